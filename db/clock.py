@@ -1,0 +1,39 @@
+"""What time it is here. The only file that asks.
+
+`REGISTER_CLOCK` may name a file holding a moment in ISO form, so that tests set the day of a running server.
+"""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    if told := os.environ.get("REGISTER_CLOCK"):
+        return datetime.fromisoformat(Path(told).read_text().strip()).astimezone(UTC)
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """This day in Việt Nam."""
+    return now().astimezone(HERE).date()
+
+
+def month_of(day: date) -> int:
+    """The month of a day as yyyymm."""
+    return day.year * 100 + day.month
+
+
+def months_from(period: int, months: int = 1) -> list[int]:
+    """The months that a period holds, as yyyymm: months_from(202611, 3) is [202611, 202612, 202701]."""
+    start = period // 100 * 12 + period % 100 - 1
+    return [month // 12 * 100 + month % 12 + 1 for month in range(start, start + months)]
+
+
+def half_of(day: date) -> int:
+    """The first month of the half-year that a day lies in, as yyyymm."""
+    return day.year * 100 + (1 if day.month <= 6 else 7)

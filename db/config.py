@@ -1,0 +1,21 @@
+"""Where the data are: read from the environment, with a folder beside the code as the default."""
+
+import os
+from pathlib import Path
+
+
+def data_dir() -> Path:
+    """The folder of database, key, backups and results; made when missing."""
+    folder = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parents[1] / "data")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def demo() -> bool:
+    """Whether this is the demonstration: its own database, its accounts shown."""
+    return os.environ.get("REGISTER_DEMO") == "1"
+
+
+def database_url() -> str:
+    """DATABASE_URL, or the embedded database of this folder."""
+    return os.environ.get("DATABASE_URL") or f"sqlite:///{data_dir() / ('demo.db' if demo() else 'register.db')}"

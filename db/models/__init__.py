@@ -1,0 +1,59 @@
+"""The tables, one file per area."""
+
+from db.models.access import Account, Attempt, Device, Grant, Role, Ticket
+from db.models.base import Table, new_code
+from db.models.households import (
+    Assignment,
+    CellGroup,
+    GroupKind,
+    GroupMember,
+    GroupRole,
+    Household,
+    HouseholdClass,
+    HouseholdCount,
+    HouseholdPlace,
+)  # fmt: skip
+from db.models.meetings import (
+    AbsenceReason,
+    Attendance,
+    MeetingAudience,
+    Expectation,
+    Guest,
+    Meeting,
+    MeetingState,
+    Outcome,
+    Question,
+    Sitting,
+    Tally,
+    Task,
+)  # fmt: skip
+from db.models.papers import Document, Template
+from db.models.people import (
+    Exemption,
+    ExemptionClass,
+    Expertise,
+    Introduction,
+    Member,
+    Membership,
+    MembershipKind,
+    Office,
+    Sex,
+    Standing,
+    StandingKind,
+)  # fmt: skip
+from db.models.register import (
+    Action,
+    Batch,
+    Change,
+    Draft,
+    DraftValue,
+    Erasure,
+    Job,
+    JobState,
+    PeriodState,
+    Rule,
+    Setting,
+)  # fmt: skip
+from db.models.units import SuccessionKind, Unit, UnitKind, UnitSuccession, UnitVersion
+
+__all__ = [name for name in dir() if name[0].isupper()] + ["new_code"]

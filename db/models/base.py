@@ -1,0 +1,102 @@
+"""What every table has: a registry of its own, named constraints, ids that are never used twice."""
+
+import secrets
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, DateTime, MetaData, String
+from sqlalchemy.orm import registry
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# SQLite gives the id of a deleted row out again unless told not to; history keyed by id would then mix two records.
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
+class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """The common parent of our tables; its metadata is what migrations compare with."""
+
+    __table_args__ = NEVER_REUSED
+
+
+def having(*constraints) -> tuple:
+    """Table arguments: these constraints and indexes, and ids never used twice."""
+    return (*constraints, NEVER_REUSED)
+
+
+def key():
+    """A table's own id."""
+    return Field(default=None, primary_key=True)
+
+
+def code():
+    """A random public code of twelve characters, for addresses and files, unique across districts."""
+    return Field(default_factory=new_code, max_length=12, unique=True)
+
+
+def new_code() -> str:
+    alphabet = "23456789abcdefghjkmnpqrstvwxyz"
+    return "".join(secrets.choice(alphabet) for _ in range(12))
+
+
+def choice(kinds: type[StrEnum], **options):
+    """A column that holds one of a StrEnum."""
+    return Field(sa_type=Choice(kinds), **options)
+
+
+def one_of(column: str, kinds: type) -> CheckConstraint:
+    """A CHECK that a column holds one of a closed set; sets that may grow get none."""
+    return CheckConstraint(f"{column} IN ({', '.join(repr(kind.value) for kind in kinds)})", name=column)
+
+
+def from_to(start: str = "valid_from", end: str = "valid_to") -> CheckConstraint:
+    """A CHECK that a span does not end before it begins; an open end passes."""
+    return CheckConstraint(f"{end} >= {start}", name="span")
+
+
+class Moment(TypeDecorator):
+    """A point in time, stored in UTC and given back aware of it on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect) -> datetime | None:
+        return value.replace(tzinfo=value.tzinfo or UTC) if value else None
+
+
+class Choice(TypeDecorator):
+    """One of a StrEnum, stored by its value as plain text: a native enum is hard to migrate."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def __init__(self, kinds: type[StrEnum]) -> None:
+        super().__init__()
+        self.kinds = kinds
+
+    def process_bind_param(self, value: StrEnum | str | None, dialect) -> str | None:
+        return None if value is None else self.kinds(value).value
+
+    def process_result_value(self, value: str | None, dialect) -> StrEnum | None:
+        return None if value is None else self.kinds(value)
+
+
+class Ordered(TypeDecorator):
+    """A key that sorts byte by byte on both databases, whatever the server's language is."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        return dialect.type_descriptor(String(collation="C") if dialect.name == "postgresql" else String())

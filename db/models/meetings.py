@@ -1,0 +1,192 @@
+"""Meetings: when and of whom, who came, one tally per cell and kind, and what was agreed there.
+
+`period` is the first month as yyyymm and `months` how many it spans: 1 for a month's meeting, 6 for a half-year's.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from db.models.base import Moment, Table, choice, code, having, key, one_of
+from db.models.people import MembershipKind
+
+
+class MeetingAudience(StrEnum):
+    OWN = "own"
+    CONTACT = "contact"
+    INVITED = "invited"
+
+
+class MeetingState(StrEnum):
+    HELD = "held"
+    NOT_HELD = "not_held"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"  # entered by mistake
+
+
+class Meeting(Table, table=True):
+    """One meeting of a cell or a commune; saving it counts as reporting it."""
+
+    __tablename__ = "meeting"
+    __table_args__ = having(
+        one_of("audience", MeetingAudience), one_of("state", MeetingState), CheckConstraint("months IN (1, 3, 6, 12)", name="months"),
+        Index("ix_meeting_unit", "unit_id", "period"), Index("ix_meeting_period", "period", "unit_id"),
+    )  # fmt: skip
+    id: int | None = key()
+    code: str = code()
+    unit_id: int = Field(foreign_key="unit.id")
+    area_id: int | None = Field(default=None, foreign_key="unit.id")
+    type: str = Field(max_length=30)  # a key of the setting "meeting_types"
+    audience: MeetingAudience = choice(MeetingAudience)
+    period: int
+    months: int = 1
+    state: MeetingState = choice(MeetingState)
+    held_on: date | None = None
+    planned_on: date | None = None
+    postponed_to: date | None = None
+    reason: str | None = Field(default=None, max_length=200)
+    named: bool = True  # False: totals only, inside rates and outside person lists
+    form: str | None = Field(default=None, max_length=20)
+    place: str | None = Field(default=None, max_length=200)
+    starts_at: str | None = Field(default=None, max_length=5)
+    ends_at: str | None = Field(default=None, max_length=5)
+    chair_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    minute_taker_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    agenda: str | None = None
+    score: float | None = None
+    minutes_dated: date | None = None  # entered on the cell's behalf from minutes of this day
+    first_saved_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Sitting(Table, table=True):
+    """One of several rooms or hours of the same meeting; who came to any of them came once."""
+
+    __tablename__ = "sitting"
+    id: int | None = key()
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    number: int
+    held_on: date | None = None
+    starts_at: str | None = Field(default=None, max_length=5)
+    place: str | None = Field(default=None, max_length=200)
+
+
+class Expectation(StrEnum):
+    EXPECTED = "expected"
+    EXEMPT = "exempt"
+    EXTRA = "extra"  # came although not expected: exempt, or of another cell
+
+
+class Outcome(StrEnum):
+    PRESENT = "present"
+    EXCUSED = "excused"
+    UNEXCUSED = "unexcused"
+    UNKNOWN = "unknown"  # absent, reason not known yet: not the same as without reason
+
+
+class Attendance(Table, table=True):
+    """One person at one meeting. No row means not recorded, which is not absent; an exempt person who stayed away has no outcome."""
+
+    __tablename__ = "attendance"
+    __table_args__ = having(
+        one_of("kind", MembershipKind), one_of("expectation", Expectation), one_of("outcome", Outcome),
+        CheckConstraint("outcome IS NOT NULL OR expectation = 'exempt'", name="outcome_known"),
+        Index("uq_attendance_person", "meeting_id", "member_id", unique=True),
+        Index("ix_attendance_member", "member_id", "period"), Index("ix_attendance_unit", "unit_id", "period"),
+    )  # fmt: skip
+    id: int | None = key()
+    meeting_id: int = Field(foreign_key="meeting.id")
+    unit_id: int = Field(foreign_key="unit.id")  # the person's cell that day
+    member_id: int = Field(foreign_key="member.id")
+    period: int
+    kind: MembershipKind = choice(MembershipKind)
+    expectation: Expectation = choice(Expectation)
+    outcome: Outcome | None = choice(Outcome, default=None)
+    sitting_id: int | None = Field(default=None, foreign_key="sitting.id")
+    spoke: bool = False
+
+
+class AbsenceReason(Table, table=True):
+    """Why somebody was absent, from the short list: stays in the cell, or with the commune that entered it."""
+
+    __tablename__ = "absence_reason"
+    id: int | None = key()
+    attendance_id: int = Field(foreign_key="attendance.id", unique=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    reason: str = Field(max_length=30)
+    on_behalf_of: int | None = Field(default=None, foreign_key="unit.id")  # the commune that entered it
+
+
+class Tally(Table, table=True):
+    """Sums of one meeting for one cell and kind of person; every figure is a sum of these."""
+
+    __tablename__ = "tally"
+    __table_args__ = having(
+        CheckConstraint("present + excused + unexcused + unknown = expected", name="adds_up"),
+        Index("uq_tally_cell", "meeting_id", "unit_id", "kind", unique=True),
+        Index("ix_tally_period", "audience", "kind", "period", "area_id", "unit_id",
+              "expected", "present", "excused", "unexcused", "unknown", "exempt", "extra"),
+        Index("ix_tally_unit", "unit_id", "period"),
+    )  # fmt: skip
+    id: int | None = key()
+    meeting_id: int = Field(foreign_key="meeting.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    area_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    period: int
+    months: int = 1
+    type: str = Field(max_length=30)
+    audience: MeetingAudience = choice(MeetingAudience)
+    kind: MembershipKind = choice(MembershipKind)
+    named: bool = True
+    expected: int = 0
+    present: int = 0
+    excused: int = 0
+    unexcused: int = 0
+    unknown: int = 0
+    exempt: int = 0
+    extra: int = 0
+    spoke: int = 0
+
+
+class Guest(Table, table=True):
+    """Somebody at a meeting who is not on its list: sent from above, or to be placed by the commune."""
+
+    __tablename__ = "guest"
+    id: int | None = key()
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    name: str = Field(max_length=120)
+    position: str | None = Field(default=None, max_length=200)
+    from_above: bool = False
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # once placed
+
+
+class Task(Table, table=True):
+    """What a meeting asked of somebody: raised in one meeting, closed in another."""
+
+    __tablename__ = "task"
+    id: int | None = key()
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    raised_in: int = Field(foreign_key="meeting.id", index=True)
+    closed_in: int | None = Field(default=None, foreign_key="meeting.id", index=True)
+    text: str = Field(max_length=500)
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    who: str | None = Field(default=None, max_length=120)
+    due: date | None = None
+    result: str | None = Field(default=None, max_length=500)
+
+
+class Question(Table, table=True):
+    """A backdated change touches a saved meeting: asked, never applied by itself."""
+
+    __tablename__ = "question"
+    id: int | None = key()
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    asks: str = Field(max_length=30)
+    raised_at: datetime = Field(sa_type=Moment)
+    answer: str | None = Field(default=None, max_length=30)

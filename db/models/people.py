@@ -1,0 +1,157 @@
+"""Members: who they are, to which cells they belong, from what they are exempt, which posts they hold.
+
+Dates in a person's life may be partial: text as "1953", "1953-04" or "1953-04-02".
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from db.models.base import Ordered, Table, choice, code, from_to, having, key, one_of
+
+
+class Sex(StrEnum):
+    MALE = "male"
+    FEMALE = "female"
+
+
+class Member(Table, table=True):
+    """A Party member, own or contact; what is dated about him stands in tables beside."""
+
+    __tablename__ = "member"
+    __table_args__ = having(CheckConstraint("length(name) > 0", name="name"), Index("ix_member_card", "card_hash"), Index("ix_member_citizen", "citizen_hash"))
+    id: int | None = key()
+    code: str = code()
+    name: str = Field(max_length=120)
+    sort_key: str = Field(sa_type=Ordered, index=True)
+    search_key: str = Field(max_length=120)
+    sex: Sex | None = choice(Sex, default=None)
+    born: str | None = Field(default=None, max_length=10)
+    admitted: str | None = Field(default=None, max_length=10)
+    official: str | None = Field(default=None, max_length=10)
+    address: str | None = Field(default=None, max_length=200)
+    phone: str | None = Field(default=None, max_length=20)
+    workplace: str | None = Field(default=None, max_length=200)  # as written on the list, where it is no unit of ours
+    position: str | None = Field(default=None, max_length=200)
+    organisation: str | None = Field(default=None, max_length=30)  # kind of work organisation, a key of the setting "organisations"
+    card_hash: str | None = Field(default=None, max_length=64)
+    card_last4: str | None = Field(default=None, max_length=4)
+    card_number: str | None = Field(default=None, max_length=20)  # only where the setting "keep_numbers" says so
+    citizen_hash: str | None = Field(default=None, max_length=64)
+    citizen_last4: str | None = Field(default=None, max_length=4)
+    citizen_number: str | None = Field(default=None, max_length=20)
+    erased_on: date | None = None
+
+
+class StandingKind(StrEnum):
+    PROBATIONARY = "probationary"
+    FULL = "full"
+
+
+class Standing(Table, table=True):
+    """Probationary or full, from a day on."""
+
+    __tablename__ = "standing"
+    __table_args__ = having(one_of("kind", StandingKind), Index("ix_standing_member", "member_id", "valid_from"))
+    id: int | None = key()
+    member_id: int = Field(foreign_key="member.id")
+    kind: StandingKind = choice(StandingKind)
+    valid_from: date | None = None
+    paper: str | None = Field(default=None, max_length=200)
+
+
+class Expertise(Table, table=True):
+    """Something a member knows and has offered, from the short list in the settings."""
+
+    __tablename__ = "expertise"
+    id: int | None = key()
+    member_id: int = Field(foreign_key="member.id", index=True)
+    subject: str = Field(max_length=30)
+    consented_on: date | None = None
+
+
+class MembershipKind(StrEnum):
+    OWN = "own"
+    CONTACT = "contact"
+    TEMPORARY = "temporary"
+
+
+class Membership(Table, table=True):
+    """A member in a unit, first and last day included; an open first day means since before the register."""
+
+    __tablename__ = "membership"
+    __table_args__ = having(
+        one_of("kind", MembershipKind),
+        from_to(),
+        Index("ix_membership_unit", "unit_id", "kind", "valid_to"),
+        Index("ix_membership_member", "member_id", "unit_id"),
+    )
+    id: int | None = key()
+    member_id: int = Field(foreign_key="member.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    kind: MembershipKind = choice(MembershipKind)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    roster_number: int | None = None
+    arrival: str | None = Field(default=None, max_length=40)
+    arrival_paper: str | None = Field(default=None, max_length=200)
+    departure: str | None = Field(default=None, max_length=40)
+    departure_paper: str | None = Field(default=None, max_length=200)
+    status: str = Field(default="active", max_length=20)
+
+
+class ExemptionClass(StrEnum):
+    OWN = "own"  # from Party work and meetings: the cell's own old or ill members
+    CONTACT = "contact"  # introduced, but exempt from meetings where he lives
+    AWAY = "away"  # out of the locality for a time
+
+
+class Exemption(Table, table=True):
+    """A member out of the denominator of one unit's meetings for a time."""
+
+    __tablename__ = "exemption"
+    __table_args__ = having(one_of("kind", ExemptionClass), from_to(), Index("ix_exemption_unit", "unit_id", "valid_to"))
+    id: int | None = key()
+    member_id: int = Field(foreign_key="member.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    kind: ExemptionClass = choice(ExemptionClass)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    reason: str | None = Field(default=None, max_length=40)
+    paper: str | None = Field(default=None, max_length=200)
+
+
+class Introduction(Table, table=True):
+    """A workplace introduces a member to a commune; or only that he was on a list and nothing more is known."""
+
+    __tablename__ = "introduction"
+    id: int | None = key()
+    member_id: int = Field(foreign_key="member.id", index=True)
+    workplace_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    commune_id: int = Field(foreign_key="unit.id", index=True)
+    state: str = Field(max_length=20)
+    exempt: bool = False  # introduced, but exempt from meetings
+    letter: str | None = Field(default=None, max_length=60)
+    letter_date: date | None = None
+    sent_on: date | None = None
+    received_on: date | None = None
+    placed_on: date | None = None
+    ended_on: date | None = None
+    membership_id: int | None = Field(default=None, foreign_key="membership.id", index=True)
+
+
+class Office(Table, table=True):
+    """A post in a unit from one day to another, held by a member, or by somebody named who is none."""
+
+    __tablename__ = "office"
+    __table_args__ = having(from_to(), Index("ix_office_unit", "unit_id", "valid_to"))
+    id: int | None = key()
+    unit_id: int = Field(foreign_key="unit.id")
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    person: str | None = Field(default=None, max_length=120)
+    phone: str | None = Field(default=None, max_length=20)
+    post: str = Field(max_length=30)  # a key of the setting "posts": secretary, deputy, committee, front_head, …
+    valid_from: date | None = None
+    valid_to: date | None = None

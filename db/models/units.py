@@ -1,0 +1,65 @@
+"""Units: areas, cells and workplaces, their names and places in the tree over time, and what became of them."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from db.models.base import Ordered, Table, choice, code, from_to, having, key, one_of
+
+
+class UnitKind(StrEnum):
+    AREA = "area"
+    CELL = "cell"
+    AGENCY_CELL = "agency_cell"
+    WORKPLACE = "workplace"
+
+
+class Unit(Table, table=True):
+    """A unit from its foundation to its end, whatever it is called meanwhile."""
+
+    __tablename__ = "unit"
+    __table_args__ = having(one_of("kind", UnitKind))
+    id: int | None = key()
+    code: str = code()
+    kind: UnitKind = choice(UnitKind)
+    level: str = Field(max_length=20)  # a key of the setting "levels": district, commune, cell, …
+    reports: bool = True  # a practice cell does not: it is left out of all figures
+    official_code: str | None = Field(default=None, max_length=30)
+
+
+class UnitVersion(Table, table=True):
+    """What a unit was called and whom it belonged to from one day to another; open ends are unknown or not yet."""
+
+    __tablename__ = "unit_version"
+    __table_args__ = having(from_to(), Index("ix_unit_version_parent", "parent_id", "unit_id"))
+    id: int | None = key()
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    name: str = Field(max_length=200)
+    search_key: str = Field(max_length=200)
+    sort_key: str = Field(sa_type=Ordered)
+    parent_id: int | None = Field(default=None, foreign_key="unit.id")
+    valid_from: date | None = None
+    valid_to: date | None = None
+    paper: str | None = Field(default=None, max_length=200)
+
+
+class SuccessionKind(StrEnum):
+    MERGED = "merged"
+    SPLIT = "split"
+    RENAMED = "renamed"
+    DISSOLVED = "dissolved"
+    REOPENED = "reopened"
+
+
+class UnitSuccession(Table, table=True):
+    """One unit became (part of) another on a day, by a paper."""
+
+    __tablename__ = "unit_succession"
+    id: int | None = key()
+    old_id: int = Field(foreign_key="unit.id", index=True)
+    new_id: int = Field(foreign_key="unit.id", index=True)
+    kind: SuccessionKind = choice(SuccessionKind)
+    day: date
+    paper: str | None = Field(default=None, max_length=200)

@@ -1,0 +1,52 @@
+"""Names as they are typed, sorted and searched for in Vietnamese."""
+
+import re
+import unicodedata
+
+TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # the order of the dictionary: à ả ã á ạ
+SHAPES = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, â ê ô, ơ ư
+
+
+def clean(text: str | None) -> str:
+    """Text as it is kept: composed letters, single spaces, nothing that cannot be printed."""
+    composed = unicodedata.normalize("NFC", text or "")
+    printable = "".join(char if char.isprintable() else " " for char in composed)
+    return " ".join(printable.split())
+
+
+def fold(text: str | None) -> str:
+    """Text as it is searched for: lower case, no accents, đ as d. Thủy, Thuỷ and THUY fold alike."""
+    plain = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
+    return " ".join(re.sub(r"[^0-9a-z ]", " ", plain).split())
+
+
+def person_key(name: str) -> str:
+    """The key that sorts people as Vietnamese lists do: by given name, then by the rest; plain ASCII."""
+    words = clean(name).split()
+    return ",".join(_syllable(word) for word in words[-1:] + words[:-1])
+
+
+def unit_key(name: str) -> str:
+    """The key that sorts units: words in order, numbers by value, so that 10 comes after 9."""
+    return ",".join(word.zfill(6) if word.isdigit() else _syllable(word) for word in clean(name).split())
+
+
+def title_case(name: str) -> str:
+    """A name written in capitals as it is written elsewhere: NGUYỄN VĂN AN is Nguyễn Văn An; others stay as typed."""
+    cleaned = clean(name)
+    return cleaned.title() if cleaned.isupper() else cleaned
+
+
+def _syllable(word: str) -> str:
+    """Letters by the alphabet (ă after a, đ after d), then the tone, which decides only between like letters."""
+    letters, tone = [], "0"
+    for char in unicodedata.normalize("NFD", word.lower()):
+        if char in TONES:
+            tone = TONES[char]
+        elif char in SHAPES and letters:
+            letters[-1] = letters[-1][0] + SHAPES[char]
+        elif char == "đ":
+            letters.append("d1")
+        elif char.isascii() and char.isalnum():
+            letters.append(char + "0")
+    return "".join(letters) + "-" + tone

@@ -1,0 +1,136 @@
+"""One unit of work through somebody's eyes, on SQLite or PostgreSQL.
+
+Questions open `reading(viewer)`, deeds `writing(viewer, deed)`. What goes past the session's own
+doors (a plain connection, Core, text) is refused at the engine.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import ORMExecuteState
+from sqlmodel import Session, select
+
+from db import config, history, periods, scope
+from db.faults import Conflict, NotAllowed
+from db.models import Batch
+from db.scope import Viewer
+
+WRITERS_LOCK = 2130
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=20000")
+
+
+class AlreadyDone(Conflict):
+    """This deed's once-only token was used: the first click did it."""
+
+
+class ScopedSession(Session):
+    """A session whose every statement and row is judged by its viewer."""
+
+
+def engine() -> Engine:
+    return _engine(config.database_url())
+
+
+@contextmanager
+def reading(viewer: Viewer) -> Iterator[ScopedSession]:
+    """A session to ask questions through a viewer's eyes."""
+    with ScopedSession(engine(), autoflush=False) as session:
+        session.info.update(viewer=viewer, writing=False)
+        yield session
+
+
+@contextmanager
+def writing(viewer: Viewer, deed: str, *, reason: str | None = None, token: str | None = None, on_behalf_of: int | None = None) -> Iterator[ScopedSession]:
+    """A session for one deed: all of it is saved and remembered as one batch, or nothing is.
+
+    `reason` is needed where a closed period is touched; `token` makes the deed happen once only.
+    Raises AlreadyDone for a used token, Conflict where a row changed meanwhile, NotAllowed outside the viewer's scope.
+    """
+    with ScopedSession(engine().execution_options(write=True), expire_on_commit=False) as session:
+        batch = {"deed": deed, "reason": reason, "token": token, "on_behalf_of": on_behalf_of}
+        session.info.update(viewer=viewer, writing=True, made={}, batch=batch, batch_id=None)
+        try:
+            if token and session.scalars(select(Batch.id).where(Batch.token == token)).first():
+                raise AlreadyDone("already_done")
+            yield session
+            session.commit()
+        except IntegrityError as error:
+            raise Conflict("changed_meanwhile") from error
+        finally:
+            _shut(session)
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _narrow(execution: ORMExecuteState) -> None:
+    execution.statement = scope.narrowed(execution.statement, execution.session.info["viewer"])
+    execution.update_execution_options(narrowed=True)
+
+
+@event.listens_for(ScopedSession, "before_flush")
+def _before_flush(session: ScopedSession, *_) -> None:
+    if not session.info["writing"]:
+        raise NotAllowed("reading_only")
+    noticed = history.noticed(session)
+    for table, rows in history.by_table(noticed).items():
+        scope.check_rows(session, table, rows)
+        periods.refuse_closed(session, table, rows)
+    session.info["noticed"] = noticed
+    session.connection().info["door"] = True
+
+
+@event.listens_for(ScopedSession, "after_flush")
+def _after_flush(session: ScopedSession, *_) -> None:
+    history.remember(session, history.settled(session.info.pop("noticed")))
+    session.connection().info["door"] = False
+
+
+def _shut(session: ScopedSession) -> None:
+    """Close the door that a failed flush may have left open."""
+    if session.in_transaction() and session.is_active:
+        session.connection().info["door"] = False
+
+
+def dispose() -> None:
+    """Forget the engines, so that the next question opens the database anew."""
+    for made in _engines:
+        made.dispose()
+    _engines.clear()
+    _engine.cache_clear()
+
+
+_engines: list[Engine] = []
+
+
+@lru_cache(maxsize=4)
+def _engine(url: str) -> Engine:
+    made = create_engine(url, pool_size=10, max_overflow=20)
+    sqlite = made.dialect.name == "sqlite"
+
+    @event.listens_for(made, "connect")
+    def _connect(dbapi, _):
+        if sqlite:
+            dbapi.isolation_level = None  # the driver opens no transactions by itself
+            for pragma in PRAGMAS:
+                dbapi.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def _begin(connection):
+        """Writers wait for each other, on both databases: no update is lost between a read and its write."""
+        connection.info["door"] = False
+        write, cursor = connection.get_execution_options().get("write"), connection.connection.cursor()
+        if sqlite:
+            cursor.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        elif write:
+            cursor.execute(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+        cursor.close()
+
+    @event.listens_for(made, "before_cursor_execute")
+    def _guard(connection, cursor, statement, parameters, context, executemany):
+        if not connection.info["door"] and not (context and context.execution_options.get("narrowed")):
+            raise NotAllowed("unnarrowable", what="statement past the session")
+
+    _engines.append(made)
+    return made

@@ -1,0 +1,44 @@
+"""The tree of units: who stands above and below whom today, and which versions hold on a day."""
+
+from datetime import date
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, or_, select
+
+from db import clock
+from db.models import SuccessionKind, UnitSuccession, UnitVersion
+
+READS_ON = (SuccessionKind.MERGED, SuccessionKind.RENAMED)  # after a split or dissolution the commune reads, no single successor
+
+
+def standing(day: date):
+    """The condition that a version of a unit holds on a day."""
+    return or_(UnitVersion.valid_from.is_(None), UnitVersion.valid_from <= day) & or_(UnitVersion.valid_to.is_(None), UnitVersion.valid_to >= day)
+
+
+def chain(session: Session, unit_id: int) -> list[int]:
+    """A unit and those above it today, from the nearest up."""
+    found = []
+    while unit_id is not None and unit_id not in found:
+        found.append(unit_id)
+        unit_id = session.exec(select(UnitVersion.parent_id).where(UnitVersion.unit_id == unit_id, _last())).first()
+    return found
+
+
+def reach(session: Session, unit_id: int) -> frozenset[int]:
+    """A unit, all below it in today's tree, and the predecessors whose books they go on with."""
+    found, level = {unit_id}, {unit_id}
+    while level:
+        below = set(session.exec(select(UnitVersion.unit_id).where(UnitVersion.parent_id.in_(level), _last())))
+        before = set(session.exec(select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(level), UnitSuccession.kind.in_(READS_ON))))
+        level = (below | before) - found
+        found |= level
+    return frozenset(found)
+
+
+def _last():
+    """The newest version of a unit that has begun: for a closed unit its last one, so that somebody still answers for its book."""
+    newer = aliased(UnitVersion)
+    begun = or_(newer.valid_from.is_(None), newer.valid_from <= clock.today())
+    after = newer.valid_from.is_not(None) & or_(UnitVersion.valid_from.is_(None), newer.valid_from > UnitVersion.valid_from)
+    return ~select(newer.id).where(newer.unit_id == UnitVersion.unit_id, begun, after).exists()
