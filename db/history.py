@@ -61,7 +61,7 @@ def remember(session: Session, changes: list[Noticed]) -> None:
 def open_batch(session: Session) -> int:
     """Write the batch of this unit of work in its viewer's name; its id."""
     viewer: Viewer = session.info["viewer"]
-    who = {"at": clock.now(), "account_id": viewer.account_id, "role": viewer.role or "register", "unit_id": viewer.unit_id}
+    who = {"at": clock.now(), "account_id": viewer.account_id, "who": viewer.name, "role": viewer.role or "register", "unit_id": viewer.unit_id}
     session.info["batch_id"] = write(session, Batch, [{**who, **session.info["batch"]}])[0]
     return session.info["batch_id"]
 

@@ -17,6 +17,7 @@ class Batch(Table, table=True):
     code: str = code()
     at: datetime = Field(sa_type=Moment, index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    who: str = Field(default="", max_length=120)  # the account's name that day: readers of the history may not see accounts
     role: str = Field(max_length=20)
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     deed: str = Field(max_length=40)
@@ -73,6 +74,7 @@ class DraftValue(Table, table=True):
     field: str = Field(max_length=30)
     value: str | None = None
     author_id: int = Field(foreign_key="account.id", index=True)
+    author: str = Field(default="", max_length=120)
     replaced: str | None = None
     at: datetime = Field(sa_type=Moment)
 

@@ -1,0 +1,145 @@
+"""Drafts: what is typed before it is saved, shared by all who may type it.
+
+Each value has its author and what he saw there before. Whoever saw a value and chooses another replaces it;
+whoever did not see it leaves both standing, and only then is anybody asked.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db import bulk, clock
+from db.models import Draft, DraftValue
+from db.scope import Audience, Viewer
+from db.session import reading, writing
+
+
+class Place(NamedTuple):
+    """Which draft: its kind, the unit it is about, and a key within these."""
+
+    kind: str
+    unit_id: int
+    key: str
+
+
+class Field(NamedTuple):
+    """One field of one part of a draft: a person's outcome, a meeting's date."""
+
+    part: str
+    name: str
+
+
+class Rival(NamedTuple):
+    """What one author chose where another chose differently."""
+
+    author: str
+    value: str | None
+
+
+class Waiting(NamedTuple):
+    """A draft that somebody left unfinished."""
+
+    unit_id: int
+    key: str
+    touched_at: datetime
+    author: str
+
+
+class Typed(NamedTuple):
+    """A draft as it stands: the values all agree on, and the fields where two people chose differently."""
+
+    values: dict[Field, str | None]
+    rivals: dict[Field, list[Rival]]
+    touched_at: datetime | None
+
+
+def load(viewer: Viewer, place: Place) -> Typed:
+    """The draft at this place; empty where nothing was typed yet."""
+    with reading(viewer) as session:
+        return typed(session, place)
+
+
+def typed(session: Session, place: Place) -> Typed:
+    """The same within a deed."""
+    draft = _find(session, place)
+    chosen: dict[Field, list[Rival]] = defaultdict(list)
+    for row in _rows(session, draft):
+        chosen[Field(row.part, row.field)].append(Rival(row.author, row.value))
+    rivals = {field: rows for field, rows in chosen.items() if len({row.value for row in rows}) > 1}
+    return Typed({field: rows[-1].value for field, rows in chosen.items()}, rivals, draft.touched_at if draft else None)
+
+
+def put(viewer: Viewer, place: Place, values: Mapping[Field, str | None], seen: Mapping[Field, str | None], audience: Audience = Audience.NAMES) -> None:
+    """Keep what was typed. `seen` is what its author had before his eyes in these fields; a field left out was empty."""
+    if not values:
+        return
+    with writing(viewer, "type") as session:
+        draft = _find(session, place) or _begin(session, place, audience)
+        draft.touched_at = clock.now()
+        standing = defaultdict(list)
+        for row in _rows(session, draft):
+            standing[Field(row.part, row.field)].append(row)
+        for field, value in values.items():
+            _choose(session, viewer, draft, field, value, seen.get(field), standing[field])
+
+
+def settle(viewer: Viewer, place: Place, field: Field, value: str | None) -> None:
+    """Answer the question between two people: this value stands."""
+    with writing(viewer, "type") as session:
+        rows = [row for row in _rows(session, _find(session, place)) if (row.part, row.field) == field]
+        for row in rows[1:]:
+            session.delete(row)
+        if rows:
+            rows[0].author_id, rows[0].author, rows[0].value, rows[0].at = viewer.account_id, viewer.name, value, clock.now()
+
+
+def discard(session: Session, place: Place) -> None:
+    """Drop the draft, within the deed that saved it or by its owner's wish."""
+    if draft := _find(session, place):
+        bulk.delete(session, DraftValue, list(session.exec(select(DraftValue.id).where(DraftValue.draft_id == draft.id))))
+        session.flush()
+        bulk.delete(session, Draft, [draft.id])
+
+
+def waiting(viewer: Viewer, kind: str) -> list[Waiting]:
+    """Unfinished drafts of this kind in the viewer's units, the latest first, each with who typed last."""
+    with reading(viewer) as session:
+        drafts = session.exec(select(Draft).where(Draft.kind == kind).order_by(Draft.touched_at.desc())).all()
+        return [Waiting(draft.unit_id, draft.key, draft.touched_at, _last_author(session, draft)) for draft in drafts]
+
+
+def _choose(session: Session, viewer: Viewer, draft: Draft, field: Field, value: str | None, seen: str | None, rows: list[DraftValue]) -> None:
+    mine = next((row for row in rows if row.author_id == viewer.account_id), None)
+    for row in rows:
+        if row is not mine and row.value in (seen, value):
+            session.delete(row)
+    if mine is None:
+        who = {"author_id": viewer.account_id, "author": viewer.name}
+        session.add(DraftValue(draft_id=draft.id, part=field.part, field=field.name, value=value, replaced=seen, at=clock.now(), **who))
+    else:
+        mine.value, mine.replaced, mine.at = value, seen, clock.now()
+
+
+def _begin(session: Session, place: Place, audience: Audience) -> Draft:
+    draft = Draft(**place._asdict(), audience=audience.value, touched_at=clock.now())
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def _find(session: Session, place: Place) -> Draft | None:
+    return session.exec(select(Draft).where(Draft.kind == place.kind, Draft.unit_id == place.unit_id, Draft.key == place.key)).first()
+
+
+def _rows(session: Session, draft: Draft | None) -> list[DraftValue]:
+    """The draft's values in the order they were typed."""
+    if draft is None:
+        return []
+    return list(session.exec(select(DraftValue).where(DraftValue.draft_id == draft.id).order_by(DraftValue.at, DraftValue.id)))
+
+
+def _last_author(session: Session, draft: Draft) -> str:
+    return session.exec(select(DraftValue.author).where(DraftValue.draft_id == draft.id).order_by(DraftValue.at.desc())).first() or ""
