@@ -1,0 +1,57 @@
+"""The worker: one process beside the server that does what takes longer than two seconds, and the nightly copy."""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+
+from db import accounts, backup, jobs
+from db.faults import Refused
+from db.models import JobState
+from db.scope import Viewer
+
+log = logging.getLogger("register.worker")
+
+Progress = Callable[[int, int], None]
+HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {}
+PAUSE = 0.5
+
+
+def run() -> None:
+    """Work until the server that started this process is gone."""
+    parent = os.getppid()
+    jobs.interrupt()
+    while os.getppid() == parent:
+        if not work():
+            _keep_house()
+            time.sleep(PAUSE)
+
+
+def work() -> bool:
+    """Do one job, with its asker's scope as it is now; whether there was one."""
+    job = jobs.claim()
+    if job is None:
+        return False
+    try:
+        viewer = accounts.viewer_for(job.account_id, job.grant_id)
+        if viewer is None:
+            raise Refused("not_allowed")
+        result = HANDLERS[job.kind](viewer, job.wanted, job.code, lambda done, total: jobs.progress(job.id, done, total))
+        jobs.finish(job.id, JobState.DONE, result)
+    except Refused as refusal:
+        jobs.finish(job.id, JobState.FAILED, {"code": refusal.code, "values": refusal.values})
+    except Exception:
+        log.exception("job %s failed", job.kind)
+        jobs.finish(job.id, JobState.FAILED, {"code": "job_failed", "values": {}})
+    return True
+
+
+def _keep_house() -> None:
+    jobs.sweep()
+    if backup.nightly_due():
+        backup.make()
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO)
+    run()

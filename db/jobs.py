@@ -1,0 +1,132 @@
+"""Jobs: work of more than two seconds, asked for on a page, done by the worker, waiting for its asker."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlmodel import select
+
+from db import clock, config
+from db.faults import NotAllowed
+from db.models import Job, JobState
+from db.scope import SYSTEM, Audience, Viewer
+from db.session import reading, writing
+
+KEPT = timedelta(hours=24)  # results hold personal data: they go after a day, and are in no backup
+
+
+class Asked(NamedTuple):
+    """A job as its asker sees it; `result` is what the work gave back, or the code of why it failed."""
+
+    code: str
+    kind: str
+    wanted: dict
+    state: JobState
+    done: int
+    total: int
+    result: dict
+    asked_at: datetime
+
+
+class Claimed(NamedTuple):
+    """A job as the worker takes it up."""
+
+    id: int
+    code: str
+    kind: str
+    wanted: dict
+    account_id: int
+    grant_id: int
+
+
+def ask(viewer: Viewer, kind: str, wanted: dict, audience: Audience) -> str:
+    """Put work in the queue; the code under which it is found."""
+    with writing(viewer, "ask_job") as session:
+        job = Job(
+            kind=kind,
+            account_id=viewer.account_id,
+            grant_id=viewer.grant_id,
+            unit_id=viewer.unit_id,
+            audience=audience.value,
+            wanted=json.dumps(wanted, ensure_ascii=False),
+            asked_at=clock.now(),
+        )
+        session.add(job)
+        return job.code
+
+
+def mine(viewer: Viewer) -> list[Asked]:
+    """The viewer's jobs whose results are still kept, the latest first."""
+    with reading(viewer) as session:
+        query = select(Job).where(Job.asked_at > clock.now() - KEPT).order_by(Job.id.desc())
+        return [_asked(job) for job in session.exec(query) if job.grant_id == viewer.grant_id]
+
+
+def find(viewer: Viewer, code: str) -> Asked:
+    """One job of the viewer's. Raises NotAllowed for anybody else's."""
+    found = [job for job in mine(viewer) if job.code == code]
+    if not found:
+        raise NotAllowed()
+    return found[0]
+
+
+def again(viewer: Viewer, code: str) -> str:
+    """Ask once more for what was interrupted or failed; the new job's code."""
+    with reading(viewer) as session:
+        job = session.exec(select(Job).where(Job.code == code)).first()
+    if job is None:
+        raise NotAllowed()
+    return ask(viewer, job.kind, json.loads(job.wanted), Audience(job.audience))
+
+
+def file_of(code: str) -> Path:
+    """Where a job's file lies. Whoever asks must have found the job first."""
+    folder = config.data_dir() / "results"
+    folder.mkdir(exist_ok=True)
+    return folder / code
+
+
+def claim() -> Claimed | None:
+    """The worker takes the oldest job that waits; none when there is none."""
+    with writing(SYSTEM, "claim_job") as session:
+        job = session.exec(select(Job).where(Job.state == JobState.WAITING).order_by(Job.id)).first()
+        if job is None:
+            return None
+        job.state = JobState.RUNNING
+        return Claimed(job.id, job.code, job.kind, json.loads(job.wanted), job.account_id, job.grant_id)
+
+
+def progress(job_id: int, done: int, total: int) -> None:
+    """Tell how far a job has come."""
+    with writing(SYSTEM, "tell_job") as session:
+        job = session.get_one(Job, job_id)
+        job.done, job.total = done, total
+
+
+def finish(job_id: int, state: JobState, result: dict) -> None:
+    """End a job with what came of it."""
+    with writing(SYSTEM, "finish_job") as session:
+        job = session.get_one(Job, job_id)
+        job.state, job.result, job.finished_at = state, json.dumps(result, ensure_ascii=False), clock.now()
+        job.expires_at = clock.now() + KEPT
+
+
+def interrupt() -> None:
+    """At the worker's start: whatever was running was cut off, and says so."""
+    with writing(SYSTEM, "interrupt_jobs") as session:
+        for job in session.exec(select(Job).where(Job.state == JobState.RUNNING)).all():
+            job.state, job.finished_at = JobState.INTERRUPTED, clock.now()
+
+
+def sweep() -> None:
+    """Delete the files of results older than a day."""
+    limit = (clock.now() - KEPT).timestamp()
+    for file in file_of("x").parent.iterdir():
+        if file.stat().st_mtime < limit:
+            file.unlink(missing_ok=True)
+
+
+def _asked(job: Job) -> Asked:
+    result = json.loads(job.result) if job.result else {}
+    return Asked(job.code, job.kind, json.loads(job.wanted), job.state, job.done, job.total, result, job.asked_at)
