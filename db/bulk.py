@@ -3,8 +3,9 @@
 from sqlalchemy import delete as sql_delete, update as sql_update
 from sqlmodel import Session, select
 
-from db import history, periods, scope
+from db import history, scope
 from db.door import OPEN, write
+from db.history import Noticed
 from db.models import Action
 
 SLICE = 500  # ids in one statement
@@ -14,9 +15,10 @@ def insert(session: Session, table: type, rows: list[dict]) -> list[int]:
     """Insert rows, missing columns by their defaults; their ids in the same order. Raises NotAllowed or Invalid, then nothing is written."""
     if not rows:
         return []
-    _check(session, table, rows)
+    session.flush()
+    history.check(session, [Noticed(table, Action.INSERT, row) for row in rows])
     ids = write(session, table, rows)
-    history.remember(session, [history.Noticed(table, Action.INSERT, {**row, "id": row_id}) for row, row_id in zip(rows, ids, strict=True)])
+    history.remember(session, [Noticed(table, Action.INSERT, {**row, "id": row_id}) for row, row_id in zip(rows, ids, strict=True)])
     return ids
 
 
@@ -27,29 +29,22 @@ def update(session: Session, table: type, rows: list[dict]) -> None:
     for row in rows:
         old = standing[row["id"]]
         if before := {name: old[name] for name, value in row.items() if old[name] != value}:
-            changes.append(history.Noticed(table, Action.UPDATE, {**old, **row}, before))
-    _check(session, table, [row for change in changes for row in (change.row, {**change.row, **change.before})])
+            changes.append(Noticed(table, Action.UPDATE, {**old, **row}, before))
+    history.check(session, changes)
     for change in changes:
-        values = {name: change.row[name] for name in change.before}
-        session.connection().execute(sql_update(table).where(table.id == change.row["id"]).values(values), execution_options=OPEN)
-    _forget(session)
+        session.connection().execute(sql_update(table).where(table.id == change.row["id"]).values(change.chosen), execution_options=OPEN)
+    session.expire_all()
     history.remember(session, changes)
 
 
 def delete(session: Session, table: type, ids: list[int]) -> None:
     """Delete rows by id: for undo, erasure and drafts; everything else is ended, not deleted."""
-    standing = _standing(session, table, ids)
-    _check(session, table, list(standing.values()))
+    changes = [Noticed(table, Action.DELETE, row, row) for row in _standing(session, table, ids).values()]
+    history.check(session, changes)
     for part in _slices(ids):
         session.connection().execute(sql_delete(table).where(table.id.in_(part)), execution_options=OPEN)
-    _forget(session)
-    history.remember(session, [history.Noticed(table, Action.DELETE, row, row) for row in standing.values()])
-
-
-def _check(session: Session, table: type, rows: list[dict]) -> None:
-    session.flush()
-    scope.check_rows(session, table, rows)
-    periods.refuse_closed(session, table, rows)
+    session.expire_all()
+    history.remember(session, changes)
 
 
 def _standing(session: Session, table: type, ids: list[int]) -> dict[int, dict]:
@@ -62,11 +57,6 @@ def _standing(session: Session, table: type, ids: list[int]) -> dict[int, dict]:
     if set(ids) - set(found):
         raise scope.NotAllowed()
     return found
-
-
-def _forget(session: Session) -> None:
-    """Live objects in this session may be stale now."""
-    session.expire_all()
 
 
 def _slices(ids: list[int]) -> list[list[int]]:

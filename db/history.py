@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import inspect
 from sqlmodel import Session
 
-from db import clock, scope
+from db import clock, periods, scope
 from db.door import write
 from db.models import Action, Batch, Change, Member
 from db.scope import Viewer
@@ -22,6 +22,16 @@ class Noticed(NamedTuple):
     row: dict
     before: dict | None = None
     live: object = None
+
+    @property
+    def sides(self) -> list[dict]:
+        """The row as it will be and, where that differs, as it was: both must be within scope."""
+        return [self.row, {**self.row, **self.before}] if self.action == Action.UPDATE else [self.row]
+
+    @property
+    def chosen(self) -> dict:
+        """The values that this change sets."""
+        return {Action.INSERT: self.row, Action.UPDATE: {name: self.row[name] for name in self.before or ()}, Action.DELETE: {}}[self.action]
 
 
 def noticed(session: Session) -> list[Noticed]:
@@ -37,14 +47,15 @@ def settled(changes: list[Noticed]) -> list[Noticed]:
     return [change._replace(row=change.live.model_dump()) if change.live is not None else change for change in changes]
 
 
-def by_table(changes: list[Noticed]) -> dict[type, list[dict]]:
-    """Every row that must be within scope: as it will be, and as it was."""
-    rows = defaultdict(list)
+def check(session: Session, changes: list[Noticed]) -> None:
+    """Raise NotAllowed or Invalid where one of these changes is not the viewer's to make, or touches a closed period."""
+    by_table = defaultdict(list)
     for change in changes:
-        rows[change.table].append(change.row)
-        if change.action == Action.UPDATE:
-            rows[change.table].append({**change.row, **change.before})
-    return rows
+        by_table[change.table].append(change)
+    for table, made in by_table.items():
+        rows = [row for change in made for row in change.sides]
+        scope.check_rows(session, table, rows, [change.chosen for change in made])
+        periods.refuse_closed(session, table, rows)
 
 
 def remember(session: Session, changes: list[Noticed]) -> None:

@@ -10,10 +10,9 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, Table as SqlTable, false, or_
 from sqlalchemy.orm import Session, with_loader_criteria
-from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ColumnClause, TextClause
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.sql.selectable import CTE, FromClause, Join, Subquery
+from sqlalchemy.sql.selectable import CTE, Alias, FromClause, Join, Subquery
 from sqlmodel import select
 
 from db import models as m
@@ -184,6 +183,14 @@ def _with_audience(table, viewer):
     return readable & (or_(reach, table.unit_id.is_(None) & table.member_id.in_(people(viewer))) if table is m.Change else reach)
 
 
+def _batch(table, viewer):
+    """Deeds of one's own unit, on its behalf, or that changed a row one may read a copy of."""
+    if viewer.unit_ids is None:
+        return None
+    changed = select(m.Change.id).where(m.Change.batch_id == table.id, _with_audience(m.Change, viewer))
+    return or_(table.unit_id.in_(viewer.unit_ids), table.on_behalf_of.in_(viewer.unit_ids), changed.exists())
+
+
 def _draft_value(table, viewer):
     drafts = select(m.Draft.id)
     narrowed = _with_audience(m.Draft, viewer)
@@ -233,7 +240,7 @@ RULES: dict[type, Rule] = {
     m.Device: Rule(Audience.OPEN, Work.ACCOUNTS, _account, remembered=False),
     m.Ticket: Rule(Audience.SECRET, Work.REGISTER, _nobody, remembered=False),
     m.Attempt: Rule(Audience.SECRET, Work.REGISTER, _nobody, remembered=False),
-    m.Batch: Rule(Audience.OPEN, Work.REGISTER, _UNIT, remembered=False),
+    m.Batch: Rule(Audience.OPEN, Work.REGISTER, _batch, remembered=False),
     m.Change: Rule(Audience.OPEN, Work.REGISTER, _with_audience, remembered=False),
     m.Erasure: Rule(Audience.OPEN, Work.REGISTER, _everybody, remembered=False),
     m.Draft: Rule(Audience.OPEN, Work.ASIDE, _with_audience, "unit_id", remembered=False),
@@ -268,39 +275,58 @@ def narrowed(statement, viewer: Viewer) -> Select:
 
 def _tables(statement: Select) -> set[type]:
     """The mapped tables in a statement; raises NotAllowed for any part that loader criteria do not reach."""
-    found = set()
-    for part in visitors.iterate(statement):
-        entity = getattr(part, "_annotations", {}).get("parententity")
-        if entity is not None:
+    found: set[type] = set()
+    waiting: list[tuple] = [(statement, frozenset())]
+    while waiting:
+        part, named = waiting.pop()
+        if isinstance(part, Select):
+            named = frozenset(entity.mapper.local_table for each in _named(part) if (entity := _entity(each)))
+        if entity := _entity(part):
             found.add(entity.mapper.class_)
-        elif not _reached(part):
+        elif not _reached(part, named):
             raise NotAllowed("unnarrowable", what=type(part).__name__)
+        waiting.extend((child, named) for child in part.get_children())
     return found
 
 
-def _reached(part) -> bool:
-    """Whether loader criteria reach this part of a statement, which names no mapped class itself."""
+def _entity(part):
+    return getattr(part, "_annotations", {}).get("parententity")
+
+
+def _named(select_part: Select) -> tuple:
+    """What a select names itself, to be chosen or to be chosen from."""
+    return (*select_part._raw_columns, *select_part._from_obj, *(join[0] for join in select_part._setup_joins))
+
+
+def _reached(part, named: frozenset) -> bool:
+    """Whether loader criteria reach this part, which is no mapped class itself; `named` are the mapped tables of its select."""
     if isinstance(part, Select):
-        named = (*part._raw_columns, *part._from_obj, *(join[0] for join in part._setup_joins))
-        return not any(_bare(named_part) for named_part in named)
+        return not any(_bare(each) for each in _named(part))
     if isinstance(part, Join):
         return not (_bare(part.left) or _bare(part.right))
     if isinstance(part, FunctionElement):
         return getattr(part, "name", None) in FUNCTIONS
     if isinstance(part, ColumnClause):
-        return (not part.is_literal and not isinstance(part.table, SqlTable)) or str(part) == "*"
+        # The library itself looks a row up by a bare column of the table that its select names.
+        return str(part) == "*" or (not part.is_literal and (not _of_table(part.table) or part.table in named))
     # A bare table is met wherever a mapped column stands; where it was named itself, the parts above refuse it.
-    return isinstance(part, SqlTable | Subquery | CTE) or not isinstance(part, FromClause | CompoundSelect | TextClause)
+    return _of_table(part) or isinstance(part, Subquery | CTE) or not isinstance(part, FromClause | CompoundSelect | TextClause)
 
 
 def _bare(part) -> bool:
-    return isinstance(part, SqlTable) and "parententity" not in part._annotations
+    return _of_table(part) and "parententity" not in part._annotations
 
 
-def check_rows(session: Session, table: type, rows: Iterable[dict]) -> None:
+def _of_table(part) -> bool:
+    """A table itself, or one under another name."""
+    return isinstance(part, SqlTable) or (isinstance(part, Alias) and isinstance(part.element, SqlTable))
+
+
+def check_rows(session: Session, table: type, rows: Iterable[dict], chosen: Iterable[dict]) -> None:
     """Raise NotAllowed unless the session's viewer may write these rows, each a dict of column values.
 
-    A row must lie in the viewer's units, and everything it refers to must be something he may see.
+    A row must lie in the viewer's units as it was and as it will be. `chosen` are the values he sets himself:
+    whatever they refer to must be something he may see.
     """
     viewer: Viewer = session.info["viewer"]
     if viewer.role is None:
@@ -311,17 +337,17 @@ def check_rows(session: Session, table: type, rows: Iterable[dict]) -> None:
         raise NotAllowed()
     if rule.unit and not all(viewer.reaches(row.get(rule.unit)) for row in rows):
         raise NotAllowed()
-    _check_references(session, table, rows)
+    _check_references(session, table, list(chosen))
 
 
-def _check_references(session: Session, table: type, rows: list[dict]) -> None:
+def _check_references(session: Session, table: type, chosen: list[dict]) -> None:
     """Every row referred to was made in this unit of work, or is one the viewer may see."""
     for column in table.__table__.columns:
         for foreign in column.foreign_keys:
             target = class_of(foreign.column.table.name)
             if RULES[target].narrow is _everybody:
                 continue
-            wanted = {row[column.name] for row in rows if row.get(column.name) is not None} - session.info["made"].get(target, set())
+            wanted = {row[column.name] for row in chosen if row.get(column.name) is not None} - session.info["made"].get(target, set())
             if wanted and wanted - set(session.scalars(select(target.id).where(target.id.in_(wanted)))):
                 raise NotAllowed()
 

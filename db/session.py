@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, select
 
-from db import config, history, periods, scope
+from db import config, history, scope
 from db.faults import Conflict, NotAllowed
 from db.models import Batch
 from db.scope import Viewer
@@ -74,9 +74,7 @@ def _before_flush(session: ScopedSession, *_) -> None:
     if not session.info["writing"]:
         raise NotAllowed("reading_only")
     noticed = history.noticed(session)
-    for table, rows in history.by_table(noticed).items():
-        scope.check_rows(session, table, rows)
-        periods.refuse_closed(session, table, rows)
+    history.check(session, noticed)
     session.info["noticed"] = noticed
     session.connection().info["door"] = True
 

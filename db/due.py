@@ -1,0 +1,68 @@
+"""What is due: which planned meetings of a cell have passed and are not in the register."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, func, select
+
+from db import clock, settings
+from db.models import Meeting, MeetingState, UnitVersion
+from db.scope import Viewer
+from db.session import reading
+
+LOOKS_BACK = {1: 3, 6: 1}  # periods, by how many months they span
+
+
+class Due(NamedTuple):
+    """A planned meeting that nothing was said about yet."""
+
+    type: str
+    period: int
+    months: int
+    day: date
+
+
+def meetings(viewer: Viewer, unit_id: int) -> list[Due]:
+    """Planned meetings whose day has passed and that are neither recorded, nor said not to be held, the latest first."""
+    with reading(viewer) as session:
+        return in_unit(session, unit_id, clock.today())
+
+
+def in_unit(session: Session, unit_id: int, today: date) -> list[Due]:
+    """The same within a session."""
+    planned = [row for row in settings.of(session, "meeting_types", unit_id) if row.get("planned")]
+    due: list[Due] = []
+    begun = session.exec(select(func.min(func.coalesce(UnitVersion.valid_from, date.min))).where(UnitVersion.unit_id == unit_id)).one() or date.min
+    for months in sorted({row["months"] for row in planned}):
+        types = [row["key"] for row in planned if row["months"] == months]
+        passed = [day for day in planned_days(session, unit_id, months, today) if begun <= day <= today]
+        known = _known(session, unit_id, types, [period_of(day, months) for day in passed])
+        due += [Due(types[0], period_of(day, months), months, day) for day in passed if period_of(day, months) not in known]
+    return sorted(due, key=lambda row: row.day, reverse=True)
+
+
+def planned_days(session: Session, unit_id: int, months: int, today: date) -> list[date]:
+    """The planned days of the last periods: the cell's day of each month, or of the months of its half-year meetings."""
+    day = int(settings.of(session, "meeting_day", unit_id))
+    recent = clock.months_from(_back(clock.month_of(today), LOOKS_BACK.get(months, 1) * months - 1), LOOKS_BACK.get(months, 1) * months)
+    if months > 1:
+        recent = [month for month in recent if month % 100 in settings.of(session, "contact_months", unit_id)]
+    return [date(month // 100, month % 100, min(day, 28)) for month in recent]
+
+
+def period_of(day: date, months: int) -> int:
+    """The period that a day lies in, as the yyyymm of its first month."""
+    return day.year * 100 + (day.month - 1) // months * months + 1
+
+
+def _back(month: int, by: int) -> int:
+    total = month // 100 * 12 + month % 100 - 1 - by
+    return total // 12 * 100 + total % 12 + 1
+
+
+def _known(session: Session, unit_id: int, types: list[str], periods: list[int]) -> set[int]:
+    """Periods about which something was said: held, not held, or postponed to a day that is still to come."""
+    query = select(Meeting.period, Meeting.state, Meeting.postponed_to).where(
+        Meeting.unit_id == unit_id, Meeting.type.in_(types), Meeting.period.in_(periods), Meeting.state != MeetingState.CANCELLED
+    )
+    return {row.period for row in session.exec(query) if row.state != MeetingState.POSTPONED or (row.postponed_to and row.postponed_to >= clock.today())}
