@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from db import clock, drafts, due, roster, settings, sheet
+from db import clock, drafts, due, periods, roster, settings, sheet
 from db.drafts import Place, Typed
 from db.faults import Invalid, NotAllowed
 from db.models import (
@@ -46,6 +46,8 @@ class Opened(NamedTuple):
     place: Place
     months: int
     audience: MeetingAudience
+    types: list[str]  # those that may stand for each other here
+    closed: bool
     meeting: Meeting | None
     day: date
     sheet: Sheet
@@ -79,20 +81,23 @@ def open_in(session: Session, call: Call) -> Opened:
     viewer: Viewer = session.info["viewer"]
     if not viewer.reaches(call.unit_id):
         raise NotAllowed()
-    row = next((row for row in settings.of(session, "meeting_types", call.unit_id) if row["key"] == call.type), None)
+    known = settings.of(session, "meeting_types", call.unit_id)
+    row = next((row for row in known if row["key"] == call.type), None)
     if row is None or not 190001 <= call.period <= 299912 or not 1 <= call.period % 100 <= 12:
         raise Invalid("meeting_unknown")
-    meeting = _find(session, call, bool(row.get("planned")))
-    place = Place(DRAFT, call.unit_id, f"{call.type}:{call.period}" + (f":{meeting.code}" if meeting else ""))
-    typed = drafts.typed(session, place)
     audience, months = MeetingAudience(row["audience"]), row["months"]
+    types = [each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months] or [call.type]
+    meeting = _find(session, call, types if row.get("planned") else [])
+    place = Place(DRAFT, call.unit_id, f"{types[0]}:{call.period}" + (f":{meeting.code}" if meeting else ""))
+    typed = drafts.typed(session, place)
     day = _day(session, call, months, meeting, typed)
     held = meeting is not None and meeting.state == MeetingState.HELD and meeting.named
     people, saved = _saved(session, meeting) if held else (roster.on(session, call.unit_id, audience, day), {})
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience])
     guests = list(session.exec(select(Guest).where(Guest.meeting_id == meeting.id).order_by(Guest.id))) if meeting else []
     tasks = list(session.exec(select(Task).where(Task.unit_id == call.unit_id, Task.closed_in.is_(None)).order_by(Task.due, Task.id)))
-    return Opened(call, place, months, audience, meeting, day, sheet_now, typed, guests, tasks)
+    closed = periods.closed(session, {(call.unit_id, month) for month in clock.months_from(call.period, months)})
+    return Opened(call, place, months, audience, types, bool(closed), meeting, day, sheet_now, typed, guests, tasks)
 
 
 def listing(viewer: Viewer, unit_id: int, limit: int = 36) -> list[Listed]:
@@ -113,15 +118,14 @@ def call_of(viewer: Viewer, code: str) -> Call:
     return Call(meeting.unit_id, meeting.type, meeting.period, code)
 
 
-def _find(session: Session, call: Call, planned: bool) -> Meeting | None:
-    """The saved meeting that is meant; of a planned type there is one in a period, and it is the one."""
-    query = select(Meeting).where(Meeting.unit_id == call.unit_id, Meeting.type == call.type, Meeting.period == call.period)
+def _find(session: Session, call: Call, planned: list[str]) -> Meeting | None:
+    """The saved meeting that is meant; of the planned types there is one in a period, and it is the one."""
+    query = select(Meeting).where(Meeting.unit_id == call.unit_id, Meeting.period == call.period, Meeting.state != MeetingState.CANCELLED)
     if call.code:
-        meeting = session.exec(query.where(Meeting.code == call.code)).first()
-        if meeting is None or meeting.state == MeetingState.CANCELLED:
-            raise NotAllowed()
-        return meeting
-    return session.exec(query.where(Meeting.state != MeetingState.CANCELLED).order_by(Meeting.id)).first() if planned else None
+        if meeting := session.exec(query.where(Meeting.code == call.code)).first():
+            return meeting
+        raise NotAllowed()
+    return session.exec(query.where(Meeting.type.in_(planned)).order_by(Meeting.id)).first()
 
 
 def _day(session: Session, call: Call, months: int, meeting: Meeting | None, typed: Typed) -> date:

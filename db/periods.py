@@ -12,14 +12,12 @@ def refuse_closed(session: Session, table: type, rows: list[dict]) -> None:
     if "period" not in table.model_fields or table is PeriodState or session.info["batch"]["reason"]:
         return
     wanted = {(row["unit_id"], month) for row in rows for month in clock.months_from(row["period"], row.get("months") or 1)}
-    closed = session.exec(
-        select(PeriodState.unit_id, PeriodState.period).where(PeriodState.period.in_({month for _, month in wanted}), PeriodState.reopened_at.is_(None))
-    ).all()
-    if closed:
-        _refuse(session, wanted, set(closed))
+    if found := closed(session, wanted):
+        raise Invalid("period_closed", month=min(month for _, month in found))
 
 
-def _refuse(session: Session, wanted: set[tuple[int, int]], closed: set[tuple[int, int]]) -> None:
-    for unit_id, month in wanted:
-        if closed & {(above, month) for above in tree.chain(session, unit_id)}:
-            raise Invalid("period_closed", month=month)
+def closed(session: Session, wanted: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Which of these units and months (yyyymm) are closed, by the unit itself or by one above it."""
+    months = {month for _, month in wanted}
+    shut = set(session.exec(select(PeriodState.unit_id, PeriodState.period).where(PeriodState.period.in_(months), PeriodState.reopened_at.is_(None))).all())
+    return {(unit_id, month) for unit_id, month in wanted if shut and shut & {(above, month) for above in tree.chain(session, unit_id)}}

@@ -110,6 +110,8 @@ def _write_meeting(session: Session, opened: Opened) -> Meeting:
     meeting, texts = opened.meeting or _new(session, opened), opened.sheet.texts
     meeting.state, meeting.held_on, meeting.named = MeetingState.HELD, opened.day, True
     meeting.first_saved_at = meeting.first_saved_at or clock.now()
+    if texts.get("type") in opened.types:
+        meeting.type = texts["type"]
     for name in TEXTS:
         if name in texts:
             setattr(meeting, name, texts[name])
@@ -175,7 +177,7 @@ def _write_tallies(session: Session, meeting: Meeting, opened: Opened) -> None:
         tally = standing.get(kind) or Tally(meeting_id=meeting.id, kind=kind, **shared)
         for name, value in sums.items():
             setattr(tally, name, value)
-        tally.named = True
+        tally.named, tally.type = True, meeting.type
         session.add(tally)
 
 
