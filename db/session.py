@@ -38,7 +38,7 @@ def engine() -> Engine:
 def reading(viewer: Viewer) -> Iterator[ScopedSession]:
     """A session to ask questions through a viewer's eyes."""
     with ScopedSession(engine(), autoflush=False) as session:
-        session.info.update(viewer=viewer, writing=False)
+        session.info.update(viewer=viewer, writing=False, chains={}, chosen={})
         yield session
 
 

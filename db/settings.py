@@ -29,12 +29,8 @@ class Option(NamedTuple):
 
 def of(session: Session, name: str, unit_id: int | None, on: date | None = None) -> Any:
     """The value of a setting for a unit on a day (today). Raises KeyError for a name that was never shipped."""
-    shipped = _shipped()[name]
-    day, above = on or clock.today(), tree.chain(session, unit_id)
-    query = (
-        select(Setting.unit_id, Setting.value).where(Setting.name == name, Setting.unit_id.in_(above), Setting.valid_from <= day).order_by(Setting.valid_from)
-    )
-    chosen = dict(session.exec(query).all())
+    shipped, above = _shipped()[name], tree.chain(session, unit_id)
+    chosen = {unit: value for unit, setting, value in _chosen(session, above, on or clock.today()) if setting == name}
     nearest = next((unit for unit in above if unit in chosen), None)
     return shipped if nearest is None else json.loads(chosen[nearest])
 
@@ -61,6 +57,15 @@ def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: dat
             standing.value = text
         else:
             session.add(Setting(unit_id=unit_id, name=name, value=text, valid_from=valid_from))
+
+
+def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, str, str]]:
+    """What these units have chosen by that day, later choices last. A reading session asks once."""
+    known = session.info.get("chosen", {})
+    if (asked := (tuple(above), day)) not in known:
+        query = select(Setting.unit_id, Setting.name, Setting.value).where(Setting.unit_id.in_(above), Setting.valid_from <= day)
+        known[asked] = [tuple(row) for row in session.exec(query.order_by(Setting.valid_from))]
+    return known[asked]
 
 
 @cache

@@ -16,9 +16,16 @@ def standing(day: date):
     return or_(UnitVersion.valid_from.is_(None), UnitVersion.valid_from <= day) & or_(UnitVersion.valid_to.is_(None), UnitVersion.valid_to >= day)
 
 
-def chain(session: Session, unit_id: int) -> list[int]:
-    """A unit and those above it today, from the nearest up."""
-    found = []
+def chain(session: Session, unit_id: int | None) -> list[int]:
+    """A unit and those above it today, from the nearest up. A reading session asks once."""
+    known = session.info.get("chains", {})
+    if unit_id not in known:
+        known[unit_id] = _climb(session, unit_id)
+    return known[unit_id]
+
+
+def _climb(session: Session, unit_id: int | None) -> list[int]:
+    found: list[int] = []
     while unit_id is not None and unit_id not in found:
         found.append(unit_id)
         unit_id = session.exec(select(UnitVersion.parent_id).where(UnitVersion.unit_id == unit_id, _last())).first()

@@ -1,0 +1,32 @@
+"""The opening paragraph of the minutes with the right figures. A paper: Vietnamese whatever the screen is."""
+
+from db.meetings import Opened
+from db.models import MembershipKind, Outcome
+
+
+def opening(opened: Opened, type_label: str) -> str:
+    """One paragraph to be copied into the handwritten book: convened, full, probationary, present, absent by reason, exempt."""
+    sheet = opened.sheet
+    probationary = sum(line.person.probationary for line in sheet.lines)
+    figures = [
+        f"{type_label} ngày {opened.day:%d/%m/%Y}.",
+        f"Tổng số {_whom(opened)}: {len(sheet.lines)} đồng chí"
+        + (f" (chính thức {len(sheet.lines) - probationary}, dự bị {probationary})." if _own(opened) else "."),
+        f"Được miễn sinh hoạt: {sheet.exempt}. Triệu tập: {sheet.expected}.",
+        f"Có mặt: {sheet.count(Outcome.PRESENT)}/{sheet.expected}. Vắng: {len(sheet.absentees)}{_why(opened)}.",
+    ]
+    return " ".join(figures)
+
+
+def _own(opened: Opened) -> bool:
+    return any(line.person.kind != MembershipKind.CONTACT for line in opened.sheet.lines)
+
+
+def _whom(opened: Opened) -> str:
+    return "đảng viên của chi bộ" if _own(opened) else "đảng viên giữ mối liên hệ nơi cư trú"
+
+
+def _why(opened: Opened) -> str:
+    words = {Outcome.EXCUSED: "có lý do", Outcome.UNEXCUSED: "không lý do", Outcome.UNKNOWN: "chưa rõ lý do"}
+    said = [f"{words[outcome]} {count}" for outcome in words if (count := opened.sheet.count(outcome))]
+    return f" ({', '.join(said)})" if said else ""

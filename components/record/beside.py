@@ -1,0 +1,184 @@
+"""What may be told beside the attendance: opened one at a time, never in the way of saving."""
+
+from datetime import date, time
+
+import streamlit as st
+
+from components import auth, feedback
+from components.i18n import _
+from components.record import typing
+from components.text import plain
+from db import matching, recording, settings, sheet
+from db.drafts import Field
+from db.meetings import Opened
+from db.models import MeetingState, Outcome
+from db.sheet import MEETING, Mode
+
+
+def sections(opened: Opened) -> None:
+    """The choice of what else to tell, and the chosen one."""
+    shown = {
+        "paste": (_("Paste names"), pasted),
+        "details": (_("Time and agenda"), details),
+        "guests": (_("Guests"), guests),
+        "tasks": (_("Tasks"), tasks),
+        "reasons": (_("Reasons in detail"), reasons),
+    }
+    if opened.meeting is None or opened.meeting.state != MeetingState.HELD:
+        shown["declare"] = (_("Not held or postponed"), declare)
+    else:
+        shown["cancel"] = (_("Entered by mistake"), cancel)
+    chosen = st.segmented_control(_("More, if you wish"), list(shown), format_func=lambda name: shown[name][0], key="record_more")
+    if chosen:
+        shown[chosen][1](opened)
+
+
+def pasted(opened: Opened) -> None:
+    """A list of names from a chat: sure ones are marked, doubtful ones asked with number and birth year."""
+    roster = [line.person for line in opened.sheet.lines]
+    outcome = sheet.ABSENT if opened.sheet.mode == Mode.ABSENT else Outcome.PRESENT.value
+    text = st.text_area(
+        _("Names from a chat, one a line"),
+        value=opened.sheet.texts.get("pasted", ""),
+        key="record_pasted",
+        on_change=typing.on_text,
+        args=("record_pasted", opened.call, MEETING, "pasted"),
+    )
+    found = matching.match(text, roster) if text else []
+    marked = set(opened.sheet.marked)
+    sure = [match.sure for match in found if match.sure and match.sure not in marked]
+    if sure and st.button(_("Mark the {count} that are certain").format(count=len(sure)), key="record_pasted_sure"):
+        typing.mark(opened.call, sure, outcome)
+        st.rerun(scope="fragment")
+    for at, match in enumerate(match for match in found if match.sure is None):
+        _doubtful(opened, at, match, outcome)
+
+
+def details(opened: Opened) -> None:
+    """Type, times, form, place, chair, minute taker, agenda, own score."""
+    viewer, people = auth.viewer(), {str(line.person.member_id): line.person.name for line in opened.sheet.lines}
+    labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
+    if len(opened.types) > 1:
+        standing = opened.meeting.type if opened.meeting else opened.types[0]
+        _choice(opened, "type", _("Type"), {key: labels[key] for key in opened.types}, standing)
+    with st.container(horizontal=True):
+        _time(opened, "starts_at", _("From"))
+        _time(opened, "ends_at", _("To"))
+    _choice(opened, "form", _("Form"), {option.key: option.label for option in settings.options(viewer, "meeting_forms")}, _standing(opened, "form"))
+    _line(opened, "place", _("Place"))
+    _choice(opened, "chair", _("Chair"), people, _standing(opened, "chair_id"))
+    _choice(opened, "minute_taker", _("Minute taker"), people, _standing(opened, "minute_taker_id"))
+    _text(opened, "agenda", _("Agenda"), _standing(opened, "agenda"))
+    _score(opened)
+
+
+def guests(opened: Opened) -> None:
+    """Guests from above, and people who came though no list has them: the commune is asked to place these."""
+    for field, title, above in (
+        ("guests_above", _("Guests from above, one a line: name, post"), True),
+        ("guests_unlisted", _("Came, but are not on the list, one a line; the commune will place them"), False),
+    ):
+        standing = "\n".join(recording.guest_line(guest) for guest in opened.guests if guest.from_above == above)
+        _text(opened, field, title, standing)
+
+
+def tasks(opened: Opened) -> None:
+    """Open tasks to be closed, and new ones."""
+    for task in opened.tasks:
+        where, until = f"close{task.id}", f" · {task.due:%d/%m/%Y}" if task.due else ""
+        done = opened.typed.values.get(Field(where, "done")) == "1"
+        st.checkbox(plain(f"{task.text}{f' · {task.who}' if task.who else ''}{until}"), value=done, **_typed(opened, where, "done"))
+    filled = sorted(where for where, name in opened.typed.values if where.startswith("task") and name == "text")
+    for at in range(len(filled) + 1):
+        where = f"task{at}"
+        st.text_input(_("New task"), value=opened.typed.values.get(Field(where, "text")) or "", **_typed(opened, where, "text"))
+        with st.container(horizontal=True):
+            st.text_input(_("Who"), value=opened.typed.values.get(Field(where, "who")) or "", **_typed(opened, where, "who"))
+            until = opened.typed.values.get(Field(where, "due"))
+            st.date_input(_("By when"), value=date.fromisoformat(until) if until else None, format="DD/MM/YYYY", **_typed(opened, where, "due"))
+
+
+def reasons(opened: Opened) -> None:
+    """The reason of each who is excused, from the short list; it stays in the cell."""
+    excused = [line for line in opened.sheet.absentees if line.outcome == Outcome.EXCUSED]
+    options = {option.key: option.label for option in settings.options(auth.viewer(), "absence_reasons")}
+    st.caption(_("The reason stays in the cell. Nothing about illness is written down beyond this list.") if excused else _("Nobody is absent with reason."))
+    for line in excused:
+        where = sheet.part(line.person.member_id)
+        standing = list(options).index(line.reason) if line.reason in options else None
+        st.selectbox(
+            plain(line.person.name), list(options), index=standing, format_func=options.get, placeholder=_("Not told"), **_typed(opened, where, "reason")
+        )
+
+
+def declare(opened: Opened) -> None:
+    """Not held, or postponed to a day: with a reason; both count as reported."""
+    kinds = {MeetingState.POSTPONED: _("Postponed"), MeetingState.NOT_HELD: _("Not held")}
+    state = st.segmented_control(
+        _("What happened"), list(kinds), format_func=kinds.get, default=MeetingState.POSTPONED, required=True, key="record_declare_state"
+    )
+    until = st.date_input(_("To which day"), value=None, format="DD/MM/YYYY", key="record_declare_day") if state == MeetingState.POSTPONED else None
+    why = st.text_input(_("Why"), key="record_declare_why", max_chars=200, live=True)
+    if st.button(_("Save: {what}").format(what=kinds[state].lower()), key="record_declare", width="stretch"):
+        with feedback.saving(_("Saved.")):
+            recording.declare(auth.viewer(), opened.call, state, why, until)
+            st.rerun()
+
+
+def cancel(opened: Opened) -> None:
+    """Take a meeting back that was entered by mistake; it can be undone in the history."""
+    st.caption(_("The meeting and its attendance are taken back. It can be undone in the history."))
+    if st.button(_("Take this meeting back"), key="record_cancel"):
+        with feedback.saving(_("The meeting is taken back.")):
+            recording.cancel(auth.viewer(), opened.meeting.code)
+            st.rerun()
+
+
+def _doubtful(opened: Opened, at: int, match: matching.Match, outcome: str) -> None:
+    people = {person.member_id: f"{person.number or ''} · {plain(person.name)} ({(person.born or '?')[:4]})" for person in match.candidates[:6]}
+    if not people:
+        st.caption(_("“{line}”: nobody of this name is on the sheet.").format(line=plain(match.line)))
+        return
+    chosen = st.pills(
+        _("“{line}”: who is it?").format(line=plain(match.line)), list(people), format_func=people.get, key=f"record_doubt_{at}_{hash(match.line)}"
+    )
+    if chosen and chosen not in opened.sheet.marked:
+        typing.mark(opened.call, [chosen], outcome)
+        st.rerun(scope="fragment")
+
+
+def _typed(opened: Opened, where: str, field: str) -> dict:
+    key = f"record_{where}_{field}"
+    return {"key": key, "on_change": typing.on_text, "args": (key, opened.call, where, field)}
+
+
+def _standing(opened: Opened, name: str) -> str | None:
+    value = getattr(opened.meeting, name) if opened.meeting else None
+    return None if value is None else str(value)
+
+
+def _choice(opened: Opened, field: str, title: str, labels: dict[str, str], standing: str | None) -> None:
+    now = opened.sheet.texts.get(field, standing)
+    st.selectbox(
+        title, list(labels), index=list(labels).index(now) if now in labels else None, format_func=labels.get,
+        placeholder=_("Not told"), **_typed(opened, MEETING, field),
+    )  # fmt: skip
+
+
+def _line(opened: Opened, field: str, title: str) -> None:
+    st.text_input(title, value=opened.sheet.texts.get(field, _standing(opened, field) or ""), live=True, max_chars=200, **_typed(opened, MEETING, field))
+
+
+def _text(opened: Opened, field: str, title: str, standing: str | None) -> None:
+    now = opened.typed.values.get(Field(MEETING, field), standing)
+    st.text_area(title, value=now or "", help=_("Saved when you leave the box."), **_typed(opened, MEETING, field))
+
+
+def _time(opened: Opened, field: str, title: str) -> None:
+    now = opened.sheet.texts.get(field) or _standing(opened, field)
+    st.time_input(title, value=time.fromisoformat(now[:5]) if now else None, **_typed(opened, MEETING, field))
+
+
+def _score(opened: Opened) -> None:
+    now = opened.sheet.texts.get("score") or _standing(opened, "score")
+    st.number_input(_("Own score of the meeting, up to 100"), 0.0, 100.0, value=float(now) if now else None, step=0.5, **_typed(opened, MEETING, "score"))

@@ -1,0 +1,53 @@
+"""Which meeting to record: what is due, what lies half typed, any other, and those recorded before."""
+
+from datetime import date
+
+import streamlit as st
+
+from components.i18n import _, month, period_name
+from components.record import address
+from components.text import plain
+from db import clock, due, meetings, settings
+from db.models import MeetingState, UnitKind
+from db.scope import Viewer
+from db.units import Named
+
+PAGE = "pages/meetings/record.py"
+
+
+def cell(viewer: Viewer, known: dict[int, Named]) -> None:
+    """For those above: of which cell."""
+    st.caption(_("Choose the cell whose meeting you enter on its behalf."))
+    for unit in known.values():
+        if unit.kind in (UnitKind.CELL, UnitKind.AGENCY_CELL):
+            st.page_link(PAGE, label=plain(unit.name), query_params={"unit": unit.code})
+
+
+def meeting(viewer: Viewer, unit: Named) -> None:
+    """What is due first, then any other, then what was recorded."""
+    labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
+    waiting = due.meetings(viewer, unit.id)
+    for row in waiting:
+        title = f"{labels[row.type].label} · {period_name(row.period, row.months)}"
+        st.page_link(PAGE, label=title, icon=":material/edit_note:", query_params=address.of(unit, row.type, row.period), width="stretch")
+    if not waiting:
+        st.caption(_("Every planned meeting is recorded."))
+    st.subheader(_("Another meeting"))
+    chosen = st.selectbox(_("Type"), list(labels), format_func=lambda key: labels[key].label, key="record_other_type")
+    day = st.date_input(_("Day"), value=clock.today(), max_value=clock.today(), min_value=date(1990, 1, 1), format="DD/MM/YYYY", key="record_other_day")
+    if chosen and day:
+        query = address.of(unit, chosen, due.period_of(day, labels[chosen].row["months"])) | {"day": day.isoformat()}
+        st.page_link(PAGE, label=_("Record this meeting"), icon=":material/add:", query_params=query)
+    _recorded(viewer, unit, {key: option.label for key, option in labels.items()})
+
+
+def _recorded(viewer: Viewer, unit: Named, labels: dict[str, str]) -> None:
+    rows = meetings.listing(viewer, unit.id)
+    if not rows:
+        return
+    st.subheader(_("Recorded"))
+    states = {MeetingState.NOT_HELD: _("– not held"), MeetingState.POSTPONED: _("↷ postponed")}
+    for row in rows:
+        came = states.get(row.state) or _("{present} of {expected} present").format(present=row.present, expected=row.expected)
+        when = f"{row.held_on:%d/%m/%Y}" if row.held_on else month(row.period)
+        st.page_link(PAGE, label=f"{when} · {labels.get(row.type, row.type)} · {came}", query_params={"unit": unit.code, "meeting": row.code})

@@ -1,0 +1,126 @@
+"""Who came: the box of numbers, the names to tap, the reasons of those who stayed away."""
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.record import typing
+from components.text import plain
+from db import sheet
+from db.meetings import Opened
+from db.models import Expectation, Outcome
+from db.names import fold
+from db.roster import Person
+from db.sheet import Line, Mode
+
+PAGE = 50  # names on one page of a long list
+
+
+def modes(opened: Opened) -> None:
+    """The switch: those absent are typed, or those present."""
+    labels = {Mode.ABSENT: _("Mark who is absent"), Mode.PRESENT: _("Mark who is present")}
+    key = f"record_mode_{opened.sheet.mode}"
+    st.segmented_control(
+        _("What you mark"), list(labels), format_func=labels.get, default=opened.sheet.mode, required=True, key=key,
+        on_change=typing.on_text, args=(key, opened.call, sheet.MEETING, "mode"), label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def numbers(opened: Opened) -> None:
+    """One box for the numbers of the signed sheet; for contact meetings one for each group's sheet."""
+    groups = sorted({line.person.group for line in opened.sheet.lines})
+    for at, group in enumerate(groups):
+        people = [line.person for line in opened.sheet.lines if line.person.group == group]
+        label = _("Numbers of the absent") if opened.sheet.mode == Mode.ABSENT else _("Numbers of those present")
+        _box(opened, f"numbers{at}", f"{label}: {group}" if group else label, people)
+
+
+def speakers(opened: Opened) -> None:
+    """One box for the numbers of those who spoke."""
+    _box(opened, "spoke", _("Numbers of those who spoke"), [line.person for line in opened.sheet.lines])
+
+
+def names(opened: Opened) -> None:
+    """The names, found without accents, page by page where there are many; marked ones stay marked on every page."""
+    sought = fold(st.text_input(_("Find a name"), key="record_find", live=True, placeholder=_("Type a name or a number, accents not needed")))
+    lines = [line for line in opened.sheet.lines if _matches(line.person, sought)]
+    if len(lines) > PAGE and not sought:
+        lines = _page(lines)
+    if not lines:
+        st.caption(_("Nobody of this name is on the sheet. Somebody not on the list is added under “Guests”."))
+        return
+    labels = {line.person.member_id: label(line, opened) for line in lines}
+    marked = [member_id for member_id in opened.sheet.marked if member_id in labels]
+    seen = typing.seen_of(opened, labels, "outcome")
+    key = typing.watched("record_names", (opened.sheet.mode, tuple(labels)), marked, seen)
+    st.pills(
+        _("Tap those absent") if opened.sheet.mode == Mode.ABSENT else _("Tap those present"), list(labels), format_func=labels.get,
+        selection_mode="multi", default=marked, key=key, on_change=typing.on_people, args=("record_names", opened.call, opened.sheet.mode),
+    )  # fmt: skip
+
+
+def reasons(opened: Opened) -> None:
+    """Reasons of all absentees in one touch, then the exceptions by name."""
+    absent = opened.sheet.absentees
+    if not absent:
+        return
+    labels = {Outcome.EXCUSED: _("With reason"), Outcome.UNEXCUSED: _("Without reason"), Outcome.UNKNOWN: _("Not known yet")}
+    same = {line.outcome for line in absent}
+    standing = next(iter(same)) if len(same) == 1 else None
+    key = f"record_all_{standing}_{len(absent)}_{opened.typed.touched_at}"
+    st.segmented_control(
+        _n("{count} absent: all", "{count} absent: all", len(absent)), list(labels), format_func=labels.get, default=standing, key=key,
+        on_change=typing.on_all, args=(key, opened.call),
+    )  # fmt: skip
+    for outcome, title in ((Outcome.UNEXCUSED, _("Absent without reason")), (Outcome.UNKNOWN, _("Reason not known yet"))):
+        if standing != outcome:
+            _exceptions(opened, absent, outcome, title)
+
+
+def label(line: Line, opened: Opened) -> str:
+    """A person as he stands on the sheet: number and name, the birth year where two share the name, and exempt if he is."""
+    person = line.person
+    twins = sum(other.person.name == person.name for other in opened.sheet.lines) > 1
+    text = f"{person.number} · " if person.number else ""
+    text += plain(person.name) + (f" ({person.born[:4]})" if twins and person.born else "")
+    return f"{text} · {_('exempt')}" if person.expectation == Expectation.EXEMPT else text
+
+
+def _exceptions(opened: Opened, absent: list[Line], outcome: Outcome, title: str) -> None:
+    labels = {line.person.member_id: label(line, opened) for line in absent}
+    chosen = [line.person.member_id for line in absent if line.outcome == outcome]
+    name = f"record_{outcome}"
+    key = typing.watched(name, tuple(labels), chosen, typing.seen_of(opened, labels, "why"))
+    st.pills(
+        title, list(labels), format_func=labels.get, selection_mode="multi", default=chosen, key=key,
+        on_change=typing.on_field, args=(name, opened.call, "why", outcome.value, Outcome.EXCUSED.value),
+    )  # fmt: skip
+
+
+def _box(opened: Opened, box: str, title: str, people: list[Person]) -> None:
+    numbered = {person.number: person.member_id for person in people if person.number is not None}
+    text = opened.sheet.texts.get(box, "")
+    key = f"record_{box}"
+    st.text_input(
+        title, value=text, key=key, live=True, placeholder=_("For example: 3 17 22-24"), autocomplete="off",
+        on_change=typing.on_numbers, args=(key, opened.call, box, numbered, opened.sheet.mode),
+    )  # fmt: skip
+    unknown = [str(number) for number in sheet.numbers(text) if number not in numbered]
+    if unknown:
+        numbers_text = ", ".join(unknown[:10])
+        st.warning(_("The sheet has no number {numbers}. The others are noted; please correct it.").format(numbers=numbers_text))
+
+
+def _matches(person: Person, sought: str) -> bool:
+    words = person.search_key.split()
+    return all(any(word.startswith(part) for word in words) or part == str(person.number) for part in sought.split())
+
+
+def _page(lines: list[Line]) -> list[Line]:
+    pages = [lines[start : start + PAGE] for start in range(0, len(lines), PAGE)]
+    titles = [f"{_place(part[0], at * PAGE + 1)}–{_place(part[-1], at * PAGE + len(part))}" for at, part in enumerate(pages)]
+    at = st.segmented_control(_("Numbers"), range(len(pages)), format_func=lambda at: titles[at], default=0, required=True, key="record_page")
+    return pages[at or 0]
+
+
+def _place(line: Line, otherwise: int) -> int:
+    return line.person.number or otherwise

@@ -1,0 +1,116 @@
+"""From a touch to the draft: what each widget of the sheet writes, and what its user had before his eyes.
+
+Only the difference between what a widget showed and what it shows now is written: a filter, a page of a
+long list or a stale screen decides nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import date, time
+
+import streamlit as st
+
+from components import auth
+from db import drafts, meetings, sheet
+from db.drafts import Field
+from db.meetings import Call, Opened
+from db.models import Outcome
+from db.sheet import MEETING, Mode, part
+
+
+def watched(name: str, shown: object, standing: Iterable, seen: dict[Field, str | None]) -> str:
+    """The key of a widget that shows part of the draft.
+
+    A new key whenever somebody else changed what it shows: the widget then starts anew from the draft.
+    """
+    marks = frozenset(standing)
+    told = st.session_state.get(f"{name}_told")
+    key = f"{name}_{st.session_state.get(f'{name}_turn', 0)}"
+    mine = st.session_state.get(key)
+    if told is None or told[0] != shown or (mine is not None and frozenset(mine) != marks):
+        turn = st.session_state.get(f"{name}_turn", 0) + 1
+        st.session_state[f"{name}_turn"] = turn
+        key = f"{name}_{turn}"
+    st.session_state[f"{name}_told"] = (shown, marks, seen)
+    return key
+
+
+def touched(name: str) -> tuple[set, set, dict[Field, str | None]]:
+    """What was newly marked, what was unmarked, and what its user had seen; nothing after a restart, which has forgotten that."""
+    told = st.session_state.get(f"{name}_told")
+    now = st.session_state.get(f"{name}_{st.session_state.get(f'{name}_turn', 0)}")
+    if told is None or now is None:
+        return set(), set(), {}
+    return set(now) - told[1], set(told[1]) - set(now), told[2]
+
+
+def on_people(name: str, call: Call, mode: Mode) -> None:
+    """People tapped in the list of names."""
+    added, removed, seen = touched(name)
+    marked, unmarked = (sheet.ABSENT, Outcome.PRESENT.value) if mode == Mode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
+    _put(call, _each(added, "outcome", marked) | _each(removed, "outcome", unmarked), seen)
+
+
+def on_field(name: str, call: Call, field: str, marked: str, unmarked: str | None) -> None:
+    """People tapped in a list that sets one field of theirs: no reason, reason unknown, spoke."""
+    added, removed, seen = touched(name)
+    _put(call, _each(added, field, marked) | _each(removed, field, unmarked), seen)
+
+
+def on_numbers(key: str, call: Call, box: str, member_ids: dict[int, int], mode: Mode) -> None:
+    """A box of numbers from the signed sheet: those new in it are marked, those gone from it unmarked."""
+    opened, text = _opened(call), st.session_state.get(key, "")
+    before = {member_ids[number] for number in sheet.numbers(opened.sheet.texts.get(box, "")) if number in member_ids}
+    now = {member_ids[number] for number in sheet.numbers(text) if number in member_ids}
+    marked, unmarked = (sheet.ABSENT, Outcome.PRESENT.value) if mode == Mode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
+    field, (yes, no) = ("spoke", ("1", "0")) if box == "spoke" else ("outcome", (marked, unmarked))
+    values = _each(now - before, field, yes) | _each(before - now, field, no) | {Field(MEETING, box): text}
+    _put(call, values, {each: opened.typed.values.get(each) for each in values}, opened)
+
+
+def on_all(key: str, call: Call) -> None:
+    """One reason for all who are absent."""
+    opened, why = _opened(call), st.session_state.get(key)
+    if why:
+        values = _each({line.person.member_id for line in opened.sheet.absentees}, "why", why)
+        _put(call, values, {each: opened.typed.values.get(each) for each in values}, opened)
+
+
+def on_text(key: str, call: Call, where: str, field: str) -> None:
+    """A line of text, a day, a choice."""
+    opened, text = _opened(call), _plain(st.session_state.get(key))
+    each = Field(where, field)
+    _put(call, {each: text}, {each: opened.typed.values.get(each)}, opened)
+
+
+def mark(call: Call, member_ids: Iterable[int], outcome: str) -> None:
+    """Mark people found by their pasted names."""
+    opened = _opened(call)
+    values = _each(set(member_ids), "outcome", outcome)
+    _put(call, values, {each: opened.typed.values.get(each) for each in values}, opened)
+
+
+def seen_of(opened: Opened, member_ids: Iterable[int], field: str) -> dict[Field, str | None]:
+    """What the draft holds in one field of these people, as it is shown now."""
+    return {each: opened.typed.values.get(each) for member_id in member_ids if (each := Field(part(member_id), field))}
+
+
+def _plain(value) -> str | None:
+    """A widget's value as the draft keeps it."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return value.isoformat() if isinstance(value, date) else None if value is None else str(value)
+
+
+def _each(member_ids: set[int], field: str, value: str | None) -> dict[Field, str | None]:
+    return {Field(part(member_id), field): value for member_id in member_ids}
+
+
+def _opened(call: Call) -> Opened:
+    return meetings.opened(auth.viewer(), call)
+
+
+def _put(call: Call, values: dict[Field, str | None], seen: dict[Field, str | None], opened: Opened | None = None) -> None:
+    if values:
+        drafts.put(auth.viewer(), (opened or _opened(call)).place, values, seen)
