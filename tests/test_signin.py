@@ -1,0 +1,437 @@
+"""Signing in, staying signed in, and the deeds on accounts."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlmodel import select
+
+from db import accounts, attempts, bulk, clock, own, passwords, signin
+from db.faults import Conflict, Invalid, NotAllowed
+from db.models import Account, Attempt, Device, Grant, Role, Ticket
+from db.scope import SYSTEM
+from db.session import reading, writing
+from tests.people import PASSWORD, VIEWERS, World
+
+NIGHT = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
+HOME = "203.0.113.9"
+
+
+@pytest.fixture
+def clock_at(monkeypatch):
+    """Stop the clock at a moment; call the result to move it."""
+    with time_machine.travel(NIGHT, tick=False) as traveller:
+        yield lambda **later: traveller.shift(timedelta(**later))
+
+
+def device_of(viewer) -> str:
+    """The hash of the token of a new device of this viewer."""
+    return signin.digest(signin.open_device(viewer.account_id, "test").token)
+
+
+def rows(table):
+    with reading(SYSTEM) as session:
+        return session.exec(select(table)).all()
+
+
+def change(table, row_id: int, **values) -> None:
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, table, [{"id": row_id, **values}])
+
+
+def grant(world: World, who: str, role: Role, unit: str, **span) -> int:
+    with writing(SYSTEM, "test") as session:
+        return bulk.insert(session, Grant, [{"account_id": world.viewers[who].account_id, "role": role, "unit_id": world.units[unit], **span}])[0]
+
+
+# passwords and user names
+
+
+@pytest.mark.parametrize("typed", ["cb-dongbao", "CB-Đồngbào", "cb đông bào", "cbdongbao"])
+def test_a_user_name_garbled_by_a_vietnamese_keyboard_is_the_same(typed):
+    assert signin.username_of(typed) == "cbdongbao"
+
+
+@pytest.mark.parametrize("unfit", ["1234567", "a" * 73, "ệ" * 25])
+def test_a_password_has_eight_characters_and_at_most_72_bytes(unfit):
+    with pytest.raises(Invalid):
+        passwords.hashed(unfit)
+
+
+def test_a_password_is_the_same_however_its_letters_are_composed_and_grouped():
+    kept = passwords.hashed("mật khẩu 1")
+    assert passwords.matches("ma\u0323\u0302t kha\u0309\u0302u 1".replace("a\u0309\u0302", "a\u0302\u0309"), kept)
+    assert passwords.matches("mậtkhẩu1", kept)
+    assert not passwords.matches("mat khau 1", kept)
+
+
+@pytest.mark.parametrize("odd", ["", "x" * 100, "12345678\0", "\ud800" * 9])
+def test_odd_passwords_are_only_wrong(odd):
+    assert not passwords.matches(odd, passwords.hashed("12345678"))
+    assert not passwords.matches(odd, None)
+
+
+def test_an_unknown_user_costs_as_much_as_a_known_one(world, monkeypatch):
+    asked = []
+    real = passwords.bcrypt.checkpw
+    monkeypatch.setattr(passwords.bcrypt, "checkpw", lambda password, kept: asked.append(kept[:7]) or real(password, kept))
+    for username in ("bithu", "nobody"):
+        with pytest.raises(NotAllowed, match="sign_in_wrong"):
+            signin.check(username, "wrong password", HOME)
+    assert len(asked) == 2
+    assert asked[0] == asked[1]
+
+
+# attempts
+
+
+def failures(count: int, username: str = "bithu", address: str = HOME) -> None:
+    for _ in range(count):
+        with pytest.raises(NotAllowed):
+            signin.check(username, "wrong password", address)
+
+
+def test_after_three_failures_waiting_starts_and_doubles(world, clock_at):
+    failures(3)
+    for expected in (5, 10, 20, 40, 80, 160, 320, 640, 900, 900):
+        with pytest.raises(attempts.TooSoon) as wait:
+            signin.check("bithu", PASSWORD, HOME)
+        assert wait.value.values["seconds"] == expected
+        clock_at(seconds=expected)
+        failures(1)
+
+
+def test_the_right_password_ends_the_waiting(world, clock_at):
+    failures(3)
+    clock_at(seconds=5)
+    assert signin.check("bithu", PASSWORD, HOME) == world.secretary.account_id
+    failures(2)
+    assert signin.check("bithu", PASSWORD, HOME)
+
+
+def test_nobody_elsewhere_locks_an_account_out(world, clock_at):
+    failures(3, address="198.51.100.7")
+    with pytest.raises(attempts.TooSoon):
+        signin.check("bithu", PASSWORD, "198.51.100.7")
+    assert signin.check("bithu", PASSWORD, HOME)
+    assert signin.check("xa", PASSWORD, "198.51.100.7")
+
+
+def test_one_address_that_tries_many_names_is_held_back(world, clock_at):
+    for number in range(60):
+        failures(1, username=f"name{number}")
+    with pytest.raises(attempts.TooSoon) as wait:
+        signin.check("bithu", PASSWORD, HOME)
+    assert wait.value.values["seconds"] == 900
+    clock_at(minutes=15)
+    assert signin.check("bithu", PASSWORD, HOME)
+
+
+def test_addresses_of_one_ipv6_network_count_as_one(world, clock_at):
+    failures(3, address="2001:db8::1")
+    with pytest.raises(attempts.TooSoon):
+        signin.check("bithu", PASSWORD, "2001:db8::2")
+    assert signin.check("bithu", PASSWORD, "2001:db8:0:1::1")
+
+
+def test_an_attempt_counts_before_its_password_is_looked_at(world, clock_at):
+    for _ in range(3):
+        attempts.begin("bithu", HOME)
+    with pytest.raises(attempts.TooSoon):
+        attempts.begin("bithu", HOME)
+
+
+def test_what_no_longer_counts_is_forgotten(world, clock_at):
+    failures(2)
+    signin.issue_ticket(world.secretary.account_id)
+    device_of(world.secretary)
+    clock_at(days=31)
+    signin.check("bithu", PASSWORD, HOME)
+    assert [len(rows(table)) for table in (Attempt, Ticket, Device)] == [1, 0, 0]
+
+
+# tickets and devices
+
+
+def test_a_ticket_is_good_once_and_for_a_minute(world, clock_at):
+    ticket = signin.issue_ticket(world.secretary.account_id)
+    assert signin.viewer_of(signin.digest(signin.redeem(ticket, "phone").token)) == world.secretary
+    assert signin.redeem(ticket, "phone") is None
+    late = signin.issue_ticket(world.secretary.account_id)
+    clock_at(seconds=60)
+    assert signin.redeem(late, "phone") is None
+
+
+def test_only_hashes_of_secrets_are_kept(world):
+    ticket = signin.issue_ticket(world.secretary.account_id)
+    assert rows(Ticket)[0].ticket_hash == signin.digest(ticket)
+    opened = signin.redeem(ticket, "phone")
+    assert rows(Device)[0].token_hash == signin.digest(opened.token)
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_a_device_gives_its_viewer_back(world, who):
+    expected = world.viewers[who]
+    assert signin.viewer_of(device_of(expected)) == expected
+
+
+def test_the_district_on_a_part_of_the_tree_reaches_that_part(world):
+    grant(world, "district", Role.ADMIN, "dong_ha")
+    change(Grant, world.district.grant_id, valid_to=clock.today() - timedelta(days=1))
+    seen = signin.viewer_of(device_of(world.district))
+    assert seen.role == Role.ADMIN
+    assert seen.unit_ids == {world.units[name] for name in ("dong_ha", "dong_bao", "ben_da")}
+
+
+def test_a_session_of_thirty_days_is_renewed_by_use(world, clock_at):
+    token = device_of(world.secretary)
+    clock_at(days=29)
+    assert signin.viewer_of(token)
+    clock_at(days=29)
+    assert signin.viewer_of(token)
+    clock_at(days=31)
+    assert signin.viewer_of(token) is None
+
+
+@pytest.mark.parametrize("who", ["district", "admin"])
+def test_officials_sign_in_again_after_twelve_hours(world, clock_at, who):
+    token = device_of(world.viewers[who])
+    clock_at(hours=11)
+    assert signin.visit(token).seconds == 3600
+    clock_at(hours=1)
+    assert signin.viewer_of(token) is None
+
+
+def test_an_official_s_session_is_short_in_his_other_role_too(world, clock_at):
+    token = device_of(world.commune)
+    grant(world, "commune", Role.ADMIN, "an_binh")
+    assert signin.viewer_of(token).role == Role.COMMUNE
+    clock_at(hours=12)
+    assert signin.viewer_of(token) is None
+
+
+def test_use_is_written_down_once_a_minute(world, clock_at):
+    token = device_of(world.secretary)
+    clock_at(seconds=59)
+    signin.visit(token)
+    assert rows(Device)[0].seen_at == NIGHT
+    clock_at(seconds=2)
+    signin.visit(token)
+    assert rows(Device)[0].seen_at == NIGHT + timedelta(seconds=61)
+
+
+@pytest.mark.parametrize("what", ["locked", "epoch", "no grant today", "grant begins tomorrow"])
+def test_a_session_ends_at_once(world, what):
+    token, tomorrow = device_of(world.secretary), clock.today() + timedelta(days=1)
+    assert signin.viewer_of(token)
+    if what == "locked":
+        change(Account, world.secretary.account_id, active=False)
+    elif what == "epoch":
+        change(Account, world.secretary.account_id, epoch=1)
+    else:
+        change(Grant, world.secretary.grant_id, **({"valid_from": tomorrow} if "tomorrow" in what else {"valid_to": clock.today() - timedelta(days=1)}))
+    assert signin.viewer_of(token) is None
+
+
+def test_a_locked_account_and_one_without_a_role_cannot_sign_in(world):
+    change(Account, world.secretary.account_id, active=False)
+    with pytest.raises(NotAllowed, match="sign_in_wrong"):
+        signin.check("bithu", PASSWORD, HOME)
+    assert signin.open_device(world.secretary.account_id, "") is None
+    change(Grant, world.commune.grant_id, valid_to=clock.today() - timedelta(days=1))
+    with pytest.raises(NotAllowed, match="no_grant"):
+        signin.check("xa", PASSWORD, HOME)
+
+
+def test_signing_out_forgets_this_device_only(world):
+    here, there = device_of(world.secretary), device_of(world.secretary)
+    signin.sign_out(here)
+    assert signin.viewer_of(here) is None
+    assert signin.viewer_of(there)
+
+
+# one's own account
+
+
+def test_the_hat_chosen_on_a_device_stays_there_until_its_grant_ends(world):
+    here, there = device_of(world.secretary), device_of(world.secretary)
+    second = grant(world, "secretary", Role.COMMUNE, "dong_ha")
+    assert [hat.unit for hat in own.grants_of(world.secretary)] == ["Chi bộ thôn Đồng Bào", "Xã Đông Hà"]
+    own.choose_grant(world.secretary, here, second)
+    assert signin.viewer_of(here).role == Role.COMMUNE
+    assert signin.viewer_of(there).role == Role.SECRETARY
+    change(Grant, second, valid_from=clock.today() - timedelta(days=9), valid_to=clock.today() - timedelta(days=1))
+    assert signin.viewer_of(here).role == Role.SECRETARY
+
+
+@pytest.mark.parametrize("who", ["secretary", "admin"])
+def test_nobody_puts_on_somebody_else_s_hat(world, who):
+    viewer = world.viewers[who]
+    with pytest.raises(NotAllowed):
+        own.choose_grant(viewer, device_of(viewer), world.district.grant_id)
+    with pytest.raises(NotAllowed):
+        own.choose_grant(viewer, device_of(world.district), viewer.grant_id)
+
+
+def test_a_changed_password_signs_out_everywhere_but_here(world):
+    here, there = device_of(world.secretary), device_of(world.secretary)
+    own.change_password(world.secretary, here, PASSWORD, "87654321")
+    assert signin.viewer_of(here)
+    assert signin.viewer_of(there) is None
+    assert signin.check("bithu", "87654321", HOME)
+    failures(1)
+
+
+@pytest.mark.parametrize("role", VIEWERS)
+def test_every_role_changes_its_own_password_and_language(world, role):
+    viewer = world.viewers[role]
+    own.change_password(viewer, device_of(viewer), PASSWORD, "87654321")
+    own.choose_language(viewer, "en")
+    assert signin.viewer_of(device_of(viewer)).language == "en"
+
+
+def test_a_new_password_asks_for_the_current_one_and_differs(world):
+    here = device_of(world.secretary)
+    for current, new, code in (("wrong one", "87654321", "password_wrong"), (PASSWORD, "1234 5678", "password_same"), (PASSWORD, "short", "password_short")):
+        with pytest.raises(Invalid, match=code):
+            own.change_password(world.secretary, here, current, new)
+
+
+def test_guessing_the_current_password_has_to_wait(world, clock_at):
+    here = device_of(world.secretary)
+    for _ in range(3):
+        with pytest.raises(Invalid):
+            own.change_password(world.secretary, here, "wrong one", "87654321")
+    with pytest.raises(attempts.TooSoon):
+        own.change_password(world.secretary, here, PASSWORD, "87654321")
+
+
+def test_devices_are_one_s_own_and_signed_out_one_by_one(world):
+    here, there = device_of(world.admin), device_of(world.admin)
+    others = device_of(world.secretary)
+    listed = own.devices(world.admin, here)
+    assert [device.here for device in listed].count(True) == 1
+    assert len(listed) == 2
+    own.sign_out_device(world.admin, next(device.id for device in listed if not device.here))
+    assert signin.viewer_of(here)
+    assert signin.viewer_of(there) is None
+    with pytest.raises(NotAllowed):
+        own.sign_out_device(world.admin, own.devices(world.secretary, others)[0].id)
+    own.sign_out_everywhere(world.admin)
+    assert signin.viewer_of(here) is None
+
+
+# others' accounts
+
+
+def test_the_commune_makes_accounts_for_its_cells_only(world):
+    told = accounts.create_account(world.commune, username="Bí thư Bến Đá", name="Vũ Văn Đá", role=Role.SECRETARY, unit_id=world.units["ben_da"])
+    assert len(told) == 9
+    account_id = signin.check("bithubenda", told, HOME)
+    assert signin.visit(device_of_account(account_id)).must_change
+    for role, unit in ((Role.SECRETARY, "nui_doi"), (Role.COMMUNE, "dong_ha"), (Role.ADMIN, "dong_ha"), (Role.WORKPLACE, "hospital")):
+        with pytest.raises(NotAllowed):
+            accounts.create_account(world.commune, username=f"other{role}", name="X", role=role, unit_id=world.units[unit])
+    with pytest.raises(NotAllowed):
+        accounts.create_account(world.secretary, username="assistant", name="X", role=Role.ASSISTANT, unit_id=world.units["dong_bao"])
+
+
+def device_of_account(account_id: int) -> str:
+    return signin.digest(signin.open_device(account_id, "test").token)
+
+
+@pytest.mark.parametrize(
+    ("username", "name", "role", "unit", "code"),
+    [
+        ("bithu", "X", Role.SECRETARY, "ben_da", "username_taken"),
+        ("--", "X", Role.SECRETARY, "ben_da", "username_unfit"),
+        ("newone", " ", Role.SECRETARY, "ben_da", "name_missing"),
+        ("newone", "X", Role.SECRETARY, "dong_ha", "role_unfit"),
+        ("newone", "X", Role.COMMUNE, "ben_da", "role_unfit"),
+    ],
+)
+def test_an_account_that_cannot_be(world, username, name, role, unit, code):
+    with pytest.raises(Invalid, match=code):
+        accounts.create_account(world.admin, username=username, name=name, role=role, unit_id=world.units[unit])
+    assert len(rows(Account)) == len(VIEWERS)
+
+
+def test_a_reset_password_is_good_once_told_and_ends_all_sessions(world):
+    token = device_of(world.secretary)
+    told = accounts.reset_password(world.commune, world.secretary.account_id)
+    assert signin.viewer_of(token) is None
+    assert signin.check("bithu", told.replace(" ", ""), HOME) == world.secretary.account_id
+    assert signin.visit(device_of(world.secretary)).must_change
+    with pytest.raises(NotAllowed):
+        signin.check("bithu", PASSWORD, HOME)
+
+
+@pytest.mark.parametrize("deed", [accounts.reset_password, accounts.sign_out_everywhere, lambda *who: accounts.set_active(*who, False)])
+def test_nobody_touches_accounts_he_does_not_answer_for(world, deed):
+    grant(world, "secretary", Role.ADMIN, "an_binh")  # an administrator who also is a secretary
+    refused = 0
+    for who, whom in [
+        ("commune", "secretary"), ("commune", "commune"), ("commune", "admin"), ("commune", "neighbour"), ("secretary", "secretary"),
+        ("secretary", "assistant"), ("assistant", "secretary"), ("district", "secretary"), ("workplace", "workplace"), ("other_commune", "assistant"),
+    ]:  # fmt: skip
+        with pytest.raises(NotAllowed):
+            deed(world.viewers[who], world.viewers[whom].account_id)
+        refused += 1
+    assert refused == 10
+    deed(world.commune, world.assistant.account_id)
+
+
+def test_a_locked_account_is_opened_again(world):
+    token = device_of(world.secretary)
+    accounts.set_active(world.commune, world.secretary.account_id, False)
+    assert signin.viewer_of(token) is None
+    accounts.set_active(world.commune, world.secretary.account_id, True)
+    assert signin.viewer_of(token) is None
+    assert signin.check("bithu", PASSWORD, HOME)
+
+
+def test_the_last_administrator_stays(world):
+    with pytest.raises(Invalid, match="last_administrator"):
+        accounts.set_active(world.admin, world.admin.account_id, False)
+    with pytest.raises(Invalid, match="last_administrator"):
+        accounts.take(world.admin, world.admin.grant_id)
+    accounts.give(world.admin, world.commune.account_id, Role.ADMIN, world.units["an_binh"])
+    accounts.set_active(world.admin, world.admin.account_id, False)
+
+
+def test_roles_are_given_and_taken(world):
+    accounts.give(world.commune, world.secretary.account_id, Role.SECRETARY, world.units["ben_da"])
+    hats = own.grants_of(world.secretary)
+    assert [hat.unit for hat in hats] == ["Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá"]
+    accounts.take(world.commune, hats[0].grant_id)
+    assert signin.viewer_of(device_of(world.secretary)).unit_id == world.units["ben_da"]
+    with pytest.raises(NotAllowed):
+        accounts.take(world.commune, world.commune.grant_id)
+
+
+def test_work_done_in_somebody_s_name_has_his_scope_of_today(world):
+    assert accounts.viewer_for(world.commune.account_id, world.commune.grant_id) == world.commune
+    assert accounts.viewer_for(world.secretary.account_id, world.commune.grant_id) is None
+    change(Account, world.commune.account_id, active=False)
+    assert accounts.viewer_for(world.commune.account_id, world.commune.grant_id) is None
+
+
+# the first account
+
+
+def test_set_up_makes_district_and_administrator_once(database):
+    assert accounts.nobody_yet()
+    accounts.set_up("Huyện An Bình", name="Lê Thị Hoa", username="Hoa.Lê", password="mật khẩu của Hoa")
+    assert not accounts.nobody_yet()
+    seen = signin.visit(device_of_account(signin.check("hoale", "mật khẩu của Hoa", HOME)))
+    assert (seen.viewer.role, seen.viewer.unit_ids, seen.must_change) == (Role.ADMIN, None, False)
+    with pytest.raises(Conflict):
+        accounts.set_up("Huyện khác", name="X", username="another", password="12345678")
+
+
+@pytest.mark.parametrize("missing", ["district", "name", "username", "password"])
+def test_set_up_refuses_what_is_missing(database, missing):
+    told = {"district": "Huyện An Bình", "name": "Lê Thị Hoa", "username": "hoale", "password": "12345678", missing: " "}
+    with pytest.raises(Invalid):
+        accounts.set_up(told.pop("district"), **told)
+    assert accounts.nobody_yet()
