@@ -1,0 +1,59 @@
+"""What the commands of this folder say to the person at the terminal: the only sentences in db."""
+
+import gettext
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from db.faults import Refused
+
+LOCALE = Path(__file__).resolve().parents[1] / "locale"
+
+
+def _(sentence: str) -> str:
+    """Marks a sentence for translation; it is translated when it is said."""
+    return sentence
+
+
+SENTENCES = {
+    "up_to_date": _("The database is at revision {revision}, the one of this version."),
+    "one_head": _("One newest revision: {revision}."),
+    "backed_up": _("Backed up and recounted: {rows} rows in {file}"),
+    "restored": _("Put back and recounted: {rows} rows from {file}. Everybody signs in again."),
+    "which_backup": _("Say which backup to put back, for instance one of those listed above: make restore FILE=…"),
+    "no_database": _("There is no database yet. Start the register once, then try again."),
+    "no_file": _("There is no file {file}."),
+    "foreign_database": _("This database holds tables of something else. Give DATABASE_URL or DATA_DIR a place of its own."),
+    "newer_database": _("This is of a newer version (revision {revision}) than the program. Install the newer version of the program and try again."),
+    "backup_failed": _("The backup could not be made: {why}"),
+    "backup_foreign": _("This file is not a backup of this register."),
+    "backup_damaged": _("The backup {file} is damaged. Choose another one."),
+    "backup_of_demo": _("Demonstration and real register are not mixed: this backup belongs to the other one."),
+    "restore_failed": _("The rows put back are not as many as in the backup. The state before is in the folder of backups."),
+    "damaged": _("Rows of the table {table} refer to others that are missing. Nothing was changed."),
+    "database_in_use": _("The database is in use. Stop the server and try again."),
+    "key_differs": _("This backup belongs to another key. Copy the file secret.key that was kept apart from the backups to {file} and try again."),
+    "key_missing": _("The key file {file} is missing: numbers in this database were hashed with it. Copy it back from where it is kept."),
+    "key_readable": _("Others on this machine may read the key. Take that right away: chmod 600 {file}"),
+    "key_damaged": _("The key file {file} is damaged. Copy it back from where it is kept."),
+}
+
+
+def say(code: str, **values) -> None:
+    """Print a sentence, in Vietnamese unless REGISTER_LANGUAGE names another language."""
+    print(_sentence(code, values))
+
+
+def run(command: Callable[[], None]) -> None:
+    """Run a command; where it is refused, say why and end with 1."""
+    sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        command()
+    except Refused as refusal:
+        sys.exit(_sentence(refusal.code, refusal.values))
+
+
+def _sentence(code: str, values: dict) -> str:
+    language = os.environ.get("REGISTER_LANGUAGE") or "vi"
+    return gettext.translation("messages", LOCALE, [language], fallback=True).gettext(SENTENCES.get(code, code)).format(**values)

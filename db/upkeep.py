@@ -1,0 +1,114 @@
+"""Plain connections for the register's own upkeep (migrating, backing up, restoring): no viewer, nothing remembered.
+
+What is asked here is asked of any revision, so tables are read from the database and never from the models.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, MetaData, Table, create_engine, event, func, insert, inspect, make_url, select, text
+from sqlalchemy.pool import NullPool
+
+from db.faults import Refused
+from db.session import WRITERS_LOCK
+
+OWN = ("alembic_version", "backup_note")  # tables that hold nothing of the register
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL."""
+    parts = make_url(url)
+    return Path(parts.database) if parts.get_backend_name() == "sqlite" else None
+
+
+def sqlite_url(file: Path) -> str:
+    return f"sqlite:///{file}"
+
+
+@contextmanager
+def connected(url: str, *, create: bool = False, write: bool = True) -> Iterator[Connection]:
+    """One transaction on a connection of its own: a writer among writers, or one unchanging picture to read.
+
+    SQLite's foreign keys do not act in it. Raises Refused("no_database") where there is no file and none is to be made.
+    """
+    file = sqlite_file(url)
+    if file and not create and not (file.is_file() and file.stat().st_size):
+        raise Refused("no_database")
+    engine = create_engine(url, poolclass=NullPool, **({} if file or write else {"isolation_level": "REPEATABLE READ"}))
+    event.listen(engine, "connect", _begin_by_hand if file else _in_utc)
+    event.listen(engine, "begin", _first_statement(bool(file), write))
+    with engine.begin() as connection:
+        yield connection
+
+
+def _begin_by_hand(dbapi, _) -> None:
+    """The driver opens no transactions by itself: table definitions are then part of them, too."""
+    dbapi.isolation_level = None
+    dbapi.execute("PRAGMA busy_timeout=20000")
+    dbapi.execute("PRAGMA foreign_keys=OFF")
+
+
+def _in_utc(dbapi, _) -> None:
+    """SQLite keeps moments in UTC without saying so; PostgreSQL then reads and gives them the same."""
+    dbapi.execute("SET TIME ZONE 'UTC'")
+    dbapi.commit()
+
+
+def _first_statement(sqlite: bool, write: bool):
+    statement = ("BEGIN IMMEDIATE" if write else "BEGIN") if sqlite else f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})" if write else "SELECT 1"
+    return lambda connection: connection.connection.cursor().execute(statement)
+
+
+def tables(connection: Connection) -> list[Table]:
+    """The register's tables as they are in this database, referred ones first where there is no circle."""
+    found = MetaData()
+    found.reflect(connection)
+    return [table for table in found.sorted_tables if table.name not in OWN]
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """The rows of every table of the register."""
+    names = sorted(set(inspect(connection).get_table_names()) - set(OWN))
+    return {name: connection.scalar(select(func.count()).select_from(Table(name, MetaData()))) for name in names}
+
+
+def copy_rows(source: Connection, target: Connection) -> None:
+    """Copy the rows of every table into the empty tables of another database at the same revision."""
+    into = {table.name: table for table in tables(target)}
+    for table in tables(source):
+        for part in source.execute(select(table), execution_options={"yield_per": 5000}).mappings().partitions():
+            target.execute(insert(into[table.name]), [dict(row) for row in part])
+    continue_sequences(target, sequences(source))
+
+
+def sequences(connection: Connection) -> dict[str, int]:
+    """The highest id ever given out in each table; empty where no row was ever made."""
+    if connection.dialect.name == "sqlite":
+        known = connection.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_sequence'"))
+        return dict(connection.execute(text("SELECT name, seq FROM sqlite_sequence")).all()) if known else {}
+    rows = connection.execute(text("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()"))
+    return {name.removesuffix("_id_seq"): value for name, value in rows if value}
+
+
+def continue_sequences(connection: Connection, given_out: dict[str, int]) -> None:
+    """Go on after these ids, so that none is given out again."""
+    standing = sequences(connection)
+    for name, value in given_out.items():
+        if value > standing.get(name, 0):
+            _set_sequence(connection, name, value)
+
+
+def _set_sequence(connection: Connection, name: str, value: int) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :value)"), {"name": name, "value": value})
+        return
+    changed = connection.execute(text("UPDATE sqlite_sequence SET seq = :value WHERE name = :name"), {"name": name, "value": value})
+    if not changed.rowcount:
+        connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :value)"), {"name": name, "value": value})
+
+
+def check_references(connection: Connection) -> None:
+    """Raise Refused("damaged") where an SQLite row refers to none; PostgreSQL never lets it come to that."""
+    if connection.dialect.name == "sqlite" and (broken := connection.execute(text("PRAGMA foreign_key_check")).first()):
+        raise Refused("damaged", table=broken[0])

@@ -1,0 +1,183 @@
+"""Migrations: what they make is what the models say, and no upgrade loses a row."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from db import backup, config, copies, migrate, revisions, secret, upkeep
+from db.faults import Refused
+from db.models import Table
+from db.models.base import Ordered
+from tests.db.filling import everything_now, fill
+
+REBUILD = '''"""A later version: members are rebuilt, units get a column."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{head}x"
+down_revision = "{head}"
+
+
+def upgrade():
+    op.add_column("unit", sa.Column("nickname", sa.String(40)))
+    recreate = "always" if op.get_bind().dialect.name == "sqlite" else "auto"
+    for name in ("unit", "member", "meeting"):
+        with op.batch_alter_table(name, recreate=recreate, table_kwargs={{"sqlite_autoincrement": True}}) as table:
+            table.alter_column("code", type_=sa.String(24), existing_type=sa.String(12))
+    {last}
+'''
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Makes this program a later version, whose migration ends with a given line."""
+
+    def make(last: str = "pass") -> None:
+        scripts = Path(shutil.copytree(revisions.SCRIPTS, tmp_path / "migrations"))
+        (scripts / "versions" / "later.py").write_text(REBUILD.format(head=revisions.head(), last=last))
+        monkeypatch.setattr(revisions, "SCRIPTS", scripts)
+
+    return make
+
+
+def test_models_and_migrations_agree(any_database):
+    plugins = ["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"]
+    with upkeep.connected(config.database_url()) as connection:
+        opened = MigrationContext.configure(connection, opts={"compare_type": True, "autogenerate_plugins": plugins})
+        assert compare_metadata(opened, Table.metadata) == []
+
+
+def test_no_id_is_given_out_twice_in_sqlite(database):
+    with upkeep.connected(config.database_url()) as connection:
+        made = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")).all()
+    assert [name for name, sql in made if "AUTOINCREMENT" not in sql and name != "alembic_version"] == []
+
+
+def test_keys_sort_byte_by_byte_in_postgresql(postgres_database):
+    ordered = {(table.name, column.name) for table in Table.metadata.sorted_tables for column in table.columns if isinstance(column.type, Ordered)}
+    with upkeep.connected(config.database_url()) as connection:
+        inspector = inspect(connection)
+        bytewise = {(table, column["name"]) for table, column in _columns(inspector) if getattr(column["type"], "collation", None) == "C"}
+    assert bytewise == ordered
+
+
+def test_checks_say_the_same_in_migrations_and_models(database):
+    declared = {(check.name, str(check.sqltext)) for table in Table.metadata.sorted_tables for check in table.constraints if hasattr(check, "sqltext")}
+    with upkeep.connected(config.database_url()) as connection:
+        inspector = inspect(connection)
+        made = {(check["name"], check["sqltext"]) for table in Table.metadata.tables for check in inspector.get_check_constraints(table)}
+    assert made == declared
+
+
+def test_there_is_one_newest_revision():
+    assert revisions.head() == revisions.known()[0]
+
+
+def test_two_newest_revisions_are_refused(later):
+    later()
+    shutil.copy(revisions.SCRIPTS / "versions" / "later.py", revisions.SCRIPTS / "versions" / "other.py")
+    other = revisions.SCRIPTS / "versions" / "other.py"
+    other.write_text(other.read_text().replace('x"', 'y"'))
+    with pytest.raises(Exception, match="multiple heads"):
+        revisions.head()
+
+
+def test_first_start_makes_the_database(data_dir):
+    migrate.upgrade()
+    with upkeep.connected(config.database_url()) as connection:
+        assert revisions.of(connection) == revisions.head()
+    assert backup.all_made() == []
+
+
+def test_a_start_without_news_does_nothing_in_milliseconds(any_database):
+    migrate.upgrade()
+    start = time.perf_counter()
+    migrate.upgrade()
+    assert time.perf_counter() - start < 0.1
+    assert backup.all_made() == []
+
+
+def test_an_upgrade_keeps_every_row(any_database, later):
+    fill()
+    before = everything_now()
+    later()
+    migrate.upgrade()
+    assert everything_now() == before
+    with upkeep.connected(config.database_url()) as connection:
+        assert revisions.of(connection) == revisions.head()
+        assert "nickname" in {column["name"] for column in inspect(connection).get_columns("unit")}
+
+
+def test_a_rebuilt_table_gives_no_id_out_twice(any_database, later):
+    fill()
+    with upkeep.connected(config.database_url()) as connection:
+        upkeep.continue_sequences(connection, {"unit": 50})
+    later()
+    migrate.upgrade()
+    with upkeep.connected(config.database_url()) as connection:
+        added = "INSERT INTO unit (code, kind, level, reports) VALUES ('new', 'area', 'district', true) RETURNING id"
+        assert connection.scalar(text(added)) == 51
+
+
+def test_an_upgrade_begins_with_a_backup(any_database, later):
+    fill()
+    old = revisions.head()
+    later()
+    migrate.upgrade()
+    (made,) = backup.all_made()
+    assert made.kind == f"before-{revisions.head()}"
+    assert copies.verified(made.file).revision == old
+
+
+def test_an_upgrade_that_fails_changes_nothing(any_database, later):
+    fill()
+    before, old = everything_now(), revisions.head()
+    later("op.get_bind().execute(sa.text('SELECT missing FROM unit'))")
+    with pytest.raises(Exception, match="missing"):
+        migrate.upgrade()
+    assert everything_now() == before
+    with upkeep.connected(config.database_url()) as connection:
+        assert revisions.of(connection) == old
+        assert "nickname" not in {column["name"] for column in inspect(connection).get_columns("unit")}
+
+
+def test_an_upgrade_that_leaves_orphans_is_taken_back(database, later):
+    fill()
+    before = everything_now()
+    later("op.execute('DELETE FROM member')")
+    with pytest.raises(Refused, match="damaged"):
+        migrate.upgrade()
+    assert everything_now() == before
+
+
+def test_a_newer_database_is_refused(any_database):
+    with upkeep.connected(config.database_url()) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Refused, match="newer_database"):
+        migrate.upgrade()
+
+
+def test_tables_of_something_else_are_refused(data_dir):
+    with upkeep.connected(config.database_url(), create=True) as connection:
+        connection.execute(text("CREATE TABLE recipes (id INTEGER)"))
+    with pytest.raises(Refused, match="foreign_database"):
+        migrate.upgrade()
+
+
+def test_hashed_numbers_without_their_key_are_refused(any_database):
+    fill()
+    secret.file().unlink()
+    with pytest.raises(Refused, match="key_missing"):
+        migrate.upgrade()
+    secret.key()
+    migrate.upgrade()
+
+
+def _columns(inspector):
+    return [(table, column) for table in Table.metadata.tables for column in inspector.get_columns(table)]
