@@ -1,0 +1,169 @@
+"""The words, dates and figures that a person reads, in his language.
+
+`_("Save")` is the text of the running script's language; the English sentence is its own key, and Vietnamese is the default.
+Each script, fragment and callback runs in a thread of its own, so `use` never speaks for anybody else.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from babel import Locale, lists
+
+from db import clock
+from db.catalog import catalog
+
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+DEFAULT = "vi"
+SIGNS = {"vi": (".", ","), "en": (",", ".")}  # between thousands, before decimals
+NOTHING = "–"
+
+_spoken: ContextVar[str] = ContextVar("language", default=DEFAULT)
+
+
+def use(language: str) -> None:
+    """Speak this language in the rest of the running script; Vietnamese where it is not one of ours."""
+    _spoken.set(language if language in LANGUAGES else DEFAULT)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language for a while: papers and exports are Vietnamese whatever the screen is."""
+    before = _spoken.set(language if language in LANGUAGES else DEFAULT)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def language() -> str:
+    """The language spoken here: "vi" or "en"."""
+    return _spoken.get()
+
+
+def _(text: str, **values) -> str:
+    """A text in the language spoken here, its {placeholders} filled where values are given."""
+    said = catalog(language()).gettext(text) if text else ""
+    return said.format(**values) if values else said
+
+
+def _n(one: str, many: str, count: int, **values) -> str:
+    """The text for one or for many, with {count} and other placeholders filled."""
+    return catalog(language()).ngettext(one, many, count).format(count=number(count), **values)
+
+
+def _p(context: str, text: str, **values) -> str:
+    """A text that needs a context to be translated: "Full" of a member is not "Full" of a list."""
+    said = catalog(language()).pgettext(context, text)
+    return said.format(**values) if values else said
+
+
+def N_(text: str) -> str:
+    """Marks a text for the translators; it is translated where it is shown."""
+    return text
+
+
+def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
+    """37.103 in Vietnamese, 37,103 in English; a dash for what is not known."""
+    if value is None:
+        return NOTHING
+    rounded = _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    thousands, point = SIGNS[language()]
+    return f"{rounded:,}".translate(str.maketrans(",.", thousands + point)).replace("-", "\u2212")
+
+
+def percent(part: float | int | Fraction | None, of: float | int = 1) -> str:
+    """A share as reports print it: 86,4 %, and 0,46 % under one per cent; a dash where there is no whole.
+
+    Only all is 100 % and only nothing is 0 %: 2,999 of 3,000 is 99,9 %.
+    """
+    if part is None or not of:
+        return NOTHING
+    share = _exact(part) * 100 / _exact(of)
+    if share in (0, 100):
+        return f"{share:.0f} %"
+    decimals = 2 if share < 1 else 1
+    least = Decimal(1).scaleb(-decimals)
+    return f"{number(max(least, min(share, 100 - least) if share < 100 else share), decimals)} %"
+
+
+def day_text(day: date | datetime | None) -> str:
+    """21/11/2026, or 21 Nov 2026 in English; nothing for no day."""
+    if day is None:
+        return ""
+    local = _here(day)
+    return f"{local:%d/%m/%Y}" if language() == "vi" else f"{local.day} {_month_names('abbreviated')[local.month]} {local.year}"
+
+
+def partial_text(kept: str | None) -> str:
+    """A date of which perhaps only the month or the year is known, kept as 1953, 1953-04 or 1953-04-02."""
+    parts = [int(part) for part in (kept or "").split("-") if part]
+    if len(parts) == 3:
+        return day_text(date(*parts))
+    if len(parts) == 2:
+        return f"{parts[1]}/{parts[0]}" if language() == "vi" else f"{_month_names('abbreviated')[parts[1]]} {parts[0]}"
+    return str(parts[0]) if parts else ""
+
+
+def clock_time(moment: datetime | None) -> str:
+    """21:14, as the clocks in Việt Nam showed it."""
+    return f"{_here(moment):%H:%M}" if moment else ""
+
+
+def moment_text(moment: datetime | None) -> str:
+    """21:14, 21/11/2026."""
+    return f"{clock_time(moment)}, {day_text(moment)}" if moment else ""
+
+
+def month(period: int) -> str:
+    """tháng 11/2026 for 202611."""
+    year, at = divmod(period, 100)
+    return f"tháng {at}/{year}" if language() == "vi" else f"{_month_names('wide')[at]} {year}"
+
+
+def half(period: int) -> str:
+    """kỳ II/2026 for the half-year that 202607 begins."""
+    return _part(period, 6, "kỳ", "half")
+
+
+def quarter(period: int) -> str:
+    """quý IV/2026 for the quarter that 202610 begins."""
+    return _part(period, 3, "quý", "quarter")
+
+
+def period_name(period: int, months: int = 1) -> str:
+    """What a period of so many months, which begins with this one, is called."""
+    if months in (1, 3, 6):
+        return {1: month, 3: quarter, 6: half}[months](period)
+    if months == 12 and period % 100 == 1:
+        return f"năm {period // 100}" if language() == "vi" else str(period // 100)
+    last = clock.months_from(period, months)[-1]
+    return f"{month(period)} – {month(last)}"
+
+
+def listing(texts: list[str]) -> str:
+    """Several things in one sentence: An, Bình và Cường."""
+    return lists.format_list(texts, locale=language()) if texts else ""
+
+
+def _part(period: int, months: int, vietnamese: str, english: str) -> str:
+    year, at = divmod(period, 100)
+    which = (at - 1) // months
+    if language() == "vi":
+        return f"{vietnamese} {('I', 'II', 'III', 'IV')[which]}/{year}"
+    return f"{('first', 'second', 'third', 'fourth')[which]} {english} of {year}"
+
+
+def _here(moment: date | datetime) -> date:
+    return moment.astimezone(clock.HERE) if isinstance(moment, datetime) else moment
+
+
+def _exact(value) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(str(value))
+
+
+def _month_names(width: str) -> dict[int, str]:
+    return Locale(language()).months["format"][width]
