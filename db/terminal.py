@@ -1,14 +1,11 @@
 """What the commands of this folder say to the person at the terminal: the only sentences in db."""
 
-import gettext
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
+from db.catalog import catalog
 from db.faults import Refused
-
-LOCALE = Path(__file__).resolve().parents[1] / "locale"
 
 
 def _(sentence: str) -> str:
@@ -56,4 +53,4 @@ def run(command: Callable[[], None]) -> None:
 
 def _sentence(code: str, values: dict) -> str:
     language = os.environ.get("REGISTER_LANGUAGE") or "vi"
-    return gettext.translation("messages", LOCALE, [language], fallback=True).gettext(SENTENCES.get(code, code)).format(**values)
+    return catalog(language).gettext(SENTENCES.get(code, code)).format(**values)
