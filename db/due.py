@@ -42,12 +42,18 @@ def in_unit(session: Session, unit_id: int, today: date) -> list[Due]:
 
 
 def planned_days(session: Session, unit_id: int, months: int, today: date) -> list[date]:
-    """The planned days of the last periods: the cell's day of each month, or of the months of its half-year meetings."""
-    day = int(settings.of(session, "meeting_day", unit_id))
-    recent = clock.months_from(_back(clock.month_of(today), LOOKS_BACK.get(months, 1) * months - 1), LOOKS_BACK.get(months, 1) * months)
-    if months > 1:
-        recent = [month for month in recent if month % 100 in settings.of(session, "contact_months", unit_id)]
-    return [date(month // 100, month % 100, min(day, 28)) for month in recent]
+    """The planned days of the latest periods, the one that today lies in last."""
+    back = LOOKS_BACK.get(months, 1) - 1
+    periods = clock.months_from(_back(period_of(today, months), back * months), back * months + 1)[::months]
+    return [planned_day(session, unit_id, period, months) for period in periods]
+
+
+def planned_day(session: Session, unit_id: int, period: int, months: int) -> date:
+    """The day a cell's meeting of a period is planned for: its day of the month, for half-years of the month set for them."""
+    within = clock.months_from(period, months)
+    chosen = [month for month in within if months == 1 or month % 100 in settings.of(session, "contact_months", unit_id)]
+    month = (chosen or within)[-1]
+    return date(month // 100, month % 100, min(int(settings.of(session, "meeting_day", unit_id)), 28))
 
 
 def period_of(day: date, months: int) -> int:

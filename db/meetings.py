@@ -135,9 +135,7 @@ def _day(session: Session, call: Call, months: int, meeting: Meeting | None, typ
         return date.fromisoformat(told)
     if meeting and (meeting.held_on or meeting.postponed_to):
         return meeting.held_on or meeting.postponed_to
-    today = clock.today()
-    planned = [day for day in due.planned_days(session, call.unit_id, months, today) if due.period_of(day, months) == call.period]
-    return min(planned[-1] if planned else today, today)
+    return min(due.planned_day(session, call.unit_id, call.period, months), clock.today())
 
 
 def _saved(session: Session, meeting: Meeting) -> tuple[list[Person], dict[int, Saved]]:

@@ -16,10 +16,10 @@ from db.models.households import (
 from db.models.meetings import (
     AbsenceReason,
     Attendance,
-    MeetingAudience,
     Expectation,
     Guest,
     Meeting,
+    MeetingAudience,
     MeetingState,
     Outcome,
     Question,

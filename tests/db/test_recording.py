@@ -1,0 +1,315 @@
+"""A recorded meeting: its tallies equal a recount of its rows, and a save touches only what its author changed."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+from sqlmodel import select
+
+from db import bulk, closing, drafts, meetings, recording, sheet, undo
+from db.drafts import Field
+from db.faults import Conflict, Invalid, NotAllowed
+from db.meetings import Call
+from db.models import (
+    AbsenceReason,
+    Attendance,
+    Batch,
+    Change,
+    Exemption,
+    ExemptionClass,
+    Expectation,
+    Guest,
+    Meeting,
+    MeetingState,
+    Member,
+    Membership,
+    MembershipKind,
+    Outcome,
+    Tally,
+)
+from db.scope import SYSTEM, Viewer
+from db.session import AlreadyDone, reading, writing
+from db.sheet import MEETING, part
+
+MARKS = st.dictionaries(
+    st.integers(0, 11),
+    st.tuples(st.sampled_from(["absent", "present"]), st.sampled_from(["excused", "unexcused", "unknown"]), st.sampled_from(["0", "1"])),
+)
+
+
+@pytest.fixture
+def november(world, monkeypatch, tmp_path):
+    """The world on 22 November 2026, with twelve more people in the cell, one of them exempt."""
+    clock = tmp_path / "clock"
+    clock.write_text("2026-11-22T09:00:00+07:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+    return world
+
+
+def call_of(world, type_: str = "regular", period: int = 202611) -> Call:
+    return Call(world.units["dong_bao"], type_, period)
+
+
+def type_in(viewer: Viewer, call: Call, values: dict, seen: dict | None = None) -> None:
+    drafts.put(viewer, meetings.opened(viewer, call).place, {Field(*field): value for field, value in values.items()}, seen or {})
+
+
+def rows_of(code: str) -> list[Attendance]:
+    with reading(SYSTEM) as session:
+        meeting_id = session.exec(select(Meeting.id).where(Meeting.code == code)).one()
+        return list(session.exec(select(Attendance).where(Attendance.meeting_id == meeting_id)))
+
+
+def tallies_of(code: str) -> list[Tally]:
+    with reading(SYSTEM) as session:
+        meeting_id = session.exec(select(Meeting.id).where(Meeting.code == code)).one()
+        return list(session.exec(select(Tally).where(Tally.meeting_id == meeting_id)))
+
+
+def recount(rows: list[Attendance], kind: MembershipKind) -> dict[str, int]:
+    """The sums of a kind of person, counted one row after another."""
+    sums = Counter(expected=0, present=0, excused=0, unexcused=0, unknown=0, exempt=0, extra=0, spoke=0)
+    for row in rows:
+        if row.kind != kind:
+            continue
+        sums["spoke"] += row.spoke
+        if row.expectation == Expectation.EXPECTED:
+            sums["expected"] += 1
+            sums[row.outcome.value] += 1
+        else:
+            sums[row.expectation.value] += 1
+    return dict(sums)
+
+
+def assert_recounted(code: str) -> None:
+    rows = rows_of(code)
+    tallies = tallies_of(code)
+    assert {tally.kind for tally in tallies} == {row.kind for row in rows}
+    for tally in tallies:
+        assert {name: getattr(tally, name) for name in recount(rows, tally.kind)} == recount(rows, tally.kind)
+
+
+def test_saving_an_empty_table_means_everybody_came(november):
+    code = recording.save(november.secretary, call_of(november))
+    assert [row.outcome for row in rows_of(code)] == [Outcome.PRESENT] * 3
+    assert_recounted(code)
+
+
+def test_contact_members_are_not_at_the_cells_own_meeting(november):
+    code = recording.save(november.secretary, call_of(november))
+    assert november.members["dung"] not in {row.member_id for row in rows_of(code)}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rounds=st.lists(MARKS, min_size=1, max_size=3), exempt=st.sets(st.integers(0, 11), max_size=4))
+def test_tallies_equal_a_recount_after_any_history_of_marks(november, rounds, exempt):
+    period = _next_period()
+    call, members = call_of(november, period=period), _cell_of_twelve(november, period, exempt)
+    for marks in rounds:
+        typed = {}
+        for at, (outcome, why, spoke) in marks.items():
+            typed |= {(part(members[at]), "outcome"): outcome, (part(members[at]), "why"): why, (part(members[at]), "spoke"): spoke}
+        if typed:
+            type_in(november.secretary, call, typed)
+        shown = meetings.opened(november.secretary, call).sheet
+        try:
+            code = recording.save(november.secretary, call)
+        except AlreadyDone:
+            continue
+        assert_recounted(code)
+        kept = {row.member_id: (row.outcome, row.spoke) for row in rows_of(code)}
+        assert kept == {line.person.member_id: (line.outcome, line.spoke) for line in shown.lines}
+        for at, (outcome, why, _) in marks.items():
+            expected = Outcome.PRESENT if outcome == "present" else None if at in exempt else Outcome(why)
+            assert kept[members[at]][0] == expected
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=MARKS, second=MARKS)
+def test_a_save_touches_only_what_changed(november, first, second):
+    period = _next_period()
+    call, members = call_of(november, period=period), _cell_of_twelve(november, period, set())
+    type_in(november.secretary, call, {(part(members[at]), "outcome"): mark[0] for at, mark in first.items()} | {(MEETING, "place"): "Nhà văn hóa"})
+    code = recording.save(november.secretary, call)
+    before = {row.id: row.model_dump() for row in rows_of(code)}
+    last = _last_batch()
+    wanted = {members[at]: mark[0] for at, mark in second.items()}
+    type_in(november.assistant, call, {(part(member_id), "outcome"): outcome for member_id, outcome in wanted.items()} | {(MEETING, "place"): "Nhà bí thư"})
+    recording.save(november.assistant, call)
+    after = {row.id: row.model_dump() for row in rows_of(code)}
+    differing = {row_id for row_id, row in after.items() if row != before[row_id]}
+    assert set(after) == set(before)
+    assert {after[row_id]["member_id"] for row_id in differing} <= set(wanted)
+    with reading(SYSTEM) as session:
+        changed = set(session.exec(select(Change.row_id).where(Change.batch_id > last, Change.table_name == "attendance")))
+    assert changed == differing
+
+
+def test_an_exempt_person_who_came_is_one_more_than_expected(november):
+    with writing(SYSTEM, "exempt") as session:
+        session.add(Exemption(member_id=november.members["an"], unit_id=november.units["dong_bao"], kind=ExemptionClass.OWN))
+    type_in(november.secretary, call_of(november), {(part(november.members["an"]), "outcome"): "present"})
+    tally = tallies_of(recording.save(november.secretary, call_of(november)))[0]
+    assert (tally.expected, tally.present, tally.exempt, tally.extra) == (2, 2, 0, 1)
+
+
+def test_a_contact_meeting_counts_those_who_came(november):
+    call = call_of(november, "contact_periodic", 202607)
+    type_in(november.secretary, call, {(part(november.members["dung"]), "outcome"): "present", (part(november.members["dung"]), "spoke"): "1"})
+    tally = tallies_of(recording.save(november.secretary, call))[0]
+    assert (tally.kind, tally.expected, tally.present, tally.spoke) == (MembershipKind.CONTACT, 1, 1, 1)
+
+
+def test_a_second_click_is_the_first(november):
+    code = recording.save(november.secretary, call_of(november))
+    with pytest.raises(AlreadyDone):
+        recording.save(november.secretary, call_of(november))
+    assert len(rows_of(code)) == 3
+
+
+def test_two_who_differ_about_one_person_are_asked_and_all_else_merges(november):
+    call, an, binh = call_of(november), november.members["an"], november.members["binh"]
+    type_in(november.secretary, call, {(part(an), "outcome"): "absent"})
+    type_in(november.assistant, call, {(part(an), "outcome"): "present", (part(binh), "outcome"): "absent"})
+    with pytest.raises(Conflict, match="rivals"):
+        recording.save(november.secretary, call)
+    drafts.settle(november.secretary, meetings.opened(november.secretary, call).place, Field(part(an), "outcome"), "absent")
+    rows = {row.member_id: row.outcome for row in rows_of(recording.save(november.secretary, call))}
+    assert (rows[an], rows[binh]) == (Outcome.UNKNOWN, Outcome.UNKNOWN)
+
+
+def test_who_saw_the_others_value_replaces_it_without_a_question(november):
+    call, field = call_of(november), (part(november.members["an"]), "outcome")
+    type_in(november.secretary, call, {field: "absent"})
+    type_in(november.assistant, call, {field: "present"}, seen={Field(*field): "absent"})
+    opened = meetings.opened(november.secretary, call)
+    assert not opened.typed.rivals
+    assert opened.sheet.marked == []
+
+
+def test_the_reason_stays_in_the_cell_and_the_commune_does_not_wipe_it(november):
+    call, an, binh = call_of(november), november.members["an"], november.members["binh"]
+    type_in(november.secretary, call, {(part(an), "outcome"): "absent", (part(an), "why"): "excused", (part(an), "reason"): "work"})
+    recording.save(november.secretary, call)
+    assert all(line.reason is None for line in meetings.opened(november.commune, call).sheet.lines)
+    type_in(november.commune, call, {(part(binh), "outcome"): "absent"})
+    recording.save(november.commune, call)
+    assert {line.person.member_id: line.reason for line in meetings.opened(november.secretary, call).sheet.lines}[an] == "work"
+    with reading(november.secretary) as session:
+        assert session.exec(select(Batch.on_behalf_of).order_by(Batch.id.desc())).first() == november.units["dong_bao"]
+
+
+def test_later_moves_do_not_alter_a_saved_meeting(november):
+    code = recording.save(november.secretary, call_of(november))
+    with writing(SYSTEM, "leave") as session:
+        session.exec(select(Membership).where(Membership.member_id == november.members["an"])).one().valid_to = date(2026, 1, 1)
+    opened = meetings.opened(november.secretary, call_of(november))
+    assert november.members["an"] in {line.person.member_id for line in opened.sheet.lines}
+    assert len(rows_of(code)) == 3
+
+
+@pytest.mark.parametrize(("day", "code"), [("2026-11-23", "day_to_come"), ("1889-01-01", "day_too_early")])
+def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(november, day, code):
+    type_in(november.secretary, call_of(november), {(MEETING, "held_on"): day, (MEETING, "place"): "Đình làng"})
+    with pytest.raises(Invalid, match=code):
+        recording.save(november.secretary, call_of(november))
+    assert meetings.opened(november.secretary, call_of(november)).sheet.texts["place"] == "Đình làng"
+
+
+def test_a_closed_month_needs_a_reason(november):
+    recording.save(november.secretary, call_of(november))
+    closing.close(november.district, november.units["an_binh"], [202611])
+    type_in(november.secretary, call_of(november), {(part(november.members["an"]), "outcome"): "absent"})
+    assert meetings.opened(november.secretary, call_of(november)).closed
+    with pytest.raises(Invalid, match="period_closed"):
+        recording.save(november.secretary, call_of(november))
+    assert_recounted(recording.save(november.secretary, call_of(november), reason="Nhập nhầm một đồng chí"))
+
+
+def test_not_held_and_postponed_are_said_with_a_reason(november):
+    with pytest.raises(Invalid, match="reason_missing"):
+        recording.declare(november.secretary, call_of(november), MeetingState.NOT_HELD, "  ")
+    with pytest.raises(Invalid, match="day_missing"):
+        recording.declare(november.secretary, call_of(november), MeetingState.POSTPONED, "Lũ")
+    code = recording.declare(november.secretary, call_of(november), MeetingState.POSTPONED, "Lũ", date(2026, 11, 20))
+    assert tallies_of(code) == []
+    assert meetings.opened(november.secretary, call_of(november)).day == date(2026, 11, 20)
+    assert recording.save(november.secretary, call_of(november)) == code
+
+
+def test_a_meeting_taken_back_leaves_no_figure_and_comes_back_by_undo(november):
+    code = recording.save(november.secretary, call_of(november))
+    before = [tally.model_dump() for tally in tallies_of(code)]
+    recording.cancel(november.secretary, code)
+    assert tallies_of(code) == []
+    assert meetings.opened(november.secretary, call_of(november)).meeting is None
+    undo.undo(november.secretary, _last_batch())
+    assert [tally.model_dump() for tally in tallies_of(code)] == before
+    assert_recounted(code)
+
+
+def test_guests_lines_are_added_and_taken_out_singly(november):
+    type_in(november.secretary, call_of(november), {(MEETING, "guests_unlisted"): "Nguyễn Văn Lạ\nBà Tư, giáo viên"})
+    recording.save(november.secretary, call_of(november))
+    type_in(november.secretary, call_of(november), {(MEETING, "guests_unlisted"): "Bà Tư, giáo viên\n=cmd|' /C calc'!A0"})
+    recording.save(november.secretary, call_of(november))
+    with reading(november.secretary) as session:
+        guests = session.exec(select(Guest.name, Guest.position).order_by(Guest.id)).all()
+    assert [tuple(guest) for guest in guests] == [("Bà Tư", "giáo viên"), ("=cmd|' /C calc'!A0", None)]
+
+
+@pytest.mark.parametrize("who", ["neighbour", "other_commune", "district", "admin", "workplace"])
+def test_nobody_from_elsewhere_opens_or_saves_it(november, who):
+    viewer = getattr(november, who)
+    with pytest.raises(NotAllowed):
+        meetings.opened(viewer, call_of(november)) and recording.save(viewer, call_of(november))
+    with reading(SYSTEM) as session:
+        assert session.exec(select(Meeting)).all() == []
+
+
+def test_a_reason_row_is_only_the_cells_to_read(november):
+    call, an = call_of(november), november.members["an"]
+    type_in(november.secretary, call, {(part(an), "outcome"): "absent", (part(an), "why"): "excused", (part(an), "reason"): "health"})
+    recording.save(november.secretary, call)
+    with reading(november.secretary) as session:
+        assert len(session.exec(select(AbsenceReason)).all()) == 1
+    with reading(november.commune) as session:
+        assert session.exec(select(AbsenceReason)).all() == []
+
+
+def test_numbers_are_read_however_they_are_separated():
+    assert sheet.numbers("3 17, 22-24;3.5") == [3, 17, 22, 23, 24, 5]
+    assert sheet.numbers("abc -3 4- ") == [4]
+    assert len(sheet.numbers("1-999999999")) <= 501
+
+
+_periods = iter(range(0, 10_000))
+
+
+def _next_period() -> int:
+    """Examples of one test share a database: each records a month of its own."""
+    at = next(_periods) % 300
+    return (2001 + at // 12) * 100 + at % 12 + 1
+
+
+def _cell_of_twelve(world, period: int, exempt: set[int]) -> list[int]:
+    """Twelve people who belong to the cell in one month only, some of them exempt."""
+
+    first, last = date(period // 100, period % 100, 1), date(period // 100, period % 100, 28)
+    with writing(SYSTEM, "twelve") as session:
+        people = bulk.insert(session, Member, [{"name": f"Nguyễn Văn {at}", "sort_key": f"{at:02}", "search_key": f"nguyen van {at}"} for at in range(12)])
+        unit = world.units["dong_bao"]
+        bulk.insert(
+            session,
+            Membership,
+            [{"member_id": one, "unit_id": unit, "kind": "own", "valid_from": first, "valid_to": last, "roster_number": at} for at, one in enumerate(people)],
+        )
+        rows = [{"member_id": people[at], "unit_id": unit, "kind": "own", "valid_from": first, "valid_to": last} for at in exempt]
+        bulk.insert(session, Exemption, rows)
+    return people
+
+
+def _last_batch() -> int:
+    with reading(SYSTEM) as session:
+        return session.exec(select(Batch.id).order_by(Batch.id.desc())).first() or 0
