@@ -16,7 +16,8 @@ def clean(text: str | None) -> str:
 
 def fold(text: str | None) -> str:
     """Text as it is searched for: lower case, no accents, đ as d. Thủy, Thuỷ and THUY fold alike."""
-    plain = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^0-9a-z ]", " ", plain).split())
 
 
