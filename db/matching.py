@@ -6,7 +6,7 @@ from typing import NamedTuple
 from db.names import clean, fold
 from db.roster import Person
 
-ADDRESS = {"dc", "dong", "chi", "anh", "ong", "ba", "co", "chu", "bac", "em", "a", "c", "b"}
+ADDRESS = {"d", "dc", "dong", "chi", "anh", "ong", "ba", "co", "chu", "bac", "em", "a", "c", "b"}
 
 
 class Match(NamedTuple):

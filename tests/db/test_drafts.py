@@ -1,0 +1,80 @@
+"""Drafts: shared, merged value by value, asked about only where two people chose differently."""
+
+import pytest
+
+from db import drafts
+from db.drafts import Field, Place, Rival
+from db.faults import NotAllowed
+from db.scope import Audience
+
+AN, BINH = Field("m1", "outcome"), Field("m2", "outcome")
+
+
+@pytest.fixture
+def place(world) -> Place:
+    return Place("meeting", world.units["dong_bao"], "regular:202611")
+
+
+def test_what_one_types_the_other_finds(world, place):
+    drafts.put(world.secretary, place, {AN: "absent"}, {})
+    assert drafts.load(world.assistant, place).values == {AN: "absent"}
+
+
+def test_different_people_merge_without_a_question(world, place):
+    drafts.put(world.secretary, place, {AN: "absent"}, {})
+    drafts.put(world.assistant, place, {BINH: "absent"}, {})
+    typed = drafts.load(world.secretary, place)
+    assert (typed.values, typed.rivals) == ({AN: "absent", BINH: "absent"}, {})
+
+
+def test_the_same_choice_is_no_question(world, place):
+    drafts.put(world.secretary, place, {AN: "absent"}, {})
+    drafts.put(world.assistant, place, {AN: "absent"}, {})
+    assert drafts.load(world.secretary, place).rivals == {}
+
+
+def test_an_unseen_different_choice_is_asked_with_both_names(world, place):
+    drafts.put(world.secretary, place, {AN: "absent"}, {})
+    drafts.put(world.assistant, place, {AN: "present"}, {})
+    assert drafts.load(world.secretary, place).rivals == {AN: [Rival("bithu", "absent"), Rival("nhaplieu", "present")]}
+    drafts.settle(world.secretary, place, AN, "present")
+    typed = drafts.load(world.assistant, place)
+    assert (typed.values, typed.rivals) == ({AN: "present"}, {})
+
+
+def test_a_seen_choice_is_replaced(world, place):
+    drafts.put(world.secretary, place, {AN: "absent"}, {})
+    drafts.put(world.assistant, place, {AN: "present"}, {AN: "absent"})
+    typed = drafts.load(world.secretary, place)
+    assert (typed.values, typed.rivals) == ({AN: "present"}, {})
+
+
+def test_ones_own_choice_is_simply_changed(world, place):
+    for value in ("absent", "present", None):
+        drafts.put(world.secretary, place, {AN: value}, {})
+    assert drafts.load(world.secretary, place).values == {AN: None}
+
+
+@pytest.mark.parametrize("who", ["neighbour", "other_commune", "workplace"])
+def test_another_unit_neither_reads_nor_writes_it(world, place, who):
+    drafts.put(world.secretary, place, {AN: "absent"}, {})
+    stranger = getattr(world, who)
+    assert drafts.load(stranger, place).values == {}
+    with pytest.raises(NotAllowed):
+        drafts.put(stranger, place, {AN: "present"}, {})
+    assert drafts.load(world.secretary, place).values == {AN: "absent"}
+
+
+def test_a_draft_carries_the_audience_of_its_rows(world, place):
+    drafts.put(world.secretary, place, {AN: "absent"}, {}, Audience.NAMES)
+    assert drafts.load(world.commune, place).values == {AN: "absent"}
+    assert drafts.load(world.district, place).values == {}
+    assert drafts.load(world.admin, place).values == {}
+
+
+def test_what_waits_is_listed_with_who_typed_last(world, place):
+    drafts.put(world.secretary, place, {AN: "absent"}, {})
+    drafts.put(world.assistant, place, {BINH: "absent"}, {})
+    waiting = drafts.waiting(world.secretary, "meeting")
+    assert [(row.unit_id, row.key, row.author) for row in waiting] == [(place.unit_id, place.key, "nhaplieu")]
+    assert drafts.waiting(world.neighbour, "meeting") == []

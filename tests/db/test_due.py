@@ -1,0 +1,54 @@
+"""What is due: planned meetings whose day has passed and about which nothing was said."""
+
+from datetime import date
+
+import pytest
+
+from db import due, recording, settings
+from db.meetings import Call
+from db.models import MeetingState
+
+
+@pytest.fixture
+def on(world, monkeypatch, tmp_path):
+    def day(text: str):
+        (tmp_path / "clock").write_text(f"{text}T09:00:00+07:00")
+        return world
+
+    monkeypatch.setenv("REGISTER_CLOCK", str(tmp_path / "clock"))
+    return day
+
+
+def due_now(world) -> list[tuple[str, int, date]]:
+    return [(row.type, row.period, row.day) for row in due.meetings(world.secretary, world.units["dong_bao"])]
+
+
+def test_on_the_planned_day_the_month_falls_due(on):
+    assert due_now(on("2026-11-02"))[0] == ("regular", 202610, date(2026, 10, 3))
+    assert due_now(on("2026-11-03"))[0] == ("regular", 202611, date(2026, 11, 3))
+
+
+def test_a_contact_meeting_falls_due_once_a_half_year(on):
+    assert ("contact_periodic", 202607, date(2026, 12, 3)) not in due_now(on("2026-11-22"))
+    assert ("contact_periodic", 202607, date(2026, 12, 3)) in due_now(on("2026-12-03"))
+
+
+def test_either_regular_type_and_not_held_end_it(on):
+    world = on("2026-11-22")
+    recording.save(world.secretary, Call(world.units["dong_bao"], "regular_with_thematic", 202611))
+    recording.declare(world.secretary, Call(world.units["dong_bao"], "regular", 202610), MeetingState.NOT_HELD, "Lũ lụt")
+    assert [period for _, period, _ in due_now(world)] == [202609]
+
+
+def test_postponed_it_falls_due_again_after_the_new_day(on):
+    world = on("2026-11-22")
+    call = Call(world.units["dong_bao"], "regular", 202611)
+    recording.declare(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 25))
+    assert 202611 not in [period for _, period, _ in due_now(world)]
+    assert 202611 in [period for _, period, _ in due_now(on("2026-11-26"))]
+
+
+def test_a_cell_has_its_own_day(on):
+    world = on("2026-11-22")
+    settings.choose(world.secretary, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
+    assert due_now(world)[0] == ("regular", 202610, date(2026, 10, 25))
