@@ -1,0 +1,63 @@
+"""What a person is told after a deed: that it is saved, or in a sentence why not, with all he typed left in place."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
+
+from components import say
+from components.text import plain
+from db.faults import Refused
+from db.session import AlreadyDone
+
+KEPT = "feedback_done"
+
+
+@contextmanager
+def saving(done: str) -> Iterator[None]:
+    """Around a deed: `done` is said when it is done, a sentence stands here where it is refused.
+
+    A deed that an earlier click did counts as done. `st.rerun()` may follow the deed inside; after a refusal nothing runs anew.
+    """
+    try:
+        yield
+    except AlreadyDone:
+        _keep(done)
+        st.rerun()
+    except Refused as refusal:
+        refused(refusal)
+    except RerunException:
+        _keep(done)
+        raise
+    else:
+        _say(done)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Around a question: where it is refused, a sentence stands instead of the rest of the page."""
+    try:
+        yield
+    except Refused as refusal:
+        refused(refusal)
+        st.stop()
+
+
+def refused(refusal: Refused) -> None:
+    """The sentence for a refusal, where the page stands now."""
+    st.error(plain(say.sentence(refusal)), icon=":material/error:")
+
+
+def said() -> None:
+    """At the beginning of a run: what was done in the run before it, which ended before it could say so."""
+    if done := st.session_state.pop(KEPT, None):
+        _say(done)
+
+
+def _keep(done: str) -> None:
+    st.session_state[KEPT] = done
+
+
+def _say(done: str) -> None:
+    st.toast(plain(done), icon=":material/check_circle:", duration="long")

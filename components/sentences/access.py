@@ -1,0 +1,21 @@
+"""What can be refused at the door: signing in, passwords, accounts."""
+
+from components.i18n import N_
+
+SENTENCES = {
+    "sign_in_wrong": N_("User name or password is not right."),
+    "no_grant": N_("This account has no role today. Ask whoever gave it to you."),
+    "too_soon": N_("Too many attempts. Please wait {seconds} seconds."),
+    "password_short": N_("A password has at least {least} characters; digits alone will do."),
+    "password_long": N_("This password is too long. Choose a shorter one."),
+    "password_same": N_("This is the password you have. Choose another one."),
+    "password_wrong": N_("The present password is not right."),
+    "username_taken": N_("There is an account with this user name already. Choose another one."),
+    "username_unfit": N_("A user name has 3 to 40 letters or digits, without spaces; a telephone number is best."),
+    "name_missing": N_("Give the person's full name."),
+    "unit_name_missing": N_("Give the unit's name."),
+    "role_unfit": N_("This role does not fit a unit of this kind. Choose another unit or another role."),
+    "last_administrator": N_("This is the only administrator. Appoint another one first."),
+    "already_set_up": N_("The register is set up already. Sign in."),
+    "language_unknown": N_("Choose Vietnamese or English."),
+}

@@ -1,0 +1,28 @@
+"""What can be refused anywhere: rights, days, texts, choices, undoing."""
+
+from components.i18n import N_
+
+UNKNOWN = N_("This could not be done. Load the page again; if it happens once more, tell the administrator.")
+
+SENTENCES = {
+    "not_allowed": N_("This is outside what your role may see or change. If it should not be, ask whoever gave you your account."),
+    "reading_only": UNKNOWN,
+    "unnarrowable": UNKNOWN,
+    "job_failed": N_("This work was broken off by a fault. Nothing of it was saved; start it again."),
+    "already_done": N_("This was saved already."),
+    "changed_meanwhile": N_("Somebody else changed this in the meantime. Load the page again and look at it before you save."),
+    "period_closed": N_("The books of {month} are closed. To correct something, write down the reason."),
+    "undo_blocked": N_("This cannot be undone yet: {rows} later changes rest on it. Undo those first."),
+    "undo_issued": N_("This cannot be undone: a paper was issued with it. Replace the paper with a new one."),
+    "undone_before": N_("This was undone before."),
+    "day_missing": N_("Give the day."),
+    "day_too_early": N_("{day} is too long ago. Check the year."),
+    "day_too_far": N_("{day} is too far ahead. Check the year."),
+    "day_to_come": N_("{day} is still to come. Choose a day that has been."),
+    "date_unreadable": N_("“{typed}” cannot be read as a date. Write 21/11/1965, 11/1965 or 1965."),
+    "span_backwards": N_("The end, {end}, lies before the beginning, {start}."),
+    "choice_unknown": N_("This choice is no longer in the list. Choose again."),
+    "setting_unknown": N_("There is no setting “{name}”."),
+    "text_long": N_("The text beginning “{begins}” is too long: at most {limit} characters."),
+    "reason_missing": N_("Write down the reason."),
+}

@@ -1,0 +1,10 @@
+"""What can be refused of meetings."""
+
+from components.i18n import N_
+
+SENTENCES = {
+    "meeting_unknown": N_("There is no such meeting here. Open it from the list of meetings."),
+    "already_recorded": N_("This meeting is recorded as held. Take that back first if it was entered by mistake."),
+    "nobody_expected": N_("Nobody is on the list for this meeting on that day. Check the day and the list of members."),
+    "rivals": N_("Two people noted differently about {count} persons. Choose which holds, then save."),
+}
