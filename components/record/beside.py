@@ -99,16 +99,22 @@ def tasks(opened: Opened) -> None:
 
 
 def reasons(opened: Opened) -> None:
-    """The reason of each who is excused, from the short list; it stays in the cell."""
-    excused = [line for line in opened.sheet.absentees if line.outcome == Outcome.EXCUSED]
-    options = {option.key: option.label for option in settings.options(auth.viewer(), "absence_reasons")}
-    st.caption(_("The reason stays in the cell. Nothing about illness is written down beyond this list.") if excused else _("Nobody is absent with reason."))
-    for line in excused:
-        where = sheet.part(line.person.member_id)
-        standing = list(options).index(line.reason) if line.reason in options else None
+    """What is known of each absentee, one by one, with the reason from the short list; it stays in the cell."""
+    options = {(Outcome.EXCUSED.value, option.key): option.label for option in settings.options(auth.viewer(), "absence_reasons")}
+    options |= {
+        (Outcome.EXCUSED.value, None): _("With reason, which is not told"),
+        (Outcome.UNEXCUSED.value, None): _("Without reason"),
+        (Outcome.UNKNOWN.value, None): _("Not known yet"),
+    }
+    absent = opened.sheet.absentees
+    st.caption(_("The reason stays in the cell. Nothing about illness is written down beyond this list.") if absent else _("Nobody is absent."))
+    for line in absent:
+        standing = (line.outcome.value, line.reason)
+        key = f"record_reason_{line.person.member_id}_{standing}"
         st.selectbox(
-            plain(line.person.name), list(options), index=standing, format_func=options.get, placeholder=_("Not told"), **_typed(opened, where, "reason")
-        )
+            plain(line.person.name), list(options), index=list(options).index(standing) if standing in options else None,
+            format_func=options.get, key=key, on_change=typing.on_reason, args=(key, opened.call, line.person.member_id),
+        )  # fmt: skip
 
 
 def declare(opened: Opened) -> None:

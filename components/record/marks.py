@@ -1,5 +1,7 @@
 """Who came: the box of numbers, the names to tap, the reasons of those who stayed away."""
 
+from collections import Counter
+
 import streamlit as st
 
 from components.i18n import _, _n
@@ -13,6 +15,7 @@ from db.roster import Person
 from db.sheet import Line, Mode
 
 PAGE = 50  # names on one page of a long list
+FEW = 12  # absentees shown by name without asking
 
 
 def modes(opened: Opened) -> None:
@@ -21,7 +24,7 @@ def modes(opened: Opened) -> None:
     key = f"record_mode_{opened.sheet.mode}"
     st.segmented_control(
         _("What you mark"), list(labels), format_func=labels.get, default=opened.sheet.mode, required=True, key=key,
-        on_change=typing.on_text, args=(key, opened.call, sheet.MEETING, "mode"), label_visibility="collapsed",
+        on_change=typing.on_text, args=(key, opened.call, sheet.MEETING, "mode"), label_visibility="collapsed", width="stretch",
     )  # fmt: skip
 
 
@@ -40,13 +43,15 @@ def speakers(opened: Opened) -> None:
 
 
 def names(opened: Opened) -> None:
-    """The names, found without accents, page by page where there are many; marked ones stay marked on every page."""
-    sought = fold(st.text_input(_("Find a name"), key="record_find", live=True, placeholder=_("Type a name or a number, accents not needed")))
+    """Names found without accents, or the whole list page by page; what is marked stays marked whatever is shown."""
+    sought = fold(st.text_input(_("Find a name"), key="record_find", live=True, placeholder=_("Name or number, accents not needed")))
     lines = [line for line in opened.sheet.lines if _matches(line.person, sought)]
-    if len(lines) > PAGE and not sought:
-        lines = _page(lines)
+    if not sought:
+        if not st.toggle(_n("Show the whole list of {count}", "Show the whole list of {count}", len(lines)), key="record_whole"):
+            return
+        lines = _page(lines) if len(lines) > PAGE else lines
     if not lines:
-        st.caption(_("Nobody of this name is on the sheet. Somebody not on the list is added under “Guests”."))
+        st.caption(_("Nobody of this name is on the sheet. Whoever came and is not on the list is added under “Guests”."))
         return
     labels = {line.person.member_id: label(line, opened) for line in lines}
     marked = [member_id for member_id in opened.sheet.marked if member_id in labels]
@@ -59,21 +64,20 @@ def names(opened: Opened) -> None:
 
 
 def reasons(opened: Opened) -> None:
-    """Reasons of all absentees in one touch, then the exceptions by name."""
+    """The reason of all absentees in one touch, then the exceptions by name."""
     absent = opened.sheet.absentees
     if not absent:
         return
     labels = {Outcome.EXCUSED: _("With reason"), Outcome.UNEXCUSED: _("Without reason"), Outcome.UNKNOWN: _("Not known yet")}
-    same = {line.outcome for line in absent}
-    standing = next(iter(same)) if len(same) == 1 else None
-    key = f"record_all_{standing}_{len(absent)}_{opened.typed.touched_at}"
+    told = opened.sheet.texts.get("all")
+    standing = Outcome(told) if told in labels else Counter(line.outcome for line in absent).most_common(1)[0][0]
+    key = f"record_all_{standing}"
     st.segmented_control(
-        _n("{count} absent: all", "{count} absent: all", len(absent)), list(labels), format_func=labels.get, default=standing, key=key,
-        on_change=typing.on_all, args=(key, opened.call),
+        _n("{count} absent: all", "{count} absent: all", len(absent)), list(labels), format_func=labels.get, default=standing, required=True, key=key,
+        on_change=typing.on_all, args=(key, opened.call), width="stretch",
     )  # fmt: skip
-    for outcome, title in ((Outcome.UNEXCUSED, _("Absent without reason")), (Outcome.UNKNOWN, _("Reason not known yet"))):
-        if standing != outcome:
-            _exceptions(opened, absent, outcome, title)
+    if len(absent) <= FEW or st.toggle(_("Except some of them"), key="record_except"):
+        _exceptions(opened, absent, standing)
 
 
 def label(line: Line, opened: Opened) -> str:
@@ -85,14 +89,15 @@ def label(line: Line, opened: Opened) -> str:
     return f"{text} · {_('exempt')}" if person.expectation == Expectation.EXEMPT else text
 
 
-def _exceptions(opened: Opened, absent: list[Line], outcome: Outcome, title: str) -> None:
+def _exceptions(opened: Opened, absent: list[Line], standing: Outcome) -> None:
+    other = Outcome.EXCUSED if standing == Outcome.UNEXCUSED else Outcome.UNEXCUSED
+    title = _("Except, with reason") if other == Outcome.EXCUSED else _("Except, without reason")
     labels = {line.person.member_id: label(line, opened) for line in absent}
-    chosen = [line.person.member_id for line in absent if line.outcome == outcome]
-    name = f"record_{outcome}"
-    key = typing.watched(name, tuple(labels), chosen, typing.seen_of(opened, labels, "why"))
+    chosen = [line.person.member_id for line in absent if line.outcome == other]
+    key = typing.watched("record_other", (standing, tuple(labels)), chosen, typing.seen_of(opened, labels, "why"))
     st.pills(
         title, list(labels), format_func=labels.get, selection_mode="multi", default=chosen, key=key,
-        on_change=typing.on_field, args=(name, opened.call, "why", outcome.value, Outcome.EXCUSED.value),
+        on_change=typing.on_field, args=("record_other", opened.call, "why", other.value, standing.value),
     )  # fmt: skip
 
 
@@ -104,10 +109,12 @@ def _box(opened: Opened, box: str, title: str, people: list[Person]) -> None:
         title, value=text, key=key, live=True, placeholder=_("For example: 3 17 22-24"), autocomplete="off",
         on_change=typing.on_numbers, args=(key, opened.call, box, numbered, opened.sheet.mode),
     )  # fmt: skip
+    exempt = [str(person.number) for person in people if person.number in sheet.numbers(text) and person.expectation == Expectation.EXEMPT]
+    if exempt and box.startswith("numbers") and opened.sheet.mode == Mode.ABSENT:
+        st.caption(_("Exempt, so not counted as absent: {numbers}", numbers=", ".join(exempt)))
     unknown = [str(number) for number in sheet.numbers(text) if number not in numbered]
     if unknown:
-        numbers_text = ", ".join(unknown[:10])
-        st.warning(_("The sheet has no number {numbers}. The others are noted; please correct it.").format(numbers=numbers_text))
+        st.warning(_("The sheet has no number {numbers}. The others are noted; please correct it.", numbers=", ".join(unknown[:10])))
 
 
 def _matches(person: Person, sought: str) -> bool:

@@ -71,7 +71,15 @@ def on_all(key: str, call: Call) -> None:
     """One reason for all who are absent."""
     opened, why = _opened(call), st.session_state.get(key)
     if why:
-        values = _each({line.person.member_id for line in opened.sheet.absentees}, "why", why)
+        values = _each({line.person.member_id for line in opened.sheet.absentees}, "why", why) | {Field(MEETING, "all"): why}
+        _put(call, values, {each: opened.typed.values.get(each) for each in values}, opened)
+
+
+def on_reason(key: str, call: Call, member_id: int) -> None:
+    """The reason of one person: a state, or the state "with reason" and which."""
+    opened, (why, reason) = _opened(call), st.session_state.get(key) or (None, None)
+    values = {Field(part(member_id), "why"): why, Field(part(member_id), "reason"): reason}
+    if why:
         _put(call, values, {each: opened.typed.values.get(each) for each in values}, opened)
 
 
