@@ -6,6 +6,7 @@ UNKNOWN = N_("This could not be done. Load the page again; if it happens once mo
 
 SENTENCES = {
     "not_allowed": N_("This is outside what your role may see or change. If it should not be, ask whoever gave you your account."),
+    "no_viewer": UNKNOWN,
     "reading_only": UNKNOWN,
     "unnarrowable": UNKNOWN,
     "job_failed": N_("This work was broken off by a fault. Nothing of it was saved; start it again."),

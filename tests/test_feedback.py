@@ -1,0 +1,152 @@
+"""Whatever is refused is said in a sentence, and what was typed stays where it was."""
+
+import ast
+import logging
+from datetime import date
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import i18n, say
+from components.sentences import SENTENCES
+from db import terminal
+from db.faults import Conflict, Invalid, NotAllowed, Refused
+
+ROOT = Path(__file__).resolve().parents[1]
+RAISING = [file for folder in ("db", "components") for file in (ROOT / folder).rglob("*.py")]
+
+
+def test_every_code_has_a_sentence_with_values_for_its_gaps():
+    without, unfilled = [], []
+    for code, values, where in _raised():
+        if code not in SENTENCES:
+            without.append(f"{where} {code}")
+        elif not _gaps(SENTENCES[code]) <= values:
+            unfilled.append(f"{where} {code} {_gaps(SENTENCES[code]) - values}")
+    assert (without, unfilled) == ([], [])
+
+
+def test_every_code_is_written_out_where_it_is_raised():
+    assert [where for code, _values, where in _raised() if code is None] == []
+
+
+def test_no_sentence_is_for_a_code_that_nothing_raises():
+    raised = {code for code, _values, _where in _raised()}
+    assert set(SENTENCES) - set(terminal.SENTENCES) - raised - {"job_failed"} == set()
+
+
+def test_a_refusal_says_what_to_do_with_its_values():
+    assert say.sentence(Invalid("period_closed", month=202610)) == "Sổ tháng 10/2026 đã khóa. Muốn sửa, hãy ghi lý do."
+    assert say.sentence(Invalid("exemption_overlaps", start=None, end=date(2026, 1, 2))).startswith("Đã có thời gian miễn từ … đến 02/01/2026.")
+    assert "3 thay đổi" in say.sentence(Conflict("undo_blocked", rows=[("member", 1), ("member", 2), ("office", 1)]))
+    with i18n.speaking("en"):
+        assert say.sentence(Invalid("period_closed", month=202610)).startswith("The books of October 2026 are closed.")
+
+
+def test_a_refusal_that_a_job_kept_is_said_the_same():
+    kept = say.of_code("exemption_overlaps", {"start": "2026-01-02", "end": None})
+    assert kept == say.sentence(Invalid("exemption_overlaps", start=date(2026, 1, 2), end=None))
+
+
+def test_an_unknown_code_is_a_general_sentence_and_logged_without_its_values(caplog):
+    with caplog.at_level(logging.ERROR, "register"):
+        said = say.sentence(Refused("strange", name="Nguyễn Văn An"))
+    assert said.startswith("Chưa thực hiện được.")
+    assert "strange" in caplog.text
+    assert "Nguyễn" not in caplog.text + said
+
+
+def test_a_missing_value_leaves_a_gap_not_an_error():
+    assert "…" in say.of_code("too_soon")
+
+
+def _page(deed: str) -> AppTest:
+    """A page with one field and one button around a deed."""
+    return AppTest.from_string(
+        f"""
+import streamlit as st
+from components import feedback
+from db.faults import Invalid
+from db.session import AlreadyDone
+feedback.said()
+typed = st.text_input("Name", key="page_name")
+runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+if st.button("Save"):
+    with feedback.saving("Saved *it*."):
+        {deed}
+st.caption(f"run {{runs}}")
+""",
+        default_timeout=20,
+    ).run()
+
+
+@pytest.mark.parametrize(("deed", "runs"), [("pass", 2), ("st.rerun()", 3), ('raise AlreadyDone("already_done")', 3)])
+def test_a_deed_that_is_done_is_said_even_if_the_page_runs_anew(deed, runs):
+    page = _page(deed)
+    page.button[0].click().run()
+    assert [toast.value for toast in page.toast] == ["Saved \\*it\\*\\."]
+    assert (page.caption[0].value, len(page.error)) == (f"run {runs}", 0)
+    page.run()
+    assert not page.toast
+
+
+def test_a_refused_deed_stands_in_a_sentence_beside_what_was_typed():
+    page = _page('raise Invalid("date_unreadable", typed="<b>*x*")')
+    page.text_input[0].set_value("31/2").run()
+    page.button[0].click().run()
+    assert "Không đọc được" in page.error[0].value
+    assert "\\<b\\>\\*x\\*" in page.error[0].value
+    assert (page.text_input[0].value, page.toast.len) == ("31/2", 0)
+
+
+def test_what_is_no_refusal_is_not_swallowed():
+    page = _page("1 / 0")
+    page.button[0].click().run()
+    assert page.exception
+
+
+def test_a_refused_question_stops_the_page():
+    page = AppTest.from_string(
+        """
+import streamlit as st
+from components import feedback
+from db.faults import NotAllowed
+with feedback.refusing():
+    raise NotAllowed()
+st.title("after")
+"""
+    ).run()
+    assert page.error[0].value.startswith("Việc này ngoài phạm vi")
+    assert not page.title
+
+
+def _raised():
+    """Each place where a refusal is made: its code (None if it is not written out), its values' names, where."""
+    trees = {file: ast.parse(file.read_text("utf-8")) for file in RAISING}
+    faults = _faults(trees.values())
+    for file, tree in trees.items():
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and _name(call.func) in faults:
+                code = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
+                if not call.args and _name(call.func) == NotAllowed.__name__:
+                    code = NotAllowed().code
+                yield code, {keyword.arg for keyword in call.keywords}, f"{file.relative_to(ROOT)}:{call.lineno}"
+
+
+def _faults(trees) -> set[str]:
+    """The names of Refused and of all that is made of it."""
+    bases = {node.name: {_name(base) for base in node.bases} for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    found = {Refused.__name__}
+    while more := {name for name, parents in bases.items() if parents & found} - found:
+        found |= more
+    return found
+
+
+def _name(node: ast.expr) -> str:
+    return getattr(node, "id", None) or getattr(node, "attr", "")
+
+
+def _gaps(sentence: str) -> set[str]:
+    return {name for _text, name, _format, _conversion in Formatter().parse(sentence) if name}

@@ -1,0 +1,144 @@
+"""Words, dates and figures are those of the person who reads: Vietnamese unless he chose otherwise."""
+
+import ast
+import threading
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from babel.messages import Message
+
+from components import i18n, translations
+from components.i18n import LANGUAGES, _, _n, clock_time, day_text, half, listing, moment_text, month, number, partial_text, percent, period_name, quarter
+
+ROOT = Path(__file__).resolve().parents[1]
+SHOWING = {"button", "caption", "checkbox", "error", "header", "info", "markdown", "metric", "radio", "subheader", "success", "text_input", "title", "warning"}
+DIACRITICS = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
+NAMES = {"Sổ chi bộ", "Cốc Cốc"}
+SPEAKING_OTHERWISE = {
+    "app.py": "before anybody's language is known",
+    "components/guard.py": "the page itself, before anything runs",
+    "components/i18n.py": "the words of dates",
+    "components/opening.py": "a terminal, in both languages",
+    "components/paragraph.py": "what is copied into Vietnamese minutes",
+}
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """Each test begins in Vietnamese and leaves nothing behind."""
+    with i18n.speaking("vi"):
+        yield
+
+
+def test_vietnamese_is_complete_and_nothing_is_translated_in_vain():
+    assert [fault for language in LANGUAGES for fault in translations.faults(language)] == []
+
+
+def test_a_translation_with_other_placeholders_is_a_fault():
+    assert translations._same(Message("{count} of {all}", "{all} có {count}"))
+    assert not translations._same(Message("{count} absent", "{n} vắng"))
+    assert not translations._same(Message("{count} absent", "vắng"))
+
+
+def test_english_is_its_own_key_and_vietnamese_the_default():
+    assert _("Sign in") == "Đăng nhập"
+    with i18n.speaking("en"):
+        assert _("Sign in") == "Sign in"
+        assert _n("{count} person", "{count} persons", 1200) == "1,200 persons"
+
+
+def test_an_unknown_language_speaks_vietnamese():
+    i18n.use("../../etc")
+    assert i18n.language() == "vi"
+
+
+def test_a_language_is_spoken_in_its_own_script_only():
+    heard = []
+
+    def script(language: str, spoken: threading.Event, wait: threading.Event):
+        i18n.use(language)
+        spoken.set()
+        wait.wait(5)
+        heard.append((language, i18n.language()))
+
+    first, second = threading.Event(), threading.Event()
+    runs = [threading.Thread(target=script, args=("en", first, second)), threading.Thread(target=script, args=("vi", second, first))]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join(5)
+    assert sorted(heard) == [("en", "en"), ("vi", "vi")]
+    assert i18n.language() == "vi"
+
+
+def test_dates_and_periods_are_written_as_in_vietnam():
+    assert day_text(date(2026, 11, 21)) == "21/11/2026"
+    assert [partial_text(kept) for kept in ("1953", "1953-04", "1953-04-02", "", None)] == ["1953", "4/1953", "02/04/1953", "", ""]
+    assert (month(202611), quarter(202610), half(202607), period_name(202601, 12)) == ("tháng 11/2026", "quý IV/2026", "kỳ II/2026", "năm 2026")
+    assert period_name(202611, 2) == "tháng 11/2026 – tháng 12/2026"
+
+
+def test_dates_and_periods_in_english():
+    i18n.use("en")
+    assert (day_text(date(2026, 11, 21)), partial_text("1953-04")) == ("21 Nov 2026", "Apr 1953")
+    assert (month(202611), half(202607), period_name(202601, 12)) == ("November 2026", "second half of 2026", "2026")
+
+
+def test_times_are_those_of_vietnamese_clocks():
+    late = datetime(2026, 11, 21, 18, 14, tzinfo=UTC)
+    assert (clock_time(late), moment_text(late), day_text(late)) == ("01:14", "01:14, 22/11/2026", "22/11/2026")
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "shown"),
+    [
+        *[(19, 22, "86,4 %"), (21, 22, "95,5 %"), (18, 22, "81,8 %"), (36835, 37103, "99,3 %"), (64, 77, "83,1 %"), (1, 217, "0,46 %"), (17, 20, "85,0 %")],
+        *[(0, 5, "0 %"), (5, 5, "100 %"), (2999, 3000, "99,9 %"), (1, 90000, "0,01 %"), (3, 0, "–"), (Fraction(1, 8), 1, "12,5 %"), (None, 1, "–")],
+    ],
+)
+def test_a_share_is_written_as_reports_print_it(part, of, shown):
+    assert percent(part, of) == shown
+
+
+def test_numbers_have_dots_between_thousands():
+    assert (number(37103), number(1325), number(0), number(None), number(2.345, 2), number(-4)) == ("37.103", "1.325", "0", "–", "2,35", "−4")
+    i18n.use("en")
+    assert (number(37103), percent(1, 217)) == ("37,103", "0.46 %")
+
+
+def test_several_things_stand_in_one_sentence():
+    assert (listing(["An", "Bình", "Cường"]), listing(["An"]), listing([])) == ("An, Bình và Cường", "An", "")
+
+
+def test_no_screen_speaks_vietnamese_or_english_past_the_translations():
+    assert [text for file in _sources() for text in _untranslated(file)] == []
+
+
+def _sources() -> list[Path]:
+    files = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "components").rglob("*.py")]
+    return [file for file in files if str(file.relative_to(ROOT)) not in SPEAKING_OTHERWISE and "files" not in file.parts]
+
+
+def _untranslated(file: Path):
+    """Words given to Streamlit as they stand, and Vietnamese in the code outside docstrings."""
+    tree = ast.parse(file.read_text("utf-8"))
+    docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SHOWING and _is_streamlit(node.func.value):
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str) and any(char.isalpha() for char in first.value) and first.value not in NAMES:
+                yield f"{file.name}:{node.lineno} {first.value}"
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and node.value not in docstrings
+            and node.value not in NAMES
+            and DIACRITICS & set(node.value.lower())
+        ):
+            yield f"{file.name}:{node.lineno} {node.value}"
+
+
+def _is_streamlit(node: ast.expr) -> bool:
+    return (isinstance(node, ast.Name) and node.id == "st") or (isinstance(node, ast.Attribute) and _is_streamlit(node.value))
