@@ -66,7 +66,7 @@ def _copy(source: Connection, draft: Path, revision: str) -> None:
         return
     revisions.move(upkeep.sqlite_url(draft), revision)
     with upkeep.connected(upkeep.sqlite_url(draft)) as copy:
-        upkeep.copy_rows(source, copy)
+        upkeep.copy_rows(source, copy, upkeep.tables(copy))
 
 
 def _finish(draft: Path, file: Path, note: Note) -> None:

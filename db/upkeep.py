@@ -73,9 +73,9 @@ def counts(connection: Connection) -> dict[str, int]:
     return {name: connection.scalar(select(func.count()).select_from(Table(name, MetaData()))) for name in names}
 
 
-def copy_rows(source: Connection, target: Connection) -> None:
+def copy_rows(source: Connection, target: Connection, empty: list[Table]) -> None:
     """Copy the rows of every table into the empty tables of another database at the same revision."""
-    into = {table.name: table for table in tables(target)}
+    into = {table.name: table for table in empty}
     for table in tables(source):
         for part in source.execute(select(table), execution_options={"yield_per": 5000}).mappings().partitions():
             target.execute(insert(into[table.name]), [dict(row) for row in part])

@@ -1,0 +1,313 @@
+"""Backups: whole, verified, telling nothing that must not leave; and put back so that nothing differs."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from sqlalchemy import insert, text
+
+from db import backup, clock, config, copies, restore, revisions, secret, session, upkeep
+from db.faults import Refused
+from db.models import Erasure, Unit, UnitKind
+from db.scope import SYSTEM
+from db.session import reading, writing
+from tests.db.filling import everything_now, fill
+
+EVENING = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def filled(any_database) -> dict[str, list]:
+    """A row in every table; all that is there, but what a backup leaves out."""
+    fill()
+    return kept()
+
+
+def kept() -> dict[str, list]:
+    return {name: rows for name, rows in everything_now().items() if name not in copies.LEFT_OUT}
+
+
+def forget(name: str) -> None:
+    with upkeep.connected(config.database_url()) as connection:
+        connection.execute(text(f"DELETE FROM {name}"))
+
+
+def test_a_backup_holds_as_many_rows_as_the_database(filled):
+    note = copies.verified(backup.make().file)
+    assert {name: rows for name, rows in note.rows.items() if name not in copies.LEFT_OUT} == {name: len(rows) for name, rows in filled.items()}
+
+
+def test_nobody_is_signed_in_by_a_backup(database):
+    fill()
+    made = backup.make()
+    assert [copies.verified(made.file).rows[name] for name in copies.LEFT_OUT] == [0, 0, 0]
+
+
+def test_what_was_deleted_is_not_left_between_the_lines(database):
+    with upkeep.connected(config.database_url()) as connection:
+        connection.execute(insert(Erasure), {"at": EVENING, "ground": "một điều bí mật " * 10, "rows": 1})
+    forget("erasure")
+    assert "một điều bí mật".encode() not in backup.make().file.read_bytes()
+
+
+def test_what_is_saved_meanwhile_waits_for_the_next_backup(filled, monkeypatch):
+    """Rows saved after the counting began are in neither the count nor the copy."""
+    count = upkeep.counts
+
+    def and_then_somebody_saves(connection):
+        rows = count(connection)
+        forget("erasure")
+        return rows
+
+    with reading(SYSTEM) as opened:
+        opened.get(Unit, 1)  # as the server does: its first connection turns on write-ahead
+    with monkeypatch.context() as patch:
+        patch.setattr(upkeep, "counts", and_then_somebody_saves)
+        made = backup.make()
+    assert copies.verified(made.file).rows["erasure"] == 1
+    assert copies.verified(backup.make().file).rows["erasure"] == 0
+
+
+def test_a_copy_that_is_not_whole_never_gets_its_name(database, monkeypatch):
+    fill()
+    finish = copies._finish
+
+    def lossy(draft, file, note):
+        finish(draft, file, note)
+        with closing(sqlite3.connect(file)) as opened:
+            opened.execute("DELETE FROM task")
+            opened.commit()
+
+    monkeypatch.setattr(copies, "_finish", lossy)
+    with pytest.raises(Refused, match="backup_damaged"):
+        backup.make()
+    assert backup.all_made() == []
+    assert list(backup.folder().iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
+def test_only_their_owner_may_read_backups(database):
+    assert backup.make().file.stat().st_mode & 0o077 == 0
+
+
+def test_no_database_no_backup(data_dir):
+    with pytest.raises(Refused, match="no_database"):
+        backup.make()
+
+
+def test_a_disk_that_refuses_is_said(database, monkeypatch):
+    def full(*_):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(copies, "_finish", full)
+    with pytest.raises(Refused, match="backup_failed"):
+        backup.make()
+
+
+def test_two_weeks_of_nights_eight_weeks_and_all_before_a_change_are_kept(database):
+    days = [EVENING - timedelta(days=days) for days in range(1, 100)]
+    for kind in ("nightly", "manual", "before-0002"):
+        for day in days:
+            (backup.folder() / f"{kind}-{day.astimezone(clock.HERE):{backup.STAMP}}.db").touch()
+    with time_machine.travel(EVENING, tick=False):
+        backup.make()
+    left = {kind: [made.at.astimezone(clock.HERE) for made in backup.all_made() if made.kind == kind] for kind in ("nightly", "manual", "before-0002")}
+    assert [(left["nightly"][0] - night).days for night in left["nightly"][:14]] == list(range(14))
+    weeks = [night.isocalendar().week for night in left["nightly"]]
+    assert sorted(set(weeks), reverse=True) == list(range(weeks[0], weeks[0] - 8, -1))
+    assert all(night.isoweekday() == 7 for night in left["nightly"][14:])
+    assert len(left["before-0002"]) == 90
+    assert len(left["manual"]) == 99
+
+
+def test_age_is_that_of_the_newest_verified_backup(database):
+    assert backup.age() is None
+    with time_machine.travel(EVENING, tick=False):
+        backup.make("manual")
+        (backup.folder() / "notes.txt").touch()
+        assert backup.age() == EVENING
+
+
+def test_a_nightly_backup_is_due_once_a_night(database):
+    with time_machine.travel(EVENING, tick=False) as traveller:  # three in the morning in Việt Nam
+        assert backup.nightly_due()
+        backup.make("manual")
+        assert backup.nightly_due()
+        backup.make()
+        assert not backup.nightly_due()
+        traveller.shift(timedelta(hours=22, minutes=59))
+        assert not backup.nightly_due()
+        traveller.shift(timedelta(minutes=1))
+        assert backup.nightly_due()
+
+
+def test_the_demonstration_has_backups_of_its_own(database, data_dir, monkeypatch):
+    real = backup.make().file
+    monkeypatch.setenv("REGISTER_DEMO", "1")
+    shutil.copy(database, data_dir / "demo.db")
+    assert backup.age() is None
+    assert backup.make().file.parent != real.parent
+    with pytest.raises(Refused, match="backup_of_demo"):
+        restore.restore(real)
+
+
+def test_put_back_nothing_differs(filled):
+    made = backup.make()
+    forget("task")
+    rows = restore.restore(made.file)
+    assert kept() == filled
+    assert rows == copies.verified(made.file).rows
+
+
+def test_what_is_replaced_is_backed_up_first(database):
+    fill()
+    made = backup.make()
+    forget("task")
+    restore.restore(made.file)
+    (before,) = (made.file for made in backup.all_made() if made.kind == "before-restore")
+    assert copies.verified(before).rows["task"] == 0
+
+
+def test_after_restoring_work_goes_on_with_new_ids(any_database):
+    with writing(SYSTEM, "test") as opened:
+        opened.add_all(Unit(kind=UnitKind.AREA, level="commune") for _ in range(3))
+    made = backup.make().file
+    session.dispose()
+    restore.restore(made)
+    with writing(SYSTEM, "test") as opened:
+        opened.add(unit := Unit(kind=UnitKind.AREA, level="commune"))
+        opened.flush()
+        assert unit.id == 4
+
+
+@pytest.mark.parametrize(("here", "there"), [("database", "postgres_database"), ("postgres_database", "database")])
+def test_a_backup_moves_to_the_other_database(here, there, request, monkeypatch):
+    request.getfixturevalue(here)
+    fill()
+    filled, made = kept(), backup.make().file
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    request.getfixturevalue(there)
+    restore.restore(made)
+    assert kept() == filled
+
+
+def test_a_backup_of_an_older_version_is_brought_up(database, tmp_path, monkeypatch):
+    fill()
+    filled = kept()
+    made = backup.make().file
+    scripts = Path(shutil.copytree(revisions.SCRIPTS, tmp_path / "migrations"))
+    later = f'import sqlalchemy as sa\nfrom alembic import op\nrevision = "later"\ndown_revision = "{revisions.head()}"\n'
+    later += 'def upgrade():\n    op.add_column("unit", sa.Column("nickname", sa.String(40)))\n'
+    (scripts / "versions" / "later.py").write_text(later)
+    monkeypatch.setattr(revisions, "SCRIPTS", scripts)
+    restore.restore(made)
+    assert kept() == filled
+    with upkeep.connected(config.database_url()) as connection:
+        assert revisions.of(connection) == "later"
+
+
+def test_a_new_machine_asks_for_the_key_and_makes_none(database, tmp_path, monkeypatch):
+    fill()
+    made, key = backup.make().file, secret.file()
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "new"))
+    with pytest.raises(Refused, match="key_differs"):
+        restore.restore(made)
+    assert not secret.file().exists()
+    secret.key()
+    with pytest.raises(Refused, match="key_differs"):
+        restore.restore(made)
+    shutil.copy(key, secret.file())
+    assert restore.restore(made)["unit"] == 1
+
+
+def test_nothing_is_put_back_while_somebody_works(filled):
+    made = backup.make().file
+    before = everything_now()
+    with reading(SYSTEM) as opened:
+        opened.get(Unit, 1)
+        with pytest.raises(Refused, match="database_in_use"):
+            restore.restore(made)
+    with pytest.raises(Refused, match="database_in_use"):  # the pool of an idle server keeps a connection
+        restore.restore(made)
+    assert everything_now() == before
+    session.dispose()
+    restore.restore(made)
+
+
+def test_a_damaged_backup_is_refused(database):
+    fill()
+    made = backup.make().file
+    content = bytearray(made.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 8192] = os.urandom(8192)
+    made.write_bytes(content)
+    with pytest.raises(Refused, match="backup_damaged"):
+        restore.restore(made)
+
+
+def test_other_files_are_refused(database, tmp_path):
+    with pytest.raises(Refused, match="no_file"):
+        restore.restore(tmp_path / "missing.db")
+    with pytest.raises(Refused, match="backup_foreign"):
+        restore.restore(Path(shutil.copy(database, tmp_path / "other.db")))
+    (tmp_path / "letter.txt").write_text("Kính gửi")
+    with pytest.raises(Refused, match="backup_damaged"):
+        restore.restore(tmp_path / "letter.txt")
+
+
+def test_a_newer_backup_is_refused(database):
+    made = backup.make().file
+    with closing(sqlite3.connect(made)) as opened:
+        opened.execute("UPDATE backup_note SET revision = '9999'")
+        opened.commit()
+    with pytest.raises(Refused, match="newer_database"):
+        restore.restore(made)
+
+
+def test_a_damaged_database_is_set_aside(database):
+    fill()
+    filled, made = kept(), backup.make().file
+    damaged = b"not a database any more" * 1000
+    database.write_bytes(damaged)
+    restore.restore(made)
+    assert kept() == filled
+    (aside,) = backup.folder().glob("damaged-*")
+    assert aside.read_bytes() == damaged
+
+
+def test_a_restore_that_dies_half_way_leaves_what_was_there(postgres_database, monkeypatch):
+    fill()
+    made = backup.make().file
+    forget("task")
+    before = everything_now()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restore, "AddConstraint", None)
+        with pytest.raises(TypeError):
+            restore.restore(made)
+    assert everything_now() == before
+
+
+def test_the_commands_say_what_they_did(database, data_dir):
+    fill()
+    said = run("db.backup").stdout
+    made = backup.all_made()[0]
+    assert str(made.file) in said
+    assert str(sum(copies.verified(made.file).rows.values())) in said
+    forget("task")
+    assert run("db.restore", str(made.file)).returncode == 0
+    assert len(everything_now()["task"]) == 1
+    refused = run("db.restore", str(data_dir / "missing.db"))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "missing.db" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def run(module: str, *arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", module, *arguments], capture_output=True, encoding="utf-8")
