@@ -1,0 +1,153 @@
+"""The arrows of the code, read from the source: app → pages → components → db, and nothing past them."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SQL = {"sqlalchemy", "sqlmodel"}
+STATEMENTS = {"select", "insert", "update", "delete", "text", "func"}
+THROUGH_THE_DOOR = {
+    **dict.fromkeys(("bulk", "history", "undo"), "bulk work, remembered"),
+    **dict.fromkeys(("changes", "door", "scope", "session"), "the door and who watches it"),
+    **dict.fromkeys(("drafts", "jobs"), "bookkeeping that history leaves out"),
+    **dict.fromkeys(("backup", "copies", "demo", "migrate", "migrations", "restore", "revisions", "upkeep"), "whole databases"),
+}
+AS_THE_REGISTER = {
+    "db/accounts.py": "whether there is an account yet, and whose roles are which, is asked before anybody is here",
+    "db/attempts.py": "so are failures to sign in",
+    "db/signin.py": "so are passwords and sessions",
+    "db/audience.py": "says what it is",
+    "db/scope.py": "lets it pass",
+    "db/deeds.py": "what follows from a deed by itself",
+    "db/figures.py": "the number of the last deed, as a key",
+    "db/jobs.py": "the worker's queue",
+    "db/migrate.py": "nobody is here",
+    "db/backup.py": "nobody is here",
+    "db/profiles.py": "whether somebody belongs anywhere, not where",
+    "db/settings.py": "rules before anybody is here",
+    "db/undo.py": "half-way, a row may be out of sight that is in sight before and after",
+    "components/worker.py": "nobody is here",
+    "components/server.py": "nobody is here",
+    "components/routes.py": "nobody is here yet",
+}
+LINES = 200
+
+
+def _files(*folders: str) -> list[Path]:
+    return sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py"))
+
+
+CODE = [ROOT / "app.py", *_files("components", "db", "pages")]
+OURS = [file for file in [*CODE, *_files("tests", "benchmarks", "docs")] if "versions" not in file.parts]
+
+
+@cache
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+def _shown(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def _imports(file: Path) -> Iterator[str]:
+    """Each module and each name taken from one, as dotted text."""
+    for node in ast.walk(_tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def _taken(files: list[Path], *modules: str) -> list[str]:
+    """Imports of these modules or of anything in them."""
+    found = [(file, name) for file in files for name in _imports(file)]
+    return [f"{_shown(file)}: {name}" for file, name in found if any(name == module or name.startswith(f"{module}.") for module in modules)]
+
+
+def test_no_page_imports_a_page_or_speaks_sql():
+    assert _taken(_files("pages"), "pages", "app", *SQL) == []
+
+
+@pytest.mark.parametrize("folder", ["db", "components/files", "components/charts", "components/sentences"])
+def test_what_knows_rows_does_not_know_streamlit(folder):
+    assert _taken(_files(folder), "streamlit", "streamlit_authenticator") == []
+
+
+def test_arrows_point_one_way():
+    assert _taken(_files("db"), "components", "pages", "app") == []
+    assert _taken(_files("components"), "pages", "app") == []
+
+
+def test_imports_name_their_module_in_full():
+    assert [f"{_shown(file)}: {name}" for file in OURS for name in _imports(file) if name.startswith(".")] == []
+
+
+def test_sql_is_in_db_only():
+    assert _taken(_files("components"), *SQL) == []
+    assert _taken([ROOT / "app.py"], *SQL) == []
+
+
+def test_only_bulk_history_and_bookkeeping_go_through_the_door():
+    outside = [file for file in CODE if not THROUGH_THE_DOOR.keys() & {file.stem, *file.relative_to(ROOT).parts}]
+    assert _taken(outside, "db.door", "db.scope.narrowed") == []
+
+
+def test_only_bookkeeping_acts_as_the_register_itself():
+    outside = [file for file in CODE if _shown(file) not in AS_THE_REGISTER and "demo" not in file.parts]
+    named = [file for file in outside for node in ast.walk(_tree(file)) if isinstance(node, ast.Attribute) and node.attr == "SYSTEM"]
+    assert _taken(outside, "db.scope.SYSTEM", "db.audience.SYSTEM") + [_shown(file) for file in named] == []
+
+
+def test_no_file_lies_directly_in_pages():
+    assert list((ROOT / "pages").glob("*.py")) == []
+
+
+@pytest.mark.parametrize("word", ["unsafe_allow_html", "unsafe_allow_javascript", "session_state", "st.html", "cache_data", "cache_resource"])
+def test_pages_never_say(word):
+    assert [_shown(file) for file in _files("pages") if word in file.read_text("utf-8")] == []
+
+
+def test_html_is_written_in_components_only_where_no_typed_text_goes():
+    allowed = {"components/auth.py"}
+    assert [_shown(file) for file in _files("components") if "unsafe_allow" in file.read_text("utf-8") and _shown(file) not in allowed] == []
+
+
+def test_files_are_short():
+    long = {_shown(file): len(file.read_text("utf-8").splitlines()) for file in CODE if "versions" not in file.parts}
+    assert {name: lines for name, lines in long.items() if lines > LINES} == {}
+
+
+def test_every_file_says_in_a_sentence_what_it_is_for():
+    silent = [_shown(file) for file in OURS if file.stat().st_size and not ast.get_docstring(_tree(file))]
+    assert silent == []
+    assert [_shown(file) for file in CODE if file.stat().st_size and (ast.get_docstring(_tree(file)) or ".").splitlines()[0][-1] not in ".,:;"] == []
+
+
+def test_every_public_function_says_what_it_does():
+    files = [file for file in CODE if "versions" not in file.parts]
+    assert [f"{_shown(file)}: {node.name}" for file in files for node in _public(_tree(file)) if not ast.get_docstring(node)] == []
+
+
+def test_every_widget_key_starts_with_its_own_noun():
+    taken = {"name", "username", "email", "roles", "logout", "authentication_status"}
+    found = [(file, keyword.value.value) for file in _files("components", "pages") for keyword in _keys(_tree(file))]
+    assert [f"{_shown(file)}: {key}" for file, key in found if key in taken or not key.replace("_", "").replace("-", "").isalnum()] == []
+
+
+def _public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    """Functions of a module that others may call, not what is inside them."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+            yield node
+
+
+def _keys(tree: ast.Module) -> Iterator[ast.keyword]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from (word for word in node.keywords if word.arg == "key" and isinstance(word.value, ast.Constant) and isinstance(word.value.value, str))
