@@ -6,8 +6,10 @@ import pytest
 
 from db.names import clean, fold, person_key, title_case
 
+SPELLINGS = ["Nguyễn Thị Thủy", "Nguyễn Thị Thuỷ", "NGUYỄN THỊ THỦY", "  nguyen   thi thuy ", unicodedata.normalize("NFD", "Nguyễn Thị Thủy")]
 
-@pytest.mark.parametrize("typed", ["Nguyễn Thị Thủy", "Nguyễn Thị Thuỷ", "NGUYỄN THỊ THỦY", "  nguyen   thi thuy ", unicodedata.normalize("NFD", "Nguyễn Thị Thủy")])
+
+@pytest.mark.parametrize("typed", SPELLINGS)
 def test_all_spellings_of_a_name_fold_alike(typed):
     assert fold(typed) == "nguyen thi thuy"
 
@@ -19,7 +21,7 @@ def test_folding_keeps_words_whole_and_drops_what_is_no_letter():
 
 def test_people_are_sorted_by_given_name_in_the_order_of_the_alphabet():
     people = ["Đặng An", "Trần Thị An", "Nguyễn Văn Ánh", "Hoàng Văn Ân", "Đỗ Thị Bình", "Phạm Dũng", "Lê Đức", "Bùi Thị Ơn"]
-    assert sorted(reversed(people), key=person_key) == people
+    assert sorted(set(people), key=person_key) == people
 
 
 def test_typed_names_are_composed_and_capitals_only_lowered_on_request():
