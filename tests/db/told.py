@@ -1,0 +1,17 @@
+"""A refusal as a test expects it: by its code and by some of its values."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from db.faults import Refused
+
+
+@contextmanager
+def told(code: str, **values) -> Iterator[None]:
+    """The block is refused with this code, and at least these values."""
+    with pytest.raises(Refused) as refused:
+        yield
+    assert refused.value.code == code
+    assert {name: refused.value.values.get(name) for name in values} == values
