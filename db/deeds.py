@@ -1,0 +1,54 @@
+"""What deeds about people have in common: whose row it is, on whose behalf, and what the register does by itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlmodel import Session, select
+
+from db import scope
+from db.faults import NotAllowed
+from db.models import Member, Role, Unit, UnitKind
+from db.scope import Viewer, Work
+
+Row = TypeVar("Row")
+CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
+
+
+def row(session: Session, table: type[Row], row_id: int) -> Row:
+    """A row by its id. Raises NotAllowed where the viewer may not see it."""
+    found = session.get(table, row_id)
+    if found is None:
+        raise NotAllowed()
+    return found
+
+
+def member(session: Session, code: str) -> Member:
+    """A member by his public code. Raises NotAllowed where the viewer may not see him."""
+    found = session.exec(select(Member).where(Member.code == code)).first()
+    if found is None:
+        raise NotAllowed()
+    return found
+
+
+def about(session: Session, unit_id: int, work: Work = Work.PEOPLE) -> None:
+    """Say which cell the deed is about. Raises NotAllowed where that is no cell of the viewer's, or not his work."""
+    viewer: Viewer = session.info["viewer"]
+    if not (viewer.writes(work) and viewer.reaches(unit_id)):
+        raise NotAllowed()
+    if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
+        raise NotAllowed()
+    if viewer.role == Role.COMMUNE:
+        session.info["batch"]["on_behalf_of"] = unit_id
+
+
+@contextmanager
+def by_register(session: Session) -> Iterator[None]:
+    """What follows from a deed by itself, done by the register within the same batch: whoever did the deed need not be one who may do this."""
+    session.flush()
+    doer, session.info["viewer"] = session.info["viewer"], scope.SYSTEM
+    try:
+        yield
+        session.flush()
+    finally:
+        session.info["viewer"] = doer

@@ -1,0 +1,118 @@
+"""Lists of members: found without accents, in Vietnamese order, fifty to a page, never beyond one's reach."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from db import bulk, exemptions, members, memberships
+from db.exemptions import Leave
+from db.members import Wanted
+from db.models import ExemptionClass, Member, Membership, MembershipKind, StandingKind, Unit
+from db.names import fold, person_key
+from db.scope import SYSTEM
+from db.session import reading, writing
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch, tmp_path):
+    clock = tmp_path / "clock"
+    clock.write_text("2026-11-22T09:00:00+07:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+
+
+def names(viewer, **wanted) -> list[str]:
+    return [row.name for row in members.listing(viewer, Wanted(**wanted)).rows]
+
+
+def unit_code(world, key: str) -> str:
+    with reading(SYSTEM) as session:
+        return session.exec(select(Unit.code).where(Unit.id == world.units[key])).one()
+
+
+def stay_of(world, key: str) -> int:
+    with reading(SYSTEM) as session:
+        return session.exec(select(Membership.id).where(Membership.member_id == world.members[key])).one()
+
+
+def crowd(world, count: int) -> None:
+    with writing(SYSTEM, "crowd") as session:
+        people = [f"Nguyễn Văn Tám {'ABCDEGHIKL'[at % 10]}{at}" for at in range(count)]
+        ids = bulk.insert(session, Member, [{"name": name, "sort_key": person_key(name), "search_key": fold(name)} for name in people])
+        stay = {"unit_id": world.units["dong_bao"], "kind": MembershipKind.OWN}
+        bulk.insert(session, Membership, [{**stay, "member_id": row_id, "roster_number": 100 + at} for at, row_id in enumerate(ids)])
+
+
+def test_a_list_tells_of_each_member_how_he_stands_today(world):
+    with reading(SYSTEM) as session:
+        code = session.get_one(Member, world.members["cuong"]).code
+    exemptions.exempt(world.secretary, code, world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    found = members.listing(world.secretary, Wanted())
+    assert found.total == 4
+    assert [row.name for row in found.rows] == ["Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Dung"]
+    cuong = found.rows[2]
+    assert cuong == (
+        code, "Lê Văn Cường", 3, MembershipKind.OWN, "Chi bộ thôn Đồng Bào", StandingKind.FULL, "1949-11", ExemptionClass.OWN, date(2020, 1, 1), None, None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("thi binh", ["Trần Thị Bình"]),
+        ("bin tr", ["Trần Thị Bình"]),
+        ("TRẦN", ["Trần Thị Bình"]),
+        ("nguyễn an", ["Nguyễn Văn An"]),
+        ("nguyen", ["Nguyễn Văn An"]),
+        ("2", ["Trần Thị Bình"]),
+        ("1949", ["Lê Văn Cường"]),
+        ("uyen", []),
+        ("%", ["Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Dung"]),
+        ("zz", []),
+        ("9" * 300, []),
+        ("x" * 300, []),
+    ],
+)
+def test_a_search_reads_words_in_any_order_without_accents_or_a_number(world, search, found):
+    assert names(world.secretary, search=search) == found
+
+
+def test_everybody_sees_the_list_of_his_own_reach(world):
+    assert len(names(world.secretary)) == len(names(world.assistant)) == 4
+    assert len(names(world.commune)) == 6
+    assert len(names(world.district)) == len(names(world.admin)) == 8
+    assert names(world.neighbour) == ["Vũ Thị Lan", "Đỗ Minh Quân"]
+
+
+def test_a_unit_narrows_the_list_and_a_strange_one_shows_nobody(world):
+    assert len(names(world.district, unit=unit_code(world, "dong_ha"))) == 6
+    assert names(world.commune, unit=unit_code(world, "ben_da")) == ["Nguyễn Văn Hùng", "Nguyễn Văn Hùng"]
+    assert names(world.secretary, unit=unit_code(world, "nui_doi")) == []
+    assert names(world.secretary, unit="nonsense") == []
+
+
+def test_the_list_is_narrowed_by_kind_exemption_and_day(world):
+    assert names(world.secretary, kind=MembershipKind.CONTACT) == ["Phạm Thị Dung"]
+    assert names(world.secretary, exempt=True) == []
+    assert names(world.secretary, on=date(2019, 12, 31)) == []
+
+
+def test_who_left_is_listed_apart_and_not_if_he_came_back(world):
+    memberships.leave(world.secretary, stay_of(world, "binh"), date(2026, 11, 10), "died")
+    assert "Trần Thị Bình" not in names(world.secretary)
+    assert names(world.secretary, on=date(2026, 11, 10), search="binh") == ["Trần Thị Bình"]
+    gone = members.listing(world.secretary, Wanted(left=True)).rows
+    assert [(row.name, row.until, row.departure) for row in gone] == [("Trần Thị Bình", date(2026, 11, 10), "died")]
+    with reading(SYSTEM) as session:
+        code = session.get_one(Member, world.members["binh"]).code
+    memberships.rejoin(world.secretary, code, world.units["dong_bao"], memberships.Stay(since=date(2026, 11, 20)))
+    assert names(world.secretary, left=True) == []
+
+
+def test_a_long_list_comes_in_pages_of_fifty(world):
+    crowd(world, 120)
+    first, last, beyond = (members.listing(world.secretary, Wanted(page=page)) for page in (1, 3, 99))
+    assert (first.total, len(first.rows), len(last.rows), beyond.rows) == (124, 50, 24, [])
+    assert members.listing(world.secretary, Wanted(page=-5)).rows == first.rows
+    everybody = [row.name for page in (1, 2, 3) for row in members.listing(world.secretary, Wanted(page=page)).rows]
+    assert everybody == sorted(everybody, key=person_key)
