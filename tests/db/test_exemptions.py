@@ -1,0 +1,146 @@
+"""Exemptions and posts: dated, within the time in the cell, ended and corrected by deeds of their own."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from db import exemptions, memberships, offices, profiles, timelines
+from db.exemptions import Leave
+from db.faults import NotAllowed
+from db.models import Exemption, ExemptionClass, Member, Membership, Office
+from db.offices import Term
+from db.scope import SYSTEM
+from db.session import reading
+from tests.db.told import told
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch, tmp_path):
+    clock = tmp_path / "clock"
+    clock.write_text("2026-11-22T09:00:00+07:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+
+
+def code_of(world, key: str) -> str:
+    with reading(SYSTEM) as session:
+        return session.get_one(Member, world.members[key]).code
+
+
+def rows(table: type, **values) -> list:
+    with reading(SYSTEM) as session:
+        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items())).order_by(table.id)))
+
+
+def exempt(world, key: str = "cuong", leave: Leave | None = None, viewer=None) -> None:
+    leave = leave or Leave(ExemptionClass.OWN, date(2026, 1, 1), None, "age")
+    exemptions.exempt(viewer or world.secretary, code_of(world, key), world.units["dong_bao"], leave)
+
+
+def test_an_exemption_is_dated_and_ended(world):
+    exempt(world)
+    (row,) = rows(Exemption)
+    assert (row.kind, row.valid_from, row.valid_to, row.reason) == (ExemptionClass.OWN, date(2026, 1, 1), None, "age")
+    exemptions.end(world.secretary, row.id, date(2026, 10, 31))
+    assert rows(Exemption)[0].valid_to == date(2026, 10, 31)
+    with told("ended_already", day=date(2026, 10, 31)):
+        exemptions.end(world.secretary, row.id, date(2026, 11, 30))
+
+
+def test_an_open_end_reaches_as_far_as_the_membership(world):
+    stay = rows(Membership, member_id=world.members["cuong"])[0]
+    memberships.leave(world.secretary, stay.id, date(2026, 12, 31))
+    exempt(world, leave=Leave(ExemptionClass.OWN))
+    assert (rows(Exemption)[0].valid_from, rows(Exemption)[0].valid_to) == (date(2020, 1, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("key", "leave", "code"),
+    [
+        ("cuong", Leave(ExemptionClass.OWN, date(2019, 1, 1)), "exemption_outside_membership"),
+        ("cuong", Leave(ExemptionClass.CONTACT, date(2026, 1, 1)), "exemption_outside_membership"),
+        ("dung", Leave(ExemptionClass.OWN, date(2026, 1, 1)), "exemption_outside_membership"),
+        ("lan", Leave(ExemptionClass.OWN, date(2026, 1, 1)), "not_allowed"),
+        ("cuong", Leave(ExemptionClass.AWAY, date(2026, 2, 1), date(2026, 1, 1)), "span_backwards"),
+        ("cuong", Leave(ExemptionClass.AWAY, date(2028, 2, 1)), "day_too_far"),
+        ("cuong", Leave(ExemptionClass.AWAY, date(2026, 2, 1), date(2206, 1, 1)), "day_too_far"),
+        ("cuong", Leave(ExemptionClass.OWN, date(2026, 1, 1), reason="cancer"), "choice_unknown"),
+    ],
+)
+def test_an_exemption_lies_within_the_time_in_the_cell(world, key, leave, code):
+    with told(code):
+        exempt(world, key, leave)
+    assert rows(Exemption) == []
+
+
+def test_contact_members_are_exempt_by_their_own_class(world):
+    exempt(world, "dung", Leave(ExemptionClass.CONTACT, date(2026, 1, 1)))
+    exempt(world, "dung", Leave(ExemptionClass.AWAY, date(2026, 3, 1), date(2026, 5, 31)))
+    assert [row.kind for row in rows(Exemption)] == [ExemptionClass.CONTACT, ExemptionClass.AWAY]
+
+
+def test_one_class_does_not_run_twice_at_once_and_can_be_put_right(world):
+    exempt(world)
+    with told("exemption_overlaps"):
+        exempt(world, leave=Leave(ExemptionClass.OWN, date(2026, 6, 1)))
+    (row,) = rows(Exemption)
+    exemptions.correct(world.secretary, row.id, Leave(ExemptionClass.AWAY, date(2026, 2, 1), date(2026, 3, 1), paper="Đơn ngày 1/2"))
+    (row,) = rows(Exemption)
+    assert (row.kind, row.valid_from, row.valid_to, row.paper) == (ExemptionClass.AWAY, date(2026, 2, 1), date(2026, 3, 1), "Đơn ngày 1/2")
+
+
+@pytest.mark.parametrize("role", ["assistant", "district", "workplace", "neighbour", "other_commune"])
+def test_nobody_else_exempts_or_appoints(world, role):
+    viewer = getattr(world, role)
+    exempt(world)
+    (row,) = rows(Exemption)
+    for deed in (
+        lambda: exempt(world, "an", viewer=viewer),
+        lambda: exemptions.end(viewer, row.id, date(2026, 11, 1)),
+        lambda: exemptions.correct(viewer, row.id, Leave(ExemptionClass.AWAY)),
+        lambda: offices.take(viewer, code_of(world, "an"), world.units["dong_bao"], Term("secretary", date(2026, 1, 1))),
+    ):
+        with pytest.raises(NotAllowed):
+            deed()
+    assert rows(Exemption) == [row]
+    assert rows(Office) == []
+
+
+def test_a_post_is_taken_over_the_day_after_it_was_left(world):
+    unit = world.units["dong_bao"]
+    offices.take(world.secretary, code_of(world, "an"), unit, Term("secretary", date(2022, 5, 1)))
+    (old,) = rows(Office)
+    offices.take(world.secretary, code_of(world, "binh"), unit, Term("secretary", date(2026, 11, 1)), ends=[old.id])
+    assert [(row.member_id, row.valid_to) for row in rows(Office)] == [(world.members["an"], date(2026, 10, 31)), (world.members["binh"], None)]
+    assert [(holder.post, holder.name) for holder in offices.holders(world.district, unit)] == [("secretary", "Trần Thị Bình")]
+    terms = timelines.timeline(world.secretary, code_of(world, "an")).terms
+    assert [(term.post, term.until) for term in terms] == [("secretary", date(2026, 10, 31))]
+
+
+def test_posts_follow_their_rules(world):
+    unit, an = world.units["dong_bao"], code_of(world, "an")
+    with told("day_missing"):
+        offices.take(world.secretary, an, unit, Term("secretary"))
+    with told("choice_unknown"):
+        offices.take(world.secretary, an, unit, Term("emperor", date(2026, 1, 1)))
+    with told("office_outside_membership"):
+        offices.take(world.secretary, code_of(world, "dung"), unit, Term("deputy", date(2026, 1, 1)))
+    with told("office_outside_membership"):
+        offices.take(world.secretary, an, unit, Term("deputy", date(2019, 1, 1)))
+    offices.take(world.secretary, code_of(world, "dung"), unit, Term("front_head", date(2026, 1, 1)))
+    offices.take(world.secretary, an, unit, Term("deputy", date(2026, 1, 1)))
+    with told("office_overlaps"):
+        offices.take(world.secretary, an, unit, Term("deputy", date(2026, 3, 1)))
+    deputy = rows(Office, post="deputy")[0]
+    offices.correct(world.secretary, deputy.id, Term("committee", date(2026, 2, 1)))
+    offices.step_down(world.secretary, deputy.id, date(2026, 6, 30))
+    assert (rows(Office)[1].post, rows(Office)[1].valid_from, rows(Office)[1].valid_to) == ("committee", date(2026, 2, 1), date(2026, 6, 30))
+    with told("ended_already"):
+        offices.step_down(world.secretary, deputy.id, date(2026, 7, 30))
+
+
+def test_whoever_is_recognised_as_full_is_so_from_that_day(world):
+    with reading(SYSTEM) as session:
+        full = session.get_one(Member, world.members["an"]).code
+    with told("full_already"):
+        profiles.recognise(world.secretary, full, date(2026, 11, 1))

@@ -1,0 +1,271 @@
+"""Coming and leaving: each a deed of its own, refused with a code where the days cannot be."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from db import memberships, newcomers, undo
+from db.faults import Conflict, NotAllowed
+from db.memberships import Stay
+from db.models import (
+    Assignment,
+    Batch,
+    CellGroup,
+    Exemption,
+    ExemptionClass,
+    GroupKind,
+    GroupMember,
+    Household,
+    Member,
+    Membership,
+    MembershipKind,
+    Office,
+    StandingKind,
+)
+from db.names import fold, person_key
+from db.profiles import Facts
+from db.scope import SYSTEM
+from db.session import AlreadyDone, reading, writing
+from tests.db.told import told
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch, tmp_path):
+    clock = tmp_path / "clock"
+    clock.write_text("2026-11-22T09:00:00+07:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+
+
+def membership_of(world, key: str) -> Membership:
+    with reading(SYSTEM) as session:
+        return session.exec(select(Membership).where(Membership.member_id == world.members[key]).order_by(Membership.id.desc())).first()
+
+
+def rows(table: type, **values) -> list:
+    with reading(SYSTEM) as session:
+        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items()))))
+
+
+def arrive(
+    world, name: str = "Hoàng Thị Mai", *, viewer=None, unit: str = "dong_bao", stay: Stay | None = None, standing=StandingKind.FULL, **options
+) -> Member:
+    facts = Facts(name=name, born=options.pop("born", "1970"), **options.pop("facts", {}))
+    code = newcomers.arrive(viewer or world.secretary, world.units[unit], facts, StandingKind.FULL, stay or Stay(since=date(2026, 11, 1)), **options)
+    return rows(Member, code=code)[0]
+
+
+def test_a_newcomer_gets_the_next_number_and_keys_to_be_sorted_and_found_by(world):
+    mai = arrive(world, "  hoàng thị   MAI ", facts={"sex": "female", "admitted": "4/1995", "official": "02/04/1996", "phone": "0912 345 678"})
+    assert (mai.name, mai.sort_key, mai.search_key) == ("hoàng thị MAI", person_key("hoàng thị MAI"), "hoang thi mai")
+    assert (mai.born, mai.admitted, mai.official) == ("1970", "1995-04", "1996-04-02")
+    stay = rows(Membership, member_id=mai.id)[0]
+    assert (stay.unit_id, stay.kind, stay.valid_from, stay.roster_number) == (world.units["dong_bao"], MembershipKind.OWN, date(2026, 11, 1), 4)
+
+
+def test_a_number_is_not_given_again_after_its_holder_left(world):
+    memberships.leave(world.secretary, membership_of(world, "cuong").id, date(2026, 11, 1))
+    mai = arrive(world)
+    assert rows(Membership, member_id=mai.id)[0].roster_number == 4
+    with told("number_taken", number=3, name="Lê Văn Cường"):
+        arrive(world, "Bùi Thị Na", stay=Stay(number=3))
+
+
+def test_a_number_on_one_sheet_may_stand_on_the_other(world):
+    assert memberships.next_number(world.secretary, world.units["dong_bao"], MembershipKind.OWN) == 4
+    assert memberships.next_number(world.secretary, world.units["dong_bao"], MembershipKind.CONTACT) == 5
+    mai = arrive(world, stay=Stay(kind=MembershipKind.CONTACT, number=1))
+    assert rows(Membership, member_id=mai.id)[0].roster_number == 1
+
+
+def test_two_numbers_change_places_in_one_deed(world):
+    an, binh = membership_of(world, "an").id, membership_of(world, "binh").id
+    with told("number_taken", number=2, name="Trần Thị Bình"):
+        memberships.renumber(world.secretary, world.units["dong_bao"], {an: 2})
+    memberships.renumber(world.secretary, world.units["dong_bao"], {an: 2, binh: 1})
+    assert (membership_of(world, "an").roster_number, membership_of(world, "binh").roster_number) == (2, 1)
+    with told("number_unfit"):
+        memberships.renumber(world.secretary, world.units["dong_bao"], {an: 0})
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"name": "A"}, "name_short"),
+        ({"name": "1 2 3"}, "name_short"),
+        ({"name": "A" * 121}, "name_long"),
+        ({"name": "Bùi Na", "born": "32/13/1950"}, "date_unreadable"),
+        ({"name": "Bùi Na", "born": "1970", "admitted": "1960"}, "dates_reversed"),
+        ({"name": "Bùi Na", "admitted": "2000", "official": "3/1999"}, "dates_reversed"),
+        ({"name": "Bùi Na", "phone": "javascript:alert(1)"}, "phone_unfit"),
+        ({"name": "Bùi Na", "card": "12345"}, "digits_unfit"),
+        ({"name": "Bùi Na", "organisation": "secret_service"}, "choice_unknown"),
+        ({"name": "Bùi Na", "address": "x" * 201}, "text_long"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_nothing_is_written(world, facts, code):
+    with told(code):
+        newcomers.arrive(world.secretary, world.units["dong_bao"], Facts(**facts), StandingKind.FULL, Stay())
+    assert len(rows(Member)) == len(world.members)
+
+
+@pytest.mark.parametrize(
+    ("stay", "code"),
+    [
+        (Stay(since=date(2028, 1, 1)), "day_too_far"),
+        (Stay(since=date(1890, 1, 1)), "day_too_early"),
+        (Stay(since=date(1950, 1, 1)), "day_before_birth"),
+        (Stay(since=date(2026, 11, 1), until=date(2026, 10, 1)), "span_backwards"),
+        (Stay(arrival="parachute"), "choice_unknown"),
+    ],
+)
+def test_a_newcomer_comes_on_a_day_that_can_be(world, stay, code):
+    with told(code):
+        arrive(world, stay=stay)
+
+
+def test_names_are_kept_composed_and_as_text(world):
+    assert arrive(world, "Nguyễn Thị Thủy").name == "Nguyễn Thị Thủy"
+    assert arrive(world, "<script>alert(1)</script>").name == "<script>alert(1)</script>"
+    assert arrive(world, '=cmd|" /C calc"!A0').name == '=cmd|" /C calc"!A0'
+
+
+def test_somebody_like_one_on_the_list_is_asked_about_not_refused(world):
+    with pytest.raises(Conflict) as asked:
+        arrive(world, "NGUYỄN VĂN AN", born="1957")
+    assert asked.value.code == "probably_known"
+    assert [(one.name, one.unit) for one in asked.value.values["people"]] == [("Nguyễn Văn An", "Chi bộ thôn Đồng Bào")]
+    assert arrive(world, "NGUYỄN VĂN AN", born="1957", another=True).name == "NGUYỄN VĂN AN"
+    assert arrive(world, "Nguyễn Văn An", born="1980").born == "1980"
+
+
+def test_the_same_card_or_citizen_number_is_asked_about_whatever_the_name(world):
+    arrive(world, "Hoàng Thị Mai", facts={"card": "001170012345"})
+    with pytest.raises(Conflict):
+        arrive(world, "Hoàng Mai", born="1971", facts={"citizen": "001 170 012 345"})
+
+
+def test_nothing_is_told_of_people_beyond_ones_reach(world):
+    assert arrive(world, "Vũ Thị Lan", born="1960").name == "Vũ Thị Lan"
+
+
+def test_numbers_are_kept_as_hash_and_four_digits(world):
+    mai = arrive(world, facts={"card": "45.012345", "citizen": "001170012345"})
+    assert (mai.card_last4, mai.citizen_last4, mai.card_number, mai.citizen_number) == ("2345", "2345", None, None)
+    assert len(mai.card_hash) == 64
+    assert "45012345" not in mai.card_hash
+
+
+def test_a_member_who_leaves_takes_his_roles_and_posts_along_but_households_stay_his(world):
+    unit, an = world.units["dong_bao"], world.members["an"]
+    with writing(SYSTEM, "test") as session:
+        group = CellGroup(unit_id=unit, kind=GroupKind.PARTY, name="Tổ 1")
+        household = Household(unit_id=unit, name="Hộ bà Tư", sort_key="tu", search_key="tu")
+        session.add_all([group, household])
+        session.flush()
+        session.add_all([
+            GroupMember(unit_id=unit, group_id=group.id, member_id=an, valid_from=date(2024, 1, 1)),
+            Office(unit_id=unit, member_id=an, post="secretary", valid_from=date(2025, 1, 1)),
+            Exemption(unit_id=unit, member_id=an, kind=ExemptionClass.AWAY, valid_from=date(2026, 10, 1)),
+            Assignment(unit_id=unit, member_id=an, household_id=household.id),
+        ])  # fmt: skip
+    day = date(2026, 11, 10)
+    memberships.leave(world.admin, membership_of(world, "an").id, day, "transferred", "Giấy số 12")
+    stay = membership_of(world, "an")
+    assert (stay.valid_to, stay.departure, stay.departure_paper) == (day, "transferred", "Giấy số 12")
+    assert [row.valid_to for table in (GroupMember, Office, Exemption) for row in rows(table, member_id=an)] == [day] * 3
+    assert rows(Assignment, member_id=an)[0].valid_to is None
+    batch = rows(Batch, deed="leave")[0]
+    assert (batch.role, batch.account_id) == ("admin", world.admin.account_id)
+    undo.undo(world.commune, batch.id)
+    assert membership_of(world, "an").valid_to is None
+    assert [row.valid_to for table in (GroupMember, Office, Exemption) for row in rows(table, member_id=an)] == [None] * 3
+
+
+def test_leaving_is_refused_twice_before_the_arrival_far_ahead_or_before_a_post_begins(world):
+    stay = membership_of(world, "an")
+    with told("day_missing"):
+        memberships.leave(world.secretary, stay.id, None)
+    with told("day_before_arrival", day=date(2020, 1, 1)):
+        memberships.leave(world.secretary, stay.id, date(2019, 12, 31))
+    with told("day_too_far"):
+        memberships.leave(world.secretary, stay.id, date(2028, 1, 1))
+    with writing(SYSTEM, "test") as session:
+        session.add(Office(unit_id=stay.unit_id, member_id=stay.member_id, post="secretary", valid_from=date(2026, 11, 20)))
+    with told("begins_after_leaving", what="office"):
+        memberships.leave(world.secretary, stay.id, date(2026, 11, 10))
+    memberships.leave(world.secretary, stay.id, date(2026, 11, 20))
+    with told("left_already", day=date(2026, 11, 20)):
+        memberships.leave(world.secretary, stay.id, date(2026, 11, 21))
+
+
+def test_posts_stay_where_another_membership_keeps_him_in_the_cell(world):
+    unit, an = world.units["dong_bao"], world.members["an"]
+    code = rows(Member, id=an)[0].code
+    with writing(SYSTEM, "test") as session:
+        session.add(Office(unit_id=unit, member_id=an, post="unit_head", valid_from=date(2025, 1, 1)))
+    memberships.rejoin(world.secretary, code, unit, Stay(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
+    own = rows(Membership, member_id=an, kind=MembershipKind.OWN)[0]
+    memberships.leave(world.secretary, own.id, date(2026, 10, 31))
+    assert rows(Office, member_id=an)[0].valid_to is None
+
+
+def test_nobody_is_twice_in_a_cell_by_the_same_kind_at_the_same_time(world):
+    code, unit = rows(Member, id=world.members["an"])[0].code, world.units["dong_bao"]
+    with told("membership_overlaps"):
+        memberships.rejoin(world.secretary, code, unit, Stay(since=date(2026, 11, 1)))
+    memberships.leave(world.secretary, membership_of(world, "an").id, date(2026, 6, 30))
+    memberships.rejoin(world.secretary, code, unit, Stay(since=date(2026, 11, 1), number=1))
+    assert membership_of(world, "an").roster_number == 1
+    with told("membership_overlaps"):
+        memberships.correct(world.secretary, membership_of(world, "an").id, Stay(since=date(2026, 6, 30)))
+
+
+def test_what_was_dated_wrongly_is_put_right_within_the_same_rules(world):
+    stay = membership_of(world, "binh")
+    memberships.correct(world.secretary, stay.id, Stay(since=date(2021, 5, 1), arrival="transferred", arrival_paper="Giấy 7"))
+    changed = membership_of(world, "binh")
+    assert (changed.valid_from, changed.arrival, changed.arrival_paper, changed.roster_number) == (date(2021, 5, 1), "transferred", "Giấy 7", 2)
+    with writing(SYSTEM, "test") as session:
+        session.add(Exemption(unit_id=stay.unit_id, member_id=stay.member_id, kind=ExemptionClass.OWN, valid_from=date(2021, 6, 1)))
+    with told("exemption_outside_membership"):
+        memberships.correct(world.secretary, stay.id, Stay(since=date(2022, 1, 1)))
+
+
+def test_one_click_too_many_enters_nobody_twice(world):
+    arrive(world, token="once")
+    with pytest.raises(AlreadyDone):
+        arrive(world, token="once")
+
+
+@pytest.mark.parametrize("role", ["assistant", "district", "workplace", "neighbour", "other_commune"])
+def test_who_may_only_look_or_not_even_that_changes_nothing(world, role):
+    viewer, unit, stay = getattr(world, role), world.units["dong_bao"], membership_of(world, "an")
+    with pytest.raises(NotAllowed):
+        arrive(world, viewer=viewer)
+    with pytest.raises(NotAllowed):
+        memberships.leave(viewer, stay.id, date(2026, 11, 1))
+    with pytest.raises(NotAllowed):
+        memberships.correct(viewer, stay.id, Stay(since=date(2021, 1, 1)))
+    with pytest.raises(NotAllowed):
+        memberships.renumber(viewer, unit, {stay.id: 77})
+    assert membership_of(world, "an") == stay
+
+
+def test_a_forged_membership_is_not_renumbered_through_ones_own_cell(world):
+    with pytest.raises(NotAllowed):
+        memberships.renumber(world.secretary, world.units["dong_bao"], {membership_of(world, "lan").id: 9})
+
+
+def test_members_belong_to_cells_only(world):
+    with pytest.raises(NotAllowed):
+        arrive(world, viewer=world.commune, unit="dong_ha")
+
+
+def test_the_commune_acts_on_behalf_of_its_cell(world):
+    arrive(world, viewer=world.commune)
+    assert rows(Batch, deed="arrive")[0].on_behalf_of == world.units["dong_bao"]
+
+
+def test_search_keys_fold_like_the_search_itself(world):
+    assert arrive(world, "Nguyễn Thị Thuỷ").search_key == fold("nguyễn thị thủy")

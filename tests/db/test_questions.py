@@ -1,0 +1,125 @@
+"""Backdated changes: a saved meeting stays as it is, and a question is raised on it."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from db import exemptions, memberships, newcomers, presences, questions, recording, undo
+from db.exemptions import Leave
+from db.faults import NotAllowed
+from db.meetings import Call
+from db.memberships import Stay
+from db.models import Attendance, Batch, Exemption, ExemptionClass, Expectation, Member, Membership, MembershipKind, Outcome, Question, StandingKind, Tally
+from db.profiles import Facts
+from db.scope import SYSTEM
+from db.session import reading
+from tests.db.told import told
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch, tmp_path):
+    clock = tmp_path / "clock"
+    clock.write_text("2026-11-22T09:00:00+07:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+
+
+@pytest.fixture
+def met(world):
+    """The cell met on 3 September, 3 October and 3 November, everybody came."""
+    for period in (202609, 202610, 202611):
+        recording.save(world.secretary, Call(world.units["dong_bao"], "regular", period))
+    return world
+
+
+def rows(table: type, **values) -> list:
+    with reading(SYSTEM) as session:
+        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items())).order_by(table.id)))
+
+
+def code_of(world, key: str) -> str:
+    return rows(Member, id=world.members[key])[0].code
+
+
+def asked(world, key: str) -> list[tuple[date, str]]:
+    return [(one.held_on, one.asks) for one in questions.unanswered(world.secretary, world.members[key])]
+
+
+def saved() -> list:
+    return [(row.meeting_id, row.member_id, row.expectation, row.outcome) for row in rows(Attendance)] + [row.model_dump() for row in rows(Tally)]
+
+
+def test_an_exemption_from_october_asks_about_the_meetings_since(met):
+    before = saved()
+    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 1)))
+    assert saved() == before
+    assert asked(met, "an") == [(date(2026, 11, 3), "exempt"), (date(2026, 10, 3), "exempt")]
+
+
+def test_leaving_on_the_day_of_a_meeting_asks_only_about_later_ones(met):
+    memberships.leave(met.secretary, rows(Membership, member_id=met.members["an"])[0].id, date(2026, 10, 3))
+    assert asked(met, "an") == [(date(2026, 11, 3), "not_listed")]
+
+
+def test_an_administrator_who_may_not_read_attendance_raises_the_same_questions(met):
+    memberships.leave(met.admin, rows(Membership, member_id=met.members["an"])[0].id, date(2026, 10, 3))
+    assert asked(met, "an") == [(date(2026, 11, 3), "not_listed")]
+    assert rows(Batch, deed="leave")[0].who == "quantri"
+    with pytest.raises(NotAllowed):
+        questions.unanswered(met.admin)
+
+
+def test_somebody_entered_late_was_expected_before(met):
+    code = newcomers.arrive(met.secretary, met.units["dong_bao"], Facts(name="Hoàng Thị Mai"), StandingKind.FULL, Stay(since=date(2026, 10, 15)))
+    found = questions.unanswered(met.commune)
+    assert [(one.held_on, one.asks) for one in found] == [(date(2026, 11, 3), Expectation.EXPECTED)]
+    assert presences.latest(met.secretary, code)[202611][0].outcome is None
+
+
+def test_contact_members_are_not_asked_about_in_the_cells_own_meetings(met):
+    exemptions.exempt(met.secretary, code_of(met, "dung"), met.units["dong_bao"], Leave(ExemptionClass.CONTACT, date(2026, 1, 1)))
+    assert rows(Question) == []
+    memberships.correct(met.secretary, rows(Membership, member_id=met.members["dung"])[0].id, Stay(kind=MembershipKind.CONTACT, since=date(2021, 1, 1)))
+    assert rows(Question) == []
+
+
+def test_a_question_falls_away_when_the_date_is_put_right_and_is_not_asked_twice(met):
+    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 1)))
+    (exemption,) = rows(Exemption)
+    exemptions.correct(met.secretary, exemption.id, Leave(ExemptionClass.OWN, date(2026, 10, 2)))
+    assert len(rows(Question)) == 2
+    exemptions.correct(met.secretary, exemption.id, Leave(ExemptionClass.OWN, date(2026, 11, 1)))
+    assert asked(met, "an") == [(date(2026, 11, 3), "exempt")]
+    assert sorted(str(question.answer) for question in rows(Question)) == ["None", "moot"]
+
+
+def test_undoing_the_change_takes_its_questions_along(met):
+    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 1)))
+    undo.undo(met.secretary, rows(Batch, deed="exempt")[0].id)
+    assert rows(Question) == []
+
+
+def test_questions_are_answered_by_those_who_keep_the_meetings(met):
+    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 1)))
+    first, second = (one.id for one in questions.unanswered(met.secretary, met.members["an"]))
+    for stranger in (met.neighbour, met.district, met.admin, met.other_commune):
+        with pytest.raises(NotAllowed):
+            questions.answer(stranger, [first], questions.KEEP)
+    with told("choice_unknown"):
+        questions.answer(met.secretary, [first], "perhaps")
+    questions.answer(met.assistant, [first], questions.KEEP)
+    questions.answer(met.secretary, [first, second], questions.CORRECT)
+    assert {row.id: row.answer for row in rows(Question)} == {first: "keep", second: "correct"}
+    assert asked(met, "an") == []
+
+
+def test_presences_tell_five_different_things_apart(met):
+    exemptions.exempt(met.secretary, code_of(met, "cuong"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    months = presences.latest(met.commune, code_of(met, "an"))
+    assert len(months) == 24
+    assert list(months)[:3] == [202611, 202610, 202609]
+    assert [presence.outcome for presence in months[202611]] == [Outcome.PRESENT]
+    assert months[202608] == []
+    for stranger in (met.district, met.admin, met.neighbour):
+        with pytest.raises(NotAllowed):
+            presences.latest(stranger, code_of(met, "an"))
