@@ -1,0 +1,159 @@
+"""One member: known, put right without losing what another typed, and what stood there before."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from db import memberships, newcomers, profiles, timelines, traces, undo
+from db.faults import Conflict, NotAllowed
+from db.memberships import Stay
+from db.models import Batch, Member, Membership, Standing, StandingKind
+from db.profiles import Facts
+from db.scope import SYSTEM
+from db.session import reading
+from tests.db.told import told
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch, tmp_path):
+    clock = tmp_path / "clock"
+    clock.write_text("2026-11-22T09:00:00+07:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+
+
+def rows(table: type, **values) -> list:
+    with reading(SYSTEM) as session:
+        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items())).order_by(table.id)))
+
+
+def code_of(world, key: str) -> str:
+    return rows(Member, id=world.members[key])[0].code
+
+
+def change(viewer, code: str, **typed) -> None:
+    seen = profiles.profile(viewer, code).facts
+    profiles.correct(viewer, code, seen, Facts(**{**seen.__dict__, **typed}))
+
+
+def test_a_profile_holds_what_is_known(world):
+    known = profiles.profile(world.district, code_of(world, "an"))
+    assert (known.facts.name, known.facts.born, known.standing, known.card_last4, known.ours) == ("Nguyễn Văn An", "1957-03-02", StandingKind.FULL, None, True)
+
+
+def test_a_code_of_another_cell_opens_nothing(world):
+    for stranger in (world.neighbour, world.other_commune, world.workplace):
+        for question in (profiles.profile, timelines.timeline, traces.of_member):
+            with pytest.raises(NotAllowed):
+                question(stranger, code_of(world, "an"))
+    with pytest.raises(NotAllowed):
+        profiles.profile(world.secretary, "../etc/passwd")
+
+
+def test_two_people_who_change_different_lines_do_not_undo_each_other(world):
+    code = code_of(world, "an")
+    seen = profiles.profile(world.secretary, code).facts
+    change(world.commune, code, phone="0912 345 678")
+    profiles.correct(world.secretary, code, seen, Facts(**{**seen.__dict__, "address": "Ngõ 3"}))
+    facts = profiles.profile(world.secretary, code).facts
+    assert (facts.phone, facts.address) == ("0912 345 678", "Ngõ 3")
+    with told("changed_meanwhile"):
+        profiles.correct(world.secretary, code, seen, Facts(**{**seen.__dict__, "phone": "0999"}))
+
+
+def test_a_new_name_is_sorted_and_found_anew(world):
+    change(world.secretary, code_of(world, "an"), name="Nguyễn Văn Ấn")
+    member = rows(Member, id=world.members["an"])[0]
+    assert (member.name, member.search_key) == ("Nguyễn Văn Ấn", "nguyen van an")
+    assert member.sort_key.startswith("a2")
+
+
+def test_what_is_typed_of_a_member_can_be_emptied_again(world):
+    code = code_of(world, "an")
+    change(world.secretary, code, workplace="Trường THCS", expertise=("law", "health"))
+    change(world.secretary, code, workplace="", expertise=("law",))
+    facts = profiles.profile(world.secretary, code).facts
+    assert (facts.workplace, facts.expertise) == (None, ("law",))
+
+
+def test_the_standing_follows_the_date_that_was_put_right(world):
+    code = code_of(world, "an")
+    change(world.secretary, code, official="03/02/1980")
+    assert rows(Standing, member_id=world.members["an"])[0].valid_from == date(1980, 2, 3)
+    change(world.secretary, code, phone="0912345678")
+    assert rows(Standing, member_id=world.members["an"])[0].valid_from == date(1980, 2, 3)
+
+
+def test_a_probationary_member_is_recognised_once_and_not_before_his_admission(world):
+    facts = Facts(name="Hoàng Thị Mai", born="2000", admitted="10/10/2025")
+    code = newcomers.arrive(world.secretary, world.units["dong_bao"], facts, StandingKind.PROBATIONARY, Stay(since=date(2025, 10, 10)))
+    with told("day_before_admission"):
+        profiles.recognise(world.secretary, code, date(2025, 1, 1))
+    with told("day_missing"):
+        profiles.recognise(world.secretary, code, None)
+    profiles.recognise(world.secretary, code, date(2026, 10, 10), "QĐ 12-QĐ/ĐU")
+    known = profiles.profile(world.secretary, code)
+    assert (known.standing, known.facts.official) == (StandingKind.FULL, "2026-10-10")
+    assert [stood.kind for stood in timelines.timeline(world.secretary, code).standings] == [StandingKind.FULL, StandingKind.PROBATIONARY]
+    with told("full_already"):
+        profiles.recognise(world.secretary, code, date(2026, 11, 10))
+
+
+@pytest.mark.parametrize("role", ["assistant", "district", "workplace", "neighbour", "other_commune"])
+def test_who_may_only_look_corrects_nothing(world, role):
+    code, viewer = code_of(world, "an"), getattr(world, role)
+    seen = profiles.profile(world.secretary, code).facts
+    with pytest.raises(NotAllowed):
+        profiles.correct(viewer, code, seen, Facts(**{**seen.__dict__, "phone": "0912345678"}))
+    with pytest.raises(NotAllowed):
+        profiles.recognise(viewer, code, date(2026, 11, 1))
+
+
+def test_a_cell_no_longer_answers_for_whom_another_cell_has_now(world):
+    code = code_of(world, "an")
+    stay = rows(Membership, member_id=world.members["an"])[0]
+    memberships.leave(world.admin, stay.id, date(2026, 11, 1))
+    change(world.secretary, code, phone="0912345678")
+    memberships.rejoin(world.admin, code, world.units["nui_doi"], Stay(since=date(2026, 11, 2)))
+    assert not profiles.profile(world.secretary, code).ours
+    with told("member_elsewhere"):
+        change(world.secretary, code, phone="0999999999")
+    change(world.neighbour, code, phone="0888888888")
+
+
+def test_history_tells_who_did_what_and_what_stood_there_before(world):
+    code = code_of(world, "an")
+    change(world.secretary, code, phone="0912345678")
+    change(world.commune, code, phone="0999999999", card="45012345")
+    memberships.leave(world.admin, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 1))
+    for viewer in (world.secretary, world.commune, world.district, world.admin):
+        last, second, first = traces.of_member(viewer, code)[:3]
+        assert [(done.deed, done.who, done.behalf) for done in (last, second, first)] == [
+            ("leave", "quantri", None), ("correct_member", "xa", "Chi bộ thôn Đồng Bào"), ("correct_member", "bithu", None),
+        ]  # fmt: skip
+        assert second.rows[0].before == {"phone": "0912345678", "card_last4": None}
+        assert last.rows[0].before == {"valid_to": None}
+
+
+def test_any_deed_of_a_members_history_can_be_undone(world):
+    code = code_of(world, "an")
+    change(world.commune, code, phone="0912345678")
+    change(world.secretary, code, address="Ngõ 3")
+    last, first = traces.of_member(world.secretary, code)[:2]
+    undo.undo(world.secretary, last.batch_id)
+    undo.undo(world.secretary, first.batch_id)
+    facts = profiles.profile(world.secretary, code).facts
+    assert (facts.phone, facts.address) == (None, None)
+    assert [(done.deed, done.undone) for done in traces.of_member(world.secretary, code)][:4] == [
+        ("undo", False), ("undo", False), ("correct_member", True), ("correct_member", True),
+    ]  # fmt: skip
+    with pytest.raises(Conflict):
+        undo.undo(world.secretary, first.batch_id)
+
+
+def test_a_cell_reads_who_did_what_to_its_own_book_only(world):
+    memberships.leave(world.admin, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 1))
+    with reading(world.neighbour) as session:
+        assert "leave" not in set(session.exec(select(Batch.deed)))
+    with reading(world.secretary) as session:
+        assert "leave" in set(session.exec(select(Batch.deed)))
