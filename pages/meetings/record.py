@@ -10,11 +10,11 @@ from db import meetings, settings, units
 
 viewer = auth.viewer("/record")
 
+st.title(_("Record a meeting"))
+
 with feedback.refusing():
     cell = address.unit(viewer)
     call = address.call(viewer, cell) if cell else None
-
-st.title(_("Record a meeting"))
 
 if cell is None:
     choose.cell(viewer, units.named(viewer, list(viewer.unit_ids or ())))

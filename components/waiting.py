@@ -1,0 +1,116 @@
+"""What waits for whoever opens the register, as links that lead straight to the work."""
+
+import streamlit as st
+
+from components.i18n import N_, _, _n, clock_time, day_text, month, period_name
+from components.text import plain
+from db import backup, clock, drafts, due, meetings, settings, units, waiting
+from db.models import Role
+from db.scope import Viewer
+
+RECORD = "pages/meetings/record.py"
+STATES = {
+    "introduced": N_("sent"),
+    "received": N_("received by the commune"),
+    "placed": N_("placed in a cell"),
+    "unknown": N_("not known"),
+    "ended": N_("ended"),
+}
+
+
+def show(viewer: Viewer) -> None:
+    """What waits in this role."""
+    {
+        Role.SECRETARY: _of_cell,
+        Role.ASSISTANT: _of_cell,
+        Role.COMMUNE: _of_commune,
+        Role.DISTRICT: _of_district,
+        Role.ADMIN: _of_admin,
+        Role.WORKPLACE: _of_workplace,
+    }[viewer.role](viewer)
+
+
+def _of_cell(viewer: Viewer) -> None:
+    labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
+    begun = _begun(viewer, labels)
+    rows = [row for row in due.meetings(viewer, viewer.unit_id) if (row.type, row.period) not in begun]
+    for row in rows:
+        title = _("Record: {what}", what=f"{labels[row.type]} · {period_name(row.period, row.months)}")
+        st.page_link(RECORD, label=f"{title} · {day_text(row.day)}", icon=":material/edit_note:", query_params=_query(row.type, row.period), width="stretch")
+    if not rows and not begun:
+        st.caption(_("Nothing waits. Every planned meeting is recorded."))
+    st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
+
+
+def _begun(viewer: Viewer, labels: dict[str, str]) -> set[tuple[str, int]]:
+    """Links to what lies half typed; which meetings these are."""
+    found = set()
+    names = units.named(viewer)
+    for draft in drafts.waiting(viewer, meetings.DRAFT):
+        type_, period, *code = draft.key.split(":")
+        found.add((type_, int(period)))
+        where = f" · {plain(names[draft.unit_id].name)}" if draft.unit_id != viewer.unit_id and draft.unit_id in names else ""
+        when = clock_time(draft.touched_at) if draft.touched_at.astimezone(clock.HERE).date() == clock.today() else day_text(draft.touched_at)
+        title = _("Half typed: {what}", what=f"{labels.get(type_, type_)} · {month(int(period))}")
+        query = {"meeting": code[0]} if code else _query(type_, int(period))
+        unit = {"unit": names[draft.unit_id].code} if draft.unit_id in names else {}
+        label = f"{title}{where} · {when} · {plain(draft.author)}"
+        st.page_link(RECORD, label=label, icon=":material/edit:", query_params=unit | query, width="stretch")
+    return found
+
+
+def _of_commune(viewer: Viewer) -> None:
+    _begun(viewer, {option.key: option.label for option in settings.options(viewer, "meeting_types")})
+    period, silent = _silent(viewer)
+    for row in silent:
+        if row.is_cell:
+            query = {"unit": row.code} | _query("regular", period)
+            st.page_link(RECORD, label=_("{cell}: enter on its behalf", cell=plain(row.name)), icon=":material/edit_note:", query_params=query)
+        else:
+            st.markdown(_n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=plain(row.name)))
+    people = waiting.unplaced(viewer)
+    if people:
+        st.subheader(_("Came to a meeting, on no list yet"))
+        names = units.named(viewer, [person.unit_id for person in people])
+        for person in people:
+            post = f", {plain(person.position)}" if person.position else ""
+            st.markdown(f"{plain(person.name)}{post} · {plain(names[person.unit_id].name)} · {day_text(person.held_on)}")
+
+
+def _of_district(viewer: Viewer) -> None:
+    for row in _silent(viewer)[1]:
+        st.markdown(_n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=plain(row.name)))
+
+
+def _silent(viewer: Viewer) -> tuple[int, list[waiting.Silent]]:
+    period = waiting.month(viewer)
+    silent = waiting.silent(viewer, period)
+    count = sum(row.cells for row in silent)
+    if count:
+        st.subheader(_n("{count} cell has not reported {period}", "{count} cells have not reported {period}", count, period=month(period)))
+    else:
+        st.success(_("Every cell has reported {period}.", period=month(period)))
+    return period, silent
+
+
+def _of_admin(viewer: Viewer) -> None:
+    age = backup.age()
+    if age is None:
+        st.warning(_("There is no verified backup yet. One is made each night while the register runs, and by `make backup`."))
+    elif (clock.now() - age).days >= 2:
+        st.error(_("The last verified backup is of {day}. Please see why none was made since.", day=day_text(age)))
+    else:
+        st.success(_("The last backup, opened and recounted: {time}, {day}.", time=clock_time(age), day=day_text(age)))
+
+
+def _of_workplace(viewer: Viewer) -> None:
+    rows = waiting.introduced(viewer)
+    st.subheader(_n("{count} member introduced", "{count} members introduced", len(rows)))
+    for row in rows:
+        cell = f" · {plain(row.cell)}" if row.cell else ""
+        letter = f" · {plain(row.letter)}" if row.letter else ""
+        st.markdown(f"**{plain(row.name)}**{cell}  \n{_(STATES.get(row.state, row.state))}{letter} · {day_text(row.sent_on)}")
+
+
+def _query(type_: str, period: int) -> dict[str, str]:
+    return {"type": type_, "period": str(period)}

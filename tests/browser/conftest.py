@@ -1,0 +1,141 @@
+"""A real server and a real browser: Chromium from the system, our own entry on a free port, a fresh register for each test."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from tests import people
+from tests.browser import cells
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+RESTED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, or the one that CHROMIUM names."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Register:
+    """A server of its own over a folder of data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port, self.process = folder, _free_port(), None
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.set_clock("2026-11-22T09:00:00+07:00")
+
+    def set_clock(self, moment: str) -> None:
+        """Tell the running server another day."""
+        (self.folder / "clock").write_text(moment)
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        told = {**os.environ, "DATA_DIR": str(self.folder), "PORT": str(self.port), "REGISTER_CLOCK": str(self.folder / "clock"), "HOST": "127.0.0.1"}
+        with (self.folder / "server.log").open("a") as log:
+            self.process = subprocess.Popen([sys.executable, "-m", "components.server"], cwd=ROOT, env=told, stdout=log, stderr=log, start_new_session=True)
+        for _ in range(300):
+            try:
+                if httpx.get(f"{self.url}/health").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        raise TimeoutError((self.folder / "server.log").read_text()[-2000:])
+
+    def kill(self) -> None:
+        """kill -9, the worker too."""
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+class Hand:
+    """Somebody at a page: counts his touches, and waits after each until the page rests."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page, self.url, self.touches = page, url, 0
+
+    def open(self, address: str) -> None:
+        """Open an address: no touch, the way there is counted by the test."""
+        self.page.goto(self.url + address)
+        self.page.wait_for_selector("h1, form", timeout=30_000)
+        self.rest()
+
+    def tap(self, what: Locator) -> None:
+        """One touch."""
+        self.touches += 1
+        what.click()
+        self.rest()
+
+    def fill(self, what: Locator, text: str) -> None:
+        """Filling one field counts one."""
+        self.touches += 1
+        what.fill(text)
+        self.rest(900)  # a live field is sent a moment after the last letter
+
+    def rest(self, after: int = 350) -> None:
+        """Wait until the page has begun and ended its run."""
+        self.page.wait_for_timeout(after)
+        self.page.wait_for_selector(RESTED, timeout=20_000)
+
+    def button(self, name: str) -> Locator:
+        """A button by its words."""
+        return self.page.get_by_role("button", name=name)
+
+    def pill(self, group: str, name: str) -> Locator:
+        """A choice in the group of this label."""
+        return self.page.get_by_test_id("stButtonGroup").filter(has_text=group).get_by_role("button", name=name).or_(
+            self.page.get_by_test_id("stButtonGroup").filter(has_text=group).get_by_role("radio", name=name)
+        )  # fmt: skip
+
+
+@pytest.fixture
+def register(database: Path, data_dir: Path) -> Iterator[Register]:
+    """A served register with the people of tests/people.py, their first cell filled to its size."""
+    cells.fill(people.world())
+    served = Register(data_dir)
+    served.start()
+    yield served
+    served.kill()
+
+
+@pytest.fixture
+def somebody(chromium: Browser, register: Register) -> Iterator[Callable[..., Hand]]:
+    """somebody("bithu") is signed in with a phone, somebody("huyen", DESK) at a desk; a stranger gives no name."""
+    opened = []
+
+    def sign_in(username: str | None = None, size: dict = PHONE, **options) -> Hand:
+        context = chromium.new_context(viewport=size, has_touch=size is PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)
+        opened.append(context)
+        if username:
+            answer = httpx.post(f"{register.url}/auth/sign-in", data={"username": username, "password": people.PASSWORD})
+            name, value = answer.headers["set-cookie"].split(";")[0].split("=", 1)
+            context.add_cookies([{"name": name, "value": value, "url": register.url}])
+        return Hand(context.new_page(), register.url)
+
+    yield sign_in
+    for context in opened:
+        context.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]

@@ -1,0 +1,129 @@
+"""The walks of a meeting on a phone, each touch counted; what is lost when the line, the tab or the server goes: nothing."""
+
+import pytest
+from playwright.sync_api import expect
+from sqlmodel import select
+
+from db import meetings, tree
+from db.meetings import Call
+from db.models import MembershipKind, Role, Unit, UnitVersion
+from db.scope import SYSTEM, Viewer
+from db.session import reading
+
+NOVEMBER, SECOND_HALF = "regular:202611", "contact_periodic:202607"
+SMALL = """() => [...document.querySelectorAll('[data-testid="stMain"] :is(button, [data-testid="stTextInputRootElement"], label:has(input))')]
+    .map(each => [each.innerText, each.getBoundingClientRect()])
+    .filter(([name, box]) => box.height > 0 && box.width > 0 && Math.round(box.height) < 44)
+    .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
+ABSENT = "4 5 6 7 8 9 11 12"
+
+
+@pytest.fixture
+def cell() -> Viewer:
+    """The secretary's eyes on what the server has saved."""
+    with reading(SYSTEM) as session:
+        unit = session.exec(select(UnitVersion.unit_id).where(UnitVersion.name == "Chi bộ thôn Đồng Bào")).one()
+        return Viewer(1, Role.SECRETARY, unit, tree.reach(session, unit))
+
+
+def tally(cell: Viewer, key: str, kind: MembershipKind = MembershipKind.OWN) -> dict:
+    type_, period = key.split(":")
+    opened = meetings.opened(cell, Call(cell.unit_id, type_, int(period)))
+    return {**opened.sheet.tallies()[kind], "saved": opened.meeting is not None and not opened.typed.values}
+
+
+def test_by_numbers_in_five_touches(register, somebody, cell):
+    secretary = somebody("bithu")
+    secretary.open("/")
+    secretary.tap(secretary.page.get_by_role("link", name="tháng 11/2026").first)
+    secretary.fill(secretary.page.get_by_label("Số thứ tự người vắng"), ABSENT)
+    secretary.tap(secretary.pill("Cả 8 đồng chí vắng", "Có lý do"))
+    secretary.tap(secretary.pill("Trừ các đồng chí vắng không lý do", "5 ·"))
+    secretary.tap(secretary.button("Lưu cuộc họp"))
+    assert secretary.touches == 5
+    saved = {"expected": 45, "present": 37, "excused": 7, "unexcused": 1, "unknown": 0, "exempt": 5, "extra": 0, "spoke": 0, "saved": True}
+    assert tally(cell, NOVEMBER) == saved
+    expect(secretary.page.get_by_test_id("stCode")).to_contain_text("Có mặt: 37/45")
+
+
+def test_by_names_in_four_touches_and_two_a_name(register, somebody, cell):
+    secretary = somebody("bithu")
+    secretary.open("/")
+    secretary.tap(secretary.page.get_by_role("link", name="tháng 11/2026").first)
+    for typed, name in (("tran thi binh", "Trần Thị Bình"), ("an nguyen van", "1 · Nguyễn Văn An")):
+        secretary.fill(secretary.page.get_by_label("Tìm tên"), typed)
+        secretary.tap(secretary.pill("Chạm vào tên người vắng", name))
+    secretary.tap(secretary.pill("Cả 2 đồng chí vắng", "Có lý do"))
+    secretary.tap(secretary.pill("Trừ các đồng chí vắng không lý do", "2 ·"))
+    secretary.tap(secretary.button("Lưu cuộc họp"))
+    assert secretary.touches == 4 + 2 * 2
+    assert {**tally(cell, NOVEMBER)}.items() >= {"present": 43, "excused": 1, "unexcused": 1, "saved": True}.items()
+
+
+def test_a_contact_meeting_of_61_in_three_groups_in_at_most_13_touches(register, somebody, cell):
+    secretary = somebody("bithu")
+    register.set_clock("2026-12-05T19:00:00+07:00")
+    secretary.open("/")
+    secretary.tap(secretary.page.get_by_role("link", name="kỳ II/2026").first)
+    for group, numbers in (("Tổ 1", "1-20"), ("Tổ 2", "38-58"), ("Tổ 3", "75-94")):
+        secretary.fill(secretary.page.get_by_label(f"Số thứ tự người có mặt: {group}"), numbers)
+    secretary.fill(secretary.page.get_by_label("Số thứ tự người đã phát biểu"), "1 5 40 41 80 90")
+    secretary.tap(secretary.pill("Cả 49 đồng chí vắng", "Có lý do"))
+    secretary.tap(secretary.button("Lưu cuộc họp"))
+    assert secretary.touches <= 13
+    saved = tally(cell, SECOND_HALF, MembershipKind.CONTACT)
+    assert saved.items() >= {"expected": 110, "present": 61, "excused": 49, "spoke": 6, "saved": True}.items()
+
+
+def test_the_tab_closed_and_the_server_killed_it_is_found_again_with_one_touch(register, somebody, cell):
+    secretary = somebody("bithu")
+    secretary.open("/")
+    secretary.tap(secretary.page.get_by_role("link", name="tháng 11/2026").first)
+    secretary.fill(secretary.page.get_by_label("Số thứ tự người vắng"), ABSENT)
+    secretary.page.close()
+    register.kill()
+    register.start()
+    next_morning = somebody("bithu")
+    next_morning.open("/")
+    next_morning.tap(next_morning.page.get_by_role("link", name="Đang ghi dở").first)
+    assert next_morning.page.get_by_label("Số thứ tự người vắng").input_value() == ABSENT
+    assert next_morning.touches == 1
+    expect(next_morning.page.get_by_text("8 vắng")).to_be_visible()
+    next_morning.tap(next_morning.button("Lưu cuộc họp"))
+    assert tally(cell, NOVEMBER).items() >= {"present": 37, "unknown": 8, "saved": True}.items()
+
+
+def test_postponed_in_five_touches(register, somebody, cell):
+    secretary = somebody("bithu")
+    secretary.open("/")
+    secretary.tap(secretary.page.get_by_role("link", name="tháng 11/2026").first)
+    secretary.tap(secretary.pill("Ghi thêm nếu cần", "Không họp hoặc hoãn họp"))
+    secretary.fill(secretary.page.get_by_label("Lý do"), "Lũ lụt")
+    day = secretary.page.get_by_test_id("stDateInput").filter(has_text="Hoãn đến ngày").get_by_role("spinbutton").first
+    day.click()
+    secretary.page.keyboard.type("27112026")
+    secretary.touches += 1
+    secretary.rest()
+    secretary.tap(secretary.button("Lưu: hoãn họp"))
+    assert secretary.touches == 5
+    expect(secretary.page.get_by_text("Hoãn đến ngày 27/11/2026")).to_be_visible()
+
+
+def test_every_target_is_44_pixels_and_nothing_scrolls_sideways(register, somebody):
+    secretary = somebody("bithu")
+    secretary.open("/record?type=regular&period=202611")
+    secretary.page.get_by_text("Hiện cả danh sách").click()
+    secretary.rest()
+    small = secretary.page.evaluate(SMALL)
+    assert small == []
+    assert secretary.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_another_cells_address_shows_and_changes_nothing(register, somebody):
+    with reading(SYSTEM) as session:
+        other = session.exec(select(Unit.code).join(UnitVersion, UnitVersion.unit_id == Unit.id).where(UnitVersion.name == "Chi bộ thôn Núi Đôi")).one()
+    secretary = somebody("bithu")
+    secretary.open(f"/record?unit={other}&type=regular&period=202611")
+    assert "Vũ Thị Lan" not in secretary.page.content()
+    assert secretary.page.get_by_role("alert").first.is_visible()
+    assert secretary.button("Lưu cuộc họp").count() == 0
