@@ -20,7 +20,8 @@ FITS = {Role.SECRETARY: CELLS, Role.ASSISTANT: CELLS, Role.WORKPLACE: WORKPLACES
 def viewer_for(account_id: int, grant_id: int) -> Viewer | None:
     """The viewer of an account with one of its grants as they are today, for work done in its name; None where it may no longer."""
     with reading(SYSTEM) as session:
-        row = session.exec(signin.with_grants().where(Account.id == account_id, Grant.id == grant_id)).first()
+        query = signin.WITH_GRANTS.where(Account.id == account_id, Grant.id == grant_id)
+        row = session.exec(query, params={"today": clock.today()}).first()
         return signin.viewer_from(session, row) if row else None
 
 
@@ -30,8 +31,8 @@ def nobody_yet() -> bool:
         return session.exec(select(Account.id).limit(1)).first() is None
 
 
-def set_up(district: str, *, name: str, username: str, password: str) -> None:
-    """Make the district with its first administrator. Raises Conflict once there is an account, Invalid for what cannot be kept."""
+def set_up(district: str, *, name: str, username: str, password: str) -> int:
+    """Make the district with its first administrator; the account's id. Raises Conflict once there is an account, Invalid for what cannot be kept."""
     if not clean(district):
         raise Invalid("unit_name_missing")
     account, today = _account(username, name, password), clock.today()
@@ -44,6 +45,7 @@ def set_up(district: str, *, name: str, username: str, password: str) -> None:
         session.flush()
         names = {"name": clean(district), "search_key": fold(district), "sort_key": unit_key(district)}
         session.add_all([UnitVersion(unit_id=unit.id, **names), Grant(account_id=account.id, role=Role.ADMIN, unit_id=unit.id, valid_from=today)])
+    return account.id
 
 
 def create_account(viewer: Viewer, *, username: str, name: str, role: Role, unit_id: int, phone: str | None = None, member_id: int | None = None) -> str:

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from sqlmodel import Session, func, select
 
-from db import clock
+from db import bulk, clock
 from db.faults import Refused
 from db.models import Attempt
 from db.scope import SYSTEM
@@ -40,9 +40,11 @@ def begin(username: str, address: str) -> int:
         return attempt.id
 
 
-def succeeded(session: Session, attempt_id: int) -> None:
-    """The password was right: the failures before it count no longer."""
-    session.get_one(Attempt, attempt_id).succeeded = True
+def succeeded(attempt_id: int) -> None:
+    """What was tried was right: the failures before it count no longer."""
+    with writing(SYSTEM, "sign_in") as session:
+        session.get_one(Attempt, attempt_id).succeeded = True
+        bulk.delete(session, Attempt, session.exec(select(Attempt.id).where(Attempt.at < clock.now() - REMEMBERED)).all())
 
 
 def _pair_wait(session: Session, username: str, address: str) -> int:

@@ -5,14 +5,15 @@ It asks as the register itself, for nobody is there yet; only hashes of what a d
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, or_, select
 
 from db import attempts, bulk, clock, passwords, tree
 from db.faults import NotAllowed
-from db.models import Account, Attempt, Device, Grant, Role, Ticket
+from db.models import Account, Device, Grant, Role, Ticket
 from db.names import fold
 from db.scope import SYSTEM, Viewer
 from db.session import reading, writing
@@ -30,10 +31,15 @@ class Opened(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """Somebody who is signed in on a device."""
+    """Somebody who is signed in on a device, in the role chosen there."""
 
-    viewer: Viewer
+    account_id: int
+    name: str
+    language: str
     must_change: bool
+    grant_id: int
+    role: Role
+    unit_id: int
     seconds: int  # until the session ends
 
 
@@ -58,9 +64,7 @@ def check(username: str, password: str, address: str) -> int:
         held = bool(account and session.exec(select(Grant.id).where(Grant.account_id == account.id, holding())).first())
     if not passwords.matches(password, account.password_hash if account else None) or not account.active:
         raise NotAllowed("sign_in_wrong")
-    with writing(SYSTEM, "sign_in") as session:
-        attempts.succeeded(session, attempt_id)
-        _sweep(session)
+    attempts.succeeded(attempt_id)
     if not held:
         raise NotAllowed("no_grant")
     return account.id
@@ -91,23 +95,16 @@ def open_device(account_id: int, label: str) -> Opened | None:
 
 
 def visit(token_hash: str) -> Visit | None:
-    """Who is signed in with a token, in the role chosen on that device; None where nobody is any longer."""
+    """Who is signed in with a token; None where nobody is any longer. One question to the database."""
     with reading(SYSTEM) as session:
-        rows = session.exec(_signed_in().where(Device.token_hash == token_hash)).all()
-        now = clock.now()
-        if not rows or (ends := _ends(rows)) <= now:
-            return None
-        row = next((row for row in rows if row.grant_id == row.chosen), rows[0])
-        seen = Visit(viewer_from(session, row), row.must_change, int((ends - now).total_seconds()))
-    if now - row.seen_at > SEEN_EVERY:
-        _touch(row.device_id, now)
-    return seen
+        return _visit(session, token_hash)
 
 
 def viewer_of(token_hash: str) -> Viewer | None:
-    """The viewer that a token stands for."""
-    seen = visit(token_hash)
-    return seen.viewer if seen else None
+    """The viewer that a token stands for: a visit and the units in its reach."""
+    with reading(SYSTEM) as session:
+        seen = _visit(session, token_hash)
+        return viewer_from(session, seen) if seen else None
 
 
 def sign_out(token_hash: str) -> None:
@@ -126,29 +123,40 @@ def end_sessions(session: Session, account: Account, but: str | None = None) -> 
     bulk.delete(session, Device, [device.id for device in found if device.token_hash != but])
 
 
-def holding():
+def holding(today: date | None = None):
     """The condition that a grant holds today."""
-    today = clock.today()
+    today = clock.today() if today is None else today
     return or_(Grant.valid_from.is_(None), Grant.valid_from <= today) & or_(Grant.valid_to.is_(None), Grant.valid_to >= today)
 
 
 def viewer_from(session: Session, row) -> Viewer:
-    """The viewer of an account (account_id, name, language) with one grant (grant_id, role, unit_id)."""
+    """The viewer of an account with one of its grants, a row of `WITH_GRANTS`."""
     whole = row.role in OFFICIALS and len(tree.chain(session, row.unit_id)) == 1
     reach = None if whole else tree.reach(session, row.unit_id)
     return Viewer(row.account_id, row.role, row.unit_id, reach, row.grant_id, row.name, row.language)
 
 
-def with_grants(*columns):
-    """A select of accounts with each of the grants they hold today, oldest first; only of active accounts."""
-    account = (Account.id.label("account_id"), Account.name, Account.language, Account.must_change)
-    grant = (Grant.id.label("grant_id"), Grant.role, Grant.unit_id)
-    return select(*account, *grant, *columns).join(Grant, Grant.account_id == Account.id).where(Account.active, holding()).order_by(Grant.id)
+_ACCOUNT = (Account.id.label("account_id"), Account.name, Account.language, Account.must_change)
+_GRANT = (Grant.id.label("grant_id"), Grant.role, Grant.unit_id)
+_DEVICE = (Device.id.label("device_id"), Device.grant_id.label("chosen"), Device.created_at, Device.seen_at, Device.expires_at)
+# Every run asks this: made once, for making it takes longer than asking. Active accounts with each grant they hold `today`, oldest first.
+WITH_GRANTS = select(*_ACCOUNT, *_GRANT).join(Grant, Grant.account_id == Account.id).where(Account.active, holding(bindparam("today"))).order_by(Grant.id)
+_SIGNED_IN = (
+    WITH_GRANTS.add_columns(*_DEVICE)
+    .join(Device, Device.account_id == Account.id)
+    .where(Device.token_hash == bindparam("token_hash"), Device.epoch == Account.epoch)
+)
 
 
-def _signed_in():
-    device = (Device.id.label("device_id"), Device.grant_id.label("chosen"), Device.created_at, Device.seen_at, Device.expires_at)
-    return with_grants(*device).join(Device, Device.account_id == Account.id).where(Device.epoch == Account.epoch)
+def _visit(session: Session, token_hash: str) -> Visit | None:
+    rows, now = session.exec(_SIGNED_IN, params={"token_hash": token_hash, "today": clock.today()}).all(), clock.now()
+    if not rows or (ends := _ends(rows)) <= now:
+        return None
+    row = next((row for row in rows if row.grant_id == row.chosen), rows[0])
+    if now - row.seen_at > SEEN_EVERY:
+        _touch(row.device_id, now)
+    seconds = int((ends - now).total_seconds())
+    return Visit(row.account_id, row.name, row.language, row.must_change, row.grant_id, row.role, row.unit_id, seconds)
 
 
 def _ends(rows: list) -> datetime:
@@ -169,6 +177,7 @@ def _open(session: Session, account_id: int, label: str) -> Opened | None:
     roles = session.exec(select(Grant.role).where(Grant.account_id == account_id, holding())).all()
     if not account.active or not roles:
         return None
+    _sweep(session)
     times = {"created_at": now, "seen_at": now, "expires_at": now + LIFE}
     session.add(Device(token_hash=digest(token), account_id=account_id, epoch=account.epoch, label=label[:200], **times))
     life = LIFE_OF_OFFICIALS if OFFICIALS & set(roles) else LIFE
@@ -176,7 +185,6 @@ def _open(session: Session, account_id: int, label: str) -> Opened | None:
 
 
 def _sweep(session: Session) -> None:
-    """Forget what no longer counts."""
-    now = clock.now()
-    for table, old in ((Attempt, Attempt.at < now - attempts.REMEMBERED), (Ticket, Ticket.expires_at < now), (Device, Device.expires_at < now)):
-        bulk.delete(session, table, session.exec(select(table.id).where(old)).all())
+    """Forget tickets and devices whose time is over."""
+    for table in (Ticket, Device):
+        bulk.delete(session, table, session.exec(select(table.id).where(table.expires_at < clock.now())).all())

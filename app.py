@@ -1,0 +1,20 @@
+"""Who is here, which addresses are theirs, run."""
+
+import streamlit as st
+
+from components import auth, feedback, guard, menu
+from components.i18n import _
+from components.text import plain
+
+if not auth.behind_guard():
+    st.error("Hãy mở sổ bằng `make run`.\n\nPlease start the register with `make run`.")
+    st.stop()
+
+seen = auth.visit()
+st.set_page_config(page_icon=guard.ICON)  # else a page's icon in the menu is fetched from another host, too
+page = st.navigation(menu.pages(seen), position="sidebar" if seen and not seen.must_change else "hidden")
+if seen:
+    st.sidebar.caption(plain(seen.name))
+    st.sidebar.button(_("Sign out"), on_click=auth.sign_out, key="menu_sign_out")
+feedback.said()
+page.run()

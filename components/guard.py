@@ -1,0 +1,125 @@
+"""The guard before everything: who asks is told by the cookie alone, and every answer says what a browser may do with it."""
+
+import gzip
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, Response
+from streamlit.file_util import get_static_dir
+
+from db import config, signin
+
+COOKIE = "register_demo" if config.demo() else "register"  # both may run on one machine
+TRUSTED = b"x-register-"  # only this guard says these headers
+STRANGER = "-"
+CLOSED = ("/media/", "/component/", "/_stcore/")  # Streamlit's own doors, but for what its page needs before anybody signs in
+OPEN = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
+KEPT = ("/static/", "/assets/")  # nobody's in particular
+MISSING = """<!DOCTYPE html><html lang="vi" translate="no"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Sổ chi bộ</title><p>Không có trang này. <a href="/">Về trang đầu</a>.<p lang="en">There is no such page. <a href="/">Go to the first page</a>."""
+ICON = "/assets/icon.svg"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@cache
+def document() -> str:
+    """Streamlit's page with our language, title and style sheet, and without what invites machines and another font."""
+    html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    html = html.replace('<html lang="en">', '<html lang="vi" translate="no">')
+    html = html.replace("./favicon.png", ICON)
+    html = re.sub(r"<title>.*?</title>", '<title>Sổ chi bộ</title>\n    <link rel="stylesheet" href="/assets/style.css">', html)
+    html = re.sub(r'<link\s+rel="preload"[^>]*font[^>]*>|<link rel="service-desc"[^>]*>|<!--.*?-->', "", html, flags=re.DOTALL)
+    return re.sub(r"<noscript>.*?</noscript>", "<noscript>Trang này cần JavaScript. This page needs JavaScript.</noscript>", html, flags=re.DOTALL).strip()
+
+
+@cache
+def policy() -> dict[str, str]:
+    """What a browser may do with our answers: run our own scripts and the page's inline one, and show us in no frame."""
+    inline = [b64encode(sha256(script.encode()).digest()).decode() for script in re.findall(r"<script>(.*?)</script>", document(), re.DOTALL)]
+    scripts = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in inline)])
+    sources = f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:"
+    refused = "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    return {
+        "Content-Security-Policy": f"{sources}; worker-src 'self' blob:; {refused}",
+        "X-Frame-Options": "DENY",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+
+
+def token_hash(headers: Headers) -> str:
+    """What the cookie of a request stands for."""
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        cookie = None
+    return signin.digest(cookie.value) if cookie and cookie.value else STRANGER
+
+
+class Guard:
+    """Tells Streamlit who asks, so that a session is handed to nobody else, and keeps strangers from files and uploads."""
+
+    def __init__(self, app, paths: set[str]) -> None:
+        self.app = app
+        self.paths = paths
+
+    async def __call__(self, scope, receive, send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        known = token_hash(Headers(scope=scope))
+        headers = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(TRUSTED)]
+        scope = {**scope, "headers": [*headers, (TRUSTED + b"sid", known.encode())]}
+        answer = await self._refusal(scope["path"], known) or self.app
+        await answer(scope, receive, _with_policy(scope, send))
+
+    async def _refusal(self, path: str, known: str) -> Response | None:
+        """What a stranger may not have, and what nobody has: Streamlit would answer any address with its page."""
+        if path.startswith(CLOSED) and path not in OPEN:
+            stranger = known == STRANGER or await run_in_threadpool(signin.viewer_of, known) is None
+            return Response(status_code=403) if stranger else None
+        here = path.startswith((*KEPT, *OPEN)) or (path.rstrip("/") or "/") in self.paths
+        return None if here else HTMLResponse(MISSING, 404)
+
+
+def _with_policy(scope, send):
+    async def sending(message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message.setdefault("headers", []))
+            headers.update(policy())
+            if not scope["path"].startswith(KEPT):
+                headers["Cache-Control"] = "private, no-store"
+        await send(message)
+
+    return sending
+
+
+class Packed:
+    """Streamlit's scripts and styles, packed once: it serves them as they are, several megabytes to a telephone."""
+
+    def __init__(self, app) -> None:
+        self.app = app
+        root = Path(get_static_dir())
+        self.files = {f"/{file.relative_to(root).as_posix()}": file for file in root.glob("static/**/*") if file.suffix in TYPES}
+
+    async def __call__(self, scope, receive, send) -> None:
+        file = self.files.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if file is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+            await self.app(scope, receive, send)
+            return
+        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": FOREVER}
+        await Response(await run_in_threadpool(_packed, file), media_type=TYPES[file.suffix], headers=headers)(scope, receive, send)
+
+
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+
+@cache
+def _packed(file: Path) -> bytes:
+    return gzip.compress(file.read_bytes())

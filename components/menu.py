@@ -1,0 +1,62 @@
+"""The one table of addresses: which page each opens, and for whom. What is not in it opens for nobody."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.i18n import N_, _
+from db import accounts
+from db.models import Role
+from db.signin import Visit
+
+PAGES = Path(__file__).resolve().parents[1] / "pages"
+EVERYBODY, NOBODY = frozenset(Role), frozenset()
+CELL = frozenset({Role.SECRETARY, Role.ASSISTANT})
+SIGN_IN, FORBIDDEN, SET_UP, ME = "access/sign_in.py", "access/forbidden.py", "access/set_up.py", "access/me.py"
+
+
+class Entry(NamedTuple):
+    """An address, the page it opens, and the roles that may open it."""
+
+    address: str
+    page: str
+    title: str
+    icon: str
+    roles: frozenset[Role]
+
+
+TABLE = (
+    Entry("/", "home/home.py", N_("Today"), ":material/home:", EVERYBODY),
+    Entry("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL | {Role.COMMUNE}),
+    Entry("/roster", "meetings/roster.py", N_("Sheet to print"), ":material/print:", CELL | {Role.COMMUNE}),
+    Entry("/me", ME, N_("My account"), ":material/person:", EVERYBODY),
+    Entry("/set-up", SET_UP, N_("Set-up"), ":material/build:", NOBODY),
+)
+
+
+def roles_of(address: str) -> frozenset[Role]:
+    """The roles that may open an address: nobody, where it is not in the table."""
+    return next((entry.roles for entry in TABLE if entry.address == address), NOBODY)
+
+
+def pages(seen: Visit | None) -> list[st.Page]:
+    """Every address, so that a link survives signing in; only what the visitor may open shows in the menu."""
+    way_in = SET_UP if seen is None and accounts.nobody_yet() else SIGN_IN
+    return [_page(entry, target(entry, seen) or way_in) for entry in TABLE]
+
+
+def target(entry: Entry, seen: Visit | None) -> str | None:
+    """The page that an address opens for a visitor; none for a stranger."""
+    if seen is None:
+        return None
+    if seen.must_change:
+        return ME
+    return entry.page if seen.role in entry.roles else FORBIDDEN
+
+
+def _page(entry: Entry, page: str) -> st.Page:
+    own = page == entry.page
+    other = {SIGN_IN: _("Sign in"), FORBIDDEN: _("No access"), SET_UP: _("Set-up"), ME: _("My account")}
+    title, shown = (_(entry.title), "visible") if own else (other[page], "hidden")
+    return st.Page(PAGES / page, title=title, icon=entry.icon, url_path=entry.address.strip("/"), default=entry.address == "/", visibility=shown)

@@ -1,0 +1,88 @@
+"""The ASGI entry: `python -m components.server` serves the register in one process, the worker beside it.
+
+Streamlit's own server is not used: it knows no routes, guards nothing, and is ten times slower at an empty page.
+"""
+
+import gc
+import logging
+import os
+import subprocess
+import sys
+import traceback
+from contextlib import asynccontextmanager, contextmanager
+from importlib import import_module
+from pathlib import Path
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
+
+from components import opening
+from components.guard import Guard, Packed
+from components.i18n import _
+from components.routes import ROUTES
+from db import migrate, terminal
+
+ROOT = Path(__file__).resolve().parents[1]
+NEEDED = ("altair", "pandas", "pyarrow", "streamlit.elements.vega_charts", "streamlit.elements.arrow", "streamlit_authenticator", "components.auth")
+UNHEARD = (
+    "uvicorn.access",  # who looks at what is nobody's business; Streamlit switches it on
+    "streamlit.error_util",  # an error's text may name people: `_script_failed` logs where it happened
+    "streamlit.runtime.scriptrunner_utils.script_run_context",  # the sign-in library declares components outside any run
+)
+log = logging.getLogger("register")
+
+PagesManager.uses_pages_directory = False  # else Streamlit runs files of pages/ past app.py until the first page was asked for
+
+
+@asynccontextmanager
+async def _lifespan(_app):
+    migrate.upgrade()
+    for name in UNHEARD:
+        logging.getLogger(name).disabled = True
+    for name in NEEDED:
+        import_module(name)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: the collector, which Streamlit calls after each run, need not look at it again
+    opening.announce()
+    with _worker():
+        yield
+
+
+@contextmanager
+def _worker():
+    """The process that does long work while the server runs."""
+    worker = subprocess.Popen([sys.executable, "-m", "components.worker"], cwd=ROOT)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(10)
+
+
+def _script_failed(error: Exception) -> bool:
+    """Log where it happened without what it was about, which may name people, and say a sentence."""
+    log.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+    st.error(_("Something went wrong here. What was saved stays saved. Please load the page again."))
+    return True
+
+
+app = st.App(
+    ROOT / "app.py",
+    routes=ROUTES,
+    middleware=[Middleware(Guard, paths={route.path for route in ROUTES}), Middleware(Packed)],
+    lifespan=_lifespan,
+    on_script_error=_script_failed,
+)
+
+
+def serve() -> None:
+    """Serve on PORT until told to stop."""
+    migrate.upgrade()  # here, too: what it refuses is said in a sentence, before anything is served
+    host, port = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8501"))
+    uvicorn.run(app, host=host, port=port, ws="websockets-sansio", access_log=False, server_header=False, timeout_graceful_shutdown=5)
+
+
+if __name__ == "__main__":
+    terminal.run(serve)

@@ -1,0 +1,10 @@
+"""What an address shows to a role that it is not for."""
+
+import streamlit as st
+
+from components import auth
+from components.i18n import _
+
+auth.visit()
+st.title(_("No access"))
+st.info(_("This page is not for your role. If it should be, ask whoever gave you your account."))

@@ -1,0 +1,57 @@
+"""My account: the role I act in, my password and language, where I am signed in."""
+
+import streamlit as st
+
+from components import auth, feedback, hats
+from components.i18n import LANGUAGES, _, moment_text
+from components.text import plain
+from db import own
+
+viewer = auth.viewer("/me")
+must_change = auth.visit().must_change
+
+st.title(_("My account"))
+st.caption(f"{plain(viewer.name)} · {plain(hats.current(viewer))}")
+
+
+@st.fragment
+def devices() -> None:
+    """Where I am signed in, and out again."""
+    me = auth.viewer("/me")
+    for device in own.devices(me, auth.token_hash()):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{auth.device_name(device.label)} · {_('this device') if device.here else moment_text(device.seen_at)}", width="stretch")
+            if not device.here and st.button(_("Sign out there"), key=f"me_device_{device.id}"):
+                with feedback.saving(_("Signed out there.")):
+                    own.sign_out_device(me, device.id)
+                    st.rerun(scope="fragment")
+
+
+def choose_language() -> None:
+    """Show everything in the language chosen."""
+    own.choose_language(auth.viewer("/me"), st.session_state["me_language"])
+
+
+if must_change:
+    st.info(_("Before anything else, please choose a password that only you know."))
+else:
+    hats.switch(viewer)
+    names = {code: LANGUAGES[code] for code in own.LANGUAGES}
+    st.segmented_control(
+        _("Language"), list(names), format_func=names.get, default=viewer.language, required=True, key="me_language", on_change=choose_language
+    )
+
+st.header(_("Password"))
+with st.form("me_password", border=False):
+    current = st.text_input(_("Current password"), type="password", key="me_current", autocomplete="current-password")
+    new = st.text_input(_("New password"), type="password", key="me_new", autocomplete="new-password", help=_("At least 8 letters or digits."))
+    if st.form_submit_button(_("Change password"), type="primary", width="stretch"):
+        with feedback.saving(_("Password changed. On all other devices you are signed out.")):
+            own.change_password(auth.viewer("/me"), auth.token_hash(), current, new)
+            st.rerun()
+
+if not must_change:
+    st.header(_("Devices"))
+    devices()
+    st.button(_("Sign out everywhere"), key="me_everywhere", on_click=auth.sign_out_everywhere)
+st.button(_("Sign out"), key="me_sign_out", on_click=auth.sign_out)

@@ -1,0 +1,25 @@
+"""The first visit: the district, and the administrator who does the rest."""
+
+import streamlit as st
+
+from components import auth, feedback, opening
+from components.i18n import _
+from db import accounts
+
+auth.visit()
+st.title("Sổ chi bộ")
+auth.language_switch()
+st.caption(_("The register is empty. The code stands in the window of the terminal in which it was started."))
+
+with st.form("set_up", border=False):
+    code = st.text_input(_("Set-up code"), key="set_up_code", autocomplete="off")
+    district = st.text_input(_("Name of the district or ward"), key="set_up_district", max_chars=200)
+    name = st.text_input(_("Your name"), key="set_up_name", max_chars=120, autocomplete="name")
+    username = st.text_input(_("User name"), key="set_up_username", max_chars=40, autocomplete="username", help=_("A telephone number, for instance."))
+    password = st.text_input(_("Password"), key="set_up_password", type="password", autocomplete="new-password", help=_("At least 8 letters or digits."))
+    asked = st.form_submit_button(_("Begin"), type="primary", width="stretch")
+
+if asked:
+    with feedback.saving(_("The register is ready.")):
+        opening.check(code, auth.address())
+        auth.let_in(accounts.set_up(district, name=name, username=username, password=password))

@@ -1,0 +1,159 @@
+"""Ways to visit the register in tests: a server of its own, a browser's side of Streamlit's socket, a page under AppTest."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from google.protobuf.text_format import MessageToString
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest
+from websockets.sync.client import connect
+
+from components import guard
+from db import signin
+from db.scope import Viewer
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTING = 60  # seconds
+
+
+def token_of(viewer: Viewer) -> str:
+    """Sign a viewer in on a new device; the secret for its cookie."""
+    return signin.open_device(viewer.account_id, "Test").token
+
+
+def app(viewer: Viewer | None = None, address: str = "/", language: str = "vi", **query: str) -> AppTest:
+    """app.py as somebody (or a stranger) sees it at an address, run once."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.user = {"sid": signin.digest(token_of(viewer)) if viewer else guard.STRANGER}
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    return test
+
+
+class Server:
+    """A running server and what it has printed."""
+
+    def __init__(self, port: int, log: Path) -> None:
+        self.port, self.log = port, log
+        self.url = f"http://127.0.0.1:{port}"
+
+    @property
+    def printed(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def client(self, token: str | None = None, **options) -> httpx.Client:
+        return httpx.Client(base_url=self.url, cookies={guard.COOKIE: token} if token else {}, timeout=20, **options)
+
+
+@contextmanager
+def serving(data_dir: Path, **environment: str) -> Iterator[Server]:
+    """A server in a process of its own on these data; it is told nothing but what is given here."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = data_dir / f"server-{port}.log"
+    told = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1", **environment}
+    with log.open("w") as out:
+        process = subprocess.Popen([sys.executable, "-m", "components.server"], cwd=ROOT, env=told, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        server = Server(port, log)
+        _await(server, process)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _await(server: Server, process: subprocess.Popen) -> None:
+    until = time.monotonic() + STARTING
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if httpx.get(f"{server.url}/health").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError(f"the server did not start:\n{server.printed}")
+
+
+class Shown:
+    """What one run sent to the browser."""
+
+    def __init__(self, messages: list[ForwardMsg]) -> None:
+        self.messages = messages
+        self.text = "\n".join(MessageToString(message.delta, as_utf8=True) for message in messages if message.WhichOneof("type") == "delta")
+        self.kinds = {message.WhichOneof("type") for message in messages}
+
+    def widget(self, kind: str, label: str) -> tuple[str, str]:
+        """The id of a widget and of the fragment it stands in."""
+        for message in self.messages:
+            element = getattr(message.delta.new_element, kind)
+            if message.delta.new_element.WhichOneof("type") == kind and element.label == label:
+                return element.id, message.delta.fragment_id
+        raise AssertionError(f"no {kind} {label} in {self.text[:4000]}")
+
+
+class Socket:
+    """A browser's side of Streamlit's socket."""
+
+    def __init__(self, server: Server, token: str | None = None, headers: dict | None = None, session_id: str = "") -> None:
+        cookie = {"Cookie": f"{guard.COOKIE}={token}"} if token else {}
+        protocols = ["streamlit", "x", session_id] if session_id else ["streamlit"]
+        url = f"ws://127.0.0.1:{server.port}/_stcore/stream"
+        self.connecting = connect(url, subprotocols=protocols, additional_headers={**cookie, **(headers or {})}, max_size=None)
+
+    def __enter__(self) -> "Socket":
+        self.socket = self.connecting.__enter__()
+        return self
+
+    def __exit__(self, *error) -> None:
+        self.connecting.__exit__(*error)
+
+    def open(self, address: str, query: str = "") -> Shown:
+        """Ask for an address, as a browser does that has just loaded it."""
+        message = BackMsg()
+        message.rerun_script.page_name = address.strip("/")
+        message.rerun_script.query_string = query
+        return self._run(message)
+
+    def click(self, shown: Shown, label: str) -> Shown:
+        """Click a button; within a fragment only that runs."""
+        widget, fragment = shown.widget("button", label)
+        message = self._on(shown, fragment)
+        message.rerun_script.widget_states.widgets.add(id=widget, trigger_value=True)
+        return self._run(message)
+
+    def choose(self, shown: Shown, label: str, at: int) -> Shown:
+        """Choose one of a button group's options by its place."""
+        widget, fragment = shown.widget("button_group", label)
+        message = self._on(shown, fragment)
+        message.rerun_script.widget_states.widgets.add(id=widget).int_array_value.data.append(at)
+        return self._run(message)
+
+    def _on(self, shown: Shown, fragment: str) -> BackMsg:
+        message = BackMsg()
+        message.rerun_script.fragment_id = fragment
+        for past in shown.messages:
+            if past.WhichOneof("type") == "navigation":
+                message.rerun_script.page_script_hash = past.navigation.page_script_hash
+        return message
+
+    def _run(self, message: BackMsg) -> Shown:
+        self.socket.send(message.SerializeToString())
+        found: list[ForwardMsg] = []
+        while True:
+            told = ForwardMsg()
+            told.ParseFromString(self.socket.recv(timeout=20))
+            found.append(told)
+            if told.WhichOneof("type") == "script_finished":
+                if told.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    continue
+                return Shown(found)
