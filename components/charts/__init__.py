@@ -1,0 +1,1 @@
+"""Charts: each takes rows and gives a chart; none knows about Streamlit."""

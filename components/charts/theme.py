@@ -1,0 +1,118 @@
+"""How every chart looks: the colours of .streamlit/config.toml, our font, Vietnamese numbers and months, a line at zero.
+
+`themed` for the screen (shown with `theme=None`), `to_png` and `to_svg` for files; all three look alike.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+ROOT = Path(__file__).resolve().parents[2]
+FONTS = ROOT / "components" / "assets" / "fonts"
+FONT = "Be Vietnam Pro, sans-serif"
+LOCALES = {
+    "vi": {
+        "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"], "percent": " %", "minus": "−"},
+        "time": {
+            "dateTime": "%H:%M %d/%m/%Y",
+            "date": "%d/%m/%Y",
+            "time": "%H:%M",
+            "periods": ["SA", "CH"],
+            "days": ["chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"],
+            "shortDays": ["CN", "T2", "T3", "T4", "T5", "T6", "T7"],
+            "months": [f"T{number}" for number in range(1, 13)],  # an axis of months asks for the long names
+            "shortMonths": [f"T{number}" for number in range(1, 13)],
+        },
+    },
+    "en": {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", " ₫"], "percent": " %", "minus": "−"}},
+}
+
+
+def themed(chart: alt.TopLevelMixin, language: str = "vi", dark: bool = False) -> alt.TopLevelMixin:
+    """The chart as it looks here; what its author configured himself stays. On the screen it is shown with `theme=None`."""
+    dressed = chart.copy(deep=False)
+    own = {} if chart.config is alt.Undefined else chart.config.to_dict()
+    dressed.config = alt.Config.from_dict(_merged(_look(language, dark), own))
+    return dressed
+
+
+def to_png(chart: alt.TopLevelMixin, language: str = "vi", scale: float = 2) -> bytes:
+    """The chart as a picture on light paper, sharp enough to print."""
+    _know_fonts()
+    return vl_convert.vegalite_to_png(_spec(chart, language), scale=scale)
+
+
+def to_svg(chart: alt.TopLevelMixin, language: str = "vi") -> str:
+    """The chart as a drawing on light paper; the reader's machine needs the font, so papers take the PNG."""
+    _know_fonts()
+    return vl_convert.vegalite_to_svg(_spec(chart, language))
+
+
+@cache
+def colors(dark: bool = False) -> dict[str, Any]:
+    """The colours of the light or the dark theme, as the screen has them."""
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    return theme["dark" if dark else "light"]
+
+
+def _look(language: str, dark: bool) -> dict:
+    color = colors(dark)
+    ink, muted, line, paper = color["textColor"], color["grayTextColor"], color["borderColor"], color["backgroundColor"]
+    words = {"labelColor": muted, "labelFontSize": 13, "titleColor": muted, "titleFontSize": 13, "titleFontWeight": 400}
+    return {
+        "locale": LOCALES[language],
+        "font": FONT,
+        "background": paper,
+        "padding": 8,
+        "range": {
+            "category": color["chartCategoricalColors"],
+            "ordinal": color["chartSequentialColors"],
+            "ramp": color["chartSequentialColors"],
+            "heatmap": color["chartSequentialColors"],
+            "diverging": color["chartDivergingColors"],
+        },
+        "title": {
+            **{"anchor": "start", "color": ink, "fontSize": 17, "fontWeight": 600, "lineHeight": 24, "offset": 16},
+            **{"subtitleColor": muted, "subtitleFontSize": 14, "subtitleLineHeight": 20, "subtitlePadding": 4},
+        },
+        "axis": {**words, "domain": False, "grid": False, "ticks": False, "labelPadding": 8, "titlePadding": 12, "labelOverlap": "greedy", "labelAngle": 0},
+        "axisQuantitative": {
+            **{"grid": True, "tickCount": 5},
+            "gridColor": {"condition": {"test": "datum.value === 0", "value": muted}, "value": line},
+        },
+        "axisTemporal": {"tickCount": 12},
+        "legend": {**words, "orient": "top", "direction": "horizontal", "symbolType": "square", "labelLimit": 260, "offset": 12, "padding": 0},
+        "header": {**words, "labelFontSize": 14, "labelColor": ink, "labelAnchor": "start"},
+        "view": {"stroke": None, "continuousWidth": 480, "continuousHeight": 300, "discreteWidth": 480, "discreteHeight": {"step": 26}},
+        "mark": {"color": color["chartCategoricalColors"][0]},
+        "bar": {"cornerRadiusEnd": 2, "discreteBandSize": {"band": 0.72}},
+        "line": {"strokeWidth": 2.5, "strokeCap": "round"},
+        "point": {"size": 60, "filled": True},
+        "area": {"fillOpacity": 0.25, "line": True},
+        "rule": {"color": muted},
+        "text": {"color": ink, "fontSize": 13},
+        "arc": {"stroke": paper, "strokeWidth": 2},
+    }
+
+
+def _spec(chart: alt.TopLevelMixin, language: str) -> dict:
+    with alt.data_transformers.enable("default", max_rows=None):
+        return themed(chart, language).to_dict()
+
+
+def _merged(ours: dict, own: dict) -> dict:
+    """Ours, with the author's own settings over it."""
+    both = dict(ours)
+    for name, value in own.items():
+        inner = isinstance(value, dict) and isinstance(ours.get(name), dict)
+        both[name] = _merged(ours[name], value) if inner else value
+    return both
+
+
+@cache
+def _know_fonts() -> None:
+    vl_convert.register_font_directory(str(FONTS))
