@@ -1,0 +1,154 @@
+"""Belonging: which facts are an area's by the tree of their time, and which cells it had in a month."""
+
+import calendar
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlmodel import Session, and_, or_, select
+
+from db import clock
+from db.models import Role, Unit, UnitKind, UnitSuccession, UnitVersion
+from db.scope import Viewer
+from db.tree import READS_ON
+
+CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
+EVER, NEVER = 0, 999912  # the open ends of a span, as months
+
+
+class Span(NamedTuple):
+    """Months, first and last included, in which the facts of an area count for the one asked about."""
+
+    area_id: int
+    since: int = EVER
+    until: int = NEVER
+
+
+class Stay(NamedTuple):
+    """A cell under one area without a break; open ends are None."""
+
+    unit_id: int
+    area_id: int | None
+    first: date | None
+    last: date | None
+
+
+def conditions(session: Session, table: type, area_id: int | None) -> list:
+    """What narrows facts to reporting units, and to an area by the tree of the time; None asks for no area."""
+    practice = practising(session)
+    found = [table.unit_id.not_in(practice)] if practice else []
+    if area_id is not None:
+        spans = spans_of(session, area_id)
+        always = {span.area_id for span in spans if (span.since, span.until) == (EVER, NEVER)}
+        for_a_time = [and_(table.area_id == span.area_id, table.period.between(span.since, span.until)) for span in spans if span.area_id not in always]
+        found.append(or_(table.area_id.in_(always), *for_a_time))
+    return found
+
+
+def asked_area(viewer: Viewer, area_id: int | None) -> int | None:
+    """The area that figures are narrowed to: the one asked about, else a part's own; none for a cell and for the whole tree."""
+    whole = viewer.unit_ids is None or viewer.role in (Role.SECRETARY, Role.ASSISTANT)
+    return area_id if area_id is not None or whole else viewer.unit_id
+
+
+def practising(session: Session) -> set[int]:
+    """Units that practise and are left out of all figures."""
+    return set(session.exec(select(Unit.id).where(Unit.reports.is_(False))))
+
+
+def spans_of(session: Session, area_id: int) -> list[Span]:
+    """An area, the areas below it in their time, and those it goes on from by merger or renaming."""
+    parents, before = _parents(session), _predecessors(session)
+    found: set[Span] = set()
+    waiting = [Span(area_id)]
+    while waiting:
+        span = waiting.pop()
+        if span in found:
+            continue
+        found.add(span)
+        waiting += [Span(old, span.since, span.until) for old in before.get(span.area_id, ())]
+        waiting += [part for below in parents.get(span.area_id, ()) if (part := _overlap(below, span))]
+    return _united(sorted(found))
+
+
+def stays(session: Session, viewer: Viewer, area_id: int | None) -> list[Stay]:
+    """Where reporting cells in the viewer's reach stood, and from when to when, narrowed as facts are."""
+    query = select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.valid_from, UnitVersion.valid_to).join(Unit, Unit.id == UnitVersion.unit_id)
+    query = query.where(Unit.kind.in_(CELLS), Unit.reports.is_(True))
+    rows = session.exec(query.order_by(UnitVersion.unit_id, UnitVersion.valid_from.is_not(None), UnitVersion.valid_from))
+    joined = _joined(Stay(*row) for row in rows if viewer.reaches(row.unit_id))
+    if area_id is None:
+        return joined
+    return [part for span in spans_of(session, area_id) for stay in joined if stay.area_id == span.area_id and (part := _cut(stay, span))]
+
+
+def first_day(month: int) -> date:
+    return date(month // 100, month % 100, 1)
+
+
+def last_day(month: int) -> date:
+    return date(month // 100, month % 100, calendar.monthrange(month // 100, month % 100)[1])
+
+
+def first_whole(day: date) -> int:
+    """The first month that begins on or after this day."""
+    return clock.months_from(clock.month_of(day), 2)[day.day > 1]
+
+
+def last_whole(day: date) -> int:
+    """The last month that ends on or before this day."""
+    return clock.month_of((day + timedelta(days=1)).replace(day=1) - timedelta(days=1))
+
+
+def _parents(session: Session) -> dict[int, list[Span]]:
+    """The areas below each area, a version's months judged by the last day of each."""
+    query = select(UnitVersion.parent_id, UnitVersion.unit_id, UnitVersion.valid_from, UnitVersion.valid_to).join(Unit, Unit.id == UnitVersion.unit_id)
+    found: dict[int, list[Span]] = {}
+    for parent_id, unit_id, first, last in session.exec(query.where(Unit.kind == UnitKind.AREA, UnitVersion.parent_id.is_not(None))):
+        span = Span(unit_id, clock.month_of(first) if first else EVER, last_whole(last) if last else NEVER)
+        if span.since <= span.until:
+            found.setdefault(parent_id, []).append(span)
+    return found
+
+
+def _predecessors(session: Session) -> dict[int, list[int]]:
+    query = select(UnitSuccession.new_id, UnitSuccession.old_id).join(Unit, Unit.id == UnitSuccession.old_id)
+    found: dict[int, list[int]] = {}
+    for new_id, old_id in session.exec(query.where(Unit.kind == UnitKind.AREA, UnitSuccession.kind.in_(READS_ON))):
+        found.setdefault(new_id, []).append(old_id)
+    return found
+
+
+def _overlap(span: Span, outer: Span) -> Span | None:
+    both = Span(span.area_id, max(span.since, outer.since), min(span.until, outer.until))
+    return both if both.since <= both.until else None
+
+
+def _united(spans: list[Span]) -> list[Span]:
+    """Spans of the same area that touch or overlap as one, so that nothing counts twice."""
+    found: list[Span] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if before and before.area_id == span.area_id and span.since <= clock.months_from(before.until, 2)[1]:
+            found[-1] = before._replace(until=max(before.until, span.until))
+        else:
+            found.append(span)
+    return found
+
+
+def _joined(stays: Iterable[Stay]) -> list[Stay]:
+    """Versions that follow each other under the same area (a new name only) as one stay."""
+    found: list[Stay] = []
+    for stay in stays:
+        before = found[-1] if found else None
+        if before and before[:2] == stay[:2] and before.last and stay.first and stay.first <= before.last + timedelta(days=1):
+            found[-1] = before._replace(last=stay.last)
+        else:
+            found.append(stay)
+    return found
+
+
+def _cut(stay: Stay, span: Span) -> Stay | None:
+    first = max(filter(None, (stay.first, first_day(span.since) if span.since != EVER else None)), default=None)
+    last = min(filter(None, (stay.last, last_day(span.until) if span.until != NEVER else None)), default=None)
+    return stay._replace(first=first, last=last) if not (first and last) or first <= last else None

@@ -1,0 +1,182 @@
+"""Random districts with a past: cells that begin, move, merge and end, and a year of their meetings."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from db import clock
+from db.door import write
+from db.models import (
+    Attendance,
+    Expectation,
+    Meeting,
+    MeetingState,
+    Member,
+    MembershipKind,
+    Outcome,
+    SuccessionKind,
+    Tally,
+    Unit,
+    UnitKind,
+    UnitSuccession,
+    UnitVersion,
+)
+from db.models.meetings import MeetingAudience
+from db.names import person_key, unit_key
+from db.scope import SYSTEM
+from db.session import writing
+
+MONTHS = [202605, 202606, 202607, 202608, 202609]
+SINCE = date(2020, 1, 1)
+KINDS = {
+    MeetingAudience.OWN: [MembershipKind.OWN, MembershipKind.OWN, MembershipKind.TEMPORARY],
+    MeetingAudience.CONTACT: [MembershipKind.CONTACT],
+    MeetingAudience.INVITED: [MembershipKind.OWN, MembershipKind.CONTACT],
+}
+
+
+@dataclass
+class History:
+    """Ids of the units by what they are, and every version of a unit as (unit, parent, from, to)."""
+
+    district: int = 0
+    communes: list[int] = field(default_factory=list)
+    cells: list[int] = field(default_factory=list)
+    practice: set[int] = field(default_factory=set)
+    versions: list[tuple[int, int | None, date | None, date | None]] = field(default_factory=list)
+    went_on_as: list[tuple[int, int]] = field(default_factory=list)
+
+    def parent(self, unit_id: int, day: date) -> int | None:
+        """Whom a unit belonged to on a day; None also where it did not stand."""
+        return next((parent for unit, parent, first, last in self.versions if unit == unit_id and holds(first, last, day)), None)
+
+    def stood(self, unit_id: int, day: date) -> bool:
+        return any(unit == unit_id and holds(first, last, day) for unit, _, first, last in self.versions)
+
+
+def holds(first: date | None, last: date | None, day: date) -> bool:
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def make(random: Random) -> History:
+    """A district with its past, written into the database."""
+    with writing(SYSTEM, "history") as session:
+        history = History()
+        history.district = _unit(session, history, UnitKind.AREA, None)
+        history.communes = [_unit(session, history, UnitKind.AREA, history.district) for _ in range(random.randint(1, 3))]
+        if random.random() < 0.3:
+            _merge_communes(session, history, random)
+        areas = [*history.communes, history.district]
+        if random.random() < 0.4:
+            areas.append(_wandering(session, history, random, UnitKind.AREA, history.communes))
+        for _ in range(random.randint(1, 5)):
+            history.cells.append(_wandering(session, history, random, random.choice([UnitKind.CELL, UnitKind.AGENCY_CELL]), areas))
+        if random.random() < 0.4:
+            history.practice.add(_unit(session, history, UnitKind.CELL, history.communes[0], reports=False))
+        if len(history.cells) > 1 and random.random() < 0.4:
+            _merge_cells(session, history, random)
+        people = write(session, Member, [{"name": "A", "sort_key": person_key("A"), "search_key": "a"}] * 8)
+        for cell in [*history.cells, *history.practice]:
+            for month in MONTHS:
+                for _ in range(random.choice([0, 1, 1, 1, 2])):
+                    _meet(session, history, random, cell, month, people)
+        return history
+
+
+def _unit(session, history: History, kind: UnitKind, parent: int | None, first=None, last=None, reports: bool = True) -> int:
+    unit_id = write(session, Unit, [{"kind": kind, "level": kind, "reports": reports}])[0]
+    _version(session, history, unit_id, parent, first, last)
+    return unit_id
+
+
+def _version(session, history: History, unit_id: int, parent: int | None, first, last) -> None:
+    name = f"Đơn vị {unit_id}"
+    row = {"unit_id": unit_id, "name": name, "search_key": name, "sort_key": unit_key(name), "parent_id": parent, "valid_from": first, "valid_to": last}
+    write(session, UnitVersion, [row])
+    history.versions.append((unit_id, parent, first, last))
+
+
+def _day(random: Random) -> date:
+    """A day on which units change: often the first of a month."""
+    return date(2026, random.randint(5, 9), random.choice([1, 1, 1, 2, 15, 28]))
+
+
+def _wandering(session, history: History, random: Random, kind: UnitKind, areas: list[int]) -> int:
+    """A unit that may begin late, be called otherwise, move, and end."""
+    first = random.choice([None, SINCE, SINCE, _day(random)])
+    changes = sorted({day for day in (_day(random) for _ in range(random.randint(0, 2))) if first is None or day > first})
+    last = random.choice([None, None, None, _day(random)])
+    changes = [day for day in changes if last is None or day <= last]
+    last = last if last is None or first is None or first <= last else None
+    edges = [first, *changes]
+    ends = [day - timedelta(days=1) for day in changes] + [last]
+    unit_id = write(session, Unit, [{"kind": kind, "level": kind}])[0]
+    parent = random.choice(areas)
+    for begin, end in zip(edges, ends, strict=True):
+        _version(session, history, unit_id, parent, begin, end)
+        parent = random.choice([parent, random.choice(areas)])
+    return unit_id
+
+
+def _merge_communes(session, history: History, random: Random) -> None:
+    """Another commune, merged into the first one on a day."""
+    day = _day(random)
+    old = _unit(session, history, UnitKind.AREA, history.district, None, day - timedelta(days=1))
+    history.communes.append(old)
+    _succeed(session, history, old, history.communes[0], day)
+
+
+def _merge_cells(session, history: History, random: Random) -> None:
+    """A cell that ended, going on in a new one."""
+    day = _day(random)
+    old = _unit(session, history, UnitKind.CELL, history.communes[0], SINCE, day - timedelta(days=1))
+    new = _unit(session, history, UnitKind.CELL, history.communes[0], day)
+    history.cells += [old, new]
+    _succeed(session, history, old, new, day)
+
+
+def _succeed(session, history: History, old: int, new: int, day: date) -> None:
+    write(session, UnitSuccession, [{"old_id": old, "new_id": new, "kind": SuccessionKind.MERGED, "day": day}])
+    history.went_on_as.append((old, new))
+
+
+def _meet(session, history: History, random: Random, cell: int, month: int, people: list[int]) -> None:
+    """A meeting of a cell on a day that it stood on, of any audience and state, with everybody's outcome or totals only."""
+    day = date(month // 100, month % 100, random.choice([1, 3, 3, 3, 20]))
+    if not history.stood(cell, day):
+        return
+    audience = random.choice([MeetingAudience.OWN] * 4 + [MeetingAudience.CONTACT] * 2 + [MeetingAudience.INVITED])
+    state = random.choice([MeetingState.HELD] * 6 + [MeetingState.NOT_HELD, MeetingState.POSTPONED, MeetingState.CANCELLED])
+    half = audience == MeetingAudience.CONTACT and random.random() < 0.7
+    shared = {
+        "area_id": history.parent(cell, day),
+        "unit_id": cell,
+        "audience": audience,
+        "type": "any",
+        "period": clock.half_of(day) if half else month,
+        "months": 6 if half else 1,
+        "named": random.random() < 0.8,
+    }
+    meeting_id = write(session, Meeting, [{**shared, "state": state, "held_on": day if state == MeetingState.HELD else None}])[0]
+    if state != MeetingState.HELD:
+        return
+    rows = [_attendance(random, audience, member_id) for member_id in people[: random.randint(1, len(people))]]
+    for kind in {row["kind"] for row in rows} | {KINDS[audience][0]}:
+        write(session, Tally, [{**shared, "meeting_id": meeting_id, "kind": kind, **sums([row for row in rows if row["kind"] == kind])}])
+    if shared["named"]:
+        write(session, Attendance, [{**row, "meeting_id": meeting_id, "unit_id": cell, "period": shared["period"]} for row in rows])
+
+
+def _attendance(random: Random, audience: MeetingAudience, member_id: int) -> dict:
+    expectation = random.choice([Expectation.EXPECTED] * 4 + [Expectation.EXEMPT, Expectation.EXTRA])
+    outcome = {Expectation.EXPECTED: random.choice(list(Outcome)), Expectation.EXEMPT: None, Expectation.EXTRA: Outcome.PRESENT}[expectation]
+    return {"member_id": member_id, "kind": random.choice(KINDS[audience]), "expectation": expectation, "outcome": outcome}
+
+
+def sums(rows: list[dict]) -> dict[str, int]:
+    """What a tally says of these people."""
+    expected = [row["outcome"] for row in rows if row["expectation"] == Expectation.EXPECTED]
+    outcomes, others = Counter(expected), Counter(row["expectation"] for row in rows)
+    people = {outcome.value: outcomes[outcome] for outcome in Outcome}
+    return {"expected": len(expected), **people, "exempt": others[Expectation.EXEMPT], "extra": others[Expectation.EXTRA]}

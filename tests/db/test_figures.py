@@ -1,0 +1,254 @@
+"""Figures equal a recount by hand, in random districts with a past, for each role; and every figure opens to what adds up to it."""
+
+import shutil
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+from sqlalchemy import event
+from sqlmodel import select
+
+from db import aims, config, figures, met, opened, session as sessions, settings as choices, tree
+from db.belonging import last_day
+from db.door import write
+from db.faults import NotAllowed
+from db.figures import Counts, Wanted
+from db.met import Cells, State
+from db.models import Attendance, Expectation, Meeting, MeetingState, MembershipKind, Outcome, Role, Rule, Tally
+from db.models.meetings import MeetingAudience
+from db.scope import SYSTEM, Viewer
+from db.session import reading, writing
+from tests import people
+from tests.db import histories
+from tests.db.histories import MONTHS, History
+
+OWN, CONTACT = MeetingAudience.OWN, MeetingAudience.CONTACT
+CALLED = {OWN: {MembershipKind.OWN, MembershipKind.TEMPORARY}, CONTACT: {MembershipKind.CONTACT}}
+WORLDS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+@pytest.fixture
+def emptied(data_dir: Path, _template: Path) -> Callable[[], None]:
+    """Empties the register again, for the next random district."""
+
+    def empty() -> None:
+        sessions.dispose()
+        for file in data_dir.glob("register.db*"):
+            file.unlink()
+        shutil.copyfile(_template, data_dir / "register.db")
+
+    return empty
+
+
+def _viewer(role: Role, unit_id: int) -> Viewer:
+    with reading(SYSTEM) as session:
+        whole = role == Role.DISTRICT
+        return Viewer(1, role, unit_id, None if whole else tree.reach(session, unit_id))
+
+
+def _anybody(history: History, random: Random) -> Viewer:
+    role = random.choice([Role.DISTRICT, Role.COMMUNE, Role.SECRETARY, Role.ASSISTANT])
+    unit_id = {Role.DISTRICT: history.district, Role.COMMUNE: random.choice(history.communes)}.get(role) or random.choice(history.cells)
+    return _viewer(role, unit_id)
+
+
+def _area(history: History, viewer: Viewer, random: Random) -> int | None:
+    return random.choice([None, random.choice(history.communes)]) if viewer.role == Role.DISTRICT else None
+
+
+class Recount:
+    """The same figures counted by hand from the rows of people, as a viewer may see them."""
+
+    def __init__(self, history: History, viewer: Viewer, area_id: int | None) -> None:
+        self.history, self.viewer = history, viewer
+        self.area = area_id or (viewer.unit_id if viewer.role == Role.COMMUNE else None)
+        with reading(SYSTEM) as session:
+            self.meetings = [row for row in session.exec(select(Meeting)) if self._counts(row)]
+            self.people = defaultdict(list)
+            for row in session.exec(select(Attendance)):
+                self.people[row.meeting_id].append(row)
+            self.totals = defaultdict(list)
+            for row in session.exec(select(Tally)):
+                self.totals[row.meeting_id].append(row)
+
+    def _counts(self, meeting: Meeting) -> bool:
+        seen = self.viewer.unit_ids is None or meeting.unit_id in self.viewer.unit_ids
+        return seen and meeting.unit_id not in self.history.practice and self._lies_in(meeting.area_id, last_day(meeting.period))
+
+    def _lies_in(self, area_id: int | None, day: date) -> bool:
+        if self.area is None or area_id == self.area:
+            return True
+        if area_id is None:
+            return False
+        later = [new for old, new in self.history.went_on_as if old == area_id]
+        return any(self._lies_in(above, day) for above in (self.history.parent(area_id, day), *later) if above is not None)
+
+    def counts(self, audience: MeetingAudience, months: set[int], unit_id: int | None = None) -> Counts:
+        held = [row for row in self.meetings if row.audience == audience and row.period in months and row.state == MeetingState.HELD]
+        held = [row for row in held if unit_id in (None, row.unit_id)]
+        found = Counter(meetings=len(held), totals_only=sum(not row.named for row in held))
+        for meeting in held:
+            found.update(self._people(meeting, CALLED[audience]))
+        return Counts(**{name: found[name] for name in Counts._fields})
+
+    def _people(self, meeting: Meeting, kinds: set[MembershipKind]) -> Counter:
+        if not meeting.named:
+            tallies = [row for row in self.totals[meeting.id] if row.kind in kinds]
+            return sum((Counter({name: getattr(row, name) for name in Counts._fields[2:]}) for row in tallies), Counter())
+        rows = [row for row in self.people[meeting.id] if row.kind in kinds]
+        expected = [row for row in rows if row.expectation == Expectation.EXPECTED]
+        found = Counter(expected=len(expected), **{each: sum(row.outcome == each for row in expected) for each in Outcome})
+        return found + Counter(row.expectation.value for row in rows if row.expectation != Expectation.EXPECTED)
+
+    def states(self, month: int) -> list[State]:
+        """The state of every cell that counts in a month, once for each area in which it recorded something."""
+        said = defaultdict(set)
+        for meeting in self.meetings:
+            if meeting.audience == OWN and meeting.period == month and meeting.state != MeetingState.CANCELLED:
+                said[meeting.unit_id].add((meeting.area_id, meeting.state))
+        found = []
+        for cell in self.history.cells:
+            if self.viewer.unit_ids is None or cell in self.viewer.unit_ids:
+                found += self._states(cell, said[cell], month)
+        return found
+
+    def _states(self, cell: int, said: set, month: int) -> list[State]:
+        held = {area for area, state in said if state == MeetingState.HELD}
+        if said:
+            spoken = {area: [state for other, state in said if other == area] for area in {area for area, _ in said}}
+            not_met = [State.POSTPONED if MeetingState.POSTPONED in states else State.NOT_HELD for area, states in spoken.items() if not held]
+            return [State.HELD] * len(held) + not_met
+        areas = {self.history.parent(cell, day) for day in _days(month) if self.history.stood(cell, day)}
+        throughout = all(self.history.stood(cell, day) for day in _days(month)) and len(areas) == 1
+        return [State.UNRECORDED] if throughout and self._lies_in(areas.pop(), last_day(month)) else []
+
+
+def _days(month: int) -> list[date]:
+    return [date(month // 100, month % 100, day) for day in range(1, last_day(month).day + 1)]
+
+
+def _half(month: int) -> set[int]:
+    return {month // 100 * 100 + (1 if month % 100 < 7 else 7) + more for more in range(6)}
+
+
+@WORLDS
+@given(seed=st.integers(0, 10**9))
+def test_attendance_equals_a_recount_of_every_person(emptied: Callable[[], None], seed: int):
+    emptied()
+    history, random = histories.make(Random(seed)), Random(seed)
+    viewer = _anybody(history, random)
+    area_id = _area(history, viewer, random)
+    recount = Recount(history, viewer, area_id)
+    for month, counts in figures.attendance(viewer, Wanted(MONTHS[0], MONTHS[-1], OWN, area_id)):
+        assert counts == recount.counts(OWN, {month})
+    for half, counts in figures.attendance(viewer, Wanted(MONTHS[0], MONTHS[-1], CONTACT, area_id)):
+        assert counts == recount.counts(CONTACT, _half(half))
+
+
+@WORLDS
+@given(seed=st.integers(0, 10**9))
+def test_cells_that_met_equal_a_recount_of_every_cell(emptied: Callable[[], None], seed: int):
+    emptied()
+    history, random = histories.make(Random(seed)), Random(seed)
+    viewer = _anybody(history, random)
+    area_id = _area(history, viewer, random)
+    recount = Recount(history, viewer, area_id)
+    for month, cells in met.by_month(viewer, Wanted(MONTHS[0], MONTHS[-1], OWN, area_id)):
+        counted = Counter(recount.states(month))
+        assert cells == Cells(*(counted[state] for state in State))
+
+
+@WORLDS
+@given(seed=st.integers(0, 10**9))
+def test_every_figure_opens_to_parts_and_meetings_that_add_up_to_it(emptied: Callable[[], None], seed: int):
+    emptied()
+    history, random = histories.make(Random(seed)), Random(seed)
+    viewer, audience = _anybody(history, random), random.choice([OWN, CONTACT])
+    wanted = Wanted(MONTHS[0], MONTHS[-1], audience, _area(history, viewer, random))
+    cells = {point.period: point.cells for point in met.by_month(viewer, wanted)}
+    for period, counts in figures.attendance(viewer, wanted):
+        _opens(viewer, Wanted(period, period, audience, wanted.area_id), period, counts, cells.get(period) if audience == OWN else None)
+
+
+def _opens(viewer: Viewer, wanted: Wanted, period: int, counts: Counts, cells: Cells | None) -> None:
+    parts = opened.parts(viewer, wanted, period)
+    assert figures.total([part.counts for part in parts]) == counts
+    if cells is not None:
+        assert Cells(*map(sum, zip(*(part.cells for part in parts), strict=True)) if parts else ()) == cells
+    for part in parts:
+        if part.is_cell:
+            rows = opened.meetings(viewer, wanted, period, part.unit_id)
+            assert figures.total([row.counts for row in rows]) == part.counts
+            assert all(row.state == MeetingState.HELD for row in rows if row.counts.meetings)
+
+
+def _held(world, cell: str, month: int, state: MeetingState = MeetingState.HELD, **tally) -> None:
+    """A meeting of a cell in a month, reported by its totals."""
+    facts = {"unit_id": world.units[cell], "area_id": world.units[people.UNITS[cell][3]], "audience": OWN, "type": "regular", "period": month}
+    with writing(SYSTEM, "meet") as session:
+        meeting_id = write(session, Meeting, [{**facts, "state": state, "named": False, "reason": "bão" if state != MeetingState.HELD else None}])[0]
+        if state == MeetingState.HELD:
+            write(session, Tally, [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": False, **tally}])
+
+
+def test_a_district_opens_to_communes_to_cells_to_meetings(world):
+    _held(world, "dong_bao", 202610, expected=20, present=17, excused=2, unknown=1, exempt=5)
+    _held(world, "ben_da", 202610, state=MeetingState.NOT_HELD)
+    wanted = Wanted(202601, 202610)
+    assert figures.attendance(world.district, wanted)[-1].counts == Counts(1, 1, 20, 17, 2, 0, 1, 5)
+    dong_ha, tay_son = opened.parts(world.district, wanted, 202610)
+    assert (dong_ha.name, dong_ha.counts.rate, dong_ha.cells) == ("Xã Đông Hà", 0.85, Cells(held=1, not_held=1))
+    assert (tay_son.name, tay_son.counts.rate, tay_son.cells) == ("Xã Tây Sơn", None, Cells(unrecorded=1))
+    inside = Wanted(202601, 202610, area_id=world.units["dong_ha"])
+    assert [(part.name, part.state) for part in opened.parts(world.district, inside, 202610)] == [
+        ("Chi bộ thôn Bến Đá", State.NOT_HELD),
+        ("Chi bộ thôn Đồng Bào", State.HELD),
+    ]
+    assert [row.reason for row in opened.meetings(world.district, inside, 202610, world.units["ben_da"])] == ["bão"]
+    assert figures.attendance(world.commune, wanted) == figures.attendance(world.district, inside)
+
+
+def test_a_month_without_a_meeting_has_no_rate(world):
+    assert [point.counts.rate for point in figures.attendance(world.secretary, Wanted(202609, 202610))] == [None, None]
+
+
+def test_figures_are_not_for_workplaces_nor_administrators(world):
+    for viewer in (world.workplace, world.admin):
+        with pytest.raises(NotAllowed):
+            figures.attendance(viewer, Wanted(202601, 202610))
+
+
+def test_each_month_is_measured_by_the_aim_of_its_last_day(world):
+    with writing(SYSTEM, "rule") as session:
+        own = {"unit_id": world.units["an_binh"], "name": aims.ATTENDANCE, "parameters": '{"above_percent": 88}', "citation": "NQ 5"}
+        session.add(Rule(**own, valid_from=date(2026, 3, 10), valid_to=date(2026, 6, 15)))
+    found = aims.attendance(world.commune, Wanted(201806, 202612))
+    shown = {point: rule and rule.parameters["above_percent"] for point, rule in zip(Wanted(201806, 202612).periods, found, strict=True)}
+    assert [shown[month] for month in (201806, 201807, 202509, 202510, 202602, 202603, 202605, 202606)] == [None, 85, 85, 90, 90, 88, 88, 90]
+
+
+def test_ten_years_are_summed_from_the_index(database):
+    world = people.world()
+    _held(world, "dong_bao", 202610, expected=1, present=1)
+    asked = []
+    event.listen(sessions.engine(), "before_cursor_execute", lambda _connection, _cursor, statement, values, *_: asked.append((statement, values)))
+    figures.attendance(world.district, Wanted(201701, 202612))
+    connection = sqlite3.connect(config.data_dir() / "register.db")
+    plans = [row[3] for statement, values in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert [plan for plan in plans if "tally" in plan and "ix_tally_period (audience=? AND kind=? AND period>? AND period<?)" not in plan] == []
+
+
+def test_the_stamp_changes_with_every_deed_and_every_day(world, monkeypatch, tmp_path):
+    before = figures.stamp(world.district)
+    assert figures.stamp(world.district) == before
+    choices.choose(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
+    after = figures.stamp(world.district)
+    assert after != before
+    (tmp_path / "clock").write_text("2030-01-01T00:00:00+00:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(tmp_path / "clock"))
+    assert figures.stamp(world.district) != after
