@@ -1,0 +1,37 @@
+"""The accounts of the demonstration, one for each role, all with the same password."""
+
+from db import passwords
+from db.demo.filling import Filling
+from db.demo.plan import BOOK
+from db.demo.shape import Cell, District
+from db.demo.words import words
+from db.models import Account, Grant, Role
+
+PASSWORD = "demo-2026"
+TWO_HATS = "haivai"  # secretary of a cell, and at the commune's desk
+TWO_HATS_CELL = "Chi bộ tổ dân phố số 10"
+
+
+def fill(filling: Filling, district: District) -> None:
+    """Put the accounts in with their grants."""
+    first, book, other = district.communes[0], district.cell(BOOK), district.cell(TWO_HATS_CELL)
+    hospital = words()["work"]["hospital"]
+    holders = [
+        ("admin", ("Quản trị viên", None), [(Role.ADMIN, district.id)]),
+        ("huyen", ("Cán bộ cấp ủy cấp trên", None), [(Role.DISTRICT, district.id)]),
+        ("xa", (f"Văn phòng Đảng ủy {first.name}", None), [(Role.COMMUNE, first.id)]),
+        ("bithu", _secretary(district, book), [(Role.SECRETARY, book.id)]),
+        ("coquan", (f"Văn phòng Đảng ủy {hospital}", None), [(Role.WORKPLACE, district.workplaces[hospital])]),
+        (TWO_HATS, _secretary(district, other), [(Role.SECRETARY, other.id), (Role.COMMUNE, first.id)]),
+    ]
+    kept = passwords.hashed(PASSWORD)
+    for username, (name, member_id), grants in holders:
+        account_id = filling.add(Account, username=username, name=name, member_id=member_id, password_hash=kept, must_change=False)
+        for role, unit_id in grants:
+            filling.add(Grant, account_id=account_id, role=role, unit_id=unit_id, valid_from=district.begins)
+
+
+def _secretary(district: District, cell: Cell) -> tuple[str, int]:
+    """Name and id of a cell's secretary."""
+    member_id = cell.secretary(district.today)
+    return next(person.name for person in cell.people if person.member_id == member_id), member_id

@@ -1,0 +1,46 @@
+"""Making the demonstration: the areas one after another into an empty database, all of it or nothing."""
+
+from collections.abc import Callable
+
+from sqlalchemy import func, select
+
+from db import clock, config, upkeep
+from db.demo import accounts, contacts, households, meetings, people, units
+from db.demo.filling import Filling
+from db.demo.plan import SIZES, planned
+from db.demo.shape import District
+from db.faults import Refused
+from db.models import Unit
+
+Tell = Callable[[str, int, int], None]
+
+
+def build(size: str, tell: Tell) -> tuple[District, dict[str, int]] | None:
+    """Fill the configured database: the district as it was made, and how many rows each table has. None where it is not empty.
+
+    `tell` hears the area, how much of it is done, and of how much. Raises Refused("size_unknown").
+    """
+    if size not in SIZES:
+        raise Refused("size_unknown", sizes=", ".join(SIZES))
+    with upkeep.connected(config.database_url()) as connection:
+        if connection.scalar(select(func.count(Unit.id))):
+            return None
+        district = planned(SIZES[size], clock.today())
+        filling = Filling(connection)
+        _fill(filling, district, size, tell)
+    return district, dict(filling.written)
+
+
+def _fill(filling: Filling, district: District, size: str, tell: Tell) -> None:
+    tell("units", 0, 1)
+    units.fill(filling, district)
+    tell("people", 0, 1)
+    people.fill(filling, district)
+    tell("contacts", 0, 1)
+    contacts.fill(filling, district)
+    meetings.fill(filling, district, lambda done, of: tell("meetings", done, of))
+    tell("households", 0, 1)
+    households.fill(filling, district, SIZES[size])
+    accounts.fill(filling, district)
+    tell("checked", 0, 1)
+    filling.finish()

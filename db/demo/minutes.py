@@ -1,0 +1,134 @@
+"""Meetings of one cell of the demonstration as they are written down: who came, the sums, the words, the tasks."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate
+
+from db import clock
+from db.demo.filling import Filling
+from db.demo.making import CONTACT, OWN, TEMPORARY
+from db.demo.roll import Roll
+from db.demo.shape import Belonging, Cell, District, chance, first_day
+from db.demo.words import name, words
+from db.models import Guest, Meeting, MeetingState, Sex, Sitting, Tally, Task, UnitKind
+from db.models.meetings import MeetingAudience
+
+DELAYS = tuple(accumulate((45, 25, 14, 8, 4, 2, 2)))  # how many of a hundred are saved so many days later
+DETAILED = 24  # months back for which there are agendas, guests and tasks
+CROWDED = 150  # more do not fit into one room
+
+
+class Minutes:
+    """The meetings of one cell, written down one after another."""
+
+    def __init__(self, filling: Filling, district: District, cell: Cell) -> None:
+        self.filling, self.district, self.cell = filling, district, cell
+        self.random = chance("meetings", cell.id)
+        self._hours = self.random.choice(["19:30", "20:00", "19:00"]) if cell.kind == UnitKind.CELL else "14:00"
+        self._detailed = first_day(district.today, -DETAILED)
+        self._open_tasks: list[dict] = []
+
+    def own(self, type_: str, held: date, planned: date | None, *, named: bool = True) -> None:
+        """A meeting of the cell's own members; none is written that nobody has saved yet."""
+        people = [person for person in self.cell.of(OWN, TEMPORARY) if person.here(held)]
+        saved = self._saved_at(held)
+        if not saved or not people:
+            return
+        columns = {"held_on": held, "planned_on": planned, "named": named, "first_saved_at": saved, "chair_id": self.cell.secretary(held)}
+        if planned and held != planned:
+            columns |= {"postponed_to": held, "reason": self.random.choice(words()["minutes"]["postponed"])}
+        if not named:
+            columns |= {"minutes_dated": held}
+        if held >= self._detailed:
+            columns |= self._details(type_, people)
+        meeting_id, shared = self._meeting(type_, MeetingAudience.OWN, clock.month_of(planned or held), 1, **columns)
+        self._tally(Roll(self.random, held, people).taken(self.filling, shared) if named else Roll(self.random, held, people).totals(), shared, named)
+        if named and held >= self._detailed:
+            self._beside(meeting_id, held, people)
+
+    def contact(self, start: date, held: date, planned: date) -> None:
+        """A half-year's meeting with the contact members, in two sittings where they are too many for a room."""
+        people = [person for person in self.cell.of(CONTACT) if person.here(held)]
+        saved = self._saved_at(held)
+        if not saved or not people:
+            return
+        columns = {"held_on": held, "planned_on": planned, "first_saved_at": saved, "chair_id": self.cell.secretary(held)}
+        columns |= {"agenda": _numbered(words()["minutes"]["contact"]), "place": self._place()}
+        meeting_id, shared = self._meeting("contact_periodic", MeetingAudience.CONTACT, clock.month_of(start), 6, **columns)
+        sittings = [self._sitting(meeting_id, held, number) for number in (1, 2)] if len(people) >= CROWDED else []
+        self._tally(Roll(self.random, held, people, sittings).taken(self.filling, shared), shared)
+
+    def not_held(self, type_: str, planned: date, reason: str) -> None:
+        """A month without a meeting, and why."""
+        self._meeting(type_, MeetingAudience.OWN, clock.month_of(planned), 1, state=MeetingState.NOT_HELD, planned_on=planned, reason=reason)
+
+    def put_off(self, type_: str, planned: date, to: date, reason: str) -> None:
+        """A meeting that is still to come, later than planned."""
+        columns = {"state": MeetingState.POSTPONED, "planned_on": planned, "postponed_to": to, "reason": reason}
+        self._meeting(type_, MeetingAudience.OWN, clock.month_of(planned), 1, **columns)
+
+    def close(self) -> None:
+        """Write down the tasks that are still open."""
+        for task in self._open_tasks:
+            self.filling.add(Task, **task)
+        self._open_tasks.clear()
+
+    def _meeting(self, type_: str, audience: MeetingAudience, period: int, months: int, state: MeetingState = MeetingState.HELD, **columns) -> tuple[int, dict]:
+        """Put a meeting in; its id, and what its tallies and its attendance share with it."""
+        shared = {"unit_id": self.cell.id, "area_id": self.cell.commune.id, "period": period, "months": months, "type": type_, "audience": audience}
+        meeting_id = self.filling.add(Meeting, state=state, **shared, **columns)
+        return meeting_id, {"meeting_id": meeting_id, **shared}
+
+    def _tally(self, sums: dict, shared: dict, named: bool = True) -> None:
+        for kind, counts in sums.items():
+            self.filling.add(Tally, kind=kind, named=named, **shared, **counts)
+
+    def _saved_at(self, held: date) -> datetime | None:
+        """The evening on which it was saved, if that has been."""
+        day = held + timedelta(days=self.random.choices(range(len(DELAYS)), cum_weights=DELAYS)[0])
+        evening = time(self.random.randint(20, 22), self.random.randrange(60))
+        return datetime.combine(day, evening, clock.HERE) if day < self.district.today else None
+
+    def _details(self, type_: str, people: list[Belonging]) -> dict:
+        random, texts = self.random, words()["minutes"]
+        lines = [random.choice(texts["news"]), *random.sample(texts["work"], 2)]
+        if type_ != "regular":
+            lines.append(f"Chuyên đề: {random.choice(texts['topics'])}")
+        lines.append(random.choice(texts["close"]))
+        minutes = int(self._hours[:2]) * 60 + int(self._hours[3:]) + random.randint(18, 26) * 5
+        return {
+            "agenda": _numbered(lines),
+            "place": self._place(),
+            "starts_at": self._hours,
+            "ends_at": f"{minutes // 60}:{minutes % 60:02}",
+            "form": "mixed" if random.random() < 0.03 else "in_person",
+            "score": round(random.gauss(93, 3) * 2) / 2 if random.random() < 0.8 else None,
+            "minute_taker_id": people[min(1, len(people) - 1)].member_id,
+        }
+
+    def _place(self) -> str:
+        return f"Nhà văn hóa {self.cell.place}" if self.cell.kind == UnitKind.CELL else f"Hội trường {self.cell.place}"
+
+    def _sitting(self, meeting_id: int, held: date, number: int) -> int:
+        hour = ("18:30", "20:00")[number - 1]
+        return self.filling.add(Sitting, meeting_id=meeting_id, unit_id=self.cell.id, number=number, held_on=held, starts_at=hour, place=self._place())
+
+    def _beside(self, meeting_id: int, held: date, people: list[Belonging]) -> None:
+        """Guests from above, tasks closed and tasks given."""
+        random = self.random
+        if random.random() < 0.12:
+            guest = name(random, Sex.MALE if random.random() < 0.6 else Sex.FEMALE, random.randint(1965, 1990))
+            position = random.choice(words()["minutes"]["above"])
+            self.filling.add(Guest, meeting_id=meeting_id, unit_id=self.cell.id, name=guest, position=position, from_above=True)
+        for task in [task for task in self._open_tasks if random.random() < 0.55]:
+            self.filling.add(Task, **task, closed_in=meeting_id, result=random.choice(words()["minutes"]["results"]))
+            self._open_tasks.remove(task)
+        for _ in range(random.choices((0, 1, 2), (5, 4, 2))[0]):
+            self._open_tasks.append(self._task(meeting_id, held, random.choice(people)))
+
+    def _task(self, meeting_id: int, held: date, person: Belonging) -> dict:
+        columns = {"unit_id": self.cell.id, "raised_in": meeting_id, "text": self.random.choice(words()["minutes"]["tasks"])}
+        return {**columns, "member_id": person.member_id, "who": person.name, "due": held + timedelta(days=self.random.choice([20, 30, 30, 60]))}
+
+
+def _numbered(lines: list[str]) -> str:
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))

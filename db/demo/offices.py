@@ -1,0 +1,56 @@
+"""Who holds which post in the demonstration: secretaries and their committees, Front committee and village heads."""
+
+from datetime import date, timedelta
+
+from db.demo.filling import Filling
+from db.demo.persons import Person, phone
+from db.demo.plan import BOOK
+from db.demo.shape import Cell, District, chance
+from db.demo.words import name
+from db.models import Office, Sex, UnitKind
+
+OTHERS = ("front_head", "unit_head")
+
+
+def choose(settled: list[Person]) -> list[Person]:
+    """Secretary, deputy and committee: grown-up and not too old, more of them in a larger cell. The first is the secretary."""
+    fit = [person for person in settled if 1957 <= person.born <= 1990] or settled
+    return fit[: 1 if len(settled) < 9 else 3 if len(settled) < 30 else 4 if len(settled) < 60 else 5]
+
+
+def fill(filling: Filling, district: District, cell: Cell, staff: list[Person], settled: list[Person]) -> None:
+    """Put the posts in; the cell knows its secretaries afterwards."""
+    congress = max(date(district.today.year - 1, 6, 10), cell.founded or date.min)
+    _secretaries(filling, district, cell, staff, congress)
+    for place, person in enumerate(staff[1:]):
+        _hold(filling, cell, "committee" if place else "deputy", congress, person)
+    if cell.kind == UnitKind.CELL:
+        for post in OTHERS:
+            _other(filling, cell, post, settled[len(staff) :], congress)
+
+
+def _secretaries(filling: Filling, district: District, cell: Cell, staff: list[Person], congress: date) -> None:
+    """Every third cell has another one since the congress: it was the last of its committee before."""
+    random = chance("secretary", cell.id)
+    if len(staff) > 2 and cell.name != BOOK and not cell.founded and random.random() < 0.35:
+        before = congress - timedelta(days=1)
+        filling.add(Office, unit_id=cell.id, member_id=staff[-1].member_id, post="secretary", valid_to=before)
+        cell.secretaries.append((None, before, staff[-1].member_id))
+        cell.secretaries.append((congress, None, staff[0].member_id))
+    else:
+        cell.secretaries.append((None, None, staff[0].member_id))
+    _hold(filling, cell, "secretary", congress, staff[0])
+
+
+def _hold(filling: Filling, cell: Cell, post: str, since: date, person: Person) -> None:
+    filling.add(Office, unit_id=cell.id, member_id=person.member_id, post=post, valid_from=since)
+
+
+def _other(filling: Filling, cell: Cell, post: str, rest: list[Person], since: date) -> None:
+    """Heads of the Front committee and of the village are often members, but need not be."""
+    random, rest = chance(post, cell.id), [person for person in rest if person.born > 1952]
+    if rest and random.random() < 0.7:
+        return _hold(filling, cell, post, since, random.choice(rest))
+    born = random.randint(1958, 1985)
+    person = name(random, Sex.MALE if random.random() < 0.6 else Sex.FEMALE, born)
+    filling.add(Office, unit_id=cell.id, person=person, phone=phone(random), post=post, valid_from=since)
