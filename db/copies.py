@@ -55,8 +55,8 @@ def verified(file: Path) -> Note:
 def _note(opened: sqlite3.Connection) -> Note:
     if not opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'backup_note'").fetchone():
         raise Refused("backup_foreign")
-    *said, rows = opened.execute("SELECT made_at, revision, fingerprint, demo, rows FROM backup_note").fetchone()
-    return Note(*said, json.loads(rows))
+    note = Note(*opened.execute("SELECT made_at, revision, fingerprint, demo, rows FROM backup_note").fetchone())
+    return note._replace(rows=json.loads(note.rows))
 
 
 def _copy(source: Connection, draft: Path, revision: str) -> None:

@@ -1,0 +1,50 @@
+# Windows without make: README.md says the same in two lines. Every command is a "python -m …".
+
+PYTHON ?= python3
+python := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python.exe,.venv/bin/python)
+pip := $(python) -m pip install --quiet --disable-pip-version-check --no-input
+
+.PHONY: run demo test check bench backup restore
+.DELETE_ON_ERROR:
+
+run: .venv/.run
+	@$(python) -m components.server
+
+demo: export REGISTER_DEMO = 1
+demo: .venv/.run
+	@$(python) -m components.server
+
+test: .venv/.dev
+	@$(python) -m tests
+
+check: .venv/.dev
+	@$(python) -m ruff format --check --quiet .
+	@$(python) -m ruff check --quiet .
+	@$(python) -m mypy
+	@$(python) -m pytest tests/test_imports.py
+	@$(python) -m components.translations --check
+	@$(python) -m db.migrate --check
+
+bench: .venv/.dev
+	@$(python) -m benchmarks
+
+backup: .venv/.run
+	@$(python) -m db.backup
+
+restore: .venv/.run
+	@$(python) -m db.restore "$(FILE)"
+
+.venv/.run: requirements.txt | $(python)
+	@echo "Installing what the register needs into .venv …"
+	@$(pip) -r requirements.txt
+	@$(python) -c "open('$@', 'w').close()"
+
+.venv/.dev: requirements-dev.txt .venv/.run
+	@echo "Installing what tests it into .venv …"
+	@$(pip) -r requirements-dev.txt
+	@$(python) -c "open('$@', 'w').close()"
+
+$(python):
+	@$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed, this is %d.%d. Name another one: make PYTHON=python3.12 …' % sys.version_info[:2] if sys.version_info < (3, 11) else 0)"
+	@$(PYTHON) -c "import ensurepip, venv" 2>&1 || (echo "This Python lacks its module venv. Install it, on Debian or Ubuntu: sudo apt install python3-venv" && exit 1)
+	@$(PYTHON) -m venv .venv
