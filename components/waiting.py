@@ -1,5 +1,7 @@
 """What waits for whoever opens the register, as links that lead straight to the work."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from components.i18n import N_, _, _n, clock_time, day_text, month, period_name
@@ -34,9 +36,10 @@ def _of_cell(viewer: Viewer) -> None:
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     begun = _begun(viewer, labels)
     rows = [row for row in due.meetings(viewer, viewer.unit_id) if (row.type, row.period) not in begun]
-    for row in rows:
-        title = _("Record: {what}", what=f"{labels[row.type]} · {period_name(row.period, row.months)}")
-        st.page_link(RECORD, label=f"{title} · {day_text(row.day)}", icon=":material/edit_note:", query_params=_query(row.type, row.period), width="stretch")
+    with st.container(key="tap_due"):
+        for row in rows:
+            title = _("Record: {what}", what=f"{labels[row.type]} · {period_name(row.period, row.months)}")
+            st.page_link(RECORD, label=f"{title} · {day_text(row.day)}", icon=":material/edit_note:", query_params=_query(row.type, row.period))
     if not rows and not begun:
         st.caption(_("Nothing waits. Every planned meeting is recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
@@ -44,19 +47,22 @@ def _of_cell(viewer: Viewer) -> None:
 
 def _begun(viewer: Viewer, labels: dict[str, str]) -> set[tuple[str, int]]:
     """Links to what lies half typed; which meetings these are."""
-    found = set()
-    names = units.named(viewer)
-    for draft in drafts.waiting(viewer, meetings.DRAFT):
-        type_, period, *code = draft.key.split(":")
-        found.add((type_, int(period)))
-        where = f" · {plain(names[draft.unit_id].name)}" if draft.unit_id != viewer.unit_id and draft.unit_id in names else ""
-        when = clock_time(draft.touched_at) if draft.touched_at.astimezone(clock.HERE).date() == clock.today() else day_text(draft.touched_at)
-        title = _("Half typed: {what}", what=f"{labels.get(type_, type_)} · {month(int(period))}")
-        query = {"meeting": code[0]} if code else _query(type_, int(period))
-        unit = {"unit": names[draft.unit_id].code} if draft.unit_id in names else {}
-        label = f"{title}{where} · {when} · {plain(draft.author)}"
-        st.page_link(RECORD, label=label, icon=":material/edit:", query_params=unit | query, width="stretch")
+    found, names = set(), units.named(viewer)
+    with st.container(key="tap_begun"):
+        for draft in drafts.waiting(viewer, meetings.DRAFT):
+            type_, period, *code = draft.key.split(":")
+            found.add((type_, int(period)))
+            cell = names[draft.unit_id]
+            title = _("Half typed: {what}", what=f"{labels.get(type_, type_)} · {month(int(period))}")
+            parts = [title, *([] if cell.id == viewer.unit_id else [plain(cell.name)]), _when(draft.touched_at), plain(draft.author)]
+            query = {"unit": cell.code} | ({"meeting": code[0]} if code else _query(type_, int(period)))
+            st.page_link(RECORD, label=" · ".join(parts), icon=":material/edit:", query_params=query)
     return found
+
+
+def _when(moment: datetime) -> str:
+    """The hour of today, the day of what is older."""
+    return clock_time(moment) if moment.astimezone(clock.HERE).date() == clock.today() else day_text(moment)
 
 
 def _of_commune(viewer: Viewer) -> None:

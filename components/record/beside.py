@@ -28,7 +28,7 @@ def sections(opened: Opened) -> None:
         shown["declare"] = (_("Not held or postponed"), declare)
     else:
         shown["cancel"] = (_("Entered by mistake"), cancel)
-    chosen = st.segmented_control(_("More, if you wish"), list(shown), format_func=lambda name: shown[name][0], key="record_more")
+    chosen = st.pills(_("More, if you wish"), list(shown), format_func=lambda name: shown[name][0], key="record_more")
     if chosen:
         shown[chosen][1](opened)
 

@@ -27,9 +27,10 @@ def meeting(viewer: Viewer, unit: Named) -> None:
     """What is due first, then any other, then what was recorded."""
     labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
     waiting = due.meetings(viewer, unit.id)
-    for row in waiting:
-        title = f"{labels[row.type].label} · {period_name(row.period, row.months)}"
-        st.page_link(PAGE, label=title, icon=":material/edit_note:", query_params=address.of(unit, row.type, row.period), width="stretch")
+    with st.container(key="tap_due"):
+        for row in waiting:
+            title = f"{labels[row.type].label} · {period_name(row.period, row.months)}"
+            st.page_link(PAGE, label=title, icon=":material/edit_note:", query_params=address.of(unit, row.type, row.period))
     if not waiting:
         st.caption(_("Every planned meeting is recorded."))
     st.subheader(_("Another meeting"))

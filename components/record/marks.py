@@ -86,7 +86,8 @@ def label(line: Line, opened: Opened) -> str:
     twins = sum(other.person.name == person.name for other in opened.sheet.lines) > 1
     text = f"{person.number} · " if person.number else ""
     text += plain(person.name) + (f" ({person.born[:4]})" if twins and person.born else "")
-    return f"{text} · {_('exempt')}" if person.expectation == Expectation.EXEMPT else text
+    exempt = _("exempt")
+    return f"{text} · {exempt}" if person.expectation == Expectation.EXEMPT else text
 
 
 def _exceptions(opened: Opened, absent: list[Line], standing: Outcome) -> None:

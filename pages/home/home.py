@@ -11,7 +11,8 @@ viewer = auth.viewer("/")
 today = clock.today()
 unit = units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
 
+upto = _("figures up to {day}", day=day_text(today))
 st.title(_("Today"))
-st.caption(f"{plain(unit)} · {month(clock.month_of(today))} · {_('figures up to {day}', day=day_text(today))}")
+st.caption(f"{plain(unit)} · {month(clock.month_of(today))} · {upto}")
 
 waiting.show(viewer)

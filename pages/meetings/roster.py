@@ -38,5 +38,5 @@ rows = [
     for line in opened.sheet.lines
 ]
 with st.container(key="sheet"):
-    st.table(pd.DataFrame(rows, columns=[NUMBER, NAME, BORN, SIGNATURE]).set_index(NUMBER))
+    st.table(pd.DataFrame(rows, columns=[NUMBER, NAME, BORN, SIGNATURE], dtype=str), hide_index=True)
 st.caption(_("Print with your browser: the menu and buttons stay off the paper."))
