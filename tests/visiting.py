@@ -131,11 +131,11 @@ class Socket:
         message.rerun_script.widget_states.widgets.add(id=widget, trigger_value=True)
         return self._run(message)
 
-    def choose(self, shown: Shown, label: str, at: int) -> Shown:
-        """Choose one of a button group's options by its place."""
+    def choose(self, shown: Shown, label: str, option: str) -> Shown:
+        """Choose one of a button group's options."""
         widget, fragment = shown.widget("button_group", label)
         message = self._on(shown, fragment)
-        message.rerun_script.widget_states.widgets.add(id=widget).int_array_value.data.append(at)
+        message.rerun_script.widget_states.widgets.add(id=widget).string_array_value.data.append(option)
         return self._run(message)
 
     def _on(self, shown: Shown, fragment: str) -> BackMsg:
