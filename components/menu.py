@@ -24,12 +24,14 @@ class Entry(NamedTuple):
     title: str
     icon: str
     roles: frozenset[Role]
+    listed: bool = True  # in the menu, of those who may open it
 
 
 TABLE = (
     Entry("/", "home/home.py", N_("Today"), ":material/home:", EVERYBODY),
     Entry("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL | {Role.COMMUNE}),
-    Entry("/roster", "meetings/roster.py", N_("Sheet to print"), ":material/print:", CELL | {Role.COMMUNE}),
+    Entry("/roster", "meetings/roster.py", N_("Sheet to print"), ":material/print:", CELL | {Role.COMMUNE}, listed=False),
+    Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/me", ME, N_("My account"), ":material/person:", EVERYBODY),
     Entry("/set-up", SET_UP, N_("Set-up"), ":material/build:", NOBODY),
 )
@@ -58,5 +60,5 @@ def target(entry: Entry, seen: Visit | None) -> str | None:
 def _page(entry: Entry, page: str) -> st.Page:
     own = page == entry.page
     other = {SIGN_IN: _("Sign in"), FORBIDDEN: _("No access"), SET_UP: _("Set-up"), ME: _("My account")}
-    title, shown = (_(entry.title), "visible") if own else (other[page], "hidden")
+    title, shown = (_(entry.title), "visible" if entry.listed else "hidden") if own else (other[page], "hidden")
     return st.Page(PAGES / page, title=title, icon=entry.icon, url_path=entry.address.strip("/"), default=entry.address == "/", visibility=shown)

@@ -1,0 +1,41 @@
+"""Deeds in words: what a batch is called where people read of it."""
+
+from components.i18n import N_, _
+
+TITLES = {
+    "answer_question": N_("Answered a question about a meeting"),
+    "arrive": N_("Received a member"),
+    "away": N_("Noted a member as away"),
+    "cancel_meeting": N_("Took back a meeting entered by mistake"),
+    "change_password": N_("Changed the password"),
+    "choose_setting": N_("Changed a setting"),
+    "close_period": N_("Closed a period"),
+    "correct_exemption": N_("Corrected an exemption"),
+    "correct_member": N_("Corrected a member's data"),
+    "correct_membership": N_("Corrected a membership"),
+    "correct_office": N_("Corrected a post"),
+    "create_account": N_("Created an account"),
+    "declare_not_held": N_("Said that a meeting is not held"),
+    "declare_postponed": N_("Postponed a meeting"),
+    "end_exemption": N_("Ended an exemption"),
+    "exempt": N_("Exempted a member"),
+    "give_role": N_("Gave an account a role"),
+    "leave": N_("A member left"),
+    "leave_office": N_("Ended a post"),
+    "recognise": N_("Recognised as a full member"),
+    "record_meeting": N_("Recorded a meeting"),
+    "rejoin": N_("Received a member again"),
+    "renumber": N_("Changed a number on the list"),
+    "reset_password": N_("Gave a one-time password"),
+    "set_up": N_("Set the register up"),
+    "sign_out_everywhere": N_("Signed out everywhere"),
+    "take_office": N_("Took up a post"),
+    "take_role": N_("Took a role from an account"),
+    "undo": N_("Undid a deed"),
+    "unlock_account": N_("Unlocked or locked an account"),
+}
+
+
+def title(deed: str) -> str:
+    """A deed's name for people; one without a name is just a change."""
+    return _(TITLES.get(deed, N_("A change")))

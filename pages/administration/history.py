@@ -1,0 +1,34 @@
+"""History: who did what and when, and the way back."""
+
+import streamlit as st
+
+from components import auth, deeds, feedback
+from components.i18n import _, _n, moment_text
+from components.text import plain
+from db import batches, undo, units
+
+viewer = auth.viewer("/history")
+rows = batches.latest(viewer, int(before) if (before := st.query_params.get("before", "")).isdigit() else None)
+names = units.named(viewer)
+
+st.title(_("History"))
+st.caption(_("Every deed is kept with what stood there before. It can be undone as long as nothing rests on it."))
+
+if not rows:
+    st.caption(_("Nothing has been done yet."))
+
+for row in rows:
+    with st.container(key=f"history_{row.id}", horizontal=True, vertical_alignment="center"):
+        behalf = " · " + _("on behalf of {cell}", cell=plain(names[row.on_behalf_of].name)) if row.on_behalf_of in names else ""
+        reason = f" · {plain(row.reason)}" if row.reason else ""
+        changes = _n("{count} row", "{count} rows", row.rows)
+        st.markdown(f"**{deeds.title(row.deed)}**{behalf}{reason}  \n{plain(row.who)} · {moment_text(row.at)} · {changes}")
+        if row.undone:
+            st.caption(_("undone"))
+        elif row.rows and st.button(_("Undo"), key=f"history_undo_{row.id}"):
+            with feedback.saving(_("It is undone.")):
+                undo.undo(auth.viewer(), row.id)
+                st.rerun()
+
+if len(rows) == batches.PAGE:
+    st.page_link("pages/administration/history.py", label=_("Earlier"), icon=":material/arrow_back:", query_params={"before": str(rows[-1].id)})
