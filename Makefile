@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 python := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python.exe,.venv/bin/python)
-pip := $(python) -m pip install --quiet --disable-pip-version-check --no-input
+pip := $(python) -m pip install -qq --disable-pip-version-check --no-input
 
 .PHONY: run demo test check bench backup restore
 .DELETE_ON_ERROR:

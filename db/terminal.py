@@ -40,7 +40,9 @@ SENTENCES = {
     "demo_meetings": _("Demonstration: meetings, {percent} % …"),
     "demo_households": _("Demonstration: households …"),
     "demo_checked": _("Demonstration: checking that nothing refers to what is missing …"),
-    "demo_made": _("The demonstration is made: {members} members, {meetings} meetings, {attendance} rows of attendance, in {seconds} s. Sample files: {folder}"),
+    "demo_made": _(
+        "The demonstration is made: {members} members, {meetings} meetings, {attendance} rows of attendance, in {seconds} s. Sample files: {folder}"
+    ),
     "demo_there": _("The database is not empty: the demonstration is left as it is."),
     "size_unknown": _("SIZE can be {sizes}."),
 }
