@@ -1,14 +1,13 @@
 """Writing in bulk: scope judged set by set, history kept, ids given back."""
 
-from sqlalchemy import delete as sql_delete, update as sql_update
-from sqlmodel import Session, select
+from collections import defaultdict
 
-from db import history, scope
-from db.door import OPEN, write
-from db.history import Noticed
-from db.models import Action
+from sqlalchemy import bindparam, delete as sql_delete, update as sql_update
+from sqlmodel import Session
 
-SLICE = 500  # ids in one statement
+from db import changes, history
+from db.changes import Noticed
+from db.door import OPEN, slices, write
 
 
 def insert(session: Session, table: type, rows: list[dict]) -> list[int]:
@@ -16,48 +15,43 @@ def insert(session: Session, table: type, rows: list[dict]) -> list[int]:
     if not rows:
         return []
     session.flush()
-    history.check(session, [Noticed(table, Action.INSERT, row) for row in rows])
+    changes.check(session, [changes.made(table, row) for row in rows])
     ids = write(session, table, rows)
-    history.remember(session, [Noticed(table, Action.INSERT, {**row, "id": row_id}) for row, row_id in zip(rows, ids, strict=True)])
+    history.remember(session, [changes.made(table, {**row, "id": row_id}) for row, row_id in zip(rows, ids, strict=True)])
     return ids
 
 
 def update(session: Session, table: type, rows: list[dict]) -> None:
-    """Change the given columns of rows named by their "id"; columns that do not differ are left alone."""
-    standing = _standing(session, table, [row["id"] for row in rows])
-    changes = []
+    """Change the given columns of rows named by their "id"; columns that do not differ are left alone. Of a row named twice the last value stands."""
+    wanted: dict[int, dict] = {}
     for row in rows:
-        old = standing[row["id"]]
-        if before := {name: old[name] for name, value in row.items() if old[name] != value}:
-            changes.append(Noticed(table, Action.UPDATE, {**old, **row}, before))
-    history.check(session, changes)
-    for change in changes:
-        session.connection().execute(sql_update(table).where(table.id == change.row["id"]).values(change.chosen), execution_options=OPEN)
+        wanted[row["id"]] = {**wanted.get(row["id"], {}), **row}
+    session.flush()
+    standing = changes.standing(session, table, list(wanted))
+    found = [change for row_id, row in wanted.items() if (change := changes.changed(table, standing[row_id], row))]
+    changes.check(session, found)
+    _set(session, table, found)
     session.expire_all()
-    history.remember(session, changes)
+    history.remember(session, found)
 
 
 def delete(session: Session, table: type, ids: list[int]) -> None:
     """Delete rows by id: for undo, erasure and drafts; everything else is ended, not deleted."""
-    changes = [Noticed(table, Action.DELETE, row, row) for row in _standing(session, table, ids).values()]
-    history.check(session, changes)
-    for part in _slices(ids):
-        session.connection().execute(sql_delete(table).where(table.id.in_(part)), execution_options=OPEN)
-    session.expire_all()
-    history.remember(session, changes)
-
-
-def _standing(session: Session, table: type, ids: list[int]) -> dict[int, dict]:
-    """The rows as they stand, read through the viewer's eyes. Raises NotAllowed where one is not to be seen."""
     session.flush()
-    found = {}
-    for part in _slices(ids):
-        columns = [getattr(table, name) for name in table.model_fields]
-        found |= {row.id: row._asdict() for row in session.exec(select(*columns).where(table.id.in_(part)))}
-    if set(ids) - set(found):
-        raise scope.NotAllowed()
-    return found
+    found = [changes.gone(table, row) for row in changes.standing(session, table, list(dict.fromkeys(ids))).values()]
+    changes.check(session, found)
+    for part in slices(change.row["id"] for change in found):
+        session.connection().execute(sql_delete(table.__table__).where(table.__table__.c.id.in_(part)), execution_options=OPEN)
+    session.expire_all()
+    history.remember(session, found)
 
 
-def _slices(ids: list[int]) -> list[list[int]]:
-    return [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)]
+def _set(session: Session, table: type, found: list[Noticed]) -> None:
+    """One statement for all rows in which the same columns change."""
+    by_columns = defaultdict(list)
+    for change in found:
+        by_columns[tuple(change.before)].append({"row_id": change.row["id"]} | {f"new_{name}": change.row[name] for name in change.before})
+    for names, rows in by_columns.items():
+        values = {name: bindparam(f"new_{name}") for name in names}
+        statement = sql_update(table.__table__).where(table.__table__.c.id == bindparam("row_id")).values(values)
+        session.connection().execute(statement, rows, execution_options=OPEN)

@@ -3,19 +3,28 @@
 Only bulk writing, history, drafts and the register's own bookkeeping go through it.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sqlalchemy import insert
 from sqlmodel import Session
 
-OPEN = {"narrowed": True}
+PASS = object()  # what a statement shows at the door; nothing that is typed or stored can be it
+OPEN = {"narrowed": PASS}
+SLICE = 500  # values in one statement: a database takes only so many
 
 
 def write(session: Session, table: type, rows: list[dict]) -> list[int]:
     """Insert rows as they are, neither judged nor remembered; their ids in order."""
-    full = [{**{name: make() for name, make in _defaults(table).items()}, **row} for row in rows]
-    statement = insert(table).returning(table.id, sort_by_parameter_order=True)
+    full = [{**{name: make() for name, make in _defaults(table).items() if name not in row}, **row} for row in rows]
+    statement = insert(table.__table__).returning(table.__table__.c.id, sort_by_parameter_order=True)
     return list(session.connection().execute(statement, full, execution_options=OPEN).scalars())
+
+
+def slices(values: Iterable) -> Iterator[list]:
+    """The values in portions that fit into one statement."""
+    values = list(values)
+    return (values[start : start + SLICE] for start in range(0, len(values), SLICE))
 
 
 @lru_cache

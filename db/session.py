@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, select
 
-from db import config, history, scope
+from db import changes, config, history, scope
+from db.door import OPEN, PASS
 from db.faults import Conflict, NotAllowed
 from db.models import Batch
 from db.scope import Viewer
@@ -28,6 +29,13 @@ class AlreadyDone(Conflict):
 
 class ScopedSession(Session):
     """A session whose every statement and row is judged by its viewer."""
+
+    def flush(self, objects=None) -> None:
+        """Write everything that changed, never a part of it; the door is open meanwhile and shut after, come what may."""
+        try:
+            super().flush()
+        finally:
+            self.info.pop("door", {})["open"] = False
 
 
 def engine() -> Engine:
@@ -49,46 +57,55 @@ def writing(viewer: Viewer, deed: str, *, reason: str | None = None, token: str 
     `reason` is needed where a closed period is touched; `token` makes the deed happen once only.
     Raises AlreadyDone for a used token, Conflict where a row changed meanwhile, NotAllowed outside the viewer's scope.
     """
+    if on_behalf_of is not None and not viewer.reaches(on_behalf_of):
+        raise NotAllowed()
     with ScopedSession(engine().execution_options(write=True), expire_on_commit=False) as session:
         batch = {"deed": deed, "reason": reason, "token": token, "on_behalf_of": on_behalf_of}
-        session.info.update(viewer=viewer, writing=True, made={}, batch=batch, batch_id=None)
+        session.info.update(viewer=viewer, doer=viewer, writing=True, made={}, batch=batch, batch_id=None)
         try:
             if token and session.scalars(select(Batch.id).where(Batch.token == token)).first():
                 raise AlreadyDone("already_done")
             yield session
+            session.flush()
+            if token and session.info["batch_id"] is None:
+                history.open_batch(session)  # a deed that history leaves out is done once only, too
             session.commit()
         except IntegrityError as error:
             raise Conflict("changed_meanwhile") from error
-        finally:
-            _shut(session)
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")
 def _narrow(execution: ORMExecuteState) -> None:
-    execution.statement = scope.narrowed(execution.statement, execution.session.info["viewer"])
-    execution.update_execution_options(narrowed=True)
+    viewer = execution.session.info.get("viewer")
+    if viewer is None:
+        raise NotAllowed("no_viewer")
+    execution.statement = scope.narrowed(execution.statement, viewer)
+    if execution.is_column_load:
+        execution.statement = scope.narrowed_again(execution.statement, execution.session)
+    execution.update_execution_options(**OPEN)
 
 
 @event.listens_for(ScopedSession, "before_flush")
 def _before_flush(session: ScopedSession, *_) -> None:
-    if not session.info["writing"]:
+    if not session.info.get("writing"):
         raise NotAllowed("reading_only")
-    noticed = history.noticed(session)
-    history.check(session, noticed)
-    session.info["noticed"] = noticed
-    session.connection().info["door"] = True
+    session.info["noticed"] = noticed = changes.noticed(session)
+    changes.check(session, noticed)
+    session.info["door"] = session.connection().info
+    session.info["door"]["open"] = True
 
 
 @event.listens_for(ScopedSession, "after_flush")
 def _after_flush(session: ScopedSession, *_) -> None:
-    history.remember(session, history.settled(session.info.pop("noticed")))
-    session.connection().info["door"] = False
+    noticed = [change._replace(row={**change.row, "id": change.live.id}) if change.live is not None else change for change in session.info.pop("noticed")]
+    history.remember(session, noticed)
 
 
-def _shut(session: ScopedSession) -> None:
-    """Close the door that a failed flush may have left open."""
-    if session.in_transaction() and session.is_active:
-        session.connection().info["door"] = False
+@event.listens_for(ScopedSession, "after_commit")
+@event.listens_for(ScopedSession, "after_rollback")
+def _ended(session: ScopedSession) -> None:
+    """A deed is one transaction: after its end nothing more is written."""
+    session.info["writing"] = False
 
 
 def dispose() -> None:
@@ -117,7 +134,7 @@ def _engine(url: str) -> Engine:
     @event.listens_for(made, "begin")
     def _begin(connection):
         """Writers wait for each other, on both databases: no update is lost between a read and its write."""
-        connection.info["door"] = False
+        connection.info["open"] = False
         write, cursor = connection.get_execution_options().get("write"), connection.connection.cursor()
         if sqlite:
             cursor.execute("BEGIN IMMEDIATE" if write else "BEGIN")
@@ -127,7 +144,7 @@ def _engine(url: str) -> Engine:
 
     @event.listens_for(made, "before_cursor_execute")
     def _guard(connection, cursor, statement, parameters, context, executemany):
-        if not connection.info["door"] and not (context and context.execution_options.get("narrowed")):
+        if not connection.info["open"] and not (context and context.execution_options.get("narrowed") is PASS):
             raise NotAllowed("unnarrowable", what="statement past the session")
 
     _engines.append(made)

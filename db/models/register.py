@@ -45,8 +45,8 @@ class Change(Table, table=True):
     row_id: int
     action: Action = choice(Action)
     before: str | None = None
-    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
-    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    unit_id: int | None = Field(default=None, index=True)  # no foreign keys here: what is told of may be gone
+    member_id: int | None = Field(default=None, index=True)
     audience: str = Field(max_length=20)
 
 

@@ -741,8 +741,6 @@ def upgrade() -> None:
         sa.Column("audience", sa.String(20), nullable=False),
         sa.CheckConstraint("action IN ('insert', 'update', 'delete')", name=op.f("ck_change_action")),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_change_batch_id")),
-        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_change_member_id")),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_change_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
         sqlite_autoincrement=True,
     )

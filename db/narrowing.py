@@ -1,0 +1,136 @@
+"""How each kind of table is narrowed to a viewer's units: criteria for reading, conditions for writing.
+
+A criterion is None where the viewer sees every row. The register itself is never narrowed.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, Select, false, or_
+from sqlmodel import select
+
+from db import models as m
+from db.audience import GIVES, Audience, Viewer
+from db.models import Role
+
+Narrowing = Callable[[type, Viewer], ColumnElement | None]
+Condition = Callable[[dict, Viewer, Callable[[int | None], bool]], bool]  # whether a row may stand so; the last says which units are in reach
+
+
+def people(viewer: Viewer) -> Select:
+    """Ids of the members a viewer with a part of the tree may see."""
+    if viewer.role == Role.WORKPLACE:
+        return select(m.Introduction.member_id).where(m.Introduction.workplace_id.in_(viewer.unit_ids))
+    return select(m.Membership.member_id).where(m.Membership.unit_id.in_(viewer.unit_ids))
+
+
+def everybody(table, viewer):
+    return None
+
+
+def nobody(table, viewer):
+    return false()
+
+
+def of_unit(table, viewer):
+    return None if viewer.unit_ids is None else table.unit_id.in_(viewer.unit_ids)
+
+
+def of_member(table, viewer):
+    return None if viewer.unit_ids is None else (table.id if table is m.Member else table.member_id).in_(people(viewer))
+
+
+def membership(table, viewer):
+    return of_member(table, viewer) if viewer.role == Role.WORKPLACE else of_unit(table, viewer)
+
+
+def introduction(table, viewer):
+    if viewer.unit_ids is None:
+        return None
+    own = table.workplace_id if viewer.role == Role.WORKPLACE else table.commune_id
+    return own.in_(viewer.unit_ids)
+
+
+def meeting(table, viewer):
+    """A cell sees the commune's meetings that its people were called to."""
+    if viewer.unit_ids is None:
+        return None
+    return or_(table.unit_id.in_(viewer.unit_ids), table.id.in_(select(m.Tally.meeting_id).where(m.Tally.unit_id.in_(viewer.unit_ids))))
+
+
+def reason(table, viewer):
+    """The commune reads those that it entered itself, as long as the cell is its own."""
+    own = of_unit(table, viewer)
+    return own & table.on_behalf_of.in_(viewer.unit_ids) if viewer.role == Role.COMMUNE else own
+
+
+def account(table, viewer):
+    """One's own, and whoever holds a grant in the units one answers for."""
+    own = (table.id if table is m.Account else table.account_id) == viewer.account_id
+    if not viewer.reads(Audience.ACCESS):
+        return own
+    if viewer.unit_ids is None:
+        return None
+    if table is m.Grant:
+        return own | table.unit_id.in_(viewer.unit_ids)
+    return own | (table.id if table is m.Account else table.account_id).in_(select(m.Grant.account_id).where(m.Grant.unit_id.in_(viewer.unit_ids)))
+
+
+def with_audience(table, viewer):
+    """Rows that carry the audience of what is in them."""
+    readable, own = table.audience.in_(viewer.audiences), of_unit(table, viewer)
+    return readable if own is None else readable & own
+
+
+def change(table, viewer):
+    """Copies of rows carry the audience of what they copy. Whoever may do a deed in the same role, for a unit in reach, reads what it changed."""
+    if viewer.unit_ids is None:
+        return table.audience.in_(viewer.audiences)
+    people_only = table.unit_id.is_(None) & (table.audience == Audience.LISTS.value) & table.member_id.in_(people(viewer))
+    same = select(m.Batch.id).where(m.Batch.role == viewer.role.value, m.Batch.unit_id.in_(viewer.unit_ids))
+    return table.audience.in_(viewer.audiences) & (table.unit_id.in_(viewer.unit_ids) | people_only) | table.batch_id.in_(same)
+
+
+def batch(table, viewer):
+    """Deeds of one's own unit, on its behalf, or that changed a row one may read a copy of."""
+    if viewer.unit_ids is None:
+        return None
+    changed = select(m.Change.id).where(m.Change.batch_id == table.id, change(m.Change, viewer))
+    return or_(table.unit_id.in_(viewer.unit_ids), table.on_behalf_of.in_(viewer.unit_ids), changed.exists())
+
+
+def draft_value(table, viewer):
+    return table.draft_id.in_(select(m.Draft.id).where(with_audience(m.Draft, viewer)))
+
+
+def job(table, viewer):
+    return table.account_id == viewer.account_id
+
+
+def anywhere(row, viewer, reached):
+    return True
+
+
+def in_unit(*columns: str) -> Condition:
+    return lambda row, viewer, reached: all(reached(row.get(column)) for column in columns)
+
+
+def new_or_in_reach(row, viewer, reached):
+    return row.get("id") is None or reached(row["id"])
+
+
+def introduced(row, viewer, reached):
+    return reached(row.get("workplace_id" if viewer.role == Role.WORKPLACE else "commune_id"))
+
+
+def reasoned(row, viewer, reached):
+    return reached(row.get("unit_id")) and (viewer.role != Role.COMMUNE or reached(row.get("on_behalf_of")))
+
+
+def given(row, viewer, reached):
+    """A grant of a role that the viewer gives."""
+    return reached(row.get("unit_id")) and row.get("role") in GIVES.get(viewer.role, ())
+
+
+def asked(row, viewer, reached):
+    """A job runs in the name of whoever asked for it."""
+    return reached(row.get("unit_id")) and row.get("account_id") == viewer.account_id
