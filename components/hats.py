@@ -10,14 +10,14 @@ from db.scope import Viewer
 
 
 def current(viewer: Viewer) -> str:
-    """The role acted in and its unit: "Bí thư chi bộ, Chi bộ thôn Đồng Bào"."""
+    """The role acted in and its unit: "Bí thư chi bộ · Chi bộ thôn Đồng Bào"."""
     unit = units.named(viewer, [viewer.unit_id]).get(viewer.unit_id)
-    return f"{name(viewer.role)}, {unit.name}" if unit else name(viewer.role)
+    return f"{name(viewer.role)} · {unit.name}" if unit else name(viewer.role)
 
 
 def switch(viewer: Viewer) -> None:
     """Lets an account with several roles choose; nothing for the others."""
-    held = {hat.grant_id: f"{name(hat.role)}, {hat.unit}" for hat in own.grants_of(viewer)}
+    held = {hat.grant_id: f"{name(hat.role)} · {hat.unit}" for hat in own.grants_of(viewer)}
     if len(held) > 1:
         at = list(held).index(viewer.grant_id)
         st.selectbox(_("I act as"), list(held), index=at, format_func=held.get, key="me_hat", on_change=_put_on)

@@ -29,8 +29,8 @@ def token_of(viewer: Viewer) -> str:
     return signin.open_device(viewer.account_id, "Test").token
 
 
-def app(viewer: Viewer | None = None, address: str = "/", language: str = "vi", **query: str) -> AppTest:
-    """app.py as somebody (or a stranger) sees it at an address, run once."""
+def app(viewer: Viewer | None = None, **query: str) -> AppTest:
+    """app.py as somebody (or a stranger) sees it at `/`, run once."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     test.user = {"sid": signin.digest(token_of(viewer)) if viewer else guard.STRANGER}
     for name, value in query.items():

@@ -1,0 +1,149 @@
+"""The table of addresses, and what app.py makes of it."""
+
+import ast
+
+import pytest
+from sqlmodel import select
+
+from components import menu
+from components.i18n import _, speaking
+from db import bulk, config
+from db.models import Account, Grant, Role
+from db.scope import SYSTEM
+from db.session import reading, writing
+from tests.people import PASSWORD
+from tests.visiting import app
+
+HELPERS = {menu.SIGN_IN, menu.FORBIDDEN}
+PAGES = sorted(file.relative_to(menu.PAGES).as_posix() for file in menu.PAGES.rglob("*.py"))
+
+
+def titles(shown) -> list[str]:
+    return [title.value for title in shown.title]
+
+
+def pressed(shown, label: str) -> None:
+    next(button for button in shown.button if button.label == label).click().run()
+
+
+def change(account_id: int, **values) -> None:
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, Account, [{"id": account_id, **values}])
+
+
+def test_no_page_lies_directly_in_the_folder_that_streamlit_would_open_to_anybody():
+    assert not list(menu.PAGES.glob("*.py"))
+
+
+def test_every_page_stands_in_the_table_once_and_every_address_has_its_page():
+    listed = [entry.page for entry in menu.TABLE]
+    assert sorted(listed) == sorted(set(PAGES) - HELPERS)
+    assert len({entry.address for entry in menu.TABLE}) == len(menu.TABLE)
+
+
+def test_what_is_not_in_the_table_opens_for_nobody():
+    assert menu.roles_of("/accountz") == frozenset()
+    assert menu.roles_of("/set-up") == frozenset()
+
+
+@pytest.mark.parametrize("page", sorted(set(PAGES) - HELPERS - {menu.SET_UP}))
+def test_a_page_begins_by_asking_for_its_viewer_at_its_own_address(page):
+    address = next(entry.address for entry in menu.TABLE if entry.page == page)
+    body = ast.parse((menu.PAGES / page).read_text(encoding="utf-8")).body
+    first = next(line for line in body if not isinstance(line, ast.Expr | ast.Import | ast.ImportFrom) or isinstance(getattr(line, "value", None), ast.Call))
+    assert ast.unparse(first) == f"viewer = auth.viewer('{address}')"
+
+
+def test_a_fragment_or_callback_of_a_page_begins_by_asking_too():
+    asked = 0
+    for page in PAGES:
+        for function in ast.walk(ast.parse((menu.PAGES / page).read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef) and any(ast.unparse(mark).startswith("st.fragment") for mark in function.decorator_list):
+                first = function.body[1] if isinstance(function.body[0], ast.Expr) else function.body[0]
+                assert "auth.viewer(" in ast.unparse(first), f"{page}: {function.name}"
+                asked += 1
+    assert asked
+
+
+@pytest.mark.parametrize("role", Role)
+def test_home_greets_every_role_with_whose_and_when(world, role):
+    shown = app(world.viewers[role])
+    assert not shown.exception
+    assert titles(shown) == [_("Today")]
+    assert " · " in shown.main.caption[0].value
+
+
+def test_a_stranger_is_asked_to_sign_in_and_told_what_this_is(world):
+    shown = app()
+    assert titles(shown) == ["Sổ chi bộ"]
+    assert "sổ theo dõi, không thay sổ nghị quyết, sổ danh sách đảng viên" in shown.caption[0].value
+    assert [field.label for field in shown.text_input] == [_("User name"), _("Password")]
+    assert not shown.sidebar
+
+
+def test_the_sign_in_page_speaks_english_where_asked_to(world):
+    with speaking("en"):
+        assert app(language="en").text_input[0].label == _("User name")
+
+
+def test_the_demonstration_shows_its_accounts_and_the_register_does_not(world, monkeypatch):
+    assert "demo-2026" not in str(app())
+    monkeypatch.setenv("DATABASE_URL", config.database_url())
+    monkeypatch.setenv("REGISTER_DEMO", "1")
+    assert "demo-2026" in app().info[0].value
+
+
+def test_an_empty_register_shows_its_set_up_page_everywhere(database):
+    shown = app()
+    assert [field.label for field in shown.text_input][:2] == [_("Set-up code"), _("Name of the district or ward")]
+
+
+def test_the_account_s_language_is_spoken(world):
+    change(world.secretary.account_id, language="en")
+    assert titles(app(world.secretary)) == ["Today"]
+
+
+def test_a_one_time_password_is_changed_before_anything_else(world):
+    change(world.secretary.account_id, must_change=True)
+    shown = app(world.secretary)
+    assert titles(shown) == [_("My account")]
+    assert len(shown.button) == 3  # change, sign out, and the sidebar's sign out
+    shown.text_input(key="me_current").input(PASSWORD)
+    shown.text_input(key="me_new").input("87654321")
+    pressed(shown, _("Change password"))
+    assert titles(shown) == [_("Today")]
+    with reading(SYSTEM) as session:
+        assert not session.exec(select(Account.must_change).where(Account.id == world.secretary.account_id)).one()
+
+
+def test_an_unfit_password_is_refused_in_a_sentence(world):
+    change(world.secretary.account_id, must_change=True)
+    shown = app(world.secretary)
+    shown.text_input(key="me_current").input(PASSWORD)
+    shown.text_input(key="me_new").input("short")
+    pressed(shown, _("Change password"))
+    assert "8" in shown.error[0].value
+    assert titles(shown) == [_("My account")]
+
+
+def test_somebody_with_two_roles_changes_hats(world):
+    with writing(SYSTEM, "test") as session:
+        bulk.insert(session, Grant, [{"account_id": world.secretary.account_id, "role": Role.COMMUNE, "unit_id": world.units["dong_ha"]}])
+    shown = app(world.secretary)
+    shown.switch_page("pages/access/me.py").run()
+    assert [option.split(" · ")[0] for option in shown.selectbox(key="me_hat").options] == [_("Secretary of the cell"), _("Staff of the commune")]
+    shown.selectbox(key="me_hat").select_index(1).run()
+    assert _("Staff of the commune") in shown.main.caption[0].value
+
+
+def test_signing_out_shows_the_sign_in_page_at_once(world):
+    shown = app(world.secretary)
+    shown.button(key="menu_sign_out").click().run()
+    assert titles(shown) == ["Sổ chi bộ"]
+    shown.run()
+    assert titles(shown) == ["Sổ chi bộ"]
+
+
+def test_no_viewer_is_kept_in_the_session(world):
+    shown = app(world.secretary)
+    assert {type(value) for value in shown.session_state.values()} <= {bool, str, int}
