@@ -15,6 +15,7 @@ from db.scope import Viewer
 from db.session import reading
 
 PAGE = 50
+COUNTED = 500  # of a search through the whole tree no more are counted: whoever finds as many types on
 
 
 @dataclass(frozen=True)
@@ -47,25 +48,23 @@ class Listed(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One page of a list, and how long the whole list is."""
+    """One page of a list, and how long the whole list is; `more` says that it is longer than was counted."""
 
     rows: list[Listed]
     total: int
+    more: bool = False
 
 
 def listing(viewer: Viewer, wanted: Wanted) -> Found:
     """Members by given name in Vietnamese order, one row for each cell a member is in; fifty to a page."""
     day = wanted.on or clock.today()
     with reading(viewer) as session:
-        conditions = _conditions(session, wanted, day)
-        total = session.exec(select(func.count(Membership.id)).join(Member, Member.id == Membership.member_id).where(*conditions)).one()
-        query = select(
-            Member.id, Member.code, Member.name, Member.born,
-            Membership.unit_id, Membership.roster_number, Membership.kind, Membership.valid_from, Membership.valid_to, Membership.departure,
-        )  # fmt: skip
-        query = query.join(Membership, Membership.member_id == Member.id).where(*conditions).order_by(Member.sort_key, Member.id, Membership.id)
-        rows = session.exec(query.offset(PAGE * (max(wanted.page, 1) - 1)).limit(PAGE)).all()
-        return Found(_listed(session, rows, day), total)
+        here, words = _here(session, wanted, day), [_matching(word) for word in fold(wanted.search).split()]
+        if viewer.unit_ids is None and wanted.unit is None and not any(char.isdigit() for char in wanted.search):
+            return _among_all(session, wanted, day, here, words)
+        rows = session.exec(_rows().where(*here, *words).offset(_skipped(wanted)).limit(PAGE)).all()
+        count = select(func.count(Membership.id)).where(*here, *words)
+        return Found(_listed(session, rows, day), session.exec(count.join(Member, Member.id == Membership.member_id) if words else count).one())
 
 
 def standings(session: Session, member_ids: list[int], day: date) -> dict[int, StandingKind]:
@@ -80,7 +79,34 @@ def unit_names(session: Session, unit_ids: set[int]) -> dict[int, str]:
     return dict(session.exec(query.order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)).all())
 
 
-def _conditions(session: Session, wanted: Wanted, day: date) -> list:
+def _among_all(session: Session, wanted: Wanted, day: date, here: list, words: list) -> Found:
+    """The same over the whole tree: members are walked through in their order, no further than is shown or counted."""
+    query = select(Member.id).where(*words, select(Membership.id).where(Membership.member_id == Member.id, *here).exists())
+    query = query.order_by(Member.sort_key, Member.id)
+    if words:
+        found = list(session.exec(query.limit(COUNTED + 1)))
+        ids, total = found[:COUNTED][_skipped(wanted) :][:PAGE], min(len(found), COUNTED)
+    else:
+        found, ids = [], list(session.exec(query.offset(_skipped(wanted)).limit(PAGE)))
+        total = session.exec(select(func.count(Membership.id)).where(*here)).one()
+    rows = session.exec(_rows().where(Member.id.in_(ids), *here, *words)).all()
+    return Found(_listed(session, rows, day), total, len(found) > COUNTED)
+
+
+def _rows():
+    query = select(
+        Member.id, Member.code, Member.name, Member.born,
+        Membership.unit_id, Membership.roster_number, Membership.kind, Membership.valid_from, Membership.valid_to, Membership.departure,
+    )  # fmt: skip
+    return query.join(Membership, Membership.member_id == Member.id).order_by(Member.sort_key, Member.id, Membership.id)
+
+
+def _skipped(wanted: Wanted) -> int:
+    return PAGE * (max(wanted.page, 1) - 1)
+
+
+def _here(session: Session, wanted: Wanted, day: date) -> list:
+    """The conditions on a membership."""
     conditions = [_gone(day) if wanted.left else holds(Membership, day)]
     if wanted.unit:
         unit_id = session.exec(select(Unit.id).where(Unit.code == wanted.unit)).first()
@@ -91,7 +117,7 @@ def _conditions(session: Session, wanted: Wanted, day: date) -> list:
         conditions.append(
             select(Exemption.id).where(Exemption.member_id == Membership.member_id, Exemption.unit_id == Membership.unit_id, holds(Exemption, day)).exists()
         )
-    return conditions + [_matching(word) for word in fold(wanted.search).split()]
+    return conditions
 
 
 def _gone(day: date):
