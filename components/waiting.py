@@ -68,12 +68,13 @@ def _when(moment: datetime) -> str:
 def _of_commune(viewer: Viewer) -> None:
     _begun(viewer, {option.key: option.label for option in settings.options(viewer, "meeting_types")})
     period, silent = _silent(viewer)
-    for row in silent:
-        if row.is_cell:
-            query = {"unit": row.code} | _query("regular", period)
-            st.page_link(RECORD, label=_("{cell}: enter on its behalf", cell=plain(row.name)), icon=":material/edit_note:", query_params=query)
-        else:
-            st.markdown(_n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=plain(row.name)))
+    with st.container(key="tap_silent"):
+        for row in silent:
+            if row.is_cell:
+                query = {"unit": row.code} | _query("regular", period)
+                st.page_link(RECORD, label=_("{cell}: enter on its behalf", cell=plain(row.name)), icon=":material/edit_note:", query_params=query)
+            else:
+                st.markdown(_n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=plain(row.name)))
     people = waiting.unplaced(viewer)
     if people:
         st.subheader(_("Came to a meeting, on no list yet"))

@@ -4,11 +4,11 @@ from datetime import date
 
 import streamlit as st
 
-from components.i18n import _, month, period_name
+from components.i18n import _, day_text, month, period_name
 from components.record import address
 from components.text import plain
 from db import clock, due, meetings, settings
-from db.models import MeetingState, UnitKind
+from db.models import MeetingState
 from db.scope import Viewer
 from db.units import Named
 
@@ -18,9 +18,10 @@ PAGE = "pages/meetings/record.py"
 def cell(viewer: Viewer, known: dict[int, Named]) -> None:
     """For those above: of which cell."""
     st.caption(_("Choose the cell whose meeting you enter on its behalf."))
-    for unit in known.values():
-        if unit.kind in (UnitKind.CELL, UnitKind.AGENCY_CELL):
-            st.page_link(PAGE, label=plain(unit.name), query_params={"unit": unit.code})
+    with st.container(key="tap_cells"):
+        for unit in known.values():
+            if unit.kind in address.CELLS:
+                st.page_link(PAGE, label=plain(unit.name), query_params={"unit": unit.code})
 
 
 def meeting(viewer: Viewer, unit: Named) -> None:
@@ -48,7 +49,8 @@ def _recorded(viewer: Viewer, unit: Named, labels: dict[str, str]) -> None:
         return
     st.subheader(_("Recorded"))
     states = {MeetingState.NOT_HELD: _("– not held"), MeetingState.POSTPONED: _("↷ postponed")}
-    for row in rows:
-        came = states.get(row.state) or _("{present} of {expected} present").format(present=row.present, expected=row.expected)
-        when = f"{row.held_on:%d/%m/%Y}" if row.held_on else month(row.period)
-        st.page_link(PAGE, label=f"{when} · {labels.get(row.type, row.type)} · {came}", query_params={"unit": unit.code, "meeting": row.code})
+    with st.container(key="tap_recorded"):
+        for row in rows:
+            came = states.get(row.state) or _("{present} of {expected} present", present=row.present, expected=row.expected)
+            when = day_text(row.held_on) or month(row.period)
+            st.page_link(PAGE, label=f"{when} · {labels.get(row.type, row.type)} · {came}", query_params={"unit": unit.code, "meeting": row.code})
