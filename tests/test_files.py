@@ -1,0 +1,182 @@
+"""Workbooks in and out: hostile ones are refused in a child process, ours open again as they were written."""
+
+import hashlib
+import io
+import zipfile
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from components.files import excel, guard, reading
+from components.files.excel import Column, Kind, Table
+from db.faults import Invalid
+
+COLUMNS = [
+    Column("TT", Kind.NUMBER, 6),
+    Column("Họ và tên", width=28),
+    Column("Sinh ngày", width=12),
+    Column("Từ ngày", Kind.DATE, 12),
+    Column("Triệu tập", Kind.NUMBER, 10, adds=True),
+    Column("Có mặt", Kind.NUMBER, 10, adds=True),
+    Column("Tỷ lệ", Kind.PERCENT, 10, share=(5, 4)),
+]
+ROWS = [
+    [1, "=1+1", "1953", date(2020, 1, 2), 20, 19, 0.95],
+    [2, "Nguyễn Thị\x07 Ẵng", "0012", None, 22, 18, 18 / 22],
+    [3, "+84 912", "-", date(1990, 12, 31), 0, 0, None],
+]
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def _written(rows=ROWS, columns=COLUMNS) -> tuple[bytes, excel.Written]:
+    target = io.BytesIO()
+    written = excel.write(target, Table("Danh sách", "DANH SÁCH ĐẢNG VIÊN", ["Xã Đông Hà", "Số liệu đến ngày 21/11/2026"], columns, rows, held=2))
+    return target.getvalue(), written
+
+
+def _with(parts: dict[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A workbook of ours with some parts replaced or added."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_written()[0])) as source, zipfile.ZipFile(target, "w", compression) as changed:
+        for name in source.namelist():
+            if name not in parts:
+                changed.writestr(name, source.read(name))
+        for name, content in parts.items():
+            changed.writestr(name, content)
+    return target.getvalue()
+
+
+def _sheet(cells: str, head: str = "") -> bytes:
+    xml = f'<?xml version="1.0"?>{head}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>'
+    return _with({SHEET: xml})
+
+
+HOSTILE = {
+    "far apart": (lambda: _sheet('<row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row>'), "file_too_many_cells"),
+    "far apart in single quotes": (lambda: _sheet("<row><c r='XFD2'/></row>"), "file_too_many_cells"),
+    "far apart through an entity": (lambda: _sheet('<row><c r="&#88;FD2"/></row>'), "file_too_many_cells"),
+    "far apart within a row's number": (lambda: _sheet('<row r="1"><c r="A999999"/></row>'), "file_too_many_cells"),
+    "far apart with a prefix": (lambda: _sheet('<x:row xmlns:x="urn:x" r="1048576"/>'), "file_too_many_cells"),
+    "cells without an address": (lambda: _sheet("<row>" + "<c/>" * 200 + "</row>"), "file_too_many_cells"),
+    "an address that is none": (lambda: _sheet('<row><c r="1A"/></row>'), "file_unreadable"),
+    "a letter that is not ours": (lambda: _sheet('<row><c r="Ạ1"/></row>'), "file_unreadable"),
+    "a backward row": (lambda: _sheet('<row r="-5"><c/></row>'), "file_too_many_cells"),
+    "a row without a number": (lambda: _sheet('<row r="x"/>'), "file_unreadable"),
+    "a definition of types": (lambda: _sheet("", '<!DOCTYPE x [<!ENTITY a "b">]>'), "file_unreadable"),
+    "broken XML": (lambda: _with({SHEET: "<worksheet>"}), "file_unreadable"),
+    "much packed into little": (lambda: _with({"xl/media/a.bin": bytes(60 << 20)}), "file_too_much"),
+    "too many parts": (lambda: _with({f"xl/media/{number}": b"" for number in range(600)}), "file_too_much"),
+    "macros": (lambda: _with({"xl/vbaProject.bin": b"x"}), "file_has_macros"),
+    "macros declared": (lambda: _with({"xl/a.xml": '<a ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/>'}), "file_has_macros"),
+    "the same part twice": (lambda: _with({"XL/Workbook.xml": "<a/>"}), "file_unreadable"),
+    "no workbook in it": (lambda: _archive({"a.txt": b"x"}), "file_not_excel"),
+    "not packed at all": (lambda: b"TT;Ho va ten", "file_unreadable"),
+    "nothing": (lambda: b"", "file_unreadable"),
+    "cut off": (lambda: _written()[0][:-200], "file_unreadable"),
+    "old Excel": (lambda: guard.OLD_EXCEL + bytes(600), "file_old_excel"),
+    "a password": (lambda: guard.OLD_EXCEL + bytes(600) + guard.PASSWORD, "file_has_password"),
+    "too large": (lambda: bytes(guard.MOST_BYTES + 1), "file_too_large"),
+}
+
+
+def _archive(parts: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("make", "code"), HOSTILE.values(), ids=HOSTILE)
+def test_the_guard_refuses(make, code):
+    with pytest.raises(Invalid) as refused:
+        guard.check(make())
+    assert refused.value.code == code
+
+
+def test_a_part_that_lies_about_its_checksum_is_refused():
+    data = bytearray(_with({SHEET: "<worksheet/>"}, zipfile.ZIP_STORED))
+    at = data.index(b"<worksheet/>")
+    data[at : at + 12] = b"<worksheex/>"
+    with pytest.raises(Invalid) as refused:
+        guard.check(bytes(data))
+    assert refused.value.code == "file_unreadable"
+
+
+def test_a_refusal_of_the_child_arrives_with_its_values():
+    with pytest.raises(Invalid) as refused:
+        reading.sheets(HOSTILE["far apart"][0]())
+    assert (refused.value.code, refused.value.values) == ("file_too_many_cells", {"rows": 30_000, "columns": 100})
+
+
+def test_what_takes_the_reading_process_down_is_refused_and_nothing_else_falls(monkeypatch):
+    monkeypatch.setattr(reading, "COMMAND", ["-c", "import os; os.abort()"])
+    with pytest.raises(Invalid) as refused:
+        reading.sheets(_written()[0])
+    assert refused.value.code == "file_too_much"
+
+
+def test_what_takes_too_long_to_read_is_refused(monkeypatch):
+    monkeypatch.setattr(reading, "COMMAND", ["-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(reading, "PATIENCE", 0.5)
+    with pytest.raises(Invalid) as refused:
+        reading.sheets(_written()[0])
+    assert refused.value.code == "file_too_much"
+
+
+def test_a_list_of_twenty_thousand_rows_passes():
+    row = "".join(f'<c r="{chr(65 + column)}{{0}}" t="inlineStr"><is><t>Nguyễn Văn An {{0}}</t></is></c>' for column in range(15))
+    data = _sheet("".join(f'<row r="{number}">{row.format(number)}</row>' for number in range(1, 20_001)))
+    rows = reading.sheets(data)[0].rows
+    assert (len(rows), len(rows[0]), rows[-1][14]) == (20_000, 15, "Nguyễn Văn An 20000")
+
+
+def test_what_we_write_is_read_again_with_its_types():
+    first, check = reading.sheets(_written()[0])
+    assert (first.name, first.hidden, check.name) == ("Danh sách", False, "Kiểm tra")
+    assert first.rows[4][:4] == ["TT", "Họ và tên", "Sinh ngày", "Từ ngày"]
+    assert first.rows[5] == [1.0, "=1+1", "1953", date(2020, 1, 2), 20.0, 19.0, 0.95]
+    assert first.rows[6][:4] == [2.0, "Nguyễn Thị Ẵng", "0012", None]
+    assert first.rows[8][1:] == ["Cộng", None, None, 42.0, 37.0, 37 / 42]
+
+
+def test_a_workbook_is_ready_to_be_filtered_and_printed():
+    sheet = openpyxl.load_workbook(io.BytesIO(_written()[0])).worksheets[0]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("C6", "A5:G8", "$5:$5")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == ("landscape", 9, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.oddFooter.right.text == "&P/&N"
+    assert sheet["D6"].value == datetime(2020, 1, 2)
+    assert [sheet[cell].number_format for cell in ("D6", "E6", "G6")] == ["dd/mm/yyyy", "#,##0", "0.0%"]
+    assert sheet.column_dimensions["B"].width == 28
+
+
+def test_text_that_looks_like_a_formula_stays_text_when_it_is_edited_again():
+    sheet = openpyxl.load_workbook(io.BytesIO(_written()[0])).worksheets[0]
+    assert [(sheet[cell].data_type, sheet[cell].quotePrefix) for cell in ("B6", "B7", "B8")] == [("s", True), ("s", False), ("s", True)]
+
+
+def test_the_check_sheet_proves_the_rows():
+    data, written = _written()
+    first, check = reading.sheets(data)
+    facts = {row[0]: row[1] for row in check.rows}
+    assert (facts["Số dòng"], facts["Triệu tập"], facts["Có mặt"]) == (3.0, 42.0, 37.0)
+    rows = [[_typed(value, column.kind) for value, column in zip(row, COLUMNS, strict=True)] for row in first.rows[5:8]]
+    again = hashlib.sha256(b"".join(excel.line_of(row) for row in rows)).hexdigest()
+    assert again == facts["Mã kiểm tra (SHA-256) của các dòng"] == written.checksum
+
+
+def _typed(value, kind: Kind):
+    return int(value) if kind == Kind.NUMBER else value
+
+
+def test_one_changed_letter_changes_the_checksum():
+    changed = [ROWS[0], [*ROWS[1][:1], "Nguyễn Thị Ặng", *ROWS[1][2:]], ROWS[2]]
+    assert _written(changed)[1].checksum != _written()[1].checksum
+
+
+def test_an_empty_list_is_a_workbook_with_its_headings():
+    sheet = openpyxl.load_workbook(io.BytesIO(_written([])[0])).worksheets[0]
+    assert [cell.value for cell in sheet[5]] == [column.title for column in COLUMNS]
+    assert sheet.auto_filter.ref == "A5:G5"
