@@ -67,6 +67,11 @@ def listing(viewer: Viewer, wanted: Wanted) -> Found:
         return Found(_listed(session, rows, day), session.exec(count.join(Member, Member.id == Membership.member_id) if words else count).one())
 
 
+def matching(session: Session, wanted: Wanted) -> list:
+    """The conditions on memberships joined with their members, for whoever wants the whole list."""
+    return [*_here(session, wanted, wanted.on or clock.today()), *(_matching(word) for word in fold(wanted.search).split())]
+
+
 def standings(session: Session, member_ids: list[int], day: date) -> dict[int, StandingKind]:
     """The last standing of each member by a day."""
     query = select(Standing.member_id, Standing.kind).where(Standing.member_id.in_(member_ids), or_(Standing.valid_from.is_(None), Standing.valid_from <= day))
