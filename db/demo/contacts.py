@@ -16,7 +16,7 @@ from db.models import ExemptionClass, Introduction, UnitKind
 
 YEARLY = 0.08
 DEPARTURES = "moved 40, retired 25, not_subject 25, transferred 10"
-INTRODUCED, RECEIVED, ACTIVE, ENDED, UNKNOWN = "introduced", "received_by_commune", "active", "ended", "unknown"
+INTRODUCED, RECEIVED, PLACED, ENDED, UNKNOWN = "introduced", "received", "placed", "ended", "unknown"
 FROM_AGENCY = 0.15  # of the contact members are the commune's own officials; in a province all of them are counted among its members
 
 
@@ -94,7 +94,7 @@ def _place(making: Making, person: Person, day: date | None, end: date | None, o
         absences.excuse(making, making.cell.people[-1], ExemptionClass.CONTACT, day, None, random.choice(["away_work", "study"]))
     workplace_id = district.workplaces[words()["work"]["hospital"]] if of_hospital else None
     columns = {"member_id": person.member_id, "workplace_id": workplace_id, "exempt": exempt, "membership_id": membership_id, "ended_on": end}
-    state = ENDED if end else ACTIVE if day else UNKNOWN
+    state = ENDED if end else PLACED if day else UNKNOWN
     making.filling.add(Introduction, commune_id=making.cell.commune.id, state=state, **columns, **_letter(making, day))
 
 

@@ -12,10 +12,10 @@ from db.models import Office, Sex, UnitKind
 OTHERS = ("front_head", "unit_head")
 
 
-def choose(settled: list[Person]) -> list[Person]:
+def choose(settled: list[Person], own: int) -> list[Person]:
     """Secretary, deputy and committee: grown-up and not too old, more of them in a larger cell. The first is the secretary."""
-    fit = [person for person in settled if 1957 <= person.born <= 1990] or settled
-    return fit[: 1 if len(settled) < 9 else 3 if len(settled) < 30 else 4 if len(settled) < 60 else 5]
+    fit = sorted(settled, key=lambda person: not 1957 <= person.born <= 1990)
+    return fit[: 1 if own < 9 else 3 if own < 30 else 4 if own < 60 else 5]
 
 
 def fill(filling: Filling, district: District, cell: Cell, staff: list[Person], settled: list[Person]) -> None:

@@ -55,7 +55,7 @@ def _fill_cell(making: Making) -> None:
     arrived = [_newcomer(making, day) for day in making.days(change)]
     making.organisations = repeat(None)
     leaving = [_person(making) for _ in range(change)]
-    staff = offices.choose(settled)
+    staff = offices.choose(settled, cell.own)
     _enter(making, settled, leaving, staff)
     for person, day, arrival in arrived:
         belong(making, person, OWN, day, None, arrival=arrival)
