@@ -18,6 +18,7 @@ DIACRITICS = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻ�
 NAMES = {"Sổ chi bộ", "Cốc Cốc"}
 SPEAKING_OTHERWISE = {
     "app.py": "before anybody's language is known",
+    "components/charts/theme.py": "the words of dates in charts",
     "components/guard.py": "the page itself, before anything runs",
     "components/i18n.py": "the words of dates",
     "components/opening.py": "a terminal, in both languages",

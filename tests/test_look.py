@@ -45,7 +45,7 @@ def test_the_red_of_the_light_theme_is_readable_as_text_and_both_reds_are_seen()
 
 
 def test_the_style_sheet_has_the_colours_of_the_theme():
-    for name, option in {"ink": "textColor", "paper": "backgroundColor", "muted": "grayTextColor", "line": "borderColor"}.items():
+    for name, option in {"ink": "textColor", "paper": "backgroundColor", "muted": "grayTextColor", "line": "borderColor", "red": "primaryColor"}.items():
         light, dark = re.search(rf"--{name}: light-dark\((#\w+), (#\w+)\)", STYLE).groups()
         assert (light.upper(), dark.upper()) == (THEME["light"][option], THEME["dark"][option]), name
 
