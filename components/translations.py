@@ -102,7 +102,7 @@ def _each(texts: str | tuple | list) -> list[str]:
 
 
 def _shown(message: Message) -> str:
-    return _each(message.id)[0]
+    return _each(message.id)[0] + (f" ({message.context})" if message.context else "")
 
 
 def _write(file: Path, catalog: Catalog) -> None:
