@@ -17,7 +17,7 @@ ATTENDANCE = "attendance_aim"
 
 def attendance(viewer: Viewer, wanted: Wanted) -> list[InForce | None]:
     """The aim of each period asked for by the rule in force on its last day; none before there was a rule."""
-    unit_id = viewer.unit_id if wanted.area_id is None else wanted.area_id
+    unit_id = viewer.unit_id if wanted.unit_id is None else wanted.unit_id
     days = [figures.ends(period, wanted.step) for period in wanted.periods]
     with reading(viewer) as session:
         found: dict[date, InForce | None] = {}

@@ -33,22 +33,36 @@ class Stay(NamedTuple):
     last: date | None
 
 
-def conditions(session: Session, table: type, area_id: int | None) -> list:
-    """What narrows facts to reporting units, and to an area by the tree of the time; None asks for no area."""
+def conditions(session: Session, table: type, unit_id: int | None) -> list:
+    """What narrows facts to reporting units, and to a cell, or an area by the tree of the time; None asks for no unit."""
     practice = practising(session)
     found = [table.unit_id.not_in(practice)] if practice else []
-    if area_id is not None:
-        spans = spans_of(session, area_id)
-        always = {span.area_id for span in spans if (span.since, span.until) == (EVER, NEVER)}
-        for_a_time = [and_(table.area_id == span.area_id, table.period.between(span.since, span.until)) for span in spans if span.area_id not in always]
-        found.append(or_(table.area_id.in_(always), *for_a_time))
-    return found
+    if unit_id is None:
+        return found
+    if line := line_of(session, unit_id):
+        return [*found, table.unit_id.in_(line)]
+    spans = spans_of(session, unit_id)
+    always = {span.area_id for span in spans if (span.since, span.until) == (EVER, NEVER)}
+    for_a_time = [and_(table.area_id == span.area_id, table.period.between(span.since, span.until)) for span in spans if span.area_id not in always]
+    return [*found, or_(table.area_id.in_(always), *for_a_time)]
 
 
-def asked_area(viewer: Viewer, area_id: int | None) -> int | None:
-    """The area that figures are narrowed to: the one asked about, else a part's own; none for a cell and for the whole tree."""
+def asked_unit(viewer: Viewer, unit_id: int | None) -> int | None:
+    """The unit that figures are narrowed to: the one asked about, else a part's own; none for a cell and for the whole tree."""
     whole = viewer.unit_ids is None or viewer.role in (Role.SECRETARY, Role.ASSISTANT)
-    return area_id if area_id is not None or whole else viewer.unit_id
+    return unit_id if unit_id is not None or whole else viewer.unit_id
+
+
+def line_of(session: Session, unit_id: int) -> set[int]:
+    """A cell and those it goes on from by merger or renaming; empty for an area."""
+    if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
+        return set()
+    found, level = {unit_id}, {unit_id}
+    while level:
+        query = select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(level), UnitSuccession.kind.in_(READS_ON))
+        level = set(session.exec(query)) - found
+        found |= level
+    return found
 
 
 def practising(session: Session) -> set[int]:
@@ -71,15 +85,17 @@ def spans_of(session: Session, area_id: int) -> list[Span]:
     return _united(sorted(found))
 
 
-def stays(session: Session, viewer: Viewer, area_id: int | None) -> list[Stay]:
+def stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[Stay]:
     """Where reporting cells in the viewer's reach stood, and from when to when, narrowed as facts are."""
     query = select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.valid_from, UnitVersion.valid_to).join(Unit, Unit.id == UnitVersion.unit_id)
     query = query.where(Unit.kind.in_(CELLS), Unit.reports.is_(True))
     rows = session.exec(query.order_by(UnitVersion.unit_id, UnitVersion.valid_from.is_not(None), UnitVersion.valid_from))
     joined = _joined(Stay(*row) for row in rows if viewer.reaches(row.unit_id))
-    if area_id is None:
+    if unit_id is None:
         return joined
-    return [part for span in spans_of(session, area_id) for stay in joined if stay.area_id == span.area_id and (part := _cut(stay, span))]
+    if line := line_of(session, unit_id):
+        return [stay for stay in joined if stay.unit_id in line]
+    return [part for span in spans_of(session, unit_id) for stay in joined if stay.area_id == span.area_id and (part := _cut(stay, span))]
 
 
 def first_day(month: int) -> date:

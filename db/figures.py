@@ -21,12 +21,12 @@ from db.session import reading
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which meetings: from which month to which (yyyymm), of whom, and in which area; none is all that the viewer sees."""
+    """Which meetings: from which month to which (yyyymm), of whom, and in which area or cell; none is all that the viewer sees."""
 
     since: int
     until: int
     audience: MeetingAudience = MeetingAudience.OWN
-    area_id: int | None = None
+    unit_id: int | None = None
 
     @property
     def step(self) -> int:
@@ -84,12 +84,12 @@ def attendance(viewer: Viewer, wanted: Wanted) -> list[Point]:
         return [Point(period, total(found.get(period, ()))) for period in wanted.periods]
 
 
-def sums(session: Session, wanted: Wanted, *by, unit_id: int | None = None) -> Iterator[tuple]:
+def sums(session: Session, wanted: Wanted, *by, cell_id: int | None = None) -> Iterator[tuple]:
     """The tallies that are wanted, of one cell or all, added up by these columns: their values, then the counts."""
-    within = [*in_time(Tally, wanted), *belonging.conditions(session, Tally, belonging.asked_area(session.info["viewer"], wanted.area_id))]
+    within = [*in_time(Tally, wanted), *belonging.conditions(session, Tally, belonging.asked_unit(session.info["viewer"], wanted.unit_id))]
     added = [func.count(Tally.id), func.count(case((Tally.named.is_(False), 1))), *(func.sum(getattr(Tally, name)) for name in PEOPLE)]
-    if unit_id is not None:
-        within.append(Tally.unit_id == unit_id)
+    if cell_id is not None:
+        within.append(Tally.unit_id == cell_id)
     for kind in CALLED[wanted.audience]:
         for row in session.exec(select(*by, *added).where(Tally.kind == kind, *within).group_by(*by)):
             counts = Counts(*row[len(by) :])

@@ -68,18 +68,18 @@ def by_month(viewer: Viewer, wanted: Wanted) -> list[Point]:
     with reading(viewer) as session:
         counted = _held(session, wanted)
         counted.update((month, state) for month, _, _, state in _said(session, wanted))
-        stood, partly = _standing(belonging.stays(session, viewer, belonging.asked_area(viewer, wanted.area_id)), wanted.periods)
+        stood, partly = _standing(belonging.stays(session, viewer, belonging.asked_unit(viewer, wanted.unit_id)), wanted.periods)
         stood.update(_recorded(session, wanted, partly))
         return [Point(month, _cells(counted, month, stood[month])) for month in wanted.periods]
 
 
 def states(session: Session, wanted: Wanted, month: int) -> dict[tuple[int | None, int], State]:
     """The state of each cell that counts in a month, by the area it was under and its id."""
-    one, viewer = Wanted(month, month, area_id=wanted.area_id), session.info["viewer"]
+    one, viewer = Wanted(month, month, unit_id=wanted.unit_id), session.info["viewer"]
     found: dict[tuple[int | None, int], State] = {(area_id, unit_id): State.HELD for _, area_id, unit_id in session.exec(_tallied(session, one))}
     found |= {(area_id, unit_id): state for _, area_id, unit_id, state in _said(session, one)}
     recorded = {unit_id for _, unit_id in found}
-    for stay in belonging.stays(session, viewer, belonging.asked_area(viewer, wanted.area_id)):
+    for stay in belonging.stays(session, viewer, belonging.asked_unit(viewer, wanted.unit_id)):
         if stay.unit_id not in recorded and _whole(stay, [month]):
             found[stay.area_id, stay.unit_id] = State.UNRECORDED
     return found
@@ -122,8 +122,8 @@ def _said(session: Session, wanted: Wanted) -> list[tuple[int, int | None, int, 
 
 
 def _within(session: Session, wanted: Wanted, table: type) -> list:
-    area_id = belonging.asked_area(session.info["viewer"], wanted.area_id)
-    return [*figures.in_time(table, wanted), *belonging.conditions(session, table, area_id)]
+    asked = belonging.asked_unit(session.info["viewer"], wanted.unit_id)
+    return [*figures.in_time(table, wanted), *belonging.conditions(session, table, asked)]
 
 
 def _recorded(session: Session, wanted: Wanted, partly: set[tuple[int, int]]) -> list[int]:

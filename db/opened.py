@@ -73,10 +73,10 @@ def meetings(viewer: Viewer, wanted: Wanted, period: int, unit_id: int) -> list[
     one = replace(wanted, since=period, until=period)
     with reading(viewer) as session:
         counts: dict[int, Counts] = {}
-        for meeting_id, added in figures.sums(session, one, Tally.meeting_id, unit_id=unit_id):
+        for meeting_id, added in figures.sums(session, one, Tally.meeting_id, cell_id=unit_id):
             counts[meeting_id] = figures.total([counts.get(meeting_id, Counts()), added])
-        area_id = belonging.asked_area(viewer, wanted.area_id)
-        own = and_(Meeting.unit_id == unit_id, *figures.in_time(Meeting, one), *belonging.conditions(session, Meeting, area_id))
+        asked = belonging.asked_unit(viewer, wanted.unit_id)
+        own = and_(Meeting.unit_id == unit_id, *figures.in_time(Meeting, one), *belonging.conditions(session, Meeting, asked))
         columns = (Meeting.id, *(getattr(Meeting, name) for name in Behind._fields[:-1]))
         query = select(*columns).where(or_(own, Meeting.id.in_(counts)), Meeting.state != MeetingState.CANCELLED)
         return [Behind(*row, counts.get(meeting_id, Counts())) for meeting_id, *row in session.exec(query.order_by(Meeting.held_on, Meeting.id))]
@@ -102,9 +102,9 @@ def _counted(session: Session, one: Wanted) -> dict[Where, Counts]:
 
 def _heads(session: Session, viewer: Viewer, wanted: Wanted, wheres: set[Where], day: date) -> dict[Where, int]:
     """The part that each cell's figures belong to: the area right below the one asked about, or the cell itself."""
-    asked = wanted.area_id if wanted.area_id is not None else viewer.unit_id
+    asked = wanted.unit_id if wanted.unit_id is not None else viewer.unit_id
     parents = dict(session.exec(select(UnitVersion.unit_id, UnitVersion.parent_id).where(tree.standing(day))).all())
-    of_cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
+    of_cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT) or bool(belonging.line_of(session, asked))
     return {(area_id, unit_id): unit_id if of_cell or area_id in (None, asked) else _below(parents, asked, area_id) for area_id, unit_id in wheres}
 
 

@@ -58,7 +58,9 @@ def _anybody(history: History, random: Random) -> Viewer:
 
 
 def _area(history: History, viewer: Viewer, random: Random) -> int | None:
-    return random.choice([None, random.choice(history.communes)]) if viewer.role == Role.DISTRICT else None
+    """What is asked about: all, a commune, or a cell; a cell's own people ask about all."""
+    asked = {Role.DISTRICT: [None, random.choice(history.communes), random.choice(history.cells)], Role.COMMUNE: [None, random.choice(history.cells)]}
+    return random.choice(asked.get(viewer.role, [None]))
 
 
 class Recount:
@@ -78,7 +80,11 @@ class Recount:
 
     def _counts(self, meeting: Meeting) -> bool:
         seen = self.viewer.unit_ids is None or meeting.unit_id in self.viewer.unit_ids
-        return seen and meeting.unit_id not in self.history.practice and self._lies_in(meeting.area_id, last_day(meeting.period))
+        within = self._of_cell(meeting.unit_id) if self.area in self.history.cells else self._lies_in(meeting.area_id, last_day(meeting.period))
+        return seen and meeting.unit_id not in self.history.practice and within
+
+    def _of_cell(self, unit_id: int) -> bool:
+        return unit_id == self.area or any(self._of_cell(new) for old, new in self.history.went_on_as if old == unit_id)
 
     def _lies_in(self, area_id: int | None, day: date) -> bool:
         if self.area is None or area_id == self.area:
@@ -125,7 +131,8 @@ class Recount:
             return [State.HELD] * len(held) + not_met
         areas = {self.history.parent(cell, day) for day in _days(month) if self.history.stood(cell, day)}
         throughout = all(self.history.stood(cell, day) for day in _days(month)) and len(areas) == 1
-        return [State.UNRECORDED] if throughout and self._lies_in(areas.pop(), last_day(month)) else []
+        within = self._of_cell(cell) if self.area in self.history.cells else self._lies_in(next(iter(areas), None), last_day(month))
+        return [State.UNRECORDED] if throughout and within else []
 
 
 def _days(month: int) -> list[date]:
@@ -172,7 +179,7 @@ def test_every_figure_opens_to_parts_and_meetings_that_add_up_to_it(emptied: Cal
     wanted = Wanted(MONTHS[0], MONTHS[-1], audience, _area(history, viewer, random))
     cells = {point.period: point.cells for point in met.by_month(viewer, wanted)}
     for period, counts in figures.attendance(viewer, wanted):
-        _opens(viewer, Wanted(period, period, audience, wanted.area_id), period, counts, cells.get(period) if audience == OWN else None)
+        _opens(viewer, Wanted(period, period, audience, wanted.unit_id), period, counts, cells.get(period) if audience == OWN else None)
 
 
 def _opens(viewer: Viewer, wanted: Wanted, period: int, counts: Counts, cells: Cells | None) -> None:
@@ -204,7 +211,7 @@ def test_a_district_opens_to_communes_to_cells_to_meetings(world):
     dong_ha, tay_son = opened.parts(world.district, wanted, 202610)
     assert (dong_ha.name, dong_ha.counts.rate, dong_ha.cells) == ("Xã Đông Hà", 0.85, Cells(held=1, not_held=1))
     assert (tay_son.name, tay_son.counts.rate, tay_son.cells) == ("Xã Tây Sơn", None, Cells(unrecorded=1))
-    inside = Wanted(202601, 202610, area_id=world.units["dong_ha"])
+    inside = Wanted(202601, 202610, unit_id=world.units["dong_ha"])
     assert [(part.name, part.state) for part in opened.parts(world.district, inside, 202610)] == [
         ("Chi bộ thôn Bến Đá", State.NOT_HELD),
         ("Chi bộ thôn Đồng Bào", State.HELD),
