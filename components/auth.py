@@ -46,7 +46,7 @@ def viewer(page: str | None = None) -> Viewer:
 def language_switch() -> None:
     """The language of a stranger, kept in the address."""
     options = {"format_func": LANGUAGES.get, "default": language(), "required": True, "label_visibility": "collapsed"}
-    st.segmented_control(_("Language"), list(LANGUAGES), key="language", bind="query-params", **options)
+    st.segmented_control(_("Language"), list(LANGUAGES), key="sign_in_language", on_change=_choose_language, **options)
 
 
 def inside_zalo() -> bool:
@@ -129,6 +129,10 @@ class _Desk:
 
     def set_cookie(self) -> None:
         """Nothing: the guard's cookie is set by the server."""
+
+
+def _choose_language() -> None:
+    st.query_params["language"] = st.session_state["sign_in_language"]
 
 
 def _running() -> str:

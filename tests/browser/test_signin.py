@@ -1,0 +1,103 @@
+"""Signing in and out with a real browser, on servers that nobody has visited before."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from components import guard
+from components.i18n import _
+from tests.browser.conftest import Register
+from tests.people import PASSWORD
+
+FORM = '[data-testid="stForm"]'
+
+
+def sign_in(hand, username: str = "bithu", password: str = PASSWORD) -> None:
+    fields = hand.page.locator(f"{FORM} input")
+    fields.nth(0).fill(username)
+    fields.nth(1).fill(password)
+    hand.page.locator(f"{FORM} button").filter(has_text=_("Sign in")).click()
+
+
+def title(hand, text: str):
+    return expect(hand.page.get_by_role("heading", level=1, name=text))
+
+
+@pytest.fixture
+def fresh(data_dir) -> Register:
+    """A server on no data at all."""
+    served = Register(data_dir)
+    served.start()
+    yield served
+    served.kill()
+
+
+def test_the_first_click_after_a_start_signs_in_where_the_link_led(somebody):
+    hand = somebody()
+    refused, asked = [], []
+    hand.page.on("console", lambda message: refused.append(message.text) if "Security Policy" in message.text else None)
+    hand.page.on("request", lambda request: asked.append(request.url))
+    hand.open("/me?from=a-chat")
+    username = hand.page.locator(f"{FORM} input").first
+    expect(username).to_have_attribute("autocomplete", "username")
+    expect(username).to_have_attribute("autocapitalize", "none")
+    expect(hand.page.locator(f"{FORM} input").nth(1)).to_have_attribute("autocomplete", "current-password")
+    sign_in(hand, "Bí-thư")
+    title(hand, _("My account")).to_be_visible(timeout=20_000)
+    assert hand.page.url.endswith("/me?from=a-chat")
+    assert not refused
+    assert {url.split("/")[2] for url in asked if url.startswith(("http", "ws"))} == {f"127.0.0.1:{hand.url.rsplit(':')[-1]}"}
+    cookie = next(cookie for cookie in hand.page.context.cookies() if cookie["name"] == guard.COOKIE)
+    assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Strict", "/")
+    assert guard.COOKIE not in hand.page.evaluate("document.cookie")
+
+    hand.page.reload()
+    title(hand, _("My account")).to_be_visible(timeout=20_000)
+    hand.page.get_by_test_id("stMain").get_by_role("button", name=_("Sign out"), exact=True).click()
+    title(hand, "Sổ chi bộ").to_be_visible(timeout=20_000)
+    expect(hand.page).to_have_url(re.compile(r"/$"))
+    assert guard.COOKIE not in {cookie["name"] for cookie in hand.page.context.cookies()}
+    hand.open("/me")
+    title(hand, "Sổ chi bộ").to_be_visible(timeout=20_000)
+
+
+def test_a_wrong_password_is_told_in_a_sentence_and_leaves_the_name(somebody):
+    hand = somebody()
+    hand.open("/")
+    sign_in(hand, password="wrong password")
+    expect(hand.page.get_by_role("alert")).to_contain_text(_("User name or password is not right."))
+    expect(hand.page.locator(f"{FORM} input").first).to_have_value("bithu")
+    sign_in(hand)
+    title(hand, _("Today")).to_be_visible(timeout=20_000)
+
+
+def test_the_page_says_what_it_is_and_speaks_english_too(somebody):
+    hand = somebody(user_agent="Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 Zalo android/12")
+    hand.open("/")
+    expect(hand.page.locator("html")).to_have_attribute("lang", "vi")
+    expect(hand.page.locator("html")).to_have_attribute("translate", "no")
+    expect(hand.page.get_by_text("Mở bằng trình duyệt")).to_be_visible()
+    hand.page.get_by_text("English", exact=True).click()
+    expect(hand.page.get_by_text("User name", exact=True)).to_be_visible()
+    assert "language=en" in hand.page.url
+
+
+def test_the_set_up_page_opens_once_and_by_the_code_alone(chromium, fresh):
+    page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{fresh.url}/")
+    fields, begin = page.locator(f"{FORM} input"), page.locator(f"{FORM} button").filter(has_text=_("Begin"))
+    code = re.search(r"Set-up code: (\w+)", (fresh.folder / "server.log").read_text())[1]
+    for at, text in enumerate(("aaaa2222", "Huyện An Bình", "Lê Thị Hoa", "0912 345 678", "mật khẩu của Hoa")):
+        fields.nth(at).fill(text)
+    begin.click()
+    expect(page.get_by_role("alert")).to_be_visible(timeout=20_000)
+    fields.nth(0).fill(code.upper())
+    begin.click()
+    expect(page.get_by_role("heading", level=1, name=_("Today"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Huyện An Bình")).to_be_visible()
+    stranger = chromium.new_context().new_page()
+    stranger.goto(f"{fresh.url}/set-up")
+    expect(stranger.locator(f"{FORM} input")).to_have_count(2, timeout=20_000)
+    page.goto(f"{fresh.url}/set-up")
+    expect(page.get_by_role("heading", level=1, name=_("No access"))).to_be_visible(timeout=20_000)
