@@ -17,7 +17,7 @@ def current(viewer: Viewer) -> str:
 
 def switch(viewer: Viewer) -> None:
     """Lets an account with several roles choose; nothing for the others."""
-    held = {hat.grant_id: f"{name(hat.role)} · {hat.unit}" for hat in own.grants_of(viewer)}
+    held = {hat.grant_id: f"{hat.unit} · {name(hat.role)}" for hat in own.grants_of(viewer)}
     if len(held) > 1:
         at = list(held).index(viewer.grant_id)
         st.selectbox(_("I act as"), list(held), index=at, format_func=held.get, key="me_hat", on_change=_put_on)

@@ -4,15 +4,16 @@ import ast
 
 import pytest
 from sqlmodel import select
+from streamlit.testing.v1 import AppTest
 
-from components import menu
+from components import guard, menu
 from components.i18n import _, speaking
-from db import bulk, config
+from db import bulk, config, signin
 from db.models import Account, Grant, Role
 from db.scope import SYSTEM
 from db.session import reading, writing
 from tests.people import PASSWORD
-from tests.visiting import app
+from tests.visiting import app, token_of
 
 HELPERS = {menu.SIGN_IN, menu.FORBIDDEN}
 PAGES = sorted(file.relative_to(menu.PAGES).as_posix() for file in menu.PAGES.rglob("*.py"))
@@ -63,6 +64,29 @@ def test_a_fragment_or_callback_of_a_page_begins_by_asking_too():
                 assert "auth.viewer(" in ast.unparse(first), f"{page}: {function.name}"
                 asked += 1
     assert asked
+
+
+def ask(address: str) -> None:
+    """A page that only asks who is here."""
+    import streamlit as st
+
+    from components import auth
+
+    st.write("reached by " + auth.viewer(address).role)
+
+
+@pytest.mark.parametrize("who", [*Role, None])
+def test_a_page_that_asks_stops_for_every_role_that_the_address_is_not_for(world, who):
+    stopped, sid = 0, signin.digest(token_of(world.viewers[who])) if who else guard.STRANGER
+    for entry in menu.TABLE:
+        shown = AppTest.from_function(ask, kwargs={"address": entry.address})
+        shown.user = {"sid": sid}
+        shown.run()
+        reached = bool(shown.markdown)
+        assert reached == (who in entry.roles)
+        assert len(shown.info) == (not reached)
+        stopped += not reached
+    assert stopped == sum(who not in entry.roles for entry in menu.TABLE)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -131,7 +155,7 @@ def test_somebody_with_two_roles_changes_hats(world):
         second = bulk.insert(session, Grant, [{"account_id": world.secretary.account_id, "role": Role.COMMUNE, "unit_id": world.units["dong_ha"]}])[0]
     shown = app(world.secretary)
     shown.switch_page("pages/access/me.py").run()
-    assert [option.split(" · ")[0] for option in shown.selectbox(key="me_hat").options] == [_("Secretary of the cell"), _("Staff of the commune")]
+    assert [option.split(" · ")[1] for option in shown.selectbox(key="me_hat").options] == [_("Secretary of the cell"), _("Staff of the commune")]
     shown.selectbox(key="me_hat").set_value(second).run()
     assert _("Staff of the commune") in shown.main.caption[0].value
 

@@ -20,7 +20,8 @@ def devices() -> None:
     me = auth.viewer("/me")
     for device in own.devices(me, auth.token_hash()):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"{auth.device_name(device.label)} · {_('this device') if device.here else moment_text(device.seen_at)}", width="stretch")
+            used = _("this device") if device.here else moment_text(device.seen_at)
+            st.markdown(f"{auth.device_name(device.label)} · {used}", width="stretch")
             if not device.here and st.button(_("Sign out there"), key=f"me_device_{device.id}"):
                 with feedback.saving(_("Signed out there.")):
                     own.sign_out_device(me, device.id)
