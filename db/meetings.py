@@ -31,12 +31,13 @@ MODES = {MeetingAudience.OWN: sheet.Mode.ABSENT, MeetingAudience.CONTACT: sheet.
 
 
 class Call(NamedTuple):
-    """Which meeting is meant: a saved one by its code, else the one of this type and period."""
+    """Which meeting is meant: a saved one by its code, else the one of this type and period; `day` is only proposed."""
 
     unit_id: int
     type: str
     period: int
     code: str | None = None
+    day: date | None = None
 
 
 class Opened(NamedTuple):
@@ -83,8 +84,10 @@ def open_in(session: Session, call: Call) -> Opened:
         raise NotAllowed()
     known = settings.of(session, "meeting_types", call.unit_id)
     row = next((row for row in known if row["key"] == call.type), None)
-    if row is None or not 190001 <= call.period <= 299912 or not 1 <= call.period % 100 <= 12:
+    if row is None or not 190001 <= call.period <= 299912 or call.period % 100 not in range(1, 13, row["months"]):
         raise Invalid("meeting_unknown")
+    if call.period > clock.month_of(clock.today()):
+        raise Invalid("period_to_come", month=call.period)
     audience, months = MeetingAudience(row["audience"]), row["months"]
     types = [each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months] or [call.type]
     meeting = _find(session, call, types if row.get("planned") else [])
@@ -129,13 +132,13 @@ def _find(session: Session, call: Call, planned: list[str]) -> Meeting | None:
 
 
 def _day(session: Session, call: Call, months: int, meeting: Meeting | None, typed: Typed) -> date:
-    """The day typed, saved, postponed to or planned, in this order; never one to come."""
+    """The day typed, saved, postponed to, proposed or planned, in this order; what is proposed or planned never lies ahead."""
     told = typed.values.get(drafts.Field(sheet.MEETING, "held_on"))
     if told:
         return date.fromisoformat(told)
     if meeting and (meeting.held_on or meeting.postponed_to):
         return meeting.held_on or meeting.postponed_to
-    return min(due.planned_day(session, call.unit_id, call.period, months), clock.today())
+    return min(call.day or due.planned_day(session, call.unit_id, call.period, months), clock.today())
 
 
 def _saved(session: Session, meeting: Meeting) -> tuple[list[Person], dict[int, Saved]]:
@@ -148,14 +151,19 @@ def _saved(session: Session, meeting: Meeting) -> tuple[list[Person], dict[int, 
     numbers = dict(
         session.exec(select(Membership.member_id, Membership.roster_number).where(Membership.unit_id == meeting.unit_id).order_by(Membership.id)).all()
     )
-    people = [_person(row, members[row.member_id], numbers.get(row.member_id)) for row in rows if row.member_id in members]
+    groups, probationary = roster.groups(session, meeting.unit_id, meeting.held_on), roster.probationary(session, list(members), meeting.held_on)
+    people = [
+        _person(row, members[row.member_id], numbers.get(row.member_id), row.member_id in probationary, groups.get(row.member_id, ""))
+        for row in rows
+        if row.member_id in members
+    ]
     saved = {row.member_id: Saved(row.outcome, reasons.get(row.id), row.spoke) for row in rows}
     return sorted(people, key=lambda one: (one.number is None, one.number or 0, one.name)), saved
 
 
-def _person(row: Attendance, member: Member, number: int | None) -> Person:
+def _person(row: Attendance, member: Member, number: int | None, probationary: bool, group: str) -> Person:
     expectation = Expectation.EXEMPT if row.expectation == Expectation.EXTRA else row.expectation
-    return Person(member.id, number, member.name, member.search_key, member.born, row.kind, expectation, False, "")
+    return Person(member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group)
 
 
 def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int, int]]:

@@ -49,9 +49,9 @@ def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> 
         .order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)
     ).all()
     exempt = set(session.exec(select(Exemption.member_id).where(Exemption.unit_id == unit_id, holds(Exemption, day))))
-    groups, probationary = _groups(session, unit_id, day), _probationary(session, [row.id for row in rows], day)
+    grouped, newer = groups(session, unit_id, day), probationary(session, [row.id for row in rows], day)
     return [
-        Person(*row, Expectation.EXEMPT if row.id in exempt else Expectation.EXPECTED, row.id in probationary, groups.get(row.id, ""))
+        Person(*row, Expectation.EXEMPT if row.id in exempt else Expectation.EXPECTED, row.id in newer, grouped.get(row.id, ""))
         for row in {row.id: row for row in rows}.values()
     ]
 
@@ -61,14 +61,15 @@ def holds(table: type, day: date):
     return or_(table.valid_from.is_(None), table.valid_from <= day) & or_(table.valid_to.is_(None), table.valid_to >= day)
 
 
-def _groups(session: Session, unit_id: int, day: date) -> dict[int, str]:
+def groups(session: Session, unit_id: int, day: date) -> dict[int, str]:
+    """The contact group of each member of one on that day, by member."""
     query = select(GroupMember.member_id, CellGroup.name).join(CellGroup, CellGroup.id == GroupMember.group_id)
     query = query.where(CellGroup.unit_id == unit_id, CellGroup.kind == GroupKind.CONTACT, GroupMember.role != GroupRole.IN_CHARGE, holds(GroupMember, day))
     return dict(session.exec(query).all())
 
 
-def _probationary(session: Session, member_ids: list[int], day: date) -> set[int]:
-    """Whose last standing by that day is probationary."""
+def probationary(session: Session, member_ids: list[int], day: date) -> set[int]:
+    """Those whose last standing by that day is probationary."""
     query = select(Standing.member_id, Standing.kind).where(Standing.member_id.in_(member_ids), or_(Standing.valid_from.is_(None), Standing.valid_from <= day))
     latest = dict(session.exec(query.order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)).all())
     return {member_id for member_id, kind in latest.items() if kind == StandingKind.PROBATIONARY}

@@ -1,5 +1,7 @@
 """Which meeting the address means, and addresses that mean one."""
 
+from datetime import date
+
 import streamlit as st
 
 from db import meetings, units
@@ -33,9 +35,16 @@ def call(viewer: Viewer, cell: units.Named) -> Call | None:
         return None
     if not asked["period"].isdigit() or len(asked["period"]) != 6:
         raise Invalid("meeting_unknown")
-    return Call(cell.id, asked["type"], int(asked["period"]))
+    return Call(cell.id, asked["type"], int(asked["period"]), day=_day(asked.get("day", "")))
 
 
 def of(cell: units.Named, type_: str, period: int) -> dict[str, str]:
     """The query of the address under which such a meeting is recorded."""
     return {"unit": cell.code, "type": type_, "period": str(period)}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -8,7 +8,7 @@ from components import auth, feedback
 from components.i18n import _
 from components.record import typing
 from components.text import plain
-from db import matching, recording, settings, sheet
+from db import declaring, matching, minutes, settings, sheet
 from db.drafts import Field
 from db.meetings import Opened
 from db.models import MeetingState, Outcome
@@ -78,7 +78,7 @@ def guests(opened: Opened) -> None:
         ("guests_above", _("Guests from above, one a line: name, post"), True),
         ("guests_unlisted", _("Came, but are not on the list, one a line; the commune will place them"), False),
     ):
-        standing = "\n".join(recording.guest_line(guest) for guest in opened.guests if guest.from_above == above)
+        standing = "\n".join(minutes.guest_line(guest) for guest in opened.guests if guest.from_above == above)
         _text(opened, field, title, standing)
 
 
@@ -127,7 +127,7 @@ def declare(opened: Opened) -> None:
     why = st.text_input(_("Why"), key="record_declare_why", max_chars=200, live=True)
     if st.button(_("Save: {what}").format(what=kinds[state].lower()), key="record_declare", width="stretch"):
         with feedback.saving(_("Saved.")):
-            recording.declare(auth.viewer(), opened.call, state, why, until)
+            declaring.declare(auth.viewer(), opened.call, state, why, until)
             st.rerun()
 
 
@@ -136,7 +136,7 @@ def cancel(opened: Opened) -> None:
     st.caption(_("The meeting and its attendance are taken back. It can be undone in the history."))
     if st.button(_("Take this meeting back"), key="record_cancel"):
         with feedback.saving(_("The meeting is taken back.")):
-            recording.cancel(auth.viewer(), opened.meeting.code)
+            declaring.cancel(auth.viewer(), opened.meeting.code)
             st.rerun()
 
 

@@ -15,7 +15,8 @@ from db.models import MeetingState, Outcome
 @st.fragment
 def lay(call: Call) -> None:
     """The whole of one meeting, drawn again at each touch without the page around it."""
-    opened = meetings.opened(auth.viewer(), call)
+    with feedback.refusing():
+        opened = meetings.opened(auth.viewer(), call)
     _standing(opened)
     _day(opened)
     marks.modes(opened)

@@ -5,6 +5,8 @@ from components.i18n import N_
 SENTENCES = {
     "meeting_unknown": N_("There is no such meeting here. Open it from the list of meetings."),
     "already_recorded": N_("This meeting is recorded as held. Take that back first if it was entered by mistake."),
+    "period_to_come": N_("{month} has not begun. A meeting is recorded once its month has come."),
+    "day_far": N_("{day} is far from the month of this meeting. Correct the day, or record it under its own month."),
     "nobody_expected": N_("Nobody is on the list for this meeting on that day. Check the day and the list of members."),
     "rivals": N_("Two people noted differently about {count} persons. Choose which holds, then save."),
 }

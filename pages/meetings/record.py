@@ -6,7 +6,7 @@ from components import auth, feedback
 from components.i18n import _, period_name
 from components.record import address, choose, table
 from components.text import plain
-from db import meetings, settings, units
+from db import settings, units
 
 viewer = auth.viewer("/record")
 
@@ -22,9 +22,8 @@ elif call is None:
     st.caption(plain(cell.name))
     choose.meeting(viewer, cell)
 else:
-    with feedback.refusing():
-        opened = meetings.opened(viewer, call)
-    labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
-    st.caption(f"{plain(cell.name)} · {labels[call.type]} · {period_name(call.period, opened.months)}")
+    labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
+    if called := labels.get(call.type):
+        st.caption(f"{plain(cell.name)} · {called.label} · {period_name(call.period, called.row['months'])}")
     table.lay(call)
     st.page_link("pages/meetings/roster.py", label=_("Sheet to print, with numbers"), icon=":material/print:", query_params=dict(st.query_params))

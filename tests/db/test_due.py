@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db import due, recording, settings
+from db import declaring, due, recording, settings
 from db.meetings import Call
 from db.models import MeetingState
 
@@ -36,14 +36,14 @@ def test_a_contact_meeting_falls_due_once_a_half_year(on):
 def test_either_regular_type_and_not_held_end_it(on):
     world = on("2026-11-22")
     recording.save(world.secretary, Call(world.units["dong_bao"], "regular_with_thematic", 202611))
-    recording.declare(world.secretary, Call(world.units["dong_bao"], "regular", 202610), MeetingState.NOT_HELD, "Lũ lụt")
+    declaring.declare(world.secretary, Call(world.units["dong_bao"], "regular", 202610), MeetingState.NOT_HELD, "Lũ lụt")
     assert [period for _, period, _ in due_now(world)] == [202609]
 
 
 def test_postponed_it_falls_due_again_after_the_new_day(on):
     world = on("2026-11-22")
     call = Call(world.units["dong_bao"], "regular", 202611)
-    recording.declare(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 25))
+    declaring.declare(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 25))
     assert 202611 not in [period for _, period, _ in due_now(world)]
     assert 202611 in [period for _, period, _ in due_now(on("2026-11-26"))]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlmodel import select
 
-from db import bulk, closing, drafts, meetings, recording, sheet, undo
+from db import bulk, closing, declaring, drafts, meetings, recording, sheet, undo
 from db.drafts import Field
 from db.faults import Conflict, Invalid, NotAllowed
 from db.meetings import Call
@@ -209,12 +209,27 @@ def test_later_moves_do_not_alter_a_saved_meeting(november):
     assert len(rows_of(code)) == 3
 
 
-@pytest.mark.parametrize(("day", "code"), [("2026-11-23", "day_to_come"), ("1889-01-01", "day_too_early")])
+@pytest.mark.parametrize(("day", "code"), [("2026-11-23", "day_to_come"), ("1889-01-01", "day_too_early"), ("2026-01-03", "day_far")])
 def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(november, day, code):
     type_in(november.secretary, call_of(november), {(MEETING, "held_on"): day, (MEETING, "place"): "Đình làng"})
     with pytest.raises(Invalid, match=code):
         recording.save(november.secretary, call_of(november))
     assert meetings.opened(november.secretary, call_of(november)).sheet.texts["place"] == "Đình làng"
+
+
+@pytest.mark.parametrize("period", [202612, 209901, 202613, 0])
+def test_a_period_to_come_or_none_at_all_is_refused(november, period):
+    with pytest.raises(Invalid, match=r"period_to_come|meeting_unknown"):
+        recording.save(november.secretary, call_of(november, period=period))
+
+
+def test_an_agenda_too_long_is_refused_and_keeps_its_lines_otherwise(november):
+    type_in(november.secretary, call_of(november), {(MEETING, "agenda"): "1. Mở đầu\n2. " + "x" * 5000})
+    with pytest.raises(Invalid, match="text_long"):
+        recording.save(november.secretary, call_of(november))
+    type_in(november.secretary, call_of(november), {(MEETING, "agenda"): "1. Mở đầu\n2. Thảo luận"})
+    recording.save(november.secretary, call_of(november))
+    assert meetings.opened(november.secretary, call_of(november)).meeting.agenda == "1. Mở đầu\n2. Thảo luận"
 
 
 def test_a_closed_month_needs_a_reason(november):
@@ -229,10 +244,10 @@ def test_a_closed_month_needs_a_reason(november):
 
 def test_not_held_and_postponed_are_said_with_a_reason(november):
     with pytest.raises(Invalid, match="reason_missing"):
-        recording.declare(november.secretary, call_of(november), MeetingState.NOT_HELD, "  ")
+        declaring.declare(november.secretary, call_of(november), MeetingState.NOT_HELD, "  ")
     with pytest.raises(Invalid, match="day_missing"):
-        recording.declare(november.secretary, call_of(november), MeetingState.POSTPONED, "Lũ")
-    code = recording.declare(november.secretary, call_of(november), MeetingState.POSTPONED, "Lũ", date(2026, 11, 20))
+        declaring.declare(november.secretary, call_of(november), MeetingState.POSTPONED, "Lũ")
+    code = declaring.declare(november.secretary, call_of(november), MeetingState.POSTPONED, "Lũ", date(2026, 11, 20))
     assert tallies_of(code) == []
     assert meetings.opened(november.secretary, call_of(november)).day == date(2026, 11, 20)
     assert recording.save(november.secretary, call_of(november)) == code
@@ -241,7 +256,7 @@ def test_not_held_and_postponed_are_said_with_a_reason(november):
 def test_a_meeting_taken_back_leaves_no_figure_and_comes_back_by_undo(november):
     code = recording.save(november.secretary, call_of(november))
     before = [tally.model_dump() for tally in tallies_of(code)]
-    recording.cancel(november.secretary, code)
+    declaring.cancel(november.secretary, code)
     assert tallies_of(code) == []
     assert meetings.opened(november.secretary, call_of(november)).meeting is None
     undo.undo(november.secretary, _last_batch())
