@@ -51,16 +51,16 @@ def _viewer(role: Role, unit_id: int) -> Viewer:
         return Viewer(1, role, unit_id, None if whole else tree.reach(session, unit_id))
 
 
-def _anybody(history: History, random: Random) -> Viewer:
+def anybody(history: History, random: Random) -> Viewer:
     role = random.choice([Role.DISTRICT, Role.COMMUNE, Role.SECRETARY, Role.ASSISTANT])
     unit_id = {Role.DISTRICT: history.district, Role.COMMUNE: random.choice(history.communes)}.get(role) or random.choice(history.cells)
     return _viewer(role, unit_id)
 
 
-def _area(history: History, viewer: Viewer, random: Random) -> int | None:
+def asked(history: History, viewer: Viewer, random: Random) -> int | None:
     """What is asked about: all, a commune, or a cell; a cell's own people ask about all."""
-    asked = {Role.DISTRICT: [None, random.choice(history.communes), random.choice(history.cells)], Role.COMMUNE: [None, random.choice(history.cells)]}
-    return random.choice(asked.get(viewer.role, [None]))
+    units = {Role.DISTRICT: [None, random.choice(history.communes), random.choice(history.cells)], Role.COMMUNE: [None, random.choice(history.cells)]}
+    return random.choice(units.get(viewer.role, [None]))
 
 
 class Recount:
@@ -148,12 +148,12 @@ def _half(month: int) -> set[int]:
 def test_attendance_equals_a_recount_of_every_person(emptied: Callable[[], None], seed: int):
     emptied()
     history, random = histories.make(Random(seed)), Random(seed)
-    viewer = _anybody(history, random)
-    area_id = _area(history, viewer, random)
-    recount = Recount(history, viewer, area_id)
-    for month, counts in figures.attendance(viewer, Wanted(MONTHS[0], MONTHS[-1], OWN, area_id)):
+    viewer = anybody(history, random)
+    unit_id = asked(history, viewer, random)
+    recount = Recount(history, viewer, unit_id)
+    for month, counts in figures.attendance(viewer, Wanted(MONTHS[0], MONTHS[-1], OWN, unit_id)):
         assert counts == recount.counts(OWN, {month})
-    for half, counts in figures.attendance(viewer, Wanted(MONTHS[0], MONTHS[-1], CONTACT, area_id)):
+    for half, counts in figures.attendance(viewer, Wanted(MONTHS[0], MONTHS[-1], CONTACT, unit_id)):
         assert counts == recount.counts(CONTACT, _half(half))
 
 
@@ -162,10 +162,10 @@ def test_attendance_equals_a_recount_of_every_person(emptied: Callable[[], None]
 def test_cells_that_met_equal_a_recount_of_every_cell(emptied: Callable[[], None], seed: int):
     emptied()
     history, random = histories.make(Random(seed)), Random(seed)
-    viewer = _anybody(history, random)
-    area_id = _area(history, viewer, random)
-    recount = Recount(history, viewer, area_id)
-    for month, cells in met.by_month(viewer, Wanted(MONTHS[0], MONTHS[-1], OWN, area_id)):
+    viewer = anybody(history, random)
+    unit_id = asked(history, viewer, random)
+    recount = Recount(history, viewer, unit_id)
+    for month, cells in met.by_month(viewer, Wanted(MONTHS[0], MONTHS[-1], OWN, unit_id)):
         counted = Counter(recount.states(month))
         assert cells == Cells(*(counted[state] for state in State))
 
@@ -175,8 +175,8 @@ def test_cells_that_met_equal_a_recount_of_every_cell(emptied: Callable[[], None
 def test_every_figure_opens_to_parts_and_meetings_that_add_up_to_it(emptied: Callable[[], None], seed: int):
     emptied()
     history, random = histories.make(Random(seed)), Random(seed)
-    viewer, audience = _anybody(history, random), random.choice([OWN, CONTACT])
-    wanted = Wanted(MONTHS[0], MONTHS[-1], audience, _area(history, viewer, random))
+    viewer, audience = anybody(history, random), random.choice([OWN, CONTACT])
+    wanted = Wanted(MONTHS[0], MONTHS[-1], audience, asked(history, viewer, random))
     cells = {point.period: point.cells for point in met.by_month(viewer, wanted)}
     for period, counts in figures.attendance(viewer, wanted):
         _opens(viewer, Wanted(period, period, audience, wanted.unit_id), period, counts, cells.get(period) if audience == OWN else None)

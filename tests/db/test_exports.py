@@ -1,0 +1,76 @@
+"""What is taken away is what the screens show: the same rows within the same scope, adding up to the same figures."""
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from hypothesis import given, strategies as st
+
+from db import exports, figures, jobs, listed, members
+from db.audience import Audience
+from db.door import write
+from db.faults import NotAllowed
+from db.figures import Counts, Wanted
+from db.models import Exemption, ExemptionClass, Expectation, JobState, MeetingState, MembershipKind, Office, Outcome, Role
+from db.scope import SYSTEM
+from db.session import writing
+from tests.db import histories
+from tests.db.histories import MONTHS
+from tests.db.test_figures import CONTACT, OWN, WORLDS, anybody, asked, emptied  # noqa: F401
+
+
+@WORLDS
+@given(seed=st.integers(0, 10**9))
+def test_taken_away_meetings_and_people_add_up_to_the_figures(emptied: Callable[[], None], seed: int):  # noqa: F811
+    emptied()
+    history, random = histories.make(Random(seed)), Random(seed)
+    viewer = anybody(history, random)
+    wanted = Wanted(MONTHS[0], MONTHS[-1], random.choice([OWN, CONTACT]), asked(history, viewer, random))
+    rows, shown = list(exports.meetings(viewer, wanted)), figures.total(point.counts for point in figures.attendance(viewer, wanted))
+    assert figures.total(row.counts for row in rows) == shown
+    assert sum(row.state == MeetingState.HELD and not row.named for row in rows) == shown.totals_only
+    assert exports.size(viewer, wanted, named=False) == shown.meetings
+    if viewer.role != Role.DISTRICT:
+        _adds_up(list(exports.people(viewer, wanted)), figures.total(row.counts for row in rows if row.named))
+
+
+def _adds_up(rows: list[exports.PersonRow], shown: Counts) -> None:
+    expected = [row.outcome for row in rows if row.expectation == Expectation.EXPECTED]
+    assert (len(expected), *(expected.count(outcome) for outcome in Outcome)) == shown[2:7]
+    assert [sum(row.expectation == each for row in rows) for each in (Expectation.EXEMPT, Expectation.EXTRA)] == list(shown[7:])
+
+
+def test_names_at_meetings_are_not_for_the_district(world):
+    for viewer in (world.district, world.admin, world.workplace):
+        with pytest.raises(NotAllowed):
+            list(exports.people(viewer, Wanted(202601, 202612)))
+
+
+def test_a_list_of_members_holds_what_is_known_on_that_day(world):
+    with writing(SYSTEM, "test") as session:
+        who = {"member_id": world.members["cuong"], "unit_id": world.units["dong_bao"]}
+        write(session, Office, [{**who, "post": "deputy"}])
+        write(session, Exemption, [{**who, "kind": ExemptionClass.OWN}])
+    rows = list(listed.rows(world.secretary, members.Wanted(kind=MembershipKind.OWN)))
+    assert [(row.area, row.cell, row.name, row.born, row.posts, row.exempt) for row in rows] == [
+        ("Xã Đông Hà", "Chi bộ thôn Đồng Bào", "Nguyễn Văn An", "1957-03-02", [], None),
+        ("Xã Đông Hà", "Chi bộ thôn Đồng Bào", "Trần Thị Bình", "1964", [], None),
+        ("Xã Đông Hà", "Chi bộ thôn Đồng Bào", "Lê Văn Cường", "1949-11", ["deputy"], ExemptionClass.OWN),
+    ]
+
+
+@pytest.mark.parametrize("role", ["secretary", "assistant", "commune", "district", "admin", "workplace"])
+def test_a_list_of_members_has_the_rows_of_the_screen(world, role):
+    viewer = world.viewers[role]
+    shown = members.listing(viewer, members.Wanted())
+    rows = list(listed.rows(viewer, members.Wanted()))
+    assert sorted(row.name for row in rows) == sorted(row.name for row in shown.rows)
+    assert listed.size(viewer, members.Wanted()) == len(rows) == shown.total
+
+
+def test_taking_away_leaves_a_line_among_ones_jobs(world):
+    exports.remember(world.commune, {"what": "members"}, Audience.LISTS, {"rows": 4})
+    noted = jobs.mine(world.commune)
+    assert [(job.kind, job.state, job.result) for job in noted] == [("export", JobState.DONE, {"rows": 4})]
+    assert jobs.mine(world.other_commune) == []
+    assert jobs.claim() is None
