@@ -5,7 +5,8 @@ import os
 import time
 from collections.abc import Callable
 
-from db import accounts, backup, jobs
+from components.taking import making
+from db import accounts, backup, exports, jobs
 from db.faults import Refused
 from db.models import JobState
 from db.scope import Viewer
@@ -13,7 +14,7 @@ from db.scope import Viewer
 log = logging.getLogger("register.worker")
 
 Progress = Callable[[int, int], None]
-HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {}
+HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {exports.KIND: making.work}
 PAUSE = 0.5
 
 

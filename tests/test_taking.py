@@ -1,0 +1,155 @@
+"""Taking lists away: workbooks in Vietnamese whose sums are the figures shown, at once or by the worker."""
+
+import io
+from datetime import date
+from random import Random
+
+import openpyxl
+import pytest
+
+from components import i18n, worker
+from components.files import reading
+from components.taking import making, wishes
+from components.taking.wishes import What, Wish
+from db import accounts, exports, figures, jobs, own, units
+from db.door import write
+from db.faults import NotAllowed
+from db.figures import Wanted
+from db.models import Attendance, Expectation, JobState, Meeting, MeetingState, MembershipKind, Outcome, Tally
+from db.models.meetings import MeetingAudience
+from db.scope import SYSTEM
+from db.session import writing
+from tests import people
+
+SINCE, UNTIL = 202601, 202611
+COUNTED = dict(zip(("Triệu tập", "Có mặt", "Vắng có lý do", "Vắng không lý do", "Vắng chưa rõ lý do", "Miễn", "Dự thêm"), figures.PEOPLE, strict=True))
+
+
+@pytest.fixture
+def year(world):
+    """A year of meetings of every cell, one of them reported by totals, one not held."""
+    random = Random(7)
+    with writing(SYSTEM, "year") as session:
+        for cell in ("dong_bao", "ben_da", "nui_doi"):
+            own = [world.members[key] for key, row in people.MEMBERS.items() if row[2] == cell and row[3] == MembershipKind.OWN]
+            for month in range(1, 12):
+                facts = {"unit_id": world.units[cell], "area_id": world.units[people.UNITS[cell][3]], "audience": MeetingAudience.OWN}
+                _meeting(session, random, facts | {"type": "regular", "period": 202600 + month}, month, own)
+    return world
+
+
+def _meeting(session, random: Random, facts: dict, month: int, own: list[int]) -> None:
+    state, named = (MeetingState.NOT_HELD if month == 5 else MeetingState.HELD), month != 3
+    about = {"state": state, "named": named, "held_on": date(2026, month, 3) if state == MeetingState.HELD else None, "reason": "=mưa bão"}
+    meeting_id = write(session, Meeting, [facts | about])[0]
+    if state != MeetingState.HELD:
+        return
+    outcomes = [random.choice(list(Outcome)) for _ in own]
+    sums = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
+    write(session, Tally, [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": named, "expected": len(own), **sums}])
+    if named:
+        who = {
+            "meeting_id": meeting_id,
+            "unit_id": facts["unit_id"],
+            "period": facts["period"],
+            "kind": MembershipKind.OWN,
+            "expectation": Expectation.EXPECTED,
+        }
+        write(session, Attendance, [{**who, "member_id": member_id, "outcome": outcome} for member_id, outcome in zip(own, outcomes, strict=True)])
+
+
+def _taken(viewer, wish: Wish) -> list[reading.Sheet]:
+    return reading.sheets(making.at_once(viewer.account_id, viewer.grant_id, wish))
+
+
+def _table(sheet: reading.Sheet) -> tuple[list[dict], dict]:
+    """The rows of a list by their headings, and its sum line."""
+    top = next(place for place, row in enumerate(sheet.rows) if row[0] == "TT")
+    rows = [dict(zip(sheet.rows[top], row, strict=True)) for row in sheet.rows[top + 1 :]]
+    return [row for row in rows if row["TT"] is not None], next((row for row in rows if row["TT"] is None), {})
+
+
+@pytest.mark.parametrize("role", ["secretary", "assistant", "commune", "district"])
+def test_the_sums_of_a_file_are_the_figures_on_the_screen(year, role):
+    viewer = year.viewers[role]
+    first, check = _taken(viewer, Wish(What.MEETINGS, since=SINCE, until=UNTIL))
+    rows, below = _table(first)
+    shown = figures.total(point.counts for point in figures.attendance(viewer, Wanted(SINCE, UNTIL)))
+    assert {name: below[title] for title, name in COUNTED.items()} == {name: getattr(shown, name) for name in figures.PEOPLE}
+    assert below["Tỷ lệ"] == pytest.approx(shown.rate)
+    assert len(rows) == {"district": 33, "commune": 22}.get(role, 11)
+    assert {row[0]: row[1] for row in check.rows}["Có mặt"] == shown.present
+    assert {row["Chỉ có số tổng"] for row in rows if row["Kỳ"] == "tháng 3/2026"} == {"Σ"}
+    assert {(row["Tình trạng"], row["Triệu tập"], row["Lý do"]) for row in rows if row["Kỳ"] == "tháng 5/2026"} == {("không họp", None, "=mưa bão")}
+
+
+@pytest.mark.parametrize("role", ["secretary", "assistant", "commune"])
+def test_people_at_meetings_add_up_to_the_named_meetings(year, role):
+    viewer = year.viewers[role]
+    _, below = _table(_taken(viewer, Wish(What.PEOPLE, since=SINCE, until=UNTIL))[0])
+    named = figures.total(row.counts for row in exports.meetings(viewer, Wanted(SINCE, UNTIL)) if row.named)
+    assert {name: below[title] for title, name in COUNTED.items()} == {name: getattr(named, name) for name in figures.PEOPLE}
+
+
+def test_a_file_says_whose_it_is_of_when_and_by_whom_in_vietnamese(year):
+    own.choose_language(year.secretary, "en")
+    with i18n.speaking("en"):
+        sheet = _taken(year.secretary, Wish(What.PEOPLE, since=SINCE, until=UNTIL))[0]
+    head = [row[0] for row in sheet.rows[:6]]
+    assert head[:3] == ["ĐIỂM DANH SINH HOẠT CHI BỘ", "Chi bộ thôn Đồng Bào", "Kỳ: tháng 1/2026 – tháng 11/2026"]
+    assert head[3] == "Không gồm những người ở 1 cuộc họp chỉ báo số tổng"
+    assert head[4].startswith("Số liệu đến ngày ")
+    assert " · người lập: bithu, " in head[4]
+
+
+def test_whole_dates_are_dates_and_others_stay_text(world):
+    rows, below = _table(_taken(world.secretary, Wish(What.MEMBERS))[0])
+    assert {row["Họ và tên"]: row["Ngày sinh"] for row in rows} == {
+        "Nguyễn Văn An": date(1957, 3, 2), "Trần Thị Bình": "1964", "Lê Văn Cường": "11/1949", "Phạm Thị Dung": date(1985, 6, 20),
+    }  # fmt: skip
+    assert {row["Từ ngày"] for row in rows} == {people.SINCE}
+    assert below == {}
+
+
+def test_a_list_is_narrowed_as_it_is_on_the_screen(world):
+    code = next(unit.code for unit in _units(world) if unit.name == "Xã Đông Hà")
+    rows, _ = _table(_taken(world.district, Wish(What.MEMBERS, unit=code, kind=MembershipKind.OWN))[0])
+    assert [row["Họ và tên"] for row in rows] == ["Nguyễn Văn Hùng", "Nguyễn Văn Hùng", "Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường"]
+
+
+def _units(world):
+    return units.named(world.district).values()
+
+
+def test_each_role_is_offered_what_it_may_read(world):
+    offered = {role: wishes.lists_for(viewer) for role, viewer in world.viewers.items()}
+    assert offered["secretary"] == offered["assistant"] == offered["commune"] == list(What)
+    assert (offered["district"], offered["admin"]) == ([What.MEMBERS, What.MEETINGS], [What.MEMBERS])
+    for role, what in (("district", What.PEOPLE), ("admin", What.MEETINGS)):
+        with pytest.raises(NotAllowed):
+            making.later(world.viewers[role], Wish(what, since=SINCE, until=UNTIL))
+
+
+def test_the_worker_writes_a_long_list_for_its_asker(year):
+    wish = Wish(What.MEETINGS, since=SINCE, until=UNTIL)
+    code = making.later(year.commune, wish)
+    assert worker.work()
+    job = jobs.find(year.commune, code)
+    assert (job.state, job.result["rows"], job.done) == (JobState.DONE, 22, 0)
+    assert job.result["file"].startswith("cuoc-hop_xa-dong-ha_")
+    sheet = openpyxl.load_workbook(io.BytesIO(jobs.file_of(code).read_bytes())).worksheets[1]
+    assert (sheet["B1"].value, sheet["B2"].value) == (22, job.result["checksum"])
+
+
+def test_whoever_lost_his_role_gets_nothing(year):
+    code = making.later(year.assistant, Wish(What.MEMBERS))
+    accounts.take(year.admin, year.assistant.grant_id)
+    assert worker.work()
+    with pytest.raises(NotAllowed):
+        making.at_once(year.assistant.account_id, year.assistant.grant_id, Wish(What.MEMBERS))
+    assert not jobs.file_of(code).exists()
+
+
+def test_a_wish_is_the_same_after_a_job_kept_it():
+    wish = Wish(What.MEMBERS, "abc", MembershipKind.CONTACT, date(2026, 1, 2), True, False, 202601, 202612, MeetingAudience.CONTACT)
+    assert wishes.from_told(wish.told()) == wish
