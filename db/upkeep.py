@@ -23,6 +23,7 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def sqlite_url(file: Path) -> str:
+    """The address of an SQLite file."""
     return f"sqlite:///{file}"
 
 

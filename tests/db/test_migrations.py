@@ -97,9 +97,7 @@ def test_first_start_makes_the_database(data_dir):
 
 def test_a_start_without_news_does_nothing_in_milliseconds(any_database):
     migrate.upgrade()
-    start = time.perf_counter()
-    migrate.upgrade()
-    assert time.perf_counter() - start < 0.1
+    assert min(_seconds(migrate.upgrade) for _ in range(5)) < 0.1
     assert backup.all_made() == []
 
 
@@ -177,6 +175,12 @@ def test_hashed_numbers_without_their_key_are_refused(any_database):
         migrate.upgrade()
     secret.key()
     migrate.upgrade()
+
+
+def _seconds(deed) -> float:
+    start = time.perf_counter()
+    deed()
+    return time.perf_counter() - start
 
 
 def _columns(inspector):
