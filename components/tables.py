@@ -1,0 +1,57 @@
+"""Tables that open on any browser: each row is a link as tall as a finger, in columns on a wide screen, in two lines on a phone.
+
+Columns are named once: the screen and the file show the same.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from components.i18n import NOTHING, _
+from components.text import plain
+
+
+class Column(NamedTuple):
+    """One column: its title (marked for the translators), what a file gets of a row, and what a screen shows of it.
+
+    `phone` says of which rows a phone shows it, too: what goes without saying stays away there.
+    """
+
+    title: str
+    value: Callable[[Any], Any]
+    shown: Callable[[Any], str] | None = None
+    phone: Callable[[Any], bool] = bool
+
+
+Columns = Mapping[str, Column]
+
+
+def links(rows: Iterable, columns: Columns, *, page: str, query: Callable[[Any], dict[str, str]], main: str, key: str) -> None:
+    """Rows that open a page. The `main` column stands out; `query` gives the address of a row within the page."""
+    with st.container(key=f"rows_{key}", gap=None):
+        st.markdown(" ".join(_cell(_(column.title), name == main, False) for name, column in columns.items()))
+        for row in rows:
+            cells = (_cell(_text(column, row), name == main, name == main or column.phone(row)) for name, column in columns.items())
+            st.page_link(page, label=" ".join(cells), query_params=query(row), width="stretch")
+
+
+def titles(columns: Columns) -> list[str]:
+    """The heads of the columns, in the language spoken."""
+    return [_(column.title) for column in columns.values()]
+
+
+def values(rows: Iterable, columns: Columns) -> list[Sequence]:
+    """The rows as a file gets them."""
+    return [[column.value(row) for column in columns.values()] for row in rows]
+
+
+def _text(column: Column, row) -> str:
+    return column.shown(row) if column.shown else str(column.value(row) or "")
+
+
+def _cell(text: str, main: bool, phone: bool) -> str:
+    """Bold is the main column, small the others, italic what a phone leaves out: the style sheet reads these marks."""
+    if main:
+        return f"**{plain(text)}**"
+    return f":small[{plain(text)}]" if text and phone else f"*{plain(text or NOTHING)}*"
