@@ -1,0 +1,87 @@
+"""Filters: what a list is narrowed by, kept in the address, so that it can be sent on and survives a reload.
+
+What is searched for is a name and stays out of the address.
+"""
+
+import streamlit as st
+
+from components.i18n import _
+from components.people import words
+from db import clock, units
+from db.checks import EARLIEST
+from db.deeds import CELLS
+from db.members import Wanted
+from db.models import MembershipKind, UnitKind
+from db.scope import Viewer
+from db.units import Named
+
+
+def members(viewer: Viewer) -> Wanted:
+    """Which members to list."""
+    search = st.text_input(
+        _("Find by name, number or year of birth"),
+        key="members_search",
+        placeholder=_("for instance: thuy ng, 17, 1957"),
+        live=True,
+        type="search",
+        max_chars=120,
+        persist_state="session",
+        on_change=_from_start,
+    )
+    kind = st.segmented_control(
+        _("Kind"), list(MembershipKind), format_func=lambda kind: words.said(words.SHEETS, kind), label_visibility="collapsed", **_bound("members_kind")
+    )
+    told = any(st.query_params.get(f"members_{name}") for name in ("left", "exempt", "on", "area", "cell"))
+    with st.expander(_("Narrow down"), expanded=told):
+        unit_code = unit(viewer, "members")
+        left = st.toggle(_("Those who left"), **_bound("members_left"))
+        exempt = st.toggle(_("Only those exempt or away"), **_bound("members_exempt"))
+        day = st.date_input(_("As it stood on"), value=None, min_value=EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **_bound("members_on"))
+    return Wanted(search or "", unit_code, kind, day, left, exempt, int(st.session_state.get("members_page") or 1))
+
+
+def unit(viewer: Viewer, noun: str) -> str | None:
+    """A commune or a cell below the viewer's unit, by its public code; none for all that he sees. Nothing is asked of a single cell."""
+    known = units.named(viewer, None if viewer.unit_ids is None else list(viewer.unit_ids))
+    area, cell = _chosen(viewer, known, noun, _("All"))
+    return cell.code if cell else area.code if area else None
+
+
+def cell(viewer: Viewer, known: dict[int, Named], noun: str) -> Named | None:
+    """The cell that a form is about: the viewer's own, else the one he chooses."""
+    own = known.get(viewer.unit_id)
+    return own if own and own.kind in CELLS else _chosen(viewer, known, noun, _("Choose"))[1]
+
+
+def _chosen(viewer: Viewer, known: dict[int, Named], noun: str, nothing: str) -> tuple[Named | None, Named | None]:
+    """A commune and a cell in it, as far as they are chosen; a commune's own viewer is not asked which."""
+    areas = {one.name: one for one in known.values() if one.kind == UnitKind.AREA and one.id != viewer.unit_id}
+    area = areas.get(st.selectbox(_("Commune"), list(areas), index=None, placeholder=nothing, **_bound(f"{noun}_area"))) if areas else None
+    cells = _cells(known, area or known.get(viewer.unit_id))
+    if len(cells) < 2:
+        return area, None
+    return area, cells.get(st.selectbox(_("Cell"), list(cells), index=None, placeholder=nothing, **_bound(f"{noun}_cell")))
+
+
+def pages(total: int, size: int, noun: str) -> None:
+    """The pages of a long list; nothing for a short one."""
+    if total > size:
+        st.pagination(-(-total // size), max_visible_pages=5, key=f"{noun}_page", bind="query-params")
+
+
+def _cells(known: dict[int, Named], area: Named | None) -> dict[str, Named]:
+    """The cells of an area by their names; a name that two of them have gets the code behind it."""
+    found: dict[str, Named] = {}
+    for one in known.values():
+        if one.kind in CELLS and area is not None and one.parent_id == area.id:
+            found[f"{one.name} ({one.code})" if one.name in found else one.name] = one
+    return found
+
+
+def _bound(key: str) -> dict:
+    return {"key": key, "bind": "query-params", "persist_state": "session", "on_change": _from_start}
+
+
+def _from_start() -> None:
+    """Another choice begins at the first page: a callback."""
+    st.session_state["members_page"] = 1

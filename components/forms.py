@@ -1,0 +1,90 @@
+"""Forms: fields that say how they are to be filled, a once-only token per form, and typing that survives a reload."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components import auth
+from components.i18n import _
+from db import checks, clock, drafts, settings
+from db.drafts import Field, Place
+from db.models import new_code
+from db.scope import Audience, Viewer
+from db.session import AlreadyDone
+
+PART = "form"  # of the draft
+
+
+def day(label: str, value: date | None = None, *, key: str, ahead: timedelta = checks.SOON, **options) -> date | None:
+    """A day, typed or picked; empty where it is not known."""
+    return st.date_input(
+        label, value=value, min_value=checks.EARLIEST, max_value=clock.today() + ahead, format="DD/MM/YYYY", key=key, help=options.pop("help", None), **options
+    )
+
+
+def listed(viewer: Viewer, name: str, label: str, standing: str | None = None, *, key: str, **options) -> str | None:
+    """A choice from a list of the settings, or none."""
+    return chosen(label, {option.key: option.label for option in settings.options(viewer, name)}, standing, key=key, **options)
+
+
+def chosen(label: str, words: Mapping[str, str], standing: str | None = None, *, key: str, **options) -> str | None:
+    """A choice by its words, or none."""
+    index = list(words).index(standing) if standing in words else None
+    return st.selectbox(label, list(words), index=index, format_func=lambda each: words.get(each, each), placeholder=_("Not told"), key=key, **options)
+
+
+@contextmanager
+def once(form: str) -> Iterator[str]:
+    """Around a form's deed: the token that makes it happen once, however often its button is touched. Afterwards the form begins anew, empty."""
+    try:
+        yield st.session_state.setdefault(f"{form}_token", new_code())
+    except AlreadyDone:
+        forget(form)
+        raise
+    forget(form)
+
+
+def forget(form: str) -> None:
+    """Empty a form: what its fields, its token and its beginning remember."""
+    for name in [name for name in st.session_state if str(name).startswith(f"{form}_")]:
+        del st.session_state[name]
+
+
+def seen(form: str, standing):
+    """What stood there when the form was first shown: what its author has before his eyes, whatever others change meanwhile."""
+    return st.session_state.setdefault(f"{form}_seen", standing)
+
+
+class Typing:
+    """Fields whose values are kept in a draft as they are typed; `touched_at` is when that last happened."""
+
+    def __init__(self, place: Place, address: str) -> None:
+        typed = drafts.load(auth.viewer(address), place)
+        self.place, self.address, self.touched_at = place, address, typed.touched_at
+        self.values = {field.name: value for field, value in typed.values.items() if value}
+
+    def kept(self, name: str) -> dict:
+        """The widget options that keep a field."""
+        key = f"{self.place.kind}_{name}"
+        return {"key": key, "on_change": self.keep, "args": (name, key)}
+
+    def keep(self, name: str, key: str) -> None:
+        """What was typed goes into the draft: a callback."""
+        value = st.session_state.get(key)
+        field = Field(PART, name)
+        drafts.put(auth.viewer(self.address), self.place, {field: _text(value)}, {field: self.values.get(name)}, Audience.LISTS)
+
+    def day(self, name: str) -> date | None:
+        """A day of the draft."""
+        return date.fromisoformat(self.values[name]) if name in self.values else None
+
+
+def _text(value) -> str | None:
+    """A widget's value as the draft keeps it; several chosen things stand in one line."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return " ".join(map(str, value))
+    return None if value is None else str(value)
