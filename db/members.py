@@ -78,10 +78,12 @@ def standings(session: Session, member_ids: list[int], day: date) -> dict[int, S
     return dict(session.exec(query.order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)).all())
 
 
-def unit_names(session: Session, unit_ids: set[int]) -> dict[int, str]:
-    """What units are called, or were called last."""
-    query = select(UnitVersion.unit_id, UnitVersion.name).where(UnitVersion.unit_id.in_(unit_ids))
-    return dict(session.exec(query.order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)).all())
+def unit_names(session: Session, unit_ids: set[int], above: bool = False) -> dict[int, str]:
+    """What units are called, or were called last; on request with the unit above them: cells of one name are many."""
+    query = select(UnitVersion.unit_id, UnitVersion.name, UnitVersion.parent_id).where(UnitVersion.unit_id.in_(unit_ids))
+    rows = session.exec(query.order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)).all()
+    areas = unit_names(session, {row.parent_id for row in rows if row.parent_id}) if above else {}
+    return {row.unit_id: f"{row.name}, {areas[row.parent_id]}" if row.parent_id in areas else row.name for row in rows}
 
 
 def _among_all(session: Session, wanted: Wanted, day: date, here: list, words: list) -> Found:
@@ -141,7 +143,8 @@ def _matching(word: str):
 
 def _listed(session: Session, rows: list, day: date) -> list[Listed]:
     ids = [row.id for row in rows]
-    standing, units = standings(session, ids, day), unit_names(session, {row.unit_id for row in rows})
+    whole = session.info["viewer"].unit_ids is None
+    standing, units = standings(session, ids, day), unit_names(session, {row.unit_id for row in rows}, above=whole)
     query = select(Exemption.member_id, Exemption.unit_id, Exemption.kind).where(Exemption.member_id.in_(ids), holds(Exemption, day))
     exempt = {(row.member_id, row.unit_id): row.kind for row in session.exec(query)}
     return [
