@@ -13,6 +13,7 @@ from db.signin import Visit
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 EVERYBODY, NOBODY = frozenset(Role), frozenset()
 CELL = frozenset({Role.SECRETARY, Role.ASSISTANT})
+KEEPERS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.ADMIN})  # of the members' data
 SIGN_IN, FORBIDDEN, SET_UP, ME = "access/sign_in.py", "access/forbidden.py", "access/set_up.py", "access/me.py"
 
 
@@ -31,6 +32,9 @@ TABLE = (
     Entry("/", "home/home.py", N_("Today"), ":material/home:", EVERYBODY),
     Entry("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL | {Role.COMMUNE}),
     Entry("/roster", "meetings/roster.py", N_("Sheet to print"), ":material/print:", CELL | {Role.COMMUNE}, listed=False),
+    Entry("/members", "people/members.py", N_("Members"), ":material/groups:", EVERYBODY - {Role.WORKPLACE}),
+    Entry("/member", "people/member.py", N_("Member"), ":material/person:", EVERYBODY - {Role.WORKPLACE}, listed=False),
+    Entry("/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", KEEPERS, listed=False),
     Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/me", ME, N_("My account"), ":material/person:", EVERYBODY),
     Entry("/set-up", SET_UP, N_("Set-up"), ":material/build:", NOBODY),

@@ -12,7 +12,7 @@ from db.memberships import Stay
 from db.models import Member, Membership, Standing, StandingKind
 from db.profiles import Facts
 from db.scope import Viewer
-from db.session import writing
+from db.session import reading, writing
 
 
 class Alike(NamedTuple):
@@ -57,6 +57,20 @@ def arrive(
         if draft:
             drafts.discard(session, draft)
         return member.code
+
+
+def alike(viewer: Viewer, unit_id: int, facts: Facts) -> list[Alike]:
+    """Who in the viewer's reach may be the person typed. Raises Invalid for what cannot be kept."""
+    with reading(viewer) as session:
+        member = Member()
+        profiles.fill(session, member, unit_id, facts, Facts())
+        return _alike(session, member)
+
+
+def forget(viewer: Viewer, draft: Place) -> None:
+    """Drop what was typed of somebody."""
+    with writing(viewer, "type") as session:
+        drafts.discard(session, draft)
 
 
 def _alike(session: Session, member: Member) -> list[Alike]:

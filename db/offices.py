@@ -32,6 +32,7 @@ class Holder(NamedTuple):
 
     id: int
     post: str
+    member_id: int | None
     name: str
     since: date | None
 
@@ -39,9 +40,9 @@ class Holder(NamedTuple):
 def holders(viewer: Viewer, unit_id: int) -> list[Holder]:
     """Who holds which post in a cell today, members and others."""
     with reading(viewer) as session:
-        query = select(Office.id, Office.post, Member.name, Office.person, Office.valid_from).outerjoin(Member, Member.id == Office.member_id)
+        query = select(Office.id, Office.post, Office.member_id, Member.name, Office.person, Office.valid_from).outerjoin(Member, Member.id == Office.member_id)
         rows = session.exec(query.where(Office.unit_id == unit_id, holds(Office, clock.today())).order_by(Office.post, Office.id))
-        return [Holder(row.id, row.post, row.name or row.person or "", row.valid_from) for row in rows]
+        return [Holder(row.id, row.post, row.member_id, row.name or row.person or "", row.valid_from) for row in rows]
 
 
 def take(viewer: Viewer, code: str, unit_id: int, term: Term, ends: Iterable[int] = (), token: str | None = None) -> None:

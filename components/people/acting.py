@@ -1,0 +1,43 @@
+"""What the forms about one member share: whose they are, of which cell, and saving them."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components import auth, feedback, forms
+from components.i18n import _
+from components.people import words
+from components.text import plain
+from db import settings
+from db.profiles import Profile
+from db.scope import Viewer
+from db.timelines import Stay
+
+
+def viewer() -> Viewer:
+    """Who is at the page of one member."""
+    return auth.viewer("/member")
+
+
+def stay(stays: list[Stay], form: str) -> Stay:
+    """The time in a cell that a deed is about: asked where there are several."""
+    named = {one.id: f"{words.said(words.KINDS, one.kind)}, {one.unit}" for one in stays}
+    if len(stays) == 1:
+        st.caption(plain(named[stays[0].id]))
+        return stays[0]
+    chosen = st.selectbox(_("On which list"), list(named), format_func=named.get, key=f"{form}_stay")
+    return next(one for one in stays if one.id == chosen)
+
+
+def labels(name: str) -> dict[str, str]:
+    """The words of a list of the settings."""
+    return {option.key: option.label for option in settings.options(viewer(), name)}
+
+
+def do(profile: Profile, form: str, said: str, deed: Callable[[Viewer, str], None]) -> None:
+    """Do a form's deed once and show the member anew, or say why not and leave what was typed."""
+    with feedback.saving(said):
+        with forms.once(form) as token:
+            deed(viewer(), token)
+        forms.forget(f"member_{profile.code}")
+        st.rerun()

@@ -1,0 +1,135 @@
+"""Receiving a member: what is typed is kept as it is typed; somebody like one in the register is asked about."""
+
+import streamlit as st
+
+from components import auth, feedback, forms
+from components.forms import Typing
+from components.i18n import _, clock_time, partial_text
+from components.people import words
+from components.text import plain
+from db import memberships, newcomers, settings
+from db.drafts import Place
+from db.faults import Conflict
+from db.memberships import Stay
+from db.models import MembershipKind, Sex, StandingKind
+from db.names import title_case
+from db.newcomers import Alike
+from db.profiles import Facts
+from db.scope import Viewer
+from db.units import Named
+
+ADDRESS, MEMBER = "/arrival", "pages/people/member.py"
+FORM = "arrival"
+
+
+def form(viewer: Viewer, cell: Named) -> None:
+    """The whole form, its draft, and its deed."""
+    typing = Typing(Place(FORM, cell.id, str(viewer.account_id)), ADDRESS)
+    name = _name(typing)
+    kinds = {kind.value: words.said(words.KINDS, kind) for kind in MembershipKind}
+    kind = MembershipKind(_choice(typing, "kind", _("Kind"), kinds, MembershipKind.OWN))
+    sex = _choice(typing, "sex", _("Sex"), {sex.value: words.said(words.SEXES, sex) for sex in Sex})
+    born = _line(typing, "born", _("Born"), 40, placeholder=_("21/11/1965 or 1965"))
+    since = forms.day(_("On the list since (empty: since before the register)"), typing.day("since"), **typing.kept("since"))
+    arrival = forms.listed(viewer, "arrivals", _("How this person came"), typing.values.get("arrival"), **typing.kept("arrival"))
+    standings = {kind.value: words.said(words.STANDINGS, kind) for kind in StandingKind}
+    standing = StandingKind(_choice(typing, "standing", _("Standing"), standings, StandingKind.FULL))
+    with st.container(horizontal=True):
+        admitted = _line(typing, "admitted", _("Admitted"), 40, placeholder=_("21/11/1965 or 1965"))
+        official = _line(typing, "official", _("Recognised as full member"), 40, placeholder=_("21/11/1965 or 1965")) if standing == StandingKind.FULL else ""
+    paper = _line(typing, "paper", _("Paper"), 200, placeholder=_("number and date, if there is one"))
+    next_number = memberships.next_number(viewer, cell.id, kind)
+    number = _line(typing, "number", _("Number on the list"), 4, placeholder=_("{number}, the next one", number=next_number))
+    more = _more(viewer, typing)
+    facts = Facts(name, sex, born, admitted, official, **more)
+    stay = Stay(kind, since, None, arrival, paper, number=int(number) if number.isdigit() else None)
+    _save(viewer, cell, typing, facts, standing, stay)
+
+
+def _name(typing: Typing) -> str:
+    name = _line(typing, "name", _("Full name"), 120)
+    if name and (lower := title_case(name)) != name:
+        st.button(_("Write it {name}", name=plain(lower)), key="arrival_lower", on_click=_rewrite, args=(typing, lower))
+    return name
+
+
+def _rewrite(typing: Typing, name: str) -> None:
+    st.session_state["arrival_name"] = name
+    typing.keep("name", "arrival_name")
+
+
+def _more(viewer: Viewer, typing: Typing) -> dict:
+    fields = (("phone", _("Telephone"), 20), ("address", _("Address"), 200), ("workplace", _("Workplace"), 200), ("position", _("Position there"), 200))
+    with st.expander(_("Telephone, address, workplace, numbers"), expanded=any(field in typing.values for field, *_rest in fields)):
+        told: dict = {field: _line(typing, field, label, limit) for field, label, limit in fields}
+        told["organisation"] = forms.listed(
+            viewer, "organisations", _("Kind of organisation"), typing.values.get("organisation"), **typing.kept("organisation")
+        )
+        subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
+        known = [subject for subject in typing.values.get("expertise", "").split() if subject in subjects]
+        told["expertise"] = tuple(st.multiselect(_("Offers to know"), list(subjects), known, format_func=subjects.get, **typing.kept("expertise")))
+        told["card"] = st.text_input(_("Party card"), max_chars=20, key="arrival_card")
+        told["citizen"] = st.text_input(_("Citizen number"), max_chars=20, key="arrival_citizen")
+        st.caption(_("Of both numbers only the last four digits can be seen again. They are not kept before you save."))
+    return told
+
+
+def _save(viewer: Viewer, cell: Named, typing: Typing, facts: Facts, standing: StandingKind, stay: Stay) -> None:
+    with st.container(key="savebar"):
+        st.markdown(_("Draft kept at {time}", time=clock_time(typing.touched_at)) if typing.touched_at else plain(cell.name))
+        wanted = st.button(_("Put on the list"), type="primary", key="arrival_save")
+    if wanted:
+        _enter(cell, typing, facts, standing, stay)
+    if st.session_state.get("arrival_asked") == facts.name:
+        _ask(viewer, cell, typing, facts, standing, stay)
+    if typing.values and st.button(_("Throw the draft away"), key="arrival_throw", type="tertiary"):
+        with feedback.saving(_("The draft is gone.")):
+            newcomers.forget(auth.viewer(ADDRESS), typing.place)
+            forms.forget(FORM)
+            st.rerun()
+
+
+def _enter(cell: Named, typing: Typing, facts: Facts, standing: StandingKind, stay: Stay, another: bool = False) -> None:
+    with feedback.saving(_("{name} is on the list.", name=facts.name)):
+        try:
+            with forms.once(FORM) as token:
+                code = newcomers.arrive(auth.viewer(ADDRESS), cell.id, facts, standing, stay, another=another, draft=typing.place, token=token)
+        except Conflict as conflict:
+            if conflict.code != "probably_known":
+                raise
+            st.session_state["arrival_asked"] = facts.name
+            return
+        st.switch_page(MEMBER, query_params={"member": code})
+
+
+def _ask(viewer: Viewer, cell: Named, typing: Typing, facts: Facts, standing: StandingKind, stay: Stay) -> None:
+    with feedback.refusing():
+        people = newcomers.alike(viewer, cell.id, facts)
+    st.warning(_("Somebody like this is in the register already. Is it the same person?"), icon=":material/help:")
+    for at, one in enumerate(people):
+        with st.container(key=f"arrival_alike_{at}", border=True):
+            st.markdown(f"**{plain(one.name)}** · {partial_text(one.born)} · {plain(one.unit)} · {words.span(one.since, one.until)}")
+            st.page_link(MEMBER, label=_("Look"), query_params={"member": one.code}, icon=":material/open_in_new:")
+            if st.button(_("It is this person: put on this list"), key=f"arrival_same_{at}"):
+                _again(cell, typing, one, stay)
+    if st.button(_("It is somebody else"), key="arrival_another"):
+        _enter(cell, typing, facts, standing, stay, another=True)
+
+
+def _again(cell: Named, typing: Typing, one: Alike, stay: Stay) -> None:
+    with feedback.saving(_("{name} is on the list.", name=one.name)):
+        with forms.once(FORM) as token:
+            memberships.rejoin(auth.viewer(ADDRESS), one.code, cell.id, stay, token)
+        newcomers.forget(auth.viewer(ADDRESS), typing.place)
+        st.switch_page(MEMBER, query_params={"member": one.code})
+
+
+def _line(typing: Typing, name: str, label: str, limit: int, **options) -> str:
+    return st.text_input(label, typing.values.get(name, ""), max_chars=limit, **options, **typing.kept(name)) or ""
+
+
+def _choice(typing: Typing, name: str, label: str, said: dict[str, str], standing: str | None = None) -> str | None:
+    default = typing.values.get(name, standing)
+    return st.segmented_control(
+        label, list(said), default=default if default in said else None, format_func=said.get, required=standing is not None, **typing.kept(name)
+    )

@@ -1,0 +1,121 @@
+"""Putting right what was typed wrongly about one member: his data, his number, a date."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components import forms
+from components.i18n import _
+from components.people import acting, words
+from components.people.person import HIDDEN, now
+from db import checks, exemptions, memberships, offices, partial, profiles
+from db.exemptions import FITS
+from db.models import MembershipKind, Sex, StandingKind
+from db.profiles import Facts, Profile
+from db.timelines import Leave, Stay, Term, Timeline
+
+
+def number(profile: Profile, timeline: Timeline, form: str) -> None:
+    """Another number on the sheet."""
+    stay = acting.stay([stay for stay in timeline.stays if now(stay)], form)
+    with st.form(f"{form}_form", border=False):
+        chosen = st.number_input(_("Number on the list"), min_value=1, max_value=9999, value=stay.number, step=1, key=f"{form}_number_{stay.id}")
+        st.caption(_("Sheets printed before keep the old number."))
+        if st.form_submit_button(_("Change the number"), type="primary", width="stretch"):
+            acting.do(profile, form, _("The number is changed."), lambda viewer, token: memberships.renumber(viewer, stay.unit_id, {stay.id: chosen}))
+
+
+def data(profile: Profile, timeline: Timeline, form: str) -> None:
+    """Name, dates of life, address, workplace, numbers."""
+    viewer, seen = acting.viewer(), forms.seen(form, profile.facts)
+    with st.form(f"{form}_form", border=False):
+        name = st.text_input(_("Full name"), seen.name, max_chars=120, key=f"{form}_name")
+        sex = forms.chosen(_("Sex"), {sex.value: words.said(words.SEXES, sex) for sex in Sex}, seen.sex, key=f"{form}_sex")
+        standings = {kind.value: words.said(words.STANDINGS, kind) for kind in StandingKind}
+        standing = forms.chosen(_("Standing"), standings, profile.standing, key=f"{form}_standing")
+        with st.container(horizontal=True):
+            born, admitted, official = (
+                st.text_input(label, partial.shown(getattr(seen, field)), max_chars=40, placeholder=_("21/11/1965 or 1965"), key=f"{form}_{field}")
+                for field, label in (("born", _("Born")), ("admitted", _("Admitted")), ("official", _("Recognised as full member")))
+            )
+        phone = st.text_input(_("Telephone"), seen.phone or "", max_chars=20, type="phone", key=f"{form}_phone")
+        address = st.text_input(_("Address"), seen.address or "", max_chars=200, key=f"{form}_address")
+        workplace = st.text_input(_("Workplace"), seen.workplace or "", max_chars=200, key=f"{form}_workplace")
+        position = st.text_input(_("Position there"), seen.position or "", max_chars=200, key=f"{form}_position")
+        organisation = forms.listed(viewer, "organisations", _("Kind of organisation"), seen.organisation, key=f"{form}_organisation")
+        subjects = acting.labels("expertise")
+        known = st.multiselect(_("Offers to know"), list(subjects), list(seen.expertise), format_func=subjects.get, key=f"{form}_expertise")
+        card = st.text_input(_("Party card"), max_chars=20, placeholder=_kept(profile.card_last4), key=f"{form}_card")
+        citizen = st.text_input(_("Citizen number"), max_chars=20, placeholder=_kept(profile.citizen_last4), key=f"{form}_citizen")
+        if st.form_submit_button(_("Save the data"), type="primary", width="stretch"):
+            typed = Facts(name, sex, _same(born, seen.born), _same(admitted, seen.admitted), _same(official, seen.official), address or None, phone or None,
+                          workplace or None, position or None, organisation, card or None, citizen or None, tuple(known))  # fmt: skip
+            changed = StandingKind(standing) if standing and standing != profile.standing else None
+            acting.do(profile, form, _("The data are saved."), lambda viewer, token: profiles.correct(viewer, profile.code, seen, typed, changed))
+
+
+def dates(profile: Profile, timeline: Timeline, form: str) -> None:
+    """What was dated wrongly: first which, then as it should be."""
+    posts = acting.labels("posts")
+    dated: dict[str, tuple[str, Callable, Stay | Leave | Term]] = {}
+    for stay in timeline.stays:
+        dated[f"stay{stay.id}"] = (f"{words.said(words.KINDS, stay.kind)}, {stay.unit}, {words.span(stay.since, stay.until)}", _stay, stay)
+    for leave in timeline.leaves:
+        dated[f"leave{leave.id}"] = (f"{words.said(words.CLASSES, leave.kind)}, {words.span(leave.since, leave.until)}", _leave, leave)
+    for term in timeline.terms:
+        dated[f"term{term.id}"] = (f"{posts.get(term.post, term.post)}, {words.span(term.since, term.until)}", _term, term)
+    chosen = st.selectbox(_("What was dated wrongly"), list(dated), format_func=lambda each: dated[each][0], key=f"{form}_which")
+    dated[chosen][1](profile, dated[chosen][2], f"{form}_{chosen}")
+
+
+def _stay(profile: Profile, stay: Stay, form: str) -> None:
+    viewer = acting.viewer()
+    with st.form(f"{form}_form", border=False):
+        kinds = {kind.value: words.said(words.KINDS, kind) for kind in MembershipKind}
+        kind = st.selectbox(_("Kind"), list(kinds), list(kinds).index(stay.kind), format_func=kinds.get, key=f"{form}_kind")
+        since, until = _span(stay, form)
+        arrival = forms.listed(viewer, "arrivals", _("How he came"), stay.arrival, key=f"{form}_arrival")
+        arrival_paper = st.text_input(_("Paper of arrival"), stay.arrival_paper or "", max_chars=200, key=f"{form}_arrival_paper")
+        departure = forms.listed(viewer, "departures", _("Why he left"), stay.departure, key=f"{form}_departure")
+        departure_paper = st.text_input(_("Paper of departure"), stay.departure_paper or "", max_chars=200, key=f"{form}_departure_paper")
+        if st.form_submit_button(_("Save the correction"), type="primary", width="stretch"):
+            right = memberships.Stay(MembershipKind(kind), since, until, arrival, arrival_paper, departure, departure_paper)
+            acting.do(profile, form, _("It is corrected."), lambda viewer, token: memberships.correct(viewer, stay.id, right))
+
+
+def _leave(profile: Profile, leave: Leave, form: str) -> None:
+    viewer = acting.viewer()
+    with st.form(f"{form}_form", border=False):
+        classes = {kind.value: words.said(words.CLASSES, kind) for kind in FITS}
+        kind = st.selectbox(_("Kind"), list(classes), list(classes).index(leave.kind), format_func=classes.get, key=f"{form}_kind")
+        since, until = _span(leave, form)
+        reason = forms.listed(viewer, "exemption_reasons", _("Reason"), leave.reason, key=f"{form}_reason")
+        paper = st.text_input(_("Paper"), leave.paper or "", max_chars=200, key=f"{form}_paper")
+        if st.form_submit_button(_("Save the correction"), type="primary", width="stretch"):
+            right = exemptions.Leave(kind, since, until, reason, paper)
+            acting.do(profile, form, _("It is corrected."), lambda viewer, token: exemptions.correct(viewer, leave.id, right))
+
+
+def _term(profile: Profile, term: Term, form: str) -> None:
+    viewer = acting.viewer()
+    with st.form(f"{form}_form", border=False):
+        post = forms.listed(viewer, "posts", _("Post"), term.post, key=f"{form}_post")
+        since, until = _span(term, form)
+        if st.form_submit_button(_("Save the correction"), type="primary", width="stretch"):
+            right = offices.Term(post or "", since, until)
+            acting.do(profile, form, _("It is corrected."), lambda viewer, token: offices.correct(viewer, term.id, right))
+
+
+def _span(dated: Stay | Leave | Term, form: str):
+    with st.container(horizontal=True):
+        since = forms.day(_("From"), dated.since, key=f"{form}_since")
+        return since, forms.day(_("Until"), dated.until, key=f"{form}_until", ahead=checks.PLANNED)
+
+
+def _same(typed: str, seen: str | None) -> str | None:
+    """A date that reads as it did is the same date."""
+    return seen if typed == partial.shown(seen) else typed or None
+
+
+def _kept(last4: str | None) -> str:
+    return _("{number} is kept; type another only to replace it", number=HIDDEN + last4) if last4 else ""

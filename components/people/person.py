@@ -1,0 +1,138 @@
+"""One member on the screen: how he stands, what is known of him, what is dated about him."""
+
+import streamlit as st
+
+from components import auth, feedback
+from components.i18n import NOTHING, _, day_text, listing, partial_text
+from components.people import words
+from components.text import plain
+from db import clock, questions, settings, units
+from db.checks import overlap
+from db.models import GroupRole
+from db.profiles import Profile
+from db.scope import Audience, Viewer, Work
+from db.timelines import Timeline
+
+RECORD = "pages/meetings/record.py"
+HIDDEN = "····"
+
+
+def state_line(profile: Profile, timeline: Timeline) -> str:
+    """Who he is today in one line: standing, cells, numbers, exemptions."""
+    stays = [stay for stay in timeline.stays if now(stay)]
+    parts = [words.said(words.STANDINGS, profile.standing)] if profile.standing else []
+    for stay in stays:
+        parts.append(f"{words.said(words.KINDS, stay.kind)}, {stay.unit}{_number(stay)}")
+    parts += [f"{words.said(words.SHORT, leave.kind)} {words.span(leave.since, leave.until)}" for leave in timeline.leaves if now(leave)]
+    if not stays and timeline.stays and timeline.stays[0].until:
+        parts.append(_("left on {day}", day=day_text(timeline.stays[0].until)))
+    return " · ".join(plain(part) for part in parts)
+
+
+def now(span) -> bool:
+    """Whether something dated holds today."""
+    return overlap(clock.today(), clock.today(), span.since, span.until)
+
+
+def asked(viewer: Viewer, profile: Profile) -> None:
+    """What saved meetings would say differently by the dates as they stand now, to be answered by whoever keeps the meetings."""
+    rows = questions.unanswered(viewer, profile.id) if viewer.reads(Audience.NAMES) else []
+    if not rows:
+        return
+    st.warning(_("Saved meetings list this person differently than the dates say now. They stay as they are until you decide."), icon=":material/help:")
+    labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
+    says = {"expected": _("ought to be expected"), "exempt": _("ought to be exempt"), questions.NOT_LISTED: _("ought not to be on the list")}
+    for row in rows:
+        with st.container(key=f"member_question_{row.id}", horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{day_text(row.held_on)}** · {plain(labels.get(row.type, row.type))} · {says[row.asks]}", width="stretch")
+            if viewer.writes(Work.MEETINGS):
+                if st.button(_("Leave as it is"), key=f"member_keep_{row.id}"):
+                    _answer([row.id])
+                if st.button(_("Correct the meeting"), key=f"member_correct_{row.id}"):
+                    _to_meeting(row)
+    if len(rows) > 1 and viewer.writes(Work.MEETINGS) and st.button(_("Leave all {count} as they are", count=len(rows)), key="member_keep_all"):
+        _answer([row.id for row in rows])
+
+
+def facts(viewer: Viewer, profile: Profile) -> None:
+    """What is known of him."""
+    known = profile.facts
+    organisations = {option.key: option.label for option in settings.options(viewer, "organisations")}
+    subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
+    rows(
+        {
+            _("Sex"): words.said(words.SEXES, known.sex),
+            _("Born"): partial_text(known.born),
+            _("Admitted"): partial_text(known.admitted),
+            _("Recognised as full member"): partial_text(known.official),
+            _("Party card"): HIDDEN + profile.card_last4 if profile.card_last4 else "",
+            _("Citizen number"): HIDDEN + profile.citizen_last4 if profile.citizen_last4 else "",
+            _("Telephone"): known.phone,
+            _("Address"): known.address,
+            _("Workplace"): known.workplace,
+            _("Position there"): known.position,
+            _("Kind of organisation"): organisations.get(known.organisation, known.organisation),
+            _("Offers to know"): listing([subjects.get(subject, subject) for subject in known.expertise]),
+        }
+    )
+
+
+def dates(viewer: Viewer, timeline: Timeline) -> None:
+    """What is dated about him, the latest first."""
+    lists = {name: {option.key: option.label for option in settings.options(viewer, name)} for name in ("arrivals", "departures", "exemption_reasons", "posts")}
+    _lines(_("On the list"), [_stay(stay, lists) for stay in timeline.stays])
+    _lines(_("Exempt or away"), [_leave(leave, lists) for leave in timeline.leaves])
+    _lines(
+        _("Posts"), [f"{plain(lists['posts'].get(term.post, term.post))}, {plain(term.unit)} · {words.span(term.since, term.until)}" for term in timeline.terms]
+    )
+    _lines(_("Groups"), [_part(part) for part in timeline.parts])
+
+
+def rows(told: dict[str, str | None]) -> None:
+    """Labels with what is known; a dash for what is not."""
+    lines = [f"| {plain(label)} | {plain(value or NOTHING)} |" for label, value in told.items()]
+    with st.container(key="facts"):
+        st.markdown("\n".join(["| | |", "|---|---|", *lines]))
+
+
+def _lines(title: str, lines: list[str]) -> None:
+    if lines:
+        st.subheader(title)
+        st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _stay(stay, lists: dict) -> str:
+    came = [lists["arrivals"].get(stay.arrival, stay.arrival or ""), stay.arrival_paper or ""]
+    left = [lists["departures"].get(stay.departure, stay.departure or ""), stay.departure_paper or ""]
+    notes = "; ".join(plain(", ".join(filter(None, each))) for each in (came, left) if any(each))
+    said = f"{words.said(words.KINDS, stay.kind)}, {plain(stay.unit)}{_number(stay)} · {words.span(stay.since, stay.until)}"
+    return f"{said}  \n  :gray[{notes}]" if notes else said
+
+
+def _number(stay) -> str:
+    return ", " + _("no. {number}", number=stay.number) if stay.number else ""
+
+
+def _leave(leave, lists: dict) -> str:
+    notes = plain(", ".join(filter(None, (lists["exemption_reasons"].get(leave.reason, leave.reason or ""), leave.paper or ""))))
+    said = f"{words.said(words.CLASSES, leave.kind)}, {plain(leave.unit)} · {words.span(leave.since, leave.until)}"
+    return f"{said}  \n  :gray[{notes}]" if notes else said
+
+
+def _part(part) -> str:
+    role = "" if part.role == GroupRole.MEMBER else f" ({words.said(words.ROLES, part.role)})"
+    return f"{words.said(words.GROUPS, part.kind)} {plain(part.group)}{role} · {words.span(part.since, part.until)}"
+
+
+def _answer(question_ids: list[int]) -> None:
+    with feedback.saving(_("Left as it is.")):
+        questions.answer(auth.viewer("/member"), question_ids, questions.KEEP)
+        st.rerun()
+
+
+def _to_meeting(row: questions.Asked) -> None:
+    viewer = auth.viewer("/member")
+    with feedback.refusing():
+        questions.answer(viewer, [row.id], questions.CORRECT)
+    unit = units.named(viewer, [row.unit_id]).get(row.unit_id)
+    st.switch_page(RECORD, query_params={"unit": unit.code, "meeting": row.meeting} if unit else {"meeting": row.meeting})

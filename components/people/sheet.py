@@ -1,0 +1,24 @@
+"""A member's own data sheet: everything that the register holds of him in plain lines, to be printed and handed to him."""
+
+import streamlit as st
+
+from components.i18n import _, day_text
+from components.people import attended, person
+from components.text import plain
+from db import clock
+from db.profiles import Profile
+from db.scope import Viewer
+from db.timelines import Timeline
+
+
+def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
+    """The sheet, with the way back on the screen only."""
+    with st.container(key="screen_sheet"):
+        st.page_link("pages/people/member.py", label=_("Back to the member"), icon=":material/arrow_back:", query_params={"member": profile.code})
+        st.caption(_("Print with your browser: the menu and buttons stay off the paper."))
+    st.title(_("What the register holds of a member"))
+    st.markdown(f"**{plain(profile.facts.name)}**  \n{person.state_line(profile, timeline)}")
+    person.facts(viewer, profile)
+    person.dates(viewer, timeline)
+    attended.show(viewer, profile.code)
+    st.caption(_("As of {day}. The register follows the cell's work; it does not replace the list of members.", day=day_text(clock.today())))

@@ -1,0 +1,31 @@
+"""Members: find somebody, see who is here, open one."""
+
+import streamlit as st
+
+from components import auth, filters, tables
+from components.i18n import _, _n, day_text, number
+from components.people import columns
+from components.text import plain
+from db import clock, members, units
+from db.members import PAGE
+from db.scope import Work
+
+viewer = auth.viewer("/members")
+own = units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
+
+st.set_page_config(layout="wide")
+st.title(_("Members"))
+heading = st.empty()
+if viewer.writes(Work.PEOPLE):
+    st.page_link("pages/people/arrival.py", label=_("Receive a member"), icon=":material/person_add:")
+
+wanted = filters.members(viewer)
+found = members.listing(viewer, wanted)
+count = _("more than {count}", count=number(found.total)) if found.more else _n("{count} member", "{count} members", found.total)
+heading.caption(" · ".join((plain(own), count, _("as of {day}", day=day_text(wanted.on or clock.today())))))
+
+if found.rows:
+    tables.links(found.rows, columns.members(viewer, wanted), page="pages/people/member.py", query=lambda row: {"member": row.code}, main="name", key="members")
+    filters.pages(found.total, PAGE, "members")
+else:
+    st.caption(_("Nobody matches. Type less of the name, or take a filter away.") if wanted.search or found.total else _("Nobody is on this list yet."))
