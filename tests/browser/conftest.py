@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests import people
 from tests.browser import cells
@@ -26,19 +26,30 @@ RESTED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, or the one that CHROMIUM names."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    """The system's Chromium."""
     with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=found, args=FLAGS)
+        browser = player.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield browser
         browser.close()
+
+
+def chromium_path() -> str | None:
+    """Where the browser is: what CHROMIUM names, else the system's."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def signed_in(context: BrowserContext, url: str, username: str, password: str) -> None:
+    """Sign in as scripts do, and give the cookie to a browser."""
+    answer = httpx.post(f"{url}/auth/sign-in", data={"username": username, "password": password})
+    name, value = answer.headers["set-cookie"].split(";")[0].split("=", 1)
+    context.add_cookies([{"name": name, "value": value, "url": url}])
 
 
 class Register:
     """A server of its own over a folder of data."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port, self.process = folder, _free_port(), None
+    def __init__(self, folder: Path, demo: bool = False) -> None:
+        self.folder, self.demo, self.port, self.process = folder, demo, _free_port(), None
         self.url = f"http://127.0.0.1:{self.port}"
         self.set_clock("2026-11-22T09:00:00+07:00")
 
@@ -49,6 +60,7 @@ class Register:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         told = {**os.environ, "DATA_DIR": str(self.folder), "PORT": str(self.port), "REGISTER_CLOCK": str(self.folder / "clock"), "HOST": "127.0.0.1"}
+        told |= {"REGISTER_DEMO": "1"} if self.demo else {}
         with (self.folder / "server.log").open("a") as log:
             self.process = subprocess.Popen([sys.executable, "-m", "components.server"], cwd=ROOT, env=told, stdout=log, stderr=log, start_new_session=True)
         for _ in range(300):
@@ -125,9 +137,7 @@ def somebody(chromium: Browser, register: Register) -> Iterator[Callable[..., Ha
         context = chromium.new_context(viewport=size, has_touch=size is PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)
         opened.append(context)
         if username:
-            answer = httpx.post(f"{register.url}/auth/sign-in", data={"username": username, "password": people.PASSWORD})
-            name, value = answer.headers["set-cookie"].split(";")[0].split("=", 1)
-            context.add_cookies([{"name": name, "value": value, "url": register.url}])
+            signed_in(context, register.url, username, people.PASSWORD)
         return Hand(context.new_page(), register.url)
 
     yield sign_in

@@ -1,0 +1,51 @@
+"""Makes the pictures of the guide anew from the demonstration: `python -m tests.browser.pictures`."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests import demo
+from tests.browser.conftest import DESK, FLAGS, PHONE, Hand, Register, chromium_path, signed_in
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "hinh"
+SHOTS = (
+    ("hom-nay", "bithu", PHONE, "/"),
+    ("ghi-cuoc-hop", "bithu", PHONE, "/record?type=regular&period=202611"),
+    ("dang-vien", "bithu", PHONE, "/members"),
+    ("bieu-do", "huyen", DESK, "/charts"),
+)
+
+
+def make() -> None:
+    """Serve the demonstration and take every picture."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
+        served = Register(Path(folder), demo=True)
+        os.environ["REGISTER_CLOCK"] = str(served.folder / "clock")
+        demo.demo_database(served.folder)
+        served.start()
+        browser = player.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        try:
+            for name, username, size, address in SHOTS:
+                context = browser.new_context(viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", device_scale_factor=2 if size is PHONE else 1)
+                signed_in(context, served.url, username, "demo-2026")
+                hand = Hand(context.new_page(), served.url)
+                hand.open(address)
+                _as_told(hand, name)
+                hand.page.screenshot(path=FOLDER / f"{name}.png")
+                context.close()
+        finally:
+            browser.close()
+            served.kill()
+
+
+def _as_told(hand: Hand, name: str) -> None:
+    """What has been typed before the picture is taken."""
+    if name == "ghi-cuoc-hop":
+        hand.fill(hand.page.get_by_label("Số thứ tự người vắng"), "3 17 22")
+
+
+if __name__ == "__main__":
+    make()
