@@ -5,11 +5,11 @@ import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
-from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, Response
 from streamlit.file_util import get_static_dir
 
@@ -55,11 +55,8 @@ def policy() -> dict[str, str]:
 
 def token_hash(headers: Headers) -> str:
     """What the cookie of a request stands for."""
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        cookie = None
-    return signin.digest(cookie.value) if cookie and cookie.value else STRANGER
+    token = cookie_parser(headers.get("cookie", "")).get(COOKIE)
+    return signin.digest(token) if token else STRANGER
 
 
 class Guard:
@@ -82,7 +79,7 @@ class Guard:
     async def _refusal(self, path: str, known: str) -> Response | None:
         """What a stranger may not have, and what nobody has: Streamlit would answer any address with its page."""
         if path.startswith(CLOSED) and path not in OPEN:
-            stranger = known == STRANGER or await run_in_threadpool(signin.viewer_of, known) is None
+            stranger = known == STRANGER or await run_in_threadpool(signin.visit, known) is None
             return Response(status_code=403) if stranger else None
         here = path.startswith((*KEPT, *OPEN)) or (path.rstrip("/") or "/") in self.paths
         return None if here else HTMLResponse(MISSING, 404)

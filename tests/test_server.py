@@ -106,10 +106,12 @@ def test_every_address_opens_for_its_roles_and_for_nobody_else(server, served, c
 def test_the_first_visitor_of_a_cold_server_gets_no_page_past_the_door(database):
     people.world()
     with serving(database.parent) as cold:
-        forms = []
+        forms, paths = [], {entry.address for entry in menu.TABLE}
         for address in ("/me", "/me", "/home", "/access/me"):
             with Socket(cold) as visitor:
-                text = visitor.open(address).text
+                shown = visitor.open(address)
+                text = shown.text
+            assert ("page_not_found" in shown.kinds) == (address not in paths)
             assert SIGN_IN in text
             assert ME not in text
             forms.append(re.findall(r'\bid: "(.+?)"', text))
@@ -168,6 +170,12 @@ def test_headers_that_only_the_guard_may_say_are_taken_away(server, served):
         with Socket(server, headers={name: known}) as liar:
             assert SIGN_IN in liar.open("/me").text
     assert server.client(headers={"x-register-sid": known}).get("/_stcore/metrics").status_code == 403
+
+
+def test_odd_cookies_of_others_on_the_same_host_do_no_harm(server, served):
+    odd = f'theirs={{"a": [1, 2]}}; x=é; =; {guard.COOKIE}={token_of(served.secretary)}; y="'
+    with Socket(server, headers={"Cookie": odd.encode().decode("latin-1")}) as visitor:
+        assert "bithu" in visitor.open("/me").text
 
 
 # signing in over http

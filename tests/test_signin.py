@@ -11,6 +11,7 @@ from db.faults import Conflict, Invalid, NotAllowed
 from db.models import Account, Attempt, Device, Grant, Role, Ticket
 from db.scope import SYSTEM
 from db.session import reading, writing
+from tests import people
 from tests.people import PASSWORD, VIEWERS, World
 
 NIGHT = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
@@ -414,6 +415,27 @@ def test_work_done_in_somebody_s_name_has_his_scope_of_today(world):
     assert accounts.viewer_for(world.secretary.account_id, world.commune.grant_id) is None
     change(Account, world.commune.account_id, active=False)
     assert accounts.viewer_for(world.commune.account_id, world.commune.grant_id) is None
+
+
+def test_the_door_works_on_both_databases(any_database):
+    """A walk: failures that wait, a ticket, a visit, a new password, a reset, a lock."""
+    world = people.world()
+    failures(3)
+    with pytest.raises(attempts.TooSoon):
+        signin.check("bithu", PASSWORD, HOME)
+    account_id = signin.check("Bí thư", PASSWORD, "198.51.100.7")
+    token = signin.digest(signin.redeem(signin.issue_ticket(account_id), "phone").token)
+    assert signin.viewer_of(token) == world.secretary
+    own.change_password(world.secretary, token, PASSWORD, "mật khẩu mới")
+    assert own.devices(world.secretary, token)[0].here
+    told = accounts.reset_password(world.commune, account_id)
+    assert signin.viewer_of(token) is None
+    assert signin.check("bithu", told, "198.51.100.7") == account_id
+    accounts.set_active(world.commune, account_id, False)
+    with pytest.raises(NotAllowed):
+        signin.check("bithu\0", told, "198.51.100.7")
+    with pytest.raises(Invalid, match="username_taken"):
+        accounts.create_account(world.admin, username="bithu2", name="X", role=Role.ADMIN, unit_id=world.units["an_binh"])
 
 
 # the first account
