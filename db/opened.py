@@ -82,6 +82,13 @@ def meetings(viewer: Viewer, wanted: Wanted, period: int, unit_id: int) -> list[
         return [Behind(*row, counts.get(meeting_id, Counts())) for meeting_id, *row in session.exec(query.order_by(Meeting.held_on, Meeting.id))]
 
 
+def unit(viewer: Viewer, code: str | None, day: date) -> Called | None:
+    """The unit with a public code as it was called on a day, standing today or not; None for no such."""
+    with reading(viewer) as session:
+        found = session.exec(select(Unit.id).where(Unit.code == code)).first()
+        return units_on(session, [found], day)[found] if found is not None else None
+
+
 def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, Called]:
     """Units as they were called on a day, or for want of it later, in Vietnamese order."""
     versions = select(Unit.id, Unit.code, UnitVersion.name, Unit.kind, UnitVersion.sort_key, UnitVersion.valid_from).join(Unit, Unit.id == UnitVersion.unit_id)

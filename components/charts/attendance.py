@@ -1,0 +1,103 @@
+"""Attendance: the share of those expected who came, period by period, against the aim."""
+
+import math
+
+import altair as alt
+
+from components.charts import axes
+from components.charts.marks import TOTALS_ONLY
+from components.charts.theme import colors
+from components.i18n import _, number, percent, period_name
+from db.figures import Point, Wanted
+from db.rules import InForce
+
+
+def chart(points: list[Point], aims: list[InForce | None], wanted: Wanted, chosen: int | None = None, dark: bool = False) -> alt.LayerChart:
+    """The chart; the title says what the chosen period came to, its denominator stands below."""
+    rows = [_row(point, aim, wanted.step, chosen) for point, aim in zip(points, aims, strict=True)]
+    rated = [row for row in rows if row["rate"] is not None]
+    _mark_extremes(rated)
+    x, scale, hues = axes.periods(rows, wanted.step), _scale(rated), colors(dark)["chartCategoricalColors"]
+    y = alt.Y("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of those expected who came")))
+    paper = colors(dark)["backgroundColor"]
+    behind = [axes.pickable(rows, wanted.step, chosen, _tooltips()), *_aim(rows, x, alt.Y("aim:Q", scale=scale), paper)]
+    layers = [*behind, *_line(rows, x, y, hues, paper), _none(rows, x)]
+    return alt.layer(*layers, title=_title(points, aims, wanted, chosen)).properties(height=280)
+
+
+def _row(point: Point, aim: InForce | None, step: int, chosen: int | None) -> dict:
+    counts, bound = point.counts, aim.parameters["above_percent"] / 100 if aim else None
+    only = bool(counts.meetings) and counts.totals_only == counts.meetings
+    return {
+        "period": point.period,
+        "name": period_name(point.period, step),
+        "rate": counts.rate,
+        "aim": bound,
+        "said": percent(counts.present, counts.expected) + (f" {TOTALS_ONLY}" if only else "") if counts.expected else _("no meeting"),
+        "of": _("{present} of {expected}", present=number(counts.present), expected=number(counts.expected)),
+        "meetings": number(counts.meetings) + (f" ({TOTALS_ONLY} {number(counts.totals_only)})" if counts.totals_only else ""),
+        "only": only,
+        "chosen": point.period == chosen,
+        "labelled": point.period == chosen,
+    }
+
+
+def _mark_extremes(rated: list[dict]) -> None:
+    """The best and the worst period are labelled besides the chosen one, unless they stand too near to it."""
+    for extreme in (min, max):
+        if rated:
+            place = rated.index(extreme(rated, key=lambda row: row["rate"]))
+            near = rated[max(0, place - len(rated) // 8) : place + len(rated) // 8 + 1]
+            rated[place]["labelled"] |= not any(row["labelled"] for row in near)
+
+
+def _scale(rated: list[dict]) -> alt.Scale:
+    lowest = min([row["rate"] for row in rated] + [row["aim"] for row in rated if row["aim"]], default=0)
+    return alt.Scale(domain=[max(0, math.floor((lowest - 0.03) * 20) / 20), 1], nice=False)
+
+
+def _line(rows: list[dict], x: alt.X, y: alt.Y, hues: list[str], paper: str) -> list[alt.Chart]:
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    rated = base.transform_filter("isValid(datum.rate)")
+    color = alt.condition("datum.chosen", alt.value(hues[0]), alt.value(hues[1]))
+    shape = alt.condition("datum.only", alt.value("diamond"), alt.value("circle"))
+    size = alt.condition("datum.chosen", alt.value(130), alt.value(55 if len(rows) <= axes.MONTHS_SHOWN else 18))
+    words = rated.transform_filter("datum.labelled").encode(text="said:N")
+    return [
+        base.mark_line(color=hues[1], invalid="break-paths-show-domains", tooltip=None),
+        rated.mark_point(filled=True, opacity=1, tooltip=None).encode(color=color, shape=shape, size=size),
+        *axes.readable(words, paper, dy=-15, fontWeight=600),
+    ]
+
+
+def _aim(rows: list[dict], x: alt.X, y: alt.Y, paper: str) -> list[alt.Chart]:
+    """The aim as a broken line that changes where the rule does, named at its beginning."""
+    aimed = [row for row in rows if row["aim"]]
+    base = alt.Chart(alt.Data(values=aimed)).encode(x=x, y=y)
+    name = alt.Chart(alt.Data(values=[{**row, "words": _("aim {percent} %", percent=number(row["aim"] * 100))} for row in aimed[:1]])).encode(x=x, y=y)
+    line = base.mark_line(strokeDash=[5, 4], strokeWidth=1.5, color="#8A7E72", interpolate="step", tooltip=None)
+    return [line, *axes.readable(name.encode(text="words:N"), paper, align="left", dy=11, dx=-8)]
+
+
+def _none(rows: list[dict], x: alt.X) -> alt.Chart:
+    """A dash at the foot of a period without a meeting: no rate is not a rate of nought."""
+    without = [row for row in rows if row["rate"] is None]
+    return alt.Chart(alt.Data(values=without)).mark_text(text="–", dy=-8, tooltip=None).encode(x=x, y=alt.value("height"))
+
+
+def _tooltips() -> list[alt.Tooltip]:
+    titles = {"name": _("Period"), "said": _("Rate"), "of": _("Came"), "meetings": _("Meetings")}
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
+
+
+def _title(points: list[Point], aims: list[InForce | None], wanted: Wanted, chosen: int | None) -> alt.TitleParams:
+    found = next(((point.counts, aim) for point, aim in zip(points, aims, strict=True) if point.period == chosen), None)
+    if found is None or not found[0].expected:
+        return axes.titled(_("No meeting in this time"))
+    counts, aim = found
+    name = period_name(chosen, wanted.step)
+    title = _("{period}: {rate} came", period=name[:1].upper() + name[1:], rate=percent(counts.present, counts.expected))
+    of = _("{present} came of {expected} expected", present=number(counts.present), expected=number(counts.expected))
+    cited = f" ({aim.citation})" if aim and aim.verified else ""
+    bound = _("Aim: above {percent} %", percent=number(aim.parameters["above_percent"])) + cited if aim else ""
+    return axes.titled(title, of, bound)

@@ -1,0 +1,62 @@
+"""What charts over months share: the axis of months, titles that fit a phone, the month that is picked."""
+
+import json
+import textwrap
+
+import altair as alt
+
+from components.i18n import _, language
+
+MONTHS_SHOWN, HALVES_SHOWN = 18, 8  # above these an axis names the years only
+LINE = 42  # letters of a title that a phone shows in one line
+PICKED = "picked"
+ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def periods(rows: list[dict], step: int) -> alt.X:
+    """The axis of months or half-years: T1 to T12, the year below where one begins."""
+    asked = sorted({row["period"] for row in rows})
+    few = len(asked) <= (MONTHS_SHOWN if step == 1 else HALVES_SHOWN)
+    labels = {period: _label(period, step, period == asked[0]) for period in asked} if few else _years(asked)
+    axis = alt.Axis(
+        values=list(labels), labelExpr=f"{json.dumps(labels, ensure_ascii=False)}[datum.label]", title=None, labelOverlap="greedy" if few else False
+    )
+    return alt.X("period:O", axis=axis, scale=alt.Scale(domain=asked, paddingInner=0.25, paddingOuter=0.15))
+
+
+def month_name(month: int) -> str:
+    """T11, or Nov in English."""
+    return ENGLISH[month % 100 - 1] if language() == "en" else f"T{month % 100}"
+
+
+def titled(title: str, *lines: str) -> alt.TitleParams:
+    """A title that says the finding, and what it is measured by below; broken where a phone ends."""
+    return alt.TitleParams(_broken(title, LINE - 8), subtitle=[part for line in lines if line for part in _broken(line, LINE + 4)])
+
+
+def pickable(rows: list[dict], step: int, chosen: int | None, tooltips: list[alt.Tooltip]) -> alt.Chart:
+    """A column over each period as tall as the chart, to be touched; the one that is open is shaded."""
+    columns = [{**row, "open": row["period"] == chosen} for row in {row["period"]: row for row in rows}.values()]
+    picked = alt.selection_point(name=PICKED, fields=["period"], on="click", empty=False)
+    shade = alt.condition("datum.open", alt.value(0.2), alt.value(0.001))
+    base = alt.Chart(alt.Data(values=columns)).mark_bar(color="#8A7E72", cornerRadius=3, cursor="pointer", width={"band": 1.25})
+    return base.encode(x=periods(rows, step), y=alt.value(0), y2=alt.value("height"), opacity=shade, tooltip=tooltips).add_params(picked)
+
+
+def readable(words: alt.Chart, paper: str, **options) -> list[alt.Chart]:
+    """Words that lie over lines, with the paper showing round them."""
+    return [words.mark_text(stroke=paper, strokeWidth=5, strokeJoin="round", tooltip=None, **options), words.mark_text(tooltip=None, **options)]
+
+
+def _label(period: int, step: int, first: bool) -> str | list[str]:
+    begins = period % 100 == 1 or first
+    name = month_name(period) if step == 1 else _("Half I") if period % 100 == 1 else _("Half II")
+    return [name, str(period // 100)] if begins else name
+
+
+def _years(asked: list[int]) -> dict[int, str]:
+    return {period: str(period // 100) for period in asked if period % 100 == 1}
+
+
+def _broken(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False) or [""]

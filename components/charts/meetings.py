@@ -1,0 +1,107 @@
+"""Cells that met: how many held their meeting each month, and what became of the others."""
+
+import altair as alt
+
+from components.charts import axes
+from components.charts.marks import COLORS, SIGNS, said
+from components.charts.theme import colors
+from components.i18n import _, _n, number, period_name
+from db.met import Point, State
+
+GONE = "gone"  # the cell did not exist
+LEAST = 0.055  # of a column, to bear a sign
+
+
+def chart(points: list[Point], chosen: int | None = None, dark: bool = False) -> alt.LayerChart:
+    """A column for each month, a part of it for each state; of a single cell a square for each month."""
+    single = all(point.cells.all <= 1 for point in points)
+    return (_squares if single else _columns)(points, chosen, dark).properties(title=_title(points, chosen, single))
+
+
+def _columns(points: list[Point], chosen: int | None, dark: bool) -> alt.LayerChart:
+    rows = [row for point in points for row in _rows(point, len(points) <= axes.MONTHS_SHOWN)]
+    x = axes.periods(rows, 1)
+    y = alt.Y("cells:Q", title=_("cells"), stack="zero", axis=alt.Axis(tickMinStep=1, format=",d"))
+    base = alt.Chart(alt.Data(values=[row for row in rows if row["cells"]])).encode(x=x, y=y, order="order:Q")
+    bars = base.mark_bar(strokeWidth=1, tooltip=None, cornerRadiusEnd=0).encode(color=_color(dark), stroke=_stroke(dark))
+    signs = base.mark_text(baseline="middle", fontWeight=600, fontSize=12, tooltip=None)
+    inside = alt.Y("cells:Q", stack="zero", bandPosition=0.5)
+    signs = signs.encode(y=inside, text="sign:N", color=_letters(dark))
+    return alt.layer(axes.pickable(rows, 1, chosen, _tooltips()), bars, signs).properties(height=280)
+
+
+def _squares(points: list[Point], chosen: int | None, dark: bool) -> alt.LayerChart:
+    """Years below each other, months beside each other: a cell's book at a glance."""
+    color = colors(dark)
+    rows = [_square(point, chosen) for point in points]
+    months = alt.Axis(orient="top", title=None, labelExpr="'T' + datum.value" if axes.month_name(1) == "T1" else alt.Undefined, labelOverlap=False)
+    x = alt.X("month:O", axis=months, scale=alt.Scale(domain=list(range(1, 13)), paddingInner=0.12))
+    y = alt.Y("year:O", title=None, scale=alt.Scale(paddingInner=0.12))
+    picked = alt.selection_point(name=axes.PICKED, fields=["period"], on="click", empty=False)
+    tooltips = [alt.Tooltip("name:N", title=_("Month")), alt.Tooltip("words:N", title=_("State"))]
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    width = alt.condition("datum.open", alt.value(3), alt.value(1.2))
+    square = base.mark_rect(cornerRadius=4, cursor="pointer").encode(tooltip=tooltips, strokeWidth=width)
+    stood = square.transform_filter(f"datum.state != '{GONE}'").encode(color=alt.Color("state:N", scale=_scale(dark), legend=None), stroke=_stroke(dark))
+    gone = square.transform_filter(f"datum.state == '{GONE}'").mark_rect(fillOpacity=0, strokeDash=[2, 4], stroke=color["grayColor"], cornerRadius=4)
+    signs = base.mark_text(fontSize=15, fontWeight=600, tooltip=None).encode(text="sign:N", color=_letters(dark))
+    return alt.layer(stood.add_params(picked), gone, signs).properties(height=alt.Step(34))
+
+
+def _letters(dark: bool):
+    """What is written on a state's colour."""
+    return alt.condition(f"datum.state == '{State.HELD.value}'", alt.value(colors(dark)["backgroundColor"]), alt.value(colors(dark)["textColor"]))
+
+
+def _rows(point: Point, few: bool) -> list[dict]:
+    """The parts of a month's column, those that met below; only a part that has room for it bears its sign."""
+    cells = dict(zip(State, point.cells, strict=True))
+    about = {"period": point.period, "name": period_name(point.period)} | {state.value: number(count) for state, count in cells.items()}
+    parts = []
+    for order, (state, count) in enumerate(cells.items()):
+        room = few and count > point.cells.all * LEAST
+        sign = SIGNS[state] + ("" if state == State.HELD else number(count))
+        parts.append({**about, "state": state.value, "cells": count, "order": order, "sign": sign if room else ""})
+    return parts
+
+
+def _square(point: Point, chosen: int | None) -> dict:
+    state = next((state for state, count in zip(State, point.cells, strict=True) if count), None)
+    words = said(state) if state else _("the cell did not exist")
+    about = {"period": point.period, "year": point.period // 100, "month": point.period % 100, "name": period_name(point.period)}
+    return {**about, "state": state.value if state else GONE, "sign": SIGNS[state] if state else "", "words": words, "open": point.period == chosen}
+
+
+def _color(dark: bool) -> alt.Color:
+    words = ", ".join(f"'{state.value}': '{said(state)}'" for state in State)
+    return alt.Color("state:N", scale=_scale(dark), legend=alt.Legend(title=None, columns=2, labelExpr=f"({{{words}}})[datum.label]", symbolStrokeWidth=1))
+
+
+def _stroke(dark: bool) -> alt.Stroke:
+    """A line round every part: what is not recorded is empty, in grey print too."""
+    edges = [colors(dark)["primaryColor" if state == State.UNRECORDED else COLORS[state]] for state in State]
+    return alt.Stroke("state:N", scale=alt.Scale(domain=[state.value for state in State], range=edges), legend=None)
+
+
+def _scale(dark: bool) -> alt.Scale:
+    return alt.Scale(domain=[state.value for state in State], range=[colors(dark)[COLORS[state]] for state in State])
+
+
+def _tooltips() -> list[alt.Tooltip]:
+    return [alt.Tooltip("name:N", title=_("Month")), *(alt.Tooltip(f"{state.value}:N", title=said(state)) for state in State)]
+
+
+def _title(points: list[Point], chosen: int | None, single: bool) -> alt.TitleParams:
+    cells = next((point.cells for point in points if point.period == chosen), None)
+    if cells is None or not cells.all:
+        return axes.titled(_("No cell in this time"))
+    name = period_name(chosen)
+    name = name[:1].upper() + name[1:]
+    if single:
+        met = sum(point.cells.held for point in points)
+        due = sum(point.cells.all for point in points)
+        return axes.titled(_n("Met in {met} of {count} month", "Met in {met} of {count} months", due, met=number(met)))
+    others = ", ".join(f"{number(count)} {said(state)}" for state, count in zip(State, cells, strict=True) if count and state != State.HELD)
+    return axes.titled(
+        _n("{period}: {held} of {count} cell met", "{period}: {held} of {count} cells met", cells.all, period=name, held=number(cells.held)), others
+    )

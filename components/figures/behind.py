@@ -1,0 +1,80 @@
+"""Behind a mark: the communes, the cells, the meetings that it is made of, each level adding up to the one above."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components import tables
+from components.figures import counted
+from components.figures.choosing import Chosen, Which
+from components.i18n import _, _n, day_text, period_name
+from components.text import plain
+from db import figures, opened, settings
+from db.audience import Audience
+from db.figures import Wanted
+from db.opened import Behind, Called, Part
+from db.scope import Viewer
+
+PAGE, MEETING = "pages/figures/charts.py", "pages/meetings/record.py"
+KEPT = ("charts_which", "charts_since", "charts_until", "charts_area", "charts_cell", "charts_month")
+AREA, CELL = "charts_in", "charts_of"
+
+
+def show(viewer: Viewer, chosen: Chosen, period: int) -> None:
+    """What a period is made of, down to where the address says."""
+    day = figures.ends(period, chosen.wanted.step)
+    area, cell = (opened.unit(viewer, st.query_params.get(name), day) for name in (AREA, CELL))
+    wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
+    parts = opened.parts(viewer, wanted, period)
+    if cell is None and len(parts) == 1 and parts[0].is_cell:
+        cell = opened.unit(viewer, parts[0].code, day)
+    _way(chosen, period, area, cell)
+    if cell:
+        _meetings(viewer, wanted, period, cell)
+    elif parts:
+        _parts(chosen, parts, area)
+    else:
+        st.caption(_("Nothing is recorded here."))
+
+
+def _way(chosen: Chosen, period: int, area: Called | None, cell: Called | None) -> None:
+    """Where one is, and the way back up."""
+    name = period_name(period, chosen.wanted.step)
+    st.subheader(" › ".join([name[:1].upper() + name[1:], *(plain(unit.name) for unit in (area, cell) if unit)]))
+    if area or CELL in st.query_params:
+        above = {AREA: area.code} if area and CELL in st.query_params else {}
+        st.page_link(PAGE, label=_("One level up"), icon=":material/arrow_upward:", query_params=_kept() | above)
+
+
+def _parts(chosen: Chosen, parts: list[Part], area: Called | None) -> None:
+    """Communes or cells, each a link to what is in it, and their sum."""
+    inside, columns = ({AREA: area.code} if area else {}), counted.columns(chosen.which == Which.MET, parts)
+    tables.links(
+        parts, columns, page=PAGE, main="name", key="charts_parts",
+        query=lambda part: _kept() | inside | {CELL if part.is_cell else AREA: part.code},
+    )  # fmt: skip
+    cells = _n("{count} cell", "{count} cells", sum(part.cells.all for part in parts)) if chosen.wanted.step == 1 else ""
+    together = " · ".join(filter(None, (cells, *counted.sums(parts))))
+    st.markdown("**" + _("Together: {sums}", sums=together) + "**")
+
+
+def _meetings(viewer: Viewer, wanted: Wanted, period: int, cell: Called) -> None:
+    """The meetings of a cell with their tallies; a link to the people for whoever may read names."""
+    types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
+    rows = opened.meetings(viewer, wanted, period, cell.id)
+    for row in rows:
+        st.markdown(f"**{plain(types.get(row.type, row.type))}** · {counted.state(row)}  \n" + " · ".join(counted.of_meeting(row)))
+        if viewer.reads(Audience.NAMES):
+            _link(row, cell)
+    if not rows:
+        st.caption(_("Nothing is recorded of this cell for the time; whether it met is not known."))
+
+
+def _link(row: Behind, cell: Called) -> None:
+    label = _("The people of {day}", day=day_text(row.held_on)) if row.held_on else _("This meeting")
+    st.page_link(MEETING, label=label, icon=":material/groups:", query_params={"unit": cell.code, "meeting": row.code})
+
+
+def _kept() -> dict[str, str]:
+    """What the address says of the chart, for links that stay within it."""
+    return {name: st.query_params[name] for name in KEPT if name in st.query_params}

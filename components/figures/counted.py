@@ -1,0 +1,80 @@
+"""Counts in words and columns: what came to a figure, with its denominator, and what stands beside it."""
+
+from components.charts.marks import TOTALS_ONLY, said
+from components.i18n import N_, NOTHING, _, _n, day_text, number, percent
+from components.tables import Column, Columns
+from db import figures
+from db.figures import Counts
+from db.met import Cells, State
+from db.models import MeetingState
+from db.opened import Behind, Part
+
+NAME = Column(N_("Unit"), lambda part: part.name)
+RATE = Column(N_("Rate"), lambda part: part.counts.rate, lambda part: percent(part.counts.present, part.counts.expected))
+CAME = Column(N_("Came of those expected"), lambda part: part.counts.present, lambda part: _came(part.counts))
+ABSENT = Column(N_("With reason · without · unknown"), lambda part: part.counts.excused, lambda part: _absent(part.counts), lambda part: False)
+BESIDE = Column(N_("Exempt · in addition"), lambda part: part.counts.exempt, lambda part: _beside(part.counts), lambda part: False)
+STATE = Column(N_("Meeting"), lambda part: part.state, lambda part: said(part.state) if part.state else _("did not exist"))
+MET = Column(N_("Cells that met"), lambda part: part.cells.held, lambda part: f"{number(part.cells.held)}/{number(part.cells.all)}")
+OTHERS = Column(N_("The others"), lambda part: part.cells.unrecorded, lambda part: _others(part.cells))
+
+
+def columns(met: bool, parts: list[Part]) -> Columns:
+    """What is shown of communes or cells: for the chart of meetings their state first, else who came."""
+    own, cells = any(part.cells.all for part in parts), all(part.is_cell for part in parts)
+    states = ({"state": STATE} if cells else {"met": MET, "others": OTHERS}) if own else {}
+    people = {"rate": RATE, "came": CAME, "absent": ABSENT, "beside": BESIDE}
+    if met:
+        return {"name": NAME, **states, "came": CAME}
+    return {"name": NAME, **people, **({"state": STATE} if cells and own else {"met": MET} if own else {})}
+
+
+def sums(parts: list[Part]) -> list[str]:
+    """What all of them come to together."""
+    counts, cells = figures.total(part.counts for part in parts), Cells(*map(sum, zip(*(part.cells for part in parts), strict=True)))
+    met = _("{held} met", held=number(cells.held)) if cells.all else ""
+    return [part for part in (met, _others(cells), *_people(counts)) if part and part != NOTHING]
+
+
+def of_meeting(row: Behind) -> list[str]:
+    """What one meeting came to."""
+    if row.state != MeetingState.HELD:
+        return [part for part in (row.reason, _("to {day}", day=day_text(row.postponed_to)) if row.postponed_to else "") if part] or [NOTHING]
+    return _people(row.counts)
+
+
+def state(row: Behind) -> str:
+    """What became of a meeting, and when."""
+    return f"{said(row.state)} {day_text(row.held_on or row.planned_on)}"
+
+
+def _people(counts: Counts) -> list[str]:
+    if not counts.meetings:
+        return []
+    absent = {
+        _("excused"): counts.excused, _("unexcused"): counts.unexcused, _("reason unknown"): counts.unknown,
+        _("exempt"): counts.exempt, _("in addition"): counts.extra,
+    }  # fmt: skip
+    only = _n("{sign} {count} meeting by totals only", "{sign} {count} meetings by totals only", counts.totals_only, sign=TOTALS_ONLY)
+    rate = f"{_came(counts)} = {percent(counts.present, counts.expected)}"
+    return [_("came {rate}", rate=rate), *(f"{words} {number(count)}" for words, count in absent.items() if count), *([only] if counts.totals_only else [])]
+
+
+def _came(counts: Counts) -> str:
+    if not counts.meetings:
+        return NOTHING
+    mark = f" {TOTALS_ONLY}" if counts.totals_only else ""
+    return f"{number(counts.present)}/{number(counts.expected)}{mark}"
+
+
+def _absent(counts: Counts) -> str:
+    return " · ".join(map(number, (counts.excused, counts.unexcused, counts.unknown))) if counts.meetings else NOTHING
+
+
+def _beside(counts: Counts) -> str:
+    return f"{number(counts.exempt)} · {number(counts.extra)}" if counts.meetings else NOTHING
+
+
+def _others(cells: Cells) -> str:
+    found = zip(State, cells, strict=True)
+    return ", ".join(f"{number(count)} {said(each)}" for each, count in found if count and each != State.HELD) or NOTHING

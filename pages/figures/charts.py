@@ -1,0 +1,25 @@
+"""Charts: who came to meetings and which cells met, each mark opened down to the meetings behind it."""
+
+import streamlit as st
+
+from components import auth, feedback
+from components.figures import behind, choosing, picture
+from components.i18n import _, day_text
+from components.text import plain
+from db import clock, units
+
+viewer = auth.viewer("/charts")
+own = units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
+
+st.title(_("Charts"))
+st.caption(f"{plain(own)} · " + _("figures up to {day}", day=day_text(clock.today())))
+
+with feedback.refusing():
+    chosen = choosing.chart(viewer)
+    period = picture.show(viewer, chosen)
+
+if period is None:
+    st.info(_("Nothing is recorded for this time yet. Once meetings are saved, their figures stand here."))
+    st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
+else:
+    behind.show(viewer, chosen, period)
