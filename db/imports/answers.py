@@ -1,0 +1,57 @@
+"""Answers to what a list leaves open, as one draft that all who may bring it in share."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session
+
+from db import clock, drafts
+from db.drafts import Field, Place
+from db.faults import Invalid
+from db.scope import Audience, Viewer
+
+KIND = "import"
+FILE = "file"
+OUTSIDE, NOT_OURS, NEW, UNIT = "outside", "not_ours", "new", "unit"
+MOVE, KEEP, LEFT, THEIRS, ANOTHER = "move", "keep", "left", "theirs", "another"
+CHOICES = {"moved": (MOVE, KEEP), "missing": (LEFT, KEEP), "differing": (THEIRS, KEEP)}
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered: units by their place among the names, people by row, the rest for the whole list."""
+
+    day: date = field(default_factory=clock.today)
+    commune: str | None = None
+    units: dict[int, str] = field(default_factory=dict)
+    people: dict[int, str] = field(default_factory=dict)
+    moved: str | None = None
+    missing: str = KEEP
+    differing: str = KEEP
+
+
+def place(viewer: Viewer, code: str) -> Place:
+    """Where the answers about a staged list are kept."""
+    return Place(KIND, viewer.unit_id, code)
+
+
+def read(session: Session, viewer: Viewer, code: str) -> Answers:
+    """The answers as they stand; what does not fit counts as not answered."""
+    given: dict[Field, str] = {key: value for key, value in drafts.typed(session, place(viewer, code)).values.items() if value}
+    whole = {key.name: value for key, value in given.items() if key.part == FILE}
+    chosen = {name: whole[name] for name, fit in CHOICES.items() if whole.get(name) in fit}
+    units = {int(key.part[5:]): value for key, value in given.items() if key.part.startswith("unit:")}
+    people = {int(key.part[4:]): value for key, value in given.items() if key.part.startswith("row:")}
+    return Answers(_day(whole.get("day")), whole.get("commune"), units, people, **chosen)
+
+
+def put(viewer: Viewer, code: str, values: dict[Field, str | None]) -> None:
+    """Keep answers; the last one given stands."""
+    if FILE in {key.part for key in values} and (day := values.get(Field(FILE, "day"))) and date.fromisoformat(day) > clock.today():
+        raise Invalid("day_to_come", day=date.fromisoformat(day))
+    standing = drafts.load(viewer, place(viewer, code)).values
+    drafts.put(viewer, place(viewer, code), values, {key: standing.get(key) for key in values}, Audience.LISTS)
+
+
+def _day(said: str | None) -> date:
+    return min(date.fromisoformat(said), clock.today()) if said else clock.today()

@@ -1,0 +1,98 @@
+"""What the register knows before a list comes in: units, people in the viewer's reach, and where they are on a day."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, func, or_, select
+
+from db import clock, memberships
+from db.imports.rows import PLAIN
+from db.models import Member, Membership, MembershipKind, Unit, UnitKind, UnitVersion
+from db.names import fold
+from db.tree import standing
+
+CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
+COLUMNS = (*PLAIN, "search_key", "sort_key", "card_hash", "card_last4", "citizen_hash", "citizen_last4")
+
+
+class Place(NamedTuple):
+    """A unit as it is called today; `near` says whether it is in the viewer's reach."""
+
+    id: int
+    code: str
+    kind: UnitKind
+    name: str
+    folded: str
+    parent_id: int | None
+    near: bool
+
+
+class Stay(NamedTuple):
+    """A membership that goes on."""
+
+    id: int
+    unit_id: int
+    kind: MembershipKind
+    since: date | None
+
+
+@dataclass
+class Register:
+    """All of it: `numbers` are the last ones given on each sheet; units in `begun` have had people before."""
+
+    places: dict[int, Place]
+    people: dict[int, dict]
+    stays: dict[int, list[Stay]]
+    numbers: dict[tuple[int, tuple], int]
+    hashed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def begun(self) -> set[int]:
+        return {unit_id for unit_id, _ in self.numbers}
+
+    def communes(self) -> list[Place]:
+        """The areas that cells in reach belong to, by name as they stand."""
+        held = {place.parent_id for place in self.places.values() if place.kind in CELLS and place.near}
+        return [place for place in self.places.values() if place.id in held or (place.near and place.kind == UnitKind.AREA and place.parent_id in self.places)]
+
+
+def register(session: Session, day: date) -> Register:
+    """What is known on a day."""
+    found = Register(_places(session), _people(session), _stays(session, day), _numbers(session))
+    for member_id, person in found.people.items():
+        found.named[person["search_key"]].add(member_id)
+        for number in {person["card_hash"], person["citizen_hash"]} - {None}:
+            found.hashed[number].add(member_id)
+    return found
+
+
+def _places(session: Session) -> dict[int, Place]:
+    viewer = session.info["viewer"]
+    query = select(Unit.id, Unit.code, Unit.kind, UnitVersion.name, UnitVersion.parent_id).join(UnitVersion, UnitVersion.unit_id == Unit.id)
+    rows = session.exec(query.where(standing(clock.today())).order_by(UnitVersion.sort_key)).all()
+    return {row.id: Place(row.id, row.code, row.kind, row.name, fold(row.name), row.parent_id, viewer.reaches(row.id)) for row in rows}
+
+
+def _people(session: Session) -> dict[int, dict]:
+    rows = session.exec(select(Member.id, Member.code, *(getattr(Member, name) for name in COLUMNS)).where(Member.erased_on.is_(None)))
+    return {row.id: row._asdict() for row in rows}
+
+
+def _stays(session: Session, day: date) -> dict[int, list[Stay]]:
+    query = select(Membership.member_id, Membership.id, Membership.unit_id, Membership.kind, Membership.valid_from)
+    found = defaultdict(list)
+    for member_id, *stay in session.exec(query.where(or_(Membership.valid_to.is_(None), Membership.valid_to >= day)).order_by(Membership.id)):
+        found[member_id].append(Stay(*stay))
+    return found
+
+
+def _numbers(session: Session) -> dict[tuple[int, tuple], int]:
+    query = select(Membership.unit_id, Membership.kind, func.max(Membership.roster_number)).group_by(Membership.unit_id, Membership.kind)
+    found: dict[tuple[int, tuple], int] = {}
+    for unit_id, kind, last in session.exec(query):
+        sheet = unit_id, memberships.sheet_of(kind)
+        found[sheet] = max(found.get(sheet, 0), last or 0)
+    return found

@@ -1,0 +1,122 @@
+"""Names of units in a list: which unit each means, as answered, as remembered from an earlier list, or as it is plainly written."""
+
+import re
+from collections import Counter
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from db import settings
+from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers
+from db.imports.known import CELLS, Place, Register
+from db.imports.rows import Row
+from db.models import UnitKind
+from db.names import fold
+
+REMEMBERED = "unit_names"
+FOREIGN = "foreign"
+SHORT = {"cb": "chi bo", "tdp": "to dan pho", "kp": "khu pho", "kdc": "khu dan cu", "tt": "thi tran", "p": "phuong"}
+ALIKE, SHOWN = 0.6, 5
+
+
+class Meaning(NamedTuple):
+    """What a name stands for: a unit, one to be made below an area, a place outside, not ours, or a unit of somebody else's."""
+
+    kind: str
+    unit_id: int | None = None
+    area_id: int | None = None
+    name: str = ""
+
+
+class Name(NamedTuple):
+    """A name as written (first as it came first), the rows it stands in, what it means if that is known, what it surely does, and what it may."""
+
+    at: int
+    texts: tuple[str, ...]
+    rows: int
+    own: bool  # it stands where somebody's own membership is said
+    meaning: Meaning | None
+    likely: int | None
+    proposals: list[int]
+
+
+def names(session: Session, known: Register, rows: list[Row], answers: Answers) -> dict[str, Name]:
+    """Every name in the list by its folded text, in the order in which they come."""
+    counts: Counter = Counter()
+    own = {row.cell for row in rows}
+    for row in rows:
+        counts.update({row.cell, row.home} - {None})
+    texts: dict[str, list[str]] = {}
+    for text in dict.fromkeys(text for row in rows for text in (row.cell, row.home) if text):
+        texts.setdefault(fold(text), []).append(text)
+    remembered = settings.of(session, REMEMBERED, session.info["viewer"].unit_id)
+    reading = _Reading(known, answers, remembered)
+    return {
+        folded: reading.name(at, folded, written, sum(counts[text] for text in written), not own.isdisjoint(written))
+        for at, (folded, written) in enumerate(texts.items())
+    }
+
+
+def encoded(known: Register, meaning: Meaning) -> str | None:
+    """A meaning as it is remembered; nothing for what the register says itself."""
+    if meaning.kind == UNIT:
+        return f"{UNIT}:{known.places[meaning.unit_id].code}"
+    return meaning.kind if meaning.kind in (OUTSIDE, NOT_OURS) else None
+
+
+class _Reading:
+    """Reads one name after another."""
+
+    def __init__(self, known: Register, answers: Answers, remembered: dict[str, str]) -> None:
+        self.known, self.answers, self.remembered = known, answers, remembered
+        self.codes = {place.code: place for place in known.places.values()}
+        area = self.codes.get(answers.commune or "")
+        fit = [place for place in known.places.values() if place.near and place.kind in (*CELLS, UnitKind.WORKPLACE)]
+        self.fit = [place for place in fit if area is None or place.kind == UnitKind.WORKPLACE or place.parent_id == area.id]
+        self.plain: dict[str, list[Place]] = {}
+        for place in self.fit:
+            self.plain.setdefault(plainly(place.folded), []).append(place)
+
+    def name(self, at: int, folded: str, texts: list[str], rows: int, own: bool) -> Name:
+        """One name, answered before written before remembered."""
+        meaning = self._decoded(self.answers.units.get(at), texts[0]) or self._written(folded) or self._decoded(self.remembered.get(folded), texts[0])
+        return Name(at, tuple(texts), rows, own, meaning, self._likely(folded), [] if meaning else self._alike(folded))
+
+    def _decoded(self, said: str | None, text: str) -> Meaning | None:
+        kind, _, code = (said or "").partition(":")
+        place = self.codes.get(code)
+        if kind in (OUTSIDE, NOT_OURS):
+            return Meaning(kind)
+        if kind == UNIT and place and place.near and place.kind != UnitKind.AREA:
+            return Meaning(UNIT, place.id, place.parent_id)
+        return Meaning(NEW, area_id=place.id, name=text) if kind == NEW and place and place.kind == UnitKind.AREA else None
+
+    def _written(self, folded: str) -> Meaning | None:
+        """A name that is written just as one unit's is; one that only somebody else's unit has is theirs."""
+        same = [place for place in self.fit if place.folded == folded]
+        if len(same) == 1:
+            return Meaning(UNIT, same[0].id, same[0].parent_id)
+        theirs = any(place.folded == folded and not place.near and place.kind in CELLS for place in self.known.places.values())
+        return Meaning(FOREIGN) if theirs and not same else None
+
+    def _likely(self, folded: str) -> int | None:
+        """The only unit that is called so but for what lists leave out."""
+        same = self.plain.get(plainly(folded), [])
+        return same[0].id if len(same) == 1 else None
+
+    def _alike(self, folded: str) -> list[int]:
+        """Units called nearly so; one with another number is another unit."""
+        plain = plainly(folded)
+        close = [key for key in get_close_matches(plain, list(self.plain), SHOWN * 3, ALIKE) if _numbers(key) == _numbers(plain)]
+        return [place.id for key in close for place in self.plain[key]][:SHOWN]
+
+
+def plainly(folded: str) -> str:
+    """A folded name without what lists leave out or shorten: "cb tdp 3" is "chi bo to dan pho so 3"."""
+    words = " ".join(SHORT.get(word, word) for word in re.sub(r"(?<=[a-z])(?=\d)", " ", folded).split()).split()
+    return " ".join(str(int(word)) if word.isdigit() else word for word in words if word not in ("so", "chi", "bo"))
+
+
+def _numbers(plain: str) -> list[str]:
+    return re.findall("[0-9]+", plain)

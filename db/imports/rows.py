@@ -1,0 +1,51 @@
+"""Rows of a list as they wait to be brought in: one person each, numbers as keyed hashes, or why it cannot be."""
+
+from dataclasses import asdict, dataclass, field
+
+NUMBERS = ("card", "citizen")
+PLAIN = ("name", "sex", "born", "admitted", "official", "address", "phone", "workplace", "position")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A card or citizen number: its keyed hash and last digits; whole only where the setting keeps numbers."""
+
+    hash: str
+    last4: str
+    whole: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person of the list. `cell` and `home` are units as written; `said` holds the cells of a faulty row as they were typed."""
+
+    number: int
+    name: str = ""
+    sex: str | None = None
+    born: str | None = None
+    admitted: str | None = None
+    official: str | None = None
+    card: Number | None = None
+    citizen: Number | None = None
+    cell: str | None = None  # where his own membership is
+    home: str | None = None  # the cell where he lives
+    workplace: str | None = None
+    position: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    probationary: bool = False
+    gone: str | None = None  # what the list says of somebody who is there no more
+    fault: str | None = None
+    values: dict = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+
+
+def told(row: Row) -> dict:
+    """A row as JSON has it, empty fields left out."""
+    return {name: value for name, value in asdict(row).items() if value}
+
+
+def heard(given: dict) -> Row:
+    """A row from its JSON."""
+    numbers = {name: Number(**given[name]) for name in NUMBERS if given.get(name)}
+    return Row(**{**given, **numbers})

@@ -1,0 +1,325 @@
+"""Lists brought in: what a preview promises is done, the same list again changes nothing, and undone it leaves no trace."""
+
+import threading
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings as tried, strategies as some
+from sqlmodel import select
+
+from db import bulk, clock, settings, undo
+from db.drafts import Field
+from db.faults import NotAllowed
+from db.imports import answers, apply
+from db.imports.outcomes import Effect
+from db.imports.rows import Number, Row, heard, told
+from db.models import (
+    Batch,
+    Introduction,
+    Meeting,
+    MeetingAudience,
+    Member,
+    Membership,
+    MembershipKind,
+    Question,
+    Standing,
+    Table,
+    Unit,
+    UnitVersion,
+)
+from db.models.access import Device
+from db.models.register import Change, Draft, DraftValue
+from db.scope import SYSTEM
+from db.session import reading, writing
+
+FILE, DONG_BAO, BEN_DA, NUI_DOI = "abcdefghjkmn", "Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá", "Chi bộ thôn Núi Đôi"
+BOOKKEEPING = {Batch, Change, Draft, DraftValue, Device}
+
+
+def hashed(digits: str) -> str:
+    return f"{digits:0>64}"
+
+
+def number(digits: str) -> Number:
+    return Number(hashed(digits), digits[-4:])
+
+
+def row(at: int, name: str, **known) -> Row:
+    return Row(at, name, **{"cell": DONG_BAO, **known})
+
+
+def answer(viewer, part: str = "file", **values: str) -> None:
+    answers.put(viewer, FILE, {Field(part, name): value for name, value in values.items()})
+
+
+def bring_in(viewer, rows: list[Row], token: str = "t") -> apply.Done:
+    return apply.bring_in(viewer, FILE, rows, token)
+
+
+def effects(viewer, rows: list[Row]) -> list[tuple[str, str | None]]:
+    return [(outcome.effect.value, outcome.code) for outcome in apply.preview(viewer, FILE, rows).outcomes]
+
+
+def dump(without: set = BOOKKEEPING) -> dict[str, list]:
+    """Everything in the database, but for the bookkeeping."""
+    found = {}
+    with writing(SYSTEM, "look") as session:
+        connection = session.connection()
+        connection.info["open"] = True
+        for table in Table.metadata.sorted_tables:
+            if table.name not in {left.__tablename__ for left in without}:
+                found[table.name] = sorted(map(str, connection.execute(table.select())))
+        connection.info["open"] = False
+    return found
+
+
+def read(statement) -> list:
+    with reading(SYSTEM) as session:
+        return list(session.exec(statement))
+
+
+def called(name: str) -> Member:
+    (found,) = read(select(Member).where(Member.name == name))
+    return found
+
+
+NEW = [
+    row(2, "Trần Văn Ánh", born="1970-05-01", admitted="1995-02-03", citizen=number("099070123456"), home=DONG_BAO),
+    row(3, "Lê Thị Ân", born="1980", home=DONG_BAO),
+    row(4, "Đỗ Văn Bảo", born="1985-01-02", cell="Bệnh viện huyện An Bình", home=BEN_DA, workplace="Bệnh viện"),
+]
+
+
+def test_a_preview_writes_nothing(world):
+    before = dump(set())
+    assert effects(world.admin, NEW) == [("created", None)] * 3
+    assert dump(set()) == before
+
+
+def test_new_people_get_memberships_standings_introductions_and_the_next_numbers_in_vietnamese_order(world):
+    done = bring_in(world.admin, [*NEW, row(5, "Bùi Văn Ẩn", born="1975", official="2001-04")])
+    assert done.counts["created"] == 4
+    first, second, third = called("Trần Văn Ánh"), called("Lê Thị Ân"), called("Bùi Văn Ẩn")
+    numbers = dict(read(select(Membership.member_id, Membership.roster_number).where(Membership.unit_id == world.units["dong_bao"])))
+    assert [numbers[one.id] for one in (first, second, third)] == [4, 5, 6]
+    assert first.citizen_hash == hashed("099070123456")
+    assert (first.citizen_last4, first.citizen_number) == ("3456", None)
+    (contact,) = read(select(Membership).where(Membership.member_id == called("Đỗ Văn Bảo").id))
+    assert (contact.kind, contact.unit_id) == (MembershipKind.CONTACT, world.units["ben_da"])
+    (introduced,) = read(select(Introduction).where(Introduction.membership_id == contact.id))
+    assert (introduced.state, introduced.workplace_id, introduced.commune_id) == ("unknown", world.units["hospital"], world.units["dong_ha"])
+    assert len(read(select(Standing).where(Standing.member_id == third.id))) == 1
+
+
+def test_own_in_one_cell_and_contact_where_one_lives(world):
+    bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970", home=BEN_DA)])
+    kinds = read(select(Membership.unit_id, Membership.kind).where(Membership.member_id == called("Trần Văn Ánh").id))
+    assert set(kinds) == {(world.units["dong_bao"], MembershipKind.OWN), (world.units["ben_da"], MembershipKind.CONTACT)}
+
+
+def test_the_same_list_again_changes_nothing_and_leaves_no_batch(world):
+    bring_in(world.admin, NEW, "first")
+    before = dump(set())
+    done = bring_in(world.admin, NEW, "second")
+    assert (done.batch_id, done.counts["untouched"]) == (None, 3)
+    assert dump(set()) == before
+
+
+def test_undone_it_leaves_no_trace(world):
+    before = dump()
+    done = bring_in(world.admin, NEW)
+    assert dump() != before
+    undo.undo(world.admin, done.batch_id)
+    assert dump() == before
+
+
+def test_somebody_known_by_name_and_birth_is_completed_not_doubled(world):
+    rows = [row(2, "NGUYỄN VĂN AN".title(), born="1957-03-02", citizen=number("099057000001")), row(3, "Trần Thị Bình", born="1964-08-09")]
+    assert effects(world.admin, rows) == [("changed", None)] * 2
+    bring_in(world.admin, rows)
+    assert called("Nguyễn Văn An").citizen_last4 == "0001"
+    assert called("Trần Thị Bình").born == "1964-08-09"
+
+
+def test_a_vaguer_date_than_ours_changes_nothing(world):
+    assert effects(world.admin, [row(2, "Nguyễn Văn An", born="1957")]) == [("untouched", None)]
+
+
+def test_another_tone_and_no_day_of_birth_may_be_somebody_else(world):
+    assert effects(world.admin, [row(2, "Trần Thị Bính", born="1964")]) == [("asked", "import_who")]
+
+
+def test_the_other_spelling_of_a_tone_is_the_same_person(world):
+    bring_in(world.admin, [row(2, "Trần Thị Thủy", born="1970")])
+    assert effects(world.admin, [row(2, "Trần Thị Thuỷ", born="1970")]) == [("untouched", None)]
+
+
+def test_a_number_says_who_it_is_although_the_name_is_written_otherwise(world):
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, Member, [{"id": world.members["binh"], "citizen_hash": hashed("099164000001"), "citizen_last4": "0001"}])
+    (outcome,) = apply.preview(world.admin, FILE, [row(2, "Trần Thị Bính", born="1964", citizen=number("099164000001"))]).outcomes
+    assert outcome.member_id == world.members["binh"]
+    assert outcome.differing == {"name": ("Trần Thị Bình", "Trần Thị Bính")}
+
+
+def test_several_who_may_be_meant_are_asked_about(world):
+    rows = [row(2, "Nguyễn Văn Hùng", cell=BEN_DA)]
+    assert effects(world.admin, rows) == [("asked", "import_who")]
+    with reading(SYSTEM) as session:
+        code = session.get(Member, world.members["hung_lan"]).code
+    answer(world.admin, "row:2", same=code)
+    assert apply.preview(world.admin, FILE, rows).outcomes[0].member_id == world.members["hung_lan"]
+    answer(world.admin, "row:2", same=answers.ANOTHER)
+    assert effects(world.admin, rows) == [("created", None)]
+
+
+def test_differing_values_stay_ours_unless_theirs_are_wished(world):
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, Member, [{"id": world.members["an"], "phone": "0912 345 678", "citizen_hash": hashed("1"), "citizen_last4": "1111"}])
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", phone="0900 000 000", card=number("12345678"))]
+    bring_in(world.admin, rows, "first")
+    assert called("Nguyễn Văn An").phone == "0912 345 678"
+    answer(world.admin, differing=answers.THEIRS)
+    bring_in(world.admin, rows, "second")
+    assert called("Nguyễn Văn An").phone == "0900 000 000"
+
+
+def test_two_rows_about_one_person_are_brought_in_once(world):
+    rows = [row(2, "Trần Văn Ánh", citizen=number("099070123456")), row(3, "Trần V Ánh", citizen=number("099070123456")), row(4, "Lê Ba"), row(5, "Lê Ba")]
+    assert effects(world.admin, rows) == [("created", None), ("refused", "import_twice"), ("created", None), ("refused", "import_twice")]
+
+
+def test_a_move_is_asked_about_and_then_ends_one_stay_the_day_before_the_other(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
+    assert effects(world.admin, rows) == [("asked", "import_moved")]
+    answer(world.admin, moved=answers.MOVE, day="2026-10-05")
+    bring_in(world.admin, rows)
+    stays = read(select(Membership.unit_id, Membership.valid_from, Membership.valid_to).where(Membership.member_id == world.members["an"]))
+    assert (world.units["dong_bao"], date(2020, 1, 1), date(2026, 10, 4)) in stays
+    assert (world.units["ben_da"], date(2026, 10, 5), None) in stays
+
+
+def test_saved_meetings_since_are_asked_about_and_stay(world):
+    meeting = {"unit_id": world.units["dong_bao"], "type": "regular", "period": 202610, "held_on": date(2026, 10, 10), "state": "held", "named": True}
+    with writing(SYSTEM, "test") as session:
+        bulk.insert(session, Meeting, [meeting | {"audience": MeetingAudience.OWN, "saved_at": clock.now(), "first_saved_at": clock.now()}])
+    answer(world.admin, day="2026-10-05")
+    bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970")])
+    assert [question.member_id for question in read(select(Question))] == [called("Trần Văn Ánh").id]
+
+
+def test_those_who_are_not_on_the_list_stay_unless_said_to_have_left(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
+    assert [one.ends for one in apply.preview(world.admin, FILE, rows).missing] == [False, False]
+    assert bring_in(world.admin, rows).batch_id is None
+    answer(world.admin, missing=answers.LEFT)
+    assert bring_in(world.admin, rows, "second").ended == 2
+    ended = read(select(Membership.member_id).where(Membership.valid_to.is_not(None)))
+    assert set(ended) == {world.members["binh"], world.members["cuong"]}
+
+
+def test_whoever_the_list_says_is_gone_is_not_made_and_is_asked_about_like_the_missing(world):
+    rows = [row(2, "Mai Văn Mới", gone="Đã chuyển sinh hoạt"), row(3, "Nguyễn Văn An", born="1957-03-02", gone="Đã chuyển sinh hoạt")]
+    plan = apply.preview(world.admin, FILE, rows)
+    assert [outcome.code for outcome in plan.outcomes] == ["import_gone"] * 2
+    assert {one.said for one in plan.missing if one.member_id == world.members["an"]} == {"Đã chuyển sinh hoạt"}
+
+
+def test_a_name_nobody_knows_is_asked_about_once_and_remembered_for_the_next_list(world):
+    rows = [row(2, "Trần Văn Ánh", born="1970", cell="CB Đồng Bào")]
+    plan = apply.preview(world.admin, FILE, rows)
+    assert plan.outcomes[0].code == "import_unit_unknown"
+    assert plan.names["cb dong bao"].proposals[0] == world.units["dong_bao"]
+    code = plan.known.places[world.units["dong_bao"]].code
+    answer(world.admin, "unit:0", means=f"unit:{code}")
+    bring_in(world.admin, rows)
+    assert settings.value(world.admin, "unit_names") == {"cb dong bao": f"unit:{code}"}
+    (outcome,) = apply.preview(world.admin, "zzzzzzzzzzzz", rows).outcomes
+    assert outcome.effect == Effect.UNTOUCHED
+
+
+def test_a_new_cell_is_made_by_who_may_and_undone_with_the_list(world):
+    before, rows = dump(), [row(2, "Trần Văn Ánh", born="1970", cell="Chi bộ thôn Mới")]
+    commune = apply.preview(world.admin, FILE, rows).known.places[world.units["dong_ha"]].code
+    answer(world.admin, "unit:0", means=f"new:{commune}")
+    done = bring_in(world.admin, rows)
+    assert read(select(UnitVersion.parent_id).where(UnitVersion.name == "Chi bộ thôn Mới")) == [world.units["dong_ha"]]
+    undo.undo(world.admin, done.batch_id)
+    assert dump() == before
+
+
+def test_a_commune_makes_no_units(world):
+    rows = [row(2, "Trần Văn Ánh", cell="Chi bộ thôn Mới")]
+    code = apply.preview(world.commune, FILE, rows).known.places[world.units["dong_ha"]].code
+    answer(world.commune, "unit:0", means=f"new:{code}")
+    with pytest.raises(NotAllowed):
+        bring_in(world.commune, rows)
+    assert read(select(Unit.id).where(Unit.id > max(world.units.values()))) == []
+
+
+def test_a_commune_brings_in_its_own_cells_only(world):
+    rows = [row(2, "Trần Văn Ánh", born="1970"), row(3, "Lê Thị Ân", cell=NUI_DOI), row(4, "Đỗ Văn Bảo", born="1985", cell=NUI_DOI, home=BEN_DA)]
+    assert effects(world.commune, rows) == [("created", None), ("refused", "import_unit_foreign"), ("created", None)]
+    bring_in(world.commune, rows)
+    assert read(select(Membership.id).where(Membership.unit_id == world.units["nui_doi"], Membership.valid_from.is_(None))) == []
+
+
+@pytest.mark.parametrize("who", ["secretary", "assistant", "workplace", "district"])
+def test_nobody_else_brings_anything_in(world, who):
+    rows = [row(2, "Trần Văn Ánh", born="1970", cell=DONG_BAO)]
+    before = dump(set())
+    with pytest.raises(NotAllowed):
+        bring_in(world.viewers[who], rows)
+    assert dump(set()) == before
+
+
+def test_two_at_once_do_not_double_anybody(world):
+    rows = [row(at, f"Nguyễn Văn {chr(64 + at)}ng", born="1970", citizen=number(f"0990{at:08}")) for at in range(2, 22)]
+    each = [threading.Thread(target=bring_in, args=(world.admin, rows, token)) for token in ("one", "two")]
+    for thread in each:
+        thread.start()
+    for thread in each:
+        thread.join()
+    assert len(read(select(Member.id).where(Member.name.startswith("Nguyễn Văn "), Member.name.endswith("ng"), Member.citizen_hash.is_not(None)))) == 20
+    assert len(read(select(Batch.id).where(Batch.deed == "import"))) == 1
+
+
+def test_a_row_as_json_is_the_same_row():
+    one = Row(7, "Trần Văn Ánh", card=Number("h", "1234"), fault="digits_unfit", values={"lengths": [8, 12]}, said={"name": "x"})
+    assert heard(told(one)) == one
+
+
+PEOPLE = some.builds(
+    lambda name, born, cell, home, digits: {"name": name, "born": born, "cell": cell, "home": home, "citizen": digits and number(digits)},
+    some.sampled_from(["Nguyễn Văn Hùng", "Trần Thị Thủy", "Trần Thị Thuỷ", "Nguyễn Văn An", "Lê Ơn", "=1+1 Ân"]),
+    some.sampled_from([None, "1953", "1953-04", "1953-04-02", "1971", "1957-03-02"]),
+    some.sampled_from([DONG_BAO, BEN_DA, NUI_DOI, "CB lạ", "Bệnh viện huyện An Bình"]),
+    some.sampled_from([None, DONG_BAO, BEN_DA]),
+    some.sampled_from([None, None, "099000000001", "099000000002", "099000000003"]),
+)
+
+MOVED = some.sampled_from([None, answers.MOVE, answers.KEEP])
+
+
+def test_any_list_brought_in_twice_changes_nothing_more_and_undone_nothing_at_all(world):
+    turn = iter(range(10_000))
+
+    @tried(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(
+        some.lists(PEOPLE, min_size=1, max_size=12), some.sampled_from([None, answers.MOVE, answers.KEEP]), some.sampled_from([answers.THEIRS, answers.KEEP])
+    )
+    def check(people, moved, differing):
+        rows = [Row(at, **person) for at, person in enumerate(people, 2)]
+        before = dump()
+        answer(world.admin, moved=moved, differing=differing)
+        promised = apply.preview(world.admin, FILE, rows)
+        done = bring_in(world.admin, rows, f"t{next(turn)}")
+        assert Counter(done.counts) == Counter({effect.value: promised.counts[effect] for effect in Effect})
+        again = bring_in(world.admin, rows, f"t{next(turn)}")
+        assert again.batch_id is None, (people, again)
+        if done.batch_id:
+            undo.undo(world.admin, done.batch_id)
+        assert dump() == before
+
+    check()
