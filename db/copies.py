@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from db import config, revisions, secret, upkeep
+from db import carrying, config, revisions, secret, upkeep
 from db.faults import Refused
 
 LEFT_OUT = ("attempt", "ticket", "device")  # a backup signs nobody in
@@ -66,7 +66,7 @@ def _copy(source: Connection, draft: Path, revision: str) -> None:
         return
     revisions.move(upkeep.sqlite_url(draft), revision)
     with upkeep.connected(upkeep.sqlite_url(draft)) as copy:
-        upkeep.copy_rows(source, copy, upkeep.tables(copy))
+        carrying.to_sqlite(source, copy)
 
 
 def _finish(draft: Path, file: Path, note: Note) -> None:

@@ -11,9 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.schema import AddConstraint, DropConstraint
 
-from db import backup, clock, config, copies, migrate, revisions, secret, terminal, upkeep
+from db import backup, carrying, clock, config, copies, migrate, revisions, secret, terminal, upkeep
 from db.faults import Refused
 
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()"
@@ -103,14 +102,7 @@ def _put_back(copy: Path, url: str) -> None:
         return
     migrate.upgrade()
     with upkeep.connected(upkeep.sqlite_url(copy), write=False) as source, upkeep.connected(url) as target:
-        tables = upkeep.tables(target)
-        references = [reference for table in tables for reference in table.foreign_key_constraints]
-        for reference in references:
-            target.execute(DropConstraint(reference))
-        target.execute(text(f"TRUNCATE {', '.join(table.fullname for table in tables)}"))
-        upkeep.copy_rows(source, target, tables)
-        for reference in references:
-            target.execute(AddConstraint(reference, isolate_from_table=False))
+        carrying.to_postgres(source, target)
 
 
 def _recounted(copy: Path, url: str) -> dict[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, MetaData, Table, create_engine, event, func, insert, inspect, make_url, select, text
+from sqlalchemy import Connection, create_engine, event, inspect, make_url, text
 from sqlalchemy.pool import NullPool
 
 from db.faults import Refused
@@ -61,26 +61,11 @@ def _first_statement(sqlite: bool, write: bool):
     return lambda connection: connection.connection.cursor().execute(statement)
 
 
-def tables(connection: Connection) -> list[Table]:
-    """The register's tables as they are in this database, referred ones first where there is no circle."""
-    found = MetaData()
-    found.reflect(connection)
-    return [table for table in found.sorted_tables if table.name not in OWN]
-
-
 def counts(connection: Connection) -> dict[str, int]:
     """The rows of every table of the register."""
+    quoted = connection.dialect.identifier_preparer.quote
     names = sorted(set(inspect(connection).get_table_names()) - set(OWN))
-    return {name: connection.scalar(select(func.count()).select_from(Table(name, MetaData()))) for name in names}
-
-
-def copy_rows(source: Connection, target: Connection, empty: list[Table]) -> None:
-    """Copy the rows of every table into the empty tables of another database at the same revision."""
-    into = {table.name: table for table in empty}
-    for table in tables(source):
-        for part in source.execute(select(table), execution_options={"yield_per": 5000}).mappings().partitions():
-            target.execute(insert(into[table.name]), [dict(row) for row in part])
-    continue_sequences(target, sequences(source))
+    return {name: connection.scalar(text(f"SELECT count(*) FROM {quoted(name)}")) for name in names}
 
 
 def sequences(connection: Connection) -> dict[str, int]:
@@ -107,6 +92,12 @@ def _set_sequence(connection: Connection, name: str, value: int) -> None:
     changed = connection.execute(text("UPDATE sqlite_sequence SET seq = :value WHERE name = :name"), {"name": name, "value": value})
     if not changed.rowcount:
         connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :value)"), {"name": name, "value": value})
+
+
+def references(connection: Connection) -> list[tuple[str, str, str]]:
+    """The foreign keys of PostgreSQL: table, name and definition."""
+    asked = "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' AND connamespace = "
+    return [tuple(row) for row in connection.exec_driver_sql(asked + "current_schema()::regnamespace")]
 
 
 def check_references(connection: Connection) -> None:

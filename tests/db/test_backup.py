@@ -288,9 +288,13 @@ def test_a_restore_that_dies_half_way_leaves_what_was_there(postgres_database, m
     forget("task")
     before = everything_now()
 
+    def dies(connection, _):
+        if connection.dialect.name == "postgresql":
+            raise OSError("no more")
+
     with monkeypatch.context() as patch:
-        patch.setattr(restore, "AddConstraint", None)
-        with pytest.raises(TypeError):
+        patch.setattr(upkeep, "continue_sequences", dies)
+        with pytest.raises(OSError, match="no more"):
             restore.restore(made)
     assert everything_now() == before
 
