@@ -20,6 +20,7 @@ TITLES = {
     "end_exemption": N_("Ended an exemption"),
     "exempt": N_("Exempted a member"),
     "give_role": N_("Gave an account a role"),
+    "import": N_("Brought in a list of members"),
     "leave": N_("A member left"),
     "leave_office": N_("Ended a post"),
     "recognise": N_("Recognised as a full member"),

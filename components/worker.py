@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable
 
+from components.importing import making as importing, staging
 from components.taking import making
 from db import accounts, backup, exports, jobs
 from db.faults import Refused
@@ -14,7 +15,7 @@ from db.scope import Viewer
 log = logging.getLogger("register.worker")
 
 Progress = Callable[[int, int], None]
-HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {exports.KIND: making.work}
+HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {exports.KIND: making.work, **importing.HANDLERS}
 PAUSE = 0.5
 
 
@@ -49,6 +50,7 @@ def work() -> bool:
 
 def _keep_house() -> None:
     jobs.sweep()
+    staging.sweep()
     if backup.nightly_due():
         backup.make()
 

@@ -1,6 +1,14 @@
 """What a refusal means in a sentence that says what to do, by its code; one file per area."""
 
-from components.sentences import access, files, general, meetings, people
+from components.sentences import access, files, general, imports, meetings, people
 from db import terminal
 
-SENTENCES: dict[str, str] = {**general.SENTENCES, **access.SENTENCES, **people.SENTENCES, **meetings.SENTENCES, **files.SENTENCES, **terminal.SENTENCES}
+SENTENCES: dict[str, str] = {
+    **general.SENTENCES,
+    **access.SENTENCES,
+    **people.SENTENCES,
+    **meetings.SENTENCES,
+    **files.SENTENCES,
+    **imports.SENTENCES,
+    **terminal.SENTENCES,
+}

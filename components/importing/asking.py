@@ -1,0 +1,160 @@
+"""What a list leaves open, asked in one place: units, people, moves, those missing, values that differ."""
+
+import streamlit as st
+
+from components import auth, feedback
+from components.i18n import _, _n, partial_text
+from components.importing.choices import unit_choices
+from components.text import plain
+from db.drafts import Field
+from db.imports import answers
+from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, UNIT
+from db.imports.naming import Name
+from db.imports.outcomes import Missing, Outcome, Plan
+from db.scope import Viewer
+
+SHOWN = 20
+
+
+def ask(viewer: Viewer, code: str, plan: Plan) -> None:
+    """All questions, none where nothing is open."""
+    day = f"import_day_{code}"
+    st.date_input(
+        _("The list stands as of"), plan.answers.day, max_value="today", format="DD/MM/YYYY", key=day, on_change=_put, args=(code, FILE, "day", day),
+        help=_("Who comes, moves or leaves by this list does so on this day."),
+    )  # fmt: skip
+    _units(viewer, code, plan)
+    _people(code, plan)
+    moved = [outcome for outcome in plan.outcomes if outcome.ends]
+    labels = {MOVE: _("They moved on that day"), KEEP: _("Leave them where they are")}
+    _whole(
+        code,
+        "moved",
+        _n("{count} person is in another cell in the register", "{count} people are in another cell in the register", len(moved)),
+        labels,
+        plan.answers.moved,
+        moved,
+    )
+    labels = {KEEP: _("They stay"), LEFT: _("They left on that day")}
+    text = _n("{count} person of these cells is not on the list", "{count} people of these cells are not on the list", len(plan.missing))
+    _whole(code, "missing", text, labels, plan.answers.missing, plan.missing)
+    _missing(plan)
+    differing = [outcome for outcome in plan.outcomes if outcome.differing]
+    shown = len(differing) or plan.answers.differing == THEIRS
+    labels = {KEEP: _("Keep what the register says"), THEIRS: _("Take what the list says")}
+    text = _n("{count} person differs between list and register", "{count} people differ between list and register", len(differing))
+    _whole(code, "differing", text, labels, plan.answers.differing, shown)
+    _differing(differing)
+
+
+def _whole(code: str, field: str, text: str, labels: dict[str, str], value: str | None, shown) -> None:
+    """A question that is answered for the whole list at once."""
+    if shown:
+        key = f"import_{field}_{code}"
+        st.segmented_control(text, list(labels), format_func=labels.get, default=value, key=key, on_change=_put, args=(code, FILE, field, key))
+
+
+def _units(viewer: Viewer, code: str, plan: Plan) -> None:
+    open_names = [name for name in plan.names.values() if name.meaning is None]
+    answered = [name for name in plan.names.values() if name.at in plan.answers.units and name.meaning]
+    communes = {place.code: place.name for place in plan.known.communes()}
+    if open_names or plan.answers.commune:
+        st.subheader(_n("{count} name of a unit is not known", "{count} names of units are not known", len(open_names)))
+        if len(communes) > 1:
+            key = f"import_commune_{code}"
+            at = list(communes).index(plan.answers.commune) if plan.answers.commune in communes else None
+            text = _("Cells are looked for in")
+            st.selectbox(text, list(communes), at, communes.get, key=key, placeholder=_("everywhere"), on_change=_put, args=(code, FILE, "commune", key))
+        _at_once(code, plan, open_names)
+    for name in open_names[:SHOWN]:
+        _unit(viewer, code, plan, name)
+    if len(open_names) > SHOWN:
+        st.caption(_("The next ones follow when these are answered."))
+    if answered:
+        with st.expander(_n("{count} name answered", "{count} names answered", len(answered))):
+            for name in answered:
+                _unit(viewer, code, plan, name)
+
+
+def _at_once(code: str, plan: Plan, open_names: list[Name]) -> None:
+    """Answers for many names in one touch."""
+    proposed = {Field(f"unit:{name.at}", "means"): f"{UNIT}:{plan.known.places[name.likely].code}" for name in open_names if name.likely}
+    outside = {Field(f"unit:{name.at}", "means"): answers.OUTSIDE for name in open_names if name.own and not name.proposals}
+    with st.container(horizontal=True):
+        if proposed:
+            _button(code, "proposed", _n("Accept {count} proposal", "Accept {count} proposals", len(proposed)), proposed)
+        if outside:
+            text = _n("{count} without a proposal is a workplace elsewhere", "{count} without a proposal are workplaces elsewhere", len(outside))
+            _button(code, "outside", text, outside)
+
+
+def _unit(viewer: Viewer, code: str, plan: Plan, name: Name) -> None:
+    choices = unit_choices(viewer, plan, name)
+    value, key = plan.answers.units.get(name.at), f"import_unit_{code}_{name.at}"
+    at = list(choices).index(value) if value in choices else None
+    text = f"{plain(name.texts[0])} · {_n('{count} row', '{count} rows', name.rows)}"
+    first = choices[next(iter(choices))] if name.proposals else ""
+    hint = _("perhaps {unit}", unit=first) if first else _("choose")
+    st.selectbox(text, list(choices), at, choices.get, key=key, placeholder=hint, on_change=_put, args=(code, f"unit:{name.at}", "means", key))
+
+
+def _people(code: str, plan: Plan) -> None:
+    asked = [outcome for outcome in plan.outcomes if outcome.code == "import_who"]
+    if not asked:
+        return
+    st.subheader(_n("{count} person may be in the register already", "{count} people may be in the register already", len(asked)))
+    single = {Field(f"row:{one.row.number}", "same"): plan.known.people[one.asked[0]]["code"] for one in asked if len(one.asked) == 1}
+    if len(single) > 1:
+        _button(code, "same", _n("{count} has one likeness: the same person", "{count} have one likeness each: the same people", len(single)), single)
+    for outcome in asked[:SHOWN]:
+        choices = {plan.known.people[one]["code"]: _known(plan, one) for one in outcome.asked} | {ANOTHER: _("Another person: new")}
+        key = f"import_row_{code}_{outcome.row.number}"
+        text = _("Row {number}: {name}", number=outcome.row.number, name=plain(_born(outcome.row.name, outcome.row.born)))
+        st.selectbox(
+            text, list(choices), None, choices.get, key=key, placeholder=_("choose"), on_change=_put, args=(code, f"row:{outcome.row.number}", "same", key)
+        )
+
+
+def _known(plan: Plan, member_id: int) -> str:
+    person = plan.known.people[member_id]
+    units = [plan.known.places[stay.unit_id].name for stay in plan.known.stays.get(member_id, ()) if stay.unit_id in plan.known.places]
+    return " · ".join([_born(person["name"], person["born"]), *units])
+
+
+def _born(name: str, born: str | None) -> str:
+    return f"{name} ({partial_text(born)})" if born else name
+
+
+def _missing(plan: Plan) -> None:
+    if plan.missing:
+        with st.expander(_("Who")):
+            st.markdown("\n".join(f"- {plain(_absent(plan, one))}" for one in plan.missing[:50]))
+
+
+def _absent(plan: Plan, one: Missing) -> str:
+    return f"{_known(plan, one.member_id)}" + (f" · {one.said}" if one.said else "")
+
+
+def _differing(differing: list[Outcome]) -> None:
+    if differing:
+        with st.expander(_("Where")):
+            st.markdown("\n".join(f"- {plain(line)}" for outcome in differing[:50] for line in _lines(outcome)))
+
+
+def _lines(outcome: Outcome) -> list[str]:
+    pairs = [(ours, getattr(theirs, "last4", theirs)) for ours, theirs in outcome.differing.values()]
+    return [f"{outcome.row.number} · {outcome.row.name}: {ours} → {theirs}" for ours, theirs in pairs]
+
+
+def _button(code: str, name: str, text: str, values: dict[Field, str]) -> None:
+    st.button(text, key=f"import_all_{name}_{code}", on_click=_put_all, args=(code, values))
+
+
+def _put(code: str, part: str, field: str, key: str) -> None:
+    value = st.session_state.get(key)
+    _put_all(code, {Field(part, field): value.isoformat() if hasattr(value, "isoformat") else value})
+
+
+def _put_all(code: str, values: dict[Field, str | None]) -> None:
+    with feedback.saving(_("Noted.")):
+        answers.put(auth.viewer("/import"), code, values)

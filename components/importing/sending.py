@@ -1,0 +1,30 @@
+"""Sending a list: the file, the template, and the lists that wait or were brought in."""
+
+import streamlit as st
+
+from components import auth, feedback
+from components.i18n import _
+from components.importing import staging, workbooks
+
+MOST = 60  # megabytes let through to the guard, which says its limit in a sentence
+PAGE = "pages/administration/imports.py"
+
+
+def offer() -> None:
+    """Where a list is sent from."""
+    turn = st.session_state.get("import_turn", 0)
+    file = st.file_uploader(_("The list, an Excel workbook (.xlsx)"), key=f"import_file_{turn}", max_upload_size=MOST)
+    if file:
+        with feedback.saving(_("The list is read. Nothing is brought in yet.")), st.spinner(_("Reading the list …")):
+            st.query_params["file"] = staging.stage(auth.viewer(), file.name, file.getvalue())
+            st.session_state["import_turn"] = turn + 1  # a new widget: the old one would hold the file
+            st.rerun()
+    st.caption(_("Ethnicity and religion are not read. Of card and citizen numbers only a sealed mark and four digits stay. The file itself is not kept."))
+    st.download_button(
+        _("Template to fill in"),
+        workbooks.template,
+        file_name="mau-danh-sach-dang-vien.xlsx",
+        mime=workbooks.MIME,
+        icon=":material/download:",
+        on_click="ignore",
+    )

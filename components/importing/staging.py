@@ -1,0 +1,77 @@
+"""Staged lists: what a file said of members, kept for a day beside the database and in no backup. The file itself is not kept."""
+
+import json
+import os
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from components.files import layout, reading
+from db import clock, config, settings
+from db.faults import NotAllowed
+from db.imports.rows import Row, heard, told
+from db.jobs import KEPT
+from db.models.base import new_code
+from db.scope import Viewer
+
+CODE = re.compile("[a-z0-9]{12}")
+
+
+class Staged(NamedTuple):
+    """A list as it waits: where it came from, what of it was left out, and its people."""
+
+    code: str
+    title: str
+    at: datetime
+    unknown: list[str]
+    dropped: list[str]
+    skipped: dict[str, list[int]]
+    numbers: bool  # whether it had card or citizen numbers
+    rows: list[Row]
+
+
+def stage(viewer: Viewer, title: str, data: bytes) -> str:
+    """Read an uploaded workbook and keep what it says of members; its code. Raises Invalid for what cannot be read."""
+    seen = layout.see(reading.sheets(data), settings.value(viewer, "keep_numbers"))
+    code, owner = new_code(), {"account": viewer.account_id, "unit": viewer.unit_id}
+    numbers = any(row.card or row.citizen for row in seen.rows)
+    about = {"title": title[:100], "at": clock.now().isoformat(), "unknown": seen.unknown, "dropped": seen.dropped, "skipped": seen.skipped, "numbers": numbers}
+    text = json.dumps({"owner": owner, **about, "rows": [told(row) for row in seen.rows]}, ensure_ascii=False)
+    handle = os.open(_file(code), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as target:
+        target.write(text)
+    return code
+
+
+def load(viewer: Viewer, code: str) -> Staged:
+    """A staged list of the viewer's. Raises NotAllowed for anybody else's, and for one that is gone."""
+    if not CODE.fullmatch(code) or not _file(code).exists():
+        raise NotAllowed("import_gone_file")
+    kept = json.loads(_file(code).read_text(encoding="utf-8"))
+    if kept.pop("owner") != {"account": viewer.account_id, "unit": viewer.unit_id}:
+        raise NotAllowed("import_gone_file")
+    at = datetime.fromisoformat(kept.pop("at"))
+    if at < clock.now() - KEPT:
+        raise NotAllowed("import_gone_file")
+    return Staged(code, at=at, rows=[heard(row) for row in kept.pop("rows")], **kept)
+
+
+def discard(viewer: Viewer, code: str) -> None:
+    """Forget a staged list."""
+    load(viewer, code)
+    _file(code).unlink(missing_ok=True)
+
+
+def sweep() -> None:
+    """Delete staged lists older than a day."""
+    limit = (clock.now() - KEPT).timestamp()
+    for file in _file("x").parent.iterdir():
+        if file.stat().st_mtime < limit:
+            file.unlink(missing_ok=True)
+
+
+def _file(code: str) -> Path:
+    folder = config.data_dir() / "staging"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / code

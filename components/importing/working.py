@@ -1,0 +1,76 @@
+"""Jobs that bring lists in: how far they are, what came of them, and the way back."""
+
+import streamlit as st
+
+from components import auth, feedback, say
+from components.i18n import _, _n, moment_text
+from components.importing import making
+from components.text import plain
+from db import jobs
+from db.jobs import Asked
+from db.models import JobState
+
+GOING = (JobState.WAITING, JobState.RUNNING)
+SHOWN = 5
+
+
+def show() -> None:
+    """What goes on, told anew each second while it does, and what was done in the last day."""
+    going = any(job.state in GOING for job in _mine())
+    st.fragment(_listed, run_every=1 if going else None)(going)
+
+
+def going(code: str) -> bool:
+    """Whether a staged list is being brought in now."""
+    return any(job.state in GOING and job.wanted["file"] == code for job in _mine())
+
+
+def _mine() -> list[Asked]:
+    return [job for job in jobs.mine(auth.viewer("/import")) if job.kind in making.HANDLERS]
+
+
+def _listed(was_going: bool) -> None:
+    rows = _mine()
+    if was_going and not any(job.state in GOING for job in rows):
+        st.rerun()
+    back = {job.result.get("undone") for job in rows}
+    for job in rows[:SHOWN]:
+        with st.container(key=f"import_job_{job.code}", border=True):
+            st.markdown(f"**{plain(job.wanted['title'])}** · {moment_text(job.asked_at)}")
+            _one(job, job.result.get("batch") in back)
+
+
+def _one(job: Asked, undone: bool) -> None:
+    if job.state in GOING:
+        text = _("Bringing in …") if job.kind == making.KIND else _("Undoing …")
+        st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, text=text)
+    elif job.state == JobState.DONE and job.kind == making.KIND:
+        _done(job, undone)
+    elif job.state == JobState.DONE:
+        st.markdown(_("Undone: the register stands as before."))
+    elif job.state == JobState.INTERRUPTED:
+        st.warning(_("This was interrupted; nothing of it was saved. Start it again."))
+    else:
+        st.error(plain(say.of_code(job.result["code"], job.result["values"])))
+
+
+def _done(job: Asked, undone: bool) -> None:
+    st.markdown(told(job.result["counts"], job.result["ended"]) if job.result["batch"] else _("Nothing had to be changed."))
+    if undone:
+        st.caption(_("undone"))
+    elif job.result["batch"] and st.button(_("Undo the whole list"), key=f"import_back_{job.code}", icon=":material/undo:"):
+        with feedback.saving(_("The list is being undone.")):
+            making.ask_back(auth.viewer("/import"), job)
+            st.rerun()
+
+
+def told(counts: dict[str, int], ended: int) -> str:
+    """The counts in words."""
+    parts = [
+        _n("{count} new", "{count} new", counts["created"]),
+        _n("{count} changed", "{count} changed", counts["changed"]),
+        _n("{count} unchanged", "{count} unchanged", counts["untouched"]),
+        _n("{count} still asked", "{count} still asked", counts["asked"]),
+        _n("{count} refused", "{count} refused", counts["refused"]),
+    ]
+    return " · ".join([*parts, *([_n("{count} ended", "{count} ended", ended)] if ended else [])])
