@@ -5,6 +5,8 @@ import hmac
 import os
 import secrets
 import stat
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from db import config
@@ -20,15 +22,14 @@ def file() -> Path:
 
 def key() -> bytes:
     """The key, made at first use. Raises Refused("key_readable") where others on this machine may read it, Refused("key_damaged")."""
-    try:
-        handle = os.open(file(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read()
-    with os.fdopen(handle, "w", encoding="ascii") as made:
-        made.write(secrets.token_hex(LENGTH // 2))
-        made.flush()
-        os.fsync(made.fileno())
-    return _read()
+    if not file().exists():
+        _make()
+    if os.name == "posix" and stat.S_IMODE(file().stat().st_mode) & 0o077:  # Windows keeps rights elsewhere: there the folder's own apply
+        raise Refused("key_readable", file=str(file()))
+    text = file().read_text(encoding="ascii", errors="replace").strip()
+    if len(text) != LENGTH or not set(text) <= set("0123456789abcdef"):
+        raise Refused("key_damaged", file=str(file()))
+    return bytes.fromhex(text)
 
 
 def digest(number: str) -> str:
@@ -42,10 +43,12 @@ def fingerprint() -> str:
     return hmac.new(key(), b"fingerprint", hashlib.sha256).hexdigest()[:16]
 
 
-def _read() -> bytes:
-    if os.name == "posix" and stat.S_IMODE(file().stat().st_mode) & 0o077:  # Windows keeps rights elsewhere: there the folder's own apply
-        raise Refused("key_readable", file=str(file()))
-    text = file().read_text(encoding="ascii").strip()
-    if len(text) != LENGTH:
-        raise Refused("key_damaged", file=str(file()))
-    return bytes.fromhex(text)
+def _make() -> None:
+    """Write the key aside and give it its name at once: of two processes that start together one wins, and neither reads half a key."""
+    with tempfile.NamedTemporaryFile("w", dir=config.data_dir(), delete=False) as draft:
+        draft.write(secrets.token_hex(LENGTH // 2))
+        draft.flush()
+        os.fsync(draft.fileno())
+    with suppress(FileExistsError):
+        os.link(draft.name, file())
+    os.unlink(draft.name)

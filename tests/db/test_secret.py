@@ -1,0 +1,53 @@
+"""The key: made once, readable by its owner only, and the same number always gives the same hash."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from db import secret
+from db.faults import Refused
+
+
+def test_however_many_start_together_there_is_one_key():
+    with ThreadPoolExecutor(8) as together:
+        keys = set(together.map(lambda _: secret.key(), range(40)))
+    assert len(keys) == 1
+    assert [file.name for file in secret.file().parent.iterdir()] == ["secret.key"]
+
+
+def test_a_number_is_known_again_however_it_was_typed():
+    assert secret.digest("12.345 678") == secret.digest("12345678")
+    assert secret.digest("sv-1") == secret.digest("SV 1")
+    assert secret.digest("12345678") != secret.digest("12345679")
+
+
+def test_another_key_gives_other_hashes():
+    before = secret.digest("12345678"), secret.fingerprint()
+    secret.file().unlink()
+    assert secret.digest("12345678") != before[0]
+    assert secret.fingerprint() != before[1]
+
+
+def test_neither_hash_nor_fingerprint_tells_the_key():
+    key = secret.key().hex()
+    assert secret.fingerprint() not in key
+    assert secret.digest("") not in key
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
+def test_a_key_that_others_may_read_is_refused():
+    secret.key()
+    assert secret.file().stat().st_mode & 0o777 == 0o600
+    secret.file().chmod(0o640)
+    with pytest.raises(Refused, match="key_readable"):
+        secret.key()
+
+
+@pytest.mark.parametrize("content", ["", "0" * 63, "x" * 64, "0" * 65])
+def test_a_damaged_key_is_refused_and_kept(content):
+    secret.file().write_text(content)
+    secret.file().chmod(0o600)
+    with pytest.raises(Refused, match="key_damaged"):
+        secret.key()
+    assert secret.file().read_text() == content
