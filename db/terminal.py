@@ -35,10 +35,10 @@ SENTENCES = {
     "key_readable": _("Others on this machine may read the key. Take that right away: chmod 600 {file}"),
     "key_damaged": _("The key file {file} is damaged. Copy it back from where it is kept."),
     "demo_units": _("Demonstration: communes and cells …"),
-    "demo_people": _("Demonstration: members …"),
-    "demo_contacts": _("Demonstration: contact members …"),
+    "demo_people": _("Demonstration: members, {percent} % …"),
+    "demo_contacts": _("Demonstration: contact members, {percent} % …"),
     "demo_meetings": _("Demonstration: meetings, {percent} % …"),
-    "demo_households": _("Demonstration: households …"),
+    "demo_households": _("Demonstration: households, {percent} % …"),
     "demo_checked": _("Demonstration: checking that nothing refers to what is missing …"),
     "demo_made": _(
         "The demonstration is made: {members} members, {meetings} meetings, {attendance} rows of attendance, in {seconds} s. Sample files: {folder}"

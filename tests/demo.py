@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from db import clock, upkeep
 from db.models import Table
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE_OF = ("db/demo", "db/models", "db/migrations/versions", "db/rules")
+MADE_OF = ("db/demo/*.*", "db/models/*.py", "db/migrations/versions/*.py", "db/rules/*.toml", "db/names.py", "db/secret.py", "db/passwords.py")
 CACHE = Path(tempfile.gettempdir()) / f"register-demo-{os.environ.get('USER') or os.getpid()}"
 FILES = ("demo.db", "secret.key")
+KEPT = 2 * 24 * 3600  # seconds
 
 
 def demo_database(folder: Path) -> Path:
@@ -48,6 +50,7 @@ def _made() -> Path:
     made = CACHE / _key()
     if not made.exists():
         CACHE.mkdir(mode=0o700, exist_ok=True)
+        _forget_old()
         fresh = Path(tempfile.mkdtemp(dir=CACHE))
         make(fresh)
         try:
@@ -57,10 +60,16 @@ def _made() -> Path:
     return made
 
 
+def _forget_old() -> None:
+    for old in CACHE.iterdir():
+        if time.time() - old.stat().st_mtime > KEPT:
+            shutil.rmtree(old, ignore_errors=True)
+
+
 def _key() -> str:
     """What the demonstration depends on: the code it is made by, and the day."""
     digest = hashlib.sha256(clock.today().isoformat().encode())
-    for file in sorted(file for part in MADE_OF for file in (ROOT / part).glob("*.*")):
+    for file in sorted(file for part in MADE_OF for file in ROOT.glob(part)):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -1,6 +1,7 @@
 """Making the demonstration: the areas one after another into an empty database, all of it or nothing."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import func, select
 
@@ -34,13 +35,10 @@ def build(size: str, tell: Tell) -> tuple[District, dict[str, int]] | None:
 def _fill(filling: Filling, district: District, size: str, tell: Tell) -> None:
     tell("units", 0, 1)
     units.fill(filling, district)
-    tell("people", 0, 1)
-    people.fill(filling, district)
-    tell("contacts", 0, 1)
-    contacts.fill(filling, district)
-    meetings.fill(filling, district, lambda done, of: tell("meetings", done, of))
-    tell("households", 0, 1)
-    households.fill(filling, district, SIZES[size])
+    people.fill(filling, district, partial(tell, "people"))
+    contacts.fill(filling, district, partial(tell, "contacts"))
+    meetings.fill(filling, district, partial(tell, "meetings"))
+    households.fill(filling, district, SIZES[size], partial(tell, "households"))
     accounts.fill(filling, district)
     tell("checked", 0, 1)
     filling.finish()

@@ -10,7 +10,7 @@ from db.demo.filling import Filling
 from db.demo.making import CONTACT, OWN, Making, begin, belong
 from db.demo.persons import WORKING, Person, make, some_day, workplace
 from db.demo.plan import HOSPITAL_COMMUNES
-from db.demo.shape import Cell, Commune, District, chance
+from db.demo.shape import Cell, Commune, District, Tell, chance
 from db.demo.words import weighted, words
 from db.models import ExemptionClass, Introduction, UnitKind
 
@@ -20,11 +20,12 @@ INTRODUCED, RECEIVED, PLACED, ENDED, UNKNOWN = "introduced", "received", "placed
 FROM_AGENCY = 0.15  # of the contact members are the commune's own officials; in a province all of them are counted among its members
 
 
-def fill(filling: Filling, district: District) -> None:
+def fill(filling: Filling, district: District, tell: Tell) -> None:
     """Put the contact members of all cells in, the hospital's forty among them, and a few who wait to be placed."""
     hospital = _hospital(district)
     anybody = _officials(district.communes) if district.level == "province" else None
-    for commune in district.communes:
+    for done, commune in enumerate(district.communes):
+        tell(done, len(district.communes))
         officials = anybody or _officials([commune])
         for cell in commune.cells:
             if cell.contact:

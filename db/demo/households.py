@@ -8,17 +8,18 @@ from db.demo import caring
 from db.demo.filling import Filling
 from db.demo.making import CONTACT, OWN
 from db.demo.plan import BOOK, Size
-from db.demo.shape import Belonging, Cell, District, chance, parts
+from db.demo.shape import Belonging, Cell, District, Tell, chance, parts
 from db.models import CellGroup, GroupKind, GroupMember, GroupRole, HouseholdCount, UnitKind
 
 BOOK_CLUSTERS = [17, 61, 63, 59]
 CONTACT_GROUP = 45  # about so many contact members in a group
 
 
-def fill(filling: Filling, district: District, size: Size) -> None:
+def fill(filling: Filling, district: District, size: Size, tell: Tell) -> None:
     """Put groups and households of all residential cells in."""
     cells = [cell for cell in district.cells if cell.kind == UnitKind.CELL and cell.own]
-    for cell, households in zip(cells, _households(cells, size), strict=True):
+    for done, (cell, households) in enumerate(zip(cells, _households(cells, size), strict=True)):
+        tell(done, len(cells))
         random = chance("households", cell.id)
         clusters = _clusters(filling, district, cell, BOOK_CLUSTERS if cell.name == BOOK else _counts(random, households))
         _contact_groups(filling, district, cell)

@@ -1,6 +1,5 @@
 """Meetings of the demonstration: in which months each cell met, on which day, and where nothing is known yet."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from db.demo import special
@@ -8,7 +7,7 @@ from db.demo.filling import Filling
 from db.demo.making import CONTACT
 from db.demo.minutes import Minutes
 from db.demo.plan import BOOK
-from db.demo.shape import Cell, District, Habit, chance, first_day
+from db.demo.shape import District, Habit, Tell, chance, first_day
 from db.demo.words import words
 from db.models import MeetingState
 
@@ -17,7 +16,7 @@ MISSING = {Habit.FORGETFUL: 1, Habit.PAPER: 1, Habit.SILENT: 3}  # latest meetin
 HELD, POSTPONED, NOT_HELD = MeetingState.HELD, MeetingState.POSTPONED, MeetingState.NOT_HELD
 
 
-def fill(filling: Filling, district: District, tell: Callable[[int, int], None]) -> None:
+def fill(filling: Filling, district: District, tell: Tell) -> None:
     """Put all meetings in; `tell` hears how many cells of all are done."""
     cells = [one for cell in district.cells for one in (*cell.before, cell) if one.people]
     for done, cell in enumerate(cells):
@@ -45,7 +44,7 @@ def _month(minutes: Minutes, planned: date, back: int) -> None:
     thematic = planned.month in THEMATIC
     together = thematic and chance("thematic", cell.id).random() < 0.7
     type_, named = "regular_with_thematic" if together else "regular", cell.habit != Habit.PAPER
-    fate = _fate(cell, random.random(), back)
+    fate = _fate(minutes, random.random(), back)
     if fate == NOT_HELD:
         minutes.not_held(type_, planned, random.choice(texts["not_held"]))
     elif fate == POSTPONED and back == 0:
@@ -56,12 +55,13 @@ def _month(minutes: Minutes, planned: date, back: int) -> None:
         minutes.own("thematic", planned + timedelta(days=14), None, named=named)
 
 
-def _fate(cell: Cell, fell: float, back: int) -> MeetingState:
+def _fate(minutes: Minutes, fell: float, back: int) -> MeetingState:
     """Some months there is no meeting, some it is later than planned; where stories are told about a cell we know which."""
+    cell = minutes.cell
     if cell.name == BOOK:
         return {13: NOT_HELD, 8: POSTPONED}.get(back, HELD)
     if back == 0:
-        return POSTPONED if cell.name == special.PUT_OFF else HELD
+        return POSTPONED if cell is minutes.district.cell(special.PUT_OFF) else HELD
     return NOT_HELD if fell < 0.012 else POSTPONED if fell < 0.035 else HELD
 
 

@@ -52,8 +52,8 @@ class Minutes:
         if not saved or not people:
             return
         columns = {"held_on": held, "planned_on": planned, "first_saved_at": saved, "chair_id": self.cell.secretary(held)}
-        columns |= {"agenda": _numbered(words()["minutes"]["contact"]), "place": self._place()}
-        meeting_id, shared = self._meeting("contact_periodic", MeetingAudience.CONTACT, clock.month_of(start), 6, **columns)
+        texts = {"agenda": _numbered(words()["minutes"]["contact"]), "place": self._place()}
+        meeting_id, shared = self._meeting("contact_periodic", MeetingAudience.CONTACT, clock.month_of(start), 6, **columns, **texts)
         sittings = [self._sitting(meeting_id, held, number) for number in (1, 2)] if len(people) >= CROWDED else []
         self._tally(Roll(self.random, held, people, sittings).taken(self.filling, shared), shared)
 

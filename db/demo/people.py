@@ -11,7 +11,7 @@ from db.demo.filling import Filling
 from db.demo.making import OWN, TEMPORARY, Making, begin, belong
 from db.demo.persons import RESIDENTS, WORKING, Person, Wish, make, year
 from db.demo.plan import BOOK
-from db.demo.shape import Belonging, Cell, District
+from db.demo.shape import Belonging, Cell, District, Tell
 from db.demo.units import DECISION
 from db.demo.words import name, weighted
 from db.models import Membership, Sex, UnitKind
@@ -23,10 +23,11 @@ PROVINCE = {"state_enterprise": 1_621, "joint_stock": 2_564, "private_enterprise
             "administration": 4_899, "public_service": 3_535, "forces": 2_795, "other": 854}  # fmt: skip
 
 
-def fill(filling: Filling, district: District) -> None:
+def fill(filling: Filling, district: District, tell: Tell) -> None:
     """Put the own members of all cells in, with offices and exemptions; the cells know them afterwards."""
     organisations = _organisations(district)
-    for cell in district.cells:
+    for done, cell in enumerate(district.cells):
+        tell(done, len(district.cells))
         if cell.own:
             making = begin(filling, district, cell, "people")
             making.organisations = organisations if cell.kind == UnitKind.AGENCY_CELL else repeat("ward" if cell.commune.town else "commune")

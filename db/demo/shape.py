@@ -1,13 +1,16 @@
 """The district while it is being made: what one area's generator leaves for the next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from random import Random
 
 from db.models import MembershipKind, UnitKind
 
 SEED = 2130
+
+Tell = Callable[[int, int], None]  # hears how much is done, and of how much
 
 
 class Habit(StrEnum):
@@ -117,8 +120,8 @@ class District:
 
     @property
     def begins(self) -> date:
-        """The first day of the first month that is recorded."""
-        return first_day(self.today, -self.months)
+        """The first day of the first month that is recorded, counted back from the latest meeting on the third."""
+        return first_day(self.today - timedelta(days=2), -self.months)
 
     def cell(self, name: str) -> Cell:
         """A cell of the first commune by its name."""

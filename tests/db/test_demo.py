@@ -138,7 +138,7 @@ def test_the_books_last_planned_meeting_is_in_no_record_and_all_before_it_are(de
     reported = {row.unit_id for row in demo.tally if row.period == latest and row.audience == MeetingAudience.OWN}
     missing = {unit.id for unit in demo.unit if unit.kind in (UnitKind.CELL, UnitKind.AGENCY_CELL) and demo.here(unit.id, OWN)} - reported
     assert {book, demo.named(PAPER)} < missing
-    assert len(missing) < len(reported)
+    assert len(missing) < len(reported) or demo.today - _latest(demo) < timedelta(days=8)
 
 
 def test_the_book_is_due_for_one_meeting_and_has_no_contact_meeting_of_this_half(live):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from db import accounts, config, names, settings, upkeep
+from db import accounts, clock, config, names, settings, upkeep
 from db.demo.build import build
+from db.demo.plan import SIZES, planned
 from db.faults import Refused
 from db.models import ExemptionClass, Member, MembershipKind, Role, Table
 from db.scope import SYSTEM
@@ -152,6 +153,14 @@ def test_the_same_day_gives_the_same_district_in_either_database_and_ids_go_on(d
         session.add(member)
         session.flush()
     assert member.id == written["member"] + 1
+
+
+@pytest.mark.parametrize(("size", "communes", "cells", "own", "contact"), [("district", 30, 600, 15_000, 6_000), ("province", 285, 4_333, 96_757, 12_000)])
+def test_a_larger_one_is_planned_to_its_numbers(size: str, communes: int, cells: int, own: int, contact: int):
+    district = planned(SIZES[size], clock.today())
+    told = (len(district.communes), len(district.cells), sum(cell.own for cell in district.cells), sum(cell.contact for cell in district.cells))
+    assert told == (communes, cells, own, contact)
+    assert all(cell.own or cell.founded for cell in district.cells)
 
 
 def _told(rows: list) -> list[dict]:
