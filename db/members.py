@@ -62,9 +62,10 @@ def listing(viewer: Viewer, wanted: Wanted) -> Found:
         here, words = _here(session, wanted, day), [_matching(word) for word in fold(wanted.search).split()]
         if viewer.unit_ids is None and wanted.unit is None and not any(char.isdigit() for char in wanted.search):
             return _among_all(session, wanted, day, here, words)
-        rows = session.exec(_rows().where(*here, *words).offset(_skipped(wanted)).limit(PAGE)).all()
         count = select(func.count(Membership.id)).where(*here, *words)
-        return Found(_listed(session, rows, day), session.exec(count.join(Member, Member.id == Membership.member_id) if words else count).one())
+        total = session.exec(count.join(Member, Member.id == Membership.member_id) if words else count).one()
+        rows = session.exec(_rows().where(*here, *words).offset(_skipped(wanted, total)).limit(PAGE)).all()
+        return Found(_listed(session, rows, day), total)
 
 
 def matching(session: Session, wanted: Wanted) -> list:
@@ -92,10 +93,11 @@ def _among_all(session: Session, wanted: Wanted, day: date, here: list, words: l
     query = query.order_by(Member.sort_key, Member.id)
     if words:
         found = list(session.exec(query.limit(COUNTED + 1)))
-        ids, total = found[:COUNTED][_skipped(wanted) :][:PAGE], min(len(found), COUNTED)
+        total = min(len(found), COUNTED)
+        ids = found[:COUNTED][_skipped(wanted, total) :][:PAGE]
     else:
-        found, ids = [], list(session.exec(query.offset(_skipped(wanted)).limit(PAGE)))
         total = session.exec(select(func.count(Membership.id)).where(*here)).one()
+        found, ids = [], list(session.exec(query.offset(_skipped(wanted, total)).limit(PAGE)))
     rows = session.exec(_rows().where(Member.id.in_(ids), *here, *words)).all()
     return Found(_listed(session, rows, day), total, len(found) > COUNTED)
 
@@ -108,8 +110,9 @@ def _rows():
     return query.join(Membership, Membership.member_id == Member.id).order_by(Member.sort_key, Member.id, Membership.id)
 
 
-def _skipped(wanted: Wanted) -> int:
-    return PAGE * (max(wanted.page, 1) - 1)
+def _skipped(wanted: Wanted, total: int) -> int:
+    """How many stand before the page; a page beyond the last is the last."""
+    return PAGE * (max(1, min(wanted.page, -(-total // PAGE))) - 1)
 
 
 def _here(session: Session, wanted: Wanted, day: date) -> list:
