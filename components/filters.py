@@ -24,7 +24,6 @@ def members(viewer: Viewer) -> Wanted:
         placeholder=_("for instance: thuy ng, 17, 1957"),
         live=True,
         type="search",
-        max_chars=120,
         persist_state="session",
         on_change=_from_start,
     )
@@ -37,7 +36,7 @@ def members(viewer: Viewer) -> Wanted:
         left = st.toggle(_("Those who left"), **_bound("members_left"))
         exempt = st.toggle(_("Only those exempt or away"), **_bound("members_exempt"))
         day = st.date_input(_("As it stood on"), value=None, min_value=EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **_bound("members_on"))
-    return Wanted(search or "", unit_code, kind, day, left, exempt, int(st.session_state.get("members_page") or 1))
+    return Wanted(search or "", unit_code, kind, day, left, exempt, _page("members"))
 
 
 def unit(viewer: Viewer, noun: str) -> str | None:
@@ -80,6 +79,12 @@ def _cells(known: dict[int, Named], area: Named | None) -> dict[str, Named]:
 
 def _bound(key: str) -> dict:
     return {"key": key, "bind": "query-params", "persist_state": "session", "on_change": _from_start}
+
+
+def _page(noun: str) -> int:
+    """Which page of the list: the widget stands below the list and is asked after it."""
+    told = str(st.session_state.get(f"{noun}_page") or st.query_params.get(f"{noun}_page", ""))
+    return int(told) if told.isdecimal() and len(told) < 6 else 1
 
 
 def _from_start() -> None:

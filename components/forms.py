@@ -1,6 +1,6 @@
 """Forms: fields that say how they are to be filled, a once-only token per form, and typing that survives a reload."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -19,9 +19,16 @@ PART = "form"  # of the draft
 
 def day(label: str, value: date | None = None, *, key: str, ahead: timedelta = checks.SOON, **options) -> date | None:
     """A day, typed or picked; empty where it is not known."""
-    return st.date_input(
-        label, value=value, min_value=checks.EARLIEST, max_value=clock.today() + ahead, format="DD/MM/YYYY", key=key, help=options.pop("help", None), **options
-    )
+    return st.date_input(label, value=value, min_value=checks.EARLIEST, max_value=clock.today() + ahead, format="DD/MM/YYYY", key=key, **options)
+
+
+def span(form: str, since: date | None, until: date | None, until_label: str) -> tuple[date | None, date | None]:
+    """From when to when: side by side on a wide screen, one above the other on a phone."""
+    first, last = st.columns(2)
+    with first:
+        since = day(_("From"), since, key=f"{form}_since")
+    with last:
+        return since, day(until_label, until, key=f"{form}_until", ahead=checks.PLANNED)
 
 
 def listed(viewer: Viewer, name: str, label: str, standing: str | None = None, *, key: str, **options) -> str | None:
@@ -33,6 +40,12 @@ def chosen(label: str, words: Mapping[str, str], standing: str | None = None, *,
     """A choice by its words, or none."""
     index = list(words).index(standing) if standing in words else None
     return st.selectbox(label, list(words), index=index, format_func=lambda each: words.get(each, each), placeholder=_("Not told"), key=key, **options)
+
+
+def several(label: str, words: Mapping[str, str], standing: Iterable[str], **options) -> tuple[str, ...]:
+    """Any number of choices by their words."""
+    chosen = [each for each in standing if each in words]
+    return tuple(st.multiselect(label, list(words), chosen, format_func=lambda each: words.get(each, each), placeholder=_("Not told"), **options))
 
 
 @contextmanager

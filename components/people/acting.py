@@ -7,7 +7,6 @@ import streamlit as st
 from components import auth, feedback, forms
 from components.i18n import _
 from components.people import words
-from components.text import plain
 from db import settings
 from db.profiles import Profile
 from db.scope import Viewer
@@ -23,7 +22,6 @@ def stay(stays: list[Stay], form: str) -> Stay:
     """The time in a cell that a deed is about: asked where there are several."""
     named = {one.id: f"{words.said(words.KINDS, one.kind)}, {one.unit}" for one in stays}
     if len(stays) == 1:
-        st.caption(plain(named[stays[0].id]))
         return stays[0]
     chosen = st.selectbox(_("On which list"), list(named), format_func=named.get, key=f"{form}_stay")
     return next(one for one in stays if one.id == chosen)

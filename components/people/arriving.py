@@ -9,7 +9,7 @@ from components.people import words
 from components.text import plain
 from db import memberships, newcomers, settings
 from db.drafts import Place
-from db.faults import Conflict
+from db.faults import Refused
 from db.memberships import Stay
 from db.models import MembershipKind, Sex, StandingKind
 from db.names import title_case
@@ -26,7 +26,7 @@ def form(viewer: Viewer, cell: Named) -> None:
     """The whole form, its draft, and its deed."""
     typing = Typing(Place(FORM, cell.id, str(viewer.account_id)), ADDRESS)
     name = _name(typing)
-    kinds = {kind.value: words.said(words.KINDS, kind) for kind in MembershipKind}
+    kinds = {kind.value: words.said(words.SHEETS, kind) for kind in MembershipKind}
     kind = MembershipKind(_choice(typing, "kind", _("Kind"), kinds, MembershipKind.OWN))
     sex = _choice(typing, "sex", _("Sex"), {sex.value: words.said(words.SEXES, sex) for sex in Sex})
     born = _line(typing, "born", _("Born"), 40, placeholder=_("21/11/1965 or 1965"))
@@ -34,9 +34,8 @@ def form(viewer: Viewer, cell: Named) -> None:
     arrival = forms.listed(viewer, "arrivals", _("How this person came"), typing.values.get("arrival"), **typing.kept("arrival"))
     standings = {kind.value: words.said(words.STANDINGS, kind) for kind in StandingKind}
     standing = StandingKind(_choice(typing, "standing", _("Standing"), standings, StandingKind.FULL))
-    with st.container(horizontal=True):
-        admitted = _line(typing, "admitted", _("Admitted"), 40, placeholder=_("21/11/1965 or 1965"))
-        official = _line(typing, "official", _("Recognised as full member"), 40, placeholder=_("21/11/1965 or 1965")) if standing == StandingKind.FULL else ""
+    admitted = _line(typing, "admitted", _("Admitted"), 40, placeholder=_("21/11/1965 or 1965"))
+    official = _line(typing, "official", _("Recognised as full member"), 40, placeholder=_("21/11/1965 or 1965")) if standing == StandingKind.FULL else ""
     paper = _line(typing, "paper", _("Paper"), 200, placeholder=_("number and date, if there is one"))
     next_number = memberships.next_number(viewer, cell.id, kind)
     number = _line(typing, "number", _("Number on the list"), 4, placeholder=_("{number}, the next one", number=next_number))
@@ -66,8 +65,7 @@ def _more(viewer: Viewer, typing: Typing) -> dict:
             viewer, "organisations", _("Kind of organisation"), typing.values.get("organisation"), **typing.kept("organisation")
         )
         subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
-        known = [subject for subject in typing.values.get("expertise", "").split() if subject in subjects]
-        told["expertise"] = tuple(st.multiselect(_("Offers to know"), list(subjects), known, format_func=subjects.get, **typing.kept("expertise")))
+        told["expertise"] = forms.several(_("Offers to know"), subjects, typing.values.get("expertise", "").split(), **typing.kept("expertise"))
         told["card"] = st.text_input(_("Party card"), max_chars=20, key="arrival_card")
         told["citizen"] = st.text_input(_("Citizen number"), max_chars=20, key="arrival_citizen")
         st.caption(_("Of both numbers only the last four digits can be seen again. They are not kept before you save."))
@@ -90,15 +88,17 @@ def _save(viewer: Viewer, cell: Named, typing: Typing, facts: Facts, standing: S
 
 
 def _enter(cell: Named, typing: Typing, facts: Facts, standing: StandingKind, stay: Stay, another: bool = False) -> None:
+    try:
+        asked = not another and newcomers.alike(auth.viewer(ADDRESS), cell.id, facts)
+    except Refused as refusal:
+        feedback.refused(refusal)
+        return
+    if asked:
+        st.session_state["arrival_asked"] = facts.name
+        return
     with feedback.saving(_("{name} is on the list.", name=facts.name)):
-        try:
-            with forms.once(FORM) as token:
-                code = newcomers.arrive(auth.viewer(ADDRESS), cell.id, facts, standing, stay, another=another, draft=typing.place, token=token)
-        except Conflict as conflict:
-            if conflict.code != "probably_known":
-                raise
-            st.session_state["arrival_asked"] = facts.name
-            return
+        with forms.once(FORM) as token:
+            code = newcomers.arrive(auth.viewer(ADDRESS), cell.id, facts, standing, stay, another=another, draft=typing.place, token=token)
         st.switch_page(MEMBER, query_params={"member": code})
 
 

@@ -8,7 +8,7 @@ from components import forms
 from components.i18n import _
 from components.people import acting, words
 from components.people.person import HIDDEN, now
-from db import checks, exemptions, memberships, offices, partial, profiles
+from db import exemptions, memberships, offices, partial, profiles
 from db.exemptions import FITS
 from db.models import MembershipKind, Sex, StandingKind
 from db.profiles import Facts, Profile
@@ -33,23 +33,21 @@ def data(profile: Profile, timeline: Timeline, form: str) -> None:
         sex = forms.chosen(_("Sex"), {sex.value: words.said(words.SEXES, sex) for sex in Sex}, seen.sex, key=f"{form}_sex")
         standings = {kind.value: words.said(words.STANDINGS, kind) for kind in StandingKind}
         standing = forms.chosen(_("Standing"), standings, profile.standing, key=f"{form}_standing")
-        with st.container(horizontal=True):
-            born, admitted, official = (
-                st.text_input(label, partial.shown(getattr(seen, field)), max_chars=40, placeholder=_("21/11/1965 or 1965"), key=f"{form}_{field}")
-                for field, label in (("born", _("Born")), ("admitted", _("Admitted")), ("official", _("Recognised as full member")))
-            )
+        born, admitted, official = (
+            st.text_input(label, partial.shown(getattr(seen, field)), max_chars=40, placeholder=_("21/11/1965 or 1965"), key=f"{form}_{field}")
+            for field, label in (("born", _("Born")), ("admitted", _("Admitted")), ("official", _("Recognised as full member")))
+        )
         phone = st.text_input(_("Telephone"), seen.phone or "", max_chars=20, type="phone", key=f"{form}_phone")
         address = st.text_input(_("Address"), seen.address or "", max_chars=200, key=f"{form}_address")
         workplace = st.text_input(_("Workplace"), seen.workplace or "", max_chars=200, key=f"{form}_workplace")
         position = st.text_input(_("Position there"), seen.position or "", max_chars=200, key=f"{form}_position")
         organisation = forms.listed(viewer, "organisations", _("Kind of organisation"), seen.organisation, key=f"{form}_organisation")
-        subjects = acting.labels("expertise")
-        known = st.multiselect(_("Offers to know"), list(subjects), list(seen.expertise), format_func=subjects.get, key=f"{form}_expertise")
+        known = forms.several(_("Offers to know"), acting.labels("expertise"), seen.expertise, key=f"{form}_expertise")
         card = st.text_input(_("Party card"), max_chars=20, placeholder=_kept(profile.card_last4), key=f"{form}_card")
         citizen = st.text_input(_("Citizen number"), max_chars=20, placeholder=_kept(profile.citizen_last4), key=f"{form}_citizen")
         if st.form_submit_button(_("Save the data"), type="primary", width="stretch"):
             typed = Facts(name, sex, _same(born, seen.born), _same(admitted, seen.admitted), _same(official, seen.official), address or None, phone or None,
-                          workplace or None, position or None, organisation, card or None, citizen or None, tuple(known))  # fmt: skip
+                          workplace or None, position or None, organisation, card or None, citizen or None, known)  # fmt: skip
             changed = StandingKind(standing) if standing and standing != profile.standing else None
             acting.do(profile, form, _("The data are saved."), lambda viewer, token: profiles.correct(viewer, profile.code, seen, typed, changed))
 
@@ -73,7 +71,7 @@ def _stay(profile: Profile, stay: Stay, form: str) -> None:
     with st.form(f"{form}_form", border=False):
         kinds = {kind.value: words.said(words.KINDS, kind) for kind in MembershipKind}
         kind = st.selectbox(_("Kind"), list(kinds), list(kinds).index(stay.kind), format_func=kinds.get, key=f"{form}_kind")
-        since, until = _span(stay, form)
+        since, until = forms.span(form, stay.since, stay.until, _("Until"))
         arrival = forms.listed(viewer, "arrivals", _("How he came"), stay.arrival, key=f"{form}_arrival")
         arrival_paper = st.text_input(_("Paper of arrival"), stay.arrival_paper or "", max_chars=200, key=f"{form}_arrival_paper")
         departure = forms.listed(viewer, "departures", _("Why he left"), stay.departure, key=f"{form}_departure")
@@ -88,7 +86,7 @@ def _leave(profile: Profile, leave: Leave, form: str) -> None:
     with st.form(f"{form}_form", border=False):
         classes = {kind.value: words.said(words.CLASSES, kind) for kind in FITS}
         kind = st.selectbox(_("Kind"), list(classes), list(classes).index(leave.kind), format_func=classes.get, key=f"{form}_kind")
-        since, until = _span(leave, form)
+        since, until = forms.span(form, leave.since, leave.until, _("Until"))
         reason = forms.listed(viewer, "exemption_reasons", _("Reason"), leave.reason, key=f"{form}_reason")
         paper = st.text_input(_("Paper"), leave.paper or "", max_chars=200, key=f"{form}_paper")
         if st.form_submit_button(_("Save the correction"), type="primary", width="stretch"):
@@ -100,16 +98,10 @@ def _term(profile: Profile, term: Term, form: str) -> None:
     viewer = acting.viewer()
     with st.form(f"{form}_form", border=False):
         post = forms.listed(viewer, "posts", _("Post"), term.post, key=f"{form}_post")
-        since, until = _span(term, form)
+        since, until = forms.span(form, term.since, term.until, _("Until"))
         if st.form_submit_button(_("Save the correction"), type="primary", width="stretch"):
             right = offices.Term(post or "", since, until)
             acting.do(profile, form, _("It is corrected."), lambda viewer, token: offices.correct(viewer, term.id, right))
-
-
-def _span(dated: Stay | Leave | Term, form: str):
-    with st.container(horizontal=True):
-        since = forms.day(_("From"), dated.since, key=f"{form}_since")
-        return since, forms.day(_("Until"), dated.until, key=f"{form}_until", ahead=checks.PLANNED)
 
 
 def _same(typed: str, seen: str | None) -> str | None:

@@ -10,7 +10,7 @@ from components.i18n import _
 from components.people import acting, correcting, words
 from components.people.person import now
 from components.text import plain
-from db import checks, clock, exemptions, memberships, offices, profiles
+from db import clock, exemptions, memberships, offices, profiles
 from db.exemptions import FITS, Leave
 from db.models import ExemptionClass, StandingKind
 from db.offices import SEVERAL, Term
@@ -79,9 +79,7 @@ def _away(profile: Profile, timeline: Timeline, form: str) -> None:
 def _leave_form(profile: Profile, stay: Stay, kind: ExemptionClass, form: str, title: str, button: str) -> None:
     with st.form(f"{form}_form", border=False):
         st.markdown(f"**{title}** · {plain(stay.unit)}")
-        with st.container(horizontal=True):
-            since = forms.day(_("From"), clock.today(), key=f"{form}_since")
-            until = forms.day(_("Until (if known)"), key=f"{form}_until", ahead=checks.PLANNED)
+        since, until = forms.span(form, clock.today(), None, _("Until (if known)"))
         reason = forms.listed(acting.viewer(), "exemption_reasons", _("Reason"), key=f"{form}_reason")
         paper = st.text_input(_("Paper"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if there is one"))
         if st.form_submit_button(button, type="primary", width="stretch"):
@@ -104,9 +102,7 @@ def _post(profile: Profile, timeline: Timeline, form: str) -> None:
     post = forms.listed(viewer, "posts", _("Post"), key=f"{form}_post")
     held = [holder for holder in offices.holders(viewer, stay.unit_id) if holder.post == post and post not in SEVERAL and holder.member_id != profile.id]
     with st.form(f"{form}_form", border=False):
-        with st.container(horizontal=True):
-            since = forms.day(_("From"), clock.today(), key=f"{form}_since")
-            until = forms.day(_("Until (if known)"), key=f"{form}_until", ahead=checks.PLANNED)
+        since, until = forms.span(form, clock.today(), None, _("Until (if known)"))
         ends = [holder.id for holder in held if st.checkbox(_ends(holder), value=True, key=f"{form}_ends_{holder.id}")]
         if st.form_submit_button(_("Note the post"), type="primary", width="stretch"):
             term = Term(post or "", since, until)

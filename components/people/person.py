@@ -54,12 +54,12 @@ def asked(viewer: Viewer, profile: Profile) -> None:
         _answer([row.id for row in rows])
 
 
-def facts(viewer: Viewer, profile: Profile) -> None:
-    """What is known of him."""
+def facts(viewer: Viewer, profile: Profile, blanks: bool = False) -> None:
+    """What is known of him; on request with a line for what is not."""
     known = profile.facts
     organisations = {option.key: option.label for option in settings.options(viewer, "organisations")}
     subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
-    rows(
+    _table(
         {
             _("Sex"): words.said(words.SEXES, known.sex),
             _("Born"): partial_text(known.born),
@@ -73,7 +73,8 @@ def facts(viewer: Viewer, profile: Profile) -> None:
             _("Position there"): known.position,
             _("Kind of organisation"): organisations.get(known.organisation, known.organisation),
             _("Offers to know"): listing([subjects.get(subject, subject) for subject in known.expertise]),
-        }
+        },
+        blanks,
     )
 
 
@@ -88,11 +89,13 @@ def dates(viewer: Viewer, timeline: Timeline) -> None:
     _lines(_("Groups"), [_part(part) for part in timeline.parts])
 
 
-def rows(told: dict[str, str | None]) -> None:
-    """Labels with what is known; a dash for what is not."""
-    lines = [f"| {plain(label)} | {plain(value or NOTHING)} |" for label, value in told.items()]
+def _table(told: dict[str, str | None], blanks: bool) -> None:
+    lines = [f"| {plain(label)} | {plain(value or NOTHING)} |" for label, value in told.items() if value or blanks]
+    missing = [plain(label) for label, value in told.items() if not value]
     with st.container(key="facts"):
         st.markdown("\n".join(["| | |", "|---|---|", *lines]))
+    if missing and not blanks:
+        st.caption(_("Not told: {what}", what=", ".join(missing)))
 
 
 def _lines(title: str, lines: list[str]) -> None:

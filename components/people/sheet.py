@@ -18,7 +18,7 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
         st.caption(_("Print with your browser: the menu and buttons stay off the paper."))
     st.title(_("What the register holds of a member"))
     st.markdown(f"**{plain(profile.facts.name)}**  \n{person.state_line(profile, timeline)}")
-    person.facts(viewer, profile)
+    person.facts(viewer, profile, blanks=True)
     person.dates(viewer, timeline)
     attended.show(viewer, profile.code)
     st.caption(_("As of {day}. The register follows the cell's work; it does not replace the list of members.", day=day_text(clock.today())))

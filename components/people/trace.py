@@ -37,14 +37,16 @@ LISTS = {
 
 
 def show(viewer: Viewer, code: str) -> None:
-    """The latest deeds, the latest first."""
-    rows = traces.of_member(viewer, code)
-    if not rows:
-        return
-    lists = {name: {option.key: option.label for option in settings.options(viewer, name)} for name in set(LISTS.values())}
-    with st.expander(_("What was changed, by whom and when")):
+    """The latest deeds, the latest first; looked up only when they are asked for."""
+    with st.expander(_("What was changed, by whom and when"), key="member_trace", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        rows = traces.of_member(viewer, code)
+        lists = {name: {option.key: option.label for option in settings.options(viewer, name)} for name in set(LISTS.values())}
         for done in rows:
             _show(viewer, done, lists)
+        if not rows:
+            st.caption(_("Nothing was changed since this person was entered."))
 
 
 def _show(viewer: Viewer, done: Done, lists: dict) -> None:
