@@ -58,7 +58,8 @@ def _rows(plan: Plan) -> None:
     lines = [
         (one.row.number, one.row.name or one.row.said.get("name") or "–", workbooks.reason(one) or one.row.cell or one.row.home or "") for one in rows[:SHOWN]
     ]
-    st.markdown("\n".join(f"- {_('Row {number}', number=number)} · **{plain(name)}** · {plain(text)}" for number, name, text in lines))
+    with st.container(height=360 if len(rows) > 6 else "content", border=True):
+        st.markdown("\n".join(f"- {_('Row {number}', number=number)} · **{plain(name)}** · {plain(text)}" for number, name, text in lines))
     if len(rows) > SHOWN:
         st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(rows)))
 
