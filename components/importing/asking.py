@@ -92,7 +92,8 @@ def _unit(viewer: Viewer, code: str, plan: Plan, name: Name) -> None:
     choices = unit_choices(viewer, plan, name)
     value, key = plan.answers.units.get(name.at), f"import_unit_{code}_{name.at}"
     at = list(choices).index(value) if value in choices else None
-    text = f"{plain(name.texts[0])} · {_n('{count} row', '{count} rows', name.rows)}"
+    rows = _n("{count} row", "{count} rows", name.rows)
+    text = f"{plain(name.texts[0])} · {rows}"
     first = choices[next(iter(choices))] if name.proposals else ""
     hint = _("perhaps {unit}", unit=first) if first else _("choose")
     st.selectbox(text, list(choices), at, choices.get, key=key, placeholder=hint, on_change=_put, args=(code, f"unit:{name.at}", "means", key))

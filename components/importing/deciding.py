@@ -21,7 +21,8 @@ def lay(code: str) -> None:
     with feedback.refusing():
         staged = staging.load(viewer, code)
         plan = apply.preview(viewer, code, staged.rows)
-    st.caption(f"{plain(staged.title)} · {moment_text(staged.at)} · {_n('{count} person', '{count} people', len(staged.rows))}")
+    people = _n("{count} person", "{count} people", len(staged.rows))
+    st.caption(f"{plain(staged.title)} · {moment_text(staged.at)} · {people}")
     _found(staged)
     asking.ask(viewer, code, plan)
     st.subheader(_("What would happen"))
@@ -59,7 +60,7 @@ def _rows(plan: Plan) -> None:
         (one.row.number, one.row.name or one.row.said.get("name") or "–", workbooks.reason(one) or one.row.cell or one.row.home or "") for one in rows[:SHOWN]
     ]
     with st.container(height=360 if len(rows) > 6 else "content", border=True):
-        st.markdown("\n".join(f"- {_('Row {number}', number=number)} · **{plain(name)}** · {plain(text)}" for number, name, text in lines))
+        st.markdown("\n".join(" · ".join(["- " + _("Row {number}", number=number), f"**{plain(name)}**", plain(text)]) for number, name, text in lines))
     if len(rows) > SHOWN:
         st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(rows)))
 
