@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import accounts, clock, config, names, settings, upkeep
+from db import accounts, clock, config, names, passwords, settings, upkeep
 from db.demo.build import build
 from db.demo.plan import SIZES, planned
 from db.faults import Refused
@@ -113,6 +113,25 @@ def test_keys_of_names_are_those_of_the_register(demo: Rows):
         assert row.name == names.clean(row.name)
         assert not row.card_number
         assert not row.citizen_number
+
+
+def test_a_meeting_is_saved_within_a_week_and_not_in_the_future(demo: Rows):
+    for row in demo.meeting:
+        if row.first_saved_at:
+            assert 0 <= (row.first_saved_at.astimezone(clock.HERE).date() - row.held_on).days <= 6
+            assert row.first_saved_at < clock.now()
+
+
+def test_every_role_signs_in_with_the_password_that_is_shown(demo: Rows):
+    roles = defaultdict(set)
+    usernames = {row.id: row.username for row in demo.account}
+    for row in demo.access_grant:
+        roles[usernames[row.account_id]].add(row.role.value)
+    assert {name: roles[name] for name in ("admin", "huyen", "xa", "bithu", "coquan", "haivai")} == {
+        "admin": {"admin"}, "huyen": {"district"}, "xa": {"commune"}, "bithu": {"secretary"}, "coquan": {"workplace"}, "haivai": {"secretary", "commune"},
+    }  # fmt: skip
+    assert passwords.matches("demo-2026", demo.account[0].password_hash)
+    assert not any(row.must_change for row in demo.account)
 
 
 def test_a_viewer_of_each_role_sees_the_part_that_is_his(data_dir: Path, monkeypatch: pytest.MonkeyPatch):
