@@ -3,13 +3,13 @@
 Streamlit's own server is not used: it knows no routes, guards nothing, and is ten times slower at an empty page.
 """
 
+import asyncio
 import gc
 import logging
 import os
-import subprocess
 import sys
 import traceback
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from components.routes import ROUTES
 from db import migrate, terminal
 
 ROOT = Path(__file__).resolve().parents[1]
+HOST, PORT = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8501"))
+REST = 5  # seconds before a worker that ended is begun again
 NEEDED = ("altair", "pandas", "pyarrow", "streamlit.elements.vega_charts", "streamlit.elements.arrow", "streamlit_authenticator", "components.auth")
 UNHEARD = (
     "uvicorn.access",  # who looks at what is nobody's business; Streamlit switches it on
@@ -41,24 +43,32 @@ async def _lifespan(_app):
     migrate.upgrade()
     for name in UNHEARD:
         logging.getLogger(name).disabled = True
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     for name in NEEDED:
         import_module(name)
     gc.collect()
     gc.freeze()  # what is loaded stays: the collector, which Streamlit calls after each run, need not look at it again
+    print(f"\n  Sổ chi bộ: http://localhost:{PORT}\n", flush=True)
     opening.announce()
-    with _worker():
-        yield
-
-
-@contextmanager
-def _worker():
-    """The process that does long work while the server runs."""
-    worker = subprocess.Popen([sys.executable, "-m", "components.worker"], cwd=ROOT)
+    worker = asyncio.create_task(_work())
     try:
         yield
     finally:
-        worker.terminate()
-        worker.wait(10)
+        worker.cancel()
+        await asyncio.gather(worker, return_exceptions=True)
+
+
+async def _work() -> None:
+    """The worker beside the server, which does what takes long; begun again should it ever end by itself."""
+    while True:
+        worker = await asyncio.create_subprocess_exec(sys.executable, "-m", "components.worker", cwd=ROOT)
+        try:
+            await worker.wait()
+        finally:
+            if worker.returncode is None:
+                worker.terminate()
+                await worker.wait()
+        await asyncio.sleep(REST)
 
 
 def _script_failed(error: Exception) -> bool:
@@ -80,8 +90,7 @@ app = st.App(
 def serve() -> None:
     """Serve on PORT until told to stop."""
     migrate.upgrade()  # here, too: what it refuses is said in a sentence, before anything is served
-    host, port = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8501"))
-    uvicorn.run(app, host=host, port=port, ws="websockets-sansio", access_log=False, server_header=False, timeout_graceful_shutdown=5)
+    uvicorn.run(app, host=HOST, port=PORT, ws="websockets-sansio", access_log=False, server_header=False, timeout_graceful_shutdown=5)
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def ask(address: str) -> None:
 def test_a_page_that_asks_stops_for_every_role_that_the_address_is_not_for(world, who):
     stopped, sid = 0, signin.digest(token_of(world.viewers[who])) if who else guard.STRANGER
     for entry in menu.TABLE:
-        shown = AppTest.from_function(ask, kwargs={"address": entry.address})
+        shown = AppTest.from_function(ask, kwargs={"address": entry.address}, default_timeout=30)
         shown.user = {"sid": sid}
         shown.run()
         reached = bool(shown.markdown)

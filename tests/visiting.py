@@ -42,8 +42,8 @@ def app(viewer: Viewer | None = None, **query: str) -> AppTest:
 class Server:
     """A running server and what it has printed."""
 
-    def __init__(self, port: int, log: Path) -> None:
-        self.port, self.log = port, log
+    def __init__(self, port: int, log: Path, pid: int) -> None:
+        self.port, self.log, self.pid = port, log, pid
         self.url = f"http://127.0.0.1:{port}"
 
     @property
@@ -65,7 +65,7 @@ def serving(data_dir: Path, **environment: str) -> Iterator[Server]:
     with log.open("w") as out:
         process = subprocess.Popen([sys.executable, "-m", "components.server"], cwd=ROOT, env=told, stdout=out, stderr=subprocess.STDOUT)
     try:
-        server = Server(port, log)
+        server = Server(port, log, process.pid)
         _await(server, process)
         yield server
     finally:
