@@ -1,0 +1,124 @@
+"""A list sent from a desk: looked through, asked about, brought in by the worker, sent again, taken back."""
+
+import io
+import stat
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+from sqlmodel import func, select
+
+from db.models import Batch, Member, Membership
+from db.scope import SYSTEM
+from db.session import reading
+from tests.browser.conftest import DESK, PHONE
+
+HEADS = ["STT", "Họ và tên", "Số CCCD", "Ngày sinh", "Dân tộc", "Chi bộ đang sinh hoạt", "Chi bộ nơi cư trú"]
+ROWS = [
+    [1, "TRẦN VĂN ÁNH", "099070123456", "01/05/1970", "Cờ Lao", "Chi bộ thôn Bến Đá", "Chi bộ thôn Bến Đá"],
+    [2, "LÊ THỊ <b>ÂN</b>", "", "1980", "Kinh", "CB thôn Bến Đá", None],
+    [3, "Đỗ Văn Bảo", "", "không rõ", "Kinh", "Chi bộ thôn Bến Đá", None],
+]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def clerk(register, somebody):
+    """The administrator at the page."""
+    hand = somebody("quantri", DESK)
+    hand.open("/import")
+    return hand
+
+
+def workbook(rows: list[list]) -> bytes:
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(target)
+    return target.getvalue()
+
+
+def send(hand, data: bytes, name: str = "danh sách.xlsx") -> None:
+    hand.page.locator("input[type=file]").set_input_files({"name": name, "mimeType": XLSX, "buffer": data})
+    hand.rest(1500)
+
+
+def count(table) -> int:
+    with reading(SYSTEM) as session:
+        return session.exec(select(func.count(table.id))).one()
+
+
+def done(page: Page, text: str) -> None:
+    expect(page.get_by_text(text).first).to_be_visible(timeout=60_000)
+
+
+def test_a_list_is_looked_through_asked_about_brought_in_and_taken_back(clerk, register):
+    before, page = (count(Member), count(Membership)), clerk.page
+    send(clerk, workbook([HEADS, *ROWS]))
+    done(page, "1 tên đơn vị chưa rõ")
+    expect(page.get_by_text("Dân tộc")).to_be_visible()
+    expect(page.get_by_text("Không đọc được “không rõ” là ngày")).to_be_visible()
+    assert (count(Member), count(Membership)) == before
+    (staged,) = (register.folder / "staging").iterdir()
+    kept = staged.read_text(encoding="utf-8")
+    assert "099070123456" not in kept
+    assert "Cờ Lao" not in kept
+    assert stat.S_IMODE(staged.stat().st_mode) == 0o600
+    clerk.tap(clerk.button("Nhận 1 đề xuất"))
+    clerk.tap(clerk.button("Nhập 2 người"))
+    done(page, "2 mới")
+    assert count(Member) == before[0] + 2
+    with reading(SYSTEM) as session:
+        assert session.exec(select(Member.citizen_last4).where(Member.name == "Trần Văn Ánh")).one() == "3456"
+        assert (
+            session.exec(select(Member.id).where(Member.name.endswith("</B>"))).all()
+            or session.exec(select(Member.id).where(Member.name.endswith("</b>"))).all()
+        )
+    clerk.open("/import")
+    send(clerk, workbook([HEADS, *ROWS]))
+    done(page, "Không có gì để nhập")
+    clerk.tap(clerk.button("Hoàn tác cả danh sách"))
+    done(page, "Đã hoàn tác: sổ trở lại như trước.")
+    assert (count(Member), count(Membership)) == before
+
+
+def test_rows_to_mend_come_back_as_a_workbook_that_is_known_again(clerk, tmp_path: Path):
+    send(clerk, workbook([HEADS, ROWS[0], [*ROWS[0][:3], "không rõ", *ROWS[0][4:]]]))
+    with clerk.page.expect_download() as waiting:
+        clerk.page.get_by_role("button", name="1 dòng cần sửa").click()
+    waiting.value.save_as(tmp_path / "returned.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "returned.xlsx")
+    cells = {cell.value: cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value}
+    assert "099070123456" not in cells
+    cells["không rõ"].value = "01/05/1970"
+    book.save(tmp_path / "mended.xlsx")
+    clerk.open("/import")
+    send(clerk, (tmp_path / "mended.xlsx").read_bytes())
+    expect(clerk.button("Nhập 1 người")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "Tệp"),
+        (b"%PDF-1.7 ...", "Excel"),
+        (b"PK" + b"0" * (11 << 20), "10 MB"),
+        (workbook([["a", "b"], ["c", "d"]]), "Không tìm thấy dòng tiêu đề"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_in_a_sentence(clerk, data, said):
+    send(clerk, data)
+    expect(clerk.page.get_by_role("alert").filter(has_text=said).first).to_be_visible(timeout=30_000)
+
+
+def test_nobody_elses_list_opens_and_a_phone_needs_no_scrolling_sideways(clerk, somebody):
+    send(clerk, workbook([HEADS, *ROWS]))
+    address = clerk.page.url.removeprefix(clerk.url)
+    other = somebody("xa", PHONE)
+    other.open(address)
+    expect(other.page.get_by_text("Danh sách này không còn được giữ")).to_be_visible()
+    clerk.page.set_viewport_size(PHONE)
+    clerk.rest()
+    assert clerk.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    assert count(Batch)
