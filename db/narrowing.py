@@ -24,26 +24,32 @@ def people(viewer: Viewer) -> Select:
 
 
 def everybody(table, viewer):
+    """Every viewer sees every row."""
     return None
 
 
 def nobody(table, viewer):
+    """No viewer sees any."""
     return false()
 
 
 def of_unit(table, viewer):
+    """Rows of the viewer's units."""
     return None if viewer.unit_ids is None else table.unit_id.in_(viewer.unit_ids)
 
 
 def of_member(table, viewer):
+    """Rows about people the viewer may see."""
     return None if viewer.unit_ids is None else (table.id if table is m.Member else table.member_id).in_(people(viewer))
 
 
 def membership(table, viewer):
+    """The cells see their own; the workplace all of the people it introduced."""
     return of_member(table, viewer) if viewer.role == Role.WORKPLACE else of_unit(table, viewer)
 
 
 def introduction(table, viewer):
+    """Each side of an introduction sees it."""
     if viewer.unit_ids is None:
         return None
     own = table.workplace_id if viewer.role == Role.WORKPLACE else table.commune_id
@@ -99,30 +105,37 @@ def batch(table, viewer):
 
 
 def draft_value(table, viewer):
+    """Values of the drafts the viewer may see."""
     return table.draft_id.in_(select(m.Draft.id).where(with_audience(m.Draft, viewer)))
 
 
 def job(table, viewer):
+    """Only what the viewer himself asked for."""
     return table.account_id == viewer.account_id
 
 
 def anywhere(row, viewer, reached):
+    """No unit decides: what the row refers to does."""
     return True
 
 
 def in_unit(*columns: str) -> Condition:
+    """A row whose units are all in reach."""
     return lambda row, viewer, reached: all(reached(row.get(column)) for column in columns)
 
 
 def new_or_in_reach(row, viewer, reached):
+    """A unit that is new, or in reach."""
     return row.get("id") is None or reached(row["id"])
 
 
 def introduced(row, viewer, reached):
+    """An introduction by the viewer's own workplace, or into his own commune."""
     return reached(row.get("workplace_id" if viewer.role == Role.WORKPLACE else "commune_id"))
 
 
 def reasoned(row, viewer, reached):
+    """A reason in one's own unit; what a commune enters is marked as its own."""
     return reached(row.get("unit_id")) and (viewer.role != Role.COMMUNE or reached(row.get("on_behalf_of")))
 
 

@@ -39,6 +39,7 @@ class ScopedSession(Session):
 
 
 def engine() -> Engine:
+    """The database of this process, opened once."""
     return _engine(config.database_url())
 
 

@@ -1,0 +1,121 @@
+"""A row of every table, made from the models alone, in a place of one's own and in a foreign one: tables of tomorrow are covered too."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, select
+
+from db import config, scope, upkeep
+from db.door import write
+from db.models import Account, Grant, Member, Role, Table, Unit, UnitKind
+from db.models.base import Choice
+from db.scope import SYSTEM, Audience, Viewer
+from db.session import ScopedSession, writing
+from tests import people
+
+SAMPLES = {int: 1, float: 1.5, bool: True, bytes: b"\x00\xff", date: date(2026, 11, 21), datetime: datetime(2026, 11, 21, 14, 5, tzinfo=UTC)}
+EITHER_OR = {("assignment", "household_id")}
+PERIOD = 202611
+UNIT_OF = {"area_id": "commune", "commune_id": "commune", "workplace_id": "workplace", "parent_id": "commune", "old_id": "other", "on_behalf_of": "entered_by"}
+
+Ids = dict[type, int]
+
+
+def tables() -> list[type]:
+    """Every table with a rule, those referred to first."""
+    return [scope.class_of(table.name) for table in Table.metadata.sorted_tables]
+
+
+def references(table: type) -> Iterator[tuple[Column, type]]:
+    """The columns of a table that refer to another, and to which."""
+    for column in table.__table__.columns:
+        for foreign in column.foreign_keys:
+            yield column, scope.class_of(foreign.column.table.name)
+
+
+class Place:
+    """Units, one person, one account, and with them one row of every table."""
+
+    def __init__(self, units: dict[str, int | None], member_id: int, account_id: int, grant_id: int) -> None:
+        self.units = units
+        self.ids: Ids = {Unit: units["cell"], Member: member_id, Account: account_id, Grant: grant_id}
+
+    def row(self, table: type, **given) -> dict:
+        """A row of this place, not yet written."""
+        return {column.name: self._value(table, column) for column in table.__table__.columns if column.name != "id"} | given
+
+    def fill(self, session: ScopedSession) -> None:
+        """Write a row of every table that has none here."""
+        for table in tables():
+            if table not in self.ids:
+                self.ids[table] = write(session, table, [self.row(table)])[0]
+
+    def _value(self, table: type, column: Column):
+        if column.foreign_keys or column.name in ("unit_id", "member_id"):  # history names them without a foreign key
+            return self._reference(table, column)
+        if column.name == "audience" and not isinstance(column.type, Choice):
+            return Audience.LISTS.value
+        field = table.model_fields[column.name]
+        if field.default_factory:
+            return field.default_factory()
+        if isinstance(field.default, bool | int | float | str):
+            return field.default
+        if column.nullable and not isinstance(column.type, Choice):
+            return None
+        return PERIOD if column.name == "period" else sample(column)
+
+    def _reference(self, table: type, column: Column) -> int | None:
+        target = dict(references(table)).get(column) or (Unit if column.name == "unit_id" else Member)
+        if target is table or (column.table.name, column.name) in EITHER_OR:
+            return None
+        if target is Unit:
+            return self.units[UNIT_OF.get(column.name, "cell")]
+        return self.ids.get(target)
+
+
+def sample(column: Column):
+    """Some value that fits a column, another each time where it is text."""
+    if isinstance(column.type, Choice):
+        return next(iter(column.type.kinds))
+    return f"{next(_numbers):x}" if kind_of(column) is str else SAMPLES[kind_of(column)]
+
+
+def kind_of(column: Column) -> type:
+    """What a column holds, in Python."""
+    return StrEnum if isinstance(column.type, Choice) else getattr(column.type, "impl_instance", column.type).python_type
+
+
+_numbers = itertools.count(4096)
+
+
+def here_and_there(world: people.World, viewer: Viewer) -> tuple[Place, Place]:
+    """A place of the viewer's own, round Đồng Bào or the hospital; and one in the other commune, with another workplace."""
+    units, own = world.units, world.units["hospital" if viewer.role == Role.WORKPLACE else "dong_bao"]
+    entered_by = viewer.unit_id if viewer.role == Role.COMMUNE else None
+    with writing(SYSTEM, "places") as session:
+        school = write(session, Unit, [{"kind": UnitKind.WORKPLACE, "level": "workplace"}])[0]
+        here = {"cell": own, "commune": units["dong_ha"], "workplace": units["hospital"], "other": units["ben_da"], "entered_by": entered_by}
+        there = {"cell": units["nui_doi"], "commune": units["tay_son"], "workplace": school, "other": school, "entered_by": None}
+        found = (
+            Place(here, world.members["dung"], viewer.account_id, viewer.grant_id),
+            Place(there, world.members["lan"], world.neighbour.account_id, world.neighbour.grant_id),
+        )
+        for place in found:
+            place.fill(session)
+    return found
+
+
+def viewers(world: people.World) -> dict[str, Viewer]:
+    """One viewer per role, and officials of a part of the tree."""
+    part = world.commune
+    officials = {f"{name}_of_a_part": replace(world.viewers[name], unit_id=part.unit_id, unit_ids=part.unit_ids) for name in ("district", "admin")}
+    return {name: world.viewers[name] for name in ("secretary", "assistant", "commune", "workplace", "district", "admin")} | officials
+
+
+def everything() -> dict[str, list[str]]:
+    """All rows of all tables, past every guard."""
+    with upkeep.connected(config.database_url(), write=False) as connection:
+        return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in Table.metadata.sorted_tables}

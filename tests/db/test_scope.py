@@ -1,0 +1,279 @@
+"""Nobody sees or changes a row outside his scope: every table, every role, every form of statement. Made from the rules and the models."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Column, case, func, literal, select, true
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import aliased, make_transient_to_detached, with_polymorphic
+from sqlalchemy.orm.exc import ObjectDeletedError
+
+from db import bulk, scope, session as sessions
+from db.faults import Conflict, NotAllowed
+from db.models import Role, Unit
+from db.scope import Viewer
+from db.session import ScopedSession, reading, writing
+from tests import people
+from tests.db.places import Place, everything, here_and_there, kind_of, references, sample, tables, viewers
+
+ROLES = ("secretary", "assistant", "commune", "workplace", "district", "admin", "district_of_a_part", "admin_of_a_part")
+WITH_A_UNIT = ("secretary", "assistant", "commune", "workplace")
+DENIED: Counter[str] = Counter()
+
+
+@pytest.fixture
+def viewer(world: people.World, who: str) -> Viewer:
+    return viewers(world)[who]
+
+
+@pytest.fixture
+def places(world: people.World, viewer: Viewer) -> tuple[Place, Place]:
+    return here_and_there(world, viewer)
+
+
+@contextmanager
+def _denied(kind: str) -> Iterator[None]:
+    """What is tried here is refused as not allowed, and counted."""
+    with pytest.raises(NotAllowed):
+        yield
+    DENIED[kind] += 1
+
+
+def narrowed(table: type) -> bool:
+    """Whether there are viewers who see no row of a table, or only some."""
+    return scope.RULES[table].narrow is not scope.n.everybody
+
+
+def _looked_up(table: type, row_id: int) -> dict[str, Callable[[ScopedSession], object]]:
+    """Every way to ask for one row; each gives back something true where it is seen."""
+    one, other = table.id == row_id, aliased(table)
+    below, first = select(table.id).where(one).subquery(), select(table.id).where(one).cte()
+    whole = aliased(table, select(table).subquery())
+    return {
+        "rows": lambda s: s.scalars(select(table).where(one)).all(),
+        "columns": lambda s: s.execute(select(*(getattr(table, name) for name in table.model_fields)).where(one)).all(),
+        "exec": lambda s: s.exec(select(table).where(one)).all(),
+        "query": lambda s: s.query(table).filter(one).all(),
+        "query of a column": lambda s: s.query(table.id).filter(one).all(),
+        "get": lambda s: s.get(table, row_id),
+        "get afresh": lambda s: s.get(table, row_id, populate_existing=True),
+        "one by one": lambda s: list(s.scalars(select(table).where(one).execution_options(yield_per=1))),
+        "all, picked here": lambda s: [each for each in s.scalars(select(table)) if each.id == row_id],
+        "count": lambda s: s.scalar(select(func.count()).select_from(table).where(one)),
+        "count of a column": lambda s: s.scalar(select(func.count(table.id)).where(one)),
+        "a constant": lambda s: s.scalar(select(literal(1)).select_from(table).where(one)),
+        "an expression": lambda s: s.scalar(select(case((one, 1))).where(one)),
+        "another name": lambda s: s.scalars(select(other).where(other.id == row_id)).all(),
+        "polymorphic": lambda s: any(row.id == row_id for row in s.scalars(select(with_polymorphic(table, "*")))),
+        "subquery": lambda s: s.scalars(select(below.c.id)).all(),
+        "subquery counted": lambda s: s.scalar(select(func.count()).select_from(below)),
+        "subquery as the class": lambda s: s.scalars(select(whole).where(whole.id == row_id)).all(),
+        "common table expression": lambda s: s.scalars(select(first.c.id)).all(),
+        "in": lambda s: s.scalars(select(Unit.id).where(literal(row_id).in_(select(table.id)))).all(),
+        "exists": lambda s: s.scalars(select(Unit.id).where(select(table.id).where(one).exists())).all(),
+        "chosen exists": lambda s: s.scalar(select(select(table.id).where(one).exists())),
+        "case exists": lambda s: s.scalar(select(case((select(table.id).where(one).exists(), 1)))),
+        "scalar subquery": lambda s: any(s.scalars(select(select(table.id).where(one).scalar_subquery()).select_from(Unit))),
+        "having": lambda s: s.scalars(select(Unit.id).group_by(Unit.id).having(select(table.id).where(one).exists())).all(),
+        "join": lambda s: s.scalars(select(Unit.id).join(table, true()).where(one)).all(),
+        "outer join": lambda s: any(s.scalars(select(table.id).select_from(Unit).outerjoin(table, one))),
+        "outer join the other way": lambda s: any(s.scalars(select(table.id).select_from(table).outerjoin(Unit, true()).where(one))),
+        "joined subquery": lambda s: s.scalars(select(Unit.id).join(below, true())).all(),
+        "two sources": lambda s: s.scalars(select(table.id).select_from(Unit, table).where(one)).all(),
+        "correlated": lambda s: any(s.scalars(select(select(table.id).where(one, Unit.id > 0).scalar_subquery()).select_from(Unit))),
+        "read again": lambda s: _detached(s, table, row_id, lambda row: s.refresh(row)),
+        "loaded late": lambda s: _detached(s, table, row_id, lambda row: (s.expire(row), row.id)),
+    }
+
+
+PLAIN = ("rows", "get", "count", "exists", "join", "read again")  # whether a form is reached at all depends neither on who asks nor on the database
+
+
+def _ways(table: type, row_id: int, who: str) -> list[tuple[str, Callable]]:
+    everything_tried = who == "secretary" and sessions.engine().dialect.name == "sqlite"
+    return [(form, ask) for form, ask in _looked_up(table, row_id).items() if form in PLAIN or everything_tried]
+
+
+def _detached(session: ScopedSession, table: type, row_id: int, then: Callable) -> bool:
+    """Claim to hold a row already."""
+    make_transient_to_detached(row := table(id=row_id))
+    session.add(row)
+    try:
+        then(row)
+    except (ObjectDeletedError, InvalidRequestError):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_nobody_sees_a_foreign_row(viewer, places, who):
+    for table in filter(narrowed, tables()):
+        rule = scope.RULES[table]
+        for form, ask in _ways(table, places[1].ids[table], who):
+            with reading(viewer) as session:
+                try:
+                    seen = bool(ask(session))
+                except NotAllowed:
+                    seen = False
+                    assert not viewer.reads(rule.audience), f"{table.__name__} refused to a reader: {form}"
+            if viewer.unit_ids is not None or not viewer.reads(rule.audience) or table.__tablename__ == "job":
+                assert not seen, f"{table.__name__} of a foreign unit seen by {who}: {form}"
+                DENIED["reads"] += 1
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_a_table_outside_ones_audience_is_refused_whole(viewer, places, who):
+    for table in tables():
+        if not viewer.reads(scope.RULES[table].audience):
+            for form, ask in _ways(table, places[0].ids[table], who):
+                with _denied("tables"), reading(viewer) as session:
+                    assert ask(session) or form
+
+
+OUT_OF_SIGHT = {who: {"introduction"} if who in ("secretary", "assistant") else set() for who in ROLES}  # it lies between workplace and commune
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_everybody_sees_his_own(viewer, places, who):
+    """Or else the tests above would pass for a register that shows nothing."""
+    for table in tables():
+        rule = scope.RULES[table]
+        if viewer.reads(rule.audience) and table.__tablename__ not in OUT_OF_SIGHT[who]:
+            for form, ask in _ways(table, places[0].ids[table], who):
+                if table is not Unit or "join" not in form:
+                    with reading(viewer) as session:
+                        assert ask(session), f"{table.__name__} not seen: {form}"
+
+
+class Enough(Exception):
+    """Ends a deed without keeping it."""
+
+
+def _plain_column(table: type) -> str:
+    """A column that nothing hangs on."""
+    columns = [column for column in table.__table__.columns if kind_of(column) in (str, int) and not column.foreign_keys]
+    columns = [column for column in columns if column.name not in ("id", "unit_id", "audience", "months") and not column.unique]
+    return min(columns, key=lambda column: not column.nullable).name if columns else next(name for name in table.model_fields if name != "id")
+
+
+def _another(column: Column):
+    """A value that no row here has."""
+    return 7 if kind_of(column) is int else sample(column)
+
+
+def _claim(session: ScopedSession, table: type, row_id: int) -> object:
+    make_transient_to_detached(row := table(id=row_id))
+    session.add(row)
+    return row
+
+
+def _trespasses(table: type, there: Place) -> dict[str, Callable[[ScopedSession], object]]:
+    """Every way to write into a foreign unit."""
+    row_id, name = there.ids[table], _plain_column(table)
+    value, new = _another(table.__table__.c[name]), {key: value for key, value in there.row(table).items() if key != "id"}
+    return {
+        "add": lambda s: (s.add(table(**new)), s.flush()),
+        "bulk insert": lambda s: bulk.insert(s, table, [new]),
+        "bulk update": lambda s: bulk.update(s, table, [{"id": row_id, name: value}]),
+        "bulk delete": lambda s: bulk.delete(s, table, [row_id]),
+        "change of a claimed row": lambda s: (setattr(_claim(s, table, row_id), name, value), s.flush()),
+        "deletion of a claimed row": lambda s: (s.delete(_claim(s, table, row_id)), s.flush()),
+    }
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_nobody_writes_into_a_foreign_unit(viewer, places, who):
+    (_, there), before = places, everything()
+    for table in tables():
+        rule = scope.RULES[table]
+        for form, trespass in _trespasses(table, there).items():
+            if _harmless(viewer, table, form):
+                continue
+            try:
+                with _denied("writes"), writing(viewer, "trespass") as session:
+                    trespass(session)
+            except pytest.fail.Exception:
+                raise AssertionError(f"{form} of a foreign {table.__name__} let pass for {who}, {rule}") from None
+    assert everything() == before
+
+
+def _harmless(viewer: Viewer, table: type, form: str) -> bool:
+    """New units, people and accounts belong to nobody yet; what may be seen everywhere may be written everywhere."""
+    rule = scope.RULES[table]
+    if not viewer.writes(rule.work):
+        return False
+    if viewer.unit_ids is None:
+        return viewer.reads(rule.audience) and rule.narrow is not scope.n.job
+    return table.__tablename__ in ("unit", "member", "account") and form in ("add", "bulk insert")
+
+
+def _home(viewer: Viewer, here: Place) -> Iterator[tuple[type, dict]]:
+    """The tables that are a viewer's to write, each with a new row of his own."""
+    for table in tables():
+        if viewer.writes(scope.RULES[table].work):
+            yield table, here.row(table)
+
+
+def _tried(viewer: Viewer, deed: Callable[[ScopedSession], object]) -> None:
+    """Do something and do not keep it; that its place is taken already is no refusal."""
+    try:
+        with writing(viewer, "try", reason="its month is closed") as session:
+            deed(session)
+            session.flush()
+            raise Enough
+    except (Enough, Conflict):
+        return
+
+
+@pytest.mark.parametrize("who", WITH_A_UNIT)
+def test_whoever_may_write_may_write_at_home(viewer, places, who):
+    for table, row in _home(viewer, places[0]):
+        if (who, table.__tablename__) != ("commune", "access_grant"):  # its own role is not one that it gives
+            _tried(viewer, lambda s, table=table, row=row: bulk.insert(s, table, [row]))
+            _tried(viewer, lambda s, table=table, row=row: s.add(table(**row)))
+
+
+@pytest.mark.parametrize("who", WITH_A_UNIT)
+def test_nothing_new_refers_to_a_foreign_row(viewer, places, who):
+    (here, there), before = places, everything()
+    for table, row in _home(viewer, here):
+        for column, target in references(table):
+            if narrowed(target):
+                foreign = row | {column.name: there.ids[target]}
+                with _denied("references"), writing(viewer, "refer") as session:
+                    bulk.insert(session, table, [foreign])
+                with _denied("references"), writing(viewer, "refer") as session:
+                    session.add(table(**foreign))
+                    session.flush()
+    assert everything() == before
+
+
+def _crossings(viewer: Viewer, table: type, there: Place) -> dict[str, int]:
+    """By which columns a row would come to lie in a foreign unit, or refer to what is there.
+
+    Some columns only tell of a unit: the area of the time, the other side of an introduction, which commune typed for the cell.
+    """
+    tell = {Role.COMMUNE: {"area_id", "workplace_id"}, Role.WORKPLACE: {"area_id", "commune_id"}}.get(viewer.role, {"area_id", "on_behalf_of"})
+    row = there.row(table)
+    found = {column.name: row[column.name] or there.units["cell"] for column, target in references(table) if target is Unit and column.name not in tell}
+    return found | {column.name: there.ids[target] for column, target in references(table) if narrowed(target)}
+
+
+@pytest.mark.parametrize("who", WITH_A_UNIT)
+def test_nobody_moves_a_row_to_a_foreign_unit_or_makes_it_refer_there(viewer, places, who):
+    (here, there), before = places, everything()
+    for table, _ in _home(viewer, here):
+        for name, value in _crossings(viewer, table, there).items() if table.__tablename__ not in OUT_OF_SIGHT[who] else ():
+            with _denied("moves"), writing(viewer, "move") as session:
+                bulk.update(session, table, [{"id": here.ids[table], name: value}])
+            with _denied("moves"), writing(viewer, "move") as session:
+                setattr(session.get(table, here.ids[table]), name, value)
+                session.flush()
+    assert everything() == before
+
+
+def test_the_denials_are_counted(capsys):
+    with capsys.disabled():
+        print(f"\n{sum(DENIED.values())} trespasses denied: {dict(DENIED)}")
