@@ -94,8 +94,7 @@ def _unit(viewer: Viewer, code: str, plan: Plan, name: Name) -> None:
     at = list(choices).index(value) if value in choices else None
     rows = _n("{count} row", "{count} rows", name.rows)
     text = f"{plain(name.texts[0])} · {rows}"
-    first = choices[next(iter(choices))] if name.proposals else ""
-    hint = _("perhaps {unit}", unit=first) if first else _("choose")
+    hint = _("perhaps {unit}", unit=choices[next(iter(choices))]) if name.likely else _("choose")
     st.selectbox(text, list(choices), at, choices.get, key=key, placeholder=hint, on_change=_put, args=(code, f"unit:{name.at}", "means", key))
 
 
@@ -128,7 +127,7 @@ def _born(name: str, born: str | None) -> str:
 
 def _missing(plan: Plan) -> None:
     if plan.missing:
-        with st.expander(_("Who")):
+        with st.expander(_("These people")):
             st.markdown("\n".join(f"- {plain(_absent(plan, one))}" for one in plan.missing[:50]))
 
 
@@ -138,7 +137,7 @@ def _absent(plan: Plan, one: Missing) -> str:
 
 def _differing(differing: list[Outcome]) -> None:
     if differing:
-        with st.expander(_("Where")):
+        with st.expander(_("These differences")):
             st.markdown("\n".join(f"- {plain(line)}" for outcome in differing[:50] for line in _lines(outcome)))
 
 

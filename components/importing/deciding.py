@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import auth, feedback
-from components.i18n import _, _n, listing, moment_text
+from components.i18n import _, _n, listing, moment_text, number
 from components.importing import asking, making, staging, workbooks, working
 from components.importing.staging import Staged
 from components.text import plain
@@ -48,7 +48,7 @@ def _found(staged: Staged) -> None:
 def _counts(plan: Plan) -> None:
     with st.container(horizontal=True, key="import_counts"):
         for effect, title in workbooks.EFFECTS.items():
-            st.metric(_(title), plan.counts[effect], border=True, width=150)
+            st.metric(_(title), number(plan.counts[effect]), border=True, width=150)
 
 
 def _rows(plan: Plan) -> None:
@@ -60,7 +60,7 @@ def _rows(plan: Plan) -> None:
         (one.row.number, one.row.name or one.row.said.get("name") or "–", workbooks.reason(one) or one.row.cell or one.row.home or "") for one in rows[:SHOWN]
     ]
     with st.container(height=360 if len(rows) > 6 else "content", border=True):
-        st.markdown("\n".join(" · ".join(["- " + _("Row {number}", number=number), f"**{plain(name)}**", plain(text)]) for number, name, text in lines))
+        st.markdown("\n".join(" · ".join(["- " + _("Row {number}", number=at), f"**{plain(name)}**", plain(text)]) for at, name, text in lines))
     if len(rows) > SHOWN:
         st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(rows)))
 
