@@ -9,10 +9,9 @@ from db import clock, passwords, signin
 from db.faults import Conflict, Invalid, NotAllowed
 from db.models import Account, Grant, Role, Unit, UnitKind, UnitVersion
 from db.names import clean, fold, unit_key
-from db.scope import SYSTEM, Viewer
+from db.scope import GIVES, SYSTEM, Viewer
 from db.session import reading, writing
 
-GIVES = {Role.COMMUNE: {Role.SECRETARY, Role.ASSISTANT}, Role.ADMIN: set(Role)}  # who gives which roles, and answers for their holders
 CELLS, AREAS, WORKPLACES = {UnitKind.CELL, UnitKind.AGENCY_CELL}, {UnitKind.AREA}, {UnitKind.WORKPLACE}
 FITS = {Role.SECRETARY: CELLS, Role.ASSISTANT: CELLS, Role.WORKPLACE: WORKPLACES, Role.COMMUNE: AREAS, Role.DISTRICT: AREAS, Role.ADMIN: AREAS}
 
