@@ -55,8 +55,7 @@ def names(opened: Opened) -> None:
         return
     labels = {line.person.member_id: label(line, opened) for line in lines}
     marked = [member_id for member_id in opened.sheet.marked if member_id in labels]
-    seen = typing.seen_of(opened, labels, "outcome")
-    key = typing.watched("record_names", (opened.sheet.mode, tuple(labels)), marked, seen)
+    key = typing.watched("record_names", (opened.sheet.mode, tuple(labels)), marked)
     st.pills(
         _("Tap those absent") if opened.sheet.mode == Mode.ABSENT else _("Tap those present"), list(labels), format_func=labels.get,
         selection_mode="multi", default=marked, key=key, on_change=typing.on_people, args=("record_names", opened.call, opened.sheet.mode),
@@ -95,7 +94,7 @@ def _exceptions(opened: Opened, absent: list[Line], standing: Outcome) -> None:
     title = _("Except, with reason") if other == Outcome.EXCUSED else _("Except, without reason")
     labels = {line.person.member_id: label(line, opened) for line in absent}
     chosen = [line.person.member_id for line in absent if line.outcome == other]
-    key = typing.watched("record_other", (standing, tuple(labels)), chosen, typing.seen_of(opened, labels, "why"))
+    key = typing.watched("record_other", (standing, tuple(labels)), chosen)
     st.pills(
         title, list(labels), format_func=labels.get, selection_mode="multi", default=chosen, key=key,
         on_change=typing.on_field, args=("record_other", opened.call, "why", other.value, standing.value),

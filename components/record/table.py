@@ -17,6 +17,7 @@ def lay(call: Call) -> None:
     """The whole of one meeting, drawn again at each touch without the page around it."""
     with feedback.refusing():
         opened = meetings.opened(auth.viewer(), call)
+    typing.show(opened)
     _standing(opened)
     _day(opened)
     marks.modes(opened)

@@ -16,8 +16,15 @@ from db.meetings import Call, Opened
 from db.models import Outcome
 from db.sheet import MEETING, Mode, part
 
+SHOWN = "record_shown"
 
-def watched(name: str, shown: object, standing: Iterable, seen: dict[Field, str | None]) -> str:
+
+def show(opened: Opened) -> None:
+    """Keep what is about to be shown: what its user chooses next, he chooses having seen this."""
+    st.session_state[SHOWN] = (opened.place, opened.typed.values)
+
+
+def watched(name: str, shown: object, standing: Iterable) -> str:
     """The key of a widget that shows part of the draft.
 
     A new key whenever somebody else changed what it shows: the widget then starts anew from the draft.
@@ -30,30 +37,28 @@ def watched(name: str, shown: object, standing: Iterable, seen: dict[Field, str 
         turn = st.session_state.get(f"{name}_turn", 0) + 1
         st.session_state[f"{name}_turn"] = turn
         key = f"{name}_{turn}"
-    st.session_state[f"{name}_told"] = (shown, marks, seen)
+    st.session_state[f"{name}_told"] = (shown, marks)
     return key
 
 
-def touched(name: str) -> tuple[set, set, dict[Field, str | None]]:
-    """What was newly marked, what was unmarked, and what its user had seen; nothing after a restart, which has forgotten that."""
+def touched(name: str) -> tuple[set, set]:
+    """What was newly marked and what was unmarked; nothing after a restart, which has forgotten what was shown."""
     told = st.session_state.get(f"{name}_told")
     now = st.session_state.get(f"{name}_{st.session_state.get(f'{name}_turn', 0)}")
-    if told is None or now is None:
-        return set(), set(), {}
-    return set(now) - told[1], set(told[1]) - set(now), told[2]
+    return (set(), set()) if told is None or now is None else (set(now) - told[1], set(told[1]) - set(now))
 
 
 def on_people(name: str, call: Call, mode: Mode) -> None:
     """People tapped in the list of names."""
-    added, removed, seen = touched(name)
+    added, removed = touched(name)
     marked, unmarked = (sheet.ABSENT, Outcome.PRESENT.value) if mode == Mode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
-    _put(call, _each(added, "outcome", marked) | _each(removed, "outcome", unmarked), seen)
+    _put(call, _each(added, "outcome", marked) | _each(removed, "outcome", unmarked))
 
 
 def on_field(name: str, call: Call, field: str, marked: str, unmarked: str | None) -> None:
     """People tapped in a list that sets one field of theirs: no reason, reason unknown, spoke."""
-    added, removed, seen = touched(name)
-    _put(call, _each(added, field, marked) | _each(removed, field, unmarked), seen)
+    added, removed = touched(name)
+    _put(call, _each(added, field, marked) | _each(removed, field, unmarked))
 
 
 def on_numbers(key: str, call: Call, box: str, member_ids: dict[int, int], mode: Mode) -> None:
@@ -64,7 +69,7 @@ def on_numbers(key: str, call: Call, box: str, member_ids: dict[int, int], mode:
     marked, unmarked = (sheet.ABSENT, Outcome.PRESENT.value) if mode == Mode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
     field, (yes, no) = ("spoke", ("1", "0")) if box == "spoke" else ("outcome", (marked, unmarked))
     values = _each(now - before, field, yes) | _each(before - now, field, no) | {Field(MEETING, box): text}
-    _put(call, values, {each: opened.typed.values.get(each) for each in values}, opened)
+    _put(call, values, opened)
 
 
 def on_all(key: str, call: Call) -> None:
@@ -72,34 +77,24 @@ def on_all(key: str, call: Call) -> None:
     opened, why = _opened(call), st.session_state.get(key)
     if why:
         values = _each({line.person.member_id for line in opened.sheet.absentees}, "why", why) | {Field(MEETING, "all"): why}
-        _put(call, values, {each: opened.typed.values.get(each) for each in values}, opened)
+        _put(call, values, opened)
 
 
 def on_reason(key: str, call: Call, member_id: int) -> None:
     """The reason of one person: a state, or the state "with reason" and which."""
-    opened, (why, reason) = _opened(call), st.session_state.get(key) or (None, None)
-    values = {Field(part(member_id), "why"): why, Field(part(member_id), "reason"): reason}
+    why, reason = st.session_state.get(key) or (None, None)
     if why:
-        _put(call, values, {each: opened.typed.values.get(each) for each in values}, opened)
+        _put(call, {Field(part(member_id), "why"): why, Field(part(member_id), "reason"): reason})
 
 
 def on_text(key: str, call: Call, where: str, field: str) -> None:
     """A line of text, a day, a choice."""
-    opened, text = _opened(call), _plain(st.session_state.get(key))
-    each = Field(where, field)
-    _put(call, {each: text}, {each: opened.typed.values.get(each)}, opened)
+    _put(call, {Field(where, field): _plain(st.session_state.get(key))})
 
 
 def mark(call: Call, member_ids: Iterable[int], outcome: str) -> None:
     """Mark people found by their pasted names."""
-    opened = _opened(call)
-    values = _each(set(member_ids), "outcome", outcome)
-    _put(call, values, {each: opened.typed.values.get(each) for each in values}, opened)
-
-
-def seen_of(opened: Opened, member_ids: Iterable[int], field: str) -> dict[Field, str | None]:
-    """What the draft holds in one field of these people, as it is shown now."""
-    return {each: opened.typed.values.get(each) for member_id in member_ids if (each := Field(part(member_id), field))}
+    _put(call, _each(set(member_ids), "outcome", outcome))
 
 
 def _plain(value) -> str | None:
@@ -119,6 +114,9 @@ def _opened(call: Call) -> Opened:
     return meetings.opened(auth.viewer(), call)
 
 
-def _put(call: Call, values: dict[Field, str | None], seen: dict[Field, str | None], opened: Opened | None = None) -> None:
-    if values:
-        drafts.put(auth.viewer(), (opened or _opened(call)).place, values, seen)
+def _put(call: Call, values: dict[Field, str | None], opened: Opened | None = None) -> None:
+    if not values:
+        return
+    place = (opened or _opened(call)).place
+    shown_of, shown = st.session_state.get(SHOWN, (None, {}))
+    drafts.put(auth.viewer(), place, values, {field: shown.get(field) for field in values} if shown_of == place else {})
