@@ -36,6 +36,8 @@ TABLE = (
     Entry("/member", "people/member.py", N_("Member"), ":material/person:", EVERYBODY - {Role.WORKPLACE}, listed=False),
     Entry("/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", KEEPERS, listed=False),
     Entry("/charts", "figures/charts.py", N_("Charts"), ":material/bar_chart:", CELL | {Role.COMMUNE, Role.DISTRICT}),
+    Entry("/exports", "figures/exports.py", N_("Take away as Excel"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
+    Entry("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),
     Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/import", "administration/imports.py", N_("Bring in a list"), ":material/upload_file:", frozenset({Role.COMMUNE, Role.ADMIN})),
     Entry("/me", ME, N_("My account"), ":material/person:", EVERYBODY),

@@ -9,11 +9,14 @@ from components.charts.marks import TOTALS_ONLY
 from components.charts.theme import colors
 from components.i18n import _, number, percent, period_name
 from db.figures import Point, Wanted
+from db.met import Cells
 from db.rules import InForce
 
 
-def chart(points: list[Point], aims: list[InForce | None], wanted: Wanted, chosen: int | None = None, dark: bool = False) -> alt.LayerChart:
-    """The chart; the title says what the chosen period came to, its denominator stands below."""
+def chart(
+    points: list[Point], aims: list[InForce | None], wanted: Wanted, chosen: int | None = None, cells: Cells | None = None, dark: bool = False
+) -> alt.LayerChart:
+    """The chart; the title says what the chosen period came to, below stand its denominator and of how many `cells` it is."""
     rows = [_row(point, aim, wanted.step, chosen) for point, aim in zip(points, aims, strict=True)]
     rated = [row for row in rows if row["rate"] is not None]
     _mark_extremes(rated)
@@ -22,7 +25,7 @@ def chart(points: list[Point], aims: list[InForce | None], wanted: Wanted, chose
     paper = colors(dark)["backgroundColor"]
     behind = [axes.pickable(rows, wanted.step, chosen, _tooltips()), *_aim(rows, x, alt.Y("aim:Q", scale=scale), paper)]
     layers = [*behind, *_line(rows, x, y, hues, paper), _none(rows, x)]
-    return alt.layer(*layers, title=_title(points, aims, wanted, chosen)).properties(height=280)
+    return alt.layer(*layers, title=_title(points, aims, wanted, chosen, cells)).properties(height=280)
 
 
 def _row(point: Point, aim: InForce | None, step: int, chosen: int | None) -> dict:
@@ -90,7 +93,7 @@ def _tooltips() -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
-def _title(points: list[Point], aims: list[InForce | None], wanted: Wanted, chosen: int | None) -> alt.TitleParams:
+def _title(points: list[Point], aims: list[InForce | None], wanted: Wanted, chosen: int | None, cells: Cells | None) -> alt.TitleParams:
     found = next(((point.counts, aim) for point, aim in zip(points, aims, strict=True) if point.period == chosen), None)
     if found is None or not found[0].expected:
         return axes.titled(_("No meeting in this time"))
@@ -100,4 +103,5 @@ def _title(points: list[Point], aims: list[InForce | None], wanted: Wanted, chos
     of = _("{present} came of {expected} expected", present=number(counts.present), expected=number(counts.expected))
     cited = f" ({aim.citation})" if aim and aim.verified else ""
     bound = _("Aim: above {percent} %", percent=number(aim.parameters["above_percent"])) + cited if aim else ""
-    return axes.titled(title, of, bound)
+    partly = _("so far {held} of {count} cells", held=number(cells.held), count=number(cells.all)) if cells and cells.held < cells.all else ""
+    return axes.titled(title, of, partly, bound)

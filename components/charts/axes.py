@@ -18,9 +18,8 @@ def periods(rows: list[dict], step: int) -> alt.X:
     asked = sorted({row["period"] for row in rows})
     few = len(asked) <= (MONTHS_SHOWN if step == 1 else HALVES_SHOWN)
     labels = {period: _label(period, step, period == asked[0]) for period in asked} if few else _years(asked)
-    axis = alt.Axis(
-        values=list(labels), labelExpr=f"{json.dumps(labels, ensure_ascii=False)}[datum.label]", title=None, labelOverlap="greedy" if few else False
-    )
+    words = f"{json.dumps(labels, ensure_ascii=False)}[datum.label]"
+    axis = alt.Axis(values=list(labels), labelExpr=words, title=None, labelOverlap=not few, labelFontSize=11 if few and len(asked) > 8 else 13)
     return alt.X("period:O", axis=axis, scale=alt.Scale(domain=asked, paddingInner=0.25, paddingOuter=0.15))
 
 
@@ -49,7 +48,7 @@ def readable(words: alt.Chart, paper: str, **options) -> list[alt.Chart]:
 
 
 def _label(period: int, step: int, first: bool) -> str | list[str]:
-    begins = period % 100 == 1 or first
+    begins = period % 100 == 1 or (first and period % 100 <= 12 - 2 * step)  # else the first year is too near to the second
     name = month_name(period) if step == 1 else _("Half I") if period % 100 == 1 else _("Half II")
     return [name, str(period // 100)] if begins else name
 

@@ -42,7 +42,9 @@ def _squares(points: list[Point], chosen: int | None, dark: bool) -> alt.LayerCh
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     width = alt.condition("datum.open", alt.value(3), alt.value(1.2))
     square = base.mark_rect(cornerRadius=4, cursor="pointer").encode(tooltip=tooltips, strokeWidth=width)
-    stood = square.transform_filter(f"datum.state != '{GONE}'").encode(color=alt.Color("state:N", scale=_scale(dark), legend=None), stroke=_stroke(dark))
+    edge = alt.condition("datum.open", alt.value(color["textColor"]), _stroke(dark))
+    fill = alt.Color("state:N", scale=_scale(dark), legend=None)
+    stood = square.transform_filter(f"datum.state != '{GONE}'").encode(color=fill, stroke=edge)
     gone = square.transform_filter(f"datum.state == '{GONE}'").mark_rect(fillOpacity=0, strokeDash=[2, 4], stroke=color["grayColor"], cornerRadius=4)
     signs = base.mark_text(fontSize=15, fontWeight=600, tooltip=None).encode(text="sign:N", color=_letters(dark))
     return alt.layer(stood.add_params(picked), gone, signs).properties(height=alt.Step(34))
@@ -50,7 +52,8 @@ def _squares(points: list[Point], chosen: int | None, dark: bool) -> alt.LayerCh
 
 def _letters(dark: bool):
     """What is written on a state's colour."""
-    return alt.condition(f"datum.state == '{State.HELD.value}'", alt.value(colors(dark)["backgroundColor"]), alt.value(colors(dark)["textColor"]))
+    strong = [State.HELD.value, State.POSTPONED.value] if dark else [State.HELD.value]
+    return alt.condition(f"indexof({strong}, datum.state) >= 0", alt.value(colors(dark)["backgroundColor"]), alt.value(colors(dark)["textColor"]))
 
 
 def _rows(point: Point, few: bool) -> list[dict]:
@@ -100,7 +103,8 @@ def _title(points: list[Point], chosen: int | None, single: bool) -> alt.TitlePa
     if single:
         met = sum(point.cells.held for point in points)
         due = sum(point.cells.all for point in points)
-        return axes.titled(_n("Met in {met} of {count} month", "Met in {met} of {count} months", due, met=number(met)))
+        legend = "   ".join(said(state) for state in State)
+        return axes.titled(_n("Met in {met} of {count} month", "Met in {met} of {count} months", due, met=number(met)), legend)
     others = ", ".join(f"{number(count)} {said(state)}" for state, count in zip(State, cells, strict=True) if count and state != State.HELD)
     return axes.titled(
         _n("{period}: {held} of {count} cell met", "{period}: {held} of {count} cells met", cells.all, period=name, held=number(cells.held)), others

@@ -5,9 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from components import tables
-from components.figures import counted
+from components.figures import counted, exporting
 from components.figures.choosing import Chosen, Which
 from components.i18n import _, _n, day_text, period_name
+from components.taking.wishes import What
 from components.text import plain
 from db import figures, opened, settings
 from db.audience import Audience
@@ -15,20 +16,20 @@ from db.figures import Wanted
 from db.opened import Behind, Called, Part
 from db.scope import Viewer
 
-PAGE, MEETING = "pages/figures/charts.py", "pages/meetings/record.py"
+PAGE, MEETING, EXPORTS = "pages/figures/charts.py", "pages/meetings/record.py", "pages/figures/exports.py"
 KEPT = ("charts_which", "charts_since", "charts_until", "charts_area", "charts_cell", "charts_month")
-AREA, CELL = "charts_in", "charts_of"
+AREA, CELL, WITHIN = "charts_in", "charts_of", "charts_within"  # opened so far, and below which unit that was
 
 
 def show(viewer: Viewer, chosen: Chosen, period: int) -> None:
     """What a period is made of, down to where the address says."""
     day = figures.ends(period, chosen.wanted.step)
-    area, cell = (opened.unit(viewer, st.query_params.get(name), day) for name in (AREA, CELL))
+    area, cell = (opened.unit(viewer, code, day) for code in _opened(chosen))
     wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
     parts = opened.parts(viewer, wanted, period)
+    _way(chosen, period, area, cell)
     if cell is None and len(parts) == 1 and parts[0].is_cell:
         cell = opened.unit(viewer, parts[0].code, day)
-    _way(chosen, period, area, cell)
     if cell:
         _meetings(viewer, wanted, period, cell)
     elif parts:
@@ -37,18 +38,37 @@ def show(viewer: Viewer, chosen: Chosen, period: int) -> None:
         st.caption(_("Nothing is recorded here."))
 
 
+def take_away(chosen: Chosen) -> None:
+    """A link to the same figures as a workbook."""
+    told = {name: st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell")}
+    asked = {"what": _(exporting.LISTS[What.MEETINGS]), "audience": _(exporting.AUDIENCES[chosen.wanted.audience]), **told}
+    query = {f"exports_{name}": value for name, value in asked.items() if value}
+    st.page_link(EXPORTS, label=_("These meetings as Excel"), icon=":material/download:", query_params=query)
+
+
+def _opened(chosen: Chosen) -> tuple[str | None, str | None]:
+    """The area and the cell that the address opens; neither where it opened them below another unit than is asked about now."""
+    told = {name: st.query_params[name] for name in (AREA, CELL, WITHIN) if name in st.query_params}
+    st.query_params.update(told)  # else the browser forgets what is no widget's
+    return (told.get(AREA), told.get(CELL)) if told.get(WITHIN) == _within(chosen) else (None, None)
+
+
+def _within(chosen: Chosen) -> str:
+    return str(chosen.wanted.unit_id or "all")
+
+
 def _way(chosen: Chosen, period: int, area: Called | None, cell: Called | None) -> None:
     """Where one is, and the way back up."""
     name = period_name(period, chosen.wanted.step)
     st.subheader(" › ".join([name[:1].upper() + name[1:], *(plain(unit.name) for unit in (area, cell) if unit)]))
-    if area or CELL in st.query_params:
-        above = {AREA: area.code} if area and CELL in st.query_params else {}
+    if area or cell:
+        above = {AREA: area.code, WITHIN: _within(chosen)} if area and cell else {}
         st.page_link(PAGE, label=_("One level up"), icon=":material/arrow_upward:", query_params=_kept() | above)
 
 
 def _parts(chosen: Chosen, parts: list[Part], area: Called | None) -> None:
     """Communes or cells, each a link to what is in it, and their sum."""
-    inside, columns = ({AREA: area.code} if area else {}), counted.columns(chosen.which == Which.MET, parts)
+    inside, columns = {WITHIN: _within(chosen)} | ({AREA: area.code} if area else {}), counted.columns(chosen.which == Which.MET, parts)
     tables.links(
         parts, columns, page=PAGE, main="name", key="charts_parts",
         query=lambda part: _kept() | inside | {CELL if part.is_cell else AREA: part.code},

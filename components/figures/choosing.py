@@ -6,7 +6,7 @@ from enum import StrEnum
 import streamlit as st
 
 from components import filters
-from components.i18n import N_, _, month
+from components.i18n import N_, _
 from components.taking import wishes
 from db import clock, figures
 from db.figures import Wanted
@@ -44,18 +44,18 @@ def chart(viewer: Viewer) -> Chosen:
         key="charts_which", bind="query-params", persist_state="session",
     )  # fmt: skip
     with st.expander(_("Narrow down"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))):
-        since, until = _span()
+        since, until = span("charts")
         unit = filters.unit(viewer, "charts")
     audience = MeetingAudience.CONTACT if which == Which.CONTACT else MeetingAudience.OWN
     return Chosen(Which(which), Wanted(since, until, audience, wishes.unit_id(viewer, unit)))
 
 
-def _span() -> tuple[int, int]:
+def span(noun: str) -> tuple[int, int]:
     """From which month to which; the other way round if they were chosen so."""
     now = clock.month_of(clock.today())
     months = figures.between(now - YEARS_BACK * 100, now)
-    options = {"options": months[::-1], "format_func": month, "bind": "query-params", "persist_state": "session"}
+    options = {"options": months[::-1], "format_func": lambda month: f"{month % 100}/{month // 100}", "bind": "query-params", "persist_state": "session"}
     with st.container(horizontal=True):
-        since = st.selectbox(_("From"), index=11, key="charts_since", **options)
-        until = st.selectbox(_("To"), index=0, key="charts_until", **options)
+        since = st.selectbox(_("From"), index=11, key=f"{noun}_since", **options)
+        until = st.selectbox(_("To"), index=0, key=f"{noun}_until", **options)
     return min(since, until), max(since, until)

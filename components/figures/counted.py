@@ -10,8 +10,10 @@ from db.models import MeetingState
 from db.opened import Behind, Part
 
 NAME = Column(N_("Unit"), lambda part: part.name)
-RATE = Column(N_("Rate"), lambda part: part.counts.rate, lambda part: percent(part.counts.present, part.counts.expected))
-CAME = Column(N_("Came of those expected"), lambda part: part.counts.present, lambda part: _came(part.counts))
+RATE = Column(
+    N_("Rate"), lambda part: part.counts.rate, lambda part: percent(part.counts.present, part.counts.expected), lambda part: bool(part.counts.meetings)
+)
+CAME = Column(N_("Came of those expected"), lambda part: part.counts.present, lambda part: _came(part.counts), lambda part: bool(part.counts.meetings))
 ABSENT = Column(N_("With reason · without · unknown"), lambda part: part.counts.excused, lambda part: _absent(part.counts), lambda part: False)
 BESIDE = Column(N_("Exempt · in addition"), lambda part: part.counts.exempt, lambda part: _beside(part.counts), lambda part: False)
 STATE = Column(N_("Meeting"), lambda part: part.state, lambda part: said(part.state) if part.state else _("did not exist"))
@@ -23,10 +25,12 @@ def columns(met: bool, parts: list[Part]) -> Columns:
     """What is shown of communes or cells: for the chart of meetings their state first, else who came."""
     own, cells = any(part.cells.all for part in parts), all(part.is_cell for part in parts)
     states = ({"state": STATE} if cells else {"met": MET, "others": OTHERS}) if own else {}
+    places = {part.unit_id: str(place) for place, part in enumerate(parts, 1)}
+    named = {"number": Column(N_("No."), lambda part: places[part.unit_id]), "name": NAME}
     people = {"rate": RATE, "came": CAME, "absent": ABSENT, "beside": BESIDE}
     if met:
-        return {"name": NAME, **states, "came": CAME}
-    return {"name": NAME, **people, **({"state": STATE} if cells and own else {"met": MET} if own else {})}
+        return {**named, **states, "came": CAME}
+    return {**named, **people, **({"state": STATE} if cells and own else {"met": MET} if own else {})}
 
 
 def sums(parts: list[Part]) -> list[str]:

@@ -1,5 +1,8 @@
 """The picture of a chart, made once for what it shows and whoever looks, and the month that is picked in it."""
 
+from dataclasses import replace
+
+import altair as alt
 import streamlit as st
 
 from components import auth
@@ -13,6 +16,7 @@ from db.figures import Stamp
 from db.scope import Viewer
 
 OPEN, PICTURE = "charts_month", "charts_picture"
+HEIGHT = 420
 
 
 def show(viewer: Viewer, chosen: Chosen) -> int | None:
@@ -26,13 +30,23 @@ def show(viewer: Viewer, chosen: Chosen) -> int | None:
     above = st.container()
     period = _box(chosen, periods)
     spec = _spec(viewer, chosen, period, language(), st.context.theme.type == "dark", stamp)
-    above.vega_lite_chart(spec, width="stretch", theme=None, key=PICTURE, on_select=_pick, selection_mode=PICKED, alt=_words(spec))
+    above.vega_lite_chart(
+        spec,
+        width="stretch",
+        height=HEIGHT if isinstance(spec["height"], int) else "content",
+        theme=None,
+        key=PICTURE,
+        on_select=_pick,
+        selection_mode=PICKED,
+        alt=_words(spec),
+    )
     return period
 
 
 def _box(chosen: Chosen, periods: list[int]) -> int:
+    label = _("Open the half-year") if chosen.wanted.step > 1 else _("Open the month")
     return st.selectbox(
-        _("Open"), periods[::-1], format_func=lambda period: period_name(period, chosen.wanted.step), key=OPEN, bind="query-params", persist_state="session"
+        label, periods[::-1], format_func=lambda period: period_name(period, chosen.wanted.step), key=OPEN, bind="query-params", persist_state="session"
     )
 
 
@@ -52,12 +66,16 @@ def _points(viewer: Viewer, chosen: Chosen, stamp: Stamp) -> list[figures.Point]
 @st.cache_data(ttl="1h", max_entries=400, show_spinner=False)
 def _spec(viewer: Viewer, chosen: Chosen, period: int, spoken: str, dark: bool, stamp: Stamp) -> dict:
     points = _points(viewer, chosen, stamp)
-    if chosen.which == Which.MET:
-        chart = meetings.chart(points, period, dark)
-    else:
-        aimed = aims.attendance(viewer, chosen.wanted) if chosen.which == Which.ATTENDANCE else [None] * len(points)
-        chart = attendance.chart(points, aimed, chosen.wanted, period, dark)
+    chart = meetings.chart(points, period, dark) if chosen.which == Which.MET else _attendance(viewer, chosen, points, period, dark)
     return themed(chart, spoken, dark).to_dict()
+
+
+def _attendance(viewer: Viewer, chosen: Chosen, points: list[figures.Point], period: int, dark: bool) -> alt.LayerChart:
+    """The chart of attendance; of a cell's own meetings with the aim, and how many cells the open month's figures are of."""
+    if chosen.which == Which.CONTACT:
+        return attendance.chart(points, [None] * len(points), chosen.wanted, period, dark=dark)
+    one = replace(chosen.wanted, since=period, until=period)
+    return attendance.chart(points, aims.attendance(viewer, chosen.wanted), chosen.wanted, period, met.by_month(viewer, one)[0].cells, dark)
 
 
 def _words(spec: dict) -> str:

@@ -11,6 +11,7 @@ from db import clock, units
 viewer = auth.viewer("/charts")
 own = units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
 
+st.set_page_config(layout="wide")
 st.title(_("Charts"))
 st.caption(f"{plain(own)} · " + _("figures up to {day}", day=day_text(clock.today())))
 
@@ -23,3 +24,4 @@ if period is None:
     st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
 else:
     behind.show(viewer, chosen, period)
+    behind.take_away(chosen)
