@@ -5,13 +5,14 @@ import unicodedata
 
 TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # the order of the dictionary: à ả ã á ạ
 SHAPES = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, â ê ô, ơ ư
+LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # letters of other languages that old lists and converters put for đ
 
 
 def clean(text: str | None) -> str:
     """Text as it is kept: composed letters, single spaces, nothing that cannot be printed."""
-    composed = unicodedata.normalize("NFC", text or "")
-    printable = "".join(char if char.isprintable() else " " for char in composed)
-    return " ".join(printable.split())
+    seen = "".join(char for char in text or "" if unicodedata.category(char) != "Cf")  # marks without width, as pasted from a page, split no word
+    composed = unicodedata.normalize("NFC", seen).translate(LOOK_ALIKES)
+    return " ".join("".join(char if char.isprintable() else " " for char in composed).split())
 
 
 def fold(text: str | None) -> str:
@@ -29,13 +30,17 @@ def person_key(name: str) -> str:
 
 def unit_key(name: str) -> str:
     """The key that sorts units: words in order, numbers by value, so that 10 comes after 9."""
-    return ",".join(word.zfill(6) if word.isdigit() else _syllable(word) for word in clean(name).split())
+    return ",".join("".join(_by_value(part) for part in re.findall("[0-9]+|[^0-9]+", word)) for word in clean(name).split())
 
 
 def title_case(name: str) -> str:
     """A name written in capitals as it is written elsewhere: NGUYỄN VĂN AN is Nguyễn Văn An; others stay as typed."""
     cleaned = clean(name)
     return cleaned.title() if cleaned.isupper() else cleaned
+
+
+def _by_value(part: str) -> str:
+    return part.lstrip("0").zfill(6) if part[0] in "0123456789" else _syllable(part)
 
 
 def _syllable(word: str) -> str:

@@ -1,0 +1,55 @@
+"""The clock: Việt Nam's day, months as numbers, a moment told by a test."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from db import clock
+
+
+@pytest.fixture
+def told(tmp_path, monkeypatch):
+    """Tell the moment as text, as a test of a running server does."""
+    file = tmp_path / "clock"
+    monkeypatch.setenv("REGISTER_CLOCK", str(file))
+    return lambda moment: file.write_text(f"{moment}\n")
+
+
+def test_the_day_changes_at_seventeen_hours_of_utc():
+    with time_machine.travel(datetime(2026, 11, 20, 16, 59, 59, tzinfo=UTC), tick=False):
+        assert clock.today() == date(2026, 11, 20)
+    with time_machine.travel(datetime(2026, 11, 20, 17, 0, tzinfo=UTC), tick=False):
+        assert clock.today() == date(2026, 11, 21)
+
+
+def test_a_running_server_is_told_the_moment_and_told_anew(told):
+    told("2026-11-21T09:00:00+07:00")
+    assert clock.now() == datetime(2026, 11, 21, 2, tzinfo=UTC)
+    told("2026-12-31T17:00:00+00:00")
+    assert clock.today() == date(2027, 1, 1)
+
+
+def test_a_moment_told_without_a_zone_is_of_here_wherever_the_server_stands(told):
+    told("2026-11-21T00:30:00")
+    assert (clock.now(), clock.today()) == (datetime(2026, 11, 20, 17, 30, tzinfo=UTC), date(2026, 11, 21))
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "held"),
+    [
+        (202611, 1, [202611]),
+        (202611, 3, [202611, 202612, 202701]),
+        (202607, 6, [202607, 202608, 202609, 202610, 202611, 202612]),
+        (202612, 2, [202612, 202701]),
+        (202601, 12, [*range(202601, 202613)]),
+    ],
+)
+def test_a_period_holds_its_months(start, months, held):
+    assert clock.months_from(start, months) == held
+
+
+def test_a_day_lies_in_its_month_and_its_half_year():
+    days = [date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 31)]
+    assert [clock.half_of(day) for day in days] == [202601, 202601, 202607, 202607]
+    assert [clock.month_of(day) for day in days] == [202601, 202606, 202607, 202612]
