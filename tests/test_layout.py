@@ -86,6 +86,11 @@ def test_names_in_two_columns_and_births_by_sex():
     assert [(row.name, row.sex, row.born) for row in seen.rows] == [("Nguyễn Văn An", "male", "1957"), ("Trần Thị Bình", "female", "1964")]
 
 
+def test_the_first_person_is_no_second_row_of_headings():
+    seen = see(["STT", "Họ tên", "Giới tính", "Năm sinh"], [1.0, "Nguyễn Văn An", "Nam", 1957.0], [2.0, "Trần Thị Bình", "Nữ", 1964.0])
+    assert [(row.name, row.sex) for row in seen.rows] == [("Nguyễn Văn An", "male"), ("Trần Thị Bình", "female")]
+
+
 def test_a_list_without_a_column_for_cells_is_about_the_cell_of_its_title_or_section():
     seen = see(["CHI BỘ THÔN ĐÔNG"], ["STT", "Họ tên", "Năm sinh"], [1.0, "Nguyễn Văn An", 1957.0], ["Chi bộ thôn Đoài"], [2.0, "Trần Thị Bình", 1964.0])
     assert [row.cell for row in seen.rows] == ["CHI BỘ THÔN ĐÔNG", "Chi bộ thôn Đoài"]

@@ -55,7 +55,7 @@ def find(rows: list[list]) -> Head | None:
     found = []
     for place in range(min(len(rows), SEARCHED)):
         found.append(_head(_single(rows[place]), place + 1))
-        if place + 1 < len(rows):
+        if place + 1 < len(rows) and not any(_counts(value) for value in rows[place + 1]):
             found.append(_head(_double(rows[place], rows[place + 1]), place + 2))
     fit = [head for head in found if head.worth > 1 and ("name" in head.columns or {"family", "given"} <= head.columns.keys())]
     return max(fit, key=lambda head: (head.worth, len(head.columns), -head.below), default=None)
@@ -78,7 +78,7 @@ def _double(upper: list, lower: list) -> list[list[str]]:
         top, sub = _text(top), _text(sub)
         over = top or (over if sub else "")
         together = f"{over} {sub}".strip()
-        found.append([text for text in dict.fromkeys((together, sub, top)) if text])
+        found.append([text for text in dict.fromkeys((together, top, sub)) if text])
     return found
 
 
@@ -101,6 +101,11 @@ def _named(columns: dict[str, int], headings: list[list[str]], unknown: list[str
     if "family" in columns and "name" in columns and fold(headings[columns["name"]][-1]) == "ten":
         columns["given"] = columns.pop("name")
     return Head(columns, unknown, dropped, below)
+
+
+def _counts(value) -> bool:
+    """Whether a cell holds a number or a day, as rows of people do and headings do not."""
+    return any(char.isdigit() for char in value) if isinstance(value, str) else value is not None
 
 
 def _text(value) -> str:
