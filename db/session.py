@@ -122,7 +122,7 @@ _engines: list[Engine] = []
 
 @lru_cache(maxsize=4)
 def _engine(url: str) -> Engine:
-    made = create_engine(url, pool_size=10, max_overflow=20)
+    made = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
     sqlite = made.dialect.name == "sqlite"
 
     @event.listens_for(made, "connect")
