@@ -22,7 +22,8 @@ def state_line(profile: Profile, timeline: Timeline) -> str:
     stays = [stay for stay in timeline.stays if now(stay)]
     parts = [words.said(words.STANDINGS, profile.standing)] if profile.standing else []
     for stay in stays:
-        parts.append(f"{words.said(words.KINDS, stay.kind)}, {stay.unit}{_number(stay)}")
+        until = f" ({words.span(None, stay.until)})" if stay.until else ""
+        parts.append(f"{words.said(words.KINDS, stay.kind)}, {stay.unit}{_number(stay)}{until}")
     parts += [f"{words.said(words.SHORT, leave.kind)} {words.span(leave.since, leave.until)}" for leave in timeline.leaves if now(leave)]
     if not stays and timeline.stays and timeline.stays[0].until:
         parts.append(_("left on {day}", day=day_text(timeline.stays[0].until)))
