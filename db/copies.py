@@ -31,9 +31,12 @@ def write(file: Path, at: datetime) -> None:
     """Copy one unchanging picture of the database into a new file and verify it. Raises Refused("no_database")."""
     draft = file.with_suffix(".draft")
     with upkeep.connected(config.database_url(), write=False) as source:
+        revision = revisions.of(source)
+        if not revision:
+            raise Refused("no_database")
         counted = {name: 0 if name in LEFT_OUT else rows for name, rows in upkeep.counts(source).items()}
-        note = Note(at.isoformat(), revisions.of(source) or "", secret.fingerprint(), config.demo(), counted)
-        _copy(source, draft, note.revision)
+        note = Note(at.isoformat(), revision, secret.fingerprint(), config.demo(), counted)
+        _copy(source, draft, revision)
     _finish(draft, file, note)
     verified(file)
 

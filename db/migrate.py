@@ -18,7 +18,7 @@ def upgrade() -> None:
     Refused("key_missing") where numbers were hashed with a key that is not here.
     """
     url = config.database_url()
-    with upkeep.connected(url, create=True) as connection:
+    with upkeep.connected(url, create=True, write=False) as connection:
         standing = revisions.of(connection)
         if standing is None and inspect(connection).get_table_names():
             raise Refused("foreign_database")

@@ -27,7 +27,7 @@ def restore(file: Path) -> dict[str, int]:
     check(file)
     url = config.database_url()
     refuse_in_use(url)
-    with tempfile.TemporaryDirectory(dir=config.data_dir(), prefix=".") as half_done:
+    with tempfile.TemporaryDirectory(dir=backup.folder(), prefix=".") as half_done:
         copy = Path(shutil.copyfile(file, Path(half_done, "copy.db")))
         with closing(sqlite3.connect(copy)) as opened:
             opened.execute("DROP TABLE backup_note")
@@ -77,7 +77,9 @@ def _keep_what_is_there(url: str) -> None:
     """Back up what will be replaced; a damaged SQLite file, which cannot be, is set aside."""
     file = upkeep.sqlite_file(url)
     if file and file.exists() and not _sound(file):
-        file.rename(backup.folder() / f"damaged-{clock.now():{backup.STAMP}}")
+        aside = backup.folder() / f"damaged-{clock.now():{backup.STAMP}}"
+        for part in filter(Path.exists, (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm"))):
+            part.rename(aside.with_name(part.name.replace(file.name, aside.name)))
         return
     try:
         backup.make("before-restore")

@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 import time_machine
 from sqlalchemy import insert, text
@@ -271,15 +272,31 @@ def test_a_newer_backup_is_refused(database):
         restore.restore(made)
 
 
-def test_a_damaged_database_is_set_aside(database):
+@pytest.mark.parametrize("begins", [b"not a database any more", b"SQLite format 3\0"])
+def test_a_damaged_database_is_set_aside(database, begins):
     fill()
     filled, made = kept(), backup.make().file
-    damaged = b"not a database any more" * 1000
-    database.write_bytes(damaged)
+    session.dispose()
+    content = begins + os.urandom(100) * 1000
+    database.write_bytes(content)
     restore.restore(made)
     assert kept() == filled
     (aside,) = backup.folder().glob("damaged-*")
-    assert aside.read_bytes() == damaged
+    assert aside.read_bytes() == content
+
+
+def test_a_new_machine_begins_with_a_backup(database, postgres, monkeypatch):
+    """In a PostgreSQL database that nothing was ever started on, and in a folder without a file."""
+    fill()
+    filled, made = kept(), backup.make().file
+    database.unlink()
+    restore.restore(made)
+    assert kept() == filled
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE never_used")
+    monkeypatch.setenv("DATABASE_URL", postgres.replace("postgresql:", "postgresql+psycopg:").replace("/postgres?", "/never_used?"))
+    restore.restore(made)
+    assert kept() == filled
 
 
 def test_a_restore_that_dies_half_way_leaves_what_was_there(postgres_database, monkeypatch):
