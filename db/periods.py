@@ -20,4 +20,7 @@ def closed(session: Session, wanted: set[tuple[int, int]]) -> set[tuple[int, int
     """Which of these units and months (yyyymm) are closed, by the unit itself or by one above it."""
     months = {month for _, month in wanted}
     shut = set(session.exec(select(PeriodState.unit_id, PeriodState.period).where(PeriodState.period.in_(months), PeriodState.reopened_at.is_(None))).all())
-    return {(unit_id, month) for unit_id, month in wanted if shut and shut & {(above, month) for above in tree.chain(session, unit_id)}}
+    if not shut:
+        return set()
+    above = {unit_id: tree.chain(session, unit_id) for unit_id in {unit_id for unit_id, _ in wanted}}
+    return {(unit_id, month) for unit_id, month in wanted if any((each, month) in shut for each in above[unit_id])}

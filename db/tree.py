@@ -37,15 +37,29 @@ def reach(session: Session, unit_id: int) -> frozenset[int]:
     found, level = {unit_id}, {unit_id}
     while level:
         below = set(session.exec(select(UnitVersion.unit_id).where(UnitVersion.parent_id.in_(level), _last())))
-        before = set(session.exec(select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(level), UnitSuccession.kind.in_(READS_ON))))
+        went_on = UnitSuccession.kind.in_(READS_ON), UnitSuccession.day <= clock.today()
+        before = set(session.exec(select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(level), *went_on)))
         level = (below | before) - found
         found |= level
     return frozenset(found)
 
 
 def _last():
-    """The newest version of a unit that has begun: for a closed unit its last one, so that somebody still answers for its book."""
-    newer = aliased(UnitVersion)
-    begun = or_(newer.valid_from.is_(None), newer.valid_from <= clock.today())
-    after = newer.valid_from.is_not(None) & or_(UnitVersion.valid_from.is_(None), newer.valid_from > UnitVersion.valid_from)
-    return ~select(newer.id).where(newer.unit_id == UnitVersion.unit_id, begun, after).exists()
+    """The newest version of a unit that has begun: for a closed unit its last one, so that somebody still answers for its book.
+
+    A unit that has not begun yet stands where it will begin.
+    """
+    other = aliased(UnitVersion)
+    begun, later = _begun(other), _starts_after(other, UnitVersion)
+    better = or_(begun & (later | ~_begun(UnitVersion)), ~begun & ~_begun(UnitVersion) & _starts_after(UnitVersion, other))
+    return ~select(other.id).where(other.unit_id == UnitVersion.unit_id, other.id != UnitVersion.id, better).exists()
+
+
+def _begun(version):
+    return or_(version.valid_from.is_(None), version.valid_from <= clock.today())
+
+
+def _starts_after(one, other):
+    """Of two that start on the same day the one entered later counts as the later."""
+    same = or_(one.valid_from == other.valid_from, one.valid_from.is_(None) & other.valid_from.is_(None)) & (one.id > other.id)
+    return or_(one.valid_from.is_not(None) & other.valid_from.is_(None), one.valid_from > other.valid_from, same)
