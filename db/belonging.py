@@ -99,10 +99,12 @@ def stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[Stay]:
 
 
 def first_day(month: int) -> date:
+    """The first day of a month."""
     return date(month // 100, month % 100, 1)
 
 
 def last_day(month: int) -> date:
+    """The last day of a month."""
     return date(month // 100, month % 100, calendar.monthrange(month // 100, month % 100)[1])
 
 

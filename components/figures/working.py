@@ -14,6 +14,7 @@ from db import accounts, exports, jobs
 from db.faults import NotAllowed
 from db.jobs import Asked
 from db.models import JobState
+from db.scope import Viewer
 
 PAGE = "/jobs"
 STATES = {
@@ -26,9 +27,9 @@ STATES = {
 ACTIVE = (JobState.WAITING, JobState.RUNNING)
 
 
-def show() -> None:
+def show(viewer: Viewer) -> None:
     """All of the viewer's jobs of the last day; looked at again every two seconds while one of them is not ended."""
-    active = any(job.state in ACTIVE for job in jobs.mine(auth.viewer(PAGE)))
+    active = any(job.state in ACTIVE for job in jobs.mine(viewer))
     st.fragment(_list, run_every=2 if active else None)(active)
 
 

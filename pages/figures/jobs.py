@@ -6,10 +6,10 @@ from components import auth, feedback
 from components.figures import working
 from components.i18n import _
 
-auth.viewer("/jobs")
+viewer = auth.viewer("/jobs")
 
 st.title(_("Work in progress"))
 st.caption(_("Results are kept for a day. Closing this page stops nothing."))
 
 with feedback.refusing():
-    working.show()
+    working.show(viewer)
