@@ -9,6 +9,7 @@ from components.text import plain
 from db import clock, questions, settings, units
 from db.checks import overlap
 from db.models import GroupRole
+from db.names import fold
 from db.profiles import Profile
 from db.scope import Audience, Viewer, Work
 from db.timelines import Timeline
@@ -125,7 +126,9 @@ def _leave(leave, lists: dict) -> str:
 
 def _part(part) -> str:
     role = "" if part.role == GroupRole.MEMBER else f" ({words.said(words.ROLES, part.role)})"
-    return f"{words.said(words.GROUPS, part.kind)} {plain(part.group)}{role} · {words.span(part.since, part.until)}"
+    kind = words.said(words.GROUPS, part.kind)
+    named = part.group if fold(part.group).startswith(fold(kind)) else f"{kind} {part.group}"
+    return f"{plain(named)}{role} · {words.span(part.since, part.until)}"
 
 
 def _answer(question_ids: list[int]) -> None:

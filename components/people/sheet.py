@@ -14,7 +14,9 @@ from db.timelines import Timeline
 def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     """The sheet, with the way back on the screen only."""
     with st.container(key="screen_sheet"):
-        st.page_link("pages/people/member.py", label=_("Back to the member"), icon=":material/arrow_back:", query_params={"member": profile.code})
+        if st.button(_("Back to the member"), icon=":material/arrow_back:", key="member_back"):
+            del st.query_params["sheet"]
+            st.rerun()
         st.caption(_("Print with your browser: the menu and buttons stay off the paper."))
     st.title(_("What the register holds of a member"))
     st.markdown(f"**{plain(profile.facts.name)}**  \n{person.state_line(profile, timeline)}")

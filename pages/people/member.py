@@ -29,6 +29,7 @@ person.dates(viewer, timeline)
 attended.show(viewer, code)
 trace.show(viewer, code)
 
-with st.container(horizontal=True):
-    st.page_link("pages/people/members.py", label=_("All members"), icon=":material/arrow_back:")
-    st.page_link("pages/people/member.py", label=_("Sheet of this person's data"), icon=":material/print:", query_params={"member": code, "sheet": "1"})
+if st.button(_("Sheet of this person's data"), icon=":material/print:", key="member_sheet"):
+    st.query_params["sheet"] = "1"
+    st.rerun()
+st.page_link("pages/people/members.py", label=_("All members"), icon=":material/arrow_back:")

@@ -151,5 +151,6 @@ def test_the_sheet_of_ones_data_prints_without_menu_and_links(register, somebody
     secretary.open(f"/member?member={code_of('Trần Thị Bình')}&sheet=1")
     secretary.page.emulate_media(media="print")
     expect(secretary.page.get_by_role("heading", name="Trần Thị Bình").or_(secretary.page.get_by_text("Trần Thị Bình")).first).to_be_visible()
-    expect(secretary.page.get_by_role("link", name="Trở lại")).to_be_hidden()
+    expect(secretary.page.get_by_role("button", name="Trở lại")).to_be_hidden()
+    expect(secretary.page.get_by_text("In bằng lệnh in")).to_be_hidden()
     expect(secretary.page.get_by_test_id("stSidebar")).to_be_hidden()
