@@ -16,6 +16,8 @@ SLICE = 500  # values in one statement: a database takes only so many
 
 def write(session: Session, table: type, rows: list[dict]) -> list[int]:
     """Insert rows as they are, neither judged nor remembered; their ids in order."""
+    if not rows:
+        return []
     full = [{**{name: make() for name, make in _defaults(table).items() if name not in row}, **row} for row in rows]
     statement = insert(table.__table__).returning(table.__table__.c.id, sort_by_parameter_order=True)
     return list(session.connection().execute(statement, full, execution_options=OPEN).scalars())

@@ -92,6 +92,7 @@ def settle(viewer: Viewer, place: Place, field: Field, value: str | None) -> Non
         rows = [row for row in _rows(session, _find(session, place)) if (row.part, row.field) == field]
         for row in rows[1:]:
             session.delete(row)
+        session.flush()  # one of them may be the viewer's own, in whose name the first goes on
         if rows:
             rows[0].author_id, rows[0].author, rows[0].value, rows[0].at = viewer.account_id, viewer.name, value, clock.now()
 

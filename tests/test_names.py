@@ -2,6 +2,7 @@
 
 import itertools
 import unicodedata
+from random import Random
 
 from hypothesis import given, strategies as st
 
@@ -15,9 +16,13 @@ LETTERS = "".join(dict.fromkeys(itertools.chain("abcdđeghiklmnopqrstuvxyAĐ '-.
 texts = st.text(st.sampled_from(LETTERS), max_size=30) | st.text(max_size=20)
 
 
+def _shuffled_and_sorted(words: list[str], key) -> list[str]:
+    return sorted(Random(7).sample(words, len(words)), key=key)
+
+
 def test_given_names_stand_in_the_order_of_the_dictionary():
     for words in (IN_ORDER, TONES, ALPHABET, PEOPLE):
-        assert sorted(reversed(words), key=person_key) == words
+        assert _shuffled_and_sorted(words, person_key) == words
 
 
 def test_where_the_tone_is_written_makes_no_difference():
@@ -37,7 +42,7 @@ def test_marks_without_width_split_no_word_and_spaces_of_all_kinds_are_one():
 
 def test_units_are_sorted_by_number_even_where_a_letter_follows_it():
     units = ["Chi bộ 2", "Chi bộ 9", "Chi bộ 10", "Chi bộ 10A", "Chi bộ 11", "Chi bộ Đông Hà", "Tổ 3", "Tổ 3A", "Tổ 10"]
-    assert sorted(reversed(units), key=unit_key) == units
+    assert _shuffled_and_sorted(units, unit_key) == units
     assert unit_key("Tổ 03") == unit_key("Tổ 3")
 
 
