@@ -1,9 +1,9 @@
-"""The roles of one account: which one is acted in on this device, and the switch to another."""
+"""How an account appears on this device: the role acted in, the switch to another, the language."""
 
 import streamlit as st
 
 from components import auth
-from components.i18n import _
+from components.i18n import LANGUAGES, _
 from db import own, units
 from db.models import Role
 from db.scope import Viewer
@@ -23,6 +23,12 @@ def switch(viewer: Viewer) -> None:
         st.selectbox(_("I act as"), list(held), index=at, format_func=held.get, key="me_hat", on_change=_put_on)
 
 
+def language(viewer: Viewer) -> None:
+    """Lets an account choose the language of its screens."""
+    names = {code: LANGUAGES[code] for code in own.LANGUAGES}
+    st.segmented_control(_("Language"), list(names), format_func=names.get, default=viewer.language, required=True, key="me_language", on_change=_speak)
+
+
 def name(role: Role) -> str:
     """What a role is called."""
     return {
@@ -33,3 +39,7 @@ def name(role: Role) -> str:
 
 def _put_on() -> None:
     own.choose_grant(auth.viewer(), auth.token_hash(), st.session_state["me_hat"])
+
+
+def _speak() -> None:
+    own.choose_language(auth.viewer(), st.session_state["me_language"])

@@ -22,7 +22,10 @@ SPEAKING_OTHERWISE = {
     "components/guard.py": "the page itself, before anything runs",
     "components/i18n.py": "the words of dates",
     "components/opening.py": "a terminal, in both languages",
+    "components/importing/workbooks.py": "workbooks are Vietnamese whatever the screen is",
     "components/paragraph.py": "what is copied into Vietnamese minutes",
+    "components/sentences/imports.py": "headings are named as they stand in the file",
+    "components/server.py": "a terminal",
 }
 
 

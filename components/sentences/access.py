@@ -18,6 +18,5 @@ SENTENCES = {
     "last_administrator": N_("This is the only administrator. Appoint another one first."),
     "code_wrong": N_("This is not the set-up code. It stands in the window of the terminal in which the register was started."),
     "already_set_up": N_("The register is set up already. Sign in."),
-    "code_wrong": N_("This is not the set-up code. It stands in the window of the terminal in which the register was started."),
     "language_unknown": N_("Choose Vietnamese or English."),
 }

@@ -43,6 +43,7 @@ def code():
 
 
 def new_code() -> str:
+    """Twelve random characters without those that look alike."""
     alphabet = "23456789abcdefghjkmnpqrstvwxyz"
     return "".join(secrets.choice(alphabet) for _ in range(12))
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import auth, feedback, hats
-from components.i18n import LANGUAGES, _, moment_text
+from components.i18n import _, moment_text
 from components.text import plain
 from db import own
 
@@ -28,19 +28,11 @@ def devices() -> None:
                     st.rerun(scope="fragment")
 
 
-def choose_language() -> None:
-    """Show everything in the language chosen."""
-    own.choose_language(auth.viewer("/me"), st.session_state["me_language"])
-
-
 if must_change:
     st.info(_("Before anything else, please choose a password that only you know."))
 else:
     hats.switch(viewer)
-    names = {code: LANGUAGES[code] for code in own.LANGUAGES}
-    st.segmented_control(
-        _("Language"), list(names), format_func=names.get, default=viewer.language, required=True, key="me_language", on_change=choose_language
-    )
+    hats.language(viewer)
 
 st.header(_("Password"))
 with st.form("me_password", border=False):
