@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from sqlalchemy import Date, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, or_, select
 
 from db import clock
 from db.models import SuccessionKind, UnitSuccession, UnitVersion
 
+TODAY = bindparam("today", type_=Date)
 READS_ON = (SuccessionKind.MERGED, SuccessionKind.RENAMED)  # after a split or dissolution the commune reads, no single successor
 
 
@@ -28,7 +30,7 @@ def _climb(session: Session, unit_id: int | None) -> list[int]:
     found: list[int] = []
     while unit_id is not None and unit_id not in found:
         found.append(unit_id)
-        unit_id = session.exec(select(UnitVersion.parent_id).where(UnitVersion.unit_id == unit_id, _last())).first()
+        unit_id = session.exec(ABOVE, params={"unit": unit_id, "today": clock.today()}).first()
     return found
 
 
@@ -36,10 +38,8 @@ def reach(session: Session, unit_id: int) -> frozenset[int]:
     """A unit, all below it in today's tree, and the predecessors whose books they go on with."""
     found, level = {unit_id}, {unit_id}
     while level:
-        below = set(session.exec(select(UnitVersion.unit_id).where(UnitVersion.parent_id.in_(level), _last())))
-        went_on = UnitSuccession.kind.in_(READS_ON), UnitSuccession.day <= clock.today()
-        before = set(session.exec(select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(level), *went_on)))
-        level = (below | before) - found
+        asked = {"level": sorted(level), "today": clock.today()}
+        level = {*session.exec(BELOW, params=asked), *session.exec(BEFORE, params=asked)} - found
         found |= level
     return frozenset(found)
 
@@ -56,10 +56,17 @@ def _last():
 
 
 def _begun(version):
-    return or_(version.valid_from.is_(None), version.valid_from <= clock.today())
+    return or_(version.valid_from.is_(None), version.valid_from <= TODAY)
 
 
 def _starts_after(one, other):
     """Of two that start on the same day the one entered later counts as the later."""
     same = or_(one.valid_from == other.valid_from, one.valid_from.is_(None) & other.valid_from.is_(None)) & (one.id > other.id)
     return or_(one.valid_from.is_not(None) & other.valid_from.is_(None), one.valid_from > other.valid_from, same)
+
+
+# Asked at every run of every page: made once, since making them costs more than asking.
+_IN_LEVEL = bindparam("level", expanding=True)
+ABOVE = select(UnitVersion.parent_id).where(UnitVersion.unit_id == bindparam("unit"), _last())
+BELOW = select(UnitVersion.unit_id).where(UnitVersion.parent_id.in_(_IN_LEVEL), _last())
+BEFORE = select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(_IN_LEVEL), UnitSuccession.kind.in_(READS_ON), UnitSuccession.day <= TODAY)
