@@ -97,7 +97,7 @@ def test_first_start_makes_the_database(data_dir):
 
 def test_a_start_without_news_does_nothing_in_milliseconds(any_database):
     migrate.upgrade()
-    assert min(_seconds(migrate.upgrade) for _ in range(5)) < 0.1
+    assert min(_work(migrate.upgrade) for _ in range(5)) < 0.05
     assert backup.all_made() == []
 
 
@@ -177,10 +177,11 @@ def test_hashed_numbers_without_their_key_are_refused(any_database):
     migrate.upgrade()
 
 
-def _seconds(deed) -> float:
-    start = time.perf_counter()
+def _work(deed) -> float:
+    """Seconds of work, however busy the machine is with other things."""
+    start = time.process_time()
     deed()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _columns(inspector):
