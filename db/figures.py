@@ -68,7 +68,7 @@ class Point(NamedTuple):
 class Stamp(NamedTuple):
     """What figures were taken from: they stay the same while it does."""
 
-    batch_id: int
+    deed: str
     day: date
 
 
@@ -108,9 +108,9 @@ def total(counts: Iterable[Counts]) -> Counts:
 
 
 def stamp(viewer: Viewer) -> Stamp:
-    """The last deed of the register and the day: a key for whatever keeps figures."""
+    """The last deed of the register by its random code, and the day: a key for whatever keeps figures."""
     with reading(SYSTEM) as session:
-        return Stamp(session.exec(select(func.max(Batch.id))).one() or 0, clock.today())
+        return Stamp(session.exec(select(Batch.code).order_by(Batch.id.desc()).limit(1)).first() or "", clock.today())
 
 
 def period_of(month: int, step: int) -> int:

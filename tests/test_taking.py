@@ -2,7 +2,6 @@
 
 import io
 from datetime import date
-from random import Random
 
 import openpyxl
 import pytest
@@ -12,14 +11,11 @@ from components.files import reading
 from components.taking import making, wishes
 from components.taking.wishes import What, Wish
 from db import accounts, exports, figures, jobs, own, units
-from db.door import write
 from db.faults import NotAllowed
 from db.figures import Wanted
-from db.models import Attendance, Expectation, JobState, Meeting, MeetingState, MembershipKind, Outcome, Tally
+from db.models import JobState, MembershipKind
 from db.models.meetings import MeetingAudience
-from db.scope import SYSTEM
-from db.session import writing
-from tests import people
+from tests import months, people
 
 SINCE, UNTIL = 202601, 202611
 COUNTED = dict(zip(("Triệu tập", "Có mặt", "Vắng có lý do", "Vắng không lý do", "Vắng chưa rõ lý do", "Miễn", "Dự thêm"), figures.PEOPLE, strict=True))
@@ -27,35 +23,9 @@ COUNTED = dict(zip(("Triệu tập", "Có mặt", "Vắng có lý do", "Vắng k
 
 @pytest.fixture
 def year(world):
-    """A year of meetings of every cell, one of them reported by totals, one not held."""
-    random = Random(7)
-    with writing(SYSTEM, "year") as session:
-        for cell in ("dong_bao", "ben_da", "nui_doi"):
-            own = [world.members[key] for key, row in people.MEMBERS.items() if row[2] == cell and row[3] == MembershipKind.OWN]
-            for month in range(1, 12):
-                facts = {"unit_id": world.units[cell], "area_id": world.units[people.UNITS[cell][3]], "audience": MeetingAudience.OWN}
-                _meeting(session, random, facts | {"type": "regular", "period": 202600 + month}, month, own)
+    """A year of meetings of every cell, one month reported by totals, one not held."""
+    months.fill(world)
     return world
-
-
-def _meeting(session, random: Random, facts: dict, month: int, own: list[int]) -> None:
-    state, named = (MeetingState.NOT_HELD if month == 5 else MeetingState.HELD), month != 3
-    about = {"state": state, "named": named, "held_on": date(2026, month, 3) if state == MeetingState.HELD else None, "reason": "=mưa bão"}
-    meeting_id = write(session, Meeting, [facts | about])[0]
-    if state != MeetingState.HELD:
-        return
-    outcomes = [random.choice(list(Outcome)) for _ in own]
-    sums = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
-    write(session, Tally, [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": named, "expected": len(own), **sums}])
-    if named:
-        who = {
-            "meeting_id": meeting_id,
-            "unit_id": facts["unit_id"],
-            "period": facts["period"],
-            "kind": MembershipKind.OWN,
-            "expectation": Expectation.EXPECTED,
-        }
-        write(session, Attendance, [{**who, "member_id": member_id, "outcome": outcome} for member_id, outcome in zip(own, outcomes, strict=True)])
 
 
 def _taken(viewer, wish: Wish) -> list[reading.Sheet]:

@@ -60,7 +60,7 @@ def _done(job: Asked) -> None:
         st.caption(_("{rows} · checksum {begins}…", rows=_rows(job.result["rows"]), begins=job.result["checksum"][:12]))
     if "file" in job.result and jobs.file_of(job.code).exists():
         viewer = auth.viewer(PAGE)
-        data = partial(_bytes, viewer.account_id, viewer.grant_id, job.code)
+        data = partial(file_for, viewer.account_id, viewer.grant_id, job.code)
         st.download_button(_("Download"), data, job.result["file"], making.MIME, icon=":material/download:", key=f"jobs_get_{job.code}", on_click="ignore")
 
 
@@ -76,7 +76,7 @@ def _again(code: str) -> None:
         jobs.again(auth.viewer(PAGE), code)
 
 
-def _bytes(account_id: int, grant_id: int, code: str) -> bytes:
+def file_for(account_id: int, grant_id: int, code: str) -> bytes:
     """A result, read when its button is pressed by whoever may still have it."""
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:

@@ -1,0 +1,42 @@
+"""A year of meetings for the people of tests/people.py: each month one of each cell, May not held, March reported by totals only."""
+
+from datetime import date
+from random import Random
+
+from db.door import write
+from db.models import Attendance, Expectation, Meeting, MeetingState, MembershipKind, Outcome, Tally
+from db.models.meetings import MeetingAudience
+from db.scope import SYSTEM
+from db.session import ScopedSession, writing
+from tests import people
+from tests.people import World
+
+SINCE, UNTIL = 202601, 202611
+NOT_HELD, TOTALS_ONLY = 5, 3
+CELLS = ("dong_bao", "ben_da", "nui_doi")
+
+
+def fill(world: World, seed: int = 7) -> None:
+    """Write the year; who came is drawn by lot, the same each time."""
+    random = Random(seed)
+    with writing(SYSTEM, "year") as session:
+        for cell in CELLS:
+            own = [world.members[key] for key, row in people.MEMBERS.items() if row[2] == cell and row[3] == MembershipKind.OWN]
+            for month in range(1, 12):
+                facts = {"unit_id": world.units[cell], "area_id": world.units[people.UNITS[cell][3]], "audience": MeetingAudience.OWN}
+                _meet(session, random, facts | {"type": "regular", "period": 202600 + month}, month, own)
+
+
+def _meet(session: ScopedSession, random: Random, facts: dict, month: int, own: list[int]) -> None:
+    held, named = month != NOT_HELD, month != TOTALS_ONLY
+    state = MeetingState.HELD if held else MeetingState.NOT_HELD
+    meeting_id = write(session, Meeting, [facts | {"state": state, "named": named, "held_on": date(2026, month, 3) if held else None, "reason": "=mưa bão"}])[0]
+    if not held:
+        return
+    outcomes = [random.choice(list(Outcome)) for _ in own]
+    sums = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
+    write(session, Tally, [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": named, "expected": len(own), **sums}])
+    if named:
+        who = {name: facts[name] for name in ("unit_id", "period")} | {"meeting_id": meeting_id, "kind": MembershipKind.OWN}
+        expected = {**who, "expectation": Expectation.EXPECTED}
+        write(session, Attendance, [{**expected, "member_id": member_id, "outcome": outcome} for member_id, outcome in zip(own, outcomes, strict=True)])

@@ -1,0 +1,141 @@
+"""Charts say what they found, on what ground, in words and signs, on light and dark paper and in grey."""
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from components import i18n
+from components.charts import attendance, meetings
+from components.charts.marks import COLORS, SIGNS, WORDS
+from components.charts.theme import colors, themed, to_png
+from db import met
+from db.figures import Counts, Point, Wanted
+from db.met import Cells, State
+from db.models.meetings import MeetingAudience
+from db.rules import InForce
+
+YEAR = Wanted(202512, 202611)
+AIM = InForce("attendance_aim", {"above_percent": 90}, "Hướng dẫn số 42-HD/BTCTW", verified=False)
+PROVED = InForce("attendance_aim", {"above_percent": 85}, "Hướng dẫn số 12-HD/BTCTW", verified=True)
+
+
+def _points(wanted: Wanted = YEAR, without: int = 202603, only: int = 202604) -> list[Point]:
+    """Twelve months, one without a meeting, one reported by totals only."""
+    full = Counts(meetings=598, totals_only=3, expected=10004, present=9121, excused=800, unexcused=40, unknown=43)
+    made = {without: Counts(), only: full._replace(meetings=2, totals_only=2)}
+    return [Point(period, made.get(period, full)) for period in wanted.periods]
+
+
+def _drawn(points=None, aims=None, wanted=YEAR, chosen=202610, **options) -> dict:
+    points = points or _points(wanted)
+    return themed(attendance.chart(points, aims or [AIM] * len(points), wanted, chosen, **options)).to_dict()
+
+
+def _values(spec: dict) -> list[dict]:
+    """All rows that a chart is drawn from."""
+    return [row for rows in spec["datasets"].values() for row in rows] if "datasets" in spec else _inline(spec)
+
+
+def _inline(part) -> list[dict]:
+    if isinstance(part, dict):
+        here = part["values"] if isinstance(part.get("values"), list) and part["values"] and isinstance(part["values"][0], dict) else []
+        return [*here, *(row for inner in part.values() for row in _inline(inner))]
+    return [row for inner in part for row in _inline(inner)] if isinstance(part, list) else []
+
+
+def test_the_title_says_the_finding_and_its_denominator():
+    title = _drawn()["title"]
+    assert title["text"] == ["Tháng 10/2026: 91,2 % dự họp"]
+    assert title["subtitle"] == ["9.121 lượt dự trên 10.004 lượt triệu tập", "Mục tiêu: trên 90 %"]
+
+
+def test_a_paper_is_cited_only_where_it_was_read():
+    assert "Hướng dẫn" not in str(_drawn(aims=[AIM] * 12)["title"])
+    assert "Hướng dẫn số 12-HD/BTCTW" in " ".join(_drawn(aims=[PROVED] * 12)["title"]["subtitle"])
+
+
+def test_figures_that_are_not_complete_say_so():
+    assert "mới có số liệu của 19/20 chi bộ" in _drawn(cells=Cells(held=19, unrecorded=1))["title"]["subtitle"]
+    assert "mới có" not in str(_drawn(cells=Cells(held=20))["title"])
+
+
+def test_a_month_without_a_meeting_is_a_dash_and_never_nought():
+    rows = {row["period"]: row for row in _values(_drawn()) if "rate" in row}
+    assert (rows[202603]["rate"], rows[202603]["said"]) == (None, "không có cuộc họp")
+    assert rows[202602]["said"] == "91,2 %"
+
+
+def test_what_was_reported_by_totals_only_is_marked():
+    rows = {row["period"]: row for row in _values(_drawn()) if "rate" in row}
+    assert (rows[202604]["said"], rows[202604]["meetings"]) == ("91,2 % Σ", "2 (Σ 2)")
+    assert rows[202602]["meetings"] == "598 (Σ 3)"
+
+
+def test_months_are_t1_to_t12_with_the_year_where_it_begins():
+    words = json.dumps(_drawn(), ensure_ascii=False)
+    assert '\\"202512\\": \\"T12\\", \\"202601\\": [\\"T1\\", \\"2026\\"], \\"202602\\": \\"T2\\"' in words
+    with i18n.speaking("en"):
+        assert '[\\"Jan\\", \\"2026\\"], \\"202602\\": \\"Feb\\"' in json.dumps(_drawn(), ensure_ascii=False)
+
+
+def test_ten_years_name_their_years_only_and_stay_small():
+    wanted = Wanted(201701, 202611)
+    spec = _drawn(wanted=wanted)
+    words = json.dumps(spec, ensure_ascii=False)
+    assert '\\"201801\\": \\"2018\\"' in words
+    assert '\\"201802\\"' not in words
+    assert len(words) < 400_000
+
+
+def test_half_years_are_named_as_reports_name_them():
+    wanted = Wanted(202501, 202611, MeetingAudience.CONTACT)
+    spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202607)
+    assert spec["title"]["text"] == ["Kỳ II/2026: 91,2 % dự họp"]
+    assert '[\\"Kỳ I\\", \\"2025\\"], \\"202507\\": \\"Kỳ II\\"' in json.dumps(spec, ensure_ascii=False)
+
+
+def test_the_aim_changes_where_the_rule_does():
+    rows = {row["period"]: row["aim"] for row in _values(_drawn(aims=[None, None, *[PROVED] * 5, *[AIM] * 5])) if "aim" in row}
+    assert [rows[month] for month in (202601, 202602, 202606, 202607)] == [None, 0.85, 0.85, 0.9]
+
+
+def test_the_title_of_cells_says_how_many_met_and_what_became_of_the_others():
+    points = [met.Point(month, Cells(598, 1, 0, 1)) for month in YEAR.periods]
+    title = meetings.chart(points, 202610).to_dict()["title"]
+    assert (title["text"], title["subtitle"]) == (["Tháng 10/2026: 598/600 chi bộ đã họp"], ["1 ↷ hoãn, 1 ! chưa ghi"])
+
+
+def test_every_state_has_a_sign_a_word_and_a_grey_of_its_own():
+    assert set(SIGNS) == set(WORDS) == set(COLORS) == set(State)
+    assert len(set(SIGNS.values())) == len(State)
+    for dark in (False, True):
+        greys = sorted(_grey(colors(dark)[COLORS[state]]) for state in State)
+        assert min(after - before for before, after in pairwise(greys)) > 12, greys
+
+
+def _grey(color: str) -> float:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def test_a_cell_is_a_square_for_each_month_dotted_where_it_did_not_exist():
+    gone, held, silent = Cells(), Cells(held=1), Cells(unrecorded=1)
+    points = [met.Point(month, cells) for month, cells in zip([202608, 202609, 202610], [gone, held, silent], strict=True)]
+    spec = meetings.chart(points, 202610).to_dict()
+    rows = {row["period"]: (row["state"], row["sign"]) for row in _values(spec)}
+    assert rows == {202608: ("gone", ""), 202609: ("held", "✓"), 202610: ("unrecorded", "!")}
+    assert spec["title"]["text"] == ["Đã họp 1 trong 2 tháng"]
+    assert any(layer["mark"].get("strokeDash") for layer in spec["layer"])
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_chart_can_be_drawn(dark, language):
+    single = [met.Point(month, Cells(held=1)) for month in YEAR.periods]
+    many = [met.Point(month, Cells(18, 1, 1, 0)) for month in YEAR.periods]
+    with i18n.speaking(language):
+        charts = [attendance.chart(_points(), [AIM] * 12, YEAR, 202610, dark=dark), *(meetings.chart(points, 202610, dark) for points in (single, many))]
+        charts.append(attendance.chart([Point(202610, Counts())], [None], Wanted(202610, 202610), None, dark=dark))
+        for chart in charts:
+            assert to_png(chart, language).startswith(b"\x89PNG")

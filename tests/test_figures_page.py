@@ -1,0 +1,181 @@
+"""The screens of figures: what is drawn, what opens behind it and what is taken away come to the same, for each role."""
+
+import json
+import re
+from urllib.parse import parse_qsl
+
+import pytest
+
+from components.figures import working
+from components.files import reading
+from components.taking import making
+from components.taking.wishes import What, Wish
+from db import figures, jobs, units
+from db.faults import NotAllowed
+from db.figures import Wanted
+from tests import months, visiting
+
+CHARTS, EXPORTS, JOBS = "pages/figures/charts.py", "pages/figures/exports.py", "pages/figures/jobs.py"
+ROLES = ("secretary", "assistant", "commune", "district")
+SUMS = re.compile(r"dự họp ([\d.]+)/([\d.]+)(?: Σ)? =")
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch, tmp_path):
+    clock = tmp_path / "clock"
+    clock.write_text("2026-11-22T09:00:00+07:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+
+
+@pytest.fixture
+def year(world):
+    months.fill(world)
+    return world
+
+
+def shown(viewer, page: str = CHARTS, **query: str):
+    """A page as somebody sees it, with a query in its address."""
+    app = visiting.app(viewer)
+    app.switch_page(page)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def drawn(app) -> list[dict]:
+    """The rows that the chart is drawn from."""
+    spec = json.loads(app.get("vega_lite_chart")[0].proto.spec)
+    return [row for rows in spec.get("datasets", {}).values() for row in rows] or _values(spec)
+
+
+def _values(part) -> list[dict]:
+    if isinstance(part, dict):
+        own = part.get("values")
+        return [*(own if isinstance(own, list) and own and isinstance(own[0], dict) else []), *(row for inner in part.values() for row in _values(inner))]
+    return [row for inner in part for row in _values(inner)] if isinstance(part, list) else []
+
+
+def came(text: str) -> tuple[int, int]:
+    """Came and expected, as a line says it."""
+    return tuple(int(number.replace(".", "")) for number in SUMS.search(text).groups())
+
+
+def said(app) -> str:
+    return "\n".join(element.value for kind in (app.title, app.subheader, app.caption, app.markdown, app.info) for element in kind)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("month", [202610, 202603])
+def test_a_point_its_parts_and_the_file_come_to_the_same(year, role, month):
+    viewer = year.viewers[role]
+    app = shown(viewer, charts_month=f"tháng {month % 100}/2026")
+    point = next(row["of"] for row in drawn(app) if row["period"] == month and row.get("of"))
+    behind = came(said(app))
+    below = _below(making.at_once(viewer.account_id, viewer.grant_id, Wish(What.MEETINGS, since=month, until=month)))
+    counted = figures.attendance(viewer, Wanted(month, month))[0].counts
+    assert point == f"{behind[0]}/{behind[1]}"
+    assert behind == below == (counted.present, counted.expected)
+
+
+def _below(data: bytes) -> tuple[int, int]:
+    """Came and expected of a file's sum line."""
+    rows = reading.sheets(data)[0].rows
+    heads = next(row for row in rows if row[0] == "TT")
+    return int(rows[-1][heads.index("Có mặt")]), int(rows[-1][heads.index("Triệu tập")])
+
+
+def test_a_district_walks_from_a_month_to_a_commune_to_a_cell_to_its_meeting(year):
+    app = shown(year.district, charts_month="tháng 10/2026")
+    assert [label(link) for link in rows_of(app)] == ["Xã Đông Hà", "Xã Tây Sơn"]
+    app = shown(year.district, **query_of(rows_of(app)[0]))
+    assert [label(link) for link in rows_of(app)] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
+    app = shown(year.district, **query_of(rows_of(app)[1]))
+    assert "**Sinh hoạt thường kỳ** · ✓ đã họp 03/10/2026" in said(app)
+    assert came(said(app))[1] == 3
+    assert [link for link in app.get("page_link") if link.proto.page == "record"] == []
+
+
+def rows_of(app) -> list:
+    """The links to what is behind a figure."""
+    return [link for link in app.get("page_link") if link.proto.page == "charts" and "charts_within" in link.proto.query_string]
+
+
+def label(link) -> str:
+    return re.search(r"\*\*(.+?)\*\*", link.proto.label).group(1)
+
+
+def query_of(link) -> dict[str, str]:
+    return dict(parse_qsl(link.proto.query_string))
+
+
+def test_whoever_reads_names_is_led_to_the_meeting(year):
+    app = shown(year.secretary, charts_month="tháng 10/2026")
+    assert [link.proto.label for link in app.get("page_link") if link.proto.page == "record"] == ["Danh sách người dự ngày 03/10/2026"]
+
+
+def test_what_was_opened_below_another_unit_is_closed(year):
+    code = next(unit.code for unit in units.named(year.district).values() if unit.name == "Xã Tây Sơn")
+    app = shown(year.district, charts_area="Xã Đông Hà", charts_in=code, charts_within="all")
+    assert [label(link) for link in rows_of(app)] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
+
+
+def test_a_month_that_was_not_held_says_so_with_its_reason(year):
+    app = shown(year.secretary, charts_which="Chi bộ đã họp", charts_month="tháng 5/2026")
+    assert "– không họp" in said(app)
+    assert "=mưa bão" in said(app).replace("\\", "")
+
+
+def test_a_register_without_meetings_says_what_will_stand_there(world):
+    app = shown(world.district)
+    assert app.info[0].value.startswith("Chưa có gì được ghi")
+
+
+@pytest.mark.parametrize("forged", [{"charts_month": "tháng 13/2026"}, {"charts_in": "xxxxxxxxxxxx", "charts_within": "all"}, {"charts_since": "9/9999"}])
+def test_a_forged_address_shows_what_the_viewer_may_see(year, forged):
+    app = shown(year.commune, **forged)
+    assert "Núi Đôi" not in said(app)
+    assert came(said(app))[1] == 5
+
+
+def test_a_viewer_never_gets_the_picture_of_another(year):
+    of_commune = {row["period"]: row["of"] for row in drawn(shown(year.commune)) if row.get("of")}
+    of_district = {row["period"]: row["of"] for row in drawn(shown(year.district)) if row.get("of")}
+    assert of_commune[202610].endswith("/5")
+    assert of_district[202610].endswith("/6")
+
+
+def test_exports_offer_what_a_role_may_read(year):
+    offered = {role: [option.content for option in shown(year.viewers[role], EXPORTS).button_group[0].proto.options] for role in (*ROLES, "admin")}
+    assert offered["secretary"] == offered["commune"] == ["Đảng viên", "Cuộc họp kèm số liệu", "Điểm danh theo tên"]
+    assert (offered["district"], offered["admin"]) == (["Đảng viên", "Cuộc họp kèm số liệu"], ["Đảng viên"])
+
+
+def test_a_short_list_is_a_download_and_a_long_one_a_job(year, monkeypatch):
+    app = shown(year.commune, EXPORTS)
+    assert app.get("download_button")[0].proto.label == "Tải về 6 dòng"
+    monkeypatch.setattr(making, "AT_ONCE", 2)
+    app = shown(year.commune, EXPORTS)
+    next(each for each in app.button if each.label == "Lập tệp 6 dòng").click().run()
+    assert [job.kind for job in jobs.mine(year.commune)] == ["export"]
+
+
+def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):
+    code = making.later(year.commune, Wish(What.MEMBERS))
+    jobs.interrupt()
+    jobs.finish(jobs.claim().id, jobs.JobState.FAILED, {"code": "not_allowed", "values": {}})
+    app = shown(year.commune, JOBS)
+    assert "**Đảng viên**" in said(app)
+    assert "chưa xong" in said(app)
+    next(each for each in app.button if each.label == "Làm lại").click().run()
+    assert [job.code != code for job in jobs.mine(year.commune)] == [True, False]
+    assert "**" not in said(shown(year.other_commune, JOBS))
+
+
+def test_a_file_is_read_by_whoever_asked_for_it_only(year):
+    code = making.later(year.commune, Wish(What.MEMBERS))
+    jobs.file_of(code).write_bytes(b"x")
+    assert working.file_for(year.commune.account_id, year.commune.grant_id, code) == b"x"
+    with pytest.raises(NotAllowed):
+        working.file_for(year.other_commune.account_id, year.other_commune.grant_id, code)
