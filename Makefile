@@ -46,5 +46,5 @@ restore: .venv/.run
 
 $(python):
 	@$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed, this is %d.%d. Name another one: make PYTHON=python3.12 …' % sys.version_info[:2] if sys.version_info < (3, 11) else 0)"
-	@$(PYTHON) -c "import ensurepip, venv" 2>&1 || (echo "This Python lacks its module venv. Install it, on Debian or Ubuntu: sudo apt install python3-venv" && exit 1)
+	@$(PYTHON) -c "import sys; from importlib.util import find_spec; sys.exit(0 if find_spec('ensurepip') else 'This Python lacks its module venv. Install it, on Debian or Ubuntu: sudo apt install python3-venv')"
 	@$(PYTHON) -m venv .venv
