@@ -11,7 +11,7 @@ from db import clock, units
 from db.checks import EARLIEST
 from db.deeds import CELLS
 from db.members import Wanted
-from db.models import MembershipKind, UnitKind
+from db.models import MembershipKind, Role, UnitKind
 from db.scope import Viewer
 from db.units import Named
 
@@ -41,23 +41,25 @@ def members(viewer: Viewer) -> Wanted:
 
 def unit(viewer: Viewer, noun: str) -> str | None:
     """A commune or a cell below the viewer's unit, by its public code; none for all that he sees. Nothing is asked of a single cell."""
-    known = units.named(viewer, None if viewer.unit_ids is None else list(viewer.unit_ids))
-    area, cell = _chosen(viewer, known, noun, _("All"))
+    if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
+        return None
+    area, cell = _chosen(viewer, noun, _("All"))
     return cell.code if cell else area.code if area else None
 
 
-def cell(viewer: Viewer, known: dict[int, Named], noun: str) -> Named | None:
+def cell(viewer: Viewer, noun: str) -> Named | None:
     """The cell that a form is about: the viewer's own, else the one he chooses."""
-    own = known.get(viewer.unit_id)
-    return own if own and own.kind in CELLS else _chosen(viewer, known, noun, _("Choose"))[1]
+    own = units.named(viewer, [viewer.unit_id])[viewer.unit_id]
+    return own if own.kind in CELLS else _chosen(viewer, noun, _("Choose"))[1]
 
 
-def _chosen(viewer: Viewer, known: dict[int, Named], noun: str, nothing: str) -> tuple[Named | None, Named | None]:
+def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[Named | None, Named | None]:
     """A commune and a cell in it, as far as they are chosen; a commune's own viewer is not asked which."""
-    areas = {one.name: one for one in known.values() if one.kind == UnitKind.AREA and one.id != viewer.unit_id}
+    under = units.below(viewer, viewer.unit_id)
+    areas = {one.name: one for one in under.values() if one.kind == UnitKind.AREA}
     area = areas.get(st.selectbox(_("Commune"), list(areas), index=None, placeholder=nothing, **_bound(f"{noun}_area"))) if areas else None
-    cells = _cells(known, area or known.get(viewer.unit_id))
-    if len(cells) < 2:
+    cells = _cells(units.below(viewer, area.id) if area else under)
+    if not cells:
         return area, None
     return area, cells.get(st.selectbox(_("Cell"), list(cells), index=None, placeholder=nothing, **_bound(f"{noun}_cell")))
 
@@ -68,11 +70,11 @@ def pages(total: int, size: int, noun: str) -> None:
         st.pagination(-(-total // size), max_visible_pages=5, key=f"{noun}_page", bind="query-params")
 
 
-def _cells(known: dict[int, Named], area: Named | None) -> dict[str, Named]:
-    """The cells of an area by their names; a name that two of them have gets the code behind it."""
+def _cells(under: dict[int, Named]) -> dict[str, Named]:
+    """The cells among units by their names; a name that two of them have gets the code behind it."""
     found: dict[str, Named] = {}
-    for one in known.values():
-        if one.kind in CELLS and area is not None and one.parent_id == area.id:
+    for one in under.values():
+        if one.kind in CELLS:
             found[f"{one.name} ({one.code})" if one.name in found else one.name] = one
     return found
 

@@ -31,3 +31,11 @@ def named(viewer: Viewer, unit_ids: list[int] | None = None, on: date | None = N
         if unit_ids is not None:
             query = query.where(Unit.id.in_(unit_ids))
         return {row.id: Named(*row) for row in session.exec(query)}
+
+
+def below(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[int, Named]:
+    """The units directly below one, by id, as they are called on a day (today), in their order."""
+    with reading(viewer) as session:
+        query = select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id).join(UnitVersion, UnitVersion.unit_id == Unit.id)
+        query = query.where(standing(on or clock.today()), UnitVersion.parent_id == unit_id).order_by(UnitVersion.sort_key)
+        return {row.id: Named(*row) for row in session.exec(query)}

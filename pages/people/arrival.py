@@ -6,14 +6,12 @@ from components import auth, filters
 from components.i18n import _
 from components.people import arriving
 from components.text import plain
-from db import units
 
 viewer = auth.viewer("/arrival")
-known = units.named(viewer, None if viewer.unit_ids is None else list(viewer.unit_ids))
 
 st.title(_("Receive a member"))
 
-cell = filters.cell(viewer, known, "arrival")
+cell = filters.cell(viewer, "arrival")
 if cell is None:
     st.caption(_("Choose the cell first."))
 else:
