@@ -17,6 +17,8 @@ log = logging.getLogger("register.worker")
 Progress = Callable[[int, int], None]
 HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {exports.KIND: making.work, **importing.HANDLERS}
 PAUSE = 0.5
+REST = 600.0  # seconds before a backup that failed is tried again
+_rest = {"until": 0.0}
 
 
 def run() -> None:
@@ -51,8 +53,12 @@ def work() -> bool:
 def _keep_house() -> None:
     jobs.sweep()
     staging.sweep()
-    if backup.nightly_due():
-        backup.make()
+    if backup.nightly_due() and time.monotonic() > _rest["until"]:
+        try:
+            backup.make()
+        except (Refused, OSError) as trouble:
+            log.error("no backup was made: %s", trouble.code if isinstance(trouble, Refused) else type(trouble).__name__)
+            _rest["until"] = time.monotonic() + REST
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ from pathlib import Path
 
 
 def data_dir() -> Path:
-    """The folder of database, key, backups and results; made when missing."""
+    """The folder of database, key, backups and results; made when missing, for its owner alone."""
     folder = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parents[1] / "data")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

@@ -88,7 +88,10 @@ def file_of(code: str) -> Path:
 
 
 def claim() -> Claimed | None:
-    """The worker takes the oldest job that waits; none when there is none."""
+    """The worker takes the oldest job that waits; none when there is none. Looking for one waits for no writer."""
+    with reading(SYSTEM) as session:
+        if session.exec(select(Job.id).where(Job.state == JobState.WAITING)).first() is None:
+            return None
     with writing(SYSTEM, "claim_job") as session:
         job = session.exec(select(Job).where(Job.state == JobState.WAITING).order_by(Job.id)).first()
         if job is None:

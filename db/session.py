@@ -20,7 +20,7 @@ from db.models import Batch
 from db.scope import Viewer
 
 WRITERS_LOCK = 2130
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=20000")
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=20000", "secure_delete=ON")
 
 
 class AlreadyDone(Conflict):
