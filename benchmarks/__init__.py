@@ -1,0 +1,1 @@
+"""How fast the register is, on the demonstration; `python -m benchmarks`."""
