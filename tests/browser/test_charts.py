@@ -1,0 +1,121 @@
+"""Charts in a real browser: a mark is touched and opened down to the meeting, on a phone and at a desk; a file comes down."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlmodel import select
+
+from components.files import reading as files
+from db.door import write
+from db.models import Member, Membership, Unit
+from db.scope import SYSTEM
+from db.session import reading, writing
+from tests import months, people
+from tests.browser.conftest import DESK
+from tests.people import World
+
+WIDER = "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth }"
+
+
+@pytest.fixture
+def year(register):
+    """The year of meetings of tests/months.py in the served register."""
+    with reading(SYSTEM) as session:
+        units = dict(zip(people.UNITS, session.exec(select(Unit.id).order_by(Unit.id)), strict=True))
+        members = dict(zip(people.MEMBERS, session.exec(select(Member.id).order_by(Member.id)), strict=False))
+    months.fill(World(units, members, {}))
+    return register
+
+
+def touch(hand, month: int) -> None:
+    """Touch the column of a month: the chart shows the twelve months up to November 2026."""
+    box = hand.page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first.bounding_box()
+    left, width = box["x"] + 75, box["width"] - 90  # without the axis and the edge
+    hand.touches += 1
+    hand.page.mouse.click(left + width * (month + 0.5) / 12, box["y"] + box["height"] * 0.6)
+    hand.rest()
+
+
+def rows(page: Page):
+    return page.locator(".st-key-rows_charts_parts a")
+
+
+def test_why_is_a_commune_low_bar_commune_cell_in_three_touches(year, somebody):
+    district = somebody("huyen", DESK)
+    district.open("/charts")
+    touch(district, 6)
+    expect(district.page.get_by_role("heading", name="Tháng 6/2026")).to_be_visible()
+    district.tap(rows(district.page).filter(has_text="Xã Đông Hà"))
+    district.tap(rows(district.page).filter(has_text="Chi bộ thôn Đồng Bào"))
+    assert district.touches == 3
+    main = district.page.get_by_test_id("stMain")
+    expect(main).to_contain_text("✓ đã họp 03/06/2026")
+    expect(main).to_contain_text(re.compile(r"dự họp \d/3 = "))
+    assert "Nguyễn" not in main.inner_text()
+
+
+def test_what_is_opened_stands_in_the_address_and_outlives_a_reload(year, somebody):
+    commune = somebody("xa", DESK)
+    commune.open("/charts")
+    touch(commune, 9)
+    commune.tap(rows(commune.page).filter(has_text="Chi bộ thôn Bến Đá"))
+    commune.page.reload()
+    commune.rest(1500)
+    expect(commune.page.get_by_role("heading", name="Tháng 9/2026 › Chi bộ thôn Bến Đá")).to_be_visible()
+
+
+def test_where_marks_cannot_be_touched_a_box_opens_them(year, somebody):
+    secretary = somebody("bithu")
+    secretary.open("/charts")
+    secretary.tap(secretary.page.get_by_role("combobox", name="Mở tháng"))
+    secretary.page.get_by_role("combobox", name="Mở tháng").press_sequentially("tháng 3")
+    secretary.tap(secretary.page.get_by_role("option", name="tháng 3/2026"))
+    main = secretary.page.get_by_test_id("stMain")
+    expect(main).to_contain_text("Σ 1 cuộc chỉ báo số tổng")
+    expect(main).to_contain_text("✓ đã họp 03/03/2026")
+
+
+@pytest.mark.parametrize("chart", ["Tỷ lệ dự họp theo tháng", "Chi bộ đã họp"])
+@pytest.mark.parametrize("username", ["bithu", "xa", "huyen"])
+def test_no_chart_is_wider_than_a_phone(year, somebody, username, chart):
+    hand = somebody(username)
+    hand.open("/charts")
+    hand.tap(hand.page.get_by_role("radio", name=chart))
+    expect(hand.page.get_by_test_id("stVegaLiteChart")).to_be_visible()
+    assert hand.page.evaluate(WIDER) <= 0
+
+
+def test_a_list_comes_down_as_a_workbook_and_leaves_a_line(year, somebody):
+    secretary = somebody("bithu")
+    secretary.open("/exports")
+    with secretary.page.expect_download() as coming:
+        secretary.tap(secretary.button("Tải về 160 dòng"))
+    assert coming.value.suggested_filename == "dang-vien_chi-bo-thon-dong-bao_2026-11-22.xlsx"
+    first = files.sheets(coming.value.path().read_bytes())[0]
+    assert first.rows[0][0] == "DANH SÁCH ĐẢNG VIÊN"
+    assert sum(isinstance(row[0], float) for row in first.rows) == 160
+    secretary.open("/jobs")
+    expect(secretary.page.get_by_test_id("stMain")).to_contain_text("160 dòng")
+
+
+def test_a_long_list_is_made_by_the_worker_and_waits(year, somebody):
+    """The page tells how far it is by itself, and the file comes down when it is done."""
+    district = somebody("huyen", DESK)
+    district.open("/exports")
+    long = 2_100
+    _more_members(long)
+    district.page.reload()
+    district.rest(1500)
+    district.tap(district.page.get_by_role("button", name=re.compile("Lập tệp")))
+    district.page.get_by_role("button", name="Tải về").wait_for(timeout=90_000)
+    with district.page.expect_download() as coming:
+        district.page.get_by_role("button", name="Tải về").click()
+    assert sum(isinstance(row[0], float) for row in files.sheets(coming.value.path().read_bytes())[0].rows) > long
+
+
+def _more_members(count: int) -> None:
+    with writing(SYSTEM, "more") as session:
+        ids = write(session, Member, [{"name": f"Trần Văn {at}", "sort_key": f"t{at:05}", "search_key": f"tran van {at}"} for at in range(count)])
+        unit = session.exec(select(Unit.id).where(Unit.kind == "cell").order_by(Unit.id)).first()
+        write(session, Membership, [{"member_id": member_id, "unit_id": unit, "kind": "own"} for member_id in ids])
