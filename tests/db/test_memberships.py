@@ -1,5 +1,6 @@
 """Coming and leaving: each a deed of its own, refused with a code where the days cannot be."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -125,7 +126,7 @@ def test_a_newcomer_comes_on_a_day_that_can_be(world, stay, code):
 
 
 def test_names_are_kept_composed_and_as_text(world):
-    assert arrive(world, "Nguyễn Thị Thủy").name == "Nguyễn Thị Thủy"
+    assert arrive(world, unicodedata.normalize("NFD", "Nguyễn Thị Thủy")).name == unicodedata.normalize("NFC", "Nguyễn Thị Thủy")
     assert arrive(world, "<script>alert(1)</script>").name == "<script>alert(1)</script>"
     assert arrive(world, '=cmd|" /C calc"!A0').name == '=cmd|" /C calc"!A0'
 
