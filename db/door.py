@@ -16,17 +16,32 @@ SLICE = 500  # values in one statement: a database takes only so many
 
 def write(session: Session, table: type, rows: list[dict]) -> list[int]:
     """Insert rows as they are, neither judged nor remembered; their ids in order."""
-    if not rows:
-        return []
-    full = [{**{name: make() for name, make in _defaults(table).items() if name not in row}, **row} for row in rows]
-    statement = insert(table.__table__).returning(table.__table__.c.id, sort_by_parameter_order=True)
-    return list(session.connection().execute(statement, full, execution_options=OPEN).scalars())
+    if not rows or "id" in rows[0]:
+        append(session, table, rows)
+        return [row["id"] for row in rows]
+    connection = session.connection()
+    # SQLite numbers rows in their order; told to keep that order, the library would send it one row at a time.
+    in_order = connection.dialect.name == "sqlite"
+    statement = insert(table.__table__).returning(table.__table__.c.id, sort_by_parameter_order=not in_order)
+    ids = connection.execute(statement, _full(table, rows), execution_options=OPEN).scalars().all()
+    return sorted(ids) if in_order else list(ids)
+
+
+def append(session: Session, table: type, rows: list[dict]) -> None:
+    """The same where nobody asks for the ids."""
+    if rows:
+        session.connection().execute(insert(table.__table__), _full(table, rows), execution_options=OPEN)
 
 
 def slices(values: Iterable) -> Iterator[list]:
     """The values in portions that fit into one statement."""
     values = list(values)
     return (values[start : start + SLICE] for start in range(0, len(values), SLICE))
+
+
+def _full(table: type, rows: list[dict]) -> list[dict]:
+    makers = _defaults(table).items()
+    return [{name: make() for name, make in makers if name not in row} | row for row in rows]
 
 
 @lru_cache

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from db import clock, scope
 from db.changes import Noticed
-from db.door import write
+from db.door import append, write
 from db.models import Action, Batch, Change, Member
 from db.scope import Viewer
 
@@ -19,7 +19,7 @@ def remember(session: Session, changes: list[Noticed]) -> None:
             session.info["made"].setdefault(change.table, set()).add(change.row["id"])
     if kept := [change for change in changes if scope.RULES[change.table].remembered]:
         batch_id = session.info["batch_id"] or open_batch(session)
-        write(session, Change, [_change(change, batch_id) for change in kept])
+        append(session, Change, [_change(change, batch_id) for change in kept])
 
 
 def open_batch(session: Session) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import groupby
+from math import inf
+from typing import NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
-from db import bulk, changes as noticing, history, scope
+from db import bulk, changes, history, scope
 from db.door import slices
 from db.faults import Conflict, NotAllowed
 from db.models import Action, Batch, Change
@@ -19,6 +21,19 @@ from db.scope import Viewer
 from db.session import writing
 
 Row = tuple[str, int]  # a row by its table's name and its id
+
+
+class Step(NamedTuple):
+    """One change, as it is taken back."""
+
+    table: type
+    row_id: int
+    action: Action
+    image: dict  # the values that stood there before
+
+    @property
+    def row(self) -> Row:
+        return self.table.__tablename__, self.row_id
 
 
 def undo(viewer: Viewer, batch_id: int, reason: str | None = None) -> None:
@@ -32,14 +47,17 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None) -> None:
         if batch is None:
             raise NotAllowed()
         session.info["batch"].update(undoes_id=batch_id, reason=reason or batch.reason, on_behalf_of=batch.on_behalf_of)
-        changes = session.exec(select(Change).where(Change.batch_id == batch_id).order_by(Change.id.desc())).all()
+        steps = _steps(session, batch_id)
         with _as_register(session):
-            _refuse(session, batch, changes)
-            found = _rows(session, changes)
+            whole = session.exec(select(func.count(Change.id)).where(Change.batch_id == batch_id)).one() == len(steps)
+            found = _rows(session, steps)
+        if not whole:
+            raise NotAllowed()
         for table, rows in found.items():
             scope.check_rows(session, table, rows, ())
         with _as_register(session):  # half-way through, the viewer may not see a row that he sees before and after
-            _put_back(session, changes)
+            _refuse(session, batch, steps)
+            _put_back(session, steps)
             if session.info["batch_id"] is None:
                 history.open_batch(session)
 
@@ -53,27 +71,32 @@ def _as_register(session: Session) -> Iterator[None]:
         session.info["viewer"] = session.info["doer"]
 
 
-def _refuse(session: Session, batch: Batch, changes: list[Change]) -> None:
-    """Raise where the batch cannot be undone, or not by somebody who sees no more of it than these changes."""
-    if session.exec(select(func.count(Change.id)).where(Change.batch_id == batch.id)).one() != len(changes):
-        raise NotAllowed()
+def _steps(session: Session, batch_id: int) -> list[Step]:
+    """What a batch changed, as far as the viewer sees it, the latest first."""
+    query = select(Change.table_name, Change.row_id, Change.action, Change.before).where(Change.batch_id == batch_id).order_by(Change.id.desc())
+    return [Step(table := scope.class_of(name), row_id, action, _image(table, before)) for name, row_id, action, before in session.exec(query)]
+
+
+def _refuse(session: Session, batch: Batch, steps: list[Step]) -> None:
+    """Raise Conflict where the batch cannot be undone."""
     if batch.issued:
         raise Conflict("undo_issued")
     if session.exec(select(Batch.id).where(Batch.undoes_id == batch.id)).first():
         raise Conflict("undone_before")
-    if blocked := _changed_later(session, batch, changes) | _rested_on(session, changes):
+    if blocked := _changed_later(session, batch, steps) | _rested_on(session, steps):
         raise Conflict("undo_blocked", rows=sorted(blocked))
 
 
-def _changed_later(session: Session, batch: Batch, changes: list[Change]) -> set[Row]:
-    """Rows of this batch that a later batch, still in force, has changed again."""
+def _changed_later(session: Session, batch: Batch, steps: list[Step]) -> set[Row]:
+    """Rows of this batch that are no longer as it left them: a later deed changed them, or the undo of an earlier one did."""
     undone_by = dict(session.exec(select(Batch.undoes_id, Batch.id).where(Batch.undoes_id.is_not(None))).all())
     undoes = {undo_id: undone_id for undone_id, undo_id in undone_by.items()}
-    rows, own, found = {_row(change) for change in changes}, _first(undoes, batch.id), set()
+    rows, found = {step.row for step in steps}, set()
     for part in slices({row_id for _, row_id in rows}):
         later = select(Change.table_name, Change.row_id, Change.batch_id).where(Change.batch_id > batch.id, Change.row_id.in_(part))
         for name, row_id, by in session.exec(later):
-            if (name, row_id) in rows and (root := _first(undoes, by)) != own and _in_force(undone_by, root):
+            first = _first(undoes, by)
+            if (name, row_id) in rows and _in_force(undone_by, first) != _in_force(undone_by, first, batch.id):
                 found.add((name, row_id))
     return found
 
@@ -85,19 +108,20 @@ def _first(undoes: dict[int, int], batch_id: int) -> int:
     return batch_id
 
 
-def _in_force(undone_by: dict[int, int], batch_id: int) -> bool:
-    force = True
-    while batch_id in undone_by:
+def _in_force(undone_by: dict[int, int], batch_id: int, then: float = inf) -> bool:
+    """Whether a batch was in force when another had just been done; without that, whether it is now."""
+    force = batch_id <= then
+    while batch_id in undone_by and undone_by[batch_id] <= then:
         batch_id, force = undone_by[batch_id], not force
     return force
 
 
-def _rested_on(session: Session, changes: list[Change]) -> set[Row]:
+def _rested_on(session: Session, steps: list[Step]) -> set[Row]:
     """Rows this batch made that a row it did not touch refers to."""
-    touched, targets, found = {_row(change) for change in changes}, defaultdict(set), set()
-    for change in changes:
-        if change.action == Action.INSERT:
-            targets[change.table_name].add(change.row_id)
+    touched, targets, found = {step.row for step in steps}, defaultdict(set), set()
+    for step in steps:
+        if step.action == Action.INSERT:
+            targets[step.table.__tablename__].add(step.row_id)
     for table in scope.RULES:
         for column in table.__table__.columns:
             for target in {foreign.column.table.name for foreign in column.foreign_keys}:
@@ -108,44 +132,39 @@ def _rested_on(session: Session, changes: list[Change]) -> set[Row]:
     return found
 
 
-def _rows(session: Session, changes: list[Change]) -> dict[type, list[dict]]:
+def _rows(session: Session, steps: list[Step]) -> dict[type, list[dict]]:
     """Every row of the batch as it stands and as it will, where that is known."""
     by_table, rows = defaultdict(list), {}
-    for change in changes:
-        by_table[scope.class_of(change.table_name)].append(change)
+    for step in steps:
+        by_table[step.table].append(step)
     for table, ours in by_table.items():
-        standing = noticing.present(session, table, {change.row_id for change in ours})
-        images = [{**standing.get(change.row_id, {}), **_image(change)} for change in ours if change.row_id in standing or change.action == Action.DELETE]
+        standing = changes.present(session, table, {step.row_id for step in ours})
+        images = [{**standing.get(step.row_id, {}), **step.image} for step in ours if step.row_id in standing or step.action == Action.DELETE]
         rows[table] = [*standing.values(), *images]
     return rows
 
 
-def _put_back(session: Session, changes: list[Change]) -> None:
+def _put_back(session: Session, steps: list[Step]) -> None:
     """The latest first, so that every step leads to what has been before."""
     try:
-        for (name, action), run in groupby(changes, key=lambda change: (change.table_name, change.action)):
-            _step(session, scope.class_of(name), action, list(run))
+        for (table, action), run in groupby(steps, key=lambda step: (step.table, step.action)):
+            _take(session, table, action, list(run))
     except IntegrityError as error:
         raise Conflict("undo_blocked", rows=[]) from error  # what it refers to is gone, or its place is taken
 
 
-def _step(session: Session, table: type, action: Action, run: list[Change]) -> None:
+def _take(session: Session, table: type, action: Action, run: list[Step]) -> None:
     if action == Action.INSERT:
-        bulk.delete(session, table, [change.row_id for change in run])
+        bulk.delete(session, table, [step.row_id for step in run])
     elif action == Action.UPDATE:
-        bulk.update(session, table, [{"id": change.row_id, **_image(change)} for change in run])
+        bulk.update(session, table, [{"id": step.row_id, **step.image} for step in run])
     else:
-        bulk.insert(session, table, [dict.fromkeys(scope.RULES[table].uncopied, "") | _image(change) for change in run])
+        bulk.insert(session, table, [dict.fromkeys(scope.RULES[table].uncopied, "") | step.image for step in run])
 
 
-def _row(change: Change) -> Row:
-    return change.table_name, change.row_id
-
-
-def _image(change: Change) -> dict:
+def _image(table: type, before: str | None) -> dict:
     """The values that stood there before, in the types of their columns."""
-    columns = scope.class_of(change.table_name).__table__.c
-    return {name: _value(columns[name].type, value) for name, value in json.loads(change.before or "{}").items()}
+    return {name: _value(table.__table__.c[name].type, value) for name, value in json.loads(before or "{}").items()}
 
 
 def _value(kind, value):
