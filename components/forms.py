@@ -48,21 +48,27 @@ def several(label: str, words: Mapping[str, str], standing: Iterable[str], **opt
     return tuple(st.multiselect(label, list(words), chosen, format_func=lambda each: words.get(each, each), placeholder=_("Not told"), **options))
 
 
+def current(name: str) -> str:
+    """What the keys of a form begin with. A form that is done begins anew under another: the browser still holds what was typed under the old one."""
+    return f"{name}_{st.session_state.get(f'turn_{name}', 0)}"
+
+
 @contextmanager
-def once(form: str) -> Iterator[str]:
+def once(name: str) -> Iterator[str]:
     """Around a form's deed: the token that makes it happen once, however often its button is touched. Afterwards the form begins anew, empty."""
     try:
-        yield st.session_state.setdefault(f"{form}_token", new_code())
+        yield st.session_state.setdefault(f"{current(name)}_token", new_code())
     except AlreadyDone:
-        forget(form)
+        forget(name)
         raise
-    forget(form)
+    forget(name)
 
 
-def forget(form: str) -> None:
+def forget(name: str) -> None:
     """Empty a form: what its fields, its token and its beginning remember."""
-    for name in [name for name in st.session_state if str(name).startswith(f"{form}_")]:
-        del st.session_state[name]
+    for key in [key for key in st.session_state if str(key).startswith(f"{current(name)}_")]:
+        del st.session_state[key]
+    st.session_state[f"turn_{name}"] = st.session_state.get(f"turn_{name}", 0) + 1
 
 
 def seen(form: str, standing):
@@ -75,12 +81,12 @@ class Typing:
 
     def __init__(self, place: Place, address: str) -> None:
         typed = drafts.load(auth.viewer(address), place)
-        self.place, self.address, self.touched_at = place, address, typed.touched_at
+        self.place, self.address, self.touched_at, self.form = place, address, typed.touched_at, current(place.kind)
         self.values = {field.name: value for field, value in typed.values.items() if value}
 
     def kept(self, name: str) -> dict:
         """The widget options that keep a field."""
-        key = f"{self.place.kind}_{name}"
+        key = f"{self.form}_{name}"
         return {"key": key, "on_change": self.keep, "args": (name, key)}
 
     def keep(self, name: str, key: str) -> None:

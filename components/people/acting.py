@@ -32,10 +32,14 @@ def labels(name: str) -> dict[str, str]:
     return {option.key: option.label for option in settings.options(viewer(), name)}
 
 
-def do(profile: Profile, form: str, said: str, deed: Callable[[Viewer, str], None]) -> None:
+def form_of(profile: Profile) -> str:
+    """What the forms about a member are called: what is typed for one is not shown at another."""
+    return f"member_{profile.code}"
+
+
+def do(profile: Profile, said: str, deed: Callable[[Viewer, str], None]) -> None:
     """Do a form's deed once and show the member anew, or say why not and leave what was typed."""
     with feedback.saving(said):
-        with forms.once(form) as token:
+        with forms.once(form_of(profile)) as token:
             deed(viewer(), token)
-        forms.forget(f"member_{profile.code}")
         st.rerun()

@@ -53,8 +53,9 @@ def _name(typing: Typing) -> str:
 
 
 def _rewrite(typing: Typing, name: str) -> None:
-    st.session_state["arrival_name"] = name
-    typing.keep("name", "arrival_name")
+    key = f"{typing.form}_name"
+    st.session_state[key] = name
+    typing.keep("name", key)
 
 
 def _more(viewer: Viewer, typing: Typing) -> dict:
@@ -66,8 +67,8 @@ def _more(viewer: Viewer, typing: Typing) -> dict:
         )
         subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
         told["expertise"] = forms.several(_("Offers to know"), subjects, typing.values.get("expertise", "").split(), **typing.kept("expertise"))
-        told["card"] = st.text_input(_("Party card"), max_chars=20, key="arrival_card")
-        told["citizen"] = st.text_input(_("Citizen number"), max_chars=20, key="arrival_citizen")
+        told["card"] = st.text_input(_("Party card"), max_chars=20, key=f"{typing.form}_card")
+        told["citizen"] = st.text_input(_("Citizen number"), max_chars=20, key=f"{typing.form}_citizen")
         st.caption(_("Of both numbers only the last four digits can be seen again. They are not kept before you save."))
     return told
 
@@ -78,7 +79,7 @@ def _save(viewer: Viewer, cell: Named, typing: Typing, facts: Facts, standing: S
         wanted = st.button(_("Put on the list"), type="primary", key="arrival_save")
     if wanted:
         _enter(cell, typing, facts, standing, stay)
-    if st.session_state.get("arrival_asked") == facts.name:
+    if st.session_state.get(f"{typing.form}_asked") == facts.name:
         _ask(viewer, cell, typing, facts, standing, stay)
     if typing.values and st.button(_("Throw the draft away"), key="arrival_throw", type="tertiary"):
         with feedback.saving(_("The draft is gone.")):
@@ -94,7 +95,7 @@ def _enter(cell: Named, typing: Typing, facts: Facts, standing: StandingKind, st
         feedback.refused(refusal)
         return
     if asked:
-        st.session_state["arrival_asked"] = facts.name
+        st.session_state[f"{typing.form}_asked"] = facts.name
         return
     with feedback.saving(_("{name} is on the list.", name=facts.name)):
         with forms.once(FORM) as token:

@@ -22,7 +22,7 @@ def number(profile: Profile, timeline: Timeline, form: str) -> None:
         chosen = st.number_input(_("Number on the list"), min_value=1, max_value=9999, value=stay.number, step=1, key=f"{form}_number_{stay.id}")
         st.caption(_("Sheets printed before keep the old number."))
         if st.form_submit_button(_("Change the number"), type="primary", width="stretch"):
-            acting.do(profile, form, _("The number is changed."), lambda viewer, token: memberships.renumber(viewer, stay.unit_id, {stay.id: chosen}))
+            acting.do(profile, _("The number is changed."), lambda viewer, token: memberships.renumber(viewer, stay.unit_id, {stay.id: chosen}))
 
 
 def data(profile: Profile, timeline: Timeline, form: str) -> None:
@@ -49,7 +49,7 @@ def data(profile: Profile, timeline: Timeline, form: str) -> None:
             typed = Facts(name, sex, _same(born, seen.born), _same(admitted, seen.admitted), _same(official, seen.official), address or None, phone or None,
                           workplace or None, position or None, organisation, card or None, citizen or None, known)  # fmt: skip
             changed = StandingKind(standing) if standing and standing != profile.standing else None
-            acting.do(profile, form, _("The data are saved."), lambda viewer, token: profiles.correct(viewer, profile.code, seen, typed, changed))
+            acting.do(profile, _("The data are saved."), lambda viewer, token: profiles.correct(viewer, profile.code, seen, typed, changed))
 
 
 def dates(profile: Profile, timeline: Timeline, form: str) -> None:
@@ -78,7 +78,7 @@ def _stay(profile: Profile, stay: Stay, form: str) -> None:
         departure_paper = st.text_input(_("Paper of departure"), stay.departure_paper or "", max_chars=200, key=f"{form}_departure_paper")
         if st.form_submit_button(_("Save the correction"), type="primary", width="stretch"):
             right = memberships.Stay(MembershipKind(kind), since, until, arrival, arrival_paper, departure, departure_paper)
-            acting.do(profile, form, _("It is corrected."), lambda viewer, token: memberships.correct(viewer, stay.id, right))
+            acting.do(profile, _("It is corrected."), lambda viewer, token: memberships.correct(viewer, stay.id, right))
 
 
 def _leave(profile: Profile, leave: Leave, form: str) -> None:
@@ -91,7 +91,7 @@ def _leave(profile: Profile, leave: Leave, form: str) -> None:
         paper = st.text_input(_("Paper"), leave.paper or "", max_chars=200, key=f"{form}_paper")
         if st.form_submit_button(_("Save the correction"), type="primary", width="stretch"):
             right = exemptions.Leave(kind, since, until, reason, paper)
-            acting.do(profile, form, _("It is corrected."), lambda viewer, token: exemptions.correct(viewer, leave.id, right))
+            acting.do(profile, _("It is corrected."), lambda viewer, token: exemptions.correct(viewer, leave.id, right))
 
 
 def _term(profile: Profile, term: Term, form: str) -> None:
@@ -101,7 +101,7 @@ def _term(profile: Profile, term: Term, form: str) -> None:
         since, until = forms.span(form, term.since, term.until, _("Until"))
         if st.form_submit_button(_("Save the correction"), type="primary", width="stretch"):
             right = offices.Term(post or "", since, until)
-            acting.do(profile, form, _("It is corrected."), lambda viewer, token: offices.correct(viewer, term.id, right))
+            acting.do(profile, _("It is corrected."), lambda viewer, token: offices.correct(viewer, term.id, right))
 
 
 def _same(typed: str, seen: str | None) -> str | None:

@@ -24,7 +24,7 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     if not (viewer.writes(Work.PEOPLE) and profile.ours):
         return
     deeds = _possible(profile, timeline)
-    form = f"member_{profile.code}"
+    form = forms.current(acting.form_of(profile))
     chosen = st.pills(_("What is to be noted"), list(deeds), format_func=lambda name: deeds[name][0], key=f"{form}_deed")
     if chosen:
         with st.container(border=True):
@@ -62,7 +62,7 @@ def _leaves(profile: Profile, timeline: Timeline, form: str) -> None:
         paper = st.text_input(_("Paper"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if there is one"))
         st.caption(_("Posts, groups and exemptions end with this day. Households stay and are shown as without anybody here."))
         if st.form_submit_button(_("Note the departure"), type="primary", width="stretch"):
-            acting.do(profile, form, _("The departure is noted."), lambda viewer, token: memberships.leave(viewer, stay.id, day, reason, paper))
+            acting.do(profile, _("The departure is noted."), lambda viewer, token: memberships.leave(viewer, stay.id, day, reason, paper))
 
 
 def _exempt(profile: Profile, timeline: Timeline, form: str) -> None:
@@ -84,7 +84,7 @@ def _leave_form(profile: Profile, stay: Stay, kind: ExemptionClass, form: str, t
         paper = st.text_input(_("Paper"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if there is one"))
         if st.form_submit_button(button, type="primary", width="stretch"):
             leave = Leave(kind, since, until, reason, paper)
-            acting.do(profile, form, _("It is noted."), lambda viewer, token: exemptions.exempt(viewer, profile.code, stay.unit_id, leave, token))
+            acting.do(profile, _("It is noted."), lambda viewer, token: exemptions.exempt(viewer, profile.code, stay.unit_id, leave, token))
 
 
 def _back(profile: Profile, timeline: Timeline, form: str) -> None:
@@ -94,7 +94,7 @@ def _back(profile: Profile, timeline: Timeline, form: str) -> None:
         chosen = st.selectbox(_("Which"), open_leaves, format_func=leaves.get, key=f"{form}_which")
         day = forms.day(_("Last day of it"), clock.today() - timedelta(days=1), key=f"{form}_day")
         if st.form_submit_button(_("End it"), type="primary", width="stretch"):
-            acting.do(profile, form, _("It is noted."), lambda viewer, token: exemptions.end(viewer, chosen, day))
+            acting.do(profile, _("It is noted."), lambda viewer, token: exemptions.end(viewer, chosen, day))
 
 
 def _post(profile: Profile, timeline: Timeline, form: str) -> None:
@@ -106,7 +106,7 @@ def _post(profile: Profile, timeline: Timeline, form: str) -> None:
         ends = [holder.id for holder in held if st.checkbox(_ends(holder), value=True, key=f"{form}_ends_{holder.id}")]
         if st.form_submit_button(_("Note the post"), type="primary", width="stretch"):
             term = Term(post or "", since, until)
-            acting.do(profile, form, _("It is noted."), lambda viewer, token: offices.take(viewer, profile.code, stay.unit_id, term, ends, token))
+            acting.do(profile, _("It is noted."), lambda viewer, token: offices.take(viewer, profile.code, stay.unit_id, term, ends, token))
 
 
 def _ends(holder: offices.Holder) -> str:
@@ -121,7 +121,7 @@ def _down(profile: Profile, timeline: Timeline, form: str) -> None:
         chosen = st.selectbox(_("Which"), list(posts), format_func=posts.get, key=f"{form}_which")
         day = forms.day(_("Last day of it"), clock.today(), key=f"{form}_day")
         if st.form_submit_button(_("End it"), type="primary", width="stretch"):
-            acting.do(profile, form, _("It is noted."), lambda viewer, token: offices.step_down(viewer, chosen, day))
+            acting.do(profile, _("It is noted."), lambda viewer, token: offices.step_down(viewer, chosen, day))
 
 
 def _full(profile: Profile, timeline: Timeline, form: str) -> None:
@@ -129,4 +129,4 @@ def _full(profile: Profile, timeline: Timeline, form: str) -> None:
         day = forms.day(_("Recognised as full member on"), clock.today(), key=f"{form}_day")
         paper = st.text_input(_("Paper"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if there is one"))
         if st.form_submit_button(_("Note the recognition"), type="primary", width="stretch"):
-            acting.do(profile, form, _("It is noted."), lambda viewer, token: profiles.recognise(viewer, profile.code, day, paper, token))
+            acting.do(profile, _("It is noted."), lambda viewer, token: profiles.recognise(viewer, profile.code, day, paper, token))

@@ -90,6 +90,19 @@ def test_a_newcomer_half_typed_survives_a_killed_server_and_a_closed_tab(registe
     assert stay_of("Hoàng Thị Mai").roster_number == 51
 
 
+def test_a_draft_thrown_away_leaves_an_empty_form(register, somebody):
+    secretary = somebody("bithu")
+    secretary.open("/arrival")
+    secretary.fill(secretary.page.get_by_label("Họ và tên"), "Hoàng Thị Mai")
+    secretary.page.keyboard.press("Tab")
+    secretary.rest(800)
+    secretary.tap(secretary.button("Bỏ bản nháp"))
+    expect(secretary.page.get_by_label("Họ và tên")).to_have_value("")
+    secretary.page.reload()
+    secretary.rest(1500)
+    expect(secretary.page.get_by_label("Họ và tên")).to_have_value("")
+
+
 def test_a_backdated_exemption_is_asked_about_at_the_saved_meeting(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/")
@@ -102,6 +115,7 @@ def test_a_backdated_exemption_is_asked_about_at_the_saved_meeting(register, som
     secretary.page.keyboard.type("01112026")
     secretary.tap(secretary.button("Ghi miễn công tác, sinh hoạt"))
     expect(secretary.page.get_by_text("lẽ ra được miễn")).to_be_visible()
+    expect(secretary.button("Ghi miễn công tác, sinh hoạt")).to_have_count(0)
     expect(secretary.page.get_by_text("✓", exact=True).first).to_be_visible()
     secretary.tap(secretary.button("Giữ nguyên"))
     expect(secretary.page.get_by_text("lẽ ra được miễn")).to_have_count(0)
