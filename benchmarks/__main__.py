@@ -1,4 +1,4 @@
-"""What the main pages ask of the database, per role, warm and cold: medians on standard output and in benchmarks/results/.
+"""What pages ask of the database and what they cost of their own, per role, warm and cold: on standard output and in benchmarks/results/.
 
 SIZE=small (default) or district chooses the demonstration they are asked of. Machines differ: compare figures of one run only.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 30
+MEASURED = ("bithu", "xa", "huyen", "admin", "coquan")
 
 
 def main() -> None:
@@ -24,12 +25,16 @@ def main() -> None:
         os.environ |= {"DATA_DIR": folder, "REGISTER_DEMO": "1"}
         subprocess.run([sys.executable, "-m", "db.demo"], cwd=ROOT, check=True)
         found = {f"{role} {page}": timed(ask) for role, page, ask in _questions()}
+        pages = _pages()
     for name, figures in found.items():
         print(f"{name:<28} cold {figures['cold']:8.1f} ms   warm {figures['warm']:8.1f} ms")
+    print("\nOwn cost of a page: its run minus the same widgets fed from memory")
+    for name, figures in pages.items():
+        print(f"{name:<28} cold {figures['cold']:8.1f} ms   warm {figures['warm']:8.1f} ms   widgets {figures['widgets']:8.1f} ms{_mark(name, figures)}")
     results = ROOT / "benchmarks" / "results"
     results.mkdir(parents=True, exist_ok=True)
     file = results / f"{datetime.now():%Y%m%d-%H%M%S}.json"
-    file.write_text(json.dumps({"size": os.environ.get("SIZE", "small"), "milliseconds": found}, indent=2))
+    file.write_text(json.dumps({"size": os.environ.get("SIZE", "small"), "milliseconds": found, "own_cost": pages}, indent=2))
 
 
 def timed(ask: Callable[[], object]) -> dict[str, float]:
@@ -43,6 +48,20 @@ def timed(ask: Callable[[], object]) -> dict[str, float]:
         ask()
         taken.append((time.perf_counter() - begun) * 1000)
     return {"cold": taken[0], "warm": statistics.median(taken[1:])}
+
+
+def _pages() -> dict[str, dict[str, float]]:
+    from benchmarks import pages
+    from db import accounts
+
+    grants = _grants()
+    return pages.own_costs({name: viewer for name in MEASURED if (viewer := accounts.viewer_for(*grants[name]))})
+
+
+def _mark(name: str, figures: dict[str, float]) -> str:
+    from benchmarks import pages
+
+    return "   over its limit" if pages.over_limit(name, figures) else ""
 
 
 def _questions() -> list[tuple[str, str, Callable[[], object]]]:

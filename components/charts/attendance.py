@@ -20,12 +20,12 @@ def chart(
     rows = [_row(point, aim, wanted.step, chosen) for point, aim in zip(points, aims, strict=True)]
     rated = [row for row in rows if row["rate"] is not None]
     _mark_extremes(rated)
-    x, scale, hues = axes.periods(rows, wanted.step), _scale(rated), colors(dark)["chartCategoricalColors"]
+    _name_aim(rows)
+    x, scale, look = axes.periods(rows, wanted.step), _scale(rated), colors(dark)
     y = alt.Y("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of those expected who came")))
-    paper = colors(dark)["backgroundColor"]
-    behind = [axes.pickable(rows, wanted.step, chosen, _tooltips()), *_aim(rows, x, alt.Y("aim:Q", scale=scale), paper)]
-    layers = [*behind, *_line(rows, x, y, hues, paper), _none(rows, x)]
-    return alt.layer(*layers, title=_title(points, aims, wanted, chosen, cells)).properties(height=280)
+    behind = [axes.pickable(x, _tooltips()), *_aim(x, alt.Y("aim:Q", scale=scale), look["backgroundColor"])]
+    layers = [*behind, *_line(x, y, look, len(rows) <= axes.MONTHS_SHOWN), _none(x)]
+    return axes.layered(layers, rows, title=_title(points, aims, wanted, chosen, cells), height=280)
 
 
 def _row(point: Point, aim: InForce | None, step: int, chosen: int | None) -> dict:
@@ -59,33 +59,39 @@ def _scale(rated: list[dict]) -> alt.Scale:
     return alt.Scale(domain=[max(0, math.floor((lowest - 0.03) * 20) / 20), 1], nice=False)
 
 
-def _line(rows: list[dict], x: alt.X, y: alt.Y, hues: list[str], paper: str) -> list[alt.Chart]:
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+def _name_aim(rows: list[dict]) -> None:
+    """The aim is named where it begins."""
+    first = next((row for row in rows if row["aim"]), None)
+    if first:
+        first["aimed"] = _("aim {percent} %", percent=number(first["aim"] * 100))
+
+
+def _line(x: alt.X, y: alt.Y, look: dict, few: bool) -> list[alt.Chart]:
+    red, blue = look["chartCategoricalColors"][:2]
+    base = alt.Chart().encode(x=x, y=y)
     rated = base.transform_filter("isValid(datum.rate)")
-    color = alt.condition("datum.chosen", alt.value(hues[0]), alt.value(hues[1]))
-    shape = alt.condition("datum.only", alt.value("diamond"), alt.value("circle"))
-    size = alt.condition("datum.chosen", alt.value(130), alt.value(55 if len(rows) <= axes.MONTHS_SHOWN else 18))
-    words = rated.transform_filter("datum.labelled").encode(text="said:N")
+    color = axes.either(alt.ColorValue, "datum.chosen", red, blue)
+    shape = axes.either(alt.ShapeValue, "datum.only", "diamond", "circle")
+    size = axes.either(alt.SizeValue, "datum.chosen", 130, 55 if few else 18)
+    words = base.transform_filter("isValid(datum.rate) && datum.labelled").encode(text=alt.Text("said:N"))
     return [
-        base.mark_line(color=hues[1], invalid="break-paths-show-domains", tooltip=None),
+        base.mark_line(color=blue, invalid="break-paths-show-domains", tooltip=None),
         rated.mark_point(filled=True, opacity=1, tooltip=None).encode(color=color, shape=shape, size=size),
-        *axes.readable(words, paper, dy=-15, fontWeight=600),
+        *axes.readable(words, look["backgroundColor"], dy=-15, fontWeight=600),
     ]
 
 
-def _aim(rows: list[dict], x: alt.X, y: alt.Y, paper: str) -> list[alt.Chart]:
-    """The aim as a broken line that changes where the rule does, named at its beginning."""
-    aimed = [row for row in rows if row["aim"]]
-    base = alt.Chart(alt.Data(values=aimed)).encode(x=x, y=y)
-    name = alt.Chart(alt.Data(values=[{**row, "words": _("aim {percent} %", percent=number(row["aim"] * 100))} for row in aimed[:1]])).encode(x=x, y=y)
-    line = base.mark_line(strokeDash=[5, 4], strokeWidth=1.5, color="#8A7E72", interpolate="step", tooltip=None)
-    return [line, *axes.readable(name.encode(text="words:N"), paper, align="left", dy=11, dx=-8)]
+def _aim(x: alt.X, y: alt.Y, paper: str) -> list[alt.Chart]:
+    """The aim as a broken line that changes where the rule does."""
+    base = alt.Chart().encode(x=x, y=y)
+    line = base.transform_filter("isValid(datum.aim)").mark_line(strokeDash=[5, 4], strokeWidth=1.5, color="#8A7E72", interpolate="step", tooltip=None)
+    name = base.transform_filter("isValid(datum.aimed)").encode(text=alt.Text("aimed:N"))
+    return [line, *axes.readable(name, paper, align="left", dy=11, dx=-8)]
 
 
-def _none(rows: list[dict], x: alt.X) -> alt.Chart:
+def _none(x: alt.X) -> alt.Chart:
     """A dash at the foot of a period without a meeting: no rate is not a rate of nought."""
-    without = [row for row in rows if row["rate"] is None]
-    return alt.Chart(alt.Data(values=without)).mark_text(text="–", dy=-8, tooltip=None).encode(x=x, y=alt.value("height"))
+    return alt.Chart().transform_filter("!isValid(datum.rate)").mark_text(text="–", dy=-8, tooltip=None).encode(x=x, y=alt.YValue("height"))
 
 
 def _tooltips() -> list[alt.Tooltip]:

@@ -33,13 +33,28 @@ def titled(title: str, *lines: str) -> alt.TitleParams:
     return alt.TitleParams(_broken(title, LINE - 4), subtitle=[part for line in lines if line for part in _broken(line, LINE + 4)])
 
 
-def pickable(rows: list[dict], step: int, chosen: int | None, tooltips: list[alt.Tooltip]) -> alt.Chart:
-    """A column over each period as tall as the chart, to be touched; the one that is open is shaded."""
-    columns = [{**row, "open": row["period"] == chosen} for row in {row["period"]: row for row in rows}.values()]
+def pickable(x: alt.X, tooltips: list[alt.Tooltip], once: str | None = None) -> alt.Chart:
+    """A column over each period as tall as the chart, to be touched; the one whose row is "chosen" is shaded.
+
+    `once` picks one row of each period where there are several.
+    """
     picked = alt.selection_point(name=PICKED, fields=["period"], on="click", empty=False)
-    shade = alt.condition("datum.open", alt.value(0.2), alt.value(0.001))
-    base = alt.Chart(alt.Data(values=columns)).mark_bar(color="#8A7E72", cornerRadius=3, cursor="pointer", width={"band": 1.25})
-    return base.encode(x=periods(rows, step), y=alt.value(0), y2=alt.value("height"), opacity=shade, tooltip=tooltips).add_params(picked)
+    shade = either(alt.OpacityValue, "datum.chosen", 0.2, 0.001)
+    base = alt.Chart().mark_bar(color="#8A7E72", cornerRadius=3, cursor="pointer", width={"band": 1.25})
+    columns = base.encode(x=x, y=alt.YValue(0), y2=alt.Y2Value("height"), opacity=shade, tooltip=tooltips).add_params(picked)
+    return columns.transform_filter(once) if once else columns
+
+
+def layered(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChart:
+    """Layers over the same rows, which are put below them last: layering copies what it finds."""
+    chart = alt.layer(*layers, **options)
+    chart.data = alt.Data(values=rows)
+    return chart
+
+
+def either(channel: type, test: str, yes, no):
+    """A value where a test holds, and another elsewhere. Altair's own `condition` is looked up in its schema each time, which is slow."""
+    return channel(no, condition={"test": test, "value": yes})
 
 
 def readable(words: alt.Chart, paper: str, **options) -> list[alt.Chart]:

@@ -15,22 +15,22 @@ LEAST = 0.055  # of a column, to bear a sign
 def chart(points: list[Point], chosen: int | None = None, dark: bool = False) -> alt.LayerChart:
     """A column for each month, a part of it for each state; of a single cell a square for each month."""
     single = all(point.cells.all <= 1 for point in points)
-    return (_squares if single else _columns)(points, chosen, dark).properties(title=_title(points, chosen, single))
+    return (_squares if single else _columns)(points, chosen, dark, _title(points, chosen, single))
 
 
-def _columns(points: list[Point], chosen: int | None, dark: bool) -> alt.LayerChart:
-    rows = [row for point in points for row in _rows(point, len(points) <= axes.MONTHS_SHOWN)]
+def _columns(points: list[Point], chosen: int | None, dark: bool, title: alt.TitleParams) -> alt.LayerChart:
+    rows = [row for point in points for row in _rows(point, len(points) <= axes.MONTHS_SHOWN, chosen)]
     x = axes.periods(rows, 1)
     y = alt.Y("cells:Q", title=_("cells"), stack="zero", axis=alt.Axis(tickMinStep=1, format=",d"))
-    base = alt.Chart(alt.Data(values=[row for row in rows if row["cells"]])).encode(x=x, y=y, order="order:Q")
+    base = alt.Chart().transform_filter("datum.cells > 0").encode(x=x, y=y, order=alt.Order("order:Q"))
     bars = base.mark_bar(strokeWidth=1, tooltip=None, cornerRadiusEnd=0).encode(color=_color(dark), stroke=_stroke(dark))
     signs = base.mark_text(baseline="middle", fontWeight=600, fontSize=12, tooltip=None)
     inside = alt.Y("cells:Q", stack="zero", bandPosition=0.5)
-    signs = signs.encode(y=inside, text="sign:N", color=_letters(dark))
-    return alt.layer(axes.pickable(rows, 1, chosen, _tooltips()), bars, signs).properties(height=280)
+    signs = signs.encode(y=inside, text=alt.Text("sign:N"), color=_letters(dark))
+    return axes.layered([axes.pickable(x, _tooltips(), "datum.order == 0"), bars, signs], rows, height=280, title=title)
 
 
-def _squares(points: list[Point], chosen: int | None, dark: bool) -> alt.LayerChart:
+def _squares(points: list[Point], chosen: int | None, dark: bool, title: alt.TitleParams) -> alt.LayerChart:
     """Years below each other, months beside each other: a cell's book at a glance."""
     color = colors(dark)
     rows = [_square(point, chosen) for point in points]
@@ -39,27 +39,29 @@ def _squares(points: list[Point], chosen: int | None, dark: bool) -> alt.LayerCh
     y = alt.Y("year:O", title=None, scale=alt.Scale(paddingInner=0.12))
     picked = alt.selection_point(name=axes.PICKED, fields=["period"], on="click", empty=False)
     tooltips = [alt.Tooltip("name:N", title=_("Month")), alt.Tooltip("words:N", title=_("State"))]
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
-    width = alt.condition("datum.open", alt.value(3), alt.value(1.2))
+    base = alt.Chart().encode(x=x, y=y)
+    width = axes.either(alt.StrokeWidthValue, "datum.chosen", 3, 1.2)
     square = base.mark_rect(cornerRadius=4, cursor="pointer").encode(tooltip=tooltips, strokeWidth=width)
-    edge = alt.condition("datum.open", alt.value(color["textColor"]), _stroke(dark))
+    edge = _stroke(dark, condition={"test": "datum.chosen", "value": color["textColor"]})
     fill = alt.Color("state:N", scale=_scale(dark), legend=None)
     stood = square.transform_filter(f"datum.state != '{GONE}'").encode(color=fill, stroke=edge)
     gone = square.transform_filter(f"datum.state == '{GONE}'").mark_rect(fillOpacity=0, strokeDash=[2, 4], stroke=color["grayColor"], cornerRadius=4)
-    signs = base.mark_text(fontSize=15, fontWeight=600, tooltip=None).encode(text="sign:N", color=_letters(dark))
-    return alt.layer(stood.add_params(picked), gone, signs).properties(height=alt.Step(34))
+    signs = base.mark_text(fontSize=15, fontWeight=600, tooltip=None).encode(text=alt.Text("sign:N"), color=_letters(dark))
+    return axes.layered([stood.add_params(picked), gone, signs], rows, height=alt.Step(34), title=title)
 
 
 def _letters(dark: bool):
     """What is written on a state's colour."""
     strong = [State.HELD.value, State.POSTPONED.value] if dark else [State.HELD.value]
-    return alt.condition(f"indexof({strong}, datum.state) >= 0", alt.value(colors(dark)["backgroundColor"]), alt.value(colors(dark)["textColor"]))
+    return axes.either(alt.ColorValue, f"indexof({strong}, datum.state) >= 0", colors(dark)["backgroundColor"], colors(dark)["textColor"])
 
 
-def _rows(point: Point, few: bool) -> list[dict]:
+def _rows(point: Point, few: bool, chosen: int | None) -> list[dict]:
     """The parts of a month's column, those that met below; only a part that has room for it bears its sign."""
     cells = dict(zip(State, point.cells, strict=True))
-    about = {"period": point.period, "name": period_name(point.period)} | {state.value: number(count) for state, count in cells.items()}
+    about = {"period": point.period, "name": period_name(point.period), "chosen": point.period == chosen} | {
+        state.value: number(count) for state, count in cells.items()
+    }
     parts = []
     for order, (state, count) in enumerate(cells.items()):
         room = few and count > point.cells.all * LEAST
@@ -72,7 +74,7 @@ def _square(point: Point, chosen: int | None) -> dict:
     state = next((state for state, count in zip(State, point.cells, strict=True) if count), None)
     words = said(state) if state else _("the cell did not exist")
     about = {"period": point.period, "year": point.period // 100, "month": point.period % 100, "name": period_name(point.period)}
-    return {**about, "state": state.value if state else GONE, "sign": SIGNS[state] if state else "", "words": words, "open": point.period == chosen}
+    return {**about, "state": state.value if state else GONE, "sign": SIGNS[state] if state else "", "words": words, "chosen": point.period == chosen}
 
 
 def _color(dark: bool) -> alt.Color:
@@ -80,10 +82,10 @@ def _color(dark: bool) -> alt.Color:
     return alt.Color("state:N", scale=_scale(dark), legend=alt.Legend(title=None, columns=2, labelExpr=f"({{{words}}})[datum.label]", symbolStrokeWidth=1))
 
 
-def _stroke(dark: bool) -> alt.Stroke:
+def _stroke(dark: bool, **options) -> alt.Stroke:
     """A line round every part: what is not recorded is empty, in grey print too."""
     edges = [colors(dark)["primaryColor" if state == State.UNRECORDED else COLORS[state]] for state in State]
-    return alt.Stroke("state:N", scale=alt.Scale(domain=[state.value for state in State], range=edges), legend=None)
+    return alt.Stroke("state:N", scale=alt.Scale(domain=[state.value for state in State], range=edges), legend=None, **options)
 
 
 def _scale(dark: bool) -> alt.Scale:

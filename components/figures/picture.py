@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import altair as alt
 import streamlit as st
+from altair.utils.schemapi import debug_mode
 
 from components import auth
 from components.charts import attendance, meetings
 from components.charts.axes import PICKED
-from components.charts.theme import themed
+from components.charts.theme import to_spec
 from components.figures.choosing import Chosen, Which
 from components.i18n import _, language, period_name
 from db import aims, figures, met
@@ -66,8 +67,9 @@ def _points(viewer: Viewer, chosen: Chosen, stamp: Stamp) -> list[figures.Point]
 @st.cache_data(ttl="1h", max_entries=400, show_spinner=False)
 def _spec(viewer: Viewer, chosen: Chosen, period: int, spoken: str, dark: bool, stamp: Stamp) -> dict:
     points = _points(viewer, chosen, stamp)
-    chart = meetings.chart(points, period, dark) if chosen.which == Which.MET else _attendance(viewer, chosen, points, period, dark)
-    return themed(chart, spoken, dark).to_dict()
+    with debug_mode(False):  # what is drawn is proved by tests, not again for every reader
+        chart = meetings.chart(points, period, dark) if chosen.which == Which.MET else _attendance(viewer, chosen, points, period, dark)
+        return to_spec(chart, spoken, dark)
 
 
 def _attendance(viewer: Viewer, chosen: Chosen, points: list[figures.Point], period: int, dark: bool) -> alt.LayerChart:

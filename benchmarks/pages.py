@@ -1,0 +1,87 @@
+"""Pages: what each costs of its own, for each role: its run minus the same widgets fed from memory, by turns in one process.
+
+Measured under Streamlit's own test runner: what it adds to a run is in both, and goes with the difference.
+"""
+
+import logging
+import statistics
+import time
+from pathlib import Path
+
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from benchmarks import constants
+from components import menu
+from components.menu import Entry
+from db import clock, session, signin
+from db.scope import Viewer
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS = 15
+LEFT_OUT = {"/set-up", "/import", "/member"}  # gone once there is an account; begins with a file; needs to be told of whom
+WARM = {"/": 15, "/record": 15, "/members": 15, "/households": 15, "/charts": 100, "/reporting": 100}
+COLD = {"/charts": 300, "/reporting": 300}
+
+
+def own_costs(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
+    """Milliseconds of every page that these viewers may open: the widgets alone, and what comes to them warm and cold."""
+    logging.disable(logging.CRITICAL)
+    memory = constants.install()
+    found = {}
+    for name, viewer in viewers.items():
+        for entry in menu.TABLE:
+            if viewer.role in entry.roles and entry.address not in LEFT_OUT:
+                for span, query in _spans(entry.address).items():
+                    found[f"{name} {entry.address}{span}"] = _measured(memory, viewer, entry, query)
+    logging.disable(logging.NOTSET)
+    return found
+
+
+def over_limit(name: str, figures: dict[str, float]) -> bool:
+    """Whether a page costs more of its own than it may."""
+    address = name.split()[1]
+    return figures["warm"] > WARM.get(address, float("inf")) or figures["cold"] > COLD.get(address, float("inf"))
+
+
+def _spans(address: str) -> dict[str, dict[str, str]]:
+    """A chart is measured over one year and over ten."""
+    if address != "/charts":
+        return {"": {}}
+    year, month = divmod(clock.month_of(clock.today()), 100)
+    return {" year": {}, " ten years": {"charts_since": f"{month}/{year - 10}"}}
+
+
+def _measured(memory: constants.Memory, viewer: Viewer, entry: Entry, query: dict[str, str]) -> dict[str, float]:
+    app = _opened(viewer, entry, query)
+    session.dispose()
+    st.cache_data.clear()
+    cold = _timed(memory, app, "keeping")
+    taken = {mode: [] for mode in ("live", "constant")}
+    _timed(memory, app, "keeping")
+    for _ in range(ROUNDS):
+        for mode, times in taken.items():
+            times.append(_timed(memory, app, mode))
+    widgets = statistics.median(taken["constant"])
+    return {"widgets": widgets, "warm": statistics.median(taken["live"]) - widgets, "cold": cold - widgets}
+
+
+def _opened(viewer: Viewer, entry: Entry, query: dict[str, str]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.user = {"sid": signin.digest(signin.open_device(viewer.account_id, "Benchmark").token)}
+    app.run()
+    if entry.address != "/":
+        app.switch_page(f"pages/{entry.page}")
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if app.exception:
+        raise RuntimeError(f"{entry.address}: {app.exception[0].message}")
+    return app
+
+
+def _timed(memory: constants.Memory, app: AppTest, mode: str) -> float:
+    with memory.run(mode):
+        begun = time.perf_counter()
+        app.run()
+        return (time.perf_counter() - begun) * 1000
