@@ -18,6 +18,7 @@ from tests import people
 
 SAMPLES = {int: 1, float: 1.5, bool: True, bytes: b"\x00\xff", date: date(2026, 11, 21), datetime: datetime(2026, 11, 21, 14, 5, tzinfo=UTC)}
 EITHER_OR = {("assignment", "household_id")}
+HARMLESS = [str, date, bool, int]
 PERIOD = 202611
 UNIT_OF = {"area_id": "commune", "commune_id": "commune", "workplace_id": "workplace", "parent_id": "commune", "old_id": "other", "on_behalf_of": "entered_by"}
 
@@ -81,6 +82,15 @@ def sample(column: Column):
     if isinstance(column.type, Choice):
         return next(iter(column.type.kinds))
     return f"{next(_numbers):x}" if kind_of(column) is str else SAMPLES[kind_of(column)]
+
+
+def another(table: type, row: dict) -> tuple[str, object]:
+    """A column that nothing hangs on, and a value for it that no row has."""
+    free = [column for column in table.__table__.columns if not column.foreign_keys and column.name not in {"id", "unit_id", "member_id", "audience", "months"}]
+    free = [column for column in free if column.name not in scope.RULES[table].uncopied]
+    column = min((column for column in free if kind_of(column) in HARMLESS), key=lambda column: HARMLESS.index(kind_of(column)))
+    values = {str: sample(column) if kind_of(column) is str else "", date: date(2029, 1, 1), bool: not row.get(column.name), int: 7}
+    return column.name, values[kind_of(column)]
 
 
 def kind_of(column: Column) -> type:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Column, case, func, literal, select, true
+from sqlalchemy import case, func, literal, select, true
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import aliased, make_transient_to_detached, with_polymorphic
 from sqlalchemy.orm.exc import ObjectDeletedError
@@ -16,7 +16,7 @@ from db.models import Role, Unit
 from db.scope import Viewer
 from db.session import ScopedSession, reading, writing
 from tests import people
-from tests.db.places import Place, everything, here_and_there, kind_of, references, sample, tables, viewers
+from tests.db.places import Place, another, everything, here_and_there, references, tables, viewers
 
 ROLES = ("secretary", "assistant", "commune", "workplace", "district", "admin", "district_of_a_part", "admin_of_a_part")
 WITH_A_UNIT = ("secretary", "assistant", "commune", "workplace")
@@ -151,18 +151,6 @@ class Enough(Exception):
     """Ends a deed without keeping it."""
 
 
-def _plain_column(table: type) -> str:
-    """A column that nothing hangs on."""
-    columns = [column for column in table.__table__.columns if kind_of(column) in (str, int) and not column.foreign_keys]
-    columns = [column for column in columns if column.name not in ("id", "unit_id", "audience", "months") and not column.unique]
-    return min(columns, key=lambda column: not column.nullable).name if columns else next(name for name in table.model_fields if name != "id")
-
-
-def _another(column: Column):
-    """A value that no row here has."""
-    return 7 if kind_of(column) is int else sample(column)
-
-
 def _claim(session: ScopedSession, table: type, row_id: int) -> object:
     make_transient_to_detached(row := table(id=row_id))
     session.add(row)
@@ -171,8 +159,8 @@ def _claim(session: ScopedSession, table: type, row_id: int) -> object:
 
 def _trespasses(table: type, there: Place) -> dict[str, Callable[[ScopedSession], object]]:
     """Every way to write into a foreign unit."""
-    row_id, name = there.ids[table], _plain_column(table)
-    value, new = _another(table.__table__.c[name]), {key: value for key, value in there.row(table).items() if key != "id"}
+    row_id, new = there.ids[table], there.row(table)
+    name, value = another(table, new)
     return {
         "add": lambda s: (s.add(table(**new)), s.flush()),
         "bulk insert": lambda s: bulk.insert(s, table, [new]),
