@@ -275,6 +275,9 @@ def test_a_newcomer_is_typed_in_pieces_kept_as_a_draft_and_put_on_the_list(world
     button(again, "Viết lại là Hoàng Thị Mai").click().run()
     assert again.text_input(key="arrival_0_name").value == "Hoàng Thị Mai"
     again.button(key="arrival_save").click().run()
+    assert "ngày" in again.error[0].value
+    again.selectbox(key="arrival_0_arrival").set_value("listed").run()
+    again.button(key="arrival_save").click().run()
     assert not again.exception
     mai = rows(Member, name="Hoàng Thị Mai")[0]
     assert mai.born == "1970-04"
@@ -293,6 +296,7 @@ def test_somebody_like_one_in_the_register_is_asked_about(world):
     app = shown(world.secretary, NEW)
     app.text_input(key="arrival_0_name").set_value("Nguyễn Văn An").run()
     app.text_input(key="arrival_0_born").set_value("1957").run()
+    app.date_input(key="arrival_0_since").set_value(date(2026, 11, 1)).run()
     app.button(key="arrival_save").click().run()
     assert len(rows(Member, search_key="nguyen van an")) == 1
     assert "Nguyễn Văn An" in text(app)
@@ -315,6 +319,7 @@ def test_the_same_person_comes_back_under_his_own_record(world):
 def test_what_cannot_be_kept_is_said_and_stays_typed(world, field, typed, said):
     app = shown(world.secretary, NEW)
     app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
+    app.date_input(key="arrival_0_since").set_value(date(2026, 11, 1)).run()
     app.text_input(key=f"arrival_0_{field}").set_value(typed).run()
     app.button(key="arrival_save").click().run()
     assert said in app.error[0].value.replace("\\", "")

@@ -9,7 +9,7 @@ from components.people import words
 from components.text import plain
 from db import memberships, newcomers, settings
 from db.drafts import Place
-from db.faults import Refused
+from db.faults import Invalid, Refused
 from db.memberships import Stay
 from db.models import MembershipKind, Sex, StandingKind
 from db.names import title_case
@@ -19,7 +19,7 @@ from db.scope import Viewer
 from db.units import Named
 
 ADDRESS, MEMBER = "/arrival", "pages/people/member.py"
-FORM = "arrival"
+FORM, FIRST_LIST = "arrival", "listed"  # who was on the first list came before the register began
 
 
 def form(viewer: Viewer, cell: Named) -> None:
@@ -30,7 +30,7 @@ def form(viewer: Viewer, cell: Named) -> None:
     kind = MembershipKind(_choice(typing, "kind", _("Kind"), kinds, MembershipKind.OWN))
     sex = _choice(typing, "sex", _("Sex"), {sex.value: words.said(words.SEXES, sex) for sex in Sex})
     born = _line(typing, "born", _("Born"), 40, placeholder=_("21/11/1965 or 1965"))
-    since = forms.day(_("On the list since (empty: since before the register)"), typing.day("since"), **typing.kept("since"))
+    since = forms.day(_("On the list since (may be empty for the first list)"), typing.day("since"), **typing.kept("since"))
     arrival = forms.listed(viewer, "arrivals", _("How this person came"), typing.values.get("arrival"), **typing.kept("arrival"))
     standings = {kind.value: words.said(words.STANDINGS, kind) for kind in StandingKind}
     standing = StandingKind(_choice(typing, "standing", _("Standing"), standings, StandingKind.FULL))
@@ -90,6 +90,8 @@ def _save(viewer: Viewer, cell: Named, typing: Typing, facts: Facts, standing: S
 
 def _enter(cell: Named, typing: Typing, facts: Facts, standing: StandingKind, stay: Stay, another: bool = False) -> None:
     try:
+        if stay.since is None and stay.arrival != FIRST_LIST:
+            raise Invalid("day_missing")
         asked = not another and newcomers.alike(auth.viewer(ADDRESS), cell.id, facts)
     except Refused as refusal:
         feedback.refused(refusal)

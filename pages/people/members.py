@@ -7,7 +7,7 @@ from components.i18n import _, _n, day_text, number
 from components.people import columns
 from components.text import plain
 from db import clock, members, units
-from db.members import PAGE
+from db.members import PAGE, Wanted
 from db.scope import Work
 
 viewer = auth.viewer("/members")
@@ -28,4 +28,4 @@ if found.rows:
     tables.links(found.rows, columns.members(viewer, wanted), page="pages/people/member.py", query=lambda row: {"member": row.code}, main="name", key="members")
     filters.pages(found.total, PAGE, "members")
 else:
-    st.caption(_("Nobody matches. Type less of the name, or take a filter away.") if wanted.search or found.total else _("Nobody is on this list yet."))
+    st.caption(_("Nobody matches. Type less of the name, or take a filter away.") if wanted != Wanted() else _("Nobody is on this list yet."))

@@ -85,6 +85,10 @@ def test_a_newcomer_half_typed_survives_a_killed_server_and_a_closed_tab(registe
     again.open("/arrival")
     expect(again.page.get_by_label("Họ và tên")).to_have_value("Hoàng Thị Mai")
     expect(again.page.get_by_label("Năm sinh")).to_have_value("4/1970")
+    again.tap(again.page.get_by_test_id("stDateInput").first.get_by_role("spinbutton").first)
+    again.page.keyboard.type("01112026")
+    again.page.keyboard.press("Tab")
+    again.rest(800)
     again.tap(again.button("Đưa vào danh sách"))
     expect(again.page.get_by_role("heading", name="Hoàng Thị Mai")).to_be_visible()
     assert stay_of("Hoàng Thị Mai").roster_number == 51
