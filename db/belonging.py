@@ -1,7 +1,7 @@
 """Belonging: which facts are an area's by the tree of their time, and which cells it had in a month."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -55,6 +55,28 @@ def asked_unit(viewer: Viewer, unit_id: int | None) -> int | None:
 
 def line_of(session: Session, unit_id: int) -> set[int]:
     """A cell and those it goes on from by merger or renaming; empty for an area."""
+    return _once(session, ("line", unit_id), lambda: _line(session, unit_id))
+
+
+def practising(session: Session) -> set[int]:
+    """Units that practise and are left out of all figures."""
+    return _once(session, "practising", lambda: set(session.exec(select(Unit.id).where(Unit.reports.is_(False)))))
+
+
+def spans_of(session: Session, area_id: int) -> list[Span]:
+    """An area, the areas below it in their time, and those it goes on from by merger or renaming."""
+    return _once(session, ("spans", area_id), lambda: _spans(session, area_id))
+
+
+def _once(session: Session, key, ask: Callable):
+    """What is asked once in a session: one question about figures needs it several times."""
+    known = session.info.setdefault("belonging", {})
+    if key not in known:
+        known[key] = ask()
+    return known[key]
+
+
+def _line(session: Session, unit_id: int) -> set[int]:
     if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
         return set()
     found, level = {unit_id}, {unit_id}
@@ -65,13 +87,7 @@ def line_of(session: Session, unit_id: int) -> set[int]:
     return found
 
 
-def practising(session: Session) -> set[int]:
-    """Units that practise and are left out of all figures."""
-    return set(session.exec(select(Unit.id).where(Unit.reports.is_(False))))
-
-
-def spans_of(session: Session, area_id: int) -> list[Span]:
-    """An area, the areas below it in their time, and those it goes on from by merger or renaming."""
+def _spans(session: Session, area_id: int) -> list[Span]:
     parents, before = _parents(session), _predecessors(session)
     found: set[Span] = set()
     waiting = [Span(area_id)]
@@ -89,8 +105,10 @@ def stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[Stay]:
     """Where reporting cells in the viewer's reach stood, and from when to when, narrowed as facts are."""
     query = select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.valid_from, UnitVersion.valid_to).join(Unit, Unit.id == UnitVersion.unit_id)
     query = query.where(Unit.kind.in_(CELLS), Unit.reports.is_(True))
+    if viewer.unit_ids is not None:
+        query = query.where(UnitVersion.unit_id.in_(viewer.unit_ids))
     rows = session.exec(query.order_by(UnitVersion.unit_id, UnitVersion.valid_from.is_not(None), UnitVersion.valid_from))
-    joined = _joined(Stay(*row) for row in rows if viewer.reaches(row.unit_id))
+    joined = _joined(Stay(*row) for row in rows)
     if unit_id is None:
         return joined
     if line := line_of(session, unit_id):

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import NamedTuple
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, func, select
 
 from db import belonging, clock, figures
@@ -112,7 +113,10 @@ def _tallied(session: Session, wanted: Wanted):
 
 def _said(session: Session, wanted: Wanted) -> list[tuple[int, int | None, int, State]]:
     """Month, area, cell and state where a meeting was said to be postponed or not held, and the cell held none that month."""
-    held = select(Tally.id).where(Tally.unit_id == Meeting.unit_id, Tally.period == Meeting.period, Tally.audience == wanted.audience, Tally.kind == KIND)
+    other = aliased(Meeting)
+    held = select(other.id).where(
+        other.unit_id == Meeting.unit_id, other.period == Meeting.period, other.audience == wanted.audience, other.state == MeetingState.HELD
+    )
     query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(Meeting.state.in_(SAID), *_within(session, wanted, Meeting))
     said: dict[tuple[int, int | None, int], State] = {}
     for *where, state in session.exec(query.where(~held.exists())):
