@@ -64,7 +64,8 @@ def listing(viewer: Viewer, wanted: Wanted) -> Found:
             return _among_all(session, wanted, day, here, words)
         count = select(func.count(Membership.id)).where(*here, *words)
         total = session.exec(count.join(Member, Member.id == Membership.member_id) if words else count).one()
-        rows = session.exec(_rows().where(*here, *words).offset(_skipped(wanted, total)).limit(PAGE)).all()
+        stays = select(Membership.id).where(*here).correlate(None)  # chosen first: else each member's stays are sought in each unit
+        rows = session.exec(_rows().where(Membership.id.in_(stays), *words).offset(_skipped(wanted, total)).limit(PAGE)).all()
         return Found(_listed(session, rows, day), total)
 
 
