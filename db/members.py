@@ -1,6 +1,6 @@
 """Members: the list of a cell or of all below an area, searched without accents, narrowed, a page at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from db.scope import Viewer
 from db.session import reading
 
 PAGE = 50
-COUNTED = 500  # of a search through the whole tree no more are counted: whoever finds as many types on
+COUNTED = 500  # through the whole tree no more are counted ahead: the cost follows what is shown, not what is stored
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Listed(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One page of a list, and how long the whole list is; `more` says that it is longer than was counted."""
+    """One page of a list, and how many are on it; `more` says that there are still more than were counted."""
 
     rows: list[Listed]
     total: int
@@ -89,18 +89,14 @@ def unit_names(session: Session, unit_ids: set[int], above: bool = False) -> dic
 
 
 def _among_all(session: Session, wanted: Wanted, day: date, here: list, words: list) -> Found:
-    """The same over the whole tree: members are walked through in their order, no further than is shown or counted."""
+    """The same over the whole tree: members are walked through in their order, and no further ahead is looked than COUNTED."""
+    skipped = PAGE * (max(wanted.page, 1) - 1)
     query = select(Member.id).where(*words, select(Membership.id).where(Membership.member_id == Member.id, *here).exists())
-    query = query.order_by(Member.sort_key, Member.id)
-    if words:
-        found = list(session.exec(query.limit(COUNTED + 1)))
-        total = min(len(found), COUNTED)
-        ids = found[:COUNTED][_skipped(wanted, total) :][:PAGE]
-    else:
-        total = session.exec(select(func.count(Membership.id)).where(*here)).one()
-        found, ids = [], list(session.exec(query.offset(_skipped(wanted, total)).limit(PAGE)))
-    rows = session.exec(_rows().where(Member.id.in_(ids), *here, *words)).all()
-    return Found(_listed(session, rows, day), total, len(found) > COUNTED)
+    found = list(session.exec(query.order_by(Member.sort_key, Member.id).offset(skipped).limit(COUNTED + 1)))
+    if skipped and not found:
+        return _among_all(session, replace(wanted, page=1), day, here, words)
+    rows = session.exec(_rows().where(Member.id.in_(found[:PAGE]), *here, *words)).all()
+    return Found(_listed(session, rows, day), skipped + min(len(found), COUNTED), len(found) > COUNTED)
 
 
 def _rows():

@@ -21,7 +21,7 @@ if viewer.writes(Work.PEOPLE):
 
 wanted = filters.members(viewer)
 found = members.listing(viewer, wanted)
-count = _("more than {count}", count=number(found.total)) if found.more else _n("{count} member", "{count} members", found.total)
+count = _("more than {count} members", count=number(found.total)) if found.more else _n("{count} member", "{count} members", found.total)
 heading.caption(" · ".join((plain(own), count, _("as of {day}", day=day_text(wanted.on or clock.today())))))
 
 if found.rows:

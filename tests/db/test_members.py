@@ -116,3 +116,15 @@ def test_a_long_list_comes_in_pages_of_fifty(world):
     assert members.listing(world.secretary, Wanted(page=-5)).rows == first.rows
     everybody = [row.name for page in (1, 2, 3) for row in members.listing(world.secretary, Wanted(page=page)).rows]
     assert everybody == sorted(everybody, key=person_key)
+
+
+def test_through_the_whole_tree_no_more_is_counted_than_ten_pages_ahead(world):
+    crowd(world, 620)
+    first, later, last, beyond = (members.listing(world.district, Wanted(page=page)) for page in (1, 3, 13, 99))
+    assert (len(first.rows), first.total, first.more) == (50, 500, True)
+    assert (len(later.rows), later.total, later.more) == (50, 600, True)
+    assert (len(last.rows), last.total, last.more) == (28, 628, False)
+    assert beyond == first
+    found = members.listing(world.admin, Wanted("tam"))
+    assert (found.total, found.more) == (500, True)
+    assert members.listing(world.admin, Wanted("tam", unit=unit_code(world, "dong_bao"))).total == 620
