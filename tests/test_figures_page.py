@@ -1,9 +1,9 @@
 """The screens of figures: what is drawn, what opens behind it and what is taken away come to the same, for each role."""
 
-import json
 import re
 from urllib.parse import parse_qsl
 
+import pyarrow
 import pytest
 
 from components.figures import working
@@ -45,16 +45,9 @@ def shown(viewer, page: str = CHARTS, **query: str):
 
 
 def drawn(app) -> list[dict]:
-    """The rows that the chart is drawn from."""
-    spec = json.loads(app.get("vega_lite_chart")[0].proto.spec)
-    return [row for rows in spec.get("datasets", {}).values() for row in rows] or _values(spec)
-
-
-def _values(part) -> list[dict]:
-    if isinstance(part, dict):
-        own = part.get("values")
-        return [*(own if isinstance(own, list) and own and isinstance(own[0], dict) else []), *(row for inner in part.values() for row in _values(inner))]
-    return [row for inner in part for row in _values(inner)] if isinstance(part, list) else []
+    """The rows that the chart is drawn from, as they go to the browser."""
+    sent = app.get("vega_lite_chart")[0].proto.data.data
+    return pyarrow.ipc.open_stream(sent).read_pandas().to_dict("records")
 
 
 def came(text: str) -> tuple[int, int]:
