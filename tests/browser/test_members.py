@@ -101,6 +101,8 @@ def test_a_draft_thrown_away_leaves_an_empty_form(register, somebody):
     secretary.page.keyboard.press("Tab")
     secretary.rest(800)
     secretary.tap(secretary.button("Bỏ bản nháp"))
+    expect(secretary.button("Bỏ bản nháp")).to_have_count(0, timeout=15_000)
+    secretary.rest()
     expect(secretary.page.get_by_label("Họ và tên")).to_have_value("")
     secretary.page.reload()
     secretary.rest(1500)
