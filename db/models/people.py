@@ -21,11 +21,16 @@ class Member(Table, table=True):
     """A Party member, own or contact; what is dated about him stands in tables beside."""
 
     __tablename__ = "member"
-    __table_args__ = having(CheckConstraint("length(name) > 0", name="name"), Index("ix_member_card", "card_hash"), Index("ix_member_citizen", "citizen_hash"))
+    __table_args__ = having(
+        CheckConstraint("length(name) > 0", name="name"),
+        Index("ix_member_sort_key", "sort_key", "search_key"),
+        Index("ix_member_card", "card_hash"),
+        Index("ix_member_citizen", "citizen_hash"),
+    )
     id: int | None = key()
     code: str = code()
     name: str = Field(max_length=120)
-    sort_key: str = Field(sa_type=Ordered, index=True)
+    sort_key: str = Field(sa_type=Ordered)
     search_key: str = Field(max_length=120)
     sex: Sex | None = choice(Sex, default=None)
     born: str | None = Field(default=None, max_length=10)

@@ -51,7 +51,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_member_card", "member", ["card_hash"], unique=False)
     op.create_index("ix_member_citizen", "member", ["citizen_hash"], unique=False)
-    op.create_index(op.f("ix_member_sort_key"), "member", ["sort_key"], unique=False)
+    op.create_index("ix_member_sort_key", "member", ["sort_key", "search_key"], unique=False)
     op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
