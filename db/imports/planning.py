@@ -1,5 +1,7 @@
 """What bringing a list in would do, row by row, from what the register knows and what was answered. Writes nothing."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from db.imports import known as knowing, matching, naming
@@ -29,6 +31,7 @@ class _Planner:
 
     def __init__(self, known: Register, answers: Answers, names: dict[str, Name]) -> None:
         self.known, self.answers = known, answers
+        self.then = replace(known, people=dict(known.people))  # as the register will be after the rows gone through so far
         self.meanings = {text: name.meaning for name in names.values() for text in name.texts}
         self.taken: dict[object, int] = {}
         self.alike: dict[tuple, tuple[int, bool]] = {}
@@ -91,7 +94,7 @@ class _Planner:
         if twice := self._twice(row, joins):
             return Outcome(row, Effect.REFUSED, "import_twice", {"number": twice})
         units = {join.where.unit_id for join in joins} - {None}
-        found = matching.match(self.known, row, units, {join.where.area_id for join in joins} - {None})
+        found = matching.match(self.then, row, units, {join.where.area_id for join in joins} - {None})
         chosen = self.answers.people.get(row.number)
         member_id = found.member_id or next((one for one in found.asked if self.known.people[one]["code"] == chosen), None)
         if member_id is None and found.asked and chosen != ANOTHER:
@@ -120,6 +123,7 @@ class _Planner:
             new, moved = [join for join in new if not any(_excludes(stay, join) for stay in moved)], []
         if any(stay.since and stay.since >= self.answers.day for stay in moved):
             return Outcome(row, Effect.REFUSED, "import_moved_before", {"units": self._called(moved)}, member_id)
+        self.then.people[member_id] = {**self.then.people[member_id], **sets}
         effect = Effect.CHANGED if sets or new or moved else Effect.UNTOUCHED
         return Outcome(row, effect, member_id=member_id, sets=sets, joins=new, ends=moved if self.answers.moved == MOVE else [], differing=differing)
 

@@ -290,6 +290,18 @@ def test_a_row_as_json_is_the_same_row():
     assert heard(told(one)) == one
 
 
+def test_what_one_row_tells_of_a_person_tells_the_next_row_apart(world):
+    """The first row gives the register's Hùng a citizen number: the second row, with another, is somebody else, now as later."""
+    same = {"name": "Nguyễn Văn Hùng", "born": "1953"}
+    rows = [
+        Row(2, **same, cell=BEN_DA, home=DONG_BAO, citizen=number("099000000003")),
+        Row(3, **same, cell=NUI_DOI, home=BEN_DA, citizen=number("099000000002")),
+    ]
+    answer(world.admin, moved=answers.MOVE, differing=answers.THEIRS)
+    assert bring_in(world.admin, rows, "first").counts.items() >= {"created": 1, "changed": 1, "refused": 0}.items()
+    assert bring_in(world.admin, rows, "again").batch_id is None
+
+
 PEOPLE = some.builds(
     lambda name, born, cell, home, digits: {"name": name, "born": born, "cell": cell, "home": home, "citizen": digits and number(digits)},
     some.sampled_from(["Nguyễn Văn Hùng", "Trần Thị Thủy", "Trần Thị Thuỷ", "Nguyễn Văn An", "Lê Ơn", "=1+1 Ân"]),
