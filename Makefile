@@ -23,16 +23,16 @@ check: .venv/.dev
 	@$(python) -m mypy
 	@$(python) -m pytest tests/test_imports.py
 	@$(python) -m components.translations --check
-	@$(python) -m db.migrate --check
+	@$(python) -m db.keeping.migrate --check
 
 bench: .venv/.dev
 	@$(python) -m benchmarks
 
 backup: .venv/.run
-	@$(python) -m db.backup
+	@$(python) -m db.keeping.backup
 
 restore: .venv/.run
-	@$(python) -m db.restore "$(FILE)"
+	@$(python) -m db.keeping.restore "$(FILE)"
 
 .venv/.run: requirements.txt | $(python)
 	@echo "Installing what the register needs into .venv …"

@@ -52,7 +52,7 @@ def timed(ask: Callable[[], object]) -> dict[str, float]:
 
 def _pages() -> dict[str, dict[str, float]]:
     from benchmarks import pages
-    from db import accounts
+    from db.access import accounts
 
     grants = _grants()
     return pages.own_costs({name: viewer for name in MEASURED if (viewer := accounts.viewer_for(*grants[name]))})
@@ -65,7 +65,11 @@ def _mark(name: str, figures: dict[str, float]) -> str:
 
 
 def _questions() -> list[tuple[str, str, Callable[[], object]]]:
-    from db import accounts, clock, due, figures, meetings, members, met, waiting
+    from db import clock
+    from db.access import accounts
+    from db.figures import figures, met, waiting
+    from db.meetings import due, meetings
+    from db.people import members
 
     viewers = {name: viewer for name, grant in _grants().items() if (viewer := accounts.viewer_for(*grant))}
     month, cell = clock.month_of(clock.today()), viewers["bithu"]

@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from benchmarks import constants
 from components import menu
 from components.menu import Entry
-from db import clock, session, signin
+from db import clock, session
+from db.access import signin
 from db.scope import Viewer
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,7 +7,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components import menu, say
 from components.guard import STRANGER
 from components.i18n import DEFAULT, LANGUAGES, _, language, use
-from db import own, signin
+from db.access import own, signin
 from db.faults import Refused
 from db.scope import Viewer
 

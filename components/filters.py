@@ -10,8 +10,8 @@ from components.people import words
 from db import clock, units
 from db.checks import EARLIEST
 from db.deeds import CELLS
-from db.members import Wanted
 from db.models import MembershipKind, Role, UnitKind
+from db.people.members import Wanted
 from db.scope import Viewer
 from db.units import Named
 

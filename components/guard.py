@@ -13,7 +13,8 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, Response
 from streamlit.file_util import get_static_dir
 
-from db import config, signin
+from db import config
+from db.access import signin
 
 COOKIE = "register_demo" if config.demo() else "register"  # both may run on one machine
 TRUSTED = b"x-register-"  # only this guard says these headers

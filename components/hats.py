@@ -4,7 +4,8 @@ import streamlit as st
 
 from components import auth
 from components.i18n import LANGUAGES, _
-from db import own, units
+from db import units
+from db.access import own
 from db.models import Role
 from db.scope import Viewer
 

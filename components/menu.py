@@ -6,9 +6,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.i18n import N_, _
-from db import accounts
+from db.access import accounts
+from db.access.signin import Visit
 from db.models import Role
-from db.signin import Visit
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 EVERYBODY, NOBODY = frozenset(Role), frozenset()

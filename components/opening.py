@@ -2,7 +2,7 @@
 
 import secrets
 
-from db import accounts, attempts
+from db.access import accounts, attempts
 from db.faults import Invalid
 from db.models import new_code
 

@@ -1,6 +1,6 @@
 """The opening paragraph of the minutes with the right figures. A paper: Vietnamese whatever the screen is."""
 
-from db.meetings import Opened
+from db.meetings.meetings import Opened
 from db.models import MembershipKind, Outcome
 
 

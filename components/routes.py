@@ -9,8 +9,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from components import guard, menu
-from db import accounts, signin
-from db.attempts import TooSoon
+from db.access import accounts, signin
+from db.access.attempts import TooSoon
 from db.faults import NotAllowed
 
 HERE = Path(__file__).parent

@@ -22,7 +22,8 @@ from components import opening
 from components.guard import Guard, Packed
 from components.i18n import _
 from components.routes import ROUTES
-from db import migrate, terminal
+from db import terminal
+from db.keeping import migrate
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST, PORT = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8501"))

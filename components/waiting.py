@@ -6,7 +6,10 @@ import streamlit as st
 
 from components.i18n import N_, _, _n, clock_time, day_text, month, period_name
 from components.text import plain
-from db import backup, clock, drafts, due, meetings, settings, units, waiting
+from db import clock, drafts, settings, units
+from db.figures import waiting
+from db.keeping import backup
+from db.meetings import due, meetings
 from db.models import Role
 from db.scope import Viewer
 

@@ -7,8 +7,11 @@ from collections.abc import Callable
 
 from components.importing import making as importing, staging
 from components.taking import making
-from db import accounts, backup, exports, jobs
+from db import jobs
+from db.access import accounts
 from db.faults import Refused
+from db.figures import exports
+from db.keeping import backup
 from db.models import JobState
 from db.scope import Viewer
 

@@ -14,7 +14,8 @@ import bcrypt
 import psycopg
 import pytest
 
-from db import revisions, session
+from db import session
+from db.keeping import revisions
 from tests import people
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from db import clock, upkeep
+from db import clock
+from db.keeping import upkeep
 from db.models import Table
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE_OF = ("db/demo/*.*", "db/models/*.py", "db/migrations/versions/*.py", "db/rules/*.toml", "db/names.py", "db/secret.py", "db/passwords.py")
+MADE_OF = ("db/demo/*.*", "db/models/*.py", "db/migrations/versions/*.py", "db/rules/*.toml", "db/names.py", "db/secret.py", "db/access/passwords.py")
 CACHE = Path(tempfile.gettempdir()) / f"register-demo-{os.environ.get('USER') or os.getpid()}"
 FILES = ("demo.db", "secret.key")
 KEPT = 2 * 24 * 3600  # seconds

@@ -6,7 +6,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from db import accounts, bulk, names, passwords
+from db import bulk, names
+from db.access import accounts, passwords
 from db.models import (
     Account,
     Grant,

@@ -9,9 +9,9 @@ from components import i18n
 from components.charts import attendance, meetings
 from components.charts.marks import COLORS, SIGNS, WORDS
 from components.charts.theme import colors, themed, to_png
-from db import met
-from db.figures import Counts, Point, Wanted
-from db.met import Cells, State
+from db.figures import met
+from db.figures.figures import Counts, Point, Wanted
+from db.figures.met import Cells, State
 from db.models.meetings import MeetingAudience
 from db.rules import InForce
 

@@ -10,9 +10,10 @@ from components.figures import working
 from components.files import reading
 from components.taking import making
 from components.taking.wishes import What, Wish
-from db import figures, jobs, units
+from db import jobs, units
 from db.faults import NotAllowed
-from db.figures import Wanted
+from db.figures import figures
+from db.figures.figures import Wanted
 from tests import months, visiting
 
 CHARTS, EXPORTS, JOBS = "pages/figures/charts.py", "pages/figures/exports.py", "pages/figures/jobs.py"

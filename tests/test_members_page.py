@@ -8,10 +8,12 @@ from sqlmodel import select
 
 from components import menu
 from components.text import plain
-from db import bulk, memberships, recording
-from db.meetings import Call
+from db import bulk
+from db.meetings import recording
+from db.meetings.meetings import Call
 from db.models import Account, Exemption, ExemptionClass, Member, Membership, MembershipKind, Office, Question, Role, Standing, StandingKind, UnitVersion
 from db.names import fold, person_key
+from db.people import memberships
 from db.scope import SYSTEM
 from db.session import reading, writing
 from tests import visiting

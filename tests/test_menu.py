@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from components import guard, menu
 from components.i18n import _, speaking
-from db import bulk, config, signin
+from db import bulk, config
+from db.access import signin
 from db.models import Account, Grant, Role
 from db.scope import SYSTEM
 from db.session import reading, writing

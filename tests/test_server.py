@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from components import guard, menu
 from components.i18n import _
-from db import bulk, own, session, signin
+from db import bulk, session
+from db.access import own, signin
 from db.models import Account, Attempt, Role
 from db.scope import SYSTEM
 from db.session import reading, writing

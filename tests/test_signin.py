@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from sqlmodel import select
 
-from db import accounts, attempts, bulk, clock, own, passwords, signin
+from db import bulk, clock
+from db.access import accounts, attempts, own, passwords, signin
 from db.faults import Conflict, Invalid, NotAllowed
 from db.models import Account, Attempt, Device, Grant, Role, Ticket
 from db.scope import SYSTEM

@@ -10,9 +10,11 @@ from components import i18n, worker
 from components.files import reading
 from components.taking import making, wishes
 from components.taking.wishes import What, Wish
-from db import accounts, exports, figures, jobs, own, units
+from db import jobs, units
+from db.access import accounts, own
 from db.faults import NotAllowed
-from db.figures import Wanted
+from db.figures import exports, figures
+from db.figures.figures import Wanted
 from db.models import JobState, MembershipKind
 from db.models.meetings import MeetingAudience
 from tests import months, people

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from websockets.sync.client import connect
 
 from components import guard
-from db import signin
+from db.access import signin
 from db.scope import Viewer
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,8 +8,8 @@ from components.charts import axes
 from components.charts.marks import TOTALS_ONLY
 from components.charts.theme import colors
 from components.i18n import _, number, percent, period_name
-from db.figures import Point, Wanted
-from db.met import Cells
+from db.figures.figures import Point, Wanted
+from db.figures.met import Cells
 from db.rules import InForce
 
 

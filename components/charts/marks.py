@@ -1,7 +1,7 @@
 """The states of a meeting by sign, word and colour: never by colour alone."""
 
 from components.i18n import N_, _
-from db.met import State
+from db.figures.met import State
 from db.models import MeetingState
 
 SIGNS = {State.HELD: "✓", State.POSTPONED: "↷", State.NOT_HELD: "–", State.UNRECORDED: "!"}

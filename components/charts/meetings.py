@@ -6,7 +6,7 @@ from components.charts import axes
 from components.charts.marks import COLORS, SIGNS, said
 from components.charts.theme import colors
 from components.i18n import _, _n, number, period_name
-from db.met import Point, State
+from db.figures.met import Point, State
 
 GONE = "gone"  # the cell did not exist
 LEAST = 0.055  # of a column, to bear a sign

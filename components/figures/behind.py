@@ -10,10 +10,11 @@ from components.figures.choosing import Chosen, Which
 from components.i18n import _, _n, day_text, period_name
 from components.taking.wishes import What
 from components.text import plain
-from db import figures, opened, settings
+from db import settings
 from db.audience import Audience
-from db.figures import Wanted
-from db.opened import Behind, Called, Part
+from db.figures import figures, opened
+from db.figures.figures import Wanted
+from db.figures.opened import Behind, Called, Part
 from db.scope import Viewer
 
 PAGE, MEETING, EXPORTS = "pages/figures/charts.py", "pages/meetings/record.py", "pages/figures/exports.py"

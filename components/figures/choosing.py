@@ -8,8 +8,9 @@ import streamlit as st
 from components import filters
 from components.i18n import N_, _
 from components.taking import wishes
-from db import clock, figures
-from db.figures import Wanted
+from db import clock
+from db.figures import figures
+from db.figures.figures import Wanted
 from db.models.meetings import MeetingAudience
 from db.scope import Viewer
 

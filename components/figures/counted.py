@@ -3,11 +3,11 @@
 from components.charts.marks import TOTALS_ONLY, said
 from components.i18n import N_, NOTHING, _, _n, day_text, number, percent
 from components.tables import Column, Columns
-from db import figures
-from db.figures import Counts
-from db.met import Cells, State
+from db.figures import figures
+from db.figures.figures import Counts
+from db.figures.met import Cells, State
+from db.figures.opened import Behind, Part
 from db.models import MeetingState
-from db.opened import Behind, Part
 
 NAME = Column(N_("Unit"), lambda part: part.name)
 RATE = Column(

@@ -12,8 +12,8 @@ from components.charts.axes import PICKED
 from components.charts.theme import to_spec
 from components.figures.choosing import Chosen, Which
 from components.i18n import _, language, period_name
-from db import aims, figures, met
-from db.figures import Stamp
+from db.figures import aims, figures, met
+from db.figures.figures import Stamp
 from db.scope import Viewer
 
 OPEN, PICTURE = "charts_month", "charts_picture"

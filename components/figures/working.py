@@ -10,8 +10,10 @@ from components.i18n import N_, _, _n, moment_text
 from components.taking import making
 from components.taking.wishes import What
 from components.text import plain
-from db import accounts, exports, jobs
+from db import jobs
+from db.access import accounts
 from db.faults import NotAllowed
+from db.figures import exports
 from db.jobs import Asked
 from db.models import JobState
 from db.scope import Viewer

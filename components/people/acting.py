@@ -8,9 +8,9 @@ from components import auth, feedback, forms
 from components.i18n import _
 from components.people import words
 from db import settings
-from db.profiles import Profile
+from db.people.profiles import Profile
+from db.people.timelines import Stay
 from db.scope import Viewer
-from db.timelines import Stay
 
 
 def viewer() -> Viewer:

@@ -7,14 +7,15 @@ from components.forms import Typing
 from components.i18n import _, clock_time, partial_text
 from components.people import words
 from components.text import plain
-from db import memberships, newcomers, settings
+from db import settings
 from db.drafts import Place
 from db.faults import Invalid, Refused
-from db.memberships import Stay
 from db.models import MembershipKind, Sex, StandingKind
 from db.names import title_case
-from db.newcomers import Alike
-from db.profiles import Facts
+from db.people import memberships, newcomers
+from db.people.memberships import Stay
+from db.people.newcomers import Alike
+from db.people.profiles import Facts
 from db.scope import Viewer
 from db.units import Named
 

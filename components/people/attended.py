@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components.i18n import N_, _
-from db import presences
 from db.models import Expectation, Outcome
-from db.presences import Presence
+from db.people import presences
+from db.people.presences import Presence
 from db.scope import Audience, Viewer
 
 NOT_RECORDED = "–"

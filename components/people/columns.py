@@ -4,8 +4,8 @@ from components.i18n import N_, day_text
 from components.people import words
 from components.tables import Column, Columns
 from db import partial
-from db.members import Wanted
 from db.models import MembershipKind, StandingKind
+from db.people.members import Wanted
 from db.scope import Viewer
 
 NUMBER = Column(N_("No."), lambda row: row.number, lambda row: str(row.number or ""), lambda row: bool(row.number))

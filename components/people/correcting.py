@@ -8,11 +8,12 @@ from components import forms
 from components.i18n import _
 from components.people import acting, words
 from components.people.person import HIDDEN, now
-from db import exemptions, memberships, offices, partial, profiles
-from db.exemptions import FITS
+from db import partial
 from db.models import MembershipKind, Sex, StandingKind
-from db.profiles import Facts, Profile
-from db.timelines import Leave, Stay, Term, Timeline
+from db.people import exemptions, memberships, offices, profiles
+from db.people.exemptions import FITS
+from db.people.profiles import Facts, Profile
+from db.people.timelines import Leave, Stay, Term, Timeline
 
 
 def number(profile: Profile, timeline: Timeline, form: str) -> None:

@@ -10,13 +10,14 @@ from components.i18n import _
 from components.people import acting, correcting, words
 from components.people.person import now
 from components.text import plain
-from db import clock, exemptions, memberships, offices, profiles
-from db.exemptions import FITS, Leave
+from db import clock
 from db.models import ExemptionClass, StandingKind
-from db.offices import SEVERAL, Term
-from db.profiles import Profile
+from db.people import exemptions, memberships, offices, profiles
+from db.people.exemptions import FITS, Leave
+from db.people.offices import SEVERAL, Term
+from db.people.profiles import Profile
+from db.people.timelines import Stay, Timeline
 from db.scope import Viewer, Work
-from db.timelines import Stay, Timeline
 
 
 def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:

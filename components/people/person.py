@@ -6,13 +6,14 @@ from components import auth, feedback
 from components.i18n import NOTHING, _, day_text, listing, partial_text
 from components.people import words
 from components.text import plain
-from db import clock, questions, settings, units
+from db import clock, settings, units
 from db.checks import overlap
 from db.models import GroupRole
 from db.names import fold
-from db.profiles import Profile
+from db.people import questions
+from db.people.profiles import Profile
+from db.people.timelines import Timeline
 from db.scope import Audience, Viewer, Work
-from db.timelines import Timeline
 
 RECORD = "pages/meetings/record.py"
 HIDDEN = "····"

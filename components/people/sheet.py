@@ -6,9 +6,9 @@ from components.i18n import _, day_text
 from components.people import attended, person
 from components.text import plain
 from db import clock
-from db.profiles import Profile
+from db.people.profiles import Profile
+from db.people.timelines import Timeline
 from db.scope import Viewer
-from db.timelines import Timeline
 
 
 def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:

@@ -6,10 +6,11 @@ from components import auth, deeds, feedback, hats
 from components.i18n import N_, NOTHING, _, moment_text, partial_text
 from components.people import words
 from components.text import plain
-from db import settings, traces, undo
+from db import settings, undo
 from db.models import Action, ExemptionClass, GroupRole, MembershipKind, Role, Sex, StandingKind
+from db.people import traces
+from db.people.traces import Done, Was
 from db.scope import Viewer, Work
-from db.traces import Done, Was
 
 FIELDS = {
     "name": N_("Full name"), "sex": N_("Sex"), "born": N_("Born"), "admitted": N_("Admitted"), "official": N_("Recognised as full member"),

@@ -4,9 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from db import meetings, units
+from db import units
 from db.faults import Invalid, NotAllowed
-from db.meetings import Call
+from db.meetings import meetings
+from db.meetings.meetings import Call
 from db.models import UnitKind
 from db.scope import Viewer
 

@@ -8,11 +8,12 @@ from components import auth, feedback
 from components.i18n import _
 from components.record import typing
 from components.text import plain
-from db import declaring, matching, minutes, settings, sheet
+from db import settings
 from db.drafts import Field
-from db.meetings import Opened
+from db.meetings import declaring, matching, minutes, sheet
+from db.meetings.meetings import Opened
+from db.meetings.sheet import MEETING, Mode
 from db.models import MeetingState, Outcome
-from db.sheet import MEETING, Mode
 
 
 def sections(opened: Opened) -> None:

@@ -7,7 +7,8 @@ import streamlit as st
 from components.i18n import _, day_text, month, period_name
 from components.record import address
 from components.text import plain
-from db import clock, due, meetings, settings
+from db import clock, settings
+from db.meetings import due, meetings
 from db.models import MeetingState
 from db.scope import Viewer
 from db.units import Named

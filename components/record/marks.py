@@ -7,12 +7,12 @@ import streamlit as st
 from components.i18n import _, _n
 from components.record import typing
 from components.text import plain
-from db import sheet
-from db.meetings import Opened
+from db.meetings import sheet
+from db.meetings.meetings import Opened
+from db.meetings.roster import Person
+from db.meetings.sheet import Line, Mode
 from db.models import Expectation, Outcome
 from db.names import fold
-from db.roster import Person
-from db.sheet import Line, Mode
 
 PAGE = 50  # names on one page of a long list
 FEW = 12  # absentees shown by name without asking

@@ -7,8 +7,9 @@ from components.i18n import _, clock_time, day_text
 from components.paragraph import opening
 from components.record import beside, marks, typing
 from components.text import plain
-from db import clock, drafts, meetings, recording, settings, sheet
-from db.meetings import Call, Opened
+from db import clock, drafts, settings
+from db.meetings import meetings, recording, sheet
+from db.meetings.meetings import Call, Opened
 from db.models import MeetingState, Outcome
 
 

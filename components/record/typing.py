@@ -10,11 +10,12 @@ from datetime import date, time
 import streamlit as st
 
 from components import auth
-from db import drafts, meetings, sheet
+from db import drafts
 from db.drafts import Field
-from db.meetings import Call, Opened
+from db.meetings import meetings, sheet
+from db.meetings.meetings import Call, Opened
+from db.meetings.sheet import MEETING, Mode, part
 from db.models import Outcome
-from db.sheet import MEETING, Mode, part
 
 SHOWN = "record_shown"
 

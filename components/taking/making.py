@@ -6,8 +6,10 @@ from collections.abc import Callable
 from components.files import excel
 from components.taking import sheets, wishes
 from components.taking.wishes import AUDIENCES, What, Wish
-from db import accounts, clock, exports, jobs, units
+from db import clock, jobs, units
+from db.access import accounts
 from db.faults import NotAllowed
+from db.figures import exports
 from db.names import fold
 from db.scope import Viewer
 

@@ -8,10 +8,12 @@ from components.i18n import _, _p, day_text, moment_text, partial_text, period_n
 from components.people import words
 from components.taking.states import STATES
 from components.taking.wishes import What, Wish
-from db import clock, exports, figures, listed, settings, units
-from db.figures import Counts
+from db import clock, settings, units
+from db.figures import exports, figures
+from db.figures.figures import Counts
 from db.models import Expectation, MeetingState, Outcome
 from db.models.meetings import MeetingAudience
+from db.people import listed
 from db.scope import Viewer
 
 PEOPLE = ("expected", "present", "excused", "unexcused", "unknown", "exempt", "extra")

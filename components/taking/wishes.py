@@ -4,11 +4,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
-from db import exports, figures, listed, members, units
+from db import units
 from db.audience import Audience
 from db.faults import NotAllowed
+from db.figures import exports, figures
 from db.models import MembershipKind
 from db.models.meetings import MeetingAudience
+from db.people import listed, members
 from db.scope import Viewer
 
 

@@ -4,8 +4,9 @@ import os
 import sys
 import time
 
-from db import config, migrate, terminal
+from db import config, terminal
 from db.demo import build, files
+from db.keeping import migrate
 
 EVERY = 2.0  # seconds between two lines about the same area
 

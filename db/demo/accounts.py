@@ -1,6 +1,6 @@
 """The accounts of the demonstration, one for each role, all with the same password."""
 
-from db import passwords
+from db.access import passwords
 from db.demo.filling import Filling
 from db.demo.plan import BOOK
 from db.demo.shape import Cell, District

@@ -5,12 +5,13 @@ from functools import partial
 
 from sqlalchemy import func, select
 
-from db import clock, config, upkeep
+from db import clock, config
 from db.demo import accounts, contacts, households, meetings, people, units
 from db.demo.filling import Filling
 from db.demo.plan import SIZES, planned
 from db.demo.shape import District
 from db.faults import Refused
+from db.keeping import upkeep
 from db.models import Unit
 
 Tell = Callable[[str, int, int], None]

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect
 
-from db import upkeep
 from db.demo.shape import chance
+from db.keeping import upkeep
 from db.models import Table
 from db.models.base import Choice
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, func, select
 
-from db import bulk, clock, deeds, memberships, partial, questions, settings
+from db import bulk, clock, deeds, partial, settings
 from db.faults import NotAllowed
 from db.imports import answers as answering, naming, planning
 from db.imports.answers import NEW, UNIT
@@ -16,6 +16,7 @@ from db.imports.outcomes import Effect, Join, Outcome, Plan
 from db.imports.rows import NUMBERS, PLAIN, Row
 from db.models import Introduction, Meeting, MeetingState, Member, Membership, MembershipKind, Setting, Standing, StandingKind, Unit, UnitKind, UnitVersion
 from db.names import fold, person_key, unit_key
+from db.people import memberships, questions
 from db.scope import Viewer, Work
 from db.session import reading, writing
 

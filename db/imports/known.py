@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from sqlmodel import Session, func, or_, select
 
-from db import clock, memberships
+from db import clock
 from db.imports.rows import PLAIN
 from db.models import Member, Membership, MembershipKind, Unit, UnitKind, UnitVersion
 from db.names import fold
+from db.people import memberships
 from db.tree import standing
 
 CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)

@@ -5,7 +5,8 @@ from alembic import context
 from alembic.operations.ops import CreateIndexOp, ModifyTableOps
 from sqlmodel import AutoString
 
-from db import config, upkeep
+from db import config
+from db.keeping import upkeep
 from db.models import Table
 from db.models.base import Choice, Moment, Ordered
 

@@ -5,7 +5,7 @@ import streamlit as st
 from components import auth, feedback, hats
 from components.i18n import _, moment_text
 from components.text import plain
-from db import own
+from db.access import own
 
 viewer = auth.viewer("/me")
 must_change = auth.visit().must_change

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import auth, feedback, opening
 from components.i18n import _
-from db import accounts
+from db.access import accounts
 
 auth.visit()
 st.title("Sổ chi bộ")

@@ -7,7 +7,8 @@ from components import auth, feedback
 from components.i18n import _, day_text
 from components.record import address
 from components.text import plain
-from db import meetings, settings
+from db import settings
+from db.meetings import meetings
 from db.models import Expectation
 
 viewer = auth.viewer("/roster")

@@ -6,7 +6,7 @@ from components import auth, feedback
 from components.i18n import _
 from components.people import attended, doing, person, sheet, trace
 from components.text import plain
-from db import profiles, timelines
+from db.people import profiles, timelines
 
 viewer = auth.viewer("/member")
 code = st.query_params.get("member", "")

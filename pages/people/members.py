@@ -6,8 +6,9 @@ from components import auth, filters, tables
 from components.i18n import _, _n, day_text, number
 from components.people import columns
 from components.text import plain
-from db import clock, members, units
-from db.members import PAGE, Wanted
+from db import clock, units
+from db.people import members
+from db.people.members import PAGE, Wanted
 from db.scope import Work
 
 viewer = auth.viewer("/members")

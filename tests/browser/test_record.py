@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
-from db import meetings, tree
-from db.meetings import Call
+from db import tree
+from db.meetings import meetings
+from db.meetings.meetings import Call
 from db.models import MembershipKind, Role, Unit, UnitVersion
 from db.scope import SYSTEM, Viewer
 from db.session import reading

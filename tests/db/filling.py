@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, insert, select
 
-from db import config, scope, secret, upkeep
+from db import config, scope, secret
+from db.keeping import upkeep
 from db.models import Table
 from db.models.base import Choice
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from sqlalchemy import Column, select
 
-from db import config, scope, upkeep
+from db import config, scope
 from db.door import write
+from db.keeping import upkeep
 from db.models import Account, Grant, Member, Role, Table, Unit, UnitKind
 from db.models.base import Choice
 from db.scope import SYSTEM, Audience, Viewer

@@ -14,8 +14,9 @@ import pytest
 import time_machine
 from sqlalchemy import insert, text
 
-from db import backup, clock, config, copies, restore, revisions, secret, session, upkeep
+from db import clock, config, secret, session
 from db.faults import Refused
+from db.keeping import backup, copies, restore, revisions, upkeep
 from db.models import Erasure, Unit, UnitKind
 from db.scope import SYSTEM
 from db.session import reading, writing
@@ -318,14 +319,14 @@ def test_a_restore_that_dies_half_way_leaves_what_was_there(postgres_database, m
 
 def test_the_commands_say_what_they_did(database, data_dir):
     fill()
-    said = run("db.backup").stdout
+    said = run("db.keeping.backup").stdout
     made = backup.all_made()[0]
     assert str(made.file) in said
     assert str(sum(copies.verified(made.file).rows.values())) in said
     forget("task")
-    assert run("db.restore", str(made.file)).returncode == 0
+    assert run("db.keeping.restore", str(made.file)).returncode == 0
     assert len(everything_now()["task"]) == 1
-    refused = run("db.restore", str(data_dir / "missing.db"))
+    refused = run("db.keeping.restore", str(data_dir / "missing.db"))
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "missing.db" in refused.stderr
     assert "Traceback" not in refused.stderr

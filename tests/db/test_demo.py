@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from db import clock, config, due, settings, units
+from db import clock, config, settings, units
 from db.demo.plan import BOOK, CROWDED, LARGE, PAPER
+from db.meetings import due
 from db.models import Expectation, GroupKind, GroupRole, MeetingState, MembershipKind, Outcome, UnitKind
 from db.models.meetings import MeetingAudience
 from db.scope import SYSTEM

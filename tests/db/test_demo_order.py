@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from db import accounts, clock, config, names, passwords, settings, upkeep
+from db import clock, config, names, settings
+from db.access import accounts, passwords
 from db.demo.build import build
 from db.demo.plan import SIZES, planned
 from db.faults import Refused
+from db.keeping import upkeep
 from db.models import ExemptionClass, Member, MembershipKind, Role, Table
 from db.scope import SYSTEM
 from db.session import writing

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from db import declaring, due, recording, settings
-from db.meetings import Call
+from db import settings
+from db.meetings import declaring, due, recording
+from db.meetings.meetings import Call
 from db.models import MeetingState
 
 

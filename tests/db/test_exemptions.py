@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db import exemptions, memberships, offices, profiles, timelines
-from db.exemptions import Leave
 from db.faults import NotAllowed
 from db.models import Exemption, ExemptionClass, Member, Membership, Office
-from db.offices import Term
+from db.people import exemptions, memberships, offices, profiles, timelines
+from db.people.exemptions import Leave
+from db.people.offices import Term
 from db.scope import SYSTEM
 from db.session import reading
 from tests.db.told import told

@@ -6,12 +6,14 @@ from random import Random
 import pytest
 from hypothesis import given, strategies as st
 
-from db import exports, figures, jobs, listed, members
+from db import jobs
 from db.audience import Audience
 from db.door import write
 from db.faults import NotAllowed
-from db.figures import Counts, Wanted
+from db.figures import exports, figures
+from db.figures.figures import Counts, Wanted
 from db.models import Exemption, ExemptionClass, Expectation, JobState, MeetingState, MembershipKind, Office, Outcome, Role
+from db.people import listed, members
 from db.scope import SYSTEM
 from db.session import writing
 from tests.db import histories

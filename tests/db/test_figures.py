@@ -13,12 +13,13 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import event
 from sqlmodel import select
 
-from db import aims, config, figures, met, opened, session as sessions, settings as choices, tree
-from db.belonging import last_day
+from db import config, session as sessions, settings as choices, tree
 from db.door import write
 from db.faults import NotAllowed
-from db.figures import Counts, Wanted
-from db.met import Cells, State
+from db.figures import aims, figures, met, opened
+from db.figures.belonging import last_day
+from db.figures.figures import Counts, Wanted
+from db.figures.met import Cells, State
 from db.models import Attendance, Expectation, Meeting, MeetingState, MembershipKind, Outcome, Role, Rule, Tally
 from db.models.meetings import MeetingAudience
 from db.scope import SYSTEM, Viewer

@@ -7,7 +7,8 @@ import time
 import pytest
 from sqlmodel import func, select
 
-from db import config, upkeep
+from db import config
+from db.keeping import upkeep
 from db.models import Batch, Change, Unit, UnitKind, UnitVersion
 from db.scope import SYSTEM
 from db.session import reading, writing

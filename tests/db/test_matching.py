@@ -2,10 +2,10 @@
 
 import pytest
 
-from db.matching import match
+from db.meetings.matching import match
+from db.meetings.roster import Person
 from db.models import Expectation, MembershipKind
 from db.names import fold
-from db.roster import Person
 
 
 def person(number: int, name: str, born: str = "1953") -> Person:

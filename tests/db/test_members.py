@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db import bulk, exemptions, members, memberships
-from db.exemptions import Leave
-from db.members import Wanted
+from db import bulk
 from db.models import ExemptionClass, Member, Membership, MembershipKind, StandingKind, Unit
 from db.names import fold, person_key
+from db.people import exemptions, members, memberships
+from db.people.exemptions import Leave
+from db.people.members import Wanted
 from db.scope import SYSTEM
 from db.session import reading, writing
 

@@ -6,9 +6,8 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db import memberships, newcomers, undo
+from db import undo
 from db.faults import Conflict, NotAllowed
-from db.memberships import Stay
 from db.models import (
     Assignment,
     Batch,
@@ -25,7 +24,9 @@ from db.models import (
     StandingKind,
 )
 from db.names import fold, person_key
-from db.profiles import Facts
+from db.people import memberships, newcomers
+from db.people.memberships import Stay
+from db.people.profiles import Facts
 from db.scope import SYSTEM
 from db.session import AlreadyDone, reading, writing
 from tests.db.told import told

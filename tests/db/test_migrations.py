@@ -9,8 +9,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from db import backup, config, copies, migrate, revisions, secret, upkeep
+from db import config, secret
 from db.faults import Refused
+from db.keeping import backup, copies, migrate, revisions, upkeep
 from db.models import Table
 from db.models.base import Ordered
 from tests.db.filling import everything_now, fill

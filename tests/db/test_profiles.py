@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db import memberships, newcomers, profiles, timelines, traces, undo
+from db import undo
 from db.faults import Conflict, NotAllowed
-from db.memberships import Stay
 from db.models import Batch, Member, Membership, Standing, StandingKind
-from db.profiles import Facts
+from db.people import memberships, newcomers, profiles, timelines, traces
+from db.people.memberships import Stay
+from db.people.profiles import Facts
 from db.scope import SYSTEM
 from db.session import reading
 from tests.db.told import told

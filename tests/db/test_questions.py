@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db import exemptions, memberships, newcomers, presences, questions, recording, undo
-from db.exemptions import Leave
+from db import undo
 from db.faults import NotAllowed
-from db.meetings import Call
-from db.memberships import Stay
+from db.meetings import recording
+from db.meetings.meetings import Call
 from db.models import Attendance, Batch, Exemption, ExemptionClass, Expectation, Member, Membership, MembershipKind, Outcome, Question, StandingKind, Tally
-from db.profiles import Facts
+from db.people import exemptions, memberships, newcomers, presences, questions
+from db.people.exemptions import Leave
+from db.people.memberships import Stay
+from db.people.profiles import Facts
 from db.scope import SYSTEM
 from db.session import reading
 from tests.db.told import told

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlmodel import select
 
-from db import bulk, closing, declaring, drafts, meetings, recording, sheet, undo
+from db import bulk, closing, drafts, undo
 from db.drafts import Field
 from db.faults import Conflict, Invalid, NotAllowed
-from db.meetings import Call
+from db.meetings import declaring, meetings, recording, sheet
+from db.meetings.meetings import Call
+from db.meetings.sheet import MEETING, part
 from db.models import (
     AbsenceReason,
     Attendance,
@@ -30,7 +32,6 @@ from db.models import (
 )
 from db.scope import SYSTEM, Viewer
 from db.session import AlreadyDone, reading, writing
-from db.sheet import MEETING, part
 
 MARKS = st.dictionaries(
     st.integers(0, 11),

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import func, select
 
-from db import bulk, clock, config, scope, undo, upkeep
+from db import bulk, clock, config, scope, undo
 from db.faults import Conflict, NotAllowed
+from db.keeping import upkeep
 from db.models import (
     Account,
     Assignment,

@@ -1,0 +1,143 @@
+"""Accounts: what commune and administrator do to those they answer for, and the very first one."""
+
+from datetime import timedelta
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, or_, select
+
+from db import clock
+from db.access import passwords, signin
+from db.faults import Conflict, Invalid, NotAllowed
+from db.models import Account, Grant, Role, Unit, UnitKind, UnitVersion
+from db.names import clean, fold, unit_key
+from db.scope import GIVES, SYSTEM, Viewer
+from db.session import reading, writing
+
+CELLS, AREAS, WORKPLACES = {UnitKind.CELL, UnitKind.AGENCY_CELL}, {UnitKind.AREA}, {UnitKind.WORKPLACE}
+FITS = {Role.SECRETARY: CELLS, Role.ASSISTANT: CELLS, Role.WORKPLACE: WORKPLACES, Role.COMMUNE: AREAS, Role.DISTRICT: AREAS, Role.ADMIN: AREAS}
+
+
+def viewer_for(account_id: int, grant_id: int) -> Viewer | None:
+    """The viewer of an account with one of its grants as they are today, for work done in its name; None where it may no longer."""
+    with reading(SYSTEM) as session:
+        query = signin.WITH_GRANTS.where(Account.id == account_id, Grant.id == grant_id)
+        row = session.exec(query, params={"today": clock.today()}).first()
+        return signin.viewer_from(session, row) if row else None
+
+
+def nobody_yet() -> bool:
+    """Whether the register has no account at all."""
+    with reading(SYSTEM) as session:
+        return session.exec(select(Account.id).limit(1)).first() is None
+
+
+def set_up(district: str, *, name: str, username: str, password: str) -> int:
+    """Make the district with its first administrator; the account's id. Raises Conflict once there is an account, Invalid for what cannot be kept."""
+    if not clean(district):
+        raise Invalid("unit_name_missing")
+    account, today = _account(username, name, password), clock.today()
+    with writing(SYSTEM, "set_up") as session:
+        if session.exec(select(Account.id)).first():
+            raise Conflict("already_set_up")
+        account.must_change = False
+        unit = Unit(kind=UnitKind.AREA, level="district")
+        session.add_all([account, unit])
+        session.flush()
+        names = {"name": clean(district), "search_key": fold(district), "sort_key": unit_key(district)}
+        session.add_all([UnitVersion(unit_id=unit.id, **names), Grant(account_id=account.id, role=Role.ADMIN, unit_id=unit.id, valid_from=today)])
+    return account.id
+
+
+def create_account(viewer: Viewer, *, username: str, name: str, role: Role, unit_id: int, phone: str | None = None, member_id: int | None = None) -> str:
+    """Make an account with its first grant; its one-time password, to be told once.
+
+    Raises Invalid for what cannot be kept, NotAllowed for a role or a unit that is not the viewer's to give.
+    """
+    account = _account(username, name, told := passwords.one_time(), phone=phone, member_id=member_id)
+    with writing(viewer, "create_account") as session:
+        session.add(account)
+        try:
+            session.flush()
+        except IntegrityError as taken:
+            raise Invalid("username_taken") from taken
+        _grant(session, viewer, account.id, role, unit_id)
+    return told
+
+
+def give(viewer: Viewer, account_id: int, role: Role, unit_id: int) -> None:
+    """Grant an account a further role for a unit from today on."""
+    with writing(viewer, "give_role") as session:
+        _grant(session, viewer, _answered_for(session, viewer, account_id).id, role, unit_id)
+
+
+def take(viewer: Viewer, grant_id: int) -> None:
+    """End a grant before today. Raises Invalid for the last administrator's."""
+    with writing(viewer, "take_role") as session:
+        grant = session.get_one(Grant, grant_id)
+        account = _answered_for(session, viewer, grant.account_id)
+        if grant.role == Role.ADMIN:
+            _refuse_last(session, account.id)
+        grant.valid_to = clock.today() - timedelta(days=1)
+        grant.valid_from = grant.valid_from and min(grant.valid_from, grant.valid_to)
+
+
+def reset_password(viewer: Viewer, account_id: int) -> str:
+    """A one-time password for an account the viewer answers for, which is signed out everywhere and has to choose its own."""
+    kept = passwords.hashed(told := passwords.one_time())
+    with writing(viewer, "reset_password") as session:
+        account = _answered_for(session, viewer, account_id)
+        account.password_hash, account.must_change = kept, True
+        signin.end_sessions(session, account)
+    return told
+
+
+def set_active(viewer: Viewer, account_id: int, active: bool) -> None:
+    """Lock an account, at once and on every device, or open it again. Raises Invalid for the last active administrator."""
+    with writing(viewer, "unlock_account" if active else "lock_account") as session:
+        account = _answered_for(session, viewer, account_id)
+        if not active:
+            _refuse_last(session, account.id)
+            signin.end_sessions(session, account)
+        account.active = active
+
+
+def sign_out_everywhere(viewer: Viewer, account_id: int) -> None:
+    """End all sessions of an account the viewer answers for."""
+    with writing(viewer, "sign_out_everywhere") as session:
+        signin.end_sessions(session, _answered_for(session, viewer, account_id))
+
+
+def _account(username: str, name: str, password: str, **details) -> Account:
+    kept_name, kept_username = clean(name), signin.username_of(username)
+    if not kept_name:
+        raise Invalid("name_missing")
+    if not 3 <= len(kept_username) <= 40:
+        raise Invalid("username_unfit")
+    return Account(username=kept_username, name=kept_name, password_hash=passwords.hashed(password), **details)
+
+
+def _grant(session: Session, viewer: Viewer, account_id: int, role: Role, unit_id: int) -> None:
+    if role not in GIVES.get(viewer.role, ()):
+        raise NotAllowed()
+    if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in FITS[role]:
+        raise Invalid("role_unfit")
+    session.add(Grant(account_id=account_id, role=role, unit_id=unit_id, valid_from=clock.today()))
+
+
+def _answered_for(session: Session, viewer: Viewer, account_id: int) -> Account:
+    """An account whose every role, now or to come, the viewer may give in its unit. Raises NotAllowed for any other."""
+    account = session.exec(select(Account).where(Account.id == account_id)).first()
+    ahead = or_(Grant.valid_to.is_(None), Grant.valid_to >= clock.today())
+    grants = session.exec(select(Grant.role, Grant.unit_id).where(Grant.account_id == account_id, ahead)).all()
+    given = GIVES.get(viewer.role, ())
+    if not (account and given and all(role in given and viewer.reaches(unit_id) for role, unit_id in grants)):
+        raise NotAllowed()
+    return account
+
+
+def _refuse_last(session: Session, account_id: int) -> None:
+    """Raise Invalid where nobody else would be left to administer."""
+    administrators = select(Grant.account_id).join(Account, Account.id == Grant.account_id)
+    held = set(session.exec(administrators.where(Grant.role == Role.ADMIN, Account.active, signin.holding())))
+    if held == {account_id}:
+        raise Invalid("last_administrator")

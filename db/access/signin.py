@@ -1,0 +1,191 @@
+"""Signing in: from a password to a device that is known, and from a device to its viewer.
+
+It asks as the register itself, for nobody is there yet; only hashes of what a device shows are kept.
+"""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, or_, select
+
+from db import bulk, clock, tree
+from db.access import attempts, passwords
+from db.faults import NotAllowed
+from db.models import Account, Device, Grant, Role, Ticket
+from db.names import fold
+from db.scope import SYSTEM, Viewer
+from db.session import reading, writing
+
+OFFICIALS = {Role.DISTRICT, Role.ADMIN}
+LIFE, LIFE_OF_OFFICIALS = timedelta(days=30), timedelta(hours=12)
+TICKET_LIFE, SEEN_EVERY = timedelta(seconds=60), timedelta(minutes=1)
+
+
+class Opened(NamedTuple):
+    """A device just signed in: the secret for its cookie, and how many seconds it lasts."""
+
+    token: str
+    seconds: int
+
+
+class Visit(NamedTuple):
+    """Somebody who is signed in on a device, in the role chosen there."""
+
+    account_id: int
+    name: str
+    language: str
+    must_change: bool
+    grant_id: int
+    role: Role
+    unit_id: int
+    seconds: int  # until the session ends
+
+
+def username_of(typed: str) -> str:
+    """A user name as it is kept: no accents, no spaces, no signs. cb-đôngbao is cbdongbao."""
+    return fold(typed).replace(" ", "")
+
+
+def digest(secret: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def check(username: str, password: str, address: str) -> int:
+    """The id of the account that a name and a password open, tried from an address.
+
+    Raises TooSoon, NotAllowed("sign_in_wrong"), NotAllowed("no_grant") for an account that has no role today.
+    """
+    attempt_id = attempts.begin(username_of(username), address)
+    with reading(SYSTEM) as session:
+        account = session.exec(select(Account).where(Account.username == username_of(username))).first()
+        held = bool(account and session.exec(select(Grant.id).where(Grant.account_id == account.id, holding())).first())
+    if not passwords.matches(password, account.password_hash if account else None) or not account.active:
+        raise NotAllowed("sign_in_wrong")
+    attempts.succeeded(attempt_id)
+    if not held:
+        raise NotAllowed("no_grant")
+    return account.id
+
+
+def issue_ticket(account_id: int) -> str:
+    """A ticket for one device, good once and for a minute."""
+    ticket = secrets.token_urlsafe(32)
+    with writing(SYSTEM, "issue_ticket") as session:
+        session.add(Ticket(ticket_hash=digest(ticket), account_id=account_id, expires_at=clock.now() + TICKET_LIFE))
+    return ticket
+
+
+def redeem(ticket: str, label: str) -> Opened | None:
+    """Change a ticket for a signed-in device; None for one that was used, is too old or never was."""
+    with writing(SYSTEM, "redeem_ticket") as session:
+        found = session.exec(select(Ticket).where(Ticket.ticket_hash == digest(ticket))).first()
+        if found is None:
+            return None
+        session.delete(found)
+        return _open(session, found.account_id, label) if found.expires_at > clock.now() else None
+
+
+def open_device(account_id: int, label: str) -> Opened | None:
+    """Sign an account in on a device; None for an account that is locked or has no role today."""
+    with writing(SYSTEM, "open_device") as session:
+        return _open(session, account_id, label)
+
+
+def visit(token_hash: str) -> Visit | None:
+    """Who is signed in with a token; None where nobody is any longer. One question to the database."""
+    with reading(SYSTEM) as session:
+        return _visit(session, token_hash)
+
+
+def viewer_of(token_hash: str) -> Viewer | None:
+    """The viewer that a token stands for: a visit and the units in its reach."""
+    with reading(SYSTEM) as session:
+        seen = _visit(session, token_hash)
+        return viewer_from(session, seen) if seen else None
+
+
+def sign_out(token_hash: str) -> None:
+    """Forget this device."""
+    with writing(SYSTEM, "sign_out") as session:
+        bulk.delete(session, Device, session.exec(select(Device.id).where(Device.token_hash == token_hash)).all())
+
+
+def end_sessions(session: Session, account: Account, but: str | None = None) -> None:
+    """Within a deed: sign an account out everywhere, `but` on the device of one token."""
+    account.epoch += 1
+    found = session.exec(select(Device).where(Device.account_id == account.id)).all()
+    for device in found:
+        if device.token_hash == but:
+            device.epoch = account.epoch
+    bulk.delete(session, Device, [device.id for device in found if device.token_hash != but])
+
+
+def holding(today: date | None = None):
+    """The condition that a grant holds today."""
+    today = clock.today() if today is None else today
+    return or_(Grant.valid_from.is_(None), Grant.valid_from <= today) & or_(Grant.valid_to.is_(None), Grant.valid_to >= today)
+
+
+def viewer_from(session: Session, row) -> Viewer:
+    """The viewer of an account with one of its grants, a row of `WITH_GRANTS`."""
+    whole = row.role in OFFICIALS and len(tree.chain(session, row.unit_id)) == 1
+    reach = None if whole else tree.reach(session, row.unit_id)
+    return Viewer(row.account_id, row.role, row.unit_id, reach, row.grant_id, row.name, row.language)
+
+
+_ACCOUNT = (Account.id.label("account_id"), Account.name, Account.language, Account.must_change)
+_GRANT = (Grant.id.label("grant_id"), Grant.role, Grant.unit_id)
+_DEVICE = (Device.id.label("device_id"), Device.grant_id.label("chosen"), Device.created_at, Device.seen_at, Device.expires_at)
+# Every run asks this: made once, for making it takes longer than asking. Active accounts with each grant they hold `today`, oldest first.
+WITH_GRANTS = select(*_ACCOUNT, *_GRANT).join(Grant, Grant.account_id == Account.id).where(Account.active, holding(bindparam("today"))).order_by(Grant.id)
+_SIGNED_IN = (
+    WITH_GRANTS.add_columns(*_DEVICE)
+    .join(Device, Device.account_id == Account.id)
+    .where(Device.token_hash == bindparam("token_hash"), Device.epoch == Account.epoch)
+)
+
+
+def _visit(session: Session, token_hash: str) -> Visit | None:
+    rows, now = session.exec(_SIGNED_IN, params={"token_hash": token_hash, "today": clock.today()}).all(), clock.now()
+    if not rows or (ends := _ends(rows)) <= now:
+        return None
+    row = next((row for row in rows if row.grant_id == row.chosen), rows[0])
+    if now - row.seen_at > SEEN_EVERY:
+        _touch(row.device_id, now)
+    seconds = int((ends - now).total_seconds())
+    return Visit(row.account_id, row.name, row.language, row.must_change, row.grant_id, row.role, row.unit_id, seconds)
+
+
+def _ends(rows: list) -> datetime:
+    """When a session ends: whoever holds an official's role, in whatever role he is now, has the shorter life."""
+    official = any(row.role in OFFICIALS for row in rows)
+    return min(rows[0].expires_at, rows[0].created_at + LIFE_OF_OFFICIALS) if official else rows[0].expires_at
+
+
+def _touch(device_id: int, now: datetime) -> None:
+    """Use renews a session."""
+    with writing(SYSTEM, "seen") as session:
+        if device := session.get(Device, device_id):
+            device.seen_at, device.expires_at = now, now + LIFE
+
+
+def _open(session: Session, account_id: int, label: str) -> Opened | None:
+    account, now, token = session.get_one(Account, account_id), clock.now(), secrets.token_urlsafe(32)
+    roles = session.exec(select(Grant.role).where(Grant.account_id == account_id, holding())).all()
+    if not account.active or not roles:
+        return None
+    _sweep(session)
+    times = {"created_at": now, "seen_at": now, "expires_at": now + LIFE}
+    session.add(Device(token_hash=digest(token), account_id=account_id, epoch=account.epoch, label=label[:200], **times))
+    life = LIFE_OF_OFFICIALS if OFFICIALS & set(roles) else LIFE
+    return Opened(token, int(life.total_seconds()))
+
+
+def _sweep(session: Session) -> None:
+    """Forget tickets and devices whose time is over."""
+    for table in (Ticket, Device):
+        bulk.delete(session, table, session.exec(select(table.id).where(table.expires_at < clock.now())).all())

@@ -1,0 +1,137 @@
+"""Exports: the rows of each list that may be taken away, a part at a time, through the viewer's scope.
+
+They are narrowed as the screens are, so that a file's sums are the figures shown.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, and_, or_, select
+
+from db import clock
+from db.audience import Audience
+from db.figures import belonging, figures, opened
+from db.figures.figures import Counts, Wanted
+from db.meetings.roster import CALLED
+from db.models import Attendance, Expectation, Job, JobState, Meeting, MeetingState, Member, MembershipKind, Outcome, Tally
+from db.scope import Viewer
+from db.session import reading, writing
+
+KIND = "export"
+
+
+class MeetingRow(NamedTuple):
+    """A meeting of a cell as its area and itself were called then; one that was not held has counts of none."""
+
+    area: str
+    cell: str
+    period: int
+    months: int
+    held_on: date | None
+    type: str
+    state: MeetingState
+    named: bool
+    reason: str | None
+    counts: Counts
+
+
+class PersonRow(NamedTuple):
+    """One person at one meeting; without a name where the viewer may not see the person any more, so that no one is missing from the sums."""
+
+    area: str
+    cell: str
+    period: int
+    months: int
+    held_on: date | None
+    type: str
+    name: str | None
+    born: str | None
+    kind: MembershipKind
+    expectation: Expectation
+    outcome: Outcome | None
+    spoke: bool
+
+
+def meetings(viewer: Viewer, wanted: Wanted) -> Iterator[MeetingRow]:
+    """The meetings behind the figures of the same wish, those postponed or not held among them, period by period."""
+    with reading(viewer) as session:
+        for period in wanted.periods:
+            yield from _meetings(session, replace(wanted, since=period, until=period))
+
+
+def people(viewer: Viewer, wanted: Wanted) -> Iterator[PersonRow]:
+    """Everybody at these meetings by name; those reported by totals only have nobody here. Raises NotAllowed for whoever may not read names."""
+    with reading(viewer) as session:
+        for period in wanted.periods:
+            yield from _people(session, replace(wanted, since=period, until=period))
+
+
+def size(viewer: Viewer, wanted: Wanted, named: bool) -> int:
+    """About how many rows that will be: meetings, or people at them."""
+    counts = figures.total(point.counts for point in figures.attendance(viewer, wanted))
+    return counts.expected + counts.exempt + counts.extra if named else counts.meetings
+
+
+def remember(viewer: Viewer, wanted: dict, audience: Audience, result: dict) -> None:
+    """Note among the viewer's jobs that he took a list away at once."""
+    with writing(viewer, "export") as session:
+        who = {"account_id": viewer.account_id, "grant_id": viewer.grant_id, "unit_id": viewer.unit_id}
+        told = {"wanted": json.dumps(wanted, ensure_ascii=False), "result": json.dumps(result, ensure_ascii=False)}
+        session.add(Job(kind=KIND, **who, **told, audience=audience.value, state=JobState.DONE, asked_at=clock.now(), finished_at=clock.now()))
+
+
+def _meetings(session: Session, one: Wanted) -> Iterator[MeetingRow]:
+    counts: dict[tuple[int, int | None, int], Counts] = {}
+    for *where, added in figures.sums(session, one, Tally.meeting_id, Tally.area_id, Tally.unit_id):
+        counts[tuple(where)] = figures.total([counts.get(tuple(where), Counts()), added])
+    tallied = {meeting_id for meeting_id, _, _ in counts}
+    asked = belonging.asked_unit(session.info["viewer"], one.unit_id)
+    own = and_(*figures.in_time(Meeting, one), *belonging.conditions(session, Meeting, asked))
+    found = {row.id: row for row in session.exec(select(Meeting).where(or_(own, Meeting.id.in_(tallied)), Meeting.state != MeetingState.CANCELLED))}
+    wheres = [*counts, *((row.id, row.area_id, row.unit_id) for row in found.values() if row.id not in tallied)]
+    called = _called(session, [where[1:] for where in wheres], one)
+    for where in sorted(wheres, key=lambda where: (called.order(*where[1:]), found[where[0]].held_on or date.max, where[0])):
+        row = found[where[0]]
+        yield MeetingRow(
+            *called.names(*where[1:]), row.period, row.months, row.held_on, row.type, row.state, row.named, row.reason, counts.get(where, Counts())
+        )
+
+
+def _people(session: Session, one: Wanted) -> Iterator[PersonRow]:
+    asked = belonging.asked_unit(session.info["viewer"], one.unit_id)
+    tallies = select(Tally.area_id, *(getattr(Attendance, name) for name in ("unit_id", "kind", "expectation", "outcome", "spoke")), *ABOUT)
+    same = (Tally.meeting_id == Attendance.meeting_id, Tally.unit_id == Attendance.unit_id, Tally.kind == Attendance.kind)
+    query = (
+        tallies.join(Attendance, and_(*same)).join(Meeting, Meeting.id == Attendance.meeting_id).join(Member, Member.id == Attendance.member_id, isouter=True)
+    )
+    query = query.where(*figures.in_time(Tally, one), Tally.kind.in_(CALLED[one.audience]), *belonging.conditions(session, Tally, asked))
+    rows = session.exec(query.order_by(Meeting.held_on, Meeting.id, Member.sort_key, Member.id)).all()
+    called = _called(session, [(row.area_id, row.unit_id) for row in rows], one)
+    for row in sorted(rows, key=lambda row: called.order(row.area_id, row.unit_id)):
+        meeting = (row.period, row.months, row.held_on, row.type)
+        yield PersonRow(*called.names(row.area_id, row.unit_id), *meeting, row.name, row.born, row.kind, row.expectation, row.outcome, row.spoke)
+
+
+ABOUT = (Meeting.period, Meeting.months, Meeting.held_on, Meeting.type, Member.name, Member.born)
+
+
+class _Called(NamedTuple):
+    """Areas and cells by their names of a time, and in which order they stand."""
+
+    units: dict[int, str]
+    places: dict[int, int]
+
+    def names(self, area_id: int | None, cell_id: int) -> tuple[str, str]:
+        return self.units.get(area_id, ""), self.units[cell_id]
+
+    def order(self, area_id: int | None, cell_id: int) -> tuple[int, int]:
+        return self.places.get(area_id, -1), self.places[cell_id]
+
+
+def _called(session: Session, wheres: list[tuple[int | None, int]], one: Wanted) -> _Called:
+    ids = {unit_id for where in wheres for unit_id in where if unit_id is not None}
+    units = opened.units_on(session, ids, figures.ends(one.since, one.step))
+    return _Called({unit_id: unit.name for unit_id, unit in units.items()}, {unit_id: place for place, unit_id in enumerate(units)})

@@ -1,0 +1,129 @@
+"""Figures: how many were expected and came, summed from tallies month by month, with what they are measured by.
+
+Figures sum by the tree of their time and leave out units that practise. A cell's own meetings and those with
+contact members are never added up together.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, case, func, select
+
+from db import clock
+from db.figures import belonging
+from db.meetings.roster import CALLED
+from db.models import Batch, Tally
+from db.models.meetings import MeetingAudience
+from db.scope import SYSTEM, Viewer
+from db.session import reading
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which meetings: from which month to which (yyyymm), of whom, and in which area or cell; none is all that the viewer sees."""
+
+    since: int
+    until: int
+    audience: MeetingAudience = MeetingAudience.OWN
+    unit_id: int | None = None
+
+    @property
+    def step(self) -> int:
+        """How many months a figure spans: contact meetings are counted by half-years."""
+        return 6 if self.audience == MeetingAudience.CONTACT else 1
+
+    @property
+    def periods(self) -> list[int]:
+        """The periods asked for, each by its first month."""
+        return sorted({period_of(month, self.step) for month in between(self.since, self.until)})
+
+
+class Counts(NamedTuple):
+    """Sums of tallies. `totals_only` of the meetings were reported without names; `exempt` and `extra` are outside the rate."""
+
+    meetings: int = 0
+    totals_only: int = 0
+    expected: int = 0
+    present: int = 0
+    excused: int = 0
+    unexcused: int = 0
+    unknown: int = 0
+    exempt: int = 0
+    extra: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        """The share of those expected who came; none where nobody was."""
+        return self.present / self.expected if self.expected else None
+
+
+class Point(NamedTuple):
+    """What one period came to; no meeting in it is a count of none, not a rate of nought."""
+
+    period: int
+    counts: Counts
+
+
+class Stamp(NamedTuple):
+    """What figures were taken from: they stay the same while it does."""
+
+    deed: str
+    day: date
+
+
+PEOPLE = Counts._fields[2:]
+
+
+def attendance(viewer: Viewer, wanted: Wanted) -> list[Point]:
+    """The sums of each period asked for, those without a meeting among them."""
+    with reading(viewer) as session:
+        found: dict[int, list[Counts]] = {}
+        for month, counts in sums(session, wanted, Tally.period):
+            found.setdefault(period_of(month, wanted.step), []).append(counts)
+        return [Point(period, total(found.get(period, ()))) for period in wanted.periods]
+
+
+def sums(session: Session, wanted: Wanted, *by, cell_id: int | None = None) -> Iterator[tuple]:
+    """The tallies that are wanted, of one cell or all, added up by these columns: their values, then the counts."""
+    within = [*in_time(Tally, wanted), *belonging.conditions(session, Tally, belonging.asked_unit(session.info["viewer"], wanted.unit_id))]
+    added = [func.count(Tally.id), func.count(case((Tally.named.is_(False), 1))), *(func.sum(getattr(Tally, name)) for name in PEOPLE)]
+    if cell_id is not None:
+        within.append(Tally.unit_id == cell_id)
+    for kind in CALLED[wanted.audience]:
+        for row in session.exec(select(*by, *added).where(Tally.kind == kind, *within).group_by(*by)):
+            counts = Counts(*row[len(by) :])
+            # A meeting has a tally for each kind of person and is counted with the first only.
+            yield (*row[: len(by)], counts if kind == CALLED[wanted.audience][0] else counts._replace(meetings=0, totals_only=0))
+
+
+def in_time(table: type, wanted: Wanted) -> list:
+    """What narrows facts to the audience and the periods that are wanted."""
+    return [table.audience == wanted.audience, table.period.between(wanted.periods[0], clock.months_from(wanted.periods[-1], wanted.step)[-1])]
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """Counts added up."""
+    return Counts(*(sum(column) for column in zip(*counts, strict=True))) if (counts := list(counts)) else Counts()
+
+
+def stamp(viewer: Viewer) -> Stamp:
+    """The last deed of the register by its random code, and the day: a key for whatever keeps figures."""
+    with reading(SYSTEM) as session:
+        return Stamp(session.exec(select(Batch.code).order_by(Batch.id.desc()).limit(1)).first() or "", clock.today())
+
+
+def period_of(month: int, step: int) -> int:
+    """The first month of the period that a month lies in."""
+    return month // 100 * 100 + (month % 100 - 1) // step * step + 1
+
+
+def ends(period: int, step: int = 1) -> date:
+    """The last day of a period."""
+    return belonging.last_day(clock.months_from(period, step)[-1])
+
+
+def between(since: int, until: int) -> list[int]:
+    """The months from one to another, both included."""
+    return clock.months_from(since, (until // 100 - since // 100) * 12 + until % 100 - since % 100 + 1)

@@ -1,0 +1,162 @@
+"""Cells that met: held, postponed, not held and not recorded, month by month.
+
+A cell counts in a month that it stood in from the first day to the last under the same area; one that began, ended
+or moved within the month counts only by what it recorded. A cell that did not exist is in no count.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+from itertools import accumulate
+from typing import NamedTuple
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, func, select
+
+from db import clock
+from db.figures import belonging, figures
+from db.figures.belonging import Stay
+from db.figures.figures import Wanted
+from db.models import Meeting, MeetingState, MembershipKind, Tally
+from db.models.meetings import MeetingAudience
+from db.scope import Viewer
+from db.session import reading
+
+
+class State(StrEnum):
+    """What became of a cell's meeting in a period."""
+
+    HELD = "held"
+    POSTPONED = "postponed"
+    NOT_HELD = "not_held"
+    UNRECORDED = "unrecorded"
+
+
+class Cells(NamedTuple):
+    """How many cells there were in each state."""
+
+    held: int = 0
+    postponed: int = 0
+    not_held: int = 0
+    unrecorded: int = 0
+
+    @property
+    def all(self) -> int:
+        """The cells that stood."""
+        return sum(self)
+
+    @property
+    def rate(self) -> float | None:
+        """The share of cells that met; none where there was no cell."""
+        return self.held / self.all if self.all else None
+
+
+class Point(NamedTuple):
+    """How many cells met in one month."""
+
+    period: int
+    cells: Cells
+
+
+SAID = {MeetingState.POSTPONED: State.POSTPONED, MeetingState.NOT_HELD: State.NOT_HELD}
+RANK = list(State)  # a cell with several meetings in a month is in the first of these states
+KIND = MembershipKind.OWN  # every meeting of a cell has a tally of its own members
+
+
+def by_month(viewer: Viewer, wanted: Wanted) -> list[Point]:
+    """The cells of each month asked for, by their own meetings."""
+    wanted = replace(wanted, audience=MeetingAudience.OWN)
+    with reading(viewer) as session:
+        counted = _held(session, wanted)
+        counted.update((month, state) for month, _, _, state in _said(session, wanted))
+        stood, partly = _standing(belonging.stays(session, viewer, belonging.asked_unit(viewer, wanted.unit_id)), wanted.periods)
+        stood.update(_recorded(session, wanted, partly))
+        return [Point(month, _cells(counted, month, stood[month])) for month in wanted.periods]
+
+
+def states(session: Session, wanted: Wanted, month: int) -> dict[tuple[int | None, int], State]:
+    """The state of each cell that counts in a month, by the area it was under and its id."""
+    one, viewer = Wanted(month, month, unit_id=wanted.unit_id), session.info["viewer"]
+    found: dict[tuple[int | None, int], State] = {(area_id, unit_id): State.HELD for _, area_id, unit_id in session.exec(_tallied(session, one))}
+    found |= {(area_id, unit_id): state for _, area_id, unit_id, state in _said(session, one)}
+    recorded = {unit_id for _, unit_id in found}
+    for stay in belonging.stays(session, viewer, belonging.asked_unit(viewer, wanted.unit_id)):
+        if stay.unit_id not in recorded and _whole(stay, [month]):
+            found[stay.area_id, stay.unit_id] = State.UNRECORDED
+    return found
+
+
+def count(found: Iterable[State]) -> Cells:
+    """States as counts."""
+    counted = Counter(found)
+    return Cells(*(counted[state] for state in RANK))
+
+
+def _cells(counted: Counter, month: int, stood: int) -> Cells:
+    said = [counted[month, state] for state in RANK[:-1]]
+    return Cells(*said, max(0, stood - sum(said)))
+
+
+def _held(session: Session, wanted: Wanted) -> Counter:
+    """How many cells held a meeting in each month, counted area by area in the database."""
+    query = select(Tally.period, func.count(Tally.unit_id.distinct())).where(Tally.kind == KIND, *_within(session, wanted, Tally))
+    counted: Counter = Counter()
+    for month, cells in session.exec(query.group_by(Tally.period, Tally.area_id)):
+        counted[month, State.HELD] += cells
+    return counted
+
+
+def _tallied(session: Session, wanted: Wanted):
+    columns = (Tally.period, Tally.area_id, Tally.unit_id)
+    return select(*columns).where(Tally.kind == KIND, *_within(session, wanted, Tally)).group_by(*columns)
+
+
+def _said(session: Session, wanted: Wanted) -> list[tuple[int, int | None, int, State]]:
+    """Month, area, cell and state where a meeting was said to be postponed or not held, and the cell held none that month."""
+    other = aliased(Meeting)
+    held = select(other.id).where(
+        other.unit_id == Meeting.unit_id, other.period == Meeting.period, other.audience == wanted.audience, other.state == MeetingState.HELD
+    )
+    query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(Meeting.state.in_(SAID), *_within(session, wanted, Meeting))
+    said: dict[tuple[int, int | None, int], State] = {}
+    for *where, state in session.exec(query.where(~held.exists())):
+        key = tuple(where)
+        said[key] = min(SAID[state], said.get(key, State.UNRECORDED), key=RANK.index)
+    return [(*key, state) for key, state in said.items()]
+
+
+def _within(session: Session, wanted: Wanted, table: type) -> list:
+    asked = belonging.asked_unit(session.info["viewer"], wanted.unit_id)
+    return [*figures.in_time(table, wanted), *belonging.conditions(session, table, asked)]
+
+
+def _recorded(session: Session, wanted: Wanted, partly: set[tuple[int, int]]) -> list[int]:
+    """The months of what cells recorded that stood only in a part of the month: one for each area they were under."""
+    if not partly:
+        return []
+    months, units = {month for month, _ in partly}, {unit_id for _, unit_id in partly}
+    rows = list(session.exec(_tallied(session, wanted).where(Tally.period.in_(months), Tally.unit_id.in_(units))))
+    rows += [row[:3] for row in _said(session, wanted)]
+    return [month for month, _, unit_id in rows if (month, unit_id) in partly]
+
+
+def _standing(stays: list[Stay], months: list[int]) -> tuple[Counter, set[tuple[int, int]]]:
+    """How many cells stood through each month, and month and id of those that stood in a part of one."""
+    changes: Counter = Counter()
+    partly = set()
+    for stay in stays:
+        whole = _whole(stay, months)
+        if whole:
+            changes[whole[0]] += 1
+            changes[clock.months_from(whole[1], 2)[1]] -= 1
+        partly |= {(clock.month_of(day), stay.unit_id) for day in (stay.first, stay.last) if day and clock.month_of(day) not in whole}
+    stood = Counter(dict(zip(months, accumulate(changes[month] for month in months), strict=True)))
+    return stood, {(month, unit_id) for month, unit_id in partly if months[0] <= month <= months[-1]}
+
+
+def _whole(stay: Stay, months: list[int]) -> tuple[int, int] | tuple[()]:
+    """The first and the last of these months in which a cell stood from the first day to the last."""
+    first = max(belonging.first_whole(stay.first), months[0]) if stay.first else months[0]
+    last = min(belonging.last_whole(stay.last), months[-1]) if stay.last else months[-1]
+    return (first, last) if first <= last else ()

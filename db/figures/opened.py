@@ -1,0 +1,133 @@
+"""Opened: the parts that a figure is made of, down to the meetings behind it; each level adds up to the one above."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, and_, or_, select
+
+from db import tree
+from db.figures import belonging, figures, met
+from db.figures.figures import Counts, Wanted
+from db.figures.met import Cells, State
+from db.models import Meeting, MeetingState, Role, Tally, Unit, UnitKind, UnitVersion
+from db.models.meetings import MeetingAudience
+from db.scope import Viewer
+from db.session import reading
+
+Where = tuple[int | None, int]  # the area that a cell was under, and the cell
+
+
+class Part(NamedTuple):
+    """An area or a cell within a figure; `cells` are those that count in it, of one's own meetings only."""
+
+    unit_id: int
+    code: str
+    name: str
+    is_cell: bool
+    counts: Counts
+    cells: Cells
+    state: State | None = None
+
+
+class Called(NamedTuple):
+    """A unit by the name it had in its time."""
+
+    id: int
+    code: str
+    name: str
+    kind: UnitKind
+    sort_key: str
+
+
+class Behind(NamedTuple):
+    """A meeting behind a figure, with the sums that it adds to it."""
+
+    code: str
+    type: str
+    state: MeetingState
+    held_on: date | None
+    planned_on: date | None
+    postponed_to: date | None
+    reason: str | None
+    counts: Counts
+
+
+def parts(viewer: Viewer, wanted: Wanted, period: int) -> list[Part]:
+    """What a period's figure is made of: the areas right below the one asked about, or its cells, in Vietnamese order."""
+    one, day = replace(wanted, since=period, until=period), figures.ends(period, wanted.step)
+    with reading(viewer) as session:
+        counted = _counted(session, one)
+        stood = met.states(session, one, period) if wanted.audience == MeetingAudience.OWN else {}
+        heads = _heads(session, viewer, wanted, {*counted, *stood}, day)
+        called = units_on(session, set(heads.values()), day)
+    grouped: dict[int, list[Where]] = {unit_id: [] for unit_id in called}
+    for where, head in heads.items():
+        grouped[head].append(where)
+    return [_part(called[head], [counted[where] for where in below if where in counted], [stood[where] for where in below if where in stood])
+            for head, below in grouped.items()]  # fmt: skip
+
+
+def meetings(viewer: Viewer, wanted: Wanted, period: int, unit_id: int) -> list[Behind]:
+    """The meetings of a cell behind a period's figure, those postponed or not held among them; what was entered by mistake is not."""
+    one = replace(wanted, since=period, until=period)
+    with reading(viewer) as session:
+        counts: dict[int, Counts] = {}
+        for meeting_id, added in figures.sums(session, one, Tally.meeting_id, cell_id=unit_id):
+            counts[meeting_id] = figures.total([counts.get(meeting_id, Counts()), added])
+        asked = belonging.asked_unit(viewer, wanted.unit_id)
+        own = and_(Meeting.unit_id == unit_id, *figures.in_time(Meeting, one), *belonging.conditions(session, Meeting, asked))
+        columns = (Meeting.id, *(getattr(Meeting, name) for name in Behind._fields[:-1]))
+        query = select(*columns).where(or_(own, Meeting.id.in_(counts)), Meeting.state != MeetingState.CANCELLED)
+        return [Behind(*row, counts.get(meeting_id, Counts())) for meeting_id, *row in session.exec(query.order_by(Meeting.held_on, Meeting.id))]
+
+
+def unit(viewer: Viewer, code: str | None, day: date) -> Called | None:
+    """The unit with a public code as it was called on a day, standing today or not; None for no such."""
+    with reading(viewer) as session:
+        found = session.exec(select(Unit.id).where(Unit.code == code)).first()
+        return units_on(session, [found], day)[found] if found is not None else None
+
+
+def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, Called]:
+    """Units as they were called on a day, or for want of it later, in Vietnamese order."""
+    versions = select(Unit.id, Unit.code, UnitVersion.name, Unit.kind, UnitVersion.sort_key, UnitVersion.valid_from).join(Unit, Unit.id == UnitVersion.unit_id)
+    found: dict[int, Called] = {}
+    for *row, begun in session.exec(versions.where(Unit.id.in_(unit_ids)).order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)):
+        if row[0] not in found or (begun is not None and begun <= day):
+            found[row[0]] = Called(*row)
+    return {unit.id: unit for unit in sorted(found.values(), key=lambda unit: (unit.sort_key, unit.id))}
+
+
+def _counted(session: Session, one: Wanted) -> dict[Where, Counts]:
+    """The sums of each cell, apart for each area that it was under."""
+    found: dict[Where, Counts] = {}
+    for area_id, unit_id, counts in figures.sums(session, one, Tally.area_id, Tally.unit_id):
+        found[area_id, unit_id] = figures.total([found.get((area_id, unit_id), Counts()), counts])
+    return found
+
+
+def _heads(session: Session, viewer: Viewer, wanted: Wanted, wheres: set[Where], day: date) -> dict[Where, int]:
+    """The part that each cell's figures belong to: the area right below the one asked about, or the cell itself."""
+    asked = wanted.unit_id if wanted.unit_id is not None else viewer.unit_id
+    parents = dict(session.exec(select(UnitVersion.unit_id, UnitVersion.parent_id).where(tree.standing(day))).all())
+    of_cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT) or bool(belonging.line_of(session, asked))
+    return {(area_id, unit_id): unit_id if of_cell or area_id in (None, asked) else _below(parents, asked, area_id) for area_id, unit_id in wheres}
+
+
+def _below(parents: dict[int, int | None], asked: int, area_id: int) -> int:
+    """The area right below the one asked about that an area lies in; itself where it lay elsewhere in its time."""
+    above = area_id
+    for _ in parents:
+        if parents.get(above) == asked:
+            return above
+        above = parents.get(above)
+    return area_id
+
+
+def _part(unit: Called, counts: list[Counts], states: list[State]) -> Part:
+    is_cell = unit.kind in belonging.CELLS
+    return Part(
+        unit.id, unit.code, unit.name, is_cell, figures.total(counts), met.count(states), min(states, key=met.RANK.index) if is_cell and states else None
+    )

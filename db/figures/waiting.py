@@ -1,0 +1,74 @@
+"""What waits for those above the cells: cells that have said nothing of a month, people nobody has placed, who was introduced."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlmodel import select
+
+from db import clock, settings
+from db.figures import opened
+from db.figures.figures import Wanted
+from db.models import Guest, Introduction, Meeting, Member, Membership, UnitVersion
+from db.scope import Viewer
+from db.session import reading
+from db.tree import standing
+
+
+class Silent(NamedTuple):
+    """A cell, or an area with cells, of which nothing is known for the month."""
+
+    unit_id: int
+    code: str
+    name: str
+    is_cell: bool
+    cells: int
+
+
+class Unplaced(NamedTuple):
+    """Somebody who came to a meeting and stands on no list."""
+
+    name: str
+    position: str | None
+    unit_id: int
+    held_on: date | None
+
+
+class Introduced(NamedTuple):
+    """A member that the workplace introduced, and the cell he was placed in."""
+
+    name: str
+    state: str
+    letter: str | None
+    sent_on: date | None
+    cell: str | None
+
+
+def month(viewer: Viewer) -> int:
+    """The latest month whose planned day has passed, as yyyymm."""
+    with reading(viewer) as session:
+        today, day = clock.today(), int(settings.of(session, "meeting_day", viewer.unit_id))
+    return clock.month_of(today if today.day >= day else today.replace(day=1) - timedelta(days=1))
+
+
+def silent(viewer: Viewer, period: int) -> list[Silent]:
+    """Below the viewer's unit, whatever has not said everything about this month."""
+    parts = opened.parts(viewer, Wanted(period, period), period)
+    return [Silent(part.unit_id, part.code, part.name, part.is_cell, part.cells.unrecorded) for part in parts if part.cells.unrecorded]
+
+
+def unplaced(viewer: Viewer) -> list[Unplaced]:
+    """People who came to meetings of the viewer's cells, are on no list and were placed by nobody, the latest first."""
+    with reading(viewer) as session:
+        query = select(Guest.name, Guest.position, Guest.unit_id, Meeting.held_on).join(Meeting, Meeting.id == Guest.meeting_id)
+        query = query.where(Guest.from_above.is_(False), Guest.member_id.is_(None)).order_by(Meeting.held_on.desc(), Guest.id)
+        return [Unplaced(*row) for row in session.exec(query.limit(50))]
+
+
+def introduced(viewer: Viewer) -> list[Introduced]:
+    """The people a workplace introduced, in Vietnamese order, each with his state."""
+    with reading(viewer) as session:
+        cells = dict(session.exec(select(UnitVersion.unit_id, UnitVersion.name).where(standing(clock.today()))).all())
+        placed = dict(session.exec(select(Membership.id, Membership.unit_id)).all())
+        query = select(Member.name, Introduction.state, Introduction.letter, Introduction.sent_on, Introduction.membership_id)
+        query = query.join(Introduction, Introduction.member_id == Member.id).order_by(Member.sort_key)
+        return [Introduced(*row[:4], cells.get(placed.get(row.membership_id))) for row in session.exec(query)]

@@ -1,0 +1,1 @@
+"""The database as a whole: revisions, backups, restoring, moving to another database."""

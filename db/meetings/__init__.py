@@ -1,0 +1,1 @@
+"""Meetings: who is called, what is recorded, what is due."""

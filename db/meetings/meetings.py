@@ -1,0 +1,175 @@
+"""Meetings: which there are, and one of them open on the table as it stands with what is typed."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db import clock, drafts, periods, settings
+from db.drafts import Place, Typed
+from db.faults import Invalid, NotAllowed
+from db.meetings import due, roster, sheet
+from db.meetings.roster import Person
+from db.meetings.sheet import Saved, Sheet
+from db.models import (
+    AbsenceReason,
+    Attendance,
+    Expectation,
+    Guest,
+    Meeting,
+    MeetingState,
+    Member,
+    Membership,
+    Tally,
+    Task,
+)
+from db.models.meetings import MeetingAudience
+from db.scope import Viewer
+from db.session import reading
+
+DRAFT = "meeting"
+MODES = {MeetingAudience.OWN: sheet.Mode.ABSENT, MeetingAudience.CONTACT: sheet.Mode.PRESENT}
+
+
+class Call(NamedTuple):
+    """Which meeting is meant: a saved one by its code, else the one of this type and period; `day` is only proposed."""
+
+    unit_id: int
+    type: str
+    period: int
+    code: str | None = None
+    day: date | None = None
+
+
+class Opened(NamedTuple):
+    """A meeting on the table: the saved row if there is one, its sheet, what is typed, and what stands open beside it."""
+
+    call: Call
+    place: Place
+    months: int
+    audience: MeetingAudience
+    types: list[str]  # those that may stand for each other here
+    closed: bool
+    meeting: Meeting | None
+    day: date
+    sheet: Sheet
+    typed: Typed
+    guests: list[Guest]
+    tasks: list[Task]
+
+
+class Listed(NamedTuple):
+    """A saved meeting in a list, with the sums of its tallies."""
+
+    code: str
+    type: str
+    period: int
+    months: int
+    state: MeetingState
+    held_on: date | None
+    expected: int
+    present: int
+    exempt: int
+
+
+def opened(viewer: Viewer, call: Call) -> Opened:
+    """The meeting as it stands. Raises NotAllowed outside the viewer's units, Invalid for a type or period that cannot be."""
+    with reading(viewer) as session:
+        return open_in(session, call)
+
+
+def open_in(session: Session, call: Call) -> Opened:
+    """The same within a deed."""
+    viewer: Viewer = session.info["viewer"]
+    if not viewer.reaches(call.unit_id):
+        raise NotAllowed()
+    known = settings.of(session, "meeting_types", call.unit_id)
+    row = next((row for row in known if row["key"] == call.type), None)
+    if row is None or not 190001 <= call.period <= 299912 or call.period % 100 not in range(1, 13, row["months"]):
+        raise Invalid("meeting_unknown")
+    if call.period > clock.month_of(clock.today()):
+        raise Invalid("period_to_come", month=call.period)
+    audience, months = MeetingAudience(row["audience"]), row["months"]
+    types = [each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months] or [call.type]
+    meeting = _find(session, call, types if row.get("planned") else [])
+    place = Place(DRAFT, call.unit_id, f"{types[0]}:{call.period}" + (f":{meeting.code}" if meeting else ""))
+    typed = drafts.typed(session, place)
+    day = _day(session, call, months, meeting, typed)
+    held = meeting is not None and meeting.state == MeetingState.HELD and meeting.named
+    people, saved = _saved(session, meeting) if held else (roster.on(session, call.unit_id, audience, day), {})
+    sheet_now = sheet.compose(people, saved, typed.values, MODES[audience])
+    guests = list(session.exec(select(Guest).where(Guest.meeting_id == meeting.id).order_by(Guest.id))) if meeting else []
+    tasks = list(session.exec(select(Task).where(Task.unit_id == call.unit_id, Task.closed_in.is_(None)).order_by(Task.due, Task.id)))
+    closed = periods.closed(session, {(call.unit_id, month) for month in clock.months_from(call.period, months)})
+    return Opened(call, place, months, audience, types, bool(closed), meeting, day, sheet_now, typed, guests, tasks)
+
+
+def listing(viewer: Viewer, unit_id: int, limit: int = 36) -> list[Listed]:
+    """The latest meetings of a unit, those entered by mistake left out."""
+    with reading(viewer) as session:
+        query = select(Meeting).where(Meeting.unit_id == unit_id, Meeting.state != MeetingState.CANCELLED)
+        meetings = session.exec(query.order_by(Meeting.period.desc(), Meeting.held_on.desc(), Meeting.id.desc()).limit(limit)).all()
+        sums = _sums(session, [meeting.id for meeting in meetings])
+        return [Listed(m.code, m.type, m.period, m.months, m.state, m.held_on, *sums.get(m.id, (0, 0, 0))) for m in meetings]
+
+
+def call_of(viewer: Viewer, code: str) -> Call:
+    """Which meeting a public code names. Raises NotAllowed where the viewer may not see it."""
+    with reading(viewer) as session:
+        meeting = session.exec(select(Meeting).where(Meeting.code == code)).first()
+    if meeting is None:
+        raise NotAllowed()
+    return Call(meeting.unit_id, meeting.type, meeting.period, code)
+
+
+def _find(session: Session, call: Call, planned: list[str]) -> Meeting | None:
+    """The saved meeting that is meant; of the planned types there is one in a period, and it is the one."""
+    query = select(Meeting).where(Meeting.unit_id == call.unit_id, Meeting.period == call.period, Meeting.state != MeetingState.CANCELLED)
+    if call.code:
+        if meeting := session.exec(query.where(Meeting.code == call.code)).first():
+            return meeting
+        raise NotAllowed()
+    return session.exec(query.where(Meeting.type.in_(planned)).order_by(Meeting.id)).first()
+
+
+def _day(session: Session, call: Call, months: int, meeting: Meeting | None, typed: Typed) -> date:
+    """The day typed, saved, postponed to, proposed or planned, in this order; what is proposed or planned never lies ahead."""
+    told = typed.values.get(drafts.Field(sheet.MEETING, "held_on"))
+    if told:
+        return date.fromisoformat(told)
+    if meeting and (meeting.held_on or meeting.postponed_to):
+        return meeting.held_on or meeting.postponed_to
+    return min(call.day or due.planned_day(session, call.unit_id, call.period, months), clock.today())
+
+
+def _saved(session: Session, meeting: Meeting) -> tuple[list[Person], dict[int, Saved]]:
+    """The people of a saved meeting as they were that day: later moves and exemptions do not alter it."""
+    rows = session.exec(select(Attendance).where(Attendance.meeting_id == meeting.id)).all()
+    reasons = (
+        dict(session.exec(select(AbsenceReason.attendance_id, AbsenceReason.reason).where(AbsenceReason.unit_id == meeting.unit_id)).all()) if rows else {}
+    )
+    members = {row.id: row for row in session.exec(select(Member).where(Member.id.in_([row.member_id for row in rows])))}
+    numbers = dict(
+        session.exec(select(Membership.member_id, Membership.roster_number).where(Membership.unit_id == meeting.unit_id).order_by(Membership.id)).all()
+    )
+    groups, probationary = roster.groups(session, meeting.unit_id, meeting.held_on), roster.probationary(session, list(members), meeting.held_on)
+    people = [
+        _person(row, members[row.member_id], numbers.get(row.member_id), row.member_id in probationary, groups.get(row.member_id, ""))
+        for row in rows
+        if row.member_id in members
+    ]
+    saved = {row.member_id: Saved(row.outcome, reasons.get(row.id), row.spoke) for row in rows}
+    return sorted(people, key=lambda one: (one.number is None, one.number or 0, one.name)), saved
+
+
+def _person(row: Attendance, member: Member, number: int | None, probationary: bool, group: str) -> Person:
+    expectation = Expectation.EXEMPT if row.expectation == Expectation.EXTRA else row.expectation
+    return Person(member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group)
+
+
+def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int, int]]:
+    query = select(Tally.meeting_id, Tally.expected, Tally.present, Tally.exempt).where(Tally.meeting_id.in_(meeting_ids))
+    sums: dict[int, tuple[int, int, int]] = {}
+    for meeting_id, *counts in session.exec(query):
+        sums[meeting_id] = tuple(a + b for a, b in zip(sums.get(meeting_id, (0, 0, 0)), counts, strict=True))
+    return sums

@@ -1,0 +1,74 @@
+"""What the minutes hold beside the attendance: times and agenda, guests, tasks. Only what was typed is written."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from db.drafts import Field
+from db.faults import Invalid
+from db.meetings import sheet
+from db.meetings.meetings import Opened
+from db.models import Guest, Meeting, Task
+from db.names import clean
+
+TEXTS = ("form", "place", "starts_at", "ends_at", "agenda")  # meeting fields typed as they are kept
+LONGEST = {"agenda": 5000, "place": 200}
+
+
+def write_texts(meeting: Meeting, opened: Opened) -> None:
+    """Type, times, form, place, agenda, chair, minute taker, score. Raises Invalid("text_long")."""
+    texts = opened.sheet.texts
+    if texts.get("type") in opened.types:
+        meeting.type = texts["type"]
+    for name in TEXTS:
+        if name in texts:
+            setattr(meeting, name, _text(texts[name], LONGEST.get(name, 20)))
+    for name, kind in (("chair", int), ("minute_taker", int)):
+        if name in texts:
+            setattr(meeting, f"{name}_id", kind(texts[name]))
+    if "score" in texts:
+        meeting.score = float(texts["score"])
+    if "minutes_dated" in texts:
+        meeting.minutes_dated = date.fromisoformat(texts["minutes_dated"])
+
+
+def write_guests(session: Session, meeting: Meeting, opened: Opened) -> None:
+    """One line a guest: name, then his post after a comma. Lines taken out go, lines that stay are left alone."""
+    for name, from_above in (("guests_above", True), ("guests_unlisted", False)):
+        if Field(sheet.MEETING, name) not in opened.typed.values:
+            continue
+        wanted = [clean(line)[:320] for line in opened.typed.values[Field(sheet.MEETING, name)].splitlines() if clean(line)]
+        standing = {guest_line(guest): guest for guest in opened.guests if guest.from_above == from_above}
+        for line in set(standing) - set(wanted):
+            session.delete(session.get_one(Guest, standing[line].id))
+        for line in dict.fromkeys(wanted):
+            if line not in standing:
+                person, _, post = line.partition(",")
+                session.add(Guest(meeting_id=meeting.id, unit_id=meeting.unit_id, name=person[:120], position=clean(post)[:200] or None, from_above=from_above))
+
+
+def guest_line(guest: Guest) -> str:
+    """A guest as he is typed."""
+    return f"{guest.name}, {guest.position}" if guest.position else guest.name
+
+
+def write_tasks(session: Session, meeting: Meeting, opened: Opened) -> None:
+    """Tasks of before that are done, and new ones."""
+    values = opened.typed.values
+    for task in opened.tasks:
+        if values.get(Field(f"close{task.id}", "done")) == "1":
+            standing = session.get_one(Task, task.id)
+            standing.closed_in, standing.result = meeting.id, values.get(Field(f"close{task.id}", "result"))
+    for where in sorted({where for where, name in values if where.startswith("task")}):
+        text = clean(values.get(Field(where, "text")))
+        if text:
+            until = values.get(Field(where, "due"))
+            who = clean(values.get(Field(where, "who")))[:120] or None
+            session.add(Task(unit_id=meeting.unit_id, raised_in=meeting.id, text=text[:500], who=who, due=date.fromisoformat(until) if until else None))
+
+
+def _text(typed: str, limit: int) -> str | None:
+    """A text as it is kept, its lines apart."""
+    if len(typed) > limit:
+        raise Invalid("text_long", limit=limit, begins=clean(typed)[:30])
+    return "\n".join(clean(line) for line in typed.splitlines()).strip() or None

@@ -1,0 +1,1 @@
+"""Members of the cells and what is dated about them."""

@@ -1,0 +1,156 @@
+"""Members: the list of a cell or of all below an area, searched without accents, narrowed, a page at a time."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, false, func, or_, select
+
+from db import clock, tree
+from db.meetings.roster import holds
+from db.models import Exemption, ExemptionClass, Member, Membership, MembershipKind, Standing, StandingKind, Unit, UnitVersion
+from db.names import fold
+from db.scope import Viewer
+from db.session import reading
+
+PAGE = 50
+COUNTED = 500  # through the whole tree no more are counted ahead: the cost follows what is shown, not what is stored
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which members to look at. Left alone, it means everybody here today."""
+
+    search: str = ""
+    unit: str | None = None  # the public code of a unit; those below it are meant too
+    kind: MembershipKind | None = None
+    on: date | None = None
+    left: bool = False  # those who had left by that day, instead of those here
+    exempt: bool = False
+    page: int = 1
+
+
+class Listed(NamedTuple):
+    """A member in one cell as he stood on the day asked about."""
+
+    code: str
+    name: str
+    number: int | None
+    kind: MembershipKind
+    unit: str
+    standing: StandingKind | None
+    born: str | None
+    exempt: ExemptionClass | None
+    since: date | None
+    until: date | None
+    departure: str | None
+
+
+class Found(NamedTuple):
+    """One page of a list, and how many are on it; `more` says that there are still more than were counted."""
+
+    rows: list[Listed]
+    total: int
+    more: bool = False
+
+
+def listing(viewer: Viewer, wanted: Wanted) -> Found:
+    """Members by given name in Vietnamese order, one row for each cell a member is in; fifty to a page."""
+    day = wanted.on or clock.today()
+    with reading(viewer) as session:
+        here, words = _here(session, wanted, day), [_matching(word) for word in fold(wanted.search).split()]
+        if viewer.unit_ids is None and wanted.unit is None and not any(char.isdigit() for char in wanted.search):
+            return _among_all(session, wanted, day, here, words)
+        count = select(func.count(Membership.id)).where(*here, *words)
+        total = session.exec(count.join(Member, Member.id == Membership.member_id) if words else count).one()
+        stays = select(Membership.id).where(*here).correlate(None)  # chosen first: else each member's stays are sought in each unit
+        rows = session.exec(_rows().where(Membership.id.in_(stays), *words).offset(_skipped(wanted, total)).limit(PAGE)).all()
+        return Found(_listed(session, rows, day), total)
+
+
+def matching(session: Session, wanted: Wanted) -> list:
+    """The conditions on memberships joined with their members, for whoever wants the whole list."""
+    return [*_here(session, wanted, wanted.on or clock.today()), *(_matching(word) for word in fold(wanted.search).split())]
+
+
+def standings(session: Session, member_ids: list[int], day: date) -> dict[int, StandingKind]:
+    """The last standing of each member by a day."""
+    query = select(Standing.member_id, Standing.kind).where(Standing.member_id.in_(member_ids), or_(Standing.valid_from.is_(None), Standing.valid_from <= day))
+    return dict(session.exec(query.order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)).all())
+
+
+def unit_names(session: Session, unit_ids: set[int], above: bool = False) -> dict[int, str]:
+    """What units are called, or were called last; on request with the unit above them: cells of one name are many."""
+    query = select(UnitVersion.unit_id, UnitVersion.name, UnitVersion.parent_id).where(UnitVersion.unit_id.in_(unit_ids))
+    rows = session.exec(query.order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)).all()
+    areas = unit_names(session, {row.parent_id for row in rows if row.parent_id}) if above else {}
+    return {row.unit_id: f"{row.name}, {areas[row.parent_id]}" if row.parent_id in areas else row.name for row in rows}
+
+
+def _among_all(session: Session, wanted: Wanted, day: date, here: list, words: list) -> Found:
+    """The same over the whole tree: members are walked through in their order, and no further ahead is looked than COUNTED."""
+    skipped = PAGE * (max(wanted.page, 1) - 1)
+    query = select(Member.id).where(*words, select(Membership.id).where(Membership.member_id == Member.id, *here).exists())
+    found = list(session.exec(query.order_by(Member.sort_key, Member.id).offset(skipped).limit(COUNTED + 1)))
+    if skipped and not found:
+        return _among_all(session, replace(wanted, page=1), day, here, words)
+    rows = session.exec(_rows().where(Member.id.in_(found[:PAGE]), *here, *words)).all()
+    return Found(_listed(session, rows, day), skipped + min(len(found), COUNTED), len(found) > COUNTED)
+
+
+def _rows():
+    query = select(
+        Member.id, Member.code, Member.name, Member.born,
+        Membership.unit_id, Membership.roster_number, Membership.kind, Membership.valid_from, Membership.valid_to, Membership.departure,
+    )  # fmt: skip
+    return query.join(Membership, Membership.member_id == Member.id).order_by(Member.sort_key, Member.id, Membership.id)
+
+
+def _skipped(wanted: Wanted, total: int) -> int:
+    """How many stand before the page; a page beyond the last is the last."""
+    return PAGE * (max(1, min(wanted.page, -(-total // PAGE))) - 1)
+
+
+def _here(session: Session, wanted: Wanted, day: date) -> list:
+    """The conditions on a membership."""
+    conditions = [_gone(day) if wanted.left else holds(Membership, day)]
+    if wanted.unit:
+        unit_id = session.exec(select(Unit.id).where(Unit.code == wanted.unit)).first()
+        conditions.append(Membership.unit_id.in_(tree.reach(session, unit_id)) if unit_id else false())
+    if wanted.kind:
+        conditions.append(Membership.kind == wanted.kind)
+    if wanted.exempt:
+        conditions.append(
+            select(Exemption.id).where(Exemption.member_id == Membership.member_id, Exemption.unit_id == Membership.unit_id, holds(Exemption, day)).exists()
+        )
+    return conditions
+
+
+def _gone(day: date):
+    """Left by that day and not back in the same cell."""
+    back = aliased(Membership)
+    again = select(back.id).where(back.member_id == Membership.member_id, back.unit_id == Membership.unit_id, holds(back, day))
+    return (Membership.valid_to < day) & ~again.exists()
+
+
+def _matching(word: str):
+    """A word begins one of the words of the name; digits are a number on the sheet or the year of birth."""
+    if word.isdigit():
+        return or_(Membership.roster_number == int(word[:6]), Member.born.startswith(word)) if len(word) == 4 else Membership.roster_number == int(word[:6])
+    return or_(Member.search_key.startswith(word), Member.search_key.contains(f" {word}"))
+
+
+def _listed(session: Session, rows: list, day: date) -> list[Listed]:
+    ids = [row.id for row in rows]
+    whole = session.info["viewer"].unit_ids is None
+    standing, units = standings(session, ids, day), unit_names(session, {row.unit_id for row in rows}, above=whole)
+    query = select(Exemption.member_id, Exemption.unit_id, Exemption.kind).where(Exemption.member_id.in_(ids), holds(Exemption, day))
+    exempt = {(row.member_id, row.unit_id): row.kind for row in session.exec(query)}
+    return [
+        Listed(
+            row.code, row.name, row.roster_number, row.kind, units.get(row.unit_id, ""), standing.get(row.id), row.born,
+            exempt.get((row.id, row.unit_id)), row.valid_from, row.valid_to, row.departure,
+        )
+        for row in rows
+    ]  # fmt: skip

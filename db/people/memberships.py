@@ -1,0 +1,172 @@
+"""Memberships: who came to a cell, under which number, and who left it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, func, select
+
+from db import checks, clock, deeds, partial
+from db.faults import Invalid
+from db.meetings.roster import CALLED
+from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office
+from db.people import questions
+from db.scope import Viewer
+from db.session import reading, writing
+
+KEPT = timedelta(days=365)  # a sheet printed while somebody was on it may still be typed from
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A time in a cell as it is typed. `number` None asks for the next one; open ends are unknown or not yet."""
+
+    kind: MembershipKind = MembershipKind.OWN
+    since: date | None = None
+    until: date | None = None
+    arrival: str | None = None
+    arrival_paper: str | None = None
+    departure: str | None = None
+    departure_paper: str | None = None
+    number: int | None = None
+
+
+def rejoin(viewer: Viewer, code: str, unit_id: int, stay: Stay, token: str | None = None) -> None:
+    """Somebody already in the register comes to a cell: back, from another one, or by another kind of membership."""
+    with writing(viewer, "rejoin", token=token) as session:
+        add(session, deeds.member(session, code), unit_id, stay)
+
+
+def add(session: Session, member: Member, unit_id: int, stay: Stay) -> None:
+    """The same within a deed. Raises Invalid for days that cannot be, a number in use, or a membership of this kind at the time."""
+    deeds.about(session, unit_id)
+    number = stay.number or _next(session, unit_id, stay.kind)
+    membership = Membership(member_id=member.id, unit_id=unit_id, roster_number=number)
+    with questions.asking(session, member.id, unit_id):
+        _fill(session, membership, stay, member.born)
+        session.add(membership)
+        session.flush()
+        _check_numbers(session, unit_id, {membership.id: number})
+
+
+def leave(viewer: Viewer, membership_id: int, day: date | None, reason: str | None = None, paper: str | None = None) -> None:
+    """Somebody leaves a cell; the day is his last one there. His open roles, posts and exemptions in it end with it, households stay his.
+
+    Raises Invalid for a day that cannot be, and for somebody who left before.
+    """
+    with writing(viewer, "leave") as session:
+        membership = deeds.row(session, Membership, membership_id)
+        deeds.about(session, membership.unit_id)
+        if day is None:
+            raise Invalid("day_missing")
+        if membership.valid_to:
+            raise Invalid("left_already", day=membership.valid_to)
+        if membership.valid_from and day < membership.valid_from:
+            raise Invalid("day_before_arrival", day=membership.valid_from)
+        checks.day(day)
+        with questions.asking(session, membership.member_id, membership.unit_id):
+            membership.valid_to = day
+            membership.departure = checks.chosen(session, "departures", reason, membership.unit_id)
+            membership.departure_paper = checks.text(paper, 200)
+            _end_with(session, membership, day)
+
+
+def correct(viewer: Viewer, membership_id: int, stay: Stay) -> None:
+    """Put right what was typed wrongly about a time in a cell. The number stays: `renumber` changes it."""
+    with writing(viewer, "correct_membership") as session:
+        membership = deeds.row(session, Membership, membership_id)
+        deeds.about(session, membership.unit_id)
+        with questions.asking(session, membership.member_id, membership.unit_id):
+            _fill(session, membership, stay, deeds.row(session, Member, membership.member_id).born)
+            session.flush()
+            _check_numbers(session, membership.unit_id, {membership.id: membership.roster_number})
+            check_exemptions(session, membership.member_id, membership.unit_id)
+
+
+def renumber(viewer: Viewer, unit_id: int, numbers: Mapping[int, int | None]) -> None:
+    """Give memberships of a cell other numbers, all at once. Raises Invalid for a number that somebody on the same sheet has."""
+    with writing(viewer, "renumber") as session:
+        deeds.about(session, unit_id)
+        for membership_id, number in numbers.items():
+            membership = deeds.row(session, Membership, membership_id)
+            deeds.about(session, membership.unit_id)
+            membership.roster_number = number
+        session.flush()
+        _check_numbers(session, unit_id, numbers)
+
+
+def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
+    """The number the next newcomer gets on the sheet of this kind: one more than anybody ever had."""
+    with reading(viewer) as session:
+        return _next(session, unit_id, kind)
+
+
+def check_exemptions(session: Session, member_id: int, unit_id: int) -> None:
+    """Raise Invalid where an exemption lies outside his time in the cell."""
+    session.flush()
+    where = Membership.member_id == member_id, Membership.unit_id == unit_id
+    stays = [(row.valid_from, row.valid_to) for row in session.exec(select(Membership.valid_from, Membership.valid_to).where(*where))]
+    for row in session.exec(select(Exemption).where(Exemption.member_id == member_id, Exemption.unit_id == unit_id)):
+        if not checks.covered(row.valid_from, row.valid_to, stays):
+            raise Invalid("exemption_outside_membership", start=row.valid_from, end=row.valid_to)
+
+
+def _next(session: Session, unit_id: int, kind: MembershipKind) -> int:
+    query = select(func.max(Membership.roster_number)).where(Membership.unit_id == unit_id, Membership.kind.in_(sheet_of(kind)))
+    return (session.exec(query).one() or 0) + 1
+
+
+def sheet_of(kind: MembershipKind) -> tuple[MembershipKind, ...]:
+    """The kinds that stand on one sheet: those called to the cell's own meetings, or the contact members."""
+    return next(kinds for kinds in CALLED.values() if kind in kinds)
+
+
+def _fill(session: Session, membership: Membership, stay: Stay, born: str | None) -> None:
+    checks.span(stay.since, stay.until)
+    if born and stay.since and stay.since < partial.first(born):
+        raise Invalid("day_before_birth")
+    with session.no_autoflush:
+        membership.kind = MembershipKind(stay.kind)
+        membership.valid_from, membership.valid_to = stay.since, stay.until
+        membership.arrival = checks.chosen(session, "arrivals", stay.arrival, membership.unit_id)
+        membership.departure = checks.chosen(session, "departures", stay.departure, membership.unit_id)
+        membership.arrival_paper, membership.departure_paper = checks.text(stay.arrival_paper, 200), checks.text(stay.departure_paper, 200)
+        _check_overlap(session, membership)
+
+
+def _check_overlap(session: Session, membership: Membership) -> None:
+    query = select(Membership.id, Membership.valid_from, Membership.valid_to)
+    query = query.where(Membership.member_id == membership.member_id, Membership.unit_id == membership.unit_id, Membership.kind == membership.kind)
+    for other in session.exec(query).all():
+        if other.id != membership.id and checks.overlap(membership.valid_from, membership.valid_to, other.valid_from, other.valid_to):
+            raise Invalid("membership_overlaps", start=other.valid_from, end=other.valid_to)
+
+
+def _check_numbers(session: Session, unit_id: int, numbers: Mapping[int, int | None]) -> None:
+    """Nobody else on the same sheet has the number, nor had it while a sheet printed then may still be typed from."""
+    given = select(Membership.id, Membership.member_id, Membership.kind, Membership.roster_number).where(Membership.id.in_(list(numbers)))
+    for row in session.exec(given).all():
+        if row.roster_number is None:
+            continue
+        if not 1 <= row.roster_number <= 9999:
+            raise Invalid("number_unfit")
+        query = select(Member.name).join(Membership, Membership.member_id == Member.id).where(Membership.roster_number == row.roster_number)
+        query = query.where(Membership.unit_id == unit_id, Membership.kind.in_(sheet_of(row.kind)), Membership.member_id != row.member_id)
+        held = session.exec(query.where(Membership.valid_to.is_(None) | (Membership.valid_to >= clock.today() - KEPT))).first()
+        if held:
+            raise Invalid("number_taken", number=row.roster_number, name=held)
+
+
+def _end_with(session: Session, membership: Membership, day: date) -> None:
+    """End what he held in the cell, unless another membership keeps him there."""
+    session.flush()
+    query = select(Membership.id).where(Membership.member_id == membership.member_id, Membership.unit_id == membership.unit_id, Membership.id != membership.id)
+    if session.exec(query.where(Membership.valid_to.is_(None) | (Membership.valid_to > day))).first():
+        return
+    with deeds.by_register(session):
+        for table in (GroupMember, Office, Exemption):
+            query = select(table).where(table.member_id == membership.member_id, table.unit_id == membership.unit_id)
+            for row in session.exec(query.where(table.valid_to.is_(None) | (table.valid_to > day))).all():
+                if row.valid_from and row.valid_from > day:
+                    raise Invalid("begins_after_leaving", what=table.__tablename__, day=row.valid_from)
+                row.valid_to = day

@@ -1,0 +1,92 @@
+"""Newcomers: somebody is entered in the register for the first time, after asking whether he is in it already."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, or_, select
+
+from db import deeds, drafts, partial
+from db.drafts import Place
+from db.faults import Conflict
+from db.models import Member, Membership, Standing, StandingKind
+from db.people import members, memberships, profiles
+from db.people.memberships import Stay
+from db.people.profiles import Facts
+from db.scope import Viewer
+from db.session import reading, writing
+
+
+class Alike(NamedTuple):
+    """Somebody in the viewer's reach who may be the same person."""
+
+    code: str
+    name: str
+    born: str | None
+    unit: str
+    since: date | None
+    until: date | None
+
+
+def arrive(
+    viewer: Viewer,
+    unit_id: int,
+    facts: Facts,
+    standing: StandingKind,
+    stay: Stay,
+    *,
+    another: bool = False,
+    draft: Place | None = None,
+    token: str | None = None,
+) -> str:
+    """Enter a new member of a cell; his public code. The draft he was typed in goes with it.
+
+    Raises Conflict("probably_known", people=[Alike]) where somebody like him is in the register, unless `another` says that it is another person;
+    Invalid for what cannot be kept.
+    """
+    with writing(viewer, "arrive", token=token) as session:
+        deeds.about(session, unit_id)
+        member = Member()
+        profiles.fill(session, member, unit_id, facts, Facts())
+        if not another and (people := _alike(session, member)):
+            raise Conflict("probably_known", people=people)
+        session.add(member)
+        session.flush()
+        begun = partial.whole(member.official if standing == StandingKind.FULL else member.admitted)
+        session.add(Standing(member_id=member.id, kind=StandingKind(standing), valid_from=begun))
+        profiles.know(session, member.id, unit_id, facts.expertise)
+        memberships.add(session, member, unit_id, stay)
+        if draft:
+            drafts.discard(session, draft)
+        return member.code
+
+
+def alike(viewer: Viewer, unit_id: int, facts: Facts) -> list[Alike]:
+    """Who in the viewer's reach may be the person typed. Raises Invalid for what cannot be kept."""
+    with reading(viewer) as session:
+        member = Member()
+        profiles.fill(session, member, unit_id, facts, Facts())
+        return _alike(session, member)
+
+
+def forget(viewer: Viewer, draft: Place) -> None:
+    """Drop what was typed of somebody."""
+    with writing(viewer, "type") as session:
+        drafts.discard(session, draft)
+
+
+def _alike(session: Session, member: Member) -> list[Alike]:
+    """Who has the same name and may be of the same year, or has the same card or citizen number."""
+    named = Member.search_key == member.search_key
+    if member.born:
+        named &= or_(Member.born.is_(None), Member.born.startswith(partial.year(member.born)))
+    same = [named]
+    if member.card_hash:
+        same.append(or_(Member.card_hash == member.card_hash, Member.citizen_hash == member.card_hash))
+    if member.citizen_hash:
+        same.append(or_(Member.card_hash == member.citizen_hash, Member.citizen_hash == member.citizen_hash))
+    query = select(Member.id, Member.code, Member.name, Member.born, Membership.unit_id, Membership.valid_from, Membership.valid_to)
+    query = query.join(Membership, Membership.member_id == Member.id).where(or_(*same), Member.erased_on.is_(None))
+    rows = session.exec(query.order_by(Membership.valid_to.is_not(None), Membership.valid_to).limit(20)).all()
+    latest = {row.id: row for row in reversed(rows)}
+    units = members.unit_names(session, {row.unit_id for row in rows})
+    return [Alike(row.code, row.name, row.born, units.get(row.unit_id, ""), row.valid_from, row.valid_to) for row in latest.values()]

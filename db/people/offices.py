@@ -1,0 +1,118 @@
+"""Offices: which posts members hold in their cell, from when to when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db import checks, clock, deeds
+from db.faults import Invalid
+from db.meetings.roster import holds
+from db.models import Member, Membership, MembershipKind, Office
+from db.scope import Viewer
+from db.session import reading, writing
+
+COMMITTEE = ("secretary", "deputy", "committee")  # only for the cell's own members
+SEVERAL = ("deputy", "committee")  # posts that more than one person holds at a time
+
+
+@dataclass(frozen=True)
+class Term:
+    """A time in a post as it is typed."""
+
+    post: str
+    since: date | None = None
+    until: date | None = None
+
+
+class Holder(NamedTuple):
+    """Who holds a post today."""
+
+    id: int
+    post: str
+    member_id: int | None
+    name: str
+    since: date | None
+
+
+def holders(viewer: Viewer, unit_id: int) -> list[Holder]:
+    """Who holds which post in a cell today, members and others."""
+    with reading(viewer) as session:
+        query = select(Office.id, Office.post, Office.member_id, Member.name, Office.person, Office.valid_from).outerjoin(Member, Member.id == Office.member_id)
+        rows = session.exec(query.where(Office.unit_id == unit_id, holds(Office, clock.today())).order_by(Office.post, Office.id))
+        return [Holder(row.id, row.post, row.member_id, row.name or row.person or "", row.valid_from) for row in rows]
+
+
+def take(viewer: Viewer, code: str, unit_id: int, term: Term, ends: Iterable[int] = (), token: str | None = None) -> None:
+    """A member takes a post; the terms named by `ends` end the day before.
+
+    Raises Invalid for a post that is not on the list, days that cannot be, or outside his time in the cell.
+    """
+    with writing(viewer, "take_office", token=token) as session:
+        member = deeds.member(session, code)
+        deeds.about(session, unit_id)
+        if term.since is None:
+            raise Invalid("day_missing")
+        for office_id in ends:
+            _end(session, office_id, term.since - timedelta(days=1))
+        row = Office(member_id=member.id, unit_id=unit_id)
+        _fill(session, row, term)
+        session.add(row)
+
+
+def step_down(viewer: Viewer, office_id: int, day: date | None) -> None:
+    """A term ends; the day is its last one. Raises Invalid for a day that cannot be."""
+    with writing(viewer, "leave_office") as session:
+        if day is None:
+            raise Invalid("day_missing")
+        checks.day(day)
+        _end(session, office_id, day)
+
+
+def correct(viewer: Viewer, office_id: int, term: Term) -> None:
+    """Put right what was typed wrongly about a term."""
+    with writing(viewer, "correct_office") as session:
+        row = deeds.row(session, Office, office_id)
+        deeds.about(session, row.unit_id)
+        _fill(session, row, term)
+
+
+def _end(session: Session, office_id: int, day: date) -> None:
+    row = deeds.row(session, Office, office_id)
+    deeds.about(session, row.unit_id)
+    if row.valid_from and day < row.valid_from:
+        raise Invalid("day_before_start", day=row.valid_from)
+    if row.valid_to and row.valid_to <= day:
+        raise Invalid("ended_already", day=row.valid_to)
+    row.valid_to = day
+
+
+def _fill(session: Session, row: Office, term: Term) -> None:
+    checks.span(term.since, term.until)
+    if not term.post:
+        raise Invalid("post_missing")
+    with session.no_autoflush:
+        row.post = checks.chosen(session, "posts", term.post, row.unit_id)
+        row.valid_from, row.valid_to = term.since, term.until
+        _check_stay(session, row)
+        _check_twice(session, row)
+
+
+def _check_stay(session: Session, row: Office) -> None:
+    """A member holds a post while he is in the cell; posts of its committee only as its own member."""
+    kinds = (MembershipKind.OWN, MembershipKind.TEMPORARY) if row.post in COMMITTEE else tuple(MembershipKind)
+    query = select(Membership.valid_from, Membership.valid_to).where(Membership.member_id == row.member_id, Membership.unit_id == row.unit_id)
+    stays = session.exec(query.where(Membership.kind.in_(kinds))).all()
+    if row.member_id and not any(checks.overlap(row.valid_from, row.valid_from, *stay) for stay in stays):
+        raise Invalid("office_outside_membership")
+
+
+def _check_twice(session: Session, row: Office) -> None:
+    query = select(Office.id, Office.valid_from, Office.valid_to).where(
+        Office.member_id == row.member_id, Office.unit_id == row.unit_id, Office.post == row.post
+    )
+    for other in session.exec(query).all():
+        if other.id != row.id and checks.overlap(row.valid_from, row.valid_to, other.valid_from, other.valid_to):
+            raise Invalid("office_overlaps", start=other.valid_from, end=other.valid_to)

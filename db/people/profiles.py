@@ -1,0 +1,185 @@
+"""Profiles: what is known of one member, and putting it right."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlmodel import Session, select
+
+from db import checks, clock, deeds, partial, secret, settings
+from db.faults import Conflict, Invalid
+from db.meetings.roster import holds
+from db.models import Expertise, Member, Membership, Sex, Standing, StandingKind
+from db.names import fold, person_key
+from db.people import members
+from db.scope import SYSTEM, Viewer
+from db.session import reading, writing
+
+DATES = ("born", "admitted", "official")
+NUMBERS = {"card": checks.CARD, "citizen": checks.CITIZEN}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is typed about a member. Dates may be partial; an empty number leaves the one that is kept."""
+
+    name: str = ""
+    sex: str | None = None
+    born: str | None = None
+    admitted: str | None = None
+    official: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    workplace: str | None = None
+    position: str | None = None
+    organisation: str | None = None
+    card: str | None = None
+    citizen: str | None = None
+    expertise: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A member as he is known today. `ours` says whether the viewer's units answer for his data."""
+
+    id: int
+    code: str
+    facts: Facts
+    card_last4: str | None
+    citizen_last4: str | None
+    standing: StandingKind | None
+    ours: bool
+
+
+def profile(viewer: Viewer, code: str) -> Profile:
+    """What is known of a member. Raises NotAllowed for one that the viewer may not see."""
+    with reading(viewer) as session:
+        member = deeds.member(session, code)
+        subjects = tuple(session.exec(select(Expertise.subject).where(Expertise.member_id == member.id).order_by(Expertise.id)))
+        standing = members.standings(session, [member.id], clock.today()).get(member.id)
+        return Profile(member.id, member.code, _facts(member, subjects), member.card_last4, member.citizen_last4, standing, _unit(session, member) is not None)
+
+
+def correct(viewer: Viewer, code: str, seen: Facts, typed: Facts, standing: StandingKind | None = None) -> None:
+    """Put right or complete what is known of a member: only what differs from what its author had before his eyes.
+
+    Raises Conflict("changed_meanwhile") where somebody else changed the same, Invalid for what cannot be kept.
+    """
+    with writing(viewer, "correct_member") as session:
+        member = deeds.member(session, code)
+        unit_id = _answering(session, member)
+        fill(session, member, unit_id, typed, seen)
+        if typed.expertise != seen.expertise:
+            know(session, member.id, unit_id, typed.expertise)
+        _follow(session, member, seen, typed, standing)
+
+
+def recognise(viewer: Viewer, code: str, day: date | None, paper: str | None = None, token: str | None = None) -> None:
+    """A probationary member is recognised as full. Raises Invalid for one who is, and for a day before his admission."""
+    with writing(viewer, "recognise", token=token) as session:
+        member = deeds.member(session, code)
+        _answering(session, member)
+        if day is None:
+            raise Invalid("day_missing")
+        checks.day(day)
+        if members.standings(session, [member.id], date.max).get(member.id) == StandingKind.FULL:
+            raise Invalid("full_already")
+        if member.admitted and day < partial.first(member.admitted):
+            raise Invalid("day_before_admission")
+        session.add(Standing(member_id=member.id, kind=StandingKind.FULL, valid_from=day, paper=checks.text(paper, 200)))
+        member.official = day.isoformat()
+
+
+def fill(session: Session, member: Member, unit_id: int, typed: Facts, seen: Facts) -> None:
+    """Write into a member what was typed and differs from what was seen, by the rules and lists of this unit."""
+    before = asdict(seen)
+    for field, value in asdict(typed).items():
+        if field in NUMBERS:
+            _number(session, member, unit_id, field, value)
+        elif field != "expertise" and (value != before[field] or (field == "name" and not member.name)):
+            kept = _kept(session, unit_id, field, value)
+            if getattr(member, field) not in (kept, before[field] or None):
+                raise Conflict("changed_meanwhile")
+            setattr(member, field, kept)
+    member.sort_key, member.search_key = person_key(member.name), fold(member.name)
+    _check_order(member)
+
+
+def know(session: Session, member_id: int, unit_id: int, subjects: tuple[str, ...]) -> None:
+    """What a member offers to know, from the short list."""
+    standing = {row.subject: row for row in session.exec(select(Expertise).where(Expertise.member_id == member_id))}
+    for subject in set(subjects) - set(standing):
+        session.add(Expertise(member_id=member_id, subject=checks.chosen(session, "expertise", subject, unit_id), consented_on=clock.today()))
+    for subject in set(standing) - set(subjects):
+        session.delete(standing[subject])
+
+
+def _facts(member: Member, subjects: tuple[str, ...]) -> Facts:
+    kept = {field: getattr(member, field) for field in Facts.__dataclass_fields__ if field not in (*NUMBERS, "expertise")}
+    return Facts(**kept, expertise=subjects)
+
+
+def _kept(session: Session, unit_id: int, field: str, value: str | None):
+    if field == "name":
+        return checks.name(value or "")
+    if field in DATES:
+        return partial.parse(value)
+    if field == "sex":
+        return Sex(value) if value else None
+    if field == "organisation":
+        return checks.chosen(session, "organisations", value, unit_id)
+    return checks.phone(value) if field == "phone" else checks.text(value, 200)
+
+
+def _number(session: Session, member: Member, unit_id: int, field: str, typed: str | None) -> None:
+    """Keep a number as a hash and four digits, whole only where the setting says so."""
+    if number := checks.digits(typed, NUMBERS[field]):
+        setattr(member, f"{field}_hash", secret.digest(number))
+        setattr(member, f"{field}_last4", number[-4:])
+        setattr(member, f"{field}_number", number if settings.of(session, "keep_numbers", unit_id) else None)
+
+
+def _check_order(member: Member) -> None:
+    """Born before admitted, admitted before recognised, as far as the dates say."""
+    for earlier, later in (("born", "admitted"), ("born", "official"), ("admitted", "official")):
+        first, last = getattr(member, earlier), getattr(member, later)
+        if first and last and partial.last(last) < partial.first(first):
+            raise Invalid("dates_reversed", earlier=earlier, later=later)
+
+
+def _follow(session: Session, member: Member, seen: Facts, typed: Facts, standing: StandingKind | None) -> None:
+    """His standing goes with the dates of admission and recognition, and with the kind that was put right."""
+    query = select(Standing).where(Standing.member_id == member.id).order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)
+    rows = session.exec(query).all()
+    if standing and not rows:
+        session.add(Standing(member_id=member.id, kind=StandingKind(standing)))
+    if standing and rows:
+        rows[-1].kind = StandingKind(standing)
+    for row in rows:
+        field = "official" if row.kind == StandingKind.FULL else "admitted"
+        if getattr(typed, field) != getattr(seen, field):
+            row.valid_from = partial.whole(getattr(member, field)) or row.valid_from
+
+
+def _answering(session: Session, member: Member) -> int:
+    """The cell of the viewer's that answers for a member's data. Raises Invalid where he belongs elsewhere now."""
+    unit_id = _unit(session, member)
+    if unit_id is None:
+        raise Invalid("member_elsewhere")
+    deeds.about(session, unit_id)
+    return unit_id
+
+
+def _unit(session: Session, member: Member) -> int | None:
+    """Where he is now within the viewer's reach; where he was last, once he belongs nowhere."""
+    query = select(Membership.unit_id).where(Membership.member_id == member.id)
+    here = session.exec(query.where(holds(Membership, clock.today())).order_by(Membership.kind.desc(), Membership.id)).first()
+    if here is not None:
+        return here
+    return None if _elsewhere(member.id) else session.exec(query.order_by(Membership.valid_to.desc(), Membership.id.desc())).first()
+
+
+def _elsewhere(member_id: int) -> bool:
+    """Whether he belongs to any cell today, whoever asks: the answer tells nothing of which."""
+    with reading(SYSTEM) as session:
+        query = select(Membership.id).where(Membership.member_id == member_id, holds(Membership, clock.today()))
+        return session.exec(query.limit(1)).first() is not None

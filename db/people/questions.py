@@ -1,0 +1,112 @@
+"""Questions: a change of somebody's dates touches a saved meeting; the meeting stays as it is and somebody is asked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db import clock, deeds
+from db.faults import Invalid
+from db.meetings.roster import CALLED
+from db.models import Attendance, Exemption, Expectation, Meeting, MeetingAudience, MeetingState, Membership, Question
+from db.scope import Viewer, Work
+from db.session import reading, writing
+
+NOT_LISTED = "not_listed"  # what a question asks: the meeting ought to have him expected, exempt, or not at all
+KEEP, CORRECT, MOOT = "keep", "correct", "moot"
+
+
+class Asked(NamedTuple):
+    """A question on a saved meeting that nobody has answered yet."""
+
+    id: int
+    member_id: int
+    meeting: str
+    type: str
+    unit_id: int
+    held_on: date
+    asks: str
+    raised_at: datetime
+
+
+def unanswered(viewer: Viewer, member_id: int | None = None, limit: int = 200) -> list[Asked]:
+    """Questions that wait for an answer, about one member or about all in the viewer's cells, the latest meeting first."""
+    with reading(viewer) as session:
+        query = select(Question.id, Question.member_id, Meeting.code, Meeting.type, Question.unit_id, Meeting.held_on, Question.asks, Question.raised_at).join(
+            Meeting, Meeting.id == Question.meeting_id
+        )
+        query = query.where(Question.answer.is_(None)).order_by(Meeting.held_on.desc(), Question.id).limit(limit)
+        if member_id is not None:
+            query = query.where(Question.member_id == member_id)
+        return [Asked(*row) for row in session.exec(query)]
+
+
+def answer(viewer: Viewer, question_ids: list[int], chosen: str) -> None:
+    """Answer: the meetings stay as they are ("keep"), or will be corrected there ("correct"). Raises NotAllowed outside the viewer's cells."""
+    if chosen not in (KEEP, CORRECT):
+        raise Invalid("choice_unknown")
+    with writing(viewer, "answer_question") as session:
+        for question_id in question_ids:
+            row = deeds.row(session, Question, question_id)
+            deeds.about(session, row.unit_id, Work.MEETINGS)
+            row.answer = row.answer or chosen
+
+
+@contextmanager
+def asking(session: Session, member_id: int, unit_id: int) -> Iterator[None]:
+    """Around a change of somebody's dates: a question is raised on every saved meeting of the unit that would list him differently now."""
+    with deeds.by_register(session):
+        before = _called(session, member_id, unit_id)
+    yield
+    with deeds.by_register(session):
+        after = _called(session, member_id, unit_id)
+        _ask(session, member_id, unit_id, {meeting_id: ought for meeting_id, ought in after.items() if before[meeting_id] != ought})
+
+
+def _called(session: Session, member_id: int, unit_id: int) -> dict[int, Expectation | None]:
+    """How each saved meeting of the unit ought to list him by his dates as they stand."""
+    meetings = session.exec(
+        select(Meeting.id, Meeting.audience, Meeting.held_on).where(
+            Meeting.unit_id == unit_id,
+            Meeting.state == MeetingState.HELD,
+            Meeting.named.is_(True),
+            Meeting.held_on.is_not(None),
+            Meeting.audience.in_(list(CALLED)),
+        )
+    ).all()
+    query = select(Membership.valid_from, Membership.valid_to, Membership.kind)
+    stays = session.exec(query.where(Membership.member_id == member_id, Membership.unit_id == unit_id)).all()
+    query = select(Exemption.valid_from, Exemption.valid_to)
+    exempt = session.exec(query.where(Exemption.member_id == member_id, Exemption.unit_id == unit_id)).all()
+    return {row.id: _ought(row.audience, row.held_on, stays, exempt) for row in meetings}
+
+
+def _ought(audience: MeetingAudience, day: date, stays, exempt) -> Expectation | None:
+    if not any(stay.kind in CALLED[audience] and _holds(stay, day) for stay in stays):
+        return None
+    return Expectation.EXEMPT if any(_holds(span, day) for span in exempt) else Expectation.EXPECTED
+
+
+def _holds(span, day: date) -> bool:
+    return (span.valid_from is None or span.valid_from <= day) and (span.valid_to is None or day <= span.valid_to)
+
+
+def _ask(session: Session, member_id: int, unit_id: int, ought: dict[int, Expectation | None]) -> None:
+    """One open question per meeting; where the meeting agrees again, the question falls away."""
+    query = select(Attendance.meeting_id, Attendance.expectation).where(Attendance.member_id == member_id, Attendance.meeting_id.in_(list(ought)))
+    listed = dict(session.exec(query).all())
+    query = select(Question).where(Question.member_id == member_id, Question.meeting_id.in_(list(ought)), Question.answer.is_(None))
+    open_questions = {row.meeting_id: row for row in session.exec(query)}
+    for meeting_id, expected in ought.items():
+        agrees, asks = _agrees(listed.get(meeting_id), expected), expected.value if expected else NOT_LISTED
+        if standing := open_questions.get(meeting_id):
+            standing.asks, standing.answer = asks, MOOT if agrees else None
+        elif not agrees:
+            session.add(Question(meeting_id=meeting_id, unit_id=unit_id, member_id=member_id, asks=asks, raised_at=clock.now()))
+
+
+def _agrees(listed: Expectation | None, ought: Expectation | None) -> bool:
+    """Somebody who came although he need not have is listed as one more, whether exempt or of another cell."""
+    return ought != Expectation.EXPECTED if listed == Expectation.EXTRA else listed == ought

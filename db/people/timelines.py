@@ -1,0 +1,118 @@
+"""Timelines: what is dated about one member, the latest first: cells, exemptions, posts, groups, standings."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db import deeds
+from db.models import CellGroup, Exemption, ExemptionClass, GroupKind, GroupMember, GroupRole, Membership, MembershipKind, Office, Standing, StandingKind
+from db.people import members
+from db.scope import Viewer
+from db.session import reading
+
+
+class Stay(NamedTuple):
+    """A time in a cell."""
+
+    id: int
+    unit_id: int
+    unit: str
+    kind: MembershipKind
+    since: date | None
+    until: date | None
+    number: int | None
+    arrival: str | None
+    arrival_paper: str | None
+    departure: str | None
+    departure_paper: str | None
+
+
+class Leave(NamedTuple):
+    """An exemption."""
+
+    id: int
+    unit_id: int
+    unit: str
+    kind: ExemptionClass
+    since: date | None
+    until: date | None
+    reason: str | None
+    paper: str | None
+
+
+class Term(NamedTuple):
+    """A time in a post."""
+
+    id: int
+    unit_id: int
+    unit: str
+    post: str
+    since: date | None
+    until: date | None
+
+
+class Part(NamedTuple):
+    """A time in a group of the cell."""
+
+    group: str
+    kind: GroupKind
+    role: GroupRole
+    since: date | None
+    until: date | None
+
+
+class Stood(NamedTuple):
+    """Probationary or full, from a day on."""
+
+    kind: StandingKind
+    since: date | None
+    paper: str | None
+
+
+class Timeline(NamedTuple):
+    """All of it."""
+
+    stays: list[Stay]
+    leaves: list[Leave]
+    terms: list[Term]
+    parts: list[Part]
+    standings: list[Stood]
+
+
+def timeline(viewer: Viewer, code: str) -> Timeline:
+    """What is dated about a member, as far as the viewer's units reach. Raises NotAllowed for one he may not see."""
+    with reading(viewer) as session:
+        member_id = deeds.member(session, code).id
+        stays, leaves = _rows(session, Membership, member_id), _rows(session, Exemption, member_id)
+        terms = _rows(session, Office, member_id)
+        units = members.unit_names(session, {row.unit_id for row in (*stays, *leaves, *terms)})
+        return Timeline(
+            [_stay(row, units) for row in stays],
+            [Leave(row.id, row.unit_id, units.get(row.unit_id, ""), row.kind, row.valid_from, row.valid_to, row.reason, row.paper) for row in leaves],
+            [Term(row.id, row.unit_id, units.get(row.unit_id, ""), row.post, row.valid_from, row.valid_to) for row in terms],
+            _parts(session, member_id),
+            [Stood(row.kind, row.valid_from, row.paper) for row in _standings(session, member_id)],
+        )
+
+
+def _rows(session: Session, table: type, member_id: int) -> list:
+    query = select(table).where(table.member_id == member_id)
+    return list(session.exec(query.order_by(table.valid_to.is_not(None), table.valid_to.desc(), table.valid_from.desc(), table.id.desc())))
+
+
+def _standings(session: Session, member_id: int) -> list[Standing]:
+    return list(session.exec(select(Standing).where(Standing.member_id == member_id).order_by(Standing.valid_from.desc(), Standing.id.desc())))
+
+
+def _parts(session: Session, member_id: int) -> list[Part]:
+    query = select(CellGroup.name, CellGroup.kind, GroupMember.role, GroupMember.valid_from, GroupMember.valid_to)
+    query = query.join(CellGroup, CellGroup.id == GroupMember.group_id).where(GroupMember.member_id == member_id)
+    return [Part(*row) for row in session.exec(query.order_by(GroupMember.valid_to.is_not(None), GroupMember.valid_to.desc(), GroupMember.id.desc()))]
+
+
+def _stay(row: Membership, units: dict[int, str]) -> Stay:
+    return Stay(
+        row.id, row.unit_id, units.get(row.unit_id, ""), row.kind, row.valid_from, row.valid_to, row.roster_number,
+        row.arrival, row.arrival_paper, row.departure, row.departure_paper,
+    )  # fmt: skip
