@@ -2,24 +2,30 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # the order of the dictionary: à ả ã á ạ
 SHAPES = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, â ê ô, ơ ư
+APART = re.compile("[^0-9a-z ]")
+KEPT = 4096  # syllables and names of units come again and again
 LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # letters of other languages that old lists and converters put for đ
 
 
 def clean(text: str | None) -> str:
     """Text as it is kept: composed letters, single spaces, nothing that cannot be printed."""
-    seen = "".join(char for char in text or "" if unicodedata.category(char) != "Cf")  # marks without width, as pasted from a page, split no word
-    composed = unicodedata.normalize("NFC", seen).translate(LOOK_ALIKES)
-    return " ".join("".join(char if char.isprintable() else " " for char in composed).split())
+    text = text or ""
+    if not text.isprintable():
+        seen = "".join(char for char in text if unicodedata.category(char) != "Cf")  # marks without width, as pasted from a page, split no word
+        text = "".join(char if char.isprintable() else " " for char in unicodedata.normalize("NFC", seen))
+    return " ".join(unicodedata.normalize("NFC", text).translate(LOOK_ALIKES).split())
 
 
+@lru_cache(KEPT)
 def fold(text: str | None) -> str:
     """Text as it is searched for: lower case, no accents, đ as d. Thủy, Thuỷ and THUY fold alike."""
     letters = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^0-9a-z ]", " ", plain).split())
+    return " ".join(APART.sub(" ", plain).split())
 
 
 def person_key(name: str) -> str:
@@ -43,6 +49,7 @@ def _by_value(part: str) -> str:
     return part.lstrip("0").zfill(6) if part[0] in "0123456789" else _syllable(part)
 
 
+@lru_cache(KEPT)
 def _syllable(word: str) -> str:
     """Letters by the alphabet (ă after a, đ after d), then the tone, which decides only between like letters."""
     letters, tone = [], "0"

@@ -6,7 +6,9 @@ import os
 import secrets
 import stat
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from db import config
@@ -34,13 +36,23 @@ def key() -> bytes:
 
 def digest(number: str) -> str:
     """A card or citizen number as its keyed hash: spaces, dots and case make no difference."""
-    plain = "".join(char for char in number.upper() if char.isalnum())
-    return hmac.new(key(), plain.encode(), hashlib.sha256).hexdigest()
+    return _hashed(key(), number)
+
+
+def hasher() -> Callable[[str], str]:
+    """The same for many numbers: the key is read once, at the first of them, and each number hashed once."""
+    own = cache(key)
+    return cache(lambda number: _hashed(own(), number))
 
 
 def fingerprint() -> str:
     """What a backup says of the key it needs, telling nothing of the key itself."""
     return hmac.new(key(), b"fingerprint", hashlib.sha256).hexdigest()[:16]
+
+
+def _hashed(own: bytes, number: str) -> str:
+    plain = "".join(char for char in number.upper() if char.isalnum())
+    return hmac.digest(own, plain.encode(), "sha256").hex()
 
 
 def _make() -> None:

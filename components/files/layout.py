@@ -11,7 +11,7 @@ from typing import NamedTuple
 from components.files import values
 from components.files.headings import SILENT, Head, field_of, find
 from components.files.reading import Sheet
-from db import checks, partial
+from db import checks, partial, secret
 from db.faults import Invalid
 from db.imports.rows import Row
 from db.names import fold
@@ -139,15 +139,15 @@ def _titled(sheet: Sheet, head: Head) -> str | None:
 
 
 def _readers(keep_numbers: bool) -> dict[str, Callable]:
-    digests: dict[str, str] = {}
+    digest = secret.hasher()
     return {
         "name": values.name,
         "sex": values.sex,
         "born": values.born,
         "admitted": values.past,
         "official": values.past,
-        "card": values.number(checks.CARD, keep_numbers, digests),
-        "citizen": values.number(checks.CITIZEN, keep_numbers, digests),
+        "card": values.number(checks.CARD, keep_numbers, digest),
+        "citizen": values.number(checks.CITIZEN, keep_numbers, digest),
         "phone": lambda value: checks.phone(values.text(value)),
         **{field: values.line(200) for field in ("cell", "home", "address", "workplace", "position")},
     }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from unicodedata import is_normalized
 
-from db import checks, clock, partial, secret
+from db import checks, clock, partial
 from db.faults import Invalid
 from db.imports.rows import Number
 from db.names import clean, fold, title_case
@@ -59,8 +59,8 @@ def past(value) -> str | None:
     return found
 
 
-def number(lengths: tuple[int, ...], keep: bool, digests: dict[str, str]) -> Callable[[object], Number | None]:
-    """A reader of card or citizen numbers: a keyed hash and the last four digits. The hash of a number that stands twice is made once."""
+def number(lengths: tuple[int, ...], keep: bool, digest: Callable[[str], str]) -> Callable[[object], Number | None]:
+    """A reader of card or citizen numbers: a keyed hash and the last four digits."""
 
     def read(value) -> Number | None:
         said = _zeros(int(value)) if isinstance(value, float) and value.is_integer() else text(value)
@@ -69,9 +69,7 @@ def number(lengths: tuple[int, ...], keep: bool, digests: dict[str, str]) -> Cal
         digits = checks.digits(said, lengths)
         if not digits:
             return None
-        if digits not in digests:
-            digests[digits] = secret.digest(digits)
-        return Number(digests[digits], digits[-4:], digits if keep else None)
+        return Number(digest(digits), digits[-4:], digits if keep else None)
 
     return read
 

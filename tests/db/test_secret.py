@@ -22,6 +22,13 @@ def test_a_number_is_known_again_however_it_was_typed():
     assert secret.digest("12345678") != secret.digest("12345679")
 
 
+def test_many_numbers_are_hashed_as_each_alone_by_the_key_of_now():
+    digest = secret.hasher()
+    assert [digest(one) for one in ("12.345 678", "SV 1")] == [secret.digest("12345678"), secret.digest("sv-1")]
+    secret.file().unlink()
+    assert secret.hasher()("12345678") == secret.digest("12345678") != digest("12345678")
+
+
 def test_another_key_gives_other_hashes():
     before = secret.digest("12345678"), secret.fingerprint()
     secret.file().unlink()
