@@ -10,6 +10,7 @@ TITLES = {
     "change_password": N_("Changed the password"),
     "choose_setting": N_("Changed a setting"),
     "close_period": N_("Closed a period"),
+    "correct_account": N_("Corrected an account"),
     "correct_exemption": N_("Corrected an exemption"),
     "correct_member": N_("Corrected a member's data"),
     "correct_membership": N_("Corrected a membership"),
@@ -23,6 +24,7 @@ TITLES = {
     "import": N_("Brought in a list of members"),
     "leave": N_("A member left"),
     "leave_office": N_("Ended a post"),
+    "lock_account": N_("Locked an account"),
     "recognise": N_("Recognised as a full member"),
     "record_meeting": N_("Recorded a meeting"),
     "rejoin": N_("Received a member again"),
@@ -33,7 +35,7 @@ TITLES = {
     "take_office": N_("Took up a post"),
     "take_role": N_("Took a role from an account"),
     "undo": N_("Undid a deed"),
-    "unlock_account": N_("Unlocked or locked an account"),
+    "unlock_account": N_("Unlocked an account"),
 }
 
 

@@ -327,7 +327,7 @@ def test_devices_are_one_s_own_and_signed_out_one_by_one(world):
 
 
 def test_the_commune_makes_accounts_for_its_cells_only(world):
-    told = accounts.create_account(world.commune, username="Bí thư Bến Đá", name="Vũ Văn Đá", role=Role.SECRETARY, unit_id=world.units["ben_da"])
+    _code, told = accounts.create_account(world.commune, username="Bí thư Bến Đá", name="Vũ Văn Đá", role=Role.SECRETARY, unit_id=world.units["ben_da"])
     assert len(told) == 9
     account_id = signin.check("bithubenda", told, HOME)
     assert signin.visit(device_of_account(account_id)).must_change

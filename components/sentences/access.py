@@ -15,6 +15,7 @@ SENTENCES = {
     "name_missing": N_("Give the person's full name."),
     "unit_name_missing": N_("Give the unit's name."),
     "role_unfit": N_("This role does not fit a unit of this kind. Choose another unit or another role."),
+    "role_held": N_("This account holds this role for this unit in that time already."),
     "last_administrator": N_("This is the only administrator. Appoint another one first."),
     "code_wrong": N_("This is not the set-up code. It stands in the window of the terminal in which the register was started."),
     "already_set_up": N_("The register is set up already. Sign in."),

@@ -1,11 +1,12 @@
 """Accounts: what commune and administrator do to those they answer for, and the very first one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, or_, select
 
-from db import clock
+from db import checks, clock, deeds
 from db.access import passwords, signin
 from db.faults import Conflict, Invalid, NotAllowed
 from db.models import Account, Grant, Role, Unit, UnitKind, UnitVersion
@@ -15,6 +16,13 @@ from db.session import reading, writing
 
 CELLS, AREAS, WORKPLACES = {UnitKind.CELL, UnitKind.AGENCY_CELL}, {UnitKind.AREA}, {UnitKind.WORKPLACE}
 FITS = {Role.SECRETARY: CELLS, Role.ASSISTANT: CELLS, Role.WORKPLACE: WORKPLACES, Role.COMMUNE: AREAS, Role.DISTRICT: AREAS, Role.ADMIN: AREAS}
+
+
+class Handed(NamedTuple):
+    """A new account's public code, and its one-time password, to be told once."""
+
+    code: str
+    password: str
 
 
 def viewer_for(account_id: int, grant_id: int) -> Viewer | None:
@@ -48,36 +56,56 @@ def set_up(district: str, *, name: str, username: str, password: str) -> int:
     return account.id
 
 
-def create_account(viewer: Viewer, *, username: str, name: str, role: Role, unit_id: int, phone: str | None = None, member_id: int | None = None) -> str:
-    """Make an account with its first grant; its one-time password, to be told once.
+def create_account(
+    viewer: Viewer,
+    *,
+    username: str,
+    name: str,
+    role: Role,
+    unit_id: int,
+    since: date | None = None,
+    until: date | None = None,
+    phone: str | None = None,
+    member_id: int | None = None,
+    token: str | None = None,
+) -> Handed:
+    """Make an account with its first grant, which holds from today unless told otherwise.
 
     Raises Invalid for what cannot be kept, NotAllowed for a role or a unit that is not the viewer's to give.
     """
-    account = _account(username, name, told := passwords.one_time(), phone=phone, member_id=member_id)
-    with writing(viewer, "create_account") as session:
+    account = _account(username, name, told := passwords.one_time(), phone=checks.phone(phone), member_id=member_id)
+    with writing(viewer, "create_account", token=token) as session:
         session.add(account)
-        try:
-            session.flush()
-        except IntegrityError as taken:
-            raise Invalid("username_taken") from taken
-        _grant(session, viewer, account.id, role, unit_id)
-    return told
+        _flush(session)
+        _grant(session, viewer, account.id, role, unit_id, since, until)
+    return Handed(account.code, told)
 
 
-def give(viewer: Viewer, account_id: int, role: Role, unit_id: int) -> None:
-    """Grant an account a further role for a unit from today on."""
+def correct(viewer: Viewer, account_id: int, *, username: str, name: str, phone: str | None) -> None:
+    """Put right an account's user name, its holder's name and telephone number."""
+    kept = {"username": _username(username), "name": _name(name), "phone": checks.phone(phone)}
+    with writing(viewer, "correct_account") as session:
+        _answered_for(session, viewer, account_id).sqlmodel_update(kept)
+        _flush(session)
+
+
+def give(viewer: Viewer, account_id: int, role: Role, unit_id: int, since: date | None = None, until: date | None = None) -> None:
+    """Grant an account a further role for a unit, from today on unless told otherwise."""
     with writing(viewer, "give_role") as session:
-        _grant(session, viewer, _answered_for(session, viewer, account_id).id, role, unit_id)
+        _grant(session, viewer, _answered_for(session, viewer, account_id).id, role, unit_id, since, until)
 
 
-def take(viewer: Viewer, grant_id: int) -> None:
-    """End a grant before today. Raises Invalid for the last administrator's."""
+def take(viewer: Viewer, grant_id: int, last: date | None = None) -> None:
+    """End a grant: the day is its last one, without one it ends at once. Raises Invalid for the last administrator's."""
     with writing(viewer, "take_role") as session:
-        grant = session.get_one(Grant, grant_id)
+        grant = deeds.row(session, Grant, grant_id)
         account = _answered_for(session, viewer, grant.account_id)
         if grant.role == Role.ADMIN:
             _refuse_last(session, account.id)
-        grant.valid_to = clock.today() - timedelta(days=1)
+        if last and grant.valid_from and last < grant.valid_from:
+            raise Invalid("day_before_start", day=grant.valid_from)
+        checks.span(None, last)
+        grant.valid_to = last or clock.today() - timedelta(days=1)
         grant.valid_from = grant.valid_from and min(grant.valid_from, grant.valid_to)
 
 
@@ -108,20 +136,42 @@ def sign_out_everywhere(viewer: Viewer, account_id: int) -> None:
 
 
 def _account(username: str, name: str, password: str, **details) -> Account:
-    kept_name, kept_username = clean(name), signin.username_of(username)
-    if not kept_name:
-        raise Invalid("name_missing")
-    if not 3 <= len(kept_username) <= 40:
+    return Account(username=_username(username), name=_name(name), password_hash=passwords.hashed(password), **details)
+
+
+def _username(typed: str) -> str:
+    kept = signin.username_of(typed)
+    if not 3 <= len(kept) <= 40:
         raise Invalid("username_unfit")
-    return Account(username=kept_username, name=kept_name, password_hash=passwords.hashed(password), **details)
+    return kept
 
 
-def _grant(session: Session, viewer: Viewer, account_id: int, role: Role, unit_id: int) -> None:
+def _name(typed: str) -> str:
+    kept = checks.text(typed, 120)
+    if not kept:
+        raise Invalid("name_missing")
+    return kept
+
+
+def _flush(session: Session) -> None:
+    """Save an account, or say that its user name is somebody else's."""
+    try:
+        session.flush()
+    except IntegrityError as taken:
+        raise Invalid("username_taken") from taken
+
+
+def _grant(session: Session, viewer: Viewer, account_id: int, role: Role, unit_id: int, since: date | None = None, until: date | None = None) -> None:
+    since = since or clock.today()
+    checks.span(since, until)
     if role not in GIVES.get(viewer.role, ()):
         raise NotAllowed()
     if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in FITS[role]:
         raise Invalid("role_unfit")
-    session.add(Grant(account_id=account_id, role=role, unit_id=unit_id, valid_from=clock.today()))
+    spans = select(Grant.valid_from, Grant.valid_to).where(Grant.account_id == account_id, Grant.role == role, Grant.unit_id == unit_id)
+    if any(checks.overlap(since, until, *held) for held in session.exec(spans).all()):
+        raise Invalid("role_held")
+    session.add(Grant(account_id=account_id, role=role, unit_id=unit_id, valid_from=since, valid_to=until))
 
 
 def _answered_for(session: Session, viewer: Viewer, account_id: int) -> Account:

@@ -1,0 +1,156 @@
+"""The list of accounts: whose each viewer sees and may change, what it is searched by, roles from one day to another."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from db import bulk
+from db.access import accounts, listed, signin
+from db.access.listed import State, Wanted
+from db.faults import Invalid, NotAllowed
+from db.models import Account, Grant, Role
+from db.scope import SYSTEM
+from db.session import AlreadyDone, reading, writing
+from tests.people import VIEWERS
+
+OF_DONG_HA = {"bithu", "nhaplieu"}
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch, tmp_path):
+    clock = tmp_path / "clock"
+    clock.write_text("2026-11-22T09:00:00+07:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+
+
+def names(viewer, search: str = "", state: State | None = None) -> list[str]:
+    return [row.username for row in listed.listing(viewer, Wanted(search, state)).rows]
+
+
+def code(world, key: str) -> str:
+    with reading(SYSTEM) as session:
+        return session.get_one(Account, world.viewers[key].account_id).code
+
+
+def change(table: type, row_id: int, **values) -> None:
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, table, [{"id": row_id, **values}])
+
+
+def grant(world, key: str, role: Role, unit: str) -> None:
+    with writing(SYSTEM, "test") as session:
+        bulk.insert(session, Grant, [{"account_id": world.viewers[key].account_id, "role": role, "unit_id": world.units[unit]}])
+
+
+def test_the_administrator_sees_all_and_a_commune_those_of_its_cells(world):
+    assert set(names(world.admin)) == {username for username, *_ in VIEWERS.values()}
+    assert set(names(world.commune)) == OF_DONG_HA
+    assert set(names(world.other_commune)) == {"bithu2"}
+
+
+@pytest.mark.parametrize("key", ["secretary", "assistant", "workplace", "district"])
+def test_nobody_else_lists_accounts(world, key):
+    assert names(world.viewers[key]) == []
+    for other in VIEWERS:
+        if other != key:
+            with pytest.raises(NotAllowed):
+                listed.opened(world.viewers[key], code(world, other))
+
+
+@pytest.mark.parametrize("key", ["admin", "district", "neighbour", "other_commune", "workplace"])
+def test_a_commune_does_not_open_the_accounts_of_others(world, key):
+    with pytest.raises(NotAllowed):
+        listed.opened(world.commune, code(world, key))
+
+
+def test_whoever_also_holds_a_role_of_others_is_seen_and_left_alone(world):
+    assert listed.opened(world.commune, code(world, "secretary")).answered
+    grant(world, "secretary", Role.COMMUNE, "dong_ha")
+    assert not listed.opened(world.commune, code(world, "secretary")).answered
+    assert listed.opened(world.admin, code(world, "secretary")).answered
+    with pytest.raises(NotAllowed):
+        accounts.correct(world.commune, world.secretary.account_id, username="other", name="X", phone=None)
+
+
+@pytest.mark.parametrize(("search", "found"), [("dong bao", OF_DONG_HA), ("Đồng Bào BITHU", {"bithu"}), ("thu", set()), ("nui doi", set()), ("x" * 300, set())])
+def test_a_search_finds_names_user_names_and_units_without_accents(world, search, found):
+    assert set(names(world.commune, search)) == found
+
+
+def test_a_telephone_number_is_found_by_its_end(world):
+    accounts.correct(world.commune, world.secretary.account_id, username="bithu", name="Nguyễn Văn An", phone="0912 345 678")
+    assert names(world.commune, "5678") == names(world.commune, "van an") == ["bithu"]
+
+
+def test_the_states_that_wait_for_somebody(world):
+    assert [names(world.commune, state=state) for state in State] == [[], [], []]
+    accounts.reset_password(world.commune, world.secretary.account_id)
+    assert names(world.commune, state=State.WAITING) == ["bithu"]
+    accounts.set_active(world.commune, world.assistant.account_id, False)
+    assert names(world.commune, state=State.LOCKED) == ["nhaplieu"]
+    accounts.take(world.commune, world.secretary.grant_id)
+    assert names(world.commune, state=State.ROLELESS) == ["bithu"]
+    assert [held.role for held in listed.opened(world.commune, code(world, "secretary")).past] == [Role.SECRETARY]
+
+
+def test_where_an_account_is_signed_in_is_told(world):
+    signin.open_device(world.secretary.account_id, "Chrome Android")
+    signin.open_device(world.secretary.account_id, "Firefox Windows")
+    row = next(row for row in listed.listing(world.commune, Wanted()).rows if row.username == "bithu")
+    assert row.devices == 2
+    assert row.seen_at
+    assert {label for label, _seen in listed.opened(world.commune, code(world, "secretary")).signed_in} == {"Chrome Android", "Firefox Windows"}
+
+
+def test_cells_without_a_secretary_who_can_sign_in(world):
+    assert [cell.name for cell in listed.without(world.commune)] == ["Chi bộ thôn Bến Đá"]
+    accounts.set_active(world.commune, world.secretary.account_id, False)
+    assert {cell.name for cell in listed.without(world.commune)} == {"Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"}
+    assert {cell.area for cell in listed.without(world.admin)} == {"Xã Đông Hà"}
+
+
+def test_a_role_holds_from_its_first_day_to_its_last(world, tmp_path):
+    made = accounts.create_account(
+        world.commune, username="0912345678", name="Vũ Văn Đá", role=Role.SECRETARY, unit_id=world.units["ben_da"],
+        since=date(2026, 12, 1), until=date(2026, 12, 31), token="once",
+    )  # fmt: skip
+    with pytest.raises(NotAllowed, match="no_grant"):
+        signin.check("0912345678", made.password, "here")
+    (tmp_path / "clock").write_text("2026-12-31T09:00:00+07:00")
+    assert signin.check("0912 345 678", made.password, "here")
+    (tmp_path / "clock").write_text("2027-01-01T09:00:00+07:00")
+    with pytest.raises(NotAllowed, match="no_grant"):
+        signin.check("0912345678", made.password, "here")
+
+
+def test_the_same_form_makes_one_account(world):
+    new = {"username": "moi", "name": "Vũ Văn Đá", "role": Role.SECRETARY, "unit_id": world.units["ben_da"], "token": "once"}
+    accounts.create_account(world.commune, **new)
+    with pytest.raises(AlreadyDone):
+        accounts.create_account(world.commune, **new)
+
+
+def test_a_role_is_held_once_at_a_time_and_ends_on_a_day(world):
+    unit = world.units["dong_bao"]
+    with pytest.raises(Invalid, match="role_held"):
+        accounts.give(world.commune, world.secretary.account_id, Role.SECRETARY, unit)
+    accounts.take(world.commune, world.secretary.grant_id, date(2026, 11, 30))
+    accounts.give(world.commune, world.secretary.account_id, Role.SECRETARY, unit, date(2026, 12, 1))
+    held = listed.opened(world.commune, code(world, "secretary")).account.roles
+    assert [(each.since, each.until) for each in held] == [(None, date(2026, 11, 30)), (date(2026, 12, 1), None)]
+    with pytest.raises(Invalid, match="day_before_start"):
+        accounts.take(world.commune, held[1].grant_id, date(2026, 11, 1))
+    with pytest.raises(Invalid, match="span_backwards"):
+        accounts.give(world.commune, world.assistant.account_id, Role.SECRETARY, unit, date(2026, 12, 1), date(2026, 11, 1))
+
+
+@pytest.mark.parametrize(
+    ("values", "refused"), [({"username": "nhaplieu"}, "username_taken"), ({"name": " "}, "name_missing"), ({"phone": "none"}, "phone_unfit")]
+)
+def test_what_cannot_be_kept_of_an_account_is_refused_and_nothing_changes(world, values, refused):
+    told = {"username": "bithu", "name": "Nguyễn Văn An", "phone": None} | values
+    with pytest.raises(Invalid, match=refused):
+        accounts.correct(world.commune, world.secretary.account_id, **told)
+    with reading(SYSTEM) as session:
+        assert session.exec(select(Account.name).where(Account.id == world.secretary.account_id)).one() == "bithu"
