@@ -1,4 +1,4 @@
-"""What deeds about people have in common: whose row it is, on whose behalf, and what the register does by itself."""
+"""What deeds have in common: whose row it is, on whose behalf, and what the register does by itself."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,12 +23,17 @@ def row(session: Session, table: type[Row], row_id: int) -> Row:
     return found
 
 
-def member(session: Session, code: str) -> Member:
-    """A member by his public code. Raises NotAllowed where the viewer may not see him."""
-    found = session.exec(select(Member).where(Member.code == code)).first()
+def coded(session: Session, table: type[Row], code: str) -> Row:
+    """A row by its public code. Raises NotAllowed where the viewer may not see it."""
+    found = session.exec(select(table).where(table.code == code)).first()
     if found is None:
         raise NotAllowed()
     return found
+
+
+def member(session: Session, code: str) -> Member:
+    """A member by his public code. Raises NotAllowed where the viewer may not see him."""
+    return coded(session, Member, code)
 
 
 def about(session: Session, unit_id: int, work: Work = Work.PEOPLE) -> None:

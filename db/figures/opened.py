@@ -60,10 +60,10 @@ def parts(viewer: Viewer, wanted: Wanted, period: int) -> list[Part]:
     with reading(viewer) as session:
         counted = _counted(session, one)
         stood = met.states(session, one, period) if wanted.audience == MeetingAudience.OWN else {}
-        heads = _heads(session, viewer, wanted, {*counted, *stood}, day)
-        called = units_on(session, set(heads.values()), day)
+        parts_of = heads(session, viewer, wanted.unit_id, {*counted, *stood}, day)
+        called = units_on(session, set(parts_of.values()), day)
     grouped: dict[int, list[Where]] = {unit_id: [] for unit_id in called}
-    for where, head in heads.items():
+    for where, head in parts_of.items():
         grouped[head].append(where)
     return [_part(called[head], [counted[where] for where in below if where in counted], [stood[where] for where in below if where in stood])
             for head, below in grouped.items()]  # fmt: skip
@@ -108,9 +108,9 @@ def _counted(session: Session, one: Wanted) -> dict[Where, Counts]:
     return found
 
 
-def _heads(session: Session, viewer: Viewer, wanted: Wanted, wheres: set[Where], day: date) -> dict[Where, int]:
-    """The part that each cell's figures belong to: the area right below the one asked about, or the cell itself."""
-    asked = wanted.unit_id if wanted.unit_id is not None else viewer.unit_id
+def heads(session: Session, viewer: Viewer, unit_id: int | None, wheres: set[Where], day: date) -> dict[Where, int]:
+    """The part that each cell's figures belong to: the area right below the one asked about (the viewer's own), or the cell itself."""
+    asked = unit_id if unit_id is not None else viewer.unit_id
     parents = dict(session.exec(select(UnitVersion.unit_id, UnitVersion.parent_id).where(tree.standing(day))).all())
     of_cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT) or bool(belonging.line_of(session, asked))
     return {(area_id, unit_id): unit_id if of_cell or area_id in (None, asked) else _below(parents, asked, area_id) for area_id, unit_id in wheres}

@@ -22,6 +22,7 @@ class CellGroup(Table, table=True):
     __tablename__ = "cell_group"
     __table_args__ = having(one_of("kind", GroupKind), from_to())
     id: int | None = key()
+    code: str = code()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     kind: GroupKind = choice(GroupKind)
     name: str = Field(max_length=120)

@@ -1,7 +1,12 @@
 """What rests on the database is tested on both of them."""
 
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from db import session as sessions
 from tests import people
 
 
@@ -9,3 +14,16 @@ from tests import people
 def world(any_database: str) -> people.World:
     """The people of tests/people.py, once in SQLite and once in PostgreSQL."""
     return people.world()
+
+
+@pytest.fixture
+def emptied(data_dir: Path, _template: Path) -> Callable[[], None]:
+    """Empties the register again, for the next random district."""
+
+    def empty() -> None:
+        sessions.dispose()
+        for file in data_dir.glob("register.db*"):
+            file.unlink()
+        shutil.copyfile(_template, data_dir / "register.db")
+
+    return empty

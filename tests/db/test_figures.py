@@ -1,11 +1,9 @@
 """Figures equal a recount by hand, in random districts with a past, for each role; and every figure opens to what adds up to it."""
 
-import shutil
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -31,19 +29,6 @@ from tests.db.histories import MONTHS, History
 OWN, CONTACT = MeetingAudience.OWN, MeetingAudience.CONTACT
 CALLED = {OWN: {MembershipKind.OWN, MembershipKind.TEMPORARY}, CONTACT: {MembershipKind.CONTACT}}
 WORLDS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-
-
-@pytest.fixture
-def emptied(data_dir: Path, _template: Path) -> Callable[[], None]:
-    """Empties the register again, for the next random district."""
-
-    def empty() -> None:
-        sessions.dispose()
-        for file in data_dir.glob("register.db*"):
-            file.unlink()
-        shutil.copyfile(_template, data_dir / "register.db")
-
-    return empty
 
 
 def _viewer(role: Role, unit_id: int) -> Viewer:

@@ -88,6 +88,7 @@ def upgrade() -> None:
     op.create_table(
         "cell_group",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(12), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("name", sa.String(120), nullable=False),
@@ -100,6 +101,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["parent_id"], ["cell_group.id"], name=op.f("fk_cell_group_parent_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_cell_group_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cell_group")),
+        sa.UniqueConstraint("code", name=op.f("uq_cell_group_code")),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_cell_group_parent_id"), "cell_group", ["parent_id"], unique=False)

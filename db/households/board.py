@@ -1,0 +1,146 @@
+"""The board: a cell's clusters, groups and households by name, who looks after each, and who looks after none."""
+
+from datetime import date
+from typing import NamedTuple
+
+from db import clock
+from db.households import carers, caring, cover, known
+from db.households.carers import Carer, Here
+from db.households.cover import Charged, Cover
+from db.households.known import Placed
+from db.models import GroupKind
+from db.scope import Viewer
+from db.session import reading
+
+
+class Line(NamedTuple):
+    """A cluster, a group or a household by name, with those in charge of it on the day.
+
+    `above` are those in charge of the cluster it lies in. `since` is the first day on which nobody looked after it, where nobody does;
+    None there means that nobody ever did.
+    """
+
+    kind: GroupKind | None  # none for a household
+    id: int
+    code: str
+    name: str
+    parent_id: int | None
+    cover: Cover
+    carers: list[Carer]
+    above: list[Carer]
+    looked_after: bool
+    since: date | None
+    household: Placed | None = None
+
+    @property
+    def bare(self) -> bool:
+        """Nobody looks after it, nor after all that is in it."""
+        return not self.looked_after and (self.household is not None or self.cover.bare > 0)
+
+
+class Keeper(NamedTuple):
+    """Somebody in the cell, what he is in charge of, and how many households that is."""
+
+    who: Here
+    lines: list[Line]
+    households: int
+
+
+class Board(NamedTuple):
+    """All of it on a day: each cluster followed by what is in it."""
+
+    day: date
+    lines: list[Line]
+    cover: Cover
+    keepers: list[Keeper]
+
+    def find(self, code: str) -> Line | None:
+        """The line with a public code."""
+        return next((line for line in self.lines if line.code == code), None)
+
+
+def board(viewer: Viewer, unit_id: int, day: date | None = None) -> Board:
+    """The households of a cell as they stand on a day (today)."""
+    day = day or clock.today()
+    with reading(viewer) as session:
+        groups, told = known.groups(session, day, [unit_id]), known.told(session, day, [unit_id])
+        named, people = known.households(session, unit_id, day), carers.people(session, unit_id)
+        all_carers, here = carers.of_cell(session, unit_id, day, people), carers.here(session, unit_id, day, people)
+    lines = _lines(groups, told, named, all_carers, day)
+    outermost = cover.total(line.cover for line in lines if line.kind and line.parent_id not in {row.id for row in groups})
+    return Board(day, lines, outermost, _keepers(here, lines))
+
+
+def in_charge(carer: Carer, day: date) -> bool:
+    """Whether somebody is put in charge on a day, there or not."""
+    return caring.holds([caring.span(carer.since, carer.until)], day)
+
+
+class _Book(NamedTuple):
+    """What the lines are put together from."""
+
+    day: date
+    groups: list
+    named: list[Placed]
+    covers: dict[int, Cover]
+    parents: dict[int, int | None]
+    of_group: dict[int, list[Carer]]
+    of_household: dict[int, list[Carer]]
+
+
+def _lines(groups: list, told: dict[int, int], named: list[Placed], all_carers: list[Carer], day: date) -> list[Line]:
+    acting = [carer for carer in all_carers if caring.holds(carer.parts, day)]
+    charged = Charged({carer.group_id for carer in acting}, {carer.household_id for carer in acting})
+    inside: dict[int, list[int]] = {}
+    for home in named:
+        inside.setdefault(home.group_id, []).append(home.id)
+    covers, parents = cover.of_groups(known.as_groups(groups, told), inside, charged), {row.id: row.parent_id for row in groups}
+    return _below(_Book(day, groups, named, covers, parents, _by(all_carers, "group_id"), _by(all_carers, "household_id")), None)
+
+
+def _below(book: _Book, parent_id: int | None) -> list[Line]:
+    """What lies right in a group, or in none: the households known by name, then each group with what is in it."""
+    lines = [_line(book, home, book.of_household.get(home.id, []), home.group_id, None) for home in book.named if home.group_id == parent_id]
+    for row in book.groups:
+        if (row.parent_id if row.parent_id in book.parents else None) == parent_id:
+            lines += [_line(book, row, book.of_group.get(row.id, []), row.parent_id, row.kind), *_below(book, row.id)]
+    return lines
+
+
+def _line(book: _Book, row, own: list[Carer], parent_id: int | None, kind: GroupKind | None) -> Line:
+    above = [carer for up in _upwards(parent_id, book.parents) for carer in book.of_group.get(up, ())]
+    parts = [part for carer in (*own, *above) for part in carer.parts]
+    looked_after = caring.holds(parts, book.day)
+    covered = book.covers[row.id] if kind else Cover(1, int(looked_after))
+    now, over = ([carer for carer in some if in_charge(carer, book.day)] for some in (own, above))
+    since = None if looked_after else caring.nobody_since(parts, book.day)
+    return Line(kind, row.id, row.code, row.name, parent_id, covered, now, over, looked_after, since, None if kind else row)
+
+
+def _keepers(here: list[Here], lines: list[Line]) -> list[Keeper]:
+    """What each member is in charge of; a household in a group of his own counts once."""
+    parents = {line.id: line.parent_id for line in lines if line.kind}
+    found = []
+    for who in here:
+        own = [line for line in lines if any(carer.member_id == who.member_id for carer in line.carers)]
+        groups = {line.id for line in own if line.kind}
+        counted = [line for line in own if not groups & set(_upwards(line.parent_id, parents))]
+        found.append(Keeper(who, own, sum(line.cover.households for line in counted)))
+    return found
+
+
+def _by(all_carers: list[Carer], column: str) -> dict[int, list[Carer]]:
+    found: dict[int, list[Carer]] = {}
+    for carer in all_carers:
+        if (key := getattr(carer, column)) is not None:
+            found.setdefault(key, []).append(carer)
+    return found
+
+
+def _upwards(group_id: int | None, parents: dict[int, int | None]) -> list[int]:
+    """A group and those it lies in."""
+    found: list[int] = []
+    while group_id in parents and group_id not in found:
+        found.append(group_id)
+        group_id = parents[group_id]
+    return found

@@ -1,0 +1,104 @@
+"""Carers: who is put in charge of which group or household, and whether he is there to look after it."""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.households import caring
+from db.households.caring import Span
+from db.models import Assignment, Exemption, ExemptionClass, Member, Membership, MembershipKind
+
+
+class Hindered(StrEnum):
+    """Why somebody in charge looks after nobody."""
+
+    LEFT = "left"
+    EXEMPT = "exempt"
+    AWAY = "away"
+
+
+class Carer(NamedTuple):
+    """Somebody in charge of a group or a household, and what keeps him from it; `parts` are the spans in which nothing did."""
+
+    id: int  # of the assignment
+    member_id: int
+    code: str
+    name: str
+    group_id: int | None
+    household_id: int | None
+    since: date | None
+    until: date | None
+    reason: str | None
+    paper: str | None
+    hindered: Hindered | None
+    parts: list[Span]
+
+
+class Here(NamedTuple):
+    """Somebody who is in the cell, by kind, number and name, and what keeps him from looking after households."""
+
+    member_id: int
+    code: str
+    number: int | None
+    name: str
+    search_key: str
+    born: str | None
+    kind: MembershipKind
+    hindered: Hindered | None
+
+
+class People(NamedTuple):
+    """The stays and absences of everybody who is or was in a cell."""
+
+    stays: dict[int, list[Span]]
+    leaves: dict[int, list[tuple[Span, ExemptionClass]]]
+
+    def hindered(self, member_id: int, day: date) -> Hindered | None:
+        """What keeps somebody from looking after households on a day."""
+        if not caring.holds(self.stays.get(member_id, ()), day):
+            return Hindered.LEFT
+        kinds = [kind for leave, kind in self.leaves.get(member_id, ()) if caring.holds([leave], day)]
+        return (Hindered.AWAY if set(kinds) == {ExemptionClass.AWAY} else Hindered.EXEMPT) if kinds else None
+
+    def parts(self, member_id: int, charge: Span) -> list[Span]:
+        """When somebody really looked after what he was in charge of."""
+        return caring.within(charge, self.stays.get(member_id, ()), [leave for leave, _ in self.leaves.get(member_id, ())])
+
+
+def of_cell(session: Session, unit_id: int, day: date, people: People) -> list[Carer]:
+    """Everybody who is, was or will be in charge of anything in a cell, the earliest first."""
+    columns = (Assignment.id, Assignment.member_id, Member.code, Member.name, Assignment.group_id, Assignment.household_id)
+    query = select(*columns, Assignment.valid_from, Assignment.valid_to, Assignment.end_reason, Assignment.paper)
+    query = query.join(Member, Member.id == Assignment.member_id).where(Assignment.unit_id == unit_id)
+    rows = session.exec(query.order_by(Assignment.valid_from.is_not(None), Assignment.valid_from, Assignment.id))
+    return [
+        Carer(*row, people.hindered(row.member_id, day), people.parts(row.member_id, caring.span(row.valid_from, row.valid_to)))
+        for row in rows
+    ]  # fmt: skip
+
+
+def people(session: Session, unit_id: int) -> People:
+    """When everybody was in a cell, and when exempt or away."""
+    stays: dict[int, list[Span]] = {}
+    for member_id, since, until in session.exec(select(Membership.member_id, Membership.valid_from, Membership.valid_to).where(Membership.unit_id == unit_id)):
+        stays.setdefault(member_id, []).append(caring.span(since, until))
+    leaves: dict[int, list[tuple[Span, ExemptionClass]]] = {}
+    query = select(Exemption.member_id, Exemption.valid_from, Exemption.valid_to, Exemption.kind).where(Exemption.unit_id == unit_id)
+    for member_id, since, until, kind in session.exec(query):
+        leaves.setdefault(member_id, []).append((caring.span(since, until), kind))
+    return People(stays, leaves)
+
+
+def here(session: Session, unit_id: int, day: date, people: People) -> list[Here]:
+    """Everybody in a cell on a day, its own members first, by number, then in Vietnamese order."""
+    columns = (Member.id, Member.code, Membership.roster_number, Member.name, Member.search_key, Member.born, Membership.kind)
+    query = select(*columns, Membership.valid_from, Membership.valid_to).join(Membership, Membership.member_id == Member.id)
+    query = query.where(Membership.unit_id == unit_id).order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)
+    found: dict[int, Here] = {}
+    for *row, since, until in session.exec(query):
+        standing = found.get(row[0])
+        if caring.holds([caring.span(since, until)], day) and (standing is None or standing.kind == MembershipKind.CONTACT):
+            found[row[0]] = Here(*row, people.hindered(row[0], day))
+    return sorted(found.values(), key=lambda one: one.kind == MembershipKind.CONTACT)

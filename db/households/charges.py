@@ -1,0 +1,121 @@
+"""Charges: members put in charge of groups and households, taken from them, handed over."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from db import bulk, checks, deeds
+from db.faults import Invalid
+from db.households import carers, groups, homes
+from db.households.carers import Hindered
+from db.models import Assignment, Member
+from db.scope import Viewer, Work
+from db.session import writing
+
+TOGETHER = 2  # members in charge of the same at a time
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Groups and households by their public codes."""
+
+    groups: Collection[str] = field(default_factory=tuple)
+    households: Collection[str] = field(default_factory=tuple)
+
+
+def assign(
+    viewer: Viewer, unit_id: int, members: Collection[str], chosen: Chosen, since: date | None, paper: str | None = None, token: str | None = None
+) -> int:
+    """Put one or two members (by their codes) in charge of groups and households from a day on; how many charges that made.
+
+    Whoever has the charge already keeps it. Raises Invalid for nobody or nothing chosen, for a third in charge of the same,
+    and for somebody who is not in the cell on that day, or exempt or away.
+    """
+    with writing(viewer, "assign", token=token) as session:
+        deeds.about(session, unit_id, Work.HOUSEHOLDS)
+        since, text = _day(since), checks.text(paper, 200)
+        people = [_carer(session, unit_id, code, since) for code in dict.fromkeys(members)]
+        targets = _targets(session, unit_id, chosen)
+        if not people or not targets:
+            raise Invalid("nobody_chosen" if not people else "nothing_chosen")
+        made = [row for target in targets for row in _new(session, unit_id, people, target, since)]
+        if not made:
+            raise Invalid("assigned_already")
+        bulk.insert(session, Assignment, [{**row, "paper": text} for row in made])
+        return len(made)
+
+
+def end(viewer: Viewer, assignment_ids: Collection[int], day: date | None, reason: str | None = None) -> None:
+    """Charges end; the day is their last one. Raises Invalid for a day before they began and for one that ended before."""
+    with writing(viewer, "end_assignment") as session:
+        for row in _charges(session, assignment_ids):
+            _end(session, row, _day(day), reason)
+
+
+def hand_over(viewer: Viewer, assignment_ids: Collection[int], code: str, since: date | None, paper: str | None = None, token: str | None = None) -> None:
+    """From a day on somebody else is in charge; whoever was is so until the day before."""
+    with writing(viewer, "hand_over", token=token) as session:
+        since, rows = _day(since), _charges(session, assignment_ids)
+        to = _carer(session, rows[0].unit_id, code, since)
+        for row in rows:
+            if row.member_id == to.id:
+                raise Invalid("assigned_already")
+            _end(session, row, since - timedelta(days=1), "handed_over")
+        session.flush()
+        made = [new for row in rows for new in _new(session, row.unit_id, [to], {"group_id": row.group_id, "household_id": row.household_id}, since)]
+        bulk.insert(session, Assignment, [{**row, "paper": checks.text(paper, 200)} for row in made])
+
+
+def _day(given: date | None) -> date:
+    if given is None:
+        raise Invalid("day_missing")
+    return checks.day(given)
+
+
+def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
+    """Somebody who may be put in charge from a day on."""
+    member = deeds.member(session, code)
+    hindered = carers.people(session, unit_id).hindered(member.id, since)
+    if hindered:
+        raise Invalid(f"carer_{hindered}", name=member.name, day=since)
+    return member
+
+
+def _targets(session: Session, unit_id: int, chosen: Chosen) -> list[dict]:
+    rows = [groups.of_code(session, code) for code in dict.fromkeys(chosen.groups)]
+    homes_ = [homes.of_code(session, code) for code in dict.fromkeys(chosen.households)]
+    if any(row.unit_id != unit_id for row in (*rows, *homes_)):
+        raise Invalid("group_of_another_cell")
+    return [{"group_id": row.id, "household_id": None} for row in rows] + [{"group_id": None, "household_id": row.id} for row in homes_]
+
+
+def _new(session: Session, unit_id: int, people: list[Member], target: dict, since: date) -> list[dict]:
+    """The charges of one target that are still to be made. Raises Invalid where too many would be in charge of it; who has left the cell is not counted."""
+    column = "group_id" if target["group_id"] is not None else "household_id"
+    query = select(Member.id, Member.name).join(Assignment, Assignment.member_id == Member.id).where(getattr(Assignment, column) == target[column])
+    standing = dict(session.exec(query.where(Assignment.valid_to.is_(None) | (Assignment.valid_to >= since))).all())
+    new = [member.id for member in people if member.id not in standing]
+    known = carers.people(session, unit_id)
+    staying = [name for member_id, name in standing.items() if known.hindered(member_id, since) != Hindered.LEFT]
+    if new and len(staying) + len(new) > TOGETHER:
+        raise Invalid("carers_enough", limit=TOGETHER, people=staying)
+    return [{"unit_id": unit_id, "member_id": member_id, **target, "valid_from": since} for member_id in new]
+
+
+def _charges(session: Session, assignment_ids: Collection[int]) -> list[Assignment]:
+    rows = [deeds.row(session, Assignment, assignment_id) for assignment_id in dict.fromkeys(assignment_ids)]
+    if not rows:
+        raise Invalid("nothing_chosen")
+    for unit_id in {row.unit_id for row in rows}:
+        deeds.about(session, unit_id, Work.HOUSEHOLDS)
+    return rows
+
+
+def _end(session: Session, row: Assignment, day: date, reason: str | None) -> None:
+    if row.valid_from and day < row.valid_from:
+        raise Invalid("day_before_start", day=row.valid_from)
+    if row.valid_to and row.valid_to <= day:
+        raise Invalid("ended_already", day=row.valid_to)
+    row.valid_to, row.end_reason = day, checks.chosen(session, "assignment_endings", reason, row.unit_id)

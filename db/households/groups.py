@@ -1,0 +1,143 @@
+"""Groups: clusters and groups of households, made, named anew, counted and closed."""
+
+from datetime import date
+
+from sqlmodel import Session, func, select
+
+from db import checks, clock, deeds
+from db.faults import Invalid
+from db.households import known
+from db.households.cover import Charged, of_groups
+from db.models import Assignment, CellGroup, GroupKind, HouseholdCount, HouseholdPlace
+from db.names import fold
+from db.scope import Viewer, Work
+from db.session import writing
+
+MOST = 9999  # households in one group
+
+
+def add(viewer: Viewer, unit_id: int, name: str, households: int | None, within: str | None = None, since: date | None = None, token: str | None = None) -> str:
+    """A new cluster of a cell, or inside a cluster (`within`, its code) a group of households; its public code.
+
+    Raises Invalid for a name that is missing or taken, and for a number that cannot be.
+    """
+    with writing(viewer, "add_group", token=token) as session:
+        deeds.about(session, unit_id, Work.HOUSEHOLDS)
+        parent = _cluster(session, unit_id, within) if within else None
+        kind = GroupKind.HOUSEHOLDS if parent else GroupKind.CLUSTER
+        row = CellGroup(unit_id=unit_id, kind=kind, name=_name(session, unit_id, name), parent_id=parent.id if parent else None)
+        row.place, row.valid_from = _next(session, unit_id, row.parent_id), checks.day(since)
+        session.add(row)
+        session.flush()
+        _tell(session, row, households, since)
+        return row.code
+
+
+def rename(viewer: Viewer, code: str, name: str) -> None:
+    """Give a group another name. Raises Invalid for one that is missing or taken."""
+    with writing(viewer, "rename_group") as session:
+        row = of_code(session, code)
+        row.name = _name(session, row.unit_id, name, row.id)
+
+
+def tell(viewer: Viewer, code: str, households: int | None, since: date | None) -> None:
+    """How many households a group has from a day on, those known by name among them.
+
+    Raises Invalid for a number that cannot be, is less than what is known to be inside, or more than its cluster has room for.
+    """
+    with writing(viewer, "count_households") as session:
+        row = of_code(session, code)
+        if since is None:
+            raise Invalid("day_missing")
+        _tell(session, row, households, since)
+
+
+def close(viewer: Viewer, code: str, day: date | None) -> None:
+    """A group is no more; the day is its last one, also for those in charge of it. Raises Invalid while there is anything in it."""
+    with writing(viewer, "close_group") as session:
+        row = of_code(session, code)
+        if day is None:
+            raise Invalid("day_missing")
+        checks.day(day)
+        if row.valid_from and day < row.valid_from:
+            raise Invalid("day_before_start", day=row.valid_from)
+        if _inside(session, row, day):
+            raise Invalid("group_not_empty")
+        row.valid_to = day
+        end_charges(session, Assignment.group_id == row.id, day)
+
+
+def of_code(session: Session, code: str) -> CellGroup:
+    """A cluster or a group of households that a deed is about. Raises NotAllowed where the viewer may not see it, Invalid for one that is closed."""
+    row = deeds.coded(session, CellGroup, code)
+    deeds.about(session, row.unit_id, Work.HOUSEHOLDS)
+    if row.valid_to and row.valid_to < clock.today():
+        raise Invalid("group_closed", day=row.valid_to)
+    return row
+
+
+def end_charges(session: Session, of, day: date) -> None:
+    """Whoever is in charge of what was closed is so no longer; what was to begin later never does."""
+    for charge in session.exec(select(Assignment).where(of, _after(Assignment, day))).all():
+        if charge.valid_from and charge.valid_from > day:
+            raise Invalid("begins_after_leaving", what="assignment", day=charge.valid_from)
+        charge.valid_to, charge.end_reason = day, "household_closed"
+
+
+def _cluster(session: Session, unit_id: int, code: str) -> CellGroup:
+    parent = of_code(session, code)
+    if parent.kind != GroupKind.CLUSTER or parent.unit_id != unit_id:
+        raise Invalid("group_in_group")
+    return parent
+
+
+def _name(session: Session, unit_id: int, typed: str, own_id: int | None = None) -> str:
+    name = checks.text(typed, 120)
+    if not name:
+        raise Invalid("group_name_missing")
+    for row in known.groups(session, clock.today(), [unit_id]):
+        if fold(row.name) == fold(name) and row.id != own_id:
+            raise Invalid("group_name_taken", name=row.name)
+    return name
+
+
+def _next(session: Session, unit_id: int, parent_id: int | None) -> int:
+    query = select(func.max(CellGroup.place)).where(CellGroup.unit_id == unit_id, CellGroup.kind.in_(known.KINDS), CellGroup.parent_id == parent_id)
+    return (session.exec(query).one() or 0) + 1
+
+
+def _tell(session: Session, row: CellGroup, households: int | None, since: date | None) -> None:
+    """Keep a number from a day on; the one that was told for the same day before is put right."""
+    if households is None or not 0 <= households <= MOST:
+        raise Invalid("households_unfit", limit=MOST)
+    checks.day(since)
+    _check_room(session, row, households, max(since or clock.today(), clock.today()))
+    same = HouseholdCount.valid_from.is_(None) if since is None else HouseholdCount.valid_from == since
+    standing = session.exec(select(HouseholdCount).where(HouseholdCount.group_id == row.id, same)).first()
+    if standing:
+        standing.households = households
+    else:
+        session.add(HouseholdCount(unit_id=row.unit_id, group_id=row.id, households=households, valid_from=since))
+
+
+def _check_room(session: Session, row: CellGroup, households: int, day: date) -> None:
+    groups, told = known.groups(session, day, [row.unit_id]), known.told(session, day, [row.unit_id])
+    named = known.places(session, day, [row.unit_id])
+    inside = of_groups(known.as_groups(groups, told | {row.id: 0}), named, Charged((), ()))
+    if row.id in inside and households < inside[row.id].households:
+        raise Invalid("households_fewer_than_inside", number=inside[row.id].households)
+    if row.parent_id in told:
+        others = sum(inside[other.id].households for other in groups if other.parent_id == row.parent_id and other.id != row.id)
+        if others + households + len(named.get(row.parent_id, ())) > told[row.parent_id]:
+            raise Invalid("households_more_than_cluster", number=told[row.parent_id], others=others)
+
+
+def _inside(session: Session, row: CellGroup, day: date) -> bool:
+    """Whether there is anything in a group after a day."""
+    groups = select(CellGroup.id).where(CellGroup.parent_id == row.id, _after(CellGroup, day))
+    places = select(HouseholdPlace.id).where(HouseholdPlace.group_id == row.id, _after(HouseholdPlace, day))
+    return bool(session.exec(groups).first() or session.exec(places).first())
+
+
+def _after(table: type, day: date):
+    return table.valid_to.is_(None) | (table.valid_to > day)

@@ -1,0 +1,123 @@
+"""Homes: households that get help, known by name or pseudonym: entered, corrected, rated, moved and closed."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from db import checks, clock, deeds, names
+from db.faults import Invalid
+from db.households import groups
+from db.models import Assignment, Household, HouseholdClass, HouseholdPlace
+from db.scope import Viewer, Work
+from db.session import writing
+
+FIRST_YEAR = 1993  # of counting poor households in the country
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A class in a year with the paper that decided it: recorded, never computed."""
+
+    year: int
+    rating: str
+    paper: str | None = None
+
+
+def enter(viewer: Viewer, group: str, name: str, address: str | None, since: date | None, rated: Rated | None = None, token: str | None = None) -> str:
+    """A household of a group (by its code) is from a day on known by name; its public code.
+
+    Raises Invalid for a name that is missing, a day that cannot be, and a class that is not on the list.
+    """
+    with writing(viewer, "enter_household", token=token) as session:
+        place = groups.of_code(session, group)
+        row = Household(unit_id=place.unit_id, **_named(name), address=checks.text(address, 200), valid_from=checks.day(since))
+        session.add(row)
+        session.flush()
+        session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=place.id, valid_from=since))
+        if rated:
+            _rate(session, row, rated)
+        return row.code
+
+
+def correct(viewer: Viewer, code: str, name: str, address: str | None) -> None:
+    """Put right a household's name and address."""
+    with writing(viewer, "correct_household") as session:
+        row = of_code(session, code)
+        row.sqlmodel_update({**_named(name), "address": checks.text(address, 200)})
+
+
+def rate(viewer: Viewer, code: str, rated: Rated) -> None:
+    """A household's class in a year; what was told for that year before is put right. Raises Invalid for a year or class that cannot be."""
+    with writing(viewer, "rate_household") as session:
+        _rate(session, of_code(session, code), rated)
+
+
+def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
+    """From a day on a household stands in another group of its cell. Raises Invalid for a day before it came to where it is."""
+    with writing(viewer, "move_household") as session:
+        row, to = of_code(session, code), groups.of_code(session, group)
+        if since is None:
+            raise Invalid("day_missing")
+        if to.unit_id != row.unit_id:
+            raise Invalid("group_of_another_cell")
+        place = _place(session, row)
+        if place and place.group_id == to.id:
+            raise Invalid("household_there_already")
+        checks.day(since)
+        if place and place.valid_from and since <= place.valid_from:
+            raise Invalid("day_before_start", day=place.valid_from)
+        if place:
+            place.valid_to = since - timedelta(days=1)
+        session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=to.id, valid_from=since))
+
+
+def close(viewer: Viewer, code: str, day: date | None, reason: str | None) -> None:
+    """A household is no longer followed by name; the day is the last one, also for those in charge of it. It stays among its group's number."""
+    with writing(viewer, "close_household") as session:
+        row = of_code(session, code)
+        if day is None:
+            raise Invalid("day_missing")
+        checks.day(day)
+        if row.valid_from and day < row.valid_from:
+            raise Invalid("day_before_start", day=row.valid_from)
+        row.valid_to, row.end_reason = day, checks.chosen(session, "household_endings", reason, row.unit_id)
+        if place := _place(session, row):
+            place.valid_to = max(day, place.valid_from or day)
+        groups.end_charges(session, Assignment.household_id == row.id, day)
+
+
+def of_code(session: Session, code: str) -> Household:
+    """A household that a deed is about. Raises NotAllowed where the viewer may not see it, Invalid for one that is closed."""
+    row = deeds.coded(session, Household, code)
+    deeds.about(session, row.unit_id, Work.HOUSEHOLDS)
+    if row.valid_to and row.valid_to < clock.today():
+        raise Invalid("household_closed", day=row.valid_to)
+    return row
+
+
+def _named(typed: str) -> dict:
+    name = checks.text(typed, 120)
+    if not name:
+        raise Invalid("household_name_missing")
+    return {"name": name, "sort_key": names.person_key(name), "search_key": names.fold(name)}
+
+
+def _rate(session: Session, row: Household, rated: Rated) -> None:
+    if not FIRST_YEAR <= rated.year <= clock.today().year + 1:
+        raise Invalid("year_unfit", first=str(FIRST_YEAR), last=str(clock.today().year + 1))
+    rating = checks.chosen(session, "household_classes", rated.rating, row.unit_id)
+    if rating is None:
+        raise Invalid("choice_unknown")
+    standing = session.exec(select(HouseholdClass).where(HouseholdClass.household_id == row.id, HouseholdClass.year == rated.year)).first()
+    kept = standing or HouseholdClass(unit_id=row.unit_id, household_id=row.id, year=rated.year, rating=rating)
+    kept.rating, kept.paper = rating, checks.text(rated.paper, 200)
+    session.add(kept)
+
+
+def _place(session: Session, row: Household) -> HouseholdPlace | None:
+    """Where a household stands now, or will stand last."""
+    query = (
+        select(HouseholdPlace).where(HouseholdPlace.household_id == row.id).order_by(HouseholdPlace.valid_from.is_not(None), HouseholdPlace.valid_from.desc())
+    )
+    return next((place for place in session.exec(query).all() if place.valid_to is None or place.valid_to >= clock.today()), None)

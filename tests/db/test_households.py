@@ -1,0 +1,287 @@
+"""Households: every figure equals a recount one by one; charges begin, end and are handed over; what cannot be is refused."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+from sqlmodel import select
+
+from db import clock
+from db.faults import NotAllowed
+from db.figures import coverage
+from db.households import board, charges, groups, homes
+from db.households.board import Board, Line
+from db.households.carers import Hindered
+from db.households.charges import Chosen
+from db.households.cover import Cover
+from db.households.homes import Rated
+from db.models import Assignment, Batch, ExemptionClass, GroupKind, Household, HouseholdClass, HouseholdPlace, Member, Membership, MembershipKind
+from db.people import exemptions, memberships
+from db.people.exemptions import Leave
+from db.scope import SYSTEM
+from db.session import reading
+from tests import people
+from tests.db import neighbours
+from tests.db.neighbours import DAYS, TODAY, Street
+from tests.db.told import told
+
+STREETS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+NOVEMBER = date(2026, 11, 1)
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch, tmp_path):
+    file = tmp_path / "clock"
+    file.write_text("2026-11-22T09:00:00+07:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(file))
+    assert clock.today() == TODAY
+
+
+def rows(table: type, **values) -> list:
+    with reading(SYSTEM) as session:
+        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items())).order_by(table.id)))
+
+
+def code_of(world, key: str) -> str:
+    return rows(Member, id=world.members[key])[0].code
+
+
+def board_of(world) -> Board:
+    return board.board(world.secretary, world.units["dong_bao"])
+
+
+def line_of(world, code: str) -> Line:
+    return board_of(world).find(code)
+
+
+def assign(world, members: list[str], chosen: Chosen, since: date | None = NOVEMBER, viewer=None) -> int:
+    return charges.assign(viewer or world.secretary, world.units["dong_bao"], [code_of(world, key) for key in members], chosen, since)
+
+
+@pytest.fixture
+def cluster(world) -> str:
+    """A cluster of seventeen households."""
+    return groups.add(world.secretary, world.units["dong_bao"], "Cụm 1", 17)
+
+
+def recounted(street: Street, cells: list[int]) -> Cover:
+    own = [home for home in street.homes if home.unit_id in cells]
+    return Cover(len(own), sum(street.cared_for(home, TODAY) for home in own))
+
+
+def since_by_hand(street: Street, looked_after: Callable[[date], bool]) -> date | None:
+    """The day after the last on which somebody was there, sought day by day."""
+    days = (TODAY - timedelta(days=back) for back in range(2 * DAYS + 5))
+    return next((day + timedelta(days=1) for day in days if looked_after(day)), None)
+
+
+@STREETS
+@given(seed=st.integers(0, 10**9))
+def test_figures_and_the_board_equal_a_recount(emptied, seed):
+    emptied()
+    world, random = people.world(), Random(seed)
+    cells = [world.units[key] for key in ("dong_bao", "ben_da", "nui_doi")]
+    street = neighbours.make(cells, random)
+    for cell in cells:
+        shown = board.board(SYSTEM, cell)
+        assert shown.cover == recounted(street, [cell])
+        for line in shown.lines:
+            column = "group_id" if line.kind else "household_id"
+            above = {home.id: home.group_ids for home in street.homes}.get(line.id, []) if not line.kind else [line.parent_id]
+
+            def looked_after(day: date, column=column, line=line, above=above) -> bool:
+                return street.looked_after(column, line.id, day) or any(street.looked_after("group_id", up, day) for up in above)
+
+            inside = [home for home in street.homes if (line.id in home.group_ids if line.kind else home.id == line.id)]
+            assert line.cover == Cover(len(inside), sum(street.cared_for(home, TODAY) for home in inside))
+            assert line.looked_after == looked_after(TODAY)
+            assert line.looked_after or line.since == since_by_hand(street, looked_after)
+            assert {carer.member_id for carer in line.carers} == {
+                who for who, _, of, what, span in street.charges if (of, what) == (column, line.id) and neighbours.holds(*span, TODAY)
+            }
+    by_commune = {part.unit_id: part.count for part in coverage.parts(world.district)}
+    communes = {"dong_ha": cells[:2], "tay_son": cells[2:]}
+    for key, inside in communes.items():
+        count, own = by_commune[world.units[key]], (MembershipKind.OWN,)
+        assert count.cover == recounted(street, inside)
+        free = {(who, where) for who, where, *_ in street.stays if where in inside and street.here(who, where, TODAY, own) and street.free(who, where, TODAY)}
+        assert count.members == len(free) + {"dong_ha": 5, "tay_son": 1}[key]  # those who were there before
+        acting = {(who, where) for who, where, *_, span in street.charges if neighbours.holds(*span, TODAY)}
+        assert count.assigned == len(acting & free)
+    assert coverage.total(list(by_commune.values())).cover == recounted(street, cells)
+
+
+def test_whoever_sees_no_household_sees_the_same_figures(world, cluster):
+    assign(world, ["an"], Chosen(groups=[cluster]))
+    of_commune = coverage.parts(world.commune)
+    assert [part.count.cover for part in of_commune if part.unit_id == world.units["dong_bao"]] == [Cover(17, 17)]
+    assert [part.count for part in coverage.parts(world.district) if part.unit_id == world.units["dong_ha"]] == [coverage.total([p.count for p in of_commune])]
+    assert coverage.parts(world.other_commune)[0].count.cover == Cover()
+    with pytest.raises(NotAllowed):
+        coverage.parts(world.workplace)
+    with pytest.raises(NotAllowed):
+        board.board(world.district, world.units["dong_bao"])
+
+
+def test_a_cluster_is_a_number_and_its_groups_lie_in_it(world, cluster):
+    unit = world.units["dong_bao"]
+    inside = groups.add(world.secretary, unit, "Nhóm hộ 1.1", 9, within=cluster)
+    assert [(line.kind, line.name, line.cover.households) for line in board_of(world).lines] == [
+        (GroupKind.CLUSTER, "Cụm 1", 17),
+        (GroupKind.HOUSEHOLDS, "Nhóm hộ 1.1", 9),
+    ]
+    assert board_of(world).cover == Cover(17, 0)
+    with told("households_more_than_cluster", number=17, others=9):
+        groups.add(world.secretary, unit, "Nhóm hộ 1.2", 9, within=cluster)
+    with told("households_fewer_than_inside", number=9):
+        groups.tell(world.secretary, cluster, 8, NOVEMBER)
+    with told("group_in_group"):
+        groups.add(world.secretary, unit, "Nhóm hộ 1.1.1", 2, within=inside)
+    with told("group_name_taken", name="Cụm 1"):
+        groups.add(world.secretary, unit, "CUM 1", 2)
+    with told("group_name_missing"):
+        groups.add(world.secretary, unit, "  ", 2)
+    for wrong in (None, -1, 10_000):
+        with told("households_unfit"):
+            groups.add(world.secretary, unit, "Cụm 9", wrong)
+    groups.tell(world.secretary, cluster, 20, date(2026, 12, 1))
+    assert line_of(world, cluster).cover.households == 17
+    groups.tell(world.secretary, cluster, 18, NOVEMBER)
+    groups.tell(world.secretary, cluster, 19, NOVEMBER)
+    assert line_of(world, cluster).cover.households == 19
+
+
+def test_in_charge_of_a_cluster_is_in_charge_of_all_in_it(world, cluster):
+    home = homes.enter(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
+    assert assign(world, ["an", "binh"], Chosen(groups=[cluster])) == 2
+    line = line_of(world, home)
+    assert line.looked_after
+    assert line.carers == []
+    assert [carer.name for carer in line.above] == ["Nguyễn Văn An", "Trần Thị Bình"]
+    keepers = {keeper.who.name: keeper.households for keeper in board_of(world).keepers}
+    assert keepers == {"Nguyễn Văn An": 17, "Trần Thị Bình": 17, "Lê Văn Cường": 0, "Phạm Thị Dung": 0}
+    assign(world, ["an"], Chosen(households=[home]))
+    assert next(keeper.households for keeper in board_of(world).keepers if keeper.who.name == "Nguyễn Văn An") == 17
+
+
+@pytest.mark.parametrize("how", ["leaves", "exempt", "away"])
+def test_households_have_nobody_from_the_day_somebody_is_hindered(world, cluster, how):
+    assign(world, ["an"], Chosen(groups=[cluster]))
+    stay = rows(Membership, member_id=world.members["an"])[0]
+    if how == "leaves":
+        memberships.leave(world.secretary, stay.id, date(2026, 11, 14))
+    else:
+        kind = ExemptionClass.OWN if how == "exempt" else ExemptionClass.AWAY
+        exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], Leave(kind, date(2026, 11, 15)))
+    line = line_of(world, cluster)
+    assert (line.looked_after, line.since, line.cover) == (False, date(2026, 11, 15), Cover(17, 0))
+    assert [carer.hindered for carer in line.carers] == [{"leaves": Hindered.LEFT, "exempt": Hindered.EXEMPT, "away": Hindered.AWAY}[how]]
+    assert coverage.parts(world.secretary)[0].count.cover == Cover(17, 0)
+
+
+def test_charges_end_and_are_handed_over(world, cluster):
+    assign(world, ["an"], Chosen(groups=[cluster]))
+    (charge,) = rows(Assignment)
+    charges.hand_over(world.secretary, [charge.id], code_of(world, "binh"), date(2026, 11, 20))
+    before, after = rows(Assignment)
+    assert (before.valid_to, before.end_reason, after.valid_from) == (date(2026, 11, 19), "handed_over", date(2026, 11, 20))
+    assert [carer.name for carer in line_of(world, cluster).carers] == ["Trần Thị Bình"]
+    with told("ended_already", day=date(2026, 11, 19)):
+        charges.end(world.secretary, [charge.id], date(2026, 11, 21))
+    with told("day_before_start", day=date(2026, 11, 20)):
+        charges.end(world.secretary, [after.id], date(2026, 11, 1))
+    with told("assigned_already"):
+        charges.hand_over(world.secretary, [after.id], code_of(world, "binh"), date(2026, 11, 21))
+    charges.end(world.secretary, [after.id], date(2026, 11, 21), "relieved")
+    line = line_of(world, cluster)
+    assert (line.carers, line.since) == ([], TODAY)
+
+
+def test_who_may_be_put_in_charge(world, cluster):
+    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(world.secretary, code_of(world, "binh"), world.units["dong_bao"], Leave(ExemptionClass.AWAY, date(2026, 10, 1)))
+    for key, code in {"cuong": "carer_exempt", "binh": "carer_away", "hung": "not_allowed"}.items():
+        with told(code):
+            assign(world, [key], Chosen(groups=[cluster]))
+    with told("carer_left", day=date(2019, 12, 31)):
+        assign(world, ["an"], Chosen(groups=[cluster]), since=date(2019, 12, 31))
+    with told("nobody_chosen"):
+        assign(world, [], Chosen(groups=[cluster]))
+    with told("nothing_chosen"):
+        assign(world, ["an"], Chosen())
+    with told("day_missing"):
+        assign(world, ["an"], Chosen(groups=[cluster]), since=None)
+    with told("carer_left"):
+        assign(world, ["hung"], Chosen(groups=[cluster]), viewer=world.commune)
+    assert rows(Assignment) == []
+
+
+def test_no_more_than_two_are_in_charge_of_the_same(world, cluster):
+    assert assign(world, ["an", "binh", "an"], Chosen(groups=[cluster])) == 2
+    with told("assigned_already"):
+        assign(world, ["an"], Chosen(groups=[cluster]))
+    with told("carers_enough", limit=2):
+        assign(world, ["cuong"], Chosen(groups=[cluster]))
+    memberships.leave(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 10))
+    assert assign(world, ["cuong"], Chosen(groups=[cluster]), since=date(2026, 11, 11)) == 1
+
+
+def test_a_household_by_name_is_rated_moved_and_closed(world, cluster):
+    other = groups.add(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
+    code = homes.enter(world.secretary, cluster, "Hộ bà  M.", "Ngõ 3", date(2026, 1, 1), Rated(2025, "poor", "QĐ 12"))
+    homes.rate(world.secretary, code, Rated(2026, "near_poor"))
+    homes.rate(world.secretary, code, Rated(2026, "escaped_poverty", "QĐ 99"))
+    assert [(row.year, row.rating, row.paper) for row in rows(HouseholdClass)] == [(2025, "poor", "QĐ 12"), (2026, "escaped_poverty", "QĐ 99")]
+    line = line_of(world, code)
+    assert (line.name, line.household.rating, line.household.year, line.household.paper) == ("Hộ bà M.", "escaped_poverty", 2026, "QĐ 99")
+    assign(world, ["an"], Chosen(households=[code]))
+    homes.move(world.secretary, code, other, date(2026, 11, 20))
+    assert line_of(world, code).parent_id == line_of(world, other).id
+    with told("household_there_already"):
+        homes.move(world.secretary, code, other, TODAY)
+    with told("group_not_empty"):
+        groups.close(world.secretary, other, TODAY)
+    homes.close(world.secretary, code, date(2026, 11, 21), "settled")
+    assert line_of(world, code) is None
+    assert [(row.valid_to, row.end_reason) for row in rows(Assignment)] == [(date(2026, 11, 21), "household_closed")]
+    assert rows(HouseholdPlace)[-1].valid_to == date(2026, 11, 21)
+    with told("household_closed", day=date(2026, 11, 21)):
+        homes.correct(world.secretary, code, "Hộ ông N.", None)
+    groups.close(world.secretary, other, date(2026, 11, 21))
+    assert line_of(world, other) is None
+
+
+@pytest.mark.parametrize(
+    ("rated", "code"),
+    [(Rated(1900, "poor"), "year_unfit"), (Rated(2030, "poor"), "year_unfit"), (Rated(2026, "rich"), "choice_unknown"), (Rated(2026, ""), "choice_unknown")],
+)
+def test_a_class_is_one_of_the_list_in_a_year_that_can_be(world, cluster, rated, code):
+    with told(code):
+        homes.enter(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER, rated)
+    assert rows(Household) == []
+
+
+def test_nobody_reaches_into_another_cell(world, cluster):
+    for deed in (
+        lambda: groups.add(world.neighbour, world.units["dong_bao"], "Cụm 2", 3),
+        lambda: groups.rename(world.neighbour, cluster, "Cụm khác"),
+        lambda: groups.tell(world.neighbour, cluster, 3, NOVEMBER),
+        lambda: groups.close(world.neighbour, cluster, TODAY),
+        lambda: homes.enter(world.neighbour, cluster, "Hộ bà M.", None, NOVEMBER),
+        lambda: charges.assign(world.neighbour, world.units["dong_bao"], [code_of(world, "lan")], Chosen(groups=[cluster]), NOVEMBER),
+        lambda: groups.rename(world.district, cluster, "Cụm khác"),
+        lambda: groups.rename(world.admin, cluster, "Cụm khác"),
+    ):
+        with pytest.raises(NotAllowed):
+            deed()
+    foreign = groups.add(world.neighbour, world.units["nui_doi"], "Cụm 1", 3)
+    with told("not_allowed"):
+        assign(world, ["an"], Chosen(groups=[foreign]))
+    assert [line.name for line in board_of(world).lines] == ["Cụm 1"]
+
+
+def test_what_the_commune_enters_is_on_behalf_of_the_cell(world):
+    groups.add(world.commune, world.units["dong_bao"], "Cụm 1", 17)
+    assert rows(Batch)[-1].on_behalf_of == world.units["dong_bao"]
