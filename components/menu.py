@@ -40,6 +40,7 @@ TABLE = (
     Entry("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),
     Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/import", "administration/imports.py", N_("Bring in a list"), ":material/upload_file:", frozenset({Role.COMMUNE, Role.ADMIN})),
+    Entry("/accounts", "administration/accounts.py", N_("Accounts"), ":material/manage_accounts:", frozenset({Role.COMMUNE, Role.ADMIN})),
     Entry("/me", ME, N_("My account"), ":material/person:", EVERYBODY),
     Entry("/set-up", SET_UP, N_("Set-up"), ":material/build:", NOBODY),
 )

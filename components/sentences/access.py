@@ -14,6 +14,7 @@ SENTENCES = {
     "username_unfit": N_("A user name has 3 to 40 letters or digits, without spaces; a telephone number is best."),
     "name_missing": N_("Give the person's full name."),
     "unit_name_missing": N_("Give the unit's name."),
+    "unit_missing": N_("Choose the unit first."),
     "role_unfit": N_("This role does not fit a unit of this kind. Choose another unit or another role."),
     "role_held": N_("This account holds this role for this unit in that time already."),
     "last_administrator": N_("This is the only administrator. Appoint another one first."),

@@ -111,6 +111,7 @@ def opened(viewer: Viewer, code: str) -> Opened:
         past = [held for held in _held(session, [row.id], ended=True).get(row.id, ()) if held.over]
         devices = select(Device.label, Device.seen_at).where(Device.account_id == row.id, Device.expires_at > clock.now())
         signed_in = [tuple(device) for device in session.exec(devices.order_by(Device.seen_at.desc()))]
+        row = row._replace(seen_at=signed_in[0][1] if signed_in else None, devices=len(signed_in))
         return Opened(row, past, signed_in, _answered(viewer, row))
 
 

@@ -1,0 +1,151 @@
+"""One account: how it stands, what is done about it most, then everything else."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components import auth, feedback, forms
+from components.accounts import choosing, slip, words
+from components.i18n import _, _n, moment_text
+from components.text import plain
+from db import clock
+from db.access import accounts
+from db.access.listed import Listed, Opened
+from db.faults import Invalid
+from db.scope import Viewer
+
+ADDRESS = "/accounts"
+
+
+def show(viewer: Viewer, found: Opened) -> None:
+    """The account with what this viewer may do about it."""
+    account = found.account
+    if password := slip.told(account.code):
+        slip.show(viewer, account, password)
+    with st.container(key="screen_account"):
+        _facts(account)
+        if found.answered:
+            _deeds(viewer, account, bool(password))
+        else:
+            st.caption(_("This person also holds a role that you do not give. The administrator changes this account."))
+        _roles(found)
+        if found.answered:
+            _more(viewer, account)
+        _devices(found)
+
+
+def _facts(account: Listed) -> None:
+    told = {
+        _("User name"): account.username,
+        _("Telephone"): account.phone,
+        _("State"): words.state(account) or _("in use"),
+        _("Last signed in"): words.seen(account),
+    }
+    with st.container(key="facts_account"):
+        st.markdown("\n".join(["| | |", "|---|---|", *(f"| {plain(label)} | {plain(value)} |" for label, value in told.items() if value)]))
+
+
+def _deeds(viewer: Viewer, account: Listed, told: bool) -> None:
+    """A new password first: it is what people call about."""
+    if account.id == viewer.account_id:
+        st.page_link("pages/access/me.py", label=_("This is your own account: change your password here"), icon=":material/password:")
+    elif st.button(
+        _("Give a new one-time password"),
+        type="secondary" if told else "primary",
+        width="stretch",
+        icon=":material/password:",
+        key=f"account_{account.code}_reset",
+    ):
+        with feedback.saving(_("A one-time password is given. The old one no longer opens anything.")):
+            slip.keep(account.code, accounts.reset_password(auth.viewer(ADDRESS), account.id))
+            st.rerun()
+    with st.container(horizontal=True):
+        if account.active:
+            _button(account, "lock", _("Lock"), ":material/lock:", _("The account is locked."), lambda me: accounts.set_active(me, account.id, False))
+        else:
+            _button(
+                account, "open", _("Open again"), ":material/lock_open:", _("The account is open again."), lambda me: accounts.set_active(me, account.id, True)
+            )
+        if account.devices:
+            _button(
+                account,
+                "out",
+                _("Sign out everywhere"),
+                ":material/logout:",
+                _("Signed out everywhere."),
+                lambda me: accounts.sign_out_everywhere(me, account.id),
+            )
+
+
+def _button(account: Listed, name: str, label: str, icon: str, said: str, deed: Callable[[Viewer], None]) -> None:
+    if st.button(label, icon=icon, key=f"account_{account.code}_{name}"):
+        with feedback.saving(said):
+            deed(auth.viewer(ADDRESS))
+            st.rerun()
+
+
+def _roles(found: Opened) -> None:
+    st.subheader(_("Roles"))
+    lines = [(words.role(held), words.span(held.since, held.until)) for held in found.account.roles]
+    st.markdown("\n".join(f"- {plain(said)}" + (f"  \n  :gray[{plain(when)}]" if when else "") for said, when in lines))
+    past = [f"{words.role(held)}, {words.span(held.since, held.until)}" for held in found.past]
+    if past:
+        st.caption(_("Before: {roles}", roles=plain("; ".join(past))))
+    if not lines:
+        st.caption(_("No role today: this account opens nothing until it gets one."))
+
+
+def _more(viewer: Viewer, account: Listed) -> None:
+    """What is rarely needed: chosen first, then its form."""
+    name = f"account_{account.code}"
+    form = forms.current(name)
+    possible = {"give": (_("Add a role"), _give), "take": (_("End a role"), _take), "data": (_("Correct name or user name"), _data)}
+    if not account.roles:
+        del possible["take"]
+    chosen = st.pills(_("What is to be changed"), list(possible), format_func=lambda each: possible[each][0], key=f"{form}_deed", label_visibility="collapsed")
+    if chosen:
+        with st.container(border=True):
+            possible[chosen][1](viewer, account, name, f"{form}_{chosen}")
+
+
+def _give(viewer: Viewer, account: Listed, name: str, form: str) -> None:
+    role = choosing.role(viewer, form)
+    unit = choosing.unit(viewer, role, form)
+    since, until = forms.span(form, clock.today(), None, _("Until (if known)"))
+    if st.button(_("Add this role"), type="primary", width="stretch", key=f"{form}_save"):
+        with feedback.saving(_("The role is given.")):
+            if unit is None:
+                raise Invalid("unit_missing")
+            accounts.give(auth.viewer(ADDRESS), account.id, role, unit.id, since, until)
+            forms.forget(name)
+            st.rerun()
+
+
+def _take(viewer: Viewer, account: Listed, name: str, form: str) -> None:
+    held = {each.grant_id: words.role(each) for each in account.roles}
+    with st.form(f"{form}_form", border=False):
+        grant_id = st.selectbox(_("Which"), list(held), format_func=held.get, key=f"{form}_which")
+        last = forms.day(_("Last day of it (empty: at once)"), None, key=f"{form}_last")
+        if st.form_submit_button(_("End this role"), type="primary", width="stretch"):
+            with feedback.saving(_("The role is ended.")):
+                accounts.take(auth.viewer(ADDRESS), grant_id, last)
+                forms.forget(name)
+                st.rerun()
+
+
+def _data(viewer: Viewer, account: Listed, name: str, form: str) -> None:
+    with st.form(f"{form}_form", border=False):
+        told = st.text_input(_("Full name of the person"), account.name, key=f"{form}_who", max_chars=120, autocomplete="off")
+        phone = st.text_input(_("Telephone"), account.phone or "", key=f"{form}_phone", max_chars=20, autocomplete="off")
+        username = st.text_input(_("User name"), account.username, key=f"{form}_login", max_chars=40, autocomplete="off")
+        if st.form_submit_button(_("Save"), type="primary", width="stretch"):
+            with feedback.saving(_("Saved.")):
+                accounts.correct(auth.viewer(ADDRESS), account.id, username=username, name=told, phone=phone)
+                forms.forget(name)
+                st.rerun()
+
+
+def _devices(found: Opened) -> None:
+    if found.signed_in:
+        with st.expander(_n("Signed in on {count} device", "Signed in on {count} devices", len(found.signed_in))):
+            st.markdown("\n".join(f"- {plain(auth.device_name(label))} · {moment_text(seen)}" for label, seen in found.signed_in))
