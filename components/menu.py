@@ -14,6 +14,7 @@ PAGES = Path(__file__).resolve().parents[1] / "pages"
 EVERYBODY, NOBODY = frozenset(Role), frozenset()
 CELL = frozenset({Role.SECRETARY, Role.ASSISTANT})
 KEEPERS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.ADMIN})  # of the members' data
+GIVERS = frozenset({Role.COMMUNE, Role.ADMIN})  # of accounts and roles
 SIGN_IN, FORBIDDEN, SET_UP, ME = "access/sign_in.py", "access/forbidden.py", "access/set_up.py", "access/me.py"
 
 
@@ -35,12 +36,17 @@ TABLE = (
     Entry("/members", "people/members.py", N_("Members"), ":material/groups:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/member", "people/member.py", N_("Member"), ":material/person:", EVERYBODY - {Role.WORKPLACE}, listed=False),
     Entry("/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", KEEPERS, listed=False),
+    Entry("/households", "households/households.py", N_("Households"), ":material/home_work:", CELL | {Role.COMMUNE}),
+    Entry("/household-group", "households/group.py", N_("Group of households"), ":material/home_work:", CELL | {Role.COMMUNE}, listed=False),
+    Entry("/household", "households/household.py", N_("Household"), ":material/home:", CELL | {Role.COMMUNE}, listed=False),
     Entry("/charts", "figures/charts.py", N_("Charts"), ":material/bar_chart:", CELL | {Role.COMMUNE, Role.DISTRICT}),
     Entry("/exports", "figures/exports.py", N_("Take away as Excel"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),
     Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/import", "administration/imports.py", N_("Bring in a list"), ":material/upload_file:", frozenset({Role.COMMUNE, Role.ADMIN})),
-    Entry("/accounts", "administration/accounts.py", N_("Accounts"), ":material/manage_accounts:", frozenset({Role.COMMUNE, Role.ADMIN})),
+    Entry("/accounts", "administration/accounts.py", N_("Accounts"), ":material/manage_accounts:", GIVERS),
+    Entry("/account", "administration/account.py", N_("Account"), ":material/manage_accounts:", GIVERS, listed=False),
+    Entry("/new-account", "administration/new_account.py", N_("New account"), ":material/person_add:", GIVERS, listed=False),
     Entry("/me", ME, N_("My account"), ":material/person:", EVERYBODY),
     Entry("/set-up", SET_UP, N_("Set-up"), ":material/build:", NOBODY),
 )

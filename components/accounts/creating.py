@@ -15,7 +15,7 @@ from db.scope import Viewer
 from db.session import AlreadyDone
 from db.units import Named
 
-FORM = "accounts_new"
+FORM, PAGE = "accounts_new", "pages/administration/account.py"
 
 
 def form(viewer: Viewer) -> None:
@@ -37,8 +37,7 @@ def form(viewer: Viewer) -> None:
         told = {"role": role, "username": username, "name": name, "phone": phone, "since": since, "until": until}
         with feedback.saving(_("The account is made.")):
             code = _make(unit, told | {"member_id": st.session_state.get(f"{form}_member")})
-            st.query_params.from_dict({"account": code} if code else {})
-            st.rerun()
+            st.switch_page(PAGE, query_params={"account": code or ""})
 
 
 def _make(unit: Named | None, told: dict) -> str | None:
@@ -47,7 +46,7 @@ def _make(unit: Named | None, told: dict) -> str | None:
         with forms.once(FORM) as token:
             if unit is None:
                 raise Invalid("unit_missing")
-            made = accounts.create_account(auth.viewer("/accounts"), unit_id=unit.id, token=token, **told)
+            made = accounts.create_account(auth.viewer("/new-account"), unit_id=unit.id, token=token, **told)
             slip.keep(made.code, made.password)
             return made.code
     except AlreadyDone:

@@ -14,7 +14,7 @@ from db.access.listed import Listed, Opened
 from db.faults import Invalid
 from db.scope import Viewer
 
-ADDRESS = "/accounts"
+ADDRESS = "/account"
 
 
 def show(viewer: Viewer, found: Opened) -> None:

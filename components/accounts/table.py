@@ -12,7 +12,7 @@ from db.access import listed
 from db.access.listed import State, Wanted
 from db.scope import Viewer
 
-PAGE = "pages/administration/accounts.py"
+ONE, NEW = "pages/administration/account.py", "pages/administration/new_account.py"
 SHOWN = 30  # cells named at a time
 COLUMNS = {
     "name": Column(N_("Full name"), lambda row: row.name),
@@ -26,9 +26,9 @@ COLUMNS = {
 def wanted() -> Wanted:
     """Which accounts to list."""
     search = st.text_input(
-        _("Find by name, user name, telephone or cell"),
+        _("Find an account"),
         key="accounts_search",
-        placeholder=_("for instance: dong bao, 0912"),
+        placeholder=_("name, telephone, user name or cell"),
         live=True,
         type="search",
         persist_state="session",
@@ -51,7 +51,7 @@ def wanted() -> Wanted:
 def rows(found: listed.Found, asked: Wanted) -> None:
     """The accounts as links, each to its own page."""
     if found.rows:
-        tables.links(found.rows, COLUMNS, page=PAGE, query=lambda row: {"account": row.code}, main="name", key="accounts")
+        tables.links(found.rows, COLUMNS, page=ONE, query=lambda row: {"account": row.code}, main="name", key="accounts")
     elif asked == Wanted():
         st.caption(_("Nobody has an account yet. Make the first one above."))
     else:
@@ -66,9 +66,9 @@ def silent(viewer: Viewer) -> None:
     with st.expander(_n("{count} cell without a secretary's account", "{count} cells without a secretary's account", len(cells))):
         for cell in cells[:SHOWN]:
             form = forms.current(FORM)
-            query = {"new": "1", f"{form}_cell": cell.name} | ({f"{form}_area": cell.area} if cell.area and viewer.unit_ids is None else {})
+            query = {f"{form}_cell": cell.name} | ({f"{form}_area": cell.area} if cell.area and viewer.unit_ids is None else {})
             said = plain(f"{cell.name} · {cell.area}" if cell.area and viewer.unit_ids is None else cell.name)
-            st.page_link(PAGE, label=said, icon=":material/person_add:", query_params=query)
+            st.page_link(NEW, label=said, icon=":material/person_add:", query_params=query)
         if len(cells) > SHOWN:
             st.caption(_n("and {count} more", "and {count} more", len(cells) - SHOWN))
 

@@ -7,7 +7,7 @@ from components.i18n import N_, NOTHING, _, _n, day_text, moment_text
 from db import clock
 from db.access.listed import Held, Listed, State
 
-STATES = {State.WAITING: N_("One-time password not changed yet"), State.LOCKED: N_("Locked"), State.ROLELESS: N_("Without a role")}
+STATES = {State.WAITING: N_("Password not changed yet"), State.LOCKED: N_("Locked"), State.ROLELESS: N_("Without a role")}
 SHORT = {State.WAITING: N_("one-time password"), State.LOCKED: N_("locked"), State.ROLELESS: N_("no role")}
 
 
