@@ -79,9 +79,10 @@ def seen(form: str, standing):
 class Typing:
     """Fields whose values are kept in a draft as they are typed; `touched_at` is when that last happened."""
 
-    def __init__(self, place: Place, address: str) -> None:
+    def __init__(self, place: Place, address: str, audience: Audience = Audience.LISTS) -> None:
         typed = drafts.load(auth.viewer(address), place)
-        self.place, self.address, self.touched_at, self.form = place, address, typed.touched_at, current(place.kind)
+        self.place, self.address, self.audience = place, address, audience
+        self.touched_at, self.form = typed.touched_at, current(place.kind)
         self.values = {field.name: value for field, value in typed.values.items() if value}
 
     def kept(self, name: str) -> dict:
@@ -91,9 +92,12 @@ class Typing:
 
     def keep(self, name: str, key: str) -> None:
         """What was typed goes into the draft: a callback."""
-        value = st.session_state.get(key)
+        self.put(name, st.session_state.get(key))
+
+    def put(self, name: str, value) -> None:
+        """Keep a value of a field in the draft."""
         field = Field(PART, name)
-        drafts.put(auth.viewer(self.address), self.place, {field: _text(value)}, {field: self.values.get(name)}, Audience.LISTS)
+        drafts.put(auth.viewer(self.address), self.place, {field: _text(value)}, {field: self.values.get(name)}, self.audience)
 
     def day(self, name: str) -> date | None:
         """A day of the draft."""

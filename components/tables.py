@@ -27,13 +27,13 @@ class Column(NamedTuple):
 Columns = Mapping[str, Column]
 
 
-def links(rows: Iterable, columns: Columns, *, page: str, query: Callable[[Any], dict[str, str]], main: str, key: str) -> None:
-    """Rows that open a page. The `main` column stands out; `query` gives the address of a row within the page."""
+def links(rows: Iterable, columns: Columns, *, page: str | Callable[[Any], str], query: Callable[[Any], dict[str, str]], main: str, key: str) -> None:
+    """Rows that open a page, each its own where `page` is a function. The `main` column stands out; `query` gives the address of a row within the page."""
     with st.container(key=f"rows_{key}", gap=None):
         st.markdown(" ".join(_cell(_(column.title), name == main, False) for name, column in columns.items()))
         for row in rows:
             cells = (_cell(_text(column, row), name == main, name == main or column.phone(row)) for name, column in columns.items())
-            st.page_link(page, label=" ".join(cells), query_params=query(row), width="stretch")
+            st.page_link(page(row) if callable(page) else page, label=" ".join(cells), query_params=query(row), width="stretch")
 
 
 def titles(columns: Columns) -> list[str]:

@@ -105,6 +105,12 @@ def discard(session: Session, place: Place) -> None:
         bulk.delete(session, Draft, [draft.id])
 
 
+def forget(viewer: Viewer, place: Place) -> None:
+    """Throw a draft away."""
+    with writing(viewer, "type") as session:
+        discard(session, place)
+
+
 def waiting(viewer: Viewer, kind: str) -> list[Waiting]:
     """Unfinished drafts of this kind in the viewer's units, the latest first, each with who typed last."""
     with reading(viewer) as session:

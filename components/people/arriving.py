@@ -7,7 +7,7 @@ from components.forms import Typing
 from components.i18n import _, clock_time, partial_text
 from components.people import words
 from components.text import plain
-from db import settings
+from db import drafts, settings
 from db.drafts import Place
 from db.faults import Invalid, Refused
 from db.models import MembershipKind, Sex, StandingKind
@@ -84,7 +84,7 @@ def _save(viewer: Viewer, cell: Named, typing: Typing, facts: Facts, standing: S
         _ask(viewer, cell, typing, facts, standing, stay)
     if typing.values and st.button(_("Throw the draft away"), key="arrival_throw", type="tertiary"):
         with feedback.saving(_("The draft is gone.")):
-            newcomers.forget(auth.viewer(ADDRESS), typing.place)
+            drafts.forget(auth.viewer(ADDRESS), typing.place)
             forms.forget(FORM)
             st.rerun()
 
@@ -124,7 +124,7 @@ def _again(cell: Named, typing: Typing, one: Alike, stay: Stay) -> None:
     with feedback.saving(_("{name} is on the list.", name=one.name)):
         with forms.once(FORM) as token:
             memberships.rejoin(auth.viewer(ADDRESS), one.code, cell.id, stay, token)
-        newcomers.forget(auth.viewer(ADDRESS), typing.place)
+        drafts.forget(auth.viewer(ADDRESS), typing.place)
         st.switch_page(MEMBER, query_params={"member": one.code})
 
 

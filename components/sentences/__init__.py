@@ -1,6 +1,6 @@
 """What a refusal means in a sentence that says what to do, by its code; one file per area."""
 
-from components.sentences import access, files, general, imports, meetings, people
+from components.sentences import access, files, general, households, imports, meetings, people
 from db import terminal
 
 SENTENCES: dict[str, str] = {
@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     **access.SENTENCES,
     **people.SENTENCES,
     **meetings.SENTENCES,
+    **households.SENTENCES,
     **files.SENTENCES,
     **imports.SENTENCES,
     **terminal.SENTENCES,

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
-from db import bulk, checks, deeds
+from db import bulk, checks, deeds, drafts
+from db.drafts import Place
 from db.faults import Invalid
 from db.households import carers, groups, homes
 from db.households.carers import Hindered
@@ -26,12 +27,19 @@ class Chosen:
 
 
 def assign(
-    viewer: Viewer, unit_id: int, members: Collection[str], chosen: Chosen, since: date | None, paper: str | None = None, token: str | None = None
+    viewer: Viewer,
+    unit_id: int,
+    members: Collection[str],
+    chosen: Chosen,
+    since: date | None,
+    paper: str | None = None,
+    draft: Place | None = None,
+    token: str | None = None,
 ) -> int:
     """Put one or two members (by their codes) in charge of groups and households from a day on; how many charges that made.
 
-    Whoever has the charge already keeps it. Raises Invalid for nobody or nothing chosen, for a third in charge of the same,
-    and for somebody who is not in the cell on that day, or exempt or away.
+    Whoever has the charge already keeps it; the draft it was typed in goes with it. Raises Invalid for nobody or nothing chosen,
+    for a third in charge of the same, and for somebody who is not in the cell on that day, or exempt or away.
     """
     with writing(viewer, "assign", token=token) as session:
         deeds.about(session, unit_id, Work.HOUSEHOLDS)
@@ -44,28 +52,37 @@ def assign(
         if not made:
             raise Invalid("assigned_already")
         bulk.insert(session, Assignment, [{**row, "paper": text} for row in made])
+        if draft:
+            drafts.discard(session, draft)
         return len(made)
 
 
-def end(viewer: Viewer, assignment_ids: Collection[int], day: date | None, reason: str | None = None) -> None:
-    """Charges end; the day is their last one. Raises Invalid for a day before they began and for one that ended before."""
-    with writing(viewer, "end_assignment") as session:
-        for row in _charges(session, assignment_ids):
-            _end(session, row, _day(day), reason)
+def hand_over(
+    viewer: Viewer,
+    assignment_ids: Collection[int],
+    members: Collection[str],
+    since: date | None,
+    paper: str | None = None,
+    draft: Place | None = None,
+    token: str | None = None,
+) -> None:
+    """From a day on others (by their codes) are in charge, or nobody; whoever was is so until the day before.
 
-
-def hand_over(viewer: Viewer, assignment_ids: Collection[int], code: str, since: date | None, paper: str | None = None, token: str | None = None) -> None:
-    """From a day on somebody else is in charge; whoever was is so until the day before."""
-    with writing(viewer, "hand_over", token=token) as session:
+    Raises Invalid for charges that have not begun by then or ended before, and for successors who cannot be put in charge.
+    """
+    with writing(viewer, "hand_over" if members else "end_assignment", token=token) as session:
         since, rows = _day(since), _charges(session, assignment_ids)
-        to = _carer(session, rows[0].unit_id, code, since)
+        people = [_carer(session, rows[0].unit_id, code, since) for code in dict.fromkeys(members)]
+        if {row.member_id for row in rows} & {member.id for member in people}:
+            raise Invalid("assigned_already")
         for row in rows:
-            if row.member_id == to.id:
-                raise Invalid("assigned_already")
-            _end(session, row, since - timedelta(days=1), "handed_over")
+            _end(session, row, since - timedelta(days=1), "handed_over" if people else "relieved")
         session.flush()
-        made = [new for row in rows for new in _new(session, row.unit_id, [to], {"group_id": row.group_id, "household_id": row.household_id}, since)]
+        targets = {(row.group_id, row.household_id): row for row in rows}.values()
+        made = [new for row in targets for new in _new(session, row.unit_id, people, {"group_id": row.group_id, "household_id": row.household_id}, since)]
         bulk.insert(session, Assignment, [{**row, "paper": checks.text(paper, 200)} for row in made])
+        if draft:
+            drafts.discard(session, draft)
 
 
 def _day(given: date | None) -> date:
@@ -113,9 +130,9 @@ def _charges(session: Session, assignment_ids: Collection[int]) -> list[Assignme
     return rows
 
 
-def _end(session: Session, row: Assignment, day: date, reason: str | None) -> None:
+def _end(session: Session, row: Assignment, day: date, reason: str) -> None:
     if row.valid_from and day < row.valid_from:
         raise Invalid("day_before_start", day=row.valid_from)
     if row.valid_to and row.valid_to <= day:
         raise Invalid("ended_already", day=row.valid_to)
-    row.valid_to, row.end_reason = day, checks.chosen(session, "assignment_endings", reason, row.unit_id)
+    row.valid_to, row.end_reason = day, reason

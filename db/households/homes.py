@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
-from db import checks, clock, deeds, names
+from db import checks, clock, deeds, drafts, names
+from db.drafts import Place
 from db.faults import Invalid
 from db.households import groups
 from db.models import Assignment, Household, HouseholdClass, HouseholdPlace
@@ -24,8 +25,17 @@ class Rated:
     paper: str | None = None
 
 
-def enter(viewer: Viewer, group: str, name: str, address: str | None, since: date | None, rated: Rated | None = None, token: str | None = None) -> str:
-    """A household of a group (by its code) is from a day on known by name; its public code.
+def enter(
+    viewer: Viewer,
+    group: str,
+    name: str,
+    address: str | None,
+    since: date | None,
+    rated: Rated | None = None,
+    draft: Place | None = None,
+    token: str | None = None,
+) -> str:
+    """A household of a group (by its code) is from a day on known by name; its public code. The draft it was typed in goes with it.
 
     Raises Invalid for a name that is missing, a day that cannot be, and a class that is not on the list.
     """
@@ -37,6 +47,8 @@ def enter(viewer: Viewer, group: str, name: str, address: str | None, since: dat
         session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=place.id, valid_from=since))
         if rated:
             _rate(session, row, rated)
+        if draft:
+            drafts.discard(session, draft)
         return row.code
 
 

@@ -68,12 +68,6 @@ def alike(viewer: Viewer, unit_id: int, facts: Facts) -> list[Alike]:
         return _alike(session, member)
 
 
-def forget(viewer: Viewer, draft: Place) -> None:
-    """Drop what was typed of somebody."""
-    with writing(viewer, "type") as session:
-        drafts.discard(session, draft)
-
-
 def _alike(session: Session, member: Member) -> list[Alike]:
     """Who has the same name and may be of the same year, or has the same card or citizen number."""
     named = Member.search_key == member.search_key

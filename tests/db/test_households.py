@@ -184,19 +184,21 @@ def test_households_have_nobody_from_the_day_somebody_is_hindered(world, cluster
 def test_charges_end_and_are_handed_over(world, cluster):
     assign(world, ["an"], Chosen(groups=[cluster]))
     (charge,) = rows(Assignment)
-    charges.hand_over(world.secretary, [charge.id], code_of(world, "binh"), date(2026, 11, 20))
-    before, after = rows(Assignment)
-    assert (before.valid_to, before.end_reason, after.valid_from) == (date(2026, 11, 19), "handed_over", date(2026, 11, 20))
-    assert [carer.name for carer in line_of(world, cluster).carers] == ["Trần Thị Bình"]
+    charges.hand_over(world.secretary, [charge.id], [code_of(world, "binh"), code_of(world, "cuong")], date(2026, 11, 20), "NQ 5")
+    before, after, third = rows(Assignment)
+    assert (before.valid_to, before.end_reason, after.valid_from, after.paper) == (date(2026, 11, 19), "handed_over", date(2026, 11, 20), "NQ 5")
+    assert [carer.name for carer in line_of(world, cluster).carers] == ["Trần Thị Bình", "Lê Văn Cường"]
     with told("ended_already", day=date(2026, 11, 19)):
-        charges.end(world.secretary, [charge.id], date(2026, 11, 21))
+        charges.hand_over(world.secretary, [charge.id], [], date(2026, 11, 22))
     with told("day_before_start", day=date(2026, 11, 20)):
-        charges.end(world.secretary, [after.id], date(2026, 11, 1))
+        charges.hand_over(world.secretary, [after.id], [], date(2026, 11, 20))
     with told("assigned_already"):
-        charges.hand_over(world.secretary, [after.id], code_of(world, "binh"), date(2026, 11, 21))
-    charges.end(world.secretary, [after.id], date(2026, 11, 21), "relieved")
+        charges.hand_over(world.secretary, [after.id], [code_of(world, "binh")], date(2026, 11, 21))
+    with told("nothing_chosen"):
+        charges.hand_over(world.secretary, [], [code_of(world, "an")], date(2026, 11, 21))
+    charges.hand_over(world.secretary, [after.id, third.id], [], TODAY)
     line = line_of(world, cluster)
-    assert (line.carers, line.since) == ([], TODAY)
+    assert (line.carers, line.since, rows(Assignment)[-1].end_reason) == ([], TODAY, "relieved")
 
 
 def test_who_may_be_put_in_charge(world, cluster):

@@ -1,0 +1,112 @@
+"""Putting members in charge, handing over and ending: what is chosen is kept as it is tapped, then done at once."""
+
+from datetime import date
+
+import streamlit as st
+
+from components import auth, feedback, forms
+from components.forms import Typing
+from components.households import choosing, words
+from components.i18n import _, _n, clock_time
+from db import clock, drafts
+from db.drafts import Place
+from db.households import charges
+from db.households.board import Board, Line
+from db.households.charges import Chosen
+from db.scope import Audience, Viewer
+from db.units import Named
+
+FORM, HANDING = "charging", "handing"
+
+
+def assign(viewer: Viewer, address: str, cell: Named, standing: Board, only: Line | None = None) -> None:
+    """One or two members, groups and households, from which day; `only` where the page is about one of them."""
+    typing = Typing(Place(FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES)
+    people = choosing.members(typing, standing, "members", _("Who looks after them (one or two)"))
+    chosen = [only.code] if only else choosing.lines(typing, _offered(typing, standing), "lines", _("Which groups and households"))
+    since, paper = _day_and_paper(typing)
+    kept(typing)
+    if st.button(_("Put in charge"), type="primary", width="stretch", key=f"{typing.form}_save"):
+        with feedback.saving(_("It is noted who is in charge.")):
+            with forms.once(FORM) as token:
+                charges.assign(auth.viewer(address), cell.id, people, _split(standing, chosen), since, paper, typing.place, token)
+            st.rerun()
+
+
+def hand_over(viewer: Viewer, address: str, cell: Named, standing: Board, only: Line | None = None) -> None:
+    """From whom, what, to whom (or to nobody), from which day."""
+    typing = Typing(Place(HANDING, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES)
+    held = _held(standing, only)
+    if not held:
+        st.caption(_("Nobody is in charge of anything here yet."))
+        return
+    who = st.selectbox(
+        _("Who no longer looks after them"), list(held), format_func=lambda code: _from(held[code]), index=_index(held, typing.values.get("from")),
+        placeholder=_("Choose"), **typing.kept("from"),
+    )  # fmt: skip
+    if who is None:
+        return
+    labels = {carer.id: f"{line.name} · {words.size(line)}" if line.kind else line.name for line, carer in held[who]}
+    which = st.pills(
+        _("What is handed over"), list(labels), format_func=labels.get, selection_mode="multi", default=list(labels), key=f"{typing.form}_which_{who}"
+    )
+    to = choosing.members(typing, standing, "to", _("To whom (nobody chosen: it ends without a successor)"))
+    since, paper = _day_and_paper(typing)
+    kept(typing)
+    if st.button(_("Hand over") if to else _("End the charge"), type="primary", width="stretch", key=f"{typing.form}_save"):
+        _do(address, typing, which, to, since, paper)
+
+
+def _do(address: str, typing: Typing, which: list[int], to: list[str], since: date | None, paper: str) -> None:
+    with feedback.saving(_("It is noted who is in charge.")):
+        with forms.once(HANDING) as token:
+            charges.hand_over(auth.viewer(address), which, to, since, paper, typing.place, token)
+        st.rerun()
+
+
+def _offered(typing: Typing, standing: Board) -> list[Line]:
+    """What nobody looks after, and on request the rest; what is chosen stays in sight."""
+    chosen = typing.values.get("lines", "").split()
+    everything = st.toggle(_("Also what somebody looks after already"), key=f"{typing.form}_all")
+    return [line for line in standing.lines if everything or line.bare or line.code in chosen]
+
+
+def _split(standing: Board, codes: list[str]) -> Chosen:
+    found = [line for line in standing.lines if line.code in codes]
+    return Chosen([line.code for line in found if line.kind], [line.code for line in found if line.household])
+
+
+def _held(standing: Board, only: Line | None) -> dict[str, list]:
+    """What each member in charge has, those who are hindered first."""
+    lines = [standing.find(only.code) or only] if only else standing.lines
+    pairs = sorted(((line, carer) for line in lines for carer in line.carers), key=lambda pair: (not pair[1].hindered, pair[1].name))
+    found: dict[str, list] = {}
+    for line, carer in pairs:
+        found.setdefault(carer.code, []).append((line, carer))
+    return found
+
+
+def _from(held: list) -> str:
+    return _n("{name}: {count} charge", "{name}: {count} charges", len(held), name=words.carer(held[0][1]))
+
+
+def _index(held: dict[str, list], told: str | None) -> int | None:
+    return list(held).index(told) if told in held else 0 if len(held) == 1 else None
+
+
+def _day_and_paper(typing: Typing) -> tuple[date | None, str]:
+    since = forms.day(_("From"), typing.day("since") or clock.today(), **typing.kept("since"))
+    paper = st.text_input(
+        _("Resolution or minutes"), typing.values.get("paper", ""), max_chars=200, placeholder=_("number and date, if there is one"), **typing.kept("paper")
+    )
+    return since, paper
+
+
+def kept(typing: Typing) -> None:
+    """When the draft was kept last, and the way to throw it away."""
+    if typing.touched_at:
+        st.caption(_("Draft kept at {time}", time=clock_time(typing.touched_at)))
+        if st.button(_("Throw the draft away"), key=f"{typing.form}_throw", type="tertiary"):
+            drafts.forget(auth.viewer(typing.address), typing.place)
+            forms.forget(typing.place.kind)
+            st.rerun()

@@ -1,0 +1,58 @@
+"""Choosing members and households: found without accents, kept as they are tapped; what a search hides stays chosen."""
+
+import streamlit as st
+
+from components.forms import Typing
+from components.households import words
+from components.i18n import _
+from db.households.board import Board, Keeper, Line
+from db.models import MembershipKind
+from db.names import fold
+
+FEW = 12  # members offered without a search
+
+
+def members(typing: Typing, standing: Board, name: str, label: str) -> list[str]:
+    """The codes of the members chosen: those with the fewest households offered first, others found by name or number."""
+    chosen = typing.values.get(name, "").split()
+    sought = fold(st.text_input(_("Find a member"), key=f"{typing.form}_{name}_find", live=True, placeholder=_("Name or number, accents not needed")))
+    able = [keeper for keeper in standing.keepers if not keeper.who.hindered]
+    offered = [keeper for keeper in able if _matches(keeper, sought)] if sought else _least(able)
+    labels = {keeper.who.code: words.person(keeper.who, keeper.households) for keeper in able if keeper.who.code in chosen or keeper in offered}
+    return _pills(typing, name, label, labels, chosen, fold(sought))
+
+
+def lines(typing: Typing, some: list[Line], name: str, label: str) -> list[str]:
+    """The codes of the groups and households chosen among some."""
+    chosen = typing.values.get(name, "").split()
+    labels = {line.code: f"{line.name} · {words.size(line)}" if line.kind else line.name for line in some}
+    return _pills(typing, name, label, labels, [code for code in chosen if code in labels], "")
+
+
+def _pills(typing: Typing, name: str, label: str, labels: dict[str, str], chosen: list[str], sought: str) -> list[str]:
+    standing = [code for code in labels if code in chosen]
+    key = f"{typing.form}_{name}_{sought}_{'_'.join(standing)}"
+    if labels:
+        st.pills(
+            label, list(labels), format_func=labels.get, selection_mode="multi", default=standing, key=key,
+            on_change=_picked, args=(typing, name, key, tuple(labels), tuple(chosen)),
+        )  # fmt: skip
+    else:
+        st.caption(_("Nobody matches. Type less of the name."))
+    return chosen
+
+
+def _picked(typing: Typing, name: str, key: str, shown: tuple[str, ...], chosen: tuple[str, ...]) -> None:
+    """What was tapped goes into the draft; what is not shown stays as it is. A callback."""
+    now = st.session_state.get(key) or []
+    typing.put(name, [code for code in chosen if code not in shown] + [code for code in shown if code in now])
+
+
+def _least(able: list[Keeper]) -> list[Keeper]:
+    own = [keeper for keeper in able if keeper.who.kind == MembershipKind.OWN]
+    return sorted(own, key=lambda keeper: keeper.households)[:FEW]
+
+
+def _matches(keeper: Keeper, sought: str) -> bool:
+    parts = keeper.who.search_key.split()
+    return all(any(part.startswith(word) for part in parts) or word == str(keeper.who.number) for word in sought.split())

@@ -1,0 +1,144 @@
+"""What may be noted of a cell's households, of one group, of one household: the choice of a deed, and its form."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components import auth, feedback, forms
+from components.households import charging, founding, words
+from components.i18n import _
+from db import clock, settings
+from db.households import groups, homes
+from db.households.board import Board, Line
+from db.households.homes import Rated
+from db.models import GroupKind
+from db.scope import Viewer, Work
+from db.units import Named
+
+BOARD, GROUP, HOME = "/households", "/household-group", "/household"
+Deeds = dict[str, tuple[str, Callable[[], None]]]
+
+
+def on_board(viewer: Viewer, cell: Named, standing: Board) -> None:
+    """Deeds on the whole cell."""
+    deeds: Deeds = {
+        "assign": (_("Put in charge"), lambda: charging.assign(viewer, BOARD, cell, standing)),
+        "hand": (_("Hand over, end"), lambda: charging.hand_over(viewer, BOARD, cell, standing)),
+        "group": (_("Add a cluster"), lambda: founding.group(viewer, BOARD, cell, standing)),
+        "home": (_("Household that gets help"), lambda: founding.home(viewer, BOARD, cell, standing)),
+    }
+    _choose(viewer, "households", deeds if standing.lines else {"group": deeds["group"]})
+
+
+def on_group(viewer: Viewer, cell: Named, standing: Board, line: Line) -> None:
+    """Deeds on one cluster or group of households."""
+    deeds: Deeds = {
+        "assign": (_("Put in charge"), lambda: charging.assign(viewer, GROUP, cell, standing, line)),
+        "hand": (_("Hand over, end"), lambda: charging.hand_over(viewer, GROUP, cell, standing, line)),
+        "count": (_("Number of households"), lambda: _count(line)),
+        "group": (_("Add a group of households"), lambda: founding.group(viewer, GROUP, cell, standing, line)),
+        "home": (_("Household that gets help"), lambda: founding.home(viewer, GROUP, cell, standing, line)),
+        "name": (_("Rename"), lambda: _rename(line)),
+        "close": (_("Close it"), lambda: _close_group(line)),
+    }
+    if line.kind != GroupKind.CLUSTER:
+        deeds.pop("group")
+    _choose(viewer, "household_group", deeds)
+
+
+def on_home(viewer: Viewer, cell: Named, standing: Board, line: Line) -> None:
+    """Deeds on one household."""
+    deeds: Deeds = {
+        "assign": (_("Put in charge"), lambda: charging.assign(viewer, HOME, cell, standing, line)),
+        "hand": (_("Hand over, end"), lambda: charging.hand_over(viewer, HOME, cell, standing, line)),
+        "rate": (_("Class of a year"), lambda: _rate(viewer, line)),
+        "move": (_("Another cluster"), lambda: _move(standing, line)),
+        "data": (_("Name and address"), lambda: _correct(line)),
+        "close": (_("No longer followed by name"), lambda: _close_home(viewer, line)),
+    }
+    _choose(viewer, "household", deeds)
+
+
+def _choose(viewer: Viewer, noun: str, deeds: Deeds) -> None:
+    if not viewer.writes(Work.HOUSEHOLDS):
+        return
+    key = f"{forms.current(noun)}_deed"
+    chosen = st.pills(_("What is to be noted"), list(deeds), format_func=lambda name: deeds[name][0], key=key)
+    if chosen:
+        with st.container(border=True):
+            deeds[chosen][1]()
+
+
+def _do(address: str, form: str, said: str, deed: Callable[[Viewer], object]) -> None:
+    """Do a form's deed and show the page anew, or say why not and leave what was typed."""
+    with feedback.saving(said):
+        deed(auth.viewer(address))
+        forms.forget(form)
+        st.rerun()
+
+
+def _count(line: Line) -> None:
+    form = forms.current("household_group")
+    with st.form(f"{form}_count", border=False):
+        number = st.number_input(_("How many households"), 0, groups.MOST, line.cover.households, key=f"{form}_number")
+        since = forms.day(_("From"), clock.today(), key=f"{form}_since")
+        if st.form_submit_button(_("Note the number"), type="primary", width="stretch"):
+            _do(GROUP, "household_group", _("The number is noted."), lambda viewer: groups.tell(viewer, line.code, number, since))
+
+
+def _rename(line: Line) -> None:
+    form = forms.current("household_group")
+    with st.form(f"{form}_rename", border=False):
+        name = st.text_input(_("Name"), line.name, max_chars=120, key=f"{form}_name")
+        if st.form_submit_button(_("Rename"), type="primary", width="stretch"):
+            _do(GROUP, "household_group", _("The name is changed."), lambda viewer: groups.rename(viewer, line.code, name))
+
+
+def _close_group(line: Line) -> None:
+    form = forms.current("household_group")
+    with st.form(f"{form}_close", border=False):
+        day = forms.day(_("Last day"), clock.today(), key=f"{form}_day")
+        st.caption(_("Its households and groups have to be moved or closed before. Whoever is in charge of it is so until this day."))
+        if st.form_submit_button(_("Close it"), type="primary", width="stretch"):
+            _do(GROUP, "household_group", _("It is closed."), lambda viewer: groups.close(viewer, line.code, day))
+
+
+def _rate(viewer: Viewer, line: Line) -> None:
+    form, years = forms.current("household"), [clock.today().year - back for back in range(-1, 6)]
+    with st.form(f"{form}_rate", border=False):
+        year = st.selectbox(_("Class of the year"), years, index=1, key=f"{form}_year")
+        rating = forms.chosen(_("Class"), words.ratings(viewer), line.household.rating, key=f"{form}_rating")
+        paper = st.text_input(_("Paper that decided the class"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if there is one"))
+        st.caption(_("Written down as the paper says; the register computes no class."))
+        if st.form_submit_button(_("Note the class"), type="primary", width="stretch"):
+            _do(HOME, "household", _("The class is noted."), lambda viewer: homes.rate(viewer, line.code, Rated(year, rating or "", paper)))
+
+
+def _move(standing: Board, line: Line) -> None:
+    form = forms.current("household")
+    places = {other.code: other.name for other in standing.lines if other.kind and other.id != line.parent_id}
+    with st.form(f"{form}_move", border=False):
+        place = forms.chosen(_("To which cluster or group"), places, key=f"{form}_place")
+        since = forms.day(_("From"), clock.today(), key=f"{form}_since")
+        if st.form_submit_button(_("Move it"), type="primary", width="stretch"):
+            _do(HOME, "household", _("It is moved."), lambda viewer: homes.move(viewer, line.code, place, since))
+
+
+def _correct(line: Line) -> None:
+    form = forms.current("household")
+    with st.form(f"{form}_data", border=False):
+        name = st.text_input(_("Household"), line.name, max_chars=120, key=f"{form}_name")
+        address = st.text_input(_("Address"), line.household.address or "", max_chars=200, key=f"{form}_address")
+        if st.form_submit_button(_("Keep it"), type="primary", width="stretch"):
+            _do(HOME, "household", _("It is corrected."), lambda viewer: homes.correct(viewer, line.code, name, address))
+
+
+def _close_home(viewer: Viewer, line: Line) -> None:
+    form = forms.current("household")
+    endings = {option.key: option.label for option in settings.options(viewer, "household_endings")}
+    with st.form(f"{form}_close", border=False):
+        day = forms.day(_("Last day"), clock.today(), key=f"{form}_day")
+        reason = forms.chosen(_("Reason"), endings, key=f"{form}_reason")
+        st.caption(_("It goes on counting among the households of its cluster, without a name."))
+        if st.form_submit_button(_("No longer follow it by name"), type="primary", width="stretch"):
+            _do(HOME, "household", _("The household is no longer followed by name."), lambda viewer: homes.close(viewer, line.code, day, reason))

@@ -1,0 +1,74 @@
+"""What is said of households: who looks after them, since when nobody does, what keeps somebody from it."""
+
+from components.i18n import N_, _, _n, day_text, listing
+from components.text import plain
+from db import settings
+from db.households.board import Line
+from db.households.carers import Carer, Here, Hindered
+from db.households.known import Placed
+from db.models import GroupKind
+from db.scope import Viewer
+
+HINDERED = {Hindered.LEFT: N_("has left the cell"), Hindered.EXEMPT: N_("exempt"), Hindered.AWAY: N_("away")}
+NOBODY = "!"  # before whatever nobody looks after, as in a chart
+
+
+def households(count: int) -> str:
+    """A number of households."""
+    return _n("{count} household", "{count} households", count)
+
+
+def carer(one: Carer) -> str:
+    """Somebody in charge, and what keeps him from it."""
+    return f"{one.name} ({_(HINDERED[one.hindered])})" if one.hindered else one.name
+
+
+def in_charge(line: Line) -> str:
+    """Who looks after something, or since when nobody does."""
+    named = [carer(one) for one in line.carers] or ([_("through the cluster: {people}", people=listing(map(carer, line.above)))] if line.above else [])
+    if line.looked_after:
+        return listing(named)
+    if line.kind and not line.bare:
+        return listing(named) or _("by its groups and households")
+    return " · ".join([*named, nobody(line)])
+
+
+def nobody(line: Line) -> str:
+    """That nobody looks after something, since when if anybody ever did."""
+    if line.since:
+        return _("{sign} nobody since {day}", sign=NOBODY, day=day_text(line.since))
+    return _("{sign} nobody yet", sign=NOBODY)
+
+
+def size(line: Line) -> str:
+    """How many households that is, and how many of them have nobody where others have."""
+    if line.household:
+        return ""
+    if 0 < line.cover.bare < line.cover.households:
+        return _("{all}, {bare} without anybody", all=households(line.cover.households), bare=line.cover.bare)
+    return households(line.cover.households)
+
+
+def rating(viewer: Viewer, home: Placed | None) -> str:
+    """A household's latest class and its year."""
+    if home is None or home.rating is None:
+        return ""
+    return _("{rating} {year}", rating=ratings(viewer).get(home.rating, home.rating), year=home.year)
+
+
+def ratings(viewer: Viewer) -> dict[str, str]:
+    """The classes of households in words."""
+    return {option.key: option.label for option in settings.options(viewer, "household_classes")}
+
+
+def person(one: Here, count: int = 0) -> str:
+    """A member as he is offered: number, name, how many households he has."""
+    parts = [str(one.number) if one.number else "", plain(one.name), households(count) if count else ""]
+    return " · ".join(filter(None, parts))
+
+
+def kind(line: Line) -> str:
+    """What something is."""
+    if line.household:
+        return _("household by name")
+    return _("residential cluster") if line.kind == GroupKind.CLUSTER else _("group of households")
