@@ -1,0 +1,79 @@
+"""Past: what a group or a household was, the latest first: numbers, classes, places, and whoever was in charge."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import select
+
+from db import clock, deeds
+from db.households import carers
+from db.households.carers import Carer
+from db.models import CellGroup, Household, HouseholdClass, HouseholdCount, HouseholdPlace
+from db.scope import Viewer
+from db.session import reading
+
+
+class Counted(NamedTuple):
+    """A number of households from a day on."""
+
+    households: int
+    since: date | None
+
+
+class Classed(NamedTuple):
+    """A household's class in a year and the paper that decided it."""
+
+    year: int
+    rating: str
+    paper: str | None
+
+
+class Stood(NamedTuple):
+    """A time in a group."""
+
+    group: str
+    since: date | None
+    until: date | None
+
+
+class Past(NamedTuple):
+    """All of it, and which cell it is about; of a group no classes and places, of a household no numbers."""
+
+    unit_id: int
+    code: str
+    name: str
+    carers: list[Carer]
+    numbers: list[Counted]
+    classes: list[Classed]
+    places: list[Stood]
+    until: date | None
+    reason: str | None
+
+
+def of_group(viewer: Viewer, code: str) -> Past:
+    """The past of a cluster or a group of households. Raises NotAllowed for one that the viewer may not see."""
+    with reading(viewer) as session:
+        row = deeds.coded(session, CellGroup, code)
+        query = select(HouseholdCount.households, HouseholdCount.valid_from).where(HouseholdCount.group_id == row.id)
+        numbers = session.exec(query.order_by(HouseholdCount.valid_from.is_(None), HouseholdCount.valid_from.desc(), HouseholdCount.id.desc()))
+        return Past(
+            row.unit_id, row.code, row.name, _carers(session, row.unit_id, "group_id", row.id), [Counted(*each) for each in numbers], [], [], row.valid_to, None
+        )
+
+
+def of_home(viewer: Viewer, code: str) -> Past:
+    """The past of a household known by name. Raises NotAllowed for one that the viewer may not see."""
+    with reading(viewer) as session:
+        row = deeds.coded(session, Household, code)
+        rated = select(HouseholdClass.year, HouseholdClass.rating, HouseholdClass.paper).where(HouseholdClass.household_id == row.id)
+        stood = select(CellGroup.name, HouseholdPlace.valid_from, HouseholdPlace.valid_to).join(CellGroup, CellGroup.id == HouseholdPlace.group_id)
+        stood = stood.where(HouseholdPlace.household_id == row.id).order_by(HouseholdPlace.valid_from.is_(None), HouseholdPlace.valid_from.desc())
+        classes = [Classed(*each) for each in session.exec(rated.order_by(HouseholdClass.year.desc()))]
+        places = [Stood(*each) for each in session.exec(stood)]
+        own = _carers(session, row.unit_id, "household_id", row.id)
+        return Past(row.unit_id, row.code, row.name, own, [], classes, places, row.valid_to, row.end_reason)
+
+
+def _carers(session, unit_id: int, column: str, target: int) -> list[Carer]:
+    found = carers.of_cell(session, unit_id, clock.today(), carers.people(session, unit_id))
+    return [carer for carer in found if getattr(carer, column) == target][::-1]
