@@ -56,7 +56,7 @@ def _deeds(viewer: Viewer, account: Listed, told: bool) -> None:
         icon=":material/password:",
         key=f"account_{account.code}_reset",
     ):
-        with feedback.saving(_("A one-time password is given. The old one no longer opens anything.")):
+        with feedback.saving(_("A new password is given.")):
             slip.keep(account.code, accounts.reset_password(auth.viewer(ADDRESS), account.id))
             st.rerun()
     with st.container(horizontal=True):

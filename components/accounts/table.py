@@ -16,10 +16,10 @@ ONE, NEW = "pages/administration/account.py", "pages/administration/new_account.
 SHOWN = 30  # cells named at a time
 COLUMNS = {
     "name": Column(N_("Full name"), lambda row: row.name),
-    "roles": Column(N_("Role"), words.roles),
     "login": Column(N_("User name"), lambda row: row.username),
     "seen": Column(N_("Last signed in"), lambda row: row.seen_at, lambda row: day_text(row.seen_at), lambda row: False),
     "state": Column(N_("State"), words.state),
+    "roles": Column(N_("Role"), words.roles),
 }
 
 
