@@ -22,7 +22,8 @@ from components import opening
 from components.guard import Guard, Packed
 from components.i18n import _
 from components.routes import ROUTES
-from db import terminal
+from db import config, terminal
+from db.demo import start
 from db.keeping import migrate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -89,8 +90,10 @@ app = st.App(
 
 
 def serve() -> None:
-    """Serve on PORT until told to stop."""
+    """Serve on PORT until told to stop; the demonstration is made before its first time."""
     migrate.upgrade()  # here, too: what it refuses is said in a sentence, before anything is served
+    if config.demo():
+        start.make()
     uvicorn.run(app, host=HOST, port=PORT, ws="websockets-sansio", access_log=False, server_header=False, timeout_graceful_shutdown=5)
 
 

@@ -357,3 +357,10 @@ def test_streamlit_s_own_command_only_says_what_to_do(database, tmp_path):
     assert "make run" in shown.error[0].value
     assert len(shown.main) == 1
     assert len(shown.sidebar) == 0
+
+
+def test_the_demonstration_is_made_at_its_first_start(data_dir):
+    with serving(data_dir, REGISTER_DEMO="1") as server, server.client() as client:
+        assert client.post("/auth/sign-in", data={"username": "bithu", "password": "demo-2026"}).status_code == 204
+    assert (data_dir / "demo-files").is_dir()
+    assert not (data_dir / "register.db").exists()

@@ -1,42 +1,15 @@
 """`python -m db.demo` makes the demonstration where the database is empty; SIZE is small, district or province."""
 
 import os
-import sys
-import time
 
-from db import config, terminal
-from db.demo import build, files
-from db.keeping import migrate
-
-EVERY = 2.0  # seconds between two lines about the same area
-
-
-class Progress:
-    """Says on the terminal what is being made, and how far it is where that takes long."""
-
-    def __init__(self) -> None:
-        self._area, self._at = "", 0.0
-
-    def __call__(self, area: str, done: int, of: int) -> None:
-        now = time.monotonic()
-        if area != self._area or now - self._at > EVERY:
-            self._area, self._at = area, now
-            terminal.say(f"demo_{area}", percent=100 * done // of)
-            sys.stdout.flush()
+from db import terminal
+from db.demo import start
 
 
 def _main() -> None:
     os.environ.setdefault("REGISTER_DEMO", "1")  # never into a register that is used, unless DATABASE_URL says where
-    began = time.monotonic()
-    migrate.upgrade()
-    made = build.build(os.environ.get("SIZE") or "small", Progress())
-    if made is None:
-        return terminal.say("demo_there")
-    district, rows = made
-    folder = config.data_dir() / "demo-files"
-    files.write(folder, district)
-    seconds = round(time.monotonic() - began)
-    terminal.say("demo_made", members=rows["member"], meetings=rows["meeting"], attendance=rows["attendance"], folder=folder, seconds=seconds)
+    if not start.make():
+        terminal.say("demo_there")
 
 
 if __name__ == "__main__":
