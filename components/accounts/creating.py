@@ -27,9 +27,7 @@ def form(viewer: Viewer) -> None:
         _holders(viewer, unit, form)
     name = st.text_input(_("Full name of the person"), key=f"{form}_name", max_chars=120, autocomplete="off")
     phone = st.text_input(_("Telephone"), key=f"{form}_phone", max_chars=20, autocomplete="off", on_change=_propose, args=(form,))
-    username = st.text_input(
-        _("User name"), key=f"{form}_login", max_chars=40, autocomplete="off", help=_("A telephone number is best: every keyboard types it right.")
-    )
+    username = st.text_input(_("User name"), key=f"{form}_login", max_chars=40, autocomplete="off", placeholder=_("best: the telephone number"))
     if username and signin.username_of(username) != username:
         st.caption(_("Kept without accents and signs: {username}. Typed with them it is understood, too.", username=plain(signin.username_of(username))))
     since, until = forms.span(form, clock.today(), None, _("Until (if known)"))
