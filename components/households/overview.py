@@ -15,7 +15,7 @@ from db.scope import Viewer
 from db.units import Named
 
 BOARD, GROUP, HOME, MEMBER = (f"pages/{page}.py" for page in ("households/households", "households/group", "households/household", "people/member"))
-VIEWS = {"places": N_("By cluster"), "bare": N_("Without anybody"), "people": N_("By member")}
+VIEWS = {"places": N_("Clusters"), "people": N_("Members"), "bare": N_("Nobody yet")}
 NAME = Column(N_("Cluster, group, household"), lambda line: _indented(line))
 SIZE = Column(N_("Households"), words.size)
 CELLS = {
@@ -112,4 +112,4 @@ def _inside_bare(line: Line, standing: Board) -> bool:
 
 
 def _indented(line: Line) -> str:
-    return line.name if line.kind == GroupKind.CLUSTER else f"↳ {line.name}"
+    return line.name if line.kind == GroupKind.CLUSTER else f"↳ {line.name}" if line.kind else f"– {line.name}"

@@ -34,8 +34,9 @@ def fill_book(filling: Filling, district: District, cell: Cell, clusters: Cluste
     for group_id in groups[2][:4]:
         _assign(filling, cell, left, group_id=group_id, since=district.begins)
     for place in range(8):
-        cluster_id = clusters[place % len(clusters)][0]
-        household_id = _household(filling, district, cell, random, cluster_id, COURSES[place % len(COURSES)], PSEUDONYM if place == 3 else None)
+        group_ids = groups[place % len(clusters)]
+        group_id, called = group_ids[place % len(group_ids)], PSEUDONYM if place == 3 else None
+        household_id = _household(filling, district, cell, random, group_id, COURSES[place % len(COURSES)], called)
         carers = [left] if place == 5 else [free[20 + place]] if place < 6 else free[28 + place : 30 + place] if place == 6 else []
         for carer in carers:
             _assign(filling, cell, carer, household_id=household_id, since=district.begins)

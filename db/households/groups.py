@@ -43,7 +43,7 @@ def rename(viewer: Viewer, code: str, name: str) -> None:
 def tell(viewer: Viewer, code: str, households: int | None, since: date | None) -> None:
     """How many households a group has from a day on, those known by name among them.
 
-    Raises Invalid for a number that cannot be, is less than what is known to be inside, or more than its cluster has room for.
+    Raises Invalid for a number that cannot be, is less than what is inside, or more than its cluster has room for.
     """
     with writing(viewer, "count_households") as session:
         row = of_code(session, code)
@@ -74,6 +74,17 @@ def of_code(session: Session, code: str) -> CellGroup:
     if row.valid_to and row.valid_to < clock.today():
         raise Invalid("group_closed", day=row.valid_to)
     return row
+
+
+def check_room(session: Session, row: CellGroup, day: date) -> None:
+    """Raise Invalid where more households are in a group, or in the cluster around it, than the number that was told of it."""
+    session.flush()
+    groups, told = known.groups(session, day, [row.unit_id]), known.told(session, day, [row.unit_id])
+    named = known.places(session, day, [row.unit_id])
+    for group in (group for group in groups if group.id in told and group.id in (row.id, row.parent_id)):
+        inside = of_groups(known.as_groups(groups, told | {group.id: 0}), named, Charged((), ()))[group.id].households
+        if inside > told[group.id]:
+            raise Invalid("group_full", name=group.name, number=told[group.id], inside=inside)
 
 
 def end_charges(session: Session, of, day: date) -> None:
@@ -111,25 +122,13 @@ def _tell(session: Session, row: CellGroup, households: int | None, since: date 
     if households is None or not 0 <= households <= MOST:
         raise Invalid("households_unfit", limit=MOST)
     checks.day(since)
-    _check_room(session, row, households, max(since or clock.today(), clock.today()))
     same = HouseholdCount.valid_from.is_(None) if since is None else HouseholdCount.valid_from == since
     standing = session.exec(select(HouseholdCount).where(HouseholdCount.group_id == row.id, same)).first()
     if standing:
         standing.households = households
     else:
         session.add(HouseholdCount(unit_id=row.unit_id, group_id=row.id, households=households, valid_from=since))
-
-
-def _check_room(session: Session, row: CellGroup, households: int, day: date) -> None:
-    groups, told = known.groups(session, day, [row.unit_id]), known.told(session, day, [row.unit_id])
-    named = known.places(session, day, [row.unit_id])
-    inside = of_groups(known.as_groups(groups, told | {row.id: 0}), named, Charged((), ()))
-    if row.id in inside and households < inside[row.id].households:
-        raise Invalid("households_fewer_than_inside", number=inside[row.id].households)
-    if row.parent_id in told:
-        others = sum(inside[other.id].households for other in groups if other.parent_id == row.parent_id and other.id != row.id)
-        if others + households + len(named.get(row.parent_id, ())) > told[row.parent_id]:
-            raise Invalid("households_more_than_cluster", number=told[row.parent_id], others=others)
+    check_room(session, row, max(since or clock.today(), clock.today()))
 
 
 def _inside(session: Session, row: CellGroup, day: date) -> bool:

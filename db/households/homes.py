@@ -37,7 +37,7 @@ def enter(
 ) -> str:
     """A household of a group (by its code) is from a day on known by name; its public code. The draft it was typed in goes with it.
 
-    Raises Invalid for a name that is missing, a day that cannot be, and a class that is not on the list.
+    Raises Invalid for a name that is missing, a day that cannot be, a class that is not on the list, and a group that has no room left.
     """
     with writing(viewer, "enter_household", token=token) as session:
         place = groups.of_code(session, group)
@@ -45,6 +45,7 @@ def enter(
         session.add(row)
         session.flush()
         session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=place.id, valid_from=since))
+        groups.check_room(session, place, max(since or clock.today(), clock.today()))
         if rated:
             _rate(session, row, rated)
         if draft:
@@ -82,6 +83,7 @@ def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
         if place:
             place.valid_to = since - timedelta(days=1)
         session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=to.id, valid_from=since))
+        groups.check_room(session, to, max(since, clock.today()))
 
 
 def close(viewer: Viewer, code: str, day: date | None, reason: str | None) -> None:

@@ -133,9 +133,9 @@ def test_a_cluster_is_a_number_and_its_groups_lie_in_it(world, cluster):
         (GroupKind.HOUSEHOLDS, "Nhóm hộ 1.1", 9),
     ]
     assert board_of(world).cover == Cover(17, 0)
-    with told("households_more_than_cluster", number=17, others=9):
+    with told("group_full", name="Cụm 1", number=17, inside=18):
         groups.add(world.secretary, unit, "Nhóm hộ 1.2", 9, within=cluster)
-    with told("households_fewer_than_inside", number=9):
+    with told("group_full", name="Cụm 1", number=8, inside=9):
         groups.tell(world.secretary, cluster, 8, NOVEMBER)
     with told("group_in_group"):
         groups.add(world.secretary, unit, "Nhóm hộ 1.1.1", 2, within=inside)
@@ -151,6 +151,19 @@ def test_a_cluster_is_a_number_and_its_groups_lie_in_it(world, cluster):
     groups.tell(world.secretary, cluster, 18, NOVEMBER)
     groups.tell(world.secretary, cluster, 19, NOVEMBER)
     assert line_of(world, cluster).cover.households == 19
+
+
+def test_no_more_households_are_in_a_group_than_it_has(world, cluster):
+    small = groups.add(world.secretary, world.units["dong_bao"], "Cụm 2", 1)
+    first = homes.enter(world.secretary, small, "Hộ bà M.", None, NOVEMBER)
+    with told("group_full", name="Cụm 2", number=1, inside=2):
+        homes.enter(world.secretary, small, "Hộ ông N.", None, NOVEMBER)
+    second = homes.enter(world.secretary, cluster, "Hộ ông N.", None, NOVEMBER)
+    with told("group_full", name="Cụm 2", number=1, inside=2):
+        homes.move(world.secretary, second, small, TODAY)
+    homes.close(world.secretary, first, date(2026, 11, 21), "moved")
+    homes.move(world.secretary, second, small, TODAY)
+    assert line_of(world, second).parent_id == line_of(world, small).id
 
 
 def test_in_charge_of_a_cluster_is_in_charge_of_all_in_it(world, cluster):
