@@ -18,7 +18,8 @@ def heading(viewer: Viewer, cell: Named, standing: Board, line: Line) -> None:
     """What it is, where, how many; then who looks after it."""
     within = next((other.name for other in standing.lines if other.kind and other.id == line.parent_id), "")
     parts = [words.kind(line), words.size(line), within, cell.name, words.rating(viewer, line.household)]
-    st.caption(" · ".join(plain(part) for part in parts if part))
+    told = " · ".join(plain(part) for part in parts if part)
+    st.caption(told[:1].upper() + told[1:])
     st.markdown(_("In charge: **{people}**", people=plain(words.in_charge(line))))
     if line.household and line.household.address:
         st.markdown(_("Address: {address}", address=plain(line.household.address)))

@@ -25,7 +25,7 @@ def carer(one: Carer) -> str:
 
 def in_charge(line: Line) -> str:
     """Who looks after something, or since when nobody does."""
-    named = [carer(one) for one in line.carers] or ([_("through the cluster: {people}", people=listing(map(carer, line.above)))] if line.above else [])
+    named = [carer(one) for one in line.carers] or ([_("through the cluster: {people}", people=listing([carer(one) for one in line.above]))] if line.above else [])
     if line.looked_after:
         return listing(named)
     if line.kind and not line.bare:
