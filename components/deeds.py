@@ -10,6 +10,7 @@ TITLES = {
     "away": N_("Noted a member as away"),
     "cancel_meeting": N_("Took back a meeting entered by mistake"),
     "change_password": N_("Changed the password"),
+    "choose_rule": N_("Changed a rule"),
     "choose_setting": N_("Changed a setting"),
     "close_group": N_("Closed a cluster or group of households"),
     "close_household": N_("Follows a household by name no longer"),

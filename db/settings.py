@@ -5,7 +5,7 @@ The nearest unit up the tree that has chosen decides. Lists are rows of key, vi 
 
 import json
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,10 +13,14 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, select
 
 from db import clock, tree
-from db.faults import Invalid
+from db.faults import Invalid, NotAllowed
 from db.models import Setting
+from db.rules import shapes
 from db.scope import Viewer
 from db.session import reading, writing
+
+EARLIEST, AHEAD = date(1930, 2, 3), timedelta(days=3660)
+NONE = "null"  # chosen where a unit goes on with what stands above it
 
 
 class Option(NamedTuple):
@@ -31,7 +35,7 @@ def of(session: Session, name: str, unit_id: int | None, on: date | None = None)
     """The value of a setting for a unit on a day (today). Raises KeyError for a name that was never shipped."""
     shipped, above = _shipped()[name], tree.chain(session, unit_id)
     chosen = {unit: value for unit, setting, value in _chosen(session, above, on or clock.today()) if setting == name}
-    nearest = next((unit for unit in above if unit in chosen), None)
+    nearest = next((unit for unit in above if chosen.get(unit, NONE) != NONE), None)
     return shipped if nearest is None else json.loads(chosen[nearest])
 
 
@@ -46,12 +50,32 @@ def options(viewer: Viewer, name: str) -> list[Option]:
     return [Option(row["key"], row.get(viewer.language) or row["vi"], row) for row in value(viewer, name)]
 
 
-def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: date) -> None:
-    """Set a unit's value from a day on. Raises Invalid for an unknown name, NotAllowed outside the viewer's units."""
+def offered(viewer: Viewer, name: str, *standing: str | None) -> list[Option]:
+    """The entries of a list that are still offered, and those that stand already."""
+    return [option for option in options(viewer, name) if not option.row.get("off") or option.key in standing]
+
+
+def names() -> list[str]:
+    """Every setting there is."""
+    return list(_shipped())
+
+
+def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: date | None) -> None:
+    """Set a unit's value from a day on; None goes on with what stands above it.
+
+    Raises Invalid for an unknown name or a value that does not fit, NotAllowed outside the viewer's units or for another role to choose.
+    """
     if name not in _shipped():
         raise Invalid("setting_unknown", name=name)
-    text = json.dumps(chosen, ensure_ascii=False)
+    if valid_from is None:
+        raise Invalid("day_missing")
+    if not EARLIEST <= valid_from <= clock.today() + AHEAD:
+        raise Invalid("day_too_early" if valid_from < EARLIEST else "day_too_far", day=valid_from)
     with writing(viewer, "choose_setting") as session:
+        kept = None if chosen is None else shapes.fitted(viewer.role, name, chosen, of(session, name, unit_id, valid_from))
+        if not shapes.may_choose(viewer.role, name):
+            raise NotAllowed()
+        text = json.dumps(kept, ensure_ascii=False)
         standing = session.exec(select(Setting).where(Setting.unit_id == unit_id, Setting.name == name, Setting.valid_from == valid_from)).first()
         if standing:
             standing.value = text

@@ -37,12 +37,13 @@ def _holds(on: date):
 
 
 def _shipped_on(name: str, on: date) -> InForce:
-    for row in _shipped()[name]:
+    for row in shipped()[name]:
         if row.get("valid_from", date.min) <= on <= row.get("valid_to", date.max):
             return InForce(name, row["parameters"], row["citation"], row["verified"])
     raise LookupError(name, on)
 
 
 @cache
-def _shipped() -> dict[str, list[dict]]:
+def shipped() -> dict[str, list[dict]]:
+    """The rules as they come with the tool, by name, the earliest version first."""
     return tomllib.loads((Path(__file__).parent / "rules.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,169 @@
+"""Settings and rules: who chooses what from which day on, what is refused, and how it stands for each viewer."""
+
+from datetime import date
+
+import pytest
+
+from db import settings
+from db.faults import Conflict, Invalid, NotAllowed
+from db.models import Role
+from db.rules import overview, shapes
+from db.session import reading
+
+TODAY = date(2026, 11, 22)
+ROLES = ("secretary", "assistant", "commune", "workplace", "district", "admin")
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch, tmp_path):
+    clock = tmp_path / "clock"
+    clock.write_text("2026-11-22T09:00:00+07:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+
+
+def choose(viewer, name: str, chosen, day: date = TODAY) -> None:
+    settings.choose(viewer, viewer.unit_id, name, chosen, day)
+
+
+def stands(viewer, name: str) -> overview.Stands:
+    return overview.all_settings(viewer)[name]
+
+
+def rewritten(name: str, at: int = 0, **words) -> list[dict]:
+    standing = [dict(row) for row in settings._shipped()[name]]
+    standing[at] |= words
+    return standing
+
+
+def test_every_setting_has_a_kind_and_fits_it():
+    assert set(shapes.SHAPES) == set(settings.names())
+    for name, shipped in settings._shipped().items():
+        assert shapes.fitted(None, name, shipped, shipped) == shipped
+
+
+def test_each_role_chooses_what_is_its_own_to_choose(world):
+    refused = 0
+    for viewer in (world.viewers[key] for key in ROLES):
+        for name, shipped in settings._shipped().items():
+            if shapes.may_choose(viewer.role, name):
+                choose(viewer, name, shipped)
+                continue
+            for chosen in (shipped, None):
+                with pytest.raises(NotAllowed):
+                    choose(viewer, name, chosen)
+                refused += 1
+        own = {name for name, found in overview.all_settings(viewer).items() if found.own}
+        if viewer.role in (Role.SECRETARY, Role.COMMUNE):
+            assert own == {name for name in shapes.SHAPES if shapes.may_choose(viewer.role, name)}
+    assert refused == 2 * sum(not shapes.may_choose(world.viewers[key].role, name) for key in ROLES for name in shapes.SHAPES)
+
+
+@pytest.mark.parametrize(("key", "unit"), [("secretary", "ben_da"), ("secretary", "dong_ha"), ("commune", "nui_doi"), ("commune", "an_binh")])
+def test_nobody_chooses_for_units_of_others(world, key, unit):
+    with pytest.raises(NotAllowed):
+        settings.choose(world.viewers[key], world.units[unit], "meeting_day", 5, TODAY)
+    assert stands(world.neighbour, "meeting_day").value == 3
+
+
+def test_the_nearest_unit_that_chose_decides_from_its_day_on(world):
+    choose(world.district, "meeting_day", 5, date(2026, 1, 1))
+    choose(world.commune, "meeting_day", 7, date(2026, 6, 1))
+    choose(world.secretary, "meeting_day", 9, date(2027, 1, 1))
+    found = stands(world.secretary, "meeting_day")
+    assert (found.value, found.unit, found.since, found.own) == (7, "Xã Đông Hà", date(2026, 6, 1), False)
+    assert found.coming == [(date(2027, 1, 1), 9)]
+    assert stands(world.neighbour, "meeting_day").unit == "Huyện An Bình"
+    assert stands(world.commune, "meeting_day").who == "xa"
+    assert stands(world.commune, "contact_months").unit is None
+
+
+def test_a_unit_goes_on_with_what_stands_above_it(world):
+    choose(world.district, "meeting_day", 5, date(2026, 1, 1))
+    choose(world.secretary, "meeting_day", 9, date(2026, 2, 1))
+    choose(world.secretary, "meeting_day", None)
+    assert stands(world.secretary, "meeting_day").value == settings.value(world.secretary, "meeting_day") == 5
+    with reading(world.secretary) as session:
+        assert settings.of(session, "meeting_day", world.secretary.unit_id, date(2026, 3, 1)) == 9
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen", "code"),
+    [
+        ("meeting_day", 31, "meeting_day_unfit"),
+        ("meeting_day", 0, "meeting_day_unfit"),
+        ("meeting_day", True, "meeting_day_unfit"),
+        ("meeting_day", "=1", "meeting_day_unfit"),
+        ("contact_months", [6], "contact_months_unfit"),
+        ("contact_months", [7, 12], "contact_months_unfit"),
+        ("address", "javascript:alert(1)", "address_unfit"),
+        ("address", "http://a b", "address_unfit"),
+        ("posts", rewritten("posts", vi=" "), "words_missing"),
+        ("posts", rewritten("posts", vi="x" * 81), "text_long"),
+        ("posts", rewritten("posts", vi="pho bi thu"), "words_twice"),
+        ("posts", rewritten("posts")[1:], "changed_meanwhile"),
+        ("levels", [*rewritten("levels"), {"vi": "Khối", "en": ""}], "changed_meanwhile"),
+        ("nothing", 1, "setting_unknown"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused_and_nothing_changes(world, name, chosen, code):
+    with pytest.raises((Invalid, Conflict), match=code):
+        choose(world.admin, name, chosen)
+    assert not any(found.unit for found in overview.all_settings(world.admin).values())
+
+
+@pytest.mark.parametrize(("day", "code"), [(None, "day_missing"), (date(1900, 1, 1), "day_too_early"), (date(2099, 1, 1), "day_too_far")])
+def test_a_day_that_cannot_be_is_refused(world, day, code):
+    with pytest.raises(Invalid, match=code):
+        choose(world.admin, "meeting_day", 5, day)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", ""), (" sochibo.vn/ ", "http://sochibo.vn"), ("https://10.0.0.2:8501/accounts?x=1", "https://10.0.0.2:8501")])
+def test_an_address_is_kept_without_what_follows_the_machine(world, typed, kept):
+    choose(world.admin, "address", typed)
+    assert settings.value(world.secretary, "address") == kept
+
+
+def test_a_list_gets_entries_and_words_and_offers_some_no_more(world):
+    rows = rewritten("absence_reasons", vi="Bận việc cơ quan", off=True)
+    choose(world.district, "absence_reasons", [*rows, {"key": "", "vi": "Thời tiết xấu", "en": ""}, {"vi": "Thời tiết xấu, lũ lụt", "en": "Flood"}])
+    found = {option.key: option.label for option in settings.options(world.secretary, "absence_reasons")}
+    assert found["work"] == "Bận việc cơ quan"
+    assert (found["thoi_tiet_xau"], found["thoi_tiet_xau_lu_lut"]) == ("Thời tiết xấu", "Thời tiết xấu, lũ lụt")
+    assert "work" not in [option.key for option in settings.offered(world.secretary, "absence_reasons")]
+    assert "work" in [option.key for option in settings.offered(world.secretary, "absence_reasons", "work")]
+
+
+def test_what_a_type_of_meeting_means_cannot_be_forged(world):
+    choose(world.district, "meeting_types", rewritten("meeting_types", vi="Họp thường kỳ", audience="contact", months=12))
+    first = settings.options(world.secretary, "meeting_types")[0]
+    assert (first.label, first.row["audience"], first.row["months"]) == ("Họp thường kỳ", "own", 1)
+
+
+def test_a_rule_of_the_district_s_own_stands_above_the_shipped_one(world):
+    overview.choose_rule(world.district, "attendance_aim", {"above_percent": 92}, "Hướng dẫn số 1-HD/HU", True, date(2026, 1, 1))
+    own, *shipped = overview.all_rules(world.secretary)["attendance_aim"]
+    assert (own.parameters, own.unit, own.now, own.verified) == ({"above_percent": 92}, "Huyện An Bình", True, True)
+    assert [line.unit for line in shipped] == [None, None]
+    assert overview.all_rules(world.district)["attendance_aim"][0].who == "huyen"
+
+
+@pytest.mark.parametrize("key", ["secretary", "assistant", "commune", "workplace"])
+def test_only_the_district_chooses_rules(world, key):
+    with pytest.raises(NotAllowed):
+        overview.choose_rule(world.viewers[key], "attendance_aim", {"above_percent": 1}, "x", False, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "citation", "day", "code"),
+    [
+        ("attendance_aim", {"above_percent": 101}, "x", TODAY, "rule_unfit"),
+        ("attendance_aim", {"above_percent": True}, "x", TODAY, "rule_unfit"),
+        ("attendance_aim", {"other": 1}, "x", TODAY, "setting_unknown"),
+        ("nothing", {}, "x", TODAY, "setting_unknown"),
+        ("attendance_aim", {"above_percent": 90}, " ", TODAY, "citation_missing"),
+        ("attendance_aim", {"above_percent": 90}, "x", None, "day_missing"),
+    ],
+)
+def test_a_rule_that_does_not_fit_is_refused(world, name, parameters, citation, day, code):
+    with pytest.raises(Invalid, match=code):
+        overview.choose_rule(world.district, name, parameters, citation, False, day)
