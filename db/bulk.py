@@ -1,7 +1,5 @@
 """Writing in bulk: scope judged set by set, history kept, ids given back."""
 
-from collections import defaultdict
-
 from sqlalchemy import bindparam, delete as sql_delete, update as sql_update
 from sqlmodel import Session
 
@@ -23,12 +21,8 @@ def insert(session: Session, table: type, rows: list[dict]) -> list[int]:
 
 def update(session: Session, table: type, rows: list[dict]) -> None:
     """Change the given columns of rows named by their "id"; columns that do not differ are left alone. Of a row named twice the last value stands."""
-    wanted: dict[int, dict] = {}
-    for row in rows:
-        wanted[row["id"]] = {**wanted.get(row["id"], {}), **row}
     session.flush()
-    standing = changes.standing(session, table, list(wanted))
-    found = [change for row_id, row in wanted.items() if (change := changes.changed(table, standing[row_id], row))]
+    found = changes.edited(table, rows, changes.standing(session, table, [row["id"] for row in rows]))
     changes.check(session, found)
     _set(session, table, found)
     session.expire_all()
@@ -48,10 +42,8 @@ def delete(session: Session, table: type, ids: list[int]) -> None:
 
 def _set(session: Session, table: type, found: list[Noticed]) -> None:
     """One statement for all rows in which the same columns change."""
-    by_columns = defaultdict(list)
-    for change in found:
-        by_columns[tuple(change.before)].append({"row_id": change.row["id"]} | {f"new_{name}": change.row[name] for name in change.before})
-    for names, rows in by_columns.items():
+    for names, ours in changes.by_columns(found).items():
+        rows = [{"row_id": change.row["id"]} | {f"new_{name}": change.row[name] for name in names} for change in ours]
         values = {name: bindparam(f"new_{name}") for name in names}
         statement = sql_update(table.__table__).where(table.__table__.c.id == bindparam("row_id")).values(values)
         session.connection().execute(statement, rows, execution_options=OPEN)

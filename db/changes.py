@@ -46,6 +46,22 @@ def changed(table: type, standing: dict, wanted: dict) -> Noticed | None:
     return Noticed(table, Action.UPDATE, {**standing, **wanted}, before) if before else None
 
 
+def edited(table: type, rows: list[dict], standing: dict[int, dict]) -> list[Noticed]:
+    """Rows about to get the given values, as far as these differ. Of a row named twice the last value stands."""
+    wanted: dict[int, dict] = {}
+    for row in rows:
+        wanted[row["id"]] = {**wanted.get(row["id"], {}), **row}
+    return [change for row_id, row in wanted.items() if (change := changed(table, standing[row_id], row))]
+
+
+def by_columns(found: list[Noticed]) -> dict[tuple[str, ...], list[Noticed]]:
+    """Changes by the columns that change: one statement for each."""
+    sets = defaultdict(list)
+    for change in found:
+        sets[tuple(change.before or ())].append(change)
+    return sets
+
+
 def gone(table: type, standing: dict) -> Noticed:
     """A row about to be deleted."""
     return Noticed(table, Action.DELETE, standing, standing)

@@ -5,9 +5,12 @@ Only bulk writing, history, drafts and the register's own bookkeeping go through
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import insert
-from sqlmodel import Session
+from sqlmodel import Session, func, select
+
+from db.faults import Conflict
 
 PASS = object()  # what a statement shows at the door; nothing that is typed or stored can be it
 OPEN = {"narrowed": PASS}
@@ -23,14 +26,53 @@ def write(session: Session, table: type, rows: list[dict]) -> list[int]:
     # SQLite numbers rows in their order; told to keep that order, the library would send it one row at a time.
     in_order = connection.dialect.name == "sqlite"
     statement = insert(table.__table__).returning(table.__table__.c.id, sort_by_parameter_order=not in_order)
-    ids = connection.execute(statement, _full(table, rows), execution_options=OPEN).scalars().all()
+    ids = connection.execute(statement, full(table, rows), execution_options=OPEN).scalars().all()
     return sorted(ids) if in_order else list(ids)
 
 
 def append(session: Session, table: type, rows: list[dict]) -> None:
     """The same where nobody asks for the ids."""
     if rows:
-        session.connection().execute(insert(table.__table__), _full(table, rows), execution_options=OPEN)
+        session.connection().execute(insert(table.__table__), full(table, rows), execution_options=OPEN)
+
+
+class Form(NamedTuple):
+    """A statement as the database takes it: the names of its values in their order, and how each is brought into the database's form."""
+
+    text: str
+    names: list[str]
+    makers: list
+    by_place: bool
+
+    def bound(self, rows: list[dict]) -> list[tuple]:
+        """Rows in the database's form."""
+        pairs = list(zip(self.names, self.makers, strict=True))
+        return [tuple(make(row[name]) if make else row[name] for name, make in pairs) for row in rows]
+
+
+def form(session: Session, statement, names: Iterable[str], table: type) -> Form:
+    """A statement with these values of a table's columns; the name of a value ends with that of its column."""
+    dialect, columns = session.connection().dialect, table.__table__.columns
+    compiled = statement.compile(dialect=dialect, column_keys=list(names), for_executemany=True)
+    order = list(compiled.positiontup or compiled.bind_names.values())
+    kinds = [columns["id" if name == "row_id" else name.removeprefix("new_")].type for name in order]
+    return Form(str(compiled), order, [kind.dialect_impl(dialect).bind_processor(dialect) for kind in kinds], compiled.positional)
+
+
+def send(session: Session, form: Form, rows: list[tuple]) -> None:
+    """Write rows that are in the database's form, one after another."""
+    if rows:
+        values = rows if form.by_place else [dict(zip(form.names, row, strict=True)) for row in rows]
+        session.connection().exec_driver_sql(form.text, values, execution_options=OPEN)
+
+
+def latest(session: Session, table: type, count: int) -> list[int]:
+    """The ids of the rows that were sent last: writers wait for each other and no id is used twice, so that they follow one another."""
+    last = session.connection().execute(select(func.max(table.id)), execution_options=OPEN).scalar_one()
+    found = select(func.count(table.id)).where(table.id > last - count)
+    if session.connection().execute(found, execution_options=OPEN).scalar_one() != count:
+        raise Conflict("changed_meanwhile")
+    return list(range(last - count + 1, last + 1))
 
 
 def slices(values: Iterable) -> Iterator[list]:
@@ -39,7 +81,8 @@ def slices(values: Iterable) -> Iterator[list]:
     return (values[start : start + SLICE] for start in range(0, len(values), SLICE))
 
 
-def _full(table: type, rows: list[dict]) -> list[dict]:
+def full(table: type, rows: list[dict]) -> list[dict]:
+    """Rows with what stands in the columns that they leave out."""
     makers = _defaults(table).items()
     return [{name: make() for name, make in makers if name not in row} | row for row in rows]
 

@@ -19,7 +19,7 @@ def remember(session: Session, changes: list[Noticed]) -> None:
             session.info["made"].setdefault(change.table, set()).add(change.row["id"])
     if kept := [change for change in changes if scope.RULES[change.table].remembered]:
         batch_id = session.info["batch_id"] or open_batch(session)
-        append(session, Change, [_change(change, batch_id) for change in kept])
+        append(session, Change, [copy(change, batch_id) for change in kept])
 
 
 def open_batch(session: Session) -> int:
@@ -30,8 +30,8 @@ def open_batch(session: Session) -> int:
     return session.info["batch_id"]
 
 
-def _change(change: Noticed, batch_id: int) -> dict:
-    """A copy belongs to whoever the row belonged to when it was as copied."""
+def copy(change: Noticed, batch_id: int) -> dict:
+    """What history keeps of a change. A copy belongs to whoever the row belonged to when it was as copied."""
     row, rule = change.stood, scope.RULES[change.table]
     before = {name: value for name, value in (change.before or {}).items() if name not in rule.uncopied}
     return {

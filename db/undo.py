@@ -1,10 +1,8 @@
 """Undo of any batch: what it changed is put back, unless something has been built on it since."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from itertools import groupby
 from math import inf
 from typing import NamedTuple
@@ -12,69 +10,88 @@ from typing import NamedTuple
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
-from db import bulk, changes, history, scope
+from db import changes, history, scope
+from db.ahead import COMPARING, PREPARING, WRITING, Ahead, Tell, carry_out, silent, telling
 from db.door import slices
 from db.faults import Conflict, NotAllowed
-from db.models import Action, Batch, Change
-from db.models.base import Choice, Moment
+from db.models import Action, Batch, Change, PeriodState, Unit, UnitSuccession, UnitVersion
 from db.scope import Viewer
-from db.session import writing
+from db.steps import Row, Step, of as taken_back
 
-Row = tuple[str, int]  # a row by its table's name and its id
-
-
-class Step(NamedTuple):
-    """One change, as it is taken back."""
-
-    table: type
-    row_id: int
-    action: Action
-    image: dict  # the values that stood there before
-
-    @property
-    def row(self) -> Row:
-        return self.table.__tablename__, self.row_id
+RESTED = [table.__tablename__ for table in (Unit, UnitVersion, UnitSuccession, PeriodState)]  # what decides whether rows may be changed
 
 
-def undo(viewer: Viewer, batch_id: int, reason: str | None = None) -> None:
+class _Ready(NamedTuple):
+    """A batch and all that taking it back writes; the rows that it concerns and the last change before."""
+
+    seen: int
+    batch: Batch
+    rows: set[Row]
+    ahead: Ahead
+
+
+def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: Tell = silent) -> None:
     """Put back what a batch changed, last change first, as a batch of its own. `reason` is needed where its period was closed since.
 
     Raises Conflict("undo_blocked", rows=…) with the rows of the batch that were changed later or that something now rests on,
     Conflict("undo_issued") where it issued a paper, Conflict("undone_before"), NotAllowed where part of it lies outside the viewer's scope.
     """
-    with writing(viewer, "undo", reason=reason) as session:
-        batch = session.get(Batch, batch_id)
-        if batch is None:
-            raise NotAllowed()
-        session.info["batch"].update(undoes_id=batch_id, reason=reason or batch.reason, on_behalf_of=batch.on_behalf_of)
-        steps = _steps(session, batch_id)
-        with _as_register(session):
-            whole = session.exec(select(func.count(Change.id)).where(Change.batch_id == batch_id)).one() == len(steps)
-            found = _rows(session, steps)
-        if not whole:
-            raise NotAllowed()
-        for table, rows in found.items():
-            scope.check_rows(session, table, rows, ())
-        with _as_register(session):  # half-way through, the viewer may not see a row that he sees before and after
-            _refuse(session, batch, steps)
-            _put_back(session, steps)
-            if session.info["batch_id"] is None:
-                history.open_batch(session)
+
+    def write(session: Session, ready: _Ready) -> None:
+        batch = ready.batch
+        session.info["batch"].update(undoes_id=batch.id, reason=reason or batch.reason, on_behalf_of=batch.on_behalf_of)
+        try:
+            ready.ahead.write(session)
+        except IntegrityError as error:
+            raise Conflict("undo_blocked", rows=[]) from error  # something rests on it, what it refers to is gone, or its place is taken
+        if session.info["batch_id"] is None:
+            history.open_batch(session)
+
+    carry_out(viewer, "undo", lambda session: _made(session, batch_id, reason, tell), _stands, write)
+
+
+def _made(session: Session, batch_id: int, reason: str | None, tell: Tell) -> _Ready:
+    """What taking a batch back writes, if the viewer may and nothing speaks against it."""
+    tell = telling(session, tell)
+    tell(COMPARING, 0)
+    with _as_register(session):
+        seen = session.exec(select(func.max(Change.id))).one() or 0
+    batch = session.get(Batch, batch_id)
+    if batch is None:
+        raise NotAllowed()
+    ahead = Ahead(session, reason or batch.reason)
+    steps = taken_back(session, batch_id)
+    with _as_register(session):
+        whole = session.exec(select(func.count(Change.id)).where(Change.batch_id == batch_id)).one() == len(steps)
+        found = _rows(session, steps)
+    if not whole:
+        raise NotAllowed()
+    for table, rows in found.items():
+        scope.check_rows(session, table, rows, ())
+    with _as_register(session):  # half-way through, the viewer may not see a row that he sees before and after
+        _refuse(session, batch, steps)
+        tell(PREPARING, 0)
+        _put_back(ahead, steps)
+    tell(WRITING, 0)
+    return _Ready(seen, batch, {step.row for step in steps}, ahead)
+
+
+def _stands(session: Session, ready: _Ready) -> bool:
+    """Whether nobody has changed these rows since, nor what decides whether they may be changed. What rests on them now the database finds."""
+    with _as_register(session):
+        if session.exec(select(Batch.id).where(Batch.undoes_id == ready.batch.id)).first():
+            return False
+        since = session.exec(select(Change.table_name, Change.row_id).where(Change.id > ready.seen)).all()
+    return not any(table in RESTED or (table, row_id) in ready.rows for table, row_id in since)
 
 
 @contextmanager
 def _as_register(session: Session) -> Iterator[None]:
-    session.info["viewer"] = scope.SYSTEM
+    doer, session.info["viewer"] = session.info["viewer"], scope.SYSTEM
     try:
         yield
     finally:
-        session.info["viewer"] = session.info["doer"]
-
-
-def _steps(session: Session, batch_id: int) -> list[Step]:
-    """What a batch changed, as far as the viewer sees it, the latest first."""
-    query = select(Change.table_name, Change.row_id, Change.action, Change.before).where(Change.batch_id == batch_id).order_by(Change.id.desc())
-    return [Step(table := scope.class_of(name), row_id, action, _image(table, before)) for name, row_id, action, before in session.exec(query)]
+        session.info["viewer"] = doer
 
 
 def _refuse(session: Session, batch: Batch, steps: list[Step]) -> None:
@@ -144,33 +161,12 @@ def _rows(session: Session, steps: list[Step]) -> dict[type, list[dict]]:
     return rows
 
 
-def _put_back(session: Session, steps: list[Step]) -> None:
+def _put_back(ahead: Ahead, steps: list[Step]) -> None:
     """The latest first, so that every step leads to what has been before."""
-    try:
-        for (table, action), run in groupby(steps, key=lambda step: (step.table, step.action)):
-            _take(session, table, action, list(run))
-    except IntegrityError as error:
-        raise Conflict("undo_blocked", rows=[]) from error  # what it refers to is gone, or its place is taken
-
-
-def _take(session: Session, table: type, action: Action, run: list[Step]) -> None:
-    if action == Action.INSERT:
-        bulk.delete(session, table, [step.row_id for step in run])
-    elif action == Action.UPDATE:
-        bulk.update(session, table, [{"id": step.row_id, **step.image} for step in run])
-    else:
-        bulk.insert(session, table, [dict.fromkeys(scope.RULES[table].uncopied, "") | step.image for step in run])
-
-
-def _image(table: type, before: str | None) -> dict:
-    """The values that stood there before, in the types of their columns."""
-    return {name: _value(table.__table__.c[name].type, value) for name, value in json.loads(before or "{}").items()}
-
-
-def _value(kind, value):
-    if value is None or isinstance(kind, Choice):
-        return value
-    if isinstance(kind, Moment):
-        return datetime.fromisoformat(value)
-    python = kind.python_type
-    return python.fromisoformat(value) if python is date else bytes.fromhex(value) if python is bytes else value
+    for (table, action), run in groupby(steps, key=lambda step: (step.table, step.action)):
+        if action == Action.INSERT:
+            ahead.delete(table, [step.row_id for step in run])
+        elif action == Action.UPDATE:
+            ahead.update(table, [{"id": step.row_id, **step.image} for step in run])
+        else:
+            ahead.insert(table, [dict.fromkeys(scope.RULES[table].uncopied, "") | step.image for step in run])

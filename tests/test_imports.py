@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SQL = {"sqlalchemy", "sqlmodel"}
 STATEMENTS = {"select", "insert", "update", "delete", "text", "func"}
 THROUGH_THE_DOOR = {
-    **dict.fromkeys(("bulk", "history", "undo"), "bulk work, remembered"),
+    **dict.fromkeys(("ahead", "bulk", "history", "undo"), "bulk work, remembered"),
     **dict.fromkeys(("changes", "door", "scope", "session"), "the door and who watches it"),
     **dict.fromkeys(("drafts", "jobs"), "bookkeeping that history leaves out"),
     **dict.fromkeys(("demo", "keeping", "migrations"), "whole databases"),

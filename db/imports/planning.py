@@ -1,5 +1,6 @@
 """What bringing a list in would do, row by row, from what the register knows and what was answered. Writes nothing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -14,15 +15,20 @@ from db.imports.rows import Row
 from db.models import MembershipKind
 from db.names import fold
 
+TOLD = 2000  # rows between two words on how far it is
 OWN, CONTACT = MembershipKind.OWN, MembershipKind.CONTACT
 
 
-def plan(session: Session, rows: list[Row], answers: Answers) -> Plan:
-    """What would come of a list for the session's viewer."""
+def plan(session: Session, rows: list[Row], answers: Answers, tell: Callable[[float], None] = lambda part: None) -> Plan:
+    """What would come of a list for the session's viewer. `tell` is told how far it is, from 0 to 1."""
     known = knowing.register(session, answers.day)
     names = naming.names(session, known, rows, answers)
     planner = _Planner(known, answers, names)
-    outcomes = [planner.outcome(row) for row in rows]
+    outcomes = []
+    for at, row in enumerate(rows):
+        outcomes.append(planner.outcome(row))
+        if at % TOLD == 0:
+            tell(at / len(rows))
     return Plan(known, answers, names, outcomes, planner.missing(outcomes))
 
 

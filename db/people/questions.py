@@ -1,5 +1,6 @@
 """Questions: a change of somebody's dates touches a saved meeting; the meeting stays as it is and somebody is asked."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -57,16 +58,25 @@ def answer(viewer: Viewer, question_ids: list[int], chosen: str) -> None:
 @contextmanager
 def asking(session: Session, member_id: int, unit_id: int) -> Iterator[None]:
     """Around a change of somebody's dates: a question is raised on every saved meeting of the unit that would list him differently now."""
+    with asking_about(session, {unit_id: {member_id}}):
+        yield
+
+
+@contextmanager
+def asking_about(session: Session, people: dict[int, set[int]]) -> Iterator[None]:
+    """The same about many people, by unit. Whoever is only made meanwhile may be added meanwhile."""
     with deeds.by_register(session):
-        before = _called(session, member_id, unit_id)
+        before = {unit_id: _called(session, unit_id, members) for unit_id, members in people.items()}
     yield
     with deeds.by_register(session):
-        after = _called(session, member_id, unit_id)
-        _ask(session, member_id, unit_id, {meeting_id: ought for meeting_id, ought in after.items() if before[meeting_id] != ought})
+        for unit_id, members in people.items():
+            for member_id, after in _called(session, unit_id, members).items():
+                was = before[unit_id].get(member_id, {})
+                _ask(session, member_id, unit_id, {meeting_id: ought for meeting_id, ought in after.items() if was.get(meeting_id) != ought})
 
 
-def _called(session: Session, member_id: int, unit_id: int) -> dict[int, Expectation | None]:
-    """How each saved meeting of the unit ought to list him by his dates as they stand."""
+def _called(session: Session, unit_id: int, members: set[int]) -> dict[int, dict[int, Expectation | None]]:
+    """How each saved meeting of the unit ought to list these people by their dates as they stand."""
     meetings = session.exec(
         select(Meeting.id, Meeting.audience, Meeting.held_on).where(
             Meeting.unit_id == unit_id,
@@ -76,11 +86,17 @@ def _called(session: Session, member_id: int, unit_id: int) -> dict[int, Expecta
             Meeting.audience.in_(list(CALLED)),
         )
     ).all()
-    query = select(Membership.valid_from, Membership.valid_to, Membership.kind)
-    stays = session.exec(query.where(Membership.member_id == member_id, Membership.unit_id == unit_id)).all()
-    query = select(Exemption.valid_from, Exemption.valid_to)
-    exempt = session.exec(query.where(Exemption.member_id == member_id, Exemption.unit_id == unit_id)).all()
-    return {row.id: _ought(row.audience, row.held_on, stays, exempt) for row in meetings}
+    stays, exempt = _spans(session, Membership, unit_id, members), _spans(session, Exemption, unit_id, members)
+    return {one: {row.id: _ought(row.audience, row.held_on, stays[one], exempt[one]) for row in meetings} for one in sorted(members)}
+
+
+def _spans(session: Session, table: type[Membership] | type[Exemption], unit_id: int, members: set[int]) -> dict[int, list]:
+    """Memberships or exemptions of these people in a unit."""
+    found = defaultdict(list)
+    for row in session.exec(select(table.member_id, table.valid_from, table.valid_to, table.kind).where(table.unit_id == unit_id)):
+        if row.member_id in members:
+            found[row.member_id].append(row)
+    return found
 
 
 def _ought(audience: MeetingAudience, day: date, stays, exempt) -> Expectation | None:
@@ -95,6 +111,8 @@ def _holds(span, day: date) -> bool:
 
 def _ask(session: Session, member_id: int, unit_id: int, ought: dict[int, Expectation | None]) -> None:
     """One open question per meeting; where the meeting agrees again, the question falls away."""
+    if not ought:
+        return
     query = select(Attendance.meeting_id, Attendance.expectation).where(Attendance.member_id == member_id, Attendance.meeting_id.in_(list(ought)))
     listed = dict(session.exec(query).all())
     query = select(Question).where(Question.member_id == member_id, Question.meeting_id.in_(list(ought)), Question.answer.is_(None))

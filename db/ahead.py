@@ -1,0 +1,147 @@
+"""Bulk rows made ready before the deed that writes them, so that the lock of writers is held for the writing alone.
+
+They are judged, copied for history and brought into the database's own form beforehand. A row that is not
+written yet goes by a number below zero; the deed puts the real one in its place.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import bindparam, delete, insert, update
+from sqlmodel import Session
+
+from db import changes, door, history, scope
+from db.changes import Noticed
+from db.models import Action, Change
+from db.scope import Viewer
+from db.session import reading, writing
+
+BATCH = 0  # stands for the deed's own batch until it is opened
+TRIES = 2
+COPIED = ("batch_id", "table_name", "row_id", "action", "before", "unit_id", "member_id", "audience")
+COMPARING, PREPARING, WRITING = STEPS = ("comparing", "preparing", "writing")
+Tell = Callable[[str, float], None]  # told the step and how far it is, from 0 to 1
+Ready = TypeVar("Ready")
+Done = TypeVar("Done")
+
+
+def carry_out(
+    viewer: Viewer, deed: str, make: Callable[[Session], Ready], stands: Callable[[Session, Ready], bool], write: Callable[[Session, Ready], Done]
+) -> Done:
+    """Make ready what a deed writes, then write it if it still stands; where others keep changing what it rests on, all within the lock."""
+    for _ in range(TRIES):
+        with reading(viewer) as session:
+            ready = make(session)
+        with writing(viewer, deed) as session:
+            if stands(session, ready):
+                return write(session, ready)
+    with writing(viewer, deed) as session:
+        return write(session, make(session))
+
+
+def silent(step: str, part: float) -> None:
+    """For whom nobody waits."""
+
+
+def telling(session: Session, tell: Tell) -> Tell:
+    """Whom to tell how far it is: nobody within the lock of writers, since telling is writing."""
+    return silent if session.info["writing"] else tell
+
+
+class _Step(NamedTuple):
+    """One statement for many rows. `links` are the places of ids that may not be known yet; `made` the numbers of rows that it makes."""
+
+    form: door.Form
+    rows: list[tuple]
+    links: list[int]
+    table: type
+    made: list[int]
+
+
+class Ahead:
+    """What one deed will write, in order. Later rows may refer to earlier ones."""
+
+    def __init__(self, session: Session, reason: str | None = None) -> None:
+        """`session` is the one to judge through: a reading one, or the deed's own."""
+        session.info.setdefault("made", {})
+        session.info.setdefault("batch", {})["reason"] = reason
+        self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
+        self.rows: dict[tuple[type, int], dict | None] = {}  # as they will stand; None for what will be gone
+        self.copying = door.form(session, insert(Change.__table__), COPIED, Change)
+
+    def insert(self, table: type, rows: list[dict]) -> list[int]:
+        """Rows to insert, missing columns by their defaults; the numbers they go by."""
+        if not rows:
+            return []
+        rows = door.full(table, rows)
+        changes.check(self.session, [changes.made(table, row) for row in rows])
+        known = "id" in rows[0]
+        ids = [row["id"] for row in rows] if known else [self.last - at for at in range(1, len(rows) + 1)]
+        self.last = self.last if known else ids[-1]
+        self.session.info["made"].setdefault(table, set()).update(ids)
+        rows = [{**row, "id": row_id} for row, row_id in zip(rows, ids, strict=True)]
+        names = [name for name in table.model_fields if known or name != "id"]
+        self._add(table, insert(table.__table__), {name: name for name in names}, rows, [] if known else ids)
+        self._remember([changes.made(table, row) for row in rows])
+        return ids
+
+    def update(self, table: type, rows: list[dict]) -> None:
+        """New values for rows named by their "id"; of a row named twice the last value stands."""
+        found = changes.edited(table, rows, self._standing(table, [row["id"] for row in rows]))
+        changes.check(self.session, found)
+        for names, ours in changes.by_columns(found).items():
+            values = {name: bindparam(f"new_{name}") for name in names}
+            statement = update(table.__table__).where(table.__table__.c.id == bindparam("row_id")).values(values)
+            self._add(table, statement, {f"new_{name}": name for name in names} | {"row_id": "id"}, [change.row for change in ours], [])
+        self._remember(found)
+
+    def delete(self, table: type, ids: Iterable[int]) -> None:
+        """Rows to delete by id."""
+        found = [changes.gone(table, row) for row in self._standing(table, list(dict.fromkeys(ids))).values()]
+        changes.check(self.session, found)
+        self._add(table, delete(table.__table__).where(table.__table__.c.id == bindparam("row_id")), {"row_id": "id"}, [change.row for change in found], [])
+        self._remember(found)
+
+    def write(self, session: Session) -> dict[int, int]:
+        """Write it all within a deed; the real id of each number below zero."""
+        if not self.steps:
+            return {}
+        session.flush()
+        ids = {BATCH: session.info["batch_id"] or history.open_batch(session)}
+        for step in self.steps:
+            door.send(session, step.form, _linked(step.rows, step.links, ids))
+            if step.made:
+                found = door.latest(session, step.table, len(step.made))
+                session.info["made"].setdefault(step.table, set()).update(found)
+                ids.update(zip(step.made, found, strict=True))
+        door.send(session, self.copying, _linked(self.copies, [0, 2, 5, 6], ids))
+        session.expire_all()
+        return ids
+
+    def _add(self, table: type, statement, names: dict[str, str], rows: list[dict], made: list[int]) -> None:
+        """One statement more; `names` are its values by the columns that they come from."""
+        if rows:
+            form = door.form(self.session, statement, names, table)
+            bound = form.bound([{name: row[column] for name, column in names.items()} for row in rows])
+            referring = {column.name for column in table.__table__.columns if column.foreign_keys}
+            places = [place for place, name in enumerate(form.names) if names[name] in referring]
+            links = [place for place in places if any(row[place] is not None and row[place] < 0 for row in bound)]
+            self.steps.append(_Step(form, bound, links, table, made))
+
+    def _standing(self, table: type, ids: list[int]) -> dict[int, dict]:
+        """Rows as they will stand after the steps so far."""
+        ours = {row_id: row for row_id in ids if (row := self.rows.get((table, row_id)))}
+        return {**changes.standing(self.session, table, [row_id for row_id in ids if row_id not in ours]), **ours}
+
+    def _remember(self, found: list[Noticed]) -> None:
+        for change in found:
+            self.rows[change.table, change.row["id"]] = None if change.action == Action.DELETE else change.row
+        kept = [history.copy(change, BATCH) for change in found if scope.RULES[change.table].remembered]
+        self.copies += self.copying.bound(kept)
+
+
+def _linked(rows: list[tuple], links: list[int], ids: dict[int, int]) -> list[tuple]:
+    """Rows with the real ids in the places of those that were not known."""
+    for place in links:
+        rows = [(*row[:place], ids.get(row[place], row[place]), *row[place + 1 :]) for row in rows]
+    return rows

@@ -1,0 +1,138 @@
+"""What bringing a list in writes: its rows, made ready ahead of the deed."""
+
+import json
+from datetime import timedelta
+
+from sqlmodel import select
+
+from db import clock, partial, settings
+from db.ahead import Ahead
+from db.imports import naming
+from db.imports.answers import NEW, UNIT
+from db.imports.differences import number
+from db.imports.outcomes import Effect, Join, Outcome, Plan
+from db.imports.rows import NUMBERS, PLAIN, Row
+from db.models import Introduction, Member, Membership, MembershipKind, Setting, Standing, StandingKind, Unit, UnitKind, UnitVersion
+from db.models.base import new_code
+from db.names import fold, person_key, unit_key
+from db.people import memberships
+
+Joined = tuple[Outcome, Join, int]  # a row, the membership that it begins, and the unit's id
+
+
+def put(ahead: Ahead, plan: Plan) -> list[Joined]:
+    """Everything that a plan writes; what is begun. Outcomes know from here on whom they made."""
+    units = _found_units(ahead, plan)
+    created = [outcome for outcome in plan.outcomes if outcome.effect == Effect.CREATED]
+    changed = [outcome for outcome in plan.outcomes if outcome.effect == Effect.CHANGED]
+    for outcome, member_id in zip(created, ahead.insert(Member, [_person(outcome.row) for outcome in created]), strict=True):
+        outcome.member_id = member_id
+    ahead.insert(Standing, [_standing(outcome) for outcome in created])
+    ahead.update(Member, [{"id": outcome.member_id, **_named(outcome.sets)} for outcome in changed if outcome.sets])
+    joins = [(outcome, join, units.get(join.where.name, (join.where.unit_id, None))[0]) for outcome in created + changed for join in outcome.joins]
+    _end(ahead, plan, changed)
+    _join(ahead, plan, joins)
+    _remember(ahead, plan, {name: code for name, (_, code) in units.items()})
+    return joins
+
+
+def _found_units(ahead: Ahead, plan: Plan) -> dict[str, tuple[int, str]]:
+    """Make the cells that were said to be new and that somebody is in; their ids and codes by name."""
+    wanted = {join.where.name: join.where for outcome in plan.outcomes if outcome.effect in (Effect.CREATED, Effect.CHANGED) for join in outcome.joins}
+    new = [meaning for meaning in wanted.values() if meaning.kind == NEW]
+    codes = [new_code() for _ in new]
+    ids = ahead.insert(Unit, [{"kind": UnitKind.CELL, "level": "cell", "code": code} for code in codes])
+    versions = [
+        {"unit_id": unit_id, "name": meaning.name, "search_key": fold(meaning.name), "sort_key": unit_key(meaning.name), "parent_id": meaning.area_id}
+        for meaning, unit_id in zip(new, ids, strict=True)
+    ]
+    ahead.insert(UnitVersion, versions)
+    return {meaning.name: (unit_id, code) for meaning, unit_id, code in zip(new, ids, codes, strict=True)}
+
+
+def _person(row: Row) -> dict:
+    """The columns of a new member."""
+    found = {name: getattr(row, name) for name in PLAIN}
+    for name in NUMBERS:
+        if given := getattr(row, name):
+            found |= number(name, given)
+    if row.workplace is None and row.home and row.cell and fold(row.home) != fold(row.cell):
+        found["workplace"] = row.cell  # his own cell is said only by its name
+    return _named(found)
+
+
+def _named(columns: dict) -> dict:
+    """A name brings its keys along."""
+    if "name" not in columns:
+        return columns
+    return columns | {"sort_key": person_key(columns["name"]), "search_key": fold(columns["name"])}
+
+
+def _standing(outcome: Outcome) -> dict:
+    """Full from the day of recognition; on probation where the list says so, or within a year of admission without that day."""
+    row = outcome.row
+    lately = row.admitted and not row.official and partial.first(row.admitted) > clock.today() - timedelta(days=366)
+    kind = StandingKind.PROBATIONARY if (row.probationary or lately) and not row.official else StandingKind.FULL
+    begun = partial.whole(row.official if kind == StandingKind.FULL else row.admitted)
+    return {"member_id": outcome.member_id, "kind": kind, "valid_from": begun}
+
+
+def _end(ahead: Ahead, plan: Plan, changed: list[Outcome]) -> None:
+    """End what a move ends on the day before, and what the list does not have any more on the day itself."""
+    day = plan.answers.day
+    moved = [{"id": stay.id, "valid_to": day - timedelta(days=1), "departure": "transferred"} for outcome in changed for stay in outcome.ends]
+    left = [{"id": one.stay.id, "valid_to": day, "departure": "left" if one.said is None else "transferred"} for one in plan.missing if one.ends]
+    ahead.update(Membership, moved + left)
+
+
+def _join(ahead: Ahead, plan: Plan, joins: list[Joined]) -> None:
+    """Begin memberships, numbered in the order of names after the last number; whoever is in contact only gets an introduction of which nothing is known."""
+    numbers, rows = dict(plan.known.numbers), []
+    joins = sorted(joins, key=lambda each: (person_key(each[0].row.name), each[0].row.number))
+    for outcome, join, unit_id in joins:
+        sheet = unit_id, memberships.sheet_of(join.kind)
+        numbers[sheet] = numbers.get(sheet, 0) + 1
+        since = plan.answers.day if unit_id in plan.known.begun or outcome.effect == Effect.CHANGED else None
+        arrival = "listed" if since is None else "introduced" if join.kind == MembershipKind.CONTACT else "transferred" if outcome.ends else "listed"
+        rows.append(
+            {"member_id": outcome.member_id, "unit_id": unit_id, "kind": join.kind, "valid_from": since, "roster_number": numbers[sheet], "arrival": arrival}
+        )
+    ids = ahead.insert(Membership, rows)
+    contact = [(outcome, join, made) for (outcome, join, _), made in zip(joins, ids, strict=True) if join.kind == MembershipKind.CONTACT]
+    ahead.insert(Introduction, [_introduced(plan, *each) for each in contact])
+
+
+def _introduced(plan: Plan, outcome: Outcome, join: Join, membership_id: int) -> dict:
+    """That somebody was on a list, and nothing more."""
+    sides = {"workplace_id": _workplace(plan, outcome.row), "commune_id": join.where.area_id}
+    return {"member_id": outcome.member_id, **sides, "state": "unknown", "membership_id": membership_id}
+
+
+def _workplace(plan: Plan, row: Row) -> int | None:
+    """The workplace that a row names as his own unit, where it is one of ours."""
+    name = plan.names.get(fold(row.cell)) if row.cell else None
+    place = plan.known.places.get(name.meaning.unit_id) if name and name.meaning and name.meaning.kind == UNIT else None
+    return place.id if place and place.kind == UnitKind.WORKPLACE else None
+
+
+def _remember(ahead: Ahead, plan: Plan, codes: dict[str, str]) -> None:
+    """What names were said to mean is not asked again for the next list."""
+    session, viewer = ahead.session, ahead.session.info["viewer"]
+    before, after = settings.of(session, naming.REMEMBERED, viewer.unit_id), {}
+    for folded, name in plan.names.items():
+        if name.at in plan.answers.units and name.meaning:
+            made = codes.get(name.meaning.name) if name.meaning.kind == NEW else None
+            said = f"{UNIT}:{made}" if made else naming.encoded(plan.known, name.meaning)
+            after |= {folded: said} if said else {}
+    if not after.items() <= before.items():
+        _choose(ahead, viewer.unit_id, json.dumps({**before, **after}, ensure_ascii=False))
+
+
+def _choose(ahead: Ahead, unit_id: int, value: str) -> None:
+    """The setting within this deed, so that undoing it forgets the names, too."""
+    today = clock.today()
+    query = select(Setting.id).where(Setting.unit_id == unit_id, Setting.name == naming.REMEMBERED, Setting.valid_from == today)
+    if standing := ahead.session.exec(query).first():
+        ahead.update(Setting, [{"id": standing, "value": value}])
+    else:
+        ahead.insert(Setting, [{"unit_id": unit_id, "name": naming.REMEMBERED, "value": value, "valid_from": today}])
