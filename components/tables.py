@@ -36,6 +36,13 @@ def links(rows: Iterable, columns: Columns, *, page: str | Callable[[Any], str],
             st.page_link(page(row) if callable(page) else page, label=" ".join(cells), query_params=query(row), width="stretch")
 
 
+def still(rows: Iterable, columns: Columns) -> None:
+    """Rows that open nothing: a table to read, numbers to the right."""
+    heads = [plain(_(column.title)) for column in columns.values()]
+    lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
+    st.markdown("\n".join([*lines, *("| " + " | ".join(plain(_text(column, row)) for column in columns.values()) + " |" for row in rows)]))
+
+
 def titles(columns: Columns) -> list[str]:
     """The heads of the columns, in the language spoken."""
     return [_(column.title) for column in columns.values()]

@@ -19,6 +19,7 @@ WORDS = {
     "attendance": N_("Attendance by month"),
     "contact": N_("Attendance of contact members"),
     "met": N_("Cells that met"),
+    "households": N_("Households looked after"),
 }
 
 
@@ -28,6 +29,7 @@ class Which(StrEnum):
     ATTENDANCE = "attendance"
     CONTACT = "contact"
     MET = "met"
+    HOUSEHOLDS = "households"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def chart(viewer: Viewer) -> Chosen:
         key="charts_which", bind="query-params", persist_state="session",
     )  # fmt: skip
     with st.expander(_("Narrow down"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))):
-        since, until = span("charts")
+        since, until = span("charts") if which != Which.HOUSEHOLDS else (clock.month_of(clock.today()),) * 2
         unit = filters.unit(viewer, "charts")
     audience = MeetingAudience.CONTACT if which == Which.CONTACT else MeetingAudience.OWN
     return Chosen(Which(which), Wanted(since, until, audience, wishes.unit_id(viewer, unit)))

@@ -1,5 +1,6 @@
 """Taking a list away on screen: which one, narrowed how, at once or by the worker."""
 
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -17,11 +18,19 @@ from db.models.meetings import MeetingAudience
 from db.scope import Viewer
 
 PAGE = "/exports"
-LISTS = {What.MEMBERS: N_("Members"), What.MEETINGS: N_("Meetings with their figures"), What.PEOPLE: N_("Attendance by name")}
+LISTS = {
+    What.MEMBERS: N_("Members"),
+    What.MEETINGS: N_("Meetings with their figures"),
+    What.PEOPLE: N_("Attendance by name"),
+    What.HOUSEHOLDS: N_("Households by name"),
+    What.COVERAGE: N_("Households, counts of each cell"),
+}
 HOLDS = {
     What.MEMBERS: N_("Each member with days of birth, admission and recognition, standing, exemption, posts, workplace, address and phone."),
     What.MEETINGS: N_("Each meeting with its day and state, how many were expected and came, who stayed away and why as numbers; no names."),
     What.PEOPLE: N_("Each person at each meeting: expected, came, absent, exempt, spoke. Reasons of absence stay in the register."),
+    What.HOUSEHOLDS: N_("Clusters, groups and households that get help, whoever is in charge, since when nobody is, classes with their papers."),
+    What.COVERAGE: N_("For each cell how many households somebody looks after, and how many members do; no names."),
 }
 AUDIENCES = {MeetingAudience.OWN: N_("The cells' own meetings"), MeetingAudience.CONTACT: N_("Meetings with contact members")}
 
@@ -32,6 +41,8 @@ def wish(viewer: Viewer) -> Wish:
     options = {"format_func": lambda what: _(LISTS[what]), "label_visibility": "collapsed", "key": "exports_what"}
     what = What(st.segmented_control(_("List"), lists, default=lists[0], required=True, bind="query-params", persist_state="session", **options))
     st.caption(_(HOLDS[what]))
+    if what in (What.HOUSEHOLDS, What.COVERAGE):
+        return Wish(what, filters.unit(viewer, "exports"), on=_day())
     return _of_members(viewer) if what == What.MEMBERS else _of_meetings(viewer, what)
 
 
@@ -60,25 +71,16 @@ def _ask(wish: Wish) -> None:
 
 def _of_members(viewer: Viewer) -> Wish:
     unit = filters.unit(viewer, "exports")
-    kind = st.segmented_control(
-        _("Kind"),
-        list(MembershipKind),
-        format_func=lambda kind: words.said(words.KINDS, kind),
-        key="exports_kind",
-        bind="query-params",
-        persist_state="session",
-    )
+    said = {"format_func": lambda kind: words.said(words.KINDS, kind)}
+    kind = st.segmented_control(_("Kind"), list(MembershipKind), key="exports_kind", bind="query-params", persist_state="session", **said)
     left = st.toggle(_("Those who left"), key="exports_left", bind="query-params", persist_state="session")
     exempt = st.toggle(_("Only those exempt or away"), key="exports_exempt", bind="query-params", persist_state="session")
-    options = {
-        "min_value": EARLIEST,
-        "max_value": clock.today(),
-        "format": "DD/MM/YYYY",
-        "key": "exports_on",
-        "bind": "query-params",
-        "persist_state": "session",
-    }
-    return Wish(What.MEMBERS, unit, kind, st.date_input(_("As it stood on"), value=None, **options), left, exempt)
+    return Wish(What.MEMBERS, unit, kind, _day(), left, exempt)
+
+
+def _day() -> date | None:
+    options = {"min_value": EARLIEST, "max_value": clock.today(), "format": "DD/MM/YYYY", "bind": "query-params", "persist_state": "session"}
+    return st.date_input(_("As it stood on"), value=None, key="exports_on", **options)
 
 
 def _of_meetings(viewer: Viewer, what: What) -> Wish:

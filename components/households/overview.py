@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import tables
-from components.households import words
+from components.households import counted, words
 from components.i18n import N_, _, _n, day_text, number, percent
 from components.tables import Column
 from components.text import plain
@@ -18,12 +18,6 @@ BOARD, GROUP, HOME, MEMBER = (f"pages/{page}.py" for page in ("households/househ
 VIEWS = {"places": N_("Clusters"), "people": N_("Members"), "bare": N_("Nobody yet")}
 NAME = Column(N_("Cluster, group, household"), lambda line: _indented(line))
 SIZE = Column(N_("Households"), words.size)
-CELLS = {
-    "name": Column(N_("Cell"), lambda part: part.name),
-    "rate": Column(N_("Looked after"), lambda part: part.count.cover.rate, lambda part: percent(part.count.cover.covered, part.count.cover.households)),
-    "count": Column(N_("Households"), lambda part: part.count.cover.covered, lambda part: _of(part.count.cover.covered, part.count.cover.households)),
-    "members": Column(N_("Members with households"), lambda part: part.count.assigned, lambda part: _of(part.count.assigned, part.count.members)),
-}
 CARERS = Column(N_("In charge"), words.in_charge)
 
 
@@ -61,7 +55,7 @@ def rows(viewer: Viewer, standing: Board) -> None:
 
 def cells(parts: list[Part]) -> None:
     """The cells of a commune, each a link to its households."""
-    tables.links(parts, CELLS, page=BOARD, query=of_cell, main="name", key="households_cells")
+    tables.links(parts, counted.COLUMNS, page=BOARD, query=of_cell, main="name", key="households_cells")
     together = coverage.total([part.count for part in parts]).cover
     st.markdown(_("Together: {covered} of {all} households looked after", covered=number(together.covered), all=number(together.households)))
 
@@ -80,7 +74,7 @@ def inside(viewer: Viewer, standing: Board, line: Line) -> None:
         places(viewer, found, "household_group_inside")
 
 
-def of_cell(cell: Named) -> dict[str, str]:
+def of_cell(cell: Named | Part) -> dict[str, str]:
     """The address of a cell's households within their page."""
     return {"households_cell": cell.name}
 
@@ -100,10 +94,6 @@ def _people(keepers: list[Keeper]) -> None:
 def _charges(keeper: Keeper) -> str:
     hindered = _(words.HINDERED[keeper.who.hindered]) if keeper.who.hindered else ""
     return " · ".join(filter(None, (", ".join(line.name for line in keeper.lines), hindered))) or _("none yet")
-
-
-def _of(some: int, every: int) -> str:
-    return f"{number(some)}/{number(every)}"
 
 
 def _inside_bare(line: Line, standing: Board) -> bool:

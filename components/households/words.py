@@ -25,12 +25,13 @@ def carer(one: Carer) -> str:
 
 def in_charge(line: Line) -> str:
     """Who looks after something, or since when nobody does."""
-    named = [carer(one) for one in line.carers] or ([_("through the cluster: {people}", people=listing([carer(one) for one in line.above]))] if line.above else [])
+    above = listing([carer(one) for one in line.above])
+    named = listing([carer(one) for one in line.carers]) or (_("through the cluster: {people}", people=above) if above else "")
     if line.looked_after:
-        return listing(named)
+        return named
     if line.kind and not line.bare:
-        return listing(named) or _("by its groups and households")
-    return " · ".join([*named, nobody(line)])
+        return named or _("by its groups and households")
+    return " · ".join(filter(None, (named, nobody(line))))
 
 
 def nobody(line: Line) -> str:

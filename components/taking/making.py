@@ -15,7 +15,7 @@ from db.scope import Viewer
 
 AT_ONCE = 2_000  # rows that take less than two seconds
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILES = {What.MEMBERS: "dang-vien", What.MEETINGS: "cuoc-hop", What.PEOPLE: "diem-danh"}
+FILES = {What.MEMBERS: "dang-vien", What.MEETINGS: "cuoc-hop", What.PEOPLE: "diem-danh", What.HOUSEHOLDS: "ho-gia-dinh", What.COVERAGE: "phu-trach-ho"}
 
 
 def at_once(account_id: int, grant_id: int, wish: Wish) -> bytes:

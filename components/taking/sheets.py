@@ -1,14 +1,14 @@
 """Sheets: each list as a table of typed columns, in Vietnamese, with the lines that stand above it."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from components.files.excel import Column, Kind, Table, Value
-from components.i18n import _, _p, day_text, moment_text, partial_text, period_name, speaking
+from components.i18n import _, _p, day_text, period_name, speaking
 from components.people import words
+from components.taking import about, homes
 from components.taking.states import STATES
 from components.taking.wishes import What, Wish
-from db import clock, settings, units
+from db import clock
 from db.figures import exports, figures
 from db.figures.figures import Counts
 from db.models import Expectation, MeetingState, Outcome
@@ -22,13 +22,13 @@ PEOPLE = ("expected", "present", "excused", "unexcused", "unknown", "exempt", "e
 def table(viewer: Viewer, wish: Wish) -> Table:
     """The table that a wish asks for; its rows are read while they are written."""
     with speaking("vi"):
-        return {What.MEMBERS: _members, What.MEETINGS: _meetings, What.PEOPLE: _people}[wish.what](viewer, wish)
+        return TABLES[wish.what](viewer, wish)
 
 
 def _members(viewer: Viewer, wish: Wish) -> Table:
     kind = words.said(words.KINDS, wish.kind)
     narrowed = [kind, _("Those who left") if wish.left else "", _("Only those exempt or away") if wish.exempt else ""]
-    lines = _lines(viewer, wish, _("As it stood on {day}", day=day_text(wish.on or clock.today())), *narrowed)
+    lines = about.lines(viewer, wish, _("As it stood on {day}", day=day_text(wish.on or clock.today())), *narrowed)
     columns = [
         Column(_p("running number", "No."), Kind.NUMBER, 6), Column(_("Full name"), width=26), Column(_("Number on the sheet"), Kind.NUMBER, 8),
         Column(_("Day of birth"), Kind.DATE, 12), Column(_("Sex"), width=7), Column(_p("member", "Kind"), width=20),
@@ -42,11 +42,11 @@ def _members(viewer: Viewer, wish: Wish) -> Table:
 
 
 def _member_rows(viewer: Viewer, wish: Wish) -> Iterator[list[Value]]:
-    posts, departures = _labels(viewer, "posts"), _labels(viewer, "departures")
+    posts, departures = about.labels(viewer, "posts"), about.labels(viewer, "departures")
     for number, row in enumerate(listed.rows(viewer, wish.members), 1):
         yield [
-            number, row.name, row.number, _partial(row.born), words.said(words.SEXES, row.sex), words.said(words.KINDS, row.kind), row.area, row.cell,
-            _partial(row.admitted), _partial(row.official), words.standing(row.standing), words.said(words.CLASSES, row.exempt),
+            number, row.name, row.number, about.partial(row.born), words.said(words.SEXES, row.sex), words.said(words.KINDS, row.kind), row.area, row.cell,
+            about.partial(row.admitted), about.partial(row.official), words.standing(row.standing), words.said(words.CLASSES, row.exempt),
             ", ".join(posts.get(post, post) for post in row.posts), row.workplace, row.position, row.address, row.phone, row.card_last4,
             row.since, row.until, departures.get(row.departure, row.departure),
         ]  # fmt: skip
@@ -58,11 +58,11 @@ def _meetings(viewer: Viewer, wish: Wish) -> Table:
         Column(_("Day of the meeting"), Kind.DATE, 12), Column(_("Type"), width=24), Column(_("State"), width=14), Column(_("Totals only"), width=9),
         *_counted(), Column(_("Rate"), Kind.PERCENT, 9, share=(9, 8)), Column(_("Reason"), width=24),
     ]  # fmt: skip
-    return Table(_("Meetings"), _title(wish), _lines(viewer, wish, _span(viewer, wish)), columns, _meeting_rows(viewer, wish), held=3)
+    return Table(_("Meetings"), _title(wish), about.lines(viewer, wish, _span(viewer, wish)), columns, _meeting_rows(viewer, wish), held=3)
 
 
 def _meeting_rows(viewer: Viewer, wish: Wish) -> Iterator[list[Value]]:
-    types = _labels(viewer, "meeting_types")
+    types = about.labels(viewer, "meeting_types")
     for number, row in enumerate(exports.meetings(viewer, wish.meetings(viewer)), 1):
         held = row.state == MeetingState.HELD
         yield [
@@ -80,14 +80,14 @@ def _people(viewer: Viewer, wish: Wish) -> Table:
     wanted = wish.meetings(viewer)
     without = figures.total(point.counts for point in figures.attendance(viewer, wanted))
     missing = _("Without the people of {count} meetings that reported totals only", count=without.totals_only) if without.totals_only else ""
-    return Table(_("Attendance"), _title(wish), _lines(viewer, wish, _span(viewer, wish), missing), columns, _person_rows(viewer, wish), held=0)
+    return Table(_("Attendance"), _title(wish), about.lines(viewer, wish, _span(viewer, wish), missing), columns, _person_rows(viewer, wish), held=0)
 
 
 def _person_rows(viewer: Viewer, wish: Wish) -> Iterator[list[Value]]:
-    types = _labels(viewer, "meeting_types")
+    types = about.labels(viewer, "meeting_types")
     for number, row in enumerate(exports.people(viewer, wish.meetings(viewer)), 1):
         yield [
-            number, row.area, row.cell, period_name(row.period, row.months), row.held_on, types.get(row.type, row.type), row.name, _partial(row.born),
+            number, row.area, row.cell, period_name(row.period, row.months), row.held_on, types.get(row.type, row.type), row.name, about.partial(row.born),
             words.said(words.KINDS, row.kind), *(getattr(_alone(row), name) for name in PEOPLE), int(row.spoke),
         ]  # fmt: skip
 
@@ -117,22 +117,10 @@ def _span(viewer: Viewer, wish: Wish) -> str:
     return _("Period: {first} – {last}", first=period_name(first, wanted.step), last=period_name(last, wanted.step))
 
 
-def _lines(viewer: Viewer, wish: Wish, *more: str) -> list[str]:
-    """Whose list, of when, narrowed how, by whom."""
-    known = units.named(viewer)
-    own = known[viewer.unit_id].name if viewer.unit_id in known else ""
-    asked = next((unit.name for unit in known.values() if unit.code == wish.unit), own)
-    until, made = day_text(clock.today()), moment_text(clock.now())
-    return [asked, *filter(None, more), _("Figures up to {day} · made by {who}, {moment}", day=until, who=viewer.name, moment=made)]
-
-
-def _labels(viewer: Viewer, name: str) -> dict[str, str]:
-    """The words of a list of the settings, in Vietnamese whatever the screen is."""
-    return {row["key"]: row["vi"] for row in settings.value(viewer, name)}
-
-
-def _partial(kept: str | None) -> Value:
-    """A whole date as a date; one of which only the month or the year is known as text."""
-    if kept and len(kept) == 10:
-        return date.fromisoformat(kept)
-    return partial_text(kept) or None
+TABLES = {
+    What.MEMBERS: _members,
+    What.MEETINGS: _meetings,
+    What.PEOPLE: _people,
+    What.HOUSEHOLDS: homes.table,
+    What.COVERAGE: homes.coverage_table,
+}

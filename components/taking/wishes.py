@@ -7,7 +7,7 @@ from enum import StrEnum
 from db import units
 from db.audience import Audience
 from db.faults import NotAllowed
-from db.figures import exports, figures
+from db.figures import coverage, exports, figures
 from db.models import MembershipKind
 from db.models.meetings import MeetingAudience
 from db.people import listed, members
@@ -20,14 +20,23 @@ class What(StrEnum):
     MEMBERS = "members"
     MEETINGS = "meetings"
     PEOPLE = "people"
+    HOUSEHOLDS = "households"
+    COVERAGE = "coverage"
 
 
-AUDIENCES = {What.MEMBERS: Audience.LISTS, What.MEETINGS: Audience.FIGURES, What.PEOPLE: Audience.NAMES}
+PER_CELL = 30  # rows of clusters, groups and households, about
+AUDIENCES = {
+    What.MEMBERS: Audience.LISTS,
+    What.MEETINGS: Audience.FIGURES,
+    What.PEOPLE: Audience.NAMES,
+    What.HOUSEHOLDS: Audience.NAMES,
+    What.COVERAGE: Audience.FIGURES,
+}
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A list: of members on a day, or of meetings and who was there from one month to another; of one unit or all in sight."""
+    """A list: of members or households on a day, or of meetings and who was there from one month to another; of one unit or all in sight."""
 
     what: What
     unit: str | None = None  # the public code of an area or a cell
@@ -70,6 +79,9 @@ def size(viewer: Viewer, wish: Wish) -> int:
         raise NotAllowed()
     if wish.what == What.MEMBERS:
         return listed.size(viewer, wish.members)
+    if wish.what in (What.HOUSEHOLDS, What.COVERAGE):
+        cells = coverage.cells(viewer, unit_id(viewer, wish.unit), wish.on)
+        return len(cells) if wish.what == What.COVERAGE else PER_CELL * len(cells)
     return exports.size(viewer, wish.meetings(viewer), wish.what == What.PEOPLE)
 
 

@@ -29,6 +29,15 @@ class Count(NamedTuple):
     assigning: int = 0
 
 
+class CellRow(NamedTuple):
+    """A cell by its area's and its own name."""
+
+    area: str
+    cell: str
+    cell_id: int
+    count: Count
+
+
 class Part(NamedTuple):
     """An area or a cell within a figure."""
 
@@ -43,8 +52,7 @@ def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas = {stay.unit_id: stay.area_id for stay in belonging.stays(session, viewer, belonging.asked_unit(viewer, unit_id)) if _stands(stay, day)}
-        counts = _by_cell(session, list(areas), day)
+        areas, counts = _standing(session, unit_id, day)
         heads = opened.heads(session, viewer, unit_id, {(area_id, cell_id) for cell_id, area_id in areas.items()}, day)
         called = opened.units_on(session, set(heads.values()), day)
     below: dict[int, list[Count]] = {head: [] for head in called}
@@ -53,10 +61,29 @@ def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     return [Part(unit.id, unit.code, unit.name, unit.kind in belonging.CELLS, total(below[unit.id])) for unit in called.values()]
 
 
+def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[CellRow]:
+    """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
+    day = day or clock.today()
+    with reading(viewer) as session:
+        areas, counts = _standing(session, unit_id, day)
+        called = opened.units_on(session, {*areas, *filter(None, areas.values())}, day)
+    places = {found: place for place, found in enumerate(called)}
+    order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id], -1), places[cell_id]))
+    return [CellRow(called[areas[each]].name if areas[each] in called else "", called[each].name, each, counts[each]) for each in order]
+
+
 def total(counts: list[Count]) -> Count:
     """Counts added up."""
     rest = [sum(column) for column in zip(*(count[1:] for count in counts), strict=True)]
     return Count(cover.total(count.cover for count in counts), *rest)
+
+
+def _standing(session: Session, unit_id: int | None, day: date) -> tuple[dict[int, int | None], dict[int, Count]]:
+    """The cells that stood on a day by their area, and the count of each."""
+    viewer = session.info["viewer"]
+    stays = belonging.stays(session, viewer, belonging.asked_unit(viewer, unit_id))
+    areas = {stay.unit_id: stay.area_id for stay in stays if (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)}
+    return areas, _by_cell(session, list(areas), day)
 
 
 def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, Count]:
@@ -101,7 +128,3 @@ def _free(session: Session, day: date) -> dict[int, int]:
     absent = select(Exemption.id).where(Exemption.member_id == Membership.member_id, Exemption.unit_id == Membership.unit_id, holds(Exemption, day))
     query = select(Membership.unit_id, func.count(Membership.member_id.distinct())).where(Membership.kind == MembershipKind.OWN, holds(Membership, day))
     return dict(session.exec(query.where(~absent.exists()).group_by(Membership.unit_id)).all())
-
-
-def _stands(stay: belonging.Stay, day: date) -> bool:
-    return (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)

@@ -1,9 +1,9 @@
-"""Charts: who came to meetings and which cells met, each mark opened down to the meetings behind it."""
+"""Charts: who came to meetings, which cells met, which households have somebody; each mark opened down to what is behind it."""
 
 import streamlit as st
 
 from components import auth, feedback
-from components.figures import behind, choosing, picture
+from components.figures import behind, choosing, households, picture
 from components.i18n import _, day_text
 from components.text import plain
 from db import clock, units
@@ -17,6 +17,9 @@ st.caption(f"{plain(own)} · " + _("figures up to {day}", day=day_text(clock.tod
 
 with feedback.refusing():
     chosen = choosing.chart(viewer)
+    if chosen.which == choosing.Which.HOUSEHOLDS:
+        households.show(viewer, chosen)
+        st.stop()
     period = picture.show(viewer, chosen)
 
 if period is None:

@@ -1,0 +1,63 @@
+"""Coverage: of how many households somebody looks after them, unit by unit, the fewest first."""
+
+from datetime import date
+
+import altair as alt
+
+from components.charts import axes
+from components.charts.theme import colors
+from components.i18n import _, _n, day_text, number, percent
+from db.figures import coverage
+from db.figures.coverage import Part
+
+LETTERS = 30  # of a unit's name beside its bar
+
+
+def chart(parts: list[Part], day: date, dark: bool = False) -> alt.LayerChart:
+    """A bar for each unit, as long as the share of its households that somebody looks after, with the counts in words at its end."""
+    rows = [_row(part) for part in sorted(parts, key=_order)]
+    look = colors(dark)
+    names = [row["name"] for row in rows]
+    y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220))
+    x = alt.X("rate:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=alt.Axis(format=".0%", title=_("share of households that somebody looks after")))
+    base = alt.Chart().encode(y=y)
+    picked = alt.selection_point(name=axes.PICKED, fields=["code"], on="click", empty=False)
+    whole = base.mark_bar(color=look["borderColor"], cursor="pointer", cornerRadiusEnd=0).encode(x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips())
+    bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
+    said = axes.readable(base.encode(x=alt.XValue(0), text="said:N"), look["backgroundColor"], align="left", dx=6, fontWeight=600)
+    return axes.layered([whole.add_params(picked), bars, *said], rows, title=_title(parts, day), height=alt.Step(34))
+
+
+def _row(part: Part) -> dict:
+    covered, count = part.count.cover, part.count
+    share = percent(covered.covered, covered.households) if covered.households else _("no households entered")
+    of = f"{number(covered.covered)}/{number(covered.households)}"
+    return {
+        "code": part.code,
+        "name": part.name if len(part.name) <= LETTERS else part.name[: LETTERS - 1] + "…",
+        "whole": part.name,
+        "rate": covered.rate,
+        "said": f"{share} · {of}" if covered.households else share,
+        "of": of,
+        "members": f"{number(count.assigned)}/{number(count.members)}",
+        "cells": f"{number(count.assigning)}/{number(count.cells)}",
+    }
+
+
+def _order(part: Part) -> tuple:
+    rate = part.count.cover.rate
+    return rate is None, rate or 0
+
+
+def _tooltips() -> list[alt.Tooltip]:
+    titles = {"whole": _("Unit"), "of": _("Households looked after"), "members": _("Members with households"), "cells": _("Cells that assigned")}
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
+
+
+def _title(parts: list[Part], day: date) -> alt.TitleParams:
+    count = coverage.total([part.count for part in parts])
+    bare = count.cover.bare
+    title = _n("{bare} household has nobody", "{bare} households have nobody", bare, bare=number(bare)) if bare else _("Every household has somebody in charge")
+    of = _("{covered} of {all} households looked after", covered=number(count.cover.covered), all=number(count.cover.households))
+    members = _("{assigned} of {members} members who can look after households do", assigned=number(count.assigned), members=number(count.members))
+    return axes.titled(title, of, members, _("as of {day}", day=day_text(day)))
