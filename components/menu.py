@@ -47,6 +47,7 @@ TABLE = (
     Entry("/accounts", "administration/accounts.py", N_("Accounts"), ":material/manage_accounts:", GIVERS),
     Entry("/account", "administration/account.py", N_("Account"), ":material/manage_accounts:", GIVERS, listed=False),
     Entry("/new-account", "administration/new_account.py", N_("New account"), ":material/person_add:", GIVERS, listed=False),
+    Entry("/settings", "administration/settings.py", N_("Settings"), ":material/tune:", KEEPERS | {Role.DISTRICT}),
     Entry("/me", ME, N_("My account"), ":material/person:", EVERYBODY),
     Entry("/set-up", SET_UP, N_("Set-up"), ":material/build:", NOBODY),
 )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.i18n import _
 from components.text import plain
+from db import settings
 from db.access.listed import Listed
 from db.scope import Viewer
 
@@ -40,7 +41,7 @@ def latest() -> str | None:
 
 def show(viewer: Viewer, account: Listed, password: str) -> None:
     """The slip, and on the screen only what to do with it."""
-    address, title = _address(), _("Your account in the register")
+    address, title = settings.value(viewer, "address") or _address(), _("Your account in the register")
     login, opened_at = _("User name"), _("Opened at")
     with st.container(border=True, key="slip"):
         st.markdown(f"**{title}**  \n{plain(account.name)}")

@@ -1,0 +1,1 @@
+"""What the screen of settings and rules is built from."""

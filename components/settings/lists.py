@@ -1,0 +1,33 @@
+"""Changing a list: its entries as rows with their words, a line for a new one, what is no longer offered."""
+
+import streamlit as st
+
+from components import forms
+from components.i18n import _
+from components.settings import editing
+from db.rules.overview import Stands
+from db.rules.shapes import SHAPES, Kind
+
+NEW = 2  # empty lines at the end
+
+
+def form(found: Stands) -> None:
+    """The rows of a list. Nothing is taken out: records name its entries."""
+    name, open_ = forms.current(f"settings_{found.name}"), SHAPES[found.name].kind == Kind.LIST
+    with st.form(f"{name}_form", border=False):
+        rows = [_row(row, f"{name}_{row['key']}", open_) for row in found.value]
+        if open_:
+            st.markdown(_("New entries"))
+            rows += [_row({"key": "", "vi": "", "en": ""}, f"{name}_new_{at}", False) for at in range(NEW)]
+        since = editing.day(name)
+        if st.form_submit_button(_("Save"), type="primary", width="stretch"):
+            editing.save(found.name, [row for row in rows if row["key"] or row["vi"].strip() or row["en"].strip()], since)
+
+
+def _row(row: dict, form: str, open_: bool) -> dict:
+    """An entry: its words in both languages, and whether it is offered."""
+    with st.container(key=f"entry_{form}", horizontal=True, vertical_alignment="center"):
+        vietnamese = st.text_input("Tiếng Việt", row["vi"], key=f"{form}_vi", max_chars=80, label_visibility="collapsed", placeholder="Tiếng Việt", width=260)
+        english = st.text_input("English", row.get("en", ""), key=f"{form}_en", max_chars=80, label_visibility="collapsed", placeholder="English", width=220)
+        offered = st.checkbox(_("offered"), not row.get("off"), key=f"{form}_on") if open_ else True
+    return {**row, "vi": vietnamese, "en": english, "off": not offered}

@@ -1,0 +1,96 @@
+"""Settings and rules in words: what each is for, and its value as people say it."""
+
+from typing import Any, NamedTuple
+
+from components.i18n import N_, NOTHING, _, _n, day_text, language, number
+from db.rules.overview import InForce, Stands
+from db.rules.shapes import SHAPES, Kind
+
+
+class Told(NamedTuple):
+    """What a setting is called, and what it is for."""
+
+    title: str
+    purpose: str
+
+
+MEETINGS = ("meeting_day", "contact_months")
+LISTS = (
+    "absence_reasons", "posts", "exemption_reasons", "arrivals", "departures", "household_classes", "expertise", "organisations",
+    "household_endings", "assignment_endings", "meeting_types", "meeting_forms",
+)  # fmt: skip
+RARE = ("address", "levels", "unit_names", "keep_numbers")
+SETTINGS = {
+    "meeting_day": Told(N_("Planned day of the monthly meeting"), N_("The date is filled in with it; Today reminds from that day on.")),
+    "contact_months": Told(N_("Months of the two contact meetings"), N_("In which month of each half-year the contact members are called together.")),
+    "absence_reasons": Told(N_("Reasons of absence"), N_("Offered when a meeting is recorded; only the cell reads them.")),
+    "posts": Told(N_("Posts in a cell"), N_("For officers, signatures and reminders.")),
+    "exemption_reasons": Told(N_("Reasons of exemption"), N_("Why somebody is exempt from meetings or away.")),
+    "arrivals": Told(N_("Ways to arrive"), N_("How a member came to the cell.")),
+    "departures": Told(N_("Ways to leave"), N_("Why a member is no longer on the list.")),
+    "household_classes": Told(N_("Classes of households"), N_("For households that get help; each is given with its paper.")),
+    "expertise": Told(N_("Knowledge offered"), N_("What members may help with; a short list, told freely.")),
+    "organisations": Told(N_("Kinds of work organisation"), N_("Where members work, for the tables that count by it.")),
+    "household_endings": Told(N_("Why a household is no longer followed"), N_("Asked when the care of a household ends.")),
+    "assignment_endings": Told(N_("Why a member is no longer in charge"), N_("Asked when somebody hands households over.")),
+    "meeting_types": Told(N_("Types of meeting"), N_("Only their names change: what each counts for is part of the rules.")),
+    "meeting_forms": Told(N_("Forms of meeting"), N_("In person, online or both.")),
+    "address": Told(N_("Address of the register"), N_("Printed on the slips of new accounts. Empty: as the person printing opened it.")),
+    "levels": Told(N_("Names of the levels"), N_("What the levels of the tree are called here.")),
+    "unit_names": Told(N_("Names of units, remembered from lists"), N_("What was answered when lists were brought in; what is forgotten is asked again.")),
+    "keep_numbers": Told(N_("Keep whole card and citizen numbers"), N_("Else only a sealed mark and the last four digits are kept. Best left as it is.")),
+}
+RULES = {
+    "attendance_aim": Told(N_("Attendance to be aimed at"), N_("The line in the chart of attendance; a month is judged by the rule in force on its last day.")),
+    "excused_in_a_row": Told(N_("Excused absences in a row"), N_("After more of them the cell talks with the member.")),
+    "residence_contact": Told(N_("Contact with the place of residence"), N_("How many meetings a year contact members are called to.")),
+}
+
+
+def value(name: str, chosen: Any) -> str:
+    """A setting's value as it is said in a line."""
+    kind = SHAPES[name].kind
+    if kind == Kind.DAY:
+        return _("day {day} of each month", day=number(chosen))
+    if kind == Kind.HALVES:
+        return _("month {first} and month {second}", first=chosen[0], second=chosen[1])
+    if kind == Kind.FLAG:
+        return _("yes") if chosen else _("no")
+    if kind == Kind.NAMES:
+        return _n("{count} name", "{count} names", len(chosen))
+    return (chosen or NOTHING) if kind == Kind.ADDRESS else entries(chosen)
+
+
+def entries(rows: list[dict]) -> str:
+    """The entries of a list that are offered, in one line."""
+    return ", ".join(label(row) for row in rows if not row.get("off"))
+
+
+def label(row: dict) -> str:
+    """An entry in the language spoken here."""
+    return row.get(language()) or row["vi"]
+
+
+def origin(found: Stands) -> str:
+    """Since when a value stands, for whom it was chosen and by whom."""
+    if found.unit is None:
+        return _("as shipped")
+    parts = (_("chosen for {unit}", unit=found.unit), _("since {day}", day=day_text(found.since)), found.who or "")
+    return " · ".join(filter(None, parts))
+
+
+def rule(name: str, parameters: dict) -> str:
+    """What a rule says."""
+    if name == "attendance_aim":
+        return _("more than {percent} % of the members come", percent=number(parameters["above_percent"]))
+    if name == "excused_in_a_row":
+        return _n("at most {count}", "at most {count}", parameters["at_most"])
+    return _n("{count} meeting a year (rule {short})", "{count} meetings a year (rule {short})", parameters["meetings_a_year"], short=parameters["short"])
+
+
+def basis(line: InForce) -> str:
+    """From when to when a rule holds, on what paper, whether that was read, whose own it is."""
+    until = _("until {day}", day=day_text(line.until)) if line.until else ""
+    span = " ".join(filter(None, (_("since {day}", day=day_text(line.since)) if line.since else "", until)))
+    whose = _("chosen for {unit}", unit=line.unit) if line.unit else ""
+    return " · ".join(filter(None, (line.citation, span, whose, line.who or "", "" if line.verified else _("not verified"))))
