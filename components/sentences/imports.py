@@ -11,6 +11,7 @@ SENTENCES = {
     "import_unit_foreign": N_("“{name}” belongs to another commune. Leave this row to it, or to the administrator."),
     "import_cell_missing": N_("The row names no cell. Write it in the column “Chi bộ đang sinh hoạt”."),
     "import_not_ours": N_("Belongs to no cell here: left out as answered."),
+    "import_elsewhere": N_("This person is in the register already, in another place. Ask the administrator to move him; he stays out of this list."),
     "import_twice": N_("This is the same person as in row {number}. Keep one of the two rows."),
     "import_who": N_("Somebody like this is in the register. Say above whether it is the same person."),
     "import_moved": N_("In the register this person belongs to {units}. Say above whether he moved."),

@@ -14,12 +14,13 @@ KIND = "import"
 FILE = "file"
 OUTSIDE, NOT_OURS, NEW, UNIT = "outside", "not_ours", "new", "unit"
 MOVE, KEEP, LEFT, THEIRS, ANOTHER = "move", "keep", "left", "theirs", "another"
+SAME = "same"
 CHOICES = {"moved": (MOVE, KEEP), "missing": (LEFT, KEEP), "differing": (THEIRS, KEEP)}
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered: units by their place among the names, people by row, the rest for the whole list."""
+    """What was answered: units by their place among the names, people by row, the rest for the whole list and then for single people otherwise."""
 
     day: date = field(default_factory=clock.today)
     commune: str | None = None
@@ -28,6 +29,21 @@ class Answers:
     moved: str | None = None
     missing: str = KEEP
     differing: str = KEEP
+    others: dict[Field, str] = field(default_factory=dict)  # exceptions
+
+    def about(self, question: str, part: str) -> str | None:
+        """The answer about one person: his own, or the one for the whole list."""
+        return self.others.get(Field(part, question)) or getattr(self, question)
+
+
+def of_row(number: int) -> str:
+    """Where answers about the person of a row are kept."""
+    return f"row:{number}"
+
+
+def of_member(code: str) -> str:
+    """Where answers about somebody who is not on the list are kept."""
+    return f"member:{code}"
 
 
 def place(viewer: Viewer, code: str) -> Place:
@@ -41,8 +57,9 @@ def read(session: Session, viewer: Viewer, code: str) -> Answers:
     whole = {key.name: value for key, value in given.items() if key.part == FILE}
     chosen = {name: whole[name] for name, fit in CHOICES.items() if whole.get(name) in fit}
     units = {int(key.part[5:]): value for key, value in given.items() if key.part.startswith("unit:")}
-    people = {int(key.part[4:]): value for key, value in given.items() if key.part.startswith("row:")}
-    return Answers(_day(whole.get("day")), whole.get("commune"), units, people, **chosen)
+    people = {int(key.part[4:]): value for key, value in given.items() if key.part.startswith("row:") and key.name == SAME}
+    others = {key: value for key, value in given.items() if key.part != FILE and value in CHOICES.get(key.name, ())}
+    return Answers(_day(whole.get("day")), whole.get("commune"), units, people, **chosen, others=others)
 
 
 def put(viewer: Viewer, code: str, values: dict[Field, str | None]) -> None:

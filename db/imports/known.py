@@ -1,20 +1,22 @@
 """What the register knows before a list comes in: units, people in the viewer's reach, and where they are on a day."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from sqlmodel import Session, func, or_, select
 
-from db import clock
-from db.imports.rows import PLAIN
+from db import clock, deeds
+from db.imports.rows import PLAIN, Row
 from db.models import Member, Membership, MembershipKind, Unit, UnitKind, UnitVersion
 from db.names import fold
 from db.people import memberships
 from db.tree import standing
 
 CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
+MOST = 500  # numbers asked for at once
 COLUMNS = (*PLAIN, "search_key", "sort_key", "card_hash", "card_last4", "citizen_hash", "citizen_last4")
 
 
@@ -68,6 +70,25 @@ def register(session: Session, day: date) -> Register:
         for number in {person["card_hash"], person["citizen_hash"]} - {None}:
             found.hashed[number].add(member_id)
     return found
+
+
+def elsewhere(session: Session, rows: list[Row]) -> set[str]:
+    """Card and citizen numbers of a list that belong to people out of the viewer's reach. Nothing else is told of them."""
+    if session.info["viewer"].unit_ids is None:
+        return set()
+    asked = sorted({number.hash for row in rows for number in (row.card, row.citizen) if number})
+    with deeds.by_register(session):
+        found = {
+            number
+            for known in (Member.card_hash, Member.citizen_hash)
+            for at in range(0, len(asked), MOST)
+            for number in _held(session, known, asked[at : at + MOST])
+        }
+    return found
+
+
+def _held(session: Session, column, numbers: list[str]) -> Iterable[str]:
+    return session.exec(select(column).where(column.in_(numbers), Member.erased_on.is_(None)))
 
 
 def _places(session: Session) -> dict[int, Place]:

@@ -31,7 +31,7 @@ class Join(NamedTuple):
 
 @dataclass
 class Outcome:
-    """One row: what comes of it and why, whom it means, what is set, begun and ended, and where list and register differ."""
+    """One row: what comes of it and why, whom it means, what is set, begun and ended; the stays that it speaks against, where list and register differ."""
 
     row: Row
     effect: Effect
@@ -41,6 +41,7 @@ class Outcome:
     sets: dict = field(default_factory=dict)
     joins: list[Join] = field(default_factory=list)
     ends: list[Stay] = field(default_factory=list)
+    against: list[Stay] = field(default_factory=list)
     asked: tuple[int, ...] = ()
     differing: dict[str, tuple] = field(default_factory=dict)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from db.imports import known as knowing, matching, naming
-from db.imports.answers import ANOTHER, KEEP, LEFT, MOVE, NEW, THEIRS, UNIT, Answers
+from db.imports.answers import ANOTHER, KEEP, LEFT, MOVE, NEW, THEIRS, UNIT, Answers, of_member, of_row
 from db.imports.differences import differences, taken
 from db.imports.known import CELLS, Register, Stay
 from db.imports.naming import FOREIGN, Meaning, Name
@@ -23,7 +23,7 @@ def plan(session: Session, rows: list[Row], answers: Answers, tell: Callable[[fl
     """What would come of a list for the session's viewer. `tell` is told how far it is, from 0 to 1."""
     known = knowing.register(session, answers.day)
     names = naming.names(session, known, rows, answers)
-    planner = _Planner(known, answers, names)
+    planner = _Planner(known, answers, names, knowing.elsewhere(session, rows) - set(known.hashed))
     outcomes = []
     for at, row in enumerate(rows):
         outcomes.append(planner.outcome(row))
@@ -35,8 +35,8 @@ def plan(session: Session, rows: list[Row], answers: Answers, tell: Callable[[fl
 class _Planner:
     """Goes through the rows and remembers whom earlier ones meant."""
 
-    def __init__(self, known: Register, answers: Answers, names: dict[str, Name]) -> None:
-        self.known, self.answers = known, answers
+    def __init__(self, known: Register, answers: Answers, names: dict[str, Name], elsewhere: set[str]) -> None:
+        self.known, self.answers, self.elsewhere = known, answers, elsewhere
         self.then = replace(known, people=dict(known.people))  # as the register will be after the rows gone through so far
         self.meanings = {text: name.meaning for name in names.values() for text in name.texts}
         self.taken: dict[object, int] = {}
@@ -65,11 +65,11 @@ class _Planner:
             person = self.known.people.get(member_id)
             if person and (member_id in gone or (member_id not in meant and fold(person["name"]) not in unsure)):
                 ours = [stay for stay in stays if (stay.unit_id, stay.kind) in covered]
-                found += [Missing(member_id, stay, gone.get(member_id), self._ends(stay)) for stay in ours]
+                found += [Missing(member_id, stay, gone.get(member_id), self._ends(person, stay)) for stay in ours]
         return found
 
-    def _ends(self, stay: Stay) -> bool:
-        return self.answers.missing == LEFT and (stay.since is None or stay.since <= self.answers.day)
+    def _ends(self, person: dict, stay: Stay) -> bool:
+        return self.answers.about("missing", of_member(person["code"])) == LEFT and (stay.since is None or stay.since <= self.answers.day)
 
     def _meaning(self, text: str | None) -> Meaning | None:
         return self.meanings[text] if text else None
@@ -99,6 +99,8 @@ class _Planner:
             return Outcome(row, Effect.REFUSED, "import_cell_missing")
         if twice := self._twice(row, joins):
             return Outcome(row, Effect.REFUSED, "import_twice", {"number": twice})
+        if not row.gone and self.elsewhere.intersection(number.hash for number in (row.card, row.citizen) if number):
+            return Outcome(row, Effect.REFUSED, "import_elsewhere")
         units = {join.where.unit_id for join in joins} - {None}
         found = matching.match(self.then, row, units, {join.where.area_id for join in joins} - {None})
         chosen = self.answers.people.get(row.number)
@@ -118,20 +120,22 @@ class _Planner:
         if row.gone:
             return Outcome(row, Effect.UNTOUCHED, "import_gone", member_id=member_id)
         sets, differing = differences(self.known.people[member_id], row)
-        if self.answers.differing == THEIRS:
-            sets, differing = sets | taken(differing), {}
+        if self.answers.about("differing", of_row(row.number)) == THEIRS:
+            sets |= taken(differing)
         stays = self.known.stays.get(member_id, [])
         new = [join for join in joins if not any(stay.unit_id == join.where.unit_id and stay.kind == join.kind for stay in stays)]
-        moved = [stay for stay in stays if any(_excludes(stay, join) for join in new)]
-        if moved and self.answers.moved is None:
-            return Outcome(row, Effect.ASKED, "import_moved", {"units": self._called(moved)}, member_id, ends=moved)
-        if moved and self.answers.moved == KEEP:
-            new, moved = [join for join in new if not any(_excludes(stay, join) for stay in moved)], []
-        if any(stay.since and stay.since >= self.answers.day for stay in moved):
-            return Outcome(row, Effect.REFUSED, "import_moved_before", {"units": self._called(moved)}, member_id)
+        against = [stay for stay in stays if any(_excludes(stay, join) for join in new)]
+        moved = self.answers.about("moved", of_row(row.number)) if against else KEEP
+        if moved is None:
+            return Outcome(row, Effect.ASKED, "import_moved", {"units": self._called(against)}, member_id, against=against)
+        if moved == MOVE and any(stay.since and stay.since >= self.answers.day for stay in against):
+            return Outcome(row, Effect.REFUSED, "import_moved_before", {"units": self._called(against)}, member_id, against=against)
+        if moved == KEEP:
+            new = [join for join in new if not any(_excludes(stay, join) for stay in against)]
         self.then.people[member_id] = {**self.then.people[member_id], **sets}
-        effect = Effect.CHANGED if sets or new or moved else Effect.UNTOUCHED
-        return Outcome(row, effect, member_id=member_id, sets=sets, joins=new, ends=moved if self.answers.moved == MOVE else [], differing=differing)
+        ends = against if moved == MOVE else []
+        effect = Effect.CHANGED if sets or new or ends else Effect.UNTOUCHED
+        return Outcome(row, effect, member_id=member_id, sets=sets, joins=new, ends=ends, against=against, differing=differing)
 
     def _called(self, stays: list[Stay]) -> str:
         return ", ".join(self.known.places[stay.unit_id].name for stay in stays if stay.unit_id in self.known.places)

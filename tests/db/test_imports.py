@@ -265,6 +265,50 @@ def test_a_commune_brings_in_its_own_cells_only(world):
     assert read(select(Membership.id).where(Membership.unit_id == world.units["nui_doi"], Membership.valid_from.is_(None))) == []
 
 
+def test_somebody_of_another_commune_is_not_doubled_and_no_more_is_told_than_that_he_is_known(world):
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, Member, [{"id": world.members["lan"], "citizen_hash": hashed("099160000001"), "citizen_last4": "0001"}])
+    rows = [row(2, "Vũ Thị Lan", born="1960", citizen=number("099160000001")), row(3, "Trần Văn Ánh", born="1970", card=number("099160000001"))]
+    for one in rows:
+        (outcome,) = apply.preview(world.commune, FILE, [one]).outcomes
+        assert (outcome.effect.value, outcome.code, outcome.values, outcome.member_id, outcome.asked) == ("refused", "import_elsewhere", {}, None, ())
+    assert bring_in(world.commune, rows).batch_id is None
+    assert apply.preview(world.admin, FILE, rows[:1]).outcomes[0].member_id == world.members["lan"]
+
+
+def test_what_a_commune_brings_in_for_one_cell_is_marked_so(world):
+    bring_in(world.commune, [row(2, "Trần Văn Ánh", born="1970")], "one")
+    bring_in(world.commune, [row(2, "Lê Thị Ân", born="1970"), row(3, "Đỗ Văn Bảo", born="1985", cell=BEN_DA)], "several")
+    bring_in(world.admin, [row(2, "Bùi Văn Ẩn", born="1975")], "not on behalf")
+    assert read(select(Batch.on_behalf_of).where(Batch.deed == "import").order_by(Batch.id)) == [world.units["dong_bao"], None, None]
+
+
+def test_single_people_are_answered_for_otherwise_than_the_whole_list(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA, phone="0900 1"), row(3, "Trần Thị Bình", born="1964", cell=BEN_DA)]
+    rows.append(row(4, "Nguyễn Văn Hùng", born="1953", cell=BEN_DA, phone="0900 2"))
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, Member, [{"id": world.members[key], "phone": "0912 9"} for key in ("an", "hung")])
+    answer(world.admin, moved=answers.MOVE, differing=answers.KEEP, missing=answers.LEFT, day="2026-10-05")
+    with reading(SYSTEM) as session:
+        stays = session.get(Member, world.members["hung_lan"]).code
+    answer(world.admin, answers.of_row(3), moved=answers.KEEP)
+    answer(world.admin, answers.of_row(2), differing=answers.THEIRS)
+    plan = apply.preview(world.admin, FILE, rows)
+    assert [len(one.ends) for one in plan.outcomes] == [1, 0, 0]
+    assert [one.sets for one in plan.outcomes] == [{"phone": "0900 1"}, {}, {}]
+    assert {one.member_id: one.ends for one in plan.missing} == {world.members["hung_lan"]: True}
+    answer(world.admin, answers.of_member(stays), missing=answers.KEEP)
+    assert [one.ends for one in apply.preview(world.admin, FILE, rows).missing] == [False]
+
+
+def test_what_a_move_is_about_stays_known_whatever_was_answered(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
+    for moved in (None, answers.KEEP, answers.MOVE):
+        answer(world.admin, moved=moved)
+        (outcome,) = apply.preview(world.admin, FILE, rows).outcomes
+        assert [stay.unit_id for stay in outcome.against] == [world.units["dong_bao"]]
+
+
 @pytest.mark.parametrize("who", ["secretary", "assistant", "workplace", "district"])
 def test_nobody_else_brings_anything_in(world, who):
     rows = [row(2, "Trần Văn Ánh", born="1970", cell=DONG_BAO)]
