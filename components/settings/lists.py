@@ -27,7 +27,7 @@ def form(found: Stands) -> None:
 def _row(row: dict, form: str, open_: bool) -> dict:
     """An entry: its words in both languages, and whether it is offered."""
     with st.container(key=f"entry_{form}", horizontal=True, vertical_alignment="center"):
-        vietnamese = st.text_input("Tiếng Việt", row["vi"], key=f"{form}_vi", max_chars=80, label_visibility="collapsed", placeholder="Tiếng Việt", width=260)
-        english = st.text_input("English", row.get("en", ""), key=f"{form}_en", max_chars=80, label_visibility="collapsed", placeholder="English", width=220)
-        offered = st.checkbox(_("offered"), not row.get("off"), key=f"{form}_on") if open_ else True
+        vietnamese = st.text_input("Tiếng Việt", row["vi"], key=f"{form}_vi", max_chars=80, label_visibility="collapsed", placeholder="Tiếng Việt")
+        english = st.text_input("English", row.get("en", ""), key=f"{form}_en", max_chars=80, label_visibility="collapsed", placeholder="English")
+        offered = st.checkbox(_("offered"), not row.get("off"), key=f"{form}_on", width="content") if open_ else True
     return {**row, "vi": vietnamese, "en": english, "off": not offered}

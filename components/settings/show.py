@@ -56,7 +56,7 @@ def _head(name: str, told: words.Told, value: str, origin: str, may: bool) -> No
     """What it is, its value, where that comes from; beside it the way to change it."""
     with st.container(key=f"setting_{name}", horizontal=True, vertical_alignment="center"):
         below = f"  \n:gray[:small[{plain(origin)}]]" if origin else ""
-        st.markdown(f"{plain(_(told.title))}  \n**{plain(value)}**{below}", width="stretch")
+        st.markdown(f"**{plain(_(told.title))}**  \n{plain(value)}{below}", width="stretch")
         if may and not _edited(name) and st.button(_("Change"), key=f"settings_{name}", icon=":material/edit:"):
             auth.viewer("/settings")
             st.query_params[EDIT] = name

@@ -23,10 +23,12 @@ show.settings(viewer, found, words.MEETINGS)
 st.header(_("Rules"))
 show.rules(viewer, overview.all_rules(viewer))
 
-with st.expander(_("Lists to choose from"), expanded=viewer.role in shapes.ABOVE or editing in words.LISTS):
-    show.settings(viewer, found, words.LISTS)
+with st.expander(_("Lists to choose from"), expanded=editing in words.LISTS, key="settings_lists", on_change="rerun") as lists:
+    if lists.open:
+        show.settings(viewer, found, words.LISTS)
 
 rare = tuple(name for name in words.RARE if shapes.may_choose(viewer.role, name))
 if rare:
-    with st.expander(_("Rarely needed"), expanded=editing in rare):
-        show.settings(viewer, found, rare)
+    with st.expander(_("Rarely needed"), expanded=editing in rare, key="settings_rare", on_change="rerun") as seldom:
+        if seldom.open:
+            show.settings(viewer, found, rare)
