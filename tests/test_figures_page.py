@@ -142,8 +142,10 @@ def test_a_viewer_never_gets_the_picture_of_another(year):
 
 def test_exports_offer_what_a_role_may_read(year):
     offered = {role: [option.content for option in shown(year.viewers[role], EXPORTS).button_group[0].proto.options] for role in (*ROLES, "admin")}
-    assert offered["secretary"] == offered["commune"] == ["Đảng viên", "Cuộc họp kèm số liệu", "Điểm danh theo tên"]
-    assert (offered["district"], offered["admin"]) == (["Đảng viên", "Cuộc họp kèm số liệu"], ["Đảng viên"])
+    assert offered["secretary"] == offered["commune"] == [
+        "Đảng viên", "Cuộc họp kèm số liệu", "Điểm danh theo tên", "Hộ gia đình, người phụ trách", "Phụ trách hộ theo chi bộ"
+    ]  # fmt: skip
+    assert (offered["district"], offered["admin"]) == (["Đảng viên", "Cuộc họp kèm số liệu", "Phụ trách hộ theo chi bộ"], ["Đảng viên"])
 
 
 def test_a_short_list_is_a_download_and_a_long_one_a_job(year, monkeypatch):

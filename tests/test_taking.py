@@ -96,8 +96,8 @@ def _units(world):
 def test_each_role_is_offered_what_it_may_read(world):
     offered = {role: wishes.lists_for(viewer) for role, viewer in world.viewers.items()}
     assert offered["secretary"] == offered["assistant"] == offered["commune"] == list(What)
-    assert (offered["district"], offered["admin"]) == ([What.MEMBERS, What.MEETINGS], [What.MEMBERS])
-    for role, what in (("district", What.PEOPLE), ("admin", What.MEETINGS)):
+    assert (offered["district"], offered["admin"]) == ([What.MEMBERS, What.MEETINGS, What.COVERAGE], [What.MEMBERS])
+    for role, what in (("district", What.PEOPLE), ("district", What.HOUSEHOLDS), ("admin", What.MEETINGS), ("admin", What.COVERAGE)):
         with pytest.raises(NotAllowed):
             making.later(world.viewers[role], Wish(what, since=SINCE, until=UNTIL))
 

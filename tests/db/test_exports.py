@@ -18,12 +18,12 @@ from db.scope import SYSTEM
 from db.session import writing
 from tests.db import histories
 from tests.db.histories import MONTHS
-from tests.db.test_figures import CONTACT, OWN, WORLDS, anybody, asked, emptied  # noqa: F401
+from tests.db.test_figures import CONTACT, OWN, WORLDS, anybody, asked
 
 
 @WORLDS
 @given(seed=st.integers(0, 10**9))
-def test_taken_away_meetings_and_people_add_up_to_the_figures(emptied: Callable[[], None], seed: int):  # noqa: F811
+def test_taken_away_meetings_and_people_add_up_to_the_figures(emptied: Callable[[], None], seed: int):
     emptied()
     history, random = histories.make(Random(seed)), Random(seed)
     viewer = anybody(history, random)

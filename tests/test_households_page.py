@@ -1,0 +1,220 @@
+"""The screens of households: what each role sees and does there, that a forged choice changes nothing, that files and charts say the same."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from sqlmodel import select
+
+from components.charts import coverage as drawing
+from components.charts.theme import themed
+from components.taking import making
+from components.taking.wishes import What, Wish
+from db import units
+from db.faults import NotAllowed
+from db.figures import coverage
+from db.figures.coverage import Count, Part
+from db.households import board, charges, groups, homes
+from db.households.charges import Chosen
+from db.households.cover import Cover
+from db.households.homes import Rated
+from db.models import Assignment, Household, Member
+from db.scope import SYSTEM
+from db.session import reading
+from tests import visiting
+
+BOARD, GROUP, HOME, CHARTS = (f"pages/{page}.py" for page in ("households/households", "households/group", "households/household", "figures/charts"))
+TODAY, NOVEMBER = date(2026, 11, 22), date(2026, 11, 1)
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch, tmp_path):
+    clock = tmp_path / "clock"
+    clock.write_text("2026-11-22T09:00:00+07:00")
+    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+
+
+@pytest.fixture
+def codes(world) -> dict[str, str]:
+    """A cluster of 17 with a group of 9 that Mr An looks after, and a household by name that nobody does."""
+    unit = world.units["dong_bao"]
+    cluster = groups.add(world.secretary, unit, "Cụm 1", 17)
+    group = groups.add(world.secretary, unit, "Nhóm hộ 1.1", 9, within=cluster)
+    home = homes.enter(world.secretary, cluster, "Hộ *bà* M.", "Ngõ 3", NOVEMBER, Rated(2026, "poor", "QĐ 12"))
+    charges.assign(world.secretary, unit, [code_of(world, "an")], Chosen(groups=[group]), NOVEMBER, "NQ 5")
+    return {"cluster": cluster, "group": group, "home": home}
+
+
+def code_of(world, key: str) -> str:
+    with reading(SYSTEM) as session:
+        return session.get_one(Member, world.members[key]).code
+
+
+def rows(table: type) -> list:
+    with reading(SYSTEM) as session:
+        return list(session.exec(select(table).order_by(table.id)))
+
+
+def shown(viewer, page: str = BOARD, **query: str):
+    """A page as somebody sees it, with a query in its address."""
+    app = visiting.app(viewer)
+    app.switch_page(page)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def said(app) -> str:
+    kinds = (app.title, app.subheader, app.caption, app.markdown, app.warning, app.error, app.info)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+def links(app, page: str) -> list[str]:
+    return [element.proto.label for element in app.get("page_link") if element.proto.page == page]
+
+
+def deed(app, name: str):
+    next(group for group in app.button_group if (group.key or "").endswith("_deed")).set_value(name).run()
+    return app
+
+
+def button(app, label: str):
+    return next(each for each in app.button if each.label == label)
+
+
+@pytest.mark.parametrize("role", ["secretary", "assistant"])
+def test_the_board_says_who_looks_after_what(world, codes, role):
+    app = shown(world.viewers[role])
+    assert "Chi bộ thôn Đồng Bào · 17 hộ trong 1 cụm · tính đến 22/11/2026" in said(app)
+    assert "**9/17** hộ có người phụ trách (52,9 %)" in said(app)
+    assert "**2/3** đảng viên chưa được phân công phụ trách hộ" in said(app)
+    assert "17 hộ, 8 hộ chưa có người" in links(app, "household-group")[0]
+    assert "Nguyễn Văn An" in links(app, "household-group")[1]
+    (home,) = links(app, "household")
+    assert r"Hộ \*bà\* M\." in home
+    assert "Hộ nghèo 2026" in home
+    assert r"\! chưa có người phụ trách" in home
+
+
+def test_an_empty_board_offers_the_first_step(world):
+    app = deed(shown(world.secretary), "group")
+    assert "bắt đầu bằng việc thêm cụm thứ nhất" in said(app)
+    assert app.text_input[0].value == "Cụm 1"
+    app.number_input[0].set_value(17)
+    button(app, "Thêm").click().run()
+    assert [line.cover.households for line in board.board(world.secretary, world.units["dong_bao"]).lines] == [17]
+
+
+def test_the_commune_opens_a_cell_and_the_others_nothing(world, codes):
+    app = shown(world.commune)
+    assert "Chi bộ thôn Đồng Bào" in str(links(app, "households"))
+    assert "Cộng: 9/17 hộ có người phụ trách" in said(app)
+    assert "Nguyễn Văn An" in str(links(shown(world.commune, households_cell="Chi bộ thôn Đồng Bào"), "household-group"))
+    assert not links(shown(world.other_commune), "household-group")
+
+
+@pytest.mark.parametrize(("page", "what"), [(GROUP, "cluster"), (HOME, "home")])
+def test_another_cell_s_address_shows_nothing(world, codes, page, what):
+    app = shown(world.neighbour, page, household=codes[what])
+    assert not {"M.", "Cụm 1"} & set(said(app).split())
+    assert app.error
+    assert shown(world.secretary, page, household="nowhere").error
+
+
+def test_charges_are_kept_as_they_are_tapped_and_done_once(world, codes):
+    app = deed(shown(world.secretary), "assign")
+    who = next(group for group in app.button_group if group.label.startswith("Đồng chí"))
+    who.set_value([code_of(world, "binh")]).run()
+    again = deed(shown(world.secretary), "assign")
+    chosen = next(group for group in again.button_group if group.label.startswith("Đồng chí"))
+    assert chosen.value == [code_of(world, "binh")]
+    which = next(group for group in again.button_group if group.label.startswith("Phụ trách cụm"))
+    which.set_value([codes["home"]]).run()
+    button(again, "Phân công phụ trách").click().run()
+    assert [row.member_id for row in rows(Assignment)] == [world.members["an"], world.members["binh"]]
+    assert "Bỏ bản nháp" not in [each.label for each in deed(shown(world.secretary), "assign").button]
+
+
+def test_a_forged_choice_changes_nothing(world, codes):
+    foreign = groups.add(world.neighbour, world.units["nui_doi"], "Cụm lạ", 3)
+    for members, chosen in (([code_of(world, "lan")], [codes["home"]]), ([code_of(world, "binh")], [foreign])):
+        with pytest.raises(NotAllowed):
+            charges.assign(world.secretary, world.units["dong_bao"], members, Chosen(households=chosen), NOVEMBER)
+        with pytest.raises(NotAllowed):
+            charges.assign(world.secretary, world.units["dong_bao"], members, Chosen(groups=chosen), NOVEMBER)
+    assert len(rows(Assignment)) == 1
+
+
+def test_a_group_is_handed_over_from_its_own_page(world, codes):
+    app = deed(shown(world.secretary, GROUP, household=codes["group"]), "hand")
+    to = next(group for group in app.button_group if group.label.startswith("Giao cho ai"))
+    to.set_value([code_of(world, "cuong")]).run()
+    button(app, "Bàn giao").click().run()
+    assert [(row.member_id, row.valid_to) for row in rows(Assignment)] == [(world.members["an"], date(2026, 11, 21)), (world.members["cuong"], None)]
+    text = said(shown(world.secretary, GROUP, household=codes["group"]))
+    assert "Phụ trách: **Lê Văn Cường**" in text
+    assert "Nguyễn Văn An · 01/11/2026 – 21/11/2026 · Bàn giao cho đồng chí khác" in text
+
+
+def test_a_household_is_rated_and_closed_on_its_page(world, codes):
+    app = deed(shown(world.secretary, HOME, household=codes["home"]), "rate")
+    next(box for box in app.selectbox if box.label == "Xếp loại hộ").set_value("near_poor")
+    button(app, "Ghi xếp loại").click().run()
+    assert "2026: Hộ cận nghèo" in said(shown(world.secretary, HOME, household=codes["home"]))
+    app = deed(shown(world.secretary, HOME, household=codes["home"]), "close")
+    app.date_input[0].set_value(date(2026, 11, 21))
+    button(app, "Thôi theo dõi riêng hộ này").click().run()
+    assert rows(Household)[0].valid_to == date(2026, 11, 21)
+    assert "Thôi theo dõi từ ngày 21/11/2026" in said(shown(world.secretary, HOME, household=codes["home"]))
+
+
+def test_a_refusal_leaves_what_was_typed(world, codes):
+    app = deed(shown(world.secretary, GROUP, household=codes["cluster"]), "count")
+    app.number_input[0].set_value(5)
+    button(app, "Ghi số hộ").click().run()
+    assert app.error[0].value.startswith("Cụm 1 có 5 hộ, nhưng bên trong sẽ là 10 hộ")
+    assert app.number_input[0].value == 5
+
+
+def test_the_chart_opens_from_communes_to_cells_to_households(world, codes):
+    app = shown(world.district, CHARTS, charts_which="Hộ có người phụ trách")
+    assert "9/17" in links(app, "charts")[0]
+    inside = shown(world.district, CHARTS, charts_which="Hộ có người phụ trách", charts_within_area=_code(world, "dong_ha"))
+    assert "chỉ chi bộ và xã xem được" in said(inside)
+    assert "9/17" in said(inside)
+    assert "9/17" in links(shown(world.commune, CHARTS, charts_which="Hộ có người phụ trách"), "households")[1]
+
+
+def _code(world, key: str) -> str:
+    return units.named(SYSTEM, [world.units[key]])[world.units[key]].code
+
+
+def test_the_chart_says_its_finding_and_every_count():
+    parts = [_part("Xã A", 50, 100), _part("Xã B", 10, 100), _part("Xã C", 0, 0)]
+    spec = themed(drawing.chart(parts, TODAY)).to_dict()
+    assert spec["title"]["text"] == ["140 hộ chưa có người phụ trách"]
+    assert spec["title"]["subtitle"][0] == "60/200 hộ có người phụ trách"
+    told = [row for data in spec["datasets"].values() for row in data] if "datasets" in spec else spec["data"]["values"]
+    assert [(row["name"], row["said"]) for row in told] == [("Xã B", "10,0 % · 10/100"), ("Xã A", "50,0 % · 50/100"), ("Xã C", "chưa nhập hộ")]
+
+
+def _part(name: str, covered: int, households: int) -> Part:
+    return Part(1, name, name, False, Count(Cover(households, covered), 10, 4, 2, 1))
+
+
+@pytest.mark.parametrize("role", ["secretary", "commune"])
+def test_files_add_up_to_the_figures(world, codes, role):
+    viewer = world.viewers[role]
+    shown_ = coverage.total([part.count for part in coverage.parts(viewer)]).cover
+    for what in (What.HOUSEHOLDS, What.COVERAGE):
+        sheet = openpyxl.load_workbook(io.BytesIO(making.at_once(viewer.account_id, viewer.grant_id, Wish(what)))).worksheets[0]
+        lines = list(sheet.iter_rows(values_only=True))
+        top = next(place for place, line in enumerate(lines) if line[0] == "TT")
+        at = {title: place for place, title in enumerate(lines[top])}
+        inside = [line for line in lines[top + 1 :] if isinstance(line[0], int)]
+        assert Cover(*(sum(line[at[title]] or 0 for line in inside) for title in ("Hộ gia đình", "Có người phụ trách"))) == shown_
+        assert "Hộ *bà* M." in str(inside) or what == What.COVERAGE
+    assert "Nguyễn Văn An" not in str(inside)
