@@ -33,7 +33,7 @@ def span(form: str, since: date | None, until: date | None, until_label: str) ->
 
 def listed(viewer: Viewer, name: str, label: str, standing: str | None = None, *, key: str, **options) -> str | None:
     """A choice from a list of the settings, or none."""
-    return chosen(label, {option.key: option.label for option in settings.options(viewer, name)}, standing, key=key, **options)
+    return chosen(label, {option.key: option.label for option in settings.offered(viewer, name, standing)}, standing, key=key, **options)
 
 
 def chosen(label: str, words: Mapping[str, str], standing: str | None = None, *, key: str, **options) -> str | None:

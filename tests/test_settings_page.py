@@ -8,7 +8,9 @@ from sqlmodel import select
 from components import menu
 from components.settings import words
 from db import settings
-from db.models import Role, Rule, Setting
+from db.models import ExemptionClass, Member, Role, Rule, Setting
+from db.people import exemptions
+from db.people.exemptions import Leave
 from db.rules import overview, shapes
 from db.scope import SYSTEM
 from db.session import reading
@@ -139,3 +141,19 @@ def test_hostile_words_of_a_list_are_shown_as_typed(world):
     settings.choose(world.district, world.units["an_binh"], "posts", hostile, date(2026, 11, 1))
     app = shown(world.secretary, edit="posts")
     assert "**Bí thư** <b>" not in "\n".join(element.value for element in app.markdown)
+
+
+def test_an_entry_that_is_off_is_chosen_no_more_and_still_named(world):
+    off = [{**row, "off": row["key"] == "age"} for row in settings.value(world.district, "exemption_reasons")]
+    settings.choose(world.district, world.units["an_binh"], "exemption_reasons", off, date(2026, 11, 1))
+    with reading(SYSTEM) as session:
+        code = session.get_one(Member, world.members["an"]).code
+    exemptions.exempt(world.secretary, code, world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1), None, "age"))
+    app = visiting.app(world.secretary)
+    app.switch_page("pages/people/member.py")
+    app.query_params["member"] = code
+    app.run()
+    assert "Tuổi cao" in text(app)
+    chooser = next(group for group in app.button_group if (group.key or "").endswith("_deed"))
+    chooser.set_value("away").run()
+    assert "Tuổi cao" not in next(box for box in app.selectbox if box.key.endswith("_reason")).options

@@ -1,6 +1,6 @@
 """What the forms about one member share: whose they are, of which cell, and saving them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -27,9 +27,10 @@ def stay(stays: list[Stay], form: str) -> Stay:
     return next(one for one in stays if one.id == chosen)
 
 
-def labels(name: str) -> dict[str, str]:
-    """The words of a list of the settings."""
-    return {option.key: option.label for option in settings.options(viewer(), name)}
+def labels(name: str, standing: Iterable[str] | None = None) -> dict[str, str]:
+    """The words of a list of the settings: of all its entries, or of those offered and `standing` already."""
+    found = settings.options(viewer(), name) if standing is None else settings.offered(viewer(), name, *standing)
+    return {option.key: option.label for option in found}
 
 
 def form_of(profile: Profile) -> str:

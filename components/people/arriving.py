@@ -66,8 +66,9 @@ def _more(viewer: Viewer, typing: Typing) -> dict:
         told["organisation"] = forms.listed(
             viewer, "organisations", _("Kind of organisation"), typing.values.get("organisation"), **typing.kept("organisation")
         )
-        subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
-        told["expertise"] = forms.several(_("Offers to know"), subjects, typing.values.get("expertise", "").split(), **typing.kept("expertise"))
+        standing = typing.values.get("expertise", "").split()
+        subjects = {option.key: option.label for option in settings.offered(viewer, "expertise", *standing)}
+        told["expertise"] = forms.several(_("Offers to know"), subjects, standing, **typing.kept("expertise"))
         told["card"] = st.text_input(_("Party card"), max_chars=20, key=f"{typing.form}_card")
         told["citizen"] = st.text_input(_("Citizen number"), max_chars=20, key=f"{typing.form}_citizen")
         st.caption(_("Of both numbers only the last four digits can be seen again. They are not kept before you save."))

@@ -43,7 +43,7 @@ def data(profile: Profile, timeline: Timeline, form: str) -> None:
         workplace = st.text_input(_("Workplace"), seen.workplace or "", max_chars=200, key=f"{form}_workplace")
         position = st.text_input(_("Position there"), seen.position or "", max_chars=200, key=f"{form}_position")
         organisation = forms.listed(viewer, "organisations", _("Kind of organisation"), seen.organisation, key=f"{form}_organisation")
-        known = forms.several(_("Offers to know"), acting.labels("expertise"), seen.expertise, key=f"{form}_expertise")
+        known = forms.several(_("Offers to know"), acting.labels("expertise", seen.expertise), seen.expertise, key=f"{form}_expertise")
         card = st.text_input(_("Party card"), max_chars=20, placeholder=_kept(profile.card_last4), key=f"{form}_card")
         citizen = st.text_input(_("Citizen number"), max_chars=20, placeholder=_kept(profile.citizen_last4), key=f"{form}_citizen")
         if st.form_submit_button(_("Save the data"), type="primary", width="stretch"):

@@ -101,13 +101,14 @@ def tasks(opened: Opened) -> None:
 
 def reasons(opened: Opened) -> None:
     """What is known of each absentee, one by one, with the reason from the short list; it stays in the cell."""
-    options = {(Outcome.EXCUSED.value, option.key): option.label for option in settings.options(auth.viewer(), "absence_reasons")}
+    absent = opened.sheet.absentees
+    offered = settings.offered(auth.viewer(), "absence_reasons", *(line.reason for line in absent))
+    options = {(Outcome.EXCUSED.value, option.key): option.label for option in offered}
     options |= {
         (Outcome.EXCUSED.value, None): _("With reason, which is not told"),
         (Outcome.UNEXCUSED.value, None): _("Without reason"),
         (Outcome.UNKNOWN.value, None): _("Not known yet"),
     }
-    absent = opened.sheet.absentees
     st.caption(_("The reason stays in the cell. Nothing about illness is written down beyond this list.") if absent else _("Nobody is absent."))
     for line in absent:
         standing = (line.outcome.value, line.reason)

@@ -50,7 +50,7 @@ def rule(name: str, now: InForce) -> None:
         figures = {key: value for key, value in now.parameters.items() if isinstance(value, int)}
         typed = {key: st.number_input(_figure(key), 1, 100, value, key=f"{form}_{key}") for key, value in figures.items()}
         citation = st.text_input(_("Paper that it rests on"), key=f"{form}_citation", max_chars=300, placeholder=_("number, day, who issued it"))
-        verified = st.checkbox(_("I have read the paper myself"), key=f"{form}_verified", help=_("Only then it is named on papers."))
+        verified = st.checkbox(_("I have read the paper myself: it may be named on papers"), key=f"{form}_verified")
         since = day(form)
         if st.form_submit_button(_("Save"), type="primary", width="stretch"):
             with feedback.saving(_("Saved.")):
