@@ -72,6 +72,16 @@ def test_what_was_reported_by_totals_only_is_marked():
     assert rows[202602]["meetings"] == "598 (Σ 3)"
 
 
+def test_the_words_of_a_dip_stand_below_it_where_no_line_comes_from():
+    full = Counts(meetings=1, expected=100, present=90)
+    points = [
+        Point(period, full._replace(present=present)) for period, present in zip(YEAR.periods, [90, 95, 80, 92, 91, 91, 91, 91, 91, 91, 97, 88], strict=True)
+    ]
+    rows = {row["period"]: row for row in _values(_drawn(points, chosen=202611)) if "rate" in row}
+    assert [period for period, row in rows.items() if row["labelled"]] == [202602, 202611]
+    assert [period for period, row in rows.items() if row["below"]] == [202512, 202602, 202611]
+
+
 def test_months_are_t1_to_t12_with_the_year_where_it_begins():
     words = json.dumps(_drawn(), ensure_ascii=False)
     assert '\\"202512\\": \\"T12\\", \\"202601\\": [\\"T1\\", \\"2026\\"], \\"202602\\": \\"T2\\"' in words
@@ -104,6 +114,12 @@ def test_the_title_of_cells_says_how_many_met_and_what_became_of_the_others():
     points = [met.Point(month, Cells(598, 1, 0, 1)) for month in YEAR.periods]
     title = meetings.chart(points, 202610).to_dict()["title"]
     assert (title["text"], title["subtitle"]) == (["Tháng 10/2026: 598/600 chi bộ đã họp"], ["1 ↷ hoãn, 1 ! chưa ghi"])
+
+
+def test_a_part_says_how_many_it_is_below_its_sign_as_far_as_there_is_room():
+    points = [met.Point(202611, Cells(held=74, postponed=2, unrecorded=20)), met.Point(202610, Cells(held=88, not_held=8))]
+    signs = {(row["period"], row["state"]): row["sign"] for row in _values(themed(meetings.chart(points)).to_dict()) if "sign" in row}
+    assert (signs[202611, "held"], signs[202611, "unrecorded"], signs[202611, "postponed"], signs[202610, "not_held"]) == ("✓", "!\n20", "", "–")
 
 
 def test_every_state_has_a_sign_a_word_and_a_grey_of_its_own():

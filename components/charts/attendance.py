@@ -12,6 +12,8 @@ from db.figures.figures import Point, Wanted
 from db.figures.met import Cells
 from db.rules import InForce
 
+SIDES = {"!datum.below": -15, "datum.below": 17}  # where the words of a point stand
+
 
 def chart(
     points: list[Point], aims: list[InForce | None], wanted: Wanted, chosen: int | None = None, cells: Cells | None = None, dark: bool = False
@@ -46,12 +48,15 @@ def _row(point: Point, aim: InForce | None, step: int, chosen: int | None) -> di
 
 
 def _mark_extremes(rated: list[dict]) -> None:
-    """The best and the worst period are labelled besides the chosen one, unless they stand too near to it."""
+    """The best and the worst period are labelled besides the chosen one, unless they stand too near to it; in a dip the words stand below."""
     for extreme in (min, max):
         if rated:
             place = rated.index(extreme(rated, key=lambda row: row["rate"]))
             near = rated[max(0, place - len(rated) // 8) : place + len(rated) // 8 + 1]
             rated[place]["labelled"] |= not any(row["labelled"] for row in near)
+    for place, row in enumerate(rated):
+        beside = [other["rate"] for other in rated[max(0, place - 1) : place + 2] if other is not row]
+        row["below"] = bool(beside) and row["rate"] < min(beside)
 
 
 def _scale(rated: list[dict]) -> alt.Scale:
@@ -73,11 +78,11 @@ def _line(x: alt.X, y: alt.Y, look: dict, few: bool) -> list[alt.Chart]:
     color = axes.either(alt.ColorValue, "datum.chosen", red, blue)
     shape = axes.either(alt.ShapeValue, "datum.only", "diamond", "circle")
     size = axes.either(alt.SizeValue, "datum.chosen", 130, 55 if few else 18)
-    words = base.transform_filter("isValid(datum.rate) && datum.labelled").encode(text=alt.Text("said:N"))
+    words = [base.transform_filter(f"isValid(datum.rate) && datum.labelled && {side}").encode(text=alt.Text("said:N")) for side in SIDES]
     return [
         base.mark_line(color=blue, invalid="break-paths-show-domains", tooltip=None),
         rated.mark_point(filled=True, opacity=1, tooltip=None).encode(color=color, shape=shape, size=size),
-        *axes.readable(words, look["backgroundColor"], dy=-15, fontWeight=600),
+        *(layer for each, dy in zip(words, SIDES.values(), strict=True) for layer in axes.readable(each, look["backgroundColor"], dy=dy, fontWeight=600)),
     ]
 
 

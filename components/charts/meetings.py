@@ -9,7 +9,7 @@ from components.i18n import _, _n, number, period_name
 from db.figures.met import Point, State
 
 GONE = "gone"  # the cell did not exist
-LEAST = 0.055  # of a column, to bear a sign
+LEAST, LEAST_COUNTED = 0.055, 0.13  # of a column, to bear a sign, and below it how many cells
 
 
 def chart(points: list[Point], chosen: int | None = None, dark: bool = False) -> alt.LayerChart:
@@ -24,7 +24,7 @@ def _columns(points: list[Point], chosen: int | None, dark: bool, title: alt.Tit
     y = alt.Y("cells:Q", title=_("cells"), stack="zero", axis=alt.Axis(tickMinStep=1, format=",d"))
     base = alt.Chart().transform_filter("datum.cells > 0").encode(x=x, y=y, order=alt.Order("order:Q"))
     bars = base.mark_bar(strokeWidth=1, tooltip=None, cornerRadiusEnd=0).encode(color=_color(dark), stroke=_stroke(dark))
-    signs = base.mark_text(baseline="middle", fontWeight=600, fontSize=12, tooltip=None)
+    signs = base.mark_text(baseline="middle", fontWeight=600, fontSize=12, lineBreak="\n", tooltip=None)
     inside = alt.Y("cells:Q", stack="zero", bandPosition=0.5)
     signs = signs.encode(y=inside, text=alt.Text("sign:N"), color=_letters(dark))
     return axes.layered([axes.pickable(x, _tooltips(), "datum.order == 0"), bars, signs], rows, height=280, title=title)
@@ -64,9 +64,9 @@ def _rows(point: Point, few: bool, chosen: int | None) -> list[dict]:
     }
     parts = []
     for order, (state, count) in enumerate(cells.items()):
-        room = few and count > point.cells.all * LEAST
-        sign = SIGNS[state] + ("" if state == State.HELD else number(count))
-        parts.append({**about, "state": state.value, "cells": count, "order": order, "sign": sign if room else ""})
+        part = count / point.cells.all if few and point.cells.all else 0
+        sign = f"{SIGNS[state]}\n{number(count)}" if part > LEAST_COUNTED and state != State.HELD else SIGNS[state] if part > LEAST else ""
+        parts.append({**about, "state": state.value, "cells": count, "order": order, "sign": sign})
     return parts
 
 
@@ -105,7 +105,7 @@ def _title(points: list[Point], chosen: int | None, single: bool) -> alt.TitlePa
     if single:
         met = sum(point.cells.held for point in points)
         due = sum(point.cells.all for point in points)
-        legend = "   ".join(said(state) for state in State)
+        legend = " · ".join(said(state) for state in State)
         return axes.titled(_n("Met in {met} of {count} month", "Met in {met} of {count} months", due, met=number(met)), legend)
     others = ", ".join(f"{number(count)} {said(state)}" for state, count in zip(State, cells, strict=True) if count and state != State.HELD)
     return axes.titled(
