@@ -15,13 +15,14 @@ from components.text import plain
 class Column(NamedTuple):
     """One column: its title (marked for the translators), what a file gets of a row, and what a screen shows of it.
 
-    `phone` says of which rows a phone shows it, too: what goes without saying stays away there.
+    `phone` says of which rows a phone shows it, too: what goes without saying stays away there. `figures` are read down and stand right.
     """
 
     title: str
     value: Callable[[Any], Any]
     shown: Callable[[Any], str] | None = None
     phone: Callable[[Any], bool] = bool
+    figures: bool = False
 
 
 Columns = Mapping[str, Column]
@@ -29,9 +30,11 @@ Columns = Mapping[str, Column]
 
 def links(rows: Iterable, columns: Columns, *, page: str | Callable[[Any], str], query: Callable[[Any], dict[str, str]], main: str, key: str) -> None:
     """Rows that open a page, each its own where `page` is a function. The `main` column stands out; `query` gives the address of a row within the page."""
-    with st.container(key=f"rows_{key}", gap=None):
-        st.markdown(" ".join(_cell(_(column.title), name == main, False) for name, column in columns.items()))
-        for row in rows:
+    listed = list(rows)
+    with _right(columns, key), st.container(key=f"rows_{key}", gap=None):
+        heads = (_cell(_(column.title), name == main, any(map(column.phone, listed))) for name, column in columns.items())
+        st.markdown(" ".join(heads))
+        for row in listed:
             cells = (_cell(_text(column, row), name == main, name == main or column.phone(row)) for name, column in columns.items())
             st.page_link(page(row) if callable(page) else page, label=" ".join(cells), query_params=query(row), width="stretch")
 
@@ -51,6 +54,12 @@ def titles(columns: Columns) -> list[str]:
 def values(rows: Iterable, columns: Columns) -> list[Sequence]:
     """The rows as a file gets them."""
     return [[column.value(row) for column in columns.values()] for row in rows]
+
+
+def _right(columns: Columns, key: str):
+    """Around the rows: which columns hold figures, for the style sheet."""
+    places = [str(place) for place, column in enumerate(columns.values(), 1) if column.figures]
+    return st.container(key="-".join(["figures", *places, "", key]), gap=None)
 
 
 def _text(column: Column, row) -> str:

@@ -11,14 +11,14 @@ from db.models import MeetingState
 
 NAME = Column(N_("Unit"), lambda part: part.name)
 RATE = Column(
-    N_("Rate"), lambda part: part.counts.rate, lambda part: percent(part.counts.present, part.counts.expected), lambda part: bool(part.counts.meetings)
+    N_("Rate"), lambda part: part.counts.rate, lambda part: percent(part.counts.present, part.counts.expected), lambda part: bool(part.counts.meetings), True
 )
-CAME = Column(N_("Came of those expected"), lambda part: part.counts.present, lambda part: _came(part.counts), lambda part: bool(part.counts.meetings))
-ABSENT = Column(N_("With reason · without · unknown"), lambda part: part.counts.excused, lambda part: _absent(part.counts), lambda part: False)
-BESIDE = Column(N_("Exempt · in addition"), lambda part: part.counts.exempt, lambda part: _beside(part.counts), lambda part: False)
+CAME = Column(N_("Came of those expected"), lambda part: part.counts.present, lambda part: _came(part.counts), lambda part: bool(part.counts.meetings), True)
+ABSENT = Column(N_("With reason · without · unknown"), lambda part: part.counts.excused, lambda part: _absent(part.counts), lambda part: False, True)
+BESIDE = Column(N_("Exempt · in addition"), lambda part: part.counts.exempt, lambda part: _beside(part.counts), lambda part: False, True)
 STATE = Column(N_("Meeting"), lambda part: part.state, lambda part: said(part.state) if part.state else _("did not exist"))
-MET = Column(N_("Cells that met"), lambda part: part.cells.held, lambda part: f"{number(part.cells.held)}/{number(part.cells.all)}")
-OTHERS = Column(N_("The others"), lambda part: part.cells.unrecorded, lambda part: _others(part.cells))
+MET = Column(N_("Cells that met"), lambda part: part.cells.held, lambda part: f"{number(part.cells.held)}/{number(part.cells.all)}", figures=True)
+OTHERS = Column(N_("The others"), lambda part: part.cells.unrecorded, lambda part: _others(part.cells), lambda part: part.cells.held < part.cells.all)
 
 
 def columns(met: bool, parts: list[Part]) -> Columns:

@@ -18,6 +18,7 @@ def record() -> None:
     st.caption("Chi bộ thôn Đồng Bào · tháng 11/2026 · họp thường kỳ ngày 03/11/2026")
     st.segmented_control("Cách ghi", ["Ghi người vắng", "Ghi người có mặt"], default="Ghi người vắng")
     st.text_input("Số thứ tự người vắng", placeholder="3 17 22 41")
+    st.text_input("Mật khẩu", type="password", help="Ít nhất 8 chữ hoặc số.")
     absent = st.pills("Hoặc chạm vào tên người vắng", PEOPLE, format_func=PEOPLE.get, selection_mode="multi", default=[3, 12, 17, 22, 41])
     st.subheader("Lý do vắng")
     st.segmented_control("Cả 5 đồng chí", ["Có lý do", "Không lý do", "Chưa rõ"], default="Có lý do")
