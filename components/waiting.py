@@ -4,7 +4,11 @@ from datetime import datetime
 
 import streamlit as st
 
+from components import tables
+from components.figures import behind
+from components.figures.choosing import Which
 from components.i18n import N_, _, _n, clock_time, day_text, month, period_name
+from components.tables import Column
 from components.text import plain
 from db import clock, drafts, settings, units
 from db.figures import waiting
@@ -13,7 +17,11 @@ from db.meetings import due, meetings
 from db.models import Role
 from db.scope import Viewer
 
-RECORD = "pages/meetings/record.py"
+RECORD, CHARTS = "pages/meetings/record.py", "pages/figures/charts.py"
+SILENT = {
+    "name": Column(N_("Unit"), lambda row: row.name),
+    "cells": Column(N_("Not reported yet"), lambda row: row.cells, lambda row: _n("{count} cell", "{count} cells", row.cells), figures=True),
+}
 STATES = {
     "introduced": N_("sent"),
     "received": N_("received by the commune"),
@@ -88,8 +96,9 @@ def _of_commune(viewer: Viewer) -> None:
 
 
 def _of_district(viewer: Viewer) -> None:
-    for row in _silent(viewer)[1]:
-        st.markdown(_n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=plain(row.name)))
+    period, silent = _silent(viewer)
+    if silent:
+        tables.links(silent, SILENT, page=CHARTS, query=lambda row: behind.query(Which.MET, period, row.code, row.is_cell), main="name", key="silent")
 
 
 def _silent(viewer: Viewer) -> tuple[int, list[waiting.Silent]]:

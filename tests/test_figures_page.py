@@ -91,6 +91,17 @@ def test_a_district_walks_from_a_month_to_a_commune_to_a_cell_to_its_meeting(yea
     assert [link for link in app.get("page_link") if link.proto.page == "record"] == []
 
 
+def test_a_commune_that_waits_on_the_first_page_opens_at_its_cells_that_did_not_report(world):
+    app = shown(world.district, "pages/home/home.py")
+    waiting = rows_of(app)
+    assert waiting
+    for link in waiting:
+        behind = shown(world.district, **query_of(link))
+        assert label(link) in behind.subheader[0].value
+        silent = sum("! chưa ghi" in row.proto.label for row in rows_of(behind)) or "chưa biết có họp hay không" in said(behind)  # of a single cell
+        assert f"{int(silent)} chi bộ" in link.proto.label
+
+
 def rows_of(app) -> list:
     """The links to what is behind a figure."""
     return [link for link in app.get("page_link") if link.proto.page == "charts" and "charts_within" in link.proto.query_string]

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import tables
 from components.figures import counted, exporting
-from components.figures.choosing import Chosen, Which
+from components.figures.choosing import WORDS, Chosen, Which
 from components.i18n import _, _n, day_text, period_name
 from components.taking.wishes import What
 from components.text import plain
@@ -20,6 +20,7 @@ from db.scope import Viewer
 PAGE, MEETING, EXPORTS = "pages/figures/charts.py", "pages/meetings/record.py", "pages/figures/exports.py"
 KEPT = ("charts_which", "charts_since", "charts_until", "charts_area", "charts_cell", "charts_month")
 AREA, CELL, WITHIN = "charts_in", "charts_of", "charts_within"  # opened so far, and below which unit that was
+ALL = "all"  # below the viewer's own
 
 
 def show(viewer: Viewer, chosen: Chosen, period: int) -> None:
@@ -39,6 +40,11 @@ def show(viewer: Viewer, chosen: Chosen, period: int) -> None:
         st.caption(_("Nothing is recorded here."))
 
 
+def query(which: Which, period: int, code: str, is_cell: bool) -> dict[str, str]:
+    """The address at which a chart is open at a month and a unit."""
+    return {"charts_which": _(WORDS[which]), "charts_month": period_name(period), WITHIN: ALL, CELL if is_cell else AREA: code}
+
+
 def take_away(chosen: Chosen) -> None:
     """A link to the same figures as a workbook."""
     told = {name: st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell")}
@@ -55,7 +61,7 @@ def _opened(chosen: Chosen) -> tuple[str | None, str | None]:
 
 
 def _within(chosen: Chosen) -> str:
-    return str(chosen.wanted.unit_id or "all")
+    return str(chosen.wanted.unit_id or ALL)
 
 
 def _way(chosen: Chosen, period: int, area: Called | None, cell: Called | None) -> None:

@@ -8,3 +8,4 @@ from components.i18n import _
 auth.visit()
 st.title(_("No access"))
 st.info(_("This page is not for your role. If it should be, ask whoever gave you your account."))
+st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
