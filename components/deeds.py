@@ -29,6 +29,7 @@ TITLES = {
     "end_exemption": N_("Ended an exemption"),
     "enter_household": N_("Entered a household"),
     "exempt": N_("Exempted a member"),
+    "found_areas": N_("Added communes"),
     "give_role": N_("Gave an account a role"),
     "hand_over": N_("Handed households over"),
     "import": N_("Brought in a list of members"),

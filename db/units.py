@@ -1,14 +1,16 @@
-"""Units: which there are, and what they are called."""
+"""Units: which there are, what they are called, and communes to be added."""
 
 from datetime import date
 from typing import NamedTuple
 
 from sqlmodel import select
 
-from db import clock
+from db import bulk, checks, clock
+from db.faults import Invalid
 from db.models import Unit, UnitKind, UnitVersion
+from db.names import fold, unit_key
 from db.scope import Viewer
-from db.session import reading
+from db.session import reading, writing
 from db.tree import standing
 
 
@@ -39,3 +41,17 @@ def below(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[int, Nam
         query = select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id).join(UnitVersion, UnitVersion.unit_id == Unit.id)
         query = query.where(standing(on or clock.today()), UnitVersion.parent_id == unit_id).order_by(UnitVersion.sort_key)
         return {row.id: Named(*row) for row in session.exec(query)}
+
+
+def found_areas(viewer: Viewer, names: list[str]) -> None:
+    """Put communes or wards below the viewer's unit, as having been there before the register. Raises Invalid("unit_there") for a name that stands there."""
+    wanted = {fold(name): name for typed in names if (name := checks.text(typed, 200))}
+    if not wanted:
+        raise Invalid("name_short")
+    with writing(viewer, "found_areas") as session:
+        below = select(UnitVersion.search_key).where(standing(clock.today()), UnitVersion.parent_id == viewer.unit_id)
+        if there := wanted.keys() & set(session.exec(below)):
+            raise Invalid("unit_there", name=wanted[min(there)])
+        ids = bulk.insert(session, Unit, [{"kind": UnitKind.AREA, "level": "commune"} for _ in wanted])
+        keys = [{"name": name, "search_key": folded, "sort_key": unit_key(name)} for folded, name in wanted.items()]
+        bulk.insert(session, UnitVersion, [{"unit_id": unit_id, "parent_id": viewer.unit_id, **key} for unit_id, key in zip(ids, keys, strict=True)])

@@ -50,7 +50,7 @@ def _list(was_active: bool) -> None:
 def _one(job: Asked) -> None:
     st.markdown(f"**{plain(_title(job))}**  \n{_(STATES[job.state])} · {moment_text(job.asked_at)}")
     if job.state in ACTIVE:
-        st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_rows(job.done) if job.total else None)
+        st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_rows(job.done) if job.kind == exports.KIND and job.total else None)
     elif job.state == JobState.DONE:
         _done(job)
     else:

@@ -13,13 +13,13 @@ from components.files.headings import SILENT, Head, field_of, find
 from components.files.reading import Sheet
 from db import checks, partial, secret
 from db.faults import Invalid
+from db.imports.naming import CELL
 from db.imports.rows import Row
 from db.names import fold
 
 TOTAL = re.compile("(tong )?(cong|so dang vien)( .*)?|tong( .*)?")
 SIGNED = re.compile("t m .*|tm .*|nguoi lap.*|ky .*|.* ky ghi ro.*|bi thu.*|xac nhan.*|thu truong.*|noi nhan.*|.* ngay .* thang .* nam( .*)?")
 PLACE = re.compile(r"\(?\d{1,2}\)?")  # the row that numbers the columns
-CELL = re.compile("(chi bo|cb) .")
 SECTION = re.compile("([ivx]+|[a-d]|[0-9]+)[ .)]")
 GONE = re.compile(".*(da chuyen|chuyen (sinh hoat )?di|da mat|tu tran|qua doi|xoa ten|khai tru|ra khoi dang|da nghi|thoi sinh hoat).*")
 

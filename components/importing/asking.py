@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from components import auth, feedback
 from components.i18n import _, _n, partial_text
+from components.importing import exceptions, keeping, making_units
 from components.importing.choices import unit_choices
+from components.importing.exceptions import Single
 from components.text import plain
 from db.drafts import Field
 from db.imports import answers
 from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, UNIT
+from db.imports.differences import DATES
 from db.imports.naming import Name
 from db.imports.outcomes import Missing, Outcome, Plan
 from db.scope import Viewer
@@ -20,38 +22,23 @@ def ask(viewer: Viewer, code: str, plan: Plan) -> None:
     """All questions, none where nothing is open."""
     day = f"import_day_{code}"
     st.date_input(
-        _("The list stands as of"), plan.answers.day, max_value="today", format="DD/MM/YYYY", key=day, on_change=_put, args=(code, FILE, "day", day),
+        _("The list stands as of"), plan.answers.day, max_value="today", format="DD/MM/YYYY", key=day, on_change=keeping.put, args=(code, FILE, "day", day),
         help=_("Who comes, moves or leaves by this list does so on this day."),
     )  # fmt: skip
     _units(viewer, code, plan)
     _people(code, plan)
-    moved = [outcome for outcome in plan.outcomes if outcome.ends]
-    labels = {MOVE: _("They moved on that day"), KEEP: _("Leave them where they are")}
-    _whole(
-        code,
-        "moved",
-        _n("{count} person is in another cell in the register", "{count} people are in another cell in the register", len(moved)),
-        labels,
-        plan.answers.moved,
-        moved,
-    )
-    labels = {KEEP: _("They stay"), LEFT: _("They left on that day")}
-    text = _n("{count} person of these cells is not on the list", "{count} people of these cells are not on the list", len(plan.missing))
-    _whole(code, "missing", text, labels, plan.answers.missing, plan.missing)
-    _missing(plan)
-    differing = [outcome for outcome in plan.outcomes if outcome.differing]
-    shown = len(differing) or plan.answers.differing == THEIRS
-    labels = {KEEP: _("Keep what the register says"), THEIRS: _("Take what the list says")}
-    text = _n("{count} person differs between list and register", "{count} people differ between list and register", len(differing))
-    _whole(code, "differing", text, labels, plan.answers.differing, shown)
-    _differing(differing)
+    _moved(code, plan)
+    _missing(code, plan)
+    _differing(code, plan)
 
 
-def _whole(code: str, field: str, text: str, labels: dict[str, str], value: str | None, shown) -> None:
-    """A question that is answered for the whole list at once."""
-    if shown:
-        key = f"import_{field}_{code}"
-        st.segmented_control(text, list(labels), format_func=labels.get, default=value, key=key, on_change=_put, args=(code, FILE, field, key))
+def _asked(code: str, question: str, text: str, labels: tuple[dict[str, str], dict[str, str]], plan: Plan, people: list[Single]) -> None:
+    """A question that is answered for the whole list at once, and then for single people otherwise."""
+    if people:
+        key = f"import_{question}_{code}"
+        whole = {"default": getattr(plan.answers, question), "key": key, "on_change": keeping.put, "args": (code, FILE, question, key)}
+        st.segmented_control(text, list(labels[0]), format_func=labels[0].get, **whole)
+        exceptions.offer(code, question, people, labels[1], plan.answers)
 
 
 def _units(viewer: Viewer, code: str, plan: Plan) -> None:
@@ -64,8 +51,9 @@ def _units(viewer: Viewer, code: str, plan: Plan) -> None:
             key = f"import_commune_{code}"
             at = list(communes).index(plan.answers.commune) if plan.answers.commune in communes else None
             text = _("Cells are looked for in")
-            st.selectbox(text, list(communes), at, communes.get, key=key, placeholder=_("everywhere"), on_change=_put, args=(code, FILE, "commune", key))
-        _at_once(code, plan, open_names)
+            st.selectbox(text, list(communes), at, communes.get, key=key, placeholder=_("everywhere"), on_change=keeping.put, args=(code, FILE, "commune", key))
+        making_units.offer(viewer, plan)
+        _at_once(viewer, code, plan, open_names)
     for name in open_names[:SHOWN]:
         _unit(viewer, code, plan, name)
     if len(open_names) > SHOWN:
@@ -76,13 +64,18 @@ def _units(viewer: Viewer, code: str, plan: Plan) -> None:
                 _unit(viewer, code, plan, name)
 
 
-def _at_once(code: str, plan: Plan, open_names: list[Name]) -> None:
+def _at_once(viewer: Viewer, code: str, plan: Plan, open_names: list[Name]) -> None:
     """Answers for many names in one touch."""
+    commune, cells = making_units.commune(viewer, plan), [name for name in open_names if making_units.like_a_cell(name)]
     proposed = {Field(f"unit:{name.at}", "means"): f"{UNIT}:{plan.known.places[name.likely].code}" for name in open_names if name.likely}
     outside = {Field(f"unit:{name.at}", "means"): answers.OUTSIDE for name in open_names if name.own and not name.proposals}
     with st.container(horizontal=True):
         if proposed:
             _button(code, "proposed", _n("Accept {count} proposal", "Accept {count} proposals", len(proposed)), proposed)
+        if commune and cells:
+            new = {Field(f"unit:{name.at}", "means"): f"{answers.NEW}:{commune.code}" for name in cells}
+            text = _n("{count} is a new cell of {commune}", "{count} are new cells of {commune}", len(cells), commune=plain(commune.name))
+            _button(code, "new", text, new)
         if outside:
             text = _n("{count} without a proposal is a workplace elsewhere", "{count} without a proposal are workplaces elsewhere", len(outside))
             _button(code, "outside", text, outside)
@@ -95,7 +88,7 @@ def _unit(viewer: Viewer, code: str, plan: Plan, name: Name) -> None:
     rows = _n("{count} row", "{count} rows", name.rows)
     text = f"{plain(name.texts[0])} · {rows}"
     hint = _("perhaps {unit}", unit=choices[next(iter(choices))]) if name.likely else _("choose")
-    st.selectbox(text, list(choices), at, choices.get, key=key, placeholder=hint, on_change=_put, args=(code, f"unit:{name.at}", "means", key))
+    st.selectbox(text, list(choices), at, choices.get, key=key, placeholder=hint, on_change=keeping.put, args=(code, f"unit:{name.at}", "means", key))
 
 
 def _people(code: str, plan: Plan) -> None:
@@ -111,7 +104,14 @@ def _people(code: str, plan: Plan) -> None:
         key = f"import_row_{code}_{outcome.row.number}"
         text = _("Row {number}: {name}", number=outcome.row.number, name=plain(_born(outcome.row.name, outcome.row.born)))
         st.selectbox(
-            text, list(choices), None, choices.get, key=key, placeholder=_("choose"), on_change=_put, args=(code, f"row:{outcome.row.number}", "same", key)
+            text,
+            list(choices),
+            None,
+            choices.get,
+            key=key,
+            placeholder=_("choose"),
+            on_change=keeping.put,
+            args=(code, f"row:{outcome.row.number}", "same", key),
         )
 
 
@@ -125,36 +125,47 @@ def _born(name: str, born: str | None) -> str:
     return f"{name} ({partial_text(born)})" if born else name
 
 
-def _missing(plan: Plan) -> None:
-    if plan.missing:
-        with st.expander(_("These people")):
-            st.markdown("\n".join(f"- {plain(_absent(plan, one))}" for one in plan.missing[:50]))
+def _moved(code: str, plan: Plan) -> None:
+    moved = [outcome for outcome in plan.outcomes if outcome.against]
+    text = _n("{count} person is in another cell in the register", "{count} people are in another cell in the register", len(moved))
+    labels = {MOVE: _("They moved on that day"), KEEP: _("Leave them where they are")}
+    singly = {MOVE: _("Moved on that day"), KEEP: _("Stays where he is in the register")}
+    people = [Single(answers.of_row(one.row.number), one.row.name, f"{_known(plan, one.member_id)} → {one.row.cell or one.row.home}") for one in moved]
+    _asked(code, "moved", text, (labels, singly), plan, people)
+
+
+def _missing(code: str, plan: Plan) -> None:
+    text = _n("{count} person of these cells is not on the list", "{count} people of these cells are not on the list", len(plan.missing))
+    labels = {KEEP: _("They stay"), LEFT: _("They left on that day")}
+    singly = {KEEP: _("Stays, was only left out"), LEFT: _("Left on that day")}
+    known = plan.known.people
+    people = [Single(answers.of_member(known[one.member_id]["code"]), known[one.member_id]["name"], _absent(plan, one)) for one in plan.missing]
+    _asked(code, "missing", text, (labels, singly), plan, people)
 
 
 def _absent(plan: Plan, one: Missing) -> str:
-    return f"{_known(plan, one.member_id)}" + (f" · {one.said}" if one.said else "")
+    return _known(plan, one.member_id) + (f" · {one.said}" if one.said else "")
 
 
-def _differing(differing: list[Outcome]) -> None:
-    if differing:
-        with st.expander(_("These differences")):
-            st.markdown("\n".join(f"- {plain(line)}" for outcome in differing[:50] for line in _lines(outcome)))
+def _differing(code: str, plan: Plan) -> None:
+    differing = [outcome for outcome in plan.outcomes if outcome.differing]
+    text = _n("{count} person differs between list and register", "{count} people differ between list and register", len(differing))
+    labels = {KEEP: _("Keep what the register says"), THEIRS: _("Take what the list says")}
+    people = [Single(answers.of_row(one.row.number), one.row.name, _pairs(one)) for one in differing]
+    _asked(code, "differing", text, (labels, labels), plan, people)
 
 
-def _lines(outcome: Outcome) -> list[str]:
-    pairs = [(ours, getattr(theirs, "last4", theirs)) for ours, theirs in outcome.differing.values()]
-    return [f"{outcome.row.number} · {outcome.row.name}: {ours} → {theirs}" for ours, theirs in pairs]
+def _pairs(outcome: Outcome) -> str:
+    """What the register and the list say where they differ."""
+    pairs = [(_said(name, ours), _said(name, theirs)) for name, (ours, theirs) in outcome.differing.items()]
+    return " · ".join([_("Row {number}: {name}", number=outcome.row.number, name=outcome.row.name), *(f"{ours} → {theirs}" for ours, theirs in pairs)])
+
+
+def _said(name: str, value) -> str:
+    """A value as people read it; of a number its last digits."""
+    said = getattr(value, "last4", value) or ""
+    return partial_text(said) if name in DATES else {"male": _("male"), "female": _("female")}.get(said, said) if name == "sex" else said
 
 
 def _button(code: str, name: str, text: str, values: dict[Field, str]) -> None:
-    st.button(text, key=f"import_all_{name}_{code}", on_click=_put_all, args=(code, values))
-
-
-def _put(code: str, part: str, field: str, key: str) -> None:
-    value = st.session_state.get(key)
-    _put_all(code, {Field(part, field): value.isoformat() if hasattr(value, "isoformat") else value})
-
-
-def _put_all(code: str, values: dict[Field, str | None]) -> None:
-    with feedback.saving(_("Noted.")):
-        answers.put(auth.viewer("/import"), code, values)
+    st.button(text, key=f"import_all_{name}_{code}", on_click=keeping.put_all, args=(code, values))

@@ -3,11 +3,16 @@
 from collections.abc import Callable
 
 from components.importing import staging
-from db import jobs, undo
+from db import ahead, jobs, undo
+from db.ahead import Tell
 from db.imports import apply
 from db.scope import Audience, Viewer
 
 KIND, BACK = "import", "undo_import"
+READING = "reading"
+STEPS = (READING, *ahead.STEPS)
+PART = 100
+Progress = Callable[[int, int], None]
 
 
 def ask(viewer: Viewer, code: str) -> str:
@@ -16,24 +21,34 @@ def ask(viewer: Viewer, code: str) -> str:
     return jobs.ask(viewer, KIND, {"file": code, "title": staged.title}, Audience.LISTS)
 
 
-def ask_back(viewer: Viewer, done: jobs.Asked) -> str:
-    """Ask the worker to undo what a job brought in; the job's code."""
-    return jobs.ask(viewer, BACK, {"batch": done.result["batch"], "file": done.wanted["file"], "title": done.wanted["title"]}, Audience.LISTS)
+def ask_back(viewer: Viewer, batch_id: int, title: str, file: str = "") -> str:
+    """Ask the worker to undo a large deed, such as a list that was brought in; the job's code."""
+    return jobs.ask(viewer, BACK, {"batch": batch_id, "file": file, "title": title}, Audience.LISTS)
 
 
-def work(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
-    """Bring a staged list in. How far it is can be told only before the deed: nobody else writes meanwhile."""
+def work(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
+    """Bring a staged list in."""
+    tell = _teller(progress)
+    tell(READING, 0)
     rows = staging.load(viewer, wanted["file"]).rows
-    progress(len(rows) // 3, len(rows))
-    done = apply.bring_in(viewer, wanted["file"], rows, code)
+    done = apply.bring_in(viewer, wanted["file"], rows, code, tell)
     return {"counts": done.counts, "ended": done.ended, "batch": done.batch_id}
 
 
-def work_back(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
-    """Undo a list that was brought in, as a whole."""
-    progress(1, 3)
-    undo.undo(viewer, wanted["batch"])
+def work_back(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
+    """Undo a large deed as a whole."""
+    undo.undo(viewer, wanted["batch"], tell=_teller(progress))
     return {"undone": wanted["batch"]}
+
+
+def step(job: jobs.Asked) -> str | None:
+    """The step that a job is at; none before it began."""
+    return STEPS[min(job.done // PART, len(STEPS) - 1)] if job.total else None
+
+
+def _teller(progress: Progress) -> Tell:
+    """Each step is as long as the others on the bar, and goes on within itself where it can be told."""
+    return lambda step, part: progress(STEPS.index(step) * PART + int(part * PART) + 1, len(STEPS) * PART)
 
 
 HANDLERS = {KIND: work, BACK: work_back}

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from components import auth, feedback
-from components.i18n import _
+from components.i18n import _, _n, moment_text
 from components.importing import staging, workbooks
+from components.text import plain
 
 MOST = 60  # megabytes let through to the guard, which says its limit in a sentence
 PAGE = "pages/administration/imports.py"
@@ -16,9 +17,10 @@ def offer() -> None:
     file = st.file_uploader(_("The list, an Excel workbook (.xlsx)"), key=f"import_file_{turn}", max_upload_size=MOST)
     if file:
         with feedback.saving(_("The list is read. Nothing is brought in yet.")), st.spinner(_("Reading the list …")):
-            st.query_params["file"] = staging.stage(auth.viewer(), file.name, file.getvalue())
+            st.query_params["file"] = staging.stage(auth.viewer("/import"), file.name, file.getvalue())
             st.session_state["import_turn"] = turn + 1  # a new widget: the old one would hold the file
             st.rerun()
+    _waiting()
     st.caption(_("Ethnicity and religion are not read. Of card and citizen numbers only a sealed mark and four digits stay. The file itself is not kept."))
     st.download_button(
         _("Template to fill in"),
@@ -28,3 +30,13 @@ def offer() -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _waiting() -> None:
+    """Lists that were read and wait: a closed tab loses none."""
+    if found := staging.waiting(auth.viewer("/import")):
+        st.subheader(_("Lists that wait"))
+        for one in found:
+            people = _n("{count} person", "{count} people", one.people)
+            text = f"{plain(one.title)} · {moment_text(one.at)} · {people}"
+            st.page_link(PAGE, label=text, icon=":material/description:", query_params={"file": one.code})

@@ -3,15 +3,26 @@
 import streamlit as st
 
 from components import auth, feedback, say
-from components.i18n import _, _n, moment_text
+from components.i18n import N_, _, _n, moment_text
 from components.importing import making
 from components.text import plain
-from db import jobs
+from db import ahead, jobs
 from db.jobs import Asked
 from db.models import JobState
 
 GOING = (JobState.WAITING, JobState.RUNNING)
 SHOWN = 5
+STEPS = {
+    making.READING: N_("Step 1 of 4: reading the list …"),
+    ahead.COMPARING: N_("Step 2 of 4: comparing each person with the register …"),
+    ahead.PREPARING: N_("Step 3 of 4: making ready what will be written …"),
+    ahead.WRITING: N_("Step 4 of 4: writing into the register …"),
+}
+STEPS_BACK = {
+    ahead.COMPARING: N_("Undoing, step 1 of 3: looking whether anything rests on it …"),
+    ahead.PREPARING: N_("Undoing, step 2 of 3: making ready what was there before …"),
+    ahead.WRITING: N_("Undoing, step 3 of 3: writing it back …"),
+}
 
 
 def show() -> None:
@@ -42,8 +53,7 @@ def _listed(was_going: bool) -> None:
 
 def _one(job: Asked, undone: bool) -> None:
     if job.state in GOING:
-        text = _("Bringing in …") if job.kind == making.KIND else _("Undoing …")
-        st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, text=text)
+        st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, text=_step(job))
     elif job.state == JobState.DONE and job.kind == making.KIND:
         _done(job, undone)
     elif job.state == JobState.DONE:
@@ -54,13 +64,19 @@ def _one(job: Asked, undone: bool) -> None:
         st.error(plain(say.of_code(job.result["code"], job.result["values"])))
 
 
+def _step(job: Asked) -> str:
+    """What is being done to the list now, in words."""
+    words = STEPS if job.kind == making.KIND else STEPS_BACK
+    return _(words.get(making.step(job), N_("Waiting for its turn …")))
+
+
 def _done(job: Asked, undone: bool) -> None:
     st.markdown(told(job.result["counts"], job.result["ended"]) if job.result["batch"] else _("Nothing had to be changed."))
     if undone:
         st.caption(_("undone"))
     elif job.result["batch"] and st.button(_("Undo the whole list"), key=f"import_back_{job.code}", icon=":material/undo:"):
         with feedback.saving(_("The list is being undone.")):
-            making.ask_back(auth.viewer("/import"), job)
+            making.ask_back(auth.viewer("/import"), job.result["batch"], job.wanted["title"], job.wanted["file"])
             st.rerun()
 
 

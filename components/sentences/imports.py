@@ -9,6 +9,7 @@ SENTENCES = {
     "import_exempt": N_("Exempt from introduction: such people are not kept here. Their row was not stored."),
     "import_unit_unknown": N_("Say above which unit “{name}” means."),
     "import_unit_foreign": N_("“{name}” belongs to another commune. Leave this row to it, or to the administrator."),
+    "unit_there": N_("“{name}” is in the register already."),
     "import_cell_missing": N_("The row names no cell. Write it in the column “Chi bộ đang sinh hoạt”."),
     "import_not_ours": N_("Belongs to no cell here: left out as answered."),
     "import_elsewhere": N_("This person is in the register already, in another place. Ask the administrator to move him; he stays out of this list."),

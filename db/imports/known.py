@@ -57,9 +57,10 @@ class Register:
         return {unit_id for unit_id, _ in self.numbers}
 
     def communes(self) -> list[Place]:
-        """The areas that cells in reach belong to, by name as they stand."""
+        """The areas that cells in reach belong to or may, by name as they stand; the uppermost one only where there is none below it."""
         held = {place.parent_id for place in self.places.values() if place.kind in CELLS and place.near}
-        return [place for place in self.places.values() if place.id in held or (place.near and place.kind == UnitKind.AREA and place.parent_id in self.places)]
+        areas = [place for place in self.places.values() if place.kind == UnitKind.AREA and place.near]
+        return [place for place in areas if place.id in held or place.parent_id in self.places] or areas
 
 
 def register(session: Session, day: date) -> Register:

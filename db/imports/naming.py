@@ -16,6 +16,7 @@ from db.names import fold
 
 REMEMBERED = "unit_names"
 FOREIGN = "foreign"
+CELL = re.compile("(chi bo|cb) .")
 SHORT = {"cb": "chi bo", "tdp": "to dan pho", "kp": "khu pho", "kdc": "khu dan cu", "tt": "thi tran", "p": "phuong"}
 ALIKE, SHOWN = 0.6, 5
 

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components import auth, deeds, feedback
+from components import auth, deeds
 from components.i18n import _, _n, moment_text
+from components.importing import undoing
 from components.text import plain
-from db import batches, undo, units
+from db import batches, units
 
 viewer = auth.viewer("/history")
 rows = batches.latest(viewer, int(before) if (before := st.query_params.get("before", "")).isdigit() else None)
@@ -26,9 +27,7 @@ for row in rows:
         if row.undone:
             st.caption(_("undone"))
         elif row.rows and st.button(_("Undo"), key=f"history_undo_{row.id}"):
-            with feedback.saving(_("It is undone.")):
-                undo.undo(auth.viewer(), row.id)
-                st.rerun()
+            undoing.ask(row)
 
 if len(rows) == batches.PAGE:
     st.page_link("pages/administration/history.py", label=_("Earlier"), icon=":material/arrow_back:", query_params={"before": str(rows[-1].id)})
