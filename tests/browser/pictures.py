@@ -15,6 +15,8 @@ SHOTS = (
     ("ghi-cuoc-hop", "bithu", PHONE, "/record?type=regular&period=202611"),
     ("dang-vien", "bithu", PHONE, "/members"),
     ("bieu-do", "huyen", DESK, "/charts"),
+    ("tai-khoan", "xa", PHONE, "/accounts"),
+    ("thiet-lap", "huyen", DESK, "/settings"),
 )
 
 
@@ -45,6 +47,11 @@ def _as_told(hand: Hand, name: str) -> None:
     """What has been typed before the picture is taken."""
     if name == "ghi-cuoc-hop":
         hand.fill(hand.page.get_by_label("Số thứ tự người vắng"), "3 17 22")
+    if name == "tai-khoan":
+        hand.tap(hand.page.locator("[class*=st-key-rows_] a").first)
+        hand.tap(hand.button("Cấp lại mật khẩu"))
+        hand.page.get_by_test_id("stToast").wait_for(state="detached")
+        hand.page.set_viewport_size({**PHONE, "height": 650})  # the slip, without what is said of an address like this one
 
 
 if __name__ == "__main__":
