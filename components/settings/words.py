@@ -57,7 +57,7 @@ def value(name: str, chosen: Any) -> str:
     if kind == Kind.FLAG:
         return _("yes") if chosen else _("no")
     if kind == Kind.NAMES:
-        return _n("{count} name", "{count} names", len(chosen))
+        return _n("{count} name", "{count} names", len(chosen)) if chosen else NOTHING
     return (chosen or NOTHING) if kind == Kind.ADDRESS else entries(chosen)
 
 
@@ -84,7 +84,7 @@ def rule(name: str, parameters: dict) -> str:
     if name == "attendance_aim":
         return _("more than {percent} % of the members come", percent=number(parameters["above_percent"]))
     if name == "excused_in_a_row":
-        return _n("at most {count}", "at most {count}", parameters["at_most"])
+        return _n("at most {count} meeting", "at most {count} meetings", parameters["at_most"])
     return _n("{count} meeting a year (rule {short})", "{count} meetings a year (rule {short})", parameters["meetings_a_year"], short=parameters["short"])
 
 
