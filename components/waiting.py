@@ -11,7 +11,7 @@ from components.i18n import N_, _, _n, clock_time, day_text, month, period_name
 from components.tables import Column
 from components.text import plain
 from db import clock, drafts, settings, units
-from db.figures import waiting
+from db.figures import coverage, waiting
 from db.keeping import backup
 from db.meetings import due, meetings
 from db.models import Role
@@ -54,6 +54,15 @@ def _of_cell(viewer: Viewer) -> None:
     if not rows and not begun:
         st.caption(_("Nothing waits. Every planned meeting is recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
+    _bare(viewer)
+
+
+def _bare(viewer: Viewer) -> None:
+    """That households have nobody, once the cell has begun to enter them."""
+    bare = coverage.total([part.count for part in coverage.parts(viewer)]).cover.bare
+    if bare:
+        label = _n("{count} household has nobody in charge", "{count} households have nobody in charge", bare)
+        st.page_link("pages/households/households.py", label=label, icon=":material/home_work:", query_params={"households_view": _("Nobody yet")})
 
 
 def _begun(viewer: Viewer, labels: dict[str, str]) -> set[tuple[str, int]]:

@@ -99,6 +99,17 @@ def test_the_board_says_who_looks_after_what(world, codes, role):
     assert r"\! chưa có người phụ trách" in home
 
 
+def test_home_and_the_member_s_page_lead_there(world, codes):
+    home = visiting.app(world.secretary)
+    (label,) = links(home, "households")
+    assert label == "8 hộ chưa có người phụ trách"
+    assert "households_view=" in next(element.proto.query_string for element in home.get("page_link") if element.proto.page == "households")
+    bare = shown(world.secretary, households_view="Chưa có ai")
+    assert [len(links(bare, page)) for page in ("household-group", "household")] == [1, 1]
+    assert r"Nhóm hộ 1\.1 · từ 01/11/2026" in said(shown(world.secretary, "pages/people/member.py", member=code_of(world, "an")))
+    assert "Nhóm hộ 1" not in said(shown(world.district, "pages/people/member.py", member=code_of(world, "an")))
+
+
 def test_an_empty_board_offers_the_first_step(world):
     app = deed(shown(world.secretary), "group")
     assert "bắt đầu bằng việc thêm cụm thứ nhất" in said(app)

@@ -39,10 +39,9 @@ def heading(cell: Named, standing: Board) -> None:
 def rows(viewer: Viewer, standing: Board) -> None:
     """The list, by cluster, by member, or only what nobody looks after."""
     bare = [line for line in standing.lines if line.bare and not _inside_bare(line, standing)]
-    counts = {"bare": len(bare)}
     shown = st.segmented_control(
         _("List"), list(VIEWS), default="places", required=True, label_visibility="collapsed", width="stretch",
-        format_func=lambda view: f"{_(VIEWS[view])} ({counts[view]})" if view in counts else _(VIEWS[view]),
+        format_func=lambda view: _(VIEWS[view]),
         key="households_view", bind="query-params", persist_state="session",
     )  # fmt: skip
     if shown == "people":

@@ -90,6 +90,7 @@ def dates(viewer: Viewer, timeline: Timeline) -> None:
         _("Posts"), [f"{plain(lists['posts'].get(term.post, term.post))}, {plain(term.unit)} · {words.span(term.since, term.until)}" for term in timeline.terms]
     )
     _lines(_("Groups"), [_part(part) for part in timeline.parts])
+    _lines(_("In charge of households"), [f"{plain(care.of)} · {words.span(care.since, care.until)}" for care in timeline.cares])
 
 
 def _table(told: dict[str, str | None], blanks: bool) -> None:

@@ -1,4 +1,4 @@
-"""Timelines: what is dated about one member, the latest first: cells, exemptions, posts, groups, standings."""
+"""Timelines: what is dated about one member, the latest first: cells, exemptions, posts, groups, households, standings."""
 
 from datetime import date
 from typing import NamedTuple
@@ -6,9 +6,23 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db import deeds
-from db.models import CellGroup, Exemption, ExemptionClass, GroupKind, GroupMember, GroupRole, Membership, MembershipKind, Office, Standing, StandingKind
+from db.models import (
+    Assignment,
+    CellGroup,
+    Exemption,
+    ExemptionClass,
+    GroupKind,
+    GroupMember,
+    GroupRole,
+    Household,
+    Membership,
+    MembershipKind,
+    Office,
+    Standing,
+    StandingKind,
+)
 from db.people import members
-from db.scope import Viewer
+from db.scope import Audience, Viewer
 from db.session import reading
 
 
@@ -62,6 +76,14 @@ class Part(NamedTuple):
     until: date | None
 
 
+class Care(NamedTuple):
+    """A time in charge of a group of households, or of one by name."""
+
+    of: str
+    since: date | None
+    until: date | None
+
+
 class Stood(NamedTuple):
     """Probationary or full, from a day on."""
 
@@ -77,6 +99,7 @@ class Timeline(NamedTuple):
     leaves: list[Leave]
     terms: list[Term]
     parts: list[Part]
+    cares: list[Care]
     standings: list[Stood]
 
 
@@ -92,6 +115,7 @@ def timeline(viewer: Viewer, code: str) -> Timeline:
             [Leave(row.id, row.unit_id, units.get(row.unit_id, ""), row.kind, row.valid_from, row.valid_to, row.reason, row.paper) for row in leaves],
             [Term(row.id, row.unit_id, units.get(row.unit_id, ""), row.post, row.valid_from, row.valid_to) for row in terms],
             _parts(session, member_id),
+            _cares(session, member_id) if viewer.reads(Audience.NAMES) else [],
             [Stood(row.kind, row.valid_from, row.paper) for row in _standings(session, member_id)],
         )
 
@@ -109,6 +133,13 @@ def _parts(session: Session, member_id: int) -> list[Part]:
     query = select(CellGroup.name, CellGroup.kind, GroupMember.role, GroupMember.valid_from, GroupMember.valid_to)
     query = query.join(CellGroup, CellGroup.id == GroupMember.group_id).where(GroupMember.member_id == member_id)
     return [Part(*row) for row in session.exec(query.order_by(GroupMember.valid_to.is_not(None), GroupMember.valid_to.desc(), GroupMember.id.desc()))]
+
+
+def _cares(session: Session, member_id: int) -> list[Care]:
+    query = select(CellGroup.name, Household.name, Assignment.valid_from, Assignment.valid_to)
+    query = query.outerjoin(CellGroup, CellGroup.id == Assignment.group_id).outerjoin(Household, Household.id == Assignment.household_id)
+    rows = session.exec(query.where(Assignment.member_id == member_id).order_by(Assignment.valid_to.is_not(None), Assignment.valid_to.desc(), Assignment.id))
+    return [Care(group or household or "", since, until) for group, household, since, until in rows]
 
 
 def _stay(row: Membership, units: dict[int, str]) -> Stay:

@@ -1,0 +1,75 @@
+"""Households on a phone: put in charge several at once, found without accents; a draft outlives the server; nothing is wider than the screen."""
+
+from playwright.sync_api import expect
+from sqlmodel import select
+
+from db.households import board, groups
+from db.models import Assignment, Unit, UnitVersion
+from db.scope import SYSTEM
+from db.session import reading
+from tests.browser.test_members import WIDER
+from tests.browser.test_record import SMALL
+
+
+def cell_id() -> int:
+    with reading(SYSTEM) as session:
+        return session.exec(select(UnitVersion.unit_id).join(Unit, Unit.id == UnitVersion.unit_id).where(UnitVersion.name == "Chi bộ thôn Đồng Bào")).one()
+
+
+def fill_clusters() -> None:
+    """A cluster of 61 with six groups."""
+    cluster = groups.add(SYSTEM, cell_id(), "Cụm 2", 61)
+    for number in range(1, 7):
+        groups.add(SYSTEM, cell_id(), f"Nhóm hộ 2.{number}", 10, within=cluster)
+
+
+def charges() -> int:
+    with reading(SYSTEM) as session:
+        return len(session.exec(select(Assignment.id)).all())
+
+
+def test_three_groups_get_somebody_in_seven_touches_and_a_draft_outlives_the_server(register, somebody):
+    fill_clusters()
+    secretary = somebody("bithu")
+    secretary.open("/households")
+    secretary.tap(secretary.pill("Việc cần ghi", "Phân công phụ trách"))
+    secretary.fill(secretary.page.get_by_label("Tìm đảng viên"), "binh tran")
+    secretary.tap(secretary.pill("Đồng chí phụ trách", "Trần Thị Bình"))
+    for number in (1, 2, 3):
+        secretary.tap(secretary.pill("Phụ trách cụm", f"Nhóm hộ 2.{number}"))
+    expect(secretary.page.get_by_text("Đã lưu nháp")).to_be_visible()
+    assert secretary.page.evaluate(WIDER) <= 0
+    assert secretary.page.evaluate(SMALL) == []
+    register.kill()
+    register.start()
+    secretary.open("/households")
+    secretary.touches -= 1  # opened again
+    secretary.tap(secretary.pill("Việc cần ghi", "Phân công phụ trách"))
+    secretary.tap(secretary.button("Phân công phụ trách").last)
+    assert secretary.touches == 7
+    expect(secretary.page.get_by_text("30/61").first).to_be_visible()
+    assert charges() == 3
+    assert board.board(SYSTEM, cell_id()).cover == (61, 30)
+
+
+def test_a_cluster_is_opened_counted_and_its_household_entered(register, somebody):
+    fill_clusters()
+    secretary = somebody("bithu")
+    secretary.open("/households")
+    secretary.tap(secretary.page.locator(".st-key-rows_households_places a").filter(has_text="Nhóm hộ 2.6"))
+    secretary.tap(secretary.pill("Việc cần ghi", "Thêm hộ được giúp đỡ"))
+    secretary.fill(secretary.page.get_by_label("Hộ gia đình"), "Hộ <script>alert(1)</script>")
+    secretary.tap(secretary.button("Ghi hộ này"))
+    expect(secretary.page.locator(".st-key-rows_household_group_inside a")).to_contain_text("Hộ <script>alert(1)</script>")
+    assert secretary.page.evaluate(WIDER) <= 0
+
+
+def test_another_cell_s_address_is_refused_in_a_sentence(register, somebody):
+    code = groups.add(SYSTEM, cell_id(), "Cụm 1", 17)
+    neighbour = somebody("bithu2")
+    neighbour.page.goto(f"{register.url}/household-group?household={code}")
+    expect(neighbour.page.get_by_test_id("stAlert")).to_be_visible()
+    expect(neighbour.page.get_by_text("Cụm 1")).to_have_count(0)
+    district = somebody("huyen")
+    district.open(f"/household-group?household={code}")
+    expect(district.page.get_by_text("Cụm 1")).to_have_count(0)
