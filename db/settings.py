@@ -67,14 +67,14 @@ def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: dat
     """
     if name not in _shipped():
         raise Invalid("setting_unknown", name=name)
+    if not shapes.may_choose(viewer.role, name):
+        raise NotAllowed()
     if valid_from is None:
         raise Invalid("day_missing")
     if not EARLIEST <= valid_from <= clock.today() + AHEAD:
         raise Invalid("day_too_early" if valid_from < EARLIEST else "day_too_far", day=valid_from)
     with writing(viewer, "choose_setting") as session:
-        kept = None if chosen is None else shapes.fitted(viewer.role, name, chosen, of(session, name, unit_id, valid_from))
-        if not shapes.may_choose(viewer.role, name):
-            raise NotAllowed()
+        kept = None if chosen is None else shapes.fitted(name, chosen, of(session, name, unit_id, valid_from))
         text = json.dumps(kept, ensure_ascii=False)
         standing = session.exec(select(Setting).where(Setting.unit_id == unit_id, Setting.name == name, Setting.valid_from == valid_from)).first()
         if standing:

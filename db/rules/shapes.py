@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from db.faults import Conflict, Invalid, NotAllowed
+from db.faults import Conflict, Invalid
 from db.models import Role
 from db.names import clean, fold
 
@@ -62,12 +62,8 @@ def may_choose(role: Role | None, name: str) -> bool:
     return name in SHAPES and (role is None or role in SHAPES[name].roles)
 
 
-def fitted(role: Role | None, name: str, chosen: Any, standing: Any) -> Any:
-    """A value as it is kept. Raises Invalid where it does not fit, NotAllowed where it is not the role's to choose."""
-    if name not in SHAPES:
-        raise Invalid("setting_unknown", name=name)
-    if not may_choose(role, name):
-        raise NotAllowed()
+def fitted(name: str, chosen: Any, standing: Any) -> Any:
+    """A value as it is kept. Raises Invalid where it does not fit, Conflict where the list that stands has changed meanwhile."""
     return FITTING[SHAPES[name].kind](chosen, standing)
 
 

@@ -38,7 +38,7 @@ def rewritten(name: str, at: int = 0, **words) -> list[dict]:
 def test_every_setting_has_a_kind_and_fits_it():
     assert set(shapes.SHAPES) == set(settings.names())
     for name, shipped in settings._shipped().items():
-        assert shapes.fitted(None, name, shipped, shipped) == shipped
+        assert shapes.fitted(name, shipped, shipped) == shipped
 
 
 def test_each_role_chooses_what_is_its_own_to_choose(world):
