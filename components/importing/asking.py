@@ -11,8 +11,9 @@ from db.drafts import Field
 from db.imports import answers
 from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, UNIT
 from db.imports.differences import DATES
-from db.imports.naming import Name
+from db.imports.naming import Name, plainly
 from db.imports.outcomes import Missing, Outcome, Plan
+from db.names import fold
 from db.scope import Viewer
 
 SHOWN = 20
@@ -74,7 +75,8 @@ def _at_once(viewer: Viewer, code: str, plan: Plan, open_names: list[Name]) -> N
             _button(code, "proposed", _n("Accept {count} proposal", "Accept {count} proposals", len(proposed)), proposed)
         if commune and cells:
             new = {Field(f"unit:{name.at}", "means"): f"{answers.NEW}:{commune.code}" for name in cells}
-            text = _n("{count} is a new cell of {commune}", "{count} are new cells of {commune}", len(cells), commune=plain(commune.name))
+            count = len({plainly(fold(name.texts[0])) for name in cells})
+            text = _n("Make {count} new cell of {commune}", "Make {count} new cells of {commune}", count, commune=plain(commune.name))
             _button(code, "new", text, new)
         if outside:
             text = _n("{count} without a proposal is a workplace elsewhere", "{count} without a proposal are workplaces elsewhere", len(outside))

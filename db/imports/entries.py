@@ -10,6 +10,7 @@ from db.ahead import Ahead
 from db.imports import naming
 from db.imports.answers import NEW, UNIT
 from db.imports.differences import number
+from db.imports.naming import Meaning
 from db.imports.outcomes import Effect, Join, Outcome, Plan
 from db.imports.rows import NUMBERS, PLAIN, Row
 from db.models import Introduction, Member, Membership, MembershipKind, Setting, Standing, StandingKind, Unit, UnitKind, UnitVersion
@@ -29,17 +30,17 @@ def put(ahead: Ahead, plan: Plan) -> list[Joined]:
         outcome.member_id = member_id
     ahead.insert(Standing, [_standing(outcome) for outcome in created])
     ahead.update(Member, [{"id": outcome.member_id, **_named(outcome.sets)} for outcome in changed if outcome.sets])
-    joins = [(outcome, join, units.get(join.where.name, (join.where.unit_id, None))[0]) for outcome in created + changed for join in outcome.joins]
+    joins = [(outcome, join, units.get(join.where, (join.where.unit_id, ""))[0]) for outcome in created + changed for join in outcome.joins]
     _end(ahead, plan, changed)
     _join(ahead, plan, joins)
-    _remember(ahead, plan, {name: code for name, (_, code) in units.items()})
+    _remember(ahead, plan, {meaning: code for meaning, (_, code) in units.items()})
     return joins
 
 
-def _found_units(ahead: Ahead, plan: Plan) -> dict[str, tuple[int, str]]:
-    """Make the cells that were said to be new and that somebody is in; their ids and codes by name."""
-    wanted = {join.where.name: join.where for outcome in plan.outcomes if outcome.effect in (Effect.CREATED, Effect.CHANGED) for join in outcome.joins}
-    new = [meaning for meaning in wanted.values() if meaning.kind == NEW]
+def _found_units(ahead: Ahead, plan: Plan) -> dict[Meaning, tuple[int, str]]:
+    """Make the cells that were said to be new and that somebody is in; their ids and codes."""
+    wanted = {join.where: None for outcome in plan.outcomes if outcome.effect in (Effect.CREATED, Effect.CHANGED) for join in outcome.joins}
+    new = [meaning for meaning in wanted if meaning.kind == NEW]
     codes = [new_code() for _ in new]
     ids = ahead.insert(Unit, [{"kind": UnitKind.CELL, "level": "cell", "code": code} for code in codes])
     versions = [
@@ -47,7 +48,7 @@ def _found_units(ahead: Ahead, plan: Plan) -> dict[str, tuple[int, str]]:
         for meaning, unit_id in zip(new, ids, strict=True)
     ]
     ahead.insert(UnitVersion, versions)
-    return {meaning.name: (unit_id, code) for meaning, unit_id, code in zip(new, ids, codes, strict=True)}
+    return {meaning: (unit_id, code) for meaning, unit_id, code in zip(new, ids, codes, strict=True)}
 
 
 def _person(row: Row) -> dict:
@@ -115,13 +116,13 @@ def _workplace(plan: Plan, row: Row) -> int | None:
     return place.id if place and place.kind == UnitKind.WORKPLACE else None
 
 
-def _remember(ahead: Ahead, plan: Plan, codes: dict[str, str]) -> None:
+def _remember(ahead: Ahead, plan: Plan, codes: dict[Meaning, str]) -> None:
     """What names were said to mean is not asked again for the next list."""
     session, viewer = ahead.session, ahead.session.info["viewer"]
     before, after = settings.of(session, naming.REMEMBERED, viewer.unit_id), {}
     for folded, name in plan.names.items():
         if name.at in plan.answers.units and name.meaning:
-            made = codes.get(name.meaning.name) if name.meaning.kind == NEW else None
+            made = codes.get(name.meaning)
             said = f"{UNIT}:{made}" if made else naming.encoded(plan.known, name.meaning)
             after |= {folded: said} if said else {}
     if not after.items() <= before.items():

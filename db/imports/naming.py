@@ -52,7 +52,7 @@ def names(session: Session, known: Register, rows: list[Row], answers: Answers) 
     for text in dict.fromkeys(text for row in rows for text in (row.cell, row.home) if text):
         texts.setdefault(fold(text), []).append(text)
     remembered = settings.of(session, REMEMBERED, session.info["viewer"].unit_id)
-    reading = _Reading(known, answers, remembered)
+    reading = _Reading(known, answers, remembered, [written[0] for written in texts.values()])
     return {
         folded: reading.name(at, folded, written, sum(counts[text] for text in written), not own.isdisjoint(written))
         for at, (folded, written) in enumerate(texts.items())
@@ -69,8 +69,9 @@ def encoded(known: Register, meaning: Meaning) -> str | None:
 class _Reading:
     """Reads one name after another."""
 
-    def __init__(self, known: Register, answers: Answers, remembered: dict[str, str]) -> None:
+    def __init__(self, known: Register, answers: Answers, remembered: dict[str, str], texts: list[str]) -> None:
         self.known, self.answers, self.remembered = known, answers, remembered
+        self.fullest = {plainly(fold(text)): text for text in sorted(texts, key=len)}
         self.codes = {place.code: place for place in known.places.values()}
         area = self.codes.get(answers.commune or "")
         fit = [place for place in known.places.values() if place.near and place.kind in (*CELLS, UnitKind.WORKPLACE)]
@@ -91,7 +92,13 @@ class _Reading:
             return Meaning(kind)
         if kind == UNIT and place and place.near and place.kind != UnitKind.AREA:
             return Meaning(UNIT, place.id, place.parent_id)
-        return Meaning(NEW, area_id=place.id, name=text) if kind == NEW and place and place.kind == UnitKind.AREA else None
+        return self._new(place, text) if kind == NEW and place and place.kind == UnitKind.AREA else None
+
+    def _new(self, area: Place, text: str) -> Meaning:
+        """A cell to be made, called as it is most fully in the list; one that is there by now is not made again."""
+        plain = plainly(fold(text))
+        there = [place for place in self.known.places.values() if place.parent_id == area.id and place.kind in CELLS and plainly(place.folded) == plain]
+        return Meaning(UNIT, there[0].id, area.id) if there else Meaning(NEW, area_id=area.id, name=self.fullest.get(plain, text))
 
     def _written(self, folded: str) -> Meaning | None:
         """A name that is written just as one unit's is; one that only somebody else's unit has is theirs."""

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings as tried, strategies as some
 from sqlmodel import select
 
-from db import bulk, clock, settings, undo
+from db import bulk, clock, settings, undo, units
 from db.drafts import Field
-from db.faults import NotAllowed
+from db.faults import Invalid, NotAllowed
 from db.imports import answers, apply
 from db.imports.outcomes import Effect
 from db.imports.rows import Number, Row, heard, told
@@ -247,6 +247,28 @@ def test_a_new_cell_is_made_by_who_may_and_undone_with_the_list(world):
     assert read(select(UnitVersion.parent_id).where(UnitVersion.name == "Chi bộ thôn Mới")) == [world.units["dong_ha"]]
     undo.undo(world.admin, done.batch_id)
     assert dump() == before
+
+
+def test_two_spellings_make_one_new_cell_in_each_commune_and_brought_in_again_none(world):
+    texts = ["CB TDP 7", "Chi bộ tổ dân phố số 7", "Chi bộ Mới"]
+    rows = [row(at, f"Trần Văn {name}", born="1970", cell=text) for at, (name, text) in enumerate(zip(("Ánh", "Bảo", "Cam"), texts, strict=True), 2)]
+    places = apply.preview(world.admin, FILE, rows).known.places
+    for at, commune in enumerate(("dong_ha", "dong_ha", "tay_son")):
+        answer(world.admin, f"unit:{at}", means=f"new:{places[world.units[commune]].code}")
+    assert bring_in(world.admin, rows).counts["created"] == 3
+    made = read(select(UnitVersion.name, UnitVersion.parent_id).where(UnitVersion.unit_id > max(world.units.values())))
+    assert sorted(made) == [("Chi bộ Mới", world.units["tay_son"]), ("Chi bộ tổ dân phố số 7", world.units["dong_ha"])]
+    assert bring_in(world.admin, rows, "again").batch_id is None
+
+
+def test_communes_are_added_once_and_only_by_who_makes_units(world):
+    units.found_areas(world.admin, ["Xã Bắc Lý", " ", "Phường Nam Hồng"])
+    assert [place.name for place in apply.preview(world.admin, FILE, NEW).known.communes()] == ["Phường Nam Hồng", "Xã Bắc Lý", "Xã Đông Hà", "Xã Tây Sơn"]
+    for wrong in (["XÃ ĐÔNG HÀ"], ["", " "]):
+        with pytest.raises(Invalid):
+            units.found_areas(world.admin, wrong)
+    with pytest.raises(NotAllowed):
+        units.found_areas(world.commune, ["Xã Bắc Lý 2"])
 
 
 def test_a_commune_makes_no_units(world):
