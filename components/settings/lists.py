@@ -3,10 +3,10 @@
 import streamlit as st
 
 from components import forms
-from components.i18n import _
+from components.i18n import LANGUAGES, _
 from components.settings import editing
 from db.rules.overview import Stands
-from db.rules.shapes import SHAPES, Kind
+from db.rules.shapes import LONGEST, SHAPES, Kind
 
 NEW = 2  # empty lines at the end
 
@@ -27,7 +27,10 @@ def form(found: Stands) -> None:
 def _row(row: dict, form: str, open_: bool) -> dict:
     """An entry: its words in both languages, and whether it is offered."""
     with st.container(key=f"entry_{form}", horizontal=True, vertical_alignment="center"):
-        vietnamese = st.text_input("Tiếng Việt", row["vi"], key=f"{form}_vi", max_chars=80, label_visibility="collapsed", placeholder="Tiếng Việt")
-        english = st.text_input("English", row.get("en", ""), key=f"{form}_en", max_chars=80, label_visibility="collapsed", placeholder="English")
+        said = {language: _words(name, row.get(language, ""), f"{form}_{language}") for language, name in LANGUAGES.items()}
         offered = st.checkbox(_("offered"), not row.get("off"), key=f"{form}_on", width="content") if open_ else True
-    return {**row, "vi": vietnamese, "en": english, "off": not offered}
+    return {**row, **said, "off": not offered}
+
+
+def _words(language: str, standing: str, key: str) -> str:
+    return st.text_input(language, standing, key=key, max_chars=LONGEST, label_visibility="collapsed", placeholder=language)
