@@ -11,6 +11,7 @@ from db.figures import coverage
 from db.figures.coverage import Part
 
 LETTERS = 30  # of a unit's name beside its bar
+ROOM = 0.5  # of the width, for the words to stand in the bar
 
 
 def chart(parts: list[Part], day: date, dark: bool = False) -> alt.LayerChart:
@@ -19,13 +20,16 @@ def chart(parts: list[Part], day: date, dark: bool = False) -> alt.LayerChart:
     look = colors(dark)
     names = [row["name"] for row in rows]
     y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220))
-    x = alt.X("rate:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=alt.Axis(format=".0%", title=_("share of households that somebody looks after")))
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    x = alt.X("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of households that somebody looks after")))
     base = alt.Chart().encode(y=y)
     picked = alt.selection_point(name=axes.PICKED, fields=["code"], on="click", empty=False)
     whole = base.mark_bar(color=look["borderColor"], cursor="pointer", cornerRadiusEnd=0).encode(x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips())
     bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
-    said = axes.readable(base.encode(x=alt.XValue(0), text="said:N"), look["backgroundColor"], align="left", dx=6, fontWeight=600)
-    return axes.layered([whole.add_params(picked), bars, *said], rows, title=_title(parts, day), height=alt.Step(34))
+    inside = base.mark_text(align="right", dx=-6, fontWeight=600, color=look["backgroundColor"], tooltip=None).encode(x=x, text="said:N")
+    beyond = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(x=alt.X("end:Q", scale=scale), text="said:N")
+    said = [inside.transform_filter(f"datum.end >= {ROOM}"), beyond.transform_filter(f"datum.end < {ROOM}")]
+    return axes.layered([whole.transform_filter("isValid(datum.rate)").add_params(picked), bars, *said], rows, title=_title(parts, day), height=alt.Step(34))
 
 
 def _row(part: Part) -> dict:
@@ -37,6 +41,7 @@ def _row(part: Part) -> dict:
         "name": part.name if len(part.name) <= LETTERS else part.name[: LETTERS - 1] + "…",
         "whole": part.name,
         "rate": covered.rate,
+        "end": covered.rate or 0,
         "said": f"{share} · {of}" if covered.households else share,
         "of": of,
         "members": f"{number(count.assigned)}/{number(count.members)}",
