@@ -14,6 +14,7 @@ SHOTS = (
     ("hom-nay", "bithu", PHONE, "/"),
     ("ghi-cuoc-hop", "bithu", PHONE, "/record?type=regular&period=202611"),
     ("dang-vien", "bithu", PHONE, "/members"),
+    ("ho-gia-dinh", "bithu", PHONE, "/households"),
     ("bieu-do", "huyen", DESK, "/charts"),
     ("tai-khoan", "xa", PHONE, "/accounts"),
     ("thiet-lap", "huyen", DESK, "/settings"),
