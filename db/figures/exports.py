@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, and_, or_, select
+from sqlalchemy import Select
+from sqlmodel import Session, and_, func, or_, select
 
 from db import clock
 from db.audience import Audience
@@ -70,9 +71,14 @@ def people(viewer: Viewer, wanted: Wanted) -> Iterator[PersonRow]:
 
 
 def size(viewer: Viewer, wanted: Wanted, named: bool) -> int:
-    """About how many rows that will be: meetings, or people at them."""
-    counts = figures.total(point.counts for point in figures.attendance(viewer, wanted))
-    return counts.expected + counts.exempt + counts.extra if named else counts.meetings
+    """How many rows that will be: meetings, or people at them."""
+    if named:
+        with reading(viewer) as session:
+            return session.exec(_there(session, select(func.count(Attendance.id)), wanted)).one()
+    held = figures.total(point.counts for point in figures.attendance(viewer, wanted)).meetings
+    with reading(viewer) as session:
+        others = select(func.count(Meeting.id)).where(*_own(session, wanted), Meeting.state.in_((MeetingState.NOT_HELD, MeetingState.POSTPONED)))
+        return held + session.exec(others).one()
 
 
 def remember(viewer: Viewer, wanted: dict, audience: Audience, result: dict) -> None:
@@ -88,8 +94,7 @@ def _meetings(session: Session, one: Wanted) -> Iterator[MeetingRow]:
     for *where, added in figures.sums(session, one, Tally.meeting_id, Tally.area_id, Tally.unit_id):
         counts[tuple(where)] = figures.total([counts.get(tuple(where), Counts()), added])
     tallied = {meeting_id for meeting_id, _, _ in counts}
-    asked = belonging.asked_unit(session.info["viewer"], one.unit_id)
-    own = and_(*figures.in_time(Meeting, one), *belonging.conditions(session, Meeting, asked))
+    own = and_(*_own(session, one))
     found = {row.id: row for row in session.exec(select(Meeting).where(or_(own, Meeting.id.in_(tallied)), Meeting.state != MeetingState.CANCELLED))}
     wheres = [*counts, *((row.id, row.area_id, row.unit_id) for row in found.values() if row.id not in tallied)]
     called = _called(session, [where[1:] for where in wheres], one)
@@ -100,14 +105,22 @@ def _meetings(session: Session, one: Wanted) -> Iterator[MeetingRow]:
         )
 
 
-def _people(session: Session, one: Wanted) -> Iterator[PersonRow]:
-    asked = belonging.asked_unit(session.info["viewer"], one.unit_id)
-    tallies = select(Tally.area_id, *(getattr(Attendance, name) for name in ("unit_id", "kind", "expectation", "outcome", "spoke")), *ABOUT)
+def _own(session: Session, one: Wanted) -> list:
+    """What narrows to the meetings that the cells themselves hold."""
+    return [*figures.in_time(Meeting, one), *belonging.conditions(session, Meeting, belonging.asked_unit(session.info["viewer"], one.unit_id))]
+
+
+def _there(session: Session, asked: Select, one: Wanted) -> Select:
+    """What is asked of those whom the tallies count by name."""
     same = (Tally.meeting_id == Attendance.meeting_id, Tally.unit_id == Attendance.unit_id, Tally.kind == Attendance.kind)
-    query = (
-        tallies.join(Attendance, and_(*same)).join(Meeting, Meeting.id == Attendance.meeting_id).join(Member, Member.id == Attendance.member_id, isouter=True)
-    )
-    query = query.where(*figures.in_time(Tally, one), Tally.kind.in_(CALLED[one.audience]), *belonging.conditions(session, Tally, asked))
+    below = belonging.conditions(session, Tally, belonging.asked_unit(session.info["viewer"], one.unit_id))
+    query = asked.select_from(Tally).join(Attendance, and_(*same))
+    return query.where(*figures.in_time(Tally, one), Tally.kind.in_(CALLED[one.audience]), *below)
+
+
+def _people(session: Session, one: Wanted) -> Iterator[PersonRow]:
+    columns = select(Tally.area_id, *(getattr(Attendance, name) for name in ("unit_id", "kind", "expectation", "outcome", "spoke")), *ABOUT)
+    query = _there(session, columns, one).join(Meeting, Meeting.id == Attendance.meeting_id).join(Member, Member.id == Attendance.member_id, isouter=True)
     rows = session.exec(query.order_by(Meeting.held_on, Meeting.id, Member.sort_key, Member.id)).all()
     called = _called(session, [(row.area_id, row.unit_id) for row in rows], one)
     for row in sorted(rows, key=lambda row: called.order(row.area_id, row.unit_id)):
