@@ -151,6 +151,28 @@ def test_a_viewer_never_gets_the_picture_of_another(year):
     assert of_district[202610].endswith("/6")
 
 
+@pytest.mark.parametrize("role", ["commune", "district"])
+def test_what_is_open_is_what_is_taken_away(year, role):
+    viewer = year.viewers[role]
+    app = shown(viewer, charts_month="tháng 10/2026")
+    for _level in range(3 if role == "district" else 2):
+        behind = came(said(app))
+        link = next(link for link in app.get("page_link") if link.proto.page == "exports")
+        asked = query_of(link)
+        assert (asked["exports_since"], asked["exports_until"]) == ("10/2026", "10/2026")
+        exports = shown(viewer, EXPORTS, **asked)
+        wish = Wish(What.MEETINGS, _code(viewer, exports), since=202610, until=202610)
+        assert _below(making.at_once(viewer.account_id, viewer.grant_id, wish)) == behind
+        if open_next := rows_of(app):
+            app = shown(viewer, **query_of(open_next[0]))
+
+
+def _code(viewer, app) -> str | None:
+    """The unit that the filters of a page have chosen."""
+    chosen = [box.value for box in app.selectbox if box.key in ("exports_area", "exports_cell") and box.value]
+    return next((unit.code for unit in units.named(viewer).values() if chosen and unit.name == chosen[-1]), None)
+
+
 def test_exports_offer_what_a_role_may_read(year):
     offered = {role: [option.content for option in shown(year.viewers[role], EXPORTS).button_group[0].proto.options] for role in (*ROLES, "admin")}
     assert offered["secretary"] == offered["commune"] == [

@@ -5,12 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from components import tables
-from components.figures import counted, exporting
+from components.figures import choosing, counted, exporting
 from components.figures.choosing import WORDS, Chosen, Which
 from components.i18n import _, _n, day_text, period_name
 from components.taking.wishes import What
 from components.text import plain
-from db import settings
+from db import clock, settings, units
 from db.audience import Audience
 from db.figures import figures, opened
 from db.figures.figures import Wanted
@@ -45,12 +45,22 @@ def query(which: Which, period: int, code: str, is_cell: bool) -> dict[str, str]
     return {"charts_which": _(WORDS[which]), "charts_month": period_name(period), WITHIN: ALL, CELL if is_cell else AREA: code}
 
 
-def take_away(chosen: Chosen) -> None:
-    """A link to the same figures as a workbook."""
-    told = {name: st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell")}
+def take_away(viewer: Viewer, chosen: Chosen, period: int) -> None:
+    """A link to the same figures as a workbook: of the period and the unit that are open."""
+    months = [month for month in clock.months_from(period, chosen.wanted.step) if month <= clock.month_of(clock.today())]
+    told = {"since": choosing.said(months[0]), "until": choosing.said(months[-1])}
+    told |= {name: st.query_params.get(f"charts_{name}") for name in ("area", "cell")} | _narrowed(viewer, chosen, period)
     asked = {"what": _(exporting.LISTS[What.MEETINGS]), "audience": _(exporting.AUDIENCES[chosen.wanted.audience]), **told}
     query = {f"exports_{name}": value for name, value in asked.items() if value}
     st.page_link(EXPORTS, label=_("These meetings as Excel"), icon=":material/download:", query_params=query)
+
+
+def _narrowed(viewer: Viewer, chosen: Chosen, period: int) -> dict[str, str]:
+    """The open area and cell as the filters of the exports call them, where these know them today."""
+    day = figures.ends(period, chosen.wanted.step)
+    found = {name: unit.id for name, code in zip(("area", "cell"), _opened(chosen), strict=True) if (unit := opened.unit(viewer, code, day))}
+    known = units.named(viewer, list(found.values()))
+    return {name: known[unit_id].name for name, unit_id in found.items() if unit_id in known}
 
 
 def _opened(chosen: Chosen) -> tuple[str | None, str | None]:

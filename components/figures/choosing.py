@@ -53,11 +53,16 @@ def chart(viewer: Viewer) -> Chosen:
     return Chosen(Which(which), Wanted(since, until, audience, wishes.unit_id(viewer, unit)))
 
 
+def said(month: int) -> str:
+    """A month as it is chosen: 11/2026."""
+    return f"{month % 100}/{month // 100}"
+
+
 def span(noun: str) -> tuple[int, int]:
     """From which month to which; the other way round if they were chosen so."""
     now = clock.month_of(clock.today())
     months = figures.between(now - YEARS_BACK * 100, now)
-    options = {"options": months[::-1], "format_func": lambda month: f"{month % 100}/{month // 100}", "bind": "query-params", "persist_state": "session"}
+    options = {"options": months[::-1], "format_func": said, "bind": "query-params", "persist_state": "session"}
     with st.container(horizontal=True):
         since = st.selectbox(_("From"), index=11, key=f"{noun}_since", **options)
         until = st.selectbox(_("To"), index=0, key=f"{noun}_until", **options)

@@ -27,4 +27,4 @@ if period is None:
     st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
 else:
     behind.show(viewer, chosen, period)
-    behind.take_away(chosen)
+    behind.take_away(viewer, chosen, period)
