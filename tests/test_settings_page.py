@@ -157,3 +157,11 @@ def test_an_entry_that_is_off_is_chosen_no_more_and_still_named(world):
     chooser = next(group for group in app.button_group if (group.key or "").endswith("_deed"))
     chooser.set_value("away").run()
     assert "Tuổi cao" not in next(box for box in app.selectbox if box.key.endswith("_reason")).options
+
+
+def test_what_was_changed_last_stays_open(world):
+    app = shown(world.district, edit="posts")
+    press(app, "Để nguyên")
+    assert app.query_params["at"] == ["posts"]
+    assert "Chức vụ trong chi bộ" in text(app)
+    assert not any(button.label == "Lưu" for button in app.button)

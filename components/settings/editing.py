@@ -13,6 +13,8 @@ from db.rules import overview
 from db.rules.overview import InForce, Stands
 from db.rules.shapes import SHAPES, Kind
 
+EDIT, AT = "edit", "at"  # in the address: what is being changed, and what was last
+
 
 def form(found: Stands) -> None:
     """The field of a setting that is one value, and the day."""
@@ -34,7 +36,7 @@ def save(name: str, chosen: Any, since: date | None) -> None:
     with feedback.saving(_("Saved.")):
         viewer = auth.viewer("/settings")
         settings.choose(viewer, viewer.unit_id, name, chosen, since)
-        _done(name)
+        leave(name)
 
 
 def give_back(found: Stands) -> None:
@@ -55,12 +57,13 @@ def rule(name: str, now: InForce) -> None:
         if st.form_submit_button(_("Save"), type="primary", width="stretch"):
             with feedback.saving(_("Saved.")):
                 overview.choose_rule(auth.viewer("/settings"), name, {**now.parameters, **typed}, citation, verified, since)
-                _done(name)
+                leave(name)
 
 
-def _done(name: str) -> None:
+def leave(name: str) -> None:
+    """Back to what stands, where one was."""
     forms.forget(f"settings_{name}")
-    st.query_params.pop("edit", None)
+    st.query_params.from_dict({AT: name})
     st.rerun()
 
 

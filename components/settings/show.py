@@ -11,7 +11,10 @@ from db.rules.overview import InForce, Stands
 from db.rules.shapes import SHAPES, Kind
 from db.scope import Viewer
 
-EDIT = "edit"  # in the address: what is being changed
+
+def place() -> str | None:
+    """What is being changed, or was last: its part of the page is open."""
+    return st.query_params.get(editing.EDIT) or st.query_params.get(editing.AT)
 
 
 def settings(viewer: Viewer, found: dict[str, Stands], names: tuple[str, ...]) -> None:
@@ -59,15 +62,14 @@ def _head(name: str, told: words.Told, value: str, origin: str, may: bool) -> No
         st.markdown(f"**{plain(_(told.title))}**  \n{plain(value)}{below}", width="stretch")
         if may and not _edited(name) and st.button(_("Change"), key=f"settings_{name}", icon=":material/edit:"):
             auth.viewer("/settings")
-            st.query_params[EDIT] = name
+            st.query_params.from_dict({editing.EDIT: name})
             st.rerun()
 
 
 def _edited(name: str) -> bool:
-    return st.query_params.get(EDIT) == name
+    return st.query_params.get(editing.EDIT) == name
 
 
 def _cancel(name: str) -> None:
     if st.button(_("Leave it as it is"), key=f"settings_{name}_cancel", type="tertiary"):
-        del st.query_params[EDIT]
-        st.rerun()
+        editing.leave(name)

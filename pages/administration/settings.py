@@ -11,7 +11,7 @@ from db.rules import overview, shapes
 
 viewer = auth.viewer("/settings")
 found = overview.all_settings(viewer)
-editing = st.query_params.get(show.EDIT)
+at = show.place()
 own = units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
 
 st.title(_("Settings"))
@@ -23,12 +23,12 @@ show.settings(viewer, found, words.MEETINGS)
 st.header(_("Rules"))
 show.rules(viewer, overview.all_rules(viewer))
 
-with st.expander(_("Lists to choose from"), expanded=editing in words.LISTS, key="settings_lists", on_change="rerun") as lists:
+with st.expander(_("Lists to choose from"), expanded=at in words.LISTS, key="settings_lists", on_change="rerun") as lists:
     if lists.open:
         show.settings(viewer, found, words.LISTS)
 
 rare = tuple(name for name in words.RARE if shapes.may_choose(viewer.role, name))
 if rare:
-    with st.expander(_("Rarely needed"), expanded=editing in rare, key="settings_rare", on_change="rerun") as seldom:
+    with st.expander(_("Rarely needed"), expanded=at in rare, key="settings_rare", on_change="rerun") as seldom:
         if seldom.open:
             show.settings(viewer, found, rare)
