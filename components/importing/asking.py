@@ -46,8 +46,9 @@ def _units(viewer: Viewer, code: str, plan: Plan) -> None:
     open_names = [name for name in plan.names.values() if name.meaning is None]
     answered = [name for name in plan.names.values() if name.at in plan.answers.units and name.meaning]
     communes = {place.code: place.name for place in plan.known.communes()}
-    if open_names or plan.answers.commune:
-        st.subheader(_n("{count} name of a unit is not known", "{count} names of units are not known", len(open_names)))
+    if open_names or answered or plan.answers.commune:
+        unknown = _n("{count} name of a unit is not known", "{count} names of units are not known", len(open_names))
+        st.subheader(unknown if open_names else _("Every name of a unit is known"))
         if len(communes) > 1:
             key = f"import_commune_{code}"
             at = list(communes).index(plan.answers.commune) if plan.answers.commune in communes else None

@@ -8,7 +8,6 @@ from components.importing import staging, workbooks
 from components.text import plain
 
 MOST = 60  # megabytes let through to the guard, which says its limit in a sentence
-PAGE = "pages/administration/imports.py"
 
 
 def offer() -> None:
@@ -39,4 +38,10 @@ def _waiting() -> None:
         for one in found:
             people = _n("{count} person", "{count} people", one.people)
             text = f"{plain(one.title)} · {moment_text(one.at)} · {people}"
-            st.page_link(PAGE, label=text, icon=":material/description:", query_params={"file": one.code})
+            st.button(text, key=f"import_open_{one.code}", type="tertiary", icon=":material/description:", on_click=_open, args=(one.code,))
+
+
+def _open(code: str) -> None:
+    """A button, no link: the address that a link to the same page brings is lost at the next touch."""
+    auth.viewer("/import")
+    st.query_params["file"] = code

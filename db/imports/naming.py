@@ -36,7 +36,7 @@ class Name(NamedTuple):
     at: int
     texts: tuple[str, ...]
     rows: int
-    own: bool  # it stands where somebody's own membership is said
+    own: bool  # it stands only where somebody's own membership is said: nobody lives there
     meaning: Meaning | None
     likely: int | None
     proposals: list[int]
@@ -45,7 +45,7 @@ class Name(NamedTuple):
 def names(session: Session, known: Register, rows: list[Row], answers: Answers) -> dict[str, Name]:
     """Every name in the list by its folded text, in the order in which they come."""
     counts: Counter = Counter()
-    own = {row.cell for row in rows}
+    own = {row.cell for row in rows} - {row.home for row in rows}
     for row in rows:
         counts.update({row.cell, row.home} - {None})
     texts: dict[str, list[str]] = {}

@@ -83,6 +83,18 @@ def test_a_list_is_looked_through_asked_about_brought_in_and_taken_back(clerk, r
     assert (count(Member), count(Membership)) == before
 
 
+def test_a_list_is_found_again_after_a_closed_tab_and_answers_go_on_where_they_were(clerk, somebody):
+    send(clerk, workbook([HEADS, *ROWS]))
+    done(clerk.page, "1 tên đơn vị chưa rõ")
+    clerk.page.close()
+    hand = somebody("quantri", PHONE)
+    hand.open("/import")
+    hand.tap(hand.button("danh sách.xlsx"))
+    hand.tap(hand.button("Nhận 1 đề xuất"))
+    expect(hand.page.get_by_text("Mọi tên đơn vị đã rõ")).to_be_visible()
+    expect(hand.button("Nhập 2 người")).to_be_visible()
+
+
 def test_rows_to_mend_come_back_as_a_workbook_that_is_known_again(clerk, tmp_path: Path):
     send(clerk, workbook([HEADS, ROWS[0], [*ROWS[0][:3], "không rõ", *ROWS[0][4:]]]))
     with clerk.page.expect_download() as waiting:
