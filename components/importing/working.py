@@ -12,6 +12,7 @@ from db.models import JobState
 
 GOING = (JobState.WAITING, JobState.RUNNING)
 SHOWN = 5
+TURN = N_("Waiting for its turn …")
 STEPS = {
     making.READING: N_("Step 1 of 4: reading the list …"),
     ahead.COMPARING: N_("Step 2 of 4: comparing each person with the register …"),
@@ -67,7 +68,7 @@ def _one(job: Asked, undone: bool) -> None:
 def _step(job: Asked) -> str:
     """What is being done to the list now, in words."""
     words = STEPS if job.kind == making.KIND else STEPS_BACK
-    return _(words.get(making.step(job), N_("Waiting for its turn …")))
+    return _(words.get(making.step(job), TURN))
 
 
 def _done(job: Asked, undone: bool) -> None:
