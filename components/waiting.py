@@ -59,7 +59,7 @@ def _of_cell(viewer: Viewer) -> None:
 
 def _bare(viewer: Viewer) -> None:
     """That households have nobody, once the cell has begun to enter them."""
-    bare = coverage.total([part.count for part in coverage.parts(viewer)]).cover.bare
+    bare = coverage.of_cell(viewer, viewer.unit_id).bare
     if bare:
         label = _n("{count} household has nobody in charge", "{count} households have nobody in charge", bare)
         st.page_link("pages/households/households.py", label=label, icon=":material/home_work:", query_params={"households_view": _("Nobody yet")})

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from components.importing import making as importing, staging
 from components.taking import making
-from db import jobs
+from db import config, jobs
 from db.access import accounts
 from db.faults import Refused
 from db.figures import exports
-from db.keeping import backup
+from db.keeping import backup, upkeep
 from db.models import JobState
 from db.scope import Viewer
 
@@ -28,6 +28,7 @@ def run() -> None:
     """Work until the server that started this process is gone."""
     parent = os.getppid()
     jobs.interrupt()
+    upkeep.learn(config.database_url())
     while os.getppid() == parent:
         if not work():
             _keep_house()
@@ -58,6 +59,7 @@ def _keep_house() -> None:
     staging.sweep()
     if backup.nightly_due() and time.monotonic() > _rest["until"]:
         try:
+            upkeep.learn(config.database_url())
             backup.make()
         except (Refused, OSError) as trouble:
             log.error("no backup was made: %s", trouble.code if isinstance(trouble, Refused) else type(trouble).__name__)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import auth, feedback, forms
-from components.households import charging, founding, words
+from components.households import charging, founding
 from components.i18n import _
-from db import clock, settings
+from db import clock
 from db.households import groups, homes
 from db.households.board import Board, Line
 from db.households.homes import Rated
@@ -107,7 +107,7 @@ def _rate(viewer: Viewer, line: Line) -> None:
     form, years = forms.current("household"), [clock.today().year - back for back in range(-1, 6)]
     with st.form(f"{form}_rate", border=False):
         year = st.selectbox(_("Class of the year"), years, index=1, key=f"{form}_year")
-        rating = forms.chosen(_("Class"), words.ratings(viewer), line.household.rating, key=f"{form}_rating")
+        rating = forms.listed(viewer, "household_classes", _("Class"), line.household.rating, key=f"{form}_rating")
         paper = st.text_input(_("Paper that decided the class"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if there is one"))
         st.caption(_("Written down as the paper says; the register computes no class."))
         if st.form_submit_button(_("Note the class"), type="primary", width="stretch"):
@@ -135,10 +135,9 @@ def _correct(line: Line) -> None:
 
 def _close_home(viewer: Viewer, line: Line) -> None:
     form = forms.current("household")
-    endings = {option.key: option.label for option in settings.options(viewer, "household_endings")}
     with st.form(f"{form}_close", border=False):
         day = forms.day(_("Last day"), clock.today(), key=f"{form}_day")
-        reason = forms.chosen(_("Reason"), endings, key=f"{form}_reason")
+        reason = forms.listed(viewer, "household_endings", _("Reason"), key=f"{form}_reason")
         st.caption(_("It goes on counting among the households of its cluster, without a name."))
         if st.form_submit_button(_("No longer follow it by name"), type="primary", width="stretch"):
             _do(HOME, "household", _("The household is no longer followed by name."), lambda viewer: homes.close(viewer, line.code, day, reason))

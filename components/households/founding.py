@@ -4,7 +4,6 @@ import streamlit as st
 
 from components import auth, feedback, forms
 from components.forms import Typing
-from components.households import words
 from components.households.charging import kept
 from components.i18n import _
 from db import clock
@@ -48,7 +47,7 @@ def home(viewer: Viewer, address: str, cell: Named, standing: Board, within: Lin
     address_ = _line(typing, "address", _("Address"))
     place = within.code if within else forms.chosen(_("In which cluster or group"), places, typing.values.get("place"), **typing.kept("place"))
     since = forms.day(_("Followed by name since"), typing.day("since") or clock.today(), **typing.kept("since"))
-    rating = forms.chosen(_("Class"), words.ratings(viewer), typing.values.get("rating"), **typing.kept("rating"))
+    rating = forms.listed(viewer, "household_classes", _("Class"), typing.values.get("rating"), **typing.kept("rating"))
     year, paper = _year(typing), _line(typing, "paper", _("Paper that decided the class"), placeholder=_("number and date, if there is one"))
     kept(typing)
     if st.button(_("Enter the household"), type="primary", width="stretch", key=f"{typing.form}_save"):

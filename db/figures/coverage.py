@@ -72,6 +72,12 @@ def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     return [CellRow(called[areas[each]].name if areas[each] in called else "", called[each].name, each, counts[each]) for each in order]
 
 
+def of_cell(viewer: Viewer, unit_id: int) -> Cover:
+    """The households of one cell today, and those of them that somebody looks after."""
+    with reading(viewer) as session:
+        return _by_cell(session, [unit_id], clock.today())[unit_id].cover
+
+
 def total(counts: list[Count]) -> Count:
     """Counts added up."""
     rest = [sum(column) for column in zip(*(count[1:] for count in counts), strict=True)]

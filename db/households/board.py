@@ -120,13 +120,16 @@ def _line(book: _Book, row, own: list[Carer], parent_id: int | None, kind: Group
 def _keepers(here: list[Here], lines: list[Line]) -> list[Keeper]:
     """What each member is in charge of; a household in a group of his own counts once."""
     parents = {line.id: line.parent_id for line in lines if line.kind}
-    found = []
-    for who in here:
-        own = [line for line in lines if any(carer.member_id == who.member_id for carer in line.carers)]
-        groups = {line.id for line in own if line.kind}
-        counted = [line for line in own if not groups & set(_upwards(line.parent_id, parents))]
-        found.append(Keeper(who, own, sum(line.cover.households for line in counted)))
-    return found
+    held: dict[int, list[Line]] = {}
+    for line in lines:
+        for carer in line.carers:
+            held.setdefault(carer.member_id, []).append(line)
+    return [Keeper(who, own := held.get(who.member_id, []), _households(own, parents)) for who in here]
+
+
+def _households(own: list[Line], parents: dict[int, int | None]) -> int:
+    groups = {line.id for line in own if line.kind}
+    return sum(line.cover.households for line in own if not groups & set(_upwards(line.parent_id, parents)))
 
 
 def _by(all_carers: list[Carer], column: str) -> dict[int, list[Carer]]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from db.households import caring
 from db.households.caring import Span
+from db.meetings.roster import holds
 from db.models import Assignment, Exemption, ExemptionClass, Member, Membership, MembershipKind
 
 
@@ -49,22 +50,26 @@ class Here(NamedTuple):
     hindered: Hindered | None
 
 
-class People(NamedTuple):
-    """The stays and absences of everybody who is or was in a cell."""
+Dated = tuple[date | None, date | None]
 
-    stays: dict[int, list[Span]]
-    leaves: dict[int, list[tuple[Span, ExemptionClass]]]
+
+class People(NamedTuple):
+    """The stays and absences of everybody who is or was in a cell, as they are kept."""
+
+    stays: dict[int, list[Dated]]
+    leaves: dict[int, list[tuple[Dated, ExemptionClass]]]
 
     def hindered(self, member_id: int, day: date) -> Hindered | None:
         """What keeps somebody from looking after households on a day."""
-        if not caring.holds(self.stays.get(member_id, ()), day):
+        if not any(_holds(stay, day) for stay in self.stays.get(member_id, ())):
             return Hindered.LEFT
-        kinds = [kind for leave, kind in self.leaves.get(member_id, ()) if caring.holds([leave], day)]
-        return (Hindered.AWAY if set(kinds) == {ExemptionClass.AWAY} else Hindered.EXEMPT) if kinds else None
+        kinds = {kind for leave, kind in self.leaves.get(member_id, ()) if _holds(leave, day)}
+        return (Hindered.AWAY if kinds == {ExemptionClass.AWAY} else Hindered.EXEMPT) if kinds else None
 
     def parts(self, member_id: int, charge: Span) -> list[Span]:
         """When somebody really looked after what he was in charge of."""
-        return caring.within(charge, self.stays.get(member_id, ()), [leave for leave, _ in self.leaves.get(member_id, ())])
+        stays = [caring.span(*stay) for stay in self.stays.get(member_id, ())]
+        return caring.within(charge, stays, [caring.span(*leave) for leave, _ in self.leaves.get(member_id, ())])
 
 
 def of_cell(session: Session, unit_id: int, day: date, people: People) -> list[Carer]:
@@ -81,24 +86,27 @@ def of_cell(session: Session, unit_id: int, day: date, people: People) -> list[C
 
 def people(session: Session, unit_id: int) -> People:
     """When everybody was in a cell, and when exempt or away."""
-    stays: dict[int, list[Span]] = {}
-    for member_id, since, until in session.exec(select(Membership.member_id, Membership.valid_from, Membership.valid_to).where(Membership.unit_id == unit_id)):
-        stays.setdefault(member_id, []).append(caring.span(since, until))
-    leaves: dict[int, list[tuple[Span, ExemptionClass]]] = {}
-    query = select(Exemption.member_id, Exemption.valid_from, Exemption.valid_to, Exemption.kind).where(Exemption.unit_id == unit_id)
-    for member_id, since, until, kind in session.exec(query):
-        leaves.setdefault(member_id, []).append((caring.span(since, until), kind))
+    stays: dict[int, list[Dated]] = {}
+    query = select(Membership.member_id, Membership.valid_from, Membership.valid_to)
+    for member_id, *stay in session.exec(query.where(Membership.unit_id == unit_id)):
+        stays.setdefault(member_id, []).append(tuple(stay))
+    leaves: dict[int, list[tuple[Dated, ExemptionClass]]] = {}
+    absent = select(Exemption.member_id, Exemption.valid_from, Exemption.valid_to, Exemption.kind).where(Exemption.unit_id == unit_id)
+    for member_id, since, until, kind in session.exec(absent):
+        leaves.setdefault(member_id, []).append(((since, until), kind))
     return People(stays, leaves)
 
 
 def here(session: Session, unit_id: int, day: date, people: People) -> list[Here]:
     """Everybody in a cell on a day, its own members first, by number, then in Vietnamese order."""
     columns = (Member.id, Member.code, Membership.roster_number, Member.name, Member.search_key, Member.born, Membership.kind)
-    query = select(*columns, Membership.valid_from, Membership.valid_to).join(Membership, Membership.member_id == Member.id)
-    query = query.where(Membership.unit_id == unit_id).order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)
+    query = select(*columns).join(Membership, Membership.member_id == Member.id).where(Membership.unit_id == unit_id, holds(Membership, day))
     found: dict[int, Here] = {}
-    for *row, since, until in session.exec(query):
-        standing = found.get(row[0])
-        if caring.holds([caring.span(since, until)], day) and (standing is None or standing.kind == MembershipKind.CONTACT):
-            found[row[0]] = Here(*row, people.hindered(row[0], day))
+    for row in session.exec(query.order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)):
+        if row.id not in found or found[row.id].kind == MembershipKind.CONTACT:
+            found[row.id] = Here(*row, people.hindered(row.id, day))
     return sorted(found.values(), key=lambda one: one.kind == MembershipKind.CONTACT)
+
+
+def _holds(span: Dated, day: date) -> bool:
+    return (span[0] is None or span[0] <= day) and (span[1] is None or day <= span[1])

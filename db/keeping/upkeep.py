@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from db.faults import Refused
 from db.session import WRITERS_LOCK
 
+LOOKED_AT = 400  # rows of each index
 OWN = ("alembic_version", "backup_note")  # tables that hold nothing of the register
 
 
@@ -75,6 +76,14 @@ def sequences(connection: Connection) -> dict[str, int]:
         return dict(connection.execute(text("SELECT name, seq FROM sqlite_sequence")).all()) if known else {}
     rows = connection.execute(text("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()"))
     return {name.removesuffix("_id_seq"): value for name, value in rows if value}
+
+
+def learn(url: str) -> None:
+    """Let the database see how its rows are spread, so that it chooses its indexes by that; PostgreSQL does so by itself."""
+    if sqlite_file(url):
+        with connected(url) as connection:
+            connection.execute(text(f"PRAGMA analysis_limit={LOOKED_AT}"))
+            connection.execute(text("ANALYZE"))
 
 
 def continue_sequences(connection: Connection, given_out: dict[str, int]) -> None:
