@@ -15,6 +15,16 @@ from db.people.members import Wanted
 from db.scope import Viewer
 from db.units import Named
 
+ANEW = "anew"  # in an address: nothing that was chosen before holds
+
+
+def anew(noun: str) -> None:
+    """Before a page's filters: a link marked so says all of them, and what was chosen earlier gives way to it."""
+    if st.query_params.get(ANEW):
+        del st.query_params[ANEW]
+        for key in [key for key in st.session_state if str(key).startswith(f"{noun}_")]:
+            del st.session_state[key]
+
 
 def members(viewer: Viewer) -> Wanted:
     """Which members to list."""

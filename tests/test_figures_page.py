@@ -167,6 +167,19 @@ def test_what_is_open_is_what_is_taken_away(year, role):
             app = shown(viewer, **query_of(open_next[0]))
 
 
+def test_what_was_chosen_before_gives_way_to_a_link_that_says_all(year):
+    link = next(link for link in shown(year.district, charts_month="tháng 10/2026").get("page_link") if link.proto.page == "exports")
+    app = shown(year.district, EXPORTS, exports_area="Xã Đông Hà", exports_what="Cuộc họp kèm số liệu", exports_until="9/2026")
+    assert _code(year.district, app)
+    app.query_params.clear()
+    for name, value in query_of(link).items():
+        app.query_params[name] = value
+    app.run()
+    assert _code(year.district, app) is None
+    assert [box.value for box in app.selectbox if box.key in ("exports_since", "exports_until")] == [202610, 202610]
+    assert "anew" not in app.query_params
+
+
 def _code(viewer, app) -> str | None:
     """The unit that the filters of a page have chosen."""
     chosen = [box.value for box in app.selectbox if box.key in ("exports_area", "exports_cell") and box.value]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components import tables
+from components import filters, tables
 from components.figures import choosing, counted, exporting
 from components.figures.choosing import WORDS, Chosen, Which
 from components.i18n import _, _n, day_text, period_name
@@ -42,7 +42,7 @@ def show(viewer: Viewer, chosen: Chosen, period: int) -> None:
 
 def query(which: Which, period: int, code: str, is_cell: bool) -> dict[str, str]:
     """The address at which a chart is open at a month and a unit."""
-    return {"charts_which": _(WORDS[which]), "charts_month": period_name(period), WITHIN: ALL, CELL if is_cell else AREA: code}
+    return {"charts_which": _(WORDS[which]), "charts_month": period_name(period), WITHIN: ALL, CELL if is_cell else AREA: code, filters.ANEW: "1"}
 
 
 def take_away(viewer: Viewer, chosen: Chosen, period: int) -> None:
@@ -52,7 +52,7 @@ def take_away(viewer: Viewer, chosen: Chosen, period: int) -> None:
     told |= {name: st.query_params.get(f"charts_{name}") for name in ("area", "cell")} | _narrowed(viewer, chosen, period)
     asked = {"what": _(exporting.LISTS[What.MEETINGS]), "audience": _(exporting.AUDIENCES[chosen.wanted.audience]), **told}
     query = {f"exports_{name}": value for name, value in asked.items() if value}
-    st.page_link(EXPORTS, label=_("These meetings as Excel"), icon=":material/download:", query_params=query)
+    st.page_link(EXPORTS, label=_("These meetings as Excel"), icon=":material/download:", query_params=query | {filters.ANEW: "1"})
 
 
 def _narrowed(viewer: Viewer, chosen: Chosen, period: int) -> dict[str, str]:

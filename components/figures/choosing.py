@@ -42,6 +42,7 @@ class Chosen:
 
 def chart(viewer: Viewer) -> Chosen:
     """What is chosen: one chart at a time, the last twelve months unless somebody says otherwise."""
+    filters.anew("charts")
     which = st.segmented_control(
         _("Chart"), list(Which), default=Which.ATTENDANCE, required=True, format_func=lambda which: _(WORDS[which]), label_visibility="collapsed",
         key="charts_which", bind="query-params", persist_state="session",

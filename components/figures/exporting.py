@@ -37,6 +37,7 @@ AUDIENCES = {MeetingAudience.OWN: N_("The cells' own meetings"), MeetingAudience
 
 def wish(viewer: Viewer) -> Wish:
     """What is to be taken away, as chosen."""
+    filters.anew("exports")
     lists = wishes.lists_for(viewer)
     options = {"format_func": lambda what: _(LISTS[what]), "label_visibility": "collapsed", "key": "exports_what"}
     what = What(st.segmented_control(_("List"), lists, default=lists[0], required=True, bind="query-params", persist_state="session", **options))
