@@ -1,33 +1,48 @@
-"""Long work and short saves side by side: drafts are kept throughout a bulk import, and nobody's is lost."""
+"""Long work and short saves side by side: while a long list is brought in and taken back, nobody's save waits long and none is lost."""
 
 import threading
+import time
 
+import pytest
 from sqlmodel import func, select
 
-from db import bulk, drafts
+from db import drafts, undo
 from db.drafts import Field, Place
+from db.imports import apply
+from db.imports.rows import Number, Row
 from db.models import Member
 from db.scope import SYSTEM
-from db.session import reading, writing
+from db.session import reading
 
-ROWS = 20_000
+PEOPLE = 3000
+LONGEST = 2.0  # seconds that anybody may wait for the lock of writers
 
 
-def test_drafts_are_saved_throughout_a_bulk_import(world):
-    place, kept = Place("meeting", world.units["dong_bao"], "regular:202611"), []
-    importing = threading.Thread(target=_import)
-    importing.start()
-    at = 0
-    while importing.is_alive() or at < 5:
-        drafts.put(world.secretary, place, {Field(f"m{at}", "outcome"): "absent"}, {})
-        kept.append(Field(f"m{at}", "outcome"))
-        at += 1
-    importing.join()
-    assert set(drafts.load(world.secretary, place).values) == set(kept)
+@pytest.fixture
+def rows() -> list[Row]:
+    return [Row(at, f"Nguyễn Văn {at}", born="1970", citizen=Number(f"{at:064}", "0001"), cell="Chi bộ thôn Đồng Bào") for at in range(PEOPLE)]
+
+
+def test_drafts_are_saved_throughout_a_list_and_its_undo(world, rows):
+    done = []
+    _beside(world, lambda: done.append(apply.bring_in(world.admin, "abcdefghjkmn", rows, "t")), "first")
+    assert done[0].counts["created"] == PEOPLE
+    _beside(world, lambda: undo.undo(world.admin, done[0].batch_id), "second")
     with reading(SYSTEM) as session:
-        assert session.exec(select(func.count(Member.id))).one() == ROWS + len(world.members)
+        assert session.exec(select(func.count(Member.id))).one() == len(world.members)
 
 
-def _import() -> None:
-    with writing(SYSTEM, "import") as session:
-        bulk.insert(session, Member, [{"name": f"Nguyễn Văn {at}", "sort_key": f"{at:06}", "search_key": f"nguyen van {at}"} for at in range(ROWS)])
+def _beside(world, work, key: str) -> None:
+    """Save drafts while the work goes on: all are kept, and the longest wait is short in itself and beside the work."""
+    place, kept, waits = Place("meeting", world.units["dong_bao"], key), [], []
+    working, begun = threading.Thread(target=work), time.monotonic()
+    working.start()
+    while working.is_alive():
+        asked = time.monotonic()
+        drafts.put(world.secretary, place, {Field(f"m{len(kept)}", "outcome"): "absent"}, {})
+        kept.append(Field(f"m{len(kept)}", "outcome"))
+        waits.append(time.monotonic() - asked)
+        time.sleep(0.02)
+    working.join()
+    assert set(drafts.load(world.secretary, place).values) == set(kept)
+    assert max(waits) < min(LONGEST, (time.monotonic() - begun) / 2), (max(waits), time.monotonic() - begun)

@@ -1,0 +1,139 @@
+"""Made ready ahead: nobody waits meanwhile, and what others change meanwhile counts."""
+
+import pytest
+from sqlmodel import select
+
+from db import ahead, bulk, drafts, undo
+from db.drafts import Field, Place
+from db.faults import Conflict
+from db.imports import apply, entries
+from db.imports.rows import Number, Row
+from db.models import Batch, Change, Member, Membership, Unit
+from db.scope import SYSTEM
+from db.session import reading, writing
+
+FILE = "abcdefghjkmn"
+ROWS = [Row(at, f"Trần Văn {name}", born="1970", citizen=Number(f"{at:064}", "0001"), cell="Chi bộ thôn Đồng Bào") for at, name in enumerate(("Ánh", "Bảo"), 2)]
+
+
+def meanwhile(monkeypatch, module, name: str, deed) -> list:
+    """Do something at the end of the first call of a function that makes ready; how often it was called."""
+    made, calls = getattr(module, name), []
+
+    def slow(*given):
+        found = made(*given)
+        calls.append(name)
+        if len(calls) == 1:
+            deed()
+        return found
+
+    monkeypatch.setattr(module, name, slow)
+    return calls
+
+
+def bring_in(viewer, token: str = "t") -> apply.Done:
+    return apply.bring_in(viewer, FILE, ROWS, token)
+
+
+def read(statement) -> list:
+    with reading(SYSTEM) as session:
+        return list(session.exec(statement))
+
+
+def type_something(world):
+    """A draft of somebody else's; where a writer's lock is held it would wait for twenty seconds and fail."""
+    drafts.put(world.secretary, Place("meeting", world.units["dong_bao"], "regular:202611"), {Field("m1", "outcome"): "absent"}, {})
+
+
+def test_others_save_while_a_list_is_made_ready_and_it_is_made_ready_once(world, monkeypatch):
+    calls = meanwhile(monkeypatch, entries, "put", lambda: type_something(world))
+    assert bring_in(world.admin).counts["created"] == 2
+    assert len(calls) == 1
+
+
+def test_others_save_while_an_undo_is_made_ready(world, monkeypatch):
+    batch_id = bring_in(world.admin).batch_id
+    calls = meanwhile(monkeypatch, undo, "_put_back", lambda: type_something(world))
+    undo.undo(world.admin, batch_id)
+    assert len(calls) == 1
+    assert read(select(Member.id).where(Member.name.startswith("Trần Văn"))) == []
+
+
+def test_a_list_that_another_brought_in_meanwhile_is_brought_in_once(world, monkeypatch):
+    calls = meanwhile(monkeypatch, entries, "put", lambda: bring_in(world.admin, "another"))
+    assert bring_in(world.admin).batch_id is None
+    assert len(calls) == 3  # the other's is made ready in between
+    assert len(read(select(Member.id).where(Member.name.startswith("Trần Văn")))) == 2
+
+
+def test_an_answer_given_meanwhile_counts(world, monkeypatch):
+    from db.imports import answers
+
+    meanwhile(monkeypatch, entries, "put", lambda: answers.put(world.admin, FILE, {Field("file", "missing"): answers.LEFT}))
+    assert bring_in(world.admin).ended == 3
+
+
+def test_where_others_change_it_again_and_again_it_is_made_ready_within_the_lock(world, monkeypatch):
+    made, calls = entries.put, []
+
+    def slow(there, plan):
+        calls.append(there)
+        if len(calls) <= ahead.TRIES:
+            with writing(SYSTEM, "test") as session:
+                bulk.update(session, Member, [{"id": world.members["an"], "phone": f"0912 {len(calls)}"}])
+        return made(there, plan)
+
+    monkeypatch.setattr(entries, "put", slow)
+    assert bring_in(world.admin).counts["created"] == 2
+    assert len(calls) == ahead.TRIES + 1
+
+
+def test_a_row_that_somebody_changed_while_the_undo_was_made_ready_blocks_it(world, monkeypatch):
+    batch_id = bring_in(world.admin).batch_id
+    (code,) = read(select(Member.id).where(Member.name == "Trần Văn Ánh"))
+
+    def change():
+        with writing(SYSTEM, "test") as session:
+            bulk.update(session, Member, [{"id": code, "phone": "0912 1"}])
+
+    meanwhile(monkeypatch, undo, "_put_back", change)
+    with pytest.raises(Conflict, match="undo_blocked"):
+        undo.undo(world.admin, batch_id)
+    assert len(read(select(Member.id).where(Member.name.startswith("Trần Văn")))) == 2
+
+
+def test_a_row_that_came_to_rest_on_it_while_the_undo_was_made_ready_blocks_it(world, monkeypatch):
+    batch_id = bring_in(world.admin).batch_id
+    (member_id,) = read(select(Member.id).where(Member.name == "Trần Văn Ánh"))
+
+    def join():
+        with writing(SYSTEM, "test") as session:
+            bulk.insert(session, Membership, [{"member_id": member_id, "unit_id": world.units["ben_da"], "kind": "temporary"}])
+
+    before = read(select(Batch.id))
+    meanwhile(monkeypatch, undo, "_put_back", join)
+    with pytest.raises(Conflict, match="undo_blocked"):
+        undo.undo(world.admin, batch_id)
+    assert len(read(select(Batch.id))) == len(before) + 1
+
+
+def test_history_tells_each_row_as_it_stands(world):
+    batch_id = bring_in(world.admin).batch_id
+    rows = read(select(Change.table_name, Change.row_id, Change.member_id).where(Change.batch_id == batch_id))
+    members = set(read(select(Member.id).where(Member.name.startswith("Trần Văn"))))
+    memberships = set(read(select(Membership.id).where(Membership.member_id.in_(members))))
+    assert {row_id for table, row_id, _ in rows if table == "member"} == members
+    assert {row_id for table, row_id, _ in rows if table == "membership"} == memberships
+    assert {member_id for _, _, member_id in rows} == members
+
+
+def test_another_who_writes_past_the_lock_is_noticed(world):
+    """Ids are told from the last one; were they not in a row, nothing would be written."""
+    with writing(SYSTEM, "test") as session:
+        made = ahead.Ahead(session)
+        made.insert(Unit, [{"kind": "cell", "level": "cell"}] * 2)
+        (step,) = made.steps
+        made.steps[0] = step._replace(made=[*step.made, -99] * 20)
+        with pytest.raises(Conflict, match="changed_meanwhile"):
+            made.write(session)
+        session.rollback()
