@@ -34,6 +34,7 @@ TITLES = {
     "hand_over": N_("Handed households over"),
     "import": N_("Brought in a list of members"),
     "leave": N_("A member left"),
+    "leave_guest": N_("Said that a guest need not be received"),
     "leave_office": N_("Ended a post"),
     "lock_account": N_("Locked an account"),
     "move_household": N_("Moved a household"),

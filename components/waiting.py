@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from components import tables
+from components import auth, feedback, tables
 from components.figures import behind
 from components.figures.choosing import Which
 from components.i18n import N_, _, _n, clock_time, day_text, month, period_name
@@ -13,11 +13,12 @@ from components.text import plain
 from db import clock, drafts, settings, units
 from db.figures import coverage, waiting
 from db.keeping import backup
-from db.meetings import due, meetings
+from db.meetings import due, guests, meetings
 from db.models import Role
 from db.scope import Viewer
 
 RECORD, CHARTS = "pages/meetings/record.py", "pages/figures/charts.py"
+ARRIVAL = "pages/people/arrival.py"
 SILENT = {
     "name": Column(N_("Unit"), lambda row: row.name),
     "cells": Column(N_("Not reported yet"), lambda row: row.cells, lambda row: _n("{count} cell", "{count} cells", row.cells), figures=True),
@@ -95,13 +96,28 @@ def _of_commune(viewer: Viewer) -> None:
                 st.page_link(RECORD, label=_("{cell}: enter on its behalf", cell=plain(row.name)), icon=":material/edit_note:", query_params=query)
             else:
                 st.markdown(_n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=plain(row.name)))
-    people = waiting.unplaced(viewer)
-    if people:
-        st.subheader(_("Came to a meeting, on no list yet"))
-        names = units.named(viewer, [person.unit_id for person in people])
-        for person in people:
-            post = f", {plain(person.position)}" if person.position else ""
-            st.markdown(f"{plain(person.name)}{post} · {plain(names[person.unit_id].name)} · {day_text(person.held_on)}")
+    _unplaced(viewer)
+
+
+def _unplaced(viewer: Viewer) -> None:
+    """Who came to a meeting and is on no list: to be received, or left be."""
+    people = guests.unplaced(viewer)
+    if not people:
+        return
+    st.subheader(_("Came to a meeting, on no list yet"))
+    names = units.named(viewer, [person.unit_id for person in people])
+    for person in people:
+        cell, post = names[person.unit_id].name, f", {plain(person.position)}" if person.position else ""
+        with st.container(key=f"today_guest_{person.id}", horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{plain(person.name)}{post} · {plain(cell)} · {day_text(person.held_on)}", width="stretch")
+            st.page_link(ARRIVAL, label=_("Receive"), icon=":material/person_add:", query_params={"arrival_cell": cell, "guest": str(person.id)})
+            st.button(_("Need not be received"), key=f"today_leave_{person.id}", on_click=_leave_be, args=(person.id,))
+
+
+def _leave_be(guest_id: int) -> None:
+    """Nobody is asked about this guest again: a callback."""
+    with feedback.saving(_("It is noted.")):
+        guests.leave_be(auth.viewer("/"), guest_id)
 
 
 def _of_district(viewer: Viewer) -> None:

@@ -10,6 +10,7 @@ from components.text import plain
 from db import drafts, settings
 from db.drafts import Place
 from db.faults import Invalid, Refused
+from db.meetings import guests
 from db.models import MembershipKind, Sex, StandingKind
 from db.names import title_case
 from db.people import memberships, newcomers
@@ -26,6 +27,7 @@ FORM, FIRST_LIST = "arrival", "listed"  # who was on the first list came before 
 def form(viewer: Viewer, cell: Named) -> None:
     """The whole form, its draft, and its deed."""
     typing = Typing(Place(FORM, cell.id, str(viewer.account_id)), ADDRESS)
+    _called(viewer, typing)
     name = _name(typing)
     kinds = {kind.value: words.said(words.SHEETS, kind) for kind in MembershipKind}
     kind = MembershipKind(_choice(typing, "kind", _("Kind"), kinds, MembershipKind.OWN))
@@ -44,6 +46,14 @@ def form(viewer: Viewer, cell: Named) -> None:
     facts = Facts(name, sex, born, admitted, official, **more)
     stay = Stay(kind, since, None, arrival, paper, number=int(number) if number.isdigit() else None)
     _save(viewer, cell, typing, facts, standing, stay)
+
+
+def _called(viewer: Viewer, typing: Typing) -> None:
+    """Whoever comes from the list of guests is asked about under that name, unless somebody else is half typed."""
+    guest = st.query_params.get("guest", "")
+    if guest.isdecimal() and len(guest) < 12 and not typing.values and (name := guests.name(viewer, int(guest))):
+        typing.values["name"] = name
+        typing.put("name", name)
 
 
 def _name(typing: Typing) -> str:

@@ -1,4 +1,4 @@
-"""What waits for those above the cells: cells that have said nothing of a month, people nobody has placed, who was introduced."""
+"""What waits for those above the cells: cells that have said nothing of a month, who was introduced."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from sqlmodel import select
 from db import clock, settings
 from db.figures import opened
 from db.figures.figures import Wanted
-from db.models import Guest, Introduction, Meeting, Member, Membership, UnitVersion
+from db.models import Introduction, Member, Membership, UnitVersion
 from db.scope import Viewer
 from db.session import reading
 from db.tree import standing
@@ -22,15 +22,6 @@ class Silent(NamedTuple):
     name: str
     is_cell: bool
     cells: int
-
-
-class Unplaced(NamedTuple):
-    """Somebody who came to a meeting and stands on no list."""
-
-    name: str
-    position: str | None
-    unit_id: int
-    held_on: date | None
 
 
 class Introduced(NamedTuple):
@@ -54,14 +45,6 @@ def silent(viewer: Viewer, period: int) -> list[Silent]:
     """Below the viewer's unit, whatever has not said everything about this month."""
     parts = opened.parts(viewer, Wanted(period, period), period)
     return [Silent(part.unit_id, part.code, part.name, part.is_cell, part.cells.unrecorded) for part in parts if part.cells.unrecorded]
-
-
-def unplaced(viewer: Viewer) -> list[Unplaced]:
-    """People who came to meetings of the viewer's cells, are on no list and were placed by nobody, the latest first."""
-    with reading(viewer) as session:
-        query = select(Guest.name, Guest.position, Guest.unit_id, Meeting.held_on).join(Meeting, Meeting.id == Guest.meeting_id)
-        query = query.where(Guest.from_above.is_(False), Guest.member_id.is_(None)).order_by(Meeting.held_on.desc(), Guest.id)
-        return [Unplaced(*row) for row in session.exec(query.limit(50))]
 
 
 def introduced(viewer: Viewer) -> list[Introduced]:

@@ -162,6 +162,7 @@ class Guest(Table, table=True):
     position: str | None = Field(default=None, max_length=200)
     from_above: bool = False
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # once placed
+    settled: bool = False  # need not be placed: the commune knows
 
 
 class Task(Table, table=True):

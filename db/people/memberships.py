@@ -8,6 +8,7 @@ from sqlmodel import Session, func, select
 
 from db import checks, clock, deeds, partial
 from db.faults import Invalid
+from db.meetings import guests
 from db.meetings.roster import CALLED
 from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office
 from db.people import questions
@@ -47,6 +48,7 @@ def add(session: Session, member: Member, unit_id: int, stay: Stay) -> None:
         session.add(membership)
         session.flush()
         _check_numbers(session, unit_id, {membership.id: number})
+    guests.placed(session, member, unit_id)
 
 
 def leave(viewer: Viewer, membership_id: int, day: date | None, reason: str | None = None, paper: str | None = None) -> None:

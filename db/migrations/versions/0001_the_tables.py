@@ -517,6 +517,7 @@ def upgrade() -> None:
         sa.Column("position", sa.String(200), nullable=True),
         sa.Column("from_above", sa.Boolean(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("settled", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_guest_meeting_id")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_guest_member_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_guest_unit_id")),
