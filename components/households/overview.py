@@ -67,7 +67,7 @@ def places(viewer: Viewer, lines: list[Line], key: str) -> None:
 
 def inside(viewer: Viewer, standing: Board, line: Line) -> None:
     """What lies in a group."""
-    found = [other for other in standing.lines if other.parent_id == line.id]
+    found = [other for other in standing.lines if line.kind and other.parent_id == line.id]
     if found:
         st.subheader(_("In it"))
         places(viewer, found, "household_group_inside")

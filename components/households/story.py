@@ -1,12 +1,15 @@
 """What is known of one group or household, and what it was: numbers, classes, places, who was in charge."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from components.households import words
+from components.households import overview, words
 from components.i18n import NOTHING, _, day_text
 from components.people.words import span
 from components.text import plain
-from db import settings
+from db import settings, units
+from db.households import board
 from db.households.board import Board, Line
 from db.households.carers import Carer
 from db.households.past import Past
@@ -14,7 +17,22 @@ from db.scope import Viewer
 from db.units import Named
 
 
-def heading(viewer: Viewer, cell: Named, standing: Board, line: Line) -> None:
+def show(viewer: Viewer, told: Past, deeds: Callable[[Viewer, Named, Board, Line], None]) -> None:
+    """All of it, with the deeds that may be done about it while it is followed."""
+    standing, cell = board.board(viewer, told.unit_id), units.named(viewer, [told.unit_id])[told.unit_id]
+    line = standing.find(told.code)
+    st.title(plain(told.name))
+    if line is None:
+        _closed(viewer, told)
+    else:
+        _heading(viewer, cell, standing, line)
+        deeds(viewer, cell, standing, line)
+        overview.inside(viewer, standing, line)
+    _past(viewer, told)
+    st.page_link(overview.BOARD, label=_("All households"), icon=":material/arrow_back:", query_params=overview.of_cell(cell))
+
+
+def _heading(viewer: Viewer, cell: Named, standing: Board, line: Line) -> None:
     """What it is, where, how many; then who looks after it."""
     within = next((other.name for other in standing.lines if other.kind and other.id == line.parent_id), "")
     parts = [words.kind(line), words.size(line), within, cell.name, words.rating(viewer, line.household)]
@@ -25,7 +43,7 @@ def heading(viewer: Viewer, cell: Named, standing: Board, line: Line) -> None:
         st.markdown(_("Address: {address}", address=plain(line.household.address)))
 
 
-def past(viewer: Viewer, told: Past) -> None:
+def _past(viewer: Viewer, told: Past) -> None:
     """What was, the latest first."""
     ratings = words.ratings(viewer)
     endings = {option.key: option.label for option in settings.options(viewer, "assignment_endings")}
@@ -35,7 +53,7 @@ def past(viewer: Viewer, told: Past) -> None:
     _lines(_("In charge until now"), [_carer(one, endings) for one in told.carers])
 
 
-def closed(viewer: Viewer, told: Past) -> None:
+def _closed(viewer: Viewer, told: Past) -> None:
     """That it is no longer followed."""
     endings = {option.key: option.label for option in settings.options(viewer, "household_endings")}
     why = f" ({plain(endings.get(told.reason, told.reason))})" if told.reason else ""
