@@ -67,7 +67,7 @@ class Ahead:
         session.info.setdefault("batch", {})["reason"] = reason
         self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
         self.rows: dict[tuple[type, int], dict | None] = {}  # as they will stand; None for what will be gone
-        self.copying = door.form(session, insert(Change.__table__), COPIED, Change, door.inserts(Change, COPIED))
+        self.copying = door.form(session, insert(Change.__table__), COPIED, Change)
 
     def insert(self, table: type, rows: list[dict]) -> list[int]:
         """Rows to insert, missing columns by their defaults; the numbers they go by."""
@@ -81,7 +81,7 @@ class Ahead:
         self.session.info["made"].setdefault(table, set()).update(ids)
         rows = [{**row, "id": row_id} for row, row_id in zip(rows, ids, strict=True)]
         names = [name for name in table.model_fields if known or name != "id"]
-        self._add(table, insert(table.__table__), {name: name for name in names}, rows, [] if known else ids, door.inserts)
+        self._add(table, insert(table.__table__), {name: name for name in names}, rows, [] if known else ids)
         self._remember([changes.made(table, row) for row in rows])
         return ids
 
@@ -105,7 +105,6 @@ class Ahead:
             {"row_id": "id"},
             [change.row for change in found],
             [],
-            door.deletes,
         )
         self._remember(found)
 
@@ -125,10 +124,10 @@ class Ahead:
         session.expire_all()
         return ids
 
-    def _add(self, table: type, statement, names: dict[str, str], rows: list[dict], made: list[int], wide=None) -> None:
-        """One statement more; `names` are its values by the columns that they come from, `wide` makes it for many rows at once."""
+    def _add(self, table: type, statement, names: dict[str, str], rows: list[dict], made: list[int]) -> None:
+        """One statement more; `names` are its values by the columns that they come from."""
         if rows:
-            form = door.form(self.session, statement, names, table, wide(table, names) if wide and len(rows) >= door.WIDE else None)
+            form = door.form(self.session, statement, names, table)
             bound = form.bound([{name: row[column] for name, column in names.items()} for row in rows])
             referring = {column.name for column in table.__table__.columns if column.foreign_keys}
             places = [place for place, name in enumerate(form.names) if names[name] in referring]

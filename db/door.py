@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, insert
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
 from db.faults import Conflict
 
 PASS = object()  # what a statement shows at the door; nothing that is typed or stored can be it
 OPEN = {"narrowed": PASS}
-WIDE = 200  # rows in one statement
 SLICE = 500  # values in one statement: a database takes only so many
 
 
@@ -44,7 +44,7 @@ class Form(NamedTuple):
     names: list[str]
     makers: list
     by_place: bool
-    wide: str = ""  # the same for many rows at once, for a database to which each statement is a way
+    copied: str = ""  # how the database takes many rows at once, where one after another is slow
 
     def bound(self, rows: list[dict]) -> list[tuple]:
         """Rows in the database's form."""
@@ -52,36 +52,34 @@ class Form(NamedTuple):
         return [tuple(make(row[name]) if make else row[name] for name, make in pairs) for row in rows]
 
 
-def form(session: Session, statement, names: Iterable[str], table: type, wide=None) -> Form:
-    """A statement with these values of a table's columns; the name of a value ends with that of its column. `wide` says it of many rows at once."""
+def form(session: Session, statement, names: Iterable[str], table: type) -> Form:
+    """A statement with these values of a table's columns; the name of a value ends with that of its column."""
     dialect, columns = session.connection().dialect, table.__table__.columns
     compiled = statement.compile(dialect=dialect, column_keys=list(names), for_executemany=True)
     order = list(compiled.positiontup or compiled.bind_names.values())
     kinds = [columns["id" if name == "row_id" else name.removeprefix("new_")].type for name in order]
-    much = "" if wide is None or compiled.positional else str(wide.compile(dialect=dialect))
-    return Form(str(compiled), order, [kind.dialect_impl(dialect).bind_processor(dialect) for kind in kinds], compiled.positional, much)
-
-
-def inserts(table: type, names: Iterable[str]):
-    """Many rows in one statement."""
-    return insert(table.__table__).values([{name: bindparam(f"{name}_{at}") for name in names} for at in range(WIDE)])
-
-
-def deletes(table: type, names: Iterable[str]):
-    """Many rows by their ids in one statement."""
-    return delete(table.__table__).where(table.__table__.c.id.in_([bindparam(f"{name}_{at}") for at in range(WIDE) for name in names]))
+    copied = _copied(dialect, table, order) if compiled.isinsert and dialect.name == "postgresql" else ""
+    return Form(str(compiled), order, [kind.dialect_impl(dialect).bind_processor(dialect) for kind in kinds], compiled.positional, copied)
 
 
 def send(session: Session, form: Form, rows: list[tuple]) -> None:
-    """Write rows that are in the database's form, one after another."""
-    connection, whole = session.connection(), len(rows) // WIDE * WIDE if form.wide else 0
-    names = [f"{name}_{at}" for at in range(WIDE) for name in form.names]
-    for start in range(0, whole, WIDE):
-        values = [value for row in rows[start : start + WIDE] for value in row]
-        connection.exec_driver_sql(form.wide, dict(zip(names, values, strict=True)), execution_options=OPEN)
-    if rest := rows[whole:]:
-        each = rest if form.by_place else [dict(zip(form.names, row, strict=True)) for row in rest]
+    """Write rows that are in the database's form, in their order."""
+    connection = session.connection()
+    if rows and form.copied:
+        try:
+            with connection.connection.cursor() as cursor, cursor.copy(form.copied) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except connection.dialect.dbapi.IntegrityError as error:
+            raise IntegrityError(None, None, error) from error
+    elif rows:
+        each = rows if form.by_place else [dict(zip(form.names, row, strict=True)) for row in rows]
         connection.exec_driver_sql(form.text, each, execution_options=OPEN)
+
+
+def _copied(dialect, table: type, names: list[str]) -> str:
+    quoted = dialect.identifier_preparer.quote
+    return f"COPY {quoted(table.__table__.name)} ({', '.join(map(quoted, names))}) FROM STDIN"
 
 
 def latest(session: Session, table: type, count: int) -> list[int]:
