@@ -36,6 +36,8 @@ def make() -> None:
                 signed_in(context, served.url, username, "demo-2026")
                 hand = Hand(context.new_page(), served.url)
                 hand.open(address)
+                hand.page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=30_000)
+                hand.rest()
                 _as_told(hand, name)
                 hand.page.screenshot(path=FOLDER / f"{name}.png")
                 context.close()
