@@ -1,0 +1,111 @@
+"""Bringing in a long list: what staging, preview, the deed and its undo take, and how long somebody else's save waits meanwhile.
+
+The list has the official export's layout; the district is empty but for its communes and cells.
+"""
+
+import io
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMUNES, CELLS = 30, 20
+CONTACT = 4  # of so many people one works elsewhere and lives here
+DONE = "done"
+
+
+def measure(people: int) -> dict[str, dict[str, float]]:
+    """Seconds of each step in an empty register of DATA_DIR, of computing and by the clock, and the longest wait of a save beside it."""
+    from components.importing import making, staging
+    from db.imports import apply
+
+    viewer = _district()
+    data, found = _workbook(people), {}
+
+    def step(name: str, work: Callable[[], object]) -> object:
+        with _Beside() as beside:
+            clock, computed = time.perf_counter(), time.process_time() + _children()
+            made = work()
+            found[name] = {"seconds": time.perf_counter() - clock, "computing": time.process_time() + _children() - computed}
+        found[name]["longest_wait"] = beside.longest
+        return made
+
+    code = step("staging", lambda: staging.stage(viewer, "list.xlsx", data))
+    rows = staging.load(viewer, code).rows
+    step("preview", lambda: apply.preview(viewer, code, rows))
+    done = step("bringing in", lambda: making.work(viewer, {"file": code}, "token", lambda at, total: None))
+    if done["counts"]["created"] != people:
+        raise RuntimeError(done)
+    step("the same again", lambda: making.work(viewer, {"file": code}, "again", lambda at, total: None))
+    step("undo", lambda: making.work_back(viewer, {"batch": done["batch"]}, "back", lambda at, total: None))
+    return found
+
+
+class _Beside:
+    """Another process that saves a draft again and again."""
+
+    def __enter__(self) -> "_Beside":
+        self.child = subprocess.Popen([sys.executable, "-m", "benchmarks.waiting"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.child.stdout.readline()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.longest = float(self.child.communicate(DONE)[0])
+
+
+def _district():
+    """An administrator of a district with empty cells."""
+    from db import bulk, names
+    from db.access import accounts, passwords
+    from db.keeping import migrate
+    from db.models import Account, Grant, Role, Unit, UnitKind, UnitVersion
+    from db.scope import SYSTEM
+    from db.session import writing
+
+    migrate.upgrade()
+    units = [("Huyện Đo", UnitKind.AREA, "district", None)]
+    units += [(f"Xã Đo {at}", UnitKind.AREA, "commune", 0) for at in range(COMMUNES)]
+    units += [(_cell(at), UnitKind.CELL, "cell", 1 + at // CELLS) for at in range(COMMUNES * CELLS)]
+    with writing(SYSTEM, "benchmark") as session:
+        ids = bulk.insert(session, Unit, [{"kind": kind, "level": level} for _, kind, level, _ in units])
+        bulk.insert(session, UnitVersion, [
+            {"unit_id": own, "name": name, "search_key": names.fold(name), "sort_key": names.unit_key(name), "parent_id": None if above is None else ids[above]}
+            for own, (name, _, _, above) in zip(ids, units, strict=True)
+        ])  # fmt: skip
+        account = bulk.insert(session, Account, [{"username": "do", "name": "Đo", "password_hash": passwords.hashed("20261122"), "must_change": False}])
+        grant = bulk.insert(session, Grant, [{"account_id": account[0], "role": Role.ADMIN, "unit_id": ids[0]}])
+    return accounts.viewer_for(account[0], grant[0])
+
+
+def _cell(at: int) -> str:
+    return f"Chi bộ thôn Đo {at}"
+
+
+def _workbook(people: int) -> bytes:
+    """A list in the official layout."""
+    from openpyxl import Workbook
+
+    from db import clock
+    from db.demo.files import HEADINGS
+    from db.demo.persons import RESIDENTS, exported
+
+    random, book, target = Random(1), Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet()
+    sheet.append(HEADINGS)
+    for number in range(1, people + 1):
+        home = _cell(random.randrange(COMMUNES * CELLS))
+        name, _, _, *days = exported(random, RESIDENTS, clock.today())
+        citizen = f"099{number:09}"
+        cell = _cell(random.randrange(COMMUNES * CELLS)) if number % CONTACT == 0 else home
+        sheet.append([number, name, citizen, citizen, *days, cell, home, "Đang sinh hoạt"])
+    book.save(target)
+    return target.getvalue()
+
+
+def _children() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
