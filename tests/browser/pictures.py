@@ -53,6 +53,7 @@ def _as_told(hand: Hand, name: str) -> None:
     if name == "tai-khoan":
         hand.tap(hand.page.locator("[class*=st-key-rows_] a").first)
         hand.tap(hand.button("Cấp lại mật khẩu"))
+        hand.page.get_by_text("Mật khẩu dùng một lần").first.wait_for()
         hand.page.get_by_test_id("stToast").wait_for(state="detached")
         hand.page.set_viewport_size({**PHONE, "height": 650})  # the slip, without what is said of an address like this one
 
