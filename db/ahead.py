@@ -135,9 +135,10 @@ class Ahead:
             self.steps.append(_Step(form, bound, links, table, made))
 
     def _standing(self, table: type, ids: list[int]) -> dict[int, dict]:
-        """Rows as they will stand after the steps so far."""
+        """Rows as they will stand after the steps so far, in the order of these ids."""
         ours = {row_id: row for row_id in ids if (row := self.rows.get((table, row_id)))}
-        return {**changes.standing(self.session, table, [row_id for row_id in ids if row_id not in ours]), **ours}
+        found = changes.standing(self.session, table, [row_id for row_id in ids if row_id not in ours]) | ours
+        return {row_id: found[row_id] for row_id in ids}
 
     def _remember(self, found: list[Noticed]) -> None:
         for change in found:

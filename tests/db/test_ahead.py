@@ -8,7 +8,7 @@ from db.drafts import Field, Place
 from db.faults import Conflict
 from db.imports import apply, entries
 from db.imports.rows import Number, Row
-from db.models import Batch, Change, Member, Membership, Unit
+from db.models import Batch, CellGroup, Change, Member, Membership, Unit
 from db.scope import SYSTEM
 from db.session import reading, writing
 
@@ -125,6 +125,18 @@ def test_history_tells_each_row_as_it_stands(world):
     assert {row_id for table, row_id, _ in rows if table == "member"} == members
     assert {row_id for table, row_id, _ in rows if table == "membership"} == memberships
     assert {member_id for _, _, member_id in rows} == members
+
+
+def test_rows_are_taken_back_in_their_order_whichever_was_changed_on_the_way(world):
+    """One that lies in another goes first, also where it was changed back before."""
+    with writing(world.secretary, "test") as session:
+        at = {"unit_id": world.units["dong_bao"], "kind": "cluster"}
+        (outer,) = bulk.insert(session, CellGroup, [{**at, "name": "a"}])
+        (inner,) = bulk.insert(session, CellGroup, [{**at, "name": "b", "parent_id": outer}])
+        bulk.update(session, CellGroup, [{"id": inner, "name": "c"}])
+        batch_id = session.info["batch_id"]
+    undo.undo(world.secretary, batch_id)
+    assert read(select(CellGroup.id)) == []
 
 
 def test_another_who_writes_past_the_lock_is_noticed(world):
