@@ -61,7 +61,8 @@ def cells(parts: list[Part]) -> None:
 
 def places(viewer: Viewer, lines: list[Line], key: str) -> None:
     """Clusters, groups and households as links to their pages."""
-    columns = {"name": NAME, "size": SIZE, "rating": Column(N_("Class"), lambda line: words.rating(viewer, line.household)), "carers": CARERS}
+    labels = words.ratings(viewer)
+    columns = {"name": NAME, "size": SIZE, "rating": Column(N_("Class"), lambda line: words.rating(labels, line.household)), "carers": CARERS}
     tables.links(lines, columns, page=lambda line: GROUP if line.kind else HOME, query=lambda line: {"household": line.code}, main="name", key=key)
 
 

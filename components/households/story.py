@@ -35,7 +35,7 @@ def show(viewer: Viewer, told: Past, deeds: Callable[[Viewer, Named, Board, Line
 def _heading(viewer: Viewer, cell: Named, standing: Board, line: Line) -> None:
     """What it is, where, how many; then who looks after it."""
     within = next((other.name for other in standing.lines if other.kind and other.id == line.parent_id), "")
-    parts = [words.kind(line), words.size(line), within, cell.name, words.rating(viewer, line.household)]
+    parts = [words.kind(line), words.size(line), within, cell.name, words.rating(words.ratings(viewer), line.household)]
     told = " · ".join(plain(part) for part in parts if part)
     st.caption(told[:1].upper() + told[1:])
     st.markdown(_("In charge: **{people}**", people=plain(words.in_charge(line))))

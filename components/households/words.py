@@ -50,11 +50,11 @@ def size(line: Line) -> str:
     return households(line.cover.households)
 
 
-def rating(viewer: Viewer, home: Placed | None) -> str:
+def rating(labels: dict[str, str], home: Placed | None) -> str:
     """A household's latest class and its year."""
     if home is None or home.rating is None:
         return ""
-    return _("{rating} {year}", rating=ratings(viewer).get(home.rating, home.rating), year=home.year)
+    return _("{rating} {year}", rating=labels.get(home.rating, home.rating), year=home.year)
 
 
 def ratings(viewer: Viewer) -> dict[str, str]:

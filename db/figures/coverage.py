@@ -75,7 +75,7 @@ def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
 def of_cell(viewer: Viewer, unit_id: int) -> Cover:
     """The households of one cell today, and those of them that somebody looks after."""
     with reading(viewer) as session:
-        return _by_cell(session, [unit_id], clock.today())[unit_id].cover
+        return _covers(session, [unit_id], clock.today()).get(unit_id, Cover())
 
 
 def total(counts: list[Count]) -> Count:
@@ -95,42 +95,49 @@ def _standing(session: Session, unit_id: int | None, day: date) -> tuple[dict[in
 def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, Count]:
     whole = session.info["viewer"].unit_ids is None
     asked = None if whole and len(cells) > 50 else cells  # of most of the tree all is read at once, which is quicker than thousands of ids
-    groups, told, named = known.groups(session, day, asked), known.told(session, day, asked), known.places(session, day, asked)
-    charged, carers = _charged(session, day)
-    covers = cover.of_groups(known.as_groups(groups, told), named, charged)
-    outermost = {group.id for group in cover.outermost(known.as_groups(groups, told))}
-    of_cell: dict[int, list[Cover]] = defaultdict(list)
-    for row in groups:
-        if row.id in outermost:
-            of_cell[row.unit_id].append(covers[row.id])
-    free = _free(session, day)
-    return {cell_id: _count(cover.total(of_cell[cell_id]), free.get(cell_id, 0), len(carers[cell_id])) for cell_id in cells}
+    covers, carers, free = _covers(session, asked, day), _carers(session, day), _free(session, day)
+    return {cell_id: _count(covers.get(cell_id, Cover()), free.get(cell_id, 0), carers.get(cell_id, 0)) for cell_id in cells}
 
 
 def _count(covered: Cover, members: int, assigned: int) -> Count:
     return Count(covered, members, assigned, 1, int(covered.covered > 0))
 
 
-def _charged(session: Session, day: date) -> tuple[Charged, dict[int, set[int]]]:
-    """What is looked after on a day by whoever is there to do it, and which own members of each cell do."""
-    here = select(Membership.id).where(Membership.member_id == Assignment.member_id, Membership.unit_id == Assignment.unit_id, holds(Membership, day))
-    absent = select(Exemption.id).where(Exemption.member_id == Assignment.member_id, Exemption.unit_id == Assignment.unit_id, holds(Exemption, day))
-    query = select(Assignment.unit_id, Assignment.member_id, Assignment.group_id, Assignment.household_id)
-    query = query.where(holds(Assignment, day), here.exists(), ~absent.exists())
+def _covers(session: Session, asked: list[int] | None, day: date) -> dict[int, Cover]:
+    """The cover of each cell asked about, or of all in sight."""
+    rows, told, named = known.groups(session, day, asked), known.told(session, day, asked), known.places(session, day, asked)
+    groups = known.as_groups(rows, told)
+    covers, outermost = cover.of_groups(groups, named, _charged(session, day)), {group.id for group in cover.outermost(groups)}
+    found: dict[int, list[Cover]] = defaultdict(list)
+    for row in rows:
+        if row.id in outermost:
+            found[row.unit_id].append(covers[row.id])
+    return {unit_id: cover.total(some) for unit_id, some in found.items()}
+
+
+def _charged(session: Session, day: date) -> Charged:
+    """What is looked after on a day by whoever is there to do it."""
+    query = select(Assignment.group_id, Assignment.household_id).where(holds(Assignment, day), _here(day).exists(), ~_absent(Assignment, day).exists())
     rows = session.exec(query).all()
-    own = session.exec(
-        select(Assignment.unit_id, Assignment.member_id).where(
-            holds(Assignment, day), here.where(Membership.kind == MembershipKind.OWN).exists(), ~absent.exists()
-        )
-    )
-    carers: dict[int, set[int]] = defaultdict(set)
-    for unit_id, member_id in own:
-        carers[unit_id].add(member_id)
-    return Charged({row.group_id for row in rows}, {row.household_id for row in rows}), carers
+    return Charged({row.group_id for row in rows}, {row.household_id for row in rows})
+
+
+def _carers(session: Session, day: date) -> dict[int, int]:
+    """How many own members of each cell look after any."""
+    own = _here(day).where(Membership.kind == MembershipKind.OWN)
+    query = select(Assignment.unit_id, func.count(Assignment.member_id.distinct())).where(holds(Assignment, day), own.exists())
+    return dict(session.exec(query.where(~_absent(Assignment, day).exists()).group_by(Assignment.unit_id)).all())
+
+
+def _here(day: date):
+    return select(Membership.id).where(Membership.member_id == Assignment.member_id, Membership.unit_id == Assignment.unit_id, holds(Membership, day))
+
+
+def _absent(table: type, day: date):
+    return select(Exemption.id).where(Exemption.member_id == table.member_id, Exemption.unit_id == table.unit_id, holds(Exemption, day))
 
 
 def _free(session: Session, day: date) -> dict[int, int]:
     """The number of own members of each cell who are neither exempt nor away: whoever may be asked to look after households."""
-    absent = select(Exemption.id).where(Exemption.member_id == Membership.member_id, Exemption.unit_id == Membership.unit_id, holds(Exemption, day))
     query = select(Membership.unit_id, func.count(Membership.member_id.distinct())).where(Membership.kind == MembershipKind.OWN, holds(Membership, day))
-    return dict(session.exec(query.where(~absent.exists()).group_by(Membership.unit_id)).all())
+    return dict(session.exec(query.where(~_absent(Membership, day).exists()).group_by(Membership.unit_id)).all())
