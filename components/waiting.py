@@ -68,9 +68,10 @@ def _bare(viewer: Viewer) -> None:
 
 def _begun(viewer: Viewer, labels: dict[str, str]) -> set[tuple[str, int]]:
     """Links to what lies half typed; which meetings these are."""
-    found, names = set(), units.named(viewer)
+    begun = drafts.waiting(viewer, meetings.DRAFT)
+    found, names = set(), units.named(viewer, [draft.unit_id for draft in begun]) if begun else {}
     with st.container(key="tap_begun"):
-        for draft in drafts.waiting(viewer, meetings.DRAFT):
+        for draft in begun:
             type_, period, *code = draft.key.split(":")
             found.add((type_, int(period)))
             cell = names[draft.unit_id]
