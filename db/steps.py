@@ -29,10 +29,10 @@ class Step(NamedTuple):
 def of(session: Session, batch_id: int) -> list[Step]:
     """What a batch changed, as far as the viewer sees it, the latest first."""
     query = select(Change.table_name, Change.row_id, Change.action, Change.before).where(Change.batch_id == batch_id).order_by(Change.id.desc())
-    return [Step(table := scope.class_of(name), row_id, action, _image(table, before)) for name, row_id, action, before in session.exec(query)]
+    return [Step(table := scope.class_of(name), row_id, action, image(table, before)) for name, row_id, action, before in session.exec(query)]
 
 
-def _image(table: type, before: str | None) -> dict:
+def image(table: type, before: str | None) -> dict:
     """The values that stood there before, in the types of their columns."""
     return {name: _value(table.__table__.c[name].type, value) for name, value in json.loads(before or "{}").items()}
 

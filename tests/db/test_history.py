@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import func, select
 
-from db import bulk, scope, undo
+from db import bulk, scope, steps
 from db.models import AbsenceReason, Account, Attendance, Batch, Change, Household, Member, Role, Tally
 from db.scope import SYSTEM, Audience, Viewer
 from db.session import reading, writing
@@ -56,8 +56,8 @@ def test_every_change_leaves_one_line_with_what_stood_there(database, table, in_
     ]
     uncopied = scope.RULES[table].uncopied
     assert made.before is None
-    assert undo._image(table, changed.before) == {name: row[name]}
-    assert undo._image(table, gone.before) == {key: old for key, old in (row | {"id": row_id, name: value}).items() if key not in uncopied}
+    assert steps.image(table, changed.before) == {name: row[name]}
+    assert steps.image(table, gone.before) == {key: old for key, old in (row | {"id": row_id, name: value}).items() if key not in uncopied}
     assert len({made.batch_id, changed.batch_id, gone.batch_id}) == 3
     for change in (made, changed, gone):
         assert change.unit_id == (row | {"id": row_id}).get(scope.RULES[table].unit)
