@@ -4,6 +4,7 @@ They are judged, copied for history and brought into the database's own form bef
 written yet goes by a number below zero; the deed puts the real one in its place.
 """
 
+import gc
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
@@ -19,6 +20,7 @@ from db.session import reading, writing
 BATCH = 0  # stands for the deed's own batch until it is opened
 TRIES = 2
 COPIED = ("batch_id", "table_name", "row_id", "action", "before", "unit_id", "member_id", "audience")
+IDS = [COPIED.index(name) for name in ("batch_id", "row_id", "unit_id", "member_id")]
 COMPARING, PREPARING, WRITING = STEPS = ("comparing", "preparing", "writing")
 Tell = Callable[[str, float], None]  # told the step and how far it is, from 0 to 1
 Ready = TypeVar("Ready")
@@ -66,6 +68,7 @@ class Ahead:
         session.info.setdefault("made", {})
         session.info.setdefault("batch", {})["reason"] = reason
         self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
+        self.links: set[int] = set()
         self.rows: dict[tuple[type, int], dict | None] = {}  # as they will stand; None for what will be gone
         self.copying = door.form(session, insert(Change.__table__), COPIED, Change)
 
@@ -113,6 +116,13 @@ class Ahead:
         if not self.steps:
             return {}
         session.flush()
+        gc.disable()  # so many new rows would have it look through all of memory again and again, while others wait
+        try:
+            return self._write(session)
+        finally:
+            gc.enable()
+
+    def _write(self, session: Session) -> dict[int, int]:
         ids = {BATCH: session.info["batch_id"] or history.open_batch(session)}
         for step in self.steps:
             door.send(session, step.form, _linked(step.rows, step.links, ids))
@@ -120,7 +130,7 @@ class Ahead:
                 found = door.latest(session, step.table, len(step.made))
                 session.info["made"].setdefault(step.table, set()).update(found)
                 ids.update(zip(step.made, found, strict=True))
-        door.send(session, self.copying, _linked(self.copies, [0, 2, 5, 6], ids))
+        door.send(session, self.copying, _linked(self.copies, sorted(self.links), ids))
         session.expire_all()
         return ids
 
@@ -131,8 +141,7 @@ class Ahead:
             bound = form.bound([{name: row[column] for name, column in names.items()} for row in rows])
             referring = {column.name for column in table.__table__.columns if column.foreign_keys}
             places = [place for place, name in enumerate(form.names) if names[name] in referring]
-            links = [place for place in places if any(row[place] is not None and row[place] < 0 for row in bound)]
-            self.steps.append(_Step(form, bound, links, table, made))
+            self.steps.append(_Step(form, bound, _open(bound, places), table, made))
 
     def _standing(self, table: type, ids: list[int]) -> dict[int, dict]:
         """Rows as they will stand after the steps so far, in the order of these ids."""
@@ -144,11 +153,24 @@ class Ahead:
         for change in found:
             self.rows[change.table, change.row["id"]] = None if change.action == Action.DELETE else change.row
         kept = [history.copy(change, BATCH) for change in found if scope.RULES[change.table].remembered]
-        self.copies += self.copying.bound(kept)
+        copies = self.copying.bound(kept)
+        self.copies += copies
+        self.links |= set(_open(copies, IDS))
+
+
+def _open(rows: list[tuple], places: Iterable[int]) -> list[int]:
+    """Those of these places where an id stands that is not known yet."""
+    return [place for place in places if any(row[place] is not None and row[place] <= BATCH for row in rows)]
 
 
 def _linked(rows: list[tuple], links: list[int], ids: dict[int, int]) -> list[tuple]:
     """Rows with the real ids in the places of those that were not known."""
-    for place in links:
-        rows = [(*row[:place], ids.get(row[place], row[place]), *row[place + 1 :]) for row in rows]
-    return rows
+    if not links:
+        return rows
+    found = []
+    for row in rows:
+        values = list(row)
+        for place in links:
+            values[place] = ids.get(values[place], values[place])
+        found.append(tuple(values))
+    return found
