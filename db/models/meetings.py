@@ -31,7 +31,9 @@ class Meeting(Table, table=True):
 
     __tablename__ = "meeting"
     __table_args__ = having(
-        one_of("audience", MeetingAudience), one_of("state", MeetingState), CheckConstraint("months IN (1, 3, 6, 12)", name="months"),
+        one_of("audience", MeetingAudience),
+        one_of("state", MeetingState),
+        CheckConstraint("months = 1 OR months = 3 OR months = 6 OR months = 12", name="months"),
         Index("ix_meeting_unit", "unit_id", "period"), Index("ix_meeting_period", "period", "unit_id"),
     )  # fmt: skip
     id: int | None = key()
