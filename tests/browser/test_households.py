@@ -64,6 +64,18 @@ def test_a_cluster_is_opened_counted_and_its_household_entered(register, somebod
     assert secretary.page.evaluate(WIDER) <= 0
 
 
+def test_a_group_opened_from_its_cluster_stays_open(register, somebody):
+    fill_clusters()
+    secretary = somebody("bithu")
+    secretary.open("/households")
+    secretary.tap(secretary.page.locator(".st-key-rows_households_places a").filter(has_text="Cụm 2"))
+    secretary.tap(secretary.page.locator(".st-key-rows_household_group_inside a").filter(has_text="Nhóm hộ 2.3"))
+    secretary.tap(secretary.pill("Việc cần ghi", "Số hộ"))
+    expect(secretary.page.get_by_role("heading", name="Nhóm hộ 2.3")).to_be_visible()
+    secretary.page.reload()
+    expect(secretary.page.get_by_role("heading", name="Nhóm hộ 2.3")).to_be_visible()
+
+
 def test_another_cell_s_address_is_refused_in_a_sentence(register, somebody):
     code = groups.add(SYSTEM, cell_id(), "Cụm 1", 17)
     neighbour = somebody("bithu2")
