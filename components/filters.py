@@ -26,6 +26,13 @@ def anew(noun: str) -> None:
             del st.session_state[key]
 
 
+def told(name: str) -> str:
+    """What the address says that no widget holds, empty for nothing. It is put there again: a browser forgets it at the next touch."""
+    if name in st.query_params:
+        st.query_params[name] = st.query_params[name]
+    return st.query_params.get(name, "")
+
+
 def members(viewer: Viewer) -> Wanted:
     """Which members to list."""
     search = st.text_input(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, tables
+from components import auth, filters, tables
 from components.charts import coverage as drawing
 from components.charts.axes import PICKED
 from components.charts.theme import to_spec
@@ -23,9 +23,7 @@ AREA, PICTURE = "charts_within_area", "charts_households"
 
 def show(viewer: Viewer, chosen: Chosen) -> None:
     """The chart of the level that is opened, and its rows, each opening the next."""
-    area = opened.unit(viewer, st.query_params.get(AREA), clock.today())
-    if area:
-        st.query_params[AREA] = area.code  # else the browser forgets at the next touch what is no widget's
+    area = opened.unit(viewer, filters.told(AREA), clock.today())
     stamp, unit_id = figures.stamp(viewer), area.id if area else chosen.wanted.unit_id
     parts = _parts(viewer, unit_id, stamp)
     if not any(part.count.cover.households for part in parts):

@@ -19,7 +19,6 @@ from db.units import Named
 
 def show(viewer: Viewer, told: Past, deeds: Callable[[Viewer, Named, Board, Line], None]) -> None:
     """All of it, with the deeds that may be done about it while it is followed."""
-    st.query_params["household"] = told.code  # else the browser forgets at the next touch what is no widget's
     standing, cell = board.board(viewer, told.unit_id), units.named(viewer, [told.unit_id])[told.unit_id]
     line = standing.find(told.code)
     st.title(plain(told.name))

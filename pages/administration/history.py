@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components import auth, deeds
+from components import auth, deeds, filters
 from components.i18n import _, _n, moment_text
 from components.importing import undoing
 from components.text import plain
 from db import batches, units
 
 viewer = auth.viewer("/history")
-rows = batches.latest(viewer, int(before) if (before := st.query_params.get("before", "")).isdigit() else None)
+rows = batches.latest(viewer, int(before) if (before := filters.told("before")).isdigit() else None)
 names = units.named(viewer)
 
 st.title(_("History"))

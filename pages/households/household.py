@@ -1,14 +1,12 @@
 """One household that gets help: its class by year, where it stands, who looks after it, what was before."""
 
-import streamlit as st
-
-from components import auth, feedback
+from components import auth, feedback, filters
 from components.households import doing, story
 from db.households import past
 
 viewer = auth.viewer("/household")
 
 with feedback.refusing():
-    told = past.of_home(viewer, st.query_params.get("household", ""))
+    told = past.of_home(viewer, filters.told("household"))
 
 story.show(viewer, told, doing.on_home)

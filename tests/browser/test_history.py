@@ -1,0 +1,23 @@
+"""History in a browser: a deed of an earlier page is undone where it stands."""
+
+from playwright.sync_api import expect
+
+from db import batches
+from db.households import board, groups
+from db.scope import SYSTEM
+from tests.browser.conftest import DESK
+from tests.browser.test_households import cell_id
+
+
+def test_a_deed_of_an_earlier_page_is_undone(register, somebody):
+    first = groups.add(SYSTEM, cell_id(), "Cụm 1", 17)
+    groups.tell(SYSTEM, first, 19, board.board(SYSTEM, cell_id()).day)
+    for number in range(batches.PAGE):
+        groups.rename(SYSTEM, first, f"Cụm số {number}")
+    secretary = somebody("bithu", DESK)
+    secretary.open("/history")
+    secretary.tap(secretary.page.get_by_role("link", name="Cũ hơn"))
+    row = secretary.page.locator("[class*=st-key-history_]").filter(has_text="Ghi số hộ của cụm, nhóm hộ")
+    secretary.tap(row.get_by_role("button", name="Hoàn tác"))
+    expect(row.get_by_text("đã hoàn tác")).to_be_visible()
+    assert board.board(SYSTEM, cell_id()).cover.households == 17
