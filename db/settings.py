@@ -71,8 +71,10 @@ def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: dat
         raise NotAllowed()
     if valid_from is None:
         raise Invalid("day_missing")
-    if not EARLIEST <= valid_from <= clock.today() + AHEAD:
-        raise Invalid("day_too_early" if valid_from < EARLIEST else "day_too_far", day=valid_from)
+    if valid_from < EARLIEST:
+        raise Invalid("day_too_early", day=valid_from)
+    if valid_from > clock.today() + AHEAD:
+        raise Invalid("day_too_far", day=valid_from)
     with writing(viewer, "choose_setting") as session:
         kept = None if chosen is None else shapes.fitted(name, chosen, of(session, name, unit_id, valid_from))
         text = json.dumps(kept, ensure_ascii=False)

@@ -31,7 +31,7 @@ WHO = {
     Role.DISTRICT: "district",
     Role.ADMIN: "admin",
 }
-NO_ACCESS, SIGN_IN, ME, THERE = _("No access"), _("User name"), _("My account"), _("Sign out there")
+NO_ACCESS, SIGN_IN, ME, THERE = _("No access"), _("Forgot your password? The commune's staff give you a new one."), _("My account"), _("Sign out there")
 
 
 @pytest.fixture(scope="module")

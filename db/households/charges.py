@@ -46,8 +46,10 @@ def assign(
         since, text = _day(since), checks.text(paper, 200)
         people = [_carer(session, unit_id, code, since) for code in dict.fromkeys(members)]
         targets = _targets(session, unit_id, chosen)
-        if not people or not targets:
-            raise Invalid("nobody_chosen" if not people else "nothing_chosen")
+        if not people:
+            raise Invalid("nobody_chosen")
+        if not targets:
+            raise Invalid("nothing_chosen")
         made = [row for target in targets for row in _new(session, unit_id, people, target, since)]
         if not made:
             raise Invalid("assigned_already")
@@ -95,8 +97,12 @@ def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
     """Somebody who may be put in charge from a day on."""
     member = deeds.member(session, code)
     hindered = carers.people(session, unit_id).hindered(member.id, since)
-    if hindered:
-        raise Invalid(f"carer_{hindered}", name=member.name, day=since)
+    if hindered == Hindered.LEFT:
+        raise Invalid("carer_left", name=member.name, day=since)
+    if hindered == Hindered.EXEMPT:
+        raise Invalid("carer_exempt", name=member.name, day=since)
+    if hindered == Hindered.AWAY:
+        raise Invalid("carer_away", name=member.name, day=since)
     return member
 
 
