@@ -29,6 +29,7 @@ def plan(session: Session, rows: list[Row], answers: Answers, tell: Callable[[fl
         outcomes.append(planner.outcome(row))
         if at % TOLD == 0:
             tell(at / len(rows))
+    planner.settle(outcomes)
     return Plan(known, answers, names, outcomes, planner.missing(outcomes))
 
 
@@ -53,6 +54,15 @@ class _Planner:
         if not joins:
             return self._nowhere(row, own, home)
         return self._placed(row, joins)
+
+    def settle(self, outcomes: list[Outcome]) -> None:
+        """Ask no longer whom a row means where a later row has told it: the same list brought in again would not ask, either."""
+        asked = [at for at, outcome in enumerate(outcomes) if outcome.code == "import_who"]
+        while asked:
+            told = {at: again for at in asked if (again := self.outcome(outcomes[at].row)).asked != outcomes[at].asked}
+            for at, outcome in told.items():
+                outcomes[at] = outcome
+            asked = [at for at in asked if told and outcomes[at].code == "import_who"]
 
     def missing(self, outcomes: list[Outcome]) -> list[Missing]:
         """Whoever stands in a cell that the list is about, and not on the list."""

@@ -368,6 +368,19 @@ def test_what_one_row_tells_of_a_person_tells_the_next_row_apart(world):
     assert bring_in(world.admin, rows, "again").batch_id is None
 
 
+def test_a_later_row_that_tells_who_somebody_is_answers_for_an_earlier_one(world):
+    same = {"born": "1953-04-02", "home": DONG_BAO}
+    rows = [
+        row(2, "Nguyễn Văn Hùng", cell=DONG_BAO, citizen=number("099000000001"), **same),
+        row(3, "Nguyễn Văn Hùng", cell=BEN_DA, citizen=number("099000000003"), **same),
+    ]
+    answer(world.admin, moved=answers.MOVE)
+    assert effects(world.admin, rows) == [("created", None), ("changed", None)]
+    assert effects(world.admin, rows[:1]) == [("asked", "import_who")]
+    bring_in(world.admin, rows)
+    assert [effect for effect, _ in effects(world.admin, rows)] == ["untouched", "untouched"]
+
+
 PEOPLE = some.builds(
     lambda name, born, cell, home, digits: {"name": name, "born": born, "cell": cell, "home": home, "citizen": digits and number(digits)},
     some.sampled_from(["Nguyễn Văn Hùng", "Trần Thị Thủy", "Trần Thị Thuỷ", "Nguyễn Văn An", "Lê Ơn", "=1+1 Ân"]),
