@@ -57,6 +57,17 @@ def day(given: date | None) -> date | None:
     return given
 
 
+def last(given: date | None, start: date | None, end: date | None = None) -> date:
+    """The last day of something that began on `start` and may have ended. Raises Invalid for none, one before the beginning, and an end before."""
+    if given is None:
+        raise Invalid("day_missing")
+    if start and given < start:
+        raise Invalid("day_before_start", day=start)
+    if end and end <= given:
+        raise Invalid("ended_already", day=end)
+    return day(given)
+
+
 def span(start: date | None, end: date | None) -> None:
     """Raise Invalid where a span runs backwards or one of its ends is no day to be written."""
     day(start)

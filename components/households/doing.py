@@ -43,7 +43,7 @@ def on_group(viewer: Viewer, cell: Named, standing: Board, line: Line) -> None:
     }
     if line.kind != GroupKind.CLUSTER:
         deeds.pop("group")
-    _choose(viewer, "household_group", deeds)
+    _choose(viewer, "household_group", deeds, line.code)
 
 
 def on_home(viewer: Viewer, cell: Named, standing: Board, line: Line) -> None:
@@ -56,13 +56,14 @@ def on_home(viewer: Viewer, cell: Named, standing: Board, line: Line) -> None:
         "data": (_("Name and address"), lambda: _correct(line)),
         "close": (_("No longer followed by name"), lambda: _close_home(viewer, line)),
     }
-    _choose(viewer, "household", deeds)
+    _choose(viewer, "household", deeds, line.code)
 
 
-def _choose(viewer: Viewer, noun: str, deeds: Deeds) -> None:
+def _choose(viewer: Viewer, noun: str, deeds: Deeds, code: str = "") -> None:
+    """`code` keeps what is chosen for one group or household from being shown at another."""
     if not viewer.writes(Work.HOUSEHOLDS):
         return
-    key = f"{forms.current(noun)}_deed"
+    key = f"{forms.current(noun)}_{code}_deed"
     chosen = st.pills(_("What is to be noted"), list(deeds), format_func=lambda name: deeds[name][0], key=key)
     if chosen:
         with st.container(border=True):
@@ -126,11 +127,12 @@ def _move(standing: Board, line: Line) -> None:
 
 def _correct(line: Line) -> None:
     form = forms.current("household")
+    seen = forms.seen(f"{form}_{line.code}", (line.name, line.household.address))
     with st.form(f"{form}_data", border=False):
         name = st.text_input(_("Household"), line.name, max_chars=120, key=f"{form}_name")
         address = st.text_input(_("Address"), line.household.address or "", max_chars=200, key=f"{form}_address")
         if st.form_submit_button(_("Keep it"), type="primary", width="stretch"):
-            _do(HOME, "household", _("It is corrected."), lambda viewer: homes.correct(viewer, line.code, name, address))
+            _do(HOME, "household", _("It is corrected."), lambda viewer: homes.correct(viewer, line.code, name, address, seen))
 
 
 def _close_home(viewer: Viewer, line: Line) -> None:

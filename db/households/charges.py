@@ -137,8 +137,4 @@ def _charges(session: Session, assignment_ids: Collection[int]) -> list[Assignme
 
 
 def _end(session: Session, row: Assignment, day: date, reason: str) -> None:
-    if row.valid_from and day < row.valid_from:
-        raise Invalid("day_before_start", day=row.valid_from)
-    if row.valid_to and row.valid_to <= day:
-        raise Invalid("ended_already", day=row.valid_to)
-    row.valid_to, row.end_reason = day, reason
+    row.valid_to, row.end_reason = checks.last(day, row.valid_from, row.valid_to), reason

@@ -56,11 +56,7 @@ def close(viewer: Viewer, code: str, day: date | None) -> None:
     """A group is no more; the day is its last one, also for those in charge of it. Raises Invalid while there is anything in it."""
     with writing(viewer, "close_group") as session:
         row = of_code(session, code)
-        if day is None:
-            raise Invalid("day_missing")
-        checks.day(day)
-        if row.valid_from and day < row.valid_from:
-            raise Invalid("day_before_start", day=row.valid_from)
+        day = checks.last(day, row.valid_from)
         if _inside(session, row, day):
             raise Invalid("group_not_empty")
         row.valid_to = day

@@ -53,15 +53,21 @@ def enter(
         return row.code
 
 
-def correct(viewer: Viewer, code: str, name: str, address: str | None) -> None:
-    """Put right a household's name and address."""
+def correct(viewer: Viewer, code: str, name: str, address: str | None, seen: tuple[str, str | None]) -> None:
+    """Put right a household's name and address. `seen` is what stood there before its author's eyes: what he left alone stays as others made it."""
     with writing(viewer, "correct_household") as session:
         row = of_code(session, code)
-        row.sqlmodel_update({**_named(name), "address": checks.text(address, 200)})
+        if name != seen[0]:
+            row.sqlmodel_update(_named(name))
+        if (address or None) != (seen[1] or None):
+            row.address = checks.text(address, 200)
 
 
 def rate(viewer: Viewer, code: str, rated: Rated) -> None:
-    """A household's class in a year; what was told for that year before is put right. Raises Invalid for a year or class that cannot be."""
+    """A household's class in a year; what was told for that year before is put right, its paper only by another one.
+
+    Raises Invalid for a year or class that cannot be.
+    """
     with writing(viewer, "rate_household") as session:
         _rate(session, of_code(session, code), rated)
 
@@ -90,11 +96,7 @@ def close(viewer: Viewer, code: str, day: date | None, reason: str | None) -> No
     """A household is no longer followed by name; the day is the last one, also for those in charge of it. It stays among its group's number."""
     with writing(viewer, "close_household") as session:
         row = of_code(session, code)
-        if day is None:
-            raise Invalid("day_missing")
-        checks.day(day)
-        if row.valid_from and day < row.valid_from:
-            raise Invalid("day_before_start", day=row.valid_from)
+        day = checks.last(day, row.valid_from)
         row.valid_to, row.end_reason = day, checks.chosen(session, "household_endings", reason, row.unit_id)
         if place := _place(session, row):
             place.valid_to = max(day, place.valid_from or day)
@@ -125,7 +127,7 @@ def _rate(session: Session, row: Household, rated: Rated) -> None:
         raise Invalid("choice_unknown")
     standing = session.exec(select(HouseholdClass).where(HouseholdClass.household_id == row.id, HouseholdClass.year == rated.year)).first()
     kept = standing or HouseholdClass(unit_id=row.unit_id, household_id=row.id, year=rated.year, rating=rating)
-    kept.rating, kept.paper = rating, checks.text(rated.paper, 200)
+    kept.rating, kept.paper = rating, checks.text(rated.paper, 200) or kept.paper
     session.add(kept)
 
 

@@ -50,13 +50,7 @@ def end(viewer: Viewer, exemption_id: int, day: date | None) -> None:
     with writing(viewer, "end_exemption") as session:
         row = deeds.row(session, Exemption, exemption_id)
         deeds.about(session, row.unit_id)
-        if day is None:
-            raise Invalid("day_missing")
-        if row.valid_from and day < row.valid_from:
-            raise Invalid("day_before_start", day=row.valid_from)
-        if row.valid_to and row.valid_to <= day:
-            raise Invalid("ended_already", day=row.valid_to)
-        checks.day(day)
+        day = checks.last(day, row.valid_from, row.valid_to)
         with questions.asking(session, row.member_id, row.unit_id):
             row.valid_to = day
 

@@ -263,7 +263,7 @@ def test_a_household_by_name_is_rated_moved_and_closed(world, cluster):
     assert [(row.valid_to, row.end_reason) for row in rows(Assignment)] == [(date(2026, 11, 21), "household_closed")]
     assert rows(HouseholdPlace)[-1].valid_to == date(2026, 11, 21)
     with told("household_closed", day=date(2026, 11, 21)):
-        homes.correct(world.secretary, code, "Hộ ông N.", None)
+        homes.correct(world.secretary, code, "Hộ ông N.", None, ("Hộ bà M.", "Ngõ 3"))
     groups.close(world.secretary, other, date(2026, 11, 21))
     assert line_of(world, other) is None
 
@@ -278,7 +278,20 @@ def test_a_class_is_one_of_the_list_in_a_year_that_can_be(world, cluster, rated,
     assert rows(Household) == []
 
 
+def test_a_save_touches_only_what_its_author_changed(world, cluster):
+    code = homes.enter(world.secretary, cluster, "Hộ bà M.", "Ngõ 3", NOVEMBER, Rated(2026, "poor", "QĐ 12"))
+    seen = ("Hộ bà M.", "Ngõ 3")
+    homes.correct(world.assistant, code, "Hộ bà M.", "Ngõ 5", seen)
+    homes.correct(world.secretary, code, "Hộ bà Mai", "Ngõ 3", seen)
+    assert [(row.name, row.search_key, row.address) for row in rows(Household)] == [("Hộ bà Mai", "ho ba mai", "Ngõ 5")]
+    homes.rate(world.secretary, code, Rated(2026, "near_poor"))
+    assert [(row.rating, row.paper) for row in rows(HouseholdClass)] == [("near_poor", "QĐ 12")]
+
+
 def test_nobody_reaches_into_another_cell(world, cluster):
+    home = homes.enter(world.secretary, cluster, "Hộ bà M.", "Ngõ 3", NOVEMBER)
+    assign(world, ["an"], Chosen(groups=[cluster]))
+    charge = rows(Assignment)[0].id
     for deed in (
         lambda: groups.add(world.neighbour, world.units["dong_bao"], "Cụm 2", 3),
         lambda: groups.rename(world.neighbour, cluster, "Cụm khác"),
@@ -286,6 +299,12 @@ def test_nobody_reaches_into_another_cell(world, cluster):
         lambda: groups.close(world.neighbour, cluster, TODAY),
         lambda: homes.enter(world.neighbour, cluster, "Hộ bà M.", None, NOVEMBER),
         lambda: charges.assign(world.neighbour, world.units["dong_bao"], [code_of(world, "lan")], Chosen(groups=[cluster]), NOVEMBER),
+        lambda: homes.correct(world.neighbour, home, "Hộ khác", None, ("Hộ bà M.", "Ngõ 3")),
+        lambda: homes.rate(world.neighbour, home, Rated(2026, "poor")),
+        lambda: homes.close(world.neighbour, home, TODAY, None),
+        lambda: charges.hand_over(world.neighbour, [charge], [], TODAY),
+        lambda: charges.hand_over(world.district, [charge], [], TODAY),
+        lambda: charges.hand_over(world.other_commune, [charge], [code_of(world, "lan")], TODAY),
         lambda: groups.rename(world.district, cluster, "Cụm khác"),
         lambda: groups.rename(world.admin, cluster, "Cụm khác"),
     ):
@@ -294,7 +313,10 @@ def test_nobody_reaches_into_another_cell(world, cluster):
     foreign = groups.add(world.neighbour, world.units["nui_doi"], "Cụm 1", 3)
     with told("not_allowed"):
         assign(world, ["an"], Chosen(groups=[foreign]))
-    assert [line.name for line in board_of(world).lines] == ["Cụm 1"]
+    with told("not_allowed"):
+        homes.move(world.neighbour, home, foreign, TODAY)
+    assert [line.name for line in board_of(world).lines] == ["Cụm 1", "Hộ bà M."]
+    assert (rows(Assignment)[0].valid_to, len(rows(Assignment)), rows(HouseholdClass)) == (None, 1, [])
 
 
 def test_what_the_commune_enters_is_on_behalf_of_the_cell(world):
