@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, sync_playwright
 
 from tests import people
 from tests.browser import cells
@@ -21,7 +21,16 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
-RESTED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+# The run has ended, and for a fifth of a second nothing on the page has changed: it says that it has ended before its last elements are drawn.
+QUIET = """() => {
+  if (!window.drawn) {
+    window.drawn = performance.now()
+    new MutationObserver(() => (window.drawn = performance.now())).observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+  }
+  const app = document.querySelector('[data-testid="stApp"]')
+  const ended = app ? app.dataset.testScriptState === "notRunning" : document.readyState === "complete"
+  return ended && performance.now() - window.drawn > 200
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +92,8 @@ class Hand:
 
     def __init__(self, page: Page, url: str) -> None:
         self.page, self.url, self.touches = page, url, 0
+        self._answered = True
+        page.on("websocket", self._listen)
 
     def open(self, address: str) -> None:
         """Open an address: no touch, the way there is counted by the test."""
@@ -102,10 +113,13 @@ class Hand:
         what.fill(text)
         self.rest(900)  # a live field is sent a moment after the last letter
 
-    def rest(self, after: int = 350) -> None:
-        """Wait until the page has begun and ended its run."""
+    def rest(self, after: int = 100) -> None:
+        """Wait until the server has answered the last thing sent, the run has ended and what it made stands on the page."""
         self.page.wait_for_timeout(after)
-        self.page.wait_for_selector(RESTED, timeout=20_000)
+        until = time.monotonic() + 20
+        while not self._answered and time.monotonic() < until:
+            self.page.wait_for_timeout(50)
+        self.page.wait_for_function(QUIET, timeout=20_000)
 
     def button(self, name: str) -> Locator:
         """A button by its words."""
@@ -116,6 +130,11 @@ class Hand:
         return self.page.get_by_test_id("stButtonGroup").filter(has_text=group).get_by_role("button", name=name).or_(
             self.page.get_by_test_id("stButtonGroup").filter(has_text=group).get_by_role("radio", name=name)
         )  # fmt: skip
+
+    def _listen(self, wire: WebSocket) -> None:
+        wire.on("framesent", lambda _: setattr(self, "_answered", False))
+        wire.on("framereceived", lambda _: setattr(self, "_answered", True))
+        wire.on("close", lambda _: setattr(self, "_answered", True))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import PHONE, RESTED, ROOT
+from tests.browser.conftest import PHONE, QUIET, ROOT
 
 PAGES = ("record", "list", "figures", "sheet", "others")
 TOUCHED = "button, a[href], summary, [role=tab], [role=radio], label[data-testid=stRadioOption], .stCheckbox label, [data-testid=stTextInputRootElement]"
@@ -44,7 +44,7 @@ def phone(chromium: Browser, gallery: str) -> Iterator[Page]:
 def _open(page: Page, show: str) -> None:
     page.goto(f"/?show={show}")
     page.wait_for_selector("h1", timeout=60_000)
-    page.wait_for_selector(RESTED, timeout=60_000)
+    page.wait_for_function(QUIET, timeout=60_000)
     page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=60_000)
 
 

@@ -87,7 +87,7 @@ def test_the_tab_closed_and_the_server_killed_it_is_found_again_with_one_touch(r
     next_morning = somebody("bithu")
     next_morning.open("/")
     next_morning.tap(next_morning.page.get_by_role("link", name="Đang ghi dở").first)
-    assert next_morning.page.get_by_label("Số thứ tự người vắng").input_value() == ABSENT
+    expect(next_morning.page.get_by_label("Số thứ tự người vắng")).to_have_value(ABSENT)
     assert next_morning.touches == 1
     expect(next_morning.page.get_by_text("8 vắng")).to_be_visible()
     next_morning.tap(next_morning.button("Lưu cuộc họp"))
@@ -126,5 +126,5 @@ def test_another_cells_address_shows_and_changes_nothing(register, somebody):
     secretary = somebody("bithu")
     secretary.open(f"/record?unit={other}&type=regular&period=202611")
     assert "Vũ Thị Lan" not in secretary.page.content()
-    assert secretary.page.get_by_role("alert").first.is_visible()
-    assert secretary.button("Lưu cuộc họp").count() == 0
+    expect(secretary.page.get_by_role("alert").first).to_be_visible()
+    expect(secretary.button("Lưu cuộc họp")).to_have_count(0)
