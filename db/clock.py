@@ -3,6 +3,7 @@
 `REGISTER_CLOCK` may name a file holding a moment in ISO form, so that tests set the day of a running server.
 """
 
+import calendar
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,6 +34,16 @@ def months_from(period: int, months: int = 1) -> list[int]:
     """The months that a period holds, as yyyymm: months_from(202611, 3) is [202611, 202612, 202701]."""
     start = period // 100 * 12 + period % 100 - 1
     return [month // 12 * 100 + month % 12 + 1 for month in range(start, start + months)]
+
+
+def first_day(month: int) -> date:
+    """The first day of a month."""
+    return date(month // 100, month % 100, 1)
+
+
+def last_day(month: int) -> date:
+    """The last day of a month."""
+    return date(month // 100, month % 100, calendar.monthrange(month // 100, month % 100)[1])
 
 
 def half_of(day: date) -> int:

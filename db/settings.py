@@ -5,6 +5,7 @@ The nearest unit up the tree that has chosen decides. Lists are rows of key, vi 
 
 import json
 import tomllib
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,14 @@ def of(session: Session, name: str, unit_id: int | None, on: date | None = None)
     chosen = {unit: value for unit, setting, value in _chosen(session, above, on or clock.today()) if setting == name}
     nearest = next((unit for unit in above if chosen.get(unit, NONE) != NONE), None)
     return shipped if nearest is None else json.loads(chosen[nearest])
+
+
+def of_each(session: Session, name: str, unit_ids: Iterable[int], on: date) -> dict[int, Any]:
+    """The value of a setting for each of many units on a day, in two questions."""
+    query = select(Setting.unit_id, Setting.value).where(Setting.name == name, Setting.valid_from <= on).order_by(Setting.valid_from)
+    chosen = {unit_id: json.loads(value) for unit_id, value in session.exec(query)}
+    parents = tree.parents(session) if chosen else {}
+    return {unit_id: _nearest(chosen, parents, unit_id, _shipped()[name]) for unit_id in unit_ids}
 
 
 def value(viewer: Viewer, name: str, on: date | None = None) -> Any:
@@ -83,6 +92,17 @@ def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: dat
             standing.value = text
         else:
             session.add(Setting(unit_id=unit_id, name=name, value=text, valid_from=valid_from))
+
+
+def _nearest(chosen: dict[int, Any], parents: dict[int, int | None], unit_id: int | None, shipped: Any) -> Any:
+    """What the unit has chosen, else the nearest above it."""
+    passed: set[int] = set()
+    while unit_id is not None and unit_id not in passed:
+        if chosen.get(unit_id) is not None:
+            return chosen[unit_id]
+        passed.add(unit_id)
+        unit_id = parents.get(unit_id)
+    return shipped
 
 
 def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, str, str]]:

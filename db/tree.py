@@ -44,6 +44,11 @@ def reach(session: Session, unit_id: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def parents(session: Session) -> dict[int, int | None]:
+    """Every unit's parent in today's tree."""
+    return dict(session.exec(PARENTS, params={"today": clock.today()}).all())
+
+
 def _last():
     """The newest version of a unit that has begun: for a closed unit its last one, so that somebody still answers for its book.
 
@@ -68,5 +73,6 @@ def _starts_after(one, other):
 # Asked at every run of every page: made once, since making them costs more than asking.
 _IN_LEVEL = bindparam("level", expanding=True)
 ABOVE = select(UnitVersion.parent_id).where(UnitVersion.unit_id == bindparam("unit"), _last())
+PARENTS = select(UnitVersion.unit_id, UnitVersion.parent_id).where(_last())
 BELOW = select(UnitVersion.unit_id).where(UnitVersion.parent_id.in_(_IN_LEVEL), _last())
 BEFORE = select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(_IN_LEVEL), UnitSuccession.kind.in_(READS_ON), UnitSuccession.day <= TODAY)

@@ -7,7 +7,7 @@ No test ever reaches the data of this folder.
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import bcrypt
@@ -43,6 +43,23 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     session.dispose()
     yield folder
     session.dispose()
+
+
+@pytest.fixture
+def set_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """set_clock("2026-11-22") makes it nine in the morning of that day, for this test; a moment with its hour is told as it is."""
+
+    def tell(day: str) -> None:
+        (tmp_path / "clock").write_text(day if "T" in day else f"{day}T09:00:00+07:00")
+        monkeypatch.setenv("REGISTER_CLOCK", str(tmp_path / "clock"))
+
+    return tell
+
+
+@pytest.fixture
+def november(set_clock: Callable[[str], None]) -> None:
+    """It is 22 November 2026."""
+    set_clock("2026-11-22")
 
 
 @pytest.fixture

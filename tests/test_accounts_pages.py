@@ -13,13 +13,7 @@ from db.session import reading, writing
 from tests import visiting
 
 LIST, ONE, NEW = (f"pages/administration/{name}.py" for name in ("accounts", "account", "new_account"))
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch, tmp_path):
-    clock = tmp_path / "clock"
-    clock.write_text("2026-11-22T09:00:00+07:00")
-    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+pytestmark = pytest.mark.usefixtures("november")
 
 
 def rows(table: type, **values) -> list:

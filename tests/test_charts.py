@@ -122,11 +122,20 @@ def test_a_part_says_how_many_it_is_below_its_sign_as_far_as_there_is_room():
     assert (signs[202611, "held"], signs[202611, "unrecorded"], signs[202611, "postponed"], signs[202610, "not_held"]) == ("✓", "!\n20", "", "–")
 
 
+def test_what_is_not_due_yet_is_empty_and_in_no_denominator():
+    points = [met.Point(202610, Cells(held=8)), met.Point(202611, Cells(held=4, unrecorded=1, not_due=3))]
+    spec = meetings.chart(points, 202611).to_dict()
+    assert (spec["title"]["text"], spec["title"]["subtitle"]) == (["Tháng 11/2026: 4/5 chi bộ đã họp"], ["1 ! chưa ghi, 3 chưa đến ngày họp"])
+    assert {row["state"]: row["sign"] for row in _values(spec) if row["period"] == 202611 and row["cells"]}["not_due"] == "3"
+    assert "not_due" not in json.dumps(meetings.chart(points[:1], 202610).to_dict()["layer"][1]["encoding"]["color"]["legend"]["values"])
+
+
 def test_every_state_has_a_sign_a_word_and_a_grey_of_its_own():
     assert set(SIGNS) == set(WORDS) == set(COLORS) == set(State)
     assert len(set(SIGNS.values())) == len(State)
+    assert SIGNS[State.NOT_DUE] == ""  # what is not due is empty
     for dark in (False, True):
-        greys = sorted(_grey(colors(dark)[COLORS[state]]) for state in State)
+        greys = sorted(_grey(colors(dark)[COLORS[state]]) for state in State if SIGNS[state])
         assert min(after - before for before, after in pairwise(greys)) > 12, greys
 
 

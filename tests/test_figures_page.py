@@ -19,13 +19,7 @@ from tests import months, visiting
 CHARTS, EXPORTS, JOBS = "pages/figures/charts.py", "pages/figures/exports.py", "pages/figures/jobs.py"
 ROLES = ("secretary", "assistant", "commune", "district")
 SUMS = re.compile(r"dự họp ([\d.]+)/([\d.]+)(?: Σ)? =")
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch, tmp_path):
-    clock = tmp_path / "clock"
-    clock.write_text("2026-11-22T09:00:00+07:00")
-    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.fixture

@@ -26,13 +26,7 @@ from tests import visiting
 
 BOARD, GROUP, HOME, CHARTS = (f"pages/{page}.py" for page in ("households/households", "households/group", "households/household", "figures/charts"))
 TODAY, NOVEMBER = date(2026, 11, 22), date(2026, 11, 1)
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch, tmp_path):
-    clock = tmp_path / "clock"
-    clock.write_text("2026-11-22T09:00:00+07:00")
-    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.fixture

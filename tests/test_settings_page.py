@@ -18,13 +18,7 @@ from tests import visiting
 
 PAGE = "pages/administration/settings.py"
 READERS = ("secretary", "commune", "district", "admin")
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch, tmp_path):
-    clock = tmp_path / "clock"
-    clock.write_text("2026-11-22T09:00:00+07:00")
-    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+pytestmark = pytest.mark.usefixtures("november")
 
 
 def rows(table: type) -> list:

@@ -14,7 +14,7 @@ LEAST, LEAST_COUNTED = 0.055, 0.13  # of a column, to bear a sign, and below it 
 
 def chart(points: list[Point], chosen: int | None = None, dark: bool = False) -> alt.LayerChart:
     """A column for each month, a part of it for each state; of a single cell a square for each month."""
-    single = all(point.cells.all <= 1 for point in points)
+    single = all(sum(point.cells) <= 1 for point in points)
     return (_squares if single else _columns)(points, chosen, dark, _title(points, chosen, single))
 
 
@@ -23,11 +23,11 @@ def _columns(points: list[Point], chosen: int | None, dark: bool, title: alt.Tit
     x = axes.periods(rows, 1)
     y = alt.Y("cells:Q", title=_("cells"), stack="zero", axis=alt.Axis(tickMinStep=1, format=",d"))
     base = alt.Chart().transform_filter("datum.cells > 0").encode(x=x, y=y, order=alt.Order("order:Q"))
-    bars = base.mark_bar(strokeWidth=1, tooltip=None, cornerRadiusEnd=0).encode(color=_color(dark), stroke=_stroke(dark))
+    bars = base.mark_bar(strokeWidth=1, tooltip=None, cornerRadiusEnd=0).encode(color=_color(dark, _shown(points)), stroke=_stroke(dark))
     signs = base.mark_text(baseline="middle", fontWeight=600, fontSize=12, lineBreak="\n", tooltip=None)
     inside = alt.Y("cells:Q", stack="zero", bandPosition=0.5)
     signs = signs.encode(y=inside, text=alt.Text("sign:N"), color=_letters(dark))
-    return axes.layered([axes.pickable(x, _tooltips(), "datum.order == 0"), bars, signs], rows, height=280, title=title)
+    return axes.layered([axes.pickable(x, _tooltips(_shown(points)), "datum.order == 0"), bars, signs], rows, height=280, title=title)
 
 
 def _squares(points: list[Point], chosen: int | None, dark: bool, title: alt.TitleParams) -> alt.LayerChart:
@@ -64,8 +64,8 @@ def _rows(point: Point, few: bool, chosen: int | None) -> list[dict]:
     }
     parts = []
     for order, (state, count) in enumerate(cells.items()):
-        part = count / point.cells.all if few and point.cells.all else 0
-        sign = f"{SIGNS[state]}\n{number(count)}" if part > LEAST_COUNTED and state != State.HELD else SIGNS[state] if part > LEAST else ""
+        part = count / sum(point.cells) if few and count else 0
+        sign = f"{SIGNS[state]}\n{number(count)}".strip() if part > LEAST_COUNTED and state != State.HELD else SIGNS[state] if part > LEAST else ""
         parts.append({**about, "state": state.value, "cells": count, "order": order, "sign": sign})
     return parts
 
@@ -77,9 +77,15 @@ def _square(point: Point, chosen: int | None) -> dict:
     return {**about, "state": state.value if state else GONE, "sign": SIGNS[state] if state else "", "words": words, "chosen": point.period == chosen}
 
 
-def _color(dark: bool) -> alt.Color:
+def _shown(points: list[Point]) -> list[State]:
+    """The states a legend tells: that some are not due yet only where it is so."""
+    return [state for state in State if state != State.NOT_DUE or any(point.cells.not_due for point in points)]
+
+
+def _color(dark: bool, shown: list[State]) -> alt.Color:
     words = ", ".join(f"'{state.value}': '{said(state)}'" for state in State)
-    return alt.Color("state:N", scale=_scale(dark), legend=alt.Legend(title=None, columns=2, labelExpr=f"({{{words}}})[datum.label]", symbolStrokeWidth=1))
+    legend = alt.Legend(title=None, columns=2, labelExpr=f"({{{words}}})[datum.label]", symbolStrokeWidth=1, values=[state.value for state in shown])
+    return alt.Color("state:N", scale=_scale(dark), legend=legend)
 
 
 def _stroke(dark: bool, **options) -> alt.Stroke:
@@ -92,20 +98,20 @@ def _scale(dark: bool) -> alt.Scale:
     return alt.Scale(domain=[state.value for state in State], range=[colors(dark)[COLORS[state]] for state in State])
 
 
-def _tooltips() -> list[alt.Tooltip]:
-    return [alt.Tooltip("name:N", title=_("Month")), *(alt.Tooltip(f"{state.value}:N", title=said(state)) for state in State)]
+def _tooltips(shown: list[State]) -> list[alt.Tooltip]:
+    return [alt.Tooltip("name:N", title=_("Month")), *(alt.Tooltip(f"{state.value}:N", title=said(state)) for state in shown)]
 
 
 def _title(points: list[Point], chosen: int | None, single: bool) -> alt.TitleParams:
     cells = next((point.cells for point in points if point.period == chosen), None)
-    if cells is None or not cells.all:
+    if cells is None or not any(cells):
         return axes.titled(_("No cell in this time"))
     name = period_name(chosen)
     name = name[:1].upper() + name[1:]
     if single:
         met = sum(point.cells.held for point in points)
         due = sum(point.cells.all for point in points)
-        legend = " · ".join(said(state) for state in State)
+        legend = " · ".join(said(state) for state in _shown(points))
         return axes.titled(_n("Met in {met} of {count} month", "Met in {met} of {count} months", due, met=number(met)), legend)
     others = ", ".join(f"{number(count)} {said(state)}" for state, count in zip(State, cells, strict=True) if count and state != State.HELD)
     return axes.titled(

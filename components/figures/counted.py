@@ -17,7 +17,7 @@ CAME = Column(N_("Came of those expected"), lambda part: part.counts.present, la
 ABSENT = Column(N_("With reason · without · unknown"), lambda part: part.counts.excused, lambda part: _absent(part.counts), lambda part: False, True)
 BESIDE = Column(N_("Exempt · in addition"), lambda part: part.counts.exempt, lambda part: _beside(part.counts), lambda part: False, True)
 STATE = Column(N_("Meeting"), lambda part: part.state, lambda part: said(part.state) if part.state else _("did not exist"))
-MET = Column(N_("Cells that met"), lambda part: part.cells.held, lambda part: f"{number(part.cells.held)}/{number(part.cells.all)}", figures=True)
+MET = Column(N_("Cells that met"), lambda part: part.cells.held, lambda part: _met(part.cells), figures=True)
 OTHERS = Column(N_("The others"), lambda part: part.cells.unrecorded, lambda part: _others(part.cells), lambda part: part.cells.held < part.cells.all)
 
 
@@ -77,6 +77,10 @@ def _absent(counts: Counts) -> str:
 
 def _beside(counts: Counts) -> str:
     return f"{number(counts.exempt)} · {number(counts.extra)}" if counts.meetings else NOTHING
+
+
+def _met(cells: Cells) -> str:
+    return f"{number(cells.held)}/{number(cells.all)}" if cells.all else NOTHING
 
 
 def _others(cells: Cells) -> str:

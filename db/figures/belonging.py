@@ -1,6 +1,5 @@
 """Belonging: which facts are an area's by the tree of their time, and which cells it had in a month."""
 
-import calendar
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -116,16 +115,6 @@ def stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[Stay]:
     return [part for span in spans_of(session, unit_id) for stay in joined if stay.area_id == span.area_id and (part := _cut(stay, span))]
 
 
-def first_day(month: int) -> date:
-    """The first day of a month."""
-    return date(month // 100, month % 100, 1)
-
-
-def last_day(month: int) -> date:
-    """The last day of a month."""
-    return date(month // 100, month % 100, calendar.monthrange(month // 100, month % 100)[1])
-
-
 def first_whole(day: date) -> int:
     """The first month that begins on or after this day."""
     return clock.months_from(clock.month_of(day), 2)[day.day > 1]
@@ -185,6 +174,6 @@ def _joined(stays: Iterable[Stay]) -> list[Stay]:
 
 
 def _cut(stay: Stay, span: Span) -> Stay | None:
-    first = max(filter(None, (stay.first, first_day(span.since) if span.since != EVER else None)), default=None)
-    last = min(filter(None, (stay.last, last_day(span.until) if span.until != NEVER else None)), default=None)
+    first = max(filter(None, (stay.first, clock.first_day(span.since) if span.since != EVER else None)), default=None)
+    last = min(filter(None, (stay.last, clock.last_day(span.until) if span.until != NEVER else None)), default=None)
     return stay._replace(first=first, last=last) if not (first and last) or first <= last else None

@@ -121,7 +121,7 @@ def period_of(month: int, step: int) -> int:
 
 def ends(period: int, step: int = 1) -> date:
     """The last day of a period."""
-    return belonging.last_day(clock.months_from(period, step)[-1])
+    return clock.last_day(clock.months_from(period, step)[-1])
 
 
 def between(since: int, until: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""Cells that met: held, postponed, not held and not recorded, month by month.
+"""Cells that met: held, postponed, not held, not recorded, and not due yet, month by month.
 
 A cell counts in a month that it stood in from the first day to the last under the same area; one that began, ended
 or moved within the month counts only by what it recorded. A cell that did not exist is in no count.
@@ -18,6 +18,7 @@ from db import clock
 from db.figures import belonging, figures
 from db.figures.belonging import Stay
 from db.figures.figures import Wanted
+from db.meetings import due
 from db.models import Meeting, MeetingState, MembershipKind, Tally
 from db.models.meetings import MeetingAudience
 from db.scope import Viewer
@@ -31,6 +32,7 @@ class State(StrEnum):
     POSTPONED = "postponed"
     NOT_HELD = "not_held"
     UNRECORDED = "unrecorded"
+    NOT_DUE = "not_due"  # nothing recorded, and the day planned for it is still to come
 
 
 class Cells(NamedTuple):
@@ -40,11 +42,12 @@ class Cells(NamedTuple):
     postponed: int = 0
     not_held: int = 0
     unrecorded: int = 0
+    not_due: int = 0
 
     @property
     def all(self) -> int:
-        """The cells that stood."""
-        return sum(self)
+        """The cells that stood and whose meeting was due or recorded."""
+        return sum(self) - self.not_due
 
     @property
     def rate(self) -> float | None:
@@ -72,7 +75,7 @@ def by_month(viewer: Viewer, wanted: Wanted) -> list[Point]:
         counted.update((month, state) for month, _, _, state in _said(session, wanted))
         stood, partly = _standing(belonging.stays(session, viewer, belonging.asked_unit(viewer, wanted.unit_id)), wanted.periods)
         stood.update(_recorded(session, wanted, partly))
-        return [Point(month, _cells(counted, month, stood[month])) for month in wanted.periods]
+        return [Point(month, _cells(session, wanted, counted, month, stood[month])) for month in wanted.periods]
 
 
 def states(session: Session, wanted: Wanted, month: int) -> dict[tuple[int | None, int], State]:
@@ -81,10 +84,10 @@ def states(session: Session, wanted: Wanted, month: int) -> dict[tuple[int | Non
     found: dict[tuple[int | None, int], State] = {(area_id, unit_id): State.HELD for _, area_id, unit_id in session.exec(_tallied(session, one))}
     found |= {(area_id, unit_id): state for _, area_id, unit_id, state in _said(session, one)}
     recorded = {unit_id for _, unit_id in found}
-    for stay in belonging.stays(session, viewer, belonging.asked_unit(viewer, wanted.unit_id)):
-        if stay.unit_id not in recorded and _whole(stay, [month]):
-            found[stay.area_id, stay.unit_id] = State.UNRECORDED
-    return found
+    silent = [stay for stay in belonging.stays(session, viewer, belonging.asked_unit(viewer, wanted.unit_id)) if stay.unit_id not in recorded]
+    silent = [stay for stay in silent if _whole(stay, [month])]
+    waiting = _not_due(session, month, {stay.unit_id for stay in silent})
+    return found | {(stay.area_id, stay.unit_id): State.NOT_DUE if stay.unit_id in waiting else State.UNRECORDED for stay in silent}
 
 
 def count(found: Iterable[State]) -> Cells:
@@ -93,9 +96,20 @@ def count(found: Iterable[State]) -> Cells:
     return Cells(*(counted[state] for state in RANK))
 
 
-def _cells(counted: Counter, month: int, stood: int) -> Cells:
-    said = [counted[month, state] for state in RANK[:-1]]
+def _cells(session: Session, wanted: Wanted, counted: Counter, month: int, stood: int) -> Cells:
+    """The cells of a month; of one that is not over it is asked cell by cell whose day is still to come."""
+    if month >= clock.month_of(clock.today()):
+        return count(states(session, wanted, month).values())
+    said = [counted[month, state] for state in (State.HELD, *SAID.values())]
     return Cells(*said, max(0, stood - sum(said)))
+
+
+def _not_due(session: Session, month: int, unit_ids: set[int]) -> set[int]:
+    """The cells among these whose meeting of a month is planned for a day still to come."""
+    today = clock.today()
+    if month < clock.month_of(today):
+        return set()
+    return {unit_id for unit_id, day in due.days_of_month(session, month, unit_ids).items() if day > today}
 
 
 def _held(session: Session, wanted: Wanted) -> Counter:

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from sqlmodel import select
 
-from db import clock, settings
+from db import clock
 from db.figures import opened
 from db.figures.figures import Wanted
+from db.meetings import due
 from db.models import Introduction, Member, Membership, UnitVersion
 from db.scope import Viewer
 from db.session import reading
@@ -36,9 +37,10 @@ class Introduced(NamedTuple):
 
 def month(viewer: Viewer) -> int:
     """The latest month whose planned day has passed, as yyyymm."""
+    today = clock.today()
     with reading(viewer) as session:
-        today, day = clock.today(), int(settings.of(session, "meeting_day", viewer.unit_id))
-    return clock.month_of(today if today.day >= day else today.replace(day=1) - timedelta(days=1))
+        planned = due.planned_day(session, viewer.unit_id, clock.month_of(today), 1)
+    return clock.month_of(today if today >= planned else today.replace(day=1) - timedelta(days=1))
 
 
 def silent(viewer: Viewer, period: int) -> list[Silent]:

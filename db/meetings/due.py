@@ -1,5 +1,6 @@
 """What is due: which planned meetings of a cell have passed and are not in the register."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -49,16 +50,29 @@ def planned_days(session: Session, unit_id: int, months: int, today: date) -> li
 
 
 def planned_day(session: Session, unit_id: int, period: int, months: int) -> date:
-    """The day a cell's meeting of a period is planned for: its day of the month, for half-years of the month set for them."""
+    """The day a cell's meeting of a period is planned for: its day of the month, for half-years of the month set for them.
+
+    What is set from a later day on moves no planned day of an earlier period.
+    """
     within = clock.months_from(period, months)
-    chosen = [month for month in within if months == 1 or month % 100 in settings.of(session, "contact_months", unit_id)]
-    month = (chosen or within)[-1]
-    return date(month // 100, month % 100, min(int(settings.of(session, "meeting_day", unit_id)), 28))
+    ends = clock.last_day(within[-1])
+    chosen = [month for month in within if months == 1 or month % 100 in settings.of(session, "contact_months", unit_id, ends)]
+    return _day((chosen or within)[-1], settings.of(session, "meeting_day", unit_id, ends))
+
+
+def days_of_month(session: Session, month: int, unit_ids: Iterable[int]) -> dict[int, date]:
+    """The day that each of many cells planned its meeting of a month for."""
+    chosen = settings.of_each(session, "meeting_day", unit_ids, clock.last_day(month))
+    return {unit_id: _day(month, day) for unit_id, day in chosen.items()}
 
 
 def period_of(day: date, months: int) -> int:
     """The period that a day lies in, as the yyyymm of its first month."""
     return day.year * 100 + (day.month - 1) // months * months + 1
+
+
+def _day(month: int, day: int) -> date:
+    return clock.first_day(month).replace(day=min(int(day), 28))
 
 
 def _back(month: int, by: int) -> int:

@@ -1,5 +1,6 @@
 """Random districts with a past: cells that begin, move, merge and end, and a year of their meetings."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from db.models import (
     Member,
     MembershipKind,
     Outcome,
+    Setting,
     SuccessionKind,
     Tally,
     Unit,
@@ -46,6 +48,19 @@ class History:
     practice: set[int] = field(default_factory=set)
     versions: list[tuple[int, int | None, date | None, date | None]] = field(default_factory=list)
     went_on_as: list[tuple[int, int]] = field(default_factory=list)
+    planned: dict[int, int | None] = field(default_factory=dict)  # days of the month, in the last month
+
+    def planned_in(self, unit_id: int, month: int) -> date:
+        """The day that a cell planned its meeting of the last month for."""
+        above: int | None = unit_id
+        while above is not None and self.planned.get(above) is None:
+            above = self._above_today(above)
+        return date(month // 100, month % 100, self.planned[above] if above is not None else 3)
+
+    def _above_today(self, unit_id: int) -> int | None:
+        begun = [row for row in self.versions if row[0] == unit_id and (row[2] is None or row[2] <= clock.today())]
+        later = [row for row in self.versions if row[0] == unit_id]
+        return (begun[-1] if begun else later[0])[1]
 
     def parent(self, unit_id: int, day: date) -> int | None:
         """Whom a unit belonged to on a day; None also where it did not stand."""
@@ -76,6 +91,9 @@ def make(random: Random) -> History:
             history.practice.add(_unit(session, history, UnitKind.CELL, history.communes[0], reports=False))
         if len(history.cells) > 1 and random.random() < 0.4:
             _merge_cells(session, history, random)
+        for unit_id in [history.district, *history.communes, *history.cells]:
+            if random.random() < 0.3:
+                _plan(session, history, random, unit_id)
         people = write(session, Member, [{"name": "A", "sort_key": person_key("A"), "search_key": "a"}] * 8)
         for cell in [*history.cells, *history.practice]:
             for month in MONTHS:
@@ -134,6 +152,14 @@ def _merge_cells(session, history: History, random: Random) -> None:
     new = _unit(session, history, UnitKind.CELL, history.communes[0], day)
     history.cells += [old, new]
     _succeed(session, history, old, new, day)
+
+
+def _plan(session, history: History, random: Random, unit_id: int) -> None:
+    """The day of the month on which a unit's meetings are planned from a day on; None goes on with what stands above."""
+    chosen, since = random.choice([1, 10, 20, 28, None]), random.choice([SINCE, date(2026, 9, 10), date(2026, 10, 1)])
+    write(session, Setting, [{"unit_id": unit_id, "name": "meeting_day", "value": json.dumps(chosen), "valid_from": since}])
+    if since <= clock.last_day(MONTHS[-1]):
+        history.planned[unit_id] = chosen
 
 
 def _succeed(session, history: History, old: int, new: int, day: date) -> None:

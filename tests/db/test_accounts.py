@@ -15,13 +15,7 @@ from db.session import AlreadyDone, reading, writing
 from tests.people import VIEWERS
 
 OF_DONG_HA = {"bithu", "nhaplieu"}
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch, tmp_path):
-    clock = tmp_path / "clock"
-    clock.write_text("2026-11-22T09:00:00+07:00")
-    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+pytestmark = pytest.mark.usefixtures("november")
 
 
 def names(viewer, search: str = "", state: State | None = None) -> list[str]:
@@ -110,16 +104,16 @@ def test_cells_without_a_secretary_who_can_sign_in(world):
     assert {cell.area for cell in listed.without(world.admin)} == {"Xã Đông Hà"}
 
 
-def test_a_role_holds_from_its_first_day_to_its_last(world, tmp_path):
+def test_a_role_holds_from_its_first_day_to_its_last(world, set_clock):
     made = accounts.create_account(
         world.commune, username="0912345678", name="Vũ Văn Đá", role=Role.SECRETARY, unit_id=world.units["ben_da"],
         since=date(2026, 12, 1), until=date(2026, 12, 31), token="once",
     )  # fmt: skip
     with pytest.raises(NotAllowed, match="no_grant"):
         signin.check("0912345678", made.password, "here")
-    (tmp_path / "clock").write_text("2026-12-31T09:00:00+07:00")
+    set_clock("2026-12-31")
     assert signin.check("0912 345 678", made.password, "here")
-    (tmp_path / "clock").write_text("2027-01-01T09:00:00+07:00")
+    set_clock("2027-01-01")
     with pytest.raises(NotAllowed, match="no_grant"):
         signin.check("0912345678", made.password, "here")
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -146,10 +147,8 @@ def test_a_viewer_of_each_role_sees_the_part_that_is_his(data_dir: Path, monkeyp
     assert viewers["coquan"].role == Role.WORKPLACE
 
 
-def test_another_day_has_its_own_latest_meeting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    told = tmp_path / "clock"
-    told.write_text("2027-01-02T09:00:00+07:00", "utf-8")
-    monkeypatch.setenv("REGISTER_CLOCK", str(told))
+def test_another_day_has_its_own_latest_meeting(tmp_path: Path, set_clock: Callable[[str], None]):
+    set_clock("2027-01-02")
     rows = Rows(demo_database(tmp_path))
     book = rows.named("Chi bộ thôn Đồng Bào")
     assert max(row.period for row in rows.meeting if row.unit_id == book) == 202611

@@ -5,18 +5,18 @@ from datetime import date
 import pytest
 
 from db import settings
+from db.figures import waiting
 from db.meetings import declaring, due, recording
 from db.meetings.meetings import Call
 from db.models import MeetingState
 
 
 @pytest.fixture
-def on(world, monkeypatch, tmp_path):
+def on(world, set_clock):
     def day(text: str):
-        (tmp_path / "clock").write_text(f"{text}T09:00:00+07:00")
+        set_clock(text)
         return world
 
-    monkeypatch.setenv("REGISTER_CLOCK", str(tmp_path / "clock"))
     return day
 
 
@@ -53,3 +53,21 @@ def test_a_cell_has_its_own_day(on):
     world = on("2026-11-22")
     settings.choose(world.secretary, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
     assert due_now(world)[0] == ("regular", 202610, date(2026, 10, 25))
+
+
+def test_a_new_day_moves_no_planned_day_of_the_past(on):
+    world = on("2026-11-22")
+    settings.choose(world.secretary, world.units["dong_bao"], "meeting_day", 25, date(2026, 11, 10))
+    assert due_now(world)[:2] == [("regular", 202610, date(2026, 10, 3)), ("regular", 202609, date(2026, 9, 3))]
+    assert due_now(on("2026-11-25"))[0] == ("regular", 202611, date(2026, 11, 25))
+
+
+def test_a_cell_whose_day_is_still_to_come_is_not_named_as_silent(on):
+    world = on("2026-11-22")
+    assert {row.name for row in waiting.silent(world.commune, 202611)} == {"Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá"}
+    settings.choose(world.commune, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
+    assert {row.name for row in waiting.silent(world.commune, 202611)} == {"Chi bộ thôn Bến Đá"}
+    settings.choose(world.district, world.units["dong_ha"], "meeting_day", 28, date(2020, 1, 1))
+    assert [(row.name, row.cells) for row in waiting.silent(world.district, 202611)] == [("Xã Tây Sơn", 1)]
+    on("2026-11-25")
+    assert {row.name for row in waiting.silent(world.commune, 202611)} == {"Chi bộ thôn Đồng Bào"}

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlmodel import select
 
-from db import clock
 from db.faults import NotAllowed
 from db.figures import coverage
 from db.households import board, charges, groups, homes
@@ -29,14 +28,7 @@ from tests.db.told import told
 
 STREETS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 NOVEMBER = date(2026, 11, 1)
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch, tmp_path):
-    file = tmp_path / "clock"
-    file.write_text("2026-11-22T09:00:00+07:00")
-    monkeypatch.setenv("REGISTER_CLOCK", str(file))
-    assert clock.today() == TODAY
+pytestmark = pytest.mark.usefixtures("november")
 
 
 def rows(table: type, **values) -> list:

@@ -14,12 +14,7 @@ from db.people.members import Wanted
 from db.scope import SYSTEM
 from db.session import reading, writing
 
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch, tmp_path):
-    clock = tmp_path / "clock"
-    clock.write_text("2026-11-22T09:00:00+07:00")
-    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+pytestmark = pytest.mark.usefixtures("november")
 
 
 def names(viewer, **wanted) -> list[str]:

@@ -18,12 +18,7 @@ from db.scope import SYSTEM
 from db.session import reading
 from tests.db.told import told
 
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch, tmp_path):
-    clock = tmp_path / "clock"
-    clock.write_text("2026-11-22T09:00:00+07:00")
-    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.fixture

@@ -37,15 +37,7 @@ MARKS = st.dictionaries(
     st.integers(0, 11),
     st.tuples(st.sampled_from(["absent", "present"]), st.sampled_from(["excused", "unexcused", "unknown"]), st.sampled_from(["0", "1"])),
 )
-
-
-@pytest.fixture
-def november(world, monkeypatch, tmp_path):
-    """The world on 22 November 2026, with twelve more people in the cell, one of them exempt."""
-    clock = tmp_path / "clock"
-    clock.write_text("2026-11-22T09:00:00+07:00")
-    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
-    return world
+pytestmark = pytest.mark.usefixtures("november")
 
 
 def call_of(world, type_: str = "regular", period: int = 202611) -> Call:
@@ -91,31 +83,31 @@ def assert_recounted(code: str) -> None:
         assert {name: getattr(tally, name) for name in recount(rows, tally.kind)} == recount(rows, tally.kind)
 
 
-def test_saving_an_empty_table_means_everybody_came(november):
-    code = recording.save(november.secretary, call_of(november))
+def test_saving_an_empty_table_means_everybody_came(world):
+    code = recording.save(world.secretary, call_of(world))
     assert [row.outcome for row in rows_of(code)] == [Outcome.PRESENT] * 3
     assert_recounted(code)
 
 
-def test_contact_members_are_not_at_the_cells_own_meeting(november):
-    code = recording.save(november.secretary, call_of(november))
-    assert november.members["dung"] not in {row.member_id for row in rows_of(code)}
+def test_contact_members_are_not_at_the_cells_own_meeting(world):
+    code = recording.save(world.secretary, call_of(world))
+    assert world.members["dung"] not in {row.member_id for row in rows_of(code)}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rounds=st.lists(MARKS, min_size=1, max_size=3), exempt=st.sets(st.integers(0, 11), max_size=4))
-def test_tallies_equal_a_recount_after_any_history_of_marks(november, rounds, exempt):
+def test_tallies_equal_a_recount_after_any_history_of_marks(world, rounds, exempt):
     period = _next_period()
-    call, members = call_of(november, period=period), _cell_of_twelve(november, period, exempt)
+    call, members = call_of(world, period=period), _cell_of_twelve(world, period, exempt)
     for marks in rounds:
         typed = {}
         for at, (outcome, why, spoke) in marks.items():
             typed |= {(part(members[at]), "outcome"): outcome, (part(members[at]), "why"): why, (part(members[at]), "spoke"): spoke}
         if typed:
-            type_in(november.secretary, call, typed)
-        shown = meetings.opened(november.secretary, call).sheet
+            type_in(world.secretary, call, typed)
+        shown = meetings.opened(world.secretary, call).sheet
         try:
-            code = recording.save(november.secretary, call)
+            code = recording.save(world.secretary, call)
         except AlreadyDone:
             continue
         assert_recounted(code)
@@ -128,16 +120,16 @@ def test_tallies_equal_a_recount_after_any_history_of_marks(november, rounds, ex
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=MARKS, second=MARKS)
-def test_a_save_touches_only_what_changed(november, first, second):
+def test_a_save_touches_only_what_changed(world, first, second):
     period = _next_period()
-    call, members = call_of(november, period=period), _cell_of_twelve(november, period, set())
-    type_in(november.secretary, call, {(part(members[at]), "outcome"): mark[0] for at, mark in first.items()} | {(MEETING, "place"): "Nhà văn hóa"})
-    code = recording.save(november.secretary, call)
+    call, members = call_of(world, period=period), _cell_of_twelve(world, period, set())
+    type_in(world.secretary, call, {(part(members[at]), "outcome"): mark[0] for at, mark in first.items()} | {(MEETING, "place"): "Nhà văn hóa"})
+    code = recording.save(world.secretary, call)
     before = {row.id: row.model_dump() for row in rows_of(code)}
     last = _last_batch()
     wanted = {members[at]: mark[0] for at, mark in second.items()}
-    type_in(november.assistant, call, {(part(member_id), "outcome"): outcome for member_id, outcome in wanted.items()} | {(MEETING, "place"): "Nhà bí thư"})
-    recording.save(november.assistant, call)
+    type_in(world.assistant, call, {(part(member_id), "outcome"): outcome for member_id, outcome in wanted.items()} | {(MEETING, "place"): "Nhà bí thư"})
+    recording.save(world.assistant, call)
     after = {row.id: row.model_dump() for row in rows_of(code)}
     differing = {row_id for row_id, row in after.items() if row != before[row_id]}
     assert set(after) == set(before)
@@ -147,150 +139,150 @@ def test_a_save_touches_only_what_changed(november, first, second):
     assert changed == differing
 
 
-def test_an_exempt_person_who_came_is_one_more_than_expected(november):
+def test_an_exempt_person_who_came_is_one_more_than_expected(world):
     with writing(SYSTEM, "exempt") as session:
-        session.add(Exemption(member_id=november.members["an"], unit_id=november.units["dong_bao"], kind=ExemptionClass.OWN))
-    type_in(november.secretary, call_of(november), {(part(november.members["an"]), "outcome"): "present"})
-    tally = tallies_of(recording.save(november.secretary, call_of(november)))[0]
+        session.add(Exemption(member_id=world.members["an"], unit_id=world.units["dong_bao"], kind=ExemptionClass.OWN))
+    type_in(world.secretary, call_of(world), {(part(world.members["an"]), "outcome"): "present"})
+    tally = tallies_of(recording.save(world.secretary, call_of(world)))[0]
     assert (tally.expected, tally.present, tally.exempt, tally.extra) == (2, 2, 0, 1)
 
 
-def test_a_contact_meeting_counts_those_who_came(november):
-    call = call_of(november, "contact_periodic", 202607)
-    type_in(november.secretary, call, {(part(november.members["dung"]), "outcome"): "present", (part(november.members["dung"]), "spoke"): "1"})
-    tally = tallies_of(recording.save(november.secretary, call))[0]
+def test_a_contact_meeting_counts_those_who_came(world):
+    call = call_of(world, "contact_periodic", 202607)
+    type_in(world.secretary, call, {(part(world.members["dung"]), "outcome"): "present", (part(world.members["dung"]), "spoke"): "1"})
+    tally = tallies_of(recording.save(world.secretary, call))[0]
     assert (tally.kind, tally.expected, tally.present, tally.spoke) == (MembershipKind.CONTACT, 1, 1, 1)
 
 
-def test_a_second_click_is_the_first(november):
-    code = recording.save(november.secretary, call_of(november))
+def test_a_second_click_is_the_first(world):
+    code = recording.save(world.secretary, call_of(world))
     with pytest.raises(AlreadyDone):
-        recording.save(november.secretary, call_of(november))
+        recording.save(world.secretary, call_of(world))
     assert len(rows_of(code)) == 3
 
 
-def test_two_who_differ_about_one_person_are_asked_and_all_else_merges(november):
-    call, an, binh = call_of(november), november.members["an"], november.members["binh"]
-    type_in(november.secretary, call, {(part(an), "outcome"): "absent"})
-    type_in(november.assistant, call, {(part(an), "outcome"): "present", (part(binh), "outcome"): "absent"})
+def test_two_who_differ_about_one_person_are_asked_and_all_else_merges(world):
+    call, an, binh = call_of(world), world.members["an"], world.members["binh"]
+    type_in(world.secretary, call, {(part(an), "outcome"): "absent"})
+    type_in(world.assistant, call, {(part(an), "outcome"): "present", (part(binh), "outcome"): "absent"})
     with pytest.raises(Conflict, match="rivals"):
-        recording.save(november.secretary, call)
-    drafts.settle(november.secretary, meetings.opened(november.secretary, call).place, Field(part(an), "outcome"), "absent")
-    rows = {row.member_id: row.outcome for row in rows_of(recording.save(november.secretary, call))}
+        recording.save(world.secretary, call)
+    drafts.settle(world.secretary, meetings.opened(world.secretary, call).place, Field(part(an), "outcome"), "absent")
+    rows = {row.member_id: row.outcome for row in rows_of(recording.save(world.secretary, call))}
     assert (rows[an], rows[binh]) == (Outcome.UNKNOWN, Outcome.UNKNOWN)
 
 
-def test_who_saw_the_others_value_replaces_it_without_a_question(november):
-    call, field = call_of(november), (part(november.members["an"]), "outcome")
-    type_in(november.secretary, call, {field: "absent"})
-    type_in(november.assistant, call, {field: "present"}, seen={Field(*field): "absent"})
-    opened = meetings.opened(november.secretary, call)
+def test_who_saw_the_others_value_replaces_it_without_a_question(world):
+    call, field = call_of(world), (part(world.members["an"]), "outcome")
+    type_in(world.secretary, call, {field: "absent"})
+    type_in(world.assistant, call, {field: "present"}, seen={Field(*field): "absent"})
+    opened = meetings.opened(world.secretary, call)
     assert not opened.typed.rivals
     assert opened.sheet.marked == []
 
 
-def test_the_reason_stays_in_the_cell_and_the_commune_does_not_wipe_it(november):
-    call, an, binh = call_of(november), november.members["an"], november.members["binh"]
-    type_in(november.secretary, call, {(part(an), "outcome"): "absent", (part(an), "why"): "excused", (part(an), "reason"): "work"})
-    recording.save(november.secretary, call)
-    assert all(line.reason is None for line in meetings.opened(november.commune, call).sheet.lines)
-    type_in(november.commune, call, {(part(binh), "outcome"): "absent"})
-    recording.save(november.commune, call)
-    assert {line.person.member_id: line.reason for line in meetings.opened(november.secretary, call).sheet.lines}[an] == "work"
-    with reading(november.secretary) as session:
-        assert session.exec(select(Batch.on_behalf_of).order_by(Batch.id.desc())).first() == november.units["dong_bao"]
+def test_the_reason_stays_in_the_cell_and_the_commune_does_not_wipe_it(world):
+    call, an, binh = call_of(world), world.members["an"], world.members["binh"]
+    type_in(world.secretary, call, {(part(an), "outcome"): "absent", (part(an), "why"): "excused", (part(an), "reason"): "work"})
+    recording.save(world.secretary, call)
+    assert all(line.reason is None for line in meetings.opened(world.commune, call).sheet.lines)
+    type_in(world.commune, call, {(part(binh), "outcome"): "absent"})
+    recording.save(world.commune, call)
+    assert {line.person.member_id: line.reason for line in meetings.opened(world.secretary, call).sheet.lines}[an] == "work"
+    with reading(world.secretary) as session:
+        assert session.exec(select(Batch.on_behalf_of).order_by(Batch.id.desc())).first() == world.units["dong_bao"]
 
 
-def test_later_moves_do_not_alter_a_saved_meeting(november):
-    code = recording.save(november.secretary, call_of(november))
+def test_later_moves_do_not_alter_a_saved_meeting(world):
+    code = recording.save(world.secretary, call_of(world))
     with writing(SYSTEM, "leave") as session:
-        session.exec(select(Membership).where(Membership.member_id == november.members["an"])).one().valid_to = date(2026, 1, 1)
-    opened = meetings.opened(november.secretary, call_of(november))
-    assert november.members["an"] in {line.person.member_id for line in opened.sheet.lines}
+        session.exec(select(Membership).where(Membership.member_id == world.members["an"])).one().valid_to = date(2026, 1, 1)
+    opened = meetings.opened(world.secretary, call_of(world))
+    assert world.members["an"] in {line.person.member_id for line in opened.sheet.lines}
     assert len(rows_of(code)) == 3
 
 
 @pytest.mark.parametrize(("day", "code"), [("2026-11-23", "day_to_come"), ("1889-01-01", "day_too_early"), ("2026-01-03", "day_far")])
-def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(november, day, code):
-    type_in(november.secretary, call_of(november), {(MEETING, "held_on"): day, (MEETING, "place"): "Đình làng"})
+def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(world, day, code):
+    type_in(world.secretary, call_of(world), {(MEETING, "held_on"): day, (MEETING, "place"): "Đình làng"})
     with pytest.raises(Invalid, match=code):
-        recording.save(november.secretary, call_of(november))
-    assert meetings.opened(november.secretary, call_of(november)).sheet.texts["place"] == "Đình làng"
+        recording.save(world.secretary, call_of(world))
+    assert meetings.opened(world.secretary, call_of(world)).sheet.texts["place"] == "Đình làng"
 
 
 @pytest.mark.parametrize("period", [202612, 209901, 202613, 0])
-def test_a_period_to_come_or_none_at_all_is_refused(november, period):
+def test_a_period_to_come_or_none_at_all_is_refused(world, period):
     with pytest.raises(Invalid, match=r"period_to_come|meeting_unknown"):
-        recording.save(november.secretary, call_of(november, period=period))
+        recording.save(world.secretary, call_of(world, period=period))
 
 
-def test_an_agenda_too_long_is_refused_and_keeps_its_lines_otherwise(november):
-    type_in(november.secretary, call_of(november), {(MEETING, "agenda"): "1. Mở đầu\n2. " + "x" * 5000})
+def test_an_agenda_too_long_is_refused_and_keeps_its_lines_otherwise(world):
+    type_in(world.secretary, call_of(world), {(MEETING, "agenda"): "1. Mở đầu\n2. " + "x" * 5000})
     with pytest.raises(Invalid, match="text_long"):
-        recording.save(november.secretary, call_of(november))
-    type_in(november.secretary, call_of(november), {(MEETING, "agenda"): "1. Mở đầu\n2. Thảo luận"})
-    recording.save(november.secretary, call_of(november))
-    assert meetings.opened(november.secretary, call_of(november)).meeting.agenda == "1. Mở đầu\n2. Thảo luận"
+        recording.save(world.secretary, call_of(world))
+    type_in(world.secretary, call_of(world), {(MEETING, "agenda"): "1. Mở đầu\n2. Thảo luận"})
+    recording.save(world.secretary, call_of(world))
+    assert meetings.opened(world.secretary, call_of(world)).meeting.agenda == "1. Mở đầu\n2. Thảo luận"
 
 
-def test_a_closed_month_needs_a_reason(november):
-    recording.save(november.secretary, call_of(november))
-    closing.close(november.district, november.units["an_binh"], [202611])
-    type_in(november.secretary, call_of(november), {(part(november.members["an"]), "outcome"): "absent"})
-    assert meetings.opened(november.secretary, call_of(november)).closed
+def test_a_closed_month_needs_a_reason(world):
+    recording.save(world.secretary, call_of(world))
+    closing.close(world.district, world.units["an_binh"], [202611])
+    type_in(world.secretary, call_of(world), {(part(world.members["an"]), "outcome"): "absent"})
+    assert meetings.opened(world.secretary, call_of(world)).closed
     with pytest.raises(Invalid, match="period_closed"):
-        recording.save(november.secretary, call_of(november))
-    assert_recounted(recording.save(november.secretary, call_of(november), reason="Nhập nhầm một đồng chí"))
+        recording.save(world.secretary, call_of(world))
+    assert_recounted(recording.save(world.secretary, call_of(world), reason="Nhập nhầm một đồng chí"))
 
 
-def test_not_held_and_postponed_are_said_with_a_reason(november):
+def test_not_held_and_postponed_are_said_with_a_reason(world):
     with pytest.raises(Invalid, match="reason_missing"):
-        declaring.declare(november.secretary, call_of(november), MeetingState.NOT_HELD, "  ")
+        declaring.declare(world.secretary, call_of(world), MeetingState.NOT_HELD, "  ")
     with pytest.raises(Invalid, match="day_missing"):
-        declaring.declare(november.secretary, call_of(november), MeetingState.POSTPONED, "Lũ")
-    code = declaring.declare(november.secretary, call_of(november), MeetingState.POSTPONED, "Lũ", date(2026, 11, 20))
+        declaring.declare(world.secretary, call_of(world), MeetingState.POSTPONED, "Lũ")
+    code = declaring.declare(world.secretary, call_of(world), MeetingState.POSTPONED, "Lũ", date(2026, 11, 20))
     assert tallies_of(code) == []
-    assert meetings.opened(november.secretary, call_of(november)).day == date(2026, 11, 20)
-    assert recording.save(november.secretary, call_of(november)) == code
+    assert meetings.opened(world.secretary, call_of(world)).day == date(2026, 11, 20)
+    assert recording.save(world.secretary, call_of(world)) == code
 
 
-def test_a_meeting_taken_back_leaves_no_figure_and_comes_back_by_undo(november):
-    code = recording.save(november.secretary, call_of(november))
+def test_a_meeting_taken_back_leaves_no_figure_and_comes_back_by_undo(world):
+    code = recording.save(world.secretary, call_of(world))
     before = [tally.model_dump() for tally in tallies_of(code)]
-    declaring.cancel(november.secretary, code)
+    declaring.cancel(world.secretary, code)
     assert tallies_of(code) == []
-    assert meetings.opened(november.secretary, call_of(november)).meeting is None
-    undo.undo(november.secretary, _last_batch())
+    assert meetings.opened(world.secretary, call_of(world)).meeting is None
+    undo.undo(world.secretary, _last_batch())
     assert [tally.model_dump() for tally in tallies_of(code)] == before
     assert_recounted(code)
 
 
-def test_guests_lines_are_added_and_taken_out_singly(november):
-    type_in(november.secretary, call_of(november), {(MEETING, "guests_unlisted"): "Nguyễn Văn Lạ\nBà Tư, giáo viên"})
-    recording.save(november.secretary, call_of(november))
-    type_in(november.secretary, call_of(november), {(MEETING, "guests_unlisted"): "Bà Tư, giáo viên\n=cmd|' /C calc'!A0"})
-    recording.save(november.secretary, call_of(november))
-    with reading(november.secretary) as session:
+def test_guests_lines_are_added_and_taken_out_singly(world):
+    type_in(world.secretary, call_of(world), {(MEETING, "guests_unlisted"): "Nguyễn Văn Lạ\nBà Tư, giáo viên"})
+    recording.save(world.secretary, call_of(world))
+    type_in(world.secretary, call_of(world), {(MEETING, "guests_unlisted"): "Bà Tư, giáo viên\n=cmd|' /C calc'!A0"})
+    recording.save(world.secretary, call_of(world))
+    with reading(world.secretary) as session:
         guests = session.exec(select(Guest.name, Guest.position).order_by(Guest.id)).all()
     assert [tuple(guest) for guest in guests] == [("Bà Tư", "giáo viên"), ("=cmd|' /C calc'!A0", None)]
 
 
 @pytest.mark.parametrize("who", ["neighbour", "other_commune", "district", "admin", "workplace"])
-def test_nobody_from_elsewhere_opens_or_saves_it(november, who):
-    viewer = getattr(november, who)
+def test_nobody_from_elsewhere_opens_or_saves_it(world, who):
+    viewer = getattr(world, who)
     with pytest.raises(NotAllowed):
-        meetings.opened(viewer, call_of(november)) and recording.save(viewer, call_of(november))
+        meetings.opened(viewer, call_of(world)) and recording.save(viewer, call_of(world))
     with reading(SYSTEM) as session:
         assert session.exec(select(Meeting)).all() == []
 
 
-def test_a_reason_row_is_only_the_cells_to_read(november):
-    call, an = call_of(november), november.members["an"]
-    type_in(november.secretary, call, {(part(an), "outcome"): "absent", (part(an), "why"): "excused", (part(an), "reason"): "health"})
-    recording.save(november.secretary, call)
-    with reading(november.secretary) as session:
+def test_a_reason_row_is_only_the_cells_to_read(world):
+    call, an = call_of(world), world.members["an"]
+    type_in(world.secretary, call, {(part(an), "outcome"): "absent", (part(an), "why"): "excused", (part(an), "reason"): "health"})
+    recording.save(world.secretary, call)
+    with reading(world.secretary) as session:
         assert len(session.exec(select(AbsenceReason)).all()) == 1
-    with reading(november.commune) as session:
+    with reading(world.commune) as session:
         assert session.exec(select(AbsenceReason)).all() == []
 
 

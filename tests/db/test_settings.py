@@ -12,13 +12,7 @@ from db.session import reading
 
 TODAY = date(2026, 11, 22)
 ROLES = ("secretary", "assistant", "commune", "workplace", "district", "admin")
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch, tmp_path):
-    clock = tmp_path / "clock"
-    clock.write_text("2026-11-22T09:00:00+07:00")
-    monkeypatch.setenv("REGISTER_CLOCK", str(clock))
+pytestmark = pytest.mark.usefixtures("november")
 
 
 def choose(viewer, name: str, chosen, day: date = TODAY) -> None:
