@@ -16,5 +16,6 @@ page = st.navigation(menu.pages(seen), position="sidebar" if seen and not seen.m
 if seen:
     st.sidebar.caption(plain(seen.name))
     st.sidebar.button(_("Sign out"), on_click=auth.sign_out, key="menu_sign_out")
+    st.sidebar.caption(f"**{menu.PRODUCT}**: {_(menu.TAGLINE)}")
 feedback.said()
 page.run()

@@ -10,6 +10,8 @@ from db.access import accounts
 from db.access.signin import Visit
 from db.models import Role
 
+PRODUCT = "Sổ chi bộ"
+TAGLINE = N_("a register to follow the work with; it does not replace the book of resolutions and the list of members")
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 EVERYBODY, NOBODY = frozenset(Role), frozenset()
 CELL = frozenset({Role.SECRETARY, Role.ASSISTANT})

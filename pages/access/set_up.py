@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from components import auth, feedback, opening
+from components import auth, feedback, menu, opening
 from components.i18n import _
 from db.access import accounts
 
 auth.visit()
-st.title("Sổ chi bộ")
+st.title(menu.PRODUCT)
 auth.language_switch()
+st.caption(_(menu.TAGLINE))
 st.caption(_("The register is empty. The code stands in the window of the terminal in which it was started."))
 
 with st.form("set_up", border=False):

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components import auth
+from components import auth, menu
 from components.i18n import _
 from db import config
 
 auth.forget_cookie()
 
-st.title("Sổ chi bộ")
-st.caption(_("a register to follow the work with; it does not replace the book of resolutions and the list of members"))
+st.title(menu.PRODUCT)
+st.caption(_(menu.TAGLINE))
 auth.language_switch()
 
 if auth.inside_zalo():
