@@ -1,7 +1,6 @@
 """The screens about accounts: whose each role sees there and may change, and that a password is told once."""
 
 import pytest
-from sqlmodel import select
 
 from components import menu
 from components.text import plain
@@ -9,49 +8,20 @@ from db import bulk
 from db.access import accounts, signin
 from db.models import Account, Grant, Office, Role
 from db.scope import SYSTEM
-from db.session import reading, writing
-from tests import visiting
+from db.session import writing
+from tests.pages import links, press, said, shown
+from tests.rows import rows
 
 LIST, ONE, NEW = (f"pages/administration/{name}.py" for name in ("accounts", "account", "new_account"))
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def rows(table: type, **values) -> list:
-    with reading(SYSTEM) as session:
-        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items())).order_by(table.id)))
-
-
-def code_of(world, key: str) -> str:
+def account_of(world, key: str) -> str:
     return rows(Account, id=world.viewers[key].account_id)[0].code
 
 
-def shown(viewer, page: str = LIST, **query: str):
-    app = visiting.app(viewer)
-    app.switch_page(page)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, app.exception
-    return app
-
-
 def opened(world, viewer, key: str):
-    return shown(viewer, ONE, account=code_of(world, key))
-
-
-def listed(app) -> list[str]:
-    return [element.proto.label for element in app.get("page_link") if element.proto.page == "account"]
-
-
-def text(app) -> str:
-    kinds = (app.title, app.subheader, app.caption, app.markdown, app.warning, app.error, app.info)
-    return "\n".join(element.value for kind in kinds for element in kind)
-
-
-def press(app, label: str):
-    next(each for each in app.button if each.label == label).click().run()
-    assert not app.exception, app.exception
-    return app
+    return shown(viewer, ONE, account=account_of(world, key))
 
 
 def test_only_commune_and_administrator_have_these_pages():
@@ -69,18 +39,18 @@ def test_whoever_loses_his_role_meanwhile_does_nothing_more(world):
 
 
 def test_a_commune_lists_and_opens_the_accounts_of_its_cells_alone(world):
-    assert len(listed(shown(world.commune))) == 2
-    assert len(listed(shown(world.admin))) == len(world.viewers)
+    assert len(links(shown(world.commune, LIST), "account")) == 2
+    assert len(links(shown(world.admin, LIST), "account")) == len(world.viewers)
     assert opened(world, world.commune, "assistant").title[0].value == "nhaplieu"
     for key in ("neighbour", "admin", "other_commune"):
         app = opened(world, world.commune, key)
         assert len(app.error) == 1
-        assert rows(Account, id=world.viewers[key].account_id)[0].username not in text(app)
+        assert rows(Account, id=world.viewers[key].account_id)[0].username not in said(app)
 
 
 @pytest.mark.parametrize("code", ["", "zzzzzzzzzzzz", "' OR 1=1 --", "<script>"])
 def test_an_address_that_names_no_account_shows_none(world, code):
-    assert "bithu" not in text(shown(world.commune, ONE, account=code)).replace("bithu2", "")
+    assert "bithu" not in said(shown(world.commune, ONE, account=code)).replace("bithu2", "")
 
 
 def test_a_new_password_is_two_touches_and_told_once(world):
@@ -96,9 +66,9 @@ def test_a_new_password_is_two_touches_and_told_once(world):
 
 def test_a_told_password_is_forgotten_when_another_account_is_opened(world):
     app = press(opened(world, world.commune, "secretary"), "Cấp lại mật khẩu")
-    app.query_params["account"] = code_of(world, "assistant")
+    app.query_params["account"] = account_of(world, "assistant")
     assert not app.run().metric
-    app.query_params["account"] = code_of(world, "secretary")
+    app.query_params["account"] = account_of(world, "secretary")
     assert not app.run().metric
 
 
@@ -121,7 +91,7 @@ def test_whoever_also_holds_a_role_of_others_has_no_buttons(world):
         bulk.insert(session, Grant, [{"account_id": world.secretary.account_id, "role": Role.COMMUNE, "unit_id": world.units["dong_ha"]}])
     app = opened(world, world.commune, "secretary")
     assert [button.key for button in app.main.button] == []
-    assert "Quản trị viên" in text(app)
+    assert "Quản trị viên" in said(app)
 
 
 def test_a_button_of_an_open_page_does_not_outlast_the_right_to_it(world):
@@ -189,12 +159,12 @@ def test_without_a_unit_nothing_is_made(world):
 @pytest.mark.parametrize("forged", [{"accounts_new_0_cell": "Chi bộ thôn Núi Đôi"}, {"accounts_new_0_area": "Xã Tây Sơn"}, {"accounts_page": "x"}])
 def test_a_forged_address_chooses_nothing(world, forged):
     assert shown(world.commune, NEW, **forged).selectbox(key="accounts_new_0_cell").value is None
-    assert len(listed(shown(world.commune, **forged))) == 2
+    assert len(links(shown(world.commune, LIST, **forged), "account")) == 2
 
 
 def test_roles_are_added_and_ended_on_the_page(world):
     app = opened(world, world.commune, "secretary")
-    chooser = f"account_{code_of(world, 'secretary')}_0_deed"
+    chooser = f"account_{account_of(world, 'secretary')}_0_deed"
     app.button_group(key=chooser).set_value("give").run()
     app.selectbox(key=chooser.replace("deed", "give_cell")).set_value("Chi bộ thôn Bến Đá").run()
     press(app, "Giao vai trò")
@@ -202,20 +172,20 @@ def test_roles_are_added_and_ended_on_the_page(world):
     app.button_group(key=chooser.replace("_0_", "_1_")).set_value("take").run()
     press(app, "Kết thúc vai trò")
     assert rows(Grant, account_id=world.secretary.account_id)[0].valid_to
-    assert "Trước đây" in text(app)
+    assert "Trước đây" in said(app)
 
 
 def test_the_name_of_an_account_is_shown_as_it_was_typed(world):
     hostile = "**Đậm** <script> :red[đỏ] $a$"
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Account, [{"id": world.secretary.account_id, "name": hostile}])
-    assert any(f"**{plain(hostile)}**" in label for label in listed(shown(world.commune)))
+    assert any(f"**{plain(hostile)}**" in label for label in links(shown(world.commune, LIST), "account"))
     app = press(opened(world, world.commune, "secretary"), "Cấp lại mật khẩu")
     assert app.title[0].value == plain(hostile)
-    assert hostile not in text(app)
+    assert hostile not in said(app)
 
 
 def test_cells_without_an_account_lead_to_the_form(world):
-    links = [element.proto for element in shown(world.commune).get("page_link") if element.proto.page == "new-account"]
+    links = [element.proto for element in shown(world.commune, LIST).get("page_link") if element.proto.page == "new-account"]
     assert any("Chi bộ thôn Bến Đá" in link.label for link in links)
     assert not any("Núi Đôi" in link.label for link in links)

@@ -5,7 +5,6 @@ from datetime import date
 
 import openpyxl
 import pytest
-from sqlmodel import select
 
 from components.charts import coverage as drawing
 from components.charts.theme import themed
@@ -19,10 +18,10 @@ from db.households import board, charges, groups, homes
 from db.households.charges import Chosen
 from db.households.cover import Cover
 from db.households.homes import Rated
-from db.models import Assignment, Household, Member
+from db.models import Assignment, Household
 from db.scope import SYSTEM
-from db.session import reading
-from tests import visiting
+from tests.pages import app, button, links, said, shown
+from tests.rows import code_of, rows
 
 BOARD, GROUP, HOME, CHARTS = (f"pages/{page}.py" for page in ("households/households", "households/group", "households/household", "figures/charts"))
 TODAY, NOVEMBER = date(2026, 11, 22), date(2026, 11, 1)
@@ -40,48 +39,14 @@ def codes(world) -> dict[str, str]:
     return {"cluster": cluster, "group": group, "home": home}
 
 
-def code_of(world, key: str) -> str:
-    with reading(SYSTEM) as session:
-        return session.get_one(Member, world.members[key]).code
-
-
-def rows(table: type) -> list:
-    with reading(SYSTEM) as session:
-        return list(session.exec(select(table).order_by(table.id)))
-
-
-def shown(viewer, page: str = BOARD, **query: str):
-    """A page as somebody sees it, with a query in its address."""
-    app = visiting.app(viewer)
-    app.switch_page(page)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, app.exception
-    return app
-
-
-def said(app) -> str:
-    kinds = (app.title, app.subheader, app.caption, app.markdown, app.warning, app.error, app.info)
-    return "\n".join(element.value for kind in kinds for element in kind)
-
-
-def links(app, page: str) -> list[str]:
-    return [element.proto.label for element in app.get("page_link") if element.proto.page == page]
-
-
 def deed(app, name: str):
     next(group for group in app.button_group if (group.key or "").endswith("_deed")).set_value(name).run()
     return app
 
 
-def button(app, label: str):
-    return next(each for each in app.button if each.label == label)
-
-
 @pytest.mark.parametrize("role", ["secretary", "assistant"])
 def test_the_board_says_who_looks_after_what(world, codes, role):
-    app = shown(world.viewers[role])
+    app = shown(world.viewers[role], BOARD)
     assert "Chi bộ thôn Đồng Bào · 17 hộ trong 1 cụm · tính đến 22/11/2026" in said(app)
     assert "**9/17** hộ có người phụ trách (52,9 %)" in said(app)
     assert "**2/3** đảng viên chưa được phân công phụ trách hộ" in said(app)
@@ -94,18 +59,18 @@ def test_the_board_says_who_looks_after_what(world, codes, role):
 
 
 def test_home_and_the_member_s_page_lead_there(world, codes):
-    home = visiting.app(world.secretary)
+    home = app(world.secretary)
     (label,) = links(home, "households")
     assert label == "8 hộ chưa có người phụ trách"
     assert "households_view=" in next(element.proto.query_string for element in home.get("page_link") if element.proto.page == "households")
-    bare = shown(world.secretary, households_view="Chưa có ai")
+    bare = shown(world.secretary, BOARD, households_view="Chưa có ai")
     assert [len(links(bare, page)) for page in ("household-group", "household")] == [1, 1]
     assert r"Nhóm hộ 1\.1 · từ 01/11/2026" in said(shown(world.secretary, "pages/people/member.py", member=code_of(world, "an")))
     assert "Nhóm hộ 1" not in said(shown(world.district, "pages/people/member.py", member=code_of(world, "an")))
 
 
 def test_an_empty_board_offers_the_first_step(world):
-    app = deed(shown(world.secretary), "group")
+    app = deed(shown(world.secretary, BOARD), "group")
     assert "bắt đầu bằng việc thêm cụm thứ nhất" in said(app)
     assert app.text_input[0].value == "Cụm 1"
     app.number_input[0].set_value(17)
@@ -114,11 +79,11 @@ def test_an_empty_board_offers_the_first_step(world):
 
 
 def test_the_commune_opens_a_cell_and_the_others_nothing(world, codes):
-    app = shown(world.commune)
+    app = shown(world.commune, BOARD)
     assert "Chi bộ thôn Đồng Bào" in str(links(app, "households"))
     assert "Cộng: 9/17 hộ có người phụ trách" in said(app)
-    assert "Nguyễn Văn An" in str(links(shown(world.commune, households_cell="Chi bộ thôn Đồng Bào"), "household-group"))
-    assert not links(shown(world.other_commune), "household-group")
+    assert "Nguyễn Văn An" in str(links(shown(world.commune, BOARD, households_cell="Chi bộ thôn Đồng Bào"), "household-group"))
+    assert not links(shown(world.other_commune, BOARD), "household-group")
 
 
 @pytest.mark.parametrize(("page", "what"), [(GROUP, "cluster"), (HOME, "home")])
@@ -130,17 +95,17 @@ def test_another_cell_s_address_shows_nothing(world, codes, page, what):
 
 
 def test_charges_are_kept_as_they_are_tapped_and_done_once(world, codes):
-    app = deed(shown(world.secretary), "assign")
+    app = deed(shown(world.secretary, BOARD), "assign")
     who = next(group for group in app.button_group if group.label.startswith("Đồng chí"))
     who.set_value([code_of(world, "binh")]).run()
-    again = deed(shown(world.secretary), "assign")
+    again = deed(shown(world.secretary, BOARD), "assign")
     chosen = next(group for group in again.button_group if group.label.startswith("Đồng chí"))
     assert chosen.value == [code_of(world, "binh")]
     which = next(group for group in again.button_group if group.label.startswith("Phụ trách cụm"))
     which.set_value([codes["home"]]).run()
     button(again, "Phân công phụ trách").click().run()
     assert [row.member_id for row in rows(Assignment)] == [world.members["an"], world.members["binh"]]
-    assert "Bỏ bản nháp" not in [each.label for each in deed(shown(world.secretary), "assign").button]
+    assert "Bỏ bản nháp" not in [each.label for each in deed(shown(world.secretary, BOARD), "assign").button]
 
 
 def test_a_forged_choice_changes_nothing(world, codes):

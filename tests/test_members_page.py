@@ -15,47 +15,18 @@ from db.models import Account, Exemption, ExemptionClass, Member, Membership, Me
 from db.names import fold, person_key
 from db.people import memberships
 from db.scope import SYSTEM
-from db.session import reading, writing
-from tests import visiting
+from db.session import writing
+from tests.pages import button, said, shown
+from tests.rows import code_of, rows
 
 LIST, ONE, NEW = "pages/people/members.py", "pages/people/member.py", "pages/people/arrival.py"
 READERS = ("secretary", "assistant", "commune", "district", "admin")
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def rows(table: type, **values) -> list:
-    with reading(SYSTEM) as session:
-        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items())).order_by(table.id)))
-
-
-def code_of(world, key: str) -> str:
-    return rows(Member, id=world.members[key])[0].code
-
-
-def shown(viewer, page: str = LIST, language: str = "vi", **query: str):
-    """A page as somebody sees it, with a query in its address."""
-    app = visiting.app(viewer)
-    app.switch_page(page)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, app.exception
-    return app
-
-
 def links(app) -> list[str]:
     """The rows of the list: what stands in each link to a member."""
     return [element.proto.label for element in app.get("page_link") if element.proto.page == "member" and "member=" in element.proto.query_string]
-
-
-def text(app) -> str:
-    """Everything that is said on the page outside of widgets."""
-    kinds = (app.title, app.header, app.subheader, app.caption, app.markdown, app.warning, app.error, app.info)
-    return "\n".join(element.value for kind in kinds for element in kind)
-
-
-def button(app, label: str):
-    return next(each for each in app.button if each.label == label)
 
 
 def choose(app, world, key: str, deed: str):
@@ -70,7 +41,7 @@ def choose(app, world, key: str, deed: str):
 @pytest.mark.parametrize("role", READERS)
 def test_everybody_who_may_opens_the_list_and_one_member(world, role):
     viewer = getattr(world, role)
-    assert any("Nguyễn Văn An" in label for label in links(shown(viewer)))
+    assert any("Nguyễn Văn An" in label for label in links(shown(viewer, LIST)))
     one = shown(viewer, ONE, member=code_of(world, "an"))
     assert one.title[0].value == "Nguyễn Văn An"
     assert "Chi bộ thôn Đồng Bào" in one.caption[0].value
@@ -84,48 +55,48 @@ def test_a_workplace_has_no_such_pages_and_only_keepers_receive():
 @pytest.mark.parametrize("role", ["assistant", "district"])
 def test_who_may_only_look_has_no_deeds(world, role):
     viewer = getattr(world, role)
-    assert not any(element.proto.page == "arrival" for element in shown(viewer).get("page_link"))
+    assert not any(element.proto.page == "arrival" for element in shown(viewer, LIST).get("page_link"))
     one = shown(viewer, ONE, member=code_of(world, "an"))
     assert [group.key for group in one.button_group if group.key] == []
 
 
 @pytest.mark.parametrize("code", ["", "zzzzzzzzzzzz", "' OR 1=1 --", "../../etc", "<script>"])
 def test_an_address_that_names_nobody_shows_nobody(world, code):
-    assert "Nguyễn" not in text(shown(world.neighbour, ONE, member=code))
+    assert "Nguyễn" not in said(shown(world.neighbour, ONE, member=code))
 
 
 def test_a_member_of_another_cell_is_not_opened_by_his_code(world):
     for stranger in ("neighbour", "other_commune"):
-        assert "Nguyễn Văn An" not in text(shown(getattr(world, stranger), ONE, member=code_of(world, "an")))
+        assert "Nguyễn Văn An" not in said(shown(getattr(world, stranger), ONE, member=code_of(world, "an")))
 
 
 def test_the_unit_of_another_cell_in_the_address_shows_nobody_of_it(world):
     for forged in ("Chi bộ thôn Núi Đôi", "Xã Tây Sơn", str(world.units["nui_doi"]), "<b>"):
-        found = links(shown(world.commune, members_cell=forged, members_area=forged))
+        found = links(shown(world.commune, LIST, members_cell=forged, members_area=forged))
         assert not any("Vũ Thị Lan" in label or "Đỗ Minh Quân" in label for label in found)
 
 
 @pytest.mark.parametrize("query", [{"members_page": "99"}, {"members_page": "-1"}, {"members_page": "x"}, {"members_kind": "zzz"}, {"members_on": "never"}])
 def test_a_forged_filter_breaks_nothing(world, query):
-    shown(world.secretary, **query)
+    shown(world.secretary, LIST, **query)
 
 
 def test_a_search_ignores_accents_and_case_and_composition(world):
     for typed in ("BINH tr", "bình", unicodedata.normalize("NFD", "Bình")):
-        app = shown(world.secretary)
+        app = shown(world.secretary, LIST)
         app.text_input(key="members_search").set_value(typed).run()
         assert [label.split("**")[1] for label in links(app)] == ["Trần Thị Bình"]
         assert "inh" not in str(app.query_params)
     app.text_input(key="members_search").set_value("x" * 300).run()
     assert links(app) == []
-    assert "Không có ai khớp" in text(app)
+    assert "Không có ai khớp" in said(app)
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '=cmd|" /C calc"!A0', "**Đậm** :red[đỏ] [x](javascript:1) $a$ `b`", "Ng" + "uyễn" * 29])
 def test_a_hostile_or_endless_name_is_shown_as_it_was_typed(world, name):
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Member, [{"id": world.members["an"], "name": name, "sort_key": person_key(name), "search_key": fold(name)}])
-    assert any(f"**{plain(name)}**" in label for label in links(shown(world.secretary)))
+    assert any(f"**{plain(name)}**" in label for label in links(shown(world.secretary, LIST)))
     one = shown(world.secretary, ONE, member=code_of(world, "an"))
     assert one.title[0].value == plain(name)
     for special in "<*[`$:":
@@ -138,7 +109,7 @@ def test_a_hostile_name_of_a_unit_is_text_too(world):
         version.name = "**Chi bộ** <b>"
     app = shown(world.secretary, ONE, member=code_of(world, "an"))
     assert plain("**Chi bộ** <b>") in app.caption[0].value
-    assert "**Chi bộ** <b>" not in text(app)
+    assert "**Chi bộ** <b>" not in said(app)
 
 
 def test_a_departure_is_noted_and_can_be_undone_on_the_spot(world):
@@ -183,8 +154,8 @@ def test_exemption_absence_post_number_and_data_are_noted_by_the_commune_on_beha
     button(app, "Lưu thông tin").click().run()
     member = rows(Member, id=world.members["an"])[0]
     assert (member.phone, member.card_last4, member.born) == ("0912 345 678", "2345", "1957-03-02")
-    assert "001157012345" not in text(app)
-    assert "····2345" in text(app)
+    assert "001157012345" not in said(app)
+    assert "····2345" in said(app)
 
 
 def test_a_stale_form_does_not_undo_what_another_saved(world):
@@ -233,7 +204,7 @@ def test_questions_on_saved_meetings_stand_first_and_are_answered(world):
     code = code_of(world, "an")
     assert not any(each.label == "Giữ nguyên" for role in ("district", "admin") for each in shown(getattr(world, role), ONE, member=code).button)
     app = shown(world.assistant, ONE, member=code)
-    assert "03/11/2026" in text(app)
+    assert "03/11/2026" in said(app)
     button(app, "Giữ nguyên").click().run()
     assert not app.exception
     assert rows(Question)[0].answer == "keep"
@@ -243,9 +214,9 @@ def test_questions_on_saved_meetings_stand_first_and_are_answered(world):
 def test_attendance_is_shown_in_signs_with_their_words_to_those_who_may_read_names(world):
     recording.save(world.secretary, Call(world.units["dong_bao"], "regular", 202611))
     code = code_of(world, "an")
-    assert "✓ có mặt" in text(shown(world.secretary, ONE, member=code))
+    assert "✓ có mặt" in said(shown(world.secretary, ONE, member=code))
     for role in ("district", "admin"):
-        assert "✓" not in text(shown(getattr(world, role), ONE, member=code))
+        assert "✓" not in said(shown(getattr(world, role), ONE, member=code))
 
 
 def test_history_says_who_did_what_and_undoes_it(world):
@@ -253,7 +224,7 @@ def test_history_says_who_did_what_and_undoes_it(world):
     app = shown(world.secretary, ONE, member=code_of(world, "an"))
     app.session_state["member_trace"] = True
     app.run()
-    assert "quantri" in text(app)
+    assert "quantri" in said(app)
     button(app, "Hoàn tác").click().run()
     assert rows(Membership, member_id=world.members["an"])[0].valid_to is None
     district = shown(world.district, ONE, member=code_of(world, "an"))
@@ -295,7 +266,7 @@ def test_somebody_like_one_in_the_register_is_asked_about(world):
     app.date_input(key="arrival_0_since").set_value(date(2026, 11, 1)).run()
     app.button(key="arrival_save").click().run()
     assert len(rows(Member, search_key="nguyen van an")) == 1
-    assert "Nguyễn Văn An" in text(app)
+    assert "Nguyễn Văn An" in said(app)
     app.button(key="arrival_another").click().run()
     assert len(rows(Member, search_key="nguyen van an")) == 2
 
@@ -338,7 +309,7 @@ def test_a_forged_cell_in_the_address_receives_nobody_there(world):
 
 
 def test_the_data_sheet_holds_what_the_register_holds(world):
-    sheet = text(shown(world.secretary, ONE, member=code_of(world, "an"), sheet="1"))
+    sheet = said(shown(world.secretary, ONE, member=code_of(world, "an"), sheet="1"))
     assert "Nguyễn Văn An" in sheet
     assert "02/03/1957" in sheet.replace("\\", "")
 
@@ -347,7 +318,7 @@ def test_english_speaks_english(world):
     with writing(SYSTEM, "test") as session:
         account = session.get_one(Account, world.secretary.account_id)
         account.language = "en"
-    assert shown(world.secretary).title[0].value == "Members"
+    assert shown(world.secretary, LIST).title[0].value == "Members"
 
 
 def test_a_cell_of_two_hundred_is_shown_in_pages(world):
@@ -356,7 +327,7 @@ def test_a_cell_of_two_hundred_is_shown_in_pages(world):
         people = [{"name": name, "sort_key": person_key(name), "search_key": fold(name)} for name in names]
         stay = {"unit_id": world.units["dong_bao"], "kind": MembershipKind.OWN}
         bulk.insert(session, Membership, [{**stay, "member_id": row_id} for row_id in bulk.insert(session, Member, people)])
-    app = shown(world.secretary)
+    app = shown(world.secretary, LIST)
     assert len(links(app)) == 50
     assert "204" in app.caption[0].value
-    assert len(links(shown(world.secretary, members_page="5"))) == len(links(shown(world.secretary, members_page="99"))) == 4
+    assert len(links(shown(world.secretary, LIST, members_page="5"))) == len(links(shown(world.secretary, LIST, members_page="99"))) == 4

@@ -13,8 +13,9 @@ from db.access import signin
 from db.models import Account, Grant, Role
 from db.scope import SYSTEM
 from db.session import reading, writing
+from tests.pages import app
 from tests.people import PASSWORD
-from tests.visiting import app, token_of
+from tests.visiting import token_of
 
 HELPERS = {menu.SIGN_IN, menu.FORBIDDEN}
 PAGES = sorted(file.relative_to(menu.PAGES).as_posix() for file in menu.PAGES.rglob("*.py"))

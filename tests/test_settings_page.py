@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from sqlmodel import select
 
 from components import menu
 from components.settings import words
@@ -14,36 +13,17 @@ from db.people.exemptions import Leave
 from db.rules import overview, shapes
 from db.scope import SYSTEM
 from db.session import reading
-from tests import visiting
+from tests import pages
+from tests.pages import press, said, shown
+from tests.rows import rows
 
 PAGE = "pages/administration/settings.py"
 READERS = ("secretary", "commune", "district", "admin")
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def rows(table: type) -> list:
-    with reading(SYSTEM) as session:
-        return list(session.exec(select(table).order_by(table.id)))
-
-
-def shown(viewer, **query: str):
-    app = visiting.app(viewer)
-    app.switch_page(PAGE)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, app.exception
-    return app
-
-
-def text(app) -> str:
-    return "\n".join(element.value for kind in (app.title, app.header, app.caption, app.markdown, app.error) for element in kind).replace("\\", "")
-
-
-def press(app, label: str):
-    next(each for each in app.button if each.label == label).click().run()
-    assert not app.exception, app.exception
-    return app
+def words_of(test) -> str:
+    return said(test).replace("\\", "")
 
 
 def test_every_setting_and_rule_has_words():
@@ -59,47 +39,47 @@ def test_only_who_chooses_settings_has_the_page():
 @pytest.mark.parametrize("role", READERS)
 def test_each_role_reads_what_stands_and_changes_what_is_its_own(world, role):
     viewer = world.viewers[role]
-    app = shown(viewer)
-    assert "ngày 3 hằng tháng" in text(app)
-    assert "trên 90 % đảng viên dự họp" in text(app)
-    assert "chưa kiểm chứng" in text(app)
+    app = shown(viewer, PAGE)
+    assert "ngày 3 hằng tháng" in words_of(app)
+    assert "trên 90 % đảng viên dự họp" in words_of(app)
+    assert "chưa kiểm chứng" in words_of(app)
     assert ("Ít khi cần" in [expander.label for expander in app.expander]) == (role != "secretary")
     assert any(button.key == "settings_attendance_aim" for button in app.button) == (viewer.role in shapes.ABOVE)
 
 
 def test_a_secretary_changes_the_day_of_his_cell_alone(world):
-    app = press(shown(world.secretary), "Sửa")
+    app = press(shown(world.secretary, PAGE), "Sửa")
     app.number_input[0].set_value(9)
     press(app, "Lưu")
     assert [(row.name, row.value, row.valid_from) for row in rows(Setting)] == [("meeting_day", "9", date(2026, 11, 22))]
-    assert "ngày 9 hằng tháng" in text(app)
-    assert "Chi bộ thôn Đồng Bào chọn · từ 22/11/2026 · bithu" in text(app)
+    assert "ngày 9 hằng tháng" in words_of(app)
+    assert "Chi bộ thôn Đồng Bào chọn · từ 22/11/2026 · bithu" in words_of(app)
     assert "edit" not in app.query_params
-    assert "ngày 3 hằng tháng" in text(shown(world.neighbour))
+    assert "ngày 3 hằng tháng" in words_of(shown(world.neighbour, PAGE))
 
 
 def test_an_own_choice_is_taken_back(world):
     settings.choose(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
     settings.choose(world.secretary, world.units["dong_bao"], "meeting_day", 9, date(2026, 1, 1))
-    app = press(shown(world.secretary, edit="meeting_day"), "Bỏ lựa chọn riêng, theo cấp trên từ hôm nay")
-    assert "ngày 5 hằng tháng" in text(app)
-    assert "Huyện An Bình chọn" in text(app)
+    app = press(shown(world.secretary, PAGE, edit="meeting_day"), "Bỏ lựa chọn riêng, theo cấp trên từ hôm nay")
+    assert "ngày 5 hằng tháng" in words_of(app)
+    assert "Huyện An Bình chọn" in words_of(app)
 
 
 def test_what_is_to_come_is_said(world):
     settings.choose(world.secretary, world.units["dong_bao"], "meeting_day", 9, date(2027, 1, 1))
-    assert "Từ 01/01/2027: ngày 9 hằng tháng" in text(shown(world.secretary))
+    assert "Từ 01/01/2027: ngày 9 hằng tháng" in words_of(shown(world.secretary, PAGE))
 
 
 @pytest.mark.parametrize("name", ["keep_numbers", "posts", "attendance_aim", "nothing", "<script>"])
 def test_a_forged_address_opens_no_form(world, name):
-    app = shown(world.secretary, edit=name)
+    app = shown(world.secretary, PAGE, edit=name)
     assert not any(button.label == "Lưu" for button in app.button)
     assert not app.error
 
 
 def test_a_list_is_reworded_added_to_and_offers_less(world):
-    app = shown(world.district, edit="absence_reasons")
+    app = shown(world.district, PAGE, edit="absence_reasons")
     app.text_input(key="settings_absence_reasons_0_work_vi").set_value("Bận việc cơ quan")
     app.checkbox(key="settings_absence_reasons_0_away_on").uncheck()
     app.text_input(key="settings_absence_reasons_0_new_0_vi").set_value("Thời tiết xấu")
@@ -110,7 +90,7 @@ def test_a_list_is_reworded_added_to_and_offers_less(world):
 
 
 def test_what_does_not_fit_is_said_and_stays_typed(world):
-    app = shown(world.district, edit="posts")
+    app = shown(world.district, PAGE, edit="posts")
     app.text_input(key="settings_posts_0_new_0_vi").set_value("bí thư")
     press(app, "Lưu")
     assert "hai lần" in app.error[0].value
@@ -119,21 +99,21 @@ def test_what_does_not_fit_is_said_and_stays_typed(world):
 
 
 def test_the_district_changes_a_rule_with_its_paper(world):
-    app = shown(world.district, edit="attendance_aim")
+    app = shown(world.district, PAGE, edit="attendance_aim")
     app.number_input[0].set_value(95)
     press(app, "Lưu")
     assert "văn bản" in app.error[0].value
     app.text_input(key="settings_attendance_aim_0_citation").set_value("Hướng dẫn số 1-HD/HU ngày 02/01/2026")
     press(app, "Lưu")
     assert [(row.name, row.parameters, row.verified) for row in rows(Rule)] == [("attendance_aim", '{"above_percent": 95}', False)]
-    assert "trên 95 % đảng viên dự họp" in text(shown(world.secretary))
+    assert "trên 95 % đảng viên dự họp" in words_of(shown(world.secretary, PAGE))
 
 
 def test_hostile_words_of_a_list_are_shown_as_typed(world):
     hostile = [{**row} for row in settings.value(world.district, "posts")]
     hostile[0]["vi"] = "**Bí thư** <b> :red[x]"
     settings.choose(world.district, world.units["an_binh"], "posts", hostile, date(2026, 11, 1))
-    app = shown(world.secretary, edit="posts")
+    app = shown(world.secretary, PAGE, edit="posts")
     assert "**Bí thư** <b>" not in "\n".join(element.value for element in app.markdown)
 
 
@@ -143,19 +123,19 @@ def test_an_entry_that_is_off_is_chosen_no_more_and_still_named(world):
     with reading(SYSTEM) as session:
         code = session.get_one(Member, world.members["an"]).code
     exemptions.exempt(world.secretary, code, world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1), None, "age"))
-    app = visiting.app(world.secretary)
+    app = pages.app(world.secretary)
     app.switch_page("pages/people/member.py")
     app.query_params["member"] = code
     app.run()
-    assert "Tuổi cao" in text(app)
+    assert "Tuổi cao" in words_of(app)
     chooser = next(group for group in app.button_group if (group.key or "").endswith("_deed"))
     chooser.set_value("away").run()
     assert "Tuổi cao" not in next(box for box in app.selectbox if box.key.endswith("_reason")).options
 
 
 def test_what_was_changed_last_stays_open(world):
-    app = shown(world.district, edit="posts")
+    app = shown(world.district, PAGE, edit="posts")
     press(app, "Để nguyên")
     assert app.query_params["at"] == "posts"
-    assert "Chức vụ trong chi bộ" in text(app)
+    assert "Chức vụ trong chi bộ" in words_of(app)
     assert not any(button.label == "Lưu" for button in app.button)

@@ -4,16 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from sqlmodel import select
 
 from db import bulk, clock
 from db.access import accounts, attempts, own, passwords, signin
 from db.faults import Conflict, Invalid, NotAllowed
 from db.models import Account, Attempt, Device, Grant, Role, Ticket
 from db.scope import SYSTEM
-from db.session import reading, writing
+from db.session import writing
 from tests import people
 from tests.people import PASSWORD, VIEWERS, World
+from tests.rows import rows
 
 NIGHT = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
 HOME = "203.0.113.9"
@@ -29,11 +29,6 @@ def clock_at(monkeypatch):
 def device_of(viewer) -> str:
     """The hash of the token of a new device of this viewer."""
     return signin.digest(signin.open_device(viewer.account_id, "test").token)
-
-
-def rows(table):
-    with reading(SYSTEM) as session:
-        return session.exec(select(table)).all()
 
 
 def change(table, row_id: int, **values) -> None:

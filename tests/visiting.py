@@ -1,4 +1,4 @@
-"""Ways to visit the register in tests: a server of its own, a browser's side of Streamlit's socket, a page under AppTest."""
+"""Ways to visit the register in tests: a server of its own, a browser's side of Streamlit's socket."""
 
 import os
 import socket
@@ -13,7 +13,6 @@ import httpx
 from google.protobuf.text_format import MessageToString
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.testing.v1 import AppTest
 from websockets.sync.client import connect
 
 from components import guard
@@ -27,16 +26,6 @@ STARTING = 60  # seconds
 def token_of(viewer: Viewer) -> str:
     """Sign a viewer in on a new device; the secret for its cookie."""
     return signin.open_device(viewer.account_id, "Test").token
-
-
-def app(viewer: Viewer | None = None, **query: str) -> AppTest:
-    """app.py as somebody (or a stranger) sees it at `/`, run once."""
-    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    test.user = {"sid": signin.digest(token_of(viewer)) if viewer else guard.STRANGER}
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    return test
 
 
 class Server:

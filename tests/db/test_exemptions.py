@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from sqlmodel import select
 
 from db.faults import NotAllowed
 from db.models import Exemption, ExemptionClass, Member, Membership, Office
@@ -13,18 +12,9 @@ from db.people.offices import Term
 from db.scope import SYSTEM
 from db.session import reading
 from tests.db.told import told
+from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
-
-
-def code_of(world, key: str) -> str:
-    with reading(SYSTEM) as session:
-        return session.get_one(Member, world.members[key]).code
-
-
-def rows(table: type, **values) -> list:
-    with reading(SYSTEM) as session:
-        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items())).order_by(table.id)))
 
 
 def exempt(world, key: str = "cuong", leave: Leave | None = None, viewer=None) -> None:

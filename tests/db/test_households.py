@@ -6,7 +6,6 @@ from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
-from sqlmodel import select
 
 from db.faults import NotAllowed
 from db.figures import coverage
@@ -16,28 +15,19 @@ from db.households.carers import Hindered
 from db.households.charges import Chosen
 from db.households.cover import Cover
 from db.households.homes import Rated
-from db.models import Assignment, Batch, ExemptionClass, GroupKind, Household, HouseholdClass, HouseholdPlace, Member, Membership, MembershipKind
+from db.models import Assignment, Batch, ExemptionClass, GroupKind, Household, HouseholdClass, HouseholdPlace, Membership, MembershipKind
 from db.people import exemptions, memberships
 from db.people.exemptions import Leave
 from db.scope import SYSTEM
-from db.session import reading
 from tests import people
 from tests.db import neighbours
 from tests.db.neighbours import DAYS, TODAY, Street
 from tests.db.told import told
+from tests.rows import code_of, rows
 
 STREETS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 NOVEMBER = date(2026, 11, 1)
 pytestmark = pytest.mark.usefixtures("november")
-
-
-def rows(table: type, **values) -> list:
-    with reading(SYSTEM) as session:
-        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items())).order_by(table.id)))
-
-
-def code_of(world, key: str) -> str:
-    return rows(Member, id=world.members[key])[0].code
 
 
 def board_of(world) -> Board:

@@ -30,6 +30,7 @@ from db.people.profiles import Facts
 from db.scope import SYSTEM
 from db.session import AlreadyDone, reading, writing
 from tests.db.told import told
+from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -37,11 +38,6 @@ pytestmark = pytest.mark.usefixtures("november")
 def membership_of(world, key: str) -> Membership:
     with reading(SYSTEM) as session:
         return session.exec(select(Membership).where(Membership.member_id == world.members[key]).order_by(Membership.id.desc())).first()
-
-
-def rows(table: type, **values) -> list:
-    with reading(SYSTEM) as session:
-        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items()))))
 
 
 def arrive(

@@ -11,20 +11,11 @@ from db.models import Batch, Member, Membership, Standing, StandingKind
 from db.people import memberships, newcomers, profiles, timelines, traces
 from db.people.memberships import Stay
 from db.people.profiles import Facts
-from db.scope import SYSTEM
 from db.session import reading
 from tests.db.told import told
+from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
-
-
-def rows(table: type, **values) -> list:
-    with reading(SYSTEM) as session:
-        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items())).order_by(table.id)))
-
-
-def code_of(world, key: str) -> str:
-    return rows(Member, id=world.members[key])[0].code
 
 
 def change(viewer, code: str, **typed) -> None:

@@ -3,20 +3,18 @@
 from datetime import date
 
 import pytest
-from sqlmodel import select
 
 from db import undo
 from db.faults import NotAllowed
 from db.meetings import recording
 from db.meetings.meetings import Call
-from db.models import Attendance, Batch, Exemption, ExemptionClass, Expectation, Member, Membership, MembershipKind, Outcome, Question, StandingKind, Tally
+from db.models import Attendance, Batch, Exemption, ExemptionClass, Expectation, Membership, MembershipKind, Outcome, Question, StandingKind, Tally
 from db.people import exemptions, memberships, newcomers, presences, questions
 from db.people.exemptions import Leave
 from db.people.memberships import Stay
 from db.people.profiles import Facts
-from db.scope import SYSTEM
-from db.session import reading
 from tests.db.told import told
+from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -27,15 +25,6 @@ def met(world):
     for period in (202609, 202610, 202611):
         recording.save(world.secretary, Call(world.units["dong_bao"], "regular", period))
     return world
-
-
-def rows(table: type, **values) -> list:
-    with reading(SYSTEM) as session:
-        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items())).order_by(table.id)))
-
-
-def code_of(world, key: str) -> str:
-    return rows(Member, id=world.members[key])[0].code
 
 
 def asked(world, key: str) -> list[tuple[date, str]]:

@@ -1,0 +1,57 @@
+"""Pages as somebody sees them, run without a browser, and what stands on them."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from components import guard
+from db.access import signin
+from db.scope import Viewer
+from tests.visiting import token_of
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def app(viewer: Viewer | None = None, **query: str) -> AppTest:
+    """app.py as somebody (or a stranger) sees it at `/`, run once."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.user = {"sid": signin.digest(token_of(viewer)) if viewer else guard.STRANGER}
+    return _run(test, query)
+
+
+def shown(viewer: Viewer, page: str, **query: str) -> AppTest:
+    """A page as somebody sees it, with a query in its address; it has not failed."""
+    test = app(viewer)
+    test.switch_page(page)
+    _run(test, query)
+    assert not test.exception, test.exception
+    return test
+
+
+def said(test: AppTest) -> str:
+    """Everything that is said on a page outside of widgets."""
+    kinds = (test.title, test.header, test.subheader, test.caption, test.markdown, test.warning, test.error, test.info)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+def links(test: AppTest, address: str) -> list[str]:
+    """What stands in each link to an address."""
+    return [element.proto.label for element in test.get("page_link") if element.proto.page == address]
+
+
+def button(test: AppTest, label: str):
+    """The button with these words."""
+    return next(each for each in test.button if each.label == label)
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    """Touch a button; the page has not failed."""
+    button(test, label).click().run()
+    assert not test.exception, test.exception
+    return test
+
+
+def _run(test: AppTest, query: dict[str, str]) -> AppTest:
+    for name, value in query.items():
+        test.query_params[name] = value
+    return test.run()
