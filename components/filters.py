@@ -15,6 +15,7 @@ from db.people.members import Wanted
 from db.scope import Viewer
 from db.units import Named
 
+MOST_PAGES = 99_999
 ANEW = "anew"  # in an address: nothing that was chosen before holds
 
 
@@ -31,6 +32,12 @@ def told(name: str) -> str:
     if name in st.query_params:
         st.query_params[name] = st.query_params[name]
     return st.query_params.get(name, "")
+
+
+def whole(said: str, most: int = 10**9) -> int | None:
+    """A whole number that an address or a draft says, None for anything else: "²" is a digit, too, and thirty nines are more than a database counts."""
+    found = int(said) if said.isascii() and said.isdigit() and len(said) < 11 else most + 1
+    return found if found <= most else None
 
 
 def members(viewer: Viewer) -> Wanted:
@@ -103,7 +110,7 @@ def _bound(key: str) -> dict:
 def _page(noun: str) -> int:
     """Which page of the list: the widget stands below the list and is asked after it."""
     told = str(st.session_state.get(f"{noun}_page") or st.query_params.get(f"{noun}_page", ""))
-    return int(told) if told.isdecimal() and len(told) < 6 else 1
+    return whole(told, MOST_PAGES) or 1
 
 
 def _from_start() -> None:

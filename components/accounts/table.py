@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import forms, tables
+from components import filters, forms, tables
 from components.accounts import words
 from components.accounts.creating import FORM
 from components.i18n import N_, _, _n, day_text
@@ -45,7 +45,7 @@ def wanted() -> Wanted:
         on_change=_from_start,
     )
     told = str(st.session_state.get("accounts_page") or st.query_params.get("accounts_page", ""))
-    return Wanted(search or "", state, int(told) if told.isdecimal() and len(told) < 6 else 1)
+    return Wanted(search or "", state, filters.whole(told, filters.MOST_PAGES) or 1)
 
 
 def rows(found: listed.Found, asked: Wanted) -> None:

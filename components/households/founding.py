@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, feedback, forms
+from components import auth, feedback, filters, forms
 from components.forms import Typing
 from components.households.charging import kept
 from components.i18n import _
@@ -60,8 +60,8 @@ def home(viewer: Viewer, address: str, cell: Named, standing: Board, within: Lin
 
 def _year(typing: Typing) -> int:
     years = [clock.today().year - back for back in range(-1, 6)]
-    told = typing.values.get("year", "")
-    return st.selectbox(_("Class of the year"), years, index=years.index(int(told)) if told.isdigit() and int(told) in years else 1, **typing.kept("year"))
+    told = filters.whole(typing.values.get("year", ""))
+    return st.selectbox(_("Class of the year"), years, index=years.index(told) if told in years else 1, **typing.kept("year"))
 
 
 def _line(typing: Typing, name: str, label: str, **options) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, feedback, forms
+from components import auth, feedback, filters, forms
 from components.forms import Typing
 from components.i18n import _, clock_time, partial_text
 from components.people import words
@@ -22,6 +22,7 @@ from db.units import Named
 
 ADDRESS, MEMBER = "/arrival", "pages/people/member.py"
 FORM, FIRST_LIST = "arrival", "listed"  # who was on the first list came before the register began
+UNFIT = -1  # no number of any list
 
 
 def form(viewer: Viewer, cell: Named) -> None:
@@ -44,16 +45,21 @@ def form(viewer: Viewer, cell: Named) -> None:
     number = _line(typing, "number", _("Number on the list"), 4, placeholder=_("{number}, the next one", number=next_number))
     more = _more(viewer, typing)
     facts = Facts(name, sex, born, admitted, official, **more)
-    stay = Stay(kind, since, None, arrival, paper, number=int(number) if number.isdigit() else None)
+    stay = Stay(kind, since, None, arrival, paper, number=_number(number))
     _save(viewer, cell, typing, facts, standing, stay)
 
 
 def _called(viewer: Viewer, typing: Typing) -> None:
     """Whoever comes from the list of guests is asked about under that name, unless somebody else is half typed."""
-    guest = st.query_params.get("guest", "")
-    if guest.isdecimal() and len(guest) < 12 and not typing.values and (name := guests.name(viewer, int(guest))):
+    guest = filters.whole(st.query_params.get("guest", ""))
+    if guest and not typing.values and (name := guests.name(viewer, guest)):
         typing.values["name"] = name
         typing.put("name", name)
+
+
+def _number(typed: str) -> int | None:
+    """The number that was typed, none for the next one. What is no number is refused as one out of bounds is."""
+    return (filters.whole(typed.strip()) or UNFIT) if typed.strip() else None
 
 
 def _name(typing: Typing) -> str:

@@ -9,7 +9,7 @@ from components.text import plain
 from db import batches, units
 
 viewer = auth.viewer("/history")
-rows = batches.latest(viewer, int(before) if (before := filters.told("before")).isdigit() else None)
+rows = batches.latest(viewer, filters.whole(filters.told("before")))
 names = units.named(viewer)
 
 st.title(_("History"))
