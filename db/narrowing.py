@@ -6,6 +6,7 @@ A criterion is None where the viewer sees every row. The register itself is neve
 from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, Select, false, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import select
 
 from db import models as m
@@ -91,9 +92,22 @@ def change(table, viewer):
     """Copies of rows carry the audience of what they copy. Whoever may do a deed in the same role, for a unit in reach, reads what it changed."""
     if viewer.unit_ids is None:
         return table.audience.in_(viewer.audiences)
-    people_only = table.unit_id.is_(None) & (table.audience == Audience.LISTS.value) & table.member_id.in_(people(viewer))
+    people_only = table.unit_id.is_(None) & (table.audience == Audience.LISTS.value) & _of_person(table, viewer)
     same = select(m.Batch.id).where(m.Batch.role == viewer.role.value, m.Batch.unit_id.in_(viewer.unit_ids))
     return table.audience.in_(viewer.audiences) & (table.unit_id.in_(viewer.unit_ids) | people_only) | table.batch_id.in_(same)
+
+
+def _of_person(table, viewer):
+    """Copies about somebody in one of the viewer's cells: of what was done before the last day of his stay there, or by the viewer's units or for them.
+
+    What others wrote of him afterwards is theirs, like what the profile tells then (`people.parted`).
+    """
+    if viewer.role == Role.WORKPLACE:
+        return table.member_id.in_(people(viewer))
+    deed, stay = aliased(m.Batch), m.Membership
+    here = select(stay.id).where(stay.member_id == table.member_id, stay.unit_id.in_(viewer.unit_ids), deed.id == table.batch_id)
+    ours = deed.unit_id.in_(viewer.unit_ids) | deed.on_behalf_of.in_(viewer.unit_ids)
+    return here.where(or_(stay.valid_to.is_(None), stay.valid_to >= deed.at, ours)).exists()
 
 
 def batch(table, viewer):
@@ -105,8 +119,9 @@ def batch(table, viewer):
 
 
 def draft_value(table, viewer):
-    """Values of the drafts the viewer may see."""
-    return table.draft_id.in_(select(m.Draft.id).where(with_audience(m.Draft, viewer)))
+    """Values of the drafts the viewer may see; of those closer than their draft his own, and what he reads anyway."""
+    close = table.audience.is_(None) | table.audience.in_(viewer.audiences) | (table.author_id == viewer.account_id)
+    return close & table.draft_id.in_(select(m.Draft.id).where(with_audience(m.Draft, viewer)))
 
 
 def job(table, viewer):

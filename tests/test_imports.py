@@ -27,7 +27,7 @@ AS_THE_REGISTER = {
     "db/jobs.py": "the worker's queue",
     "db/keeping/migrate.py": "nobody is here",
     "db/keeping/backup.py": "nobody is here",
-    "db/people/profiles.py": "whether somebody belongs anywhere, not where",
+    "db/people/parted.py": "who answers for somebody now, which is not told",
     "db/settings.py": "rules before anybody is here",
     "db/undo.py": "half-way, a row may be out of sight that is in sight before and after",
     "components/worker.py": "nobody is here",

@@ -8,6 +8,7 @@ from components.people import words
 from components.text import plain
 from db import clock, settings, units
 from db.checks import overlap
+from db.meetings import correcting
 from db.models import GroupRole
 from db.names import fold
 from db.people import questions
@@ -60,25 +61,15 @@ def asked(viewer: Viewer, profile: Profile) -> None:
 def facts(viewer: Viewer, profile: Profile, blanks: bool = False) -> None:
     """What is known of him; on request with a line for what is not."""
     known = profile.facts
-    organisations = {option.key: option.label for option in settings.options(viewer, "organisations")}
-    subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
-    _table(
-        {
-            _("Sex"): words.said(words.SEXES, known.sex),
-            _("Born"): partial_text(known.born),
-            _("Admitted"): partial_text(known.admitted),
-            _("Recognised as full member"): partial_text(known.official),
-            _("Party card"): HIDDEN + profile.card_last4 if profile.card_last4 else "",
-            _("Citizen number"): HIDDEN + profile.citizen_last4 if profile.citizen_last4 else "",
-            _("Telephone"): known.phone,
-            _("Address"): known.address,
-            _("Workplace"): known.workplace,
-            _("Position there"): known.position,
-            _("Kind of organisation"): organisations.get(known.organisation, known.organisation),
-            _("Offers to know"): listing([subjects.get(subject, subject) for subject in known.expertise]),
-        },
-        blanks,
-    )
+    who = {
+        _("Sex"): words.said(words.SEXES, known.sex),
+        _("Born"): partial_text(known.born),
+        _("Admitted"): partial_text(known.admitted),
+        _("Recognised as full member"): partial_text(known.official),
+    }
+    _table(who if profile.parted else who | _more(viewer, profile), blanks)
+    if profile.parted:
+        st.caption(_("Numbers, telephone, address and workplace are kept by the cell that answers for this person now."))
 
 
 def dates(viewer: Viewer, timeline: Timeline) -> None:
@@ -91,6 +82,23 @@ def dates(viewer: Viewer, timeline: Timeline) -> None:
     )
     _lines(_("Groups"), [_part(part) for part in timeline.parts])
     _lines(_("In charge of households"), [f"{plain(care.of)} · {words.span(care.since, care.until)}" for care in timeline.cares])
+
+
+def _more(viewer: Viewer, profile: Profile) -> dict[str, str | None]:
+    """His numbers, how he is reached, where he works and what he knows."""
+    known = profile.facts
+    organisations = {option.key: option.label for option in settings.options(viewer, "organisations")}
+    subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
+    return {
+        _("Party card"): HIDDEN + profile.card_last4 if profile.card_last4 else "",
+        _("Citizen number"): HIDDEN + profile.citizen_last4 if profile.citizen_last4 else "",
+        _("Telephone"): known.phone,
+        _("Address"): known.address,
+        _("Workplace"): known.workplace,
+        _("Position there"): known.position,
+        _("Kind of organisation"): organisations.get(known.organisation, known.organisation),
+        _("Offers to know"): listing([subjects.get(subject, subject) for subject in known.expertise]),
+    }
 
 
 def _table(told: dict[str, str | None], blanks: bool) -> None:
@@ -135,13 +143,13 @@ def _part(part) -> str:
 
 def _answer(question_ids: list[int]) -> None:
     with feedback.saving(_("Left as it is.")):
-        questions.answer(auth.viewer("/member"), question_ids, questions.KEEP)
+        questions.keep(auth.viewer("/member"), question_ids)
         st.rerun()
 
 
 def _to_meeting(row: questions.Asked) -> None:
     viewer = auth.viewer("/member")
     with feedback.refusing():
-        questions.answer(viewer, [row.id], questions.CORRECT)
+        correcting.take_up(viewer, row.id)
     unit = units.named(viewer, [row.unit_id]).get(row.unit_id)
     st.switch_page(RECORD, query_params={"unit": unit.code, "meeting": row.meeting} if unit else {"meeting": row.meeting})

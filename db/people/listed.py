@@ -10,13 +10,14 @@ from db import clock
 from db.figures import opened
 from db.meetings.roster import holds
 from db.models import Exemption, ExemptionClass, Member, Membership, MembershipKind, Office, Sex, StandingKind, UnitVersion
-from db.people import members
+from db.people import members, parted
 from db.people.members import Wanted
 from db.scope import Viewer
 from db.session import reading
 from db.tree import standing
 
 SLICE = 500
+REACH = ("workplace", "position", "address", "phone", "card_last4")
 
 
 class MemberRow(NamedTuple):
@@ -45,7 +46,7 @@ class MemberRow(NamedTuple):
 
 
 def rows(viewer: Viewer, wanted: Wanted) -> Iterator[MemberRow]:
-    """All members wanted, by area, cell and given name; one row for each cell a member is in."""
+    """All members wanted, by area, cell and given name; one row for each cell a member is in. Of those who parted, no more than who they are."""
     day = wanted.on or clock.today()
     with reading(viewer) as session:
         query = select(Membership.id, Membership.unit_id, Member.sort_key).join(Member, Member.id == Membership.member_id)
@@ -83,17 +84,18 @@ def _cells(session: Session, unit_ids: set[int], day: date) -> dict[int, _Cell]:
 
 def _slice(session: Session, ids: list[int], cells: dict[int, _Cell], day: date) -> Iterator[MemberRow]:
     """Some rows in the order of their ids."""
-    columns = [getattr(Member, name) for name in ("name", "sex", "born", "admitted", "official", "workplace", "position", "address", "phone", "card_last4")]
+    columns = [getattr(Member, name) for name in ("name", "sex", "born", "admitted", "official", *REACH)]
     stays = [getattr(Membership, name) for name in ("id", "member_id", "unit_id", "kind", "roster_number", "valid_from", "valid_to", "departure")]
     found = {row.id: row for row in session.exec(select(*stays, *columns).join(Member, Member.id == Membership.member_id).where(Membership.id.in_(ids)))}
     people = [row.member_id for row in found.values()]
+    others = parted.parted(session, people)
     stood, exempt, posts = members.standings(session, people, day), _exempt(session, people, day), _posts(session, people, day)
     for row in (found[row_id] for row_id in ids if row_id in found):
         cell, key = cells[row.unit_id], (row.member_id, row.unit_id)
+        reach = (None,) * len(REACH) if row.member_id in others else tuple(getattr(row, name) for name in REACH)
         yield MemberRow(
             cell.area, cell.name, row.roster_number, row.name, row.sex, row.born, row.admitted, row.official,
-            row.kind, stood.get(row.member_id), exempt.get(key), posts.get(key, []), row.workplace, row.position,
-            row.address, row.phone, row.card_last4, row.valid_from, row.valid_to, row.departure,
+            row.kind, stood.get(row.member_id), exempt.get(key), posts.get(key, []), *reach, row.valid_from, row.valid_to, row.departure,
         )  # fmt: skip
 
 

@@ -10,10 +10,11 @@ from db.faults import Conflict, Invalid
 from db.meetings.roster import holds
 from db.models import Expertise, Member, Membership, Sex, Standing, StandingKind
 from db.names import fold, person_key
-from db.people import members
-from db.scope import SYSTEM, Viewer
+from db.people import members, parted
+from db.scope import Viewer
 from db.session import reading, writing
 
+WHO = ("name", "sex", "born", "admitted", "official")
 DATES = ("born", "admitted", "official")
 NUMBERS = {"card": checks.CARD, "citizen": checks.CITIZEN}
 
@@ -39,7 +40,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Profile:
-    """A member as he is known today. `ours` says whether the viewer's units answer for his data."""
+    """A member as he is known today. `ours` says whether the viewer's units answer for his data, `parted` that others do and he sees no more than who it is."""
 
     id: int
     code: str
@@ -48,14 +49,17 @@ class Profile:
     citizen_last4: str | None
     standing: StandingKind | None
     ours: bool
+    parted: bool = False
 
 
 def profile(viewer: Viewer, code: str) -> Profile:
     """What is known of a member. Raises NotAllowed for one that the viewer may not see."""
     with reading(viewer) as session:
         member = deeds.member(session, code)
-        subjects = tuple(session.exec(select(Expertise.subject).where(Expertise.member_id == member.id).order_by(Expertise.id)))
         standing = members.standings(session, [member.id], clock.today()).get(member.id)
+        if parted.parted(session, [member.id]):
+            return Profile(member.id, member.code, Facts(*(getattr(member, field) for field in WHO)), None, None, standing, ours=False, parted=True)
+        subjects = tuple(session.exec(select(Expertise.subject).where(Expertise.member_id == member.id).order_by(Expertise.id)))
         return Profile(member.id, member.code, _facts(member, subjects), member.card_last4, member.citizen_last4, standing, _unit(session, member) is not None)
 
 
@@ -171,15 +175,6 @@ def _answering(session: Session, member: Member) -> int:
 
 def _unit(session: Session, member: Member) -> int | None:
     """Where he is now within the viewer's reach; where he was last, once he belongs nowhere."""
-    query = select(Membership.unit_id).where(Membership.member_id == member.id)
-    here = session.exec(query.where(holds(Membership, clock.today())).order_by(Membership.kind.desc(), Membership.id)).first()
-    if here is not None:
-        return here
-    return None if _elsewhere(member.id) else session.exec(query.order_by(Membership.valid_to.desc(), Membership.id.desc())).first()
-
-
-def _elsewhere(member_id: int) -> bool:
-    """Whether he belongs to any cell today, whoever asks: the answer tells nothing of which."""
-    with reading(SYSTEM) as session:
-        query = select(Membership.id).where(Membership.member_id == member_id, holds(Membership, clock.today()))
-        return session.exec(query.limit(1)).first() is not None
+    query = select(Membership.unit_id).where(Membership.member_id == member.id, holds(Membership, clock.today()))
+    here = session.exec(query.order_by(Membership.kind.desc(), Membership.id)).first()
+    return here if here is not None else next(filter(session.info["viewer"].reaches, parted.answering([member.id])[member.id]), None)
