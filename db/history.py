@@ -31,9 +31,12 @@ def open_batch(session: Session) -> int:
 
 
 def copy(change: Noticed, batch_id: int) -> dict:
-    """What history keeps of a change. A copy belongs to whoever the row belonged to when it was as copied."""
+    """What history keeps of a change. A copy belongs to whoever the row belonged to when it was as copied.
+
+    Of a column that no copy holds it says only that it changed.
+    """
     row, rule = change.stood, scope.RULES[change.table]
-    before = {name: value for name, value in (change.before or {}).items() if name not in rule.uncopied}
+    before = {name: "" if name in rule.uncopied else value for name, value in (change.before or {}).items()}
     return {
         "batch_id": batch_id,
         "table_name": change.table.__tablename__,

@@ -11,10 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
 from db import changes, history, scope
+from db.access import accounts
 from db.ahead import COMPARING, PREPARING, WRITING, Ahead, Tell, carry_out, silent, telling
 from db.door import slices
 from db.faults import Conflict, NotAllowed
-from db.models import Action, Batch, Change, PeriodState, Unit, UnitSuccession, UnitVersion
+from db.models import Account, Action, Batch, Change, Exemption, Grant, Membership, Office, PeriodState, Unit, UnitSuccession, UnitVersion
+from db.people import questions, sound
 from db.scope import Viewer
 from db.steps import Row, Step, of as taken_back
 
@@ -22,28 +24,34 @@ RESTED = [table.__tablename__ for table in (Unit, UnitVersion, UnitSuccession, P
 
 
 class _Ready(NamedTuple):
-    """A batch and all that taking it back writes; the rows that it concerns and the last change before."""
+    """A batch and all that taking it back writes; the rows that it concerns, as they stand and as they will, and the last change before."""
 
     seen: int
     batch: Batch
     rows: set[Row]
+    found: dict[type, list[dict]]
     ahead: Ahead
 
 
 def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: Tell = silent) -> None:
-    """Put back what a batch changed, last change first, as a batch of its own. `reason` is needed where its period was closed since.
+    """Put back what a batch changed, last change first, as a batch of its own. `reason` is needed where its period is closed.
+
+    Meetings saved meanwhile stay as they are, and somebody is asked; what the deeds hold to holds afterwards too, or Invalid is raised.
 
     Raises Conflict("undo_blocked", rows=…) with the rows of the batch that were changed later or that something now rests on,
-    Conflict("undo_issued") where it issued a paper, Conflict("undone_before"), NotAllowed where part of it lies outside the viewer's scope.
+    Conflict("undo_issued") where it issued a paper, Conflict("undo_password") where it changed one, Conflict("undone_before"),
+    NotAllowed where part of it lies outside the viewer's scope.
     """
 
     def write(session: Session, ready: _Ready) -> None:
         batch = ready.batch
-        session.info["batch"].update(undoes_id=batch.id, reason=reason or batch.reason, on_behalf_of=batch.on_behalf_of)
-        try:
-            ready.ahead.write(session)
-        except IntegrityError as error:
-            raise Conflict("undo_blocked", rows=[]) from error  # something rests on it, what it refers to is gone, or its place is taken
+        session.info["batch"].update(undoes_id=batch.id, reason=reason, on_behalf_of=batch.on_behalf_of)
+        with questions.asking_about(session, _people(ready.found, (Membership, Exemption))):
+            try:
+                ready.ahead.write(session)
+            except IntegrityError as error:
+                raise Conflict("undo_blocked", rows=[]) from error  # something rests on it, what it refers to is gone, or its place is taken
+        _check(session, ready.found)
         if session.info["batch_id"] is None:
             history.open_batch(session)
 
@@ -59,7 +67,7 @@ def _made(session: Session, batch_id: int, reason: str | None, tell: Tell) -> _R
     batch = session.get(Batch, batch_id)
     if batch is None:
         raise NotAllowed()
-    ahead = Ahead(session, reason or batch.reason)
+    ahead = Ahead(session, reason)
     steps = taken_back(session, batch_id)
     with _as_register(session):
         whole = session.exec(select(func.count(Change.id)).where(Change.batch_id == batch_id)).one() == len(steps)
@@ -73,7 +81,7 @@ def _made(session: Session, batch_id: int, reason: str | None, tell: Tell) -> _R
         tell(PREPARING, 0)
         _put_back(ahead, steps)
     tell(WRITING, 0)
-    return _Ready(seen, batch, {step.row for step in steps}, ahead)
+    return _Ready(seen, batch, {step.row for step in steps}, found, ahead)
 
 
 def _stands(session: Session, ready: _Ready) -> bool:
@@ -98,6 +106,8 @@ def _refuse(session: Session, batch: Batch, steps: list[Step]) -> None:
     """Raise Conflict where the batch cannot be undone."""
     if batch.issued:
         raise Conflict("undo_issued")
+    if any(step.action == Action.UPDATE and step.image.keys() & scope.RULES[step.table].uncopied for step in steps):
+        raise Conflict("undo_password")
     if session.exec(select(Batch.id).where(Batch.undoes_id == batch.id)).first():
         raise Conflict("undone_before")
     if blocked := _changed_later(session, batch, steps) | _rested_on(session, steps):
@@ -169,4 +179,20 @@ def _put_back(ahead: Ahead, steps: list[Step]) -> None:
         elif action == Action.UPDATE:
             ahead.update(table, [{"id": step.row_id, **step.image} for step in run])
         else:
-            ahead.insert(table, [dict.fromkeys(scope.RULES[table].uncopied, "") | step.image for step in run])
+            ahead.insert(table, [step.image for step in run])
+
+
+def _check(session: Session, found: dict[type, list[dict]]) -> None:
+    """Hold what was put back to what the deeds hold to."""
+    pairs = {(member_id, unit_id) for unit_id, members in _people(found, (Membership, Exemption, Office)).items() for member_id in members}
+    for part in slices(sorted(pairs)):
+        sound.check(session, set(part))
+    accounts.check(session, [*found.get(Account, ()), *found.get(Grant, ())])
+
+
+def _people(found: dict[type, list[dict]], tables: tuple[type, ...]) -> dict[int, set[int]]:
+    """Whom rows of these tables are about, by unit."""
+    people = defaultdict(set)
+    for row in (row for table in tables for row in found.get(table, ()) if row["member_id"]):
+        people[row["unit_id"]].add(row["member_id"])
+    return people

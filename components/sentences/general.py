@@ -15,6 +15,7 @@ SENTENCES = {
     "period_closed": N_("The books of {month} are closed. To correct something, write down the reason."),
     "undo_blocked": N_("This cannot be undone yet: {rows} later changes rest on it. Undo those first."),
     "undo_issued": N_("This cannot be undone: a paper was issued with it. Replace the paper with a new one."),
+    "undo_password": N_("A password cannot be taken back. Give a new one-time password instead."),
     "undone_before": N_("This was undone before."),
     "day_missing": N_("Give the day."),
     "day_too_early": N_("{day} is too long ago. Check the year."),

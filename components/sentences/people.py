@@ -16,6 +16,7 @@ SENTENCES = {
     "member_elsewhere": N_("This person belongs to another cell now, which keeps these data."),
     "probably_known": N_("Somebody like this is in the register already: {people}. Look whether it is the same person."),
     "membership_overlaps": N_("This person was on the list already from {start} to {end}. Choose other days."),
+    "own_elsewhere": N_("At this time this person is an own member of another cell in the register. End that first, or ask your commune or the administrator."),
     "left_already": N_("This person left on {day} already."),
     "day_before_arrival": N_("This day lies before {day}, when the person came to the list."),
     "begins_after_leaving": N_("Something that begins on {day} stands after this day: {what}. End or change it first."),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, or_, select
 
-from db import checks, clock, deeds
+from db import checks, clock, deeds, tree
 from db.access import passwords, signin
 from db.faults import Conflict, Invalid, NotAllowed
 from db.models import Account, Grant, Role, Unit, UnitKind, UnitVersion
@@ -99,14 +99,13 @@ def take(viewer: Viewer, grant_id: int, last: date | None = None) -> None:
     """End a grant: the day is its last one, without one it ends at once. Raises Invalid for the last administrator's."""
     with writing(viewer, "take_role") as session:
         grant = deeds.row(session, Grant, grant_id)
-        account = _answered_for(session, viewer, grant.account_id)
-        if grant.role == Role.ADMIN:
-            _refuse_last(session, account.id)
+        _answered_for(session, viewer, grant.account_id)
         if last and grant.valid_from and last < grant.valid_from:
             raise Invalid("day_before_start", day=grant.valid_from)
         checks.span(None, last)
         grant.valid_to = last or clock.today() - timedelta(days=1)
         grant.valid_from = grant.valid_from and min(grant.valid_from, grant.valid_to)
+        check(session, [{"account_id": grant.account_id, "role": grant.role}])
 
 
 def reset_password(viewer: Viewer, account_id: int) -> str:
@@ -124,15 +123,26 @@ def set_active(viewer: Viewer, account_id: int, active: bool) -> None:
     with writing(viewer, "unlock_account" if active else "lock_account") as session:
         account = _answered_for(session, viewer, account_id)
         if not active:
-            _refuse_last(session, account.id)
             signin.end_sessions(session, account)
         account.active = active
+        check(session, [{"id": account_id}])
 
 
 def sign_out_everywhere(viewer: Viewer, account_id: int) -> None:
     """End all sessions of an account the viewer answers for."""
     with writing(viewer, "sign_out_everywhere") as session:
         signin.end_sessions(session, _answered_for(session, viewer, account_id))
+
+
+def check(session: Session, rows: list[dict]) -> None:
+    """Raise Invalid where these rows of accounts or grants leave nobody who may administer the whole register for good."""
+    concerned = {row.get("account_id", row.get("id")) for row in rows}
+    session.flush()
+    with deeds.by_register(session):
+        grants = session.exec(select(Grant, Account.active).join(Account, Account.id == Grant.account_id).where(Grant.role == Role.ADMIN)).all()
+        administer = any(row.get("role") == Role.ADMIN for row in rows) or concerned & {grant.account_id for grant, _ in grants}
+        if administer and not any(active and _for_good(session, grant) for grant, active in grants):
+            raise Invalid("last_administrator")
 
 
 def _account(username: str, name: str, password: str, **details) -> Account:
@@ -185,9 +195,6 @@ def _answered_for(session: Session, viewer: Viewer, account_id: int) -> Account:
     return account
 
 
-def _refuse_last(session: Session, account_id: int) -> None:
-    """Raise Invalid where nobody else would be left to administer."""
-    administrators = select(Grant.account_id).join(Account, Account.id == Grant.account_id)
-    held = set(session.exec(administrators.where(Grant.role == Role.ADMIN, Account.active, signin.holding())))
-    if held == {account_id}:
-        raise Invalid("last_administrator")
+def _for_good(session: Session, grant: Grant) -> bool:
+    """Whether a grant holds today for the whole tree, without an end."""
+    return grant.valid_to is None and (grant.valid_from is None or grant.valid_from <= clock.today()) and len(tree.chain(session, grant.unit_id)) == 1

@@ -16,7 +16,7 @@ from db.imports.rows import NUMBERS, PLAIN, Row
 from db.models import Introduction, Member, Membership, MembershipKind, Setting, Standing, StandingKind, Unit, UnitKind, UnitVersion
 from db.models.base import new_code
 from db.names import fold, person_key, unit_key
-from db.people import memberships
+from db.people import sound
 
 Joined = tuple[Outcome, Join, int]  # a row, the membership that it begins, and the unit's id
 
@@ -91,7 +91,7 @@ def _join(ahead: Ahead, plan: Plan, joins: list[Joined]) -> None:
     numbers, rows = dict(plan.known.numbers), []
     joins = sorted(joins, key=lambda each: (person_key(each[0].row.name), each[0].row.number))
     for outcome, join, unit_id in joins:
-        sheet = unit_id, memberships.sheet_of(join.kind)
+        sheet = unit_id, sound.sheet_of(join.kind)
         numbers[sheet] = numbers.get(sheet, 0) + 1
         since = plan.answers.day if unit_id in plan.known.begun or outcome.effect == Effect.CHANGED else None
         arrival = "listed" if since is None else "introduced" if join.kind == MembershipKind.CONTACT else "transferred" if outcome.ends else "listed"

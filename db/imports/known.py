@@ -12,7 +12,7 @@ from db import clock, deeds
 from db.imports.rows import PLAIN, Row
 from db.models import Member, Membership, MembershipKind, Unit, UnitKind, UnitVersion
 from db.names import fold
-from db.people import memberships
+from db.people import sound
 from db.tree import standing
 
 CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
@@ -116,6 +116,6 @@ def _numbers(session: Session) -> dict[tuple[int, tuple], int]:
     query = select(Membership.unit_id, Membership.kind, func.max(Membership.roster_number)).group_by(Membership.unit_id, Membership.kind)
     found: dict[tuple[int, tuple], int] = {}
     for unit_id, kind, last in session.exec(query):
-        sheet = unit_id, memberships.sheet_of(kind)
+        sheet = unit_id, sound.sheet_of(kind)
         found[sheet] = max(found.get(sheet, 0), last or 0)
     return found

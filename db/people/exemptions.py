@@ -8,8 +8,7 @@ from sqlmodel import Session, select
 from db import checks, deeds
 from db.faults import Invalid
 from db.models import Exemption, ExemptionClass, Membership, MembershipKind
-from db.people import questions
-from db.people.memberships import check_exemptions
+from db.people import questions, sound
 from db.scope import Viewer
 from db.session import writing
 
@@ -43,6 +42,7 @@ def exempt(viewer: Viewer, code: str, unit_id: int, leave: Leave, token: str | N
             row = Exemption(member_id=member.id, unit_id=unit_id, kind=leave.kind)
             _fill(session, row, leave)
             session.add(row)
+            sound.check(session, {(member.id, unit_id)})
 
 
 def end(viewer: Viewer, exemption_id: int, day: date | None) -> None:
@@ -62,7 +62,7 @@ def correct(viewer: Viewer, exemption_id: int, leave: Leave) -> None:
         deeds.about(session, row.unit_id)
         with questions.asking(session, row.member_id, row.unit_id):
             _fill(session, row, leave)
-            check_exemptions(session, row.member_id, row.unit_id)
+            sound.check(session, {(row.member_id, row.unit_id)})
 
 
 def _fill(session: Session, row: Exemption, leave: Leave) -> None:
@@ -72,7 +72,6 @@ def _fill(session: Session, row: Exemption, leave: Leave) -> None:
         row.kind, row.reason = ExemptionClass(leave.kind), checks.chosen(session, "exemption_reasons", leave.reason, row.unit_id)
         row.valid_from, row.valid_to = leave.since or stay.valid_from, leave.until or stay.valid_to
         row.paper = checks.text(leave.paper, 200)
-        _check_overlap(session, row)
 
 
 def _stay(session: Session, row: Exemption, leave: Leave):
@@ -82,10 +81,3 @@ def _stay(session: Session, row: Exemption, leave: Leave):
         if checks.covered(leave.since or stay.valid_from, leave.until or stay.valid_to, [stay]):
             return stay
     raise Invalid("exemption_outside_membership", start=leave.since, end=leave.until)
-
-
-def _check_overlap(session: Session, row: Exemption) -> None:
-    query = select(Exemption.id, Exemption.valid_from, Exemption.valid_to).where(Exemption.member_id == row.member_id, Exemption.unit_id == row.unit_id)
-    for other in session.exec(query.where(Exemption.kind == row.kind)).all():
-        if other.id != row.id and checks.overlap(row.valid_from, row.valid_to, other.valid_from, other.valid_to):
-            raise Invalid("exemption_overlaps", start=other.valid_from, end=other.valid_to)

@@ -2,20 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import Session, func, select
 
-from db import checks, clock, deeds, partial
+from db import checks, deeds, partial
 from db.faults import Invalid
 from db.meetings import guests
-from db.meetings.roster import CALLED
 from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office
-from db.people import questions
+from db.people import questions, sound
 from db.scope import Viewer
 from db.session import reading, writing
-
-KEPT = timedelta(days=365)  # a sheet printed while somebody was on it may still be typed from
 
 
 @dataclass(frozen=True)
@@ -41,13 +38,11 @@ def rejoin(viewer: Viewer, code: str, unit_id: int, stay: Stay, token: str | Non
 def add(session: Session, member: Member, unit_id: int, stay: Stay) -> None:
     """The same within a deed. Raises Invalid for days that cannot be, a number in use, or a membership of this kind at the time."""
     deeds.about(session, unit_id)
-    number = stay.number or _next(session, unit_id, stay.kind)
-    membership = Membership(member_id=member.id, unit_id=unit_id, roster_number=number)
+    membership = Membership(member_id=member.id, unit_id=unit_id, roster_number=_fit(stay.number) or _next(session, unit_id, stay.kind))
     with questions.asking(session, member.id, unit_id):
         _fill(session, membership, stay, member.born)
         session.add(membership)
-        session.flush()
-        _check_numbers(session, unit_id, {membership.id: number})
+        sound.check(session, {(member.id, unit_id)})
     guests.placed(session, member, unit_id)
 
 
@@ -80,21 +75,20 @@ def correct(viewer: Viewer, membership_id: int, stay: Stay) -> None:
         deeds.about(session, membership.unit_id)
         with questions.asking(session, membership.member_id, membership.unit_id):
             _fill(session, membership, stay, deeds.row(session, Member, membership.member_id).born)
-            session.flush()
-            _check_numbers(session, membership.unit_id, {membership.id: membership.roster_number})
-            check_exemptions(session, membership.member_id, membership.unit_id)
+            sound.check(session, {(membership.member_id, membership.unit_id)})
 
 
 def renumber(viewer: Viewer, unit_id: int, numbers: Mapping[int, int | None]) -> None:
     """Give memberships of a cell other numbers, all at once. Raises Invalid for a number that somebody on the same sheet has."""
+    people = set()
     with writing(viewer, "renumber") as session:
         deeds.about(session, unit_id)
         for membership_id, number in numbers.items():
             membership = deeds.row(session, Membership, membership_id)
             deeds.about(session, membership.unit_id)
-            membership.roster_number = number
-        session.flush()
-        _check_numbers(session, unit_id, numbers)
+            membership.roster_number = _fit(number)
+            people.add((membership.member_id, membership.unit_id))
+        sound.check(session, people)
 
 
 def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
@@ -103,24 +97,16 @@ def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
         return _next(session, unit_id, kind)
 
 
-def check_exemptions(session: Session, member_id: int, unit_id: int) -> None:
-    """Raise Invalid where an exemption lies outside his time in the cell."""
-    session.flush()
-    where = Membership.member_id == member_id, Membership.unit_id == unit_id
-    stays = [(row.valid_from, row.valid_to) for row in session.exec(select(Membership.valid_from, Membership.valid_to).where(*where))]
-    for row in session.exec(select(Exemption).where(Exemption.member_id == member_id, Exemption.unit_id == unit_id)):
-        if not checks.covered(row.valid_from, row.valid_to, stays):
-            raise Invalid("exemption_outside_membership", start=row.valid_from, end=row.valid_to)
-
-
 def _next(session: Session, unit_id: int, kind: MembershipKind) -> int:
-    query = select(func.max(Membership.roster_number)).where(Membership.unit_id == unit_id, Membership.kind.in_(sheet_of(kind)))
+    query = select(func.max(Membership.roster_number)).where(Membership.unit_id == unit_id, Membership.kind.in_(sound.sheet_of(kind)))
     return (session.exec(query).one() or 0) + 1
 
 
-def sheet_of(kind: MembershipKind) -> tuple[MembershipKind, ...]:
-    """The kinds that stand on one sheet: those called to the cell's own meetings, or the contact members."""
-    return next(kinds for kinds in CALLED.values() if kind in kinds)
+def _fit(number: int | None) -> int | None:
+    """A number for the sheet. Raises Invalid for one that it cannot have."""
+    if number is not None and not 1 <= number <= 9999:
+        raise Invalid("number_unfit")
+    return number
 
 
 def _fill(session: Session, membership: Membership, stay: Stay, born: str | None) -> None:
@@ -133,30 +119,6 @@ def _fill(session: Session, membership: Membership, stay: Stay, born: str | None
         membership.arrival = checks.chosen(session, "arrivals", stay.arrival, membership.unit_id)
         membership.departure = checks.chosen(session, "departures", stay.departure, membership.unit_id)
         membership.arrival_paper, membership.departure_paper = checks.text(stay.arrival_paper, 200), checks.text(stay.departure_paper, 200)
-        _check_overlap(session, membership)
-
-
-def _check_overlap(session: Session, membership: Membership) -> None:
-    query = select(Membership.id, Membership.valid_from, Membership.valid_to)
-    query = query.where(Membership.member_id == membership.member_id, Membership.unit_id == membership.unit_id, Membership.kind == membership.kind)
-    for other in session.exec(query).all():
-        if other.id != membership.id and checks.overlap(membership.valid_from, membership.valid_to, other.valid_from, other.valid_to):
-            raise Invalid("membership_overlaps", start=other.valid_from, end=other.valid_to)
-
-
-def _check_numbers(session: Session, unit_id: int, numbers: Mapping[int, int | None]) -> None:
-    """Nobody else on the same sheet has the number, nor had it while a sheet printed then may still be typed from."""
-    given = select(Membership.id, Membership.member_id, Membership.kind, Membership.roster_number).where(Membership.id.in_(list(numbers)))
-    for row in session.exec(given).all():
-        if row.roster_number is None:
-            continue
-        if not 1 <= row.roster_number <= 9999:
-            raise Invalid("number_unfit")
-        query = select(Member.name).join(Membership, Membership.member_id == Member.id).where(Membership.roster_number == row.roster_number)
-        query = query.where(Membership.unit_id == unit_id, Membership.kind.in_(sheet_of(row.kind)), Membership.member_id != row.member_id)
-        held = session.exec(query.where(Membership.valid_to.is_(None) | (Membership.valid_to >= clock.today() - KEPT))).first()
-        if held:
-            raise Invalid("number_taken", number=row.roster_number, name=held)
 
 
 def _end_with(session: Session, membership: Membership, day: date) -> None:

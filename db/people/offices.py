@@ -10,11 +10,11 @@ from sqlmodel import Session, select
 from db import checks, clock, deeds
 from db.faults import Invalid
 from db.meetings.roster import holds
-from db.models import Member, Membership, MembershipKind, Office
+from db.models import Member, Office
+from db.people import sound
 from db.scope import Viewer
 from db.session import reading, writing
 
-COMMITTEE = ("secretary", "deputy", "committee")  # only for the cell's own members
 SEVERAL = ("deputy", "committee")  # posts that more than one person holds at a time
 
 
@@ -60,6 +60,7 @@ def take(viewer: Viewer, code: str, unit_id: int, term: Term, ends: Iterable[int
         row = Office(member_id=member.id, unit_id=unit_id)
         _fill(session, row, term)
         session.add(row)
+        sound.check(session, {(member.id, unit_id)})
 
 
 def step_down(viewer: Viewer, office_id: int, day: date | None) -> None:
@@ -77,6 +78,8 @@ def correct(viewer: Viewer, office_id: int, term: Term) -> None:
         row = deeds.row(session, Office, office_id)
         deeds.about(session, row.unit_id)
         _fill(session, row, term)
+        if row.member_id:
+            sound.check(session, {(row.member_id, row.unit_id)})
 
 
 def _end(session: Session, office_id: int, day: date) -> None:
@@ -96,23 +99,3 @@ def _fill(session: Session, row: Office, term: Term) -> None:
     with session.no_autoflush:
         row.post = checks.chosen(session, "posts", term.post, row.unit_id)
         row.valid_from, row.valid_to = term.since, term.until
-        _check_stay(session, row)
-        _check_twice(session, row)
-
-
-def _check_stay(session: Session, row: Office) -> None:
-    """A member holds a post while he is in the cell; posts of its committee only as its own member."""
-    kinds = (MembershipKind.OWN, MembershipKind.TEMPORARY) if row.post in COMMITTEE else tuple(MembershipKind)
-    query = select(Membership.valid_from, Membership.valid_to).where(Membership.member_id == row.member_id, Membership.unit_id == row.unit_id)
-    stays = session.exec(query.where(Membership.kind.in_(kinds))).all()
-    if row.member_id and not any(checks.overlap(row.valid_from, row.valid_from, *stay) for stay in stays):
-        raise Invalid("office_outside_membership")
-
-
-def _check_twice(session: Session, row: Office) -> None:
-    query = select(Office.id, Office.valid_from, Office.valid_to).where(
-        Office.member_id == row.member_id, Office.unit_id == row.unit_id, Office.post == row.post
-    )
-    for other in session.exec(query).all():
-        if other.id != row.id and checks.overlap(row.valid_from, row.valid_to, other.valid_from, other.valid_to):
-            raise Invalid("office_overlaps", start=other.valid_from, end=other.valid_to)

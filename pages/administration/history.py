@@ -26,8 +26,8 @@ for row in rows:
         st.markdown(f"**{deeds.title(row.deed)}**{behalf}{reason}  \n{plain(row.who)} · {moment_text(row.at)} · {changes}")
         if row.undone:
             st.caption(_("undone"))
-        elif row.rows and st.button(_("Undo"), key=f"history_undo_{row.id}"):
-            undoing.ask(row)
+        elif row.rows:
+            undoing.offer(row)
 
 if len(rows) == batches.PAGE:
     st.page_link("pages/administration/history.py", label=_("Earlier"), icon=":material/arrow_back:", query_params={"before": str(rows[-1].id)})

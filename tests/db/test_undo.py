@@ -55,8 +55,8 @@ def _last_batch() -> int:
         return session.scalar(select(func.max(Batch.id)))
 
 
-def _undone(viewer: Viewer, batch_id: int) -> int:
-    undo.undo(viewer, batch_id)
+def _undone(viewer: Viewer, batch_id: int, reason: str | None = None) -> int:
+    undo.undo(viewer, batch_id, reason)
     return _last_batch()
 
 
@@ -247,9 +247,9 @@ def test_a_row_of_every_table_is_taken_back_and_comes_again(world):
             row = here.row(table, **given)
             here.ids[table] = bulk.insert(session, table, [row])[0]
     end, done = _dump(), _last_batch()
-    taken = _undone(SYSTEM, done)
+    taken = _undone(SYSTEM, done, "its month is closed")
     assert len(start) < len(_dump()) < len(end)
-    undo.undo(SYSTEM, taken)
+    undo.undo(SYSTEM, taken, "its month is closed")
     again = _dump()
     account = ("account", here.ids[Account])
     assert again[account].pop("password_hash") == "" != end[account].pop("password_hash")
