@@ -64,7 +64,7 @@ def _made(session: Session, batch_id: int, reason: str | None, tell: Tell) -> _R
     tell(COMPARING, 0)
     with _as_register(session):
         seen = session.exec(select(func.max(Change.id))).one() or 0
-    batch = session.get(Batch, batch_id)
+    viewer, batch = session.info["viewer"], session.get(Batch, batch_id)
     if batch is None:
         raise NotAllowed()
     ahead = Ahead(session, reason)
@@ -74,8 +74,10 @@ def _made(session: Session, batch_id: int, reason: str | None, tell: Tell) -> _R
         found = _rows(session, steps)
     if not whole:
         raise NotAllowed()
+    same = batch.role == viewer.role and viewer.reaches(batch.unit_id)
     for table, rows in found.items():
-        scope.check_rows(session, table, rows, ())
+        if viewer.writes(scope.RULES[table].work) or not same:  # what followed from a deed by itself goes with it
+            scope.check_rows(session, table, rows, ())
     with _as_register(session):  # half-way through, the viewer may not see a row that he sees before and after
         _refuse(session, batch, steps)
         tell(PREPARING, 0)

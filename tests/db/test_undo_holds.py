@@ -7,16 +7,18 @@ import pytest
 from db import batches, closing, drafts, undo
 from db.access import accounts, signin
 from db.drafts import Field
-from db.faults import Conflict
+from db.faults import Conflict, NotAllowed
 from db.imports import answers, apply
 from db.imports.rows import Row
 from db.meetings import meetings, recording
 from db.meetings.meetings import Call
-from db.models import Account, ExemptionClass, Grant, Membership, Question, Role
+from db.models import Account, CellGroup, ExemptionClass, Grant, GroupKind, GroupMember, Membership, Question, Role
 from db.people import exemptions, memberships, offices, questions
 from db.people.exemptions import Leave
 from db.people.memberships import Stay
 from db.people.offices import Term
+from db.scope import SYSTEM
+from db.session import writing
 from tests.db.told import told
 from tests.rows import code_of, rows
 
@@ -136,3 +138,36 @@ def test_what_was_put_right_in_a_closed_month_is_not_taken_back_without_a_reason
         undo.undo(world.secretary, corrected)
     undo.undo(world.secretary, corrected, "the minutes were misread")
     assert batches.latest(world.secretary)[0].reason == "the minutes were misread"
+
+
+@pytest.mark.parametrize("who", ["admin", "commune"])
+def test_whoever_did_a_deed_takes_back_what_followed_from_it_too(world, who):
+    """Neither questions on meetings nor groups of households are the administrator's to write."""
+    viewer, binh = world.viewers[who], world.members["binh"]
+    with writing(SYSTEM, "test") as session:
+        session.add(group := CellGroup(unit_id=world.units["dong_bao"], kind=GroupKind.PARTY, name="Tổ 1"))
+        session.flush()
+        session.add(GroupMember(unit_id=world.units["dong_bao"], group_id=group.id, member_id=binh))
+    met(world)
+    memberships.leave(viewer, rows(Membership, member_id=binh)[0].id, date(2026, 11, 1))
+    assert asked(world) == [(binh, "not_listed")]
+    undo.undo(viewer, last(viewer))
+    assert rows(Question) == []
+    assert rows(GroupMember)[0].valid_to is None
+
+
+def test_a_move_by_a_list_is_taken_back_with_its_questions(world):
+    met(world)
+    answers.put(world.admin, "abcdefghjkmn", {Field("file", "day"): "2026-11-01", Field("file", "moved"): "move"})
+    row = Row(2, "Nguyễn Văn An", born="1957-03-02", cell="Chi bộ thôn Bến Đá")
+    done = apply.bring_in(world.admin, "abcdefghjkmn", [row], "t")
+    assert asked(world) == [(world.members["an"], "not_listed")]
+    undo.undo(world.admin, done.batch_id)
+    assert rows(Question) == []
+
+
+def test_what_the_register_did_for_another_role_is_not_the_administrators_to_take_back(world):
+    met(world)
+    batch_id = left(world, "binh", date(2026, 11, 1))
+    with pytest.raises(NotAllowed):
+        undo.undo(world.admin, batch_id)
