@@ -10,12 +10,13 @@ from components.figures.choosing import Which
 from components.i18n import N_, _, _n, clock_time, day_text, month, period_name
 from components.tables import Column
 from components.text import plain
-from db import clock, drafts, settings, units
+from db import clock, settings, units
 from db.figures import coverage, waiting
 from db.keeping import backup
 from db.meetings import due, guests, meetings
 from db.models import Role
 from db.scope import Viewer
+from db.settings import Option
 
 RECORD, CHARTS = "pages/meetings/record.py", "pages/figures/charts.py"
 ARRIVAL = "pages/people/arrival.py"
@@ -45,12 +46,12 @@ def show(viewer: Viewer) -> None:
 
 
 def _of_cell(viewer: Viewer) -> None:
-    labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
-    begun = _begun(viewer, labels)
+    types = {option.key: option for option in settings.options(viewer, "meeting_types")}
+    begun = _begun(viewer, types)
     rows = [row for row in due.meetings(viewer, viewer.unit_id) if (row.type, row.period) not in begun]
     with st.container(key="tap_due"):
         for row in rows:
-            title = _("Record: {what}", what=f"{labels[row.type]} · {period_name(row.period, row.months)}")
+            title = _("Record: {what}", what=f"{types[row.type].label} · {period_name(row.period, row.months)}")
             st.page_link(RECORD, label=f"{title} · {day_text(row.day)}", icon=":material/edit_note:", query_params=_query(row.type, row.period))
     if not rows and not begun:
         st.caption(_("Nothing waits. Every planned meeting is recorded."))
@@ -66,16 +67,17 @@ def _bare(viewer: Viewer) -> None:
         st.page_link("pages/households/households.py", label=label, icon=":material/home_work:", query_params={"households_view": _("Nobody yet")})
 
 
-def _begun(viewer: Viewer, labels: dict[str, str]) -> set[tuple[str, int]]:
+def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
     """Links to what lies half typed; which meetings these are."""
-    begun = drafts.waiting(viewer, meetings.DRAFT)
+    begun = meetings.begun(viewer)
     found, names = set(), units.named(viewer, [draft.unit_id for draft in begun]) if begun else {}
     with st.container(key="tap_begun"):
         for draft in begun:
             type_, period, *code = draft.key.split(":")
             found.add((type_, int(period)))
-            cell = names[draft.unit_id]
-            title = _("Half typed: {what}", what=f"{labels.get(type_, type_)} · {month(int(period))}")
+            cell, known = names[draft.unit_id], types.get(type_)
+            when = period_name(int(period), known.row["months"] if known else 1)
+            title = _("Half typed: {what}", what=f"{known.label if known else type_} · {when}")
             parts = [title, *([] if cell.id == viewer.unit_id else [plain(cell.name)]), _when(draft.touched_at), plain(draft.author)]
             query = {"unit": cell.code} | ({"meeting": code[0]} if code else _query(type_, int(period)))
             st.page_link(RECORD, label=" · ".join(parts), icon=":material/edit:", query_params=query)
@@ -88,7 +90,7 @@ def _when(moment: datetime) -> str:
 
 
 def _of_commune(viewer: Viewer) -> None:
-    _begun(viewer, {option.key: option.label for option in settings.options(viewer, "meeting_types")})
+    _begun(viewer, {option.key: option for option in settings.options(viewer, "meeting_types")})
     period, silent = _silent(viewer)
     with st.container(key="tap_silent"):
         for row in silent:

@@ -72,8 +72,18 @@ def typed(session: Session, place: Place) -> Typed:
     return Typed({field: rows[-1].value for field, rows in chosen.items()}, rivals, draft.touched_at if draft else None)
 
 
-def put(viewer: Viewer, place: Place, values: Mapping[Field, str | None], seen: Mapping[Field, str | None], audience: Audience = Audience.NAMES) -> None:
-    """Keep what was typed. `seen` is what its author had before his eyes in these fields; a field left out was empty."""
+def put(
+    viewer: Viewer,
+    place: Place,
+    values: Mapping[Field, str | None],
+    seen: Mapping[Field, str | None],
+    audience: Audience = Audience.NAMES,
+    close: frozenset[str] = frozenset(),
+) -> None:
+    """Keep what was typed. `seen` is what its author had before his eyes in these fields; a field left out was empty.
+
+    Fields named in `close` are read by the cell and by whoever typed them, whatever the audience of the draft.
+    """
     if not values:
         return
     with writing(viewer, "type") as session:
@@ -83,7 +93,8 @@ def put(viewer: Viewer, place: Place, values: Mapping[Field, str | None], seen: 
         for row in _rows(session, draft):
             standing[Field(row.part, row.field)].append(row)
         for field, value in values.items():
-            _choose(session, viewer, draft, field, value, seen.get(field), standing[field])
+            row = _choose(session, viewer, draft, field, value, seen.get(field), standing[field])
+            row.audience = Audience.CELL.value if field.name in close else None
 
 
 def settle(viewer: Viewer, place: Place, field: Field, value: str | None) -> None:
@@ -118,16 +129,16 @@ def waiting(viewer: Viewer, kind: str) -> list[Waiting]:
         return [Waiting(draft.unit_id, draft.key, draft.touched_at, _last_author(session, draft)) for draft in drafts]
 
 
-def _choose(session: Session, viewer: Viewer, draft: Draft, field: Field, value: str | None, seen: str | None, rows: list[DraftValue]) -> None:
+def _choose(session: Session, viewer: Viewer, draft: Draft, field: Field, value: str | None, seen: str | None, rows: list[DraftValue]) -> DraftValue:
     mine = next((row for row in rows if row.author_id == viewer.account_id), None)
     for row in rows:
         if row is not mine and row.value in (seen, value):
             session.delete(row)
     if mine is None:
-        who = {"author_id": viewer.account_id, "author": viewer.name}
-        session.add(DraftValue(draft_id=draft.id, part=field.part, field=field.name, value=value, replaced=seen, at=clock.now(), **who))
-    else:
-        mine.value, mine.replaced, mine.at = value, seen, clock.now()
+        mine = DraftValue(draft_id=draft.id, part=field.part, field=field.name, author_id=viewer.account_id, author=viewer.name)
+        session.add(mine)
+    mine.value, mine.replaced, mine.at = value, seen, clock.now()
+    return mine
 
 
 def _begin(session: Session, place: Place, audience: Audience) -> Draft:

@@ -4,13 +4,13 @@ from datetime import date, time
 
 import streamlit as st
 
-from components import auth, feedback
+from components import auth
 from components.i18n import _
-from components.record import typing
+from components.record import ending, typing
 from components.text import plain
 from db import settings
 from db.drafts import Field
-from db.meetings import declaring, matching, minutes, sheet
+from db.meetings import matching, minutes, sheet
 from db.meetings.meetings import Opened
 from db.meetings.sheet import MEETING, Mode
 from db.models import MeetingState, Outcome
@@ -26,9 +26,11 @@ def sections(opened: Opened) -> None:
         "reasons": (_("Reasons in detail"), reasons),
     }
     if opened.meeting is None or opened.meeting.state != MeetingState.HELD:
-        shown["declare"] = (_("Not held or postponed"), declare)
+        shown["declare"] = (_("Not held or postponed"), ending.declare)
     else:
-        shown["cancel"] = (_("Entered by mistake"), cancel)
+        shown["cancel"] = (_("Entered by mistake"), ending.cancel)
+    if opened.typed.values:
+        shown["discard"] = (_("Throw the draft away"), ending.discard)
     chosen = st.pills(_("More, if you wish"), list(shown), format_func=lambda name: shown[name][0], key="record_more")
     if chosen:
         shown[chosen][1](opened)
@@ -41,16 +43,14 @@ def pasted(opened: Opened) -> None:
     text = st.text_area(
         _("Names from a chat, one a line"),
         value=opened.sheet.texts.get("pasted", ""),
-        key="record_pasted",
-        on_change=typing.on_text,
-        args=("record_pasted", opened.call, MEETING, "pasted"),
+        **_typed(opened, MEETING, "pasted"),
     )
     found = matching.match(text, roster) if text else []
     marked = set(opened.sheet.marked)
     sure = [match.sure for match in found if match.sure and match.sure not in marked]
-    if sure and st.button(_("Mark the {count} that are certain").format(count=len(sure)), key="record_pasted_sure"):
-        typing.mark(opened.call, sure, outcome)
-        st.rerun(scope="fragment")
+    if sure:
+        label = _("Mark the {count} that are certain").format(count=len(sure))
+        st.button(label, key="record_pasted_sure", on_click=typing.mark, args=(opened.call, sure, outcome))
     for at, match in enumerate(match for match in found if match.sure is None):
         _doubtful(opened, at, match, outcome)
 
@@ -119,44 +119,20 @@ def reasons(opened: Opened) -> None:
         )  # fmt: skip
 
 
-def declare(opened: Opened) -> None:
-    """Not held, or postponed to a day: with a reason; both count as reported."""
-    kinds = {MeetingState.POSTPONED: _("Postponed"), MeetingState.NOT_HELD: _("Not held")}
-    state = st.segmented_control(
-        _("What happened"), list(kinds), format_func=kinds.get, default=MeetingState.POSTPONED, required=True, key="record_declare_state"
-    )
-    until = st.date_input(_("To which day"), value=None, format="DD/MM/YYYY", key="record_declare_day") if state == MeetingState.POSTPONED else None
-    why = st.text_input(_("Why"), key="record_declare_why", max_chars=200, live=True)
-    if st.button(_("Save: {what}").format(what=kinds[state].lower()), key="record_declare", width="stretch"):
-        with feedback.saving(_("Saved.")):
-            declaring.declare(auth.viewer(), opened.call, state, why, until)
-            st.rerun()
-
-
-def cancel(opened: Opened) -> None:
-    """Take a meeting back that was entered by mistake; it can be undone in the history."""
-    st.caption(_("The meeting and its attendance are taken back. It can be undone in the history."))
-    if st.button(_("Take this meeting back"), key="record_cancel"):
-        with feedback.saving(_("The meeting is taken back.")):
-            declaring.cancel(auth.viewer(), opened.meeting.code)
-            st.rerun()
-
-
 def _doubtful(opened: Opened, at: int, match: matching.Match, outcome: str) -> None:
     people = {person.member_id: f"{person.number or ''} · {plain(person.name)} ({(person.born or '?')[:4]})" for person in match.candidates[:6]}
     if not people:
         st.caption(_("“{line}”: nobody of this name is on the sheet.").format(line=plain(match.line)))
         return
-    chosen = st.pills(
-        _("“{line}”: who is it?").format(line=plain(match.line)), list(people), format_func=people.get, key=f"record_doubt_{at}_{hash(match.line)}"
-    )
-    if chosen and chosen not in opened.sheet.marked:
-        typing.mark(opened.call, [chosen], outcome)
-        st.rerun(scope="fragment")
+    key = typing.key("doubt", str(at), str(hash(match.line)))
+    st.pills(
+        _("“{line}”: who is it?").format(line=plain(match.line)), list(people), format_func=people.get, key=key,
+        on_change=typing.on_doubt, args=(key, opened.call, outcome),
+    )  # fmt: skip
 
 
 def _typed(opened: Opened, where: str, field: str) -> dict:
-    key = f"record_{where}_{field}"
+    key = typing.key(where, field)
     return {"key": key, "on_change": typing.on_text, "args": (key, opened.call, where, field)}
 
 
@@ -183,10 +159,10 @@ def _text(opened: Opened, field: str, title: str, standing: str | None) -> None:
 
 
 def _time(opened: Opened, field: str, title: str) -> None:
-    now = opened.sheet.texts.get(field) or _standing(opened, field)
+    now = opened.sheet.texts.get(field, _standing(opened, field))
     st.time_input(title, value=time.fromisoformat(now[:5]) if now else None, **_typed(opened, MEETING, field))
 
 
 def _score(opened: Opened) -> None:
-    now = opened.sheet.texts.get("score") or _standing(opened, "score")
+    now = opened.sheet.texts.get("score", _standing(opened, "score"))
     st.number_input(_("Own score of the meeting, up to 100"), 0.0, 100.0, value=float(now) if now else None, step=0.5, **_typed(opened, MEETING, "score"))

@@ -7,7 +7,6 @@ import streamlit as st
 from components.i18n import _, _n
 from components.record import typing
 from components.text import plain
-from db.meetings import sheet
 from db.meetings.meetings import Opened
 from db.meetings.roster import Person
 from db.meetings.sheet import Line, Mode
@@ -24,22 +23,8 @@ def modes(opened: Opened) -> None:
     key = f"record_mode_{opened.sheet.mode}"
     st.segmented_control(
         _("What you mark"), list(labels), format_func=labels.get, default=opened.sheet.mode, required=True, key=key,
-        on_change=typing.on_text, args=(key, opened.call, sheet.MEETING, "mode"), label_visibility="collapsed", width="stretch",
+        on_change=typing.on_mode, args=(key, opened.call), label_visibility="collapsed", width="stretch",
     )  # fmt: skip
-
-
-def numbers(opened: Opened) -> None:
-    """One box for the numbers of the signed sheet; for contact meetings one for each group's sheet."""
-    groups = sorted({line.person.group for line in opened.sheet.lines})
-    for at, group in enumerate(groups):
-        people = [line.person for line in opened.sheet.lines if line.person.group == group]
-        label = _("Numbers of the absent") if opened.sheet.mode == Mode.ABSENT else _("Numbers of those present")
-        _box(opened, f"numbers{at}", f"{label}: {group}" if group else label, people)
-
-
-def speakers(opened: Opened) -> None:
-    """One box for the numbers of those who spoke."""
-    _box(opened, "spoke", _("Numbers of those who spoke"), [line.person for line in opened.sheet.lines])
 
 
 def names(opened: Opened) -> None:
@@ -99,22 +84,6 @@ def _exceptions(opened: Opened, absent: list[Line], standing: Outcome) -> None:
         title, list(labels), format_func=labels.get, selection_mode="multi", default=chosen, key=key,
         on_change=typing.on_field, args=("record_other", opened.call, "why", other.value, standing.value),
     )  # fmt: skip
-
-
-def _box(opened: Opened, box: str, title: str, people: list[Person]) -> None:
-    numbered = {person.number: person.member_id for person in people if person.number is not None}
-    text = opened.sheet.texts.get(box, "")
-    key = f"record_{box}"
-    st.text_input(
-        title, value=text, key=key, live=True, placeholder=_("For example: 3 17 22-24"), autocomplete="off",
-        on_change=typing.on_numbers, args=(key, opened.call, box, numbered, opened.sheet.mode),
-    )  # fmt: skip
-    exempt = [str(person.number) for person in people if person.number in sheet.numbers(text) and person.expectation == Expectation.EXEMPT]
-    if exempt and box.startswith("numbers") and opened.sheet.mode == Mode.ABSENT:
-        st.caption(_("Exempt, so not counted as absent: {numbers}", numbers=", ".join(exempt)))
-    unknown = [str(number) for number in sheet.numbers(text) if number not in numbered]
-    if unknown:
-        st.warning(_("The sheet has no number {numbers}. The others are noted; please correct it.", numbers=", ".join(unknown[:10])))
 
 
 def _matches(person: Person, sought: str) -> bool:

@@ -5,30 +5,39 @@ import streamlit as st
 from components import auth, feedback
 from components.i18n import _, clock_time, day_text
 from components.paragraph import opening
-from components.record import beside, marks, typing
+from components.record import address, beside, boxes, correcting, ending, marks, typing
 from components.text import plain
-from db import clock, drafts, settings
+from db import clock, settings
 from db.meetings import meetings, recording, sheet
 from db.meetings.meetings import Call, Opened
-from db.models import MeetingState, Outcome
+from db.models import MeetingState, Outcome, new_code
+
+
+def lay(call: Call) -> None:
+    """The whole of one meeting; opened with the page, it is saved once."""
+    _lie(call, new_code())
 
 
 @st.fragment
-def lay(call: Call) -> None:
-    """The whole of one meeting, drawn again at each touch without the page around it."""
+def _lie(call: Call, token: str) -> None:
+    """The meeting, drawn again at each touch without the page around it."""
     with feedback.refusing():
         opened = meetings.opened(auth.viewer(), call)
     typing.show(opened)
     _standing(opened)
+    if _said_not_held(opened):
+        ending.again(opened)
+        return
+    correcting.show(opened)
     _day(opened)
     marks.modes(opened)
-    marks.numbers(opened)
+    boxes.numbers(opened)
     marks.names(opened)
     marks.reasons(opened)
-    if opened.sheet.mode == sheet.Mode.PRESENT or opened.sheet.texts.get("spoke"):
-        marks.speakers(opened)
+    if opened.sheet.mode == sheet.Mode.PRESENT or opened.sheet.texts.get(boxes.SPOKE):
+        boxes.speakers(opened)
     _rivals(opened)
-    _save(opened)
+    _save(opened, token)
     beside.sections(opened)
 
 
@@ -48,6 +57,11 @@ def _standing(opened: Opened) -> None:
         st.code(opening(opened, labels.get(meeting.type, "")), language=None, wrap_lines=True)
 
 
+def _said_not_held(opened: Opened) -> bool:
+    """Whether it is said not to be held and nobody has begun to record it all the same."""
+    return opened.meeting is not None and opened.meeting.state == MeetingState.NOT_HELD and not opened.sheet.texts
+
+
 def _day(opened: Opened) -> None:
     key = f"record_day_{opened.day}"
     st.date_input(
@@ -59,35 +73,37 @@ def _day(opened: Opened) -> None:
 def _rivals(opened: Opened) -> None:
     """Where two people chose differently for the same person or field: asked, never decided for them."""
     names = {sheet.part(line.person.member_id): line.person.name for line in opened.sheet.lines}
-    for at, (field, rivals) in enumerate(opened.typed.rivals.items()):
+    for field, rivals in opened.typed.rivals.items():
         about = plain(names.get(field.part, _("this meeting")))
-        values = {rival.value: f"{plain(rival.author)}: {_value(rival.value)}" for rival in rivals}
-        chosen = st.segmented_control(
-            _("{who}: two people noted differently. Which holds?").format(who=about), list(values), format_func=values.get, key=f"record_rival_{at}"
-        )
-        if chosen is not None:
-            drafts.settle(auth.viewer(), opened.place, field, chosen)
-            st.rerun(scope="fragment")
+        authors = {rival.value: rival.author for rival in rivals}
+        labels = [f"{plain(author)}: {plain(_value(value))}" for value, author in authors.items()]
+        key = typing.key("rival", *field)
+        st.segmented_control(
+            _("{who}: two people noted differently. Which holds?").format(who=about), range(len(labels)), format_func=labels.__getitem__, key=key,
+            on_change=typing.settle, args=(key, opened.place, field, list(authors)),
+        )  # fmt: skip
 
 
 def _value(value: str | None) -> str:
     words = {
         sheet.ABSENT: _("absent"), Outcome.PRESENT: _("present"), Outcome.EXCUSED: _("with reason"),
-        Outcome.UNEXCUSED: _("without reason"), Outcome.UNKNOWN: _("not known yet"), "1": _("yes"), "0": _("no"), None: _("nothing"),
+        Outcome.UNEXCUSED: _("without reason"), Outcome.UNKNOWN: _("not known yet"), "1": _("yes"), "0": _("no"), "": _("nothing"), None: _("nothing"),
     }  # fmt: skip
-    return words.get(value, value or "")
+    return words.get(value) or next((option.label for option in settings.options(auth.viewer(), "absence_reasons") if option.key == value), value)
 
 
-def _save(opened: Opened) -> None:
+def _save(opened: Opened, token: str) -> None:
     """The count, when it was last kept, and the one button of the page."""
     with st.container(key="savebar"):
         st.markdown(_count(opened))
         if opened.typed.touched_at:
             st.caption(_("Draft kept at {time}").format(time=clock_time(opened.typed.touched_at)))
-        reason = st.text_input(_("This month is closed. Why is it corrected?"), key="record_reason", live=True, max_chars=200) if opened.closed else None
+        reason = ending.why_corrected(opened)
         if st.button(_("Save the meeting"), type="primary", key="record_save", width="stretch"):
             with feedback.saving(_("Meeting saved.")):
-                recording.save(auth.viewer(), opened.call, reason or None)
+                code = recording.save(auth.viewer(), opened.call, reason, token)
+                typing.anew()
+                address.stay_at(opened, code)
                 st.rerun()
 
 

@@ -11,18 +11,28 @@ import streamlit as st
 
 from components import auth
 from db import drafts
-from db.drafts import Field
+from db.drafts import Field, Place
 from db.meetings import meetings, sheet
 from db.meetings.meetings import Call, Opened
 from db.meetings.sheet import MEETING, Mode, part
 from db.models import Outcome
 
-SHOWN = "record_shown"
+SHOWN, TURN = "record_shown", "record_turn"
 
 
 def show(opened: Opened) -> None:
     """Keep what is about to be shown: what its user chooses next, he chooses having seen this."""
     st.session_state[SHOWN] = (opened.place, opened.typed.values)
+
+
+def key(*names: str) -> str:
+    """The key of a field of the sheet; another one once a sheet is saved: the browser still holds what was typed under the old one."""
+    return "_".join(["record", *names, str(st.session_state.get(TURN, 0))])
+
+
+def anew() -> None:
+    """What was typed is saved or thrown away: all fields begin anew."""
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
 def watched(name: str, shown: object, standing: Iterable) -> str:
@@ -53,71 +63,95 @@ def on_people(name: str, call: Call, mode: Mode) -> None:
     """People tapped in the list of names."""
     added, removed = touched(name)
     marked, unmarked = (sheet.ABSENT, Outcome.PRESENT.value) if mode == Mode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
-    _put(call, _each(added, "outcome", marked) | _each(removed, "outcome", unmarked))
+    put(call, each(added, "outcome", marked) | each(removed, "outcome", unmarked))
 
 
 def on_field(name: str, call: Call, field: str, marked: str, unmarked: str | None) -> None:
     """People tapped in a list that sets one field of theirs: no reason, reason unknown, spoke."""
     added, removed = touched(name)
-    _put(call, _each(added, field, marked) | _each(removed, field, unmarked))
+    put(call, each(added, field, marked) | each(removed, field, unmarked))
 
 
-def on_numbers(key: str, call: Call, box: str, member_ids: dict[int, int], mode: Mode) -> None:
-    """A box of numbers from the signed sheet: those new in it are marked, those gone from it unmarked."""
-    opened, text = _opened(call), st.session_state.get(key, "")
-    before = {member_ids[number] for number in sheet.numbers(opened.sheet.texts.get(box, "")) if number in member_ids}
-    now = {member_ids[number] for number in sheet.numbers(text) if number in member_ids}
-    marked, unmarked = (sheet.ABSENT, Outcome.PRESENT.value) if mode == Mode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
-    field, (yes, no) = ("spoke", ("1", "0")) if box == "spoke" else ("outcome", (marked, unmarked))
-    values = _each(now - before, field, yes) | _each(before - now, field, no) | {Field(MEETING, box): text}
-    _put(call, values, opened)
+def on_mode(key: str, call: Call) -> None:
+    """The switch: what is marked is read in the new sense; of a saved meeting, whose people all stand, only the boxes begin anew."""
+    opened, mode = opened_now(call), st.session_state.get(key)
+    if mode is None or mode == opened.sheet.mode:
+        return
+    values: dict[Field, str | None] = {Field(MEETING, "mode"): mode}
+    if opened.saved:
+        values |= dict.fromkeys(Field(MEETING, name) for name in opened.sheet.texts if name.startswith("numbers"))
+    else:
+        marked, was = (sheet.ABSENT, Outcome.PRESENT) if mode == Mode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
+        values |= {field: marked if value == was else None for field, value in opened.typed.values.items() if field.name == "outcome" and value}
+    put(call, values, opened)
 
 
 def on_all(key: str, call: Call) -> None:
     """One reason for all who are absent."""
-    opened, why = _opened(call), st.session_state.get(key)
+    opened, why = opened_now(call), st.session_state.get(key)
     if why:
-        values = _each({line.person.member_id for line in opened.sheet.absentees}, "why", why) | {Field(MEETING, "all"): why}
-        _put(call, values, opened)
+        values = each({line.person.member_id for line in opened.sheet.absentees}, "why", why) | {Field(MEETING, "all"): why}
+        put(call, values, opened)
 
 
 def on_reason(key: str, call: Call, member_id: int) -> None:
     """The reason of one person: a state, or the state "with reason" and which."""
     why, reason = st.session_state.get(key) or (None, None)
     if why:
-        _put(call, {Field(part(member_id), "why"): why, Field(part(member_id), "reason"): reason})
+        put(call, {Field(part(member_id), "why"): why, Field(part(member_id), "reason"): reason})
 
 
 def on_text(key: str, call: Call, where: str, field: str) -> None:
     """A line of text, a day, a choice."""
-    _put(call, {Field(where, field): _plain(st.session_state.get(key))})
+    put(call, {Field(where, field): _plain(st.session_state.get(key))})
+
+
+def begin(call: Call, mode: Mode) -> None:
+    """Begin to record a meeting that was said not to be held."""
+    put(call, {Field(MEETING, "mode"): mode})
+
+
+def settle(key: str, place: Place, field: Field, values: list[str | None]) -> None:
+    """Which of two people's choices holds."""
+    if (chosen := st.session_state.get(key)) is not None:
+        drafts.settle(auth.viewer(), place, field, values[chosen])
+
+
+def on_doubt(key: str, call: Call, outcome: str) -> None:
+    """Whom a pasted name means."""
+    if chosen := st.session_state.get(key):
+        mark(call, [chosen], outcome)
 
 
 def mark(call: Call, member_ids: Iterable[int], outcome: str) -> None:
     """Mark people found by their pasted names."""
-    _put(call, _each(set(member_ids), "outcome", outcome))
+    put(call, each(set(member_ids), "outcome", outcome))
 
 
-def _plain(value) -> str | None:
-    """A widget's value as the draft keeps it."""
+def _plain(value) -> str:
+    """A widget's value as the draft keeps it; empty for what was taken out."""
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return value.isoformat() if isinstance(value, date) else None if value is None else str(value)
+    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
 
 
-def _each(member_ids: set[int], field: str, value: str | None) -> dict[Field, str | None]:
+def each(member_ids: set[int], field: str, value: str | None) -> dict[Field, str | None]:
+    """One field of several people."""
     return {Field(part(member_id), field): value for member_id in member_ids}
 
 
-def _opened(call: Call) -> Opened:
+def opened_now(call: Call) -> Opened:
+    """The meeting as it stands at a touch: before a callback writes, whoever touches is asked for again."""
     return meetings.opened(auth.viewer(), call)
 
 
-def _put(call: Call, values: dict[Field, str | None], opened: Opened | None = None) -> None:
+def put(call: Call, values: dict[Field, str | None], opened: Opened | None = None, seen: dict[Field, str | None] | None = None) -> None:
+    """Into the draft, with what its author had before his eyes: what the page showed, unless `seen` says otherwise."""
     if not values:
         return
-    place = (opened or _opened(call)).place
+    place = (opened or opened_now(call)).place
     shown_of, shown = st.session_state.get(SHOWN, (None, {}))
-    drafts.put(auth.viewer(), place, values, {field: shown.get(field) for field in values} if shown_of == place else {})
+    before = {field: shown.get(field) for field in values} if shown_of == place else {}
+    drafts.put(auth.viewer(), place, values, before | (seen or {}), close=sheet.CLOSE)

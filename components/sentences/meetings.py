@@ -4,6 +4,7 @@ from components.i18n import N_
 
 SENTENCES = {
     "meeting_unknown": N_("There is no such meeting here. Open it from the list of meetings."),
+    "said_not_held": N_("This meeting is said not to be held. To record it all the same, touch “It was held after all”."),
     "already_recorded": N_("This meeting is recorded as held. Take that back first if it was entered by mistake."),
     "period_to_come": N_("{month} has not begun. A meeting is recorded once its month has come."),
     "day_far": N_("{day} is far from the month of this meeting. Correct the day, or record it under its own month."),

@@ -2,46 +2,68 @@
 
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import Session, or_, select
 
-from db import bulk, drafts
+from db import bulk, deeds, drafts
 from db.faults import Conflict, Invalid
 from db.meetings import meetings
 from db.meetings.meetings import Call
-from db.meetings.recording import behalf_of, new
-from db.models import AbsenceReason, Attendance, Meeting, MeetingState, Tally
+from db.meetings.recording import behalf_of, new, refuse_closed, within
+from db.models import AbsenceReason, Attendance, Guest, Meeting, MeetingState, Tally, Task
 from db.names import clean
+from db.people import questions
 from db.scope import Viewer
 from db.session import writing
 
 
-def declare(viewer: Viewer, call: Call, state: MeetingState, why: str, postponed_to: date | None = None) -> str:
-    """Say that a meeting is not held, or postponed to a day; the meeting's code. Raises Invalid without a reason or without that day."""
+def declare(viewer: Viewer, call: Call, state: MeetingState, why: str, postponed_to: date | None = None, reason: str | None = None) -> str:
+    """Say that a meeting is not held, or postponed to a day; the meeting's code. What was typed of it before is dropped.
+
+    Raises Invalid without a reason why, without that day or for one far from its month, and for a closed period without a `reason`.
+    """
     if not clean(why):
         raise Invalid("reason_missing")
     if state == MeetingState.POSTPONED and postponed_to is None:
         raise Invalid("day_missing")
-    with writing(viewer, f"declare_{state}", on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
+    with writing(viewer, f"declare_{state}", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
         opened = meetings.open_in(session, call)
+        refuse_closed(opened, reason)
+        if postponed_to and not within(opened, postponed_to):
+            raise Invalid("day_far", day=postponed_to)
         if opened.meeting and opened.meeting.state == MeetingState.HELD:
             raise Conflict("already_recorded")
         meeting = opened.meeting or new(session, opened)
         meeting.state, meeting.reason, meeting.postponed_to = state, clean(why)[:200], postponed_to
         meeting.planned_on = meeting.planned_on or opened.day
         session.add(meeting)
+        drafts.discard(session, opened.place)
         return meeting.code
 
 
-def cancel(viewer: Viewer, code: str) -> None:
-    """Take back a meeting entered by mistake: its people and tallies go, the line that it was entered stays."""
+def cancel(viewer: Viewer, code: str, reason: str | None = None) -> None:
+    """Take back a meeting entered by mistake: its people, tallies, guests and tasks go, what it closed is open again; the line that it was entered stays.
+
+    Raises Invalid for a closed period without a `reason`.
+    """
     call = meetings.call_of(viewer, code)
-    with writing(viewer, "cancel_meeting", on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
+    with writing(viewer, "cancel_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
         opened = meetings.open_in(session, call)
-        meeting = opened.meeting
-        rows = list(session.exec(select(Attendance.id).where(Attendance.meeting_id == meeting.id)))
-        reasons = list(session.exec(select(AbsenceReason.id).where(AbsenceReason.attendance_id.in_(rows))))
-        bulk.delete(session, AbsenceReason, reasons)
-        bulk.delete(session, Attendance, rows)
-        bulk.delete(session, Tally, list(session.exec(select(Tally.id).where(Tally.meeting_id == meeting.id))))
+        refuse_closed(opened, reason)
+        _clear(session, opened.meeting.id)
+        questions.moot(session, opened.meeting.id)
         drafts.discard(session, opened.place)
-        session.get_one(Meeting, meeting.id).state = MeetingState.CANCELLED
+        session.get_one(Meeting, opened.meeting.id).state = MeetingState.CANCELLED
+
+
+def _clear(session: Session, meeting_id: int) -> None:
+    """What hangs on a meeting, the reasons that the cell keeps to itself among it."""
+    with deeds.by_register(session):
+        rows = list(session.exec(select(Attendance.id).where(Attendance.meeting_id == meeting_id)))
+        bulk.delete(session, AbsenceReason, list(session.exec(select(AbsenceReason.id).where(AbsenceReason.attendance_id.in_(rows)))))
+        for table in (Attendance, Tally, Guest):
+            bulk.delete(session, table, list(session.exec(select(table.id).where(table.meeting_id == meeting_id))))
+        for task in session.exec(select(Task).where(or_(Task.raised_in == meeting_id, Task.closed_in == meeting_id))):
+            if task.closed_in == meeting_id:
+                task.closed_in, task.result = None, None
+            if task.raised_in == meeting_id and task.closed_in is None:
+                session.delete(task)

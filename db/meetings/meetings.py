@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db import clock, drafts, periods, settings
-from db.drafts import Place, Typed
+from db.drafts import Place, Typed, Waiting
 from db.faults import Invalid, NotAllowed
 from db.meetings import due, roster, sheet
 from db.meetings.roster import Person
@@ -49,6 +49,7 @@ class Opened(NamedTuple):
     months: int
     audience: MeetingAudience
     types: list[str]  # those that may stand for each other here
+    planned: bool  # one of its kind in each period
     closed: bool
     meeting: Meeting | None
     day: date
@@ -56,6 +57,11 @@ class Opened(NamedTuple):
     typed: Typed
     guests: list[Guest]
     tasks: list[Task]
+
+    @property
+    def saved(self) -> bool:
+        """Whether it is recorded, person by person."""
+        return self.meeting is not None and self.meeting.state == MeetingState.HELD and self.meeting.named
 
 
 class Listed(NamedTuple):
@@ -96,12 +102,15 @@ def open_in(session: Session, call: Call) -> Opened:
     typed = drafts.typed(session, place)
     day = _day(session, call, months, meeting, typed)
     held = meeting is not None and meeting.state == MeetingState.HELD and meeting.named
-    people, saved = _saved(session, meeting) if held else (roster.on(session, call.unit_id, audience, day), {})
+    people, saved = roster.on(session, call.unit_id, audience, day), {}
+    if held:
+        listed, saved = _saved(session, meeting)
+        people = sheet.called(listed, people, typed.values)
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience])
     guests = list(session.exec(select(Guest).where(Guest.meeting_id == meeting.id).order_by(Guest.id))) if meeting else []
     tasks = list(session.exec(select(Task).where(Task.unit_id == call.unit_id, Task.closed_in.is_(None)).order_by(Task.due, Task.id)))
     closed = periods.closed(session, {(call.unit_id, month) for month in clock.months_from(call.period, months)})
-    return Opened(call, place, months, audience, types, bool(closed), meeting, day, sheet_now, typed, guests, tasks)
+    return Opened(call, place, months, audience, types, bool(row.get("planned")), bool(closed), meeting, day, sheet_now, typed, guests, tasks)
 
 
 def listing(viewer: Viewer, unit_id: int, limit: int = 36) -> list[Listed]:
@@ -111,6 +120,16 @@ def listing(viewer: Viewer, unit_id: int, limit: int = 36) -> list[Listed]:
         meetings = session.exec(query.order_by(Meeting.period.desc(), Meeting.held_on.desc(), Meeting.id.desc()).limit(limit)).all()
         sums = _sums(session, [meeting.id for meeting in meetings])
         return [Listed(m.code, m.type, m.period, m.months, m.state, m.held_on, *sums.get(m.id, (0, 0, 0))) for m in meetings]
+
+
+def begun(viewer: Viewer) -> list[Waiting]:
+    """Sheets that lie half typed in the viewer's units, the latest first; those of a meeting that is no more are not among them."""
+    found = drafts.waiting(viewer, DRAFT)
+    named = {draft: draft.key.split(":")[2] for draft in found if draft.key.count(":") > 1}
+    with reading(viewer) as session:
+        query = select(Meeting.code).where(Meeting.code.in_(named.values()), Meeting.state != MeetingState.CANCELLED)
+        standing = set(session.exec(query)) if named else set()
+    return [draft for draft in found if draft not in named or named[draft] in standing]
 
 
 def call_of(viewer: Viewer, code: str) -> Call:
@@ -158,8 +177,7 @@ def _saved(session: Session, meeting: Meeting) -> tuple[list[Person], dict[int, 
         for row in rows
         if row.member_id in members
     ]
-    saved = {row.member_id: Saved(row.outcome, reasons.get(row.id), row.spoke) for row in rows}
-    return sorted(people, key=lambda one: (one.number is None, one.number or 0, one.name)), saved
+    return people, {row.member_id: Saved(row.outcome, reasons.get(row.id), row.spoke) for row in rows}
 
 
 def _person(row: Attendance, member: Member, number: int | None, probationary: bool, group: str) -> Person:

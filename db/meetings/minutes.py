@@ -25,26 +25,34 @@ def write_texts(meeting: Meeting, opened: Opened) -> None:
             setattr(meeting, name, _text(texts[name], LONGEST.get(name, 20)))
     for name, kind in (("chair", int), ("minute_taker", int)):
         if name in texts:
-            setattr(meeting, f"{name}_id", kind(texts[name]))
+            setattr(meeting, f"{name}_id", kind(texts[name]) if texts[name] else None)
     if "score" in texts:
-        meeting.score = float(texts["score"])
-    if "minutes_dated" in texts:
+        meeting.score = float(texts["score"]) if texts["score"] else None
+    if texts.get("minutes_dated"):
         meeting.minutes_dated = date.fromisoformat(texts["minutes_dated"])
 
 
 def write_guests(session: Session, meeting: Meeting, opened: Opened) -> None:
-    """One line a guest: name, then his post after a comma. Lines taken out go, lines that stay are left alone."""
+    """One line a guest: name, then his post after a comma. Those taken out go, the others are the same guests as before."""
     for name, from_above in (("guests_above", True), ("guests_unlisted", False)):
         if Field(sheet.MEETING, name) not in opened.typed.values:
             continue
-        wanted = [clean(line)[:320] for line in opened.typed.values[Field(sheet.MEETING, name)].splitlines() if clean(line)]
-        standing = {guest_line(guest): guest for guest in opened.guests if guest.from_above == from_above}
-        for line in set(standing) - set(wanted):
-            session.delete(session.get_one(Guest, standing[line].id))
-        for line in dict.fromkeys(wanted):
-            if line not in standing:
-                person, _, post = line.partition(",")
-                session.add(Guest(meeting_id=meeting.id, unit_id=meeting.unit_id, name=person[:120], position=clean(post)[:200] or None, from_above=from_above))
+        wanted = dict(map(_guest, (opened.typed.values[Field(sheet.MEETING, name)] or "").splitlines()))
+        wanted.pop("", None)
+        standing = {guest.name: session.get_one(Guest, guest.id) for guest in opened.guests if guest.from_above == from_above}
+        for person in set(standing) - set(wanted):
+            session.delete(standing[person])
+        for person, post in wanted.items():
+            if person in standing:
+                standing[person].position = post
+            else:
+                session.add(Guest(meeting_id=meeting.id, unit_id=meeting.unit_id, name=person, position=post, from_above=from_above))
+
+
+def _guest(line: str) -> tuple[str, str | None]:
+    """A guest's name and post as they stand in a line; what stands alone is the name."""
+    parts = [part for part in (clean(part) for part in line.split(",", 1)) if part]
+    return (parts[0][:120] if parts else "", parts[1][:200] if len(parts) > 1 else None)
 
 
 def guest_line(guest: Guest) -> str:

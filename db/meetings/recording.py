@@ -3,17 +3,20 @@
 Saving counts as reporting. Only what differs from what is saved is written.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
-from db import bulk, clock, drafts, tree
-from db.drafts import Field
+from db import bulk, clock, deeds, drafts, tree
 from db.faults import Conflict, Invalid
-from db.meetings import meetings, minutes, sheet
+from db.meetings import meetings, minutes, reasons, sheet
 from db.meetings.meetings import Call, Opened
+from db.meetings.roster import CALLED
 from db.meetings.sheet import Line
-from db.models import AbsenceReason, Attendance, Meeting, MeetingState, Role, Tally
+from db.models import AbsenceReason, Attendance, Meeting, MeetingState, Membership, Role, Tally
+from db.names import clean
+from db.people import questions
 from db.scope import Viewer
 from db.session import AlreadyDone, writing
 
@@ -21,22 +24,48 @@ EARLIEST = date(1990, 1, 1)
 AROUND = timedelta(days=62)  # a month's meeting may be held some weeks before or after it, not years
 
 
-def save(viewer: Viewer, call: Call, reason: str | None = None) -> str:
+def save(viewer: Viewer, call: Call, reason: str | None = None, token: str | None = None) -> str:
     """Save the meeting on the table and clear the table; the meeting's code.
 
     Raises AlreadyDone where it is saved and nothing is typed, Conflict("rivals") where two people differ and nobody chose,
-    Invalid for a day to come or before its members came, for an empty sheet, or for a closed period without a reason.
+    Conflict("said_not_held") where it was said not to be held and nothing is typed, Invalid for a day to come or before its
+    members came, for an empty sheet, or for a closed period without a reason.
     """
-    with writing(viewer, "record_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
+    with writing(viewer, "record_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id), token=token) as session:
         opened = meetings.open_in(session, call)
         _check(opened)
-        meeting = _write_meeting(session, opened)
+        refuse_closed(opened, reason)
+        with _asking(session, opened):
+            meeting = _write_meeting(session, opened)
         _write_people(session, meeting, opened)
+        reasons.write(session, opened, meeting.id)
+        questions.corrected(session, meeting.id, sheet.corrected(opened.typed.values))
         _write_tallies(session, meeting, opened)
         minutes.write_guests(session, meeting, opened)
         minutes.write_tasks(session, meeting, opened)
         drafts.discard(session, opened.place)
         return meeting.code
+
+
+def _asking(session: Session, opened: Opened) -> AbstractContextManager:
+    """Around the writing of a meeting: where its day is put right, those are asked about who ought to be listed differently on the new one."""
+    meeting = opened.meeting
+    if meeting is None or meeting.state != MeetingState.HELD or meeting.held_on == opened.day:
+        return nullcontext()
+    people = select(Membership.member_id).where(Membership.unit_id == meeting.unit_id)
+    return questions.asking_about(session, {meeting.unit_id: set(session.exec(people))})
+
+
+def within(opened: Opened, day: date) -> bool:
+    """Whether a day is near enough to a meeting's period."""
+    months = clock.months_from(opened.call.period, opened.months)
+    return clock.first_day(months[0]) - AROUND <= day <= clock.first_day(months[-1]) + AROUND
+
+
+def refuse_closed(opened: Opened, reason: str | None) -> None:
+    """Raise Invalid where the books of the meeting's month are closed and no reason is given, whichever of its rows change."""
+    if opened.closed and not clean(reason):
+        raise Invalid("period_closed", month=opened.call.period)
 
 
 def behalf_of(viewer: Viewer, unit_id: int) -> int | None:
@@ -46,17 +75,18 @@ def behalf_of(viewer: Viewer, unit_id: int) -> int | None:
 
 def _check(opened: Opened) -> None:
     held = opened.meeting is not None and opened.meeting.state == MeetingState.HELD
+    said = any(value is not None for value in opened.typed.values.values())
     if held and not opened.typed.values:
         raise AlreadyDone("already_done")
+    if opened.meeting and opened.meeting.state == MeetingState.NOT_HELD and not said:
+        raise Conflict("said_not_held")
     if opened.typed.rivals:
         raise Conflict("rivals", count=len(opened.typed.rivals))
     if opened.day > clock.today():
         raise Invalid("day_to_come", day=opened.day)
     if opened.day < EARLIEST:
         raise Invalid("day_too_early", day=opened.day)
-    months = clock.months_from(opened.call.period, opened.months)
-    first, last = (date(month // 100, month % 100, 1) for month in (months[0], months[-1]))
-    if not first - AROUND <= opened.day <= last + AROUND:
+    if not within(opened, opened.day):
         raise Invalid("day_far", day=opened.day)
     if not opened.sheet.lines:
         raise Invalid("nobody_expected")
@@ -83,6 +113,7 @@ def new(session: Session, opened: Opened) -> Meeting:
 def _write_meeting(session: Session, opened: Opened) -> Meeting:
     meeting = opened.meeting or new(session, opened)
     meeting.state, meeting.held_on, meeting.named = MeetingState.HELD, opened.day, True
+    meeting.reason = meeting.postponed_to = None
     meeting.first_saved_at = meeting.first_saved_at or clock.now()
     minutes.write_texts(meeting, opened)
     session.add(meeting)
@@ -93,15 +124,21 @@ def _write_meeting(session: Session, opened: Opened) -> Meeting:
 def _write_people(session: Session, meeting: Meeting, opened: Opened) -> None:
     standing = {row.member_id: row for row in session.exec(select(Attendance).where(Attendance.meeting_id == meeting.id))}
     new = [line for line in opened.sheet.lines if line.person.member_id not in standing]
-    ids = bulk.insert(session, Attendance, [_row(meeting, line) for line in new])
-    known = {line.person.member_id: row_id for line, row_id in zip(new, ids, strict=True)}
-    changed = []
-    for line in opened.sheet.lines:
-        if row := standing.get(line.person.member_id):
-            known[line.person.member_id] = row.id
-            changed.append({"id": row.id, "outcome": line.outcome, "expectation": line.expectation, "spoke": line.spoke})
-    bulk.update(session, Attendance, changed)
-    _write_reasons(session, meeting, opened, known)
+    bulk.insert(session, Attendance, [_row(meeting, line) for line in new])
+    lines = {line.person.member_id: line for line in opened.sheet.lines}
+    bulk.update(session, Attendance, [
+        {"id": row.id, "outcome": line.outcome, "expectation": line.expectation, "spoke": line.spoke}
+        for row in standing.values() if (line := lines.get(row.member_id))
+    ])  # fmt: skip
+    struck = {member_id for member_id, ought in sheet.corrected(opened.typed.values).items() if ought == sheet.NOT_LISTED}
+    _strike_off(session, [row.id for member_id, row in standing.items() if member_id in struck])
+
+
+def _strike_off(session: Session, row_ids: list[int]) -> None:
+    """People who ought not to be on the sheet, with what was noted of them."""
+    with deeds.by_register(session):
+        bulk.delete(session, AbsenceReason, list(session.exec(select(AbsenceReason.id).where(AbsenceReason.attendance_id.in_(row_ids)))))
+        bulk.delete(session, Attendance, row_ids)
 
 
 def _row(meeting: Meeting, line: Line) -> dict:
@@ -117,26 +154,13 @@ def _row(meeting: Meeting, line: Line) -> dict:
     }
 
 
-def _write_reasons(session: Session, meeting: Meeting, opened: Opened, known: dict[int, int]) -> None:
-    """Only reasons that were typed: the commune does not see those of the cell and must not wipe them."""
-    typed = [line for line in opened.sheet.lines if Field(sheet.part(line.person.member_id), "reason") in opened.typed.values]
-    rows = {row.member_id: row for row in session.exec(select(AbsenceReason).where(AbsenceReason.attendance_id.in_(known.values())))}
-    viewer: Viewer = session.info["viewer"]
-    for line in typed:
-        member_id, row = line.person.member_id, rows.get(line.person.member_id)
-        if row and line.reason:
-            row.reason = line.reason
-        elif row:
-            session.delete(row)
-        elif line.reason:
-            behalf = viewer.unit_id if viewer.role == Role.COMMUNE else None
-            session.add(AbsenceReason(attendance_id=known[member_id], member_id=member_id, unit_id=meeting.unit_id, reason=line.reason, on_behalf_of=behalf))
-
-
 def _write_tallies(session: Session, meeting: Meeting, opened: Opened) -> None:
     standing = {row.kind: row for row in session.exec(select(Tally).where(Tally.meeting_id == meeting.id, Tally.unit_id == meeting.unit_id))}
     shared = {name: getattr(meeting, name) for name in ("unit_id", "area_id", "period", "months", "type", "audience")}
-    for kind, sums in opened.sheet.tallies().items():
+    sums_of = {CALLED[opened.audience][0]: dict.fromkeys(sheet.SUMS, 0)} | opened.sheet.tallies()  # who met without any of its own met all the same
+    for kind in set(standing) - set(sums_of):
+        session.delete(standing[kind])
+    for kind, sums in sums_of.items():
         tally = standing.get(kind) or Tally(meeting_id=meeting.id, kind=kind, **shared)
         for name, value in sums.items():
             setattr(tally, name, value)

@@ -8,6 +8,7 @@ from sqlmodel import Session, or_, select
 from db.models import (
     CellGroup,
     Exemption,
+    ExemptionClass,
     Expectation,
     GroupKind,
     GroupMember,
@@ -24,6 +25,13 @@ CALLED = {
     MeetingAudience.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
     MeetingAudience.CONTACT: (MembershipKind.CONTACT,),
 }
+
+
+FITS = {
+    ExemptionClass.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
+    ExemptionClass.CONTACT: (MembershipKind.CONTACT,),
+    ExemptionClass.AWAY: tuple(MembershipKind),
+}  # from whose meetings a class exempts
 
 
 class Person(NamedTuple):
@@ -48,12 +56,17 @@ def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> 
         .where(Membership.unit_id == unit_id, Membership.kind.in_(CALLED[audience]), holds(Membership, day))
         .order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)
     ).all()
-    exempt = set(session.exec(select(Exemption.member_id).where(Exemption.unit_id == unit_id, holds(Exemption, day))))
+    exempt = set(session.exec(select(Exemption.member_id, Exemption.kind).where(Exemption.unit_id == unit_id, holds(Exemption, day))))
     grouped, newer = groups(session, unit_id, day), probationary(session, [row.id for row in rows], day)
     return [
-        Person(*row, Expectation.EXEMPT if row.id in exempt else Expectation.EXPECTED, row.id in newer, grouped.get(row.id, ""))
+        Person(*row, expectation(row.kind, {kind for member_id, kind in exempt if member_id == row.id}), row.id in newer, grouped.get(row.id, ""))
         for row in {row.id: row for row in rows}.values()
     ]
+
+
+def expectation(kind: MembershipKind, exemptions: set[ExemptionClass]) -> Expectation:
+    """Whether somebody of this kind is expected with these exemptions: an exemption from the own cell's meetings is none from contact meetings."""
+    return Expectation.EXEMPT if any(kind in FITS[each] for each in exemptions) else Expectation.EXPECTED
 
 
 def holds(table: type, day: date):

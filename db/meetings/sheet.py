@@ -13,7 +13,10 @@ from db.meetings.roster import Person
 from db.models import Expectation, MembershipKind, Outcome
 
 MEETING = "meeting"
+SUMS = ("expected", *(outcome.value for outcome in Outcome), Expectation.EXEMPT.value, Expectation.EXTRA.value, "spoke")  # of a tally
 ABSENT = "absent"
+CALLED, NOT_LISTED = "called", "not_listed"  # a field of a person: how a saved meeting ought to list him
+CLOSE = frozenset({"reason"})  # fields that only the cell and whoever typed them read
 
 
 class Mode(StrEnum):
@@ -94,29 +97,37 @@ def part(member_id: int) -> str:
 
 def compose(roster: Iterable[Person], saved: Mapping[int, Saved], typed: Mapping[Field, str | None], mode: Mode) -> Sheet:
     """The sheet as it stands: what is typed wins over what is saved, and what is saved over what the mode takes for granted."""
-    texts = {name: value for (where, name), value in typed.items() if where == MEETING and value}
-    mode = Mode(texts.get("mode", mode))
-    return Sheet([_line(person, saved.get(person.member_id), typed, mode) for person in roster], mode, texts)
+    texts = {name: value for (where, name), value in typed.items() if where == MEETING and value is not None}
+    mode = Mode(texts.get("mode") or mode)
+    return Sheet([_line(person, saved.get(person.member_id), typed, mode, texts.get("all")) for person in roster], mode, texts)
 
 
-def numbers(text: str) -> list[int]:
-    """The numbers in a box, in any separation: "3 17, 22-24" is 3, 17, 22, 23, 24."""
-    found = []
-    for word in text.replace(",", " ").replace(";", " ").replace(".", " ").split():
-        first, _, last = word.partition("-")
-        if first.isdigit() and (last.isdigit() or not last):
-            found.extend(range(int(first[:5]), min(int(last[:5] or first[:5]), int(first[:5]) + 500) + 1))
-    return list(dict.fromkeys(found))
+def corrected(typed: Mapping[Field, str | None]) -> dict[int, str]:
+    """How a saved meeting is to list people, by their id, as far as that is corrected on its sheet."""
+    return {int(where.removeprefix("m")): ought for (where, name), ought in typed.items() if name == CALLED and ought}
 
 
-def _line(person: Person, saved: Saved | None, typed: Mapping[Field, str | None], mode: Mode) -> Line:
+def called(people: Iterable[Person], offered: Iterable[Person], typed: Mapping[Field, str | None]) -> list[Person]:
+    """The people of a saved meeting as they are corrected on it: some put on it from those `offered`, some exempt, some struck off."""
+    told = corrected(typed)
+    listed = {person.member_id: person for person in people}
+    listed |= {person.member_id: person for person in offered if person.member_id not in listed and person.member_id in told}
+    people = [_called(person, told.get(person.member_id)) for person in listed.values() if told.get(person.member_id) != NOT_LISTED]
+    return sorted(people, key=lambda one: (one.number is None, one.number or 0, one.name))
+
+
+def _called(person: Person, told: str | None) -> Person:
+    return person._replace(expectation=Expectation(told)) if told in set(Expectation) else person
+
+
+def _line(person: Person, saved: Saved | None, typed: Mapping[Field, str | None], mode: Mode, why_all: str | None) -> Line:
     where = part(person.member_id)
     chosen = typed.get(Field(where, "outcome"))
     reason = typed.get(Field(where, "reason"), saved.reason if saved else None)
     spoke = typed.get(Field(where, "spoke"), "1" if saved and saved.spoke else "0") == "1"
-    outcome = saved.outcome if saved and chosen is None else _outcome(person, chosen, mode)
+    outcome = _fitting(person, saved.outcome) if saved and _agrees(saved, chosen) else _outcome(person, chosen, mode)
     if outcome not in (None, Outcome.PRESENT):
-        outcome = Outcome(typed.get(Field(where, "why")) or outcome)
+        outcome = Outcome(typed.get(Field(where, "why")) or (outcome == Outcome.UNKNOWN and why_all) or outcome)
     return Line(person, outcome, reason if outcome == Outcome.EXCUSED else None, spoke and outcome == Outcome.PRESENT)
 
 
@@ -126,6 +137,18 @@ def _outcome(person: Person, chosen: str | None, mode: Mode) -> Outcome | None:
     if person.expectation != Expectation.EXPECTED:
         return None
     return Outcome.PRESENT if chosen is None and mode == Mode.ABSENT else Outcome.UNKNOWN
+
+
+def _agrees(saved: Saved, chosen: str | None) -> bool:
+    """Whether what is chosen says no more than is saved: who is saved as absent with reason and marked absent again keeps his reason."""
+    return chosen is None or (chosen == ABSENT and saved.outcome not in (None, Outcome.PRESENT))
+
+
+def _fitting(person: Person, outcome: Outcome | None) -> Outcome | None:
+    """A saved outcome, where he is called otherwise by now: nobody expected is without one, nobody else is absent."""
+    if person.expectation == Expectation.EXPECTED:
+        return outcome or Outcome.UNKNOWN
+    return outcome if outcome == Outcome.PRESENT else None
 
 
 def _tally(lines: list[Line]) -> dict[str, int]:

@@ -73,6 +73,7 @@ class DraftValue(Table, table=True):
     part: str = Field(max_length=40)
     field: str = Field(max_length=30)
     value: str | None = None
+    audience: str | None = Field(default=None, max_length=20)  # closer than the draft's own
     author_id: int = Field(foreign_key="account.id", index=True)
     author: str = Field(default="", max_length=120)
     replaced: str | None = None

@@ -7,16 +7,11 @@ from sqlmodel import Session, select
 
 from db import checks, deeds
 from db.faults import Invalid
-from db.models import Exemption, ExemptionClass, Membership, MembershipKind
+from db.meetings.roster import FITS
+from db.models import Exemption, ExemptionClass, Membership
 from db.people import questions, sound
 from db.scope import Viewer
 from db.session import writing
-
-FITS = {  # which kinds of membership a class is for
-    ExemptionClass.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
-    ExemptionClass.CONTACT: (MembershipKind.CONTACT,),
-    ExemptionClass.AWAY: tuple(MembershipKind),
-}
 
 
 @dataclass(frozen=True)

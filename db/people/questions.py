@@ -1,7 +1,7 @@
 """Questions: a change of somebody's dates touches a saved meeting; the meeting stays as it is and somebody is asked."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
@@ -9,8 +9,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db import clock, deeds
-from db.faults import Invalid
-from db.meetings.roster import CALLED
+from db.meetings.roster import CALLED, expectation
 from db.models import Attendance, Exemption, Expectation, Meeting, MeetingAudience, MeetingState, Membership, Question
 from db.scope import Viewer, Work
 from db.session import reading, writing
@@ -44,15 +43,28 @@ def unanswered(viewer: Viewer, member_id: int | None = None, limit: int = 200) -
         return [Asked(*row) for row in session.exec(query)]
 
 
-def answer(viewer: Viewer, question_ids: list[int], chosen: str) -> None:
-    """Answer: the meetings stay as they are ("keep"), or will be corrected there ("correct"). Raises NotAllowed outside the viewer's cells."""
-    if chosen not in (KEEP, CORRECT):
-        raise Invalid("choice_unknown")
+def keep(viewer: Viewer, question_ids: list[int]) -> None:
+    """Answer that the meetings stay as they are. Raises NotAllowed outside the viewer's cells."""
     with writing(viewer, "answer_question") as session:
         for question_id in question_ids:
             row = deeds.row(session, Question, question_id)
             deeds.about(session, row.unit_id, Work.MEETINGS)
-            row.answer = row.answer or chosen
+            row.answer = row.answer or KEEP
+
+
+def corrected(session: Session, meeting_id: int, member_ids: Iterable[int]) -> None:
+    """Within the saving of a meeting that was corrected about these people: what was asked about them there is answered."""
+    with deeds.by_register(session):
+        query = select(Question).where(Question.meeting_id == meeting_id, Question.member_id.in_(list(member_ids)), Question.answer.is_(None))
+        for row in session.exec(query):
+            row.answer = CORRECT
+
+
+def moot(session: Session, meeting_id: int) -> None:
+    """Within the taking back of a meeting: nothing is asked about it any more."""
+    with deeds.by_register(session):
+        for row in session.exec(select(Question).where(Question.meeting_id == meeting_id, Question.answer.is_(None))):
+            row.answer = MOOT
 
 
 @contextmanager
@@ -100,9 +112,8 @@ def _spans(session: Session, table: type[Membership] | type[Exemption], unit_id:
 
 
 def _ought(audience: MeetingAudience, day: date, stays, exempt) -> Expectation | None:
-    if not any(stay.kind in CALLED[audience] and _holds(stay, day) for stay in stays):
-        return None
-    return Expectation.EXEMPT if any(_holds(span, day) for span in exempt) else Expectation.EXPECTED
+    kinds = [stay.kind for stay in stays if stay.kind in CALLED[audience] and _holds(stay, day)]
+    return expectation(kinds[0], {span.kind for span in exempt if _holds(span, day)}) if kinds else None
 
 
 def _holds(span, day: date) -> bool:

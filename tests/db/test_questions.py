@@ -6,14 +6,13 @@ import pytest
 
 from db import undo
 from db.faults import NotAllowed
-from db.meetings import recording
+from db.meetings import correcting, recording
 from db.meetings.meetings import Call
 from db.models import Attendance, Batch, Exemption, ExemptionClass, Expectation, Membership, MembershipKind, Outcome, Question, StandingKind, Tally
 from db.people import exemptions, memberships, newcomers, presences, questions
 from db.people.exemptions import Leave
 from db.people.memberships import Stay
 from db.people.profiles import Facts
-from tests.db.told import told
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -90,12 +89,12 @@ def test_questions_are_answered_by_those_who_keep_the_meetings(met):
     first, second = (one.id for one in questions.unanswered(met.secretary, met.members["an"]))
     for stranger in (met.neighbour, met.district, met.admin, met.other_commune):
         with pytest.raises(NotAllowed):
-            questions.answer(stranger, [first], questions.KEEP)
-    with told("choice_unknown"):
-        questions.answer(met.secretary, [first], "perhaps")
-    questions.answer(met.assistant, [first], questions.KEEP)
-    questions.answer(met.secretary, [first, second], questions.CORRECT)
-    assert {row.id: row.answer for row in rows(Question)} == {first: "keep", second: "correct"}
+            questions.keep(stranger, [first])
+        with pytest.raises(NotAllowed):
+            correcting.take_up(stranger, first)
+    questions.keep(met.assistant, [first])
+    assert {row.id: row.answer for row in rows(Question)} == {first: "keep", second: None}
+    questions.keep(met.secretary, [first, second])
     assert asked(met, "an") == []
 
 

@@ -10,7 +10,7 @@ from sqlmodel import select
 from db import bulk, closing, drafts, undo
 from db.drafts import Field
 from db.faults import Conflict, Invalid, NotAllowed
-from db.meetings import declaring, meetings, recording, sheet
+from db.meetings import declaring, meetings, recording
 from db.meetings.meetings import Call
 from db.meetings.sheet import MEETING, part
 from db.models import (
@@ -284,12 +284,6 @@ def test_a_reason_row_is_only_the_cells_to_read(world):
         assert len(session.exec(select(AbsenceReason)).all()) == 1
     with reading(world.commune) as session:
         assert session.exec(select(AbsenceReason)).all() == []
-
-
-def test_numbers_are_read_however_they_are_separated():
-    assert sheet.numbers("3 17, 22-24;3.5") == [3, 17, 22, 23, 24, 5]
-    assert sheet.numbers("abc -3 4- ") == [4]
-    assert len(sheet.numbers("1-999999999")) <= 501
 
 
 _periods = iter(range(0, 10_000))

@@ -465,6 +465,7 @@ def upgrade() -> None:
         sa.Column("part", sa.String(40), nullable=False),
         sa.Column("field", sa.String(30), nullable=False),
         sa.Column("value", sa.String(), nullable=True),
+        sa.Column("audience", sa.String(20), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("author", sa.String(120), nullable=False),
         sa.Column("replaced", sa.String(), nullable=True),

@@ -1,0 +1,100 @@
+"""Boxes of numbers from the signed sheet: what each shows, and whom a change in it is about."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.record import typing
+from components.text import plain
+from db.drafts import Field
+from db.meetings import sheet
+from db.meetings.meetings import Call, Opened
+from db.meetings.numbers import read
+from db.meetings.roster import Person
+from db.meetings.sheet import MEETING, Mode
+from db.models import Expectation, Outcome
+
+SPOKE, SHOWN_AT_MOST = "spoke", 10
+
+
+def numbers(opened: Opened) -> None:
+    """One box for the numbers of the signed sheet; for contact meetings one for each group's sheet."""
+    groups = sorted({line.person.group for line in opened.sheet.lines})
+    label = _("Numbers of the absent") if opened.sheet.mode == Mode.ABSENT else _("Numbers of those present")
+    for at, group in enumerate(groups):
+        people = [line.person for line in opened.sheet.lines if line.person.group == group]
+        named = plain(group) or _("in no group")
+        _box(opened, f"numbers{at}", f"{label}: {named}" if len(groups) > 1 or group else label, people)
+
+
+def speakers(opened: Opened) -> None:
+    """One box for the numbers of those who spoke."""
+    _box(opened, SPOKE, _("Numbers of those who spoke"), [line.person for line in opened.sheet.lines])
+
+
+def changed(key: str, call: Call, box: str, member_ids: dict[int, int]) -> None:
+    """Those new in a box are marked; those gone from it are as if never marked, or of a saved meeting the opposite. A callback."""
+    opened, text = typing.opened_now(call), st.session_state.get(key, "")
+    before, now = (_meant(each, member_ids) for each in (st.session_state.get(_stood(key), _text(opened, box, member_ids)), text))
+    added, gone = now - before, before - now
+    if box == SPOKE:
+        values = typing.each(added, "spoke", "1") | typing.each(gone, "spoke", "0")
+    else:
+        values = typing.each(added, "outcome", sheet.ABSENT if opened.sheet.mode == Mode.ABSENT else Outcome.PRESENT)
+        values |= {Field(sheet.part(member_id), "outcome"): _opposite(opened, member_id) for member_id in gone}
+    written = Field(MEETING, box)
+    typing.put(call, values | {written: text}, opened, {written: opened.typed.values.get(written)})  # two people's boxes are no question
+
+
+def _box(opened: Opened, box: str, title: str, people: list[Person]) -> None:
+    numbered = {person.number: person.member_id for person in people if person.number is not None}
+    key = typing.key(box, opened.sheet.mode, opened.place.key)
+    text = st.text_input(
+        title, value=_text(opened, box, numbered), key=key, live=True, placeholder=_("For example: 3 17 22-24"), autocomplete="off",
+        on_change=changed, args=(key, opened.call, box, numbered),
+    )  # fmt: skip
+    st.session_state[_stood(key)] = text
+    _remark(opened, text, people, box != SPOKE and opened.sheet.mode == Mode.ABSENT)
+
+
+def _remark(opened: Opened, text: str, people: list[Person], absent: bool) -> None:
+    """What of the box is not noted as its writer may think."""
+    said, here = read(text), {person.number: person for person in people}
+    everywhere = {line.person.number for line in opened.sheet.lines}
+    exempt = [number for number in said.numbers if absent and number in here and here[number].expectation == Expectation.EXEMPT]
+    if exempt:
+        st.caption(_("Exempt, so not counted as absent: {numbers}", numbers=_few(exempt)))
+    if said.odd:
+        st.warning(_("Not understood: {words}. The others are noted; please type numbers only.", words=plain(_few(said.odd))))
+    if elsewhere := [number for number in said.numbers if number not in here and number in everywhere]:
+        st.warning(_("No. {numbers} stand on another group's sheet: please type them in its box.", numbers=_few(elsewhere)))
+    if unknown := [number for number in said.numbers if number not in everywhere]:
+        st.warning(_("The sheet has no number {numbers}. The others are noted; please correct it.", numbers=_few(unknown)))
+
+
+def _text(opened: Opened, box: str, numbered: dict[int, int]) -> str:
+    """What a box begins with: what was typed in it, or of a saved meeting whom it stands for."""
+    typed = opened.sheet.texts.get(box)
+    if typed is not None or not opened.saved:
+        return typed or ""
+    marked = {line.person.member_id for line in opened.sheet.lines if line.spoke} if box == SPOKE else set(opened.sheet.marked)
+    return " ".join(str(number) for number, member_id in sorted(numbered.items()) if member_id in marked)
+
+
+def _opposite(opened: Opened, member_id: int) -> str | None:
+    """What is noted of somebody whose number was taken out again."""
+    if not opened.saved:
+        return None
+    return Outcome.PRESENT if opened.sheet.mode == Mode.ABSENT and member_id in opened.sheet.marked else sheet.ABSENT
+
+
+def _meant(text: str, member_ids: dict[int, int]) -> set[int]:
+    return {member_ids[number] for number in read(text).numbers if number in member_ids}
+
+
+def _stood(key: str) -> str:
+    """Where is kept what a box showed last: what is typed next is typed after this."""
+    return f"{key}_stood"
+
+
+def _few(what: list) -> str:
+    return ", ".join(map(str, what[:SHOWN_AT_MOST])) + (" …" if len(what) > SHOWN_AT_MOST else "")

@@ -1,0 +1,178 @@
+"""The table on which a meeting lies, touched as its user touches it: what the boxes say is what is noted."""
+
+from datetime import date
+
+import pytest
+
+from db import drafts, undo
+from db.drafts import Field
+from db.meetings import declaring, meetings, recording, sheet
+from db.meetings.meetings import Call
+from db.models import Attendance, Batch, ExemptionClass, Expectation, Meeting, MeetingState, Outcome
+from db.people import exemptions
+from db.people.exemptions import Leave
+from tests.pages import app, button, links, press, said, shown
+from tests.rows import code_of, rows
+
+PAGE = "pages/meetings/record.py"
+NOVEMBER = {"type": "regular", "period": "202611"}
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def call_of(world, type_: str = "regular") -> Call:
+    return Call(world.units["dong_bao"], type_, 202611)
+
+
+def noted(world, viewer=None) -> dict[int, Outcome | None]:
+    """Outcomes as they stand on the table, by roster number."""
+    lines = meetings.opened(viewer or world.secretary, call_of(world)).sheet.lines
+    return {line.person.number: line.outcome for line in lines}
+
+
+def box(app):
+    return next(each for each in app.text_input if (each.key or "").startswith("record_numbers0"))
+
+
+def switch(app, name: str):
+    return next(each for each in app.button_group if (each.key or "").startswith(f"record_{name}"))
+
+
+P, U, E = Outcome.PRESENT, Outcome.UNKNOWN, Outcome.EXCUSED
+
+
+def test_the_switch_reads_what_is_marked_in_the_new_sense(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1 2").run()
+    assert noted(world) == {1: U, 2: U, 3: P}
+    switch(app, "mode").set_value(sheet.Mode.PRESENT).run()
+    assert (box(app).label, box(app).value, noted(world)) == ("Số thứ tự người có mặt", "1 2", {1: P, 2: P, 3: U})
+    box(app).set_value("1 2 3").run()
+    assert noted(world) == {1: P, 2: P, 3: P}
+    switch(app, "mode").set_value(sheet.Mode.ABSENT).run()
+    assert noted(world) == {1: U, 2: U, 3: U}
+
+
+def test_the_switch_changes_nobody_of_a_saved_meeting(world):
+    drafts.put(world.secretary, meetings.opened(world.secretary, call_of(world)).place, {Field(f"m{world.members['an']}", "outcome"): sheet.ABSENT}, {})
+    recording.save(world.secretary, call_of(world))
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1 2").run()
+    switch(app, "mode").set_value(sheet.Mode.PRESENT).run()
+    assert (box(app).value, noted(world)) == ("3", {1: U, 2: U, 3: P})
+
+
+def test_an_exempt_person_whose_number_is_taken_out_again_did_not_come(world):
+    exemptions.exempt(world.secretary, code_of(world, "binh"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1 2").run()
+    box(app).set_value("1").run()
+    assert noted(world) == {1: U, 2: None, 3: P}
+
+
+def test_a_reason_for_all_holds_for_those_marked_later_but_not_for_exceptions(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1").run()
+    switch(app, "all").set_value(Outcome.EXCUSED).run()
+    box(app).set_value("1 2").run()
+    assert noted(world) == {1: E, 2: E, 3: P}
+    switch(app, "other").set_value([world.members["an"]]).run()
+    box(app).set_value("1 2 3").run()
+    assert noted(world) == {1: Outcome.UNEXCUSED, 2: E, 3: E}
+
+
+def test_two_people_at_the_box_of_numbers_disagree_about_nobody(world):
+    first, second = shown(world.secretary, PAGE, **NOVEMBER), shown(world.assistant, PAGE, **NOVEMBER)
+    box(first).set_value("1").run()
+    box(second).set_value("2").run()
+    opened = meetings.opened(world.secretary, call_of(world))
+    assert (noted(world), opened.typed.rivals) == ({1: U, 2: U, 3: P}, {})
+    box(first).set_value("1 3").run()
+    assert noted(world) == {1: U, 2: U, 3: U}
+    box(first).set_value("3").run()
+    assert noted(world) == {1: P, 2: U, 3: U}
+
+
+def test_words_in_the_box_are_told_and_the_numbers_noted(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1 ² 5-3").run()
+    assert noted(world)[1] == U
+    assert "Không đọc được: ², 5" in said(app)
+
+
+def test_a_meeting_of_an_unplanned_type_is_saved_once(world):
+    app = shown(world.secretary, PAGE, type="extraordinary", period="202611")
+    press(app, "Lưu cuộc họp")
+    assert app.success[0].value.startswith("Đã lưu")
+    assert [app.query_params["meeting"]] == [row.code for row in rows(Meeting)]
+    press(app, "Lưu cuộc họp")
+    assert len(rows(Meeting)) == 1
+    press(shown(world.secretary, PAGE, type="extraordinary", period="202611"), "Lưu cuộc họp")
+    assert len(rows(Meeting)) == 2
+
+
+def test_what_was_not_held_is_recorded_only_by_whoever_says_so(world):
+    declaring.declare(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    assert not any(each.label == "Lưu cuộc họp" for each in app.button)
+    press(app, "Cuộc họp có diễn ra: ghi người dự")
+    press(app, "Lưu cuộc họp")
+    assert [(row.state, row.reason, row.postponed_to) for row in rows(Meeting)] == [(MeetingState.HELD, None, None)]
+
+
+def test_a_pasted_name_that_means_an_exempt_person_is_answered_once(world):
+    exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    next(each for each in app.button_group if each.key == "record_more").set_value("paste").run()
+    app.text_area[0].set_value("Chú Văn").run()
+    asked = switch(app, "doubt")
+    asked.set_value(world.members["an"]).run()
+    assert not app.exception
+    assert noted(world) == {1: None, 2: P, 3: P}
+
+
+def test_a_draft_can_be_thrown_away(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1").run()
+    next(each for each in app.button_group if each.key == "record_more").set_value("discard").run()
+    button(app, "Bỏ bản nháp").click().run()
+    assert (box(app).value, noted(world)) == ("", {1: P, 2: P, 3: P})
+
+
+def test_what_lies_half_typed_is_offered_as_long_as_it_can_be_opened(world):
+    contact = Call(world.units["dong_bao"], "contact_periodic", 202607)
+    drafts.put(world.secretary, meetings.opened(world.secretary, contact).place, {Field(sheet.MEETING, "place"): "Nhà văn hóa"}, {})
+    recording.save(world.secretary, call_of(world))
+    drafts.put(world.secretary, meetings.opened(world.secretary, call_of(world)).place, {Field(sheet.MEETING, "place"): "Nhà văn hóa"}, {})
+    half = [label for label in links(app(world.secretary), "record") if "Đang ghi dở" in label]
+    assert {label.split(" · ")[1] for label in half} == {"tháng 11/2026", "kỳ II/2026"}
+    undo.undo(world.secretary, rows(Batch, deed="record_meeting")[0].id)
+    assert ["kỳ II/2026" in label for label in links(app(world.secretary), "record") if "Đang ghi dở" in label] == [True]
+
+
+def test_what_is_emptied_is_empty(world):
+    place = meetings.opened(world.secretary, call_of(world)).place
+    told = {Field(sheet.MEETING, "place"): "Nhà văn hóa", Field(sheet.MEETING, "chair"): str(world.members["an"]), Field(sheet.MEETING, "score"): "90"}
+    drafts.put(world.secretary, place, told, {})
+    recording.save(world.secretary, call_of(world))
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    next(each for each in app.button_group if each.key == "record_more").set_value("details").run()
+    next(each for each in app.text_input if each.label == "Địa điểm").set_value("").run()
+    drafts.put(world.secretary, meetings.opened(world.secretary, call_of(world)).place, {Field(sheet.MEETING, name): "" for name in ("chair", "score")}, {})
+    press(app, "Lưu cuộc họp")
+    assert [(row.place, row.chair_id, row.score) for row in rows(Meeting)] == [(None, None, None)]
+
+
+def test_correcting_a_saved_sheet_keeps_what_is_not_touched(world):
+    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1").run()
+    switch(app, "all").set_value(Outcome.EXCUSED).run()
+    press(app, "Lưu cuộc họp")
+    assert box(app).value == "1"
+    box(app).set_value("").run()
+    assert noted(world) == {1: P, 2: P, 3: None}
+    box(app).set_value("1 2 3").run()
+    assert noted(world) == {1: E, 2: U, 3: None}
+    box(app).set_value("2").run()
+    press(app, "Lưu cuộc họp")
+    assert [(row.expectation, row.outcome) for row in rows(Attendance)] == [(Expectation.EXPECTED, P), (Expectation.EXPECTED, U), (Expectation.EXEMPT, None)]
