@@ -66,6 +66,10 @@ class People(NamedTuple):
         kinds = {kind for leave, kind in self.leaves.get(member_id, ()) if _holds(leave, day)}
         return (Hindered.AWAY if kinds == {ExemptionClass.AWAY} else Hindered.EXEMPT) if kinds else None
 
+    def from_day(self, member_id: int, day: date) -> bool:
+        """Whether somebody is in the cell on a day, or comes later."""
+        return any(until is None or until >= day for _since, until in self.stays.get(member_id, ()))
+
     def parts(self, member_id: int, charge: Span) -> list[Span]:
         """When somebody really looked after what he was in charge of."""
         stays = [caring.span(*stay) for stay in self.stays.get(member_id, ())]

@@ -11,7 +11,7 @@ from db.drafts import Place
 from db.faults import Invalid
 from db.households import carers, groups, homes
 from db.households.carers import Hindered
-from db.models import Assignment, Member
+from db.models import Assignment, CellGroup, Household, Member
 from db.scope import Viewer, Work
 from db.session import writing
 
@@ -45,7 +45,7 @@ def assign(
         deeds.about(session, unit_id, Work.HOUSEHOLDS)
         since, text = _day(since), checks.text(paper, 200)
         people = [_carer(session, unit_id, code, since) for code in dict.fromkeys(members)]
-        targets = _targets(session, unit_id, chosen)
+        targets = _targets(session, unit_id, chosen, since)
         if not people:
             raise Invalid("nobody_chosen")
         if not targets:
@@ -106,25 +106,36 @@ def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
     return member
 
 
-def _targets(session: Session, unit_id: int, chosen: Chosen) -> list[dict]:
-    rows = [groups.of_code(session, code) for code in dict.fromkeys(chosen.groups)]
-    homes_ = [homes.of_code(session, code) for code in dict.fromkeys(chosen.households)]
+def _targets(session: Session, unit_id: int, chosen: Chosen, since: date) -> list[dict]:
+    """What somebody is to be in charge of from a day on."""
+    rows = [groups.of_code(session, code, since) for code in dict.fromkeys(chosen.groups)]
+    homes_ = [homes.of_code(session, code, since) for code in dict.fromkeys(chosen.households)]
     if any(row.unit_id != unit_id for row in (*rows, *homes_)):
         raise Invalid("group_of_another_cell")
     return [{"group_id": row.id, "household_id": None} for row in rows] + [{"group_id": None, "household_id": row.id} for row in homes_]
 
 
 def _new(session: Session, unit_id: int, people: list[Member], target: dict, since: date) -> list[dict]:
-    """The charges of one target that are still to be made. Raises Invalid where too many would be in charge of it; who has left the cell is not counted."""
+    """The charges of one target that are still to be made, until it is closed if that is planned. Raises Invalid where too many would be in charge of it.
+
+    Somebody who left the cell for good makes room: his charge ends when another's begins, and would not go on if he came back.
+    """
     column = "group_id" if target["group_id"] is not None else "household_id"
-    query = select(Member.id, Member.name).join(Assignment, Assignment.member_id == Member.id).where(getattr(Assignment, column) == target[column])
-    standing = dict(session.exec(query.where(Assignment.valid_to.is_(None) | (Assignment.valid_to >= since))).all())
-    new = [member.id for member in people if member.id not in standing]
-    known = carers.people(session, unit_id)
-    staying = [name for member_id, name in standing.items() if known.hindered(member_id, since) != Hindered.LEFT]
-    if new and len(staying) + len(new) > TOGETHER:
-        raise Invalid("carers_enough", limit=TOGETHER, people=staying)
-    return [{"unit_id": unit_id, "member_id": member_id, **target, "valid_from": since} for member_id in new]
+    query = select(Assignment).where(getattr(Assignment, column) == target[column], Assignment.valid_to.is_(None) | (Assignment.valid_to >= since))
+    standing, known = session.exec(query).all(), carers.people(session, unit_id)
+    new = [member.id for member in people if member.id not in {row.member_id for row in standing}]
+    gone = [row for row in standing if not known.from_day(row.member_id, since) and (row.valid_from is None or row.valid_from < since)]
+    if new and len({row.member_id for row in standing}) + len(new) > TOGETHER:
+        staying = {row.member_id for row in standing if row not in gone}
+        if len(staying) + len(new) > TOGETHER:
+            raise Invalid(
+                "carers_enough", limit=TOGETHER, people=list(session.exec(select(Member.name).where(Member.id.in_(staying)).order_by(Member.sort_key)))
+            )
+        for row in gone:
+            _end(session, row, since - timedelta(days=1), "handed_over")
+    until = deeds.row(session, CellGroup if column == "group_id" else Household, target[column]).valid_to
+    ending = {"valid_to": until, "end_reason": "household_closed"} if until else {"valid_to": None, "end_reason": None}
+    return [{"unit_id": unit_id, "member_id": member_id, **target, "valid_from": since, **ending} for member_id in new]
 
 
 def _charges(session: Session, assignment_ids: Collection[int]) -> list[Assignment]:

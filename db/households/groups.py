@@ -63,12 +63,17 @@ def close(viewer: Viewer, code: str, day: date | None) -> None:
         end_charges(session, Assignment.group_id == row.id, day)
 
 
-def of_code(session: Session, code: str) -> CellGroup:
-    """A cluster or a group of households that a deed is about. Raises NotAllowed where the viewer may not see it, Invalid for one that is closed."""
+def of_code(session: Session, code: str, until: date | None = None) -> CellGroup:
+    """A cluster or a group of households that a deed is about. Raises NotAllowed where the viewer may not see it.
+
+    Raises Invalid for one that is closed, or will be before the day until which it is needed.
+    """
     row = deeds.coded(session, CellGroup, code)
     deeds.about(session, row.unit_id, Work.HOUSEHOLDS)
     if row.valid_to and row.valid_to < clock.today():
         raise Invalid("group_closed", day=row.valid_to)
+    if row.valid_to and until and row.valid_to < until:
+        raise Invalid("group_closing", name=row.name, day=row.valid_to)
     return row
 
 
@@ -92,7 +97,7 @@ def end_charges(session: Session, of, day: date) -> None:
 
 
 def _cluster(session: Session, unit_id: int, code: str) -> CellGroup:
-    parent = of_code(session, code)
+    parent = of_code(session, code, date.max)
     if parent.kind != GroupKind.CLUSTER or parent.unit_id != unit_id:
         raise Invalid("group_in_group")
     return parent
@@ -102,7 +107,8 @@ def _name(session: Session, unit_id: int, typed: str, own_id: int | None = None)
     name = checks.text(typed, 120)
     if not name:
         raise Invalid("group_name_missing")
-    for row in known.groups(session, clock.today(), [unit_id]):
+    ahead = CellGroup.valid_to.is_(None) | (CellGroup.valid_to >= clock.today())  # one that begins later has its name already
+    for row in session.exec(select(CellGroup.id, CellGroup.name).where(CellGroup.unit_id == unit_id, CellGroup.kind.in_(known.KINDS), ahead)):
         if fold(row.name) == fold(name) and row.id != own_id:
             raise Invalid("group_name_taken", name=row.name)
     return name

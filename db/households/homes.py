@@ -40,7 +40,7 @@ def enter(
     Raises Invalid for a name that is missing, a day that cannot be, a class that is not on the list, and a group that has no room left.
     """
     with writing(viewer, "enter_household", token=token) as session:
-        place = groups.of_code(session, group)
+        place = groups.of_code(session, group, date.max)
         row = Household(unit_id=place.unit_id, **_named(name), address=checks.text(address, 200), valid_from=checks.day(since))
         session.add(row)
         session.flush()
@@ -75,9 +75,10 @@ def rate(viewer: Viewer, code: str, rated: Rated) -> None:
 def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
     """From a day on a household stands in another group of its cell. Raises Invalid for a day before it came to where it is."""
     with writing(viewer, "move_household") as session:
-        row, to = of_code(session, code), groups.of_code(session, group)
         if since is None:
             raise Invalid("day_missing")
+        row = of_code(session, code, since)
+        to = groups.of_code(session, group, row.valid_to or date.max)
         if to.unit_id != row.unit_id:
             raise Invalid("group_of_another_cell")
         place = _place(session, row)
@@ -88,27 +89,34 @@ def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
             raise Invalid("day_before_start", day=place.valid_from)
         if place:
             place.valid_to = since - timedelta(days=1)
-        session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=to.id, valid_from=since))
+        session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=to.id, valid_from=since, valid_to=row.valid_to))
         groups.check_room(session, to, max(since, clock.today()))
 
 
 def close(viewer: Viewer, code: str, day: date | None, reason: str | None) -> None:
-    """A household is no longer followed by name; the day is the last one, also for those in charge of it. It stays among its group's number."""
+    """A household is no longer followed by name; the day is the last one, also for those in charge of it. It stays among its group's number.
+
+    A move that was planned for a later day is off. Raises Invalid for a day before it came to where it is.
+    """
     with writing(viewer, "close_household") as session:
         row = of_code(session, code)
         day = checks.last(day, row.valid_from)
         row.valid_to, row.end_reason = day, checks.chosen(session, "household_endings", reason, row.unit_id)
-        if place := _place(session, row):
-            place.valid_to = max(day, place.valid_from or day)
+        _end_places(session, row, day)
         groups.end_charges(session, Assignment.household_id == row.id, day)
 
 
-def of_code(session: Session, code: str) -> Household:
-    """A household that a deed is about. Raises NotAllowed where the viewer may not see it, Invalid for one that is closed."""
+def of_code(session: Session, code: str, until: date | None = None) -> Household:
+    """A household that a deed is about. Raises NotAllowed where the viewer may not see it.
+
+    Raises Invalid for one that is closed, or will be before the day until which it is needed.
+    """
     row = deeds.coded(session, Household, code)
     deeds.about(session, row.unit_id, Work.HOUSEHOLDS)
     if row.valid_to and row.valid_to < clock.today():
         raise Invalid("household_closed", day=row.valid_to)
+    if row.valid_to and until and row.valid_to < until:
+        raise Invalid("household_closing", name=row.name, day=row.valid_to)
     return row
 
 
@@ -133,7 +141,21 @@ def _rate(session: Session, row: Household, rated: Rated) -> None:
 
 def _place(session: Session, row: Household) -> HouseholdPlace | None:
     """Where a household stands now, or will stand last."""
-    query = (
-        select(HouseholdPlace).where(HouseholdPlace.household_id == row.id).order_by(HouseholdPlace.valid_from.is_not(None), HouseholdPlace.valid_from.desc())
-    )
-    return next((place for place in session.exec(query).all() if place.valid_to is None or place.valid_to >= clock.today()), None)
+    return next((place for place in reversed(_places(session, row)) if place.valid_to is None or place.valid_to >= clock.today()), None)
+
+
+def _end_places(session: Session, row: Household, day: date) -> None:
+    """Where it stands on a day is where it stood last."""
+    places = _places(session, row)
+    later = [place for place in places if place.valid_from and place.valid_from > day]
+    for place in later:
+        if place.valid_from <= clock.today():
+            raise Invalid("day_before_start", day=place.valid_from)
+        session.delete(place)
+    for place in places[: len(places) - len(later)][-1:]:
+        place.valid_to = day
+
+
+def _places(session: Session, row: Household) -> list[HouseholdPlace]:
+    query = select(HouseholdPlace).where(HouseholdPlace.household_id == row.id)
+    return list(session.exec(query.order_by(HouseholdPlace.valid_from.is_not(None), HouseholdPlace.valid_from)).all())

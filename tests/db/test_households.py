@@ -18,6 +18,7 @@ from db.households.homes import Rated
 from db.models import Assignment, Batch, ExemptionClass, GroupKind, Household, HouseholdClass, HouseholdPlace, Membership, MembershipKind
 from db.people import exemptions, memberships
 from db.people.exemptions import Leave
+from db.people.memberships import Stay
 from db.scope import SYSTEM
 from tests import people
 from tests.db import neighbours
@@ -304,3 +305,82 @@ def test_nobody_reaches_into_another_cell(world, cluster):
 def test_what_the_commune_enters_is_on_behalf_of_the_cell(world):
     groups.add(world.commune, world.units["dong_bao"], "Cụm 1", 17)
     assert rows(Batch)[-1].on_behalf_of == world.units["dong_bao"]
+
+
+def test_a_household_closed_before_a_planned_move_is_gone_and_the_move_is_off(world, cluster):
+    other = groups.add(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
+    home = homes.enter(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
+    homes.move(world.secretary, home, other, date(2026, 12, 10))
+    homes.close(world.secretary, home, date(2026, 11, 20), None)
+    for day in (TODAY, date(2026, 12, 9), date(2026, 12, 10), date(2027, 1, 1)):
+        assert board.board(world.secretary, world.units["dong_bao"], day).find(home) is None
+    assert [row.valid_to for row in rows(HouseholdPlace)] == [date(2026, 11, 20)]
+    groups.close(world.secretary, other, TODAY)
+
+
+def test_a_closing_that_is_planned_can_be_put_off_and_brought_forward_but_not_before_a_move_that_was(world, cluster):
+    other = groups.add(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
+    home = homes.enter(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
+    homes.move(world.secretary, home, other, date(2026, 11, 10))
+    for day in (date(2026, 12, 10), date(2026, 12, 31), date(2026, 11, 30)):
+        homes.close(world.secretary, home, day, None)
+        assert [row.valid_to for row in rows(HouseholdPlace)] == [date(2026, 11, 9), day]
+    with told("day_before_start", day=date(2026, 11, 10)):
+        homes.close(world.secretary, home, date(2026, 11, 5), None)
+    with told("household_closing", day=date(2026, 11, 30)):
+        homes.move(world.secretary, home, cluster, date(2026, 12, 1))
+    homes.move(world.secretary, home, cluster, date(2026, 11, 25))
+    assert rows(HouseholdPlace)[-1].valid_to == date(2026, 11, 30)
+    with told("household_closing"):
+        assign(world, ["an"], Chosen(households=[home]), since=date(2026, 12, 1))
+    assign(world, ["an"], Chosen(households=[home]))
+    assert (rows(Assignment)[0].valid_to, rows(Assignment)[0].end_reason) == (date(2026, 11, 30), "household_closed")
+
+
+def test_nothing_is_put_into_a_group_that_will_be_closed(world, cluster):
+    other = groups.add(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
+    home = homes.enter(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
+    groups.close(world.secretary, other, date(2026, 12, 10))
+    for day in (NOVEMBER, date(2026, 12, 15)):
+        with told("group_closing", name="Cụm 2", day=date(2026, 12, 10)):
+            homes.enter(world.secretary, other, "Hộ ông N.", None, day)
+    with told("group_closing"):
+        homes.move(world.secretary, home, other, TODAY)
+    with told("group_closing"):
+        groups.add(world.secretary, world.units["dong_bao"], "Nhóm 2.1", 2, within=other)
+    with told("group_closing"):
+        assign(world, ["an"], Chosen(groups=[other]), since=date(2026, 12, 11))
+    assign(world, ["an"], Chosen(groups=[other]))
+    charges.hand_over(world.secretary, [rows(Assignment)[0].id], [code_of(world, "binh")], TODAY)
+    assert [(row.valid_to, row.end_reason) for row in rows(Assignment)] == [
+        (date(2026, 11, 21), "handed_over"), (date(2026, 12, 10), "household_closed"),
+    ]  # fmt: skip
+
+
+def test_whoever_left_and_comes_back_does_not_become_a_third_in_charge(world, cluster):
+    assign(world, ["an", "binh"], Chosen(groups=[cluster]), since=date(2026, 1, 1))
+    memberships.leave(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1))
+    assign(world, ["cuong"], Chosen(groups=[cluster]), since=date(2026, 6, 10))
+    memberships.rejoin(world.secretary, code_of(world, "binh"), world.units["dong_bao"], Stay(since=date(2026, 9, 1)))
+    assert [carer.name for carer in line_of(world, cluster).carers] == ["Nguyễn Văn An", "Lê Văn Cường"]
+    assert [row.valid_to for row in rows(Assignment)] == [None, date(2026, 6, 9), None]
+
+
+def test_whoever_left_and_is_back_already_keeps_what_nobody_took_over(world, cluster):
+    assign(world, ["an", "binh"], Chosen(groups=[cluster]), since=date(2026, 1, 1))
+    memberships.leave(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1))
+    memberships.rejoin(world.secretary, code_of(world, "binh"), world.units["dong_bao"], Stay(since=date(2026, 9, 1)))
+    with told("carers_enough", people=["Nguyễn Văn An", "Trần Thị Bình"]):
+        assign(world, ["cuong"], Chosen(groups=[cluster]), since=date(2026, 6, 10))
+    assert [row.valid_to for row in rows(Assignment)] == [None, None]
+
+
+def test_a_name_is_taken_from_the_day_it_is_given_on_not_from_when_the_group_begins(world):
+    unit = world.units["dong_bao"]
+    later = groups.add(world.secretary, unit, "Cụm 1", 10, since=date(2026, 12, 1))
+    with told("group_name_taken", name="Cụm 1"):
+        groups.add(world.secretary, unit, "Cụm 1", 10)
+    groups.close(world.secretary, later, date(2026, 12, 1))
+    with told("group_name_taken"):
+        groups.add(world.secretary, unit, "cum 1", 10)
+    groups.rename(world.secretary, later, "Cụm 1")
