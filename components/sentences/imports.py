@@ -16,7 +16,7 @@ SENTENCES = {
     "import_twice": N_("This is the same person as in row {number}. Keep one of the two rows."),
     "import_who": N_("Somebody like this is in the register. Say above whether it is the same person."),
     "import_moved": N_("In the register this person belongs to {units}. Say above whether he moved."),
-    "import_moved_before": N_("This person came to {units} only after the day of the list. Check the day."),
+    "import_moved_before": N_("This person came to {units}, or took something up there, only after the day of the list. Check the day."),
     "import_gone": N_("The list says that this person is no longer there."),
     "born_too_late": N_("Born {typed}, too young to be a member. Check the year."),
 }

@@ -1,11 +1,11 @@
 """What bringing a list in writes: its rows, made ready ahead of the deed."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import select
 
-from db import clock, partial, settings
+from db import clock, deeds, partial, settings
 from db.ahead import Ahead
 from db.imports import naming
 from db.imports.answers import NEW, UNIT
@@ -16,7 +16,7 @@ from db.imports.rows import NUMBERS, PLAIN, Row
 from db.models import Introduction, Member, Membership, MembershipKind, Setting, Standing, StandingKind, Unit, UnitKind, UnitVersion
 from db.models.base import new_code
 from db.names import fold, person_key, unit_key
-from db.people import sound
+from db.people import memberships, sound
 
 Joined = tuple[Outcome, Join, int]  # a row, the membership that it begins, and the unit's id
 
@@ -84,6 +84,19 @@ def _end(ahead: Ahead, plan: Plan, changed: list[Outcome]) -> None:
     moved = [{"id": stay.id, "valid_to": day - timedelta(days=1), "departure": "transferred"} for outcome in changed for stay in outcome.ends]
     left = [{"id": one.stay.id, "valid_to": day, "departure": "left" if one.said is None else "transferred"} for one in plan.missing if one.ends]
     ahead.update(Membership, moved + left)
+    _end_with(ahead, plan, {stay["id"]: stay["valid_to"] for stay in moved + left})
+
+
+def _end_with(ahead: Ahead, plan: Plan, last: dict[int, date]) -> None:
+    """End what hangs on the stays that end, unless another one keeps him in the cell; `last` are their last days."""
+    stays = [(member_id, stay) for member_id, stays in plan.known.stays.items() for stay in stays]
+    kept = {(member_id, stay.unit_id) for member_id, stay in stays if stay.id not in last}
+    kept |= {(outcome.member_id, join.where.unit_id) for outcome in plan.outcomes for join in outcome.joins}
+    with deeds.by_register(ahead.session):
+        for day in set(last.values()):
+            pairs = {(member_id, stay.unit_id) for member_id, stay in stays if last.get(stay.id) == day} - kept
+            for table, row in memberships.held_beyond(ahead.session, pairs, day):
+                ahead.update(table, [{"id": row.id, "valid_to": day}])
 
 
 def _join(ahead: Ahead, plan: Plan, joins: list[Joined]) -> None:

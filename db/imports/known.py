@@ -10,7 +10,7 @@ from sqlmodel import Session, func, or_, select
 
 from db import clock, deeds
 from db.imports.rows import PLAIN, Row
-from db.models import Member, Membership, MembershipKind, Unit, UnitKind, UnitVersion
+from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office, Unit, UnitKind, UnitVersion
 from db.names import fold
 from db.people import sound
 from db.tree import standing
@@ -43,12 +43,13 @@ class Stay(NamedTuple):
 
 @dataclass
 class Register:
-    """All of it: `numbers` are the last ones given on each sheet; units in `begun` have had people before."""
+    """All of it: `numbers` are the last ones given on each sheet; `ahead` is for whom something begins in a cell only later; units in `begun` had people."""
 
     places: dict[int, Place]
     people: dict[int, dict]
     stays: dict[int, list[Stay]]
     numbers: dict[tuple[int, tuple], int]
+    ahead: sound.Pairs = field(default_factory=set)
     hashed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -65,7 +66,7 @@ class Register:
 
 def register(session: Session, day: date) -> Register:
     """What is known on a day."""
-    found = Register(_places(session), _people(session), _stays(session, day), _numbers(session))
+    found = Register(_places(session), _people(session), _stays(session, day), _numbers(session), _ahead(session, day))
     for member_id, person in found.people.items():
         found.named[person["search_key"]].add(member_id)
         for number in {person["card_hash"], person["citizen_hash"]} - {None}:
@@ -110,6 +111,11 @@ def _stays(session: Session, day: date) -> dict[int, list[Stay]]:
     for member_id, *stay in session.exec(query.where(or_(Membership.valid_to.is_(None), Membership.valid_to >= day)).order_by(Membership.id)):
         found[member_id].append(Stay(*stay))
     return found
+
+
+def _ahead(session: Session, day: date) -> sound.Pairs:
+    queries = [select(table.member_id, table.unit_id).where(table.valid_from > day) for table in (GroupMember, Office, Exemption)]
+    return {(member_id, unit_id) for query in queries for member_id, unit_id in session.exec(query)}
 
 
 def _numbers(session: Session) -> dict[tuple[int, tuple], int]:

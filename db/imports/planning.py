@@ -79,7 +79,8 @@ class _Planner:
         return found
 
     def _ends(self, person: dict, stay: Stay) -> bool:
-        return self.answers.about("missing", of_member(person["code"])) == LEFT and (stay.since is None or stay.since <= self.answers.day)
+        begun = (stay.since is None or stay.since <= self.answers.day) and (person["id"], stay.unit_id) not in self.known.ahead
+        return begun and self.answers.about("missing", of_member(person["code"])) == LEFT
 
     def _meaning(self, text: str | None) -> Meaning | None:
         return self.meanings[text] if text else None
@@ -138,7 +139,8 @@ class _Planner:
         moved = self.answers.about("moved", of_row(row.number)) if against else KEEP
         if moved is None:
             return Outcome(row, Effect.ASKED, "import_moved", {"units": self._called(against)}, member_id, against=against)
-        if moved == MOVE and any(stay.since and stay.since >= self.answers.day for stay in against):
+        later = [stay for stay in against if (stay.since and stay.since >= self.answers.day) or (member_id, stay.unit_id) in self.known.ahead]
+        if moved == MOVE and later:
             return Outcome(row, Effect.REFUSED, "import_moved_before", {"units": self._called(against)}, member_id, against=against)
         if moved == KEEP:
             new = [join for join in new if not any(_excludes(stay, join) for stay in against)]

@@ -1,8 +1,9 @@
 """Memberships: who came to a cell, under which number, and who left it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, func, select
 
@@ -69,12 +70,14 @@ def leave(viewer: Viewer, membership_id: int, day: date | None, reason: str | No
 
 
 def correct(viewer: Viewer, membership_id: int, stay: Stay) -> None:
-    """Put right what was typed wrongly about a time in a cell. The number stays: `renumber` changes it."""
+    """Put right what was typed wrongly about a time in a cell; what he held there ends with it. The number stays: `renumber` changes it."""
     with writing(viewer, "correct_membership") as session:
         membership = deeds.row(session, Membership, membership_id)
         deeds.about(session, membership.unit_id)
         with questions.asking(session, membership.member_id, membership.unit_id):
             _fill(session, membership, stay, deeds.row(session, Member, membership.member_id).born)
+            if stay.until:
+                _end_with(session, membership, stay.until)
             sound.check(session, {(membership.member_id, membership.unit_id)})
 
 
@@ -95,6 +98,13 @@ def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
     """The number the next newcomer gets on the sheet of this kind: one more than anybody ever had."""
     with reading(viewer) as session:
         return _next(session, unit_id, kind)
+
+
+def held_beyond(session: Session, pairs: sound.Pairs, day: date) -> Iterator[tuple[type, Any]]:
+    """Roles in groups, posts and exemptions that these people hold in these cells after a day, each with its table."""
+    for table in (GroupMember, Office, Exemption):
+        query = select(table).where(table.unit_id.in_({unit_id for _, unit_id in pairs}), table.valid_to.is_(None) | (table.valid_to > day))
+        yield from ((table, row) for row in session.exec(query.order_by(table.id)).all() if (row.member_id, row.unit_id) in pairs)
 
 
 def _next(session: Session, unit_id: int, kind: MembershipKind) -> int:
@@ -128,9 +138,7 @@ def _end_with(session: Session, membership: Membership, day: date) -> None:
     if session.exec(query.where(Membership.valid_to.is_(None) | (Membership.valid_to > day))).first():
         return
     with deeds.by_register(session):
-        for table in (GroupMember, Office, Exemption):
-            query = select(table).where(table.member_id == membership.member_id, table.unit_id == membership.unit_id)
-            for row in session.exec(query.where(table.valid_to.is_(None) | (table.valid_to > day))).all():
-                if row.valid_from and row.valid_from > day:
-                    raise Invalid("begins_after_leaving", what=table.__tablename__, day=row.valid_from)
-                row.valid_to = day
+        for table, row in held_beyond(session, {(membership.member_id, membership.unit_id)}, day):
+            if row.valid_from and row.valid_from > day:
+                raise Invalid("begins_after_leaving", what=table.__tablename__, day=row.valid_from)
+            row.valid_to = day

@@ -16,12 +16,16 @@ from db.imports.outcomes import Effect
 from db.imports.rows import Number, Row, heard, told
 from db.models import (
     Batch,
+    CellGroup,
+    Exemption,
+    GroupMember,
     Introduction,
     Meeting,
     MeetingAudience,
     Member,
     Membership,
     MembershipKind,
+    Office,
     Question,
     Standing,
     Table,
@@ -217,6 +221,25 @@ def test_those_who_are_not_on_the_list_stay_unless_said_to_have_left(world):
     assert bring_in(world.admin, rows, "second").ended == 2
     ended = read(select(Membership.member_id).where(Membership.valid_to.is_not(None)))
     assert set(ended) == {world.members["binh"], world.members["cuong"]}
+
+
+def test_what_hangs_on_a_stay_ends_with_it_and_comes_back_with_it(world):
+    """Posts, exemptions, roles in groups; for whom one of them is still to begin, nothing ends."""
+    cell, cuong = world.units["dong_bao"], world.members["cuong"]
+    with writing(SYSTEM, "test") as session:
+        group = bulk.insert(session, CellGroup, [{"unit_id": cell, "kind": "party", "name": "Tổ 1"}])[0]
+        bulk.insert(session, GroupMember, [{"unit_id": cell, "member_id": cuong, "group_id": group}])
+        bulk.insert(session, Exemption, [{"unit_id": cell, "member_id": cuong, "kind": "own", "valid_from": date(2026, 1, 1)}])
+        posts = [{"member_id": cuong, "valid_from": date(2026, 1, 1)}, {"member_id": world.members["binh"], "valid_from": date(2026, 11, 1)}]
+        bulk.insert(session, Office, [{"unit_id": cell, "post": "deputy", **post} for post in posts])
+    before = dump()
+    answer(world.admin, missing=answers.LEFT, day="2026-10-05")
+    done = bring_in(world.admin, [row(2, "Nguyễn Văn An", born="1957-03-02")])
+    assert read(select(Membership.member_id, Membership.valid_to).where(Membership.valid_to.is_not(None))) == [(cuong, date(2026, 10, 5))]
+    ends = [read(select(table.valid_to).where(table.member_id == cuong)) for table in (GroupMember, Exemption, Office)]
+    assert ends == [[date(2026, 10, 5)]] * 3
+    undo.undo(world.admin, done.batch_id)
+    assert dump() == before
 
 
 def test_whoever_the_list_says_is_gone_is_not_made_and_is_asked_about_like_the_missing(world):

@@ -24,7 +24,7 @@ from db.models import (
     StandingKind,
 )
 from db.names import fold, person_key
-from db.people import memberships, newcomers
+from db.people import memberships, newcomers, offices
 from db.people.memberships import Stay
 from db.people.profiles import Facts
 from db.scope import SYSTEM
@@ -223,6 +223,13 @@ def test_what_was_dated_wrongly_is_put_right_within_the_same_rules(world):
         session.add(Exemption(unit_id=stay.unit_id, member_id=stay.member_id, kind=ExemptionClass.OWN, valid_from=date(2021, 6, 1)))
     with told("exemption_outside_membership"):
         memberships.correct(world.secretary, stay.id, Stay(since=date(2022, 1, 1)))
+
+
+def test_what_hangs_on_a_stay_ends_where_its_end_is_put_right(world):
+    code, cell = rows(Member, id=world.members["binh"])[0].code, world.units["dong_bao"]
+    offices.take(world.secretary, code, cell, offices.Term("deputy", date(2026, 1, 1)))
+    memberships.correct(world.secretary, membership_of(world, "binh").id, Stay(since=date(2020, 1, 1), until=date(2026, 6, 1)))
+    assert rows(Office)[0].valid_to == date(2026, 6, 1)
 
 
 def test_one_click_too_many_enters_nobody_twice(world):
