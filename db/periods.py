@@ -4,16 +4,27 @@ from sqlmodel import Session, select
 
 from db import clock, tree
 from db.faults import Invalid
-from db.models import PeriodState
+from db.models import Batch, PeriodState
+from db.names import clean
+
+LONGEST = Batch.__table__.c.reason.type.length
 
 
 def refuse_closed(session: Session, table: type, rows: list[dict]) -> None:
     """Raise Invalid where a dated row lies in a closed month of its unit, unless the deed gives a reason."""
-    if "period" not in table.model_fields or table is PeriodState or session.info["batch"]["reason"]:
+    if "period" not in table.model_fields or table is PeriodState or given(session.info["batch"]["reason"]):
         return
     wanted = {(row["unit_id"], month) for row in rows for month in clock.months_from(row["period"], row.get("months") or 1)}
     if found := closed(session, wanted):
         raise Invalid("period_closed", month=min(month for _, month in found))
+
+
+def given(reason: str | None) -> str | None:
+    """A reason as it is kept; blanks are none. Raises Invalid("text_long")."""
+    cleaned = clean(reason)
+    if len(cleaned) > LONGEST:
+        raise Invalid("text_long", limit=LONGEST, begins=cleaned[:30])
+    return cleaned or None
 
 
 def closed(session: Session, wanted: set[tuple[int, int]]) -> set[tuple[int, int]]:

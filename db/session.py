@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, select
 
-from db import changes, config, history, scope
+from db import changes, config, history, periods, scope
 from db.door import OPEN, PASS
 from db.faults import Conflict, NotAllowed
 from db.models import Batch
@@ -61,7 +61,7 @@ def writing(viewer: Viewer, deed: str, *, reason: str | None = None, token: str 
     if on_behalf_of is not None and not viewer.reaches(on_behalf_of):
         raise NotAllowed()
     with ScopedSession(engine().execution_options(write=True), expire_on_commit=False) as session:
-        batch = {"deed": deed, "reason": reason, "token": token, "on_behalf_of": on_behalf_of}
+        batch = {"deed": deed, "reason": periods.given(reason), "token": token, "on_behalf_of": on_behalf_of}
         session.info.update(viewer=viewer, doer=viewer, writing=True, made={}, batch=batch, batch_id=None)
         try:
             if token and session.scalars(select(Batch.id).where(Batch.token == token)).first():

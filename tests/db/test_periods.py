@@ -118,3 +118,24 @@ def test_the_district_closes_months_once_and_nobody_else_does(world):
     for viewer in (world.secretary, world.assistant, world.commune, world.workplace, world.admin):
         with pytest.raises(NotAllowed):
             closing.close(viewer, viewer.unit_id, [202601])
+
+
+@pytest.mark.parametrize("blank", [None, "", "  ", "\n\t", "\u200b", "\u00a0"])
+def test_a_blank_is_no_reason(world, here, blank):
+    _close(world.units["an_binh"], PERIOD)
+    before = everything()
+    for table in DATED:
+        for form, deed in _deeds(table, here):
+            with pytest.raises(Invalid), writing(world.commune, form, reason=blank) as session:
+                deed(session)
+    assert everything() == before
+
+
+def test_a_reason_is_kept_as_a_line_and_one_that_is_too_long_is_refused(world, here):
+    with writing(world.commune, "change", reason="  Gõ  nhầm ") as session:
+        bulk.update(session, DATED[0], [{"id": here.ids[DATED[0]], "period": PERIOD - 1}])
+    with reading(SYSTEM) as session:
+        assert session.scalars(select(Batch.reason).order_by(Batch.id.desc())).first() == "Gõ nhầm"
+    with pytest.raises(Invalid) as refusal, writing(world.commune, "change", reason="x" * 201):
+        pass
+    assert refusal.value.code == "text_long"
