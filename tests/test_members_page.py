@@ -9,13 +9,30 @@ from sqlmodel import select
 from components import menu
 from components.text import plain
 from db import bulk
+from db.access import own
 from db.meetings import recording
 from db.meetings.meetings import Call
-from db.models import Account, Exemption, ExemptionClass, Member, Membership, MembershipKind, Office, Question, Role, Standing, StandingKind, UnitVersion
+from db.models import (
+    Account,
+    Draft,
+    DraftValue,
+    Exemption,
+    ExemptionClass,
+    Grant,
+    Member,
+    Membership,
+    MembershipKind,
+    Office,
+    Question,
+    Role,
+    Standing,
+    StandingKind,
+    UnitVersion,
+)
 from db.names import fold, person_key
 from db.people import memberships
 from db.scope import SYSTEM
-from db.session import writing
+from db.session import reading, writing
 from tests.pages import button, said, shown
 from tests.rows import code_of, rows
 
@@ -257,6 +274,34 @@ def test_a_draft_is_its_authors_and_its_cells(world):
     app = shown(world.secretary, NEW)
     app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
     assert shown(world.neighbour, NEW).text_input(key="arrival_0_name").value == ""
+
+
+@pytest.mark.parametrize(
+    ("typist", "strangers"), [("commune", ("district", "admin", "neighbour", "workplace")), ("admin", ("district", "secretary", "workplace"))]
+)
+def test_what_is_typed_of_a_newcomer_is_read_by_whoever_receives_there_and_by_nobody_else(world, typist, strangers):
+    typed = {"arrival_area": "Xã Đông Hà"} if typist == "admin" else {}
+    app = shown(getattr(world, typist), NEW, arrival_cell="Chi bộ thôn Đồng Bào", **typed)
+    app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
+    app.text_input(key="arrival_0_phone").set_value("0912 345 678").run()
+    assert shown(getattr(world, typist), NEW, arrival_cell="Chi bộ thôn Đồng Bào", **typed).text_input(key="arrival_0_phone").value == "0912 345 678"
+    for stranger in strangers:
+        with reading(getattr(world, stranger)) as session:
+            assert session.exec(select(DraftValue)).all() == []
+            assert session.exec(select(Draft)).all() == []
+
+
+def test_one_human_types_under_either_hat(world):
+    with writing(SYSTEM, "grant") as session:
+        (grant_id,) = bulk.insert(session, Grant, [{"account_id": world.commune.account_id, "role": Role.ADMIN, "unit_id": world.units["an_binh"]}])
+    app = shown(world.commune, NEW, arrival_cell="Chi bộ thôn Đồng Bào")
+    app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
+    own.choose_grant(world.commune, app.user["sid"], grant_id)
+    app.query_params["arrival_area"] = "Xã Đông Hà"
+    app.run()
+    app.text_input(key="arrival_0_phone").set_value("0912 345 678").run()
+    assert not app.exception
+    assert [(row.field, row.value) for row in rows(DraftValue)] == [("name", "Hoàng Thị Mai"), ("phone", "0912 345 678")]
 
 
 def test_somebody_like_one_in_the_register_is_asked_about(world):

@@ -17,7 +17,7 @@ from db.people import memberships, newcomers
 from db.people.memberships import Stay
 from db.people.newcomers import Alike
 from db.people.profiles import Facts
-from db.scope import Viewer
+from db.scope import Audience, Viewer
 from db.units import Named
 
 ADDRESS, MEMBER = "/arrival", "pages/people/member.py"
@@ -27,7 +27,7 @@ UNFIT = -1  # no number of any list
 
 def form(viewer: Viewer, cell: Named) -> None:
     """The whole form, its draft, and its deed."""
-    typing = Typing(Place(FORM, cell.id, str(viewer.account_id)), ADDRESS)
+    typing = _typing(viewer, cell)
     _called(viewer, typing)
     name = _name(typing)
     kinds = {kind.value: words.said(words.SHEETS, kind) for kind in MembershipKind}
@@ -47,6 +47,12 @@ def form(viewer: Viewer, cell: Named) -> None:
     facts = Facts(name, sex, born, admitted, official, **more)
     stay = Stay(kind, since, None, arrival, paper, number=_number(number))
     _save(viewer, cell, typing, facts, standing, stay)
+
+
+def _typing(viewer: Viewer, cell: Named) -> Typing:
+    """What is typed of somebody who is on no list yet is for whoever receives there: the cell and its commune, else an administrator."""
+    audience = Audience.NAMES if viewer.reads(Audience.NAMES) else Audience.ACCESS
+    return Typing(Place(FORM, cell.id, f"{viewer.account_id}:{audience}"), ADDRESS, audience)
 
 
 def _called(viewer: Viewer, typing: Typing) -> None:
