@@ -1,10 +1,12 @@
 """What may stand in somebody's record: names, texts, days, numbers and choices from the short lists."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
-from db import clock, settings
+from db import clock, partial, settings
 from db.faults import Invalid
 from db.names import clean
 
@@ -77,6 +79,14 @@ def span(start: date | None, end: date | None) -> None:
         raise Invalid("day_too_far", day=end)
     if start and end and end < start:
         raise Invalid("span_backwards", start=start, end=end)
+
+
+def life(dates: Mapping[str, Any]) -> None:
+    """Born before admitted, admitted before recognised, as far as the partial dates say. Raises Invalid("dates_reversed")."""
+    for earlier, later in (("born", "admitted"), ("born", "official"), ("admitted", "official")):
+        first, last = dates.get(earlier), dates.get(later)
+        if first and last and partial.last(last) < partial.first(first):
+            raise Invalid("dates_reversed", earlier=earlier, later=later)
 
 
 def chosen(session: Session, setting: str, key: str | None, unit_id: int) -> str | None:

@@ -11,13 +11,14 @@ from typing import NamedTuple
 from components.files import values
 from components.files.headings import SILENT, Head, field_of, find
 from components.files.reading import Sheet
-from db import checks, partial, secret
+from db import checks, secret
 from db.faults import Invalid
 from db.imports.naming import CELL
 from db.imports.rows import Row
 from db.names import fold
 
 TOTAL = re.compile("(tong )?(cong|so dang vien)( .*)?|tong( .*)?")
+SUM = re.compile(r"\W*(tổng|tong|cộng|cong|số|so)\b")
 SIGNED = re.compile("t m .*|tm .*|nguoi lap.*|ky .*|.* ky ghi ro.*|bi thu.*|xac nhan.*|thu truong.*|noi nhan.*|.* ngay .* thang .* nam( .*)?")
 PLACE = re.compile(r"\(?\d{1,2}\)?")  # the row that numbers the columns
 SECTION = re.compile("([ivx]+|[a-d]|[0-9]+)[ .)]")
@@ -83,13 +84,22 @@ class _Reader:
     def _beside(self, said: list[str], found: dict) -> str | None:
         """The same for a row without a running number."""
         folded = [fold(text) for text in said]
-        if any(TOTAL.fullmatch(text) for text in folded):
+        if any(_sums(text) for text in said) and not self._lives(found):
             return "total"
         if any(SIGNED.fullmatch(text) for text in folded) and len(found) < 3:
             return "signature"
         if len(said) == 1 and (len(self.columns) > 1 or not found):
             return self._section(said[0])
         return None if found.keys() & {"name", "family", "given"} else "other"
+
+    def _lives(self, found: dict) -> bool:
+        """Whether somebody was born or belongs to a cell here: no sum does."""
+        if found.keys() & {"cell", "home", "card", "citizen"}:
+            return True
+        try:
+            return bool(values.born(found.get("born")))
+        except Invalid:
+            return False
 
     def _section(self, said: str) -> str:
         """A heading within the list; one that names a cell holds for all below it."""
@@ -109,7 +119,10 @@ class _Reader:
                     known[field] = self.readers[field](value)
                 except Invalid as refusal:
                     fault = fault or refusal
-        fault = fault or _ordered(known)
+        try:
+            checks.life(known)
+        except Invalid as refusal:
+            fault = fault or refusal
         if self.cell and "cell" not in self.columns:
             known.setdefault("cell", self.cell)
         known |= _states(cells)
@@ -130,6 +143,11 @@ class _Reader:
         return found
 
 
+def _sums(said: str) -> bool:
+    """Whether a text is that of a sum: with its tones, Tổng is one and Tống is a family's name."""
+    return bool(TOTAL.fullmatch(fold(said)) and SUM.match(said.lower()))
+
+
 def _titled(sheet: Sheet, head: Head) -> str | None:
     """The cell that a list without a column for it is about: named above it, else called like the sheet."""
     if head.columns.keys() & {"cell", "home"}:
@@ -148,17 +166,9 @@ def _readers(keep_numbers: bool) -> dict[str, Callable]:
         "official": values.past,
         "card": values.number(checks.CARD, keep_numbers, digest),
         "citizen": values.number(checks.CITIZEN, keep_numbers, digest),
-        "phone": lambda value: checks.phone(values.text(value)),
+        "phone": values.phone,
         **{field: values.line(200) for field in ("cell", "home", "address", "workplace", "position")},
     }
-
-
-def _ordered(known: dict) -> Invalid | None:
-    """Born before admitted, admitted before recognised, as far as the dates say."""
-    for earlier, later in (("born", "admitted"), ("born", "official"), ("admitted", "official")):
-        if known.get(earlier) and known.get(later) and partial.last(known[later]) < partial.first(known[earlier]):
-            return Invalid("dates_reversed", earlier=earlier, later=later)
-    return None
 
 
 def _states(cells: dict) -> dict:

@@ -79,6 +79,12 @@ def sealed(number: Number | None) -> str:
     return "" if number is None else number.whole or f"••••{number.last4} #{number.hash}"
 
 
+def phone(value) -> str | None:
+    """A telephone number; where Excel took it for a count, the zero that it begins with is put back."""
+    said = text(value)
+    return checks.phone(f"0{said}" if isinstance(value, float) and len(said) == 9 and said[0] in "35789" else said)
+
+
 def sex(value) -> str | None:
     """Male or female, however it is said."""
     said = fold(text(value))
