@@ -9,7 +9,7 @@ from components.importing.exceptions import Single
 from components.text import plain
 from db.drafts import Field
 from db.imports import answers
-from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, UNIT
+from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, TWIN, UNIT
 from db.imports.differences import DATES
 from db.imports.naming import Name, plainly
 from db.imports.outcomes import Missing, Outcome, Plan
@@ -95,15 +95,18 @@ def _unit(viewer: Viewer, code: str, plan: Plan, name: Name) -> None:
 
 
 def _people(code: str, plan: Plan) -> None:
-    asked = [outcome for outcome in plan.outcomes if outcome.code == "import_who"]
+    asked = [outcome for outcome in plan.outcomes if outcome.code in ("import_who", "import_twin")]
     if not asked:
         return
-    st.subheader(_n("{count} person may be in the register already", "{count} people may be in the register already", len(asked)))
+    st.subheader(_n("{count} person may be in the register or on the list already", "{count} people may be in the register or on the list already", len(asked)))
     single = {Field(f"row:{one.row.number}", "same"): plan.known.people[one.asked[0]]["code"] for one in asked if len(one.asked) == 1}
     if len(single) > 1:
         _button(code, "same", _n("{count} has one likeness: the same person", "{count} have one likeness each: the same people", len(single)), single)
     for outcome in asked[:SHOWN]:
-        choices = {plan.known.people[one]["code"]: _known(plan, one) for one in outcome.asked} | {ANOTHER: _("Another person: new")}
+        choices = {plan.known.people[one]["code"]: _known(plan, one) for one in outcome.asked}
+        if outcome.code == "import_twin":
+            choices[TWIN] = _("The same person as in row {number}", number=outcome.values["number"])
+        choices[ANOTHER] = _("Another person: new")
         key = f"import_row_{code}_{outcome.row.number}"
         text = _("Row {number}: {name}", number=outcome.row.number, name=plain(_born(outcome.row.name, outcome.row.born)))
         st.selectbox(

@@ -14,6 +14,7 @@ SENTENCES = {
     "import_not_ours": N_("Belongs to no cell here: left out as answered."),
     "import_elsewhere": N_("This person is in the register already, in another place. Ask the administrator to move him; he stays out of this list."),
     "import_twice": N_("This is the same person as in row {number}. Keep one of the two rows."),
+    "import_twin": N_("Row {number} has the same name and day of birth in another cell. Say above whether it is the same person."),
     "import_who": N_("Somebody like this is in the register. Say above whether it is the same person."),
     "import_moved": N_("In the register this person belongs to {units}. Say above whether he moved."),
     "import_moved_before": N_("This person came to {units}, or took something up there, only after the day of the list. Check the day."),

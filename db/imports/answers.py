@@ -13,7 +13,7 @@ from db.scope import Audience, Viewer
 KIND = "import"
 FILE = "file"
 OUTSIDE, NOT_OURS, NEW, UNIT = "outside", "not_ours", "new", "unit"
-MOVE, KEEP, LEFT, THEIRS, ANOTHER = "move", "keep", "left", "theirs", "another"
+MOVE, KEEP, LEFT, THEIRS, ANOTHER, TWIN = "move", "keep", "left", "theirs", "another", "twin"
 SAME = "same"
 CHOICES = {"moved": (MOVE, KEEP), "missing": (LEFT, KEEP), "differing": (THEIRS, KEEP)}
 

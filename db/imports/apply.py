@@ -11,7 +11,9 @@ from db.faults import NotAllowed
 from db.imports import answers as answering, entries, planning
 from db.imports.outcomes import Effect, Plan
 from db.imports.rows import Row
-from db.models import Change, Erasure, Meeting, MeetingState, Member, Membership, Role, Setting, Unit, UnitSuccession, UnitVersion
+from db.meetings import guests
+from db.models import Change, Erasure, Guest, Meeting, MeetingState, Member, Membership, Role, Setting, Unit, UnitSuccession, UnitVersion
+from db.names import fold
 from db.people import questions
 from db.scope import Viewer, Work
 from db.session import reading
@@ -97,6 +99,16 @@ def _write(session: Session, ready: _Ready) -> None:
         for member_id, unit_id in pairs:
             if unit_id in people:
                 people[unit_id].add(ids.get(member_id, member_id))
+    _place_guests(session, {(fold(outcome.row.name), unit_id): ids.get(outcome.member_id, outcome.member_id) for outcome, _, unit_id in ready.joins})
+
+
+def _place_guests(session: Session, joined: dict[tuple[str, int], int]) -> None:
+    """Guests of meetings who stand on the list by now are asked about no longer."""
+    with deeds.by_register(session):
+        query = select(Guest.name, Guest.unit_id).where(Guest.member_id.is_(None), Guest.settled.is_(False), Guest.from_above.is_(False))
+        found = {(fold(name), unit_id) for name, unit_id in session.exec(query)} & joined.keys()
+        for key in sorted(found):
+            guests.placed(session, session.get_one(Member, joined[key]), key[1])
 
 
 def _ended(plan: Plan) -> set[tuple[int, int]]:

@@ -4,7 +4,7 @@ from db.imports.matching import compatible
 from db.imports.rows import NUMBERS, PLAIN, Row
 from db.names import clean, fold, person_key
 
-DATES = ("born", "admitted", "official")
+DATES = {"born", "admitted", "official"}
 
 
 def differences(person: dict, row: Row) -> tuple[dict, dict[str, tuple]]:

@@ -29,6 +29,7 @@ def put(ahead: Ahead, plan: Plan) -> list[Joined]:
     for outcome, member_id in zip(created, ahead.insert(Member, [_person(outcome.row) for outcome in created]), strict=True):
         outcome.member_id = member_id
     ahead.insert(Standing, [_standing(outcome) for outcome in created])
+    ahead.insert(Standing, [_recognised(outcome) for outcome in changed if outcome.sets.get("official") and outcome.member_id in plan.known.probationary])
     ahead.update(Member, [{"id": outcome.member_id, **_named(outcome.sets)} for outcome in changed if outcome.sets])
     joins = [(outcome, join, units.get(join.where, (join.where.unit_id, ""))[0]) for outcome in created + changed for join in outcome.joins]
     _end(ahead, plan, changed)
@@ -76,6 +77,11 @@ def _standing(outcome: Outcome) -> dict:
     kind = StandingKind.PROBATIONARY if (row.probationary or lately) and not row.official else StandingKind.FULL
     begun = partial.whole(row.official if kind == StandingKind.FULL else row.admitted)
     return {"member_id": outcome.member_id, "kind": kind, "valid_from": begun}
+
+
+def _recognised(outcome: Outcome) -> dict:
+    """Full from the day of recognition that the list tells; of a month or a year from its last day that has been."""
+    return {"member_id": outcome.member_id, "kind": StandingKind.FULL, "valid_from": min(partial.last(outcome.sets["official"]), clock.today())}
 
 
 def _end(ahead: Ahead, plan: Plan, changed: list[Outcome]) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, func, or_, select
 
 from db import clock, deeds
 from db.imports.rows import PLAIN, Row
-from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office, Unit, UnitKind, UnitVersion
+from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office, Standing, StandingKind, Unit, UnitKind, UnitVersion
 from db.names import fold
 from db.people import sound
 from db.tree import standing
@@ -43,13 +43,15 @@ class Stay(NamedTuple):
 
 @dataclass
 class Register:
-    """All of it: `numbers` are the last ones given on each sheet; `ahead` is for whom something begins in a cell only later; units in `begun` had people."""
+    """All of it: `numbers` are the last ones given on each sheet; for `ahead` something begins later, `past` left; units in `begun` had people."""
 
     places: dict[int, Place]
     people: dict[int, dict]
     stays: dict[int, list[Stay]]
     numbers: dict[tuple[int, tuple], int]
     ahead: sound.Pairs = field(default_factory=set)
+    past: sound.Pairs = field(default_factory=set)
+    probationary: set[int] = field(default_factory=set)
     hashed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -66,7 +68,9 @@ class Register:
 
 def register(session: Session, day: date) -> Register:
     """What is known on a day."""
-    found = Register(_places(session), _people(session), _stays(session, day), _numbers(session), _ahead(session, day))
+    found = Register(
+        _places(session), _people(session), _stays(session, day), _numbers(session), _ahead(session, day), _past(session, day), _probationary(session)
+    )
     for member_id, person in found.people.items():
         found.named[person["search_key"]].add(member_id)
         for number in {person["card_hash"], person["citizen_hash"]} - {None}:
@@ -113,9 +117,19 @@ def _stays(session: Session, day: date) -> dict[int, list[Stay]]:
     return found
 
 
+def _past(session: Session, day: date) -> sound.Pairs:
+    rows = session.exec(select(Membership.member_id, Membership.unit_id).where(Membership.valid_to < day))
+    return {(member_id, unit_id) for member_id, unit_id in rows}
+
+
 def _ahead(session: Session, day: date) -> sound.Pairs:
     queries = [select(table.member_id, table.unit_id).where(table.valid_from > day) for table in (GroupMember, Office, Exemption)]
     return {(member_id, unit_id) for query in queries for member_id, unit_id in session.exec(query)}
+
+
+def _probationary(session: Session) -> set[int]:
+    query = select(Standing.member_id, Standing.kind).order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)
+    return {member_id for member_id, kind in dict(session.exec(query).all()).items() if kind == StandingKind.PROBATIONARY}
 
 
 def _numbers(session: Session) -> dict[tuple[int, tuple], int]:

@@ -26,7 +26,8 @@ def match(known: Register, row: Row, units: set[int], areas: set[int]) -> Match:
     sure = {member_id for member_id in here if _year(known, member_id, row)} or {member_id for member_id in near if _day(known, member_id, row)}
     if len(sure) == 1 and len(here or near) == 1:
         return Match(next(iter(sure)))
-    return Match(asked=tuple(sorted(here | near | {member_id for member_id in alike if _day(known, member_id, row)})))
+    back = {member_id for member_id in alike if any((member_id, unit_id) in known.past for unit_id in units)}
+    return Match(asked=tuple(sorted(here | near | back | {member_id for member_id in alike if _day(known, member_id, row)})))
 
 
 def _by_number(known: Register, row: Row, same: set[int]) -> Match:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from db import checks
+from db.faults import Invalid
 from db.imports import known as knowing, matching, naming
-from db.imports.answers import ANOTHER, KEEP, LEFT, MOVE, NEW, THEIRS, UNIT, Answers, of_member, of_row
-from db.imports.differences import differences, taken
+from db.imports.answers import ANOTHER, KEEP, LEFT, MOVE, NEW, THEIRS, TWIN, UNIT, Answers, of_member, of_row
+from db.imports.differences import DATES, differences, taken
 from db.imports.known import CELLS, Register, Stay
 from db.imports.naming import FOREIGN, Meaning, Name
 from db.imports.outcomes import Effect, Join, Missing, Outcome, Plan
@@ -42,6 +44,7 @@ class _Planner:
         self.meanings = {text: name.meaning for name in names.values() for text in name.texts}
         self.taken: dict[object, int] = {}
         self.alike: dict[tuple, tuple[int, bool]] = {}
+        self.born: dict[tuple, tuple[int, bool]] = {}
 
     def outcome(self, row: Row) -> Outcome:
         """What comes of one row."""
@@ -125,7 +128,13 @@ class _Planner:
         return self._changed(row, joins, member_id)
 
     def _created(self, row: Row, joins: list[Join]) -> Outcome:
-        return Outcome(row, Effect.UNTOUCHED, "import_gone") if row.gone else Outcome(row, Effect.CREATED, joins=joins)
+        if row.gone:
+            return Outcome(row, Effect.UNTOUCHED, "import_gone")
+        chosen, twin = self.answers.people.get(row.number), self._first(self.born, (fold(row.name), row.born), row) if len(row.born or "") == 10 else None
+        if twin and chosen != ANOTHER:
+            told = (Effect.REFUSED, "import_twice") if chosen == TWIN else (Effect.ASKED, "import_twin")
+            return Outcome(row, *told, {"number": twin})
+        return Outcome(row, Effect.CREATED, joins=joins)
 
     def _changed(self, row: Row, joins: list[Join], member_id: int) -> Outcome:
         if row.gone:
@@ -133,6 +142,10 @@ class _Planner:
         sets, differing = differences(self.known.people[member_id], row)
         if self.answers.about("differing", of_row(row.number)) == THEIRS:
             sets |= taken(differing)
+        try:
+            checks.life({**self.known.people[member_id], **sets} if sets.keys() & DATES else {})
+        except Invalid as reversed_dates:
+            return Outcome(row, Effect.REFUSED, reversed_dates.code, reversed_dates.values, member_id)
         stays = self.known.stays.get(member_id, [])
         new = [join for join in joins if not any(stay.unit_id == join.where.unit_id and stay.kind == join.kind for stay in stays)]
         against = [stay for stay in stays if any(_excludes(stay, join) for join in new)]
@@ -155,10 +168,13 @@ class _Planner:
     def _twice(self, row: Row, joins: list[Join]) -> int | None:
         """The earlier row about the same person: by a number, or by name, birth and cell where no citizen numbers tell them apart."""
         numbers = {number.hash for number in (row.card, row.citizen) if number}
-        alike = fold(row.name), row.born, joins[0].where
-        first, told_apart = self.alike.setdefault(alike, (row.number, bool(row.citizen)))
-        same = first if first != row.number and not (told_apart and row.citizen) else None
+        same = self._first(self.alike, (fold(row.name), row.born, joins[0].where), row)
         return next((earlier for number in numbers if (earlier := self._claim(number, row))), same)
+
+    def _first(self, seen: dict[tuple, tuple[int, bool]], likeness: tuple, row: Row) -> int | None:
+        """The earlier row of this likeness, unless citizen numbers tell the two apart."""
+        first, told_apart = seen.setdefault(likeness, (row.number, bool(row.citizen)))
+        return first if first != row.number and not (told_apart and row.citizen) else None
 
     def _claim(self, key: object, row: Row) -> int | None:
         first = self.taken.setdefault(key, row.number)

@@ -14,11 +14,13 @@ from db.faults import Invalid, NotAllowed
 from db.imports import answers, apply
 from db.imports.outcomes import Effect
 from db.imports.rows import Number, Row, heard, told
+from db.meetings import guests
 from db.models import (
     Batch,
     CellGroup,
     Exemption,
     GroupMember,
+    Guest,
     Introduction,
     Meeting,
     MeetingAudience,
@@ -144,6 +146,64 @@ def test_somebody_known_by_name_and_birth_is_completed_not_doubled(world):
     bring_in(world.admin, rows)
     assert called("Nguyễn Văn An").citizen_last4 == "0001"
     assert called("Trần Thị Bình").born == "1964-08-09"
+
+
+def test_whoever_left_the_cell_and_stands_on_its_list_again_is_asked_about(world):
+    with writing(SYSTEM, "test") as session:
+        stay = session.exec(select(Membership).where(Membership.member_id == world.members["cuong"])).one()
+        stay.valid_to = date(2025, 6, 1)
+    rows = [row(2, "Lê Văn Cường", born="1949-11")]
+    assert apply.preview(world.admin, FILE, rows).outcomes[0].asked == (world.members["cuong"],)
+    with reading(SYSTEM) as session:
+        answer(world.admin, "row:2", same=session.get(Member, world.members["cuong"]).code)
+    bring_in(world.admin, rows)
+    assert len(read(select(Membership.id).where(Membership.member_id == world.members["cuong"]))) == 2
+    assert bring_in(world.admin, rows, "again").batch_id is None
+
+
+def test_one_name_and_day_of_birth_in_two_cells_is_asked_about(world):
+    rows = [row(2, "Trần Văn Ánh", born="1970-05-01"), row(3, "Trần Văn Ánh", born="1970-05-01", cell=BEN_DA)]
+    assert effects(world.admin, rows) == [("created", None), ("asked", "import_twin")]
+    answer(world.admin, "row:3", same=answers.TWIN)
+    assert effects(world.admin, rows) == [("created", None), ("refused", "import_twice")]
+    answer(world.admin, "row:3", same=answers.ANOTHER)
+    assert bring_in(world.admin, rows).counts["created"] == 2
+    assert bring_in(world.admin, rows, "again").batch_id is None
+    told_apart = [row(at, "Lê Ba", born="1970-05-01", citizen=number(f"09907000000{at}"), cell=cell) for at, cell in ((4, DONG_BAO), (5, BEN_DA))]
+    assert effects(world.admin, told_apart) == [("created", None)] * 2
+
+
+@pytest.mark.parametrize(("official", "since"), [("2026-02-01", date(2026, 2, 1)), ("2026", date(2026, 11, 22)), ("2026-02", date(2026, 2, 28))])
+def test_recognition_on_the_list_makes_a_probationary_member_a_full_one(world, set_clock, official, since):
+    set_clock("2026-11-22")
+    an = world.members["an"]
+    with writing(SYSTEM, "test") as session:
+        standing = session.exec(select(Standing).where(Standing.member_id == an)).one()
+        standing.kind, standing.valid_from = "probationary", date(2025, 2, 1)
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", official=official)]
+    bring_in(world.admin, rows)
+    stood = read(select(Standing.kind, Standing.valid_from).where(Standing.member_id == an).order_by(Standing.id))
+    assert stood == [("probationary", date(2025, 2, 1)), ("full", since)]
+    assert bring_in(world.admin, rows, "again").batch_id is None
+
+
+def test_a_date_that_goes_against_ours_is_a_problem_of_the_row(world):
+    with writing(SYSTEM, "test") as session:
+        session.get(Member, world.members["an"]).admitted = "1990"
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", official="1985")]
+    assert effects(world.admin, rows) == [("refused", "dates_reversed")]
+
+
+def test_a_guest_who_stands_on_the_list_by_now_is_asked_about_no_longer(world):
+    meeting = {"unit_id": world.units["dong_bao"], "type": "regular", "period": 202610, "held_on": date(2026, 10, 10), "state": "held", "named": True}
+    with writing(SYSTEM, "test") as session:
+        met = bulk.insert(session, Meeting, [meeting | {"audience": MeetingAudience.OWN, "saved_at": clock.now(), "first_saved_at": clock.now()}])[0]
+        bulk.insert(session, Guest, [{"meeting_id": met, "unit_id": world.units["dong_bao"], "name": name} for name in ("Trần Văn Ánh", "Bùi Khách")])
+    before = dump()
+    done = bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970")])
+    assert [one.name for one in guests.unplaced(world.commune)] == ["Bùi Khách"]
+    undo.undo(world.admin, done.batch_id)
+    assert dump() == before
 
 
 def test_a_vaguer_date_than_ours_changes_nothing(world):
