@@ -9,7 +9,7 @@ from sqlmodel import Session, func, select
 from db import clock
 from db.figures import opened
 from db.meetings.roster import holds
-from db.models import Exemption, ExemptionClass, Member, Membership, MembershipKind, Office, Sex, StandingKind, UnitVersion
+from db.models import ExemptionClass, Member, Membership, MembershipKind, Office, Sex, StandingKind, UnitVersion
 from db.people import members, parted
 from db.people.members import Wanted
 from db.scope import Viewer
@@ -89,19 +89,14 @@ def _slice(session: Session, ids: list[int], cells: dict[int, _Cell], day: date)
     found = {row.id: row for row in session.exec(select(*stays, *columns).join(Member, Member.id == Membership.member_id).where(Membership.id.in_(ids)))}
     people = [row.member_id for row in found.values()]
     others = parted.parted(session, people)
-    stood, exempt, posts = members.standings(session, people, day), _exempt(session, people, day), _posts(session, people, day)
+    stood, exempt, posts = members.standings(session, people, day), members.exemptions(session, people, day), _posts(session, people, day)
     for row in (found[row_id] for row_id in ids if row_id in found):
         cell, key = cells[row.unit_id], (row.member_id, row.unit_id)
         reach = (None,) * len(REACH) if row.member_id in others else tuple(getattr(row, name) for name in REACH)
         yield MemberRow(
             cell.area, cell.name, row.roster_number, row.name, row.sex, row.born, row.admitted, row.official,
-            row.kind, stood.get(row.member_id), exempt.get(key), posts.get(key, []), *reach, row.valid_from, row.valid_to, row.departure,
+            row.kind, stood.get(row.member_id), exempt.get((*key, row.kind)), posts.get(key, []), *reach, row.valid_from, row.valid_to, row.departure,
         )  # fmt: skip
-
-
-def _exempt(session: Session, people: list[int], day: date) -> dict[tuple[int, int], ExemptionClass]:
-    query = select(Exemption.member_id, Exemption.unit_id, Exemption.kind).where(Exemption.member_id.in_(people), holds(Exemption, day))
-    return {(row.member_id, row.unit_id): row.kind for row in session.exec(query)}
 
 
 def _posts(session: Session, people: list[int], day: date) -> dict[tuple[int, int], list[str]]:

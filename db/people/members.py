@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, false, func, or_, select
 
 from db import clock, tree
-from db.meetings.roster import holds
+from db.meetings.roster import FITS, holds
 from db.models import Exemption, ExemptionClass, Member, Membership, MembershipKind, Standing, StandingKind, Unit, UnitVersion
 from db.names import fold
 from db.scope import Viewer
@@ -80,6 +80,12 @@ def standings(session: Session, member_ids: list[int], day: date) -> dict[int, S
     return dict(session.exec(query.order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)).all())
 
 
+def exemptions(session: Session, member_ids: list[int], day: date) -> dict[tuple[int, int, MembershipKind], ExemptionClass]:
+    """The exemptions that hold on a day by member, unit and kind of membership: each class is for some kinds only."""
+    query = select(Exemption.member_id, Exemption.unit_id, Exemption.kind).where(Exemption.member_id.in_(member_ids), holds(Exemption, day))
+    return {(row.member_id, row.unit_id, kind): row.kind for row in session.exec(query) for kind in FITS[row.kind]}
+
+
 def unit_names(session: Session, unit_ids: set[int], above: bool = False) -> dict[int, str]:
     """What units are called, or were called last; on request with the unit above them: cells of one name are many."""
     query = select(UnitVersion.unit_id, UnitVersion.name, UnitVersion.parent_id).where(UnitVersion.unit_id.in_(unit_ids))
@@ -121,9 +127,9 @@ def _here(session: Session, wanted: Wanted, day: date) -> list:
     if wanted.kind:
         conditions.append(Membership.kind == wanted.kind)
     if wanted.exempt:
-        conditions.append(
-            select(Exemption.id).where(Exemption.member_id == Membership.member_id, Exemption.unit_id == Membership.unit_id, holds(Exemption, day)).exists()
-        )
+        fitting = or_(*((Exemption.kind == kind) & Membership.kind.in_(kinds) for kind, kinds in FITS.items()))
+        leave = select(Exemption.id).where(Exemption.member_id == Membership.member_id, Exemption.unit_id == Membership.unit_id, holds(Exemption, day))
+        conditions.append(leave.where(fitting).exists())
     return conditions
 
 
@@ -145,12 +151,11 @@ def _listed(session: Session, rows: list, day: date) -> list[Listed]:
     ids = [row.id for row in rows]
     whole = session.info["viewer"].unit_ids is None
     standing, units = standings(session, ids, day), unit_names(session, {row.unit_id for row in rows}, above=whole)
-    query = select(Exemption.member_id, Exemption.unit_id, Exemption.kind).where(Exemption.member_id.in_(ids), holds(Exemption, day))
-    exempt = {(row.member_id, row.unit_id): row.kind for row in session.exec(query)}
+    exempt = exemptions(session, ids, day)
     return [
         Listed(
             row.code, row.name, row.roster_number, row.kind, units.get(row.unit_id, ""), standing.get(row.id), row.born,
-            exempt.get((row.id, row.unit_id)), row.valid_from, row.valid_to, row.departure,
+            exempt.get((row.id, row.unit_id, row.kind)), row.valid_from, row.valid_to, row.departure,
         )
         for row in rows
     ]  # fmt: skip

@@ -8,11 +8,13 @@ from sqlmodel import select
 from db import bulk
 from db.models import ExemptionClass, Member, Membership, MembershipKind, StandingKind, Unit
 from db.names import fold, person_key
-from db.people import exemptions, members, memberships
+from db.people import exemptions, listed, members, memberships
 from db.people.exemptions import Leave
 from db.people.members import Wanted
+from db.people.memberships import Stay
 from db.scope import SYSTEM
 from db.session import reading, writing
+from tests.rows import code_of
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -91,6 +93,16 @@ def test_the_list_is_narrowed_by_kind_exemption_and_day(world):
     assert names(world.secretary, kind=MembershipKind.CONTACT) == ["Phạm Thị Dung"]
     assert names(world.secretary, exempt=True) == []
     assert names(world.secretary, on=date(2019, 12, 31)) == []
+
+
+def test_an_exemption_is_told_of_the_kind_of_membership_it_is_for(world):
+    unit, code = world.units["dong_bao"], code_of(world, "binh")
+    exemptions.exempt(world.secretary, code, unit, Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    memberships.leave(world.secretary, stay_of(world, "binh"), date(2026, 12, 31))
+    memberships.rejoin(world.secretary, code, unit, Stay(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
+    for told in (members.listing(world.secretary, Wanted(search="binh")).rows, list(listed.rows(world.secretary, Wanted(search="binh")))):
+        assert {row.kind: row.exempt for row in told} == {MembershipKind.OWN: ExemptionClass.OWN, MembershipKind.CONTACT: None}
+    assert [row.kind for row in members.listing(world.secretary, Wanted(exempt=True)).rows] == [MembershipKind.OWN]
 
 
 def test_who_left_is_listed_apart_and_not_if_he_came_back(world):
