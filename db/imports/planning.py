@@ -66,6 +66,15 @@ class _Planner:
             for at, outcome in told.items():
                 outcomes[at] = outcome
             asked = [at for at in asked if told and outcomes[at].code == "import_who"]
+        outcomes[:] = [self._told_apart(outcome) if outcome.effect == Effect.CREATED else outcome for outcome in outcomes]
+
+    def _told_apart(self, outcome: Outcome) -> Outcome:
+        """Of two new people with one name and day of birth in two cells the later one is asked about."""
+        row, chosen = outcome.row, self.answers.people.get(outcome.row.number)
+        twin = self._first(self.born, (fold(row.name), row.born), row) if len(row.born or "") == 10 and chosen != ANOTHER else None
+        if twin is None:
+            return outcome
+        return Outcome(row, *((Effect.REFUSED, "import_twice") if chosen == TWIN else (Effect.ASKED, "import_twin")), {"number": twin})
 
     def missing(self, outcomes: list[Outcome]) -> list[Missing]:
         """Whoever stands in a cell that the list is about, and not on the list."""
@@ -128,13 +137,7 @@ class _Planner:
         return self._changed(row, joins, member_id)
 
     def _created(self, row: Row, joins: list[Join]) -> Outcome:
-        if row.gone:
-            return Outcome(row, Effect.UNTOUCHED, "import_gone")
-        chosen, twin = self.answers.people.get(row.number), self._first(self.born, (fold(row.name), row.born), row) if len(row.born or "") == 10 else None
-        if twin and chosen != ANOTHER:
-            told = (Effect.REFUSED, "import_twice") if chosen == TWIN else (Effect.ASKED, "import_twin")
-            return Outcome(row, *told, {"number": twin})
-        return Outcome(row, Effect.CREATED, joins=joins)
+        return Outcome(row, Effect.UNTOUCHED, "import_gone") if row.gone else Outcome(row, Effect.CREATED, joins=joins)
 
     def _changed(self, row: Row, joins: list[Join], member_id: int) -> Outcome:
         if row.gone:
