@@ -6,6 +6,9 @@ SENTENCES = {
     "name_short": N_("Give the full name, at least two letters."),
     "name_long": N_("A name has at most {limit} characters."),
     "phone_unfit": N_("This cannot be a telephone number. Write digits only, for instance 0912 345 678."),
+    "number_known": N_(
+        "Somebody in the register has this card or citizen number already. Check it; if it is the same person, ask your commune or the administrator."
+    ),
     "digits_unfit": N_("This number must have {lengths} digits."),
     "number_unfit": N_("A number on the list lies between 1 and 9999."),
     "number_taken": N_("{name} has number {number} on this list. Choose another number: sheets printed earlier must keep their meaning."),

@@ -49,6 +49,7 @@ def arrive(
         profiles.fill(session, member, unit_id, facts, Facts())
         if not another and (people := _alike(session, member)):
             raise Conflict("probably_known", people=people)
+        profiles.check_numbers(session, member)
         session.add(member)
         session.flush()
         begun = partial.whole(member.official if standing == StandingKind.FULL else member.admitted)

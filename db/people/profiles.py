@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, or_, select
 
 from db import checks, clock, deeds, partial, secret, settings
 from db.faults import Conflict, Invalid
@@ -72,6 +72,8 @@ def correct(viewer: Viewer, code: str, seen: Facts, typed: Facts, standing: Stan
         member = deeds.member(session, code)
         unit_id = _answering(session, member)
         fill(session, member, unit_id, typed, seen)
+        if typed.card or typed.citizen:
+            check_numbers(session, member)
         if typed.expertise != seen.expertise:
             know(session, member.id, unit_id, typed.expertise)
         _follow(session, member, seen, typed, standing)
@@ -105,7 +107,16 @@ def fill(session: Session, member: Member, unit_id: int, typed: Facts, seen: Fac
                 raise Conflict("changed_meanwhile")
             setattr(member, field, kept)
     member.sort_key, member.search_key = person_key(member.name), fold(member.name)
-    _check_order(member)
+    checks.life({field: getattr(member, field) for field in DATES})
+
+
+def check_numbers(session: Session, member: Member) -> None:
+    """Raise Invalid where his card or citizen number is somebody else's in the register; whose, and where, is not told."""
+    numbers = {member.card_hash, member.citizen_hash} - {None}
+    with deeds.by_register(session):
+        theirs = or_(Member.card_hash.in_(numbers), Member.citizen_hash.in_(numbers))
+        if session.exec(select(Member.id).where(theirs, Member.id != member.id, Member.erased_on.is_(None)).limit(1)).first():
+            raise Invalid("number_known")
 
 
 def know(session: Session, member_id: int, unit_id: int, subjects: tuple[str, ...]) -> None:
@@ -140,14 +151,6 @@ def _number(session: Session, member: Member, unit_id: int, field: str, typed: s
         setattr(member, f"{field}_hash", secret.digest(number))
         setattr(member, f"{field}_last4", number[-4:])
         setattr(member, f"{field}_number", number if settings.of(session, "keep_numbers", unit_id) else None)
-
-
-def _check_order(member: Member) -> None:
-    """Born before admitted, admitted before recognised, as far as the dates say."""
-    for earlier, later in (("born", "admitted"), ("born", "official"), ("admitted", "official")):
-        first, last = getattr(member, earlier), getattr(member, later)
-        if first and last and partial.last(last) < partial.first(first):
-            raise Invalid("dates_reversed", earlier=earlier, later=later)
 
 
 def _follow(session: Session, member: Member, seen: Facts, typed: Facts, standing: StandingKind | None) -> None:

@@ -148,3 +148,20 @@ def test_what_cannot_be_kept_of_an_account_is_refused_and_nothing_changes(world,
         accounts.correct(world.commune, world.secretary.account_id, **told)
     with reading(SYSTEM) as session:
         assert session.exec(select(Account.name).where(Account.id == world.secretary.account_id)).one() == "bithu"
+
+
+def test_an_administrator_of_a_part_or_for_a_time_is_not_the_one_who_remains(world):
+    """Neither could appoint another one for the whole register, or not for long."""
+    whole = {"role": Role.ADMIN, "unit_id": world.units["an_binh"]}
+    accounts.create_account(world.admin, username="quantrixa", name="A", role=Role.ADMIN, unit_id=world.units["dong_ha"])
+    accounts.create_account(world.admin, username="tamthoi", name="B", **whole, until=date(2026, 12, 1))
+    accounts.create_account(world.admin, username="sapden", name="C", **whole, since=date(2026, 12, 1))
+    for deed in (
+        lambda: accounts.set_active(world.admin, world.admin.account_id, False),
+        lambda: accounts.take(world.admin, world.admin.grant_id),
+        lambda: accounts.take(world.admin, world.admin.grant_id, date(2026, 12, 31)),
+    ):
+        with pytest.raises(Invalid, match="last_administrator"):
+            deed()
+    accounts.create_account(world.admin, username="quantri2", name="D", **whole)
+    accounts.take(world.admin, world.admin.grant_id)

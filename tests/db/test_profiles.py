@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from db import undo
-from db.faults import Conflict, NotAllowed
-from db.models import Batch, Member, Membership, Standing, StandingKind
+from db.faults import Conflict, NotAllowed, Refused
+from db.models import Batch, Member, Membership, MembershipKind, Standing, StandingKind
 from db.people import memberships, newcomers, profiles, timelines, traces
 from db.people.memberships import Stay
 from db.people.profiles import Facts
@@ -144,3 +144,30 @@ def test_a_cell_reads_who_did_what_to_its_own_book_only(world):
         assert "leave" not in set(session.exec(select(Batch.deed)))
     with reading(world.secretary) as session:
         assert "leave" in set(session.exec(select(Batch.deed)))
+
+
+def test_one_number_is_one_persons_whoever_keeps_him_and_nothing_is_told_of_whose(world):
+    same = {"born": "1960", "citizen": "001060000001"}
+    newcomers.arrive(world.neighbour, world.units["nui_doi"], Facts(name="Hoàng Văn Trùng", **same), StandingKind.FULL, Stay(since=date(2026, 1, 1)))
+    for viewer, cell in ((world.secretary, "dong_bao"), (world.admin, "ben_da")):
+        with pytest.raises(Refused) as refused:
+            newcomers.arrive(viewer, world.units[cell], Facts(name="Hoàng Trùng", **same), StandingKind.FULL, Stay(since=date(2026, 2, 1)), another=True)
+        assert (refused.value.code, refused.value.values) == ("number_known", {})
+    assert len(rows(Member, citizen_last4="0001")) == 1
+
+
+def test_a_number_of_somebody_else_is_not_put_into_a_profile(world):
+    change(world.secretary, code_of(world, "an"), card="001060000001")
+    with told("number_known"):
+        change(world.secretary, code_of(world, "binh"), citizen="001060000001")
+    change(world.secretary, code_of(world, "an"), citizen="001060000001")
+
+
+def test_nobody_is_an_own_member_of_two_cells_but_on_the_day_he_moves(world):
+    code = code_of(world, "binh")
+    with told("own_elsewhere"):
+        memberships.rejoin(world.commune, code, world.units["ben_da"], Stay(since=date(2026, 11, 1)))
+    memberships.rejoin(world.commune, code, world.units["ben_da"], Stay(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
+    memberships.leave(world.commune, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 11, 3))
+    memberships.leave(world.commune, rows(Membership, member_id=world.members["binh"])[1].id, date(2026, 11, 2))
+    memberships.rejoin(world.commune, code, world.units["ben_da"], Stay(since=date(2026, 11, 3)))
