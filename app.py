@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, feedback, guard, menu
+from components import auth, feedback, guard, hats, menu
 from components.i18n import _
 from components.text import plain
 
@@ -14,7 +14,7 @@ seen = auth.visit()
 st.set_page_config(page_icon=guard.ICON)  # else a page's icon in the menu is fetched from another host, too
 page = st.navigation(menu.pages(seen), position="sidebar" if seen and not seen.must_change else "hidden")
 if seen:
-    st.sidebar.caption(plain(seen.name))
+    st.sidebar.caption(plain(f"{seen.name} · {hats.name(seen.role)}"))
     st.sidebar.button(_("Sign out"), on_click=auth.sign_out, key="menu_sign_out")
     st.sidebar.caption(f"**{menu.PRODUCT}**: {_(menu.TAGLINE)}")
 feedback.said()

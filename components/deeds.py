@@ -1,6 +1,7 @@
 """Deeds in words: what a batch is called where people read of it."""
 
-from components.i18n import N_, _
+from components.i18n import N_, _, _n, day_text, listing, period_name
+from db.batches import About
 
 TITLES = {
     "answer_question": N_("Answered a question about a meeting"),
@@ -11,6 +12,7 @@ TITLES = {
     "cancel_meeting": N_("Took back a meeting entered by mistake"),
     "change_password": N_("Changed the password"),
     "choose_rule": N_("Changed a rule"),
+    "choose_language": N_("Chose another language"),
     "choose_setting": N_("Changed a setting"),
     "close_group": N_("Closed a cluster or group of households"),
     "close_household": N_("Follows a household by name no longer"),
@@ -57,3 +59,14 @@ TITLES = {
 def title(deed: str) -> str:
     """A deed's name for people; one without a name is just a change."""
     return _(TITLES.get(deed, N_("A change")))
+
+
+def about(told: About, types: dict[str, str]) -> str:
+    """Whom or which meeting a deed is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day."""
+    if met := told.meeting:
+        return f"{types.get(met.type, met.type)}, {day_text(met.held_on) if met.held_on else period_name(met.period, met.months)}"
+    if not told.names:
+        return ""
+    if told.people <= len(told.names):
+        return listing(list(told.names))
+    return _n("{name} and {count} more", "{name} and {count} more", told.people - 1, name=told.names[0])

@@ -1,11 +1,17 @@
-"""The history on the screen: a deed in a closed month is undone with a reason."""
+"""The history on the screen: what each deed is about, and that one in a closed month is undone with a reason."""
+
+from datetime import date
 
 import pytest
 
 from db import batches, closing
 from db.meetings import recording
 from db.meetings.meetings import Call
-from tests.pages import shown
+from db.models import ExemptionClass
+from db.people import exemptions
+from db.people.exemptions import Leave
+from tests.pages import said, shown
+from tests.rows import code_of
 
 PAGE = "pages/administration/history.py"
 pytestmark = pytest.mark.usefixtures("november")
@@ -22,3 +28,13 @@ def test_a_closed_month_asks_for_a_reason_and_takes_it(world):
     page.button(key=f"history_undo_{deed}").click().run()
     assert not page.exception
     assert batches.latest(world.secretary)[0].reason == "Biên bản ghi khác"
+
+
+def test_each_deed_says_which_meeting_or_whom_it_is_about_as_far_as_its_reader_may_know(world):
+    recording.save(world.secretary, Call(world.units["dong_bao"], "regular", 202610))
+    exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 11, 10)))
+    own = said(shown(world.secretary, PAGE))
+    assert "**Ghi cuộc họp**: Sinh hoạt thường kỳ, 03/10/2026" in own
+    assert "Nguyễn Văn An" in own
+    assert "Nguyễn Văn An" not in said(shown(world.neighbour, PAGE))
+    assert "Sinh hoạt thường kỳ" not in said(shown(world.admin, PAGE))

@@ -100,9 +100,8 @@ def _more(viewer: Viewer, typing: Typing) -> dict:
 def _save(viewer: Viewer, cell: Named, typing: Typing, facts: Facts, standing: StandingKind, stay: Stay) -> None:
     with st.container(key="savebar"):
         st.markdown(_("Draft kept at {time}", time=clock_time(typing.touched_at)) if typing.touched_at else plain(cell.name))
-        wanted = st.button(_("Put on the list"), type="primary", key="arrival_save")
-    if wanted:
-        _enter(cell, typing, facts, standing, stay)
+        if st.button(_("Put on the list"), type="primary", key="arrival_save"):
+            _enter(cell, typing, facts, standing, stay)  # a refusal stands in the bar, before its reader's eyes
     if st.session_state.get(f"{typing.form}_asked") == facts.name:
         _ask(viewer, cell, typing, facts, standing, stay)
     if typing.values and st.button(_("Throw the draft away"), key="arrival_throw", type="tertiary"):
@@ -115,7 +114,7 @@ def _save(viewer: Viewer, cell: Named, typing: Typing, facts: Facts, standing: S
 def _enter(cell: Named, typing: Typing, facts: Facts, standing: StandingKind, stay: Stay, another: bool = False) -> None:
     try:
         if stay.since is None and stay.arrival != FIRST_LIST:
-            raise Invalid("day_missing")
+            raise Invalid("arrival_day_missing")
         asked = not another and newcomers.alike(auth.viewer(ADDRESS), cell.id, facts)
     except Refused as refusal:
         feedback.refused(refusal)
@@ -125,7 +124,10 @@ def _enter(cell: Named, typing: Typing, facts: Facts, standing: StandingKind, st
         return
     with feedback.saving(_("{name} is on the list.", name=facts.name)):
         with forms.once(FORM) as token:
-            code = newcomers.arrive(auth.viewer(ADDRESS), cell.id, facts, standing, stay, another=another, draft=typing.place, token=token)
+            guest = filters.whole(st.query_params.get("guest", ""))
+            code = newcomers.arrive(
+                auth.viewer(ADDRESS), cell.id, facts, standing, stay, another=another, draft=typing.place, guest_id=guest, token=token
+            )  # fmt: skip
         st.switch_page(MEMBER, query_params={"member": code})
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import auth
 from components.i18n import _
-from components.record import ending, typing
+from components.record import ending, marks, typing
 from components.text import plain
 from db import settings
 from db.drafts import Field
@@ -114,7 +114,7 @@ def reasons(opened: Opened) -> None:
         standing = (line.outcome.value, line.reason)
         key = f"record_reason_{line.person.member_id}_{standing}"
         st.selectbox(
-            plain(line.person.name), list(options), index=list(options).index(standing) if standing in options else None,
+            marks.label(line, opened), list(options), index=list(options).index(standing) if standing in options else None,
             format_func=options.get, key=key, on_change=typing.on_reason, args=(key, opened.call, line.person.member_id),
         )  # fmt: skip
 

@@ -4,10 +4,12 @@ from datetime import date
 
 import streamlit as st
 
+from components import feedback
 from components.i18n import _, day_text, month, period_name
 from components.record import address
 from components.text import plain
 from db import clock, settings
+from db.faults import Invalid
 from db.meetings import due, meetings
 from db.models import MeetingState
 from db.scope import Viewer
@@ -37,11 +39,19 @@ def meeting(viewer: Viewer, unit: Named) -> None:
         st.caption(_("Every planned meeting is recorded."))
     st.subheader(_("Another meeting"))
     chosen = st.selectbox(_("Type"), list(labels), format_func=lambda key: labels[key].label, key="record_other_type")
-    day = st.date_input(_("Day"), value=clock.today(), max_value=clock.today(), min_value=date(1990, 1, 1), format="DD/MM/YYYY", key="record_other_day")
-    if chosen and day:
-        query = address.of(unit, chosen, due.period_of(day, labels[chosen].row["months"])) | {"day": day.isoformat()}
-        st.page_link(PAGE, label=_("Record this meeting"), icon=":material/add:", query_params=query)
+    day = st.date_input(_("Day"), value=clock.today(), min_value=date(1990, 1, 1), format="DD/MM/YYYY", key="record_other_day")
+    if st.button(_("Record this meeting"), icon=":material/add:", key="record_other"):  # a link would still lead to the day before it was typed
+        _open(unit, chosen, day, labels[chosen].row["months"])
     _recorded(viewer, unit, {key: option.label for key, option in labels.items()})
+
+
+def _open(unit: Named, type_: str, day: date | None, months: int) -> None:
+    if day is None:
+        feedback.refused(Invalid("day_missing"))
+    elif day > clock.today():
+        feedback.refused(Invalid("day_to_come", day=day))
+    else:
+        st.switch_page(PAGE, query_params=address.of(unit, type_, due.period_of(day, months)) | {"day": day.isoformat()})
 
 
 def _recorded(viewer: Viewer, unit: Named, labels: dict[str, str]) -> None:

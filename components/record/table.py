@@ -63,9 +63,11 @@ def _said_not_held(opened: Opened) -> bool:
 
 
 def _day(opened: Opened) -> None:
+    if opened.day > clock.today():
+        st.warning(_("This day is still to come. Please choose the day on which you met."))
     key = f"record_day_{opened.day}"
     st.date_input(
-        _("Day of the meeting"), value=opened.day, max_value=max(clock.today(), opened.day), min_value=recording.EARLIEST, format="DD/MM/YYYY",
+        _("Day of the meeting"), value=opened.day, min_value=recording.EARLIEST, format="DD/MM/YYYY",
         key=key, on_change=typing.on_text, args=(key, opened.call, sheet.MEETING, "held_on"),
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ SENTENCES = {
     "undo_password": N_("A password cannot be taken back. Give a new one-time password instead."),
     "undone_before": N_("This was undone before."),
     "day_missing": N_("Give the day."),
+    "arrival_day_missing": N_("Give the day on the list, or choose “was on the first list” as how this person came."),
     "day_too_early": N_("{day} is too long ago. Check the year."),
     "day_too_far": N_("{day} is too far ahead. Check the year."),
     "day_to_come": N_("{day} is still to come. Choose a day that has been."),

@@ -50,6 +50,15 @@ def placed(session: Session, member: Member, unit_id: int) -> None:
             guest.member_id = member.id
 
 
+def was(session: Session, guest_id: int, member: Member, unit_id: int) -> None:
+    """Within the same deed, where it began at one guest: he was it under whatever name he was noted, and all who were noted under that."""
+    with deeds.by_register(session):
+        guest = session.get(Guest, guest_id)
+        if guest and guest.unit_id == unit_id and guest.member_id is None:
+            for one in {guest.id: guest, **{each.id: each for each in _called(session, unit_id, names.fold(guest.name))}}.values():
+                one.member_id = member.id
+
+
 def _called(session: Session, unit_id: int, search_key: str) -> list[Guest]:
     rows = session.exec(select(Guest).where(Guest.unit_id == unit_id, *_asked())).all()
     return [guest for guest in rows if names.fold(guest.name) == search_key]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from db import clock, drafts, periods, settings
 from db.drafts import Place, Typed, Waiting
@@ -117,7 +117,7 @@ def listing(viewer: Viewer, unit_id: int, limit: int = 36) -> list[Listed]:
     """The latest meetings of a unit, those entered by mistake left out."""
     with reading(viewer) as session:
         query = select(Meeting).where(Meeting.unit_id == unit_id, Meeting.state != MeetingState.CANCELLED)
-        meetings = session.exec(query.order_by(Meeting.period.desc(), Meeting.held_on.desc(), Meeting.id.desc()).limit(limit)).all()
+        meetings = session.exec(query.order_by(_when().desc(), Meeting.id.desc()).limit(limit)).all()
         sums = _sums(session, [meeting.id for meeting in meetings])
         return [Listed(m.code, m.type, m.period, m.months, m.state, m.held_on, *sums.get(m.id, (0, 0, 0))) for m in meetings]
 
@@ -139,6 +139,11 @@ def call_of(viewer: Viewer, code: str) -> Call:
     if meeting is None:
         raise NotAllowed()
     return Call(meeting.unit_id, meeting.type, meeting.period, code)
+
+
+def _when():
+    """The day a meeting was held, or is known of it instead."""
+    return func.coalesce(Meeting.held_on, Meeting.postponed_to, Meeting.planned_on)
 
 
 def _find(session: Session, call: Call, planned: list[str]) -> Meeting | None:

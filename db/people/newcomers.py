@@ -8,6 +8,7 @@ from sqlmodel import Session, or_, select
 from db import deeds, drafts, partial
 from db.drafts import Place
 from db.faults import Conflict
+from db.meetings import guests
 from db.models import Member, Membership, Standing, StandingKind
 from db.people import members, memberships, profiles
 from db.people.memberships import Stay
@@ -36,9 +37,10 @@ def arrive(
     *,
     another: bool = False,
     draft: Place | None = None,
+    guest_id: int | None = None,
     token: str | None = None,
 ) -> str:
-    """Enter a new member of a cell; his public code. The draft he was typed in goes with it.
+    """Enter a new member of a cell; his public code. The draft he was typed in goes with it; the guest as whom he came to a meeting was he.
 
     Raises Conflict("probably_known", people=[Alike]) where somebody like him is in the register, unless `another` says that it is another person;
     Invalid for what cannot be kept.
@@ -56,6 +58,8 @@ def arrive(
         session.add(Standing(member_id=member.id, kind=StandingKind(standing), valid_from=begun))
         profiles.know(session, member.id, unit_id, facts.expertise)
         memberships.add(session, member, unit_id, stay)
+        if guest_id:
+            guests.was(session, guest_id, member, unit_id)
         if draft:
             drafts.discard(session, draft)
         return member.code

@@ -7,6 +7,7 @@ from components.i18n import _, period_name
 from components.record import address, choose, table
 from components.text import plain
 from db import settings, units
+from db.models import Role
 
 viewer = auth.viewer("/record")
 
@@ -24,6 +25,8 @@ elif call is None:
 else:
     labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
     if called := labels.get(call.type):
-        st.caption(f"{plain(cell.name)} · {called.label} · {period_name(call.period, called.row['months'])}")
+        behalf = " · " + _("entered on the cell's behalf") if viewer.role == Role.COMMUNE else ""
+        st.caption(f"{plain(cell.name)} · {called.label} · {period_name(call.period, called.row['months'])}{behalf}")
     table.lay(call)
     st.page_link("pages/meetings/roster.py", label=_("Sheet to print, with numbers"), icon=":material/print:", query_params=dict(st.query_params))
+    st.page_link("pages/meetings/record.py", label=_("All meetings"), icon=":material/arrow_back:", query_params={"unit": cell.code})

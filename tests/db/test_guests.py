@@ -41,8 +41,9 @@ def asked(viewer) -> list[str]:
     return [guest.name for guest in guests.unplaced(viewer)]
 
 
-def receive(world, name: str) -> None:
-    newcomers.arrive(world.commune, world.units["dong_bao"], Facts(name, Sex.MALE, "1965"), StandingKind.FULL, Stay(since=date(2026, 11, 1)))
+def receive(world, name: str, guest_id: int | None = None) -> None:
+    stay = Stay(since=date(2026, 11, 1))
+    newcomers.arrive(world.commune, world.units["dong_bao"], Facts(name, Sex.MALE, "1965"), StandingKind.FULL, stay, guest_id=guest_id)
 
 
 def test_who_is_received_is_asked_about_no_more(world, came):
@@ -72,3 +73,8 @@ def test_nobody_else_answers(world, came, role):
     with pytest.raises(NotAllowed):
         guests.leave_be(world.viewers[role], came["nam"])
     assert len(asked(world.commune)) == 4
+
+
+def test_a_guest_received_under_his_right_name_is_asked_about_no_more(world, came):
+    receive(world, "Hoàng Văn Tứ", came["tu"])
+    assert asked(world.commune) == ["Bùi Thị Năm", "Bùi Thị Năm"]
