@@ -35,12 +35,14 @@ def saving(done: str) -> Iterator[None]:
 
 
 @contextmanager
-def refusing() -> Iterator[None]:
-    """Around a question: where it is refused, a sentence stands instead of the rest of the page."""
+def refusing(back: str = "", label: str = "") -> Iterator[None]:
+    """Around a question: where it is refused, a sentence stands instead of the rest of the page, and below it the way back to a page that is told."""
     try:
         yield
     except Refused as refusal:
         refused(refusal)
+        if back:
+            st.page_link(back, label=label, icon=":material/arrow_back:")
         st.stop()
 
 

@@ -188,3 +188,33 @@ def test_files_add_up_to_the_figures(world, codes, role):
         assert Cover(*(sum(line[at[title]] or 0 for line in inside) for title in ("Hộ gia đình", "Có người phụ trách"))) == shown_
         assert "Hộ *bà* M." in str(inside) or what == What.COVERAGE
     assert "Nguyễn Văn An" not in str(inside)
+
+
+def test_a_household_of_a_day_to_come_is_found_and_changed_before(world, codes):
+    later = homes.enter(world.secretary, codes["cluster"], "Hộ ông N.", None, date(2026, 12, 15))
+    assert [label for label in links(shown(world.secretary, BOARD), "household") if "15/12/2026" in label] == [r"**Hộ ông N\.** :small[15/12/2026]"]
+    one = shown(world.secretary, HOME, household=later)
+    assert "15/12/2026" in one.caption[0].value
+    deed(one, "data")
+    next(field for field in one.text_input if field.value == "Hộ ông N.").set_value("Hộ ông Năm")
+    button(one, "Lưu").click().run()
+    assert not one.exception
+    assert rows(Household, code=later)[0].name == "Hộ ông Năm"
+
+
+def test_a_closing_that_is_planned_is_said_before_it_comes(world, codes):
+    homes.close(world.secretary, codes["home"], date(2026, 12, 20), None)
+    assert "đến 20/12/2026" in shown(world.secretary, HOME, household=codes["home"]).caption[0].value
+
+
+def test_where_nothing_was_chosen_that_is_what_is_said(world, codes):
+    one = shown(world.secretary, HOME, household=codes["home"])
+    deed(one, "move")
+    button(one, "Chuyển").click().run()
+    assert "cụm" in one.error[0].value
+
+
+@pytest.mark.parametrize("page", [GROUP, HOME])
+def test_a_page_that_is_refused_leads_back(world, page):
+    for query in ({}, {"household": "zzz"}):
+        assert links(shown(world.secretary, page, **query), "households") == ["Tất cả các hộ"]

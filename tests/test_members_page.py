@@ -1,6 +1,7 @@
 """The screens about members: what each role sees and may do there, and that hostile input stays text."""
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,7 +31,8 @@ from db.models import (
     UnitVersion,
 )
 from db.names import fold, person_key
-from db.people import memberships
+from db.people import memberships, profiles
+from db.people.memberships import Stay
 from db.scope import SYSTEM
 from db.session import reading, writing
 from tests.pages import button, said, shown
@@ -351,6 +353,30 @@ def test_those_above_choose_the_cell_first(world):
 
 def test_a_forged_cell_in_the_address_receives_nobody_there(world):
     assert len(shown(world.commune, NEW, arrival_cell="Chi bộ thôn Núi Đôi").text_input) == 0
+
+
+def test_of_somebody_who_is_elsewhere_now_his_former_cell_sees_who_he_is_and_puts_its_own_dates_right(world):
+    code, stay = code_of(world, "an"), rows(Membership, member_id=world.members["an"])[0]
+    memberships.leave(world.secretary, stay.id, date(2026, 6, 30))
+    memberships.rejoin(world.admin, code, world.units["nui_doi"], Stay(since=date(2026, 7, 1)))
+    seen = profiles.profile(world.neighbour, code).facts
+    profiles.correct(world.neighbour, code, seen, replace(seen, phone="0922 222 222"))
+    app = shown(world.secretary, ONE, member=code)
+    assert "02/03/1957" in said(app)
+    assert "chi bộ nơi đồng chí này đang sinh hoạt" in said(app)
+    for screen in (app, shown(world.secretary, ONE, member=code, sheet="1")):
+        assert "0922" not in said(screen)
+        assert "Điện thoại" not in said(screen)
+    assert "0922 222 222" in said(shown(world.neighbour, ONE, member=code))
+    form = choose(app, world, "an", "dates")
+    app.date_input(key=f"{form}_stay{stay.id}_until").set_value(date(2026, 6, 29))
+    button(app, "Lưu ngày đã sửa").click().run()
+    assert rows(Membership, id=stay.id)[0].valid_to == date(2026, 6, 29)
+
+
+def test_a_page_that_is_refused_leads_back(world):
+    app = shown(world.neighbour, ONE, member=code_of(world, "an"))
+    assert "Tất cả đảng viên" in [element.proto.label for element in app.get("page_link")]
 
 
 def test_the_data_sheet_holds_what_the_register_holds(world):

@@ -9,6 +9,7 @@ from components.tables import Column
 from components.text import plain
 from db.figures import coverage
 from db.figures.coverage import Part
+from db.households import past
 from db.households.board import Board, Keeper, Line
 from db.models import GroupKind, MembershipKind
 from db.scope import Viewer
@@ -72,6 +73,18 @@ def inside(viewer: Viewer, standing: Board, line: Line) -> None:
     if found:
         st.subheader(_("In it"))
         places(viewer, found, "household_group_inside")
+
+
+def to_come(viewer: Viewer, cell: Named) -> None:
+    """Households that are entered from a later day on."""
+    found = past.to_come(viewer, cell.id)
+    if found:
+        st.subheader(_("Still to come"))
+        columns = {
+            "name": Column(N_("Household"), lambda home: home.name),
+            "since": Column(N_("From"), lambda home: home.since, lambda home: day_text(home.since)),
+        }
+        tables.links(found, columns, page=HOME, query=lambda home: {"household": home.code}, main="name", key="households_coming")
 
 
 def of_cell(cell: Named | Part) -> dict[str, str]:

@@ -8,7 +8,7 @@ from components.households import overview, words
 from components.i18n import NOTHING, _, day_text
 from components.people.words import span
 from components.text import plain
-from db import settings, units
+from db import clock, settings, units
 from db.households import board
 from db.households.board import Board, Line
 from db.households.carers import Carer
@@ -18,24 +18,25 @@ from db.units import Named
 
 
 def show(viewer: Viewer, told: Past, deeds: Callable[[Viewer, Named, Board, Line], None]) -> None:
-    """All of it, with the deeds that may be done about it while it is followed."""
-    standing, cell = board.board(viewer, told.unit_id), units.named(viewer, [told.unit_id])[told.unit_id]
+    """All of it, with the deeds that may be done about it while it is followed. What begins later is shown as it will stand then."""
+    begins = told.since if told.since and told.since > clock.today() else None
+    standing, cell = board.board(viewer, told.unit_id, begins), units.named(viewer, [told.unit_id])[told.unit_id]
     line = standing.find(told.code)
     st.title(plain(told.name))
     if line is None:
         _closed(viewer, told)
     else:
-        _heading(viewer, cell, standing, line)
+        _heading(viewer, cell, standing, line, span(begins, told.until) if begins or told.until else "")
         deeds(viewer, cell, standing, line)
         overview.inside(viewer, standing, line)
     _past(viewer, told)
     st.page_link(overview.BOARD, label=_("All households"), icon=":material/arrow_back:", query_params=overview.of_cell(cell))
 
 
-def _heading(viewer: Viewer, cell: Named, standing: Board, line: Line) -> None:
-    """What it is, where, how many; then who looks after it."""
+def _heading(viewer: Viewer, cell: Named, standing: Board, line: Line, when: str) -> None:
+    """What it is, where, how many, from or until when if that is planned; then who looks after it."""
     within = next((other.name for other in standing.lines if other.kind and other.id == line.parent_id), "")
-    parts = [words.kind(line), words.size(line), within, cell.name, words.rating(words.ratings(viewer), line.household)]
+    parts = [words.kind(line), words.size(line), within, cell.name, words.rating(words.ratings(viewer), line.household), when]
     told = " · ".join(plain(part) for part in parts if part)
     st.caption(told[:1].upper() + told[1:])
     st.markdown(_("In charge: **{people}**", people=plain(words.in_charge(line))))

@@ -22,9 +22,11 @@ from db.scope import Viewer, Work
 
 def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     """What this viewer may do with this member now; nothing for those who only look."""
-    if not (viewer.writes(Work.PEOPLE) and profile.ours):
+    deeds = _possible(profile, timeline) if viewer.writes(Work.PEOPLE) else {}
+    if not profile.ours:
+        deeds = {name: deed for name, deed in deeds.items() if name == "dates"}  # whoever left may have been dated wrongly all the same
+    if not deeds:
         return
-    deeds = _possible(profile, timeline)
     form = forms.current(acting.form_of(profile))
     chosen = st.pills(_("What is to be noted"), list(deeds), format_func=lambda name: deeds[name][0], key=f"{form}_deed")
     if chosen:

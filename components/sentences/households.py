@@ -5,6 +5,7 @@ from components.i18n import N_
 SENTENCES = {
     "group_name_missing": N_("Give the cluster or group a name."),
     "group_name_taken": N_("{name} is there already. Choose another name."),
+    "group_missing": N_("Choose the cluster or the group."),
     "group_in_group": N_("A group of households lies in a cluster, not in another group."),
     "group_of_another_cell": N_("This belongs to another cell. Choose one of the same cell."),
     "group_not_empty": N_("There are still groups or households in it. Move or close them first."),
@@ -16,6 +17,7 @@ SENTENCES = {
     "household_there_already": N_("The household stands there already."),
     "household_closed": N_("This household is no longer followed by name since {day}."),
     "household_closing": N_("{name} is no longer followed by name after {day}. Give an earlier day."),
+    "class_missing": N_("Choose the class."),
     "year_unfit": N_("Choose a year from {first} to {last}."),
     "nobody_chosen": N_("Choose who looks after them."),
     "nothing_chosen": N_("Choose the groups or households."),

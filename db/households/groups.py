@@ -63,11 +63,13 @@ def close(viewer: Viewer, code: str, day: date | None) -> None:
         end_charges(session, Assignment.group_id == row.id, day)
 
 
-def of_code(session: Session, code: str, until: date | None = None) -> CellGroup:
+def of_code(session: Session, code: str | None, until: date | None = None) -> CellGroup:
     """A cluster or a group of households that a deed is about. Raises NotAllowed where the viewer may not see it.
 
-    Raises Invalid for one that is closed, or will be before the day until which it is needed.
+    Raises Invalid for none, and for one that is closed, or will be before the day until which it is needed.
     """
+    if not code:
+        raise Invalid("group_missing")
     row = deeds.coded(session, CellGroup, code)
     deeds.about(session, row.unit_id, Work.HOUSEHOLDS)
     if row.valid_to and row.valid_to < clock.today():

@@ -132,7 +132,7 @@ def _rate(session: Session, row: Household, rated: Rated) -> None:
         raise Invalid("year_unfit", first=str(FIRST_YEAR), last=str(clock.today().year + 1))
     rating = checks.chosen(session, "household_classes", rated.rating, row.unit_id)
     if rating is None:
-        raise Invalid("choice_unknown")
+        raise Invalid("class_missing")
     standing = session.exec(select(HouseholdClass).where(HouseholdClass.household_id == row.id, HouseholdClass.year == rated.year)).first()
     kept = standing or HouseholdClass(unit_id=row.unit_id, household_id=row.id, year=rated.year, rating=rating)
     kept.rating, kept.paper = rating, checks.text(rated.paper, 200) or kept.paper

@@ -1,4 +1,4 @@
-"""Past: what a group or a household was, the latest first: numbers, classes, places, and whoever was in charge."""
+"""Past: what a group or a household was, the latest first: numbers, classes, places, whoever was in charge; and which are still to come."""
 
 from datetime import date
 from typing import NamedTuple
@@ -36,6 +36,14 @@ class Stood(NamedTuple):
     until: date | None
 
 
+class Coming(NamedTuple):
+    """A household that will be followed by name."""
+
+    code: str
+    name: str
+    since: date
+
+
 class Past(NamedTuple):
     """All of it, and which cell it is about; of a group no classes and places, of a household no numbers."""
 
@@ -46,6 +54,7 @@ class Past(NamedTuple):
     numbers: list[Counted]
     classes: list[Classed]
     places: list[Stood]
+    since: date | None
     until: date | None
     reason: str | None
 
@@ -56,9 +65,15 @@ def of_group(viewer: Viewer, code: str) -> Past:
         row = deeds.coded(session, CellGroup, code)
         query = select(HouseholdCount.households, HouseholdCount.valid_from).where(HouseholdCount.group_id == row.id)
         numbers = session.exec(query.order_by(HouseholdCount.valid_from.is_(None), HouseholdCount.valid_from.desc(), HouseholdCount.id.desc()))
-        return Past(
-            row.unit_id, row.code, row.name, _carers(session, row.unit_id, "group_id", row.id), [Counted(*each) for each in numbers], [], [], row.valid_to, None
-        )
+        own = _carers(session, row.unit_id, "group_id", row.id)
+        return Past(row.unit_id, row.code, row.name, own, [Counted(*each) for each in numbers], [], [], row.valid_from, row.valid_to, None)
+
+
+def to_come(viewer: Viewer, unit_id: int) -> list[Coming]:
+    """The households of a cell that are followed by name from a later day on, the next first."""
+    with reading(viewer) as session:
+        query = select(Household.code, Household.name, Household.valid_from).where(Household.unit_id == unit_id, Household.valid_from > clock.today())
+        return [Coming(*row) for row in session.exec(query.order_by(Household.valid_from, Household.sort_key, Household.id))]
 
 
 def of_home(viewer: Viewer, code: str) -> Past:
@@ -71,7 +86,7 @@ def of_home(viewer: Viewer, code: str) -> Past:
         classes = [Classed(*each) for each in session.exec(rated.order_by(HouseholdClass.year.desc()))]
         places = [Stood(*each) for each in session.exec(stood)]
         own = _carers(session, row.unit_id, "household_id", row.id)
-        return Past(row.unit_id, row.code, row.name, own, [], classes, places, row.valid_to, row.end_reason)
+        return Past(row.unit_id, row.code, row.name, own, [], classes, places, row.valid_from, row.valid_to, row.end_reason)
 
 
 def _carers(session, unit_id: int, column: str, target: int) -> list[Carer]:

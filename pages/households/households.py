@@ -27,6 +27,7 @@ doing.on_board(viewer, cell, standing)
 
 if standing.lines:
     overview.rows(viewer, standing)
+    overview.to_come(viewer, cell)
 else:
     with st.container(key="empty_households"):
         st.markdown(_("The clusters of the cell stand here, with the number of their households and whoever looks after them. Begin with the first cluster."))

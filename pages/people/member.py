@@ -13,7 +13,7 @@ code = st.query_params.get("member", "")
 
 if not code:
     st.switch_page("pages/people/members.py")
-with feedback.refusing():
+with feedback.refusing("pages/people/members.py", _("All members")):
     profile, timeline = profiles.profile(viewer, code), timelines.timeline(viewer, code)
 
 if st.query_params.get("sheet"):

@@ -253,7 +253,7 @@ def test_a_household_by_name_is_rated_moved_and_closed(world, cluster):
 
 @pytest.mark.parametrize(
     ("rated", "code"),
-    [(Rated(1900, "poor"), "year_unfit"), (Rated(2030, "poor"), "year_unfit"), (Rated(2026, "rich"), "choice_unknown"), (Rated(2026, ""), "choice_unknown")],
+    [(Rated(1900, "poor"), "year_unfit"), (Rated(2030, "poor"), "year_unfit"), (Rated(2026, "rich"), "choice_unknown"), (Rated(2026, ""), "class_missing")],
 )
 def test_a_class_is_one_of_the_list_in_a_year_that_can_be(world, cluster, rated, code):
     with told(code):
