@@ -1,6 +1,7 @@
 """Charts say what they found, on what ground, in words and signs, on light and dark paper and in grey."""
 
 import json
+import struct
 from itertools import pairwise
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from components import i18n
 from components.charts import attendance, meetings
 from components.charts.marks import COLORS, SIGNS, WORDS
-from components.charts.theme import colors, themed, to_png
+from components.charts.theme import colors, picture, themed, to_png, to_spec
 from db.figures import met
 from db.figures.figures import Counts, Point, Wanted
 from db.figures.met import Cells, State
@@ -164,3 +165,15 @@ def test_every_chart_can_be_drawn(dark, language):
         charts.append(attendance.chart([Point(202610, Counts())], [None], Wanted(202610, 202610), None, dark=dark))
         for chart in charts:
             assert to_png(chart, language).startswith(b"\x89PNG")
+
+
+def test_a_picture_says_whose_figures_it_shows_and_is_on_light_paper():
+    spec = to_spec(attendance.chart(_points(), [AIM] * 12, YEAR, 202610), "vi", dark=False)
+    one, other = (picture(spec, foot) for foot in ("Huyện An Bình · số liệu đến 22/11/2026", "Huyện Đông Hà · số liệu đến 22/11/2026"))
+    assert one.startswith(b"\x89PNG")
+    assert one != other
+    width, height = struct.unpack(">II", one[16:24])
+    assert width > 1800
+    assert height > 720
+    assert "subtitle" in spec["title"]
+    assert len(spec["title"]["subtitle"]) == len(to_spec(attendance.chart(_points(), [AIM] * 12, YEAR, 202610))["title"]["subtitle"])

@@ -7,7 +7,7 @@ import altair as alt
 from components.charts import axes
 from components.charts.marks import TOTALS_ONLY
 from components.charts.theme import colors
-from components.i18n import _, number, percent, period_name
+from components.i18n import _, _n, number, percent, period_name
 from db.figures.figures import Point, Wanted
 from db.figures.met import Cells
 from db.rules import InForce
@@ -112,6 +112,8 @@ def _title(points: list[Point], aims: list[InForce | None], wanted: Wanted, chos
     name = period_name(chosen, wanted.step)
     title = _("{period}: {rate} came", period=name[:1].upper() + name[1:], rate=percent(counts.present, counts.expected))
     of = _("{present} came of {expected} expected", present=number(counts.present), expected=number(counts.expected))
+    if wanted.step > 1:
+        of += " · " + _n("{count} meeting", "{count} meetings", counts.meetings)
     cited = f" ({aim.citation})" if aim and aim.verified else ""
     bound = _("Aim: above {percent} %", percent=number(aim.parameters["above_percent"])) + cited if aim else ""
     partly = _("so far {held} of {count} cells", held=number(cells.held), count=number(cells.all)) if cells and cells.held < cells.all else ""

@@ -6,6 +6,7 @@ from components import auth, filters, tables
 from components.charts import coverage as drawing
 from components.charts.axes import PICKED
 from components.charts.theme import to_spec
+from components.figures import carrying
 from components.figures.choosing import Chosen
 from components.households import counted, overview
 from components.i18n import _, language
@@ -34,6 +35,7 @@ def show(viewer: Viewer, chosen: Chosen) -> None:
         st.page_link(PAGE, label=_("One level up"), icon=":material/arrow_upward:", query_params=_kept())
     spec = _spec(viewer, unit_id, language(), st.context.theme.type == "dark", stamp)
     st.vega_lite_chart(spec, width="stretch", height="content", theme=None, key=PICTURE, on_select=_pick, selection_mode=PICKED, alt=_words(spec))
+    carrying.offer(viewer, _spec(viewer, unit_id, language(), False, stamp), chosen.which.value, unit_id)
     _rows(viewer, parts)
 
 

@@ -10,6 +10,7 @@ from components import auth
 from components.charts import attendance, meetings
 from components.charts.axes import PICKED
 from components.charts.theme import to_spec
+from components.figures import carrying
 from components.figures.choosing import Chosen, Which
 from components.i18n import _, language, period_name
 from db.figures import aims, figures, met
@@ -41,6 +42,8 @@ def show(viewer: Viewer, chosen: Chosen) -> int | None:
         selection_mode=PICKED,
         alt=_words(spec),
     )
+    with above:
+        carrying.offer(viewer, _spec(viewer, chosen, period, language(), False, stamp), chosen.which.value, chosen.wanted.unit_id)
     return period
 
 

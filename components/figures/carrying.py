@@ -1,0 +1,21 @@
+"""A chart taken away as a picture: on light paper whatever the screen is, with whose figures they are and up to when."""
+
+from functools import partial
+
+import streamlit as st
+
+from components.charts.theme import picture
+from components.i18n import _, day_text
+from db import clock, units
+from db.scope import Viewer
+
+
+def offer(viewer: Viewer, spec: dict, which: str, unit_id: int | None = None) -> None:
+    """A button that makes the picture of a chart's light spec when it is touched; the unit is the one asked about, else the viewer's own."""
+    asked = unit_id or viewer.unit_id
+    name = units.named(viewer, [asked])[asked].name
+    foot = f"{name} · " + _("figures up to {day}", day=day_text(clock.today()))
+    st.download_button(
+        _("Take the picture"), data=partial(picture, spec, foot), file_name=f"{which}-{clock.today():%Y-%m-%d}.png", mime="image/png",
+        icon=":material/image:", key=f"charts_take_{which}", on_click="ignore",
+    )  # fmt: skip
