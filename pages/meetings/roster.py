@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components import auth, feedback
-from components.i18n import _, day_text
+from components.i18n import _, _n, day_text
 from components.record import address
 from components.text import plain
 from db import settings
@@ -25,10 +25,10 @@ if opened is None:
     st.stop()
 
 labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
-st.title(plain(cell.name))
-st.caption(f"{labels[call.type]} · {day_text(opened.day)}")
+st.title(_("List of those called to the meeting"))
+st.caption(f"{plain(cell.name)} · {labels[call.type]} · {day_text(opened.day)}")
 
-NUMBER, NAME, BORN, SIGNATURE = _("No."), _("Full name"), _("Born"), _("Signature")
+NUMBER, NAME, BORN, SIGNATURE = _("No."), _("Full name"), _("Year of birth"), _("Signature")
 rows = [
     {
         NUMBER: line.person.number or "",
@@ -40,4 +40,10 @@ rows = [
 ]
 with st.container(key="sheet"):
     st.table(pd.DataFrame(rows, columns=[NUMBER, NAME, BORN, SIGNATURE], dtype=str), hide_index=True)
+called, exempt = opened.sheet.expected, len(rows) - opened.sheet.expected
+st.markdown(
+    _n("{count} person on the list", "{count} people on the list", len(rows)) + " · " + _("{called} called, {exempt} exempt", called=called, exempt=exempt)
+)
+with st.container(horizontal=True, horizontal_alignment="right"):
+    st.markdown("**" + _("Drawn up by") + "**  \n" + _("(signature and full name)"), text_alignment="center", width=280)
 st.caption(_("Print with your browser: the menu and buttons stay off the paper."))
