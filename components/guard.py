@@ -23,7 +23,8 @@ CLOSED = ("/media/", "/component/", "/_stcore/")  # Streamlit's own doors, but f
 OPEN = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
 KEPT = ("/static/", "/assets/")  # nobody's in particular
 MISSING = """<!DOCTYPE html><html lang="vi" translate="no"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Sổ chi bộ</title><style>body{font:17px/1.6 sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}</style><p>Không có trang này. <a href="/">Về trang đầu</a>.<p lang="en">There is no such page. <a href="/">Go to the first page</a>."""
+<title>Sổ chi bộ</title><style>body{font:17px/1.6 sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}</style>
+<p>Không có trang này. <a href="/">Về trang đầu</a>.<p lang="en">There is no such page. <a href="/">Go to the first page</a>."""
 ICON = "/assets/icon.svg"
 FOREVER = "public, max-age=31536000, immutable"
 

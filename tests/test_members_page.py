@@ -148,6 +148,9 @@ def test_a_refused_deed_says_why_and_leaves_what_was_typed(world):
     app.date_input(key=f"{form}_day").set_value(date(2019, 1, 1))
     app.text_input(key=f"{form}_paper").set_value("Giấy 12")
     button(app, "Ghi rời chi bộ").click().run()
+    assert "lý do" in app.error[0].value
+    app.selectbox(key=f"{form}_reason").set_value("transferred")
+    button(app, "Ghi rời chi bộ").click().run()
     assert "01/01/2020" in app.error[0].value
     assert app.text_input(key=f"{form}_paper").value == "Giấy 12"
     assert rows(Membership, member_id=world.members["an"])[0].valid_to is None

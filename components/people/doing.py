@@ -1,7 +1,7 @@
 """Deeds on one member: the choice of one, and its form."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from components.people import acting, correcting, words
 from components.people.person import now
 from components.text import plain
 from db import clock
+from db.faults import Invalid
 from db.models import ExemptionClass, StandingKind
 from db.people import exemptions, memberships, offices, profiles
 from db.people.exemptions import FITS, Leave
@@ -65,7 +66,13 @@ def _leaves(profile: Profile, timeline: Timeline, form: str) -> None:
         paper = st.text_input(_("Paper"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if there is one"))
         st.caption(_("Posts, groups and exemptions end with this day. Households stay and are shown as without anybody here."))
         if st.form_submit_button(_("Note the departure"), type="primary", width="stretch"):
-            acting.do(profile, _("The departure is noted."), lambda viewer, token: memberships.leave(viewer, stay.id, day, reason, paper))
+            acting.do(profile, _("The departure is noted."), lambda viewer, token: _left(viewer, stay, day, reason, paper))
+
+
+def _left(viewer: Viewer, stay: Stay, day: date | None, reason: str | None, paper: str | None) -> None:
+    if not reason:
+        raise Invalid("reason_missing")  # a death, a transfer and an exclusion are never to look alike
+    memberships.leave(viewer, stay.id, day, reason, paper)
 
 
 def _exempt(profile: Profile, timeline: Timeline, form: str) -> None:

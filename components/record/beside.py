@@ -92,9 +92,9 @@ def tasks(opened: Opened) -> None:
     filled = sorted(where for where, name in opened.typed.values if where.startswith("task") and name == "text")
     for at in range(len(filled) + 1):
         where = f"task{at}"
-        st.text_input(_("New task"), value=opened.typed.values.get(Field(where, "text")) or "", **_typed(opened, where, "text"))
+        st.text_input(_("New task"), value=opened.typed.values.get(Field(where, "text")) or "", live=True, **_typed(opened, where, "text"))
         with st.container(horizontal=True):
-            st.text_input(_("Who"), value=opened.typed.values.get(Field(where, "who")) or "", **_typed(opened, where, "who"))
+            st.text_input(_("Who"), value=opened.typed.values.get(Field(where, "who")) or "", live=True, **_typed(opened, where, "who"))
             until = opened.typed.values.get(Field(where, "due"))
             st.date_input(_("By when"), value=date.fromisoformat(until) if until else None, format="DD/MM/YYYY", **_typed(opened, where, "due"))
 
