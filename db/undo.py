@@ -10,13 +10,11 @@ from typing import NamedTuple
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
-from db import changes, history, scope
-from db.access import accounts
+from db import changes, history, holds, scope
 from db.ahead import COMPARING, PREPARING, WRITING, Ahead, Tell, carry_out, silent, telling
 from db.door import slices
 from db.faults import Conflict, NotAllowed
-from db.models import Account, Action, Batch, Change, Exemption, Grant, Membership, Office, PeriodState, Unit, UnitSuccession, UnitVersion
-from db.people import questions, sound
+from db.models import Action, Batch, Change, PeriodState, Unit, UnitSuccession, UnitVersion
 from db.scope import Viewer
 from db.steps import Row, Step, of as taken_back
 
@@ -46,12 +44,12 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: Tell = 
     def write(session: Session, ready: _Ready) -> None:
         batch = ready.batch
         session.info["batch"].update(undoes_id=batch.id, reason=reason, on_behalf_of=batch.on_behalf_of)
-        with questions.asking_about(session, _people(ready.found, (Membership, Exemption))):
+        with holds.asking(session, ready.ahead, ready.found):
             try:
                 ready.ahead.write(session)
             except IntegrityError as error:
                 raise Conflict("undo_blocked", rows=[]) from error  # something rests on it, what it refers to is gone, or its place is taken
-        _check(session, ready.found)
+        holds.check(session, ready.ahead, ready.found)
         if session.info["batch_id"] is None:
             history.open_batch(session)
 
@@ -182,19 +180,3 @@ def _put_back(ahead: Ahead, steps: list[Step]) -> None:
             ahead.update(table, [{"id": step.row_id, **step.image} for step in run])
         else:
             ahead.insert(table, [step.image for step in run])
-
-
-def _check(session: Session, found: dict[type, list[dict]]) -> None:
-    """Hold what was put back to what the deeds hold to."""
-    pairs = {(member_id, unit_id) for unit_id, members in _people(found, (Membership, Exemption, Office)).items() for member_id in members}
-    for part in slices(sorted(pairs)):
-        sound.check(session, set(part))
-    accounts.check(session, [*found.get(Account, ()), *found.get(Grant, ())])
-
-
-def _people(found: dict[type, list[dict]], tables: tuple[type, ...]) -> dict[int, set[int]]:
-    """Whom rows of these tables are about, by unit."""
-    people = defaultdict(set)
-    for row in (row for table in tables for row in found.get(table, ()) if row["member_id"]):
-        people[row["unit_id"]].add(row["member_id"])
-    return people

@@ -38,32 +38,34 @@ def sheet_of(kind: MembershipKind) -> tuple[MembershipKind, ...]:
 
 
 def _of(session: Session, table: type, pairs: Pairs) -> dict[int, list]:
-    """Rows about these people, in whichever cell."""
+    """Spans of these people, in whichever cell; a post is the kind of an office."""
     found = defaultdict(list)
-    for row in session.exec(select(table).where(table.member_id.in_({member_id for member_id, _ in pairs})).order_by(table.id)):
+    kind = (table.post if table is Office else table.kind).label("kind")
+    query = select(table.id, table.member_id, table.unit_id, kind, table.valid_from, table.valid_to)
+    for row in session.exec(query.where(table.member_id.in_({member_id for member_id, _ in pairs})).order_by(table.id)):
         found[row.member_id].append(row)
     return found
 
 
-def _check_stays(here: list[Membership], everywhere: list[Membership]) -> None:
-    _apart(here, "kind", "membership_overlaps")
+def _check_stays(here: list, everywhere: list) -> None:
+    _apart(here, "membership_overlaps")
     own = [stay for stay in everywhere if stay.kind == MembershipKind.OWN]
     for stay in here:
         if stay in own and any(_both(stay, other) for other in own if other.unit_id != stay.unit_id):
             raise Invalid("own_elsewhere")
 
 
-def _check_leaves(leaves: list[Exemption], stays: list[Membership]) -> None:
-    _apart(leaves, "kind", "exemption_overlaps")
+def _check_leaves(leaves: list, stays: list) -> None:
+    _apart(leaves, "exemption_overlaps")
     for row in leaves:
         if not checks.covered(row.valid_from, row.valid_to, [(stay.valid_from, stay.valid_to) for stay in stays]):
             raise Invalid("exemption_outside_membership", start=row.valid_from, end=row.valid_to)
 
 
-def _check_posts(posts: list[Office], stays: list[Membership]) -> None:
-    _apart(posts, "post", "office_overlaps")
+def _check_posts(posts: list, stays: list) -> None:
+    _apart(posts, "office_overlaps")
     for row in posts:
-        fit = [stay for stay in stays if row.post not in COMMITTEE or stay.kind != MembershipKind.CONTACT]
+        fit = [stay for stay in stays if row.kind not in COMMITTEE or stay.kind != MembershipKind.CONTACT]
         begins = any(checks.overlap(row.valid_from, row.valid_from, stay.valid_from, stay.valid_to) for stay in fit)
         if not begins or not any(stay.valid_to is None or (row.valid_to and row.valid_to <= stay.valid_to) for stay in fit):
             raise Invalid("office_outside_membership")
@@ -82,15 +84,15 @@ def _check_numbers(session: Session, pairs: Pairs) -> None:
             raise Invalid("number_taken", number=number, name=session.exec(select(Member.name).where(Member.id == other)).one())
 
 
-def _apart(rows: list, kind: str, code: str) -> None:
+def _apart(rows: list, code: str) -> None:
     """No two rows of a kind share a day."""
     for at, row in enumerate(rows):
         for other in rows[:at]:
-            if getattr(row, kind) == getattr(other, kind) and checks.overlap(row.valid_from, row.valid_to, other.valid_from, other.valid_to):
+            if row.kind == other.kind and checks.overlap(row.valid_from, row.valid_to, other.valid_from, other.valid_to):
                 raise Invalid(code, start=other.valid_from, end=other.valid_to)
 
 
-def _both(one: Membership, other: Membership) -> bool:
+def _both(one, other) -> bool:
     """Whether somebody is in two cells for longer than the day on which he moves."""
     moves: set[date | None] = {one.valid_to, other.valid_to} - {None}
     return checks.overlap(one.valid_from, one.valid_to, other.valid_from, other.valid_to) and not moves & {one.valid_from, other.valid_from}
