@@ -48,7 +48,8 @@ def _of(session: Session, table: type, pairs: Pairs) -> dict[int, list]:
 
 
 def _check_stays(here: list, everywhere: list) -> None:
-    _apart(here, "membership_overlaps")
+    if twice := _twice(here):
+        raise Invalid("membership_overlaps", start=twice.valid_from, end=twice.valid_to)
     own = [stay for stay in everywhere if stay.kind == MembershipKind.OWN]
     for stay in here:
         if stay in own and any(_both(stay, other) for other in own if other.unit_id != stay.unit_id):
@@ -56,14 +57,16 @@ def _check_stays(here: list, everywhere: list) -> None:
 
 
 def _check_leaves(leaves: list, stays: list) -> None:
-    _apart(leaves, "exemption_overlaps")
+    if twice := _twice(leaves):
+        raise Invalid("exemption_overlaps", start=twice.valid_from, end=twice.valid_to)
     for row in leaves:
         if not checks.covered(row.valid_from, row.valid_to, [(stay.valid_from, stay.valid_to) for stay in stays]):
             raise Invalid("exemption_outside_membership", start=row.valid_from, end=row.valid_to)
 
 
 def _check_posts(posts: list, stays: list) -> None:
-    _apart(posts, "office_overlaps")
+    if twice := _twice(posts):
+        raise Invalid("office_overlaps", start=twice.valid_from, end=twice.valid_to)
     for row in posts:
         fit = [stay for stay in stays if row.kind not in COMMITTEE or stay.kind != MembershipKind.CONTACT]
         begins = any(checks.overlap(row.valid_from, row.valid_from, stay.valid_from, stay.valid_to) for stay in fit)
@@ -84,12 +87,13 @@ def _check_numbers(session: Session, pairs: Pairs) -> None:
             raise Invalid("number_taken", number=number, name=session.exec(select(Member.name).where(Member.id == other)).one())
 
 
-def _apart(rows: list, code: str) -> None:
-    """No two rows of a kind share a day."""
+def _twice(rows: list):
+    """The earlier of two spans of a kind that share a day."""
     for at, row in enumerate(rows):
         for other in rows[:at]:
             if row.kind == other.kind and checks.overlap(row.valid_from, row.valid_to, other.valid_from, other.valid_to):
-                raise Invalid(code, start=other.valid_from, end=other.valid_to)
+                return other
+    return None
 
 
 def _both(one, other) -> bool:
