@@ -106,12 +106,12 @@ def _nearest(chosen: dict[int, Any], parents: dict[int, int | None], unit_id: in
 
 
 def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, str, str]]:
-    """What these units have chosen by that day, later choices last. A reading session asks once."""
+    """What these units have chosen by that day, later choices last. A reading session asks once, whatever the day."""
     known = session.info.get("chosen", {})
-    if (asked := (tuple(above), day)) not in known:
-        query = select(Setting.unit_id, Setting.name, Setting.value).where(Setting.unit_id.in_(above), Setting.valid_from <= day)
-        known[asked] = [tuple(row) for row in session.exec(query.order_by(Setting.valid_from))]
-    return known[asked]
+    if (asked := tuple(above)) not in known:
+        query = select(Setting.valid_from, Setting.unit_id, Setting.name, Setting.value).where(Setting.unit_id.in_(above))
+        known[asked] = session.exec(query.order_by(Setting.valid_from)).all()
+    return [(unit_id, name, value) for since, unit_id, name, value in known[asked] if since <= day]
 
 
 @cache

@@ -107,7 +107,7 @@ def _cells(session: Session, wanted: Wanted, counted: Counter, month: int, stood
 def _not_due(session: Session, month: int, unit_ids: set[int]) -> set[int]:
     """The cells among these whose meeting of a month is planned for a day still to come."""
     today = clock.today()
-    if month < clock.month_of(today):
+    if month < clock.month_of(today) or not unit_ids:
         return set()
     return {unit_id for unit_id, day in due.days_of_month(session, month, unit_ids).items() if day > today}
 

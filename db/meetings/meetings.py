@@ -102,10 +102,9 @@ def open_in(session: Session, call: Call) -> Opened:
     typed = drafts.typed(session, place)
     day = _day(session, call, months, meeting, typed)
     held = meeting is not None and meeting.state == MeetingState.HELD and meeting.named
-    people, saved = roster.on(session, call.unit_id, audience, day), {}
-    if held:
-        listed, saved = _saved(session, meeting)
-        people = sheet.called(listed, people, typed.values)
+    offered = roster.on(session, call.unit_id, audience, day) if not held or sheet.corrected(typed.values) else []
+    listed, saved = _saved(session, meeting) if held else (offered, {})
+    people = sheet.called(listed, offered, typed.values) if held else offered
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience])
     guests = list(session.exec(select(Guest).where(Guest.meeting_id == meeting.id).order_by(Guest.id))) if meeting else []
     tasks = list(session.exec(select(Task).where(Task.unit_id == call.unit_id, Task.closed_in.is_(None)).order_by(Task.due, Task.id)))
@@ -169,9 +168,8 @@ def _day(session: Session, call: Call, months: int, meeting: Meeting | None, typ
 def _saved(session: Session, meeting: Meeting) -> tuple[list[Person], dict[int, Saved]]:
     """The people of a saved meeting as they were that day: later moves and exemptions do not alter it."""
     rows = session.exec(select(Attendance).where(Attendance.meeting_id == meeting.id)).all()
-    reasons = (
-        dict(session.exec(select(AbsenceReason.attendance_id, AbsenceReason.reason).where(AbsenceReason.unit_id == meeting.unit_id)).all()) if rows else {}
-    )
+    noted = select(AbsenceReason.attendance_id, AbsenceReason.reason).where(AbsenceReason.attendance_id.in_([row.id for row in rows]))
+    reasons = dict(session.exec(noted).all())
     members = {row.id: row for row in session.exec(select(Member).where(Member.id.in_([row.member_id for row in rows])))}
     numbers = dict(
         session.exec(select(Membership.member_id, Membership.roster_number).where(Membership.unit_id == meeting.unit_id).order_by(Membership.id)).all()
