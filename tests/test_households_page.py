@@ -18,7 +18,9 @@ from db.households import board, charges, groups, homes
 from db.households.charges import Chosen
 from db.households.cover import Cover
 from db.households.homes import Rated
-from db.models import Assignment, Household
+from db.models import Assignment, ExemptionClass, Household
+from db.people import exemptions
+from db.people.exemptions import Leave
 from db.scope import SYSTEM
 from tests.pages import app, button, links, said, shown
 from tests.rows import code_of, rows
@@ -218,3 +220,13 @@ def test_where_nothing_was_chosen_that_is_what_is_said(world, codes):
 def test_a_page_that_is_refused_leads_back(world, page):
     for query in ({}, {"household": "zzz"}):
         assert links(shown(world.secretary, page, **query), "households") == ["Tất cả các hộ"]
+
+
+def test_a_search_says_why_somebody_found_cannot_be_put_in_charge(world, codes):
+    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    app = deed(shown(world.secretary, BOARD), "assign")
+    next(each for each in app.text_input if each.key.endswith("_find")).set_value("cuong").run()
+    assert "Không phân công được: Lê Văn Cường (miễn)" in said(app).replace("\\", "")
+    next(each for each in app.text_input if each.key.endswith("_find")).set_value("dung").run()
+    (offered,) = [group for group in app.button_group if group.label.startswith("Đồng chí")]
+    assert "liên hệ nơi cư trú" in str(offered.options)

@@ -4,7 +4,8 @@ import streamlit as st
 
 from components.forms import Typing
 from components.households import words
-from components.i18n import _
+from components.i18n import _, _n, listing
+from components.text import plain
 from db.households.board import Board, Keeper, Line
 from db.models import MembershipKind
 from db.names import fold
@@ -19,7 +20,18 @@ def members(typing: Typing, standing: Board, name: str, label: str) -> list[str]
     able = [keeper for keeper in standing.keepers if not keeper.who.hindered]
     offered = [keeper for keeper in able if _matches(keeper, sought)] if sought else _least(able)
     labels = {keeper.who.code: words.person(keeper.who, keeper.households) for keeper in able if keeper.who.code in chosen or keeper in offered}
-    return _pills(typing, name, label, labels, chosen, fold(sought))
+    picked = _pills(typing, name, label, labels, chosen, fold(sought))
+    _others(standing, able, offered, sought)
+    return picked
+
+
+def _others(standing: Board, able: list[Keeper], offered: list[Keeper], sought: str) -> None:
+    """Who else there is: found only by a search, or found and kept from it."""
+    hindered = [words.carer(keeper.who) for keeper in standing.keepers if sought and keeper.who.hindered and _matches(keeper, sought)]
+    if hindered:
+        st.caption(_("Not to be put in charge: {people}", people=plain(listing(hindered))))
+    if not sought and (more := len(able) - len(offered)) > 0:
+        st.caption(_n("{count} more: type the name or number", "{count} more: type the name or number", more))
 
 
 def lines(typing: Typing, some: list[Line], name: str, label: str) -> list[str]:

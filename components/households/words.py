@@ -6,7 +6,7 @@ from db import settings
 from db.households.board import Line
 from db.households.carers import Carer, Here, Hindered
 from db.households.known import Placed
-from db.models import GroupKind
+from db.models import GroupKind, MembershipKind
 from db.scope import Viewer
 
 HINDERED = {Hindered.LEFT: N_("has left the cell"), Hindered.EXEMPT: N_("exempt"), Hindered.AWAY: N_("away")}
@@ -64,7 +64,8 @@ def ratings(viewer: Viewer) -> dict[str, str]:
 
 def person(one: Here, count: int = 0) -> str:
     """A member as he is offered: number, name, how many households he has."""
-    parts = [str(one.number) if one.number else "", plain(one.name), households(count) if count else ""]
+    contact = _("in contact") if one.kind == MembershipKind.CONTACT else ""
+    parts = [str(one.number) if one.number else "", plain(one.name), contact, households(count) if count else ""]
     return " · ".join(filter(None, parts))
 
 

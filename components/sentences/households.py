@@ -22,6 +22,7 @@ SENTENCES = {
     "nobody_chosen": N_("Choose who looks after them."),
     "nothing_chosen": N_("Choose the groups or households."),
     "assigned_already": N_("This is so already. Choose somebody else, or other households."),
+    "carers_too_many": N_("No more than {limit} members look after the same households. Please take somebody out."),
     "carers_enough": N_("{people} look after this already, and no more than {limit} do. End one of these charges first."),
     "carer_left": N_("{name} is not in the cell on {day}. Choose somebody else, or another day."),
     "carer_exempt": N_("{name} is exempt on {day}. Choose somebody else."),

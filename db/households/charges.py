@@ -127,6 +127,8 @@ def _new(session: Session, unit_id: int, people: list[Member], target: dict, sin
     gone = [row for row in standing if not known.from_day(row.member_id, since) and (row.valid_from is None or row.valid_from < since)]
     if new and len({row.member_id for row in standing}) + len(new) > TOGETHER:
         staying = {row.member_id for row in standing if row not in gone}
+        if len(new) > TOGETHER:
+            raise Invalid("carers_too_many", limit=TOGETHER)
         if len(staying) + len(new) > TOGETHER:
             raise Invalid(
                 "carers_enough", limit=TOGETHER, people=list(session.exec(select(Member.name).where(Member.id.in_(staying)).order_by(Member.sort_key)))

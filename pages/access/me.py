@@ -36,7 +36,8 @@ else:
 
 st.header(_("Password"))
 with st.form("me_password", border=False):
-    current = st.text_input(_("Current password"), type="password", key="me_current", autocomplete="current-password")
+    asked = _("One-time password, from the slip") if must_change else _("Current password")
+    current = st.text_input(asked, type="password", key="me_current", autocomplete="current-password")
     new = st.text_input(_("New password"), type="password", key="me_new", autocomplete="new-password", help=_("At least 8 letters or digits."))
     if st.form_submit_button(_("Change password"), type="primary", width="stretch"):
         with feedback.saving(_("Password changed. On all other devices you are signed out.")):

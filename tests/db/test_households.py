@@ -216,6 +216,12 @@ def test_who_may_be_put_in_charge(world, cluster):
     assert rows(Assignment) == []
 
 
+def test_three_at_once_are_refused_as_three(world, cluster):
+    with told("carers_too_many", limit=2):
+        assign(world, ["an", "binh", "cuong"], Chosen(groups=[cluster]))
+    assert rows(Assignment) == []
+
+
 def test_no_more_than_two_are_in_charge_of_the_same(world, cluster):
     assert assign(world, ["an", "binh", "an"], Chosen(groups=[cluster])) == 2
     with told("assigned_already"):
