@@ -33,7 +33,7 @@ def test_an_account_is_made_signed_in_with_and_gets_its_own_password(somebody):
     secretary.open("/")
     sign_in(secretary, "0912 345 678", password := told(commune))
     title(secretary, _("My account")).to_be_visible(timeout=20_000)
-    secretary.page.get_by_label(_("Current password"), exact=True).fill(password)
+    secretary.page.get_by_label(_("One-time password, from the slip"), exact=True).fill(password)
     secretary.page.get_by_label(_("New password"), exact=True).fill(OWN)
     secretary.tap(secretary.button(_("Change password")))
     title(secretary, _("Today")).to_be_visible(timeout=20_000)

@@ -130,7 +130,8 @@ class Story:
         values = {"unit_id": self.viewer.unit_id}
         for column, target in references(table):
             if target.__tablename__ in self.rows:
-                there = session.scalars(select(target.id).where(target.id.in_(self.rows[target.__tablename__]), target.id != but).order_by(target.id)).all()
+                others = self.rows[target.__tablename__] - ({but} if target is table else set())
+                there = session.scalars(select(target.id).where(target.id.in_(others)).order_by(target.id)).all()
                 if not there and not column.nullable:
                     return {}
                 values[column.name] = self.draw(st.sampled_from([*there, *([None] if column.nullable else [])])) if there else None
