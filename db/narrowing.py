@@ -89,12 +89,11 @@ def with_audience(table, viewer):
 
 
 def change(table, viewer):
-    """Copies of rows carry the audience of what they copy. Whoever may do a deed in the same role, for a unit in reach, reads what it changed."""
+    """Copies of rows carry the audience of what they copy, whoever did the deed: what followed from it by itself may be closer than he is."""
     if viewer.unit_ids is None:
-        return table.audience.in_(viewer.audiences) | table.batch_id.in_(select(m.Batch.id).where(m.Batch.role == viewer.role.value))
+        return table.audience.in_(viewer.audiences)
     people_only = table.unit_id.is_(None) & (table.audience == Audience.LISTS.value) & _of_person(table, viewer)
-    same = select(m.Batch.id).where(m.Batch.role == viewer.role.value, m.Batch.unit_id.in_(viewer.unit_ids))
-    return table.audience.in_(viewer.audiences) & (table.unit_id.in_(viewer.unit_ids) | people_only) | table.batch_id.in_(same)
+    return table.audience.in_(viewer.audiences) & (table.unit_id.in_(viewer.unit_ids) | people_only)
 
 
 def _of_person(table, viewer):

@@ -86,7 +86,8 @@ def audience_of(table: type, row: dict) -> Audience:
     """Who may read a copy of this row, in history or elsewhere."""
     if table is m.Document:
         return Audience(row["audience"])
-    return RULES[table].copies or RULES[table].audience
+    kept_close = RULES[table].copies if not row.get("on_behalf_of") else None  # what the commune entered for a cell it reads in the copy, too
+    return kept_close or RULES[table].audience
 
 
 def narrowed(statement, viewer: Viewer) -> Select:

@@ -66,16 +66,13 @@ def _made(session: Session, batch_id: int, reason: str | None, tell: Tell) -> _R
     if batch is None:
         raise NotAllowed()
     ahead = Ahead(session, reason)
-    steps = taken_back(session, batch_id)
     with _as_register(session):
-        whole = session.exec(select(func.count(Change.id)).where(Change.batch_id == batch_id)).one() == len(steps)
+        steps = taken_back(session, batch_id)
         found = _rows(session, steps)
-    if not whole:
-        raise NotAllowed()
-    same = batch.role == viewer.role and viewer.reaches(batch.unit_id)
+    followed = _followed(session, viewer, batch, len(steps))
     for table, rows in found.items():
-        if viewer.writes(scope.RULES[table].work) or not same:  # what followed from a deed by itself goes with it
-            scope.check_rows(session, table, rows, ())
+        if own := [row for row in rows if (table.__tablename__, row["id"]) not in followed]:
+            scope.check_rows(session, table, own, ())
     with _as_register(session):  # half-way through, the viewer may not see a row that he sees before and after
         _refuse(session, batch, steps)
         tell(PREPARING, 0)
@@ -91,6 +88,24 @@ def _stands(session: Session, ready: _Ready) -> bool:
             return False
         since = session.exec(select(Change.table_name, Change.row_id).where(Change.id > ready.seen)).all()
     return not any(table in RESTED or (table, row_id) in ready.rows for table, row_id in since)
+
+
+def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set[Row]:
+    """What followed by itself from a deed that is the viewer's own to do: rows that he does not read or write, in his units. It goes back with the deed.
+
+    Raises NotAllowed where a part of the batch lies in another's units, or a part of another's batch is not his to read.
+    """
+    query = select(Change.table_name, Change.row_id, Change.audience, Change.unit_id).where(Change.batch_id == batch.id)
+    if batch.role != viewer.role or not viewer.reaches(batch.unit_id):
+        if len(session.exec(query).all()) != count:
+            raise NotAllowed()
+        return set()
+    with _as_register(session):
+        changed = session.exec(query).all()
+    if not all(row.unit_id is None or viewer.reaches(row.unit_id) for row in changed):
+        raise NotAllowed()
+    written = {table.__tablename__ for table, rule in scope.RULES.items() if viewer.writes(rule.work)}
+    return {(name, row_id) for name, row_id, audience, _ in changed if name not in written or audience not in viewer.audiences}
 
 
 @contextmanager

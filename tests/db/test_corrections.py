@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from sqlmodel import select
 
-from db import clock, drafts
+from db import clock, drafts, undo
 from db.door import write
 from db.drafts import Field
 from db.meetings import correcting, declaring, due, meetings, recording, sheet
@@ -12,6 +13,8 @@ from db.meetings.meetings import Call
 from db.models import (
     AbsenceReason,
     Attendance,
+    Batch,
+    Change,
     Draft,
     Exemption,
     ExemptionClass,
@@ -30,7 +33,7 @@ from db.models import (
 from db.people import exemptions, memberships, questions
 from db.people.exemptions import Leave
 from db.scope import SYSTEM
-from db.session import writing
+from db.session import reading, writing
 from tests.db.told import told
 from tests.rows import code_of, rows
 
@@ -150,6 +153,19 @@ def test_what_the_cell_noted_stops_no_deed_of_the_commune(met):
     assert [row.reason for row in rows(AbsenceReason)] == ["ill"]
     declaring.cancel(met.commune, rows(Meeting)[0].code)
     assert (rows(AbsenceReason), rows(Attendance), rows(Tally)) == ([], [], [])
+
+
+def test_history_tells_the_commune_no_reason_that_went_with_its_deed_and_gives_it_back_all_the_same(met):
+    declaring.cancel(met.commune, rows(Meeting)[0].code)
+    batch = rows(Batch, deed="cancel_meeting")[0]
+    with reading(met.commune) as session:
+        seen = set(session.exec(select(Change.table_name).where(Change.batch_id == batch.id)))
+    assert "attendance" in seen
+    assert "absence_reason" not in seen
+    with reading(met.secretary) as session:
+        assert session.exec(select(Change.id).where(Change.batch_id == batch.id, Change.table_name == "absence_reason")).one()
+    undo.undo(met.commune, batch.id)
+    assert [row.reason for row in rows(AbsenceReason)] == ["ill"]
 
 
 def test_a_meeting_taken_back_leaves_nothing_to_be_done(met):
