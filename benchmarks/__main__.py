@@ -1,18 +1,22 @@
 """`make bench`: how fast the register is at the size of a district, on standard output and in benchmarks/results/.
 
 `python -m benchmarks [part …]` measures only some parts. SIZE=small or district measures that demonstration only; else the pages are measured of both.
+`--data FOLDER` copies a demonstration that was made before. How large the evening is: `--sessions`, `--touches`, `--seconds`, `--saving`, `--open`.
 Where milliseconds are of computing, other work on the machine disturbs them less; still compare figures of one run only.
 """
 
+import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
+
+from benchmarks import telling
 
 ROOT = Path(__file__).resolve().parents[1]
 COMPARED = ("questions", "pages")
@@ -21,21 +25,22 @@ PASSWORD = "demo-2026"
 PEOPLE = 20_000  # of the list that is brought in
 
 
-def main(parts: list[str]) -> None:
+def main(parts: list[str], data: Path | None) -> None:
     """Make the demonstrations in folders of their own, measure, and keep the figures."""
     found: dict[str, dict] = {}
     sizes = [os.environ["SIZE"]] if "SIZE" in os.environ else ["small", "district"]
     for size in sizes:
         with _data(REGISTER_DEMO="1", SIZE=size) as folder:
-            subprocess.run([sys.executable, "-m", "db.demo"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+            if data:
+                shutil.copytree(data, folder, dirs_exist_ok=True)
+            else:
+                subprocess.run([sys.executable, "-m", "db.demo"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
             for part in (part for part in parts if part in PARTS and (size == sizes[-1] or part in COMPARED)):
-                found[f"{part}, {size}"] = _shown(f"{part}, {size}", PARTS[part](folder))
+                found[f"{part}, {size}"] = telling.show(f"{part}, {size}", PARTS[part](folder))
     if "imports" in parts:
         with _data() as folder:
-            found["imports"] = _shown("imports", _imports(folder))
-    results = ROOT / "benchmarks" / "results"
-    results.mkdir(parents=True, exist_ok=True)
-    (results / f"{datetime.now():%Y%m%d-%H%M%S}.json").write_text(json.dumps(found, indent=2))
+            found["imports"] = telling.show("imports", _imports(folder))
+    telling.keep(found)
 
 
 @contextmanager
@@ -50,14 +55,6 @@ def _data(**environment: str):
         session.dispose()
         yield Path(folder)
         session.dispose()
-
-
-def _shown(title: str, figures: dict) -> dict:
-    print(f"\n{title}")
-    for name, told in figures.items():
-        said = "   ".join(f"{what} {value:10.1f}" for what, value in told.items()) if isinstance(told, dict) else f"{told:10.2f}"
-        print(f"  {name:<32} {said}", flush=True)
-    return figures
 
 
 def _viewers() -> dict:
@@ -88,10 +85,11 @@ def _pages(folder: Path) -> dict:
     return json.loads(told.splitlines()[-1])
 
 
-def _crowd(folder: Path) -> dict:
-    from benchmarks import crowd
+def _evening(folder: Path) -> dict:
+    from benchmarks import evening
 
-    return crowd.measure(folder, _viewers()["bithu"].account_id)
+    told = {name: value for name, value in vars(ASKED).items() if name in SIZES and value is not None}
+    return evening.measure(folder, evening.Size(**told))
 
 
 def _exports(folder: Path) -> dict:
@@ -112,8 +110,22 @@ def _imports(folder: Path) -> dict:
     return imports.measure(PEOPLE)
 
 
-PARTS: dict[str, Callable[[Path], dict]] = {"questions": _questions, "pages": _pages, "crowd": _crowd, "exports": _exports, "walks": _walks}
+PARTS: dict[str, Callable[[Path], dict]] = {"questions": _questions, "pages": _pages, "exports": _exports, "walks": _walks, "evening": _evening}
+
+
+ASKED = argparse.Namespace()
+SIZES = {"sessions": int, "touches": int, "seconds": float, "saving": float, "open": int}  # of the evening
+
+
+def _asked() -> argparse.Namespace:
+    told = argparse.ArgumentParser(prog="python -m benchmarks")
+    told.add_argument("parts", nargs="*")
+    told.add_argument("--data", type=Path)
+    for name, kind in SIZES.items():
+        told.add_argument(f"--{name}", type=kind)
+    return told.parse_args(namespace=ASKED)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or [*PARTS, "imports"])
+    _asked()
+    main(ASKED.parts or [*PARTS, "imports"], ASKED.data)
