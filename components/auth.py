@@ -17,12 +17,12 @@ SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": 
 
 def behind_guard() -> bool:
     """Whether our own server asked for this run: its guard tells of everybody who he is."""
-    return isinstance(st.user.get("sid"), str)
+    return isinstance(_told().get("sid"), str)
 
 
 def token_hash() -> str:
     """What stands for this browser's session; of a stranger, nothing that anybody has."""
-    return st.user.get("sid") or STRANGER
+    return _told().get("sid") or STRANGER
 
 
 def visit() -> signin.Visit | None:
@@ -133,6 +133,12 @@ class _Desk:
 
 def _choose_language() -> None:
     st.query_params["language"] = st.session_state["sign_in_language"]
+
+
+def _told() -> dict:
+    """What the guard told of this browser. `st.user` holds the same, but looks for a file of secrets at each reading, one run after the other."""
+    running = get_script_run_ctx()
+    return running.user_info if running else {}
 
 
 def _running() -> str:

@@ -4,7 +4,6 @@ Streamlit's own server is not used: it knows no routes, guards nothing, and is t
 """
 
 import asyncio
-import gc
 import logging
 import os
 import sys
@@ -18,7 +17,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from components import opening
+from components import collector, opening
 from components.guard import Guard, Packed
 from components.i18n import _
 from components.routes import ROUTES
@@ -48,16 +47,16 @@ async def _lifespan(_app):
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     for name in NEEDED:
         import_module(name)
-    gc.collect()
-    gc.freeze()  # what is loaded stays: the collector, which Streamlit calls after each run, need not look at it again
+    collector.settle()
     print(f"\n  Sổ chi bộ: http://localhost:{PORT}\n", flush=True)
     opening.announce()
-    worker = asyncio.create_task(_work())
+    beside = [asyncio.create_task(task) for task in (_work(), collector.collecting())]
     try:
         yield
     finally:
-        worker.cancel()
-        await asyncio.gather(worker, return_exceptions=True)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
 
 
 async def _work() -> None:
