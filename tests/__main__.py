@@ -33,7 +33,7 @@ def main() -> int:
     if skip:
         print("The tests in a browser were left out (BROWSER=skip).")
     else:
-        codes.append(pytest.main(["tests/browser"], plugins=[count]))
+        codes.append(pytest.main(["-n", "2", "tests/browser"], plugins=[count]))
     told = ", ".join(f"{count[outcome]} {outcome}" for outcome in OUTCOMES if count[outcome])
     print(f"{told} in {time.monotonic() - start:.2f}s")
     return max(codes)

@@ -1,19 +1,27 @@
-"""A real server and a real browser: Chromium from the system, our own entry on a free port, a fresh register for each test."""
+"""A real server and a real browser: Chromium from the system and our own entry, one of each for a worker, a fresh register for each test.
+
+A test that wants the folder of data empty, or another database, starts a `Register` of its own.
+"""
 
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from db import secret, session
 from tests import people
 from tests.browser import cells
 
@@ -21,7 +29,10 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+MORNING = "2026-11-22T09:00:00+07:00"
 # The run has ended, and for a fifth of a second nothing on the page has changed: it says that it has ended before its last elements are drawn.
+# What a touch makes the page do at once has been done: it was drawn, and the browser has nothing else to do.
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"
 QUIET = """() => {
   if (!window.drawn) {
     window.drawn = performance.now()
@@ -58,27 +69,45 @@ class Register:
     """A server of its own over a folder of data."""
 
     def __init__(self, folder: Path, demo: bool = False) -> None:
-        self.folder, self.demo, self.port, self.process = folder, demo, _free_port(), None
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.set_clock("2026-11-22T09:00:00+07:00")
+        self.folder, self.demo, self.port, self.process = folder, demo, 0, None
+        self.set_clock(MORNING)
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
 
     def set_clock(self, moment: str) -> None:
         """Tell the running server another day."""
         (self.folder / "clock").write_text(moment)
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server and wait until it answers; after a kill on the port that it had."""
+        self.port = self.port or _free_port()
         told = {**os.environ, "DATA_DIR": str(self.folder), "PORT": str(self.port), "REGISTER_CLOCK": str(self.folder / "clock"), "HOST": "127.0.0.1"}
         told |= {"REGISTER_DEMO": "1"} if self.demo else {}
         with (self.folder / "server.log").open("a") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", "components.server"], cwd=ROOT, env=told, stdout=log, stderr=log, start_new_session=True)
-        for _ in range(300):
+            self.process = subprocess.Popen([sys.executable, "-m", "tests.browser.serving"], cwd=ROOT, env=told, stdout=log, stderr=log, start_new_session=True)
+        while self.process.poll() is None:
             try:
                 if httpx.get(f"{self.url}/health").status_code == 200:
                     return
             except httpx.TransportError:
                 time.sleep(0.1)
-        raise TimeoutError((self.folder / "server.log").read_text()[-2000:])
+        raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
+
+    def renew(self, folder: Path) -> None:
+        """Serve a copy of another folder's register, as if nobody had ever come; the server goes on where it still runs."""
+        for left in ("staging", "results"):
+            shutil.rmtree(self.folder / left, ignore_errors=True)
+        shutil.copy(folder / "secret.key", self.folder / "secret.key")
+        with closing(sqlite3.connect(folder / "register.db")) as source, closing(sqlite3.connect(self.folder / "register.db", timeout=20)) as target:
+            source.backup(target)
+        self.set_clock(MORNING)
+        if self.process is None or self.process.poll() is not None:
+            self.start()
+        else:
+            httpx.post(f"{self.url}/tests/anew").raise_for_status()
 
     def kill(self) -> None:
         """kill -9, the worker too."""
@@ -92,7 +121,7 @@ class Hand:
 
     def __init__(self, page: Page, url: str) -> None:
         self.page, self.url, self.touches = page, url, 0
-        self._answered = True
+        self._awaited, self._sent = "nothing", b""
         page.on("websocket", self._listen)
 
     def open(self, address: str) -> None:
@@ -110,15 +139,30 @@ class Hand:
     def fill(self, what: Locator, text: str) -> None:
         """Filling one field counts one."""
         self.touches += 1
+        self._sent = b""
         what.fill(text)
-        self.rest(900)  # a live field is sent a moment after the last letter
+        self._wait(lambda: text.encode() in self._sent, 1)  # a live field is sent a moment after the last letter, another one with the next touch
+        self.rest()
 
-    def rest(self, after: int = 100) -> None:
+    def enter(self, what: Locator, text: str) -> None:
+        """Fill one field and leave it, which sends what stands in it."""
+        self.touches += 1
+        self._sent = b""
+        what.fill(text)
+        what.press("Tab")
+        self._wait(lambda: text.encode() in self._sent, 20)
+        self.rest()
+
+    def reload(self) -> None:
+        """Load the page again: no touch."""
+        self.page.reload()
+        self.page.wait_for_selector("h1, form", timeout=30_000)
+        self.rest()
+
+    def rest(self) -> None:
         """Wait until the server has answered the last thing sent, the run has ended and what it made stands on the page."""
-        self.page.wait_for_timeout(after)
-        until = time.monotonic() + 20
-        while not self._answered and time.monotonic() < until:
-            self.page.wait_for_timeout(50)
+        self.page.evaluate(PAINTED)
+        self._wait(lambda: self._awaited == "nothing", 20)
         self.page.wait_for_function(QUIET, timeout=20_000)
 
     def button(self, name: str) -> Locator:
@@ -131,20 +175,64 @@ class Hand:
             self.page.get_by_test_id("stButtonGroup").filter(has_text=group).get_by_role("radio", name=name)
         )  # fmt: skip
 
+    def _wait(self, until: Callable[[], bool], seconds: float) -> None:
+        """Let the page go on until something is so, but not for ever."""
+        limit = time.monotonic() + seconds
+        while not until() and time.monotonic() < limit:
+            self.page.wait_for_timeout(20)
+
     def _listen(self, wire: WebSocket) -> None:
-        wire.on("framesent", lambda _: setattr(self, "_answered", False))
-        wire.on("framereceived", lambda _: setattr(self, "_answered", True))
-        wire.on("close", lambda _: setattr(self, "_answered", True))
+        wire.on("framesent", self._ask)
+        wire.on("framereceived", self._hear)
+        wire.on("close", lambda _: self._expect("nothing"))
+
+    def _ask(self, frame: bytes | str) -> None:
+        """Something was sent; a run is asked for by most of it."""
+        self._sent += frame if isinstance(frame, bytes) else frame.encode()
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self._expect("start")
+
+    def _hear(self, frame: bytes | str) -> None:
+        """The server told of a run: it begins, and it ends, unless it only makes room for another one."""
+        told = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+        kind = told.WhichOneof("type")
+        if kind == "new_session":
+            self._expect("end")
+        elif kind == "script_finished" and self._awaited == "end" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            self._expect("nothing")
+
+    def _expect(self, what: str) -> None:
+        self._awaited = what
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Path:
+    """A folder with the people of tests/people.py, their first cell filled to its size."""
+    folder = tmp_path_factory.mktemp("filled")
+    shutil.copyfile(_template, folder / "register.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATA_DIR", str(folder))
+        session.dispose()
+        cells.fill(people.world())
+        secret.key()  # makes it
+        session.dispose()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The server of this worker; `register` gives it the data of a test."""
+    server = Register(tmp_path_factory.mktemp("served"))
+    yield server
+    server.kill()
 
 
 @pytest.fixture
-def register(database: Path, data_dir: Path) -> Iterator[Register]:
-    """A served register with the people of tests/people.py, their first cell filled to its size."""
-    cells.fill(people.world())
-    served = Register(data_dir)
-    served.start()
-    yield served
-    served.kill()
+def register(served: Register, filled: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Register:
+    """A served register with the people of `filled`; what the test itself asks of `db` is asked there, too."""
+    monkeypatch.setenv("DATA_DIR", str(served.folder))
+    served.renew(filled)
+    return served
 
 
 @pytest.fixture

@@ -60,8 +60,7 @@ def test_what_is_opened_stands_in_the_address_and_outlives_a_reload(year, somebo
     commune.open("/charts")
     touch(commune, 9)
     commune.tap(rows(commune.page).filter(has_text="Chi bộ thôn Bến Đá"))
-    commune.page.reload()
-    commune.rest(1500)
+    commune.reload()
     expect(commune.page.get_by_role("heading", name="Tháng 9/2026 › Chi bộ thôn Bến Đá")).to_be_visible()
 
 
@@ -105,8 +104,7 @@ def test_a_long_list_is_made_by_the_worker_and_waits(year, somebody):
     district.open("/exports")
     long = 2_100
     _more_members(long)
-    district.page.reload()
-    district.rest(1500)
+    district.reload()
     district.tap(district.page.get_by_role("button", name=re.compile("Lập tệp")))
     district.page.get_by_role("button", name="Tải về").wait_for(timeout=90_000)
     with district.page.expect_download() as coming:

@@ -40,8 +40,9 @@ def workbook(rows: list[list]) -> bytes:
 
 
 def send(hand, data: bytes, name: str = "danh sách.xlsx") -> None:
-    hand.page.locator("input[type=file]").set_input_files({"name": name, "mimeType": XLSX, "buffer": data})
-    hand.rest(1500)
+    with hand.page.expect_response(lambda answer: "upload_file" in answer.url and answer.request.method == "PUT"):
+        hand.page.locator("input[type=file]").set_input_files({"name": name, "mimeType": XLSX, "buffer": data})
+    hand.rest()
 
 
 def count(table) -> int:

@@ -59,8 +59,7 @@ def test_filters_stand_in_the_address_and_outlive_a_reload_and_a_look_at_one(reg
     secretary.tap(secretary.page.get_by_role("radio", name="liên hệ nơi cư trú"))
     expect(row(secretary, "Nguyễn Văn An")).to_have_count(0)
     assert "members_kind" in secretary.page.url
-    secretary.page.reload()
-    secretary.rest(1500)
+    secretary.reload()
     expect(row(secretary, "Nguyễn Văn An")).to_have_count(0)
     secretary.tap(row(secretary, "Phạm Thị Dung"))
     secretary.tap(secretary.page.get_by_role("link", name="Tất cả đảng viên"))
@@ -72,12 +71,8 @@ def test_filters_stand_in_the_address_and_outlive_a_reload_and_a_look_at_one(reg
 def test_a_newcomer_half_typed_survives_a_killed_server_and_a_closed_tab(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/arrival")
-    secretary.fill(secretary.page.get_by_label("Họ và tên"), "Hoàng Thị Mai")
-    secretary.page.keyboard.press("Tab")
-    secretary.rest(800)
-    secretary.fill(secretary.page.get_by_label("Ngày sinh"), "4/1970")
-    secretary.page.keyboard.press("Tab")
-    secretary.rest(800)
+    secretary.enter(secretary.page.get_by_label("Họ và tên"), "Hoàng Thị Mai")
+    secretary.enter(secretary.page.get_by_label("Ngày sinh"), "4/1970")
     secretary.page.close()
     register.kill()
     register.start()
@@ -88,7 +83,7 @@ def test_a_newcomer_half_typed_survives_a_killed_server_and_a_closed_tab(registe
     again.tap(again.page.get_by_test_id("stDateInput").first.get_by_role("spinbutton").first)
     again.page.keyboard.type("01112026")
     again.page.keyboard.press("Tab")
-    again.rest(800)
+    again.rest()
     again.tap(again.button("Đưa vào danh sách"))
     expect(again.page.get_by_role("heading", name="Hoàng Thị Mai")).to_be_visible()
     assert stay_of("Hoàng Thị Mai").roster_number == 51
@@ -97,15 +92,12 @@ def test_a_newcomer_half_typed_survives_a_killed_server_and_a_closed_tab(registe
 def test_a_draft_thrown_away_leaves_an_empty_form(register, somebody):
     secretary = somebody("bithu")
     secretary.open("/arrival")
-    secretary.fill(secretary.page.get_by_label("Họ và tên"), "Hoàng Thị Mai")
-    secretary.page.keyboard.press("Tab")
-    secretary.rest(800)
+    secretary.enter(secretary.page.get_by_label("Họ và tên"), "Hoàng Thị Mai")
     secretary.tap(secretary.button("Bỏ bản nháp"))
     expect(secretary.button("Bỏ bản nháp")).to_have_count(0, timeout=15_000)
     secretary.rest()
     expect(secretary.page.get_by_label("Họ và tên")).to_have_value("")
-    secretary.page.reload()
-    secretary.rest(1500)
+    secretary.reload()
     expect(secretary.page.get_by_label("Họ và tên")).to_have_value("")
 
 
@@ -145,7 +137,6 @@ def test_nothing_is_wider_than_a_phone_and_every_touch_is_a_finger_wide(register
     secretary = somebody("bithu", color_scheme=scheme)
     for address in ("/members", f"/member?member={code_of(LONG)}", "/arrival"):
         secretary.open(address)
-        secretary.rest(1200)
         assert secretary.page.evaluate(WIDER) <= 0
         assert secretary.page.evaluate(SMALL) == []
     secretary.open(f"/member?member={code_of(LONG)}")

@@ -1,4 +1,4 @@
-"""Signing in and out with a real browser, on servers that nobody has visited before."""
+"""Signing in and out with a real browser."""
 
 import re
 
@@ -33,7 +33,9 @@ def fresh(data_dir) -> Register:
     served.kill()
 
 
-def test_the_first_click_after_a_start_signs_in_where_the_link_led(somebody):
+def test_the_first_click_after_a_start_signs_in_where_the_link_led(register, somebody):
+    register.kill()
+    register.start()
     hand = somebody()
     refused, asked = [], []
     hand.page.on("console", lambda message: refused.append(message.text) if "Security Policy" in message.text else None)

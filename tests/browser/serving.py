@@ -1,0 +1,37 @@
+"""Our own entry, as the register serves it, for tests that give it another database: `POST /tests/anew` forgets what the process knew."""
+
+import sys
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components import routes
+from db import session, terminal
+
+CACHED = ("components.", "db.", "pages.")
+
+
+async def anew(request: Request) -> Response:
+    """Forget engines and everything cached of the database that was there before."""
+    await run_in_threadpool(_forget)
+    return Response(status_code=204)
+
+
+def _forget() -> None:
+    session.dispose()
+    st.cache_data.clear()
+    for module in [module for name, module in sys.modules.items() if name.startswith(CACHED)]:
+        for value in list(vars(module).values()):
+            if callable(forget := getattr(value, "cache_clear", None)):
+                forget()
+
+
+routes.ROUTES.append(Route("/tests/anew", anew, methods=["POST"]))
+
+if __name__ == "__main__":
+    from components import server
+
+    terminal.run(server.serve)
