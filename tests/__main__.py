@@ -1,6 +1,7 @@
 """All tests, as `make test` runs them: the fast ones on two cores, then those in a real browser.
 
-Without a browser the distribution's is installed where that may be done; BROWSER=skip leaves those tests out. The last line counts all.
+Without a browser the distribution's is installed where that may be done; BROWSER=skip leaves those tests out.
+The last lines count the refusals that were asserted, and the tests.
 """
 
 import os
@@ -11,6 +12,8 @@ import time
 from collections import Counter
 
 import pytest
+
+from tests import denials
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 OUTCOMES = ("failed", "passed", "skipped", "xfailed", "xpassed", "error")
@@ -26,15 +29,16 @@ class Count(Counter):
 
 def main() -> int:
     """Run both parts, the second even when the first failed; 0 where all is well."""
-    start, count, skip = time.monotonic(), Count(), os.environ.get("BROWSER") == "skip"
+    start, count, denied, skip = time.monotonic(), Count(), denials.Sum(), os.environ.get("BROWSER") == "skip"
     if not skip:
         os.environ["CHROMIUM"] = _browser() or sys.exit(NONE_FOUND)
-    codes = [pytest.main(["-n", "2", "--ignore=tests/browser", "tests"], plugins=[count])]
+    codes = [pytest.main(["-n", "2", "--ignore=tests/browser", "tests"], plugins=[count, denied])]
     if skip:
         print("The tests in a browser were left out (BROWSER=skip).")
     else:
-        codes.append(pytest.main(["-n", "2", "tests/browser"], plugins=[count]))
+        codes.append(pytest.main(["-n", "2", "tests/browser"], plugins=[count, denied]))
     told = ", ".join(f"{count[outcome]} {outcome}" for outcome in OUTCOMES if count[outcome])
+    print(denied)
     print(f"{told} in {time.monotonic() - start:.2f}s")
     return max(codes)
 

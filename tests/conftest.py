@@ -16,7 +16,7 @@ import pytest
 
 from db import session
 from db.keeping import revisions
-from tests import people
+from tests import denials, people
 
 ROOT = Path(__file__).resolve().parents[1]
 UNWATCHED = "SET lock_timeout = '5s'; SET session_replication_role = replica;"
@@ -30,6 +30,20 @@ def _cheap_passwords() -> Iterator[None]:
     bcrypt.gensalt = lambda rounds=4, prefix=b"2b": gensalt(4, prefix)
     yield
     bcrypt.gensalt = gensalt
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _counted_denials() -> Iterator[None]:
+    """Refusals that tests see are counted."""
+    with pytest.MonkeyPatch.context() as patch:
+        denials.count_raises(patch)
+        yield
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand on what this worker has counted."""
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output[denials.TOLD] = dict(denials.COUNT)
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from db.access import signin
 from db.models import Account, Grant, Role
 from db.scope import SYSTEM
 from db.session import reading, writing
+from tests import denials
 from tests.pages import app
 from tests.people import PASSWORD
 from tests.visiting import token_of
@@ -89,6 +90,7 @@ def test_a_page_that_asks_stops_for_every_role_that_the_address_is_not_for(world
         assert len(shown.info) == (not reached)
         stopped += not reached
     assert stopped == sum(who not in entry.roles for entry in menu.TABLE)
+    denials.add("pages", stopped)
 
 
 @pytest.mark.parametrize("role", Role)

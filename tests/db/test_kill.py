@@ -46,9 +46,7 @@ def test_killed_after_its_commit_a_deed_is_there_whole(any_database):
 
 def assert_it_goes_on() -> None:
     """Nothing is damaged and no lock was left behind."""
-    start = time.monotonic()
     with writing(SYSTEM, "test") as session:
         session.add(Unit(kind=UnitKind.AREA, level="commune"))
-    assert time.monotonic() - start < 5
     with upkeep.connected(config.database_url()) as connection:
         upkeep.check_references(connection)

@@ -92,8 +92,11 @@ def test_a_reopened_month_is_open(world, here):
     with writing(SYSTEM, "reopen") as session:
         for state in session.scalars(select(PeriodState).where(PeriodState.reopened_at.is_(None))):
             state.reopened_at = clock.now()
+    meeting = scope.class_of("meeting")
     with writing(world.secretary, "change") as session:
-        session.get(scope.class_of("meeting"), here.ids[scope.class_of("meeting")]).state = MeetingState.NOT_HELD
+        session.get(meeting, here.ids[meeting]).state = MeetingState.NOT_HELD
+    with reading(SYSTEM) as session:
+        assert session.get(meeting, here.ids[meeting]).state == MeetingState.NOT_HELD
 
 
 def test_undo_of_what_lies_in_a_month_closed_since_needs_a_reason(world, here):

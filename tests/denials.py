@@ -1,0 +1,58 @@
+"""Refusals that tests asked for and got, counted by what was refused: the last lines of a run say how many there were.
+
+A test that expects NotAllowed is counted by itself; one that sees a refusal otherwise says so with `add`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from db.faults import NotAllowed
+
+COUNT: Counter[str] = Counter()
+TOLD = "denials"
+
+
+def add(kind: str, count: int = 1) -> None:
+    """Count refusals that a test has seen."""
+    COUNT[kind] += count
+
+
+@contextmanager
+def expected(kind: str) -> Iterator[None]:
+    """What is done here must be refused to whoever does it."""
+    try:
+        yield
+    except NotAllowed:
+        add(kind)
+    else:
+        pytest.fail(f"not refused: {kind}")
+
+
+def count_raises(patch: pytest.MonkeyPatch) -> None:
+    """Count what `pytest.raises(NotAllowed)` sees from now on."""
+    leave = pytest.RaisesExc.__exit__
+
+    def left(self, kind, value, trace) -> bool:
+        seen = leave(self, kind, value, trace)
+        add("calls", isinstance(value, NotAllowed))
+        return seen
+
+    patch.setattr(pytest.RaisesExc, "__exit__", left)
+
+
+class Sum:
+    """Adds up what the processes of a run have counted: a plugin of pytest."""
+
+    def __init__(self) -> None:
+        self.count: Counter[str] = Counter()
+
+    def pytest_testnodedown(self, node) -> None:
+        """A worker has ended."""
+        self.count.update(getattr(node, "workeroutput", {}).get(TOLD, {}))
+
+    def __str__(self) -> str:
+        kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(self.count.items()))
+        return f"{self.count.total()} denials asserted: {kinds}"
