@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks import telling
 
 ROOT = Path(__file__).resolve().parents[1]
-COMPARED = ("questions", "pages")
+COMPARED = ("questions", "pages", "touches")
 MEASURED = ("bithu", "xa", "huyen", "admin", "coquan")
 PASSWORD = "demo-2026"
 PEOPLE = 20_000  # of the list that is brought in
@@ -85,6 +85,12 @@ def _pages(folder: Path) -> dict:
     return json.loads(told.splitlines()[-1])
 
 
+def _touches(folder: Path) -> dict:
+    from benchmarks import touches
+
+    return touches.measure(folder, _viewers())
+
+
 def _evening(folder: Path) -> dict:
     from benchmarks import evening
 
@@ -110,7 +116,14 @@ def _imports(folder: Path) -> dict:
     return imports.measure(PEOPLE)
 
 
-PARTS: dict[str, Callable[[Path], dict]] = {"questions": _questions, "pages": _pages, "exports": _exports, "walks": _walks, "evening": _evening}
+PARTS: dict[str, Callable[[Path], dict]] = {
+    "questions": _questions,
+    "pages": _pages,
+    "touches": _touches,
+    "exports": _exports,
+    "walks": _walks,
+    "evening": _evening,
+}
 
 
 ASKED = argparse.Namespace()

@@ -1,0 +1,66 @@
+"""Touches: what the server computes for a whole one, from the browser's message to the last element, of each page and role, and on the sheet.
+
+One page is open, nobody else is there. A round is not shorter than the clock of a process's computing is coarse.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import psutil
+
+from benchmarks.phones import Phone
+from components import menu
+from db import clock, session
+from db.access import signin
+from db.scope import Viewer
+from tests.visiting import serving
+
+ROUNDS = 20
+LEFT_OUT = {"/charts", "/reporting"}  # limits of their own, see `pages`
+SLOWEST = 25
+
+
+def measure(folder: Path, viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
+    """Milliseconds of computing for one touch."""
+    tokens = {name: signin.open_device(viewer.account_id, "Benchmark").token for name, viewer in viewers.items()}
+    session.dispose()
+    with serving(folder, REGISTER_DEMO="1") as server:
+        process = psutil.Process(server.pid)
+        return asyncio.run(_all(server.port, process, viewers, tokens))
+
+
+async def _all(port: int, process: psutil.Process, viewers: dict[str, Viewer], tokens: dict[str, str]) -> dict[str, dict[str, float]]:
+    found = {}
+    for name, viewer in viewers.items():
+        phone = Phone(port, tokens[name])
+        await phone.switch_on()
+        for entry in menu.TABLE:
+            if entry.listed and viewer.role in entry.roles and entry.address not in LEFT_OUT:
+                found[f"{name} {entry.address}"] = await _timed(process, lambda phone=phone, entry=entry: phone.open(entry.address))
+        if viewer.role in menu.CELL:
+            found |= {f"{name} {touch}": told for touch, told in (await _on_sheet(process, phone)).items()}
+        await phone.switch_off()
+    return found
+
+
+async def _on_sheet(process: psutil.Process, phone: Phone) -> dict[str, dict[str, float]]:
+    """The touches on the sheet of the month that is not over: numbers typed, a reason chosen by turns."""
+    address = f"type=regular&period={clock.month_of(clock.today())}"
+    opened = {"sheet": await _timed(process, lambda: phone.open("/record", address))}
+    turns = iter(range(10**6))
+    return opened | {
+        "sheet, numbers": await _timed(process, lambda: phone.type("record_numbers0", f"{next(turns) % 5 + 1} 7 9")),
+        "sheet, a reason": await _timed(process, lambda: phone.choose("record_all", next(turns) % 2)),
+    }
+
+
+async def _timed(process: psutil.Process, touch: Callable[[], Awaitable[None]]) -> dict[str, float]:
+    for _ in range(3):
+        await touch()
+    before = process.cpu_times()
+    for _ in range(ROUNDS):
+        await touch()
+    after = process.cpu_times()
+    each = (after.user + after.system - before.user - before.system) * 1000 / ROUNDS
+    return {"computing ms": each, "over its limit": int(each > SLOWEST)}
