@@ -1,7 +1,6 @@
 """Ways to visit the register in tests: a server of its own, a browser's side of Streamlit's socket."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from websockets.sync.client import connect
 from components import guard
 from db.access import signin
 from db.scope import Viewer
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTING = 60  # seconds
@@ -46,9 +46,7 @@ class Server:
 @contextmanager
 def serving(data_dir: Path, **environment: str) -> Iterator[Server]:
     """A server in a process of its own on these data; it is told nothing but what is given here."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = data_dir / f"server-{port}.log"
     told = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1", **environment}
     with log.open("w") as out:

@@ -6,7 +6,6 @@ A test that wants the folder of data empty, or another database, starts a `Regis
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from db import secret, session
 from tests import people
 from tests.browser import cells
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -83,7 +83,7 @@ class Register:
 
     def start(self) -> None:
         """Start the server and wait until it answers; after a kill on the port that it had."""
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         told = {**os.environ, "DATA_DIR": str(self.folder), "PORT": str(self.port), "REGISTER_CLOCK": str(self.folder / "clock"), "HOST": "127.0.0.1"}
         told |= {"REGISTER_DEMO": "1"} if self.demo else {}
         with (self.folder / "server.log").open("a") as log:
@@ -250,9 +250,3 @@ def somebody(chromium: Browser, register: Register) -> Iterator[Callable[..., Ha
     yield sign_in
     for context in opened:
         context.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import PHONE, QUIET, ROOT
+from tests.ports import free_port
 
 PAGES = ("record", "list", "figures", "sheet", "others")
 TOUCHED = "button, a[href], summary, [role=tab], [role=radio], label[data-testid=stRadioOption], .stCheckbox label, [data-testid=stTextInputRootElement]"
@@ -20,9 +21,7 @@ LEFT_SMALL = "[data-testid=stMultiSelectTagsContainer] *, .stDataFrame *, .stMar
 @pytest.fixture(scope="module")
 def gallery() -> Iterator[str]:
     """The address of a running gallery."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "uvicorn", "tests.browser.gallery:app", "--port", str(port), "--log-level", "error"]
     server = subprocess.Popen(command, cwd=ROOT)
     try:
