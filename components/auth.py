@@ -7,6 +7,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components import menu, say
 from components.guard import STRANGER
 from components.i18n import DEFAULT, LANGUAGES, _, language, use
+from db import kept
 from db.access import own, signin
 from db.faults import Refused
 from db.scope import Viewer
@@ -138,6 +139,7 @@ def _choose_language() -> None:
 def _told() -> dict:
     """What the guard told of this browser. `st.user` holds the same, but looks for a file of secrets at each reading, one run after the other."""
     running = get_script_run_ctx()
+    kept.during(running and running.parallel_coordinator)  # made for each run, before its callbacks
     return running.user_info if running else {}
 
 

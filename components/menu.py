@@ -1,11 +1,13 @@
 """The one table of addresses: which page each opens, and for whom. What is not in it opens for nobody."""
 
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from components.i18n import N_, _
+from components.i18n import N_, _, language
 from db.access import accounts
 from db.access.signin import Visit
 from db.models import Role
@@ -76,6 +78,12 @@ def target(entry: Entry, seen: Visit | None) -> str | None:
 
 
 def _page(entry: Entry, page: str) -> st.Page:
+    """One of its own for each run, which marks the one that is shown; looking for its file takes as long as a question to the database."""
+    return copy(_made(entry, page, language()))
+
+
+@cache
+def _made(entry: Entry, page: str, _language: str) -> st.Page:
     own = page == entry.page
     other = {SIGN_IN: _("Sign in"), FORBIDDEN: _("No access"), SET_UP: _("Set-up"), ME: _("My account")}
     title, shown = (_(entry.title), "visible" if entry.listed else "hidden") if own else (other[page], "hidden")

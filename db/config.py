@@ -3,10 +3,12 @@
 import os
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
+
 
 def data_dir() -> Path:
     """The folder of database, key, backups and results; made when missing, for its owner alone."""
-    folder = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parents[1] / "data")
+    folder = Path(os.environ.get("DATA_DIR") or ROOT / "data")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, select
 
-from db import changes, config, history, periods, scope
+from db import changes, config, history, kept, periods, scope
 from db.door import OPEN, PASS
 from db.faults import Conflict, NotAllowed
 from db.models import Batch
@@ -47,7 +47,7 @@ def engine() -> Engine:
 def reading(viewer: Viewer) -> Iterator[ScopedSession]:
     """A session to ask questions through a viewer's eyes."""
     with ScopedSession(engine(), autoflush=False) as session:
-        session.info.update(viewer=viewer, writing=False, chains={}, chosen={})
+        session.info.update(viewer=viewer, writing=False, chains=kept.shared("chains"), chosen=kept.shared("chosen"))
         yield session
 
 
@@ -73,6 +73,8 @@ def writing(viewer: Viewer, deed: str, *, reason: str | None = None, token: str 
             session.commit()
         except IntegrityError as error:
             raise Conflict("changed_meanwhile") from error
+        finally:
+            kept.forget()
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import Date, bindparam
 from sqlmodel import select
 
 from db import bulk, checks, clock
 from db.faults import Invalid
+from db.kept import kept
 from db.models import Unit, UnitKind, UnitVersion
 from db.names import fold, unit_key
 from db.scope import Viewer
@@ -27,20 +29,14 @@ class Named(NamedTuple):
 
 def named(viewer: Viewer, unit_ids: list[int] | None = None, on: date | None = None) -> dict[int, Named]:
     """Units by id as they are called on a day (today), all or those given, in their order."""
-    with reading(viewer) as session:
-        query = select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id).join(UnitVersion, UnitVersion.unit_id == Unit.id)
-        query = query.where(standing(on or clock.today())).order_by(UnitVersion.sort_key)
-        if unit_ids is not None:
-            query = query.where(Unit.id.in_(unit_ids))
-        return {row.id: Named(*row) for row in session.exec(query)}
+    return dict(_named(viewer, None if unit_ids is None else tuple(unit_ids), on or clock.today()))
 
 
 def below(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[int, Named]:
     """The units directly below one, by id, as they are called on a day (today), in their order."""
     with reading(viewer) as session:
-        query = select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id).join(UnitVersion, UnitVersion.unit_id == Unit.id)
-        query = query.where(standing(on or clock.today()), UnitVersion.parent_id == unit_id).order_by(UnitVersion.sort_key)
-        return {row.id: Named(*row) for row in session.exec(query)}
+        rows = session.exec(_BELOW, params={"day": on or clock.today(), "unit": unit_id})
+        return {row.id: Named(*row) for row in rows}
 
 
 def found_areas(viewer: Viewer, names: list[str]) -> None:
@@ -55,3 +51,22 @@ def found_areas(viewer: Viewer, names: list[str]) -> None:
         ids = bulk.insert(session, Unit, [{"kind": UnitKind.AREA, "level": "commune"} for _ in wanted])
         keys = [{"name": name, "search_key": folded, "sort_key": unit_key(name)} for folded, name in wanted.items()]
         bulk.insert(session, UnitVersion, [{"unit_id": unit_id, "parent_id": viewer.unit_id, **key} for unit_id, key in zip(ids, keys, strict=True)])
+
+
+@kept
+def _named(viewer: Viewer, unit_ids: tuple[int, ...] | None, day: date) -> dict[int, Named]:
+    with reading(viewer) as session:
+        asked = {"day": day} if unit_ids is None else {"day": day, "units": unit_ids}
+        rows = session.exec(_ALL if unit_ids is None else _GIVEN, params=asked)
+        return {row.id: Named(*row) for row in rows}
+
+
+# Asked at every run of every page: made once, since making them costs more than asking.
+_ALL = (
+    select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id)
+    .join(UnitVersion, UnitVersion.unit_id == Unit.id)
+    .where(standing(bindparam("day", type_=Date)))
+    .order_by(UnitVersion.sort_key)
+)
+_GIVEN = _ALL.where(Unit.id.in_(bindparam("units", expanding=True)))
+_BELOW = _ALL.where(UnitVersion.parent_id == bindparam("unit"))

@@ -14,6 +14,7 @@ from sqlmodel import Session, or_, select
 from db import bulk, clock, tree
 from db.access import attempts, passwords
 from db.faults import NotAllowed
+from db.kept import kept
 from db.models import Account, Device, Grant, Role, Ticket
 from db.names import fold
 from db.scope import SYSTEM, Viewer
@@ -95,16 +96,18 @@ def open_device(account_id: int, label: str) -> Opened | None:
         return _open(session, account_id, label)
 
 
+@kept
 def visit(token_hash: str) -> Visit | None:
     """Who is signed in with a token; None where nobody is any longer. One question to the database."""
     with reading(SYSTEM) as session:
         return _visit(session, token_hash)
 
 
+@kept
 def viewer_of(token_hash: str) -> Viewer | None:
     """The viewer that a token stands for: a visit and the units in its reach."""
+    seen = visit(token_hash)
     with reading(SYSTEM) as session:
-        seen = _visit(session, token_hash)
         return viewer_from(session, seen) if seen else None
 
 
