@@ -40,6 +40,7 @@ def _row(point: Point, aim: InForce | None, step: int, chosen: int | None) -> di
         "aim": bound,
         "said": percent(counts.present, counts.expected) + (f" {TOTALS_ONLY}" if only else "") if counts.expected else _("no meeting"),
         "of": _("{present} of {expected}", present=number(counts.present), expected=number(counts.expected)),
+        "beside": _("{exempt} exempt · {extra} in addition", exempt=number(counts.exempt), extra=number(counts.extra)),
         "meetings": number(counts.meetings) + (f" ({TOTALS_ONLY} {number(counts.totals_only)})" if counts.totals_only else ""),
         "only": only,
         "chosen": point.period == chosen,
@@ -100,7 +101,7 @@ def _none(x: alt.X) -> alt.Chart:
 
 
 def _tooltips() -> list[alt.Tooltip]:
-    titles = {"name": _("Period"), "said": _("Rate"), "of": _("Came"), "meetings": _("Meetings")}
+    titles = {"name": _("Period"), "said": _("Rate"), "of": _("Came"), "beside": _("Besides"), "meetings": _("Meetings")}
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
@@ -112,6 +113,8 @@ def _title(points: list[Point], aims: list[InForce | None], wanted: Wanted, chos
     name = period_name(chosen, wanted.step)
     title = _("{period}: {rate} came", period=name[:1].upper() + name[1:], rate=percent(counts.present, counts.expected))
     of = _("{present} came of {expected} expected", present=number(counts.present), expected=number(counts.expected))
+    if counts.extra:
+        of += " · " + _("{extra} came in addition", extra=number(counts.extra))
     if wanted.step > 1:
         of += " · " + _n("{count} meeting", "{count} meetings", counts.meetings)
     cited = f" ({aim.citation})" if aim and aim.verified else ""

@@ -117,4 +117,6 @@ def _count(opened: Opened) -> str:
     ]
     if now.exempt:
         parts.append(_("**{count}** exempt").format(count=now.exempt))
+    if now.extra:
+        parts.append(_("**{count}** exempt who came").format(count=now.extra))
     return " · ".join(parts)

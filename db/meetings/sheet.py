@@ -76,6 +76,11 @@ class Sheet:
         return sum(line.expectation == Expectation.EXEMPT for line in self.lines)
 
     @property
+    def extra(self) -> int:
+        """Those exempt who came all the same: neither among those expected nor among those exempt."""
+        return sum(line.expectation == Expectation.EXTRA for line in self.lines)
+
+    @property
     def absentees(self) -> list[Line]:
         return [line for line in self.lines if line.absent]
 
