@@ -67,7 +67,7 @@ def take(viewer: Viewer, wish: Wish) -> None:
 def _ask(wish: Wish) -> None:
     with feedback.saving(_("The file is being made. You may close this page; it waits under “Work in progress”.")):
         making.later(auth.viewer(PAGE), wish)
-        st.switch_page("pages/figures/jobs.py")
+        st.switch_page("pages/figures/jobs.py", query_params={})
 
 
 def _of_members(viewer: Viewer) -> Wish:

@@ -12,7 +12,7 @@ viewer = auth.viewer("/account")
 code = st.query_params.get("account", "")
 
 if not code:
-    st.switch_page("pages/administration/accounts.py")
+    st.switch_page("pages/administration/accounts.py", query_params={})
 with feedback.refusing():
     found = listed.opened(viewer, code)
 

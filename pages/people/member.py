@@ -12,7 +12,7 @@ viewer = auth.viewer("/member")
 code = st.query_params.get("member", "")
 
 if not code:
-    st.switch_page("pages/people/members.py")
+    st.switch_page("pages/people/members.py", query_params={})
 with feedback.refusing("pages/people/members.py", _("All members")):
     profile, timeline = profiles.profile(viewer, code), timelines.timeline(viewer, code)
 
