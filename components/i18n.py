@@ -76,7 +76,7 @@ def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
 
 
 def percent(part: float | int | Fraction | None, of: float | int = 1) -> str:
-    """A share as reports print it: 86,4 %, and 0,46 % under one per cent; a dash where there is no whole.
+    """A share as reports print it: 86,4 %, 36 % where a decimal would be nought, 0,46 % under one per cent; a dash where there is no whole.
 
     Only all is 100 % and only nothing is 0 %: 2,999 of 3,000 is 99,9 %.
     """
@@ -87,7 +87,13 @@ def percent(part: float | int | Fraction | None, of: float | int = 1) -> str:
         return f"{share:.0f} %"
     decimals = 2 if share < 1 else 1
     least = Decimal(1).scaleb(-decimals)
-    return f"{number(max(least, min(share, 100 - least) if share < 100 else share), decimals)} %"
+    shown = max(least, min(share, 100 - least) if share < 100 else share).quantize(least, ROUND_HALF_UP)
+    return f"{number(shown, _saying(shown))} %"
+
+
+def _saying(value: Decimal) -> int:
+    """How many of a number's decimals say something: none of 36.0."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def day_text(day: date | datetime | None) -> str:

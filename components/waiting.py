@@ -7,6 +7,7 @@ import streamlit as st
 from components import auth, feedback, tables
 from components.figures import behind
 from components.figures.choosing import Which
+from components.households import words
 from components.i18n import N_, _, _n, clock_time, day_text, month, period_name
 from components.tables import Column
 from components.text import plain
@@ -61,10 +62,9 @@ def _of_cell(viewer: Viewer) -> None:
 
 def _bare(viewer: Viewer) -> None:
     """That households have nobody, once the cell has begun to enter them."""
-    bare = coverage.of_cell(viewer, viewer.unit_id).bare
-    if bare:
-        label = _n("{count} household has nobody in charge", "{count} households have nobody in charge", bare)
-        st.page_link("pages/households/households.py", label=label, icon=":material/home_work:", query_params={"households_view": _("Nobody yet")})
+    found = coverage.of_cell(viewer, viewer.unit_id)
+    if found.bare:
+        st.page_link("pages/households/households.py", label=words.bare(found), icon=":material/home_work:", query_params={"households_view": _("Nobody yet")})
 
 
 def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:

@@ -15,7 +15,7 @@ from db.faults import NotAllowed
 from db.figures import figures
 from db.figures.figures import Wanted
 from tests import months
-from tests.pages import said, shown
+from tests.pages import press, said, shown
 
 CHARTS, EXPORTS, JOBS = "pages/figures/charts.py", "pages/figures/exports.py", "pages/figures/jobs.py"
 ROLES = ("secretary", "assistant", "commune", "district")
@@ -181,6 +181,21 @@ def test_a_short_list_is_a_download_and_a_long_one_a_job(year, monkeypatch):
     app = shown(year.commune, EXPORTS)
     next(each for each in app.button if each.label == "Lập tệp 6 dòng").click().run()
     assert [job.kind for job in jobs.mine(year.commune)] == ["export"]
+
+
+def test_a_long_list_is_asked_for_with_a_filter_in_the_address(year, monkeypatch):
+    monkeypatch.setattr(making, "AT_ONCE", 2)
+    app = shown(year.commune, EXPORTS, exports_cell="Chi bộ thôn Đồng Bào")
+    assert app.caption[0].value.startswith("Chi bộ thôn Đồng Bào · ")
+    press(app, "Lập tệp 4 dòng")
+    assert [job.wanted["unit"] for job in jobs.mine(year.commune)] == [_code(year.commune, shown(year.commune, EXPORTS, exports_cell="Chi bộ thôn Đồng Bào"))]
+    assert app.title[0].value == "Việc đang làm"
+
+
+def test_the_line_below_a_title_names_the_unit_that_is_asked_about(year):
+    for page, noun in ((CHARTS, "charts"), (EXPORTS, "exports"), ("pages/people/members.py", "members")):
+        assert shown(year.district, page).caption[0].value.startswith("Huyện An Bình · ")
+        assert shown(year.district, page, **{f"{noun}_area": "Xã Đông Hà"}).caption[0].value.startswith("Xã Đông Hà · ")
 
 
 def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):

@@ -63,7 +63,7 @@ def test_the_board_says_who_looks_after_what(world, codes, role):
 def test_home_and_the_member_s_page_lead_there(world, codes):
     home = app(world.secretary)
     (label,) = links(home, "households")
-    assert label == "8 hộ chưa có người phụ trách"
+    assert label == "Còn 8/17 hộ chưa có người phụ trách"
     assert "households_view=" in next(element.proto.query_string for element in home.get("page_link") if element.proto.page == "households")
     bare = shown(world.secretary, BOARD, households_view="Chưa có ai")
     assert [len(links(bare, page)) for page in ("household-group", "household")] == [1, 1]
@@ -167,10 +167,10 @@ def _code(world, key: str) -> str:
 def test_the_chart_says_its_finding_and_every_count():
     parts = [_part("Xã A", 50, 100), _part("Xã B", 10, 100), _part("Xã C", 0, 0)]
     spec = themed(drawing.chart(parts, TODAY)).to_dict()
-    assert spec["title"]["text"] == ["140 hộ chưa có người phụ trách"]
+    assert spec["title"]["text"] == ["Còn 140/200 hộ chưa có người phụ trách"]
     assert spec["title"]["subtitle"][0] == "60/200 hộ có người phụ trách"
     told = [row for data in spec["datasets"].values() for row in data] if "datasets" in spec else spec["data"]["values"]
-    assert [(row["name"], row["said"]) for row in told] == [("Xã B", "10,0 % · 10/100"), ("Xã A", "50,0 % · 50/100"), ("Xã C", "chưa nhập hộ")]
+    assert [(row["name"], row["said"]) for row in told] == [("Xã B", "10 % · 10/100"), ("Xã A", "50 % · 50/100"), ("Xã C", "chưa nhập hộ")]
 
 
 def _part(name: str, covered: int, households: int) -> Part:
@@ -187,7 +187,7 @@ def test_files_add_up_to_the_figures(world, codes, role):
         top = next(place for place, line in enumerate(lines) if line[0] == "TT")
         at = {title: place for place, title in enumerate(lines[top])}
         inside = [line for line in lines[top + 1 :] if isinstance(line[0], int)]
-        assert Cover(*(sum(line[at[title]] or 0 for line in inside) for title in ("Hộ gia đình", "Có người phụ trách"))) == shown_
+        assert Cover(*(sum(line[at[title]] or 0 for line in inside) for title in ("Số hộ", "Có người phụ trách"))) == shown_
         assert "Hộ *bà* M." in str(inside) or what == What.COVERAGE
     assert "Nguyễn Văn An" not in str(inside)
 

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from components import i18n, worker
-from components.files import reading
-from components.taking import making, wishes
+from components.files import excel, reading
+from components.taking import making, sheets, wishes
 from components.taking.wishes import What, Wish
 from db import jobs, units
 from db.access import accounts, own
@@ -53,6 +53,19 @@ def test_the_sums_of_a_file_are_the_figures_on_the_screen(year, role):
     assert {row[0]: row[1] for row in check.rows}["Có mặt"] == shown.present
     assert {row["Chỉ có số tổng"] for row in rows if row["Kỳ"] == "tháng 3/2026"} == {"Σ"}
     assert {(row["Tình trạng"], row["Triệu tập"], row["Lý do"]) for row in rows if row["Kỳ"] == "tháng 5/2026"} == {("không họp", None, "=mưa bão")}
+
+
+@pytest.mark.parametrize("role", ["secretary", "commune", "district"])
+def test_every_column_of_a_file_has_a_name_of_its_own(world, role):
+    for what in wishes.lists_for(world.viewers[role]):
+        titles = [column.title for column in sheets.table(world.viewers[role], Wish(what, since=SINCE, until=UNTIL)).columns]
+        assert sorted(set(titles)) == sorted(titles), what
+
+
+def test_a_year_is_no_number(world):
+    columns = [column for what in What for column in sheets.table(world.commune, Wish(what, since=SINCE, until=UNTIL)).columns]
+    assert [column.kind for column in columns if "Năm" in column.title] == [excel.Kind.YEAR]
+    assert "," not in excel.Kind.YEAR
 
 
 @pytest.mark.parametrize("role", ["secretary", "assistant", "commune"])

@@ -6,7 +6,8 @@ import altair as alt
 
 from components.charts import axes
 from components.charts.theme import colors
-from components.i18n import _, _n, day_text, number, percent
+from components.households import words
+from components.i18n import _, day_text, number, percent
 from db.figures import coverage
 from db.figures.coverage import Part
 
@@ -62,7 +63,7 @@ def _tooltips() -> list[alt.Tooltip]:
 def _title(parts: list[Part], day: date) -> alt.TitleParams:
     count = coverage.total([part.count for part in parts])
     bare = count.cover.bare
-    title = _n("{bare} household has nobody", "{bare} households have nobody", bare, bare=number(bare)) if bare else _("Every household has somebody in charge")
+    title = words.bare(count.cover) if bare else _("Every household has somebody in charge")
     of = _("{covered} of {all} households looked after", covered=number(count.cover.covered), all=number(count.cover.households))
     members = _("{assigned} of {members} members who can look after households do", assigned=number(count.assigned), members=number(count.members))
     return axes.titled(title, of, members, _("as of {day}", day=day_text(day)))

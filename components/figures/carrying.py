@@ -12,10 +12,14 @@ from db.scope import Viewer
 
 def offer(viewer: Viewer, spec: dict, which: str, unit_id: int | None = None) -> None:
     """A button that makes the picture of a chart's light spec when it is touched; the unit is the one asked about, else the viewer's own."""
-    asked = unit_id or viewer.unit_id
-    name = units.named(viewer, [asked])[asked].name
-    foot = f"{name} · " + _("figures up to {day}", day=day_text(clock.today()))
+    foot = whose(viewer, unit_id)
     st.download_button(
         _("Take the picture"), data=partial(picture, spec, foot), file_name=f"{which}-{clock.today():%Y-%m-%d}.png", mime="image/png",
         icon=":material/image:", key=f"charts_take_{which}", on_click="ignore",
     )  # fmt: skip
+
+
+def whose(viewer: Viewer, unit_id: int | None) -> str:
+    """Whose figures these are and up to when: the unit asked about, else the viewer's own."""
+    asked = unit_id or viewer.unit_id
+    return f"{units.named(viewer, [asked])[asked].name} · " + _("figures up to {day}", day=day_text(clock.today()))

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     TEXT = "@"
     DATE = "dd/mm/yyyy"
     NUMBER = "#,##0"
+    YEAR = "0"
     PERCENT = "0.0%"
 
 

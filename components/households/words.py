@@ -1,10 +1,11 @@
 """What is said of households: who looks after them, since when nobody does, what keeps somebody from it."""
 
-from components.i18n import N_, _, _n, day_text, listing
+from components.i18n import N_, _, _n, day_text, listing, number
 from components.text import plain
 from db import settings
 from db.households.board import Line
 from db.households.carers import Carer, Here, Hindered
+from db.households.cover import Cover
 from db.households.known import Placed
 from db.models import GroupKind, MembershipKind
 from db.scope import Viewer
@@ -18,6 +19,12 @@ def households(count: int) -> str:
     return _n("{count} household", "{count} households", count)
 
 
+def bare(found: Cover) -> str:
+    """How many households have nobody, and of how many."""
+    told = {"bare": number(found.bare), "all": number(found.households)}
+    return _n("{bare} of {all} household has nobody in charge", "{bare} of {all} households have nobody in charge", found.households, **told)
+
+
 def carer(one: Carer) -> str:
     """Somebody in charge, and what keeps him from it."""
     return f"{one.name} ({_(HINDERED[one.hindered])})" if one.hindered else one.name
@@ -25,13 +32,18 @@ def carer(one: Carer) -> str:
 
 def in_charge(line: Line) -> str:
     """Who looks after something, or since when nobody does."""
-    above = listing([carer(one) for one in line.above])
-    named = listing([carer(one) for one in line.carers]) or (_("through the cluster: {people}", people=above) if above else "")
+    named = charged(line)
     if line.looked_after:
         return named
     if line.kind and not line.bare:
         return named or _("by its groups and households")
     return " · ".join(filter(None, (named, nobody(line))))
+
+
+def charged(line: Line) -> str:
+    """Whoever is in charge of something, else of the cluster that it lies in; nothing for nobody."""
+    above = listing([carer(one) for one in line.above])
+    return listing([carer(one) for one in line.carers]) or (_("through the cluster: {people}", people=above) if above else "")
 
 
 def nobody(line: Line) -> str:

@@ -19,9 +19,9 @@ def table(viewer: Viewer, wish: Wish) -> Table:
     columns = [
         Column(_p("running number", "No."), Kind.NUMBER, 6), Column(_("Commune"), width=18), Column(_("Cell"), width=24), Column(_("Cluster"), width=16),
         Column(_("Group of households"), width=16), Column(_("Household"), width=24), Column(_("Address"), width=24),
-        Column(_("Households"), Kind.NUMBER, 9, adds=True), Column(_("Looked after"), Kind.NUMBER, 9, adds=True),
+        Column(_("Number of households"), Kind.NUMBER, 9, adds=True), Column(_("Looked after"), Kind.NUMBER, 9, adds=True),
         Column(_("Households of the group"), Kind.NUMBER, 9), Column(_("In charge"), width=32), Column(_("Nobody since"), Kind.DATE, 12),
-        Column(_("Class"), width=18), Column(_("Year of the class"), Kind.NUMBER, 8), Column(_("Paper"), width=26),
+        Column(_("Class"), width=18), Column(_("Year of the class"), Kind.YEAR, 8), Column(_("Paper"), width=26),
     ]  # fmt: skip
     return Table(_("Households"), _("Households and members in charge").upper(), _lines(viewer, wish), columns, _rows(viewer, wish), held=3)
 
@@ -30,7 +30,7 @@ def coverage_table(viewer: Viewer, wish: Wish) -> Table:
     """One row for each cell: households, those looked after, members who can and who do."""
     columns = [
         Column(_p("running number", "No."), Kind.NUMBER, 6), Column(_("Commune"), width=20), Column(_("Cell"), width=30),
-        Column(_("Households"), Kind.NUMBER, 10, adds=True), Column(_("Looked after"), Kind.NUMBER, 10, adds=True),
+        Column(_("Number of households"), Kind.NUMBER, 10, adds=True), Column(_("Looked after"), Kind.NUMBER, 10, adds=True),
         Column(_("Rate"), Kind.PERCENT, 9, share=(4, 3)), Column(_("Without anybody"), Kind.NUMBER, 10, adds=True),
         Column(_("Members who can"), Kind.NUMBER, 10, adds=True), Column(_("Members with households"), Kind.NUMBER, 10, adds=True),
     ]  # fmt: skip
@@ -46,7 +46,7 @@ def _rows(viewer: Viewer, wish: Wish) -> Iterator[list[Value]]:
         yield [
             number, row.area, row.cell, row.cluster, row.group, home.name if home else None, home.address if home else None,
             line.cover.households if whole else None, line.cover.covered if whole else None,
-            line.cover.households if line.kind == GroupKind.HOUSEHOLDS else None, ", ".join(map(words.carer, line.carers)), line.since if line.bare else None,
+            line.cover.households if line.kind == GroupKind.HOUSEHOLDS else None, words.charged(line), line.since if line.bare else None,
             classes.get(home.rating, home.rating) if home else None, home.year if home else None, home.paper if home else None,
         ]  # fmt: skip
 

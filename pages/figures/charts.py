@@ -3,20 +3,19 @@
 import streamlit as st
 
 from components import auth, feedback
-from components.figures import behind, choosing, households, picture
-from components.i18n import _, day_text
+from components.figures import behind, carrying, choosing, households, picture
+from components.i18n import _
 from components.text import plain
-from db import clock, units
 
 viewer = auth.viewer("/charts")
-own = units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
 
 st.set_page_config(layout="wide")
 st.title(_("Charts"))
-st.caption(f"{plain(own)} · " + _("figures up to {day}", day=day_text(clock.today())))
+head = st.empty()
 
 with feedback.refusing():
     chosen = choosing.chart(viewer)
+    head.caption(plain(carrying.whose(viewer, chosen.wanted.unit_id)))
     if chosen.which == choosing.Which.HOUSEHOLDS:
         households.show(viewer, chosen)
         st.stop()

@@ -3,19 +3,19 @@
 import streamlit as st
 
 from components import auth, feedback
-from components.figures import exporting
-from components.i18n import _, day_text
+from components.figures import carrying, exporting
+from components.i18n import _
+from components.taking import wishes
 from components.text import plain
-from db import clock, units
 
 viewer = auth.viewer("/exports")
-own = units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
 
 st.title(_("Take away as Excel"))
-st.caption(f"{plain(own)} · " + _("figures up to {day}", day=day_text(clock.today())))
+head = st.empty()
 
 with feedback.refusing():
     wish = exporting.wish(viewer)
+    head.caption(plain(carrying.whose(viewer, wishes.unit_id(viewer, wish.unit))))
     exporting.take(viewer, wish)
 
 st.caption(_("The file is in Vietnamese, for A4 across, with a sum line and a last sheet that proves its rows."))

@@ -12,7 +12,6 @@ from db.people.members import PAGE, Wanted
 from db.scope import Work
 
 viewer = auth.viewer("/members")
-own = units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
 
 st.set_page_config(layout="wide")
 st.title(_("Members"))
@@ -22,6 +21,8 @@ if viewer.writes(Work.PEOPLE):
 
 wanted = filters.members(viewer)
 found = members.listing(viewer, wanted)
+whose = next((unit.name for unit in units.named(viewer).values() if unit.code == wanted.unit), "") if wanted.unit else ""
+own = whose or units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
 count = _("more than {count} members", count=number(found.total)) if found.more else _n("{count} member", "{count} members", found.total)
 heading.caption(" · ".join((plain(own), count, _("as of {day}", day=day_text(wanted.on or clock.today())))))
 

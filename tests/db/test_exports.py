@@ -1,24 +1,35 @@
 """What is taken away is what the screens show: the same rows within the same scope, adding up to the same figures."""
 
+import re
 from collections.abc import Callable
 from random import Random
 
 import pytest
 from hypothesis import given, strategies as st
 
+from components.households import words
+from components.taking import homes
+from components.taking.wishes import What, Wish
 from db import jobs
 from db.audience import Audience
 from db.door import write
 from db.faults import NotAllowed
 from db.figures import exports, figures
 from db.figures.figures import Counts, Wanted
-from db.models import Exemption, ExemptionClass, Expectation, JobState, MeetingState, MembershipKind, Office, Outcome, Role
+from db.households import listed as listing
+from db.models import Exemption, ExemptionClass, Expectation, JobState, MeetingState, Member, MembershipKind, Office, Outcome, Role
 from db.people import listed, members
 from db.scope import SYSTEM
 from db.session import writing
-from tests.db import histories
+from tests import people
+from tests.db import histories, neighbours
 from tests.db.histories import MONTHS
+from tests.db.neighbours import TODAY
 from tests.db.test_figures import CONTACT, OWN, WORLDS, anybody, asked
+from tests.db.test_households import STREETS
+from tests.rows import rows
+
+CHARGED = 10  # the column of those in charge
 
 
 @WORLDS
@@ -70,6 +81,26 @@ def test_a_list_of_members_has_the_rows_of_the_screen(world, role):
     rows = list(listed.rows(viewer, members.Wanted()))
     assert sorted(row.name for row in rows) == sorted(row.name for row in shown.rows)
     assert listed.size(viewer, members.Wanted()) == len(rows) == shown.total
+
+
+@STREETS
+@given(seed=st.integers(0, 10**9))
+def test_a_file_of_households_names_whom_the_screen_names(emptied: Callable[[], None], seed: int):
+    emptied()
+    world = people.world()
+    street = neighbours.make([world.units["dong_bao"], world.units["ben_da"]], Random(seed))
+    names = {member.id: member.name for member in rows(Member)}
+    for row, taken in zip(listing.rows(SYSTEM, None, TODAY), homes.table(SYSTEM, Wish(What.HOUSEHOLDS, on=TODAY)).rows, strict=True):
+        line, written = row.line, taken[CHARGED] or ""
+        groups = next((home.group_ids for home in street.homes if home.id == line.id), []) if line.household else [line.parent_id]
+        own = _in_charge(street, [(("group_id" if line.kind else "household_id"), line.id)])
+        charged = own or _in_charge(street, [("group_id", each) for each in groups])
+        assert {name for name in names.values() if re.search(rf"\b{name}\b", written)} == {names[who] for who in charged}
+        assert written in words.in_charge(line)
+
+
+def _in_charge(street: neighbours.Street, targets: list[tuple[str, int | None]]) -> set[int]:
+    return {who for who, _, of, what, span in street.charges if (of, what) in targets and histories.holds(*span, TODAY)}
 
 
 def test_taking_away_leaves_a_line_among_ones_jobs(world):
