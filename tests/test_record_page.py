@@ -176,3 +176,21 @@ def test_correcting_a_saved_sheet_keeps_what_is_not_touched(world):
     box(app).set_value("2").run()
     press(app, "Lưu cuộc họp")
     assert [(row.expectation, row.outcome) for row in rows(Attendance)] == [(Expectation.EXPECTED, P), (Expectation.EXPECTED, U), (Expectation.EXEMPT, None)]
+
+
+def test_whoever_spoke_without_coming_is_told_and_not_noted(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    switch(app, "mode").set_value(sheet.Mode.PRESENT).run()
+    box(app).set_value("1 2").run()
+    next(each for each in app.text_input if (each.key or "").startswith("record_spoke")).set_value("1 3").run()
+    assert "Số 3 không có mặt" in said(app)
+    assert [line.person.number for line in meetings.opened(world.secretary, call_of(world)).sheet.lines if line.spoke] == [1]
+    box(app).set_value("1 2 3").run()
+    assert "không có mặt" not in said(app)
+
+
+def test_a_name_that_was_found_and_tapped_is_sought_no_longer(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    app.text_input(key="record_find").set_value("binh").run()
+    switch(app, "names").set_value([world.members["binh"]]).run()
+    assert (app.text_input(key="record_find").value, noted(world)[2]) == ("", U)

@@ -29,6 +29,9 @@ def numbers(opened: Opened) -> None:
 def speakers(opened: Opened) -> None:
     """One box for the numbers of those who spoke."""
     _box(opened, SPOKE, _("Numbers of those who spoke"), [line.person for line in opened.sheet.lines])
+    wanted = read(opened.sheet.texts.get(SPOKE, "")).numbers
+    if away := [line.person.number for line in opened.sheet.lines if line.person.number in wanted and not line.present]:
+        st.warning(_("No. {numbers} did not come, so it is not noted that they spoke. Please correct who came, or these numbers.", numbers=_few(away)))
 
 
 def changed(key: str, call: Call, box: str, member_ids: dict[int, int]) -> None:
@@ -64,7 +67,7 @@ def _remark(opened: Opened, text: str, people: list[Person], absent: bool) -> No
     if exempt:
         st.caption(_("Exempt, so not counted as absent: {numbers}", numbers=_few(exempt)))
     if said.odd:
-        st.warning(_("Not understood: {words}. The others are noted; please type numbers only.", words=plain(_few(said.odd))))
+        st.warning(_("Not understood: {words}. The others are noted; please type single numbers, or from–to as 3-7.", words=plain(_few(said.odd))))
     if elsewhere := [number for number in said.numbers if number not in here and number in everywhere]:
         st.warning(_("No. {numbers} stand on another group's sheet: please type them in its box.", numbers=_few(elsewhere)))
     if unknown := [number for number in said.numbers if number not in everywhere]:

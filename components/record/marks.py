@@ -7,13 +7,14 @@ import streamlit as st
 from components.i18n import _, _n
 from components.record import typing
 from components.text import plain
-from db.meetings.meetings import Opened
+from db.meetings.meetings import Call, Opened
 from db.meetings.roster import Person
 from db.meetings.sheet import Line, Mode
 from db.models import Expectation, Outcome
 from db.names import fold
 
 PAGE = 50  # names on one page of a long list
+FIND = "record_find"
 FEW = 12  # absentees shown by name without asking
 
 
@@ -29,7 +30,7 @@ def modes(opened: Opened) -> None:
 
 def names(opened: Opened) -> None:
     """Names found without accents, or the whole list page by page; what is marked stays marked whatever is shown."""
-    sought = fold(st.text_input(_("Find a name"), key="record_find", live=True, placeholder=_("Name or number, accents not needed")))
+    sought = fold(st.text_input(_("Find a name"), key=FIND, live=True, placeholder=_("Name or number, accents not needed")))
     lines = [line for line in opened.sheet.lines if _matches(line.person, sought)]
     if not sought:
         if not st.toggle(_n("Show the whole list of {count}", "Show the whole list of {count}", len(lines)), key="record_whole"):
@@ -43,8 +44,14 @@ def names(opened: Opened) -> None:
     key = typing.watched("record_names", (opened.sheet.mode, tuple(labels)), marked)
     st.pills(
         _("Tap those absent") if opened.sheet.mode == Mode.ABSENT else _("Tap those present"), list(labels), format_func=labels.get,
-        selection_mode="multi", default=marked, key=key, on_change=typing.on_people, args=("record_names", opened.call, opened.sheet.mode),
+        selection_mode="multi", default=marked, key=key, on_change=_tapped, args=(opened.call, opened.sheet.mode),
     )  # fmt: skip
+
+
+def _tapped(call: Call, mode: Mode) -> None:
+    """Names tapped; what was sought is found, the next begins with an empty box. A callback."""
+    typing.on_people("record_names", call, mode)
+    st.session_state[FIND] = ""
 
 
 def reasons(opened: Opened) -> None:

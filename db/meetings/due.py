@@ -24,7 +24,7 @@ class Due(NamedTuple):
 
 
 def meetings(viewer: Viewer, unit_id: int) -> list[Due]:
-    """Planned meetings whose day has passed and that are neither recorded, nor said not to be held, the latest first."""
+    """Planned meetings whose day has come and that are neither recorded, nor said not to be held, the latest first; put off, they come on their new day."""
     with reading(viewer) as session:
         return in_unit(session, unit_id, clock.today())
 
@@ -37,8 +37,8 @@ def in_unit(session: Session, unit_id: int, today: date) -> list[Due]:
     for months in sorted({row["months"] for row in planned}):
         types = [row["key"] for row in planned if row["months"] == months]
         passed = [day for day in planned_days(session, unit_id, months, today) if begun <= day <= today]
-        known = _known(session, unit_id, types, [period_of(day, months) for day in passed])
-        due += [Due(types[0], period_of(day, months), months, day) for day in passed if period_of(day, months) not in known]
+        said = _said(session, unit_id, types, [period_of(day, months) for day in passed])
+        due += [Due(types[0], period, months, said.get(period) or day) for day in passed if _open(said, period := period_of(day, months), today)]
     return sorted(due, key=lambda row: row.day, reverse=True)
 
 
@@ -80,9 +80,14 @@ def _back(month: int, by: int) -> int:
     return total // 12 * 100 + total % 12 + 1
 
 
-def _known(session: Session, unit_id: int, types: list[str], periods: list[int]) -> set[int]:
-    """Periods about which something was said: held, not held, or postponed to a day that is still to come."""
+def _said(session: Session, unit_id: int, types: list[str], periods: list[int]) -> dict[int, date | None]:
+    """Periods about which something was said: the day that their meeting is put off to; none where it was held, or is not to be."""
     query = select(Meeting.period, Meeting.state, Meeting.postponed_to).where(
         Meeting.unit_id == unit_id, Meeting.type.in_(types), Meeting.period.in_(periods), Meeting.state != MeetingState.CANCELLED
     )
-    return {row.period for row in session.exec(query) if row.state != MeetingState.POSTPONED or (row.postponed_to and row.postponed_to >= clock.today())}
+    return {row.period: row.postponed_to if row.state == MeetingState.POSTPONED else None for row in session.exec(query.order_by(Meeting.id.desc()))}
+
+
+def _open(said: dict[int, date | None], period: int, today: date) -> bool:
+    """Whether something is still to be said of a period: nothing was, or the day it was put off to has come."""
+    return period not in said or ((day := said[period]) is not None and day <= today)

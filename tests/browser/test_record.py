@@ -39,7 +39,7 @@ def test_by_numbers_in_five_touches(register, somebody, cell):
     secretary.tap(secretary.page.get_by_role("link", name="tháng 11/2026").first)
     secretary.fill(secretary.page.get_by_label("Số thứ tự người vắng"), ABSENT)
     secretary.tap(secretary.pill("Cả 8 đồng chí vắng", "Có lý do"))
-    secretary.tap(secretary.pill("Riêng các đồng chí sau vắng không lý do", "5 ·"))
+    secretary.tap(secretary.pill("Trong đó, chạm vào đồng chí vắng không lý do", "5 ·"))
     secretary.tap(secretary.button("Lưu cuộc họp"))
     assert secretary.touches == 5
     saved = {"expected": 45, "present": 37, "excused": 7, "unexcused": 1, "unknown": 0, "exempt": 5, "extra": 0, "spoke": 0, "saved": True}
@@ -55,7 +55,7 @@ def test_by_names_in_four_touches_and_two_a_name(register, somebody, cell):
         secretary.fill(secretary.page.get_by_label("Tìm tên"), typed)
         secretary.tap(secretary.pill("Chạm vào tên người vắng", name))
     secretary.tap(secretary.pill("Cả 2 đồng chí vắng", "Có lý do"))
-    secretary.tap(secretary.pill("Riêng các đồng chí sau vắng không lý do", "2 ·"))
+    secretary.tap(secretary.pill("Trong đó, chạm vào đồng chí vắng không lý do", "2 ·"))
     secretary.tap(secretary.button("Lưu cuộc họp"))
     assert secretary.touches == 4 + 2 * 2
     assert {**tally(cell, NOVEMBER)}.items() >= {"present": 43, "excused": 1, "unexcused": 1, "saved": True}.items()

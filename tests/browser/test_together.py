@@ -22,7 +22,7 @@ def test_where_two_differ_about_one_person_they_are_asked(register, somebody):
     secretary.open(RECORD)
     secretary.fill(secretary.page.get_by_label("Số thứ tự người vắng"), "4 5")
     helper.open(RECORD)
-    secretary.tap(secretary.pill("Riêng các đồng chí sau vắng không lý do", "5 ·"))
+    secretary.tap(secretary.pill("Trong đó, chạm vào đồng chí vắng không lý do", "5 ·"))
     helper.tap(helper.pill("Cả 2 đồng chí vắng", "Có lý do"))
     expect(helper.page.get_by_text("hai người ghi khác nhau")).to_be_visible()
     helper.tap(helper.button("Lưu cuộc họp"))
