@@ -13,11 +13,12 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, Response
 from streamlit.file_util import get_static_dir
 
+from components import doors, downloads
 from db import config
 from db.access import signin
 
 COOKIE = "register_demo" if config.demo() else "register"  # both may run on one machine
-TRUSTED = b"x-register-"  # only this guard says these headers
+TRUSTED = b"x-register-"  # only this guard says these headers; doors.SAID is one
 STRANGER = "-"
 CLOSED = ("/media/", "/component/", "/_stcore/")  # Streamlit's own doors, but for what its page needs before anybody signs in
 OPEN = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
@@ -62,11 +63,12 @@ def token_hash(headers: Headers) -> str:
 
 
 class Guard:
-    """Tells Streamlit who asks, so that a session is handed to nobody else, and keeps strangers from files and uploads."""
+    """Tells Streamlit who asks, so that a session is handed to nobody else, and keeps strangers from files, uploads and too much of anything."""
 
     def __init__(self, app, paths: set[str]) -> None:
         self.app = app
         self.paths = paths
+        self.strangers, self.uploads = doors.Strangers(), doors.Uploads()
 
     async def __call__(self, scope, receive, send) -> None:
         if scope["type"] == "lifespan":
@@ -74,17 +76,59 @@ class Guard:
             return
         known = token_hash(Headers(scope=scope))
         headers = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(TRUSTED)]
-        scope = {**scope, "headers": [*headers, (TRUSTED + b"sid", known.encode())]}
-        answer = await self._refusal(scope["path"], known) or self.app
+        scope = {**scope, "headers": [*headers, (doors.SAID.encode(), known.encode())]}
+        answer = _unheard(scope) or (self._socket if scope["type"] == "websocket" else self._answer)
         await answer(scope, receive, _with_policy(scope, send))
 
-    async def _refusal(self, path: str, known: str) -> Response | None:
+    async def _socket(self, scope, receive, send) -> None:
+        """Streamlit's socket: of those who are signed in, and of few strangers."""
+        if await _visit(scope):
+            await self.app(scope, receive, send)
+            return
+        with self.strangers.admitted((scope["client"] or [""])[0]) as room:
+            answer = self.app if room else Response(status_code=503)
+            await answer(scope, doors.brief(receive, send), send)
+
+    async def _answer(self, scope, receive, send) -> None:
+        answer, path = await self._refusal(scope) or self.app, scope["path"]
+        receive = doors.counted(path, receive)
+        if answer is not self.app or not path.startswith(doors.UPLOAD) or scope["method"] != "PUT":
+            await answer(scope, receive, send)
+            return
+        seen = await _visit(scope)
+        with self.uploads.room(path, Headers(scope=scope), seen.account_id if seen else 0) as room:
+            await (self.app if room else Response(status_code=507))(scope, receive, send)
+
+    async def _refusal(self, scope) -> Response | None:
         """What a stranger may not have, and what nobody has: Streamlit would answer any address with its page."""
+        path = scope["path"]
         if path.startswith(CLOSED) and path not in OPEN:
-            stranger = known == STRANGER or await run_in_threadpool(signin.visit, known) is None
-            return Response(status_code=403) if stranger else None
+            seen = await _visit(scope)
+            return None if seen and self._may_have(path, _known(scope), seen) else Response(status_code=403)
         here = path.startswith((*KEPT, *OPEN)) or (path.rstrip("/") or "/") in self.paths
         return None if here else HTMLResponse(MISSING, 404)
+
+    def _may_have(self, path: str, known: str, seen: signin.Visit) -> bool:
+        if path.startswith(doors.UPLOAD):
+            return self.uploads.open_to(path, known, seen)
+        return not path.startswith(downloads.MEDIA) or downloads.is_of(path, known)
+
+
+def _unheard(scope) -> Response | None:
+    """Another site's requests, whatever they are for, and what is far too long: Streamlit would ask addresses outside whether it knows that site."""
+    headers = Headers(scope=scope)
+    if doors.foreign(headers):
+        return Response(status_code=403)
+    return Response(status_code=413) if doors.too_long(scope["path"], headers) else None
+
+
+def _known(scope) -> str:
+    return Headers(scope=scope)[doors.SAID]
+
+
+async def _visit(scope) -> signin.Visit | None:
+    known = _known(scope)
+    return None if known == STRANGER else await run_in_threadpool(signin.visit, known)
 
 
 def _with_policy(scope, send):

@@ -14,13 +14,10 @@ from db.access.attempts import TooSoon
 from db.faults import NotAllowed
 
 HERE = Path(__file__).parent
-LARGEST_FORM = 4096  # bytes
 
 
 async def sign_in(request: Request) -> Response:
     """Change a user name and a password for a session's cookie."""
-    if refused := _refused(request):
-        return refused
     form = await request.form()
     try:
         told = [str(form.get(field, "")) for field in ("username", "password")]
@@ -34,16 +31,12 @@ async def sign_in(request: Request) -> Response:
 
 async def session(request: Request) -> Response:
     """Change a ticket, which the sign-in page got for a good password, for a session's cookie."""
-    if refused := _refused(request):
-        return refused
     ticket = str((await request.form()).get("ticket", ""))
     return _signed_in(request, await run_in_threadpool(signin.redeem, ticket, _label(request)), 403)
 
 
 async def sign_out(request: Request) -> Response:
     """End the session of this browser, and take its cookie away."""
-    if refused := _refused(request):
-        return refused
     await run_in_threadpool(signin.sign_out, guard.token_hash(request.headers))
     answer = Response(status_code=204)
     answer.delete_cookie(guard.COOKIE, path="/", httponly=True, samesite="strict")
@@ -82,16 +75,6 @@ ROUTES = [
     *(Route(entry.address, document) for entry in menu.TABLE),
     Mount("/assets", StaticFiles(directory=HERE / "assets", check_dir=False)),
 ]
-
-
-def _refused(request: Request) -> Response | None:
-    """A form from another site, or far too long."""
-    origin = request.headers.get("origin")
-    if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
-        return Response(status_code=403)
-    if int(request.headers.get("content-length", LARGEST_FORM + 1)) > LARGEST_FORM:
-        return Response(status_code=413)
-    return None
 
 
 def _signed_in(request: Request, opened: signin.Opened | None, otherwise: int) -> Response:

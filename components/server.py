@@ -17,7 +17,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from components import collector, opening
+from components import collector, doors, downloads, opening
 from components.guard import Guard, Packed
 from components.i18n import _
 from components.routes import ROUTES
@@ -42,6 +42,7 @@ PagesManager.uses_pages_directory = False  # else Streamlit runs files of pages/
 @asynccontextmanager
 async def _lifespan(_app):
     migrate.upgrade()
+    downloads.bind()
     for name in UNHEARD:
         logging.getLogger(name).disabled = True
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
@@ -93,7 +94,8 @@ def serve() -> None:
     migrate.upgrade()  # here, too: what it refuses is said in a sentence, before anything is served
     if config.demo():
         start.make()
-    uvicorn.run(app, host=HOST, port=PORT, ws="websockets-sansio", access_log=False, server_header=False, timeout_graceful_shutdown=5)
+    sockets = {"ws": "websockets-sansio", "ws_max_size": doors.LARGEST_FRAME}
+    uvicorn.run(app, host=HOST, port=PORT, access_log=False, server_header=False, timeout_graceful_shutdown=5, **sockets)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def begin(username: str, address: str) -> int:
 
     Raises TooSoon.
     """
-    username, address = username[:40], _network(address)
+    username, address = username[:40], network(address)
     with writing(SYSTEM, "sign_in") as session:
         if (seconds := max(_pair_wait(session, username, address), _wide_wait(session, address))) > 0:
             raise TooSoon("too_soon", seconds=seconds)
@@ -68,7 +68,7 @@ def _until(moment: datetime) -> int:
     return -int(-(moment - clock.now()).total_seconds() // 1)
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """An address as attempts are counted by: of IPv6 the network, for one machine has billions."""
     try:
         known = ipaddress.ip_address(address)
@@ -76,4 +76,4 @@ def _network(address: str) -> str:
         return address[:45]
     if known.version == 4 or known.ipv4_mapped:
         return str(known)
-    return str(ipaddress.ip_network((known, 64), strict=False).network_address)
+    return str(ipaddress.ipnetwork((known, 64), strict=False).network_address)

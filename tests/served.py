@@ -1,0 +1,43 @@
+"""One server for a file's tests, on a database with the people of tests/people.py: `server` and `served` for modules that name this plugin."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from db import bulk, session
+from db.models import Attempt
+from db.scope import SYSTEM
+from db.session import writing
+from tests import people
+from tests.visiting import Server, serving
+
+
+@pytest.fixture(scope="module")
+def running(_template: Path, tmp_path_factory) -> tuple[Server, people.World]:
+    """A server for this file's tests, on a database with the people of tests/people.py."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copyfile(_template, folder / "register.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATA_DIR", str(folder))
+        session.dispose()
+        world = people.world()
+    with serving(folder) as server:
+        yield server, world
+
+
+@pytest.fixture
+def server(running, data_dir, monkeypatch) -> Server:
+    """The server; this process asks the same database."""
+    monkeypatch.setenv("DATA_DIR", str(running[0].log.parent))
+    session.dispose()
+    with writing(SYSTEM, "test") as opened:
+        bulk.delete(opened, Attempt, opened.exec(select(Attempt.id)).all())
+    return running[0]
+
+
+@pytest.fixture
+def served(running, server) -> people.World:
+    """The people that the server knows."""
+    return running[1]
