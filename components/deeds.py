@@ -1,6 +1,6 @@
 """Deeds in words: what a batch is called where people read of it."""
 
-from components.i18n import N_, _, _n, day_text, listing, period_name
+from components.i18n import N_, _, _n, day_text, listing, meeting_name
 from db.batches import About
 
 TITLES = {
@@ -64,7 +64,8 @@ def title(deed: str) -> str:
 def about(told: About, types: dict[str, str]) -> str:
     """Whom or which meeting a deed is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day."""
     if met := told.meeting:
-        return f"{types.get(met.type, met.type)}, {day_text(met.held_on) if met.held_on else period_name(met.period, met.months)}"
+        label = types.get(met.type, met.type)
+        return f"{label}, {day_text(met.held_on)}" if met.held_on else meeting_name(label, met.period, met.months)
     if not told.names:
         return ""
     if told.people <= len(told.names):

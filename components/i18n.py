@@ -150,6 +150,12 @@ def period_name(period: int, months: int = 1) -> str:
     return f"{month(period)} – {month(last)}"
 
 
+def meeting_name(label: str, period: int, months: int = 1) -> str:
+    """A meeting called by its type and period: "Họp đảng viên giữ mối liên hệ nơi cư trú, kỳ II năm 2026"."""
+    when = period_name(period, months)
+    return f"{label}, {when.replace('/', ' năm ') if months == 6 and language() == 'vi' else when}"
+
+
 def listing(texts: list[str]) -> str:
     """Several things in one sentence: An, Bình và Cường."""
     return lists.format_list(texts, locale=language()) if texts else ""

@@ -8,7 +8,7 @@ from components import auth, feedback, tables
 from components.figures import behind
 from components.figures.choosing import Which
 from components.households import words
-from components.i18n import N_, _, _n, clock_time, day_text, month, period_name
+from components.i18n import N_, _, _n, clock_time, day_text, meeting_name, month
 from components.tables import Column
 from components.text import plain
 from db import clock, settings, units
@@ -52,7 +52,7 @@ def _of_cell(viewer: Viewer) -> None:
     rows = [row for row in due.meetings(viewer, viewer.unit_id) if (row.type, row.period) not in begun]
     with st.container(key="tap_due"):
         for row in rows:
-            title = _("Record: {what}", what=f"{types[row.type].label} · {period_name(row.period, row.months)}")
+            title = _("Record: {what}", what=meeting_name(types[row.type].label, row.period, row.months))
             st.page_link(RECORD, label=f"{title} · {day_text(row.day)}", icon=":material/edit_note:", query_params=_query(row.type, row.period))
     if not rows and not begun:
         st.caption(_("Nothing waits. Every planned meeting is recorded."))
@@ -76,8 +76,8 @@ def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
             type_, period, *code = draft.key.split(":")
             found.add((type_, int(period)))
             cell, known = names[draft.unit_id], types.get(type_)
-            when = period_name(int(period), known.row["months"] if known else 1)
-            title = _("Half typed: {what}", what=f"{known.label if known else type_} · {when}")
+            what = meeting_name(known.label if known else type_, int(period), known.row["months"] if known else 1)
+            title = _("Half typed: {what}", what=what)
             parts = [title, *([] if cell.id == viewer.unit_id else [plain(cell.name)]), _when(draft.touched_at), plain(draft.author)]
             query = {"unit": cell.code} | ({"meeting": code[0]} if code else _query(type_, int(period)))
             st.page_link(RECORD, label=" · ".join(parts), icon=":material/edit:", query_params=query)

@@ -111,7 +111,7 @@ def make(app, **typed: str):
 
 def test_a_commune_makes_an_account_for_a_cell(world):
     app = shown(world.commune, NEW)
-    assert [str(option) for option in app.button_group(key="accounts_new_0_role").options] == ["Bí thư, phó bí thư chi bộ", "Người giúp việc chi bộ"]
+    assert [str(option) for option in app.button_group(key="accounts_new_0_role").options] == ["Bí thư chi bộ", "Người giúp việc chi bộ"]
     assert app.selectbox(key="accounts_new_0_cell").options == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
     app.selectbox(key="accounts_new_0_cell").set_value("Chi bộ thôn Bến Đá").run()
     make(app, name="Vũ Văn Đá", phone="0912 345 678")

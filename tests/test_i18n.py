@@ -10,7 +10,23 @@ import pytest
 from babel.messages import Message
 
 from components import i18n, translations
-from components.i18n import LANGUAGES, _, _n, clock_time, day_text, half, listing, moment_text, month, number, partial_text, percent, period_name, quarter
+from components.i18n import (
+    LANGUAGES,
+    _,
+    _n,
+    clock_time,
+    day_text,
+    half,
+    listing,
+    meeting_name,
+    moment_text,
+    month,
+    number,
+    partial_text,
+    percent,
+    period_name,
+    quarter,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOWING = {"button", "caption", "checkbox", "error", "header", "info", "markdown", "metric", "radio", "subheader", "success", "text_input", "title", "warning"}
@@ -82,6 +98,8 @@ def test_dates_and_periods_are_written_as_in_vietnam():
     assert [partial_text(kept) for kept in ("1953", "1953-04", "1953-04-02", "", None)] == ["1953", "4/1953", "02/04/1953", "", ""]
     assert (month(202611), quarter(202610), half(202607), period_name(202601, 12)) == ("tháng 11/2026", "quý IV/2026", "kỳ II/2026", "năm 2026")
     assert period_name(202611, 2) == "tháng 11/2026 – tháng 12/2026"
+    assert meeting_name("Sinh hoạt thường kỳ", 202611) == "Sinh hoạt thường kỳ, tháng 11/2026"
+    assert meeting_name("Họp đảng viên giữ mối liên hệ nơi cư trú", 202607, 6) == "Họp đảng viên giữ mối liên hệ nơi cư trú, kỳ II năm 2026"
 
 
 def test_dates_and_periods_in_english():

@@ -144,9 +144,9 @@ def test_what_lies_half_typed_is_offered_as_long_as_it_can_be_opened(world):
     recording.save(world.secretary, call_of(world))
     drafts.put(world.secretary, meetings.opened(world.secretary, call_of(world)).place, {Field(sheet.MEETING, "place"): "Nhà văn hóa"}, {})
     half = [label for label in links(app(world.secretary), "record") if "Đang ghi dở" in label]
-    assert {label.split(" · ")[1] for label in half} == {"tháng 11/2026", "kỳ II/2026"}
+    assert {label.split(" · ")[0].split(", ")[1] for label in half} == {"tháng 11/2026", "kỳ II năm 2026"}
     undo.undo(world.secretary, rows(Batch, deed="record_meeting")[0].id)
-    assert ["kỳ II/2026" in label for label in links(app(world.secretary), "record") if "Đang ghi dở" in label] == [True]
+    assert ["kỳ II năm 2026" in label for label in links(app(world.secretary), "record") if "Đang ghi dở" in label] == [True]
 
 
 def test_what_is_emptied_is_empty(world):

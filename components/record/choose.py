@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from components import feedback
-from components.i18n import _, day_text, month, period_name
+from components.i18n import _, day_text, meeting_name, month
 from components.record import address
 from components.text import plain
 from db import clock, settings
@@ -33,7 +33,7 @@ def meeting(viewer: Viewer, unit: Named) -> None:
     waiting = due.meetings(viewer, unit.id)
     with st.container(key="tap_due"):
         for row in waiting:
-            title = f"{labels[row.type].label} · {period_name(row.period, row.months)}"
+            title = meeting_name(labels[row.type].label, row.period, row.months)
             st.page_link(PAGE, label=title, icon=":material/edit_note:", query_params=address.of(unit, row.type, row.period))
     if not waiting:
         st.caption(_("Every planned meeting is recorded."))

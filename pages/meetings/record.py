@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import auth, feedback
-from components.i18n import _, period_name
+from components.i18n import _, meeting_name
 from components.record import address, choose, table
 from components.text import plain
 from db import settings, units
@@ -26,7 +26,7 @@ else:
     labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
     if called := labels.get(call.type):
         behalf = " · " + _("entered on the cell's behalf") if viewer.role == Role.COMMUNE else ""
-        st.caption(f"{plain(cell.name)} · {called.label} · {period_name(call.period, called.row['months'])}{behalf}")
+        st.caption(f"{plain(cell.name)} · {meeting_name(called.label, call.period, called.row['months'])}{behalf}")
     table.lay(call)
     st.page_link("pages/meetings/roster.py", label=_("Sheet to print, with numbers"), icon=":material/print:", query_params=dict(st.query_params))
     st.page_link("pages/meetings/record.py", label=_("All meetings"), icon=":material/arrow_back:", query_params={"unit": cell.code})
