@@ -8,6 +8,8 @@ TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "
 SHAPES = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, â ê ô, ơ ư
 APART = re.compile("[^0-9a-z ]")
 KEPT = 4096  # syllables and names of units come again and again
+TITLE = re.compile(r"(?:đ\s*/\s*c|đc|d\s*/\s*c|đồng chí|ông|bà)\b[.:]?\s+(?=\S+\s+\S)", re.IGNORECASE)  # before a name, not a part of it
+ALONE = re.compile(r"(?<=[bcdghklmnprstvx])y\b|(?<=\bqu)y\b")  # Lý is written Lí, too
 LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # letters of other languages that old lists and converters put for đ
 
 
@@ -47,6 +49,18 @@ def title_case(name: str) -> str:
 
 def _by_value(part: str) -> str:
     return part.lstrip("0").zfill(6) if part[0] in "0123456789" else _syllable(part)
+
+
+@lru_cache(KEPT)
+def marked(name: str) -> str:
+    """A name as people are told apart by it: with its marks, without a form of address before it."""
+    return person_key(TITLE.sub("", clean(name), count=1))
+
+
+@lru_cache(KEPT)
+def likeness(name: str) -> str:
+    """A name as namesakes are looked for: no marks, no form of address, Lý as Lí. It finds whom to ask about, and decides nothing."""
+    return ALONE.sub("i", fold(TITLE.sub("", clean(name), count=1)))
 
 
 @lru_cache(KEPT)

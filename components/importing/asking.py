@@ -3,14 +3,14 @@
 import streamlit as st
 
 from components.i18n import _, _n, partial_text
-from components.importing import exceptions, keeping, making_units
+from components.importing import exceptions, keeping, making_units, words
 from components.importing.choices import unit_choices
 from components.importing.exceptions import Single
 from components.text import plain
+from db import clock
 from db.drafts import Field
 from db.imports import answers
 from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, TWIN, UNIT
-from db.imports.differences import DATES
 from db.imports.naming import Name, plainly
 from db.imports.outcomes import Missing, Outcome, Plan
 from db.names import fold
@@ -22,8 +22,9 @@ SHOWN = 20
 def ask(viewer: Viewer, code: str, plan: Plan) -> None:
     """All questions, none where nothing is open."""
     day = f"import_day_{code}"
+    kept = {"key": day, "on_change": keeping.put, "args": (code, FILE, "day", day)}
     st.date_input(
-        _("The list stands as of"), plan.answers.day, max_value="today", format="DD/MM/YYYY", key=day, on_change=keeping.put, args=(code, FILE, "day", day),
+        _("The list stands as of"), plan.answers.day, max_value=clock.today(), format="DD/MM/YYYY", **kept,
         help=_("Who comes, moves or leaves by this list does so on this day."),
     )  # fmt: skip
     _units(viewer, code, plan)
@@ -106,7 +107,8 @@ def _people(code: str, plan: Plan) -> None:
         choices = {plan.known.people[one]["code"]: _known(plan, one) for one in outcome.asked}
         if outcome.code == "import_twin":
             choices[TWIN] = _("The same person as in row {number}", number=outcome.values["number"])
-        choices[ANOTHER] = _("Another person: new")
+        if not outcome.values.get("alike"):  # nothing would tell one more from those who are there
+            choices[ANOTHER] = _("Another person: new")
         key = f"import_row_{code}_{outcome.row.number}"
         text = _("Row {number}: {name}", number=outcome.row.number, name=plain(_born(outcome.row.name, outcome.row.born)))
         st.selectbox(
@@ -163,14 +165,7 @@ def _differing(code: str, plan: Plan) -> None:
 
 def _pairs(outcome: Outcome) -> str:
     """What the register and the list say where they differ."""
-    pairs = [(_said(name, ours), _said(name, theirs)) for name, (ours, theirs) in outcome.differing.items()]
-    return " · ".join([_("Row {number}: {name}", number=outcome.row.number, name=outcome.row.name), *(f"{ours} → {theirs}" for ours, theirs in pairs)])
-
-
-def _said(name: str, value) -> str:
-    """A value as people read it; of a number its last digits."""
-    said = getattr(value, "last4", value) or ""
-    return partial_text(said) if name in DATES else {"male": _("male"), "female": _("female")}.get(said, said) if name == "sex" else said
+    return " · ".join([_("Row {number}: {name}", number=outcome.row.number, name=outcome.row.name), *words.differing(outcome)])
 
 
 def _button(code: str, name: str, text: str, values: dict[Field, str]) -> None:

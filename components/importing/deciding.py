@@ -4,11 +4,11 @@ import streamlit as st
 
 from components import auth, feedback
 from components.i18n import _, _n, listing, moment_text, number
-from components.importing import asking, making, staging, workbooks, working
+from components.importing import asking, making, staging, words, workbooks, working
 from components.importing.staging import Staged
 from components.text import plain
 from db.imports import apply
-from db.imports.outcomes import Effect, Plan
+from db.imports.outcomes import Effect, Outcome, Plan
 from db.scope import Viewer
 
 SHOWN = 50
@@ -47,22 +47,25 @@ def _found(staged: Staged) -> None:
 
 def _counts(plan: Plan) -> None:
     with st.container(horizontal=True, key="import_counts"):
-        for effect, title in workbooks.EFFECTS.items():
+        for effect, title in words.EFFECTS.items():
             st.metric(_(title), number(plan.counts[effect]), border=True, width=150)
 
 
 def _rows(plan: Plan) -> None:
     """The first fifty of one kind; those that need eyes are shown first."""
-    kinds = [effect for effect in (Effect.REFUSED, Effect.ASKED, Effect.CREATED, Effect.CHANGED, Effect.UNTOUCHED) if plan.counts[effect]]
-    chosen = st.pills(_("Show"), kinds, format_func=lambda effect: _(workbooks.EFFECTS[effect]), default=kinds[0], key="import_shown") or kinds[0]
+    kinds = [effect for effect in (Effect.REFUSED, Effect.ASKED, Effect.LEFT_OUT, Effect.CREATED, Effect.CHANGED, Effect.UNTOUCHED) if plan.counts[effect]]
+    chosen = st.pills(_("Show"), kinds, format_func=lambda effect: _(words.EFFECTS[effect]), default=kinds[0], key="import_shown") or kinds[0]
     rows = [outcome for outcome in plan.outcomes if outcome.effect == chosen]
-    lines = [
-        (one.row.number, one.row.name or one.row.said.get("name") or "–", workbooks.reason(one) or one.row.cell or one.row.home or "") for one in rows[:SHOWN]
-    ]
     with st.container(height=360 if len(rows) > 6 else "content", border=True):
-        st.markdown("\n".join(" · ".join(["- " + _("Row {number}", number=at), f"**{plain(name)}**", plain(text)]) for at, name, text in lines))
+        st.markdown("\n".join(_line(plan, one) for one in rows[:SHOWN]))
     if len(rows) > SHOWN:
         st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(rows)))
+
+
+def _line(plan: Plan, one: Outcome) -> str:
+    name = one.row.name or one.row.said.get("name") or "–"
+    text = workbooks.reason(one) or workbooks.told(plan, one) or one.row.cell or one.row.home or ""
+    return " · ".join(["- " + _("Row {number}", number=one.row.number), f"**{plain(name)}**", plain(text)])
 
 
 def _files(viewer: Viewer, code: str, plan: Plan) -> None:

@@ -6,7 +6,8 @@ from components import say
 from components.files import excel, values
 from components.files.excel import Column, Table
 from components.files.headings import TITLES
-from components.i18n import N_, _, _p, partial_text, speaking
+from components.i18n import _, _p, partial_text, speaking
+from components.importing import words
 from db.imports.outcomes import Effect, Outcome, Plan
 from db.imports.rows import Row
 from db.names import title_case
@@ -15,13 +16,6 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {"name": 26, "cell": 30, "home": 28, "workplace": 26, "address": 24, "reason": 60}
 DATES, SEXES = ("born", "admitted", "official"), {"male": "Nam", "female": "Nữ"}
 SAMPLE = {"name": "Nguyễn Văn Mẫu", "born": "02/09/1965", "sex": "Nam", "admitted": "03/02/1990", "official": "03/02/1991", "cell": "Chi bộ thôn Đông"}
-EFFECTS = {
-    Effect.CREATED: N_("New"),
-    Effect.CHANGED: N_("Changed"),
-    Effect.UNTOUCHED: N_("Unchanged"),
-    Effect.ASKED: N_("Asked"),
-    Effect.REFUSED: N_("Refused"),
-}
 
 
 def template() -> bytes:
@@ -52,8 +46,8 @@ def preview(plan: Plan) -> bytes:
                 partial_text(outcome.row.born),
                 outcome.row.cell,
                 outcome.row.home,
-                _(EFFECTS[outcome.effect]),
-                reason(outcome),
+                _(words.EFFECTS[outcome.effect]),
+                reason(outcome) or told(plan, outcome),
             ]
             for outcome in plan.outcomes
         ]
@@ -63,6 +57,13 @@ def preview(plan: Plan) -> bytes:
 def reason(outcome: Outcome) -> str:
     """Why a row is refused or asked about, in a sentence."""
     return say.of_code(outcome.code, outcome.values) if outcome.code else ""
+
+
+def told(plan: Plan, outcome: Outcome) -> str:
+    """What a row changes, and where list and register differ and the register stays."""
+    changes = words.changing(outcome, plan.known.people.get(outcome.member_id), plan.known.places)
+    kept = [] if {*outcome.differing} <= {*outcome.sets} else words.differing(outcome)
+    return " · ".join([*changes, *(_("register kept, list differs: {what}", what=pair) for pair in kept)])
 
 
 def _written(title: str, lines: list[str], fields: list[str], rows: list[list]) -> bytes:
@@ -81,11 +82,6 @@ def _typed(row: Row) -> list[str | None]:
         "state": row.gone or ("Dự bị" if row.probationary else None),
     }
     return [({**read, **row.said}.get(field) or None) for field in TITLES if field != "reason"]
-
-
-def _shown(outcome: Outcome) -> list:
-    row = outcome.row
-    return [row.number, _name(row), partial_text(row.born), row.cell, row.home, _(EFFECTS[outcome.effect]), reason(outcome)]
 
 
 def _name(row: Row) -> str:

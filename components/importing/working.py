@@ -87,6 +87,7 @@ def told(counts: dict[str, int], ended: int) -> str:
         _n("{count} new", "{count} new", counts["created"]),
         _n("{count} changed", "{count} changed", counts["changed"]),
         _n("{count} unchanged", "{count} unchanged", counts["untouched"]),
+        *([_n("{count} left out", "{count} left out", counts["left_out"])] if counts.get("left_out") else []),
         _n("{count} still asked", "{count} still asked", counts["asked"]),
         _n("{count} refused", "{count} refused", counts["refused"]),
     ]

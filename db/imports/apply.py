@@ -38,13 +38,13 @@ class _Ready(NamedTuple):
     joins: list[entries.Joined]
 
 
-def preview(viewer: Viewer, code: str, rows: list[Row]) -> Plan:
-    """What bringing a staged list in would do, with the answers given so far. Writes nothing."""
+def preview(viewer: Viewer, code: str, rows: list[Row], whole: bool = True) -> Plan:
+    """What bringing a staged list in would do, with the answers given so far; of one that is not `whole` nobody is missing. Writes nothing."""
     with reading(viewer) as session:
-        return planning.plan(session, rows, answering.read(session, viewer, code))
+        return planning.plan(session, rows, answering.read(session, viewer, code), whole=whole)
 
 
-def bring_in(viewer: Viewer, code: str, rows: list[Row], token: str, tell: Tell = silent) -> Done:
+def bring_in(viewer: Viewer, code: str, rows: list[Row], token: str, tell: Tell = silent, whole: bool = True) -> Done:
     """Bring a staged list in, as far as it is answered. A used token changes nothing again. Raises NotAllowed outside the viewer's scope."""
     if not (viewer.writes(Work.PEOPLE) and viewer.writes(Work.INTRODUCTIONS)):
         raise NotAllowed()
@@ -59,16 +59,16 @@ def bring_in(viewer: Viewer, code: str, rows: list[Row], token: str, tell: Tell 
         counts = {effect.value: ready.plan.counts[effect] for effect in Effect}
         return Done(counts, sum(one.ends for one in ready.plan.missing), session.info["batch_id"])
 
-    return carry_out(viewer, "import", lambda session: _made(session, viewer, code, rows, tell), stands, write)
+    return carry_out(viewer, "import", lambda session: _made(session, viewer, code, rows, tell, whole), stands, write)
 
 
-def _made(session: Session, viewer: Viewer, code: str, rows: list[Row], tell: Tell) -> _Ready:
+def _made(session: Session, viewer: Viewer, code: str, rows: list[Row], tell: Tell, whole: bool) -> _Ready:
     """The plan and all that it writes."""
     tell = telling(session, tell)
     with deeds.by_register(session):
         seen = session.exec(select(func.max(Change.id))).one() or 0, session.exec(select(func.max(Erasure.id))).one() or 0
     tell(COMPARING, 0)
-    plan = planning.plan(session, rows, answering.read(session, viewer, code), lambda part: tell(COMPARING, part))
+    plan = planning.plan(session, rows, answering.read(session, viewer, code), lambda part: tell(COMPARING, part), whole)
     tell(PREPARING, 0)
     made = Ahead(session)
     joins = entries.put(made, plan)

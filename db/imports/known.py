@@ -11,7 +11,7 @@ from sqlmodel import Session, func, or_, select
 from db import clock, deeds
 from db.imports.rows import PLAIN, Row
 from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office, Standing, StandingKind, Unit, UnitKind, UnitVersion
-from db.names import fold
+from db.names import fold, likeness
 from db.people import sound
 from db.tree import standing
 
@@ -39,6 +39,7 @@ class Stay(NamedTuple):
     unit_id: int
     kind: MembershipKind
     since: date | None
+    until: date | None = None
 
 
 @dataclass
@@ -72,7 +73,7 @@ def register(session: Session, day: date) -> Register:
         _places(session), _people(session), _stays(session, day), _numbers(session), _ahead(session, day), _past(session, day), _probationary(session)
     )
     for member_id, person in found.people.items():
-        found.named[person["search_key"]].add(member_id)
+        found.named[likeness(person["name"])].add(member_id)
         for number in {person["card_hash"], person["citizen_hash"]} - {None}:
             found.hashed[number].add(member_id)
     return found
@@ -110,7 +111,7 @@ def _people(session: Session) -> dict[int, dict]:
 
 
 def _stays(session: Session, day: date) -> dict[int, list[Stay]]:
-    query = select(Membership.member_id, Membership.id, Membership.unit_id, Membership.kind, Membership.valid_from)
+    query = select(Membership.member_id, Membership.id, Membership.unit_id, Membership.kind, Membership.valid_from, Membership.valid_to)
     found = defaultdict(list)
     for member_id, *stay in session.exec(query.where(or_(Membership.valid_to.is_(None), Membership.valid_to >= day)).order_by(Membership.id)):
         found[member_id].append(Stay(*stay))

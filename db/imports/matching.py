@@ -1,42 +1,68 @@
-"""Who of the register a row means: by the hash of a number, else by name and birth within the cell or the commune."""
+"""Who of the register a row means: by the hash of a number, else by the name with its marks and the birth within the cell or the commune.
 
+A name without its marks only finds people to ask about: Hùng and Hưng are two people until somebody says otherwise.
+"""
+
+from collections.abc import Collection
 from typing import NamedTuple
 
 from db.imports.known import Register
 from db.imports.rows import Row
-from db.names import fold, person_key
+from db.models import MembershipKind
+from db.names import likeness, marked
+
+Stays = set[tuple[object, MembershipKind]]  # by unit, one to be made by what it will be
 
 
 class Match(NamedTuple):
-    """One person, or those among whom somebody must choose."""
+    """One person, or those among whom somebody must choose; `same` are several whom nothing in the row tells apart."""
 
     member_id: int | None = None
     asked: tuple[int, ...] = ()
+    same: tuple[int, ...] = ()
+    exact: bool = False
 
 
-def match(known: Register, row: Row, units: set[int], areas: set[int]) -> Match:
-    """Who a row means. `units` are those the row names, `areas` those that they lie in."""
+def match(known: Register, row: Row, stays: Stays, areas: set[int], without: Collection[int] = ()) -> Match:
+    """Who a row means, people `without` left aside. `stays` are those that the row names, `areas` where their units lie."""
     numbers = {number.hash for number in (row.card, row.citizen) if number}
-    same = set().union(*(known.hashed.get(number, set()) for number in numbers))
-    if same:
-        return _by_number(known, row, same)
-    alike = {member_id for member_id in known.named.get(fold(row.name), ()) if _may_be(known.people[member_id], row)}
-    here = {member_id for member_id in alike if _among(known, member_id, units)}
-    near = {member_id for member_id in alike if _in_area(known, member_id, areas)}
-    sure = {member_id for member_id in here if _year(known, member_id, row)} or {member_id for member_id in near if _day(known, member_id, row)}
-    if len(sure) == 1 and len(here or near) == 1:
+    holders = set().union(*(known.hashed.get(number, set()) for number in numbers)) - set(without)
+    if holders:
+        return _by_number(known, row, holders)
+    units = {unit_id for unit_id, _ in stays}
+    alike = {one for one in known.named.get(likeness(row.name), ()) if _may_be(known.people[one], row)} - set(without)
+    spelled = {one for one in alike if marked(known.people[one]["name"]) == marked(row.name)}
+    if exact := {one for one in spelled if known.people[one]["born"] == row.born and stays <= _stays(known, one)}:
+        return Match(next(iter(exact)), exact=True) if len(exact) == 1 else Match(asked=tuple(sorted(exact)), same=tuple(sorted(exact)), exact=True)
+    here = {one for one in alike if _among(known, one, units)}
+    near = {one for one in alike if _in_area(known, one, areas)}
+    sure = {one for one in here & spelled if bool(known.people[one]["born"]) == bool(row.born)} or {one for one in near & spelled if _day(known, one, row)}
+    if len(sure) == 1 and len((here & spelled) or (near & spelled)) == 1:
         return Match(next(iter(sure)))
-    back = {member_id for member_id in alike if any((member_id, unit_id) in known.past for unit_id in units)}
-    return Match(asked=tuple(sorted(here | near | back | {member_id for member_id in alike if _day(known, member_id, row)})))
+    back = {one for one in alike if any((one, unit_id) in known.past for unit_id in units)}
+    return Match(asked=tuple(sorted(here | near | back | {one for one in alike if _day(known, one, row)})))
+
+
+def compatible(one: str | None, other: str | None) -> bool:
+    """Whether two partial dates may be the same day."""
+    return not one or not other or one.startswith(other) or other.startswith(one)
+
+
+def agree(name: str, born: str | None, other: str, then: str | None) -> bool:
+    """Whether two who share a number are plainly one person: by the name, by its first and last word, or by the day of birth."""
+    words, others = likeness(name).split(), likeness(other).split()
+    if words == others or (len(born or "") == 10 and born == then):
+        return True
+    return bool(words and others) and (words[0], words[-1]) == (others[0], others[-1]) and compatible(born, then)
 
 
 def _by_number(known: Register, row: Row, same: set[int]) -> Match:
-    """One with the same number is the same person, unless both the name and the birth say otherwise."""
+    """One with the same number is the same person where the name or the day of birth says so, too; else somebody is asked."""
     member_id = next(iter(same))
     person = known.people[member_id]
-    if len(same) > 1 or (fold(person["name"]) != fold(row.name) and not compatible(person["born"], row.born)):
+    if len(same) > 1 or not agree(person["name"], person["born"], row.name, row.born):
         return Match(asked=tuple(sorted(same)))
-    return Match(member_id)
+    return Match(member_id, exact=True)
 
 
 def _may_be(person: dict, row: Row) -> bool:
@@ -45,22 +71,15 @@ def _may_be(person: dict, row: Row) -> bool:
     return not other and compatible(person["born"], row.born)
 
 
-def compatible(one: str | None, other: str | None) -> bool:
-    """Whether two partial dates may be the same day."""
-    return not one or not other or one.startswith(other) or other.startswith(one)
-
-
-def _year(known: Register, member_id: int, row: Row) -> bool:
-    """Whether name and year say the same as far as both know them; with another tone he may be somebody else."""
-    person = known.people[member_id]
-    return bool(person["born"]) == bool(row.born) and (person["sort_key"] == person_key(row.name) or _day(known, member_id, row))
-
-
 def _day(known: Register, member_id: int, row: Row) -> bool:
     return len(row.born or "") == 10 and known.people[member_id]["born"] == row.born
 
 
-def _among(known: Register, member_id: int, units: set[int]) -> bool:
+def _stays(known: Register, member_id: int) -> Stays:
+    return {(stay.unit_id, stay.kind) for stay in known.stays.get(member_id, ())}
+
+
+def _among(known: Register, member_id: int, units: set[object]) -> bool:
     return any(stay.unit_id in units for stay in known.stays.get(member_id, ()))
 
 

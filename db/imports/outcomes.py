@@ -18,6 +18,7 @@ class Effect(StrEnum):
     CREATED = "created"
     CHANGED = "changed"
     UNTOUCHED = "untouched"
+    LEFT_OUT = "left_out"
     ASKED = "asked"
     REFUSED = "refused"
 

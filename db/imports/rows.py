@@ -29,6 +29,7 @@ class Row:
     citizen: Number | None = None
     cell: str | None = None  # where his own membership is
     home: str | None = None  # the cell where he lives
+    kind: str | None = None  # of the membership, where the list says it
     workplace: str | None = None
     position: str | None = None
     address: str | None = None

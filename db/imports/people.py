@@ -1,0 +1,157 @@
+"""Whom each row of a list means, of the register and among the other rows, and what that brings."""
+
+from collections import Counter
+from dataclasses import replace
+
+from db import checks
+from db.faults import Invalid
+from db.imports import beside
+from db.imports.answers import ANOTHER, KEEP, MOVE, THEIRS, TWIN, Answers, of_row
+from db.imports.beside import Beside, Placed
+from db.imports.differences import DATES, differences, taken
+from db.imports.known import Register, Stay
+from db.imports.matching import Match, match
+from db.imports.naming import Name
+from db.imports.outcomes import Effect, Join, Outcome
+from db.imports.rows import Row
+from db.imports.stated import Reading
+from db.names import marked
+
+
+class Planner:
+    """Goes through the rows and remembers whom earlier ones meant."""
+
+    def __init__(self, known: Register, answers: Answers, names: dict[str, Name], elsewhere: set[str], rows: list[Row]) -> None:
+        self.known, self.answers, self.elsewhere = known, answers, elsewhere
+        self.then = replace(known, people=dict(known.people))  # as the register will be after the rows gone through so far
+        self.reading = Reading(known, answers, names)
+        self.beside = Beside()
+        self.contradicting = beside.contradicting([row for row in rows if not row.fault])
+        self.alike: Counter = Counter()
+
+    def order(self, rows: list[Row]) -> list[int]:
+        """The places of the rows as they are gone through: whom the register knows just so first, then by what they say."""
+        placed = {at: self._placed(row, self.reading.joins(row)) for at, row in enumerate(rows) if not row.fault}
+        self.alike.update(one.likeness for one in placed.values())
+        ranks = [self._rank(placed.get(at), row) for at, row in enumerate(rows)]
+        by_content = sorted(range(len(rows)), key=lambda at: beside.content(rows[at]), reverse=True)
+        return sorted(by_content, key=ranks.__getitem__)
+
+    def _rank(self, placed: Placed | None, row: Row) -> tuple:
+        """Whom the register knows just so first, then who was said to be new, then whoever says most."""
+        return placed is None or not self._match(placed).exact, placed is None or not placed.another, beside.fullness(row)
+
+    def outcome(self, row: Row) -> Outcome:
+        """What comes of one row."""
+        if row.fault:
+            return Outcome(row, Effect.REFUSED, row.fault, row.values)
+        if other := self.contradicting.get(row.number):
+            return Outcome(row, Effect.REFUSED, "import_number_shared", {"number": other})
+        joins = self.reading.joins(row)
+        placed = self._placed(row, joins)
+        return self.reading.unplaced(row) or (self._gone(placed) if row.gone else self._told(placed, joins))
+
+    def settle(self, outcomes: dict[int, Outcome]) -> None:
+        """Ask no longer whom a row means where a later row has told it: the same list brought in again would not ask, either."""
+        told = True
+        while told:
+            told = False
+            for at in [at for at, outcome in outcomes.items() if outcome.code == "import_who"]:
+                again = self.outcome(outcomes[at].row)
+                told = told or again.asked != outcomes[at].asked
+                outcomes[at] = again
+
+    def _placed(self, row: Row, joins: list[Join]) -> Placed:
+        areas = {join.where.area_id for join in joins} - {None}
+        return Placed(row, {(join.where.unit_id or join.where, join.kind) for join in joins}, areas, self.answers.people.get(row.number) == ANOTHER)
+
+    def _match(self, placed: Placed, without: frozenset[int] = frozenset()) -> Match:
+        return match(self.then, placed.row, placed.stays, placed.areas, without)
+
+    def _gone(self, placed: Placed) -> Outcome:
+        member_id = self._match(placed).member_id
+        return Outcome(placed.row, Effect.UNTOUCHED if member_id else Effect.LEFT_OUT, "import_gone", member_id=member_id)
+
+    def _told(self, placed: Placed, joins: list[Join], without: frozenset[int] = frozenset()) -> Outcome:
+        """Whom the register knows is meant before anybody is new; whom another row means is asked about."""
+        row, chosen = placed.row, self.answers.people.get(placed.row.number)
+        if self.elsewhere.intersection(number.hash for number in (row.card, row.citizen) if number):
+            return Outcome(row, Effect.REFUSED, "import_elsewhere")
+        if same := self.beside.same(placed):
+            return Outcome(row, Effect.REFUSED, "import_twice", {"number": same.number})
+        found = self._match(placed, without)
+        picked = next((one for one in found.asked if self.known.people[one]["code"] == chosen), None)
+        member_id = found.member_id or picked or self._one_of(placed, found)
+        if member_id is None:
+            asked = tuple(one for one in found.asked if not self._claimed(one, placed, found))
+            if asked and (found.same or not placed.another):
+                return Outcome(row, Effect.ASKED, "import_who", {"alike": bool(found.same)}, asked=asked)
+            return self._new(placed, joins)
+        claims = self.beside.claims(member_id, row.number)
+        if claims and not self._adds_a_stay(placed, claims, member_id):
+            return self._twice(placed, joins, claims[0].row, without | {member_id}, picked is not None)
+        return self._changed(placed._replace(member_id=member_id), joins)
+
+    def _claimed(self, member_id: int, placed: Placed, found: Match) -> bool:
+        """Whether another row means somebody: whose name has other marks, or whom nothing else would tell from this row."""
+        other = marked(self.known.people[member_id]["name"]) != marked(placed.row.name)
+        return (other or bool(found.same)) and bool(self.beside.claims(member_id, placed.row.number))
+
+    def _one_of(self, placed: Placed, found: Match) -> int | None:
+        """Namesakes whom nothing tells apart, each with a row: whoever agrees with it in the rest."""
+        free = [one for one in found.same if not self.beside.claims(one, placed.row.number)]
+        if self.alike[placed.likeness] < len(found.same):
+            return None
+        agreeing = [one for one in free if differences(self.then.people[one], placed.row) == ({}, {})]
+        return next(iter(agreeing), free[0] if len(free) == 1 else None)
+
+    def _adds_a_stay(self, placed: Placed, claims: list[Placed], member_id: int) -> bool:
+        """Whether rows tell of one person in his several cells, as the register knows them."""
+        known = {(stay.unit_id, stay.kind) for stay in self.known.stays.get(member_id, ())}
+        return placed.stays <= known and all(placed.stays.isdisjoint(other.stays) for other in claims)
+
+    def _twice(self, placed: Placed, joins: list[Join], first: Row, without: frozenset[int], picked: bool) -> Outcome:
+        """A row about somebody whom another row means already."""
+        if placed.another:
+            return self._told(placed, joins, without)
+        refused = picked or self.answers.people.get(placed.row.number) == TWIN
+        return Outcome(placed.row, *((Effect.REFUSED, "import_twice") if refused else (Effect.ASKED, "import_twin")), {"number": first.number})
+
+    def _new(self, placed: Placed, joins: list[Join]) -> Outcome:
+        row = placed.row
+        if not placed.another and (first := self.beside.like(placed)):
+            refused = self.answers.people.get(row.number) == TWIN
+            return Outcome(row, *((Effect.REFUSED, "import_twice") if refused else (Effect.ASKED, "import_twin")), {"number": first.number})
+        self.beside.add(placed)
+        return Outcome(row, Effect.CREATED, joins=joins)
+
+    def _changed(self, placed: Placed, joins: list[Join]) -> Outcome:
+        self.beside.add(placed)
+        row, member_id = placed.row, placed.member_id
+        sets, differing = differences(self.known.people[member_id], row)
+        if self.answers.about("differing", of_row(row.number)) == THEIRS:
+            sets |= taken(differing)
+        try:
+            checks.life({**self.known.people[member_id], **sets} if sets.keys() & DATES else {})
+        except Invalid as reversed_dates:
+            return Outcome(row, Effect.REFUSED, reversed_dates.code, reversed_dates.values, member_id)
+        stays = self.known.stays.get(member_id, [])
+        new = [join for join in joins if not any(stay.unit_id == join.where.unit_id and stay.kind == join.kind for stay in stays)]
+        against = [stay for stay in stays if any(_excludes(stay, join) for join in new)]
+        moved = self.answers.about("moved", of_row(row.number)) if against else KEEP
+        if moved is None:
+            return Outcome(row, Effect.ASKED, "import_moved", {"units": self.reading.called(against)}, member_id, against=against)
+        later = [stay for stay in against if (stay.since and stay.since >= self.answers.day) or (member_id, stay.unit_id) in self.known.ahead]
+        if moved == MOVE and later:
+            return Outcome(row, Effect.REFUSED, "import_moved_before", {"units": self.reading.called(against)}, member_id, against=against)
+        if moved == KEEP:
+            new = [join for join in new if not any(_excludes(stay, join) for stay in against)]
+        self.then.people[member_id] = {**self.then.people[member_id], **sets}
+        ends = against if moved == MOVE else []
+        effect = Effect.CHANGED if sets or new or ends else Effect.UNTOUCHED
+        return Outcome(row, effect, member_id=member_id, sets=sets, joins=new, ends=ends, against=against, differing=differing)
+
+
+def _excludes(stay: Stay, join: Join) -> bool:
+    """Whether somebody cannot be there and begin this: two cells of one kind, or both kinds in one cell."""
+    return (stay.kind == join.kind and stay.unit_id != join.where.unit_id) or (stay.unit_id == join.where.unit_id and stay.kind != join.kind)

@@ -1,0 +1,232 @@
+"""One person or two: among the rows of a list and against the register, in whichever order the rows stand."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings as tried, strategies as some
+
+from db import bulk, undo
+from db.imports import answers, apply
+from db.imports.outcomes import Effect
+from db.models import Member, Membership, MembershipKind
+from db.names import fold, likeness, marked, person_key
+from db.scope import SYSTEM
+from db.session import writing
+from tests.db.test_imports import BEN_DA, DONG_BAO, FILE, NUI_DOI, answer, bring_in, dump, effects, number, row
+
+CREATED, UNTOUCHED, TWIN, WHO, TWICE = ("created", None), ("untouched", None), ("asked", "import_twin"), ("asked", "import_who"), ("refused", "import_twice")
+
+
+def known(world, name: str, born: str | None = None, cell: str = "dong_bao", kind: str = "own", **columns) -> int:
+    """Somebody who is in the register."""
+    with writing(SYSTEM, "test") as session:
+        person = {"name": name, "born": born, "sort_key": person_key(name), "search_key": fold(name), **columns}
+        member_id = bulk.insert(session, Member, [person])[0]
+        bulk.insert(session, Membership, [{"member_id": member_id, "unit_id": world.units[cell], "kind": kind}])
+    return member_id
+
+
+@pytest.mark.parametrize(("one", "other"), [("Lê Văn Hùng", "Lê Văn Hưng"), ("Lê Thị Thu", "Lê Thị Thư"), ("Đỗ Đức Tú", "Đỗ Đức Tư"), ("Trần Đan", "Trần Dần")])
+@pytest.mark.parametrize("born", ["1950", "1950-05-01", None])
+def test_names_with_other_marks_are_two_people(world, one, other, born):
+    rows = [row(2, one, born=born), row(3, other, born=born)]
+    assert effects(world.admin, rows) == [CREATED, CREATED]
+    assert bring_in(world.admin, rows).counts["created"] == 2
+    assert bring_in(world.admin, rows, "again").batch_id is None
+    assert effects(world.admin, rows) == [UNTOUCHED, UNTOUCHED]
+
+
+@pytest.mark.parametrize("born", ["1950", "1950-05-01", None])
+def test_a_name_with_other_marks_than_the_registers_is_asked_about_never_joined(world, born):
+    known(world, "Lê Văn Hùng", born)
+    assert effects(world.admin, [row(2, "Lê Văn Hưng", born=born)]) == [WHO]
+    assert effects(world.admin, [row(2, "Lê Văn Hưng", born=born), row(3, "Lê Văn Hùng", born=born)]) == [CREATED, UNTOUCHED]
+
+
+@pytest.mark.parametrize(
+    "same", ["Trần Thị Thuỷ", "TRẦN THỊ THỦY", "Tra\u0302\u0300n Thị Thu\u0309y", "Đ/c Trần Thị Thủy", "Đồng chí Trần Thị Thuỷ", "Bà Trần Thị Thủy"]
+)
+def test_one_name_in_several_writings_is_one_person(world, same):
+    known(world, "Trần Thị Thủy", "1970")
+    assert effects(world.admin, [row(2, same, born="1970")])[0][0] == "untouched"
+    assert marked(same) == marked("Trần Thị Thủy")
+
+
+def test_a_name_without_marks_or_with_another_i_only_finds_whom_to_ask_about(world):
+    known(world, "Trần Thị Thủy", "1970-05-01")
+    known(world, "Lý Văn Mỹ", "1970-05-01")
+    assert effects(world.admin, [row(2, "TRAN THI THUY", born="1970-05-01"), row(3, "Lí Văn Mĩ", born="1970-05-01")]) == [WHO, WHO]
+    assert likeness("Thúy") != likeness("Thúi")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("vague", ["1958", "05/1958", None])
+def test_a_day_and_a_year_of_birth_in_one_list_are_asked_one_person_or_two(world, vague, turned):
+    born = [None if vague is None else {"1958": "1958", "05/1958": "1958-05"}[vague], "1958-05-01"]
+    rows = [row(at, "Lê Văn Khải", born=said) for at, said in zip((3, 2) if turned else (2, 3), born, strict=True)]
+    rows.sort(key=lambda one: one.number)
+    found = {one.born: effect for one, effect in zip(rows, effects(world.admin, rows), strict=True)}
+    assert found == {born[0]: TWIN, "1958-05-01": CREATED}
+    vague_row = f"row:{next(one.number for one in rows if one.born == born[0])}"
+    answer(world.admin, vague_row, same=answers.TWIN)
+    assert Counter(effects(world.admin, rows)) == {CREATED: 1, TWICE: 1}
+    answer(world.admin, vague_row, same=answers.ANOTHER)
+    assert bring_in(world.admin, rows).counts["created"] == 2
+    assert bring_in(world.admin, rows, "again").batch_id is None
+    assert effects(world.admin, rows) == [UNTOUCHED, UNTOUCHED]
+
+
+@pytest.mark.parametrize("ours", ["1958", "1958-05-01"])
+def test_two_rows_that_may_both_mean_one_of_the_register_are_asked(world, ours):
+    khai = known(world, "Lê Văn Khải", ours)
+    rows = [row(2, "Lê Văn Khải", born="1958"), row(3, "Lê Văn Khải", born="1958-05-01")]
+    found = effects(world.admin, rows)
+    assert sorted(found) == [TWIN, UNTOUCHED]
+    assert found[[one.born for one in rows].index(ours)] == UNTOUCHED
+    open_row = next(one.number for one in rows if one.born != ours)
+    answer(world.admin, f"row:{open_row}", same=answers.ANOTHER)
+    assert bring_in(world.admin, rows).counts["created"] == 1
+    assert bring_in(world.admin, rows, "again").batch_id is None
+    assert {outcome.member_id for outcome in apply.preview(world.admin, FILE, rows).outcomes} > {khai}
+
+
+def test_years_of_birth_in_two_cells_of_one_commune_are_asked_and_of_two_communes_are_two_people(world):
+    near = [row(2, "Lê Văn Khải", born="1958-05-01"), row(3, "Lê Văn Khải", born="1958", cell=BEN_DA)]
+    assert effects(world.admin, near) == [CREATED, TWIN]
+    assert effects(world.admin, [near[0], row(3, "Lê Văn Khải", born="1958", cell=NUI_DOI)]) == [CREATED, CREATED]
+    assert effects(world.admin, [near[0], row(3, "Lê Văn Khải", born="1959", cell=BEN_DA)]) == [CREATED, CREATED]
+
+
+def test_a_number_that_two_different_people_have_is_taken_from_neither(world):
+    shared = number("099070123456")
+    rows = [row(2, "Trần Văn Ánh", born="1970", citizen=shared), row(3, "Lê Thị Hoa", born="1980", citizen=shared)]
+    assert effects(world.admin, rows) == effects(world.admin, rows[::-1]) == [("refused", "import_number_shared")] * 2
+
+
+def test_a_number_of_the_register_under_another_name_is_asked_about(world):
+    known(world, "Lê Thị Hoa", None, card_hash=number("12345678").hash, card_last4="5678")
+    assert effects(world.admin, [row(2, "Trần Văn Ánh", born="1970", card=number("12345678"))]) == [WHO]
+    answer(world.admin, "row:2", same=answers.ANOTHER)
+    assert effects(world.admin, [row(2, "Trần Văn Ánh", born="1970", card=number("12345678"))]) == [CREATED]
+
+
+def test_one_person_in_his_own_cell_and_where_he_lives_is_one_person_on_a_list_of_both(world):
+    member_id = known(world, "Trần Văn Ánh", "1970")
+    with writing(SYSTEM, "test") as session:
+        bulk.insert(session, Membership, [{"member_id": member_id, "unit_id": world.units["ben_da"], "kind": MembershipKind.CONTACT}])
+    rows = [row(2, "Trần Văn Ánh", born="1970"), row(3, "Trần Văn Ánh", born="1970", cell=BEN_DA, kind="contact")]
+    assert effects(world.admin, rows) == [UNTOUCHED, UNTOUCHED]
+    assert {one.member_id for one in apply.preview(world.admin, FILE, rows).missing}.isdisjoint({member_id})
+
+
+def test_namesakes_whom_nothing_tells_apart_are_each_a_row_or_asked_about(world):
+    ids = {known(world, "Trần Văn Ánh", "1970", phone=phone) for phone in ("0912345678", None, None)}
+    rows = [row(at, "Trần Văn Ánh", born="1970", phone=phone) for at, phone in ((2, None), (3, "0912345678"), (4, None))]
+    plan = apply.preview(world.admin, FILE, rows)
+    assert [outcome.effect for outcome in plan.outcomes] == [Effect.UNTOUCHED] * 3
+    assert {outcome.member_id for outcome in plan.outcomes} == ids
+    assert effects(world.admin, rows[:1]) == [WHO]
+    assert effects(world.admin, [*rows, row(5, "Trần Văn Ánh", born="1970")])[-1] == TWIN
+
+
+def test_whoever_is_said_to_be_another_is_not_made_again_with_the_same_list(world):
+    rows = [row(2, "Nguyễn Văn Hùng", cell=BEN_DA)]
+    answer(world.admin, "row:2", same=answers.ANOTHER)
+    assert bring_in(world.admin, rows).counts["created"] == 1
+    assert bring_in(world.admin, rows, "again").batch_id is None
+    assert effects(world.admin, rows) == [UNTOUCHED]
+
+
+def test_whoever_is_gone_from_one_cell_and_stands_in_another_is_asked_about_as_moved(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", gone="Đã chuyển"), row(3, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
+    assert effects(world.admin, rows) == [("untouched", "import_gone"), ("asked", "import_moved")]
+
+
+def test_people_answered_to_have_left_are_offered_and_counted_once(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
+    answer(world.admin, missing=answers.LEFT)
+    assert bring_in(world.admin, rows).ended == 2
+    again = apply.preview(world.admin, FILE, rows)
+    assert (again.missing, again.changes) == ([], False)
+    done = bring_in(world.admin, rows, "again")
+    assert (done.ended, done.batch_id) == (0, None)
+
+
+def test_of_a_part_of_a_list_nobody_is_missing(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
+    answer(world.admin, missing=answers.LEFT)
+    assert apply.preview(world.admin, FILE, rows, whole=False).missing == []
+    assert apply.bring_in(world.admin, FILE, rows, "part", whole=False).ended == 0
+
+
+def test_a_row_of_somebody_who_works_elsewhere_without_where_he_lives_is_left_out_not_unchanged(world):
+    rows = [row(2, "Phạm Thị Dung", born="1985-06-20", cell="Công ty Than"), row(3, "Nguyễn Văn An", born="1957-03-02")]
+    answer(world.admin, "unit:0", means=answers.OUTSIDE)
+    assert effects(world.admin, rows) == [("left_out", "import_home_missing"), UNTOUCHED]
+
+
+ROWS = some.lists(
+    some.builds(
+        lambda name, born, cell, home, digits, phone: {
+            "name": name, "born": born, "cell": cell, "home": home, "citizen": digits and number(digits), "phone": phone,
+        },
+        some.sampled_from(["Nguyễn Văn Hùng", "Nguyễn Văn Hưng", "Trần Thị Thủy", "Trần Thị Thuỷ", "NGUYỄN VĂN AN", "nguyen van hung", "Lê Ơn", "Đ/c Lê Ơn"]),
+        some.sampled_from([None, "1953", "1953-04", "1953-04-02", "1971", "1957", "1957-03-02"]),
+        some.sampled_from([DONG_BAO, DONG_BAO, BEN_DA, NUI_DOI]),
+        some.sampled_from([None, None, DONG_BAO, BEN_DA]),
+        some.sampled_from([None, None, None, "099000000001", "099000000002"]),
+        some.sampled_from([None, None, "0912345678", "0987654321"]),
+    ),
+    min_size=1, max_size=9,
+)  # fmt: skip
+CHOSEN = some.sampled_from([None, None, answers.ANOTHER, answers.TWIN])
+TRIED = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
+
+
+def _rows(people: list[dict]) -> list:
+    return [row(at, person["name"], **{key: value for key, value in person.items() if key != "name"}) for at, person in enumerate(people, 2)]
+
+
+def test_no_order_of_rows_makes_a_difference(world):
+    @tried(max_examples=40, **TRIED)
+    @given(ROWS.flatmap(lambda people: some.tuples(some.just(people), some.permutations(people))))
+    def check(both):
+        answer(world.admin, moved=answers.MOVE)
+        found = []
+        for people in both:
+            rows = _rows(people)
+            plan = apply.preview(world.admin, FILE, rows)
+            assert sum(plan.counts.values()) == len(rows)
+            told = zip(people, plan.outcomes, strict=True)
+            found.append(
+                (
+                    Counter((str(person), one.effect, one.code, one.member_id, one.asked, str(one.sets), str(one.joins)) for person, one in told),
+                    {(one.member_id, one.stay.id) for one in plan.missing},
+                )
+            )
+        assert found[0] == found[1]
+
+    check()
+
+
+def test_any_list_of_namesakes_changes_nothing_the_second_time_however_it_was_answered(world):
+    turn = iter(range(10_000))
+
+    @tried(max_examples=40, **TRIED)
+    @given(ROWS, some.lists(CHOSEN, min_size=9, max_size=9), some.sampled_from([None, answers.MOVE, answers.KEEP]))
+    def check(people, chosen, moved):
+        rows = _rows(people)
+        before = dump()
+        answer(world.admin, moved=moved)
+        for one, said in zip(rows, chosen, strict=False):
+            answer(world.admin, f"row:{one.number}", same=said)
+        done = bring_in(world.admin, rows, f"s{next(turn)}")
+        assert sum(done.counts.values()) == len(rows)
+        promised = apply.preview(world.admin, FILE, rows)
+        assert not promised.changes, [(one.row.number, one.effect, one.sets, one.joins, one.ends) for one in promised.outcomes]
+        assert bring_in(world.admin, rows, f"s{next(turn)}").batch_id is None
+        if done.batch_id:
+            undo.undo(world.admin, done.batch_id)
+        assert dump() == before
+
+    check()
