@@ -6,6 +6,7 @@ Streamlit's own server is not used: it knows no routes, guards nothing, and is t
 import asyncio
 import logging
 import os
+import subprocess
 import sys
 import traceback
 from contextlib import asynccontextmanager
@@ -23,7 +24,7 @@ from components.i18n import _
 from components.routes import ROUTES
 from db import config, terminal
 from db.demo import start
-from db.keeping import migrate
+from db.keeping import alone, migrate
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST, PORT = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8501"))
@@ -41,6 +42,7 @@ PagesManager.uses_pages_directory = False  # else Streamlit runs files of pages/
 
 @asynccontextmanager
 async def _lifespan(_app):
+    alone.take(alone.SERVER)
     migrate.upgrade()
     downloads.bind()
     for name in UNHEARD:
@@ -61,9 +63,9 @@ async def _lifespan(_app):
 
 
 async def _work() -> None:
-    """The worker beside the server, which does what takes long; begun again should it ever end by itself."""
+    """The worker beside the server, which does what takes long; begun again should it ever end by itself. It ends when what it reads from us does."""
     while True:
-        worker = await asyncio.create_subprocess_exec(sys.executable, "-m", "components.worker", cwd=ROOT)
+        worker = await asyncio.create_subprocess_exec(sys.executable, "-m", "components.worker", cwd=ROOT, stdin=subprocess.PIPE)
         try:
             await worker.wait()
         finally:
@@ -91,7 +93,8 @@ app = st.App(
 
 def serve() -> None:
     """Serve on PORT until told to stop; the demonstration is made before its first time."""
-    migrate.upgrade()  # here, too: what it refuses is said in a sentence, before anything is served
+    alone.take(alone.SERVER)  # here, too: what is refused is said in a sentence, before anything is served
+    migrate.upgrade()
     if config.demo():
         start.make()
     sockets = {"ws": "websockets-sansio", "ws_max_size": doors.LARGEST_FRAME}

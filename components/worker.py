@@ -2,6 +2,8 @@
 
 import logging
 import os
+import sys
+import threading
 import time
 from collections.abc import Callable
 
@@ -11,7 +13,7 @@ from db import config, jobs
 from db.access import accounts
 from db.faults import Refused
 from db.figures import exports
-from db.keeping import backup, upkeep
+from db.keeping import alone, backup, upkeep
 from db.models import JobState
 from db.scope import Viewer
 
@@ -25,14 +27,31 @@ _rest = {"until": 0.0}
 
 
 def run() -> None:
-    """Work until the server that started this process is gone."""
-    parent = os.getppid()
+    """Work until the server that started this process is gone, as the only worker of this database."""
+    threading.Thread(target=_end_with_server, daemon=True).start()
+    while not _alone():
+        time.sleep(PAUSE)
     jobs.interrupt()
     upkeep.learn(config.database_url())
-    while os.getppid() == parent:
+    while True:
         if not work():
             _keep_house()
             time.sleep(PAUSE)
+
+
+def _end_with_server() -> None:
+    """The pipe from the server ends with it, however it ends; what is half done is then undone by the database and told as interrupted."""
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def _alone() -> bool:
+    """Whether the worker of an earlier server, which was killed just now, is gone."""
+    try:
+        alone.take(alone.WORKER)
+    except Refused:
+        return False
+    return True
 
 
 def work() -> bool:

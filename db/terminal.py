@@ -32,6 +32,10 @@ SENTENCES = {
     "database_in_use": _("The database is in use. Stop the server and try again."),
     "key_differs": _("This backup belongs to another key. Copy the file secret.key that was kept apart from the backups to {file} and try again."),
     "key_missing": _("The key file {file} is missing: numbers in this database were hashed with it. Copy it back from where it is kept."),
+    "key_other": _(
+        "The key file {file} is not the one that the numbers in this database were hashed with. Copy that one back from where it is kept. Nothing was changed."
+    ),
+    "already_serving": _("The register is being served already from the folder {folder}. Close that window first, or give DATA_DIR another folder."),
     "key_readable": _("Others on this machine may read the key. Take that right away: chmod 600 {file}"),
     "key_damaged": _("The key file {file} is damaged. Copy it back from where it is kept."),
     "demo_units": _("Demonstration: communes and cells …"),

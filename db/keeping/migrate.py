@@ -5,18 +5,18 @@
 
 import sys
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import inspect
 
 from db import config, secret, terminal
 from db.faults import Refused
-from db.keeping import backup, revisions, upkeep
+from db.keeping import backup, keyed, revisions, upkeep
 
 
 def upgrade() -> None:
     """Bring the database to this version; at each start, so that it does nothing in a few milliseconds where nothing is to be done.
 
     Raises Refused("newer_database") for a revision unknown to this version, Refused("foreign_database") for tables that are not ours,
-    Refused("key_missing") where numbers were hashed with a key that is not here.
+    Refused("key_missing"), Refused("key_other") where numbers were hashed with a key that is not here.
     """
     url = config.database_url()
     with upkeep.connected(url, create=True, write=False) as connection:
@@ -25,17 +25,16 @@ def upgrade() -> None:
             raise Refused("foreign_database")
         if standing and standing not in revisions.known():
             raise Refused("newer_database", revision=standing)
-        if standing and not secret.file().exists() and _hashed(connection):
-            raise Refused("key_missing", file=str(secret.file()))
-    if standing == revisions.head():
-        return
-    if standing:
-        backup.make(f"before-{revisions.head()}")
-    revisions.move(url, revisions.head())
-
-
-def _hashed(connection: Connection) -> bool:
-    return connection.scalar(text("SELECT 1 FROM member WHERE card_hash IS NOT NULL OR citizen_hash IS NOT NULL LIMIT 1")) is not None
+        if standing:
+            keyed.check(connection)
+            known = keyed.noted(connection) == (secret.fingerprint() if secret.file().exists() else "")
+    if standing != revisions.head():
+        if standing:
+            backup.make(f"before-{revisions.head()}")
+        revisions.move(url, revisions.head())
+    if not (standing and known):
+        with upkeep.connected(url) as connection:
+            keyed.note(connection)
 
 
 def _main() -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from db import clock, config, secret, terminal
 from db.faults import Refused
-from db.keeping import backup, carrying, copies, migrate, revisions, upkeep
+from db.keeping import alone, backup, carrying, copies, keyed, migrate, revisions, upkeep
 
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()"
 
@@ -26,7 +26,11 @@ def restore(file: Path) -> dict[str, int]:
     "key_differs" (the key file that belongs to the backup is wanted), "database_in_use" (the server must be stopped first).
     """
     check(file)
-    url = config.database_url()
+    with alone.serving_nobody():
+        return _restored(file, config.database_url())
+
+
+def _restored(file: Path, url: str) -> dict[str, int]:
     refuse_in_use(url)
     with tempfile.TemporaryDirectory(dir=backup.folder(), prefix=".") as half_done:
         copy = Path(shutil.copyfile(file, Path(half_done, "copy.db")))
@@ -35,6 +39,8 @@ def restore(file: Path) -> dict[str, int]:
         revisions.move(upkeep.sqlite_url(copy), revisions.head())
         _keep_what_is_there(url)
         _put_back(copy, url)
+        with upkeep.connected(url) as connection:
+            keyed.note(connection)
         return _recounted(copy, url)
 
 

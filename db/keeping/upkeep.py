@@ -14,7 +14,7 @@ from db.faults import Refused
 from db.session import WRITERS_LOCK
 
 LOOKED_AT = 400  # rows of each index
-OWN = ("alembic_version", "backup_note")  # tables that hold nothing of the register
+OWN = ("alembic_version", "backup_note", "key_note")  # tables that hold nothing of the register
 
 
 def sqlite_file(url: str) -> Path | None:

@@ -42,6 +42,7 @@ def migrate(connection: sa.Connection) -> None:
         connection=connection,
         target_metadata=Table.metadata,
         render_as_batch=True,
+        include_name=lambda name, kind, _: kind != "table" or name not in upkeep.OWN,
         render_item=plain,
         process_revision_directives=tidy,
         autogenerate_plugins=["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],

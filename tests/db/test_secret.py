@@ -5,8 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from db import secret
+from db import bulk, secret
 from db.faults import Refused
+from db.keeping import migrate
+from db.models import Member
+from db.scope import SYSTEM
+from db.session import dispose, writing
+from tests import people
 
 
 def test_however_many_start_together_there_is_one_key():
@@ -58,3 +63,44 @@ def test_a_damaged_key_is_refused_and_kept(content):
     with pytest.raises(Refused, match="key_damaged"):
         secret.key()
     assert secret.file().read_text() == content
+
+
+def test_another_valid_key_is_noticed_at_the_start_and_nothing_is_changed(any_database):
+    migrate.upgrade()
+    people.world()
+    _hash_somebody()
+    ours = secret.file().read_text()
+    secret.file().unlink()
+    with pytest.raises(Refused, match="key_missing"):
+        migrate.upgrade()
+    theirs = secret.key().hex()
+    with pytest.raises(Refused, match="key_other"):
+        migrate.upgrade()
+    assert secret.file().read_text() == theirs
+    secret.file().write_text(ours)
+    migrate.upgrade()
+
+
+def test_another_key_is_taken_where_no_number_was_hashed_yet(any_database):
+    migrate.upgrade()
+    secret.file().unlink()
+    migrate.upgrade()
+    people.world()
+    _hash_somebody()
+    migrate.upgrade()
+
+
+def test_a_register_of_before_goes_on_with_the_key_that_it_has(any_database):
+    people.world()
+    _hash_somebody()
+    migrate.upgrade()
+    secret.file().unlink()
+    secret.key()
+    with pytest.raises(Refused, match="key_other"):
+        migrate.upgrade()
+
+
+def _hash_somebody() -> None:
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, Member, [{"id": 1, "card_hash": secret.digest("12345678")}])
+    dispose()

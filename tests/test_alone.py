@@ -1,0 +1,91 @@
+"""One server and one worker for a folder of data, however the last ones ended."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from db import config
+from db.faults import Refused
+from db.keeping import alone, backup, restore
+from tests.visiting import ROOT, Server, serving
+
+HOLD = "import sys; from db.keeping import alone; alone.take(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+
+
+def started_again(data_dir: Path) -> subprocess.CompletedProcess:
+    told = {**os.environ, "DATA_DIR": str(data_dir), "PORT": "0", "HOST": "127.0.0.1"}
+    return subprocess.run([sys.executable, "-m", "components.server"], cwd=ROOT, env=told, capture_output=True, text=True, timeout=120, check=False)
+
+
+def holder(what: str) -> subprocess.Popen:
+    """Another process that is the server or the worker."""
+    process = subprocess.Popen([sys.executable, "-c", HOLD, what], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def workers(server: Server) -> list[psutil.Process]:
+    return [child for child in psutil.Process(server.pid).children() if "components.worker" in child.cmdline()]
+
+
+def test_a_second_server_on_the_same_data_says_so_and_harms_nothing(database):
+    with serving(database.parent) as server:
+        second = started_again(database.parent)
+        assert second.returncode == 1
+        assert str(database.parent) in second.stderr
+        assert len(second.stderr.strip().splitlines()) == 1
+        assert server.client().get("/health").text == "ok"
+
+
+def test_of_a_killed_server_nothing_is_left_and_another_starts_at_once(database):
+    with serving(database.parent) as server:
+        worker = workers(server)[0]
+        os.kill(server.pid, signal.SIGKILL)
+        worker.wait(60)
+        with serving(database.parent) as after:
+            assert after.client().get("/health").text == "ok"
+
+
+@pytest.mark.parametrize("what", [alone.SERVER, alone.WORKER])
+def test_a_lock_is_one_process_s_until_it_ends_in_whatever_way(data_dir, what):
+    with holder(what) as process:
+        with pytest.raises(Refused, match="already_serving"):
+            alone.take(what)
+        process.kill()
+        process.wait()
+        with holder(what) as next_one:
+            next_one.stdin.close()
+
+
+def test_a_worker_waits_for_the_one_before_it(database):
+    with holder(alone.WORKER) as before, serving(database.parent) as server:
+        waiting = workers(server)[0]
+        place = database.parent / "register-worker.lock"
+        assert place not in map(Path, (file.path for file in waiting.open_files()))
+        before.kill()
+        while str(place) not in [file.path for file in waiting.open_files()]:
+            assert waiting.is_running()
+
+
+def test_nothing_is_put_back_while_a_server_starts_or_runs(database):
+    made = backup.make("manual").file
+    with holder(alone.SERVER) as process:
+        with pytest.raises(Refused, match="database_in_use"):
+            restore.restore(made)
+        process.kill()
+    restore.restore(made)
+    with holder(alone.SERVER) as process:
+        process.kill()
+
+
+def test_register_and_demonstration_are_served_from_one_folder(database, monkeypatch):
+    with holder(alone.SERVER) as process:
+        monkeypatch.setenv("REGISTER_DEMO", "1")
+        with alone.serving_nobody():
+            assert config.demo()
+        process.kill()
