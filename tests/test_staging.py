@@ -7,11 +7,15 @@ import time
 import openpyxl
 import pytest
 
+from components import i18n
 from components.importing import making, staging, workbooks
 from components.worker import HANDLERS
-from db import jobs
+from db import bulk, jobs
 from db.faults import NotAllowed
 from db.imports import apply
+from db.models import Member
+from db.scope import SYSTEM
+from db.session import writing
 
 HEADS = ["STT", "Họ và tên", "Số CCCD", "Ngày sinh", "Chi bộ đang sinh hoạt"]
 AN = [1, "TRẦN VĂN ÁNH", "099070123456", "01/05/1970", "Chi bộ thôn Đồng Bào"]
@@ -68,3 +72,50 @@ def test_our_own_template_is_read_and_rows_to_mend_come_back_with_sealed_numbers
     (again,) = staging.load(world.admin, staging.stage(world.admin, "c.xlsx", workbooks.returned(plan))).rows
     assert (again.name, again.citizen, again.fault) == ("Trần Văn Ánh", faulty[0].citizen, "date_unreadable")
     assert workbooks.preview(plan)
+
+
+def _copied(data: bytes, without: tuple[str, ...] = ()) -> bytes:
+    """The cells of a workbook in a new one, as somebody copies them, without some columns."""
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    heads = next(row for row in rows if "STT" in row)
+    kept = [place for place, head in enumerate(heads) if head not in without]
+    return workbook(*[[row[place] for place in kept] for row in rows if row is heads or rows.index(row) > rows.index(heads)])
+
+
+def test_mended_rows_that_come_back_are_a_part_of_a_list_also_copied_and_ask_about_nobody_else(world):
+    bare = [2, "LÊ THỊ ÂN", None, "không rõ", "Chi bộ thôn Đồng Bào"]
+    whole = staging.load(world.admin, staging.stage(world.admin, "a.xlsx", workbook(HEADS, AN, bare)))
+    assert not whole.part
+    faulty = staging.load(world.admin, staging.stage(world.admin, "b.xlsx", workbook(HEADS, [*AN[:3], "không rõ", AN[4]], bare))).rows
+    returned = workbooks.returned(apply.preview(world.admin, "abcdefghjkmn", faulty))
+    for data in (returned, _copied(returned), _copied(returned, ("Lý do trả lại",)), _copied(returned, ("Số CCCD",))):
+        staged = staging.load(world.admin, staging.stage(world.admin, "c.xlsx", data))
+        assert (staged.part, len(staged.rows)) == (True, 2)
+        assert apply.preview(world.admin, staged.code, staged.rows, whole=not staged.part).missing == []
+
+
+def test_a_list_wholly_brought_in_waits_no_longer_and_one_with_open_rows_does(world, code):
+    def brought_in(file: str) -> dict:
+        job = jobs.find(world.admin, making.ask(world.admin, file))
+        return HANDLERS[making.KIND](world.admin, job.wanted, job.code, lambda at, total: None)
+
+    assert brought_in(code)["left"] == 0
+    assert staging.waiting(world.admin) == []
+    rest = staging.stage(world.admin, "b.xlsx", workbook(HEADS, AN, [2, "LÊ THỊ ÂN", None, "không rõ", "Chi bộ thôn Đồng Bào"]))
+    assert brought_in(rest)["left"] == 1
+    assert [one.code for one in staging.waiting(world.admin)] == [rest]
+
+
+def test_what_a_list_changes_and_where_it_differs_is_told_by_its_field(world):
+    heads = ["STT", "Họ và tên", "Ngày sinh", "Số điện thoại", "Chi bộ đang sinh hoạt"]
+    rows = [1, "Trần Thị Bình", "09/08/1964", None, "Chi bộ thôn Đồng Bào"], [2, "Nguyễn Văn An", "02/03/1957", "0987654321", "Chi bộ thôn Đồng Bào"]
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, Member, [{"id": world.members["an"], "phone": "0912345678"}])
+    staged = staging.load(world.admin, staging.stage(world.admin, "a.xlsx", workbook(heads, *rows)))
+    plan = apply.preview(world.admin, staged.code, staged.rows)
+    with i18n.speaking("vi"):
+        told = [workbooks.told(plan, outcome) for outcome in plan.outcomes]
+    assert told == ["Ngày sinh: 1964 → 09/08/1964", "giữ theo sổ, danh sách ghi khác: Điện thoại: 0912345678 → 0987654321"]
+    sheet = openpyxl.load_workbook(io.BytesIO(workbooks.preview(plan))).worksheets[0]
+    assert set(told) <= {cell.value for row in sheet.iter_rows() for cell in row}

@@ -20,7 +20,7 @@ def lay(code: str) -> None:
     viewer = auth.viewer("/import")
     with feedback.refusing():
         staged = staging.load(viewer, code)
-        plan = apply.preview(viewer, code, staged.rows)
+        plan = apply.preview(viewer, code, staged.rows, whole=not staged.part)
     people = _n("{count} person", "{count} people", len(staged.rows))
     st.caption(f"{plain(staged.title)} · {moment_text(staged.at)} · {people}")
     _found(staged)
@@ -34,6 +34,8 @@ def lay(code: str) -> None:
 
 def _found(staged: Staged) -> None:
     """What was left out, said openly."""
+    if staged.part:
+        st.caption(_("It is a part of a list, such as rows that were mended: who is not on it is not asked about."))
     if staged.dropped:
         st.caption(_("Not read, as it is none of a register's business: {what}.", what=plain(listing(staged.dropped))))
     if staged.numbers:
@@ -91,6 +93,7 @@ def _decide(code: str, plan: Plan) -> None:
     ):
         with feedback.saving(_("The list is being brought in. You may close this page.")):
             making.ask(auth.viewer("/import"), code)
+            st.query_params.clear()  # what comes of it is all that is shown
             st.rerun()
     if st.button(_("Forget this list"), key=f"import_forget_{code}", disabled=going):
         with feedback.saving(_("The list is forgotten.")):

@@ -6,6 +6,7 @@ from components.importing import staging
 from db import ahead, jobs, undo
 from db.ahead import Tell
 from db.imports import apply
+from db.imports.outcomes import Effect
 from db.scope import Audience, Viewer
 
 KIND, BACK = "import", "undo_import"
@@ -27,12 +28,15 @@ def ask_back(viewer: Viewer, batch_id: int, title: str, file: str = "") -> str:
 
 
 def work(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
-    """Bring a staged list in."""
+    """Bring a staged list in; it waits on only for rows that are still open."""
     tell = _teller(progress)
     tell(READING, 0)
-    rows = staging.load(viewer, wanted["file"]).rows
-    done = apply.bring_in(viewer, wanted["file"], rows, code, tell)
-    return {"counts": done.counts, "ended": done.ended, "batch": done.batch_id}
+    staged = staging.load(viewer, wanted["file"])
+    done = apply.bring_in(viewer, wanted["file"], staged.rows, code, tell, whole=not staged.part)
+    left = done.counts[Effect.REFUSED] + done.counts[Effect.ASKED]
+    if not left:
+        staging.discard(viewer, wanted["file"])
+    return {"counts": done.counts, "ended": done.ended, "batch": done.batch_id, "left": left}
 
 
 def work_back(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from components.files import layout, reading
+from components.files import layout, parts, reading
 from db import clock, config, settings
 from db.faults import NotAllowed
 from db.imports.rows import Row, heard, told
@@ -30,6 +30,7 @@ class Staged(NamedTuple):
     skipped: dict[str, list[int]]
     numbers: bool  # whether it had card or citizen numbers
     rows: list[Row]
+    part: bool = False  # no whole list: nobody is missing on it
 
 
 class Waiting(NamedTuple):
@@ -43,10 +44,19 @@ class Waiting(NamedTuple):
 
 def stage(viewer: Viewer, title: str, data: bytes) -> str:
     """Read an uploaded workbook and keep what it says of members; its code. Raises Invalid for what cannot be read."""
-    seen = layout.see(reading.sheets(data), settings.value(viewer, "keep_numbers"))
+    sheets = reading.sheets(data)
+    seen = layout.see(sheets, settings.value(viewer, "keep_numbers"))
     code, owner = new_code(), {"account": viewer.account_id, "unit": viewer.unit_id}
     numbers = any(row.card or row.citizen for row in seen.rows)
-    about = {"title": title[:100], "at": clock.now().isoformat(), "unknown": seen.unknown, "dropped": seen.dropped, "skipped": seen.skipped, "numbers": numbers}
+    about = {
+        "title": title[:100],
+        "at": clock.now().isoformat(),
+        "unknown": seen.unknown,
+        "dropped": seen.dropped,
+        "skipped": seen.skipped,
+        "numbers": numbers,
+        "part": parts.is_part(sheets),
+    }
     head = json.dumps({"owner": owner, "people": len(seen.rows), **about}, ensure_ascii=False)
     rows = json.dumps([told(row) for row in seen.rows], ensure_ascii=False)
     handle = os.open(_file(code), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -6,6 +6,7 @@ from components import say
 from components.files import excel, values
 from components.files.excel import Column, Table
 from components.files.headings import TITLES
+from components.files.parts import RETURNED
 from components.i18n import _, _p, partial_text, speaking
 from components.importing import words
 from db.imports.outcomes import Effect, Outcome, Plan
@@ -31,7 +32,7 @@ def returned(plan: Plan) -> bytes:
     with speaking("vi"):
         rows = [outcome for outcome in plan.outcomes if outcome.effect in (Effect.REFUSED, Effect.ASKED) and outcome.code != "import_exempt"]
         lines = [_("Mend the rows and send this file again. Numbers are sealed: leave a cell with •••• as it is, or write the number anew.")]
-        return _written(_("Rows to mend"), lines, list(TITLES), [[*_typed(outcome.row), reason(outcome)] for outcome in rows])
+        return _written(_("Rows to mend"), lines, list(TITLES), [[*_typed(outcome.row), reason(outcome)] for outcome in rows], TITLES | {"reason": RETURNED})
 
 
 def preview(plan: Plan) -> bytes:
@@ -66,8 +67,8 @@ def told(plan: Plan, outcome: Outcome) -> str:
     return " · ".join([*changes, *(_("register kept, list differs: {what}", what=pair) for pair in kept)])
 
 
-def _written(title: str, lines: list[str], fields: list[str], rows: list[list]) -> bytes:
-    columns = [Column("STT", excel.Kind.NUMBER, 6), *(Column(TITLES[field], width=WIDTHS.get(field, 15)) for field in fields)]
+def _written(title: str, lines: list[str], fields: list[str], rows: list[list], titles: dict[str, str] = TITLES) -> bytes:
+    columns = [Column("STT", excel.Kind.NUMBER, 6), *(Column(titles[field], width=WIDTHS.get(field, 15)) for field in fields)]
     return _book(Table(title, title.upper(), lines, columns, [[number, *row] for number, row in enumerate(rows, 1)]))
 
 

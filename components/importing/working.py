@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import auth, feedback, say
 from components.i18n import N_, _, _n, moment_text
-from components.importing import making
+from components.importing import making, staging
 from components.text import plain
 from db import ahead, jobs
 from db.jobs import Asked
@@ -73,12 +73,27 @@ def _step(job: Asked) -> str:
 
 def _done(job: Asked, undone: bool) -> None:
     st.markdown(told(job.result["counts"], job.result["ended"]) if job.result["batch"] else _("Nothing had to be changed."))
+    _rest(job)
     if undone:
         st.caption(_("undone"))
     elif job.result["batch"] and st.button(_("Undo the whole list"), key=f"import_back_{job.code}", icon=":material/undo:"):
         with feedback.saving(_("The list is being undone.")):
             making.ask_back(auth.viewer("/import"), job.result["batch"], job.wanted["title"], job.wanted["file"])
             st.rerun()
+
+
+def _rest(job: Asked) -> None:
+    """The way to the rows that are still open, as long as their list is kept."""
+    code = job.wanted["file"]
+    waits = job.result.get("left") and any(one.code == code for one in staging.waiting(auth.viewer("/import")))
+    if waits and st.query_params.get("file") != code:
+        text = _n("Open the list again: {count} row is left", "Open the list again: {count} rows are left", job.result["left"])
+        st.button(text, key=f"import_rest_{job.code}", type="tertiary", icon=":material/description:", on_click=_open, args=(code,))
+
+
+def _open(code: str) -> None:
+    auth.viewer("/import")
+    st.query_params["file"] = code
 
 
 def told(counts: dict[str, int], ended: int) -> str:

@@ -1,0 +1,16 @@
+"""Workbooks that hold a part of a list only: the rows that came back to be mended, also where they were copied into another workbook."""
+
+from components.files.reading import Sheet
+from components.files.values import SEALED
+from db.names import fold
+
+RETURNED = "Lý do trả lại"  # the heading of our reasons, on no list of somebody else's
+
+
+def is_part(sheets: list[Sheet]) -> bool:
+    """Whether a workbook says of itself that it is no whole list: it has the heading of returned rows, or a number that we sealed."""
+    return any(_says_so(value) for sheet in sheets for row in sheet.rows for value in row if isinstance(value, str))
+
+
+def _says_so(said: str) -> bool:
+    return (len(said) < 40 and fold(said) == fold(RETURNED)) or ("#" in said and SEALED.search(said) is not None)
