@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, feedback, guard, hats, menu
+from components import auth, feedback, guard, hats, live, menu
 from components.i18n import _
 from components.text import plain
 
@@ -17,5 +17,6 @@ if seen:
     st.sidebar.caption(plain(f"{seen.name} · {hats.name(seen.role)}"))
     st.sidebar.button(_("Sign out"), on_click=auth.sign_out, key="menu_sign_out")
     st.sidebar.caption(f"**{menu.PRODUCT}**: {_(menu.TAGLINE)}")
+live.tell(seen)
 feedback.said()
 page.run()

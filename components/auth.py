@@ -85,10 +85,12 @@ def sign_out_everywhere() -> None:
     st.session_state["auth_signed_out"] = True
 
 
-def forget_cookie() -> None:
-    """After signing out, have the browser throw its cookie away and begin anew."""
-    if st.session_state.pop("auth_signed_out", False):
+def forget_cookie() -> bool:
+    """After signing out here, have the browser throw its cookie away and begin anew; whether that is so."""
+    here = st.session_state.pop("auth_signed_out", False)
+    if here:
         _browser("sign-out")
+    return here
 
 
 def device_name(label: str) -> str:

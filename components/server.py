@@ -18,7 +18,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from components import collector, doors, downloads, opening
+from components import collector, doors, downloads, opening, wire
 from components.guard import Guard, Packed
 from components.i18n import _
 from components.routes import ROUTES
@@ -38,6 +38,7 @@ UNHEARD = (
 log = logging.getLogger("register")
 
 PagesManager.uses_pages_directory = False  # else Streamlit runs files of pages/ past app.py until the first page was asked for
+wire.run_whole_where_a_part_is_unknown()
 
 
 @asynccontextmanager
@@ -85,7 +86,7 @@ def _script_failed(error: Exception) -> bool:
 app = st.App(
     ROOT / "app.py",
     routes=ROUTES,
-    middleware=[Middleware(Guard, paths={route.path for route in ROUTES}), Middleware(Packed)],
+    middleware=[Middleware(Guard, paths={route.path for route in ROUTES}), Middleware(wire.Told), Middleware(Packed)],
     lifespan=_lifespan,
     on_script_error=_script_failed,
 )

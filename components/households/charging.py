@@ -4,10 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from components import auth, feedback, forms
+from components import auth, feedback, forms, live
 from components.forms import Typing
 from components.households import choosing, words
-from components.i18n import _, _n, clock_time
+from components.i18n import _, _n
 from db import clock, drafts
 from db.drafts import Place
 from db.households import charges
@@ -104,8 +104,8 @@ def _day_and_paper(typing: Typing) -> tuple[date | None, str]:
 
 def kept(typing: Typing) -> None:
     """When the draft was kept last, and the way to throw it away."""
+    live.kept(typing.place, typing.touched_at)
     if typing.touched_at:
-        st.caption(_("Draft kept at {time}", time=clock_time(typing.touched_at)))
         if st.button(_("Throw the draft away"), key=f"{typing.form}_throw", type="tertiary"):
             drafts.forget(auth.viewer(typing.address), typing.place)
             forms.forget(typing.place.kind)

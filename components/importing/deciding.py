@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components import auth, feedback
+from components import auth, feedback, live
 from components.i18n import _, _n, listing, moment_text, number
 from components.importing import asking, making, staging, words, workbooks, working
 from components.importing.staging import Staged
 from components.text import plain
-from db.imports import apply
+from db.imports import answers, apply
 from db.imports.outcomes import Effect, Outcome, Plan
 from db.scope import Viewer
 
@@ -23,6 +23,7 @@ def lay(code: str) -> None:
         plan = apply.preview(viewer, code, staged.rows, whole=not staged.part)
     people = _n("{count} person", "{count} people", len(staged.rows))
     st.caption(f"{plain(staged.title)} · {moment_text(staged.at)} · {people}")
+    live.kept(answers.place(viewer, code), None)
     _found(staged)
     asking.ask(viewer, code, plan)
     st.subheader(_("What would happen"))

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components import auth, feedback, filters, forms
+from components import auth, feedback, filters, forms, live
 from components.forms import Typing
-from components.i18n import _, clock_time, partial_text
+from components.i18n import _, partial_text
 from components.people import words
 from components.text import plain
 from db import drafts, settings
@@ -99,7 +99,7 @@ def _more(viewer: Viewer, typing: Typing) -> dict:
 
 def _save(viewer: Viewer, cell: Named, typing: Typing, facts: Facts, standing: StandingKind, stay: Stay) -> None:
     with st.container(key="savebar"):
-        st.markdown(_("Draft kept at {time}", time=clock_time(typing.touched_at)) if typing.touched_at else plain(cell.name))
+        live.kept(typing.place, typing.touched_at, cell.name)
         if st.button(_("Put on the list"), type="primary", key="arrival_save"):
             _enter(cell, typing, facts, standing, stay)  # a refusal stands in the bar, before its reader's eyes
     if st.session_state.get(f"{typing.form}_asked") == facts.name:

@@ -31,7 +31,7 @@ def sections(opened: Opened) -> None:
         shown["cancel"] = (_("Entered by mistake"), ending.cancel)
     if opened.typed.values:
         shown["discard"] = (_("Throw the draft away"), ending.discard)
-    chosen = st.pills(_("More, if you wish"), list(shown), format_func=lambda name: shown[name][0], key="record_more")
+    chosen = st.pills(_("More, if you wish"), list(shown), format_func=lambda name: shown[name][0], key="record_more", bind="query-params")
     if chosen:
         shown[chosen][1](opened)
 
@@ -155,7 +155,7 @@ def _line(opened: Opened, field: str, title: str) -> None:
 
 def _text(opened: Opened, field: str, title: str, standing: str | None) -> None:
     now = opened.typed.values.get(Field(MEETING, field), standing)
-    st.text_area(title, value=now or "", help=_("Saved when you leave the box."), **_typed(opened, MEETING, field))
+    st.text_area(title, value=now or "", **_typed(opened, MEETING, field))
 
 
 def _time(opened: Opened, field: str, title: str) -> None:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components import auth, feedback
-from components.i18n import _, clock_time, day_text
+from components import auth, feedback, live
+from components.i18n import _, day_text
 from components.paragraph import opening
 from components.record import address, beside, boxes, correcting, ending, marks, typing
 from components.text import plain
@@ -98,8 +98,7 @@ def _save(opened: Opened, token: str) -> None:
     """The count, when it was last kept, and the one button of the page."""
     with st.container(key="savebar"):
         st.markdown(_count(opened))
-        if opened.typed.touched_at:
-            st.caption(_("Draft kept at {time}").format(time=clock_time(opened.typed.touched_at)))
+        live.kept(opened.place, opened.typed.touched_at)
         reason = ending.why_corrected(opened)
         if st.button(_("Save the meeting"), type="primary", key="record_save", width="stretch"):
             with feedback.saving(_("Meeting saved.")):

@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from components import auth, menu
+from components import auth, live, menu
 from components.i18n import _
 from db import config
 
-auth.forget_cookie()
+here = auth.forget_cookie()
 
 st.title(menu.PRODUCT)
 st.caption(_(menu.TAGLINE))
 auth.language_switch()
+if live.ended() and not here:
+    st.info(_("You were signed out from elsewhere, or the time ran out. Please sign in again: what is kept stays, and what you typed comes back."))
 
 if auth.inside_zalo():
     st.warning(_("You are in Zalo's own browser. Choose “Open in browser” in the menu ⋯, so that you stay signed in and can download files."))

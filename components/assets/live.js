@@ -1,0 +1,262 @@
+// Says what is not on the server yet, and loads a page that the server has forgotten again, with what was typed.
+// It runs before Streamlit's own scripts and stands between them and the socket; components/wire.py answers it.
+{
+  const STREAM = "/_stcore/stream", STORE = "typed"
+  const RUN = 0x5a // how a message begins that asks for a run
+  const BEGUN = 4, ENDED = 6 // the fields of the server's messages that say so
+  const PAUSE = 1000 // ms without a letter, after which a text is sent
+  const AGREED = 250 // ms that a page must rest before it is called saved
+  const LATE = 5000, DEAD = 10000 // ms without an answer
+  const FIELDS = ".stTextArea textarea, .stTextInput input:not([type=password]), .stNumberInput input"
+
+  // The line: messages are counted over all sockets of this page.
+  let socket, sent = 0, arrived = 0, begun = 0, done = 0
+  let asked = 0, touched = 0 // the last message that asks for a run, and the last of these that carried no typed text
+  let waitingSince = 0, doneAt = 0, awaySince = 0, askAgain = false, leaving = false
+
+  class Line extends WebSocket {
+    constructor(url, protocols) {
+      const ours = String(url).includes(STREAM)
+      super(ours ? `${url}?told` : url, protocols)
+      if (!ours) return
+      socket = this
+      this.before = sent
+      this.addEventListener("message", event => this.hear(event))
+    }
+
+    send(data) {
+      super.send(data)
+      if (this !== socket || !(data instanceof Uint8Array)) return
+      sent += 1
+      waitingSince ||= Date.now()
+      if (data[0] === RUN) ask(data)
+      show()
+    }
+
+    hear(event) {
+      if (this !== socket) return
+      if (typeof event.data === "string") {
+        event.stopImmediatePropagation()
+        if (event.data === "forgotten") forgotten()
+        else if (event.data === "known") askAgain = asked > done || waiting().some(field => field.offered)
+        else if (event.data !== "new") arrived = this.before + Number(event.data)
+        waitingSince = arrived < sent ? Date.now() : 0
+      } else {
+        const kind = kindOf(new Uint8Array(event.data))
+        if (kind === BEGUN) begun = arrived
+        if (kind === ENDED) [done, doneAt] = [begun, Date.now()]
+      }
+      show()
+    }
+  }
+  window.WebSocket = Line
+
+  const kindOf = bytes => {
+    let at = 0
+    const number = () => {
+      let value = 0, shift = 1, byte
+      do {
+        byte = bytes[at++]
+        value += (byte & 127) * shift
+        shift *= 128
+      } while (byte & 128)
+      return value
+    }
+    while (at < bytes.length) {
+      const tag = number(), field = Math.floor(tag / 8)
+      if (field > 2) return field // after hash and metadata comes what it is
+      if (tag % 8 === 2) { const length = number(); at += length } else number()
+    }
+    return 0
+  }
+
+  const ask = data => {
+    asked = sent
+    askAgain = false
+    const text = new TextDecoder().decode(data)
+    let carried = false
+    for (const field of typed.values())
+      if (!field.sent && text.includes(field.value)) {
+        field.sent = sent
+        carried = true
+      }
+    if (!carried) touched = sent
+  }
+
+  // What is typed: each field by its label, as long as the server has not kept it.
+  const typed = new Map()
+  let who = "", place = "", address = "", says = {}
+
+  const all = () => [...document.querySelectorAll(FIELDS)]
+  const labelled = label => all().filter(field => field.getAttribute("aria-label") === label)
+  const isNumber = field => field.closest(".stNumberInput") // a pause within it is no end: "8" would become "8.00"
+  const isDraft = field => !field.closest(".stForm")
+  const here = () => document.querySelector(".kept")?.dataset.place ?? location.pathname + location.search
+  const drafting = () => !!document.querySelector(".kept")
+  const waiting = () => [...typed.values()].filter(field => field.draft)
+  const unsaved = () => drafting() && (waiting().length > 0 || asked > done)
+
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches?.(FIELDS)) return
+    const label = target.getAttribute("aria-label"), at = labelled(label).indexOf(target), key = `${label} ${at}`
+    const base = typed.get(key)?.base ?? target.dataset.before ?? ""
+    const field = { label, at, base, value: target.value, element: target }
+    typed.set(key, { ...field, draft: isDraft(target), sent: 0, when: Date.now() })
+    show()
+  }, true)
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches?.(FIELDS)) target.dataset.before = target.value
+  }, true)
+
+  const press = (where, key) => where.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true }))
+
+  // As if Ctrl+Enter were pressed: Streamlit sends the field, and the caret stays.
+  const commit = field => {
+    if (socket.readyState === WebSocket.OPEN) [field.offered, field.over] = [Date.now(), socket]
+    press(field.element, { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, cancelable: true })
+  }
+  const flush = () => {
+    for (const field of waiting()) if (!field.sent) commit(field)
+    if (unsaved()) [hiding] = [true, keep()]
+  }
+  let hiding = false
+  document.addEventListener("visibilitychange", () => document.hidden ? flush() : hiding && forget())
+  addEventListener("pagehide", flush)
+
+  // Over a reload: what was typed stays in this tab, for the same person on the same page only.
+  const keep = (missed = false) => {
+    const fields = [...typed.values()].map(({ label, at, base, value }) => ({ label, at, base, value }))
+    if (fields.length || missed) sessionStorage.setItem(STORE, JSON.stringify({ who, place, address, fields, missed }))
+  }
+  const forget = () => {
+    hiding = false
+    if (!leaving && !restoring) sessionStorage.removeItem(STORE)
+  }
+  const again = () => {
+    if (leaving) return
+    leaving = true
+    keep(touched > done)
+    location.reload()
+  }
+  const forgotten = () => drafting() && again()
+
+  let restoring = null, restoringSince = 0, unplaced = "", missed = false
+  try { restoring = JSON.parse(sessionStorage.getItem(STORE)) } catch { /* nothing that we wrote */ }
+
+  const restore = () => {
+    if (!restoring || !who || state("testScriptState") !== "notRunning") return
+    restoringSince ||= Date.now()
+    if (restoring.who !== who) return give()
+    if (restoring.place !== place) return
+    missed = restoring.missed
+    restoring.fields = restoring.fields.filter(field => !put(field))
+    const waited = Date.now() - restoringSince
+    const elsewhere = ![undefined, location.href].includes(restoring.address)
+    if (restoring.fields.length && waited > AGREED * 6 && elsewhere) return reopen()
+    if (restoring.fields.length && waited < LATE) return
+    unplaced = restoring.fields.map(field => field.value).join("\n")
+    give()
+  }
+  // What was opened on the page stands in its address, which the sign-in page does not keep.
+  const reopen = () => {
+    leaving = true
+    const { address, ...rest } = restoring
+    sessionStorage.setItem(STORE, JSON.stringify(rest))
+    location.replace(address)
+  }
+  const give = () => {
+    restoring = null
+    sessionStorage.removeItem(STORE)
+  }
+  const put = ({ label, at, base, value }) => {
+    const field = labelled(label)[at]
+    if (!field || field.disabled) return false
+    if (field.value === value) return true
+    if (field.value !== base && !value.startsWith(field.value)) return false // somebody else wrote there meanwhile
+    field.dataset.before = field.value
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value)
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+    return true
+  }
+
+  // The page: looked at four times a second, and at each message.
+  const state = name => document.querySelector('[data-testid="stApp"]')?.dataset[name]
+
+  const look = () => {
+    const marker = document.querySelector(".live")
+    if (marker) {
+      if (marker.dataset.who !== who || here() !== place) moved(marker.dataset.who)
+      says = { ...marker.dataset }
+      if (who) address = location.href
+    }
+    const now = Date.now(), connected = state("testConnectionState") === "CONNECTED"
+    if (!socket || connected) awaySince = 0
+    else awaySince ||= now
+    for (const field of waiting())
+      if (connected && !field.sent && !field.offered && now - field.when > PAUSE && !isNumber(field.element)) commit(field)
+    if (doneAt && now - doneAt > AGREED) settle(now)
+    if (waitingSince && now - waitingSince > DEAD && connected) hangUp()
+    if (connected && askAgain) runAgain()
+    if (state("testConnectionState") === "DISCONNECTED_FOREVER")
+      fetch("/health").then(answer => answer.ok && again(), () => {})
+    dismiss()
+    restore()
+    show()
+  }
+
+  const moved = now => {
+    if ((who && !now) || waiting().length) keep() // signed out from elsewhere, for instance: kept until he is back
+    if (who || !now) typed.clear()
+    who = now
+    place = here()
+  }
+
+  // What the server's last run took is saved; so is a text that was typed and taken back, of which Streamlit sends nothing.
+  const settle = now => {
+    if (document.querySelector(".live")?.dataset.who !== who) return
+    for (const [key, field] of typed) {
+      const same = asked <= done && !field.sent && field.over === socket && now - field.offered > AGREED * 4
+      if (field.draft && drafting() && (same || (field.sent && field.sent <= done))) typed.delete(key)
+    }
+  }
+
+  // A line on which nothing passes any more says nothing of it: Streamlit is told that it is closed, and makes another one.
+  const hangUp = () => {
+    const dead = socket
+    waitingSince = 0
+    dead.dispatchEvent(new CloseEvent("close", { code: 4000 }))
+  }
+  const runAgain = () => {
+    askAgain = false
+    press(document.body, { key: "r", code: "KeyR", keyCode: 82 })
+  }
+
+  // Streamlit's dialog on a lost connection is English and over everything; ours says it in a line.
+  const dismiss = () => {
+    if (awaySince) document.querySelector('.stDialog button[aria-label="Close"]')?.click()
+  }
+
+  const show = () => {
+    const root = document.documentElement
+    const lost = awaySince ? Date.now() - awaySince > AGREED * 6 : waitingSince && Date.now() - waitingSince > LATE
+    root.toggleAttribute("data-unsaved", unsaved())
+    root.toggleAttribute("data-away", !!awaySince)
+    const loud = lost ? (unsaved() ? says.unsaved : says.away) : unplaced ? `${says.unplaced}\n${unplaced}` : missed ? says.missed : ""
+    const text = loud || (unsaved() && !inSight() && says.not) || ""
+    if (!document.body || (bar.textContent === text && bar.isConnected === !!text)) return
+    bar.textContent = text
+    bar.classList.toggle("small", !loud)
+    if (text) document.body.append(bar)
+    else bar.remove()
+  }
+  const inSight = () => {
+    const { top, bottom } = document.querySelector(".kept").getBoundingClientRect()
+    return top >= 0 && bottom <= (window.visualViewport?.height ?? innerHeight)
+  }
+  const bar = document.createElement("div")
+  bar.className = "live-bar"
+  bar.setAttribute("role", "alert")
+  bar.addEventListener("click", () => { [unplaced, missed] = ["", false]; show() })
+
+  setInterval(look, 250)
+}

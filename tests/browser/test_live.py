@@ -1,0 +1,184 @@
+"""What is not on the server is seen to be so, and comes there: over a killed server, a dead line, a session that was ended elsewhere."""
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, suppress
+
+import pytest
+from playwright.sync_api import expect
+from sqlmodel import select
+
+from db import drafts
+from db.access import own
+from db.drafts import Field
+from db.meetings import meetings
+from db.meetings.meetings import Call
+from db.meetings.sheet import MEETING
+from db.models import Account, Role, UnitVersion
+from db.scope import SYSTEM, Viewer
+from db.session import reading
+from tests.browser.conftest import Hand, signed_in
+from tests import people
+
+SHEET = "/record?type=regular&period=202611"
+GUESTS = "Đại biểu cấp trên dự"
+LATER = 30_000  # ms, at most
+
+
+@pytest.fixture
+def secretary_of(register) -> Viewer:
+    """The secretary whose sheet is typed on, as the server knows him."""
+    with reading(SYSTEM) as session:
+        unit = session.exec(select(UnitVersion.unit_id).where(UnitVersion.name == "Chi bộ thôn Đồng Bào")).one()
+        account = session.exec(select(Account.id).where(Account.username == "bithu")).one()
+    return Viewer(account, Role.SECRETARY, unit, (unit,))
+
+
+def on_server(viewer: Viewer, field: str) -> str | None:
+    place = meetings.opened(viewer, Call(viewer.unit_id, "regular", 202611)).place
+    return drafts.load(viewer, place).values.get(Field(MEETING, field))
+
+
+def comes_to_the_server(hand: Hand, viewer: Viewer, field: str, value: str) -> None:
+    """The page calls it saved, and then it is."""
+    expect(hand.page.locator("html:not([data-unsaved]):not([data-away]) .kept")).to_be_attached(timeout=LATER)
+    assert on_server(viewer, field) == value
+
+
+def typing_guests(hand: Hand):
+    hand.tap(hand.pill("Ghi thêm nếu cần", "Khách mời"))
+    area = hand.page.get_by_label(GUESTS)
+    area.click()
+    return area
+
+
+class Line:
+    """A proxy in front of the server whose connections can die: nothing passes on them any more, and nobody is told."""
+
+    def __init__(self, port: int) -> None:
+        self.target, self.dead, self.frozen = port, threading.Event(), False
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.port = self.door.getsockname()[1]
+        self.open: list[socket.socket] = [self.door]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def freeze(self) -> None:
+        """From now on nothing passes, on old connections and new ones."""
+        self.dead.set()
+        self.frozen = True
+
+    def thaw(self) -> None:
+        """New connections pass again; those that were open stay dead."""
+        self.dead = threading.Event()
+        self.frozen = False
+
+    def close(self) -> None:
+        for each in self.open:
+            each.close()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _address = self.door.accept()
+                self.open.append(near)
+                if self.frozen:
+                    continue
+                far = socket.create_connection(("127.0.0.1", self.target))
+                self.open.append(far)
+                for source, sink in ((near, far), (far, near)):
+                    threading.Thread(target=self._pass, args=(source, sink, self.dead), daemon=True).start()
+
+    def _pass(self, source: socket.socket, sink: socket.socket, dead: threading.Event) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                if dead.is_set():
+                    return
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+
+
+@pytest.fixture
+def line(register) -> Iterator[Line]:
+    with closing(Line(register.port)) as opened:
+        yield opened
+
+
+def test_a_text_is_on_the_server_a_moment_after_the_last_letter_and_the_caret_stays(somebody, secretary_of):
+    hand = somebody("bithu")
+    hand.open(SHEET)
+    area = typing_guests(hand)
+    hand.page.keyboard.type("Bà A")
+    expect(hand.page.get_by_text("Chưa lưu").first).to_be_visible()
+    comes_to_the_server(hand, secretary_of, "guests_above", "Bà A")
+    hand.page.keyboard.type(", xã")
+    expect(area).to_have_value("Bà A, xã")
+    expect(area).to_be_focused()
+    comes_to_the_server(hand, secretary_of, "guests_above", "Bà A, xã")
+
+
+def test_a_locked_phone_sends_at_once_what_is_typed(somebody, secretary_of):
+    hand = somebody("bithu")
+    hand.open(SHEET)
+    typing_guests(hand)
+    hand.page.clock.install()  # no pause of typing ends
+    hand.page.keyboard.type("Bà A")
+    hand.page.evaluate("dispatchEvent(new Event('pagehide'))")
+    hand.rest()
+    assert on_server(secretary_of, "guests_above") == "Bà A"
+
+
+def test_an_open_sheet_goes_on_over_a_restart_of_the_server_with_what_was_typed(register, somebody, secretary_of):
+    hand = somebody("bithu")
+    hand.open(SHEET)
+    typing_guests(hand)
+    os.killpg(register.process.pid, signal.SIGSTOP)  # it answers nothing any more
+    hand.page.keyboard.type("Ông B, huyện")
+    register.kill()
+    expect(hand.page.get_by_text("Mất kết nối, những gì vừa ghi chưa lưu.")).to_be_visible()
+    assert hand.page.get_by_text("Connecting").count() == hand.page.get_by_role("dialog").count() == 0
+    register.start()
+    expect(hand.page.get_by_text("Mất kết nối")).to_have_count(0, timeout=LATER)
+    expect(hand.page.get_by_label(GUESTS)).to_have_value("Ông B, huyện", timeout=LATER)
+    comes_to_the_server(hand, secretary_of, "guests_above", "Ông B, huyện")
+
+
+def test_a_sheet_left_open_over_a_restart_keeps_the_next_touch(register, somebody, secretary_of):
+    hand = somebody("bithu")
+    hand.open(SHEET)
+    with hand.page.expect_navigation(timeout=LATER):  # it loads itself again
+        register.kill()
+        register.start()
+    hand.page.wait_for_selector("h1", timeout=LATER)
+    hand.rest()
+    hand.fill(hand.page.get_by_label("Số thứ tự người vắng"), "4 5")
+    comes_to_the_server(hand, secretary_of, "numbers0", "4 5")
+
+
+def test_on_a_dead_line_a_touch_stands_as_not_saved_and_is_saved_when_the_line_lives(line, register, somebody, secretary_of):
+    hand = somebody("bithu")
+    hand.url = f"http://127.0.0.1:{line.port}"
+    hand.open(SHEET)
+    line.freeze()
+    hand.page.get_by_label("Số thứ tự người vắng").fill("4 5 6")
+    expect(hand.page.get_by_text("Chưa lưu").first).to_be_visible()
+    expect(hand.page.get_by_text("Mất kết nối, những gì vừa ghi chưa lưu.")).to_be_visible(timeout=LATER)
+    line.thaw()
+    expect(hand.page.get_by_text("Mất kết nối")).to_have_count(0, timeout=2 * LATER)
+    comes_to_the_server(hand, secretary_of, "numbers0", "4 5 6")
+
+
+def test_a_session_ended_elsewhere_says_so_and_gives_back_what_was_typed(register, somebody, secretary_of):
+    hand = somebody("bithu")
+    hand.open(SHEET)
+    typing_guests(hand)
+    own.sign_out_everywhere(secretary_of)
+    hand.page.keyboard.type("Bà A")
+    expect(hand.page.get_by_text("Phiên làm việc đã kết thúc")).to_be_visible(timeout=LATER)
+    assert on_server(secretary_of, "guests_above") is None
+    signed_in(hand.page.context, register.url, "bithu", people.PASSWORD)
+    hand.reload()
+    expect(hand.page.get_by_label(GUESTS)).to_have_value("Bà A", timeout=LATER)
+    comes_to_the_server(hand, secretary_of, "guests_above", "Bà A")
