@@ -3,6 +3,8 @@
 What is searched for is a name and stays out of the address.
 """
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from components.i18n import _
@@ -80,12 +82,20 @@ def cell(viewer: Viewer, noun: str) -> Named | None:
 def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[Named | None, Named | None]:
     """A commune and a cell in it, as far as they are chosen; a commune's own viewer is not asked which."""
     under = units.below(viewer, viewer.unit_id)
-    areas = {one.name: one for one in under.values() if one.kind == UnitKind.AREA}
+    areas = by_name(one for one in under.values() if one.kind == UnitKind.AREA)
     area = areas.get(st.selectbox(_("Commune"), list(areas), index=None, placeholder=nothing, **_bound(f"{noun}_area"))) if areas else None
-    cells = _cells(units.below(viewer, area.id) if area else under)
+    cells = by_name(one for one in (units.below(viewer, area.id) if area else under).values() if one.kind in CELLS)
     if not cells:
         return area, None
     return area, cells.get(st.selectbox(_("Cell"), list(cells), index=None, placeholder=nothing, **_bound(f"{noun}_cell")))
+
+
+def by_name(some: Iterable[Named]) -> dict[str, Named]:
+    """Units by their names, to choose from; a name that two of them have gets the code behind it."""
+    found: dict[str, Named] = {}
+    for one in some:
+        found[f"{one.name} ({one.code})" if one.name in found else one.name] = one
+    return found
 
 
 def pages(total: int, size: int, noun: str) -> None:
@@ -94,13 +104,6 @@ def pages(total: int, size: int, noun: str) -> None:
         st.pagination(-(-total // size), max_visible_pages=5, key=f"{noun}_page", bind="query-params")
 
 
-def _cells(under: dict[int, Named]) -> dict[str, Named]:
-    """The cells among units by their names; a name that two of them have gets the code behind it."""
-    found: dict[str, Named] = {}
-    for one in under.values():
-        if one.kind in CELLS:
-            found[f"{one.name} ({one.code})" if one.name in found else one.name] = one
-    return found
 
 
 def _bound(key: str) -> dict:

@@ -13,7 +13,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, Response
 from streamlit.file_util import get_static_dir
 
-from components import doors, downloads
+from components import doors, downloads, vendor
 from db import config
 from db.access import signin
 
@@ -27,7 +27,7 @@ MISSING = """<!DOCTYPE html><html lang="vi" translate="no"><meta charset="utf-8"
 <title>Sổ chi bộ</title><style>body{font:17px/1.6 sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}</style>
 <p>Không có trang này. <a href="/">Về trang đầu</a>.<p lang="en">There is no such page. <a href="/">Go to the first page</a>."""
 ICON = "/assets/icon.svg"
-OURS = '<link rel="stylesheet" href="/assets/style.css"><script src="/assets/live.js"></script>'
+OURS = "".join(['<link rel="stylesheet" href="/assets/style.css">', *(f'<script src="/assets/{name}.js"></script>' for name in ("live", "find"))])
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -166,4 +166,4 @@ TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 @cache
 def _packed(file: Path) -> bytes:
-    return gzip.compress(file.read_bytes())
+    return gzip.compress(vendor.read(file))

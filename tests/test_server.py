@@ -11,7 +11,7 @@ from sqlmodel import select
 from streamlit.file_util import get_static_dir
 from streamlit.testing.v1 import AppTest
 
-from components import guard, menu
+from components import guard, menu, vendor
 from components.i18n import _
 from db import bulk
 from db.access import own, signin
@@ -286,6 +286,14 @@ def test_the_page_is_vietnamese_not_to_be_translated_and_ours(server):
     assert page.count("<script>") == 1
     for gone in ("Streamlit app", "<title>Streamlit", "service-desc", "SourceSans", "favicon.png", "<!--"):
         assert gone not in page
+
+
+def test_one_script_of_streamlits_asks_our_search(server):
+    """After an upgrade in which it is written otherwise, select boxes would find no name without accents again."""
+    files = list(Path(get_static_dir()).glob("static/js/*.js"))
+    mended = [file for file in files if vendor.read(file) != file.read_bytes()]
+    assert len(mended) == 1
+    assert b"return found(" in server.client().get(f"/static/js/{mended[0].name}").content
 
 
 def test_scripts_and_styles_are_packed(server):

@@ -21,7 +21,7 @@ def unit(viewer: Viewer, role: Role, form: str) -> Named | None:
     """A unit in the viewer's reach that fits the role; none before one is chosen."""
     if FITS[role] == CELLS:
         return filters.cell(viewer, form)
-    fit = {one.name: one for one in units.named(viewer).values() if one.kind in FITS[role] and viewer.reaches(one.id)}
+    fit = filters.by_name(one for one in units.named(viewer).values() if one.kind in FITS[role] and viewer.reaches(one.id))
     own = list(fit).index(fit_name) if role in (Role.DISTRICT, Role.ADMIN) and (fit_name := _name_of(fit, viewer.unit_id)) else None
     label = _("Workplace") if role == Role.WORKPLACE else _("Commune or district")
     return fit.get(st.selectbox(label, list(fit), index=own, placeholder=_("Choose"), key=f"{form}_unit_{role}"))

@@ -57,7 +57,7 @@ def pasted(opened: Opened) -> None:
 
 def details(opened: Opened) -> None:
     """Type, times, form, place, chair, minute taker, agenda, own score."""
-    viewer, people = auth.viewer(), {str(line.person.member_id): line.person.name for line in opened.sheet.lines}
+    viewer, people = auth.viewer(), {str(line.person.member_id): marks.label(line, opened) for line in opened.sheet.lines}
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     if len(opened.types) > 1:
         standing = opened.meeting.type if opened.meeting else opened.types[0]

@@ -1,0 +1,14 @@
+// How select boxes find: each word that is typed begins a word of the choice, accents and case are not needed.
+// Streamlit asks it instead of its own search, which takes "loc" and "Lộc" for strangers (components/vendor.py).
+{
+  const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d")
+  const words = text => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+
+  window.found = (choices, typed) => {
+    const sought = words(typed)
+    return choices.filter(({ label }) => {
+      const said = words(label)
+      return sought.every(word => said.some(each => each.startsWith(word)))
+    })
+  }
+}

@@ -1,0 +1,34 @@
+"""Select boxes find people as they are asked for: without accents, by any word of the name, by number; namesakes are told apart."""
+
+import pytest
+from playwright.sync_api import expect
+
+SHEET = "/record?type=regular&period=202611&record_more=Giờ+họp,+nội+dung"
+
+
+@pytest.mark.parametrize(("typed", "found"), [("dat", "Đạt"), ("Thùy", "Thủy"), ("thuy ng", "Nguyễn"), ("tran thi th", "Trần Thị Thanh")])
+def test_a_person_is_found_without_accents(somebody, typed, found):
+    hand = somebody("bithu")
+    hand.open(SHEET)
+    hand.page.get_by_role("combobox", name="Chủ trì").click()
+    hand.page.keyboard.type(typed)
+    choices = hand.page.get_by_role("option")
+    expect(choices.first).to_contain_text(found)
+    assert 0 < choices.count() < 40
+
+
+def test_a_person_is_found_by_number_and_shown_with_it(somebody):
+    hand = somebody("bithu")
+    hand.open(SHEET)
+    hand.page.get_by_role("combobox", name="Chủ trì").click()
+    hand.page.keyboard.type("17")
+    expect(hand.page.get_by_role("option")).to_have_count(1)
+    expect(hand.page.get_by_role("option")).to_contain_text("17 · ")
+
+
+def test_what_nobody_is_called_finds_nobody(somebody):
+    hand = somebody("bithu")
+    hand.open(SHEET)
+    hand.page.get_by_role("combobox", name="Chủ trì").click()
+    hand.page.keyboard.type("xyz")
+    expect(hand.page.get_by_text("Nguyễn Văn An")).to_have_count(0)
