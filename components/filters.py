@@ -104,8 +104,6 @@ def pages(total: int, size: int, noun: str) -> None:
         st.pagination(-(-total // size), max_visible_pages=5, key=f"{noun}_page", bind="query-params")
 
 
-
-
 def _bound(key: str) -> dict:
     return {"key": key, "bind": "query-params", "persist_state": "session", "on_change": _from_start}
 

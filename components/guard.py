@@ -37,7 +37,7 @@ def document() -> str:
     html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
     html = html.replace('<html lang="en">', '<html lang="vi" translate="no">')
     html = html.replace("./favicon.png", ICON)
-    html = re.sub(r"<title>.*?</title>", f'<title>Sổ chi bộ</title>\n{OURS}', html)
+    html = re.sub(r"<title>.*?</title>", f"<title>Sổ chi bộ</title>\n{OURS}", html)
     html = re.sub(r'<link\s+rel="preload"[^>]*font[^>]*>|<link rel="service-desc"[^>]*>|<!--.*?-->', "", html, flags=re.DOTALL)
     return re.sub(r"<noscript>.*?</noscript>", "<noscript>Trang này cần JavaScript. This page needs JavaScript.</noscript>", html, flags=re.DOTALL).strip()
 

@@ -1,14 +1,17 @@
-// How select boxes find: each word that is typed begins a word of the choice, accents and case are not needed.
+// How select boxes find: each word that is typed begins another word of the choice, accents and case are not needed.
 // Streamlit asks it instead of its own search, which takes "loc" and "Lộc" for strangers (components/vendor.py).
 {
   const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d")
   const words = text => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean)
 
   window.found = (choices, typed) => {
-    const sought = words(typed)
+    const sought = words(typed).sort((one, other) => other.length - one.length)
     return choices.filter(({ label }) => {
       const said = words(label)
-      return sought.every(word => said.some(each => each.startsWith(word)))
+      return sought.every(word => {
+        const at = said.findIndex(each => each.startsWith(word))
+        return at >= 0 && said.splice(at, 1)
+      })
     })
   }
 }

@@ -41,7 +41,7 @@ def hand_over(viewer: Viewer, address: str, cell: Named, standing: Board, only: 
         st.caption(_("Nobody is in charge of anything here yet."))
         return
     who = st.selectbox(
-        _("Who no longer looks after them"), list(held), format_func=lambda code: _from(held[code]), index=_index(held, typing.values.get("from")),
+        _("Who no longer looks after them"), list(held), format_func=lambda code: _from(held[code], standing), index=_index(held, typing.values.get("from")),
         placeholder=_("Choose"), **typing.kept("from"),
     )  # fmt: skip
     if who is None:
@@ -86,8 +86,13 @@ def _held(standing: Board, only: Line | None) -> dict[str, list]:
     return found
 
 
-def _from(held: list) -> str:
-    return _n("{name}: {count} charge", "{name}: {count} charges", len(held), name=words.carer(held[0][1]))
+def _from(held: list, standing: Board) -> str:
+    """Whose charges they are: of namesakes with number and year of birth."""
+    carer = held[0][1]
+    same = [keeper.who for keeper in standing.keepers if keeper.who.name == carer.name]
+    own = next((who for who in same if who.code == carer.code), None)
+    name = words.person(own, twin=True) if own and len(same) > 1 else words.carer(carer)
+    return _n("{name}: {count} charge", "{name}: {count} charges", len(held), name=name)
 
 
 def _index(held: dict[str, list], told: str | None) -> int | None:
@@ -105,8 +110,7 @@ def _day_and_paper(typing: Typing) -> tuple[date | None, str]:
 def kept(typing: Typing) -> None:
     """When the draft was kept last, and the way to throw it away."""
     live.kept(typing.place, typing.touched_at)
-    if typing.touched_at:
-        if st.button(_("Throw the draft away"), key=f"{typing.form}_throw", type="tertiary"):
-            drafts.forget(auth.viewer(typing.address), typing.place)
-            forms.forget(typing.place.kind)
-            st.rerun()
+    if typing.touched_at and st.button(_("Throw the draft away"), key=f"{typing.form}_throw", type="tertiary"):
+        drafts.forget(auth.viewer(typing.address), typing.place)
+        forms.forget(typing.place.kind)
+        st.rerun()

@@ -1,5 +1,7 @@
 """Choosing members and households: found without accents, kept as they are tapped; what a search hides stays chosen."""
 
+from collections import Counter
+
 import streamlit as st
 
 from components.forms import Typing
@@ -19,7 +21,9 @@ def members(typing: Typing, standing: Board, name: str, label: str) -> list[str]
     sought = fold(st.text_input(_("Find a member"), key=f"{typing.form}_{name}_find", live=True, placeholder=_("Name or number, accents not needed")))
     able = [keeper for keeper in standing.keepers if not keeper.who.hindered]
     offered = [keeper for keeper in able if _matches(keeper, sought)] if sought else _least(able)
-    labels = {keeper.who.code: words.person(keeper.who, keeper.households) for keeper in able if keeper.who.code in chosen or keeper in offered}
+    shared = Counter(keeper.who.name for keeper in standing.keepers)
+    shown = [keeper for keeper in able if keeper.who.code in chosen or keeper in offered]
+    labels = {keeper.who.code: words.person(keeper.who, keeper.households, shared[keeper.who.name] > 1) for keeper in shown}
     picked = _pills(typing, name, label, labels, chosen, fold(sought))
     _others(standing, able, offered, sought)
     return picked

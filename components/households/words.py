@@ -74,10 +74,11 @@ def ratings(viewer: Viewer) -> dict[str, str]:
     return {option.key: option.label for option in settings.options(viewer, "household_classes")}
 
 
-def person(one: Here, count: int = 0) -> str:
-    """A member as he is offered: number, name, how many households he has."""
+def person(one: Here, count: int = 0, twin: bool = False) -> str:
+    """A member as he is offered: number, name, of namesakes the year of birth, how many households he has."""
     contact = _("in contact") if one.kind == MembershipKind.CONTACT else ""
-    parts = [str(one.number) if one.number else "", plain(one.name), contact, households(count) if count else ""]
+    name = f"{plain(one.name)} ({one.born[:4]})" if twin and one.born else plain(one.name)
+    parts = [str(one.number) if one.number else "", name, contact, households(count) if count else ""]
     return " · ".join(filter(None, parts))
 
 

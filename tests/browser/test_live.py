@@ -20,8 +20,8 @@ from db.meetings.sheet import MEETING
 from db.models import Account, Role, UnitVersion
 from db.scope import SYSTEM, Viewer
 from db.session import reading
-from tests.browser.conftest import Hand, signed_in
 from tests import people
+from tests.browser.conftest import Hand, signed_in
 
 SHEET = "/record?type=regular&period=202611"
 GUESTS = "Đại biểu cấp trên dự"
