@@ -179,6 +179,6 @@ def test_a_session_ended_elsewhere_says_so_and_gives_back_what_was_typed(registe
     expect(hand.page.get_by_text("Phiên làm việc đã kết thúc")).to_be_visible(timeout=LATER)
     assert on_server(secretary_of, "guests_above") is None
     signed_in(hand.page.context, register.url, "bithu", people.PASSWORD)
-    hand.reload()
+    hand.page.reload()
     expect(hand.page.get_by_label(GUESTS)).to_have_value("Bà A", timeout=LATER)
     comes_to_the_server(hand, secretary_of, "guests_above", "Bà A")
