@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from components.i18n import _
+from components.i18n import _, number
 from components.people import words
 from db import clock, units
 from db.checks import EARLIEST
@@ -101,6 +101,8 @@ def by_name(some: Iterable[Named]) -> dict[str, Named]:
 def pages(total: int, size: int, noun: str) -> None:
     """The pages of a long list; nothing for a short one."""
     if total > size:
+        first = (_page(noun) - 1) * size + 1
+        st.caption(_("{first} to {last} of {total}", first=number(first), last=number(min(total, first + size - 1)), total=number(total)))
         st.pagination(-(-total // size), max_visible_pages=5, key=f"{noun}_page", bind="query-params")
 
 

@@ -1,0 +1,49 @@
+"""What is printed: lists are complete though their rows are links, the sheet to sign takes few pages and begins with whose it is."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import cells
+from tests.browser.conftest import DESK
+
+CUT = """() => [...document.querySelectorAll('[class*=st-key-rows_] p > *')].filter(
+  each => !each.getBoundingClientRect().height || !each.getBoundingClientRect().width).length"""
+HEAD = "() => getComputedStyle(document.querySelector('[class*=st-key-rows_] > *')).display"
+OTHERS = """() => [...document.querySelectorAll('.stPageLink')].filter(
+  each => !each.closest('[class*=st-key-rows_], [class*=st-key-tap]') && each.offsetHeight).length"""
+
+
+def _printed(hand, address: str):
+    hand.open(address)
+    hand.page.emulate_media(media="print")
+    return hand.page
+
+
+def _pages(page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("address", ["/members", "/charts?charts_which=" + "Chi bộ đã họp"])
+def test_a_printed_list_has_all_its_rows_and_columns(register, somebody, address):
+    page = _printed(somebody("xa"), address)
+    expect(page.locator("[class*=st-key-rows_] a")).not_to_have_count(0)
+    assert (page.evaluate(CUT), page.evaluate(HEAD), page.evaluate(OTHERS)) == (0, "table-header-group", 0)
+
+
+def test_the_sheet_of_fifty_takes_two_pages_and_begins_with_the_cell(register, somebody):
+    page = _printed(somebody("bithu", DESK), "/roster?type=regular&period=202611")
+    expect(page.get_by_text("CHI BỘ THÔN ĐỒNG BÀO")).to_be_visible()
+    expect(page.get_by_text("ĐẢNG ỦY XÃ ĐÔNG HÀ")).to_be_visible()
+    expect(page.get_by_text("Người lập danh sách")).to_be_visible()
+    expect(page.get_by_text("In bằng lệnh in")).to_be_hidden()
+    assert page.locator("tbody tr").count() == cells.OWN
+    assert _pages(page) == 2
+
+
+def test_the_sheet_of_a_contact_meeting_stands_by_its_groups(register, somebody):
+    page = _printed(somebody("bithu", DESK), "/roster?type=contact_periodic&period=202607")
+    assert [heading.split(" · ")[0] for heading in page.get_by_role("heading", level=3).all_inner_texts()] == ["Tổ 1", "Tổ 2", "Tổ 3"]
+    assert page.locator("tbody tr").count() == cells.CONTACT
+    assert _pages(page) <= 4
