@@ -76,4 +76,4 @@ def network(address: str) -> str:
         return address[:45]
     if known.version == 4 or known.ipv4_mapped:
         return str(known)
-    return str(ipaddress.ipnetwork((known, 64), strict=False).network_address)
+    return str(ipaddress.ip_network((known, 64), strict=False).network_address)
