@@ -39,6 +39,8 @@ def state(row: Listed) -> str:
 
 def seen(row: Listed) -> str:
     """When an account was last used and on how many devices it is signed in."""
+    if row.seen_at is None:
+        return _("never signed in")
     if not row.devices:
-        return _("not signed in anywhere")
+        return f"{moment_text(row.seen_at)} · " + _("not signed in anywhere now")
     return f"{moment_text(row.seen_at)} · " + _n("{count} device", "{count} devices", row.devices)

@@ -54,7 +54,7 @@ class Held(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """An account with the roles it holds or will hold; when and on how many devices it is signed in."""
+    """An account with the roles it holds or will hold; when it was last used, and on how many devices it is signed in."""
 
     id: int
     code: str
@@ -109,9 +109,10 @@ def opened(viewer: Viewer, code: str) -> Opened:
         if row is None:
             raise NotAllowed()
         past = [held for held in _held(session, [row.id], ended=True).get(row.id, ()) if held.over]
-        devices = select(Device.label, Device.seen_at).where(Device.account_id == row.id, Device.expires_at > clock.now())
-        signed_in = [tuple(device) for device in session.exec(devices.order_by(Device.seen_at.desc()))]
-        row = row._replace(seen_at=signed_in[0][1] if signed_in else None, devices=len(signed_in))
+        devices = select(Device.label, Device.seen_at, Device.expires_at).where(Device.account_id == row.id).order_by(Device.seen_at.desc())
+        used = session.exec(devices).all()
+        signed_in = [(device.label, device.seen_at) for device in used if device.expires_at > clock.now()]
+        row = row._replace(seen_at=used[0].seen_at if used else None, devices=len(signed_in))
         return Opened(row, past, signed_in, _answered(viewer, row))
 
 
@@ -172,9 +173,8 @@ def _begins(word: str, words: Iterable[str]) -> bool:
 
 
 def _seen(session: Session, account_ids: list[int]) -> dict[int, tuple[datetime, int]]:
-    query = select(Device.account_id, func.max(Device.seen_at), func.count(Device.id)).where(
-        Device.account_id.in_(account_ids), Device.expires_at > clock.now()
-    )
+    open_ones = func.count(Device.id).filter(Device.expires_at > clock.now())
+    query = select(Device.account_id, func.max(Device.seen_at), open_ones).where(Device.account_id.in_(account_ids))
     return {account_id: (seen, count) for account_id, seen, count in session.exec(query.group_by(Device.account_id))}
 
 

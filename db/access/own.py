@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from db import bulk, clock
+from db import clock
 from db.access import passwords, signin
 from db.faults import Invalid, NotAllowed
 from db.models import Account, Device, Grant, Role, UnitVersion
@@ -61,7 +61,7 @@ def devices(viewer: Viewer, token_hash: str) -> list[SignedIn]:
 def sign_out_device(viewer: Viewer, device_id: int) -> None:
     """Sign out on one of one's own devices."""
     with writing(viewer, "sign_out_device") as session:
-        bulk.delete(session, Device, [_device(session, viewer, Device.id == device_id).id])
+        signin.end_devices(session, [_device(session, viewer, Device.id == device_id).id])
 
 
 def sign_out_everywhere(viewer: Viewer) -> None:

@@ -5,10 +5,12 @@ It asks as the register itself, for nobody is there yet; only hashes of what a d
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import bindparam
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, or_, select
 
 from db import bulk, clock, tree
@@ -112,9 +114,14 @@ def viewer_of(token_hash: str) -> Viewer | None:
 
 
 def sign_out(token_hash: str) -> None:
-    """Forget this device."""
+    """End the session of this device."""
     with writing(SYSTEM, "sign_out") as session:
-        bulk.delete(session, Device, session.exec(select(Device.id).where(Device.token_hash == token_hash)).all())
+        end_devices(session, session.exec(select(Device.id).where(Device.token_hash == token_hash)).all())
+
+
+def end_devices(session: Session, device_ids: Iterable[int]) -> None:
+    """Within a deed: sign these devices out. When each was last used stays known."""
+    bulk.update(session, Device, [{"id": device_id, "expires_at": clock.now()} for device_id in device_ids])
 
 
 def end_sessions(session: Session, account: Account, but: str | None = None) -> None:
@@ -124,7 +131,7 @@ def end_sessions(session: Session, account: Account, but: str | None = None) -> 
     for device in found:
         if device.token_hash == but:
             device.epoch = account.epoch
-    bulk.delete(session, Device, [device.id for device in found if device.token_hash != but])
+    end_devices(session, [device.id for device in found if device.token_hash != but and device.expires_at > clock.now()])
 
 
 def holding(today: date | None = None):
@@ -181,14 +188,18 @@ def _open(session: Session, account_id: int, label: str) -> Opened | None:
     roles = session.exec(select(Grant.role).where(Grant.account_id == account_id, holding())).all()
     if not account.active or not roles:
         return None
-    _sweep(session)
     times = {"created_at": now, "seen_at": now, "expires_at": now + LIFE}
     session.add(Device(token_hash=digest(token), account_id=account_id, epoch=account.epoch, label=label[:200], **times))
+    session.flush()
+    _sweep(session)
     life = LIFE_OF_OFFICIALS if OFFICIALS & set(roles) else LIFE
     return Opened(token, int(life.total_seconds()))
 
 
 def _sweep(session: Session) -> None:
-    """Forget tickets and devices whose time is over."""
-    for table in (Ticket, Device):
-        bulk.delete(session, table, session.exec(select(table.id).where(table.expires_at < clock.now())).all())
+    """Forget tickets and devices whose time is over, but for the one that an account was last seen on."""
+    later, now = aliased(Device), clock.now()
+    newer = or_(later.seen_at > Device.seen_at, (later.seen_at == Device.seen_at) & (later.id > Device.id))
+    outdone = select(later.id).where(later.account_id == Device.account_id, newer).exists()
+    bulk.delete(session, Ticket, session.exec(select(Ticket.id).where(Ticket.expires_at < now)).all())
+    bulk.delete(session, Device, session.exec(select(Device.id).where(Device.expires_at < now, outdone)).all())

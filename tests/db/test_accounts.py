@@ -97,6 +97,17 @@ def test_where_an_account_is_signed_in_is_told(world):
     assert {label for label, _seen in listed.opened(world.commune, code(world, "secretary")).signed_in} == {"Chrome Android", "Firefox Windows"}
 
 
+def test_when_an_account_was_last_used_stays_known_after_signing_out(world):
+    opened = signin.open_device(world.secretary.account_id, "Chrome Android")
+    used = listed.opened(world.commune, code(world, "secretary")).account.seen_at
+    signin.sign_out(signin.digest(opened.token))
+    assert signin.viewer_of(signin.digest(opened.token)) is None
+    for row in (listed.listing(world.commune, Wanted(search="bithu")).rows[0], listed.opened(world.commune, code(world, "secretary")).account):
+        assert (row.seen_at, row.devices) == (used, 0)
+    never = next(row for row in listed.listing(world.commune, Wanted()).rows if row.username == "nhaplieu")
+    assert (never.seen_at, never.devices) == (None, 0)
+
+
 def test_cells_without_a_secretary_who_can_sign_in(world):
     assert [cell.name for cell in listed.without(world.commune)] == ["Chi bộ thôn Bến Đá"]
     accounts.set_active(world.commune, world.secretary.account_id, False)
