@@ -63,7 +63,10 @@ class Phone:
         self.states[widget] = (field, value)
         message = BackMsg()
         message.rerun_script.fragment_id, message.rerun_script.page_script_hash = fragment, self.script
+        shown = {known[0] for known in self.widgets.values()}
         for each, (kind, told) in self.states.items():
+            if each not in shown:
+                continue  # a browser forgets what it no longer shows
             state = message.rerun_script.widget_states.widgets.add(id=each)
             if kind == "string_array_value":
                 state.string_array_value.data.append(told)
@@ -71,6 +74,7 @@ class Phone:
                 setattr(state, kind, told)
         if field == "trigger_value":
             del self.states[widget]
+        self.widgets = {each: known for each, known in self.widgets.items() if known[1] != fragment}  # they are all sent again
         await self._touch(message)
 
     def _widget(self, key: str) -> tuple[str, str, object]:

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import inspect
+from sqlalchemy import bindparam, inspect
 from sqlmodel import Session, select
 
 from db import periods, scope
 from db.door import OPEN, slices
 from db.faults import NotAllowed
 from db.models import Action, Table
+from db.statements import prepared
 
 
 class Noticed(NamedTuple):
@@ -99,14 +101,15 @@ def present(session: Session, table: type, ids: Iterable[int]) -> dict[int, dict
     """Those of these rows that the viewer sees, and those made in this unit of work, by id."""
     found = {}
     for part in slices(ids):
-        found |= {row.id: row._asdict() for row in session.exec(_rows(table, part))}
+        found |= {row.id: row._asdict() for row in session.exec(_rows(table), params={"ids": part})}
     for part in slices(session.info["made"].get(table, set()).intersection(ids) - set(found)):
-        found |= {row.id: row._asdict() for row in session.connection().execute(_rows(table, part), execution_options=OPEN)}
+        found |= {row.id: row._asdict() for row in session.connection().execute(_rows(table), {"ids": part}, execution_options=OPEN)}
     return found
 
 
-def _rows(table: type, ids: list[int]):
-    return select(*(getattr(table, name) for name in table.model_fields)).where(table.id.in_(ids))
+@cache
+def _rows(table: type):
+    return prepared(select(*(getattr(table, name) for name in table.model_fields)).where(table.id.in_(bindparam("ids", expanding=True))))
 
 
 def _standing(session: Session, live: list) -> dict[tuple[type, int], dict]:

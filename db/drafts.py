@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db import bulk, clock
 from db.models import Draft, DraftValue
 from db.scope import Audience, Viewer
 from db.session import reading, writing
+from db.statements import prepared
 
 
 class Place(NamedTuple):
@@ -149,14 +151,19 @@ def _begin(session: Session, place: Place, audience: Audience) -> Draft:
 
 
 def _find(session: Session, place: Place) -> Draft | None:
-    return session.exec(select(Draft).where(Draft.kind == place.kind, Draft.unit_id == place.unit_id, Draft.key == place.key)).first()
+    return session.exec(_AT, params=place._asdict()).first()
 
 
 def _rows(session: Session, draft: Draft | None) -> list[DraftValue]:
     """The draft's values in the order they were typed."""
     if draft is None:
         return []
-    return list(session.exec(select(DraftValue).where(DraftValue.draft_id == draft.id).order_by(DraftValue.at, DraftValue.id)))
+    return list(session.exec(_VALUES, params={"draft": draft.id}))
+
+
+# Asked at every touch of a sheet: made once, since making them costs more than asking.
+_AT = prepared(select(Draft).where(Draft.kind == bindparam("kind"), Draft.unit_id == bindparam("unit_id"), Draft.key == bindparam("key")))
+_VALUES = prepared(select(DraftValue).where(DraftValue.draft_id == bindparam("draft")).order_by(DraftValue.at, DraftValue.id))
 
 
 def _last_author(session: Session, draft: Draft) -> str:

@@ -5,7 +5,7 @@ A criterion is None where the viewer sees every row. The register itself is neve
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Select, false, or_
+from sqlalchemy import ColumnElement, Select, bindparam, false, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import select
 
@@ -15,6 +15,17 @@ from db.models import Role
 
 Narrowing = Callable[[type, Viewer], ColumnElement | None]
 Condition = Callable[[dict, Viewer, Callable[[int | None], bool]], bool]  # whether a row may stand so; the last says which units are in reach
+UNITS, ACCOUNT = bindparam("viewer_units", expanding=True), bindparam("viewer_account")
+
+
+def anybody(role: Role | None, whole: bool) -> Viewer:
+    """Whoever has this role for a part of the tree or the whole of it: his criteria are made once for all, his own values come with each question."""
+    return Viewer(account_id=ACCOUNT, role=role, unit_ids=None if whole else UNITS)
+
+
+def values(viewer: Viewer) -> dict:
+    """What stands in the criteria of `anybody` for one viewer."""
+    return {UNITS.key: list(viewer.unit_ids or ()), ACCOUNT.key: viewer.account_id}
 
 
 def people(viewer: Viewer) -> Select:

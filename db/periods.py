@@ -1,12 +1,17 @@
 """Periods: a dated row in a closed month is not changed without a reason."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db import clock, tree
 from db.faults import Invalid
 from db.models import Batch, PeriodState
 from db.names import clean
+from db.statements import prepared
 
+_SHUT = prepared(
+    select(PeriodState.unit_id, PeriodState.period).where(PeriodState.period.in_(bindparam("months", expanding=True)), PeriodState.reopened_at.is_(None))
+)
 LONGEST = Batch.__table__.c.reason.type.length
 
 
@@ -30,7 +35,7 @@ def given(reason: str | None) -> str | None:
 def closed(session: Session, wanted: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Which of these units and months (yyyymm) are closed, by the unit itself or by one above it."""
     months = {month for _, month in wanted}
-    shut = set(session.exec(select(PeriodState.unit_id, PeriodState.period).where(PeriodState.period.in_(months), PeriodState.reopened_at.is_(None))).all())
+    shut = set(session.exec(_SHUT, params={"months": sorted(months)}).all())
     if not shut:
         return set()
     above = {unit_id: tree.chain(session, unit_id) for unit_id in {unit_id for unit_id, _ in wanted}}

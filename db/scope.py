@@ -6,9 +6,9 @@ write it, and how it is narrowed to the viewer's units. What cannot be narrowed 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select, bindparam, or_
 from sqlalchemy.orm import Session, with_loader_criteria
 from sqlmodel import select
 
@@ -16,9 +16,11 @@ from db import clock, models as m, narrowing as n, statements
 from db.audience import GIVES, SYSTEM, Audience, Viewer, Work
 from db.door import OPEN, slices
 from db.faults import NotAllowed
-from db.narrowing import people
+from db.narrowing import people, values
 
-__all__ = ["GIVES", "RULES", "SYSTEM", "Audience", "Rule", "Viewer", "Work", "audience_of", "check_rows", "class_of", "narrowed", "narrowed_again", "people"]
+__all__ = [
+    "GIVES", "RULES", "SYSTEM", "Audience", "Rule", "Viewer", "Work", "audience_of", "check_rows", "class_of", "narrowed", "narrowed_again", "people", "values",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,17 @@ def audience_of(table: type, row: dict) -> Audience:
 
 def narrowed(statement, viewer: Viewer) -> Select:
     """The statement with the viewer's criteria on each of its tables. Raises NotAllowed where it cannot be narrowed."""
+    if statements.is_prepared(statement):
+        return _prepared(statement, viewer.role, viewer.unit_ids is None)
+    return _narrowed(statement, viewer.role, viewer.unit_ids is None)
+
+
+def _narrowed(statement, role: m.Role | None, whole: bool) -> Select:
     tables = statements.tables(statement)
-    if viewer.role is None:
-        return statement
-    if not all(viewer.reads(RULES[table].audience) for table in tables):
-        raise NotAllowed()
-    return statement.options(*(option for table in tables if (option := _option(table, viewer)) is not None))
+    return statement if role is None else statement.options(*_options(tables, role, whole))
+
+
+_prepared = lru_cache(maxsize=4096)(_narrowed)  # per statement that is made once, role, and whether it is the whole tree
 
 
 def narrowed_again(statement, session: Session) -> Select:
@@ -108,9 +115,13 @@ def narrowed_again(statement, session: Session) -> Select:
 
 
 @lru_cache(maxsize=4096)
-def _option(table: type, viewer: Viewer):
-    criterion = RULES[table].narrow(table, viewer)
-    return None if criterion is None else with_loader_criteria(table, criterion, include_aliases=True)
+def _options(tables: frozenset[type], role: m.Role, whole: bool) -> list:
+    """The criteria on these tables, the same for everybody with this role; their values are `narrowing.values`."""
+    anybody = n.anybody(role, whole)
+    if not all(anybody.reads(RULES[table].audience) for table in tables):
+        raise NotAllowed()
+    found = ((table, RULES[table].narrow(table, anybody)) for table in tables)
+    return [with_loader_criteria(table, criterion, include_aliases=True) for table, criterion in found if criterion is not None]
 
 
 def check_rows(session: Session, table: type, rows: Iterable[dict], chosen: Iterable[dict] | None = None) -> None:
@@ -155,8 +166,13 @@ def _check_references(session: Session, table: type, chosen: list[dict]) -> None
                 continue
             wanted = {row[column.name] for row in chosen if row.get(column.name) is not None} - session.info["made"].get(target, set())
             for part in slices(wanted):
-                if set(part) - set(session.scalars(select(target.id).where(target.id.in_(part)))):
+                if set(part) - set(session.scalars(_ids(target), {"ids": part})):
                     raise NotAllowed()
+
+
+@cache
+def _ids(table: type) -> Select:
+    return statements.prepared(select(table.id).where(table.id.in_(bindparam("ids", expanding=True))))
 
 
 @lru_cache

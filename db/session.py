@@ -5,7 +5,7 @@ doors (a plain connection, Core, text) is refused at the engine.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 
 from sqlalchemy import Engine, create_engine, event
@@ -17,6 +17,7 @@ from db import changes, config, history, kept, periods, scope
 from db.door import OPEN, PASS
 from db.faults import Conflict, NotAllowed
 from db.models import Batch
+from db.queue import Queue
 from db.scope import Viewer
 
 WRITERS_LOCK = 2130
@@ -56,11 +57,11 @@ def writing(viewer: Viewer, deed: str, *, reason: str | None = None, token: str 
     """A session for one deed: all of it is saved and remembered as one batch, or nothing is.
 
     `reason` is needed where a closed period is touched; `token` makes the deed happen once only.
-    Raises AlreadyDone for a used token, Conflict where a row changed meanwhile, NotAllowed outside the viewer's scope.
+    Raises AlreadyDone for a used token, Conflict where a row changed meanwhile or others write for too long, NotAllowed outside the viewer's scope.
     """
     if on_behalf_of is not None and not viewer.reaches(on_behalf_of):
         raise NotAllowed()
-    with ScopedSession(engine().execution_options(write=True), expire_on_commit=False) as session:
+    with _turn(), ScopedSession(engine().execution_options(write=True), expire_on_commit=False) as session:
         batch = {"deed": deed, "reason": periods.given(reason), "token": token, "on_behalf_of": on_behalf_of}
         session.info.update(viewer=viewer, doer=viewer, writing=True, made={}, batch=batch, batch_id=None)
         try:
@@ -83,6 +84,7 @@ def _narrow(execution: ORMExecuteState) -> None:
     if viewer is None:
         raise NotAllowed("no_viewer")
     execution.statement = scope.narrowed(execution.statement, viewer)
+    execution.parameters = {**(execution.parameters or {}), **scope.values(viewer)}
     if execution.is_column_load:
         execution.statement = scope.narrowed_again(execution.statement, execution.session)
     execution.update_execution_options(**OPEN)
@@ -111,6 +113,11 @@ def _ended(session: ScopedSession) -> None:
     session.info["writing"] = False
 
 
+def _turn() -> AbstractContextManager:
+    """Writers of this process stand in line before SQLite; PostgreSQL lets them wait in order itself."""
+    return _writers.turn() if engine().dialect.name == "sqlite" else nullcontext()
+
+
 def dispose() -> None:
     """Forget the engines, so that the next question opens the database anew."""
     for made in _engines:
@@ -120,6 +127,7 @@ def dispose() -> None:
 
 
 _engines: list[Engine] = []
+_writers = Queue()
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db import clock, tree
@@ -19,6 +20,7 @@ from db.models import Setting
 from db.rules import shapes
 from db.scope import Viewer
 from db.session import reading, writing
+from db.statements import prepared
 
 EARLIEST, AHEAD = date(1930, 2, 3), timedelta(days=3660)
 NONE = "null"  # chosen where a unit goes on with what stands above it
@@ -109,9 +111,15 @@ def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, st
     """What these units have chosen by that day, later choices last. A reading session asks once, whatever the day."""
     known = session.info.get("chosen", {})
     if (asked := tuple(above)) not in known:
-        query = select(Setting.valid_from, Setting.unit_id, Setting.name, Setting.value).where(Setting.unit_id.in_(above))
-        known[asked] = session.exec(query.order_by(Setting.valid_from)).all()
+        known[asked] = session.exec(_CHOSEN, params={"units": above}).all()
     return [(unit_id, name, value) for since, unit_id, name, value in known[asked] if since <= day]
+
+
+_CHOSEN = prepared(
+    select(Setting.valid_from, Setting.unit_id, Setting.name, Setting.value)
+    .where(Setting.unit_id.in_(bindparam("units", expanding=True)))
+    .order_by(Setting.valid_from)
+)
 
 
 @cache

@@ -33,6 +33,18 @@ def tables(statement) -> frozenset[type]:
     return found
 
 
+def prepared(statement: Select) -> Select:
+    """A statement that a module makes once and asks again and again with other values: what is worked out about it is kept."""
+    _PREPARED[id(statement)] = statement
+    return statement
+
+
+def is_prepared(statement) -> bool:
+    """Whether it is one of those itself, not one made from it."""
+    return _PREPARED.get(id(statement)) is statement
+
+
+_PREPARED: dict[int, Select] = {}
 _known: MutableMapping = LRUCache(2000)  # judging takes a millisecond, the key by which statements of one form are known a tenth of it
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, or_, select
 
 from db import clock
 from db.models import SuccessionKind, UnitSuccession, UnitVersion
+from db.statements import prepared
 
 TODAY = bindparam("today", type_=Date)
 READS_ON = (SuccessionKind.MERGED, SuccessionKind.RENAMED)  # after a split or dissolution the commune reads, no single successor
@@ -72,7 +73,7 @@ def _starts_after(one, other):
 
 # Asked at every run of every page: made once, since making them costs more than asking.
 _IN_LEVEL = bindparam("level", expanding=True)
-ABOVE = select(UnitVersion.parent_id).where(UnitVersion.unit_id == bindparam("unit"), _last())
-PARENTS = select(UnitVersion.unit_id, UnitVersion.parent_id).where(_last())
-BELOW = select(UnitVersion.unit_id).where(UnitVersion.parent_id.in_(_IN_LEVEL), _last())
-BEFORE = select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(_IN_LEVEL), UnitSuccession.kind.in_(READS_ON), UnitSuccession.day <= TODAY)
+ABOVE = prepared(select(UnitVersion.parent_id).where(UnitVersion.unit_id == bindparam("unit"), _last()))
+PARENTS = prepared(select(UnitVersion.unit_id, UnitVersion.parent_id).where(_last()))
+BELOW = prepared(select(UnitVersion.unit_id).where(UnitVersion.parent_id.in_(_IN_LEVEL), _last()))
+BEFORE = prepared(select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(_IN_LEVEL), UnitSuccession.kind.in_(READS_ON), UnitSuccession.day <= TODAY))

@@ -13,6 +13,7 @@ from db.models import Unit, UnitKind, UnitVersion
 from db.names import fold, unit_key
 from db.scope import Viewer
 from db.session import reading, writing
+from db.statements import prepared
 from db.tree import standing
 
 
@@ -62,11 +63,11 @@ def _named(viewer: Viewer, unit_ids: tuple[int, ...] | None, day: date) -> dict[
 
 
 # Asked at every run of every page: made once, since making them costs more than asking.
-_ALL = (
+_ALL = prepared(
     select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id)
     .join(UnitVersion, UnitVersion.unit_id == Unit.id)
     .where(standing(bindparam("day", type_=Date)))
     .order_by(UnitVersion.sort_key)
 )
-_GIVEN = _ALL.where(Unit.id.in_(bindparam("units", expanding=True)))
-_BELOW = _ALL.where(UnitVersion.parent_id == bindparam("unit"))
+_GIVEN = prepared(_ALL.where(Unit.id.in_(bindparam("units", expanding=True))))
+_BELOW = prepared(_ALL.where(UnitVersion.parent_id == bindparam("unit")))

@@ -12,6 +12,7 @@ SENTENCES = {
     "job_failed": N_("This work was broken off by a fault. Nothing of it was saved; start it again."),
     "already_done": N_("This was saved already."),
     "changed_meanwhile": N_("Somebody else changed this in the meantime. Load the page again and look at it before you save."),
+    "busy": N_("Many are saving at this moment. Nothing of this was saved; what you typed is still here. Please try again in a minute."),
     "period_closed": N_("The books of {month} are closed. To correct something, write down the reason."),
     "undo_blocked": N_("This cannot be undone yet: {rows} later changes rest on it. Undo those first."),
     "undo_issued": N_("This cannot be undone: a paper was issued with it. Replace the paper with a new one."),

@@ -21,6 +21,7 @@ from db.models import Account, Device, Grant, Role, Ticket
 from db.names import fold
 from db.scope import SYSTEM, Viewer
 from db.session import reading, writing
+from db.statements import prepared
 
 OFFICIALS = {Role.DISTRICT, Role.ADMIN}
 LIFE, LIFE_OF_OFFICIALS = timedelta(days=30), timedelta(hours=12)
@@ -152,7 +153,7 @@ _GRANT = (Grant.id.label("grant_id"), Grant.role, Grant.unit_id)
 _DEVICE = (Device.id.label("device_id"), Device.grant_id.label("chosen"), Device.created_at, Device.seen_at, Device.expires_at)
 # Every run asks this: made once, for making it takes longer than asking. Active accounts with each grant they hold `today`, oldest first.
 WITH_GRANTS = select(*_ACCOUNT, *_GRANT).join(Grant, Grant.account_id == Account.id).where(Account.active, holding(bindparam("today"))).order_by(Grant.id)
-_SIGNED_IN = (
+_SIGNED_IN = prepared(
     WITH_GRANTS.add_columns(*_DEVICE)
     .join(Device, Device.account_id == Account.id)
     .where(Device.token_hash == bindparam("token_hash"), Device.epoch == Account.epoch)

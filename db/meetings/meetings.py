@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, func, select
 
 from db import clock, drafts, periods, settings
@@ -11,21 +12,11 @@ from db.faults import Invalid, NotAllowed
 from db.meetings import due, roster, sheet
 from db.meetings.roster import Person
 from db.meetings.sheet import Saved, Sheet
-from db.models import (
-    AbsenceReason,
-    Attendance,
-    Expectation,
-    Guest,
-    Meeting,
-    MeetingState,
-    Member,
-    Membership,
-    Tally,
-    Task,
-)
+from db.models import AbsenceReason, Attendance, Expectation, Guest, Meeting, MeetingState, Member, Membership, Tally, Task
 from db.models.meetings import MeetingAudience
 from db.scope import Viewer
 from db.session import reading
+from db.statements import prepared
 
 DRAFT = "meeting"
 MODES = {MeetingAudience.OWN: sheet.Mode.ABSENT, MeetingAudience.CONTACT: sheet.Mode.PRESENT}
@@ -106,8 +97,8 @@ def open_in(session: Session, call: Call) -> Opened:
     listed, saved = _saved(session, meeting) if held else (offered, {})
     people = sheet.called(listed, offered, typed.values) if held else offered
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience])
-    guests = list(session.exec(select(Guest).where(Guest.meeting_id == meeting.id).order_by(Guest.id))) if meeting else []
-    tasks = list(session.exec(select(Task).where(Task.unit_id == call.unit_id, Task.closed_in.is_(None)).order_by(Task.due, Task.id)))
+    guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
+    tasks = list(session.exec(_OPEN_TASKS, params={"unit": call.unit_id}))
     closed = periods.closed(session, {(call.unit_id, month) for month in clock.months_from(call.period, months)})
     return Opened(call, place, months, audience, types, bool(row.get("planned")), bool(closed), meeting, day, sheet_now, typed, guests, tasks)
 
@@ -147,12 +138,12 @@ def _when():
 
 def _find(session: Session, call: Call, planned: list[str]) -> Meeting | None:
     """The saved meeting that is meant; of the planned types there is one in a period, and it is the one."""
-    query = select(Meeting).where(Meeting.unit_id == call.unit_id, Meeting.period == call.period, Meeting.state != MeetingState.CANCELLED)
+    asked = {"unit": call.unit_id, "period": call.period}
     if call.code:
-        if meeting := session.exec(query.where(Meeting.code == call.code)).first():
+        if meeting := session.exec(_CODED, params=asked | {"code": call.code}).first():
             return meeting
         raise NotAllowed()
-    return session.exec(query.where(Meeting.type.in_(planned)).order_by(Meeting.id)).first()
+    return session.exec(_PLANNED, params=asked | {"types": planned}).first()
 
 
 def _day(session: Session, call: Call, months: int, meeting: Meeting | None, typed: Typed) -> date:
@@ -194,3 +185,11 @@ def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int,
     for meeting_id, *counts in session.exec(query):
         sums[meeting_id] = tuple(a + b for a, b in zip(sums.get(meeting_id, (0, 0, 0)), counts, strict=True))
     return sums
+
+
+# Asked at every touch of a sheet: made once, since making them costs more than asking.
+_IN_PERIOD = select(Meeting).where(Meeting.unit_id == bindparam("unit"), Meeting.period == bindparam("period"), Meeting.state != MeetingState.CANCELLED)
+_CODED = prepared(_IN_PERIOD.where(Meeting.code == bindparam("code")))
+_PLANNED = prepared(_IN_PERIOD.where(Meeting.type.in_(bindparam("types", expanding=True))).order_by(Meeting.id))
+_GUESTS = prepared(select(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
+_OPEN_TASKS = prepared(select(Task).where(Task.unit_id == bindparam("unit"), Task.closed_in.is_(None)).order_by(Task.due, Task.id))

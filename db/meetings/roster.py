@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import Date, bindparam
 from sqlmodel import Session, or_, select
 
 from db.models import (
@@ -20,6 +21,7 @@ from db.models import (
     StandingKind,
 )
 from db.models.meetings import MeetingAudience
+from db.statements import prepared
 
 CALLED = {
     MeetingAudience.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
@@ -50,13 +52,8 @@ class Person(NamedTuple):
 
 def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> list[Person]:
     """Everybody called to such a meeting on a day, by number, then in Vietnamese order; the exempt are marked so."""
-    rows = session.exec(
-        select(Member.id, Membership.roster_number, Member.name, Member.search_key, Member.born, Membership.kind)
-        .join(Membership, Membership.member_id == Member.id)
-        .where(Membership.unit_id == unit_id, Membership.kind.in_(CALLED[audience]), holds(Membership, day))
-        .order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)
-    ).all()
-    exempt = set(session.exec(select(Exemption.member_id, Exemption.kind).where(Exemption.unit_id == unit_id, holds(Exemption, day))))
+    rows = session.exec(_CALLED, params={"unit": unit_id, "kinds": CALLED[audience], "day": day}).all()
+    exempt = set(session.exec(_EXEMPT, params={"unit": unit_id, "day": day}))
     grouped, newer = groups(session, unit_id, day), probationary(session, [row.id for row in rows], day)
     return [
         Person(*row, expectation(row.kind, {kind for member_id, kind in exempt if member_id == row.id}), row.id in newer, grouped.get(row.id, ""))
@@ -76,13 +73,31 @@ def holds(table: type, day: date):
 
 def groups(session: Session, unit_id: int, day: date) -> dict[int, str]:
     """The contact group of each member of one on that day, by member."""
-    query = select(GroupMember.member_id, CellGroup.name).join(CellGroup, CellGroup.id == GroupMember.group_id)
-    query = query.where(CellGroup.unit_id == unit_id, CellGroup.kind == GroupKind.CONTACT, GroupMember.role != GroupRole.IN_CHARGE, holds(GroupMember, day))
-    return dict(session.exec(query).all())
+    return dict(session.exec(_GROUPED, params={"unit": unit_id, "day": day}).all())
 
 
 def probationary(session: Session, member_ids: list[int], day: date) -> set[int]:
     """Those whose last standing by that day is probationary."""
-    query = select(Standing.member_id, Standing.kind).where(Standing.member_id.in_(member_ids), or_(Standing.valid_from.is_(None), Standing.valid_from <= day))
-    latest = dict(session.exec(query.order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)).all())
+    latest = dict(session.exec(_STANDINGS, params={"members": member_ids, "day": day}).all())
     return {member_id for member_id, kind in latest.items() if kind == StandingKind.PROBATIONARY}
+
+
+# Asked at every touch of a sheet: made once, since making them costs more than asking.
+_UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
+_CALLED = prepared(
+    select(Member.id, Membership.roster_number, Member.name, Member.search_key, Member.born, Membership.kind)
+    .join(Membership, Membership.member_id == Member.id)
+    .where(Membership.unit_id == _UNIT, Membership.kind.in_(bindparam("kinds", expanding=True)), holds(Membership, _DAY))
+    .order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)
+)
+_EXEMPT = prepared(select(Exemption.member_id, Exemption.kind).where(Exemption.unit_id == _UNIT, holds(Exemption, _DAY)))
+_GROUPED = prepared(
+    select(GroupMember.member_id, CellGroup.name)
+    .join(CellGroup, CellGroup.id == GroupMember.group_id)
+    .where(CellGroup.unit_id == _UNIT, CellGroup.kind == GroupKind.CONTACT, GroupMember.role != GroupRole.IN_CHARGE, holds(GroupMember, _DAY))
+)
+_STANDINGS = prepared(
+    select(Standing.member_id, Standing.kind)
+    .where(Standing.member_id.in_(bindparam("members", expanding=True)), or_(Standing.valid_from.is_(None), Standing.valid_from <= _DAY))
+    .order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)
+)

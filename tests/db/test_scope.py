@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import ObjectDeletedError
 
 from db import bulk, scope, session as sessions
 from db.faults import Conflict, NotAllowed
-from db.models import Role, Unit
+from db.models import Membership, Role, Unit
 from db.scope import Viewer
 from db.session import ScopedSession, reading, writing
 from tests import denials, people
@@ -249,3 +249,10 @@ def test_nobody_moves_a_row_to_a_foreign_unit_or_makes_it_refer_there(viewer, pl
                 setattr(session.get(table, here.ids[table]), name, value)
                 session.flush()
     assert everything() == before
+
+
+def test_no_value_that_comes_with_a_question_widens_what_a_viewer_sees(world):
+    own = {world.secretary.unit_id}
+    forged = {"viewer_units": list(world.units.values()), "viewer_account": None}
+    with reading(world.secretary) as session:
+        assert set(session.exec(select(Membership.unit_id), params=forged).scalars()) == own

@@ -1,0 +1,96 @@
+"""The queue of writers: in the order in which they come, and nobody who failed or gave up holds up the others."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from db import queue, session as sessions
+from db.faults import Conflict
+from db.models import Setting
+from db.queue import Queue
+from db.session import writing
+
+SOON = 30
+
+
+def _until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + SOON
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+def _in_line(line: Queue, served: list[int], number: int) -> threading.Thread:
+    """Somebody who waits behind those who wait already."""
+    waiting = len(line._waiting)
+
+    def write() -> None:
+        with line.turn():
+            served.append(number)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    _until(lambda: len(line._waiting) == waiting + 1)
+    return thread
+
+
+def test_writers_are_served_in_the_order_in_which_they_came():
+    line, served = Queue(), []
+    with line.turn():
+        threads = [_in_line(line, served, number) for number in range(20)]
+        assert served == []
+    for thread in threads:
+        thread.join(SOON)
+    assert served == list(range(20))
+
+
+def test_a_deed_that_fails_gives_its_turn_on():
+    line, served = Queue(), []
+
+    def fail() -> None:
+        with line.turn():
+            _in_line(line, served, 1)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    _until(lambda: served == [1])
+
+
+def test_who_waits_too_long_is_told_so_and_is_not_called_any_more(monkeypatch):
+    monkeypatch.setattr(queue, "PATIENCE", 0.01)
+    line, told = Queue(), []
+
+    def write() -> None:
+        try:
+            with line.turn():
+                told.append("written")
+        except Conflict as refusal:
+            told.append(refusal.code)
+
+    with line.turn():
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join(SOON)
+    assert told == ["busy"]
+    with line.turn():
+        assert not line._waiting
+
+
+def test_a_deed_within_a_deed_does_not_wait_for_itself():
+    line, served = Queue(), []
+    with line.turn(), line.turn():
+        thread = _in_line(line, served, 1)
+    thread.join(SOON)
+    assert served == [1]
+
+
+def test_deeds_on_sqlite_stand_in_line_and_those_on_postgresql_do_not(world, any_database, monkeypatch):
+    line = Queue()
+    monkeypatch.setattr(sessions, "_writers", line)
+    with writing(world.admin, "choose_setting") as session:
+        session.add(Setting(unit_id=world.admin.unit_id, name="meeting_day", value="5", valid_from=sessions.periods.clock.today()))
+        assert (line._holder == threading.get_ident()) == (any_database == "sqlite")
+    assert line._holder is None
