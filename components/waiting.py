@@ -1,6 +1,6 @@
 """What waits for whoever opens the register, as links that lead straight to the work."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -73,13 +73,12 @@ def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
     found, names = set(), units.named(viewer, [draft.unit_id for draft in begun]) if begun else {}
     with st.container(key="tap_begun"):
         for draft in begun:
-            type_, period, *code = draft.key.split(":")
-            found.add((type_, int(period)))
-            cell, known = names[draft.unit_id], types.get(type_)
-            what = meeting_name(known.label if known else type_, int(period), known.row["months"] if known else 1)
-            title = _("Half typed: {what}", what=what)
+            found.add((draft.type, draft.period))
+            cell, known = names[draft.unit_id], types.get(draft.type)
+            what = meeting_name(known.label if known else draft.type, draft.period, known.row["months"] if known else 1)
+            title = _("Half typed: {what}", what=f"{what} · {day_text(draft.day)}" if draft.day else what)
             parts = [title, *([] if cell.id == viewer.unit_id else [plain(cell.name)]), _when(draft.touched_at), plain(draft.author)]
-            query = {"unit": cell.code} | ({"meeting": code[0]} if code else _query(type_, int(period)))
+            query = {"unit": cell.code} | ({"meeting": draft.code} if draft.code else _query(draft.type, draft.period, draft.day))
             st.page_link(RECORD, label=" · ".join(parts), icon=":material/edit:", query_params=query)
     return found
 
@@ -159,5 +158,5 @@ def _of_workplace(viewer: Viewer) -> None:
         st.markdown(f"**{plain(row.name)}**{cell}  \n{_(STATES.get(row.state, row.state))}{letter} · {day_text(row.sent_on)}")
 
 
-def _query(type_: str, period: int) -> dict[str, str]:
-    return {"type": type_, "period": str(period)}
+def _query(type_: str, period: int, day: date | None = None) -> dict[str, str]:
+    return {"type": type_, "period": str(period)} | ({"day": day.isoformat()} if day else {})

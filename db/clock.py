@@ -25,6 +25,14 @@ def today() -> date:
     return now().astimezone(HERE).date()
 
 
+def day_of(text: str | None) -> date | None:
+    """The day that a kept or told text means, as yyyy-mm-dd; None for one that means none."""
+    try:
+        return date.fromisoformat(text) if text and len(text) == 10 else None
+    except ValueError:
+        return None
+
+
 def month_of(day: date) -> int:
     """The month of a day as yyyymm."""
     return day.year * 100 + day.month

@@ -1,6 +1,7 @@
 """The table on which a meeting lies, touched as its user touches it: what the boxes say is what is noted."""
 
 from datetime import date
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_a_meeting_of_an_unplanned_type_is_saved_once(world):
     assert [app.query_params["meeting"]] == [row.code for row in rows(Meeting)]
     press(app, "Lưu cuộc họp")
     assert len(rows(Meeting)) == 1
-    press(shown(world.secretary, PAGE, type="extraordinary", period="202611"), "Lưu cuộc họp")
+    press(shown(world.secretary, PAGE, type="extraordinary", period="202611", day="2026-11-05"), "Lưu cuộc họp")
     assert len(rows(Meeting)) == 2
 
 
@@ -156,8 +157,8 @@ def test_what_is_emptied_is_empty(world):
     recording.save(world.secretary, call_of(world))
     app = shown(world.secretary, PAGE, **NOVEMBER)
     next(each for each in app.button_group if each.key == "record_more").set_value("details").run()
-    next(each for each in app.text_input if each.label == "Địa điểm").set_value("").run()
     drafts.put(world.secretary, meetings.opened(world.secretary, call_of(world)).place, {Field(sheet.MEETING, name): "" for name in ("chair", "score")}, {})
+    next(each for each in app.text_input if each.label == "Địa điểm").set_value("").run()
     press(app, "Lưu cuộc họp")
     assert [(row.place, row.chair_id, row.score) for row in rows(Meeting)] == [(None, None, None)]
 
@@ -194,3 +195,102 @@ def test_a_name_that_was_found_and_tapped_is_sought_no_longer(world):
     app.text_input(key="record_find").set_value("binh").run()
     switch(app, "names").set_value([world.members["binh"]]).run()
     assert (app.text_input(key="record_find").value, noted(world)[2]) == ("", U)
+
+
+def more(app, part: str):
+    return next(each for each in app.button_group if each.key == "record_more").set_value(part).run()
+
+
+def errors(app) -> str:
+    return "\n".join(each.value for each in app.error)
+
+
+def test_who_sees_a_sheet_that_another_threw_away_does_not_save_it_unseen(world):
+    first, second = shown(world.secretary, PAGE, **NOVEMBER), shown(world.assistant, PAGE, **NOVEMBER)
+    box(first).set_value("1 2").run()
+    recording.throw_away(world.assistant, call_of(world))
+    press(first, "Lưu cuộc họp")
+    assert (rows(Meeting), "Chưa lưu" in errors(first), box(first).value) == ([], True, "")
+    press(first, "Ghi lại những gì tôi đã thấy")
+    assert (box(first).value, noted(world)) == ("1 2", {1: U, 2: U, 3: P})
+    press(second, "Lưu cuộc họp")
+    assert (rows(Meeting), "Chưa lưu" in errors(second), "**1/3** có mặt" in said(second)) == ([], True, True)
+    press(second, "Lưu cuộc họp")
+    assert [row.outcome for row in rows(Attendance)] == [U, U, P]
+
+
+def test_what_another_typed_or_saved_meanwhile_is_looked_at_before_it_is_saved(world):
+    first, second = shown(world.secretary, PAGE, **NOVEMBER), shown(world.assistant, PAGE, **NOVEMBER)
+    box(first).set_value("1").run()
+    press(second, "Lưu cuộc họp")
+    assert (rows(Meeting), "Chưa lưu" in errors(second)) == ([], True)
+    press(first, "Lưu cuộc họp")
+    press(second, "Lưu cuộc họp")
+    assert ("Chưa lưu" in errors(second), [row.outcome for row in rows(Attendance)]) == (True, [U, P, P])
+    box(second).set_value("1 2").run()
+    press(second, "Lưu cuộc họp")
+    assert [row.outcome for row in rows(Attendance)] == [U, U, P]
+
+
+def test_two_devices_at_one_unplanned_meeting_make_one(world):
+    for query in ({"day": "2026-11-20"}, {}):
+        first, second = (shown(viewer, PAGE, type="extraordinary", period="202611", **query) for viewer in (world.secretary, world.assistant))
+        standing = len(rows(Meeting))
+        press(first, "Lưu cuộc họp")
+        press(second, "Lưu cuộc họp")
+        assert (len(rows(Meeting)), "Chưa lưu" in errors(second)) == (standing + 1, True)
+        press(second, "Lưu cuộc họp")
+        assert len(rows(Meeting)) == standing + 1
+
+
+def test_the_day_that_was_chosen_belongs_to_the_draft(world):
+    for type_, query in (("regular", NOVEMBER), ("extraordinary", NOVEMBER | {"type": "extraordinary"})):
+        sheet_of = shown(world.secretary, PAGE, **query, day="2026-11-20")
+        box(sheet_of).set_value("1").run()
+        home = app(world.secretary)
+        link = next(each.proto for each in home.get("page_link") if "Đang ghi dở" in each.proto.label)
+        resumed = shown(world.assistant, PAGE, **dict(parse_qsl(link.query_string)))
+        assert (resumed.date_input[0].value, box(resumed).value) == (date(2026, 11, 20), "1"), type_
+        press(resumed, "Lưu cuộc họp")
+        assert [row.held_on for row in rows(Meeting, type=type_)] == [date(2026, 11, 20)]
+
+
+def test_a_day_of_another_month_is_confirmed_first(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    app.date_input[0].set_value(date(2026, 10, 20)).run()
+    press(app, "Lưu cuộc họp")
+    assert (rows(Meeting), "không thuộc" in errors(app)) == ([], True)
+    app.checkbox[0].check().run()
+    app.date_input[0].set_value(date(2026, 10, 21)).run()
+    assert app.checkbox[0].value is False
+    app.checkbox[0].check().run()
+    press(app, "Lưu cuộc họp")
+    assert [(row.period, row.held_on) for row in rows(Meeting)] == [(202611, date(2026, 10, 21))]
+    box(app).set_value("1").run()
+    press(app, "Lưu cuộc họp")
+    assert (errors(app), rows(Attendance)[0].outcome) == ("", U)
+
+
+def test_a_sheet_on_which_it_is_told_that_nobody_met_saves_only_that(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1").run()
+    more(app, "declare")
+    assert not any(each.label == "Lưu cuộc họp" for each in app.button)
+    app.text_input(key="record_declare_why").set_value("Bão").run()
+    switch(app, "declare_state").set_value(MeetingState.NOT_HELD).run()
+    press(app, "Lưu: không họp")
+    assert [(row.state, row.reason) for row in rows(Meeting)] == [(MeetingState.NOT_HELD, "Bão")]
+    assert rows(Attendance) == []
+
+
+def test_a_pasted_name_means_one_person_however_often_it_is_answered(world):
+    app = more(shown(world.secretary, PAGE, **NOVEMBER), "paste")
+    app.text_area[0].set_value("Văn An Cường\nVăn").run()
+    first, second = world.members["an"], world.members["cuong"]
+    asked = switch(app, "doubt")
+    asked.set_value(first).run()
+    switch(app, "doubt").set_value(second).run()
+    assert noted(world) == {1: P, 2: P, 3: U}
+    assert switch(app, "doubt").value == second
+    switch(app, "doubt").set_value(None).run()
+    assert noted(world) == {1: P, 2: P, 3: P}

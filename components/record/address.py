@@ -1,11 +1,9 @@
 """Which meeting the address means, and addresses that mean one."""
 
-from datetime import date
-
 import streamlit as st
 
 from components import filters
-from db import units
+from db import clock, units
 from db.faults import Invalid, NotAllowed
 from db.meetings import meetings
 from db.meetings.meetings import Call, Opened
@@ -42,11 +40,12 @@ def call(viewer: Viewer, cell: units.Named) -> Call | None:
         return None
     if (period := filters.whole(told)) is None:
         raise Invalid("meeting_unknown")
-    return Call(cell.id, type_, period, day=_day(day))
+    return Call(cell.id, type_, period, day=clock.day_of(day))
 
 
 def stay_at(opened: Opened, code: str) -> None:
-    """After saving: of the types of which there may be several in a period the address now means this one."""
+    """After saving: of the types of which there may be several in a period the address now means this one, and proposes no day any more."""
+    st.query_params.pop("day", None)
     if not opened.planned:
         st.query_params["meeting"] = code
 
@@ -60,10 +59,3 @@ def leave(opened: Opened) -> None:
 def of(cell: units.Named, type_: str, period: int) -> dict[str, str]:
     """The query of the address under which such a meeting is recorded."""
     return {"unit": cell.code, "type": type_, "period": str(period)}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -1,6 +1,8 @@
 """What may be told beside the attendance: opened one at a time, never in the way of saving."""
 
+import hashlib
 from datetime import date, time
+from functools import partial
 
 import streamlit as st
 
@@ -13,11 +15,20 @@ from db.drafts import Field
 from db.meetings import matching, minutes, sheet
 from db.meetings.meetings import Opened
 from db.meetings.sheet import MEETING, Mode
+from db.meetings.shown import Shown
 from db.models import MeetingState, Outcome
+from db.names import fold
+
+MORE, DECLARE = "record_more", "declare"
 
 
-def sections(opened: Opened) -> None:
-    """The choice of what else to tell, and the chosen one."""
+def declaring(opened: Opened) -> bool:
+    """Whether it is being told that the meeting was not held or is put off: then nothing else is saved of it."""
+    return _may_declare(opened) and st.session_state.get(MORE) == DECLARE
+
+
+def sections(opened: Opened, before: Shown) -> None:
+    """The choice of what else to tell, and the chosen one; deeds in them are done on what was shown `before` the touch."""
     shown = {
         "paste": (_("Paste names"), pasted),
         "details": (_("Time and agenda"), details),
@@ -25,15 +36,19 @@ def sections(opened: Opened) -> None:
         "tasks": (_("Tasks"), tasks),
         "reasons": (_("Reasons in detail"), reasons),
     }
-    if opened.meeting is None or opened.meeting.state != MeetingState.HELD:
-        shown["declare"] = (_("Not held or postponed"), ending.declare)
+    if _may_declare(opened):
+        shown[DECLARE] = (_("Not held or postponed"), partial(ending.declare, before=before))
     else:
-        shown["cancel"] = (_("Entered by mistake"), ending.cancel)
+        shown["cancel"] = (_("Entered by mistake"), partial(ending.cancel, before=before))
     if opened.typed.values:
-        shown["discard"] = (_("Throw the draft away"), ending.discard)
-    chosen = st.pills(_("More, if you wish"), list(shown), format_func=lambda name: shown[name][0], key="record_more", bind="query-params")
+        shown["discard"] = (_("Throw the draft away"), partial(ending.discard, before=before))
+    chosen = st.pills(_("More, if you wish"), list(shown), format_func=lambda name: shown[name][0], key=MORE, bind="query-params")
     if chosen:
         shown[chosen][1](opened)
+
+
+def _may_declare(opened: Opened) -> bool:
+    return opened.meeting is None or opened.meeting.state != MeetingState.HELD
 
 
 def pasted(opened: Opened) -> None:
@@ -51,8 +66,9 @@ def pasted(opened: Opened) -> None:
     if sure:
         label = _("Mark the {count} that are certain").format(count=len(sure))
         st.button(label, key="record_pasted_sure", on_click=typing.mark, args=(opened.call, sure, outcome))
-    for at, match in enumerate(match for match in found if match.sure is None):
-        _doubtful(opened, at, match, outcome)
+    for match in found:
+        if match.sure is None:
+            _doubtful(opened, match, outcome)
 
 
 def details(opened: Opened) -> None:
@@ -119,15 +135,17 @@ def reasons(opened: Opened) -> None:
         )  # fmt: skip
 
 
-def _doubtful(opened: Opened, at: int, match: matching.Match, outcome: str) -> None:
+def _doubtful(opened: Opened, match: matching.Match, outcome: str) -> None:
     people = {person.member_id: f"{person.number or ''} · {plain(person.name)} ({(person.born or '?')[:4]})" for person in match.candidates[:6]}
     if not people:
         st.caption(_("“{line}”: nobody of this name is on the sheet.").format(line=plain(match.line)))
         return
-    key = typing.key("doubt", str(at), str(hash(match.line)))
+    field = sheet.NAMED + hashlib.sha256(fold(match.line).encode()).hexdigest()[:20]
+    told = opened.sheet.named(field)
+    key = typing.key("doubt", field, str(told))
     st.pills(
         _("“{line}”: who is it?").format(line=plain(match.line)), list(people), format_func=people.get, key=key,
-        on_change=typing.on_doubt, args=(key, opened.call, outcome),
+        default=told if told in people else None, on_change=typing.on_named, args=(key, opened.call, field, outcome),
     )  # fmt: skip
 
 

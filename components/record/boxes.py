@@ -43,7 +43,7 @@ def changed(key: str, call: Call, box: str, member_ids: dict[int, int]) -> None:
         values = typing.each(added, "spoke", "1") | typing.each(gone, "spoke", "0")
     else:
         values = typing.each(added, "outcome", sheet.ABSENT if opened.sheet.mode == Mode.ABSENT else Outcome.PRESENT)
-        values |= {Field(sheet.part(member_id), "outcome"): _opposite(opened, member_id) for member_id in gone}
+        values |= {Field(sheet.part(member_id), "outcome"): typing.opposite(opened, member_id) for member_id in gone}
     written = Field(MEETING, box)
     typing.put(call, values | {written: text}, opened, {written: opened.typed.values.get(written)})  # two people's boxes are no question
 
@@ -81,13 +81,6 @@ def _text(opened: Opened, box: str, numbered: dict[int, int]) -> str:
         return typed or ""
     marked = {line.person.member_id for line in opened.sheet.lines if line.spoke} if box == SPOKE else set(opened.sheet.marked)
     return " ".join(str(number) for number, member_id in sorted(numbered.items()) if member_id in marked)
-
-
-def _opposite(opened: Opened, member_id: int) -> str | None:
-    """What is noted of somebody whose number was taken out again."""
-    if not opened.saved:
-        return None
-    return Outcome.PRESENT if opened.sheet.mode == Mode.ABSENT and member_id in opened.sheet.marked else sheet.ABSENT
 
 
 def _meant(text: str, member_ids: dict[int, int]) -> set[int]:

@@ -3,14 +3,17 @@
 import streamlit as st
 
 from components import auth, feedback, live
-from components.i18n import _, day_text
+from components.i18n import _, day_text, month, period_name
 from components.paragraph import opening
-from components.record import address, beside, boxes, correcting, ending, marks, typing
+from components.record import address, beside, boxes, correcting, ending, marks, seeing, typing
 from components.text import plain
 from db import clock, settings
 from db.meetings import meetings, recording, sheet
 from db.meetings.meetings import Call, Opened
+from db.meetings.shown import Shown
 from db.models import MeetingState, Outcome, new_code
+
+PAGE = "pages/meetings/record.py"
 
 
 def lay(call: Call) -> None:
@@ -23,11 +26,12 @@ def _lie(call: Call, token: str) -> None:
     """The meeting, drawn again at each touch without the page around it."""
     with feedback.refusing():
         opened = meetings.opened(auth.viewer(), call)
-    typing.show(opened)
+    before = typing.show(opened)
     _standing(opened)
     if _said_not_held(opened):
-        ending.again(opened)
+        ending.again(opened, before)
         return
+    _others(opened)
     correcting.show(opened)
     _day(opened)
     marks.modes(opened)
@@ -37,8 +41,10 @@ def _lie(call: Call, token: str) -> None:
     if opened.sheet.mode == sheet.Mode.PRESENT or opened.sheet.texts.get(boxes.SPOKE):
         boxes.speakers(opened)
     _rivals(opened)
-    _save(opened, token)
-    beside.sections(opened)
+    _lost(opened)
+    if not beside.declaring(opened):
+        _save(opened, token, before)
+    beside.sections(opened, before)
 
 
 def _standing(opened: Opened) -> None:
@@ -62,6 +68,17 @@ def _said_not_held(opened: Opened) -> bool:
     return opened.meeting is not None and opened.meeting.state == MeetingState.NOT_HELD and not opened.sheet.texts
 
 
+def _others(opened: Opened) -> None:
+    """What is recorded already, where it may be what is meant."""
+    meeting, chosen = opened.meeting, opened.call.day
+    if opened.saved and meeting and chosen and not opened.call.code and meeting.held_on != chosen:
+        st.info(_("The meeting of this month is recorded, on {day}. This is its sheet.", day=day_text(meeting.held_on)))
+    for other in opened.others if meeting is None else ():
+        text = _("Recorded of this type: {day}. Open it", day=day_text(other.held_on) or month(opened.call.period))
+        query = {name: value for name, value in st.query_params.to_dict().items() if name == "unit"} | {"meeting": other.code}
+        st.page_link(PAGE, label=text, icon=":material/description:", query_params=query)
+
+
 def _day(opened: Opened) -> None:
     if opened.day > clock.today():
         st.warning(_("This day is still to come. Please choose the day on which you met."))
@@ -70,6 +87,21 @@ def _day(opened: Opened) -> None:
         _("Day of the meeting"), value=opened.day, min_value=recording.EARLIEST, format="DD/MM/YYYY",
         key=key, on_change=typing.on_text, args=(key, opened.call, sheet.MEETING, "held_on"),
     )  # fmt: skip
+    if recording.of_another_month(opened):
+        said = _("{day} is not in {period}. Yes, the meeting of {period} was held on this day", day=day_text(opened.day), period=_period(opened))
+        sure = typing.key("another_month", opened.day.isoformat())
+        st.checkbox(said, key=sure, on_change=typing.on_sure, args=(sure, opened.call, "another_month", opened.day.isoformat()))
+
+
+def _period(opened: Opened) -> str:
+    return period_name(opened.call.period, opened.months)
+
+
+def _lost(opened: Opened) -> None:
+    """What its user had typed and another threw away meanwhile: said, and noted again if he wishes."""
+    if seeing.lost(opened.place):
+        st.warning(_("Somebody else threw away what was typed here. The sheet shows what is kept now."))
+        st.button(_("Note again what I had before me"), icon=":material/undo:", key="record_lost_again", on_click=typing.again, args=(opened.call,))
 
 
 def _rivals(opened: Opened) -> None:
@@ -94,7 +126,7 @@ def _value(value: str | None) -> str:
     return words.get(value) or next((option.label for option in settings.options(auth.viewer(), "absence_reasons") if option.key == value), value)
 
 
-def _save(opened: Opened, token: str) -> None:
+def _save(opened: Opened, token: str, before: Shown) -> None:
     """The count, when it was last kept, and the one button of the page."""
     with st.container(key="savebar"):
         st.markdown(_count(opened))
@@ -102,7 +134,7 @@ def _save(opened: Opened, token: str) -> None:
         reason = ending.why_corrected(opened)
         if st.button(_("Save the meeting"), type="primary", key="record_save", width="stretch"):
             with feedback.saving(_("Meeting saved.")):
-                code = recording.save(auth.viewer(), opened.call, reason, token)
+                code = recording.save(auth.viewer(), opened.call, reason, token, before)
                 typing.anew()
                 address.stay_at(opened, code)
                 st.rerun()

@@ -10,19 +10,30 @@ from datetime import date, time
 import streamlit as st
 
 from components import auth
-from db import drafts
+from components.record import seeing
+from db import clock, drafts
 from db.drafts import Field, Place
 from db.meetings import meetings, sheet
 from db.meetings.meetings import Call, Opened
 from db.meetings.sheet import MEETING, Mode, part
+from db.meetings.shown import Shown
 from db.models import Outcome
 
-SHOWN, TURN = "record_shown", "record_turn"
+TURN = "record_turn"
 
 
-def show(opened: Opened) -> None:
-    """Keep what is about to be shown: what its user chooses next, he chooses having seen this."""
-    st.session_state[SHOWN] = (opened.place, opened.typed.values)
+def show(opened: Opened) -> Shown:
+    """Keep what is about to be shown; what was shown until now. Where another threw away or saved what was typed, the fields begin anew."""
+    before, gone = seeing.show(opened)
+    if gone:
+        _turn()
+    return before
+
+
+def again(call: Call) -> None:
+    """Note once more what another threw away. A callback."""
+    put(call, seeing.lost(opened_now(call).place))
+    anew()
 
 
 def key(*names: str) -> str:
@@ -32,6 +43,11 @@ def key(*names: str) -> str:
 
 def anew() -> None:
     """What was typed is saved or thrown away: all fields begin anew."""
+    seeing.forget()
+    _turn()
+
+
+def _turn() -> None:
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
@@ -106,6 +122,11 @@ def on_text(key: str, call: Call, where: str, field: str) -> None:
     put(call, {Field(where, field): _plain(st.session_state.get(key))})
 
 
+def on_sure(key: str, call: Call, field: str, value: str) -> None:
+    """What was asked is meant so."""
+    put(call, {Field(MEETING, field): value if st.session_state.get(key) else None})
+
+
 def begin(call: Call, mode: Mode) -> None:
     """Begin to record a meeting that was said not to be held."""
     put(call, {Field(MEETING, "mode"): mode})
@@ -115,12 +136,29 @@ def settle(key: str, place: Place, field: Field, values: list[str | None]) -> No
     """Which of two people's choices holds."""
     if (chosen := st.session_state.get(key)) is not None:
         drafts.settle(auth.viewer(), place, field, values[chosen])
+        seeing.touched(place, {field: values[chosen]})
 
 
-def on_doubt(key: str, call: Call, outcome: str) -> None:
-    """Whom a pasted name means."""
-    if chosen := st.session_state.get(key):
-        mark(call, [chosen], outcome)
+def on_named(key: str, call: Call, line: str, outcome: str) -> None:
+    """Whom a pasted name means: one person; whoever it was taken for before is as if never marked."""
+    opened, field = opened_now(call), Field(MEETING, line)
+    chosen, before = st.session_state.get(key), opened.sheet.named(line)
+    people = {person.member_id for person in opened.sheet.people}
+    if chosen == before or (chosen is not None and chosen not in people):
+        return
+    values: dict[Field, str | None] = {field: str(chosen) if chosen else None}
+    if before in people and before not in opened.sheet.named_beside(line):
+        values[Field(part(before), "outcome")] = opposite(opened, before)
+    if chosen:
+        values[Field(part(chosen), "outcome")] = outcome
+    put(call, values, opened)
+
+
+def opposite(opened: Opened, member_id: int) -> str | None:
+    """What is noted of somebody whose mark is taken back: nothing, or of a saved meeting the opposite."""
+    if not opened.saved:
+        return None
+    return Outcome.PRESENT if opened.sheet.mode == Mode.ABSENT and member_id in opened.sheet.marked else sheet.ABSENT
 
 
 def mark(call: Call, member_ids: Iterable[int], outcome: str) -> None:
@@ -151,7 +189,10 @@ def put(call: Call, values: dict[Field, str | None], opened: Opened | None = Non
     """Into the draft, with what its author had before his eyes: what the page showed, unless `seen` says otherwise."""
     if not values:
         return
-    place = (opened or opened_now(call)).place
-    shown_of, shown = st.session_state.get(SHOWN, (None, {}))
-    before = {field: shown.get(field) for field in values} if shown_of == place else {}
-    drafts.put(auth.viewer(), place, values, before | (seen or {}), close=sheet.CLOSE)
+    opened = opened or opened_now(call)
+    day = Field(MEETING, "held_on")
+    if call.day and opened.meeting is None and day not in opened.typed.values:  # the day that was chosen belongs to the draft
+        values = {day: min(call.day, clock.today()).isoformat()} | values
+    before = seeing.typed(opened.place)
+    drafts.put(auth.viewer(), opened.place, values, {field: before.get(field) for field in values} | (seen or {}), close=sheet.CLOSE)
+    seeing.touched(opened.place, values)

@@ -9,6 +9,7 @@ from db.faults import Conflict, Invalid
 from db.meetings import meetings
 from db.meetings.meetings import Call
 from db.meetings.recording import behalf_of, new, refuse_closed, within
+from db.meetings.shown import Shown, refuse_changed
 from db.models import AbsenceReason, Attendance, Guest, Meeting, MeetingState, Tally, Task
 from db.names import clean
 from db.people import questions
@@ -16,9 +17,12 @@ from db.scope import Viewer
 from db.session import writing
 
 
-def declare(viewer: Viewer, call: Call, state: MeetingState, why: str, postponed_to: date | None = None, reason: str | None = None) -> str:
+def declare(
+    viewer: Viewer, call: Call, state: MeetingState, why: str, postponed_to: date | None = None, reason: str | None = None, shown: Shown | None = None
+) -> str:
     """Say that a meeting is not held, or postponed to a day; the meeting's code. What was typed of it before is dropped.
 
+    Raises Conflict("sheet_changed") where it is no longer as it was `shown`.
     Raises Invalid without a reason why, without that day or for one far from its month, and for a closed period without a `reason`.
     """
     if not clean(why):
@@ -27,6 +31,7 @@ def declare(viewer: Viewer, call: Call, state: MeetingState, why: str, postponed
         raise Invalid("day_missing")
     with writing(viewer, f"declare_{state}", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
         opened = meetings.open_in(session, call)
+        refuse_changed(opened, shown)
         refuse_closed(opened, reason)
         if postponed_to and not within(opened, postponed_to):
             raise Invalid("day_far", day=postponed_to)
@@ -40,14 +45,15 @@ def declare(viewer: Viewer, call: Call, state: MeetingState, why: str, postponed
         return meeting.code
 
 
-def cancel(viewer: Viewer, code: str, reason: str | None = None) -> None:
+def cancel(viewer: Viewer, code: str, reason: str | None = None, shown: Shown | None = None) -> None:
     """Take back a meeting entered by mistake: its people, tallies, guests and tasks go, what it closed is open again; the line that it was entered stays.
 
-    Raises Invalid for a closed period without a `reason`.
+    Raises Conflict("sheet_changed") where it is no longer as it was `shown`, Invalid for a closed period without a `reason`.
     """
     call = meetings.call_of(viewer, code)
     with writing(viewer, "cancel_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
         opened = meetings.open_in(session, call)
+        refuse_changed(opened, shown)
         refuse_closed(opened, reason)
         _clear(session, opened.meeting.id)
         questions.moot(session, opened.meeting.id)

@@ -1,5 +1,6 @@
 """Meetings: which there are, and one of them open on the table as it stands with what is typed."""
 
+import hashlib
 from datetime import date
 from typing import NamedTuple
 
@@ -7,9 +8,10 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, func, select
 
 from db import clock, drafts, periods, settings
-from db.drafts import Place, Typed, Waiting
+from db.drafts import Place, Typed
 from db.faults import Invalid, NotAllowed
-from db.meetings import due, roster, sheet
+from db.meetings import due, meant, roster, sheet
+from db.meetings.meant import DRAFT, Begun, Call, Other
 from db.meetings.roster import Person
 from db.meetings.sheet import Saved, Sheet
 from db.models import AbsenceReason, Attendance, Expectation, Guest, Meeting, MeetingState, Member, Membership, Tally, Task
@@ -18,18 +20,7 @@ from db.scope import Viewer
 from db.session import reading
 from db.statements import prepared
 
-DRAFT = "meeting"
 MODES = {MeetingAudience.OWN: sheet.Mode.ABSENT, MeetingAudience.CONTACT: sheet.Mode.PRESENT}
-
-
-class Call(NamedTuple):
-    """Which meeting is meant: a saved one by its code, else the one of this type and period; `day` is only proposed."""
-
-    unit_id: int
-    type: str
-    period: int
-    code: str | None = None
-    day: date | None = None
 
 
 class Opened(NamedTuple):
@@ -48,6 +39,8 @@ class Opened(NamedTuple):
     typed: Typed
     guests: list[Guest]
     tasks: list[Task]
+    others: list[Other]  # of an unplanned type, what is recorded in the period beside it
+    base: str  # a mark of all that stands saved under what is typed
 
     @property
     def saved(self) -> bool:
@@ -88,8 +81,9 @@ def open_in(session: Session, call: Call) -> Opened:
         raise Invalid("period_to_come", month=call.period)
     audience, months = MeetingAudience(row["audience"]), row["months"]
     types = [each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months] or [call.type]
-    meeting = _find(session, call, types if row.get("planned") else [])
-    place = Place(DRAFT, call.unit_id, f"{types[0]}:{call.period}" + (f":{meeting.code}" if meeting else ""))
+    meeting = meant.find(session, call, types if row.get("planned") else [])
+    planned = bool(row.get("planned"))
+    place = meant.place(call, types[0], meeting, planned)
     typed = drafts.typed(session, place)
     day = _day(session, call, months, meeting, typed)
     held = meeting is not None and meeting.state == MeetingState.HELD and meeting.named
@@ -100,7 +94,9 @@ def open_in(session: Session, call: Call) -> Opened:
     guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
     tasks = list(session.exec(_OPEN_TASKS, params={"unit": call.unit_id}))
     closed = periods.closed(session, {(call.unit_id, month) for month in clock.months_from(call.period, months)})
-    return Opened(call, place, months, audience, types, bool(row.get("planned")), bool(closed), meeting, day, sheet_now, typed, guests, tasks)
+    others = [] if planned else meant.others(session, call, meeting)
+    base = _base(meeting, people, saved, guests, others)
+    return Opened(call, place, months, audience, types, planned, bool(closed), meeting, day, sheet_now, typed, guests, tasks, others, base)
 
 
 def listing(viewer: Viewer, unit_id: int, limit: int = 36) -> list[Listed]:
@@ -112,14 +108,14 @@ def listing(viewer: Viewer, unit_id: int, limit: int = 36) -> list[Listed]:
         return [Listed(m.code, m.type, m.period, m.months, m.state, m.held_on, *sums.get(m.id, (0, 0, 0))) for m in meetings]
 
 
-def begun(viewer: Viewer) -> list[Waiting]:
+def begun(viewer: Viewer) -> list[Begun]:
     """Sheets that lie half typed in the viewer's units, the latest first; those of a meeting that is no more are not among them."""
-    found = drafts.waiting(viewer, DRAFT)
-    named = {draft: draft.key.split(":")[2] for draft in found if draft.key.count(":") > 1}
+    found = [meant.begun(draft) for draft in drafts.waiting(viewer, DRAFT)]
+    codes = {draft.code for draft in found if draft.code}
     with reading(viewer) as session:
-        query = select(Meeting.code).where(Meeting.code.in_(named.values()), Meeting.state != MeetingState.CANCELLED)
-        standing = set(session.exec(query)) if named else set()
-    return [draft for draft in found if draft not in named or named[draft] in standing]
+        query = select(Meeting.code).where(Meeting.code.in_(codes), Meeting.state != MeetingState.CANCELLED)
+        standing = set(session.exec(query)) if codes else set()
+    return [draft for draft in found if draft.code is None or draft.code in standing]
 
 
 def call_of(viewer: Viewer, code: str) -> Call:
@@ -136,23 +132,21 @@ def _when():
     return func.coalesce(Meeting.held_on, Meeting.postponed_to, Meeting.planned_on)
 
 
-def _find(session: Session, call: Call, planned: list[str]) -> Meeting | None:
-    """The saved meeting that is meant; of the planned types there is one in a period, and it is the one."""
-    asked = {"unit": call.unit_id, "period": call.period}
-    if call.code:
-        if meeting := session.exec(_CODED, params=asked | {"code": call.code}).first():
-            return meeting
-        raise NotAllowed()
-    return session.exec(_PLANNED, params=asked | {"types": planned}).first()
+def _base(meeting: Meeting | None, people: list[Person], saved: dict[int, Saved], guests: list[Guest], others: list[Other]) -> str:
+    row = meeting.model_dump() if meeting else None
+    called = [(person.member_id, person.expectation.value) for person in people]
+    stands = row, called, sorted(saved.items()), [(guest.name, guest.position, guest.from_above) for guest in guests], others
+    return hashlib.sha256(repr(stands).encode()).hexdigest()
 
 
 def _day(session: Session, call: Call, months: int, meeting: Meeting | None, typed: Typed) -> date:
-    """The day typed, saved, postponed to, proposed or planned, in this order; what is proposed or planned never lies ahead."""
-    told = typed.values.get(drafts.Field(sheet.MEETING, "held_on"))
-    if told:
-        return date.fromisoformat(told)
-    if meeting and (meeting.held_on or meeting.postponed_to):
-        return meeting.held_on or meeting.postponed_to
+    """The day typed, saved, chosen, postponed to or planned, in this order; what is chosen or planned never lies ahead."""
+    if told := clock.day_of(typed.values.get(drafts.Field(sheet.MEETING, "held_on"))):
+        return told
+    if meeting and meeting.held_on:
+        return meeting.held_on
+    if not call.day and meeting and meeting.postponed_to:
+        return meeting.postponed_to
     return min(call.day or due.planned_day(session, call.unit_id, call.period, months), clock.today())
 
 
@@ -188,8 +182,5 @@ def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int,
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
-_IN_PERIOD = select(Meeting).where(Meeting.unit_id == bindparam("unit"), Meeting.period == bindparam("period"), Meeting.state != MeetingState.CANCELLED)
-_CODED = prepared(_IN_PERIOD.where(Meeting.code == bindparam("code")))
-_PLANNED = prepared(_IN_PERIOD.where(Meeting.type.in_(bindparam("types", expanding=True))).order_by(Meeting.id))
 _GUESTS = prepared(select(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
 _OPEN_TASKS = prepared(select(Task).where(Task.unit_id == bindparam("unit"), Task.closed_in.is_(None)).order_by(Task.due, Task.id))

@@ -14,6 +14,7 @@ from db.meetings import meetings, minutes, reasons, sheet
 from db.meetings.meetings import Call, Opened
 from db.meetings.roster import CALLED
 from db.meetings.sheet import Line
+from db.meetings.shown import Shown, refuse_changed
 from db.models import AbsenceReason, Attendance, Meeting, MeetingState, Membership, Role, Tally
 from db.names import clean
 from db.people import questions
@@ -24,15 +25,18 @@ EARLIEST = date(1990, 1, 1)
 AROUND = timedelta(days=62)  # a month's meeting may be held some weeks before or after it, not years
 
 
-def save(viewer: Viewer, call: Call, reason: str | None = None, token: str | None = None) -> str:
-    """Save the meeting on the table and clear the table; the meeting's code.
+def save(viewer: Viewer, call: Call, reason: str | None = None, token: str | None = None, shown: Shown | None = None) -> str:
+    """Save the meeting on the table as it was `shown` and clear the table; the meeting's code.
 
-    Raises AlreadyDone where it is saved and nothing is typed, Conflict("rivals") where two people differ and nobody chose,
+    Raises Conflict("sheet_changed") where it is no longer so, Conflict("same_day") where another of its type is recorded on its day,
+    Invalid("other_month") for a day outside its period that nobody confirmed,
+    AlreadyDone where it is saved and nothing is typed, Conflict("rivals") where two people differ and nobody chose,
     Conflict("said_not_held") where it was said not to be held and nothing is typed, Invalid for a day to come or before its
     members came, for an empty sheet, or for a closed period without a reason.
     """
     with writing(viewer, "record_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id), token=token) as session:
         opened = meetings.open_in(session, call)
+        refuse_changed(opened, shown)
         _check(opened)
         refuse_closed(opened, reason)
         with _asking(session, opened):
@@ -45,6 +49,21 @@ def save(viewer: Viewer, call: Call, reason: str | None = None, token: str | Non
         minutes.write_tasks(session, meeting, opened)
         drafts.discard(session, opened.place)
         return meeting.code
+
+
+def throw_away(viewer: Viewer, call: Call, shown: Shown | None = None) -> None:
+    """Throw away what is typed and not saved. Raises Conflict("sheet_changed") where more is typed by now than was `shown`."""
+    with writing(viewer, "type") as session:
+        opened = meetings.open_in(session, call)
+        refuse_changed(opened, shown)
+        drafts.discard(session, opened.place)
+
+
+def of_another_month(opened: Opened) -> bool:
+    """Whether the meeting's day lies outside its period and nobody said yet that this is meant."""
+    meeting, said = opened.meeting, opened.sheet.texts.get("another_month")
+    stands = meeting is not None and opened.day in (meeting.held_on, meeting.postponed_to)
+    return clock.month_of(opened.day) not in clock.months_from(opened.call.period, opened.months) and not stands and said != opened.day.isoformat()
 
 
 def _asking(session: Session, opened: Opened) -> AbstractContextManager:
@@ -88,6 +107,10 @@ def _check(opened: Opened) -> None:
         raise Invalid("day_too_early", day=opened.day)
     if not within(opened, opened.day):
         raise Invalid("day_far", day=opened.day)
+    if of_another_month(opened):
+        raise Invalid("other_month", day=opened.day)
+    if any(other.held_on == opened.day for other in opened.others):
+        raise Conflict("same_day", day=opened.day)
     if not opened.sheet.lines:
         raise Invalid("nobody_expected")
 

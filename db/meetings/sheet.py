@@ -15,6 +15,7 @@ from db.models import Expectation, MembershipKind, Outcome
 MEETING = "meeting"
 SUMS = ("expected", *(outcome.value for outcome in Outcome), Expectation.EXEMPT.value, Expectation.EXTRA.value, "spoke")  # of a tally
 ABSENT = "absent"
+NAMED = "named_"  # begins the fields of pasted lines, each with whom it means
 CALLED, NOT_LISTED = "called", "not_listed"  # a field of a person: how a saved meeting ought to list him
 CLOSE = frozenset({"reason"})  # fields that only the cell and whoever typed them read
 
@@ -88,6 +89,18 @@ class Sheet:
     def marked(self) -> list[int]:
         """The people that the mode asks for: the absent, or those present."""
         return [line.person.member_id for line in self.lines if (line.absent if self.mode == Mode.ABSENT else line.present)]
+
+    @property
+    def people(self) -> list[Person]:
+        return [line.person for line in self.lines]
+
+    def named(self, line: str) -> int | None:
+        """Whom a pasted line was said to mean."""
+        return int(self.texts.get(line) or 0) or None
+
+    def named_beside(self, line: str) -> set[int]:
+        """Whom the other pasted lines were said to mean."""
+        return {int(told) for name, told in self.texts.items() if name.startswith(NAMED) and name != line and told}
 
     def tallies(self) -> dict[MembershipKind, dict[str, int]]:
         """The sums of each kind of person, by the names of the tally's columns."""

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 RECORD = "/record?type=regular&period=202611"
 
 
-def test_two_phones_mark_different_people_and_both_stand(register, somebody):
+def test_two_phones_mark_different_people_and_both_stand_once_they_were_seen(register, somebody):
     secretary, helper = somebody("bithu"), somebody("nhaplieu")
     secretary.open(RECORD)
     helper.open(RECORD)
@@ -14,7 +14,28 @@ def test_two_phones_mark_different_people_and_both_stand(register, somebody):
         hand.tap(hand.pill("Chạm vào tên người vắng", name))
     expect(helper.page.get_by_text("2 vắng")).to_be_visible()
     secretary.tap(secretary.button("Lưu cuộc họp"))
+    expect(secretary.page.get_by_role("alert").filter(has_text="Chưa lưu")).to_be_visible()
+    expect(secretary.page.get_by_text("2 vắng")).to_be_visible()
+    secretary.tap(secretary.button("Lưu cuộc họp"))
     expect(secretary.page.get_by_test_id("stCode")).to_contain_text("Có mặt: 43/45. Vắng: 2")
+
+
+def test_who_sees_a_draft_that_another_threw_away_saves_nothing_unseen(register, somebody):
+    secretary, helper = somebody("bithu"), somebody("nhaplieu")
+    secretary.open(RECORD)
+    secretary.fill(secretary.page.get_by_label("Số thứ tự người vắng"), "4 5 6")
+    expect(secretary.page.get_by_text("3 vắng")).to_be_visible()
+    helper.open(RECORD)
+    helper.tap(helper.pill("Ghi thêm nếu cần", "Bỏ bản nháp"))
+    helper.tap(helper.button("Bỏ bản nháp").last)
+    expect(helper.page.get_by_text("45/45")).to_be_visible()
+    secretary.tap(secretary.button("Lưu cuộc họp"))
+    expect(secretary.page.get_by_role("alert").filter(has_text="Chưa lưu")).to_be_visible()
+    expect(secretary.page.get_by_text("45/45")).to_be_visible()
+    secretary.tap(secretary.button("Ghi lại những gì tôi đã thấy"))
+    expect(secretary.page.get_by_text("3 vắng")).to_be_visible()
+    secretary.tap(secretary.button("Lưu cuộc họp"))
+    expect(secretary.page.get_by_test_id("stCode")).to_contain_text("Có mặt: 42/45. Vắng: 3")
 
 
 def test_where_two_differ_about_one_person_they_are_asked(register, somebody):
