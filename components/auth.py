@@ -12,6 +12,7 @@ from db.access import own, signin
 from db.faults import Refused
 from db.scope import Viewer
 
+SHOWN, CHANGED = "auth_grant", "auth_grant_changed"
 BROWSERS = {"Zalo": "Zalo", "coc_coc": "Cốc Cốc", "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
 SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "Mac", "Linux": "Linux"}
 
@@ -39,9 +40,44 @@ def viewer(page: str | None = None) -> Viewer:
     use(found.language if found else st.query_params.get("language", DEFAULT))
     if found is None:
         _stop(_("You are signed out. Load the page again to sign in."))
+    if acting(found.grant_id):
+        _stop(_("Your role was changed in another tab. Load this page again."))
     if found.role not in menu.roles_of(page or _running()):
         _stop(_("This page is not for your role."))
     return found
+
+
+def whoever() -> Viewer:
+    """Who is here, whatever the page is: for what belongs to no page. Stops the run where nobody is."""
+    found = signin.viewer_of(token_hash())
+    if found is None:
+        _stop(_("You are signed out. Load the page again to sign in."))
+    return found
+
+
+def acting(grant_id: int) -> bool:
+    """Whether this tab shows another of a person's roles than the one that holds now: what it shows must not be done in that one."""
+    return st.session_state.get(SHOWN, grant_id) != grant_id
+
+
+def act(seen: signin.Visit) -> None:
+    """At the beginning of a run of the whole page: this tab shows this role from now on. What was touched under another one is not done."""
+    changed = acting(seen.grant_id)
+    st.session_state[SHOWN] = seen.grant_id
+    if changed:
+        st.session_state[CHANGED] = True
+        st.rerun()  # without what was touched
+
+
+def told_of_change() -> bool:
+    """Whether this tab has just taken over a role chosen elsewhere; said once."""
+    return st.session_state.pop(CHANGED, False)
+
+
+def put_on(grant_id: int) -> None:
+    """Act in another of one's roles: a callback's deed."""
+    own.choose_grant(whoever(), token_hash(), grant_id)
+    st.session_state[SHOWN] = grant_id
 
 
 def language_switch() -> None:

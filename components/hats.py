@@ -4,8 +4,10 @@ import streamlit as st
 
 from components import auth
 from components.i18n import LANGUAGES, _
+from components.text import plain
 from db import units
 from db.access import own
+from db.access.signin import Visit
 from db.models import Role
 from db.scope import Viewer
 
@@ -16,12 +18,38 @@ def current(viewer: Viewer) -> str:
     return f"{name(viewer.role)} · {unit.name}" if unit else name(viewer.role)
 
 
+def menu(seen: Visit) -> None:
+    """Below the menu: whose account this is and the role acted in, to be changed for another that it has."""
+    if seen.roles > 1:
+        st.caption(plain(seen.name))
+        viewer = auth.whoever()
+        _choice(viewer, _held(viewer), "menu_hat")
+    else:
+        st.caption(plain(f"{seen.name} · {name(seen.role)}"))
+
+
 def switch(viewer: Viewer) -> None:
     """Lets an account with several roles choose; nothing for the others."""
-    held = {hat.grant_id: f"{hat.unit} · {name(hat.role)}" for hat in own.grants_of(viewer)}
+    held = _held(viewer)
     if len(held) > 1:
-        at = list(held).index(viewer.grant_id)
-        st.selectbox(_("I act as"), list(held), index=at, format_func=held.get, key="me_hat", on_change=_put_on)
+        _choice(viewer, held, "me_hat")
+
+
+def changed() -> None:
+    """That the role was changed in another tab, where this tab has just taken it over."""
+    if auth.told_of_change():
+        st.warning(_("Your role was changed in another tab. What you touched here last was not saved; this page now shows the role chosen there."))
+
+
+def _held(viewer: Viewer) -> dict[int, str]:
+    return {hat.grant_id: f"{name(hat.role)} · {hat.unit}" for hat in own.grants_of(viewer)}
+
+
+def _choice(viewer: Viewer, held: dict[int, str], key: str) -> None:
+    """The choice between roles; under another key for each role, for another place may have changed it meanwhile."""
+    key = f"{key}_{viewer.grant_id}"
+    at = list(held).index(viewer.grant_id)
+    st.selectbox(_("I act as"), list(held), index=at, format_func=held.get, key=key, on_change=_put_on, args=(key,))
 
 
 def language(viewer: Viewer) -> None:
@@ -38,8 +66,8 @@ def name(role: Role) -> str:
     }[role]  # fmt: skip
 
 
-def _put_on() -> None:
-    own.choose_grant(auth.viewer(), auth.token_hash(), st.session_state["me_hat"])
+def _put_on(key: str) -> None:
+    auth.put_on(st.session_state[key])
 
 
 def _speak() -> None:

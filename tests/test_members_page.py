@@ -302,7 +302,7 @@ def test_one_human_types_under_either_hat(world):
     app = shown(world.commune, NEW, arrival_cell="Chi bộ thôn Đồng Bào")
     app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
     own.choose_grant(world.commune, app.user["sid"], grant_id)
-    app.query_params["arrival_area"] = "Xã Đông Hà"
+    app.query_params["arrival_area"], app.query_params["arrival_cell"] = "Xã Đông Hà", "Chi bộ thôn Đồng Bào"
     app.run()
     app.text_input(key="arrival_0_phone").set_value("0912 345 678").run()
     assert not app.exception

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from components import guard, menu
 from components.i18n import _, speaking
 from db import bulk, config
-from db.access import signin
+from db.access import own, signin
 from db.models import Account, Grant, Role
 from db.scope import SYSTEM
 from db.session import reading, writing
@@ -154,14 +154,62 @@ def test_an_unfit_password_is_refused_in_a_sentence(world):
     assert titles(shown) == [_("My account")]
 
 
-def test_somebody_with_two_roles_changes_hats(world):
+@pytest.fixture
+def second(world) -> int:
+    """Another role of the secretary."""
     with writing(SYSTEM, "test") as session:
-        second = bulk.insert(session, Grant, [{"account_id": world.secretary.account_id, "role": Role.COMMUNE, "unit_id": world.units["dong_ha"]}])[0]
+        return bulk.insert(session, Grant, [{"account_id": world.secretary.account_id, "role": Role.COMMUNE, "unit_id": world.units["dong_ha"]}])[0]
+
+
+def hat(shown, place: str):
+    """The choice between roles in the menu or on the account's own page."""
+    return next(box for box in shown.selectbox if box.key.startswith(f"{place}_hat"))
+
+
+@pytest.mark.parametrize("place", ["menu", "me"])
+def test_somebody_with_two_roles_changes_hats(world, second, place):
     shown = app(world.secretary)
     shown.switch_page("pages/access/me.py").run()
-    assert [option.split(" · ")[1] for option in shown.selectbox(key="me_hat").options] == [_("Secretary of the cell"), _("Staff of the commune")]
-    shown.selectbox(key="me_hat").set_value(second).run()
+    assert [option.split(" · ")[0] for option in hat(shown, place).options] == [_("Secretary of the cell"), _("Staff of the commune")]
+    hat(shown, place).set_value(second).run()
+    assert not shown.exception
     assert _("Staff of the commune") in shown.main.caption[0].value
+    assert not shown.warning
+    assert hat(shown, "menu").value == hat(shown, "me").value == second
+
+
+def test_a_role_is_changed_from_a_page_that_is_not_for_the_present_one(world, second):
+    shown = app(world.secretary)
+    hat(shown, "menu").set_value(second).run()
+    shown.switch_page("pages/administration/accounts.py").run()
+    hat(shown, "menu").set_value(world.secretary.grant_id).run()
+    assert titles(shown) == [_("No access")]
+    hat(shown, "menu").set_value(second).run()
+    assert titles(shown) == [_("Accounts")]
+
+
+def test_a_tab_saves_nothing_in_a_role_that_was_chosen_in_another_tab(world, second):
+    shown = app(world.secretary)
+    shown.switch_page("pages/access/me.py").run()
+    own.choose_grant(world.secretary, shown.user["sid"], second)
+    shown.text_input(key="me_current").input(PASSWORD)
+    shown.text_input(key="me_new").input("sen-hong-87")
+    pressed(shown, _("Change password"))
+    assert "thẻ khác" in shown.warning[0].value
+    assert signin.check("bithu", PASSWORD, "") == world.secretary.account_id
+    pressed(shown, _("Change password"))
+    assert not shown.warning
+    assert signin.check("bithu", "sen-hong-87", "") == world.secretary.account_id
+
+
+def test_a_callback_does_nothing_in_a_role_that_was_chosen_in_another_tab(world, second):
+    shown = app(world.secretary)
+    shown.switch_page("pages/access/me.py").run()
+    own.choose_grant(world.secretary, shown.user["sid"], second)
+    shown.button_group(key="me_language").set_value("en").run()
+    assert "thẻ khác" in shown.warning[0].value
+    with reading(SYSTEM) as session:
+        assert session.exec(select(Account.language).where(Account.id == world.secretary.account_id)).one() == "vi"
 
 
 def test_signing_out_shows_the_sign_in_page_at_once(world):

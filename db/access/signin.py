@@ -46,6 +46,7 @@ class Visit(NamedTuple):
     role: Role
     unit_id: int
     seconds: int  # until the session ends
+    roles: int  # how many the account has today
 
 
 def username_of(typed: str) -> str:
@@ -168,7 +169,7 @@ def _visit(session: Session, token_hash: str) -> Visit | None:
     if now - row.seen_at > SEEN_EVERY:
         _touch(row.device_id, now)
     seconds = int((ends - now).total_seconds())
-    return Visit(row.account_id, row.name, row.language, row.must_change, row.grant_id, row.role, row.unit_id, seconds)
+    return Visit(row.account_id, row.name, row.language, row.must_change, row.grant_id, row.role, row.unit_id, seconds, len(rows))
 
 
 def _ends(rows: list) -> datetime:
