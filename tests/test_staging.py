@@ -67,7 +67,7 @@ def test_the_worker_brings_it_in_and_takes_it_back(world, code):
 def test_our_own_template_is_read_and_rows_to_mend_come_back_with_sealed_numbers(world):
     (sample,) = staging.load(world.admin, staging.stage(world.admin, "mau.xlsx", workbooks.template())).rows
     assert (sample.name, sample.born, sample.fault) == ("Nguyễn Văn Mẫu", "1965-09-02", None)
-    faulty = staging.load(world.admin, staging.stage(world.admin, "b.xlsx", workbook(HEADS, [*AN[:3], "không rõ", AN[4]]))).rows
+    faulty = staging.load(world.admin, staging.stage(world.admin, "b.xlsx", workbook(HEADS, [*AN[:3], "31/02/1970", AN[4]]))).rows
     plan = apply.preview(world.admin, "abcdefghjkmn", faulty)
     (again,) = staging.load(world.admin, staging.stage(world.admin, "c.xlsx", workbooks.returned(plan))).rows
     assert (again.name, again.citizen, again.fault) == ("Trần Văn Ánh", faulty[0].citizen, "date_unreadable")
@@ -84,10 +84,10 @@ def _copied(data: bytes, without: tuple[str, ...] = ()) -> bytes:
 
 
 def test_mended_rows_that_come_back_are_a_part_of_a_list_also_copied_and_ask_about_nobody_else(world):
-    bare = [2, "LÊ THỊ ÂN", None, "không rõ", "Chi bộ thôn Đồng Bào"]
+    bare = [2, "LÊ THỊ ÂN", None, "31/02/1970", "Chi bộ thôn Đồng Bào"]
     whole = staging.load(world.admin, staging.stage(world.admin, "a.xlsx", workbook(HEADS, AN, bare)))
     assert not whole.part
-    faulty = staging.load(world.admin, staging.stage(world.admin, "b.xlsx", workbook(HEADS, [*AN[:3], "không rõ", AN[4]], bare))).rows
+    faulty = staging.load(world.admin, staging.stage(world.admin, "b.xlsx", workbook(HEADS, [*AN[:3], "31/02/1970", AN[4]], bare))).rows
     returned = workbooks.returned(apply.preview(world.admin, "abcdefghjkmn", faulty))
     for data in (returned, _copied(returned), _copied(returned, ("Lý do trả lại",)), _copied(returned, ("Số CCCD",))):
         staged = staging.load(world.admin, staging.stage(world.admin, "c.xlsx", data))
@@ -102,7 +102,7 @@ def test_a_list_wholly_brought_in_waits_no_longer_and_one_with_open_rows_does(wo
 
     assert brought_in(code)["left"] == 0
     assert staging.waiting(world.admin) == []
-    rest = staging.stage(world.admin, "b.xlsx", workbook(HEADS, AN, [2, "LÊ THỊ ÂN", None, "không rõ", "Chi bộ thôn Đồng Bào"]))
+    rest = staging.stage(world.admin, "b.xlsx", workbook(HEADS, AN, [2, "LÊ THỊ ÂN", None, "31/02/1970", "Chi bộ thôn Đồng Bào"]))
     assert brought_in(rest)["left"] == 1
     assert [one.code for one in staging.waiting(world.admin)] == [rest]
 

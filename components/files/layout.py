@@ -3,186 +3,195 @@
 What a list says of ethnicity and religion is not read; card and citizen numbers leave here as keyed hashes.
 """
 
-import re
-from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
-from components.files import values
-from components.files.headings import SILENT, Head, field_of, find
+from components.files import heads, legible, values
+from components.files.heads import Head
+from components.files.legible import Converted
 from components.files.reading import Sheet
-from db import checks, secret
+from components.files.walking import Walk
 from db.faults import Invalid
-from db.imports.naming import CELL
 from db.imports.rows import Row
+from db.imports.seeing import LEAVE, TAKE, Choices
 from db.names import fold
 
-TOTAL = re.compile("(tong )?(cong|so dang vien)( .*)?|tong( .*)?")
-SUM = re.compile(r"\W*(tổng|tong|cộng|cong|số|so)\b")
-SIGNED = re.compile("t m .*|tm .*|nguoi lap.*|ky .*|.* ky ghi ro.*|bi thu.*|xac nhan.*|thu truong.*|noi nhan.*|.* ngay .* thang .* nam( .*)?")
-PLACE = re.compile(r"\(?\d{1,2}\)?")  # the row that numbers the columns
-SECTION = re.compile("([ivx]+|[a-d]|[0-9]+)[ .)]")
-GONE = re.compile(".*(da chuyen|chuyen (sinh hoat )?di|da mat|tu tran|qua doi|xoa ten|khai tru|ra khoi dang|da nghi|thoi sinh hoat).*")
+DOUBTFUL = ("quan chung", "doi tuong", "cam tinh", "doan vien", "chu ho", "ho gia dinh")
+OF_SHEET = 100_000  # numbers of rows in the second sheet begin here, in the third at twice as much
+
+
+class Column(NamedTuple):
+    """A column of a sheet: its place, its heading, the field it is read as, whether that was said by hand or remembered, whether it is hidden."""
+
+    place: int
+    heading: str
+    field: str | None
+    said: bool
+    hidden: bool
+
+
+class Listed(NamedTuple):
+    """A sheet that may hold people: where, how many of which cells, whether it is taken, its row of headings and its columns."""
+
+    at: int
+    name: str
+    hidden: bool
+    taken: bool
+    people: int
+    cells: list[str]
+    heading: int | None
+    lines: list[str]  # the first rows of a sheet without headings
+    columns: list[Column]
 
 
 class Seen(NamedTuple):
-    """What was found in a workbook: the sheet, its people, headings that were not understood or left out, and other rows by kind."""
+    """What was found in a workbook: its sheets, people, headings that were not understood, left out or say what another says, and other rows by kind."""
 
-    sheet: str
+    sheets: list[Listed]
     rows: list[Row]
     unknown: list[str]
     dropped: list[str]
+    twice: list[list[str]]
     skipped: dict[str, list[int]]
+    texts: dict[int, str]  # what skipped rows say
+    hidden: list[int]  # rows of people
+    converted: list[list]  # row, as it stands, as it would be read
+    others: list[str]  # sheets without people
 
 
-def see(sheets: list[Sheet], keep_numbers: bool = False) -> Seen:
-    """The people of the sheet that lists most about them. Raises Invalid where no sheet has headings, or nobody stands below them."""
-    heads = [(head, sheet) for sheet in sheets if not sheet.hidden and (head := find(sheet.rows))]
-    if not heads:
+def see(sheets: list[Sheet], choices: Choices | None = None) -> Seen:
+    """The people of a workbook, sheet by sheet. Raises Invalid where no sheet can be a list, or nobody stands below its headings."""
+    choices = choices or Choices()
+    looks = [_Look(at, sheet, choices) for at, sheet in enumerate(sheets) if _filled(sheet)]
+    if not any(look.head for look in looks) and not any(_mappable(look.sheet) for look in looks):
         raise Invalid("import_no_headings")
-    head, sheet = max(heads, key=lambda pair: (pair[0].worth, len(pair[1].rows)))
-    found = _Reader(head, _titled(sheet, head), keep_numbers)
-    for number, cells in enumerate(sheet.rows[head.below :], head.below + 1):
-        found.take(number, cells)
-    if not found.rows:
+    usable = [look for look in looks if look.people or (look.head is None and _mappable(look.sheet)) or look.said]
+    if not usable and choices.plain:
         raise Invalid("import_nobody")
-    return Seen(sheet.name, found.rows, head.unknown, head.dropped, found.skipped)
+    if any(look.people for look in looks):
+        usable = [look for look in usable if look.people or look.said]
+    taken = [look for look in usable if look.taken]
+    return Seen(
+        [look.listed() for look in usable],
+        [row for look in taken for row in look.rows],
+        _each(text for look in taken for text in look.unknown()),
+        _each(text for look in taken for head in look.walk.heads for text in head.dropped.values()),
+        [pair for look in taken for pair in look.twice()],
+        _by_kind(taken),
+        {number: text for look in taken for number, text in look.walk.texts.items()},
+        [number for look in taken for number in look.walk.hidden],
+        [[look.number(row + 1), before, after] for look in taken for row, before, after in look.shown()],
+        [sheet.name for at, sheet in enumerate(sheets) if _filled(sheet) and at not in {look.at for look in usable}],
+    )
 
 
-class _Reader:
-    """Goes down a list and remembers under which cell's heading it is."""
+class _Look:
+    """One sheet, read as it was said."""
 
-    def __init__(self, head: Head, cell: str | None, keep_numbers: bool) -> None:
-        self.columns = {field: place for field, place in head.columns.items() if field not in SILENT}
-        self.index, self.readers = head.columns.get("index"), _readers(keep_numbers)
-        self.rows: list[Row] = []
-        self.skipped: dict[str, list[int]] = {}
-        self.cell = cell
+    def __init__(self, at: int, sheet: Sheet, choices: Choices) -> None:
+        self.at, self.choices = at, choices
+        said = {place: field for (where, place), field in choices.columns.items() if where == at}
+        self.converted: Converted = legible.convert(sheet) if choices.typeface != LEAVE else {}
+        self.sheet = legible.put(sheet, self.converted)
+        self.said = bool(said) or at in choices.heads
+        self.head: Head | None = heads.find(self.sheet, choices.headings, said, choices.heads.get(at))
+        self.walk = Walk(self.sheet, self.head, said, choices, at * OF_SHEET, self._asked())
+        self.walk.go()
+        self.rows, self.people = self.walk.rows, len(self.walk.rows) + len(self.walk.hidden) * (choices.hidden != TAKE)
 
-    def take(self, number: int, cells: list) -> None:
-        """One row of the sheet: a person, or something else."""
-        said = [values.text(value) for value in cells]
-        found = {field: cells[place] for field, place in self.columns.items() if said[place]}
-        if kind := self._other(said, found):
-            self.skipped.setdefault(kind, []).append(number)
-        else:
-            self.rows.append(self._person(number, found))
+    @property
+    def taken(self) -> bool:
+        """Whether its people are taken: as it was said, else where it is in sight and does not call them something else than members."""
+        if self.at in self.choices.sheets:
+            return self.choices.sheets[self.at] == TAKE
+        titles = [values.text(value) for row in self.sheet.rows[: self.head.top if self.head else 0] for value in row]
+        said = [f"{fold(text)} " for text in [self.sheet.name, *titles]]
+        return not self.sheet.hidden and not any(word in text for word in DOUBTFUL for text in said)
 
-    def _other(self, said: list[str], found: dict) -> str | None:
-        """What a row is that is about nobody."""
-        filled = [text for text in said if text]
-        if not filled:
-            return "blank"
-        if len(filled) > 2 and all(PLACE.fullmatch(text) for text in filled):
-            return "heading"
-        if found and self.index is not None and said[self.index].rstrip(".").isdigit():
-            return None
-        if any(field_of(said[place]) == field for field, place in self.columns.items()):
-            return "heading"
-        return self._beside(filled, found)
+    def listed(self) -> Listed:
+        """The sheet as it is offered."""
+        cells = _each(row.cell or row.home or "" for row in self.rows)
+        top = self.head.below if self.head else self.choices.heads.get(self.at)
+        return Listed(
+            self.at, self.sheet.name, self.sheet.hidden, self.taken, self.people, cells, top, [] if self.head else _first(self.sheet), self._columns()
+        )
 
-    def _beside(self, said: list[str], found: dict) -> str | None:
-        """The same for a row without a running number."""
-        folded = [fold(text) for text in said]
-        if any(_sums(text) for text in said) and not self._lives(found):
-            return "total"
-        if any(SIGNED.fullmatch(text) for text in folded) and len(found) < 3:
-            return "signature"
-        if len(said) == 1 and (len(self.columns) > 1 or not found):
-            return self._section(said[0])
-        return None if found.keys() & {"name", "family", "given"} else "other"
+    def number(self, row: int) -> int:
+        """The number of a row among those of all sheets."""
+        return self.at * OF_SHEET + row
 
-    def _lives(self, found: dict) -> bool:
-        """Whether somebody was born or belongs to a cell here: no sum does."""
-        if found.keys() & {"cell", "home", "card", "citizen"}:
-            return True
-        try:
-            return bool(values.born(found.get("born")))
-        except Invalid:
-            return False
+    def unknown(self) -> list[str]:
+        """Headings that nothing is known of, and columns that have none though something stands in them."""
+        return [*(text for head in self.walk.heads for text in head.unknown.values()), *(f"({letter(place)})" for place in self._bare())]
 
-    def _section(self, said: str) -> str:
-        """A heading within the list; one that names a cell holds for all below it."""
-        name = SECTION.sub("", said, count=1).strip() if SECTION.match(said.lower()) else said
-        if CELL.match(fold(name)):
-            self.cell = name
-        return "section"
+    def twice(self) -> list[list[str]]:
+        """Columns that say what another one says, which alone is read."""
+        return [[head.texts[place], head.texts.get(head.columns[field][0], "")] for head in self.walk.heads for place, field in head.twice.items()]
 
-    def _person(self, number: int, cells: dict) -> Row:
-        """A person, as far as he can be read; a fault keeps what was typed."""
-        if "mien gioi thieu" in fold(values.text(cells.get("exempt"))):
-            return Row(number, fault="import_exempt")
-        known, fault = {}, None
-        for field, value in self._split(cells).items():
-            if field in self.readers:
-                try:
-                    known[field] = self.readers[field](value)
-                except Invalid as refusal:
-                    fault = fault or refusal
-        try:
-            checks.life(known)
-        except Invalid as refusal:
-            fault = fault or refusal
-        if self.cell and "cell" not in self.columns:
-            known.setdefault("cell", self.cell)
-        known |= _states(cells)
-        if fault is None:
-            return Row(number, **known)
-        return Row(number, **known, fault=fault.code, values=fault.values, said=_said(self._split(cells), known))
+    def shown(self) -> list[tuple[int, str, str]]:
+        """Texts of old typefaces in columns that are read, as they stand and as they would be read."""
+        read = {places[0] for places in self.head.columns.values()} if self.head else set()
+        return (
+            [(row, before, after) for (row, place), (before, after) in sorted(self.converted.items()) if place in read and row >= self.head.below]
+            if self.head
+            else []
+        )
 
-    def _split(self, cells: dict) -> dict:
-        """Names out of two columns, and births out of a column for men and one for women, as one."""
-        found = {"name": None} | cells
-        if "given" in self.columns:
-            found["name"] = f"{values.text(cells.get('family'))} {values.text(cells.get('given'))}".strip()
-        for field in ("male", "female"):
-            if field in cells:
-                found |= {"sex": field}
-                if fold(values.text(cells[field])) not in ("x", "1", "v", "co"):
-                    found["born"] = cells[field]
-        return found
+    def _asked(self) -> set[int]:
+        """Rows that wait until it is said whether they may be converted."""
+        return {row + 1 for row, _ in self.converted} if self.choices.typeface is None else set()
+
+    def _bare(self) -> list[int]:
+        if self.head is None:
+            return []
+        known = {place for head in self.walk.heads for place in [*head.texts, *(at for places in head.columns.values() for at in places)]}
+        below = self.sheet.rows[self.head.below :]
+        return [place for place in range(len(self.sheet.rows[0])) if place not in known and sum(row[place] is not None for row in below) > 1]
+
+    def _columns(self) -> list[Column]:
+        head, hidden = self.head, set(self.sheet.marks.columns)
+        width = len(self.sheet.rows[0]) if self.sheet.rows else 0
+        fields = {place: field for field, places in head.columns.items() for place in places} if head else {}
+        row = self.choices.heads.get(self.at)
+        texts = (
+            head.texts if head else {at: values.text(value) for at, value in enumerate(self.sheet.rows[row - 1])} if row and row <= len(self.sheet.rows) else {}
+        )
+        dropped = head.dropped if head else {}
+        said = {place for (where, place) in self.choices.columns if where == self.at}
+        remembered = {place for place, text in texts.items() if fold(text) in self.choices.headings}
+        return [
+            Column(place, texts.get(place, ""), fields.get(place), place in said | remembered, place + 1 in hidden)
+            for place in range(width)
+            if place not in dropped and (texts.get(place) or any(cells[place] is not None for cells in self.sheet.rows))
+        ]
 
 
-def _sums(said: str) -> bool:
-    """Whether a text is that of a sum: with its tones, Tổng is one and Tống is a family's name."""
-    return bool(TOTAL.fullmatch(fold(said)) and SUM.match(said.lower()))
+def letter(place: int) -> str:
+    """What Excel calls a column."""
+    return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)
 
 
-def _titled(sheet: Sheet, head: Head) -> str | None:
-    """The cell that a list without a column for it is about: named above it, else called like the sheet."""
-    if head.columns.keys() & {"cell", "home"}:
-        return None
-    above = [text for row in sheet.rows[: head.below] for value in row if CELL.match(fold(text := values.text(value))) and field_of(text) is None]
-    return above[-1] if above else sheet.name
+def _first(sheet: Sheet) -> list[str]:
+    """The first rows as they read, numbered."""
+    lines = [(at, " · ".join(text for value in row if (text := values.text(value)))) for at, row in enumerate(sheet.rows[:8], 1)]
+    return [f"{at}: {line[:160]}" for at, line in lines if line]
 
 
-def _readers(keep_numbers: bool) -> dict[str, Callable]:
-    digest = secret.hasher()
-    return {
-        "name": values.name,
-        "sex": values.sex,
-        "born": values.born,
-        "admitted": values.past,
-        "official": values.past,
-        "card": values.number(checks.CARD, keep_numbers, digest),
-        "citizen": values.number(checks.CITIZEN, keep_numbers, digest),
-        "phone": values.phone,
-        **{field: values.line(200) for field in ("cell", "home", "address", "workplace", "position")},
-    }
+def _filled(sheet: Sheet) -> bool:
+    return any(value is not None for row in sheet.rows for value in row)
 
 
-def _states(cells: dict) -> dict:
-    """What a list says of somebody besides his data."""
-    return _stated(values.text(cells.get("state")), values.text(cells.get("standing")))
+def _mappable(sheet: Sheet) -> bool:
+    """Whether this may be a list whose headings only its maker understands."""
+    return sum(sum(value is not None for value in row) > 1 for row in sheet.rows) > 1
 
 
-@lru_cache
-def _stated(state: str, standing: str) -> dict:
-    found = {"probationary": True} if "du bi" in fold(f"{state} {standing}") else {}
-    return found | ({"gone": state[:60]} if GONE.fullmatch(fold(state)) else {})
+def _by_kind(looks: list[_Look]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for look in looks:
+        for kind, numbers in look.walk.skipped.items():
+            found.setdefault(kind, []).extend(numbers)
+    return found
 
 
-def _said(cells: dict, known: dict) -> dict[str, str]:
-    """What was typed in a faulty row, numbers sealed."""
-    plain = {field: values.text(value)[:200] for field, value in cells.items() if field not in ("card", "citizen", "male", "female", "family", "given")}
-    return plain | {field: values.sealed(known[field]) for field in ("card", "citizen") if known.get(field)}
+def _each(texts) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text]

@@ -4,31 +4,39 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from components.files import guard
+from components.files import guard, marks
+from components.files.marks import Marks
 from db.faults import Invalid
+from db.imports.rows import Number
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ["-m", "components.files.reading"]
 SECONDS, PATIENCE, MEMORY = 30, 90, 1 << 30  # of computing, of waiting for it, of bytes
-Cell = str | float | bool | date | datetime | time | timedelta | None
+Cell = str | float | bool | date | datetime | time | timedelta | Number | None
 KINDS = {
     "datetime": (datetime, datetime.isoformat, datetime.fromisoformat),
     "date": (date, date.isoformat, date.fromisoformat),
     "time": (time, time.isoformat, time.fromisoformat),
+    "number": (Number, asdict, lambda given: Number(**given)),
     "span": (timedelta, timedelta.total_seconds, lambda seconds: timedelta(seconds=seconds)),
 }
 
 
+NONE = Marks([], [], [], [])
+
+
 class Sheet(NamedTuple):
-    """A sheet of a workbook: its rows from the first on, each as long as the longest, numbers as floats, empty cells as None."""
+    """A sheet of a workbook: its rows from the first on, each as long as the longest, numbers as floats, empty cells as None; its marks."""
 
     name: str
     hidden: bool
     rows: list[list[Cell]]
+    marks: Marks = NONE
 
 
 def sheets(data: bytes) -> list[Sheet]:
@@ -43,20 +51,31 @@ def sheets(data: bytes) -> list[Sheet]:
         raise Invalid("file_too_much") from slow
     if child.returncode:
         raise Invalid("file_too_much")
-    told = json.loads(child.stdout)
-    if "code" in told:
-        raise _as_told(told["code"], told["values"])
-    return [Sheet(name, hidden, [[_cell(value) for value in row] for row in rows]) for name, hidden, rows in told["sheets"]]
+    answer = json.loads(child.stdout)
+    if "code" in answer:
+        raise _as_told(answer["code"], answer["values"])
+    return [heard(sheet) for sheet in answer["sheets"]]
+
+
+def told(sheet: Sheet) -> list:
+    """A sheet as JSON has it."""
+    return [sheet.name, sheet.hidden, [[_told(value) for value in row] for row in sheet.rows], list(sheet.marks)]
+
+
+def heard(given: list) -> Sheet:
+    """A sheet from its JSON."""
+    name, hidden, rows, about = given
+    return Sheet(name, hidden, [[_cell(value) for value in row] for row in rows], Marks(*about))
 
 
 def main() -> None:
     """The child: read a workbook from standard input, tell its sheets or the code of a refusal on standard output."""
     _limit()
     try:
-        told = {"sheets": _read(sys.stdin.buffer.read())}
+        answer = {"sheets": [told(sheet) for sheet in _read(sys.stdin.buffer.read())]}
     except Invalid as refusal:
-        told = {"code": refusal.code, "values": refusal.values}
-    sys.stdout.write(json.dumps(told))
+        answer = {"code": refusal.code, "values": refusal.values}
+    sys.stdout.write(json.dumps(answer))
 
 
 def _as_told(code: str, values: dict) -> Invalid:
@@ -66,7 +85,7 @@ def _as_told(code: str, values: dict) -> Invalid:
     return refusal
 
 
-def _read(data: bytes) -> list[tuple]:
+def _read(data: bytes) -> list[Sheet]:
     import python_calamine  # a fault in it ends the process without an exception, so it is never loaded in the server
 
     guard.check(data)
@@ -74,13 +93,14 @@ def _read(data: bytes) -> list[tuple]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         listed = [about for about in book.sheets_metadata if about.typ == python_calamine.SheetTypeEnum.WorkSheet]
         shown = python_calamine.SheetVisibleEnum.Visible
-        return [(about.name, about.visible != shown, _rows(book.get_sheet_by_name(about.name))) for about in listed]
-    except python_calamine.CalamineError as broken:
+        marked = marks.of_sheets(data)
+        return [Sheet(one.name, one.visible != shown, _rows(book, one.name), marked.get(one.name, NONE)) for one in listed]
+    except (python_calamine.CalamineError, ValueError, KeyError) as broken:
         raise Invalid("file_unreadable") from broken
 
 
-def _rows(sheet) -> list[list]:
-    return [[_told(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+def _rows(book, name: str) -> list[list[Cell]]:
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
 def _told(value) -> str | float | bool | dict | None:

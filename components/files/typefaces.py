@@ -60,6 +60,8 @@ def recognised(texts: Iterable[tuple[object, str, Typeface | None]]) -> dict[obj
     either: list[tuple[object, str]] = []
     ours = False
     for key, text, font in texts:
+        if len(text.strip()) < 2:  # a sign, such as a tick
+            continue
         if text.isascii() or not OLD.search(text) or OURS.search(text):
             ours = ours or bool(OURS.search(text))
             if font == Typeface.CAPITALS and text.isascii() and not text.isupper():

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from unicodedata import is_normalized
 
+from components.files.typefaces import capitals
 from db import checks, clock, partial
 from db.faults import Invalid
 from db.imports.rows import Number
@@ -14,11 +15,19 @@ EPOCH = datetime(1899, 12, 30)  # the day from which Excel counts
 SERIALS = range(3_000, 60_000)  # 1908 to 2064
 YEARS = range(1900, 2100)
 ADULT = 15
+SEXES = {
+    **dict.fromkeys(("nam", "male", "m", "trai", "ong", "nam gioi"), "male"),
+    **dict.fromkeys(("nu", "female", "f", "gai", "ba", "nu gioi"), "female"),
+}
+NOT_TICKED = {"0", "khong", "ko", "no", "false", "sai"}
+APART = re.compile(r"\s*[/;,\n|:–]\s*|\s-\s|\s+(?:và|hoặc|hay)\s+|(?<=\d{10})\s*-\s*(?=0\d)")
 SEALED = re.compile("#([0-9a-f]{64})")
 
 
 def text(value) -> str:
     """A cell as somebody reads it."""
+    if isinstance(value, Number):
+        return f"••••{value.last4}"
     if isinstance(value, str):
         return " ".join(value.split()) if value.isprintable() and is_normalized("NFC", value) else clean(value)
     if isinstance(value, datetime | date):
@@ -29,8 +38,8 @@ def text(value) -> str:
 
 
 def name(value) -> str:
-    """A person's name; in capitals it is written as elsewhere."""
-    return checks.name(title_case(text(value)))
+    """A person's name; in capitals, also half converted ones, it is written as elsewhere."""
+    return checks.name(title_case(capitals(text(value))))
 
 
 def day(value) -> str | None:
@@ -63,6 +72,8 @@ def number(lengths: tuple[int, ...], keep: bool, digest: Callable[[str], str]) -
     """A reader of card or citizen numbers: a keyed hash and the last four digits."""
 
     def read(value) -> Number | None:
+        if isinstance(value, Number):
+            return value
         said = _zeros(int(value)) if isinstance(value, float) and value.is_integer() else text(value)
         if sealed := SEALED.search(said):
             return Number(sealed[1], said.split(" ")[0][-4:])
@@ -79,6 +90,11 @@ def sealed(number: Number | None) -> str:
     return "" if number is None else number.whole or f"••••{number.last4} #{number.hash}"
 
 
+def beside_seal(said: str) -> str:
+    """What stands beside a sealed number."""
+    return said.partition(found[0])[2].strip() if (found := SEALED.search(said)) else ""
+
+
 def phone(value) -> str | None:
     """A telephone number; where Excel took it for a count, the zero that it begins with is put back."""
     said = text(value)
@@ -87,8 +103,42 @@ def phone(value) -> str | None:
 
 def sex(value) -> str | None:
     """Male or female, however it is said."""
-    said = fold(text(value))
-    return {"nam": "male", "nu": "female", "male": "male", "female": "female"}.get(said)
+    return SEXES.get(fold(text(value)))
+
+
+def ticks(value) -> bool | None:
+    """Whether a cell is ticked, with whatever sign; None where it holds something else, such as a day."""
+    said = text(value)
+    if fold(said) in NOT_TICKED or said in ("-", "–", "—", ".", "/"):
+        return False
+    if value is True or said in ("1", "✓1") or not any(char.isdigit() for char in said):
+        return value is not False
+    return None
+
+
+def phones(value) -> list[str]:
+    """The telephone numbers in a cell that holds more than one, or something beside it."""
+    parts = [re.sub(r"[^\d+]", "", part) for part in APART.split(text(value))]
+    found = [part for part in parts if 9 <= len(part.lstrip("+")) <= 12]
+    return found or re.findall(r"0\d{9}", "".join(parts))
+
+
+def numbers(value, lengths: tuple[int, ...]) -> list[str]:
+    """The card or citizen numbers in a cell that holds something beside them."""
+    runs = (re.sub("[ .]", "", run) for run in re.findall(r"\d[\d .]*", text(value)))
+    return [run for run in runs if len(run) in lengths]
+
+
+def masked(said: str) -> str:
+    """A text in which no number can be read but for its last digits."""
+    return re.sub(r"\d(?=[\d .]*\d{3})", "•", said)
+
+
+def serial(kept: str) -> int | None:
+    """The number that Excel shows as this day, if it is one of a year."""
+    whole = partial.whole(kept)
+    count = (datetime(whole.year, whole.month, whole.day) - EPOCH).days if whole else 0
+    return count if count in YEARS else None
 
 
 def line(limit: int) -> Callable[[object], str | None]:

@@ -6,6 +6,7 @@ from components.i18n import _, _n, partial_text
 from components.importing import exceptions, keeping, making_units, words
 from components.importing.choices import unit_choices
 from components.importing.exceptions import Single
+from components.importing.places import row_text
 from components.text import plain
 from db import clock
 from db.drafts import Field
@@ -106,11 +107,11 @@ def _people(code: str, plan: Plan) -> None:
     for outcome in asked[:SHOWN]:
         choices = {plan.known.people[one]["code"]: _known(plan, one) for one in outcome.asked}
         if outcome.code == "import_twin":
-            choices[TWIN] = _("The same person as in row {number}", number=outcome.values["number"])
+            choices[TWIN] = _("The same person as in row {number}", number=row_text(outcome.values["number"]))
         if not outcome.values.get("alike"):  # nothing would tell one more from those who are there
             choices[ANOTHER] = _("Another person: new")
         key = f"import_row_{code}_{outcome.row.number}"
-        text = _("Row {number}: {name}", number=outcome.row.number, name=plain(_born(outcome.row.name, outcome.row.born)))
+        text = _("Row {number}: {name}", number=row_text(outcome.row.number), name=plain(_born(outcome.row.name, outcome.row.born)))
         st.selectbox(
             text,
             list(choices),
@@ -165,7 +166,7 @@ def _differing(code: str, plan: Plan) -> None:
 
 def _pairs(outcome: Outcome) -> str:
     """What the register and the list say where they differ."""
-    return " · ".join([_("Row {number}: {name}", number=outcome.row.number, name=outcome.row.name), *words.differing(outcome)])
+    return " · ".join([_("Row {number}: {name}", number=row_text(outcome.row.number), name=outcome.row.name), *words.differing(outcome)])
 
 
 def _button(code: str, name: str, text: str, values: dict[Field, str]) -> None:

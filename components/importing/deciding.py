@@ -3,16 +3,15 @@
 import streamlit as st
 
 from components import auth, feedback, live
-from components.i18n import _, _n, listing, moment_text, number
-from components.importing import asking, making, staging, words, workbooks, working
-from components.importing.staging import Staged
+from components.i18n import _, _n, moment_text, number
+from components.importing import asking, making, noticed, reading_on, staging, words, workbooks, working
+from components.importing.places import row_text
 from components.text import plain
 from db.imports import answers, apply
 from db.imports.outcomes import Effect, Outcome, Plan
 from db.scope import Viewer
 
 SHOWN = 50
-SKIPPED = ("section", "total", "signature", "heading", "other")
 
 
 def lay(code: str) -> None:
@@ -24,28 +23,16 @@ def lay(code: str) -> None:
     people = _n("{count} person", "{count} people", len(staged.rows))
     st.caption(f"{plain(staged.title)} · {moment_text(staged.at)} · {people}")
     live.kept(answers.place(viewer, code), None)
-    _found(staged)
+    if staged.part:
+        st.caption(_("It is a part of a list, such as rows that were mended: who is not on it is not asked about."))
+    reading_on.ask(staged)
+    noticed.show(staged)
     asking.ask(viewer, code, plan)
     st.subheader(_("What would happen"))
     _counts(plan)
     _rows(plan)
     _files(viewer, code, plan)
     _decide(code, plan)
-
-
-def _found(staged: Staged) -> None:
-    """What was left out, said openly."""
-    if staged.part:
-        st.caption(_("It is a part of a list, such as rows that were mended: who is not on it is not asked about."))
-    if staged.dropped:
-        st.caption(_("Not read, as it is none of a register's business: {what}.", what=plain(listing(staged.dropped))))
-    if staged.numbers:
-        st.caption(_("Card and citizen numbers became sealed marks; only their last four digits will show."))
-    if staged.unknown:
-        st.caption(_("Columns that the register has no place for: {what}.", what=plain(listing(staged.unknown))))
-    skipped = sum(len(staged.skipped.get(kind, ())) for kind in SKIPPED)
-    if skipped:
-        st.caption(_n("{count} row is a title, a sum or a signature.", "{count} rows are titles, sums or signatures.", skipped))
 
 
 def _counts(plan: Plan) -> None:
@@ -68,7 +55,7 @@ def _rows(plan: Plan) -> None:
 def _line(plan: Plan, one: Outcome) -> str:
     name = one.row.name or one.row.said.get("name") or "–"
     text = workbooks.reason(one) or workbooks.told(plan, one) or one.row.cell or one.row.home or ""
-    return " · ".join(["- " + _("Row {number}", number=one.row.number), f"**{plain(name)}**", plain(text)])
+    return " · ".join(["- " + _("Row {number}", number=row_text(one.row.number)), f"**{plain(name)}**", plain(text)])
 
 
 def _files(viewer: Viewer, code: str, plan: Plan) -> None:

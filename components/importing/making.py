@@ -28,13 +28,13 @@ def ask_back(viewer: Viewer, batch_id: int, title: str, file: str = "") -> str:
 
 
 def work(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
-    """Bring a staged list in; it waits on only for rows that are still open."""
+    """Bring a staged list in; it waits on only for rows and sheets that are still open."""
     tell = _teller(progress)
     tell(READING, 0)
     staged = staging.load(viewer, wanted["file"])
-    done = apply.bring_in(viewer, wanted["file"], staged.rows, code, tell, whole=not staged.part)
+    done = apply.bring_in(viewer, wanted["file"], staged.rows, code, tell, not staged.part, staging.said(staged))
     left = done.counts[Effect.REFUSED] + done.counts[Effect.ASKED]
-    if not left:
+    if not left and not staged.open:
         staging.discard(viewer, wanted["file"])
     return {"counts": done.counts, "ended": done.ended, "batch": done.batch_id, "left": left}
 

@@ -1,36 +1,49 @@
-"""Staged lists: what a file said of members, kept for a day beside the database and in no backup. The file itself is not kept."""
+"""Staged lists: what a file said of members, kept for a day beside the database and in no backup. The file itself is not kept.
 
+A list is kept as it was read at first and as its cells stand, so that it can be read again as somebody says, without sending it twice.
+"""
+
+import hashlib
 import json
 import os
 import re
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
-from components.files import layout, parts, reading
+from components.files import layout, parts, reading, sealing
+from components.files.layout import Column, Listed, Seen
 from db import clock, config, settings
 from db.faults import NotAllowed
+from db.imports import seeing
 from db.imports.rows import Row, heard, told
+from db.imports.seeing import Choices
 from db.jobs import KEPT
 from db.models.base import new_code
+from db.names import fold
 from db.scope import Viewer
 
 CODE = re.compile("[a-z0-9]{12}")
 
 
 class Staged(NamedTuple):
-    """A list as it waits: where it came from, what of it was left out, and its people."""
+    """A list as it waits: where it came from, what was found in it, how it is read, and its people."""
 
     code: str
     title: str
     at: datetime
-    unknown: list[str]
-    dropped: list[str]
-    skipped: dict[str, list[int]]
+    seen: Seen
+    choices: Choices
     numbers: bool  # whether it had card or citizen numbers
     rows: list[Row]
     part: bool = False  # no whole list: nobody is missing on it
+
+    @property
+    def open(self) -> bool:
+        """Whether the file holds people whom nobody has taken or left yet."""
+        untold = any(not sheet.taken and sheet.at not in self.choices.sheets for sheet in self.seen.sheets)
+        return untold or bool(self.seen.hidden and self.choices.hidden is None)
 
 
 class Waiting(NamedTuple):
@@ -44,44 +57,64 @@ class Waiting(NamedTuple):
 
 def stage(viewer: Viewer, title: str, data: bytes) -> str:
     """Read an uploaded workbook and keep what it says of members; its code. Raises Invalid for what cannot be read."""
-    sheets = reading.sheets(data)
-    seen = layout.see(sheets, settings.value(viewer, "keep_numbers"))
+    choices = seeing.remembered(viewer)
+    keep = settings.value(viewer, "keep_numbers")
+    given = reading.sheets(data)
+    sheets = [sealing.seal(sheet, choices.headings, keep) for sheet in given]
+    seen = layout.see(sheets, choices)
     code, owner = new_code(), {"account": viewer.account_id, "unit": viewer.unit_id}
-    numbers = any(row.card or row.citizen for row in seen.rows)
     about = {
+        "owner": owner,
         "title": title[:100],
         "at": clock.now().isoformat(),
-        "unknown": seen.unknown,
-        "dropped": seen.dropped,
-        "skipped": seen.skipped,
-        "numbers": numbers,
-        "part": parts.is_part(sheets),
+        "people": len(seen.rows),
+        "headings": choices.headings,
+        "part": parts.is_part(given),
     }
-    head = json.dumps({"owner": owner, "people": len(seen.rows), **about}, ensure_ascii=False)
-    rows = json.dumps([told(row) for row in seen.rows], ensure_ascii=False)
-    handle = os.open(_file(code), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as target:
-        target.write(f"{head}\n{rows}\n")
+    _write(_file(code), [about, _packed(seen), [reading.told(sheet) for sheet in sheets]])
     return code
 
 
 def load(viewer: Viewer, code: str) -> Staged:
-    """A staged list of the viewer's. Raises NotAllowed for anybody else's, and for one that is gone."""
+    """A staged list of the viewer's, read as it was said. Raises NotAllowed for anybody else's, and for one that is gone."""
     if not CODE.fullmatch(code) or not _file(code).exists():
         raise NotAllowed("import_gone_file")
     with _file(code).open(encoding="utf-8") as source:
         kept = _head(source.readline(), viewer)
         if kept is None:
             raise NotAllowed("import_gone_file")
-        people = json.loads(source.read())
-    del kept["people"]
-    return Staged(code, rows=[heard(row) for row in people], **kept)
+        choices, first = seeing.read(viewer, code), source.readline()
+        plain = choices.plain and choices.headings == kept["headings"]
+        seen = _unpacked(json.loads(first)) if plain else _again(code, choices, source)
+    numbers = any(row.card or row.citizen for row in seen.rows)
+    return Staged(code, kept["title"], kept["at"], seen, choices, numbers, seen.rows, kept["part"])
+
+
+def _again(code: str, choices: Choices, source: TextIO) -> Seen:
+    """The list read as it was said; kept beside it, as it is asked for at every touch."""
+    said = hashlib.sha256(repr(choices).encode()).hexdigest()[:12]
+    kept = _file(f"{code}-{said}")
+    with suppress(FileNotFoundError):
+        return _unpacked(json.loads(kept.read_text(encoding="utf-8")))
+    seen = layout.see([reading.heard(sheet) for sheet in json.loads(source.readline())], choices)
+    for old in _others(code):
+        old.unlink(missing_ok=True)
+    with suppress(FileExistsError):
+        _write(kept, [_packed(seen)])
+    return seen
+
+
+def said(staged: Staged) -> dict[str, str]:
+    """Headings whose field was said by hand, folded, for the next list."""
+    columns = staged.choices.columns
+    texts = {(sheet.at, column.place): fold(column.heading) for sheet in staged.seen.sheets for column in sheet.columns}
+    return {texts[key][:120]: field for key, field in columns.items() if texts.get(key)}
 
 
 def waiting(viewer: Viewer) -> list[Waiting]:
     """The viewer's lists that are kept, the latest first."""
     found = []
-    for file in _file("x").parent.iterdir():
+    for file in filter(lambda file: CODE.fullmatch(file.name), _file("x").parent.iterdir()):
         with suppress(OSError), file.open(encoding="utf-8") as source:  # it may be forgotten just now
             if kept := _head(source.readline(), viewer):
                 found.append(Waiting(file.name, kept["title"], kept["at"], kept["people"]))
@@ -91,7 +124,8 @@ def waiting(viewer: Viewer) -> list[Waiting]:
 def discard(viewer: Viewer, code: str) -> None:
     """Forget a staged list."""
     load(viewer, code)
-    _file(code).unlink(missing_ok=True)
+    for file in [_file(code), *_others(code)]:
+        file.unlink(missing_ok=True)
 
 
 def _head(line: str, viewer: Viewer) -> dict | None:
@@ -108,6 +142,30 @@ def sweep() -> None:
     for file in _file("x").parent.iterdir():
         if file.stat().st_mtime < limit:
             file.unlink(missing_ok=True)
+
+
+def _packed(seen: Seen) -> dict:
+    """What was found, as JSON has it."""
+    return {**seen._asdict(), "rows": [told(row) for row in seen.rows], "texts": list(seen.texts.items())}
+
+
+def _unpacked(given: dict) -> Seen:
+    sheets = [Listed(*sheet[:-1], [Column(*column) for column in sheet[-1]]) for sheet in given["sheets"]]
+    return Seen(**{**given, "sheets": sheets, "rows": [heard(row) for row in given["rows"]], "texts": dict(given["texts"])})
+
+
+def _write(file: Path, parts: list) -> None:
+    """One part a line, readable by nobody else, whole or not at all."""
+    made = file.with_name(f"{file.name}.{new_code()}.part")
+    handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as target:
+        target.writelines(json.dumps(part, ensure_ascii=False) + "\n" for part in parts)
+    made.replace(file)
+
+
+def _others(code: str) -> list[Path]:
+    """The list as it was read otherwise."""
+    return list(_file("x").parent.glob(f"{code}-*"))
 
 
 def _file(code: str) -> Path:

@@ -8,7 +8,8 @@ from components.files.excel import Column, Table
 from components.files.headings import TITLES
 from components.files.parts import RETURNED
 from components.i18n import _, _p, partial_text, speaking
-from components.importing import words
+from components.importing import noticed, words
+from components.importing.places import field_text, row_text
 from db.imports.outcomes import Effect, Outcome, Plan
 from db.imports.rows import Row
 from db.names import title_case
@@ -37,18 +38,18 @@ def returned(plan: Plan) -> bytes:
 
 def preview(plan: Plan) -> bytes:
     """Every row with what comes of it."""
-    columns = [Column(_p("row", "Row"), excel.Kind.NUMBER, 7), Column(TITLES["name"], width=26), Column(TITLES["born"]), Column(TITLES["cell"], width=30)]
+    columns = [Column(_p("row", "Row"), width=12), Column(TITLES["name"], width=26), Column(TITLES["born"]), Column(TITLES["cell"], width=30)]
     with speaking("vi"):
         columns += [Column(TITLES["home"], width=28), Column(_("What comes of it"), width=14), Column(TITLES["reason"], width=60)]
         rows = [
             [
-                outcome.row.number,
+                row_text(outcome.row.number),
                 _name(outcome.row),
                 partial_text(outcome.row.born),
                 outcome.row.cell,
                 outcome.row.home,
                 _(words.EFFECTS[outcome.effect]),
-                reason(outcome) or told(plan, outcome),
+                " · ".join(filter(None, (reason(outcome) or told(plan, outcome), noticed.notes_text(outcome.row)))),
             ]
             for outcome in plan.outcomes
         ]
@@ -57,7 +58,11 @@ def preview(plan: Plan) -> bytes:
 
 def reason(outcome: Outcome) -> str:
     """Why a row is refused or asked about, in a sentence."""
-    return say.of_code(outcome.code, outcome.values) if outcome.code else ""
+    if not outcome.code:
+        return ""
+    found = {"number": row_text(outcome.values["number"])} if "number" in outcome.values else {}
+    column = f"{field_text(outcome.values['field'])}: " if "field" in outcome.values else ""
+    return column + say.of_code(outcome.code, {**outcome.values, **found})
 
 
 def told(plan: Plan, outcome: Outcome) -> str:

@@ -19,7 +19,7 @@ LISTS = (
     "absence_reasons", "posts", "exemption_reasons", "arrivals", "departures", "household_classes", "expertise", "organisations",
     "household_endings", "assignment_endings", "meeting_types", "meeting_forms",
 )  # fmt: skip
-RARE = ("address", "levels", "unit_names", "keep_numbers")
+RARE = ("address", "levels", "unit_names", "list_columns", "keep_numbers")
 SETTINGS = {
     "meeting_day": Told(N_("Planned day of the monthly meeting"), N_("The date is filled in with it; Today reminds from that day on.")),
     "contact_months": Told(N_("Months of the two contact meetings"), N_("In which month of each half-year the contact members are called together.")),
@@ -38,6 +38,9 @@ SETTINGS = {
     "address": Told(N_("Address of the register"), N_("Printed on the slips of new accounts. Empty: as the person printing opened it.")),
     "levels": Told(N_("Names of the levels"), N_("What the levels of the tree are called here.")),
     "unit_names": Told(N_("Names of units, remembered from lists"), N_("What was answered when lists were brought in; what is forgotten is asked again.")),
+    "list_columns": Told(
+        N_("Columns, remembered from lists"), N_("What headings were said to mean when lists were brought in; what is forgotten is asked again.")
+    ),
     "keep_numbers": Told(N_("Keep whole card and citizen numbers"), N_("Else only a sealed mark and the last four digits are kept. Best left as it is.")),
 }
 RULES = {

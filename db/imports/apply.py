@@ -44,8 +44,11 @@ def preview(viewer: Viewer, code: str, rows: list[Row], whole: bool = True) -> P
         return planning.plan(session, rows, answering.read(session, viewer, code), whole=whole)
 
 
-def bring_in(viewer: Viewer, code: str, rows: list[Row], token: str, tell: Tell = silent, whole: bool = True) -> Done:
-    """Bring a staged list in, as far as it is answered. A used token changes nothing again. Raises NotAllowed outside the viewer's scope."""
+def bring_in(viewer: Viewer, code: str, rows: list[Row], token: str, tell: Tell = silent, whole: bool = True, columns: dict[str, str] | None = None) -> Done:
+    """Bring a staged list in, as far as it is answered; `columns` are headings said by hand, for the next list.
+
+    A used token changes nothing again. Raises NotAllowed outside the viewer's scope.
+    """
     if not (viewer.writes(Work.PEOPLE) and viewer.writes(Work.INTRODUCTIONS)):
         raise NotAllowed()
 
@@ -59,10 +62,10 @@ def bring_in(viewer: Viewer, code: str, rows: list[Row], token: str, tell: Tell 
         counts = {effect.value: ready.plan.counts[effect] for effect in Effect}
         return Done(counts, sum(one.ends for one in ready.plan.missing), session.info["batch_id"])
 
-    return carry_out(viewer, "import", lambda session: _made(session, viewer, code, rows, tell, whole), stands, write)
+    return carry_out(viewer, "import", lambda session: _made(session, viewer, code, rows, tell, whole, columns), stands, write)
 
 
-def _made(session: Session, viewer: Viewer, code: str, rows: list[Row], tell: Tell, whole: bool) -> _Ready:
+def _made(session: Session, viewer: Viewer, code: str, rows: list[Row], tell: Tell, whole: bool, columns: dict[str, str] | None) -> _Ready:
     """The plan and all that it writes."""
     tell = telling(session, tell)
     with deeds.by_register(session):
@@ -71,7 +74,7 @@ def _made(session: Session, viewer: Viewer, code: str, rows: list[Row], tell: Te
     plan = planning.plan(session, rows, answering.read(session, viewer, code), lambda part: tell(COMPARING, part), whole)
     tell(PREPARING, 0)
     made = Ahead(session)
-    joins = entries.put(made, plan)
+    joins = entries.put(made, plan, columns)
     tell(WRITING, 0)
     return _Ready(seen, plan, made, joins)
 

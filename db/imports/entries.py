@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from db import clock, deeds, partial, settings
 from db.ahead import Ahead
-from db.imports import naming
+from db.imports import naming, seeing
 from db.imports.answers import NEW, UNIT
 from db.imports.differences import number
 from db.imports.naming import Meaning
@@ -21,8 +21,8 @@ from db.people import memberships, sound
 Joined = tuple[Outcome, Join, int]  # a row, the membership that it begins, and the unit's id
 
 
-def put(ahead: Ahead, plan: Plan) -> list[Joined]:
-    """Everything that a plan writes; what is begun. Outcomes know from here on whom they made."""
+def put(ahead: Ahead, plan: Plan, columns: dict[str, str] | None = None) -> list[Joined]:
+    """Everything that a plan writes; what is begun. `columns` are headings said by hand. Outcomes know from here on whom they made."""
     units = _found_units(ahead, plan)
     created = [outcome for outcome in plan.outcomes if outcome.effect == Effect.CREATED]
     changed = [outcome for outcome in plan.outcomes if outcome.effect == Effect.CHANGED]
@@ -35,6 +35,7 @@ def put(ahead: Ahead, plan: Plan) -> list[Joined]:
     _end(ahead, plan, changed)
     _join(ahead, plan, joins)
     _remember(ahead, plan, {meaning: code for meaning, (_, code) in units.items()})
+    _keep(ahead, seeing.REMEMBERED, columns or {})
     return joins
 
 
@@ -137,22 +138,28 @@ def _workplace(plan: Plan, row: Row) -> int | None:
 
 def _remember(ahead: Ahead, plan: Plan, codes: dict[Meaning, str]) -> None:
     """What names were said to mean is not asked again for the next list."""
-    session, viewer = ahead.session, ahead.session.info["viewer"]
-    before, after = settings.of(session, naming.REMEMBERED, viewer.unit_id), {}
+    after = {}
     for folded, name in plan.names.items():
         if name.at in plan.answers.units and name.meaning:
             made = codes.get(name.meaning)
             said = f"{UNIT}:{made}" if made else naming.encoded(plan.known, name.meaning)
             after |= {folded: said} if said else {}
-    if not after.items() <= before.items():
-        _choose(ahead, viewer.unit_id, json.dumps({**before, **after}, ensure_ascii=False))
+    _keep(ahead, naming.REMEMBERED, after)
 
 
-def _choose(ahead: Ahead, unit_id: int, value: str) -> None:
+def _keep(ahead: Ahead, name: str, said: dict[str, str]) -> None:
+    """Remember answers for the next list, beside those of earlier ones."""
+    unit_id = ahead.session.info["viewer"].unit_id
+    before = settings.of(ahead.session, name, unit_id)
+    if not said.items() <= before.items():
+        _choose(ahead, unit_id, name, json.dumps({**before, **said}, ensure_ascii=False))
+
+
+def _choose(ahead: Ahead, unit_id: int, name: str, value: str) -> None:
     """The setting within this deed, so that undoing it forgets the names, too."""
     today = clock.today()
-    query = select(Setting.id).where(Setting.unit_id == unit_id, Setting.name == naming.REMEMBERED, Setting.valid_from == today)
+    query = select(Setting.id).where(Setting.unit_id == unit_id, Setting.name == name, Setting.valid_from == today)
     if standing := ahead.session.exec(query).first():
         ahead.update(Setting, [{"id": standing, "value": value}])
     else:
-        ahead.insert(Setting, [{"unit_id": unit_id, "name": naming.REMEMBERED, "value": value, "valid_from": today}])
+        ahead.insert(Setting, [{"unit_id": unit_id, "name": name, "value": value, "valid_from": today}])

@@ -17,6 +17,8 @@ from db.imports.rows import Row
 from db.imports.stated import Reading
 from db.names import marked
 
+OPEN = ("import_year", "import_early", "import_typeface")  # what is asked of a row before anybody can say who it is
+
 
 class Planner:
     """Goes through the rows and remembers whom earlier ones meant."""
@@ -44,7 +46,7 @@ class Planner:
     def outcome(self, row: Row) -> Outcome:
         """What comes of one row."""
         if row.fault:
-            return Outcome(row, Effect.REFUSED, row.fault, row.values)
+            return Outcome(row, Effect.ASKED if row.fault in OPEN else Effect.REFUSED, row.fault, row.values)
         if other := self.contradicting.get(row.number):
             return Outcome(row, Effect.REFUSED, "import_number_shared", {"number": other})
         joins = self.reading.joins(row)

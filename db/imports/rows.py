@@ -39,6 +39,7 @@ class Row:
     fault: str | None = None
     values: dict = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
+    noted: list[list[str]] = field(default_factory=list)  # what was left out or read otherwise: a code, the field, as typed, as taken
 
 
 def told(row: Row) -> dict:

@@ -53,6 +53,7 @@ SHAPES = {
     "address": Shape(Kind.ADDRESS, ABOVE),
     "levels": Shape(Kind.WORDS, ABOVE),
     "unit_names": Shape(Kind.NAMES, ABOVE | {Role.COMMUNE}),
+    "list_columns": Shape(Kind.NAMES, ABOVE | {Role.COMMUNE}),
     "keep_numbers": Shape(Kind.FLAG, ABOVE),
 }
 

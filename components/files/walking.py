@@ -1,0 +1,154 @@
+"""Going down a sheet row by row: who is a person, under which headings, in which cell and standing he stands."""
+
+from dataclasses import replace
+
+from components.files import heads, sections, values
+from components.files.headings import NAMES, SILENT, field_of
+from components.files.heads import Head, Said
+from components.files.persons import EXEMPT, Person
+from components.files.reading import Sheet
+from components.files.sections import Standing
+from db.faults import Invalid
+from db.imports.rows import Row
+from db.imports.seeing import LEAVE, TAKE, Choices
+
+TYPEFACE = "import_typeface"
+
+
+class Walk:
+    """What stands in a sheet: people as rows, and all other rows by their kind, with what they say."""
+
+    def __init__(self, sheet: Sheet, head: Head | None, said: Said, choices: Choices, offset: int, asked: set[int]) -> None:
+        self.sheet, self.said, self.choices, self.offset, self.asked = sheet, said, choices, offset, asked
+        self.rows: list[Row] = []
+        self.hidden: list[int] = []
+        self.skipped: dict[str, list[int]] = {}
+        self.texts: dict[int, str] = {}
+        self.cell: str | None = None
+        self.standing = Standing()
+        self.head = head
+        self.heads = [head] if head else []
+        self.shut = set(sheet.marks.rows)
+
+    def go(self) -> None:
+        """Look at every row once."""
+        if self.head is None:
+            return
+        for row in self.sheet.rows[: self.head.top]:
+            self._title([values.text(value) for value in row])
+        self._under(self.head)
+        if not self.cell and not self.columns.keys() & {"cell", "home"}:
+            self.cell = sections.cell_in(self.sheet.name) or self.sheet.name
+        at = self.head.below
+        while at < len(self.sheet.rows):
+            at = self._row(at)
+
+    def _under(self, head: Head) -> None:
+        """Headings hold for the rows below them."""
+        self.columns = {field: places for field, places in head.columns.items() if field not in SILENT}
+        self.index = head.columns.get("index", [None])[0]
+        self.titles = {field: head.texts.get(places[0], "") for field, places in head.columns.items()}
+        if self.choices.hidden_columns == LEAVE:
+            shown = lambda places: [place for place in places if place + 1 not in self.sheet.marks.columns]  # noqa: E731
+            self.columns = {field: left for field, places in self.columns.items() if (left := shown(places))}
+
+    def _row(self, at: int) -> int:
+        """One row, or headings that stand here again; where to go on."""
+        cells = self.sheet.rows[at]
+        said = [values.text(value) for value in cells]
+        found = {field: [cells[place] for place in places] for field, places in self.columns.items() if any(said[place] for place in places)}
+        number = at + 1 + self.offset
+        numbered = bool(found) and self.index is not None and said[self.index].rstrip(".").isdigit()
+        if not numbered and (head := heads.again(self.sheet, at, self.choices.headings, self.said)):
+            self.heads.append(heads.over(head, self.heads[-1]))
+            self._under(self.heads[-1])
+            for each in range(head.top, head.below):
+                self._skip("heading", each + 1 + self.offset, "")
+            return head.below
+        if sections.EXEMPT in said:
+            self.rows.append(Row(number, fault=EXEMPT))
+        elif kind := self._other(said, found, numbered):
+            self._skip(kind, number, " · ".join(text for text in said if text))
+        else:
+            self._person(number, at + 1, found)
+        return at + 1
+
+    def _person(self, number: int, own: int, found: dict[str, list]) -> None:
+        if own in self.shut:
+            self.hidden.append(number)
+            if self.choices.hidden != TAKE:
+                return
+        row = Person(number, found, self.titles, self.choices).read(self.cell, self.standing)
+        if own in self.asked and row.fault is None:
+            row = replace(row, fault=TYPEFACE)
+        self.rows.append(row)
+
+    def _skip(self, kind: str, number: int, text: str) -> None:
+        self.skipped.setdefault(kind, []).append(number)
+        if text and kind != "blank":
+            self.texts[number] = text[:120]
+
+    def _other(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
+        """What a row is that is about nobody."""
+        filled = [text for text in said if text]
+        if not filled:
+            return "blank"
+        if sections.placed(filled):
+            return "heading"
+        name = " ".join(said[place] for field in NAMES for place in self.columns.get(field, []) if said[place])
+        if name and sections.group(name):
+            return self._section(said)
+        if numbered:
+            return None
+        again = [field for field, places in self.columns.items() for place in places if said[place] and field_of(said[place]) == field]
+        if len(again) > 1 or set(again) & {*NAMES}:
+            return "heading"
+        return self._beside(said, filled, found, name)
+
+    def _beside(self, said: list[str], filled: list[str], found: dict[str, list], name: str) -> str | None:
+        """The same for a row without a running number."""
+        if any(sections.sums(text) for text in filled) and not self._lives(found):
+            return "total"
+        if any(sections.signed(text) for text in filled) and len(found) < 3:
+            return "signature"
+        if self._titles(said, filled, found):
+            return self._section(said)
+        if len(filled) == 1 and (len(self.columns) > 1 or not found):
+            return self._section(said)
+        return None if name else "other"
+
+    def _titles(self, said: list[str], filled: list[str], found: dict[str, list]) -> bool:
+        """Whether a row is a title or section, whatever columns its text is spread over."""
+        if self._lives(found):
+            return False
+        led = sections.numeral(filled[0]) and len(filled) > 1
+        words = [text for text in filled if any(char.isalpha() for char in text) and not sections.numeral(text)]
+        return led or (len(words) < 3 and any(sections.group(text) for text in words)) or (len(words) == 1 and sections.cell_in(words[0]) is not None)
+
+    def _lives(self, found: dict[str, list]) -> bool:
+        """Whether somebody was born or belongs to a cell here: no sum does."""
+        if found.keys() & {"cell", "home", "card", "citizen"} and found.keys() & {*NAMES}:
+            return True
+        try:
+            born = [value for field in ("born", "male", "female") for value in found.get(field, ())]
+            return any(values.born(value) for value in born if values.ticks(value) is None)
+        except Invalid:
+            return False
+
+    def _section(self, said: list[str]) -> str:
+        self._title(said)
+        return "section"
+
+    def _title(self, said: list[str]) -> None:
+        """A title or section that names a cell or a standing holds for all below it."""
+        filled = [text for text in said if text and not sections.numeral(text)]
+        text = sections.unnumbered(" ".join(filled))
+        cell = next((name for each in filled if (name := sections.cell_in(sections.unnumbered(each)))), None) or sections.cell_in(text)
+        if cell:
+            self.cell, self.standing = cell, Standing()
+        if (standing := sections.standing_in(_without(text, cell))) is not None:
+            self.standing = standing
+
+
+def _without(text: str, cell: str | None) -> str:
+    return text.replace(cell, " ") if cell else text

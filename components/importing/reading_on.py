@@ -1,0 +1,147 @@
+"""How a file was read, and what somebody may say of it: sheets, hidden rows, old typefaces, years in cells for days, columns."""
+
+import streamlit as st
+
+from components.files.layout import Column, Listed
+from components.i18n import _, _n, listing
+from components.importing import keeping
+from components.importing.places import column_text, field_text, row_text, rows_text
+from components.importing.staging import Staged
+from components.text import plain
+from db.drafts import Field
+from db.imports import seeing
+from db.imports.answers import FILE
+from db.imports.rows import Row
+from db.imports.seeing import CONVERT, DAY, LEAVE, TAKE, YEAR
+
+SHOWN = 10
+NOT_READ = "none"
+FIELDS = (
+    "name", "family", "given", "born", "sex", "male", "female", "admitted", "official", "card", "citizen", "cell", "home",
+    "workplace", "position", "address", "phone", "state", "standing", "exempt", "index", NOT_READ,
+)  # fmt: skip
+
+
+def ask(staged: Staged) -> None:
+    """All that may be said of the file, what is open first."""
+    _sheets(staged)
+    _hidden(staged)
+    _typeface(staged)
+    _days(staged)
+    for sheet in staged.seen.sheets:
+        if sheet.taken:
+            _columns(staged, sheet)
+
+
+def _sheets(staged: Staged) -> None:
+    sheets, others = staged.seen.sheets, staged.seen.others
+    if len(sheets) > 1 or any(not sheet.taken for sheet in sheets):
+        st.subheader(_n("{count} sheet may be a list", "{count} sheets may be lists", len(sheets)))
+        for sheet in sheets:
+            key = f"import_sheet_{staged.code}_{sheet.at}"
+            st.checkbox(_sheet(sheet), sheet.taken, key=key, on_change=_take, args=(staged.code, sheet.at, key))
+        left = [f"{sheet.name} ({sheet.people})" for sheet in sheets if not sheet.taken]
+        if left:
+            st.warning(plain(_("Not taken: {what}.", what=listing(left))), icon=":material/visibility_off:")
+    if others:
+        st.caption(_("Sheets without a list of people: {what}.", what=plain(listing(others))))
+
+
+def _sheet(sheet: Listed) -> str:
+    people = _n("{count} person", "{count} people", sheet.people) if sheet.heading is not None else _("no headings recognised")
+    parts = [sheet.name, people, listing(sheet.cells[:3]) if sheet.cells else "", _("hidden sheet") if sheet.hidden else ""]
+    return plain(" · ".join(part for part in parts if part))
+
+
+def _take(code: str, at: int, key: str) -> None:
+    keeping.put_all(code, {Field(seeing.sheet(at), "taken"): TAKE if st.session_state.get(key) else LEAVE})
+
+
+def _hidden(staged: Staged) -> None:
+    if hidden := staged.seen.hidden:
+        text = _n("{count} row is hidden: {rows}", "{count} rows are hidden: {rows}", len(hidden), rows=rows_text(hidden))
+        _choice(staged, "hidden", text, {TAKE: _("Take hidden rows, too"), LEAVE: _("Leave hidden rows out")})
+    columns = [column for sheet in staged.seen.sheets if sheet.taken for column in sheet.columns if column.hidden and column.heading]
+    if columns:
+        names = listing([column_text(column.place, column.heading) for column in columns])
+        text = _n("{count} column is hidden: {what}", "{count} columns are hidden: {what}", len(columns), what=plain(names))
+        _choice(staged, "hidden_columns", text, {TAKE: _("Read hidden columns, too"), LEAVE: _("Leave hidden columns out")}, TAKE)
+
+
+def _typeface(staged: Staged) -> None:
+    """Texts of TCVN3 and VNI, as they stand and as they would be read."""
+    converted = staged.seen.converted
+    if converted or staged.choices.typeface:
+        text = _n("{count} text is typed for an old typeface (TCVN3, VNI)", "{count} texts are typed for an old typeface (TCVN3, VNI)", len(converted))
+        if not converted:
+            text = _("Texts typed for an old typeface (TCVN3, VNI)")
+        _choice(staged, "typeface", text, {CONVERT: _("Read them as shown"), LEAVE: _("Leave them as they stand")})
+        _lines([f"{_('Row {number}', number=row_text(row))}: {plain(before)} → **{plain(after)}**" for row, before, after in converted])
+
+
+def _days(staged: Staged) -> None:
+    """Days that can hardly be."""
+    as_years = [row for row in staged.rows if row.fault == "import_year"]
+    if as_years or staged.choices.years:
+        text = _n("{count} day can hardly be: is it a year?", "{count} days can hardly be: are they years?", len(as_years))
+        text = text if as_years else _("Days that can hardly be: are they years?")
+        _choice(staged, "years", text, {YEAR: _("Yes, read the years"), DAY: _("No, take the days"), LEAVE: _("Leave these days out")})
+        _lines([_doubted(row) for row in as_years])
+    others = [row for row in staged.rows if row.fault == "import_early"]
+    if others or staged.choices.early:
+        text = _n("{count} day makes somebody over 110 or admitted too young", "{count} days make somebody over 110 or admitted too young", len(others))
+        text = text if others else _("Days that make somebody over 110 or admitted too young")
+        _choice(staged, "early", text, {DAY: _("Take them as they stand"), LEAVE: _("Leave these days out")})
+        _lines([_doubted(row) for row in others])
+
+
+def _doubted(row: Row) -> str:
+    said = f"{field_text(row.values['field'])} {row.values['typed']}"
+    meant = " → " + _("the year {year}?", year=f"**{row.values['year']}**") if "year" in row.values else ""
+    return f"{_('Row {number}: {name}', number=row_text(row.number), name=plain(row.name))} · {said}{meant}"
+
+
+def _columns(staged: Staged, sheet: Listed) -> None:
+    """Which column is read as what; said by hand where no headings were recognised."""
+    named = plain(sheet.name) if len(staged.seen.sheets) > 1 else ""
+    by_hand = any(column.said for column in sheet.columns)
+    if sheet.heading is None:
+        st.warning(_("No row of headings was recognised. Say below what each column holds: at least the names, and one more column."))
+    with st.expander(" · ".join(filter(None, (_("Columns of the list"), named))), expanded=sheet.heading is None or by_hand):
+        for line in sheet.lines:
+            st.caption(plain(line))
+        key = f"import_heading_{staged.code}_{sheet.at}"
+        st.number_input(
+            _("Row of the headings (0: none)"), 0, 200, sheet.heading or 0, key=key, on_change=_heading, args=(staged.code, sheet.at, key), width=220
+        )
+        for column in sheet.columns:
+            _column(staged, sheet, column)
+
+
+def _heading(code: str, at: int, key: str) -> None:
+    keeping.put_all(code, {Field(seeing.sheet(at), "heading"): str(int(st.session_state.get(key) or 0))})
+
+
+def _column(staged: Staged, sheet: Listed, column: Column) -> None:
+    key = f"import_column_{staged.code}_{sheet.at}_{column.place}"
+    said = staged.choices.columns.get((sheet.at, column.place)) or column.field
+    at = FIELDS.index(said) if said in FIELDS else None
+    text = plain(column_text(column.place, column.heading))
+    part = seeing.column(sheet.at, column.place)
+    st.selectbox(text, FIELDS, at, _means, key=key, placeholder=_("not read"), on_change=keeping.put, args=(staged.code, part, "means", key))
+
+
+def _means(field: str) -> str:
+    return _("Do not read") if field == NOT_READ else field_text(field)
+
+
+def _choice(staged: Staged, name: str, text: str, labels: dict[str, str], usual: str | None = None) -> None:
+    key = f"import_{name}_{staged.code}"
+    default = getattr(staged.choices, name) or usual
+    st.segmented_control(text, list(labels), format_func=labels.get, default=default, key=key, on_change=keeping.put, args=(staged.code, FILE, name, key))
+
+
+def _lines(lines: list[str]) -> None:
+    st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]))
+    if len(lines) > SHOWN:
+        st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(lines)))

@@ -1,0 +1,70 @@
+"""How a file is read, as far as somebody said so: which sheets and columns, what is hidden, old typefaces, years in cells for days."""
+
+from dataclasses import dataclass, field, replace
+
+from sqlmodel import Session
+
+from db import drafts, settings
+from db.drafts import Field
+from db.imports.answers import FILE, place
+from db.scope import Viewer
+from db.session import reading
+
+REMEMBERED = "list_columns"
+TAKE, LEAVE, CONVERT, YEAR, DAY = "take", "leave", "convert", "year", "day"
+CHOICES = {"typeface": (CONVERT, LEAVE), "hidden": (TAKE, LEAVE), "hidden_columns": (TAKE, LEAVE), "years": (YEAR, DAY, LEAVE), "early": (DAY, LEAVE)}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was said of a file: sheets and rows of headings by place, columns by sheet and column, headings by what earlier lists called so."""
+
+    sheets: dict[int, str] = field(default_factory=dict)
+    heads: dict[int, int] = field(default_factory=dict)
+    columns: dict[tuple[int, int], str] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    typeface: str | None = None
+    hidden: str | None = None
+    hidden_columns: str | None = None
+    years: str | None = None
+    early: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing was said of this file yet."""
+        return replace(self, headings={}) == Choices()
+
+
+def remembered(viewer: Viewer) -> Choices:
+    """What a new file is read with: the columns that earlier lists were told."""
+    return Choices(headings=settings.value(viewer, REMEMBERED))
+
+
+def read(viewer: Viewer, code: str) -> Choices:
+    """What was said of a staged file so far; what does not fit counts as not said."""
+    with reading(viewer) as session:
+        return _read(session, viewer, code)
+
+
+def sheet(at: int) -> str:
+    """Where answers about a sheet are kept."""
+    return f"sheet:{at}"
+
+
+def column(at: int, place: int) -> str:
+    """Where the answer about a column of a sheet is kept."""
+    return f"column:{at}:{place}"
+
+
+def _read(session: Session, viewer: Viewer, code: str) -> Choices:
+    given: dict[Field, str] = {key: value for key, value in drafts.typed(session, place(viewer, code)).values.items() if value}
+    whole = {key.name: value for key, value in given.items() if key.part == FILE and value in CHOICES.get(key.name, ())}
+    sheets = {key: value for key, value in given.items() if key.part.startswith("sheet:")}
+    columns = {tuple(map(int, key.part.split(":")[1:])): value for key, value in given.items() if key.part.startswith("column:")}
+    return Choices(
+        {int(key.part[6:]): value for key, value in sheets.items() if key.name == "taken" and value in (TAKE, LEAVE)},
+        {int(key.part[6:]): int(value) for key, value in sheets.items() if key.name == "heading" and value.isdigit()},
+        {(at, where): value for (at, where), value in columns.items()},
+        settings.of(session, REMEMBERED, viewer.unit_id),
+        **whole,
+    )

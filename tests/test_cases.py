@@ -1,0 +1,307 @@
+"""Lists as offices really send them, each of its kind, with neighbours: what must be read of them, and what must be said."""
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from components.files import layout, reading, sealing
+from components.files.layout import Seen
+from components.files.marks import Marks
+from components.files.reading import Sheet
+from db.imports.seeing import CONVERT, DAY, LEAVE, TAKE, YEAR, Choices
+
+FILES = Path(__file__).parent / "files"
+CELL, OTHER = "Chi bộ thôn Đồng Bào", "Chi bộ tổ dân phố số 9"
+
+
+def case(name: str, choices: Choices | None = None) -> Seen:
+    return layout.see(reading.sheets((FILES / f"{name}.xlsx").read_bytes()), choices)
+
+
+def see(*rows: list, name: str = "Sheet", marks: Marks = reading.NONE, choices: Choices | None = None) -> Seen:
+    width = max(map(len, rows))
+    return layout.see([Sheet(name, False, [[*row, *[None] * (width - len(row))] for row in rows], marks)], choices)
+
+
+def names(seen: Seen) -> list[str]:
+    return [row.name for row in seen.rows]
+
+
+def merged(*areas: list[int]) -> Marks:
+    return Marks([], [], list(areas), [])
+
+
+def test_a_name_merged_over_two_columns_is_whole():
+    (row,) = case("name-two-columns").rows
+    assert (row.name, row.born, row.cell) == ("Lê Văn Khải", "1958-05-01", CELL)
+
+
+@pytest.mark.parametrize(
+    ("rows", "marks"),
+    [
+        ([["Họ và tên", None, None, "Năm sinh"], ["Lê", "Văn", "Khải", "1958"]], merged([1, 1, 1, 3])),
+        ([["Họ và tên", None, "Năm sinh"], ["Lê Văn", "Khải", "1958"], ["Trần Thị", "Mơ", "1962"]], reading.NONE),
+        ([["Họ và tên", None, "Năm sinh"], ["Họ đệm", "Tên", None], ["Lê Văn", "Khải", "1958"]], merged([1, 1, 1, 2])),
+        ([["Họ và tên đảng viên", None, "Năm sinh"], ["Họ", "Tên", None], ["Lê Văn", "Khải", "1958"]], reading.NONE),
+        ([["Họ tên", None, "Ngày sinh", None, None], [None, None, "Ngày", "Tháng", "Năm"], ["Lê Văn", "Khải", 1.0, 5.0, 1958.0]], merged([1, 1, 2, 2])),
+    ],
+)
+def test_a_name_over_several_columns_is_whole_with_headings_below_or_without(rows, marks):
+    first = see(*rows, marks=marks).rows[0]
+    assert first.name == "Lê Văn Khải"
+    assert first.born in ("1958", "1958-05-01")
+
+
+def test_each_block_stands_in_the_cell_that_its_title_names():
+    seen = case("stacked-titles")
+    assert [(row.name, row.cell) for row in seen.rows] == [("Lê Văn Khải", CELL), ("Đỗ Đình Ước", "CHI BỘ TỔ DÂN PHỐ SỐ 9")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "DANH SÁCH ĐẢNG VIÊN CHI BỘ THÔN ĐÔNG",
+        "Danh sách đảng viên chi bộ thôn Đông (tính đến 01/11/2026)",
+        "II. Chi bộ: thôn Đông",
+        "CHI BỘ THÔN ĐÔNG - XÃ AN BÌNH",
+    ],
+)
+def test_a_title_that_names_a_cell_is_heard_and_columns_may_come_in_another_order(title):
+    seen = see(
+        ["Chi bộ 1"], ["STT", "Họ tên", "Năm sinh"], [1.0, "Lê Văn Khải", 1958.0],
+        [None, title], ["STT", "Năm sinh", "Họ tên"], [1.0, 1962.0, "Trần Thị Mơ"],
+    )  # fmt: skip
+    assert [(row.name, row.born) for row in seen.rows] == [("Lê Văn Khải", "1958"), ("Trần Thị Mơ", "1962")]
+    assert [row.cell.lower().replace("bộ:", "bộ") for row in seen.rows] == ["chi bộ 1", "chi bộ thôn đông"]
+
+
+def test_every_sheet_with_people_is_offered_and_what_is_left_is_counted():
+    seen = case("sheet-per-cell")
+    assert [(sheet.name, sheet.people, sheet.cells, sheet.taken) for sheet in seen.sheets] == [("Thôn Đồng Bào", 1, [CELL], True), ("TDP 9", 2, [OTHER], True)]
+    assert len({row.number for row in seen.rows}) == 3
+    left = case("sheet-per-cell", Choices(sheets={1: LEAVE}))
+    assert names(left) == ["Lê Văn Khải"]
+    assert [(sheet.people, sheet.taken) for sheet in left.sheets] == [(1, True), (2, False)]
+
+
+def test_hidden_sheets_and_lists_of_others_than_members_are_offered_and_left():
+    list_of = [["Họ tên", "Năm sinh", "Chi bộ"], ["Lê Ba", 1958.0, CELL]]
+    sheets = [Sheet("A", False, list_of), Sheet("B", True, list_of), Sheet("Quần chúng ưu tú", False, list_of), Sheet("Ghi chép", False, [["x"]])]
+    seen = layout.see(sheets)
+    assert [(sheet.name, sheet.taken) for sheet in seen.sheets] == [("A", True), ("B", False), ("Quần chúng ưu tú", False)]
+    assert seen.others == ["Ghi chép"]
+    assert len(layout.see(sheets, Choices(sheets={1: TAKE})).rows) == 2
+
+
+def test_a_section_is_nobody_whatever_columns_it_is_spread_over():
+    seen = case("section-two-cells")
+    assert [(row.name, row.cell) for row in seen.rows] == [("Lê Văn Khải", CELL)]
+    assert seen.texts[3] == "I · Đảng viên chính thức"
+
+
+@pytest.mark.parametrize(
+    ("section", "says"),
+    [
+        (["II", "Đảng viên dự bị", None], {"probationary": True}),
+        (["Đảng viên dự bị", None, 2.0], {"probationary": True}),
+        ([2.0, "Đảng viên dự bị", None], {"probationary": True}),
+        (["B.", None, "Đảng viên dự bị: 2 đồng chí"], {"probationary": True}),
+        ([None, "Đảng viên 213", None], {"kind": "contact", "home": "Chi bộ 1", "cell": None}),
+        (["III", "ĐẢNG VIÊN GIỮ MỐI LIÊN HỆ NƠI CƯ TRÚ", None], {"kind": "contact", "home": "Chi bộ 1", "cell": None}),
+        (["III", "Đảng viên đã chuyển sinh hoạt đi", None], {"gone": "Đảng viên đã chuyển sinh hoạt đi"}),
+        (["I", "Chi bộ thôn Đông", None], {"cell": "Chi bộ thôn Đông"}),
+        (["I", "Chi ủy", None], {"cell": "Chi bộ 1"}),
+    ],
+)
+def test_what_a_section_says_holds_for_everybody_below_it(section, says):
+    seen = see(
+        ["Chi bộ 1"],
+        ["STT", "Họ tên", "Năm sinh"],
+        [1.0, "Lê Văn Khải", 1958.0],
+        section,
+        [2.0, "Trần Thị Mơ", 1962.0],
+        ["II", "Đảng viên chính thức"],
+        [3.0, "Lý Ba", 1960.0],
+    )
+    assert names(seen) == ["Lê Văn Khải", "Trần Thị Mơ", "Lý Ba"]
+    assert {field: getattr(seen.rows[1], field) for field in says} == says
+    assert not seen.rows[0].probationary
+    assert (seen.rows[2].probationary, seen.rows[2].kind, seen.rows[2].gone) == (False, None, None)
+
+
+def test_people_whose_names_sound_like_a_section_are_people():
+    people = [[1.0, "Đặng Viên", 1958.0], ["V", "Chi Ủy Mai", 1960.0], [3.0, "Danh Sách", 1961.0]]
+    assert len(see(["Chi bộ 1"], ["STT", "Họ tên", "Năm sinh"], people[0], people[2]).rows) == 2
+
+
+def test_of_people_below_a_section_of_those_exempt_from_introduction_nothing_waits():
+    rows = [["STT", "Họ tên", "Năm sinh"], [1.0, "Lê Ba", 1958.0], ["II", "Đảng viên miễn giới thiệu", None], [2.0, "Trần Thị Mơ", 1962.0]]
+    sheet = sealing.seal(Sheet("x", False, rows), {}, False)
+    assert "Mơ" not in str(sheet.rows)
+    assert [(row.name, row.fault) for row in layout.see([sheet]).rows] == [("Lê Ba", None), ("", "import_exempt")]
+
+
+def test_a_tick_says_who_is_a_woman_and_leaves_the_day_of_birth():
+    (row,) = case("ticks").rows
+    assert (row.born, row.sex) == ("1962-10-20", "female")
+
+
+@pytest.mark.parametrize("tick", ["x", "X", "✓", "✔", "v", "V", 1.0, "1", "có", "•", "+", "*", "☑", "√", "ü", "●", True, "nữ"])
+def test_any_sign_ticks(tick):
+    (row,) = see(["Họ tên", "Ngày sinh", "Nam", "Nữ"], ["Trần Thị Mơ", "20/10/1962", None, tick]).rows
+    assert (row.born, row.sex, row.fault) == ("1962-10-20", "female", None)
+
+
+def test_what_is_no_tick_says_nothing_and_two_ticks_are_said():
+    (row,) = see(["Họ tên", "Ngày sinh", "Nam", "Nữ"], ["Trần Thị Mơ", "20/10/1962", "-", "x"]).rows
+    assert (row.sex, row.noted) == ("female", [])
+    (row,) = see(["Họ tên", "Ngày sinh", "Nam", "Nữ"], ["Trần Thị Mơ", "20/10/1962", "x", "x"]).rows
+    assert (row.sex, row.noted) == (None, [["left_out", "sex", "x · x", ""]])
+
+
+def test_a_remark_where_a_value_belongs_is_left_out_and_said_and_the_person_taken():
+    rows = case("remarks").rows
+    assert [(row.name, row.phone, row.card and row.card.last4, row.fault) for row in rows] == [
+        ("Lê Văn Khải", None, "3401", None), ("Trần Thị Mơ", "0912345602", "3402", None), ("Đỗ Đình Ước", "0912345603", None, None),
+    ]  # fmt: skip
+    assert [row.noted for row in rows] == [
+        [["left_out", "phone", "-", ""]],
+        [["first_taken", "phone", "0912345602 - 0987654321", "0912345602"]],
+        [["left_out", "card", "Chưa có", ""]],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "kept", "code"),
+    [
+        ("Điện thoại", "0912345602/0987654321", "0912345602", "first_taken"),
+        ("Điện thoại", "0912345602-0987654321", "0912345602", "first_taken"),
+        ("Điện thoại", "0912.345.602; 0987.654.321", "0912345602", "first_taken"),
+        ("Điện thoại", "0912345602 (vợ)", "0912345602", "first_taken"),
+        ("Điện thoại", "không có", None, "left_out"),
+        ("Ngày sinh", "không rõ", None, "left_out"),
+        ("Ngày vào Đảng", "đang xác minh", None, "left_out"),
+        ("Giới tính", "?", None, "left_out"),
+        ("Tình trạng", "Miễn công tác và sinh hoạt", None, "left_out"),
+    ],
+)
+def test_remarks_of_every_kind_are_said(heading, typed, kept, code):
+    (row,) = see(["Họ tên", heading, "Chi bộ"], ["Lê Văn Khải", typed, CELL]).rows
+    assert (row.fault, [note[0] for note in row.noted]) == (None, [code])
+    assert row.phone == kept
+
+
+def test_a_number_that_is_none_shows_no_more_than_its_last_digits():
+    (row,) = see(["Họ tên", "Số CCCD", "Chi bộ"], ["Lê Văn Khải", "0990701234567", CELL]).rows
+    assert (row.citizen, row.fault, row.noted) == (None, None, [["left_out", "citizen", "••••••••••567", ""]])
+    (row,) = see(["Họ tên", "Số thẻ đảng", "Chi bộ"], ["Lê Văn Khải", "06.123401 (cũ)", CELL]).rows
+    assert (row.card.last4, row.noted[0][0]) == ("3401", "first_taken")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Họ và tên (viết hoa)", "Họ và tên [in hoa]", "HỌ VÀ TÊN *", "Họ và tên: ghi chữ in hoa", "Họ tên (như trong thẻ)", "Hä vµ tªn", "Hoï vaø teân"]
+)
+def test_headings_with_an_explanation_or_of_an_old_typeface_are_read(heading):
+    assert names(see(["STT", heading, "Ngày sinh (dd/mm/yyyy)"], [1.0, "LÊ VĂN KHẢI", "01/05/1958"])) == ["Lê Văn Khải"]
+
+
+def test_bracketed_headings_are_read():
+    assert [(row.name, row.born) for row in case("headings-bracketed").rows] == [("Lê Văn Khải", "1958-05-01")]
+
+
+def test_columns_are_said_by_hand_where_headings_stay_unknown():
+    rows = [["Mã", "Nhân sự", "Mốc A", "Thuộc"], ["a", "Lê Văn Khải", "1958", CELL], ["b", "Trần Thị Mơ", "1962", CELL]]
+    seen = see(*rows)
+    assert (seen.rows, seen.sheets[0].heading, len(seen.sheets[0].columns)) == ([], None, 4)
+    columns = {(0, 1): "name", (0, 2): "born", (0, 3): "cell"}
+    again = see(*rows, choices=Choices(columns=columns, heads={0: 1}))
+    assert [(row.name, row.born, row.cell) for row in again.rows] == [("Lê Văn Khải", "1958", CELL), ("Trần Thị Mơ", "1962", CELL)]
+    remembered = Choices(headings={"nhan su": "name", "moc a": "born", "thuoc": "cell"})
+    assert names(see(*rows, choices=remembered)) == ["Lê Văn Khải", "Trần Thị Mơ"]
+    assert names(see(*rows[1:], choices=Choices(columns=columns))) == ["Lê Văn Khải", "Trần Thị Mơ"]
+
+
+def test_a_column_said_not_to_be_read_is_not():
+    rows = [["Họ tên", "Năm sinh", "Điện thoại"], ["Lê Ba", "1958", "0912345678"]]
+    assert see(*rows, choices=Choices(columns={(0, 2): "none"})).rows[0].phone is None
+
+
+def test_a_year_in_a_cell_for_days_is_asked_and_read_only_then():
+    (row,) = case("year-in-date-cell").rows
+    assert (row.fault, row.values["typed"], row.values["year"]) == ("import_year", "11/05/1905", "1958")
+    (row,) = case("year-in-date-cell", Choices(years=YEAR)).rows
+    assert (row.fault, row.born, row.admitted) == (None, "1958", "1980")
+    assert [note[:2] for note in row.noted] == [["read_as", "born"], ["read_as", "admitted"]]
+    assert case("year-in-date-cell", Choices(years=LEAVE)).rows[0].born is None
+
+
+@pytest.mark.parametrize(
+    ("born", "admitted", "fault"),
+    [
+        ("01/01/1912", "1950", "import_early"), ("1958", "1970", "import_early"), ("1958", datetime(1905, 6, 2), "import_year"), ("1958", "1976", None),
+        ("1909", "03/02/1929", "import_early"), ("11/05/1905", None, "import_year"), ("15/05/1958", "20/05/1976", None),
+        ("15/05/1958", "10/05/1976", "import_early"),
+    ],
+)  # fmt: skip
+def test_days_that_can_hardly_be_are_asked(born, admitted, fault):
+    rows = [["Họ tên", "Ngày sinh", "Ngày vào Đảng", "Chi bộ"], ["Lê Ba", born, admitted, CELL]]
+    assert see(*rows).rows[0].fault == fault
+    if fault == "import_early":
+        assert see(*rows, choices=Choices(early=DAY)).rows[0].fault is None
+
+
+def test_texts_of_old_typefaces_wait_until_they_may_be_converted():
+    seen = case("tcvn3-vni")
+    assert seen.converted == [[2, "NguyÔn V¨n Kh¶i", "Nguyễn Văn Khải"], [3, "Nguyeãn Thò Höôùng", "Nguyễn Thị Hướng"]]
+    assert [row.fault for row in seen.rows] == ["import_typeface", "import_typeface", None]
+    assert seen.rows[2].noted == [["read_as", "name", "NGUYễN VăN LƯỢNG", "Nguyễn Văn Lượng"]]
+    assert names(case("tcvn3-vni", Choices(typeface=CONVERT))) == ["Nguyễn Văn Khải", "Nguyễn Thị Hướng", "Nguyễn Văn Lượng"]
+    assert names(case("tcvn3-vni", Choices(typeface=LEAVE)))[0] == "NguyÔn V¨n Kh¶i"
+
+
+def test_hidden_people_are_counted_and_taken_only_as_it_is_said():
+    seen = case("hidden-rows")
+    assert (names(seen), seen.hidden) == (["Lê Văn Khải"], [3])
+    assert names(case("hidden-rows", Choices(hidden=TAKE))) == ["Lê Văn Khải", "Trần Thị Mơ"]
+
+
+def test_hidden_columns_and_fonts_are_seen():
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.active
+    sheet.append(["Họ tên", "Năm sinh", "Điện thoại", "Chi bộ"])
+    sheet.append(["nguyÔn an", "1958", "0912345678", CELL])
+    sheet["A2"].font = openpyxl.styles.Font(name=".VnTimeH")
+    sheet.column_dimensions["C"].hidden = True
+    book.save(target)
+    sheets = reading.sheets(target.getvalue())
+    seen = layout.see(sheets, Choices(typeface=CONVERT))
+    assert [column.field for column in seen.sheets[0].columns if column.hidden] == ["phone"]
+    assert (seen.rows[0].name, seen.rows[0].phone) == ("Nguyễn An", "0912345678")
+    assert layout.see(sheets, Choices(typeface=CONVERT, hidden_columns=LEAVE)).rows[0].phone is None
+
+
+def test_the_official_layout_keeps_the_cell_where_people_live():
+    for lower in (["Chi bộ đang sinh hoạt", "Chi bộ nơi cư trú"], ["Đang sinh hoạt", "Nơi cư trú"]):
+        (row,) = see(["STT", "Họ và tên", "Ngày sinh", "Tổ chức đảng", None], [None, None, None, *lower], [1.0, "Lê Ba", "1958", "Chi bộ Sở", CELL]).rows
+        assert (row.cell, row.home) == ("Chi bộ Sở", CELL)
+
+
+def test_two_columns_of_one_field_and_columns_without_a_heading_are_said():
+    seen = see(
+        ["Họ tên", "Năm sinh", "Điện thoại", "Số điện thoại 2", None], ["Lê Ba", "1958", "0912345678", "0987654321", "a"], ["Lê Tư", "1959", None, None, "b"]
+    )
+    assert seen.twice == [["Số điện thoại 2", "Điện thoại"]]
+    assert seen.unknown == ["(E)"]
+
+
+def test_what_waits_holds_no_number_and_nothing_of_ethnicity_whatever_its_heading_is():
+    rows = [
+        ["Họ tên", "Năm sinh", "Mã", "Dân tộc", "Ghi chú"],
+        ["Lê Ba", "1958", "099070123456", "Cờ Lao", "CMND 123456789 cũ"],
+        ["Lê Tư", "1960", 6123401.0, "Kinh", None],
+    ]
+    kept = str(sealing.seal(Sheet("x", False, rows), {}, False).rows)
+    assert not any(said in kept for said in ("099070123456", "123456789", "Cờ Lao"))
