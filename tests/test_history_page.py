@@ -17,15 +17,34 @@ PAGE = "pages/administration/history.py"
 pytestmark = pytest.mark.usefixtures("november")
 
 
+def undo(page, deed: int) -> None:
+    """Press undo and answer its question with yes."""
+    page.button(key=f"history_undo_{deed}").click().run()
+    page.button(key=f"history_undo_{deed}_yes").click().run()
+
+
+def test_nothing_is_undone_before_its_question_is_answered(world):
+    recording.save(world.secretary, Call(world.units["dong_bao"], "regular", 202610))
+    deed = batches.latest(world.secretary)[0].id
+    page = shown(world.secretary, PAGE)
+    page.button(key=f"history_undo_{deed}").click().run()
+    assert "Sinh hoạt thường kỳ, 03/10/2026" in page.markdown[1].value
+    assert "Hoàn tác" in page.markdown[1].value
+    page.button(key=f"history_undo_{deed}_no").click().run()
+    assert not any(row.undone for row in batches.latest(world.secretary))
+    undo(page, deed)
+    assert [row.id for row in batches.latest(world.secretary) if row.undone] == [deed]
+
+
 def test_a_closed_month_asks_for_a_reason_and_takes_it(world):
     recording.save(world.secretary, Call(world.units["dong_bao"], "regular", 202610))
     deed = batches.latest(world.secretary)[0].id
     closing.close(world.district, world.units["an_binh"], [202610])
     page = shown(world.secretary, PAGE)
-    page.button(key=f"history_undo_{deed}").click().run()
+    undo(page, deed)
     assert "lý do" in page.error[0].value
     page.text_input(key=f"history_reason_{deed}").set_value("Biên bản ghi khác").run()
-    page.button(key=f"history_undo_{deed}").click().run()
+    undo(page, deed)
     assert not page.exception
     assert batches.latest(world.secretary)[0].reason == "Biên bản ghi khác"
 

@@ -248,6 +248,7 @@ def test_history_says_who_did_what_and_undoes_it(world):
     app.run()
     assert "quantri" in said(app)
     button(app, "Hoàn tác").click().run()
+    button(app, "Đồng ý").click().run()
     assert rows(Membership, member_id=world.members["an"])[0].valid_to is None
     district = shown(world.district, ONE, member=code_of(world, "an"))
     district.session_state["member_trace"] = True

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, deeds, feedback
+from components import auth, confirm, deeds, feedback
 from components.i18n import _
 from components.importing import making
 from db import undo
@@ -12,11 +12,11 @@ from db.faults import Invalid
 MANY = 2000  # rows that are put back within two seconds
 
 
-def offer(row: Listed) -> None:
-    """Undo a deed, as it stands in the history; once it was refused for a closed month, with a line for the reason."""
+def offer(row: Listed, what: str) -> None:
+    """Undo a deed, as it stands in the history as `what`; once it was refused for a closed month, with a line for the reason."""
     asked = st.session_state.get(_key(row))
     reason = _reason(row) if asked else None
-    if st.button(_("Undo"), key=f"history_undo_{row.id}"):
+    if confirm.button(_("Undo"), _("Put back what stood before this? {what}", what=what), key=f"history_undo_{row.id}"):
         _undo(row, reason or None)
         if st.session_state.get(_key(row)) and not asked:
             _reason(row)

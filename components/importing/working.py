@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, feedback, say
+from components import auth, confirm, feedback, say
 from components.i18n import N_, _, _n, moment_text
 from components.importing import making, staging
 from components.text import plain
@@ -76,10 +76,16 @@ def _done(job: Asked, undone: bool) -> None:
     _rest(job)
     if undone:
         st.caption(_("undone"))
-    elif job.result["batch"] and st.button(_("Undo the whole list"), key=f"import_back_{job.code}", icon=":material/undo:"):
+    elif job.result["batch"] and _back(job):
         with feedback.saving(_("The list is being undone.")):
             making.ask_back(auth.viewer("/import"), job.result["batch"], job.wanted["title"], job.wanted["file"])
             st.rerun()
+
+
+def _back(job: Asked) -> bool:
+    """Whether the whole list is to be undone: asked once more."""
+    question = _("Take back all that this list has changed? {list}", list=plain(job.wanted["title"]))
+    return confirm.button(_("Undo the whole list"), question, key=f"import_back_{job.code}", icon=":material/undo:")
 
 
 def _rest(job: Asked) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, deeds, feedback, hats
+from components import auth, confirm, deeds, feedback, hats
 from components.i18n import N_, NOTHING, _, moment_text, partial_text
 from components.people import words
 from components.text import plain
@@ -59,10 +59,16 @@ def _show(viewer: Viewer, done: Done, lists: dict) -> None:
         st.markdown(f"**{deeds.title(done.deed)}**{behalf}  \n{who}{role} · {moment_text(done.at)}" + "".join(f"\n- {line}" for line in lines), width="stretch")
         if done.undone:
             st.caption(_("undone"))
-        elif viewer.writes(Work.PEOPLE) and st.button(_("Undo"), key=f"member_undo_{done.batch_id}"):
+        elif viewer.writes(Work.PEOPLE) and _undone(done):
             with feedback.saving(_("It is undone.")):
                 undo.undo(auth.viewer("/member"), done.batch_id)
                 st.rerun()
+
+
+def _undone(done: Done) -> bool:
+    """Whether a deed is to be undone: asked once more."""
+    question = _("Put back what stood before this? {what}", what=f"**{deeds.title(done.deed)}** · {moment_text(done.at)}")
+    return confirm.button(_("Undo"), question, key=f"member_undo_{done.batch_id}")
 
 
 def _lines(was: Was, lists: dict) -> list[str]:

@@ -24,11 +24,12 @@ for row in rows:
         behalf = " · " + _("on behalf of {cell}", cell=plain(names[row.on_behalf_of].name)) if row.on_behalf_of in names else ""
         reason = f" · {plain(row.reason)}" if row.reason else ""
         about = f": {plain(told)}" if (told := deeds.about(row.about, types)) else ""
-        st.markdown(f"**{deeds.title(row.deed)}**{about}{behalf}{reason}  \n{plain(row.who)} · {moment_text(row.at)}", width="stretch")
+        what = f"**{deeds.title(row.deed)}**{about}{behalf}"
+        st.markdown(f"{what}{reason}  \n{plain(row.who)} · {moment_text(row.at)}", width="stretch")
         if row.undone:
             st.caption(_("undone"))
         elif row.rows:
-            undoing.offer(row)
+            undoing.offer(row, what)
 
 if len(rows) == batches.PAGE:
     st.page_link("pages/administration/history.py", label=_("Earlier"), icon=":material/arrow_back:", query_params={"before": str(rows[-1].id)})

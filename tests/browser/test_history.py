@@ -19,5 +19,6 @@ def test_a_deed_of_an_earlier_page_is_undone(register, somebody):
     secretary.tap(secretary.page.get_by_role("link", name="Cũ hơn"))
     row = secretary.page.locator("[class*=st-key-history_]").filter(has_text="Ghi số hộ của cụm, nhóm hộ")
     secretary.tap(row.get_by_role("button", name="Hoàn tác"))
+    secretary.tap(secretary.button("Đồng ý"))
     expect(row.get_by_text("đã hoàn tác")).to_be_visible()
     assert board.board(SYSTEM, cell_id()).cover.households == 17

@@ -80,6 +80,7 @@ def test_a_list_is_looked_through_asked_about_brought_in_and_taken_back(clerk, r
     send(clerk, workbook([HEADS, *ROWS]))
     done(page, "Không có gì để nhập")
     clerk.tap(clerk.button("Hoàn tác cả danh sách"))
+    clerk.tap(clerk.button("Đồng ý"))
     done(page, "Đã hoàn tác: sổ trở lại như trước.")
     assert (count(Member), count(Membership)) == before
 
