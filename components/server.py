@@ -24,7 +24,7 @@ from components.i18n import _
 from components.routes import ROUTES
 from db import config, terminal
 from db.demo import start
-from db.keeping import alone, migrate
+from db.keeping import alone, migrate, private
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST, PORT = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8501"))
@@ -95,6 +95,7 @@ app = st.App(
 def serve() -> None:
     """Serve on PORT until told to stop; the demonstration is made before its first time."""
     alone.take(alone.SERVER)  # here, too: what is refused is said in a sentence, before anything is served
+    private.mend()
     migrate.upgrade()
     if config.demo():
         start.make()

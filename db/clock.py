@@ -5,6 +5,7 @@
 
 import calendar
 import os
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +19,11 @@ def now() -> datetime:
         moment = datetime.fromisoformat(Path(told).read_text("utf-8").strip())
         return (moment if moment.tzinfo else moment.replace(tzinfo=HERE)).astimezone(UTC)
     return datetime.now(UTC)
+
+
+def passed() -> float:
+    """Seconds that have passed since some moment, whatever is done to the clock on the wall; a clock told by REGISTER_CLOCK is the only one there is."""
+    return now().timestamp() if os.environ.get("REGISTER_CLOCK") else time.monotonic()
 
 
 def today() -> date:

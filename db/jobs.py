@@ -83,7 +83,7 @@ def again(viewer: Viewer, code: str) -> str:
 def file_of(code: str) -> Path:
     """Where a job's file lies. Whoever asks must have found the job first."""
     folder = config.data_dir() / "results"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     return folder / code
 
 

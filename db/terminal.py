@@ -60,6 +60,7 @@ def say(code: str, **values) -> None:
 def run(command: Callable[[], None]) -> None:
     """Run a command; where it is refused, say why and end with 1."""
     sys.stdout.reconfigure(encoding="utf-8")
+    os.umask(0o077)  # what is written, whatever writes it, is for this account alone
     try:
         command()
     except Refused as refusal:

@@ -4,15 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
 import pytest
 
-from db import config
+from db import config, secret
 from db.faults import Refused
 from db.keeping import alone, backup, restore
-from tests.visiting import ROOT, Server, serving
+from tests.visiting import ROOT, Server, Socket, serving
 
 HOLD = "import sys; from db.keeping import alone; alone.take(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
 
@@ -81,6 +82,42 @@ def test_nothing_is_put_back_while_a_server_starts_or_runs(database):
     restore.restore(made)
     with holder(alone.SERVER) as process:
         process.kill()
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "rlimit"), reason="no disk can be made full here")
+def test_health_says_that_nothing_can_be_saved_and_that_it_can_again(database):
+    with serving(database.parent) as server, server.client() as client:
+        process = psutil.Process(server.pid)
+        process.rlimit(psutil.RLIMIT_FSIZE, (1, -1))
+        answer = _other_than(client, "ok")
+        assert (answer.status_code, answer.text) in [(503, "disk full"), (503, "disk error")]
+        process.rlimit(psutil.RLIMIT_FSIZE, (-1, -1))
+        assert _other_than(client, answer.text).text == "ok"
+
+
+def _other_than(client, said: str):
+    """The first answer that is another."""
+    for _asked in range(100):
+        if (answer := client.get("/health")).text != said:
+            return answer
+        time.sleep(0.2)
+    raise AssertionError(said)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
+def test_what_lies_in_the_folder_of_data_is_for_its_owner_alone(database):
+    folder = database.parent
+    backup.make("manual")
+    (folder / "results").mkdir()
+    for name in ("results/x", "somebody-else.txt"):
+        (folder / name).write_text("x")
+    for place in (folder, *folder.rglob("*")):
+        place.chmod(0o777 if place.is_dir() else 0o644)
+    secret.file().chmod(0o600)
+    with serving(folder) as server:
+        Socket(server).__enter__().open("/me")
+        open_to_others = {place.name for place in (folder, *folder.rglob("*")) if place.stat().st_mode & 0o077}
+        assert open_to_others == {"somebody-else.txt", server.log.name}
 
 
 def test_register_and_demonstration_are_served_from_one_folder(database, monkeypatch):

@@ -2,7 +2,9 @@
 
 import hashlib
 import io
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 
 import openpyxl
@@ -180,3 +182,33 @@ def test_an_empty_list_is_a_workbook_with_its_headings():
     sheet = openpyxl.load_workbook(io.BytesIO(_written([])[0])).worksheets[0]
     assert [cell.value for cell in sheet[5]] == [column.title for column in COLUMNS]
     assert sheet.auto_filter.ref == "A5:G5"
+
+
+def test_workbooks_are_read_one_at_a_time(monkeypatch):
+    inside, most = [], []
+
+    def read(data: bytes) -> list:
+        inside.append(data)
+        time.sleep(0)
+        most.append(len(inside))
+        inside.remove(data)
+        return []
+
+    monkeypatch.setattr(reading, "_read_apart", read)
+    with ThreadPoolExecutor(8) as together:
+        assert list(together.map(reading.sheets, [bytes([number]) for number in range(200)])) == [[]] * 200
+    assert set(most) == {1}
+
+
+def test_whoever_waits_too_long_for_his_turn_is_told_and_the_next_one_has_it(monkeypatch):
+    monkeypatch.setattr(reading, "_read_apart", lambda _data: [])
+    monkeypatch.setattr(reading, "TURN", 0)
+    with reading._turn, pytest.raises(Invalid, match="file_waits"):
+        reading.sheets(b"x")
+    assert reading.sheets(b"x") == []
+
+
+def test_a_reader_that_is_refused_leaves_its_turn():
+    for _again in range(2):
+        with pytest.raises(Invalid, match="file_"):
+            reading.sheets(b"x")

@@ -137,7 +137,7 @@ def test_a_one_time_password_is_changed_before_anything_else(world):
     assert titles(shown) == [_("My account")]
     assert len(shown.button) == 3  # change, sign out, and the sidebar's sign out
     shown.text_input(key="me_current").input(PASSWORD)
-    shown.text_input(key="me_new").input("87654321")
+    shown.text_input(key="me_new").input("27041988")
     pressed(shown, _("Change password"))
     assert titles(shown) == [_("Today")]
     with reading(SYSTEM) as session:

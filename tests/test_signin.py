@@ -22,8 +22,18 @@ HOME = "203.0.113.9"
 @pytest.fixture
 def clock_at(monkeypatch):
     """Stop the clock at a moment; call the result to move it."""
+    monkeypatch.setattr(clock, "passed", lambda: clock.now().timestamp())
     with time_machine.travel(NIGHT, tick=False) as traveller:
         yield lambda **later: traveller.shift(timedelta(**later))
+
+
+@pytest.fixture
+def passing(monkeypatch):
+    """Let seconds pass of which the clock on the wall tells nothing."""
+    passed = [0.0]
+    monkeypatch.setattr(clock, "passed", lambda: passed[0])
+    attempts.forget()
+    return lambda seconds: passed.__setitem__(0, passed[0] + seconds)
 
 
 def device_of(viewer) -> str:
@@ -53,6 +63,35 @@ def test_a_user_name_garbled_by_a_vietnamese_keyboard_is_the_same(typed):
 def test_a_password_has_eight_characters_and_at_most_72_bytes(unfit):
     with pytest.raises(Invalid):
         passwords.hashed(unfit)
+
+
+EASY = ["12345678", "87654321", "2345 6789", "01234567", "00000000", "11112222", "12121212", "19651965", "1965 1965", "abcdefgh", "qwertyui"]
+OF_THE_NAME = ["bithudong", "BíThưĐông", "bi thu dong", "bithudong1", "1bithudong23", "gnoduhtib", "Mật khẩu 1", "password123", "sochibo2026"]
+
+
+@pytest.mark.parametrize("easy", [*EASY, *OF_THE_NAME])
+def test_a_password_that_anybody_would_try_first_is_refused(easy):
+    with pytest.raises(Invalid, match="password_easy"):
+        passwords.chosen(easy, "bithudong")
+
+
+@pytest.mark.parametrize("good", ["27041988", "13572468", "sông Đà xanh", "bithudong và ba chữ", "9182 7364"])
+def test_a_password_that_nobody_guesses_at_once_is_taken_digits_alone_too(good):
+    assert passwords.matches(good, passwords.chosen(good, "bithudong"))
+
+
+def test_no_easy_password_is_handed_out(monkeypatch):
+    given = iter([12345678, 0, 19651965, 27041988])
+    monkeypatch.setattr(passwords.secrets, "randbelow", lambda _most: next(given))
+    assert passwords.one_time() == "2704 1988"
+
+
+def test_whoever_sets_up_or_changes_a_password_is_refused_an_easy_one(world, database):
+    here = device_of(world.secretary)
+    with pytest.raises(Invalid, match="password_easy"):
+        own.change_password(world.secretary, here, PASSWORD, "bithu2026")
+    with pytest.raises(Invalid, match="password_easy"):
+        accounts.set_up("Huyện", name="Hoa", username="Hoa.Lê.Thị", password="hoalethi")
 
 
 def test_a_password_is_the_same_however_its_letters_are_composed_and_grouped():
@@ -121,6 +160,41 @@ def test_one_address_that_tries_many_names_is_held_back(world, clock_at):
         signin.check("bithu", PASSWORD, HOME)
     assert wait.value.values["seconds"] == 900
     clock_at(minutes=15)
+    assert signin.check("bithu", PASSWORD, HOME)
+
+
+@pytest.mark.parametrize("jump", [{"days": -3}, {"hours": -2}, {"hours": 2}, {"days": 3}])
+def test_a_clock_that_is_put_right_neither_frees_nor_locks_anybody(world, clock_at, passing, jump):
+    failures(3)
+    clock_at(**jump)
+    with pytest.raises(attempts.TooSoon) as wait:
+        signin.check("bithu", PASSWORD, HOME)
+    assert wait.value.values["seconds"] == 5
+    passing(5)
+    assert signin.check("bithu", PASSWORD, HOME)
+
+
+@pytest.mark.parametrize("jump", [{"days": -3}, {"days": 3}])
+def test_nor_does_it_for_an_address_that_tries_many_names(world, clock_at, passing, jump):
+    for number in range(60):
+        failures(1, username=f"name{number}")
+    clock_at(**jump)
+    with pytest.raises(attempts.TooSoon) as wait:
+        signin.check("bithu", PASSWORD, HOME)
+    assert wait.value.values["seconds"] == 900
+    passing(900)
+    assert signin.check("bithu", PASSWORD, HOME)
+
+
+@pytest.mark.parametrize("jump", [{"days": -3}, {"minutes": -1}])
+def test_after_a_restart_with_a_clock_put_back_one_waits_no_longer_than_before(world, clock_at, passing, jump):
+    failures(3)
+    attempts.forget()
+    clock_at(**jump)
+    with pytest.raises(attempts.TooSoon) as wait:
+        signin.check("bithu", PASSWORD, HOME)
+    assert wait.value.values["seconds"] == 5
+    passing(5)
     assert signin.check("bithu", PASSWORD, HOME)
 
 
@@ -272,24 +346,24 @@ def test_nobody_puts_on_somebody_else_s_hat(world, who):
 
 def test_a_changed_password_signs_out_everywhere_but_here(world):
     here, there = device_of(world.secretary), device_of(world.secretary)
-    own.change_password(world.secretary, here, PASSWORD, "87654321")
+    own.change_password(world.secretary, here, PASSWORD, "27041988")
     assert signin.viewer_of(here)
     assert signin.viewer_of(there) is None
-    assert signin.check("bithu", "87654321", HOME)
+    assert signin.check("bithu", "27041988", HOME)
     failures(1)
 
 
 @pytest.mark.parametrize("role", VIEWERS)
 def test_every_role_changes_its_own_password_and_language(world, role):
     viewer = world.viewers[role]
-    own.change_password(viewer, device_of(viewer), PASSWORD, "87654321")
+    own.change_password(viewer, device_of(viewer), PASSWORD, "27041988")
     own.choose_language(viewer, "en")
     assert signin.viewer_of(device_of(viewer)).language == "en"
 
 
 def test_a_new_password_asks_for_the_current_one_and_differs(world):
     here = device_of(world.secretary)
-    for current, new, code in (("wrong one", "87654321", "password_wrong"), (PASSWORD, "1234 5678", "password_same"), (PASSWORD, "short", "password_short")):
+    for current, new, code in (("wrong one", "27041988", "password_wrong"), (PASSWORD, "1234 5678", "password_easy"), (PASSWORD, "short", "password_short")):
         with pytest.raises(Invalid, match=code):
             own.change_password(world.secretary, here, current, new)
 
@@ -298,9 +372,9 @@ def test_guessing_the_current_password_has_to_wait(world, clock_at):
     here = device_of(world.secretary)
     for _ in range(3):
         with pytest.raises(Invalid):
-            own.change_password(world.secretary, here, "wrong one", "87654321")
+            own.change_password(world.secretary, here, "wrong one", "27041988")
     with pytest.raises(attempts.TooSoon):
-        own.change_password(world.secretary, here, PASSWORD, "87654321")
+        own.change_password(world.secretary, here, PASSWORD, "27041988")
 
 
 def test_devices_are_one_s_own_and_signed_out_one_by_one(world):
@@ -422,7 +496,7 @@ def test_the_door_works_on_both_databases(any_database):
     account_id = signin.check("Bí thư", PASSWORD, "198.51.100.7")
     token = signin.digest(signin.redeem(signin.issue_ticket(account_id), "phone").token)
     assert signin.viewer_of(token) == world.secretary
-    own.change_password(world.secretary, token, PASSWORD, "mật khẩu mới")
+    own.change_password(world.secretary, token, PASSWORD, "cánh đồng xanh")
     assert own.devices(world.secretary, token)[0].here
     told = accounts.reset_password(world.commune, account_id)
     assert signin.viewer_of(token) is None
@@ -445,12 +519,12 @@ def test_set_up_makes_district_and_administrator_once(database):
     viewer = signin.viewer_of(token)
     assert (viewer.role, viewer.unit_ids, signin.visit(token).must_change) == (Role.ADMIN, None, False)
     with pytest.raises(Conflict):
-        accounts.set_up("Huyện khác", name="X", username="another", password="12345678")
+        accounts.set_up("Huyện khác", name="X", username="another", password="27041988")
 
 
 @pytest.mark.parametrize("missing", ["district", "name", "username", "password"])
 def test_set_up_refuses_what_is_missing(database, missing):
-    told = {"district": "Huyện An Bình", "name": "Lê Thị Hoa", "username": "hoale", "password": "12345678", missing: " "}
+    told = {"district": "Huyện An Bình", "name": "Lê Thị Hoa", "username": "hoale", "password": "27041988", missing: " "}
     with pytest.raises(Invalid):
         accounts.set_up(told.pop("district"), **told)
     assert accounts.nobody_yet()

@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import threading
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -16,7 +17,8 @@ from db.imports.rows import Number
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ["-m", "components.files.reading"]
-SECONDS, PATIENCE, MEMORY = 30, 90, 1 << 30  # of computing, of waiting for it, of bytes
+SECONDS, PATIENCE, MEMORY = 30, 90, 1 << 29  # of computing, of waiting for it, of bytes
+TURN = 60.0  # seconds that one list waits for the one before it
 Cell = str | float | bool | date | datetime | time | timedelta | Number | None
 KINDS = {
     "datetime": (datetime, datetime.isoformat, datetime.fromisoformat),
@@ -40,11 +42,19 @@ class Sheet(NamedTuple):
 
 
 def sheets(data: bytes) -> list[Sheet]:
-    """The sheets of an uploaded .xlsx workbook.
+    """The sheets of an uploaded .xlsx workbook, one workbook at a time: each may take as much memory as the whole server.
 
-    Raises Invalid for what the guard refuses, what cannot be read, and what takes more time or memory than a list of members may.
+    Raises Invalid for what the guard refuses, what cannot be read, what takes more time or memory than a list of members may, and while others are read.
     """
+    if not _turn.acquire(timeout=TURN):
+        raise Invalid("file_waits")
+    try:
+        return _read_apart(data)
+    finally:
+        _turn.release()
 
+
+def _read_apart(data: bytes) -> list[Sheet]:
     try:
         child = subprocess.run([sys.executable, *COMMAND], input=data, capture_output=True, timeout=PATIENCE, cwd=ROOT, check=False)
     except subprocess.TimeoutExpired as slow:
@@ -76,6 +86,9 @@ def main() -> None:
     except Invalid as refusal:
         answer = {"code": refusal.code, "values": refusal.values}
     sys.stdout.write(json.dumps(answer))
+
+
+_turn = threading.Lock()
 
 
 def _as_told(code: str, values: dict) -> Invalid:

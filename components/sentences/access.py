@@ -8,6 +8,7 @@ SENTENCES = {
     "too_soon": N_("Too many attempts. Please wait {seconds} seconds."),
     "password_short": N_("A password has at least {least} characters; digits alone will do."),
     "password_long": N_("This password is too long. Choose a shorter one."),
+    "password_easy": N_("Others would try this password first: a user name, digits in a row or one piece over and over. Choose another one."),
     "password_same": N_("This is the password you have. Choose another one."),
     "password_wrong": N_("The present password is not right."),
     "username_taken": N_("There is an account with this user name already. Choose another one."),

@@ -43,6 +43,7 @@ def set_up(district: str, *, name: str, username: str, password: str) -> int:
     """Make the district with its first administrator; the account's id. Raises Conflict once there is an account, Invalid for what cannot be kept."""
     if not clean(district):
         raise Invalid("unit_name_missing")
+    passwords.chosen(password, signin.username_of(username))
     account, today = _account(username, name, password), clock.today()
     with writing(SYSTEM, "set_up") as session:
         if session.exec(select(Account.id)).first():

@@ -1,14 +1,13 @@
 """Attempts to sign in: after a few failures each further one has to wait longer.
 
 Waiting is counted per user name and address together, so that nobody elsewhere can lock an account out; one address that
-tries many names is held back more widely.
+tries many names is held back more widely. Seconds are those that really passed: nobody is freed or locked out by a clock that is put right.
 """
 
 import ipaddress
-from datetime import datetime, timedelta
 from itertools import takewhile
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, select
 
 from db import bulk, clock
 from db.faults import Refused
@@ -17,8 +16,9 @@ from db.scope import SYSTEM
 from db.session import writing
 
 FREE_FAILURES, FIRST_WAIT, LONGEST_WAIT = 3, 5, 900  # seconds; doubled by every further failure
-WIDE_FAILURES, WIDE_SPAN = 60, timedelta(minutes=15)
-REMEMBERED = timedelta(days=1)
+WIDE_FAILURES, WIDE_SPAN = 60, 900
+REMEMBERED = 86_400
+OLDEST = 200  # attempts that are looked at, at each success, whether they may be forgotten
 
 
 class TooSoon(Refused):
@@ -37,6 +37,7 @@ def begin(username: str, address: str) -> int:
         attempt = Attempt(username=username, address=address, at=clock.now(), succeeded=False)
         session.add(attempt)
         session.flush()
+        _begun[attempt.id] = clock.passed()
         return attempt.id
 
 
@@ -44,28 +45,47 @@ def succeeded(attempt_id: int) -> None:
     """What was tried was right: the failures before it count no longer."""
     with writing(SYSTEM, "sign_in") as session:
         session.get_one(Attempt, attempt_id).succeeded = True
-        bulk.delete(session, Attempt, session.exec(select(Attempt.id).where(Attempt.at < clock.now() - REMEMBERED)).all())
+        old = [row.id for row in session.exec(select(Attempt.id, Attempt.at).order_by(Attempt.id).limit(OLDEST)) if _ago(row) > REMEMBERED]
+        bulk.delete(session, Attempt, old)
+    for attempt in old:
+        _begun.pop(attempt, None)
+
+
+def forget() -> None:
+    """As a start does: from here on, time is counted anew."""
+    _begun.clear()
+    _begun[0] = clock.passed()
 
 
 def _pair_wait(session: Session, username: str, address: str) -> int:
     """Seconds that this name has to wait at this address: nobody elsewhere can lock it out."""
-    query = select(Attempt.at, Attempt.succeeded).where(Attempt.username == username, Attempt.address == address, Attempt.at > clock.now() - REMEMBERED)
-    latest = session.exec(query.order_by(Attempt.at.desc(), Attempt.id.desc()).limit(20)).all()
-    failed = list(takewhile(lambda row: not row.succeeded, latest))
+    query = select(Attempt.id, Attempt.at, Attempt.succeeded).where(Attempt.username == username, Attempt.address == address)
+    failed = list(takewhile(lambda row: not row.succeeded, session.exec(query.order_by(Attempt.id.desc()).limit(20))))
+    failed = [row for row in failed if _ago(row) < REMEMBERED]
     if len(failed) < FREE_FAILURES:
         return 0
-    wait = min(FIRST_WAIT * 2 ** (len(failed) - FREE_FAILURES), LONGEST_WAIT)
-    return _until(failed[0].at + timedelta(seconds=wait))
+    return _left(failed[0], min(FIRST_WAIT * 2 ** (len(failed) - FREE_FAILURES), LONGEST_WAIT))
 
 
 def _wide_wait(session: Session, address: str) -> int:
-    failed = [Attempt.address == address, Attempt.succeeded.is_(False), Attempt.at > clock.now() - WIDE_SPAN]
-    count, first = session.exec(select(func.count(Attempt.id), func.min(Attempt.at)).where(*failed)).one()
-    return _until(first + WIDE_SPAN) if count >= WIDE_FAILURES else 0
+    query = select(Attempt.id, Attempt.at).where(Attempt.address == address, Attempt.succeeded.is_(False))
+    failed = session.exec(query.order_by(Attempt.id.desc()).limit(WIDE_FAILURES)).all()
+    return _left(failed[-1], WIDE_SPAN) if len(failed) == WIDE_FAILURES else 0
 
 
-def _until(moment: datetime) -> int:
-    return -int(-(moment - clock.now()).total_seconds() // 1)
+def _left(row, wait: float) -> int:
+    return -int(-(wait - _ago(row)) // 1)
+
+
+def _ago(row) -> float:
+    """Seconds since an attempt. The clock on the wall is asked only of those before this process began, and believed only where it makes sense."""
+    if row.id in _begun:
+        return clock.passed() - _begun[row.id]
+    here = clock.passed() - _begun[0]
+    return max((clock.now() - row.at).total_seconds(), here)
+
+
+_begun: dict[int, float] = {0: clock.passed()}  # when attempts of this process began, by id; 0 is the process itself
 
 
 def network(address: str) -> str:

@@ -89,7 +89,7 @@ def change_password(viewer: Viewer, token_hash: str, current: str, new: str) -> 
         signin.check(username, current, "own page")
     except NotAllowed as wrong:
         raise Invalid("password_wrong") from wrong
-    if passwords.matches(current, kept := passwords.hashed(new)):
+    if passwords.matches(current, kept := passwords.chosen(new, username)):
         raise Invalid("password_same")
     with writing(viewer, "change_password") as session:
         account = session.get_one(Account, viewer.account_id)

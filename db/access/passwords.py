@@ -3,6 +3,7 @@
 The hash is the bcrypt that streamlit-authenticator's Hasher makes, asked for here without the library, which imports Streamlit.
 """
 
+import re
 import secrets
 import unicodedata
 from functools import lru_cache
@@ -10,9 +11,14 @@ from functools import lru_cache
 import bcrypt
 
 from db.faults import Invalid
+from db.names import fold
 
 SHORTEST, LONGEST = 8, 72  # characters; bytes, of which bcrypt takes no more
 COST = 12
+FEW = 4  # signs that a name has before or after it
+REPEATED = re.compile(r"(.{1,4})\1+")  # a year twice, too
+ROWS = ("0123456789" * 3, "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb", "1q2w3e4r5t6y7u8i9o0p")
+COMMON = ("matkhau", "password", "sochibo", "chibo", "dangvien", "bithu", "admin", "quantri", "vietnam")
 
 
 def hashed(password: str) -> str:
@@ -25,6 +31,22 @@ def hashed(password: str) -> str:
     return bcrypt.hashpw(told.encode(), bcrypt.gensalt(COST)).decode()
 
 
+def chosen(password: str, username: str) -> str:
+    """A password that somebody chooses for himself, as it is kept. Raises Invalid also for one that anybody would try first."""
+    kept = hashed(password)
+    if easy(password, username):
+        raise Invalid("password_easy")
+    return kept
+
+
+def easy(password: str, username: str = "") -> bool:
+    """Whether it is among the first to be tried: a name with a few signs, a row of keys, few signs or one piece over and over."""
+    told = "".join(fold(password).split())
+    piece, name = REPEATED.fullmatch(told), "".join(fold(username).split())
+    named = any(word and word in told and len(told) - len(word) <= FEW for word in (name, name[::-1], *COMMON))
+    return bool(piece or named or len(set(told)) <= 2 or any(told in row or told in row[::-1] for row in ROWS))
+
+
 def matches(password: str, kept: str | None) -> bool:
     """Whether a password is the one kept. None, for an account that does not exist, takes as long."""
     told = _plain(password).encode()
@@ -34,7 +56,8 @@ def matches(password: str, kept: str | None) -> bool:
 
 def one_time() -> str:
     """Eight digits in two groups, easy to tell on the telephone."""
-    digits = f"{secrets.randbelow(10**8):08d}"
+    while easy(digits := f"{secrets.randbelow(10**8):08d}"):
+        pass
     return f"{digits[:4]} {digits[4:]}"
 
 

@@ -159,7 +159,7 @@ def test_another_day_has_its_own_latest_meeting(tmp_path: Path, set_clock: Calla
 def test_a_database_in_use_is_left_alone_and_an_unknown_size_refused(database: Path):
     with pytest.raises(Refused, match="size_unknown"):
         build("huge", lambda *told: None)
-    accounts.set_up("Huyện An Bình", name="An", username="quantri", password="12345678")
+    accounts.set_up("Huyện An Bình", name="An", username="quantri", password="27041988")
     assert build("small", lambda *told: None) is None
 
 
