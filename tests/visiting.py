@@ -91,10 +91,10 @@ class Shown:
 class Socket:
     """A browser's side of Streamlit's socket."""
 
-    def __init__(self, server: Server, token: str | None = None, headers: dict | None = None, session_id: str = "") -> None:
+    def __init__(self, server: Server, token: str | None = None, headers: dict | None = None, session_id: str = "", query: str = "") -> None:
         cookie = {"Cookie": f"{guard.COOKIE}={token}"} if token else {}
         protocols = ["streamlit", "x", session_id] if session_id else ["streamlit"]
-        url = f"ws://127.0.0.1:{server.port}/_stcore/stream"
+        url = f"ws://127.0.0.1:{server.port}/_stcore/stream{query}"
         self.connecting = connect(url, subprotocols=protocols, additional_headers={**cookie, **(headers or {})}, max_size=None)
 
     def __enter__(self) -> "Socket":
