@@ -134,6 +134,8 @@ def _silent(viewer: Viewer) -> tuple[int, list[waiting.Silent]]:
     count = sum(row.cells for row in silent)
     if count:
         st.subheader(_n("{count} cell has not reported {period}", "{count} cells have not reported {period}", count, period=month(period)))
+    elif period < (first := waiting.begins(viewer)):
+        st.caption(_("Nothing is due yet: the register begins with {month}.", month=month(first)))
     else:
         st.success(_("Every cell has reported {period}.", period=month(period)))
     return period, silent

@@ -66,6 +66,12 @@ def offered(viewer: Viewer, name: str, *standing: str | None) -> list[Option]:
     return [option for option in options(viewer, name) if not option.row.get("off") or option.key in standing]
 
 
+def months(back: int = 120) -> list[int]:
+    """Months that a register may begin with, the present one first."""
+    now = clock.month_of(clock.today())
+    return clock.months_from(now - back // 12 * 100, back + 1)[::-1]
+
+
 def names() -> list[str]:
     """Every setting there is."""
     return list(_shipped())

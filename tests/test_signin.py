@@ -1,14 +1,18 @@
 """Signing in, staying signed in, and the deeds on accounts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
-from db import bulk, clock
+from db import bulk, clock, settings
 from db.access import accounts, attempts, own, passwords, signin
 from db.faults import Conflict, Invalid, NotAllowed
-from db.models import Account, Attempt, Device, Grant, Role, Ticket
+from db.figures import met
+from db.figures.figures import Wanted
+from db.meetings import due
+from db.models import Account, Attempt, Device, Grant, Role, Ticket, Unit, UnitKind, UnitVersion
 from db.scope import SYSTEM
 from db.session import writing
 from tests import people
@@ -520,6 +524,25 @@ def test_set_up_makes_district_and_administrator_once(database):
     assert (viewer.role, viewer.unit_ids, signin.visit(token).must_change) == (Role.ADMIN, None, False)
     with pytest.raises(Conflict):
         accounts.set_up("Huyện khác", name="X", username="another", password="27041988")
+
+
+def test_a_register_founded_today_shows_no_months_of_silence(database, november):
+    accounts.set_up("Phường An Bình", name="Lê Thị Hoa", username="hoale", password="mật khẩu của Hoa")
+    viewer = signin.viewer_of(device_of_account(signin.check("hoale", "mật khẩu của Hoa", HOME)))
+    assert settings.value(viewer, "first_month") == 202611
+    unit_id = cell_below("Chi bộ 1", viewer.unit_id)
+    secretary, district = replace(viewer, role=Role.SECRETARY, unit_id=unit_id, unit_ids=frozenset({unit_id})), replace(viewer, role=Role.DISTRICT)
+    assert [row.period for row in due.meetings(secretary, unit_id)] == [202611]
+    cells = [point.cells for point in met.by_month(district, Wanted(202512, 202611))]
+    assert (sum(cell.unrecorded for cell in cells), cells[-1].unrecorded) == (1, 1)
+
+
+def cell_below(name: str, parent_id: int) -> int:
+    """A cell that was there before the register."""
+    with writing(SYSTEM, "test") as session:
+        unit_id = bulk.insert(session, Unit, [{"kind": UnitKind.CELL, "level": "cell"}])[0]
+        bulk.insert(session, UnitVersion, [{"unit_id": unit_id, "parent_id": parent_id, "name": name, "search_key": name, "sort_key": name}])
+        return unit_id
 
 
 @pytest.mark.parametrize("missing", ["district", "name", "username", "password"])

@@ -72,7 +72,7 @@ def _rows(point: Point, few: bool, chosen: int | None) -> list[dict]:
 
 def _square(point: Point, chosen: int | None) -> dict:
     state = next((state for state, count in zip(State, point.cells, strict=True) if count), None)
-    words = said(state) if state else _("the cell did not exist")
+    words = said(state) if state else _("not in the register then")
     about = {"period": point.period, "year": point.period // 100, "month": point.period % 100, "name": period_name(point.period)}
     return {**about, "state": state.value if state else GONE, "sign": SIGNS[state] if state else "", "words": words, "chosen": point.period == chosen}
 

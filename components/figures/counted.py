@@ -16,7 +16,7 @@ RATE = Column(
 CAME = Column(N_("Came of those expected"), lambda part: part.counts.present, lambda part: _came(part.counts), lambda part: bool(part.counts.meetings), True)
 ABSENT = Column(N_("With reason · without · unknown"), lambda part: part.counts.excused, lambda part: _absent(part.counts), lambda part: False, True)
 BESIDE = Column(N_("Exempt · in addition"), lambda part: part.counts.exempt, lambda part: _beside(part.counts), lambda part: False, True)
-STATE = Column(N_("Meeting"), lambda part: part.state, lambda part: said(part.state) if part.state else _("did not exist"))
+STATE = Column(N_("Meeting"), lambda part: part.state, lambda part: said(part.state) if part.state else _("not in the register then"))
 MET = Column(N_("Cells that met"), lambda part: part.cells.held, lambda part: _met(part.cells), figures=True)
 OTHERS = Column(N_("The others"), lambda part: part.cells.unrecorded, lambda part: _others(part.cells), lambda part: part.cells.held < part.cells.all)
 

@@ -27,6 +27,7 @@ SENTENCES = {
     "span_backwards": N_("The end, {end}, lies before the beginning, {start}."),
     "choice_unknown": N_("This choice is no longer in the list. Choose again."),
     "setting_unknown": N_("There is no setting “{name}”."),
+    "first_month_unfit": N_("Choose a month that has begun."),
     "meeting_day_unfit": N_("Choose a day from 1 to 28: every month has it."),
     "contact_months_unfit": N_("Choose one month of each half-year."),
     "address_unfit": N_("Write the address as in the browser, for instance https://sochibo.example.vn."),

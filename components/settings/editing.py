@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components import auth, feedback, forms
-from components.i18n import _
+from components.i18n import _, month
 from components.text import plain
 from db import checks, clock, settings
 from db.rules import overview
@@ -21,7 +21,7 @@ def form(found: Stands) -> None:
     name = forms.current(f"settings_{found.name}")
     with st.form(f"{name}_form", border=False):
         chosen = FIELDS[SHAPES[found.name].kind](found.value, name)
-        since = day(name)
+        since = settings.EARLIEST if SHAPES[found.name].kind == Kind.MONTH else day(name)
         if st.form_submit_button(_("Save"), type="primary", width="stretch"):
             save(found.name, chosen, since)
 
@@ -75,6 +75,13 @@ def _day_of_month(value: int, form: str) -> int:
     return st.number_input(_("Day of the month"), min_value=1, max_value=28, value=value, key=f"{form}_day")
 
 
+def _month_of_begin(value: int, form: str) -> int:
+    offered = settings.months()
+    return st.selectbox(
+        _("First month of the register"), offered, index=offered.index(value) if value in offered else 0, format_func=month, key=f"{form}_month"
+    )
+
+
 def _halves(value: list[int], form: str) -> list[int | None]:
     columns = st.columns(2)
     labels = (_("First half of the year"), _("Second half of the year"))
@@ -104,4 +111,4 @@ def _names(value: dict[str, str], form: str) -> dict[str, str]:
     return {name: meaning for name, meaning in value.items() if st.checkbox(plain(name), True, key=f"{form}_name_{name.replace(' ', '_')}")}
 
 
-FIELDS = {Kind.DAY: _day_of_month, Kind.HALVES: _halves, Kind.FLAG: _flag, Kind.ADDRESS: _address, Kind.NAMES: _names}
+FIELDS = {Kind.DAY: _day_of_month, Kind.MONTH: _month_of_begin, Kind.HALVES: _halves, Kind.FLAG: _flag, Kind.ADDRESS: _address, Kind.NAMES: _names}

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from components.i18n import N_, NOTHING, _, _n, day_text, language, number
+from components.i18n import N_, NOTHING, _, _n, day_text, language, month, number
 from db.rules.overview import InForce, Stands
 from db.rules.shapes import SHAPES, Kind
 
@@ -14,13 +14,17 @@ class Told(NamedTuple):
     purpose: str
 
 
-MEETINGS = ("meeting_day", "contact_months")
+MEETINGS = ("first_month", "meeting_day", "contact_months")
 LISTS = (
     "absence_reasons", "posts", "exemption_reasons", "arrivals", "departures", "household_classes", "expertise", "organisations",
     "household_endings", "assignment_endings", "meeting_types", "meeting_forms",
 )  # fmt: skip
 RARE = ("address", "levels", "unit_names", "list_columns", "keep_numbers")
 SETTINGS = {
+    "first_month": Told(
+        N_("First month of the register"),
+        N_("Meetings are expected from this month on; nobody is reminded of earlier ones, which may be entered all the same."),
+    ),
     "meeting_day": Told(N_("Planned day of the monthly meeting"), N_("The date is filled in with it; Today reminds from that day on.")),
     "contact_months": Told(N_("Months of the two contact meetings"), N_("In which month of each half-year the contact members are called together.")),
     "absence_reasons": Told(N_("Reasons of absence"), N_("Offered when a meeting is recorded; only the cell reads them.")),
@@ -55,6 +59,8 @@ def value(name: str, chosen: Any) -> str:
     kind = SHAPES[name].kind
     if kind == Kind.DAY:
         return _("day {day} of each month", day=number(chosen))
+    if kind == Kind.MONTH:
+        return month(chosen) if chosen else _("for as long as there are units")
     if kind == Kind.HALVES:
         return _("month {first} and month {second}", first=chosen[0], second=chosen[1])
     if kind == Kind.FLAG:

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, or_, select
 
-from db import checks, clock, deeds, tree
+from db import checks, clock, deeds, settings, tree
 from db.access import passwords, signin
 from db.faults import Conflict, Invalid, NotAllowed
-from db.models import Account, Grant, Role, Unit, UnitKind, UnitVersion
+from db.models import Account, Grant, Role, Setting, Unit, UnitKind, UnitVersion
 from db.names import clean, fold, unit_key
+from db.rules import shapes
 from db.scope import GIVES, SYSTEM, Viewer
 from db.session import reading, writing
 
@@ -39,11 +40,15 @@ def nobody_yet() -> bool:
         return session.exec(select(Account.id).limit(1)).first() is None
 
 
-def set_up(district: str, *, name: str, username: str, password: str) -> int:
-    """Make the district with its first administrator; the account's id. Raises Conflict once there is an account, Invalid for what cannot be kept."""
+def set_up(district: str, *, name: str, username: str, password: str, first_month: int | None = None) -> int:
+    """Make the district with its first administrator; the account's id. Meetings are expected from the first month on, this one unless told otherwise.
+
+    Raises Conflict once there is an account, Invalid for what cannot be kept.
+    """
     if not clean(district):
         raise Invalid("unit_name_missing")
     passwords.chosen(password, signin.username_of(username))
+    begins = shapes.fitted("first_month", first_month or clock.month_of(clock.today()), None)
     account, today = _account(username, name, password), clock.today()
     with writing(SYSTEM, "set_up") as session:
         if session.exec(select(Account.id)).first():
@@ -54,6 +59,7 @@ def set_up(district: str, *, name: str, username: str, password: str) -> int:
         session.flush()
         names = {"name": clean(district), "search_key": fold(district), "sort_key": unit_key(district)}
         session.add_all([UnitVersion(unit_id=unit.id, **names), Grant(account_id=account.id, role=Role.ADMIN, unit_id=unit.id, valid_from=today)])
+        session.add(Setting(unit_id=unit.id, name="first_month", value=str(begins), valid_from=settings.EARLIEST))
     return account.id
 
 

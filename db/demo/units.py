@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from db import names
+from db import clock, names
 from db.demo.filling import Filling
 from db.demo.shape import Cell, District
 from db.demo.words import words
@@ -54,5 +54,7 @@ def _settings(filling: Filling, district: District) -> None:
     for cell in district.cells:
         if cell.meeting_day != 3:
             filling.add(Setting, unit_id=cell.id, name="meeting_day", value=str(cell.meeting_day), valid_from=district.begins)
+    begins = str(clock.month_of(district.begins))
+    filling.add(Setting, unit_id=district.id, name="first_month", value=begins, valid_from=district.begins)
     if district.level == "province":
         filling.add(Setting, unit_id=district.id, name="levels", value=json.dumps(LEVELS, ensure_ascii=False), valid_from=district.begins)

@@ -1,7 +1,8 @@
 """Cells that met: held, postponed, not held, not recorded, and not due yet, month by month.
 
 A cell counts in a month that it stood in from the first day to the last under the same area; one that began, ended
-or moved within the month counts only by what it recorded. A cell that did not exist is in no count.
+or moved within the month counts only by what it recorded, and so does every cell in months before its register began.
+A cell that did not exist is in no count.
 """
 
 from collections import Counter
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, func, select
 
-from db import clock
+from db import clock, settings
 from db.figures import belonging, figures
 from db.figures.belonging import Stay
 from db.figures.figures import Wanted
@@ -73,7 +74,8 @@ def by_month(viewer: Viewer, wanted: Wanted) -> list[Point]:
     with reading(viewer) as session:
         counted = _held(session, wanted)
         counted.update((month, state) for month, _, _, state in _said(session, wanted))
-        stood, partly = _standing(belonging.stays(session, viewer, belonging.asked_unit(viewer, wanted.unit_id)), wanted.periods)
+        stays = belonging.stays(session, viewer, belonging.asked_unit(viewer, wanted.unit_id))
+        stood, partly = _standing(stays, wanted.periods, _begins(session, stays))
         stood.update(_recorded(session, wanted, partly))
         return [Point(month, _cells(session, wanted, counted, month, stood[month])) for month in wanted.periods]
 
@@ -85,7 +87,8 @@ def states(session: Session, wanted: Wanted, month: int) -> dict[tuple[int | Non
     found |= {(area_id, unit_id): state for _, area_id, unit_id, state in _said(session, one)}
     recorded = {unit_id for _, unit_id in found}
     silent = [stay for stay in belonging.stays(session, viewer, belonging.asked_unit(viewer, wanted.unit_id)) if stay.unit_id not in recorded]
-    silent = [stay for stay in silent if _whole(stay, [month])]
+    begins = _begins(session, silent)
+    silent = [stay for stay in silent if begins[stay.unit_id] <= month and _whole(stay, [month])]
     waiting = _not_due(session, month, {stay.unit_id for stay in silent})
     return found | {(stay.area_id, stay.unit_id): State.NOT_DUE if stay.unit_id in waiting else State.UNRECORDED for stay in silent}
 
@@ -155,12 +158,21 @@ def _recorded(session: Session, wanted: Wanted, partly: set[tuple[int, int]]) ->
     return [month for month, _, unit_id in rows if (month, unit_id) in partly]
 
 
-def _standing(stays: list[Stay], months: list[int]) -> tuple[Counter, set[tuple[int, int]]]:
-    """How many cells stood through each month, and month and id of those that stood in a part of one."""
+def _begins(session: Session, stays: Iterable[Stay]) -> dict[int, int]:
+    """The first month of the register for each cell: before it nothing is expected."""
+    return settings.of_each(session, "first_month", {stay.unit_id for stay in stays}, clock.today())
+
+
+def _standing(stays: list[Stay], months: list[int], begins: dict[int, int]) -> tuple[Counter, set[tuple[int, int]]]:
+    """How many cells stood through each month and were expected to meet, and month and id of those of whom only what they recorded counts."""
     changes: Counter = Counter()
-    partly = set()
+    earliest, partly = min(begins.values(), default=0), set[tuple[int, int]]()
     for stay in stays:
-        whole = _whole(stay, months)
+        begun = begins[stay.unit_id]
+        partly |= {(month, stay.unit_id) for month in months if earliest <= month < begun}  # before them all nothing is expected of anybody
+        if begun > months[-1]:
+            continue
+        whole = _whole(stay, [month for month in months if month >= begun])
         if whole:
             changes[whole[0]] += 1
             changes[clock.months_from(whole[1], 2)[1]] -= 1

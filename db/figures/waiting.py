@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import select
 
-from db import clock
+from db import clock, settings
 from db.figures import opened
 from db.figures.figures import Wanted
 from db.meetings import due
@@ -41,6 +41,11 @@ def month(viewer: Viewer) -> int:
     with reading(viewer) as session:
         planned = due.planned_day(session, viewer.unit_id, clock.month_of(today), 1)
     return clock.month_of(today if today >= planned else today.replace(day=1) - timedelta(days=1))
+
+
+def begins(viewer: Viewer) -> int:
+    """The first month of the register for the viewer's unit, 0 for none."""
+    return settings.value(viewer, "first_month")
 
 
 def silent(viewer: Viewer, period: int) -> list[Silent]:

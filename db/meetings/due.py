@@ -33,7 +33,9 @@ def in_unit(session: Session, unit_id: int, today: date) -> list[Due]:
     """The same within a session."""
     planned = [row for row in settings.of(session, "meeting_types", unit_id) if row.get("planned")]
     due: list[Due] = []
+    first = settings.of(session, "first_month", unit_id)
     begun = session.exec(select(func.min(func.coalesce(UnitVersion.valid_from, date.min))).where(UnitVersion.unit_id == unit_id)).one() or date.min
+    begun = max(begun, clock.first_day(first) if first else date.min)
     for months in sorted({row["months"] for row in planned}):
         types = [row["key"] for row in planned if row["months"] == months]
         passed = [day for day in planned_days(session, unit_id, months, today) if begun <= day <= today]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from db import clock
 from db.faults import Conflict, Invalid
 from db.models import Role
 from db.names import clean, fold
@@ -18,6 +19,7 @@ class Kind(StrEnum):
     """What a setting is; each kind has its own way to be shown and typed."""
 
     DAY = "day"  # of each month
+    MONTH = "month"  # one of the calendar, as yyyymm
     HALVES = "halves"  # one month of each half-year
     FLAG = "flag"
     ADDRESS = "address"
@@ -36,6 +38,7 @@ class Shape(NamedTuple):
 ABOVE = frozenset({Role.DISTRICT, Role.ADMIN})
 KEEPERS = ABOVE | {Role.SECRETARY, Role.COMMUNE}
 SHAPES = {
+    "first_month": Shape(Kind.MONTH, ABOVE),
     "meeting_day": Shape(Kind.DAY, KEEPERS),
     "contact_months": Shape(Kind.HALVES, KEEPERS),
     "absence_reasons": Shape(Kind.LIST, ABOVE),
@@ -71,6 +74,14 @@ def fitted(name: str, chosen: Any, standing: Any) -> Any:
 def _day(chosen: Any, standing: Any) -> int:
     if type(chosen) is not int or not 1 <= chosen <= 28:
         raise Invalid("meeting_day_unfit")
+    return chosen
+
+
+def _month(chosen: Any, standing: Any) -> int:
+    """A month that has begun, or 0 for none."""
+    begun = type(chosen) is int and 193002 <= chosen <= clock.month_of(clock.today()) and 1 <= chosen % 100 <= 12
+    if not begun and chosen != 0:
+        raise Invalid("first_month_unfit")
     return chosen
 
 
@@ -140,5 +151,6 @@ def _key(words: str, taken: set[str]) -> str:
 
 
 FITTING: dict[Kind, Callable[[Any, Any], Any]] = {
-    Kind.DAY: _day, Kind.HALVES: _halves, Kind.FLAG: _flag, Kind.ADDRESS: _address, Kind.NAMES: _names, Kind.WORDS: _words, Kind.LIST: _list,
+    Kind.DAY: _day, Kind.MONTH: _month, Kind.HALVES: _halves,
+    Kind.FLAG: _flag, Kind.ADDRESS: _address, Kind.NAMES: _names, Kind.WORDS: _words, Kind.LIST: _list,
 }  # fmt: skip

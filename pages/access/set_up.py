@@ -3,7 +3,8 @@
 import streamlit as st
 
 from components import auth, feedback, menu, opening
-from components.i18n import _
+from components.i18n import _, month
+from db import settings
 from db.access import accounts
 
 auth.visit()
@@ -15,6 +16,10 @@ st.caption(_("The register is empty. The code stands in the window of the termin
 with st.form("set_up", border=False):
     code = st.text_input(_("Set-up code"), key="set_up_code", autocomplete="off")
     district = st.text_input(_("Name of the district or ward"), key="set_up_district", max_chars=200)
+    begins = st.selectbox(
+        _("First month of the register"), settings.months(), format_func=month, key="set_up_month",
+        help=_("Meetings are expected from this month on; nobody is reminded of earlier ones, which may be entered all the same."),
+    )  # fmt: skip
     name = st.text_input(_("Your name"), key="set_up_name", max_chars=120, autocomplete="name")
     username = st.text_input(_("User name"), key="set_up_username", max_chars=40, autocomplete="username", help=_("A telephone number, for instance."))
     password = st.text_input(_("Password"), key="set_up_password", type="password", autocomplete="new-password", help=_("At least 8 letters or digits."))
@@ -23,4 +28,4 @@ with st.form("set_up", border=False):
 if asked:
     with feedback.saving(_("The register is ready.")):
         opening.check(code, auth.address())
-        auth.let_in(accounts.set_up(district, name=name, username=username, password=password))
+        auth.let_in(accounts.set_up(district, name=name, username=username, password=password, first_month=begins))

@@ -50,6 +50,15 @@ class History:
     went_on_as: list[tuple[int, int]] = field(default_factory=list)
     planned: dict[int, int | None] = field(default_factory=dict)  # days of the month, in the last month
 
+    begins: dict[int, int | None] = field(default_factory=dict)  # first months of the register
+
+    def begins_for(self, unit_id: int) -> int:
+        """The first month in which a cell's meetings are expected, 0 for none."""
+        above: int | None = unit_id
+        while above is not None and self.begins.get(above) is None:
+            above = self._above_today(above)
+        return 0 if above is None else self.begins[above]
+
     def planned_in(self, unit_id: int, month: int) -> date:
         """The day that a cell planned its meeting of the last month for."""
         above: int | None = unit_id
@@ -94,6 +103,8 @@ def make(random: Random) -> History:
         for unit_id in [history.district, *history.communes, *history.cells]:
             if random.random() < 0.3:
                 _plan(session, history, random, unit_id)
+            if random.random() < 0.2:
+                _begin(session, history, random, unit_id)
         people = write(session, Member, [{"name": "A", "sort_key": person_key("A"), "search_key": "a"}] * 8)
         for cell in [*history.cells, *history.practice]:
             for month in MONTHS:
@@ -160,6 +171,13 @@ def _plan(session, history: History, random: Random, unit_id: int) -> None:
     write(session, Setting, [{"unit_id": unit_id, "name": "meeting_day", "value": json.dumps(chosen), "valid_from": since}])
     if since <= clock.last_day(MONTHS[-1]):
         history.planned[unit_id] = chosen
+
+
+def _begin(session, history: History, random: Random, unit_id: int) -> None:
+    """The first month of a unit's register; None goes on with what stands above."""
+    history.begins[unit_id] = random.choice([*MONTHS, MONTHS[2], None])
+    row = {"unit_id": unit_id, "name": "first_month", "value": json.dumps(history.begins[unit_id]), "valid_from": SINCE}
+    write(session, Setting, [row])
 
 
 def _succeed(session, history: History, old: int, new: int, day: date) -> None:

@@ -9,6 +9,7 @@ from db.figures import waiting
 from db.meetings import declaring, due, recording
 from db.meetings.meetings import Call
 from db.models import MeetingState
+from tests.db.told import told
 
 
 @pytest.fixture
@@ -74,3 +75,18 @@ def test_a_cell_whose_day_is_still_to_come_is_not_named_as_silent(on):
     assert [(row.name, row.cells) for row in waiting.silent(world.district, 202611)] == [("Xã Tây Sơn", 1)]
     on("2026-11-25")
     assert {row.name for row in waiting.silent(world.commune, 202611)} == {"Chi bộ thôn Đồng Bào"}
+
+
+def test_nothing_is_due_before_the_first_month_of_the_register(on):
+    world = on("2026-11-22")
+    assert [period for type_, period, _ in due_now(world) if type_ == "regular"] == [202611, 202610, 202609]
+    settings.choose(world.district, world.units["an_binh"], "first_month", 202610, settings.EARLIEST)
+    assert [period for type_, period, _ in due_now(world) if type_ == "regular"] == [202611, 202610]
+    assert ("contact_periodic", 202607, date(2026, 12, 3)) in due_now(on("2026-12-03"))
+
+
+@pytest.mark.parametrize("unfit", [202612, 202613, 202600, "202611", True])
+def test_a_register_begins_with_a_month_that_has_begun(on, unfit):
+    world = on("2026-11-22")
+    with told("first_month_unfit"):
+        settings.choose(world.district, world.units["an_binh"], "first_month", unfit, settings.EARLIEST)

@@ -119,7 +119,8 @@ class Recount:
         throughout = all(self.history.stood(cell, day) for day in _days(month)) and len(areas) == 1
         within = self._of_cell(cell) if self.area in self.history.cells else self._lies_in(next(iter(areas), None), clock.last_day(month))
         to_come = month == clock.month_of(clock.today()) and self.history.planned_in(cell, month) > clock.today()
-        return [State.NOT_DUE if to_come else State.UNRECORDED] if throughout and within else []
+        expected = throughout and within and month >= self.history.begins_for(cell)
+        return [State.NOT_DUE if to_come else State.UNRECORDED] if expected else []
 
 
 def _days(month: int) -> list[date]:
@@ -207,6 +208,17 @@ def test_a_district_opens_to_communes_to_cells_to_meetings(world):
     ]
     assert [row.reason for row in opened.meetings(world.district, inside, 202610, world.units["ben_da"])] == ["bão"]
     assert figures.attendance(world.commune, wanted) == figures.attendance(world.district, inside)
+
+
+def test_nobody_is_silent_before_the_register_begins_but_what_was_recorded_counts(world, set_clock):
+    set_clock("2026-11-22")
+    choices.choose(world.district, world.units["an_binh"], "first_month", 202610, choices.EARLIEST)
+    _held(world, "dong_bao", 202608, expected=5, present=4, excused=1)
+    found = dict(met.by_month(world.district, Wanted(202607, 202611)))
+    assert found == {
+        202607: Cells(), 202608: Cells(held=1), 202609: Cells(), 202610: Cells(unrecorded=3), 202611: Cells(unrecorded=3),
+    }  # fmt: skip
+    assert figures.attendance(world.district, Wanted(202608, 202608))[0].counts.rate == 0.8
 
 
 def test_a_month_without_a_meeting_has_no_rate(world):
