@@ -66,6 +66,13 @@ def test_everybody_who_may_opens_the_list_and_one_member(world, role):
     assert "Chi bộ thôn Đồng Bào" in one.caption[0].value
 
 
+def test_a_cell_s_own_members_and_those_in_contact_are_two_lists(world):
+    cell = shown(world.secretary, LIST)
+    assert [each.value for each in cell.subheader] == ["Đảng viên của chi bộ (3)", "Đảng viên giữ mối liên hệ nơi cư trú (1)"]
+    assert "Phạm Thị Dung" in links(cell)[-1]
+    assert not shown(world.commune, LIST).subheader
+
+
 def test_a_workplace_has_no_such_pages_and_only_keepers_receive():
     assert not any(Role.WORKPLACE in menu.roles_of(address) for address in ("/members", "/member", "/arrival"))
     assert menu.roles_of("/arrival") == {Role.SECRETARY, Role.COMMUNE, Role.ADMIN}

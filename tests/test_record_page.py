@@ -5,13 +5,15 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from db import drafts, undo
+from db import bulk, drafts, undo
 from db.drafts import Field
 from db.meetings import declaring, meetings, recording, sheet
 from db.meetings.meetings import Call
-from db.models import Attendance, Batch, ExemptionClass, Expectation, Meeting, MeetingState, Outcome
+from db.models import Attendance, Batch, ExemptionClass, Expectation, Meeting, MeetingState, Outcome, Task
 from db.people import exemptions
 from db.people.exemptions import Leave
+from db.scope import SYSTEM
+from db.session import writing
 from tests.pages import app, button, links, press, said, shown
 from tests.rows import code_of, rows
 
@@ -294,3 +296,18 @@ def test_a_pasted_name_means_one_person_however_often_it_is_answered(world):
     assert switch(app, "doubt").value == second
     switch(app, "doubt").set_value(None).run()
     assert noted(world) == {1: P, 2: P, 3: P}
+
+
+def test_a_task_whose_day_is_over_is_marked_by_a_word(world):
+    recording.save(world.secretary, Call(world.units["dong_bao"], "regular", 202610))
+    raised = rows(Meeting, period=202610)[0].id
+    with writing(SYSTEM, "test") as session:
+        tasks = [
+            {"unit_id": world.units["dong_bao"], "raised_in": raised, "text": text, "due": date(2026, 11, day)} for text, day in (("Cụm 1", 21), ("Cụm 2", 22))
+        ]
+        bulk.insert(session, Task, tasks)
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    next(each for each in app.button_group if each.key == "record_more").set_value("tasks").run()
+    labels = [each.label for each in app.checkbox if "Cụm" in each.label]
+    assert ["quá hạn" in label for label in labels] == [True, False]
+    assert all("/11/2026" in label for label in labels)

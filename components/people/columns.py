@@ -1,11 +1,13 @@
 """The columns in which members are listed, on screen and in files."""
 
-from components.i18n import N_, day_text
+from itertools import groupby
+
+from components.i18n import N_, _, day_text, number
 from components.people import words
 from components.tables import Column, Columns
 from db import partial
 from db.models import MembershipKind, StandingKind
-from db.people.members import Wanted
+from db.people.members import Found, Listed, Wanted, of_one_cell
 from db.scope import Viewer
 
 NUMBER = Column(N_("No."), lambda row: row.number, lambda row: str(row.number or ""), lambda row: bool(row.number))
@@ -16,7 +18,20 @@ KIND = Column(N_("Kind"), lambda row: words.said(words.SHEETS, row.kind), phone=
 EXEMPT = Column(N_("Exempt"), lambda row: words.said(words.CLASSES, row.exempt), lambda row: words.said(words.SHORT, row.exempt))
 SINCE = Column(N_("Since"), lambda row: row.since, lambda row: day_text(row.since), lambda row: False)
 UNTIL = Column(N_("Left"), lambda row: row.until, lambda row: day_text(row.until))
+SECTIONS = {
+    MembershipKind.OWN: N_("Members of the cell"),
+    MembershipKind.TEMPORARY: N_("Temporary members"),
+    MembershipKind.CONTACT: N_("Members keeping contact"),
+}
 UNIT = Column(N_("Cell"), lambda row: row.unit)
+
+
+def apart(viewer: Viewer, found: Found) -> list[tuple[str, list[Listed]]]:
+    """The rows of a page under their titles: a cell's own members and those who keep contact are two lists; of several cells one without a title."""
+    if not of_one_cell(viewer) or len(found.kinds) < 2:
+        return [("", found.rows)]
+    sections = [(kind, list(rows)) for kind, rows in groupby(found.rows, key=lambda row: row.kind)]
+    return [(_("{kind} ({count})", kind=_(SECTIONS[kind]), count=number(found.kinds[kind])), rows) for kind, rows in sections]
 
 
 def members(viewer: Viewer, wanted: Wanted) -> Columns:
@@ -24,6 +39,6 @@ def members(viewer: Viewer, wanted: Wanted) -> Columns:
     found = {"number": NUMBER, "name": NAME, "born": BORN, "standing": STANDING, "kind": KIND, "exempt": EXEMPT, "since": SINCE}
     if wanted.left:
         found = {name: column for name, column in found.items() if name != "exempt"} | {"until": UNTIL}
-    if viewer.unit_ids is not None and len(viewer.unit_ids) == 1:
+    if of_one_cell(viewer):
         return found
     return {name: column for name, column in found.items() if name != "since"} | {"unit": UNIT}

@@ -7,10 +7,10 @@ from functools import partial
 import streamlit as st
 
 from components import auth
-from components.i18n import _
+from components.i18n import _, day_text
 from components.record import ending, marks, typing
 from components.text import plain
-from db import settings
+from db import clock, settings
 from db.drafts import Field
 from db.meetings import matching, minutes, sheet
 from db.meetings.meetings import Opened
@@ -102,9 +102,9 @@ def guests(opened: Opened) -> None:
 def tasks(opened: Opened) -> None:
     """Open tasks to be closed, and new ones."""
     for task in opened.tasks:
-        where, until = f"close{task.id}", f" · {task.due:%d/%m/%Y}" if task.due else ""
+        where, label = f"close{task.id}", " · ".join(filter(None, (task.text, task.who)))
         done = opened.typed.values.get(Field(where, "done")) == "1"
-        st.checkbox(plain(f"{task.text}{f' · {task.who}' if task.who else ''}{until}"), value=done, **_typed(opened, where, "done"))
+        st.checkbox(plain(label) + _until(task.due), value=done, **_typed(opened, where, "done"))
     filled = sorted(where for where, name in opened.typed.values if where.startswith("task") and name == "text")
     for at in range(len(filled) + 1):
         where = f"task{at}"
@@ -113,6 +113,14 @@ def tasks(opened: Opened) -> None:
             st.text_input(_("Who"), value=opened.typed.values.get(Field(where, "who")) or "", live=True, **_typed(opened, where, "who"))
             until = opened.typed.values.get(Field(where, "due"))
             st.date_input(_("By when"), value=date.fromisoformat(until) if until else None, format="DD/MM/YYYY", **_typed(opened, where, "due"))
+
+
+def _until(due: date | None) -> str:
+    """By when a task is to be done; one whose day is over is marked by a sign and a word."""
+    if due is None:
+        return ""
+    late = " · **! " + _("overdue") + "**" if due < clock.today() else ""
+    return f"{late} · {day_text(due)}"
 
 
 def reasons(opened: Opened) -> None:

@@ -1,9 +1,12 @@
 """Members: the list of a cell or of all below an area, searched without accents, narrowed, a page at a time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
+from sqlalchemy import case
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, false, func, or_, select
 
@@ -15,6 +18,7 @@ from db.scope import Viewer
 from db.session import reading
 
 PAGE = 50
+ORDER = (MembershipKind.OWN, MembershipKind.TEMPORARY, MembershipKind.CONTACT)
 COUNTED = 500  # through the whole tree no more are counted ahead: the cost follows what is shown, not what is stored
 
 
@@ -53,20 +57,31 @@ class Found(NamedTuple):
     rows: list[Listed]
     total: int
     more: bool = False
+    kinds: Mapping[MembershipKind, int] = MappingProxyType({})  # how many of each kind, where all were counted
 
 
 def listing(viewer: Viewer, wanted: Wanted) -> Found:
-    """Members by given name in Vietnamese order, one row for each cell a member is in; fifty to a page."""
+    """Members by given name in Vietnamese order, one row for each cell a member is in; fifty to a page.
+
+    Of a single cell its own members come first, then those who only keep contact: two lists, as they are two sheets.
+    """
     day = wanted.on or clock.today()
     with reading(viewer) as session:
         here, words = _here(session, wanted, day), [_matching(word) for word in fold(wanted.search).split()]
         if viewer.unit_ids is None and wanted.unit is None and not any(char.isdigit() for char in wanted.search):
             return _among_all(session, wanted, day, here, words)
-        count = select(func.count(Membership.id)).where(*here, *words)
-        total = session.exec(count.join(Member, Member.id == Membership.member_id) if words else count).one()
+        count = select(Membership.kind, func.count(Membership.id)).where(*here, *words).group_by(Membership.kind)
+        kinds = dict(session.exec(count.join(Member, Member.id == Membership.member_id) if words else count).all())
+        total = sum(kinds.values())
         stays = select(Membership.id).where(*here).correlate(None)  # chosen first: else each member's stays are sought in each unit
-        rows = session.exec(_rows().where(Membership.id.in_(stays), *words).offset(_skipped(wanted, total)).limit(PAGE)).all()
-        return Found(_listed(session, rows, day), total)
+        listed = _rows(apart=of_one_cell(viewer)).where(Membership.id.in_(stays), *words)
+        rows = session.exec(listed.offset(_skipped(wanted, total)).limit(PAGE)).all()
+        return Found(_listed(session, rows, day), total, kinds=kinds)
+
+
+def of_one_cell(viewer: Viewer) -> bool:
+    """Whether all that a viewer sees is one unit's."""
+    return viewer.unit_ids is not None and len(viewer.unit_ids) == 1
 
 
 def matching(session: Session, wanted: Wanted) -> list:
@@ -105,12 +120,13 @@ def _among_all(session: Session, wanted: Wanted, day: date, here: list, words: l
     return Found(_listed(session, rows, day), skipped + min(len(found), COUNTED), len(found) > COUNTED)
 
 
-def _rows():
+def _rows(apart: bool = False):
+    kind = case({kind: at for at, kind in enumerate(ORDER)}, value=Membership.kind)
     query = select(
         Member.id, Member.code, Member.name, Member.born,
         Membership.unit_id, Membership.roster_number, Membership.kind, Membership.valid_from, Membership.valid_to, Membership.departure,
     )  # fmt: skip
-    return query.join(Membership, Membership.member_id == Member.id).order_by(Member.sort_key, Member.id, Membership.id)
+    return query.join(Membership, Membership.member_id == Member.id).order_by(*([kind] if apart else []), Member.sort_key, Member.id, Membership.id)
 
 
 def _skipped(wanted: Wanted, total: int) -> int:

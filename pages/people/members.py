@@ -27,7 +27,13 @@ count = _("more than {count} members", count=number(found.total)) if found.more 
 heading.caption(" · ".join((plain(own), count, _("as of {day}", day=day_text(wanted.on or clock.today())))))
 
 if found.rows:
-    tables.links(found.rows, columns.members(viewer, wanted), page="pages/people/member.py", query=lambda row: {"member": row.code}, main="name", key="members")
+    for title, rows in columns.apart(viewer, found):
+        if title:
+            st.subheader(title)
+        tables.links(
+            rows, columns.members(viewer, wanted), page="pages/people/member.py", query=lambda row: {"member": row.code}, main="name",
+            key=f"members_{rows[0].kind}" if title else "members",
+        )  # fmt: skip
     filters.pages(found.total, PAGE, "members")
 else:
     st.caption(_("Nobody matches. Type less of the name, or take a filter away.") if wanted != Wanted() else _("Nobody is on this list yet."))

@@ -1,5 +1,6 @@
 """Lists of members: found without accents, in Vietnamese order, fifty to a page, never beyond one's reach."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -123,7 +124,10 @@ def test_a_long_list_comes_in_pages_of_fifty(world):
     assert (first.total, len(first.rows), len(last.rows), beyond.rows) == (124, 50, 24, last.rows)
     assert members.listing(world.secretary, Wanted(page=-5)).rows == first.rows
     everybody = [row.name for page in (1, 2, 3) for row in members.listing(world.secretary, Wanted(page=page)).rows]
-    assert everybody == sorted(everybody, key=person_key)
+    kinds = [row.kind for page in (1, 2, 3) for row in members.listing(world.secretary, Wanted(page=page)).rows]
+    places = [(members.ORDER.index(kind), person_key(name)) for kind, name in zip(kinds, everybody, strict=True)]
+    assert places == sorted(places)
+    assert first.kinds == Counter(kinds)
 
 
 def test_through_the_whole_tree_no_more_is_counted_than_ten_pages_ahead(world):
