@@ -2,6 +2,7 @@
 
 import json
 import struct
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -101,9 +102,21 @@ def test_ten_years_name_their_years_only_and_stay_small():
 
 def test_half_years_are_named_as_reports_name_them():
     wanted = Wanted(202501, 202611, MeetingAudience.CONTACT)
-    spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202607)
-    assert spec["title"]["text"] == ["Kỳ II/2026: 91,2 % dự họp"]
+    spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202607, today=date(2026, 11, 22))
+    assert spec["title"]["text"] == ["Kỳ II/2026 (đến nay): 91,2 % đảng viên", "giữ mối liên hệ dự họp"]
     assert '[\\"Kỳ I\\", \\"2025\\"], \\"202507\\": \\"Kỳ II\\"' in json.dumps(spec, ensure_ascii=False)
+
+
+def test_what_is_not_over_is_joined_to_no_other_and_says_so():
+    wanted = Wanted(202501, 202611, MeetingAudience.CONTACT)
+    spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202601, today=date(2026, 11, 22))
+    rows = {row["period"]: row for row in _values(spec) if "rate" in row}
+    assert {period: row["open"] for period, row in rows.items()} == {202501: False, 202507: False, 202601: False, 202607: True}
+    assert (rows[202607]["name"], rows[202601]["name"]) == ("kỳ II/2026 (đến nay)", "kỳ I/2026")
+    lines = [layer for layer in spec["layer"] if layer["mark"].get("type") == "line" and "strokeDash" not in layer["mark"]]
+    assert [layer["transform"] for layer in lines] == [[{"filter": "!datum.open"}]]
+    over = _drawn(aims=[None] * 4, wanted=wanted, chosen=202607, today=date(2027, 1, 1))
+    assert not any(row["open"] for row in _values(over) if "rate" in row)
 
 
 def test_the_aim_changes_where_the_rule_does():

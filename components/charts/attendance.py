@@ -1,6 +1,7 @@
 """Attendance: the share of those expected who came, period by period, against the aim."""
 
 import math
+from datetime import date
 
 import altair as alt
 
@@ -8,18 +9,31 @@ from components.charts import axes
 from components.charts.marks import TOTALS_ONLY
 from components.charts.theme import colors
 from components.i18n import _, _n, number, percent, period_name
+from db import clock
+from db.figures import figures
 from db.figures.figures import Point, Wanted
 from db.figures.met import Cells
+from db.models.meetings import MeetingAudience
 from db.rules import InForce
 
 SIDES = {"!datum.below": -15, "datum.below": 17}  # where the words of a point stand
 
 
 def chart(
-    points: list[Point], aims: list[InForce | None], wanted: Wanted, chosen: int | None = None, cells: Cells | None = None, dark: bool = False
+    points: list[Point],
+    aims: list[InForce | None],
+    wanted: Wanted,
+    chosen: int | None = None,
+    cells: Cells | None = None,
+    dark: bool = False,
+    today: date | None = None,
 ) -> alt.LayerChart:
-    """The chart; the title says what the chosen period came to, below stand its denominator and of how many `cells` it is."""
-    rows = [_row(point, aim, wanted.step, chosen) for point, aim in zip(points, aims, strict=True)]
+    """The chart; the title says what the chosen period came to, below stand its denominator and of how many `cells` it is.
+
+    A period that is not over by `today` is marked as such and joined to no other: what is still to come is no rise or fall.
+    """
+    today = today or clock.today()
+    rows = [_row(point, aim, wanted.step, chosen, today) for point, aim in zip(points, aims, strict=True)]
     rated = [row for row in rows if row["rate"] is not None]
     _mark_extremes(rated)
     _name_aim(rows)
@@ -27,15 +41,17 @@ def chart(
     y = alt.Y("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of those expected who came")))
     behind = [axes.pickable(x, _tooltips()), *_aim(x, alt.Y("aim:Q", scale=scale), look["backgroundColor"])]
     layers = [*behind, *_line(x, y, look, len(rows) <= axes.MONTHS_SHOWN), _none(x)]
-    return axes.layered(layers, rows, title=_title(points, aims, wanted, chosen, cells), height=280)
+    return axes.layered(layers, rows, title=_title(points, aims, wanted, chosen, cells, today), height=280)
 
 
-def _row(point: Point, aim: InForce | None, step: int, chosen: int | None) -> dict:
+def _row(point: Point, aim: InForce | None, step: int, chosen: int | None, today: date) -> dict:
     counts, bound = point.counts, aim.parameters["above_percent"] / 100 if aim else None
+    unfinished = figures.ends(point.period, step) >= today
     only = bool(counts.meetings) and counts.totals_only == counts.meetings
     return {
         "period": point.period,
-        "name": period_name(point.period, step),
+        "name": _named(point.period, step, today),
+        "open": unfinished,
         "rate": counts.rate,
         "aim": bound,
         "said": percent(counts.present, counts.expected) + (f" {TOTALS_ONLY}" if only else "") if counts.expected else _("no meeting"),
@@ -46,6 +62,12 @@ def _row(point: Point, aim: InForce | None, step: int, chosen: int | None) -> di
         "chosen": point.period == chosen,
         "labelled": point.period == chosen,
     }
+
+
+def _named(period: int, step: int, today: date) -> str:
+    """A period, and that it is not over."""
+    name = period_name(period, step)
+    return _("{period} (so far)", period=name) if figures.ends(period, step) >= today else name
 
 
 def _mark_extremes(rated: list[dict]) -> None:
@@ -81,8 +103,9 @@ def _line(x: alt.X, y: alt.Y, look: dict, few: bool) -> list[alt.Chart]:
     size = axes.either(alt.SizeValue, "datum.chosen", 130, 55 if few else 18)
     words = [base.transform_filter(f"isValid(datum.rate) && datum.labelled && {side}").encode(text=alt.Text("said:N")) for side in SIDES]
     return [
-        base.mark_line(color=blue, invalid="break-paths-show-domains", tooltip=None),
-        rated.mark_point(filled=True, opacity=1, tooltip=None).encode(color=color, shape=shape, size=size),
+        base.transform_filter("!datum.open").mark_line(color=blue, invalid="break-paths-show-domains", tooltip=None),
+        rated.transform_filter("!datum.open").mark_point(filled=True, opacity=1, tooltip=None).encode(color=color, shape=shape, size=size),
+        rated.transform_filter("datum.open").mark_point(filled=False, opacity=1, strokeWidth=2, tooltip=None).encode(color=color, shape=shape, size=size),
         *(layer for each, dy in zip(words, SIDES.values(), strict=True) for layer in axes.readable(each, look["backgroundColor"], dy=dy, fontWeight=600)),
     ]
 
@@ -105,13 +128,15 @@ def _tooltips() -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
-def _title(points: list[Point], aims: list[InForce | None], wanted: Wanted, chosen: int | None, cells: Cells | None) -> alt.TitleParams:
+def _title(points: list[Point], aims: list[InForce | None], wanted: Wanted, chosen: int | None, cells: Cells | None, today: date) -> alt.TitleParams:
     found = next(((point.counts, aim) for point, aim in zip(points, aims, strict=True) if point.period == chosen), None)
     if found is None or not found[0].expected:
         return axes.titled(_("No meeting in this time"))
     counts, aim = found
-    name = period_name(chosen, wanted.step)
-    title = _("{period}: {rate} came", period=name[:1].upper() + name[1:], rate=percent(counts.present, counts.expected))
+    name = _named(chosen, wanted.step, today)
+    told = {"period": name[:1].upper() + name[1:], "rate": percent(counts.present, counts.expected)}
+    contact = wanted.audience == MeetingAudience.CONTACT
+    title = _("{period}: {rate} of the contact members came", **told) if contact else _("{period}: {rate} came", **told)
     of = _("{present} came of {expected} expected", present=number(counts.present), expected=number(counts.expected))
     if counts.extra:
         of += " · " + _("{extra} came in addition", extra=number(counts.extra))

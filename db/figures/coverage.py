@@ -14,13 +14,16 @@ from db.figures import belonging, opened
 from db.households import cover, known
 from db.households.cover import Charged, Cover
 from db.meetings.roster import holds
-from db.models import Assignment, Exemption, Membership, MembershipKind
+from db.models import Assignment, Exemption, Membership, MembershipKind, Unit, UnitKind
 from db.scope import Viewer
 from db.session import reading
 
 
 class Count(NamedTuple):
-    """Households with those looked after; own members neither exempt nor away, and those of them who look after any; cells, and those that assigned."""
+    """Households with those looked after; own members neither exempt nor away, and those of them who look after any; cells, and those that assigned.
+
+    An agency's cell without households has nothing to assign: neither it nor its members are counted.
+    """
 
     cover: Cover = Cover()
     members: int = 0
@@ -96,7 +99,9 @@ def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, Count]:
     whole = session.info["viewer"].unit_ids is None
     asked = None if whole and len(cells) > 50 else cells  # of most of the tree all is read at once, which is quicker than thousands of ids
     covers, carers, free = _covers(session, asked, day), _carers(session, day), _free(session, day)
-    return {cell_id: _count(covers.get(cell_id, Cover()), free.get(cell_id, 0), carers.get(cell_id, 0)) for cell_id in cells}
+    agencies = set(session.exec(select(Unit.id).where(Unit.kind == UnitKind.AGENCY_CELL)))
+    idle = {cell_id for cell_id in agencies if not covers.get(cell_id, Cover()).households}
+    return {cell_id: Count() if cell_id in idle else _count(covers.get(cell_id, Cover()), free.get(cell_id, 0), carers.get(cell_id, 0)) for cell_id in cells}
 
 
 def _count(covered: Cover, members: int, assigned: int) -> Count:

@@ -75,8 +75,8 @@ def size(viewer: Viewer, wanted: Wanted, named: bool) -> int:
     if named:
         with reading(viewer) as session:
             return session.exec(_there(session, select(func.count(Attendance.id)), wanted)).one()
-    held = figures.total(point.counts for point in figures.attendance(viewer, wanted)).meetings
     with reading(viewer) as session:
+        held = figures.total(counts for *_, counts in figures.sums(session, wanted, Tally.audience)).meetings  # a joint one has a row for each cell
         others = select(func.count(Meeting.id)).where(*_own(session, wanted), Meeting.state.in_((MeetingState.NOT_HELD, MeetingState.POSTPONED)))
         return held + session.exec(others).one()
 

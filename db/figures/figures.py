@@ -4,6 +4,7 @@ Figures sum by the tree of their time and leave out units that practise. A cell'
 contact members are never added up together.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from sqlmodel import Session, case, func, select
 from db import clock
 from db.figures import belonging
 from db.meetings.roster import CALLED
-from db.models import Batch, Tally
+from db.models import Batch, Meeting, Tally, Unit, UnitKind
 from db.models.meetings import MeetingAudience
 from db.scope import SYSTEM, Viewer
 from db.session import reading
@@ -77,12 +78,13 @@ PEOPLE = Counts._fields[2:]
 
 
 def attendance(viewer: Viewer, wanted: Wanted) -> list[Point]:
-    """The sums of each period asked for, those without a meeting among them."""
+    """The sums of each period asked for, those without a meeting among them; a joint meeting of several cells is one."""
     with reading(viewer) as session:
         found: dict[int, list[Counts]] = {}
         for month, counts in sums(session, wanted, Tally.period):
             found.setdefault(period_of(month, wanted.step), []).append(counts)
-        return [Point(period, total(found.get(period, ()))) for period in wanted.periods]
+        again = _again(session, wanted)
+        return [Point(period, _less(total(found.get(period, ())), again[period])) for period in wanted.periods]
 
 
 def sums(session: Session, wanted: Wanted, *by, cell_id: int | None = None) -> Iterator[tuple]:
@@ -96,6 +98,23 @@ def sums(session: Session, wanted: Wanted, *by, cell_id: int | None = None) -> I
             counts = Counts(*row[len(by) :])
             # A meeting has a tally for each kind of person and is counted with the first only.
             yield (*row[: len(by)], counts if kind == CALLED[wanted.audience][0] else counts._replace(meetings=0, totals_only=0))
+
+
+def _again(session: Session, wanted: Wanted) -> dict[int, Counter]:
+    """How often joint meetings of an area's cells, which have a tally for each cell, are told again in each period."""
+    areas = session.exec(select(Unit.id).where(Unit.kind == UnitKind.AREA)).all()
+    joint = session.exec(select(Meeting.id).where(Meeting.unit_id.in_(areas), *in_time(Meeting, wanted))).all()
+    found: dict[int, Counter] = defaultdict(Counter)
+    if joint:
+        within = belonging.conditions(session, Tally, belonging.asked_unit(session.info["viewer"], wanted.unit_id))
+        query = select(Tally.period, Tally.named, func.count(Tally.id)).where(Tally.meeting_id.in_(joint), Tally.kind == CALLED[wanted.audience][0], *within)
+        for month, named, tallies in session.exec(query.group_by(Tally.meeting_id, Tally.period, Tally.named)):
+            found[period_of(month, wanted.step)].update(meetings=tallies - 1, totals_only=0 if named else tallies - 1)
+    return found
+
+
+def _less(counts: Counts, again: Counter) -> Counts:
+    return counts._replace(meetings=counts.meetings - again["meetings"], totals_only=counts.totals_only - again["totals_only"])
 
 
 def in_time(table: type, wanted: Wanted) -> list:

@@ -14,7 +14,7 @@ from sqlmodel import select
 from db import clock, config, session as sessions, settings as choices, tree
 from db.door import write
 from db.faults import NotAllowed
-from db.figures import aims, figures, met, opened
+from db.figures import aims, exports, figures, met, opened
 from db.figures.figures import Counts, Wanted
 from db.figures.met import Cells, State
 from db.models import Attendance, Expectation, Meeting, MeetingState, MembershipKind, Outcome, Role, Rule, Tally
@@ -219,6 +219,20 @@ def test_nobody_is_silent_before_the_register_begins_but_what_was_recorded_count
         202607: Cells(), 202608: Cells(held=1), 202609: Cells(), 202610: Cells(unrecorded=3), 202611: Cells(unrecorded=3),
     }  # fmt: skip
     assert figures.attendance(world.district, Wanted(202608, 202608))[0].counts.rate == 0.8
+
+
+def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
+    area, cells = world.units["dong_ha"], [world.units["dong_bao"], world.units["ben_da"]]
+    facts = {"area_id": area, "audience": OWN, "type": "regular", "period": 202610, "named": False}
+    with writing(SYSTEM, "meet") as session:
+        meeting_id = write(session, Meeting, [{**facts, "unit_id": area, "state": MeetingState.HELD}])[0]
+        for cell in cells:
+            write(session, Tally, [{**facts, "meeting_id": meeting_id, "unit_id": cell, "kind": MembershipKind.OWN, "expected": 4, "present": 4}])
+    _held(world, "nui_doi", 202610, expected=1, present=1)
+    wanted = Wanted(202610, 202610)
+    assert figures.attendance(world.district, wanted)[0].counts == Counts(2, 2, 9, 9, 0, 0, 0, 0, 0)
+    assert figures.attendance(world.commune, wanted)[0].counts[:3] == (1, 1, 8)
+    assert exports.size(world.district, wanted, named=False) == len(list(exports.meetings(world.district, wanted))) == 3
 
 
 def test_a_month_without_a_meeting_has_no_rate(world):

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from db import bulk
 from db.faults import NotAllowed
 from db.figures import coverage
 from db.households import board, charges, groups, homes
@@ -15,11 +16,12 @@ from db.households.carers import Hindered
 from db.households.charges import Chosen
 from db.households.cover import Cover
 from db.households.homes import Rated
-from db.models import Assignment, Batch, ExemptionClass, GroupKind, Household, HouseholdClass, HouseholdPlace, Membership, MembershipKind
+from db.models import Assignment, Batch, ExemptionClass, GroupKind, Household, HouseholdClass, HouseholdPlace, Membership, MembershipKind, Unit, UnitKind
 from db.people import exemptions, memberships
 from db.people.exemptions import Leave
 from db.people.memberships import Stay
 from db.scope import SYSTEM
+from db.session import writing
 from tests import people
 from tests.db import neighbours
 from tests.db.neighbours import DAYS, TODAY, Street
@@ -106,6 +108,18 @@ def test_whoever_sees_no_household_sees_the_same_figures(world, cluster):
         coverage.parts(world.workplace)
     with pytest.raises(NotAllowed):
         board.board(world.district, world.units["dong_bao"])
+
+
+def test_an_agency_without_households_has_nothing_to_assign(world, cluster):
+    assign(world, ["an"], Chosen(groups=[cluster]))
+    before = coverage.total([part.count for part in coverage.parts(world.commune)])
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, Unit, [{"id": world.units["ben_da"], "kind": UnitKind.AGENCY_CELL}])
+    after = coverage.total([part.count for part in coverage.parts(world.commune)])
+    assert (before.cells, before.members, after.cells, after.members) == (2, 5, 1, 3)
+    assert after.cover == before.cover
+    groups.add(world.commune, world.units["ben_da"], "Khu tập thể", 4)
+    assert coverage.total([part.count for part in coverage.parts(world.commune)]).cells == 2
 
 
 def test_a_cluster_is_a_number_and_its_groups_lie_in_it(world, cluster):
