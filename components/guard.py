@@ -27,7 +27,7 @@ MISSING = """<!DOCTYPE html><html lang="vi" translate="no"><meta charset="utf-8"
 <title>Sổ chi bộ</title><style>body{font:17px/1.6 sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}</style>
 <p>Không có trang này. <a href="/">Về trang đầu</a>.<p lang="en">There is no such page. <a href="/">Go to the first page</a>."""
 ICON = "/assets/icon.svg"
-OURS = "".join(['<link rel="stylesheet" href="/assets/style.css">', *(f'<script src="/assets/{name}.js"></script>' for name in ("live", "find"))])
+ASSETS = Path(__file__).parent / "assets"
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -37,9 +37,15 @@ def document() -> str:
     html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
     html = html.replace('<html lang="en">', '<html lang="vi" translate="no">')
     html = html.replace("./favicon.png", ICON)
-    html = re.sub(r"<title>.*?</title>", f"<title>Sổ chi bộ</title>\n{OURS}", html)
+    ours = [f'<link rel="stylesheet" href="{_asset("style.css")}">', *(f'<script src="{_asset(f"{name}.js")}"></script>' for name in ("live", "find"))]
+    html = re.sub(r"<title>.*?</title>", f"<title>Sổ chi bộ</title>\n{''.join(ours)}", html)
     html = re.sub(r'<link\s+rel="preload"[^>]*font[^>]*>|<link rel="service-desc"[^>]*>|<!--.*?-->', "", html, flags=re.DOTALL)
     return re.sub(r"<noscript>.*?</noscript>", "<noscript>Trang này cần JavaScript. This page needs JavaScript.</noscript>", html, flags=re.DOTALL).strip()
+
+
+def _asset(name: str) -> str:
+    """Where one of our own files is fetched: another address for another content, so that no browser keeps an old one after an upgrade."""
+    return f"/assets/{name}?{sha256((ASSETS / name).read_bytes()).hexdigest()[:8]}"
 
 
 @cache

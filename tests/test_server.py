@@ -1,5 +1,6 @@
 """The running server: who gets what over http and the socket."""
 
+import hashlib
 import re
 import time
 from pathlib import Path
@@ -282,7 +283,9 @@ def test_the_page_is_vietnamese_not_to_be_translated_and_ours(server):
     page = server.client().get("/").text
     assert page.startswith('<!DOCTYPE html>\n<html lang="vi" translate="no">')
     assert "<title>Sổ chi bộ</title>" in page
-    assert '<link rel="stylesheet" href="/assets/style.css">' in page
+    for name in ("style.css", "live.js", "find.js"):
+        content = hashlib.sha256((ROOT / "components" / "assets" / name).read_bytes()).hexdigest()
+        assert f'"/assets/{name}?{content[:8]}"' in page
     assert page.count("<script>") == 1
     for gone in ("Streamlit app", "<title>Streamlit", "service-desc", "SourceSans", "favicon.png", "<!--"):
         assert gone not in page
