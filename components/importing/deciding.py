@@ -27,11 +27,12 @@ def lay(code: str) -> None:
         st.caption(_("It is a part of a list, such as rows that were mended: who is not on it is not asked about."))
     reading_on.ask(staged)
     noticed.show(staged)
-    asking.ask(viewer, code, plan)
-    st.subheader(_("What would happen"))
-    _counts(plan)
-    _rows(plan)
-    _files(viewer, code, plan)
+    if staged.rows:
+        asking.ask(viewer, code, plan)
+        st.subheader(_("What would happen"))
+        _counts(plan)
+        _rows(plan)
+        _files(viewer, code, plan)
     _decide(code, plan)
 
 

@@ -48,7 +48,7 @@ def _sheets(staged: Staged) -> None:
 
 
 def _sheet(sheet: Listed) -> str:
-    people = _n("{count} person", "{count} people", sheet.people) if sheet.heading is not None else _("no headings recognised")
+    people = _n("{count} person", "{count} people", sheet.people) if sheet.people or sheet.heading is not None else _("no headings recognised")
     parts = [sheet.name, people, listing(sheet.cells[:3]) if sheet.cells else "", _("hidden sheet") if sheet.hidden else ""]
     return plain(" · ".join(part for part in parts if part))
 
@@ -105,9 +105,9 @@ def _columns(staged: Staged, sheet: Listed) -> None:
     """Which column is read as what; said by hand where no headings were recognised."""
     named = plain(sheet.name) if len(staged.seen.sheets) > 1 else ""
     by_hand = any(column.said for column in sheet.columns)
-    if sheet.heading is None:
+    if not sheet.people:
         st.warning(_("No row of headings was recognised. Say below what each column holds: at least the names, and one more column."))
-    with st.expander(" · ".join(filter(None, (_("Columns of the list"), named))), expanded=sheet.heading is None or by_hand):
+    with st.expander(" · ".join(filter(None, (_("Columns of the list"), named))), expanded=not sheet.people or by_hand):
         for line in sheet.lines:
             st.caption(plain(line))
         key = f"import_heading_{staged.code}_{sheet.at}"
