@@ -3,9 +3,10 @@
 What a list says of ethnicity and religion is not read; card and citizen numbers leave here as keyed hashes.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
-from components.files import heads, legible, values
+from components.files import exported, heads, legible, values
 from components.files.heads import Head
 from components.files.legible import Converted
 from components.files.reading import Sheet
@@ -61,6 +62,7 @@ class Seen(NamedTuple):
 def see(sheets: list[Sheet], choices: Choices | None = None) -> Seen:
     """The people of a workbook, sheet by sheet. Raises Invalid where no sheet can be a list, or nobody stands below its headings."""
     choices = choices or Choices()
+    sheets, kinds = exported.heard(sheets)
     looks = [_Look(at, sheet, choices) for at, sheet in enumerate(sheets) if _filled(sheet)]
     if not any(look.head for look in looks) and not any(_mappable(look.sheet) for look in looks):
         raise Invalid("import_no_headings")
@@ -72,7 +74,7 @@ def see(sheets: list[Sheet], choices: Choices | None = None) -> Seen:
     taken = [look for look in usable if look.taken]
     return Seen(
         [look.listed() for look in usable],
-        [row for look in taken for row in look.rows],
+        [replace(row, kind=kinds.get(row.number, row.kind)) for look in taken for row in look.rows],
         _each(text for look in taken for text in look.unknown()),
         _each(text for look in taken for head in look.walk.heads for text in head.dropped.values()),
         [pair for look in taken for pair in look.twice()],

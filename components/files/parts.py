@@ -1,9 +1,10 @@
-"""Workbooks that hold a part of a list only: the rows that came back to be mended, also where they were copied into another workbook."""
+"""Workbooks that hold a part of a list only: rows that came back to be mended, also copied into another workbook, or a few of our own list."""
 
 from components.files.reading import Sheet
 from components.files.values import SEALED
 from db.names import fold
 
+ONLY = "chi nguoi duoc mien hoac di vang"  # a line above our own list of those
 RETURNED = "Lý do trả lại"  # the heading of our reasons, on no list of somebody else's
 
 
@@ -13,4 +14,4 @@ def is_part(sheets: list[Sheet]) -> bool:
 
 
 def _says_so(said: str) -> bool:
-    return (len(said) < 40 and fold(said) == fold(RETURNED)) or ("#" in said and SEALED.search(said) is not None)
+    return (len(said) < 40 and fold(said) in (fold(RETURNED), ONLY)) or ("#" in said and SEALED.search(said) is not None)

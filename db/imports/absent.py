@@ -13,7 +13,7 @@ def missing(reading: Reading, outcomes: list[Outcome]) -> list[Missing]:
     """Whoever stands in a cell that the list is about, and not on the list. Whom an open row may mean is not missing."""
     known = reading.known
     named = {outcome.row.number: _stays(reading, outcome) for outcome in outcomes}
-    covered = set().union(*named.values())
+    covered = set().union(*(named[outcome.row.number] for outcome in outcomes if not outcome.row.gone))
     meant = {one for outcome in outcomes if not outcome.row.gone for one in (outcome.member_id, *outcome.asked)}
     unsure = {likeness(outcome.row.name or outcome.row.said.get("name", "")) for outcome in outcomes if outcome.effect in OPEN}
     gone = {outcome.member_id: outcome for outcome in outcomes if outcome.row.gone and outcome.member_id}

@@ -55,11 +55,15 @@ class Beside:
         if placed.member_id:
             self.claimed[placed.member_id].append(placed)
 
-    def same(self, placed: Placed) -> Row | None:
-        """The row gone through that is surely the same person: by a number, or by name, day of birth and cell."""
+    def by_number(self, placed: Placed) -> Row | None:
+        """The row gone through that has the same card or citizen number."""
         for number in (placed.row.card, placed.row.citizen):
             if number and (found := self.numbered.get(number.hash)) and found.row.number != placed.row.number:
                 return found.row
+        return None
+
+    def same(self, placed: Placed) -> Row | None:
+        """The row gone through that is surely the same person, of whom the register does not know two: by name, day of birth and cell."""
         return next((other.row for other in self._others(placed) if _surely(placed, other)), None)
 
     def like(self, placed: Placed) -> Row | None:

@@ -102,11 +102,17 @@ class _Reading:
 
     def _written(self, folded: str) -> Meaning | None:
         """A name that is written just as one unit's is; one that only somebody else's unit has is theirs."""
-        same = [place for place in self.fit if place.folded == folded]
+        same = [place for place in self.fit if place.folded == folded] or [place for place in self.fit if self._full(place) == folded]
         if len(same) == 1:
             return Meaning(UNIT, same[0].id, same[0].parent_id)
-        theirs = any(place.folded == folded and not place.near and place.kind in CELLS for place in self.known.places.values())
+        others = [place for place in self.known.places.values() if not place.near and place.kind in CELLS]
+        theirs = any(folded in (place.folded, self._full(place)) for place in others)
         return Meaning(FOREIGN) if theirs and not same else None
+
+    def _full(self, place: Place) -> str:
+        """A unit with the one it belongs to, as our own lists name cells."""
+        above = self.known.places.get(place.parent_id)
+        return f"{place.folded} {above.folded}" if above else place.folded
 
     def _likely(self, folded: str) -> int | None:
         """The only unit that is called so but for what lists leave out."""

@@ -79,7 +79,7 @@ class Planner:
         row, chosen = placed.row, self.answers.people.get(placed.row.number)
         if self.elsewhere.intersection(number.hash for number in (row.card, row.citizen) if number):
             return Outcome(row, Effect.REFUSED, "import_elsewhere")
-        if same := self.beside.same(placed):
+        if same := self.beside.by_number(placed):
             return Outcome(row, Effect.REFUSED, "import_twice", {"number": same.number})
         found = self._match(placed, without)
         picked = next((one for one in found.asked if self.known.people[one]["code"] == chosen), None)
@@ -89,38 +89,40 @@ class Planner:
             if asked and (found.same or not placed.another):
                 return Outcome(row, Effect.ASKED, "import_who", {"alike": bool(found.same)}, asked=asked)
             return self._new(placed, joins)
-        claims = self.beside.claims(member_id, row.number)
-        if claims and not self._adds_a_stay(placed, claims, member_id):
+        if claims := self._claims(member_id, placed):
             return self._twice(placed, joins, claims[0].row, without | {member_id}, picked is not None)
         return self._changed(placed._replace(member_id=member_id), joins)
 
     def _claimed(self, member_id: int, placed: Placed, found: Match) -> bool:
         """Whether another row means somebody: whose name has other marks, or whom nothing else would tell from this row."""
         other = marked(self.known.people[member_id]["name"]) != marked(placed.row.name)
-        return (other or bool(found.same)) and bool(self.beside.claims(member_id, placed.row.number))
+        return (other or bool(found.same)) and bool(self._claims(member_id, placed))
 
     def _one_of(self, placed: Placed, found: Match) -> int | None:
         """Namesakes whom nothing tells apart, each with a row: whoever agrees with it in the rest."""
-        free = [one for one in found.same if not self.beside.claims(one, placed.row.number)]
+        free = [one for one in found.same if not self._claims(one, placed)]
         if self.alike[placed.likeness] < len(found.same):
             return None
         agreeing = [one for one in free if differences(self.then.people[one], placed.row) == ({}, {})]
         return next(iter(agreeing), free[0] if len(free) == 1 else None)
 
-    def _adds_a_stay(self, placed: Placed, claims: list[Placed], member_id: int) -> bool:
-        """Whether rows tell of one person in his several cells, as the register knows them."""
+    def _claims(self, member_id: int, placed: Placed) -> list[Placed]:
+        """Other rows that mean somebody; one about another of his cells, as the register knows them, is no other claim."""
+        claims = self.beside.claims(member_id, placed.row.number)
         known = {(stay.unit_id, stay.kind) for stay in self.known.stays.get(member_id, ())}
-        return placed.stays <= known and all(placed.stays.isdisjoint(other.stays) for other in claims)
+        return [one for one in claims if not placed.stays <= known or placed.stays & one.stays]
 
     def _twice(self, placed: Placed, joins: list[Join], first: Row, without: frozenset[int], picked: bool) -> Outcome:
         """A row about somebody whom another row means already."""
-        if placed.another:
+        if placed.another and not self.beside.same(placed):
             return self._told(placed, joins, without)
-        refused = picked or self.answers.people.get(placed.row.number) == TWIN
+        refused = picked or self.beside.same(placed) is not None or self.answers.people.get(placed.row.number) == TWIN
         return Outcome(placed.row, *((Effect.REFUSED, "import_twice") if refused else (Effect.ASKED, "import_twin")), {"number": first.number})
 
     def _new(self, placed: Placed, joins: list[Join]) -> Outcome:
         row = placed.row
+        if same := self.beside.same(placed):
+            return Outcome(row, Effect.REFUSED, "import_twice", {"number": same.number})
         if not placed.another and (first := self.beside.like(placed)):
             refused = self.answers.people.get(row.number) == TWIN
             return Outcome(row, *((Effect.REFUSED, "import_twice") if refused else (Effect.ASKED, "import_twin")), {"number": first.number})

@@ -20,7 +20,8 @@ class Reading:
     def joins(self, row: Row) -> list[Join]:
         """The memberships that a row speaks of: his own cell, and the one he lives in where it is another."""
         own, home = self._meaning(row.cell), self._meaning(row.home)
-        joins = [Join(own, MembershipKind(row.kind or OWN))] if self._is_cell(own) else []
+        kind = OWN if home is not None and home != own else MembershipKind(row.kind or OWN)
+        joins = [Join(own, kind)] if self._is_cell(own) else []
         if self._is_cell(home) and home != own:
             joins.append(Join(home, CONTACT))
         return joins

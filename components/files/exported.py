@@ -1,0 +1,73 @@
+"""Our own list of members, as it was taken away, read again as the list that it is.
+
+It has one column of cells for everybody and a word for how each belongs to his; other lists have a column for either.
+"""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from components.files import values
+from components.files.headings import TITLES
+from components.files.reading import Sheet
+from db import clock, partial
+from db.faults import Invalid
+from db.models import MembershipKind
+from db.names import fold
+
+KIND, CELL, AREA, UNTIL, POSTS = "Diện", "Chi bộ", "Xã, phường", "Đến ngày", "Chức vụ"
+OURS = {TITLES["name"], KIND, CELL, AREA, "Chức vụ công tác", "Thẻ (4 số cuối)"}  # together on no other list
+HEADINGS = {
+    KIND: TITLES["home"],
+    CELL: TITLES["cell"],
+    UNTIL: TITLES["state"],
+    POSTS: "Trong chi bộ: chức vụ",
+    "Thẻ (4 số cuối)": "Bốn số cuối của thẻ",
+    "Chức vụ công tác": TITLES["position"],
+}
+SEARCHED = 20
+
+
+class Exported(NamedTuple):
+    """Sheets as other lists write them, and the kinds of membership by the number of the row."""
+
+    sheets: list[Sheet]
+    kinds: dict[int, str]
+
+
+def heard(sheets: list[Sheet]) -> Exported:
+    """A workbook with our own list in its first sheet, told as others are; any other one as it is."""
+    rows = sheets[0].rows if sheets else []
+    top = next((at for at, row in enumerate(rows[:SEARCHED]) if {value for value in row if isinstance(value, str)} >= OURS), None)
+    if top is None:
+        return Exported(sheets, {})
+    places = {title: at for at, title in enumerate(rows[top]) if isinstance(title, str)}
+    kinds = {at + 1: _kind(row[places[KIND]]) for at, row in enumerate(rows) if at > top and values.text(row[places[KIND]])}
+    heads = [HEADINGS.get(title, title) for title in rows[top]]
+    below = [_told(row, places, kinds.get(at)) for at, row in enumerate(rows[top + 1 :], top + 2)]
+    return Exported([sheets[0]._replace(rows=[*rows[:top], heads, *below]), *sheets[1:]], kinds)
+
+
+def _told(row: list, places: dict[str, int], kind: str | None) -> list:
+    cell, found = values.text(row[places[CELL]]), list(row)
+    area = values.text(row[places[AREA]])
+    named = (f"{cell} · {area}" if area else cell) or None
+    found[places[CELL]], found[places[KIND]] = (None, named) if kind == MembershipKind.CONTACT else (named, None)
+    if UNTIL in places:
+        found[places[UNTIL]] = _gone(row[places[UNTIL]])
+    return found
+
+
+def _kind(value) -> str:
+    said = fold(values.text(value))
+    if "moi lien he" in said:
+        return MembershipKind.CONTACT.value
+    return (MembershipKind.TEMPORARY if "tam thoi" in said else MembershipKind.OWN).value
+
+
+def _gone(value) -> str | None:
+    """What the list says of somebody whose last day has been."""
+    try:
+        last = partial.parse(f"{value:%d/%m/%Y}" if isinstance(value, date | datetime) else values.text(value)) if value else None
+    except Invalid:
+        return None
+    return f"Thôi sinh hoạt từ {partial.shown(last)}" if last and partial.last(last) < clock.today() else None
