@@ -143,6 +143,16 @@ def test_what_we_write_is_read_again_with_its_types():
     assert first.rows[8][1:] == ["Cộng", None, None, 42.0, 37.0, 37 / 42]
 
 
+def test_what_is_too_wide_for_a_page_goes_on_beside_it_with_who_it_is_about():
+    for columns, pages, beside in ((4, 1, None), (10, 2, "$A:$B")):
+        table = Table("Tờ", "DANH SÁCH", [], [Column(f"Cột {at}", width=30) for at in range(columns)], [["a"] * columns], held=2)
+        target = io.BytesIO()
+        excel.write(target, table)
+        sheet = openpyxl.load_workbook(io.BytesIO(target.getvalue())).worksheets[0]
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (pages, 0, "landscape")
+        assert sheet.print_title_cols == beside
+
+
 def test_a_workbook_is_ready_to_be_filtered_and_printed():
     sheet = openpyxl.load_workbook(io.BytesIO(_written()[0])).worksheets[0]
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("C6", "A5:G8", "$5:$5")

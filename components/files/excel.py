@@ -24,6 +24,7 @@ FACE, EDGE = "Times New Roman", Side(style="thin", color="B3A698")
 PLAIN, BOLD, GREY, TITLE = Font(FACE, 11), Font(FACE, 11, bold=True), Font(FACE, 11, color="5E554C"), Font(FACE, 14, bold=True)
 BOX, SHADE = Border(EDGE, EDGE, EDGE, EDGE), PatternFill("solid", fgColor="F6F1EA")
 A4 = "9"
+READABLE = 200  # characters beside each other on a page across, in letters that can still be read
 CHUNK = 500  # rows between two words about the progress
 
 Value = str | int | float | date | None
@@ -102,6 +103,9 @@ def _set_up(sheet, table: Table) -> None:
     sheet.print_title_rows = f"{top}:{top}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight = True, 0
+    sheet.page_setup.fitToWidth = -(-sum(column.width for column in table.columns) // READABLE)
+    if table.held and sheet.page_setup.fitToWidth > 1:
+        sheet.print_title_cols = f"A:{get_column_letter(table.held)}"
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = table.title.replace("&", "&&"), "&P/&N"
 
