@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import auth, feedback, guard, hats, live, menu
+from components import auth, feedback, guard, hats, live, menu, offered
 from components.i18n import _
 
+offered.only()
 if not auth.behind_guard():
     st.error("Hãy mở sổ bằng `make run`.\n\nPlease start the register with `make run`.")
     st.stop()

@@ -101,7 +101,7 @@ class Typing:
 
     def day(self, name: str) -> date | None:
         """A day of the draft."""
-        return date.fromisoformat(self.values[name]) if name in self.values else None
+        return clock.day_of(self.values.get(name))
 
 
 def _text(value) -> str | None:

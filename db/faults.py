@@ -23,3 +23,7 @@ class NotAllowed(Refused):
 
 class Conflict(Refused):
     """Somebody else changed it meanwhile."""
+
+
+class Unwritten(Refused):
+    """The register could not be written: its disk is full, or gone. Nothing of the deed is kept."""

@@ -9,13 +9,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, select
 
 from db import changes, config, history, kept, periods, scope
 from db.door import OPEN, PASS
-from db.faults import Conflict, NotAllowed
+from db.faults import Conflict, NotAllowed, Unwritten
 from db.models import Batch
 from db.queue import Queue
 from db.scope import Viewer
@@ -57,7 +57,8 @@ def writing(viewer: Viewer, deed: str, *, reason: str | None = None, token: str 
     """A session for one deed: all of it is saved and remembered as one batch, or nothing is.
 
     `reason` is needed where a closed period is touched; `token` makes the deed happen once only.
-    Raises AlreadyDone for a used token, Conflict where a row changed meanwhile or others write for too long, NotAllowed outside the viewer's scope.
+    Raises AlreadyDone for a used token, Conflict where a row changed meanwhile or others write for too long, NotAllowed outside the viewer's scope,
+    Unwritten where the disk is full or the database does not answer.
     """
     if on_behalf_of is not None and not viewer.reaches(on_behalf_of):
         raise NotAllowed()
@@ -74,6 +75,8 @@ def writing(viewer: Viewer, deed: str, *, reason: str | None = None, token: str 
             session.commit()
         except IntegrityError as error:
             raise Conflict("changed_meanwhile") from error
+        except OperationalError as error:
+            raise (Conflict("busy") if "locked" in str(error.orig) else Unwritten("not_written")) from error
         finally:
             kept.forget()
 

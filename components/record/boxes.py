@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _
-from components.record import typing
+from components.record import seeing, typing
 from components.text import plain
 from db.drafts import Field
 from db.meetings import sheet
@@ -55,7 +55,8 @@ def _box(opened: Opened, box: str, title: str, people: list[Person]) -> None:
         title, value=_text(opened, box, numbered), key=key, live=True, placeholder=_("For example: 3 17 22-24"), autocomplete="off",
         on_change=changed, args=(key, opened.call, box, numbered),
     )  # fmt: skip
-    st.session_state[_stood(key)] = text
+    if not seeing.refused():  # what was not kept is still to be noted with the next touch
+        st.session_state[_stood(key)] = text
     _remark(opened, text, people, box != SPOKE and opened.sheet.mode == Mode.ABSENT)
 
 

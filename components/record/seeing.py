@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import streamlit as st
 
 from db.drafts import Field, Place
+from db.faults import Refused
 from db.meetings import shown
 from db.meetings.meetings import Opened
 from db.meetings.shown import Shown
 
-SHOWN, LOST = "record_shown", "record_lost"
+SHOWN, LOST, REFUSED = "record_shown", "record_lost", "record_refused"
 
 
 def show(opened: Opened) -> tuple[Shown, bool]:
@@ -45,6 +46,21 @@ def touched(place: Place, values: Mapping[Field, str | None]) -> None:
     standing: Shown = st.session_state.get(SHOWN, shown.NOTHING)
     if standing.place == place:
         st.session_state[SHOWN] = standing.touched(values)
+
+
+def refuse(refusal: Refused) -> None:
+    """What was typed could not be kept: the sheet says so where it is drawn."""
+    st.session_state[REFUSED] = refusal
+
+
+def refused() -> Refused | None:
+    """Why the last touch was not kept, if it was not."""
+    return st.session_state.get(REFUSED)
+
+
+def told() -> None:
+    """The sheet said it."""
+    st.session_state.pop(REFUSED, None)
 
 
 def _same_meeting(one: Place | None, other: Place) -> bool:

@@ -45,6 +45,7 @@ def _lie(call: Call, token: str) -> None:
     if not beside.declaring(opened):
         _save(opened, token, before)
     beside.sections(opened, before)
+    seeing.told()
 
 
 def _standing(opened: Opened) -> None:
@@ -130,6 +131,8 @@ def _save(opened: Opened, token: str, before: Shown) -> None:
     """The count, when it was last kept, and the one button of the page."""
     with st.container(key="savebar"):
         st.markdown(_count(opened))
+        if refusal := seeing.refused():
+            feedback.refused(refusal)
         live.kept(opened.place, opened.typed.touched_at)
         reason = ending.why_corrected(opened)
         if st.button(_("Save the meeting"), type="primary", key="record_save", width="stretch"):

@@ -13,7 +13,8 @@ from components import auth
 from components.record import seeing
 from db import clock, drafts
 from db.drafts import Field, Place
-from db.meetings import meetings, sheet
+from db.faults import Refused
+from db.meetings import fitting, meetings, sheet
 from db.meetings.meetings import Call, Opened
 from db.meetings.sheet import MEETING, Mode, part
 from db.meetings.shown import Shown
@@ -187,6 +188,7 @@ def opened_now(call: Call) -> Opened:
 
 def put(call: Call, values: dict[Field, str | None], opened: Opened | None = None, seen: dict[Field, str | None] | None = None) -> None:
     """Into the draft, with what its author had before his eyes: what the page showed, unless `seen` says otherwise."""
+    values = {field: value for field, value in values.items() if fitting.fits(field, value)}
     if not values:
         return
     opened = opened or opened_now(call)
@@ -194,5 +196,9 @@ def put(call: Call, values: dict[Field, str | None], opened: Opened | None = Non
     if call.day and opened.meeting is None and day not in opened.typed.values:  # the day that was chosen belongs to the draft
         values = {day: min(call.day, clock.today()).isoformat()} | values
     before = seeing.typed(opened.place)
-    drafts.put(auth.viewer(), opened.place, values, {field: before.get(field) for field in values} | (seen or {}), close=sheet.CLOSE)
-    seeing.touched(opened.place, values)
+    try:
+        drafts.put(auth.viewer(), opened.place, values, {field: before.get(field) for field in values} | (seen or {}), close=sheet.CLOSE)
+    except Refused as refusal:
+        seeing.refuse(refusal)
+    else:
+        seeing.touched(opened.place, values)

@@ -11,6 +11,7 @@ SENTENCES = {
     "unnarrowable": UNKNOWN,
     "job_failed": N_("This work was broken off by a fault. Nothing of it was saved; start it again."),
     "already_done": N_("This was saved already."),
+    "not_written": N_("Not saved: the register cannot be written now. What you typed is still here; please tell the administrator and save again later."),
     "changed_meanwhile": N_("Somebody else changed this in the meantime. Load the page again and look at it before you save."),
     "busy": N_("Many are saving at this moment. Nothing of this was saved; what you typed is still here. Please try again in a minute."),
     "period_closed": N_("The books of {month} are closed. To correct something, write down the reason."),

@@ -10,7 +10,7 @@ from sqlmodel import Session, func, select
 from db import clock, drafts, periods, settings
 from db.drafts import Place, Typed
 from db.faults import Invalid, NotAllowed
-from db.meetings import due, meant, roster, sheet
+from db.meetings import due, fitting, meant, roster, sheet
 from db.meetings.meant import DRAFT, Begun, Call, Other
 from db.meetings.roster import Person
 from db.meetings.sheet import Saved, Sheet
@@ -84,7 +84,7 @@ def open_in(session: Session, call: Call) -> Opened:
     meeting = meant.find(session, call, types if row.get("planned") else [])
     planned = bool(row.get("planned"))
     place = meant.place(call, types[0], meeting, planned)
-    typed = drafts.typed(session, place)
+    typed = fitting.readable(drafts.typed(session, place))
     day = _day(session, call, months, meeting, typed)
     held = meeting is not None and meeting.state == MeetingState.HELD and meeting.named
     offered = roster.on(session, call.unit_id, audience, day) if not held or sheet.corrected(typed.values) else []

@@ -23,9 +23,10 @@ def write_texts(meeting: Meeting, opened: Opened) -> None:
     for name in TEXTS:
         if name in texts:
             setattr(meeting, name, _text(texts[name], LONGEST.get(name, 20)))
-    for name, kind in (("chair", int), ("minute_taker", int)):
-        if name in texts:
-            setattr(meeting, f"{name}_id", kind(texts[name]) if texts[name] else None)
+    people = {str(person.member_id): person.member_id for person in opened.sheet.people}
+    for name in ("chair", "minute_taker"):
+        if name in texts and (not texts[name] or texts[name] in people):
+            setattr(meeting, f"{name}_id", people.get(texts[name]))
     if "score" in texts:
         meeting.score = float(texts["score"]) if texts["score"] else None
     if texts.get("minutes_dated"):
