@@ -46,7 +46,7 @@ def _asked(code: str, question: str, text: str, labels: tuple[dict[str, str], di
 
 def _units(viewer: Viewer, code: str, plan: Plan) -> None:
     open_names = [name for name in plan.names.values() if name.meaning is None]
-    answered = [name for name in plan.names.values() if name.at in plan.answers.units and name.meaning]
+    answered = [name for name in plan.names.values() if name.part in plan.answers.units and name.meaning]
     communes = {place.code: place.name for place in plan.known.communes()}
     if open_names or answered or plan.answers.commune:
         unknown = _n("{count} name of a unit is not known", "{count} names of units are not known", len(open_names))
@@ -71,13 +71,13 @@ def _units(viewer: Viewer, code: str, plan: Plan) -> None:
 def _at_once(viewer: Viewer, code: str, plan: Plan, open_names: list[Name]) -> None:
     """Answers for many names in one touch."""
     commune, cells = making_units.commune(viewer, plan), [name for name in open_names if making_units.like_a_cell(name)]
-    proposed = {Field(f"unit:{name.at}", "means"): f"{UNIT}:{plan.known.places[name.likely].code}" for name in open_names if name.likely}
-    outside = {Field(f"unit:{name.at}", "means"): answers.OUTSIDE for name in open_names if name.own and not name.proposals}
+    proposed = {Field(name.part, "means"): f"{UNIT}:{plan.known.places[name.likely].code}" for name in open_names if name.likely}
+    outside = {Field(name.part, "means"): answers.OUTSIDE for name in open_names if name.own and not name.proposals}
     with st.container(horizontal=True):
         if proposed:
             _button(code, "proposed", _n("Accept {count} proposal", "Accept {count} proposals", len(proposed)), proposed)
         if commune and cells:
-            new = {Field(f"unit:{name.at}", "means"): f"{answers.NEW}:{commune.code}" for name in cells}
+            new = {Field(name.part, "means"): f"{answers.NEW}:{commune.code}" for name in cells}
             count = len({plainly(fold(name.texts[0])) for name in cells})
             text = _n("Make {count} new cell of {commune}", "Make {count} new cells of {commune}", count, commune=plain(commune.name))
             _button(code, "new", text, new)
@@ -88,12 +88,12 @@ def _at_once(viewer: Viewer, code: str, plan: Plan, open_names: list[Name]) -> N
 
 def _unit(viewer: Viewer, code: str, plan: Plan, name: Name) -> None:
     choices = unit_choices(viewer, plan, name)
-    value, key = plan.answers.units.get(name.at), f"import_unit_{code}_{name.at}"
+    value, key = plan.answers.units.get(name.part), f"import_unit_{code}_{name.part}"
     at = list(choices).index(value) if value in choices else None
     rows = _n("{count} row", "{count} rows", name.rows)
     text = f"{plain(name.texts[0])} · {rows}"
     hint = _("perhaps {unit}", unit=choices[next(iter(choices))]) if name.likely else _("choose")
-    st.selectbox(text, list(choices), at, choices.get, key=key, placeholder=hint, on_change=keeping.put, args=(code, f"unit:{name.at}", "means", key))
+    st.selectbox(text, list(choices), at, choices.get, key=key, placeholder=hint, on_change=keeping.put, args=(code, name.part, "means", key))
 
 
 def _people(code: str, plan: Plan) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from sqlmodel import Session
 
@@ -24,7 +25,7 @@ class Answers:
 
     day: date = field(default_factory=clock.today)
     commune: str | None = None
-    units: dict[int, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     people: dict[int, str] = field(default_factory=dict)
     moved: str | None = None
     missing: str = KEEP
@@ -34,6 +35,11 @@ class Answers:
     def about(self, question: str, part: str) -> str | None:
         """The answer about one person: his own, or the one for the whole list."""
         return self.others.get(Field(part, question)) or getattr(self, question)
+
+
+def of_unit(folded: str) -> str:
+    """Where the answer about a unit's name is kept: by the name, whatever place it takes when the file is read otherwise."""
+    return f"unit:{sha256(folded.encode()).hexdigest()[:16]}"
 
 
 def of_row(number: int) -> str:
@@ -56,7 +62,7 @@ def read(session: Session, viewer: Viewer, code: str) -> Answers:
     given: dict[Field, str] = {key: value for key, value in drafts.typed(session, place(viewer, code)).values.items() if value}
     whole = {key.name: value for key, value in given.items() if key.part == FILE}
     chosen = {name: whole[name] for name, fit in CHOICES.items() if whole.get(name) in fit}
-    units = {int(key.part[5:]): value for key, value in given.items() if key.part.startswith("unit:")}
+    units = {key.part: value for key, value in given.items() if key.part.startswith("unit:")}
     people = {int(key.part[4:]): value for key, value in given.items() if key.part.startswith("row:") and key.name == SAME}
     others = {key: value for key, value in given.items() if key.part != FILE and value in CHOICES.get(key.name, ())}
     return Answers(_day(whole.get("day")), whole.get("commune"), units, people, **chosen, others=others)

@@ -140,7 +140,7 @@ def _remember(ahead: Ahead, plan: Plan, codes: dict[Meaning, str]) -> None:
     """What names were said to mean is not asked again for the next list."""
     after = {}
     for folded, name in plan.names.items():
-        if name.at in plan.answers.units and name.meaning:
+        if name.part in plan.answers.units and name.meaning:
             made = codes.get(name.meaning)
             said = f"{UNIT}:{made}" if made else naming.encoded(plan.known, name.meaning)
             after |= {folded: said} if said else {}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from db import settings
-from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers
+from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers, of_unit
 from db.imports.known import CELLS, Place, Register
 from db.imports.rows import Row
 from db.models import UnitKind
@@ -33,7 +33,7 @@ class Meaning(NamedTuple):
 class Name(NamedTuple):
     """A name as written (first as it came first), the rows it stands in, what it means if that is known, what it surely does, and what it may."""
 
-    at: int
+    part: str  # of the draft of answers
     texts: tuple[str, ...]
     rows: int
     own: bool  # it stands only where somebody's own membership is said: nobody lives there
@@ -54,8 +54,8 @@ def names(session: Session, known: Register, rows: list[Row], answers: Answers) 
     remembered = settings.of(session, REMEMBERED, session.info["viewer"].unit_id)
     reading = _Reading(known, answers, remembered, [written[0] for written in texts.values()])
     return {
-        folded: reading.name(at, folded, written, sum(counts[text] for text in written), not own.isdisjoint(written))
-        for at, (folded, written) in enumerate(texts.items())
+        folded: reading.name(folded, written, sum(counts[text] for text in written), not own.isdisjoint(written))
+        for folded, written in texts.items()
     }
 
 
@@ -80,10 +80,11 @@ class _Reading:
         for place in self.fit:
             self.plain.setdefault(plainly(place.folded), []).append(place)
 
-    def name(self, at: int, folded: str, texts: list[str], rows: int, own: bool) -> Name:
+    def name(self, folded: str, texts: list[str], rows: int, own: bool) -> Name:
         """One name, answered before written before remembered."""
-        meaning = self._decoded(self.answers.units.get(at), texts[0]) or self._written(folded) or self._decoded(self.remembered.get(folded), texts[0])
-        return Name(at, tuple(texts), rows, own, meaning, self._likely(folded), [] if meaning else self._alike(folded))
+        part = of_unit(folded)
+        meaning = self._decoded(self.answers.units.get(part), texts[0]) or self._written(folded) or self._decoded(self.remembered.get(folded), texts[0])
+        return Name(part, tuple(texts), rows, own, meaning, self._likely(folded), [] if meaning else self._alike(folded))
 
     def _decoded(self, said: str | None, text: str) -> Meaning | None:
         kind, _, code = (said or "").partition(":")

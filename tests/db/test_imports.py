@@ -36,6 +36,7 @@ from db.models import (
 )
 from db.models.access import Device
 from db.models.register import Change, Draft, DraftValue
+from db.names import fold
 from db.scope import SYSTEM
 from db.session import reading, writing
 
@@ -317,17 +318,27 @@ def test_a_name_nobody_knows_is_asked_about_once_and_remembered_for_the_next_lis
     assert plan.outcomes[0].code == "import_unit_unknown"
     assert plan.names["cb dong bao"].proposals[0] == world.units["dong_bao"]
     code = plan.known.places[world.units["dong_bao"]].code
-    answer(world.admin, "unit:0", means=f"unit:{code}")
+    answer(world.admin, answers.of_unit("cb dong bao"), means=f"unit:{code}")
     bring_in(world.admin, rows)
     assert settings.value(world.admin, "unit_names") == {"cb dong bao": f"unit:{code}"}
     (outcome,) = apply.preview(world.admin, "zzzzzzzzzzzz", rows).outcomes
     assert outcome.effect == Effect.UNTOUCHED
 
 
+def test_an_answer_about_a_name_stays_with_it_when_other_names_come_or_go(world):
+    bao, moi = row(2, "Trần Văn Ánh", born="1970", cell="CB Đồng Bào"), row(3, "Trần Văn Bảo", born="1970", cell="CB thôn Mới")
+    places = apply.preview(world.admin, FILE, [bao, moi]).known.places
+    answer(world.admin, answers.of_unit("cb thon moi"), means=f"unit:{places[world.units['ben_da']].code}")
+    for rows in ([bao, moi], [moi, bao], [moi]):
+        names = apply.preview(world.admin, FILE, rows).names
+        assert {name: known.meaning and known.meaning.unit_id for name, known in names.items()}["cb thon moi"] == world.units["ben_da"]
+        assert not names.get("cb dong bao") or names["cb dong bao"].meaning is None
+
+
 def test_a_new_cell_is_made_by_who_may_and_undone_with_the_list(world):
     before, rows = dump(), [row(2, "Trần Văn Ánh", born="1970", cell="Chi bộ thôn Mới")]
     commune = apply.preview(world.admin, FILE, rows).known.places[world.units["dong_ha"]].code
-    answer(world.admin, "unit:0", means=f"new:{commune}")
+    answer(world.admin, answers.of_unit("chi bo thon moi"), means=f"new:{commune}")
     done = bring_in(world.admin, rows)
     assert read(select(UnitVersion.parent_id).where(UnitVersion.name == "Chi bộ thôn Mới")) == [world.units["dong_ha"]]
     undo.undo(world.admin, done.batch_id)
@@ -338,8 +349,8 @@ def test_two_spellings_make_one_new_cell_in_each_commune_and_brought_in_again_no
     texts = ["CB TDP 7", "Chi bộ tổ dân phố số 7", "Chi bộ Mới"]
     rows = [row(at, f"Trần Văn {name}", born="1970", cell=text) for at, (name, text) in enumerate(zip(("Ánh", "Bảo", "Cam"), texts, strict=True), 2)]
     places = apply.preview(world.admin, FILE, rows).known.places
-    for at, commune in enumerate(("dong_ha", "dong_ha", "tay_son")):
-        answer(world.admin, f"unit:{at}", means=f"new:{places[world.units[commune]].code}")
+    for text, commune in zip(texts, ("dong_ha", "dong_ha", "tay_son"), strict=True):
+        answer(world.admin, answers.of_unit(fold(text)), means=f"new:{places[world.units[commune]].code}")
     assert bring_in(world.admin, rows).counts["created"] == 3
     made = read(select(UnitVersion.name, UnitVersion.parent_id).where(UnitVersion.unit_id > max(world.units.values())))
     assert sorted(made) == [("Chi bộ Mới", world.units["tay_son"]), ("Chi bộ tổ dân phố số 7", world.units["dong_ha"])]
@@ -359,7 +370,7 @@ def test_communes_are_added_once_and_only_by_who_makes_units(world):
 def test_a_commune_makes_no_units(world):
     rows = [row(2, "Trần Văn Ánh", cell="Chi bộ thôn Mới")]
     code = apply.preview(world.commune, FILE, rows).known.places[world.units["dong_ha"]].code
-    answer(world.commune, "unit:0", means=f"new:{code}")
+    answer(world.commune, answers.of_unit("chi bo thon moi"), means=f"new:{code}")
     with pytest.raises(NotAllowed):
         bring_in(world.commune, rows)
     assert read(select(Unit.id).where(Unit.id > max(world.units.values()))) == []

@@ -161,7 +161,7 @@ def test_of_a_part_of_a_list_nobody_is_missing(world):
 
 def test_a_row_of_somebody_who_works_elsewhere_without_where_he_lives_is_left_out_not_unchanged(world):
     rows = [row(2, "Phạm Thị Dung", born="1985-06-20", cell="Công ty Than"), row(3, "Nguyễn Văn An", born="1957-03-02")]
-    answer(world.admin, "unit:0", means=answers.OUTSIDE)
+    answer(world.admin, answers.of_unit("cong ty than"), means=answers.OUTSIDE)
     assert effects(world.admin, rows) == [("left_out", "import_home_missing"), UNTOUCHED]
 
 
