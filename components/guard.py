@@ -37,7 +37,8 @@ def document() -> str:
     html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
     html = html.replace('<html lang="en">', '<html lang="vi" translate="no">')
     html = html.replace("./favicon.png", ICON)
-    ours = [f'<link rel="stylesheet" href="{_asset("style.css")}">', *(f'<script src="{_asset(f"{name}.js")}"></script>' for name in ("live", "find"))]
+    scripts = [f'<script src="{_asset(f"{name}.js")}"></script>' for name in ("live", "find", "moving")]
+    ours = [f'<link rel="stylesheet" href="{_asset("style.css")}">', *scripts]
     html = re.sub(r"<title>.*?</title>", f"<title>Sổ chi bộ</title>\n{''.join(ours)}", html)
     html = re.sub(r'<link\s+rel="preload"[^>]*font[^>]*>|<link rel="service-desc"[^>]*>|<!--.*?-->', "", html, flags=re.DOTALL)
     return re.sub(r"<noscript>.*?</noscript>", "<noscript>Trang này cần JavaScript. This page needs JavaScript.</noscript>", html, flags=re.DOTALL).strip()
