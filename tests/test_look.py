@@ -50,6 +50,13 @@ def test_the_style_sheet_has_the_colours_of_the_theme():
         assert (light.upper(), dark.upper()) == (THEME["light"][option], THEME["dark"][option]), name
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_what_is_filled_in_or_touched_has_an_edge_that_is_seen(mode):
+    edge = re.search(r"--edge: light-dark\((#\w+), (#\w+)\)", STYLE).groups()[mode == "dark"]
+    grounds = [THEME[mode][name] for name in ("backgroundColor", "secondaryBackgroundColor")]
+    assert {ground: round(_contrast(edge, ground), 2) for ground in grounds if _contrast(edge, ground) < 3} == {}
+
+
 def test_nothing_is_fetched_from_elsewhere():
     assert re.findall(r"url\(|@import|https?:", STYLE) == []
     for face in THEME["fontFaces"]:

@@ -8,7 +8,7 @@ from components.importing.choices import unit_choices
 from components.importing.exceptions import Single
 from components.importing.places import row_text
 from components.text import plain
-from db import clock
+from db import checks, clock
 from db.drafts import Field
 from db.imports import answers
 from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, TWIN, UNIT
@@ -25,7 +25,7 @@ def ask(viewer: Viewer, code: str, plan: Plan) -> None:
     day = f"import_day_{code}"
     kept = {"key": day, "on_change": keeping.put, "args": (code, FILE, "day", day)}
     st.date_input(
-        _("The list stands as of"), plan.answers.day, max_value=clock.today(), format="DD/MM/YYYY", **kept,
+        _("The list stands as of"), plan.answers.day, min_value=checks.EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **kept,
         help=_("Who comes, moves or leaves by this list does so on this day."),
     )  # fmt: skip
     _units(viewer, code, plan)

@@ -10,7 +10,7 @@ from components import auth
 from components.i18n import _, day_text
 from components.record import ending, marks, typing
 from components.text import plain
-from db import clock, settings
+from db import checks, clock, settings
 from db.drafts import Field
 from db.meetings import matching, minutes, sheet
 from db.meetings.meetings import Opened
@@ -112,7 +112,8 @@ def tasks(opened: Opened) -> None:
         with st.container(horizontal=True):
             st.text_input(_("Who"), value=opened.typed.values.get(Field(where, "who")) or "", live=True, **_typed(opened, where, "who"))
             until = opened.typed.values.get(Field(where, "due"))
-            st.date_input(_("By when"), value=date.fromisoformat(until) if until else None, format="DD/MM/YYYY", **_typed(opened, where, "due"))
+            ends = {"min_value": checks.EARLIEST, "max_value": clock.today() + checks.PLANNED, "format": "DD/MM/YYYY"}
+            st.date_input(_("By when"), value=date.fromisoformat(until) if until else None, **ends, **_typed(opened, where, "due"))
 
 
 def _until(due: date | None) -> str:

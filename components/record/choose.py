@@ -8,7 +8,7 @@ from components import feedback
 from components.i18n import _, day_text, meeting_name, month
 from components.record import address
 from components.text import plain
-from db import clock, settings
+from db import checks, clock, settings
 from db.faults import Invalid
 from db.meetings import due, meetings
 from db.models import MeetingState
@@ -39,7 +39,9 @@ def meeting(viewer: Viewer, unit: Named) -> None:
         st.caption(_("Every planned meeting is recorded."))
     st.subheader(_("Another meeting"))
     chosen = st.selectbox(_("Type"), list(labels), format_func=lambda key: labels[key].label, key="record_other_type")
-    day = st.date_input(_("Day"), value=clock.today(), min_value=date(1990, 1, 1), format="DD/MM/YYYY", key="record_other_day")
+    day = st.date_input(
+        _("Day"), value=clock.today(), min_value=date(1990, 1, 1), max_value=clock.today() + checks.SOON, format="DD/MM/YYYY", key="record_other_day"
+    )
     if st.button(_("Record this meeting"), icon=":material/add:", key="record_other"):  # a link would still lead to the day before it was typed
         _open(unit, chosen, day, labels[chosen].row["months"])
     _recorded(viewer, unit, {key: option.label for key, option in labels.items()})

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, feedback
+from components import auth, feedback, forms
 from components.i18n import _
 from components.record import address, typing
 from db.meetings import declaring, recording
@@ -19,7 +19,7 @@ def declare(opened: Opened, before: Shown) -> None:
     state = st.segmented_control(
         _("What happened"), list(kinds), format_func=kinds.get, default=MeetingState.POSTPONED, required=True, key="record_declare_state"
     )
-    until = st.date_input(_("To which day"), value=None, format="DD/MM/YYYY", key="record_declare_day") if state == MeetingState.POSTPONED else None
+    until = forms.day(_("To which day"), key="record_declare_day") if state == MeetingState.POSTPONED else None
     why = st.text_input(_("Why"), key="record_declare_why", max_chars=200, live=True)
     reason = why_corrected(opened, "declare")
     if st.button(_("Save: {what}").format(what=kinds[state].lower()), key="record_declare", width="stretch"):

@@ -7,7 +7,7 @@ from components.i18n import _, day_text, month, period_name
 from components.paragraph import opening
 from components.record import address, beside, boxes, correcting, ending, marks, seeing, typing
 from components.text import plain
-from db import clock, settings
+from db import checks, clock, settings
 from db.meetings import meetings, recording, sheet
 from db.meetings.meetings import Call, Opened
 from db.meetings.shown import Shown
@@ -85,7 +85,7 @@ def _day(opened: Opened) -> None:
         st.warning(_("This day is still to come. Please choose the day on which you met."))
     key = f"record_day_{opened.day}"
     st.date_input(
-        _("Day of the meeting"), value=opened.day, min_value=recording.EARLIEST, format="DD/MM/YYYY",
+        _("Day of the meeting"), value=opened.day, min_value=recording.EARLIEST, max_value=clock.today() + checks.SOON, format="DD/MM/YYYY",
         key=key, on_change=typing.on_text, args=(key, opened.call, sheet.MEETING, "held_on"),
     )  # fmt: skip
     if recording.of_another_month(opened):

@@ -1,8 +1,15 @@
-"""Moving between pages: one touch is one step back, the menu gives way on a phone."""
+"""Moving between pages: one touch is one step back, the menu gives way on a phone, what is touched is seen, reached and large enough."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
+
+EDGES = """() => [...document.querySelectorAll('.stMain [data-testid="stTextInputRootElement"], .stMain [data-testid="stDateInputField"],'
+  + '.stMain .stSelectbox [role=group], .stMain button[kind=secondary], .stMain button[data-variant]:not([data-selected=true])')]
+  .map(one => getComputedStyle(one).borderTopColor)"""
+SMALL = """() => [...document.querySelectorAll('.stMain :is(a, button, summary)')].map(one => [one, one.getBoundingClientRect().height])
+  .filter(([one, height]) => height > 0 && height < 43.5).map(([one, height]) => one.innerText + height)"""
 
 
 def menu_link(hand, name: str):
@@ -38,3 +45,32 @@ def test_the_menu_of_a_phone_gives_way_to_what_was_chosen(register, somebody):
     expect(secretary.page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
     secretary.tap(secretary.page.locator("[class*=st-key-rows_] a").first)
     assert "/member?" in secretary.page.url
+
+
+@pytest.mark.parametrize(("scheme", "edge"), [("light", "rgb(133, 120, 104)"), ("dark", "rgb(140, 127, 114)")])
+def test_what_is_filled_in_or_touched_has_an_edge_that_is_seen(register, somebody, scheme, edge):
+    commune = somebody("xa", DESK)
+    commune.page.emulate_media(color_scheme=scheme)
+    commune.open("/new-account")
+    found = commune.page.evaluate(EDGES)
+    assert len(found) > 5
+    assert set(found) == {edge}
+
+
+def test_the_keyboard_is_seen_to_stand_on_a_row_of_a_list(register, somebody):
+    secretary = somebody("bithu", DESK)
+    secretary.open("/members")
+    row = secretary.page.locator("[class*=st-key-rows_] a").first
+    for _ in range(60):
+        secretary.page.keyboard.press("Tab")
+        if row.evaluate("one => one === document.activeElement"):
+            break
+    assert row.evaluate("one => one === document.activeElement")
+    assert row.evaluate("one => getComputedStyle(one).outlineStyle + getComputedStyle(one).outlineWidth") == "solid3px"
+
+
+@pytest.mark.parametrize("address", ["/", "/members", "/history", "/me"])
+def test_a_finger_meets_what_it_means(register, somebody, address):
+    secretary = somebody("bithu", PHONE)
+    secretary.open(address)
+    assert secretary.page.evaluate(SMALL) == []
