@@ -53,10 +53,7 @@ def names(session: Session, known: Register, rows: list[Row], answers: Answers) 
         texts.setdefault(fold(text), []).append(text)
     remembered = settings.of(session, REMEMBERED, session.info["viewer"].unit_id)
     reading = _Reading(known, answers, remembered, [written[0] for written in texts.values()])
-    return {
-        folded: reading.name(folded, written, sum(counts[text] for text in written), not own.isdisjoint(written))
-        for folded, written in texts.items()
-    }
+    return {folded: reading.name(folded, written, sum(counts[text] for text in written), not own.isdisjoint(written)) for folded, written in texts.items()}
 
 
 def encoded(known: Register, meaning: Meaning) -> str | None:

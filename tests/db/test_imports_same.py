@@ -230,3 +230,11 @@ def test_any_list_of_namesakes_changes_nothing_the_second_time_however_it_was_an
         assert dump() == before
 
     check()
+
+
+def test_which_of_two_rows_that_say_as_much_is_asked_about_does_not_go_by_their_order(world):
+    people = [{"born": "1970-05-01", "cell": cell} for cell in (DONG_BAO, BEN_DA)]
+    for turned in (people, people[::-1]):
+        rows = [row(at, "Trần Văn Ánh", **person) for at, person in enumerate(turned, 2)]
+        found = {one.row.cell: one.effect for one in apply.preview(world.admin, FILE, rows).outcomes}
+        assert found == {DONG_BAO: Effect.CREATED, BEN_DA: Effect.ASKED}
