@@ -180,7 +180,7 @@ ROWS = some.lists(
     min_size=1, max_size=9,
 )  # fmt: skip
 CHOSEN = some.sampled_from([None, None, answers.ANOTHER, answers.TWIN])
-TRIED = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
+TRIED = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None, "derandomize": True}
 
 
 def _rows(people: list[dict]) -> list:
