@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from components import auth, feedback, tables
+from components import auth, feedback, first_steps, tables
 from components.figures import behind
 from components.figures.choosing import Which
 from components.households import words
@@ -35,7 +35,8 @@ STATES = {
 
 
 def show(viewer: Viewer) -> None:
-    """What waits in this role."""
+    """What waits in this role, after the step that comes first where something is still missing."""
+    first_steps.offer(viewer)
     {
         Role.SECRETARY: _of_cell,
         Role.ASSISTANT: _of_cell,

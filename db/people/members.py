@@ -79,6 +79,12 @@ def listing(viewer: Viewer, wanted: Wanted) -> Found:
         return Found(_listed(session, rows, day), total, kinds=kinds)
 
 
+def anybody(viewer: Viewer) -> bool:
+    """Whether anybody was ever on a list that the viewer reads."""
+    with reading(viewer) as session:
+        return session.exec(select(Membership.id).limit(1)).first() is not None
+
+
 def of_one_cell(viewer: Viewer) -> bool:
     """Whether all that a viewer sees is one unit's."""
     return viewer.unit_ids is not None and len(viewer.unit_ids) == 1
