@@ -76,12 +76,12 @@ def test_an_answer_given_meanwhile_counts(world, monkeypatch):
 def test_where_others_change_it_again_and_again_it_is_made_ready_within_the_lock(world, monkeypatch):
     made, calls = entries.put, []
 
-    def slow(there, plan):
+    def slow(there, *given):
         calls.append(there)
         if len(calls) <= ahead.TRIES:
             with writing(SYSTEM, "test") as session:
                 bulk.update(session, Member, [{"id": world.members["an"], "phone": f"0912 {len(calls)}"}])
-        return made(there, plan)
+        return made(there, *given)
 
     monkeypatch.setattr(entries, "put", slow)
     assert bring_in(world.admin).counts["created"] == 2
