@@ -40,6 +40,7 @@ SPEAKING_OTHERWISE = {
     "components/opening.py": "a terminal, in both languages",
     "components/importing/workbooks.py": "workbooks are Vietnamese whatever the screen is",
     "components/paragraph.py": "what is copied into Vietnamese minutes",
+    "components/record/paper.py": "the sheet to sign is Vietnamese whatever the screen is",
     "components/sentences/imports.py": "headings are named as they stand in the file",
     "components/server.py": "a terminal",
 }

@@ -9,7 +9,6 @@ from db.faults import Invalid
 from db.imports.seeing import DAY, YEAR, Choices
 
 OLDEST, YOUNGEST = 110, 18
-AS_YEAR, AS_DAY = "import_year", "import_early"
 
 
 def settle(known: dict, choices: Choices, noted: list[list[str]]) -> Invalid | None:
@@ -21,8 +20,9 @@ def settle(known: dict, choices: Choices, noted: list[list[str]]) -> Invalid | N
         year = values.serial(typed)
         answer = choices.years if year else choices.early
         if answer is None:
-            meant = {"year": str(year)} if year else {}
-            return Invalid(AS_YEAR if year else AS_DAY, field=field, typed=partial.shown(typed), **meant)
+            if year:
+                return Invalid("import_year", field=field, typed=partial.shown(typed), year=str(year))
+            return Invalid("import_early", field=field, typed=partial.shown(typed))
         if answer != DAY:
             known[field] = str(year) if answer == YEAR else None
             noted.append(["read_as" if known[field] else "left_out", field, partial.shown(typed), known[field] or ""])

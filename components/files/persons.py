@@ -145,7 +145,7 @@ class Person:
     def _check(self) -> None:
         """Days that can hardly be are asked about, those that cannot be are refused."""
         asked = doubts.settle(self.known, self.choices, self.noted)
-        if self.fault is None and asked and asked.code == doubts.AS_YEAR:
+        if self.fault is None and asked and asked.code == "import_year":
             self.fault = asked
         try:
             checks.life({} if self.fault else self.known)
