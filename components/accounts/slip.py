@@ -48,7 +48,7 @@ def show(viewer: Viewer, account: Listed, password: str) -> None:
         told, code = st.columns([3, 1], vertical_alignment="center")
         with told:
             st.metric(_("One-time password"), password)
-            st.markdown(f"{login}: **{plain(account.username)}**  \n{opened_at}: **{plain(address)}**")
+            st.markdown(f"{login}: **{plain(account.username)}**  \n{opened_at}: `{address.replace('`', '')}`")
         with code:
             st.image(_picture(address), width=132)
         st.caption(_("Open the address with your browser, sign in, choose your own password. Then put the page on the home screen."))

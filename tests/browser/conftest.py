@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -42,6 +42,8 @@ QUIET = """() => {
   const ended = app ? app.dataset.testScriptState === "notRunning" : document.readyState === "complete"
   return ended && performance.now() - window.drawn > 200
 }"""
+
+expect.set_options(timeout=20_000)  # a busy machine shows the same things later
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,8 @@ def test_the_set_up_page_opens_once_and_by_the_code_alone(chromium, fresh):
     page.goto(f"{fresh.url}/")
     fields, begin = page.locator(f"{FORM} input"), page.locator(f"{FORM} button").filter(has_text=_("Begin"))
     code = re.search(r"Set-up code: (\w+)", (fresh.folder / "server.log").read_text())[1]
-    for at, text in enumerate(("aaaa2222", "Huyện An Bình", "Lê Thị Hoa", "0912 345 678", "mật khẩu của Hoa")):
+    typed = {0: "aaaa2222", 1: "Huyện An Bình", 3: "Lê Thị Hoa", 4: "0912 345 678", 5: "mật khẩu của Hoa"}  # 2 is the first month
+    for at, text in typed.items():
         fields.nth(at).fill(text)
     begin.click()
     expect(page.get_by_role("alert")).to_be_visible(timeout=20_000)
