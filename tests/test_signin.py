@@ -220,9 +220,10 @@ def test_what_no_longer_counts_is_forgotten(world, clock_at):
     failures(2)
     signin.issue_ticket(world.secretary.account_id)
     device_of(world.secretary)
+    device_of(world.secretary)
     clock_at(days=31)
     signin.open_device(signin.check("bithu", PASSWORD, HOME), "")
-    assert [len(rows(table)) for table in (Attempt, Ticket, Device)] == [1, 0, 1]
+    assert [len(rows(table)) for table in (Attempt, Ticket, Device)] == [1, 0, 2]
 
 
 # tickets and devices
@@ -394,6 +395,31 @@ def test_devices_are_one_s_own_and_signed_out_one_by_one(world):
         own.sign_out_device(world.admin, own.devices(world.secretary, others)[0].id)
     own.sign_out_everywhere(world.admin)
     assert signin.viewer_of(here) is None
+
+
+def test_the_sign_in_before_this_one_stays_known_after_it_was_signed_out(world, clock_at):
+    assert own.other_sign_in(world.secretary, device_of(world.secretary)) is None
+    clock_at(hours=1)
+    stranger = signin.digest(signin.open_device(world.secretary.account_id, "Firefox on Linux").token)
+    signin.sign_out(stranger)
+    device_of(world.district)
+    clock_at(hours=1)
+    told = own.other_sign_in(world.secretary, device_of(world.secretary))
+    assert told == (NIGHT + timedelta(hours=1), "Firefox on Linux", False)
+
+
+def test_a_device_in_use_tells_of_a_sign_in_elsewhere_since_then(world, clock_at):
+    here = device_of(world.secretary)
+    clock_at(hours=1)
+    signin.sign_out(device_of(world.secretary))
+    assert own.other_sign_in(world.secretary, here) == (NIGHT + timedelta(hours=1), "test", True)
+
+
+def test_ended_devices_but_the_last_two_are_forgotten(world, clock_at):
+    for _ in range(4):
+        clock_at(hours=1)
+        signin.sign_out(device_of(world.secretary))
+    assert len(rows(Device)) == 2
 
 
 # others' accounts

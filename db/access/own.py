@@ -25,6 +25,14 @@ class Hat(NamedTuple):
     unit: str
 
 
+class SignIn(NamedTuple):
+    """A sign-in of an account: when, on what, and whether it came later than that of the device asked from."""
+
+    at: datetime
+    label: str
+    later: bool
+
+
 class SignedIn(NamedTuple):
     """A device that an account is signed in on."""
 
@@ -56,6 +64,15 @@ def devices(viewer: Viewer, token_hash: str) -> list[SignedIn]:
         query = select(Device.id, Device.label, Device.seen_at, Device.token_hash).where(Device.account_id == viewer.account_id)
         rows = session.exec(query.where(Device.expires_at > clock.now()).order_by(Device.seen_at.desc()))
         return [SignedIn(row.id, row.label, row.seen_at, row.token_hash == token_hash) for row in rows]
+
+
+def other_sign_in(viewer: Viewer, token_hash: str) -> SignIn | None:
+    """The last sign-in of the viewer's account but for that of the token's device, whether it lasts still or not; None for no other."""
+    with reading(viewer) as session:
+        query = select(Device.created_at, Device.label, Device.token_hash).where(Device.account_id == viewer.account_id)
+        last = session.exec(query.order_by(Device.id.desc()).limit(2)).all()
+        found = next((row for row in last if row.token_hash != token_hash), None)
+        return found and SignIn(found.created_at, found.label, later=found is last[0])
 
 
 def sign_out_device(viewer: Viewer, device_id: int) -> None:

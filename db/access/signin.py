@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, func, or_, select
 
 from db import bulk, clock, tree
 from db.access import attempts, passwords
@@ -199,9 +199,10 @@ def _open(session: Session, account_id: int, label: str) -> Opened | None:
 
 
 def _sweep(session: Session) -> None:
-    """Forget tickets and devices whose time is over, but for the one that an account was last seen on."""
+    """Forget tickets and devices whose time is over, but for the one that an account was last seen on and the last two it signed in on."""
     later, now = aliased(Device), clock.now()
     newer = or_(later.seen_at > Device.seen_at, (later.seen_at == Device.seen_at) & (later.id > Device.id))
     outdone = select(later.id).where(later.account_id == Device.account_id, newer).exists()
+    following = select(func.count(later.id)).where(later.account_id == Device.account_id, later.id > Device.id).scalar_subquery()
     bulk.delete(session, Ticket, session.exec(select(Ticket.id).where(Ticket.expires_at < now)).all())
-    bulk.delete(session, Device, session.exec(select(Device.id).where(Device.expires_at < now, outdone)).all())
+    bulk.delete(session, Device, session.exec(select(Device.id).where(Device.expires_at < now, outdone, following >= 2)).all())

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, feedback, hats
+from components import auth, feedback, hats, sign_ins
 from components.i18n import _, moment_text
 from components.text import plain
 from db.access import own
@@ -16,8 +16,10 @@ st.caption(f"{plain(viewer.name)} · {plain(hats.current(viewer))}")
 
 @st.fragment
 def devices() -> None:
-    """Where I am signed in, and out again."""
+    """When I signed in last, where I am signed in, and out again."""
     me = auth.viewer("/me")
+    if told := sign_ins.last(me):
+        st.markdown(f"{told}  \n" + _("If that was not you, choose another password now: all other devices are then signed out."))
     for device in own.devices(me, auth.token_hash()):
         with st.container(horizontal=True, vertical_alignment="center"):
             used = _("this device") if device.here else moment_text(device.seen_at)

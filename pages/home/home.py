@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, waiting
+from components import auth, sign_ins, waiting
 from components.i18n import _, day_text, month
 from components.text import plain
 from db import clock, units
@@ -16,3 +16,5 @@ st.title(_("Today"))
 st.caption(f"{plain(unit)} · {month(clock.month_of(today))} · {upto}")
 
 waiting.show(viewer)
+if told := sign_ins.last(viewer):
+    st.caption(told)

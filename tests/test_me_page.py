@@ -1,0 +1,32 @@
+"""My account on the screen: the sign-in before this one is told, at home too."""
+
+import pytest
+
+from db.access import signin
+from tests.pages import said, shown
+
+PAGES = ("pages/access/me.py", "pages/home/home.py")
+PHONE = "Mozilla/5.0 (Linux; Android 14) Chrome/126.0"
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_sign_in_before_this_one_is_told_with_the_kind_of_device(world, page):
+    signin.sign_out(signin.digest(signin.open_device(world.secretary.account_id, PHONE).token))
+    signin.open_device(world.district.account_id, "Firefox")
+    told = said(shown(world.secretary, page))
+    assert "Đăng nhập lần trước: " in told
+    assert ", trên Chrome, Android" in told
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_first_sign_in_tells_of_no_other(world, page):
+    told = said(shown(world.secretary, page))
+    assert "Đăng nhập lần trước" not in told
+    assert "Sau đó đã có đăng nhập" not in told
+
+
+def test_a_sign_in_since_then_is_told_on_the_device_that_was_there_before(world):
+    page = shown(world.secretary, "pages/access/me.py")
+    signin.open_device(world.secretary.account_id, PHONE)
+    assert "Sau đó đã có đăng nhập trên thiết bị khác: " in said(page.run())
