@@ -1,7 +1,7 @@
 """Deeds in words: what a batch is called where people read of it."""
 
 from components.i18n import N_, _, _n, day_text, listing, meeting_name
-from db.batches import About
+from db.batches import FEW, About
 
 TITLES = {
     "answer_question": N_("Answered a question about a meeting"),
@@ -58,16 +58,27 @@ TITLES = {
 
 def title(deed: str) -> str:
     """A deed's name for people; one without a name is just a change."""
-    return _(TITLES.get(deed, N_("A change")))
+    return _(TITLES[deed]) if deed in TITLES else _("A change")
 
 
 def about(told: About, types: dict[str, str]) -> str:
-    """Whom or which meeting a deed is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day."""
-    if met := told.meeting:
-        label = types.get(met.type, met.type)
-        return f"{label}, {day_text(met.held_on)}" if met.held_on else meeting_name(label, met.period, met.months)
-    if not told.names:
+    """What a deed is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day, households by name."""
+    return " · ".join(filter(None, (_meeting(told, types), _people(told), _things(told))))
+
+
+def _meeting(told: About, types: dict[str, str]) -> str:
+    if (met := told.meeting) is None:
         return ""
-    if told.people <= len(told.names):
+    label = types.get(met.type, met.type)
+    return f"{label}, {day_text(met.held_on)}" if met.held_on else meeting_name(label, met.period, met.months)
+
+
+def _people(told: About) -> str:
+    if not told.names or told.people <= len(told.names):
         return listing(list(told.names))
     return _n("{name} and {count} more", "{name} and {count} more", told.people - 1, name=told.names[0])
+
+
+def _things(told: About) -> str:
+    """Households, groups, accounts; the first of many."""
+    return listing(list(told.things)) if len(told.things) <= FEW else _("{name} and others", name=told.things[0])

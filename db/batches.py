@@ -5,11 +5,37 @@ from typing import NamedTuple
 
 from sqlmodel import Session, func, select
 
-from db.models import Batch, Change, Meeting, Member
-from db.scope import Audience, Viewer
+from db import scope
+from db.models import (
+    Account,
+    Assignment,
+    Attendance,
+    Batch,
+    CellGroup,
+    Change,
+    Grant,
+    Guest,
+    Household,
+    HouseholdClass,
+    HouseholdCount,
+    HouseholdPlace,
+    Meeting,
+    Member,
+    Question,
+    Tally,
+)  # fmt: skip
+from db.scope import Viewer
 from db.session import reading
 
 PAGE = 30
+FEW = 2  # people and things that are named
+OF_MEETING = ((Meeting, Meeting.id), (Tally, Tally.meeting_id), (Attendance, Attendance.meeting_id), (Question, Question.meeting_id), (Guest, Guest.meeting_id))
+THINGS = (
+    (Household, Household.id, Household), (CellGroup, CellGroup.id, CellGroup), (HouseholdPlace, HouseholdPlace.household_id, Household),
+    (HouseholdClass, HouseholdClass.household_id, Household), (HouseholdCount, HouseholdCount.group_id, CellGroup),
+    (Assignment, Assignment.household_id, Household), (Assignment, Assignment.group_id, CellGroup), (Account, Account.id, Account),
+    (Grant, Grant.account_id, Account),
+)  # fmt: skip
 
 
 class Met(NamedTuple):
@@ -22,11 +48,15 @@ class Met(NamedTuple):
 
 
 class About(NamedTuple):
-    """Whom or which meeting a deed is about, as far as the viewer may see them: some names, how many people in all."""
+    """Whom or which meeting a deed is about, as far as the viewer may see them: some names, how many people in all.
+
+    `things` are households, groups and accounts by name.
+    """
 
     names: tuple[str, ...] = ()
     people: int = 0
     meeting: Met | None = None
+    things: tuple[str, ...] = ()
 
 
 class Listed(NamedTuple):
@@ -63,14 +93,56 @@ def _listed(row: Batch, rows: int, undone: bool, about: About) -> Listed:
 
 
 def _about(session: Session, batch_ids: list[int]) -> dict[int, About]:
-    """A meeting where a deed changed one, else the people it is about."""
-    met = select(Change.batch_id, Meeting.type, Meeting.period, Meeting.months, Meeting.held_on).join(Meeting, Meeting.id == Change.row_id)
-    met = met.where(Change.batch_id.in_(batch_ids), Change.table_name == Meeting.__tablename__).order_by(Change.id)
-    reads = session.info["viewer"].reads(Audience.FIGURES)
-    meetings = {batch_id: About(meeting=Met(*row)) for batch_id, *row in session.exec(met)} if reads else {}
-    others = [batch_id for batch_id in batch_ids if batch_id not in meetings]
+    """The meeting where a deed changed one or something of it, the people, and what else has a name."""
+    meetings, things, people = _meetings(session, batch_ids), _things(session, batch_ids), _people(session, batch_ids)
+    found = {}
+    for batch_id in batch_ids:
+        names, count = people.get(batch_id, ((), 0))
+        met = meetings.get(batch_id)
+        names = names if met is None or count <= FEW else ()
+        found[batch_id] = About(names, count if names else 0, met, tuple(things.get(batch_id, ())))
+    return found
+
+
+def _meetings(session: Session, batch_ids: list[int]) -> dict[int, Met]:
+    """The first meeting that each deed changed, itself or one of its rows that the viewer may read."""
+    found: dict[int, Met] = {}
+    for table, column in OF_MEETING:
+        if not all(session.info["viewer"].reads(scope.RULES[each].audience) for each in (table, Meeting)):
+            continue
+        query = select(Change.batch_id, Meeting.type, Meeting.period, Meeting.months, Meeting.held_on).join(table, table.id == Change.row_id)
+        if table is not Meeting:
+            query = query.join(Meeting, Meeting.id == column)
+        left = [batch_id for batch_id in batch_ids if batch_id not in found]
+        for batch_id, *row in session.exec(
+            query.where(Change.batch_id.in_(left), Change.table_name == table.__tablename__).group_by(Change.batch_id, Meeting.id).order_by(func.min(Change.id))
+        ):
+            found.setdefault(batch_id, Met(*row))
+    return found
+
+
+def _things(session: Session, batch_ids: list[int]) -> dict[int, list[str]]:
+    """Households, groups and accounts that deeds changed, themselves or something noted of them: a few names each."""
+    found: dict[int, list[str]] = {}
+    for table, column, named in THINGS:
+        if not all(session.info["viewer"].reads(scope.RULES[each].audience) for each in (table, named)):
+            continue
+        query = select(Change.batch_id, named.name).join(table, table.id == Change.row_id)
+        if table is not named:
+            query = query.join(named, named.id == column)
+        for batch_id, name in session.exec(
+            query.where(Change.batch_id.in_(batch_ids), Change.table_name == table.__tablename__)
+            .group_by(Change.batch_id, named.id)
+            .order_by(func.min(Change.id))
+        ):
+            told = found.setdefault(batch_id, [])
+            if name not in told and len(told) <= FEW:
+                told.append(name)
+    return found
+
+
+def _people(session: Session, batch_ids: list[int]) -> dict[int, tuple[tuple[str, ...], int]]:
     query = select(Change.batch_id, func.count(Change.member_id.distinct()), func.min(Change.member_id), func.max(Change.member_id))
-    people = session.exec(query.where(Change.batch_id.in_(others), Change.member_id.is_not(None)).group_by(Change.batch_id)).all()
+    people = session.exec(query.where(Change.batch_id.in_(batch_ids), Change.member_id.is_not(None)).group_by(Change.batch_id)).all()
     names = dict(session.exec(select(Member.id, Member.name).where(Member.id.in_({member_id for row in people for member_id in row[2:]}))).all())
-    found = {batch_id: About(tuple(names[one] for one in dict.fromkeys(ids) if one in names), count) for batch_id, count, *ids in people}
-    return meetings | found
+    return {batch_id: (tuple(names[one] for one in dict.fromkeys(ids) if one in names), count) for batch_id, count, *ids in people}

@@ -42,12 +42,13 @@ def copy(change: Noticed, batch_id: int) -> dict:
         "table_name": change.table.__tablename__,
         "row_id": row["id"],
         "action": change.action,
-        "before": None if change.before is None else json.dumps(before, default=_plain, ensure_ascii=False),
+        "before": None if change.before is None else json.dumps(before, default=plain, ensure_ascii=False),
         "unit_id": row.get(rule.unit),
         "member_id": row["id"] if change.table is Member else row.get("member_id"),
         "audience": scope.audience_of(change.table, row),
     }
 
 
-def _plain(value) -> str:
+def plain(value) -> str:
+    """A value that JSON does not know, as a copy holds it."""
     return value.isoformat() if isinstance(value, date) else value.hex() if isinstance(value, bytes) else str(value)

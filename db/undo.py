@@ -1,8 +1,6 @@
 """Undo of any batch: what it changed is put back, unless something has been built on it since."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
 from math import inf
 from typing import NamedTuple
@@ -12,6 +10,7 @@ from sqlmodel import Session, func, select
 
 from db import changes, history, holds, scope
 from db.ahead import COMPARING, PREPARING, WRITING, Ahead, Tell, carry_out, silent, telling
+from db.deeds import seen_by_register
 from db.door import slices
 from db.faults import Conflict, NotAllowed
 from db.models import Action, Batch, Change, PeriodState, Unit, UnitSuccession, UnitVersion
@@ -60,20 +59,20 @@ def _made(session: Session, batch_id: int, reason: str | None, tell: Tell) -> _R
     """What taking a batch back writes, if the viewer may and nothing speaks against it."""
     tell = telling(session, tell)
     tell(COMPARING, 0)
-    with _as_register(session):
+    with seen_by_register(session):
         seen = session.exec(select(func.max(Change.id))).one() or 0
     viewer, batch = session.info["viewer"], session.get(Batch, batch_id)
     if batch is None:
         raise NotAllowed()
     ahead = Ahead(session, reason)
-    with _as_register(session):
+    with seen_by_register(session):
         steps = taken_back(session, batch_id)
         found = _rows(session, steps)
     followed = _followed(session, viewer, batch, len(steps))
     for table, rows in found.items():
         if own := [row for row in rows if (table.__tablename__, row["id"]) not in followed]:
             scope.check_rows(session, table, own, ())
-    with _as_register(session):  # half-way through, the viewer may not see a row that he sees before and after
+    with seen_by_register(session):  # half-way through, the viewer may not see a row that he sees before and after
         _refuse(session, batch, steps)
         tell(PREPARING, 0)
         _put_back(ahead, steps)
@@ -83,7 +82,7 @@ def _made(session: Session, batch_id: int, reason: str | None, tell: Tell) -> _R
 
 def _stands(session: Session, ready: _Ready) -> bool:
     """Whether nobody has changed these rows since, nor what decides whether they may be changed. What rests on them now the database finds."""
-    with _as_register(session):
+    with seen_by_register(session):
         if session.exec(select(Batch.id).where(Batch.undoes_id == ready.batch.id)).first():
             return False
         since = session.exec(select(Change.table_name, Change.row_id).where(Change.id > ready.seen)).all()
@@ -100,21 +99,12 @@ def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set
         if len(session.exec(query).all()) != count:
             raise NotAllowed()
         return set()
-    with _as_register(session):
+    with seen_by_register(session):
         changed = session.exec(query).all()
     if not all(row.unit_id is None or viewer.reaches(row.unit_id) for row in changed):
         raise NotAllowed()
     written = {table.__tablename__ for table, rule in scope.RULES.items() if viewer.writes(rule.work)}
     return {(name, row_id) for name, row_id, audience, _ in changed if name not in written or audience not in viewer.audiences}
-
-
-@contextmanager
-def _as_register(session: Session) -> Iterator[None]:
-    doer, session.info["viewer"] = session.info["viewer"], scope.SYSTEM
-    try:
-        yield
-    finally:
-        session.info["viewer"] = doer
 
 
 def _refuse(session: Session, batch: Batch, steps: list[Step]) -> None:

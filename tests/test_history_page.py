@@ -10,6 +10,8 @@ from db.meetings.meetings import Call
 from db.models import ExemptionClass
 from db.people import exemptions
 from db.people.exemptions import Leave
+from tests.db.test_profiles import change
+from tests.db.test_recording import part, type_in
 from tests.pages import said, shown
 from tests.rows import code_of
 
@@ -57,3 +59,33 @@ def test_each_deed_says_which_meeting_or_whom_it_is_about_as_far_as_its_reader_m
     assert "Nguyễn Văn An" in own
     assert "Nguyễn Văn An" not in said(shown(world.neighbour, PAGE))
     assert "Sinh hoạt thường kỳ" not in said(shown(world.admin, PAGE))
+
+
+def test_an_entry_is_opened_to_what_stood_before_and_afterwards_in_words(world):
+    code = code_of(world, "an")
+    change(world.secretary, code, phone="0912345678")
+    change(world.secretary, code, phone="0999999999")
+    deed = batches.latest(world.secretary)[0].id
+    page = shown(world.secretary, PAGE)
+    assert "→" not in said(page)
+    page.session_state[f"history_changes_{deed}"] = True
+    page.run()
+    assert "**Nguyễn Văn An**: Điện thoại: 0912345678 → 0999999999" in said(page)
+
+
+def test_people_of_whom_the_same_was_saved_stand_in_one_line_and_reasons_are_for_the_cell(world):
+    call, an = Call(world.units["dong_bao"], "regular", 202611), world.members["an"]
+    type_in(world.secretary, call, {(part(an), "outcome"): "absent", (part(an), "why"): "excused", (part(an), "reason"): "work"})
+    recording.save(world.secretary, call)
+    deed = batches.latest(world.secretary)[0].id
+    told = {}
+    for who in ("secretary", "commune", "district"):
+        page = shown(world.viewers[who], PAGE)
+        page.session_state[f"history_changes_{deed}"] = True
+        told[who] = said(page.run())
+    assert "**Trần Thị Bình và Lê Văn Cường**: thêm: điểm danh – " in told["secretary"]
+    assert "lý do vắng" in told["secretary"]
+    assert "điểm danh" in told["commune"]
+    assert "thêm: lý do vắng" not in told["commune"]
+    assert "điểm danh" not in told["district"]
+    assert "Được triệu tập 3" in told["district"]

@@ -1,27 +1,18 @@
-"""Traces: what was done to one member's rows, by whom, when, and what stood there before."""
+"""Traces: what was done to one member's rows, by whom and when, with what stood there before and afterwards."""
 
-import json
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from db import deeds
-from db.models import Action, Batch, Change
+from db import deeds, traces
+from db.models import Batch, Change
 from db.people import members
 from db.scope import Viewer
 from db.session import reading
+from db.traces import Was
 
 TABLES = ("member", "standing", "expertise", "membership", "exemption", "office", "group_member", "introduction")
-HIDDEN = {"id", "code", "sort_key", "search_key", "member_id", "card_hash", "card_number", "citizen_hash", "citizen_number", "status"}
-
-
-class Was(NamedTuple):
-    """One row that a deed changed: what stood in its columns before; nothing for a new row."""
-
-    table: str
-    action: Action
-    before: dict
 
 
 class Done(NamedTuple):
@@ -52,12 +43,8 @@ def of_member(viewer: Viewer, code: str, limit: int = 20) -> list[Done]:
 
 
 def _rows(session: Session, member_id: int, ids: list[int]) -> dict[int, list[Was]]:
-    query = select(Change.batch_id, Change.table_name, Change.action, Change.before).where(Change.member_id == member_id, Change.batch_id.in_(ids))
-    found: dict[int, list[Was]] = {}
-    for row in session.exec(query.where(Change.table_name.in_(TABLES)).order_by(Change.id)):
-        before = {column: value for column, value in json.loads(row.before or "{}").items() if column not in HIDDEN}
-        found.setdefault(row.batch_id, []).append(Was(row.table_name, row.action, before))
-    return found
+    query = select(Change).where(Change.member_id == member_id, Change.batch_id.in_(ids), Change.table_name.in_(TABLES))
+    return traces.rows(session, list(session.exec(query.order_by(Change.id))))
 
 
 def _done(batch: Batch, units: dict[int, str], undone: set[int], rows: list[Was]) -> Done:

@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from components import auth, deeds, filters
-from components.i18n import _, moment_text
-from components.importing import undoing
-from components.text import plain
+from components import auth, filters, story
+from components.i18n import _
 from db import batches, settings, units
 
 viewer = auth.viewer("/history")
@@ -20,16 +18,7 @@ if not rows:
     st.caption(_("Nothing has been done yet."))
 
 for row in rows:
-    with st.container(key=f"history_{row.id}", horizontal=True, vertical_alignment="center"):
-        behalf = " · " + _("on behalf of {cell}", cell=plain(names[row.on_behalf_of].name)) if row.on_behalf_of in names else ""
-        reason = f" · {plain(row.reason)}" if row.reason else ""
-        about = f": {plain(told)}" if (told := deeds.about(row.about, types)) else ""
-        what = f"**{deeds.title(row.deed)}**{about}{behalf}"
-        st.markdown(f"{what}{reason}  \n{plain(row.who)} · {moment_text(row.at)}", width="stretch")
-        if row.undone:
-            st.caption(_("undone"))
-        elif row.rows:
-            undoing.offer(row, what)
+    story.entry(viewer, row, names, types)
 
 if len(rows) == batches.PAGE:
     st.page_link("pages/administration/history.py", label=_("Earlier"), icon=":material/arrow_back:", query_params={"before": str(rows[-1].id)})
