@@ -5,7 +5,7 @@ import time
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 
 from components import guard
 
@@ -27,13 +27,15 @@ class Phone:
         self.widgets: dict[str, tuple[str, str, object]] = {}
         self.states: dict[str, tuple[str, object]] = {}
         self.script = ""
+        self.socket: ClientConnection | None = None
 
     async def switch_on(self) -> None:
         """Connect as a browser does that keeps its cookie."""
         self.socket = await connect(self.url, subprotocols=["streamlit"], additional_headers={"Cookie": self.cookie}, max_size=None)
 
     async def switch_off(self) -> None:
-        await self.socket.close()
+        if self.socket:
+            await self.socket.close()
 
     async def open(self, address: str, query: str = "") -> None:
         """Go to an address."""

@@ -18,7 +18,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from components import collector, doors, downloads, opening, wire
+from components import collector, doors, downloads, opening, runs, wire
 from components.guard import Guard, Packed
 from components.i18n import _
 from components.routes import ROUTES
@@ -39,6 +39,7 @@ log = logging.getLogger("register")
 
 PagesManager.uses_pages_directory = False  # else Streamlit runs files of pages/ past app.py until the first page was asked for
 wire.run_whole_where_a_part_is_unknown()
+runs.queue_up()
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
-"""The queue of writers: SQLite lets one write at a time and has the others try again and again; here they wait in line and are called in turn.
+"""A queue for what only a few may do at a time: who comes first is served first, and nobody tries again and again.
 
-It stands in one process. Writers of other processes, the worker and backups, still meet in SQLite's own waiting.
+Writers stand in one of their own, since SQLite lets one write at a time and has the others poll. It is of one process:
+writers of other processes, the worker and backups, still meet in SQLite's own waiting.
 """
 
 import threading
@@ -14,52 +15,56 @@ PATIENCE = 20.0  # seconds
 
 
 class Queue:
-    """Whoever comes first is served first. Who holds the turn may begin another deed within it without waiting for himself."""
+    """So many have a turn at a time. Who has one may begin another within it without waiting for himself."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: int = 1, patience: float | None = PATIENCE) -> None:
+        """`patience` is how many seconds somebody waits at most; None for as long as it takes."""
         self._lock = threading.Lock()
-        self._waiting: deque[tuple[threading.Event, int]] = deque()
-        self._holder: int | None = None
+        self._free, self._patience = places, patience
+        self._waiting: deque[threading.Event] = deque()
+        self._mine = threading.local()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Within, nobody else of this process writes. Raises Conflict("busy") where it takes too long."""
-        me = threading.get_ident()
-        if self._holder == me:
+        """Within, one of the places is taken. Raises Conflict("busy") where it takes too long."""
+        if getattr(self._mine, "turn", False):
             yield
             return
-        self._await(me)
+        self._await()
+        self._mine.turn = True
         try:
             yield
         finally:
+            self._mine.turn = False
             self._call_next()
 
-    def _await(self, me: int) -> None:
+    def _await(self) -> None:
         with self._lock:
-            if self._holder is None:
-                self._holder = me
+            if self._free:
+                self._free -= 1
                 return
             called = threading.Event()
-            self._waiting.append((called, me))
+            self._waiting.append(called)
         try:
-            if called.wait(PATIENCE):
+            if called.wait(self._patience):
                 return
         except BaseException:
-            if self._leave(called, me):
+            if self._leave(called):
                 self._call_next()
             raise
-        if not self._leave(called, me):
+        if not self._leave(called):
             raise Conflict("busy")
 
-    def _leave(self, called: threading.Event, me: int) -> bool:
+    def _leave(self, called: threading.Event) -> bool:
         """Out of the line; whether one was called in the meantime, and then has the turn."""
         with self._lock:
             if not called.is_set():
-                self._waiting.remove((called, me))
+                self._waiting.remove(called)
             return called.is_set()
 
     def _call_next(self) -> None:
         with self._lock:
-            called, self._holder = self._waiting.popleft() if self._waiting else (None, None)
-            if called:
-                called.set()
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1

@@ -135,7 +135,8 @@ _writers = Queue()
 
 @lru_cache(maxsize=4)
 def _engine(url: str) -> Engine:
-    made = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
+    # No run waits for a connection that another one keeps while it waits itself: how many there are is bounded by the runs at a time.
+    made = create_engine(url, pool_size=10, max_overflow=-1, hide_parameters=True)
     sqlite = made.dialect.name == "sqlite"
 
     @event.listens_for(made, "connect")

@@ -1,4 +1,4 @@
-"""The queue of writers: in the order in which they come, and nobody who failed or gave up holds up the others."""
+"""Queues: in the order in which they come, and nobody who failed or gave up holds up the others."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from db import queue, session as sessions
+from db import session as sessions
 from db.faults import Conflict
 from db.models import Setting
 from db.queue import Queue
@@ -59,9 +59,29 @@ def test_a_deed_that_fails_gives_its_turn_on():
     _until(lambda: served == [1])
 
 
-def test_who_waits_too_long_is_told_so_and_is_not_called_any_more(monkeypatch):
-    monkeypatch.setattr(queue, "PATIENCE", 0.01)
-    line, told = Queue(), []
+def test_so_many_as_there_are_places_have_a_turn_at_a_time():
+    line, served, inside, most = Queue(3), [], [], []
+
+    def work(number: int) -> None:
+        with line.turn():
+            inside.append(number)
+            most.append(len(inside))
+            served.append(number)
+            _until(lambda: len(served) >= 3)  # until then nobody of the first three leaves
+            inside.remove(number)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(40)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(SOON)
+    assert sorted(served) == list(range(40))
+    assert max(most) == 3
+    assert line._free == 3
+
+
+def test_who_waits_too_long_is_told_so_and_is_not_called_any_more():
+    line, told = Queue(patience=0.01), []
 
     def write() -> None:
         try:
@@ -92,5 +112,5 @@ def test_deeds_on_sqlite_stand_in_line_and_those_on_postgresql_do_not(world, any
     monkeypatch.setattr(sessions, "_writers", line)
     with writing(world.admin, "choose_setting") as session:
         session.add(Setting(unit_id=world.admin.unit_id, name="meeting_day", value="5", valid_from=sessions.periods.clock.today()))
-        assert (line._holder == threading.get_ident()) == (any_database == "sqlite")
-    assert line._holder is None
+        assert (line._free == 0) == (any_database == "sqlite")
+    assert line._free == 1
