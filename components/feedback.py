@@ -35,11 +35,16 @@ def saving(done: str) -> Iterator[None]:
 
 
 @contextmanager
-def refusing(back: str = "", label: str = "") -> Iterator[None]:
-    """Around a question: where it is refused, a sentence stands instead of the rest of the page, and below it the way back to a page that is told."""
+def refusing(back: str = "", label: str = "", *, title: str = "") -> Iterator[None]:
+    """Around a question: where it is refused, a sentence stands instead of the rest of the page, and below it the way back to a page that is told.
+
+    `title` heads it on a page that is called after what was asked for.
+    """
     try:
         yield
     except Refused as refusal:
+        if title:
+            st.title(title)
         refused(refusal)
         if back:
             st.page_link(back, label=label, icon=":material/arrow_back:")

@@ -219,7 +219,9 @@ def test_where_nothing_was_chosen_that_is_what_is_said(world, codes):
 @pytest.mark.parametrize("page", [GROUP, HOME])
 def test_a_page_that_is_refused_leads_back(world, page):
     for query in ({}, {"household": "zzz"}):
-        assert links(shown(world.secretary, page, **query), "households") == ["Tất cả các hộ"]
+        refused = shown(world.secretary, page, **query)
+        assert links(refused, "households") == ["Tất cả các hộ"]
+        assert len(refused.title) == len(refused.error) == 1
 
 
 def test_a_search_says_why_somebody_found_cannot_be_put_in_charge(world, codes):
@@ -230,3 +232,14 @@ def test_a_search_says_why_somebody_found_cannot_be_put_in_charge(world, codes):
     next(each for each in app.text_input if each.key.endswith("_find")).set_value("dung").run()
     (offered,) = [group for group in app.button_group if group.label.startswith("Đồng chí")]
     assert "liên hệ nơi cư trú" in str(offered.options)
+
+
+def test_what_was_searched_for_is_still_there_after_somebody_was_opened(world, codes):
+    app = deed(shown(world.secretary, BOARD), "assign")
+    next(each for each in app.text_input if each.key.endswith("_find")).set_value("cuong").run()
+    app.switch_page("pages/people/member.py")
+    app.query_params["member"] = code_of(world, "cuong")
+    assert app.run().title[0].value == "Lê Văn Cường"
+    app.switch_page(BOARD)
+    again = deed(app.run(), "assign")
+    assert next(each for each in again.text_input if each.key.endswith("_find")).value == "cuong"

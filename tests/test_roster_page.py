@@ -8,7 +8,7 @@ from db.access import own
 from db.meetings.roster import Person
 from db.meetings.sheet import Line
 from db.models import Expectation, MembershipKind
-from tests.pages import said, shown
+from tests.pages import links, said, shown
 
 PAGE = "pages/meetings/roster.py"
 pytestmark = pytest.mark.usefixtures("november")
@@ -33,3 +33,11 @@ def test_groups_stand_in_the_order_of_their_numbers_and_those_in_none_last():
 
 def test_a_meeting_without_groups_has_no_headings(world):
     assert not shown(world.secretary, PAGE, type="regular", period="202611").subheader
+
+
+@pytest.mark.parametrize("asked", [{"type": "unknown", "period": "202611"}, {"type": "regular", "period": "1"}, {"type": "regular", "period": "x"}, {}])
+def test_a_meeting_that_cannot_be_has_a_heading_a_sentence_and_a_way_on(world, asked):
+    page = shown(world.secretary, PAGE, **asked)
+    assert [title.value for title in page.title] == ["Danh sách để in"]
+    assert page.error or page.caption[-1].value
+    assert links(page, "record")

@@ -14,7 +14,7 @@ from db import clock, settings, units
 from db.audience import Audience
 from db.figures import figures, opened
 from db.figures.figures import Wanted
-from db.figures.opened import Behind, Called, Part
+from db.figures.opened import Behind, Called, Part, Sum
 from db.scope import Viewer
 
 PAGE, MEETING, EXPORTS = "pages/figures/charts.py", "pages/meetings/record.py", "pages/figures/exports.py"
@@ -35,7 +35,7 @@ def show(viewer: Viewer, chosen: Chosen, period: int) -> None:
     if cell:
         _meetings(viewer, wanted, period, cell)
     elif parts:
-        _parts(chosen, parts, area)
+        _parts(chosen, parts, area, opened.together(viewer, wanted, period, parts))
     else:
         st.caption(_("Nothing is recorded here."))
 
@@ -83,15 +83,15 @@ def _way(chosen: Chosen, period: int, area: Called | None, cell: Called | None) 
         st.page_link(PAGE, label=_("One level up"), icon=":material/arrow_upward:", query_params=_kept() | above)
 
 
-def _parts(chosen: Chosen, parts: list[Part], area: Called | None) -> None:
+def _parts(chosen: Chosen, parts: list[Part], area: Called | None, sums: Sum) -> None:
     """Communes or cells, each a link to what is in it, and their sum."""
     inside, columns = {WITHIN: _within(chosen)} | ({AREA: area.code} if area else {}), counted.columns(chosen.which == Which.MET, parts)
     tables.links(
         parts, columns, page=PAGE, main="name", key="charts_parts",
         query=lambda part: _kept() | inside | {CELL if part.is_cell else AREA: part.code},
     )  # fmt: skip
-    cells = _n("{count} cell", "{count} cells", sum(part.cells.all for part in parts)) if chosen.wanted.step == 1 else ""
-    together = " · ".join(filter(None, (cells, *counted.sums(parts))))
+    cells = _n("{count} cell", "{count} cells", sums.cells.all) if chosen.wanted.step == 1 else ""
+    together = " · ".join(filter(None, (cells, *counted.sums(sums))))
     st.markdown("**" + _("Together: {sums}", sums=together) + "**")
 
 

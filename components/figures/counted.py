@@ -3,10 +3,9 @@
 from components.charts.marks import TOTALS_ONLY, said
 from components.i18n import N_, NOTHING, _, _n, day_text, number, percent
 from components.tables import Column, Columns
-from db.figures import figures
 from db.figures.figures import Counts
 from db.figures.met import Cells, State
-from db.figures.opened import Behind, Part
+from db.figures.opened import Behind, Part, Sum
 from db.models import MeetingState
 
 NAME = Column(N_("Unit"), lambda part: part.name)
@@ -33,9 +32,9 @@ def columns(met: bool, parts: list[Part]) -> Columns:
     return {**named, **people, **({"state": STATE} if cells and own else {"met": MET} if own else {})}
 
 
-def sums(parts: list[Part]) -> list[str]:
+def sums(together: Sum) -> list[str]:
     """What all of them come to together."""
-    counts, cells = figures.total(part.counts for part in parts), Cells(*map(sum, zip(*(part.cells for part in parts), strict=True)))
+    counts, cells = together
     met = _("{held} met", held=number(cells.held)) if cells.all else ""
     return [part for part in (met, _others(cells), *_people(counts)) if part and part != NOTHING]
 

@@ -18,7 +18,11 @@ FEW = 12  # members offered without a search
 def members(typing: Typing, standing: Board, name: str, label: str) -> list[str]:
     """The codes of the members chosen: those with the fewest households offered first, others found by name or number."""
     chosen = typing.values.get(name, "").split()
-    sought = fold(st.text_input(_("Find a member"), key=f"{typing.form}_{name}_find", live=True, placeholder=_("Name or number, accents not needed")))
+    sought = fold(
+        st.text_input(
+            _("Find a member"), key=f"{typing.form}_{name}_find", live=True, persist_state="session", placeholder=_("Name or number, accents not needed")
+        )
+    )
     able = [keeper for keeper in standing.keepers if not keeper.who.hindered]
     offered = [keeper for keeper in able if _matches(keeper, sought)] if sought else _least(able)
     shared = Counter(keeper.who.name for keeper in standing.keepers)

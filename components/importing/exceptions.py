@@ -27,7 +27,7 @@ def offer(code: str, question: str, people: list[Single], labels: dict[str, str]
     own = {one.part for one in people if Field(one.part, question) in answers.others}
     title = _("One by one") + (" · " + _n("{count} exception", "{count} exceptions", len(own)) if own else "")
     with st.expander(title):
-        sought = fold(st.text_input(_("Find a name"), key=f"import_find_{question}_{code}")).split()
+        sought = fold(st.text_input(_("Find a name"), key=f"import_find_{question}_{code}", persist_state="session")).split()
         found = [one for one in sorted(people, key=lambda one: one.part not in own) if all(word in fold(one.name) for word in sought)]
         for one in found[:SHOWN]:
             _one(code, question, one, labels, answers)

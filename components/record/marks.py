@@ -30,7 +30,7 @@ def modes(opened: Opened) -> None:
 
 def names(opened: Opened) -> None:
     """Names found without accents, or the whole list page by page; what is marked stays marked whatever is shown."""
-    sought = fold(st.text_input(_("Find a name"), key=FIND, live=True, placeholder=_("Name or number, accents not needed")))
+    sought = fold(st.text_input(_("Find a name"), key=FIND, live=True, persist_state="session", placeholder=_("Name or number, accents not needed")))
     lines = [line for line in opened.sheet.lines if _matches(line.person, sought)]
     if not sought:
         if not st.toggle(_n("Show the whole list of {count}", "Show the whole list of {count}", len(lines)), key="record_whole"):

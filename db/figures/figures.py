@@ -113,6 +113,11 @@ def _again(session: Session, wanted: Wanted) -> dict[int, Counter]:
     return found
 
 
+def once(session: Session, wanted: Wanted, period: int, counts: Counts) -> Counts:
+    """Counts of a period that were added up cell by cell, with each joint meeting as one."""
+    return _less(counts, _again(session, wanted)[period])
+
+
 def _less(counts: Counts, again: Counter) -> Counts:
     return counts._replace(meetings=counts.meetings - again["meetings"], totals_only=counts.totals_only - again["totals_only"])
 

@@ -54,6 +54,21 @@ class Behind(NamedTuple):
     counts: Counts
 
 
+class Sum(NamedTuple):
+    """What all parts of a figure come to: a joint meeting, which each of its cells has had, is one."""
+
+    counts: Counts
+    cells: Cells
+
+
+def together(viewer: Viewer, wanted: Wanted, period: int, found: list[Part]) -> Sum:
+    """The sum of these parts of a period's figure: the figure itself."""
+    one = replace(wanted, since=period, until=period)
+    with reading(viewer) as session:
+        counts = figures.once(session, one, period, figures.total(part.counts for part in found))
+    return Sum(counts, Cells(*map(sum, zip(*(part.cells for part in found), strict=True))))
+
+
 def parts(viewer: Viewer, wanted: Wanted, period: int) -> list[Part]:
     """What a period's figure is made of: the areas right below the one asked about, or its cells, in Vietnamese order."""
     one, day = replace(wanted, since=period, until=period), figures.ends(period, wanted.step)

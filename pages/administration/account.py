@@ -13,7 +13,7 @@ code = st.query_params.get("account", "")
 
 if not code:
     st.switch_page("pages/administration/accounts.py", query_params={})
-with feedback.refusing():
+with feedback.refusing("pages/administration/accounts.py", _("All accounts"), title=_("Account")):
     found = listed.opened(viewer, code)
 
 with st.container(key="screen_title"):

@@ -7,7 +7,7 @@ from db.households import past
 
 viewer = auth.viewer("/household-group")
 
-with feedback.refusing(overview.BOARD, _("All households")):
+with feedback.refusing(overview.BOARD, _("All households"), title=_("Group of households")):
     told = past.of_group(viewer, filters.told("household"))
 
 story.show(viewer, told, doing.on_group)

@@ -7,7 +7,7 @@ from db.households import past
 
 viewer = auth.viewer("/household")
 
-with feedback.refusing(overview.BOARD, _("All households")):
+with feedback.refusing(overview.BOARD, _("All households"), title=_("Household")):
     told = past.of_home(viewer, filters.told("household"))
 
 story.show(viewer, told, doing.on_home)

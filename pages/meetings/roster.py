@@ -9,7 +9,7 @@ from db.meetings import meetings
 
 viewer = auth.viewer("/roster")
 
-with feedback.refusing():
+with feedback.refusing("pages/meetings/record.py", _("Record a meeting"), title=_("Sheet to print")):
     cell = address.unit(viewer)
     call = address.call(viewer, cell) if cell else None
     opened = meetings.opened(viewer, call) if call else None

@@ -13,7 +13,7 @@ code = st.query_params.get("member", "")
 
 if not code:
     st.switch_page("pages/people/members.py", query_params={})
-with feedback.refusing("pages/people/members.py", _("All members")):
+with feedback.refusing("pages/people/members.py", _("All members"), title=_("Member")):
     profile, timeline = profiles.profile(viewer, code), timelines.timeline(viewer, code)
 
 if st.query_params.get("sheet"):

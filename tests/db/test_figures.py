@@ -232,6 +232,12 @@ def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
     wanted = Wanted(202610, 202610)
     assert figures.attendance(world.district, wanted)[0].counts == Counts(2, 2, 9, 9, 0, 0, 0, 0, 0)
     assert figures.attendance(world.commune, wanted)[0].counts[:3] == (1, 1, 8)
+    for viewer in (world.district, world.commune):
+        parts = opened.parts(viewer, wanted, 202610)
+        sums = opened.together(viewer, wanted, 202610, parts)
+        assert sums.counts == figures.attendance(viewer, wanted)[0].counts
+        assert sums.counts.expected == sum(part.counts.expected for part in parts)
+    assert sums.cells.held == 2
     assert exports.size(world.district, wanted, named=False) == len(list(exports.meetings(world.district, wanted))) == 3
 
 
