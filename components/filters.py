@@ -62,7 +62,7 @@ def members(viewer: Viewer) -> Wanted:
         left = st.toggle(_("Those who left"), **_bound("members_left"))
         exempt = st.toggle(_("Only those exempt or away"), **_bound("members_exempt"))
         day = st.date_input(_("As it stood on"), value=None, min_value=EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **_bound("members_on"))
-    return Wanted(search or "", unit_code, kind, day, left, exempt, _page("members"))
+    return Wanted(search or "", unit_code, kind, day, left, exempt, _page("members"), _whole("members"))
 
 
 def unit(viewer: Viewer, noun: str) -> str | None:
@@ -104,6 +104,17 @@ def pages(total: int, size: int, noun: str) -> None:
         first = (_page(noun) - 1) * size + 1
         st.caption(_("{first} to {last} of {total}", first=number(first), last=number(min(total, first + size - 1)), total=number(total)))
         st.pagination(-(-total // size), max_visible_pages=5, key=f"{noun}_page", bind="query-params")
+
+
+def whole_list(total: int, size: int, noun: str) -> None:
+    """Below a list of several pages: the choice to have it whole, as it is printed."""
+    if total > size:
+        st.toggle(_("The whole list on one page, for printing"), **_bound(f"{noun}_whole"))
+
+
+def _whole(noun: str) -> bool:
+    """Whether the list is wanted whole: the widget stands below the list and is asked after it."""
+    return bool(st.session_state.get(f"{noun}_whole", st.query_params.get(f"{noun}_whole") == "true"))
 
 
 def _bound(key: str) -> dict:

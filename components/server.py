@@ -18,7 +18,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from components import collector, doors, downloads, opening, runs, wire
+from components import collector, doors, downloads, dropped, opening, runs, seldom, wire
 from components.guard import Guard, Packed
 from components.i18n import _
 from components.routes import ROUTES
@@ -40,6 +40,7 @@ log = logging.getLogger("register")
 PagesManager.uses_pages_directory = False  # else Streamlit runs files of pages/ past app.py until the first page was asked for
 wire.run_whole_where_a_part_is_unknown()
 runs.queue_up()
+dropped.keep_apart()
 
 
 @asynccontextmanager
@@ -50,6 +51,7 @@ async def _lifespan(_app):
     for name in UNHEARD:
         logging.getLogger(name).disabled = True
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    seldom.speak()
     for name in NEEDED:
         import_module(name)
     collector.settle()

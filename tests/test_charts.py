@@ -103,7 +103,7 @@ def test_ten_years_name_their_years_only_and_stay_small():
 def test_half_years_are_named_as_reports_name_them():
     wanted = Wanted(202501, 202611, MeetingAudience.CONTACT)
     spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202607, today=date(2026, 11, 22))
-    assert spec["title"]["text"] == ["Kỳ II/2026 (đến nay): 91,2 % đảng viên", "giữ mối liên hệ dự họp"]
+    assert spec["title"]["text"] == ["Kỳ II/2026 (đến nay): 91,2 % đảng", "viên giữ mối liên hệ dự họp"]
     assert '[\\"Kỳ I\\", \\"2025\\"], \\"202507\\": \\"Kỳ II\\"' in json.dumps(spec, ensure_ascii=False)
 
 

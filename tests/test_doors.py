@@ -1,18 +1,23 @@
 """The doors of a running server: what a stranger, another site and somebody else who is signed in get, and how much of it."""
 
+import logging
 import socket
 from contextlib import ExitStack
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import memory_session_storage
+from streamlit.runtime.session_manager import SessionInfo
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from components import doors
-from components.guard import COOKIE
+from components import doors, dropped, seldom, server as _ours  # noqa: F401 - it says how dropped sessions are kept
+from components.guard import COOKIE, STRANGER
 from components.i18n import _
+from db import clock
 from tests.people import PASSWORD
 from tests.visiting import Server, Shown, Socket, token_of
 
@@ -97,6 +102,49 @@ def test_strangers_of_one_address_are_counted_and_leave_room_when_they_go(server
             pass
     with _opened(server, headers=elsewhere):
         pass
+
+
+def test_refused_sockets_write_a_line_a_minute_at_most(server):
+    elsewhere, refused = {"X-Forwarded-For": "203.0.113.77"}, "without completing handshake"
+    with ExitStack() as many:
+        for _stranger in range(doors.STRANGERS_OF_ONE):
+            many.enter_context(_opened(server, headers=elsewhere))
+        for _again in range(5):
+            with pytest.raises(InvalidStatus, match="503"), _opened(server, headers=elsewhere):
+                pass
+    assert server.printed.count(refused) <= 1
+
+
+def test_a_line_that_was_held_back_is_counted_and_our_own_errors_are_not_held(monkeypatch):
+    passed = [0.0]
+    monkeypatch.setattr(clock, "passed", lambda: passed[0])
+    few, said = seldom.Seldom(), []
+
+    def line(text: str, error=None) -> None:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, text, (), error)
+        said.extend([record.msg] if few.filter(record) else [])
+
+    for _time in range(4):
+        line("refused")
+    line("other")
+    for _time in range(2):
+        line("failed", (ValueError, ValueError(), None))
+    passed[0] = 61
+    line("refused")
+    assert said == ["refused", "other", "failed", "failed", "refused (4 times)"]
+
+
+def test_strangers_whose_lines_dropped_push_out_nobody():
+    kept = dropped.Dropped()
+    told = [SessionInfo(None, SimpleNamespace(id=f"s{at}", _user_info={"sid": sid})) for at, sid in enumerate(["abc", *[STRANGER] * 2000])]
+    for one in told:
+        kept.save(one)
+    assert kept.get("s0") is told[0]
+    assert len(kept.list()) == 1 + dropped.KEPT_OF_STRANGERS
+    kept.delete("s2000")
+    kept.delete("s0")
+    assert kept.get("s0") is kept.get("s2000") is None
+    assert memory_session_storage.MemorySessionStorage is dropped.Dropped, "it is what our server uses"
 
 
 # files sent

@@ -409,7 +409,13 @@ def test_a_cell_of_two_hundred_is_shown_in_pages(world):
         people = [{"name": name, "sort_key": person_key(name), "search_key": fold(name)} for name in names]
         stay = {"unit_id": world.units["dong_bao"], "kind": MembershipKind.OWN}
         bulk.insert(session, Membership, [{**stay, "member_id": row_id} for row_id in bulk.insert(session, Member, people)])
+    assert not [toggle for toggle in shown(world.neighbour, LIST).toggle if toggle.key == "members_whole"]
     app = shown(world.secretary, LIST)
     assert len(links(app)) == 50
     assert "204" in app.caption[0].value
+    whole = app.toggle(key="members_whole").set_value(True).run()
+    assert len(links(whole)) == len(set(links(whole))) == 204
+    assert "Đảng viên" in whole.title[0].value
+    assert len(links(shown(world.secretary, LIST, members_whole="true"))) == 204
+    assert len(links(whole.toggle(key="members_whole").set_value(False).run())) == 50
     assert len(links(shown(world.secretary, LIST, members_page="5"))) == len(links(shown(world.secretary, LIST, members_page="99"))) == 4

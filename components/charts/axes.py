@@ -30,7 +30,7 @@ def month_name(month: int) -> str:
 
 def titled(title: str, *lines: str) -> alt.TitleParams:
     """A title that says the finding, and what it is measured by below; broken where a phone ends."""
-    return alt.TitleParams(_broken(title, LINE - 4), subtitle=[part for line in lines if line for part in _broken(line, LINE + 4)])
+    return alt.TitleParams(_broken(title, LINE - 6), subtitle=[part for line in lines if line for part in _broken(line, LINE + 4)])
 
 
 def pickable(x: alt.X, tooltips: list[alt.Tooltip], once: str | None = None) -> alt.Chart:

@@ -33,6 +33,12 @@ class Wanted:
     left: bool = False  # those who had left by that day, instead of those here
     exempt: bool = False
     page: int = 1
+    whole: bool = False  # all on one page, to be printed
+
+    @property
+    def size(self) -> int:
+        """How many stand on a page."""
+        return COUNTED if self.whole else PAGE
 
 
 class Listed(NamedTuple):
@@ -75,7 +81,7 @@ def listing(viewer: Viewer, wanted: Wanted) -> Found:
         total = sum(kinds.values())
         stays = select(Membership.id).where(*here).correlate(None)  # chosen first: else each member's stays are sought in each unit
         listed = _rows(apart=of_one_cell(viewer)).where(Membership.id.in_(stays), *words)
-        rows = session.exec(listed.offset(_skipped(wanted, total)).limit(PAGE)).all()
+        rows = session.exec(listed.offset(_skipped(wanted, total)).limit(wanted.size)).all()
         return Found(_listed(session, rows, day), total, kinds=kinds)
 
 
@@ -117,12 +123,12 @@ def unit_names(session: Session, unit_ids: set[int], above: bool = False) -> dic
 
 def _among_all(session: Session, wanted: Wanted, day: date, here: list, words: list) -> Found:
     """The same over the whole tree: members are walked through in their order, and no further ahead is looked than COUNTED."""
-    skipped = PAGE * (max(wanted.page, 1) - 1)
+    skipped = wanted.size * (max(wanted.page, 1) - 1)
     query = select(Member.id).where(*words, select(Membership.id).where(Membership.member_id == Member.id, *here).exists())
     found = list(session.exec(query.order_by(Member.sort_key, Member.id).offset(skipped).limit(COUNTED + 1)))
     if skipped and not found:
         return _among_all(session, replace(wanted, page=1), day, here, words)
-    rows = session.exec(_rows().where(Member.id.in_(found[:PAGE]), *here, *words)).all()
+    rows = session.exec(_rows().where(Member.id.in_(found[: wanted.size]), *here, *words)).all()
     return Found(_listed(session, rows, day), skipped + min(len(found), COUNTED), len(found) > COUNTED)
 
 
@@ -137,7 +143,7 @@ def _rows(apart: bool = False):
 
 def _skipped(wanted: Wanted, total: int) -> int:
     """How many stand before the page; a page beyond the last is the last."""
-    return PAGE * (max(1, min(wanted.page, -(-total // PAGE))) - 1)
+    return wanted.size * (max(1, min(wanted.page, -(-total // wanted.size))) - 1)
 
 
 def _here(session: Session, wanted: Wanted, day: date) -> list:

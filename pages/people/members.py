@@ -34,6 +34,8 @@ if found.rows:
             rows, columns.members(viewer, wanted), page="pages/people/member.py", query=lambda row: {"member": row.code}, main="name",
             key=f"members_{rows[0].kind}" if title else "members",
         )  # fmt: skip
-    filters.pages(found.total, PAGE, "members")
+    filters.pages(found.total, wanted.size, "members")
+    if not found.more:
+        filters.whole_list(found.total, PAGE, "members")
 else:
     st.caption(_("Nobody matches. Type less of the name, or take a filter away.") if wanted != Wanted() else _("Nobody is on this list yet."))

@@ -123,6 +123,8 @@ def test_a_long_list_comes_in_pages_of_fifty(world):
     first, last, beyond = (members.listing(world.secretary, Wanted(page=page)) for page in (1, 3, 99))
     assert (first.total, len(first.rows), len(last.rows), beyond.rows) == (124, 50, 24, last.rows)
     assert members.listing(world.secretary, Wanted(page=-5)).rows == first.rows
+    for viewer in (world.secretary, world.commune, world.district):
+        assert len(members.listing(viewer, Wanted(whole=True, search="nguyen")).rows) == members.listing(viewer, Wanted(search="nguyen")).total > 50
     everybody = [row.name for page in (1, 2, 3) for row in members.listing(world.secretary, Wanted(page=page)).rows]
     kinds = [row.kind for page in (1, 2, 3) for row in members.listing(world.secretary, Wanted(page=page)).rows]
     places = [(members.ORDER.index(kind), person_key(name)) for kind, name in zip(kinds, everybody, strict=True)]
