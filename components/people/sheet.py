@@ -18,7 +18,7 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
             del st.query_params["sheet"]
             st.rerun()
         st.caption(_("Print with your browser: the menu and buttons stay off the paper."))
-    st.title(_("What the register holds of a member"))
+    st.title(_("Member's information sheet"))
     st.markdown(f"**{plain(profile.facts.name)}**  \n{person.state_line(profile, timeline)}")
     person.facts(viewer, profile, blanks=True)
     person.dates(viewer, timeline)

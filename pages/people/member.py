@@ -29,7 +29,7 @@ person.dates(viewer, timeline)
 attended.show(viewer, code)
 trace.show(viewer, code)
 
-if st.button(_("Sheet of this person's data"), icon=":material/print:", key="member_sheet"):
+if st.button(_("Member's information sheet"), icon=":material/print:", key="member_sheet"):
     st.query_params["sheet"] = "1"
     st.rerun()
 st.page_link("pages/people/members.py", label=_("All members"), icon=":material/arrow_back:")
