@@ -66,9 +66,9 @@ class Beside:
         """The row gone through that is surely the same person, of whom the register does not know two: by name, day of birth and cell."""
         return next((other.row for other in self._others(placed) if _surely(placed, other)), None)
 
-    def like(self, placed: Placed) -> Row | None:
-        """The row gone through that may be the same person, who is not known to the register."""
-        return next((other.row for other in self._others(placed) if not other.another and _perhaps(placed, other)), None)
+    def like(self, placed: Placed, others: bool = False) -> Row | None:
+        """The row gone through that may be the same person; one said to be another person only where `others` are meant, too."""
+        return next((other.row for other in self._others(placed) if (others or not other.another) and _perhaps(placed, other)), None)
 
     def claims(self, member_id: int, number: int) -> list[Placed]:
         """Other rows that mean somebody of the register."""

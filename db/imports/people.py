@@ -13,7 +13,7 @@ from db.imports.known import Register, Stay
 from db.imports.matching import Match, match
 from db.imports.naming import Name
 from db.imports.outcomes import Effect, Join, Outcome
-from db.imports.rows import Row
+from db.imports.rows import PLAIN, Row
 from db.imports.stated import Reading
 from db.names import marked
 
@@ -35,13 +35,25 @@ class Planner:
         """The places of the rows as they are gone through: whom the register knows just so first, then by what they say."""
         placed = {at: self._placed(row, self.reading.joins(row)) for at, row in enumerate(rows) if not row.fault}
         self.alike.update(one.likeness for one in placed.values())
-        ranks = [self._rank(placed.get(at), row) for at, row in enumerate(rows)]
         by_content = sorted(range(len(rows)), key=lambda at: beside.content(rows[at]), reverse=True)
-        return sorted(by_content, key=ranks.__getitem__)
+        by_fullness = sorted(by_content, key=lambda at: beside.fullness(rows[at]))
+        return sorted(by_fullness, key=lambda at: (*self._rank(placed.get(at)), self._turn(rows[at])))
 
-    def _rank(self, placed: Placed | None, row: Row) -> tuple:
-        """Whom the register knows just so first, then who was said to be new, then whoever says most."""
-        return placed is None or not self._match(placed).exact, placed is None or not placed.another, beside.fullness(row)
+    def _turn(self, row: Row) -> int:
+        """Of rows that nothing else tells apart who was said to be another person first, and last who was said to be one of the others."""
+        return {ANOTHER: 0, TWIN: 2}.get(self.answers.people.get(row.number), 1)
+
+    def _rank(self, placed: Placed | None) -> tuple[bool, bool]:
+        """Whom the register knows just so first, then whom it knows."""
+        found = self._match(placed) if placed else Match()
+        just_so = found.exact and any(self._agrees(one, placed) for one in (found.member_id, *found.same) if one)
+        return not just_so, not found.exact
+
+    def _agrees(self, member_id: int, placed: Placed) -> bool:
+        """Whether somebody is in the register as a row says: by his name with its marks, his birth and where he is."""
+        person = self.known.people[member_id]
+        stays = {(stay.unit_id, stay.kind) for stay in self.known.stays.get(member_id, ())}
+        return marked(person["name"]) == marked(placed.row.name) and person["born"] == placed.row.born and placed.stays <= stays
 
     def outcome(self, row: Row) -> Outcome:
         """What comes of one row."""
@@ -81,6 +93,8 @@ class Planner:
             return Outcome(row, Effect.REFUSED, "import_elsewhere")
         if same := self.beside.by_number(placed):
             return Outcome(row, Effect.REFUSED, "import_twice", {"number": same.number})
+        if chosen == TWIN and (first := self.beside.like(placed, others=True)):
+            return Outcome(row, Effect.REFUSED, "import_twice", {"number": first.number})
         found = self._match(placed, without)
         picked = next((one for one in found.asked if self.known.people[one]["code"] == chosen), None)
         member_id = found.member_id or picked or self._one_of(placed, found)
@@ -88,6 +102,8 @@ class Planner:
             asked = tuple(one for one in found.asked if not self._claimed(one, placed, found))
             if asked and (found.same or not placed.another):
                 return Outcome(row, Effect.ASKED, "import_who", {"alike": bool(found.same)}, asked=asked)
+            if found.same and not placed.another:  # as many rows mean them as there are of them
+                return Outcome(row, Effect.ASKED, "import_twin", {"number": self._claims(found.same[0], placed)[0].row.number})
             return self._new(placed, joins)
         if claims := self._claims(member_id, placed):
             return self._twice(placed, joins, claims[0].row, without | {member_id}, picked is not None)
@@ -99,12 +115,17 @@ class Planner:
         return (other or bool(found.same)) and bool(self._claims(member_id, placed))
 
     def _one_of(self, placed: Placed, found: Match) -> int | None:
-        """Namesakes whom nothing tells apart, each with a row: whoever agrees with it in the rest."""
+        """Namesakes whom nothing tells apart, each with a row: whoever agrees with it in the rest, and of whom no more is known than it says."""
         free = [one for one in found.same if not self._claims(one, placed)]
         if self.alike[placed.likeness] < len(found.same):
             return None
         agreeing = [one for one in free if differences(self.then.people[one], placed.row) == ({}, {})]
-        return next(iter(agreeing), free[0] if len(free) == 1 else None)
+        return min(agreeing, key=lambda one: self._more(one, placed.row), default=free[0] if len(free) == 1 else None)
+
+    def _more(self, member_id: int, row: Row) -> int:
+        """How much is known of somebody that a row does not say."""
+        person = self.then.people[member_id]
+        return sum(bool(person[name]) and not getattr(row, name) for name in PLAIN)
 
     def _claims(self, member_id: int, placed: Placed) -> list[Placed]:
         """Other rows that mean somebody; one about another of his cells, as the register knows them, is no other claim."""
@@ -124,8 +145,7 @@ class Planner:
         if same := self.beside.same(placed):
             return Outcome(row, Effect.REFUSED, "import_twice", {"number": same.number})
         if not placed.another and (first := self.beside.like(placed)):
-            refused = self.answers.people.get(row.number) == TWIN
-            return Outcome(row, *((Effect.REFUSED, "import_twice") if refused else (Effect.ASKED, "import_twin")), {"number": first.number})
+            return Outcome(row, Effect.ASKED, "import_twin", {"number": first.number})
         self.beside.add(placed)
         return Outcome(row, Effect.CREATED, joins=joins)
 
