@@ -81,6 +81,7 @@ def test_a_list_that_was_taken_away_changes_nothing_when_it_is_brought_in_again(
         touched = [one for one in plan.outcomes if one.effect != Effect.UNTOUCHED or one.differing]
         assert not touched, [(one.row, one.effect, one.code, one.values, one.sets, one.differing, one.asked) for one in touched]
         assert plan.missing == []
+        assert [note for row in staged.rows for note in row.noted if note[1] == "exempt"] == []
         assert apply.bring_in(viewer, code, staged.rows, code).batch_id is None
 
     check()

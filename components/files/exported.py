@@ -14,13 +14,14 @@ from db.faults import Invalid
 from db.models import MembershipKind
 from db.names import fold
 
-KIND, CELL, AREA, UNTIL, POSTS = "Diện", "Chi bộ", "Xã, phường", "Đến ngày", "Chức vụ"
+KIND, CELL, AREA, UNTIL, POSTS, EXEMPT = "Diện", "Chi bộ", "Xã, phường", "Đến ngày", "Chức vụ", "Miễn"
 OURS = {TITLES["name"], KIND, CELL, AREA, "Chức vụ công tác", "Thẻ (4 số cuối)"}  # together on no other list
 HEADINGS = {
     KIND: TITLES["home"],
     CELL: TITLES["cell"],
     UNTIL: TITLES["state"],
     POSTS: "Trong chi bộ: chức vụ",
+    EXEMPT: "Trong sổ: diện miễn",
     "Thẻ (4 số cuối)": "Bốn số cuối của thẻ",
     "Chức vụ công tác": TITLES["position"],
 }
