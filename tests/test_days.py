@@ -1,12 +1,14 @@
 """Every day and every date box is Việt Nam's, whatever the server's clock is set to."""
 
 import ast
-from datetime import UTC, datetime
+import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import time_machine
 
+from components.importing import staging, workbooks
 from tests.pages import shown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,3 +54,19 @@ def test_a_page_with_a_date_box_opens_after_midnight_on_a_server_of_utc(world, m
     with time_machine.travel(datetime(2026, 11, 20, 20, 0, tzinfo=UTC)):
         test = shown(getattr(world, who), page)
         assert {box.value for box in test.date_input} <= {None, datetime(2026, 11, 21).date()}
+
+
+def test_a_list_that_waits_opens_after_midnight_on_a_server_of_utc_and_stands_as_of_viet_nams_day(world, monkeypatch):
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    try:
+        with time_machine.travel(datetime(2026, 11, 20, 20, 0, tzinfo=UTC)):
+            shown(world.commune, "pages/administration/imports.py")
+            code = staging.stage(world.commune, "a.xlsx", workbooks.template())
+            (box,) = shown(world.commune, "pages/administration/imports.py", file=code).date_input
+            assert (box.value, box.max) == (date(2026, 11, 21), date(2026, 11, 21))
+            box.set_value(date(2026, 11, 21)).run()
+            assert [one.value for one in box.root.error] == []
+    finally:
+        monkeypatch.undo()
+        time.tzset()
