@@ -268,6 +268,16 @@ def test_hidden_people_are_counted_and_taken_only_as_it_is_said():
     assert names(case("hidden-rows", Choices(hidden=TAKE))) == ["Lê Văn Khải", "Trần Thị Mơ"]
 
 
+def test_who_stands_on_hidden_rows_or_on_sheets_that_are_left_out_is_told_by_name():
+    assert (case("hidden-rows").beside, case("hidden-rows", Choices(hidden=TAKE)).beside) == (["Trần Thị Mơ"], [])
+    sheets = case("sheet-per-cell").sheets
+    assert len(sheets) == 2
+    left = case("sheet-per-cell", Choices(sheets={sheets[1].at: LEAVE}))
+    everybody = names(case("sheet-per-cell"))
+    assert left.beside
+    assert sorted([*names(left), *left.beside]) == sorted(everybody)
+
+
 def test_hidden_columns_and_fonts_are_seen():
     book, target = openpyxl.Workbook(), io.BytesIO()
     sheet = book.active

@@ -3,6 +3,7 @@
 What a list says of ethnicity and religion is not read; card and citizen numbers leave here as keyed hashes.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -57,6 +58,7 @@ class Seen(NamedTuple):
     hidden: list[int]  # rows of people
     converted: list[list]  # row, as it stands, as it would be read
     others: list[str]  # sheets without people
+    beside: Sequence[str] = ()  # names on rows that are hidden and on sheets that are not taken
 
 
 def see(sheets: list[Sheet], choices: Choices | None = None) -> Seen:
@@ -83,6 +85,7 @@ def see(sheets: list[Sheet], choices: Choices | None = None) -> Seen:
         [number for look in taken for number in look.walk.hidden],
         [[look.number(row + 1), before, after] for look in taken for row, before, after in look.shown()],
         [sheet.name for at, sheet in enumerate(sheets) if _filled(sheet) and at not in {look.at for look in usable}],
+        _each(name for look in usable for name in look.beside()),
     )
 
 
@@ -116,6 +119,10 @@ class _Look:
         return Listed(
             self.at, self.sheet.name, self.sheet.hidden, self.taken, self.people, cells, top, [] if self.head else _first(self.sheet), self._columns()
         )
+
+    def beside(self) -> list[str]:
+        """The names of people who are not taken."""
+        return [*self.walk.unread, *(row.name or row.said.get("name", "") for row in self.rows if not self.taken)]
 
     def number(self, row: int) -> int:
         """The number of a row among those of all sheets."""

@@ -22,6 +22,7 @@ class Walk:
         self.sheet, self.said, self.choices, self.offset, self.asked = sheet, said, choices, offset, asked
         self.rows: list[Row] = []
         self.hidden: list[int] = []
+        self.unread: list[str] = []  # names on hidden rows
         self.skipped: dict[str, list[int]] = {}
         self.texts: dict[int, str] = {}
         self.cell: str | None = None
@@ -74,11 +75,12 @@ class Walk:
         return at + 1
 
     def _person(self, number: int, own: int, found: dict[str, list]) -> None:
+        row = Person(number, found, self.titles, self.choices).read(self.cell, self.standing)
         if own in self.shut:
             self.hidden.append(number)
             if self.choices.hidden != TAKE:
+                self.unread.append(row.name or row.said.get("name", ""))
                 return
-        row = Person(number, found, self.titles, self.choices).read(self.cell, self.standing)
         if own in self.asked and row.fault is None:
             row = replace(row, fault=TYPEFACE)
         self.rows.append(row)

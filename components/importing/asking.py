@@ -150,6 +150,14 @@ def _missing(code: str, plan: Plan) -> None:
     known = plan.known.people
     people = [Single(answers.of_member(known[one.member_id]["code"]), known[one.member_id]["name"], _absent(plan, one)) for one in plan.missing]
     _asked(code, "missing", text, (labels, singly), plan, people)
+    if count := len({one.member_id for one in plan.beside}):
+        st.caption(
+            _n(
+                "{count} person of these cells stands on rows or sheets that are not taken: not missing, and nothing changes for him.",
+                "{count} people of these cells stand on rows or sheets that are not taken: not missing, and nothing changes for them.",
+                count,
+            )
+        )
 
 
 def _absent(plan: Plan, one: Missing) -> str:

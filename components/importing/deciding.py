@@ -19,7 +19,7 @@ def lay(code: str) -> None:
     viewer = auth.viewer("/import")
     with feedback.refusing():
         staged = staging.load(viewer, code)
-        plan = apply.preview(viewer, code, staged.rows, whole=not staged.part)
+        plan = apply.preview(viewer, code, staged.rows, whole=not staged.part, beside=staged.seen.beside)
     people = _n("{count} person", "{count} people", len(staged.rows))
     st.caption(f"{plain(staged.title)} · {moment_text(staged.at)} · {people}")
     live.kept(answers.place(viewer, code), None)

@@ -32,7 +32,7 @@ def work(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
     tell = _teller(progress)
     tell(READING, 0)
     staged = staging.load(viewer, wanted["file"])
-    done = apply.bring_in(viewer, wanted["file"], staged.rows, code, tell, not staged.part, staging.said(staged))
+    done = apply.bring_in(viewer, wanted["file"], staged.rows, code, tell, not staged.part, staging.said(staged), staged.seen.beside)
     left = done.counts[Effect.REFUSED] + done.counts[Effect.ASKED]
     if not left and not staged.open:
         staging.discard(viewer, wanted["file"])

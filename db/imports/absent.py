@@ -1,7 +1,9 @@
 """Who of the cells of a list is not on it, or is there only as somebody who has gone."""
 
+from collections.abc import Collection
+
 from db.imports.answers import LEFT, UNIT, of_member
-from db.imports.known import Stay
+from db.imports.known import Register, Stay
 from db.imports.outcomes import Effect, Missing, Outcome
 from db.imports.stated import Reading
 from db.names import likeness
@@ -26,6 +28,13 @@ def missing(reading: Reading, outcomes: list[Outcome]) -> list[Missing]:
         ours = [stay for stay in stays if (stay.unit_id, stay.kind) in about and (stay.until is None or stay.until > reading.answers.day)]
         found += [Missing(member_id, stay, said and said.row.gone, _ends(reading, person, stay)) for stay in ours]
     return found
+
+
+def apart(known: Register, found: list[Missing], beside: Collection[str]) -> tuple[list[Missing], list[Missing]]:
+    """Those who are missing, and those whose names stand beside the rows that are taken: nobody leaves because a row was not read."""
+    names = {likeness(name) for name in beside}
+    aside = [one for one in found if one.said is None and likeness(known.people[one.member_id]["name"]) in names]
+    return [one for one in found if one not in aside], [one._replace(ends=False) for one in aside]
 
 
 def _stays(reading: Reading, outcome: Outcome) -> set[tuple]:

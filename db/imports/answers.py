@@ -7,6 +7,7 @@ from hashlib import sha256
 from sqlmodel import Session
 
 from db import clock, drafts
+from db.checks import EARLIEST
 from db.drafts import Field, Place
 from db.faults import Invalid
 from db.scope import Audience, Viewer
@@ -63,18 +64,35 @@ def read(session: Session, viewer: Viewer, code: str) -> Answers:
     whole = {key.name: value for key, value in given.items() if key.part == FILE}
     chosen = {name: whole[name] for name, fit in CHOICES.items() if whole.get(name) in fit}
     units = {key.part: value for key, value in given.items() if key.part.startswith("unit:")}
-    people = {int(key.part[4:]): value for key, value in given.items() if key.part.startswith("row:") and key.name == SAME}
+    people = {number: value for key, value in given.items() if key.name == SAME and (number := number_in(key.part, "row")) is not None}
     others = {key: value for key, value in given.items() if key.part != FILE and value in CHOICES.get(key.name, ())}
-    return Answers(_day(whole.get("day")), whole.get("commune"), units, people, **chosen, others=others)
+    return Answers(_day(whole.get("day")) or clock.today(), whole.get("commune"), units, people, **chosen, others=others)
 
 
 def put(viewer: Viewer, code: str, values: dict[Field, str | None]) -> None:
-    """Keep answers; the last one given stands."""
-    if FILE in {key.part for key in values} and (day := values.get(Field(FILE, "day"))) and date.fromisoformat(day) > clock.today():
-        raise Invalid("day_to_come", day=date.fromisoformat(day))
+    """Keep answers; the last one given stands. A day that is none is set aside. Raises Invalid for a day to come."""
+    said = values.get(Field(FILE, "day"))
+    if said and (day := _parsed(said)) and day > clock.today():
+        raise Invalid("day_to_come", day=day)
+    values = {key: value for key, value in values.items() if key != Field(FILE, "day") or not value or _day(value)}
     standing = drafts.load(viewer, place(viewer, code)).values
     drafts.put(viewer, place(viewer, code), values, {key: standing.get(key) for key in values}, Audience.LISTS)
 
 
-def _day(said: str | None) -> date:
-    return min(date.fromisoformat(said), clock.today()) if said else clock.today()
+def number_in(part: str, kind: str) -> int | None:
+    """The number in the name of a part such as row:12; none where that is no such part."""
+    named, _, number = part.partition(":")
+    return int(number) if named == kind and number.isascii() and number.isdigit() else None
+
+
+def _day(said: str | None) -> date | None:
+    """The day of a list as it was said, up to today; none where that is no day, or long past."""
+    day = _parsed(said)
+    return min(day, clock.today()) if day and day >= EARLIEST else None
+
+
+def _parsed(said: str | None) -> date | None:
+    try:
+        return date.fromisoformat(said) if said else None
+    except (TypeError, ValueError):
+        return None

@@ -1,5 +1,6 @@
 """Bringing a list in: planned and made ready beside the register, and written as one batch if what the plan rests on still stands."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -38,14 +39,26 @@ class _Ready(NamedTuple):
     joins: list[entries.Joined]
 
 
-def preview(viewer: Viewer, code: str, rows: list[Row], whole: bool = True) -> Plan:
-    """What bringing a staged list in would do, with the answers given so far; of one that is not `whole` nobody is missing. Writes nothing."""
+def preview(viewer: Viewer, code: str, rows: list[Row], whole: bool = True, beside: Collection[str] = ()) -> Plan:
+    """What bringing a staged list in would do, with the answers given so far. Writes nothing.
+
+    Of a list that is not `whole` nobody is missing, nor is anybody whose name stands `beside` its rows.
+    """
     with reading(viewer) as session:
-        return planning.plan(session, rows, answering.read(session, viewer, code), whole=whole)
+        return planning.plan(session, rows, answering.read(session, viewer, code), whole=whole, beside=beside)
 
 
-def bring_in(viewer: Viewer, code: str, rows: list[Row], token: str, tell: Tell = silent, whole: bool = True, columns: dict[str, str] | None = None) -> Done:
-    """Bring a staged list in, as far as it is answered; `columns` are headings said by hand, for the next list.
+def bring_in(
+    viewer: Viewer,
+    code: str,
+    rows: list[Row],
+    token: str,
+    tell: Tell = silent,
+    whole: bool = True,
+    columns: dict[str, str] | None = None,
+    beside: Collection[str] = (),
+) -> Done:
+    """Bring a staged list in, as far as it is answered; `columns` are headings said by hand, for the next list; `beside` as for a preview.
 
     A used token changes nothing again. Raises NotAllowed outside the viewer's scope.
     """
@@ -62,16 +75,18 @@ def bring_in(viewer: Viewer, code: str, rows: list[Row], token: str, tell: Tell 
         counts = {effect.value: ready.plan.counts[effect] for effect in Effect}
         return Done(counts, sum(one.ends for one in ready.plan.missing), session.info["batch_id"])
 
-    return carry_out(viewer, "import", lambda session: _made(session, viewer, code, rows, tell, whole, columns), stands, write)
+    return carry_out(viewer, "import", lambda session: _made(session, viewer, code, rows, tell, whole, columns, beside), stands, write)
 
 
-def _made(session: Session, viewer: Viewer, code: str, rows: list[Row], tell: Tell, whole: bool, columns: dict[str, str] | None) -> _Ready:
+def _made(
+    session: Session, viewer: Viewer, code: str, rows: list[Row], tell: Tell, whole: bool, columns: dict[str, str] | None, beside: Collection[str]
+) -> _Ready:
     """The plan and all that it writes."""
     tell = telling(session, tell)
     with deeds.by_register(session):
         seen = session.exec(select(func.max(Change.id))).one() or 0, session.exec(select(func.max(Erasure.id))).one() or 0
     tell(COMPARING, 0)
-    plan = planning.plan(session, rows, answering.read(session, viewer, code), lambda part: tell(COMPARING, part), whole)
+    plan = planning.plan(session, rows, answering.read(session, viewer, code), lambda part: tell(COMPARING, part), whole, beside)
     tell(PREPARING, 0)
     made = Ahead(session)
     joins = entries.put(made, plan, columns)

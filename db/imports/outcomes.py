@@ -65,6 +65,7 @@ class Plan:
     names: dict[str, Name]
     outcomes: list[Outcome]
     missing: list[Missing]
+    beside: list[Missing] = field(default_factory=list)  # whose names stand on rows or sheets that are not taken: not missing, nor brought in
 
     @property
     def counts(self) -> Counter:

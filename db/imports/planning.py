@@ -1,6 +1,6 @@
 """What bringing a list in would do, row by row, from what the register knows and what was answered. Writes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlmodel import Session
 
@@ -13,10 +13,18 @@ from db.imports.rows import Row
 TOLD = 2000  # rows between two words on how far it is
 
 
-def plan(session: Session, rows: list[Row], answers: Answers, tell: Callable[[float], None] = lambda part: None, whole: bool = True) -> Plan:
+def plan(
+    session: Session,
+    rows: list[Row],
+    answers: Answers,
+    tell: Callable[[float], None] = lambda part: None,
+    whole: bool = True,
+    beside: Collection[str] = (),
+) -> Plan:
     """What would come of a list for the session's viewer. `tell` is told how far it is, from 0 to 1.
 
-    It does not matter in which order the rows stand. Of a list that is not `whole` nobody is missing.
+    It does not matter in which order the rows stand. Of a list that is not `whole` nobody is missing,
+    nor is anybody whose name stands `beside` the rows, on hidden ones or on sheets that are not taken.
     """
     known = knowing.register(session, answers.day)
     names = naming.names(session, known, rows, answers)
@@ -28,4 +36,5 @@ def plan(session: Session, rows: list[Row], answers: Answers, tell: Callable[[fl
             tell(done / len(rows))
     planner.settle(outcomes)
     in_order = [outcomes[at] for at in range(len(rows))]
-    return Plan(known, answers, names, in_order, absent.missing(planner.reading, in_order) if whole else [])
+    missing = absent.missing(planner.reading, in_order) if whole else []
+    return Plan(known, answers, names, in_order, *absent.apart(known, missing, beside))

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from db import drafts, settings
 from db.drafts import Field
-from db.imports.answers import FILE, place
+from db.imports.answers import FILE, number_in, place
 from db.scope import Viewer
 from db.session import reading
 
@@ -56,15 +56,21 @@ def column(at: int, place: int) -> str:
     return f"column:{at}:{place}"
 
 
+def _column(part: str) -> tuple[int, int] | None:
+    """The sheet and the place of a column, out of where its answer is kept."""
+    sheet, _, place = part.removeprefix("column:").partition(":")
+    fits = part.startswith("column:") and all(said.isascii() and said.isdigit() for said in (sheet, place))
+    return (int(sheet), int(place)) if fits else None
+
+
 def _read(session: Session, viewer: Viewer, code: str) -> Choices:
     given: dict[Field, str] = {key: value for key, value in drafts.typed(session, place(viewer, code)).values.items() if value}
     whole = {key.name: value for key, value in given.items() if key.part == FILE and value in CHOICES.get(key.name, ())}
-    sheets = {key: value for key, value in given.items() if key.part.startswith("sheet:")}
-    columns = {tuple(map(int, key.part.split(":")[1:])): value for key, value in given.items() if key.part.startswith("column:")}
+    sheets = {(at, key.name): value for key, value in given.items() if (at := number_in(key.part, "sheet")) is not None}
     return Choices(
-        {int(key.part[6:]): value for key, value in sheets.items() if key.name == "taken" and value in (TAKE, LEAVE)},
-        {int(key.part[6:]): int(value) for key, value in sheets.items() if key.name == "heading" and value.isdigit()},
-        {(at, where): value for (at, where), value in columns.items()},
+        {at: value for (at, name), value in sheets.items() if name == "taken" and value in (TAKE, LEAVE)},
+        {at: int(value) for (at, name), value in sheets.items() if name == "heading" and value.isascii() and value.isdigit()},
+        {at: value for key, value in given.items() if key.name == "means" and (at := _column(key.part))},
         settings.of(session, REMEMBERED, viewer.unit_id),
         **whole,
     )

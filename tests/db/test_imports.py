@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings as tried, strategies as some
 from sqlmodel import select
 
-from db import bulk, clock, settings, undo, units
+from db import bulk, clock, drafts, settings, undo, units
 from db.drafts import Field
 from db.faults import Invalid, NotAllowed
-from db.imports import answers, apply
+from db.imports import answers, apply, seeing
 from db.imports.outcomes import Effect
 from db.imports.rows import Number, Row, heard, told
 from db.meetings import guests
@@ -510,3 +510,38 @@ def test_any_list_brought_in_twice_changes_nothing_more_and_undone_nothing_at_al
         assert dump() == before
 
     check()
+
+
+@pytest.mark.parametrize("day", ["", "soon", "31/12/2025", "2026-02-30", "0001-01-01", "1900-01-01", "∞"])
+def test_a_day_that_is_none_is_set_aside_whether_it_is_sent_or_was_kept_by_another_version(world, day):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
+    answer(world.admin, day="2026-10-05")
+    answer(world.admin, day=day)
+    assert apply.preview(world.admin, FILE, rows).answers.day in (date(2026, 10, 5), clock.today())
+    drafts.put(world.admin, answers.place(world.admin, FILE), {Field("file", "day"): day}, {Field("file", "day"): "2026-10-05"})
+    drafts.settle(world.admin, answers.place(world.admin, FILE), Field("file", "day"), day)
+    assert answers.EARLIEST <= apply.preview(world.admin, FILE, rows).answers.day <= clock.today()
+
+
+@pytest.mark.parametrize(
+    "part", ["row:", "row:x", "row:²", "row:1:2", "sheet:", "sheet:a", "sheet:²", "column:", "column:1", "column:a:b", "column:1:2:3", "unit:"]
+)
+@pytest.mark.parametrize("name", ["same", "heading", "taken", "means"])
+def test_a_place_that_is_none_is_set_aside(world, part, name):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
+    answer(world.admin, part, **{name: "²"})
+    assert apply.preview(world.admin, FILE, rows).outcomes[0].effect == Effect.UNTOUCHED
+    assert seeing.read(world.admin, FILE).plain
+
+
+def test_whose_name_stands_beside_the_rows_that_are_taken_is_not_missing_and_does_not_leave(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
+    answer(world.admin, missing=answers.LEFT)
+    plan = apply.preview(world.admin, FILE, rows)
+    names = [plan.known.people[one.member_id]["name"] for one in plan.missing]
+    assert len(names) == 2
+    plan = apply.preview(world.admin, FILE, rows, beside=[names[0].upper()])
+    assert [plan.known.people[one.member_id]["name"] for one in plan.missing] == names[1:]
+    assert [(plan.known.people[one.member_id]["name"], one.ends) for one in plan.beside] == [(names[0], False)]
+    assert apply.bring_in(world.admin, FILE, rows, "t", beside=names).ended == 0
+    assert apply.bring_in(world.admin, FILE, rows, "u", beside=names[:1]).ended == 1
