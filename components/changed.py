@@ -23,7 +23,7 @@ FIELDS = {
     "valid_from": N_("From"), "valid_to": N_("Until"), "roster_number": N_("Number on the list"), "arrival": N_("How he came"),
     "arrival_paper": N_("Paper of arrival"), "departure": N_("Why he left"), "departure_paper": N_("Paper of departure"), "paper": N_("Paper"),
     "reason": N_("Reason"), "post": N_("Post"), "role": N_("Role"), "subject": N_("Offers to know"), "state": N_("State"),
-    "type": N_("Type of meeting"), "period": N_("Month"), "held_on": N_("Held on"), "planned_on": N_("Planned for"), "postponed_to": N_("Postponed to"),
+    "type": N_("Type of meeting"), "period": N_("Period"), "held_on": N_("Held on"), "planned_on": N_("Planned for"), "postponed_to": N_("Postponed to"),
     "form": N_("Form"), "place": N_("Place"), "starts_at": N_("Begins at"), "ends_at": N_("Ends at"), "chair_id": N_("Chair"),
     "minute_taker_id": N_("Minutes taken by"), "agenda": N_("Agenda"), "minutes_dated": N_("Date of the minutes"), "expectation": N_("On the sheet"),
     "outcome": N_("Attendance"), "spoke": N_("Spoke"), "expected": N_("Called"), "present": N_("Came"), "excused": N_("Absent with reason"),
@@ -46,7 +46,7 @@ THINGS = {
 }  # fmt: skip
 TITLES = {"cell_group": N_("Name"), "household": N_("Name"), "unit_version": N_("Name"), "setting": N_("Setting"), "rule": N_("Rule"), "guest": N_("Guest")}
 UNSAID = {
-    "attendance": {"period"}, "tally": {"period", "type", "kind"}, "cell_group": {"place"}, "task": {"closed_in"},
+    "attendance": {"period", "kind"}, "tally": {"period", "type", "kind"}, "cell_group": {"place"}, "task": {"closed_in"},
     "household_class": {"household_id"}, "assignment": {"household_id", "group_id"}, "household_count": {"group_id"}, "household_place": {"household_id"},
     "group_member": {"group_id"},
 }  # fmt: skip
@@ -101,9 +101,9 @@ def _line(was: Was, labels: dict) -> str:
     thing, unsaid = _(THINGS[was.table]), UNSAID.get(was.table, set())
     if was.action != Action.UPDATE:
         row = was.after if was.action == Action.INSERT else was.before
-        told = [f"{_field(was.table, column)} {_said(was.table, column, row[column], labels)}" for column in _filled(row, unsaid)]
+        told = [f"{_field(was.table, column)}: {_said(was.table, column, row[column], labels)}" for column in _filled(row, unsaid)]
         head = _("new: {thing}", thing=thing) if was.action == Action.INSERT else _("taken back: {thing}", thing=thing)
-        return " – ".join(filter(None, (head, ", ".join(told))))
+        return " – ".join(filter(None, (head, "; ".join(told))))
     columns = [column for column in FIELDS if column in was.before and column not in unsaid and was.before[column] != was.after.get(column, was)]
     return "; ".join(_changed(was, column, labels) for column in columns)
 

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from components.i18n import _, clock_time
+from components.i18n import _, clock_time, language
 from db.access.signin import Visit
 from db.drafts import Place
 
@@ -19,6 +19,7 @@ def tell(seen: Visit | None) -> None:
         st.session_state[WAS_HERE] = True
     said = {
         "who": sha256(str(seen.account_id).encode()).hexdigest()[:16] if seen else "",
+        "language": language(),
         "not": _("Not saved yet"),
         "away": _("The connection is lost. It is being restored …"),
         "unsaved": _("The connection is lost; the last entries are not saved yet. Please do not close this page."),

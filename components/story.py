@@ -16,7 +16,7 @@ SHOWN = 40  # lines of one deed
 
 def entry(viewer: Viewer, row: Listed, names: dict[int, Named], types: dict[str, str]) -> None:
     """An entry; `names` are units by id, `types` the meeting types by key."""
-    with st.container(key=f"history_entry_{row.id}", gap=None):
+    with st.container(key=f"history_entry_{row.id}", gap="small"):
         with st.container(key=f"history_{row.id}", horizontal=True, vertical_alignment="center"):
             what = _what(row, names, types)
             reason = f" · {plain(row.reason)}" if row.reason else ""

@@ -103,7 +103,7 @@ def test_ten_years_name_their_years_only_and_stay_small():
 def test_half_years_are_named_as_reports_name_them():
     wanted = Wanted(202501, 202611, MeetingAudience.CONTACT)
     spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202607, today=date(2026, 11, 22))
-    assert spec["title"]["text"] == ["Kỳ II/2026 (đến nay): 91,2 % đảng", "viên giữ mối liên hệ dự họp"]
+    assert spec["title"]["text"] == ["Kỳ II/2026 (đến nay): 91,2 %", "đảng viên giữ mối liên hệ dự họp"]
     assert '[\\"Kỳ I\\", \\"2025\\"], \\"202507\\": \\"Kỳ II\\"' in json.dumps(spec, ensure_ascii=False)
 
 
@@ -127,7 +127,7 @@ def test_the_aim_changes_where_the_rule_does():
 def test_the_title_of_cells_says_how_many_met_and_what_became_of_the_others():
     points = [met.Point(month, Cells(598, 1, 0, 1)) for month in YEAR.periods]
     title = meetings.chart(points, 202610).to_dict()["title"]
-    assert (title["text"], title["subtitle"]) == (["Tháng 10/2026: 598/600 chi bộ đã họp"], ["1 ↷ hoãn, 1 ! chưa ghi"])
+    assert (title["text"], title["subtitle"]) == (["Tháng 10/2026:", "598/600 chi bộ đã họp"], ["1 ↷ hoãn, 1 ! chưa ghi"])
 
 
 def test_a_part_says_how_many_it_is_below_its_sign_as_far_as_there_is_room():

@@ -88,4 +88,4 @@ def test_people_of_whom_the_same_was_saved_stand_in_one_line_and_reasons_are_for
     assert "điểm danh" in told["commune"]
     assert "thêm: lý do vắng" not in told["commune"]
     assert "điểm danh" not in told["district"]
-    assert "Được triệu tập 3" in told["district"]
+    assert "Được triệu tập: 3" in told["district"]

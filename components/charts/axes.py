@@ -30,7 +30,7 @@ def month_name(month: int) -> str:
 
 def titled(title: str, *lines: str) -> alt.TitleParams:
     """A title that says the finding, and what it is measured by below; broken where a phone ends."""
-    return alt.TitleParams(_broken(title, LINE - 6), subtitle=[part for line in lines if line for part in _broken(line, LINE + 4)])
+    return alt.TitleParams(_even(title, LINE - 8), subtitle=[part for line in lines if line for part in _broken(line, LINE + 4)])
 
 
 def pickable(x: alt.X, tooltips: list[alt.Tooltip], once: str | None = None) -> alt.Chart:
@@ -74,3 +74,9 @@ def _years(asked: list[int]) -> dict[int, str]:
 
 def _broken(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_long_words=False) or [""]
+
+
+def _even(text: str, width: int) -> list[str]:
+    """As few lines as fit, about as long as each other: no last word alone."""
+    fewest = len(_broken(text, width))
+    return next(lines for each in range(1, width + 1) if len(lines := _broken(text, each)) == fewest)

@@ -34,9 +34,11 @@ def apart(viewer: Viewer, found: Found) -> list[tuple[str, list[Listed]]]:
     return [(_("{kind} ({count})", kind=_(SECTIONS[kind]), count=number(found.kinds[kind])), rows) for kind, rows in sections]
 
 
-def members(viewer: Viewer, wanted: Wanted) -> Columns:
-    """What is shown of each member: of those who left also when, of several cells also which."""
+def members(viewer: Viewer, wanted: Wanted, titled: bool = False) -> Columns:
+    """What is shown of each member: of those who left also when, of several cells also which; no kind below a title that says it."""
     found = {"number": NUMBER, "name": NAME, "born": BORN, "standing": STANDING, "kind": KIND, "exempt": EXEMPT, "since": SINCE}
+    if titled:
+        found.pop("kind")
     if wanted.left:
         found = {name: column for name, column in found.items() if name != "exempt"} | {"until": UNTIL}
     if of_one_cell(viewer):

@@ -31,7 +31,7 @@ if found.rows:
         if title:
             st.subheader(title)
         tables.links(
-            rows, columns.members(viewer, wanted), page="pages/people/member.py", query=lambda row: {"member": row.code}, main="name",
+            rows, columns.members(viewer, wanted, bool(title)), page="pages/people/member.py", query=lambda row: {"member": row.code}, main="name",
             key=f"members_{rows[0].kind}" if title else "members",
         )  # fmt: skip
     filters.pages(found.total, wanted.size, "members")
