@@ -255,11 +255,27 @@ def test_days_that_can_hardly_be_are_asked(born, admitted, fault):
 
 def test_texts_of_old_typefaces_wait_until_they_may_be_converted():
     seen = case("tcvn3-vni")
-    assert seen.converted == [[2, "NguyÔn V¨n Kh¶i", "Nguyễn Văn Khải"], [3, "Nguyeãn Thò Höôùng", "Nguyễn Thị Hướng"]]
+    assert seen.converted == [[2, 1, "NguyÔn V¨n Kh¶i", "Nguyễn Văn Khải"], [3, 1, "Nguyeãn Thò Höôùng", "Nguyễn Thị Hướng"]]
     assert [row.fault for row in seen.rows] == ["import_typeface", "import_typeface", None]
     assert seen.rows[2].noted == [["read_as", "name", "NGUYễN VăN LƯỢNG", "Nguyễn Văn Lượng"]]
-    assert names(case("tcvn3-vni", Choices(typeface=CONVERT))) == ["Nguyễn Văn Khải", "Nguyễn Thị Hướng", "Nguyễn Văn Lượng"]
-    assert names(case("tcvn3-vni", Choices(typeface=LEAVE)))[0] == "NguyÔn V¨n Kh¶i"
+    assert names(case("tcvn3-vni", Choices(typefaces={(0, 1): CONVERT}))) == ["Nguyễn Văn Khải", "Nguyễn Thị Hướng", "Nguyễn Văn Lượng"]
+    assert names(case("tcvn3-vni", Choices(typefaces={(0, 1): LEAVE})))[0] == "NguyÔn V¨n Kh¶i"
+
+
+def test_each_column_of_an_old_typeface_is_converted_only_when_it_is_said_of_that_column():
+    rows = [["Họ tên", "Địa chỉ", "Nơi công tác", "Chi bộ"], ["NguyÔn V¨n Th¾ng", "Ñöôøng Nguyeãn Traõi", "Công ty Than", CELL]]
+    read = lambda row: (row.name, row.address, row.workplace, row.fault)  # noqa: E731
+    seen = see(*rows)
+    assert ([text[1] for text in seen.converted], seen.rows[0].fault) == ([0, 1], "import_typeface")
+    (row,) = see(*rows, choices=Choices(typefaces={(0, 0): CONVERT})).rows
+    assert (row.name, row.fault) == ("Nguyễn Văn Thắng", "import_typeface")
+    (row,) = see(*rows, choices=Choices(typefaces={(0, 0): CONVERT, (0, 1): LEAVE})).rows
+    assert read(row) == ("Nguyễn Văn Thắng", "Ñöôøng Nguyeãn Traõi", "Công ty Than", None)
+    (row,) = see(*rows, choices=Choices(typefaces={(0, 0): LEAVE, (0, 1): CONVERT})).rows
+    assert read(row) == ("NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", "Công ty Than", None)
+    only = see(rows[0], ["NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", "Công ty Than", CELL], choices=Choices(typefaces={(0, 0): CONVERT}))
+    assert read(only.rows[0]) == ("Nguyễn Văn Thắng", "Đường Nguyễn Trãi", "Công ty Than", None)
+    assert [text[1] for text in only.converted] == [0]
 
 
 def test_hidden_people_are_counted_and_taken_only_as_it_is_said():
@@ -287,10 +303,10 @@ def test_hidden_columns_and_fonts_are_seen():
     sheet.column_dimensions["C"].hidden = True
     book.save(target)
     sheets = reading.sheets(target.getvalue())
-    seen = layout.see(sheets, Choices(typeface=CONVERT))
+    seen = layout.see(sheets, Choices(typefaces={(0, 0): CONVERT}))
     assert [column.field for column in seen.sheets[0].columns if column.hidden] == ["phone"]
     assert (seen.rows[0].name, seen.rows[0].phone) == ("Nguyễn An", "0912345678")
-    assert layout.see(sheets, Choices(typeface=CONVERT, hidden_columns=LEAVE)).rows[0].phone is None
+    assert layout.see(sheets, Choices(typefaces={(0, 0): CONVERT}, hidden_columns=LEAVE)).rows[0].phone is None
 
 
 def test_the_official_layout_keeps_the_cell_where_people_live():

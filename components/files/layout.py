@@ -56,7 +56,7 @@ class Seen(NamedTuple):
     skipped: dict[str, list[int]]
     texts: dict[int, str]  # what skipped rows say
     hidden: list[int]  # rows of people
-    converted: list[list]  # row, as it stands, as it would be read
+    converted: list[list]  # row, column, as it stands, as it would be read
     others: list[str]  # sheets without people
     beside: Sequence[str] = ()  # names on rows that are hidden and on sheets that are not taken
 
@@ -83,7 +83,7 @@ def see(sheets: list[Sheet], choices: Choices | None = None) -> Seen:
         _by_kind(taken),
         {number: text for look in taken for number, text in look.walk.texts.items()},
         [number for look in taken for number in look.walk.hidden],
-        [[look.number(row + 1), before, after] for look in taken for row, before, after in look.shown()],
+        [[look.number(row + 1), place, before, after] for look in taken for (row, place), (before, after) in look.garbled()],
         [sheet.name for at, sheet in enumerate(sheets) if _filled(sheet) and at not in {look.at for look in usable}],
         _each(name for look in usable for name in look.beside()),
     )
@@ -95,8 +95,8 @@ class _Look:
     def __init__(self, at: int, sheet: Sheet, choices: Choices) -> None:
         self.at, self.choices = at, choices
         said = {place: field for (where, place), field in choices.columns.items() if where == at}
-        self.converted: Converted = legible.convert(sheet) if choices.typeface != LEAVE else {}
-        self.sheet = legible.put(sheet, self.converted)
+        self.old: Converted = legible.convert(sheet)
+        self.sheet = legible.put(sheet, {key: pair for key, pair in self.old.items() if self._typeface(key[1]) != LEAVE})
         self.said = bool(said) or at in choices.heads
         self.head: Head | None = heads.find(self.sheet, choices.headings, said, choices.heads.get(at))
         self.walk = Walk(self.sheet, self.head, said, choices, at * OF_SHEET, self._asked())
@@ -136,18 +136,16 @@ class _Look:
         """Columns that say what another one says, which alone is read."""
         return [[head.texts[place], head.texts.get(head.columns[field][0], "")] for head in self.walk.heads for place, field in head.twice.items()]
 
-    def shown(self) -> list[tuple[int, str, str]]:
-        """Texts of old typefaces in columns that are read, as they stand and as they would be read."""
-        read = {places[0] for places in self.head.columns.values()} if self.head else set()
-        return (
-            [(row, before, after) for (row, place), (before, after) in sorted(self.converted.items()) if place in read and row >= self.head.below]
-            if self.head
-            else []
-        )
+    def garbled(self) -> list[tuple[tuple[int, int], tuple[str, str]]]:
+        """Texts of old typefaces below the headings by row and column, as they stand and as they would be read."""
+        return [(key, pair) for key, pair in sorted(self.old.items()) if self.head and key[0] >= self.head.below]
 
     def _asked(self) -> set[int]:
-        """Rows that wait until it is said whether they may be converted."""
-        return {row + 1 for row, _ in self.converted} if self.choices.typeface is None else set()
+        """Rows that wait until it is said of a column whether it may be converted."""
+        return {row + 1 for (row, place), _ in self.garbled() if self._typeface(place) is None}
+
+    def _typeface(self, place: int) -> str | None:
+        return self.choices.typefaces.get((self.at, place))
 
     def _bare(self) -> list[int]:
         if self.head is None:

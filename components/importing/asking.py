@@ -30,6 +30,7 @@ def ask(viewer: Viewer, code: str, plan: Plan) -> None:
     )  # fmt: skip
     _units(viewer, code, plan)
     _people(code, plan)
+    _answered(code, plan)
     _moved(code, plan)
     _missing(code, plan)
     _differing(code, plan)
@@ -122,6 +123,27 @@ def _people(code: str, plan: Plan) -> None:
             on_change=keeping.put,
             args=(code, f"row:{outcome.row.number}", "same", key),
         )
+
+
+def _answered(code: str, plan: Plan) -> None:
+    """Whom rows were said to mean: until the list is brought in each may be asked about again."""
+    said = [one for one in plan.outcomes if one.row.number in plan.answers.people and one.code not in ("import_who", "import_twin")]
+    if not said:
+        return
+    known = {plan.known.people[one]["code"]: one for one in plan.known.people}
+    with st.expander(_n("{count} person answered", "{count} people answered", len(said))):
+        for outcome in said[:SHOWN]:
+            answer = plan.answers.people[outcome.row.number]
+            called = {ANOTHER: _("another person"), TWIN: _("the same person as in another row")}
+            text = called.get(answer) or (_known(plan, known[answer]) if answer in known else "–")
+            row = _("Row {number}: {name}", number=row_text(outcome.row.number), name=_born(outcome.row.name, outcome.row.born))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"{plain(row)} · {plain(text)}")
+                again = {Field(f"row:{outcome.row.number}", "same"): None}
+                key = f"import_again_{code}_{outcome.row.number}"
+                st.button(_("Ask again"), key=key, type="tertiary", on_click=keeping.put_all, args=(code, again))
+        if len(said) > SHOWN:
+            st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(said)))
 
 
 def _known(plan: Plan, member_id: int) -> str:

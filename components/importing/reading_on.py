@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.files.layout import Column, Listed
+from components.files.layout import OF_SHEET, Column, Listed
 from components.i18n import _, _n, listing
 from components.importing import keeping
 from components.importing.places import column_text, field_text, row_text, rows_text
@@ -26,7 +26,7 @@ def ask(staged: Staged) -> None:
     """All that may be said of the file, what is open first."""
     _sheets(staged)
     _hidden(staged)
-    _typeface(staged)
+    _typefaces(staged)
     _days(staged)
     for sheet in staged.seen.sheets:
         if sheet.taken:
@@ -68,15 +68,24 @@ def _hidden(staged: Staged) -> None:
         _choice(staged, "hidden_columns", text, {TAKE: _("Read hidden columns, too"), LEAVE: _("Leave hidden columns out")}, TAKE)
 
 
-def _typeface(staged: Staged) -> None:
-    """Texts of TCVN3 and VNI, as they stand and as they would be read."""
-    converted = staged.seen.converted
-    if converted or staged.choices.typeface:
-        text = _n("{count} text is typed for an old typeface (TCVN3, VNI)", "{count} texts are typed for an old typeface (TCVN3, VNI)", len(converted))
-        if not converted:
-            text = _("Texts typed for an old typeface (TCVN3, VNI)")
-        _choice(staged, "typeface", text, {CONVERT: _("Read them as shown"), LEAVE: _("Leave them as they stand")})
-        _lines([f"{_('Row {number}', number=row_text(row))}: {plain(before)} → **{plain(after)}**" for row, before, after in converted])
+def _typefaces(staged: Staged) -> None:
+    """Columns with texts of TCVN3 and VNI, as they stand and as they would be read: each is converted only when somebody says so."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for row, place, before, after in staged.seen.converted:
+        found.setdefault((row // OF_SHEET, place), []).append(f"{_('Row {number}', number=row_text(row))}: {plain(before)} → **{plain(after)}**")
+    headings = {(sheet.at, column.place): column.heading for sheet in staged.seen.sheets for column in sheet.columns}
+    for (at, place), lines in found.items():
+        key = f"import_typeface_{staged.code}_{at}_{place}"
+        text = _n(
+            "Column {column}: {count} text is typed for an old typeface (TCVN3, VNI)",
+            "Column {column}: {count} texts are typed for an old typeface (TCVN3, VNI)",
+            len(lines),
+            column=plain(column_text(place, headings.get((at, place), ""))),
+        )
+        labels = {CONVERT: _("Read them as shown"), LEAVE: _("Leave them as they stand")}
+        kept = {"key": key, "on_change": keeping.put, "args": (staged.code, seeing.column(at, place), "typeface", key)}
+        st.segmented_control(text, list(labels), format_func=labels.get, default=staged.choices.typefaces.get((at, place)), **kept)
+        _lines(lines)
 
 
 def _days(staged: Staged) -> None:

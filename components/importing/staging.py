@@ -151,7 +151,8 @@ def _packed(seen: Seen) -> dict:
 
 def _unpacked(given: dict) -> Seen:
     sheets = [Listed(*sheet[:-1], [Column(*column) for column in sheet[-1]]) for sheet in given["sheets"]]
-    return Seen(**{**given, "sheets": sheets, "rows": [heard(row) for row in given["rows"]], "texts": dict(given["texts"])})
+    converted = [text for text in given["converted"] if len(text) == 4]  # an older version did not say the column
+    return Seen(**{**given, "converted": converted, "sheets": sheets, "rows": [heard(row) for row in given["rows"]], "texts": dict(given["texts"])})
 
 
 def _write(file: Path, parts: list) -> None:

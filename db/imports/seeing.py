@@ -12,7 +12,7 @@ from db.session import reading
 
 REMEMBERED = "list_columns"
 TAKE, LEAVE, CONVERT, YEAR, DAY = "take", "leave", "convert", "year", "day"
-CHOICES = {"typeface": (CONVERT, LEAVE), "hidden": (TAKE, LEAVE), "hidden_columns": (TAKE, LEAVE), "years": (YEAR, DAY, LEAVE), "early": (DAY, LEAVE)}
+CHOICES = {"hidden": (TAKE, LEAVE), "hidden_columns": (TAKE, LEAVE), "years": (YEAR, DAY, LEAVE), "early": (DAY, LEAVE)}
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Choices:
     heads: dict[int, int] = field(default_factory=dict)
     columns: dict[tuple[int, int], str] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
-    typeface: str | None = None
+    typefaces: dict[tuple[int, int], str] = field(default_factory=dict)  # of old, by sheet and column
     hidden: str | None = None
     hidden_columns: str | None = None
     years: str | None = None
@@ -67,10 +67,12 @@ def _read(session: Session, viewer: Viewer, code: str) -> Choices:
     given: dict[Field, str] = {key: value for key, value in drafts.typed(session, place(viewer, code)).values.items() if value}
     whole = {key.name: value for key, value in given.items() if key.part == FILE and value in CHOICES.get(key.name, ())}
     sheets = {(at, key.name): value for key, value in given.items() if (at := number_in(key.part, "sheet")) is not None}
+    columns = {(at, key.name): value for key, value in given.items() if (at := _column(key.part))}
     return Choices(
         {at: value for (at, name), value in sheets.items() if name == "taken" and value in (TAKE, LEAVE)},
         {at: int(value) for (at, name), value in sheets.items() if name == "heading" and value.isascii() and value.isdigit()},
-        {at: value for key, value in given.items() if key.name == "means" and (at := _column(key.part))},
+        {at: value for (at, name), value in columns.items() if name == "means"},
         settings.of(session, REMEMBERED, viewer.unit_id),
+        {at: value for (at, name), value in columns.items() if name == "typeface" and value in (CONVERT, LEAVE)},
         **whole,
     )
