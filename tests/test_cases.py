@@ -331,3 +331,39 @@ def test_what_waits_holds_no_number_and_nothing_of_ethnicity_whatever_its_headin
     ]
     kept = str(sealing.seal(Sheet("x", False, rows), {}, False).rows)
     assert not any(said in kept for said in ("099070123456", "123456789", "Cờ Lao"))
+
+
+@pytest.mark.parametrize("middle", ["Tên đệm", "Đệm", "Chữ lót", "Chữ đệm"])
+def test_a_name_in_three_columns_is_whole(middle):
+    seen = see(["TT", "Họ", middle, "Tên", "Năm sinh"], [1.0, "Lê", "Văn", "Khải", "1958"], [2.0, "Trần", None, "Mơ", "1962"])
+    assert (names(seen), seen.twice) == (["Lê Văn Khải", "Trần Mơ"], [])
+
+
+def test_a_cell_merged_over_several_rows_stands_in_each_and_in_no_other():
+    rows = [["Họ tên", "Năm sinh", "Chi bộ"], ["Lê Ba", "1958", CELL], ["Lê Tư", "1959", None], ["Lê Năm", "1960", OTHER], ["Lê Sáu", "1961", None]]
+    assert [row.cell for row in see(*rows, marks=merged([2, 3, 3, 3])).rows] == [CELL, CELL, OTHER, None]
+
+
+def test_who_signs_below_a_list_is_no_member_of_it():
+    rows = [["Chi bộ thôn Đông"], ["STT", "Họ tên", "Năm sinh", "Giới tính"], [1.0, "Lê Ba", "1958", "Nam"]]
+    signed = [[None, "NGƯỜI LẬP BIỂU", None, "T/M CHI ỦY"], [None, "Nguyễn Văn Lập", None, "Trần Văn Thư"]]
+    again = [["Chi bộ thôn Tây"], ["STT", "Họ tên", "Năm sinh", "Giới tính"], [None, "Lê Tư", None, "Nam"]]
+    seen = see(*rows, *signed)
+    assert (names(seen), seen.skipped["signature"]) == (["Lê Ba"], [4, 5])
+    assert seen.texts[5] == "Nguyễn Văn Lập · Trần Văn Thư"
+    assert names(see(*rows, *signed, *again)) == ["Lê Ba", "Lê Tư"]
+
+
+@pytest.mark.parametrize("typed", ["1. Lê Văn Khải", "12) LÊ VĂN KHẢI", "Lê Văn Khải (BT)", "Lê Văn Khải - CUV", "Lê Văn Khải (Phó bí thư)"])
+def test_a_number_before_a_name_and_a_post_behind_it_are_no_part_of_it_and_said(typed):
+    (row,) = see(["Họ tên", "Năm sinh", "Chi bộ"], [typed, "1958", CELL]).rows
+    assert (row.name, row.noted) == ("Lê Văn Khải", [["read_as", "name", typed, "Lê Văn Khải"]])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["01.05.1958", "1-5-1958", "01 / 05 / 1958", "01\\05\\1958", "'01/05/1958", "’01/05/1958", "1958-05-01 00:00:00", "ngày 01 tháng 5 năm 1958", 21306.0,
+     1051958.0, datetime(1958, 5, 1, 7, 30), "\u200e01/05/1958"],
+)  # fmt: skip
+def test_a_day_in_whatever_separators_is_one_day(typed):
+    assert see(["Họ tên", "Ngày sinh", "Chi bộ"], ["Lê Ba", typed, CELL]).rows[0].born == "1958-05-01"

@@ -10,6 +10,7 @@ from db.names import clean, fold
 ROWS = 3  # that headings take at most
 SPANNING = {"name": " ", "family": " ", "given": " ", "born": "/", "admitted": "/", "official": "/"}  # what may be spread over columns
 PARTS = {"ngay", "thang", "nam"}
+MIDDLE = {f"{before}{word}" for before in ("", "chu ", "ten ") for word in ("dem", "lot")}  # headings between family and given name
 LEAVE = "none"
 NUMERAL = re.compile(r"\(?([IVX]+|[A-H])[.)]?")
 
@@ -136,6 +137,10 @@ def _name_parts(columns: dict[str, list[int]], headings: list[list[str]], twice:
     """ "Tên" beside "Họ đệm" is the given name only; alone it is the whole one."""
     if "family" in columns and "name" in columns and "ten" in map(fold, headings[columns["name"][0]]):
         columns["given"] = columns.pop("name")
+    beside = [at for at, field in twice.items() if field == "family" and MIDDLE.intersection(map(fold, headings[at]))]
+    if beside and "ho" in map(fold, headings[columns["family"][0]]):
+        columns["family"].append(beside[0])
+        del twice[beside[0]]
 
 
 def _spread(sheet: Sheet, head: Head, headings: list[list[str]], said: set[int]) -> None:

@@ -56,7 +56,7 @@ class Person:
                 self._unfit(field, value, refusal)
             if field != "name" and self.known.get(field) is None:
                 self._note(LEFT_OUT, field, value)
-            if field == "name" and self.known.get("name") and values.capitals(values.text(value)) != values.text(value):
+            if field == "name" and self.known.get("name") and values.bare(values.text(value)) != values.text(value):
                 self._note(CHANGED, field, value, self.known["name"])
 
     def _unfit(self, field: str, value, refusal: Invalid) -> None:

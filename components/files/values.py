@@ -21,6 +21,8 @@ SEXES = {
 }
 NOT_TICKED = {"0", "khong", "ko", "no", "false", "sai"}
 APART = re.compile(r"\s*[/;,\n|:–]\s*|\s-\s|\s+(?:và|hoặc|hay)\s+|(?<=\d{10})\s*-\s*(?=0\d)")
+COUNTED = re.compile(r"^\d{1,3}\s*[.)/-]\s*(?=\D)")
+POST = re.compile(r"\s*[(–-]\s*(bt|pbt|cuv|bí thư|phó bí thư|p\.? ?bí thư|chi ủy viên|chi uỷ viên|cấp ủy viên|đảng ủy viên|dự bị)\s*\)?\s*$", re.IGNORECASE)
 SEALED = re.compile("#([0-9a-f]{64})")
 
 
@@ -39,7 +41,12 @@ def text(value) -> str:
 
 def name(value) -> str:
     """A person's name; in capitals, also half converted ones, it is written as elsewhere."""
-    return checks.name(title_case(capitals(text(value))))
+    return checks.name(title_case(bare(text(value))))
+
+
+def bare(said: str) -> str:
+    """A name without the number before it and the post behind it, its capitals put right."""
+    return POST.sub("", COUNTED.sub("", capitals(said)))
 
 
 def day(value) -> str | None:
@@ -48,7 +55,7 @@ def day(value) -> str | None:
         return partial.parse(f"{value:%d/%m/%Y}")
     if isinstance(value, float) and value.is_integer():
         return _counted(int(value))
-    said = text(value).strip(" .-/")
+    said = re.sub(r" 0?0:00(:00)?$", "", text(value).strip(" .-/'’‘`").replace("\\", "/"))
     return None if fold(said) in ("", "x") else partial.parse(said)
 
 

@@ -13,6 +13,7 @@ from db.imports.rows import Row
 from db.imports.seeing import LEAVE, TAKE, Choices
 
 TYPEFACE = "import_typeface"
+PLACES = ("cell", "home")
 
 
 class Walk:
@@ -30,6 +31,8 @@ class Walk:
         self.head = head
         self.heads = [head] if head else []
         self.shut = set(sheet.marks.rows)
+        self.merged = _merged_down(sheet)
+        self.signed = False  # below a signature nobody is a member whom nothing else tells
 
     def go(self) -> None:
         """Look at every row once."""
@@ -46,6 +49,7 @@ class Walk:
 
     def _under(self, head: Head) -> None:
         """Headings hold for the rows below them."""
+        self.signed = False
         self.columns = {field: places for field, places in head.columns.items() if field not in SILENT}
         self.index = head.columns.get("index", [None])[0]
         self.titles = {field: head.texts.get(places[0], "") for field, places in head.columns.items()}
@@ -55,7 +59,7 @@ class Walk:
 
     def _row(self, at: int) -> int:
         """One row, or headings that stand here again; where to go on."""
-        cells = self.sheet.rows[at]
+        cells = self._over(at)
         said = [values.text(value) for value in cells]
         found = {field: [cells[place] for place in places] for field, places in self.columns.items() if any(said[place] for place in places)}
         number = at + 1 + self.offset
@@ -73,6 +77,15 @@ class Walk:
         else:
             self._person(number, at + 1, found)
         return at + 1
+
+    def _over(self, at: int) -> list:
+        """The cells of a row; a cell of the Party merged over several rows stands in each of them."""
+        cells = list(self.sheet.rows[at])
+        for place in {place for field in PLACES for place in self.columns.get(field, ())}:
+            top = self.merged.get((at, place), 0)
+            if top >= self.heads[-1].below and cells[place] is None:
+                cells[place] = self.sheet.rows[top][place]
+        return cells
 
     def _person(self, number: int, own: int, found: dict[str, list]) -> None:
         row = Person(number, found, self.titles, self.choices).read(self.cell, self.standing)
@@ -112,6 +125,9 @@ class Walk:
         if any(sections.sums(text) for text in filled) and not self._lives(found):
             return "total"
         if any(sections.signed(text) for text in filled) and len(found) < 3:
+            self.signed = True
+            return "signature"
+        if self.signed and not self._lives(found) and len(found) < 3:
             return "signature"
         if self._titles(said, filled, found):
             return self._section(said)
@@ -154,3 +170,12 @@ class Walk:
 
 def _without(text: str, cell: str | None) -> str:
     return text.replace(cell, " ") if cell else text
+
+
+def _merged_down(sheet: Sheet) -> dict[tuple[int, int], int]:
+    """Cells below the first one of a merged area, by row and column from 0, with the row of the first."""
+    found: dict[tuple[int, int], int] = {}
+    for top, left, bottom, right in sheet.marks.merged:
+        if left == right and len(found) < len(sheet.rows) * 10:
+            found |= {(at, left - 1): top - 1 for at in range(top, min(bottom, len(sheet.rows)))}
+    return found
