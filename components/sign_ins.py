@@ -13,4 +13,4 @@ def last(viewer: Viewer) -> str:
     if found is None:
         return ""
     told = {"time": moment_text(found.at), "device": plain(auth.device_name(found.label))}
-    return _("Signed in since then elsewhere: {time}, on {device}", **told) if found.later else _("Last sign-in before this: {time}, on {device}", **told)
+    return _("Signed in since then elsewhere: {time} · {device}", **told) if found.later else _("Last sign-in before this: {time} · {device}", **told)

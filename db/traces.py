@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlmodel import Session, func, select
@@ -27,7 +27,7 @@ Key = tuple[str, int]  # a table's name and a row's id
 class Was(NamedTuple):
     """One row that a deed changed: whom or what it is about, and its columns before and afterwards; nothing before a new row, nor after one taken back.
 
-    Rows that are referred to stand by their names. A column is missing afterwards where the viewer may not read what became of it.
+    Rows that are referred to stand by their names. A column is missing afterwards where the viewer may not read the row now.
     """
 
     table: str
@@ -91,13 +91,12 @@ def _afterwards(session: Session, changes: list[Change]) -> dict[int, dict]:
     """What stood in the columns after each change: what the next change of the row found there, else what stands now."""
     keys = {(change.table_name, change.row_id) for change in changes}
     later, read = _later(session, keys), {}
-    mine = _readable(session, [change.id for chain in later.values() for change in chain])
     for table_name in {name for name, _row_id in keys}:
         read |= _standing(session, table_name, [row_id for name, row_id in keys if name == table_name])
-    return {change.id: _after(change, later[change.table_name, change.row_id], mine, read) for change in changes}
+    return {change.id: _after(change, later[change.table_name, change.row_id], read) for change in changes}
 
 
-def _after(change: Change, chain: list, mine: set[int], read: dict[Key, dict]) -> dict:
+def _after(change: Change, chain: list, read: dict[Key, dict]) -> dict:
     if change.action == Action.DELETE:
         return {}
     columns = json.loads(change.before or "{}").keys() if change.action == Action.UPDATE else _columns(change.table_name)
@@ -106,9 +105,8 @@ def _after(change: Change, chain: list, mine: set[int], read: dict[Key, dict]) -
         if following.id <= change.id or following.before is None:
             continue
         before = json.loads(following.before)
-        if following.id in mine:
-            found |= {column: before[column] for column in left & before.keys()}
-        left -= before.keys()  # what became of it in a change that the viewer may not read he does not learn
+        found |= {column: before[column] for column in left & before.keys()}  # what the change itself left there, whoever found it
+        left -= before.keys()
     now = read.get((change.table_name, change.row_id), {})
     return found | {column: now[column] for column in left & now.keys()}
 
@@ -118,7 +116,7 @@ def _columns(table_name: str) -> set[str]:
 
 
 def _later(session: Session, keys: set[Key]) -> dict[Key, list]:
-    """All changes of these rows, whoever may read them, the oldest first."""
+    """All changes of these rows, whoever may read them, the oldest first: else what stands now would pass for what a change left there."""
     found: dict[Key, list] = defaultdict(list)
     with seen_by_register(session):
         for table_name in {name for name, _row_id in keys}:
@@ -127,10 +125,6 @@ def _later(session: Session, keys: set[Key]) -> dict[Key, list]:
             for row in session.exec(query.order_by(Change.id)):
                 found[row.table_name, row.row_id].append(row)
     return found
-
-
-def _readable(session: Session, change_ids: Iterable[int]) -> set[int]:
-    return set(session.exec(select(Change.id).where(Change.id.in_(list(change_ids)))))
 
 
 def _standing(session: Session, table_name: str, row_ids: list[int]) -> dict[Key, dict]:

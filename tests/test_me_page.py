@@ -16,7 +16,7 @@ def test_the_sign_in_before_this_one_is_told_with_the_kind_of_device(world, page
     signin.open_device(world.district.account_id, "Firefox")
     told = said(shown(world.secretary, page))
     assert "Đăng nhập lần trước: " in told
-    assert ", trên Chrome, Android" in told
+    assert " · Chrome, Android" in told
 
 
 @pytest.mark.parametrize("page", PAGES)

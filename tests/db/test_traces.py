@@ -71,8 +71,7 @@ def test_what_another_cell_wrote_later_is_not_what_stood_afterwards_here(world, 
     assert traces.of_deed(world.admin, mine)[0][0].after == {"phone": "0911111111"}
     told = traces.of_deed(world.secretary, mine)[0][0]
     assert told.before == {"phone": None}
-    assert told.after in ({}, {"phone": "0911111111"})
-    assert "0922222222" not in str(told)
+    assert told.after == {"phone": "0911111111"}
 
 
 def test_no_password_and_no_hash_is_ever_told(world):
