@@ -13,7 +13,8 @@ MOST = 24  # megabytes let through to the guard, which says its limit in a sente
 def offer() -> None:
     """Where a list is sent from."""
     turn = st.session_state.get("import_turn", 0)
-    file = st.file_uploader(_("The list, an Excel workbook (.xlsx)"), key=f"import_file_{turn}", max_upload_size=MOST)
+    with st.container(key=f"import_upload_{auth.viewer('/import').language}"):  # the style sheet says there in Vietnamese what a browser refuses
+        file = st.file_uploader(_("The list, an Excel workbook (.xlsx)"), key=f"import_file_{turn}", max_upload_size=MOST)
     if file:
         with feedback.saving(_("The list is read. Nothing is brought in yet.")), st.spinner(_("Reading the list …")):
             st.query_params["file"] = staging.stage(auth.viewer("/import"), file.name, file.getvalue())

@@ -136,3 +136,13 @@ def test_nobody_elses_list_opens_and_a_phone_needs_no_scrolling_sideways(clerk, 
     clerk.rest()
     assert clerk.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     assert count(Batch)
+
+
+def test_a_file_that_is_too_large_is_refused_in_the_users_language_before_it_is_sent(clerk):
+    clerk.page.locator("input[type=file]").set_input_files({"name": "lon.xlsx", "mimeType": XLSX, "buffer": bytes(25 << 20)})
+    chip = clerk.page.get_by_test_id("stFileChip")
+    expect(chip).to_be_visible()
+    said = chip.evaluate("chip => getComputedStyle(chip, '::after').content")
+    assert "không quá 24 MB" in said
+    chip.hover()
+    expect(clerk.page.get_by_text("or smaller").and_(clerk.page.locator(":visible"))).to_have_count(0)
