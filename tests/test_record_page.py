@@ -7,6 +7,7 @@ import pytest
 
 from db import bulk, drafts, undo
 from db.drafts import Field
+from db.faults import Invalid, NotAllowed
 from db.meetings import declaring, meetings, recording, sheet
 from db.meetings.meetings import Call
 from db.models import Attendance, Batch, ExemptionClass, Expectation, Meeting, MeetingState, Outcome, Task
@@ -53,6 +54,24 @@ def test_the_switch_reads_what_is_marked_in_the_new_sense(world):
     assert noted(world) == {1: P, 2: P, 3: P}
     switch(app, "mode").set_value(sheet.Mode.ABSENT).run()
     assert noted(world) == {1: U, 2: U, 3: U}
+
+
+def test_a_touch_opens_the_meeting_with_its_people_once(world, monkeypatch):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    opened, open_in = [], meetings.open_in
+    monkeypatch.setattr(meetings, "open_in", lambda session, call: opened.append(call) or open_in(session, call))
+    box(app).set_value("1 2").run()
+    assert len(opened) == 1
+    assert noted(world) == {1: U, 2: U, 3: P}
+
+
+def test_a_draft_s_place_is_told_to_nobody_outside_the_cell_and_for_no_meeting_that_cannot_be(world):
+    call = call_of(world)
+    assert meetings.placed(world.secretary, call).place == meetings.opened(world.secretary, call).place
+    with pytest.raises(NotAllowed):
+        meetings.placed(world.secretary, call._replace(unit_id=world.units["ben_da"]))
+    with pytest.raises(Invalid):
+        meetings.placed(world.secretary, call._replace(type="none_such"))
 
 
 def test_the_switch_changes_nobody_of_a_saved_meeting(world):

@@ -7,7 +7,7 @@ from components.record import seeing, typing
 from components.text import plain
 from db.drafts import Field
 from db.meetings import sheet
-from db.meetings.meetings import Call, Opened
+from db.meetings.meetings import Call, Opened, Placed
 from db.meetings.numbers import read
 from db.meetings.roster import Person
 from db.meetings.sheet import MEETING, Mode
@@ -36,7 +36,10 @@ def speakers(opened: Opened) -> None:
 
 def changed(key: str, call: Call, box: str, member_ids: dict[int, int]) -> None:
     """Those new in a box are marked; those gone from it are as if never marked, or of a saved meeting the opposite. A callback."""
-    opened, text = typing.opened_now(call), st.session_state.get(key, "")
+    opened: Opened | Placed = typing.placed_now(call)
+    if opened.saved:  # its boxes stand for people, before anything is typed in them
+        opened = typing.opened_now(call)
+    text = st.session_state.get(key, "")
     before, now = (_meant(each, member_ids) for each in (st.session_state.get(_stood(key), _text(opened, box, member_ids)), text))
     added, gone = now - before, before - now
     if box == SPOKE:
@@ -75,7 +78,7 @@ def _remark(opened: Opened, text: str, people: list[Person], absent: bool) -> No
         st.warning(_("The sheet has no number {numbers}. The others are noted; please correct it.", numbers=_few(unknown)))
 
 
-def _text(opened: Opened, box: str, numbered: dict[int, int]) -> str:
+def _text(opened: Opened | Placed, box: str, numbered: dict[int, int]) -> str:
     """What a box begins with: what was typed in it, or of a saved meeting whom it stands for."""
     typed = opened.sheet.texts.get(box)
     if typed is not None or not opened.saved:

@@ -15,7 +15,7 @@ from db import clock, drafts
 from db.drafts import Field, Place
 from db.faults import Refused
 from db.meetings import fitting, meetings, sheet
-from db.meetings.meetings import Call, Opened
+from db.meetings.meetings import Call, Opened, Placed
 from db.meetings.sheet import MEETING, Mode, part
 from db.meetings.shown import Shown
 from db.models import Outcome
@@ -33,7 +33,7 @@ def show(opened: Opened) -> Shown:
 
 def again(call: Call) -> None:
     """Note once more what another threw away. A callback."""
-    put(call, seeing.lost(opened_now(call).place))
+    put(call, seeing.lost(placed_now(call).place))
     anew()
 
 
@@ -155,7 +155,7 @@ def on_named(key: str, call: Call, line: str, outcome: str) -> None:
     put(call, values, opened)
 
 
-def opposite(opened: Opened, member_id: int) -> str | None:
+def opposite(opened: Opened | Placed, member_id: int) -> str | None:
     """What is noted of somebody whose mark is taken back: nothing, or of a saved meeting the opposite."""
     if not opened.saved:
         return None
@@ -186,12 +186,17 @@ def opened_now(call: Call) -> Opened:
     return meetings.opened(auth.viewer(), call)
 
 
-def put(call: Call, values: dict[Field, str | None], opened: Opened | None = None, seen: dict[Field, str | None] | None = None) -> None:
+def placed_now(call: Call) -> Placed:
+    """Where its draft lies at a touch, for those that need none of its people; whoever touches is asked for again, too."""
+    return meetings.placed(auth.viewer(), call)
+
+
+def put(call: Call, values: dict[Field, str | None], opened: Opened | Placed | None = None, seen: dict[Field, str | None] | None = None) -> None:
     """Into the draft, with what its author had before his eyes: what the page showed, unless `seen` says otherwise."""
     values = {field: value for field, value in values.items() if fitting.fits(field, value)}
     if not values:
         return
-    opened = opened or opened_now(call)
+    opened = opened or placed_now(call)
     day = Field(MEETING, "held_on")
     if call.day and opened.meeting is None and day not in opened.typed.values:  # the day that was chosen belongs to the draft
         values = {day: min(call.day, clock.today()).isoformat()} | values

@@ -45,7 +45,32 @@ class Opened(NamedTuple):
     @property
     def saved(self) -> bool:
         """Whether it is recorded, person by person."""
-        return self.meeting is not None and self.meeting.state == MeetingState.HELD and self.meeting.named
+        return _recorded(self.meeting)
+
+
+class Placed(NamedTuple):
+    """Where what is typed of a meeting lies, and the little that a touch must know of it beside; on its sheet stand no people."""
+
+    place: Place
+    meeting: Meeting | None
+    sheet: Sheet
+    typed: Typed
+
+    @property
+    def saved(self) -> bool:
+        """Whether it is recorded, person by person."""
+        return _recorded(self.meeting)
+
+
+class _Kind(NamedTuple):
+    """What a call means: its kind of meeting, the saved row if there is one, the place of its draft."""
+
+    audience: MeetingAudience
+    months: int
+    types: list[str]
+    planned: bool
+    meeting: Meeting | None
+    place: Place
 
 
 class Listed(NamedTuple):
@@ -68,27 +93,22 @@ def opened(viewer: Viewer, call: Call) -> Opened:
         return open_in(session, call)
 
 
+def placed(viewer: Viewer, call: Call) -> Placed:
+    """Where a meeting's draft lies and what is typed there, without its people. Raises as `opened` does."""
+    with reading(viewer) as session:
+        kind = _place(session, call)
+        typed = fitting.readable(drafts.typed(session, kind.place))
+        return Placed(kind.place, kind.meeting, sheet.compose([], {}, typed.values, MODES[kind.audience]), typed)
+
+
 def open_in(session: Session, call: Call) -> Opened:
     """The same within a deed."""
-    viewer: Viewer = session.info["viewer"]
-    if not viewer.reaches(call.unit_id):
-        raise NotAllowed()
-    known = settings.of(session, "meeting_types", call.unit_id)
-    row = next((row for row in known if row["key"] == call.type), None)
-    if row is None or not 190001 <= call.period <= 299912 or call.period % 100 not in range(1, 13, row["months"]):
-        raise Invalid("meeting_unknown")
-    if call.period > clock.month_of(clock.today()):
-        raise Invalid("period_to_come", month=call.period)
-    audience, months = MeetingAudience(row["audience"]), row["months"]
-    types = [each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months] or [call.type]
-    meeting = meant.find(session, call, types if row.get("planned") else [])
-    planned = bool(row.get("planned"))
-    place = meant.place(call, types[0], meeting, planned)
+    audience, months, types, planned, meeting, place = _place(session, call)
     typed = fitting.readable(drafts.typed(session, place))
     day = _day(session, call, months, meeting, typed)
-    held = meeting is not None and meeting.state == MeetingState.HELD and meeting.named
+    held = _recorded(meeting)
     offered = roster.on(session, call.unit_id, audience, day) if not held or sheet.corrected(typed.values) else []
-    listed, saved = _saved(session, meeting) if held else (offered, {})
+    listed, saved = _saved(session, meeting) if meeting and held else (offered, {})
     people = sheet.called(listed, offered, typed.values) if held else offered
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience])
     guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
@@ -125,6 +145,27 @@ def call_of(viewer: Viewer, code: str) -> Call:
     if meeting is None:
         raise NotAllowed()
     return Call(meeting.unit_id, meeting.type, meeting.period, code)
+
+
+def _place(session: Session, call: Call) -> _Kind:
+    viewer: Viewer = session.info["viewer"]
+    if not viewer.reaches(call.unit_id):
+        raise NotAllowed()
+    known = settings.of(session, "meeting_types", call.unit_id)
+    row = next((row for row in known if row["key"] == call.type), None)
+    if row is None or not 190001 <= call.period <= 299912 or call.period % 100 not in range(1, 13, row["months"]):
+        raise Invalid("meeting_unknown")
+    if call.period > clock.month_of(clock.today()):
+        raise Invalid("period_to_come", month=call.period)
+    audience, months = MeetingAudience(row["audience"]), row["months"]
+    types = [each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months] or [call.type]
+    planned = bool(row.get("planned"))
+    meeting = meant.find(session, call, types if planned else [])
+    return _Kind(audience, months, types, planned, meeting, meant.place(call, types[0], meeting, planned))
+
+
+def _recorded(meeting: Meeting | None) -> bool:
+    return meeting is not None and meeting.state == MeetingState.HELD and meeting.named
 
 
 def _when():
