@@ -8,11 +8,11 @@ pip := $(python) -m pip install -qq --disable-pip-version-check --no-input
 .DELETE_ON_ERROR:
 
 run: .venv/.run
-	@$(python) -m components.server
+	@$(python) -m components.web.server
 
 demo: export REGISTER_DEMO = 1
 demo: .venv/.run
-	@$(python) -m components.server
+	@$(python) -m components.web.server
 
 test: .venv/.dev
 	@$(python) -m tests
@@ -23,16 +23,16 @@ check: .venv/.dev
 	@$(python) -m mypy
 	@$(python) -m pytest tests/test_imports.py
 	@$(python) -m components.translations --check
-	@$(python) -m db.keeping.migrate --check
+	@$(python) -m db.maintenance.migrate --check
 
 bench: .venv/.dev
 	@$(python) -m benchmarks
 
 backup: .venv/.run
-	@$(python) -m db.keeping.backup
+	@$(python) -m db.maintenance.backup
 
 restore: .venv/.run
-	@$(python) -m db.keeping.restore "$(FILE)"
+	@$(python) -m db.maintenance.restore "$(FILE)"
 
 .venv/.run: requirements.txt | $(python)
 	@echo "Installing what the register needs into .venv …"

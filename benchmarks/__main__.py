@@ -46,7 +46,7 @@ def main(parts: list[str], data: Path | None) -> None:
 @contextmanager
 def _data(**environment: str):
     """A folder of data in which everything is asked."""
-    from db import session
+    from db.kernel import session
 
     with tempfile.TemporaryDirectory() as folder:
         for name in ("REGISTER_DEMO", "SIZE"):
@@ -61,10 +61,10 @@ def _viewers() -> dict:
     """The viewers of the demonstration by their user names."""
     from sqlmodel import select
 
-    from db.access import accounts
+    from db.accounts import accounts
+    from db.kernel.scope import SYSTEM
+    from db.kernel.session import reading
     from db.models import Account, Grant
-    from db.scope import SYSTEM
-    from db.session import reading
 
     with reading(SYSTEM) as session:
         rows = session.exec(select(Account.username, Account.id, Grant.id).join(Grant, Grant.account_id == Account.id)).all()

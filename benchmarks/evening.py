@@ -20,14 +20,14 @@ import psutil
 from sqlmodel import func, select
 
 from benchmarks.phones import GaveUp, Phone
-from db import clock
-from db.access import signin
-from db.deeds import CELLS
+from db.accounts import signin
+from db.calendar import clock
+from db.kernel.actions import CELLS
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
 from db.meetings import roster
 from db.models import Account, Attendance, Expectation, Grant, Meeting, MeetingState, Outcome, Role, Unit
 from db.models.meetings import MeetingAudience
-from db.scope import SYSTEM
-from db.session import reading, writing
 from tests.visiting import Server, serving
 
 BEGINS = datetime(2026, 12, 3, 19, 0)  # in Việt Nam
@@ -198,7 +198,7 @@ def _secretaries(count: int) -> list[Secretary]:
         session.add_all(accounts)
         session.flush()
         session.add_all(Grant(account_id=one.id, role=Role.SECRETARY, unit_id=unit_id) for one, unit_id in zip(accounts, cells, strict=True))
-    tokens = [signin.open_device(account.id, "Benchmark").token for account in accounts]
+    tokens = [signin.start_device_session(account.id, "Benchmark").token for account in accounts]
     return [Secretary(token, unit_id, sorted(random.sample(called[unit_id], 3))) for token, unit_id in zip(tokens, cells, strict=True)]
 
 

@@ -4,11 +4,11 @@ import io
 import time
 from itertools import cycle, islice
 
-from components.files import excel
-from components.taking import sheets
-from components.taking.wishes import What, Wish
-from db import clock
-from db.scope import Viewer
+from components.exporting import export_tables
+from components.exporting.export_request import ExportKind, ExportRequest
+from components.files import excel_writer
+from db.calendar import clock
+from db.kernel.scope import Viewer
 
 ROWS = 50_000
 
@@ -17,9 +17,9 @@ def measure(viewer: Viewer) -> dict[str, float]:
     """Seconds of reading everybody at two years of meetings, how many rows that is, and seconds of writing fifty thousand such rows."""
     month = clock.month_of(clock.today())
     begun = time.perf_counter()
-    table = sheets.table(viewer, Wish(What.PEOPLE, since=month - 200, until=month))
+    table = export_tables.build(viewer, ExportRequest(ExportKind.PEOPLE, since=month - 200, until=month))
     rows = list(table.rows)
     read = time.perf_counter() - begun
     begun = time.perf_counter()
-    excel.write(io.BytesIO(), table._replace(rows=islice(cycle(rows), ROWS)))
+    excel_writer.write(io.BytesIO(), table._replace(rows=islice(cycle(rows), ROWS)))
     return {"rows_read": len(rows), "reading": read, "writing_50000": time.perf_counter() - begun}

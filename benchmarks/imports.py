@@ -20,8 +20,8 @@ DONE = "done"
 
 def measure(people: int) -> dict[str, dict[str, float]]:
     """Seconds of each step in an empty register of DATA_DIR, of computing and by the clock, and the longest wait of a save beside it."""
-    from components.importing import making, staging
-    from db.imports import apply
+    from components.importing import import_jobs, staged_lists
+    from db.imports import import_run
 
     viewer = _district()
     data, found = _workbook(people), {}
@@ -34,14 +34,14 @@ def measure(people: int) -> dict[str, dict[str, float]]:
         found[name]["longest_wait"] = beside.longest
         return made
 
-    code = step("staging", lambda: staging.stage(viewer, "list.xlsx", data))
-    rows = staging.load(viewer, code).rows
-    step("preview", lambda: apply.preview(viewer, code, rows))
-    done = step("bringing in", lambda: making.work(viewer, {"file": code}, "token", lambda at, total: None))
+    code = step("staging", lambda: staged_lists.stage(viewer, "list.xlsx", data))
+    rows = staged_lists.load(viewer, code).rows
+    step("preview", lambda: import_run.preview(viewer, code, rows))
+    done = step("bringing in", lambda: import_jobs.run_import(viewer, {"file": code}, "token", lambda at, total: None))
     if done["counts"]["created"] != people:
         raise RuntimeError(done)
-    step("the same again", lambda: making.work(viewer, {"file": code}, "again", lambda at, total: None))
-    step("undo", lambda: making.work_back(viewer, {"batch": done["batch"]}, "back", lambda at, total: None))
+    step("the same again", lambda: import_jobs.run_import(viewer, {"file": code}, "again", lambda at, total: None))
+    step("undo", lambda: import_jobs.run_undo(viewer, {"batch": done["batch"]}, "back", lambda at, total: None))
     return found
 
 
@@ -59,12 +59,13 @@ class _Beside:
 
 def _district():
     """An administrator of a district with empty cells."""
-    from db import bulk, names
-    from db.access import accounts, passwords
-    from db.keeping import migrate
+    from db import vietnamese
+    from db.accounts import accounts, passwords
+    from db.kernel import bulk
+    from db.kernel.scope import SYSTEM
+    from db.kernel.session import writing
+    from db.maintenance import migrate
     from db.models import Account, Grant, Role, Unit, UnitKind, UnitVersion
-    from db.scope import SYSTEM
-    from db.session import writing
 
     migrate.upgrade()
     units = [("Huyện Đo", UnitKind.AREA, "district", None)]
@@ -73,10 +74,10 @@ def _district():
     with writing(SYSTEM, "benchmark") as session:
         ids = bulk.insert(session, Unit, [{"kind": kind, "level": level} for _, kind, level, _ in units])
         bulk.insert(session, UnitVersion, [
-            {"unit_id": own, "name": name, "search_key": names.fold(name), "sort_key": names.unit_key(name), "parent_id": None if above is None else ids[above]}
+            {"unit_id": own, "name": name, "search_key": vietnamese.fold(name), "sort_key": vietnamese.unit_sort_key(name), "parent_id": None if above is None else ids[above]}
             for own, (name, _, _, above) in zip(ids, units, strict=True)
         ])  # fmt: skip
-        account = bulk.insert(session, Account, [{"username": "do", "name": "Đo", "password_hash": passwords.hashed("20261122"), "must_change": False}])
+        account = bulk.insert(session, Account, [{"username": "do", "name": "Đo", "password_hash": passwords.hash_password("20261122"), "must_change": False}])
         grant = bulk.insert(session, Grant, [{"account_id": account[0], "role": Role.ADMIN, "unit_id": ids[0]}])
     return accounts.viewer_for(account[0], grant[0])
 
@@ -89,16 +90,16 @@ def _workbook(people: int) -> bytes:
     """A list in the official layout."""
     from openpyxl import Workbook
 
-    from db import clock
-    from db.demo.files import HEADINGS
-    from db.demo.persons import RESIDENTS, exported
+    from db.calendar import clock
+    from db.demo.person_generator import RESIDENTS, exported_row
+    from db.demo.sample_files import HEADINGS
 
     random, book, target = Random(1), Workbook(write_only=True), io.BytesIO()
     sheet = book.create_sheet()
     sheet.append(HEADINGS)
     for number in range(1, people + 1):
         home = _cell(random.randrange(COMMUNES * CELLS))
-        name, _, _, *days = exported(random, RESIDENTS, clock.today())
+        name, _, _, *days = exported_row(random, RESIDENTS, clock.today())
         citizen = f"099{number:09}"
         cell = _cell(random.randrange(COMMUNES * CELLS)) if number % CONTACT == 0 else home
         sheet.append([number, name, citizen, citizen, *days, cell, home, "Đang sinh hoạt"])

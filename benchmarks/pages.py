@@ -15,9 +15,10 @@ from streamlit.testing.v1 import AppTest
 from benchmarks import constants
 from components import menu
 from components.menu import Entry
-from db import clock, session
-from db.access import signin
-from db.scope import Viewer
+from db.accounts import signin
+from db.calendar import clock
+from db.kernel import session
+from db.kernel.scope import Viewer
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 15
@@ -33,7 +34,7 @@ def own_costs(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
     memory = constants.install()
     found = {}
     for name, viewer in viewers.items():
-        for entry in menu.TABLE:
+        for entry in menu.ENTRIES:
             if viewer.role in entry.roles and entry.address not in LEFT_OUT:
                 for span, query in _spans(entry.address).items():
                     found[f"{name} {entry.address}{span}"] = _measured(memory, viewer, entry, query)
@@ -67,7 +68,7 @@ def _measured(memory: constants.Memory, viewer: Viewer, entry: Entry, query: dic
 
 def _opened(viewer: Viewer, entry: Entry, query: dict[str, str]) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    app.user = {"sid": signin.digest(signin.open_device(viewer.account_id, "Benchmark").token)}
+    app.user = {"sid": signin.hash_secret(signin.start_device_session(viewer.account_id, "Benchmark").token)}
     app.run()
     if entry.address != "/":
         app.switch_page(f"pages/{entry.page}")

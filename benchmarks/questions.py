@@ -4,12 +4,13 @@ import statistics
 import time
 from collections.abc import Callable
 
-from db import clock, session
-from db.figures import coverage, figures, met, waiting
+from db.calendar import clock
+from db.figures import cells_met, coverage, figures, overdue
 from db.households import board
+from db.kernel import session
+from db.kernel.scope import Viewer
 from db.meetings import due, meetings
 from db.people import members
-from db.scope import Viewer
 
 ROUNDS = 30
 
@@ -31,19 +32,19 @@ def _timed(ask: Callable[[], object]) -> dict[str, float]:
 
 def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], object]]]:
     month, cell = clock.month_of(clock.today()), viewers["bithu"]
-    years = {"year": figures.Wanted(month - 100, month), "ten years": figures.Wanted(month - 1000, month)}
+    years = {"year": figures.FigureQuery(month - 100, month), "ten years": figures.FigureQuery(month - 1000, month)}
     asked = [
-        ("bithu", "/", lambda: due.meetings(cell, cell.unit_id)),
-        ("xa", "/", lambda: waiting.silent(viewers["xa"], month)),
-        ("huyen", "/", lambda: waiting.silent(viewers["huyen"], month)),
-        ("bithu", "/record", lambda: meetings.opened(cell, meetings.Call(cell.unit_id, "regular", month))),
-        ("bithu", "/households", lambda: board.board(cell, cell.unit_id)),
+        ("bithu", "/", lambda: due.list_for_unit(cell, cell.unit_id)),
+        ("xa", "/", lambda: overdue.list_silent(viewers["xa"], month)),
+        ("huyen", "/", lambda: overdue.list_silent(viewers["huyen"], month)),
+        ("bithu", "/record", lambda: meetings.load(cell, meetings.MeetingRef(cell.unit_id, "regular", month))),
+        ("bithu", "/households", lambda: board.load(cell, cell.unit_id)),
     ]
     for role in ("bithu", "xa", "huyen", "admin"):
-        asked.append((role, "/members", lambda viewer=viewers[role]: members.listing(viewer, members.Wanted())))
+        asked.append((role, "/members", lambda viewer=viewers[role]: members.search(viewer, members.MemberFilter())))
     for role in ("bithu", "xa", "huyen"):
         for span, wanted in years.items():
             asked.append((role, f"/charts {span}", lambda viewer=viewers[role], wanted=wanted: figures.attendance(viewer, wanted)))
-        asked.append((role, "/charts cells, year", lambda viewer=viewers[role]: met.by_month(viewer, years["year"])))
+        asked.append((role, "/charts cells, year", lambda viewer=viewers[role]: cells_met.by_month(viewer, years["year"])))
         asked.append((role, "/charts households", lambda viewer=viewers[role]: coverage.parts(viewer)))
     return asked

@@ -11,9 +11,10 @@ import psutil
 
 from benchmarks.phones import Phone
 from components import menu
-from db import clock, session
-from db.access import signin
-from db.scope import Viewer
+from db.accounts import signin
+from db.calendar import clock
+from db.kernel import session
+from db.kernel.scope import Viewer
 from tests.visiting import serving
 
 ROUNDS = 20
@@ -23,7 +24,7 @@ SLOWEST = 25
 
 def measure(folder: Path, viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
     """Milliseconds of computing for one touch."""
-    tokens = {name: signin.open_device(viewer.account_id, "Benchmark").token for name, viewer in viewers.items()}
+    tokens = {name: signin.start_device_session(viewer.account_id, "Benchmark").token for name, viewer in viewers.items()}
     session.dispose()
     with serving(folder, REGISTER_DEMO="1") as server:
         process = psutil.Process(server.pid)
@@ -35,10 +36,10 @@ async def _all(port: int, process: psutil.Process, viewers: dict[str, Viewer], t
     for name, viewer in viewers.items():
         phone = Phone(port, tokens[name])
         await phone.switch_on()
-        for entry in menu.TABLE:
+        for entry in menu.ENTRIES:
             if entry.listed and viewer.role in entry.roles and entry.address not in LEFT_OUT:
                 found[f"{name} {entry.address}"] = await _timed(process, lambda phone=phone, entry=entry: phone.open(entry.address))
-        if viewer.role in menu.CELL:
+        if viewer.role in menu.CELL_ROLES:
             found |= {f"{name} {touch}": told for touch, told in (await _on_sheet(process, phone)).items()}
         await phone.switch_off()
     return found

@@ -13,24 +13,24 @@ from fractions import Fraction
 
 from babel import Locale, lists
 
-from db import clock
-from db.catalog import catalog
+from db.calendar import clock
+from db.po_catalog import load_translations
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 DEFAULT = "vi"
-SIGNS = {"vi": (".", ","), "en": (",", ".")}  # between thousands, before decimals
-NOTHING = "–"
+SEPARATORS = {"vi": (".", ","), "en": (",", ".")}  # between thousands, before decimals
+DASH = "–"
 
 _spoken: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
 
-def use(language: str) -> None:
+def set_language(language: str) -> None:
     """Speak this language in the rest of the running script; Vietnamese where it is not one of ours."""
     _spoken.set(language if language in LANGUAGES else DEFAULT)
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def in_language(language: str) -> Iterator[None]:
     """Speak another language for a while: papers and exports are Vietnamese whatever the screen is."""
     before = _spoken.set(language if language in LANGUAGES else DEFAULT)
     try:
@@ -39,25 +39,25 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
-def language() -> str:
+def current_language() -> str:
     """The language spoken here: "vi" or "en"."""
     return _spoken.get()
 
 
 def _(text: str, **values) -> str:
     """A text in the language spoken here, its {placeholders} filled where values are given."""
-    said = catalog(language()).gettext(text) if text else ""
+    said = load_translations(current_language()).gettext(text) if text else ""
     return said.format(**values) if values else said
 
 
 def _n(one: str, many: str, count: int, **values) -> str:
     """The text for one or for many, with {count} and other placeholders filled."""
-    return catalog(language()).ngettext(one, many, count).format(count=number(count), **values)
+    return load_translations(current_language()).ngettext(one, many, count).format(count=number(count), **values)
 
 
 def _p(context: str, text: str, **values) -> str:
     """A text that needs a context to be translated: "Full" of a member is not "Full" of a list."""
-    said = catalog(language()).pgettext(context, text)
+    said = load_translations(current_language()).pgettext(context, text)
     return said.format(**values) if values else said
 
 
@@ -69,9 +69,9 @@ def N_(text: str) -> str:
 def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
     """37.103 in Vietnamese, 37,103 in English; a dash for what is not known."""
     if value is None:
-        return NOTHING
+        return DASH
     rounded = _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    thousands, point = SIGNS[language()]
+    thousands, point = SEPARATORS[current_language()]
     return f"{rounded:,}".translate(str.maketrans(",.", thousands + point)).replace("-", "\u2212")
 
 
@@ -81,7 +81,7 @@ def percent(part: float | int | Fraction | None, of: float | int = 1) -> str:
     Only all is 100 % and only nothing is 0 %: 2,999 of 3,000 is 99,9 %.
     """
     if part is None or not of:
-        return NOTHING
+        return DASH
     share = _exact(part) * 100 / _exact(of)
     if share in (0, 100):
         return f"{share:.0f} %"
@@ -101,7 +101,7 @@ def day_text(day: date | datetime | None) -> str:
     if day is None:
         return ""
     local = _here(day)
-    return f"{local:%d/%m/%Y}" if language() == "vi" else f"{local.day} {_month_names('abbreviated')[local.month]} {local.year}"
+    return f"{local:%d/%m/%Y}" if current_language() == "vi" else f"{local.day} {_month_names('abbreviated')[local.month]} {local.year}"
 
 
 def partial_text(kept: str | None) -> str:
@@ -110,32 +110,32 @@ def partial_text(kept: str | None) -> str:
     if len(parts) == 3:
         return day_text(date(*parts))
     if len(parts) == 2:
-        return f"{parts[1]}/{parts[0]}" if language() == "vi" else f"{_month_names('abbreviated')[parts[1]]} {parts[0]}"
+        return f"{parts[1]}/{parts[0]}" if current_language() == "vi" else f"{_month_names('abbreviated')[parts[1]]} {parts[0]}"
     return str(parts[0]) if parts else ""
 
 
-def clock_time(moment: datetime | None) -> str:
+def time_text(moment: datetime | None) -> str:
     """21:14, as the clocks in Việt Nam showed it."""
     return f"{_here(moment):%H:%M}" if moment else ""
 
 
 def moment_text(moment: datetime | None) -> str:
     """21:14, 21/11/2026."""
-    return f"{clock_time(moment)}, {day_text(moment)}" if moment else ""
+    return f"{time_text(moment)}, {day_text(moment)}" if moment else ""
 
 
-def month(period: int) -> str:
+def month_text(period: int) -> str:
     """tháng 11/2026 for 202611."""
     year, at = divmod(period, 100)
-    return f"tháng {at}/{year}" if language() == "vi" else f"{_month_names('wide')[at]} {year}"
+    return f"tháng {at}/{year}" if current_language() == "vi" else f"{_month_names('wide')[at]} {year}"
 
 
-def half(period: int) -> str:
+def half_year_text(period: int) -> str:
     """kỳ II/2026 for the half-year that 202607 begins."""
     return _part(period, 6, "kỳ", "half")
 
 
-def quarter(period: int) -> str:
+def quarter_text(period: int) -> str:
     """quý IV/2026 for the quarter that 202610 begins."""
     return _part(period, 3, "quý", "quarter")
 
@@ -143,28 +143,28 @@ def quarter(period: int) -> str:
 def period_name(period: int, months: int = 1) -> str:
     """What a period of so many months, which begins with this one, is called."""
     if months in (1, 3, 6):
-        return {1: month, 3: quarter, 6: half}[months](period)
+        return {1: month_text, 3: quarter_text, 6: half_year_text}[months](period)
     if months == 12 and period % 100 == 1:
-        return f"năm {period // 100}" if language() == "vi" else str(period // 100)
-    last = clock.months_from(period, months)[-1]
-    return f"{month(period)} – {month(last)}"
+        return f"năm {period // 100}" if current_language() == "vi" else str(period // 100)
+    last = clock.months_of_period(period, months)[-1]
+    return f"{month_text(period)} – {month_text(last)}"
 
 
 def meeting_name(label: str, period: int, months: int = 1) -> str:
     """A meeting called by its type and period: "Họp đảng viên giữ mối liên hệ nơi cư trú, kỳ II năm 2026"."""
     when = period_name(period, months)
-    return f"{label}, {when.replace('/', ' năm ') if months == 6 and language() == 'vi' else when}"
+    return f"{label}, {when.replace('/', ' năm ') if months == 6 and current_language() == 'vi' else when}"
 
 
-def listing(texts: list[str]) -> str:
+def join_list(texts: list[str]) -> str:
     """Several things in one sentence: An, Bình và Cường."""
-    return lists.format_list(texts, locale=language()) if texts else ""
+    return lists.format_list(texts, locale=current_language()) if texts else ""
 
 
 def _part(period: int, months: int, vietnamese: str, english: str) -> str:
     year, at = divmod(period, 100)
     which = (at - 1) // months
-    if language() == "vi":
+    if current_language() == "vi":
         return f"{vietnamese} {('I', 'II', 'III', 'IV')[which]}/{year}"
     return f"{('first', 'second', 'third', 'fourth')[which]} {english} of {year}"
 
@@ -178,4 +178,4 @@ def _exact(value) -> Decimal:
 
 
 def _month_names(width: str) -> dict[int, str]:
-    return Locale(language()).months["format"][width]
+    return Locale(current_language()).months["format"][width]

@@ -7,18 +7,18 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.i18n import N_, _, language
-from db.access import accounts
-from db.access.signin import Visit
+from components.i18n import N_, _, current_language
+from db.accounts import accounts
+from db.accounts.signin import SignedInUser
 from db.models import Role
 
 PRODUCT = "Sổ chi bộ"
 TAGLINE = N_("a register to follow the work with; it does not replace the book of resolutions and the list of members")
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 EVERYBODY, NOBODY = frozenset(Role), frozenset()
-CELL = frozenset({Role.SECRETARY, Role.ASSISTANT})
-KEEPERS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.ADMIN})  # of the members' data
-GIVERS = frozenset({Role.COMMUNE, Role.ADMIN})  # of accounts and roles
+CELL_ROLES = frozenset({Role.SECRETARY, Role.ASSISTANT})
+MEMBER_EDITORS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.ADMIN})  # of the members' data
+ACCOUNT_MANAGERS = frozenset({Role.COMMUNE, Role.ADMIN})  # of accounts and roles
 SIGN_IN, FORBIDDEN, SET_UP, ME = "access/sign_in.py", "access/forbidden.py", "access/set_up.py", "access/me.py"
 
 
@@ -33,25 +33,25 @@ class Entry(NamedTuple):
     listed: bool = True  # in the menu, of those who may open it
 
 
-TABLE = (
+ENTRIES = (
     Entry("/", "home/home.py", N_("Today"), ":material/home:", EVERYBODY),
-    Entry("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL | {Role.COMMUNE}),
-    Entry("/roster", "meetings/roster.py", N_("Sheet to print"), ":material/print:", CELL | {Role.COMMUNE}, listed=False),
+    Entry("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL_ROLES | {Role.COMMUNE}),
+    Entry("/roster", "meetings/roster.py", N_("Sheet to print"), ":material/print:", CELL_ROLES | {Role.COMMUNE}, listed=False),
     Entry("/members", "people/members.py", N_("Members"), ":material/groups:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/member", "people/member.py", N_("Member"), ":material/person:", EVERYBODY - {Role.WORKPLACE}, listed=False),
-    Entry("/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", KEEPERS, listed=False),
-    Entry("/households", "households/households.py", N_("Households"), ":material/home_work:", CELL | {Role.COMMUNE}),
-    Entry("/household-group", "households/group.py", N_("Group of households"), ":material/home_work:", CELL | {Role.COMMUNE}, listed=False),
-    Entry("/household", "households/household.py", N_("Household"), ":material/home:", CELL | {Role.COMMUNE}, listed=False),
-    Entry("/charts", "figures/charts.py", N_("Charts"), ":material/bar_chart:", CELL | {Role.COMMUNE, Role.DISTRICT}),
+    Entry("/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", MEMBER_EDITORS, listed=False),
+    Entry("/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}),
+    Entry("/household-group", "households/group.py", N_("Group of households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}, listed=False),
+    Entry("/household", "households/household.py", N_("Household"), ":material/home:", CELL_ROLES | {Role.COMMUNE}, listed=False),
+    Entry("/charts", "figures/charts.py", N_("Charts"), ":material/bar_chart:", CELL_ROLES | {Role.COMMUNE, Role.DISTRICT}),
     Entry("/exports", "figures/exports.py", N_("Take away as Excel"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),
     Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/import", "administration/imports.py", N_("Bring in a list"), ":material/upload_file:", frozenset({Role.COMMUNE, Role.ADMIN})),
-    Entry("/accounts", "administration/accounts.py", N_("Accounts"), ":material/manage_accounts:", GIVERS),
-    Entry("/account", "administration/account.py", N_("Account"), ":material/manage_accounts:", GIVERS, listed=False),
-    Entry("/new-account", "administration/new_account.py", N_("New account"), ":material/person_add:", GIVERS, listed=False),
-    Entry("/settings", "administration/settings.py", N_("Settings"), ":material/tune:", KEEPERS | {Role.DISTRICT}),
+    Entry("/accounts", "administration/accounts.py", N_("Accounts"), ":material/manage_accounts:", ACCOUNT_MANAGERS),
+    Entry("/account", "administration/account.py", N_("Account"), ":material/manage_accounts:", ACCOUNT_MANAGERS, listed=False),
+    Entry("/new-account", "administration/new_account.py", N_("New account"), ":material/person_add:", ACCOUNT_MANAGERS, listed=False),
+    Entry("/settings", "administration/settings.py", N_("Settings"), ":material/tune:", MEMBER_EDITORS | {Role.DISTRICT}),
     Entry("/me", ME, N_("My account"), ":material/person:", EVERYBODY),
     Entry("/set-up", SET_UP, N_("Set-up"), ":material/build:", NOBODY),
 )
@@ -59,16 +59,16 @@ TABLE = (
 
 def roles_of(address: str) -> frozenset[Role]:
     """The roles that may open an address: nobody, where it is not in the table."""
-    return next((entry.roles for entry in TABLE if entry.address == address), NOBODY)
+    return next((entry.roles for entry in ENTRIES if entry.address == address), NOBODY)
 
 
-def pages(seen: Visit | None) -> list[st.Page]:
+def pages_for(seen: SignedInUser | None) -> list[st.Page]:
     """Every address, so that a link survives signing in; only what the visitor may open shows in the menu."""
-    way_in = SET_UP if seen is None and accounts.nobody_yet() else SIGN_IN
-    return [_page(entry, target(entry, seen) or way_in) for entry in TABLE]
+    way_in = SET_UP if seen is None and accounts.none_exist() else SIGN_IN
+    return [_page(entry, page_for(entry, seen) or way_in) for entry in ENTRIES]
 
 
-def target(entry: Entry, seen: Visit | None) -> str | None:
+def page_for(entry: Entry, seen: SignedInUser | None) -> str | None:
     """The page that an address opens for a visitor; none for a stranger."""
     if seen is None:
         return None
@@ -79,7 +79,7 @@ def target(entry: Entry, seen: Visit | None) -> str | None:
 
 def _page(entry: Entry, page: str) -> st.Page:
     """One of its own for each run, which marks the one that is shown; looking for its file takes as long as a question to the database."""
-    return copy(_made(entry, page, language()))
+    return copy(_made(entry, page, current_language()))
 
 
 @cache

@@ -15,14 +15,14 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from components.i18n import LANGUAGES
-from db.catalog import LOCALE, po_file
+from db.po_catalog import LOCALE, path_of
 
 ROOT = LOCALE.parent
 SOURCES = ("components", "db", "pages")
 KEYWORDS = {"_": None, "N_": None, "_n": (1, 2), "_p": ((1, "c"), 2)}
 
 
-def spoken() -> Catalog:
+def extract_texts() -> Catalog:
     """Every text in the code that a person may read."""
     catalog = Catalog(project="So chi bo", charset="utf-8")
     for file, text, context in _texts():
@@ -30,10 +30,10 @@ def spoken() -> Catalog:
     return catalog
 
 
-def update(language: str) -> Catalog:
+def update_catalog(language: str) -> Catalog:
     """Bring a language's file in step with the code, keeping what is translated, and give what it holds."""
-    file = po_file(language)
-    catalog, template = read(language), spoken()
+    file = path_of(language)
+    catalog, template = read_catalog(language), extract_texts()
     for message in list(catalog):
         if message.id and not (_wanted(message, template) and (message.string or language == "vi")):
             catalog.delete(message.id, message.context)
@@ -46,9 +46,9 @@ def update(language: str) -> Catalog:
     return catalog
 
 
-def faults(language: str) -> list[str]:
+def list_problems(language: str) -> list[str]:
     """What is wrong with a language's file, a line each: missing, doubtful, no longer said, or with other placeholders."""
-    catalog, template = read(language), spoken()
+    catalog, template = read_catalog(language), extract_texts()
     missing = [f"missing: {_shown(message)}" for message in template if message.id and language == "vi" and not _translated(catalog, message)]
     unused = [f"no longer said: {_shown(message)}" for message in catalog if message.id and not _wanted(message, template)]
     doubtful = [f"fuzzy: {_shown(message)}" for message in catalog if message.id and message.fuzzy]
@@ -56,9 +56,9 @@ def faults(language: str) -> list[str]:
     return sorted(missing + unused + doubtful + differing)
 
 
-def read(language: str) -> Catalog:
+def read_catalog(language: str) -> Catalog:
     """A language's file as it stands."""
-    file = po_file(language)
+    file = path_of(language)
     if not file.exists():
         return Catalog(locale=language, charset="utf-8")
     with file.open("rb") as source:
@@ -120,8 +120,8 @@ def main() -> int:
     """Update, or with --check only tell; ends with 1 where something is to be done."""
     if "--check" not in sys.argv:
         for language in LANGUAGES:
-            update(language)
-    found = [f"{language}: {fault}" for language in LANGUAGES for fault in faults(language)]
+            update_catalog(language)
+    found = [f"{language}: {fault}" for language in LANGUAGES for fault in list_problems(language)]
     print("\n".join(found) or "Every text is translated.")
     return 1 if found else 0
 

@@ -48,12 +48,12 @@ def _browser() -> str | None:
 
 
 def _found() -> str | None:
-    return next(filter(None, map(shutil.which, NAMES)), None)
+    return next(filter(None, map(shutil.kind, NAMES)), None)
 
 
 def _installed() -> str | None:
     """The distribution's Chromium, where we may install it."""
-    if not shutil.which("apt-get") or os.geteuid() != 0:
+    if not shutil.kind("apt-get") or os.geteuid() != 0:
         return None
     for deed in ("install -y chromium", "update", "install -y chromium"):
         subprocess.run(["apt-get", "-qq", *deed.split()], capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})

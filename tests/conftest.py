@@ -14,8 +14,8 @@ import bcrypt
 import psycopg
 import pytest
 
-from db import session
-from db.keeping import revisions
+from db.kernel import session
+from db.maintenance import revisions
 from tests import denials, people
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -107,7 +107,7 @@ def world(database: Path) -> people.World:
 @pytest.fixture(scope="session")
 def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "empty.db"
-    revisions.move(f"sqlite:///{file}", "head")
+    revisions.migrate_to(f"sqlite:///{file}", "head")
     return file
 
 
@@ -118,7 +118,7 @@ def postgres() -> Iterator[str]:
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True) as server:
         address = server.stdout.readline().strip()
         _told(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE empty_register")
-        revisions.move(_database(address, "empty_register"), "head")
+        revisions.migrate_to(_database(address, "empty_register"), "head")
         yield address
         server.stdin.close()
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from db import clock
-from db.keeping import upkeep
+from db.calendar import clock
+from db.maintenance import raw_connection
 from db.models import Table
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE_OF = ("db/demo/*.*", "db/models/*.py", "db/migrations/versions/*.py", "db/rules/*.toml", "db/names.py", "db/secret.py", "db/access/passwords.py")
+MADE_OF = ("db/demo/*.*", "db/models/*.py", "db/migrations/versions/*.py", "db/rules/*.toml", "db/vietnamese.py", "db/secret_key.py", "db/accounts/passwords.py")
 CACHE = Path(tempfile.gettempdir()) / f"register-demo-{os.environ.get('USER') or os.getpid()}"
 FILES = ("demo.db", "secret.key")
 KEPT = 2 * 24 * 3600  # seconds
@@ -79,7 +79,7 @@ class Rows:
     """All rows of a database in memory: rows.member is a list of rows with the columns' names. `place` is a file or an address."""
 
     def __init__(self, place: Path | str) -> None:
-        with upkeep.connected(place if isinstance(place, str) else upkeep.sqlite_url(place), write=False) as connection:
+        with raw_connection.connect(place if isinstance(place, str) else raw_connection.sqlite_url(place), write=False) as connection:
             for table in Table.metadata.sorted_tables:
                 setattr(self, table.name, connection.execute(select(table).order_by(*table.primary_key)).all())
         self.today = clock.today()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from db.faults import NotAllowed
+from db.errors import NotAllowed
 
 COUNT: Counter[str] = Counter()
 TOLD = "denials"

@@ -3,11 +3,11 @@
 from datetime import date
 from random import Random
 
-from db.door import write
+from db.kernel.raw_sql import insert_rows
+from db.kernel.scope import SYSTEM
+from db.kernel.session import ScopedSession, writing
 from db.models import Attendance, Expectation, Meeting, MeetingState, MembershipKind, Outcome, Tally
 from db.models.meetings import MeetingAudience
-from db.scope import SYSTEM
-from db.session import ScopedSession, writing
 from tests import people
 from tests.people import World
 
@@ -30,13 +30,13 @@ def fill(world: World, seed: int = 7) -> None:
 def _meet(session: ScopedSession, random: Random, facts: dict, month: int, own: list[int]) -> None:
     held, named = month != NOT_HELD, month != TOTALS_ONLY
     state = MeetingState.HELD if held else MeetingState.NOT_HELD
-    meeting_id = write(session, Meeting, [facts | {"state": state, "named": named, "held_on": date(2026, month, 3) if held else None, "reason": "=mưa bão"}])[0]
+    meeting_id = insert_rows(session, Meeting, [facts | {"state": state, "named": named, "held_on": date(2026, month, 3) if held else None, "reason": "=mưa bão"}])[0]
     if not held:
         return
     outcomes = [random.choice(list(Outcome)) for _ in own]
     sums = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
-    write(session, Tally, [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": named, "expected": len(own), **sums}])
+    insert_rows(session, Tally, [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": named, "expected": len(own), **sums}])
     if named:
         who = {name: facts[name] for name in ("unit_id", "period")} | {"meeting_id": meeting_id, "kind": MembershipKind.OWN}
         expected = {**who, "expectation": Expectation.EXPECTED}
-        write(session, Attendance, [{**expected, "member_id": member_id, "outcome": outcome} for member_id, outcome in zip(own, outcomes, strict=True)])
+        insert_rows(session, Attendance, [{**expected, "member_id": member_id, "outcome": outcome} for member_id, outcome in zip(own, outcomes, strict=True)])

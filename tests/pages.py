@@ -4,9 +4,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from components import guard
-from db.access import signin
-from db.scope import Viewer
+from components.web import request_guard
+from db.accounts import signin
+from db.kernel.scope import Viewer
 from tests.visiting import token_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def app(viewer: Viewer | None = None, **query: str) -> AppTest:
     """app.py as somebody (or a stranger) sees it at `/`, run once."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    test.user = {"sid": signin.digest(token_of(viewer)) if viewer else guard.STRANGER}
+    test.user = {"sid": signin.hash_secret(token_of(viewer)) if viewer else request_guard.NO_TOKEN}
     return _run(test, query)
 
 

@@ -6,8 +6,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from db import bulk, names
-from db.access import accounts, passwords
+from db import vietnamese
+from db.accounts import accounts, passwords
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.session import ScopedSession, writing
 from db.models import (
     Account,
     Grant,
@@ -22,8 +25,6 @@ from db.models import (
     UnitKind,
     UnitVersion,
 )
-from db.scope import SYSTEM, Viewer
-from db.session import ScopedSession, writing
 
 PASSWORD = "12345678"
 SINCE = date(2020, 1, 1)
@@ -87,7 +88,7 @@ def _units(session: ScopedSession) -> dict[str, int]:
     ids = bulk.insert(session, Unit, [{"kind": kind, "level": level} for _, kind, level, _ in UNITS.values()])
     units = dict(zip(UNITS, ids, strict=True))
     bulk.insert(session, UnitVersion, [
-        {"unit_id": units[key], "name": name, "search_key": names.fold(name), "sort_key": names.unit_key(name), "parent_id": units.get(parent)}
+        {"unit_id": units[key], "name": name, "search_key": vietnamese.fold(name), "sort_key": vietnamese.unit_sort_key(name), "parent_id": units.get(parent)}
         for key, (name, _, _, parent) in UNITS.items()
     ])  # fmt: skip
     return units
@@ -95,7 +96,7 @@ def _units(session: ScopedSession) -> dict[str, int]:
 
 def _members(session: ScopedSession, units: dict[str, int]) -> dict[str, int]:
     ids = bulk.insert(session, Member, [
-        {"name": name, "sort_key": names.person_key(name), "search_key": names.fold(name), "born": born} for name, born, *_ in MEMBERS.values()
+        {"name": name, "sort_key": vietnamese.person_sort_key(name), "search_key": vietnamese.fold(name), "born": born} for name, born, *_ in MEMBERS.values()
     ])  # fmt: skip
     members = dict(zip(MEMBERS, ids, strict=True))
     memberships = bulk.insert(session, Membership, [
@@ -113,7 +114,7 @@ def _members(session: ScopedSession, units: dict[str, int]) -> dict[str, int]:
 
 def _grants(session: ScopedSession, units: dict[str, int]) -> dict[str, tuple[int, int]]:
     """An account with one grant for each viewer."""
-    password = passwords.hashed(PASSWORD)
+    password = passwords.hash_password(PASSWORD)
     account_ids = bulk.insert(session, Account, [
         {"username": username, "name": username, "password_hash": password, "must_change": False} for username, *_ in VIEWERS.values()
     ])  # fmt: skip

@@ -2,9 +2,9 @@
 
 from sqlmodel import select
 
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading
 from db.models import Member
-from db.scope import SYSTEM
-from db.session import reading
 from tests.people import World
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from db import bulk, session
+from db.kernel import bulk, session
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
 from db.models import Attempt
-from db.scope import SYSTEM
-from db.session import writing
 from tests import people
 from tests.visiting import Server, serving
 

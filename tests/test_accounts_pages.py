@@ -3,12 +3,12 @@
 import pytest
 
 from components import menu
-from components.text import plain
-from db import bulk
-from db.access import accounts, signin
+from components.markdown import escape_markdown
+from db.accounts import accounts, signin
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
 from db.models import Account, Grant, Office, Role
-from db.scope import SYSTEM
-from db.session import writing
 from tests.pages import links, press, said, shown
 from tests.rows import rows
 
@@ -32,7 +32,7 @@ def test_only_commune_and_administrator_have_these_pages():
 def test_whoever_loses_his_role_meanwhile_does_nothing_more(world):
     app = opened(world, world.commune, "secretary")
     before = rows(Account, username="bithu")[0].password_hash
-    accounts.take(world.admin, world.commune.grant_id)
+    accounts.end_grant(world.admin, world.commune.grant_id)
     press(app, "Cấp lại mật khẩu")
     assert rows(Account, username="bithu")[0].password_hash == before
     assert [title.value for title in app.title] == ["Sổ chi bộ"]
@@ -57,7 +57,7 @@ def test_a_new_password_is_two_touches_and_told_once(world):
     app = opened(world, world.commune, "secretary")
     press(app, "Cấp lại mật khẩu")
     told = app.metric[0].value
-    assert signin.check("bithu", told, "here") == world.secretary.account_id
+    assert signin.check_password("bithu", told, "here") == world.secretary.account_id
     assert press(app, "Khóa tài khoản").metric[0].value == told
     assert not press(app, "Đã trao xong").metric
     assert not opened(world, world.commune, "secretary").metric
@@ -96,7 +96,7 @@ def test_whoever_also_holds_a_role_of_others_has_no_buttons(world):
 
 def test_a_button_of_an_open_page_does_not_outlast_the_right_to_it(world):
     app = opened(world, world.commune, "secretary")
-    accounts.give(world.admin, world.secretary.account_id, Role.ADMIN, world.units["an_binh"])
+    accounts.grant_role(world.admin, world.secretary.account_id, Role.ADMIN, world.units["an_binh"])
     before = rows(Account, username="bithu")[0].password_hash
     press(app, "Cấp lại mật khẩu")
     assert rows(Account, username="bithu")[0].password_hash == before
@@ -118,7 +118,7 @@ def test_a_commune_makes_an_account_for_a_cell(world):
     assert app.title[0].value == "Vũ Văn Đá"
     made = rows(Account, name="Vũ Văn Đá")[0]
     assert (made.username, made.phone) == ("0912345678", "0912 345 678")
-    assert signin.check(made.username, app.metric[0].value, "here") == made.id
+    assert signin.check_password(made.username, app.metric[0].value, "here") == made.id
     assert [(grant.role, grant.unit_id) for grant in rows(Grant, account_id=made.id)] == [(Role.SECRETARY, world.units["ben_da"])]
 
 
@@ -179,9 +179,9 @@ def test_the_name_of_an_account_is_shown_as_it_was_typed(world):
     hostile = "**Đậm** <script> :red[đỏ] $a$"
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Account, [{"id": world.secretary.account_id, "name": hostile}])
-    assert any(f"**{plain(hostile)}**" in label for label in links(shown(world.commune, LIST), "account"))
+    assert any(f"**{escape_markdown(hostile)}**" in label for label in links(shown(world.commune, LIST), "account"))
     app = press(opened(world, world.commune, "secretary"), "Cấp lại mật khẩu")
-    assert app.title[0].value == plain(hostile)
+    assert app.title[0].value == escape_markdown(hostile)
     assert hostile not in said(app)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components import filters
+from components.widgets import filters
 from db.models import Membership
 from tests.pages import said, shown
 from tests.rows import rows
@@ -20,12 +20,12 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
 def test_what_is_no_number_of_ours_is_none(text):
-    assert filters.whole(text) is None
+    assert filters.parse_int(text) is None
 
 
 def test_a_number_is_one_as_far_as_it_goes():
-    assert [filters.whole(text) for text in ("0", "007", "1000000000", "1000000001", "")] == [0, 7, 10**9, None, None]
-    assert filters.whole("100000", filters.MOST_PAGES) is None
+    assert [filters.parse_int(text) for text in ("0", "007", "1000000000", "1000000001", "")] == [0, 7, 10**9, None, None]
+    assert filters.parse_int("100000", filters.MAX_PAGES) is None
 
 
 @pytest.mark.parametrize(("page", "name"), ASKED)

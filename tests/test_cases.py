@@ -7,31 +7,31 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from components.files import layout, reading, sealing
-from components.files.layout import Seen
-from components.files.marks import Marks
-from components.files.reading import Sheet
-from db.imports.seeing import CONVERT, DAY, LEAVE, TAKE, YEAR, Choices
+from components.files import list_parser, redaction, workbook_reader
+from components.files.list_parser import ParsedList
+from components.files.sheet_marks import SheetMarks
+from components.files.workbook_reader import WorkbookSheet
+from db.imports.read_options import CONVERT, DAY, LEAVE, TAKE, YEAR, ReadOptions
 
 FILES = Path(__file__).parent / "files"
 CELL, OTHER = "Chi bộ thôn Đồng Bào", "Chi bộ tổ dân phố số 9"
 
 
-def case(name: str, choices: Choices | None = None) -> Seen:
-    return layout.see(reading.sheets((FILES / f"{name}.xlsx").read_bytes()), choices)
+def case(name: str, choices: ReadOptions | None = None) -> ParsedList:
+    return list_parser.parse(workbook_reader.read_sheets((FILES / f"{name}.xlsx").read_bytes()), choices)
 
 
-def see(*rows: list, name: str = "Sheet", marks: Marks = reading.NONE, choices: Choices | None = None) -> Seen:
+def see(*rows: list, name: str = "Sheet", marks: SheetMarks = workbook_reader.NONE, choices: ReadOptions | None = None) -> ParsedList:
     width = max(map(len, rows))
-    return layout.see([Sheet(name, False, [[*row, *[None] * (width - len(row))] for row in rows], marks)], choices)
+    return list_parser.parse([WorkbookSheet(name, False, [[*row, *[None] * (width - len(row))] for row in rows], marks)], choices)
 
 
-def names(seen: Seen) -> list[str]:
+def names(seen: ParsedList) -> list[str]:
     return [row.name for row in seen.rows]
 
 
-def merged(*areas: list[int]) -> Marks:
-    return Marks([], [], list(areas), [])
+def merged(*areas: list[int]) -> SheetMarks:
+    return SheetMarks([], [], list(areas), [])
 
 
 def test_a_name_merged_over_two_columns_is_whole():
@@ -43,9 +43,9 @@ def test_a_name_merged_over_two_columns_is_whole():
     ("rows", "marks"),
     [
         ([["Họ và tên", None, None, "Năm sinh"], ["Lê", "Văn", "Khải", "1958"]], merged([1, 1, 1, 3])),
-        ([["Họ và tên", None, "Năm sinh"], ["Lê Văn", "Khải", "1958"], ["Trần Thị", "Mơ", "1962"]], reading.NONE),
+        ([["Họ và tên", None, "Năm sinh"], ["Lê Văn", "Khải", "1958"], ["Trần Thị", "Mơ", "1962"]], workbook_reader.NONE),
         ([["Họ và tên", None, "Năm sinh"], ["Họ đệm", "Tên", None], ["Lê Văn", "Khải", "1958"]], merged([1, 1, 1, 2])),
-        ([["Họ và tên đảng viên", None, "Năm sinh"], ["Họ", "Tên", None], ["Lê Văn", "Khải", "1958"]], reading.NONE),
+        ([["Họ và tên đảng viên", None, "Năm sinh"], ["Họ", "Tên", None], ["Lê Văn", "Khải", "1958"]], workbook_reader.NONE),
         ([["Họ tên", None, "Ngày sinh", None, None], [None, None, "Ngày", "Tháng", "Năm"], ["Lê Văn", "Khải", 1.0, 5.0, 1958.0]], merged([1, 1, 2, 2])),
     ],
 )
@@ -82,18 +82,18 @@ def test_every_sheet_with_people_is_offered_and_what_is_left_is_counted():
     seen = case("sheet-per-cell")
     assert [(sheet.name, sheet.people, sheet.cells, sheet.taken) for sheet in seen.sheets] == [("Thôn Đồng Bào", 1, [CELL], True), ("TDP 9", 2, [OTHER], True)]
     assert len({row.number for row in seen.rows}) == 3
-    left = case("sheet-per-cell", Choices(sheets={1: LEAVE}))
+    left = case("sheet-per-cell", ReadOptions(sheets={1: LEAVE}))
     assert names(left) == ["Lê Văn Khải"]
     assert [(sheet.people, sheet.taken) for sheet in left.sheets] == [(1, True), (2, False)]
 
 
 def test_hidden_sheets_and_lists_of_others_than_members_are_offered_and_left():
     list_of = [["Họ tên", "Năm sinh", "Chi bộ"], ["Lê Ba", 1958.0, CELL]]
-    sheets = [Sheet("A", False, list_of), Sheet("B", True, list_of), Sheet("Quần chúng ưu tú", False, list_of), Sheet("Ghi chép", False, [["x"]])]
-    seen = layout.see(sheets)
+    sheets = [WorkbookSheet("A", False, list_of), WorkbookSheet("B", True, list_of), WorkbookSheet("Quần chúng ưu tú", False, list_of), WorkbookSheet("Ghi chép", False, [["x"]])]
+    seen = list_parser.parse(sheets)
     assert [(sheet.name, sheet.taken) for sheet in seen.sheets] == [("A", True), ("B", False), ("Quần chúng ưu tú", False)]
     assert seen.others == ["Ghi chép"]
-    assert len(layout.see(sheets, Choices(sheets={1: TAKE})).rows) == 2
+    assert len(list_parser.parse(sheets, ReadOptions(sheets={1: TAKE})).rows) == 2
 
 
 def test_a_section_is_nobody_whatever_columns_it_is_spread_over():
@@ -139,9 +139,9 @@ def test_people_whose_names_sound_like_a_section_are_people():
 
 def test_of_people_below_a_section_of_those_exempt_from_introduction_nothing_waits():
     rows = [["STT", "Họ tên", "Năm sinh"], [1.0, "Lê Ba", 1958.0], ["II", "Đảng viên miễn giới thiệu", None], [2.0, "Trần Thị Mơ", 1962.0]]
-    sheet = sealing.seal(Sheet("x", False, rows), {}, False)
+    sheet = redaction.redact(WorkbookSheet("x", False, rows), {}, False)
     assert "Mơ" not in str(sheet.rows)
-    assert [(row.name, row.fault) for row in layout.see([sheet]).rows] == [("Lê Ba", None), ("", "import_exempt")]
+    assert [(row.name, row.fault) for row in list_parser.parse([sheet]).rows] == [("Lê Ba", None), ("", "import_exempt")]
 
 
 def test_a_tick_says_who_is_a_woman_and_leaves_the_day_of_birth():
@@ -217,25 +217,25 @@ def test_columns_are_said_by_hand_where_headings_stay_unknown():
     seen = see(*rows)
     assert (seen.rows, seen.sheets[0].heading, len(seen.sheets[0].columns)) == ([], None, 4)
     columns = {(0, 1): "name", (0, 2): "born", (0, 3): "cell"}
-    again = see(*rows, choices=Choices(columns=columns, heads={0: 1}))
+    again = see(*rows, choices=ReadOptions(columns=columns, heads={0: 1}))
     assert [(row.name, row.born, row.cell) for row in again.rows] == [("Lê Văn Khải", "1958", CELL), ("Trần Thị Mơ", "1962", CELL)]
-    remembered = Choices(headings={"nhan su": "name", "moc a": "born", "thuoc": "cell"})
+    remembered = ReadOptions(headings={"nhan su": "name", "moc a": "born", "thuoc": "cell"})
     assert names(see(*rows, choices=remembered)) == ["Lê Văn Khải", "Trần Thị Mơ"]
-    assert names(see(*rows[1:], choices=Choices(columns=columns))) == ["Lê Văn Khải", "Trần Thị Mơ"]
+    assert names(see(*rows[1:], choices=ReadOptions(columns=columns))) == ["Lê Văn Khải", "Trần Thị Mơ"]
 
 
 def test_a_column_said_not_to_be_read_is_not():
     rows = [["Họ tên", "Năm sinh", "Điện thoại"], ["Lê Ba", "1958", "0912345678"]]
-    assert see(*rows, choices=Choices(columns={(0, 2): "none"})).rows[0].phone is None
+    assert see(*rows, choices=ReadOptions(columns={(0, 2): "none"})).rows[0].phone is None
 
 
 def test_a_year_in_a_cell_for_days_is_asked_and_read_only_then():
     (row,) = case("year-in-date-cell").rows
     assert (row.fault, row.values["typed"], row.values["year"]) == ("import_year", "11/05/1905", "1958")
-    (row,) = case("year-in-date-cell", Choices(years=YEAR)).rows
+    (row,) = case("year-in-date-cell", ReadOptions(years=YEAR)).rows
     assert (row.fault, row.born, row.admitted) == (None, "1958", "1980")
     assert [note[:2] for note in row.noted] == [["read_as", "born"], ["read_as", "admitted"]]
-    assert case("year-in-date-cell", Choices(years=LEAVE)).rows[0].born is None
+    assert case("year-in-date-cell", ReadOptions(years=LEAVE)).rows[0].born is None
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_days_that_can_hardly_be_are_asked(born, admitted, fault):
     rows = [["Họ tên", "Ngày sinh", "Ngày vào Đảng", "Chi bộ"], ["Lê Ba", born, admitted, CELL]]
     assert see(*rows).rows[0].fault == fault
     if fault == "import_early":
-        assert see(*rows, choices=Choices(early=DAY)).rows[0].fault is None
+        assert see(*rows, choices=ReadOptions(early=DAY)).rows[0].fault is None
 
 
 def test_texts_of_old_typefaces_wait_until_they_may_be_converted():
@@ -258,8 +258,8 @@ def test_texts_of_old_typefaces_wait_until_they_may_be_converted():
     assert seen.converted == [[2, 1, "NguyÔn V¨n Kh¶i", "Nguyễn Văn Khải"], [3, 1, "Nguyeãn Thò Höôùng", "Nguyễn Thị Hướng"]]
     assert [row.fault for row in seen.rows] == ["import_typeface", "import_typeface", None]
     assert seen.rows[2].noted == [["read_as", "name", "NGUYễN VăN LƯỢNG", "Nguyễn Văn Lượng"]]
-    assert names(case("tcvn3-vni", Choices(typefaces={(0, 1): CONVERT}))) == ["Nguyễn Văn Khải", "Nguyễn Thị Hướng", "Nguyễn Văn Lượng"]
-    assert names(case("tcvn3-vni", Choices(typefaces={(0, 1): LEAVE})))[0] == "NguyÔn V¨n Kh¶i"
+    assert names(case("tcvn3-vni", ReadOptions(typefaces={(0, 1): CONVERT}))) == ["Nguyễn Văn Khải", "Nguyễn Thị Hướng", "Nguyễn Văn Lượng"]
+    assert names(case("tcvn3-vni", ReadOptions(typefaces={(0, 1): LEAVE})))[0] == "NguyÔn V¨n Kh¶i"
 
 
 def test_each_column_of_an_old_typeface_is_converted_only_when_it_is_said_of_that_column():
@@ -267,13 +267,13 @@ def test_each_column_of_an_old_typeface_is_converted_only_when_it_is_said_of_tha
     read = lambda row: (row.name, row.address, row.workplace, row.fault)  # noqa: E731
     seen = see(*rows)
     assert ([text[1] for text in seen.converted], seen.rows[0].fault) == ([0, 1], "import_typeface")
-    (row,) = see(*rows, choices=Choices(typefaces={(0, 0): CONVERT})).rows
+    (row,) = see(*rows, choices=ReadOptions(typefaces={(0, 0): CONVERT})).rows
     assert (row.name, row.fault) == ("Nguyễn Văn Thắng", "import_typeface")
-    (row,) = see(*rows, choices=Choices(typefaces={(0, 0): CONVERT, (0, 1): LEAVE})).rows
+    (row,) = see(*rows, choices=ReadOptions(typefaces={(0, 0): CONVERT, (0, 1): LEAVE})).rows
     assert read(row) == ("Nguyễn Văn Thắng", "Ñöôøng Nguyeãn Traõi", "Công ty Than", None)
-    (row,) = see(*rows, choices=Choices(typefaces={(0, 0): LEAVE, (0, 1): CONVERT})).rows
+    (row,) = see(*rows, choices=ReadOptions(typefaces={(0, 0): LEAVE, (0, 1): CONVERT})).rows
     assert read(row) == ("NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", "Công ty Than", None)
-    only = see(rows[0], ["NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", "Công ty Than", CELL], choices=Choices(typefaces={(0, 0): CONVERT}))
+    only = see(rows[0], ["NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", "Công ty Than", CELL], choices=ReadOptions(typefaces={(0, 0): CONVERT}))
     assert read(only.rows[0]) == ("Nguyễn Văn Thắng", "Đường Nguyễn Trãi", "Công ty Than", None)
     assert [text[1] for text in only.converted] == [0]
 
@@ -281,14 +281,14 @@ def test_each_column_of_an_old_typeface_is_converted_only_when_it_is_said_of_tha
 def test_hidden_people_are_counted_and_taken_only_as_it_is_said():
     seen = case("hidden-rows")
     assert (names(seen), seen.hidden) == (["Lê Văn Khải"], [3])
-    assert names(case("hidden-rows", Choices(hidden=TAKE))) == ["Lê Văn Khải", "Trần Thị Mơ"]
+    assert names(case("hidden-rows", ReadOptions(hidden=TAKE))) == ["Lê Văn Khải", "Trần Thị Mơ"]
 
 
 def test_who_stands_on_hidden_rows_or_on_sheets_that_are_left_out_is_told_by_name():
-    assert (case("hidden-rows").beside, case("hidden-rows", Choices(hidden=TAKE)).beside) == (["Trần Thị Mơ"], [])
+    assert (case("hidden-rows").beside, case("hidden-rows", ReadOptions(hidden=TAKE)).beside) == (["Trần Thị Mơ"], [])
     sheets = case("sheet-per-cell").sheets
     assert len(sheets) == 2
-    left = case("sheet-per-cell", Choices(sheets={sheets[1].at: LEAVE}))
+    left = case("sheet-per-cell", ReadOptions(sheets={sheets[1].at: LEAVE}))
     everybody = names(case("sheet-per-cell"))
     assert left.beside
     assert sorted([*names(left), *left.beside]) == sorted(everybody)
@@ -302,11 +302,11 @@ def test_hidden_columns_and_fonts_are_seen():
     sheet["A2"].font = openpyxl.styles.Font(name=".VnTimeH")
     sheet.column_dimensions["C"].hidden = True
     book.save(target)
-    sheets = reading.sheets(target.getvalue())
-    seen = layout.see(sheets, Choices(typefaces={(0, 0): CONVERT}))
+    sheets = workbook_reader.read_sheets(target.getvalue())
+    seen = list_parser.parse(sheets, ReadOptions(typefaces={(0, 0): CONVERT}))
     assert [column.field for column in seen.sheets[0].columns if column.hidden] == ["phone"]
     assert (seen.rows[0].name, seen.rows[0].phone) == ("Nguyễn An", "0912345678")
-    assert layout.see(sheets, Choices(typefaces={(0, 0): CONVERT}, hidden_columns=LEAVE)).rows[0].phone is None
+    assert list_parser.parse(sheets, ReadOptions(typefaces={(0, 0): CONVERT}, hidden_columns=LEAVE)).rows[0].phone is None
 
 
 def test_the_official_layout_keeps_the_cell_where_people_live():
@@ -329,7 +329,7 @@ def test_what_waits_holds_no_number_and_nothing_of_ethnicity_whatever_its_headin
         ["Lê Ba", "1958", "099070123456", "Cờ Lao", "CMND 123456789 cũ"],
         ["Lê Tư", "1960", 6123401.0, "Kinh", None],
     ]
-    kept = str(sealing.seal(Sheet("x", False, rows), {}, False).rows)
+    kept = str(redaction.redact(WorkbookSheet("x", False, rows), {}, False).rows)
     assert not any(said in kept for said in ("099070123456", "123456789", "Cờ Lao"))
 
 

@@ -8,30 +8,30 @@ from itertools import pairwise
 import pytest
 
 from components import i18n
-from components.charts import attendance, meetings
-from components.charts.marks import COLORS, SIGNS, WORDS
-from components.charts.theme import colors, picture, themed, to_png, to_spec
-from db.figures import met
-from db.figures.figures import Counts, Point, Wanted
-from db.figures.met import Cells, State
+from components.charts import attendance, meetings_held
+from components.charts.theme import apply_theme, colors, spec_to_png, to_png, to_spec
+from components.labels.meeting_states import STATE_COLORS, STATE_LABELS, STATE_SIGNS
+from db.figures import cells_met
+from db.figures.cells_met import CellCounts, CellState
+from db.figures.figures import AttendanceCounts, AttendancePoint, FigureQuery
 from db.models.meetings import MeetingAudience
-from db.rules import InForce
+from db.settings.rules import RuleInForce
 
-YEAR = Wanted(202512, 202611)
-AIM = InForce("attendance_aim", {"above_percent": 90}, "Hướng dẫn số 42-HD/BTCTW", verified=False)
-PROVED = InForce("attendance_aim", {"above_percent": 85}, "Hướng dẫn số 12-HD/BTCTW", verified=True)
+YEAR = FigureQuery(202512, 202611)
+AIM = RuleInForce("attendance_aim", {"above_percent": 90}, "Hướng dẫn số 42-HD/BTCTW", verified=False)
+PROVED = RuleInForce("attendance_aim", {"above_percent": 85}, "Hướng dẫn số 12-HD/BTCTW", verified=True)
 
 
-def _points(wanted: Wanted = YEAR, without: int = 202603, only: int = 202604) -> list[Point]:
+def _points(wanted: FigureQuery = YEAR, without: int = 202603, only: int = 202604) -> list[AttendancePoint]:
     """Twelve months, one without a meeting, one reported by totals only."""
-    full = Counts(meetings=598, totals_only=3, expected=10004, present=9121, excused=800, unexcused=40, unknown=43)
-    made = {without: Counts(), only: full._replace(meetings=2, totals_only=2)}
-    return [Point(period, made.get(period, full)) for period in wanted.periods]
+    full = AttendanceCounts(meetings=598, totals_only=3, expected=10004, present=9121, excused=800, unexcused=40, unknown=43)
+    made = {without: AttendanceCounts(), only: full._replace(meetings=2, totals_only=2)}
+    return [AttendancePoint(period, made.get(period, full)) for period in wanted.periods]
 
 
 def _drawn(points=None, aims=None, wanted=YEAR, chosen=202610, **options) -> dict:
     points = points or _points(wanted)
-    return themed(attendance.chart(points, aims or [AIM] * len(points), wanted, chosen, **options)).to_dict()
+    return apply_theme(attendance.chart(points, aims or [AIM] * len(points), wanted, chosen, **options)).to_dict()
 
 
 def _values(spec: dict) -> list[dict]:
@@ -58,8 +58,8 @@ def test_a_paper_is_cited_only_where_it_was_read():
 
 
 def test_figures_that_are_not_complete_say_so():
-    assert "mới có số liệu của 19/20 chi bộ" in _drawn(cells=Cells(held=19, unrecorded=1))["title"]["subtitle"]
-    assert "mới có" not in str(_drawn(cells=Cells(held=20))["title"])
+    assert "mới có số liệu của 19/20 chi bộ" in _drawn(cells=CellCounts(held=19, unrecorded=1))["title"]["subtitle"]
+    assert "mới có" not in str(_drawn(cells=CellCounts(held=20))["title"])
 
 
 def test_a_month_without_a_meeting_is_a_dash_and_never_nought():
@@ -75,9 +75,9 @@ def test_what_was_reported_by_totals_only_is_marked():
 
 
 def test_the_words_of_a_dip_stand_below_it_where_no_line_comes_from():
-    full = Counts(meetings=1, expected=100, present=90)
+    full = AttendanceCounts(meetings=1, expected=100, present=90)
     points = [
-        Point(period, full._replace(present=present)) for period, present in zip(YEAR.periods, [90, 95, 80, 92, 91, 91, 91, 91, 91, 91, 97, 88], strict=True)
+        AttendancePoint(period, full._replace(present=present)) for period, present in zip(YEAR.periods, [90, 95, 80, 92, 91, 91, 91, 91, 91, 91, 97, 88], strict=True)
     ]
     rows = {row["period"]: row for row in _values(_drawn(points, chosen=202611)) if "rate" in row}
     assert [period for period, row in rows.items() if row["labelled"]] == [202602, 202611]
@@ -87,12 +87,12 @@ def test_the_words_of_a_dip_stand_below_it_where_no_line_comes_from():
 def test_months_are_t1_to_t12_with_the_year_where_it_begins():
     words = json.dumps(_drawn(), ensure_ascii=False)
     assert '\\"202512\\": \\"T12\\", \\"202601\\": [\\"T1\\", \\"2026\\"], \\"202602\\": \\"T2\\"' in words
-    with i18n.speaking("en"):
+    with i18n.in_language("en"):
         assert '[\\"Jan\\", \\"2026\\"], \\"202602\\": \\"Feb\\"' in json.dumps(_drawn(), ensure_ascii=False)
 
 
 def test_ten_years_name_their_years_only_and_stay_small():
-    wanted = Wanted(201701, 202611)
+    wanted = FigureQuery(201701, 202611)
     spec = _drawn(wanted=wanted)
     words = json.dumps(spec, ensure_ascii=False)
     assert '\\"201801\\": \\"2018\\"' in words
@@ -101,14 +101,14 @@ def test_ten_years_name_their_years_only_and_stay_small():
 
 
 def test_half_years_are_named_as_reports_name_them():
-    wanted = Wanted(202501, 202611, MeetingAudience.CONTACT)
+    wanted = FigureQuery(202501, 202611, MeetingAudience.CONTACT)
     spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202607, today=date(2026, 11, 22))
     assert spec["title"]["text"] == ["Kỳ II/2026 (đến nay): 91,2 %", "đảng viên giữ mối liên hệ dự họp"]
     assert '[\\"Kỳ I\\", \\"2025\\"], \\"202507\\": \\"Kỳ II\\"' in json.dumps(spec, ensure_ascii=False)
 
 
 def test_what_is_not_over_is_joined_to_no_other_and_says_so():
-    wanted = Wanted(202501, 202611, MeetingAudience.CONTACT)
+    wanted = FigureQuery(202501, 202611, MeetingAudience.CONTACT)
     spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202601, today=date(2026, 11, 22))
     rows = {row["period"]: row for row in _values(spec) if "rate" in row}
     assert {period: row["open"] for period, row in rows.items()} == {202501: False, 202507: False, 202601: False, 202607: True}
@@ -125,31 +125,31 @@ def test_the_aim_changes_where_the_rule_does():
 
 
 def test_the_title_of_cells_says_how_many_met_and_what_became_of_the_others():
-    points = [met.Point(month, Cells(598, 1, 0, 1)) for month in YEAR.periods]
-    title = meetings.chart(points, 202610).to_dict()["title"]
+    points = [cells_met.CellsMetPoint(month, CellCounts(598, 1, 0, 1)) for month in YEAR.periods]
+    title = meetings_held.chart(points, 202610).to_dict()["title"]
     assert (title["text"], title["subtitle"]) == (["Tháng 10/2026:", "598/600 chi bộ đã họp"], ["1 ↷ hoãn, 1 ! chưa ghi"])
 
 
 def test_a_part_says_how_many_it_is_below_its_sign_as_far_as_there_is_room():
-    points = [met.Point(202611, Cells(held=74, postponed=2, unrecorded=20)), met.Point(202610, Cells(held=88, not_held=8))]
-    signs = {(row["period"], row["state"]): row["sign"] for row in _values(themed(meetings.chart(points)).to_dict()) if "sign" in row}
+    points = [cells_met.CellsMetPoint(202611, CellCounts(held=74, postponed=2, unrecorded=20)), cells_met.CellsMetPoint(202610, CellCounts(held=88, not_held=8))]
+    signs = {(row["period"], row["state"]): row["sign"] for row in _values(apply_theme(meetings_held.chart(points)).to_dict()) if "sign" in row}
     assert (signs[202611, "held"], signs[202611, "unrecorded"], signs[202611, "postponed"], signs[202610, "not_held"]) == ("✓", "!\n20", "", "–")
 
 
 def test_what_is_not_due_yet_is_empty_and_in_no_denominator():
-    points = [met.Point(202610, Cells(held=8)), met.Point(202611, Cells(held=4, unrecorded=1, not_due=3))]
-    spec = meetings.chart(points, 202611).to_dict()
+    points = [cells_met.CellsMetPoint(202610, CellCounts(held=8)), cells_met.CellsMetPoint(202611, CellCounts(held=4, unrecorded=1, not_due=3))]
+    spec = meetings_held.chart(points, 202611).to_dict()
     assert (spec["title"]["text"], spec["title"]["subtitle"]) == (["Tháng 11/2026: 4/5 chi bộ đã họp"], ["1 ! chưa ghi, 3 chưa đến ngày họp"])
     assert {row["state"]: row["sign"] for row in _values(spec) if row["period"] == 202611 and row["cells"]}["not_due"] == "3"
-    assert "not_due" not in json.dumps(meetings.chart(points[:1], 202610).to_dict()["layer"][1]["encoding"]["color"]["legend"]["values"])
+    assert "not_due" not in json.dumps(meetings_held.chart(points[:1], 202610).to_dict()["layer"][1]["encoding"]["color"]["legend"]["values"])
 
 
 def test_every_state_has_a_sign_a_word_and_a_grey_of_its_own():
-    assert set(SIGNS) == set(WORDS) == set(COLORS) == set(State)
-    assert len(set(SIGNS.values())) == len(State)
-    assert SIGNS[State.NOT_DUE] == ""  # what is not due is empty
+    assert set(STATE_SIGNS) == set(STATE_LABELS) == set(STATE_COLORS) == set(CellState)
+    assert len(set(STATE_SIGNS.values())) == len(CellState)
+    assert STATE_SIGNS[CellState.NOT_DUE] == ""  # what is not due is empty
     for dark in (False, True):
-        greys = sorted(_grey(colors(dark)[COLORS[state]]) for state in State if SIGNS[state])
+        greys = sorted(_grey(colors(dark)[STATE_COLORS[state]]) for state in CellState if STATE_SIGNS[state])
         assert min(after - before for before, after in pairwise(greys)) > 12, greys
 
 
@@ -159,9 +159,9 @@ def _grey(color: str) -> float:
 
 
 def test_a_cell_is_a_square_for_each_month_dotted_where_it_did_not_exist():
-    gone, held, silent = Cells(), Cells(held=1), Cells(unrecorded=1)
-    points = [met.Point(month, cells) for month, cells in zip([202608, 202609, 202610], [gone, held, silent], strict=True)]
-    spec = meetings.chart(points, 202610).to_dict()
+    gone, held, silent = CellCounts(), CellCounts(held=1), CellCounts(unrecorded=1)
+    points = [cells_met.CellsMetPoint(month, cells) for month, cells in zip([202608, 202609, 202610], [gone, held, silent], strict=True)]
+    spec = meetings_held.chart(points, 202610).to_dict()
     rows = {row["period"]: (row["state"], row["sign"]) for row in _values(spec)}
     assert rows == {202608: ("gone", ""), 202609: ("held", "✓"), 202610: ("unrecorded", "!")}
     assert spec["title"]["text"] == ["Đã họp 1 trong 2 tháng"]
@@ -171,18 +171,18 @@ def test_a_cell_is_a_square_for_each_month_dotted_where_it_did_not_exist():
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_chart_can_be_drawn(dark, language):
-    single = [met.Point(month, Cells(held=1)) for month in YEAR.periods]
-    many = [met.Point(month, Cells(18, 1, 1, 0)) for month in YEAR.periods]
-    with i18n.speaking(language):
-        charts = [attendance.chart(_points(), [AIM] * 12, YEAR, 202610, dark=dark), *(meetings.chart(points, 202610, dark) for points in (single, many))]
-        charts.append(attendance.chart([Point(202610, Counts())], [None], Wanted(202610, 202610), None, dark=dark))
+    single = [cells_met.CellsMetPoint(month, CellCounts(held=1)) for month in YEAR.periods]
+    many = [cells_met.CellsMetPoint(month, CellCounts(18, 1, 1, 0)) for month in YEAR.periods]
+    with i18n.in_language(language):
+        charts = [attendance.chart(_points(), [AIM] * 12, YEAR, 202610, dark=dark), *(meetings_held.chart(points, 202610, dark) for points in (single, many))]
+        charts.append(attendance.chart([AttendancePoint(202610, AttendanceCounts())], [None], FigureQuery(202610, 202610), None, dark=dark))
         for chart in charts:
             assert to_png(chart, language).startswith(b"\x89PNG")
 
 
 def test_a_picture_says_whose_figures_it_shows_and_is_on_light_paper():
     spec = to_spec(attendance.chart(_points(), [AIM] * 12, YEAR, 202610), "vi", dark=False)
-    one, other = (picture(spec, foot) for foot in ("Huyện An Bình · số liệu đến 22/11/2026", "Huyện Đông Hà · số liệu đến 22/11/2026"))
+    one, other = (spec_to_png(spec, foot) for foot in ("Huyện An Bình · số liệu đến 22/11/2026", "Huyện Đông Hà · số liệu đến 22/11/2026"))
     assert one.startswith(b"\x89PNG")
     assert one != other
     width, height = struct.unpack(">II", one[16:24])

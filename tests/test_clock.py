@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from db import clock
+from db.calendar import clock
 
 
 @pytest.fixture
@@ -46,10 +46,10 @@ def test_a_moment_told_without_a_zone_is_of_here_wherever_the_server_stands(told
     ],
 )
 def test_a_period_holds_its_months(start, months, held):
-    assert clock.months_from(start, months) == held
+    assert clock.months_of_period(start, months) == held
 
 
 def test_a_day_lies_in_its_month_and_its_half_year():
     days = [date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 31)]
-    assert [clock.half_of(day) for day in days] == [202601, 202601, 202607, 202607]
+    assert [clock.half_year_of(day) for day in days] == [202601, 202601, 202607, 202607]
     assert [clock.month_of(day) for day in days] == [202601, 202606, 202607, 202612]

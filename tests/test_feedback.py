@@ -9,10 +9,10 @@ from string import Formatter
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import i18n, say
-from components.sentences import SENTENCES
-from db import terminal
-from db.faults import Conflict, Invalid, NotAllowed, Refused
+from components import i18n
+from components.refusals import SENTENCES, sentences
+from db.errors import Conflict, Invalid, NotAllowed, Refused
+from db.maintenance import terminal
 
 ROOT = Path(__file__).resolve().parents[1]
 RAISING = [file for folder in ("db", "components") for file in (ROOT / folder).rglob("*.py")]
@@ -44,28 +44,28 @@ def _written() -> set[str]:
 
 
 def test_a_refusal_says_what_to_do_with_its_values():
-    assert say.sentence(Invalid("period_closed", month=202610)) == "Sổ tháng 10/2026 đã khóa. Muốn sửa, hãy ghi lý do."
-    assert say.sentence(Invalid("exemption_overlaps", start=None, end=date(2026, 1, 2))).startswith("Đã có thời gian miễn từ … đến 02/01/2026.")
-    assert "3 thay đổi" in say.sentence(Conflict("undo_blocked", rows=[("member", 1), ("member", 2), ("office", 1)]))
-    with i18n.speaking("en"):
-        assert say.sentence(Invalid("period_closed", month=202610)).startswith("The books of October 2026 are closed.")
+    assert sentences.of_refusal(Invalid("period_closed", month=202610)) == "Sổ tháng 10/2026 đã khóa. Muốn sửa, hãy ghi lý do."
+    assert sentences.of_refusal(Invalid("exemption_overlaps", start=None, end=date(2026, 1, 2))).startswith("Đã có thời gian miễn từ … đến 02/01/2026.")
+    assert "3 thay đổi" in sentences.of_refusal(Conflict("undo_blocked", rows=[("member", 1), ("member", 2), ("office", 1)]))
+    with i18n.in_language("en"):
+        assert sentences.of_refusal(Invalid("period_closed", month=202610)).startswith("The books of October 2026 are closed.")
 
 
 def test_a_refusal_that_a_job_kept_is_said_the_same():
-    kept = say.of_code("exemption_overlaps", {"start": "2026-01-02", "end": None})
-    assert kept == say.sentence(Invalid("exemption_overlaps", start=date(2026, 1, 2), end=None))
+    kept = sentences.of_code("exemption_overlaps", {"start": "2026-01-02", "end": None})
+    assert kept == sentences.of_refusal(Invalid("exemption_overlaps", start=date(2026, 1, 2), end=None))
 
 
 def test_an_unknown_code_is_a_general_sentence_and_logged_without_its_values(caplog):
     with caplog.at_level(logging.ERROR, "register"):
-        said = say.sentence(Refused("strange", name="Nguyễn Văn An"))
+        said = sentences.of_refusal(Refused("strange", name="Nguyễn Văn An"))
     assert said.startswith("Chưa thực hiện được.")
     assert "strange" in caplog.text
     assert "Nguyễn" not in caplog.text + said
 
 
 def test_a_missing_value_leaves_a_gap_not_an_error():
-    assert "…" in say.of_code("too_soon")
+    assert "…" in sentences.of_code("too_soon")
 
 
 def _page(deed: str) -> AppTest:
@@ -73,10 +73,10 @@ def _page(deed: str) -> AppTest:
     return AppTest.from_string(
         f"""
 import streamlit as st
-from components import feedback
-from db.faults import Invalid
-from db.session import AlreadyDone
-feedback.said()
+from components.widgets import feedback
+from db.errors import Invalid
+from db.kernel.session import AlreadyDone
+feedback.show_pending()
 typed = st.text_input("Name", key="page_name")
 runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 if st.button("Save"):
@@ -117,9 +117,9 @@ def test_a_refused_question_stops_the_page():
     page = AppTest.from_string(
         """
 import streamlit as st
-from components import feedback
-from db.faults import NotAllowed
-with feedback.refusing():
+from components.widgets import feedback
+from db.errors import NotAllowed
+with feedback.stop_on_refusal():
     raise NotAllowed()
 st.title("after")
 """

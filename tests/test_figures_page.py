@@ -6,14 +6,15 @@ from urllib.parse import parse_qsl
 import pyarrow
 import pytest
 
-from components.figures import working
-from components.files import reading
-from components.taking import making
-from components.taking.wishes import What, Wish
-from db import jobs, units
-from db.faults import NotAllowed
+from components.exporting import export_jobs
+from components.exporting.export_request import ExportKind, ExportRequest
+from components.files import workbook_reader
+from components.jobs import job_list
+from db.errors import NotAllowed
 from db.figures import figures
-from db.figures.figures import Wanted
+from db.figures.figures import FigureQuery
+from db.jobs import jobs
+from db.units import units
 from tests import months
 from tests.pages import press, said, shown
 
@@ -47,15 +48,15 @@ def test_a_point_its_parts_and_the_file_come_to_the_same(year, role, month):
     app = shown(viewer, CHARTS, charts_month=f"tháng {month % 100}/2026")
     point = next(row["of"] for row in drawn(app) if row["period"] == month and row.get("of"))
     behind = came(said(app))
-    below = _below(making.at_once(viewer.account_id, viewer.grant_id, Wish(What.MEETINGS, since=month, until=month)))
-    counted = figures.attendance(viewer, Wanted(month, month))[0].counts
+    below = _below(export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest(ExportKind.MEETINGS, since=month, until=month)))
+    counted = figures.attendance(viewer, FigureQuery(month, month))[0].counts
     assert point == f"{behind[0]}/{behind[1]}"
     assert behind == below == (counted.present, counted.expected)
 
 
 def _below(data: bytes) -> tuple[int, int]:
     """Came and expected of a file's sum line."""
-    rows = reading.sheets(data)[0].rows
+    rows = workbook_reader.read_sheets(data)[0].rows
     heads = next(row for row in rows if row[0] == "TT")
     return int(rows[-1][heads.index("Có mặt")]), int(rows[-1][heads.index("Triệu tập")])
 
@@ -101,7 +102,7 @@ def test_whoever_reads_names_is_led_to_the_meeting(year):
 
 
 def test_what_was_opened_below_another_unit_is_closed(year):
-    code = next(unit.code for unit in units.named(year.district).values() if unit.name == "Xã Tây Sơn")
+    code = next(unit.code for unit in units.by_id(year.district).values() if unit.name == "Xã Tây Sơn")
     app = shown(year.district, CHARTS, charts_area="Xã Đông Hà", charts_in=code, charts_within="all")
     assert [label(link) for link in rows_of(app)] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
 
@@ -141,8 +142,8 @@ def test_what_is_open_is_what_is_taken_away(year, role):
         asked = query_of(link)
         assert (asked["exports_since"], asked["exports_until"]) == ("10/2026", "10/2026")
         exports = shown(viewer, EXPORTS, **asked)
-        wish = Wish(What.MEETINGS, _code(viewer, exports), since=202610, until=202610)
-        assert _below(making.at_once(viewer.account_id, viewer.grant_id, wish)) == behind
+        wish = ExportRequest(ExportKind.MEETINGS, _code(viewer, exports), since=202610, until=202610)
+        assert _below(export_jobs.make_now(viewer.account_id, viewer.grant_id, wish)) == behind
         if open_next := rows_of(app):
             app = shown(viewer, CHARTS, **query_of(open_next[0]))
 
@@ -163,7 +164,7 @@ def test_what_was_chosen_before_gives_way_to_a_link_that_says_all(year):
 def _code(viewer, app) -> str | None:
     """The unit that the filters of a page have chosen."""
     chosen = [box.value for box in app.selectbox if box.key in ("exports_area", "exports_cell") and box.value]
-    return next((unit.code for unit in units.named(viewer).values() if chosen and unit.name == chosen[-1]), None)
+    return next((unit.code for unit in units.by_id(viewer).values() if chosen and unit.name == chosen[-1]), None)
 
 
 def test_exports_offer_what_a_role_may_read(year):
@@ -177,18 +178,18 @@ def test_exports_offer_what_a_role_may_read(year):
 def test_a_short_list_is_a_download_and_a_long_one_a_job(year, monkeypatch):
     app = shown(year.commune, EXPORTS)
     assert app.get("download_button")[0].proto.label == "Tải về 6 dòng"
-    monkeypatch.setattr(making, "AT_ONCE", 2)
+    monkeypatch.setattr(export_jobs, "MAX_ROWS_AT_ONCE", 2)
     app = shown(year.commune, EXPORTS)
     next(each for each in app.button if each.label == "Lập tệp 6 dòng").click().run()
-    assert [job.kind for job in jobs.mine(year.commune)] == ["export"]
+    assert [job.kind for job in jobs.list_own(year.commune)] == ["export"]
 
 
 def test_a_long_list_is_asked_for_with_a_filter_in_the_address(year, monkeypatch):
-    monkeypatch.setattr(making, "AT_ONCE", 2)
+    monkeypatch.setattr(export_jobs, "MAX_ROWS_AT_ONCE", 2)
     app = shown(year.commune, EXPORTS, exports_cell="Chi bộ thôn Đồng Bào")
     assert app.caption[0].value.startswith("Chi bộ thôn Đồng Bào · ")
     press(app, "Lập tệp 4 dòng")
-    assert [job.wanted["unit"] for job in jobs.mine(year.commune)] == [_code(year.commune, shown(year.commune, EXPORTS, exports_cell="Chi bộ thôn Đồng Bào"))]
+    assert [job.wanted["unit"] for job in jobs.list_own(year.commune)] == [_code(year.commune, shown(year.commune, EXPORTS, exports_cell="Chi bộ thôn Đồng Bào"))]
     assert app.title[0].value == "Việc đang làm"
 
 
@@ -199,20 +200,20 @@ def test_the_line_below_a_title_names_the_unit_that_is_asked_about(year):
 
 
 def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):
-    code = making.later(year.commune, Wish(What.MEMBERS))
-    jobs.interrupt()
+    code = export_jobs.enqueue(year.commune, ExportRequest(ExportKind.MEMBERS))
+    jobs.mark_interrupted()
     jobs.finish(jobs.claim().id, jobs.JobState.FAILED, {"code": "not_allowed", "values": {}})
     app = shown(year.commune, JOBS)
     assert "**Đảng viên**" in said(app)
     assert "chưa xong" in said(app)
     next(each for each in app.button if each.label == "Làm lại").click().run()
-    assert [job.code != code for job in jobs.mine(year.commune)] == [True, False]
+    assert [job.code != code for job in jobs.list_own(year.commune)] == [True, False]
     assert "**Đảng viên**" not in said(shown(year.other_commune, JOBS))
 
 
 def test_a_file_is_read_by_whoever_asked_for_it_only(year):
-    code = making.later(year.commune, Wish(What.MEMBERS))
-    jobs.file_of(code).write_bytes(b"x")
-    assert working.file_for(year.commune.account_id, year.commune.grant_id, code) == b"x"
+    code = export_jobs.enqueue(year.commune, ExportRequest(ExportKind.MEMBERS))
+    jobs.result_file(code).write_bytes(b"x")
+    assert job_list.result_file(year.commune.account_id, year.commune.grant_id, code) == b"x"
     with pytest.raises(NotAllowed):
-        working.file_for(year.other_commune.account_id, year.other_commune.grant_id, code)
+        job_list.result_file(year.other_commune.account_id, year.other_commune.grant_id, code)

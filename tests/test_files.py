@@ -10,18 +10,18 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from components.files import excel, guard, reading
-from components.files.excel import Column, Kind, Table
-from db.faults import Invalid
+from components.files import excel_writer, upload_check, workbook_reader
+from components.files.excel_writer import SheetColumn, SheetTable, ValueKind
+from db.errors import Invalid
 
 COLUMNS = [
-    Column("TT", Kind.NUMBER, 6),
-    Column("Họ và tên", width=28),
-    Column("Sinh ngày", width=12),
-    Column("Từ ngày", Kind.DATE, 12),
-    Column("Triệu tập", Kind.NUMBER, 10, adds=True),
-    Column("Có mặt", Kind.NUMBER, 10, adds=True),
-    Column("Tỷ lệ", Kind.PERCENT, 10, share=(5, 4)),
+    SheetColumn("TT", ValueKind.NUMBER, 6),
+    SheetColumn("Họ và tên", width=28),
+    SheetColumn("Sinh ngày", width=12),
+    SheetColumn("Từ ngày", ValueKind.DATE, 12),
+    SheetColumn("Triệu tập", ValueKind.NUMBER, 10, adds=True),
+    SheetColumn("Có mặt", ValueKind.NUMBER, 10, adds=True),
+    SheetColumn("Tỷ lệ", ValueKind.PERCENT, 10, share=(5, 4)),
 ]
 ROWS = [
     [1, "=1+1", "1953", date(2020, 1, 2), 20, 19, 0.95],
@@ -31,9 +31,9 @@ ROWS = [
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def _written(rows=ROWS, columns=COLUMNS) -> tuple[bytes, excel.Written]:
+def _written(rows=ROWS, columns=COLUMNS) -> tuple[bytes, excel_writer.WriteSummary]:
     target = io.BytesIO()
-    written = excel.write(target, Table("Danh sách", "DANH SÁCH ĐẢNG VIÊN", ["Xã Đông Hà", "Số liệu đến ngày 21/11/2026"], columns, rows, held=2))
+    written = excel_writer.write(target, SheetTable("Danh sách", "DANH SÁCH ĐẢNG VIÊN", ["Xã Đông Hà", "Số liệu đến ngày 21/11/2026"], columns, rows, held=2))
     return target.getvalue(), written
 
 
@@ -76,9 +76,9 @@ HOSTILE = {
     "not packed at all": (lambda: b"TT;Ho va ten", "file_unreadable"),
     "nothing": (lambda: b"", "file_unreadable"),
     "cut off": (lambda: _written()[0][:-200], "file_unreadable"),
-    "old Excel": (lambda: guard.OLD_EXCEL + bytes(600), "file_old_excel"),
-    "a password": (lambda: guard.OLD_EXCEL + bytes(600) + guard.PASSWORD, "file_has_password"),
-    "too large": (lambda: bytes(guard.MOST_BYTES + 1), "file_too_large"),
+    "old Excel": (lambda: upload_check.OLD_EXCEL + bytes(600), "file_old_excel"),
+    "a password": (lambda: upload_check.OLD_EXCEL + bytes(600) + upload_check.PASSWORD, "file_has_password"),
+    "too large": (lambda: bytes(upload_check.MOST_BYTES + 1), "file_too_large"),
 }
 
 
@@ -93,7 +93,7 @@ def _archive(parts: dict[str, bytes]) -> bytes:
 @pytest.mark.parametrize(("make", "code"), HOSTILE.values(), ids=HOSTILE)
 def test_the_guard_refuses(make, code):
     with pytest.raises(Invalid) as refused:
-        guard.check(make())
+        upload_check.check(make())
     assert refused.value.code == code
 
 
@@ -102,40 +102,40 @@ def test_a_part_that_lies_about_its_checksum_is_refused():
     at = data.index(b"<worksheet/>")
     data[at : at + 12] = b"<worksheex/>"
     with pytest.raises(Invalid) as refused:
-        guard.check(bytes(data))
+        upload_check.check(bytes(data))
     assert refused.value.code == "file_unreadable"
 
 
 def test_a_refusal_of_the_child_arrives_with_its_values():
     with pytest.raises(Invalid) as refused:
-        reading.sheets(HOSTILE["far apart"][0]())
+        workbook_reader.read_sheets(HOSTILE["far apart"][0]())
     assert (refused.value.code, refused.value.values) == ("file_too_many_cells", {"rows": 30_000, "columns": 100})
 
 
 def test_what_takes_the_reading_process_down_is_refused_and_nothing_else_falls(monkeypatch):
-    monkeypatch.setattr(reading, "COMMAND", ["-c", "import os; os.abort()"])
+    monkeypatch.setattr(workbook_reader, "COMMAND", ["-c", "import os; os.abort()"])
     with pytest.raises(Invalid) as refused:
-        reading.sheets(_written()[0])
+        workbook_reader.read_sheets(_written()[0])
     assert refused.value.code == "file_too_much"
 
 
 def test_what_takes_too_long_to_read_is_refused(monkeypatch):
-    monkeypatch.setattr(reading, "COMMAND", ["-c", "import time; time.sleep(60)"])
-    monkeypatch.setattr(reading, "PATIENCE", 0.5)
+    monkeypatch.setattr(workbook_reader, "COMMAND", ["-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(workbook_reader, "READ_TIMEOUT", 0.5)
     with pytest.raises(Invalid) as refused:
-        reading.sheets(_written()[0])
+        workbook_reader.read_sheets(_written()[0])
     assert refused.value.code == "file_too_much"
 
 
 def test_a_list_of_twenty_thousand_rows_passes():
     row = "".join(f'<c r="{chr(65 + column)}{{0}}" t="inlineStr"><is><t>Nguyễn Văn An {{0}}</t></is></c>' for column in range(15))
     data = _sheet("".join(f'<row r="{number}">{row.format(number)}</row>' for number in range(1, 20_001)))
-    rows = reading.sheets(data)[0].rows
+    rows = workbook_reader.read_sheets(data)[0].rows
     assert (len(rows), len(rows[0]), rows[-1][14]) == (20_000, 15, "Nguyễn Văn An 20000")
 
 
 def test_what_we_write_is_read_again_with_its_types():
-    first, check = reading.sheets(_written()[0])
+    first, check = workbook_reader.read_sheets(_written()[0])
     assert (first.name, first.hidden, check.name) == ("Danh sách", False, "Kiểm tra")
     assert first.rows[4][:4] == ["TT", "Họ và tên", "Sinh ngày", "Từ ngày"]
     assert first.rows[5] == [1.0, "=1+1", "1953", date(2020, 1, 2), 20.0, 19.0, 0.95]
@@ -145,9 +145,9 @@ def test_what_we_write_is_read_again_with_its_types():
 
 def test_what_is_too_wide_for_a_page_goes_on_beside_it_with_who_it_is_about():
     for columns, pages, beside in ((4, 1, None), (10, 2, "$A:$B")):
-        table = Table("Tờ", "DANH SÁCH", [], [Column(f"Cột {at}", width=30) for at in range(columns)], [["a"] * columns], held=2)
+        table = SheetTable("Tờ", "DANH SÁCH", [], [SheetColumn(f"Cột {at}", width=30) for at in range(columns)], [["a"] * columns], held=2)
         target = io.BytesIO()
-        excel.write(target, table)
+        excel_writer.write(target, table)
         sheet = openpyxl.load_workbook(io.BytesIO(target.getvalue())).worksheets[0]
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (pages, 0, "landscape")
         assert sheet.print_title_cols == beside
@@ -171,16 +171,16 @@ def test_text_that_looks_like_a_formula_stays_text_when_it_is_edited_again():
 
 def test_the_check_sheet_proves_the_rows():
     data, written = _written()
-    first, check = reading.sheets(data)
+    first, check = workbook_reader.read_sheets(data)
     facts = {row[0]: row[1] for row in check.rows}
     assert (facts["Số dòng"], facts["Triệu tập"], facts["Có mặt"]) == (3.0, 42.0, 37.0)
     rows = [[_typed(value, column.kind) for value, column in zip(row, COLUMNS, strict=True)] for row in first.rows[5:8]]
-    again = hashlib.sha256(b"".join(excel.line_of(row) for row in rows)).hexdigest()
+    again = hashlib.sha256(b"".join(excel_writer.checksum_line(row) for row in rows)).hexdigest()
     assert again == facts["Mã kiểm tra (SHA-256) của các dòng"] == written.checksum
 
 
-def _typed(value, kind: Kind):
-    return int(value) if kind == Kind.NUMBER else value
+def _typed(value, kind: ValueKind):
+    return int(value) if kind == ValueKind.NUMBER else value
 
 
 def test_one_changed_letter_changes_the_checksum():
@@ -204,21 +204,21 @@ def test_workbooks_are_read_one_at_a_time(monkeypatch):
         inside.remove(data)
         return []
 
-    monkeypatch.setattr(reading, "_read_apart", read)
+    monkeypatch.setattr(workbook_reader, "_read_apart", read)
     with ThreadPoolExecutor(8) as together:
-        assert list(together.map(reading.sheets, [bytes([number]) for number in range(200)])) == [[]] * 200
+        assert list(together.map(workbook_reader.read_sheets, [bytes([number]) for number in range(200)])) == [[]] * 200
     assert set(most) == {1}
 
 
 def test_whoever_waits_too_long_for_his_turn_is_told_and_the_next_one_has_it(monkeypatch):
-    monkeypatch.setattr(reading, "_read_apart", lambda _data: [])
-    monkeypatch.setattr(reading, "TURN", 0)
-    with reading._turn, pytest.raises(Invalid, match="file_waits"):
-        reading.sheets(b"x")
-    assert reading.sheets(b"x") == []
+    monkeypatch.setattr(workbook_reader, "_read_apart", lambda _data: [])
+    monkeypatch.setattr(workbook_reader, "QUEUE_TIMEOUT", 0)
+    with workbook_reader._turn, pytest.raises(Invalid, match="file_waits"):
+        workbook_reader.read_sheets(b"x")
+    assert workbook_reader.read_sheets(b"x") == []
 
 
 def test_a_reader_that_is_refused_leaves_its_turn():
     for _again in range(2):
         with pytest.raises(Invalid, match="file_"):
-            reading.sheets(b"x")
+            workbook_reader.read_sheets(b"x")

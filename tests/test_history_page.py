@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
-from db import batches, closing
-from db.meetings import recording
-from db.meetings.meetings import Call
+from db.history import action_log
+from db.meetings import meeting_record
+from db.meetings.meetings import MeetingRef
 from db.models import ExemptionClass
 from db.people import exemptions
-from db.people.exemptions import Leave
+from db.people.exemptions import ExemptionInput
+from db.periods import closing
+from tests.db.test_meeting_record import draft_part, type_in
 from tests.db.test_profiles import change
-from tests.db.test_recording import part, type_in
 from tests.pages import said, shown
 from tests.rows import code_of
 
@@ -26,34 +27,34 @@ def undo(page, deed: int) -> None:
 
 
 def test_nothing_is_undone_before_its_question_is_answered(world):
-    recording.save(world.secretary, Call(world.units["dong_bao"], "regular", 202610))
-    deed = batches.latest(world.secretary)[0].id
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
+    deed = action_log.latest(world.secretary)[0].id
     page = shown(world.secretary, PAGE)
     page.button(key=f"history_undo_{deed}").click().run()
     assert "Sinh hoạt thường kỳ, 03/10/2026" in page.markdown[1].value
     assert "Hoàn tác" in page.markdown[1].value
     page.button(key=f"history_undo_{deed}_no").click().run()
-    assert not any(row.undone for row in batches.latest(world.secretary))
+    assert not any(row.undone for row in action_log.latest(world.secretary))
     undo(page, deed)
-    assert [row.id for row in batches.latest(world.secretary) if row.undone] == [deed]
+    assert [row.id for row in action_log.latest(world.secretary) if row.undone] == [deed]
 
 
 def test_a_closed_month_asks_for_a_reason_and_takes_it(world):
-    recording.save(world.secretary, Call(world.units["dong_bao"], "regular", 202610))
-    deed = batches.latest(world.secretary)[0].id
-    closing.close(world.district, world.units["an_binh"], [202610])
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
+    deed = action_log.latest(world.secretary)[0].id
+    closing.close_months(world.district, world.units["an_binh"], [202610])
     page = shown(world.secretary, PAGE)
     undo(page, deed)
     assert "lý do" in page.error[0].value
     page.text_input(key=f"history_reason_{deed}").set_value("Biên bản ghi khác").run()
     undo(page, deed)
     assert not page.exception
-    assert batches.latest(world.secretary)[0].reason == "Biên bản ghi khác"
+    assert action_log.latest(world.secretary)[0].reason == "Biên bản ghi khác"
 
 
 def test_each_deed_says_which_meeting_or_whom_it_is_about_as_far_as_its_reader_may_know(world):
-    recording.save(world.secretary, Call(world.units["dong_bao"], "regular", 202610))
-    exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 11, 10)))
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
+    exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 11, 10)))
     own = said(shown(world.secretary, PAGE))
     assert "**Ghi cuộc họp**: Sinh hoạt thường kỳ, 03/10/2026" in own
     assert "Nguyễn Văn An" in own
@@ -65,7 +66,7 @@ def test_an_entry_is_opened_to_what_stood_before_and_afterwards_in_words(world):
     code = code_of(world, "an")
     change(world.secretary, code, phone="0912345678")
     change(world.secretary, code, phone="0999999999")
-    deed = batches.latest(world.secretary)[0].id
+    deed = action_log.latest(world.secretary)[0].id
     page = shown(world.secretary, PAGE)
     assert "→" not in said(page)
     page.session_state[f"history_changes_{deed}"] = True
@@ -74,10 +75,10 @@ def test_an_entry_is_opened_to_what_stood_before_and_afterwards_in_words(world):
 
 
 def test_people_of_whom_the_same_was_saved_stand_in_one_line_and_reasons_are_for_the_cell(world):
-    call, an = Call(world.units["dong_bao"], "regular", 202611), world.members["an"]
-    type_in(world.secretary, call, {(part(an), "outcome"): "absent", (part(an), "why"): "excused", (part(an), "reason"): "work"})
-    recording.save(world.secretary, call)
-    deed = batches.latest(world.secretary)[0].id
+    call, an = MeetingRef(world.units["dong_bao"], "regular", 202611), world.members["an"]
+    type_in(world.secretary, call, {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "work"})
+    meeting_record.save(world.secretary, call)
+    deed = action_log.latest(world.secretary)[0].id
     told = {}
     for who in ("secretary", "commune", "district"):
         page = shown(world.viewers[who], PAGE)

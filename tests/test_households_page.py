@@ -7,21 +7,21 @@ import openpyxl
 import pytest
 
 from components.charts import coverage as drawing
-from components.charts.theme import themed
-from components.taking import making
-from components.taking.wishes import What, Wish
-from db import units
-from db.faults import NotAllowed
+from components.charts.theme import apply_theme
+from components.exporting import export_jobs
+from components.exporting.export_request import ExportKind, ExportRequest
+from db.errors import NotAllowed
 from db.figures import coverage
-from db.figures.coverage import Count, Part
-from db.households import board, charges, groups, homes
-from db.households.charges import Chosen
-from db.households.cover import Cover
-from db.households.homes import Rated
+from db.figures.coverage import CoverageCount, UnitCoverage
+from db.households import assignments, board, groups, named_households
+from db.households.assignments import AssignmentTargets
+from db.households.cover_count import Cover
+from db.households.named_households import RatingInput
+from db.kernel.scope import SYSTEM
 from db.models import Assignment, ExemptionClass, Household
 from db.people import exemptions
-from db.people.exemptions import Leave
-from db.scope import SYSTEM
+from db.people.exemptions import ExemptionInput
+from db.units import units
 from tests.pages import app, button, links, said, shown
 from tests.rows import code_of, rows
 
@@ -34,10 +34,10 @@ pytestmark = pytest.mark.usefixtures("november")
 def codes(world) -> dict[str, str]:
     """A cluster of 17 with a group of 9 that Mr An looks after, and a household by name that nobody does."""
     unit = world.units["dong_bao"]
-    cluster = groups.add(world.secretary, unit, "Cụm 1", 17)
-    group = groups.add(world.secretary, unit, "Nhóm hộ 1.1", 9, within=cluster)
-    home = homes.enter(world.secretary, cluster, "Hộ *bà* M.", "Ngõ 3", NOVEMBER, Rated(2026, "poor", "QĐ 12"))
-    charges.assign(world.secretary, unit, [code_of(world, "an")], Chosen(groups=[group]), NOVEMBER, "NQ 5")
+    cluster = groups.create(world.secretary, unit, "Cụm 1", 17)
+    group = groups.create(world.secretary, unit, "Nhóm hộ 1.1", 9, within=cluster)
+    home = named_households.create(world.secretary, cluster, "Hộ *bà* M.", "Ngõ 3", NOVEMBER, RatingInput(2026, "poor", "QĐ 12"))
+    assignments.assign(world.secretary, unit, [code_of(world, "an")], AssignmentTargets(groups=[group]), NOVEMBER, "NQ 5")
     return {"cluster": cluster, "group": group, "home": home}
 
 
@@ -77,7 +77,7 @@ def test_an_empty_board_offers_the_first_step(world):
     assert app.text_input[0].value == "Cụm 1"
     app.number_input[0].set_value(17)
     button(app, "Thêm").click().run()
-    assert [line.cover.households for line in board.board(world.secretary, world.units["dong_bao"]).lines] == [17]
+    assert [line.cover.households for line in board.load(world.secretary, world.units["dong_bao"]).lines] == [17]
 
 
 def test_the_commune_opens_a_cell_and_the_others_nothing(world, codes):
@@ -111,12 +111,12 @@ def test_charges_are_kept_as_they_are_tapped_and_done_once(world, codes):
 
 
 def test_a_forged_choice_changes_nothing(world, codes):
-    foreign = groups.add(world.neighbour, world.units["nui_doi"], "Cụm lạ", 3)
+    foreign = groups.create(world.neighbour, world.units["nui_doi"], "Cụm lạ", 3)
     for members, chosen in (([code_of(world, "lan")], [codes["home"]]), ([code_of(world, "binh")], [foreign])):
         with pytest.raises(NotAllowed):
-            charges.assign(world.secretary, world.units["dong_bao"], members, Chosen(households=chosen), NOVEMBER)
+            assignments.assign(world.secretary, world.units["dong_bao"], members, AssignmentTargets(households=chosen), NOVEMBER)
         with pytest.raises(NotAllowed):
-            charges.assign(world.secretary, world.units["dong_bao"], members, Chosen(groups=chosen), NOVEMBER)
+            assignments.assign(world.secretary, world.units["dong_bao"], members, AssignmentTargets(groups=chosen), NOVEMBER)
     assert len(rows(Assignment)) == 1
 
 
@@ -161,39 +161,39 @@ def test_the_chart_opens_from_communes_to_cells_to_households(world, codes):
 
 
 def _code(world, key: str) -> str:
-    return units.named(SYSTEM, [world.units[key]])[world.units[key]].code
+    return units.by_id(SYSTEM, [world.units[key]])[world.units[key]].code
 
 
 def test_the_chart_says_its_finding_and_every_count():
     parts = [_part("Xã A", 50, 100), _part("Xã B", 10, 100), _part("Xã C", 0, 0)]
-    spec = themed(drawing.chart(parts, TODAY)).to_dict()
+    spec = apply_theme(drawing.chart(parts, TODAY)).to_dict()
     assert spec["title"]["text"] == ["Còn 140/200 hộ chưa có người phụ trách"]
     assert spec["title"]["subtitle"][0] == "60/200 hộ có người phụ trách"
     told = [row for data in spec["datasets"].values() for row in data] if "datasets" in spec else spec["data"]["values"]
     assert [(row["name"], row["said"]) for row in told] == [("Xã B", "10 % · 10/100"), ("Xã A", "50 % · 50/100"), ("Xã C", "chưa nhập hộ")]
 
 
-def _part(name: str, covered: int, households: int) -> Part:
-    return Part(1, name, name, False, Count(Cover(households, covered), 10, 4, 2, 1))
+def _part(name: str, covered: int, households: int) -> UnitCoverage:
+    return UnitCoverage(1, name, name, False, CoverageCount(Cover(households, covered), 10, 4, 2, 1))
 
 
 @pytest.mark.parametrize("role", ["secretary", "commune"])
 def test_files_add_up_to_the_figures(world, codes, role):
     viewer = world.viewers[role]
     shown_ = coverage.total([part.count for part in coverage.parts(viewer)]).cover
-    for what in (What.HOUSEHOLDS, What.COVERAGE):
-        sheet = openpyxl.load_workbook(io.BytesIO(making.at_once(viewer.account_id, viewer.grant_id, Wish(what)))).worksheets[0]
+    for what in (ExportKind.HOUSEHOLDS, ExportKind.COVERAGE):
+        sheet = openpyxl.load_workbook(io.BytesIO(export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest(what)))).worksheets[0]
         lines = list(sheet.iter_rows(values_only=True))
         top = next(place for place, line in enumerate(lines) if line[0] == "TT")
         at = {title: place for place, title in enumerate(lines[top])}
         inside = [line for line in lines[top + 1 :] if isinstance(line[0], int)]
         assert Cover(*(sum(line[at[title]] or 0 for line in inside) for title in ("Số hộ", "Có người phụ trách"))) == shown_
-        assert "Hộ *bà* M." in str(inside) or what == What.COVERAGE
+        assert "Hộ *bà* M." in str(inside) or what == ExportKind.COVERAGE
     assert "Nguyễn Văn An" not in str(inside)
 
 
 def test_a_household_of_a_day_to_come_is_found_and_changed_before(world, codes):
-    later = homes.enter(world.secretary, codes["cluster"], "Hộ ông N.", None, date(2026, 12, 15))
+    later = named_households.create(world.secretary, codes["cluster"], "Hộ ông N.", None, date(2026, 12, 15))
     assert [label for label in links(shown(world.secretary, BOARD), "household") if "15/12/2026" in label] == [r"**Hộ ông N\.** :small[15/12/2026]"]
     one = shown(world.secretary, HOME, household=later)
     assert "15/12/2026" in one.caption[0].value
@@ -205,7 +205,7 @@ def test_a_household_of_a_day_to_come_is_found_and_changed_before(world, codes):
 
 
 def test_a_closing_that_is_planned_is_said_before_it_comes(world, codes):
-    homes.close(world.secretary, codes["home"], date(2026, 12, 20), None)
+    named_households.close(world.secretary, codes["home"], date(2026, 12, 20), None)
     assert "đến 20/12/2026" in shown(world.secretary, HOME, household=codes["home"]).caption[0].value
 
 
@@ -225,7 +225,7 @@ def test_a_page_that_is_refused_leads_back(world, page):
 
 
 def test_a_search_says_why_somebody_found_cannot_be_put_in_charge(world, codes):
-    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
     app = deed(shown(world.secretary, BOARD), "assign")
     next(each for each in app.text_input if each.key.endswith("_find")).set_value("cuong").run()
     assert "Không phân công được: Lê Văn Cường (miễn)" in said(app).replace("\\", "")

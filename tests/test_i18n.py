@@ -14,18 +14,18 @@ from components.i18n import (
     LANGUAGES,
     _,
     _n,
-    clock_time,
     day_text,
-    half,
-    listing,
+    half_year_text,
+    join_list,
     meeting_name,
     moment_text,
-    month,
+    month_text,
     number,
     partial_text,
     percent,
     period_name,
-    quarter,
+    quarter_text,
+    time_text,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,26 +35,26 @@ NAMES = {"Sổ chi bộ", "Cốc Cốc"}
 SPEAKING_OTHERWISE = {
     "app.py": "before anybody's language is known",
     "components/charts/theme.py": "the words of dates in charts",
-    "components/guard.py": "the page itself, before anything runs",
+    "components/web/request_guard.py": "the page itself, before anything runs",
     "components/i18n.py": "the words of dates",
-    "components/opening.py": "a terminal, in both languages",
-    "components/importing/workbooks.py": "workbooks are Vietnamese whatever the screen is",
-    "components/paragraph.py": "what is copied into Vietnamese minutes",
-    "components/record/paper.py": "the sheet to sign is Vietnamese whatever the screen is",
-    "components/sentences/imports.py": "headings are named as they stand in the file",
-    "components/server.py": "a terminal",
+    "components/web/setup_code.py": "a terminal, in both languages",
+    "components/importing/downloads.py": "workbooks are Vietnamese whatever the screen is",
+    "components/meetings/minutes_opening.py": "what is copied into Vietnamese minutes",
+    "components/meetings/printed_sheet.py": "the sheet to sign is Vietnamese whatever the screen is",
+    "components/refusals/imports.py": "headings are named as they stand in the file",
+    "components/web/server.py": "a terminal",
 }
 
 
 @pytest.fixture(autouse=True)
 def vietnamese():
     """Each test begins in Vietnamese and leaves nothing behind."""
-    with i18n.speaking("vi"):
+    with i18n.in_language("vi"):
         yield
 
 
 def test_vietnamese_is_complete_and_nothing_is_translated_in_vain():
-    assert [fault for language in LANGUAGES for fault in translations.faults(language)] == []
+    assert [fault for language in LANGUAGES for fault in translations.list_problems(language)] == []
 
 
 def test_a_translation_with_other_placeholders_is_a_fault():
@@ -65,24 +65,24 @@ def test_a_translation_with_other_placeholders_is_a_fault():
 
 def test_english_is_its_own_key_and_vietnamese_the_default():
     assert _("Sign in") == "Đăng nhập"
-    with i18n.speaking("en"):
+    with i18n.in_language("en"):
         assert _("Sign in") == "Sign in"
         assert _n("{count} person", "{count} persons", 1200) == "1,200 persons"
 
 
 def test_an_unknown_language_speaks_vietnamese():
-    i18n.use("../../etc")
-    assert i18n.language() == "vi"
+    i18n.set_language("../../etc")
+    assert i18n.current_language() == "vi"
 
 
 def test_a_language_is_spoken_in_its_own_script_only():
     heard = []
 
     def script(language: str, spoken: threading.Event, wait: threading.Event):
-        i18n.use(language)
+        i18n.set_language(language)
         spoken.set()
         wait.wait(5)
-        heard.append((language, i18n.language()))
+        heard.append((language, i18n.current_language()))
 
     first, second = threading.Event(), threading.Event()
     runs = [threading.Thread(target=script, args=("en", first, second)), threading.Thread(target=script, args=("vi", second, first))]
@@ -91,27 +91,27 @@ def test_a_language_is_spoken_in_its_own_script_only():
     for run in runs:
         run.join(5)
     assert sorted(heard) == [("en", "en"), ("vi", "vi")]
-    assert i18n.language() == "vi"
+    assert i18n.current_language() == "vi"
 
 
 def test_dates_and_periods_are_written_as_in_vietnam():
     assert day_text(date(2026, 11, 21)) == "21/11/2026"
     assert [partial_text(kept) for kept in ("1953", "1953-04", "1953-04-02", "", None)] == ["1953", "4/1953", "02/04/1953", "", ""]
-    assert (month(202611), quarter(202610), half(202607), period_name(202601, 12)) == ("tháng 11/2026", "quý IV/2026", "kỳ II/2026", "năm 2026")
+    assert (month_text(202611), quarter_text(202610), half_year_text(202607), period_name(202601, 12)) == ("tháng 11/2026", "quý IV/2026", "kỳ II/2026", "năm 2026")
     assert period_name(202611, 2) == "tháng 11/2026 – tháng 12/2026"
     assert meeting_name("Sinh hoạt thường kỳ", 202611) == "Sinh hoạt thường kỳ, tháng 11/2026"
     assert meeting_name("Họp đảng viên giữ mối liên hệ nơi cư trú", 202607, 6) == "Họp đảng viên giữ mối liên hệ nơi cư trú, kỳ II năm 2026"
 
 
 def test_dates_and_periods_in_english():
-    i18n.use("en")
+    i18n.set_language("en")
     assert (day_text(date(2026, 11, 21)), partial_text("1953-04")) == ("21 Nov 2026", "Apr 1953")
-    assert (month(202611), half(202607), period_name(202601, 12)) == ("November 2026", "second half of 2026", "2026")
+    assert (month_text(202611), half_year_text(202607), period_name(202601, 12)) == ("November 2026", "second half of 2026", "2026")
 
 
 def test_times_are_those_of_vietnamese_clocks():
     late = datetime(2026, 11, 21, 18, 14, tzinfo=UTC)
-    assert (clock_time(late), moment_text(late), day_text(late)) == ("01:14", "01:14, 22/11/2026", "22/11/2026")
+    assert (time_text(late), moment_text(late), day_text(late)) == ("01:14", "01:14, 22/11/2026", "22/11/2026")
 
 
 @pytest.mark.parametrize(
@@ -138,12 +138,12 @@ def test_a_share_is_written_as_reports_print_it(part, of, shown):
 
 def test_numbers_have_dots_between_thousands():
     assert (number(37103), number(1325), number(0), number(None), number(2.345, 2), number(-4)) == ("37.103", "1.325", "0", "–", "2,35", "−4")
-    i18n.use("en")
+    i18n.set_language("en")
     assert (number(37103), percent(1, 217)) == ("37,103", "0.46 %")
 
 
 def test_several_things_stand_in_one_sentence():
-    assert (listing(["An", "Bình", "Cường"]), listing(["An"]), listing([])) == ("An, Bình và Cường", "An", "")
+    assert (join_list(["An", "Bình", "Cường"]), join_list(["An"]), join_list([])) == ("An, Bình và Cường", "An", "")
 
 
 def test_no_screen_speaks_vietnamese_or_english_past_the_translations():

@@ -2,15 +2,15 @@
 
 import pytest
 
-from components.importing import making, staging
-from components.worker import HANDLERS
-from db import jobs
-from db.drafts import Field
-from db.imports import answers, apply, seeing
+from components.importing import import_jobs, staged_lists
+from components.jobs.worker import HANDLERS
+from db.drafts.drafts import DraftField
+from db.imports import answers, import_run, read_options
 from db.imports.answers import ANOTHER
-from db.imports.seeing import CONVERT
+from db.imports.read_options import CONVERT
+from db.jobs import jobs
 from tests.pages import said, shown
-from tests.test_staging import workbook
+from tests.test_staged_lists import workbook
 
 PAGE = "pages/administration/imports.py"
 CELL = "Chi bộ thôn Đồng Bào"
@@ -19,21 +19,21 @@ TWINS = ["Họ và tên", "Ngày sinh", "Chi bộ"], ["Đỗ Văn Ánh", "1970",
 
 
 def put(viewer, code: str, part: str, **said: str | None) -> None:
-    answers.put(viewer, code, {Field(part, name): value for name, value in said.items()})
+    answers.save_answers(viewer, code, {DraftField(part, name): value for name, value in said.items()})
 
 
 @pytest.fixture
 def columns(world) -> str:
     """A list of which nobody knows the headings, told by hand."""
-    code = staging.stage(world.admin, "a.xlsx", workbook(*UNKNOWN))
-    put(world.admin, code, seeing.sheet(0), heading="1")
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(*UNKNOWN))
+    put(world.admin, code, read_options.sheet_part(0), heading="1")
     for place, field in ((1, "name"), (2, "born"), (3, "cell")):
-        put(world.admin, code, seeing.column(0, place), means=field)
+        put(world.admin, code, read_options.column_part(0, place), means=field)
     return code
 
 
 def test_a_list_of_unknown_headings_opens_on_its_columns_and_is_read_as_they_are_told(world):
-    code = staging.stage(world.admin, "a.xlsx", workbook(*UNKNOWN))
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(*UNKNOWN))
     test = shown(world.admin, PAGE, file=code)
     assert len(test.warning) == 1
     boxes = [box for box in test.selectbox if box.key and box.key.startswith(f"import_column_{code}")]
@@ -42,22 +42,22 @@ def test_a_list_of_unknown_headings_opens_on_its_columns_and_is_read_as_they_are
     for place, field in ((1, "name"), (2, "born"), (3, "cell")):
         test.selectbox(key=f"import_column_{code}_0_{place}").set_value(field).run()
         assert not test.exception
-    assert [(row.name, row.born, row.cell) for row in staging.load(world.admin, code).rows] == [("Lê Văn Khải", "1958", CELL), ("Trần Thị Mơ", "1962", CELL)]
+    assert [(row.name, row.born, row.cell) for row in staged_lists.load(world.admin, code).rows] == [("Lê Văn Khải", "1958", CELL), ("Trần Thị Mơ", "1962", CELL)]
 
 
 def test_headings_that_were_told_are_remembered_once_the_list_is_brought_in_and_not_before(world, columns):
-    assert staging.load(world.admin, staging.stage(world.admin, "b.xlsx", workbook(*UNKNOWN))).rows == []
-    job = jobs.find(world.admin, making.ask(world.admin, columns))
-    assert HANDLERS[making.KIND](world.admin, job.wanted, job.code, lambda at, total: None)["counts"]["created"] == 2
-    again = staging.load(world.admin, staging.stage(world.admin, "c.xlsx", workbook(*UNKNOWN)))
+    assert staged_lists.load(world.admin, staged_lists.stage(world.admin, "b.xlsx", workbook(*UNKNOWN))).rows == []
+    job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, columns))
+    assert HANDLERS[import_jobs.IMPORT_KIND](world.admin, job.wanted, job.code, lambda at, total: None)["counts"]["created"] == 2
+    again = staged_lists.load(world.admin, staged_lists.stage(world.admin, "c.xlsx", workbook(*UNKNOWN)))
     assert [row.name for row in again.rows] == ["Lê Văn Khải", "Trần Thị Mơ"]
     assert {column.place: column.field for column in again.seen.sheets[0].columns if column.said} == {1: "name", 2: "born", 3: "cell"}
 
 
 def test_one_person_or_two_may_be_asked_again_until_the_list_is_brought_in(world):
-    code = staging.stage(world.admin, "a.xlsx", workbook(*TWINS))
-    rows = staging.load(world.admin, code).rows
-    asked = next(one.row.number for one in apply.preview(world.admin, code, rows).outcomes if one.code == "import_twin")
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(*TWINS))
+    rows = staged_lists.load(world.admin, code).rows
+    asked = next(one.row.number for one in import_run.preview(world.admin, code, rows).outcomes if one.code == "import_twin")
     put(world.admin, code, f"row:{asked}", same=ANOTHER)
     test = shown(world.admin, PAGE, file=code)
     assert not [box for box in test.selectbox if box.key == f"import_row_{code}_{asked}"]
@@ -68,13 +68,13 @@ def test_one_person_or_two_may_be_asked_again_until_the_list_is_brought_in(world
 
 def test_a_column_of_an_old_typeface_is_shown_converted_and_read_so_only_when_it_is_said(world):
     rows = ["Họ tên", "Địa chỉ", "Chi bộ"], ["NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", CELL]
-    code = staging.stage(world.admin, "a.xlsx", workbook(*rows))
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(*rows))
     told = said(shown(world.admin, PAGE, file=code))
     assert "NguyÔn V¨n Th¾ng → **Nguyễn Văn Thắng**" in told
     assert "Trãi →" not in told
-    assert staging.load(world.admin, code).rows[0].fault == "import_typeface"
-    put(world.admin, code, seeing.column(0, 0), typeface=CONVERT)
-    (row,) = staging.load(world.admin, code).rows
+    assert staged_lists.load(world.admin, code).rows[0].fault == "import_typeface"
+    put(world.admin, code, read_options.column_part(0, 0), typeface=CONVERT)
+    (row,) = staged_lists.load(world.admin, code).rows
     assert (row.name, row.address, row.fault) == ("Nguyễn Văn Thắng", "Đường Nguyễn Trãi", None)
-    put(world.admin, code, seeing.column(0, 0), typeface="what is none")
-    assert staging.load(world.admin, code).rows[0].fault == "import_typeface"
+    put(world.admin, code, read_options.column_part(0, 0), typeface="what is none")
+    assert staged_lists.load(world.admin, code).rows[0].fault == "import_typeface"

@@ -17,22 +17,22 @@ THROUGH_THE_DOOR = {
     **dict.fromkeys(("demo", "keeping", "migrations"), "whole databases"),
 }
 AS_THE_REGISTER = {
-    "db/access/accounts.py": "whether there is an account yet, and whose roles are which, is asked before anybody is here",
-    "db/access/attempts.py": "so are failures to sign in",
-    "db/access/signin.py": "so are passwords and sessions",
-    "db/audience.py": "says what it is",
-    "db/scope.py": "lets it pass",
-    "db/deeds.py": "what follows from a deed by itself",
+    "db/accounts/accounts.py": "whether there is an account yet, and whose roles are which, is asked before anybody is here",
+    "db/accounts/signin_attempts.py": "so are failures to sign in",
+    "db/accounts/signin.py": "so are passwords and sessions",
+    "db/kernel/audience.py": "says what it is",
+    "db/kernel/scope.py": "lets it pass",
+    "db/kernel/actions.py": "what follows from a deed by itself",
     "db/figures/figures.py": "the number of the last deed, as a key",
-    "db/jobs.py": "the worker's queue",
-    "db/keeping/migrate.py": "nobody is here",
-    "db/keeping/backup.py": "nobody is here",
-    "db/people/parted.py": "who answers for somebody now, which is not told",
-    "db/settings.py": "rules before anybody is here",
-    "db/undo.py": "half-way, a row may be out of sight that is in sight before and after",
-    "components/worker.py": "nobody is here",
-    "components/server.py": "nobody is here",
-    "components/routes.py": "nobody is here yet",
+    "db/jobs/jobs.py": "the worker's queue",
+    "db/maintenance/migrate.py": "nobody is here",
+    "db/maintenance/backup.py": "nobody is here",
+    "db/people/former_members.py": "who answers for somebody now, which is not told",
+    "db/settings/settings.py": "rules before anybody is here",
+    "db/history/undo.py": "half-way, a row may be out of sight that is in sight before and after",
+    "components/jobs/worker.py": "nobody is here",
+    "components/web/server.py": "nobody is here",
+    "components/web/http_routes.py": "nobody is here yet",
 }
 LINES = 250
 
@@ -95,13 +95,13 @@ def test_sql_is_in_db_only():
 
 def test_only_bulk_history_and_bookkeeping_go_through_the_door():
     outside = [file for file in CODE if not THROUGH_THE_DOOR.keys() & {file.stem, *file.relative_to(ROOT).parts}]
-    assert _taken(outside, "db.door", "db.scope.narrowed") == []
+    assert _taken(outside, "db.kernel.raw_sql", "db.kernel.scope.narrow_statement") == []
 
 
 def test_only_bookkeeping_acts_as_the_register_itself():
     outside = [file for file in CODE if _shown(file) not in AS_THE_REGISTER and "demo" not in file.parts]
     named = [file for file in outside for node in ast.walk(_tree(file)) if isinstance(node, ast.Attribute) and node.attr == "SYSTEM"]
-    assert _taken(outside, "db.scope.SYSTEM", "db.audience.SYSTEM") + [_shown(file) for file in named] == []
+    assert _taken(outside, "db.kernel.scope.SYSTEM", "db.kernel.audience.SYSTEM") + [_shown(file) for file in named] == []
 
 
 def test_no_file_lies_directly_in_pages():
@@ -114,7 +114,7 @@ def test_pages_never_say(word):
 
 
 def test_html_is_written_in_components_only_where_no_typed_text_goes():
-    allowed = {"components/auth.py"}
+    allowed = {"components/shell/auth.py"}
     assert [_shown(file) for file in _files("components") if "unsafe_allow" in file.read_text("utf-8") and _shown(file) not in allowed] == []
 
 

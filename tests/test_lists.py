@@ -2,15 +2,15 @@
 
 import pytest
 
-from components.files import layout, values
-from components.files.reading import Sheet
+from components.files import cell_values, list_parser
+from components.files.workbook_reader import WorkbookSheet
 
 HEAD = ["Họ và tên", "Ngày sinh", "Chi bộ đang sinh hoạt"]
 CELL = "Chi bộ thôn Đồng Bào"
 
 
 def seen(*rows: list, head: list = HEAD) -> tuple[list[str], dict[str, list[int]]]:
-    found = layout.see([Sheet("Danh sách", False, [head, *rows])])
+    found = list_parser.parse([WorkbookSheet("Danh sách", False, [head, *rows])])
     return [row.name for row in found.rows], found.skipped
 
 
@@ -30,4 +30,4 @@ def test_a_sum_is_nobody(said, count):
     ("value", "kept"), [(912345678.0, "0912345678"), ("912345678", "912345678"), (2838123456.0, "2838123456"), ("0912 345 678", "0912 345 678")]
 )
 def test_the_zero_that_excel_took_from_a_telephone_number_is_put_back(value, kept):
-    assert values.phone(value) == kept
+    assert cell_values.phone_number(value) == kept

@@ -9,7 +9,7 @@ import altair as alt
 import pytest
 from PIL import Image
 
-from components.charts.theme import FONTS, LOCALES, colors, themed, to_png, to_svg
+from components.charts.theme import FONTS, LOCALES, apply_theme, colors, to_png, to_svg
 
 ROOT = Path(__file__).resolve().parents[1]
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
@@ -95,7 +95,7 @@ def test_numbers_months_and_shares_in_charts_are_vietnamese():
 
 
 def test_a_line_stands_at_zero():
-    look = themed(_bars()).to_dict()["config"]
+    look = apply_theme(_bars()).to_dict()["config"]
     assert look["axisQuantitative"]["gridColor"]["condition"] == {"test": "datum.value === 0", "value": colors()["grayTextColor"]}
 
 
@@ -110,7 +110,7 @@ def test_a_chart_is_drawn_with_our_font_and_all_its_letters():
 
 def test_what_an_author_chose_himself_stays():
     chart = _bars().configure_axis(grid=True).configure_legend(orient="bottom")
-    look = themed(chart, dark=True).to_dict()["config"]
+    look = apply_theme(chart, dark=True).to_dict()["config"]
     assert (look["axis"]["grid"], look["axis"]["labelColor"], look["legend"]["orient"]) == (True, THEME["dark"]["grayTextColor"], "bottom")
     assert look["background"] == THEME["dark"]["backgroundColor"]
     assert chart.config.to_dict().keys() == {"axis", "legend"}
@@ -124,4 +124,4 @@ def test_a_chart_of_many_rows_is_drawn():
 @pytest.mark.parametrize("language", LOCALES)
 def test_layered_and_joined_charts_look_the_same(language):
     joined = alt.hconcat(_bars(), alt.layer(_bars(), _bars().mark_text()))
-    assert themed(joined, language).to_dict()["config"]["locale"] == LOCALES[language]
+    assert apply_theme(joined, language).to_dict()["config"]["locale"] == LOCALES[language]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.access import signin
+from db.accounts import signin
 from tests.pages import said, shown
 
 PAGES = ("pages/access/me.py", "pages/home/home.py")
@@ -12,8 +12,8 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_sign_in_before_this_one_is_told_with_the_kind_of_device(world, page):
-    signin.sign_out(signin.digest(signin.open_device(world.secretary.account_id, PHONE).token))
-    signin.open_device(world.district.account_id, "Firefox")
+    signin.sign_out(signin.hash_secret(signin.start_device_session(world.secretary.account_id, PHONE).token))
+    signin.start_device_session(world.district.account_id, "Firefox")
     told = said(shown(world.secretary, page))
     assert "Đăng nhập lần trước: " in told
     assert " · Chrome, Android" in told
@@ -28,5 +28,5 @@ def test_the_first_sign_in_tells_of_no_other(world, page):
 
 def test_a_sign_in_since_then_is_told_on_the_device_that_was_there_before(world):
     page = shown(world.secretary, "pages/access/me.py")
-    signin.open_device(world.secretary.account_id, PHONE)
+    signin.start_device_session(world.secretary.account_id, PHONE)
     assert "Sau đó đã có đăng nhập trên thiết bị khác: " in said(page.run())

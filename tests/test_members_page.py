@@ -8,11 +8,13 @@ import pytest
 from sqlmodel import select
 
 from components import menu
-from components.text import plain
-from db import bulk
-from db.access import own
-from db.meetings import recording
-from db.meetings.meetings import Call
+from components.markdown import escape_markdown
+from db.accounts import own_account
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.meetings import meeting_record
+from db.meetings.meetings import MeetingRef
 from db.models import (
     Account,
     Draft,
@@ -30,11 +32,9 @@ from db.models import (
     StandingKind,
     UnitVersion,
 )
-from db.names import fold, person_key
 from db.people import memberships, profiles
-from db.people.memberships import Stay
-from db.scope import SYSTEM
-from db.session import reading, writing
+from db.people.memberships import MembershipInput
+from db.vietnamese import fold, person_sort_key
 from tests.pages import button, said, shown
 from tests.rows import code_of, rows
 
@@ -121,10 +121,10 @@ def test_a_search_ignores_accents_and_case_and_composition(world):
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '=cmd|" /C calc"!A0', "**Đậm** :red[đỏ] [x](javascript:1) $a$ `b`", "Ng" + "uyễn" * 29])
 def test_a_hostile_or_endless_name_is_shown_as_it_was_typed(world, name):
     with writing(SYSTEM, "test") as session:
-        bulk.update(session, Member, [{"id": world.members["an"], "name": name, "sort_key": person_key(name), "search_key": fold(name)}])
-    assert any(f"**{plain(name)}**" in label for label in links(shown(world.secretary, LIST)))
+        bulk.update(session, Member, [{"id": world.members["an"], "name": name, "sort_key": person_sort_key(name), "search_key": fold(name)}])
+    assert any(f"**{escape_markdown(name)}**" in label for label in links(shown(world.secretary, LIST)))
     one = shown(world.secretary, ONE, member=code_of(world, "an"))
-    assert one.title[0].value == plain(name)
+    assert one.title[0].value == escape_markdown(name)
     for special in "<*[`$:":
         assert one.title[0].value.count(special) == one.title[0].value.count(f"\\{special}")
 
@@ -134,7 +134,7 @@ def test_a_hostile_name_of_a_unit_is_text_too(world):
         version = session.exec(select(UnitVersion).where(UnitVersion.unit_id == world.units["dong_bao"])).one()
         version.name = "**Chi bộ** <b>"
     app = shown(world.secretary, ONE, member=code_of(world, "an"))
-    assert plain("**Chi bộ** <b>") in app.caption[0].value
+    assert escape_markdown("**Chi bộ** <b>") in app.caption[0].value
     assert "**Chi bộ** <b>" not in said(app)
 
 
@@ -228,8 +228,8 @@ def test_a_probationary_member_is_recognised(world):
 
 
 def test_questions_on_saved_meetings_stand_first_and_are_answered(world):
-    recording.save(world.secretary, Call(world.units["dong_bao"], "regular", 202611))
-    memberships.leave(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 10, 31))
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611))
+    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 10, 31))
     code = code_of(world, "an")
     assert not any(each.label == "Giữ nguyên" for role in ("district", "admin") for each in shown(getattr(world, role), ONE, member=code).button)
     app = shown(world.assistant, ONE, member=code)
@@ -241,7 +241,7 @@ def test_questions_on_saved_meetings_stand_first_and_are_answered(world):
 
 
 def test_attendance_is_shown_in_signs_with_their_words_to_those_who_may_read_names(world):
-    recording.save(world.secretary, Call(world.units["dong_bao"], "regular", 202611))
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611))
     code = code_of(world, "an")
     assert "✓ có mặt" in said(shown(world.secretary, ONE, member=code))
     for role in ("district", "admin"):
@@ -249,7 +249,7 @@ def test_attendance_is_shown_in_signs_with_their_words_to_those_who_may_read_nam
 
 
 def test_history_says_who_did_what_and_undoes_it(world):
-    memberships.leave(world.admin, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 1))
+    memberships.end_membership(world.admin, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 1))
     app = shown(world.secretary, ONE, member=code_of(world, "an"))
     app.session_state["member_trace"] = True
     app.run()
@@ -309,7 +309,7 @@ def test_one_human_types_under_either_hat(world):
         (grant_id,) = bulk.insert(session, Grant, [{"account_id": world.commune.account_id, "role": Role.ADMIN, "unit_id": world.units["an_binh"]}])
     app = shown(world.commune, NEW, arrival_cell="Chi bộ thôn Đồng Bào")
     app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
-    own.choose_grant(world.commune, app.user["sid"], grant_id)
+    own_account.switch_grant(world.commune, app.user["sid"], grant_id)
     app.query_params["arrival_area"], app.query_params["arrival_cell"] = "Xã Đông Hà", "Chi bộ thôn Đồng Bào"
     app.run()
     app.text_input(key="arrival_0_phone").set_value("0912 345 678").run()
@@ -330,7 +330,7 @@ def test_somebody_like_one_in_the_register_is_asked_about(world):
 
 
 def test_the_same_person_comes_back_under_his_own_record(world):
-    memberships.leave(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 6, 30))
+    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 6, 30))
     app = shown(world.secretary, NEW)
     app.text_input(key="arrival_0_name").set_value("nguyen van an").run()
     app.date_input(key="arrival_0_since").set_value(date(2026, 11, 1)).run()
@@ -368,9 +368,9 @@ def test_a_forged_cell_in_the_address_receives_nobody_there(world):
 
 def test_of_somebody_who_is_elsewhere_now_his_former_cell_sees_who_he_is_and_puts_its_own_dates_right(world):
     code, stay = code_of(world, "an"), rows(Membership, member_id=world.members["an"])[0]
-    memberships.leave(world.secretary, stay.id, date(2026, 6, 30))
-    memberships.rejoin(world.admin, code, world.units["nui_doi"], Stay(since=date(2026, 7, 1)))
-    seen = profiles.profile(world.neighbour, code).facts
+    memberships.end_membership(world.secretary, stay.id, date(2026, 6, 30))
+    memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 7, 1)))
+    seen = profiles.load(world.neighbour, code).facts
     profiles.correct(world.neighbour, code, seen, replace(seen, phone="0922 222 222"))
     app = shown(world.secretary, ONE, member=code)
     assert "02/03/1957" in said(app)
@@ -406,7 +406,7 @@ def test_english_speaks_english(world):
 def test_a_cell_of_two_hundred_is_shown_in_pages(world):
     with writing(SYSTEM, "crowd") as session:
         names = [f"Nguyễn Thị {'Phương Thảo ' * (at % 3)}{at}" for at in range(200)]
-        people = [{"name": name, "sort_key": person_key(name), "search_key": fold(name)} for name in names]
+        people = [{"name": name, "sort_key": person_sort_key(name), "search_key": fold(name)} for name in names]
         stay = {"unit_id": world.units["dong_bao"], "kind": MembershipKind.OWN}
         bulk.insert(session, Membership, [{**stay, "member_id": row_id} for row_id in bulk.insert(session, Member, people)])
     assert not [toggle for toggle in shown(world.neighbour, LIST).toggle if toggle.key == "members_whole"]

@@ -6,13 +6,15 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from components import guard, menu
-from components.i18n import _, speaking
-from db import bulk, config
-from db.access import own, signin
+from components import menu
+from components.i18n import _, in_language
+from components.web import request_guard
+from db import config
+from db.accounts import own_account, signin
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
 from db.models import Account, Grant, Role
-from db.scope import SYSTEM
-from db.session import reading, writing
 from tests import denials
 from tests.pages import app
 from tests.people import PASSWORD
@@ -40,9 +42,9 @@ def test_no_page_lies_directly_in_the_folder_that_streamlit_would_open_to_anybod
 
 
 def test_every_page_stands_in_the_table_once_and_every_address_has_its_page():
-    listed = [entry.page for entry in menu.TABLE]
+    listed = [entry.page for entry in menu.ENTRIES]
     assert sorted(listed) == sorted(set(PAGES) - HELPERS)
-    assert len({entry.address for entry in menu.TABLE}) == len(menu.TABLE)
+    assert len({entry.address for entry in menu.ENTRIES}) == len(menu.ENTRIES)
 
 
 def test_what_is_not_in_the_table_opens_for_nobody():
@@ -52,7 +54,7 @@ def test_what_is_not_in_the_table_opens_for_nobody():
 
 @pytest.mark.parametrize("page", sorted(set(PAGES) - HELPERS - {menu.SET_UP}))
 def test_a_page_begins_by_asking_for_its_viewer_at_its_own_address(page):
-    address = next(entry.address for entry in menu.TABLE if entry.page == page)
+    address = next(entry.address for entry in menu.ENTRIES if entry.page == page)
     body = ast.parse((menu.PAGES / page).read_text(encoding="utf-8")).body
     first = next(line for line in body if not isinstance(line, ast.Expr | ast.Import | ast.ImportFrom) or isinstance(getattr(line, "value", None), ast.Call))
     assert ast.unparse(first) == f"viewer = auth.viewer('{address}')"
@@ -73,15 +75,15 @@ def ask(address: str) -> None:
     """A page that only asks who is here."""
     import streamlit as st
 
-    from components import auth
+    from components.shell import auth
 
     st.write("reached by " + auth.viewer(address).role)
 
 
 @pytest.mark.parametrize("who", [*Role, None])
 def test_a_page_that_asks_stops_for_every_role_that_the_address_is_not_for(world, who):
-    stopped, sid = 0, signin.digest(token_of(world.viewers[who])) if who else guard.STRANGER
-    for entry in menu.TABLE:
+    stopped, sid = 0, signin.hash_secret(token_of(world.viewers[who])) if who else request_guard.NO_TOKEN
+    for entry in menu.ENTRIES:
         shown = AppTest.from_function(ask, kwargs={"address": entry.address}, default_timeout=30)
         shown.user = {"sid": sid}
         shown.run()
@@ -89,7 +91,7 @@ def test_a_page_that_asks_stops_for_every_role_that_the_address_is_not_for(world
         assert reached == (who in entry.roles)
         assert len(shown.info) == (not reached)
         stopped += not reached
-    assert stopped == sum(who not in entry.roles for entry in menu.TABLE)
+    assert stopped == sum(who not in entry.roles for entry in menu.ENTRIES)
     denials.add("pages", stopped)
 
 
@@ -110,7 +112,7 @@ def test_a_stranger_is_asked_to_sign_in_and_told_what_this_is(world):
 
 
 def test_the_sign_in_page_speaks_english_where_asked_to(world):
-    with speaking("en"):
+    with in_language("en"):
         assert app(language="en").text_input[0].label == _("User name")
 
 
@@ -191,21 +193,21 @@ def test_a_role_is_changed_from_a_page_that_is_not_for_the_present_one(world, se
 def test_a_tab_saves_nothing_in_a_role_that_was_chosen_in_another_tab(world, second):
     shown = app(world.secretary)
     shown.switch_page("pages/access/me.py").run()
-    own.choose_grant(world.secretary, shown.user["sid"], second)
+    own_account.switch_grant(world.secretary, shown.user["sid"], second)
     shown.text_input(key="me_current").input(PASSWORD)
     shown.text_input(key="me_new").input("sen-hong-87")
     pressed(shown, _("Change password"))
     assert "thẻ khác" in shown.warning[0].value
-    assert signin.check("bithu", PASSWORD, "") == world.secretary.account_id
+    assert signin.check_password("bithu", PASSWORD, "") == world.secretary.account_id
     pressed(shown, _("Change password"))
     assert not shown.warning
-    assert signin.check("bithu", "sen-hong-87", "") == world.secretary.account_id
+    assert signin.check_password("bithu", "sen-hong-87", "") == world.secretary.account_id
 
 
 def test_a_callback_does_nothing_in_a_role_that_was_chosen_in_another_tab(world, second):
     shown = app(world.secretary)
     shown.switch_page("pages/access/me.py").run()
-    own.choose_grant(world.secretary, shown.user["sid"], second)
+    own_account.switch_grant(world.secretary, shown.user["sid"], second)
     shown.button_group(key="me_language").set_value("en").run()
     assert "thẻ khác" in shown.warning[0].value
     with reading(SYSTEM) as session:

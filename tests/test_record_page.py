@@ -5,16 +5,18 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from db import bulk, drafts, undo
-from db.drafts import Field
-from db.faults import Invalid, NotAllowed
-from db.meetings import declaring, meetings, recording, sheet
-from db.meetings.meetings import Call
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.errors import Invalid, NotAllowed
+from db.history import undo
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.meetings import meeting_record, meeting_status, meetings, sheet
+from db.meetings.meetings import MeetingRef
 from db.models import Attendance, Batch, ExemptionClass, Expectation, Meeting, MeetingState, Outcome, Task
 from db.people import exemptions
-from db.people.exemptions import Leave
-from db.scope import SYSTEM
-from db.session import writing
+from db.people.exemptions import ExemptionInput
 from tests.pages import app, button, links, press, said, shown
 from tests.rows import code_of, rows
 
@@ -23,13 +25,13 @@ NOVEMBER = {"type": "regular", "period": "202611"}
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def call_of(world, type_: str = "regular") -> Call:
-    return Call(world.units["dong_bao"], type_, 202611)
+def call_of(world, type_: str = "regular") -> MeetingRef:
+    return MeetingRef(world.units["dong_bao"], type_, 202611)
 
 
 def noted(world, viewer=None) -> dict[int, Outcome | None]:
     """Outcomes as they stand on the table, by roster number."""
-    lines = meetings.opened(viewer or world.secretary, call_of(world)).sheet.lines
+    lines = meetings.load(viewer or world.secretary, call_of(world)).sheet.lines
     return {line.person.number: line.outcome for line in lines}
 
 
@@ -48,18 +50,18 @@ def test_the_switch_reads_what_is_marked_in_the_new_sense(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1 2").run()
     assert noted(world) == {1: U, 2: U, 3: P}
-    switch(app, "mode").set_value(sheet.Mode.PRESENT).run()
+    switch(app, "mode").set_value(sheet.EntryMode.PRESENT).run()
     assert (box(app).label, box(app).value, noted(world)) == ("Số thứ tự người có mặt", "1 2", {1: P, 2: P, 3: U})
     box(app).set_value("1 2 3").run()
     assert noted(world) == {1: P, 2: P, 3: P}
-    switch(app, "mode").set_value(sheet.Mode.ABSENT).run()
+    switch(app, "mode").set_value(sheet.EntryMode.ABSENT).run()
     assert noted(world) == {1: U, 2: U, 3: U}
 
 
 def test_a_touch_opens_the_meeting_with_its_people_once(world, monkeypatch):
     app = shown(world.secretary, PAGE, **NOVEMBER)
-    opened, open_in = [], meetings.open_in
-    monkeypatch.setattr(meetings, "open_in", lambda session, call: opened.append(call) or open_in(session, call))
+    opened, open_in = [], meetings.load_in
+    monkeypatch.setattr(meetings, "load_in", lambda session, call: opened.append(call) or open_in(session, call))
     box(app).set_value("1 2").run()
     assert len(opened) == 1
     assert noted(world) == {1: U, 2: U, 3: P}
@@ -67,7 +69,7 @@ def test_a_touch_opens_the_meeting_with_its_people_once(world, monkeypatch):
 
 def test_a_draft_s_place_is_told_to_nobody_outside_the_cell_and_for_no_meeting_that_cannot_be(world):
     call = call_of(world)
-    assert meetings.placed(world.secretary, call).place == meetings.opened(world.secretary, call).place
+    assert meetings.placed(world.secretary, call).place == meetings.load(world.secretary, call).place
     with pytest.raises(NotAllowed):
         meetings.placed(world.secretary, call._replace(unit_id=world.units["ben_da"]))
     with pytest.raises(Invalid):
@@ -75,16 +77,16 @@ def test_a_draft_s_place_is_told_to_nobody_outside_the_cell_and_for_no_meeting_t
 
 
 def test_the_switch_changes_nobody_of_a_saved_meeting(world):
-    drafts.put(world.secretary, meetings.opened(world.secretary, call_of(world)).place, {Field(f"m{world.members['an']}", "outcome"): sheet.ABSENT}, {})
-    recording.save(world.secretary, call_of(world))
+    drafts.save_values(world.secretary, meetings.load(world.secretary, call_of(world)).place, {DraftField(f"m{world.members['an']}", "outcome"): sheet.ABSENT}, {})
+    meeting_record.save(world.secretary, call_of(world))
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1 2").run()
-    switch(app, "mode").set_value(sheet.Mode.PRESENT).run()
+    switch(app, "mode").set_value(sheet.EntryMode.PRESENT).run()
     assert (box(app).value, noted(world)) == ("3", {1: U, 2: U, 3: P})
 
 
 def test_an_exempt_person_whose_number_is_taken_out_again_did_not_come(world):
-    exemptions.exempt(world.secretary, code_of(world, "binh"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(world.secretary, code_of(world, "binh"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1 2").run()
     box(app).set_value("1").run()
@@ -106,8 +108,8 @@ def test_two_people_at_the_box_of_numbers_disagree_about_nobody(world):
     first, second = shown(world.secretary, PAGE, **NOVEMBER), shown(world.assistant, PAGE, **NOVEMBER)
     box(first).set_value("1").run()
     box(second).set_value("2").run()
-    opened = meetings.opened(world.secretary, call_of(world))
-    assert (noted(world), opened.typed.rivals) == ({1: U, 2: U, 3: P}, {})
+    opened = meetings.load(world.secretary, call_of(world))
+    assert (noted(world), opened.typed.conflicts) == ({1: U, 2: U, 3: P}, {})
     box(first).set_value("1 3").run()
     assert noted(world) == {1: U, 2: U, 3: U}
     box(first).set_value("3").run()
@@ -133,7 +135,7 @@ def test_a_meeting_of_an_unplanned_type_is_saved_once(world):
 
 
 def test_what_was_not_held_is_recorded_only_by_whoever_says_so(world):
-    declaring.declare(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
+    meeting_status.declare(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
     app = shown(world.secretary, PAGE, **NOVEMBER)
     assert not any(each.label == "Lưu cuộc họp" for each in app.button)
     press(app, "Cuộc họp có diễn ra: ghi người dự")
@@ -142,7 +144,7 @@ def test_what_was_not_held_is_recorded_only_by_whoever_says_so(world):
 
 
 def test_a_pasted_name_that_means_an_exempt_person_is_answered_once(world):
-    exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
     app = shown(world.secretary, PAGE, **NOVEMBER)
     next(each for each in app.button_group if each.key == "record_more").set_value("paste").run()
     app.text_area[0].set_value("Chú Văn").run()
@@ -161,10 +163,10 @@ def test_a_draft_can_be_thrown_away(world):
 
 
 def test_what_lies_half_typed_is_offered_as_long_as_it_can_be_opened(world):
-    contact = Call(world.units["dong_bao"], "contact_periodic", 202607)
-    drafts.put(world.secretary, meetings.opened(world.secretary, contact).place, {Field(sheet.MEETING, "place"): "Nhà văn hóa"}, {})
-    recording.save(world.secretary, call_of(world))
-    drafts.put(world.secretary, meetings.opened(world.secretary, call_of(world)).place, {Field(sheet.MEETING, "place"): "Nhà văn hóa"}, {})
+    contact = MeetingRef(world.units["dong_bao"], "contact_periodic", 202607)
+    drafts.save_values(world.secretary, meetings.load(world.secretary, contact).place, {DraftField(sheet.MEETING, "place"): "Nhà văn hóa"}, {})
+    meeting_record.save(world.secretary, call_of(world))
+    drafts.save_values(world.secretary, meetings.load(world.secretary, call_of(world)).place, {DraftField(sheet.MEETING, "place"): "Nhà văn hóa"}, {})
     half = [label for label in links(app(world.secretary), "record") if "Đang ghi dở" in label]
     assert {label.split(" · ")[0].split(", ")[1] for label in half} == {"tháng 11/2026", "kỳ II năm 2026"}
     undo.undo(world.secretary, rows(Batch, deed="record_meeting")[0].id)
@@ -172,20 +174,20 @@ def test_what_lies_half_typed_is_offered_as_long_as_it_can_be_opened(world):
 
 
 def test_what_is_emptied_is_empty(world):
-    place = meetings.opened(world.secretary, call_of(world)).place
-    told = {Field(sheet.MEETING, "place"): "Nhà văn hóa", Field(sheet.MEETING, "chair"): str(world.members["an"]), Field(sheet.MEETING, "score"): "90"}
-    drafts.put(world.secretary, place, told, {})
-    recording.save(world.secretary, call_of(world))
+    place = meetings.load(world.secretary, call_of(world)).place
+    told = {DraftField(sheet.MEETING, "place"): "Nhà văn hóa", DraftField(sheet.MEETING, "chair"): str(world.members["an"]), DraftField(sheet.MEETING, "score"): "90"}
+    drafts.save_values(world.secretary, place, told, {})
+    meeting_record.save(world.secretary, call_of(world))
     app = shown(world.secretary, PAGE, **NOVEMBER)
     next(each for each in app.button_group if each.key == "record_more").set_value("details").run()
-    drafts.put(world.secretary, meetings.opened(world.secretary, call_of(world)).place, {Field(sheet.MEETING, name): "" for name in ("chair", "score")}, {})
+    drafts.save_values(world.secretary, meetings.load(world.secretary, call_of(world)).place, {DraftField(sheet.MEETING, name): "" for name in ("chair", "score")}, {})
     next(each for each in app.text_input if each.label == "Địa điểm").set_value("").run()
     press(app, "Lưu cuộc họp")
     assert [(row.place, row.chair_id, row.score) for row in rows(Meeting)] == [(None, None, None)]
 
 
 def test_correcting_a_saved_sheet_keeps_what_is_not_touched(world):
-    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1").run()
     switch(app, "all").set_value(Outcome.EXCUSED).run()
@@ -202,11 +204,11 @@ def test_correcting_a_saved_sheet_keeps_what_is_not_touched(world):
 
 def test_whoever_spoke_without_coming_is_told_and_not_noted(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
-    switch(app, "mode").set_value(sheet.Mode.PRESENT).run()
+    switch(app, "mode").set_value(sheet.EntryMode.PRESENT).run()
     box(app).set_value("1 2").run()
     next(each for each in app.text_input if (each.key or "").startswith("record_spoke")).set_value("1 3").run()
     assert "Số 3 không có mặt" in said(app)
-    assert [line.person.number for line in meetings.opened(world.secretary, call_of(world)).sheet.lines if line.spoke] == [1]
+    assert [line.person.number for line in meetings.load(world.secretary, call_of(world)).sheet.lines if line.spoke] == [1]
     box(app).set_value("1 2 3").run()
     assert "không có mặt" not in said(app)
 
@@ -229,7 +231,7 @@ def errors(app) -> str:
 def test_who_sees_a_sheet_that_another_threw_away_does_not_save_it_unseen(world):
     first, second = shown(world.secretary, PAGE, **NOVEMBER), shown(world.assistant, PAGE, **NOVEMBER)
     box(first).set_value("1 2").run()
-    recording.throw_away(world.assistant, call_of(world))
+    meeting_record.discard_draft(world.assistant, call_of(world))
     press(first, "Lưu cuộc họp")
     assert (rows(Meeting), "Chưa lưu" in errors(first), box(first).value) == ([], True, "")
     press(first, "Ghi lại những gì tôi đã thấy")
@@ -318,7 +320,7 @@ def test_a_pasted_name_means_one_person_however_often_it_is_answered(world):
 
 
 def test_a_task_whose_day_is_over_is_marked_by_a_word(world):
-    recording.save(world.secretary, Call(world.units["dong_bao"], "regular", 202610))
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
     raised = rows(Meeting, period=202610)[0].id
     with writing(SYSTEM, "test") as session:
         tasks = [

@@ -2,12 +2,12 @@
 
 import pytest
 
-from components.record import paper
-from db import units
-from db.access import own
-from db.meetings.roster import Person
-from db.meetings.sheet import Line
+from components.meetings import printed_sheet
+from db.accounts import own_account
+from db.meetings.roster import RosterPerson
+from db.meetings.sheet import SheetLine
 from db.models import Expectation, MembershipKind
+from db.units import units
 from tests.pages import links, said, shown
 
 PAGE = "pages/meetings/roster.py"
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.usefixtures("november")
 
 @pytest.mark.parametrize("role", ["secretary", "commune"])
 def test_the_sheet_says_whose_it_is_in_vietnamese(world, role):
-    viewer, code = world.viewers[role], units.named(world.secretary)[world.units["dong_bao"]].code
-    own.choose_language(viewer, "en")
+    viewer, code = world.viewers[role], units.by_id(world.secretary)[world.units["dong_bao"]].code
+    own_account.set_language(viewer, "en")
     text = said(shown(viewer, PAGE, unit=code, type="regular", period="202611"))
     for words in ("ĐẢNG ỦY XÃ ĐÔNG HÀ", "**CHI BỘ THÔN ĐỒNG BÀO**", "ĐẢNG CỘNG SẢN VIỆT NAM", "tháng 11/2026", "Người lập danh sách"):
         assert words in text
@@ -26,9 +26,9 @@ def test_the_sheet_says_whose_it_is_in_vietnamese(world, role):
 
 def test_groups_stand_in_the_order_of_their_numbers_and_those_in_none_last():
     names = ["Tổ 10", "", "Tổ 2", "Tổ 10"]
-    lines = [Line(Person(at, at, "A", "a", None, MembershipKind.CONTACT, Expectation.EXPECTED, False, name), None) for at, name in enumerate(names)]
-    assert {name: [line.person.number for line in inside] for name, inside in paper.grouped(lines).items()} == {"Tổ 2": [2], "Tổ 10": [0, 3], "": [1]}
-    assert list(paper.grouped(lines)) == ["Tổ 2", "Tổ 10", ""]
+    lines = [SheetLine(RosterPerson(at, at, "A", "a", None, MembershipKind.CONTACT, Expectation.EXPECTED, False, name), None) for at, name in enumerate(names)]
+    assert {name: [line.person.number for line in inside] for name, inside in printed_sheet.lines_by_group(lines).items()} == {"Tổ 2": [2], "Tổ 10": [0, 3], "": [1]}
+    assert list(printed_sheet.lines_by_group(lines)) == ["Tổ 2", "Tổ 10", ""]
 
 
 def test_a_meeting_without_groups_has_no_headings(world):

@@ -12,13 +12,14 @@ from sqlmodel import select
 from streamlit.file_util import get_static_dir
 from streamlit.testing.v1 import AppTest
 
-from components import guard, menu, vendor
+from components import menu
 from components.i18n import _
-from db import bulk
-from db.access import own, signin
+from components.web import request_guard, script_patch
+from db.accounts import own_account, signin
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
 from db.models import Account, Role
-from db.scope import SYSTEM
-from db.session import reading, writing
 from tests import people
 from tests.people import PASSWORD
 from tests.visiting import ROOT, Server, Socket, serving, token_of
@@ -61,28 +62,28 @@ def test_every_address_opens_for_its_roles_and_for_nobody_else(server, served, c
     denied = opened = 0
     for role in Role:
         with Socket(server, token_of(served.viewers[role])) as visitor:
-            for entry in menu.TABLE:
+            for entry in menu.ENTRIES:
                 text = visitor.open(entry.address).text
                 assert (NO_ACCESS in text) == (role not in entry.roles), (role, entry)
                 assert SIGN_IN not in text
                 assert "exception {" not in text
                 denied += role not in entry.roles
                 opened += role in entry.roles
-    for entry in menu.TABLE:
+    for entry in menu.ENTRIES:
         with Socket(server) as visitor:
             shown = visitor.open(entry.address)
             assert SIGN_IN in shown.text
             assert "page_not_found" not in shown.kinds
             denied += 1
-    assert denied == sum(len(Role) - len(entry.roles) for entry in menu.TABLE) + len(menu.TABLE)
+    assert denied == sum(len(Role) - len(entry.roles) for entry in menu.ENTRIES) + len(menu.ENTRIES)
     with capsys.disabled():
-        print(f"\n{len(menu.TABLE)} addresses, {opened} opened, {denied} denied")
+        print(f"\n{len(menu.ENTRIES)} addresses, {opened} opened, {denied} denied")
 
 
 def test_the_first_visitor_of_a_cold_server_gets_no_page_past_the_door(database):
     people.world()
     with serving(database.parent) as cold:
-        forms, paths = [], {entry.address for entry in menu.TABLE}
+        forms, paths = [], {entry.address for entry in menu.ENTRIES}
         for address in ("/me", "/me", "/home", "/access/me"):
             with Socket(cold) as visitor:
                 shown = visitor.open(address)
@@ -106,7 +107,7 @@ def test_a_fragment_of_somebody_locked_meanwhile_does_nothing(server, served, lo
         after = visitor.click(page, THERE)
     assert SIGN_IN in after.text
     _set(served.secretary, active=True)
-    assert signin.viewer_of(signin.digest(other)), "and the other device is signed in still"
+    assert signin.viewer_of(signin.hash_secret(other)), "and the other device is signed in still"
 
 
 def test_a_callback_of_somebody_locked_meanwhile_does_nothing(server, served, locked):
@@ -124,9 +125,9 @@ def test_a_callback_and_a_fragment_do_what_they_should_otherwise(server, served)
     with Socket(server, token) as visitor:
         page = visitor.open("/me")
         visitor.click(page, THERE)
-        assert signin.viewer_of(signin.digest(other)) is None
+        assert signin.viewer_of(signin.hash_secret(other)) is None
         assert "My account" in visitor.choose(page, _("Language"), "English").text
-    own.choose_language(served.assistant, "vi")
+    own_account.set_language(served.assistant, "vi")
 
 
 def test_a_session_found_out_is_not_handed_to_anybody_else(server, served):
@@ -141,7 +142,7 @@ def test_a_session_found_out_is_not_handed_to_anybody_else(server, served):
 
 
 def test_headers_that_only_the_guard_may_say_are_taken_away(server, served):
-    known = signin.digest(token_of(served.admin))
+    known = signin.hash_secret(token_of(served.admin))
     for name in ("x-register-sid", "X-Register-Sid"):
         with Socket(server, headers={name: known}) as liar:
             assert SIGN_IN in liar.open("/me").text
@@ -149,7 +150,7 @@ def test_headers_that_only_the_guard_may_say_are_taken_away(server, served):
 
 
 def test_odd_cookies_of_others_on_the_same_host_do_no_harm(server, served):
-    odd = f'theirs={{"a": [1, 2]}}; x=é; =; {guard.COOKIE}={token_of(served.secretary)}; y="'
+    odd = f'theirs={{"a": [1, 2]}}; x=é; =; {request_guard.COOKIE}={token_of(served.secretary)}; y="'
     with Socket(server, headers={"Cookie": odd.encode().decode("latin-1")}) as visitor:
         assert "bithu" in visitor.open("/me").text
 
@@ -164,8 +165,8 @@ def sign_in(server: Server, username: str = "bithu", password: str = PASSWORD, *
 def test_a_script_signs_in_sends_the_cookie_back_and_signs_out(server):
     answer = sign_in(server)
     assert (answer.status_code, answer.content) == (204, b"")
-    token = answer.cookies[guard.COOKIE]
-    assert set(re.split("; ", answer.headers["set-cookie"])) == {f"{guard.COOKIE}={token}", "HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=strict"}
+    token = answer.cookies[request_guard.COOKIE]
+    assert set(re.split("; ", answer.headers["set-cookie"])) == {f"{request_guard.COOKIE}={token}", "HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=strict"}
     with Socket(server, token) as visitor:
         assert "bithu" in visitor.open("/me").text
         assert server.client(token).post("/auth/sign-out").status_code == 204
@@ -215,7 +216,7 @@ def test_a_foreign_origin_is_refused(server, served, path, origin):
     answer = server.client(token).post(path, data=form, headers={"Origin": origin})
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
-    assert signin.viewer_of(signin.digest(token))
+    assert signin.viewer_of(signin.hash_secret(token))
 
 
 def test_our_own_origin_is_accepted(server):
@@ -230,7 +231,7 @@ def test_a_ticket_is_changed_for_a_cookie_once(server, served):
     ticket = signin.issue_ticket(served.secretary.account_id)
     answers = [server.client().post("/auth/session", data={"ticket": ticket}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [204, 403]
-    with Socket(server, answers[0].cookies[guard.COOKIE]) as visitor:
+    with Socket(server, answers[0].cookies[request_guard.COOKIE]) as visitor:
         assert "bithu" in visitor.open("/me").text
 
 
@@ -278,7 +279,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(server, path):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "server" not in headers
-    if not path.startswith(guard.KEPT):
+    if not path.startswith(request_guard.CACHEABLE_PATHS):
         assert headers["Cache-Control"] == "private, no-store"
 
 
@@ -297,7 +298,7 @@ def test_the_page_is_vietnamese_not_to_be_translated_and_ours(server):
 def test_one_script_of_streamlits_asks_our_search(server):
     """After an upgrade in which it is written otherwise, select boxes would find no name without accents again."""
     files = list(Path(get_static_dir()).glob("static/js/*.js"))
-    mended = [file for file in files if vendor.read(file) != file.read_bytes()]
+    mended = [file for file in files if script_patch.read_patched(file) != file.read_bytes()]
     assert len(mended) == 1
     assert b"return found(" in server.client().get(f"/static/js/{mended[0].name}").content
 

@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 
 from components import menu
-from components.settings import words
-from db import settings
+from components.labels import setting_labels
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading
 from db.models import ExemptionClass, Member, Role, Rule, Setting
 from db.people import exemptions
-from db.people.exemptions import Leave
-from db.rules import overview, shapes
-from db.scope import SYSTEM
-from db.session import reading
+from db.people.exemptions import ExemptionInput
+from db.settings import definitions, overview, settings
 from tests import pages
 from tests.pages import press, said, shown
 from tests.rows import rows
@@ -27,9 +26,9 @@ def words_of(test) -> str:
 
 
 def test_every_setting_and_rule_has_words():
-    assert set(words.SETTINGS) == set(shapes.SHAPES) == {*words.MEETINGS, *words.LISTS, *words.RARE}
-    assert len(words.MEETINGS + words.LISTS + words.RARE) == len(words.SETTINGS)
-    assert set(words.RULES) == set(overview.rules.shipped())
+    assert set(setting_labels.SETTINGS) == set(definitions.DEFINITIONS) == {*setting_labels.MEETINGS, *setting_labels.LISTS, *setting_labels.RARELY_CHANGED}
+    assert len(setting_labels.MEETINGS + setting_labels.LISTS + setting_labels.RARELY_CHANGED) == len(setting_labels.SETTINGS)
+    assert set(setting_labels.RULES) == set(overview.rules.shipped())
 
 
 def test_only_who_chooses_settings_has_the_page():
@@ -44,7 +43,7 @@ def test_each_role_reads_what_stands_and_changes_what_is_its_own(world, role):
     assert "trên 90 % đảng viên dự họp" in words_of(app)
     assert "chưa kiểm chứng" in words_of(app)
     assert ("Ít khi cần" in [expander.label for expander in app.expander]) == (role != "secretary")
-    assert any(button.key == "settings_attendance_aim" for button in app.button) == (viewer.role in shapes.ABOVE)
+    assert any(button.key == "settings_attendance_aim" for button in app.button) == (viewer.role in definitions.ABOVE)
 
 
 def test_a_secretary_changes_the_day_of_his_cell_alone(world):
@@ -84,7 +83,7 @@ def test_a_list_is_reworded_added_to_and_offers_less(world):
     app.checkbox(key="settings_absence_reasons_0_away_on").uncheck()
     app.text_input(key="settings_absence_reasons_0_new_0_vi").set_value("Thời tiết xấu")
     press(app, "Lưu")
-    assert [option.label for option in settings.offered(world.secretary, "absence_reasons")] == [
+    assert [option.label for option in settings.active_options(world.secretary, "absence_reasons")] == [
         "Bận việc cơ quan", "Việc gia đình", "Sức khỏe", "Lý do khác", "Thời tiết xấu",
     ]  # fmt: skip
 
@@ -110,7 +109,7 @@ def test_the_district_changes_a_rule_with_its_paper(world):
 
 
 def test_hostile_words_of_a_list_are_shown_as_typed(world):
-    hostile = [{**row} for row in settings.value(world.district, "posts")]
+    hostile = [{**row} for row in settings.value_for_viewer(world.district, "posts")]
     hostile[0]["vi"] = "**Bí thư** <b> :red[x]"
     settings.choose(world.district, world.units["an_binh"], "posts", hostile, date(2026, 11, 1))
     app = shown(world.secretary, PAGE, edit="posts")
@@ -118,11 +117,11 @@ def test_hostile_words_of_a_list_are_shown_as_typed(world):
 
 
 def test_an_entry_that_is_off_is_chosen_no_more_and_still_named(world):
-    off = [{**row, "off": row["key"] == "age"} for row in settings.value(world.district, "exemption_reasons")]
+    off = [{**row, "off": row["key"] == "age"} for row in settings.value_for_viewer(world.district, "exemption_reasons")]
     settings.choose(world.district, world.units["an_binh"], "exemption_reasons", off, date(2026, 11, 1))
     with reading(SYSTEM) as session:
         code = session.get_one(Member, world.members["an"]).code
-    exemptions.exempt(world.secretary, code, world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1), None, "age"))
+    exemptions.exempt(world.secretary, code, world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), None, "age"))
     app = pages.app(world.secretary)
     app.switch_page("pages/people/member.py")
     app.query_params["member"] = code

@@ -14,9 +14,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from components import guard
-from db.access import signin
-from db.scope import Viewer
+from components.web import request_guard
+from db.accounts import signin
+from db.kernel.scope import Viewer
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +25,7 @@ STARTING = 60  # seconds
 
 def token_of(viewer: Viewer) -> str:
     """Sign a viewer in on a new device; the secret for its cookie."""
-    return signin.open_device(viewer.account_id, "Test").token
+    return signin.start_device_session(viewer.account_id, "Test").token
 
 
 class Server:
@@ -40,7 +40,7 @@ class Server:
         return self.log.read_text(encoding="utf-8")
 
     def client(self, token: str | None = None, **options) -> httpx.Client:
-        return httpx.Client(base_url=self.url, cookies={guard.COOKIE: token} if token else {}, timeout=20, **options)
+        return httpx.Client(base_url=self.url, cookies={request_guard.COOKIE: token} if token else {}, timeout=20, **options)
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def serving(data_dir: Path, **environment: str) -> Iterator[Server]:
     log = data_dir / f"server-{port}.log"
     told = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1", **environment}
     with log.open("w") as out:
-        process = subprocess.Popen([sys.executable, "-m", "components.server"], cwd=ROOT, env=told, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen([sys.executable, "-m", "components.web.server"], cwd=ROOT, env=told, stdout=out, stderr=subprocess.STDOUT)
     try:
         server = Server(port, log, process.pid)
         _await(server, process)
@@ -92,7 +92,7 @@ class Socket:
     """A browser's side of Streamlit's socket."""
 
     def __init__(self, server: Server, token: str | None = None, headers: dict | None = None, session_id: str = "", query: str = "") -> None:
-        cookie = {"Cookie": f"{guard.COOKIE}={token}"} if token else {}
+        cookie = {"Cookie": f"{request_guard.COOKIE}={token}"} if token else {}
         protocols = ["streamlit", "x", session_id] if session_id else ["streamlit"]
         url = f"ws://127.0.0.1:{server.port}/_stcore/stream{query}"
         self.connecting = connect(url, subprotocols=protocols, additional_headers={**cookie, **(headers or {})}, max_size=None)

@@ -6,25 +6,25 @@ from datetime import date
 import altair as alt
 
 from components.charts import axes
-from components.charts.marks import TOTALS_ONLY
 from components.charts.theme import colors
 from components.i18n import _, _n, number, percent, period_name
-from db import clock
+from components.labels.meeting_states import TOTALS_ONLY
+from db.calendar import clock
 from db.figures import figures
-from db.figures.figures import Point, Wanted
-from db.figures.met import Cells
+from db.figures.cells_met import CellCounts
+from db.figures.figures import AttendancePoint, FigureQuery
 from db.models.meetings import MeetingAudience
-from db.rules import InForce
+from db.settings.rules import RuleInForce
 
 SIDES = {"!datum.below": -15, "datum.below": 17}  # where the words of a point stand
 
 
 def chart(
-    points: list[Point],
-    aims: list[InForce | None],
-    wanted: Wanted,
+    points: list[AttendancePoint],
+    aims: list[RuleInForce | None],
+    wanted: FigureQuery,
     chosen: int | None = None,
-    cells: Cells | None = None,
+    cells: CellCounts | None = None,
     dark: bool = False,
     today: date | None = None,
 ) -> alt.LayerChart:
@@ -37,16 +37,16 @@ def chart(
     rated = [row for row in rows if row["rate"] is not None]
     _mark_extremes(rated)
     _name_aim(rows)
-    x, scale, look = axes.periods(rows, wanted.step), _scale(rated), colors(dark)
+    x, scale, look = axes.period_axis(rows, wanted.step), _scale(rated), colors(dark)
     y = alt.Y("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of those expected who came")))
-    behind = [axes.pickable(x, _tooltips()), *_aim(x, alt.Y("aim:Q", scale=scale), look["backgroundColor"])]
+    behind = [axes.selectable_columns(x, _tooltips()), *_aim(x, alt.Y("aim:Q", scale=scale), look["backgroundColor"])]
     layers = [*behind, *_line(x, y, look, len(rows) <= axes.MONTHS_SHOWN), _none(x)]
-    return axes.layered(layers, rows, title=_title(points, aims, wanted, chosen, cells, today), height=280)
+    return axes.layer(layers, rows, title=_title(points, aims, wanted, chosen, cells, today), height=280)
 
 
-def _row(point: Point, aim: InForce | None, step: int, chosen: int | None, today: date) -> dict:
+def _row(point: AttendancePoint, aim: RuleInForce | None, step: int, chosen: int | None, today: date) -> dict:
     counts, bound = point.counts, aim.parameters["above_percent"] / 100 if aim else None
-    unfinished = figures.ends(point.period, step) >= today
+    unfinished = figures.last_day_of_period(point.period, step) >= today
     only = bool(counts.meetings) and counts.totals_only == counts.meetings
     return {
         "period": point.period,
@@ -67,7 +67,7 @@ def _row(point: Point, aim: InForce | None, step: int, chosen: int | None, today
 def _named(period: int, step: int, today: date) -> str:
     """A period, and that it is not over."""
     name = period_name(period, step)
-    return _("{period} (so far)", period=name) if figures.ends(period, step) >= today else name
+    return _("{period} (so far)", period=name) if figures.last_day_of_period(period, step) >= today else name
 
 
 def _mark_extremes(rated: list[dict]) -> None:
@@ -98,15 +98,15 @@ def _line(x: alt.X, y: alt.Y, look: dict, few: bool) -> list[alt.Chart]:
     red, blue = look["chartCategoricalColors"][:2]
     base = alt.Chart().encode(x=x, y=y)
     rated = base.transform_filter("isValid(datum.rate)")
-    color = axes.either(alt.ColorValue, "datum.chosen", red, blue)
-    shape = axes.either(alt.ShapeValue, "datum.only", "diamond", "circle")
-    size = axes.either(alt.SizeValue, "datum.chosen", 130, 55 if few else 18)
+    color = axes.condition(alt.ColorValue, "datum.chosen", red, blue)
+    shape = axes.condition(alt.ShapeValue, "datum.only", "diamond", "circle")
+    size = axes.condition(alt.SizeValue, "datum.chosen", 130, 55 if few else 18)
     words = [base.transform_filter(f"isValid(datum.rate) && datum.labelled && {side}").encode(text=alt.Text("said:N")) for side in SIDES]
     return [
         base.transform_filter("!datum.open").mark_line(color=blue, invalid="break-paths-show-domains", tooltip=None),
         rated.transform_filter("!datum.open").mark_point(filled=True, opacity=1, tooltip=None).encode(color=color, shape=shape, size=size),
         rated.transform_filter("datum.open").mark_point(filled=False, opacity=1, strokeWidth=2, tooltip=None).encode(color=color, shape=shape, size=size),
-        *(layer for each, dy in zip(words, SIDES.values(), strict=True) for layer in axes.readable(each, look["backgroundColor"], dy=dy, fontWeight=600)),
+        *(layer for each, dy in zip(words, SIDES.values(), strict=True) for layer in axes.text_with_halo(each, look["backgroundColor"], dy=dy, fontWeight=600)),
     ]
 
 
@@ -115,7 +115,7 @@ def _aim(x: alt.X, y: alt.Y, paper: str) -> list[alt.Chart]:
     base = alt.Chart().encode(x=x, y=y)
     line = base.transform_filter("isValid(datum.aim)").mark_line(strokeDash=[5, 4], strokeWidth=1.5, color="#8A7E72", interpolate="step", tooltip=None)
     name = base.transform_filter("isValid(datum.aimed)").encode(text=alt.Text("aimed:N"))
-    return [line, *axes.readable(name, paper, align="left", dy=11, dx=-8)]
+    return [line, *axes.text_with_halo(name, paper, align="left", dy=11, dx=-8)]
 
 
 def _none(x: alt.X) -> alt.Chart:
@@ -128,10 +128,10 @@ def _tooltips() -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
-def _title(points: list[Point], aims: list[InForce | None], wanted: Wanted, chosen: int | None, cells: Cells | None, today: date) -> alt.TitleParams:
+def _title(points: list[AttendancePoint], aims: list[RuleInForce | None], wanted: FigureQuery, chosen: int | None, cells: CellCounts | None, today: date) -> alt.TitleParams:
     found = next(((point.counts, aim) for point, aim in zip(points, aims, strict=True) if point.period == chosen), None)
     if found is None or not found[0].expected:
-        return axes.titled(_("No meeting in this time"))
+        return axes.chart_title(_("No meeting in this time"))
     counts, aim = found
     name = _named(chosen, wanted.step, today)
     told = {"period": name[:1].upper() + name[1:], "rate": percent(counts.present, counts.expected)}
@@ -145,4 +145,4 @@ def _title(points: list[Point], aims: list[InForce | None], wanted: Wanted, chos
     cited = f" ({aim.citation})" if aim and aim.verified else ""
     bound = _("Aim: above {percent} %", percent=number(aim.parameters["above_percent"])) + cited if aim else ""
     partly = _("so far {held} of {count} cells", held=number(cells.held), count=number(cells.all)) if cells and cells.held < cells.all else ""
-    return axes.titled(title, of, partly, bound)
+    return axes.chart_title(title, of, partly, bound)

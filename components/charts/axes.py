@@ -5,15 +5,15 @@ import textwrap
 
 import altair as alt
 
-from components.i18n import _, language
+from components.i18n import _, current_language
 
 MONTHS_SHOWN, HALVES_SHOWN = 18, 8  # above these an axis names the years only
-LINE = 42  # letters of a title that a phone shows in one line
-PICKED = "picked"
-ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+CHARS_PER_LINE = 42  # letters of a title that a phone shows in one line
+SELECTION = "picked"
+ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def periods(rows: list[dict], step: int) -> alt.X:
+def period_axis(rows: list[dict], step: int) -> alt.X:
     """The axis of months or half-years: T1 to T12, the year below where one begins."""
     asked = sorted({row["period"] for row in rows})
     few = len(asked) <= (MONTHS_SHOWN if step == 1 else HALVES_SHOWN)
@@ -25,39 +25,39 @@ def periods(rows: list[dict], step: int) -> alt.X:
 
 def month_name(month: int) -> str:
     """T11, or Nov in English."""
-    return ENGLISH[month % 100 - 1] if language() == "en" else f"T{month % 100}"
+    return ENGLISH_MONTHS[month % 100 - 1] if current_language() == "en" else f"T{month % 100}"
 
 
-def titled(title: str, *lines: str) -> alt.TitleParams:
+def chart_title(title: str, *lines: str) -> alt.TitleParams:
     """A title that says the finding, and what it is measured by below; broken where a phone ends."""
-    return alt.TitleParams(_even(title, LINE - 8), subtitle=[part for line in lines if line for part in _broken(line, LINE + 4)])
+    return alt.TitleParams(_even(title, CHARS_PER_LINE - 8), subtitle=[part for line in lines if line for part in _broken(line, CHARS_PER_LINE + 4)])
 
 
-def pickable(x: alt.X, tooltips: list[alt.Tooltip], once: str | None = None) -> alt.Chart:
+def selectable_columns(x: alt.X, tooltips: list[alt.Tooltip], once: str | None = None) -> alt.Chart:
     """A column over each period as tall as the chart, to be touched; the one whose row is "chosen" is shaded.
 
     `once` picks one row of each period where there are several.
     """
-    picked = alt.selection_point(name=PICKED, fields=["period"], on="click", empty=False)
-    shade = either(alt.OpacityValue, "datum.chosen", 0.2, 0.001)
+    picked = alt.selection_point(name=SELECTION, fields=["period"], on="click", empty=False)
+    shade = condition(alt.OpacityValue, "datum.chosen", 0.2, 0.001)
     base = alt.Chart().mark_bar(color="#8A7E72", cornerRadius=3, cursor="pointer", width={"band": 1.25})
     columns = base.encode(x=x, y=alt.YValue(0), y2=alt.Y2Value("height"), opacity=shade, tooltip=tooltips).add_params(picked)
     return columns.transform_filter(once) if once else columns
 
 
-def layered(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChart:
+def layer(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChart:
     """Layers over the same rows, which are put below them last: layering copies what it finds."""
     chart = alt.layer(*layers, **options)
     chart.data = alt.Data(values=rows)
     return chart
 
 
-def either(channel: type, test: str, yes, no):
+def condition(channel: type, test: str, yes, no):
     """A value where a test holds, and another elsewhere. Altair's own `condition` is looked up in its schema each time, which is slow."""
     return channel(no, condition={"test": test, "value": yes})
 
 
-def readable(words: alt.Chart, paper: str, **options) -> list[alt.Chart]:
+def text_with_halo(words: alt.Chart, paper: str, **options) -> list[alt.Chart]:
     """Words that lie over lines, with the paper showing round them."""
     return [words.mark_text(stroke=paper, strokeWidth=5, strokeJoin="round", tooltip=None, **options), words.mark_text(tooltip=None, **options)]
 

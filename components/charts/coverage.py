@@ -6,16 +6,16 @@ import altair as alt
 
 from components.charts import axes
 from components.charts.theme import colors
-from components.households import words
 from components.i18n import _, day_text, number, percent
+from components.labels import household_labels
 from db.figures import coverage
-from db.figures.coverage import Part
+from db.figures.coverage import UnitCoverage
 
 LETTERS = 30  # of a unit's name beside its bar
 ROOM = 0.5  # of the width, for the words to stand in the bar
 
 
-def chart(parts: list[Part], day: date, dark: bool = False) -> alt.LayerChart:
+def chart(parts: list[UnitCoverage], day: date, dark: bool = False) -> alt.LayerChart:
     """A bar for each unit, as long as the share of its households that somebody looks after, with the counts in words at its end."""
     rows = [_row(part) for part in sorted(parts, key=_order)]
     look = colors(dark)
@@ -24,16 +24,16 @@ def chart(parts: list[Part], day: date, dark: bool = False) -> alt.LayerChart:
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of households that somebody looks after")))
     base = alt.Chart().encode(y=y)
-    picked = alt.selection_point(name=axes.PICKED, fields=["code"], on="click", empty=False)
+    picked = alt.selection_point(name=axes.SELECTION, fields=["code"], on="click", empty=False)
     whole = base.mark_bar(color=look["borderColor"], cursor="pointer", cornerRadiusEnd=0).encode(x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips())
     bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
     inside = base.mark_text(align="right", dx=-6, fontWeight=600, color=look["backgroundColor"], tooltip=None).encode(x=x, text="said:N")
     beyond = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(x=alt.X("end:Q", scale=scale), text="said:N")
     said = [inside.transform_filter(f"datum.end >= {ROOM}"), beyond.transform_filter(f"datum.end < {ROOM}")]
-    return axes.layered([whole.transform_filter("isValid(datum.rate)").add_params(picked), bars, *said], rows, title=_title(parts, day), height=alt.Step(34))
+    return axes.layer([whole.transform_filter("isValid(datum.rate)").add_params(picked), bars, *said], rows, title=_title(parts, day), height=alt.Step(34))
 
 
-def _row(part: Part) -> dict:
+def _row(part: UnitCoverage) -> dict:
     covered, count = part.count.cover, part.count
     share = percent(covered.covered, covered.households) if covered.households else _("no households entered")
     of = f"{number(covered.covered)}/{number(covered.households)}"
@@ -50,7 +50,7 @@ def _row(part: Part) -> dict:
     }
 
 
-def _order(part: Part) -> tuple:
+def _order(part: UnitCoverage) -> tuple:
     rate = part.count.cover.rate
     return rate is None, rate or 0
 
@@ -60,10 +60,10 @@ def _tooltips() -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
-def _title(parts: list[Part], day: date) -> alt.TitleParams:
+def _title(parts: list[UnitCoverage], day: date) -> alt.TitleParams:
     count = coverage.total([part.count for part in parts])
-    bare = count.cover.bare
-    title = words.bare(count.cover) if bare else _("Every household has somebody in charge")
+    bare = count.cover.uncovered
+    title = household_labels.uncovered_count(count.cover) if bare else _("Every household has somebody in charge")
     of = _("{covered} of {all} households looked after", covered=number(count.cover.covered), all=number(count.cover.households))
     members = _("{assigned} of {members} members who can look after households do", assigned=number(count.assigned), members=number(count.members))
-    return axes.titled(title, of, members, _("as of {day}", day=day_text(day)))
+    return axes.chart_title(title, of, members, _("as of {day}", day=day_text(day)))

@@ -33,7 +33,7 @@ LOCALES = {
 }
 
 
-def themed(chart: alt.TopLevelMixin, language: str = "vi", dark: bool = False) -> alt.TopLevelMixin:
+def apply_theme(chart: alt.TopLevelMixin, language: str = "vi", dark: bool = False) -> alt.TopLevelMixin:
     """The chart as it looks here; what its author configured himself stays. On the screen it is shown with `theme=None`."""
     dressed = chart.copy(deep=False)
     own = {} if chart.config is alt.Undefined else chart.config.to_dict()
@@ -53,7 +53,7 @@ def to_png(chart: alt.TopLevelMixin, language: str = "vi", scale: float = 2) -> 
     return vl_convert.vegalite_to_png(_spec(chart, language), scale=scale)
 
 
-def picture(spec: dict, foot: str, scale: float = 2) -> bytes:
+def spec_to_png(spec: dict, foot: str, scale: float = 2) -> bytes:
     """A light spec made for the screen as a picture for papers and chats, with a line below its title that says what it is of."""
     _know_fonts()
     title = spec.get("title", {})
@@ -116,7 +116,7 @@ def _look(language: str, dark: bool) -> dict:
 
 def _spec(chart: alt.TopLevelMixin, language: str) -> dict:
     with alt.data_transformers.enable("default", max_rows=None):
-        return themed(chart, language).to_dict()
+        return apply_theme(chart, language).to_dict()
 
 
 def _merged(ours: dict, own: dict) -> dict:

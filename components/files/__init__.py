@@ -1,0 +1,1 @@
+"""What comes in and goes out as a file: workbooks and lists, without Streamlit."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from components.files import typefaces
-from db.names import fold
+from components.files import legacy_encodings
+from db.vietnamese import fold
 
 DROPPED = ("ethnicity", "religion")  # none of our business: not even read
-SILENT = ("index", "reason")  # known, and nothing to be kept
+NOT_STORED = ("index", "reason")  # known, and nothing to be kept
 BODY = "(chi bo|to chuc (co so )?dang|dang bo)"
 FIELDS = {
     "index": "(so )?(tt|stt)|so thu tu|dong( so)?",
@@ -50,7 +50,7 @@ def field_of(heading: str) -> str | None:
     return _field(heading)
 
 
-def fields_of(texts: list[str]) -> Iterator[str]:
+def candidate_fields(texts: list[str]) -> Iterator[str]:
     """The fields that the texts of one heading mean, the most telling text first."""
     yield from filter(None, map(field_of, texts))
 
@@ -71,7 +71,7 @@ def _plain(heading: str) -> Iterator[str]:
     yield BRACKETS.sub(" ", heading)
     yield EXPLAINED.split(heading)[0]
     if not heading.isascii():
-        yield from (BRACKETS.sub(" ", convert(heading)) for convert in (typefaces.from_tcvn3, typefaces.from_vni))
+        yield from (BRACKETS.sub(" ", convert(heading)) for convert in (legacy_encodings.from_tcvn3, legacy_encodings.from_vni))
 
 
 TITLES = {  # how our own template writes them

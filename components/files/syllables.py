@@ -13,7 +13,7 @@ SYLLABLE = re.compile(f"(?:{BEGINNINGS})?(?:(?:{OPEN})|(?:{CLOSED})(?:{ENDINGS})
 WORD = re.compile(r"[^\s\d.,;:()/+'\"–_-]+")
 
 
-def vietnamese(text: str) -> bool:
+def is_vietnamese(text: str) -> bool:
     """Whether every word of a text is a syllable of ours; single letters, numbers and signs are let pass."""
     words = WORD.findall(text)
     return bool(words) and all(_syllable(word.lower()) for word in words)

@@ -2,34 +2,35 @@
 
 import streamlit as st
 
-from components import tables
-from components.households import counted, words
+from components.households import coverage_columns
 from components.i18n import N_, _, _n, day_text, number, percent
-from components.tables import Column
-from components.text import plain
+from components.labels import household_labels
+from components.markdown import escape_markdown
+from components.widgets import tables
+from components.widgets.tables import Column
 from db.figures import coverage
-from db.figures.coverage import Part
-from db.households import past
-from db.households.board import Board, Keeper, Line
+from db.figures.coverage import UnitCoverage
+from db.households import household_history
+from db.households.board import AssigneeLoad, Board, BoardLine
+from db.kernel.scope import Viewer
 from db.models import GroupKind, MembershipKind
-from db.scope import Viewer
-from db.units import Named
+from db.units.units import UnitName
 
-BOARD, GROUP, HOME, MEMBER = (f"pages/{page}.py" for page in ("households/households", "households/group", "households/household", "people/member"))
+BOARD_PAGE, GROUP_PAGE, HOUSEHOLD_PAGE, MEMBER_PAGE = (f"pages/{page}.py" for page in ("households/households", "households/group", "households/household", "people/member"))
 VIEWS = {"places": N_("Clusters"), "people": N_("Members"), "bare": N_("Nobody yet")}
 NAME = Column(N_("Cluster, group, household"), lambda line: _indented(line))
-SIZE = Column(N_("Households"), words.size)
-CARERS = Column(N_("In charge"), words.in_charge)
+SIZE = Column(N_("Households"), household_labels.line_size)
+CARERS = Column(N_("In charge"), household_labels.assignees_or_unassigned)
 
 
-def heading(cell: Named, standing: Board) -> None:
+def show_heading(cell: UnitName, standing: Board) -> None:
     """Whose, how many, of when; then how many have nobody, and how many members look after none."""
     clusters = sum(line.kind == GroupKind.CLUSTER for line in standing.lines)
-    many = _n("{households} in {count} cluster", "{households} in {count} clusters", clusters, households=words.households(standing.cover.households))
-    st.caption(" · ".join((plain(cell.name), many, _("as of {day}", day=day_text(standing.day)))))
+    many = _n("{households} in {count} cluster", "{households} in {count} clusters", clusters, households=household_labels.household_count(standing.cover.households))
+    st.caption(" · ".join((escape_markdown(cell.name), many, _("as of {day}", day=day_text(standing.day)))))
     if not standing.cover.households:
         return
-    free = [keeper for keeper in standing.keepers if keeper.who.kind == MembershipKind.OWN and not keeper.who.hindered]
+    free = [keeper for keeper in standing.loads if keeper.who.kind == MembershipKind.OWN and not keeper.who.hindered]
     idle = number(sum(not keeper.lines for keeper in free))
     covered, every = standing.cover.covered, standing.cover.households
     told = _("**{covered} of {all}** households have somebody in charge ({share})", covered=number(covered), all=number(every), share=percent(covered, every))
@@ -37,62 +38,62 @@ def heading(cell: Named, standing: Board) -> None:
     st.markdown(f"{told}  \n{none}")
 
 
-def rows(viewer: Viewer, standing: Board) -> None:
+def show_board(viewer: Viewer, standing: Board) -> None:
     """The list, by cluster, by member, or only what nobody looks after."""
-    bare = [line for line in standing.lines if line.bare and not _inside_bare(line, standing)]
+    bare = [line for line in standing.lines if line.uncovered and not _inside_bare(line, standing)]
     shown = st.segmented_control(
         _("List"), list(VIEWS), default="places", required=True, label_visibility="collapsed", width="stretch",
         format_func=lambda view: _(VIEWS[view]),
         key="households_view", bind="query-params", persist_state="session",
     )  # fmt: skip
     if shown == "people":
-        _people(standing.keepers)
+        _people(standing.loads)
     elif shown == "places" or bare:
-        places(viewer, standing.lines if shown == "places" else bare, "households_places")
+        show_lines(viewer, standing.lines if shown == "places" else bare, "households_places")
     else:
         st.caption(_("Every household has somebody in charge."))
 
 
-def cells(parts: list[Part]) -> None:
+def show_cells(parts: list[UnitCoverage]) -> None:
     """The cells of a commune, each a link to its households."""
-    tables.links(parts, counted.COLUMNS, page=BOARD, query=of_cell, main="name", key="households_cells")
+    tables.link_rows(parts, coverage_columns.COLUMNS, page=BOARD_PAGE, query=cell_query, main="name", key="households_cells")
     together = coverage.total([part.count for part in parts]).cover
     st.markdown(_("Together: {covered} of {all} households looked after", covered=number(together.covered), all=number(together.households)))
 
 
-def places(viewer: Viewer, lines: list[Line], key: str) -> None:
+def show_lines(viewer: Viewer, lines: list[BoardLine], key: str) -> None:
     """Clusters, groups and households as links to their pages."""
-    labels = words.ratings(viewer)
-    columns = {"name": NAME, "size": SIZE, "rating": Column(N_("Class"), lambda line: words.rating(labels, line.household)), "carers": CARERS}
-    tables.links(lines, columns, page=lambda line: GROUP if line.kind else HOME, query=lambda line: {"household": line.code}, main="name", key=key)
+    labels = household_labels.load_rating_labels(viewer)
+    columns = {"name": NAME, "size": SIZE, "rating": Column(N_("Class"), lambda line: household_labels.rating_label(labels, line.household)), "carers": CARERS}
+    tables.link_rows(lines, columns, page=lambda line: GROUP_PAGE if line.kind else HOUSEHOLD_PAGE, query=lambda line: {"household": line.code}, main="name", key=key)
 
 
-def inside(viewer: Viewer, standing: Board, line: Line) -> None:
+def show_group_contents(viewer: Viewer, standing: Board, line: BoardLine) -> None:
     """What lies in a group."""
     found = [other for other in standing.lines if line.kind and other.parent_id == line.id]
     if found:
         st.subheader(_("In it"))
-        places(viewer, found, "household_group_inside")
+        show_lines(viewer, found, "household_group_inside")
 
 
-def to_come(viewer: Viewer, cell: Named) -> None:
+def show_upcoming(viewer: Viewer, cell: UnitName) -> None:
     """Households that are entered from a later day on."""
-    found = past.to_come(viewer, cell.id)
+    found = household_history.list_upcoming(viewer, cell.id)
     if found:
         st.subheader(_("Still to come"))
         columns = {
             "name": Column(N_("Household"), lambda home: home.name),
             "since": Column(N_("From"), lambda home: home.since, lambda home: day_text(home.since)),
         }
-        tables.links(found, columns, page=HOME, query=lambda home: {"household": home.code}, main="name", key="households_coming")
+        tables.link_rows(found, columns, page=HOUSEHOLD_PAGE, query=lambda home: {"household": home.code}, main="name", key="households_coming")
 
 
-def of_cell(cell: Named | Part) -> dict[str, str]:
+def cell_query(cell: UnitName | UnitCoverage) -> dict[str, str]:
     """The address of a cell's households within their page."""
     return {"households_cell": cell.name}
 
 
-def _people(keepers: list[Keeper]) -> None:
+def _people(keepers: list[AssigneeLoad]) -> None:
     columns = {
         "number": Column(N_("No."), lambda keeper: keeper.who.number, lambda keeper: str(keeper.who.number or "")),
         "name": Column(N_("Full name"), lambda keeper: keeper.who.name),
@@ -101,18 +102,18 @@ def _people(keepers: list[Keeper]) -> None:
     }
     shown = [keeper for keeper in keepers if keeper.lines or keeper.who.kind == MembershipKind.OWN]
     shown.sort(key=lambda keeper: (bool(keeper.lines), bool(keeper.who.hindered)))
-    tables.links(shown, columns, page=MEMBER, query=lambda keeper: {"member": keeper.who.code}, main="name", key="households_people")
+    tables.link_rows(shown, columns, page=MEMBER_PAGE, query=lambda keeper: {"member": keeper.who.code}, main="name", key="households_people")
 
 
-def _charges(keeper: Keeper) -> str:
-    hindered = _(words.HINDERED[keeper.who.hindered]) if keeper.who.hindered else ""
+def _charges(keeper: AssigneeLoad) -> str:
+    hindered = _(household_labels.HINDRANCES[keeper.who.hindered]) if keeper.who.hindered else ""
     return " · ".join(filter(None, (", ".join(line.name for line in keeper.lines), hindered))) or _("none yet")
 
 
-def _inside_bare(line: Line, standing: Board) -> bool:
+def _inside_bare(line: BoardLine, standing: Board) -> bool:
     """Whether it lies in something that is itself on the list as a whole."""
-    return any(above.id == line.parent_id and above.kind and above.bare and not above.cover.covered for above in standing.lines)
+    return any(above.id == line.parent_id and above.kind and above.uncovered and not above.cover.covered for above in standing.lines)
 
 
-def _indented(line: Line) -> str:
+def _indented(line: BoardLine) -> str:
     return line.name if line.kind == GroupKind.CLUSTER else f"↳ {line.name}" if line.kind else f"– {line.name}"

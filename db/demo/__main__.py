@@ -2,15 +2,15 @@
 
 import os
 
-from db import terminal
 from db.demo import start
+from db.maintenance import terminal
 
 
 def _main() -> None:
     os.environ.setdefault("REGISTER_DEMO", "1")  # never into a register that is used, unless DATABASE_URL says where
-    if not start.make():
-        terminal.say("demo_there")
+    if not start.make_demo():
+        terminal.print_sentence("demo_there")
 
 
 if __name__ == "__main__":
-    terminal.run(_main)
+    terminal.run_command(_main)

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from db.demo.making import Making
+from db.demo.cell_builder import CellBuilder
+from db.demo.district import CellMember, ReportingHabit
 from db.demo.plan import BOOK
-from db.demo.shape import Belonging, Habit
 from db.models import Exemption, ExemptionClass, UnitKind
 
 
-def fill(making: Making, staff: set[int]) -> None:
+def fill(making: CellBuilder, staff: set[int]) -> None:
     """Exempt the oldest, let some go away, and give some cells a member who is excused month after month; never those in office."""
     cell = making.cell
     staying = [person for person in cell.people if person.end is None and person.start == cell.founded and person.member_id not in staff]
@@ -18,36 +18,36 @@ def fill(making: Making, staff: set[int]) -> None:
     _miss_often(making, [person for person in free if not person.exempt])
 
 
-def excuse(making: Making, person: Belonging, kind: ExemptionClass, start: date | None, end: date | None, reason: str, paper: str | None = None) -> None:
+def add_exemption(making: CellBuilder, person: CellMember, kind: ExemptionClass, start: date | None, end: date | None, reason: str, paper: str | None = None) -> None:
     """Put an exemption in."""
     making.filling.add(Exemption, member_id=person.member_id, unit_id=making.cell.id, kind=kind, valid_from=start, valid_to=end, reason=reason, paper=paper)
     person.exempt.append((start, end))
 
 
-def _exempt(making: Making, oldest: list[Belonging]) -> None:
+def _exempt(making: CellBuilder, oldest: list[CellMember]) -> None:
     """From Party work and meetings; for half of them since a day we know."""
     cell, random = making.cell, making.random
     usual = 0 if cell.kind == UnitKind.AGENCY_CELL else round(cell.own * 0.1)
     for person in oldest[: usual if cell.exempt is None else cell.exempt]:
         start = person.start if random.random() < 0.5 else making.day()
         reason = "age" if person.born < making.district.today.year - 70 else "health"
-        excuse(making, person, ExemptionClass.OWN, start, None, reason, f"Nghị quyết số {random.randint(1, 30):02}-NQ/CB")
+        add_exemption(making, person, ExemptionClass.OWN, start, None, reason, f"Nghị quyết số {random.randint(1, 30):02}-NQ/CB")
 
 
-def _let_go(making: Making, free: list[Belonging]) -> None:
+def _let_go(making: CellBuilder, free: list[CellMember]) -> None:
     cell, random = making.cell, making.random
     for person in random.sample(free, min(len(free) // 4, cell.own // 18)):
         start = making.day()
         end = start + timedelta(days=random.randint(60, 240))
         if cell.exempt is None or end <= making.last:  # where the exempt are counted, nobody is away now
-            excuse(making, person, ExemptionClass.AWAY, start, end, "away_work")
+            add_exemption(making, person, ExemptionClass.AWAY, start, end, "away_work")
 
 
-def _miss_often(making: Making, present: list[Belonging]) -> None:
+def _miss_often(making: CellBuilder, present: list[CellMember]) -> None:
     random, cell = making.random, making.cell
     if cell.name == BOOK:
         several = [(present[-1], 4), (present[-2], 3)]
-    elif len(present) > 12 and random.random() < 0.15 and cell.habit != Habit.PERFECT:
+    elif len(present) > 12 and random.random() < 0.15 and cell.habit != ReportingHabit.PERFECT:
         several = [(random.choice(present), random.randint(3, 6))]
     else:
         several = []

@@ -1,10 +1,10 @@
 """The accounts of the demonstration, one for each role, all with the same password."""
 
-from db.access import passwords
-from db.demo.filling import Filling
+from db.accounts import passwords
+from db.demo.bulk_filler import BulkFiller
+from db.demo.district import Cell, District
 from db.demo.plan import BOOK
-from db.demo.shape import Cell, District
-from db.demo.words import words
+from db.demo.word_lists import load_words
 from db.models import Account, Grant, Role
 
 PASSWORD = "demo-2026"
@@ -12,10 +12,10 @@ TWO_HATS = "haivai"  # secretary of a cell, and at the commune's desk
 TWO_HATS_CELL = "Chi bộ tổ dân phố số 10"
 
 
-def fill(filling: Filling, district: District) -> None:
+def fill(filling: BulkFiller, district: District) -> None:
     """Put the accounts in with their grants."""
     first, book, other = district.communes[0], district.cell(BOOK), district.cell(TWO_HATS_CELL)
-    hospital = words()["work"]["hospital"]
+    hospital = load_words()["work"]["hospital"]
     holders = [
         ("admin", ("Quản trị viên", None), [(Role.ADMIN, district.id)]),
         ("huyen", ("Cán bộ cấp ủy cấp trên", None), [(Role.DISTRICT, district.id)]),
@@ -24,7 +24,7 @@ def fill(filling: Filling, district: District) -> None:
         ("coquan", (f"Văn phòng Đảng ủy {hospital}", None), [(Role.WORKPLACE, district.workplaces[hospital])]),
         (TWO_HATS, _secretary(district, other), [(Role.SECRETARY, other.id), (Role.COMMUNE, first.id)]),
     ]
-    kept = passwords.hashed(PASSWORD)
+    kept = passwords.hash_password(PASSWORD)
     for username, (name, member_id), grants in holders:
         account_id = filling.add(Account, username=username, name=name, member_id=member_id, password_hash=kept, must_change=False)
         for role, unit_id in grants:

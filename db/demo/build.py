@@ -5,13 +5,14 @@ from functools import partial
 
 from sqlalchemy import func, select
 
-from db import clock, config
+from db import config
+from db.calendar import clock
 from db.demo import accounts, contacts, households, meetings, people, units
-from db.demo.filling import Filling
-from db.demo.plan import SIZES, planned
-from db.demo.shape import District
-from db.faults import Refused
-from db.keeping import upkeep
+from db.demo.bulk_filler import BulkFiller
+from db.demo.district import District
+from db.demo.plan import SIZES, plan_district
+from db.errors import Refused
+from db.maintenance import raw_connection
 from db.models import Unit
 
 Tell = Callable[[str, int, int], None]
@@ -24,16 +25,16 @@ def build(size: str, tell: Tell) -> tuple[District, dict[str, int]] | None:
     """
     if size not in SIZES:
         raise Refused("size_unknown", sizes=", ".join(SIZES))
-    with upkeep.connected(config.database_url()) as connection:
+    with raw_connection.connect(config.database_url()) as connection:
         if connection.scalar(select(func.count(Unit.id))):
             return None
-        district = planned(SIZES[size], clock.today())
-        filling = Filling(connection)
+        district = plan_district(SIZES[size], clock.today())
+        filling = BulkFiller(connection)
         _fill(filling, district, size, tell)
     return district, dict(filling.written)
 
 
-def _fill(filling: Filling, district: District, size: str, tell: Tell) -> None:
+def _fill(filling: BulkFiller, district: District, size: str, tell: Tell) -> None:
     tell("units", 0, 1)
     units.fill(filling, district)
     people.fill(filling, district, partial(tell, "people"))

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
 
-from db import names
+from db import vietnamese
 from db.demo import absences
-from db.demo.filling import Filling
-from db.demo.making import CONTACT, OWN, Making, begin, belong
-from db.demo.persons import WORKING, Person, make, some_day, workplace
+from db.demo.bulk_filler import BulkFiller
+from db.demo.cell_builder import CONTACT, OWN, CellBuilder, add_membership, start_cell
+from db.demo.district import Cell, Commune, District, Tell, seeded_random
+from db.demo.person_generator import WORKING, DemoPerson, make_person, random_day, random_workplace
 from db.demo.plan import HOSPITAL_COMMUNES
-from db.demo.shape import Cell, Commune, District, Tell, chance
-from db.demo.words import weighted, words
+from db.demo.word_lists import load_words, weighted_choice
 from db.models import ExemptionClass, Introduction, UnitKind
 
 YEARLY = 0.08
@@ -20,7 +20,7 @@ INTRODUCED, RECEIVED, PLACED, ENDED, UNKNOWN = "introduced", "received", "placed
 FROM_AGENCY = 0.15  # of the contact members are the commune's own officials; in a province all of them are counted among its members
 
 
-def fill(filling: Filling, district: District, tell: Tell) -> None:
+def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
     """Put the contact members of all cells in, the hospital's forty among them, and a few who wait to be placed."""
     hospital = _hospital(district)
     anybody = _officials(district.communes) if district.level == "province" else None
@@ -29,7 +29,7 @@ def fill(filling: Filling, district: District, tell: Tell) -> None:
         officials = anybody or _officials([commune])
         for cell in commune.cells:
             if cell.contact:
-                making = begin(filling, district, cell, "contacts")
+                making = start_cell(filling, district, cell, "contacts")
                 _fill_cell(making, hospital.get(cell.id, 0), officials, 1 if anybody else FROM_AGENCY)
                 filling.write()
     _fill_waiting(filling, district)
@@ -43,13 +43,13 @@ def _hospital(district: District) -> dict[int, int]:
     return dict(list(first.items())[:14]) | more
 
 
-def _officials(communes: list[Commune]) -> Iterator[Person]:
+def _officials(communes: list[Commune]) -> Iterator[DemoPerson]:
     """Members of the agency cells, who live in the communes."""
     cells = [cell for commune in communes for cell in commune.cells if cell.kind == UnitKind.AGENCY_CELL]
-    return (Person(one.member_id, one.name, one.born) for one in chain(*(cell.of(OWN) for cell in cells)) if one.start is None and one.end is None)
+    return (DemoPerson(one.member_id, one.name, one.born) for one in chain(*(cell.of(OWN) for cell in cells)) if one.start is None and one.end is None)
 
 
-def _fill_cell(making: Making, hospital: int, officials: Iterator[Person], share: float) -> None:
+def _fill_cell(making: CellBuilder, hospital: int, officials: Iterator[DemoPerson], share: float) -> None:
     cell, random = making.cell, making.random
     years = (making.last - making.first).days / 365
     change = min(cell.contact // 3, round(cell.contact * YEARLY * years))
@@ -59,47 +59,47 @@ def _fill_cell(making: Making, hospital: int, officials: Iterator[Person], share
         settled.append((official or _worker(making), False))
     leaving = [_worker(making) for _ in range(change)]
     gone = dict(zip([person.member_id for person in leaving], making.days(change), strict=True))
-    for person, of_hospital in sorted(settled + [(person, False) for person in leaving], key=lambda one: names.person_key(one[0].name)):
+    for person, of_hospital in sorted(settled + [(person, False) for person in leaving], key=lambda one: vietnamese.person_sort_key(one[0].name)):
         _place(making, person, _introduced_before(making, of_hospital), gone.get(person.member_id), of_hospital)
     for day in making.days(change):
         _place(making, _worker(making), day, None, False)
 
 
-def _introduced_before(making: Making, of_hospital: bool) -> date | None:
+def _introduced_before(making: CellBuilder, of_hospital: bool) -> date | None:
     """The day of being placed; not known where only an old list names him, nor before the cell was there."""
     earliest = making.cell.founded or making.district.begins - timedelta(days=1500)
     if not of_hospital and not making.cell.founded and making.random.random() < 0.12:
         return None
-    return some_day(making.random, earliest, max(earliest, making.first - timedelta(days=25)))
+    return random_day(making.random, earliest, max(earliest, making.first - timedelta(days=25)))
 
 
-def _staff(making: Making) -> Person:
-    position = making.random.choice(words()["work"]["hospital_positions"])
+def _staff(making: CellBuilder) -> DemoPerson:
+    position = making.random.choice(load_words()["work"]["hospital_positions"])
     return _make(making, male=0.4, position=position, organisation="public_service")
 
 
-def _worker(making: Making) -> Person:
-    return _make(making, male=0.55, **workplace(making.random))
+def _worker(making: CellBuilder) -> DemoPerson:
+    return _make(making, male=0.55, **random_workplace(making.random))
 
 
-def _make(making: Making, **columns) -> Person:
-    return make(making.filling, making.random, making.cell.place, making.district.today, WORKING, **columns)
+def _make(making: CellBuilder, **columns) -> DemoPerson:
+    return make_person(making.filling, making.random, making.cell.place, making.district.today, WORKING, **columns)
 
 
-def _place(making: Making, person: Person, day: date | None, end: date | None, of_hospital: bool) -> None:
+def _place(making: CellBuilder, person: DemoPerson, day: date | None, end: date | None, of_hospital: bool) -> None:
     random, district = making.random, making.district
-    left = {"departure": weighted(random, DEPARTURES)} if end else {}
-    membership_id = belong(making, person, CONTACT, day, end, arrival="introduced" if day else "listed", **left)
+    left = {"departure": weighted_choice(random, DEPARTURES)} if end else {}
+    membership_id = add_membership(making, person, CONTACT, day, end, arrival="introduced" if day else "listed", **left)
     exempt = not end and not of_hospital and random.random() < 0.05
     if exempt:
-        absences.excuse(making, making.cell.people[-1], ExemptionClass.CONTACT, day, None, random.choice(["away_work", "study"]))
-    workplace_id = district.workplaces[words()["work"]["hospital"]] if of_hospital else None
+        absences.add_exemption(making, making.cell.people[-1], ExemptionClass.CONTACT, day, None, random.choice(["away_work", "study"]))
+    workplace_id = district.workplaces[load_words()["work"]["hospital"]] if of_hospital else None
     columns = {"member_id": person.member_id, "workplace_id": workplace_id, "exempt": exempt, "membership_id": membership_id, "ended_on": end}
     state = ENDED if end else PLACED if day else UNKNOWN
     making.filling.add(Introduction, commune_id=making.cell.commune.id, state=state, **columns, **_letter(making, day))
 
 
-def _letter(making: Making, placed: date | None) -> dict:
+def _letter(making: CellBuilder, placed: date | None) -> dict:
     if placed is None:
         return {}
     received = placed - timedelta(days=making.random.randint(1, 20))
@@ -108,17 +108,17 @@ def _letter(making: Making, placed: date | None) -> dict:
     return {"letter": letter, "letter_date": sent - timedelta(days=making.random.randint(0, 2)), "sent_on": sent, "received_on": received, "placed_on": placed}
 
 
-def _fill_waiting(filling: Filling, district: District) -> None:
+def _fill_waiting(filling: BulkFiller, district: District) -> None:
     """A school has introduced nine to the first township: five wait to be placed, four letters are on their way."""
     commune = district.communes[0]
-    making = Making(filling, district, Cell("", commune.name), chance("waiting"), district.begins, district.today, iter(()))
+    making = CellBuilder(filling, district, Cell("", commune.name), seeded_random("waiting"), district.begins, district.today, iter(()))
     for place in range(9):
         sent = district.today - timedelta(days=4 + 2 * place)
         received = sent + timedelta(days=2) if place > 3 else None
         filling.add(
             Introduction,
             member_id=_make(making, male=0.3, position="Giáo viên", organisation="public_service").member_id,
-            workplace_id=district.workplaces[words()["work"]["others"][0]],
+            workplace_id=district.workplaces[load_words()["work"]["others"][0]],
             commune_id=commune.id,
             state=RECEIVED if received else INTRODUCED,
             letter=f"{place + 11}-GGT/ĐU",

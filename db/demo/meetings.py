@@ -2,48 +2,48 @@
 
 from datetime import date, timedelta
 
-from db.demo import special
-from db.demo.filling import Filling
-from db.demo.making import CONTACT
-from db.demo.minutes import Minutes
+from db.demo import special_meetings
+from db.demo.bulk_filler import BulkFiller
+from db.demo.cell_builder import CONTACT
+from db.demo.district import District, ReportingHabit, Tell, first_of_month, seeded_random
+from db.demo.minutes import MinutesWriter
 from db.demo.plan import BOOK
-from db.demo.shape import District, Habit, Tell, chance, first_day
-from db.demo.words import words
+from db.demo.word_lists import load_words
 from db.models import MeetingState
 
 THEMATIC = (2, 5, 8, 11)  # in the middle of each quarter
-MISSING = {Habit.FORGETFUL: 1, Habit.PAPER: 1, Habit.SILENT: 3}  # latest meetings that nothing is known of
+MISSING = {ReportingHabit.FORGETFUL: 1, ReportingHabit.PAPER: 1, ReportingHabit.SILENT: 3}  # latest meetings that nothing is known of
 HELD, POSTPONED, NOT_HELD = MeetingState.HELD, MeetingState.POSTPONED, MeetingState.NOT_HELD
 
 
-def fill(filling: Filling, district: District, tell: Tell) -> None:
+def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
     """Put all meetings in; `tell` hears how many cells of all are done."""
     cells = [one for cell in district.cells for one in (*cell.before, cell) if one.people]
     for done, cell in enumerate(cells):
         tell(done, len(cells))
-        minutes = Minutes(filling, district, cell)
+        minutes = MinutesWriter(filling, district, cell)
         _fill_months(minutes)
         _fill_halves(minutes)
         minutes.close()
         filling.write()
-    special.fill(filling, district)
+    special_meetings.fill(filling, district)
 
 
-def _fill_months(minutes: Minutes) -> None:
+def _fill_months(minutes: MinutesWriter) -> None:
     cell = minutes.cell
     latest = cell.latest(minutes.district.today).replace(day=1)
     for back in range(minutes.district.months, MISSING.get(cell.habit, 0) - 1, -1):
-        planned = cell.planned(first_day(latest, -back))
+        planned = cell.planned(first_of_month(latest, -back))
         if planned >= minutes.district.begins and cell.alive(planned):
             _month(minutes, planned, back)
 
 
-def _month(minutes: Minutes, planned: date, back: int) -> None:
+def _month(minutes: MinutesWriter, planned: date, back: int) -> None:
     """A month's meeting; in the middle of a quarter a thematic one with it or beside it."""
-    cell, random, texts = minutes.cell, minutes.random, words()["minutes"]
+    cell, random, texts = minutes.cell, minutes.random, load_words()["minutes"]
     thematic = planned.month in THEMATIC
-    together = thematic and chance("thematic", cell.id).random() < 0.7
-    type_, named = "regular_with_thematic" if together else "regular", cell.habit != Habit.PAPER
+    together = thematic and seeded_random("thematic", cell.id).random() < 0.7
+    type_, named = "regular_with_thematic" if together else "regular", cell.habit != ReportingHabit.PAPER
     fate = _fate(minutes, random.random(), back)
     if fate == NOT_HELD:
         minutes.not_held(type_, planned, random.choice(texts["not_held"]))
@@ -55,26 +55,26 @@ def _month(minutes: Minutes, planned: date, back: int) -> None:
         minutes.own("thematic", planned + timedelta(days=14), None, named=named)
 
 
-def _fate(minutes: Minutes, fell: float, back: int) -> MeetingState:
+def _fate(minutes: MinutesWriter, fell: float, back: int) -> MeetingState:
     """Some months there is no meeting, some it is later than planned; where stories are told about a cell we know which."""
     cell = minutes.cell
     if cell.name == BOOK:
         return {13: NOT_HELD, 8: POSTPONED}.get(back, HELD)
     if back == 0:
-        return POSTPONED if cell is minutes.district.cell(special.PUT_OFF) else HELD
+        return POSTPONED if cell is minutes.district.cell(special_meetings.PUT_OFF) else HELD
     return NOT_HELD if fell < 0.012 else POSTPONED if fell < 0.035 else HELD
 
 
-def _fill_halves(minutes: Minutes) -> None:
+def _fill_halves(minutes: MinutesWriter) -> None:
     """The half-years' meetings with contact members, planned for their last months; every fourth is earlier, some are never."""
     cell, random, today = minutes.cell, minutes.random, minutes.district.today
-    this_half = first_day(today, -((today.month - 1) % 6))
+    this_half = first_of_month(today, -((today.month - 1) % 6))
     for back in range(minutes.district.months // 6, -1, -1):
-        start = first_day(this_half, -6 * back)
-        planned = cell.planned(first_day(start, 5))
+        start = first_of_month(this_half, -6 * back)
+        planned = cell.planned(first_of_month(start, 5))
         held = planned + timedelta(days=random.randint(0, 14))
         if random.random() < 0.25:
-            held = first_day(start, 4).replace(day=random.randint(12, 27))
+            held = first_of_month(start, 4).replace(day=random.randint(12, 27))
         missed = random.random() < 0.06
         known = back > 0 if cell.name == BOOK else not missed
         if known and cell.of(CONTACT) and cell.alive(held):

@@ -3,12 +3,12 @@
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 
-from db import clock
-from db.demo.filling import Filling
-from db.demo.making import CONTACT, OWN, TEMPORARY
-from db.demo.roll import Roll
-from db.demo.shape import Belonging, Cell, District, chance, first_day
-from db.demo.words import name, words
+from db.calendar import clock
+from db.demo.attendance import AttendanceRoll
+from db.demo.bulk_filler import BulkFiller
+from db.demo.cell_builder import CONTACT, OWN, TEMPORARY
+from db.demo.district import Cell, CellMember, District, first_of_month, seeded_random
+from db.demo.word_lists import load_words, random_name
 from db.models import Guest, Meeting, MeetingState, Sex, Sitting, Tally, Task, UnitKind
 from db.models.meetings import MeetingAudience
 
@@ -17,14 +17,14 @@ DETAILED = 24  # months back for which there are agendas, guests and tasks
 CROWDED = 150  # more do not fit into one room
 
 
-class Minutes:
+class MinutesWriter:
     """The meetings of one cell, written down one after another."""
 
-    def __init__(self, filling: Filling, district: District, cell: Cell) -> None:
+    def __init__(self, filling: BulkFiller, district: District, cell: Cell) -> None:
         self.filling, self.district, self.cell = filling, district, cell
-        self.random = chance("meetings", cell.id)
+        self.random = seeded_random("meetings", cell.id)
         self._hours = self.random.choice(["19:30", "20:00", "19:00"]) if cell.kind == UnitKind.CELL else "14:00"
-        self._detailed = first_day(district.today, -DETAILED)
+        self._detailed = first_of_month(district.today, -DETAILED)
         self._open_tasks: list[dict] = []
 
     def own(self, type_: str, held: date, planned: date | None, *, named: bool = True) -> None:
@@ -35,13 +35,13 @@ class Minutes:
             return
         columns = {"held_on": held, "planned_on": planned, "named": named, "first_saved_at": saved, "chair_id": self.cell.secretary(held)}
         if planned and held != planned:
-            columns |= {"postponed_to": held, "reason": self.random.choice(words()["minutes"]["postponed"])}
+            columns |= {"postponed_to": held, "reason": self.random.choice(load_words()["minutes"]["postponed"])}
         if not named:
             columns |= {"minutes_dated": held}
         if held >= self._detailed:
             columns |= self._details(type_, people)
         meeting_id, shared = self._meeting(type_, MeetingAudience.OWN, clock.month_of(planned or held), 1, **columns)
-        self._tally(Roll(self.random, held, people).taken(self.filling, shared) if named else Roll(self.random, held, people).totals(), shared, named)
+        self._tally(AttendanceRoll(self.random, held, people).taken(self.filling, shared) if named else AttendanceRoll(self.random, held, people).totals(), shared, named)
         if named and held >= self._detailed:
             self._beside(meeting_id, held, people)
 
@@ -52,10 +52,10 @@ class Minutes:
         if not saved or not people:
             return
         columns = {"held_on": held, "planned_on": planned, "first_saved_at": saved, "chair_id": self.cell.secretary(held)}
-        texts = {"agenda": _numbered(words()["minutes"]["contact"]), "place": self._place()}
+        texts = {"agenda": _numbered(load_words()["minutes"]["contact"]), "place": self._place()}
         meeting_id, shared = self._meeting("contact_periodic", MeetingAudience.CONTACT, clock.month_of(start), 6, **columns, **texts)
         sittings = [self._sitting(meeting_id, held, number) for number in (1, 2)] if len(people) >= CROWDED else []
-        self._tally(Roll(self.random, held, people, sittings).taken(self.filling, shared), shared)
+        self._tally(AttendanceRoll(self.random, held, people, sittings).taken(self.filling, shared), shared)
 
     def not_held(self, type_: str, planned: date, reason: str) -> None:
         """A month without a meeting, and why."""
@@ -88,8 +88,8 @@ class Minutes:
         evening = time(self.random.randint(20, 22), self.random.randrange(60))
         return datetime.combine(day, evening, clock.HERE) if day < self.district.today else None
 
-    def _details(self, type_: str, people: list[Belonging]) -> dict:
-        random, texts = self.random, words()["minutes"]
+    def _details(self, type_: str, people: list[CellMember]) -> dict:
+        random, texts = self.random, load_words()["minutes"]
         lines = [random.choice(texts["news"]), *random.sample(texts["work"], 2)]
         if type_ != "regular":
             lines.append(f"Chuyên đề: {random.choice(texts['topics'])}")
@@ -112,21 +112,21 @@ class Minutes:
         hour = ("18:30", "20:00")[number - 1]
         return self.filling.add(Sitting, meeting_id=meeting_id, unit_id=self.cell.id, number=number, held_on=held, starts_at=hour, place=self._place())
 
-    def _beside(self, meeting_id: int, held: date, people: list[Belonging]) -> None:
+    def _beside(self, meeting_id: int, held: date, people: list[CellMember]) -> None:
         """Guests from above, tasks closed and tasks given."""
         random = self.random
         if random.random() < 0.12:
-            guest = name(random, Sex.MALE if random.random() < 0.6 else Sex.FEMALE, random.randint(1965, 1990))
-            position = random.choice(words()["minutes"]["above"])
+            guest = random_name(random, Sex.MALE if random.random() < 0.6 else Sex.FEMALE, random.randint(1965, 1990))
+            position = random.choice(load_words()["minutes"]["above"])
             self.filling.add(Guest, meeting_id=meeting_id, unit_id=self.cell.id, name=guest, position=position, from_above=True)
         for task in [task for task in self._open_tasks if random.random() < 0.55]:
-            self.filling.add(Task, **task, closed_in=meeting_id, result=random.choice(words()["minutes"]["results"]))
+            self.filling.add(Task, **task, closed_in=meeting_id, result=random.choice(load_words()["minutes"]["results"]))
             self._open_tasks.remove(task)
         for _ in range(random.choices((0, 1, 2), (5, 4, 2))[0]):
             self._open_tasks.append(self._task(meeting_id, held, random.choice(people)))
 
-    def _task(self, meeting_id: int, held: date, person: Belonging) -> dict:
-        columns = {"unit_id": self.cell.id, "raised_in": meeting_id, "text": self.random.choice(words()["minutes"]["tasks"])}
+    def _task(self, meeting_id: int, held: date, person: CellMember) -> dict:
+        columns = {"unit_id": self.cell.id, "raised_in": meeting_id, "text": self.random.choice(load_words()["minutes"]["tasks"])}
         return {**columns, "member_id": person.member_id, "who": person.name, "due": held + timedelta(days=self.random.choice([20, 30, 30, 60]))}
 
 

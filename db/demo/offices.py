@@ -2,23 +2,23 @@
 
 from datetime import date, timedelta
 
-from db.demo.filling import Filling
-from db.demo.persons import Person, phone
+from db.demo.bulk_filler import BulkFiller
+from db.demo.district import Cell, District, seeded_random
+from db.demo.person_generator import DemoPerson, random_phone
 from db.demo.plan import BOOK
-from db.demo.shape import Cell, District, chance
-from db.demo.words import name
+from db.demo.word_lists import random_name
 from db.models import Office, Sex, UnitKind
 
 OTHERS = ("front_head", "unit_head")
 
 
-def choose(settled: list[Person], own: int) -> list[Person]:
+def choose_holders(settled: list[DemoPerson], own: int) -> list[DemoPerson]:
     """Secretary, deputy and committee: grown-up and not too old, more of them in a larger cell. The first is the secretary."""
     fit = sorted(settled, key=lambda person: not 1957 <= person.born <= 1990)
     return fit[: 1 if own < 9 else 3 if own < 30 else 4 if own < 60 else 5]
 
 
-def fill(filling: Filling, district: District, cell: Cell, staff: list[Person], settled: list[Person]) -> None:
+def fill(filling: BulkFiller, district: District, cell: Cell, staff: list[DemoPerson], settled: list[DemoPerson]) -> None:
     """Put the posts in; the cell knows its secretaries afterwards."""
     congress = max(date(district.today.year - 1, 6, 10), cell.founded or date.min)
     _secretaries(filling, district, cell, staff, congress)
@@ -29,9 +29,9 @@ def fill(filling: Filling, district: District, cell: Cell, staff: list[Person], 
             _other(filling, cell, post, settled[len(staff) :], congress)
 
 
-def _secretaries(filling: Filling, district: District, cell: Cell, staff: list[Person], congress: date) -> None:
+def _secretaries(filling: BulkFiller, district: District, cell: Cell, staff: list[DemoPerson], congress: date) -> None:
     """Every third cell has another one since the congress: it was the last of its committee before."""
-    random = chance("secretary", cell.id)
+    random = seeded_random("secretary", cell.id)
     if len(staff) > 2 and cell.name != BOOK and not cell.founded and random.random() < 0.35:
         before = congress - timedelta(days=1)
         filling.add(Office, unit_id=cell.id, member_id=staff[-1].member_id, post="secretary", valid_to=before)
@@ -42,15 +42,15 @@ def _secretaries(filling: Filling, district: District, cell: Cell, staff: list[P
     _hold(filling, cell, "secretary", congress, staff[0])
 
 
-def _hold(filling: Filling, cell: Cell, post: str, since: date, person: Person) -> None:
+def _hold(filling: BulkFiller, cell: Cell, post: str, since: date, person: DemoPerson) -> None:
     filling.add(Office, unit_id=cell.id, member_id=person.member_id, post=post, valid_from=since)
 
 
-def _other(filling: Filling, cell: Cell, post: str, rest: list[Person], since: date) -> None:
+def _other(filling: BulkFiller, cell: Cell, post: str, rest: list[DemoPerson], since: date) -> None:
     """Heads of the Front committee and of the village are often members, but need not be."""
-    random, rest = chance(post, cell.id), [person for person in rest if person.born > 1952]
+    random, rest = seeded_random(post, cell.id), [person for person in rest if person.born > 1952]
     if rest and random.random() < 0.7:
         return _hold(filling, cell, post, since, random.choice(rest))
     born = random.randint(1958, 1985)
-    person = name(random, Sex.MALE if random.random() < 0.6 else Sex.FEMALE, born)
-    filling.add(Office, unit_id=cell.id, person=person, phone=phone(random), post=post, valid_from=since)
+    person = random_name(random, Sex.MALE if random.random() < 0.6 else Sex.FEMALE, born)
+    filling.add(Office, unit_id=cell.id, person=person, phone=random_phone(random), post=post, valid_from=since)

@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from itertools import chain, repeat
 from random import Random
 
-from db import names
+from db import vietnamese
 from db.demo import absences, offices
-from db.demo.filling import Filling
-from db.demo.making import OWN, TEMPORARY, Making, begin, belong
-from db.demo.persons import RESIDENTS, WORKING, Person, Wish, make, year
+from db.demo.bulk_filler import BulkFiller
+from db.demo.cell_builder import OWN, TEMPORARY, CellBuilder, add_membership, start_cell
+from db.demo.district import Cell, CellMember, District, Tell
+from db.demo.person_generator import RESIDENTS, WORKING, DemoPerson, PersonWish, make_person, random_birth_year
 from db.demo.plan import BOOK
-from db.demo.shape import Belonging, Cell, District, Tell
 from db.demo.units import DECISION
-from db.demo.words import name, weighted
+from db.demo.word_lists import random_name, weighted_choice
 from db.models import Membership, Sex, UnitKind
 
 TWICE = "Nguyễn Văn Hùng"
@@ -23,23 +23,23 @@ PROVINCE = {"state_enterprise": 1_621, "joint_stock": 2_564, "private_enterprise
             "administration": 4_899, "public_service": 3_535, "forces": 2_795, "other": 854}  # fmt: skip
 
 
-def fill(filling: Filling, district: District, tell: Tell) -> None:
+def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
     """Put the own members of all cells in, with offices and exemptions; the cells know them afterwards."""
     organisations = _organisations(district)
     for done, cell in enumerate(district.cells):
         tell(done, len(district.cells))
         if cell.own:
-            making = begin(filling, district, cell, "people")
+            making = start_cell(filling, district, cell, "people")
             making.organisations = organisations if cell.kind == UnitKind.AGENCY_CELL else repeat("ward" if cell.commune.town else "commune")
             making.wishes = _known(district.today) if cell.name == BOOK else []
             _fill_cell(making)
             filling.write()
 
 
-def _known(today: date) -> list[Wish]:
+def _known(today: date) -> list[PersonWish]:
     """The members of the book's cell that stories are told about: the secretary, two of one name, one name spelt in two ways."""
     named = [("Phạm Đình Lộc", Sex.MALE, today.year - 67), (TWICE, Sex.MALE, 1956), (TWICE, Sex.MALE, 1972)]
-    return [Wish(*known) for known in [*named, ("Trần Thị Thủy", Sex.FEMALE, 1963), ("Lê Thị Thuỷ", Sex.FEMALE, 1970)]]
+    return [PersonWish(*known) for known in [*named, ("Trần Thị Thủy", Sex.FEMALE, 1963), ("Lê Thị Thuỷ", Sex.FEMALE, 1970)]]
 
 
 def _organisations(district: District) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _organisations(district: District) -> Iterator[str]:
     return chain(*(repeat(kind, number) for kind, number in counted.items()), repeat("administration"))
 
 
-def _fill_cell(making: Making) -> None:
+def _fill_cell(making: CellBuilder) -> None:
     cell, random = making.cell, making.random
     years = (making.last - making.first).days / 365
     change = min(cell.own // 3, round(cell.own * YEARLY * years + random.random() * 0.6))
@@ -56,41 +56,41 @@ def _fill_cell(making: Making) -> None:
     arrived = [_newcomer(making, day) for day in making.days(change)]
     making.organisations = repeat(None)
     leaving = [_person(making) for _ in range(change)]
-    staff = offices.choose(settled, cell.own)
+    staff = offices.choose_holders(settled, cell.own)
     _enter(making, settled, leaving, staff)
     for person, day, arrival in arrived:
-        belong(making, person, OWN, day, None, arrival=arrival)
+        add_membership(making, person, OWN, day, None, arrival=arrival)
     offices.fill(making.filling, making.district, cell, staff, settled)
     absences.fill(making, {person.member_id for person in staff})
     if cell.exempt is None and cell.own >= 10 and random.random() < 0.12:
         _visit(making)
 
 
-def _person(making: Making, ages: str | None = None, joined: date | None = None) -> Person:
-    cell, wish = making.cell, making.wishes.pop(0) if making.wishes else Wish()
+def _person(making: CellBuilder, ages: str | None = None, joined: date | None = None) -> DemoPerson:
+    cell, wish = making.cell, making.wishes.pop(0) if making.wishes else PersonWish()
     ages = ages or (WORKING if cell.kind == UnitKind.AGENCY_CELL else RESIDENTS)
     if cell.name == BOOK and not wish.name:
         wish = _unlike(making.random, ages)
     organisation = next(making.organisations)
-    return make(making.filling, making.random, cell.place, making.district.today, ages, wish, joined=joined, organisation=organisation)
+    return make_person(making.filling, making.random, cell.place, making.district.today, ages, wish, joined=joined, organisation=organisation)
 
 
-def _unlike(random: Random, ages: str) -> Wish:
+def _unlike(random: Random, ages: str) -> PersonWish:
     """Anybody but one more of the name that two in the book's cell have."""
-    born, sex = year(random, ages), Sex.MALE if random.random() < 0.6 else Sex.FEMALE
-    drawn = (name(random, sex, born) for _ in repeat(None))
-    return Wish(next(one for one in drawn if one != TWICE), sex, born)
+    born, sex = random_birth_year(random, ages), Sex.MALE if random.random() < 0.6 else Sex.FEMALE
+    drawn = (random_name(random, sex, born) for _ in repeat(None))
+    return PersonWish(next(one for one in drawn if one != TWICE), sex, born)
 
 
-def _newcomer(making: Making, day: date) -> tuple[Person, date, str]:
+def _newcomer(making: CellBuilder, day: date) -> tuple[DemoPerson, date, str]:
     if making.random.random() < 0.5:
         return _person(making, f"{day.year - 33}-{day.year - 19} 1", day), day, "admitted"
     return _person(making), day, "transferred"
 
 
-def _enter(making: Making, settled: list[Person], leaving: list[Person], staff: list[Person]) -> None:
+def _enter(making: CellBuilder, settled: list[DemoPerson], leaving: list[DemoPerson], staff: list[DemoPerson]) -> None:
     """Those on the first list: the committee first, then by name, as lists do."""
-    by_name = sorted((person for person in settled + leaving if person not in staff), key=lambda person: names.person_key(person.name))
+    by_name = sorted((person for person in settled + leaving if person not in staff), key=lambda person: vietnamese.person_sort_key(person.name))
     gone = dict(zip([person.member_id for person in leaving], making.days(len(leaving)), strict=True))
     for place, person in enumerate(staff + by_name):
         columns = {"arrival": "listed"}
@@ -98,18 +98,18 @@ def _enter(making: Making, settled: list[Person], leaving: list[Person], staff: 
             columns = {"arrival": "transferred", "arrival_paper": DECISION}
             _came_from(making, making.cell.before[place % len(making.cell.before)], person)
         if person.member_id in gone:
-            columns |= {"departure": weighted(making.random, DEPARTURES)}
-        belong(making, person, OWN, making.cell.founded, gone.get(person.member_id), **columns)
+            columns |= {"departure": weighted_choice(making.random, DEPARTURES)}
+        add_membership(making, person, OWN, making.cell.founded, gone.get(person.member_id), **columns)
 
 
-def _came_from(making: Making, old: Cell, person: Person) -> None:
+def _came_from(making: CellBuilder, old: Cell, person: DemoPerson) -> None:
     """He was in one of the two cells that were merged."""
     columns = {"roster_number": len(old.people) + 1, "arrival": "listed", "departure": "transferred", "departure_paper": DECISION}
     making.filling.add(Membership, member_id=person.member_id, unit_id=old.id, kind=OWN, valid_to=old.closed, **columns)
-    old.people.append(Belonging(person.member_id, OWN, None, old.closed, person.name, person.born, 0.92))
+    old.people.append(CellMember(person.member_id, OWN, None, old.closed, person.name, person.born, 0.92))
 
 
-def _visit(making: Making) -> None:
+def _visit(making: CellBuilder) -> None:
     """Somebody who takes part for a time; he stands on the same sheet."""
     start = making.district.today - timedelta(days=making.random.randint(60, 200))
-    belong(making, _person(making, WORKING), TEMPORARY, start, None, arrival="temporary")
+    add_membership(making, _person(making, WORKING), TEMPORARY, start, None, arrival="temporary")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from db.demo.shape import Cell, Commune, District, Habit, chance, first_day, parts
-from db.demo.words import words
+from db.demo.district import Cell, Commune, District, ReportingHabit, first_of_month, seeded_random, split_total
+from db.demo.word_lists import load_words
 from db.models import UnitKind
 
 BOOK = "Chi bộ thôn Đồng Bào"  # the cell of the account "bithu"
@@ -20,7 +20,7 @@ FIRST = [(34, 4, 42), (28, 3, 38), (41, 6, 200), (26, 2, 35), (31, 4, 40), (22, 
 
 
 @dataclass(frozen=True)
-class Size:
+class DistrictSize:
     """What one size of the demonstration holds, all in all; without numbers each commune has one or two small cells."""
 
     communes: int
@@ -38,19 +38,19 @@ class Size:
 
 
 SIZES = {
-    "small": Size(communes=30, months=24),
-    "district": Size(communes=30, months=120, cells=600, own=15_000, contact=6_000, households=60_000),
-    "province": Size(285, 24, 4_333, 96_757, 12_000, None, 1_325, 16_442, 32, 460, 10_064, "province"),
+    "small": DistrictSize(communes=30, months=24),
+    "district": DistrictSize(communes=30, months=120, cells=600, own=15_000, contact=6_000, households=60_000),
+    "province": DistrictSize(285, 24, 4_333, 96_757, 12_000, None, 1_325, 16_442, 32, 460, 10_064, "province"),
 }
 
 
-def planned(size: Size, today: date) -> District:
+def plan_district(size: DistrictSize, today: date) -> District:
     """The district of a size, its cells with the numbers they are to have."""
-    random = chance("plan", size.communes, size.cells)
+    random = seeded_random("plan", size.communes, size.cells)
     communes = [_first(), _second(today), *_others(random, size)]
     _share_people(random, size, communes)
     _share_agencies(random, size, communes)
-    district = District(words()["places"][size.level], size.level, today, size.months, communes)
+    district = District(load_words()["places"][size.level], size.level, today, size.months, communes)
     _give_habits(random, district)
     _turn(district)
     for commune in communes:
@@ -61,22 +61,22 @@ def planned(size: Size, today: date) -> District:
 
 def _first() -> Commune:
     cells = [_group(number, own, exempt, contact) for number, (own, exempt, contact) in enumerate(FIRST, 1)]
-    return Commune(words()["places"]["first"], [*cells, Cell(BOOK, "thôn Đồng Bào", own=50, exempt=5, contact=110)], town=True)
+    return Commune(load_words()["places"]["first"], [*cells, Cell(BOOK, "thôn Đồng Bào", own=50, exempt=5, contact=110)], town=True)
 
 
 def _second(today: date) -> Commune:
     """Cells without contact members; the last four are new and have no list yet."""
     old = [_group(number, 18 + number * 5 % 13) for number in range(1, 9)]
-    new = [Cell(f"Chi bộ thôn {name}", f"thôn {name}", founded=first_day(today)) for name in ("Hạ", "Thượng", "Đông", "Bến")]
-    return Commune(words()["places"]["second"], old + new, town=True)
+    new = [Cell(f"Chi bộ thôn {name}", f"thôn {name}", founded=first_of_month(today)) for name in ("Hạ", "Thượng", "Đông", "Bến")]
+    return Commune(load_words()["places"]["second"], old + new, town=True)
 
 
 def _group(number: int, own: int = 0, exempt: int | None = None, contact: int = 0) -> Cell:
     return Cell(f"Chi bộ tổ dân phố số {number}", f"tổ dân phố số {number}", own=own, exempt=exempt, contact=contact)
 
 
-def _others(random: Random, size: Size) -> list[Commune]:
-    named = random.sample([f"{head} {tail}" for head in words()["places"]["heads"] for tail in words()["places"]["tails"]], size.communes - 2)
+def _others(random: Random, size: DistrictSize) -> list[Commune]:
+    named = random.sample([f"{head} {tail}" for head in load_words()["places"]["heads"] for tail in load_words()["places"]["tails"]], size.communes - 2)
     towns, villages = named[: size.towns - 2], named[size.towns - 2 :]
     in_towns = _spread(random, size.town_cells - 27, towns)
     in_villages = _spread(random, size.cells - size.agencies - size.town_cells, villages) if size.cells else [1 + place % 2 for place in range(len(villages))]
@@ -85,17 +85,17 @@ def _others(random: Random, size: Size) -> list[Commune]:
 
 
 def _spread(random: Random, total: int, over: list, least: float = 0.7, most: float = 1.3) -> list[int]:
-    return parts(random, total, [random.uniform(least, most) for _ in over]) if over else []
+    return split_total(random, total, [random.uniform(least, most) for _ in over]) if over else []
 
 
 def _commune(random: Random, name: str, cells: int, *, town: bool) -> Commune:
     if town:
         return Commune(f"Phường {name}", [_group(number) for number in range(1, cells + 1)], town=True)
-    villages = random.sample(words()["places"]["villages"], cells)
+    villages = random.sample(load_words()["places"]["villages"], cells)
     return Commune(f"Xã {name}", [Cell(f"Chi bộ thôn {village}", f"thôn {village}") for village in villages])
 
 
-def _share_people(random: Random, size: Size, communes: list[Commune]) -> None:
+def _share_people(random: Random, size: DistrictSize, communes: list[Commune]) -> None:
     """Own and contact members for the cells that have none planned, so that the totals come out."""
     planned_own = sum(cell.own for commune in communes for cell in commune.cells)
     in_towns = [cell for commune in communes[2:] if commune.town for cell in commune.cells]
@@ -116,7 +116,7 @@ def _share_few(random: Random, communes: list[Commune], cells: list[Cell]) -> No
         commune.cells[0].contact = random.randint(4, 7)
 
 
-def _share_agencies(random: Random, size: Size, communes: list[Commune]) -> None:
+def _share_agencies(random: Random, size: DistrictSize, communes: list[Commune]) -> None:
     """Agency cells: none in the last communes of a district, several in each of a province."""
     for place, number in enumerate(_spread(random, size.officials, range(size.agencies), 0.6, 1.5)):
         commune, again = communes[place % len(communes)], place // len(communes) + 1
@@ -128,13 +128,13 @@ def _share_agencies(random: Random, size: Size, communes: list[Commune]) -> None
 def _give_habits(random: Random, district: District) -> None:
     cells = [cell for cell in district.cells if cell.own]
     for cell in cells:
-        cell.habit = random.choices([Habit.GOOD, Habit.FORGETFUL, Habit.SILENT, Habit.PERFECT], [90, 8, 1.5, 1])[0]
+        cell.habit = random.choices([ReportingHabit.GOOD, ReportingHabit.FORGETFUL, ReportingHabit.SILENT, ReportingHabit.PERFECT], [90, 8, 1.5, 1])[0]
         cell.meeting_day = 3 if random.random() < 0.9 else random.choice([5, 10, 15, 25])
-    for name, habit in ((BOOK, Habit.FORGETFUL), (LARGE, Habit.GOOD), (CROWDED, Habit.GOOD), (PAPER, Habit.PAPER)):
+    for name, habit in ((BOOK, ReportingHabit.FORGETFUL), (LARGE, ReportingHabit.GOOD), (CROWDED, ReportingHabit.GOOD), (PAPER, ReportingHabit.PAPER)):
         cell = district.cell(name)
         cell.habit, cell.meeting_day = habit, 3
-    district.cell("Chi bộ tổ dân phố số 9").habit = Habit.SILENT
-    district.cell("Chi bộ tổ dân phố số 13").habit = Habit.PERFECT
+    district.cell("Chi bộ tổ dân phố số 9").habit = ReportingHabit.SILENT
+    district.cell("Chi bộ tổ dân phố số 13").habit = ReportingHabit.PERFECT
     district.cell("Chi bộ tổ dân phố số 5").meeting_day = 5
 
 
@@ -142,5 +142,5 @@ def _turn(district: District) -> None:
     """One cell was merged from two, and one was renamed, on the same day."""
     commune, renamed = district.communes[4], district.cell("Chi bộ tổ dân phố số 14")
     merged = commune.cells[0]
-    merged.founded, renamed.formerly = district.turned, "Chi bộ khu phố Bến Gỗ"
-    merged.before = [Cell(f"Chi bộ xóm {name}", f"xóm {name}", closed=district.turned - timedelta(days=1), commune=commune) for name in ("Trại", "Mới")]
+    merged.founded, renamed.formerly = district.merger_day, "Chi bộ khu phố Bến Gỗ"
+    merged.before = [Cell(f"Chi bộ xóm {name}", f"xóm {name}", closed=district.merger_day - timedelta(days=1), commune=commune) for name in ("Trại", "Mới")]

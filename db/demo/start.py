@@ -4,14 +4,14 @@ import os
 import sys
 import time
 
-from db import config, terminal
-from db.demo import build, files
-from db.keeping import migrate
+from db import config
+from db.demo import build, sample_files
+from db.maintenance import migrate, terminal
 
 EVERY = 2.0  # seconds between two lines about the same area
 
 
-class Progress:
+class TerminalProgress:
     """Says on the terminal what is being made, and how far it is where that takes long."""
 
     def __init__(self) -> None:
@@ -21,20 +21,20 @@ class Progress:
         now = time.monotonic()
         if area != self._area or now - self._at > EVERY:
             self._area, self._at = area, now
-            terminal.say(f"demo_{area}", percent=100 * done // of)
+            terminal.print_sentence(f"demo_{area}", percent=100 * done // of)
             sys.stdout.flush()
 
 
-def make() -> bool:
+def make_demo() -> bool:
     """Make it in the size that SIZE says (small); False where the database holds something already. Raises Refused("size_unknown")."""
     began = time.monotonic()
     migrate.upgrade()
-    made = build.build(os.environ.get("SIZE") or "small", Progress())
+    made = build.build(os.environ.get("SIZE") or "small", TerminalProgress())
     if made is None:
         return False
     district, rows = made
     folder = config.data_dir() / "demo-files"
-    files.write(folder, district)
+    sample_files.write(folder, district)
     seconds = round(time.monotonic() - began)
-    terminal.say("demo_made", members=rows["member"], meetings=rows["meeting"], attendance=rows["attendance"], folder=folder, seconds=seconds)
+    terminal.print_sentence("demo_made", members=rows["member"], meetings=rows["meeting"], attendance=rows["attendance"], folder=folder, seconds=seconds)
     return True

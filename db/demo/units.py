@@ -3,10 +3,11 @@
 import json
 from datetime import timedelta
 
-from db import clock, names
-from db.demo.filling import Filling
-from db.demo.shape import Cell, District
-from db.demo.words import words
+from db import vietnamese
+from db.calendar import clock
+from db.demo.bulk_filler import BulkFiller
+from db.demo.district import Cell, District
+from db.demo.word_lists import load_words
 from db.models import Setting, SuccessionKind, Unit, UnitKind, UnitSuccession, UnitVersion
 
 DECISION = "Quyết định số 118-QĐ/ĐU"
@@ -18,39 +19,39 @@ LEVELS = [
 ]
 
 
-def fill(filling: Filling, district: District) -> None:
+def fill(filling: BulkFiller, district: District) -> None:
     """Put the units in, and note their ids in the district."""
     district.id = _unit(filling, district.name, UnitKind.AREA, district.level, None, "99.168")
     for number, commune in enumerate(district.communes, 1):
         commune.id = _unit(filling, commune.name, UnitKind.AREA, "commune", district.id, f"99.168.{number:03}")
         for place, cell in enumerate(commune.cells, 1):
             _cell(filling, district, cell, f"99.168.{number:03}.000.{place:03}")
-    for name in (words()["work"]["hospital"], *words()["work"]["others"]):
+    for name in (load_words()["work"]["hospital"], *load_words()["work"]["others"]):
         district.workplaces[name] = _unit(filling, name, UnitKind.WORKPLACE, "workplace", district.id)
     _settings(filling, district)
 
 
-def _unit(filling: Filling, name: str, kind: UnitKind, level: str, parent_id: int | None, official: str | None = None, **version) -> int:
+def _unit(filling: BulkFiller, name: str, kind: UnitKind, level: str, parent_id: int | None, official: str | None = None, **version) -> int:
     unit_id = filling.add(Unit, kind=kind, level=level, official_code=official)
     _version(filling, unit_id, name, parent_id, **version)
     return unit_id
 
 
-def _version(filling: Filling, unit_id: int, name: str, parent_id: int | None, **version) -> None:
-    filling.add(UnitVersion, unit_id=unit_id, name=name, search_key=names.fold(name), sort_key=names.unit_key(name), parent_id=parent_id, **version)
+def _version(filling: BulkFiller, unit_id: int, name: str, parent_id: int | None, **version) -> None:
+    filling.add(UnitVersion, unit_id=unit_id, name=name, search_key=vietnamese.fold(name), sort_key=vietnamese.unit_sort_key(name), parent_id=parent_id, **version)
 
 
-def _cell(filling: Filling, district: District, cell: Cell, official: str) -> None:
-    span = {"valid_from": cell.founded or (district.turned if cell.formerly else None), "paper": DECISION if cell.formerly or cell.before else None}
+def _cell(filling: BulkFiller, district: District, cell: Cell, official: str) -> None:
+    span = {"valid_from": cell.founded or (district.merger_day if cell.formerly else None), "paper": DECISION if cell.formerly or cell.before else None}
     cell.id = _unit(filling, cell.name, cell.kind, "cell", cell.commune.id, official, **span)
     if cell.formerly:
-        _version(filling, cell.id, cell.formerly, cell.commune.id, valid_to=district.turned - timedelta(days=1))
+        _version(filling, cell.id, cell.formerly, cell.commune.id, valid_to=district.merger_day - timedelta(days=1))
     for old in cell.before:
         old.id = _unit(filling, old.name, old.kind, "cell", cell.commune.id, valid_to=old.closed)
         filling.add(UnitSuccession, old_id=old.id, new_id=cell.id, kind=SuccessionKind.MERGED, day=cell.founded, paper=DECISION)
 
 
-def _settings(filling: Filling, district: District) -> None:
+def _settings(filling: BulkFiller, district: District) -> None:
     for cell in district.cells:
         if cell.meeting_day != 3:
             filling.add(Setting, unit_id=cell.id, name="meeting_day", value=str(cell.meeting_day), valid_from=district.begins)

@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from sqlmodel import Session, func, select
 
-from db import clock
-from db.figures import belonging, opened
-from db.households import cover, known
-from db.households.cover import Charged, Cover
-from db.meetings.roster import holds
+from db.calendar import clock
+from db.figures import drill_down, unit_history
+from db.households import cover_count, household_queries
+from db.households.cover_count import AssignedTargets, Cover
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.meetings.roster import valid_on
 from db.models import Assignment, Exemption, Membership, MembershipKind, Unit, UnitKind
-from db.scope import Viewer
-from db.session import reading
 
 
-class Count(NamedTuple):
+class CoverageCount(NamedTuple):
     """Households with those looked after; own members neither exempt nor away, and those of them who look after any; cells, and those that assigned.
 
     An agency's cell without households has nothing to assign: neither it nor its members are counted.
@@ -32,117 +32,117 @@ class Count(NamedTuple):
     assigning: int = 0
 
 
-class CellRow(NamedTuple):
+class CellCoverage(NamedTuple):
     """A cell by its area's and its own name."""
 
     area: str
     cell: str
     cell_id: int
-    count: Count
+    count: CoverageCount
 
 
-class Part(NamedTuple):
+class UnitCoverage(NamedTuple):
     """An area or a cell within a figure."""
 
     unit_id: int
     code: str
     name: str
     is_cell: bool
-    count: Count
+    count: CoverageCount
 
 
-def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[Part]:
+def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCoverage]:
     """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = _standing(session, unit_id, day)
-        heads = opened.heads(session, viewer, unit_id, {(area_id, cell_id) for cell_id, area_id in areas.items()}, day)
-        called = opened.units_on(session, set(heads.values()), day)
-    below: dict[int, list[Count]] = {head: [] for head in called}
+        heads = drill_down.part_of_each_cell(session, viewer, unit_id, {(area_id, cell_id) for cell_id, area_id in areas.items()}, day)
+        called = drill_down.units_on(session, set(heads.values()), day)
+    below: dict[int, list[CoverageCount]] = {head: [] for head in called}
     for (_, cell_id), head in heads.items():
         below[head].append(counts[cell_id])
-    return [Part(unit.id, unit.code, unit.name, unit.kind in belonging.CELLS, total(below[unit.id])) for unit in called.values()]
+    return [UnitCoverage(unit.id, unit.code, unit.name, unit.kind in unit_history.CELLS, total(below[unit.id])) for unit in called.values()]
 
 
-def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[CellRow]:
+def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[CellCoverage]:
     """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = _standing(session, unit_id, day)
-        called = opened.units_on(session, {*areas, *filter(None, areas.values())}, day)
+        called = drill_down.units_on(session, {*areas, *filter(None, areas.values())}, day)
     places = {found: place for place, found in enumerate(called)}
     order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id], -1), places[cell_id]))
-    return [CellRow(called[areas[each]].name if areas[each] in called else "", called[each].name, each, counts[each]) for each in order]
+    return [CellCoverage(called[areas[each]].name if areas[each] in called else "", called[each].name, each, counts[each]) for each in order]
 
 
-def of_cell(viewer: Viewer, unit_id: int) -> Cover:
+def cell_cover(viewer: Viewer, unit_id: int) -> Cover:
     """The households of one cell today, and those of them that somebody looks after."""
     with reading(viewer) as session:
         return _covers(session, [unit_id], clock.today()).get(unit_id, Cover())
 
 
-def total(counts: list[Count]) -> Count:
+def total(counts: list[CoverageCount]) -> CoverageCount:
     """Counts added up."""
     rest = [sum(column) for column in zip(*(count[1:] for count in counts), strict=True)]
-    return Count(cover.total(count.cover for count in counts), *rest)
+    return CoverageCount(cover_count.total(count.cover for count in counts), *rest)
 
 
-def _standing(session: Session, unit_id: int | None, day: date) -> tuple[dict[int, int | None], dict[int, Count]]:
+def _standing(session: Session, unit_id: int | None, day: date) -> tuple[dict[int, int | None], dict[int, CoverageCount]]:
     """The cells that stood on a day by their area, and the count of each."""
     viewer = session.info["viewer"]
-    stays = belonging.stays(session, viewer, belonging.asked_unit(viewer, unit_id))
+    stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
     areas = {stay.unit_id: stay.area_id for stay in stays if (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)}
     return areas, _by_cell(session, list(areas), day)
 
 
-def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, Count]:
+def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, CoverageCount]:
     whole = session.info["viewer"].unit_ids is None
     asked = None if whole and len(cells) > 50 else cells  # of most of the tree all is read at once, which is quicker than thousands of ids
     covers, carers, free = _covers(session, asked, day), _carers(session, day), _free(session, day)
     agencies = set(session.exec(select(Unit.id).where(Unit.kind == UnitKind.AGENCY_CELL)))
     idle = {cell_id for cell_id in agencies if not covers.get(cell_id, Cover()).households}
-    return {cell_id: Count() if cell_id in idle else _count(covers.get(cell_id, Cover()), free.get(cell_id, 0), carers.get(cell_id, 0)) for cell_id in cells}
+    return {cell_id: CoverageCount() if cell_id in idle else _count(covers.get(cell_id, Cover()), free.get(cell_id, 0), carers.get(cell_id, 0)) for cell_id in cells}
 
 
-def _count(covered: Cover, members: int, assigned: int) -> Count:
-    return Count(covered, members, assigned, 1, int(covered.covered > 0))
+def _count(covered: Cover, members: int, assigned: int) -> CoverageCount:
+    return CoverageCount(covered, members, assigned, 1, int(covered.covered > 0))
 
 
 def _covers(session: Session, asked: list[int] | None, day: date) -> dict[int, Cover]:
     """The cover of each cell asked about, or of all in sight."""
-    rows, told, named = known.groups(session, day, asked), known.told(session, day, asked), known.places(session, day, asked)
-    groups = known.as_groups(rows, told)
-    covers, outermost = cover.of_groups(groups, named, _charged(session, day)), {group.id for group in cover.outermost(groups)}
+    rows, told, named = household_queries.list_groups(session, day, asked), household_queries.household_counts(session, day, asked), household_queries.households_by_group(session, day, asked)
+    groups = household_queries.to_group_counts(rows, told)
+    covers, outermost = cover_count.cover_by_group(groups, named, _charged(session, day)), {group.id for group in cover_count.outermost(groups)}
     found: dict[int, list[Cover]] = defaultdict(list)
     for row in rows:
         if row.id in outermost:
             found[row.unit_id].append(covers[row.id])
-    return {unit_id: cover.total(some) for unit_id, some in found.items()}
+    return {unit_id: cover_count.total(some) for unit_id, some in found.items()}
 
 
-def _charged(session: Session, day: date) -> Charged:
+def _charged(session: Session, day: date) -> AssignedTargets:
     """What is looked after on a day by whoever is there to do it."""
-    query = select(Assignment.group_id, Assignment.household_id).where(holds(Assignment, day), _here(day).exists(), ~_absent(Assignment, day).exists())
+    query = select(Assignment.group_id, Assignment.household_id).where(valid_on(Assignment, day), _here(day).exists(), ~_absent(Assignment, day).exists())
     rows = session.exec(query).all()
-    return Charged({row.group_id for row in rows}, {row.household_id for row in rows})
+    return AssignedTargets({row.group_id for row in rows}, {row.household_id for row in rows})
 
 
 def _carers(session: Session, day: date) -> dict[int, int]:
     """How many own members of each cell look after any."""
     own = _here(day).where(Membership.kind == MembershipKind.OWN)
-    query = select(Assignment.unit_id, func.count(Assignment.member_id.distinct())).where(holds(Assignment, day), own.exists())
+    query = select(Assignment.unit_id, func.count(Assignment.member_id.distinct())).where(valid_on(Assignment, day), own.exists())
     return dict(session.exec(query.where(~_absent(Assignment, day).exists()).group_by(Assignment.unit_id)).all())
 
 
 def _here(day: date):
-    return select(Membership.id).where(Membership.member_id == Assignment.member_id, Membership.unit_id == Assignment.unit_id, holds(Membership, day))
+    return select(Membership.id).where(Membership.member_id == Assignment.member_id, Membership.unit_id == Assignment.unit_id, valid_on(Membership, day))
 
 
 def _absent(table: type, day: date):
-    return select(Exemption.id).where(Exemption.member_id == table.member_id, Exemption.unit_id == table.unit_id, holds(Exemption, day))
+    return select(Exemption.id).where(Exemption.member_id == table.member_id, Exemption.unit_id == table.unit_id, valid_on(Exemption, day))
 
 
 def _free(session: Session, day: date) -> dict[int, int]:
     """The number of own members of each cell who are neither exempt nor away: whoever may be asked to look after households."""
-    query = select(Membership.unit_id, func.count(Membership.member_id.distinct())).where(Membership.kind == MembershipKind.OWN, holds(Membership, day))
+    query = select(Membership.unit_id, func.count(Membership.member_id.distinct())).where(Membership.kind == MembershipKind.OWN, valid_on(Membership, day))
     return dict(session.exec(query.where(~_absent(Membership, day).exists()).group_by(Membership.unit_id)).all())

@@ -12,17 +12,17 @@ from typing import NamedTuple
 
 from sqlmodel import Session, case, func, select
 
-from db import clock
-from db.figures import belonging
-from db.meetings.roster import CALLED
+from db.calendar import clock
+from db.figures import unit_history
+from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.session import reading
+from db.meetings.roster import KINDS_CALLED
 from db.models import Batch, Meeting, Tally, Unit, UnitKind
 from db.models.meetings import MeetingAudience
-from db.scope import SYSTEM, Viewer
-from db.session import reading
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FigureQuery:
     """Which meetings: from which month to which (yyyymm), of whom, and in which area or cell; none is all that the viewer sees."""
 
     since: int
@@ -38,10 +38,10 @@ class Wanted:
     @property
     def periods(self) -> list[int]:
         """The periods asked for, each by its first month."""
-        return sorted({period_of(month, self.step) for month in between(self.since, self.until)})
+        return sorted({period_of(month, self.step) for month in months_between(self.since, self.until)})
 
 
-class Counts(NamedTuple):
+class AttendanceCounts(NamedTuple):
     """Sums of tallies. `totals_only` of the meetings were reported without names; `exempt` and `extra` are outside the rate."""
 
     meetings: int = 0
@@ -60,82 +60,82 @@ class Counts(NamedTuple):
         return self.present / self.expected if self.expected else None
 
 
-class Point(NamedTuple):
+class AttendancePoint(NamedTuple):
     """What one period came to; no meeting in it is a count of none, not a rate of nought."""
 
     period: int
-    counts: Counts
+    counts: AttendanceCounts
 
 
-class Stamp(NamedTuple):
+class DataVersion(NamedTuple):
     """What figures were taken from: they stay the same while it does."""
 
     deed: str
     day: date
 
 
-PEOPLE = Counts._fields[2:]
+PEOPLE = AttendanceCounts._fields[2:]
 
 
-def attendance(viewer: Viewer, wanted: Wanted) -> list[Point]:
+def attendance(viewer: Viewer, wanted: FigureQuery) -> list[AttendancePoint]:
     """The sums of each period asked for, those without a meeting among them; a joint meeting of several cells is one."""
     with reading(viewer) as session:
-        found: dict[int, list[Counts]] = {}
-        for month, counts in sums(session, wanted, Tally.period):
+        found: dict[int, list[AttendanceCounts]] = {}
+        for month, counts in tally_sums(session, wanted, Tally.period):
             found.setdefault(period_of(month, wanted.step), []).append(counts)
         again = _again(session, wanted)
-        return [Point(period, _less(total(found.get(period, ())), again[period])) for period in wanted.periods]
+        return [AttendancePoint(period, _less(total(found.get(period, ())), again[period])) for period in wanted.periods]
 
 
-def sums(session: Session, wanted: Wanted, *by, cell_id: int | None = None) -> Iterator[tuple]:
+def tally_sums(session: Session, wanted: FigureQuery, *by, cell_id: int | None = None) -> Iterator[tuple]:
     """The tallies that are wanted, of one cell or all, added up by these columns: their values, then the counts."""
-    within = [*in_time(Tally, wanted), *belonging.conditions(session, Tally, belonging.asked_unit(session.info["viewer"], wanted.unit_id))]
+    within = [*period_conditions(Tally, wanted), *unit_history.fact_conditions(session, Tally, unit_history.requested_unit(session.info["viewer"], wanted.unit_id))]
     added = [func.count(Tally.id), func.count(case((Tally.named.is_(False), 1))), *(func.sum(getattr(Tally, name)) for name in PEOPLE)]
     if cell_id is not None:
         within.append(Tally.unit_id == cell_id)
-    for kind in CALLED[wanted.audience]:
+    for kind in KINDS_CALLED[wanted.audience]:
         for row in session.exec(select(*by, *added).where(Tally.kind == kind, *within).group_by(*by)):
-            counts = Counts(*row[len(by) :])
+            counts = AttendanceCounts(*row[len(by) :])
             # A meeting has a tally for each kind of person and is counted with the first only.
-            yield (*row[: len(by)], counts if kind == CALLED[wanted.audience][0] else counts._replace(meetings=0, totals_only=0))
+            yield (*row[: len(by)], counts if kind == KINDS_CALLED[wanted.audience][0] else counts._replace(meetings=0, totals_only=0))
 
 
-def _again(session: Session, wanted: Wanted) -> dict[int, Counter]:
+def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
     """How often joint meetings of an area's cells, which have a tally for each cell, are told again in each period."""
     areas = session.exec(select(Unit.id).where(Unit.kind == UnitKind.AREA)).all()
-    joint = session.exec(select(Meeting.id).where(Meeting.unit_id.in_(areas), *in_time(Meeting, wanted))).all()
+    joint = session.exec(select(Meeting.id).where(Meeting.unit_id.in_(areas), *period_conditions(Meeting, wanted))).all()
     found: dict[int, Counter] = defaultdict(Counter)
     if joint:
-        within = belonging.conditions(session, Tally, belonging.asked_unit(session.info["viewer"], wanted.unit_id))
-        query = select(Tally.period, Tally.named, func.count(Tally.id)).where(Tally.meeting_id.in_(joint), Tally.kind == CALLED[wanted.audience][0], *within)
+        within = unit_history.fact_conditions(session, Tally, unit_history.requested_unit(session.info["viewer"], wanted.unit_id))
+        query = select(Tally.period, Tally.named, func.count(Tally.id)).where(Tally.meeting_id.in_(joint), Tally.kind == KINDS_CALLED[wanted.audience][0], *within)
         for month, named, tallies in session.exec(query.group_by(Tally.meeting_id, Tally.period, Tally.named)):
             found[period_of(month, wanted.step)].update(meetings=tallies - 1, totals_only=0 if named else tallies - 1)
     return found
 
 
-def once(session: Session, wanted: Wanted, period: int, counts: Counts) -> Counts:
+def once(session: Session, wanted: FigureQuery, period: int, counts: AttendanceCounts) -> AttendanceCounts:
     """Counts of a period that were added up cell by cell, with each joint meeting as one."""
     return _less(counts, _again(session, wanted)[period])
 
 
-def _less(counts: Counts, again: Counter) -> Counts:
+def _less(counts: AttendanceCounts, again: Counter) -> AttendanceCounts:
     return counts._replace(meetings=counts.meetings - again["meetings"], totals_only=counts.totals_only - again["totals_only"])
 
 
-def in_time(table: type, wanted: Wanted) -> list:
+def period_conditions(table: type, wanted: FigureQuery) -> list:
     """What narrows facts to the audience and the periods that are wanted."""
-    return [table.audience == wanted.audience, table.period.between(wanted.periods[0], clock.months_from(wanted.periods[-1], wanted.step)[-1])]
+    return [table.audience == wanted.audience, table.period.between(wanted.periods[0], clock.months_of_period(wanted.periods[-1], wanted.step)[-1])]
 
 
-def total(counts: Iterable[Counts]) -> Counts:
+def total(counts: Iterable[AttendanceCounts]) -> AttendanceCounts:
     """Counts added up."""
-    return Counts(*(sum(column) for column in zip(*counts, strict=True))) if (counts := list(counts)) else Counts()
+    return AttendanceCounts(*(sum(column) for column in zip(*counts, strict=True))) if (counts := list(counts)) else AttendanceCounts()
 
 
-def stamp(viewer: Viewer) -> Stamp:
+def data_version(viewer: Viewer) -> DataVersion:
     """The last deed of the register by its random code, and the day: a key for whatever keeps figures."""
     with reading(SYSTEM) as session:
-        return Stamp(session.exec(select(Batch.code).order_by(Batch.id.desc()).limit(1)).first() or "", clock.today())
+        return DataVersion(session.exec(select(Batch.code).order_by(Batch.id.desc()).limit(1)).first() or "", clock.today())
 
 
 def period_of(month: int, step: int) -> int:
@@ -143,11 +143,11 @@ def period_of(month: int, step: int) -> int:
     return month // 100 * 100 + (month % 100 - 1) // step * step + 1
 
 
-def ends(period: int, step: int = 1) -> date:
+def last_day_of_period(period: int, step: int = 1) -> date:
     """The last day of a period."""
-    return clock.last_day(clock.months_from(period, step)[-1])
+    return clock.last_day(clock.months_of_period(period, step)[-1])
 
 
-def between(since: int, until: int) -> list[int]:
+def months_between(since: int, until: int) -> list[int]:
     """The months from one to another, both included."""
-    return clock.months_from(since, (until // 100 - since // 100) * 12 + until % 100 - since % 100 + 1)
+    return clock.months_of_period(since, (until // 100 - since // 100) * 12 + until % 100 - since % 100 + 1)

@@ -3,17 +3,17 @@
 from datetime import date
 from typing import NamedTuple
 
-from db import clock
-from db.households import carers, caring, cover, known
-from db.households.carers import Carer, Here
-from db.households.cover import Charged, Cover
-from db.households.known import Placed
+from db.calendar import clock
+from db.households import assignees, assignment_spans, cover_count, household_queries
+from db.households.assignees import Assignee, CellPerson
+from db.households.cover_count import AssignedTargets, Cover
+from db.households.household_queries import NamedHousehold
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
 from db.models import GroupKind
-from db.scope import Viewer
-from db.session import reading
 
 
-class Line(NamedTuple):
+class BoardLine(NamedTuple):
     """A cluster, a group or a household by name, with those in charge of it on the day.
 
     `above` are those in charge of the cluster it lies in. `since` is the first day on which nobody looked after it, where nobody does;
@@ -26,23 +26,23 @@ class Line(NamedTuple):
     name: str
     parent_id: int | None
     cover: Cover
-    carers: list[Carer]
-    above: list[Carer]
+    carers: list[Assignee]
+    above: list[Assignee]
     looked_after: bool
     since: date | None
-    household: Placed | None = None
+    household: NamedHousehold | None = None
 
     @property
-    def bare(self) -> bool:
+    def uncovered(self) -> bool:
         """Nobody looks after it, nor after all that is in it."""
-        return not self.looked_after and (self.household is not None or self.cover.bare > 0)
+        return not self.looked_after and (self.household is not None or self.cover.uncovered > 0)
 
 
-class Keeper(NamedTuple):
+class AssigneeLoad(NamedTuple):
     """Somebody in the cell, what he is in charge of, and how many households that is."""
 
-    who: Here
-    lines: list[Line]
+    who: CellPerson
+    lines: list[BoardLine]
     households: int
 
 
@@ -50,30 +50,30 @@ class Board(NamedTuple):
     """All of it on a day: each cluster followed by what is in it."""
 
     day: date
-    lines: list[Line]
+    lines: list[BoardLine]
     cover: Cover
-    keepers: list[Keeper]
+    loads: list[AssigneeLoad]
 
-    def find(self, code: str) -> Line | None:
+    def find(self, code: str) -> BoardLine | None:
         """The line with a public code."""
         return next((line for line in self.lines if line.code == code), None)
 
 
-def board(viewer: Viewer, unit_id: int, day: date | None = None) -> Board:
+def load(viewer: Viewer, unit_id: int, day: date | None = None) -> Board:
     """The households of a cell as they stand on a day (today)."""
     day = day or clock.today()
     with reading(viewer) as session:
-        groups, told = known.groups(session, day, [unit_id]), known.told(session, day, [unit_id])
-        named, people = known.households(session, unit_id, day), carers.people(session, unit_id)
-        all_carers, here = carers.of_cell(session, unit_id, day, people), carers.here(session, unit_id, day, people)
+        groups, told = household_queries.list_groups(session, day, [unit_id]), household_queries.household_counts(session, day, [unit_id])
+        named, people = household_queries.list_households(session, unit_id, day), assignees.load_presences(session, unit_id)
+        all_carers, here = assignees.assignees_of_cell(session, unit_id, day, people), assignees.people_on(session, unit_id, day, people)
     lines = _lines(groups, told, named, all_carers, day)
-    outermost = cover.total(line.cover for line in lines if line.kind and line.parent_id not in {row.id for row in groups})
+    outermost = cover_count.total(line.cover for line in lines if line.kind and line.parent_id not in {row.id for row in groups})
     return Board(day, lines, outermost, _keepers(here, lines))
 
 
-def in_charge(carer: Carer, day: date) -> bool:
+def is_in_charge(carer: Assignee, day: date) -> bool:
     """Whether somebody is put in charge on a day, there or not."""
-    return caring.holds([caring.span(carer.since, carer.until)], day)
+    return assignment_spans.covers_day([assignment_spans.day_span(carer.since, carer.until)], day)
 
 
 class _Book(NamedTuple):
@@ -81,24 +81,24 @@ class _Book(NamedTuple):
 
     day: date
     groups: list
-    named: list[Placed]
+    named: list[NamedHousehold]
     covers: dict[int, Cover]
     parents: dict[int, int | None]
-    of_group: dict[int, list[Carer]]
-    of_household: dict[int, list[Carer]]
+    of_group: dict[int, list[Assignee]]
+    of_household: dict[int, list[Assignee]]
 
 
-def _lines(groups: list, told: dict[int, int], named: list[Placed], all_carers: list[Carer], day: date) -> list[Line]:
-    acting = [carer for carer in all_carers if caring.holds(carer.parts, day)]
-    charged = Charged({carer.group_id for carer in acting}, {carer.household_id for carer in acting})
+def _lines(groups: list, told: dict[int, int], named: list[NamedHousehold], all_carers: list[Assignee], day: date) -> list[BoardLine]:
+    acting = [carer for carer in all_carers if assignment_spans.covers_day(carer.parts, day)]
+    charged = AssignedTargets({carer.group_id for carer in acting}, {carer.household_id for carer in acting})
     inside: dict[int, list[int]] = {}
     for home in named:
         inside.setdefault(home.group_id, []).append(home.id)
-    covers, parents = cover.of_groups(known.as_groups(groups, told), inside, charged), {row.id: row.parent_id for row in groups}
+    covers, parents = cover_count.cover_by_group(household_queries.to_group_counts(groups, told), inside, charged), {row.id: row.parent_id for row in groups}
     return _below(_Book(day, groups, named, covers, parents, _by(all_carers, "group_id"), _by(all_carers, "household_id")), None)
 
 
-def _below(book: _Book, parent_id: int | None) -> list[Line]:
+def _below(book: _Book, parent_id: int | None) -> list[BoardLine]:
     """What lies right in a group, or in none: the households known by name, then each group with what is in it."""
     lines = [_line(book, home, book.of_household.get(home.id, []), home.group_id, None) for home in book.named if home.group_id == parent_id]
     for row in book.groups:
@@ -107,33 +107,33 @@ def _below(book: _Book, parent_id: int | None) -> list[Line]:
     return lines
 
 
-def _line(book: _Book, row, own: list[Carer], parent_id: int | None, kind: GroupKind | None) -> Line:
+def _line(book: _Book, row, own: list[Assignee], parent_id: int | None, kind: GroupKind | None) -> BoardLine:
     above = [carer for up in _upwards(parent_id, book.parents) for carer in book.of_group.get(up, ())]
     parts = [part for carer in (*own, *above) for part in carer.parts]
-    looked_after = caring.holds(parts, book.day)
+    looked_after = assignment_spans.covers_day(parts, book.day)
     covered = book.covers[row.id] if kind else Cover(1, int(looked_after))
-    now, over = ([carer for carer in some if in_charge(carer, book.day)] for some in (own, above))
-    since = None if looked_after else caring.nobody_since(parts, book.day)
-    return Line(kind, row.id, row.code, row.name, parent_id, covered, now, over, looked_after, since, None if kind else row)
+    now, over = ([carer for carer in some if is_in_charge(carer, book.day)] for some in (own, above))
+    since = None if looked_after else assignment_spans.nobody_since(parts, book.day)
+    return BoardLine(kind, row.id, row.code, row.name, parent_id, covered, now, over, looked_after, since, None if kind else row)
 
 
-def _keepers(here: list[Here], lines: list[Line]) -> list[Keeper]:
+def _keepers(here: list[CellPerson], lines: list[BoardLine]) -> list[AssigneeLoad]:
     """What each member is in charge of; a household in a group of his own counts once."""
     parents = {line.id: line.parent_id for line in lines if line.kind}
-    held: dict[int, list[Line]] = {}
+    held: dict[int, list[BoardLine]] = {}
     for line in lines:
         for carer in line.carers:
             held.setdefault(carer.member_id, []).append(line)
-    return [Keeper(who, own := held.get(who.member_id, []), _households(own, parents)) for who in here]
+    return [AssigneeLoad(who, own := held.get(who.member_id, []), _households(own, parents)) for who in here]
 
 
-def _households(own: list[Line], parents: dict[int, int | None]) -> int:
+def _households(own: list[BoardLine], parents: dict[int, int | None]) -> int:
     groups = {line.id for line in own if line.kind}
     return sum(line.cover.households for line in own if not groups & set(_upwards(line.parent_id, parents)))
 
 
-def _by(all_carers: list[Carer], column: str) -> dict[int, list[Carer]]:
-    found: dict[int, list[Carer]] = {}
+def _by(all_carers: list[Assignee], column: str) -> dict[int, list[Assignee]]:
+    found: dict[int, list[Assignee]] = {}
     for carer in all_carers:
         if (key := getattr(carer, column)) is not None:
             found.setdefault(key, []).append(carer)

@@ -4,29 +4,30 @@ from datetime import date
 
 from sqlmodel import Session, func, select
 
-from db import checks, clock, deeds
-from db.faults import Invalid
-from db.households import known
-from db.households.cover import Charged, of_groups
+from db.calendar import clock
+from db.errors import Invalid
+from db.households import household_queries
+from db.households.cover_count import AssignedTargets, cover_by_group
+from db.kernel import actions, validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import writing
 from db.models import Assignment, CellGroup, GroupKind, HouseholdCount, HouseholdPlace
-from db.names import fold
-from db.scope import Viewer, Work
-from db.session import writing
+from db.vietnamese import fold
 
 MOST = 9999  # households in one group
 
 
-def add(viewer: Viewer, unit_id: int, name: str, households: int | None, within: str | None = None, since: date | None = None, token: str | None = None) -> str:
+def create(viewer: Viewer, unit_id: int, name: str, households: int | None, within: str | None = None, since: date | None = None, token: str | None = None) -> str:
     """A new cluster of a cell, or inside a cluster (`within`, its code) a group of households; its public code.
 
     Raises Invalid for a name that is missing or taken, and for a number that cannot be.
     """
     with writing(viewer, "add_group", token=token) as session:
-        deeds.about(session, unit_id, Work.HOUSEHOLDS)
+        actions.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         parent = _cluster(session, unit_id, within) if within else None
         kind = GroupKind.HOUSEHOLDS if parent else GroupKind.CLUSTER
         row = CellGroup(unit_id=unit_id, kind=kind, name=_name(session, unit_id, name), parent_id=parent.id if parent else None)
-        row.place, row.valid_from = _next(session, unit_id, row.parent_id), checks.day(since)
+        row.place, row.valid_from = _next(session, unit_id, row.parent_id), validation.event_day(since)
         session.add(row)
         session.flush()
         _tell(session, row, households, since)
@@ -36,17 +37,17 @@ def add(viewer: Viewer, unit_id: int, name: str, households: int | None, within:
 def rename(viewer: Viewer, code: str, name: str) -> None:
     """Give a group another name. Raises Invalid for one that is missing or taken."""
     with writing(viewer, "rename_group") as session:
-        row = of_code(session, code)
+        row = require_group(session, code)
         row.name = _name(session, row.unit_id, name, row.id)
 
 
-def tell(viewer: Viewer, code: str, households: int | None, since: date | None) -> None:
+def set_household_count(viewer: Viewer, code: str, households: int | None, since: date | None) -> None:
     """How many households a group has from a day on, those known by name among them.
 
     Raises Invalid for a number that cannot be, is less than what is inside, or more than its cluster has room for.
     """
     with writing(viewer, "count_households") as session:
-        row = of_code(session, code)
+        row = require_group(session, code)
         if since is None:
             raise Invalid("day_missing")
         _tell(session, row, households, since)
@@ -55,23 +56,23 @@ def tell(viewer: Viewer, code: str, households: int | None, since: date | None) 
 def close(viewer: Viewer, code: str, day: date | None) -> None:
     """A group is no more; the day is its last one, also for those in charge of it. Raises Invalid while there is anything in it."""
     with writing(viewer, "close_group") as session:
-        row = of_code(session, code)
-        day = checks.last(day, row.valid_from)
+        row = require_group(session, code)
+        day = validation.end_day(day, row.valid_from)
         if _inside(session, row, day):
             raise Invalid("group_not_empty")
         row.valid_to = day
-        end_charges(session, Assignment.group_id == row.id, day)
+        end_assignments(session, Assignment.group_id == row.id, day)
 
 
-def of_code(session: Session, code: str | None, until: date | None = None) -> CellGroup:
+def require_group(session: Session, code: str | None, until: date | None = None) -> CellGroup:
     """A cluster or a group of households that a deed is about. Raises NotAllowed where the viewer may not see it.
 
     Raises Invalid for none, and for one that is closed, or will be before the day until which it is needed.
     """
     if not code:
         raise Invalid("group_missing")
-    row = deeds.coded(session, CellGroup, code)
-    deeds.about(session, row.unit_id, Work.HOUSEHOLDS)
+    row = actions.require_by_code(session, CellGroup, code)
+    actions.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
     if row.valid_to and row.valid_to < clock.today():
         raise Invalid("group_closed", day=row.valid_to)
     if row.valid_to and until and row.valid_to < until:
@@ -79,18 +80,18 @@ def of_code(session: Session, code: str | None, until: date | None = None) -> Ce
     return row
 
 
-def check_room(session: Session, row: CellGroup, day: date) -> None:
+def check_capacity(session: Session, row: CellGroup, day: date) -> None:
     """Raise Invalid where more households are in a group, or in the cluster around it, than the number that was told of it."""
     session.flush()
-    groups, told = known.groups(session, day, [row.unit_id]), known.told(session, day, [row.unit_id])
-    named = known.places(session, day, [row.unit_id])
+    groups, told = household_queries.list_groups(session, day, [row.unit_id]), household_queries.household_counts(session, day, [row.unit_id])
+    named = household_queries.households_by_group(session, day, [row.unit_id])
     for group in (group for group in groups if group.id in told and group.id in (row.id, row.parent_id)):
-        inside = of_groups(known.as_groups(groups, told | {group.id: 0}), named, Charged((), ()))[group.id].households
+        inside = cover_by_group(household_queries.to_group_counts(groups, told | {group.id: 0}), named, AssignedTargets((), ()))[group.id].households
         if inside > told[group.id]:
             raise Invalid("group_full", name=group.name, number=told[group.id], inside=inside)
 
 
-def end_charges(session: Session, of, day: date) -> None:
+def end_assignments(session: Session, of, day: date) -> None:
     """Whoever is in charge of what was closed is so no longer; what was to begin later never does."""
     for charge in session.exec(select(Assignment).where(of, _after(Assignment, day))).all():
         if charge.valid_from and charge.valid_from > day:
@@ -99,25 +100,25 @@ def end_charges(session: Session, of, day: date) -> None:
 
 
 def _cluster(session: Session, unit_id: int, code: str) -> CellGroup:
-    parent = of_code(session, code, date.max)
+    parent = require_group(session, code, date.max)
     if parent.kind != GroupKind.CLUSTER or parent.unit_id != unit_id:
         raise Invalid("group_in_group")
     return parent
 
 
 def _name(session: Session, unit_id: int, typed: str, own_id: int | None = None) -> str:
-    name = checks.text(typed, 120)
+    name = validation.optional_text(typed, 120)
     if not name:
         raise Invalid("group_name_missing")
     ahead = CellGroup.valid_to.is_(None) | (CellGroup.valid_to >= clock.today())  # one that begins later has its name already
-    for row in session.exec(select(CellGroup.id, CellGroup.name).where(CellGroup.unit_id == unit_id, CellGroup.kind.in_(known.KINDS), ahead)):
+    for row in session.exec(select(CellGroup.id, CellGroup.name).where(CellGroup.unit_id == unit_id, CellGroup.kind.in_(household_queries.KINDS), ahead)):
         if fold(row.name) == fold(name) and row.id != own_id:
             raise Invalid("group_name_taken", name=row.name)
     return name
 
 
 def _next(session: Session, unit_id: int, parent_id: int | None) -> int:
-    query = select(func.max(CellGroup.place)).where(CellGroup.unit_id == unit_id, CellGroup.kind.in_(known.KINDS), CellGroup.parent_id == parent_id)
+    query = select(func.max(CellGroup.place)).where(CellGroup.unit_id == unit_id, CellGroup.kind.in_(household_queries.KINDS), CellGroup.parent_id == parent_id)
     return (session.exec(query).one() or 0) + 1
 
 
@@ -125,14 +126,14 @@ def _tell(session: Session, row: CellGroup, households: int | None, since: date 
     """Keep a number from a day on; the one that was told for the same day before is put right."""
     if households is None or not 0 <= households <= MOST:
         raise Invalid("households_unfit", limit=MOST)
-    checks.day(since)
+    validation.event_day(since)
     same = HouseholdCount.valid_from.is_(None) if since is None else HouseholdCount.valid_from == since
     standing = session.exec(select(HouseholdCount).where(HouseholdCount.group_id == row.id, same)).first()
     if standing:
         standing.households = households
     else:
         session.add(HouseholdCount(unit_id=row.unit_id, group_id=row.id, households=households, valid_from=since))
-    check_room(session, row, max(since or clock.today(), clock.today()))
+    check_capacity(session, row, max(since or clock.today(), clock.today()))
 
 
 def _inside(session: Session, row: CellGroup, day: date) -> bool:

@@ -6,11 +6,12 @@ from hashlib import sha256
 
 from sqlmodel import Session
 
-from db import clock, drafts
-from db.checks import EARLIEST
-from db.drafts import Field, Place
-from db.faults import Invalid
-from db.scope import Audience, Viewer
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftField, DraftKey
+from db.errors import Invalid
+from db.kernel.scope import Audience, Viewer
+from db.kernel.validation import EARLIEST
 
 KIND = "import"
 FILE = "file"
@@ -31,36 +32,36 @@ class Answers:
     moved: str | None = None
     missing: str = KEEP
     differing: str = KEEP
-    others: dict[Field, str] = field(default_factory=dict)  # exceptions
+    others: dict[DraftField, str] = field(default_factory=dict)  # exceptions
 
     def about(self, question: str, part: str) -> str | None:
         """The answer about one person: his own, or the one for the whole list."""
-        return self.others.get(Field(part, question)) or getattr(self, question)
+        return self.others.get(DraftField(part, question)) or getattr(self, question)
 
 
-def of_unit(folded: str) -> str:
+def unit_part(folded: str) -> str:
     """Where the answer about a unit's name is kept: by the name, whatever place it takes when the file is read otherwise."""
     return f"unit:{sha256(folded.encode()).hexdigest()[:16]}"
 
 
-def of_row(number: int) -> str:
+def row_part(number: int) -> str:
     """Where answers about the person of a row are kept."""
     return f"row:{number}"
 
 
-def of_member(code: str) -> str:
+def member_part(code: str) -> str:
     """Where answers about somebody who is not on the list are kept."""
     return f"member:{code}"
 
 
-def place(viewer: Viewer, code: str) -> Place:
+def draft_key(viewer: Viewer, code: str) -> DraftKey:
     """Where the answers about a staged list are kept."""
-    return Place(KIND, viewer.unit_id, code)
+    return DraftKey(KIND, viewer.unit_id, code)
 
 
-def read(session: Session, viewer: Viewer, code: str) -> Answers:
+def load_answers(session: Session, viewer: Viewer, code: str) -> Answers:
     """The answers as they stand; what does not fit counts as not answered."""
-    given: dict[Field, str] = {key: value for key, value in drafts.typed(session, place(viewer, code)).values.items() if value}
+    given: dict[DraftField, str] = {key: value for key, value in drafts.load_in(session, draft_key(viewer, code)).values.items() if value}
     whole = {key.name: value for key, value in given.items() if key.part == FILE}
     chosen = {name: whole[name] for name, fit in CHOICES.items() if whole.get(name) in fit}
     units = {key.part: value for key, value in given.items() if key.part.startswith("unit:")}
@@ -69,14 +70,14 @@ def read(session: Session, viewer: Viewer, code: str) -> Answers:
     return Answers(_day(whole.get("day")) or clock.today(), whole.get("commune"), units, people, **chosen, others=others)
 
 
-def put(viewer: Viewer, code: str, values: dict[Field, str | None]) -> None:
+def save_answers(viewer: Viewer, code: str, values: dict[DraftField, str | None]) -> None:
     """Keep answers; the last one given stands. A day that is none is set aside. Raises Invalid for a day to come."""
-    said = values.get(Field(FILE, "day"))
+    said = values.get(DraftField(FILE, "day"))
     if said and (day := _parsed(said)) and day > clock.today():
         raise Invalid("day_to_come", day=day)
-    values = {key: value for key, value in values.items() if key != Field(FILE, "day") or not value or _day(value)}
-    standing = drafts.load(viewer, place(viewer, code)).values
-    drafts.put(viewer, place(viewer, code), values, {key: standing.get(key) for key in values}, Audience.LISTS)
+    values = {key: value for key, value in values.items() if key != DraftField(FILE, "day") or not value or _day(value)}
+    standing = drafts.load(viewer, draft_key(viewer, code)).values
+    drafts.save_values(viewer, draft_key(viewer, code), values, {key: standing.get(key) for key in values}, Audience.LISTS)
 
 
 def number_in(part: str, kind: str) -> int | None:

@@ -1,13 +1,13 @@
 """What a list says of somebody beside what the register says: what it adds, and where the two differ."""
 
-from db.imports.matching import compatible
-from db.imports.rows import NUMBERS, PLAIN, Row
-from db.names import clean, fold, person_key
+from db.imports.import_rows import NUMBERS, PLAIN, ImportRow
+from db.imports.person_matcher import dates_compatible
+from db.vietnamese import clean, fold, person_sort_key
 
 DATES = {"born", "admitted", "official"}
 
 
-def differences(person: dict, row: Row) -> tuple[dict, dict[str, tuple]]:
+def differences(person: dict, row: ImportRow) -> tuple[dict, dict[str, tuple]]:
     """Columns that the list fills or makes more exact, and those where it says otherwise: ours and theirs."""
     sets, differing = {}, {}
     for name in PLAIN:
@@ -21,32 +21,32 @@ def differences(person: dict, row: Row) -> tuple[dict, dict[str, tuple]]:
         ours, theirs = person[f"{name}_hash"], getattr(row, name)
         if theirs and ours != theirs.hash:
             if ours is None:
-                sets |= number(name, theirs)
+                sets |= number_columns(name, theirs)
             else:
                 differing[name] = (person[f"{name}_last4"], theirs)
     return sets, differing
 
 
-def taken(differing: dict[str, tuple]) -> dict:
+def values_of_list(differing: dict[str, tuple]) -> dict:
     """The columns as the list has them."""
     found = {}
     for name, (_, theirs) in differing.items():
-        found |= number(name, theirs) if name in NUMBERS else {name: theirs}
+        found |= number_columns(name, theirs) if name in NUMBERS else {name: theirs}
     return found
 
 
-def number(name: str, theirs) -> dict:
+def number_columns(name: str, theirs) -> dict:
     """The columns that hold a card or citizen number."""
     return {f"{name}_hash": theirs.hash, f"{name}_last4": theirs.last4, f"{name}_number": theirs.whole}
 
 
 def _agrees(name: str, ours: str | None, theirs: str) -> bool:
     if name in DATES:
-        return bool(ours) and ours.startswith(theirs) and compatible(ours, theirs)
+        return bool(ours) and ours.startswith(theirs) and dates_compatible(ours, theirs)
     if name == "phone":
         return _digits(ours) == _digits(theirs)
     if name == "name":
-        return person_key(ours) == person_key(theirs)
+        return person_sort_key(ours) == person_sort_key(theirs)
     return clean(ours) == theirs or (bool(ours) and fold(ours) == fold(theirs))
 
 

@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from db.imports.answers import Answers
-from db.imports.known import Register, Stay
-from db.imports.naming import Meaning, Name
-from db.imports.rows import Row
+from db.imports.import_rows import ImportRow
+from db.imports.register_snapshot import OpenMembership, RegisterSnapshot
+from db.imports.unit_names import UnitMeaning, UnitNameInList
 from db.models import MembershipKind
 
 
-class Effect(StrEnum):
+class RowEffect(StrEnum):
     """What comes of a row."""
 
     CREATED = "created"
@@ -23,49 +23,49 @@ class Effect(StrEnum):
     REFUSED = "refused"
 
 
-class Join(NamedTuple):
+class MembershipStart(NamedTuple):
     """A membership to begin."""
 
-    where: Meaning
+    where: UnitMeaning
     kind: MembershipKind
 
 
 @dataclass
-class Outcome:
+class RowOutcome:
     """One row: what comes of it and why, whom it means, what is set, begun and ended; the stays that it speaks against, where list and register differ."""
 
-    row: Row
-    effect: Effect
+    row: ImportRow
+    effect: RowEffect
     code: str | None = None
     values: dict = field(default_factory=dict)
     member_id: int | None = None
     sets: dict = field(default_factory=dict)
-    joins: list[Join] = field(default_factory=list)
-    ends: list[Stay] = field(default_factory=list)
-    against: list[Stay] = field(default_factory=list)
+    joins: list[MembershipStart] = field(default_factory=list)
+    ends: list[OpenMembership] = field(default_factory=list)
+    against: list[OpenMembership] = field(default_factory=list)
     asked: tuple[int, ...] = ()
     differing: dict[str, tuple] = field(default_factory=dict)
 
 
-class Missing(NamedTuple):
+class MissingPerson(NamedTuple):
     """Somebody of these cells who is not on the list, or who it says is gone; whether his stay ends."""
 
     member_id: int
-    stay: Stay
+    stay: OpenMembership
     said: str | None
     ends: bool
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """Everything that would happen."""
 
-    known: Register
+    known: RegisterSnapshot
     answers: Answers
-    names: dict[str, Name]
-    outcomes: list[Outcome]
-    missing: list[Missing]
-    beside: list[Missing] = field(default_factory=list)  # whose names stand on rows or sheets that are not taken: not missing, nor brought in
+    names: dict[str, UnitNameInList]
+    outcomes: list[RowOutcome]
+    missing: list[MissingPerson]
+    beside: list[MissingPerson] = field(default_factory=list)  # whose names stand on rows or sheets that are not taken: not missing, nor brought in
 
     @property
     def counts(self) -> Counter:
@@ -73,4 +73,4 @@ class Plan:
 
     @property
     def changes(self) -> bool:
-        return any(outcome.effect in (Effect.CREATED, Effect.CHANGED) for outcome in self.outcomes) or any(one.ends for one in self.missing)
+        return any(outcome.effect in (RowEffect.CREATED, RowEffect.CHANGED) for outcome in self.outcomes) or any(one.ends for one in self.missing)

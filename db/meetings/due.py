@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from sqlmodel import Session, func, select
 
-from db import clock, settings
+from db.calendar import clock
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
 from db.models import Meeting, MeetingState, UnitVersion
-from db.scope import Viewer
-from db.session import reading
+from db.settings import settings
 
 LOOKS_BACK = {1: 3, 6: 1}  # periods, by how many months they span
 
 
-class Due(NamedTuple):
+class DueMeeting(NamedTuple):
     """A planned meeting that nothing was said about yet."""
 
     type: str
@@ -23,31 +24,31 @@ class Due(NamedTuple):
     day: date
 
 
-def meetings(viewer: Viewer, unit_id: int) -> list[Due]:
+def list_for_unit(viewer: Viewer, unit_id: int) -> list[DueMeeting]:
     """Planned meetings whose day has come and that are neither recorded, nor said not to be held, the latest first; put off, they come on their new day."""
     with reading(viewer) as session:
-        return in_unit(session, unit_id, clock.today())
+        return list_in(session, unit_id, clock.today())
 
 
-def in_unit(session: Session, unit_id: int, today: date) -> list[Due]:
+def list_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
     """The same within a session."""
-    planned = [row for row in settings.of(session, "meeting_types", unit_id) if row.get("planned")]
-    due: list[Due] = []
-    first = settings.of(session, "first_month", unit_id)
+    planned = [row for row in settings.value_for_unit(session, "meeting_types", unit_id) if row.get("planned")]
+    due: list[DueMeeting] = []
+    first = settings.value_for_unit(session, "first_month", unit_id)
     begun = session.exec(select(func.min(func.coalesce(UnitVersion.valid_from, date.min))).where(UnitVersion.unit_id == unit_id)).one() or date.min
     begun = max(begun, clock.first_day(first) if first else date.min)
     for months in sorted({row["months"] for row in planned}):
         types = [row["key"] for row in planned if row["months"] == months]
         passed = [day for day in planned_days(session, unit_id, months, today) if begun <= day <= today]
         said = _said(session, unit_id, types, [period_of(day, months) for day in passed])
-        due += [Due(types[0], period, months, said.get(period) or day) for day in passed if _open(said, period := period_of(day, months), today)]
+        due += [DueMeeting(types[0], period, months, said.get(period) or day) for day in passed if _open(said, period := period_of(day, months), today)]
     return sorted(due, key=lambda row: row.day, reverse=True)
 
 
 def planned_days(session: Session, unit_id: int, months: int, today: date) -> list[date]:
     """The planned days of the latest periods, the one that today lies in last."""
     back = LOOKS_BACK.get(months, 1) - 1
-    periods = clock.months_from(_back(period_of(today, months), back * months), back * months + 1)[::months]
+    periods = clock.months_of_period(_back(period_of(today, months), back * months), back * months + 1)[::months]
     return [planned_day(session, unit_id, period, months) for period in periods]
 
 
@@ -56,15 +57,15 @@ def planned_day(session: Session, unit_id: int, period: int, months: int) -> dat
 
     What is set from a later day on moves no planned day of an earlier period.
     """
-    within = clock.months_from(period, months)
+    within = clock.months_of_period(period, months)
     ends = clock.last_day(within[-1])
-    chosen = [month for month in within if months == 1 or month % 100 in settings.of(session, "contact_months", unit_id, ends)]
-    return _day((chosen or within)[-1], settings.of(session, "meeting_day", unit_id, ends))
+    chosen = [month for month in within if months == 1 or month % 100 in settings.value_for_unit(session, "contact_months", unit_id, ends)]
+    return _day((chosen or within)[-1], settings.value_for_unit(session, "meeting_day", unit_id, ends))
 
 
 def days_of_month(session: Session, month: int, unit_ids: Iterable[int]) -> dict[int, date]:
     """The day that each of many cells planned its meeting of a month for."""
-    chosen = settings.of_each(session, "meeting_day", unit_ids, clock.last_day(month))
+    chosen = settings.values_for_units(session, "meeting_day", unit_ids, clock.last_day(month))
     return {unit_id: _day(month, day) for unit_id, day in chosen.items()}
 
 

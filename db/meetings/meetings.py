@@ -7,27 +7,30 @@ from typing import NamedTuple
 from sqlalchemy import bindparam
 from sqlmodel import Session, func, select
 
-from db import clock, drafts, periods, settings
-from db.drafts import Place, Typed
-from db.faults import Invalid, NotAllowed
-from db.meetings import due, fitting, meant, roster, sheet
-from db.meetings.meant import DRAFT, Begun, Call, Other
-from db.meetings.roster import Person
-from db.meetings.sheet import Saved, Sheet
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftContent, DraftKey
+from db.errors import Invalid, NotAllowed
+from db.kernel import closed_periods
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
+from db.meetings import draft_checks, due, meeting_lookup, roster, sheet
+from db.meetings.meeting_lookup import DRAFT, MeetingRef, OtherMeeting, UnfinishedSheet
+from db.meetings.roster import RosterPerson
+from db.meetings.sheet import SavedAttendance, Sheet
 from db.models import AbsenceReason, Attendance, Expectation, Guest, Meeting, MeetingState, Member, Membership, Tally, Task
 from db.models.meetings import MeetingAudience
-from db.scope import Viewer
-from db.session import reading
-from db.statements import prepared
+from db.settings import settings
 
-MODES = {MeetingAudience.OWN: sheet.Mode.ABSENT, MeetingAudience.CONTACT: sheet.Mode.PRESENT}
+MODES = {MeetingAudience.OWN: sheet.EntryMode.ABSENT, MeetingAudience.CONTACT: sheet.EntryMode.PRESENT}
 
 
-class Opened(NamedTuple):
+class OpenMeeting(NamedTuple):
     """A meeting on the table: the saved row if there is one, its sheet, what is typed, and what stands open beside it."""
 
-    call: Call
-    place: Place
+    call: MeetingRef
+    place: DraftKey
     months: int
     audience: MeetingAudience
     types: list[str]  # those that may stand for each other here
@@ -36,10 +39,10 @@ class Opened(NamedTuple):
     meeting: Meeting | None
     day: date
     sheet: Sheet
-    typed: Typed
+    typed: DraftContent
     guests: list[Guest]
     tasks: list[Task]
-    others: list[Other]  # of an unplanned type, what is recorded in the period beside it
+    others: list[OtherMeeting]  # of an unplanned type, what is recorded in the period beside it
     base: str  # a mark of all that stands saved under what is typed
 
     @property
@@ -51,10 +54,10 @@ class Opened(NamedTuple):
 class Placed(NamedTuple):
     """Where what is typed of a meeting lies, and the little that a touch must know of it beside; on its sheet stand no people."""
 
-    place: Place
+    place: DraftKey
     meeting: Meeting | None
     sheet: Sheet
-    typed: Typed
+    typed: DraftContent
 
     @property
     def saved(self) -> bool:
@@ -70,10 +73,10 @@ class _Kind(NamedTuple):
     types: list[str]
     planned: bool
     meeting: Meeting | None
-    place: Place
+    place: DraftKey
 
 
-class Listed(NamedTuple):
+class MeetingSummary(NamedTuple):
     """A saved meeting in a list, with the sums of its tallies."""
 
     code: str
@@ -87,50 +90,50 @@ class Listed(NamedTuple):
     exempt: int
 
 
-def opened(viewer: Viewer, call: Call) -> Opened:
+def load(viewer: Viewer, call: MeetingRef) -> OpenMeeting:
     """The meeting as it stands. Raises NotAllowed outside the viewer's units, Invalid for a type or period that cannot be."""
     with reading(viewer) as session:
-        return open_in(session, call)
+        return load_in(session, call)
 
 
-def placed(viewer: Viewer, call: Call) -> Placed:
+def placed(viewer: Viewer, call: MeetingRef) -> Placed:
     """Where a meeting's draft lies and what is typed there, without its people. Raises as `opened` does."""
     with reading(viewer) as session:
         kind = _place(session, call)
-        typed = fitting.readable(drafts.typed(session, kind.place))
+        typed = draft_checks.drop_unreadable(drafts.load_in(session, kind.place))
         return Placed(kind.place, kind.meeting, sheet.compose([], {}, typed.values, MODES[kind.audience]), typed)
 
 
-def open_in(session: Session, call: Call) -> Opened:
+def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
     """The same within a deed."""
     audience, months, types, planned, meeting, place = _place(session, call)
-    typed = fitting.readable(drafts.typed(session, place))
+    typed = draft_checks.drop_unreadable(drafts.load_in(session, place))
     day = _day(session, call, months, meeting, typed)
     held = _recorded(meeting)
-    offered = roster.on(session, call.unit_id, audience, day) if not held or sheet.corrected(typed.values) else []
+    offered = roster.on(session, call.unit_id, audience, day) if not held or sheet.corrections_in(typed.values) else []
     listed, saved = _saved(session, meeting) if meeting and held else (offered, {})
-    people = sheet.called(listed, offered, typed.values) if held else offered
+    people = sheet.apply_corrections(listed, offered, typed.values) if held else offered
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience])
     guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
     tasks = list(session.exec(_OPEN_TASKS, params={"unit": call.unit_id}))
-    closed = periods.closed(session, {(call.unit_id, month) for month in clock.months_from(call.period, months)})
-    others = [] if planned else meant.others(session, call, meeting)
+    closed = closed_periods.closed_among(session, {(call.unit_id, month) for month in clock.months_of_period(call.period, months)})
+    others = [] if planned else meeting_lookup.others(session, call, meeting)
     base = _base(meeting, people, saved, guests, others)
-    return Opened(call, place, months, audience, types, planned, bool(closed), meeting, day, sheet_now, typed, guests, tasks, others, base)
+    return OpenMeeting(call, place, months, audience, types, planned, bool(closed), meeting, day, sheet_now, typed, guests, tasks, others, base)
 
 
-def listing(viewer: Viewer, unit_id: int, limit: int = 36) -> list[Listed]:
+def list_latest(viewer: Viewer, unit_id: int, limit: int = 36) -> list[MeetingSummary]:
     """The latest meetings of a unit, those entered by mistake left out."""
     with reading(viewer) as session:
         query = select(Meeting).where(Meeting.unit_id == unit_id, Meeting.state != MeetingState.CANCELLED)
         meetings = session.exec(query.order_by(_when().desc(), Meeting.id.desc()).limit(limit)).all()
         sums = _sums(session, [meeting.id for meeting in meetings])
-        return [Listed(m.code, m.type, m.period, m.months, m.state, m.held_on, *sums.get(m.id, (0, 0, 0))) for m in meetings]
+        return [MeetingSummary(m.code, m.type, m.period, m.months, m.state, m.held_on, *sums.get(m.id, (0, 0, 0))) for m in meetings]
 
 
-def begun(viewer: Viewer) -> list[Begun]:
+def list_unfinished(viewer: Viewer) -> list[UnfinishedSheet]:
     """Sheets that lie half typed in the viewer's units, the latest first; those of a meeting that is no more are not among them."""
-    found = [meant.begun(draft) for draft in drafts.waiting(viewer, DRAFT)]
+    found = [meeting_lookup.parse_draft(draft) for draft in drafts.list_unfinished(viewer, DRAFT)]
     codes = {draft.code for draft in found if draft.code}
     with reading(viewer) as session:
         query = select(Meeting.code).where(Meeting.code.in_(codes), Meeting.state != MeetingState.CANCELLED)
@@ -138,20 +141,20 @@ def begun(viewer: Viewer) -> list[Begun]:
     return [draft for draft in found if draft.code is None or draft.code in standing]
 
 
-def call_of(viewer: Viewer, code: str) -> Call:
+def ref_of(viewer: Viewer, code: str) -> MeetingRef:
     """Which meeting a public code names. Raises NotAllowed where the viewer may not see it."""
     with reading(viewer) as session:
         meeting = session.exec(select(Meeting).where(Meeting.code == code)).first()
     if meeting is None:
         raise NotAllowed()
-    return Call(meeting.unit_id, meeting.type, meeting.period, code)
+    return MeetingRef(meeting.unit_id, meeting.type, meeting.period, code)
 
 
-def _place(session: Session, call: Call) -> _Kind:
+def _place(session: Session, call: MeetingRef) -> _Kind:
     viewer: Viewer = session.info["viewer"]
     if not viewer.reaches(call.unit_id):
         raise NotAllowed()
-    known = settings.of(session, "meeting_types", call.unit_id)
+    known = settings.value_for_unit(session, "meeting_types", call.unit_id)
     row = next((row for row in known if row["key"] == call.type), None)
     if row is None or not 190001 <= call.period <= 299912 or call.period % 100 not in range(1, 13, row["months"]):
         raise Invalid("meeting_unknown")
@@ -160,8 +163,8 @@ def _place(session: Session, call: Call) -> _Kind:
     audience, months = MeetingAudience(row["audience"]), row["months"]
     types = [each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months] or [call.type]
     planned = bool(row.get("planned"))
-    meeting = meant.find(session, call, types if planned else [])
-    return _Kind(audience, months, types, planned, meeting, meant.place(call, types[0], meeting, planned))
+    meeting = meeting_lookup.find(session, call, types if planned else [])
+    return _Kind(audience, months, types, planned, meeting, meeting_lookup.draft_key(call, types[0], meeting, planned))
 
 
 def _recorded(meeting: Meeting | None) -> bool:
@@ -173,16 +176,16 @@ def _when():
     return func.coalesce(Meeting.held_on, Meeting.postponed_to, Meeting.planned_on)
 
 
-def _base(meeting: Meeting | None, people: list[Person], saved: dict[int, Saved], guests: list[Guest], others: list[Other]) -> str:
+def _base(meeting: Meeting | None, people: list[RosterPerson], saved: dict[int, SavedAttendance], guests: list[Guest], others: list[OtherMeeting]) -> str:
     row = meeting.model_dump() if meeting else None
     called = [(person.member_id, person.expectation.value) for person in people]
     stands = row, called, sorted(saved.items()), [(guest.name, guest.position, guest.from_above) for guest in guests], others
     return hashlib.sha256(repr(stands).encode()).hexdigest()
 
 
-def _day(session: Session, call: Call, months: int, meeting: Meeting | None, typed: Typed) -> date:
+def _day(session: Session, call: MeetingRef, months: int, meeting: Meeting | None, typed: DraftContent) -> date:
     """The day typed, saved, chosen, postponed to or planned, in this order; what is chosen or planned never lies ahead."""
-    if told := clock.day_of(typed.values.get(drafts.Field(sheet.MEETING, "held_on"))):
+    if told := clock.parse_day(typed.values.get(drafts.DraftField(sheet.MEETING, "held_on"))):
         return told
     if meeting and meeting.held_on:
         return meeting.held_on
@@ -191,7 +194,7 @@ def _day(session: Session, call: Call, months: int, meeting: Meeting | None, typ
     return min(call.day or due.planned_day(session, call.unit_id, call.period, months), clock.today())
 
 
-def _saved(session: Session, meeting: Meeting) -> tuple[list[Person], dict[int, Saved]]:
+def _saved(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict[int, SavedAttendance]]:
     """The people of a saved meeting as they were that day: later moves and exemptions do not alter it."""
     rows = session.exec(select(Attendance).where(Attendance.meeting_id == meeting.id)).all()
     noted = select(AbsenceReason.attendance_id, AbsenceReason.reason).where(AbsenceReason.attendance_id.in_([row.id for row in rows]))
@@ -200,18 +203,18 @@ def _saved(session: Session, meeting: Meeting) -> tuple[list[Person], dict[int, 
     numbers = dict(
         session.exec(select(Membership.member_id, Membership.roster_number).where(Membership.unit_id == meeting.unit_id).order_by(Membership.id)).all()
     )
-    groups, probationary = roster.groups(session, meeting.unit_id, meeting.held_on), roster.probationary(session, list(members), meeting.held_on)
+    groups, probationary = roster.contact_groups(session, meeting.unit_id, meeting.held_on), roster.probationary_among(session, list(members), meeting.held_on)
     people = [
         _person(row, members[row.member_id], numbers.get(row.member_id), row.member_id in probationary, groups.get(row.member_id, ""))
         for row in rows
         if row.member_id in members
     ]
-    return people, {row.member_id: Saved(row.outcome, reasons.get(row.id), row.spoke) for row in rows}
+    return people, {row.member_id: SavedAttendance(row.outcome, reasons.get(row.id), row.spoke) for row in rows}
 
 
-def _person(row: Attendance, member: Member, number: int | None, probationary: bool, group: str) -> Person:
+def _person(row: Attendance, member: Member, number: int | None, probationary: bool, group: str) -> RosterPerson:
     expectation = Expectation.EXEMPT if row.expectation == Expectation.EXTRA else row.expectation
-    return Person(member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group)
+    return RosterPerson(member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group)
 
 
 def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int, int]]:
@@ -223,5 +226,5 @@ def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int,
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
-_GUESTS = prepared(select(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
-_OPEN_TASKS = prepared(select(Task).where(Task.unit_id == bindparam("unit"), Task.closed_in.is_(None)).order_by(Task.due, Task.id))
+_GUESTS = prepared_statement(select(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
+_OPEN_TASKS = prepared_statement(select(Task).where(Task.unit_id == bindparam("unit"), Task.closed_in.is_(None)).order_by(Task.due, Task.id))

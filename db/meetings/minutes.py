@@ -4,18 +4,18 @@ from datetime import date
 
 from sqlmodel import Session
 
-from db.drafts import Field
-from db.faults import Invalid
+from db.drafts.drafts import DraftField
+from db.errors import Invalid
 from db.meetings import sheet
-from db.meetings.meetings import Opened
+from db.meetings.meetings import OpenMeeting
 from db.models import Guest, Meeting, Task
-from db.names import clean
+from db.vietnamese import clean
 
 TEXTS = ("form", "place", "starts_at", "ends_at", "agenda")  # meeting fields typed as they are kept
 LONGEST = {"agenda": 5000, "place": 200}
 
 
-def write_texts(meeting: Meeting, opened: Opened) -> None:
+def write_texts(meeting: Meeting, opened: OpenMeeting) -> None:
     """Type, times, form, place, agenda, chair, minute taker, score. Raises Invalid("text_long")."""
     texts = opened.sheet.texts
     if texts.get("type") in opened.types:
@@ -33,12 +33,12 @@ def write_texts(meeting: Meeting, opened: Opened) -> None:
         meeting.minutes_dated = date.fromisoformat(texts["minutes_dated"])
 
 
-def write_guests(session: Session, meeting: Meeting, opened: Opened) -> None:
+def write_guests(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     """One line a guest: name, then his post after a comma. Those taken out go, the others are the same guests as before."""
     for name, from_above in (("guests_above", True), ("guests_unlisted", False)):
-        if Field(sheet.MEETING, name) not in opened.typed.values:
+        if DraftField(sheet.MEETING, name) not in opened.typed.values:
             continue
-        wanted = dict(map(_guest, (opened.typed.values[Field(sheet.MEETING, name)] or "").splitlines()))
+        wanted = dict(map(_guest, (opened.typed.values[DraftField(sheet.MEETING, name)] or "").splitlines()))
         wanted.pop("", None)
         standing = {guest.name: session.get_one(Guest, guest.id) for guest in opened.guests if guest.from_above == from_above}
         for person in set(standing) - set(wanted):
@@ -56,23 +56,23 @@ def _guest(line: str) -> tuple[str, str | None]:
     return (parts[0][:120] if parts else "", parts[1][:200] if len(parts) > 1 else None)
 
 
-def guest_line(guest: Guest) -> str:
+def format_guest(guest: Guest) -> str:
     """A guest as he is typed."""
     return f"{guest.name}, {guest.position}" if guest.position else guest.name
 
 
-def write_tasks(session: Session, meeting: Meeting, opened: Opened) -> None:
+def write_tasks(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     """Tasks of before that are done, and new ones."""
     values = opened.typed.values
     for task in opened.tasks:
-        if values.get(Field(f"close{task.id}", "done")) == "1":
+        if values.get(DraftField(f"close{task.id}", "done")) == "1":
             standing = session.get_one(Task, task.id)
-            standing.closed_in, standing.result = meeting.id, values.get(Field(f"close{task.id}", "result"))
+            standing.closed_in, standing.result = meeting.id, values.get(DraftField(f"close{task.id}", "result"))
     for where in sorted({where for where, name in values if where.startswith("task")}):
-        text = clean(values.get(Field(where, "text")))
+        text = clean(values.get(DraftField(where, "text")))
         if text:
-            until = values.get(Field(where, "due"))
-            who = clean(values.get(Field(where, "who")))[:120] or None
+            until = values.get(DraftField(where, "due"))
+            who = clean(values.get(DraftField(where, "who")))[:120] or None
             session.add(Task(unit_id=meeting.unit_id, raised_in=meeting.id, text=text[:500], who=who, due=date.fromisoformat(until) if until else None))
 
 

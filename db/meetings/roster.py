@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Date, bindparam
 from sqlmodel import Session, or_, select
 
+from db.kernel.statements import prepared_statement
 from db.models import (
     CellGroup,
     Exemption,
@@ -21,22 +22,21 @@ from db.models import (
     StandingKind,
 )
 from db.models.meetings import MeetingAudience
-from db.statements import prepared
 
-CALLED = {
+KINDS_CALLED = {
     MeetingAudience.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
     MeetingAudience.CONTACT: (MembershipKind.CONTACT,),
 }
 
 
-FITS = {
+KINDS_EXEMPTED = {
     ExemptionClass.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
     ExemptionClass.CONTACT: (MembershipKind.CONTACT,),
     ExemptionClass.AWAY: tuple(MembershipKind),
 }  # from whose meetings a class exempts
 
 
-class Person(NamedTuple):
+class RosterPerson(NamedTuple):
     """Somebody on the sheet. `group` is his contact group on that day, if any."""
 
     member_id: int
@@ -50,33 +50,33 @@ class Person(NamedTuple):
     group: str
 
 
-def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> list[Person]:
+def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> list[RosterPerson]:
     """Everybody called to such a meeting on a day, by number, then in Vietnamese order; the exempt are marked so."""
-    rows = session.exec(_CALLED, params={"unit": unit_id, "kinds": CALLED[audience], "day": day}).all()
+    rows = session.exec(_CALLED, params={"unit": unit_id, "kinds": KINDS_CALLED[audience], "day": day}).all()
     exempt = set(session.exec(_EXEMPT, params={"unit": unit_id, "day": day}))
-    grouped, newer = groups(session, unit_id, day), probationary(session, [row.id for row in rows], day)
+    grouped, newer = contact_groups(session, unit_id, day), probationary_among(session, [row.id for row in rows], day)
     return [
-        Person(*row, expectation(row.kind, {kind for member_id, kind in exempt if member_id == row.id}), row.id in newer, grouped.get(row.id, ""))
+        RosterPerson(*row, expectation(row.kind, {kind for member_id, kind in exempt if member_id == row.id}), row.id in newer, grouped.get(row.id, ""))
         for row in {row.id: row for row in rows}.values()
     ]
 
 
 def expectation(kind: MembershipKind, exemptions: set[ExemptionClass]) -> Expectation:
     """Whether somebody of this kind is expected with these exemptions: an exemption from the own cell's meetings is none from contact meetings."""
-    return Expectation.EXEMPT if any(kind in FITS[each] for each in exemptions) else Expectation.EXPECTED
+    return Expectation.EXEMPT if any(kind in KINDS_EXEMPTED[each] for each in exemptions) else Expectation.EXPECTED
 
 
-def holds(table: type, day: date):
+def valid_on(table: type, day: date):
     """The condition that a dated row holds on a day, first and last included."""
     return or_(table.valid_from.is_(None), table.valid_from <= day) & or_(table.valid_to.is_(None), table.valid_to >= day)
 
 
-def groups(session: Session, unit_id: int, day: date) -> dict[int, str]:
+def contact_groups(session: Session, unit_id: int, day: date) -> dict[int, str]:
     """The contact group of each member of one on that day, by member."""
     return dict(session.exec(_GROUPED, params={"unit": unit_id, "day": day}).all())
 
 
-def probationary(session: Session, member_ids: list[int], day: date) -> set[int]:
+def probationary_among(session: Session, member_ids: list[int], day: date) -> set[int]:
     """Those whose last standing by that day is probationary."""
     latest = dict(session.exec(_STANDINGS, params={"members": member_ids, "day": day}).all())
     return {member_id for member_id, kind in latest.items() if kind == StandingKind.PROBATIONARY}
@@ -84,19 +84,19 @@ def probationary(session: Session, member_ids: list[int], day: date) -> set[int]
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
 _UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
-_CALLED = prepared(
+_CALLED = prepared_statement(
     select(Member.id, Membership.roster_number, Member.name, Member.search_key, Member.born, Membership.kind)
     .join(Membership, Membership.member_id == Member.id)
-    .where(Membership.unit_id == _UNIT, Membership.kind.in_(bindparam("kinds", expanding=True)), holds(Membership, _DAY))
+    .where(Membership.unit_id == _UNIT, Membership.kind.in_(bindparam("kinds", expanding=True)), valid_on(Membership, _DAY))
     .order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)
 )
-_EXEMPT = prepared(select(Exemption.member_id, Exemption.kind).where(Exemption.unit_id == _UNIT, holds(Exemption, _DAY)))
-_GROUPED = prepared(
+_EXEMPT = prepared_statement(select(Exemption.member_id, Exemption.kind).where(Exemption.unit_id == _UNIT, valid_on(Exemption, _DAY)))
+_GROUPED = prepared_statement(
     select(GroupMember.member_id, CellGroup.name)
     .join(CellGroup, CellGroup.id == GroupMember.group_id)
-    .where(CellGroup.unit_id == _UNIT, CellGroup.kind == GroupKind.CONTACT, GroupMember.role != GroupRole.IN_CHARGE, holds(GroupMember, _DAY))
+    .where(CellGroup.unit_id == _UNIT, CellGroup.kind == GroupKind.CONTACT, GroupMember.role != GroupRole.IN_CHARGE, valid_on(GroupMember, _DAY))
 )
-_STANDINGS = prepared(
+_STANDINGS = prepared_statement(
     select(Standing.member_id, Standing.kind)
     .where(Standing.member_id.in_(bindparam("members", expanding=True)), or_(Standing.valid_from.is_(None), Standing.valid_from <= _DAY))
     .order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)

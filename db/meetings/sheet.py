@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from db.drafts import Field
-from db.meetings.roster import Person
+from db.drafts.drafts import DraftField
+from db.meetings.roster import RosterPerson
 from db.models import Expectation, MembershipKind, Outcome
 
 MEETING = "meeting"
@@ -20,17 +20,17 @@ CALLED, NOT_LISTED = "called", "not_listed"  # a field of a person: how a saved 
 CLOSE = frozenset({"reason"})  # fields that only the cell and whoever typed them read
 
 
-class Mode(StrEnum):
+class EntryMode(StrEnum):
     """What is typed: those who stayed away, or those who came. Everybody else is the other."""
 
     ABSENT = "absent"
     PRESENT = "present"
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """One person of the sheet with what is known of him now. `outcome` is None for an exempt person who stayed away."""
 
-    person: Person
+    person: RosterPerson
     outcome: Outcome | None
     reason: str | None = None
     spoke: bool = False
@@ -49,7 +49,7 @@ class Line(NamedTuple):
         return Expectation.EXTRA if self.present and self.person.expectation != Expectation.EXPECTED else self.person.expectation
 
 
-class Saved(NamedTuple):
+class SavedAttendance(NamedTuple):
     """What a saved meeting holds of a person."""
 
     outcome: Outcome | None
@@ -61,8 +61,8 @@ class Saved(NamedTuple):
 class Sheet:
     """All lines of a meeting, and the texts typed beside them by field name."""
 
-    lines: list[Line]
-    mode: Mode
+    lines: list[SheetLine]
+    mode: EntryMode
     texts: dict[str, str] = field(default_factory=dict)
 
     def count(self, *outcomes: Outcome) -> int:
@@ -82,16 +82,16 @@ class Sheet:
         return sum(line.expectation == Expectation.EXTRA for line in self.lines)
 
     @property
-    def absentees(self) -> list[Line]:
+    def absentees(self) -> list[SheetLine]:
         return [line for line in self.lines if line.absent]
 
     @property
-    def marked(self) -> list[int]:
+    def people_to_enter(self) -> list[int]:
         """The people that the mode asks for: the absent, or those present."""
-        return [line.person.member_id for line in self.lines if (line.absent if self.mode == Mode.ABSENT else line.present)]
+        return [line.person.member_id for line in self.lines if (line.absent if self.mode == EntryMode.ABSENT else line.present)]
 
     @property
-    def people(self) -> list[Person]:
+    def people(self) -> list[RosterPerson]:
         return [line.person for line in self.lines]
 
     def named(self, line: str) -> int | None:
@@ -108,68 +108,68 @@ class Sheet:
         return {kind: _tally([line for line in self.lines if line.person.kind == kind]) for kind in kinds}
 
 
-def part(member_id: int) -> str:
+def draft_part(member_id: int) -> str:
     """A person's part of the draft."""
     return f"m{member_id}"
 
 
-def compose(roster: Iterable[Person], saved: Mapping[int, Saved], typed: Mapping[Field, str | None], mode: Mode) -> Sheet:
+def compose(roster: Iterable[RosterPerson], saved: Mapping[int, SavedAttendance], typed: Mapping[DraftField, str | None], mode: EntryMode) -> Sheet:
     """The sheet as it stands: what is typed wins over what is saved, and what is saved over what the mode takes for granted."""
     texts = {name: value for (where, name), value in typed.items() if where == MEETING and value is not None}
-    mode = Mode(texts.get("mode") or mode)
+    mode = EntryMode(texts.get("mode") or mode)
     return Sheet([_line(person, saved.get(person.member_id), typed, mode, texts.get("all")) for person in roster], mode, texts)
 
 
-def corrected(typed: Mapping[Field, str | None]) -> dict[int, str]:
+def corrections_in(typed: Mapping[DraftField, str | None]) -> dict[int, str]:
     """How a saved meeting is to list people, by their id, as far as that is corrected on its sheet."""
     return {int(where.removeprefix("m")): ought for (where, name), ought in typed.items() if name == CALLED and ought}
 
 
-def called(people: Iterable[Person], offered: Iterable[Person], typed: Mapping[Field, str | None]) -> list[Person]:
+def apply_corrections(people: Iterable[RosterPerson], offered: Iterable[RosterPerson], typed: Mapping[DraftField, str | None]) -> list[RosterPerson]:
     """The people of a saved meeting as they are corrected on it: some put on it from those `offered`, some exempt, some struck off."""
-    told = corrected(typed)
+    told = corrections_in(typed)
     listed = {person.member_id: person for person in people}
     listed |= {person.member_id: person for person in offered if person.member_id not in listed and person.member_id in told}
     people = [_called(person, told.get(person.member_id)) for person in listed.values() if told.get(person.member_id) != NOT_LISTED]
     return sorted(people, key=lambda one: (one.number is None, one.number or 0, one.name))
 
 
-def _called(person: Person, told: str | None) -> Person:
+def _called(person: RosterPerson, told: str | None) -> RosterPerson:
     return person._replace(expectation=Expectation(told)) if told in set(Expectation) else person
 
 
-def _line(person: Person, saved: Saved | None, typed: Mapping[Field, str | None], mode: Mode, why_all: str | None) -> Line:
-    where = part(person.member_id)
-    chosen = typed.get(Field(where, "outcome"))
-    reason = typed.get(Field(where, "reason"), saved.reason if saved else None)
-    spoke = typed.get(Field(where, "spoke"), "1" if saved and saved.spoke else "0") == "1"
+def _line(person: RosterPerson, saved: SavedAttendance | None, typed: Mapping[DraftField, str | None], mode: EntryMode, why_all: str | None) -> SheetLine:
+    where = draft_part(person.member_id)
+    chosen = typed.get(DraftField(where, "outcome"))
+    reason = typed.get(DraftField(where, "reason"), saved.reason if saved else None)
+    spoke = typed.get(DraftField(where, "spoke"), "1" if saved and saved.spoke else "0") == "1"
     outcome = _fitting(person, saved.outcome) if saved and _agrees(saved, chosen) else _outcome(person, chosen, mode)
     if outcome not in (None, Outcome.PRESENT):
-        outcome = Outcome(typed.get(Field(where, "why")) or (outcome == Outcome.UNKNOWN and why_all) or outcome)
-    return Line(person, outcome, reason if outcome == Outcome.EXCUSED else None, spoke and outcome == Outcome.PRESENT)
+        outcome = Outcome(typed.get(DraftField(where, "why")) or (outcome == Outcome.UNKNOWN and why_all) or outcome)
+    return SheetLine(person, outcome, reason if outcome == Outcome.EXCUSED else None, spoke and outcome == Outcome.PRESENT)
 
 
-def _outcome(person: Person, chosen: str | None, mode: Mode) -> Outcome | None:
+def _outcome(person: RosterPerson, chosen: str | None, mode: EntryMode) -> Outcome | None:
     if chosen == Outcome.PRESENT:
         return Outcome.PRESENT
     if person.expectation != Expectation.EXPECTED:
         return None
-    return Outcome.PRESENT if chosen is None and mode == Mode.ABSENT else Outcome.UNKNOWN
+    return Outcome.PRESENT if chosen is None and mode == EntryMode.ABSENT else Outcome.UNKNOWN
 
 
-def _agrees(saved: Saved, chosen: str | None) -> bool:
+def _agrees(saved: SavedAttendance, chosen: str | None) -> bool:
     """Whether what is chosen says no more than is saved: who is saved as absent with reason and marked absent again keeps his reason."""
     return chosen is None or (chosen == ABSENT and saved.outcome not in (None, Outcome.PRESENT))
 
 
-def _fitting(person: Person, outcome: Outcome | None) -> Outcome | None:
+def _fitting(person: RosterPerson, outcome: Outcome | None) -> Outcome | None:
     """A saved outcome, where he is called otherwise by now: nobody expected is without one, nobody else is absent."""
     if person.expectation == Expectation.EXPECTED:
         return outcome or Outcome.UNKNOWN
     return outcome if outcome == Outcome.PRESENT else None
 
 
-def _tally(lines: list[Line]) -> dict[str, int]:
+def _tally(lines: list[SheetLine]) -> dict[str, int]:
     expected = [line for line in lines if line.person.expectation == Expectation.EXPECTED]
     sums = {outcome.value: sum(line.outcome == outcome for line in expected) for outcome in Outcome}
     others = {each.value: sum(line.expectation == each for line in lines) for each in (Expectation.EXEMPT, Expectation.EXTRA)}

@@ -6,20 +6,20 @@ from alembic.operations.ops import CreateIndexOp, ModifyTableOps
 from sqlmodel import AutoString
 
 from db import config
-from db.keeping import upkeep
+from db.maintenance import raw_connection
 from db.models import Table
-from db.models.base import Choice, Moment, Ordered
+from db.models.base import EnumText, SortKey, UtcDateTime
 
 BYTE_BY_BYTE = 'sa.String().with_variant(sa.String(collation="C"), "postgresql")'
 
 
 def plain(kind: str, item, _) -> str | bool:
     """Column types as SQLAlchemy's own, so that a migration never imports the models of a later day."""
-    if kind == "type" and isinstance(item, Ordered):
+    if kind == "type" and isinstance(item, SortKey):
         return BYTE_BY_BYTE
-    if kind == "type" and isinstance(item, Moment):
+    if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, Choice | AutoString):
+    if kind == "type" and isinstance(item, EnumText | AutoString):
         return f"sa.String({item.length or ''})"
     return False
 
@@ -37,23 +37,23 @@ def _only_indexes(step) -> bool:
 
 def migrate(connection: sa.Connection) -> None:
     """Run the migrations; a rebuilt SQLite table keeps its rows' children and gives no id out twice."""
-    given_out = upkeep.sequences(connection)
+    given_out = raw_connection.highest_ids(connection)
     context.configure(
         connection=connection,
         target_metadata=Table.metadata,
         render_as_batch=True,
-        include_name=lambda name, kind, _: kind != "table" or name not in upkeep.OWN,
+        include_name=lambda name, kind, _: kind != "table" or name not in raw_connection.OWN,
         render_item=plain,
         process_revision_directives=tidy,
         autogenerate_plugins=["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],
     )
     context.run_migrations()
-    upkeep.continue_sequences(connection, given_out)
-    upkeep.check_references(connection)
+    raw_connection.continue_sequences(connection, given_out)
+    raw_connection.check_foreign_keys(connection)
 
 
 if given := context.config.attributes.get("connection"):
     migrate(given)
 else:
-    with upkeep.connected(config.database_url(), create=True) as own:
+    with raw_connection.connect(config.database_url(), create=True) as own:
         migrate(own)

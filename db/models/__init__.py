@@ -1,7 +1,8 @@
 """The tables, one file per area."""
 
-from db.models.access import Account, Attempt, Device, Grant, Role, Ticket
+from db.models.accounts import Account, Attempt, Device, Grant, Role, Ticket
 from db.models.base import Table, new_code
+from db.models.documents import Document, Template
 from db.models.households import (
     Assignment,
     CellGroup,
@@ -27,7 +28,6 @@ from db.models.meetings import (
     Tally,
     Task,
 )  # fmt: skip
-from db.models.papers import Document, Template
 from db.models.people import (
     Exemption,
     ExemptionClass,
@@ -41,19 +41,7 @@ from db.models.people import (
     Standing,
     StandingKind,
 )  # fmt: skip
-from db.models.register import (
-    Action,
-    Batch,
-    Change,
-    Draft,
-    DraftValue,
-    Erasure,
-    Job,
-    JobState,
-    PeriodState,
-    Rule,
-    Setting,
-)  # fmt: skip
+from db.models.system import Batch, Change, ChangeKind, Draft, DraftValue, Erasure, Job, JobState, PeriodState, Rule, Setting  # fmt: skip
 from db.models.units import SuccessionKind, Unit, UnitKind, UnitSuccession, UnitVersion
 
 __all__ = [name for name in dir() if name[0].isupper()] + ["new_code"]

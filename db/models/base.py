@@ -27,17 +27,17 @@ class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAME
     __table_args__ = NEVER_REUSED
 
 
-def having(*constraints) -> tuple:
+def table_args(*constraints) -> tuple:
     """Table arguments: these constraints and indexes, and ids never used twice."""
     return (*constraints, NEVER_REUSED)
 
 
-def key():
+def id_column():
     """A table's own id."""
     return Field(default=None, primary_key=True)
 
 
-def code():
+def code_column():
     """A random public code of twelve characters, for addresses and files, unique across districts."""
     return Field(default_factory=new_code, max_length=12, unique=True)
 
@@ -48,22 +48,22 @@ def new_code() -> str:
     return "".join(secrets.choice(alphabet) for _ in range(12))
 
 
-def choice(kinds: type[StrEnum], **options):
+def enum_column(kinds: type[StrEnum], **options):
     """A column that holds one of a StrEnum."""
-    return Field(sa_type=Choice(kinds), **options)
+    return Field(sa_type=EnumText(kinds), **options)
 
 
-def one_of(column: str, kinds: type) -> CheckConstraint:
+def check_one_of(column: str, kinds: type) -> CheckConstraint:
     """A CHECK that a column holds one of a closed set; sets that may grow get none. For IN, SQLite would build a table at every row."""
     return CheckConstraint(" OR ".join(f"{column} = {kind.value!r}" for kind in kinds), name=column)
 
 
-def from_to(start: str = "valid_from", end: str = "valid_to") -> CheckConstraint:
+def check_span(start: str = "valid_from", end: str = "valid_to") -> CheckConstraint:
     """A CHECK that a span does not end before it begins; an open end passes."""
     return CheckConstraint(f"{end} >= {start}", name="span")
 
 
-class Moment(TypeDecorator):
+class UtcDateTime(TypeDecorator):
     """A point in time, stored in UTC and given back aware of it on both databases."""
 
     impl = DateTime(timezone=True)
@@ -76,7 +76,7 @@ class Moment(TypeDecorator):
         return value.replace(tzinfo=value.tzinfo or UTC) if value else None
 
 
-class Choice(TypeDecorator):
+class EnumText(TypeDecorator):
     """One of a StrEnum, stored by its value as plain text: a native enum is hard to migrate."""
 
     impl = String(20)
@@ -93,7 +93,7 @@ class Choice(TypeDecorator):
         return None if value is None else self.kinds(value)
 
 
-class Ordered(TypeDecorator):
+class SortKey(TypeDecorator):
     """A key that sorts byte by byte on both databases, whatever the server's language is."""
 
     impl = String

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from db.models.base import Ordered, Table, choice, code, from_to, having, key, one_of
+from db.models.base import SortKey, Table, check_one_of, check_span, code_column, enum_column, id_column, table_args
 
 
 class GroupKind(StrEnum):
@@ -20,11 +20,11 @@ class CellGroup(Table, table=True):
     """A Party group, a group of contact members, a residential cluster, or a group of households inside one."""
 
     __tablename__ = "cell_group"
-    __table_args__ = having(one_of("kind", GroupKind), from_to())
-    id: int | None = key()
-    code: str = code()
+    __table_args__ = table_args(check_one_of("kind", GroupKind), check_span())
+    id: int | None = id_column()
+    code: str = code_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
-    kind: GroupKind = choice(GroupKind)
+    kind: GroupKind = enum_column(GroupKind)
     name: str = Field(max_length=120)
     place: int = 0  # order within its kind
     parent_id: int | None = Field(default=None, foreign_key="cell_group.id", index=True)
@@ -42,12 +42,12 @@ class GroupMember(Table, table=True):
     """A member in a group, or leading it, or in charge of it, for a time."""
 
     __tablename__ = "group_member"
-    __table_args__ = having(one_of("role", GroupRole), from_to(), Index("ix_group_member_group", "group_id", "valid_to"))
-    id: int | None = key()
+    __table_args__ = table_args(check_one_of("role", GroupRole), check_span(), Index("ix_group_member_group", "group_id", "valid_to"))
+    id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     group_id: int = Field(foreign_key="cell_group.id")
     member_id: int = Field(foreign_key="member.id", index=True)
-    role: GroupRole = choice(GroupRole, default=GroupRole.MEMBER)
+    role: GroupRole = enum_column(GroupRole, default=GroupRole.MEMBER)
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -56,12 +56,12 @@ class Household(Table, table=True):
     """A household that gets help, by name or pseudonym; all others are only a number in a group."""
 
     __tablename__ = "household"
-    __table_args__ = having(CheckConstraint("length(name) > 0", name="name"), from_to())
-    id: int | None = key()
-    code: str = code()
+    __table_args__ = table_args(CheckConstraint("length(name) > 0", name="name"), check_span())
+    id: int | None = id_column()
+    code: str = code_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     name: str = Field(max_length=120)
-    sort_key: str = Field(sa_type=Ordered)
+    sort_key: str = Field(sa_type=SortKey)
     search_key: str = Field(max_length=120)
     address: str | None = Field(default=None, max_length=200)
     valid_from: date | None = None
@@ -73,8 +73,8 @@ class HouseholdPlace(Table, table=True):
     """In which cluster or group a household stands, for a time."""
 
     __tablename__ = "household_place"
-    __table_args__ = having(from_to())
-    id: int | None = key()
+    __table_args__ = table_args(check_span())
+    id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     household_id: int = Field(foreign_key="household.id", index=True)
     group_id: int = Field(foreign_key="cell_group.id", index=True)
@@ -86,7 +86,7 @@ class HouseholdClass(Table, table=True):
     """A household's class in a year with its deciding paper: recorded, never computed."""
 
     __tablename__ = "household_class"
-    id: int | None = key()
+    id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     household_id: int = Field(foreign_key="household.id", index=True)
     year: int
@@ -98,8 +98,8 @@ class HouseholdCount(Table, table=True):
     """How many households a group has from a day on, those named among them."""
 
     __tablename__ = "household_count"
-    __table_args__ = having(CheckConstraint("households >= 0", name="households"), Index("ix_household_count_group", "group_id", "valid_from"))
-    id: int | None = key()
+    __table_args__ = table_args(CheckConstraint("households >= 0", name="households"), Index("ix_household_count_group", "group_id", "valid_from"))
+    id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     group_id: int = Field(foreign_key="cell_group.id")
     households: int
@@ -110,10 +110,10 @@ class Assignment(Table, table=True):
     """A member in charge of one household or of a whole group, for a time."""
 
     __tablename__ = "assignment"
-    __table_args__ = having(
-        CheckConstraint("(household_id IS NULL) <> (group_id IS NULL)", name="target"), from_to(), Index("ix_assignment_unit", "unit_id", "valid_to")
+    __table_args__ = table_args(
+        CheckConstraint("(household_id IS NULL) <> (group_id IS NULL)", name="target"), check_span(), Index("ix_assignment_unit", "unit_id", "valid_to")
     )
-    id: int | None = key()
+    id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id")
     member_id: int = Field(foreign_key="member.id", index=True)
     household_id: int | None = Field(default=None, foreign_key="household.id", index=True)

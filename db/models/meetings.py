@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from db.models.base import Moment, Table, choice, code, having, key, one_of
+from db.models.base import Table, UtcDateTime, check_one_of, code_column, enum_column, id_column, table_args
 from db.models.people import MembershipKind
 
 
@@ -30,21 +30,21 @@ class Meeting(Table, table=True):
     """One meeting of a cell or a commune; saving it counts as reporting it."""
 
     __tablename__ = "meeting"
-    __table_args__ = having(
-        one_of("audience", MeetingAudience),
-        one_of("state", MeetingState),
+    __table_args__ = table_args(
+        check_one_of("audience", MeetingAudience),
+        check_one_of("state", MeetingState),
         CheckConstraint("months = 1 OR months = 3 OR months = 6 OR months = 12", name="months"),
         Index("ix_meeting_unit", "unit_id", "period"), Index("ix_meeting_period", "period", "unit_id"),
     )  # fmt: skip
-    id: int | None = key()
-    code: str = code()
+    id: int | None = id_column()
+    code: str = code_column()
     unit_id: int = Field(foreign_key="unit.id")
     area_id: int | None = Field(default=None, foreign_key="unit.id")
     type: str = Field(max_length=30)  # a key of the setting "meeting_types"
-    audience: MeetingAudience = choice(MeetingAudience)
+    audience: MeetingAudience = enum_column(MeetingAudience)
     period: int
     months: int = 1
-    state: MeetingState = choice(MeetingState)
+    state: MeetingState = enum_column(MeetingState)
     held_on: date | None = None
     planned_on: date | None = None
     postponed_to: date | None = None
@@ -59,14 +59,14 @@ class Meeting(Table, table=True):
     agenda: str | None = None
     score: float | None = None
     minutes_dated: date | None = None  # entered on the cell's behalf from minutes of this day
-    first_saved_at: datetime | None = Field(default=None, sa_type=Moment)
+    first_saved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Sitting(Table, table=True):
     """One of several rooms or hours of the same meeting; who came to any of them came once."""
 
     __tablename__ = "sitting"
-    id: int | None = key()
+    id: int | None = id_column()
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
     number: int
@@ -92,20 +92,20 @@ class Attendance(Table, table=True):
     """One person at one meeting. No row means not recorded, which is not absent; an exempt person who stayed away has no outcome."""
 
     __tablename__ = "attendance"
-    __table_args__ = having(
-        one_of("kind", MembershipKind), one_of("expectation", Expectation), one_of("outcome", Outcome),
+    __table_args__ = table_args(
+        check_one_of("kind", MembershipKind), check_one_of("expectation", Expectation), check_one_of("outcome", Outcome),
         CheckConstraint("outcome IS NOT NULL OR expectation = 'exempt'", name="outcome_known"),
         Index("uq_attendance_person", "meeting_id", "member_id", unique=True),
         Index("ix_attendance_member", "member_id", "period"), Index("ix_attendance_unit", "unit_id", "period"),
     )  # fmt: skip
-    id: int | None = key()
+    id: int | None = id_column()
     meeting_id: int = Field(foreign_key="meeting.id")
     unit_id: int = Field(foreign_key="unit.id")  # the person's cell that day
     member_id: int = Field(foreign_key="member.id")
     period: int
-    kind: MembershipKind = choice(MembershipKind)
-    expectation: Expectation = choice(Expectation)
-    outcome: Outcome | None = choice(Outcome, default=None)
+    kind: MembershipKind = enum_column(MembershipKind)
+    expectation: Expectation = enum_column(Expectation)
+    outcome: Outcome | None = enum_column(Outcome, default=None)
     sitting_id: int | None = Field(default=None, foreign_key="sitting.id")
     spoke: bool = False
 
@@ -114,7 +114,7 @@ class AbsenceReason(Table, table=True):
     """Why somebody was absent, from the short list: stays in the cell, or with the commune that entered it."""
 
     __tablename__ = "absence_reason"
-    id: int | None = key()
+    id: int | None = id_column()
     attendance_id: int = Field(foreign_key="attendance.id", unique=True)
     member_id: int = Field(foreign_key="member.id", index=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
@@ -126,22 +126,22 @@ class Tally(Table, table=True):
     """Sums of one meeting for one cell and kind of person; every figure is a sum of these."""
 
     __tablename__ = "tally"
-    __table_args__ = having(
+    __table_args__ = table_args(
         CheckConstraint("present + excused + unexcused + unknown = expected", name="adds_up"),
         Index("uq_tally_cell", "meeting_id", "unit_id", "kind", unique=True),
         Index("ix_tally_period", "audience", "kind", "period", "area_id", "unit_id",
               "expected", "present", "excused", "unexcused", "unknown", "exempt", "extra"),
         Index("ix_tally_unit", "unit_id", "period"),
     )  # fmt: skip
-    id: int | None = key()
+    id: int | None = id_column()
     meeting_id: int = Field(foreign_key="meeting.id")
     unit_id: int = Field(foreign_key="unit.id")
     area_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     period: int
     months: int = 1
     type: str = Field(max_length=30)
-    audience: MeetingAudience = choice(MeetingAudience)
-    kind: MembershipKind = choice(MembershipKind)
+    audience: MeetingAudience = enum_column(MeetingAudience)
+    kind: MembershipKind = enum_column(MembershipKind)
     named: bool = True
     expected: int = 0
     present: int = 0
@@ -157,7 +157,7 @@ class Guest(Table, table=True):
     """Somebody at a meeting who is not on its list: sent from above, or to be placed by the commune."""
 
     __tablename__ = "guest"
-    id: int | None = key()
+    id: int | None = id_column()
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
     name: str = Field(max_length=120)
@@ -171,7 +171,7 @@ class Task(Table, table=True):
     """What a meeting asked of somebody: raised in one meeting, closed in another."""
 
     __tablename__ = "task"
-    id: int | None = key()
+    id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     raised_in: int = Field(foreign_key="meeting.id", index=True)
     closed_in: int | None = Field(default=None, foreign_key="meeting.id", index=True)
@@ -186,10 +186,10 @@ class Question(Table, table=True):
     """A backdated change touches a saved meeting: asked, never applied by itself."""
 
     __tablename__ = "question"
-    id: int | None = key()
+    id: int | None = id_column()
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
     member_id: int = Field(foreign_key="member.id", index=True)
     asks: str = Field(max_length=30)
-    raised_at: datetime = Field(sa_type=Moment)
+    raised_at: datetime = Field(sa_type=UtcDateTime)
     answer: str | None = Field(default=None, max_length=30)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from db.models.base import Ordered, Table, choice, code, from_to, having, key, one_of
+from db.models.base import SortKey, Table, check_one_of, check_span, code_column, enum_column, id_column, table_args
 
 
 class Sex(StrEnum):
@@ -21,18 +21,18 @@ class Member(Table, table=True):
     """A Party member, own or contact; what is dated about him stands in tables beside."""
 
     __tablename__ = "member"
-    __table_args__ = having(
+    __table_args__ = table_args(
         CheckConstraint("length(name) > 0", name="name"),
         Index("ix_member_sort_key", "sort_key", "search_key"),
         Index("ix_member_card", "card_hash"),
         Index("ix_member_citizen", "citizen_hash"),
     )
-    id: int | None = key()
-    code: str = code()
+    id: int | None = id_column()
+    code: str = code_column()
     name: str = Field(max_length=120)
-    sort_key: str = Field(sa_type=Ordered)
+    sort_key: str = Field(sa_type=SortKey)
     search_key: str = Field(max_length=120)
-    sex: Sex | None = choice(Sex, default=None)
+    sex: Sex | None = enum_column(Sex, default=None)
     born: str | None = Field(default=None, max_length=10)
     admitted: str | None = Field(default=None, max_length=10)
     official: str | None = Field(default=None, max_length=10)
@@ -59,10 +59,10 @@ class Standing(Table, table=True):
     """Probationary or full, from a day on."""
 
     __tablename__ = "standing"
-    __table_args__ = having(one_of("kind", StandingKind), Index("ix_standing_member", "member_id", "valid_from"))
-    id: int | None = key()
+    __table_args__ = table_args(check_one_of("kind", StandingKind), Index("ix_standing_member", "member_id", "valid_from"))
+    id: int | None = id_column()
     member_id: int = Field(foreign_key="member.id")
-    kind: StandingKind = choice(StandingKind)
+    kind: StandingKind = enum_column(StandingKind)
     valid_from: date | None = None
     paper: str | None = Field(default=None, max_length=200)
 
@@ -71,7 +71,7 @@ class Expertise(Table, table=True):
     """Something a member knows and has offered, from the short list in the settings."""
 
     __tablename__ = "expertise"
-    id: int | None = key()
+    id: int | None = id_column()
     member_id: int = Field(foreign_key="member.id", index=True)
     subject: str = Field(max_length=30)
     consented_on: date | None = None
@@ -87,16 +87,16 @@ class Membership(Table, table=True):
     """A member in a unit, first and last day included; an open first day means since before the register."""
 
     __tablename__ = "membership"
-    __table_args__ = having(
-        one_of("kind", MembershipKind),
-        from_to(),
+    __table_args__ = table_args(
+        check_one_of("kind", MembershipKind),
+        check_span(),
         Index("ix_membership_unit", "unit_id", "kind", "valid_to"),
         Index("ix_membership_member", "member_id", "unit_id"),
     )
-    id: int | None = key()
+    id: int | None = id_column()
     member_id: int = Field(foreign_key="member.id")
     unit_id: int = Field(foreign_key="unit.id")
-    kind: MembershipKind = choice(MembershipKind)
+    kind: MembershipKind = enum_column(MembershipKind)
     valid_from: date | None = None
     valid_to: date | None = None
     roster_number: int | None = None
@@ -117,11 +117,11 @@ class Exemption(Table, table=True):
     """A member out of the denominator of one unit's meetings for a time."""
 
     __tablename__ = "exemption"
-    __table_args__ = having(one_of("kind", ExemptionClass), from_to(), Index("ix_exemption_unit", "unit_id", "valid_to"))
-    id: int | None = key()
+    __table_args__ = table_args(check_one_of("kind", ExemptionClass), check_span(), Index("ix_exemption_unit", "unit_id", "valid_to"))
+    id: int | None = id_column()
     member_id: int = Field(foreign_key="member.id", index=True)
     unit_id: int = Field(foreign_key="unit.id")
-    kind: ExemptionClass = choice(ExemptionClass)
+    kind: ExemptionClass = enum_column(ExemptionClass)
     valid_from: date | None = None
     valid_to: date | None = None
     reason: str | None = Field(default=None, max_length=40)
@@ -132,7 +132,7 @@ class Introduction(Table, table=True):
     """A workplace introduces a member to a commune; or only that he was on a list and nothing more is known."""
 
     __tablename__ = "introduction"
-    id: int | None = key()
+    id: int | None = id_column()
     member_id: int = Field(foreign_key="member.id", index=True)
     workplace_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     commune_id: int = Field(foreign_key="unit.id", index=True)
@@ -151,8 +151,8 @@ class Office(Table, table=True):
     """A post in a unit from one day to another, held by a member, or by somebody named who is none."""
 
     __tablename__ = "office"
-    __table_args__ = having(from_to(), Index("ix_office_unit", "unit_id", "valid_to"))
-    id: int | None = key()
+    __table_args__ = table_args(check_span(), Index("ix_office_unit", "unit_id", "valid_to"))
+    id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id")
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     person: str | None = Field(default=None, max_length=120)

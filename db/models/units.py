@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from db.models.base import Ordered, Table, choice, code, from_to, having, key, one_of
+from db.models.base import SortKey, Table, check_one_of, check_span, code_column, enum_column, id_column, table_args
 
 
 class UnitKind(StrEnum):
@@ -20,10 +20,10 @@ class Unit(Table, table=True):
     """A unit from its foundation to its end, whatever it is called meanwhile."""
 
     __tablename__ = "unit"
-    __table_args__ = having(one_of("kind", UnitKind))
-    id: int | None = key()
-    code: str = code()
-    kind: UnitKind = choice(UnitKind)
+    __table_args__ = table_args(check_one_of("kind", UnitKind))
+    id: int | None = id_column()
+    code: str = code_column()
+    kind: UnitKind = enum_column(UnitKind)
     level: str = Field(max_length=20)  # a key of the setting "levels": district, commune, cell, …
     reports: bool = True  # a practice cell does not: it is left out of all figures
     official_code: str | None = Field(default=None, max_length=30)
@@ -33,12 +33,12 @@ class UnitVersion(Table, table=True):
     """What a unit was called and whom it belonged to from one day to another; open ends are unknown or not yet."""
 
     __tablename__ = "unit_version"
-    __table_args__ = having(from_to(), Index("ix_unit_version_parent", "parent_id", "unit_id"))
-    id: int | None = key()
+    __table_args__ = table_args(check_span(), Index("ix_unit_version_parent", "parent_id", "unit_id"))
+    id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     name: str = Field(max_length=200)
     search_key: str = Field(max_length=200)
-    sort_key: str = Field(sa_type=Ordered)
+    sort_key: str = Field(sa_type=SortKey)
     parent_id: int | None = Field(default=None, foreign_key="unit.id")
     valid_from: date | None = None
     valid_to: date | None = None
@@ -57,9 +57,9 @@ class UnitSuccession(Table, table=True):
     """One unit became (part of) another on a day, by a paper."""
 
     __tablename__ = "unit_succession"
-    id: int | None = key()
+    id: int | None = id_column()
     old_id: int = Field(foreign_key="unit.id", index=True)
     new_id: int = Field(foreign_key="unit.id", index=True)
-    kind: SuccessionKind = choice(SuccessionKind)
+    kind: SuccessionKind = enum_column(SuccessionKind)
     day: date
     paper: str | None = Field(default=None, max_length=200)

@@ -10,12 +10,13 @@ from sqlalchemy import case
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, false, func, or_, select
 
-from db import clock, tree
-from db.meetings.roster import FITS, holds
+from db.calendar import clock
+from db.kernel import unit_tree
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.meetings.roster import KINDS_EXEMPTED, valid_on
 from db.models import Exemption, ExemptionClass, Member, Membership, MembershipKind, Standing, StandingKind, Unit, UnitVersion
-from db.names import fold
-from db.scope import Viewer
-from db.session import reading
+from db.vietnamese import fold
 
 PAGE = 50
 ORDER = (MembershipKind.OWN, MembershipKind.TEMPORARY, MembershipKind.CONTACT)
@@ -23,7 +24,7 @@ COUNTED = 500  # through the whole tree no more are counted ahead: the cost foll
 
 
 @dataclass(frozen=True)
-class Wanted:
+class MemberFilter:
     """Which members to look at. Left alone, it means everybody here today."""
 
     search: str = ""
@@ -41,7 +42,7 @@ class Wanted:
         return COUNTED if self.whole else PAGE
 
 
-class Listed(NamedTuple):
+class MemberListRow(NamedTuple):
     """A member in one cell as he stood on the day asked about."""
 
     code: str
@@ -57,16 +58,16 @@ class Listed(NamedTuple):
     departure: str | None
 
 
-class Found(NamedTuple):
+class MemberPage(NamedTuple):
     """One page of a list, and how many are on it; `more` says that there are still more than were counted."""
 
-    rows: list[Listed]
+    rows: list[MemberListRow]
     total: int
     more: bool = False
     kinds: Mapping[MembershipKind, int] = MappingProxyType({})  # how many of each kind, where all were counted
 
 
-def listing(viewer: Viewer, wanted: Wanted) -> Found:
+def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
     """Members by given name in Vietnamese order, one row for each cell a member is in; fifty to a page.
 
     Of a single cell its own members come first, then those who only keep contact: two lists, as they are two sheets.
@@ -80,37 +81,37 @@ def listing(viewer: Viewer, wanted: Wanted) -> Found:
         kinds = dict(session.exec(count.join(Member, Member.id == Membership.member_id) if words else count).all())
         total = sum(kinds.values())
         stays = select(Membership.id).where(*here).correlate(None)  # chosen first: else each member's stays are sought in each unit
-        listed = _rows(apart=of_one_cell(viewer)).where(Membership.id.in_(stays), *words)
+        listed = _rows(apart=is_single_unit(viewer)).where(Membership.id.in_(stays), *words)
         rows = session.exec(listed.offset(_skipped(wanted, total)).limit(wanted.size)).all()
-        return Found(_listed(session, rows, day), total, kinds=kinds)
+        return MemberPage(_listed(session, rows, day), total, kinds=kinds)
 
 
-def anybody(viewer: Viewer) -> bool:
+def any_exist(viewer: Viewer) -> bool:
     """Whether anybody was ever on a list that the viewer reads."""
     with reading(viewer) as session:
         return session.exec(select(Membership.id).limit(1)).first() is not None
 
 
-def of_one_cell(viewer: Viewer) -> bool:
+def is_single_unit(viewer: Viewer) -> bool:
     """Whether all that a viewer sees is one unit's."""
     return viewer.unit_ids is not None and len(viewer.unit_ids) == 1
 
 
-def matching(session: Session, wanted: Wanted) -> list:
+def filter_conditions(session: Session, wanted: MemberFilter) -> list:
     """The conditions on memberships joined with their members, for whoever wants the whole list."""
     return [*_here(session, wanted, wanted.on or clock.today()), *(_matching(word) for word in fold(wanted.search).split())]
 
 
-def standings(session: Session, member_ids: list[int], day: date) -> dict[int, StandingKind]:
+def standings_on(session: Session, member_ids: list[int], day: date) -> dict[int, StandingKind]:
     """The last standing of each member by a day."""
     query = select(Standing.member_id, Standing.kind).where(Standing.member_id.in_(member_ids), or_(Standing.valid_from.is_(None), Standing.valid_from <= day))
     return dict(session.exec(query.order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)).all())
 
 
-def exemptions(session: Session, member_ids: list[int], day: date) -> dict[tuple[int, int, MembershipKind], ExemptionClass]:
+def exemptions_on(session: Session, member_ids: list[int], day: date) -> dict[tuple[int, int, MembershipKind], ExemptionClass]:
     """The exemptions that hold on a day by member, unit and kind of membership: each class is for some kinds only."""
-    query = select(Exemption.member_id, Exemption.unit_id, Exemption.kind).where(Exemption.member_id.in_(member_ids), holds(Exemption, day))
-    return {(row.member_id, row.unit_id, kind): row.kind for row in session.exec(query) for kind in FITS[row.kind]}
+    query = select(Exemption.member_id, Exemption.unit_id, Exemption.kind).where(Exemption.member_id.in_(member_ids), valid_on(Exemption, day))
+    return {(row.member_id, row.unit_id, kind): row.kind for row in session.exec(query) for kind in KINDS_EXEMPTED[row.kind]}
 
 
 def unit_names(session: Session, unit_ids: set[int], above: bool = False) -> dict[int, str]:
@@ -121,7 +122,7 @@ def unit_names(session: Session, unit_ids: set[int], above: bool = False) -> dic
     return {row.unit_id: f"{row.name}, {areas[row.parent_id]}" if row.parent_id in areas else row.name for row in rows}
 
 
-def _among_all(session: Session, wanted: Wanted, day: date, here: list, words: list) -> Found:
+def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, words: list) -> MemberPage:
     """The same over the whole tree: members are walked through in their order, and no further ahead is looked than COUNTED."""
     skipped = wanted.size * (max(wanted.page, 1) - 1)
     query = select(Member.id).where(*words, select(Membership.id).where(Membership.member_id == Member.id, *here).exists())
@@ -129,7 +130,7 @@ def _among_all(session: Session, wanted: Wanted, day: date, here: list, words: l
     if skipped and not found:
         return _among_all(session, replace(wanted, page=1), day, here, words)
     rows = session.exec(_rows().where(Member.id.in_(found[: wanted.size]), *here, *words)).all()
-    return Found(_listed(session, rows, day), skipped + min(len(found), COUNTED), len(found) > COUNTED)
+    return MemberPage(_listed(session, rows, day), skipped + min(len(found), COUNTED), len(found) > COUNTED)
 
 
 def _rows(apart: bool = False):
@@ -141,22 +142,22 @@ def _rows(apart: bool = False):
     return query.join(Membership, Membership.member_id == Member.id).order_by(*([kind] if apart else []), Member.sort_key, Member.id, Membership.id)
 
 
-def _skipped(wanted: Wanted, total: int) -> int:
+def _skipped(wanted: MemberFilter, total: int) -> int:
     """How many stand before the page; a page beyond the last is the last."""
     return wanted.size * (max(1, min(wanted.page, -(-total // wanted.size))) - 1)
 
 
-def _here(session: Session, wanted: Wanted, day: date) -> list:
+def _here(session: Session, wanted: MemberFilter, day: date) -> list:
     """The conditions on a membership."""
-    conditions = [_gone(day) if wanted.left else holds(Membership, day)]
+    conditions = [_gone(day) if wanted.left else valid_on(Membership, day)]
     if wanted.unit:
         unit_id = session.exec(select(Unit.id).where(Unit.code == wanted.unit)).first()
-        conditions.append(Membership.unit_id.in_(tree.reach(session, unit_id)) if unit_id else false())
+        conditions.append(Membership.unit_id.in_(unit_tree.units_in_reach(session, unit_id)) if unit_id else false())
     if wanted.kind:
         conditions.append(Membership.kind == wanted.kind)
     if wanted.exempt:
-        fitting = or_(*((Exemption.kind == kind) & Membership.kind.in_(kinds) for kind, kinds in FITS.items()))
-        leave = select(Exemption.id).where(Exemption.member_id == Membership.member_id, Exemption.unit_id == Membership.unit_id, holds(Exemption, day))
+        fitting = or_(*((Exemption.kind == kind) & Membership.kind.in_(kinds) for kind, kinds in KINDS_EXEMPTED.items()))
+        leave = select(Exemption.id).where(Exemption.member_id == Membership.member_id, Exemption.unit_id == Membership.unit_id, valid_on(Exemption, day))
         conditions.append(leave.where(fitting).exists())
     return conditions
 
@@ -164,7 +165,7 @@ def _here(session: Session, wanted: Wanted, day: date) -> list:
 def _gone(day: date):
     """Left by that day and not back in the same cell."""
     back = aliased(Membership)
-    again = select(back.id).where(back.member_id == Membership.member_id, back.unit_id == Membership.unit_id, holds(back, day))
+    again = select(back.id).where(back.member_id == Membership.member_id, back.unit_id == Membership.unit_id, valid_on(back, day))
     return (Membership.valid_to < day) & ~again.exists()
 
 
@@ -175,13 +176,13 @@ def _matching(word: str):
     return or_(Member.search_key.startswith(word), Member.search_key.contains(f" {word}"))
 
 
-def _listed(session: Session, rows: list, day: date) -> list[Listed]:
+def _listed(session: Session, rows: list, day: date) -> list[MemberListRow]:
     ids = [row.id for row in rows]
     whole = session.info["viewer"].unit_ids is None
-    standing, units = standings(session, ids, day), unit_names(session, {row.unit_id for row in rows}, above=whole)
-    exempt = exemptions(session, ids, day)
+    standing, units = standings_on(session, ids, day), unit_names(session, {row.unit_id for row in rows}, above=whole)
+    exempt = exemptions_on(session, ids, day)
     return [
-        Listed(
+        MemberListRow(
             row.code, row.name, row.roster_number, row.kind, units.get(row.unit_id, ""), standing.get(row.id), row.born,
             exempt.get((row.id, row.unit_id, row.kind)), row.valid_from, row.valid_to, row.departure,
         )

@@ -7,17 +7,18 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
-from db import checks, deeds, partial
-from db.faults import Invalid
-from db.meetings import guests
+from db.calendar import partial_dates
+from db.errors import Invalid
+from db.kernel import actions, validation
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.meetings import questions, unplaced_guests
 from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office
-from db.people import questions, sound
-from db.scope import Viewer
-from db.session import reading, writing
+from db.people import consistency
 
 
 @dataclass(frozen=True)
-class Stay:
+class MembershipInput:
     """A time in a cell as it is typed. `number` None asks for the next one; open ends are unknown or not yet."""
 
     kind: MembershipKind = MembershipKind.OWN
@@ -30,68 +31,68 @@ class Stay:
     number: int | None = None
 
 
-def rejoin(viewer: Viewer, code: str, unit_id: int, stay: Stay, token: str | None = None) -> None:
+def rejoin(viewer: Viewer, code: str, unit_id: int, stay: MembershipInput, token: str | None = None) -> None:
     """Somebody already in the register comes to a cell: back, from another one, or by another kind of membership."""
     with writing(viewer, "rejoin", token=token) as session:
-        add(session, deeds.member(session, code), unit_id, stay)
+        add_in(session, actions.require_member(session, code), unit_id, stay)
 
 
-def add(session: Session, member: Member, unit_id: int, stay: Stay) -> None:
+def add_in(session: Session, member: Member, unit_id: int, stay: MembershipInput) -> None:
     """The same within a deed. Raises Invalid for days that cannot be, a number in use, or a membership of this kind at the time."""
-    deeds.about(session, unit_id)
+    actions.require_cell_work(session, unit_id)
     membership = Membership(member_id=member.id, unit_id=unit_id, roster_number=_fit(stay.number) or _next(session, unit_id, stay.kind))
-    with questions.asking(session, member.id, unit_id):
+    with questions.raise_on_change(session, member.id, unit_id):
         _fill(session, membership, stay, member.born)
         session.add(membership)
-        sound.check(session, {(member.id, unit_id)})
-    guests.placed(session, member, unit_id)
+        consistency.check(session, {(member.id, unit_id)})
+    unplaced_guests.settle_by_name(session, member, unit_id)
 
 
-def leave(viewer: Viewer, membership_id: int, day: date | None, reason: str | None = None, paper: str | None = None) -> None:
+def end_membership(viewer: Viewer, membership_id: int, day: date | None, reason: str | None = None, paper: str | None = None) -> None:
     """Somebody leaves a cell; the day is his last one there. His open roles, posts and exemptions in it end with it, households stay his.
 
     Raises Invalid for a day that cannot be, and for somebody who left before.
     """
     with writing(viewer, "leave") as session:
-        membership = deeds.row(session, Membership, membership_id)
-        deeds.about(session, membership.unit_id)
+        membership = actions.require_row(session, Membership, membership_id)
+        actions.require_cell_work(session, membership.unit_id)
         if day is None:
             raise Invalid("day_missing")
         if membership.valid_to:
             raise Invalid("left_already", day=membership.valid_to)
         if membership.valid_from and day < membership.valid_from:
             raise Invalid("day_before_arrival", day=membership.valid_from)
-        checks.day(day)
-        with questions.asking(session, membership.member_id, membership.unit_id):
+        validation.event_day(day)
+        with questions.raise_on_change(session, membership.member_id, membership.unit_id):
             membership.valid_to = day
-            membership.departure = checks.chosen(session, "departures", reason, membership.unit_id)
-            membership.departure_paper = checks.text(paper, 200)
+            membership.departure = validation.option_key(session, "departures", reason, membership.unit_id)
+            membership.departure_paper = validation.optional_text(paper, 200)
             _end_with(session, membership, day)
 
 
-def correct(viewer: Viewer, membership_id: int, stay: Stay) -> None:
+def correct(viewer: Viewer, membership_id: int, stay: MembershipInput) -> None:
     """Put right what was typed wrongly about a time in a cell; what he held there ends with it. The number stays: `renumber` changes it."""
     with writing(viewer, "correct_membership") as session:
-        membership = deeds.row(session, Membership, membership_id)
-        deeds.about(session, membership.unit_id)
-        with questions.asking(session, membership.member_id, membership.unit_id):
-            _fill(session, membership, stay, deeds.row(session, Member, membership.member_id).born)
+        membership = actions.require_row(session, Membership, membership_id)
+        actions.require_cell_work(session, membership.unit_id)
+        with questions.raise_on_change(session, membership.member_id, membership.unit_id):
+            _fill(session, membership, stay, actions.require_row(session, Member, membership.member_id).born)
             if stay.until:
                 _end_with(session, membership, stay.until)
-            sound.check(session, {(membership.member_id, membership.unit_id)})
+            consistency.check(session, {(membership.member_id, membership.unit_id)})
 
 
 def renumber(viewer: Viewer, unit_id: int, numbers: Mapping[int, int | None]) -> None:
     """Give memberships of a cell other numbers, all at once. Raises Invalid for a number that somebody on the same sheet has."""
     people = set()
     with writing(viewer, "renumber") as session:
-        deeds.about(session, unit_id)
+        actions.require_cell_work(session, unit_id)
         for membership_id, number in numbers.items():
-            membership = deeds.row(session, Membership, membership_id)
-            deeds.about(session, membership.unit_id)
+            membership = actions.require_row(session, Membership, membership_id)
+            actions.require_cell_work(session, membership.unit_id)
             membership.roster_number = _fit(number)
             people.add((membership.member_id, membership.unit_id))
-        sound.check(session, people)
+        consistency.check(session, people)
 
 
 def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
@@ -100,7 +101,7 @@ def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
         return _next(session, unit_id, kind)
 
 
-def held_beyond(session: Session, pairs: sound.Pairs, day: date) -> Iterator[tuple[type, Any]]:
+def rows_lasting_beyond(session: Session, pairs: consistency.MemberCellPairs, day: date) -> Iterator[tuple[type, Any]]:
     """Roles in groups, posts and exemptions that these people hold in these cells after a day, each with its table."""
     for table in (GroupMember, Office, Exemption):
         query = select(table).where(table.unit_id.in_({unit_id for _, unit_id in pairs}), table.valid_to.is_(None) | (table.valid_to > day))
@@ -108,7 +109,7 @@ def held_beyond(session: Session, pairs: sound.Pairs, day: date) -> Iterator[tup
 
 
 def _next(session: Session, unit_id: int, kind: MembershipKind) -> int:
-    query = select(func.max(Membership.roster_number)).where(Membership.unit_id == unit_id, Membership.kind.in_(sound.sheet_of(kind)))
+    query = select(func.max(Membership.roster_number)).where(Membership.unit_id == unit_id, Membership.kind.in_(consistency.kinds_on_sheet_of(kind)))
     return (session.exec(query).one() or 0) + 1
 
 
@@ -119,16 +120,16 @@ def _fit(number: int | None) -> int | None:
     return number
 
 
-def _fill(session: Session, membership: Membership, stay: Stay, born: str | None) -> None:
-    checks.span(stay.since, stay.until)
-    if born and stay.since and stay.since < partial.first(born):
+def _fill(session: Session, membership: Membership, stay: MembershipInput, born: str | None) -> None:
+    validation.check_span(stay.since, stay.until)
+    if born and stay.since and stay.since < partial_dates.earliest_day(born):
         raise Invalid("day_before_birth")
     with session.no_autoflush:
         membership.kind = MembershipKind(stay.kind)
         membership.valid_from, membership.valid_to = stay.since, stay.until
-        membership.arrival = checks.chosen(session, "arrivals", stay.arrival, membership.unit_id)
-        membership.departure = checks.chosen(session, "departures", stay.departure, membership.unit_id)
-        membership.arrival_paper, membership.departure_paper = checks.text(stay.arrival_paper, 200), checks.text(stay.departure_paper, 200)
+        membership.arrival = validation.option_key(session, "arrivals", stay.arrival, membership.unit_id)
+        membership.departure = validation.option_key(session, "departures", stay.departure, membership.unit_id)
+        membership.arrival_paper, membership.departure_paper = validation.optional_text(stay.arrival_paper, 200), validation.optional_text(stay.departure_paper, 200)
 
 
 def _end_with(session: Session, membership: Membership, day: date) -> None:
@@ -137,8 +138,8 @@ def _end_with(session: Session, membership: Membership, day: date) -> None:
     query = select(Membership.id).where(Membership.member_id == membership.member_id, Membership.unit_id == membership.unit_id, Membership.id != membership.id)
     if session.exec(query.where(Membership.valid_to.is_(None) | (Membership.valid_to > day))).first():
         return
-    with deeds.by_register(session):
-        for table, row in held_beyond(session, {(membership.member_id, membership.unit_id)}, day):
+    with actions.as_system(session):
+        for table, row in rows_lasting_beyond(session, {(membership.member_id, membership.unit_id)}, day):
             if row.valid_from and row.valid_from > day:
                 raise Invalid("begins_after_leaving", what=table.__tablename__, day=row.valid_from)
             row.valid_to = day

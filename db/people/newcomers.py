@@ -5,19 +5,21 @@ from typing import NamedTuple
 
 from sqlmodel import Session, or_, select
 
-from db import deeds, drafts, partial
-from db.drafts import Place
-from db.faults import Conflict
-from db.meetings import guests
+from db.calendar import partial_dates
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
+from db.errors import Conflict
+from db.kernel import actions
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.meetings import unplaced_guests
 from db.models import Member, Membership, Standing, StandingKind
 from db.people import members, memberships, profiles
-from db.people.memberships import Stay
-from db.people.profiles import Facts
-from db.scope import Viewer
-from db.session import reading, writing
+from db.people.memberships import MembershipInput
+from db.people.profiles import MemberData
 
 
-class Alike(NamedTuple):
+class PossibleDuplicate(NamedTuple):
     """Somebody in the viewer's reach who may be the same person."""
 
     code: str
@@ -28,15 +30,15 @@ class Alike(NamedTuple):
     until: date | None
 
 
-def arrive(
+def enter_member(
     viewer: Viewer,
     unit_id: int,
-    facts: Facts,
+    facts: MemberData,
     standing: StandingKind,
-    stay: Stay,
+    stay: MembershipInput,
     *,
     another: bool = False,
-    draft: Place | None = None,
+    draft: DraftKey | None = None,
     guest_id: int | None = None,
     token: str | None = None,
 ) -> str:
@@ -46,38 +48,38 @@ def arrive(
     Invalid for what cannot be kept.
     """
     with writing(viewer, "arrive", token=token) as session:
-        deeds.about(session, unit_id)
+        actions.require_cell_work(session, unit_id)
         member = Member()
-        profiles.fill(session, member, unit_id, facts, Facts())
+        profiles.write_data(session, member, unit_id, facts, MemberData())
         if not another and (people := _alike(session, member)):
             raise Conflict("probably_known", people=people)
         profiles.check_numbers(session, member)
         session.add(member)
         session.flush()
-        begun = partial.whole(member.official if standing == StandingKind.FULL else member.admitted)
+        begun = partial_dates.exact_day(member.official if standing == StandingKind.FULL else member.admitted)
         session.add(Standing(member_id=member.id, kind=StandingKind(standing), valid_from=begun))
-        profiles.know(session, member.id, unit_id, facts.expertise)
-        memberships.add(session, member, unit_id, stay)
+        profiles.set_expertise(session, member.id, unit_id, facts.expertise)
+        memberships.add_in(session, member, unit_id, stay)
         if guest_id:
-            guests.was(session, guest_id, member, unit_id)
+            unplaced_guests.settle(session, guest_id, member, unit_id)
         if draft:
-            drafts.discard(session, draft)
+            drafts.delete_in(session, draft)
         return member.code
 
 
-def alike(viewer: Viewer, unit_id: int, facts: Facts) -> list[Alike]:
+def find_duplicates(viewer: Viewer, unit_id: int, facts: MemberData) -> list[PossibleDuplicate]:
     """Who in the viewer's reach may be the person typed. Raises Invalid for what cannot be kept."""
     with reading(viewer) as session:
         member = Member()
-        profiles.fill(session, member, unit_id, facts, Facts())
+        profiles.write_data(session, member, unit_id, facts, MemberData())
         return _alike(session, member)
 
 
-def _alike(session: Session, member: Member) -> list[Alike]:
+def _alike(session: Session, member: Member) -> list[PossibleDuplicate]:
     """Who has the same name and may be of the same year, or has the same card or citizen number."""
     named = Member.search_key == member.search_key
     if member.born:
-        named &= or_(Member.born.is_(None), Member.born.startswith(partial.year(member.born)))
+        named &= or_(Member.born.is_(None), Member.born.startswith(partial_dates.year(member.born)))
     same = [named]
     if member.card_hash:
         same.append(or_(Member.card_hash == member.card_hash, Member.citizen_hash == member.card_hash))
@@ -88,4 +90,4 @@ def _alike(session: Session, member: Member) -> list[Alike]:
     rows = session.exec(query.order_by(Membership.valid_to.is_not(None), Membership.valid_to).limit(20)).all()
     latest = {row.id: row for row in reversed(rows)}
     units = members.unit_names(session, {row.unit_id for row in rows})
-    return [Alike(row.code, row.name, row.born, units.get(row.unit_id, ""), row.valid_from, row.valid_to) for row in latest.values()]
+    return [PossibleDuplicate(row.code, row.name, row.born, units.get(row.unit_id, ""), row.valid_from, row.valid_to) for row in latest.values()]

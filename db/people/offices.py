@@ -7,19 +7,20 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from db import checks, clock, deeds
-from db.faults import Invalid
-from db.meetings.roster import holds
+from db.calendar import clock
+from db.errors import Invalid
+from db.kernel import actions, validation
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.meetings.roster import valid_on
 from db.models import Member, Office
-from db.people import sound
-from db.scope import Viewer
-from db.session import reading, writing
+from db.people import consistency
 
 SEVERAL = ("deputy", "committee")  # posts that more than one person holds at a time
 
 
 @dataclass(frozen=True)
-class Term:
+class OfficeInput:
     """A time in a post as it is typed."""
 
     post: str
@@ -27,7 +28,7 @@ class Term:
     until: date | None = None
 
 
-class Holder(NamedTuple):
+class OfficeHolder(NamedTuple):
     """Who holds a post today."""
 
     id: int
@@ -37,22 +38,22 @@ class Holder(NamedTuple):
     since: date | None
 
 
-def holders(viewer: Viewer, unit_id: int) -> list[Holder]:
+def holders(viewer: Viewer, unit_id: int) -> list[OfficeHolder]:
     """Who holds which post in a cell today, members and others."""
     with reading(viewer) as session:
         query = select(Office.id, Office.post, Office.member_id, Member.name, Office.person, Office.valid_from).outerjoin(Member, Member.id == Office.member_id)
-        rows = session.exec(query.where(Office.unit_id == unit_id, holds(Office, clock.today())).order_by(Office.post, Office.id))
-        return [Holder(row.id, row.post, row.member_id, row.name or row.person or "", row.valid_from) for row in rows]
+        rows = session.exec(query.where(Office.unit_id == unit_id, valid_on(Office, clock.today())).order_by(Office.post, Office.id))
+        return [OfficeHolder(row.id, row.post, row.member_id, row.name or row.person or "", row.valid_from) for row in rows]
 
 
-def take(viewer: Viewer, code: str, unit_id: int, term: Term, ends: Iterable[int] = (), token: str | None = None) -> None:
+def appoint(viewer: Viewer, code: str, unit_id: int, term: OfficeInput, ends: Iterable[int] = (), token: str | None = None) -> None:
     """A member takes a post; the terms named by `ends` end the day before.
 
     Raises Invalid for a post that is not on the list, days that cannot be, or outside his time in the cell.
     """
     with writing(viewer, "take_office", token=token) as session:
-        member = deeds.member(session, code)
-        deeds.about(session, unit_id)
+        member = actions.require_member(session, code)
+        actions.require_cell_work(session, unit_id)
         if term.since is None:
             raise Invalid("day_missing")
         for office_id in ends:
@@ -60,31 +61,31 @@ def take(viewer: Viewer, code: str, unit_id: int, term: Term, ends: Iterable[int
         row = Office(member_id=member.id, unit_id=unit_id)
         _fill(session, row, term)
         session.add(row)
-        sound.check(session, {(member.id, unit_id)})
+        consistency.check(session, {(member.id, unit_id)})
 
 
-def step_down(viewer: Viewer, office_id: int, day: date | None) -> None:
+def end_term(viewer: Viewer, office_id: int, day: date | None) -> None:
     """A term ends; the day is its last one. Raises Invalid for a day that cannot be."""
     with writing(viewer, "leave_office") as session:
         if day is None:
             raise Invalid("day_missing")
-        checks.day(day)
+        validation.event_day(day)
         _end(session, office_id, day)
 
 
-def correct(viewer: Viewer, office_id: int, term: Term) -> None:
+def correct(viewer: Viewer, office_id: int, term: OfficeInput) -> None:
     """Put right what was typed wrongly about a term."""
     with writing(viewer, "correct_office") as session:
-        row = deeds.row(session, Office, office_id)
-        deeds.about(session, row.unit_id)
+        row = actions.require_row(session, Office, office_id)
+        actions.require_cell_work(session, row.unit_id)
         _fill(session, row, term)
         if row.member_id:
-            sound.check(session, {(row.member_id, row.unit_id)})
+            consistency.check(session, {(row.member_id, row.unit_id)})
 
 
 def _end(session: Session, office_id: int, day: date) -> None:
-    row = deeds.row(session, Office, office_id)
-    deeds.about(session, row.unit_id)
+    row = actions.require_row(session, Office, office_id)
+    actions.require_cell_work(session, row.unit_id)
     if row.valid_from and day < row.valid_from:
         raise Invalid("day_before_start", day=row.valid_from)
     if row.valid_to and row.valid_to <= day:
@@ -92,10 +93,10 @@ def _end(session: Session, office_id: int, day: date) -> None:
     row.valid_to = day
 
 
-def _fill(session: Session, row: Office, term: Term) -> None:
-    checks.span(term.since, term.until)
+def _fill(session: Session, row: Office, term: OfficeInput) -> None:
+    validation.check_span(term.since, term.until)
     if not term.post:
         raise Invalid("post_missing")
     with session.no_autoflush:
-        row.post = checks.chosen(session, "posts", term.post, row.unit_id)
+        row.post = validation.option_key(session, "posts", term.post, row.unit_id)
         row.valid_from, row.valid_to = term.since, term.until

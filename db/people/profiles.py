@@ -5,22 +5,25 @@ from datetime import date
 
 from sqlmodel import Session, or_, select
 
-from db import checks, clock, deeds, partial, secret, settings
-from db.faults import Conflict, Invalid
-from db.meetings.roster import holds
+from db import secret_key
+from db.calendar import clock, partial_dates
+from db.errors import Conflict, Invalid
+from db.kernel import actions, validation
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.meetings.roster import valid_on
 from db.models import Expertise, Member, Membership, Sex, Standing, StandingKind
-from db.names import fold, person_key
-from db.people import members, parted
-from db.scope import Viewer
-from db.session import reading, writing
+from db.people import former_members, members
+from db.settings import settings
+from db.vietnamese import fold, person_sort_key
 
 WHO = ("name", "sex", "born", "admitted", "official")
 DATES = ("born", "admitted", "official")
-NUMBERS = {"card": checks.CARD, "citizen": checks.CITIZEN}
+NUMBERS = {"card": validation.CARD, "citizen": validation.CITIZEN}
 
 
 @dataclass(frozen=True)
-class Facts:
+class MemberData:
     """What is typed about a member. Dates may be partial; an empty number leaves the one that is kept."""
 
     name: str = ""
@@ -44,7 +47,7 @@ class Profile:
 
     id: int
     code: str
-    facts: Facts
+    facts: MemberData
     card_last4: str | None
     citizen_last4: str | None
     standing: StandingKind | None
@@ -52,50 +55,50 @@ class Profile:
     parted: bool = False
 
 
-def profile(viewer: Viewer, code: str) -> Profile:
+def load(viewer: Viewer, code: str) -> Profile:
     """What is known of a member. Raises NotAllowed for one that the viewer may not see."""
     with reading(viewer) as session:
-        member = deeds.member(session, code)
-        standing = members.standings(session, [member.id], clock.today()).get(member.id)
-        if parted.parted(session, [member.id]):
-            return Profile(member.id, member.code, Facts(*(getattr(member, field) for field in WHO)), None, None, standing, ours=False, parted=True)
+        member = actions.require_member(session, code)
+        standing = members.standings_on(session, [member.id], clock.today()).get(member.id)
+        if former_members.former_among(session, [member.id]):
+            return Profile(member.id, member.code, MemberData(*(getattr(member, field) for field in WHO)), None, None, standing, ours=False, parted=True)
         subjects = tuple(session.exec(select(Expertise.subject).where(Expertise.member_id == member.id).order_by(Expertise.id)))
         return Profile(member.id, member.code, _facts(member, subjects), member.card_last4, member.citizen_last4, standing, _unit(session, member) is not None)
 
 
-def correct(viewer: Viewer, code: str, seen: Facts, typed: Facts, standing: StandingKind | None = None) -> None:
+def correct(viewer: Viewer, code: str, seen: MemberData, typed: MemberData, standing: StandingKind | None = None) -> None:
     """Put right or complete what is known of a member: only what differs from what its author had before his eyes.
 
     Raises Conflict("changed_meanwhile") where somebody else changed the same, Invalid for what cannot be kept.
     """
     with writing(viewer, "correct_member") as session:
-        member = deeds.member(session, code)
+        member = actions.require_member(session, code)
         unit_id = _answering(session, member)
-        fill(session, member, unit_id, typed, seen)
+        write_data(session, member, unit_id, typed, seen)
         if typed.card or typed.citizen:
             check_numbers(session, member)
         if typed.expertise != seen.expertise:
-            know(session, member.id, unit_id, typed.expertise)
+            set_expertise(session, member.id, unit_id, typed.expertise)
         _follow(session, member, seen, typed, standing)
 
 
-def recognise(viewer: Viewer, code: str, day: date | None, paper: str | None = None, token: str | None = None) -> None:
+def recognise_as_full(viewer: Viewer, code: str, day: date | None, paper: str | None = None, token: str | None = None) -> None:
     """A probationary member is recognised as full. Raises Invalid for one who is, and for a day before his admission."""
     with writing(viewer, "recognise", token=token) as session:
-        member = deeds.member(session, code)
+        member = actions.require_member(session, code)
         _answering(session, member)
         if day is None:
             raise Invalid("day_missing")
-        checks.day(day)
-        if members.standings(session, [member.id], date.max).get(member.id) == StandingKind.FULL:
+        validation.event_day(day)
+        if members.standings_on(session, [member.id], date.max).get(member.id) == StandingKind.FULL:
             raise Invalid("full_already")
-        if member.admitted and day < partial.first(member.admitted):
+        if member.admitted and day < partial_dates.earliest_day(member.admitted):
             raise Invalid("day_before_admission")
-        session.add(Standing(member_id=member.id, kind=StandingKind.FULL, valid_from=day, paper=checks.text(paper, 200)))
+        session.add(Standing(member_id=member.id, kind=StandingKind.FULL, valid_from=day, paper=validation.optional_text(paper, 200)))
         member.official = day.isoformat()
 
 
-def fill(session: Session, member: Member, unit_id: int, typed: Facts, seen: Facts) -> None:
+def write_data(session: Session, member: Member, unit_id: int, typed: MemberData, seen: MemberData) -> None:
     """Write into a member what was typed and differs from what was seen, by the rules and lists of this unit."""
     before = asdict(seen)
     for field, value in asdict(typed).items():
@@ -106,54 +109,54 @@ def fill(session: Session, member: Member, unit_id: int, typed: Facts, seen: Fac
             if getattr(member, field) not in (kept, before[field] or None):
                 raise Conflict("changed_meanwhile")
             setattr(member, field, kept)
-    member.sort_key, member.search_key = person_key(member.name), fold(member.name)
-    checks.life({field: getattr(member, field) for field in DATES})
+    member.sort_key, member.search_key = person_sort_key(member.name), fold(member.name)
+    validation.check_life_dates({field: getattr(member, field) for field in DATES})
 
 
 def check_numbers(session: Session, member: Member) -> None:
     """Raise Invalid where his card or citizen number is somebody else's in the register; whose, and where, is not told."""
     numbers = {member.card_hash, member.citizen_hash} - {None}
-    with deeds.by_register(session):
+    with actions.as_system(session):
         theirs = or_(Member.card_hash.in_(numbers), Member.citizen_hash.in_(numbers))
         if session.exec(select(Member.id).where(theirs, Member.id != member.id, Member.erased_on.is_(None)).limit(1)).first():
             raise Invalid("number_known")
 
 
-def know(session: Session, member_id: int, unit_id: int, subjects: tuple[str, ...]) -> None:
+def set_expertise(session: Session, member_id: int, unit_id: int, subjects: tuple[str, ...]) -> None:
     """What a member offers to know, from the short list."""
     standing = {row.subject: row for row in session.exec(select(Expertise).where(Expertise.member_id == member_id))}
     for subject in set(subjects) - set(standing):
-        session.add(Expertise(member_id=member_id, subject=checks.chosen(session, "expertise", subject, unit_id), consented_on=clock.today()))
+        session.add(Expertise(member_id=member_id, subject=validation.option_key(session, "expertise", subject, unit_id), consented_on=clock.today()))
     for subject in set(standing) - set(subjects):
         session.delete(standing[subject])
 
 
-def _facts(member: Member, subjects: tuple[str, ...]) -> Facts:
-    kept = {field: getattr(member, field) for field in Facts.__dataclass_fields__ if field not in (*NUMBERS, "expertise")}
-    return Facts(**kept, expertise=subjects)
+def _facts(member: Member, subjects: tuple[str, ...]) -> MemberData:
+    kept = {field: getattr(member, field) for field in MemberData.__dataclass_fields__ if field not in (*NUMBERS, "expertise")}
+    return MemberData(**kept, expertise=subjects)
 
 
 def _kept(session: Session, unit_id: int, field: str, value: str | None):
     if field == "name":
-        return checks.name(value or "")
+        return validation.person_name(value or "")
     if field in DATES:
-        return partial.parse(value)
+        return partial_dates.parse(value)
     if field == "sex":
         return Sex(value) if value else None
     if field == "organisation":
-        return checks.chosen(session, "organisations", value, unit_id)
-    return checks.phone(value) if field == "phone" else checks.text(value, 200)
+        return validation.option_key(session, "organisations", value, unit_id)
+    return validation.phone(value) if field == "phone" else validation.optional_text(value, 200)
 
 
 def _number(session: Session, member: Member, unit_id: int, field: str, typed: str | None) -> None:
     """Keep a number as a hash and four digits, whole only where the setting says so."""
-    if number := checks.digits(typed, NUMBERS[field]):
-        setattr(member, f"{field}_hash", secret.digest(number))
+    if number := validation.id_number(typed, NUMBERS[field]):
+        setattr(member, f"{field}_hash", secret_key.hash_number(number))
         setattr(member, f"{field}_last4", number[-4:])
-        setattr(member, f"{field}_number", number if settings.of(session, "keep_numbers", unit_id) else None)
+        setattr(member, f"{field}_number", number if settings.value_for_unit(session, "keep_numbers", unit_id) else None)
 
 
-def _follow(session: Session, member: Member, seen: Facts, typed: Facts, standing: StandingKind | None) -> None:
+def _follow(session: Session, member: Member, seen: MemberData, typed: MemberData, standing: StandingKind | None) -> None:
     """His standing goes with the dates of admission and recognition, and with the kind that was put right."""
     query = select(Standing).where(Standing.member_id == member.id).order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)
     rows = session.exec(query).all()
@@ -164,7 +167,7 @@ def _follow(session: Session, member: Member, seen: Facts, typed: Facts, standin
     for row in rows:
         field = "official" if row.kind == StandingKind.FULL else "admitted"
         if getattr(typed, field) != getattr(seen, field):
-            row.valid_from = partial.whole(getattr(member, field)) or row.valid_from
+            row.valid_from = partial_dates.exact_day(getattr(member, field)) or row.valid_from
 
 
 def _answering(session: Session, member: Member) -> int:
@@ -172,12 +175,12 @@ def _answering(session: Session, member: Member) -> int:
     unit_id = _unit(session, member)
     if unit_id is None:
         raise Invalid("member_elsewhere")
-    deeds.about(session, unit_id)
+    actions.require_cell_work(session, unit_id)
     return unit_id
 
 
 def _unit(session: Session, member: Member) -> int | None:
     """Where he is now within the viewer's reach; where he was last, once he belongs nowhere."""
-    query = select(Membership.unit_id).where(Membership.member_id == member.id, holds(Membership, clock.today()))
+    query = select(Membership.unit_id).where(Membership.member_id == member.id, valid_on(Membership, clock.today()))
     here = session.exec(query.order_by(Membership.kind.desc(), Membership.id)).first()
-    return here if here is not None else next(filter(session.info["viewer"].reaches, parted.answering([member.id])[member.id]), None)
+    return here if here is not None else next(filter(session.info["viewer"].reaches, former_members.responsible_cells([member.id])[member.id]), None)

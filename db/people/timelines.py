@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from db import deeds
+from db.kernel import actions
+from db.kernel.scope import Audience, Viewer
+from db.kernel.session import reading
 from db.models import (
     Assignment,
     CellGroup,
@@ -22,11 +24,9 @@ from db.models import (
     StandingKind,
 )
 from db.people import members
-from db.scope import Audience, Viewer
-from db.session import reading
 
 
-class Stay(NamedTuple):
+class MembershipSpan(NamedTuple):
     """A time in a cell."""
 
     id: int
@@ -42,7 +42,7 @@ class Stay(NamedTuple):
     departure_paper: str | None
 
 
-class Leave(NamedTuple):
+class ExemptionSpan(NamedTuple):
     """An exemption."""
 
     id: int
@@ -55,7 +55,7 @@ class Leave(NamedTuple):
     paper: str | None
 
 
-class Term(NamedTuple):
+class OfficeSpan(NamedTuple):
     """A time in a post."""
 
     id: int
@@ -66,7 +66,7 @@ class Term(NamedTuple):
     until: date | None
 
 
-class Part(NamedTuple):
+class GroupSpan(NamedTuple):
     """A time in a group of the cell."""
 
     group: str
@@ -76,7 +76,7 @@ class Part(NamedTuple):
     until: date | None
 
 
-class Care(NamedTuple):
+class AssignmentSpan(NamedTuple):
     """A time in charge of a group of households, or of one by name."""
 
     of: str
@@ -84,7 +84,7 @@ class Care(NamedTuple):
     until: date | None
 
 
-class Stood(NamedTuple):
+class StandingEntry(NamedTuple):
     """Probationary or full, from a day on."""
 
     kind: StandingKind
@@ -95,28 +95,28 @@ class Stood(NamedTuple):
 class Timeline(NamedTuple):
     """All of it."""
 
-    stays: list[Stay]
-    leaves: list[Leave]
-    terms: list[Term]
-    parts: list[Part]
-    cares: list[Care]
-    standings: list[Stood]
+    stays: list[MembershipSpan]
+    leaves: list[ExemptionSpan]
+    terms: list[OfficeSpan]
+    parts: list[GroupSpan]
+    cares: list[AssignmentSpan]
+    standings: list[StandingEntry]
 
 
-def timeline(viewer: Viewer, code: str) -> Timeline:
+def load(viewer: Viewer, code: str) -> Timeline:
     """What is dated about a member, as far as the viewer's units reach. Raises NotAllowed for one he may not see."""
     with reading(viewer) as session:
-        member_id = deeds.member(session, code).id
+        member_id = actions.require_member(session, code).id
         stays, leaves = _rows(session, Membership, member_id), _rows(session, Exemption, member_id)
         terms = _rows(session, Office, member_id)
         units = members.unit_names(session, {row.unit_id for row in (*stays, *leaves, *terms)})
         return Timeline(
             [_stay(row, units) for row in stays],
-            [Leave(row.id, row.unit_id, units.get(row.unit_id, ""), row.kind, row.valid_from, row.valid_to, row.reason, row.paper) for row in leaves],
-            [Term(row.id, row.unit_id, units.get(row.unit_id, ""), row.post, row.valid_from, row.valid_to) for row in terms],
+            [ExemptionSpan(row.id, row.unit_id, units.get(row.unit_id, ""), row.kind, row.valid_from, row.valid_to, row.reason, row.paper) for row in leaves],
+            [OfficeSpan(row.id, row.unit_id, units.get(row.unit_id, ""), row.post, row.valid_from, row.valid_to) for row in terms],
             _parts(session, member_id),
             _cares(session, member_id) if viewer.reads(Audience.NAMES) else [],
-            [Stood(row.kind, row.valid_from, row.paper) for row in _standings(session, member_id)],
+            [StandingEntry(row.kind, row.valid_from, row.paper) for row in _standings(session, member_id)],
         )
 
 
@@ -129,21 +129,21 @@ def _standings(session: Session, member_id: int) -> list[Standing]:
     return list(session.exec(select(Standing).where(Standing.member_id == member_id).order_by(Standing.valid_from.desc(), Standing.id.desc())))
 
 
-def _parts(session: Session, member_id: int) -> list[Part]:
+def _parts(session: Session, member_id: int) -> list[GroupSpan]:
     query = select(CellGroup.name, CellGroup.kind, GroupMember.role, GroupMember.valid_from, GroupMember.valid_to)
     query = query.join(CellGroup, CellGroup.id == GroupMember.group_id).where(GroupMember.member_id == member_id)
-    return [Part(*row) for row in session.exec(query.order_by(GroupMember.valid_to.is_not(None), GroupMember.valid_to.desc(), GroupMember.id.desc()))]
+    return [GroupSpan(*row) for row in session.exec(query.order_by(GroupMember.valid_to.is_not(None), GroupMember.valid_to.desc(), GroupMember.id.desc()))]
 
 
-def _cares(session: Session, member_id: int) -> list[Care]:
+def _cares(session: Session, member_id: int) -> list[AssignmentSpan]:
     query = select(CellGroup.name, Household.name, Assignment.valid_from, Assignment.valid_to)
     query = query.outerjoin(CellGroup, CellGroup.id == Assignment.group_id).outerjoin(Household, Household.id == Assignment.household_id)
     rows = session.exec(query.where(Assignment.member_id == member_id).order_by(Assignment.valid_to.is_not(None), Assignment.valid_to.desc(), Assignment.id))
-    return [Care(group or household or "", since, until) for group, household, since, until in rows]
+    return [AssignmentSpan(group or household or "", since, until) for group, household, since, until in rows]
 
 
-def _stay(row: Membership, units: dict[int, str]) -> Stay:
-    return Stay(
+def _stay(row: Membership, units: dict[int, str]) -> MembershipSpan:
+    return MembershipSpan(
         row.id, row.unit_id, units.get(row.unit_id, ""), row.kind, row.valid_from, row.valid_to, row.roster_number,
         row.arrival, row.arrival_paper, row.departure, row.departure_paper,
     )  # fmt: skip

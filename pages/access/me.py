@@ -2,39 +2,41 @@
 
 import streamlit as st
 
-from components import auth, feedback, hats, sign_ins
+from components.accounts import last_sign_in
 from components.i18n import _, moment_text
-from components.text import plain
-from db.access import own
+from components.markdown import escape_markdown
+from components.shell import auth, role_switch
+from components.widgets import feedback
+from db.accounts import own_account
 
 viewer = auth.viewer("/me")
-must_change = auth.visit().must_change
+must_change = auth.signed_in_user().must_change
 
 st.title(_("My account"))
-st.caption(f"{plain(viewer.name)} · {plain(hats.current(viewer))}")
+st.caption(f"{escape_markdown(viewer.name)} · {escape_markdown(role_switch.current_role(viewer))}")
 
 
 @st.fragment
 def devices() -> None:
     """When I signed in last, where I am signed in, and out again."""
     me = auth.viewer("/me")
-    if told := sign_ins.last(me):
+    if told := last_sign_in.describe(me):
         st.markdown(f"{told}  \n" + _("If that was not you, choose another password now: all other devices are then signed out."))
-    for device in own.devices(me, auth.token_hash()):
+    for device in own_account.devices(me, auth.token_hash()):
         with st.container(horizontal=True, vertical_alignment="center"):
             used = _("this device") if device.here else moment_text(device.seen_at)
             st.markdown(f"{auth.device_name(device.label)} · {used}", width="stretch")
             if not device.here and st.button(_("Sign out there"), key=f"me_device_{device.id}"):
                 with feedback.saving(_("Signed out there.")):
-                    own.sign_out_device(me, device.id)
+                    own_account.sign_out_device(me, device.id)
                     st.rerun(scope="fragment")
 
 
 if must_change:
     st.info(_("Before anything else, please choose a password that only you know."))
 else:
-    hats.switch(viewer)
-    hats.language(viewer)
+    role_switch.show_selector(viewer)
+    role_switch.show_language_selector(viewer)
 
 st.header(_("Password"))
 with st.form("me_password", border=False):
@@ -43,7 +45,7 @@ with st.form("me_password", border=False):
     new = st.text_input(_("New password"), type="password", key="me_new", autocomplete="new-password", help=_("At least 8 letters or digits."))
     if st.form_submit_button(_("Change password"), type="primary", width="stretch"):
         with feedback.saving(_("Password changed. On all other devices you are signed out.")):
-            own.change_password(auth.viewer("/me"), auth.token_hash(), current, new)
+            own_account.change_password(auth.viewer("/me"), auth.token_hash(), current, new)
             st.rerun()
 
 if not must_change:

@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from components import auth, feedback, menu, opening
-from components.i18n import _, month
-from db import settings
-from db.access import accounts
+from components import menu
+from components.i18n import _, month_text
+from components.shell import auth
+from components.web import setup_code
+from components.widgets import feedback
+from db.accounts import accounts
+from db.settings import settings
 
-auth.visit()
+auth.signed_in_user()
 st.title(menu.PRODUCT)
-auth.language_switch()
+auth.language_selector()
 st.caption(_(menu.TAGLINE))
 st.caption(_("The register is empty. The code stands in the window of the terminal in which it was started."))
 
@@ -17,7 +20,7 @@ with st.form("set_up", border=False):
     code = st.text_input(_("Set-up code"), key="set_up_code", autocomplete="off")
     district = st.text_input(_("Name of the district or ward"), key="set_up_district", max_chars=200)
     begins = st.selectbox(
-        _("First month of the register"), settings.months(), format_func=month, key="set_up_month",
+        _("First month of the register"), settings.selectable_months(), format_func=month_text, key="set_up_month",
         help=_("Meetings are expected from this month on; nobody is reminded of earlier ones, which may be entered all the same."),
     )  # fmt: skip
     name = st.text_input(_("Your name"), key="set_up_name", max_chars=120, autocomplete="name")
@@ -27,5 +30,5 @@ with st.form("set_up", border=False):
 
 if asked:
     with feedback.saving(_("The register is ready.")):
-        opening.check(code, auth.address())
-        auth.let_in(accounts.set_up(district, name=name, username=username, password=password, first_month=begins))
+        setup_code.check(code, auth.client_address())
+        auth.sign_in(accounts.set_up(district, name=name, username=username, password=password, first_month=begins))

@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from components import auth, live, menu
+from components import menu
 from components.i18n import _
+from components.shell import auth, live_status
 from db import config
 
-here = auth.forget_cookie()
+here = auth.clear_cookie()
 
 st.title(menu.PRODUCT)
 st.caption(_(menu.TAGLINE))
-auth.language_switch()
-if live.ended() and not here:
+auth.language_selector()
+if live_status.was_signed_in() and not here:
     st.info(_("You were signed out from elsewhere, or the time ran out. Please sign in again: what is kept stays, and what you typed comes back."))
 
-if auth.inside_zalo():
+if auth.is_inside_zalo():
     st.warning(_("You are in Zalo's own browser. Choose “Open in browser” in the menu ⋯, so that you stay signed in and can download files."))
 
 auth.sign_in_form()

@@ -2,26 +2,27 @@
 
 import streamlit as st
 
-from components import auth, filters
-from components.accounts import slip, table
+from components.accounts import account_table, password_slip
 from components.i18n import _, _n
-from components.text import plain
-from db import units
-from db.access import listed
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import filters
+from db.accounts import account_list
+from db.units import units
 
 viewer = auth.viewer("/accounts")
-slip.forget()
+password_slip.forget()
 
 st.set_page_config(layout="wide")
 st.title(_("Accounts"))
 heading = st.empty()
 st.page_link("pages/administration/new_account.py", label=_("Make an account"), icon=":material/person_add:")
 
-wanted = table.wanted()
-found = listed.listing(viewer, wanted)
-unit = units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
-heading.caption(f"{plain(unit)} · " + _n("{count} account", "{count} accounts", found.total))
+wanted = account_table.read_filter()
+found = account_list.search(viewer, wanted)
+unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
+heading.caption(f"{escape_markdown(unit)} · " + _n("{count} account", "{count} accounts", found.total))
 
-table.rows(found, wanted)
-filters.pages(found.total, listed.PAGE, "accounts")
-table.silent(viewer)
+account_table.show_accounts(found, wanted)
+filters.pagination(found.total, account_list.PAGE, "accounts")
+account_table.show_cells_without_secretary(viewer)

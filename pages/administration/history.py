@@ -2,13 +2,17 @@
 
 import streamlit as st
 
-from components import auth, filters, story
+from components.history import log_entry
 from components.i18n import _
-from db import batches, settings, units
+from components.shell import auth
+from components.widgets import filters
+from db.history import action_log
+from db.settings import settings
+from db.units import units
 
 viewer = auth.viewer("/history")
-rows = batches.latest(viewer, filters.whole(filters.told("before")))
-names = units.named(viewer)
+rows = action_log.latest(viewer, filters.parse_int(filters.query_param("before")))
+names = units.by_id(viewer)
 types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
 
 st.title(_("History"))
@@ -18,7 +22,7 @@ if not rows:
     st.caption(_("Nothing has been done yet."))
 
 for row in rows:
-    story.entry(viewer, row, names, types)
+    log_entry.show(viewer, row, names, types)
 
-if len(rows) == batches.PAGE:
+if len(rows) == action_log.PAGE:
     st.page_link("pages/administration/history.py", label=_("Earlier"), icon=":material/arrow_back:", query_params={"before": str(rows[-1].id)})

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from components import auth
 from components.i18n import _
-from components.importing import deciding, sending, working
-from components.text import plain
-from db import units
+from components.importing import import_progress, review, upload_form
+from components.markdown import escape_markdown
+from components.shell import auth
+from db.units import units
 
 viewer = auth.viewer("/import")
 
 st.title(_("Bring in a list"))
-st.caption(plain(units.named(viewer, [viewer.unit_id])[viewer.unit_id].name))
+st.caption(escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name))
 
-working.show()
+import_progress.show()
 if code := st.query_params.get("file"):
-    deciding.lay(code)
+    review.show(code)
     st.page_link("pages/administration/imports.py", label=_("Another list"), icon=":material/arrow_back:")
 else:
-    sending.offer()
+    upload_form.show()

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components import auth
-from components.accounts import creating
+from components.accounts import account_form
 from components.i18n import _
+from components.shell import auth
 
 viewer = auth.viewer("/new-account")
 
 st.title(_("New account"))
-creating.form(viewer)
+account_form.show(viewer)
 st.page_link("pages/administration/accounts.py", label=_("All accounts"), icon=":material/arrow_back:")

@@ -2,33 +2,35 @@
 
 import streamlit as st
 
-from components import auth
 from components.i18n import _, day_text
-from components.settings import show, words
-from components.text import plain
-from db import clock, units
-from db.rules import overview, shapes
+from components.labels import setting_labels
+from components.markdown import escape_markdown
+from components.settings import settings_view
+from components.shell import auth
+from db.calendar import clock
+from db.settings import definitions, overview
+from db.units import units
 
 viewer = auth.viewer("/settings")
 found = overview.all_settings(viewer)
-at = show.place()
-own = units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
+at = settings_view.open_section()
+own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
 
 st.title(_("Settings"))
-st.caption(_("{unit} · as it stands on {day}", unit=plain(own), day=day_text(clock.today())))
+st.caption(_("{unit} · as it stands on {day}", unit=escape_markdown(own), day=day_text(clock.today())))
 
 st.header(_("Meetings"))
-show.settings(viewer, found, words.MEETINGS)
+settings_view.show_settings(viewer, found, setting_labels.MEETINGS)
 
 st.header(_("Rules"))
-show.rules(viewer, overview.all_rules(viewer))
+settings_view.show_rules(viewer, overview.all_rules(viewer))
 
-with st.expander(_("Lists to choose from"), expanded=at in words.LISTS, key="settings_lists", on_change="rerun") as lists:
+with st.expander(_("Lists to choose from"), expanded=at in setting_labels.LISTS, key="settings_lists", on_change="rerun") as lists:
     if lists.open:
-        show.settings(viewer, found, words.LISTS)
+        settings_view.show_settings(viewer, found, setting_labels.LISTS)
 
-rare = tuple(name for name in words.RARE if shapes.may_choose(viewer.role, name))
+rare = tuple(name for name in setting_labels.RARELY_CHANGED if definitions.may_choose(viewer.role, name))
 if rare:
     with st.expander(_("Rarely needed"), expanded=at in rare, key="settings_rare", on_change="rerun") as seldom:
         if seldom.open:
-            show.settings(viewer, found, rare)
+            settings_view.show_settings(viewer, found, rare)

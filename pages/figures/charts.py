@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components import auth, feedback
-from components.figures import behind, carrying, choosing, households, picture
+from components.figures import breakdown, chart_choice, chart_download, chart_view, coverage_view
 from components.i18n import _
-from components.text import plain
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import feedback
 
 viewer = auth.viewer("/charts")
 
@@ -13,17 +14,17 @@ st.set_page_config(layout="wide")
 st.title(_("Charts"))
 head = st.empty()
 
-with feedback.refusing():
-    chosen = choosing.chart(viewer)
-    head.caption(plain(carrying.whose(viewer, chosen.wanted.unit_id)))
-    if chosen.which == choosing.Which.HOUSEHOLDS:
-        households.show(viewer, chosen)
+with feedback.stop_on_refusal():
+    chosen = chart_choice.choose(viewer)
+    head.caption(escape_markdown(chart_download.source_line(viewer, chosen.wanted.unit_id)))
+    if chosen.kind == chart_choice.ChartKind.HOUSEHOLDS:
+        coverage_view.show(viewer, chosen)
         st.stop()
-    period = picture.show(viewer, chosen)
+    period = chart_view.show(viewer, chosen)
 
 if period is None:
     st.info(_("Nothing is recorded for this time yet. Once meetings are saved, their figures stand here."))
     st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
 else:
-    behind.show(viewer, chosen, period)
-    behind.take_away(viewer, chosen, period)
+    breakdown.show(viewer, chosen, period)
+    breakdown.show_export_link(viewer, chosen, period)

@@ -2,21 +2,22 @@
 
 import streamlit as st
 
-from components import auth, feedback
-from components.figures import carrying, exporting
+from components.exporting import export_request
+from components.figures import chart_download, export_form
 from components.i18n import _
-from components.taking import wishes
-from components.text import plain
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import feedback
 
 viewer = auth.viewer("/exports")
 
 st.title(_("Take away as Excel"))
 head = st.empty()
 
-with feedback.refusing():
-    wish = exporting.wish(viewer)
-    head.caption(plain(carrying.whose(viewer, wishes.unit_id(viewer, wish.unit))))
-    exporting.take(viewer, wish)
+with feedback.stop_on_refusal():
+    wish = export_form.choose(viewer)
+    head.caption(escape_markdown(chart_download.source_line(viewer, export_request.unit_id(viewer, wish.unit))))
+    export_form.show_download(viewer, wish)
 
 st.caption(_("The file is in Vietnamese, for A4 across, with a sum line and a last sheet that proves its rows."))
 st.caption(_("Keep it like the register itself: it holds personal data."))

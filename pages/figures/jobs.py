@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from components import auth, feedback
-from components.figures import working
 from components.i18n import _
+from components.jobs import job_list
+from components.shell import auth
+from components.widgets import feedback
 
 viewer = auth.viewer("/jobs")
 
 st.title(_("Work in progress"))
 st.caption(_("Results are kept for a day. Closing this page stops nothing."))
 
-with feedback.refusing():
-    working.show(viewer)
+with feedback.stop_on_refusal():
+    job_list.show(viewer)

@@ -2,19 +2,22 @@
 
 import streamlit as st
 
-from components import auth, sign_ins, waiting
-from components.i18n import _, day_text, month
-from components.text import plain
-from db import clock, units
+from components.accounts import last_sign_in
+from components.home import pending_work
+from components.i18n import _, day_text, month_text
+from components.markdown import escape_markdown
+from components.shell import auth
+from db.calendar import clock
+from db.units import units
 
 viewer = auth.viewer("/")
 today = clock.today()
-unit = units.named(viewer, [viewer.unit_id])[viewer.unit_id].name
+unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
 
 upto = _("figures up to {day}", day=day_text(today))
 st.title(_("Today"))
-st.caption(f"{plain(unit)} · {month(clock.month_of(today))} · {upto}")
+st.caption(f"{escape_markdown(unit)} · {month_text(clock.month_of(today))} · {upto}")
 
-waiting.show(viewer)
-if told := sign_ins.last(viewer):
+pending_work.show(viewer)
+if told := last_sign_in.describe(viewer):
     st.caption(told)

@@ -1,13 +1,14 @@
 """One cluster or group of households: how many, which of them by name, who looks after them, what was before."""
 
-from components import auth, feedback, filters
-from components.households import doing, overview, story
+from components.households import household_actions, household_detail, overview
 from components.i18n import _
-from db.households import past
+from components.shell import auth
+from components.widgets import feedback, filters
+from db.households import household_history
 
 viewer = auth.viewer("/household-group")
 
-with feedback.refusing(overview.BOARD, _("All households"), title=_("Group of households")):
-    told = past.of_group(viewer, filters.told("household"))
+with feedback.stop_on_refusal(overview.BOARD_PAGE, _("All households"), title=_("Group of households")):
+    told = household_history.of_group(viewer, filters.query_param("household"))
 
-story.show(viewer, told, doing.on_group)
+household_detail.show(viewer, told, household_actions.show_for_group)

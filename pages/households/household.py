@@ -1,13 +1,14 @@
 """One household that gets help: its class by year, where it stands, who looks after it, what was before."""
 
-from components import auth, feedback, filters
-from components.households import doing, overview, story
+from components.households import household_actions, household_detail, overview
 from components.i18n import _
-from db.households import past
+from components.shell import auth
+from components.widgets import feedback, filters
+from db.households import household_history
 
 viewer = auth.viewer("/household")
 
-with feedback.refusing(overview.BOARD, _("All households"), title=_("Household")):
-    told = past.of_home(viewer, filters.told("household"))
+with feedback.stop_on_refusal(overview.BOARD_PAGE, _("All households"), title=_("Household")):
+    told = household_history.of_household(viewer, filters.query_param("household"))
 
-story.show(viewer, told, doing.on_home)
+household_detail.show(viewer, told, household_actions.show_for_household)

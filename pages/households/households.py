@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import auth, filters
-from components.households import doing, overview
+from components.households import household_actions, overview
 from components.i18n import _
+from components.shell import auth
+from components.widgets import filters
 from db.figures import coverage
 from db.households import board
 
@@ -13,21 +14,21 @@ viewer = auth.viewer("/households")
 st.set_page_config(layout="wide")
 st.title(_("Households"))
 heading = st.container()
-cell = filters.cell(viewer, "households")
+cell = filters.choose_cell(viewer, "households")
 
 if cell is None:
     heading.caption(_("Choose the cell, or open it from the list."))
-    overview.cells(coverage.parts(viewer))
+    overview.show_cells(coverage.parts(viewer))
     st.stop()
 
-standing = board.board(viewer, cell.id)
+standing = board.load(viewer, cell.id)
 with heading:
-    overview.heading(cell, standing)
-doing.on_board(viewer, cell, standing)
+    overview.show_heading(cell, standing)
+household_actions.show_for_cell(viewer, cell, standing)
 
 if standing.lines:
-    overview.rows(viewer, standing)
-    overview.to_come(viewer, cell)
+    overview.show_board(viewer, standing)
+    overview.show_upcoming(viewer, cell)
 else:
     with st.container(key="empty_households"):
         st.markdown(_("The clusters of the cell stand here, with the number of their households and whoever looks after them. Begin with the first cluster."))

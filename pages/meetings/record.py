@@ -2,31 +2,33 @@
 
 import streamlit as st
 
-from components import auth, feedback
 from components.i18n import _, meeting_name
-from components.record import address, choose, table
-from components.text import plain
-from db import settings, units
+from components.markdown import escape_markdown
+from components.meetings import meeting_picker, sheet_view, url_params
+from components.shell import auth
+from components.widgets import feedback
 from db.models import Role
+from db.settings import settings
+from db.units import units
 
 viewer = auth.viewer("/record")
 
 st.title(_("Record a meeting"))
 
-with feedback.refusing():
-    cell = address.unit(viewer)
-    call = address.call(viewer, cell) if cell else None
+with feedback.stop_on_refusal():
+    cell = url_params.requested_cell(viewer)
+    call = url_params.requested_meeting(viewer, cell) if cell else None
 
 if cell is None:
-    choose.cell(viewer, units.named(viewer, list(viewer.unit_ids or ())))
+    meeting_picker.choose_cell(viewer, units.by_id(viewer, list(viewer.unit_ids or ())))
 elif call is None:
-    st.caption(plain(cell.name))
-    choose.meeting(viewer, cell)
+    st.caption(escape_markdown(cell.name))
+    meeting_picker.choose_meeting(viewer, cell)
 else:
     labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
     if called := labels.get(call.type):
         behalf = " · " + _("entered on the cell's behalf") if viewer.role == Role.COMMUNE else ""
-        st.caption(f"{plain(cell.name)} · {meeting_name(called.label, call.period, called.row['months'])}{behalf}")
-    table.lay(call)
+        st.caption(f"{escape_markdown(cell.name)} · {meeting_name(called.label, call.period, called.row['months'])}{behalf}")
+    sheet_view.render(call)
     st.page_link("pages/meetings/roster.py", label=_("Sheet to print, with numbers"), icon=":material/print:", query_params=dict(st.query_params))
     st.page_link("pages/meetings/record.py", label=_("All meetings"), icon=":material/arrow_back:", query_params={"unit": cell.code})

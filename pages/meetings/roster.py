@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from components import auth, feedback
 from components.i18n import _
-from components.record import address, paper
+from components.meetings import printed_sheet, url_params
+from components.shell import auth
+from components.widgets import feedback
 from db.meetings import meetings
 
 viewer = auth.viewer("/roster")
 
-with feedback.refusing("pages/meetings/record.py", _("Record a meeting"), title=_("Sheet to print")):
-    cell = address.unit(viewer)
-    call = address.call(viewer, cell) if cell else None
-    opened = meetings.opened(viewer, call) if call else None
+with feedback.stop_on_refusal("pages/meetings/record.py", _("Record a meeting"), title=_("Sheet to print")):
+    cell = url_params.requested_cell(viewer)
+    call = url_params.requested_meeting(viewer, cell) if cell else None
+    opened = meetings.load(viewer, call) if call else None
 
 if opened is None:
     st.title(_("Sheet to print"))
@@ -20,6 +21,6 @@ if opened is None:
     st.page_link("pages/meetings/record.py", label=_("Record a meeting"))
     st.stop()
 
-paper.show(viewer, cell, opened)
+printed_sheet.show(viewer, cell, opened)
 with st.container(key="screen_hint"):
     st.caption(_("Print with your browser: the menu and buttons stay off the paper."))

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components import auth, feedback
 from components.i18n import _
-from components.people import attended, doing, person, sheet, trace
-from components.text import plain
+from components.markdown import escape_markdown
+from components.people import attendance_view, data_sheet, member_actions, member_detail, member_history
+from components.shell import auth
+from components.widgets import feedback
 from db.people import profiles, timelines
 
 viewer = auth.viewer("/member")
@@ -13,21 +14,21 @@ code = st.query_params.get("member", "")
 
 if not code:
     st.switch_page("pages/people/members.py", query_params={})
-with feedback.refusing("pages/people/members.py", _("All members"), title=_("Member")):
-    profile, timeline = profiles.profile(viewer, code), timelines.timeline(viewer, code)
+with feedback.stop_on_refusal("pages/people/members.py", _("All members"), title=_("Member")):
+    profile, timeline = profiles.load(viewer, code), timelines.load(viewer, code)
 
 if st.query_params.get("sheet"):
-    sheet.show(viewer, profile, timeline)
+    data_sheet.show(viewer, profile, timeline)
     st.stop()
 
-st.title(plain(profile.facts.name))
-st.caption(person.state_line(profile, timeline))
-person.asked(viewer, profile)
-doing.show(viewer, profile, timeline)
-person.facts(viewer, profile)
-person.dates(viewer, timeline)
-attended.show(viewer, code)
-trace.show(viewer, code)
+st.title(escape_markdown(profile.facts.name))
+st.caption(member_detail.state_line(profile, timeline))
+member_detail.show_questions(viewer, profile)
+member_actions.show(viewer, profile, timeline)
+member_detail.show_data(viewer, profile)
+member_detail.show_timeline(viewer, timeline)
+attendance_view.show(viewer, code)
+member_history.show(viewer, code)
 
 if st.button(_("Member's information sheet"), icon=":material/print:", key="member_sheet"):
     st.query_params["sheet"] = "1"

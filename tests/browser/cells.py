@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from db import bulk, names
+from db import vietnamese
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
 from db.models import CellGroup, Exemption, GroupKind, GroupMember, Member, Membership
-from db.scope import SYSTEM
-from db.session import writing
 from tests.people import SINCE, World
 
 FAMILY, MIDDLE = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng"), ("Văn", "Thị Thanh", "Đức", "Thị", "Minh")
@@ -33,4 +34,4 @@ def fill(world: World) -> None:
 
 def _person(at: int) -> dict:
     name = f"{FAMILY[at % 5]} {MIDDLE[at // 5 % 5]} {GIVEN[at * 7 % 10]}"
-    return {"name": name, "sort_key": names.person_key(name), "search_key": names.fold(name), "born": str(1940 + at % 50)}
+    return {"name": name, "sort_key": vietnamese.person_sort_key(name), "search_key": vietnamese.fold(name), "born": str(1940 + at % 50)}

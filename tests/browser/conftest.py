@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocke
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from db import secret, session
+from db import secret_key
+from db.kernel import session
 from tests import people
 from tests.browser import cells
 from tests.ports import free_port
@@ -57,7 +58,7 @@ def chromium() -> Iterator[Browser]:
 
 def chromium_path() -> str | None:
     """Where the browser is: what CHROMIUM names, else the system's."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.kind, NAMES)), None)
 
 
 def signed_in(context: BrowserContext, url: str, username: str, password: str) -> None:
@@ -216,7 +217,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Path:
         patch.setenv("DATA_DIR", str(folder))
         session.dispose()
         cells.fill(people.world())
-        secret.key()  # makes it
+        secret_key.read_or_create()  # makes it
         session.dispose()
     return folder
 

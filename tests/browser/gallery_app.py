@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from components.charts.theme import themed
+from components.charts.theme import apply_theme
 
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
 MIDDLE = ("Thị Thanh", "Văn", "Thị", "Đình", "Thị Hồng", "Quốc", "Ngọc", "Thị Minh Phương")
@@ -75,7 +75,7 @@ def figures() -> None:
         .encode(x=alt.X("month", sort=None, title=None), y=alt.Y("rate", title=None, axis=alt.Axis(format=".0%")), color=alt.Color("unit", title=None))
         .encode(xOffset="unit")
     )
-    right.altair_chart(themed(chart, dark=st.context.theme.type == "dark"), theme=None)
+    right.altair_chart(apply_theme(chart, dark=st.context.theme.type == "dark"), theme=None)
     right.dataframe(rows.pivot(index="unit", columns="month", values="rate"))
 
 

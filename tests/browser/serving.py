@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components import routes
-from db import session, terminal
+from components.web import http_routes
+from db.kernel import session
+from db.maintenance import terminal
 
 CACHED = ("components.", "db.", "pages.")
 
@@ -29,9 +30,9 @@ def _forget() -> None:
                 forget()
 
 
-routes.ROUTES.append(Route("/tests/anew", anew, methods=["POST"]))
+http_routes.ROUTES.append(Route("/tests/anew", anew, methods=["POST"]))
 
 if __name__ == "__main__":
-    from components import server
+    from components.web import server
 
-    terminal.run(server.serve)
+    terminal.run_command(server.serve)

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
-from components.files import reading as files
-from db.door import write
+from components.files import workbook_reader as files
+from db.kernel.raw_sql import insert_rows
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
 from db.models import Member, Membership, Unit
-from db.scope import SYSTEM
-from db.session import reading, writing
 from tests import months, people
 from tests.browser.conftest import DESK
 from tests.people import World
@@ -91,7 +91,7 @@ def test_a_list_comes_down_as_a_workbook_and_leaves_a_line(year, somebody):
     with secretary.page.expect_download() as coming:
         secretary.tap(secretary.button("Tải về 160 dòng"))
     assert coming.value.suggested_filename == "dang-vien_chi-bo-thon-dong-bao_2026-11-22.xlsx"
-    first = files.sheets(coming.value.path().read_bytes())[0]
+    first = files.read_sheets(coming.value.path().read_bytes())[0]
     assert first.rows[0][0] == "DANH SÁCH ĐẢNG VIÊN"
     assert sum(isinstance(row[0], float) for row in first.rows) == 160
     secretary.open("/jobs")
@@ -109,11 +109,11 @@ def test_a_long_list_is_made_by_the_worker_and_waits(year, somebody):
     district.page.get_by_role("button", name="Tải về").wait_for(timeout=90_000)
     with district.page.expect_download() as coming:
         district.page.get_by_role("button", name="Tải về").click()
-    assert sum(isinstance(row[0], float) for row in files.sheets(coming.value.path().read_bytes())[0].rows) > long
+    assert sum(isinstance(row[0], float) for row in files.read_sheets(coming.value.path().read_bytes())[0].rows) > long
 
 
 def _more_members(count: int) -> None:
     with writing(SYSTEM, "more") as session:
-        ids = write(session, Member, [{"name": f"Trần Văn {at}", "sort_key": f"t{at:05}", "search_key": f"tran van {at}"} for at in range(count)])
+        ids = insert_rows(session, Member, [{"name": f"Trần Văn {at}", "sort_key": f"t{at:05}", "search_key": f"tran van {at}"} for at in range(count)])
         unit = session.exec(select(Unit.id).where(Unit.kind == "cell").order_by(Unit.id)).first()
-        write(session, Membership, [{"member_id": member_id, "unit_id": unit, "kind": "own"} for member_id in ids])
+        insert_rows(session, Membership, [{"member_id": member_id, "unit_id": unit, "kind": "own"} for member_id in ids])

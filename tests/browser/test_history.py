@@ -2,17 +2,17 @@
 
 from playwright.sync_api import expect
 
-from db import batches
+from db.history import action_log
 from db.households import board, groups
-from db.scope import SYSTEM
+from db.kernel.scope import SYSTEM
 from tests.browser.conftest import DESK
 from tests.browser.test_households import cell_id
 
 
 def test_a_deed_of_an_earlier_page_is_undone(register, somebody):
-    first = groups.add(SYSTEM, cell_id(), "Cụm 1", 17)
-    groups.tell(SYSTEM, first, 19, board.board(SYSTEM, cell_id()).day)
-    for number in range(batches.PAGE):
+    first = groups.create(SYSTEM, cell_id(), "Cụm 1", 17)
+    groups.set_household_count(SYSTEM, first, 19, board.load(SYSTEM, cell_id()).day)
+    for number in range(action_log.PAGE):
         groups.rename(SYSTEM, first, f"Cụm số {number}")
     secretary = somebody("bithu", DESK)
     secretary.open("/history")
@@ -21,4 +21,4 @@ def test_a_deed_of_an_earlier_page_is_undone(register, somebody):
     secretary.tap(row.get_by_role("button", name="Hoàn tác"))
     secretary.tap(secretary.button("Đồng ý"))
     expect(row.get_by_text("đã hoàn tác")).to_be_visible()
-    assert board.board(SYSTEM, cell_id()).cover.households == 17
+    assert board.load(SYSTEM, cell_id()).cover.households == 17

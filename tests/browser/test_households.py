@@ -4,9 +4,9 @@ from playwright.sync_api import expect
 from sqlmodel import select
 
 from db.households import board, groups
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading
 from db.models import Assignment, Unit, UnitVersion
-from db.scope import SYSTEM
-from db.session import reading
 from tests.browser.test_members import WIDER
 from tests.browser.test_record import SMALL
 
@@ -18,9 +18,9 @@ def cell_id() -> int:
 
 def fill_clusters() -> None:
     """A cluster of 61 with six groups."""
-    cluster = groups.add(SYSTEM, cell_id(), "Cụm 2", 61)
+    cluster = groups.create(SYSTEM, cell_id(), "Cụm 2", 61)
     for number in range(1, 7):
-        groups.add(SYSTEM, cell_id(), f"Nhóm hộ 2.{number}", 10, within=cluster)
+        groups.create(SYSTEM, cell_id(), f"Nhóm hộ 2.{number}", 10, within=cluster)
 
 
 def charges() -> int:
@@ -49,7 +49,7 @@ def test_three_groups_get_somebody_in_seven_touches_and_a_draft_outlives_the_ser
     assert secretary.touches == 7
     expect(secretary.page.get_by_text("30/61").first).to_be_visible()
     assert charges() == 3
-    assert board.board(SYSTEM, cell_id()).cover == (61, 30)
+    assert board.load(SYSTEM, cell_id()).cover == (61, 30)
 
 
 def test_a_cluster_is_opened_counted_and_its_household_entered(register, somebody):
@@ -80,7 +80,7 @@ def test_a_group_opened_from_its_cluster_stays_open(register, somebody):
 
 
 def test_another_cell_s_address_is_refused_in_a_sentence(register, somebody):
-    code = groups.add(SYSTEM, cell_id(), "Cụm 1", 17)
+    code = groups.create(SYSTEM, cell_id(), "Cụm 1", 17)
     neighbour = somebody("bithu2")
     neighbour.page.goto(f"{register.url}/household-group?household={code}")
     expect(neighbour.page.get_by_test_id("stAlert")).to_be_visible()

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import func, select
 
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading
 from db.models import Batch, Member, Membership
-from db.scope import SYSTEM
-from db.session import reading
 from tests.browser.conftest import DESK, PHONE
 
 HEADS = ["STT", "Họ và tên", "Số CCCD", "Ngày sinh", "Dân tộc", "Chi bộ đang sinh hoạt", "Chi bộ nơi cư trú"]

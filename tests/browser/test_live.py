@@ -11,15 +11,15 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
-from db import drafts
-from db.access import own
-from db.drafts import Field
+from db.accounts import own_account
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.session import reading
 from db.meetings import meetings
-from db.meetings.meetings import Call
+from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import MEETING
 from db.models import Account, Role, UnitVersion
-from db.scope import SYSTEM, Viewer
-from db.session import reading
 from tests import people
 from tests.browser.conftest import Hand, signed_in
 
@@ -38,8 +38,8 @@ def secretary_of(register) -> Viewer:
 
 
 def on_server(viewer: Viewer, field: str) -> str | None:
-    place = meetings.opened(viewer, Call(viewer.unit_id, "regular", 202611)).place
-    return drafts.load(viewer, place).values.get(Field(MEETING, field))
+    place = meetings.load(viewer, MeetingRef(viewer.unit_id, "regular", 202611)).place
+    return drafts.load(viewer, place).values.get(DraftField(MEETING, field))
 
 
 def comes_to_the_server(hand: Hand, viewer: Viewer, field: str, value: str) -> None:
@@ -174,7 +174,7 @@ def test_a_session_ended_elsewhere_says_so_and_gives_back_what_was_typed(registe
     hand = somebody("bithu")
     hand.open(SHEET)
     typing_guests(hand)
-    own.sign_out_everywhere(secretary_of)
+    own_account.sign_out_everywhere(secretary_of)
     hand.page.keyboard.type("Bà A")
     expect(hand.page.get_by_text("Phiên làm việc đã kết thúc")).to_be_visible(timeout=LATER)
     assert on_server(secretary_of, "guests_above") is None

@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
-from db import bulk, names
+from db import vietnamese
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
 from db.models import Member, Membership
-from db.scope import SYSTEM
-from db.session import reading, writing
 from tests.browser.conftest import DESK
 from tests.browser.test_record import SMALL
 
@@ -30,7 +31,7 @@ def code_of(name: str) -> str:
 def rename(old: str, new: str) -> None:
     with writing(SYSTEM, "test") as session:
         member = session.exec(select(Member).where(Member.name == old)).one()
-        bulk.update(session, Member, [{"id": member.id, "name": new, "sort_key": names.person_key(new), "search_key": names.fold(new)}])
+        bulk.update(session, Member, [{"id": member.id, "name": new, "sort_key": vietnamese.person_sort_key(new), "search_key": vietnamese.fold(new)}])
 
 
 def row(hand, name: str):

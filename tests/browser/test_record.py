@@ -4,12 +4,12 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
-from db import tree
+from db.kernel import unit_tree
+from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.session import reading
 from db.meetings import meetings
-from db.meetings.meetings import Call
+from db.meetings.meetings import MeetingRef
 from db.models import MembershipKind, Role, Unit, UnitVersion
-from db.scope import SYSTEM, Viewer
-from db.session import reading
 
 NOVEMBER, SECOND_HALF = "regular:202611", "contact_periodic:202607"
 SMALL = """() => [...document.querySelectorAll('[data-testid="stMain"] :is(button, [data-testid="stTextInputRootElement"], label:has(input))')]
@@ -24,12 +24,12 @@ def cell() -> Viewer:
     """The secretary's eyes on what the server has saved."""
     with reading(SYSTEM) as session:
         unit = session.exec(select(UnitVersion.unit_id).where(UnitVersion.name == "Chi bộ thôn Đồng Bào")).one()
-        return Viewer(1, Role.SECRETARY, unit, tree.reach(session, unit))
+        return Viewer(1, Role.SECRETARY, unit, unit_tree.units_in_reach(session, unit))
 
 
 def tally(cell: Viewer, key: str, kind: MembershipKind = MembershipKind.OWN) -> dict:
     type_, period = key.split(":")
-    opened = meetings.opened(cell, Call(cell.unit_id, type_, int(period)))
+    opened = meetings.load(cell, MeetingRef(cell.unit_id, type_, int(period)))
     return {**opened.sheet.tallies()[kind], "saved": opened.meeting is not None and not opened.typed.values}
 
 

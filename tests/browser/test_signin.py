@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from components import guard
 from components.i18n import _
+from components.web import request_guard
 from tests.browser.conftest import Register
 from tests.people import PASSWORD
 
@@ -50,16 +50,16 @@ def test_the_first_click_after_a_start_signs_in_where_the_link_led(register, som
     assert hand.page.url.endswith("/me?from=a-chat")
     assert not refused
     assert {url.split("/")[2] for url in asked if url.startswith(("http", "ws"))} == {f"127.0.0.1:{hand.url.rsplit(':')[-1]}"}
-    cookie = next(cookie for cookie in hand.page.context.cookies() if cookie["name"] == guard.COOKIE)
+    cookie = next(cookie for cookie in hand.page.context.cookies() if cookie["name"] == request_guard.COOKIE)
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Strict", "/")
-    assert guard.COOKIE not in hand.page.evaluate("document.cookie")
+    assert request_guard.COOKIE not in hand.page.evaluate("document.cookie")
 
     hand.page.reload()
     title(hand, _("My account")).to_be_visible(timeout=20_000)
     hand.page.get_by_test_id("stMain").get_by_role("button", name=_("Sign out"), exact=True).click()
     title(hand, "Sổ chi bộ").to_be_visible(timeout=20_000)
     expect(hand.page).to_have_url(re.compile(r"/$"))
-    assert guard.COOKIE not in {cookie["name"] for cookie in hand.page.context.cookies()}
+    assert request_guard.COOKIE not in {cookie["name"] for cookie in hand.page.context.cookies()}
     hand.open("/me")
     title(hand, "Sổ chi bộ").to_be_visible(timeout=20_000)
 

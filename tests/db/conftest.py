@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db import session as sessions
+from db.kernel import session as sessions
 from tests import people
 
 

@@ -4,10 +4,10 @@ import sys
 import time
 from collections.abc import Iterator
 
-from db import bulk
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import ScopedSession, writing
 from db.models import Unit, UnitKind, UnitVersion
-from db.scope import SYSTEM
-from db.session import ScopedSession, writing
 
 MANY = 1000
 

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, insert, select
 
-from db import config, scope, secret
-from db.keeping import upkeep
+from db import config, secret_key
+from db.kernel import scope
+from db.maintenance import raw_connection
 from db.models import Table
-from db.models.base import Choice
+from db.models.base import EnumText
 
 SAMPLES = {int: 1, str: "chữ", bool: True, float: 1.5, bytes: b"\x00\xff", date: date(2026, 11, 21), datetime: datetime(2026, 11, 21, 14, 5, tzinfo=UTC)}
 EITHER_OR = {("assignment", "household_id")}
@@ -15,11 +16,11 @@ EITHER_OR = {("assignment", "household_id")}
 
 def fill() -> None:
     """Put a row with id 1 into every table; every reference is to row 1. The key that its hashes claim is there, too."""
-    secret.key()
-    with upkeep.connected(config.database_url()) as connection:
+    secret_key.read_or_create()
+    with raw_connection.connect(config.database_url()) as connection:
         for table in Table.metadata.sorted_tables:
-            connection.execute(insert(table), [_row(scope.class_of(table.name))])
-        upkeep.continue_sequences(connection, {table.name: 1 for table in Table.metadata.sorted_tables})
+            connection.execute(insert(table), [_row(scope.model_of(table.name))])
+        raw_connection.continue_sequences(connection, {table.name: 1 for table in Table.metadata.sorted_tables})
 
 
 def everything(connection: Connection) -> dict[str, list[tuple]]:
@@ -29,7 +30,7 @@ def everything(connection: Connection) -> dict[str, list[tuple]]:
 
 def everything_now() -> dict[str, list[tuple]]:
     """All rows of all tables of the test's database."""
-    with upkeep.connected(config.database_url(), write=False) as connection:
+    with raw_connection.connect(config.database_url(), write=False) as connection:
         return everything(connection)
 
 
@@ -43,6 +44,6 @@ def _value(model: type, column):
     default = model.model_fields[column.name].default
     if isinstance(default, str | int | float):
         return default
-    if isinstance(column.type, Choice):
+    if isinstance(column.type, EnumText):
         return next(iter(column.type.kinds))
     return SAMPLES[getattr(column.type, "impl_instance", column.type).python_type]

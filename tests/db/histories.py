@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from db import clock
-from db.door import write
+from db.calendar import clock
+from db.kernel.raw_sql import insert_rows
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
 from db.models import (
     Attendance,
     Expectation,
@@ -25,9 +27,7 @@ from db.models import (
     UnitVersion,
 )
 from db.models.meetings import MeetingAudience
-from db.names import person_key, unit_key
-from db.scope import SYSTEM
-from db.session import writing
+from db.vietnamese import person_sort_key, unit_sort_key
 
 MONTHS = [202605, 202606, 202607, 202608, 202609]
 SINCE = date(2020, 1, 1)
@@ -105,7 +105,7 @@ def make(random: Random) -> History:
                 _plan(session, history, random, unit_id)
             if random.random() < 0.2:
                 _begin(session, history, random, unit_id)
-        people = write(session, Member, [{"name": "A", "sort_key": person_key("A"), "search_key": "a"}] * 8)
+        people = insert_rows(session, Member, [{"name": "A", "sort_key": person_sort_key("A"), "search_key": "a"}] * 8)
         for cell in [*history.cells, *history.practice]:
             for month in MONTHS:
                 for _ in range(random.choice([0, 1, 1, 1, 2])):
@@ -114,15 +114,15 @@ def make(random: Random) -> History:
 
 
 def _unit(session, history: History, kind: UnitKind, parent: int | None, first=None, last=None, reports: bool = True) -> int:
-    unit_id = write(session, Unit, [{"kind": kind, "level": kind, "reports": reports}])[0]
+    unit_id = insert_rows(session, Unit, [{"kind": kind, "level": kind, "reports": reports}])[0]
     _version(session, history, unit_id, parent, first, last)
     return unit_id
 
 
 def _version(session, history: History, unit_id: int, parent: int | None, first, last) -> None:
     name = f"Đơn vị {unit_id}"
-    row = {"unit_id": unit_id, "name": name, "search_key": name, "sort_key": unit_key(name), "parent_id": parent, "valid_from": first, "valid_to": last}
-    write(session, UnitVersion, [row])
+    row = {"unit_id": unit_id, "name": name, "search_key": name, "sort_key": unit_sort_key(name), "parent_id": parent, "valid_from": first, "valid_to": last}
+    insert_rows(session, UnitVersion, [row])
     history.versions.append((unit_id, parent, first, last))
 
 
@@ -140,7 +140,7 @@ def _wandering(session, history: History, random: Random, kind: UnitKind, areas:
     last = last if last is None or first is None or first <= last else None
     edges = [first, *changes]
     ends = [day - timedelta(days=1) for day in changes] + [last]
-    unit_id = write(session, Unit, [{"kind": kind, "level": kind}])[0]
+    unit_id = insert_rows(session, Unit, [{"kind": kind, "level": kind}])[0]
     parent = random.choice(areas)
     for begin, end in zip(edges, ends, strict=True):
         _version(session, history, unit_id, parent, begin, end)
@@ -168,7 +168,7 @@ def _merge_cells(session, history: History, random: Random) -> None:
 def _plan(session, history: History, random: Random, unit_id: int) -> None:
     """The day of the month on which a unit's meetings are planned from a day on; None goes on with what stands above."""
     chosen, since = random.choice([1, 10, 20, 28, None]), random.choice([SINCE, date(2026, 9, 10), date(2026, 10, 1)])
-    write(session, Setting, [{"unit_id": unit_id, "name": "meeting_day", "value": json.dumps(chosen), "valid_from": since}])
+    insert_rows(session, Setting, [{"unit_id": unit_id, "name": "meeting_day", "value": json.dumps(chosen), "valid_from": since}])
     if since <= clock.last_day(MONTHS[-1]):
         history.planned[unit_id] = chosen
 
@@ -177,11 +177,11 @@ def _begin(session, history: History, random: Random, unit_id: int) -> None:
     """The first month of a unit's register; None goes on with what stands above."""
     history.begins[unit_id] = random.choice([*MONTHS, MONTHS[2], None])
     row = {"unit_id": unit_id, "name": "first_month", "value": json.dumps(history.begins[unit_id]), "valid_from": SINCE}
-    write(session, Setting, [row])
+    insert_rows(session, Setting, [row])
 
 
 def _succeed(session, history: History, old: int, new: int, day: date) -> None:
-    write(session, UnitSuccession, [{"old_id": old, "new_id": new, "kind": SuccessionKind.MERGED, "day": day}])
+    insert_rows(session, UnitSuccession, [{"old_id": old, "new_id": new, "kind": SuccessionKind.MERGED, "day": day}])
     history.went_on_as.append((old, new))
 
 
@@ -198,18 +198,18 @@ def _meet(session, history: History, random: Random, cell: int, month: int, peop
         "unit_id": cell,
         "audience": audience,
         "type": "any",
-        "period": clock.half_of(day) if half else month,
+        "period": clock.half_year_of(day) if half else month,
         "months": 6 if half else 1,
         "named": random.random() < 0.8,
     }
-    meeting_id = write(session, Meeting, [{**shared, "state": state, "held_on": day if state == MeetingState.HELD else None}])[0]
+    meeting_id = insert_rows(session, Meeting, [{**shared, "state": state, "held_on": day if state == MeetingState.HELD else None}])[0]
     if state != MeetingState.HELD:
         return
     rows = [_attendance(random, audience, member_id) for member_id in people[: random.randint(1, len(people))]]
     for kind in {row["kind"] for row in rows} | {KINDS[audience][0]}:
-        write(session, Tally, [{**shared, "meeting_id": meeting_id, "kind": kind, **sums([row for row in rows if row["kind"] == kind])}])
+        insert_rows(session, Tally, [{**shared, "meeting_id": meeting_id, "kind": kind, **sums([row for row in rows if row["kind"] == kind])}])
     if shared["named"]:
-        write(session, Attendance, [{**row, "meeting_id": meeting_id, "unit_id": cell, "period": shared["period"]} for row in rows])
+        insert_rows(session, Attendance, [{**row, "meeting_id": meeting_id, "unit_id": cell, "period": shared["period"]} for row in rows])
 
 
 def _attendance(random: Random, audience: MeetingAudience, member_id: int) -> dict:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from db import bulk
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import ScopedSession, writing
 from db.models import (
     Assignment,
     CellGroup,
@@ -18,8 +20,6 @@ from db.models import (
     Membership,
     MembershipKind,
 )
-from db.scope import SYSTEM
-from db.session import ScopedSession, writing
 from tests.db.histories import holds
 
 TODAY = date(2026, 11, 22)

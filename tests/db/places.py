@@ -8,13 +8,14 @@ from enum import StrEnum
 
 from sqlalchemy import Column, select
 
-from db import config, scope
-from db.door import write
-from db.keeping import upkeep
+from db import config
+from db.kernel import scope
+from db.kernel.raw_sql import insert_rows
+from db.kernel.scope import SYSTEM, Audience, Viewer
+from db.kernel.session import ScopedSession, writing
+from db.maintenance import raw_connection
 from db.models import Account, Grant, Member, Role, Table, Unit, UnitKind
-from db.models.base import Choice
-from db.scope import SYSTEM, Audience, Viewer
-from db.session import ScopedSession, writing
+from db.models.base import EnumText
 from tests import people
 
 SAMPLES = {int: 1, float: 1.5, bool: True, bytes: b"\x00\xff", date: date(2026, 11, 21), datetime: datetime(2026, 11, 21, 14, 5, tzinfo=UTC)}
@@ -28,14 +29,14 @@ Ids = dict[type, int]
 
 def tables() -> list[type]:
     """Every table with a rule, those referred to first."""
-    return [scope.class_of(table.name) for table in Table.metadata.sorted_tables]
+    return [scope.model_of(table.name) for table in Table.metadata.sorted_tables]
 
 
 def references(table: type) -> Iterator[tuple[Column, type]]:
     """The columns of a table that refer to another, and to which."""
     for column in table.__table__.columns:
         for foreign in column.foreign_keys:
-            yield column, scope.class_of(foreign.column.table.name)
+            yield column, scope.model_of(foreign.column.table.name)
 
 
 class Place:
@@ -53,19 +54,19 @@ class Place:
         """Write a row of every table that has none here."""
         for table in tables():
             if table not in self.ids:
-                self.ids[table] = write(session, table, [self.row(table)])[0]
+                self.ids[table] = insert_rows(session, table, [self.row(table)])[0]
 
     def _value(self, table: type, column: Column):
         if column.foreign_keys or column.name in ("unit_id", "member_id"):  # history names them without a foreign key
             return self._reference(table, column)
-        if column.name == "audience" and not isinstance(column.type, Choice):
+        if column.name == "audience" and not isinstance(column.type, EnumText):
             return Audience.LISTS.value
         field = table.model_fields[column.name]
         if field.default_factory:
             return field.default_factory()
         if isinstance(field.default, bool | int | float | str):
             return field.default
-        if column.nullable and not isinstance(column.type, Choice):
+        if column.nullable and not isinstance(column.type, EnumText):
             return None
         return PERIOD if column.name == "period" else sample(column)
 
@@ -80,7 +81,7 @@ class Place:
 
 def sample(column: Column):
     """Some value that fits a column, another each time where it is text."""
-    if isinstance(column.type, Choice):
+    if isinstance(column.type, EnumText):
         return next(iter(column.type.kinds))
     return f"{next(_numbers):x}" if kind_of(column) is str else SAMPLES[kind_of(column)]
 
@@ -88,7 +89,7 @@ def sample(column: Column):
 def another(table: type, row: dict) -> tuple[str, object]:
     """A column that nothing hangs on, and a value for it that no row has."""
     free = [column for column in table.__table__.columns if not column.foreign_keys and column.name not in {"id", "unit_id", "member_id", "audience", "months"}]
-    free = [column for column in free if column.name not in scope.RULES[table].uncopied]
+    free = [column for column in free if column.name not in scope.TABLE_RULES[table].excluded_from_copies]
     column = min((column for column in free if kind_of(column) in HARMLESS), key=lambda column: HARMLESS.index(kind_of(column)))
     values = {str: sample(column) if kind_of(column) is str else "", date: date(2029, 1, 1), bool: not row.get(column.name), int: 7}
     return column.name, values[kind_of(column)]
@@ -96,7 +97,7 @@ def another(table: type, row: dict) -> tuple[str, object]:
 
 def kind_of(column: Column) -> type:
     """What a column holds, in Python."""
-    return StrEnum if isinstance(column.type, Choice) else getattr(column.type, "impl_instance", column.type).python_type
+    return StrEnum if isinstance(column.type, EnumText) else getattr(column.type, "impl_instance", column.type).python_type
 
 
 _numbers = itertools.count(4096)
@@ -107,7 +108,7 @@ def here_and_there(world: people.World, viewer: Viewer) -> tuple[Place, Place]:
     units, own = world.units, world.units["hospital" if viewer.role == Role.WORKPLACE else "dong_bao"]
     entered_by = viewer.unit_id if viewer.role == Role.COMMUNE else None
     with writing(SYSTEM, "places") as session:
-        school = write(session, Unit, [{"kind": UnitKind.WORKPLACE, "level": "workplace"}])[0]
+        school = insert_rows(session, Unit, [{"kind": UnitKind.WORKPLACE, "level": "workplace"}])[0]
         here = {"cell": own, "commune": units["dong_ha"], "workplace": units["hospital"], "other": units["ben_da"], "entered_by": entered_by}
         there = {"cell": units["nui_doi"], "commune": units["tay_son"], "workplace": school, "other": school, "entered_by": None}
         found = (
@@ -128,5 +129,5 @@ def viewers(world: people.World) -> dict[str, Viewer]:
 
 def everything() -> dict[str, list[str]]:
     """All rows of all tables, past every guard."""
-    with upkeep.connected(config.database_url(), write=False) as connection:
+    with raw_connection.connect(config.database_url(), write=False) as connection:
         return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in Table.metadata.sorted_tables}

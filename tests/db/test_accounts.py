@@ -5,21 +5,21 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db import bulk
-from db.access import accounts, listed, signin
-from db.access.listed import State, Wanted
-from db.faults import Invalid, NotAllowed
+from db.accounts import account_list, accounts, signin
+from db.accounts.account_list import AccountFilter, AccountState
+from db.errors import Invalid, NotAllowed
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import AlreadyDone, reading, writing
 from db.models import Account, Grant, Role
-from db.scope import SYSTEM
-from db.session import AlreadyDone, reading, writing
 from tests.people import VIEWERS
 
 OF_DONG_HA = {"bithu", "nhaplieu"}
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def names(viewer, search: str = "", state: State | None = None) -> list[str]:
-    return [row.username for row in listed.listing(viewer, Wanted(search, state)).rows]
+def names(viewer, search: str = "", state: AccountState | None = None) -> list[str]:
+    return [row.username for row in account_list.search(viewer, AccountFilter(search, state)).rows]
 
 
 def code(world, key: str) -> str:
@@ -49,20 +49,20 @@ def test_nobody_else_lists_accounts(world, key):
     for other in VIEWERS:
         if other != key:
             with pytest.raises(NotAllowed):
-                listed.opened(world.viewers[key], code(world, other))
+                account_list.load(world.viewers[key], code(world, other))
 
 
 @pytest.mark.parametrize("key", ["admin", "district", "neighbour", "other_commune", "workplace"])
 def test_a_commune_does_not_open_the_accounts_of_others(world, key):
     with pytest.raises(NotAllowed):
-        listed.opened(world.commune, code(world, key))
+        account_list.load(world.commune, code(world, key))
 
 
 def test_whoever_also_holds_a_role_of_others_is_seen_and_left_alone(world):
-    assert listed.opened(world.commune, code(world, "secretary")).answered
+    assert account_list.load(world.commune, code(world, "secretary")).answered
     grant(world, "secretary", Role.COMMUNE, "dong_ha")
-    assert not listed.opened(world.commune, code(world, "secretary")).answered
-    assert listed.opened(world.admin, code(world, "secretary")).answered
+    assert not account_list.load(world.commune, code(world, "secretary")).answered
+    assert account_list.load(world.admin, code(world, "secretary")).answered
     with pytest.raises(NotAllowed):
         accounts.correct(world.commune, world.secretary.account_id, username="other", name="X", phone=None)
 
@@ -78,76 +78,76 @@ def test_a_telephone_number_is_found_by_its_end(world):
 
 
 def test_the_states_that_wait_for_somebody(world):
-    assert [names(world.commune, state=state) for state in State] == [[], [], []]
+    assert [names(world.commune, state=state) for state in AccountState] == [[], [], []]
     accounts.reset_password(world.commune, world.secretary.account_id)
-    assert names(world.commune, state=State.WAITING) == ["bithu"]
+    assert names(world.commune, state=AccountState.WAITING) == ["bithu"]
     accounts.set_active(world.commune, world.assistant.account_id, False)
-    assert names(world.commune, state=State.LOCKED) == ["nhaplieu"]
-    accounts.take(world.commune, world.secretary.grant_id)
-    assert names(world.commune, state=State.ROLELESS) == ["bithu"]
-    assert [held.role for held in listed.opened(world.commune, code(world, "secretary")).past] == [Role.SECRETARY]
+    assert names(world.commune, state=AccountState.LOCKED) == ["nhaplieu"]
+    accounts.end_grant(world.commune, world.secretary.grant_id)
+    assert names(world.commune, state=AccountState.ROLELESS) == ["bithu"]
+    assert [held.role for held in account_list.load(world.commune, code(world, "secretary")).past] == [Role.SECRETARY]
 
 
 def test_where_an_account_is_signed_in_is_told(world):
-    signin.open_device(world.secretary.account_id, "Chrome Android")
-    signin.open_device(world.secretary.account_id, "Firefox Windows")
-    row = next(row for row in listed.listing(world.commune, Wanted()).rows if row.username == "bithu")
+    signin.start_device_session(world.secretary.account_id, "Chrome Android")
+    signin.start_device_session(world.secretary.account_id, "Firefox Windows")
+    row = next(row for row in account_list.search(world.commune, AccountFilter()).rows if row.username == "bithu")
     assert row.devices == 2
     assert row.seen_at
-    assert {label for label, _seen in listed.opened(world.commune, code(world, "secretary")).signed_in} == {"Chrome Android", "Firefox Windows"}
+    assert {label for label, _seen in account_list.load(world.commune, code(world, "secretary")).signed_in} == {"Chrome Android", "Firefox Windows"}
 
 
 def test_when_an_account_was_last_used_stays_known_after_signing_out(world):
-    opened = signin.open_device(world.secretary.account_id, "Chrome Android")
-    used = listed.opened(world.commune, code(world, "secretary")).account.seen_at
-    signin.sign_out(signin.digest(opened.token))
-    assert signin.viewer_of(signin.digest(opened.token)) is None
-    for row in (listed.listing(world.commune, Wanted(search="bithu")).rows[0], listed.opened(world.commune, code(world, "secretary")).account):
+    opened = signin.start_device_session(world.secretary.account_id, "Chrome Android")
+    used = account_list.load(world.commune, code(world, "secretary")).account.seen_at
+    signin.sign_out(signin.hash_secret(opened.token))
+    assert signin.viewer_of(signin.hash_secret(opened.token)) is None
+    for row in (account_list.search(world.commune, AccountFilter(search="bithu")).rows[0], account_list.load(world.commune, code(world, "secretary")).account):
         assert (row.seen_at, row.devices) == (used, 0)
-    never = next(row for row in listed.listing(world.commune, Wanted()).rows if row.username == "nhaplieu")
+    never = next(row for row in account_list.search(world.commune, AccountFilter()).rows if row.username == "nhaplieu")
     assert (never.seen_at, never.devices) == (None, 0)
 
 
 def test_cells_without_a_secretary_who_can_sign_in(world):
-    assert [cell.name for cell in listed.without(world.commune)] == ["Chi bộ thôn Bến Đá"]
+    assert [cell.name for cell in account_list.cells_without_secretary(world.commune)] == ["Chi bộ thôn Bến Đá"]
     accounts.set_active(world.commune, world.secretary.account_id, False)
-    assert {cell.name for cell in listed.without(world.commune)} == {"Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"}
-    assert {cell.area for cell in listed.without(world.admin)} == {"Xã Đông Hà"}
+    assert {cell.name for cell in account_list.cells_without_secretary(world.commune)} == {"Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"}
+    assert {cell.area for cell in account_list.cells_without_secretary(world.admin)} == {"Xã Đông Hà"}
 
 
 def test_a_role_holds_from_its_first_day_to_its_last(world, set_clock):
-    made = accounts.create_account(
+    made = accounts.create(
         world.commune, username="0912345678", name="Vũ Văn Đá", role=Role.SECRETARY, unit_id=world.units["ben_da"],
         since=date(2026, 12, 1), until=date(2026, 12, 31), token="once",
     )  # fmt: skip
     with pytest.raises(NotAllowed, match="no_grant"):
-        signin.check("0912345678", made.password, "here")
+        signin.check_password("0912345678", made.password, "here")
     set_clock("2026-12-31")
-    assert signin.check("0912 345 678", made.password, "here")
+    assert signin.check_password("0912 345 678", made.password, "here")
     set_clock("2027-01-01")
     with pytest.raises(NotAllowed, match="no_grant"):
-        signin.check("0912345678", made.password, "here")
+        signin.check_password("0912345678", made.password, "here")
 
 
 def test_the_same_form_makes_one_account(world):
     new = {"username": "moi", "name": "Vũ Văn Đá", "role": Role.SECRETARY, "unit_id": world.units["ben_da"], "token": "once"}
-    accounts.create_account(world.commune, **new)
+    accounts.create(world.commune, **new)
     with pytest.raises(AlreadyDone):
-        accounts.create_account(world.commune, **new)
+        accounts.create(world.commune, **new)
 
 
 def test_a_role_is_held_once_at_a_time_and_ends_on_a_day(world):
     unit = world.units["dong_bao"]
     with pytest.raises(Invalid, match="role_held"):
-        accounts.give(world.commune, world.secretary.account_id, Role.SECRETARY, unit)
-    accounts.take(world.commune, world.secretary.grant_id, date(2026, 11, 30))
-    accounts.give(world.commune, world.secretary.account_id, Role.SECRETARY, unit, date(2026, 12, 1))
-    held = listed.opened(world.commune, code(world, "secretary")).account.roles
+        accounts.grant_role(world.commune, world.secretary.account_id, Role.SECRETARY, unit)
+    accounts.end_grant(world.commune, world.secretary.grant_id, date(2026, 11, 30))
+    accounts.grant_role(world.commune, world.secretary.account_id, Role.SECRETARY, unit, date(2026, 12, 1))
+    held = account_list.load(world.commune, code(world, "secretary")).account.roles
     assert [(each.since, each.until) for each in held] == [(None, date(2026, 11, 30)), (date(2026, 12, 1), None)]
     with pytest.raises(Invalid, match="day_before_start"):
-        accounts.take(world.commune, held[1].grant_id, date(2026, 11, 1))
+        accounts.end_grant(world.commune, held[1].grant_id, date(2026, 11, 1))
     with pytest.raises(Invalid, match="span_backwards"):
-        accounts.give(world.commune, world.assistant.account_id, Role.SECRETARY, unit, date(2026, 12, 1), date(2026, 11, 1))
+        accounts.grant_role(world.commune, world.assistant.account_id, Role.SECRETARY, unit, date(2026, 12, 1), date(2026, 11, 1))
 
 
 @pytest.mark.parametrize(
@@ -164,15 +164,15 @@ def test_what_cannot_be_kept_of_an_account_is_refused_and_nothing_changes(world,
 def test_an_administrator_of_a_part_or_for_a_time_is_not_the_one_who_remains(world):
     """Neither could appoint another one for the whole register, or not for long."""
     whole = {"role": Role.ADMIN, "unit_id": world.units["an_binh"]}
-    accounts.create_account(world.admin, username="quantrixa", name="A", role=Role.ADMIN, unit_id=world.units["dong_ha"])
-    accounts.create_account(world.admin, username="tamthoi", name="B", **whole, until=date(2026, 12, 1))
-    accounts.create_account(world.admin, username="sapden", name="C", **whole, since=date(2026, 12, 1))
+    accounts.create(world.admin, username="quantrixa", name="A", role=Role.ADMIN, unit_id=world.units["dong_ha"])
+    accounts.create(world.admin, username="tamthoi", name="B", **whole, until=date(2026, 12, 1))
+    accounts.create(world.admin, username="sapden", name="C", **whole, since=date(2026, 12, 1))
     for deed in (
         lambda: accounts.set_active(world.admin, world.admin.account_id, False),
-        lambda: accounts.take(world.admin, world.admin.grant_id),
-        lambda: accounts.take(world.admin, world.admin.grant_id, date(2026, 12, 31)),
+        lambda: accounts.end_grant(world.admin, world.admin.grant_id),
+        lambda: accounts.end_grant(world.admin, world.admin.grant_id, date(2026, 12, 31)),
     ):
         with pytest.raises(Invalid, match="last_administrator"):
             deed()
-    accounts.create_account(world.admin, username="quantri2", name="D", **whole)
-    accounts.take(world.admin, world.admin.grant_id)
+    accounts.create(world.admin, username="quantri2", name="D", **whole)
+    accounts.end_grant(world.admin, world.admin.grant_id)

@@ -14,12 +14,14 @@ import pytest
 import time_machine
 from sqlalchemy import insert, text
 
-from db import clock, config, secret, session
-from db.faults import Refused
-from db.keeping import backup, copies, restore, revisions, upkeep
+from db import config, secret_key
+from db.calendar import clock
+from db.errors import Refused
+from db.kernel import session
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.maintenance import backup, backup_file, raw_connection, restore, revisions
 from db.models import Erasure, Unit, UnitKind
-from db.scope import SYSTEM
-from db.session import reading, writing
 from tests.db.filling import everything_now, fill
 
 EVENING = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -33,27 +35,27 @@ def filled(any_database) -> dict[str, list]:
 
 
 def kept() -> dict[str, list]:
-    return {name: rows for name, rows in everything_now().items() if name not in copies.LEFT_OUT}
+    return {name: rows for name, rows in everything_now().items() if name not in backup_file.LEFT_OUT}
 
 
 def forget(name: str) -> None:
-    with upkeep.connected(config.database_url()) as connection:
+    with raw_connection.connect(config.database_url()) as connection:
         connection.execute(text(f"DELETE FROM {name}"))
 
 
 def test_a_backup_holds_as_many_rows_as_the_database(filled):
-    note = copies.verified(backup.make().file)
-    assert {name: rows for name, rows in note.rows.items() if name not in copies.LEFT_OUT} == {name: len(rows) for name, rows in filled.items()}
+    note = backup_file.verify(backup.make().file)
+    assert {name: rows for name, rows in note.rows.items() if name not in backup_file.LEFT_OUT} == {name: len(rows) for name, rows in filled.items()}
 
 
 def test_nobody_is_signed_in_by_a_backup(database):
     fill()
     made = backup.make()
-    assert [copies.verified(made.file).rows[name] for name in copies.LEFT_OUT] == [0, 0, 0]
+    assert [backup_file.verify(made.file).rows[name] for name in backup_file.LEFT_OUT] == [0, 0, 0]
 
 
 def test_what_was_deleted_is_not_left_between_the_lines(database):
-    with upkeep.connected(config.database_url()) as connection:
+    with raw_connection.connect(config.database_url()) as connection:
         connection.execute(insert(Erasure), {"at": EVENING, "ground": "một điều bí mật " * 10, "rows": 1})
         connection.execute(text("PRAGMA secure_delete=OFF"))  # as SQLite is built for most machines
         connection.execute(text("DELETE FROM erasure"))
@@ -62,7 +64,7 @@ def test_what_was_deleted_is_not_left_between_the_lines(database):
 
 def test_what_is_saved_meanwhile_waits_for_the_next_backup(filled, monkeypatch):
     """Rows saved after the counting began are in neither the count nor the copy."""
-    count = upkeep.counts
+    count = raw_connection.row_counts
 
     def and_then_somebody_saves(connection):
         rows = count(connection)
@@ -72,15 +74,15 @@ def test_what_is_saved_meanwhile_waits_for_the_next_backup(filled, monkeypatch):
     with reading(SYSTEM) as opened:
         opened.get(Unit, 1)  # as the server does: its first connection turns on write-ahead
     with monkeypatch.context() as patch:
-        patch.setattr(upkeep, "counts", and_then_somebody_saves)
+        patch.setattr(raw_connection, "row_counts", and_then_somebody_saves)
         made = backup.make()
-    assert copies.verified(made.file).rows["erasure"] == 1
-    assert copies.verified(backup.make().file).rows["erasure"] == 0
+    assert backup_file.verify(made.file).rows["erasure"] == 1
+    assert backup_file.verify(backup.make().file).rows["erasure"] == 0
 
 
 def test_a_copy_that_is_not_whole_never_gets_its_name(database, monkeypatch):
     fill()
-    finish = copies._finish
+    finish = backup_file._finish
 
     def lossy(draft, file, note):
         finish(draft, file, note)
@@ -88,10 +90,10 @@ def test_a_copy_that_is_not_whole_never_gets_its_name(database, monkeypatch):
             opened.execute("DELETE FROM task")
             opened.commit()
 
-    monkeypatch.setattr(copies, "_finish", lossy)
+    monkeypatch.setattr(backup_file, "_finish", lossy)
     with pytest.raises(Refused, match="backup_damaged"):
         backup.make()
-    assert backup.all_made() == []
+    assert backup.list_all() == []
     assert list(backup.folder().iterdir()) == []
 
 
@@ -109,7 +111,7 @@ def test_a_disk_that_refuses_is_said(database, monkeypatch):
     def full(*_):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(copies, "_finish", full)
+    monkeypatch.setattr(backup_file, "_finish", full)
     with pytest.raises(Refused, match="backup_failed"):
         backup.make()
 
@@ -121,7 +123,7 @@ def test_two_weeks_of_nights_eight_weeks_and_all_before_a_change_are_kept(databa
             (backup.folder() / f"{kind}-{day.astimezone(clock.HERE):{backup.STAMP}}.db").touch()
     with time_machine.travel(EVENING, tick=False):
         backup.make()
-    left = {kind: [made.at.astimezone(clock.HERE) for made in backup.all_made() if made.kind == kind] for kind in ("nightly", "manual", "before-0002")}
+    left = {kind: [made.at.astimezone(clock.HERE) for made in backup.list_all() if made.kind == kind] for kind in ("nightly", "manual", "before-0002")}
     assert [(left["nightly"][0] - night).days for night in left["nightly"][:14]] == list(range(14))
     weeks = [night.isocalendar().week for night in left["nightly"]]
     assert sorted(set(weeks), reverse=True) == list(range(weeks[0], weeks[0] - 8, -1))
@@ -131,31 +133,31 @@ def test_two_weeks_of_nights_eight_weeks_and_all_before_a_change_are_kept(databa
 
 
 def test_age_is_that_of_the_newest_verified_backup(database):
-    assert backup.age() is None
+    assert backup.newest_made_at() is None
     with time_machine.travel(EVENING, tick=False):
         backup.make("manual")
         (backup.folder() / "notes.txt").touch()
-        assert backup.age() == EVENING
+        assert backup.newest_made_at() == EVENING
 
 
 def test_a_nightly_backup_is_due_once_a_night(database):
     with time_machine.travel(EVENING, tick=False) as traveller:  # three in the morning in Việt Nam
-        assert backup.nightly_due()
+        assert backup.is_nightly_due()
         backup.make("manual")
-        assert backup.nightly_due()
+        assert backup.is_nightly_due()
         backup.make()
-        assert not backup.nightly_due()
+        assert not backup.is_nightly_due()
         traveller.shift(timedelta(hours=22, minutes=59))
-        assert not backup.nightly_due()
+        assert not backup.is_nightly_due()
         traveller.shift(timedelta(minutes=1))
-        assert backup.nightly_due()
+        assert backup.is_nightly_due()
 
 
 def test_the_demonstration_has_backups_of_its_own(database, data_dir, monkeypatch):
     real = backup.make().file
     monkeypatch.setenv("REGISTER_DEMO", "1")
     shutil.copy(database, data_dir / "demo.db")
-    assert backup.age() is None
+    assert backup.newest_made_at() is None
     assert backup.make().file.parent != real.parent
     with pytest.raises(Refused, match="backup_of_demo"):
         restore.restore(real)
@@ -166,7 +168,7 @@ def test_put_back_nothing_differs(filled):
     forget("task")
     rows = restore.restore(made.file)
     assert kept() == filled
-    assert rows == copies.verified(made.file).rows
+    assert rows == backup_file.verify(made.file).rows
 
 
 def test_what_is_replaced_is_backed_up_first(database):
@@ -174,8 +176,8 @@ def test_what_is_replaced_is_backed_up_first(database):
     made = backup.make()
     forget("task")
     restore.restore(made.file)
-    (before,) = (made.file for made in backup.all_made() if made.kind == "before-restore")
-    assert copies.verified(before).rows["task"] == 0
+    (before,) = (made.file for made in backup.list_all() if made.kind == "before-restore")
+    assert backup_file.verify(before).rows["task"] == 0
 
 
 def test_after_restoring_work_goes_on_with_new_ids(any_database):
@@ -212,21 +214,21 @@ def test_a_backup_of_an_older_version_is_brought_up(database, tmp_path, monkeypa
     monkeypatch.setattr(revisions, "SCRIPTS", scripts)
     restore.restore(made)
     assert kept() == filled
-    with upkeep.connected(config.database_url()) as connection:
-        assert revisions.of(connection) == "later"
+    with raw_connection.connect(config.database_url()) as connection:
+        assert revisions.current(connection) == "later"
 
 
 def test_a_new_machine_asks_for_the_key_and_makes_none(database, tmp_path, monkeypatch):
     fill()
-    made, key = backup.make().file, secret.file()
+    made, key = backup.make().file, secret_key.path()
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "new"))
     with pytest.raises(Refused, match="key_differs"):
         restore.restore(made)
-    assert not secret.file().exists()
-    secret.key()
+    assert not secret_key.path().exists()
+    secret_key.read_or_create()
     with pytest.raises(Refused, match="key_differs"):
         restore.restore(made)
-    shutil.copy(key, secret.file())
+    shutil.copy(key, secret_key.path())
     assert restore.restore(made)["unit"] == 1
 
 
@@ -311,7 +313,7 @@ def test_a_restore_that_dies_half_way_leaves_what_was_there(postgres_database, m
             raise OSError("no more")
 
     with monkeypatch.context() as patch:
-        patch.setattr(upkeep, "continue_sequences", dies)
+        patch.setattr(raw_connection, "continue_sequences", dies)
         with pytest.raises(OSError, match="no more"):
             restore.restore(made)
     assert everything_now() == before
@@ -319,14 +321,14 @@ def test_a_restore_that_dies_half_way_leaves_what_was_there(postgres_database, m
 
 def test_the_commands_say_what_they_did(database, data_dir):
     fill()
-    said = run("db.keeping.backup").stdout
-    made = backup.all_made()[0]
+    said = run("db.maintenance.backup").stdout
+    made = backup.list_all()[0]
     assert str(made.file) in said
-    assert str(sum(copies.verified(made.file).rows.values())) in said
+    assert str(sum(backup_file.verify(made.file).rows.values())) in said
     forget("task")
-    assert run("db.keeping.restore", str(made.file)).returncode == 0
+    assert run("db.maintenance.restore", str(made.file)).returncode == 0
     assert len(everything_now()["task"]) == 1
-    refused = run("db.keeping.restore", str(data_dir / "missing.db"))
+    refused = run("db.maintenance.restore", str(data_dir / "missing.db"))
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "missing.db" in refused.stderr
     assert "Traceback" not in refused.stderr

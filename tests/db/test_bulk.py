@@ -3,14 +3,14 @@
 import pytest
 from sqlalchemy import func, select
 
-from db import bulk
-from db.door import SLICE, slices
-from db.faults import Conflict, NotAllowed
+from db.errors import Conflict, NotAllowed
+from db.kernel import bulk
+from db.kernel.raw_sql import CHUNK_SIZE, chunks
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
 from db.models import Batch, CellGroup, Change, Member, Membership, Unit
-from db.scope import SYSTEM
-from db.session import reading, writing
 
-MANY = 2 * SLICE + 7
+MANY = 2 * CHUNK_SIZE + 7
 
 
 def _people(count: int) -> list[dict]:
@@ -107,6 +107,6 @@ def test_a_bulk_deletion_of_what_others_rest_on_is_a_conflict(world):
 
 
 def test_values_are_portioned_whatever_they_come_in():
-    assert [len(part) for part in slices(range(MANY))] == [SLICE, SLICE, 7]
-    assert list(slices(set())) == []
-    assert list(slices(dict.fromkeys("ab"))) == [["a", "b"]]
+    assert [len(part) for part in chunks(range(MANY))] == [CHUNK_SIZE, CHUNK_SIZE, 7]
+    assert list(chunks(set())) == []
+    assert list(chunks(dict.fromkeys("ab"))) == [["a", "b"]]

@@ -5,11 +5,15 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db import clock, drafts, undo
-from db.door import write
-from db.drafts import Field
-from db.meetings import correcting, declaring, due, meetings, recording, sheet
-from db.meetings.meetings import Call
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.history import undo
+from db.kernel.raw_sql import insert_rows
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.meetings import corrections, due, meeting_record, meeting_status, meetings, questions, sheet
+from db.meetings.meetings import MeetingRef
 from db.models import (
     AbsenceReason,
     Attendance,
@@ -30,10 +34,8 @@ from db.models import (
     Tally,
     Task,
 )
-from db.people import exemptions, memberships, questions
-from db.people.exemptions import Leave
-from db.scope import SYSTEM
-from db.session import reading, writing
+from db.people import exemptions, memberships
+from db.people.exemptions import ExemptionInput
 from tests.db.told import told
 from tests.rows import code_of, rows
 
@@ -41,19 +43,19 @@ pytestmark = pytest.mark.usefixtures("november")
 OCTOBER = 202610
 
 
-def call_of(world, period: int = OCTOBER) -> Call:
-    return Call(world.units["dong_bao"], "regular", period)
+def call_of(world, period: int = OCTOBER) -> MeetingRef:
+    return MeetingRef(world.units["dong_bao"], "regular", period)
 
 
-def type_in(viewer, call: Call, values: dict) -> None:
-    drafts.put(viewer, meetings.opened(viewer, call).place, {Field(*field): value for field, value in values.items()}, {}, close=sheet.CLOSE)
+def type_in(viewer, call: MeetingRef, values: dict) -> None:
+    drafts.save_values(viewer, meetings.load(viewer, call).place, {DraftField(*field): value for field, value in values.items()}, {}, close=sheet.CLOSE)
 
 
 def part(world, key: str) -> str:
-    return sheet.part(world.members[key])
+    return sheet.draft_part(world.members[key])
 
 
-def asked(world, key: str) -> questions.Asked:
+def asked(world, key: str) -> questions.OpenQuestion:
     return questions.unanswered(world.secretary, world.members[key])[0]
 
 
@@ -66,17 +68,17 @@ def met(world):
     """The cell met in October; Mr An stayed away with a reason that it keeps to itself."""
     values = {(part(world, "an"), "outcome"): sheet.ABSENT, (part(world, "an"), "why"): "excused", (part(world, "an"), "reason"): "ill"}
     type_in(world.secretary, call_of(world), values)
-    recording.save(world.secretary, call_of(world))
+    meeting_record.save(world.secretary, call_of(world))
     return world
 
 
 def test_a_question_taken_up_is_answered_when_the_meeting_is_saved(met):
-    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 1)))
-    correcting.take_up(met.secretary, asked(met, "binh").id)
-    opened = meetings.opened(met.secretary, call_of(met))
-    assert [(row.name, row.ought) for row in correcting.noted(met.secretary, opened)] == [("Trần Thị Bình", "exempt")]
+    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
+    corrections.add_from_question(met.secretary, asked(met, "binh").id)
+    opened = meetings.load(met.secretary, call_of(met))
+    assert [(row.name, row.ought) for row in corrections.pending(met.secretary, opened)] == [("Trần Thị Bình", "exempt")]
     assert asked(met, "binh").asks == "exempt"
-    recording.save(met.secretary, call_of(met))
+    meeting_record.save(met.secretary, call_of(met))
     assert [row.answer for row in rows(Question)] == ["correct"]
     assert listed(met)[met.members["binh"]] == Expectation.EXTRA  # saved as present: one more than expected
     assert [(row.expected, row.present, row.extra) for row in rows(Tally)] == [(2, 1, 1)]
@@ -84,63 +86,63 @@ def test_a_question_taken_up_is_answered_when_the_meeting_is_saved(met):
 
 def test_somebody_who_ought_not_to_be_listed_is_taken_off_and_may_be_put_back(met):
     stay = stay_of(met, "an")
-    memberships.leave(met.secretary, stay, date(2026, 9, 30), "moved")
-    correcting.take_up(met.secretary, asked(met, "an").id)
-    recording.save(met.secretary, call_of(met))
+    memberships.end_membership(met.secretary, stay, date(2026, 9, 30), "moved")
+    corrections.add_from_question(met.secretary, asked(met, "an").id)
+    meeting_record.save(met.secretary, call_of(met))
     assert met.members["an"] not in listed(met)
     assert rows(AbsenceReason) == []
     assert [(row.expected, row.present) for row in rows(Tally)] == [(2, 2)]
 
 
 def test_somebody_who_ought_to_be_listed_is_put_on(met):
-    memberships.leave(met.secretary, stay_of(met, "cuong"), date(2026, 9, 1), "moved")
-    recording.save(met.secretary, call_of(met, 202609))
+    memberships.end_membership(met.secretary, stay_of(met, "cuong"), date(2026, 9, 1), "moved")
+    meeting_record.save(met.secretary, call_of(met, 202609))
     assert rows(Meeting)[-1].period == 202609
     september = {row.member_id for row in rows(Attendance, period=202609)}
     assert met.members["cuong"] not in september
-    memberships.correct(met.secretary, stay_of(met, "cuong"), memberships.Stay(since=date(2020, 1, 1)))
+    memberships.correct(met.secretary, stay_of(met, "cuong"), memberships.MembershipInput(since=date(2020, 1, 1)))
     question = next(row for row in questions.unanswered(met.secretary, met.members["cuong"]) if row.asks == "expected")
-    correcting.take_up(met.secretary, question.id)
-    recording.save(met.secretary, call_of(met, 202609))
+    corrections.add_from_question(met.secretary, question.id)
+    meeting_record.save(met.secretary, call_of(met, 202609))
     assert [row.expectation for row in rows(Attendance, period=202609, member_id=met.members["cuong"])] == [Expectation.EXPECTED]
 
 
 def test_a_correction_is_left_again(met):
-    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
     question = asked(met, "binh")
-    correcting.take_up(met.secretary, question.id)
-    correcting.leave(met.secretary, question.meeting, met.members["binh"])
-    assert correcting.noted(met.secretary, meetings.opened(met.secretary, call_of(met))) == []
+    corrections.add_from_question(met.secretary, question.id)
+    corrections.withdraw(met.secretary, question.meeting, met.members["binh"])
+    assert corrections.pending(met.secretary, meetings.load(met.secretary, call_of(met))) == []
     assert asked(met, "binh").id == question.id
 
 
 def test_another_day_of_a_saved_meeting_asks_about_whom_it_lists_differently(met):
-    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 10)))
+    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 10)))
     assert questions.unanswered(met.secretary) == []
     type_in(met.secretary, call_of(met), {(sheet.MEETING, "held_on"): "2026-10-12"})
-    recording.save(met.secretary, call_of(met))
+    meeting_record.save(met.secretary, call_of(met))
     assert [(row.member_id, row.asks) for row in questions.unanswered(met.secretary)] == [(met.members["binh"], "exempt")]
     assert listed(met)[met.members["binh"]] == Expectation.EXPECTED
 
 
 def test_whoever_came_after_all_has_no_reason_left(met):
     type_in(met.commune, call_of(met), {(part(met, "an"), "outcome"): "present"})
-    recording.save(met.commune, call_of(met))
+    meeting_record.save(met.commune, call_of(met))
     assert rows(AbsenceReason) == []
 
 
 def test_the_commune_reads_no_reason_that_the_cell_types_and_loses_none(world):
     values = {(part(world, "an"), "outcome"): sheet.ABSENT, (part(world, "an"), "why"): "excused", (part(world, "an"), "reason"): "ill"}
     type_in(world.assistant, call_of(world), values)
-    assert "ill" in meetings.opened(world.secretary, call_of(world)).typed.values.values()
-    assert "ill" not in meetings.opened(world.commune, call_of(world)).typed.values.values()
+    assert "ill" in meetings.load(world.secretary, call_of(world)).typed.values.values()
+    assert "ill" not in meetings.load(world.commune, call_of(world)).typed.values.values()
     type_in(
         world.commune,
         call_of(world),
         {(part(world, "binh"), "outcome"): sheet.ABSENT, (part(world, "binh"), "why"): "excused", (part(world, "binh"), "reason"): "work"},
     )
-    assert "work" in meetings.opened(world.commune, call_of(world)).typed.values.values()
-    recording.save(world.commune, call_of(world))
+    assert "work" in meetings.load(world.commune, call_of(world)).typed.values.values()
+    meeting_record.save(world.commune, call_of(world))
     assert {(row.member_id, row.reason, row.on_behalf_of) for row in rows(AbsenceReason)} == {
         (world.members["an"], "ill", None),
         (world.members["binh"], "work", world.units["dong_ha"]),
@@ -149,14 +151,14 @@ def test_the_commune_reads_no_reason_that_the_cell_types_and_loses_none(world):
 
 def test_what_the_cell_noted_stops_no_deed_of_the_commune(met):
     type_in(met.commune, call_of(met), {(part(met, "an"), "reason"): "work"})
-    recording.save(met.commune, call_of(met))
+    meeting_record.save(met.commune, call_of(met))
     assert [row.reason for row in rows(AbsenceReason)] == ["ill"]
-    declaring.cancel(met.commune, rows(Meeting)[0].code)
+    meeting_status.cancel(met.commune, rows(Meeting)[0].code)
     assert (rows(AbsenceReason), rows(Attendance), rows(Tally)) == ([], [], [])
 
 
 def test_history_tells_the_commune_no_reason_that_went_with_its_deed_and_gives_it_back_all_the_same(met):
-    declaring.cancel(met.commune, rows(Meeting)[0].code)
+    meeting_status.cancel(met.commune, rows(Meeting)[0].code)
     batch = rows(Batch, deed="cancel_meeting")[0]
     with reading(met.commune) as session:
         seen = set(session.exec(select(Change.table_name).where(Change.batch_id == batch.id)))
@@ -169,72 +171,72 @@ def test_history_tells_the_commune_no_reason_that_went_with_its_deed_and_gives_i
 
 
 def test_a_meeting_taken_back_leaves_nothing_to_be_done(met):
-    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
     type_in(met.secretary, call_of(met), {(sheet.MEETING, "guests_unlisted"): "Vũ Văn Lạ", ("task0", "text"): "Sửa loa"})
-    recording.save(met.secretary, call_of(met))
-    declaring.cancel(met.secretary, rows(Meeting)[0].code)
+    meeting_record.save(met.secretary, call_of(met))
+    meeting_status.cancel(met.secretary, rows(Meeting)[0].code)
     assert (rows(Guest), rows(Task), questions.unanswered(met.secretary)) == ([], [], [])
 
 
 def test_a_task_closed_at_a_meeting_taken_back_is_open_again(met):
     type_in(met.secretary, call_of(met), {("task0", "text"): "Sửa loa"})
-    recording.save(met.secretary, call_of(met))
+    meeting_record.save(met.secretary, call_of(met))
     type_in(met.secretary, call_of(met, 202611), {(f"close{rows(Task)[0].id}", "done"): "1"})
-    recording.save(met.secretary, call_of(met, 202611))
-    declaring.cancel(met.secretary, rows(Meeting, period=202611)[0].code)
+    meeting_record.save(met.secretary, call_of(met, 202611))
+    meeting_status.cancel(met.secretary, rows(Meeting, period=202611)[0].code)
     assert [row.closed_in for row in rows(Task)] == [None]
 
 
 def test_not_held_drops_what_was_typed_and_is_overwritten_only_knowingly(world):
     type_in(world.secretary, call_of(world), {(part(world, "an"), "outcome"): sheet.ABSENT})
-    declaring.declare(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
+    meeting_status.declare(world.secretary, call_of(world), MeetingState.NOT_HELD, "Bão")
     assert rows(Draft) == []
     with told("said_not_held"):
-        recording.save(world.secretary, call_of(world))
+        meeting_record.save(world.secretary, call_of(world))
     type_in(world.secretary, call_of(world), {(sheet.MEETING, "mode"): "absent"})
-    recording.save(world.secretary, call_of(world))
+    meeting_record.save(world.secretary, call_of(world))
     assert [(row.state, row.reason) for row in rows(Meeting)] == [(MeetingState.HELD, None)]
 
 
 @pytest.mark.parametrize("day", [date(1990, 1, 1), date(2099, 1, 1)])
 def test_a_meeting_is_not_put_off_for_years(world, day):
     with told("day_far", day=day):
-        declaring.declare(world.secretary, call_of(world), MeetingState.POSTPONED, "Bão", day)
-    assert due.meetings(world.secretary, world.units["dong_bao"])
+        meeting_status.declare(world.secretary, call_of(world), MeetingState.POSTPONED, "Bão", day)
+    assert due.list_for_unit(world.secretary, world.units["dong_bao"])
 
 
 def test_a_closed_month_wants_a_reason_for_every_deed(met):
     with writing(SYSTEM, "close") as session:
-        write(session, PeriodState, [{"unit_id": met.units["an_binh"], "period": month, "closed_at": clock.now()} for month in (OCTOBER, 202609)])
+        insert_rows(session, PeriodState, [{"unit_id": met.units["an_binh"], "period": month, "closed_at": clock.now()} for month in (OCTOBER, 202609)])
     type_in(met.secretary, call_of(met), {(sheet.MEETING, "guests_above"): "Vũ Văn Trên"})
     for reason in (None, "", "  "):
         with told("period_closed", month=OCTOBER):
-            recording.save(met.secretary, call_of(met), reason)
+            meeting_record.save(met.secretary, call_of(met), reason)
         with told("period_closed", month=OCTOBER):
-            declaring.cancel(met.secretary, rows(Meeting)[0].code, reason)
+            meeting_status.cancel(met.secretary, rows(Meeting)[0].code, reason)
         with told("period_closed", month=202609):
-            declaring.declare(met.secretary, call_of(met, 202609), MeetingState.NOT_HELD, "Bão", reason=reason)
-    recording.save(met.secretary, call_of(met), "Sót khách")
-    declaring.cancel(met.secretary, rows(Meeting)[0].code, "Nhầm tháng")
-    declaring.declare(met.secretary, call_of(met, 202609), MeetingState.NOT_HELD, "Bão", reason="Ghi sót")
+            meeting_status.declare(met.secretary, call_of(met, 202609), MeetingState.NOT_HELD, "Bão", reason=reason)
+    meeting_record.save(met.secretary, call_of(met), "Sót khách")
+    meeting_status.cancel(met.secretary, rows(Meeting)[0].code, "Nhầm tháng")
+    meeting_status.declare(met.secretary, call_of(met, 202609), MeetingState.NOT_HELD, "Bão", reason="Ghi sót")
 
 
 def test_an_exemption_from_the_own_cell_s_meetings_is_none_from_contact_meetings(world):
-    exemptions.exempt(world.secretary, code_of(world, "dung"), world.units["dong_bao"], Leave(ExemptionClass.CONTACT, date(2026, 1, 1)))
-    contact = Call(world.units["dong_bao"], "contact_periodic", 202607)
-    assert [line.expectation for line in meetings.opened(world.secretary, contact).sheet.lines] == [Expectation.EXEMPT]
+    exemptions.exempt(world.secretary, code_of(world, "dung"), world.units["dong_bao"], ExemptionInput(ExemptionClass.CONTACT, date(2026, 1, 1)))
+    contact = MeetingRef(world.units["dong_bao"], "contact_periodic", 202607)
+    assert [line.expectation for line in meetings.load(world.secretary, contact).sheet.lines] == [Expectation.EXEMPT]
     with writing(SYSTEM, "exemption") as session:
         row = session.get_one(Exemption, 1)
         row.kind = ExemptionClass.OWN
         session.add(row)
-    assert [line.expectation for line in meetings.opened(world.secretary, contact).sheet.lines] == [Expectation.EXPECTED]
+    assert [line.expectation for line in meetings.load(world.secretary, contact).sheet.lines] == [Expectation.EXPECTED]
 
 
 def test_a_cell_of_guests_only_met_all_the_same(world):
     with writing(SYSTEM, "temporary") as session:
         for row in rows(Membership, unit_id=world.units["dong_bao"], kind=MembershipKind.OWN):
             session.get_one(Membership, row.id).kind = MembershipKind.TEMPORARY
-    recording.save(world.secretary, call_of(world))
+    meeting_record.save(world.secretary, call_of(world))
     assert {(row.kind, row.expected) for row in rows(Tally)} == {(MembershipKind.OWN, 0), (MembershipKind.TEMPORARY, 3)}
     assert all(row.outcome == Outcome.PRESENT for row in rows(Attendance))
 

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from db import clock, config, settings, units
+from db import config
+from db.calendar import clock
 from db.demo.plan import BOOK, CROWDED, LARGE, PAPER
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading
 from db.meetings import due
 from db.models import Expectation, GroupKind, GroupRole, MeetingState, MembershipKind, Outcome, UnitKind
 from db.models.meetings import MeetingAudience
-from db.scope import SYSTEM
-from db.session import reading
+from db.settings import settings
+from db.units import units
 from tests.demo import Rows, demo_database, holds
 
 OWN, CONTACT, TEMPORARY = MembershipKind.OWN, MembershipKind.CONTACT, MembershipKind.TEMPORARY
@@ -134,7 +137,7 @@ def test_the_sheet_of_a_cells_meeting_is_who_belonged_there_that_day_and_who_was
 def test_the_books_last_planned_meeting_is_in_no_record_and_all_before_it_are(demo: Rows):
     book, latest = demo.named(BOOK), clock.month_of(_latest(demo))
     months = {row.period for row in demo.meeting if row.unit_id == book and row.audience == MeetingAudience.OWN}
-    expected = clock.months_from(_back(latest, 24), 25)
+    expected = clock.months_of_period(_back(latest, 24), 25)
     assert months == set(expected[:-1])
     reported = {row.unit_id for row in demo.tally if row.period == latest and row.audience == MeetingAudience.OWN}
     missing = {unit.id for unit in demo.unit if unit.kind in (UnitKind.CELL, UnitKind.AGENCY_CELL) and demo.here(unit.id, OWN)} - reported
@@ -143,14 +146,14 @@ def test_the_books_last_planned_meeting_is_in_no_record_and_all_before_it_are(de
 
 
 def test_the_book_is_due_for_one_meeting_and_has_no_contact_meeting_of_this_half(live):
-    book = next(unit.id for unit in units.named(SYSTEM).values() if unit.name == BOOK)
+    book = next(unit.id for unit in units.by_id(SYSTEM).values() if unit.name == BOOK)
     today = clock.today()
-    assert [row.months for row in due.meetings(SYSTEM, book) if row.months == 1] == [1]
+    assert [row.months for row in due.list_for_unit(SYSTEM, book) if row.months == 1] == [1]
     with reading(SYSTEM) as session:
-        assert settings.of(session, "meeting_day", book) == 3
+        assert settings.value_for_unit(session, "meeting_day", book) == 3
     demo = Rows(config.data_dir() / "demo.db")
     halves = {row.period for row in demo.meeting if row.unit_id == book and row.audience == MeetingAudience.CONTACT}
-    assert clock.half_of(today) not in halves
+    assert clock.half_year_of(today) not in halves
     assert len(halves) >= 4
 
 

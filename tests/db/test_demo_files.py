@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from db.demo.files import CLEAN, FAULTY, HEADINGS
+from db.demo.sample_files import CLEAN, FAULTY, HEADINGS
 from tests.demo import Rows, demo_database, demo_files
 
 NAME, CARD, CITIZEN, BORN, ADMITTED, CELL, HOME, STATE = range(1, 9)

@@ -9,18 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from db import clock, config, names, settings
-from db.access import accounts, passwords
+from db import config, vietnamese
+from db.accounts import accounts, passwords
+from db.calendar import clock
 from db.demo.build import build
-from db.demo.plan import SIZES, planned
-from db.faults import Refused
-from db.keeping import upkeep
+from db.demo.plan import SIZES, plan_district
+from db.errors import Refused
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.maintenance import raw_connection
 from db.models import ExemptionClass, Member, MembershipKind, Role, Table
-from db.scope import SYSTEM
-from db.session import writing
+from db.settings import settings
 from tests.demo import Rows, demo_database, holds
 
-SHIPPED = tomllib.loads((Path(settings.__file__).parent / "rules" / "settings.toml").read_text("utf-8"))
+SHIPPED = tomllib.loads((Path(settings.__file__).with_name("settings.toml")).read_text("utf-8"))
 FITS = {ExemptionClass.OWN: {MembershipKind.OWN, MembershipKind.TEMPORARY}, ExemptionClass.CONTACT: {MembershipKind.CONTACT}}
 MADE = [table.name for table in Table.metadata.sorted_tables]
 CHOSEN = {
@@ -42,8 +44,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Rows:
 
 
 def test_nothing_refers_to_what_is_not_there(data_dir: Path):
-    with upkeep.connected(upkeep.sqlite_url(demo_database(data_dir)), write=False) as connection:
-        upkeep.check_references(connection)
+    with raw_connection.connect(raw_connection.sqlite_url(demo_database(data_dir)), write=False) as connection:
+        raw_connection.check_foreign_keys(connection)
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
 
 
@@ -112,8 +114,8 @@ def test_what_is_chosen_from_a_short_list_is_on_it(demo: Rows, setting: str):
 
 def test_keys_of_names_are_those_of_the_register(demo: Rows):
     for row in demo.member:
-        assert (row.sort_key, row.search_key) == (names.person_key(row.name), names.fold(row.name))
-        assert row.name == names.clean(row.name)
+        assert (row.sort_key, row.search_key) == (vietnamese.person_sort_key(row.name), vietnamese.fold(row.name))
+        assert row.name == vietnamese.clean(row.name)
         assert not row.card_number
         assert not row.citizen_number
 
@@ -177,7 +179,7 @@ def test_the_same_day_gives_the_same_district_in_either_database_and_ids_go_on(d
 
 @pytest.mark.parametrize(("size", "communes", "cells", "own", "contact"), [("district", 30, 600, 15_000, 6_000), ("province", 285, 4_333, 96_757, 12_000)])
 def test_a_larger_one_is_planned_to_its_numbers(size: str, communes: int, cells: int, own: int, contact: int):
-    district = planned(SIZES[size], clock.today())
+    district = plan_district(SIZES[size], clock.today())
     told = (len(district.communes), len(district.cells), sum(cell.own for cell in district.cells), sum(cell.contact for cell in district.cells))
     assert told == (communes, cells, own, contact)
     assert all(cell.own or cell.founded for cell in district.cells)

@@ -2,79 +2,79 @@
 
 import pytest
 
-from db import drafts
-from db.drafts import Field, Place, Rival
-from db.faults import NotAllowed
-from db.scope import Audience
+from db.drafts import drafts
+from db.drafts.drafts import ConflictingValue, DraftField, DraftKey
+from db.errors import NotAllowed
+from db.kernel.scope import Audience
 
-AN, BINH = Field("m1", "outcome"), Field("m2", "outcome")
+AN, BINH = DraftField("m1", "outcome"), DraftField("m2", "outcome")
 
 
 @pytest.fixture
-def place(world) -> Place:
-    return Place("meeting", world.units["dong_bao"], "regular:202611")
+def place(world) -> DraftKey:
+    return DraftKey("meeting", world.units["dong_bao"], "regular:202611")
 
 
 def test_what_one_types_the_other_finds(world, place):
-    drafts.put(world.secretary, place, {AN: "absent"}, {})
+    drafts.save_values(world.secretary, place, {AN: "absent"}, {})
     assert drafts.load(world.assistant, place).values == {AN: "absent"}
 
 
 def test_different_people_merge_without_a_question(world, place):
-    drafts.put(world.secretary, place, {AN: "absent"}, {})
-    drafts.put(world.assistant, place, {BINH: "absent"}, {})
+    drafts.save_values(world.secretary, place, {AN: "absent"}, {})
+    drafts.save_values(world.assistant, place, {BINH: "absent"}, {})
     typed = drafts.load(world.secretary, place)
-    assert (typed.values, typed.rivals) == ({AN: "absent", BINH: "absent"}, {})
+    assert (typed.values, typed.conflicts) == ({AN: "absent", BINH: "absent"}, {})
 
 
 def test_the_same_choice_is_no_question(world, place):
-    drafts.put(world.secretary, place, {AN: "absent"}, {})
-    drafts.put(world.assistant, place, {AN: "absent"}, {})
-    assert drafts.load(world.secretary, place).rivals == {}
+    drafts.save_values(world.secretary, place, {AN: "absent"}, {})
+    drafts.save_values(world.assistant, place, {AN: "absent"}, {})
+    assert drafts.load(world.secretary, place).conflicts == {}
 
 
 def test_an_unseen_different_choice_is_asked_with_both_names(world, place):
-    drafts.put(world.secretary, place, {AN: "absent"}, {})
-    drafts.put(world.assistant, place, {AN: "present"}, {})
-    assert drafts.load(world.secretary, place).rivals == {AN: [Rival("bithu", "absent"), Rival("nhaplieu", "present")]}
-    drafts.settle(world.secretary, place, AN, "present")
+    drafts.save_values(world.secretary, place, {AN: "absent"}, {})
+    drafts.save_values(world.assistant, place, {AN: "present"}, {})
+    assert drafts.load(world.secretary, place).conflicts == {AN: [ConflictingValue("bithu", "absent"), ConflictingValue("nhaplieu", "present")]}
+    drafts.resolve_conflict(world.secretary, place, AN, "present")
     typed = drafts.load(world.assistant, place)
-    assert (typed.values, typed.rivals) == ({AN: "present"}, {})
+    assert (typed.values, typed.conflicts) == ({AN: "present"}, {})
 
 
 def test_a_seen_choice_is_replaced(world, place):
-    drafts.put(world.secretary, place, {AN: "absent"}, {})
-    drafts.put(world.assistant, place, {AN: "present"}, {AN: "absent"})
+    drafts.save_values(world.secretary, place, {AN: "absent"}, {})
+    drafts.save_values(world.assistant, place, {AN: "present"}, {AN: "absent"})
     typed = drafts.load(world.secretary, place)
-    assert (typed.values, typed.rivals) == ({AN: "present"}, {})
+    assert (typed.values, typed.conflicts) == ({AN: "present"}, {})
 
 
 def test_ones_own_choice_is_simply_changed(world, place):
     for value in ("absent", "present", None):
-        drafts.put(world.secretary, place, {AN: value}, {})
+        drafts.save_values(world.secretary, place, {AN: value}, {})
     assert drafts.load(world.secretary, place).values == {AN: None}
 
 
 @pytest.mark.parametrize("who", ["neighbour", "other_commune", "workplace"])
 def test_another_unit_neither_reads_nor_writes_it(world, place, who):
-    drafts.put(world.secretary, place, {AN: "absent"}, {})
+    drafts.save_values(world.secretary, place, {AN: "absent"}, {})
     stranger = getattr(world, who)
     assert drafts.load(stranger, place).values == {}
     with pytest.raises(NotAllowed):
-        drafts.put(stranger, place, {AN: "present"}, {})
+        drafts.save_values(stranger, place, {AN: "present"}, {})
     assert drafts.load(world.secretary, place).values == {AN: "absent"}
 
 
 def test_a_draft_carries_the_audience_of_its_rows(world, place):
-    drafts.put(world.secretary, place, {AN: "absent"}, {}, Audience.NAMES)
+    drafts.save_values(world.secretary, place, {AN: "absent"}, {}, Audience.NAMES)
     assert drafts.load(world.commune, place).values == {AN: "absent"}
     assert drafts.load(world.district, place).values == {}
     assert drafts.load(world.admin, place).values == {}
 
 
 def test_what_waits_is_listed_with_who_typed_last(world, place):
-    drafts.put(world.secretary, place, {AN: "absent"}, {})
-    drafts.put(world.assistant, place, {BINH: "absent"}, {})
-    waiting = drafts.waiting(world.secretary, "meeting")
+    drafts.save_values(world.secretary, place, {AN: "absent"}, {})
+    drafts.save_values(world.assistant, place, {BINH: "absent"}, {})
+    waiting = drafts.list_unfinished(world.secretary, "meeting")
     assert [(row.unit_id, row.key, row.author) for row in waiting] == [(place.unit_id, place.key, "nhaplieu")]
-    assert drafts.waiting(world.neighbour, "meeting") == []
+    assert drafts.list_unfinished(world.neighbour, "meeting") == []

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from db import settings
-from db.figures import waiting
-from db.meetings import declaring, due, recording
-from db.meetings.meetings import Call
+from db.figures import overdue
+from db.meetings import due, meeting_record, meeting_status
+from db.meetings.meetings import MeetingRef
 from db.models import MeetingState
+from db.settings import settings
 from tests.db.told import told
 
 
@@ -22,7 +22,7 @@ def on(world, set_clock):
 
 
 def due_now(world) -> list[tuple[str, int, date]]:
-    return [(row.type, row.period, row.day) for row in due.meetings(world.secretary, world.units["dong_bao"])]
+    return [(row.type, row.period, row.day) for row in due.list_for_unit(world.secretary, world.units["dong_bao"])]
 
 
 def test_on_the_planned_day_the_month_falls_due(on):
@@ -37,19 +37,19 @@ def test_a_contact_meeting_falls_due_once_a_half_year(on):
 
 def test_either_regular_type_and_not_held_end_it(on):
     world = on("2026-11-22")
-    recording.save(world.secretary, Call(world.units["dong_bao"], "regular_with_thematic", 202611))
-    declaring.declare(world.secretary, Call(world.units["dong_bao"], "regular", 202610), MeetingState.NOT_HELD, "Lũ lụt")
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular_with_thematic", 202611))
+    meeting_status.declare(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610), MeetingState.NOT_HELD, "Lũ lụt")
     assert [period for _, period, _ in due_now(world)] == [202609]
 
 
 def test_postponed_it_falls_due_again_on_the_new_day(on):
     world = on("2026-11-22")
-    call = Call(world.units["dong_bao"], "regular", 202611)
-    declaring.declare(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 25))
+    call = MeetingRef(world.units["dong_bao"], "regular", 202611)
+    meeting_status.declare(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 11, 25))
     assert 202611 not in [period for _, period, _ in due_now(world)]
     assert 202611 not in [period for _, period, _ in due_now(on("2026-11-24"))]
     assert due_now(on("2026-11-25"))[0] == ("regular", 202611, date(2026, 11, 25))
-    recording.save(world.secretary, call)
+    meeting_record.save(world.secretary, call)
     assert 202611 not in [period for _, period, _ in due_now(world)]
 
 
@@ -68,13 +68,13 @@ def test_a_new_day_moves_no_planned_day_of_the_past(on):
 
 def test_a_cell_whose_day_is_still_to_come_is_not_named_as_silent(on):
     world = on("2026-11-22")
-    assert {row.name for row in waiting.silent(world.commune, 202611)} == {"Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá"}
+    assert {row.name for row in overdue.list_silent(world.commune, 202611)} == {"Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá"}
     settings.choose(world.commune, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
-    assert {row.name for row in waiting.silent(world.commune, 202611)} == {"Chi bộ thôn Bến Đá"}
+    assert {row.name for row in overdue.list_silent(world.commune, 202611)} == {"Chi bộ thôn Bến Đá"}
     settings.choose(world.district, world.units["dong_ha"], "meeting_day", 28, date(2020, 1, 1))
-    assert [(row.name, row.cells) for row in waiting.silent(world.district, 202611)] == [("Xã Tây Sơn", 1)]
+    assert [(row.name, row.cells) for row in overdue.list_silent(world.district, 202611)] == [("Xã Tây Sơn", 1)]
     on("2026-11-25")
-    assert {row.name for row in waiting.silent(world.commune, 202611)} == {"Chi bộ thôn Đồng Bào"}
+    assert {row.name for row in overdue.list_silent(world.commune, 202611)} == {"Chi bộ thôn Đồng Bào"}
 
 
 def test_nothing_is_due_before_the_first_month_of_the_register(on):

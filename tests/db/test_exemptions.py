@@ -4,21 +4,21 @@ from datetime import date
 
 import pytest
 
-from db.faults import NotAllowed
+from db.errors import NotAllowed
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading
 from db.models import Exemption, ExemptionClass, Member, Membership, Office
 from db.people import exemptions, memberships, offices, profiles, timelines
-from db.people.exemptions import Leave
-from db.people.offices import Term
-from db.scope import SYSTEM
-from db.session import reading
+from db.people.exemptions import ExemptionInput
+from db.people.offices import OfficeInput
 from tests.db.told import told
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def exempt(world, key: str = "cuong", leave: Leave | None = None, viewer=None) -> None:
-    leave = leave or Leave(ExemptionClass.OWN, date(2026, 1, 1), None, "age")
+def exempt(world, key: str = "cuong", leave: ExemptionInput | None = None, viewer=None) -> None:
+    leave = leave or ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), None, "age")
     exemptions.exempt(viewer or world.secretary, code_of(world, key), world.units["dong_bao"], leave)
 
 
@@ -34,22 +34,22 @@ def test_an_exemption_is_dated_and_ended(world):
 
 def test_an_open_end_reaches_as_far_as_the_membership(world):
     stay = rows(Membership, member_id=world.members["cuong"])[0]
-    memberships.leave(world.secretary, stay.id, date(2026, 12, 31))
-    exempt(world, leave=Leave(ExemptionClass.OWN))
+    memberships.end_membership(world.secretary, stay.id, date(2026, 12, 31))
+    exempt(world, leave=ExemptionInput(ExemptionClass.OWN))
     assert (rows(Exemption)[0].valid_from, rows(Exemption)[0].valid_to) == (date(2020, 1, 1), date(2026, 12, 31))
 
 
 @pytest.mark.parametrize(
     ("key", "leave", "code"),
     [
-        ("cuong", Leave(ExemptionClass.OWN, date(2019, 1, 1)), "exemption_outside_membership"),
-        ("cuong", Leave(ExemptionClass.CONTACT, date(2026, 1, 1)), "exemption_outside_membership"),
-        ("dung", Leave(ExemptionClass.OWN, date(2026, 1, 1)), "exemption_outside_membership"),
-        ("lan", Leave(ExemptionClass.OWN, date(2026, 1, 1)), "not_allowed"),
-        ("cuong", Leave(ExemptionClass.AWAY, date(2026, 2, 1), date(2026, 1, 1)), "span_backwards"),
-        ("cuong", Leave(ExemptionClass.AWAY, date(2028, 2, 1)), "day_too_far"),
-        ("cuong", Leave(ExemptionClass.AWAY, date(2026, 2, 1), date(2206, 1, 1)), "day_too_far"),
-        ("cuong", Leave(ExemptionClass.OWN, date(2026, 1, 1), reason="cancer"), "choice_unknown"),
+        ("cuong", ExemptionInput(ExemptionClass.OWN, date(2019, 1, 1)), "exemption_outside_membership"),
+        ("cuong", ExemptionInput(ExemptionClass.CONTACT, date(2026, 1, 1)), "exemption_outside_membership"),
+        ("dung", ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)), "exemption_outside_membership"),
+        ("lan", ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)), "not_allowed"),
+        ("cuong", ExemptionInput(ExemptionClass.AWAY, date(2026, 2, 1), date(2026, 1, 1)), "span_backwards"),
+        ("cuong", ExemptionInput(ExemptionClass.AWAY, date(2028, 2, 1)), "day_too_far"),
+        ("cuong", ExemptionInput(ExemptionClass.AWAY, date(2026, 2, 1), date(2206, 1, 1)), "day_too_far"),
+        ("cuong", ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), reason="cancer"), "choice_unknown"),
     ],
 )
 def test_an_exemption_lies_within_the_time_in_the_cell(world, key, leave, code):
@@ -59,17 +59,17 @@ def test_an_exemption_lies_within_the_time_in_the_cell(world, key, leave, code):
 
 
 def test_contact_members_are_exempt_by_their_own_class(world):
-    exempt(world, "dung", Leave(ExemptionClass.CONTACT, date(2026, 1, 1)))
-    exempt(world, "dung", Leave(ExemptionClass.AWAY, date(2026, 3, 1), date(2026, 5, 31)))
+    exempt(world, "dung", ExemptionInput(ExemptionClass.CONTACT, date(2026, 1, 1)))
+    exempt(world, "dung", ExemptionInput(ExemptionClass.AWAY, date(2026, 3, 1), date(2026, 5, 31)))
     assert [row.kind for row in rows(Exemption)] == [ExemptionClass.CONTACT, ExemptionClass.AWAY]
 
 
 def test_one_class_does_not_run_twice_at_once_and_can_be_put_right(world):
     exempt(world)
     with told("exemption_overlaps"):
-        exempt(world, leave=Leave(ExemptionClass.OWN, date(2026, 6, 1)))
+        exempt(world, leave=ExemptionInput(ExemptionClass.OWN, date(2026, 6, 1)))
     (row,) = rows(Exemption)
-    exemptions.correct(world.secretary, row.id, Leave(ExemptionClass.AWAY, date(2026, 2, 1), date(2026, 3, 1), paper="Đơn ngày 1/2"))
+    exemptions.correct(world.secretary, row.id, ExemptionInput(ExemptionClass.AWAY, date(2026, 2, 1), date(2026, 3, 1), paper="Đơn ngày 1/2"))
     (row,) = rows(Exemption)
     assert (row.kind, row.valid_from, row.valid_to, row.paper) == (ExemptionClass.AWAY, date(2026, 2, 1), date(2026, 3, 1), "Đơn ngày 1/2")
 
@@ -82,8 +82,8 @@ def test_nobody_else_exempts_or_appoints(world, role):
     for deed in (
         lambda: exempt(world, "an", viewer=viewer),
         lambda: exemptions.end(viewer, row.id, date(2026, 11, 1)),
-        lambda: exemptions.correct(viewer, row.id, Leave(ExemptionClass.AWAY)),
-        lambda: offices.take(viewer, code_of(world, "an"), world.units["dong_bao"], Term("secretary", date(2026, 1, 1))),
+        lambda: exemptions.correct(viewer, row.id, ExemptionInput(ExemptionClass.AWAY)),
+        lambda: offices.appoint(viewer, code_of(world, "an"), world.units["dong_bao"], OfficeInput("secretary", date(2026, 1, 1))),
     ):
         with pytest.raises(NotAllowed):
             deed()
@@ -93,39 +93,39 @@ def test_nobody_else_exempts_or_appoints(world, role):
 
 def test_a_post_is_taken_over_the_day_after_it_was_left(world):
     unit = world.units["dong_bao"]
-    offices.take(world.secretary, code_of(world, "an"), unit, Term("secretary", date(2022, 5, 1)))
+    offices.appoint(world.secretary, code_of(world, "an"), unit, OfficeInput("secretary", date(2022, 5, 1)))
     (old,) = rows(Office)
-    offices.take(world.secretary, code_of(world, "binh"), unit, Term("secretary", date(2026, 11, 1)), ends=[old.id])
+    offices.appoint(world.secretary, code_of(world, "binh"), unit, OfficeInput("secretary", date(2026, 11, 1)), ends=[old.id])
     assert [(row.member_id, row.valid_to) for row in rows(Office)] == [(world.members["an"], date(2026, 10, 31)), (world.members["binh"], None)]
     assert [(holder.post, holder.name) for holder in offices.holders(world.district, unit)] == [("secretary", "Trần Thị Bình")]
-    terms = timelines.timeline(world.secretary, code_of(world, "an")).terms
+    terms = timelines.load(world.secretary, code_of(world, "an")).terms
     assert [(term.post, term.until) for term in terms] == [("secretary", date(2026, 10, 31))]
 
 
 def test_posts_follow_their_rules(world):
     unit, an = world.units["dong_bao"], code_of(world, "an")
     with told("day_missing"):
-        offices.take(world.secretary, an, unit, Term("secretary"))
+        offices.appoint(world.secretary, an, unit, OfficeInput("secretary"))
     with told("choice_unknown"):
-        offices.take(world.secretary, an, unit, Term("emperor", date(2026, 1, 1)))
+        offices.appoint(world.secretary, an, unit, OfficeInput("emperor", date(2026, 1, 1)))
     with told("office_outside_membership"):
-        offices.take(world.secretary, code_of(world, "dung"), unit, Term("deputy", date(2026, 1, 1)))
+        offices.appoint(world.secretary, code_of(world, "dung"), unit, OfficeInput("deputy", date(2026, 1, 1)))
     with told("office_outside_membership"):
-        offices.take(world.secretary, an, unit, Term("deputy", date(2019, 1, 1)))
-    offices.take(world.secretary, code_of(world, "dung"), unit, Term("front_head", date(2026, 1, 1)))
-    offices.take(world.secretary, an, unit, Term("deputy", date(2026, 1, 1)))
+        offices.appoint(world.secretary, an, unit, OfficeInput("deputy", date(2019, 1, 1)))
+    offices.appoint(world.secretary, code_of(world, "dung"), unit, OfficeInput("front_head", date(2026, 1, 1)))
+    offices.appoint(world.secretary, an, unit, OfficeInput("deputy", date(2026, 1, 1)))
     with told("office_overlaps"):
-        offices.take(world.secretary, an, unit, Term("deputy", date(2026, 3, 1)))
+        offices.appoint(world.secretary, an, unit, OfficeInput("deputy", date(2026, 3, 1)))
     deputy = rows(Office, post="deputy")[0]
-    offices.correct(world.secretary, deputy.id, Term("committee", date(2026, 2, 1)))
-    offices.step_down(world.secretary, deputy.id, date(2026, 6, 30))
+    offices.correct(world.secretary, deputy.id, OfficeInput("committee", date(2026, 2, 1)))
+    offices.end_term(world.secretary, deputy.id, date(2026, 6, 30))
     assert (rows(Office)[1].post, rows(Office)[1].valid_from, rows(Office)[1].valid_to) == ("committee", date(2026, 2, 1), date(2026, 6, 30))
     with told("ended_already"):
-        offices.step_down(world.secretary, deputy.id, date(2026, 7, 30))
+        offices.end_term(world.secretary, deputy.id, date(2026, 7, 30))
 
 
 def test_whoever_is_recognised_as_full_is_so_from_that_day(world):
     with reading(SYSTEM) as session:
         full = session.get_one(Member, world.members["an"]).code
     with told("full_already"):
-        profiles.recognise(world.secretary, full, date(2026, 11, 1))
+        profiles.recognise_as_full(world.secretary, full, date(2026, 11, 1))

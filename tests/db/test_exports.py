@@ -7,20 +7,20 @@ from random import Random
 import pytest
 from hypothesis import given, strategies as st
 
-from components.households import words
-from components.taking import homes
-from components.taking.wishes import What, Wish
-from db import jobs
-from db.audience import Audience
-from db.door import write
-from db.faults import NotAllowed
-from db.figures import exports, figures
-from db.figures.figures import Counts, Wanted
-from db.households import listed as listing
+from components.exporting import household_tables
+from components.exporting.export_request import ExportKind, ExportRequest
+from components.labels import household_labels
+from db.errors import NotAllowed
+from db.exports import household_export as listing, meeting_export, member_export
+from db.figures import figures
+from db.figures.figures import AttendanceCounts, FigureQuery
+from db.jobs import jobs
+from db.kernel.audience import Audience
+from db.kernel.raw_sql import insert_rows
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
 from db.models import Exemption, ExemptionClass, Expectation, JobState, MeetingState, Member, MembershipKind, Office, Outcome, Role
-from db.people import listed, members
-from db.scope import SYSTEM
-from db.session import writing
+from db.people import members
 from tests import people
 from tests.db import histories, neighbours
 from tests.db.histories import MONTHS
@@ -38,18 +38,18 @@ def test_taken_away_meetings_and_people_add_up_to_the_figures(emptied: Callable[
     emptied()
     history, random = histories.make(Random(seed)), Random(seed)
     viewer = anybody(history, random)
-    wanted = Wanted(MONTHS[0], MONTHS[-1], random.choice([OWN, CONTACT]), asked(history, viewer, random))
-    rows, shown = list(exports.meetings(viewer, wanted)), figures.total(point.counts for point in figures.attendance(viewer, wanted))
+    wanted = FigureQuery(MONTHS[0], MONTHS[-1], random.choice([OWN, CONTACT]), asked(history, viewer, random))
+    rows, shown = list(meeting_export.iterate_meetings(viewer, wanted)), figures.total(point.counts for point in figures.attendance(viewer, wanted))
     assert figures.total(row.counts for row in rows) == shown
     assert sum(row.state == MeetingState.HELD and not row.named for row in rows) == shown.totals_only
-    assert exports.size(viewer, wanted, named=False) == len(rows)
+    assert meeting_export.count_rows(viewer, wanted, named=False) == len(rows)
     if viewer.role != Role.DISTRICT:
-        people = list(exports.people(viewer, wanted))
-        assert exports.size(viewer, wanted, named=True) == len(people)
+        people = list(meeting_export.iterate_attendance(viewer, wanted))
+        assert meeting_export.count_rows(viewer, wanted, named=True) == len(people)
         _adds_up(people, figures.total(row.counts for row in rows if row.named))
 
 
-def _adds_up(rows: list[exports.PersonRow], shown: Counts) -> None:
+def _adds_up(rows: list[meeting_export.AttendanceRow], shown: AttendanceCounts) -> None:
     expected = [row.outcome for row in rows if row.expectation == Expectation.EXPECTED]
     assert (len(expected), *(expected.count(outcome) for outcome in Outcome)) == shown[2:7]
     assert [sum(row.expectation == each for row in rows) for each in (Expectation.EXEMPT, Expectation.EXTRA)] == list(shown[7:])
@@ -58,15 +58,15 @@ def _adds_up(rows: list[exports.PersonRow], shown: Counts) -> None:
 def test_names_at_meetings_are_not_for_the_district(world):
     for viewer in (world.district, world.admin, world.workplace):
         with pytest.raises(NotAllowed):
-            list(exports.people(viewer, Wanted(202601, 202612)))
+            list(meeting_export.iterate_attendance(viewer, FigureQuery(202601, 202612)))
 
 
 def test_a_list_of_members_holds_what_is_known_on_that_day(world):
     with writing(SYSTEM, "test") as session:
         who = {"member_id": world.members["cuong"], "unit_id": world.units["dong_bao"]}
-        write(session, Office, [{**who, "post": "deputy"}])
-        write(session, Exemption, [{**who, "kind": ExemptionClass.OWN}])
-    rows = list(listed.rows(world.secretary, members.Wanted(kind=MembershipKind.OWN)))
+        insert_rows(session, Office, [{**who, "post": "deputy"}])
+        insert_rows(session, Exemption, [{**who, "kind": ExemptionClass.OWN}])
+    rows = list(member_export.rows(world.secretary, members.MemberFilter(kind=MembershipKind.OWN)))
     assert [(row.area, row.cell, row.name, row.born, row.posts, row.exempt) for row in rows] == [
         ("Xã Đông Hà", "Chi bộ thôn Đồng Bào", "Nguyễn Văn An", "1957-03-02", [], None),
         ("Xã Đông Hà", "Chi bộ thôn Đồng Bào", "Trần Thị Bình", "1964", [], None),
@@ -77,10 +77,10 @@ def test_a_list_of_members_holds_what_is_known_on_that_day(world):
 @pytest.mark.parametrize("role", ["secretary", "assistant", "commune", "district", "admin", "workplace"])
 def test_a_list_of_members_has_the_rows_of_the_screen(world, role):
     viewer = world.viewers[role]
-    shown = members.listing(viewer, members.Wanted())
-    rows = list(listed.rows(viewer, members.Wanted()))
+    shown = members.search(viewer, members.MemberFilter())
+    rows = list(member_export.rows(viewer, members.MemberFilter()))
     assert sorted(row.name for row in rows) == sorted(row.name for row in shown.rows)
-    assert listed.size(viewer, members.Wanted()) == len(rows) == shown.total
+    assert member_export.count(viewer, members.MemberFilter()) == len(rows) == shown.total
 
 
 @STREETS
@@ -90,13 +90,13 @@ def test_a_file_of_households_names_whom_the_screen_names(emptied: Callable[[], 
     world = people.world()
     street = neighbours.make([world.units["dong_bao"], world.units["ben_da"]], Random(seed))
     names = {member.id: member.name for member in rows(Member)}
-    for row, taken in zip(listing.rows(SYSTEM, None, TODAY), homes.table(SYSTEM, Wish(What.HOUSEHOLDS, on=TODAY)).rows, strict=True):
+    for row, taken in zip(listing.rows(SYSTEM, None, TODAY), household_tables.households_table(SYSTEM, ExportRequest(ExportKind.HOUSEHOLDS, on=TODAY)).rows, strict=True):
         line, written = row.line, taken[CHARGED] or ""
         groups = next((home.group_ids for home in street.homes if home.id == line.id), []) if line.household else [line.parent_id]
         own = _in_charge(street, [(("group_id" if line.kind else "household_id"), line.id)])
         charged = own or _in_charge(street, [("group_id", each) for each in groups])
         assert {name for name in names.values() if re.search(rf"\b{name}\b", written)} == {names[who] for who in charged}
-        assert written in words.in_charge(line)
+        assert written in household_labels.assignees_or_unassigned(line)
 
 
 def _in_charge(street: neighbours.Street, targets: list[tuple[str, int | None]]) -> set[int]:
@@ -104,8 +104,8 @@ def _in_charge(street: neighbours.Street, targets: list[tuple[str, int | None]])
 
 
 def test_taking_away_leaves_a_line_among_ones_jobs(world):
-    exports.remember(world.commune, {"what": "members"}, Audience.LISTS, {"rows": 4})
-    noted = jobs.mine(world.commune)
+    meeting_export.record_export(world.commune, {"what": "members"}, Audience.LISTS, {"rows": 4})
+    noted = jobs.list_own(world.commune)
     assert [(job.kind, job.state, job.result) for job in noted] == [("export", JobState.DONE, {"rows": 4})]
-    assert jobs.mine(world.other_commune) == []
+    assert jobs.list_own(world.other_commune) == []
     assert jobs.claim() is None

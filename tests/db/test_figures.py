@@ -11,16 +11,20 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import event
 from sqlmodel import select
 
-from db import clock, config, session as sessions, settings as choices, tree
-from db.door import write
-from db.faults import NotAllowed
-from db.figures import aims, exports, figures, met, opened
-from db.figures.figures import Counts, Wanted
-from db.figures.met import Cells, State
+from db import config
+from db.calendar import clock
+from db.errors import NotAllowed
+from db.exports import meeting_export
+from db.figures import attendance_aims, cells_met, drill_down, figures
+from db.figures.cells_met import CellCounts, CellState
+from db.figures.figures import AttendanceCounts, FigureQuery
+from db.kernel import session as sessions, unit_tree
+from db.kernel.raw_sql import insert_rows
+from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.session import reading, writing
 from db.models import Attendance, Expectation, Meeting, MeetingState, MembershipKind, Outcome, Role, Rule, Tally
 from db.models.meetings import MeetingAudience
-from db.scope import SYSTEM, Viewer
-from db.session import reading, writing
+from db.settings import settings as choices
 from tests import people
 from tests.db import histories
 from tests.db.histories import MONTHS, History
@@ -34,7 +38,7 @@ WORLDS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthC
 def _viewer(role: Role, unit_id: int) -> Viewer:
     with reading(SYSTEM) as session:
         whole = role == Role.DISTRICT
-        return Viewer(1, role, unit_id, None if whole else tree.reach(session, unit_id))
+        return Viewer(1, role, unit_id, None if whole else unit_tree.units_in_reach(session, unit_id))
 
 
 def anybody(history: History, random: Random) -> Viewer:
@@ -80,24 +84,24 @@ class Recount:
         later = [new for old, new in self.history.went_on_as if old == area_id]
         return any(self._lies_in(above, day) for above in (self.history.parent(area_id, day), *later) if above is not None)
 
-    def counts(self, audience: MeetingAudience, months: set[int], unit_id: int | None = None) -> Counts:
+    def counts(self, audience: MeetingAudience, months: set[int], unit_id: int | None = None) -> AttendanceCounts:
         held = [row for row in self.meetings if row.audience == audience and row.period in months and row.state == MeetingState.HELD]
         held = [row for row in held if unit_id in (None, row.unit_id)]
         found = Counter(meetings=len(held), totals_only=sum(not row.named for row in held))
         for meeting in held:
             found.update(self._people(meeting, CALLED[audience]))
-        return Counts(**{name: found[name] for name in Counts._fields})
+        return AttendanceCounts(**{name: found[name] for name in AttendanceCounts._fields})
 
     def _people(self, meeting: Meeting, kinds: set[MembershipKind]) -> Counter:
         if not meeting.named:
             tallies = [row for row in self.totals[meeting.id] if row.kind in kinds]
-            return sum((Counter({name: getattr(row, name) for name in Counts._fields[2:]}) for row in tallies), Counter())
+            return sum((Counter({name: getattr(row, name) for name in AttendanceCounts._fields[2:]}) for row in tallies), Counter())
         rows = [row for row in self.people[meeting.id] if row.kind in kinds]
         expected = [row for row in rows if row.expectation == Expectation.EXPECTED]
         found = Counter(expected=len(expected), **{each: sum(row.outcome == each for row in expected) for each in Outcome})
         return found + Counter(row.expectation.value for row in rows if row.expectation != Expectation.EXPECTED)
 
-    def states(self, month: int) -> list[State]:
+    def states(self, month: int) -> list[CellState]:
         """The state of every cell that counts in a month, once for each area in which it recorded something."""
         said = defaultdict(set)
         for meeting in self.meetings:
@@ -109,18 +113,18 @@ class Recount:
                 found += self._states(cell, said[cell], month)
         return found
 
-    def _states(self, cell: int, said: set, month: int) -> list[State]:
+    def _states(self, cell: int, said: set, month: int) -> list[CellState]:
         held = {area for area, state in said if state == MeetingState.HELD}
         if said:
             spoken = {area: [state for other, state in said if other == area] for area in {area for area, _ in said}}
-            not_met = [State.POSTPONED if MeetingState.POSTPONED in states else State.NOT_HELD for area, states in spoken.items() if not held]
-            return [State.HELD] * len(held) + not_met
+            not_met = [CellState.POSTPONED if MeetingState.POSTPONED in states else CellState.NOT_HELD for area, states in spoken.items() if not held]
+            return [CellState.HELD] * len(held) + not_met
         areas = {self.history.parent(cell, day) for day in _days(month) if self.history.stood(cell, day)}
         throughout = all(self.history.stood(cell, day) for day in _days(month)) and len(areas) == 1
         within = self._of_cell(cell) if self.area in self.history.cells else self._lies_in(next(iter(areas), None), clock.last_day(month))
         to_come = month == clock.month_of(clock.today()) and self.history.planned_in(cell, month) > clock.today()
         expected = throughout and within and month >= self.history.begins_for(cell)
-        return [State.NOT_DUE if to_come else State.UNRECORDED] if expected else []
+        return [CellState.NOT_DUE if to_come else CellState.UNRECORDED] if expected else []
 
 
 def _days(month: int) -> list[date]:
@@ -139,9 +143,9 @@ def test_attendance_equals_a_recount_of_every_person(emptied: Callable[[], None]
     viewer = anybody(history, random)
     unit_id = asked(history, viewer, random)
     recount = Recount(history, viewer, unit_id)
-    for month, counts in figures.attendance(viewer, Wanted(MONTHS[0], MONTHS[-1], OWN, unit_id)):
+    for month, counts in figures.attendance(viewer, FigureQuery(MONTHS[0], MONTHS[-1], OWN, unit_id)):
         assert counts == recount.counts(OWN, {month})
-    for half, counts in figures.attendance(viewer, Wanted(MONTHS[0], MONTHS[-1], CONTACT, unit_id)):
+    for half, counts in figures.attendance(viewer, FigureQuery(MONTHS[0], MONTHS[-1], CONTACT, unit_id)):
         assert counts == recount.counts(CONTACT, _half(half))
 
 
@@ -154,9 +158,9 @@ def test_cells_that_met_equal_a_recount_of_every_cell(emptied: Callable[[], None
     viewer = anybody(history, random)
     unit_id = asked(history, viewer, random)
     recount = Recount(history, viewer, unit_id)
-    for month, cells in met.by_month(viewer, Wanted(MONTHS[0], MONTHS[-1], OWN, unit_id)):
+    for month, cells in cells_met.by_month(viewer, FigureQuery(MONTHS[0], MONTHS[-1], OWN, unit_id)):
         counted = Counter(recount.states(month))
-        assert cells == Cells(*(counted[state] for state in State))
+        assert cells == CellCounts(*(counted[state] for state in CellState))
 
 
 @WORLDS
@@ -166,20 +170,20 @@ def test_every_figure_opens_to_parts_and_meetings_that_add_up_to_it(emptied: Cal
     emptied()
     history, random = histories.make(Random(seed)), Random(seed)
     viewer, audience = anybody(history, random), random.choice([OWN, CONTACT])
-    wanted = Wanted(MONTHS[0], MONTHS[-1], audience, asked(history, viewer, random))
-    cells = {point.period: point.cells for point in met.by_month(viewer, wanted)}
+    wanted = FigureQuery(MONTHS[0], MONTHS[-1], audience, asked(history, viewer, random))
+    cells = {point.period: point.cells for point in cells_met.by_month(viewer, wanted)}
     for period, counts in figures.attendance(viewer, wanted):
-        _opens(viewer, Wanted(period, period, audience, wanted.unit_id), period, counts, cells.get(period) if audience == OWN else None)
+        _opens(viewer, FigureQuery(period, period, audience, wanted.unit_id), period, counts, cells.get(period) if audience == OWN else None)
 
 
-def _opens(viewer: Viewer, wanted: Wanted, period: int, counts: Counts, cells: Cells | None) -> None:
-    parts = opened.parts(viewer, wanted, period)
+def _opens(viewer: Viewer, wanted: FigureQuery, period: int, counts: AttendanceCounts, cells: CellCounts | None) -> None:
+    parts = drill_down.list_parts(viewer, wanted, period)
     assert figures.total([part.counts for part in parts]) == counts
     if cells is not None:
-        assert Cells(*map(sum, zip(*(part.cells for part in parts), strict=True)) if parts else ()) == cells
+        assert CellCounts(*map(sum, zip(*(part.cells for part in parts), strict=True)) if parts else ()) == cells
     for part in parts:
         if part.is_cell:
-            rows = opened.meetings(viewer, wanted, period, part.unit_id)
+            rows = drill_down.list_meetings(viewer, wanted, period, part.unit_id)
             assert figures.total([row.counts for row in rows]) == part.counts
             assert all(row.state == MeetingState.HELD for row in rows if row.counts.meetings)
 
@@ -188,25 +192,25 @@ def _held(world, cell: str, month: int, state: MeetingState = MeetingState.HELD,
     """A meeting of a cell in a month, reported by its totals."""
     facts = {"unit_id": world.units[cell], "area_id": world.units[people.UNITS[cell][3]], "audience": OWN, "type": "regular", "period": month}
     with writing(SYSTEM, "meet") as session:
-        meeting_id = write(session, Meeting, [{**facts, "state": state, "named": False, "reason": "bão" if state != MeetingState.HELD else None}])[0]
+        meeting_id = insert_rows(session, Meeting, [{**facts, "state": state, "named": False, "reason": "bão" if state != MeetingState.HELD else None}])[0]
         if state == MeetingState.HELD:
-            write(session, Tally, [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": False, **tally}])
+            insert_rows(session, Tally, [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": False, **tally}])
 
 
 def test_a_district_opens_to_communes_to_cells_to_meetings(world):
     _held(world, "dong_bao", 202610, expected=20, present=17, excused=2, unknown=1, exempt=5)
     _held(world, "ben_da", 202610, state=MeetingState.NOT_HELD)
-    wanted = Wanted(202601, 202610)
-    assert figures.attendance(world.district, wanted)[-1].counts == Counts(1, 1, 20, 17, 2, 0, 1, 5)
-    dong_ha, tay_son = opened.parts(world.district, wanted, 202610)
-    assert (dong_ha.name, dong_ha.counts.rate, dong_ha.cells) == ("Xã Đông Hà", 0.85, Cells(held=1, not_held=1))
-    assert (tay_son.name, tay_son.counts.rate, tay_son.cells) == ("Xã Tây Sơn", None, Cells(unrecorded=1))
-    inside = Wanted(202601, 202610, unit_id=world.units["dong_ha"])
-    assert [(part.name, part.state) for part in opened.parts(world.district, inside, 202610)] == [
-        ("Chi bộ thôn Bến Đá", State.NOT_HELD),
-        ("Chi bộ thôn Đồng Bào", State.HELD),
+    wanted = FigureQuery(202601, 202610)
+    assert figures.attendance(world.district, wanted)[-1].counts == AttendanceCounts(1, 1, 20, 17, 2, 0, 1, 5)
+    dong_ha, tay_son = drill_down.list_parts(world.district, wanted, 202610)
+    assert (dong_ha.name, dong_ha.counts.rate, dong_ha.cells) == ("Xã Đông Hà", 0.85, CellCounts(held=1, not_held=1))
+    assert (tay_son.name, tay_son.counts.rate, tay_son.cells) == ("Xã Tây Sơn", None, CellCounts(unrecorded=1))
+    inside = FigureQuery(202601, 202610, unit_id=world.units["dong_ha"])
+    assert [(part.name, part.state) for part in drill_down.list_parts(world.district, inside, 202610)] == [
+        ("Chi bộ thôn Bến Đá", CellState.NOT_HELD),
+        ("Chi bộ thôn Đồng Bào", CellState.HELD),
     ]
-    assert [row.reason for row in opened.meetings(world.district, inside, 202610, world.units["ben_da"])] == ["bão"]
+    assert [row.reason for row in drill_down.list_meetings(world.district, inside, 202610, world.units["ben_da"])] == ["bão"]
     assert figures.attendance(world.commune, wanted) == figures.attendance(world.district, inside)
 
 
@@ -214,49 +218,49 @@ def test_nobody_is_silent_before_the_register_begins_but_what_was_recorded_count
     set_clock("2026-11-22")
     choices.choose(world.district, world.units["an_binh"], "first_month", 202610, choices.EARLIEST)
     _held(world, "dong_bao", 202608, expected=5, present=4, excused=1)
-    found = dict(met.by_month(world.district, Wanted(202607, 202611)))
+    found = dict(cells_met.by_month(world.district, FigureQuery(202607, 202611)))
     assert found == {
-        202607: Cells(), 202608: Cells(held=1), 202609: Cells(), 202610: Cells(unrecorded=3), 202611: Cells(unrecorded=3),
+        202607: CellCounts(), 202608: CellCounts(held=1), 202609: CellCounts(), 202610: CellCounts(unrecorded=3), 202611: CellCounts(unrecorded=3),
     }  # fmt: skip
-    assert figures.attendance(world.district, Wanted(202608, 202608))[0].counts.rate == 0.8
+    assert figures.attendance(world.district, FigureQuery(202608, 202608))[0].counts.rate == 0.8
 
 
 def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
     area, cells = world.units["dong_ha"], [world.units["dong_bao"], world.units["ben_da"]]
     facts = {"area_id": area, "audience": OWN, "type": "regular", "period": 202610, "named": False}
     with writing(SYSTEM, "meet") as session:
-        meeting_id = write(session, Meeting, [{**facts, "unit_id": area, "state": MeetingState.HELD}])[0]
+        meeting_id = insert_rows(session, Meeting, [{**facts, "unit_id": area, "state": MeetingState.HELD}])[0]
         for cell in cells:
-            write(session, Tally, [{**facts, "meeting_id": meeting_id, "unit_id": cell, "kind": MembershipKind.OWN, "expected": 4, "present": 4}])
+            insert_rows(session, Tally, [{**facts, "meeting_id": meeting_id, "unit_id": cell, "kind": MembershipKind.OWN, "expected": 4, "present": 4}])
     _held(world, "nui_doi", 202610, expected=1, present=1)
-    wanted = Wanted(202610, 202610)
-    assert figures.attendance(world.district, wanted)[0].counts == Counts(2, 2, 9, 9, 0, 0, 0, 0, 0)
+    wanted = FigureQuery(202610, 202610)
+    assert figures.attendance(world.district, wanted)[0].counts == AttendanceCounts(2, 2, 9, 9, 0, 0, 0, 0, 0)
     assert figures.attendance(world.commune, wanted)[0].counts[:3] == (1, 1, 8)
     for viewer in (world.district, world.commune):
-        parts = opened.parts(viewer, wanted, 202610)
-        sums = opened.together(viewer, wanted, 202610, parts)
+        parts = drill_down.list_parts(viewer, wanted, 202610)
+        sums = drill_down.together(viewer, wanted, 202610, parts)
         assert sums.counts == figures.attendance(viewer, wanted)[0].counts
         assert sums.counts.expected == sum(part.counts.expected for part in parts)
     assert sums.cells.held == 2
-    assert exports.size(world.district, wanted, named=False) == len(list(exports.meetings(world.district, wanted))) == 3
+    assert meeting_export.count_rows(world.district, wanted, named=False) == len(list(meeting_export.iterate_meetings(world.district, wanted))) == 3
 
 
 def test_a_month_without_a_meeting_has_no_rate(world):
-    assert [point.counts.rate for point in figures.attendance(world.secretary, Wanted(202609, 202610))] == [None, None]
+    assert [point.counts.rate for point in figures.attendance(world.secretary, FigureQuery(202609, 202610))] == [None, None]
 
 
 def test_figures_are_not_for_workplaces_nor_administrators(world):
     for viewer in (world.workplace, world.admin):
         with pytest.raises(NotAllowed):
-            figures.attendance(viewer, Wanted(202601, 202610))
+            figures.attendance(viewer, FigureQuery(202601, 202610))
 
 
 def test_each_month_is_measured_by_the_aim_of_its_last_day(world):
     with writing(SYSTEM, "rule") as session:
-        own = {"unit_id": world.units["an_binh"], "name": aims.ATTENDANCE, "parameters": '{"above_percent": 88}', "citation": "NQ 5"}
+        own = {"unit_id": world.units["an_binh"], "name": attendance_aims.ATTENDANCE, "parameters": '{"above_percent": 88}', "citation": "NQ 5"}
         session.add(Rule(**own, valid_from=date(2026, 3, 10), valid_to=date(2026, 6, 15)))
-    found = aims.attendance(world.commune, Wanted(201806, 202612))
-    shown = {point: rule and rule.parameters["above_percent"] for point, rule in zip(Wanted(201806, 202612).periods, found, strict=True)}
+    found = attendance_aims.for_periods(world.commune, FigureQuery(201806, 202612))
+    shown = {point: rule and rule.parameters["above_percent"] for point, rule in zip(FigureQuery(201806, 202612).periods, found, strict=True)}
     assert [shown[month] for month in (201806, 201807, 202509, 202510, 202602, 202603, 202605, 202606)] == [None, 85, 85, 90, 90, 88, 88, 90]
 
 
@@ -265,17 +269,17 @@ def test_ten_years_are_summed_from_the_index(database):
     _held(world, "dong_bao", 202610, expected=1, present=1)
     asked = []
     event.listen(sessions.engine(), "before_cursor_execute", lambda _connection, _cursor, statement, values, *_: asked.append((statement, values)))
-    figures.attendance(world.district, Wanted(201701, 202612))
+    figures.attendance(world.district, FigureQuery(201701, 202612))
     connection = sqlite3.connect(config.data_dir() / "register.db")
     plans = [row[3] for statement, values in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
     assert [plan for plan in plans if "tally" in plan and "ix_tally_period (audience=? AND kind=? AND period>? AND period<?)" not in plan] == []
 
 
 def test_the_stamp_changes_with_every_deed_and_every_day(world, set_clock):
-    before = figures.stamp(world.district)
-    assert figures.stamp(world.district) == before
+    before = figures.data_version(world.district)
+    assert figures.data_version(world.district) == before
     choices.choose(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
-    after = figures.stamp(world.district)
+    after = figures.data_version(world.district)
     assert after != before
     set_clock("2030-01-01")
-    assert figures.stamp(world.district) != after
+    assert figures.data_version(world.district) != after

@@ -5,15 +5,16 @@ import json
 import pytest
 from sqlalchemy import func, select
 
-from db import bulk, scope, steps
+from db.history import undo_steps
+from db.kernel import bulk, scope
+from db.kernel.scope import SYSTEM, Audience, Viewer
+from db.kernel.session import reading, writing
 from db.models import AbsenceReason, Account, Attendance, Batch, Change, Household, Member, Role, Tally
-from db.scope import SYSTEM, Audience, Viewer
-from db.session import reading, writing
 from tests import people
 from tests.db.places import Place, another, everything, here_and_there, tables, viewers
 from tests.db.test_scope import ROLES
 
-REMEMBERED = [table for table in tables() if scope.RULES[table].remembered]
+REMEMBERED = [table for table in tables() if scope.TABLE_RULES[table].in_history]
 REASON = {"reason": "its month is closed"}
 
 
@@ -54,15 +55,15 @@ def test_every_change_leaves_one_line_with_what_stood_there(database, table, in_
     assert [(change.table_name, change.row_id, change.action) for change in (made, changed, gone)] == [
         (table.__tablename__, row_id, action) for action in ("insert", "update", "delete")
     ]
-    uncopied = scope.RULES[table].uncopied
+    uncopied = scope.TABLE_RULES[table].excluded_from_copies
     assert made.before is None
-    assert steps.image(table, changed.before) == {name: row[name]}
-    assert steps.image(table, gone.before) == {**row, "id": row_id, name: value} | dict.fromkeys(uncopied, "")
+    assert undo_steps.decode_row(table, changed.before) == {name: row[name]}
+    assert undo_steps.decode_row(table, gone.before) == {**row, "id": row_id, name: value} | dict.fromkeys(uncopied, "")
     assert len({made.batch_id, changed.batch_id, gone.batch_id}) == 3
     for change in (made, changed, gone):
-        assert change.unit_id == (row | {"id": row_id}).get(scope.RULES[table].unit)
+        assert change.unit_id == (row | {"id": row_id}).get(scope.TABLE_RULES[table].unit)
         assert change.member_id == (row_id if table is Member else row.get("member_id"))
-        assert change.audience == scope.audience_of(table, row)
+        assert change.audience == scope.copy_audience(table, row)
 
 
 def _insert(table: type, row: dict, in_bulk: bool) -> int:
@@ -94,7 +95,7 @@ def _delete(table: type, row_id: int, in_bulk: bool) -> None:
 def test_drafts_jobs_and_what_signing_in_leaves_are_not_remembered(world, places):
     here, start = places[0], _now()
     for table in tables():
-        if not scope.RULES[table].remembered and table not in (Batch, Change):
+        if not scope.TABLE_RULES[table].in_history and table not in (Batch, Change):
             row_id = _insert(table, here.row(table), in_bulk=True)
             name, value = another(table, here.row(table))
             _update(table, row_id, {name: value}, in_bulk=False)
@@ -145,7 +146,7 @@ def test_whoever_may_not_see_a_row_sees_no_copy_of_it(world, who):
     viewer = viewers(world)[who]
     places = here_and_there(world, viewer)
     for name, row_id in _seen(viewer, _touched(places)):
-        table = scope.class_of(name)
+        table = scope.model_of(name)
         with reading(viewer) as session:
             assert session.get(table, row_id) is not None, f"{who} sees a copy of {name} {row_id}, but not the row"
 
@@ -154,7 +155,7 @@ def test_a_cell_and_its_commune_see_the_copies_of_their_own(world, places):
     batch_id = _touched(places)
     for viewer, audiences in ((world.secretary, {*Audience} - {Audience.ACCESS}), (world.commune, {*Audience} - {Audience.CELL})):
         seen = {name for name, _ in _seen(viewer, batch_id)}
-        expected = {table.__tablename__ for table in REMEMBERED if scope.RULES[table].narrow is scope.n.of_unit and scope.audience_of(table, {}) in audiences}
+        expected = {table.__tablename__ for table in REMEMBERED if scope.TABLE_RULES[table].narrow is scope.n.of_unit and scope.copy_audience(table, {}) in audiences}
         assert expected - seen == set()
 
 

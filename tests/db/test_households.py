@@ -7,21 +7,21 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from db import bulk
-from db.faults import NotAllowed
+from db.errors import NotAllowed
 from db.figures import coverage
-from db.households import board, charges, groups, homes
-from db.households.board import Board, Line
-from db.households.carers import Hindered
-from db.households.charges import Chosen
-from db.households.cover import Cover
-from db.households.homes import Rated
+from db.households import assignments, board, groups, named_households
+from db.households.assignees import Hindrance
+from db.households.assignments import AssignmentTargets
+from db.households.board import Board, BoardLine
+from db.households.cover_count import Cover
+from db.households.named_households import RatingInput
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
 from db.models import Assignment, Batch, ExemptionClass, GroupKind, Household, HouseholdClass, HouseholdPlace, Membership, MembershipKind, Unit, UnitKind
 from db.people import exemptions, memberships
-from db.people.exemptions import Leave
-from db.people.memberships import Stay
-from db.scope import SYSTEM
-from db.session import writing
+from db.people.exemptions import ExemptionInput
+from db.people.memberships import MembershipInput
 from tests import people
 from tests.db import neighbours
 from tests.db.neighbours import DAYS, TODAY, Street
@@ -34,21 +34,21 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def board_of(world) -> Board:
-    return board.board(world.secretary, world.units["dong_bao"])
+    return board.load(world.secretary, world.units["dong_bao"])
 
 
-def line_of(world, code: str) -> Line:
+def line_of(world, code: str) -> BoardLine:
     return board_of(world).find(code)
 
 
-def assign(world, members: list[str], chosen: Chosen, since: date | None = NOVEMBER, viewer=None) -> int:
-    return charges.assign(viewer or world.secretary, world.units["dong_bao"], [code_of(world, key) for key in members], chosen, since)
+def assign(world, members: list[str], chosen: AssignmentTargets, since: date | None = NOVEMBER, viewer=None) -> int:
+    return assignments.assign(viewer or world.secretary, world.units["dong_bao"], [code_of(world, key) for key in members], chosen, since)
 
 
 @pytest.fixture
 def cluster(world) -> str:
     """A cluster of seventeen households."""
-    return groups.add(world.secretary, world.units["dong_bao"], "Cụm 1", 17)
+    return groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 17)
 
 
 def recounted(street: Street, cells: list[int]) -> Cover:
@@ -70,7 +70,7 @@ def test_figures_and_the_board_equal_a_recount(emptied, seed):
     cells = [world.units[key] for key in ("dong_bao", "ben_da", "nui_doi")]
     street = neighbours.make(cells, random)
     for cell in cells:
-        shown = board.board(SYSTEM, cell)
+        shown = board.load(SYSTEM, cell)
         assert shown.cover == recounted(street, [cell])
         for line in shown.lines:
             column = "group_id" if line.kind else "household_id"
@@ -99,7 +99,7 @@ def test_figures_and_the_board_equal_a_recount(emptied, seed):
 
 
 def test_whoever_sees_no_household_sees_the_same_figures(world, cluster):
-    assign(world, ["an"], Chosen(groups=[cluster]))
+    assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     of_commune = coverage.parts(world.commune)
     assert [part.count.cover for part in of_commune if part.unit_id == world.units["dong_bao"]] == [Cover(17, 17)]
     assert [part.count for part in coverage.parts(world.district) if part.unit_id == world.units["dong_ha"]] == [coverage.total([p.count for p in of_commune])]
@@ -107,300 +107,300 @@ def test_whoever_sees_no_household_sees_the_same_figures(world, cluster):
     with pytest.raises(NotAllowed):
         coverage.parts(world.workplace)
     with pytest.raises(NotAllowed):
-        board.board(world.district, world.units["dong_bao"])
+        board.load(world.district, world.units["dong_bao"])
 
 
 def test_an_agency_without_households_has_nothing_to_assign(world, cluster):
-    assign(world, ["an"], Chosen(groups=[cluster]))
+    assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     before = coverage.total([part.count for part in coverage.parts(world.commune)])
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Unit, [{"id": world.units["ben_da"], "kind": UnitKind.AGENCY_CELL}])
     after = coverage.total([part.count for part in coverage.parts(world.commune)])
     assert (before.cells, before.members, after.cells, after.members) == (2, 5, 1, 3)
     assert after.cover == before.cover
-    groups.add(world.commune, world.units["ben_da"], "Khu tập thể", 4)
+    groups.create(world.commune, world.units["ben_da"], "Khu tập thể", 4)
     assert coverage.total([part.count for part in coverage.parts(world.commune)]).cells == 2
 
 
 def test_a_cluster_is_a_number_and_its_groups_lie_in_it(world, cluster):
     unit = world.units["dong_bao"]
-    inside = groups.add(world.secretary, unit, "Nhóm hộ 1.1", 9, within=cluster)
+    inside = groups.create(world.secretary, unit, "Nhóm hộ 1.1", 9, within=cluster)
     assert [(line.kind, line.name, line.cover.households) for line in board_of(world).lines] == [
         (GroupKind.CLUSTER, "Cụm 1", 17),
         (GroupKind.HOUSEHOLDS, "Nhóm hộ 1.1", 9),
     ]
     assert board_of(world).cover == Cover(17, 0)
     with told("group_full", name="Cụm 1", number=17, inside=18):
-        groups.add(world.secretary, unit, "Nhóm hộ 1.2", 9, within=cluster)
+        groups.create(world.secretary, unit, "Nhóm hộ 1.2", 9, within=cluster)
     with told("group_full", name="Cụm 1", number=8, inside=9):
-        groups.tell(world.secretary, cluster, 8, NOVEMBER)
+        groups.set_household_count(world.secretary, cluster, 8, NOVEMBER)
     with told("group_in_group"):
-        groups.add(world.secretary, unit, "Nhóm hộ 1.1.1", 2, within=inside)
+        groups.create(world.secretary, unit, "Nhóm hộ 1.1.1", 2, within=inside)
     with told("group_name_taken", name="Cụm 1"):
-        groups.add(world.secretary, unit, "CUM 1", 2)
+        groups.create(world.secretary, unit, "CUM 1", 2)
     with told("group_name_missing"):
-        groups.add(world.secretary, unit, "  ", 2)
+        groups.create(world.secretary, unit, "  ", 2)
     for wrong in (None, -1, 10_000):
         with told("households_unfit"):
-            groups.add(world.secretary, unit, "Cụm 9", wrong)
-    groups.tell(world.secretary, cluster, 20, date(2026, 12, 1))
+            groups.create(world.secretary, unit, "Cụm 9", wrong)
+    groups.set_household_count(world.secretary, cluster, 20, date(2026, 12, 1))
     assert line_of(world, cluster).cover.households == 17
-    groups.tell(world.secretary, cluster, 18, NOVEMBER)
-    groups.tell(world.secretary, cluster, 19, NOVEMBER)
+    groups.set_household_count(world.secretary, cluster, 18, NOVEMBER)
+    groups.set_household_count(world.secretary, cluster, 19, NOVEMBER)
     assert line_of(world, cluster).cover.households == 19
 
 
 def test_no_more_households_are_in_a_group_than_it_has(world, cluster):
-    small = groups.add(world.secretary, world.units["dong_bao"], "Cụm 2", 1)
-    first = homes.enter(world.secretary, small, "Hộ bà M.", None, NOVEMBER)
+    small = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 1)
+    first = named_households.create(world.secretary, small, "Hộ bà M.", None, NOVEMBER)
     with told("group_full", name="Cụm 2", number=1, inside=2):
-        homes.enter(world.secretary, small, "Hộ ông N.", None, NOVEMBER)
-    second = homes.enter(world.secretary, cluster, "Hộ ông N.", None, NOVEMBER)
+        named_households.create(world.secretary, small, "Hộ ông N.", None, NOVEMBER)
+    second = named_households.create(world.secretary, cluster, "Hộ ông N.", None, NOVEMBER)
     with told("group_full", name="Cụm 2", number=1, inside=2):
-        homes.move(world.secretary, second, small, TODAY)
-    homes.close(world.secretary, first, date(2026, 11, 21), "moved")
-    homes.move(world.secretary, second, small, TODAY)
+        named_households.move(world.secretary, second, small, TODAY)
+    named_households.close(world.secretary, first, date(2026, 11, 21), "moved")
+    named_households.move(world.secretary, second, small, TODAY)
     assert line_of(world, second).parent_id == line_of(world, small).id
 
 
 def test_in_charge_of_a_cluster_is_in_charge_of_all_in_it(world, cluster):
-    home = homes.enter(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
-    assert assign(world, ["an", "binh"], Chosen(groups=[cluster])) == 2
+    home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
+    assert assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster])) == 2
     line = line_of(world, home)
     assert line.looked_after
     assert line.carers == []
     assert [carer.name for carer in line.above] == ["Nguyễn Văn An", "Trần Thị Bình"]
-    keepers = {keeper.who.name: keeper.households for keeper in board_of(world).keepers}
+    keepers = {keeper.who.name: keeper.households for keeper in board_of(world).loads}
     assert keepers == {"Nguyễn Văn An": 17, "Trần Thị Bình": 17, "Lê Văn Cường": 0, "Phạm Thị Dung": 0}
-    assign(world, ["an"], Chosen(households=[home]))
-    assert next(keeper.households for keeper in board_of(world).keepers if keeper.who.name == "Nguyễn Văn An") == 17
+    assign(world, ["an"], AssignmentTargets(households=[home]))
+    assert next(keeper.households for keeper in board_of(world).loads if keeper.who.name == "Nguyễn Văn An") == 17
 
 
 @pytest.mark.parametrize("how", ["leaves", "exempt", "away"])
 def test_households_have_nobody_from_the_day_somebody_is_hindered(world, cluster, how):
-    assign(world, ["an"], Chosen(groups=[cluster]))
+    assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     stay = rows(Membership, member_id=world.members["an"])[0]
     if how == "leaves":
-        memberships.leave(world.secretary, stay.id, date(2026, 11, 14))
+        memberships.end_membership(world.secretary, stay.id, date(2026, 11, 14))
     else:
         kind = ExemptionClass.OWN if how == "exempt" else ExemptionClass.AWAY
-        exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], Leave(kind, date(2026, 11, 15)))
+        exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], ExemptionInput(kind, date(2026, 11, 15)))
     line = line_of(world, cluster)
     assert (line.looked_after, line.since, line.cover) == (False, date(2026, 11, 15), Cover(17, 0))
-    assert [carer.hindered for carer in line.carers] == [{"leaves": Hindered.LEFT, "exempt": Hindered.EXEMPT, "away": Hindered.AWAY}[how]]
+    assert [carer.hindered for carer in line.carers] == [{"leaves": Hindrance.LEFT, "exempt": Hindrance.EXEMPT, "away": Hindrance.AWAY}[how]]
     assert coverage.parts(world.secretary)[0].count.cover == Cover(17, 0)
 
 
 def test_charges_end_and_are_handed_over(world, cluster):
-    assign(world, ["an"], Chosen(groups=[cluster]))
+    assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     (charge,) = rows(Assignment)
-    charges.hand_over(world.secretary, [charge.id], [code_of(world, "binh"), code_of(world, "cuong")], date(2026, 11, 20), "NQ 5")
+    assignments.hand_over(world.secretary, [charge.id], [code_of(world, "binh"), code_of(world, "cuong")], date(2026, 11, 20), "NQ 5")
     before, after, third = rows(Assignment)
     assert (before.valid_to, before.end_reason, after.valid_from, after.paper) == (date(2026, 11, 19), "handed_over", date(2026, 11, 20), "NQ 5")
     assert [carer.name for carer in line_of(world, cluster).carers] == ["Trần Thị Bình", "Lê Văn Cường"]
     with told("ended_already", day=date(2026, 11, 19)):
-        charges.hand_over(world.secretary, [charge.id], [], date(2026, 11, 22))
+        assignments.hand_over(world.secretary, [charge.id], [], date(2026, 11, 22))
     with told("day_before_start", day=date(2026, 11, 20)):
-        charges.hand_over(world.secretary, [after.id], [], date(2026, 11, 20))
+        assignments.hand_over(world.secretary, [after.id], [], date(2026, 11, 20))
     with told("assigned_already"):
-        charges.hand_over(world.secretary, [after.id], [code_of(world, "binh")], date(2026, 11, 21))
+        assignments.hand_over(world.secretary, [after.id], [code_of(world, "binh")], date(2026, 11, 21))
     with told("nothing_chosen"):
-        charges.hand_over(world.secretary, [], [code_of(world, "an")], date(2026, 11, 21))
-    charges.hand_over(world.secretary, [after.id, third.id], [], TODAY)
+        assignments.hand_over(world.secretary, [], [code_of(world, "an")], date(2026, 11, 21))
+    assignments.hand_over(world.secretary, [after.id, third.id], [], TODAY)
     line = line_of(world, cluster)
     assert (line.carers, line.since, rows(Assignment)[-1].end_reason) == ([], TODAY, "relieved")
 
 
 def test_who_may_be_put_in_charge(world, cluster):
-    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
-    exemptions.exempt(world.secretary, code_of(world, "binh"), world.units["dong_bao"], Leave(ExemptionClass.AWAY, date(2026, 10, 1)))
+    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(world.secretary, code_of(world, "binh"), world.units["dong_bao"], ExemptionInput(ExemptionClass.AWAY, date(2026, 10, 1)))
     for key, code in {"cuong": "carer_exempt", "binh": "carer_away", "hung": "not_allowed"}.items():
         with told(code):
-            assign(world, [key], Chosen(groups=[cluster]))
+            assign(world, [key], AssignmentTargets(groups=[cluster]))
     with told("carer_left", day=date(2019, 12, 31)):
-        assign(world, ["an"], Chosen(groups=[cluster]), since=date(2019, 12, 31))
+        assign(world, ["an"], AssignmentTargets(groups=[cluster]), since=date(2019, 12, 31))
     with told("nobody_chosen"):
-        assign(world, [], Chosen(groups=[cluster]))
+        assign(world, [], AssignmentTargets(groups=[cluster]))
     with told("nothing_chosen"):
-        assign(world, ["an"], Chosen())
+        assign(world, ["an"], AssignmentTargets())
     with told("day_missing"):
-        assign(world, ["an"], Chosen(groups=[cluster]), since=None)
+        assign(world, ["an"], AssignmentTargets(groups=[cluster]), since=None)
     with told("carer_left"):
-        assign(world, ["hung"], Chosen(groups=[cluster]), viewer=world.commune)
+        assign(world, ["hung"], AssignmentTargets(groups=[cluster]), viewer=world.commune)
     assert rows(Assignment) == []
 
 
 def test_three_at_once_are_refused_as_three(world, cluster):
     with told("carers_too_many", limit=2):
-        assign(world, ["an", "binh", "cuong"], Chosen(groups=[cluster]))
+        assign(world, ["an", "binh", "cuong"], AssignmentTargets(groups=[cluster]))
     assert rows(Assignment) == []
 
 
 def test_no_more_than_two_are_in_charge_of_the_same(world, cluster):
-    assert assign(world, ["an", "binh", "an"], Chosen(groups=[cluster])) == 2
+    assert assign(world, ["an", "binh", "an"], AssignmentTargets(groups=[cluster])) == 2
     with told("assigned_already"):
-        assign(world, ["an"], Chosen(groups=[cluster]))
+        assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     with told("carers_enough", limit=2):
-        assign(world, ["cuong"], Chosen(groups=[cluster]))
-    memberships.leave(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 10))
-    assert assign(world, ["cuong"], Chosen(groups=[cluster]), since=date(2026, 11, 11)) == 1
+        assign(world, ["cuong"], AssignmentTargets(groups=[cluster]))
+    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 10))
+    assert assign(world, ["cuong"], AssignmentTargets(groups=[cluster]), since=date(2026, 11, 11)) == 1
 
 
 def test_a_household_by_name_is_rated_moved_and_closed(world, cluster):
-    other = groups.add(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
-    code = homes.enter(world.secretary, cluster, "Hộ bà  M.", "Ngõ 3", date(2026, 1, 1), Rated(2025, "poor", "QĐ 12"))
-    homes.rate(world.secretary, code, Rated(2026, "near_poor"))
-    homes.rate(world.secretary, code, Rated(2026, "escaped_poverty", "QĐ 99"))
+    other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
+    code = named_households.create(world.secretary, cluster, "Hộ bà  M.", "Ngõ 3", date(2026, 1, 1), RatingInput(2025, "poor", "QĐ 12"))
+    named_households.rate(world.secretary, code, RatingInput(2026, "near_poor"))
+    named_households.rate(world.secretary, code, RatingInput(2026, "escaped_poverty", "QĐ 99"))
     assert [(row.year, row.rating, row.paper) for row in rows(HouseholdClass)] == [(2025, "poor", "QĐ 12"), (2026, "escaped_poverty", "QĐ 99")]
     line = line_of(world, code)
     assert (line.name, line.household.rating, line.household.year, line.household.paper) == ("Hộ bà M.", "escaped_poverty", 2026, "QĐ 99")
-    assign(world, ["an"], Chosen(households=[code]))
-    homes.move(world.secretary, code, other, date(2026, 11, 20))
+    assign(world, ["an"], AssignmentTargets(households=[code]))
+    named_households.move(world.secretary, code, other, date(2026, 11, 20))
     assert line_of(world, code).parent_id == line_of(world, other).id
     with told("household_there_already"):
-        homes.move(world.secretary, code, other, TODAY)
+        named_households.move(world.secretary, code, other, TODAY)
     with told("group_not_empty"):
         groups.close(world.secretary, other, TODAY)
-    homes.close(world.secretary, code, date(2026, 11, 21), "settled")
+    named_households.close(world.secretary, code, date(2026, 11, 21), "settled")
     assert line_of(world, code) is None
     assert [(row.valid_to, row.end_reason) for row in rows(Assignment)] == [(date(2026, 11, 21), "household_closed")]
     assert rows(HouseholdPlace)[-1].valid_to == date(2026, 11, 21)
     with told("household_closed", day=date(2026, 11, 21)):
-        homes.correct(world.secretary, code, "Hộ ông N.", None, ("Hộ bà M.", "Ngõ 3"))
+        named_households.correct(world.secretary, code, "Hộ ông N.", None, ("Hộ bà M.", "Ngõ 3"))
     groups.close(world.secretary, other, date(2026, 11, 21))
     assert line_of(world, other) is None
 
 
 @pytest.mark.parametrize(
     ("rated", "code"),
-    [(Rated(1900, "poor"), "year_unfit"), (Rated(2030, "poor"), "year_unfit"), (Rated(2026, "rich"), "choice_unknown"), (Rated(2026, ""), "class_missing")],
+    [(RatingInput(1900, "poor"), "year_unfit"), (RatingInput(2030, "poor"), "year_unfit"), (RatingInput(2026, "rich"), "choice_unknown"), (RatingInput(2026, ""), "class_missing")],
 )
 def test_a_class_is_one_of_the_list_in_a_year_that_can_be(world, cluster, rated, code):
     with told(code):
-        homes.enter(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER, rated)
+        named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER, rated)
     assert rows(Household) == []
 
 
 def test_a_save_touches_only_what_its_author_changed(world, cluster):
-    code = homes.enter(world.secretary, cluster, "Hộ bà M.", "Ngõ 3", NOVEMBER, Rated(2026, "poor", "QĐ 12"))
+    code = named_households.create(world.secretary, cluster, "Hộ bà M.", "Ngõ 3", NOVEMBER, RatingInput(2026, "poor", "QĐ 12"))
     seen = ("Hộ bà M.", "Ngõ 3")
-    homes.correct(world.assistant, code, "Hộ bà M.", "Ngõ 5", seen)
-    homes.correct(world.secretary, code, "Hộ bà Mai", "Ngõ 3", seen)
+    named_households.correct(world.assistant, code, "Hộ bà M.", "Ngõ 5", seen)
+    named_households.correct(world.secretary, code, "Hộ bà Mai", "Ngõ 3", seen)
     assert [(row.name, row.search_key, row.address) for row in rows(Household)] == [("Hộ bà Mai", "ho ba mai", "Ngõ 5")]
-    homes.rate(world.secretary, code, Rated(2026, "near_poor"))
+    named_households.rate(world.secretary, code, RatingInput(2026, "near_poor"))
     assert [(row.rating, row.paper) for row in rows(HouseholdClass)] == [("near_poor", "QĐ 12")]
 
 
 def test_nobody_reaches_into_another_cell(world, cluster):
-    home = homes.enter(world.secretary, cluster, "Hộ bà M.", "Ngõ 3", NOVEMBER)
-    assign(world, ["an"], Chosen(groups=[cluster]))
+    home = named_households.create(world.secretary, cluster, "Hộ bà M.", "Ngõ 3", NOVEMBER)
+    assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     charge = rows(Assignment)[0].id
     for deed in (
-        lambda: groups.add(world.neighbour, world.units["dong_bao"], "Cụm 2", 3),
+        lambda: groups.create(world.neighbour, world.units["dong_bao"], "Cụm 2", 3),
         lambda: groups.rename(world.neighbour, cluster, "Cụm khác"),
-        lambda: groups.tell(world.neighbour, cluster, 3, NOVEMBER),
+        lambda: groups.set_household_count(world.neighbour, cluster, 3, NOVEMBER),
         lambda: groups.close(world.neighbour, cluster, TODAY),
-        lambda: homes.enter(world.neighbour, cluster, "Hộ bà M.", None, NOVEMBER),
-        lambda: charges.assign(world.neighbour, world.units["dong_bao"], [code_of(world, "lan")], Chosen(groups=[cluster]), NOVEMBER),
-        lambda: homes.correct(world.neighbour, home, "Hộ khác", None, ("Hộ bà M.", "Ngõ 3")),
-        lambda: homes.rate(world.neighbour, home, Rated(2026, "poor")),
-        lambda: homes.close(world.neighbour, home, TODAY, None),
-        lambda: charges.hand_over(world.neighbour, [charge], [], TODAY),
-        lambda: charges.hand_over(world.district, [charge], [], TODAY),
-        lambda: charges.hand_over(world.other_commune, [charge], [code_of(world, "lan")], TODAY),
+        lambda: named_households.create(world.neighbour, cluster, "Hộ bà M.", None, NOVEMBER),
+        lambda: assignments.assign(world.neighbour, world.units["dong_bao"], [code_of(world, "lan")], AssignmentTargets(groups=[cluster]), NOVEMBER),
+        lambda: named_households.correct(world.neighbour, home, "Hộ khác", None, ("Hộ bà M.", "Ngõ 3")),
+        lambda: named_households.rate(world.neighbour, home, RatingInput(2026, "poor")),
+        lambda: named_households.close(world.neighbour, home, TODAY, None),
+        lambda: assignments.hand_over(world.neighbour, [charge], [], TODAY),
+        lambda: assignments.hand_over(world.district, [charge], [], TODAY),
+        lambda: assignments.hand_over(world.other_commune, [charge], [code_of(world, "lan")], TODAY),
         lambda: groups.rename(world.district, cluster, "Cụm khác"),
         lambda: groups.rename(world.admin, cluster, "Cụm khác"),
     ):
         with pytest.raises(NotAllowed):
             deed()
-    foreign = groups.add(world.neighbour, world.units["nui_doi"], "Cụm 1", 3)
+    foreign = groups.create(world.neighbour, world.units["nui_doi"], "Cụm 1", 3)
     with told("not_allowed"):
-        assign(world, ["an"], Chosen(groups=[foreign]))
+        assign(world, ["an"], AssignmentTargets(groups=[foreign]))
     with told("not_allowed"):
-        homes.move(world.neighbour, home, foreign, TODAY)
+        named_households.move(world.neighbour, home, foreign, TODAY)
     assert [line.name for line in board_of(world).lines] == ["Cụm 1", "Hộ bà M."]
     assert (rows(Assignment)[0].valid_to, len(rows(Assignment)), rows(HouseholdClass)) == (None, 1, [])
 
 
 def test_what_the_commune_enters_is_on_behalf_of_the_cell(world):
-    groups.add(world.commune, world.units["dong_bao"], "Cụm 1", 17)
+    groups.create(world.commune, world.units["dong_bao"], "Cụm 1", 17)
     assert rows(Batch)[-1].on_behalf_of == world.units["dong_bao"]
 
 
 def test_a_household_closed_before_a_planned_move_is_gone_and_the_move_is_off(world, cluster):
-    other = groups.add(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
-    home = homes.enter(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
-    homes.move(world.secretary, home, other, date(2026, 12, 10))
-    homes.close(world.secretary, home, date(2026, 11, 20), None)
+    other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
+    home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
+    named_households.move(world.secretary, home, other, date(2026, 12, 10))
+    named_households.close(world.secretary, home, date(2026, 11, 20), None)
     for day in (TODAY, date(2026, 12, 9), date(2026, 12, 10), date(2027, 1, 1)):
-        assert board.board(world.secretary, world.units["dong_bao"], day).find(home) is None
+        assert board.load(world.secretary, world.units["dong_bao"], day).find(home) is None
     assert [row.valid_to for row in rows(HouseholdPlace)] == [date(2026, 11, 20)]
     groups.close(world.secretary, other, TODAY)
 
 
 def test_a_closing_that_is_planned_can_be_put_off_and_brought_forward_but_not_before_a_move_that_was(world, cluster):
-    other = groups.add(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
-    home = homes.enter(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
-    homes.move(world.secretary, home, other, date(2026, 11, 10))
+    other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
+    home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, date(2026, 1, 1))
+    named_households.move(world.secretary, home, other, date(2026, 11, 10))
     for day in (date(2026, 12, 10), date(2026, 12, 31), date(2026, 11, 30)):
-        homes.close(world.secretary, home, day, None)
+        named_households.close(world.secretary, home, day, None)
         assert [row.valid_to for row in rows(HouseholdPlace)] == [date(2026, 11, 9), day]
     with told("day_before_start", day=date(2026, 11, 10)):
-        homes.close(world.secretary, home, date(2026, 11, 5), None)
+        named_households.close(world.secretary, home, date(2026, 11, 5), None)
     with told("household_closing", day=date(2026, 11, 30)):
-        homes.move(world.secretary, home, cluster, date(2026, 12, 1))
-    homes.move(world.secretary, home, cluster, date(2026, 11, 25))
+        named_households.move(world.secretary, home, cluster, date(2026, 12, 1))
+    named_households.move(world.secretary, home, cluster, date(2026, 11, 25))
     assert rows(HouseholdPlace)[-1].valid_to == date(2026, 11, 30)
     with told("household_closing"):
-        assign(world, ["an"], Chosen(households=[home]), since=date(2026, 12, 1))
-    assign(world, ["an"], Chosen(households=[home]))
+        assign(world, ["an"], AssignmentTargets(households=[home]), since=date(2026, 12, 1))
+    assign(world, ["an"], AssignmentTargets(households=[home]))
     assert (rows(Assignment)[0].valid_to, rows(Assignment)[0].end_reason) == (date(2026, 11, 30), "household_closed")
 
 
 def test_nothing_is_put_into_a_group_that_will_be_closed(world, cluster):
-    other = groups.add(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
-    home = homes.enter(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
+    other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
+    home = named_households.create(world.secretary, cluster, "Hộ bà M.", None, NOVEMBER)
     groups.close(world.secretary, other, date(2026, 12, 10))
     for day in (NOVEMBER, date(2026, 12, 15)):
         with told("group_closing", name="Cụm 2", day=date(2026, 12, 10)):
-            homes.enter(world.secretary, other, "Hộ ông N.", None, day)
+            named_households.create(world.secretary, other, "Hộ ông N.", None, day)
     with told("group_closing"):
-        homes.move(world.secretary, home, other, TODAY)
+        named_households.move(world.secretary, home, other, TODAY)
     with told("group_closing"):
-        groups.add(world.secretary, world.units["dong_bao"], "Nhóm 2.1", 2, within=other)
+        groups.create(world.secretary, world.units["dong_bao"], "Nhóm 2.1", 2, within=other)
     with told("group_closing"):
-        assign(world, ["an"], Chosen(groups=[other]), since=date(2026, 12, 11))
-    assign(world, ["an"], Chosen(groups=[other]))
-    charges.hand_over(world.secretary, [rows(Assignment)[0].id], [code_of(world, "binh")], TODAY)
+        assign(world, ["an"], AssignmentTargets(groups=[other]), since=date(2026, 12, 11))
+    assign(world, ["an"], AssignmentTargets(groups=[other]))
+    assignments.hand_over(world.secretary, [rows(Assignment)[0].id], [code_of(world, "binh")], TODAY)
     assert [(row.valid_to, row.end_reason) for row in rows(Assignment)] == [
         (date(2026, 11, 21), "handed_over"), (date(2026, 12, 10), "household_closed"),
     ]  # fmt: skip
 
 
 def test_whoever_left_and_comes_back_does_not_become_a_third_in_charge(world, cluster):
-    assign(world, ["an", "binh"], Chosen(groups=[cluster]), since=date(2026, 1, 1))
-    memberships.leave(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1))
-    assign(world, ["cuong"], Chosen(groups=[cluster]), since=date(2026, 6, 10))
-    memberships.rejoin(world.secretary, code_of(world, "binh"), world.units["dong_bao"], Stay(since=date(2026, 9, 1)))
+    assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster]), since=date(2026, 1, 1))
+    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1))
+    assign(world, ["cuong"], AssignmentTargets(groups=[cluster]), since=date(2026, 6, 10))
+    memberships.rejoin(world.secretary, code_of(world, "binh"), world.units["dong_bao"], MembershipInput(since=date(2026, 9, 1)))
     assert [carer.name for carer in line_of(world, cluster).carers] == ["Nguyễn Văn An", "Lê Văn Cường"]
     assert [row.valid_to for row in rows(Assignment)] == [None, date(2026, 6, 9), None]
 
 
 def test_whoever_left_and_is_back_already_keeps_what_nobody_took_over(world, cluster):
-    assign(world, ["an", "binh"], Chosen(groups=[cluster]), since=date(2026, 1, 1))
-    memberships.leave(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1))
-    memberships.rejoin(world.secretary, code_of(world, "binh"), world.units["dong_bao"], Stay(since=date(2026, 9, 1)))
+    assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster]), since=date(2026, 1, 1))
+    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1))
+    memberships.rejoin(world.secretary, code_of(world, "binh"), world.units["dong_bao"], MembershipInput(since=date(2026, 9, 1)))
     with told("carers_enough", people=["Nguyễn Văn An", "Trần Thị Bình"]):
-        assign(world, ["cuong"], Chosen(groups=[cluster]), since=date(2026, 6, 10))
+        assign(world, ["cuong"], AssignmentTargets(groups=[cluster]), since=date(2026, 6, 10))
     assert [row.valid_to for row in rows(Assignment)] == [None, None]
 
 
 def test_a_name_is_taken_from_the_day_it_is_given_on_not_from_when_the_group_begins(world):
     unit = world.units["dong_bao"]
-    later = groups.add(world.secretary, unit, "Cụm 1", 10, since=date(2026, 12, 1))
+    later = groups.create(world.secretary, unit, "Cụm 1", 10, since=date(2026, 12, 1))
     with told("group_name_taken", name="Cụm 1"):
-        groups.add(world.secretary, unit, "Cụm 1", 10)
+        groups.create(world.secretary, unit, "Cụm 1", 10)
     groups.close(world.secretary, later, date(2026, 12, 1))
     with told("group_name_taken"):
-        groups.add(world.secretary, unit, "cum 1", 10)
+        groups.create(world.secretary, unit, "cum 1", 10)
     groups.rename(world.secretary, later, "Cụm 1")

@@ -8,13 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings as tried, strategies as some
 from sqlmodel import select
 
-from db import bulk, clock, drafts, settings, undo, units
-from db.drafts import Field
-from db.faults import Invalid, NotAllowed
-from db.imports import answers, apply, seeing
-from db.imports.outcomes import Effect
-from db.imports.rows import Number, Row, heard, told
-from db.meetings import guests
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.errors import Invalid, NotAllowed
+from db.history import undo
+from db.imports import answers, import_run, read_options
+from db.imports.import_rows import HashedNumber, ImportRow, from_dict, to_dict
+from db.imports.outcomes import RowEffect
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.meetings import unplaced_guests
 from db.models import (
     Batch,
     CellGroup,
@@ -34,11 +39,11 @@ from db.models import (
     Unit,
     UnitVersion,
 )
-from db.models.access import Device
-from db.models.register import Change, Draft, DraftValue
-from db.names import fold
-from db.scope import SYSTEM
-from db.session import reading, writing
+from db.models.accounts import Device
+from db.models.system import Change, Draft, DraftValue
+from db.settings import settings
+from db.units import units
+from db.vietnamese import fold
 
 FILE, DONG_BAO, BEN_DA, NUI_DOI = "abcdefghjkmn", "Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá", "Chi bộ thôn Núi Đôi"
 BOOKKEEPING = {Batch, Change, Draft, DraftValue, Device}
@@ -48,24 +53,24 @@ def hashed(digits: str) -> str:
     return f"{digits:0>64}"
 
 
-def number(digits: str) -> Number:
-    return Number(hashed(digits), digits[-4:])
+def number(digits: str) -> HashedNumber:
+    return HashedNumber(hashed(digits), digits[-4:])
 
 
-def row(at: int, name: str, **known) -> Row:
-    return Row(at, name, **{"cell": DONG_BAO, **known})
+def row(at: int, name: str, **known) -> ImportRow:
+    return ImportRow(at, name, **{"cell": DONG_BAO, **known})
 
 
 def answer(viewer, part: str = "file", **values: str) -> None:
-    answers.put(viewer, FILE, {Field(part, name): value for name, value in values.items()})
+    answers.save_answers(viewer, FILE, {DraftField(part, name): value for name, value in values.items()})
 
 
-def bring_in(viewer, rows: list[Row], token: str = "t") -> apply.Done:
-    return apply.bring_in(viewer, FILE, rows, token)
+def bring_in(viewer, rows: list[ImportRow], token: str = "t") -> import_run.ImportResult:
+    return import_run.execute(viewer, FILE, rows, token)
 
 
-def effects(viewer, rows: list[Row]) -> list[tuple[str, str | None]]:
-    return [(outcome.effect.value, outcome.code) for outcome in apply.preview(viewer, FILE, rows).outcomes]
+def effects(viewer, rows: list[ImportRow]) -> list[tuple[str, str | None]]:
+    return [(outcome.effect.value, outcome.code) for outcome in import_run.preview(viewer, FILE, rows).outcomes]
 
 
 def dump(without: set = BOOKKEEPING) -> dict[str, list]:
@@ -154,7 +159,7 @@ def test_whoever_left_the_cell_and_stands_on_its_list_again_is_asked_about(world
         stay = session.exec(select(Membership).where(Membership.member_id == world.members["cuong"])).one()
         stay.valid_to = date(2025, 6, 1)
     rows = [row(2, "Lê Văn Cường", born="1949-11")]
-    assert apply.preview(world.admin, FILE, rows).outcomes[0].asked == (world.members["cuong"],)
+    assert import_run.preview(world.admin, FILE, rows).outcomes[0].asked == (world.members["cuong"],)
     with reading(SYSTEM) as session:
         answer(world.admin, "row:2", same=session.get(Member, world.members["cuong"]).code)
     bring_in(world.admin, rows)
@@ -202,7 +207,7 @@ def test_a_guest_who_stands_on_the_list_by_now_is_asked_about_no_longer(world):
         bulk.insert(session, Guest, [{"meeting_id": met, "unit_id": world.units["dong_bao"], "name": name} for name in ("Trần Văn Ánh", "Bùi Khách")])
     before = dump()
     done = bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970")])
-    assert [one.name for one in guests.unplaced(world.commune)] == ["Bùi Khách"]
+    assert [one.name for one in unplaced_guests.list_all(world.commune)] == ["Bùi Khách"]
     undo.undo(world.admin, done.batch_id)
     assert dump() == before
 
@@ -223,7 +228,7 @@ def test_the_other_spelling_of_a_tone_is_the_same_person(world):
 def test_a_number_says_who_it_is_although_the_name_is_written_otherwise(world):
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Member, [{"id": world.members["binh"], "citizen_hash": hashed("099164000001"), "citizen_last4": "0001"}])
-    (outcome,) = apply.preview(world.admin, FILE, [row(2, "Trần Thị Bính", born="1964", citizen=number("099164000001"))]).outcomes
+    (outcome,) = import_run.preview(world.admin, FILE, [row(2, "Trần Thị Bính", born="1964", citizen=number("099164000001"))]).outcomes
     assert outcome.member_id == world.members["binh"]
     assert outcome.differing == {"name": ("Trần Thị Bình", "Trần Thị Bính")}
 
@@ -234,7 +239,7 @@ def test_several_who_may_be_meant_are_asked_about(world):
     with reading(SYSTEM) as session:
         code = session.get(Member, world.members["hung_lan"]).code
     answer(world.admin, "row:2", same=code)
-    assert apply.preview(world.admin, FILE, rows).outcomes[0].member_id == world.members["hung_lan"]
+    assert import_run.preview(world.admin, FILE, rows).outcomes[0].member_id == world.members["hung_lan"]
     answer(world.admin, "row:2", same=answers.ANOTHER)
     assert effects(world.admin, rows) == [("created", None)]
 
@@ -278,7 +283,7 @@ def test_saved_meetings_since_are_asked_about_and_stay(world):
 
 def test_those_who_are_not_on_the_list_stay_unless_said_to_have_left(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
-    assert [one.ends for one in apply.preview(world.admin, FILE, rows).missing] == [False, False]
+    assert [one.ends for one in import_run.preview(world.admin, FILE, rows).missing] == [False, False]
     assert bring_in(world.admin, rows).batch_id is None
     answer(world.admin, missing=answers.LEFT)
     assert bring_in(world.admin, rows, "second").ended == 2
@@ -307,38 +312,38 @@ def test_what_hangs_on_a_stay_ends_with_it_and_comes_back_with_it(world):
 
 def test_whoever_the_list_says_is_gone_is_not_made_and_is_asked_about_like_the_missing(world):
     rows = [row(2, "Mai Văn Mới", gone="Đã chuyển sinh hoạt"), row(3, "Nguyễn Văn An", born="1957-03-02", gone="Đã chuyển sinh hoạt")]
-    plan = apply.preview(world.admin, FILE, rows)
+    plan = import_run.preview(world.admin, FILE, rows)
     assert [outcome.code for outcome in plan.outcomes] == ["import_gone"] * 2
     assert {one.said for one in plan.missing if one.member_id == world.members["an"]} == {"Đã chuyển sinh hoạt"}
 
 
 def test_a_name_nobody_knows_is_asked_about_once_and_remembered_for_the_next_list(world):
     rows = [row(2, "Trần Văn Ánh", born="1970", cell="CB Đồng Bào")]
-    plan = apply.preview(world.admin, FILE, rows)
+    plan = import_run.preview(world.admin, FILE, rows)
     assert plan.outcomes[0].code == "import_unit_unknown"
     assert plan.names["cb dong bao"].proposals[0] == world.units["dong_bao"]
     code = plan.known.places[world.units["dong_bao"]].code
-    answer(world.admin, answers.of_unit("cb dong bao"), means=f"unit:{code}")
+    answer(world.admin, answers.unit_part("cb dong bao"), means=f"unit:{code}")
     bring_in(world.admin, rows)
-    assert settings.value(world.admin, "unit_names") == {"cb dong bao": f"unit:{code}"}
-    (outcome,) = apply.preview(world.admin, "zzzzzzzzzzzz", rows).outcomes
-    assert outcome.effect == Effect.UNTOUCHED
+    assert settings.value_for_viewer(world.admin, "unit_names") == {"cb dong bao": f"unit:{code}"}
+    (outcome,) = import_run.preview(world.admin, "zzzzzzzzzzzz", rows).outcomes
+    assert outcome.effect == RowEffect.UNTOUCHED
 
 
 def test_an_answer_about_a_name_stays_with_it_when_other_names_come_or_go(world):
     bao, moi = row(2, "Trần Văn Ánh", born="1970", cell="CB Đồng Bào"), row(3, "Trần Văn Bảo", born="1970", cell="CB thôn Mới")
-    places = apply.preview(world.admin, FILE, [bao, moi]).known.places
-    answer(world.admin, answers.of_unit("cb thon moi"), means=f"unit:{places[world.units['ben_da']].code}")
+    places = import_run.preview(world.admin, FILE, [bao, moi]).known.places
+    answer(world.admin, answers.unit_part("cb thon moi"), means=f"unit:{places[world.units['ben_da']].code}")
     for rows in ([bao, moi], [moi, bao], [moi]):
-        names = apply.preview(world.admin, FILE, rows).names
+        names = import_run.preview(world.admin, FILE, rows).names
         assert {name: known.meaning and known.meaning.unit_id for name, known in names.items()}["cb thon moi"] == world.units["ben_da"]
         assert not names.get("cb dong bao") or names["cb dong bao"].meaning is None
 
 
 def test_a_new_cell_is_made_by_who_may_and_undone_with_the_list(world):
     before, rows = dump(), [row(2, "Trần Văn Ánh", born="1970", cell="Chi bộ thôn Mới")]
-    commune = apply.preview(world.admin, FILE, rows).known.places[world.units["dong_ha"]].code
-    answer(world.admin, answers.of_unit("chi bo thon moi"), means=f"new:{commune}")
+    commune = import_run.preview(world.admin, FILE, rows).known.places[world.units["dong_ha"]].code
+    answer(world.admin, answers.unit_part("chi bo thon moi"), means=f"new:{commune}")
     done = bring_in(world.admin, rows)
     assert read(select(UnitVersion.parent_id).where(UnitVersion.name == "Chi bộ thôn Mới")) == [world.units["dong_ha"]]
     undo.undo(world.admin, done.batch_id)
@@ -348,9 +353,9 @@ def test_a_new_cell_is_made_by_who_may_and_undone_with_the_list(world):
 def test_two_spellings_make_one_new_cell_in_each_commune_and_brought_in_again_none(world):
     texts = ["CB TDP 7", "Chi bộ tổ dân phố số 7", "Chi bộ Mới"]
     rows = [row(at, f"Trần Văn {name}", born="1970", cell=text) for at, (name, text) in enumerate(zip(("Ánh", "Bảo", "Cam"), texts, strict=True), 2)]
-    places = apply.preview(world.admin, FILE, rows).known.places
+    places = import_run.preview(world.admin, FILE, rows).known.places
     for text, commune in zip(texts, ("dong_ha", "dong_ha", "tay_son"), strict=True):
-        answer(world.admin, answers.of_unit(fold(text)), means=f"new:{places[world.units[commune]].code}")
+        answer(world.admin, answers.unit_part(fold(text)), means=f"new:{places[world.units[commune]].code}")
     assert bring_in(world.admin, rows).counts["created"] == 3
     made = read(select(UnitVersion.name, UnitVersion.parent_id).where(UnitVersion.unit_id > max(world.units.values())))
     assert sorted(made) == [("Chi bộ Mới", world.units["tay_son"]), ("Chi bộ tổ dân phố số 7", world.units["dong_ha"])]
@@ -358,19 +363,19 @@ def test_two_spellings_make_one_new_cell_in_each_commune_and_brought_in_again_no
 
 
 def test_communes_are_added_once_and_only_by_who_makes_units(world):
-    units.found_areas(world.admin, ["Xã Bắc Lý", " ", "Phường Nam Hồng"])
-    assert [place.name for place in apply.preview(world.admin, FILE, NEW).known.communes()] == ["Phường Nam Hồng", "Xã Bắc Lý", "Xã Đông Hà", "Xã Tây Sơn"]
+    units.create_areas(world.admin, ["Xã Bắc Lý", " ", "Phường Nam Hồng"])
+    assert [place.name for place in import_run.preview(world.admin, FILE, NEW).known.communes()] == ["Phường Nam Hồng", "Xã Bắc Lý", "Xã Đông Hà", "Xã Tây Sơn"]
     for wrong in (["XÃ ĐÔNG HÀ"], ["", " "]):
         with pytest.raises(Invalid):
-            units.found_areas(world.admin, wrong)
+            units.create_areas(world.admin, wrong)
     with pytest.raises(NotAllowed):
-        units.found_areas(world.commune, ["Xã Bắc Lý 2"])
+        units.create_areas(world.commune, ["Xã Bắc Lý 2"])
 
 
 def test_a_commune_makes_no_units(world):
     rows = [row(2, "Trần Văn Ánh", cell="Chi bộ thôn Mới")]
-    code = apply.preview(world.commune, FILE, rows).known.places[world.units["dong_ha"]].code
-    answer(world.commune, answers.of_unit("chi bo thon moi"), means=f"new:{code}")
+    code = import_run.preview(world.commune, FILE, rows).known.places[world.units["dong_ha"]].code
+    answer(world.commune, answers.unit_part("chi bo thon moi"), means=f"new:{code}")
     with pytest.raises(NotAllowed):
         bring_in(world.commune, rows)
     assert read(select(Unit.id).where(Unit.id > max(world.units.values()))) == []
@@ -388,10 +393,10 @@ def test_somebody_of_another_commune_is_not_doubled_and_no_more_is_told_than_tha
         bulk.update(session, Member, [{"id": world.members["lan"], "citizen_hash": hashed("099160000001"), "citizen_last4": "0001"}])
     rows = [row(2, "Vũ Thị Lan", born="1960", citizen=number("099160000001")), row(3, "Trần Văn Ánh", born="1970", card=number("099160000001"))]
     for one in rows:
-        (outcome,) = apply.preview(world.commune, FILE, [one]).outcomes
+        (outcome,) = import_run.preview(world.commune, FILE, [one]).outcomes
         assert (outcome.effect.value, outcome.code, outcome.values, outcome.member_id, outcome.asked) == ("refused", "import_elsewhere", {}, None, ())
     assert bring_in(world.commune, rows).batch_id is None
-    assert apply.preview(world.admin, FILE, rows[:1]).outcomes[0].member_id == world.members["lan"]
+    assert import_run.preview(world.admin, FILE, rows[:1]).outcomes[0].member_id == world.members["lan"]
 
 
 def test_what_a_commune_brings_in_for_one_cell_is_marked_so(world):
@@ -409,21 +414,21 @@ def test_single_people_are_answered_for_otherwise_than_the_whole_list(world):
     answer(world.admin, moved=answers.MOVE, differing=answers.KEEP, missing=answers.LEFT, day="2026-10-05")
     with reading(SYSTEM) as session:
         stays = session.get(Member, world.members["hung_lan"]).code
-    answer(world.admin, answers.of_row(3), moved=answers.KEEP)
-    answer(world.admin, answers.of_row(2), differing=answers.THEIRS)
-    plan = apply.preview(world.admin, FILE, rows)
+    answer(world.admin, answers.row_part(3), moved=answers.KEEP)
+    answer(world.admin, answers.row_part(2), differing=answers.THEIRS)
+    plan = import_run.preview(world.admin, FILE, rows)
     assert [len(one.ends) for one in plan.outcomes] == [1, 0, 0]
     assert [one.sets for one in plan.outcomes] == [{"phone": "0900 1"}, {}, {}]
     assert {one.member_id: one.ends for one in plan.missing} == {world.members["hung_lan"]: True}
-    answer(world.admin, answers.of_member(stays), missing=answers.KEEP)
-    assert [one.ends for one in apply.preview(world.admin, FILE, rows).missing] == [False]
+    answer(world.admin, answers.member_part(stays), missing=answers.KEEP)
+    assert [one.ends for one in import_run.preview(world.admin, FILE, rows).missing] == [False]
 
 
 def test_what_a_move_is_about_stays_known_whatever_was_answered(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
     for moved in (None, answers.KEEP, answers.MOVE):
         answer(world.admin, moved=moved)
-        (outcome,) = apply.preview(world.admin, FILE, rows).outcomes
+        (outcome,) = import_run.preview(world.admin, FILE, rows).outcomes
         assert [stay.unit_id for stay in outcome.against] == [world.units["dong_bao"]]
 
 
@@ -448,16 +453,16 @@ def test_two_at_once_do_not_double_anybody(world):
 
 
 def test_a_row_as_json_is_the_same_row():
-    one = Row(7, "Trần Văn Ánh", card=Number("h", "1234"), fault="digits_unfit", values={"lengths": [8, 12]}, said={"name": "x"})
-    assert heard(told(one)) == one
+    one = ImportRow(7, "Trần Văn Ánh", card=HashedNumber("h", "1234"), fault="digits_unfit", values={"lengths": [8, 12]}, said={"name": "x"})
+    assert from_dict(to_dict(one)) == one
 
 
 def test_what_one_row_tells_of_a_person_tells_the_next_row_apart(world):
     """The first row gives the register's Hùng a citizen number: the second row, with another, is somebody else, now as later."""
     same = {"name": "Nguyễn Văn Hùng", "born": "1953"}
     rows = [
-        Row(2, **same, cell=BEN_DA, home=DONG_BAO, citizen=number("099000000003")),
-        Row(3, **same, cell=NUI_DOI, home=BEN_DA, citizen=number("099000000002")),
+        ImportRow(2, **same, cell=BEN_DA, home=DONG_BAO, citizen=number("099000000003")),
+        ImportRow(3, **same, cell=NUI_DOI, home=BEN_DA, citizen=number("099000000002")),
     ]
     answer(world.admin, moved=answers.MOVE, differing=answers.THEIRS)
     assert bring_in(world.admin, rows, "first").counts.items() >= {"created": 1, "changed": 1, "refused": 0}.items()
@@ -497,12 +502,12 @@ def test_any_list_brought_in_twice_changes_nothing_more_and_undone_nothing_at_al
         some.lists(PEOPLE, min_size=1, max_size=12), some.sampled_from([None, answers.MOVE, answers.KEEP]), some.sampled_from([answers.THEIRS, answers.KEEP])
     )
     def check(people, moved, differing):
-        rows = [Row(at, **person) for at, person in enumerate(people, 2)]
+        rows = [ImportRow(at, **person) for at, person in enumerate(people, 2)]
         before = dump()
         answer(world.admin, moved=moved, differing=differing)
-        promised = apply.preview(world.admin, FILE, rows)
+        promised = import_run.preview(world.admin, FILE, rows)
         done = bring_in(world.admin, rows, f"t{next(turn)}")
-        assert Counter(done.counts) == Counter({effect.value: promised.counts[effect] for effect in Effect})
+        assert Counter(done.counts) == Counter({effect.value: promised.counts[effect] for effect in RowEffect})
         again = bring_in(world.admin, rows, f"t{next(turn)}")
         assert again.batch_id is None, (people, again)
         if done.batch_id:
@@ -517,10 +522,10 @@ def test_a_day_that_is_none_is_set_aside_whether_it_is_sent_or_was_kept_by_anoth
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     answer(world.admin, day="2026-10-05")
     answer(world.admin, day=day)
-    assert apply.preview(world.admin, FILE, rows).answers.day in (date(2026, 10, 5), clock.today())
-    drafts.put(world.admin, answers.place(world.admin, FILE), {Field("file", "day"): day}, {Field("file", "day"): "2026-10-05"})
-    drafts.settle(world.admin, answers.place(world.admin, FILE), Field("file", "day"), day)
-    assert answers.EARLIEST <= apply.preview(world.admin, FILE, rows).answers.day <= clock.today()
+    assert import_run.preview(world.admin, FILE, rows).answers.day in (date(2026, 10, 5), clock.today())
+    drafts.save_values(world.admin, answers.draft_key(world.admin, FILE), {DraftField("file", "day"): day}, {DraftField("file", "day"): "2026-10-05"})
+    drafts.resolve_conflict(world.admin, answers.draft_key(world.admin, FILE), DraftField("file", "day"), day)
+    assert answers.EARLIEST <= import_run.preview(world.admin, FILE, rows).answers.day <= clock.today()
 
 
 @pytest.mark.parametrize(
@@ -530,18 +535,18 @@ def test_a_day_that_is_none_is_set_aside_whether_it_is_sent_or_was_kept_by_anoth
 def test_a_place_that_is_none_is_set_aside(world, part, name):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     answer(world.admin, part, **{name: "²"})
-    assert apply.preview(world.admin, FILE, rows).outcomes[0].effect == Effect.UNTOUCHED
-    assert seeing.read(world.admin, FILE).plain
+    assert import_run.preview(world.admin, FILE, rows).outcomes[0].effect == RowEffect.UNTOUCHED
+    assert read_options.load_options(world.admin, FILE).plain
 
 
 def test_whose_name_stands_beside_the_rows_that_are_taken_is_not_missing_and_does_not_leave(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     answer(world.admin, missing=answers.LEFT)
-    plan = apply.preview(world.admin, FILE, rows)
+    plan = import_run.preview(world.admin, FILE, rows)
     names = [plan.known.people[one.member_id]["name"] for one in plan.missing]
     assert len(names) == 2
-    plan = apply.preview(world.admin, FILE, rows, beside=[names[0].upper()])
+    plan = import_run.preview(world.admin, FILE, rows, beside=[names[0].upper()])
     assert [plan.known.people[one.member_id]["name"] for one in plan.missing] == names[1:]
     assert [(plan.known.people[one.member_id]["name"], one.ends) for one in plan.beside] == [(names[0], False)]
-    assert apply.bring_in(world.admin, FILE, rows, "t", beside=names).ended == 0
-    assert apply.bring_in(world.admin, FILE, rows, "u", beside=names[:1]).ended == 1
+    assert import_run.execute(world.admin, FILE, rows, "t", beside=names).ended == 0
+    assert import_run.execute(world.admin, FILE, rows, "u", beside=names[:1]).ended == 1

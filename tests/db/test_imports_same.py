@@ -5,13 +5,14 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, given, settings as tried, strategies as some
 
-from db import bulk, undo
-from db.imports import answers, apply
-from db.imports.outcomes import Effect
+from db.history import undo
+from db.imports import answers, import_run
+from db.imports.outcomes import RowEffect
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
 from db.models import Member, Membership, MembershipKind
-from db.names import fold, likeness, marked, person_key
-from db.scope import SYSTEM
-from db.session import writing
+from db.vietnamese import fold, name_with_accents, namesake_key, person_sort_key
 from tests.db.test_imports import BEN_DA, DONG_BAO, FILE, NUI_DOI, answer, bring_in, dump, effects, number, row
 
 CREATED, UNTOUCHED, TWIN, WHO, TWICE = ("created", None), ("untouched", None), ("asked", "import_twin"), ("asked", "import_who"), ("refused", "import_twice")
@@ -20,7 +21,7 @@ CREATED, UNTOUCHED, TWIN, WHO, TWICE = ("created", None), ("untouched", None), (
 def known(world, name: str, born: str | None = None, cell: str = "dong_bao", kind: str = "own", **columns) -> int:
     """Somebody who is in the register."""
     with writing(SYSTEM, "test") as session:
-        person = {"name": name, "born": born, "sort_key": person_key(name), "search_key": fold(name), **columns}
+        person = {"name": name, "born": born, "sort_key": person_sort_key(name), "search_key": fold(name), **columns}
         member_id = bulk.insert(session, Member, [person])[0]
         bulk.insert(session, Membership, [{"member_id": member_id, "unit_id": world.units[cell], "kind": kind}])
     return member_id
@@ -49,14 +50,14 @@ def test_a_name_with_other_marks_than_the_registers_is_asked_about_never_joined(
 def test_one_name_in_several_writings_is_one_person(world, same):
     known(world, "Trần Thị Thủy", "1970")
     assert effects(world.admin, [row(2, same, born="1970")])[0][0] == "untouched"
-    assert marked(same) == marked("Trần Thị Thủy")
+    assert name_with_accents(same) == name_with_accents("Trần Thị Thủy")
 
 
 def test_a_name_without_marks_or_with_another_i_only_finds_whom_to_ask_about(world):
     known(world, "Trần Thị Thủy", "1970-05-01")
     known(world, "Lý Văn Mỹ", "1970-05-01")
     assert effects(world.admin, [row(2, "TRAN THI THUY", born="1970-05-01"), row(3, "Lí Văn Mĩ", born="1970-05-01")]) == [WHO, WHO]
-    assert likeness("Thúy") != likeness("Thúi")
+    assert namesake_key("Thúy") != namesake_key("Thúi")
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -87,7 +88,7 @@ def test_two_rows_that_may_both_mean_one_of_the_register_are_asked(world, ours):
     answer(world.admin, f"row:{open_row}", same=answers.ANOTHER)
     assert bring_in(world.admin, rows).counts["created"] == 1
     assert bring_in(world.admin, rows, "again").batch_id is None
-    assert {outcome.member_id for outcome in apply.preview(world.admin, FILE, rows).outcomes} > {khai}
+    assert {outcome.member_id for outcome in import_run.preview(world.admin, FILE, rows).outcomes} > {khai}
 
 
 def test_years_of_birth_in_two_cells_of_one_commune_are_asked_and_of_two_communes_are_two_people(world):
@@ -116,14 +117,14 @@ def test_one_person_in_his_own_cell_and_where_he_lives_is_one_person_on_a_list_o
         bulk.insert(session, Membership, [{"member_id": member_id, "unit_id": world.units["ben_da"], "kind": MembershipKind.CONTACT}])
     rows = [row(2, "Trần Văn Ánh", born="1970"), row(3, "Trần Văn Ánh", born="1970", cell=BEN_DA, kind="contact")]
     assert effects(world.admin, rows) == [UNTOUCHED, UNTOUCHED]
-    assert {one.member_id for one in apply.preview(world.admin, FILE, rows).missing}.isdisjoint({member_id})
+    assert {one.member_id for one in import_run.preview(world.admin, FILE, rows).missing}.isdisjoint({member_id})
 
 
 def test_namesakes_whom_nothing_tells_apart_are_each_a_row_or_asked_about(world):
     ids = {known(world, "Trần Văn Ánh", "1970", phone=phone) for phone in ("0912345678", None, None)}
     rows = [row(at, "Trần Văn Ánh", born="1970", phone=phone) for at, phone in ((2, None), (3, "0912345678"), (4, None))]
-    plan = apply.preview(world.admin, FILE, rows)
-    assert [outcome.effect for outcome in plan.outcomes] == [Effect.UNTOUCHED] * 3
+    plan = import_run.preview(world.admin, FILE, rows)
+    assert [outcome.effect for outcome in plan.outcomes] == [RowEffect.UNTOUCHED] * 3
     assert {outcome.member_id for outcome in plan.outcomes} == ids
     assert effects(world.admin, rows[:1]) == [WHO]
     assert effects(world.admin, [*rows, row(5, "Trần Văn Ánh", born="1970")])[-1] == TWIN
@@ -146,7 +147,7 @@ def test_people_answered_to_have_left_are_offered_and_counted_once(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     answer(world.admin, missing=answers.LEFT)
     assert bring_in(world.admin, rows).ended == 2
-    again = apply.preview(world.admin, FILE, rows)
+    again = import_run.preview(world.admin, FILE, rows)
     assert (again.missing, again.changes) == ([], False)
     done = bring_in(world.admin, rows, "again")
     assert (done.ended, done.batch_id) == (0, None)
@@ -155,13 +156,13 @@ def test_people_answered_to_have_left_are_offered_and_counted_once(world):
 def test_of_a_part_of_a_list_nobody_is_missing(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     answer(world.admin, missing=answers.LEFT)
-    assert apply.preview(world.admin, FILE, rows, whole=False).missing == []
-    assert apply.bring_in(world.admin, FILE, rows, "part", whole=False).ended == 0
+    assert import_run.preview(world.admin, FILE, rows, whole=False).missing == []
+    assert import_run.execute(world.admin, FILE, rows, "part", whole=False).ended == 0
 
 
 def test_a_row_of_somebody_who_works_elsewhere_without_where_he_lives_is_left_out_not_unchanged(world):
     rows = [row(2, "Phạm Thị Dung", born="1985-06-20", cell="Công ty Than"), row(3, "Nguyễn Văn An", born="1957-03-02")]
-    answer(world.admin, answers.of_unit("cong ty than"), means=answers.OUTSIDE)
+    answer(world.admin, answers.unit_part("cong ty than"), means=answers.OUTSIDE)
     assert effects(world.admin, rows) == [("left_out", "import_home_missing"), UNTOUCHED]
 
 
@@ -229,7 +230,7 @@ def test_no_order_of_rows_makes_a_difference(world):
         found = []
         for people in both:
             rows = _rows(people)
-            plan = apply.preview(world.admin, FILE, rows)
+            plan = import_run.preview(world.admin, FILE, rows)
             assert sum(plan.counts.values()) == len(rows)
             told = zip(people, plan.outcomes, strict=True)
             found.append(
@@ -257,7 +258,7 @@ def test_any_list_of_namesakes_changes_nothing_the_second_time_however_it_was_an
         done = bring_in(world.admin, rows, f"s{next(turn)}")
         try:
             assert sum(done.counts.values()) == len(rows)
-            promised = apply.preview(world.admin, FILE, rows)
+            promised = import_run.preview(world.admin, FILE, rows)
             assert not promised.changes, [(one.row.number, one.effect, one.sets, one.joins, one.ends) for one in promised.outcomes]
             assert bring_in(world.admin, rows, f"s{next(turn)}").batch_id is None
         finally:  # the next example begins with the same register, also where this one fails
@@ -272,5 +273,5 @@ def test_which_of_two_rows_that_say_as_much_is_asked_about_does_not_go_by_their_
     people = [{"born": "1970-05-01", "cell": cell} for cell in (DONG_BAO, BEN_DA)]
     for turned in (people, people[::-1]):
         rows = [row(at, "Trần Văn Ánh", **person) for at, person in enumerate(turned, 2)]
-        found = {one.row.cell: one.effect for one in apply.preview(world.admin, FILE, rows).outcomes}
-        assert found == {DONG_BAO: Effect.CREATED, BEN_DA: Effect.ASKED}
+        found = {one.row.cell: one.effect for one in import_run.preview(world.admin, FILE, rows).outcomes}
+        assert found == {DONG_BAO: RowEffect.CREATED, BEN_DA: RowEffect.ASKED}

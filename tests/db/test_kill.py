@@ -8,10 +8,10 @@ import pytest
 from sqlmodel import func, select
 
 from db import config
-from db.keeping import upkeep
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.maintenance import raw_connection
 from db.models import Batch, Change, Unit, UnitKind, UnitVersion
-from db.scope import SYSTEM
-from db.session import reading, writing
 from tests.db.dying import MANY
 
 TABLES = (Unit, UnitVersion, Batch, Change)
@@ -48,5 +48,5 @@ def assert_it_goes_on() -> None:
     """Nothing is damaged and no lock was left behind."""
     with writing(SYSTEM, "test") as session:
         session.add(Unit(kind=UnitKind.AREA, level="commune"))
-    with upkeep.connected(config.database_url()) as connection:
-        upkeep.check_references(connection)
+    with raw_connection.connect(config.database_url()) as connection:
+        raw_connection.check_foreign_keys(connection)

@@ -6,22 +6,23 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db import bulk
+from db.exports import member_export
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
 from db.models import ExemptionClass, Member, Membership, MembershipKind, StandingKind, Unit
-from db.names import fold, person_key
-from db.people import exemptions, listed, members, memberships
-from db.people.exemptions import Leave
-from db.people.members import Wanted
-from db.people.memberships import Stay
-from db.scope import SYSTEM
-from db.session import reading, writing
+from db.people import exemptions, members, memberships
+from db.people.exemptions import ExemptionInput
+from db.people.members import MemberFilter
+from db.people.memberships import MembershipInput
+from db.vietnamese import fold, person_sort_key
 from tests.rows import code_of
 
 pytestmark = pytest.mark.usefixtures("november")
 
 
 def names(viewer, **wanted) -> list[str]:
-    return [row.name for row in members.listing(viewer, Wanted(**wanted)).rows]
+    return [row.name for row in members.search(viewer, MemberFilter(**wanted)).rows]
 
 
 def unit_code(world, key: str) -> str:
@@ -37,7 +38,7 @@ def stay_of(world, key: str) -> int:
 def crowd(world, count: int) -> None:
     with writing(SYSTEM, "crowd") as session:
         people = [f"Nguyễn Văn Tám {'ABCDEGHIKL'[at % 10]}{at}" for at in range(count)]
-        ids = bulk.insert(session, Member, [{"name": name, "sort_key": person_key(name), "search_key": fold(name)} for name in people])
+        ids = bulk.insert(session, Member, [{"name": name, "sort_key": person_sort_key(name), "search_key": fold(name)} for name in people])
         stay = {"unit_id": world.units["dong_bao"], "kind": MembershipKind.OWN}
         bulk.insert(session, Membership, [{**stay, "member_id": row_id, "roster_number": 100 + at} for at, row_id in enumerate(ids)])
 
@@ -45,8 +46,8 @@ def crowd(world, count: int) -> None:
 def test_a_list_tells_of_each_member_how_he_stands_today(world):
     with reading(SYSTEM) as session:
         code = session.get_one(Member, world.members["cuong"]).code
-    exemptions.exempt(world.secretary, code, world.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
-    found = members.listing(world.secretary, Wanted())
+    exemptions.exempt(world.secretary, code, world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
+    found = members.search(world.secretary, MemberFilter())
     assert found.total == 4
     assert [row.name for row in found.rows] == ["Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Dung"]
     cuong = found.rows[2]
@@ -98,47 +99,47 @@ def test_the_list_is_narrowed_by_kind_exemption_and_day(world):
 
 def test_an_exemption_is_told_of_the_kind_of_membership_it_is_for(world):
     unit, code = world.units["dong_bao"], code_of(world, "binh")
-    exemptions.exempt(world.secretary, code, unit, Leave(ExemptionClass.OWN, date(2026, 1, 1)))
-    memberships.leave(world.secretary, stay_of(world, "binh"), date(2026, 12, 31))
-    memberships.rejoin(world.secretary, code, unit, Stay(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
-    for told in (members.listing(world.secretary, Wanted(search="binh")).rows, list(listed.rows(world.secretary, Wanted(search="binh")))):
+    exemptions.exempt(world.secretary, code, unit, ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
+    memberships.end_membership(world.secretary, stay_of(world, "binh"), date(2026, 12, 31))
+    memberships.rejoin(world.secretary, code, unit, MembershipInput(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
+    for told in (members.search(world.secretary, MemberFilter(search="binh")).rows, list(member_export.rows(world.secretary, MemberFilter(search="binh")))):
         assert {row.kind: row.exempt for row in told} == {MembershipKind.OWN: ExemptionClass.OWN, MembershipKind.CONTACT: None}
-    assert [row.kind for row in members.listing(world.secretary, Wanted(exempt=True)).rows] == [MembershipKind.OWN]
+    assert [row.kind for row in members.search(world.secretary, MemberFilter(exempt=True)).rows] == [MembershipKind.OWN]
 
 
 def test_who_left_is_listed_apart_and_not_if_he_came_back(world):
-    memberships.leave(world.secretary, stay_of(world, "binh"), date(2026, 11, 10), "died")
+    memberships.end_membership(world.secretary, stay_of(world, "binh"), date(2026, 11, 10), "died")
     assert "Trần Thị Bình" not in names(world.secretary)
     assert names(world.secretary, on=date(2026, 11, 10), search="binh") == ["Trần Thị Bình"]
-    gone = members.listing(world.secretary, Wanted(left=True)).rows
+    gone = members.search(world.secretary, MemberFilter(left=True)).rows
     assert [(row.name, row.until, row.departure) for row in gone] == [("Trần Thị Bình", date(2026, 11, 10), "died")]
     with reading(SYSTEM) as session:
         code = session.get_one(Member, world.members["binh"]).code
-    memberships.rejoin(world.secretary, code, world.units["dong_bao"], memberships.Stay(since=date(2026, 11, 20)))
+    memberships.rejoin(world.secretary, code, world.units["dong_bao"], memberships.MembershipInput(since=date(2026, 11, 20)))
     assert names(world.secretary, left=True) == []
 
 
 def test_a_long_list_comes_in_pages_of_fifty(world):
     crowd(world, 120)
-    first, last, beyond = (members.listing(world.secretary, Wanted(page=page)) for page in (1, 3, 99))
+    first, last, beyond = (members.search(world.secretary, MemberFilter(page=page)) for page in (1, 3, 99))
     assert (first.total, len(first.rows), len(last.rows), beyond.rows) == (124, 50, 24, last.rows)
-    assert members.listing(world.secretary, Wanted(page=-5)).rows == first.rows
+    assert members.search(world.secretary, MemberFilter(page=-5)).rows == first.rows
     for viewer in (world.secretary, world.commune, world.district):
-        assert len(members.listing(viewer, Wanted(whole=True, search="nguyen")).rows) == members.listing(viewer, Wanted(search="nguyen")).total > 50
-    everybody = [row.name for page in (1, 2, 3) for row in members.listing(world.secretary, Wanted(page=page)).rows]
-    kinds = [row.kind for page in (1, 2, 3) for row in members.listing(world.secretary, Wanted(page=page)).rows]
-    places = [(members.ORDER.index(kind), person_key(name)) for kind, name in zip(kinds, everybody, strict=True)]
+        assert len(members.search(viewer, MemberFilter(whole=True, search="nguyen")).rows) == members.search(viewer, MemberFilter(search="nguyen")).total > 50
+    everybody = [row.name for page in (1, 2, 3) for row in members.search(world.secretary, MemberFilter(page=page)).rows]
+    kinds = [row.kind for page in (1, 2, 3) for row in members.search(world.secretary, MemberFilter(page=page)).rows]
+    places = [(members.ORDER.index(kind), person_sort_key(name)) for kind, name in zip(kinds, everybody, strict=True)]
     assert places == sorted(places)
     assert first.kinds == Counter(kinds)
 
 
 def test_through_the_whole_tree_no_more_is_counted_than_ten_pages_ahead(world):
     crowd(world, 620)
-    first, later, last, beyond = (members.listing(world.district, Wanted(page=page)) for page in (1, 3, 13, 99))
+    first, later, last, beyond = (members.search(world.district, MemberFilter(page=page)) for page in (1, 3, 13, 99))
     assert (len(first.rows), first.total, first.more) == (50, 500, True)
     assert (len(later.rows), later.total, later.more) == (50, 600, True)
     assert (len(last.rows), last.total, last.more) == (28, 628, False)
     assert beyond == first
-    found = members.listing(world.admin, Wanted("tam"))
+    found = members.search(world.admin, MemberFilter("tam"))
     assert (found.total, found.more) == (500, True)
-    assert members.listing(world.admin, Wanted("tam", unit=unit_code(world, "dong_bao"))).total == 620
+    assert members.search(world.admin, MemberFilter("tam", unit=unit_code(world, "dong_bao"))).total == 620

@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db import undo
-from db.faults import Conflict, NotAllowed
+from db.errors import Conflict, NotAllowed
+from db.history import undo
+from db.kernel.scope import SYSTEM
+from db.kernel.session import AlreadyDone, reading, writing
 from db.models import (
     Assignment,
     Batch,
@@ -23,12 +25,10 @@ from db.models import (
     Office,
     StandingKind,
 )
-from db.names import fold, person_key
 from db.people import memberships, newcomers, offices
-from db.people.memberships import Stay
-from db.people.profiles import Facts
-from db.scope import SYSTEM
-from db.session import AlreadyDone, reading, writing
+from db.people.memberships import MembershipInput
+from db.people.profiles import MemberData
+from db.vietnamese import fold, person_sort_key
 from tests.db.told import told
 from tests.rows import rows
 
@@ -41,33 +41,33 @@ def membership_of(world, key: str) -> Membership:
 
 
 def arrive(
-    world, name: str = "Hoàng Thị Mai", *, viewer=None, unit: str = "dong_bao", stay: Stay | None = None, standing=StandingKind.FULL, **options
+    world, name: str = "Hoàng Thị Mai", *, viewer=None, unit: str = "dong_bao", stay: MembershipInput | None = None, standing=StandingKind.FULL, **options
 ) -> Member:
-    facts = Facts(name=name, born=options.pop("born", "1970"), **options.pop("facts", {}))
-    code = newcomers.arrive(viewer or world.secretary, world.units[unit], facts, StandingKind.FULL, stay or Stay(since=date(2026, 11, 1)), **options)
+    facts = MemberData(name=name, born=options.pop("born", "1970"), **options.pop("facts", {}))
+    code = newcomers.enter_member(viewer or world.secretary, world.units[unit], facts, StandingKind.FULL, stay or MembershipInput(since=date(2026, 11, 1)), **options)
     return rows(Member, code=code)[0]
 
 
 def test_a_newcomer_gets_the_next_number_and_keys_to_be_sorted_and_found_by(world):
     mai = arrive(world, "  hoàng thị   MAI ", facts={"sex": "female", "admitted": "4/1995", "official": "02/04/1996", "phone": "0912 345 678"})
-    assert (mai.name, mai.sort_key, mai.search_key) == ("hoàng thị MAI", person_key("hoàng thị MAI"), "hoang thi mai")
+    assert (mai.name, mai.sort_key, mai.search_key) == ("hoàng thị MAI", person_sort_key("hoàng thị MAI"), "hoang thi mai")
     assert (mai.born, mai.admitted, mai.official) == ("1970", "1995-04", "1996-04-02")
     stay = rows(Membership, member_id=mai.id)[0]
     assert (stay.unit_id, stay.kind, stay.valid_from, stay.roster_number) == (world.units["dong_bao"], MembershipKind.OWN, date(2026, 11, 1), 4)
 
 
 def test_a_number_is_not_given_again_after_its_holder_left(world):
-    memberships.leave(world.secretary, membership_of(world, "cuong").id, date(2026, 11, 1))
+    memberships.end_membership(world.secretary, membership_of(world, "cuong").id, date(2026, 11, 1))
     mai = arrive(world)
     assert rows(Membership, member_id=mai.id)[0].roster_number == 4
     with told("number_taken", number=3, name="Lê Văn Cường"):
-        arrive(world, "Bùi Thị Na", stay=Stay(number=3))
+        arrive(world, "Bùi Thị Na", stay=MembershipInput(number=3))
 
 
 def test_a_number_on_one_sheet_may_stand_on_the_other(world):
     assert memberships.next_number(world.secretary, world.units["dong_bao"], MembershipKind.OWN) == 4
     assert memberships.next_number(world.secretary, world.units["dong_bao"], MembershipKind.CONTACT) == 5
-    mai = arrive(world, stay=Stay(kind=MembershipKind.CONTACT, number=1))
+    mai = arrive(world, stay=MembershipInput(kind=MembershipKind.CONTACT, number=1))
     assert rows(Membership, member_id=mai.id)[0].roster_number == 1
 
 
@@ -98,18 +98,18 @@ def test_two_numbers_change_places_in_one_deed(world):
 )
 def test_what_cannot_be_kept_is_refused_and_nothing_is_written(world, facts, code):
     with told(code):
-        newcomers.arrive(world.secretary, world.units["dong_bao"], Facts(**facts), StandingKind.FULL, Stay())
+        newcomers.enter_member(world.secretary, world.units["dong_bao"], MemberData(**facts), StandingKind.FULL, MembershipInput())
     assert len(rows(Member)) == len(world.members)
 
 
 @pytest.mark.parametrize(
     ("stay", "code"),
     [
-        (Stay(since=date(2028, 1, 1)), "day_too_far"),
-        (Stay(since=date(1890, 1, 1)), "day_too_early"),
-        (Stay(since=date(1950, 1, 1)), "day_before_birth"),
-        (Stay(since=date(2026, 11, 1), until=date(2026, 10, 1)), "span_backwards"),
-        (Stay(arrival="parachute"), "choice_unknown"),
+        (MembershipInput(since=date(2028, 1, 1)), "day_too_far"),
+        (MembershipInput(since=date(1890, 1, 1)), "day_too_early"),
+        (MembershipInput(since=date(1950, 1, 1)), "day_before_birth"),
+        (MembershipInput(since=date(2026, 11, 1), until=date(2026, 10, 1)), "span_backwards"),
+        (MembershipInput(arrival="parachute"), "choice_unknown"),
     ],
 )
 def test_a_newcomer_comes_on_a_day_that_can_be(world, stay, code):
@@ -163,7 +163,7 @@ def test_a_member_who_leaves_takes_his_roles_and_posts_along_but_households_stay
             Assignment(unit_id=unit, member_id=an, household_id=household.id),
         ])  # fmt: skip
     day = date(2026, 11, 10)
-    memberships.leave(world.admin, membership_of(world, "an").id, day, "transferred", "Giấy số 12")
+    memberships.end_membership(world.admin, membership_of(world, "an").id, day, "transferred", "Giấy số 12")
     stay = membership_of(world, "an")
     assert (stay.valid_to, stay.departure, stay.departure_paper) == (day, "transferred", "Giấy số 12")
     assert [row.valid_to for table in (GroupMember, Office, Exemption) for row in rows(table, member_id=an)] == [day] * 3
@@ -178,18 +178,18 @@ def test_a_member_who_leaves_takes_his_roles_and_posts_along_but_households_stay
 def test_leaving_is_refused_twice_before_the_arrival_far_ahead_or_before_a_post_begins(world):
     stay = membership_of(world, "an")
     with told("day_missing"):
-        memberships.leave(world.secretary, stay.id, None)
+        memberships.end_membership(world.secretary, stay.id, None)
     with told("day_before_arrival", day=date(2020, 1, 1)):
-        memberships.leave(world.secretary, stay.id, date(2019, 12, 31))
+        memberships.end_membership(world.secretary, stay.id, date(2019, 12, 31))
     with told("day_too_far"):
-        memberships.leave(world.secretary, stay.id, date(2028, 1, 1))
+        memberships.end_membership(world.secretary, stay.id, date(2028, 1, 1))
     with writing(SYSTEM, "test") as session:
         session.add(Office(unit_id=stay.unit_id, member_id=stay.member_id, post="secretary", valid_from=date(2026, 11, 20)))
     with told("begins_after_leaving", what="office"):
-        memberships.leave(world.secretary, stay.id, date(2026, 11, 10))
-    memberships.leave(world.secretary, stay.id, date(2026, 11, 20))
+        memberships.end_membership(world.secretary, stay.id, date(2026, 11, 10))
+    memberships.end_membership(world.secretary, stay.id, date(2026, 11, 20))
     with told("left_already", day=date(2026, 11, 20)):
-        memberships.leave(world.secretary, stay.id, date(2026, 11, 21))
+        memberships.end_membership(world.secretary, stay.id, date(2026, 11, 21))
 
 
 def test_posts_stay_where_another_membership_keeps_him_in_the_cell(world):
@@ -197,38 +197,38 @@ def test_posts_stay_where_another_membership_keeps_him_in_the_cell(world):
     code = rows(Member, id=an)[0].code
     with writing(SYSTEM, "test") as session:
         session.add(Office(unit_id=unit, member_id=an, post="unit_head", valid_from=date(2025, 1, 1)))
-    memberships.rejoin(world.secretary, code, unit, Stay(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
+    memberships.rejoin(world.secretary, code, unit, MembershipInput(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
     own = rows(Membership, member_id=an, kind=MembershipKind.OWN)[0]
-    memberships.leave(world.secretary, own.id, date(2026, 10, 31))
+    memberships.end_membership(world.secretary, own.id, date(2026, 10, 31))
     assert rows(Office, member_id=an)[0].valid_to is None
 
 
 def test_nobody_is_twice_in_a_cell_by_the_same_kind_at_the_same_time(world):
     code, unit = rows(Member, id=world.members["an"])[0].code, world.units["dong_bao"]
     with told("membership_overlaps"):
-        memberships.rejoin(world.secretary, code, unit, Stay(since=date(2026, 11, 1)))
-    memberships.leave(world.secretary, membership_of(world, "an").id, date(2026, 6, 30))
-    memberships.rejoin(world.secretary, code, unit, Stay(since=date(2026, 11, 1), number=1))
+        memberships.rejoin(world.secretary, code, unit, MembershipInput(since=date(2026, 11, 1)))
+    memberships.end_membership(world.secretary, membership_of(world, "an").id, date(2026, 6, 30))
+    memberships.rejoin(world.secretary, code, unit, MembershipInput(since=date(2026, 11, 1), number=1))
     assert membership_of(world, "an").roster_number == 1
     with told("membership_overlaps"):
-        memberships.correct(world.secretary, membership_of(world, "an").id, Stay(since=date(2026, 6, 30)))
+        memberships.correct(world.secretary, membership_of(world, "an").id, MembershipInput(since=date(2026, 6, 30)))
 
 
 def test_what_was_dated_wrongly_is_put_right_within_the_same_rules(world):
     stay = membership_of(world, "binh")
-    memberships.correct(world.secretary, stay.id, Stay(since=date(2021, 5, 1), arrival="transferred", arrival_paper="Giấy 7"))
+    memberships.correct(world.secretary, stay.id, MembershipInput(since=date(2021, 5, 1), arrival="transferred", arrival_paper="Giấy 7"))
     changed = membership_of(world, "binh")
     assert (changed.valid_from, changed.arrival, changed.arrival_paper, changed.roster_number) == (date(2021, 5, 1), "transferred", "Giấy 7", 2)
     with writing(SYSTEM, "test") as session:
         session.add(Exemption(unit_id=stay.unit_id, member_id=stay.member_id, kind=ExemptionClass.OWN, valid_from=date(2021, 6, 1)))
     with told("exemption_outside_membership"):
-        memberships.correct(world.secretary, stay.id, Stay(since=date(2022, 1, 1)))
+        memberships.correct(world.secretary, stay.id, MembershipInput(since=date(2022, 1, 1)))
 
 
 def test_what_hangs_on_a_stay_ends_where_its_end_is_put_right(world):
     code, cell = rows(Member, id=world.members["binh"])[0].code, world.units["dong_bao"]
-    offices.take(world.secretary, code, cell, offices.Term("deputy", date(2026, 1, 1)))
-    memberships.correct(world.secretary, membership_of(world, "binh").id, Stay(since=date(2020, 1, 1), until=date(2026, 6, 1)))
+    offices.appoint(world.secretary, code, cell, offices.OfficeInput("deputy", date(2026, 1, 1)))
+    memberships.correct(world.secretary, membership_of(world, "binh").id, MembershipInput(since=date(2020, 1, 1), until=date(2026, 6, 1)))
     assert rows(Office)[0].valid_to == date(2026, 6, 1)
 
 
@@ -244,9 +244,9 @@ def test_who_may_only_look_or_not_even_that_changes_nothing(world, role):
     with pytest.raises(NotAllowed):
         arrive(world, viewer=viewer)
     with pytest.raises(NotAllowed):
-        memberships.leave(viewer, stay.id, date(2026, 11, 1))
+        memberships.end_membership(viewer, stay.id, date(2026, 11, 1))
     with pytest.raises(NotAllowed):
-        memberships.correct(viewer, stay.id, Stay(since=date(2021, 1, 1)))
+        memberships.correct(viewer, stay.id, MembershipInput(since=date(2021, 1, 1)))
     with pytest.raises(NotAllowed):
         memberships.renumber(viewer, unit, {stay.id: 77})
     assert membership_of(world, "an") == stay

@@ -8,11 +8,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from db import config, secret
-from db.faults import Refused
-from db.keeping import backup, copies, migrate, revisions, upkeep
+from db import config, secret_key
+from db.errors import Refused
+from db.maintenance import backup, backup_file, migrate, raw_connection, revisions
 from db.models import Table
-from db.models.base import Ordered
+from db.models.base import SortKey
 from tests.db.filling import everything_now, fill
 
 REBUILD = '''"""A later version: members are rebuilt, units get a column."""
@@ -48,20 +48,20 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_models_and_migrations_agree(any_database):
     plugins = ["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"]
-    with upkeep.connected(config.database_url()) as connection:
+    with raw_connection.connect(config.database_url()) as connection:
         opened = MigrationContext.configure(connection, opts={"compare_type": True, "autogenerate_plugins": plugins})
         assert compare_metadata(opened, Table.metadata) == []
 
 
 def test_no_id_is_given_out_twice_in_sqlite(database):
-    with upkeep.connected(config.database_url()) as connection:
+    with raw_connection.connect(config.database_url()) as connection:
         made = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")).all()
     assert [name for name, sql in made if "AUTOINCREMENT" not in sql and name != "alembic_version"] == []
 
 
 def test_keys_sort_byte_by_byte_in_postgresql(postgres_database):
-    ordered = {(table.name, column.name) for table in Table.metadata.sorted_tables for column in table.columns if isinstance(column.type, Ordered)}
-    with upkeep.connected(config.database_url()) as connection:
+    ordered = {(table.name, column.name) for table in Table.metadata.sorted_tables for column in table.columns if isinstance(column.type, SortKey)}
+    with raw_connection.connect(config.database_url()) as connection:
         inspector = inspect(connection)
         bytewise = {(table, column["name"]) for table, column in _columns(inspector) if getattr(column["type"], "collation", None) == "C"}
     assert bytewise == ordered
@@ -69,14 +69,14 @@ def test_keys_sort_byte_by_byte_in_postgresql(postgres_database):
 
 def test_checks_say_the_same_in_migrations_and_models(database):
     declared = {(check.name, str(check.sqltext)) for table in Table.metadata.sorted_tables for check in table.constraints if hasattr(check, "sqltext")}
-    with upkeep.connected(config.database_url()) as connection:
+    with raw_connection.connect(config.database_url()) as connection:
         inspector = inspect(connection)
         made = {(check["name"], check["sqltext"]) for table in Table.metadata.tables for check in inspector.get_check_constraints(table)}
     assert made == declared
 
 
 def test_there_is_one_newest_revision():
-    assert revisions.head() == revisions.known()[0]
+    assert revisions.head() == revisions.list_known()[0]
 
 
 def test_two_newest_revisions_are_refused(later):
@@ -90,16 +90,16 @@ def test_two_newest_revisions_are_refused(later):
 
 def test_first_start_makes_the_database(data_dir):
     migrate.upgrade()
-    with upkeep.connected(config.database_url()) as connection:
-        assert revisions.of(connection) == revisions.head()
-    assert backup.all_made() == []
+    with raw_connection.connect(config.database_url()) as connection:
+        assert revisions.current(connection) == revisions.head()
+    assert backup.list_all() == []
 
 
 def test_a_start_without_news_moves_nothing(any_database, monkeypatch):
     migrate.upgrade()
-    monkeypatch.setattr(revisions, "move", lambda *_: pytest.fail("the migrations were begun"))
+    monkeypatch.setattr(revisions, "migrate_to", lambda *_: pytest.fail("the migrations were begun"))
     migrate.upgrade()
-    assert backup.all_made() == []
+    assert backup.list_all() == []
 
 
 def test_an_upgrade_keeps_every_row(any_database, later):
@@ -108,18 +108,18 @@ def test_an_upgrade_keeps_every_row(any_database, later):
     later()
     migrate.upgrade()
     assert everything_now() == before
-    with upkeep.connected(config.database_url()) as connection:
-        assert revisions.of(connection) == revisions.head()
+    with raw_connection.connect(config.database_url()) as connection:
+        assert revisions.current(connection) == revisions.head()
         assert "nickname" in {column["name"] for column in inspect(connection).get_columns("unit")}
 
 
 def test_a_rebuilt_table_gives_no_id_out_twice(any_database, later):
     fill()
-    with upkeep.connected(config.database_url()) as connection:
-        upkeep.continue_sequences(connection, {"unit": 50})
+    with raw_connection.connect(config.database_url()) as connection:
+        raw_connection.continue_sequences(connection, {"unit": 50})
     later()
     migrate.upgrade()
-    with upkeep.connected(config.database_url()) as connection:
+    with raw_connection.connect(config.database_url()) as connection:
         added = "INSERT INTO unit (code, kind, level, reports) VALUES ('new', 'area', 'district', true) RETURNING id"
         assert connection.scalar(text(added)) == 51
 
@@ -129,9 +129,9 @@ def test_an_upgrade_begins_with_a_backup(any_database, later):
     old = revisions.head()
     later()
     migrate.upgrade()
-    (made,) = backup.all_made()
+    (made,) = backup.list_all()
     assert made.kind == f"before-{revisions.head()}"
-    assert copies.verified(made.file).revision == old
+    assert backup_file.verify(made.file).revision == old
 
 
 def test_an_upgrade_that_fails_changes_nothing(any_database, later):
@@ -141,8 +141,8 @@ def test_an_upgrade_that_fails_changes_nothing(any_database, later):
     with pytest.raises(Exception, match="missing"):
         migrate.upgrade()
     assert everything_now() == before
-    with upkeep.connected(config.database_url()) as connection:
-        assert revisions.of(connection) == old
+    with raw_connection.connect(config.database_url()) as connection:
+        assert revisions.current(connection) == old
         assert "nickname" not in {column["name"] for column in inspect(connection).get_columns("unit")}
 
 
@@ -156,14 +156,14 @@ def test_an_upgrade_that_leaves_orphans_is_taken_back(database, later):
 
 
 def test_a_newer_database_is_refused(any_database):
-    with upkeep.connected(config.database_url()) as connection:
+    with raw_connection.connect(config.database_url()) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(Refused, match="newer_database"):
         migrate.upgrade()
 
 
 def test_tables_of_something_else_are_refused(data_dir):
-    with upkeep.connected(config.database_url(), create=True) as connection:
+    with raw_connection.connect(config.database_url(), create=True) as connection:
         connection.execute(text("CREATE TABLE recipes (id INTEGER)"))
     with pytest.raises(Refused, match="foreign_database"):
         migrate.upgrade()
@@ -171,10 +171,10 @@ def test_tables_of_something_else_are_refused(data_dir):
 
 def test_hashed_numbers_without_their_key_are_refused(any_database):
     fill()
-    secret.file().unlink()
+    secret_key.path().unlink()
     with pytest.raises(Refused, match="key_missing"):
         migrate.upgrade()
-    secret.key()
+    secret_key.read_or_create()
     migrate.upgrade()
 
 

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db import undo
-from db.faults import Conflict, NotAllowed, Refused
+from db.errors import Conflict, NotAllowed, Refused
+from db.history import member_actions, undo
+from db.kernel.session import reading
 from db.models import Batch, Member, Membership, MembershipKind, Standing, StandingKind
-from db.people import memberships, newcomers, profiles, timelines, traces
-from db.people.memberships import Stay
-from db.people.profiles import Facts
-from db.session import reading
+from db.people import memberships, newcomers, profiles, timelines
+from db.people.memberships import MembershipInput
+from db.people.profiles import MemberData
 from tests.db.told import told
 from tests.rows import code_of, rows
 
@@ -19,33 +19,33 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def change(viewer, code: str, **typed) -> None:
-    seen = profiles.profile(viewer, code).facts
-    profiles.correct(viewer, code, seen, Facts(**{**seen.__dict__, **typed}))
+    seen = profiles.load(viewer, code).facts
+    profiles.correct(viewer, code, seen, MemberData(**{**seen.__dict__, **typed}))
 
 
 def test_a_profile_holds_what_is_known(world):
-    known = profiles.profile(world.district, code_of(world, "an"))
+    known = profiles.load(world.district, code_of(world, "an"))
     assert (known.facts.name, known.facts.born, known.standing, known.card_last4, known.ours) == ("Nguyễn Văn An", "1957-03-02", StandingKind.FULL, None, True)
 
 
 def test_a_code_of_another_cell_opens_nothing(world):
     for stranger in (world.neighbour, world.other_commune, world.workplace):
-        for question in (profiles.profile, timelines.timeline, traces.of_member):
+        for question in (profiles.load, timelines.load, member_actions.actions_on_member):
             with pytest.raises(NotAllowed):
                 question(stranger, code_of(world, "an"))
     with pytest.raises(NotAllowed):
-        profiles.profile(world.secretary, "../etc/passwd")
+        profiles.load(world.secretary, "../etc/passwd")
 
 
 def test_two_people_who_change_different_lines_do_not_undo_each_other(world):
     code = code_of(world, "an")
-    seen = profiles.profile(world.secretary, code).facts
+    seen = profiles.load(world.secretary, code).facts
     change(world.commune, code, phone="0912 345 678")
-    profiles.correct(world.secretary, code, seen, Facts(**{**seen.__dict__, "address": "Ngõ 3"}))
-    facts = profiles.profile(world.secretary, code).facts
+    profiles.correct(world.secretary, code, seen, MemberData(**{**seen.__dict__, "address": "Ngõ 3"}))
+    facts = profiles.load(world.secretary, code).facts
     assert (facts.phone, facts.address) == ("0912 345 678", "Ngõ 3")
     with told("changed_meanwhile"):
-        profiles.correct(world.secretary, code, seen, Facts(**{**seen.__dict__, "phone": "0999"}))
+        profiles.correct(world.secretary, code, seen, MemberData(**{**seen.__dict__, "phone": "0999"}))
 
 
 def test_a_new_name_is_sorted_and_found_anew(world):
@@ -59,7 +59,7 @@ def test_what_is_typed_of_a_member_can_be_emptied_again(world):
     code = code_of(world, "an")
     change(world.secretary, code, workplace="Trường THCS", expertise=("law", "health"))
     change(world.secretary, code, workplace="", expertise=("law",))
-    facts = profiles.profile(world.secretary, code).facts
+    facts = profiles.load(world.secretary, code).facts
     assert (facts.workplace, facts.expertise) == (None, ("law",))
 
 
@@ -72,37 +72,37 @@ def test_the_standing_follows_the_date_that_was_put_right(world):
 
 
 def test_a_probationary_member_is_recognised_once_and_not_before_his_admission(world):
-    facts = Facts(name="Hoàng Thị Mai", born="2000", admitted="10/10/2025")
-    code = newcomers.arrive(world.secretary, world.units["dong_bao"], facts, StandingKind.PROBATIONARY, Stay(since=date(2025, 10, 10)))
+    facts = MemberData(name="Hoàng Thị Mai", born="2000", admitted="10/10/2025")
+    code = newcomers.enter_member(world.secretary, world.units["dong_bao"], facts, StandingKind.PROBATIONARY, MembershipInput(since=date(2025, 10, 10)))
     with told("day_before_admission"):
-        profiles.recognise(world.secretary, code, date(2025, 1, 1))
+        profiles.recognise_as_full(world.secretary, code, date(2025, 1, 1))
     with told("day_missing"):
-        profiles.recognise(world.secretary, code, None)
-    profiles.recognise(world.secretary, code, date(2026, 10, 10), "QĐ 12-QĐ/ĐU")
-    known = profiles.profile(world.secretary, code)
+        profiles.recognise_as_full(world.secretary, code, None)
+    profiles.recognise_as_full(world.secretary, code, date(2026, 10, 10), "QĐ 12-QĐ/ĐU")
+    known = profiles.load(world.secretary, code)
     assert (known.standing, known.facts.official) == (StandingKind.FULL, "2026-10-10")
-    assert [stood.kind for stood in timelines.timeline(world.secretary, code).standings] == [StandingKind.FULL, StandingKind.PROBATIONARY]
+    assert [stood.kind for stood in timelines.load(world.secretary, code).standings] == [StandingKind.FULL, StandingKind.PROBATIONARY]
     with told("full_already"):
-        profiles.recognise(world.secretary, code, date(2026, 11, 10))
+        profiles.recognise_as_full(world.secretary, code, date(2026, 11, 10))
 
 
 @pytest.mark.parametrize("role", ["assistant", "district", "workplace", "neighbour", "other_commune"])
 def test_who_may_only_look_corrects_nothing(world, role):
     code, viewer = code_of(world, "an"), getattr(world, role)
-    seen = profiles.profile(world.secretary, code).facts
+    seen = profiles.load(world.secretary, code).facts
     with pytest.raises(NotAllowed):
-        profiles.correct(viewer, code, seen, Facts(**{**seen.__dict__, "phone": "0912345678"}))
+        profiles.correct(viewer, code, seen, MemberData(**{**seen.__dict__, "phone": "0912345678"}))
     with pytest.raises(NotAllowed):
-        profiles.recognise(viewer, code, date(2026, 11, 1))
+        profiles.recognise_as_full(viewer, code, date(2026, 11, 1))
 
 
 def test_a_cell_no_longer_answers_for_whom_another_cell_has_now(world):
     code = code_of(world, "an")
     stay = rows(Membership, member_id=world.members["an"])[0]
-    memberships.leave(world.admin, stay.id, date(2026, 11, 1))
+    memberships.end_membership(world.admin, stay.id, date(2026, 11, 1))
     change(world.secretary, code, phone="0912345678")
-    memberships.rejoin(world.admin, code, world.units["nui_doi"], Stay(since=date(2026, 11, 2)))
-    assert not profiles.profile(world.secretary, code).ours
+    memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 11, 2)))
+    assert not profiles.load(world.secretary, code).ours
     with told("member_elsewhere"):
         change(world.secretary, code, phone="0999999999")
     change(world.neighbour, code, phone="0888888888")
@@ -112,9 +112,9 @@ def test_history_tells_who_did_what_and_what_stood_there_before(world):
     code = code_of(world, "an")
     change(world.secretary, code, phone="0912345678")
     change(world.commune, code, phone="0999999999", card="45012345")
-    memberships.leave(world.admin, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 1))
+    memberships.end_membership(world.admin, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 1))
     for viewer in (world.secretary, world.commune, world.district, world.admin):
-        last, second, first = traces.of_member(viewer, code)[:3]
+        last, second, first = member_actions.actions_on_member(viewer, code)[:3]
         assert [(done.deed, done.who, done.behalf) for done in (last, second, first)] == [
             ("leave", "quantri", None), ("correct_member", "xa", "Chi bộ thôn Đồng Bào"), ("correct_member", "bithu", None),
         ]  # fmt: skip
@@ -126,12 +126,12 @@ def test_any_deed_of_a_members_history_can_be_undone(world):
     code = code_of(world, "an")
     change(world.commune, code, phone="0912345678")
     change(world.secretary, code, address="Ngõ 3")
-    last, first = traces.of_member(world.secretary, code)[:2]
+    last, first = member_actions.actions_on_member(world.secretary, code)[:2]
     undo.undo(world.secretary, last.batch_id)
     undo.undo(world.secretary, first.batch_id)
-    facts = profiles.profile(world.secretary, code).facts
+    facts = profiles.load(world.secretary, code).facts
     assert (facts.phone, facts.address) == (None, None)
-    assert [(done.deed, done.undone) for done in traces.of_member(world.secretary, code)][:4] == [
+    assert [(done.deed, done.undone) for done in member_actions.actions_on_member(world.secretary, code)][:4] == [
         ("undo", False), ("undo", False), ("correct_member", True), ("correct_member", True),
     ]  # fmt: skip
     with pytest.raises(Conflict):
@@ -139,7 +139,7 @@ def test_any_deed_of_a_members_history_can_be_undone(world):
 
 
 def test_a_cell_reads_who_did_what_to_its_own_book_only(world):
-    memberships.leave(world.admin, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 1))
+    memberships.end_membership(world.admin, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 1))
     with reading(world.neighbour) as session:
         assert "leave" not in set(session.exec(select(Batch.deed)))
     with reading(world.secretary) as session:
@@ -148,10 +148,10 @@ def test_a_cell_reads_who_did_what_to_its_own_book_only(world):
 
 def test_one_number_is_one_persons_whoever_keeps_him_and_nothing_is_told_of_whose(world):
     same = {"born": "1960", "citizen": "001060000001"}
-    newcomers.arrive(world.neighbour, world.units["nui_doi"], Facts(name="Hoàng Văn Trùng", **same), StandingKind.FULL, Stay(since=date(2026, 1, 1)))
+    newcomers.enter_member(world.neighbour, world.units["nui_doi"], MemberData(name="Hoàng Văn Trùng", **same), StandingKind.FULL, MembershipInput(since=date(2026, 1, 1)))
     for viewer, cell in ((world.secretary, "dong_bao"), (world.admin, "ben_da")):
         with pytest.raises(Refused) as refused:
-            newcomers.arrive(viewer, world.units[cell], Facts(name="Hoàng Trùng", **same), StandingKind.FULL, Stay(since=date(2026, 2, 1)), another=True)
+            newcomers.enter_member(viewer, world.units[cell], MemberData(name="Hoàng Trùng", **same), StandingKind.FULL, MembershipInput(since=date(2026, 2, 1)), another=True)
         assert (refused.value.code, refused.value.values) == ("number_known", {})
     assert len(rows(Member, citizen_last4="0001")) == 1
 
@@ -166,8 +166,8 @@ def test_a_number_of_somebody_else_is_not_put_into_a_profile(world):
 def test_nobody_is_an_own_member_of_two_cells_but_on_the_day_he_moves(world):
     code = code_of(world, "binh")
     with told("own_elsewhere"):
-        memberships.rejoin(world.commune, code, world.units["ben_da"], Stay(since=date(2026, 11, 1)))
-    memberships.rejoin(world.commune, code, world.units["ben_da"], Stay(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
-    memberships.leave(world.commune, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 11, 3))
-    memberships.leave(world.commune, rows(Membership, member_id=world.members["binh"])[1].id, date(2026, 11, 2))
-    memberships.rejoin(world.commune, code, world.units["ben_da"], Stay(since=date(2026, 11, 3)))
+        memberships.rejoin(world.commune, code, world.units["ben_da"], MembershipInput(since=date(2026, 11, 1)))
+    memberships.rejoin(world.commune, code, world.units["ben_da"], MembershipInput(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
+    memberships.end_membership(world.commune, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 11, 3))
+    memberships.end_membership(world.commune, rows(Membership, member_id=world.members["binh"])[1].id, date(2026, 11, 2))
+    memberships.rejoin(world.commune, code, world.units["ben_da"], MembershipInput(since=date(2026, 11, 3)))

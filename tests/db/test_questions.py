@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from db import undo
-from db.faults import NotAllowed
-from db.meetings import correcting, recording
-from db.meetings.meetings import Call
+from db.errors import NotAllowed
+from db.history import undo
+from db.meetings import corrections, meeting_record, questions
+from db.meetings.meetings import MeetingRef
 from db.models import Attendance, Batch, Exemption, ExemptionClass, Expectation, Membership, MembershipKind, Outcome, Question, StandingKind, Tally
-from db.people import exemptions, memberships, newcomers, presences, questions
-from db.people.exemptions import Leave
-from db.people.memberships import Stay
-from db.people.profiles import Facts
+from db.people import attendance_history, exemptions, memberships, newcomers
+from db.people.exemptions import ExemptionInput
+from db.people.memberships import MembershipInput
+from db.people.profiles import MemberData
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("november")
 def met(world):
     """The cell met on 3 September, 3 October and 3 November, everybody came."""
     for period in (202609, 202610, 202611):
-        recording.save(world.secretary, Call(world.units["dong_bao"], "regular", period))
+        meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", period))
     return world
 
 
@@ -36,18 +36,18 @@ def saved() -> list:
 
 def test_an_exemption_from_october_asks_about_the_meetings_since(met):
     before = saved()
-    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
     assert saved() == before
     assert asked(met, "an") == [(date(2026, 11, 3), "exempt"), (date(2026, 10, 3), "exempt")]
 
 
 def test_leaving_on_the_day_of_a_meeting_asks_only_about_later_ones(met):
-    memberships.leave(met.secretary, rows(Membership, member_id=met.members["an"])[0].id, date(2026, 10, 3))
+    memberships.end_membership(met.secretary, rows(Membership, member_id=met.members["an"])[0].id, date(2026, 10, 3))
     assert asked(met, "an") == [(date(2026, 11, 3), "not_listed")]
 
 
 def test_an_administrator_who_may_not_read_attendance_raises_the_same_questions(met):
-    memberships.leave(met.admin, rows(Membership, member_id=met.members["an"])[0].id, date(2026, 10, 3))
+    memberships.end_membership(met.admin, rows(Membership, member_id=met.members["an"])[0].id, date(2026, 10, 3))
     assert asked(met, "an") == [(date(2026, 11, 3), "not_listed")]
     assert rows(Batch, deed="leave")[0].who == "quantri"
     with pytest.raises(NotAllowed):
@@ -55,56 +55,56 @@ def test_an_administrator_who_may_not_read_attendance_raises_the_same_questions(
 
 
 def test_somebody_entered_late_was_expected_before(met):
-    code = newcomers.arrive(met.secretary, met.units["dong_bao"], Facts(name="Hoàng Thị Mai"), StandingKind.FULL, Stay(since=date(2026, 10, 15)))
+    code = newcomers.enter_member(met.secretary, met.units["dong_bao"], MemberData(name="Hoàng Thị Mai"), StandingKind.FULL, MembershipInput(since=date(2026, 10, 15)))
     found = questions.unanswered(met.commune)
     assert [(one.held_on, one.asks) for one in found] == [(date(2026, 11, 3), Expectation.EXPECTED)]
-    assert presences.latest(met.secretary, code)[202611][0].outcome is None
+    assert attendance_history.latest_by_month(met.secretary, code)[202611][0].outcome is None
 
 
 def test_contact_members_are_not_asked_about_in_the_cells_own_meetings(met):
-    exemptions.exempt(met.secretary, code_of(met, "dung"), met.units["dong_bao"], Leave(ExemptionClass.CONTACT, date(2026, 1, 1)))
+    exemptions.exempt(met.secretary, code_of(met, "dung"), met.units["dong_bao"], ExemptionInput(ExemptionClass.CONTACT, date(2026, 1, 1)))
     assert rows(Question) == []
-    memberships.correct(met.secretary, rows(Membership, member_id=met.members["dung"])[0].id, Stay(kind=MembershipKind.CONTACT, since=date(2021, 1, 1)))
+    memberships.correct(met.secretary, rows(Membership, member_id=met.members["dung"])[0].id, MembershipInput(kind=MembershipKind.CONTACT, since=date(2021, 1, 1)))
     assert rows(Question) == []
 
 
 def test_a_question_falls_away_when_the_date_is_put_right_and_is_not_asked_twice(met):
-    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
     (exemption,) = rows(Exemption)
-    exemptions.correct(met.secretary, exemption.id, Leave(ExemptionClass.OWN, date(2026, 10, 2)))
+    exemptions.correct(met.secretary, exemption.id, ExemptionInput(ExemptionClass.OWN, date(2026, 10, 2)))
     assert len(rows(Question)) == 2
-    exemptions.correct(met.secretary, exemption.id, Leave(ExemptionClass.OWN, date(2026, 11, 1)))
+    exemptions.correct(met.secretary, exemption.id, ExemptionInput(ExemptionClass.OWN, date(2026, 11, 1)))
     assert asked(met, "an") == [(date(2026, 11, 3), "exempt")]
     assert sorted(str(question.answer) for question in rows(Question)) == ["None", "moot"]
 
 
 def test_undoing_the_change_takes_its_questions_along(met):
-    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
     undo.undo(met.secretary, rows(Batch, deed="exempt")[0].id)
     assert rows(Question) == []
 
 
 def test_questions_are_answered_by_those_who_keep_the_meetings(met):
-    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
     first, second = (one.id for one in questions.unanswered(met.secretary, met.members["an"]))
     for stranger in (met.neighbour, met.district, met.admin, met.other_commune):
         with pytest.raises(NotAllowed):
-            questions.keep(stranger, [first])
+            questions.keep_meetings(stranger, [first])
         with pytest.raises(NotAllowed):
-            correcting.take_up(stranger, first)
-    questions.keep(met.assistant, [first])
+            corrections.add_from_question(stranger, first)
+    questions.keep_meetings(met.assistant, [first])
     assert {row.id: row.answer for row in rows(Question)} == {first: "keep", second: None}
-    questions.keep(met.secretary, [first, second])
+    questions.keep_meetings(met.secretary, [first, second])
     assert asked(met, "an") == []
 
 
 def test_presences_tell_five_different_things_apart(met):
-    exemptions.exempt(met.secretary, code_of(met, "cuong"), met.units["dong_bao"], Leave(ExemptionClass.OWN, date(2026, 1, 1)))
-    months = presences.latest(met.commune, code_of(met, "an"))
+    exemptions.exempt(met.secretary, code_of(met, "cuong"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
+    months = attendance_history.latest_by_month(met.commune, code_of(met, "an"))
     assert len(months) == 24
     assert list(months)[:3] == [202611, 202610, 202609]
     assert [presence.outcome for presence in months[202611]] == [Outcome.PRESENT]
     assert months[202608] == []
     for stranger in (met.district, met.admin, met.neighbour):
         with pytest.raises(NotAllowed):
-            presences.latest(stranger, code_of(met, "an"))
+            attendance_history.latest_by_month(stranger, code_of(met, "an"))

@@ -8,11 +8,11 @@ from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import aliased, make_transient_to_detached, with_polymorphic
 from sqlalchemy.orm.exc import ObjectDeletedError
 
-from db import bulk, scope, session as sessions
-from db.faults import Conflict, NotAllowed
+from db.errors import Conflict, NotAllowed
+from db.kernel import bulk, scope, session as sessions
+from db.kernel.scope import Viewer
+from db.kernel.session import ScopedSession, reading, writing
 from db.models import Membership, Role, Unit
-from db.scope import Viewer
-from db.session import ScopedSession, reading, writing
 from tests import denials, people
 from tests.db.places import Place, another, everything, here_and_there, references, tables, viewers
 
@@ -32,7 +32,7 @@ def places(world: people.World, viewer: Viewer) -> tuple[Place, Place]:
 
 def narrowed(table: type) -> bool:
     """Whether there are viewers who see no row of a table, or only some."""
-    return scope.RULES[table].narrow is not scope.n.everybody
+    return scope.TABLE_RULES[table].narrow is not scope.n.everybody
 
 
 def _looked_up(table: type, row_id: int) -> dict[str, Callable[[ScopedSession], object]]:
@@ -99,7 +99,7 @@ def _detached(session: ScopedSession, table: type, row_id: int, then: Callable) 
 @pytest.mark.parametrize("who", ROLES)
 def test_nobody_sees_a_foreign_row(viewer, places, who):
     for table in filter(narrowed, tables()):
-        rule = scope.RULES[table]
+        rule = scope.TABLE_RULES[table]
         for form, ask in _ways(table, places[1].ids[table], who):
             with reading(viewer) as session:
                 try:
@@ -115,7 +115,7 @@ def test_nobody_sees_a_foreign_row(viewer, places, who):
 @pytest.mark.parametrize("who", ROLES)
 def test_a_table_outside_ones_audience_is_refused_whole(viewer, places, who):
     for table in tables():
-        if not viewer.reads(scope.RULES[table].audience):
+        if not viewer.reads(scope.TABLE_RULES[table].audience):
             for form, ask in _ways(table, places[0].ids[table], who):
                 with denials.expected("tables"), reading(viewer) as session:
                     assert ask(session) or form
@@ -128,7 +128,7 @@ OUT_OF_SIGHT = {who: {"introduction"} if who in ("secretary", "assistant") else 
 def test_everybody_sees_his_own(viewer, places, who):
     """Or else the tests above would pass for a register that shows nothing."""
     for table in tables():
-        rule = scope.RULES[table]
+        rule = scope.TABLE_RULES[table]
         if viewer.reads(rule.audience) and table.__tablename__ not in OUT_OF_SIGHT[who]:
             for form, ask in _ways(table, places[0].ids[table], who):
                 if table is not Unit or "join" not in form:
@@ -164,7 +164,7 @@ def _trespasses(table: type, there: Place) -> dict[str, Callable[[ScopedSession]
 def test_nobody_writes_into_a_foreign_unit(viewer, places, who):
     (_, there), before = places, everything()
     for table in tables():
-        rule = scope.RULES[table]
+        rule = scope.TABLE_RULES[table]
         for form, trespass in _trespasses(table, there).items():
             if _harmless(viewer, table, form):
                 continue
@@ -178,7 +178,7 @@ def test_nobody_writes_into_a_foreign_unit(viewer, places, who):
 
 def _harmless(viewer: Viewer, table: type, form: str) -> bool:
     """New units, people and accounts belong to nobody yet; what may be seen everywhere may be written everywhere."""
-    rule = scope.RULES[table]
+    rule = scope.TABLE_RULES[table]
     if not viewer.writes(rule.work):
         return False
     if viewer.unit_ids is None:
@@ -189,7 +189,7 @@ def _harmless(viewer: Viewer, table: type, form: str) -> bool:
 def _home(viewer: Viewer, here: Place) -> Iterator[tuple[type, dict]]:
     """The tables that are a viewer's to write, each with a new row of his own."""
     for table in tables():
-        if viewer.writes(scope.RULES[table].work):
+        if viewer.writes(scope.TABLE_RULES[table].work):
             yield table, here.row(table)
 
 

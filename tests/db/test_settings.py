@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from db import settings
-from db.faults import Conflict, Invalid, NotAllowed
+from db.errors import Conflict, Invalid, NotAllowed
+from db.kernel.session import reading
 from db.models import Role
-from db.rules import overview, shapes
-from db.session import reading
+from db.settings import definitions, overview, settings
 
 TODAY = date(2026, 11, 22)
 ROLES = ("secretary", "assistant", "commune", "workplace", "district", "admin")
@@ -19,7 +18,7 @@ def choose(viewer, name: str, chosen, day: date = TODAY) -> None:
     settings.choose(viewer, viewer.unit_id, name, chosen, day)
 
 
-def stands(viewer, name: str) -> overview.Stands:
+def stands(viewer, name: str) -> overview.SettingStatus:
     return overview.all_settings(viewer)[name]
 
 
@@ -30,16 +29,16 @@ def rewritten(name: str, at: int = 0, **words) -> list[dict]:
 
 
 def test_every_setting_has_a_kind_and_fits_it():
-    assert set(shapes.SHAPES) == set(settings.names())
+    assert set(definitions.DEFINITIONS) == set(settings.all_names())
     for name, shipped in settings._shipped().items():
-        assert shapes.fitted(name, shipped, shipped) == shipped
+        assert definitions.validate_value(name, shipped, shipped) == shipped
 
 
 def test_each_role_chooses_what_is_its_own_to_choose(world):
     refused = 0
     for viewer in (world.viewers[key] for key in ROLES):
         for name, shipped in settings._shipped().items():
-            if shapes.may_choose(viewer.role, name):
+            if definitions.may_choose(viewer.role, name):
                 choose(viewer, name, shipped)
                 continue
             for chosen in (shipped, None):
@@ -48,8 +47,8 @@ def test_each_role_chooses_what_is_its_own_to_choose(world):
                 refused += 1
         own = {name for name, found in overview.all_settings(viewer).items() if found.own}
         if viewer.role in (Role.SECRETARY, Role.COMMUNE):
-            assert own == {name for name in shapes.SHAPES if shapes.may_choose(viewer.role, name)}
-    assert refused == 2 * sum(not shapes.may_choose(world.viewers[key].role, name) for key in ROLES for name in shapes.SHAPES)
+            assert own == {name for name in definitions.DEFINITIONS if definitions.may_choose(viewer.role, name)}
+    assert refused == 2 * sum(not definitions.may_choose(world.viewers[key].role, name) for key in ROLES for name in definitions.DEFINITIONS)
 
 
 @pytest.mark.parametrize(("key", "unit"), [("secretary", "ben_da"), ("secretary", "dong_ha"), ("commune", "nui_doi"), ("commune", "an_binh")])
@@ -75,9 +74,9 @@ def test_a_unit_goes_on_with_what_stands_above_it(world):
     choose(world.district, "meeting_day", 5, date(2026, 1, 1))
     choose(world.secretary, "meeting_day", 9, date(2026, 2, 1))
     choose(world.secretary, "meeting_day", None)
-    assert stands(world.secretary, "meeting_day").value == settings.value(world.secretary, "meeting_day") == 5
+    assert stands(world.secretary, "meeting_day").value == settings.value_for_viewer(world.secretary, "meeting_day") == 5
     with reading(world.secretary) as session:
-        assert settings.of(session, "meeting_day", world.secretary.unit_id, date(2026, 3, 1)) == 9
+        assert settings.value_for_unit(session, "meeting_day", world.secretary.unit_id, date(2026, 3, 1)) == 9
 
 
 @pytest.mark.parametrize(
@@ -114,7 +113,7 @@ def test_a_day_that_cannot_be_is_refused(world, day, code):
 @pytest.mark.parametrize(("typed", "kept"), [("", ""), (" sochibo.vn/ ", "http://sochibo.vn"), ("https://10.0.0.2:8501/accounts?x=1", "https://10.0.0.2:8501")])
 def test_an_address_is_kept_without_what_follows_the_machine(world, typed, kept):
     choose(world.admin, "address", typed)
-    assert settings.value(world.secretary, "address") == kept
+    assert settings.value_for_viewer(world.secretary, "address") == kept
 
 
 def test_a_list_gets_entries_and_words_and_offers_some_no_more(world):
@@ -123,8 +122,8 @@ def test_a_list_gets_entries_and_words_and_offers_some_no_more(world):
     found = {option.key: option.label for option in settings.options(world.secretary, "absence_reasons")}
     assert found["work"] == "Bận việc cơ quan"
     assert (found["thoi_tiet_xau"], found["thoi_tiet_xau_lu_lut"]) == ("Thời tiết xấu", "Thời tiết xấu, lũ lụt")
-    assert "work" not in [option.key for option in settings.offered(world.secretary, "absence_reasons")]
-    assert "work" in [option.key for option in settings.offered(world.secretary, "absence_reasons", "work")]
+    assert "work" not in [option.key for option in settings.active_options(world.secretary, "absence_reasons")]
+    assert "work" in [option.key for option in settings.active_options(world.secretary, "absence_reasons", "work")]
 
 
 def test_what_a_type_of_meeting_means_cannot_be_forged(world):

@@ -26,11 +26,11 @@ from sqlalchemy.orm import Session, aliased, configure_mappers
 from sqlalchemy.orm.properties import ColumnProperty
 from sqlalchemy.sql.elements import quoted_name
 
-from db import scope, session as sessions, statements
-from db.faults import NotAllowed
+from db.errors import NotAllowed
+from db.kernel import scope, session as sessions, statements
+from db.kernel.scope import SYSTEM
+from db.kernel.session import ScopedSession, reading, writing
 from db.models import Member, Membership, Table, Unit
-from db.scope import SYSTEM
-from db.session import ScopedSession, reading, writing
 from tests import people
 
 BARE = Member.__table__
@@ -139,7 +139,7 @@ def _recursive():
 @pytest.mark.parametrize("form", REFUSED)
 def test_what_cannot_be_narrowed_is_refused(form):
     with pytest.raises(NotAllowed) as refusal:
-        statements.tables(REFUSED[form]())
+        statements.mapped_tables(REFUSED[form]())
     assert refusal.value.code == "unnarrowable"
 
 
@@ -175,9 +175,9 @@ def test_what_can_be_narrowed_is(world):
 
 
 def test_a_form_is_judged_once_but_not_for_another():
-    assert statements.tables(select(Member.id).where(Member.id == 1)) == statements.tables(select(Member.id).where(Member.id == 2)) == {Member}
+    assert statements.mapped_tables(select(Member.id).where(Member.id == 1)) == statements.mapped_tables(select(Member.id).where(Member.id == 2)) == {Member}
     with pytest.raises(NotAllowed):
-        statements.tables(select(Member.id).where(Membership.id == 2))
+        statements.mapped_tables(select(Member.id).where(Membership.id == 2))
 
 
 PAST_THE_SESSION = {
@@ -222,8 +222,8 @@ def test_a_question_writes_nothing(world):
 def test_every_table_has_a_rule_and_nothing_but_columns():
     """A column that is a query, or a relationship, would not be seen in the statements that use it."""
     configure_mappers()
-    assert {table.__tablename__ for table in scope.RULES} == set(Table.metadata.tables)
-    for table in scope.RULES:
+    assert {table.__tablename__ for table in scope.TABLE_RULES} == set(Table.metadata.tables)
+    for table in scope.TABLE_RULES:
         assert all(isinstance(one, ColumnProperty) and one.expression.table is table.__table__ for one in table.__mapper__.attrs)
         assert set(table.model_fields) == set(table.__table__.c.keys())
 
@@ -232,4 +232,4 @@ def test_any_of_is_no_way_in(world: people.World):
     with reading(world.secretary) as session:
         seen = set(session.scalars(select(Member.id)))
     assert world.members["lan"] not in seen
-    assert statements.tables(select(Unit.id).where(Unit.id == any_(select(Member.id).scalar_subquery()))) == {Unit, Member}
+    assert statements.mapped_tables(select(Unit.id).where(Unit.id == any_(select(Member.id).scalar_subquery()))) == {Unit, Member}

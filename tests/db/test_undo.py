@@ -8,9 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import func, select
 
-from db import bulk, clock, config, scope, undo
-from db.faults import Conflict, NotAllowed
-from db.keeping import upkeep
+from db import config
+from db.calendar import clock
+from db.errors import Conflict, NotAllowed
+from db.history import undo
+from db.kernel import bulk, scope
+from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.session import ScopedSession, reading, writing
+from db.maintenance import raw_connection
 from db.models import (
     Account,
     Assignment,
@@ -33,8 +38,6 @@ from db.models import (
     Table,
 )  # fmt: skip
 from db.models.meetings import MeetingAudience
-from db.scope import SYSTEM, Viewer
-from db.session import ScopedSession, reading, writing
 from tests import people
 from tests.db.places import here_and_there, references, tables
 
@@ -45,7 +48,7 @@ SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=[Healt
 
 def _dump() -> dict[Row, dict]:
     """Every row of every table but history, past every guard."""
-    with upkeep.connected(config.database_url(), write=False) as connection:
+    with raw_connection.connect(config.database_url(), write=False) as connection:
         tables = [table for table in Table.metadata.sorted_tables if table.name not in ("batch", "change")]
         return {(table.name, row.id): row._asdict() for table in tables for row in connection.execute(select(table))}
 
@@ -258,7 +261,7 @@ def test_a_row_of_every_table_is_taken_back_and_comes_again(world):
 
 
 def _remembered(table: type) -> bool:
-    return scope.RULES[table].remembered
+    return scope.TABLE_RULES[table].in_history
 
 
 def test_twenty_thousand_rows_are_taken_back(world, any_database):

@@ -6,9 +6,13 @@ import pytest
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import IntegrityError, PendingRollbackError
 
-from db import bulk, clock, deeds, drafts
-from db.drafts import Field
-from db.faults import Conflict, NotAllowed
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.errors import Conflict, NotAllowed
+from db.kernel import actions, bulk
+from db.kernel.scope import SYSTEM, Audience
+from db.kernel.session import AlreadyDone, ScopedSession, reading, writing
 from db.models import (
     Account,
     Attendance,
@@ -28,8 +32,6 @@ from db.models import (
     Tally,
 )
 from db.models.meetings import MeetingAudience
-from db.scope import SYSTEM, Audience
-from db.session import AlreadyDone, ScopedSession, reading, writing
 from tests import people
 
 
@@ -291,12 +293,12 @@ def test_a_deed_on_behalf_is_on_behalf_of_ones_own(world):
 
 
 def test_two_of_one_cell_share_a_draft_and_each_may_take_back_what_the_other_typed(world):
-    place, field = drafts.Place("meeting", world.units["dong_bao"], "k"), Field("3", "outcome")
-    drafts.put(world.secretary, place, {field: "present"}, {}, Audience.NAMES)
-    drafts.put(world.assistant, place, {field: "excused"}, {}, Audience.NAMES)
-    drafts.settle(world.assistant, place, field, "excused")
+    place, field = drafts.DraftKey("meeting", world.units["dong_bao"], "k"), DraftField("3", "outcome")
+    drafts.save_values(world.secretary, place, {field: "present"}, {}, Audience.NAMES)
+    drafts.save_values(world.assistant, place, {field: "excused"}, {}, Audience.NAMES)
+    drafts.resolve_conflict(world.assistant, place, field, "excused")
     with writing(world.assistant, "save") as session:
-        drafts.discard(session, place)
+        drafts.delete_in(session, place)
     assert _count(Draft) == 0
 
 
@@ -310,7 +312,7 @@ def test_the_register_never_gives_an_id_twice(world):
 
 
 def test_what_a_deed_did_before_the_register_went_on_is_in_the_doers_name(world):
-    with writing(world.secretary, "deed") as session, deeds.by_register(session):
+    with writing(world.secretary, "deed") as session, actions.as_system(session):
         bulk.update(session, Introduction, [{"id": session.scalars(select(Introduction.id)).first(), "letter": "7"}])
     with reading(SYSTEM) as session:
         batch = session.scalars(select(Batch).order_by(Batch.id.desc())).first()

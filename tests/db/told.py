@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from db.faults import Refused
+from db.errors import Refused
 
 
 @contextmanager

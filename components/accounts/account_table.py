@@ -1,0 +1,78 @@
+"""The list of accounts: what it is narrowed by, its columns, the cells that nobody keeps the book of."""
+
+import streamlit as st
+
+from components.accounts.account_form import FORM
+from components.i18n import N_, _, _n, day_text
+from components.labels import account_labels
+from components.markdown import escape_markdown
+from components.widgets import filters, forms, tables
+from components.widgets.tables import Column
+from db.accounts import account_list
+from db.accounts.account_list import AccountFilter, AccountState
+from db.kernel.scope import Viewer
+
+ACCOUNT_PAGE, NEW_ACCOUNT_PAGE = "pages/administration/account.py", "pages/administration/new_account.py"
+SHOWN = 30  # cells named at a time
+COLUMNS = {
+    "name": Column(N_("Full name"), lambda row: row.name),
+    "login": Column(N_("User name"), lambda row: row.username),
+    "seen": Column(N_("Last signed in"), lambda row: row.seen_at, lambda row: day_text(row.seen_at), lambda row: False),
+    "state": Column(N_("State"), account_labels.state_label),
+    "roles": Column(N_("Role"), account_labels.first_role_and_count),
+}
+
+
+def read_filter() -> AccountFilter:
+    """Which accounts to list."""
+    search = st.text_input(
+        _("Find an account"),
+        key="accounts_search",
+        placeholder=_("name, telephone, user name or cell"),
+        live=True,
+        type="search",
+        persist_state="session",
+        on_change=_from_start,
+    )
+    state = st.segmented_control(
+        _("State"),
+        list(AccountState),
+        format_func=lambda state: _(account_labels.STATES[state]),
+        label_visibility="collapsed",
+        key="accounts_state",
+        bind="query-params",
+        persist_state="session",
+        on_change=_from_start,
+    )
+    told = str(st.session_state.get("accounts_page") or st.query_params.get("accounts_page", ""))
+    return AccountFilter(search or "", state, filters.parse_int(told, filters.MAX_PAGES) or 1)
+
+
+def show_accounts(found: account_list.AccountPage, asked: AccountFilter) -> None:
+    """The accounts as links, each to its own page."""
+    if found.rows:
+        tables.link_rows(found.rows, COLUMNS, page=ACCOUNT_PAGE, query=lambda row: {"account": row.code}, main="name", key="accounts")
+    elif asked == AccountFilter():
+        st.caption(_("Nobody has an account yet. Make the first one above."))
+    else:
+        st.caption(_("No account matches. Type less, or take the filter away."))
+
+
+def show_cells_without_secretary(viewer: Viewer) -> None:
+    """The cells in which nobody can sign in as secretary, each a link to making an account."""
+    cells = account_list.cells_without_secretary(viewer)
+    if not cells:
+        return
+    with st.expander(_n("{count} cell without a secretary's account", "{count} cells without a secretary's account", len(cells))):
+        for cell in cells[:SHOWN]:
+            form = forms.form_key(FORM)
+            query = {f"{form}_cell": cell.name} | ({f"{form}_area": cell.area} if cell.area and viewer.unit_ids is None else {})
+            said = escape_markdown(f"{cell.name} · {cell.area}" if cell.area and viewer.unit_ids is None else cell.name)
+            st.page_link(NEW_ACCOUNT_PAGE, label=said, icon=":material/person_add:", query_params=query)
+        if len(cells) > SHOWN:
+            st.caption(_n("and {count} more", "and {count} more", len(cells) - SHOWN))
+
+
+def _from_start() -> None:
+    """Another choice begins at the first page: a callback."""
+    st.session_state["accounts_page"] = 1

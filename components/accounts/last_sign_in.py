@@ -1,0 +1,16 @@
+"""The sign-in before this one, told to the person himself: a stranger's use is noticed by it."""
+
+from components.i18n import _, moment_text
+from components.markdown import escape_markdown
+from components.shell import auth
+from db.accounts import own_account
+from db.kernel.scope import Viewer
+
+
+def describe(viewer: Viewer) -> str:
+    """When and on what this account was last signed in but here; empty where it never was."""
+    found = own_account.other_sign_in(viewer, auth.token_hash())
+    if found is None:
+        return ""
+    told = {"time": moment_text(found.at), "device": escape_markdown(auth.device_name(found.label))}
+    return _("Signed in since then elsewhere: {time} · {device}", **told) if found.later else _("Last sign-in before this: {time} · {device}", **told)

@@ -1,0 +1,72 @@
+"""A one-time password, shown once, and the slip to hand over with it."""
+
+import io
+from urllib.parse import urlsplit
+
+import segno
+import streamlit as st
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from db.accounts.account_list import AccountRow
+from db.kernel.scope import Viewer
+from db.settings import settings
+
+PASSWORD_KEY = "accounts_told"
+HERE_ONLY = ("localhost", "127.0.0.1", "::1")
+
+
+def remember(code: str, password: str) -> None:
+    """Remember what is to be told about an account, until the page is left."""
+    st.session_state[PASSWORD_KEY] = f"{code}:{password}"
+
+
+def forget() -> None:
+    """It was told: a callback, too."""
+    st.session_state.pop(PASSWORD_KEY, None)
+
+
+def password_for(code: str) -> str | None:
+    """The one-time password of an account, where it was given just now; one of another account is forgotten."""
+    kept, _colon, password = st.session_state.get(PASSWORD_KEY, "").partition(":")
+    if kept and kept != code:
+        forget()
+    return password if kept == code else None
+
+
+def latest_account_code() -> str | None:
+    """The code of the account whose password waits to be told."""
+    return st.session_state.get(PASSWORD_KEY, "").partition(":")[0] or None
+
+
+def show(viewer: Viewer, account: AccountRow, password: str) -> None:
+    """The slip, and on the screen only what to do with it."""
+    address, title = settings.value_for_viewer(viewer, "address") or _address(), _("Your account in the register")
+    login, opened_at = _("User name"), _("Opened at")
+    with st.container(border=True, key="slip"):
+        st.markdown(f"**{title}**  \n{escape_markdown(account.name)}")
+        told, code = st.columns([3, 1], vertical_alignment="center")
+        with told:
+            st.metric(_("One-time password"), password)
+            st.markdown(f"{login}: **{escape_markdown(account.username)}**  \n{opened_at}: `{address.replace('`', '')}`")
+        with code:
+            st.image(_picture(address), width=132)
+        st.caption(_("Open the address with your browser, sign in, choose your own password. Then put the page on the home screen."))
+    with st.container(key="screen_slip"):
+        if urlsplit(address).hostname in HERE_ONLY:
+            st.warning(_("This address opens on this computer only. Open the register by its address in the network before you print."))
+        st.caption(_("The password is shown only now. Tell it, write it down or print this page with your browser: only the slip comes on the paper."))
+        st.button(_("Handed over"), icon=":material/check:", key="accounts_told_done", on_click=forget)
+
+
+def _address() -> str:
+    """Where the register is opened, as this browser opened it."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def _picture(address: str) -> bytes:
+    """The address for the camera of a telephone."""
+    drawn = io.BytesIO()
+    segno.make(address or " ", error="m").save(drawn, kind="png", scale=6, border=2)
+    return drawn.getvalue()

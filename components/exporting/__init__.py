@@ -1,0 +1,1 @@
+"""Lists as files: at once or as a job."""

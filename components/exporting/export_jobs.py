@@ -1,0 +1,55 @@
+"""Making: a wish becomes a workbook, at once for whoever waits, or in the worker for long lists."""
+
+import io
+from collections.abc import Callable
+
+from components.exporting import export_request, export_tables
+from components.exporting.export_request import AUDIENCES, ExportKind, ExportRequest
+from components.files import excel_writer
+from db.accounts import accounts
+from db.calendar import clock
+from db.errors import NotAllowed
+from db.exports import meeting_export
+from db.jobs import jobs
+from db.kernel.scope import Viewer
+from db.units import units
+from db.vietnamese import fold
+
+MAX_ROWS_AT_ONCE = 2_000  # rows that take less than two seconds
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILES = {ExportKind.MEMBERS: "dang-vien", ExportKind.MEETINGS: "cuoc-hop", ExportKind.PEOPLE: "diem-danh", ExportKind.HOUSEHOLDS: "ho-gia-dinh", ExportKind.COVERAGE: "phu-trach-ho"}
+
+
+def make_now(account_id: int, grant_id: int, wish: ExportRequest) -> bytes:
+    """The workbook of a short list, for somebody as he is at this moment: it is made when the button is pressed, not when it is shown."""
+    viewer = accounts.viewer_for(account_id, grant_id)
+    if viewer is None:
+        raise NotAllowed()
+    target = io.BytesIO()
+    written = excel_writer.write(target, export_tables.build(viewer, wish))
+    meeting_export.record_export(viewer, wish.told(), AUDIENCES[wish.what], {"rows": written.rows, "checksum": written.checksum})
+    return target.getvalue()
+
+
+def enqueue(viewer: Viewer, wish: ExportRequest) -> str:
+    """Ask the worker for a long list; the job's code."""
+    export_request.count_rows(viewer, wish)
+    return jobs.enqueue(viewer, meeting_export.KIND, wish.told(), AUDIENCES[wish.what])
+
+
+def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
+    """The worker's part: write the file of a job, tell how far it is, and give its name and checksum."""
+    wish = export_request.from_dict(wanted)
+    total = export_request.count_rows(viewer, wish)
+    progress(0, total)
+    with jobs.result_file(code).open("wb") as target:
+        written = excel_writer.write(target, export_tables.build(viewer, wish), lambda done: progress(done, max(done, total)))
+    return {"file": file_name(viewer, wish), "rows": written.rows, "checksum": written.checksum}
+
+
+def file_name(viewer: Viewer, wish: ExportRequest) -> str:
+    """What the file is called: the list, the unit and the day; never a person."""
+    known = units.by_id(viewer)
+    unit = next((one for one in known.values() if one.code == wish.unit), known.get(viewer.unit_id))
+    place = fold(unit.name).replace(" ", "-") if unit else ""
+    return "_".join(filter(None, (FILES[wish.what], place, f"{clock.today():%Y-%m-%d}"))) + ".xlsx"

@@ -1,0 +1,126 @@
+"""Sheets: each list as a table of typed columns, in Vietnamese, with the lines that stand above it."""
+
+from collections.abc import Iterator
+
+from components.exporting import export_header, household_tables
+from components.exporting.export_request import ExportKind, ExportRequest
+from components.exporting.export_states import STATES
+from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
+from components.i18n import _, _p, day_text, in_language, period_name
+from components.labels import member_labels
+from db.calendar import clock
+from db.exports import meeting_export, member_export
+from db.figures import figures
+from db.figures.figures import AttendanceCounts
+from db.kernel.scope import Viewer
+from db.models import Expectation, MeetingState, Outcome
+from db.models.meetings import MeetingAudience
+
+PEOPLE = ("expected", "present", "excused", "unexcused", "unknown", "exempt", "extra")
+
+
+def build(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    """The table that a wish asks for; its rows are read while they are written."""
+    with in_language("vi"):
+        return TABLES[wish.what](viewer, wish)
+
+
+def _members(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    kind = member_labels.label(member_labels.KINDS, wish.kind)
+    narrowed = [kind, _("Those who left") if wish.left else "", _("Only those exempt or away") if wish.exempt else ""]
+    lines = export_header.lines(viewer, wish, _("As it stood on {day}", day=day_text(wish.on or clock.today())), *narrowed)
+    columns = [
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Full name"), width=26), SheetColumn(_("Number on the sheet"), ValueKind.NUMBER, 8),
+        SheetColumn(_("Day of birth"), ValueKind.DATE, 12), SheetColumn(_("Sex"), width=7), SheetColumn(_p("member", "Kind"), width=20),
+        SheetColumn(_("Commune"), width=18), SheetColumn(_("Cell"), width=24), SheetColumn(_("Admitted"), ValueKind.DATE, 12),
+        SheetColumn(_("Full member since"), ValueKind.DATE, 12), SheetColumn(_("Standing"), width=12), SheetColumn(_("Exempt"), width=22), SheetColumn(_("Posts"), width=18),
+        SheetColumn(_("Workplace"), width=24), SheetColumn(_("Position"), width=18), SheetColumn(_("Address"), width=24), SheetColumn(_("Phone"), width=14),
+        SheetColumn(_("Card, last four"), width=9), SheetColumn(_("Since"), ValueKind.DATE, 12), SheetColumn(_p("membership", "Until"), ValueKind.DATE, 12),
+        SheetColumn(_("Why left"), width=18),
+    ]  # fmt: skip
+    return SheetTable(_("Members"), _("List of members").upper(), lines, columns, _member_rows(viewer, wish), held=2)
+
+
+def _member_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+    posts, departures = export_header.option_labels(viewer, "posts"), export_header.option_labels(viewer, "departures")
+    for number, row in enumerate(member_export.rows(viewer, wish.members), 1):
+        yield [
+            number, row.name, row.number, export_header.date_value(row.born), member_labels.label(member_labels.SEXES, row.sex), member_labels.label(member_labels.KINDS, row.kind), row.area, row.cell,
+            export_header.date_value(row.admitted), export_header.date_value(row.official), member_labels.standing_label(row.standing), member_labels.label(member_labels.EXEMPTION_CLASSES, row.exempt),
+            ", ".join(posts.get(post, post) for post in row.posts), row.workplace, row.position, row.address, row.phone, row.card_last4,
+            row.since, row.until, departures.get(row.departure, row.departure),
+        ]  # fmt: skip
+
+
+def _meetings(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    columns = [
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=20), SheetColumn(_("Cell"), width=28), SheetColumn(_("Period"), width=15),
+        SheetColumn(_("Day of the meeting"), ValueKind.DATE, 12), SheetColumn(_("Type"), width=24), SheetColumn(_("State"), width=14), SheetColumn(_("Totals only"), width=9),
+        *_counted(), SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(9, 8)), SheetColumn(_("Reason"), width=24),
+    ]  # fmt: skip
+    return SheetTable(_("Meetings"), _title(wish), export_header.lines(viewer, wish, _span(viewer, wish)), columns, _meeting_rows(viewer, wish), held=3)
+
+
+def _meeting_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+    types = export_header.option_labels(viewer, "meeting_types")
+    for number, row in enumerate(meeting_export.iterate_meetings(viewer, wish.meetings(viewer)), 1):
+        held = row.state == MeetingState.HELD
+        yield [
+            number, row.area, row.cell, period_name(row.period, row.months), row.held_on, types.get(row.type, row.type), _(STATES[row.state]),
+            "Σ" if held and not row.named else None, *(getattr(row.counts, name) if held else None for name in PEOPLE), row.counts.rate, row.reason,
+        ]  # fmt: skip
+
+
+def _people(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    columns = [
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=18), SheetColumn(_("Cell"), width=24), SheetColumn(_("Period"), width=15),
+        SheetColumn(_("Day of the meeting"), ValueKind.DATE, 12), SheetColumn(_("Type"), width=22), SheetColumn(_("Full name"), width=26), SheetColumn(_("Day of birth"), ValueKind.DATE, 12),
+        SheetColumn(_p("member", "Kind"), width=20), *_counted(), SheetColumn(_("Spoke"), ValueKind.NUMBER, 9, adds=True),
+    ]  # fmt: skip
+    wanted = wish.meetings(viewer)
+    without = figures.total(point.counts for point in figures.attendance(viewer, wanted))
+    missing = _("Without the people of {count} meetings that reported totals only", count=without.totals_only) if without.totals_only else ""
+    return SheetTable(_("Attendance"), _title(wish), export_header.lines(viewer, wish, _span(viewer, wish), missing), columns, _person_rows(viewer, wish), held=0)
+
+
+def _person_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+    types = export_header.option_labels(viewer, "meeting_types")
+    for number, row in enumerate(meeting_export.iterate_attendance(viewer, wish.meetings(viewer)), 1):
+        yield [
+            number, row.area, row.cell, period_name(row.period, row.months), row.held_on, types.get(row.type, row.type), row.name, export_header.date_value(row.born),
+            member_labels.label(member_labels.KINDS, row.kind), *(getattr(_alone(row), name) for name in PEOPLE), int(row.spoke),
+        ]  # fmt: skip
+
+
+def _alone(row: meeting_export.AttendanceRow) -> AttendanceCounts:
+    """One person as counts, so that a column of them adds up to the figures."""
+    if row.expectation != Expectation.EXPECTED:
+        return AttendanceCounts(**{row.expectation.value: 1})
+    return AttendanceCounts(expected=1, **{(row.outcome or Outcome.UNKNOWN).value: 1})
+
+
+def _counted() -> list[SheetColumn]:
+    titles = [_("Expected"), _("Present"), _("Excused"), _("Unexcused"), _("Reason unknown"), _("Exempt"), _("Came in addition")]
+    return [SheetColumn(title, ValueKind.NUMBER, 10, adds=True) for title in titles]
+
+
+def _title(wish: ExportRequest) -> str:
+    own = wish.audience == MeetingAudience.OWN
+    if wish.what == ExportKind.PEOPLE:
+        return (_("Attendance at the cells' own meetings") if own else _("Attendance at meetings with contact members")).upper()
+    return (_("The cells' own meetings") if own else _("Meetings with contact members")).upper()
+
+
+def _span(viewer: Viewer, wish: ExportRequest) -> str:
+    wanted = wish.meetings(viewer)
+    first, last = wanted.periods[0], wanted.periods[-1]
+    return _("Period: {first} – {last}", first=period_name(first, wanted.step), last=period_name(last, wanted.step))
+
+
+TABLES = {
+    ExportKind.MEMBERS: _members,
+    ExportKind.MEETINGS: _meetings,
+    ExportKind.PEOPLE: _people,
+    ExportKind.HOUSEHOLDS: household_tables.households_table,
+    ExportKind.COVERAGE: household_tables.coverage_table,
+}

@@ -1,0 +1,61 @@
+"""Households as sheets: by name for the cell and the commune, as counts of each cell for the district."""
+
+from collections.abc import Iterator
+
+from components.exporting import export_header, export_request
+from components.exporting.export_request import ExportRequest
+from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
+from components.i18n import _, _p, day_text
+from components.labels import household_labels
+from db.calendar import clock
+from db.exports import household_export
+from db.figures import coverage
+from db.kernel.scope import Viewer
+from db.models import GroupKind
+
+
+def households_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    """Clusters, groups and households by name with whoever looks after them; the numbers of the clusters add up to all households."""
+    columns = [
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=18), SheetColumn(_("Cell"), width=24), SheetColumn(_("Cluster"), width=16),
+        SheetColumn(_("Group of households"), width=16), SheetColumn(_("Household"), width=24), SheetColumn(_("Address"), width=24),
+        SheetColumn(_("Number of households"), ValueKind.NUMBER, 9, adds=True), SheetColumn(_("Looked after"), ValueKind.NUMBER, 9, adds=True),
+        SheetColumn(_("Households of the group"), ValueKind.NUMBER, 9), SheetColumn(_("In charge"), width=32), SheetColumn(_("Nobody since"), ValueKind.DATE, 12),
+        SheetColumn(_("Class"), width=18), SheetColumn(_("Year of the class"), ValueKind.YEAR, 8), SheetColumn(_("Paper"), width=26),
+    ]  # fmt: skip
+    return SheetTable(_("Households"), _("Households and members in charge").upper(), _lines(viewer, wish), columns, _rows(viewer, wish), held=3)
+
+
+def coverage_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    """One row for each cell: households, those looked after, members who can and who do."""
+    columns = [
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=20), SheetColumn(_("Cell"), width=30),
+        SheetColumn(_("Number of households"), ValueKind.NUMBER, 10, adds=True), SheetColumn(_("Looked after"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(4, 3)), SheetColumn(_("Without anybody"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Members who can"), ValueKind.NUMBER, 10, adds=True), SheetColumn(_("Members with households"), ValueKind.NUMBER, 10, adds=True),
+    ]  # fmt: skip
+    title = _("Households looked after, by cell").upper()
+    return SheetTable(_("Households"), title, _lines(viewer, wish), columns, _coverage_rows(viewer, wish), held=3)
+
+
+def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+    classes = export_header.option_labels(viewer, "household_classes")
+    for number, row in enumerate(household_export.rows(viewer, export_request.unit_id(viewer, wish.unit), wish.on), 1):
+        line, home = row.line, row.line.household
+        whole = line.kind == GroupKind.CLUSTER
+        yield [
+            number, row.area, row.cell, row.cluster, row.group, home.name if home else None, home.address if home else None,
+            line.cover.households if whole else None, line.cover.covered if whole else None,
+            line.cover.households if line.kind == GroupKind.HOUSEHOLDS else None, household_labels.assignees(line), line.since if line.uncovered else None,
+            classes.get(home.rating, home.rating) if home else None, home.year if home else None, home.paper if home else None,
+        ]  # fmt: skip
+
+
+def _coverage_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+    for number, row in enumerate(coverage.cells(viewer, export_request.unit_id(viewer, wish.unit), wish.on), 1):
+        cover, count = row.count.cover, row.count
+        yield [number, row.area, row.cell, cover.households, cover.covered, cover.rate, cover.uncovered, count.members, count.assigned]
+
+
+def _lines(viewer: Viewer, wish: ExportRequest) -> list[str]:
+    return export_header.lines(viewer, wish, _("As it stood on {day}", day=day_text(wish.on or clock.today())))

@@ -1,0 +1,119 @@
+"""Behind a mark: the communes, the cells, the meetings that it is made of, each level adding up to the one above."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.exporting.export_request import ExportKind
+from components.figures import chart_choice, export_form, figure_columns
+from components.figures.chart_choice import CHART_LABELS, ChartChoice, ChartKind
+from components.i18n import _, _n, day_text, period_name
+from components.markdown import escape_markdown
+from components.widgets import filters, tables
+from db.calendar import clock
+from db.figures import drill_down, figures
+from db.figures.drill_down import FigurePart, MeetingInFigure, Sum, UnitOnDay
+from db.figures.figures import FigureQuery
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.settings import settings
+from db.units import units
+
+PAGE, MEETING_PAGE, EXPORTS_PAGE = "pages/figures/charts.py", "pages/meetings/record.py", "pages/figures/exports.py"
+KEPT_PARAMS = ("charts_which", "charts_since", "charts_until", "charts_area", "charts_cell", "charts_month")
+AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"  # opened so far, and below which unit that was
+ALL = "all"  # below the viewer's own
+
+
+def show(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
+    """What a period is made of, down to where the address says."""
+    day = figures.last_day_of_period(period, chosen.wanted.step)
+    area, cell = (drill_down.find_unit(viewer, code, day) for code in _opened(chosen))
+    wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
+    parts = drill_down.list_parts(viewer, wanted, period)
+    _way(chosen, period, area, cell)
+    if cell is None and len(parts) == 1 and parts[0].is_cell:
+        cell = drill_down.find_unit(viewer, parts[0].code, day)
+    if cell:
+        _meetings(viewer, wanted, period, cell)
+    elif parts:
+        _parts(chosen, parts, area, drill_down.together(viewer, wanted, period, parts))
+    else:
+        st.caption(_("Nothing is recorded here."))
+
+
+def url_query(which: ChartKind, period: int, code: str, is_cell: bool) -> dict[str, str]:
+    """The address at which a chart is open at a month and a unit."""
+    return {"charts_which": _(CHART_LABELS[which]), "charts_month": period_name(period), WITHIN_PARAM: ALL, CELL_PARAM if is_cell else AREA_PARAM: code, filters.RESET_PARAM: "1"}
+
+
+def show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
+    """A link to the same figures as a workbook: of the period and the unit that are open."""
+    months = [month for month in clock.months_of_period(period, chosen.wanted.step) if month <= clock.month_of(clock.today())]
+    told = {"since": chart_choice.month_label(months[0]), "until": chart_choice.month_label(months[-1])}
+    told |= {name: st.query_params.get(f"charts_{name}") for name in ("area", "cell")} | _narrowed(viewer, chosen, period)
+    asked = {"what": _(export_form.KIND_LABELS[ExportKind.MEETINGS]), "audience": _(export_form.AUDIENCE_LABELS[chosen.wanted.audience]), **told}
+    query = {f"exports_{name}": value for name, value in asked.items() if value}
+    st.page_link(EXPORTS_PAGE, label=_("These meetings as Excel"), icon=":material/download:", query_params=query | {filters.RESET_PARAM: "1"})
+
+
+def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str]:
+    """The open area and cell as the filters of the exports call them, where these know them today."""
+    day = figures.last_day_of_period(period, chosen.wanted.step)
+    found = {name: unit.id for name, code in zip(("area", "cell"), _opened(chosen), strict=True) if (unit := drill_down.find_unit(viewer, code, day))}
+    known = units.by_id(viewer, list(found.values()))
+    return {name: known[unit_id].name for name, unit_id in found.items() if unit_id in known}
+
+
+def _opened(chosen: ChartChoice) -> tuple[str | None, str | None]:
+    """The area and the cell that the address opens; neither where it opened them below another unit than is asked about now."""
+    told = {name: st.query_params[name] for name in (AREA_PARAM, CELL_PARAM, WITHIN_PARAM) if name in st.query_params}
+    st.query_params.update(told)  # else the browser forgets what is no widget's
+    return (told.get(AREA_PARAM), told.get(CELL_PARAM)) if told.get(WITHIN_PARAM) == _within(chosen) else (None, None)
+
+
+def _within(chosen: ChartChoice) -> str:
+    return str(chosen.wanted.unit_id or ALL)
+
+
+def _way(chosen: ChartChoice, period: int, area: UnitOnDay | None, cell: UnitOnDay | None) -> None:
+    """Where one is, and the way back up."""
+    name = period_name(period, chosen.wanted.step)
+    st.subheader(" › ".join([name[:1].upper() + name[1:], *(escape_markdown(unit.name) for unit in (area, cell) if unit)]))
+    if area or cell:
+        above = {AREA_PARAM: area.code, WITHIN_PARAM: _within(chosen)} if area and cell else {}
+        st.page_link(PAGE, label=_("One level up"), icon=":material/arrow_upward:", query_params=_kept() | above)
+
+
+def _parts(chosen: ChartChoice, parts: list[FigurePart], area: UnitOnDay | None, sums: Sum) -> None:
+    """Communes or cells, each a link to what is in it, and their sum."""
+    inside, columns = {WITHIN_PARAM: _within(chosen)} | ({AREA_PARAM: area.code} if area else {}), figure_columns.build(chosen.kind == ChartKind.MET, parts)
+    tables.link_rows(
+        parts, columns, page=PAGE, main="name", key="charts_parts",
+        query=lambda part: _kept() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code},
+    )  # fmt: skip
+    cells = _n("{count} cell", "{count} cells", sums.cells.all) if chosen.wanted.step == 1 else ""
+    together = " · ".join(filter(None, (cells, *figure_columns.total_texts(sums))))
+    st.markdown("**" + _("Together: {sums}", sums=together) + "**")
+
+
+def _meetings(viewer: Viewer, wanted: FigureQuery, period: int, cell: UnitOnDay) -> None:
+    """The meetings of a cell with their tallies; a link to the people for whoever may read names."""
+    types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
+    rows = drill_down.list_meetings(viewer, wanted, period, cell.id)
+    for row in rows:
+        st.markdown(f"**{escape_markdown(types.get(row.type, row.type))}** · {figure_columns.meeting_state(row)}  \n" + " · ".join(figure_columns.meeting_texts(row)))
+        if viewer.reads(Audience.NAMES):
+            _link(row, cell)
+    if not rows:
+        st.caption(_("Nothing is recorded of this cell for the time; whether it met is not known."))
+
+
+def _link(row: MeetingInFigure, cell: UnitOnDay) -> None:
+    label = _("The people of {day}", day=day_text(row.held_on)) if row.held_on else _("This meeting")
+    st.page_link(MEETING_PAGE, label=label, icon=":material/groups:", query_params={"unit": cell.code, "meeting": row.code})
+
+
+def _kept() -> dict[str, str]:
+    """What the address says of the chart, for links that stay within it."""
+    return {name: st.query_params[name] for name in KEPT_PARAMS if name in st.query_params}

@@ -1,0 +1,70 @@
+"""Choosing a chart: which one, of whom, from when to when, of which unit; all of it kept in the address."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import streamlit as st
+
+from components.exporting import export_request
+from components.i18n import N_, _
+from components.widgets import filters
+from db.calendar import clock
+from db.figures import figures
+from db.figures.figures import FigureQuery
+from db.kernel.scope import Viewer
+from db.models.meetings import MeetingAudience
+
+YEARS_BACK = 10
+CHART_LABELS = {
+    "attendance": N_("Attendance by month"),
+    "contact": N_("Attendance of contact members"),
+    "met": N_("Cells that met"),
+    "households": N_("Households looked after"),
+}
+
+
+class ChartKind(StrEnum):
+    """The charts that there are."""
+
+    ATTENDANCE = "attendance"
+    CONTACT = "contact"
+    MET = "met"
+    HOUSEHOLDS = "households"
+
+
+@dataclass(frozen=True)
+class ChartChoice:
+    """A chart and what it is about."""
+
+    kind: ChartKind
+    wanted: FigureQuery
+
+
+def choose(viewer: Viewer) -> ChartChoice:
+    """What is chosen: one chart at a time, the last twelve months unless somebody says otherwise."""
+    filters.reset_from_link("charts")
+    which = st.segmented_control(
+        _("Chart"), list(ChartKind), default=ChartKind.ATTENDANCE, required=True, format_func=lambda which: _(CHART_LABELS[which]), label_visibility="collapsed",
+        key="charts_which", bind="query-params", persist_state="session",
+    )  # fmt: skip
+    with st.expander(_("Narrow down"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))):
+        since, until = choose_months("charts") if which != ChartKind.HOUSEHOLDS else (clock.month_of(clock.today()),) * 2
+        unit = filters.unit_filter(viewer, "charts")
+    audience = MeetingAudience.CONTACT if which == ChartKind.CONTACT else MeetingAudience.OWN
+    return ChartChoice(ChartKind(which), FigureQuery(since, until, audience, export_request.unit_id(viewer, unit)))
+
+
+def month_label(month: int) -> str:
+    """A month as it is chosen: 11/2026."""
+    return f"{month % 100}/{month // 100}"
+
+
+def choose_months(noun: str) -> tuple[int, int]:
+    """From which month to which; the other way round if they were chosen so."""
+    now = clock.month_of(clock.today())
+    months = figures.months_between(now - YEARS_BACK * 100, now)
+    options = {"options": months[::-1], "format_func": month_label, "bind": "query-params", "persist_state": "session"}
+    with st.container(horizontal=True):
+        since = st.selectbox(_("From"), index=11, key=f"{noun}_since", **options)
+        until = st.selectbox(_("To"), index=0, key=f"{noun}_until", **options)
+    return min(since, until), max(since, until)

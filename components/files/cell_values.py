@@ -1,0 +1,169 @@
+"""Single cells of members' lists: names, days in every way they are written, numbers, yes and no."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from unicodedata import is_normalized
+
+from components.files.legacy_encodings import repair_capitals
+from db.calendar import clock, partial_dates
+from db.errors import Invalid
+from db.imports.import_rows import HashedNumber
+from db.kernel import validation
+from db.vietnamese import clean, fold, title_case
+
+EPOCH = datetime(1899, 12, 30)  # the day from which Excel counts
+SERIALS = range(3_000, 60_000)  # 1908 to 2064
+YEARS = range(1900, 2100)
+ADULT = 15
+SEXES = {
+    **dict.fromkeys(("nam", "male", "m", "trai", "ong", "nam gioi"), "male"),
+    **dict.fromkeys(("nu", "female", "f", "gai", "ba", "nu gioi"), "female"),
+}
+NOT_TICKED = {"0", "khong", "ko", "no", "false", "sai"}
+APART = re.compile(r"\s*[/;,\n|:–]\s*|\s-\s|\s+(?:và|hoặc|hay)\s+|(?<=\d{10})\s*-\s*(?=0\d)")
+COUNTED = re.compile(r"^\d{1,3}\s*[.)/-]\s*(?=\D)")
+POST = re.compile(r"\s*[(–-]\s*(bt|pbt|cuv|bí thư|phó bí thư|p\.? ?bí thư|chi ủy viên|chi uỷ viên|cấp ủy viên|đảng ủy viên|dự bị)\s*\)?\s*$", re.IGNORECASE)
+SEALED = re.compile("#([0-9a-f]{64})")
+
+
+def to_text(value) -> str:
+    """A cell as somebody reads it."""
+    if isinstance(value, HashedNumber):
+        return f"••••{value.last4}"
+    if isinstance(value, str):
+        return " ".join(value.split()) if value.isprintable() and is_normalized("NFC", value) else clean(value)
+    if isinstance(value, datetime | date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if value is not None else ""
+
+
+def person_name(value) -> str:
+    """A person's name; in capitals, also half converted ones, it is written as elsewhere."""
+    return validation.person_name(title_case(bare(to_text(value))))
+
+
+def bare(said: str) -> str:
+    """A name without the number before it and the post behind it, its capitals put right."""
+    return POST.sub("", COUNTED.sub("", repair_capitals(said)))
+
+
+def to_partial_date(value) -> str | None:
+    """A day, month or year as it is kept. Raises Invalid("date_unreadable")."""
+    if isinstance(value, datetime | date):
+        return partial_dates.parse(f"{value:%d/%m/%Y}")
+    if isinstance(value, float) and value.is_integer():
+        return _counted(int(value))
+    said = re.sub(r" 0?0:00(:00)?$", "", to_text(value).strip(" .-/'’‘`").replace("\\", "/"))
+    return None if fold(said) in ("", "x") else partial_dates.parse(said)
+
+
+def birth_date(value) -> str | None:
+    """A day of birth. Raises Invalid also for somebody who would be a child."""
+    found = to_partial_date(value)
+    if found and int(found[:4]) > clock.today().year - ADULT:
+        raise Invalid("born_too_late", typed=partial_dates.display(found))
+    return found
+
+
+def past_date(value) -> str | None:
+    """A day that has been. Raises Invalid for one to come."""
+    found = to_partial_date(value)
+    if found and partial_dates.earliest_day(found) > clock.today():
+        raise Invalid("day_to_come", day=partial_dates.earliest_day(found).isoformat())
+    return found
+
+
+def id_number_reader(lengths: tuple[int, ...], keep: bool, digest: Callable[[str], str]) -> Callable[[object], HashedNumber | None]:
+    """A reader of card or citizen numbers: a keyed hash and the last four digits."""
+
+    def read(value) -> HashedNumber | None:
+        if isinstance(value, HashedNumber):
+            return value
+        said = _zeros(int(value)) if isinstance(value, float) and value.is_integer() else to_text(value)
+        if sealed := SEALED.search(said):
+            return HashedNumber(sealed[1], said.split(" ")[0][-4:])
+        digits = validation.id_number(said, lengths)
+        if not digits:
+            return None
+        return HashedNumber(digest(digits), digits[-4:], digits if keep else None)
+
+    return read
+
+
+def format_hashed_number(number: HashedNumber | None) -> str:
+    """A number for a workbook that goes back: known again, readable by nobody."""
+    return "" if number is None else number.whole or f"••••{number.last4} #{number.hash}"
+
+
+def text_beside_number(said: str) -> str:
+    """What stands beside a sealed number."""
+    return said.partition(found[0])[2].strip() if (found := SEALED.search(said)) else ""
+
+
+def phone_number(value) -> str | None:
+    """A telephone number; where Excel took it for a count, the zero that it begins with is put back."""
+    said = to_text(value)
+    return validation.phone(f"0{said}" if isinstance(value, float) and len(said) == 9 and said[0] in "35789" else said)
+
+
+def sex_code(value) -> str | None:
+    """Male or female, however it is said."""
+    return SEXES.get(fold(to_text(value)))
+
+
+def is_ticked(value) -> bool | None:
+    """Whether a cell is ticked, with whatever sign; None where it holds something else, such as a day."""
+    said = to_text(value)
+    if fold(said) in NOT_TICKED or said in ("-", "–", "—", ".", "/"):
+        return False
+    if value is True or said in ("1", "✓1") or not any(char.isdigit() for char in said):
+        return value is not False
+    return None
+
+
+def find_phones(value) -> list[str]:
+    """The telephone numbers in a cell that holds more than one, or something beside it."""
+    parts = [re.sub(r"[^\d+]", "", part) for part in APART.split(to_text(value))]
+    found = [part for part in parts if 9 <= len(part.lstrip("+")) <= 12]
+    return found or re.findall(r"0\d{9}", "".join(parts))
+
+
+def find_id_numbers(value, lengths: tuple[int, ...]) -> list[str]:
+    """The card or citizen numbers in a cell that holds something beside them."""
+    runs = (re.sub("[ .]", "", run) for run in re.findall(r"\d[\d .]*", to_text(value)))
+    return [run for run in runs if len(run) in lengths]
+
+
+def mask_digits(said: str) -> str:
+    """A text in which no number can be read but for its last digits."""
+    return re.sub(r"\d(?=[\d .]*\d{3})", "•", said)
+
+
+def excel_serial(kept: str) -> int | None:
+    """The number that Excel shows as this day, if it is one of a year."""
+    whole = partial_dates.exact_day(kept)
+    count = (datetime(whole.year, whole.month, whole.day) - EPOCH).days if whole else 0
+    return count if count in YEARS else None
+
+
+def text_reader(limit: int) -> Callable[[object], str | None]:
+    """A reader of lines of text, up to a length."""
+    return lambda value: said if len(said := to_text(value)) <= limit and said else validation.optional_text(said, limit)
+
+
+def _counted(count: int) -> str:
+    """A number where a day belongs: a year, a day as Excel counts it, or a day written without signs."""
+    if count in YEARS:
+        return partial_dates.parse(str(count))
+    if count in SERIALS:
+        return partial_dates.parse(f"{EPOCH + timedelta(days=count):%d/%m/%Y}")
+    return partial_dates.parse(str(count).zfill(8))
+
+
+def _zeros(count: int) -> str:
+    """Excel drops the zeros that a number begins with."""
+    said = str(count)
+    return said.zfill(8) if len(said) == 7 else said.zfill(12) if len(said) in (10, 11) else said

@@ -1,0 +1,193 @@
+"""Workbooks out: typed cells on A4, ready to print, with a last sheet to prove that nothing was lost on the way.
+
+Rows are written as they come, so that a long list takes no more memory than a short one.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from copy import copy
+from datetime import date
+from enum import StrEnum
+from typing import BinaryIO, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from components.i18n import _, in_language
+
+FORMULA = ("=", "+", "-", "@")
+FACE, EDGE = "Times New Roman", Side(style="thin", color="B3A698")
+PLAIN, BOLD, GREY, TITLE = Font(FACE, 11), Font(FACE, 11, bold=True), Font(FACE, 11, color="5E554C"), Font(FACE, 14, bold=True)
+BOX, SHADE = Border(EDGE, EDGE, EDGE, EDGE), PatternFill("solid", fgColor="F6F1EA")
+A4 = "9"
+READABLE = 200  # characters beside each other on a page across, in letters that can still be read
+CHUNK = 500  # rows between two words about the progress
+
+Value = str | int | float | date | None
+
+
+class ValueKind(StrEnum):
+    """What stands in a column, by the format that Excel gives it."""
+
+    TEXT = "@"
+    DATE = "dd/mm/yyyy"
+    NUMBER = "#,##0"
+    YEAR = "0"
+    PERCENT = "0.0%"
+
+
+class SheetColumn(NamedTuple):
+    """A column: its heading, what stands in it, its width in characters, and what stands below it.
+
+    `adds` sums it; `share` is the places of the two columns whose sums it is the ratio of.
+    """
+
+    title: str
+    kind: ValueKind = ValueKind.TEXT
+    width: int = 14
+    adds: bool = False
+    share: tuple[int, int] | None = None
+
+
+class SheetTable(NamedTuple):
+    """What a workbook says: a sheet's name, its title and the lines below, columns and rows; the first `held` columns stay in sight."""
+
+    name: str
+    title: str
+    lines: Sequence[str]
+    columns: Sequence[SheetColumn]
+    rows: Iterable[Sequence[Value]]
+    held: int = 0
+
+
+class WriteSummary(NamedTuple):
+    """What came to be in a workbook: how many rows, their checksum, and the sum line."""
+
+    rows: int
+    checksum: str
+    sums: list[Value]
+
+
+def write(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
+    """Write a table as an .xlsx workbook in Vietnamese, telling the rows done so far."""
+    with in_language("vi"):
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet(table.name)
+        _set_up(sheet, table)
+        written = _fill(sheet, table, progress)
+        _prove(book.create_sheet(_("Check")), table, written)
+        book.save(target)
+        return written
+
+
+def checksum_line(row: Sequence[Value]) -> bytes:
+    """A row as it goes into the checksum: one line of JSON, days as 2026-11-21."""
+    return json.dumps(list(row), ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode() + b"\n"
+
+
+def clean_value(value: Value) -> Value:
+    """A value as it is written: text without what Excel cannot hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", value).replace("\r", "")[:32_000] if isinstance(value, str) else value
+
+
+def _set_up(sheet, table: SheetTable) -> None:
+    """What must be said before the first row: widths, what stays in sight, and how it is printed."""
+    top = len(table.lines) + 3
+    for place, column in enumerate(table.columns, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = column.width
+    sheet.freeze_panes = f"{get_column_letter(table.held + 1)}{top + 1}"
+    sheet.print_title_rows = f"{top}:{top}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight = True, 0
+    sheet.page_setup.fitToWidth = -(-sum(column.width for column in table.columns) // READABLE)
+    if table.held and sheet.page_setup.fitToWidth > 1:
+        sheet.print_title_cols = f"A:{get_column_letter(table.held)}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = table.title.replace("&", "&&"), "&P/&N"
+
+
+def _fill(sheet, table: SheetTable, progress) -> WriteSummary:
+    sheet.append([_cell(sheet, table.title, TITLE)])
+    for line in table.lines:
+        sheet.append([_cell(sheet, line, GREY)])
+    sheet.append([])
+    sheet.append([_head(sheet, column.title) for column in table.columns])
+    styles = [_style(sheet, column, PLAIN) for column in table.columns]
+    count, digest, sums = 0, hashlib.sha256(), [0] * len(table.columns)
+    for row in table.rows:
+        values = [clean_value(value) for value in row]
+        sheet.append([_typed(sheet, value, style) for value, style in zip(values, styles, strict=True)])
+        digest.update(checksum_line(values))
+        sums = [total + (value or 0) if column.adds else 0 for total, value, column in zip(sums, values, table.columns, strict=True)]
+        count += 1
+        if count % CHUNK == 0:
+            progress(count)
+    top = len(table.lines) + 3
+    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(table.columns))}{top + count}"
+    below = _below(table.columns, sums)
+    if any(column.adds for column in table.columns):
+        sheet.append([_typed(sheet, value, _style(sheet, column, BOLD)) for value, column in zip(below, table.columns, strict=True)])
+    return WriteSummary(count, digest.hexdigest(), below)
+
+
+def _below(columns: Sequence[SheetColumn], sums: list) -> list[Value]:
+    """The sum line: sums, ratios of sums, and its name in the first column of text."""
+    found: list[Value] = [total if column.adds else None for column, total in zip(columns, sums, strict=True)]
+    for place, column in enumerate(columns):
+        if column.share and sums[column.share[1]]:
+            found[place] = sums[column.share[0]] / sums[column.share[1]]
+    named = next((place for place, column in enumerate(columns) if column.kind == ValueKind.TEXT), None)
+    return found if named is None else [*found[:named], _("Total"), *found[named + 1 :]]
+
+
+def _prove(sheet, table: SheetTable, written: WriteSummary) -> None:
+    """The last sheet: by these figures anybody can see whether a row was lost or changed since."""
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 80
+    sums = [(column.title, total) for column, total in zip(table.columns, written.sums, strict=True) if column.adds]
+    lines = [(_("Rows"), written.rows), (_("Checksum (SHA-256) of the rows"), written.checksum), *sums]
+    lines.append((_("How it is made"), _("Each row as a line of JSON in UTF-8, days as yyyy-mm-dd, in the order of this file.")))
+    for name, value in lines:
+        sheet.append([_cell(sheet, name, BOLD), _cell(sheet, value, PLAIN)])
+
+
+def _head(sheet, title: str):
+    cell = _cell(sheet, title, BOLD)
+    cell.fill, cell.border, cell.alignment = SHADE, BOX, Alignment("center", "center", wrap_text=True)
+    return cell
+
+
+def _style(sheet, column: SheetColumn, font: Font):
+    """How the cells of a column look; made once, for making it takes longer than writing a cell."""
+    cell = WriteOnlyCell(sheet)
+    cell.font, cell.border, cell.number_format = font, BOX, column.kind.value
+    cell.alignment = Alignment(vertical="top", wrap_text=column.kind == ValueKind.TEXT)
+    plain = copy(cell._style)
+    cell.quotePrefix = True
+    return plain, cell._style
+
+
+def _typed(sheet, value: Value, styles):
+    cell = WriteOnlyCell(sheet, value)
+    cell._style = styles[0]
+    if isinstance(value, str):
+        _as_text(cell, value, styles[1])
+    return cell
+
+
+def _cell(sheet, value: Value, font: Font):
+    cell = WriteOnlyCell(sheet, clean_value(value))
+    cell.font = font
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cell
+
+
+def _as_text(cell, value: str, quoted) -> None:
+    """A name that starts with "=" must not become a formula, now or when it is edited again."""
+    cell.data_type = "s"
+    if value.startswith(FORMULA):
+        cell._style = quoted

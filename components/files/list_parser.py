@@ -1,0 +1,204 @@
+"""Lists of members as they are really kept: where the people stand between titles, sections, totals and signatures.
+
+What a list says of ethnicity and religion is not read; card and citizen numbers leave here as keyed hashes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from components.files import cell_values, heading_rows, own_export, sheet_conversion
+from components.files.heading_rows import HeadingRow
+from components.files.row_walker import RowWalker
+from components.files.sheet_conversion import Conversions
+from components.files.workbook_reader import WorkbookSheet
+from db.errors import Invalid
+from db.imports.import_rows import ImportRow
+from db.imports.read_options import LEAVE, TAKE, ReadOptions
+from db.vietnamese import fold
+
+DOUBTFUL = ("quan chung", "doi tuong", "cam tinh", "doan vien", "chu ho", "ho gia dinh")
+OF_SHEET = 100_000  # numbers of rows in the second sheet begin here, in the third at twice as much
+
+
+class ListColumn(NamedTuple):
+    """A column of a sheet: its place, its heading, the field it is read as, whether that was said by hand or remembered, whether it is hidden."""
+
+    place: int
+    heading: str
+    field: str | None
+    said: bool
+    hidden: bool
+
+
+class ParsedSheet(NamedTuple):
+    """A sheet that may hold people: where, how many of which cells, whether it is taken, its row of headings and its columns."""
+
+    at: int
+    name: str
+    hidden: bool
+    taken: bool
+    people: int
+    cells: list[str]
+    heading: int | None
+    lines: list[str]  # the first rows of a sheet without headings
+    columns: list[ListColumn]
+
+
+class ParsedList(NamedTuple):
+    """What was found in a workbook: its sheets, people, headings that were not understood, left out or say what another says, and other rows by kind."""
+
+    sheets: list[ParsedSheet]
+    rows: list[ImportRow]
+    unknown: list[str]
+    dropped: list[str]
+    twice: list[list[str]]
+    skipped: dict[str, list[int]]
+    texts: dict[int, str]  # what skipped rows say
+    hidden: list[int]  # rows of people
+    converted: list[list]  # row, column, as it stands, as it would be read
+    others: list[str]  # sheets without people
+    beside: Sequence[str] = ()  # names on rows that are hidden and on sheets that are not taken
+
+
+def parse(sheets: list[WorkbookSheet], choices: ReadOptions | None = None) -> ParsedList:
+    """The people of a workbook, sheet by sheet. Raises Invalid where no sheet can be a list, or nobody stands below its headings."""
+    choices = choices or ReadOptions()
+    sheets, kinds = own_export.convert(sheets)
+    looks = [_Look(at, sheet, choices) for at, sheet in enumerate(sheets) if _filled(sheet)]
+    if not any(look.head for look in looks) and not any(_mappable(look.sheet) for look in looks):
+        raise Invalid("import_no_headings")
+    usable = [look for look in looks if look.people or (look.head is None and _mappable(look.sheet)) or look.said]
+    if not usable and choices.plain:
+        raise Invalid("import_nobody")
+    if any(look.people for look in looks):
+        usable = [look for look in usable if look.people or look.said]
+    taken = [look for look in usable if look.taken]
+    return ParsedList(
+        [look.listed() for look in usable],
+        [replace(row, kind=kinds.get(row.number, row.kind)) for look in taken for row in look.rows],
+        _each(text for look in taken for text in look.unknown()),
+        _each(text for look in taken for head in look.walk.heads for text in head.dropped.values()),
+        [pair for look in taken for pair in look.twice()],
+        _by_kind(taken),
+        {number: text for look in taken for number, text in look.walk.texts.items()},
+        [number for look in taken for number in look.walk.hidden],
+        [[look.number(row + 1), place, before, after] for look in taken for (row, place), (before, after) in look.garbled()],
+        [sheet.name for at, sheet in enumerate(sheets) if _filled(sheet) and at not in {look.at for look in usable}],
+        _each(name for look in usable for name in look.beside()),
+    )
+
+
+class _Look:
+    """One sheet, read as it was said."""
+
+    def __init__(self, at: int, sheet: WorkbookSheet, choices: ReadOptions) -> None:
+        self.at, self.choices = at, choices
+        said = {place: field for (where, place), field in choices.columns.items() if where == at}
+        self.old: Conversions = sheet_conversion.find(sheet)
+        self.sheet = sheet_conversion.apply(sheet, {key: pair for key, pair in self.old.items() if self._typeface(key[1]) != LEAVE})
+        self.said = bool(said) or at in choices.heads
+        self.head: HeadingRow | None = heading_rows.find(self.sheet, choices.headings, said, choices.heads.get(at))
+        self.walk = RowWalker(self.sheet, self.head, said, choices, at * OF_SHEET, self._asked())
+        self.walk.go()
+        self.rows, self.people = self.walk.rows, len(self.walk.rows) + len(self.walk.hidden) * (choices.hidden != TAKE)
+
+    @property
+    def taken(self) -> bool:
+        """Whether its people are taken: as it was said, else where it is in sight and does not call them something else than members."""
+        if self.at in self.choices.sheets:
+            return self.choices.sheets[self.at] == TAKE
+        titles = [cell_values.to_text(value) for row in self.sheet.rows[: self.head.top if self.head else 0] for value in row]
+        said = [f"{fold(text)} " for text in [self.sheet.name, *titles]]
+        return not self.sheet.hidden and not any(word in text for word in DOUBTFUL for text in said)
+
+    def listed(self) -> ParsedSheet:
+        """The sheet as it is offered."""
+        cells = _each(row.cell or row.home or "" for row in self.rows)
+        top = self.head.below if self.head else self.choices.heads.get(self.at)
+        return ParsedSheet(
+            self.at, self.sheet.name, self.sheet.hidden, self.taken, self.people, cells, top, [] if self.head else _first(self.sheet), self._columns()
+        )
+
+    def beside(self) -> list[str]:
+        """The names of people who are not taken."""
+        return [*self.walk.unread, *(row.name or row.said.get("name", "") for row in self.rows if not self.taken)]
+
+    def number(self, row: int) -> int:
+        """The number of a row among those of all sheets."""
+        return self.at * OF_SHEET + row
+
+    def unknown(self) -> list[str]:
+        """Headings that nothing is known of, and columns that have none though something stands in them."""
+        return [*(text for head in self.walk.heads for text in head.unknown.values()), *(f"({column_letter(place)})" for place in self._bare())]
+
+    def twice(self) -> list[list[str]]:
+        """Columns that say what another one says, which alone is read."""
+        return [[head.texts[place], head.texts.get(head.columns[field][0], "")] for head in self.walk.heads for place, field in head.twice.items()]
+
+    def garbled(self) -> list[tuple[tuple[int, int], tuple[str, str]]]:
+        """Texts of old typefaces below the headings by row and column, as they stand and as they would be read."""
+        return [(key, pair) for key, pair in sorted(self.old.items()) if self.head and key[0] >= self.head.below]
+
+    def _asked(self) -> set[int]:
+        """Rows that wait until it is said of a column whether it may be converted."""
+        return {row + 1 for (row, place), _ in self.garbled() if self._typeface(place) is None}
+
+    def _typeface(self, place: int) -> str | None:
+        return self.choices.typefaces.get((self.at, place))
+
+    def _bare(self) -> list[int]:
+        if self.head is None:
+            return []
+        known = {place for head in self.walk.heads for place in [*head.texts, *(at for places in head.columns.values() for at in places)]}
+        below = self.sheet.rows[self.head.below :]
+        return [place for place in range(len(self.sheet.rows[0])) if place not in known and sum(row[place] is not None for row in below) > 1]
+
+    def _columns(self) -> list[ListColumn]:
+        head, hidden = self.head, set(self.sheet.marks.columns)
+        width = len(self.sheet.rows[0]) if self.sheet.rows else 0
+        fields = {place: field for field, places in head.columns.items() for place in places} if head else {}
+        row = self.choices.heads.get(self.at)
+        texts = (
+            head.texts if head else {at: cell_values.to_text(value) for at, value in enumerate(self.sheet.rows[row - 1])} if row and row <= len(self.sheet.rows) else {}
+        )
+        dropped = head.dropped if head else {}
+        said = {place for (where, place) in self.choices.columns if where == self.at}
+        remembered = {place for place, text in texts.items() if fold(text) in self.choices.headings}
+        return [
+            ListColumn(place, texts.get(place, ""), fields.get(place), place in said | remembered, place + 1 in hidden)
+            for place in range(width)
+            if place not in dropped and (texts.get(place) or any(cells[place] is not None for cells in self.sheet.rows))
+        ]
+
+
+def column_letter(place: int) -> str:
+    """What Excel calls a column."""
+    return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)
+
+
+def _first(sheet: WorkbookSheet) -> list[str]:
+    """The first rows as they read, numbered."""
+    lines = [(at, " · ".join(text for value in row if (text := cell_values.to_text(value)))) for at, row in enumerate(sheet.rows[:8], 1)]
+    return [f"{at}: {line[:160]}" for at, line in lines if line]
+
+
+def _filled(sheet: WorkbookSheet) -> bool:
+    return any(value is not None for row in sheet.rows for value in row)
+
+
+def _mappable(sheet: WorkbookSheet) -> bool:
+    """Whether this may be a list whose headings only its maker understands."""
+    return sum(sum(value is not None for value in row) > 1 for row in sheet.rows) > 1
+
+
+def _by_kind(looks: list[_Look]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for look in looks:
+        for kind, numbers in look.walk.skipped.items():
+            found.setdefault(kind, []).extend(numbers)
+    return found
+
+
+def _each(texts) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text]

@@ -1,0 +1,107 @@
+"""A sheet as it may wait: without ethnicity and religion, card and citizen numbers as keyed hashes, nothing of people exempt from introduction."""
+
+import re
+
+from components.files import cell_values, heading_rows, section_rows, sheet_conversion
+from components.files.heading_rows import HeadingRow
+from components.files.headings import NAMES
+from components.files.person_reader import NUMBERS, says_exempt
+from components.files.workbook_reader import Cell, WorkbookSheet
+from db import secret_key
+from db.calendar import partial_dates
+from db.errors import Invalid
+from db.imports.import_rows import HashedNumber
+from db.vietnamese import fold
+
+LENGTHS = (8, 9, 12)
+RUN = re.compile(r"(?<!\d)(?:\d{9}|\d{12})(?!\d)")
+OPEN = ("phone", "index", "born", "admitted", "official", "male", "female", *NAMES)  # what holds no number of a card, however it looks
+EXEMPT = re.compile("(dien |duoc |thuoc dien )*mien gioi thieu( .*)?")
+
+
+class _Sealing:
+    """Goes down a sheet under one row of headings after another."""
+
+    def __init__(self, sheet: WorkbookSheet, known: dict[str, str], keep: bool) -> None:
+        self.sheet = sheet_conversion.apply(sheet, sheet_conversion.find(sheet))  # only to know headings
+        self.rows, self.known, self.on_field_change, self.digest = sheet.rows, known, keep, secret_key.make_hasher()
+        self.fields: dict[int, str] = {}
+        self.dropped: set[int] = set()
+        self.exempt = False  # as a section above says
+
+    def go(self) -> list[list[Cell]]:
+        """The rows as they may wait."""
+        head = heading_rows.find(self.sheet, self.known)
+        found, below = [], 0
+        for at, row in enumerate(self.rows):
+            if head and at >= head.below and (again := heading_rows.find_repeated(self.sheet, at, self.known, {})):
+                self._under(heading_rows.merge_with_previous(again, head))
+                below = again.below
+            elif head and at == head.below:
+                self._under(head)
+            found.append([value if at < below and isinstance(value, str) else self._cell(place, value) for place, value in enumerate(self._kept(row))])
+        return found
+
+    def _under(self, head: HeadingRow) -> None:
+        self.fields = {place: field for field, places in head.columns.items() for place in places}
+        self.dropped = set(head.dropped)
+
+    def _kept(self, row: list[Cell]) -> list[Cell]:
+        """A row, of somebody exempt from introduction only that he is."""
+        filled = [cell_values.to_text(value) for value in row if value is not None and cell_values.to_text(value)]
+        said = section_rows.meaning_of(" ".join(filled)) if self.fields and 0 < len(filled) < 4 else None
+        if said is not None and any(section_rows.is_group_title(text) for text in filled):
+            self.exempt = said.exempt
+        elif self.exempt and filled:
+            return [section_rows.EXEMPT, *[None] * (len(row) - 1)]
+        places = [place for place, value in enumerate(row) if isinstance(value, str) and "i" in value and self._exempt(place, value)]
+        return [section_rows.EXEMPT if place in places else None for place in range(len(row))] if places else row
+
+    def _exempt(self, place: int, value: str) -> bool:
+        return says_exempt(value) if self.fields.get(place) == "exempt" else bool(self.fields) and place not in self.fields and bool(EXEMPT.fullmatch(fold(value)))
+
+    def _cell(self, place: int, value: Cell) -> Cell:
+        field = self.fields.get(place)
+        if value is None or place in self.dropped:
+            return None
+        if field in NUMBERS:
+            return self._number(value, NUMBERS[field])
+        if field in OPEN or not isinstance(value, str | float):
+            return value
+        return self._perhaps(value)
+
+    def _number(self, value: Cell, lengths: tuple[int, ...]) -> Cell:
+        """A cell under a heading for numbers; of what is none, no more than its last digits."""
+        try:
+            return cell_values.id_number_reader(lengths, self.on_field_change, self.digest)(value)
+        except Invalid:
+            said = cell_values.to_text(value)
+            found = cell_values.find_id_numbers(said, lengths)
+            return self._sealed(said, found[0]) if found else cell_values.mask_digits(said)
+
+    def _sealed(self, said: str, digits: str) -> str:
+        """A text that has a number beside something else, the number sealed in it."""
+        number = cell_values.id_number_reader((len(digits),), self.on_field_change, self.digest)(digits)
+        return f"{cell_values.format_hashed_number(number)} {cell_values.mask_digits(said)}"[:200] if number else said
+
+    def _perhaps(self, value: str | float) -> Cell:
+        """A cell under any other heading, or none: what is as long as such a number is taken for one."""
+        said = cell_values.to_text(value)
+        plain = re.sub(r"[ .-]", "", said)
+        if not (plain.isascii() and plain.isdigit() and len(plain) in LENGTHS):
+            return RUN.sub(lambda run: cell_values.mask_digits(run[0]), value) if isinstance(value, str) else value
+        if len(plain) == 8 and _day(said):
+            return value
+        return HashedNumber(self.digest(plain), plain[-4:], plain if self.on_field_change else None)
+
+
+def redact(sheet: WorkbookSheet, known: dict[str, str], keep_numbers: bool) -> WorkbookSheet:
+    """The sheet as it may wait. `known` are headings that earlier lists were told."""
+    return sheet._replace(rows=_Sealing(sheet, known, keep_numbers).go())
+
+
+def _day(said: str) -> bool:
+    try:
+        return bool(partial_dates.parse(said))
+    except Invalid:
+        return False

@@ -1,0 +1,98 @@
+"""Rows of a list that are about nobody: titles, sections, sums, signatures; and what they say of the people below them."""
+
+import re
+from typing import NamedTuple
+
+from db.vietnamese import fold
+
+TOTAL = re.compile("(tong )?(cong|so dang vien)( .*)?|tong( .*)?")
+SUM = re.compile(r"\W*(tổng|tong|cộng|cong|số|so)\b")
+SIGNED = re.compile("t m .*|tm .*|nguoi lap.*|ky .*|.* ky ghi ro.*|(pho )?bi thu.*|xac nhan.*|thu truong.*|noi nhan.*|.* ngay .* thang .* nam( .*)?")
+PLACE = re.compile(r"\(?\d{1,2}\)?")  # the row that numbers the columns
+NUMERAL = re.compile(r"\(?([ivx]+|[a-h]|\d{1,2}(\.\d{1,2})*)\s*[.)/:-]?\s*", re.IGNORECASE)
+GONE = re.compile(".*(da chuyen|chuyen (sinh hoat )?(dang )?di|da mat|tu tran|qua doi|xoa ten|khai tru|ra khoi dang|da nghi|thoi sinh hoat).*")
+GROUP = re.compile(  # what no person is called, with its marks
+    r"(các )?(đồng chí )?(là )?(đảng viên|đv|danh sách|tổ đảng|nhóm|cấp ủy|cấp uỷ|ban chi ủy|ban chi uỷ|chi ủy|chi uỷ|bộ phận|đảng bộ|chi bộ)\b.*",
+    re.IGNORECASE,
+)
+PLAIN_GROUP = re.compile(
+    "(cac )?(dang vien|dv|danh sach) (chinh thuc|du bi|213|sinh hoat|noi cu tru|giu|dang|mien|duoc|da|cong tac|theo|chi bo).*|chinh thuc|du bi"
+)
+CELL = re.compile(r"(?:^|(?<=\W))((?:chi bộ|chi bo|cb)\b\s*:?\s*\S.*)", re.IGNORECASE)
+BEFORE = re.compile(r"(bí thư|bi thu|chi ủy viên|cấp ủy|t/m|tm\.?|họp|của)\s*$", re.IGNORECASE)
+AFTER = re.compile(
+    r"\s*(?:\(|[,;.]\s*(?:đảng bộ|đảng ủy|xã|phường|tính|đến|năm|tháng|quý)|[-–]\s*(?:đảng bộ|đảng ủy|xã|phường|năm|tháng|quý|tính|đến)"
+    r"|\b(?:tính đến|đến ngày|trực thuộc|thuộc|năm \d{4}|tháng \d{1,2}|quý [ivx\d]+)\b).*$",
+    re.IGNORECASE,
+)
+COMMON = re.compile(
+    "(chi bo|cb) (dang sinh hoat|noi cu tru|noi o|noi cong tac|co|gom|hop|theo|ta|minh|quan ly|cu tru|va|de|khong|da|nam|thang)\\b.*"
+    "|(chi bo|cb) \\d+ (dong chi|dang vien|dv)\\b.*"
+)
+CONTACT = re.compile(".*(\\b213\\b|noi cu tru|giu moi (quan he|lien he)|dang vien cong tac noi khac).*")
+EXEMPT = "Miễn giới thiệu"  # all that is kept of somebody who is
+
+
+class SectionMeaning(NamedTuple):
+    """What a title or section says of everybody below it."""
+
+    probationary: bool = False
+    contact: bool = False
+    gone: str | None = None
+    exempt: bool = False  # from introduction: of such people nothing is kept
+    left: str | None = None  # said, and nothing that is brought in
+
+
+def cell_named_in(text: str) -> str | None:
+    """The cell that a title or section names, as it is written."""
+    found = CELL.search(text)
+    if not found or BEFORE.search(text[: found.start(1)]):
+        return None
+    name = AFTER.sub("", found[1]).strip(" .,:;-–")
+    return None if COMMON.fullmatch(fold(name)) or len(fold(name).split()) < 2 or fold(name) == "chi bo" else name
+
+
+def meaning_of(text: str) -> SectionMeaning | None:
+    """What a title or section says of the people below; nothing where it speaks of none."""
+    folded = fold(text)
+    if not re.search(r"\b(dang vien|dv|dong chi|chinh thuc|du bi|213|noi cu tru|da chuyen|chuyen di|tu tran|da mat|mien)\b", folded):
+        return None
+    gone = text[:60] if GONE.fullmatch(folded) else None
+    left = text[:60] if re.search(r"\bmien\b", folded) else None
+    contact = bool(CONTACT.fullmatch(folded))
+    full = "chinh thuc" in folded
+    return SectionMeaning("du bi" in folded and not full, contact, gone, "mien gioi thieu" in folded, left)
+
+
+def is_numeral(text: str) -> bool:
+    """Whether a cell holds only a section's numeral, which no person has for his number."""
+    found = NUMERAL.fullmatch(text.strip())
+    return bool(found) and not found[1].replace(".", "").isdigit()
+
+
+def without_numeral(text: str) -> str:
+    """A section's text without its numeral."""
+    found = re.match(r"\(?([IVX]+|[A-Ha-h]|\d{1,2}(\.\d{1,2})*)\s*[.)/:-]\s*(?=\D)|([IVX]+)\s+(?=\S)", text)
+    return text[found.end() :].strip() if found else text.strip()
+
+
+def is_group_title(text: str) -> bool:
+    """Whether a text names a group of people, which is nobody's name."""
+    plain = without_numeral(text)
+    return bool(GROUP.fullmatch(plain) and (len(plain.split()) > 2 or fold(plain) in ("chi uy", "cap uy"))) or bool(PLAIN_GROUP.fullmatch(fold(plain)))
+
+
+def is_total(said: str) -> bool:
+    """Whether a text is that of a sum: with its tones, Tổng is one and Tống is a family's name."""
+    plain = without_numeral(said)
+    return bool(TOTAL.fullmatch(fold(plain)) and SUM.match(plain.lower()))
+
+
+def is_signature(said: str) -> bool:
+    """Whether a text stands above or below a signature."""
+    return bool(SIGNED.fullmatch(fold(said)))
+
+
+def is_column_numbering(said: list[str]) -> bool:
+    """Whether a row numbers the columns."""
+    return len(said) > 2 and all(PLACE.fullmatch(text) for text in said)

@@ -1,0 +1,145 @@
+"""Reading uploaded workbooks: behind the guard, in a process of its own that may fall without taking the server with it."""
+
+import io
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from components.files import sheet_marks, upload_check
+from components.files.sheet_marks import SheetMarks
+from db.errors import Invalid
+from db.imports.import_rows import HashedNumber
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = ["-m", "components.files.workbook_reader"]
+CPU_SECONDS, READ_TIMEOUT, MAX_MEMORY = 30, 90, 1 << 29  # of computing, of waiting for it, of bytes
+QUEUE_TIMEOUT = 60.0  # seconds that one list waits for the one before it
+Cell = str | float | bool | date | datetime | time | timedelta | HashedNumber | None
+KINDS = {
+    "datetime": (datetime, datetime.isoformat, datetime.fromisoformat),
+    "date": (date, date.isoformat, date.fromisoformat),
+    "time": (time, time.isoformat, time.fromisoformat),
+    "number": (HashedNumber, asdict, lambda given: HashedNumber(**given)),
+    "span": (timedelta, timedelta.total_seconds, lambda seconds: timedelta(seconds=seconds)),
+}
+
+
+NONE = SheetMarks([], [], [], [])
+
+
+class WorkbookSheet(NamedTuple):
+    """A sheet of a workbook: its rows from the first on, each as long as the longest, numbers as floats, empty cells as None; its marks."""
+
+    name: str
+    hidden: bool
+    rows: list[list[Cell]]
+    marks: SheetMarks = NONE
+
+
+def read_sheets(data: bytes) -> list[WorkbookSheet]:
+    """The sheets of an uploaded .xlsx workbook, one workbook at a time: each may take as much memory as the whole server.
+
+    Raises Invalid for what the guard refuses, what cannot be read, what takes more time or memory than a list of members may, and while others are read.
+    """
+    if not _turn.acquire(timeout=QUEUE_TIMEOUT):
+        raise Invalid("file_waits")
+    try:
+        return _read_apart(data)
+    finally:
+        _turn.release()
+
+
+def _read_apart(data: bytes) -> list[WorkbookSheet]:
+    try:
+        child = subprocess.run([sys.executable, *COMMAND], input=data, capture_output=True, timeout=READ_TIMEOUT, cwd=ROOT, check=False)
+    except subprocess.TimeoutExpired as slow:
+        raise Invalid("file_too_much") from slow
+    if child.returncode:
+        raise Invalid("file_too_much")
+    answer = json.loads(child.stdout)
+    if "code" in answer:
+        raise _as_told(answer["code"], answer["values"])
+    return [from_json(sheet) for sheet in answer["sheets"]]
+
+
+def to_json(sheet: WorkbookSheet) -> list:
+    """A sheet as JSON has it."""
+    return [sheet.name, sheet.hidden, [[_told(value) for value in row] for row in sheet.rows], list(sheet.marks)]
+
+
+def from_json(given: list) -> WorkbookSheet:
+    """A sheet from its JSON."""
+    name, hidden, rows, about = given
+    return WorkbookSheet(name, hidden, [[_cell(value) for value in row] for row in rows], SheetMarks(*about))
+
+
+def main() -> None:
+    """The child: read a workbook from standard input, tell its sheets or the code of a refusal on standard output."""
+    _limit()
+    try:
+        answer = {"sheets": [to_json(sheet) for sheet in _read(sys.stdin.buffer.read())]}
+    except Invalid as refusal:
+        answer = {"code": refusal.code, "values": refusal.values}
+    sys.stdout.write(json.dumps(answer))
+
+
+_turn = threading.Lock()
+
+
+def _as_told(code: str, values: dict) -> Invalid:
+    """The refusal that the child made."""
+    refusal = Invalid("file_unreadable")
+    refusal.code, refusal.values = code, values
+    return refusal
+
+
+def _read(data: bytes) -> list[WorkbookSheet]:
+    import python_calamine  # a fault in it ends the process without an exception, so it is never loaded in the server
+
+    upload_check.check(data)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        listed = [about for about in book.sheets_metadata if about.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        shown = python_calamine.SheetVisibleEnum.Visible
+        marked = sheet_marks.read(data)
+        return [WorkbookSheet(one.name, one.visible != shown, _rows(book, one.name), marked.get(one.name, NONE)) for one in listed]
+    except (python_calamine.CalamineError, ValueError, KeyError) as broken:
+        raise Invalid("file_unreadable") from broken
+
+
+def _rows(book, name: str) -> list[list[Cell]]:
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def _told(value) -> str | float | bool | dict | None:
+    """A cell as JSON has it."""
+    for kind, (python, told, _) in KINDS.items():
+        if isinstance(value, python):
+            return {kind: told(value)}
+    return None if value == "" else value
+
+
+def _cell(told) -> Cell:
+    if isinstance(told, dict):
+        kind, value = next(iter(told.items()))
+        return KINDS[kind][2](value)
+    return told
+
+
+def _limit() -> None:
+    """Bound what this process may take, where the system can; the time limit of the server holds everywhere."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+
+
+if __name__ == "__main__":
+    main()

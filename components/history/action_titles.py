@@ -1,0 +1,84 @@
+"""Deeds in words: what a batch is called where people read of it."""
+
+from components.i18n import N_, _, _n, day_text, join_list, meeting_name
+from db.history.action_log import FEW, ActionSubject
+
+TITLES = {
+    "answer_question": N_("Answered a question about a meeting"),
+    "add_group": N_("Added a cluster or group of households"),
+    "assign": N_("Put members in charge of households"),
+    "arrive": N_("Received a member"),
+    "away": N_("Noted a member as away"),
+    "cancel_meeting": N_("Took back a meeting entered by mistake"),
+    "change_password": N_("Changed the password"),
+    "choose_rule": N_("Changed a rule"),
+    "choose_language": N_("Chose another language"),
+    "choose_setting": N_("Changed a setting"),
+    "close_group": N_("Closed a cluster or group of households"),
+    "close_household": N_("Follows a household by name no longer"),
+    "close_period": N_("Closed a period"),
+    "correct_account": N_("Corrected an account"),
+    "correct_exemption": N_("Corrected an exemption"),
+    "correct_member": N_("Corrected a member's data"),
+    "correct_membership": N_("Corrected a membership"),
+    "correct_office": N_("Corrected a post"),
+    "correct_household": N_("Corrected a household"),
+    "count_households": N_("Noted a number of households"),
+    "create_account": N_("Created an account"),
+    "declare_not_held": N_("Said that a meeting is not held"),
+    "declare_postponed": N_("Postponed a meeting"),
+    "end_assignment": N_("Ended charges of households"),
+    "end_exemption": N_("Ended an exemption"),
+    "enter_household": N_("Entered a household"),
+    "exempt": N_("Exempted a member"),
+    "found_areas": N_("Added communes"),
+    "give_role": N_("Gave an account a role"),
+    "hand_over": N_("Handed households over"),
+    "import": N_("Brought in a list of members"),
+    "leave": N_("A member left"),
+    "leave_guest": N_("Said that a guest need not be received"),
+    "leave_office": N_("Ended a post"),
+    "lock_account": N_("Locked an account"),
+    "move_household": N_("Moved a household"),
+    "rate_household": N_("Noted a household's class"),
+    "recognise": N_("Recognised as a full member"),
+    "record_meeting": N_("Recorded a meeting"),
+    "rejoin": N_("Received a member again"),
+    "rename_group": N_("Renamed a cluster or group of households"),
+    "renumber": N_("Changed a number on the list"),
+    "reset_password": N_("Gave a one-time password"),
+    "set_up": N_("Set the register up"),
+    "sign_out_everywhere": N_("Signed out everywhere"),
+    "take_office": N_("Took up a post"),
+    "take_role": N_("Took a role from an account"),
+    "undo": N_("Undid a deed"),
+    "unlock_account": N_("Unlocked an account"),
+}
+
+
+def title(deed: str) -> str:
+    """A deed's name for people; one without a name is just a change."""
+    return _(TITLES[deed]) if deed in TITLES else _("A change")
+
+
+def subject(told: ActionSubject, types: dict[str, str]) -> str:
+    """What a deed is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day, households by name."""
+    return " · ".join(filter(None, (_meeting(told, types), _people(told), _things(told))))
+
+
+def _meeting(told: ActionSubject, types: dict[str, str]) -> str:
+    if (met := told.meeting) is None:
+        return ""
+    label = types.get(met.type, met.type)
+    return f"{label}, {day_text(met.held_on)}" if met.held_on else meeting_name(label, met.period, met.months)
+
+
+def _people(told: ActionSubject) -> str:
+    if not told.names or told.people <= len(told.names):
+        return join_list(list(told.names))
+    return _n("{name} and {count} more", "{name} and {count} more", told.people - 1, name=told.names[0])
+
+
+def _things(told: ActionSubject) -> str:
+    """Households, groups, accounts; the first of many."""
+    return join_list(list(told.things)) if len(told.things) <= FEW else _("{name} and others", name=told.things[0])

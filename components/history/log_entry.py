@@ -1,0 +1,47 @@
+"""One entry of the history: the deed, about whom or which meeting, by whom and when; what it changed, and the way back."""
+
+import streamlit as st
+
+from components.history import action_titles, change_text, undo_button
+from components.i18n import _, _n, moment_text
+from components.markdown import escape_markdown
+from db.history import row_changes
+from db.history.action_log import LoggedAction
+from db.kernel.scope import Viewer
+from db.units.units import UnitName
+
+MAX_LINES = 40  # lines of one deed
+
+
+def show(viewer: Viewer, row: LoggedAction, names: dict[int, UnitName], types: dict[str, str]) -> None:
+    """An entry; `names` are units by id, `types` the meeting types by key."""
+    with st.container(key=f"history_entry_{row.id}", gap="small"):
+        with st.container(key=f"history_{row.id}", horizontal=True, vertical_alignment="center"):
+            what = _what(row, names, types)
+            reason = f" · {escape_markdown(row.reason)}" if row.reason else ""
+            st.markdown(f"{what}{reason}  \n{escape_markdown(row.who)} · {moment_text(row.at)}", width="stretch")
+            if row.undone:
+                st.caption(_("undone"))
+            elif row.rows:
+                undo_button.show(row, what)
+        if row.rows:
+            _changes(viewer, row)
+
+
+def _what(row: LoggedAction, names: dict[int, UnitName], types: dict[str, str]) -> str:
+    behalf = " · " + _("on behalf of {cell}", cell=escape_markdown(names[row.on_behalf_of].name)) if row.on_behalf_of in names else ""
+    about = f": {escape_markdown(told)}" if (told := action_titles.subject(row.about, types)) else ""
+    return f"**{action_titles.title(row.deed)}**{about}{behalf}"
+
+
+def _changes(viewer: Viewer, row: LoggedAction) -> None:
+    """What stood there before and afterwards; looked up only when it is asked for."""
+    with st.expander(_("What was changed"), key=f"history_changes_{row.id}", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        rows, more = row_changes.of_action(viewer, row.id)
+        lines = change_text.describe(rows, change_text.load_option_labels(viewer))
+        more += max(0, len(lines) - MAX_LINES)
+        st.markdown("\n".join(f"- {line}" for line in lines[:MAX_LINES]) or _("Nothing of it is to be told here."))
+        if more:
+            st.caption(_n("and {count} more change", "and {count} more changes", more))

@@ -1,0 +1,41 @@
+"""The next step for whoever opens a register, or the book of a cell, in which something is still missing before work can begin."""
+
+import streamlit as st
+
+from components.i18n import _, _n
+from db.accounts import account_list
+from db.kernel.actions import CELLS
+from db.kernel.scope import Viewer
+from db.models import Role
+from db.people import members
+from db.units import units
+
+
+def show(viewer: Viewer) -> None:
+    """A link to the one step that comes first for this role; nothing where all is there."""
+    if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
+        _of_cell(viewer)
+    elif viewer.role in (Role.COMMUNE, Role.ADMIN):
+        _of_area(viewer)
+
+
+def _of_cell(viewer: Viewer) -> None:
+    if members.any_exist(viewer):
+        return
+    if viewer.role == Role.SECRETARY:
+        _step("pages/people/arrival.py", _("Nobody is on the cell's list yet: receive the first member"), ":material/person_add:")
+    else:
+        st.info(_("Nobody is on the cell's list yet. The secretary or the commune enters the members."))
+
+
+def _of_area(viewer: Viewer) -> None:
+    if not any(unit.kind in CELLS and viewer.reaches(unit.id) for unit in units.by_id(viewer).values()):
+        _step("pages/administration/imports.py", _("There are no cells yet: bring in a list of members, the cells are made with it"), ":material/upload_file:")
+    elif missing := len(account_list.cells_without_secretary(viewer)):
+        text = _n("{count} cell has no secretary with an account yet", "{count} cells have no secretary with an account yet", missing)
+        _step("pages/administration/accounts.py", text, ":material/manage_accounts:")
+
+
+def _step(page: str, label: str, icon: str) -> None:
+    with st.container(key="tap_first"):
+        st.page_link(page, label=label, icon=icon)

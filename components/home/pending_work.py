@@ -1,0 +1,169 @@
+"""What waits for whoever opens the register, as links that lead straight to the work."""
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from components.figures import breakdown
+from components.figures.chart_choice import ChartKind
+from components.home import first_step
+from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
+from components.labels import household_labels
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import feedback, tables
+from components.widgets.tables import Column
+from db.calendar import clock
+from db.figures import coverage, overdue
+from db.kernel.scope import Viewer
+from db.maintenance import backup
+from db.meetings import due, meetings, unplaced_guests
+from db.models import Role
+from db.settings import settings
+from db.settings.settings import Option
+from db.units import units
+
+RECORD, CHARTS = "pages/meetings/record.py", "pages/figures/charts.py"
+ARRIVAL = "pages/people/arrival.py"
+SILENT_COLUMNS = {
+    "name": Column(N_("Unit"), lambda row: row.name),
+    "cells": Column(N_("Not reported yet"), lambda row: row.cells, lambda row: _n("{count} cell", "{count} cells", row.cells), figures=True),
+}
+STATES = {
+    "introduced": N_("sent"),
+    "received": N_("received by the commune"),
+    "placed": N_("placed in a cell"),
+    "unknown": N_("not known"),
+    "ended": N_("ended"),
+}
+
+
+def show(viewer: Viewer) -> None:
+    """What waits in this role, after the step that comes first where something is still missing."""
+    first_step.show(viewer)
+    {
+        Role.SECRETARY: _of_cell,
+        Role.ASSISTANT: _of_cell,
+        Role.COMMUNE: _of_commune,
+        Role.DISTRICT: _of_district,
+        Role.ADMIN: _of_admin,
+        Role.WORKPLACE: _of_workplace,
+    }[viewer.role](viewer)
+
+
+def _of_cell(viewer: Viewer) -> None:
+    types = {option.key: option for option in settings.options(viewer, "meeting_types")}
+    begun = _begun(viewer, types)
+    rows = [row for row in due.list_for_unit(viewer, viewer.unit_id) if (row.type, row.period) not in begun]
+    with st.container(key="tap_due"):
+        for row in rows:
+            title = _("Record: {what}", what=meeting_name(types[row.type].label, row.period, row.months))
+            st.page_link(RECORD, label=f"{title} · {day_text(row.day)}", icon=":material/edit_note:", query_params=_query(row.type, row.period))
+    if not rows and not begun:
+        st.caption(_("Nothing waits. Every planned meeting is recorded."))
+    st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
+    _bare(viewer)
+
+
+def _bare(viewer: Viewer) -> None:
+    """That households have nobody, once the cell has begun to enter them."""
+    found = coverage.cell_cover(viewer, viewer.unit_id)
+    if found.uncovered:
+        st.page_link("pages/households/households.py", label=household_labels.uncovered_count(found), icon=":material/home_work:", query_params={"households_view": _("Nobody yet")})
+
+
+def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
+    """Links to what lies half typed; which meetings these are."""
+    begun = meetings.list_unfinished(viewer)
+    found, names = set(), units.by_id(viewer, [draft.unit_id for draft in begun]) if begun else {}
+    with st.container(key="tap_begun"):
+        for draft in begun:
+            found.add((draft.type, draft.period))
+            cell, known = names[draft.unit_id], types.get(draft.type)
+            what = meeting_name(known.label if known else draft.type, draft.period, known.row["months"] if known else 1)
+            title = _("Half typed: {what}", what=f"{what} · {day_text(draft.day)}" if draft.day else what)
+            parts = [title, *([] if cell.id == viewer.unit_id else [escape_markdown(cell.name)]), _when(draft.touched_at), escape_markdown(draft.author)]
+            query = {"unit": cell.code} | ({"meeting": draft.code} if draft.code else _query(draft.type, draft.period, draft.day))
+            st.page_link(RECORD, label=" · ".join(parts), icon=":material/edit:", query_params=query)
+    return found
+
+
+def _when(moment: datetime) -> str:
+    """The hour of today, the day of what is older."""
+    return time_text(moment) if moment.astimezone(clock.HERE).date() == clock.today() else day_text(moment)
+
+
+def _of_commune(viewer: Viewer) -> None:
+    _begun(viewer, {option.key: option for option in settings.options(viewer, "meeting_types")})
+    period, silent = _silent(viewer)
+    with st.container(key="tap_silent"):
+        for row in silent:
+            if row.is_cell:
+                query = {"unit": row.code} | _query("regular", period)
+                st.page_link(RECORD, label=_("{cell}: enter on its behalf", cell=escape_markdown(row.name)), icon=":material/edit_note:", query_params=query)
+            else:
+                st.markdown(_n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=escape_markdown(row.name)))
+    _unplaced(viewer)
+
+
+def _unplaced(viewer: Viewer) -> None:
+    """Who came to a meeting and is on no list: to be received, or left be."""
+    people = unplaced_guests.list_all(viewer)
+    if not people:
+        return
+    st.subheader(_("Came to a meeting, on no list yet"))
+    names = units.by_id(viewer, [person.unit_id for person in people])
+    for person in people:
+        cell, post = names[person.unit_id].name, f", {escape_markdown(person.position)}" if person.position else ""
+        with st.container(key=f"today_guest_{person.id}", horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{escape_markdown(person.name)}{post} · {escape_markdown(cell)} · {day_text(person.held_on)}", width="stretch")
+            st.page_link(ARRIVAL, label=_("Receive"), icon=":material/person_add:", query_params={"arrival_cell": cell, "guest": str(person.id)})
+            st.button(_("Need not be received"), key=f"today_leave_{person.id}", on_click=_leave_be, args=(person.id,))
+
+
+def _leave_be(guest_id: int) -> None:
+    """Nobody is asked about this guest again: a callback."""
+    with feedback.saving(_("It is noted.")):
+        unplaced_guests.dismiss(auth.viewer("/"), guest_id)
+
+
+def _of_district(viewer: Viewer) -> None:
+    period, silent = _silent(viewer)
+    if silent:
+        tables.link_rows(silent, SILENT_COLUMNS, page=CHARTS, query=lambda row: breakdown.url_query(ChartKind.MET, period, row.code, row.is_cell), main="name", key="silent")
+
+
+def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:
+    period = overdue.latest_due_month(viewer)
+    silent = overdue.list_silent(viewer, period)
+    count = sum(row.cells for row in silent)
+    if count:
+        st.subheader(_n("{count} cell has not reported {period}", "{count} cells have not reported {period}", count, period=month_text(period)))
+    elif period < (first := overdue.first_month(viewer)):
+        st.caption(_("Nothing is due yet: the register begins with {month}.", month=month_text(first)))
+    else:
+        st.success(_("Every cell has reported {period}.", period=month_text(period)))
+    return period, silent
+
+
+def _of_admin(viewer: Viewer) -> None:
+    age = backup.newest_made_at()
+    if age is None:
+        st.warning(_("There is no verified backup yet. One is made each night while the register runs, and by `make backup`."))
+    elif (clock.now() - age).days >= 2:
+        st.error(_("The last verified backup is of {day}. Please see why none was made since.", day=day_text(age)))
+    else:
+        st.success(_("The last backup, opened and recounted: {time}, {day}.", time=time_text(age), day=day_text(age)))
+
+
+def _of_workplace(viewer: Viewer) -> None:
+    rows = overdue.list_introduced(viewer)
+    st.subheader(_n("{count} member introduced", "{count} members introduced", len(rows)))
+    for row in rows:
+        cell = f" · {escape_markdown(row.cell)}" if row.cell else ""
+        letter = f" · {escape_markdown(row.letter)}" if row.letter else ""
+        st.markdown(f"**{escape_markdown(row.name)}**{cell}  \n{_(STATES.get(row.state, row.state))}{letter} · {day_text(row.sent_on)}")
+
+
+def _query(type_: str, period: int, day: date | None = None) -> dict[str, str]:
+    return {"type": type_, "period": str(period)} | ({"day": day.isoformat()} if day else {})

@@ -1,0 +1,18 @@
+"""The columns in which communes and cells are listed by how many of their households somebody looks after."""
+
+from components.i18n import N_, number, percent
+from components.widgets.tables import Column, Columns
+
+COLUMNS: Columns = {
+    "name": Column(N_("Unit"), lambda part: part.name),
+    "rate": Column(N_("Looked after"), lambda part: part.count.cover.rate, lambda part: percent(part.count.cover.covered, part.count.cover.households)),
+    "count": Column(N_("Households"), lambda part: part.count.cover.covered, lambda part: fraction(part.count.cover.covered, part.count.cover.households)),
+    "members": Column(N_("Members with households"), lambda part: part.count.assigned, lambda part: fraction(part.count.assigned, part.count.members)),
+}
+CELLS_COLUMN = Column(N_("Cells that assigned"), lambda part: part.count.assigning, lambda part: fraction(part.count.assigning, part.count.cells))
+AREA_COLUMNS: Columns = {**COLUMNS, "cells": CELLS_COLUMN}
+
+
+def fraction(some: int, every: int) -> str:
+    """So many of so many."""
+    return f"{number(some)}/{number(every)}"

@@ -1,0 +1,79 @@
+"""What is known of one group or household, and what it was: numbers, classes, places, who was in charge."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components.households import overview
+from components.i18n import DASH, _, day_text
+from components.labels import household_labels
+from components.labels.member_labels import date_span
+from components.markdown import escape_markdown
+from db.calendar import clock
+from db.households import board
+from db.households.assignees import Assignee
+from db.households.board import Board, BoardLine
+from db.households.household_history import HouseholdHistory
+from db.kernel.scope import Viewer
+from db.settings import settings
+from db.units import units
+from db.units.units import UnitName
+
+
+def show(viewer: Viewer, told: HouseholdHistory, deeds: Callable[[Viewer, UnitName, Board, BoardLine], None]) -> None:
+    """All of it, with the deeds that may be done about it while it is followed. What begins later is shown as it will stand then."""
+    begins = told.since if told.since and told.since > clock.today() else None
+    standing, cell = board.load(viewer, told.unit_id, begins), units.by_id(viewer, [told.unit_id])[told.unit_id]
+    line = standing.find(told.code)
+    st.title(escape_markdown(told.name))
+    if line is None:
+        _closed(viewer, told)
+    else:
+        _heading(viewer, cell, standing, line, date_span(begins, told.until) if begins or told.until else "")
+        deeds(viewer, cell, standing, line)
+        overview.show_group_contents(viewer, standing, line)
+    _past(viewer, told)
+    st.page_link(overview.BOARD_PAGE, label=_("All households"), icon=":material/arrow_back:", query_params=overview.cell_query(cell))
+
+
+def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardLine, when: str) -> None:
+    """What it is, where, how many, from or until when if that is planned; then who looks after it."""
+    within = next((other.name for other in standing.lines if other.kind and other.id == line.parent_id), "")
+    parts = [household_labels.line_kind(line), household_labels.line_size(line), within, cell.name, household_labels.rating_label(household_labels.load_rating_labels(viewer), line.household), when]
+    told = " · ".join(escape_markdown(part) for part in parts if part)
+    st.caption(told[:1].upper() + told[1:])
+    st.markdown(_("In charge: **{people}**", people=escape_markdown(household_labels.assignees_or_unassigned(line))))
+    if line.household and line.household.address:
+        st.markdown(_("Address: {address}", address=escape_markdown(line.household.address)))
+
+
+def _past(viewer: Viewer, told: HouseholdHistory) -> None:
+    """What was, the latest first."""
+    ratings = household_labels.load_rating_labels(viewer)
+    endings = {option.key: option.label for option in settings.options(viewer, "assignment_endings")}
+    _lines(_("Class by year"), [f"{one.year}: {escape_markdown(ratings.get(one.rating, one.rating))}{_paper(one.paper)}" for one in told.classes])
+    _lines(_("Number of households"), [f"{household_labels.household_count(one.households)} · {date_span(one.since, None)}" for one in told.numbers])
+    _lines(_("Stands in"), [f"{escape_markdown(one.group)} · {date_span(one.since, one.until)}" for one in told.places])
+    _lines(_("In charge until now"), [_carer(one, endings) for one in told.carers])
+
+
+def _closed(viewer: Viewer, told: HouseholdHistory) -> None:
+    """That it is no longer followed."""
+    endings = {option.key: option.label for option in settings.options(viewer, "household_endings")}
+    why = f" ({escape_markdown(endings.get(told.reason, told.reason))})" if told.reason else ""
+    st.caption(_("Closed on {day}{why}.", day=day_text(told.until) if told.until else DASH, why=why))
+
+
+def _carer(one: Assignee, endings: dict[str, str]) -> str:
+    why = f" · {escape_markdown(endings.get(one.reason, one.reason))}" if one.reason else ""
+    return f"{escape_markdown(household_labels.assignee_with_hindrance(one))} · {date_span(one.since, one.until)}{why}{_paper(one.paper)}"
+
+
+def _paper(paper: str | None) -> str:
+    return f"  \n  :gray[{escape_markdown(paper)}]" if paper else ""
+
+
+def _lines(title: str, lines: list[str]) -> None:
+    if lines:
+        st.subheader(title)
+        st.markdown("\n".join(f"- {line}" for line in lines))

@@ -1,0 +1,69 @@
+"""Clusters, groups and households as they are entered: a name and a number, or a name, an address and a class with its paper."""
+
+import streamlit as st
+
+from components.households.assignment_forms import draft_status
+from components.i18n import _
+from components.shell import auth
+from components.widgets import feedback, filters, forms
+from components.widgets.forms import DraftFields
+from db.calendar import clock
+from db.drafts.drafts import DraftKey
+from db.households import groups, named_households
+from db.households.board import Board, BoardLine
+from db.households.named_households import RatingInput
+from db.kernel.scope import Audience, Viewer
+from db.models import GroupKind
+from db.units.units import UnitName
+
+GROUP, HOME = "founding", "entering"
+
+
+def group_form(viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardLine | None = None) -> None:
+    """A new cluster of the cell, or a group of households in a cluster."""
+    form = forms.form_key(GROUP)
+    kind = GroupKind.HOUSEHOLDS if within else GroupKind.CLUSTER
+    siblings = sum(line.kind == kind and (within is None or line.parent_id == within.id) for line in standing.lines)
+    with st.form(f"{form}_form", border=False):
+        name = st.text_input(
+            _("Name"), _("Group {number}", number=siblings + 1) if within else _("Cluster {number}", number=siblings + 1), max_chars=120, key=f"{form}_name"
+        )
+        number = st.number_input(_("How many households"), 0, groups.MOST, None, key=f"{form}_number", placeholder=_("for instance 17"))
+        if st.form_submit_button(_("Add it"), type="primary", width="stretch"):
+            with feedback.saving(_("It is added.")):
+                with forms.once_token(GROUP) as token:
+                    groups.create(auth.viewer(address), cell.id, name, number, within.code if within else None, token=token)
+                st.rerun()
+
+
+def household_form(viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardLine | None = None) -> None:
+    """A household that gets help, known by name; kept in a draft as it is typed."""
+    typing = DraftFields(DraftKey(HOME, cell.id, f"{viewer.account_id}:{within.code if within else ''}"), address, Audience.NAMES)
+    places = {line.code: line.name for line in standing.lines if line.kind}
+    if not places:
+        st.caption(_("Enter the clusters first: a household stands in one of them."))
+        return
+    st.caption(_("Only households that get help. No opinions, religion, illness, family ties or amounts are written here; a pseudonym will do."))
+    name = _line(typing, "name", _("Household"), placeholder=_("for instance: Household of Mrs M."))
+    address_ = _line(typing, "address", _("Address"))
+    place = within.code if within else forms.choice_field(_("In which cluster or group"), places, typing.values.get("place"), **typing.kept("place"))
+    since = forms.date_field(_("Followed by name since"), typing.day("since") or clock.today(), **typing.kept("since"))
+    rating = forms.option_field(viewer, "household_classes", _("Class"), typing.values.get("rating"), **typing.kept("rating"))
+    year, paper = _year(typing), _line(typing, "paper", _("Paper that decided the class"), placeholder=_("number and date, if there is one"))
+    draft_status(typing)
+    if st.button(_("Enter the household"), type="primary", width="stretch", key=f"{typing.form}_save"):
+        with feedback.saving(_("The household is entered.")):
+            with forms.once_token(HOME) as token:
+                rated = RatingInput(year, rating, paper) if rating else None
+                named_households.create(auth.viewer(address), place or "", name, address_, since, rated, typing.place, token)
+            st.rerun()
+
+
+def _year(typing: DraftFields) -> int:
+    years = [clock.today().year - back for back in range(-1, 6)]
+    told = filters.parse_int(typing.values.get("year", ""))
+    return st.selectbox(_("Class of the year"), years, index=years.index(told) if told in years else 1, **typing.kept("year"))
+
+
+def _line(typing: DraftFields, name: str, label: str, **options) -> str:
+    return st.text_input(label, typing.values.get(name, ""), max_chars=200, **options, **typing.kept(name)) or ""

@@ -1,0 +1,21 @@
+"""Answers about a list, kept at each touch."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.shell import auth
+from components.widgets import feedback
+from db.drafts.drafts import DraftField
+from db.imports import answers
+
+
+def save_widget(code: str, part: str, field: str, key: str) -> None:
+    """Keep what a widget says now: a callback."""
+    value = st.session_state.get(key)
+    save_answers(code, {DraftField(part, field): value.isoformat() if hasattr(value, "isoformat") else value})
+
+
+def save_answers(code: str, values: dict[DraftField, str | None]) -> None:
+    """Keep many answers given in one touch: a callback."""
+    with feedback.saving(_("Noted.")):
+        answers.save_answers(auth.viewer("/import"), code, values)

@@ -1,0 +1,59 @@
+"""The worker's part of bringing lists in and of taking them back."""
+
+from collections.abc import Callable
+
+from components.importing import staged_lists
+from db.history import prepared_rows, undo
+from db.history.prepared_rows import ReportProgress
+from db.imports import import_run
+from db.imports.outcomes import RowEffect
+from db.jobs import jobs
+from db.kernel.scope import Audience, Viewer
+
+IMPORT_KIND, UNDO_KIND = "import", "undo_import"
+READING = "reading"
+STEPS = (READING, *prepared_rows.STEPS)
+STEP_LENGTH = 100
+Progress = Callable[[int, int], None]
+
+
+def enqueue_import(viewer: Viewer, code: str) -> str:
+    """Ask the worker to bring a staged list in; the job's code."""
+    staged = staged_lists.load(viewer, code)
+    return jobs.enqueue(viewer, IMPORT_KIND, {"file": code, "title": staged.title}, Audience.LISTS)
+
+
+def enqueue_undo(viewer: Viewer, batch_id: int, title: str, file: str = "") -> str:
+    """Ask the worker to undo a large deed, such as a list that was brought in; the job's code."""
+    return jobs.enqueue(viewer, UNDO_KIND, {"batch": batch_id, "file": file, "title": title}, Audience.LISTS)
+
+
+def run_import(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
+    """Bring a staged list in; it waits on only for rows and sheets that are still open."""
+    tell = _teller(progress)
+    tell(READING, 0)
+    staged = staged_lists.load(viewer, wanted["file"])
+    done = import_run.execute(viewer, wanted["file"], staged.rows, code, tell, not staged.part, staged_lists.manual_headings(staged), staged.seen.beside)
+    left = done.counts[RowEffect.REFUSED] + done.counts[RowEffect.ASKED]
+    if not left and not staged.open:
+        staged_lists.discard(viewer, wanted["file"])
+    return {"counts": done.counts, "ended": done.ended, "batch": done.batch_id, "left": left}
+
+
+def run_undo(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
+    """Undo a large deed as a whole."""
+    undo.undo(viewer, wanted["batch"], tell=_teller(progress))
+    return {"undone": wanted["batch"]}
+
+
+def current_step(job: jobs.JobStatus) -> str | None:
+    """The step that a job is at; none before it began."""
+    return STEPS[min(job.done // STEP_LENGTH, len(STEPS) - 1)] if job.total else None
+
+
+def _teller(progress: Progress) -> ReportProgress:
+    """Each step is as long as the others on the bar, and goes on within itself where it can be told."""
+    return lambda step, part: progress(STEPS.index(step) * STEP_LENGTH + int(part * STEP_LENGTH) + 1, len(STEPS) * STEP_LENGTH)
+
+
+HANDLERS = {IMPORT_KIND: run_import, UNDO_KIND: run_undo}

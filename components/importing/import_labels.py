@@ -1,0 +1,56 @@
+"""What a list says of somebody and the register does not, in words: the field, what stands there, and what would."""
+
+from components.i18n import N_, _, partial_text
+from db.imports.differences import DATES
+from db.imports.outcomes import RowEffect, RowOutcome
+
+FIELD_LABELS = {
+    "name": N_("Full name"),
+    "sex": N_("Sex"),
+    "born": N_("Day of birth"),
+    "admitted": N_("Admitted"),
+    "official": N_("Full member since"),
+    "card": N_("Card number"),
+    "citizen": N_("Citizen number"),
+    "workplace": N_("Workplace"),
+    "position": N_("Position"),
+    "address": N_("Address"),
+    "phone": N_("Phone"),
+}
+EFFECT_LABELS = {
+    RowEffect.CREATED: N_("New"),
+    RowEffect.CHANGED: N_("Changed"),
+    RowEffect.UNTOUCHED: N_("Unchanged"),
+    RowEffect.LEFT_OUT: N_("Left out"),
+    RowEffect.ASKED: N_("Asked"),
+    RowEffect.REFUSED: N_("Refused"),
+}
+
+
+def list_differences(outcome: RowOutcome) -> list[str]:
+    """Where list and register differ: each field with what the register and what the list says."""
+    return [_pair(name, ours, theirs) for name, (ours, theirs) in outcome.differing.items()]
+
+
+def list_changes(outcome: RowOutcome, person: dict | None, places: dict) -> list[str]:
+    """What a row changes of somebody: each field before and after, cells that he comes to or leaves."""
+    if outcome.effect != RowEffect.CHANGED or person is None:
+        return []
+    ours = {name: person.get(f"{name}_last4" if name in ("card", "citizen") else name) for name in FIELD_LABELS}
+    theirs = {name: outcome.sets.get(f"{name}_last4" if name in ("card", "citizen") else name) for name in FIELD_LABELS}
+    pairs = [_pair(name, ours[name], value) for name, value in theirs.items() if value]
+    comes = [join.where.name or places[join.where.unit_id].name for join in outcome.joins]
+    leaves = [places[stay.unit_id].name for stay in outcome.ends if stay.unit_id in places]
+    return [*pairs, *(_("comes to {unit}", unit=unit) for unit in comes), *(_("leaves {unit}", unit=unit) for unit in leaves)]
+
+
+def _pair(name: str, ours, theirs) -> str:
+    return f"{_(FIELD_LABELS[name])}: {_said(name, ours) or '–'} → {_said(name, theirs)}"
+
+
+def _said(name: str, value) -> str:
+    """A value as people read it; of a number its last digits."""
+    said = getattr(value, "last4", value) or ""
+    if name in ("card", "citizen"):
+        return f"••••{said}" if said else ""
+    return partial_text(said) if name in DATES else {"male": _("male"), "female": _("female")}.get(said, said) if name == "sex" else said

@@ -1,0 +1,118 @@
+"""Jobs that bring lists in: how far they are, what came of them, and the way back."""
+
+import streamlit as st
+
+from components.i18n import N_, _, _n, moment_text
+from components.importing import import_jobs, staged_lists
+from components.markdown import escape_markdown
+from components.refusals import sentences
+from components.shell import auth
+from components.widgets import confirm, feedback
+from db.history import prepared_rows
+from db.jobs import jobs
+from db.jobs.jobs import JobStatus
+from db.models import JobState
+
+RUNNING_STATES = (JobState.WAITING, JobState.RUNNING)
+SHOWN = 5
+WAITING_TEXT = N_("Waiting for its turn …")
+STEPS = {
+    import_jobs.READING: N_("Step 1 of 4: reading the list …"),
+    prepared_rows.COMPARING: N_("Step 2 of 4: comparing each person with the register …"),
+    prepared_rows.PREPARING: N_("Step 3 of 4: making ready what will be written …"),
+    prepared_rows.WRITING: N_("Step 4 of 4: writing into the register …"),
+}
+UNDO_STEPS = {
+    prepared_rows.COMPARING: N_("Undoing, step 1 of 3: looking whether anything rests on it …"),
+    prepared_rows.PREPARING: N_("Undoing, step 2 of 3: making ready what was there before …"),
+    prepared_rows.WRITING: N_("Undoing, step 3 of 3: writing it back …"),
+}
+
+
+def show() -> None:
+    """What goes on, told anew each second while it does, and what was done in the last day."""
+    going = any(job.state in RUNNING_STATES for job in _mine())
+    st.fragment(_listed, run_every=1 if going else None)(going)
+
+
+def is_running(code: str) -> bool:
+    """Whether a staged list is being brought in now."""
+    return any(job.state in RUNNING_STATES and job.wanted["file"] == code for job in _mine())
+
+
+def _mine() -> list[JobStatus]:
+    return [job for job in jobs.list_own(auth.viewer("/import")) if job.kind in import_jobs.HANDLERS]
+
+
+def _listed(was_going: bool) -> None:
+    rows = _mine()
+    if was_going and not any(job.state in RUNNING_STATES for job in rows):
+        st.rerun()
+    back = {job.result.get("undone") for job in rows}
+    for job in rows[:SHOWN]:
+        with st.container(key=f"import_job_{job.code}", border=True):
+            st.markdown(f"**{escape_markdown(job.wanted['title'])}** · {moment_text(job.asked_at)}")
+            _one(job, job.result.get("batch") in back)
+
+
+def _one(job: JobStatus, undone: bool) -> None:
+    if job.state in RUNNING_STATES:
+        st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, text=_step(job))
+    elif job.state == JobState.DONE and job.kind == import_jobs.IMPORT_KIND:
+        _done(job, undone)
+    elif job.state == JobState.DONE:
+        st.markdown(_("Undone: the register stands as before."))
+    elif job.state == JobState.INTERRUPTED:
+        st.warning(_("This was interrupted; nothing of it was saved. Start it again."))
+    else:
+        st.error(escape_markdown(sentences.of_code(job.result["code"], job.result["values"])))
+
+
+def _step(job: JobStatus) -> str:
+    """What is being done to the list now, in words."""
+    words = STEPS if job.kind == import_jobs.IMPORT_KIND else UNDO_STEPS
+    return _(words.get(import_jobs.current_step(job), WAITING_TEXT))
+
+
+def _done(job: JobStatus, undone: bool) -> None:
+    st.markdown(counts_text(job.result["counts"], job.result["ended"]) if job.result["batch"] else _("Nothing had to be changed."))
+    _rest(job)
+    if undone:
+        st.caption(_("undone"))
+    elif job.result["batch"] and _back(job):
+        with feedback.saving(_("The list is being undone.")):
+            import_jobs.enqueue_undo(auth.viewer("/import"), job.result["batch"], job.wanted["title"], job.wanted["file"])
+            st.rerun()
+
+
+def _back(job: JobStatus) -> bool:
+    """Whether the whole list is to be undone: asked once more."""
+    question = _("Take back all that this list has changed? {list}", list=escape_markdown(job.wanted["title"]))
+    return confirm.button(_("Undo the whole list"), question, key=f"import_back_{job.code}", icon=":material/undo:")
+
+
+def _rest(job: JobStatus) -> None:
+    """The way to the rows that are still open, as long as their list is kept."""
+    code = job.wanted["file"]
+    waits = job.result.get("left") and any(one.code == code for one in staged_lists.list_staged(auth.viewer("/import")))
+    if waits and st.query_params.get("file") != code:
+        text = _n("Open the list again: {count} row is left", "Open the list again: {count} rows are left", job.result["left"])
+        st.button(text, key=f"import_rest_{job.code}", type="tertiary", icon=":material/description:", on_click=_open, args=(code,))
+
+
+def _open(code: str) -> None:
+    auth.viewer("/import")
+    st.query_params["file"] = code
+
+
+def counts_text(counts: dict[str, int], ended: int) -> str:
+    """The counts in words."""
+    parts = [
+        _n("{count} new", "{count} new", counts["created"]),
+        _n("{count} changed", "{count} changed", counts["changed"]),
+        _n("{count} unchanged", "{count} unchanged", counts["untouched"]),
+        *([_n("{count} left out", "{count} left out", counts["left_out"])] if counts.get("left_out") else []),
+        _n("{count} still asked", "{count} still asked", counts["asked"]),
+        _n("{count} refused", "{count} refused", counts["refused"]),
+    ]
+    return " · ".join([*parts, *([_n("{count} ended", "{count} ended", ended)] if ended else [])])

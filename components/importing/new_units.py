@@ -1,0 +1,41 @@
+"""Units that a list speaks of and the register does not have yet: communes are added here, cells come with the list."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.shell import auth
+from components.widgets import feedback
+from db.imports.outcomes import ImportPlan
+from db.imports.register_snapshot import KnownUnit
+from db.imports.unit_names import CELL, UnitNameInList
+from db.kernel.scope import Viewer, Work
+from db.units import units
+from db.vietnamese import fold
+
+ADDED = "import_communes"
+
+
+def show(viewer: Viewer, plan: ImportPlan) -> None:
+    """Where communes are added, for whoever may make units; open as long as there is none."""
+    if viewer.writes(Work.UNITS):
+        none = all(place.id == viewer.unit_id for place in plan.known.communes())
+        with st.expander(_("Add communes to the register"), expanded=none):
+            st.text_area(_("Communes or wards, one a line"), key=ADDED)
+            st.button(_("Add them"), key="import_communes_add", on_click=_add)
+
+
+def commune_of_new_cells(viewer: Viewer, plan: ImportPlan) -> KnownUnit | None:
+    """The commune whose new cells the unknown names may be: the one chosen, or the only one."""
+    found = [place for place in plan.known.communes() if plan.answers.commune in (None, place.code)]
+    return found[0] if len(found) == 1 and viewer.writes(Work.UNITS) else None
+
+
+def looks_like_cell(name: UnitNameInList) -> bool:
+    """Whether a name that nothing in the register is called like says itself that it is a cell."""
+    return not name.proposals and CELL.match(fold(name.texts[0])) is not None
+
+
+def _add() -> None:
+    with feedback.saving(_("The communes are in the register.")):
+        units.create_areas(auth.viewer("/import"), st.session_state.get(ADDED, "").splitlines())
+        st.session_state[ADDED] = ""

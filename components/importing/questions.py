@@ -1,0 +1,204 @@
+"""What a list leaves open, asked in one place: units, people, moves, those missing, values that differ."""
+
+import streamlit as st
+
+from components.i18n import _, _n, partial_text
+from components.importing import autosave, import_labels, new_units, single_answers
+from components.importing.excel_positions import row_text
+from components.importing.single_answers import PersonQuestion
+from components.importing.unit_answers import answer_labels
+from components.markdown import escape_markdown
+from db.calendar import clock
+from db.drafts.drafts import DraftField
+from db.imports import answers
+from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, TWIN, UNIT
+from db.imports.outcomes import ImportPlan, MissingPerson, RowOutcome
+from db.imports.unit_names import UnitNameInList, simplify_name
+from db.kernel import validation
+from db.kernel.scope import Viewer
+from db.vietnamese import fold
+
+SHOWN = 20
+
+
+def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
+    """All questions, none where nothing is open."""
+    day = f"import_day_{code}"
+    kept = {"key": day, "on_change": autosave.save_widget, "args": (code, FILE, "day", day)}
+    st.date_input(
+        _("The list stands as of"), plan.answers.day, min_value=validation.EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **kept,
+        help=_("Who comes, moves or leaves by this list does so on this day."),
+    )  # fmt: skip
+    _units(viewer, code, plan)
+    _people(code, plan)
+    _answered(code, plan)
+    _moved(code, plan)
+    _missing(code, plan)
+    _differing(code, plan)
+
+
+def _asked(code: str, question: str, text: str, labels: tuple[dict[str, str], dict[str, str]], plan: ImportPlan, people: list[PersonQuestion]) -> None:
+    """A question that is answered for the whole list at once, and then for single people otherwise."""
+    if people:
+        key = f"import_{question}_{code}"
+        whole = {"default": getattr(plan.answers, question), "key": key, "on_change": autosave.save_widget, "args": (code, FILE, question, key)}
+        st.segmented_control(text, list(labels[0]), format_func=labels[0].get, **whole)
+        single_answers.show(code, question, people, labels[1], plan.answers)
+
+
+def _units(viewer: Viewer, code: str, plan: ImportPlan) -> None:
+    open_names = [name for name in plan.names.values() if name.meaning is None]
+    answered = [name for name in plan.names.values() if name.part in plan.answers.units and name.meaning]
+    communes = {place.code: place.name for place in plan.known.communes()}
+    if open_names or answered or plan.answers.commune:
+        unknown = _n("{count} name of a unit is not known", "{count} names of units are not known", len(open_names))
+        st.subheader(unknown if open_names else _("Every name of a unit is known"))
+        if len(communes) > 1:
+            key = f"import_commune_{code}"
+            at = list(communes).index(plan.answers.commune) if plan.answers.commune in communes else None
+            text = _("Cells are looked for in")
+            st.selectbox(text, list(communes), at, communes.get, key=key, placeholder=_("everywhere"), on_change=autosave.save_widget, args=(code, FILE, "commune", key))
+        new_units.show(viewer, plan)
+        _at_once(viewer, code, plan, open_names)
+    for name in open_names[:SHOWN]:
+        _unit(viewer, code, plan, name)
+    if len(open_names) > SHOWN:
+        st.caption(_("The next ones follow when these are answered."))
+    if answered:
+        with st.expander(_n("{count} name answered", "{count} names answered", len(answered))):
+            for name in answered:
+                _unit(viewer, code, plan, name)
+
+
+def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitNameInList]) -> None:
+    """Answers for many names in one touch."""
+    commune, cells = new_units.commune_of_new_cells(viewer, plan), [name for name in open_names if new_units.looks_like_cell(name)]
+    proposed = {DraftField(name.part, "means"): f"{UNIT}:{plan.known.places[name.likely].code}" for name in open_names if name.likely}
+    outside = {DraftField(name.part, "means"): answers.OUTSIDE for name in open_names if name.own and not name.proposals}
+    with st.container(horizontal=True):
+        if proposed:
+            _button(code, "proposed", _n("Accept {count} proposal", "Accept {count} proposals", len(proposed)), proposed)
+        if commune and cells:
+            new = {DraftField(name.part, "means"): f"{answers.NEW}:{commune.code}" for name in cells}
+            count = len({simplify_name(fold(name.texts[0])) for name in cells})
+            text = _n("Make {count} new cell of {commune}", "Make {count} new cells of {commune}", count, commune=escape_markdown(commune.name))
+            _button(code, "new", text, new)
+        if outside:
+            text = _n("{count} without a proposal is a workplace elsewhere", "{count} without a proposal are workplaces elsewhere", len(outside))
+            _button(code, "outside", text, outside)
+
+
+def _unit(viewer: Viewer, code: str, plan: ImportPlan, name: UnitNameInList) -> None:
+    choices = answer_labels(viewer, plan, name)
+    value, key = plan.answers.units.get(name.part), f"import_unit_{code}_{name.part}"
+    at = list(choices).index(value) if value in choices else None
+    rows = _n("{count} row", "{count} rows", name.rows)
+    text = f"{escape_markdown(name.texts[0])} · {rows}"
+    hint = _("perhaps {unit}", unit=choices[next(iter(choices))]) if name.likely else _("choose")
+    st.selectbox(text, list(choices), at, choices.get, key=key, placeholder=hint, on_change=autosave.save_widget, args=(code, name.part, "means", key))
+
+
+def _people(code: str, plan: ImportPlan) -> None:
+    asked = [outcome for outcome in plan.outcomes if outcome.code in ("import_who", "import_twin")]
+    if not asked:
+        return
+    st.subheader(_n("{count} person may be in the register or on the list already", "{count} people may be in the register or on the list already", len(asked)))
+    single = {DraftField(f"row:{one.row.number}", "same"): plan.known.people[one.asked[0]]["code"] for one in asked if len(one.asked) == 1}
+    if len(single) > 1:
+        _button(code, "same", _n("{count} has one likeness: the same person", "{count} have one likeness each: the same people", len(single)), single)
+    for outcome in asked[:SHOWN]:
+        choices = {plan.known.people[one]["code"]: _known(plan, one) for one in outcome.asked}
+        if outcome.code == "import_twin":
+            choices[TWIN] = _("The same person as in row {number}", number=row_text(outcome.values["number"]))
+        if not outcome.values.get("alike"):  # nothing would tell one more from those who are there
+            choices[ANOTHER] = _("Another person: new")
+        key = f"import_row_{code}_{outcome.row.number}"
+        text = _("Row {number}: {name}", number=row_text(outcome.row.number), name=escape_markdown(_born(outcome.row.name, outcome.row.born)))
+        st.selectbox(
+            text,
+            list(choices),
+            None,
+            choices.get,
+            key=key,
+            placeholder=_("choose"),
+            on_change=autosave.save_widget,
+            args=(code, f"row:{outcome.row.number}", "same", key),
+        )
+
+
+def _answered(code: str, plan: ImportPlan) -> None:
+    """Whom rows were said to mean: until the list is brought in each may be asked about again."""
+    said = [one for one in plan.outcomes if one.row.number in plan.answers.people and one.code not in ("import_who", "import_twin")]
+    if not said:
+        return
+    known = {plan.known.people[one]["code"]: one for one in plan.known.people}
+    with st.expander(_n("{count} person answered", "{count} people answered", len(said))):
+        for outcome in said[:SHOWN]:
+            answer = plan.answers.people[outcome.row.number]
+            called = {ANOTHER: _("another person"), TWIN: _("the same person as in another row")}
+            text = called.get(answer) or (_known(plan, known[answer]) if answer in known else "–")
+            row = _("Row {number}: {name}", number=row_text(outcome.row.number), name=_born(outcome.row.name, outcome.row.born))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"{escape_markdown(row)} · {escape_markdown(text)}")
+                again = {DraftField(f"row:{outcome.row.number}", "same"): None}
+                key = f"import_again_{code}_{outcome.row.number}"
+                st.button(_("Ask again"), key=key, type="tertiary", on_click=autosave.save_answers, args=(code, again))
+        if len(said) > SHOWN:
+            st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(said)))
+
+
+def _known(plan: ImportPlan, member_id: int) -> str:
+    person = plan.known.people[member_id]
+    units = [plan.known.places[stay.unit_id].name for stay in plan.known.stays.get(member_id, ()) if stay.unit_id in plan.known.places]
+    return " · ".join([_born(person["name"], person["born"]), *units])
+
+
+def _born(name: str, born: str | None) -> str:
+    return f"{name} ({partial_text(born)})" if born else name
+
+
+def _moved(code: str, plan: ImportPlan) -> None:
+    moved = [outcome for outcome in plan.outcomes if outcome.against]
+    text = _n("{count} person is in another cell in the register", "{count} people are in another cell in the register", len(moved))
+    labels = {MOVE: _("They moved on that day"), KEEP: _("Leave them where they are")}
+    singly = {MOVE: _("Moved on that day"), KEEP: _("Stays where he is in the register")}
+    people = [PersonQuestion(answers.row_part(one.row.number), one.row.name, f"{_known(plan, one.member_id)} → {one.row.cell or one.row.home}") for one in moved]
+    _asked(code, "moved", text, (labels, singly), plan, people)
+
+
+def _missing(code: str, plan: ImportPlan) -> None:
+    text = _n("{count} person of these cells is not on the list", "{count} people of these cells are not on the list", len(plan.missing))
+    labels = {KEEP: _("They stay"), LEFT: _("They left on that day")}
+    singly = {KEEP: _("Stays, was only left out"), LEFT: _("Left on that day")}
+    known = plan.known.people
+    people = [PersonQuestion(answers.member_part(known[one.member_id]["code"]), known[one.member_id]["name"], _absent(plan, one)) for one in plan.missing]
+    _asked(code, "missing", text, (labels, singly), plan, people)
+    if count := len({one.member_id for one in plan.beside}):
+        st.caption(
+            _n(
+                "{count} person of these cells stands on rows or sheets that are not taken: not missing, and nothing changes for him.",
+                "{count} people of these cells stand on rows or sheets that are not taken: not missing, and nothing changes for them.",
+                count,
+            )
+        )
+
+
+def _absent(plan: ImportPlan, one: MissingPerson) -> str:
+    return _known(plan, one.member_id) + (f" · {one.said}" if one.said else "")
+
+
+def _differing(code: str, plan: ImportPlan) -> None:
+    differing = [outcome for outcome in plan.outcomes if outcome.differing]
+    text = _n("{count} person differs between list and register", "{count} people differ between list and register", len(differing))
+    labels = {KEEP: _("Keep what the register says"), THEIRS: _("Take what the list says")}
+    people = [PersonQuestion(answers.row_part(one.row.number), one.row.name, _pairs(one)) for one in differing]
+    _asked(code, "differing", text, (labels, labels), plan, people)
+
+
+def _pairs(outcome: RowOutcome) -> str:
+    """What the register and the list say where they differ."""
+    return " · ".join([_("Row {number}: {name}", number=row_text(outcome.row.number), name=outcome.row.name), *import_labels.list_differences(outcome)])
+
+
+def _button(code: str, name: str, text: str, values: dict[DraftField, str]) -> None:
+    st.button(text, key=f"import_all_{name}_{code}", on_click=autosave.save_answers, args=(code, values))

@@ -1,0 +1,156 @@
+"""How a file was read, and what somebody may say of it: sheets, hidden rows, old typefaces, years in cells for days, columns."""
+
+import streamlit as st
+
+from components.files.list_parser import OF_SHEET, ListColumn, ParsedSheet
+from components.i18n import _, _n, join_list
+from components.importing import autosave
+from components.importing.excel_positions import column_text, field_text, row_text, rows_text
+from components.importing.staged_lists import StagedList
+from components.markdown import escape_markdown
+from db.drafts.drafts import DraftField
+from db.imports import read_options
+from db.imports.answers import FILE
+from db.imports.import_rows import ImportRow
+from db.imports.read_options import CONVERT, DAY, LEAVE, TAKE, YEAR
+
+SHOWN = 10
+NOT_READ = "none"
+FIELDS = (
+    "name", "family", "given", "born", "sex", "male", "female", "admitted", "official", "card", "citizen", "cell", "home",
+    "workplace", "position", "address", "phone", "state", "standing", "exempt", "index", NOT_READ,
+)  # fmt: skip
+
+
+def show(staged: StagedList) -> None:
+    """All that may be said of the file, what is open first."""
+    _sheets(staged)
+    _hidden(staged)
+    _typefaces(staged)
+    _days(staged)
+    for sheet in staged.seen.sheets:
+        if sheet.taken:
+            _columns(staged, sheet)
+
+
+def _sheets(staged: StagedList) -> None:
+    sheets, others = staged.seen.sheets, staged.seen.others
+    if len(sheets) > 1 or any(not sheet.taken for sheet in sheets):
+        st.subheader(_n("{count} sheet may be a list", "{count} sheets may be lists", len(sheets)))
+        for sheet in sheets:
+            key = f"import_sheet_{staged.code}_{sheet.at}"
+            st.checkbox(_sheet(sheet), sheet.taken, key=key, on_change=_take, args=(staged.code, sheet.at, key))
+        left = [f"{sheet.name} ({sheet.people})" for sheet in sheets if not sheet.taken]
+        if left:
+            st.warning(escape_markdown(_("Not taken: {what}.", what=join_list(left))), icon=":material/visibility_off:")
+    if others:
+        st.caption(_("Sheets without a list of people: {what}.", what=escape_markdown(join_list(others))))
+
+
+def _sheet(sheet: ParsedSheet) -> str:
+    people = _n("{count} person", "{count} people", sheet.people) if sheet.people or sheet.heading is not None else _("no headings recognised")
+    parts = [sheet.name, people, join_list(sheet.cells[:3]) if sheet.cells else "", _("hidden sheet") if sheet.hidden else ""]
+    return escape_markdown(" · ".join(part for part in parts if part))
+
+
+def _take(code: str, at: int, key: str) -> None:
+    autosave.save_answers(code, {DraftField(read_options.sheet_part(at), "taken"): TAKE if st.session_state.get(key) else LEAVE})
+
+
+def _hidden(staged: StagedList) -> None:
+    if hidden := staged.seen.hidden:
+        text = _n("{count} row is hidden: {rows}", "{count} rows are hidden: {rows}", len(hidden), rows=rows_text(hidden))
+        _choice(staged, "hidden", text, {TAKE: _("Take hidden rows, too"), LEAVE: _("Leave hidden rows out")})
+    columns = [column for sheet in staged.seen.sheets if sheet.taken for column in sheet.columns if column.hidden and column.heading]
+    if columns:
+        names = join_list([column_text(column.place, column.heading) for column in columns])
+        text = _n("{count} column is hidden: {what}", "{count} columns are hidden: {what}", len(columns), what=escape_markdown(names))
+        _choice(staged, "hidden_columns", text, {TAKE: _("Read hidden columns, too"), LEAVE: _("Leave hidden columns out")}, TAKE)
+
+
+def _typefaces(staged: StagedList) -> None:
+    """Columns with texts of TCVN3 and VNI, as they stand and as they would be read: each is converted only when somebody says so."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for row, place, before, after in staged.seen.converted:
+        found.setdefault((row // OF_SHEET, place), []).append(f"{_('Row {number}', number=row_text(row))}: {escape_markdown(before)} → **{escape_markdown(after)}**")
+    headings = {(sheet.at, column.place): column.heading for sheet in staged.seen.sheets for column in sheet.columns}
+    for (at, place), lines in found.items():
+        key = f"import_typeface_{staged.code}_{at}_{place}"
+        text = _n(
+            "Column {column}: {count} text is typed for an old typeface (TCVN3, VNI)",
+            "Column {column}: {count} texts are typed for an old typeface (TCVN3, VNI)",
+            len(lines),
+            column=escape_markdown(column_text(place, headings.get((at, place), ""))),
+        )
+        labels = {CONVERT: _("Read them as shown"), LEAVE: _("Leave them as they stand")}
+        kept = {"key": key, "on_change": autosave.save_widget, "args": (staged.code, read_options.column_part(at, place), "typeface", key)}
+        st.segmented_control(text, list(labels), format_func=labels.get, default=staged.choices.typefaces.get((at, place)), **kept)
+        _lines(lines)
+
+
+def _days(staged: StagedList) -> None:
+    """Days that can hardly be."""
+    as_years = [row for row in staged.rows if row.fault == "import_year"]
+    if as_years or staged.choices.years:
+        text = _n("{count} day can hardly be: is it a year?", "{count} days can hardly be: are they years?", len(as_years))
+        text = text if as_years else _("Days that can hardly be: are they years?")
+        _choice(staged, "years", text, {YEAR: _("Yes, read the years"), DAY: _("No, take the days"), LEAVE: _("Leave these days out")})
+        _lines([_doubted(row) for row in as_years])
+    others = [row for row in staged.rows if row.fault == "import_early"]
+    if others or staged.choices.early:
+        text = _n("{count} day makes somebody over 110 or admitted too young", "{count} days make somebody over 110 or admitted too young", len(others))
+        text = text if others else _("Days that make somebody over 110 or admitted too young")
+        _choice(staged, "early", text, {DAY: _("Take them as they stand"), LEAVE: _("Leave these days out")})
+        _lines([_doubted(row) for row in others])
+
+
+def _doubted(row: ImportRow) -> str:
+    said = f"{field_text(row.values['field'])} {row.values['typed']}"
+    meant = " → " + _("the year {year}?", year=f"**{row.values['year']}**") if "year" in row.values else ""
+    return f"{_('Row {number}: {name}', number=row_text(row.number), name=escape_markdown(row.name))} · {said}{meant}"
+
+
+def _columns(staged: StagedList, sheet: ParsedSheet) -> None:
+    """Which column is read as what; said by hand where no headings were recognised."""
+    named = escape_markdown(sheet.name) if len(staged.seen.sheets) > 1 else ""
+    by_hand = any(column.said for column in sheet.columns)
+    if not sheet.people:
+        st.warning(_("No row of headings was recognised. Say below what each column holds: at least the names, and one more column."))
+    with st.expander(" · ".join(filter(None, (_("Columns of the list"), named))), expanded=not sheet.people or by_hand):
+        for line in sheet.lines:
+            st.caption(escape_markdown(line))
+        key = f"import_heading_{staged.code}_{sheet.at}"
+        st.number_input(
+            _("Row of the headings (0: none)"), 0, 200, sheet.heading or 0, key=key, on_change=_heading, args=(staged.code, sheet.at, key), width=220
+        )
+        for column in sheet.columns:
+            _column(staged, sheet, column)
+
+
+def _heading(code: str, at: int, key: str) -> None:
+    autosave.save_answers(code, {DraftField(read_options.sheet_part(at), "heading"): str(int(st.session_state.get(key) or 0))})
+
+
+def _column(staged: StagedList, sheet: ParsedSheet, column: ListColumn) -> None:
+    key = f"import_column_{staged.code}_{sheet.at}_{column.place}"
+    said = staged.choices.columns.get((sheet.at, column.place)) or column.field
+    at = FIELDS.index(said) if said in FIELDS else None
+    text = escape_markdown(column_text(column.place, column.heading))
+    part = read_options.column_part(sheet.at, column.place)
+    st.selectbox(text, FIELDS, at, _means, key=key, placeholder=_("not read"), on_change=autosave.save_widget, args=(staged.code, part, "means", key))
+
+
+def _means(field: str) -> str:
+    return _("Do not read") if field == NOT_READ else field_text(field)
+
+
+def _choice(staged: StagedList, name: str, text: str, labels: dict[str, str], usual: str | None = None) -> None:
+    key = f"import_{name}_{staged.code}"
+    default = getattr(staged.choices, name) or usual
+    st.segmented_control(text, list(labels), format_func=labels.get, default=default, key=key, on_change=autosave.save_widget, args=(staged.code, FILE, name, key))
+
+
+def _lines(lines: list[str]) -> None:
+    st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]))
+    if len(lines) > SHOWN:
+        st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(lines)))

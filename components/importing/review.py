@@ -1,0 +1,96 @@
+"""One staged list: what was found in it, what is asked, what would come of it, and the button that does it."""
+
+import streamlit as st
+
+from components.i18n import _, _n, moment_text, number
+from components.importing import downloads, import_jobs, import_labels, import_progress, questions, reading_notes, reading_options, staged_lists
+from components.importing.excel_positions import row_text
+from components.markdown import escape_markdown
+from components.shell import auth, live_status
+from components.widgets import feedback
+from db.imports import answers, import_run
+from db.imports.outcomes import ImportPlan, RowEffect, RowOutcome
+from db.kernel.scope import Viewer
+
+SHOWN = 50
+
+
+def show(code: str) -> None:
+    """The whole of one list."""
+    viewer = auth.viewer("/import")
+    with feedback.stop_on_refusal():
+        staged = staged_lists.load(viewer, code)
+        plan = import_run.preview(viewer, code, staged.rows, whole=not staged.part, beside=staged.seen.beside)
+    people = _n("{count} person", "{count} people", len(staged.rows))
+    st.caption(f"{escape_markdown(staged.title)} · {moment_text(staged.at)} · {people}")
+    live_status.draft_status(answers.draft_key(viewer, code), None)
+    if staged.part:
+        st.caption(_("It is a part of a list, such as rows that were mended: who is not on it is not asked about."))
+    reading_options.show(staged)
+    reading_notes.show(staged)
+    if staged.rows:
+        questions.show(viewer, code, plan)
+        st.subheader(_("What would happen"))
+        _counts(plan)
+        _rows(plan)
+        _files(viewer, code, plan)
+    _decide(code, plan)
+
+
+def _counts(plan: ImportPlan) -> None:
+    with st.container(horizontal=True, key="import_counts"):
+        for effect, title in import_labels.EFFECT_LABELS.items():
+            st.metric(_(title), number(plan.counts[effect]), border=True, width=150)
+
+
+def _rows(plan: ImportPlan) -> None:
+    """The first fifty of one kind; those that need eyes are shown first."""
+    kinds = [effect for effect in (RowEffect.REFUSED, RowEffect.ASKED, RowEffect.LEFT_OUT, RowEffect.CREATED, RowEffect.CHANGED, RowEffect.UNTOUCHED) if plan.counts[effect]]
+    chosen = st.pills(_("Show"), kinds, format_func=lambda effect: _(import_labels.EFFECT_LABELS[effect]), default=kinds[0], key="import_shown") or kinds[0]
+    rows = [outcome for outcome in plan.outcomes if outcome.effect == chosen]
+    with st.container(height=360 if len(rows) > 6 else "content", border=True):
+        st.markdown("\n".join(_line(plan, one) for one in rows[:SHOWN]))
+    if len(rows) > SHOWN:
+        st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(rows)))
+
+
+def _line(plan: ImportPlan, one: RowOutcome) -> str:
+    name = one.row.name or one.row.said.get("name") or "–"
+    text = downloads.reason_text(one) or downloads.change_text(plan, one) or one.row.cell or one.row.home or ""
+    return " · ".join(["- " + _("Row {number}", number=row_text(one.row.number)), f"**{escape_markdown(name)}**", escape_markdown(text)])
+
+
+def _files(viewer: Viewer, code: str, plan: ImportPlan) -> None:
+    open_rows = plan.counts[RowEffect.REFUSED] + plan.counts[RowEffect.ASKED]
+    with st.container(horizontal=True):
+        _file(_("All of it as a workbook"), downloads.preview, plan, "xem-truoc.xlsx", f"import_preview_{code}")
+        if open_rows:
+            _file(_n("{count} row to mend", "{count} rows to mend", open_rows), downloads.rows_to_correct, plan, "dong-can-sua.xlsx", f"import_returned_{code}")
+
+
+def _file(text: str, make, plan: ImportPlan, name: str, key: str) -> None:
+    st.download_button(text, lambda: make(plan), file_name=name, mime=downloads.MIME, key=key, icon=":material/download:", on_click="ignore")
+
+
+def _decide(code: str, plan: ImportPlan) -> None:
+    if plan.counts[RowEffect.ASKED]:
+        st.info(_("Rows that are still asked stay out. You may bring the others in now and these later."))
+    going = import_progress.is_running(code)
+    if not plan.changes:
+        st.info(_("There is nothing to bring in: the register has it all, or questions are open."))
+    elif st.button(
+        _n("Bring {count} person in", "Bring {count} people in", _doing(plan)), type="primary", width="stretch", key=f"import_do_{code}", disabled=going
+    ):
+        with feedback.saving(_("The list is being brought in. You may close this page.")):
+            import_jobs.enqueue_import(auth.viewer("/import"), code)
+            st.query_params.clear()  # what comes of it is all that is shown
+            st.rerun()
+    if st.button(_("Forget this list"), key=f"import_forget_{code}", disabled=going):
+        with feedback.saving(_("The list is forgotten.")):
+            staged_lists.discard(auth.viewer("/import"), code)
+            st.query_params.clear()
+            st.rerun()
+
+
+def _doing(plan: ImportPlan) -> int:
+    return plan.counts[RowEffect.CREATED] + plan.counts[RowEffect.CHANGED] + sum(one.ends for one in plan.missing)

@@ -1,0 +1,43 @@
+"""Single people who are answered for otherwise than the whole list."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.importing import autosave
+from components.markdown import escape_markdown
+from db.drafts.drafts import DraftField
+from db.imports.answers import Answers
+from db.vietnamese import fold
+
+SHOWN = 20
+
+
+class PersonQuestion(NamedTuple):
+    """Somebody of whom a question is asked: where his answer is kept, his name, and what is said of him."""
+
+    part: str
+    name: str
+    text: str
+
+
+def show(code: str, question: str, people: list[PersonQuestion], labels: dict[str, str], answers: Answers) -> None:
+    """The people of a question one by one, found by name, those with an answer of their own first."""
+    own = {one.part for one in people if DraftField(one.part, question) in answers.others}
+    title = _("One by one") + (" · " + _n("{count} exception", "{count} exceptions", len(own)) if own else "")
+    with st.expander(title):
+        sought = fold(st.text_input(_("Find a name"), key=f"import_find_{question}_{code}", persist_state="session")).split()
+        found = [one for one in sorted(people, key=lambda one: one.part not in own) if all(word in fold(one.name) for word in sought)]
+        for one in found[:SHOWN]:
+            _one(code, question, one, labels, answers)
+        if len(found) > SHOWN:
+            st.caption(_("The first {count} of {total}. Find the others by name.", count=SHOWN, total=len(found)))
+        elif not found:
+            st.caption(_("Nobody here is called so."))
+
+
+def _one(code: str, question: str, one: PersonQuestion, labels: dict[str, str], answers: Answers) -> None:
+    key, value = f"import_{question}_{code}_{one.part.replace(':', '_')}", answers.others.get(DraftField(one.part, question))
+    at, hint = list(labels).index(value) if value else None, _("as for the whole list")
+    st.selectbox(escape_markdown(one.text), list(labels), at, labels.get, key=key, placeholder=hint, on_change=autosave.save_widget, args=(code, one.part, question, key))

@@ -1,0 +1,177 @@
+"""Staged lists: what a file said of members, kept for a day beside the database and in no backup. The file itself is not kept.
+
+A list is kept as it was read at first and as its cells stand, so that it can be read again as somebody says, without sending it twice.
+"""
+
+import hashlib
+import json
+import os
+import re
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from components.files import list_parser, partial_lists, redaction, workbook_reader
+from components.files.list_parser import ListColumn, ParsedList, ParsedSheet
+from db import config
+from db.calendar import clock
+from db.errors import NotAllowed
+from db.imports import read_options
+from db.imports.import_rows import ImportRow, from_dict, to_dict
+from db.imports.read_options import ReadOptions
+from db.jobs.jobs import RESULT_LIFETIME
+from db.kernel.scope import Viewer
+from db.models.base import new_code
+from db.settings import settings
+from db.vietnamese import fold
+
+CODE = re.compile("[a-z0-9]{12}")
+
+
+class StagedList(NamedTuple):
+    """A list as it waits: where it came from, what was found in it, how it is read, and its people."""
+
+    code: str
+    title: str
+    at: datetime
+    seen: ParsedList
+    choices: ReadOptions
+    numbers: bool  # whether it had card or citizen numbers
+    rows: list[ImportRow]
+    part: bool = False  # no whole list: nobody is missing on it
+
+    @property
+    def open(self) -> bool:
+        """Whether the file holds people whom nobody has taken or left yet."""
+        untold = any(not sheet.taken and sheet.at not in self.choices.sheets for sheet in self.seen.sheets)
+        return untold or bool(self.seen.hidden and self.choices.hidden is None)
+
+
+class StagedSummary(NamedTuple):
+    """A list that waits, as it is found again."""
+
+    code: str
+    title: str
+    at: datetime
+    people: int
+
+
+def stage(viewer: Viewer, title: str, data: bytes) -> str:
+    """Read an uploaded workbook and keep what it says of members; its code. Raises Invalid for what cannot be read."""
+    choices = read_options.default_options(viewer)
+    keep = settings.value_for_viewer(viewer, "keep_numbers")
+    given = workbook_reader.read_sheets(data)
+    sheets = [redaction.redact(sheet, choices.headings, keep) for sheet in given]
+    seen = list_parser.parse(sheets, choices)
+    code, owner = new_code(), {"account": viewer.account_id, "unit": viewer.unit_id}
+    about = {
+        "owner": owner,
+        "title": title[:100],
+        "at": clock.now().isoformat(),
+        "people": len(seen.rows),
+        "headings": choices.headings,
+        "part": partial_lists.is_partial(given),
+    }
+    _write(_file(code), [about, _packed(seen), [workbook_reader.to_json(sheet) for sheet in sheets]])
+    return code
+
+
+def load(viewer: Viewer, code: str) -> StagedList:
+    """A staged list of the viewer's, read as it was said. Raises NotAllowed for anybody else's, and for one that is gone."""
+    if not CODE.fullmatch(code) or not _file(code).exists():
+        raise NotAllowed("import_gone_file")
+    with _file(code).open(encoding="utf-8") as source:
+        kept = _head(source.readline(), viewer)
+        if kept is None:
+            raise NotAllowed("import_gone_file")
+        choices, first = read_options.load_options(viewer, code), source.readline()
+        plain = choices.plain and choices.headings == kept["headings"]
+        seen = _unpacked(json.loads(first)) if plain else _again(code, choices, source)
+    numbers = any(row.card or row.citizen for row in seen.rows)
+    return StagedList(code, kept["title"], kept["at"], seen, choices, numbers, seen.rows, kept["part"])
+
+
+def _again(code: str, choices: ReadOptions, source: TextIO) -> ParsedList:
+    """The list read as it was said; kept beside it, as it is asked for at every touch."""
+    said = hashlib.sha256(repr(choices).encode()).hexdigest()[:12]
+    kept = _file(f"{code}-{said}")
+    with suppress(FileNotFoundError):
+        return _unpacked(json.loads(kept.read_text(encoding="utf-8")))
+    seen = list_parser.parse([workbook_reader.from_json(sheet) for sheet in json.loads(source.readline())], choices)
+    for old in _others(code):
+        old.unlink(missing_ok=True)
+    with suppress(FileExistsError):
+        _write(kept, [_packed(seen)])
+    return seen
+
+
+def manual_headings(staged: StagedList) -> dict[str, str]:
+    """Headings whose field was said by hand, folded, for the next list."""
+    columns = staged.choices.columns
+    texts = {(sheet.at, column.place): fold(column.heading) for sheet in staged.seen.sheets for column in sheet.columns}
+    return {texts[key][:120]: field for key, field in columns.items() if texts.get(key)}
+
+
+def list_staged(viewer: Viewer) -> list[StagedSummary]:
+    """The viewer's lists that are kept, the latest first."""
+    found = []
+    for file in filter(lambda file: CODE.fullmatch(file.name), _file("x").parent.iterdir()):
+        with suppress(OSError), file.open(encoding="utf-8") as source:  # it may be forgotten just now
+            if kept := _head(source.readline(), viewer):
+                found.append(StagedSummary(file.name, kept["title"], kept["at"], kept["people"]))
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def discard(viewer: Viewer, code: str) -> None:
+    """Forget a staged list."""
+    load(viewer, code)
+    for file in [_file(code), *_others(code)]:
+        file.unlink(missing_ok=True)
+
+
+def _head(line: str, viewer: Viewer) -> dict | None:
+    """What a staged list says of itself; None where it is somebody else's or too old."""
+    kept = json.loads(line)
+    kept["at"] = datetime.fromisoformat(kept["at"])
+    ours = kept.pop("owner") == {"account": viewer.account_id, "unit": viewer.unit_id}
+    return kept if ours and kept["at"] >= clock.now() - RESULT_LIFETIME else None
+
+
+def delete_expired() -> None:
+    """Delete staged lists older than a day."""
+    limit = (clock.now() - RESULT_LIFETIME).timestamp()
+    for file in _file("x").parent.iterdir():
+        if file.stat().st_mtime < limit:
+            file.unlink(missing_ok=True)
+
+
+def _packed(seen: ParsedList) -> dict:
+    """What was found, as JSON has it."""
+    return {**seen._asdict(), "rows": [to_dict(row) for row in seen.rows], "texts": list(seen.texts.items())}
+
+
+def _unpacked(given: dict) -> ParsedList:
+    sheets = [ParsedSheet(*sheet[:-1], [ListColumn(*column) for column in sheet[-1]]) for sheet in given["sheets"]]
+    converted = [text for text in given["converted"] if len(text) == 4]  # an older version did not say the column
+    return ParsedList(**{**given, "converted": converted, "sheets": sheets, "rows": [from_dict(row) for row in given["rows"]], "texts": dict(given["texts"])})
+
+
+def _write(file: Path, parts: list) -> None:
+    """One part a line, readable by nobody else, whole or not at all."""
+    made = file.with_name(f"{file.name}.{new_code()}.part")
+    handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as target:
+        target.writelines(json.dumps(part, ensure_ascii=False) + "\n" for part in parts)
+    made.replace(file)
+
+
+def _others(code: str) -> list[Path]:
+    """The list as it was read otherwise."""
+    return list(_file("x").parent.glob(f"{code}-*"))
+
+
+def _file(code: str) -> Path:
+    folder = config.data_dir() / "staging"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / code

@@ -1,0 +1,26 @@
+"""What a name of a unit may be said to mean, the likeliest first."""
+
+from components.i18n import _
+from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT
+from db.imports.outcomes import ImportPlan
+from db.imports.register_snapshot import CELLS
+from db.imports.unit_names import UnitNameInList
+from db.kernel.scope import Viewer, Work
+from db.models import UnitKind
+
+
+def answer_labels(viewer: Viewer, plan: ImportPlan, name: UnitNameInList) -> dict[str, str]:
+    """Answers by what is stored of them: proposals, outside, not ours, a new cell where the viewer may make one, then every unit."""
+    found = {f"{UNIT}:{plan.known.places[one].code}": _called(plan, one) for one in name.proposals}
+    found |= {OUTSIDE: _("A workplace elsewhere"), NOT_OURS: _("Not ours: leave these rows out")}
+    if viewer.writes(Work.UNITS):
+        areas = [place for place in plan.known.communes() if plan.answers.commune in (None, place.code)]
+        found |= {f"{NEW}:{place.code}": _("A new cell of {commune}", commune=place.name) for place in areas}
+    fit = [place for place in plan.known.places.values() if place.near and place.kind in (*CELLS, UnitKind.WORKPLACE)]
+    return found | {key: _called(plan, place.id) for place in fit if (key := f"{UNIT}:{place.code}") not in found}
+
+
+def _called(plan: ImportPlan, unit_id: int) -> str:
+    place = plan.known.places[unit_id]
+    above = plan.known.places.get(place.parent_id)
+    return f"{place.name} · {above.name}" if above else place.name

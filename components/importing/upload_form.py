@@ -1,0 +1,49 @@
+"""Sending a list: the file, the template, and the lists that wait or were brought in."""
+
+import streamlit as st
+
+from components.i18n import _, _n, moment_text
+from components.importing import downloads, staged_lists
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import feedback
+
+MOST = 24  # megabytes let through to the guard, which says its limit in a sentence
+
+
+def show() -> None:
+    """Where a list is sent from."""
+    turn = st.session_state.get("import_turn", 0)
+    with st.container(key=f"import_upload_{auth.viewer('/import').language}"):  # the style sheet says there in Vietnamese what a browser refuses
+        file = st.file_uploader(_("The list, an Excel workbook (.xlsx)"), key=f"import_file_{turn}", max_upload_size=MOST)
+    if file:
+        with feedback.saving(_("The list is read. Nothing is brought in yet.")), st.spinner(_("Reading the list …")):
+            st.query_params["file"] = staged_lists.stage(auth.viewer("/import"), file.name, file.getvalue())
+            st.session_state["import_turn"] = turn + 1  # a new widget: the old one would hold the file
+            st.rerun()
+    _waiting()
+    st.caption(_("Ethnicity and religion are not read. Of card and citizen numbers only a sealed mark and four digits stay. The file itself is not kept."))
+    st.download_button(
+        _("Template to fill in"),
+        downloads.template,
+        file_name="mau-danh-sach-dang-vien.xlsx",
+        mime=downloads.MIME,
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _waiting() -> None:
+    """Lists that were read and wait: a closed tab loses none."""
+    if found := staged_lists.list_staged(auth.viewer("/import")):
+        st.subheader(_("Lists that wait"))
+        for one in found:
+            people = _n("{count} person", "{count} people", one.people)
+            text = f"{escape_markdown(one.title)} · {moment_text(one.at)} · {people}"
+            st.button(text, key=f"import_open_{one.code}", type="tertiary", icon=":material/description:", on_click=_open, args=(one.code,))
+
+
+def _open(code: str) -> None:
+    """A button, no link: the address that a link to the same page brings is lost at the next touch."""
+    auth.viewer("/import")
+    st.query_params["file"] = code

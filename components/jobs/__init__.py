@@ -1,0 +1,1 @@
+"""The worker process, and the list of one's own jobs."""

@@ -1,0 +1,96 @@
+"""Jobs on screen: what was asked for, how far it is, what came of it, and once more where it was broken off."""
+
+from functools import partial
+
+import streamlit as st
+
+from components.exporting import export_jobs
+from components.exporting.export_request import ExportKind
+from components.figures.export_form import KIND_LABELS
+from components.i18n import N_, _, _n, moment_text
+from components.markdown import escape_markdown
+from components.refusals import sentences
+from components.shell import auth
+from components.widgets import feedback
+from db.accounts import accounts
+from db.errors import NotAllowed
+from db.exports import meeting_export
+from db.jobs import jobs
+from db.jobs.jobs import JobStatus
+from db.kernel.scope import Viewer
+from db.models import JobState
+
+PAGE = "/jobs"
+STATES = {
+    JobState.WAITING: N_("waiting"),
+    JobState.RUNNING: N_("being made"),
+    JobState.DONE: N_("done"),
+    JobState.FAILED: N_("not done"),
+    JobState.INTERRUPTED: N_("broken off"),
+}
+ACTIVE = (JobState.WAITING, JobState.RUNNING)
+
+
+def show(viewer: Viewer) -> None:
+    """All of the viewer's jobs of the last day; looked at again every two seconds while one of them is not ended."""
+    active = any(job.state in ACTIVE for job in jobs.list_own(viewer))
+    st.fragment(_list, run_every=2 if active else None)(active)
+
+
+def _list(was_active: bool) -> None:
+    viewer = auth.viewer(PAGE)
+    found = jobs.list_own(viewer)
+    if was_active and not any(job.state in ACTIVE for job in found):
+        st.rerun()
+    if not found:
+        st.caption(_("Nothing was asked for today. Long lists are made here while you go on with other work."))
+    for job in found:
+        with st.container(border=True, key=f"jobs_{job.code}"):
+            _one(job)
+
+
+def _one(job: JobStatus) -> None:
+    st.markdown(f"**{escape_markdown(_title(job))}**  \n{_(STATES[job.state])} · {moment_text(job.asked_at)}")
+    if job.state in ACTIVE:
+        st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_rows(job.done) if job.kind == meeting_export.KIND and job.total else None)
+    elif job.state == JobState.DONE:
+        _done(job)
+    else:
+        _broken_off(job)
+
+
+def _done(job: JobStatus) -> None:
+    if "rows" in job.result:
+        st.caption(_("{rows} · checksum {begins}…", rows=_rows(job.result["rows"]), begins=job.result["checksum"][:12]))
+    if "file" in job.result and jobs.result_file(job.code).exists():
+        viewer = auth.viewer(PAGE)
+        data = partial(result_file, viewer.account_id, viewer.grant_id, job.code)
+        st.download_button(_("Download"), data, job.result["file"], export_jobs.MIME, icon=":material/download:", key=f"jobs_get_{job.code}", on_click="ignore")
+
+
+def _broken_off(job: JobStatus) -> None:
+    if job.state == JobState.FAILED:
+        st.caption(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
+    st.button(_("Once more"), icon=":material/refresh:", key=f"jobs_again_{job.code}", on_click=_again, args=(job.code,))
+
+
+def _again(code: str) -> None:
+    """Ask for it once more: a callback."""
+    with feedback.saving(_("Asked for once more.")):
+        jobs.retry(auth.viewer(PAGE), code)
+
+
+def result_file(account_id: int, grant_id: int, code: str) -> bytes:
+    """A result, read when its button is pressed by whoever may still have it."""
+    viewer = accounts.viewer_for(account_id, grant_id)
+    if viewer is None:
+        raise NotAllowed()
+    return jobs.result_file(jobs.find(viewer, code).code).read_bytes()
+
+
+def _title(job: JobStatus) -> str:
+    return _(KIND_LABELS[ExportKind(job.wanted["what"])]) if job.kind == meeting_export.KIND else job.wanted.get("title") or _("Work in progress")
+
+
+def _rows(count: int) -> str:
+    return _n("{count} row", "{count} rows", count)

@@ -1,0 +1,91 @@
+"""The worker: one process beside the server that does what takes longer than two seconds, and the nightly copy."""
+
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+from components.exporting import export_jobs
+from components.importing import import_jobs as importing, staged_lists
+from db import config
+from db.accounts import accounts
+from db.errors import Refused
+from db.exports import meeting_export
+from db.jobs import jobs
+from db.kernel.scope import Viewer
+from db.maintenance import backup, process_lock, raw_connection
+from db.models import JobState
+
+log = logging.getLogger("register.worker")
+
+Progress = Callable[[int, int], None]
+HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {meeting_export.KIND: export_jobs.run, **importing.HANDLERS}
+POLL_INTERVAL = 0.5
+RETRY_DELAY = 600.0  # seconds before a backup that failed is tried again
+_rest = {"until": 0.0}
+
+
+def run_until_server_ends() -> None:
+    """Work until the server that started this process is gone, as the only worker of this database."""
+    threading.Thread(target=_end_with_server, daemon=True).start()
+    while not _alone():
+        time.sleep(POLL_INTERVAL)
+    jobs.mark_interrupted()
+    raw_connection.analyze(config.database_url())
+    while True:
+        if not run_next_job():
+            _keep_house()
+            time.sleep(POLL_INTERVAL)
+
+
+def _end_with_server() -> None:
+    """The pipe from the server ends with it, however it ends; what is half done is then undone by the database and told as interrupted."""
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def _alone() -> bool:
+    """Whether the worker of an earlier server, which was killed just now, is gone."""
+    try:
+        process_lock.acquire(process_lock.WORKER)
+    except Refused:
+        return False
+    return True
+
+
+def run_next_job() -> bool:
+    """Do one job, with its asker's scope as it is now; whether there was one."""
+    job = jobs.claim()
+    if job is None:
+        return False
+    try:
+        viewer = accounts.viewer_for(job.account_id, job.grant_id)
+        if viewer is None:
+            raise Refused("not_allowed")
+        result = HANDLERS[job.kind](viewer, job.wanted, job.code, lambda done, total: jobs.report_progress(job.id, done, total))
+        jobs.finish(job.id, JobState.DONE, result)
+    except Refused as refusal:
+        jobs.finish(job.id, JobState.FAILED, {"code": refusal.code, "values": refusal.values})
+    except Exception:
+        log.exception("job %s failed", job.kind)
+        jobs.finish(job.id, JobState.FAILED, {"code": "job_failed", "values": {}})
+    return True
+
+
+def _keep_house() -> None:
+    jobs.delete_expired_files()
+    staged_lists.delete_expired()
+    if backup.is_nightly_due() and time.monotonic() > _rest["until"]:
+        try:
+            raw_connection.analyze(config.database_url())
+            backup.make()
+        except (Refused, OSError) as trouble:
+            log.error("no backup was made: %s", trouble.code if isinstance(trouble, Refused) else type(trouble).__name__)
+            _rest["until"] = time.monotonic() + RETRY_DELAY
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO)
+    run_until_server_ends()

@@ -1,0 +1,46 @@
+"""Accounts in words: their roles, their states, when they were last used."""
+
+from datetime import date
+
+from components.i18n import DASH, N_, _, _n, day_text, moment_text
+from components.shell import role_switch
+from db.accounts.account_list import AccountRow, AccountState, HeldRole
+from db.calendar import clock
+
+STATES = {AccountState.WAITING: N_("Password not changed yet"), AccountState.LOCKED: N_("Locked"), AccountState.ROLELESS: N_("Without a role")}
+SHORT_STATES = {AccountState.WAITING: N_("one-time password"), AccountState.LOCKED: N_("locked"), AccountState.ROLELESS: N_("no role")}
+
+
+def first_role_and_count(row: AccountRow) -> str:
+    """What an account may do, in one line: the first role with its unit, and how many more there are."""
+    if not row.roles:
+        return ""
+    first, more = role_with_unit(row.roles[0]), len(row.roles) - 1
+    return f"{first} " + _n("and {count} more role", "and {count} more roles", more) if more else first
+
+
+def role_with_unit(held: HeldRole) -> str:
+    """A role with its unit: "Bí thư chi bộ · Chi bộ thôn Đồng Bào"."""
+    return f"{role_switch.role_name(held.role)} · {held.unit or DASH}"
+
+
+def grant_span(since: date | None, until: date | None) -> str:
+    """From when to when a role is held; nothing where it always was and stays."""
+    begins = _("from {day} on", day=day_text(since)) if since and since > clock.today() else _("since {day}", day=day_text(since)) if since else ""
+    ends = _("until {day}", day=day_text(until)) if until else ""
+    return " ".join(filter(None, (begins, ends)))
+
+
+def state_label(row: AccountRow) -> str:
+    """What is to be minded about an account; nothing where all is in order."""
+    told = (AccountState.LOCKED, not row.active), (AccountState.ROLELESS, not row.roles), (AccountState.WAITING, row.must_change)
+    return next((_(SHORT_STATES[name]) for name, so in told if so), "")
+
+
+def last_used(row: AccountRow) -> str:
+    """When an account was last used and on how many devices it is signed in."""
+    if row.seen_at is None:
+        return _("never signed in")
+    if not row.devices:
+        return f"{moment_text(row.seen_at)} · " + _("not signed in anywhere now")
+    return f"{moment_text(row.seen_at)} · " + _n("{count} device", "{count} devices", row.devices)

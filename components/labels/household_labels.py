@@ -1,0 +1,89 @@
+"""What is said of households: who looks after them, since when nobody does, what keeps somebody from it."""
+
+from components.i18n import N_, _, _n, day_text, join_list, number
+from components.markdown import escape_markdown
+from db.households.assignees import Assignee, CellPerson, Hindrance
+from db.households.board import BoardLine
+from db.households.cover_count import Cover
+from db.households.household_queries import NamedHousehold
+from db.kernel.scope import Viewer
+from db.models import GroupKind, MembershipKind
+from db.settings import settings
+
+HINDRANCES = {Hindrance.LEFT: N_("has left the cell"), Hindrance.EXEMPT: N_("exempt"), Hindrance.AWAY: N_("away")}
+UNASSIGNED_SIGN = "!"  # before whatever nobody looks after, as in a chart
+
+
+def household_count(count: int) -> str:
+    """A number of households."""
+    return _n("{count} household", "{count} households", count)
+
+
+def uncovered_count(found: Cover) -> str:
+    """How many households have nobody, and of how many."""
+    told = {"bare": number(found.uncovered), "all": number(found.households)}
+    return _n("{bare} of {all} household has nobody in charge", "{bare} of {all} households have nobody in charge", found.households, **told)
+
+
+def assignee_with_hindrance(one: Assignee) -> str:
+    """Somebody in charge, and what keeps him from it."""
+    return f"{one.name} ({_(HINDRANCES[one.hindered])})" if one.hindered else one.name
+
+
+def assignees_or_unassigned(line: BoardLine) -> str:
+    """Who looks after something, or since when nobody does."""
+    named = assignees(line)
+    if line.looked_after:
+        return named
+    if line.kind and not line.uncovered:
+        return named or _("by its groups and households")
+    return " · ".join(filter(None, (named, unassigned_since(line))))
+
+
+def assignees(line: BoardLine) -> str:
+    """Whoever is in charge of something, else of the cluster that it lies in; nothing for nobody."""
+    above = join_list([assignee_with_hindrance(one) for one in line.above])
+    return join_list([assignee_with_hindrance(one) for one in line.carers]) or (_("through the cluster: {people}", people=above) if above else "")
+
+
+def unassigned_since(line: BoardLine) -> str:
+    """That nobody looks after something, since when if anybody ever did."""
+    if line.since:
+        return _("{sign} nobody since {day}", sign=UNASSIGNED_SIGN, day=day_text(line.since))
+    return _("{sign} nobody yet", sign=UNASSIGNED_SIGN)
+
+
+def line_size(line: BoardLine) -> str:
+    """How many households that is, and how many of them have nobody where others have."""
+    if line.household:
+        return ""
+    if 0 < line.cover.uncovered < line.cover.households:
+        return _("{all}, {bare} without anybody", all=household_count(line.cover.households), bare=line.cover.uncovered)
+    return household_count(line.cover.households)
+
+
+def rating_label(labels: dict[str, str], home: NamedHousehold | None) -> str:
+    """A household's latest class and its year."""
+    if home is None or home.rating is None:
+        return ""
+    return _("{rating} {year}", rating=labels.get(home.rating, home.rating), year=home.year)
+
+
+def load_rating_labels(viewer: Viewer) -> dict[str, str]:
+    """The classes of households in words."""
+    return {option.key: option.label for option in settings.options(viewer, "household_classes")}
+
+
+def member_option(one: CellPerson, count: int = 0, twin: bool = False) -> str:
+    """A member as he is offered: number, name, of namesakes the year of birth, how many households he has."""
+    contact = _("in contact") if one.kind == MembershipKind.CONTACT else ""
+    name = f"{escape_markdown(one.name)} ({one.born[:4]})" if twin and one.born else escape_markdown(one.name)
+    parts = [str(one.number) if one.number else "", name, contact, household_count(count) if count else ""]
+    return " · ".join(filter(None, parts))
+
+
+def line_kind(line: BoardLine) -> str:
+    """What something is."""
+    if line.household:
+        return _("household by name")
+    return _("residential cluster") if line.kind == GroupKind.CLUSTER else _("group of households")

@@ -1,0 +1,109 @@
+"""Who came: the box of numbers, the names to tap, the reasons of those who stayed away."""
+
+from collections import Counter
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.markdown import escape_markdown
+from components.meetings import sheet_draft
+from db.meetings.meetings import MeetingRef, OpenMeeting
+from db.meetings.roster import RosterPerson
+from db.meetings.sheet import EntryMode, SheetLine
+from db.models import Expectation, Outcome
+from db.vietnamese import fold
+
+PAGE = 50  # names on one page of a long list
+FIND = "record_find"
+FEW = 12  # absentees shown by name without asking
+
+
+def mode_switch(opened: OpenMeeting) -> None:
+    """The switch: those absent are typed, or those present."""
+    labels = {EntryMode.ABSENT: _("Mark who is absent"), EntryMode.PRESENT: _("Mark who is present")}
+    key = f"record_mode_{opened.sheet.mode}"
+    st.segmented_control(
+        _("What you mark"), list(labels), format_func=labels.get, default=opened.sheet.mode, required=True, key=key,
+        on_change=sheet_draft.on_mode, args=(key, opened.call), label_visibility="collapsed", width="stretch",
+    )  # fmt: skip
+
+
+def name_picker(opened: OpenMeeting) -> None:
+    """Names found without accents, or the whole list page by page; what is marked stays marked whatever is shown."""
+    sought = fold(st.text_input(_("Find a name"), key=FIND, live=True, persist_state="session", placeholder=_("Name or number, accents not needed")))
+    lines = [line for line in opened.sheet.lines if _matches(line.person, sought)]
+    if not sought:
+        if not st.toggle(_n("Show the whole list of {count}", "Show the whole list of {count}", len(lines)), key="record_whole"):
+            return
+        lines = _page(lines) if len(lines) > PAGE else lines
+    if not lines:
+        st.caption(_("Nobody of this name is on the sheet. Whoever came and is not on the list is added under “Guests”."))
+        return
+    labels = {line.person.member_id: person_label(line, opened) for line in lines}
+    marked = [member_id for member_id in opened.sheet.people_to_enter if member_id in labels]
+    key = sheet_draft.synced_key("record_names", (opened.sheet.mode, tuple(labels)), marked)
+    st.pills(
+        _("Tap those absent") if opened.sheet.mode == EntryMode.ABSENT else _("Tap those present"), list(labels), format_func=labels.get,
+        selection_mode="multi", default=marked, key=key, on_change=_tapped, args=(opened.call, opened.sheet.mode),
+    )  # fmt: skip
+
+
+def _tapped(call: MeetingRef, mode: EntryMode) -> None:
+    """Names tapped; what was sought is found, the next begins with an empty box. A callback."""
+    sheet_draft.on_names("record_names", call, mode)
+    st.session_state[FIND] = ""
+
+
+def absence_reasons(opened: OpenMeeting) -> None:
+    """The reason of all absentees in one touch, then the exceptions by name."""
+    absent = opened.sheet.absentees
+    if not absent:
+        return
+    labels = {Outcome.EXCUSED: _("With reason"), Outcome.UNEXCUSED: _("Without reason"), Outcome.UNKNOWN: _("Not known yet")}
+    told = opened.sheet.texts.get("all")
+    standing = Outcome(told) if told in labels else Counter(line.outcome for line in absent).most_common(1)[0][0]
+    key = f"record_all_{standing}"
+    st.segmented_control(
+        _n("{count} absent: all", "{count} absent: all", len(absent)), list(labels), format_func=labels.get, default=standing, required=True, key=key,
+        on_change=sheet_draft.on_common_reason, args=(key, opened.call), width="stretch",
+    )  # fmt: skip
+    if len(absent) <= FEW or st.toggle(_("Except some of them"), key="record_except"):
+        _exceptions(opened, absent, standing)
+
+
+def person_label(line: SheetLine, opened: OpenMeeting) -> str:
+    """A person as he stands on the sheet: number and name, the birth year where two share the name, and exempt if he is."""
+    person = line.person
+    twins = sum(other.person.name == person.name for other in opened.sheet.lines) > 1
+    text = f"{person.number} · " if person.number else ""
+    text += escape_markdown(person.name) + (f" ({person.born[:4]})" if twins and person.born else "")
+    exempt = _("exempt")
+    return f"{text} · {exempt}" if person.expectation == Expectation.EXEMPT else text
+
+
+def _exceptions(opened: OpenMeeting, absent: list[SheetLine], standing: Outcome) -> None:
+    other = Outcome.EXCUSED if standing == Outcome.UNEXCUSED else Outcome.UNEXCUSED
+    title = _("Except, with reason") if other == Outcome.EXCUSED else _("Except, without reason")
+    labels = {line.person.member_id: person_label(line, opened) for line in absent}
+    chosen = [line.person.member_id for line in absent if line.outcome == other]
+    key = sheet_draft.synced_key("record_other", (standing, tuple(labels)), chosen)
+    st.pills(
+        title, list(labels), format_func=labels.get, selection_mode="multi", default=chosen, key=key,
+        on_change=sheet_draft.on_field, args=("record_other", opened.call, "why", other.value, standing.value),
+    )  # fmt: skip
+
+
+def _matches(person: RosterPerson, sought: str) -> bool:
+    words = person.search_key.split()
+    return all(any(word.startswith(part) for word in words) or part == str(person.number) for part in sought.split())
+
+
+def _page(lines: list[SheetLine]) -> list[SheetLine]:
+    pages = [lines[start : start + PAGE] for start in range(0, len(lines), PAGE)]
+    titles = [f"{_place(part[0], at * PAGE + 1)}–{_place(part[-1], at * PAGE + len(part))}" for at, part in enumerate(pages)]
+    at = st.segmented_control(_("Numbers"), range(len(pages)), format_func=lambda at: titles[at], default=0, required=True, key="record_page")
+    return pages[at or 0]
+
+
+def _place(line: SheetLine, otherwise: int) -> int:
+    return line.person.number or otherwise

@@ -1,0 +1,31 @@
+"""Corrections of a saved meeting's list that a question led to: shown above the sheet until it is saved."""
+
+import streamlit as st
+
+from components.i18n import N_, _
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import feedback
+from db.meetings import corrections, sheet
+from db.meetings.meetings import OpenMeeting
+from db.models import Expectation
+
+CORRECTION_TEXTS = {
+    Expectation.EXPECTED: N_("{name} will be among those expected"),
+    Expectation.EXEMPT: N_("{name} will be exempt at this meeting"),
+    sheet.NOT_LISTED: N_("{name} will be taken off this meeting's list"),
+}
+
+
+def show(opened: OpenMeeting) -> None:
+    """Who will be listed otherwise once the meeting is saved, each with the way back."""
+    for row in corrections.pending(auth.viewer(), opened):
+        with st.container(key=f"record_corrected_{row.member_id}", horizontal=True, vertical_alignment="center"):
+            st.markdown(_(CORRECTION_TEXTS[row.ought], name=f"**{escape_markdown(row.name)}**"), width="stretch")
+            st.button(_("Leave as it is"), key=f"record_leave_{row.member_id}", on_click=_leave, args=(opened.meeting.code, row.member_id))
+
+
+def _leave(code: str, member_id: int) -> None:
+    """A callback."""
+    with feedback.saving(_("Left as it is.")):
+        corrections.withdraw(auth.viewer(), code, member_id)

@@ -1,0 +1,197 @@
+"""What may be told beside the attendance: opened one at a time, never in the way of saving."""
+
+import hashlib
+from datetime import date, time
+from functools import partial
+
+import streamlit as st
+
+from components.i18n import _, day_text
+from components.markdown import escape_markdown
+from components.meetings import attendance_inputs, sheet_draft, status_actions
+from components.shell import auth
+from db.calendar import clock
+from db.drafts.drafts import DraftField
+from db.kernel import validation
+from db.meetings import minutes, name_matcher, sheet
+from db.meetings.meetings import OpenMeeting
+from db.meetings.sheet import MEETING, EntryMode
+from db.meetings.sheet_snapshot import SheetSnapshot
+from db.models import MeetingState, Outcome
+from db.settings import settings
+from db.vietnamese import fold
+
+SECTIONS, DECLARE = "record_more", "declare"
+
+
+def is_declaring(opened: OpenMeeting) -> bool:
+    """Whether it is being told that the meeting was not held or is put off: then nothing else is saved of it."""
+    return _may_declare(opened) and st.session_state.get(SECTIONS) == DECLARE
+
+
+def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
+    """The choice of what else to tell, and the chosen one; deeds in them are done on what was shown `before` the touch."""
+    shown = {
+        "paste": (_("Paste names"), pasted_names),
+        "details": (_("Time and agenda"), details),
+        "guests": (_("Guests"), guests),
+        "tasks": (_("Tasks"), task_inputs),
+        "reasons": (_("Reasons in detail"), reasons),
+    }
+    if _may_declare(opened):
+        shown[DECLARE] = (_("Not held or postponed"), partial(status_actions.declare_form, before=before))
+    else:
+        shown["cancel"] = (_("Entered by mistake"), partial(status_actions.cancel_form, before=before))
+    if opened.typed.values:
+        shown["discard"] = (_("Throw the draft away"), partial(status_actions.discard_form, before=before))
+    chosen = st.pills(_("More, if you wish"), list(shown), format_func=lambda name: shown[name][0], key=SECTIONS, bind="query-params")
+    if chosen:
+        shown[chosen][1](opened)
+
+
+def _may_declare(opened: OpenMeeting) -> bool:
+    return opened.meeting is None or opened.meeting.state != MeetingState.HELD
+
+
+def pasted_names(opened: OpenMeeting) -> None:
+    """A list of names from a chat: sure ones are marked, doubtful ones asked with number and birth year."""
+    roster = [line.person for line in opened.sheet.lines]
+    outcome = sheet.ABSENT if opened.sheet.mode == EntryMode.ABSENT else Outcome.PRESENT.value
+    text = st.text_area(
+        _("Names from a chat, one a line"),
+        value=opened.sheet.texts.get("pasted", ""),
+        **_typed(opened, MEETING, "pasted"),
+    )
+    found = name_matcher.match(text, roster) if text else []
+    marked = set(opened.sheet.people_to_enter)
+    sure = [match.sure for match in found if match.sure and match.sure not in marked]
+    if sure:
+        label = _("Mark the {count} that are certain").format(count=len(sure))
+        st.button(label, key="record_pasted_sure", on_click=sheet_draft.mark_people, args=(opened.call, sure, outcome))
+    for match in found:
+        if match.sure is None:
+            _doubtful(opened, match, outcome)
+
+
+def details(opened: OpenMeeting) -> None:
+    """Type, times, form, place, chair, minute taker, agenda, own score."""
+    viewer, people = auth.viewer(), {str(line.person.member_id): attendance_inputs.person_label(line, opened) for line in opened.sheet.lines}
+    labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
+    if len(opened.types) > 1:
+        standing = opened.meeting.type if opened.meeting else opened.types[0]
+        _choice(opened, "type", _("Type"), {key: labels[key] for key in opened.types}, standing)
+    with st.container(horizontal=True):
+        _time(opened, "starts_at", _("From"))
+        _time(opened, "ends_at", _("To"))
+    _choice(opened, "form", _("Form"), {option.key: option.label for option in settings.options(viewer, "meeting_forms")}, _standing(opened, "form"))
+    _line(opened, "place", _("Place"))
+    _choice(opened, "chair", _("Chair"), people, _standing(opened, "chair_id"))
+    _choice(opened, "minute_taker", _("Minute taker"), people, _standing(opened, "minute_taker_id"))
+    _text(opened, "agenda", _("Agenda"), _standing(opened, "agenda"))
+    _score(opened)
+
+
+def guests(opened: OpenMeeting) -> None:
+    """Guests from above, and people who came though no list has them: the commune is asked to place these."""
+    for field, title, above in (
+        ("guests_above", _("Guests from above, one a line: name, post"), True),
+        ("guests_unlisted", _("Came, but are not on the list, one a line; the commune will place them"), False),
+    ):
+        standing = "\n".join(minutes.format_guest(guest) for guest in opened.guests if guest.from_above == above)
+        _text(opened, field, title, standing)
+
+
+def task_inputs(opened: OpenMeeting) -> None:
+    """Open tasks to be closed, and new ones."""
+    for task in opened.tasks:
+        where, label = f"close{task.id}", " · ".join(filter(None, (task.text, task.who)))
+        done = opened.typed.values.get(DraftField(where, "done")) == "1"
+        st.checkbox(escape_markdown(label) + _until(task.due), value=done, **_typed(opened, where, "done"))
+    filled = sorted(where for where, name in opened.typed.values if where.startswith("task") and name == "text")
+    for at in range(len(filled) + 1):
+        where = f"task{at}"
+        st.text_input(_("New task"), value=opened.typed.values.get(DraftField(where, "text")) or "", live=True, **_typed(opened, where, "text"))
+        with st.container(horizontal=True):
+            st.text_input(_("Who"), value=opened.typed.values.get(DraftField(where, "who")) or "", live=True, **_typed(opened, where, "who"))
+            until = opened.typed.values.get(DraftField(where, "due"))
+            ends = {"min_value": validation.EARLIEST, "max_value": clock.today() + validation.PLANNED, "format": "DD/MM/YYYY"}
+            st.date_input(_("By when"), value=date.fromisoformat(until) if until else None, **ends, **_typed(opened, where, "due"))
+
+
+def _until(due: date | None) -> str:
+    """By when a task is to be done; one whose day is over is marked by a sign and a word."""
+    if due is None:
+        return ""
+    late = " · **! " + _("overdue") + "**" if due < clock.today() else ""
+    return f"{late} · {day_text(due)}"
+
+
+def reasons(opened: OpenMeeting) -> None:
+    """What is known of each absentee, one by one, with the reason from the short list; it stays in the cell."""
+    absent = opened.sheet.absentees
+    offered = settings.active_options(auth.viewer(), "absence_reasons", *(line.reason for line in absent))
+    options = {(Outcome.EXCUSED.value, option.key): option.label for option in offered}
+    options |= {
+        (Outcome.EXCUSED.value, None): _("With reason, which is not told"),
+        (Outcome.UNEXCUSED.value, None): _("Without reason"),
+        (Outcome.UNKNOWN.value, None): _("Not known yet"),
+    }
+    st.caption(_("The reason stays in the cell. Nothing about illness is written down beyond this list.") if absent else _("Nobody is absent."))
+    for line in absent:
+        standing = (line.outcome.value, line.reason)
+        key = f"record_reason_{line.person.member_id}_{standing}"
+        st.selectbox(
+            attendance_inputs.person_label(line, opened), list(options), index=list(options).index(standing) if standing in options else None,
+            format_func=options.get, key=key, on_change=sheet_draft.on_reason, args=(key, opened.call, line.person.member_id),
+        )  # fmt: skip
+
+
+def _doubtful(opened: OpenMeeting, match: name_matcher.NameMatch, outcome: str) -> None:
+    people = {person.member_id: f"{person.number or ''} · {escape_markdown(person.name)} ({(person.born or '?')[:4]})" for person in match.candidates[:6]}
+    if not people:
+        st.caption(_("“{line}”: nobody of this name is on the sheet.").format(line=escape_markdown(match.line)))
+        return
+    field = sheet.NAMED + hashlib.sha256(fold(match.line).encode()).hexdigest()[:20]
+    told = opened.sheet.named(field)
+    key = sheet_draft.field_key("doubt", field, str(told))
+    st.pills(
+        _("“{line}”: who is it?").format(line=escape_markdown(match.line)), list(people), format_func=people.get, key=key,
+        default=told if told in people else None, on_change=sheet_draft.on_pasted_name, args=(key, opened.call, field, outcome),
+    )  # fmt: skip
+
+
+def _typed(opened: OpenMeeting, where: str, field: str) -> dict:
+    key = sheet_draft.field_key(where, field)
+    return {"key": key, "on_change": sheet_draft.on_text, "args": (key, opened.call, where, field)}
+
+
+def _standing(opened: OpenMeeting, name: str) -> str | None:
+    value = getattr(opened.meeting, name) if opened.meeting else None
+    return None if value is None else str(value)
+
+
+def _choice(opened: OpenMeeting, field: str, title: str, labels: dict[str, str], standing: str | None) -> None:
+    now = opened.sheet.texts.get(field, standing)
+    st.selectbox(
+        title, list(labels), index=list(labels).index(now) if now in labels else None, format_func=labels.get,
+        placeholder=_("Not told"), **_typed(opened, MEETING, field),
+    )  # fmt: skip
+
+
+def _line(opened: OpenMeeting, field: str, title: str) -> None:
+    st.text_input(title, value=opened.sheet.texts.get(field, _standing(opened, field) or ""), live=True, max_chars=200, **_typed(opened, MEETING, field))
+
+
+def _text(opened: OpenMeeting, field: str, title: str, standing: str | None) -> None:
+    now = opened.typed.values.get(DraftField(MEETING, field), standing)
+    st.text_area(title, value=now or "", **_typed(opened, MEETING, field))
+
+
+def _time(opened: OpenMeeting, field: str, title: str) -> None:
+    now = opened.sheet.texts.get(field, _standing(opened, field))
+    st.time_input(title, value=time.fromisoformat(now[:5]) if now else None, **_typed(opened, MEETING, field))
+
+
+def _score(opened: OpenMeeting) -> None:
+    now = opened.sheet.texts.get("score", _standing(opened, "score"))
+    st.number_input(_("Own score of the meeting, up to 100"), 0.0, 100.0, value=float(now) if now else None, step=0.5, **_typed(opened, MEETING, "score"))

@@ -1,0 +1,71 @@
+"""Which meeting to record: what is due, what lies half typed, any other, and those recorded before."""
+
+from datetime import date
+
+import streamlit as st
+
+from components.i18n import _, day_text, meeting_name, month_text
+from components.markdown import escape_markdown
+from components.meetings import url_params
+from components.widgets import feedback
+from db.calendar import clock
+from db.errors import Invalid
+from db.kernel import validation
+from db.kernel.scope import Viewer
+from db.meetings import due, meetings
+from db.models import MeetingState
+from db.settings import settings
+from db.units.units import UnitName
+
+PAGE = "pages/meetings/record.py"
+
+
+def choose_cell(viewer: Viewer, known: dict[int, UnitName]) -> None:
+    """For those above: of which cell."""
+    st.caption(_("Choose the cell whose meeting you enter on its behalf."))
+    with st.container(key="tap_cells"):
+        for unit in known.values():
+            if unit.kind in url_params.CELLS:
+                st.page_link(PAGE, label=escape_markdown(unit.name), query_params={"unit": unit.code})
+
+
+def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
+    """What is due first, then any other, then what was recorded."""
+    labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
+    waiting = due.list_for_unit(viewer, unit.id)
+    with st.container(key="tap_due"):
+        for row in waiting:
+            title = meeting_name(labels[row.type].label, row.period, row.months)
+            st.page_link(PAGE, label=title, icon=":material/edit_note:", query_params=url_params.query_for(unit, row.type, row.period))
+    if not waiting:
+        st.caption(_("Every planned meeting is recorded."))
+    st.subheader(_("Another meeting"))
+    chosen = st.selectbox(_("Type"), list(labels), format_func=lambda key: labels[key].label, key="record_other_type")
+    day = st.date_input(
+        _("Day"), value=clock.today(), min_value=date(1990, 1, 1), max_value=clock.today() + validation.SOON, format="DD/MM/YYYY", key="record_other_day"
+    )
+    if st.button(_("Record this meeting"), icon=":material/add:", key="record_other"):  # a link would still lead to the day before it was typed
+        _open(unit, chosen, day, labels[chosen].row["months"])
+    _recorded(viewer, unit, {key: option.label for key, option in labels.items()})
+
+
+def _open(unit: UnitName, type_: str, day: date | None, months: int) -> None:
+    if day is None:
+        feedback.show_refusal(Invalid("day_missing"))
+    elif day > clock.today():
+        feedback.show_refusal(Invalid("day_to_come", day=day))
+    else:
+        st.switch_page(PAGE, query_params=url_params.query_for(unit, type_, due.period_of(day, months)) | {"day": day.isoformat()})
+
+
+def _recorded(viewer: Viewer, unit: UnitName, labels: dict[str, str]) -> None:
+    rows = meetings.list_latest(viewer, unit.id)
+    if not rows:
+        return
+    st.subheader(_("Recorded"))
+    states = {MeetingState.NOT_HELD: _("– not held"), MeetingState.POSTPONED: _("↷ postponed")}
+    with st.container(key="tap_recorded"):
+        for row in rows:
+            came = states.get(row.state) or _("{present} of {expected} present", present=row.present, expected=row.expected)
+            when = day_text(row.held_on) or month_text(row.period)
+            st.page_link(PAGE, label=f"{when} · {labels.get(row.type, row.type)} · {came}", query_params={"unit": unit.code, "meeting": row.code})

@@ -1,0 +1,35 @@
+"""The opening paragraph of the minutes with the right figures. A paper: Vietnamese whatever the screen is."""
+
+from db.meetings.meetings import OpenMeeting
+from db.models import MembershipKind, Outcome
+
+
+def opening_paragraph(opened: OpenMeeting, type_label: str) -> str:
+    """One paragraph to be copied into the handwritten book: convened, full, probationary, present, absent by reason, exempt.
+
+    All on the list are those called, those exempt, and those exempt who came all the same; those called came or were absent.
+    """
+    sheet = opened.sheet
+    probationary = sum(line.person.probationary for line in sheet.lines)
+    figures = [
+        f"{type_label} ngày {opened.day:%d/%m/%Y}.",
+        f"Tổng số {_whom(opened)}: {len(sheet.lines)} đồng chí"
+        + (f" (chính thức {len(sheet.lines) - probationary}, dự bị {probationary})." if _own(opened) else "."),
+        f"Triệu tập: {sheet.expected}. Được miễn sinh hoạt: {sheet.exempt}." + (f" Được miễn nhưng vẫn dự: {sheet.extra}." if sheet.extra else ""),
+        f"Có mặt: {sheet.count(Outcome.PRESENT)}/{sheet.expected}. Vắng: {len(sheet.absentees)}{_why(opened)}.",
+    ]
+    return " ".join(figures)
+
+
+def _own(opened: OpenMeeting) -> bool:
+    return any(line.person.kind != MembershipKind.CONTACT for line in opened.sheet.lines)
+
+
+def _whom(opened: OpenMeeting) -> str:
+    return "đảng viên của chi bộ" if _own(opened) else "đảng viên giữ mối liên hệ nơi cư trú"
+
+
+def _why(opened: OpenMeeting) -> str:
+    words = {Outcome.EXCUSED: "có lý do", Outcome.UNEXCUSED: "không lý do", Outcome.UNKNOWN: "chưa rõ lý do"}
+    said = [f"{words[outcome]} {count}" for outcome in words if (count := opened.sheet.count(outcome))]
+    return f" ({', '.join(said)})" if said else ""

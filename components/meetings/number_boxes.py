@@ -1,0 +1,100 @@
+"""Boxes of numbers from the signed sheet: what each shows, and whom a change in it is about."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.meetings import sheet_draft, snapshot_state
+from db.drafts.drafts import DraftField
+from db.meetings import sheet
+from db.meetings.meetings import MeetingRef, OpenMeeting, Placed
+from db.meetings.number_parser import parse_numbers
+from db.meetings.roster import RosterPerson
+from db.meetings.sheet import MEETING, EntryMode
+from db.models import Expectation, Outcome
+
+SPOKE, SHOWN_AT_MOST = "spoke", 10
+
+
+def attendance_boxes(opened: OpenMeeting) -> None:
+    """One box for the numbers of the signed sheet; for contact meetings one for each group's sheet."""
+    groups = sorted({line.person.group for line in opened.sheet.lines})
+    label = _("Numbers of the absent") if opened.sheet.mode == EntryMode.ABSENT else _("Numbers of those present")
+    for at, group in enumerate(groups):
+        people = [line.person for line in opened.sheet.lines if line.person.group == group]
+        named = escape_markdown(group) or _("in no group")
+        _box(opened, f"numbers{at}", f"{label}: {named}" if len(groups) > 1 or group else label, people)
+
+
+def speaker_box(opened: OpenMeeting) -> None:
+    """One box for the numbers of those who spoke."""
+    _box(opened, SPOKE, _("Numbers of those who spoke"), [line.person for line in opened.sheet.lines])
+    wanted = parse_numbers(opened.sheet.texts.get(SPOKE, "")).numbers
+    if away := [line.person.number for line in opened.sheet.lines if line.person.number in wanted and not line.present]:
+        st.warning(_("No. {numbers} did not come, so it is not noted that they spoke. Please correct who came, or these numbers.", numbers=_few(away)))
+
+
+def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, int]) -> None:
+    """Those new in a box are marked; those gone from it are as if never marked, or of a saved meeting the opposite. A callback."""
+    opened: OpenMeeting | Placed = sheet_draft.placed_now(call)
+    if opened.saved:  # its boxes stand for people, before anything is typed in them
+        opened = sheet_draft.load_meeting(call)
+    text = st.session_state.get(key, "")
+    before, now = (_meant(each, member_ids) for each in (st.session_state.get(_stood(key), _text(opened, box, member_ids)), text))
+    added, gone = now - before, before - now
+    if box == SPOKE:
+        values = sheet_draft.values_for(added, "spoke", "1") | sheet_draft.values_for(gone, "spoke", "0")
+    else:
+        values = sheet_draft.values_for(added, "outcome", sheet.ABSENT if opened.sheet.mode == EntryMode.ABSENT else Outcome.PRESENT)
+        values |= {DraftField(sheet.draft_part(member_id), "outcome"): sheet_draft.value_when_unmarked(opened, member_id) for member_id in gone}
+    written = DraftField(MEETING, box)
+    sheet_draft.save_values(call, values | {written: text}, opened, {written: opened.typed.values.get(written)})  # two people's boxes are no question
+
+
+def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) -> None:
+    numbered = {person.number: person.member_id for person in people if person.number is not None}
+    key = sheet_draft.field_key(box, opened.sheet.mode, opened.place.key)
+    text = st.text_input(
+        title, value=_text(opened, box, numbered), key=key, live=True, placeholder=_("For example: 3 17 22-24"), autocomplete="off",
+        on_change=on_box_change, args=(key, opened.call, box, numbered),
+    )  # fmt: skip
+    if not snapshot_state.pending_refusal():  # what was not kept is still to be noted with the next touch
+        st.session_state[_stood(key)] = text
+    _remark(opened, text, people, box != SPOKE and opened.sheet.mode == EntryMode.ABSENT)
+
+
+def _remark(opened: OpenMeeting, text: str, people: list[RosterPerson], absent: bool) -> None:
+    """What of the box is not noted as its writer may think."""
+    said, here = parse_numbers(text), {person.number: person for person in people}
+    everywhere = {line.person.number for line in opened.sheet.lines}
+    exempt = [number for number in said.numbers if absent and number in here and here[number].expectation == Expectation.EXEMPT]
+    if exempt:
+        st.caption(_("Exempt, so not counted as absent: {numbers}", numbers=_few(exempt)))
+    if said.unreadable:
+        st.warning(_("Not understood: {words}. The others are noted; please type single numbers, or from–to as 3-7.", words=escape_markdown(_few(said.unreadable))))
+    if elsewhere := [number for number in said.numbers if number not in here and number in everywhere]:
+        st.warning(_("No. {numbers} stand on another group's sheet: please type them in its box.", numbers=_few(elsewhere)))
+    if unknown := [number for number in said.numbers if number not in everywhere]:
+        st.warning(_("The sheet has no number {numbers}. The others are noted; please correct it.", numbers=_few(unknown)))
+
+
+def _text(opened: OpenMeeting | Placed, box: str, numbered: dict[int, int]) -> str:
+    """What a box begins with: what was typed in it, or of a saved meeting whom it stands for."""
+    typed = opened.sheet.texts.get(box)
+    if typed is not None or not opened.saved:
+        return typed or ""
+    marked = {line.person.member_id for line in opened.sheet.lines if line.spoke} if box == SPOKE else set(opened.sheet.people_to_enter)
+    return " ".join(str(number) for number, member_id in sorted(numbered.items()) if member_id in marked)
+
+
+def _meant(text: str, member_ids: dict[int, int]) -> set[int]:
+    return {member_ids[number] for number in parse_numbers(text).numbers if number in member_ids}
+
+
+def _stood(key: str) -> str:
+    """Where is kept what a box showed last: what is typed next is typed after this."""
+    return f"{key}_stood"
+
+
+def _few(what: list) -> str:
+    return ", ".join(map(str, what[:SHOWN_AT_MOST])) + (" …" if len(what) > SHOWN_AT_MOST else "")

@@ -1,0 +1,89 @@
+"""The sheet to print and sign: whose it is, who is called in the order of the numbers, a place to sign. A paper: Vietnamese whatever the screen is."""
+
+import pandas as pd
+import streamlit as st
+
+from components.i18n import _, _n, day_text, in_language, period_name
+from components.markdown import escape_markdown
+from db.kernel.scope import Viewer
+from db.meetings.meetings import OpenMeeting
+from db.meetings.sheet import SheetLine
+from db.models import Expectation, UnitKind
+from db.settings import settings
+from db.units import units
+from db.units.units import UnitName
+from db.vietnamese import unit_sort_key
+
+COMMUNE = "commune"
+
+
+def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
+    """All of it, by groups where the meeting has them."""
+    with in_language("vi"):
+        _heading(viewer, cell)
+        _title(viewer, opened)
+        groups = lines_by_group(opened.sheet.lines)
+        for name, lines in groups.items():
+            if len(groups) > 1:
+                st.subheader(
+                    _("{group} · {people}", group=escape_markdown(name) or _("In no group"), people=_n("{count} member", "{count} members", len(lines))),
+                    text_alignment="left",
+                )
+            _table(lines)
+        _foot(opened)
+
+
+def lines_by_group(lines: list[SheetLine]) -> dict[str, list[SheetLine]]:
+    """The people of each group in the order of the groups' names, those in none last."""
+    names = sorted({line.person.group for line in lines}, key=lambda name: (not name, unit_sort_key(name)))
+    return {name: [line for line in lines if line.person.group == name] for name in names}
+
+
+def _heading(viewer: Viewer, cell: UnitName) -> None:
+    """The committee above and the cell on the left, the Party on the right."""
+    above = units.by_id(viewer, [cell.parent_id]).get(cell.parent_id) if cell.parent_id else None
+    lines = [committee_name(above), f"**{escape_markdown(cell.name.upper())}**"] if above else [f"**{escape_markdown(cell.name.upper())}**"]
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="sheet_heading"):
+        st.markdown("  \n".join(lines), text_alignment="center", width="content")
+        st.markdown("**ĐẢNG CỘNG SẢN VIỆT NAM**", text_alignment="center", width="content")
+
+
+def committee_name(unit: UnitName) -> str:
+    """What the committee of an area is called in a heading."""
+    named = unit.kind == UnitKind.AREA and unit.level == COMMUNE and not unit.name.lower().startswith("đảng")
+    return escape_markdown((f"Đảng ủy {unit.name}" if named else unit.name).upper())
+
+
+def _title(viewer: Viewer, opened: OpenMeeting) -> None:
+    labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
+    st.title(_("List of those called to the meeting"), text_alignment="center")
+    told = (labels[opened.call.type], period_name(opened.call.period, opened.months), day_text(opened.day))
+    st.caption(" · ".join(map(escape_markdown, told)), text_alignment="center")
+
+
+def _table(lines: list[SheetLine]) -> None:
+    heads = number, name, born, signature = _("No."), _("Full name"), _("Year of birth"), _("Signature")
+    rows = [
+        {
+            number: line.person.number or "",
+            name: escape_markdown(line.person.name),
+            born: (line.person.born or "")[:4],
+            signature: _("exempt") if line.person.expectation == Expectation.EXEMPT else "",
+        }
+        for line in lines
+    ]
+    with st.container(key=f"sheet_{lines[0].person.member_id if lines else 0}"):
+        st.table(pd.DataFrame(rows, columns=list(heads), dtype=str), hide_index=True)
+
+
+def _foot(opened: OpenMeeting) -> None:
+    """How many they are, and who drew the list up."""
+    every, called = len(opened.sheet.lines), opened.sheet.expected
+    with st.container(key="sheet_foot"):
+        st.markdown(
+            _n("{count} person on the list", "{count} people on the list", every)
+            + " · "
+            + _("{called} called, {exempt} exempt", called=called, exempt=every - called)
+        )
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            st.markdown("**" + _("Drawn up by") + "**  \n" + _("(signature and full name)"), text_alignment="center", width=280)

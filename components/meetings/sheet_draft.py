@@ -1,0 +1,210 @@
+"""From a touch to the draft: what each widget of the sheet writes, and what its user had before his eyes.
+
+Only the difference between what a widget showed and what it shows now is written: a filter, a page of a
+long list or a stale screen decides nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import date, time
+
+import streamlit as st
+
+from components.meetings import snapshot_state
+from components.shell import auth
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftField, DraftKey
+from db.errors import Refused
+from db.meetings import draft_checks, meetings, sheet
+from db.meetings.meetings import MeetingRef, OpenMeeting, Placed
+from db.meetings.sheet import MEETING, EntryMode, draft_part
+from db.meetings.sheet_snapshot import SheetSnapshot
+from db.models import Outcome
+
+TURN = "record_turn"
+
+
+def update_snapshot(opened: OpenMeeting) -> SheetSnapshot:
+    """Keep what is about to be shown; what was shown until now. Where another threw away or saved what was typed, the fields begin anew."""
+    before, gone = snapshot_state.update(opened)
+    if gone:
+        _turn()
+    return before
+
+
+def restore_lost_values(call: MeetingRef) -> None:
+    """Note once more what another threw away. A callback."""
+    save_values(call, snapshot_state.lost_values(placed_now(call).place))
+    reset()
+
+
+def field_key(*names: str) -> str:
+    """The key of a field of the sheet; another one once a sheet is saved: the browser still holds what was typed under the old one."""
+    return "_".join(["record", *names, str(st.session_state.get(TURN, 0))])
+
+
+def reset() -> None:
+    """What was typed is saved or thrown away: all fields begin anew."""
+    snapshot_state.clear()
+    _turn()
+
+
+def _turn() -> None:
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+
+
+def synced_key(name: str, shown: object, standing: Iterable) -> str:
+    """The key of a widget that shows part of the draft.
+
+    A new key whenever somebody else changed what it shows: the widget then starts anew from the draft.
+    """
+    marks = frozenset(standing)
+    told = st.session_state.get(f"{name}_told")
+    key = f"{name}_{st.session_state.get(f'{name}_turn', 0)}"
+    mine = st.session_state.get(key)
+    if told is None or told[0] != shown or (mine is not None and frozenset(mine) != marks):
+        turn = st.session_state.get(f"{name}_turn", 0) + 1
+        st.session_state[f"{name}_turn"] = turn
+        key = f"{name}_{turn}"
+    st.session_state[f"{name}_told"] = (shown, marks)
+    return key
+
+
+def marked_and_unmarked(name: str) -> tuple[set, set]:
+    """What was newly marked and what was unmarked; nothing after a restart, which has forgotten what was shown."""
+    told = st.session_state.get(f"{name}_told")
+    now = st.session_state.get(f"{name}_{st.session_state.get(f'{name}_turn', 0)}")
+    return (set(), set()) if told is None or now is None else (set(now) - told[1], set(told[1]) - set(now))
+
+
+def on_names(name: str, call: MeetingRef, mode: EntryMode) -> None:
+    """People tapped in the list of names."""
+    added, removed = marked_and_unmarked(name)
+    marked, unmarked = (sheet.ABSENT, Outcome.PRESENT.value) if mode == EntryMode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
+    save_values(call, values_for(added, "outcome", marked) | values_for(removed, "outcome", unmarked))
+
+
+def on_field(name: str, call: MeetingRef, field: str, marked: str, unmarked: str | None) -> None:
+    """People tapped in a list that sets one field of theirs: no reason, reason unknown, spoke."""
+    added, removed = marked_and_unmarked(name)
+    save_values(call, values_for(added, field, marked) | values_for(removed, field, unmarked))
+
+
+def on_mode(key: str, call: MeetingRef) -> None:
+    """The switch: what is marked is read in the new sense; of a saved meeting, whose people all stand, only the boxes begin anew."""
+    opened, mode = load_meeting(call), st.session_state.get(key)
+    if mode is None or mode == opened.sheet.mode:
+        return
+    values: dict[DraftField, str | None] = {DraftField(MEETING, "mode"): mode}
+    if opened.saved:
+        values |= dict.fromkeys(DraftField(MEETING, name) for name in opened.sheet.texts if name.startswith("numbers"))
+    else:
+        marked, was = (sheet.ABSENT, Outcome.PRESENT) if mode == EntryMode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
+        values |= {field: marked if value == was else None for field, value in opened.typed.values.items() if field.name == "outcome" and value}
+    save_values(call, values, opened)
+
+
+def on_common_reason(key: str, call: MeetingRef) -> None:
+    """One reason for all who are absent."""
+    opened, why = load_meeting(call), st.session_state.get(key)
+    if why:
+        values = values_for({line.person.member_id for line in opened.sheet.absentees}, "why", why) | {DraftField(MEETING, "all"): why}
+        save_values(call, values, opened)
+
+
+def on_reason(key: str, call: MeetingRef, member_id: int) -> None:
+    """The reason of one person: a state, or the state "with reason" and which."""
+    why, reason = st.session_state.get(key) or (None, None)
+    if why:
+        save_values(call, {DraftField(draft_part(member_id), "why"): why, DraftField(draft_part(member_id), "reason"): reason})
+
+
+def on_text(key: str, call: MeetingRef, where: str, field: str) -> None:
+    """A line of text, a day, a choice."""
+    save_values(call, {DraftField(where, field): _plain(st.session_state.get(key))})
+
+
+def on_confirmation(key: str, call: MeetingRef, field: str, value: str) -> None:
+    """What was asked is meant so."""
+    save_values(call, {DraftField(MEETING, field): value if st.session_state.get(key) else None})
+
+
+def start_recording(call: MeetingRef, mode: EntryMode) -> None:
+    """Begin to record a meeting that was said not to be held."""
+    save_values(call, {DraftField(MEETING, "mode"): mode})
+
+
+def resolve_conflict(key: str, place: DraftKey, field: DraftField, values: list[str | None]) -> None:
+    """Which of two people's choices holds."""
+    if (chosen := st.session_state.get(key)) is not None:
+        drafts.resolve_conflict(auth.viewer(), place, field, values[chosen])
+        snapshot_state.add_own_changes(place, {field: values[chosen]})
+
+
+def on_pasted_name(key: str, call: MeetingRef, line: str, outcome: str) -> None:
+    """Whom a pasted name means: one person; whoever it was taken for before is as if never marked."""
+    opened, field = load_meeting(call), DraftField(MEETING, line)
+    chosen, before = st.session_state.get(key), opened.sheet.named(line)
+    people = {person.member_id for person in opened.sheet.people}
+    if chosen == before or (chosen is not None and chosen not in people):
+        return
+    values: dict[DraftField, str | None] = {field: str(chosen) if chosen else None}
+    if before in people and before not in opened.sheet.named_beside(line):
+        values[DraftField(draft_part(before), "outcome")] = value_when_unmarked(opened, before)
+    if chosen:
+        values[DraftField(draft_part(chosen), "outcome")] = outcome
+    save_values(call, values, opened)
+
+
+def value_when_unmarked(opened: OpenMeeting | Placed, member_id: int) -> str | None:
+    """What is noted of somebody whose mark is taken back: nothing, or of a saved meeting the opposite."""
+    if not opened.saved:
+        return None
+    return Outcome.PRESENT if opened.sheet.mode == EntryMode.ABSENT and member_id in opened.sheet.people_to_enter else sheet.ABSENT
+
+
+def mark_people(call: MeetingRef, member_ids: Iterable[int], outcome: str) -> None:
+    """Mark people found by their pasted names."""
+    save_values(call, values_for(set(member_ids), "outcome", outcome))
+
+
+def _plain(value) -> str:
+    """A widget's value as the draft keeps it; empty for what was taken out."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+
+
+def values_for(member_ids: set[int], field: str, value: str | None) -> dict[DraftField, str | None]:
+    """One field of several people."""
+    return {DraftField(draft_part(member_id), field): value for member_id in member_ids}
+
+
+def load_meeting(call: MeetingRef) -> OpenMeeting:
+    """The meeting as it stands at a touch: before a callback writes, whoever touches is asked for again."""
+    return meetings.load(auth.viewer(), call)
+
+
+def placed_now(call: MeetingRef) -> Placed:
+    """Where its draft lies at a touch, for those that need none of its people; whoever touches is asked for again, too."""
+    return meetings.placed(auth.viewer(), call)
+
+
+def save_values(call: MeetingRef, values: dict[DraftField, str | None], opened: OpenMeeting | Placed | None = None, seen: dict[DraftField, str | None] | None = None) -> None:
+    """Into the draft, with what its author had before his eyes: what the page showed, unless `seen` says otherwise."""
+    values = {field: value for field, value in values.items() if draft_checks.fits(field, value)}
+    if not values:
+        return
+    opened = opened or placed_now(call)
+    day = DraftField(MEETING, "held_on")
+    if call.day and opened.meeting is None and day not in opened.typed.values:  # the day that was chosen belongs to the draft
+        values = {day: min(call.day, clock.today()).isoformat()} | values
+    before = snapshot_state.shown_values(opened.place)
+    try:
+        drafts.save_values(auth.viewer(), opened.place, values, {field: before.get(field) for field in values} | (seen or {}), close=sheet.CLOSE)
+    except Refused as refusal:
+        snapshot_state.set_refusal(refusal)
+    else:
+        snapshot_state.add_own_changes(opened.place, values)

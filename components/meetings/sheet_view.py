@@ -1,0 +1,159 @@
+"""The table on which one meeting lies: who came, the count, the save button, what is left to tell."""
+
+import streamlit as st
+
+from components.i18n import _, day_text, month_text, period_name
+from components.markdown import escape_markdown
+from components.meetings import attendance_inputs, correction_list, extra_sections, number_boxes, sheet_draft, snapshot_state, status_actions, url_params
+from components.meetings.minutes_opening import opening_paragraph
+from components.shell import auth, live_status
+from components.widgets import feedback
+from db.calendar import clock
+from db.kernel import validation
+from db.meetings import meeting_record, meetings, sheet
+from db.meetings.meetings import MeetingRef, OpenMeeting
+from db.meetings.sheet_snapshot import SheetSnapshot
+from db.models import MeetingState, Outcome, new_code
+from db.settings import settings
+
+PAGE = "pages/meetings/record.py"
+
+
+def render(call: MeetingRef) -> None:
+    """The whole of one meeting; opened with the page, it is saved once."""
+    _render(call, new_code())
+
+
+@st.fragment
+def _render(call: MeetingRef, token: str) -> None:
+    """The meeting, drawn again at each touch without the page around it."""
+    with feedback.stop_on_refusal():
+        opened = meetings.load(auth.viewer(), call)
+    before = sheet_draft.update_snapshot(opened)
+    _standing(opened)
+    if _said_not_held(opened):
+        status_actions.not_held_form(opened, before)
+        return
+    _others(opened)
+    correction_list.show(opened)
+    _day(opened)
+    attendance_inputs.mode_switch(opened)
+    number_boxes.attendance_boxes(opened)
+    attendance_inputs.name_picker(opened)
+    attendance_inputs.absence_reasons(opened)
+    if opened.sheet.mode == sheet.EntryMode.PRESENT or opened.sheet.texts.get(number_boxes.SPOKE):
+        number_boxes.speaker_box(opened)
+    _rivals(opened)
+    _lost(opened)
+    if not extra_sections.is_declaring(opened):
+        _save(opened, token, before)
+    extra_sections.show(opened, before)
+    snapshot_state.clear_refusal()
+
+
+def _standing(opened: OpenMeeting) -> None:
+    """What the register says of this meeting now."""
+    meeting = opened.meeting
+    if meeting is None:
+        return
+    if meeting.state == MeetingState.NOT_HELD:
+        st.info(_("Said not to be held: {why}").format(why=escape_markdown(meeting.reason or "")))
+    elif meeting.state == MeetingState.POSTPONED:
+        st.info(_("Postponed to {day}: {why}").format(day=day_text(meeting.postponed_to), why=escape_markdown(meeting.reason or "")))
+    elif not opened.typed.values:
+        st.success(_("Saved. This meeting counts as reported. You may correct it freely until the month is closed."))
+        labels = {option.key: option.label for option in settings.options(auth.viewer(), "meeting_types")}
+        st.caption(_("Opening of the minutes, to copy:"))
+        st.code(opening_paragraph(opened, labels.get(meeting.type, "")), language=None, wrap_lines=True)
+
+
+def _said_not_held(opened: OpenMeeting) -> bool:
+    """Whether it is said not to be held and nobody has begun to record it all the same."""
+    return opened.meeting is not None and opened.meeting.state == MeetingState.NOT_HELD and not opened.sheet.texts
+
+
+def _others(opened: OpenMeeting) -> None:
+    """What is recorded already, where it may be what is meant."""
+    meeting, chosen = opened.meeting, opened.call.day
+    if opened.saved and meeting and chosen and not opened.call.code and meeting.held_on != chosen:
+        st.info(_("The meeting of this month is recorded, on {day}. This is its sheet.", day=day_text(meeting.held_on)))
+    for other in opened.others if meeting is None else ():
+        text = _("Recorded of this type: {day}. Open it", day=day_text(other.held_on) or month_text(opened.call.period))
+        query = {name: value for name, value in st.query_params.to_dict().items() if name == "unit"} | {"meeting": other.code}
+        st.page_link(PAGE, label=text, icon=":material/description:", query_params=query)
+
+
+def _day(opened: OpenMeeting) -> None:
+    if opened.day > clock.today():
+        st.warning(_("This day is still to come. Please choose the day on which you met."))
+    key = f"record_day_{opened.day}"
+    st.date_input(
+        _("Day of the meeting"), value=opened.day, min_value=meeting_record.EARLIEST, max_value=clock.today() + validation.SOON, format="DD/MM/YYYY",
+        key=key, on_change=sheet_draft.on_text, args=(key, opened.call, sheet.MEETING, "held_on"),
+    )  # fmt: skip
+    if meeting_record.is_outside_period(opened):
+        said = _("{day} is not in {period}. Yes, the meeting of {period} was held on this day", day=day_text(opened.day), period=_period(opened))
+        sure = sheet_draft.field_key("another_month", opened.day.isoformat())
+        st.checkbox(said, key=sure, on_change=sheet_draft.on_confirmation, args=(sure, opened.call, "another_month", opened.day.isoformat()))
+
+
+def _period(opened: OpenMeeting) -> str:
+    return period_name(opened.call.period, opened.months)
+
+
+def _lost(opened: OpenMeeting) -> None:
+    """What its user had typed and another threw away meanwhile: said, and noted again if he wishes."""
+    if snapshot_state.lost_values(opened.place):
+        st.warning(_("Somebody else threw away what was typed here. The sheet shows what is kept now."))
+        st.button(_("Note again what I had before me"), icon=":material/undo:", key="record_lost_again", on_click=sheet_draft.restore_lost_values, args=(opened.call,))
+
+
+def _rivals(opened: OpenMeeting) -> None:
+    """Where two people chose differently for the same person or field: asked, never decided for them."""
+    names = {sheet.draft_part(line.person.member_id): line.person.name for line in opened.sheet.lines}
+    for field, rivals in opened.typed.conflicts.items():
+        about = escape_markdown(names.get(field.part, _("this meeting")))
+        authors = {rival.value: rival.author for rival in rivals}
+        labels = [f"{escape_markdown(author)}: {escape_markdown(_value(value))}" for value, author in authors.items()]
+        key = sheet_draft.field_key("rival", *field)
+        st.segmented_control(
+            _("{who}: two people noted differently. Which holds?").format(who=about), range(len(labels)), format_func=labels.__getitem__, key=key,
+            on_change=sheet_draft.resolve_conflict, args=(key, opened.place, field, list(authors)),
+        )  # fmt: skip
+
+
+def _value(value: str | None) -> str:
+    words = {
+        sheet.ABSENT: _("absent"), Outcome.PRESENT: _("present"), Outcome.EXCUSED: _("with reason"),
+        Outcome.UNEXCUSED: _("without reason"), Outcome.UNKNOWN: _("not known yet"), "1": _("yes"), "0": _("no"), "": _("nothing"), None: _("nothing"),
+    }  # fmt: skip
+    return words.get(value) or next((option.label for option in settings.options(auth.viewer(), "absence_reasons") if option.key == value), value)
+
+
+def _save(opened: OpenMeeting, token: str, before: SheetSnapshot) -> None:
+    """The count, when it was last kept, and the one button of the page."""
+    with st.container(key="savebar"):
+        st.markdown(_count(opened))
+        if refusal := snapshot_state.pending_refusal():
+            feedback.show_refusal(refusal)
+        live_status.draft_status(opened.place, opened.typed.touched_at)
+        reason = status_actions.correction_reason(opened)
+        if st.button(_("Save the meeting"), type="primary", key="record_save", width="stretch"):
+            with feedback.saving(_("Meeting saved.")):
+                code = meeting_record.save(auth.viewer(), opened.call, reason, token, before)
+                sheet_draft.reset()
+                url_params.point_to_meeting(opened, code)
+                st.rerun()
+
+
+def _count(opened: OpenMeeting) -> str:
+    now = opened.sheet
+    parts = [
+        _("**{present}/{expected}** present").format(present=now.count(Outcome.PRESENT), expected=now.expected),
+        _("**{count}** absent").format(count=len(now.absentees)),
+    ]
+    if now.exempt:
+        parts.append(_("**{count}** exempt").format(count=now.exempt))
+    if now.extra:
+        parts.append(_("**{count}** exempt who came").format(count=now.extra))
+    return " · ".join(parts)

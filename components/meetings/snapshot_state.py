@@ -1,0 +1,67 @@
+"""What the user of a sheet has before his eyes: what it showed last and what he did himself since."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from db.drafts.drafts import DraftField, DraftKey
+from db.errors import Refused
+from db.meetings import sheet_snapshot
+from db.meetings.meetings import OpenMeeting
+from db.meetings.sheet_snapshot import SheetSnapshot
+
+SHOWN, LOST, REFUSED = "record_shown", "record_lost", "record_refused"
+
+
+def update(opened: OpenMeeting) -> tuple[SheetSnapshot, bool]:
+    """Keep what is about to be shown. What was shown until now, and whether somebody else threw away or saved what was typed there."""
+    before: SheetSnapshot = st.session_state.get(SHOWN, sheet_snapshot.NOTHING)
+    gone = sheet_snapshot.withdrawn_values(opened, before) if _same_meeting(before.place, opened.place) else {}
+    if gone:
+        st.session_state[LOST] = None if opened.saved else (opened.place, gone)
+    st.session_state[SHOWN] = sheet_snapshot.take(opened)
+    return before, bool(gone)
+
+
+def lost_values(place: DraftKey) -> dict[DraftField, str | None]:
+    """What its user had before him on this sheet and another threw away."""
+    kept, values = st.session_state.get(LOST) or (None, {})
+    return values if kept == place else {}
+
+
+def clear() -> None:
+    """Its user saved the sheet, or threw it away: what is shown next is new to him."""
+    st.session_state.pop(SHOWN, None)
+    st.session_state.pop(LOST, None)
+
+
+def shown_values(place: DraftKey) -> Mapping[DraftField, str | None]:
+    """What was typed in a draft, as its user knows it."""
+    standing: SheetSnapshot = st.session_state.get(SHOWN, sheet_snapshot.NOTHING)
+    return standing.values if standing.place == place else {}
+
+
+def add_own_changes(place: DraftKey, values: Mapping[DraftField, str | None]) -> None:
+    """Its user typed this: he need not be shown it to know it."""
+    standing: SheetSnapshot = st.session_state.get(SHOWN, sheet_snapshot.NOTHING)
+    if standing.place == place:
+        st.session_state[SHOWN] = standing.with_own_changes(values)
+
+
+def set_refusal(refusal: Refused) -> None:
+    """What was typed could not be kept: the sheet says so where it is drawn."""
+    st.session_state[REFUSED] = refusal
+
+
+def pending_refusal() -> Refused | None:
+    """Why the last touch was not kept, if it was not."""
+    return st.session_state.get(REFUSED)
+
+
+def clear_refusal() -> None:
+    """The sheet said it."""
+    st.session_state.pop(REFUSED, None)
+
+
+def _same_meeting(one: DraftKey | None, other: DraftKey) -> bool:
+    return one is not None and one.unit_id == other.unit_id and one.key.split(":")[:2] == other.key.split(":")[:2]

@@ -1,0 +1,66 @@
+"""What becomes of a meeting otherwise: not held or postponed, held after all, taken back, its draft thrown away."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.meetings import sheet_draft, url_params
+from components.shell import auth
+from components.widgets import feedback, forms
+from db.meetings import meeting_record, meeting_status
+from db.meetings.meetings import OpenMeeting
+from db.meetings.sheet_snapshot import SheetSnapshot
+from db.models import MeetingState
+
+
+def declare_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
+    """Not held, or postponed to a day: with a reason; both count as reported."""
+    if opened.typed.values:
+        st.caption(_("Saved is only this, not who came: what was noted of it is thrown away. If the meeting was held, close this part."))
+    kinds = {MeetingState.POSTPONED: _("Postponed"), MeetingState.NOT_HELD: _("Not held")}
+    state = st.segmented_control(
+        _("What happened"), list(kinds), format_func=kinds.get, default=MeetingState.POSTPONED, required=True, key="record_declare_state"
+    )
+    until = forms.date_field(_("To which day"), key="record_declare_day") if state == MeetingState.POSTPONED else None
+    why = st.text_input(_("Why"), key="record_declare_why", max_chars=200, live=True)
+    reason = correction_reason(opened, "declare")
+    if st.button(_("Save: {what}").format(what=kinds[state].lower()), key="record_declare", width="stretch"):
+        with feedback.saving(_("Saved.")):
+            meeting_status.declare(auth.viewer(), opened.call, state, why, until, reason, before)
+            sheet_draft.reset()
+            st.rerun()
+
+
+def not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
+    """Of a meeting that was said not to be held: record it all the same, or say something else of it."""
+    label = _("It was held after all: record who came")
+    st.button(label, key="record_again", width="stretch", on_click=sheet_draft.start_recording, args=(opened.call, opened.sheet.mode))
+    declare_form(opened, before)
+
+
+def cancel_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
+    """Take a meeting back that was entered by mistake; it can be undone in the history."""
+    st.caption(_("The meeting and its attendance are taken back. It can be undone in the history."))
+    reason = correction_reason(opened, "cancel")
+    if st.button(_("Take this meeting back"), key="record_cancel"):
+        with feedback.saving(_("The meeting is taken back.")):
+            meeting_status.cancel(auth.viewer(), opened.meeting.code, reason, before)
+            sheet_draft.reset()
+            url_params.point_to_period(opened)
+            st.rerun()
+
+
+def discard_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
+    """Throw away what was typed and not saved; what is saved stays."""
+    st.caption(_("What was typed since the last saving is thrown away, also what others typed. What is saved stays as it is."))
+    if st.button(_("Throw the draft away"), key="record_discard"):
+        with feedback.saving(_("The draft is thrown away.")):
+            meeting_record.discard_draft(auth.viewer(), opened.call, before)
+            sheet_draft.reset()
+            st.rerun()
+
+
+def correction_reason(opened: OpenMeeting, for_deed: str = "save") -> str | None:
+    """Why something of a closed month is corrected; not asked of an open one."""
+    if not opened.closed:
+        return None
+    return st.text_input(_("This month is closed. Why is it corrected?"), key=sheet_draft.field_key("reason", for_deed), live=True, max_chars=200) or None

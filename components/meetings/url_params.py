@@ -1,0 +1,62 @@
+"""Which meeting the address means, and addresses that mean one."""
+
+import streamlit as st
+
+from components.widgets import filters
+from db.calendar import clock
+from db.errors import Invalid, NotAllowed
+from db.kernel.scope import Viewer
+from db.meetings import meetings
+from db.meetings.meetings import MeetingRef, OpenMeeting
+from db.models import UnitKind
+from db.units import units
+
+CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
+
+
+def requested_cell(viewer: Viewer) -> units.UnitName | None:
+    """The cell that the address names, else the viewer's own; none where he has to choose. Raises NotAllowed for one outside his reach."""
+    code, meeting = filters.query_param("unit"), filters.query_param("meeting")
+    known = units.by_id(viewer, list(viewer.unit_ids) if viewer.unit_ids is not None else None)
+    if meeting and not code:
+        return known.get(meetings.ref_of(viewer, meeting).unit_id)
+    if not code:
+        own = known.get(viewer.unit_id)
+        return own if own and own.kind in CELLS else None
+    for found in known.values():
+        if found.code == code:
+            return found
+    raise NotAllowed()
+
+
+def requested_meeting(viewer: Viewer, cell: units.UnitName) -> MeetingRef | None:
+    """The meeting that the address names; none where it names none. Raises NotAllowed or Invalid for one that cannot be."""
+    if meeting := filters.query_param("meeting"):
+        found = meetings.ref_of(viewer, meeting)
+        if found.unit_id != cell.id:
+            raise NotAllowed()
+        return found
+    type_, told, day = filters.query_param("type"), filters.query_param("period"), filters.query_param("day")
+    if not type_ or not told:
+        return None
+    if (period := filters.parse_int(told)) is None:
+        raise Invalid("meeting_unknown")
+    return MeetingRef(cell.id, type_, period, day=clock.parse_day(day))
+
+
+def point_to_meeting(opened: OpenMeeting, code: str) -> None:
+    """After saving: of the types of which there may be several in a period the address now means this one, and proposes no day any more."""
+    st.query_params.pop("day", None)
+    if not opened.planned:
+        st.query_params["meeting"] = code
+
+
+def point_to_period(opened: OpenMeeting) -> None:
+    """After a meeting was taken back: the address means its period, not the meeting that is no more."""
+    st.query_params.pop("meeting", None)
+    st.query_params.update({"type": opened.call.type, "period": str(opened.call.period)})
+
+
+def query_for(cell: units.UnitName, type_: str, period: int) -> dict[str, str]:
+    """The query of the address under which such a meeting is recorded."""
+    return {"unit": cell.code, "type": type_, "period": str(period)}

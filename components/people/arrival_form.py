@@ -1,0 +1,166 @@
+"""Receiving a member: what is typed is kept as it is typed; somebody like one in the register is asked about."""
+
+import streamlit as st
+
+from components.i18n import _, partial_text
+from components.labels import member_labels
+from components.markdown import escape_markdown
+from components.shell import auth, live_status
+from components.widgets import feedback, filters, forms
+from components.widgets.forms import DraftFields
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
+from db.errors import Invalid, Refused
+from db.kernel.scope import Audience, Viewer
+from db.meetings import unplaced_guests
+from db.models import MembershipKind, Sex, StandingKind
+from db.people import memberships, newcomers
+from db.people.memberships import MembershipInput
+from db.people.newcomers import PossibleDuplicate
+from db.people.profiles import MemberData
+from db.settings import settings
+from db.units.units import UnitName
+from db.vietnamese import title_case
+
+ADDRESS, MEMBER = "/arrival", "pages/people/member.py"
+FORM, FIRST_LIST = "arrival", "listed"  # who was on the first list came before the register began
+UNFIT = -1  # no number of any list
+
+
+def show(viewer: Viewer, cell: UnitName) -> None:
+    """The whole form, its draft, and its deed."""
+    typing = _typing(viewer, cell)
+    _called(viewer, typing)
+    name = _name(typing)
+    kinds = {kind.value: member_labels.label(member_labels.KINDS_ON_SHEET, kind) for kind in MembershipKind}
+    kind = MembershipKind(_choice(typing, "kind", _("Kind"), kinds, MembershipKind.OWN))
+    sex = _choice(typing, "sex", _("Sex"), {sex.value: member_labels.label(member_labels.SEXES, sex) for sex in Sex})
+    born = _line(typing, "born", _("Born"), 40, placeholder=_("21/11/1965 or 1965"))
+    since = forms.date_field(_("On the list since (may be empty for the first list)"), typing.day("since"), **typing.kept("since"))
+    arrival = forms.option_field(viewer, "arrivals", _("How this person came"), typing.values.get("arrival"), **typing.kept("arrival"))
+    standings = {kind.value: member_labels.label(member_labels.STANDINGS, kind) for kind in StandingKind}
+    standing = StandingKind(_choice(typing, "standing", _("Standing"), standings, StandingKind.FULL))
+    admitted = _line(typing, "admitted", _("Admitted"), 40, placeholder=_("21/11/1965 or 1965"))
+    official = _line(typing, "official", _("Recognised as full member"), 40, placeholder=_("21/11/1965 or 1965")) if standing == StandingKind.FULL else ""
+    paper = _line(typing, "paper", _("Paper"), 200, placeholder=_("number and date, if there is one"))
+    next_number = memberships.next_number(viewer, cell.id, kind)
+    number = _line(typing, "number", _("Number on the list"), 4, placeholder=_("{number}, the next one", number=next_number))
+    more = _more(viewer, typing)
+    facts = MemberData(name, sex, born, admitted, official, **more)
+    stay = MembershipInput(kind, since, None, arrival, paper, number=_number(number))
+    _save(viewer, cell, typing, facts, standing, stay)
+
+
+def _typing(viewer: Viewer, cell: UnitName) -> DraftFields:
+    """What is typed of somebody who is on no list yet is for whoever receives there: the cell and its commune, else an administrator."""
+    audience = Audience.NAMES if viewer.reads(Audience.NAMES) else Audience.ACCESS
+    return DraftFields(DraftKey(FORM, cell.id, f"{viewer.account_id}:{audience}"), ADDRESS, audience)
+
+
+def _called(viewer: Viewer, typing: DraftFields) -> None:
+    """Whoever comes from the list of guests is asked about under that name, unless somebody else is half typed."""
+    guest = filters.parse_int(st.query_params.get("guest", ""))
+    if guest and not typing.values and (name := unplaced_guests.name_of(viewer, guest)):
+        typing.values["name"] = name
+        typing.save_field("name", name)
+
+
+def _number(typed: str) -> int | None:
+    """The number that was typed, none for the next one. What is no number is refused as one out of bounds is."""
+    return (filters.parse_int(typed.strip()) or UNFIT) if typed.strip() else None
+
+
+def _name(typing: DraftFields) -> str:
+    name = _line(typing, "name", _("Full name"), 120)
+    if name and (lower := title_case(name)) != name:
+        st.button(_("Write it {name}", name=escape_markdown(lower)), key="arrival_lower", on_click=_rewrite, args=(typing, lower))
+    return name
+
+
+def _rewrite(typing: DraftFields, name: str) -> None:
+    key = f"{typing.form}_name"
+    st.session_state[key] = name
+    typing.on_field_change("name", key)
+
+
+def _more(viewer: Viewer, typing: DraftFields) -> dict:
+    fields = (("phone", _("Telephone"), 20), ("address", _("Address"), 200), ("workplace", _("Workplace"), 200), ("position", _("Position there"), 200))
+    with st.expander(_("Telephone, address, workplace, numbers"), expanded=any(field in typing.values for field, *_rest in fields)):
+        told: dict = {field: _line(typing, field, label, limit) for field, label, limit in fields}
+        told["organisation"] = forms.option_field(
+            viewer, "organisations", _("Kind of organisation"), typing.values.get("organisation"), **typing.kept("organisation")
+        )
+        standing = typing.values.get("expertise", "").split()
+        subjects = {option.key: option.label for option in settings.active_options(viewer, "expertise", *standing)}
+        told["expertise"] = forms.multiple_choice_field(_("Offers to know"), subjects, standing, **typing.kept("expertise"))
+        told["card"] = st.text_input(_("Party card"), max_chars=20, key=f"{typing.form}_card")
+        told["citizen"] = st.text_input(_("Citizen number"), max_chars=20, key=f"{typing.form}_citizen")
+        st.caption(_("Of both numbers only the last four digits can be seen again. They are not kept before you save."))
+    return told
+
+
+def _save(viewer: Viewer, cell: UnitName, typing: DraftFields, facts: MemberData, standing: StandingKind, stay: MembershipInput) -> None:
+    with st.container(key="savebar"):
+        live_status.draft_status(typing.place, typing.touched_at, cell.name)
+        if st.button(_("Put on the list"), type="primary", key="arrival_save"):
+            _enter(cell, typing, facts, standing, stay)  # a refusal stands in the bar, before its reader's eyes
+    if st.session_state.get(f"{typing.form}_asked") == facts.name:
+        _ask(viewer, cell, typing, facts, standing, stay)
+    if typing.values and st.button(_("Throw the draft away"), key="arrival_throw", type="tertiary"):
+        with feedback.saving(_("The draft is gone.")):
+            drafts.delete(auth.viewer(ADDRESS), typing.place)
+            forms.reset(FORM)
+            st.rerun()
+
+
+def _enter(cell: UnitName, typing: DraftFields, facts: MemberData, standing: StandingKind, stay: MembershipInput, another: bool = False) -> None:
+    try:
+        if stay.since is None and stay.arrival != FIRST_LIST:
+            raise Invalid("arrival_day_missing")
+        asked = not another and newcomers.find_duplicates(auth.viewer(ADDRESS), cell.id, facts)
+    except Refused as refusal:
+        feedback.show_refusal(refusal)
+        return
+    if asked:
+        st.session_state[f"{typing.form}_asked"] = facts.name
+        return
+    with feedback.saving(_("{name} is on the list.", name=facts.name)):
+        with forms.once_token(FORM) as token:
+            guest = filters.parse_int(st.query_params.get("guest", ""))
+            code = newcomers.enter_member(
+                auth.viewer(ADDRESS), cell.id, facts, standing, stay, another=another, draft=typing.place, guest_id=guest, token=token
+            )  # fmt: skip
+        st.switch_page(MEMBER, query_params={"member": code})
+
+
+def _ask(viewer: Viewer, cell: UnitName, typing: DraftFields, facts: MemberData, standing: StandingKind, stay: MembershipInput) -> None:
+    with feedback.stop_on_refusal():
+        people = newcomers.find_duplicates(viewer, cell.id, facts)
+    st.warning(_("Somebody like this is in the register already. Is it the same person?"), icon=":material/help:")
+    for at, one in enumerate(people):
+        with st.container(key=f"arrival_alike_{at}", border=True):
+            st.markdown(f"**{escape_markdown(one.name)}** · {partial_text(one.born)} · {escape_markdown(one.unit)} · {member_labels.date_span(one.since, one.until)}")
+            st.page_link(MEMBER, label=_("Look"), query_params={"member": one.code}, icon=":material/open_in_new:")
+            if st.button(_("It is this person: put on this list"), key=f"arrival_same_{at}"):
+                _again(cell, typing, one, stay)
+    if st.button(_("It is somebody else"), key="arrival_another"):
+        _enter(cell, typing, facts, standing, stay, another=True)
+
+
+def _again(cell: UnitName, typing: DraftFields, one: PossibleDuplicate, stay: MembershipInput) -> None:
+    with feedback.saving(_("{name} is on the list.", name=one.name)):
+        with forms.once_token(FORM) as token:
+            memberships.rejoin(auth.viewer(ADDRESS), one.code, cell.id, stay, token)
+        drafts.delete(auth.viewer(ADDRESS), typing.place)
+        st.switch_page(MEMBER, query_params={"member": one.code})
+
+
+def _line(typing: DraftFields, name: str, label: str, limit: int, **options) -> str:
+    return st.text_input(label, typing.values.get(name, ""), max_chars=limit, **options, **typing.kept(name)) or ""
+
+
+def _choice(typing: DraftFields, name: str, label: str, said: dict[str, str], standing: str | None = None) -> str | None:
+    default = typing.values.get(name, standing)
+    return st.segmented_control(
+        label, list(said), default=default if default in said else None, format_func=said.get, required=standing is not None, **typing.kept(name)
+    )

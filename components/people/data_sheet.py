@@ -1,0 +1,26 @@
+"""A member's own data sheet: everything that the register holds of him in plain lines, to be printed and handed to him."""
+
+import streamlit as st
+
+from components.i18n import _, day_text
+from components.markdown import escape_markdown
+from components.people import attendance_view, member_detail
+from db.calendar import clock
+from db.kernel.scope import Viewer
+from db.people.profiles import Profile
+from db.people.timelines import Timeline
+
+
+def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
+    """The sheet, with the way back on the screen only."""
+    with st.container(key="screen_sheet"):
+        if st.button(_("Back to the member"), icon=":material/arrow_back:", key="member_back"):
+            del st.query_params["sheet"]
+            st.rerun()
+        st.caption(_("Print with your browser: the menu and buttons stay off the paper."))
+    st.title(_("Member's information sheet"))
+    st.markdown(f"**{escape_markdown(profile.facts.name)}**  \n{member_detail.state_line(profile, timeline)}")
+    member_detail.show_data(viewer, profile, blanks=True)
+    member_detail.show_timeline(viewer, timeline)
+    attendance_view.show(viewer, profile.code)
+    st.caption(_("As of {day}. The register follows the cell's work; it does not replace the list of members.", day=day_text(clock.today())))

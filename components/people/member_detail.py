@@ -1,0 +1,157 @@
+"""One member on the screen: how he stands, what is known of him, what is dated about him."""
+
+import streamlit as st
+
+from components.i18n import DASH, _, day_text, join_list, partial_text
+from components.labels import member_labels
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import feedback
+from db.calendar import clock
+from db.kernel.scope import Audience, Viewer, Work
+from db.kernel.validation import spans_overlap
+from db.meetings import corrections, questions
+from db.models import GroupRole
+from db.people.profiles import Profile
+from db.people.timelines import Timeline
+from db.settings import settings
+from db.units import units
+from db.vietnamese import fold
+
+RECORD = "pages/meetings/record.py"
+HIDDEN = "····"
+
+
+def state_line(profile: Profile, timeline: Timeline) -> str:
+    """Who he is today in one line: standing, cells, numbers, exemptions."""
+    stays = [stay for stay in timeline.stays if holds_today(stay)]
+    parts = [member_labels.label(member_labels.STANDINGS, profile.standing)] if profile.standing else []
+    for stay in stays:
+        until = f" ({member_labels.date_span(None, stay.until)})" if stay.until else ""
+        parts.append(f"{member_labels.label(member_labels.KINDS, stay.kind)}, {stay.unit}{_number(stay)}{until}")
+    parts += [f"{member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, leave.kind)} {member_labels.date_span(leave.since, leave.until)}" for leave in timeline.leaves if holds_today(leave)]
+    if not stays and timeline.stays and timeline.stays[0].until:
+        parts.append(_("left on {day}", day=day_text(timeline.stays[0].until)))
+    return " · ".join(escape_markdown(part) for part in parts)
+
+
+def holds_today(span) -> bool:
+    """Whether something dated holds today."""
+    return spans_overlap(clock.today(), clock.today(), span.since, span.until)
+
+
+def show_questions(viewer: Viewer, profile: Profile) -> None:
+    """What saved meetings would say differently by the dates as they stand now, to be answered by whoever keeps the meetings."""
+    rows = questions.unanswered(viewer, profile.id) if viewer.reads(Audience.NAMES) else []
+    if not rows:
+        return
+    st.warning(_("Saved meetings list this person differently than the dates say now. They stay as they are until you decide."), icon=":material/help:")
+    labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
+    says = {"expected": _("ought to be expected"), "exempt": _("ought to be exempt"), questions.NOT_LISTED: _("ought not to be on the list")}
+    for row in rows:
+        with st.container(key=f"member_question_{row.id}", horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{day_text(row.held_on)}** · {escape_markdown(labels.get(row.type, row.type))} · {says[row.asks]}", width="stretch")
+            if viewer.writes(Work.MEETINGS):
+                if st.button(_("Leave as it is"), key=f"member_keep_{row.id}"):
+                    _answer([row.id])
+                if st.button(_("Correct the meeting"), key=f"member_correct_{row.id}"):
+                    _to_meeting(row)
+    if len(rows) > 1 and viewer.writes(Work.MEETINGS) and st.button(_("Leave all {count} as they are", count=len(rows)), key="member_keep_all"):
+        _answer([row.id for row in rows])
+
+
+def show_data(viewer: Viewer, profile: Profile, blanks: bool = False) -> None:
+    """What is known of him; on request with a line for what is not."""
+    known = profile.facts
+    who = {
+        _("Sex"): member_labels.label(member_labels.SEXES, known.sex),
+        _("Born"): partial_text(known.born),
+        _("Admitted"): partial_text(known.admitted),
+        _("Recognised as full member"): partial_text(known.official),
+    }
+    _table(who if profile.parted else who | _more(viewer, profile), blanks)
+    if profile.parted:
+        st.caption(_("Numbers, telephone, address and workplace are kept by the cell that answers for this person now."))
+
+
+def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
+    """What is dated about him, the latest first."""
+    lists = {name: {option.key: option.label for option in settings.options(viewer, name)} for name in ("arrivals", "departures", "exemption_reasons", "posts")}
+    _lines(_("On the list"), [_stay(stay, lists) for stay in timeline.stays])
+    _lines(_("Exempt or away"), [_leave(leave, lists) for leave in timeline.leaves])
+    _lines(
+        _("Posts"), [f"{escape_markdown(lists['posts'].get(term.post, term.post))}, {escape_markdown(term.unit)} · {member_labels.date_span(term.since, term.until)}" for term in timeline.terms]
+    )
+    _lines(_("Groups"), [_part(part) for part in timeline.parts])
+    _lines(_("In charge of households"), [f"{escape_markdown(care.of)} · {member_labels.date_span(care.since, care.until)}" for care in timeline.cares])
+
+
+def _more(viewer: Viewer, profile: Profile) -> dict[str, str | None]:
+    """His numbers, how he is reached, where he works and what he knows."""
+    known = profile.facts
+    organisations = {option.key: option.label for option in settings.options(viewer, "organisations")}
+    subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
+    return {
+        _("Party card"): HIDDEN + profile.card_last4 if profile.card_last4 else "",
+        _("Citizen number"): HIDDEN + profile.citizen_last4 if profile.citizen_last4 else "",
+        _("Telephone"): known.phone,
+        _("Address"): known.address,
+        _("Workplace"): known.workplace,
+        _("Position there"): known.position,
+        _("Kind of organisation"): organisations.get(known.organisation, known.organisation),
+        _("Offers to know"): join_list([subjects.get(subject, subject) for subject in known.expertise]),
+    }
+
+
+def _table(told: dict[str, str | None], blanks: bool) -> None:
+    lines = [f"| {escape_markdown(label)} | {escape_markdown(value or DASH)} |" for label, value in told.items() if value or blanks]
+    missing = [escape_markdown(label) for label, value in told.items() if not value]
+    with st.container(key="facts"):
+        st.markdown("\n".join(["| | |", "|---|---|", *lines]))
+    if missing and not blanks:
+        st.caption(_("Not told: {what}", what=", ".join(missing)))
+
+
+def _lines(title: str, lines: list[str]) -> None:
+    if lines:
+        st.subheader(title)
+        st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _stay(stay, lists: dict) -> str:
+    came = [lists["arrivals"].get(stay.arrival, stay.arrival or ""), stay.arrival_paper or ""]
+    left = [lists["departures"].get(stay.departure, stay.departure or ""), stay.departure_paper or ""]
+    notes = "; ".join(escape_markdown(", ".join(filter(None, each))) for each in (came, left) if any(each))
+    said = f"{member_labels.label(member_labels.KINDS, stay.kind)}, {escape_markdown(stay.unit)}{_number(stay)} · {member_labels.date_span(stay.since, stay.until)}"
+    return f"{said}  \n  :gray[{notes}]" if notes else said
+
+
+def _number(stay) -> str:
+    return ", " + _("no. {number}", number=stay.number) if stay.number else ""
+
+
+def _leave(leave, lists: dict) -> str:
+    notes = escape_markdown(", ".join(filter(None, (lists["exemption_reasons"].get(leave.reason, leave.reason or ""), leave.paper or ""))))
+    said = f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, {escape_markdown(leave.unit)} · {member_labels.date_span(leave.since, leave.until)}"
+    return f"{said}  \n  :gray[{notes}]" if notes else said
+
+
+def _part(part) -> str:
+    role = "" if part.role == GroupRole.MEMBER else f" ({member_labels.label(member_labels.ROLES, part.role)})"
+    kind = member_labels.label(member_labels.GROUPS, part.kind)
+    named = part.group if fold(part.group).startswith(fold(kind)) else f"{kind} {part.group}"
+    return f"{escape_markdown(named)}{role} · {member_labels.date_span(part.since, part.until)}"
+
+
+def _answer(question_ids: list[int]) -> None:
+    with feedback.saving(_("Left as it is.")):
+        questions.keep_meetings(auth.viewer("/member"), question_ids)
+        st.rerun()
+
+
+def _to_meeting(row: questions.OpenQuestion) -> None:
+    viewer = auth.viewer("/member")
+    with feedback.stop_on_refusal():
+        corrections.add_from_question(viewer, row.id)
+    unit = units.by_id(viewer, [row.unit_id]).get(row.unit_id)
+    st.switch_page(RECORD, query_params={"unit": unit.code, "meeting": row.meeting} if unit else {"meeting": row.meeting})

@@ -1,0 +1,47 @@
+"""What was done to one member's data: who, when, what stood there before and afterwards, and the way back."""
+
+import streamlit as st
+
+from components.history import action_titles, change_text
+from components.i18n import _, moment_text
+from components.markdown import escape_markdown
+from components.shell import auth, role_switch
+from components.widgets import confirm, feedback
+from db.history import member_actions, undo
+from db.history.member_actions import MemberAction
+from db.kernel.scope import Viewer, Work
+from db.models import Role
+
+
+def show(viewer: Viewer, code: str) -> None:
+    """The latest deeds, the latest first; looked up only when they are asked for."""
+    with st.expander(_("What was changed, by whom and when"), key="member_trace", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        rows = member_actions.actions_on_member(viewer, code)
+        labels = change_text.load_option_labels(viewer)
+        for done in rows:
+            _show(viewer, done, labels)
+        if not rows:
+            st.caption(_("Nothing was changed since this person was entered."))
+
+
+def _show(viewer: Viewer, done: MemberAction, labels: dict) -> None:
+    behalf = " · " + _("on behalf of {cell}", cell=escape_markdown(done.behalf)) if done.behalf else ""
+    who = escape_markdown(done.who or _("the register"))
+    role = f" ({role_switch.role_name(Role(done.role))})" if done.role in set(Role) else ""
+    lines = change_text.describe(done.rows, labels, named=False)
+    with st.container(key=f"member_done_{done.batch_id}", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{action_titles.title(done.deed)}**{behalf}  \n{who}{role} · {moment_text(done.at)}" + "".join(f"\n- {line}" for line in lines), width="stretch")
+        if done.undone:
+            st.caption(_("undone"))
+        elif viewer.writes(Work.PEOPLE) and _undone(done):
+            with feedback.saving(_("It is undone.")):
+                undo.undo(auth.viewer("/member"), done.batch_id)
+                st.rerun()
+
+
+def _undone(done: MemberAction) -> bool:
+    """Whether a deed is to be undone: asked once more."""
+    question = _("Put back what stood before this? {what}", what=f"**{action_titles.title(done.deed)}** · {moment_text(done.at)}")
+    return confirm.button(_("Undo"), question, key=f"member_undo_{done.batch_id}")

@@ -1,0 +1,15 @@
+"""What a refusal means in a sentence that says what to do, by its code; one file per area."""
+
+from components.refusals import accounts, files, general, households, imports, meetings, people
+from db.maintenance import terminal
+
+SENTENCES: dict[str, str] = {
+    **general.SENTENCES,
+    **accounts.SENTENCES,
+    **people.SENTENCES,
+    **meetings.SENTENCES,
+    **households.SENTENCES,
+    **files.SENTENCES,
+    **imports.SENTENCES,
+    **terminal.SENTENCES,
+}

@@ -1,0 +1,36 @@
+"""Changing a list: its entries as rows with their words, a line for a new one, what is no longer offered."""
+
+import streamlit as st
+
+from components.i18n import LANGUAGES, _
+from components.settings import setting_form
+from components.widgets import forms
+from db.settings.definitions import DEFINITIONS, LONGEST, SettingKind
+from db.settings.overview import SettingStatus
+
+NEW = 2  # empty lines at the end
+
+
+def show(found: SettingStatus) -> None:
+    """The rows of a list. Nothing is taken out: records name its entries."""
+    name, open_ = forms.form_key(f"settings_{found.name}"), DEFINITIONS[found.name].kind == SettingKind.LIST
+    with st.form(f"{name}_form", border=False):
+        rows = [_row(row, f"{name}_{row['key']}", open_) for row in found.value]
+        if open_:
+            st.markdown(_("New entries"))
+            rows += [_row({"key": "", "vi": "", "en": ""}, f"{name}_new_{at}", False) for at in range(NEW)]
+        since = setting_form.start_day(name)
+        if st.form_submit_button(_("Save"), type="primary", width="stretch"):
+            setting_form.save_value(found.name, [row for row in rows if row["key"] or row["vi"].strip() or row["en"].strip()], since)
+
+
+def _row(row: dict, form: str, open_: bool) -> dict:
+    """An entry: its words in both languages, and whether it is offered."""
+    with st.container(key=f"entry_{form}", horizontal=True, vertical_alignment="center"):
+        said = {language: _words(name, row.get(language, ""), f"{form}_{language}") for language, name in LANGUAGES.items()}
+        offered = st.checkbox(_("offered"), not row.get("off"), key=f"{form}_on", width="content") if open_ else True
+    return {**row, **said, "off": not offered}
+
+
+def _words(language: str, standing: str, key: str) -> str:
+    return st.text_input(language, standing, key=key, max_chars=LONGEST, label_visibility="collapsed", placeholder=language)

@@ -1,0 +1,116 @@
+"""Changing a setting or a rule from a day on: a fitting field for each kind."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from components.i18n import _, month_text
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import feedback, forms
+from db.calendar import clock
+from db.kernel import validation
+from db.settings import overview, settings
+from db.settings.definitions import DEFINITIONS, SettingKind
+from db.settings.overview import RuleVersion, SettingStatus
+
+EDIT, AT = "edit", "at"  # in the address: what is being changed, and what was last
+
+
+def value_form(found: SettingStatus) -> None:
+    """The field of a setting that is one value, and the day."""
+    name = forms.form_key(f"settings_{found.name}")
+    with st.form(f"{name}_form", border=False):
+        chosen = FIELDS[DEFINITIONS[found.name].kind](found.value, name)
+        since = settings.EARLIEST if DEFINITIONS[found.name].kind == SettingKind.MONTH else start_day(name)
+        if st.form_submit_button(_("Save"), type="primary", width="stretch"):
+            save_value(found.name, chosen, since)
+
+
+def start_day(name: str) -> date | None:
+    """From when on it holds."""
+    return forms.date_field(_("Holds from"), clock.today(), key=f"{name}_since", ahead=validation.PLANNED - timedelta(days=10))
+
+
+def save_value(name: str, chosen: Any, since: date | None) -> None:
+    """Keep a value for the viewer's unit, or say why not."""
+    with feedback.saving(_("Saved.")):
+        viewer = auth.viewer("/settings")
+        settings.choose(viewer, viewer.unit_id, name, chosen, since)
+        close(name)
+
+
+def inherit_again(found: SettingStatus) -> None:
+    """Go on with what the unit above has chosen."""
+    if st.button(_("Take our own choice back: as above us from today on"), key=f"settings_{found.name}_back"):
+        save_value(found.name, None, clock.today())
+
+
+def rule_form(name: str, now: RuleVersion) -> None:
+    """The figures of a rule, the paper they rest on, and the day."""
+    form = forms.form_key(f"settings_{name}")
+    with st.form(f"{form}_form", border=False):
+        figures = {key: value for key, value in now.parameters.items() if isinstance(value, int)}
+        typed = {key: st.number_input(_figure(key), 1, 100, value, key=f"{form}_{key}") for key, value in figures.items()}
+        citation = st.text_input(_("Paper that it rests on"), key=f"{form}_citation", max_chars=300, placeholder=_("number, day, who issued it"))
+        verified = st.checkbox(_("I have read the paper myself: it may be named on papers"), key=f"{form}_verified")
+        since = start_day(form)
+        if st.form_submit_button(_("Save"), type="primary", width="stretch"):
+            with feedback.saving(_("Saved.")):
+                overview.choose_rule(auth.viewer("/settings"), name, {**now.parameters, **typed}, citation, verified, since)
+                close(name)
+
+
+def close(name: str) -> None:
+    """Back to what stands, where one was."""
+    forms.reset(f"settings_{name}")
+    st.query_params.from_dict({AT: name})
+    st.rerun()
+
+
+def _figure(key: str) -> str:
+    return {"above_percent": _("More than (per cent)"), "at_most": _("At most (times)"), "meetings_a_year": _("Meetings a year")}[key]
+
+
+def _day_of_month(value: int, form: str) -> int:
+    return st.number_input(_("Day of the month"), min_value=1, max_value=28, value=value, key=f"{form}_day")
+
+
+def _month_of_begin(value: int, form: str) -> int:
+    offered = settings.selectable_months()
+    return st.selectbox(
+        _("First month of the register"), offered, index=offered.index(value) if value in offered else 0, format_func=month_text, key=f"{form}_month"
+    )
+
+
+def _halves(value: list[int], form: str) -> list[int | None]:
+    columns = st.columns(2)
+    labels = (_("First half of the year"), _("Second half of the year"))
+    months = (range(1, 7), range(7, 13))
+    return [
+        column.selectbox(label, list(offered), index=list(offered).index(month), format_func=_month, key=f"{form}_half_{month}")
+        for column, label, offered, month in zip(columns, labels, months, value, strict=True)
+    ]
+
+
+def _month(month: int) -> str:
+    return _("month {month}", month=month)
+
+
+def _flag(value: bool, form: str) -> bool:
+    return st.toggle(_("Yes, keep them"), value, key=f"{form}_flag")
+
+
+def _address(value: str, form: str) -> str:
+    return st.text_input(_("Address of the register"), value, key=f"{form}_address", max_chars=200, placeholder="https://")
+
+
+def _names(value: dict[str, str], form: str) -> dict[str, str]:
+    """Names to be forgotten are ticked off."""
+    if not value:
+        st.caption(_("Nothing is remembered yet."))
+    return {name: meaning for name, meaning in value.items() if st.checkbox(escape_markdown(name), True, key=f"{form}_name_{name.replace(' ', '_')}")}
+
+
+FIELDS = {SettingKind.DAY: _day_of_month, SettingKind.MONTH: _month_of_begin, SettingKind.HALVES: _halves, SettingKind.FLAG: _flag, SettingKind.ADDRESS: _address, SettingKind.NAMES: _names}

@@ -1,0 +1,76 @@
+"""Settings and rules as they stand, each with a way to change it for those who may."""
+
+import streamlit as st
+
+from components.i18n import _, day_text
+from components.labels import setting_labels
+from components.markdown import escape_markdown
+from components.settings import list_form, setting_form
+from components.shell import auth
+from db.kernel.scope import Viewer
+from db.settings import definitions
+from db.settings.definitions import DEFINITIONS, SettingKind
+from db.settings.overview import RuleVersion, SettingStatus
+
+
+def open_section() -> str | None:
+    """What is being changed, or was last: its part of the page is open."""
+    return st.query_params.get(setting_form.EDIT) or st.query_params.get(setting_form.AT)
+
+
+def show_settings(viewer: Viewer, found: dict[str, SettingStatus], names: tuple[str, ...]) -> None:
+    """These settings, one below the other."""
+    for name in names:
+        _setting(viewer, found[name])
+
+
+def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
+    """Each rule: what it says today, on which paper, and what it said before."""
+    for name, lines in found.items():
+        now = next((line for line in lines if line.now), None)
+        told, chosen = setting_labels.RULES[name], viewer.role in definitions.ABOVE
+        _head(name, told, setting_labels.rule_text(name, now.parameters) if now else _("no rule today"), setting_labels.rule_basis(now) if now else "", chosen)
+        others = [f"- {escape_markdown(setting_labels.rule_text(name, line.parameters))} · :gray[{escape_markdown(setting_labels.rule_basis(line))}]" for line in lines if line is not now]
+        if chosen and _edited(name):
+            with st.container(border=True):
+                st.caption(_(told.purpose))
+                st.markdown("\n".join(others))
+                setting_form.rule_form(name, now or lines[0])
+                _cancel(name)
+
+
+def _setting(viewer: Viewer, found: SettingStatus) -> None:
+    name, told = found.name, setting_labels.SETTINGS[found.name]
+    may = definitions.may_choose(viewer.role, name)
+    _head(name, told, setting_labels.value_text(name, found.value), setting_labels.origin_text(found), may)
+    for day, value in found.coming:
+        later = _("as above it") if value is None else setting_labels.value_text(name, value)
+        st.caption(_("From {day} on: {value}", day=day_text(day), value=escape_markdown(later)))
+    if may and _edited(name):
+        with st.container(border=True):
+            st.caption(_(told.purpose))
+            form = list_form.show if DEFINITIONS[name].kind in (SettingKind.WORDS, SettingKind.LIST) else setting_form.value_form
+            form(found)
+            if found.own:
+                setting_form.inherit_again(found)
+            _cancel(name)
+
+
+def _head(name: str, told: setting_labels.SettingText, value: str, origin: str, may: bool) -> None:
+    """What it is, its value, where that comes from; beside it the way to change it."""
+    with st.container(key=f"setting_{name}", horizontal=True, vertical_alignment="center"):
+        below = f"  \n:gray[:small[{escape_markdown(origin)}]]" if origin else ""
+        st.markdown(f"**{escape_markdown(_(told.title))}**  \n{escape_markdown(value)}{below}", width="stretch")
+        if may and not _edited(name) and st.button(_("Change"), key=f"settings_{name}", icon=":material/edit:"):
+            auth.viewer("/settings")
+            st.query_params.from_dict({setting_form.EDIT: name})
+            st.rerun()
+
+
+def _edited(name: str) -> bool:
+    return st.query_params.get(setting_form.EDIT) == name
+
+
+def _cancel(name: str) -> None:
+    if st.button(_("Leave it as it is"), key=f"settings_{name}_cancel", type="tertiary"):
+        setting_form.close(name)

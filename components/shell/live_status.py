@@ -1,0 +1,45 @@
+"""What a page's own script (assets/live.js) is told: whose page it is, which draft is typed on it, and its sentences."""
+
+from datetime import datetime
+from hashlib import sha256
+from html import escape
+
+import streamlit as st
+
+from components.i18n import _, current_language, time_text
+from db.accounts.signin import SignedInUser
+from db.drafts.drafts import DraftKey
+
+WAS_HERE = "live_was_here"
+
+
+def start_page(seen: SignedInUser | None) -> None:
+    """At the beginning of every page: who is here, and what is said of the line, in his language."""
+    if seen:
+        st.session_state[WAS_HERE] = True
+    said = {
+        "who": sha256(str(seen.account_id).encode()).hexdigest()[:16] if seen else "",
+        "language": current_language(),
+        "not": _("Not saved yet"),
+        "away": _("The connection is lost. It is being restored …"),
+        "unsaved": _("The connection is lost; the last entries are not saved yet. Please do not close this page."),
+        "missed": _("The connection was lost, and the last touches did not arrive. Please look over what is marked."),
+        "unplaced": _("This was typed but could not be put back:"),
+    }
+    st.html(f'<div class="live" {_attributes(said)}></div>')
+
+
+def draft_status(place: DraftKey, touched_at: datetime | None, otherwise: str = "") -> None:
+    """When a draft was last kept; while something is not, the page's script says that instead."""
+    said = _("Draft kept at {time}", time=time_text(touched_at)) if touched_at else otherwise
+    spans = f'<span class="saved">{escape(said)}</span><span class="unsaved">{escape(_("Not saved yet"))}</span>'
+    st.html(f'<p class="kept" role="status" {_attributes({"place": ":".join(map(str, place))})}>{spans}</p>')
+
+
+def was_signed_in() -> bool:
+    """Of a stranger: whether somebody was signed in on this very page before."""
+    return bool(st.session_state.get(WAS_HERE))
+
+
+def _attributes(values: dict[str, str]) -> str:
+    return " ".join(f'data-{name}="{escape(value)}"' for name, value in values.items())

@@ -1,0 +1,74 @@
+"""How an account appears on this device: the role acted in, the switch to another, the language."""
+
+import streamlit as st
+
+from components.i18n import LANGUAGES, _
+from components.markdown import escape_markdown
+from components.shell import auth
+from db.accounts import own_account
+from db.accounts.signin import SignedInUser
+from db.kernel.scope import Viewer
+from db.models import Role
+from db.units import units
+
+
+def current_role(viewer: Viewer) -> str:
+    """The role acted in and its unit: "Bí thư chi bộ · Chi bộ thôn Đồng Bào"."""
+    unit = units.by_id(viewer, [viewer.unit_id]).get(viewer.unit_id)
+    return f"{role_name(viewer.role)} · {unit.name}" if unit else role_name(viewer.role)
+
+
+def show_in_sidebar(seen: SignedInUser) -> None:
+    """Below the menu: whose account this is and the role acted in, to be changed for another that it has."""
+    if seen.roles > 1:
+        st.caption(escape_markdown(seen.name))
+        viewer = auth.viewer_on_any_page()
+        _choice(viewer, _held(viewer), "menu_hat")
+    else:
+        st.caption(escape_markdown(f"{seen.name} · {role_name(seen.role)}"))
+
+
+def show_selector(viewer: Viewer) -> None:
+    """Lets an account with several roles choose; nothing for the others."""
+    held = _held(viewer)
+    if len(held) > 1:
+        _choice(viewer, held, "me_hat")
+
+
+def show_change_notice() -> None:
+    """That the role was changed in another tab, where this tab has just taken it over."""
+    if auth.pop_role_change():
+        st.warning(_("Your role was changed in another tab. What you touched here last was not saved; this page now shows the role chosen there."))
+
+
+def _held(viewer: Viewer) -> dict[int, str]:
+    return {hat.grant_id: f"{role_name(hat.role)} · {hat.unit}" for hat in own_account.list_grants(viewer)}
+
+
+def _choice(viewer: Viewer, held: dict[int, str], key: str) -> None:
+    """The choice between roles; under another key for each role, for another place may have changed it meanwhile."""
+    key = f"{key}_{viewer.grant_id}"
+    at = list(held).index(viewer.grant_id)
+    st.selectbox(_("I act as"), list(held), index=at, format_func=held.get, key=key, on_change=_put_on, args=(key,))
+
+
+def show_language_selector(viewer: Viewer) -> None:
+    """Lets an account choose the language of its screens."""
+    names = {code: LANGUAGES[code] for code in own_account.LANGUAGES}
+    st.segmented_control(_("Language"), list(names), format_func=names.get, default=viewer.language, required=True, key="me_language", on_change=_speak)
+
+
+def role_name(role: Role) -> str:
+    """What a role is called."""
+    return {
+        Role.SECRETARY: _("Secretary of the cell"), Role.ASSISTANT: _("Assistant of the cell"), Role.COMMUNE: _("Staff of the commune"),
+        Role.WORKPLACE: _("Staff of the workplace"), Role.DISTRICT: _("Staff of the district"), Role.ADMIN: _("Administrator"),
+    }[role]  # fmt: skip
+
+
+def _put_on(key: str) -> None:
+    auth.switch_role(st.session_state[key])
+
+
+def _speak() -> None:
+    own_account.set_language(auth.viewer(), st.session_state["me_language"])

@@ -1,0 +1,1 @@
+"""Serving and guarding HTTP: requests, sockets, uploads and downloads."""

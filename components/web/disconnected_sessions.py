@@ -1,0 +1,38 @@
+"""Sessions whose line has dropped, kept until their browsers come back: those of strangers apart, so that they push nobody out.
+
+Of a stranger no more is lost than a name typed into the form. Streamlit keeps 128 in all, whoever they are.
+"""
+
+from streamlit.runtime import memory_session_storage
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.session_manager import SessionInfo
+
+from components.web.request_guard import NO_TOKEN
+
+MAX_SESSIONS, MAX_ANONYMOUS_SESSIONS = 1000, 64
+
+
+class DisconnectedSessions(MemorySessionStorage):
+    """A store of dropped sessions, with a small one of its own for strangers."""
+
+    def __init__(self, maxsize: int = MAX_SESSIONS, ttl_seconds: int = 600) -> None:
+        super().__init__(maxsize, ttl_seconds)
+        self.strangers = MemorySessionStorage(MAX_ANONYMOUS_SESSIONS, ttl_seconds)
+
+    def get(self, session_id: str) -> SessionInfo | None:
+        return super().get(session_id) or self.strangers.get(session_id)
+
+    def save(self, session_info: SessionInfo) -> None:
+        known = session_info.session._user_info.get("sid", NO_TOKEN) != NO_TOKEN
+        super().save(session_info) if known else self.strangers.save(session_info)
+
+    def delete(self, session_id: str) -> None:
+        super().delete(session_id) if super().get(session_id) else self.strangers.delete(session_id)
+
+    def list(self) -> list[SessionInfo]:
+        return [*super().list(), *self.strangers.list()]
+
+
+def install() -> None:
+    """From here on a server keeps dropped sessions so."""
+    memory_session_storage.MemorySessionStorage = DisconnectedSessions

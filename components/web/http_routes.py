@@ -1,0 +1,97 @@
+"""What the server answers besides Streamlit's pages: signing in and out, health, the page's document, our fonts and style."""
+
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from components import menu
+from components.web import request_guard
+from db.accounts import signin
+from db.accounts.signin_attempts import TooManyAttempts
+from db.errors import NotAllowed
+from db.maintenance import write_check
+
+HERE = Path(__file__).parent
+
+
+async def sign_in(request: Request) -> Response:
+    """Change a user name and a password for a session's cookie."""
+    form = await request.form()
+    try:
+        told = [str(form.get(field, "")) for field in ("username", "password")]
+        account_id = await run_in_threadpool(signin.check_password, *told, _address(request))
+    except TooManyAttempts as wait:
+        return Response(status_code=429, headers={"Retry-After": str(wait.values["seconds"])})
+    except NotAllowed:
+        return Response(status_code=401)
+    return _signed_in(request, await run_in_threadpool(signin.start_device_session, account_id, _label(request)), 401)
+
+
+async def open_session(request: Request) -> Response:
+    """Change a ticket, which the sign-in page got for a good password, for a session's cookie."""
+    ticket = str((await request.form()).get("ticket", ""))
+    return _signed_in(request, await run_in_threadpool(signin.redeem_ticket, ticket, _label(request)), 403)
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session of this browser, and take its cookie away."""
+    await run_in_threadpool(signin.sign_out, request_guard.token_hash(request.headers))
+    answer = Response(status_code=204)
+    answer.delete_cookie(request_guard.COOKIE, path="/", httponly=True, samesite="strict")
+    return answer
+
+
+async def health(_request: Request) -> Response:
+    """Whether the server answers and its database can be written."""
+    said = await run_in_threadpool(write_check.write_problem)
+    return PlainTextResponse(said or "ok", 503 if said else 200)
+
+
+async def page(request: Request) -> Response:
+    """The page in which Streamlit shows an address; a visit renews the cookie as it renews the session."""
+    answer = HTMLResponse(request_guard.page_html())
+    token = request.cookies.get(request_guard.COOKIE)
+    if token and (seen := await run_in_threadpool(signin.user_of, signin.hash_secret(token))):
+        _set_cookie(request, answer, token, seen.seconds)
+    return answer
+
+
+async def client_script(_request: Request) -> Response:
+    """The script that posts tickets: Streamlit's own cannot set a cookie that scripts cannot read."""
+    return FileResponse(HERE / "client.js", media_type="text/javascript")
+
+
+ROUTES = [
+    Route("/auth/sign-in", sign_in, methods=["POST"]),
+    Route("/auth/session", open_session, methods=["POST"]),
+    Route("/auth/sign-out", sign_out, methods=["POST"]),
+    Route("/auth/client.js", client_script),
+    Route("/health", health),
+    *(Route(entry.address, page) for entry in menu.ENTRIES),
+    Mount("/assets", StaticFiles(directory=HERE.parent / "assets", check_dir=False)),
+]
+
+
+def _signed_in(request: Request, opened: signin.DeviceSession | None, otherwise: int) -> Response:
+    if opened is None:
+        return Response(status_code=otherwise)
+    answer = Response(status_code=204)
+    _set_cookie(request, answer, opened.token, opened.seconds)
+    return answer
+
+
+def _set_cookie(request: Request, answer: Response, token: str, seconds: int) -> None:
+    secure = request.url.scheme == "https"
+    answer.set_cookie(request_guard.COOKIE, token, max_age=seconds, path="/", secure=secure, httponly=True, samesite="strict")
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _label(request: Request) -> str:
+    return request.headers.get("user-agent", "")

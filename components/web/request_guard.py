@@ -1,0 +1,176 @@
+"""The guard before everything: who asks is told by the cookie alone, and every answer says what a browser may do with it."""
+
+import gzip
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.responses import HTMLResponse, Response
+from streamlit.file_util import get_static_dir
+
+from components.web import media_access, request_limits, script_patch
+from db import config
+from db.accounts import signin
+
+COOKIE = "register_demo" if config.demo() else "register"  # both may run on one machine
+TRUSTED_HEADER_PREFIX = b"x-register-"  # only this guard says these headers; doors.SAID is one
+NO_TOKEN = "-"
+SIGNED_IN_PATHS = ("/media/", "/component/", "/_stcore/")  # Streamlit's own doors, but for what its page needs before anybody signs in
+PUBLIC_PATHS = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
+CACHEABLE_PATHS = ("/static/", "/assets/")  # nobody's in particular
+NOT_FOUND_HTML = """<!DOCTYPE html><html lang="vi" translate="no"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Sổ chi bộ</title><style>body{font:17px/1.6 sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}</style>
+<p>Không có trang này. <a href="/">Về trang đầu</a>.<p lang="en">There is no such page. <a href="/">Go to the first page</a>."""
+ICON = "/assets/icon.svg"
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+CACHE_FOREVER = "public, max-age=31536000, immutable"
+
+
+@cache
+def page_html() -> str:
+    """Streamlit's page with our language, title and style sheet, and without what invites machines and another font."""
+    html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    html = html.replace('<html lang="en">', '<html lang="vi" translate="no">')
+    html = html.replace("./favicon.png", ICON)
+    scripts = [f'<script src="{_asset(f"{name}.js")}"></script>' for name in ("live", "find", "moving")]
+    ours = [f'<link rel="stylesheet" href="{_asset("style.css")}">', *scripts]
+    html = re.sub(r"<title>.*?</title>", f"<title>Sổ chi bộ</title>\n{''.join(ours)}", html)
+    html = re.sub(r'<link\s+rel="preload"[^>]*font[^>]*>|<link rel="service-desc"[^>]*>|<!--.*?-->', "", html, flags=re.DOTALL)
+    return re.sub(r"<noscript>.*?</noscript>", "<noscript>Trang này cần JavaScript. This page needs JavaScript.</noscript>", html, flags=re.DOTALL).strip()
+
+
+def _asset(name: str) -> str:
+    """Where one of our own files is fetched: another address for another content, so that no browser keeps an old one after an upgrade."""
+    return f"/assets/{name}?{sha256((ASSETS / name).read_bytes()).hexdigest()[:8]}"
+
+
+@cache
+def security_headers() -> dict[str, str]:
+    """What a browser may do with our answers: run our own scripts and the page's inline one, and show us in no frame."""
+    inline = [b64encode(sha256(script.encode()).digest()).decode() for script in re.findall(r"<script>(.*?)</script>", page_html(), re.DOTALL)]
+    scripts = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in inline)])
+    sources = f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:"
+    refused = "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    return {
+        "Content-Security-Policy": f"{sources}; worker-src 'self' blob:; {refused}",
+        "X-Frame-Options": "DENY",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+
+
+def token_hash(headers: Headers) -> str:
+    """What the cookie of a request stands for."""
+    token = cookie_parser(headers.get("cookie", "")).get(COOKIE)
+    return signin.hash_secret(token) if token else NO_TOKEN
+
+
+class RequestGuard:
+    """Tells Streamlit who asks, so that a session is handed to nobody else, and keeps strangers from files, uploads and too much of anything."""
+
+    def __init__(self, app, paths: set[str]) -> None:
+        self.app = app
+        self.paths = paths
+        self.strangers, self.uploads = request_limits.AnonymousSockets(), request_limits.UploadQuota()
+
+    async def __call__(self, scope, receive, send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        known = token_hash(Headers(scope=scope))
+        headers = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(TRUSTED_HEADER_PREFIX)]
+        scope = {**scope, "headers": [*headers, (request_limits.TOKEN_HASH_HEADER.encode(), known.encode())]}
+        answer = _unheard(scope) or (self._socket if scope["type"] == "websocket" else self._answer)
+        await answer(scope, receive, _with_policy(scope, send))
+
+    async def _socket(self, scope, receive, send) -> None:
+        """Streamlit's socket: of those who are signed in, and of few strangers."""
+        if await _visit(scope):
+            await self.app(scope, receive, send)
+            return
+        with self.strangers.admitted((scope["client"] or [""])[0]) as room:
+            answer = self.app if room else Response(status_code=503)
+            await answer(scope, request_limits.limit_messages(receive, send), send)
+
+    async def _answer(self, scope, receive, send) -> None:
+        answer, path = await self._refusal(scope) or self.app, scope["path"]
+        receive = request_limits.limit_body(path, receive)
+        if answer is not self.app or not path.startswith(request_limits.UPLOAD_PATH) or scope["method"] != "PUT":
+            await answer(scope, receive, send)
+            return
+        seen = await _visit(scope)
+        with self.uploads.reserve(path, Headers(scope=scope), seen.account_id if seen else 0) as room:
+            await (self.app if room else Response(status_code=507))(scope, receive, send)
+
+    async def _refusal(self, scope) -> Response | None:
+        """What a stranger may not have, and what nobody has: Streamlit would answer any address with its page."""
+        path = scope["path"]
+        if path.startswith(SIGNED_IN_PATHS) and path not in PUBLIC_PATHS:
+            seen = await _visit(scope)
+            return None if seen and self._may_have(path, _known(scope), seen) else Response(status_code=403)
+        here = path.startswith((*CACHEABLE_PATHS, *PUBLIC_PATHS)) or (path.rstrip("/") or "/") in self.paths
+        return None if here else HTMLResponse(NOT_FOUND_HTML, 404)
+
+    def _may_have(self, path: str, known: str, seen: signin.SignedInUser) -> bool:
+        if path.startswith(request_limits.UPLOAD_PATH):
+            return self.uploads.may_upload(path, known, seen)
+        return not path.startswith(media_access.MEDIA_PATH) or media_access.belongs_to(path, known)
+
+
+def _unheard(scope) -> Response | None:
+    """Another site's requests, whatever they are for, and what is far too long: Streamlit would ask addresses outside whether it knows that site."""
+    headers = Headers(scope=scope)
+    if request_limits.is_cross_site(headers):
+        return Response(status_code=403)
+    return Response(status_code=413) if request_limits.declares_too_long(scope["path"], headers) else None
+
+
+def _known(scope) -> str:
+    return Headers(scope=scope)[request_limits.TOKEN_HASH_HEADER]
+
+
+async def _visit(scope) -> signin.SignedInUser | None:
+    known = _known(scope)
+    return None if known == NO_TOKEN else await run_in_threadpool(signin.user_of, known)
+
+
+def _with_policy(scope, send):
+    async def sending(message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message.setdefault("headers", []))
+            headers.update(security_headers())
+            if not scope["path"].startswith(CACHEABLE_PATHS):
+                headers["Cache-Control"] = "private, no-store"
+        await send(message)
+
+    return sending
+
+
+class GzippedAssets:
+    """Streamlit's scripts and styles, packed once: it serves them as they are, several megabytes to a telephone."""
+
+    def __init__(self, app) -> None:
+        self.app = app
+        root = Path(get_static_dir())
+        self.files = {f"/{file.relative_to(root).as_posix()}": file for file in root.glob("static/**/*") if file.suffix in MEDIA_TYPES}
+
+    async def __call__(self, scope, receive, send) -> None:
+        file = self.files.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if file is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+            await self.app(scope, receive, send)
+            return
+        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": CACHE_FOREVER}
+        await Response(await run_in_threadpool(_packed, file), media_type=MEDIA_TYPES[file.suffix], headers=headers)(scope, receive, send)
+
+
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+
+@cache
+def _packed(file: Path) -> bytes:
+    return gzip.compress(script_patch.read_patched(file))

@@ -1,0 +1,1 @@
+"""Inputs and outputs that screens share: forms, filters, tables, feedback, confirmation."""

@@ -1,0 +1,73 @@
+"""Tables that open on any browser: each row is a link as tall as a finger, in columns on a wide screen, in two lines on a phone.
+
+Columns are named once: the screen and the file show the same.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from components.i18n import DASH, _
+from components.markdown import escape_markdown
+
+
+class Column(NamedTuple):
+    """One column: its title (marked for the translators), what a file gets of a row, and what a screen shows of it.
+
+    `phone` says of which rows a phone shows it, too: what goes without saying stays away there. `figures` are read down and stand right.
+    """
+
+    title: str
+    value: Callable[[Any], Any]
+    shown: Callable[[Any], str] | None = None
+    phone: Callable[[Any], bool] = bool
+    figures: bool = False
+
+
+Columns = Mapping[str, Column]
+
+
+def link_rows(rows: Iterable, columns: Columns, *, page: str | Callable[[Any], str], query: Callable[[Any], dict[str, str]], main: str, key: str) -> None:
+    """Rows that open a page, each its own where `page` is a function. The `main` column stands out; `query` gives the address of a row within the page."""
+    listed = list(rows)
+    with _right(columns, key), st.container(key=f"rows_{key}", gap=None):
+        heads = (_cell(_(column.title), name == main, any(map(column.phone, listed))) for name, column in columns.items())
+        st.markdown(" ".join(heads))
+        for row in listed:
+            cells = (_cell(_text(column, row), name == main, name == main or column.phone(row)) for name, column in columns.items())
+            st.page_link(page(row) if callable(page) else page, label=" ".join(cells), query_params=query(row), width="stretch")
+
+
+def read_only(rows: Iterable, columns: Columns) -> None:
+    """Rows that open nothing: a table to read, numbers to the right."""
+    heads = [escape_markdown(_(column.title)) for column in columns.values()]
+    lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
+    st.markdown("\n".join([*lines, *("| " + " | ".join(escape_markdown(_text(column, row)) for column in columns.values()) + " |" for row in rows)]))
+
+
+def titles(columns: Columns) -> list[str]:
+    """The heads of the columns, in the language spoken."""
+    return [_(column.title) for column in columns.values()]
+
+
+def values(rows: Iterable, columns: Columns) -> list[Sequence]:
+    """The rows as a file gets them."""
+    return [[column.value(row) for column in columns.values()] for row in rows]
+
+
+def _right(columns: Columns, key: str):
+    """Around the rows: which columns hold figures, for the style sheet."""
+    places = [str(place) for place, column in enumerate(columns.values(), 1) if column.figures]
+    return st.container(key="-".join(["figures", *places, "", key]), gap=None)
+
+
+def _text(column: Column, row) -> str:
+    return column.shown(row) if column.shown else str(column.value(row) or "")
+
+
+def _cell(text: str, main: bool, phone: bool) -> str:
+    """Bold is the main column, small the others, italic what a phone leaves out: the style sheet reads these marks."""
+    if main:
+        return f"**{escape_markdown(text)}**"
+    return f":small[{escape_markdown(text)}]" if text and phone else f"*{escape_markdown(text or DASH)}*"

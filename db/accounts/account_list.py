@@ -1,0 +1,185 @@
+"""The accounts that a viewer answers for: who holds which role, where each is signed in, and which cells have nobody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session, func, or_, select
+
+from db.accounts.signin import grant_valid_on
+from db.calendar import clock
+from db.errors import NotAllowed
+from db.kernel import actions
+from db.kernel.scope import GRANTABLE_ROLES, Viewer
+from db.kernel.session import reading
+from db.kernel.unit_tree import version_valid_on
+from db.models import Account, Device, Grant, Role, Unit, UnitVersion
+from db.vietnamese import fold, person_sort_key, unit_sort_key
+
+PAGE = 50
+ORDER = list(Role)
+
+
+class AccountState(StrEnum):
+    """What an account may be listed by."""
+
+    WAITING = "waiting"  # its one-time password was not changed yet
+    LOCKED = "locked"
+    ROLELESS = "roleless"
+
+
+@dataclass(frozen=True)
+class AccountFilter:
+    """Which accounts to list."""
+
+    search: str = ""
+    state: AccountState | None = None
+    page: int = 1
+
+
+class HeldRole(NamedTuple):
+    """A role that an account holds, will hold or held."""
+
+    grant_id: int
+    role: Role
+    unit_id: int
+    unit: str
+    since: date | None
+    until: date | None
+
+    @property
+    def over(self) -> bool:
+        return self.until is not None and self.until < clock.today()
+
+
+class AccountRow(NamedTuple):
+    """An account with the roles it holds or will hold; when it was last used, and on how many devices it is signed in."""
+
+    id: int
+    code: str
+    username: str
+    name: str
+    phone: str | None
+    active: bool
+    must_change: bool
+    roles: tuple[HeldRole, ...]
+    seen_at: datetime | None = None
+    devices: int = 0
+
+
+class AccountPage(NamedTuple):
+    """One page of the accounts that match, and how many do."""
+
+    rows: list[AccountRow]
+    total: int
+
+
+class AccountDetails(NamedTuple):
+    """One account: its roles of before, where it is signed in, and whether the viewer may change it."""
+
+    account: AccountRow
+    past: list[HeldRole]
+    signed_in: list[tuple[str, datetime]]
+    answered: bool
+
+
+class CellWithoutSecretary(NamedTuple):
+    """A cell that nobody keeps the book of."""
+
+    code: str
+    name: str
+    area: str | None
+
+
+def search(viewer: Viewer, wanted: AccountFilter) -> AccountPage:
+    """The accounts in the viewer's reach that match, by unit and role; a commune's are those of its cells."""
+    with reading(viewer) as session:
+        found = [row for row in _accounts(session) if _matches(row, wanted)]
+        at = min(max(wanted.page, 1), -(-len(found) // PAGE) or 1)
+        page = found[(at - 1) * PAGE : at * PAGE]
+        seen = _seen(session, [row.id for row in page])
+        return AccountPage([row._replace(seen_at=seen[row.id][0], devices=seen[row.id][1]) if row.id in seen else row for row in page], len(found))
+
+
+def load(viewer: Viewer, code: str) -> AccountDetails:
+    """One account by its public code. Raises NotAllowed for one that is not in the viewer's reach."""
+    with reading(viewer) as session:
+        row = next(iter(_accounts(session, code)), None)
+        if row is None:
+            raise NotAllowed()
+        past = [held for held in _held(session, [row.id], ended=True).get(row.id, ()) if held.over]
+        devices = select(Device.label, Device.seen_at, Device.expires_at).where(Device.account_id == row.id).order_by(Device.seen_at.desc())
+        used = session.exec(devices).all()
+        signed_in = [(device.label, device.seen_at) for device in used if device.expires_at > clock.now()]
+        row = row._replace(seen_at=used[0].seen_at if used else None, devices=len(signed_in))
+        return AccountDetails(row, past, signed_in, _answered(viewer, row))
+
+
+def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
+    """The cells in the viewer's reach in which nobody is secretary with an account that is open, in their order."""
+    with reading(viewer) as session:
+        own = select(Unit.id, Unit.code, UnitVersion.name, UnitVersion.parent_id).join(UnitVersion, UnitVersion.unit_id == Unit.id)
+        cells = session.exec(own.where(Unit.kind.in_(actions.CELLS), Unit.reports, version_valid_on(clock.today())).order_by(UnitVersion.sort_key)).all()
+        kept = select(Grant.unit_id).join(Account, Account.id == Grant.account_id).where(Grant.role == Role.SECRETARY, Account.active, grant_valid_on())
+        has = set(session.exec(kept))
+        names = dict(session.exec(select(UnitVersion.unit_id, UnitVersion.name).where(version_valid_on(clock.today()))).all())
+        return [CellWithoutSecretary(row.code, row.name, names.get(row.parent_id)) for row in cells if viewer.reaches(row.id) and row.id not in has]
+
+
+def _accounts(session: Session, code: str | None = None) -> list[AccountRow]:
+    """All accounts that hold or held a role which the viewer gives; an administrator's also those without any."""
+    given = GRANTABLE_ROLES.get(session.info["viewer"].role, set())
+    query = select(Account.id, Account.code, Account.username, Account.name, Account.phone, Account.active, Account.must_change)
+    if given != set(Role):
+        query = query.where(Account.id.in_(select(Grant.account_id).where(Grant.role.in_(given))))
+    rows = session.exec(query if code is None else query.where(Account.code == code)).all()
+    held = _held(session, None if code is None else [row.id for row in rows])
+    return sorted((AccountRow(*row, tuple(held.get(row.id, ()))) for row in rows), key=_place)
+
+
+def _held(session: Session, account_ids: list[int] | None, ended: bool = False) -> dict[int, list[HeldRole]]:
+    """The roles of all accounts, or of these, that hold today or later: the highest first."""
+    query = select(Grant.account_id, Grant.id, Grant.role, Grant.unit_id, UnitVersion.name, Grant.valid_from, Grant.valid_to)
+    query = query.outerjoin(UnitVersion, (UnitVersion.unit_id == Grant.unit_id) & version_valid_on(clock.today()))
+    if account_ids is not None:
+        query = query.where(Grant.account_id.in_(account_ids))
+    if not ended:
+        query = query.where(or_(Grant.valid_to.is_(None), Grant.valid_to >= clock.today()))
+    found: dict[int, list[HeldRole]] = {}
+    for account_id, *row in session.exec(query.order_by(Grant.id)):
+        found.setdefault(account_id, []).append(HeldRole(*row))
+    return found
+
+
+def _place(row: AccountRow) -> tuple:
+    """Where an account stands in the list: by its first role's unit, those without a role last."""
+    first = row.roles[0] if row.roles else None
+    return (first is None, first and unit_sort_key(first.unit or ""), first and ORDER.index(first.role), person_sort_key(row.name), row.id)
+
+
+def _matches(row: AccountRow, wanted: AccountFilter) -> bool:
+    """Whether each word that is searched for begins a word of the name, the user name or a unit, or is part of a number."""
+    state = {AccountState.WAITING: row.active and row.must_change, AccountState.LOCKED: not row.active, AccountState.ROLELESS: not row.roles}
+    if wanted.state and not state[wanted.state]:
+        return False
+    words = f"{fold(row.name)} {row.username} {' '.join(fold(held.unit) for held in row.roles)}".split()
+    numbers = row.username + "".join(char for char in row.phone or "" if char.isdigit())
+    return all(_begins(word, words) or (len(word) > 2 and word.isdigit() and word in numbers) for word in fold(wanted.search).split())
+
+
+def _begins(word: str, words: Iterable[str]) -> bool:
+    return any(each.startswith(word) for each in words)
+
+
+def _seen(session: Session, account_ids: list[int]) -> dict[int, tuple[datetime, int]]:
+    open_ones = func.count(Device.id).filter(Device.expires_at > clock.now())
+    query = select(Device.account_id, func.max(Device.seen_at), open_ones).where(Device.account_id.in_(account_ids))
+    return {account_id: (seen, count) for account_id, seen, count in session.exec(query.group_by(Device.account_id))}
+
+
+def _answered(viewer: Viewer, row: AccountRow) -> bool:
+    """Whether every role of an account is the viewer's to give, as far as he sees them; the deed asks again."""
+    given = GRANTABLE_ROLES.get(viewer.role, ())
+    return all(held.role in given and viewer.reaches(held.unit_id) for held in row.roles)

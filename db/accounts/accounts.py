@@ -1,0 +1,208 @@
+"""Accounts: what commune and administrator do to those they answer for, and the very first one."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, or_, select
+
+from db.accounts import passwords, signin
+from db.calendar import clock
+from db.errors import Conflict, Invalid, NotAllowed
+from db.kernel import actions, unit_tree, validation
+from db.kernel.scope import GRANTABLE_ROLES, SYSTEM, Viewer
+from db.kernel.session import reading, writing
+from db.models import Account, Grant, Role, Setting, Unit, UnitKind, UnitVersion
+from db.settings import definitions, settings
+from db.vietnamese import clean, fold, unit_sort_key
+
+CELLS, AREAS, WORKPLACES = {UnitKind.CELL, UnitKind.AGENCY_CELL}, {UnitKind.AREA}, {UnitKind.WORKPLACE}
+UNIT_KINDS_BY_ROLE = {Role.SECRETARY: CELLS, Role.ASSISTANT: CELLS, Role.WORKPLACE: WORKPLACES, Role.COMMUNE: AREAS, Role.DISTRICT: AREAS, Role.ADMIN: AREAS}
+
+
+class NewAccount(NamedTuple):
+    """A new account's public code, and its one-time password, to be told once."""
+
+    code: str
+    password: str
+
+
+def viewer_for(account_id: int, grant_id: int) -> Viewer | None:
+    """The viewer of an account with one of its grants as they are today, for work done in its name; None where it may no longer."""
+    with reading(SYSTEM) as session:
+        query = signin.WITH_GRANTS.where(Account.id == account_id, Grant.id == grant_id)
+        row = session.exec(query, params={"today": clock.today()}).first()
+        return signin.viewer_from(session, row) if row else None
+
+
+def none_exist() -> bool:
+    """Whether the register has no account at all."""
+    with reading(SYSTEM) as session:
+        return session.exec(select(Account.id).limit(1)).first() is None
+
+
+def set_up(district: str, *, name: str, username: str, password: str, first_month: int | None = None) -> int:
+    """Make the district with its first administrator; the account's id. Meetings are expected from the first month on, this one unless told otherwise.
+
+    Raises Conflict once there is an account, Invalid for what cannot be kept.
+    """
+    if not clean(district):
+        raise Invalid("unit_name_missing")
+    passwords.validate_and_hash(password, signin.username_of(username))
+    begins = definitions.validate_value("first_month", first_month or clock.month_of(clock.today()), None)
+    account, today = _account(username, name, password), clock.today()
+    with writing(SYSTEM, "set_up") as session:
+        if session.exec(select(Account.id)).first():
+            raise Conflict("already_set_up")
+        account.must_change = False
+        unit = Unit(kind=UnitKind.AREA, level="district")
+        session.add_all([account, unit])
+        session.flush()
+        names = {"name": clean(district), "search_key": fold(district), "sort_key": unit_sort_key(district)}
+        session.add_all([UnitVersion(unit_id=unit.id, **names), Grant(account_id=account.id, role=Role.ADMIN, unit_id=unit.id, valid_from=today)])
+        session.add(Setting(unit_id=unit.id, name="first_month", value=str(begins), valid_from=settings.EARLIEST))
+    return account.id
+
+
+def create(
+    viewer: Viewer,
+    *,
+    username: str,
+    name: str,
+    role: Role,
+    unit_id: int,
+    since: date | None = None,
+    until: date | None = None,
+    phone: str | None = None,
+    member_id: int | None = None,
+    token: str | None = None,
+) -> NewAccount:
+    """Make an account with its first grant, which holds from today unless told otherwise.
+
+    Raises Invalid for what cannot be kept, NotAllowed for a role or a unit that is not the viewer's to give.
+    """
+    account = _account(username, name, told := passwords.generate_one_time(), phone=validation.phone(phone), member_id=member_id)
+    with writing(viewer, "create_account", token=token) as session:
+        session.add(account)
+        _flush(session)
+        _grant(session, viewer, account.id, role, unit_id, since, until)
+    return NewAccount(account.code, told)
+
+
+def correct(viewer: Viewer, account_id: int, *, username: str, name: str, phone: str | None) -> None:
+    """Put right an account's user name, its holder's name and telephone number."""
+    kept = {"username": _username(username), "name": _name(name), "phone": validation.phone(phone)}
+    with writing(viewer, "correct_account") as session:
+        _answered_for(session, viewer, account_id).sqlmodel_update(kept)
+        _flush(session)
+
+
+def grant_role(viewer: Viewer, account_id: int, role: Role, unit_id: int, since: date | None = None, until: date | None = None) -> None:
+    """Grant an account a further role for a unit, from today on unless told otherwise."""
+    with writing(viewer, "give_role") as session:
+        _grant(session, viewer, _answered_for(session, viewer, account_id).id, role, unit_id, since, until)
+
+
+def end_grant(viewer: Viewer, grant_id: int, last: date | None = None) -> None:
+    """End a grant: the day is its last one, without one it ends at once. Raises Invalid for the last administrator's."""
+    with writing(viewer, "take_role") as session:
+        grant = actions.require_row(session, Grant, grant_id)
+        _answered_for(session, viewer, grant.account_id)
+        if last and grant.valid_from and last < grant.valid_from:
+            raise Invalid("day_before_start", day=grant.valid_from)
+        validation.check_span(None, last)
+        grant.valid_to = last or clock.today() - timedelta(days=1)
+        grant.valid_from = grant.valid_from and min(grant.valid_from, grant.valid_to)
+        require_administrator(session, [{"account_id": grant.account_id, "role": grant.role}])
+
+
+def reset_password(viewer: Viewer, account_id: int) -> str:
+    """A one-time password for an account the viewer answers for, which is signed out everywhere and has to choose its own."""
+    kept = passwords.hash_password(told := passwords.generate_one_time())
+    with writing(viewer, "reset_password") as session:
+        account = _answered_for(session, viewer, account_id)
+        account.password_hash, account.must_change = kept, True
+        signin.end_sessions(session, account)
+    return told
+
+
+def set_active(viewer: Viewer, account_id: int, active: bool) -> None:
+    """Lock an account, at once and on every device, or open it again. Raises Invalid for the last active administrator."""
+    with writing(viewer, "unlock_account" if active else "lock_account") as session:
+        account = _answered_for(session, viewer, account_id)
+        if not active:
+            signin.end_sessions(session, account)
+        account.active = active
+        require_administrator(session, [{"id": account_id}])
+
+
+def sign_out_everywhere(viewer: Viewer, account_id: int) -> None:
+    """End all sessions of an account the viewer answers for."""
+    with writing(viewer, "sign_out_everywhere") as session:
+        signin.end_sessions(session, _answered_for(session, viewer, account_id))
+
+
+def require_administrator(session: Session, rows: list[dict]) -> None:
+    """Raise Invalid where these rows of accounts or grants leave nobody who may administer the whole register for good."""
+    concerned = {row.get("account_id", row.get("id")) for row in rows}
+    session.flush()
+    with actions.as_system(session):
+        grants = session.exec(select(Grant, Account.active).join(Account, Account.id == Grant.account_id).where(Grant.role == Role.ADMIN)).all()
+        administer = any(row.get("role") == Role.ADMIN for row in rows) or concerned & {grant.account_id for grant, _ in grants}
+        if administer and not any(active and _for_good(session, grant) for grant, active in grants):
+            raise Invalid("last_administrator")
+
+
+def _account(username: str, name: str, password: str, **details) -> Account:
+    return Account(username=_username(username), name=_name(name), password_hash=passwords.hash_password(password), **details)
+
+
+def _username(typed: str) -> str:
+    kept = signin.username_of(typed)
+    if not 3 <= len(kept) <= 40:
+        raise Invalid("username_unfit")
+    return kept
+
+
+def _name(typed: str) -> str:
+    kept = validation.optional_text(typed, 120)
+    if not kept:
+        raise Invalid("name_missing")
+    return kept
+
+
+def _flush(session: Session) -> None:
+    """Save an account, or say that its user name is somebody else's."""
+    try:
+        session.flush()
+    except IntegrityError as taken:
+        raise Invalid("username_taken") from taken
+
+
+def _grant(session: Session, viewer: Viewer, account_id: int, role: Role, unit_id: int, since: date | None = None, until: date | None = None) -> None:
+    since = since or clock.today()
+    validation.check_span(since, until)
+    if role not in GRANTABLE_ROLES.get(viewer.role, ()):
+        raise NotAllowed()
+    if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in UNIT_KINDS_BY_ROLE[role]:
+        raise Invalid("role_unfit")
+    spans = select(Grant.valid_from, Grant.valid_to).where(Grant.account_id == account_id, Grant.role == role, Grant.unit_id == unit_id)
+    if any(validation.spans_overlap(since, until, *held) for held in session.exec(spans).all()):
+        raise Invalid("role_held")
+    session.add(Grant(account_id=account_id, role=role, unit_id=unit_id, valid_from=since, valid_to=until))
+
+
+def _answered_for(session: Session, viewer: Viewer, account_id: int) -> Account:
+    """An account whose every role, now or to come, the viewer may give in its unit. Raises NotAllowed for any other."""
+    account = session.exec(select(Account).where(Account.id == account_id)).first()
+    ahead = or_(Grant.valid_to.is_(None), Grant.valid_to >= clock.today())
+    grants = session.exec(select(Grant.role, Grant.unit_id).where(Grant.account_id == account_id, ahead)).all()
+    given = GRANTABLE_ROLES.get(viewer.role, ())
+    if not (account and given and all(role in given and viewer.reaches(unit_id) for role, unit_id in grants)):
+        raise NotAllowed()
+    return account
+
+
+def _for_good(session: Session, grant: Grant) -> bool:
+    """Whether a grant holds today for the whole tree, without an end."""
+    return grant.valid_to is None and (grant.valid_from is None or grant.valid_from <= clock.today()) and len(unit_tree.ancestors(session, grant.unit_id)) == 1

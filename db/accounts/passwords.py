@@ -1,0 +1,71 @@
+"""Passwords: which are good enough, and how they are kept.
+
+The hash is the bcrypt that streamlit-authenticator's Hasher makes, asked for here without the library, which imports Streamlit.
+"""
+
+import re
+import secrets
+import unicodedata
+from functools import lru_cache
+
+import bcrypt
+
+from db.errors import Invalid
+from db.vietnamese import fold
+
+SHORTEST, LONGEST = 8, 72  # characters; bytes, of which bcrypt takes no more
+COST = 12
+FEW = 4  # signs that a name has before or after it
+REPEATED = re.compile(r"(.{1,4})\1+")  # a year twice, too
+ROWS = ("0123456789" * 3, "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb", "1q2w3e4r5t6y7u8i9o0p")
+COMMON = ("matkhau", "password", "sochibo", "chibo", "dangvien", "bithu", "admin", "quantri", "vietnam")
+
+
+def hash_password(password: str) -> str:
+    """A password as it is kept. Raises Invalid for one that is too short or too long."""
+    told = _plain(password)
+    if len(told) < SHORTEST:
+        raise Invalid("password_short", least=SHORTEST)
+    if len(told.encode()) > LONGEST:
+        raise Invalid("password_long")
+    return bcrypt.hashpw(told.encode(), bcrypt.gensalt(COST)).decode()
+
+
+def validate_and_hash(password: str, username: str) -> str:
+    """A password that somebody chooses for himself, as it is kept. Raises Invalid also for one that anybody would try first."""
+    kept = hash_password(password)
+    if is_easy(password, username):
+        raise Invalid("password_easy")
+    return kept
+
+
+def is_easy(password: str, username: str = "") -> bool:
+    """Whether it is among the first to be tried: a name with a few signs, a row of keys, few signs or one piece over and over."""
+    told = "".join(fold(password).split())
+    piece, name = REPEATED.fullmatch(told), "".join(fold(username).split())
+    named = any(word and word in told and len(told) - len(word) <= FEW for word in (name, name[::-1], *COMMON))
+    return bool(piece or named or len(set(told)) <= 2 or any(told in row or told in row[::-1] for row in ROWS))
+
+
+def matches(password: str, kept: str | None) -> bool:
+    """Whether a password is the one kept. None, for an account that does not exist, takes as long."""
+    told = _plain(password).encode()
+    usable = len(told) <= LONGEST and b"\0" not in told
+    return bcrypt.checkpw(told if usable else b"-", (kept or _nobodys()).encode()) and usable and kept is not None
+
+
+def generate_one_time() -> str:
+    """Eight digits in two groups, easy to tell on the telephone."""
+    while is_easy(digits := f"{secrets.randbelow(10**8):08d}"):
+        pass
+    return f"{digits[:4]} {digits[4:]}"
+
+
+def _plain(password: str) -> str:
+    """Letters composed and spaces left out, whatever keyboard they were typed on."""
+    return "".join(unicodedata.normalize("NFC", password.encode(errors="ignore").decode()).split())
+
+
+@lru_cache
+def _nobodys() -> str:
+    return hash_password(secrets.token_hex(16))

@@ -1,0 +1,100 @@
+"""Attempts to sign in: after a few failures each further one has to wait longer.
+
+Waiting is counted per user name and address together, so that nobody elsewhere can lock an account out; one address that
+tries many names is held back more widely. Seconds are those that really passed: nobody is freed or locked out by a clock that is put right.
+"""
+
+import ipaddress
+from itertools import takewhile
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.errors import Refused
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Attempt
+
+FREE_FAILURES, FIRST_WAIT, LONGEST_WAIT = 3, 5, 900  # seconds; doubled by every further failure
+WIDE_FAILURES, WIDE_SPAN = 60, 900
+REMEMBERED = 86_400
+OLDEST = 200  # attempts that are looked at, at each success, whether they may be forgotten
+
+
+class TooManyAttempts(Refused):
+    """Too many failures: wait `seconds` before the next attempt."""
+
+
+def record_attempt(username: str, address: str) -> int:
+    """Count an attempt before its password is looked at, so that guesses sent side by side wait for each other; its id.
+
+    Raises TooSoon.
+    """
+    username, address = username[:40], network_of(address)
+    with writing(SYSTEM, "sign_in") as session:
+        if (seconds := max(_pair_wait(session, username, address), _wide_wait(session, address))) > 0:
+            raise TooManyAttempts("too_soon", seconds=seconds)
+        attempt = Attempt(username=username, address=address, at=clock.now(), succeeded=False)
+        session.add(attempt)
+        session.flush()
+        _begun[attempt.id] = clock.monotonic_seconds()
+        return attempt.id
+
+
+def mark_succeeded(attempt_id: int) -> None:
+    """What was tried was right: the failures before it count no longer."""
+    with writing(SYSTEM, "sign_in") as session:
+        session.get_one(Attempt, attempt_id).succeeded = True
+        old = [row.id for row in session.exec(select(Attempt.id, Attempt.at).order_by(Attempt.id).limit(OLDEST)) if _ago(row) > REMEMBERED]
+        bulk.delete(session, Attempt, old)
+    for attempt in old:
+        _begun.pop(attempt, None)
+
+
+def restart_delays() -> None:
+    """As a start does: from here on, time is counted anew."""
+    _begun.clear()
+    _begun[0] = clock.monotonic_seconds()
+
+
+def _pair_wait(session: Session, username: str, address: str) -> int:
+    """Seconds that this name has to wait at this address: nobody elsewhere can lock it out."""
+    query = select(Attempt.id, Attempt.at, Attempt.succeeded).where(Attempt.username == username, Attempt.address == address)
+    failed = list(takewhile(lambda row: not row.succeeded, session.exec(query.order_by(Attempt.id.desc()).limit(20))))
+    failed = [row for row in failed if _ago(row) < REMEMBERED]
+    if len(failed) < FREE_FAILURES:
+        return 0
+    return _left(failed[0], min(FIRST_WAIT * 2 ** (len(failed) - FREE_FAILURES), LONGEST_WAIT))
+
+
+def _wide_wait(session: Session, address: str) -> int:
+    query = select(Attempt.id, Attempt.at).where(Attempt.address == address, Attempt.succeeded.is_(False))
+    failed = session.exec(query.order_by(Attempt.id.desc()).limit(WIDE_FAILURES)).all()
+    return _left(failed[-1], WIDE_SPAN) if len(failed) == WIDE_FAILURES else 0
+
+
+def _left(row, wait: float) -> int:
+    return -int(-(wait - _ago(row)) // 1)
+
+
+def _ago(row) -> float:
+    """Seconds since an attempt. The clock on the wall is asked only of those before this process began, and believed only where it makes sense."""
+    if row.id in _begun:
+        return clock.monotonic_seconds() - _begun[row.id]
+    here = clock.monotonic_seconds() - _begun[0]
+    return max((clock.now() - row.at).total_seconds(), here)
+
+
+_begun: dict[int, float] = {0: clock.monotonic_seconds()}  # when attempts of this process began, by id; 0 is the process itself
+
+
+def network_of(address: str) -> str:
+    """An address as attempts are counted by: of IPv6 the network, for one machine has billions."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:45]
+    if known.version == 4 or known.ipv4_mapped:
+        return str(known)
+    return str(ipaddress.ip_network((known, 64), strict=False).network_address)

@@ -1,0 +1,65 @@
+"""What time it is here. The only file that asks.
+
+`REGISTER_CLOCK` may name a file holding a moment in ISO form, so that tests set the day of a running server.
+"""
+
+import calendar
+import os
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def now() -> datetime:
+    """This moment, in UTC. A moment told without a zone is Việt Nam's."""
+    if told := os.environ.get("REGISTER_CLOCK"):
+        moment = datetime.fromisoformat(Path(told).read_text("utf-8").strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=HERE)).astimezone(UTC)
+    return datetime.now(UTC)
+
+
+def monotonic_seconds() -> float:
+    """Seconds that have passed since some moment, whatever is done to the clock on the wall; a clock told by REGISTER_CLOCK is the only one there is."""
+    return now().timestamp() if os.environ.get("REGISTER_CLOCK") else time.monotonic()
+
+
+def today() -> date:
+    """This day in Việt Nam."""
+    return now().astimezone(HERE).date()
+
+
+def parse_day(text: str | None) -> date | None:
+    """The day that a kept or told text means, as yyyy-mm-dd; None for one that means none."""
+    try:
+        return date.fromisoformat(text) if text and len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def month_of(day: date) -> int:
+    """The month of a day as yyyymm."""
+    return day.year * 100 + day.month
+
+
+def months_of_period(period: int, months: int = 1) -> list[int]:
+    """The months that a period holds, as yyyymm: months_from(202611, 3) is [202611, 202612, 202701]."""
+    start = period // 100 * 12 + period % 100 - 1
+    return [month // 12 * 100 + month % 12 + 1 for month in range(start, start + months)]
+
+
+def first_day(month: int) -> date:
+    """The first day of a month."""
+    return date(month // 100, month % 100, 1)
+
+
+def last_day(month: int) -> date:
+    """The last day of a month."""
+    return date(month // 100, month % 100, calendar.monthrange(month // 100, month % 100)[1])
+
+
+def half_year_of(day: date) -> int:
+    """The first month of the half-year that a day lies in, as yyyymm."""
+    return day.year * 100 + (1 if day.month <= 6 else 7)

@@ -1,0 +1,108 @@
+"""Filling an empty database fast: ids given beforehand, many rows in one statement, nothing judged or remembered."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Column, Connection, Dialect
+
+from db.demo.district import seeded_random
+from db.maintenance import raw_connection
+from db.models import Table
+from db.models.base import EnumText
+
+TOGETHER = 100  # rows in one statement
+WAITING = 40_000  # rows kept before they are written
+LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # of public codes; here they fall the same way each time, so that addresses stay
+
+
+class BulkFiller:
+    """Rows on their way into the database; each knows its id at once, so that others may name it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._mark = "%s" if connection.dialect.name == "postgresql" else "?"
+        self._shapes: dict[type, TableLayout] = {}
+        self._rows: dict[type, list[tuple]] = defaultdict(list)
+        self._waiting = 0
+        self.written: Counter[str] = Counter()
+
+    def add(self, table: type, **values) -> int:
+        """Put one row in, missing columns by their defaults; its id."""
+        shape = self._shapes.get(table) or self._shapes.setdefault(table, TableLayout(table, self._connection.dialect))
+        shape.last_id += 1
+        self._rows[table].append(shape.row(values))
+        self._waiting += 1
+        return shape.last_id
+
+    def write(self, *, all_of_it: bool = False) -> None:
+        """Write what waits, once that is worth a journey."""
+        if self._waiting < WAITING and not all_of_it:
+            return
+        by_name = {table.__tablename__: table for table in self._rows}
+        for table in Table.metadata.sorted_tables:
+            if table.name in by_name:
+                self._insert(by_name[table.name], self._rows[by_name[table.name]])
+        self._rows.clear()
+        self._waiting = 0
+
+    def finish(self) -> None:
+        """Write the rest, let the database count on from the last ids, and see that every row refers to one that is there."""
+        self.write(all_of_it=True)
+        raw_connection.continue_sequences(self._connection, {table.__tablename__: shape.last_id for table, shape in self._shapes.items()})
+        raw_connection.check_foreign_keys(self._connection)
+
+    def _insert(self, table: type, rows: list[tuple]) -> None:
+        whole = len(rows) // TOGETHER * TOGETHER
+        if whole:
+            together = [tuple(chain.from_iterable(rows[start : start + TOGETHER])) for start in range(0, whole, TOGETHER)]
+            self._connection.exec_driver_sql(self._statement(table, TOGETHER), together)
+        if rows[whole:]:
+            self._connection.exec_driver_sql(self._statement(table, 1), rows[whole:])
+        self.written[table.__tablename__] += len(rows)
+
+    def _statement(self, table: type, rows: int) -> str:
+        names = self._shapes[table].names
+        one = f"({', '.join([self._mark] * len(names))})"
+        return f"INSERT INTO {table.__tablename__} ({', '.join(names)}) VALUES {', '.join([one] * rows)}"
+
+
+class TableLayout:
+    """The columns of one table, what stands in those left out, and how each value is stored."""
+
+    def __init__(self, table: type, dialect: Dialect) -> None:
+        columns = list(table.__table__.columns)
+        self.names = [column.name for column in columns]
+        self.last_id = 0
+        self._places = {column.name: (place, _stored(column, dialect)) for place, column in enumerate(columns)}
+        self._empty = [_default(table, column, dialect) for column in columns]
+        self._id_place = self.names.index("id")
+        self._code_place = self.names.index("code") if "code" in self.names else None
+        self._random = seeded_random("codes", table.__tablename__)
+
+    def row(self, values: dict) -> tuple:
+        """The values of one row in the order of the columns, as the database takes them."""
+        row = self._empty[:]
+        for name, value in values.items():
+            place, stored = self._places[name]
+            row[place] = value if stored is None else stored(value)
+        row[self._id_place] = self.last_id
+        if self._code_place is not None:
+            row[self._code_place] = "".join(self._random.choices(LETTERS, k=12))
+        return tuple(row)
+
+
+def _default(table: type, column: Column, dialect: Dialect) -> Any:
+    """What stands in a column left out, as it is stored."""
+    field = table.model_fields[column.name]
+    stored = _stored(column, dialect)
+    default = None if field.is_required() or field.default_factory else field.default
+    return default if stored is None else stored(default)
+
+
+def _stored(column: Column, dialect: Dialect) -> Callable | None:
+    """What turns a value into what the database keeps; choices are few and are looked up."""
+    processor = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return cache(processor) if isinstance(column.type, EnumText) else processor

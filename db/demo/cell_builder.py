@@ -1,0 +1,63 @@
+"""A cell of the demonstration while its people are put in: the days between which they come and go, and their numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import repeat
+from random import Random
+
+from db.demo.bulk_filler import BulkFiller
+from db.demo.district import Cell, CellMember, District, ReportingHabit, seeded_random
+from db.demo.person_generator import DemoPerson, PersonWish, random_day
+from db.models import Membership, MembershipKind
+
+OWN, TEMPORARY, CONTACT = MembershipKind.OWN, MembershipKind.TEMPORARY, MembershipKind.CONTACT
+
+
+@dataclass
+class CellBuilder:
+    """What is needed to put somebody in."""
+
+    filling: BulkFiller
+    district: District
+    cell: Cell
+    random: Random
+    first: date
+    last: date
+    organisations: Iterator[str]
+    wishes: list[PersonWish] = field(default_factory=list)
+
+    def day(self) -> date:
+        """Some day on which something may change."""
+        return random_day(self.random, self.first, self.last)
+
+    def days(self, number: int) -> list[date]:
+        """So many such days in order, spread over the time."""
+        span = (self.last - self.first).days
+        return [self.first + timedelta(days=int(span * (place + self.random.random()) / number)) for place in range(number)]
+
+
+def start_cell(filling: BulkFiller, district: District, cell: Cell, matter: str) -> CellBuilder:
+    """Where numbers must come out exactly, nothing changes in the last months."""
+    still = timedelta(days=70 if cell.exempt is not None else 12)
+    first = max(district.begins, cell.founded or district.begins) + timedelta(days=20)
+    return CellBuilder(filling, district, cell, seeded_random(matter, cell.id), first, district.today - still, repeat(None))
+
+
+def add_membership(making: CellBuilder, person: DemoPerson, kind: MembershipKind, start: date | None, end: date | None, **columns) -> int:
+    """Put a membership in under the next number of its sheet, and the person into the cell; its id."""
+    cell, sheet = making.cell, (CONTACT,) if kind == CONTACT else (OWN, TEMPORARY)
+    number = len(cell.of(*sheet)) + 1
+    cell.people.append(CellMember(person.member_id, kind, start, end, person.name, person.born, _comes(making, kind)))
+    return making.filling.add(
+        Membership, member_id=person.member_id, unit_id=cell.id, kind=kind, roster_number=number, valid_from=start, valid_to=end, **columns
+    )
+
+
+def _comes(making: CellBuilder, kind: MembershipKind) -> float:
+    """How likely he is to come; every cell has its own usual rate."""
+    usual = seeded_random("usual", making.cell.id)
+    own, contact = usual.uniform(0.87, 0.97), usual.uniform(0.5, 0.75)
+    if kind == CONTACT:
+        return min(max(making.random.gauss(contact, 0.2), 0.05), 0.98)
+    return 1.0 if making.cell.habit == ReportingHabit.PERFECT else min(making.random.gauss(own, 0.05), 1.0)

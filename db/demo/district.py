@@ -1,0 +1,153 @@
+"""The district while it is being made: what one area's generator leaves for the next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from random import Random
+
+from db.models import MembershipKind, UnitKind
+
+SEED = 2130
+
+Tell = Callable[[int, int], None]  # hears how much is done, and of how much
+
+
+class ReportingHabit(StrEnum):
+    """How a cell keeps its book."""
+
+    GOOD = "good"
+    FORGETFUL = "forgetful"  # the latest meeting is not recorded yet
+    SILENT = "silent"  # nor the two before it
+    PAPER = "paper"  # gives totals without names
+    PERFECT = "perfect"  # everybody is there, month after month
+
+
+@dataclass
+class CellMember:
+    """A member in a cell for a time, and when he is exempt there."""
+
+    member_id: int
+    kind: MembershipKind
+    start: date | None
+    end: date | None
+    name: str
+    born: int
+    comes: float
+    exempt: list[tuple[date | None, date | None]] = field(default_factory=list)
+    misses: tuple[date, date] | None = None  # asks to be excused each time
+
+    def here(self, day: date) -> bool:
+        return day_within(day, self.start, self.end)
+
+    def exempt_on(self, day: date) -> bool:
+        return any(day_within(day, start, end) for start, end in self.exempt)
+
+
+@dataclass
+class Cell:
+    """A cell as it is planned, and then the people in it."""
+
+    name: str
+    place: str
+    kind: UnitKind = UnitKind.CELL
+    own: int = 0
+    exempt: int | None = None  # exactly so many today; none: as it comes
+    contact: int = 0
+    habit: ReportingHabit = ReportingHabit.GOOD
+    meeting_day: int = 3
+    founded: date | None = None
+    closed: date | None = None
+    before: list["Cell"] = field(default_factory=list)  # those it was merged from
+    formerly: str | None = None  # what it was called before it was renamed
+    id: int = 0
+    commune: "Commune" = None
+    people: list[CellMember] = field(default_factory=list)
+    secretaries: list[tuple[date | None, date | None, int]] = field(default_factory=list)
+
+    def of(self, *kinds: MembershipKind) -> list[CellMember]:
+        return [person for person in self.people if person.kind in kinds]
+
+    def today(self, kind: MembershipKind, day: date) -> list[CellMember]:
+        return [person for person in self.of(kind) if person.here(day)]
+
+    def secretary(self, day: date) -> int | None:
+        return next((member for start, end, member in self.secretaries if day_within(day, start, end)), None)
+
+    def planned(self, month: date) -> date:
+        """The day of a month on which it meets."""
+        return month.replace(day=min(self.meeting_day, 28))
+
+    def latest(self, today: date) -> date:
+        """The last planned day that is not to come."""
+        day = self.planned(today.replace(day=1))
+        return day if day <= today else self.planned(first_of_month(today, -1))
+
+    def alive(self, day: date) -> bool:
+        return day_within(day, self.founded, self.closed)
+
+
+@dataclass
+class Commune:
+    """A commune and its cells."""
+
+    name: str
+    cells: list[Cell]
+    town: bool = False
+    id: int = 0
+
+
+@dataclass
+class District:
+    """The whole of it."""
+
+    name: str
+    level: str
+    today: date
+    months: int
+    communes: list[Commune]
+    id: int = 0
+    workplaces: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [cell for commune in self.communes for cell in commune.cells]
+
+    @property
+    def merger_day(self) -> date:
+        """The day on which cells were merged and renamed."""
+        return first_of_month(self.today, -14)
+
+    @property
+    def begins(self) -> date:
+        """The first day of the first month that is recorded, counted back from the latest meeting on the third."""
+        return first_of_month(self.today - timedelta(days=2), -self.months)
+
+    def cell(self, name: str) -> Cell:
+        """A cell of the first commune by its name."""
+        return next(cell for cell in self.communes[0].cells if cell.name == name)
+
+
+def day_within(day: date, start: date | None, end: date | None) -> bool:
+    """Whether a day lies in a span, open ends and both days included."""
+    return (start is None or start <= day) and (end is None or end >= day)
+
+
+def first_of_month(day: date, months: int = 0) -> date:
+    """The first of the month so many months after this day's."""
+    month = day.year * 12 + day.month - 1 + months
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def seeded_random(*what) -> Random:
+    """Chance that falls the same way each time for the same matter."""
+    return Random(":".join(map(str, (SEED, *what))))
+
+
+def split_total(random: Random, total: int, weights: list[float]) -> list[int]:
+    """A total in whole parts, at least one each, about in these proportions."""
+    left, whole = total - len(weights), sum(weights)
+    shares = [1 + int(left * weight / whole) for weight in weights]
+    for place in random.sample(range(len(shares)), total - sum(shares)):
+        shares[place] += 1
+    return shares

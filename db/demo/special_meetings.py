@@ -1,0 +1,44 @@
+"""What happens only once in the demonstration: a commune's own meeting, one entered by mistake."""
+
+from datetime import datetime, time, timedelta
+
+from db.calendar import clock
+from db.demo.attendance import AttendanceRoll
+from db.demo.bulk_filler import BulkFiller
+from db.demo.cell_builder import CONTACT
+from db.demo.district import District, seeded_random
+from db.models import Meeting, MeetingState, Tally
+from db.models.meetings import MeetingAudience
+
+PUT_OFF = "Chi bộ tổ dân phố số 8"  # its latest meeting is still to come
+MISTAKEN = "Chi bộ tổ dân phố số 2"
+JOINT = ("Chi bộ tổ dân phố số 1", "Chi bộ tổ dân phố số 4", "Chi bộ tổ dân phố số 6")
+
+
+def fill(filling: BulkFiller, district: District) -> None:
+    """Put both in."""
+    _mistaken(filling, district)
+    _joint(filling, district)
+
+
+def _mistaken(filling: BulkFiller, district: District) -> None:
+    """Taken back: its people and sums are gone, the line stays."""
+    held = district.today - timedelta(days=95)
+    columns = {"type": "extraordinary", "audience": MeetingAudience.OWN, "period": clock.month_of(held), "state": MeetingState.CANCELLED}
+    filling.add(Meeting, unit_id=district.cell(MISTAKEN).id, area_id=district.communes[0].id, held_on=held, **columns)
+
+
+def _joint(filling: BulkFiller, district: District) -> None:
+    """The first township asked contact members of three cells together about a new road."""
+    held, commune = district.today - timedelta(days=130), district.communes[0]
+    columns = {"period": clock.month_of(held), "type": "contact_extraordinary", "audience": MeetingAudience.CONTACT}
+    saved = datetime.combine(held + timedelta(days=1), time(9, 20), clock.HERE)
+    texts = {"place": f"Hội trường {commune.name}", "agenda": "1. Lấy ý kiến về phương án mở rộng đường trục chính"}
+    held_columns = {"state": MeetingState.HELD, "held_on": held, "first_saved_at": saved}
+    meeting_id = filling.add(Meeting, unit_id=commune.id, area_id=district.id, **held_columns, **columns, **texts)
+    for name in JOINT:
+        cell = district.cell(name)
+        people = [person for person in cell.of(CONTACT) if person.here(held)][:15]
+        shared = {"meeting_id": meeting_id, "unit_id": cell.id, "area_id": commune.id, **columns}
+        for kind, counts in AttendanceRoll(seeded_random("joint", cell.id), held, people).taken(filling, shared).items():
+            filling.add(Tally, kind=kind, **shared, **counts)

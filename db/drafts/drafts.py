@@ -1,0 +1,171 @@
+"""Drafts: what is typed before it is saved, shared by all who may type it.
+
+Each value has its author and what he saw there before. Whoever saw a value and chooses another replaces it;
+whoever did not see it leaves both standing, and only then is anybody asked.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.kernel import bulk
+from db.kernel.scope import Audience, Viewer
+from db.kernel.session import reading, writing
+from db.kernel.statements import prepared_statement
+from db.models import Draft, DraftValue
+
+
+class DraftKey(NamedTuple):
+    """Which draft: its kind, the unit it is about, and a key within these."""
+
+    kind: str
+    unit_id: int
+    key: str
+
+
+class DraftField(NamedTuple):
+    """One field of one part of a draft: a person's outcome, a meeting's date."""
+
+    part: str
+    name: str
+
+
+class ConflictingValue(NamedTuple):
+    """What one author chose where another chose differently."""
+
+    author: str
+    value: str | None
+
+
+class UnfinishedDraft(NamedTuple):
+    """A draft that somebody left unfinished."""
+
+    unit_id: int
+    key: str
+    touched_at: datetime
+    author: str
+
+
+class DraftContent(NamedTuple):
+    """A draft as it stands: the values all agree on, and the fields where two people chose differently."""
+
+    values: dict[DraftField, str | None]
+    conflicts: dict[DraftField, list[ConflictingValue]]
+    touched_at: datetime | None
+
+
+def load(viewer: Viewer, place: DraftKey) -> DraftContent:
+    """The draft at this place; empty where nothing was typed yet."""
+    with reading(viewer) as session:
+        return load_in(session, place)
+
+
+def load_in(session: Session, place: DraftKey) -> DraftContent:
+    """The same within a deed."""
+    draft = _find(session, place)
+    chosen: dict[DraftField, list[ConflictingValue]] = defaultdict(list)
+    for row in _rows(session, draft):
+        chosen[DraftField(row.part, row.field)].append(ConflictingValue(row.author, row.value))
+    rivals = {field: rows for field, rows in chosen.items() if len({row.value for row in rows}) > 1}
+    return DraftContent({field: rows[-1].value for field, rows in chosen.items()}, rivals, draft.touched_at if draft else None)
+
+
+def save_values(
+    viewer: Viewer,
+    place: DraftKey,
+    values: Mapping[DraftField, str | None],
+    seen: Mapping[DraftField, str | None],
+    audience: Audience = Audience.NAMES,
+    close: frozenset[str] = frozenset(),
+) -> None:
+    """Keep what was typed. `seen` is what its author had before his eyes in these fields; a field left out was empty.
+
+    Fields named in `close` are read by the cell and by whoever typed them, whatever the audience of the draft.
+    """
+    if not values:
+        return
+    with writing(viewer, "type") as session:
+        draft = _find(session, place) or _begin(session, place, audience)
+        draft.touched_at = clock.now()
+        standing = defaultdict(list)
+        for row in _rows(session, draft):
+            standing[DraftField(row.part, row.field)].append(row)
+        for field, value in values.items():
+            row = _choose(session, viewer, draft, field, value, seen.get(field), standing[field])
+            row.audience = Audience.CELL.value if field.name in close else None
+
+
+def resolve_conflict(viewer: Viewer, place: DraftKey, field: DraftField, value: str | None) -> None:
+    """Answer the question between two people: this value stands."""
+    with writing(viewer, "type") as session:
+        rows = [row for row in _rows(session, _find(session, place)) if (row.part, row.field) == field]
+        for row in rows[1:]:
+            session.delete(row)
+        session.flush()  # one of them may be the viewer's own, in whose name the first goes on
+        if rows:
+            rows[0].author_id, rows[0].author, rows[0].value, rows[0].at = viewer.account_id, viewer.name, value, clock.now()
+
+
+def delete_in(session: Session, place: DraftKey) -> None:
+    """Drop the draft, within the deed that saved it or by its owner's wish."""
+    if draft := _find(session, place):
+        bulk.delete(session, DraftValue, list(session.exec(select(DraftValue.id).where(DraftValue.draft_id == draft.id))))
+        session.flush()
+        bulk.delete(session, Draft, [draft.id])
+
+
+def delete(viewer: Viewer, place: DraftKey) -> None:
+    """Throw a draft away."""
+    with writing(viewer, "type") as session:
+        delete_in(session, place)
+
+
+def list_unfinished(viewer: Viewer, kind: str) -> list[UnfinishedDraft]:
+    """Unfinished drafts of this kind in the viewer's units, the latest first, each with who typed last."""
+    with reading(viewer) as session:
+        drafts = session.exec(select(Draft).where(Draft.kind == kind).order_by(Draft.touched_at.desc())).all()
+        return [UnfinishedDraft(draft.unit_id, draft.key, draft.touched_at, _last_author(session, draft)) for draft in drafts]
+
+
+def _choose(session: Session, viewer: Viewer, draft: Draft, field: DraftField, value: str | None, seen: str | None, rows: list[DraftValue]) -> DraftValue:
+    mine = next((row for row in rows if row.author_id == viewer.account_id), None)
+    for row in rows:
+        if row is not mine and row.value in (seen, value):
+            session.delete(row)
+    if mine is None:
+        mine = DraftValue(draft_id=draft.id, part=field.part, field=field.name, author_id=viewer.account_id, author=viewer.name)
+        session.add(mine)
+    mine.value, mine.replaced, mine.at = value, seen, clock.now()
+    return mine
+
+
+def _begin(session: Session, place: DraftKey, audience: Audience) -> Draft:
+    draft = Draft(**place._asdict(), audience=audience.value, touched_at=clock.now())
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def _find(session: Session, place: DraftKey) -> Draft | None:
+    return session.exec(_AT, params=place._asdict()).first()
+
+
+def _rows(session: Session, draft: Draft | None) -> list[DraftValue]:
+    """The draft's values in the order they were typed."""
+    if draft is None:
+        return []
+    return list(session.exec(_VALUES, params={"draft": draft.id}))
+
+
+# Asked at every touch of a sheet: made once, since making them costs more than asking.
+_AT = prepared_statement(select(Draft).where(Draft.kind == bindparam("kind"), Draft.unit_id == bindparam("unit_id"), Draft.key == bindparam("key")))
+_VALUES = prepared_statement(select(DraftValue).where(DraftValue.draft_id == bindparam("draft")).order_by(DraftValue.at, DraftValue.id))
+
+
+def _last_author(session: Session, draft: Draft) -> str:
+    return session.exec(select(DraftValue.author).where(DraftValue.draft_id == draft.id).order_by(DraftValue.at.desc())).first() or ""

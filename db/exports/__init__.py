@@ -1,0 +1,1 @@
+"""Exports: the rows of each list that can be exported."""

@@ -1,0 +1,150 @@
+"""Exports: the rows of each list that may be taken away, a part at a time, through the viewer's scope.
+
+They are narrowed as the screens are, so that a file's sums are the figures shown.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Select
+from sqlmodel import Session, and_, func, or_, select
+
+from db.calendar import clock
+from db.figures import drill_down, figures, unit_history
+from db.figures.figures import AttendanceCounts, FigureQuery
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.meetings.roster import KINDS_CALLED
+from db.models import Attendance, Expectation, Job, JobState, Meeting, MeetingState, Member, MembershipKind, Outcome, Tally
+
+KIND = "export"
+
+
+class MeetingRow(NamedTuple):
+    """A meeting of a cell as its area and itself were called then; one that was not held has counts of none."""
+
+    area: str
+    cell: str
+    period: int
+    months: int
+    held_on: date | None
+    type: str
+    state: MeetingState
+    named: bool
+    reason: str | None
+    counts: AttendanceCounts
+
+
+class AttendanceRow(NamedTuple):
+    """One person at one meeting; without a name where the viewer may not see the person any more, so that no one is missing from the sums."""
+
+    area: str
+    cell: str
+    period: int
+    months: int
+    held_on: date | None
+    type: str
+    name: str | None
+    born: str | None
+    kind: MembershipKind
+    expectation: Expectation
+    outcome: Outcome | None
+    spoke: bool
+
+
+def iterate_meetings(viewer: Viewer, wanted: FigureQuery) -> Iterator[MeetingRow]:
+    """The meetings behind the figures of the same wish, those postponed or not held among them, period by period."""
+    with reading(viewer) as session:
+        for period in wanted.periods:
+            yield from _meetings(session, replace(wanted, since=period, until=period))
+
+
+def iterate_attendance(viewer: Viewer, wanted: FigureQuery) -> Iterator[AttendanceRow]:
+    """Everybody at these meetings by name; those reported by totals only have nobody here. Raises NotAllowed for whoever may not read names."""
+    with reading(viewer) as session:
+        for period in wanted.periods:
+            yield from _people(session, replace(wanted, since=period, until=period))
+
+
+def count_rows(viewer: Viewer, wanted: FigureQuery, named: bool) -> int:
+    """How many rows that will be: meetings, or people at them."""
+    if named:
+        with reading(viewer) as session:
+            return session.exec(_there(session, select(func.count(Attendance.id)), wanted)).one()
+    with reading(viewer) as session:
+        held = figures.total(counts for *_, counts in figures.tally_sums(session, wanted, Tally.audience)).meetings  # a joint one has a row for each cell
+        others = select(func.count(Meeting.id)).where(*_own(session, wanted), Meeting.state.in_((MeetingState.NOT_HELD, MeetingState.POSTPONED)))
+        return held + session.exec(others).one()
+
+
+def record_export(viewer: Viewer, wanted: dict, audience: Audience, result: dict) -> None:
+    """Note among the viewer's jobs that he took a list away at once."""
+    with writing(viewer, "export") as session:
+        who = {"account_id": viewer.account_id, "grant_id": viewer.grant_id, "unit_id": viewer.unit_id}
+        told = {"wanted": json.dumps(wanted, ensure_ascii=False), "result": json.dumps(result, ensure_ascii=False)}
+        session.add(Job(kind=KIND, **who, **told, audience=audience.value, state=JobState.DONE, asked_at=clock.now(), finished_at=clock.now()))
+
+
+def _meetings(session: Session, one: FigureQuery) -> Iterator[MeetingRow]:
+    counts: dict[tuple[int, int | None, int], AttendanceCounts] = {}
+    for *where, added in figures.tally_sums(session, one, Tally.meeting_id, Tally.area_id, Tally.unit_id):
+        counts[tuple(where)] = figures.total([counts.get(tuple(where), AttendanceCounts()), added])
+    tallied = {meeting_id for meeting_id, _, _ in counts}
+    own = and_(*_own(session, one))
+    found = {row.id: row for row in session.exec(select(Meeting).where(or_(own, Meeting.id.in_(tallied)), Meeting.state != MeetingState.CANCELLED))}
+    wheres = [*counts, *((row.id, row.area_id, row.unit_id) for row in found.values() if row.id not in tallied)]
+    called = _called(session, [where[1:] for where in wheres], one)
+    for where in sorted(wheres, key=lambda where: (called.order(*where[1:]), found[where[0]].held_on or date.max, where[0])):
+        row = found[where[0]]
+        yield MeetingRow(
+            *called.names(*where[1:]), row.period, row.months, row.held_on, row.type, row.state, row.named, row.reason, counts.get(where, AttendanceCounts())
+        )
+
+
+def _own(session: Session, one: FigureQuery) -> list:
+    """What narrows to the meetings that the cells themselves hold."""
+    return [*figures.period_conditions(Meeting, one), *unit_history.fact_conditions(session, Meeting, unit_history.requested_unit(session.info["viewer"], one.unit_id))]
+
+
+def _there(session: Session, asked: Select, one: FigureQuery) -> Select:
+    """What is asked of those whom the tallies count by name."""
+    same = (Tally.meeting_id == Attendance.meeting_id, Tally.unit_id == Attendance.unit_id, Tally.kind == Attendance.kind)
+    below = unit_history.fact_conditions(session, Tally, unit_history.requested_unit(session.info["viewer"], one.unit_id))
+    query = asked.select_from(Tally).join(Attendance, and_(*same))
+    return query.where(*figures.period_conditions(Tally, one), Tally.kind.in_(KINDS_CALLED[one.audience]), *below)
+
+
+def _people(session: Session, one: FigureQuery) -> Iterator[AttendanceRow]:
+    columns = select(Tally.area_id, *(getattr(Attendance, name) for name in ("unit_id", "kind", "expectation", "outcome", "spoke")), *ABOUT)
+    query = _there(session, columns, one).join(Meeting, Meeting.id == Attendance.meeting_id).join(Member, Member.id == Attendance.member_id, isouter=True)
+    rows = session.exec(query.order_by(Meeting.held_on, Meeting.id, Member.sort_key, Member.id)).all()
+    called = _called(session, [(row.area_id, row.unit_id) for row in rows], one)
+    for row in sorted(rows, key=lambda row: called.order(row.area_id, row.unit_id)):
+        meeting = (row.period, row.months, row.held_on, row.type)
+        yield AttendanceRow(*called.names(row.area_id, row.unit_id), *meeting, row.name, row.born, row.kind, row.expectation, row.outcome, row.spoke)
+
+
+ABOUT = (Meeting.period, Meeting.months, Meeting.held_on, Meeting.type, Member.name, Member.born)
+
+
+class _Called(NamedTuple):
+    """Areas and cells by their names of a time, and in which order they stand."""
+
+    units: dict[int, str]
+    places: dict[int, int]
+
+    def names(self, area_id: int | None, cell_id: int) -> tuple[str, str]:
+        return self.units.get(area_id, ""), self.units[cell_id]
+
+    def order(self, area_id: int | None, cell_id: int) -> tuple[int, int]:
+        return self.places.get(area_id, -1), self.places[cell_id]
+
+
+def _called(session: Session, wheres: list[tuple[int | None, int]], one: FigureQuery) -> _Called:
+    ids = {unit_id for where in wheres for unit_id in where if unit_id is not None}
+    units = drill_down.units_on(session, ids, figures.last_day_of_period(one.since, one.step))
+    return _Called({unit_id: unit.name for unit_id, unit in units.items()}, {unit_id: place for place, unit_id in enumerate(units)})

@@ -1,0 +1,189 @@
+"""Cells that met: held, postponed, not held, not recorded, and not due yet, month by month.
+
+A cell counts in a month that it stood in from the first day to the last under the same area; one that began, ended
+or moved within the month counts only by what it recorded, and so does every cell in months before its register began.
+A cell that did not exist is in no count.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+from itertools import accumulate
+from typing import NamedTuple
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, func, select
+
+from db.calendar import clock
+from db.figures import figures, unit_history
+from db.figures.figures import FigureQuery
+from db.figures.unit_history import CellStay
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.meetings import due
+from db.models import Meeting, MeetingState, MembershipKind, Tally
+from db.models.meetings import MeetingAudience
+from db.settings import settings
+
+
+class CellState(StrEnum):
+    """What became of a cell's meeting in a period."""
+
+    HELD = "held"
+    POSTPONED = "postponed"
+    NOT_HELD = "not_held"
+    UNRECORDED = "unrecorded"
+    NOT_DUE = "not_due"  # nothing recorded, and the day planned for it is still to come
+
+
+class CellCounts(NamedTuple):
+    """How many cells there were in each state."""
+
+    held: int = 0
+    postponed: int = 0
+    not_held: int = 0
+    unrecorded: int = 0
+    not_due: int = 0
+
+    @property
+    def all(self) -> int:
+        """The cells that stood and whose meeting was due or recorded."""
+        return sum(self) - self.not_due
+
+    @property
+    def rate(self) -> float | None:
+        """The share of cells that met; none where there was no cell."""
+        return self.held / self.all if self.all else None
+
+
+class CellsMetPoint(NamedTuple):
+    """How many cells met in one month."""
+
+    period: int
+    cells: CellCounts
+
+
+SAID = {MeetingState.POSTPONED: CellState.POSTPONED, MeetingState.NOT_HELD: CellState.NOT_HELD}
+RANK = list(CellState)  # a cell with several meetings in a month is in the first of these states
+KIND = MembershipKind.OWN  # every meeting of a cell has a tally of its own members
+
+
+def by_month(viewer: Viewer, wanted: FigureQuery) -> list[CellsMetPoint]:
+    """The cells of each month asked for, by their own meetings."""
+    wanted = replace(wanted, audience=MeetingAudience.OWN)
+    with reading(viewer) as session:
+        counted = _held(session, wanted)
+        counted.update((month, state) for month, _, _, state in _said(session, wanted))
+        stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, wanted.unit_id))
+        stood, partly = _standing(stays, wanted.periods, _begins(session, stays))
+        stood.update(_recorded(session, wanted, partly))
+        return [CellsMetPoint(month, _cells(session, wanted, counted, month, stood[month])) for month in wanted.periods]
+
+
+def states(session: Session, wanted: FigureQuery, month: int) -> dict[tuple[int | None, int], CellState]:
+    """The state of each cell that counts in a month, by the area it was under and its id."""
+    one, viewer = FigureQuery(month, month, unit_id=wanted.unit_id), session.info["viewer"]
+    found: dict[tuple[int | None, int], CellState] = {(area_id, unit_id): CellState.HELD for _, area_id, unit_id in session.exec(_tallied(session, one))}
+    found |= {(area_id, unit_id): state for _, area_id, unit_id, state in _said(session, one)}
+    recorded = {unit_id for _, unit_id in found}
+    silent = [stay for stay in unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, wanted.unit_id)) if stay.unit_id not in recorded]
+    begins = _begins(session, silent)
+    silent = [stay for stay in silent if begins[stay.unit_id] <= month and _whole(stay, [month])]
+    waiting = _not_due(session, month, {stay.unit_id for stay in silent})
+    return found | {(stay.area_id, stay.unit_id): CellState.NOT_DUE if stay.unit_id in waiting else CellState.UNRECORDED for stay in silent}
+
+
+def count_states(found: Iterable[CellState]) -> CellCounts:
+    """States as counts."""
+    counted = Counter(found)
+    return CellCounts(*(counted[state] for state in RANK))
+
+
+def _cells(session: Session, wanted: FigureQuery, counted: Counter, month: int, stood: int) -> CellCounts:
+    """The cells of a month; of one that is not over it is asked cell by cell whose day is still to come."""
+    if month >= clock.month_of(clock.today()):
+        return count_states(states(session, wanted, month).values())
+    said = [counted[month, state] for state in (CellState.HELD, *SAID.values())]
+    return CellCounts(*said, max(0, stood - sum(said)))
+
+
+def _not_due(session: Session, month: int, unit_ids: set[int]) -> set[int]:
+    """The cells among these whose meeting of a month is planned for a day still to come."""
+    today = clock.today()
+    if month < clock.month_of(today) or not unit_ids:
+        return set()
+    return {unit_id for unit_id, day in due.days_of_month(session, month, unit_ids).items() if day > today}
+
+
+def _held(session: Session, wanted: FigureQuery) -> Counter:
+    """How many cells held a meeting in each month, counted area by area in the database."""
+    query = select(Tally.period, func.count(Tally.unit_id.distinct())).where(Tally.kind == KIND, *_within(session, wanted, Tally))
+    counted: Counter = Counter()
+    for month, cells in session.exec(query.group_by(Tally.period, Tally.area_id)):
+        counted[month, CellState.HELD] += cells
+    return counted
+
+
+def _tallied(session: Session, wanted: FigureQuery):
+    columns = (Tally.period, Tally.area_id, Tally.unit_id)
+    return select(*columns).where(Tally.kind == KIND, *_within(session, wanted, Tally)).group_by(*columns)
+
+
+def _said(session: Session, wanted: FigureQuery) -> list[tuple[int, int | None, int, CellState]]:
+    """Month, area, cell and state where a meeting was said to be postponed or not held, and the cell held none that month."""
+    other = aliased(Meeting)
+    held = select(other.id).where(
+        other.unit_id == Meeting.unit_id, other.period == Meeting.period, other.audience == wanted.audience, other.state == MeetingState.HELD
+    )
+    query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(Meeting.state.in_(SAID), *_within(session, wanted, Meeting))
+    said: dict[tuple[int, int | None, int], CellState] = {}
+    for *where, state in session.exec(query.where(~held.exists())):
+        key = tuple(where)
+        said[key] = min(SAID[state], said.get(key, CellState.UNRECORDED), key=RANK.index)
+    return [(*key, state) for key, state in said.items()]
+
+
+def _within(session: Session, wanted: FigureQuery, table: type) -> list:
+    asked = unit_history.requested_unit(session.info["viewer"], wanted.unit_id)
+    return [*figures.period_conditions(table, wanted), *unit_history.fact_conditions(session, table, asked)]
+
+
+def _recorded(session: Session, wanted: FigureQuery, partly: set[tuple[int, int]]) -> list[int]:
+    """The months of what cells recorded that stood only in a part of the month: one for each area they were under."""
+    if not partly:
+        return []
+    months, units = {month for month, _ in partly}, {unit_id for _, unit_id in partly}
+    rows = list(session.exec(_tallied(session, wanted).where(Tally.period.in_(months), Tally.unit_id.in_(units))))
+    rows += [row[:3] for row in _said(session, wanted)]
+    return [month for month, _, unit_id in rows if (month, unit_id) in partly]
+
+
+def _begins(session: Session, stays: Iterable[CellStay]) -> dict[int, int]:
+    """The first month of the register for each cell: before it nothing is expected."""
+    return settings.values_for_units(session, "first_month", {stay.unit_id for stay in stays}, clock.today())
+
+
+def _standing(stays: list[CellStay], months: list[int], begins: dict[int, int]) -> tuple[Counter, set[tuple[int, int]]]:
+    """How many cells stood through each month and were expected to meet, and month and id of those of whom only what they recorded counts."""
+    changes: Counter = Counter()
+    earliest, partly = min(begins.values(), default=0), set[tuple[int, int]]()
+    for stay in stays:
+        begun = begins[stay.unit_id]
+        partly |= {(month, stay.unit_id) for month in months if earliest <= month < begun}  # before them all nothing is expected of anybody
+        if begun > months[-1]:
+            continue
+        whole = _whole(stay, [month for month in months if month >= begun])
+        if whole:
+            changes[whole[0]] += 1
+            changes[clock.months_of_period(whole[1], 2)[1]] -= 1
+        partly |= {(clock.month_of(day), stay.unit_id) for day in (stay.first, stay.last) if day and clock.month_of(day) not in whole}
+    stood = Counter(dict(zip(months, accumulate(changes[month] for month in months), strict=True)))
+    return stood, {(month, unit_id) for month, unit_id in partly if months[0] <= month <= months[-1]}
+
+
+def _whole(stay: CellStay, months: list[int]) -> tuple[int, int] | tuple[()]:
+    """The first and the last of these months in which a cell stood from the first day to the last."""
+    first = max(unit_history.first_whole_month(stay.first), months[0]) if stay.first else months[0]
+    last = min(unit_history.last_whole_month(stay.last), months[-1]) if stay.last else months[-1]
+    return (first, last) if first <= last else ()

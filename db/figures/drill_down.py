@@ -1,0 +1,148 @@
+"""Opened: the parts that a figure is made of, down to the meetings behind it; each level adds up to the one above."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, and_, or_, select
+
+from db.figures import cells_met, figures, unit_history
+from db.figures.cells_met import CellCounts, CellState
+from db.figures.figures import AttendanceCounts, FigureQuery
+from db.kernel import unit_tree
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Meeting, MeetingState, Role, Tally, Unit, UnitKind, UnitVersion
+from db.models.meetings import MeetingAudience
+
+AreaCell = tuple[int | None, int]  # the area that a cell was under, and the cell
+
+
+class FigurePart(NamedTuple):
+    """An area or a cell within a figure; `cells` are those that count in it, of one's own meetings only."""
+
+    unit_id: int
+    code: str
+    name: str
+    is_cell: bool
+    counts: AttendanceCounts
+    cells: CellCounts
+    state: CellState | None = None
+
+
+class UnitOnDay(NamedTuple):
+    """A unit by the name it had in its time."""
+
+    id: int
+    code: str
+    name: str
+    kind: UnitKind
+    sort_key: str
+
+
+class MeetingInFigure(NamedTuple):
+    """A meeting behind a figure, with the sums that it adds to it."""
+
+    code: str
+    type: str
+    state: MeetingState
+    held_on: date | None
+    planned_on: date | None
+    postponed_to: date | None
+    reason: str | None
+    counts: AttendanceCounts
+
+
+class Sum(NamedTuple):
+    """What all parts of a figure come to: a joint meeting, which each of its cells has had, is one."""
+
+    counts: AttendanceCounts
+    cells: CellCounts
+
+
+def together(viewer: Viewer, wanted: FigureQuery, period: int, found: list[FigurePart]) -> Sum:
+    """The sum of these parts of a period's figure: the figure itself."""
+    one = replace(wanted, since=period, until=period)
+    with reading(viewer) as session:
+        counts = figures.once(session, one, period, figures.total(part.counts for part in found))
+    return Sum(counts, CellCounts(*map(sum, zip(*(part.cells for part in found), strict=True))))
+
+
+def list_parts(viewer: Viewer, wanted: FigureQuery, period: int) -> list[FigurePart]:
+    """What a period's figure is made of: the areas right below the one asked about, or its cells, in Vietnamese order."""
+    one, day = replace(wanted, since=period, until=period), figures.last_day_of_period(period, wanted.step)
+    with reading(viewer) as session:
+        counted = _counted(session, one)
+        stood = cells_met.states(session, one, period) if wanted.audience == MeetingAudience.OWN else {}
+        parts_of = part_of_each_cell(session, viewer, wanted.unit_id, {*counted, *stood}, day)
+        called = units_on(session, set(parts_of.values()), day)
+    grouped: dict[int, list[AreaCell]] = {unit_id: [] for unit_id in called}
+    for where, head in parts_of.items():
+        grouped[head].append(where)
+    return [_part(called[head], [counted[where] for where in below if where in counted], [stood[where] for where in below if where in stood])
+            for head, below in grouped.items()]  # fmt: skip
+
+
+def list_meetings(viewer: Viewer, wanted: FigureQuery, period: int, unit_id: int) -> list[MeetingInFigure]:
+    """The meetings of a cell behind a period's figure, those postponed or not held among them; what was entered by mistake is not."""
+    one = replace(wanted, since=period, until=period)
+    with reading(viewer) as session:
+        counts: dict[int, AttendanceCounts] = {}
+        for meeting_id, added in figures.tally_sums(session, one, Tally.meeting_id, cell_id=unit_id):
+            counts[meeting_id] = figures.total([counts.get(meeting_id, AttendanceCounts()), added])
+        asked = unit_history.requested_unit(viewer, wanted.unit_id)
+        own = and_(Meeting.unit_id == unit_id, *figures.period_conditions(Meeting, one), *unit_history.fact_conditions(session, Meeting, asked))
+        columns = (Meeting.id, *(getattr(Meeting, name) for name in MeetingInFigure._fields[:-1]))
+        query = select(*columns).where(or_(own, Meeting.id.in_(counts)), Meeting.state != MeetingState.CANCELLED)
+        return [MeetingInFigure(*row, counts.get(meeting_id, AttendanceCounts())) for meeting_id, *row in session.exec(query.order_by(Meeting.held_on, Meeting.id))]
+
+
+def find_unit(viewer: Viewer, code: str | None, day: date) -> UnitOnDay | None:
+    """The unit with a public code as it was called on a day, standing today or not; None for no such."""
+    with reading(viewer) as session:
+        found = session.exec(select(Unit.id).where(Unit.code == code)).first()
+        return units_on(session, [found], day)[found] if found is not None else None
+
+
+def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, UnitOnDay]:
+    """Units as they were called on a day, or for want of it later, in Vietnamese order."""
+    versions = select(Unit.id, Unit.code, UnitVersion.name, Unit.kind, UnitVersion.sort_key, UnitVersion.valid_from).join(Unit, Unit.id == UnitVersion.unit_id)
+    found: dict[int, UnitOnDay] = {}
+    for *row, begun in session.exec(versions.where(Unit.id.in_(unit_ids)).order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)):
+        if row[0] not in found or (begun is not None and begun <= day):
+            found[row[0]] = UnitOnDay(*row)
+    return {unit.id: unit for unit in sorted(found.values(), key=lambda unit: (unit.sort_key, unit.id))}
+
+
+def _counted(session: Session, one: FigureQuery) -> dict[AreaCell, AttendanceCounts]:
+    """The sums of each cell, apart for each area that it was under."""
+    found: dict[AreaCell, AttendanceCounts] = {}
+    for area_id, unit_id, counts in figures.tally_sums(session, one, Tally.area_id, Tally.unit_id):
+        found[area_id, unit_id] = figures.total([found.get((area_id, unit_id), AttendanceCounts()), counts])
+    return found
+
+
+def part_of_each_cell(session: Session, viewer: Viewer, unit_id: int | None, wheres: set[AreaCell], day: date) -> dict[AreaCell, int]:
+    """The part that each cell's figures belong to: the area right below the one asked about (the viewer's own), or the cell itself."""
+    asked = unit_id if unit_id is not None else viewer.unit_id
+    parents = dict(session.exec(select(UnitVersion.unit_id, UnitVersion.parent_id).where(unit_tree.version_valid_on(day))).all())
+    of_cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT) or bool(unit_history.cell_lineage(session, asked))
+    return {(area_id, unit_id): unit_id if of_cell or area_id in (None, asked) else _below(parents, asked, area_id) for area_id, unit_id in wheres}
+
+
+def _below(parents: dict[int, int | None], asked: int, area_id: int) -> int:
+    """The area right below the one asked about that an area lies in; itself where it lay elsewhere in its time."""
+    above = area_id
+    for _ in parents:
+        if parents.get(above) == asked:
+            return above
+        above = parents.get(above)
+    return area_id
+
+
+def _part(unit: UnitOnDay, counts: list[AttendanceCounts], states: list[CellState]) -> FigurePart:
+    is_cell = unit.kind in unit_history.CELLS
+    return FigurePart(
+        unit.id, unit.code, unit.name, is_cell, figures.total(counts), cells_met.count_states(states), min(states, key=cells_met.RANK.index) if is_cell and states else None
+    )

@@ -1,0 +1,65 @@
+"""What waits for those above the cells: cells that have said nothing of a month, who was introduced."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlmodel import select
+
+from db.calendar import clock
+from db.figures import drill_down
+from db.figures.figures import FigureQuery
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.unit_tree import version_valid_on
+from db.meetings import due
+from db.models import Introduction, Member, Membership, UnitVersion
+from db.settings import settings
+
+
+class SilentUnit(NamedTuple):
+    """A cell, or an area with cells, of which nothing is known for the month."""
+
+    unit_id: int
+    code: str
+    name: str
+    is_cell: bool
+    cells: int
+
+
+class IntroducedMember(NamedTuple):
+    """A member that the workplace introduced, and the cell he was placed in."""
+
+    name: str
+    state: str
+    letter: str | None
+    sent_on: date | None
+    cell: str | None
+
+
+def latest_due_month(viewer: Viewer) -> int:
+    """The latest month whose planned day has passed, as yyyymm."""
+    today = clock.today()
+    with reading(viewer) as session:
+        planned = due.planned_day(session, viewer.unit_id, clock.month_of(today), 1)
+    return clock.month_of(today if today >= planned else today.replace(day=1) - timedelta(days=1))
+
+
+def first_month(viewer: Viewer) -> int:
+    """The first month of the register for the viewer's unit, 0 for none."""
+    return settings.value_for_viewer(viewer, "first_month")
+
+
+def list_silent(viewer: Viewer, period: int) -> list[SilentUnit]:
+    """Below the viewer's unit, whatever has not said everything about this month."""
+    parts = drill_down.list_parts(viewer, FigureQuery(period, period), period)
+    return [SilentUnit(part.unit_id, part.code, part.name, part.is_cell, part.cells.unrecorded) for part in parts if part.cells.unrecorded]
+
+
+def list_introduced(viewer: Viewer) -> list[IntroducedMember]:
+    """The people a workplace introduced, in Vietnamese order, each with his state."""
+    with reading(viewer) as session:
+        cells = dict(session.exec(select(UnitVersion.unit_id, UnitVersion.name).where(version_valid_on(clock.today()))).all())
+        placed = dict(session.exec(select(Membership.id, Membership.unit_id)).all())
+        query = select(Member.name, Introduction.state, Introduction.letter, Introduction.sent_on, Introduction.membership_id)
+        query = query.join(Introduction, Introduction.member_id == Member.id).order_by(Member.sort_key)
+        return [IntroducedMember(*row[:4], cells.get(placed.get(row.membership_id))) for row in session.exec(query)]

@@ -1,0 +1,179 @@
+"""Belonging: which facts are an area's by the tree of their time, and which cells it had in a month."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlmodel import Session, and_, or_, select
+
+from db.calendar import clock
+from db.kernel.scope import Viewer
+from db.kernel.unit_tree import INHERITING_KINDS
+from db.models import Role, Unit, UnitKind, UnitSuccession, UnitVersion
+
+CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
+EVER, NEVER = 0, 999912  # the open ends of a span, as months
+
+
+class AreaSpan(NamedTuple):
+    """Months, first and last included, in which the facts of an area count for the one asked about."""
+
+    area_id: int
+    since: int = EVER
+    until: int = NEVER
+
+
+class CellStay(NamedTuple):
+    """A cell under one area without a break; open ends are None."""
+
+    unit_id: int
+    area_id: int | None
+    first: date | None
+    last: date | None
+
+
+def fact_conditions(session: Session, table: type, unit_id: int | None) -> list:
+    """What narrows facts to reporting units, and to a cell, or an area by the tree of the time; None asks for no unit."""
+    practice = practice_units(session)
+    found = [table.unit_id.not_in(practice)] if practice else []
+    if unit_id is None:
+        return found
+    if line := cell_lineage(session, unit_id):
+        return [*found, table.unit_id.in_(line)]
+    spans = area_spans(session, unit_id)
+    always = {span.area_id for span in spans if (span.since, span.until) == (EVER, NEVER)}
+    for_a_time = [and_(table.area_id == span.area_id, table.period.between(span.since, span.until)) for span in spans if span.area_id not in always]
+    return [*found, or_(table.area_id.in_(always), *for_a_time)]
+
+
+def requested_unit(viewer: Viewer, unit_id: int | None) -> int | None:
+    """The unit that figures are narrowed to: the one asked about, else a part's own; none for a cell and for the whole tree."""
+    whole = viewer.unit_ids is None or viewer.role in (Role.SECRETARY, Role.ASSISTANT)
+    return unit_id if unit_id is not None or whole else viewer.unit_id
+
+
+def cell_lineage(session: Session, unit_id: int) -> set[int]:
+    """A cell and those it goes on from by merger or renaming; empty for an area."""
+    return _once(session, ("line", unit_id), lambda: _line(session, unit_id))
+
+
+def practice_units(session: Session) -> set[int]:
+    """Units that practise and are left out of all figures."""
+    return _once(session, "practising", lambda: set(session.exec(select(Unit.id).where(Unit.reports.is_(False)))))
+
+
+def area_spans(session: Session, area_id: int) -> list[AreaSpan]:
+    """An area, the areas below it in their time, and those it goes on from by merger or renaming."""
+    return _once(session, ("spans", area_id), lambda: _spans(session, area_id))
+
+
+def _once(session: Session, key, ask: Callable):
+    """What is asked once in a session: one question about figures needs it several times."""
+    known = session.info.setdefault("belonging", {})
+    if key not in known:
+        known[key] = ask()
+    return known[key]
+
+
+def _line(session: Session, unit_id: int) -> set[int]:
+    if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
+        return set()
+    found, level = {unit_id}, {unit_id}
+    while level:
+        query = select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(level), UnitSuccession.kind.in_(INHERITING_KINDS))
+        level = set(session.exec(query)) - found
+        found |= level
+    return found
+
+
+def _spans(session: Session, area_id: int) -> list[AreaSpan]:
+    parents, before = _parents(session), _predecessors(session)
+    found: set[AreaSpan] = set()
+    waiting = [AreaSpan(area_id)]
+    while waiting:
+        span = waiting.pop()
+        if span in found:
+            continue
+        found.add(span)
+        waiting += [AreaSpan(old, span.since, span.until) for old in before.get(span.area_id, ())]
+        waiting += [part for below in parents.get(span.area_id, ()) if (part := _overlap(below, span))]
+    return _united(sorted(found))
+
+
+def cell_stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[CellStay]:
+    """Where reporting cells in the viewer's reach stood, and from when to when, narrowed as facts are."""
+    query = select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.valid_from, UnitVersion.valid_to).join(Unit, Unit.id == UnitVersion.unit_id)
+    query = query.where(Unit.kind.in_(CELLS), Unit.reports.is_(True))
+    if viewer.unit_ids is not None:
+        query = query.where(UnitVersion.unit_id.in_(viewer.unit_ids))
+    rows = session.exec(query.order_by(UnitVersion.unit_id, UnitVersion.valid_from.is_not(None), UnitVersion.valid_from))
+    joined = _joined(CellStay(*row) for row in rows)
+    if unit_id is None:
+        return joined
+    if line := cell_lineage(session, unit_id):
+        return [stay for stay in joined if stay.unit_id in line]
+    return [part for span in area_spans(session, unit_id) for stay in joined if stay.area_id == span.area_id and (part := _cut(stay, span))]
+
+
+def first_whole_month(day: date) -> int:
+    """The first month that begins on or after this day."""
+    return clock.months_of_period(clock.month_of(day), 2)[day.day > 1]
+
+
+def last_whole_month(day: date) -> int:
+    """The last month that ends on or before this day."""
+    return clock.month_of((day + timedelta(days=1)).replace(day=1) - timedelta(days=1))
+
+
+def _parents(session: Session) -> dict[int, list[AreaSpan]]:
+    """The areas below each area, a version's months judged by the last day of each."""
+    query = select(UnitVersion.parent_id, UnitVersion.unit_id, UnitVersion.valid_from, UnitVersion.valid_to).join(Unit, Unit.id == UnitVersion.unit_id)
+    found: dict[int, list[AreaSpan]] = {}
+    for parent_id, unit_id, first, last in session.exec(query.where(Unit.kind == UnitKind.AREA, UnitVersion.parent_id.is_not(None))):
+        span = AreaSpan(unit_id, clock.month_of(first) if first else EVER, last_whole_month(last) if last else NEVER)
+        if span.since <= span.until:
+            found.setdefault(parent_id, []).append(span)
+    return found
+
+
+def _predecessors(session: Session) -> dict[int, list[int]]:
+    query = select(UnitSuccession.new_id, UnitSuccession.old_id).join(Unit, Unit.id == UnitSuccession.old_id)
+    found: dict[int, list[int]] = {}
+    for new_id, old_id in session.exec(query.where(Unit.kind == UnitKind.AREA, UnitSuccession.kind.in_(INHERITING_KINDS))):
+        found.setdefault(new_id, []).append(old_id)
+    return found
+
+
+def _overlap(span: AreaSpan, outer: AreaSpan) -> AreaSpan | None:
+    both = AreaSpan(span.area_id, max(span.since, outer.since), min(span.until, outer.until))
+    return both if both.since <= both.until else None
+
+
+def _united(spans: list[AreaSpan]) -> list[AreaSpan]:
+    """Spans of the same area that touch or overlap as one, so that nothing counts twice."""
+    found: list[AreaSpan] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if before and before.area_id == span.area_id and span.since <= clock.months_of_period(before.until, 2)[1]:
+            found[-1] = before._replace(until=max(before.until, span.until))
+        else:
+            found.append(span)
+    return found
+
+
+def _joined(stays: Iterable[CellStay]) -> list[CellStay]:
+    """Versions that follow each other under the same area (a new name only) as one stay."""
+    found: list[CellStay] = []
+    for stay in stays:
+        before = found[-1] if found else None
+        if before and before[:2] == stay[:2] and before.last and stay.first and stay.first <= before.last + timedelta(days=1):
+            found[-1] = before._replace(last=stay.last)
+        else:
+            found.append(stay)
+    return found
+
+
+def _cut(stay: CellStay, span: AreaSpan) -> CellStay | None:
+    first = max(filter(None, (stay.first, clock.first_day(span.since) if span.since != EVER else None)), default=None)
+    last = min(filter(None, (stay.last, clock.last_day(span.until) if span.until != NEVER else None)), default=None)
+    return stay._replace(first=first, last=last) if not (first and last) or first <= last else None

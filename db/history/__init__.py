@@ -1,0 +1,1 @@
+"""History: the list of actions, and undoing any of them."""

@@ -1,0 +1,148 @@
+"""Deeds as a list: who did what and when in the viewer's units, and which of it was undone."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, func, select
+
+from db.kernel import scope
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import (
+    Account,
+    Assignment,
+    Attendance,
+    Batch,
+    CellGroup,
+    Change,
+    Grant,
+    Guest,
+    Household,
+    HouseholdClass,
+    HouseholdCount,
+    HouseholdPlace,
+    Meeting,
+    Member,
+    Question,
+    Tally,
+)  # fmt: skip
+
+PAGE = 30
+FEW = 2  # people and things that are named
+OF_MEETING = ((Meeting, Meeting.id), (Tally, Tally.meeting_id), (Attendance, Attendance.meeting_id), (Question, Question.meeting_id), (Guest, Guest.meeting_id))
+THINGS = (
+    (Household, Household.id, Household), (CellGroup, CellGroup.id, CellGroup), (HouseholdPlace, HouseholdPlace.household_id, Household),
+    (HouseholdClass, HouseholdClass.household_id, Household), (HouseholdCount, HouseholdCount.group_id, CellGroup),
+    (Assignment, Assignment.household_id, Household), (Assignment, Assignment.group_id, CellGroup), (Account, Account.id, Account),
+    (Grant, Grant.account_id, Account),
+)  # fmt: skip
+
+
+class ActionMeeting(NamedTuple):
+    """A meeting that a deed is about."""
+
+    type: str
+    period: int
+    months: int
+    held_on: date | None
+
+
+class ActionSubject(NamedTuple):
+    """Whom or which meeting a deed is about, as far as the viewer may see them: some names, how many people in all.
+
+    `things` are households, groups and accounts by name.
+    """
+
+    names: tuple[str, ...] = ()
+    people: int = 0
+    meeting: ActionMeeting | None = None
+    things: tuple[str, ...] = ()
+
+
+class LoggedAction(NamedTuple):
+    """One deed. `rows` counts the changes in it that the viewer may read."""
+
+    id: int
+    at: datetime
+    who: str
+    role: str
+    deed: str
+    reason: str | None
+    unit_id: int | None
+    on_behalf_of: int | None
+    rows: int
+    undone: bool
+    is_undo: bool
+    about: ActionSubject
+
+
+def latest(viewer: Viewer, before: int | None = None) -> list[LoggedAction]:
+    """The latest deeds that left a trace, thirty at a time; `before` is the id that the page before ended with."""
+    with reading(viewer) as session:
+        query = select(Batch).order_by(Batch.id.desc()).limit(PAGE)
+        rows = session.exec(query.where(Batch.id < before) if before else query).all()
+        ids = [row.id for row in rows]
+        counts = dict(session.exec(select(Change.batch_id, func.count(Change.id)).where(Change.batch_id.in_(ids)).group_by(Change.batch_id)).all())
+        undone = set(session.exec(select(Batch.undoes_id).where(Batch.undoes_id.in_(ids))))
+        about = _about(session, ids)
+        return [_listed(row, counts.get(row.id, 0), row.id in undone, about.get(row.id, ActionSubject())) for row in rows]
+
+
+def _listed(row: Batch, rows: int, undone: bool, about: ActionSubject) -> LoggedAction:
+    return LoggedAction(row.id, row.at, row.who, row.role, row.deed, row.reason, row.unit_id, row.on_behalf_of, rows, undone, row.undoes_id is not None, about)
+
+
+def _about(session: Session, batch_ids: list[int]) -> dict[int, ActionSubject]:
+    """The meeting where a deed changed one or something of it, the people, and what else has a name."""
+    meetings, things, people = _meetings(session, batch_ids), _things(session, batch_ids), _people(session, batch_ids)
+    found = {}
+    for batch_id in batch_ids:
+        names, count = people.get(batch_id, ((), 0))
+        met = meetings.get(batch_id)
+        names = names if met is None or count <= FEW else ()
+        found[batch_id] = ActionSubject(names, count if names else 0, met, tuple(things.get(batch_id, ())))
+    return found
+
+
+def _meetings(session: Session, batch_ids: list[int]) -> dict[int, ActionMeeting]:
+    """The first meeting that each deed changed, itself or one of its rows that the viewer may read."""
+    found: dict[int, ActionMeeting] = {}
+    for table, column in OF_MEETING:
+        if not all(session.info["viewer"].reads(scope.TABLE_RULES[each].audience) for each in (table, Meeting)):
+            continue
+        query = select(Change.batch_id, Meeting.type, Meeting.period, Meeting.months, Meeting.held_on).join(table, table.id == Change.row_id)
+        if table is not Meeting:
+            query = query.join(Meeting, Meeting.id == column)
+        left = [batch_id for batch_id in batch_ids if batch_id not in found]
+        for batch_id, *row in session.exec(
+            query.where(Change.batch_id.in_(left), Change.table_name == table.__tablename__).group_by(Change.batch_id, Meeting.id).order_by(func.min(Change.id))
+        ):
+            found.setdefault(batch_id, ActionMeeting(*row))
+    return found
+
+
+def _things(session: Session, batch_ids: list[int]) -> dict[int, list[str]]:
+    """Households, groups and accounts that deeds changed, themselves or something noted of them: a few names each."""
+    found: dict[int, list[str]] = {}
+    for table, column, named in THINGS:
+        if not all(session.info["viewer"].reads(scope.TABLE_RULES[each].audience) for each in (table, named)):
+            continue
+        query = select(Change.batch_id, named.name).join(table, table.id == Change.row_id)
+        if table is not named:
+            query = query.join(named, named.id == column)
+        for batch_id, name in session.exec(
+            query.where(Change.batch_id.in_(batch_ids), Change.table_name == table.__tablename__)
+            .group_by(Change.batch_id, named.id)
+            .order_by(func.min(Change.id))
+        ):
+            told = found.setdefault(batch_id, [])
+            if name not in told and len(told) <= FEW:
+                told.append(name)
+    return found
+
+
+def _people(session: Session, batch_ids: list[int]) -> dict[int, tuple[tuple[str, ...], int]]:
+    query = select(Change.batch_id, func.count(Change.member_id.distinct()), func.min(Change.member_id), func.max(Change.member_id))
+    people = session.exec(query.where(Change.batch_id.in_(batch_ids), Change.member_id.is_not(None)).group_by(Change.batch_id)).all()
+    names = dict(session.exec(select(Member.id, Member.name).where(Member.id.in_({member_id for row in people for member_id in row[2:]}))).all())
+    return {batch_id: (tuple(names[one] for one in dict.fromkeys(ids) if one in names), count) for batch_id, count, *ids in people}

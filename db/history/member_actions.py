@@ -1,0 +1,53 @@
+"""Traces: what was done to one member's rows, by whom and when, with what stood there before and afterwards."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.history import row_changes
+from db.history.row_changes import RowChange
+from db.kernel import actions
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Batch, Change
+from db.people import members
+
+TABLES = ("member", "standing", "expertise", "membership", "exemption", "office", "group_member", "introduction")
+
+
+class MemberAction(NamedTuple):
+    """One deed that touched a member, by whom, and for which cell if it was done from above."""
+
+    batch_id: int
+    at: datetime
+    who: str
+    role: str
+    deed: str
+    reason: str | None
+    behalf: str | None
+    undone: bool
+    rows: list[RowChange]
+
+
+def actions_on_member(viewer: Viewer, code: str, limit: int = 20) -> list[MemberAction]:
+    """The deeds that touched a member, the latest first. Raises NotAllowed for one that the viewer may not see."""
+    with reading(viewer) as session:
+        member_id = actions.require_member(session, code).id
+        query = select(Change.batch_id).where(Change.member_id == member_id, Change.table_name.in_(TABLES)).distinct()
+        ids = list(session.exec(query.order_by(Change.batch_id.desc()).limit(limit)))
+        rows = _rows(session, member_id, ids)
+        undone = set(session.exec(select(Batch.undoes_id).where(Batch.undoes_id.in_(ids))))
+        batches = session.exec(select(Batch).where(Batch.id.in_(ids)).order_by(Batch.id.desc())).all()
+        units = members.unit_names(session, {batch.on_behalf_of for batch in batches if batch.on_behalf_of})
+        return [_done(batch, units, undone, rows.get(batch.id, [])) for batch in batches]
+
+
+def _rows(session: Session, member_id: int, ids: list[int]) -> dict[int, list[RowChange]]:
+    query = select(Change).where(Change.member_id == member_id, Change.batch_id.in_(ids), Change.table_name.in_(TABLES))
+    return row_changes.rows(session, list(session.exec(query.order_by(Change.id))))
+
+
+def _done(batch: Batch, units: dict[int, str], undone: set[int], rows: list[RowChange]) -> MemberAction:
+    behalf = units.get(batch.on_behalf_of) if batch.on_behalf_of else None
+    return MemberAction(batch.id, batch.at, batch.who, batch.role, batch.deed, batch.reason, behalf, batch.id in undone, rows)

@@ -1,0 +1,176 @@
+"""Bulk rows made ready before the deed that writes them, so that the lock of writers is held for the writing alone.
+
+They are judged, copied for history and brought into the database's own form beforehand. A row that is not
+written yet goes by a number below zero; the deed puts the real one in its place.
+"""
+
+import gc
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import bindparam, delete, insert, update
+from sqlmodel import Session
+
+from db.kernel import change_log, changes, raw_sql, scope
+from db.kernel.changes import PendingChange
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.models import Change, ChangeKind
+
+BATCH = 0  # stands for the deed's own batch until it is opened
+TRIES = 2
+COPIED = ("batch_id", "table_name", "row_id", "action", "before", "unit_id", "member_id", "audience")
+IDS = [COPIED.index(name) for name in ("batch_id", "row_id", "unit_id", "member_id")]
+COMPARING, PREPARING, WRITING = STEPS = ("comparing", "preparing", "writing")
+ReportProgress = Callable[[str, float], None]  # told the step and how far it is, from 0 to 1
+Ready = TypeVar("Ready")
+Done = TypeVar("Done")
+
+
+def run_prepared(
+    viewer: Viewer, deed: str, make: Callable[[Session], Ready], stands: Callable[[Session, Ready], bool], write: Callable[[Session, Ready], Done]
+) -> Done:
+    """Make ready what a deed writes, then write it if it still stands; where others keep changing what it rests on, all within the lock."""
+    for _ in range(TRIES):
+        with reading(viewer) as session:
+            ready = make(session)
+        with writing(viewer, deed) as session:
+            if stands(session, ready):
+                return write(session, ready)
+    with writing(viewer, deed) as session:
+        return write(session, make(session))
+
+
+def ignore_progress(step: str, part: float) -> None:
+    """For whom nobody waits."""
+
+
+def progress_outside_lock(session: Session, tell: ReportProgress) -> ReportProgress:
+    """Whom to tell how far it is: nobody within the lock of writers, since telling is writing."""
+    return ignore_progress if session.info["writing"] else tell
+
+
+class _Step(NamedTuple):
+    """One statement for many rows. `links` are the places of ids that may not be known yet; `made` the numbers of rows that it makes."""
+
+    form: raw_sql.CompiledStatement
+    rows: list[tuple]
+    links: list[int]
+    table: type
+    made: list[int]
+
+
+class PreparedRows:
+    """What one deed will write, in order. Later rows may refer to earlier ones."""
+
+    def __init__(self, session: Session, reason: str | None = None) -> None:
+        """`session` is the one to judge through: a reading one, or the deed's own."""
+        session.info.setdefault("made", {})
+        session.info.setdefault("batch", {})["reason"] = reason
+        self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
+        self.links: set[int] = set()
+        self.rows: dict[tuple[type, int], dict | None] = {}  # as they will stand; None for what will be gone
+        self.copying = raw_sql.compile_statement(session, insert(Change.__table__), COPIED, Change)
+
+    def insert(self, table: type, rows: list[dict]) -> list[int]:
+        """Rows to insert, missing columns by their defaults; the numbers they go by."""
+        if not rows:
+            return []
+        rows = raw_sql.fill_defaults(table, rows)
+        changes.check(self.session, [changes.insert_change(table, row) for row in rows])
+        known = "id" in rows[0]
+        ids = [row["id"] for row in rows] if known else [self.last - at for at in range(1, len(rows) + 1)]
+        self.last = self.last if known else ids[-1]
+        self.session.info["made"].setdefault(table, set()).update(ids)
+        rows = [{**row, "id": row_id} for row, row_id in zip(rows, ids, strict=True)]
+        names = [name for name in table.model_fields if known or name != "id"]
+        self._add(table, insert(table.__table__), {name: name for name in names}, rows, [] if known else ids)
+        self._remember([changes.insert_change(table, row) for row in rows])
+        return ids
+
+    def update(self, table: type, rows: list[dict]) -> None:
+        """New values for rows named by their "id"; of a row named twice the last value stands."""
+        found = changes.update_changes(table, rows, self._standing(table, [row["id"] for row in rows]))
+        changes.check(self.session, found)
+        for names, ours in changes.group_by_columns(found).items():
+            values = {name: bindparam(f"new_{name}") for name in names}
+            statement = update(table.__table__).where(table.__table__.c.id == bindparam("row_id")).values(values)
+            self._add(table, statement, {f"new_{name}": name for name in names} | {"row_id": "id"}, [change.row for change in ours], [])
+        self._remember(found)
+
+    def delete(self, table: type, ids: Iterable[int]) -> None:
+        """Rows to delete by id."""
+        found = [changes.delete_change(table, row) for row in self._standing(table, list(dict.fromkeys(ids))).values()]
+        changes.check(self.session, found)
+        self._add(
+            table,
+            delete(table.__table__).where(table.__table__.c.id == bindparam("row_id")),
+            {"row_id": "id"},
+            [change.row for change in found],
+            [],
+        )
+        self._remember(found)
+
+    def write(self, session: Session) -> dict[int, int]:
+        """Write it all within a deed; the real id of each number below zero."""
+        if not self.steps:
+            return {}
+        session.flush()
+        gc.disable()  # so many new rows would have it look through all of memory again and again, while others wait
+        try:
+            return self._write(session)
+        finally:
+            gc.enable()
+
+    def _write(self, session: Session) -> dict[int, int]:
+        ids = {BATCH: session.info["batch_id"] or change_log.open_batch(session)}
+        for step in self.steps:
+            raw_sql.execute_rows(session, step.form, _linked(step.rows, step.links, ids))
+            if step.made:
+                found = raw_sql.last_ids(session, step.table, len(step.made))
+                session.info["made"].setdefault(step.table, set()).update(found)
+                ids.update(zip(step.made, found, strict=True))
+        raw_sql.execute_rows(session, self.copying, _linked(self.copies, sorted(self.links), ids))
+        session.expire_all()
+        return ids
+
+    def _add(self, table: type, statement, names: dict[str, str], rows: list[dict], made: list[int]) -> None:
+        """One statement more; `names` are its values by the columns that they come from."""
+        if rows:
+            form = raw_sql.compile_statement(self.session, statement, names, table)
+            bound = form.bind_rows([{name: row[column] for name, column in names.items()} for row in rows])
+            referring = {column.name for column in table.__table__.columns if column.foreign_keys}
+            places = [place for place, name in enumerate(form.names) if names[name] in referring]
+            self.steps.append(_Step(form, bound, _open(bound, places), table, made))
+
+    def _standing(self, table: type, ids: list[int]) -> dict[int, dict]:
+        """Rows as they will stand after the steps so far, in the order of these ids."""
+        ours = {row_id: row for row_id in ids if (row := self.rows.get((table, row_id)))}
+        found = changes.load_rows(self.session, table, [row_id for row_id in ids if row_id not in ours]) | ours
+        return {row_id: found[row_id] for row_id in ids}
+
+    def _remember(self, found: list[PendingChange]) -> None:
+        for change in found:
+            self.rows[change.table, change.row["id"]] = None if change.action == ChangeKind.DELETE else change.row
+        kept = [change_log.change_row(change, BATCH) for change in found if scope.TABLE_RULES[change.table].in_history]
+        copies = self.copying.bind_rows(kept)
+        self.copies += copies
+        self.links |= set(_open(copies, IDS))
+
+
+def _open(rows: list[tuple], places: Iterable[int]) -> list[int]:
+    """Those of these places where an id stands that is not known yet."""
+    return [place for place in places if any(row[place] is not None and row[place] <= BATCH for row in rows)]
+
+
+def _linked(rows: list[tuple], links: list[int], ids: dict[int, int]) -> list[tuple]:
+    """Rows with the real ids in the places of those that were not known."""
+    if not links:
+        return rows
+    found = []
+    for row in rows:
+        values = list(row)
+        for place in links:
+            values[place] = ids.get(values[place], values[place])
+        found.append(tuple(values))
+    return found

@@ -1,0 +1,160 @@
+"""Traces: the rows that deeds changed, each with what stood in it before and afterwards, as far as the viewer may read either."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sqlmodel import Session, func, select
+
+from db.kernel import scope
+from db.kernel.actions import reading_as_system
+from db.kernel.change_log import plain
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Account, CellGroup, Change, ChangeKind, Household, Member, Table, UnitVersion
+
+MOST = 400  # rows of one deed that are told
+NAMED = (Member, Household, CellGroup, Account)
+OF_UNITS = {"unit", "unit_version", "access_grant", "setting", "rule", "period_state", "introduction"}  # elsewhere the unit is the reader's own
+HIDDEN = {
+    "id", "code", "sort_key", "search_key", "card_hash", "card_number", "citizen_hash", "citizen_number", "password_hash", "token_hash", "status", "epoch",
+}  # fmt: skip
+
+Key = tuple[str, int]  # a table's name and a row's id
+
+
+class RowChange(NamedTuple):
+    """One row that a deed changed: whom or what it is about, and its columns before and afterwards; nothing before a new row, nor after one taken back.
+
+    Rows that are referred to stand by their names. A column is missing afterwards where the viewer may not read the row now.
+    """
+
+    table: str
+    action: ChangeKind
+    about: tuple[str, ...]
+    before: dict
+    after: dict
+
+
+def of_action(viewer: Viewer, batch_id: int) -> tuple[list[RowChange], int]:
+    """The rows that a deed changed, no more than MOST, and how many more there are."""
+    with reading(viewer) as session:
+        changes = list(session.exec(select(Change).where(Change.batch_id == batch_id).order_by(Change.id).limit(MOST)))
+        every = session.exec(select(func.count(Change.id)).where(Change.batch_id == batch_id)).one()
+        return rows(session, changes).get(batch_id, []), every - len(changes)
+
+
+def rows(session: Session, changes: list[Change]) -> dict[int, list[RowChange]]:
+    """What each of these changes did, by deed, in the order of the changes."""
+    after = _afterwards(session, changes)
+    before = {change.id: json.loads(change.before or "{}") for change in changes}
+    names = _names(session, [(change.table_name, {**row, "id": change.row_id}) for change in changes for row in (before[change.id], after[change.id])])
+    found: dict[int, list[RowChange]] = defaultdict(list)
+    for change in changes:
+        found[change.batch_id].append(_was(change, before[change.id], after[change.id], names))
+    return found
+
+
+def _was(change: Change, before: dict, after: dict, names: dict[Key, str]) -> RowChange:
+    about = tuple(filter(None, (names.get(key) for key in _about(change, {**after, **before}))))
+    told = [_told(change.table_name, row, names) for row in (before, after)]
+    return RowChange(change.table_name, change.action, about, *told)
+
+
+def _about(change: Change, row: dict) -> Iterator[Key]:
+    """The rows with a name that a change is about: the changed one itself, or those that it refers to."""
+    if scope.model_of(change.table_name) in NAMED:
+        yield change.table_name, change.row_id
+    for column, target in _references(change.table_name).items():
+        if target in (table.__tablename__ for table in NAMED) and column != "parent_id" and row.get(column) is not None:
+            yield target, row[column]
+
+
+def _told(table_name: str, row: dict, names: dict[Key, str]) -> dict:
+    """The columns that a person reads, rows that they refer to by name."""
+    references = _references(table_name)
+    unseen = HIDDEN | scope.TABLE_RULES[scope.model_of(table_name)].excluded_from_copies | (set() if table_name in OF_UNITS else {"unit_id", "area_id"})
+    return {
+        column: names.get((references[column], value)) if column in references and value is not None else value
+        for column, value in row.items()
+        if column not in unseen
+    }
+
+
+def _references(table_name: str) -> dict[str, str]:
+    """The columns that refer to rows, and of which table."""
+    return {column.name: next(iter(column.foreign_keys)).column.table.name for column in Table.metadata.tables[table_name].columns if column.foreign_keys}
+
+
+def _afterwards(session: Session, changes: list[Change]) -> dict[int, dict]:
+    """What stood in the columns after each change: what the next change of the row found there, else what stands now."""
+    keys = {(change.table_name, change.row_id) for change in changes}
+    later, read = _later(session, keys), {}
+    for table_name in {name for name, _row_id in keys}:
+        read |= _standing(session, table_name, [row_id for name, row_id in keys if name == table_name])
+    return {change.id: _after(change, later[change.table_name, change.row_id], read) for change in changes}
+
+
+def _after(change: Change, chain: list, read: dict[Key, dict]) -> dict:
+    if change.action == ChangeKind.DELETE:
+        return {}
+    columns = json.loads(change.before or "{}").keys() if change.action == ChangeKind.UPDATE else _columns(change.table_name)
+    found, left = {}, set(columns)
+    for following in chain:
+        if following.id <= change.id or following.before is None:
+            continue
+        before = json.loads(following.before)
+        found |= {column: before[column] for column in left & before.keys()}  # what the change itself left there, whoever found it
+        left -= before.keys()
+    now = read.get((change.table_name, change.row_id), {})
+    return found | {column: now[column] for column in left & now.keys()}
+
+
+def _columns(table_name: str) -> set[str]:
+    return set(scope.model_of(table_name).model_fields)
+
+
+def _later(session: Session, keys: set[Key]) -> dict[Key, list]:
+    """All changes of these rows, whoever may read them, the oldest first: else what stands now would pass for what a change left there."""
+    found: dict[Key, list] = defaultdict(list)
+    with reading_as_system(session):
+        for table_name in {name for name, _row_id in keys}:
+            ids = [row_id for name, row_id in keys if name == table_name]
+            query = select(Change.id, Change.table_name, Change.row_id, Change.before).where(Change.table_name == table_name, Change.row_id.in_(ids))
+            for row in session.exec(query.order_by(Change.id)):
+                found[row.table_name, row.row_id].append(row)
+    return found
+
+
+def _standing(session: Session, table_name: str, row_ids: list[int]) -> dict[Key, dict]:
+    """Rows as they stand now, as a copy would hold them; none where the viewer's role does not read the table."""
+    table = scope.model_of(table_name)
+    rule, fields = scope.TABLE_RULES[table], list(table.model_fields)
+    if not session.info["viewer"].reads(rule.audience):
+        return {}
+    found = session.exec(select(*(getattr(table, name) for name in fields)).where(table.id.in_(row_ids)))
+    return {(table_name, row.id): json.loads(json.dumps(row._asdict(), default=plain)) for row in found}
+
+
+def _names(session: Session, told: list[tuple[str, dict]]) -> dict[Key, str]:
+    """What the rows are called that these refer to, as far as the viewer may read it."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for table_name, row in told:
+        for column, target in _references(table_name).items():
+            if row.get(column) is not None:
+                wanted[target].add(row[column])
+        wanted[table_name].add(row["id"])
+    return {(name, row_id): called for name, ids in wanted.items() for row_id, called in _called(session, name, ids)}
+
+
+def _called(session: Session, table_name: str, ids: set[int]) -> Iterator[tuple[int, str]]:
+    if table_name == "unit":
+        query = select(UnitVersion.unit_id, UnitVersion.name).order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
+        column = UnitVersion.unit_id
+    else:
+        table = scope.model_of(table_name)
+        if table not in NAMED or not session.info["viewer"].reads(scope.TABLE_RULES[table].audience):
+            return
+        query, column = select(table.id, table.name), table.id
+    yield from session.exec(query.where(column.in_(ids)))

@@ -1,0 +1,188 @@
+"""Undo of any batch: what it changed is put back, unless something has been built on it since."""
+
+from collections import defaultdict
+from itertools import groupby
+from math import inf
+from typing import NamedTuple
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, func, select
+
+from db.errors import Conflict, NotAllowed
+from db.history import undo_checks
+from db.history.prepared_rows import COMPARING, PREPARING, WRITING, PreparedRows, ReportProgress, ignore_progress, progress_outside_lock, run_prepared
+from db.history.undo_steps import RowKey, UndoStep, load_steps as taken_back
+from db.kernel import change_log, changes, scope
+from db.kernel.actions import reading_as_system
+from db.kernel.raw_sql import chunks
+from db.kernel.scope import Viewer
+from db.models import Batch, Change, ChangeKind, PeriodState, Unit, UnitSuccession, UnitVersion
+
+RESTED = [table.__tablename__ for table in (Unit, UnitVersion, UnitSuccession, PeriodState)]  # what decides whether rows may be changed
+
+
+class _Ready(NamedTuple):
+    """A batch and all that taking it back writes; the rows that it concerns, as they stand and as they will, and the last change before."""
+
+    seen: int
+    batch: Batch
+    rows: set[RowKey]
+    found: dict[type, list[dict]]
+    ahead: PreparedRows
+
+
+def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: ReportProgress = ignore_progress) -> None:
+    """Put back what a batch changed, last change first, as a batch of its own. `reason` is needed where its period is closed.
+
+    Meetings saved meanwhile stay as they are, and somebody is asked; what the deeds hold to holds afterwards too, or Invalid is raised.
+
+    Raises Conflict("undo_blocked", rows=…) with the rows of the batch that were changed later or that something now rests on,
+    Conflict("undo_issued") where it issued a paper, Conflict("undo_password") where it changed one, Conflict("undone_before"),
+    NotAllowed where part of it lies outside the viewer's scope.
+    """
+
+    def write(session: Session, ready: _Ready) -> None:
+        batch = ready.batch
+        session.info["batch"].update(undoes_id=batch.id, reason=reason, on_behalf_of=batch.on_behalf_of)
+        with undo_checks.raise_questions_on_write(session, ready.ahead, ready.found):
+            try:
+                ready.ahead.write(session)
+            except IntegrityError as error:
+                raise Conflict("undo_blocked", rows=[]) from error  # something rests on it, what it refers to is gone, or its place is taken
+        undo_checks.check(session, ready.ahead, ready.found)
+        if session.info["batch_id"] is None:
+            change_log.open_batch(session)
+
+    run_prepared(viewer, "undo", lambda session: _made(session, batch_id, reason, tell), _stands, write)
+
+
+def _made(session: Session, batch_id: int, reason: str | None, tell: ReportProgress) -> _Ready:
+    """What taking a batch back writes, if the viewer may and nothing speaks against it."""
+    tell = progress_outside_lock(session, tell)
+    tell(COMPARING, 0)
+    with reading_as_system(session):
+        seen = session.exec(select(func.max(Change.id))).one() or 0
+    viewer, batch = session.info["viewer"], session.get(Batch, batch_id)
+    if batch is None:
+        raise NotAllowed()
+    ahead = PreparedRows(session, reason)
+    with reading_as_system(session):
+        steps = taken_back(session, batch_id)
+        found = _rows(session, steps)
+    followed = _followed(session, viewer, batch, len(steps))
+    for table, rows in found.items():
+        if own := [row for row in rows if (table.__tablename__, row["id"]) not in followed]:
+            scope.check_rows(session, table, own, ())
+    with reading_as_system(session):  # half-way through, the viewer may not see a row that he sees before and after
+        _refuse(session, batch, steps)
+        tell(PREPARING, 0)
+        _put_back(ahead, steps)
+    tell(WRITING, 0)
+    return _Ready(seen, batch, {step.row for step in steps}, found, ahead)
+
+
+def _stands(session: Session, ready: _Ready) -> bool:
+    """Whether nobody has changed these rows since, nor what decides whether they may be changed. What rests on them now the database finds."""
+    with reading_as_system(session):
+        if session.exec(select(Batch.id).where(Batch.undoes_id == ready.batch.id)).first():
+            return False
+        since = session.exec(select(Change.table_name, Change.row_id).where(Change.id > ready.seen)).all()
+    return not any(table in RESTED or (table, row_id) in ready.rows for table, row_id in since)
+
+
+def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set[RowKey]:
+    """What followed by itself from a deed that is the viewer's own to do: rows that he does not read or write, in his units. It goes back with the deed.
+
+    Raises NotAllowed where a part of the batch lies in another's units, or a part of another's batch is not his to read.
+    """
+    query = select(Change.table_name, Change.row_id, Change.audience, Change.unit_id).where(Change.batch_id == batch.id)
+    if batch.role != viewer.role or not viewer.reaches(batch.unit_id):
+        if len(session.exec(query).all()) != count:
+            raise NotAllowed()
+        return set()
+    with reading_as_system(session):
+        changed = session.exec(query).all()
+    if not all(row.unit_id is None or viewer.reaches(row.unit_id) for row in changed):
+        raise NotAllowed()
+    written = {table.__tablename__ for table, rule in scope.TABLE_RULES.items() if viewer.writes(rule.work)}
+    return {(name, row_id) for name, row_id, audience, _ in changed if name not in written or audience not in viewer.audiences}
+
+
+def _refuse(session: Session, batch: Batch, steps: list[UndoStep]) -> None:
+    """Raise Conflict where the batch cannot be undone."""
+    if batch.issued:
+        raise Conflict("undo_issued")
+    if any(step.action == ChangeKind.UPDATE and step.image.keys() & scope.TABLE_RULES[step.table].excluded_from_copies for step in steps):
+        raise Conflict("undo_password")
+    if session.exec(select(Batch.id).where(Batch.undoes_id == batch.id)).first():
+        raise Conflict("undone_before")
+    if blocked := _changed_later(session, batch, steps) | _rested_on(session, steps):
+        raise Conflict("undo_blocked", rows=sorted(blocked))
+
+
+def _changed_later(session: Session, batch: Batch, steps: list[UndoStep]) -> set[RowKey]:
+    """Rows of this batch that are no longer as it left them: a later deed changed them, or the undo of an earlier one did."""
+    undone_by = dict(session.exec(select(Batch.undoes_id, Batch.id).where(Batch.undoes_id.is_not(None))).all())
+    undoes = {undo_id: undone_id for undone_id, undo_id in undone_by.items()}
+    rows, found = {step.row for step in steps}, set()
+    for part in chunks({row_id for _, row_id in rows}):
+        later = select(Change.table_name, Change.row_id, Change.batch_id).where(Change.batch_id > batch.id, Change.row_id.in_(part))
+        for name, row_id, by in session.exec(later):
+            first = _first(undoes, by)
+            if (name, row_id) in rows and _in_force(undone_by, first) != _in_force(undone_by, first, batch.id):
+                found.add((name, row_id))
+    return found
+
+
+def _first(undoes: dict[int, int], batch_id: int) -> int:
+    """What an undo, or the undo of an undo, is about in the end."""
+    while batch_id in undoes:
+        batch_id = undoes[batch_id]
+    return batch_id
+
+
+def _in_force(undone_by: dict[int, int], batch_id: int, then: float = inf) -> bool:
+    """Whether a batch was in force when another had just been done; without that, whether it is now."""
+    force = batch_id <= then
+    while batch_id in undone_by and undone_by[batch_id] <= then:
+        batch_id, force = undone_by[batch_id], not force
+    return force
+
+
+def _rested_on(session: Session, steps: list[UndoStep]) -> set[RowKey]:
+    """Rows this batch made that a row it did not touch refers to."""
+    touched, targets, found = {step.row for step in steps}, defaultdict(set), set()
+    for step in steps:
+        if step.action == ChangeKind.INSERT:
+            targets[step.table.__tablename__].add(step.row_id)
+    for table in scope.TABLE_RULES:
+        for column in table.__table__.columns:
+            for target in {foreign.column.table.name for foreign in column.foreign_keys}:
+                field = getattr(table, column.name)
+                for part in chunks(targets[target]):
+                    resting = session.exec(select(table.id, field).where(field.in_(part)))
+                    found |= {(target, made) for row_id, made in resting if (table.__tablename__, row_id) not in touched}
+    return found
+
+
+def _rows(session: Session, steps: list[UndoStep]) -> dict[type, list[dict]]:
+    """Every row of the batch as it stands and as it will, where that is known."""
+    by_table, rows = defaultdict(list), {}
+    for step in steps:
+        by_table[step.table].append(step)
+    for table, ours in by_table.items():
+        standing = changes.load_visible_rows(session, table, {step.row_id for step in ours})
+        images = [{**standing.get(step.row_id, {}), **step.image} for step in ours if step.row_id in standing or step.action == ChangeKind.DELETE]
+        rows[table] = [*standing.values(), *images]
+    return rows
+
+
+def _put_back(ahead: PreparedRows, steps: list[UndoStep]) -> None:
+    """The latest first, so that every step leads to what has been before."""
+    for (table, action), run in groupby(steps, key=lambda step: (step.table, step.action)):
+        if action == ChangeKind.INSERT:
+            ahead.delete(table, [step.row_id for step in run])
+        elif action == ChangeKind.UPDATE:
+            ahead.update(table, [{"id": step.row_id, **step.image} for step in run])
+        else:
+            ahead.insert(table, [step.image for step in run])

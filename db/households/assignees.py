@@ -1,0 +1,116 @@
+"""Carers: who is put in charge of which group or household, and whether he is there to look after it."""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.households import assignment_spans
+from db.households.assignment_spans import DaySpan
+from db.meetings.roster import valid_on
+from db.models import Assignment, Exemption, ExemptionClass, Member, Membership, MembershipKind
+
+
+class Hindrance(StrEnum):
+    """Why somebody in charge looks after nobody."""
+
+    LEFT = "left"
+    EXEMPT = "exempt"
+    AWAY = "away"
+
+
+class Assignee(NamedTuple):
+    """Somebody in charge of a group or a household, and what keeps him from it; `parts` are the spans in which nothing did."""
+
+    id: int  # of the assignment
+    member_id: int
+    code: str
+    name: str
+    group_id: int | None
+    household_id: int | None
+    since: date | None
+    until: date | None
+    reason: str | None
+    paper: str | None
+    hindered: Hindrance | None
+    parts: list[DaySpan]
+
+
+class CellPerson(NamedTuple):
+    """Somebody who is in the cell, by kind, number and name, and what keeps him from looking after households."""
+
+    member_id: int
+    code: str
+    number: int | None
+    name: str
+    search_key: str
+    born: str | None
+    kind: MembershipKind
+    hindered: Hindrance | None
+
+
+DatedSpan = tuple[date | None, date | None]
+
+
+class CellPresences(NamedTuple):
+    """The stays and absences of everybody who is or was in a cell, as they are kept."""
+
+    stays: dict[int, list[DatedSpan]]
+    leaves: dict[int, list[tuple[DatedSpan, ExemptionClass]]]
+
+    def hindered(self, member_id: int, day: date) -> Hindrance | None:
+        """What keeps somebody from looking after households on a day."""
+        if not any(_holds(stay, day) for stay in self.stays.get(member_id, ())):
+            return Hindrance.LEFT
+        kinds = {kind for leave, kind in self.leaves.get(member_id, ()) if _holds(leave, day)}
+        return (Hindrance.AWAY if kinds == {ExemptionClass.AWAY} else Hindrance.EXEMPT) if kinds else None
+
+    def from_day(self, member_id: int, day: date) -> bool:
+        """Whether somebody is in the cell on a day, or comes later."""
+        return any(until is None or until >= day for _since, until in self.stays.get(member_id, ()))
+
+    def parts(self, member_id: int, charge: DaySpan) -> list[DaySpan]:
+        """When somebody really looked after what he was in charge of."""
+        stays = [assignment_spans.day_span(*stay) for stay in self.stays.get(member_id, ())]
+        return assignment_spans.effective_spans(charge, stays, [assignment_spans.day_span(*leave) for leave, _ in self.leaves.get(member_id, ())])
+
+
+def assignees_of_cell(session: Session, unit_id: int, day: date, people: CellPresences) -> list[Assignee]:
+    """Everybody who is, was or will be in charge of anything in a cell, the earliest first."""
+    columns = (Assignment.id, Assignment.member_id, Member.code, Member.name, Assignment.group_id, Assignment.household_id)
+    query = select(*columns, Assignment.valid_from, Assignment.valid_to, Assignment.end_reason, Assignment.paper)
+    query = query.join(Member, Member.id == Assignment.member_id).where(Assignment.unit_id == unit_id)
+    rows = session.exec(query.order_by(Assignment.valid_from.is_not(None), Assignment.valid_from, Assignment.id))
+    return [
+        Assignee(*row, people.hindered(row.member_id, day), people.parts(row.member_id, assignment_spans.day_span(row.valid_from, row.valid_to)))
+        for row in rows
+    ]  # fmt: skip
+
+
+def load_presences(session: Session, unit_id: int) -> CellPresences:
+    """When everybody was in a cell, and when exempt or away."""
+    stays: dict[int, list[DatedSpan]] = {}
+    query = select(Membership.member_id, Membership.valid_from, Membership.valid_to)
+    for member_id, *stay in session.exec(query.where(Membership.unit_id == unit_id)):
+        stays.setdefault(member_id, []).append(tuple(stay))
+    leaves: dict[int, list[tuple[DatedSpan, ExemptionClass]]] = {}
+    absent = select(Exemption.member_id, Exemption.valid_from, Exemption.valid_to, Exemption.kind).where(Exemption.unit_id == unit_id)
+    for member_id, since, until, kind in session.exec(absent):
+        leaves.setdefault(member_id, []).append(((since, until), kind))
+    return CellPresences(stays, leaves)
+
+
+def people_on(session: Session, unit_id: int, day: date, people: CellPresences) -> list[CellPerson]:
+    """Everybody in a cell on a day, its own members first, by number, then in Vietnamese order."""
+    columns = (Member.id, Member.code, Membership.roster_number, Member.name, Member.search_key, Member.born, Membership.kind)
+    query = select(*columns).join(Membership, Membership.member_id == Member.id).where(Membership.unit_id == unit_id, valid_on(Membership, day))
+    found: dict[int, CellPerson] = {}
+    for row in session.exec(query.order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)):
+        if row.id not in found or found[row.id].kind == MembershipKind.CONTACT:
+            found[row.id] = CellPerson(*row, people.hindered(row.id, day))
+    return sorted(found.values(), key=lambda one: one.kind == MembershipKind.CONTACT)
+
+
+def _holds(span: DatedSpan, day: date) -> bool:
+    return (span[0] is None or span[0] <= day) and (span[1] is None or day <= span[1])

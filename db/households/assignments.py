@@ -1,0 +1,154 @@
+"""Charges: members put in charge of groups and households, taken from them, handed over."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
+from db.errors import Invalid
+from db.households import assignees, groups, named_households
+from db.households.assignees import Hindrance
+from db.kernel import actions, bulk, validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import writing
+from db.models import Assignment, CellGroup, Household, Member
+
+TOGETHER = 2  # members in charge of the same at a time
+
+
+@dataclass(frozen=True)
+class AssignmentTargets:
+    """Groups and households by their public codes."""
+
+    groups: Collection[str] = field(default_factory=tuple)
+    households: Collection[str] = field(default_factory=tuple)
+
+
+def assign(
+    viewer: Viewer,
+    unit_id: int,
+    members: Collection[str],
+    chosen: AssignmentTargets,
+    since: date | None,
+    paper: str | None = None,
+    draft: DraftKey | None = None,
+    token: str | None = None,
+) -> int:
+    """Put one or two members (by their codes) in charge of groups and households from a day on; how many charges that made.
+
+    Whoever has the charge already keeps it; the draft it was typed in goes with it. Raises Invalid for nobody or nothing chosen,
+    for a third in charge of the same, and for somebody who is not in the cell on that day, or exempt or away.
+    """
+    with writing(viewer, "assign", token=token) as session:
+        actions.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        since, text = _day(since), validation.optional_text(paper, 200)
+        people = [_carer(session, unit_id, code, since) for code in dict.fromkeys(members)]
+        targets = _targets(session, unit_id, chosen, since)
+        if not people:
+            raise Invalid("nobody_chosen")
+        if not targets:
+            raise Invalid("nothing_chosen")
+        made = [row for target in targets for row in _new(session, unit_id, people, target, since)]
+        if not made:
+            raise Invalid("assigned_already")
+        bulk.insert(session, Assignment, [{**row, "paper": text} for row in made])
+        if draft:
+            drafts.delete_in(session, draft)
+        return len(made)
+
+
+def hand_over(
+    viewer: Viewer,
+    assignment_ids: Collection[int],
+    members: Collection[str],
+    since: date | None,
+    paper: str | None = None,
+    draft: DraftKey | None = None,
+    token: str | None = None,
+) -> None:
+    """From a day on others (by their codes) are in charge, or nobody; whoever was is so until the day before.
+
+    Raises Invalid for charges that have not begun by then or ended before, and for successors who cannot be put in charge.
+    """
+    with writing(viewer, "hand_over" if members else "end_assignment", token=token) as session:
+        since, rows = _day(since), _charges(session, assignment_ids)
+        people = [_carer(session, rows[0].unit_id, code, since) for code in dict.fromkeys(members)]
+        if {row.member_id for row in rows} & {member.id for member in people}:
+            raise Invalid("assigned_already")
+        for row in rows:
+            _end(session, row, since - timedelta(days=1), "handed_over" if people else "relieved")
+        session.flush()
+        targets = {(row.group_id, row.household_id): row for row in rows}.values()
+        made = [new for row in targets for new in _new(session, row.unit_id, people, {"group_id": row.group_id, "household_id": row.household_id}, since)]
+        bulk.insert(session, Assignment, [{**row, "paper": validation.optional_text(paper, 200)} for row in made])
+        if draft:
+            drafts.delete_in(session, draft)
+
+
+def _day(given: date | None) -> date:
+    if given is None:
+        raise Invalid("day_missing")
+    return validation.event_day(given)
+
+
+def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
+    """Somebody who may be put in charge from a day on."""
+    member = actions.require_member(session, code)
+    hindered = assignees.load_presences(session, unit_id).hindered(member.id, since)
+    if hindered == Hindrance.LEFT:
+        raise Invalid("carer_left", name=member.name, day=since)
+    if hindered == Hindrance.EXEMPT:
+        raise Invalid("carer_exempt", name=member.name, day=since)
+    if hindered == Hindrance.AWAY:
+        raise Invalid("carer_away", name=member.name, day=since)
+    return member
+
+
+def _targets(session: Session, unit_id: int, chosen: AssignmentTargets, since: date) -> list[dict]:
+    """What somebody is to be in charge of from a day on."""
+    rows = [groups.require_group(session, code, since) for code in dict.fromkeys(chosen.groups)]
+    homes_ = [named_households.require_household(session, code, since) for code in dict.fromkeys(chosen.households)]
+    if any(row.unit_id != unit_id for row in (*rows, *homes_)):
+        raise Invalid("group_of_another_cell")
+    return [{"group_id": row.id, "household_id": None} for row in rows] + [{"group_id": None, "household_id": row.id} for row in homes_]
+
+
+def _new(session: Session, unit_id: int, people: list[Member], target: dict, since: date) -> list[dict]:
+    """The charges of one target that are still to be made, until it is closed if that is planned. Raises Invalid where too many would be in charge of it.
+
+    Somebody who left the cell for good makes room: his charge ends when another's begins, and would not go on if he came back.
+    """
+    column = "group_id" if target["group_id"] is not None else "household_id"
+    query = select(Assignment).where(getattr(Assignment, column) == target[column], Assignment.valid_to.is_(None) | (Assignment.valid_to >= since))
+    standing, known = session.exec(query).all(), assignees.load_presences(session, unit_id)
+    new = [member.id for member in people if member.id not in {row.member_id for row in standing}]
+    gone = [row for row in standing if not known.from_day(row.member_id, since) and (row.valid_from is None or row.valid_from < since)]
+    if new and len({row.member_id for row in standing}) + len(new) > TOGETHER:
+        staying = {row.member_id for row in standing if row not in gone}
+        if len(new) > TOGETHER:
+            raise Invalid("carers_too_many", limit=TOGETHER)
+        if len(staying) + len(new) > TOGETHER:
+            raise Invalid(
+                "carers_enough", limit=TOGETHER, people=list(session.exec(select(Member.name).where(Member.id.in_(staying)).order_by(Member.sort_key)))
+            )
+        for row in gone:
+            _end(session, row, since - timedelta(days=1), "handed_over")
+    until = actions.require_row(session, CellGroup if column == "group_id" else Household, target[column]).valid_to
+    ending = {"valid_to": until, "end_reason": "household_closed"} if until else {"valid_to": None, "end_reason": None}
+    return [{"unit_id": unit_id, "member_id": member_id, **target, "valid_from": since, **ending} for member_id in new]
+
+
+def _charges(session: Session, assignment_ids: Collection[int]) -> list[Assignment]:
+    rows = [actions.require_row(session, Assignment, assignment_id) for assignment_id in dict.fromkeys(assignment_ids)]
+    if not rows:
+        raise Invalid("nothing_chosen")
+    for unit_id in {row.unit_id for row in rows}:
+        actions.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+    return rows
+
+
+def _end(session: Session, row: Assignment, day: date, reason: str) -> None:
+    row.valid_to, row.end_reason = validation.end_day(day, row.valid_from, row.valid_to), reason

@@ -1,0 +1,74 @@
+"""Cover: how many households there are in groups, and how many of them somebody looks after; each counts once."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+
+class GroupCount(NamedTuple):
+    """A cluster, or a group of households inside one, with the number of households that was last told of it."""
+
+    id: int
+    parent_id: int | None
+    told: int = 0
+
+
+class AssignedTargets(NamedTuple):
+    """What somebody looks after on a day: whole groups, and households by name."""
+
+    groups: Collection[int]
+    households: Collection[int]
+
+
+class Cover(NamedTuple):
+    """Households, and those of them that somebody looks after."""
+
+    households: int = 0
+    covered: int = 0
+
+    @property
+    def uncovered(self) -> int:
+        """Households that nobody looks after."""
+        return self.households - self.covered
+
+    @property
+    def rate(self) -> float | None:
+        """The share that somebody looks after; none where there is no household."""
+        return self.covered / self.households if self.households else None
+
+
+def cover_by_group(groups: Iterable[GroupCount], named: Mapping[int, Collection[int]], charged: AssignedTargets) -> dict[int, Cover]:
+    """The cover of each group. `named` are the households known by name in each, which are among its number.
+
+    Whoever looks after a cluster looks after all that is in it. A number smaller than what is known to be inside gives way to that.
+    """
+    known = {group.id: group for group in groups}
+    inside: dict[int, list[GroupCount]] = {}
+    for group in known.values():
+        if group.parent_id in known:
+            inside.setdefault(group.parent_id, []).append(group)
+    found: dict[int, Cover] = {}
+    for group in outermost(known.values()):
+        _cover(group, inside, named, charged, False, found)
+    return found
+
+
+def outermost(groups: Iterable[GroupCount]) -> list[GroupCount]:
+    """Groups that lie in no other of these: their covers add up to the whole."""
+    groups = list(groups)
+    ids = {group.id for group in groups}
+    return [group for group in groups if group.parent_id not in ids]
+
+
+def total(covers: Iterable[Cover]) -> Cover:
+    """Covers added up."""
+    return Cover(*map(sum, zip(*covers, strict=True))) if (covers := list(covers)) else Cover()
+
+
+def _cover(group: GroupCount, inside: Mapping, named: Mapping, charged: AssignedTargets, from_above: bool, found: dict[int, Cover]) -> Cover:
+    whole = from_above or group.id in charged.groups
+    parts = total(_cover(part, inside, named, charged, whole, found) for part in inside.get(group.id, ()))
+    own = set(named.get(group.id, ()))
+    households = parts.households + max(group.told - parts.households, len(own))
+    covered = households if whole else parts.covered + len(own & set(charged.households))
+    found[group.id] = Cover(households, covered)
+    return found[group.id]

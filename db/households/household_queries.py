@@ -1,0 +1,77 @@
+"""Known: the rows of a cell's households on a day, read once for whoever puts them together."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, or_, select
+
+from db.households.cover_count import GroupCount
+from db.meetings.roster import valid_on
+from db.models import CellGroup, GroupKind, Household, HouseholdClass, HouseholdCount, HouseholdPlace
+
+KINDS = (GroupKind.CLUSTER, GroupKind.HOUSEHOLDS)
+
+
+class NamedHousehold(NamedTuple):
+    """A household known by name, in its group, with the latest class by that year and the paper it rests on."""
+
+    id: int
+    code: str
+    name: str
+    sort_key: str
+    address: str | None
+    group_id: int
+    rating: str | None = None
+    year: int | None = None
+    paper: str | None = None
+
+
+def list_groups(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> list:
+    """Clusters and groups of households on a day in their order: id, code, unit, parent, kind, name; of these units or of all in sight."""
+    query = select(CellGroup.id, CellGroup.code, CellGroup.unit_id, CellGroup.parent_id, CellGroup.kind, CellGroup.name)
+    query = query.where(CellGroup.kind.in_(KINDS), valid_on(CellGroup, day), *_of(CellGroup, unit_ids))
+    return list(session.exec(query.order_by(CellGroup.parent_id.is_not(None), CellGroup.place, CellGroup.id)))
+
+
+def household_counts(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
+    """The number of households last told of each group by a day."""
+    query = select(HouseholdCount.group_id, HouseholdCount.households).where(_begun(HouseholdCount, day), *_of(HouseholdCount, unit_ids))
+    return dict(session.exec(query.order_by(HouseholdCount.valid_from.is_not(None), HouseholdCount.valid_from, HouseholdCount.id)).all())
+
+
+def households_by_group(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, list[int]]:
+    """The households known by name in each group on a day, by their ids."""
+    found: dict[int, list[int]] = {}
+    query = select(HouseholdPlace.group_id, HouseholdPlace.household_id).where(valid_on(HouseholdPlace, day), *_of(HouseholdPlace, unit_ids))
+    for group_id, household_id in session.exec(query):
+        found.setdefault(group_id, []).append(household_id)
+    return found
+
+
+def list_households(session: Session, unit_id: int, day: date) -> list[NamedHousehold]:
+    """The households of a cell that are known by name on a day, in Vietnamese order."""
+    columns = (Household.id, Household.code, Household.name, Household.sort_key, Household.address, HouseholdPlace.group_id)
+    query = select(*columns).join(HouseholdPlace, HouseholdPlace.household_id == Household.id)
+    rows = session.exec(query.where(Household.unit_id == unit_id, valid_on(HouseholdPlace, day)).order_by(Household.sort_key, Household.id)).all()
+    rated = _rated(session, unit_id, day.year)
+    return [NamedHousehold(*row, *rated.get(row.id, ())) for row in rows]
+
+
+def to_group_counts(rows: Iterable, told: dict[int, int]) -> list[GroupCount]:
+    """The same groups as `cover` counts them."""
+    return [GroupCount(row.id, row.parent_id, told.get(row.id, 0)) for row in rows]
+
+
+def _rated(session: Session, unit_id: int, year: int) -> dict[int, tuple]:
+    query = select(HouseholdClass.household_id, HouseholdClass.rating, HouseholdClass.year, HouseholdClass.paper)
+    rows = session.exec(query.where(HouseholdClass.unit_id == unit_id, HouseholdClass.year <= year).order_by(HouseholdClass.year, HouseholdClass.id))
+    return {household_id: tuple(rest) for household_id, *rest in rows}
+
+
+def _begun(table: type, day: date):
+    return or_(table.valid_from.is_(None), table.valid_from <= day)
+
+
+def _of(table: type, unit_ids: Iterable[int] | None) -> list:
+    return [] if unit_ids is None else [table.unit_id.in_(list(unit_ids))]

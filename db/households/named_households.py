@@ -1,0 +1,164 @@
+"""Homes: households that get help, known by name or pseudonym: entered, corrected, rated, moved and closed."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from db import vietnamese
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
+from db.errors import Invalid
+from db.households import groups
+from db.kernel import actions, validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import writing
+from db.models import Assignment, Household, HouseholdClass, HouseholdPlace
+
+FIRST_YEAR = 1993  # of counting poor households in the country
+
+
+@dataclass(frozen=True)
+class RatingInput:
+    """A class in a year with the paper that decided it: recorded, never computed."""
+
+    year: int
+    rating: str
+    paper: str | None = None
+
+
+def create(
+    viewer: Viewer,
+    group: str,
+    name: str,
+    address: str | None,
+    since: date | None,
+    rated: RatingInput | None = None,
+    draft: DraftKey | None = None,
+    token: str | None = None,
+) -> str:
+    """A household of a group (by its code) is from a day on known by name; its public code. The draft it was typed in goes with it.
+
+    Raises Invalid for a name that is missing, a day that cannot be, a class that is not on the list, and a group that has no room left.
+    """
+    with writing(viewer, "enter_household", token=token) as session:
+        place = groups.require_group(session, group, date.max)
+        row = Household(unit_id=place.unit_id, **_named(name), address=validation.optional_text(address, 200), valid_from=validation.event_day(since))
+        session.add(row)
+        session.flush()
+        session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=place.id, valid_from=since))
+        groups.check_capacity(session, place, max(since or clock.today(), clock.today()))
+        if rated:
+            _rate(session, row, rated)
+        if draft:
+            drafts.delete_in(session, draft)
+        return row.code
+
+
+def correct(viewer: Viewer, code: str, name: str, address: str | None, seen: tuple[str, str | None]) -> None:
+    """Put right a household's name and address. `seen` is what stood there before its author's eyes: what he left alone stays as others made it."""
+    with writing(viewer, "correct_household") as session:
+        row = require_household(session, code)
+        if name != seen[0]:
+            row.sqlmodel_update(_named(name))
+        if (address or None) != (seen[1] or None):
+            row.address = validation.optional_text(address, 200)
+
+
+def rate(viewer: Viewer, code: str, rated: RatingInput) -> None:
+    """A household's class in a year; what was told for that year before is put right, its paper only by another one.
+
+    Raises Invalid for a year or class that cannot be.
+    """
+    with writing(viewer, "rate_household") as session:
+        _rate(session, require_household(session, code), rated)
+
+
+def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
+    """From a day on a household stands in another group of its cell. Raises Invalid for a day before it came to where it is."""
+    with writing(viewer, "move_household") as session:
+        if since is None:
+            raise Invalid("day_missing")
+        row = require_household(session, code, since)
+        to = groups.require_group(session, group, row.valid_to or date.max)
+        if to.unit_id != row.unit_id:
+            raise Invalid("group_of_another_cell")
+        place = _place(session, row)
+        if place and place.group_id == to.id:
+            raise Invalid("household_there_already")
+        validation.event_day(since)
+        if place and place.valid_from and since <= place.valid_from:
+            raise Invalid("day_before_start", day=place.valid_from)
+        if place:
+            place.valid_to = since - timedelta(days=1)
+        session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=to.id, valid_from=since, valid_to=row.valid_to))
+        groups.check_capacity(session, to, max(since, clock.today()))
+
+
+def close(viewer: Viewer, code: str, day: date | None, reason: str | None) -> None:
+    """A household is no longer followed by name; the day is the last one, also for those in charge of it. It stays among its group's number.
+
+    A move that was planned for a later day is off. Raises Invalid for a day before it came to where it is.
+    """
+    with writing(viewer, "close_household") as session:
+        row = require_household(session, code)
+        day = validation.end_day(day, row.valid_from)
+        row.valid_to, row.end_reason = day, validation.option_key(session, "household_endings", reason, row.unit_id)
+        _end_places(session, row, day)
+        groups.end_assignments(session, Assignment.household_id == row.id, day)
+
+
+def require_household(session: Session, code: str, until: date | None = None) -> Household:
+    """A household that a deed is about. Raises NotAllowed where the viewer may not see it.
+
+    Raises Invalid for one that is closed, or will be before the day until which it is needed.
+    """
+    row = actions.require_by_code(session, Household, code)
+    actions.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
+    if row.valid_to and row.valid_to < clock.today():
+        raise Invalid("household_closed", day=row.valid_to)
+    if row.valid_to and until and row.valid_to < until:
+        raise Invalid("household_closing", name=row.name, day=row.valid_to)
+    return row
+
+
+def _named(typed: str) -> dict:
+    name = validation.optional_text(typed, 120)
+    if not name:
+        raise Invalid("household_name_missing")
+    return {"name": name, "sort_key": vietnamese.person_sort_key(name), "search_key": vietnamese.fold(name)}
+
+
+def _rate(session: Session, row: Household, rated: RatingInput) -> None:
+    if not FIRST_YEAR <= rated.year <= clock.today().year + 1:
+        raise Invalid("year_unfit", first=str(FIRST_YEAR), last=str(clock.today().year + 1))
+    rating = validation.option_key(session, "household_classes", rated.rating, row.unit_id)
+    if rating is None:
+        raise Invalid("class_missing")
+    standing = session.exec(select(HouseholdClass).where(HouseholdClass.household_id == row.id, HouseholdClass.year == rated.year)).first()
+    kept = standing or HouseholdClass(unit_id=row.unit_id, household_id=row.id, year=rated.year, rating=rating)
+    kept.rating, kept.paper = rating, validation.optional_text(rated.paper, 200) or kept.paper
+    session.add(kept)
+
+
+def _place(session: Session, row: Household) -> HouseholdPlace | None:
+    """Where a household stands now, or will stand last."""
+    return next((place for place in reversed(_places(session, row)) if place.valid_to is None or place.valid_to >= clock.today()), None)
+
+
+def _end_places(session: Session, row: Household, day: date) -> None:
+    """Where it stands on a day is where it stood last."""
+    places = _places(session, row)
+    later = [place for place in places if place.valid_from and place.valid_from > day]
+    for place in later:
+        if place.valid_from <= clock.today():
+            raise Invalid("day_before_start", day=place.valid_from)
+        session.delete(place)
+    for place in places[: len(places) - len(later)][-1:]:
+        place.valid_to = day
+
+
+def _places(session: Session, row: Household) -> list[HouseholdPlace]:
+    query = select(HouseholdPlace).where(HouseholdPlace.household_id == row.id)
+    return list(session.exec(query.order_by(HouseholdPlace.valid_from.is_not(None), HouseholdPlace.valid_from)).all())

@@ -1,0 +1,53 @@
+"""Rows of a list as they wait to be brought in: one person each, numbers as keyed hashes, or why it cannot be."""
+
+from dataclasses import asdict, dataclass, field
+
+NUMBERS = ("card", "citizen")
+PLAIN = ("name", "sex", "born", "admitted", "official", "address", "phone", "workplace", "position")
+
+
+@dataclass(frozen=True)
+class HashedNumber:
+    """A card or citizen number: its keyed hash and last digits; whole only where the setting keeps numbers."""
+
+    hash: str
+    last4: str
+    whole: str | None = None
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """One person of the list. `cell` and `home` are units as written; `said` holds the cells of a faulty row as they were typed."""
+
+    number: int
+    name: str = ""
+    sex: str | None = None
+    born: str | None = None
+    admitted: str | None = None
+    official: str | None = None
+    card: HashedNumber | None = None
+    citizen: HashedNumber | None = None
+    cell: str | None = None  # where his own membership is
+    home: str | None = None  # the cell where he lives
+    kind: str | None = None  # of the membership, where the list says it
+    workplace: str | None = None
+    position: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    probationary: bool = False
+    gone: str | None = None  # what the list says of somebody who is there no more
+    fault: str | None = None
+    values: dict = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    noted: list[list[str]] = field(default_factory=list)  # what was left out or read otherwise: a code, the field, as typed, as taken
+
+
+def to_dict(row: ImportRow) -> dict:
+    """A row as JSON has it, empty fields left out."""
+    return {name: value for name, value in asdict(row).items() if value}
+
+
+def from_dict(given: dict) -> ImportRow:
+    """A row from its JSON."""
+    numbers = {name: HashedNumber(**given[name]) for name in NUMBERS if given.get(name)}
+    return ImportRow(**{**given, **numbers})

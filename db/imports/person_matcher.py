@@ -1,0 +1,87 @@
+"""Who of the register a row means: by the hash of a number, else by the name with its marks and the birth within the cell or the commune.
+
+A name without its marks only finds people to ask about: Hùng and Hưng are two people until somebody says otherwise.
+"""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from db.imports.import_rows import ImportRow
+from db.imports.register_snapshot import RegisterSnapshot
+from db.models import MembershipKind
+from db.vietnamese import name_with_accents, namesake_key
+
+UnitStays = set[tuple[object, MembershipKind]]  # by unit, one to be made by what it will be
+
+
+class PersonMatch(NamedTuple):
+    """One person, or those among whom somebody must choose; `same` are several whom nothing in the row tells apart."""
+
+    member_id: int | None = None
+    asked: tuple[int, ...] = ()
+    same: tuple[int, ...] = ()
+    exact: bool = False
+
+
+def match_person(known: RegisterSnapshot, row: ImportRow, stays: UnitStays, areas: set[int], without: Collection[int] = ()) -> PersonMatch:
+    """Who a row means, people `without` left aside. `stays` are those that the row names, `areas` where their units lie."""
+    numbers = {number.hash for number in (row.card, row.citizen) if number}
+    holders = set().union(*(known.hashed.get(number, set()) for number in numbers)) - set(without)
+    if holders:
+        return _by_number(known, row, holders)
+    units = {unit_id for unit_id, _ in stays}
+    alike = {one for one in known.named.get(namesake_key(row.name), ()) if _may_be(known.people[one], row)} - set(without)
+    spelled = {one for one in alike if name_with_accents(known.people[one]["name"]) == name_with_accents(row.name)}
+    if exact := {one for one in spelled if known.people[one]["born"] == row.born and stays <= _stays(known, one)}:
+        return PersonMatch(next(iter(exact)), exact=True) if len(exact) == 1 else PersonMatch(asked=tuple(sorted(exact)), same=tuple(sorted(exact)), exact=True)
+    here = {one for one in alike if _among(known, one, units)}
+    near = {one for one in alike if _in_area(known, one, areas)}
+    sure = {one for one in here & spelled if bool(known.people[one]["born"]) == bool(row.born)} or {one for one in near & spelled if _day(known, one, row)}
+    if len(sure) == 1 and len((here & spelled) or (near & spelled)) == 1:
+        return PersonMatch(next(iter(sure)))
+    back = {one for one in alike if any((one, unit_id) in known.past for unit_id in units)}
+    return PersonMatch(asked=tuple(sorted(here | near | back | {one for one in alike if _day(known, one, row)})))
+
+
+def dates_compatible(one: str | None, other: str | None) -> bool:
+    """Whether two partial dates may be the same day."""
+    return not one or not other or one.startswith(other) or other.startswith(one)
+
+
+def plainly_same_person(name: str, born: str | None, other: str, then: str | None) -> bool:
+    """Whether two who share a number are plainly one person: by the name, by its first and last word, or by the day of birth."""
+    words, others = namesake_key(name).split(), namesake_key(other).split()
+    if words == others or (len(born or "") == 10 and born == then):
+        return True
+    return bool(words and others) and (words[0], words[-1]) == (others[0], others[-1]) and dates_compatible(born, then)
+
+
+def _by_number(known: RegisterSnapshot, row: ImportRow, same: set[int]) -> PersonMatch:
+    """One with the same number is the same person where the name or the day of birth says so, too; else somebody is asked."""
+    member_id = next(iter(same))
+    person = known.people[member_id]
+    if len(same) > 1 or not plainly_same_person(person["name"], person["born"], row.name, row.born):
+        return PersonMatch(asked=tuple(sorted(same)))
+    return PersonMatch(member_id, exact=True)
+
+
+def _may_be(person: dict, row: ImportRow) -> bool:
+    """Whether nothing speaks against it: another citizen number does, another year of birth does."""
+    other = row.citizen and person["citizen_hash"] and row.citizen.hash != person["citizen_hash"]
+    return not other and dates_compatible(person["born"], row.born)
+
+
+def _day(known: RegisterSnapshot, member_id: int, row: ImportRow) -> bool:
+    return len(row.born or "") == 10 and known.people[member_id]["born"] == row.born
+
+
+def _stays(known: RegisterSnapshot, member_id: int) -> UnitStays:
+    return {(stay.unit_id, stay.kind) for stay in known.stays.get(member_id, ())}
+
+
+def _among(known: RegisterSnapshot, member_id: int, units: set[object]) -> bool:
+    return any(stay.unit_id in units for stay in known.stays.get(member_id, ()))
+
+
+def _in_area(known: RegisterSnapshot, member_id: int, areas: set[int]) -> bool:
+    return any(known.places[stay.unit_id].parent_id in areas for stay in known.stays.get(member_id, ()) if stay.unit_id in known.places)

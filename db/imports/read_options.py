@@ -1,0 +1,79 @@
+"""How a file is read, as far as somebody said so: which sheets and columns, what is hidden, old typefaces, years in cells for days."""
+
+from dataclasses import dataclass, field, replace
+
+from sqlmodel import Session
+
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.imports.answers import FILE, draft_key, number_in
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.settings import settings
+
+REMEMBERED = "list_columns"
+TAKE, LEAVE, CONVERT, YEAR, DAY = "take", "leave", "convert", "year", "day"
+CHOICES = {"hidden": (TAKE, LEAVE), "hidden_columns": (TAKE, LEAVE), "years": (YEAR, DAY, LEAVE), "early": (DAY, LEAVE)}
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What was said of a file: sheets and rows of headings by place, columns by sheet and column, headings by what earlier lists called so."""
+
+    sheets: dict[int, str] = field(default_factory=dict)
+    heads: dict[int, int] = field(default_factory=dict)
+    columns: dict[tuple[int, int], str] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    typefaces: dict[tuple[int, int], str] = field(default_factory=dict)  # of old, by sheet and column
+    hidden: str | None = None
+    hidden_columns: str | None = None
+    years: str | None = None
+    early: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing was said of this file yet."""
+        return replace(self, headings={}) == ReadOptions()
+
+
+def default_options(viewer: Viewer) -> ReadOptions:
+    """What a new file is read with: the columns that earlier lists were told."""
+    return ReadOptions(headings=settings.value_for_viewer(viewer, REMEMBERED))
+
+
+def load_options(viewer: Viewer, code: str) -> ReadOptions:
+    """What was said of a staged file so far; what does not fit counts as not said."""
+    with reading(viewer) as session:
+        return _read(session, viewer, code)
+
+
+def sheet_part(at: int) -> str:
+    """Where answers about a sheet are kept."""
+    return f"sheet:{at}"
+
+
+def column_part(at: int, place: int) -> str:
+    """Where the answer about a column of a sheet is kept."""
+    return f"column:{at}:{place}"
+
+
+def _column(part: str) -> tuple[int, int] | None:
+    """The sheet and the place of a column, out of where its answer is kept."""
+    sheet, _, place = part.removeprefix("column:").partition(":")
+    fits = part.startswith("column:") and all(said.isascii() and said.isdigit() for said in (sheet, place))
+    return (int(sheet), int(place)) if fits else None
+
+
+def _read(session: Session, viewer: Viewer, code: str) -> ReadOptions:
+    given: dict[DraftField, str] = {key: value for key, value in drafts.load_in(session, draft_key(viewer, code)).values.items() if value}
+    whole = {key.name: value for key, value in given.items() if key.part == FILE and value in CHOICES.get(key.name, ())}
+    sheets = {(at, key.name): value for key, value in given.items() if (at := number_in(key.part, "sheet")) is not None}
+    columns = {(at, key.name): value for key, value in given.items() if (at := _column(key.part))}
+    return ReadOptions(
+        {at: value for (at, name), value in sheets.items() if name == "taken" and value in (TAKE, LEAVE)},
+        {at: int(value) for (at, name), value in sheets.items() if name == "heading" and value.isascii() and value.isdigit()},
+        {at: value for (at, name), value in columns.items() if name == "means"},
+        settings.value_for_unit(session, REMEMBERED, viewer.unit_id),
+        {at: value for (at, name), value in columns.items() if name == "typeface" and value in (CONVERT, LEAVE)},
+        **whole,
+    )

@@ -1,0 +1,124 @@
+"""Rows of one list beside each other: in which order they are gone through, and which of them mean one person, or may."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from db.imports.differences import DATES
+from db.imports.import_rows import PLAIN, ImportRow
+from db.imports.person_matcher import UnitStays, dates_compatible, plainly_same_person
+from db.vietnamese import clean, fold, name_with_accents, namesake_key
+
+SAID = (*PLAIN, "cell", "home", "kind", "gone", "probationary")
+
+
+class PlacedRow(NamedTuple):
+    """A row and where it is: the stays that it names, the areas they lie in, whether somebody said that it is another person, and whom it means."""
+
+    row: ImportRow
+    stays: UnitStays
+    areas: set[int]
+    another: bool = False
+    member_id: int | None = None
+
+    @property
+    def likeness(self) -> tuple:
+        return name_with_accents(self.row.name), self.row.born, frozenset(self.stays)
+
+
+def fullness_key(row: ImportRow) -> tuple[int, int]:
+    """How much a row says: whoever says more comes first."""
+    numbers = [number for number in (row.card, row.citizen) if number]
+    said = [value for name in SAID if (value := getattr(row, name))]
+    return -len(said) - len(numbers), -sum(len(getattr(row, name) or "") for name in DATES)
+
+
+def content_key(row: ImportRow) -> tuple[str, ...]:
+    """All that a row says, but for its place: which of two comes first is decided by this, however the list is sorted."""
+    numbers = [number.hash if number else "" for number in (row.card, row.citizen)]
+    return *(str(getattr(row, name) or "") for name in SAID), *numbers
+
+
+class SeenRows:
+    """Rows gone through so far, found again by number and by name."""
+
+    def __init__(self) -> None:
+        self.named: dict[str, list[PlacedRow]] = defaultdict(list)
+        self.numbered: dict[str, PlacedRow] = {}
+        self.claimed: dict[int, list[PlacedRow]] = defaultdict(list)
+
+    def add(self, placed: PlacedRow) -> None:
+        """Remember whom a row means."""
+        self.named[namesake_key(placed.row.name)].append(placed)
+        for number in (placed.row.card, placed.row.citizen):
+            if number:
+                self.numbered.setdefault(number.hash, placed)
+        if placed.member_id:
+            self.claimed[placed.member_id].append(placed)
+
+    def by_number(self, placed: PlacedRow) -> ImportRow | None:
+        """The row gone through that has the same card or citizen number."""
+        for number in (placed.row.card, placed.row.citizen):
+            if number and (found := self.numbered.get(number.hash)) and found.row.number != placed.row.number:
+                return found.row
+        return None
+
+    def same(self, placed: PlacedRow) -> ImportRow | None:
+        """The row gone through that is surely the same person, of whom the register does not know two: by name, day of birth and cell."""
+        return next((other.row for other in self._others(placed) if _surely(placed, other)), None)
+
+    def like(self, placed: PlacedRow, others: bool = False) -> ImportRow | None:
+        """The row gone through that may be the same person; one said to be another person only where `others` are meant, too."""
+        return next((other.row for other in self._others(placed) if (others or not other.another) and _perhaps(placed, other)), None)
+
+    def claims(self, member_id: int, number: int) -> list[PlacedRow]:
+        """Other rows that mean somebody of the register."""
+        return [other for other in self.claimed.get(member_id, ()) if other.row.number != number]
+
+    def _others(self, placed: PlacedRow) -> list[PlacedRow]:
+        alike = self.named.get(namesake_key(placed.row.name), ())
+        return [other for other in alike if other.row.number != placed.row.number and not _told_apart(placed.row, other.row)]
+
+
+def contradicting_rows(rows: list[ImportRow]) -> dict[int, int]:
+    """Rows with a number that another row has of plainly somebody else, each with that row: nobody knows whose it is."""
+    holders: dict[str, list[ImportRow]] = defaultdict(list)
+    for row in rows:
+        for number in {one.hash for one in (row.card, row.citizen) if one}:
+            holders[number].append(row)
+    found = {}
+    for several in holders.values():
+        for row in several:
+            for other in several:
+                if not plainly_same_person(row.name, row.born, other.name, other.born):
+                    found.setdefault(row.number, other.number)
+    return found
+
+
+def _told_apart(row: ImportRow, other: ImportRow) -> bool:
+    return bool(row.citizen and other.citizen and row.citizen.hash != other.citizen.hash)
+
+
+def _surely(one: PlacedRow, other: PlacedRow) -> bool:
+    """Name with its marks, the whole day of birth, and a cell in common."""
+    day = len(one.row.born or "") == 10 and one.row.born == other.row.born
+    return day and name_with_accents(one.row.name) == name_with_accents(other.row.name) and bool(_units(one) & _units(other))
+
+
+def _perhaps(one: PlacedRow, other: PlacedRow) -> bool:
+    """The same day of birth anywhere; else one cell, or years of birth in one commune, as far as nothing speaks against it."""
+    born, then = one.row.born, other.row.born
+    if not dates_compatible(born, then) or not _spelled(one.row.name, other.row.name):
+        return False
+    if len(born or "") == 10 and born == then:
+        return True
+    return bool(_units(one) & _units(other)) or bool(born and then and one.areas & other.areas)
+
+
+def _spelled(name: str, other: str) -> bool:
+    """Whether two names that are alike may be one: not if both have their marks, and other ones."""
+    plain = any(fold(one) == clean(one).lower() for one in (name, other))
+    return plain or name_with_accents(name) == name_with_accents(other) or fold(name) != fold(other)
+
+
+def _units(placed: PlacedRow) -> set:
+    return {unit_id for unit_id, _ in placed.stays}

@@ -1,0 +1,54 @@
+"""What a row says of where somebody is: the memberships that it speaks of, or why it speaks of none here."""
+
+from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers
+from db.imports.import_rows import ImportRow
+from db.imports.outcomes import MembershipStart, RowEffect, RowOutcome
+from db.imports.register_snapshot import CELLS, OpenMembership, RegisterSnapshot
+from db.imports.unit_names import FOREIGN, UnitMeaning, UnitNameInList
+from db.models import MembershipKind
+
+OWN, CONTACT = MembershipKind.OWN, MembershipKind.CONTACT
+
+
+class MembershipReader:
+    """The names of a list as they are understood."""
+
+    def __init__(self, known: RegisterSnapshot, answers: Answers, names: dict[str, UnitNameInList]) -> None:
+        self.known, self.answers = known, answers
+        self.meanings = {text: name.meaning for name in names.values() for text in name.texts}
+
+    def joins(self, row: ImportRow) -> list[MembershipStart]:
+        """The memberships that a row speaks of: his own cell, and the one he lives in where it is another."""
+        own, home = self._meaning(row.cell), self._meaning(row.home)
+        kind = OWN if home is not None and home != own else MembershipKind(row.kind or OWN)
+        joins = [MembershipStart(own, kind)] if self._is_cell(own) else []
+        if self._is_cell(home) and home != own:
+            joins.append(MembershipStart(home, CONTACT))
+        return joins
+
+    def unplaced(self, row: ImportRow) -> RowOutcome | None:
+        """What comes of a row that names a unit nobody knows, or no cell of ours."""
+        own, home = self._meaning(row.cell), self._meaning(row.home)
+        if (row.cell and own is None) or (row.home and home is None):
+            return RowOutcome(row, RowEffect.ASKED, "import_unit_unknown", {"name": row.cell if own is None and row.cell else row.home})
+        if self.joins(row):
+            bare = row.cell is None and row.workplace is None and row.kind is None
+            return RowOutcome(row, RowEffect.REFUSED, "import_cell_missing") if bare else None
+        kinds = {meaning.kind for meaning in (own, home) if meaning}
+        if not kinds:
+            return RowOutcome(row, RowEffect.REFUSED, "import_cell_missing")
+        if FOREIGN in kinds:
+            return RowOutcome(row, RowEffect.REFUSED, "import_unit_foreign", {"name": row.cell or row.home})
+        if kinds & {OUTSIDE, UNIT} and NOT_OURS not in kinds and row.home is None:
+            return RowOutcome(row, RowEffect.LEFT_OUT, "import_home_missing", {"name": row.cell})
+        return RowOutcome(row, RowEffect.LEFT_OUT, "import_not_ours")
+
+    def called(self, stays: list[OpenMembership]) -> str:
+        """Units as they are called."""
+        return ", ".join(self.known.places[stay.unit_id].name for stay in stays if stay.unit_id in self.known.places)
+
+    def _meaning(self, text: str | None) -> UnitMeaning | None:
+        return self.meanings[text] if text else None
+
+    def _is_cell(self, meaning: UnitMeaning | None) -> bool:
+        return meaning is not None and (meaning.kind == NEW or (meaning.kind == UNIT and self.known.places[meaning.unit_id].kind in CELLS))

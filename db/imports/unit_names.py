@@ -1,0 +1,134 @@
+"""Names of units in a list: which unit each means, as answered, as remembered from an earlier list, or as it is plainly written."""
+
+import re
+from collections import Counter
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers, unit_part
+from db.imports.import_rows import ImportRow
+from db.imports.register_snapshot import CELLS, KnownUnit, RegisterSnapshot
+from db.models import UnitKind
+from db.settings import settings
+from db.vietnamese import fold
+
+REMEMBERED = "unit_names"
+FOREIGN = "foreign"
+CELL = re.compile("(chi bo|cb) .")
+SHORT = {"cb": "chi bo", "tdp": "to dan pho", "kp": "khu pho", "kdc": "khu dan cu", "tt": "thi tran", "p": "phuong"}
+ALIKE, SHOWN = 0.6, 5
+
+
+class UnitMeaning(NamedTuple):
+    """What a name stands for: a unit, one to be made below an area, a place outside, not ours, or a unit of somebody else's."""
+
+    kind: str
+    unit_id: int | None = None
+    area_id: int | None = None
+    name: str = ""
+
+
+class UnitNameInList(NamedTuple):
+    """A name as written (first as it came first), the rows it stands in, what it means if that is known, what it surely does, and what it may."""
+
+    part: str  # of the draft of answers
+    texts: tuple[str, ...]
+    rows: int
+    own: bool  # it stands only where somebody's own membership is said: nobody lives there
+    meaning: UnitMeaning | None
+    likely: int | None
+    proposals: list[int]
+
+
+def find_all(session: Session, known: RegisterSnapshot, rows: list[ImportRow], answers: Answers) -> dict[str, UnitNameInList]:
+    """Every name in the list by its folded text, in the order in which they come."""
+    counts: Counter = Counter()
+    own = {row.cell for row in rows} - {row.home for row in rows}
+    for row in rows:
+        counts.update({row.cell, row.home} - {None})
+    texts: dict[str, list[str]] = {}
+    for text in dict.fromkeys(text for row in rows for text in (row.cell, row.home) if text):
+        texts.setdefault(fold(text), []).append(text)
+    remembered = settings.value_for_unit(session, REMEMBERED, session.info["viewer"].unit_id)
+    reading = _Reading(known, answers, remembered, [written[0] for written in texts.values()])
+    return {folded: reading.name(folded, written, sum(counts[text] for text in written), not own.isdisjoint(written)) for folded, written in texts.items()}
+
+
+def encode_meaning(known: RegisterSnapshot, meaning: UnitMeaning) -> str | None:
+    """A meaning as it is remembered; nothing for what the register says itself."""
+    if meaning.kind == UNIT:
+        return f"{UNIT}:{known.places[meaning.unit_id].code}"
+    return meaning.kind if meaning.kind in (OUTSIDE, NOT_OURS) else None
+
+
+class _Reading:
+    """Reads one name after another."""
+
+    def __init__(self, known: RegisterSnapshot, answers: Answers, remembered: dict[str, str], texts: list[str]) -> None:
+        self.known, self.answers, self.in_history = known, answers, remembered
+        self.fullest = {simplify_name(fold(text)): text for text in sorted(texts, key=len)}
+        self.codes = {place.code: place for place in known.places.values()}
+        area = self.codes.get(answers.commune or "")
+        fit = [place for place in known.places.values() if place.near and place.kind in (*CELLS, UnitKind.WORKPLACE)]
+        self.fit = [place for place in fit if area is None or place.kind == UnitKind.WORKPLACE or place.parent_id == area.id]
+        self.plain: dict[str, list[KnownUnit]] = {}
+        for place in self.fit:
+            self.plain.setdefault(simplify_name(place.folded), []).append(place)
+
+    def name(self, folded: str, texts: list[str], rows: int, own: bool) -> UnitNameInList:
+        """One name, answered before written before remembered."""
+        part = unit_part(folded)
+        meaning = self._decoded(self.answers.units.get(part), texts[0]) or self._written(folded) or self._decoded(self.in_history.get(folded), texts[0])
+        return UnitNameInList(part, tuple(texts), rows, own, meaning, self._likely(folded), [] if meaning else self._alike(folded))
+
+    def _decoded(self, said: str | None, text: str) -> UnitMeaning | None:
+        kind, _, code = (said or "").partition(":")
+        place = self.codes.get(code)
+        if kind in (OUTSIDE, NOT_OURS):
+            return UnitMeaning(kind)
+        if kind == UNIT and place and place.near and place.kind != UnitKind.AREA:
+            return UnitMeaning(UNIT, place.id, place.parent_id)
+        return self._new(place, text) if kind == NEW and place and place.kind == UnitKind.AREA else None
+
+    def _new(self, area: KnownUnit, text: str) -> UnitMeaning:
+        """A cell to be made, called as it is most fully in the list; one that is there by now is not made again."""
+        plain = simplify_name(fold(text))
+        there = [place for place in self.known.places.values() if place.parent_id == area.id and place.kind in CELLS and simplify_name(place.folded) == plain]
+        return UnitMeaning(UNIT, there[0].id, area.id) if there else UnitMeaning(NEW, area_id=area.id, name=self.fullest.get(plain, text))
+
+    def _written(self, folded: str) -> UnitMeaning | None:
+        """A name that is written just as one unit's is; one that only somebody else's unit has is theirs."""
+        same = [place for place in self.fit if place.folded == folded] or [place for place in self.fit if self._full(place) == folded]
+        if len(same) == 1:
+            return UnitMeaning(UNIT, same[0].id, same[0].parent_id)
+        others = [place for place in self.known.places.values() if not place.near and place.kind in CELLS]
+        theirs = any(folded in (place.folded, self._full(place)) for place in others)
+        return UnitMeaning(FOREIGN) if theirs and not same else None
+
+    def _full(self, place: KnownUnit) -> str:
+        """A unit with the one it belongs to, as our own lists name cells."""
+        above = self.known.places.get(place.parent_id)
+        return f"{place.folded} {above.folded}" if above else place.folded
+
+    def _likely(self, folded: str) -> int | None:
+        """The only unit that is called so but for what lists leave out."""
+        same = self.plain.get(simplify_name(folded), [])
+        return same[0].id if len(same) == 1 else None
+
+    def _alike(self, folded: str) -> list[int]:
+        """Units called nearly so; one with another number is another unit."""
+        plain = simplify_name(folded)
+        close = [key for key in get_close_matches(plain, list(self.plain), SHOWN * 3, ALIKE) if _numbers(key) == _numbers(plain)]
+        return [place.id for key in close for place in self.plain[key]][:SHOWN]
+
+
+def simplify_name(folded: str) -> str:
+    """A folded name without what lists leave out or shorten: "cb tdp 3" is "chi bo to dan pho so 3"."""
+    words = " ".join(SHORT.get(word, word) for word in re.sub(r"(?<=[a-z])(?=\d)", " ", folded).split()).split()
+    return " ".join(str(int(word)) if word.isdigit() else word for word in words if word not in ("so", "chi", "bo"))
+
+
+def _numbers(plain: str) -> list[str]:
+    return re.findall("[0-9]+", plain)

@@ -1,0 +1,136 @@
+"""Jobs: work of more than two seconds, asked for on a page, done by the worker, waiting for its asker."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlmodel import select
+
+from db import config
+from db.calendar import clock
+from db.errors import NotAllowed
+from db.kernel.scope import SYSTEM, Audience, Viewer
+from db.kernel.session import reading, writing
+from db.models import Job, JobState
+
+RESULT_LIFETIME = timedelta(hours=24)  # results hold personal data: they go after a day, and are in no backup
+
+
+class JobStatus(NamedTuple):
+    """A job as its asker sees it; `result` is what the work gave back, or the code of why it failed."""
+
+    code: str
+    kind: str
+    wanted: dict
+    state: JobState
+    done: int
+    total: int
+    result: dict
+    asked_at: datetime
+
+
+class ClaimedJob(NamedTuple):
+    """A job as the worker takes it up."""
+
+    id: int
+    code: str
+    kind: str
+    wanted: dict
+    account_id: int
+    grant_id: int
+
+
+def enqueue(viewer: Viewer, kind: str, wanted: dict, audience: Audience) -> str:
+    """Put work in the queue; the code under which it is found."""
+    with writing(viewer, "ask_job") as session:
+        job = Job(
+            kind=kind,
+            account_id=viewer.account_id,
+            grant_id=viewer.grant_id,
+            unit_id=viewer.unit_id,
+            audience=audience.value,
+            wanted=json.dumps(wanted, ensure_ascii=False),
+            asked_at=clock.now(),
+        )
+        session.add(job)
+        return job.code
+
+
+def list_own(viewer: Viewer) -> list[JobStatus]:
+    """The viewer's jobs whose results are still kept, the latest first."""
+    with reading(viewer) as session:
+        query = select(Job).where(Job.asked_at > clock.now() - RESULT_LIFETIME).order_by(Job.id.desc())
+        return [_asked(job) for job in session.exec(query) if job.grant_id == viewer.grant_id]
+
+
+def find(viewer: Viewer, code: str) -> JobStatus:
+    """One job of the viewer's. Raises NotAllowed for anybody else's."""
+    found = [job for job in list_own(viewer) if job.code == code]
+    if not found:
+        raise NotAllowed()
+    return found[0]
+
+
+def retry(viewer: Viewer, code: str) -> str:
+    """Ask once more for what was interrupted or failed; the new job's code."""
+    with reading(viewer) as session:
+        job = session.exec(select(Job).where(Job.code == code)).first()
+    if job is None:
+        raise NotAllowed()
+    return enqueue(viewer, job.kind, json.loads(job.wanted), Audience(job.audience))
+
+
+def result_file(code: str) -> Path:
+    """Where a job's file lies. Whoever asks must have found the job first."""
+    folder = config.data_dir() / "results"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / code
+
+
+def claim() -> ClaimedJob | None:
+    """The worker takes the oldest job that waits; none when there is none. Looking for one waits for no writer."""
+    with reading(SYSTEM) as session:
+        if session.exec(select(Job.id).where(Job.state == JobState.WAITING)).first() is None:
+            return None
+    with writing(SYSTEM, "claim_job") as session:
+        job = session.exec(select(Job).where(Job.state == JobState.WAITING).order_by(Job.id)).first()
+        if job is None:
+            return None
+        job.state = JobState.RUNNING
+        return ClaimedJob(job.id, job.code, job.kind, json.loads(job.wanted), job.account_id, job.grant_id)
+
+
+def report_progress(job_id: int, done: int, total: int) -> None:
+    """Tell how far a job has come."""
+    with writing(SYSTEM, "tell_job") as session:
+        job = session.get_one(Job, job_id)
+        job.done, job.total = done, total
+
+
+def finish(job_id: int, state: JobState, result: dict) -> None:
+    """End a job with what came of it."""
+    with writing(SYSTEM, "finish_job") as session:
+        job = session.get_one(Job, job_id)
+        job.state, job.result, job.finished_at = state, json.dumps(result, ensure_ascii=False), clock.now()
+        job.expires_at = clock.now() + RESULT_LIFETIME
+
+
+def mark_interrupted() -> None:
+    """At the worker's start: whatever was running was cut off, and says so."""
+    with writing(SYSTEM, "interrupt_jobs") as session:
+        for job in session.exec(select(Job).where(Job.state == JobState.RUNNING)).all():
+            job.state, job.finished_at = JobState.INTERRUPTED, clock.now()
+
+
+def delete_expired_files() -> None:
+    """Delete the files of results older than a day."""
+    limit = (clock.now() - RESULT_LIFETIME).timestamp()
+    for file in result_file("x").parent.iterdir():
+        if file.stat().st_mtime < limit:
+            file.unlink(missing_ok=True)
+
+
+def _asked(job: Job) -> JobStatus:
+    result = json.loads(job.result) if job.result else {}
+    return JobStatus(job.code, job.kind, json.loads(job.wanted), job.state, job.done, job.total, result, job.asked_at)

@@ -1,1 +1,0 @@
-"""The database as a whole: revisions, backups, restoring, moving to another database."""

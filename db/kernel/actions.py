@@ -1,0 +1,69 @@
+"""What deeds have in common: whose row it is, on whose behalf, and what the register does by itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlmodel import Session, select
+
+from db.errors import NotAllowed
+from db.kernel import scope
+from db.kernel.scope import Viewer, Work
+from db.models import Member, Role, Unit, UnitKind
+
+Row = TypeVar("Row")
+CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
+
+
+def require_row(session: Session, table: type[Row], row_id: int) -> Row:
+    """A row by its id. Raises NotAllowed where the viewer may not see it."""
+    found = session.get(table, row_id)
+    if found is None:
+        raise NotAllowed()
+    return found
+
+
+def require_by_code(session: Session, table: type[Row], code: str) -> Row:
+    """A row by its public code. Raises NotAllowed where the viewer may not see it."""
+    found = session.exec(select(table).where(table.code == code)).first()
+    if found is None:
+        raise NotAllowed()
+    return found
+
+
+def require_member(session: Session, code: str) -> Member:
+    """A member by his public code. Raises NotAllowed where the viewer may not see him."""
+    return require_by_code(session, Member, code)
+
+
+def require_cell_work(session: Session, unit_id: int, work: Work = Work.PEOPLE) -> None:
+    """Say which cell the deed is about. Raises NotAllowed where that is no cell of the viewer's, or not his work."""
+    viewer: Viewer = session.info["viewer"]
+    if not (viewer.writes(work) and viewer.reaches(unit_id)):
+        raise NotAllowed()
+    if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
+        raise NotAllowed()
+    if viewer.role == Role.COMMUNE:
+        session.info["batch"]["on_behalf_of"] = unit_id
+
+
+@contextmanager
+def reading_as_system(session: Session) -> Iterator[None]:
+    """Within it the register itself looks, not the viewer: what it finds is not shown to him."""
+    doer, session.info["viewer"] = session.info["viewer"], scope.SYSTEM
+    try:
+        yield
+    finally:
+        session.info["viewer"] = doer
+
+
+@contextmanager
+def as_system(session: Session) -> Iterator[None]:
+    """What follows from a deed by itself, done by the register within the same batch: whoever did the deed need not be one who may do this."""
+    session.flush()
+    doer, session.info["viewer"] = session.info["viewer"], scope.SYSTEM
+    try:
+        yield
+        session.flush()
+    finally:
+        session.info["viewer"] = doer

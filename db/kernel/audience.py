@@ -1,0 +1,89 @@
+"""Viewers: which role reads which audience, and whose work it is to write what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from db.models import Role
+
+
+class Audience(StrEnum):
+    """Who reads: a row's, a draft's, a document's readers."""
+
+    OPEN = "open"  # units, settings and rules: no personal data
+    FIGURES = "figures"  # meetings with their tallies
+    LISTS = "lists"  # members and what is dated about them
+    NAMES = "names"  # attendance and households by name
+    CELL = "cell"  # copies of need-to-know rows
+    ACCESS = "access"  # accounts and their devices
+    SECRET = "secret"  # nobody through a screen
+
+
+class Work(StrEnum):
+    """Whose work it is to write."""
+
+    MEETINGS = "meetings"
+    PEOPLE = "people"
+    HOUSEHOLDS = "households"
+    INTRODUCTIONS = "introductions"
+    PAPERS = "papers"
+    UNITS = "units"
+    SETTINGS = "settings"
+    PERIODS = "periods"
+    ACCOUNTS = "accounts"
+    ASIDE = "aside"  # drafts and jobs: anybody's, of his own unit
+    REGISTER = "register"  # only the register itself
+
+
+_CELL = {Role.SECRETARY, Role.ASSISTANT}
+READERS: dict[Audience, set[Role]] = {
+    Audience.OPEN: set(Role),
+    Audience.FIGURES: {*_CELL, Role.COMMUNE, Role.DISTRICT},
+    Audience.LISTS: {*_CELL, Role.COMMUNE, Role.DISTRICT, Role.ADMIN, Role.WORKPLACE},
+    Audience.NAMES: {*_CELL, Role.COMMUNE},
+    Audience.CELL: {*_CELL},
+    Audience.ACCESS: {Role.COMMUNE, Role.ADMIN},
+    Audience.SECRET: set(),
+}
+WRITERS: dict[Work, set[Role]] = {
+    Work.MEETINGS: {*_CELL, Role.COMMUNE},
+    Work.PEOPLE: {Role.SECRETARY, Role.COMMUNE, Role.ADMIN},
+    Work.HOUSEHOLDS: {*_CELL, Role.COMMUNE},
+    Work.INTRODUCTIONS: {Role.WORKPLACE, Role.COMMUNE, Role.DISTRICT, Role.ADMIN},
+    Work.PAPERS: {Role.SECRETARY, Role.COMMUNE},
+    Work.UNITS: {Role.ADMIN},
+    Work.SETTINGS: {Role.SECRETARY, Role.COMMUNE, Role.DISTRICT, Role.ADMIN},
+    Work.PERIODS: {Role.DISTRICT},
+    Work.ACCOUNTS: {Role.COMMUNE, Role.ADMIN},
+    Work.ASIDE: set(Role),
+    Work.REGISTER: set(),
+}
+GRANTABLE_ROLES: dict[Role, set[Role]] = {Role.COMMUNE: _CELL, Role.ADMIN: set(Role)}  # who gives which roles, and answers for their holders
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """An account with one of its grants. `unit_ids` are the units in reach; None means the whole tree."""
+
+    account_id: int | None
+    role: Role | None  # none: the register itself
+    unit_id: int | None = None
+    unit_ids: frozenset[int] | None = None
+    grant_id: int | None = None
+    name: str = ""
+    language: str = "vi"
+
+    def reads(self, audience: Audience) -> bool:
+        return self.role is None or self.role in READERS[audience]
+
+    def writes(self, work: Work) -> bool:
+        return self.role is None or self.role in WRITERS[work]
+
+    def reaches(self, unit_id: int | None) -> bool:
+        return self.unit_ids is None or unit_id in self.unit_ids
+
+    @property
+    def audiences(self) -> list[str]:
+        return [audience.value for audience in Audience if self.reads(audience)]
+
+
+SYSTEM = Viewer(account_id=None, role=None)

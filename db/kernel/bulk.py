@@ -1,0 +1,49 @@
+"""Writing in bulk: scope judged set by set, history kept, ids given back."""
+
+from sqlalchemy import bindparam, delete as sql_delete, update as sql_update
+from sqlmodel import Session
+
+from db.kernel import change_log, changes
+from db.kernel.changes import PendingChange
+from db.kernel.raw_sql import BYPASS_OPTIONS, chunks, insert_rows
+
+
+def insert(session: Session, table: type, rows: list[dict]) -> list[int]:
+    """Insert rows, missing columns by their defaults; their ids in the same order. Raises NotAllowed or Invalid, then nothing is written."""
+    if not rows:
+        return []
+    session.flush()
+    changes.check(session, [changes.insert_change(table, row) for row in rows])
+    ids = insert_rows(session, table, rows)
+    change_log.record(session, [changes.insert_change(table, {**row, "id": row_id}) for row, row_id in zip(rows, ids, strict=True)])
+    return ids
+
+
+def update(session: Session, table: type, rows: list[dict]) -> None:
+    """Change the given columns of rows named by their "id"; columns that do not differ are left alone. Of a row named twice the last value stands."""
+    session.flush()
+    found = changes.update_changes(table, rows, changes.load_rows(session, table, [row["id"] for row in rows]))
+    changes.check(session, found)
+    _set(session, table, found)
+    session.expire_all()
+    change_log.record(session, found)
+
+
+def delete(session: Session, table: type, ids: list[int]) -> None:
+    """Delete rows by id: for undo, erasure and drafts; everything else is ended, not deleted."""
+    session.flush()
+    found = [changes.delete_change(table, row) for row in changes.load_rows(session, table, list(dict.fromkeys(ids))).values()]
+    changes.check(session, found)
+    for part in chunks(change.row["id"] for change in found):
+        session.connection().execute(sql_delete(table.__table__).where(table.__table__.c.id.in_(part)), execution_options=BYPASS_OPTIONS)
+    session.expire_all()
+    change_log.record(session, found)
+
+
+def _set(session: Session, table: type, found: list[PendingChange]) -> None:
+    """One statement for all rows in which the same columns change."""
+    for names, ours in changes.group_by_columns(found).items():
+        rows = [{"row_id": change.row["id"]} | {f"new_{name}": change.row[name] for name in names} for change in ours]
+        values = {name: bindparam(f"new_{name}") for name in names}
+        statement = sql_update(table.__table__).where(table.__table__.c.id == bindparam("row_id")).values(values)
+        session.connection().execute(statement, rows, execution_options=BYPASS_OPTIONS)

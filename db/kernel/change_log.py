@@ -1,0 +1,55 @@
+"""History: every change is kept in the batch of its deed, with what stood there before."""
+
+import json
+from datetime import date
+
+from sqlmodel import Session
+
+from db.calendar import clock
+from db.kernel import scope
+from db.kernel.changes import PendingChange
+from db.kernel.raw_sql import insert_rows, insert_without_ids
+from db.kernel.scope import Viewer
+from db.models import Batch, Change, ChangeKind, Member
+
+
+def record(session: Session, changes: list[PendingChange]) -> None:
+    """Write the changes into the session's batch, opening it with the first."""
+    for change in changes:
+        if change.action == ChangeKind.INSERT:
+            session.info["made"].setdefault(change.table, set()).add(change.row["id"])
+    if kept := [change for change in changes if scope.TABLE_RULES[change.table].in_history]:
+        batch_id = session.info["batch_id"] or open_batch(session)
+        insert_without_ids(session, Change, [change_row(change, batch_id) for change in kept])
+
+
+def open_batch(session: Session) -> int:
+    """Write the batch of this unit of work in the name of whoever does it; its id."""
+    doer: Viewer = session.info["doer"]
+    who = {"at": clock.now(), "account_id": doer.account_id, "who": doer.name, "role": doer.role or "register", "unit_id": doer.unit_id}
+    session.info["batch_id"] = insert_rows(session, Batch, [{**who, **session.info["batch"]}])[0]
+    return session.info["batch_id"]
+
+
+def change_row(change: PendingChange, batch_id: int) -> dict:
+    """What history keeps of a change. A copy belongs to whoever the row belonged to when it was as copied.
+
+    Of a column that no copy holds it says only that it changed.
+    """
+    row, rule = change.stood, scope.TABLE_RULES[change.table]
+    before = {name: "" if name in rule.excluded_from_copies else value for name, value in (change.before or {}).items()}
+    return {
+        "batch_id": batch_id,
+        "table_name": change.table.__tablename__,
+        "row_id": row["id"],
+        "action": change.action,
+        "before": None if change.before is None else json.dumps(before, default=plain, ensure_ascii=False),
+        "unit_id": row.get(rule.unit),
+        "member_id": row["id"] if change.table is Member else row.get("member_id"),
+        "audience": scope.copy_audience(change.table, row),
+    }
+
+
+def plain(value) -> str:
+    """A value that JSON does not know, as a copy holds it."""
+    return value.isoformat() if isinstance(value, date) else value.hex() if isinstance(value, bytes) else str(value)

@@ -1,0 +1,139 @@
+"""What a unit of work is about to change, and whether its viewer may: the same for a flush and for bulk writing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, inspect
+from sqlmodel import Session, select
+
+from db.errors import NotAllowed
+from db.kernel import closed_periods, scope
+from db.kernel.raw_sql import BYPASS_OPTIONS, chunks
+from db.kernel.statements import prepared_statement
+from db.models import ChangeKind, Table
+
+
+class PendingChange(NamedTuple):
+    """One row about to change: its values as they will be, and as they were where that differs."""
+
+    table: type
+    action: ChangeKind
+    row: dict
+    before: dict | None = None
+    live: object = None
+
+    @property
+    def stood(self) -> dict:
+        """The row as it was; a new one as it will be."""
+        return {**self.row, **(self.before or {})}
+
+    @property
+    def chosen(self) -> dict:
+        """The values that this change sets."""
+        return {ChangeKind.INSERT: self.row, ChangeKind.UPDATE: {name: self.row[name] for name in self.before or ()}, ChangeKind.DELETE: {}}[self.action]
+
+
+def insert_change(table: type, row: dict, live: object = None) -> PendingChange:
+    """A row about to be inserted."""
+    return PendingChange(table, ChangeKind.INSERT, _values_only(row), live=live)
+
+
+def update_change(table: type, standing: dict, wanted: dict) -> PendingChange | None:
+    """A row about to get new values; None where none differs."""
+    before = {name: standing[name] for name, value in _values_only(wanted).items() if standing[name] != value}
+    if "id" in before:
+        raise NotAllowed()
+    return PendingChange(table, ChangeKind.UPDATE, {**standing, **wanted}, before) if before else None
+
+
+def update_changes(table: type, rows: list[dict], standing: dict[int, dict]) -> list[PendingChange]:
+    """Rows about to get the given values, as far as these differ. Of a row named twice the last value stands."""
+    wanted: dict[int, dict] = {}
+    for row in rows:
+        wanted[row["id"]] = {**wanted.get(row["id"], {}), **row}
+    return [change for row_id, row in wanted.items() if (change := update_change(table, standing[row_id], row))]
+
+
+def group_by_columns(found: list[PendingChange]) -> dict[tuple[str, ...], list[PendingChange]]:
+    """Changes by the columns that change: one statement for each."""
+    sets = defaultdict(list)
+    for change in found:
+        sets[tuple(change.before or ())].append(change)
+    return sets
+
+
+def delete_change(table: type, standing: dict) -> PendingChange:
+    """A row about to be deleted."""
+    return PendingChange(table, ChangeKind.DELETE, standing, standing)
+
+
+def pending_changes(session: Session) -> list[PendingChange]:
+    """What the coming flush will change, whoever refers to another after it; deletions the other way round."""
+    new = [insert_change(type(row), {name: getattr(row, name) for name in type(row).model_fields}, row) for row in session.new]
+    standing = _standing(session, [*session.dirty, *session.deleted])
+    edited = [change for row in session.dirty if (change := update_change(type(row), standing[type(row), inspect(row).identity[0]], _edits(row)))]
+    deleted = [delete_change(type(row), standing[type(row), inspect(row).identity[0]]) for row in session.deleted]
+    return sorted(new, key=_place) + sorted(edited, key=_place) + sorted(deleted, key=_place, reverse=True)
+
+
+def check(session: Session, changes: list[PendingChange]) -> None:
+    """Raise NotAllowed or Invalid where one of these changes is not the viewer's to make, or touches a closed period."""
+    by_table = defaultdict(list)
+    for change in changes:
+        by_table[change.table].append(change)
+    for table, ours in by_table.items():
+        rows = [row for change in ours for row in ((change.row, change.stood) if change.action == ChangeKind.UPDATE else (change.row,))]
+        scope.check_rows(session, table, rows, [change.chosen for change in ours])
+        closed_periods.require_reason(session, table, rows)
+
+
+def load_rows(session: Session, table: type, ids: list[int]) -> dict[int, dict]:
+    """Rows as they stand in the database, in the order of these ids. Raises NotAllowed where the viewer sees no such row."""
+    found = load_visible_rows(session, table, ids)
+    if set(ids) - set(found):
+        raise NotAllowed()
+    return {row_id: found[row_id] for row_id in ids}
+
+
+def load_visible_rows(session: Session, table: type, ids: Iterable[int]) -> dict[int, dict]:
+    """Those of these rows that the viewer sees, and those made in this unit of work, by id."""
+    found = {}
+    for part in chunks(ids):
+        found |= {row.id: row._asdict() for row in session.exec(_rows(table), params={"ids": part})}
+    for part in chunks(session.info["made"].get(table, set()).intersection(ids) - set(found)):
+        found |= {row.id: row._asdict() for row in session.connection().execute(_rows(table), {"ids": part}, execution_options=BYPASS_OPTIONS)}
+    return found
+
+
+@cache
+def _rows(table: type):
+    return prepared_statement(select(*(getattr(table, name) for name in table.model_fields)).where(table.id.in_(bindparam("ids", expanding=True))))
+
+
+def _standing(session: Session, live: list) -> dict[tuple[type, int], dict]:
+    ids = defaultdict(list)
+    for row in live:
+        ids[type(row)].append(inspect(row).identity[0])
+    return {(table, row_id): row for table in ids for row_id, row in load_rows(session, table, ids[table]).items()}
+
+
+def _edits(row) -> dict:
+    """The values that were set on a live row. What it remembers of earlier ones is not asked: it may be stale or not loaded."""
+    state = inspect(row)
+    return {name: getattr(row, name) for name in type(row).model_fields if state.attrs[name].history.added}
+
+
+def _values_only(row: dict) -> dict:
+    """Raise NotAllowed for an expression in place of a value: the database would read for it what the viewer may not."""
+    if any(hasattr(value, "__clause_element__") or hasattr(value, "_propagate_attrs") for value in row.values()):
+        raise NotAllowed("unnarrowable", what="expression")
+    return row
+
+
+def _place(change: PendingChange) -> int:
+    return _PLACES[change.table.__tablename__]
+
+
+_PLACES = {table.name: place for place, table in enumerate(Table.metadata.sorted_tables)}

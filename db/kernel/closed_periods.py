@@ -1,0 +1,43 @@
+"""Periods: a dated row in a closed month is not changed without a reason."""
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.errors import Invalid
+from db.kernel import unit_tree
+from db.kernel.statements import prepared_statement
+from db.models import Batch, PeriodState
+from db.vietnamese import clean
+
+_SHUT = prepared_statement(
+    select(PeriodState.unit_id, PeriodState.period).where(PeriodState.period.in_(bindparam("months", expanding=True)), PeriodState.reopened_at.is_(None))
+)
+LONGEST = Batch.__table__.c.reason.type.length
+
+
+def require_reason(session: Session, table: type, rows: list[dict]) -> None:
+    """Raise Invalid where a dated row lies in a closed month of its unit, unless the deed gives a reason."""
+    if "period" not in table.model_fields or table is PeriodState or clean_reason(session.info["batch"]["reason"]):
+        return
+    wanted = {(row["unit_id"], month) for row in rows for month in clock.months_of_period(row["period"], row.get("months") or 1)}
+    if found := closed_among(session, wanted):
+        raise Invalid("period_closed", month=min(month for _, month in found))
+
+
+def clean_reason(reason: str | None) -> str | None:
+    """A reason as it is kept; blanks are none. Raises Invalid("text_long")."""
+    cleaned = clean(reason)
+    if len(cleaned) > LONGEST:
+        raise Invalid("text_long", limit=LONGEST, begins=cleaned[:30])
+    return cleaned or None
+
+
+def closed_among(session: Session, wanted: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Which of these units and months (yyyymm) are closed, by the unit itself or by one above it."""
+    months = {month for _, month in wanted}
+    shut = set(session.exec(_SHUT, params={"months": sorted(months)}).all())
+    if not shut:
+        return set()
+    above = {unit_id: unit_tree.ancestors(session, unit_id) for unit_id in {unit_id for unit_id, _ in wanted}}
+    return {(unit_id, month) for unit_id, month in wanted if any((each, month) in shut for each in above[unit_id])}

@@ -1,0 +1,175 @@
+"""How each kind of table is narrowed to a viewer's units: criteria for reading, conditions for writing.
+
+A criterion is None where the viewer sees every row. The register itself is never narrowed.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, Select, bindparam, false, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import select
+
+from db import models as m
+from db.kernel.audience import GRANTABLE_ROLES, Audience, Viewer
+from db.models import Role
+
+Narrowing = Callable[[type, Viewer], ColumnElement | None]
+Condition = Callable[[dict, Viewer, Callable[[int | None], bool]], bool]  # whether a row may stand so; the last says which units are in reach
+UNITS, ACCOUNT = bindparam("viewer_units", expanding=True), bindparam("viewer_account")
+
+
+def role_template(role: Role | None, whole: bool) -> Viewer:
+    """Whoever has this role for a part of the tree or the whole of it: his criteria are made once for all, his own values come with each question."""
+    return Viewer(account_id=ACCOUNT, role=role, unit_ids=None if whole else UNITS)
+
+
+def bind_values(viewer: Viewer) -> dict:
+    """What stands in the criteria of `anybody` for one viewer."""
+    return {UNITS.key: list(viewer.unit_ids or ()), ACCOUNT.key: viewer.account_id}
+
+
+def visible_member_ids(viewer: Viewer) -> Select:
+    """Ids of the members a viewer with a part of the tree may see."""
+    if viewer.role == Role.WORKPLACE:
+        return select(m.Introduction.member_id).where(m.Introduction.workplace_id.in_(viewer.unit_ids))
+    return select(m.Membership.member_id).where(m.Membership.unit_id.in_(viewer.unit_ids))
+
+
+def all_rows(table, viewer):
+    """Every viewer sees every row."""
+    return None
+
+
+def no_rows(table, viewer):
+    """No viewer sees any."""
+    return false()
+
+
+def of_unit(table, viewer):
+    """Rows of the viewer's units."""
+    return None if viewer.unit_ids is None else table.unit_id.in_(viewer.unit_ids)
+
+
+def of_member(table, viewer):
+    """Rows about people the viewer may see."""
+    return None if viewer.unit_ids is None else (table.id if table is m.Member else table.member_id).in_(visible_member_ids(viewer))
+
+
+def membership(table, viewer):
+    """The cells see their own; the workplace all of the people it introduced."""
+    return of_member(table, viewer) if viewer.role == Role.WORKPLACE else of_unit(table, viewer)
+
+
+def introduction(table, viewer):
+    """Each side of an introduction sees it."""
+    if viewer.unit_ids is None:
+        return None
+    own = table.workplace_id if viewer.role == Role.WORKPLACE else table.commune_id
+    return own.in_(viewer.unit_ids)
+
+
+def meeting(table, viewer):
+    """A cell sees the commune's meetings that its people were called to."""
+    if viewer.unit_ids is None:
+        return None
+    return or_(table.unit_id.in_(viewer.unit_ids), table.id.in_(select(m.Tally.meeting_id).where(m.Tally.unit_id.in_(viewer.unit_ids))))
+
+
+def reason(table, viewer):
+    """The commune reads those that it entered itself, as long as the cell is its own."""
+    own = of_unit(table, viewer)
+    return own & table.on_behalf_of.in_(viewer.unit_ids) if viewer.role == Role.COMMUNE else own
+
+
+def account(table, viewer):
+    """One's own, and whoever holds a grant in the units one answers for."""
+    own = (table.id if table is m.Account else table.account_id) == viewer.account_id
+    if not viewer.reads(Audience.ACCESS):
+        return own
+    if viewer.unit_ids is None:
+        return None
+    if table is m.Grant:
+        return own | table.unit_id.in_(viewer.unit_ids)
+    return own | (table.id if table is m.Account else table.account_id).in_(select(m.Grant.account_id).where(m.Grant.unit_id.in_(viewer.unit_ids)))
+
+
+def with_audience(table, viewer):
+    """Rows that carry the audience of what is in them."""
+    readable, own = table.audience.in_(viewer.audiences), of_unit(table, viewer)
+    return readable if own is None else readable & own
+
+
+def change(table, viewer):
+    """Copies of rows carry the audience of what they copy, whoever did the deed: what followed from it by itself may be closer than he is."""
+    if viewer.unit_ids is None:
+        return table.audience.in_(viewer.audiences)
+    people_only = table.unit_id.is_(None) & (table.audience == Audience.LISTS.value) & _of_person(table, viewer)
+    return table.audience.in_(viewer.audiences) & (table.unit_id.in_(viewer.unit_ids) | people_only)
+
+
+def _of_person(table, viewer):
+    """Copies about somebody in one of the viewer's cells: of what was done before the last day of his stay there, or by the viewer's units or for them.
+
+    What others wrote of him afterwards is theirs, like what the profile tells then (`people.parted`).
+    """
+    if viewer.role == Role.WORKPLACE:
+        return table.member_id.in_(visible_member_ids(viewer))
+    deed, stay = aliased(m.Batch), m.Membership
+    ours = deed.unit_id.in_(viewer.unit_ids) | deed.on_behalf_of.in_(viewer.unit_ids)
+    here = select(stay.id).where(stay.member_id == table.member_id, stay.unit_id.in_(viewer.unit_ids), deed.id == table.batch_id)
+    still = visible_member_ids(viewer).where(stay.valid_to.is_(None))  # most are: a set of ids costs next to nothing, a look at each deed does not
+    return table.member_id.in_(still) | (table.member_id.in_(visible_member_ids(viewer)) & here.where(or_(stay.valid_to >= deed.at, ours)).exists())
+
+
+def batch(table, viewer):
+    """Deeds of one's own unit, on its behalf, or that changed a row one may read a copy of."""
+    if viewer.unit_ids is None:
+        return None
+    changed = select(m.Change.id).where(m.Change.batch_id == table.id, change(m.Change, viewer))
+    return or_(table.unit_id.in_(viewer.unit_ids), table.on_behalf_of.in_(viewer.unit_ids), changed.exists())
+
+
+def draft_value(table, viewer):
+    """Values of the drafts the viewer may see; of those closer than their draft his own, and what he reads anyway."""
+    close = table.audience.is_(None) | table.audience.in_(viewer.audiences) | (table.author_id == viewer.account_id)
+    return close & table.draft_id.in_(select(m.Draft.id).where(with_audience(m.Draft, viewer)))
+
+
+def job(table, viewer):
+    """Only what the viewer himself asked for."""
+    return table.account_id == viewer.account_id
+
+
+def no_unit_condition(row, viewer, reached):
+    """No unit decides: what the row refers to does."""
+    return True
+
+
+def in_unit(*columns: str) -> Condition:
+    """A row whose units are all in reach."""
+    return lambda row, viewer, reached: all(reached(row.get(column)) for column in columns)
+
+
+def new_or_in_reach(row, viewer, reached):
+    """A unit that is new, or in reach."""
+    return row.get("id") is None or reached(row["id"])
+
+
+def own_introduction(row, viewer, reached):
+    """An introduction by the viewer's own workplace, or into his own commune."""
+    return reached(row.get("workplace_id" if viewer.role == Role.WORKPLACE else "commune_id"))
+
+
+def own_reason(row, viewer, reached):
+    """A reason in one's own unit; what a commune enters is marked as its own."""
+    return reached(row.get("unit_id")) and (viewer.role != Role.COMMUNE or reached(row.get("on_behalf_of")))
+
+
+def grantable_role(row, viewer, reached):
+    """A grant of a role that the viewer gives."""
+    return reached(row.get("unit_id")) and row.get("role") in GRANTABLE_ROLES.get(viewer.role, ())
+
+
+def own_job(row, viewer, reached):
+    """A job runs in the name of whoever asked for it."""
+    return reached(row.get("unit_id")) and row.get("account_id") == viewer.account_id

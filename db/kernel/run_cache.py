@@ -1,0 +1,62 @@
+"""What was asked already in one run of a page, and need not be asked of the database again.
+
+Who is here, which units stand above him and what they have chosen is asked by every part of a page. It is kept for one run, in its
+thread alone, for a second at most, and until that thread saves something: the next touch asks anew.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+LONGEST = 1.0  # seconds, for runs that take long
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class _Memory(threading.local):
+    """Each thread's own."""
+
+    def __init__(self) -> None:
+        self.run: object | None = None
+        self.until = 0.0
+        self.answers: dict[str, dict] = {}
+
+
+_memory = _Memory()
+
+
+def start_run(run: object | None) -> None:
+    """From here on this thread works for this run; what another run asked is forgotten. Without a run nothing is kept."""
+    if run is not _memory.run or run is None:
+        clear()
+        _memory.run = run
+
+
+def clear() -> None:
+    """Something was saved in this thread: everything is asked anew."""
+    _memory.until, _memory.answers = 0.0, {}
+
+
+def cache_for(name: str) -> dict[Any, Any]:
+    """What this run keeps under a name; of no use outside a run."""
+    if _memory.run is None:
+        return {}
+    if time.monotonic() > _memory.until:
+        _memory.until, _memory.answers = time.monotonic() + LONGEST, {}
+    return _memory.answers.setdefault(name, {})
+
+
+def cached_per_run(question: Callable[P, R]) -> Callable[P, R]:
+    """A question that one run asks once. Its arguments are its key; what it answers is changed by nobody."""
+
+    @wraps(question)
+    def ask(*args: P.args, **options: P.kwargs) -> R:
+        answers, key = cache_for(f"{question.__module__}.{question.__qualname__}"), (args, *options.items())
+        if key not in answers:
+            answers[key] = question(*args, **options)
+        return answers[key]
+
+    return ask

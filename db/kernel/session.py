@@ -1,0 +1,167 @@
+"""One unit of work through somebody's eyes, on SQLite or PostgreSQL.
+
+Questions open `reading(viewer)`, deeds `writing(viewer, deed)`. What goes past the session's own
+doors (a plain connection, Core, text) is refused at the engine.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import ORMExecuteState
+from sqlmodel import Session, select
+
+from db import config
+from db.errors import Conflict, NotAllowed, WriteFailed
+from db.kernel import change_log, changes, closed_periods, run_cache, scope
+from db.kernel.raw_sql import BYPASS_OPTIONS, BYPASS_TOKEN
+from db.kernel.scope import Viewer
+from db.kernel.turn_queue import TurnQueue
+from db.models import Batch
+
+WRITERS_LOCK = 2130
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=20000", "secure_delete=ON")
+
+
+class AlreadyDone(Conflict):
+    """This deed's once-only token was used: the first click did it."""
+
+
+class ScopedSession(Session):
+    """A session whose every statement and row is judged by its viewer."""
+
+    def flush(self, objects=None) -> None:
+        """Write everything that changed, never a part of it; the door is open meanwhile and shut after, come what may."""
+        try:
+            super().flush()
+        finally:
+            self.info.pop("door", {})["open"] = False
+
+
+def engine() -> Engine:
+    """The database of this process, opened once."""
+    return _engine(config.database_url())
+
+
+@contextmanager
+def reading(viewer: Viewer) -> Iterator[ScopedSession]:
+    """A session to ask questions through a viewer's eyes."""
+    with ScopedSession(engine(), autoflush=False) as session:
+        session.info.update(viewer=viewer, writing=False, chains=run_cache.cache_for("chains"), chosen=run_cache.cache_for("chosen"))
+        yield session
+
+
+@contextmanager
+def writing(viewer: Viewer, deed: str, *, reason: str | None = None, token: str | None = None, on_behalf_of: int | None = None) -> Iterator[ScopedSession]:
+    """A session for one deed: all of it is saved and remembered as one batch, or nothing is.
+
+    `reason` is needed where a closed period is touched; `token` makes the deed happen once only.
+    Raises AlreadyDone for a used token, Conflict where a row changed meanwhile or others write for too long, NotAllowed outside the viewer's scope,
+    Unwritten where the disk is full or the database does not answer.
+    """
+    if on_behalf_of is not None and not viewer.reaches(on_behalf_of):
+        raise NotAllowed()
+    with _turn(), ScopedSession(engine().execution_options(write=True), expire_on_commit=False) as session:
+        batch = {"deed": deed, "reason": closed_periods.clean_reason(reason), "token": token, "on_behalf_of": on_behalf_of}
+        session.info.update(viewer=viewer, doer=viewer, writing=True, made={}, batch=batch, batch_id=None)
+        try:
+            if token and session.scalars(select(Batch.id).where(Batch.token == token)).first():
+                raise AlreadyDone("already_done")
+            yield session
+            session.flush()
+            if token and session.info["batch_id"] is None:
+                change_log.open_batch(session)  # a deed that history leaves out is done once only, too
+            session.commit()
+        except IntegrityError as error:
+            raise Conflict("changed_meanwhile") from error
+        except OperationalError as error:
+            raise (Conflict("busy") if "locked" in str(error.orig) else WriteFailed("not_written")) from error
+        finally:
+            run_cache.clear()
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _narrow(execution: ORMExecuteState) -> None:
+    viewer = execution.session.info.get("viewer")
+    if viewer is None:
+        raise NotAllowed("no_viewer")
+    execution.statement = scope.narrow_statement(execution.statement, viewer)
+    execution.parameters = {**(execution.parameters or {}), **scope.bind_values(viewer)}
+    if execution.is_column_load:
+        execution.statement = scope.scoped_reread(execution.statement, execution.session)
+    execution.update_execution_options(**BYPASS_OPTIONS)
+
+
+@event.listens_for(ScopedSession, "before_flush")
+def _before_flush(session: ScopedSession, *_) -> None:
+    if not session.info.get("writing"):
+        raise NotAllowed("reading_only")
+    session.info["noticed"] = noticed = changes.pending_changes(session)
+    changes.check(session, noticed)
+    session.info["door"] = session.connection().info
+    session.info["door"]["open"] = True
+
+
+@event.listens_for(ScopedSession, "after_flush")
+def _after_flush(session: ScopedSession, *_) -> None:
+    noticed = [change._replace(row={**change.row, "id": change.live.id}) if change.live is not None else change for change in session.info.pop("noticed")]
+    change_log.record(session, noticed)
+
+
+@event.listens_for(ScopedSession, "after_commit")
+@event.listens_for(ScopedSession, "after_rollback")
+def _ended(session: ScopedSession) -> None:
+    """A deed is one transaction: after its end nothing more is written."""
+    session.info["writing"] = False
+
+
+def _turn() -> AbstractContextManager:
+    """Writers of this process stand in line before SQLite; PostgreSQL lets them wait in order itself."""
+    return _writers.turn() if engine().dialect.name == "sqlite" else nullcontext()
+
+
+def dispose() -> None:
+    """Forget the engines, so that the next question opens the database anew."""
+    for made in _engines:
+        made.dispose()
+    _engines.clear()
+    _engine.cache_clear()
+
+
+_engines: list[Engine] = []
+_writers = TurnQueue()
+
+
+@lru_cache(maxsize=4)
+def _engine(url: str) -> Engine:
+    # No run waits for a connection that another one keeps while it waits itself: how many there are is bounded by the runs at a time.
+    made = create_engine(url, pool_size=10, max_overflow=-1, hide_parameters=True)
+    sqlite = made.dialect.name == "sqlite"
+
+    @event.listens_for(made, "connect")
+    def _connect(dbapi, _):
+        if sqlite:
+            dbapi.isolation_level = None  # the driver opens no transactions by itself
+            for pragma in PRAGMAS:
+                dbapi.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def _begin(connection):
+        """Writers wait for each other, on both databases: no update is lost between a read and its write."""
+        connection.info["open"] = False
+        write, cursor = connection.get_execution_options().get("write"), connection.connection.cursor()
+        if sqlite:
+            cursor.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        elif write:
+            cursor.execute(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+        cursor.close()
+
+    @event.listens_for(made, "before_cursor_execute")
+    def _guard(connection, cursor, statement, parameters, context, executemany):
+        if not connection.info["open"] and not (context and context.execution_options.get("narrowed") is BYPASS_TOKEN):
+            raise NotAllowed("unnarrowable", what="statement past the session")
+
+    _engines.append(made)
+    return made

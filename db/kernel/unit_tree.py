@@ -1,0 +1,79 @@
+"""The tree of units: who stands above and below whom today, and which versions hold on a day."""
+
+from datetime import date
+
+from sqlalchemy import Date, bindparam
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, or_, select
+
+from db.calendar import clock
+from db.kernel.statements import prepared_statement
+from db.models import SuccessionKind, UnitSuccession, UnitVersion
+
+TODAY = bindparam("today", type_=Date)
+INHERITING_KINDS = (SuccessionKind.MERGED, SuccessionKind.RENAMED)  # after a split or dissolution the commune reads, no single successor
+
+
+def version_valid_on(day: date):
+    """The condition that a version of a unit holds on a day."""
+    return or_(UnitVersion.valid_from.is_(None), UnitVersion.valid_from <= day) & or_(UnitVersion.valid_to.is_(None), UnitVersion.valid_to >= day)
+
+
+def ancestors(session: Session, unit_id: int | None) -> list[int]:
+    """A unit and those above it today, from the nearest up. A reading session asks once."""
+    known = session.info.get("chains", {})
+    if unit_id not in known:
+        known[unit_id] = _climb(session, unit_id)
+    return known[unit_id]
+
+
+def _climb(session: Session, unit_id: int | None) -> list[int]:
+    found: list[int] = []
+    while unit_id is not None and unit_id not in found:
+        found.append(unit_id)
+        unit_id = session.exec(ABOVE, params={"unit": unit_id, "today": clock.today()}).first()
+    return found
+
+
+def units_in_reach(session: Session, unit_id: int) -> frozenset[int]:
+    """A unit, all below it in today's tree, and the predecessors whose books they go on with."""
+    found, level = {unit_id}, {unit_id}
+    while level:
+        asked = {"level": sorted(level), "today": clock.today()}
+        level = {*session.exec(BELOW, params=asked), *session.exec(BEFORE, params=asked)} - found
+        found |= level
+    return frozenset(found)
+
+
+def parent_ids(session: Session) -> dict[int, int | None]:
+    """Every unit's parent in today's tree."""
+    return dict(session.exec(PARENTS, params={"today": clock.today()}).all())
+
+
+def _last():
+    """The newest version of a unit that has begun: for a closed unit its last one, so that somebody still answers for its book.
+
+    A unit that has not begun yet stands where it will begin.
+    """
+    other = aliased(UnitVersion)
+    begun, later = _begun(other), _starts_after(other, UnitVersion)
+    better = or_(begun & (later | ~_begun(UnitVersion)), ~begun & ~_begun(UnitVersion) & _starts_after(UnitVersion, other))
+    return ~select(other.id).where(other.unit_id == UnitVersion.unit_id, other.id != UnitVersion.id, better).exists()
+
+
+def _begun(version):
+    return or_(version.valid_from.is_(None), version.valid_from <= TODAY)
+
+
+def _starts_after(one, other):
+    """Of two that start on the same day the one entered later counts as the later."""
+    same = or_(one.valid_from == other.valid_from, one.valid_from.is_(None) & other.valid_from.is_(None)) & (one.id > other.id)
+    return or_(one.valid_from.is_not(None) & other.valid_from.is_(None), one.valid_from > other.valid_from, same)
+
+
+# Asked at every run of every page: made once, since making them costs more than asking.
+_IN_LEVEL = bindparam("level", expanding=True)
+ABOVE = prepared_statement(select(UnitVersion.parent_id).where(UnitVersion.unit_id == bindparam("unit"), _last()))
+PARENTS = prepared_statement(select(UnitVersion.unit_id, UnitVersion.parent_id).where(_last()))
+BELOW = prepared_statement(select(UnitVersion.unit_id).where(UnitVersion.parent_id.in_(_IN_LEVEL), _last()))
+BEFORE = prepared_statement(select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(_IN_LEVEL), UnitSuccession.kind.in_(INHERITING_KINDS), UnitSuccession.day <= TODAY))

@@ -1,0 +1,107 @@
+"""What may stand in somebody's record: names, texts, days, numbers and choices from the short lists."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from db.calendar import clock, partial_dates
+from db.errors import Invalid
+from db.settings import settings
+from db.vietnamese import clean
+
+EARLIEST = date(1930, 2, 3)  # the Party's foundation
+SOON = timedelta(days=366)
+PLANNED = timedelta(days=3660)  # ends are planned ahead: a term, a course of study
+CARD, CITIZEN = (8, 12), (9, 12)  # digits; nine stood on the identity cards of before
+
+
+def person_name(typed: str) -> str:
+    """A person's name as it is kept. Raises Invalid for less than two letters or more than 120."""
+    cleaned = clean(typed)
+    if sum(char.isalpha() for char in cleaned) < 2:
+        raise Invalid("name_short")
+    if len(cleaned) > 120:
+        raise Invalid("name_long", limit=120)
+    return cleaned
+
+
+def optional_text(typed: str | None, limit: int) -> str | None:
+    """A line of text as it is kept, None for an empty one. Raises Invalid("text_long")."""
+    cleaned = clean(typed)
+    if len(cleaned) > limit:
+        raise Invalid("text_long", limit=limit, begins=cleaned[:30])
+    return cleaned or None
+
+
+def phone(typed: str | None) -> str | None:
+    """A telephone number as typed. Raises Invalid("phone_unfit") for what cannot be one."""
+    cleaned = optional_text(typed, 20)
+    if cleaned and (not set(cleaned) <= set("0123456789+ .-()") or sum(char.isdigit() for char in cleaned) < 3):
+        raise Invalid("phone_unfit")
+    return cleaned
+
+
+def id_number(typed: str | None, lengths: tuple[int, ...]) -> str | None:
+    """A card or citizen number: its digits. Raises Invalid("digits_unfit")."""
+    plain = "".join(char for char in clean(typed) if char not in " .-")
+    if plain and (not (plain.isascii() and plain.isdigit()) or len(plain) not in lengths):
+        raise Invalid("digits_unfit", lengths=lengths)
+    return plain or None
+
+
+def event_day(given: date | None) -> date | None:
+    """A day on which something happened or begins. Raises Invalid for one before the Party or more than a year ahead."""
+    if given and given < EARLIEST:
+        raise Invalid("day_too_early", day=given)
+    if given and given > clock.today() + SOON:
+        raise Invalid("day_too_far", day=given)
+    return given
+
+
+def end_day(given: date | None, start: date | None, end: date | None = None) -> date:
+    """The last day of something that began on `start` and may have ended. Raises Invalid for none, one before the beginning, and an end before."""
+    if given is None:
+        raise Invalid("day_missing")
+    if start and given < start:
+        raise Invalid("day_before_start", day=start)
+    if end and end <= given:
+        raise Invalid("ended_already", day=end)
+    return event_day(given)
+
+
+def check_span(start: date | None, end: date | None) -> None:
+    """Raise Invalid where a span runs backwards or one of its ends is no day to be written."""
+    event_day(start)
+    if end and end < EARLIEST:
+        raise Invalid("day_too_early", day=end)
+    if end and end > clock.today() + PLANNED:
+        raise Invalid("day_too_far", day=end)
+    if start and end and end < start:
+        raise Invalid("span_backwards", start=start, end=end)
+
+
+def check_life_dates(dates: Mapping[str, Any]) -> None:
+    """Born before admitted, admitted before recognised, as far as the partial dates say. Raises Invalid("dates_reversed")."""
+    for earlier, later in (("born", "admitted"), ("born", "official"), ("admitted", "official")):
+        first, last = dates.get(earlier), dates.get(later)
+        if first and last and partial_dates.latest_day(last) < partial_dates.earliest_day(first):
+            raise Invalid("dates_reversed", earlier=earlier, later=later)
+
+
+def option_key(session: Session, setting: str, key: str | None, unit_id: int) -> str | None:
+    """A key of a unit's list, None for none. Raises Invalid("choice_unknown")."""
+    if key and key not in {row["key"] for row in settings.value_for_unit(session, setting, unit_id)}:
+        raise Invalid("choice_unknown")
+    return key or None
+
+
+def is_covered(start: date | None, end: date | None, outer: list[tuple[date | None, date | None]]) -> bool:
+    """Whether one of the outer spans holds the whole inner one; an open end reaches as far as it goes."""
+    return any((since is None or (start is not None and since <= start)) and (until is None or (end is not None and end <= until)) for since, until in outer)
+
+
+def spans_overlap(start: date | None, end: date | None, since: date | None, until: date | None) -> bool:
+    """Whether two spans share a day."""
+    return not ((end and since and end < since) or (until and start and until < start))

@@ -1,0 +1,1 @@
+"""The database as a whole: migrating, backing up, restoring."""

@@ -1,0 +1,108 @@
+"""Backups: made at night, before every change of version and by hand, and tidied away in time.
+
+`python -m db.maintenance.backup` makes one by hand. A file has its name in the folder only once it was reopened and recounted.
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from db import config
+from db.calendar import clock
+from db.errors import Refused
+from db.maintenance import backup_file, terminal
+
+NIGHTLY, WEEKLY, BEFORE = 14, 8, timedelta(days=90)
+NIGHT_HOUR = 2
+NAME = re.compile(r"(?P<kind>.+)-(?P<at>\d{8}-\d{6})\.db")
+STAMP = "%Y%m%d-%H%M%S"
+
+
+class Backup(NamedTuple):
+    """A verified backup: "nightly", "manual" or "before-…"."""
+
+    file: Path
+    kind: str
+    at: datetime
+
+
+def make(kind: str = "nightly") -> Backup:
+    """Copy the database, verify the copy, tidy older ones away. Raises Refused("no_database"), Refused("backup_failed", why=…)."""
+    at = clock.now().replace(microsecond=0)
+    final = folder() / f"{kind}-{at.astimezone(clock.HERE):{STAMP}}.db"
+    try:
+        with tempfile.TemporaryDirectory(dir=folder(), prefix=".") as half_done:
+            backup_file.write(Path(half_done, "copy.db"), at)
+            os.replace(Path(half_done, "copy.db"), final)
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        raise Refused("backup_failed", why=str(error).splitlines()[0]) from error
+    _tidy()
+    return Backup(final, kind, at)
+
+
+def list_all() -> list[Backup]:
+    """The verified backups, newest first."""
+    found = [(file, NAME.fullmatch(file.name)) for file in folder().iterdir()]
+    made = [Backup(file, match["kind"], _moment(match["at"])) for file, match in found if match]
+    return sorted(made, key=lambda backup: backup.at, reverse=True)
+
+
+def newest_made_at() -> datetime | None:
+    """When the newest verified backup was made."""
+    return next((made.at for made in list_all()), None)
+
+
+def is_nightly_due() -> bool:
+    """Whether there is no nightly backup since the last two o'clock in the morning."""
+    now = clock.now().astimezone(clock.HERE)
+    night = now.replace(hour=NIGHT_HOUR, minute=0, second=0, microsecond=0)
+    night -= timedelta(days=now < night)
+    return not any(made.kind == "nightly" and made.at >= night for made in list_all())
+
+
+def folder() -> Path:
+    """Where backups are kept: those of the demonstration apart."""
+    place = config.data_dir() / ("backups-demo" if config.demo() else "backups")
+    place.mkdir(mode=0o700, exist_ok=True)
+    return place
+
+
+def _moment(stamp: str) -> datetime:
+    return datetime.strptime(stamp, STAMP).replace(tzinfo=clock.HERE).astimezone(UTC)
+
+
+def _tidy() -> None:
+    """Keep the last nights, the newest of each of the last weeks, for a while those made before a change, and all made by hand."""
+    made = list_all()
+    nightly = [backup for backup in made if backup.kind == "nightly"]
+    weeks = {backup.at.astimezone(clock.HERE).isocalendar()[:2]: backup for backup in reversed(nightly)}
+    kept = {*nightly[:NIGHTLY], *sorted(weeks.values(), key=lambda backup: backup.at)[-WEEKLY:]}
+    for backup in made:
+        outlived = backup.kind.startswith("before-") and backup.at < clock.now() - BEFORE
+        if outlived or (backup.kind == "nightly" and backup not in kept):
+            backup.file.unlink(missing_ok=True)
+    _clear_left_overs()
+
+
+def _clear_left_overs() -> None:
+    """What a backup that was killed half-way left behind."""
+    for left in folder().glob(".*"):
+        if left.stat().st_mtime < clock.now().timestamp() - timedelta(days=1).total_seconds():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _main() -> None:
+    made = make("manual")
+    rows = backup_file.verify(made.file).rows
+    terminal.print_sentence("backed_up", file=made.file, rows=sum(rows.values()))
+
+
+if __name__ == "__main__":
+    terminal.run_command(_main)

@@ -1,0 +1,87 @@
+"""A backup's file: the whole database in SQLite, with a note of what it is, checked by opening and counting it."""
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from db import config, secret_key
+from db.errors import Refused
+from db.maintenance import raw_connection, revisions, table_copy
+
+LEFT_OUT = ("attempt", "ticket", "device")  # a backup signs nobody in
+NOTE = "CREATE TABLE backup_note (made_at TEXT, revision TEXT, fingerprint TEXT, demo INTEGER, rows TEXT)"
+
+
+class BackupNote(NamedTuple):
+    """What a backup says of itself. `fingerprint` is that of the key its numbers are hashed with."""
+
+    made_at: str
+    revision: str
+    fingerprint: str
+    demo: int
+    rows: dict[str, int]
+
+
+def write(file: Path, at: datetime) -> None:
+    """Copy one unchanging picture of the database into a new file and verify it. Raises Refused("no_database")."""
+    draft = file.with_suffix(".draft")
+    with raw_connection.connect(config.database_url(), write=False) as source:
+        revision = revisions.current(source)
+        if not revision:
+            raise Refused("no_database")
+        counted = {name: 0 if name in LEFT_OUT else rows for name, rows in raw_connection.row_counts(source).items()}
+        note = BackupNote(at.isoformat(), revision, secret_key.fingerprint(), config.demo(), counted)
+        _copy(source, draft, revision)
+    _finish(draft, file, note)
+    verify(file)
+
+
+def verify(file: Path) -> BackupNote:
+    """Open a backup, check and recount it. Raises Refused("backup_foreign") or Refused("backup_damaged")."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
+            note = _note(opened)
+            sound = opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)] and not opened.execute("PRAGMA foreign_key_check").fetchall()
+            counted = {name: opened.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in note.rows}
+    except sqlite3.DatabaseError as error:
+        raise Refused("backup_damaged", file=file.name) from error
+    if not sound or counted != note.rows:
+        raise Refused("backup_damaged", file=file.name)
+    return note
+
+
+def _note(opened: sqlite3.Connection) -> BackupNote:
+    if not opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'backup_note'").fetchone():
+        raise Refused("backup_foreign")
+    note = BackupNote(*opened.execute("SELECT made_at, revision, fingerprint, demo, rows FROM backup_note").fetchone())
+    return note._replace(rows=json.loads(note.rows))
+
+
+def _copy(source: Connection, draft: Path, revision: str) -> None:
+    if source.dialect.name == "sqlite":
+        with closing(sqlite3.connect(draft)) as copy:
+            source.connection.driver_connection.backup(copy)
+        return
+    revisions.migrate_to(raw_connection.sqlite_url(draft), revision)
+    with raw_connection.connect(raw_connection.sqlite_url(draft)) as copy:
+        table_copy.copy_to_sqlite(source, copy)
+
+
+def _finish(draft: Path, file: Path, note: BackupNote) -> None:
+    """Empty what must not leave, add the note, and write all of it anew, so that nothing deleted is left between the lines."""
+    with closing(sqlite3.connect(draft, isolation_level=None)) as opened:
+        for name in set(LEFT_OUT) & set(note.rows):
+            opened.execute(f'DELETE FROM "{name}"')
+        opened.execute(NOTE)
+        opened.execute("INSERT INTO backup_note VALUES (?, ?, ?, ?, ?)", (*note[:4], json.dumps(note.rows)))
+        opened.execute("VACUUM INTO ?", (str(file),))
+    draft.unlink()
+    with open(file, "rb+") as written:
+        os.fsync(written.fileno())
+    file.chmod(0o600)

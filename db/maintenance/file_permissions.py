@@ -1,0 +1,31 @@
+"""What lies in the folder of data is for the account alone that the register runs under; Windows keeps rights elsewhere."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from db import config
+from db.maintenance import raw_connection
+
+OURS = ("*.db", "*.db-wal", "*.db-shm", "*.lock", "backups*", "staging", "results", "demo-files")
+
+
+def restrict_permissions() -> None:
+    """Take from others what an earlier version, a copy or an unpacked archive let them read. A key that others could read is told, never mended in silence."""
+    if os.name == "posix":
+        for place in _places():
+            wanted = 0o700 if place.is_dir() else 0o600
+            if not place.is_symlink() and stat.S_IMODE(place.stat().st_mode) & 0o077 and not place.stat().st_mode & stat.S_ISVTX:
+                place.chmod(wanted)
+
+
+def _places() -> Iterator[Path]:
+    folder, file = config.data_dir(), raw_connection.sqlite_file(config.database_url())
+    yield folder
+    if file:
+        yield from (part for part in (file, Path(f"{file}-wal"), Path(f"{file}-shm")) if part.exists())
+    for pattern in OURS:
+        for place in folder.glob(pattern):
+            yield place
+            yield from place.rglob("*")

@@ -1,0 +1,34 @@
+"""Which key the numbers of a database are hashed with: noted in the database, so that another valid key is noticed at the start."""
+
+from sqlalchemy import Connection, inspect, text
+
+from db import secret_key
+from db.errors import Refused
+
+TABLE = "key_note"
+
+
+def check(connection: Connection) -> None:
+    """Raise Refused("key_missing") or Refused("key_other") where the numbers in this database were hashed with a key that is not here."""
+    if _hashed(connection):
+        if not secret_key.path().exists():
+            raise Refused("key_missing", file=str(secret_key.path()))
+        if read(connection) not in (None, secret_key.fingerprint()):
+            raise Refused("key_other", file=str(secret_key.path()))
+
+
+def write(connection: Connection) -> None:
+    """Write down which key it is, making one where there is none yet."""
+    if read(connection) != secret_key.fingerprint():
+        connection.execute(text(f"CREATE TABLE IF NOT EXISTS {TABLE} (fingerprint VARCHAR(16) NOT NULL)"))
+        connection.execute(text(f"DELETE FROM {TABLE}"))
+        connection.execute(text(f"INSERT INTO {TABLE} VALUES (:fingerprint)"), {"fingerprint": secret_key.fingerprint()})
+
+
+def read(connection: Connection) -> str | None:
+    """What is written down; None where nothing is."""
+    return connection.scalar(text(f"SELECT fingerprint FROM {TABLE}")) if inspect(connection).has_table(TABLE) else None
+
+
+def _hashed(connection: Connection) -> bool:
+    return connection.scalar(text("SELECT 1 FROM member WHERE card_hash IS NOT NULL OR citizen_hash IS NOT NULL LIMIT 1")) is not None

@@ -1,0 +1,49 @@
+"""Start-up of the database: made when there is none, brought to this version after a backup, left alone when it is newer.
+
+`python -m db.maintenance.migrate` does it by hand; `--check` only says whether this version has exactly one newest revision.
+"""
+
+import sys
+
+from sqlalchemy import inspect
+
+from db import config, secret_key
+from db.errors import Refused
+from db.maintenance import backup, key_check, raw_connection, revisions, terminal
+
+
+def upgrade() -> None:
+    """Bring the database to this version; at each start, so that it does nothing in a few milliseconds where nothing is to be done.
+
+    Raises Refused("newer_database") for a revision unknown to this version, Refused("foreign_database") for tables that are not ours,
+    Refused("key_missing"), Refused("key_other") where numbers were hashed with a key that is not here.
+    """
+    url = config.database_url()
+    with raw_connection.connect(url, create=True, write=False) as connection:
+        standing = revisions.current(connection)
+        if standing is None and inspect(connection).get_table_names():
+            raise Refused("foreign_database")
+        if standing and standing not in revisions.list_known():
+            raise Refused("newer_database", revision=standing)
+        if standing:
+            key_check.check(connection)
+            known = key_check.read(connection) == (secret_key.fingerprint() if secret_key.path().exists() else "")
+    if standing != revisions.head():
+        if standing:
+            backup.make(f"before-{revisions.head()}")
+        revisions.migrate_to(url, revisions.head())
+    if not (standing and known):
+        with raw_connection.connect(url) as connection:
+            key_check.write(connection)
+
+
+def _main() -> None:
+    if "--check" in sys.argv:
+        terminal.print_sentence("one_head", revision=revisions.head())
+        return
+    upgrade()
+    terminal.print_sentence("up_to_date", revision=revisions.head())
+
+
+if __name__ == "__main__":
+    terminal.run_command(_main)

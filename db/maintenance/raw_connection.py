@@ -1,0 +1,115 @@
+"""Plain connections for the register's own upkeep (migrating, backing up, restoring): no viewer, nothing remembered.
+
+What is asked here is asked of any revision, so tables are read from the database and never from the models.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, event, inspect, make_url, text
+from sqlalchemy.pool import NullPool
+
+from db.errors import Refused
+from db.kernel.session import WRITERS_LOCK
+
+LOOKED_AT = 400  # rows of each index
+OWN = ("alembic_version", "backup_note", "key_note")  # tables that hold nothing of the register
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL."""
+    parts = make_url(url)
+    return Path(parts.database) if parts.get_backend_name() == "sqlite" else None
+
+
+def sqlite_url(file: Path) -> str:
+    """The address of an SQLite file."""
+    return f"sqlite:///{file}"
+
+
+@contextmanager
+def connect(url: str, *, create: bool = False, write: bool = True) -> Iterator[Connection]:
+    """One transaction on a connection of its own: a writer among writers, or one unchanging picture to read.
+
+    SQLite's foreign keys do not act in it. Raises Refused("no_database") where there is no file and none is to be made.
+    """
+    file = sqlite_file(url)
+    if file and not create and not (file.is_file() and file.stat().st_size):
+        raise Refused("no_database")
+    engine = create_engine(url, poolclass=NullPool, **({} if file or write else {"isolation_level": "REPEATABLE READ"}))
+    event.listen(engine, "connect", _begin_by_hand if file else _in_utc)
+    event.listen(engine, "begin", _first_statement(bool(file), write))
+    with engine.begin() as connection:
+        yield connection
+
+
+def _begin_by_hand(dbapi, _) -> None:
+    """The driver opens no transactions by itself: table definitions are then part of them, too."""
+    dbapi.isolation_level = None
+    dbapi.execute("PRAGMA busy_timeout=20000")
+    dbapi.execute("PRAGMA foreign_keys=OFF")
+
+
+def _in_utc(dbapi, _) -> None:
+    """SQLite keeps moments in UTC without saying so; PostgreSQL then reads and gives them the same."""
+    dbapi.execute("SET TIME ZONE 'UTC'")
+    dbapi.commit()
+
+
+def _first_statement(sqlite: bool, write: bool):
+    statement = ("BEGIN IMMEDIATE" if write else "BEGIN") if sqlite else f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})" if write else "SELECT 1"
+    return lambda connection: connection.connection.cursor().execute(statement)
+
+
+def row_counts(connection: Connection) -> dict[str, int]:
+    """The rows of every table of the register."""
+    quoted = connection.dialect.identifier_preparer.quote
+    names = sorted(set(inspect(connection).get_table_names()) - set(OWN))
+    return {name: connection.scalar(text(f"SELECT count(*) FROM {quoted(name)}")) for name in names}
+
+
+def highest_ids(connection: Connection) -> dict[str, int]:
+    """The highest id ever given out in each table; empty where no row was ever made."""
+    if connection.dialect.name == "sqlite":
+        known = connection.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_sequence'"))
+        return dict(connection.execute(text("SELECT name, seq FROM sqlite_sequence")).all()) if known else {}
+    rows = connection.execute(text("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()"))
+    return {name.removesuffix("_id_seq"): value for name, value in rows if value}
+
+
+def analyze(url: str) -> None:
+    """Let the database see how its rows are spread, so that it chooses its indexes by that; PostgreSQL does so by itself."""
+    if sqlite_file(url):
+        with connect(url) as connection:
+            connection.execute(text(f"PRAGMA analysis_limit={LOOKED_AT}"))
+            connection.execute(text("ANALYZE"))
+
+
+def continue_sequences(connection: Connection, given_out: dict[str, int]) -> None:
+    """Go on after these ids, so that none is given out again."""
+    standing = highest_ids(connection)
+    for name, value in given_out.items():
+        if value > standing.get(name, 0):
+            _set_sequence(connection, name, value)
+
+
+def _set_sequence(connection: Connection, name: str, value: int) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :value)"), {"name": name, "value": value})
+        return
+    changed = connection.execute(text("UPDATE sqlite_sequence SET seq = :value WHERE name = :name"), {"name": name, "value": value})
+    if not changed.rowcount:
+        connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :value)"), {"name": name, "value": value})
+
+
+def foreign_keys(connection: Connection) -> list[tuple[str, str, str]]:
+    """The foreign keys of PostgreSQL: table, name and definition."""
+    asked = "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' AND connamespace = "
+    return [tuple(row) for row in connection.exec_driver_sql(asked + "current_schema()::regnamespace")]
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    """Raise Refused("damaged") where an SQLite row refers to none; PostgreSQL never lets it come to that."""
+    if connection.dialect.name == "sqlite" and (broken := connection.execute(text("PRAGMA foreign_key_check")).first()):
+        raise Refused("damaged", table=broken[0])

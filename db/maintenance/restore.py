@@ -1,0 +1,138 @@
+"""Restoring: a backup put back whole in place of what is there, which is backed up first.
+
+`python -m db.maintenance.restore FILE`. A backup of an older version is brought to this one on the way.
+"""
+
+import shutil
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import text
+
+from db import config, secret_key
+from db.calendar import clock
+from db.errors import Refused
+from db.maintenance import backup, backup_file, key_check, migrate, process_lock, raw_connection, revisions, table_copy, terminal
+
+OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()"
+
+
+def restore(file: Path) -> dict[str, int]:
+    """Put a backup back; the rows of every table as counted afterwards.
+
+    Raises Refused and leaves everything as it was: "no_file", "backup_foreign", "backup_damaged", "backup_of_demo", "newer_database",
+    "key_differs" (the key file that belongs to the backup is wanted), "database_in_use" (the server must be stopped first).
+    """
+    check_backup(file)
+    with process_lock.lock_out_server():
+        return _restored(file, config.database_url())
+
+
+def _restored(file: Path, url: str) -> dict[str, int]:
+    refuse_in_use(url)
+    with tempfile.TemporaryDirectory(dir=backup.folder(), prefix=".") as half_done:
+        copy = Path(shutil.copyfile(file, Path(half_done, "copy.db")))
+        with closing(sqlite3.connect(copy)) as opened:
+            opened.execute("DROP TABLE backup_note")
+        revisions.migrate_to(raw_connection.sqlite_url(copy), revisions.head())
+        _keep_what_is_there(url)
+        _put_back(copy, url)
+        with raw_connection.connect(url) as connection:
+            key_check.write(connection)
+        return _recounted(copy, url)
+
+
+def check_backup(file: Path) -> backup_file.BackupNote:
+    """What a backup says of itself. Raises Refused where it cannot be restored here."""
+    if not file.is_file():
+        raise Refused("no_file", file=str(file))
+    note = backup_file.verify(file)
+    if bool(note.demo) != config.demo():
+        raise Refused("backup_of_demo")
+    if note.revision not in revisions.list_known():
+        raise Refused("newer_database", revision=note.revision)
+    if not secret_key.path().exists() or secret_key.fingerprint() != note.fingerprint:
+        raise Refused("key_differs", file=str(secret_key.path()))
+    return note
+
+
+def refuse_in_use(url: str) -> None:
+    """Raise Refused("database_in_use") where anybody else has the database open: it is asked itself, so no lock can be stale or forgotten."""
+    file = raw_connection.sqlite_file(url)
+    if file:
+        others = file.exists() and not _let_go(file)
+    else:
+        with raw_connection.connect(url, write=False) as connection:
+            others = connection.scalar(text(OTHERS))
+    if others:
+        raise Refused("database_in_use")
+
+
+def _let_go(file: Path) -> bool:
+    """SQLite leaves write-ahead mode only where no other connection is open; a damaged file is nobody's."""
+    with closing(sqlite3.connect(file, timeout=1)) as opened:
+        try:
+            opened.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.DatabaseError as error:
+            return not isinstance(error, sqlite3.OperationalError)
+    return True
+
+
+def _keep_what_is_there(url: str) -> None:
+    """Back up what will be replaced; a damaged SQLite file, which cannot be, is set aside."""
+    file = raw_connection.sqlite_file(url)
+    if file and file.exists() and not _sound(file):
+        aside = backup.folder() / f"damaged-{clock.now():{backup.STAMP}}"
+        for part in filter(Path.exists, (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm"))):
+            part.rename(aside.with_name(part.name.replace(file.name, aside.name)))
+        return
+    try:
+        backup.make("before-restore")
+    except Refused as refusal:
+        if refusal.code != "no_database":
+            raise
+
+
+def _sound(file: Path) -> bool:
+    with closing(sqlite3.connect(file)) as opened:
+        try:
+            return opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        except sqlite3.DatabaseError:
+            return False
+
+
+def _put_back(copy: Path, url: str) -> None:
+    """Replace everything in one transaction, so that a machine that dies half-way keeps what it had."""
+    if file := raw_connection.sqlite_file(url):
+        with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(file)) as target:
+            source.backup(target)
+        return
+    migrate.upgrade()
+    with raw_connection.connect(raw_connection.sqlite_url(copy), write=False) as source, raw_connection.connect(url) as target:
+        table_copy.copy_to_postgres(source, target)
+
+
+def _recounted(copy: Path, url: str) -> dict[str, int]:
+    with raw_connection.connect(raw_connection.sqlite_url(copy), write=False) as wanted, raw_connection.connect(url, write=False) as standing:
+        rows = raw_connection.row_counts(standing)
+        if rows != raw_connection.row_counts(wanted):
+            raise Refused("restore_failed")
+    return rows
+
+
+def _main() -> None:
+    if not sys.argv[1:2] or not sys.argv[1]:
+        for made in backup.list_all():
+            print(made.file)
+        raise Refused("which_backup")
+    rows = restore(Path(sys.argv[1]))
+    for name, count in rows.items():
+        print(f"{count:>9,}  {name}")
+    terminal.print_sentence("restored", file=sys.argv[1], rows=sum(rows.values()))
+
+
+if __name__ == "__main__":
+    terminal.run_command(_main)

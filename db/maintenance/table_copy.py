@@ -1,0 +1,48 @@
+"""Rows carried whole from one kind of database to the other, at the same revision, by the drivers themselves: millions of them."""
+
+from sqlalchemy import Connection, inspect
+from sqlalchemy.types import Boolean, Date, DateTime
+
+from db.maintenance import raw_connection
+
+AS_SQLITE = {Boolean: "{}::int", Date: "{}::text", DateTime: "to_char({}, 'YYYY-MM-DD HH24:MI:SS.US')"}
+
+
+def copy_to_sqlite(source: Connection, target: Connection) -> None:
+    """Fill an empty SQLite database from PostgreSQL, each value written as SQLite keeps it."""
+    into = target.connection.driver_connection
+    for table, columns in _columns(source).items():
+        names, asked = ", ".join(columns), ", ".join(_as_sqlite(name, kind) for name, kind in columns.items())
+        with source.connection.driver_connection.cursor(name="rows") as rows:
+            rows.itersize = 5000
+            rows.execute(f"SELECT {asked} FROM {table}")
+            into.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})", rows)
+    raw_connection.continue_sequences(target, raw_connection.highest_ids(source))
+
+
+def copy_to_postgres(source: Connection, target: Connection) -> None:
+    """Replace everything in PostgreSQL by what an SQLite database holds. References are taken off meanwhile and checked when put back."""
+    references = raw_connection.foreign_keys(target)
+    for table, name, _ in references:
+        target.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    columns = _columns(source)
+    target.exec_driver_sql(f"TRUNCATE {', '.join(columns)}")
+    for table, names in columns.items():
+        rows = source.connection.driver_connection.execute(f"SELECT {', '.join(names)} FROM {table}")
+        with target.connection.driver_connection.cursor().copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as into:
+            for row in rows:
+                into.write_row(row)
+    for table, name, definition in references:
+        target.exec_driver_sql(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+    raw_connection.continue_sequences(target, raw_connection.highest_ids(source))
+
+
+def _columns(connection: Connection) -> dict[str, dict[str, object]]:
+    """The columns of every table with their types, as the database tells them; names fit to stand in a statement."""
+    quoted = connection.dialect.identifier_preparer.quote
+    found = {table: columns for (_, table), columns in inspect(connection).get_multi_columns().items() if table not in raw_connection.OWN}
+    return {quoted(table): {quoted(column["name"]): column["type"] for column in columns} for table, columns in sorted(found.items())}
+
+
+def _as_sqlite(name: str, kind: object) -> str:
+    return next((form for known, form in AS_SQLITE.items() if isinstance(kind, known)), "{}").format(name)

@@ -1,0 +1,44 @@
+"""Whether the database can be written, tried by writing: a full disk lets everything be read."""
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from db import config
+from db.calendar import clock
+from db.errors import Refused
+from db.maintenance import key_check, raw_connection
+
+KEPT = 3.0  # seconds that an answer holds, however many ask
+_told: dict[str, tuple[float, str]] = {}
+
+
+def write_problem() -> str:
+    """Why nothing can be saved, in two words; empty where it can."""
+    url, now = config.database_url(), clock.monotonic_seconds()
+    at, said = _told.get(url, (now - KEPT, ""))
+    if now - at >= KEPT:
+        said = _tried(url)
+        _told[url] = now, said
+    return said
+
+
+def _tried(url: str) -> str:
+    try:
+        with raw_connection.connect(url) as connection:
+            _write(connection)
+    except (Refused, SQLAlchemyError, OSError) as error:
+        told = str(error)
+        return next((word for sign, word in SIGNS.items() if sign in told), "no database")
+    return ""
+
+
+def _write(connection: Connection) -> None:
+    """A few bytes that mean nothing. SQLite writes only what differs from what stands."""
+    if connection.dialect.name == "sqlite":
+        standing = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA user_version = {1 - standing % 2}")
+    else:
+        connection.execute(text(f"UPDATE {key_check.TABLE} SET fingerprint = fingerprint"))
+
+
+SIGNS = {"full": "disk full", "readonly": "read only", "read-only": "read only", "disk I/O": "disk error", "locked": "database busy", "No space": "disk full"}

@@ -1,0 +1,78 @@
+"""What may stand in a meeting's draft. A value that fits nowhere is set aside: it is neither shown nor saved, and the sheet opens without it."""
+
+import re
+from collections.abc import Callable
+
+from db.calendar import clock
+from db.drafts.drafts import DraftContent, DraftField
+from db.meetings import sheet
+from db.meetings.sheet import EntryMode
+from db.models import Expectation, Outcome
+
+TIME, ID = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]"), re.compile(r"[0-9]{1,12}")
+WHY = set(Outcome) - {Outcome.PRESENT}
+LONGEST = 100_000
+
+
+def drop_unreadable(typed: DraftContent) -> DraftContent:
+    """A draft without what does not fit."""
+    values = {field: value for field, value in typed.values.items() if fits(field, value)}
+    rivals = {}
+    for field, rows in typed.conflicts.items():
+        if fit := [row for row in rows if fits(field, row.value)]:
+            values[field] = fit[-1].value
+            if len({row.value for row in fit}) > 1:
+                rivals[field] = fit
+    return typed._replace(values=values, conflicts=rivals)
+
+
+def fits(field: DraftField, value: str | None) -> bool:
+    """Whether a value can be read where it stands; nothing, and what was emptied, can."""
+    if not value:
+        return True
+    asked = OF_MEETING if field.part == sheet.MEETING else OF_PERSON if re.fullmatch("m[0-9]{1,12}", field.part) else OF_TASK
+    return asked.get("named" if field.name.startswith(sheet.NAMED) else field.name, _text)(value)
+
+
+def _text(value: str) -> bool:
+    return len(value) <= LONGEST
+
+
+def _day(value: str) -> bool:
+    return clock.parse_day(value) is not None
+
+
+def _time(value: str) -> bool:
+    return bool(TIME.fullmatch(value[:5]))
+
+
+def _id(value: str) -> bool:
+    return bool(ID.fullmatch(value))
+
+
+def _score(value: str) -> bool:
+    try:
+        return 0 <= float(value) <= 100
+    except ValueError:
+        return False
+
+
+OF_MEETING: dict[str, Callable[[str], bool]] = {
+    "mode": set(EntryMode).__contains__,
+    "all": WHY.__contains__,
+    "held_on": _day,
+    "minutes_dated": _day,
+    "starts_at": _time,
+    "ends_at": _time,
+    "chair": _id,
+    "minute_taker": _id,
+    "named": _id,
+    "score": _score,
+}
+OF_PERSON: dict[str, Callable[[str], bool]] = {
+    "outcome": {sheet.ABSENT, *Outcome}.__contains__,
+    "why": WHY.__contains__,
+    "spoke": {"0", "1"}.__contains__,
+    sheet.CALLED: {sheet.NOT_LISTED, *Expectation}.__contains__,
+}
+OF_TASK: dict[str, Callable[[str], bool]] = {"due": _day, "done": {"0", "1"}.__contains__}

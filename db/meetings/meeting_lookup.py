@@ -1,0 +1,87 @@
+"""Which meeting is meant: saved already, or still to be; and where is kept what is typed of it."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, func, select
+
+from db.calendar import clock
+from db.drafts.drafts import DraftKey, UnfinishedDraft
+from db.errors import NotAllowed
+from db.kernel.statements import prepared_statement
+from db.models import Meeting, MeetingState
+
+DRAFT = "meeting"
+
+
+class MeetingRef(NamedTuple):
+    """Which meeting is meant: a saved one by its code, else the one of this type and period.
+
+    `day` is proposed; of types of which there may be several in a period it says which of them is meant.
+    """
+
+    unit_id: int
+    type: str
+    period: int
+    code: str | None = None
+    day: date | None = None
+
+
+class OtherMeeting(NamedTuple):
+    """Another meeting of the same type in the same period."""
+
+    code: str
+    held_on: date | None
+
+
+class UnfinishedSheet(NamedTuple):
+    """A sheet that lies half typed: of a saved meeting by its code, else by the day it was begun for, if one was chosen."""
+
+    unit_id: int
+    type: str
+    period: int
+    code: str | None
+    day: date | None
+    touched_at: datetime
+    author: str
+
+
+def find(session: Session, call: MeetingRef, planned: list[str]) -> Meeting | None:
+    """The saved meeting that is meant: of the planned types the one of the period, of others the one of the day."""
+    asked = {"unit": call.unit_id, "period": call.period}
+    if call.code:
+        if meeting := session.exec(_CODED, params=asked | {"code": call.code}).first():
+            return meeting
+        raise NotAllowed()
+    if planned:
+        return session.exec(_PLANNED, params=asked | {"types": planned}).first()
+    return session.exec(_OF_DAY, params=asked | {"type": call.type, "day": call.day}).first() if call.day else None
+
+
+def others(session: Session, call: MeetingRef, meeting: Meeting | None) -> list[OtherMeeting]:
+    """What else is recorded of this type in this period."""
+    query = select(Meeting.code, Meeting.held_on).where(Meeting.unit_id == call.unit_id, Meeting.period == call.period, Meeting.type == call.type)
+    rows = session.exec(query.where(Meeting.state != MeetingState.CANCELLED).order_by(Meeting.held_on, Meeting.id))
+    return [OtherMeeting(*row) for row in rows if meeting is None or row.code != meeting.code]
+
+
+def draft_key(call: MeetingRef, type_: str, meeting: Meeting | None, planned: bool) -> DraftKey:
+    """Where is kept what is typed: one place for all who record this meeting."""
+    which = meeting.code if meeting else call.day.isoformat() if call.day and not planned else ""
+    return DraftKey(DRAFT, call.unit_id, ":".join(filter(None, (type_, str(call.period), which))))
+
+
+def parse_draft(draft: UnfinishedDraft) -> UnfinishedSheet:
+    """What a draft's key says of the meeting it is about."""
+    type_, period, *which = draft.key.split(":")
+    day = clock.parse_day(which[0]) if which else None
+    return UnfinishedSheet(draft.unit_id, type_, int(period), which[0] if which and day is None else None, day, draft.touched_at, draft.author)
+
+
+_IN_PERIOD = select(Meeting).where(Meeting.unit_id == bindparam("unit"), Meeting.period == bindparam("period"), Meeting.state != MeetingState.CANCELLED)
+_CODED = prepared_statement(_IN_PERIOD.where(Meeting.code == bindparam("code")))
+_PLANNED = prepared_statement(_IN_PERIOD.where(Meeting.type.in_(bindparam("types", expanding=True))).order_by(Meeting.id))
+_OF_DAY = prepared_statement(
+    _IN_PERIOD.where(Meeting.type == bindparam("type"), func.coalesce(Meeting.held_on, Meeting.planned_on) == bindparam("day")).order_by(Meeting.id)
+)

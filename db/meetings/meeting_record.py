@@ -1,0 +1,192 @@
+"""Recording a meeting: the sheet on the table becomes rows and tallies.
+
+Saving counts as reporting. Only what differs from what is saved is written.
+"""
+
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.drafts import drafts
+from db.errors import Conflict, Invalid
+from db.kernel import actions, bulk, unit_tree
+from db.kernel.scope import Viewer
+from db.kernel.session import AlreadyDone, writing
+from db.meetings import absence_reasons, meetings, minutes, questions, sheet
+from db.meetings.meetings import MeetingRef, OpenMeeting
+from db.meetings.roster import KINDS_CALLED
+from db.meetings.sheet import SheetLine
+from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
+from db.models import AbsenceReason, Attendance, Meeting, MeetingState, Membership, Role, Tally
+from db.vietnamese import clean
+
+EARLIEST = date(1990, 1, 1)
+AROUND = timedelta(days=62)  # a month's meeting may be held some weeks before or after it, not years
+
+
+def save(viewer: Viewer, call: MeetingRef, reason: str | None = None, token: str | None = None, shown: SheetSnapshot | None = None) -> str:
+    """Save the meeting on the table as it was `shown` and clear the table; the meeting's code.
+
+    Raises Conflict("sheet_changed") where it is no longer so, Conflict("same_day") where another of its type is recorded on its day,
+    Invalid("other_month") for a day outside its period that nobody confirmed,
+    AlreadyDone where it is saved and nothing is typed, Conflict("rivals") where two people differ and nobody chose,
+    Conflict("said_not_held") where it was said not to be held and nothing is typed, Invalid for a day to come or before its
+    members came, for an empty sheet, or for a closed period without a reason.
+    """
+    with writing(viewer, "record_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id), token=token) as session:
+        opened = meetings.load_in(session, call)
+        refuse_changed(opened, shown)
+        _check(opened)
+        require_reason_if_closed(opened, reason)
+        with _asking(session, opened):
+            meeting = _write_meeting(session, opened)
+        _write_people(session, meeting, opened)
+        absence_reasons.write(session, opened, meeting.id)
+        questions.close_corrected(session, meeting.id, sheet.corrections_in(opened.typed.values))
+        _write_tallies(session, meeting, opened)
+        minutes.write_guests(session, meeting, opened)
+        minutes.write_tasks(session, meeting, opened)
+        drafts.delete_in(session, opened.place)
+        return meeting.code
+
+
+def discard_draft(viewer: Viewer, call: MeetingRef, shown: SheetSnapshot | None = None) -> None:
+    """Throw away what is typed and not saved. Raises Conflict("sheet_changed") where more is typed by now than was `shown`."""
+    with writing(viewer, "type") as session:
+        opened = meetings.load_in(session, call)
+        refuse_changed(opened, shown)
+        drafts.delete_in(session, opened.place)
+
+
+def is_outside_period(opened: OpenMeeting) -> bool:
+    """Whether the meeting's day lies outside its period and nobody said yet that this is meant."""
+    meeting, said = opened.meeting, opened.sheet.texts.get("another_month")
+    stands = meeting is not None and opened.day in (meeting.held_on, meeting.postponed_to)
+    return clock.month_of(opened.day) not in clock.months_of_period(opened.call.period, opened.months) and not stands and said != opened.day.isoformat()
+
+
+def _asking(session: Session, opened: OpenMeeting) -> AbstractContextManager:
+    """Around the writing of a meeting: where its day is put right, those are asked about who ought to be listed differently on the new one."""
+    meeting = opened.meeting
+    if meeting is None or meeting.state != MeetingState.HELD or meeting.held_on == opened.day:
+        return nullcontext()
+    people = select(Membership.member_id).where(Membership.unit_id == meeting.unit_id)
+    return questions.raise_on_changes(session, {meeting.unit_id: set(session.exec(people))})
+
+
+def is_near_period(opened: OpenMeeting, day: date) -> bool:
+    """Whether a day is near enough to a meeting's period."""
+    months = clock.months_of_period(opened.call.period, opened.months)
+    return clock.first_day(months[0]) - AROUND <= day <= clock.first_day(months[-1]) + AROUND
+
+
+def require_reason_if_closed(opened: OpenMeeting, reason: str | None) -> None:
+    """Raise Invalid where the books of the meeting's month are closed and no reason is given, whichever of its rows change."""
+    if opened.closed and not clean(reason):
+        raise Invalid("period_closed", month=opened.call.period)
+
+
+def behalf_of(viewer: Viewer, unit_id: int) -> int | None:
+    """The cell for which the commune enters; none where the cell itself does."""
+    return unit_id if viewer.role == Role.COMMUNE else None
+
+
+def _check(opened: OpenMeeting) -> None:
+    held = opened.meeting is not None and opened.meeting.state == MeetingState.HELD
+    said = any(value is not None for value in opened.typed.values.values())
+    if held and not opened.typed.values:
+        raise AlreadyDone("already_done")
+    if opened.meeting and opened.meeting.state == MeetingState.NOT_HELD and not said:
+        raise Conflict("said_not_held")
+    if opened.typed.conflicts:
+        raise Conflict("rivals", count=len(opened.typed.conflicts))
+    if opened.day > clock.today():
+        raise Invalid("day_to_come", day=opened.day)
+    if opened.day < EARLIEST:
+        raise Invalid("day_too_early", day=opened.day)
+    if not is_near_period(opened, opened.day):
+        raise Invalid("day_far", day=opened.day)
+    if is_outside_period(opened):
+        raise Invalid("other_month", day=opened.day)
+    if any(other.held_on == opened.day for other in opened.others):
+        raise Conflict("same_day", day=opened.day)
+    if not opened.sheet.lines:
+        raise Invalid("nobody_expected")
+
+
+def new_meeting(session: Session, opened: OpenMeeting) -> Meeting:
+    """The row of a meeting of which nothing was said before."""
+    call = opened.call
+    above = unit_tree.ancestors(session, call.unit_id)
+    meeting = Meeting(
+        unit_id=call.unit_id,
+        area_id=above[1] if len(above) > 1 else None,
+        type=call.type,
+        audience=opened.audience,
+        period=call.period,
+        months=opened.months,
+        state=MeetingState.HELD,
+        planned_on=opened.day,
+    )
+    session.add(meeting)
+    return meeting
+
+
+def _write_meeting(session: Session, opened: OpenMeeting) -> Meeting:
+    meeting = opened.meeting or new_meeting(session, opened)
+    meeting.state, meeting.held_on, meeting.named = MeetingState.HELD, opened.day, True
+    meeting.reason = meeting.postponed_to = None
+    meeting.first_saved_at = meeting.first_saved_at or clock.now()
+    minutes.write_texts(meeting, opened)
+    session.add(meeting)
+    session.flush()
+    return meeting
+
+
+def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
+    standing = {row.member_id: row for row in session.exec(select(Attendance).where(Attendance.meeting_id == meeting.id))}
+    new = [line for line in opened.sheet.lines if line.person.member_id not in standing]
+    bulk.insert(session, Attendance, [_row(meeting, line) for line in new])
+    lines = {line.person.member_id: line for line in opened.sheet.lines}
+    bulk.update(session, Attendance, [
+        {"id": row.id, "outcome": line.outcome, "expectation": line.expectation, "spoke": line.spoke}
+        for row in standing.values() if (line := lines.get(row.member_id))
+    ])  # fmt: skip
+    struck = {member_id for member_id, ought in sheet.corrections_in(opened.typed.values).items() if ought == sheet.NOT_LISTED}
+    _strike_off(session, [row.id for member_id, row in standing.items() if member_id in struck])
+
+
+def _strike_off(session: Session, row_ids: list[int]) -> None:
+    """People who ought not to be on the sheet, with what was noted of them."""
+    with actions.as_system(session):
+        bulk.delete(session, AbsenceReason, list(session.exec(select(AbsenceReason.id).where(AbsenceReason.attendance_id.in_(row_ids)))))
+        bulk.delete(session, Attendance, row_ids)
+
+
+def _row(meeting: Meeting, line: SheetLine) -> dict:
+    return {
+        "meeting_id": meeting.id,
+        "unit_id": meeting.unit_id,
+        "member_id": line.person.member_id,
+        "period": meeting.period,
+        "kind": line.person.kind,
+        "expectation": line.expectation,
+        "outcome": line.outcome,
+        "spoke": line.spoke,
+    }
+
+
+def _write_tallies(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
+    standing = {row.kind: row for row in session.exec(select(Tally).where(Tally.meeting_id == meeting.id, Tally.unit_id == meeting.unit_id))}
+    shared = {name: getattr(meeting, name) for name in ("unit_id", "area_id", "period", "months", "type", "audience")}
+    sums_of = {KINDS_CALLED[opened.audience][0]: dict.fromkeys(sheet.SUMS, 0)} | opened.sheet.tallies()  # who met without any of its own met all the same
+    for kind in set(standing) - set(sums_of):
+        session.delete(standing[kind])
+    for kind, sums in sums_of.items():
+        tally = standing.get(kind) or Tally(meeting_id=meeting.id, kind=kind, **shared)
+        for name, value in sums.items():
+            setattr(tally, name, value)
+        tally.named, tally.type = True, meeting.type
+        session.add(tally)

@@ -1,0 +1,75 @@
+"""What is said of a meeting that was not held: why not, or until when it is put off; or that it was entered by mistake."""
+
+from datetime import date
+
+from sqlmodel import Session, or_, select
+
+from db.drafts import drafts
+from db.errors import Conflict, Invalid
+from db.kernel import actions, bulk
+from db.kernel.scope import Viewer
+from db.kernel.session import writing
+from db.meetings import meetings, questions
+from db.meetings.meeting_record import behalf_of, is_near_period, new_meeting, require_reason_if_closed
+from db.meetings.meetings import MeetingRef
+from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
+from db.models import AbsenceReason, Attendance, Guest, Meeting, MeetingState, Tally, Task
+from db.vietnamese import clean
+
+
+def declare(
+    viewer: Viewer, call: MeetingRef, state: MeetingState, why: str, postponed_to: date | None = None, reason: str | None = None, shown: SheetSnapshot | None = None
+) -> str:
+    """Say that a meeting is not held, or postponed to a day; the meeting's code. What was typed of it before is dropped.
+
+    Raises Conflict("sheet_changed") where it is no longer as it was `shown`.
+    Raises Invalid without a reason why, without that day or for one far from its month, and for a closed period without a `reason`.
+    """
+    if not clean(why):
+        raise Invalid("reason_missing")
+    if state == MeetingState.POSTPONED and postponed_to is None:
+        raise Invalid("day_missing")
+    with writing(viewer, f"declare_{state}", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
+        opened = meetings.load_in(session, call)
+        refuse_changed(opened, shown)
+        require_reason_if_closed(opened, reason)
+        if postponed_to and not is_near_period(opened, postponed_to):
+            raise Invalid("day_far", day=postponed_to)
+        if opened.meeting and opened.meeting.state == MeetingState.HELD:
+            raise Conflict("already_recorded")
+        meeting = opened.meeting or new_meeting(session, opened)
+        meeting.state, meeting.reason, meeting.postponed_to = state, clean(why)[:200], postponed_to
+        meeting.planned_on = meeting.planned_on or opened.day
+        session.add(meeting)
+        drafts.delete_in(session, opened.place)
+        return meeting.code
+
+
+def cancel(viewer: Viewer, code: str, reason: str | None = None, shown: SheetSnapshot | None = None) -> None:
+    """Take back a meeting entered by mistake: its people, tallies, guests and tasks go, what it closed is open again; the line that it was entered stays.
+
+    Raises Conflict("sheet_changed") where it is no longer as it was `shown`, Invalid for a closed period without a `reason`.
+    """
+    call = meetings.ref_of(viewer, code)
+    with writing(viewer, "cancel_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
+        opened = meetings.load_in(session, call)
+        refuse_changed(opened, shown)
+        require_reason_if_closed(opened, reason)
+        _clear(session, opened.meeting.id)
+        questions.close_moot(session, opened.meeting.id)
+        drafts.delete_in(session, opened.place)
+        session.get_one(Meeting, opened.meeting.id).state = MeetingState.CANCELLED
+
+
+def _clear(session: Session, meeting_id: int) -> None:
+    """What hangs on a meeting, the reasons that the cell keeps to itself among it."""
+    with actions.as_system(session):
+        rows = list(session.exec(select(Attendance.id).where(Attendance.meeting_id == meeting_id)))
+        bulk.delete(session, AbsenceReason, list(session.exec(select(AbsenceReason.id).where(AbsenceReason.attendance_id.in_(rows)))))
+        for table in (Attendance, Tally, Guest):
+            bulk.delete(session, table, list(session.exec(select(table.id).where(table.meeting_id == meeting_id))))
+        for task in session.exec(select(Task).where(or_(Task.raised_in == meeting_id, Task.closed_in == meeting_id))):
+            if task.closed_in == meeting_id:
+                task.closed_in, task.result = None, None
+            if task.raised_in == meeting_id and task.closed_in is None:
+                session.delete(task)

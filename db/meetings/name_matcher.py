@@ -1,0 +1,41 @@
+"""Names pasted from a chat, matched with a roster: accents missing, order swapped, forms of address before them."""
+
+import re
+from typing import NamedTuple
+
+from db.meetings.roster import RosterPerson
+from db.vietnamese import clean, fold
+
+ADDRESS = {"d", "dc", "dong", "chi", "anh", "ong", "ba", "co", "chu", "bac", "em", "a", "c", "b"}
+
+
+class NameMatch(NamedTuple):
+    """One pasted line and whom it may mean: one person when it is sure, several to choose from, or nobody."""
+
+    line: str
+    sure: int | None
+    candidates: list[RosterPerson]
+
+
+def match(text: str, roster: list[RosterPerson]) -> list[NameMatch]:
+    """Each line of a pasted list with the people it may mean. A whole name that only one person bears is sure; anything less is asked."""
+    lines = [line for raw in re.split(r"[\n,;]", text) if fold(line := re.sub(r"^\W*\d+\s*[.)/-]?\s*", "", clean(raw)))]
+    return [_match(line, roster) for line in dict.fromkeys(lines)]
+
+
+def _match(line: str, roster: list[RosterPerson]) -> NameMatch:
+    words = fold(line).split()
+    for said in (words, _bare(words)):
+        whole = [person for person in roster if said and sorted(person.search_key.split()) == sorted(said)]
+        if whole:
+            return NameMatch(line, whole[0].member_id if len(whole) == 1 else None, whole)
+    said = set(_bare(words)) or set(words)
+    within = [person for person in roster if said <= set(person.search_key.split())]
+    return NameMatch(line, None, within or [person for person in roster if said & {person.search_key.split()[-1]}])
+
+
+def _bare(words: list[str]) -> list[str]:
+    """Without the forms of address in front: "chu Hung Lan" is "hung lan"."""
+    while len(words) > 1 and words[0] in ADDRESS:
+        words = words[1:]
+    return words

@@ -1,0 +1,43 @@
+"""Numbers of a signed sheet as people type them: "3 17, 22-24", in any separation; what may be read in two ways is not guessed."""
+
+import re
+from typing import NamedTuple
+from unicodedata import normalize
+
+DASH, TO = "[-‐‑‒–—−﹣－]", r"(?<![^\W\d_])(?:đến|tới|to)(?![^\W\d_])"  # either joins the ends of a range
+JOIN = rf"(?:{DASH}+|\.\.+|…|~|→|>|{TO})"
+WORD = re.compile(rf"(?:{DASH}|{TO}\s*)*[0-9]+(?:\s*{JOIN}\s*[0-9]+)*(?:{DASH}|\s*{TO})*|[^0-9\s,;:./+&|\-–—]+", re.IGNORECASE)
+NUMBER, RANGE = re.compile("[0-9]{1,9}"), re.compile(rf"([0-9]{{1,9}})\s*(?:{DASH}|{TO})\s*([0-9]{{1,9}})", re.IGNORECASE)
+WIDE = str.maketrans("０１２３４５６７８９", "0123456789")  # from a keyboard that writes wide digits
+AND = {"và", "với", "and"}
+LARGEST, WIDEST = 9999, 500  # a number of a sheet, and how many a range may hold
+
+
+class ParsedNumbers(NamedTuple):
+    """The numbers in the order they were typed, and what could not be read as one."""
+
+    numbers: list[int]
+    unreadable: list[str]
+
+
+def parse_numbers(text: str) -> ParsedNumbers:
+    """What a box of numbers says."""
+    found: dict[int, None] = {}
+    odd: list[str] = []
+    for word in WORD.findall(normalize("NFC", text).translate(WIDE)):
+        meant = _meant(word)
+        found.update(dict.fromkeys(meant))
+        if not meant and word.lower() not in AND:
+            odd.append(word)
+    return ParsedNumbers(list(found), odd)
+
+
+def _meant(word: str) -> range:
+    """The numbers a word stands for: one, those of a range with both its ends, or none."""
+    if NUMBER.fullmatch(word):
+        first = last = int(word)
+    elif found := RANGE.fullmatch(word):
+        first, last = int(found[1]), int(found[2])
+    else:
+        return range(0)
+    return range(first, last + 1) if last <= LARGEST and 0 <= last - first < WIDEST else range(0)

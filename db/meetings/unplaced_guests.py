@@ -1,0 +1,69 @@
+"""Guests who came to a meeting and stand on no list: asked about until somebody receives them or says that it need not be."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db import vietnamese
+from db.kernel import actions
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import reading, writing
+from db.models import Guest, Meeting, Member
+
+
+class UnplacedGuest(NamedTuple):
+    """Somebody who came to a meeting and stands on no list."""
+
+    id: int
+    name: str
+    position: str | None
+    unit_id: int
+    held_on: date | None
+
+
+def list_all(viewer: Viewer) -> list[UnplacedGuest]:
+    """People who came to meetings of the viewer's cells, are on no list and were placed by nobody, the latest first."""
+    with reading(viewer) as session:
+        query = select(Guest.id, Guest.name, Guest.position, Guest.unit_id, Meeting.held_on).join(Meeting, Meeting.id == Guest.meeting_id)
+        return [UnplacedGuest(*row) for row in session.exec(query.where(*_asked()).order_by(Meeting.held_on.desc(), Guest.id).limit(50))]
+
+
+def name_of(viewer: Viewer, guest_id: int) -> str | None:
+    """What a guest is called; None for one that the viewer may not see."""
+    with reading(viewer) as session:
+        return session.exec(select(Guest.name).where(Guest.id == guest_id)).first()
+
+
+def dismiss(viewer: Viewer, guest_id: int) -> None:
+    """Say that somebody need not be placed; nobody is asked about him again, whichever meetings of the cell he came to."""
+    with writing(viewer, "leave_guest") as session:
+        guest = actions.require_row(session, Guest, guest_id)
+        actions.require_cell_work(session, guest.unit_id, Work.MEETINGS)
+        for one in _called(session, guest.unit_id, vietnamese.fold(guest.name)):
+            one.settled = True
+
+
+def settle_by_name(session: Session, member: Member, unit_id: int) -> None:
+    """Within a deed that puts a member on a cell's list: whoever was asked about there under his name was he."""
+    with actions.as_system(session):
+        for guest in _called(session, unit_id, member.search_key):
+            guest.member_id = member.id
+
+
+def settle(session: Session, guest_id: int, member: Member, unit_id: int) -> None:
+    """Within the same deed, where it began at one guest: he was it under whatever name he was noted, and all who were noted under that."""
+    with actions.as_system(session):
+        guest = session.get(Guest, guest_id)
+        if guest and guest.unit_id == unit_id and guest.member_id is None:
+            for one in {guest.id: guest, **{each.id: each for each in _called(session, unit_id, vietnamese.fold(guest.name))}}.values():
+                one.member_id = member.id
+
+
+def _called(session: Session, unit_id: int, search_key: str) -> list[Guest]:
+    rows = session.exec(select(Guest).where(Guest.unit_id == unit_id, *_asked())).all()
+    return [guest for guest in rows if vietnamese.fold(guest.name) == search_key]
+
+
+def _asked() -> tuple:
+    return Guest.from_above.is_(False), Guest.member_id.is_(None), Guest.settled.is_(False)

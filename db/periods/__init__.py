@@ -1,0 +1,1 @@
+"""Periods: closing months, after which a change needs a reason."""

@@ -1,0 +1,66 @@
+"""The key that card and citizen numbers are hashed with: made once, kept in data/secret.key, never inside a backup."""
+
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from db import config
+from db.errors import Refused
+
+LENGTH = 64  # characters: 256 bits in hex
+
+
+def path() -> Path:
+    """Where the key is kept."""
+    return config.data_dir() / "secret.key"
+
+
+def read_or_create() -> bytes:
+    """The key, made at first use. Raises Refused("key_readable") where others on this machine may read it, Refused("key_damaged")."""
+    if not path().exists():
+        _make()
+    if os.name == "posix" and stat.S_IMODE(path().stat().st_mode) & 0o077:  # Windows keeps rights elsewhere: there the folder's own apply
+        raise Refused("key_readable", file=str(path()))
+    text = path().read_text(encoding="ascii", errors="replace").strip()
+    if len(text) != LENGTH or not set(text) <= set("0123456789abcdef"):
+        raise Refused("key_damaged", file=str(path()))
+    return bytes.fromhex(text)
+
+
+def hash_number(number: str) -> str:
+    """A card or citizen number as its keyed hash: spaces, dots and case make no difference."""
+    return _hashed(read_or_create(), number)
+
+
+def make_hasher() -> Callable[[str], str]:
+    """The same for many numbers: the key is read once, at the first of them, and each number hashed once."""
+    own = cache(read_or_create)
+    return cache(lambda number: _hashed(own(), number))
+
+
+def fingerprint() -> str:
+    """What a backup says of the key it needs, telling nothing of the key itself."""
+    return hmac.new(read_or_create(), b"fingerprint", hashlib.sha256).hexdigest()[:16]
+
+
+def _hashed(own: bytes, number: str) -> str:
+    plain = "".join(char for char in number.upper() if char.isalnum())
+    return hmac.digest(own, plain.encode(), "sha256").hex()
+
+
+def _make() -> None:
+    """Write the key aside and give it its name at once: of two processes that start together one wins, and neither reads half a key."""
+    with tempfile.NamedTemporaryFile("w", dir=config.data_dir(), delete=False) as draft:
+        draft.write(secrets.token_hex(LENGTH // 2))
+        draft.flush()
+        os.fsync(draft.fileno())
+    with suppress(FileExistsError):
+        os.link(draft.name, path())
+    os.unlink(draft.name)

@@ -1,0 +1,156 @@
+"""What a setting may be and who chooses it: each has a kind, and a value that does not fit is refused."""
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from db.calendar import clock
+from db.errors import Conflict, Invalid
+from db.models import Role
+from db.vietnamese import clean, fold
+
+LONGEST = 80  # letters of an entry of a list
+MOST = 60  # entries
+
+
+class SettingKind(StrEnum):
+    """What a setting is; each kind has its own way to be shown and typed."""
+
+    DAY = "day"  # of each month
+    MONTH = "month"  # one of the calendar, as yyyymm
+    HALVES = "halves"  # one month of each half-year
+    FLAG = "flag"
+    ADDRESS = "address"
+    NAMES = "names"  # what names in lists stand for: only to be forgotten
+    WORDS = "words"  # a closed list: only its words change
+    LIST = "list"  # entries may be added, reworded and no longer offered
+
+
+class SettingDefinition(NamedTuple):
+    """The kind of a setting, and the roles that choose it for their unit."""
+
+    kind: SettingKind
+    roles: frozenset[Role]
+
+
+ABOVE = frozenset({Role.DISTRICT, Role.ADMIN})
+ALL_WRITERS = ABOVE | {Role.SECRETARY, Role.COMMUNE}
+DEFINITIONS = {
+    "first_month": SettingDefinition(SettingKind.MONTH, ABOVE),
+    "meeting_day": SettingDefinition(SettingKind.DAY, ALL_WRITERS),
+    "contact_months": SettingDefinition(SettingKind.HALVES, ALL_WRITERS),
+    "absence_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
+    "exemption_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
+    "posts": SettingDefinition(SettingKind.LIST, ABOVE),
+    "arrivals": SettingDefinition(SettingKind.LIST, ABOVE),
+    "departures": SettingDefinition(SettingKind.LIST, ABOVE),
+    "household_classes": SettingDefinition(SettingKind.LIST, ABOVE),
+    "expertise": SettingDefinition(SettingKind.LIST, ABOVE),
+    "organisations": SettingDefinition(SettingKind.LIST, ABOVE),
+    "household_endings": SettingDefinition(SettingKind.LIST, ABOVE),
+    "assignment_endings": SettingDefinition(SettingKind.LIST, ABOVE),
+    "meeting_types": SettingDefinition(SettingKind.WORDS, ABOVE),
+    "meeting_forms": SettingDefinition(SettingKind.LIST, ABOVE),
+    "address": SettingDefinition(SettingKind.ADDRESS, ABOVE),
+    "levels": SettingDefinition(SettingKind.WORDS, ABOVE),
+    "unit_names": SettingDefinition(SettingKind.NAMES, ABOVE | {Role.COMMUNE}),
+    "list_columns": SettingDefinition(SettingKind.NAMES, ABOVE | {Role.COMMUNE}),
+    "keep_numbers": SettingDefinition(SettingKind.FLAG, ABOVE),
+}
+
+
+def may_choose(role: Role | None, name: str) -> bool:
+    """Whether a role chooses this setting for its unit."""
+    return name in DEFINITIONS and (role is None or role in DEFINITIONS[name].roles)
+
+
+def validate_value(name: str, chosen: Any, standing: Any) -> Any:
+    """A value as it is kept. Raises Invalid where it does not fit, Conflict where the list that stands has changed meanwhile."""
+    return VALIDATORS[DEFINITIONS[name].kind](chosen, standing)
+
+
+def _day(chosen: Any, standing: Any) -> int:
+    if type(chosen) is not int or not 1 <= chosen <= 28:
+        raise Invalid("meeting_day_unfit")
+    return chosen
+
+
+def _month(chosen: Any, standing: Any) -> int:
+    """A month that has begun, or 0 for none."""
+    begun = type(chosen) is int and 193002 <= chosen <= clock.month_of(clock.today()) and 1 <= chosen % 100 <= 12
+    if not begun and chosen != 0:
+        raise Invalid("first_month_unfit")
+    return chosen
+
+
+def _halves(chosen: Any, standing: Any) -> list[int]:
+    if len(chosen) != 2 or not (1 <= chosen[0] <= 6 < chosen[1] <= 12):
+        raise Invalid("contact_months_unfit")
+    return list(chosen)
+
+
+def _flag(chosen: Any, standing: Any) -> bool:
+    return bool(chosen)
+
+
+def _address(chosen: str, standing: Any) -> str:
+    """Where the register is opened: without what comes after the machine's name."""
+    if not (typed := clean(chosen)):
+        return ""
+    parts = urlsplit(typed if "://" in typed else f"http://{typed}")
+    if parts.scheme not in ("http", "https") or not re.fullmatch(r"[0-9A-Za-z.\-\[\]:]{1,200}", parts.netloc):
+        raise Invalid("address_unfit")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _names(chosen: dict, standing: dict) -> dict:
+    """Some of what stands there."""
+    return {name: meaning for name, meaning in standing.items() if name in chosen}
+
+
+def _words(chosen: list[dict], standing: list[dict]) -> list[dict]:
+    """The entries that stand there, with other words."""
+    if [row.get("key") for row in chosen] != [row["key"] for row in standing]:
+        raise Conflict("changed_meanwhile")
+    return _list(chosen, standing)
+
+
+def _list(chosen: list[dict], standing: list[dict]) -> list[dict]:
+    """Entries with words of their own. None that stands there is taken away: records name it by its key."""
+    known, rows = {row["key"]: row for row in standing}, []
+    for row in (_entry(row, known) for row in chosen):
+        taken = {*known, *(each["key"] for each in rows)}
+        rows.append(row if row["key"] else {**row, "key": _key(row["vi"], taken)})
+    said = [fold(row["vi"]) for row in rows]
+    if twice := next((row["vi"] for row in rows if said.count(fold(row["vi"])) > 1), None):
+        raise Invalid("words_twice", words=twice)
+    if len(rows) > MOST:
+        raise Invalid("list_long", limit=MOST)
+    if sorted(row["key"] for row in rows if row["key"] in known) != sorted(known):
+        raise Conflict("changed_meanwhile")
+    return rows
+
+
+def _entry(row: dict, known: dict[str, dict]) -> dict:
+    words = {language: clean(row.get(language)) for language in ("vi", "en")}
+    if not fold(words["vi"]):
+        raise Invalid("words_missing")
+    if any(len(said) > LONGEST for said in words.values()):
+        raise Invalid("text_long", limit=LONGEST, begins=words["vi"][:30])
+    standing = known.get(row.get("key") or "", {})
+    kept = {name: value for name, value in standing.items() if name not in ("vi", "en", "off")}
+    return {"key": standing.get("key"), **kept, **{name: said for name, said in words.items() if said}, **({"off": True} if row.get("off") else {})}
+
+
+def _key(words: str, taken: set[str]) -> str:
+    """A key for a new entry, made of its words; it never changes afterwards."""
+    begun = "_".join(fold(words).split())[:24].strip("_")
+    return next(key for key in (begun, *(f"{begun}_{number}" for number in range(2, MOST + 3))) if key not in taken)
+
+
+VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
+    SettingKind.DAY: _day, SettingKind.MONTH: _month, SettingKind.HALVES: _halves,
+    SettingKind.FLAG: _flag, SettingKind.ADDRESS: _address, SettingKind.NAMES: _names, SettingKind.WORDS: _words, SettingKind.LIST: _list,
+}  # fmt: skip

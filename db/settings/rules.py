@@ -1,0 +1,49 @@
+"""Rules of the field as dated rows, each with the paper it rests on; a unit's own row wins over the shipped one."""
+
+import json
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlmodel import Session, or_, select
+
+from db.kernel import unit_tree
+from db.models import Rule
+
+
+class RuleInForce(NamedTuple):
+    """A rule as it holds on a day. An unverified citation is never printed on a paper."""
+
+    name: str
+    parameters: dict
+    citation: str
+    verified: bool
+
+
+def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce:
+    """The rule of this name for a unit on a day: its own row or the nearest above it, else the shipped one. Raises LookupError for none."""
+    above = unit_tree.ancestors(session, unit_id)
+    query = select(Rule).where(Rule.name == name, Rule.unit_id.in_(above), _holds(on)).order_by(Rule.valid_from, Rule.id)
+    if own := {rule.unit_id: rule for rule in session.exec(query)}:
+        nearest = own[next(unit for unit in above if unit in own)]
+        return RuleInForce(name, json.loads(nearest.parameters), nearest.citation, nearest.verified)
+    return _shipped_on(name, on)
+
+
+def _holds(on: date):
+    return or_(Rule.valid_from.is_(None), Rule.valid_from <= on) & or_(Rule.valid_to.is_(None), Rule.valid_to >= on)
+
+
+def _shipped_on(name: str, on: date) -> RuleInForce:
+    for row in load_defaults()[name]:
+        if row.get("valid_from", date.min) <= on <= row.get("valid_to", date.max):
+            return RuleInForce(name, row["parameters"], row["citation"], row["verified"])
+    raise LookupError(name, on)
+
+
+@cache
+def load_defaults() -> dict[str, list[dict]]:
+    """The rules as they come with the tool, by name, the earliest version first."""
+    return tomllib.loads((Path(__file__).parent / "rules.toml").read_text(encoding="utf-8"))

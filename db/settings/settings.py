@@ -1,0 +1,134 @@
+"""Settings: what a unit has chosen from a day on, else what is shipped.
+
+The nearest unit up the tree that has chosen decides. Lists are rows of key, vi and en: their words are data, a district edits them.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.errors import Invalid, NotAllowed
+from db.kernel import unit_tree
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.kernel.statements import prepared_statement
+from db.models import Setting
+from db.settings import definitions
+
+EARLIEST, AHEAD = date(1930, 2, 3), timedelta(days=3660)
+INHERIT = "null"  # chosen where a unit goes on with what stands above it
+
+
+class Option(NamedTuple):
+    """One entry of a list that a unit may edit."""
+
+    key: str
+    label: str
+    row: dict
+
+
+def value_for_unit(session: Session, name: str, unit_id: int | None, on: date | None = None) -> Any:
+    """The value of a setting for a unit on a day (today). Raises KeyError for a name that was never shipped."""
+    shipped, above = _shipped()[name], unit_tree.ancestors(session, unit_id)
+    chosen = {unit: value for unit, setting, value in _chosen(session, above, on or clock.today()) if setting == name}
+    nearest = next((unit for unit in above if chosen.get(unit, INHERIT) != INHERIT), None)
+    return shipped if nearest is None else json.loads(chosen[nearest])
+
+
+def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: date) -> dict[int, Any]:
+    """The value of a setting for each of many units on a day, in two questions."""
+    query = select(Setting.unit_id, Setting.value).where(Setting.name == name, Setting.valid_from <= on).order_by(Setting.valid_from)
+    chosen = {unit_id: json.loads(value) for unit_id, value in session.exec(query)}
+    parents = unit_tree.parent_ids(session) if chosen else {}
+    return {unit_id: _nearest(chosen, parents, unit_id, _shipped()[name]) for unit_id in unit_ids}
+
+
+def value_for_viewer(viewer: Viewer, name: str, on: date | None = None) -> Any:
+    """The value of a setting for the viewer's unit."""
+    with reading(viewer) as session:
+        return value_for_unit(session, name, viewer.unit_id, on)
+
+
+def options(viewer: Viewer, name: str) -> list[Option]:
+    """A list as the viewer's unit has it, labelled in his language."""
+    return [Option(row["key"], row.get(viewer.language) or row["vi"], row) for row in value_for_viewer(viewer, name)]
+
+
+def active_options(viewer: Viewer, name: str, *standing: str | None) -> list[Option]:
+    """The entries of a list that are still offered, and those that stand already."""
+    return [option for option in options(viewer, name) if not option.row.get("off") or option.key in standing]
+
+
+def selectable_months(back: int = 120) -> list[int]:
+    """Months that a register may begin with, the present one first."""
+    now = clock.month_of(clock.today())
+    return clock.months_of_period(now - back // 12 * 100, back + 1)[::-1]
+
+
+def all_names() -> list[str]:
+    """Every setting there is."""
+    return list(_shipped())
+
+
+def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: date | None) -> None:
+    """Set a unit's value from a day on; None goes on with what stands above it.
+
+    Raises Invalid for an unknown name or a value that does not fit, NotAllowed outside the viewer's units or for another role to choose.
+    """
+    if name not in _shipped():
+        raise Invalid("setting_unknown", name=name)
+    if not definitions.may_choose(viewer.role, name):
+        raise NotAllowed()
+    if valid_from is None:
+        raise Invalid("day_missing")
+    if valid_from < EARLIEST:
+        raise Invalid("day_too_early", day=valid_from)
+    if valid_from > clock.today() + AHEAD:
+        raise Invalid("day_too_far", day=valid_from)
+    with writing(viewer, "choose_setting") as session:
+        kept = None if chosen is None else definitions.validate_value(name, chosen, value_for_unit(session, name, unit_id, valid_from))
+        text = json.dumps(kept, ensure_ascii=False)
+        standing = session.exec(select(Setting).where(Setting.unit_id == unit_id, Setting.name == name, Setting.valid_from == valid_from)).first()
+        if standing:
+            standing.value = text
+        else:
+            session.add(Setting(unit_id=unit_id, name=name, value=text, valid_from=valid_from))
+
+
+def _nearest(chosen: dict[int, Any], parents: dict[int, int | None], unit_id: int | None, shipped: Any) -> Any:
+    """What the unit has chosen, else the nearest above it."""
+    passed: set[int] = set()
+    while unit_id is not None and unit_id not in passed:
+        if chosen.get(unit_id) is not None:
+            return chosen[unit_id]
+        passed.add(unit_id)
+        unit_id = parents.get(unit_id)
+    return shipped
+
+
+def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, str, str]]:
+    """What these units have chosen by that day, later choices last. A reading session asks once, whatever the day."""
+    known = session.info.get("chosen", {})
+    if (asked := tuple(above)) not in known:
+        known[asked] = session.exec(_CHOSEN, params={"units": above}).all()
+    return [(unit_id, name, value) for since, unit_id, name, value in known[asked] if since <= day]
+
+
+_CHOSEN = prepared_statement(
+    select(Setting.valid_from, Setting.unit_id, Setting.name, Setting.value)
+    .where(Setting.unit_id.in_(bindparam("units", expanding=True)))
+    .order_by(Setting.valid_from)
+)
+
+
+@cache
+def _shipped() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).with_name("settings.toml")).read_text(encoding="utf-8"))

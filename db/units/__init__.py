@@ -1,0 +1,1 @@
+"""Units: what they are called on a day, and adding them."""

@@ -1,0 +1,74 @@
+"""Units: which there are, what they are called, and communes to be added."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Date, bindparam
+from sqlmodel import select
+
+from db.calendar import clock
+from db.errors import Invalid
+from db.kernel import bulk, validation
+from db.kernel.run_cache import cached_per_run
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.kernel.statements import prepared_statement
+from db.kernel.unit_tree import version_valid_on
+from db.models import Unit, UnitKind, UnitVersion
+from db.vietnamese import fold, unit_sort_key
+
+
+class UnitName(NamedTuple):
+    """A unit as it is called on a day."""
+
+    id: int
+    code: str
+    kind: UnitKind
+    level: str
+    name: str
+    parent_id: int | None
+
+
+def by_id(viewer: Viewer, unit_ids: list[int] | None = None, on: date | None = None) -> dict[int, UnitName]:
+    """Units by id as they are called on a day (today), all or those given, in their order."""
+    return dict(_named(viewer, None if unit_ids is None else tuple(unit_ids), on or clock.today()))
+
+
+def children_of(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[int, UnitName]:
+    """The units directly below one, by id, as they are called on a day (today), in their order."""
+    with reading(viewer) as session:
+        rows = session.exec(_BELOW, params={"day": on or clock.today(), "unit": unit_id})
+        return {row.id: UnitName(*row) for row in rows}
+
+
+def create_areas(viewer: Viewer, names: list[str]) -> None:
+    """Put communes or wards below the viewer's unit, as having been there before the register. Raises Invalid("unit_there") for a name that stands there."""
+    wanted = {fold(name): name for typed in names if (name := validation.optional_text(typed, 200))}
+    if not wanted:
+        raise Invalid("name_short")
+    with writing(viewer, "found_areas") as session:
+        below = select(UnitVersion.search_key).where(version_valid_on(clock.today()), UnitVersion.parent_id == viewer.unit_id)
+        if there := wanted.keys() & set(session.exec(below)):
+            raise Invalid("unit_there", name=wanted[min(there)])
+        ids = bulk.insert(session, Unit, [{"kind": UnitKind.AREA, "level": "commune"} for _ in wanted])
+        keys = [{"name": name, "search_key": folded, "sort_key": unit_sort_key(name)} for folded, name in wanted.items()]
+        bulk.insert(session, UnitVersion, [{"unit_id": unit_id, "parent_id": viewer.unit_id, **key} for unit_id, key in zip(ids, keys, strict=True)])
+
+
+@cached_per_run
+def _named(viewer: Viewer, unit_ids: tuple[int, ...] | None, day: date) -> dict[int, UnitName]:
+    with reading(viewer) as session:
+        asked = {"day": day} if unit_ids is None else {"day": day, "units": unit_ids}
+        rows = session.exec(_ALL if unit_ids is None else _GIVEN, params=asked)
+        return {row.id: UnitName(*row) for row in rows}
+
+
+# Asked at every run of every page: made once, since making them costs more than asking.
+_ALL = prepared_statement(
+    select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id)
+    .join(UnitVersion, UnitVersion.unit_id == Unit.id)
+    .where(version_valid_on(bindparam("day", type_=Date)))
+    .order_by(UnitVersion.sort_key)
+)
+_GIVEN = prepared_statement(_ALL.where(Unit.id.in_(bindparam("units", expanding=True))))
+_BELOW = prepared_statement(_ALL.where(UnitVersion.parent_id == bindparam("unit")))

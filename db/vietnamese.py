@@ -1,0 +1,79 @@
+"""Names as they are typed, sorted and searched for in Vietnamese."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # the order of the dictionary: à ả ã á ạ
+SHAPES = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, â ê ô, ơ ư
+APART = re.compile("[^0-9a-z ]")
+KEPT = 4096  # syllables and names of units come again and again
+TITLE = re.compile(r"(?:đ\s*/\s*c|đc|d\s*/\s*c|đồng chí|ông|bà)\b[.:]?\s+(?=\S+\s+\S)", re.IGNORECASE)  # before a name, not a part of it
+ALONE = re.compile(r"(?<=[bcdghklmnprstvx])y\b|(?<=\bqu)y\b")  # Lý is written Lí, too
+LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # letters of other languages that old lists and converters put for đ
+
+
+def clean(text: str | None) -> str:
+    """Text as it is kept: composed letters, single spaces, nothing that cannot be printed."""
+    text = text or ""
+    if not text.isprintable():
+        seen = "".join(char for char in text if unicodedata.category(char) != "Cf")  # marks without width, as pasted from a page, split no word
+        text = "".join(char if char.isprintable() else " " for char in unicodedata.normalize("NFC", seen))
+    return " ".join(unicodedata.normalize("NFC", text).translate(LOOK_ALIKES).split())
+
+
+@lru_cache(KEPT)
+def fold(text: str | None) -> str:
+    """Text as it is searched for: lower case, no accents, đ as d. Thủy, Thuỷ and THUY fold alike."""
+    letters = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(APART.sub(" ", plain).split())
+
+
+def person_sort_key(name: str) -> str:
+    """The key that sorts people as Vietnamese lists do: by given name, then by the rest; plain ASCII."""
+    words = clean(name).split()
+    return ",".join(_syllable(word) for word in words[-1:] + words[:-1])
+
+
+def unit_sort_key(name: str) -> str:
+    """The key that sorts units: words in order, numbers by value, so that 10 comes after 9."""
+    return ",".join("".join(_by_value(part) for part in re.findall("[0-9]+|[^0-9]+", word)) for word in clean(name).split())
+
+
+def title_case(name: str) -> str:
+    """A name written in capitals as it is written elsewhere: NGUYỄN VĂN AN is Nguyễn Văn An; others stay as typed."""
+    cleaned = clean(name)
+    return cleaned.title() if cleaned.isupper() else cleaned
+
+
+def _by_value(part: str) -> str:
+    return part.lstrip("0").zfill(6) if part[0] in "0123456789" else _syllable(part)
+
+
+@lru_cache(KEPT)
+def name_with_accents(name: str) -> str:
+    """A name as people are told apart by it: with its marks, without a form of address before it."""
+    return person_sort_key(TITLE.sub("", clean(name), count=1))
+
+
+@lru_cache(KEPT)
+def namesake_key(name: str) -> str:
+    """A name as namesakes are looked for: no marks, no form of address, Lý as Lí. It finds whom to ask about, and decides nothing."""
+    return ALONE.sub("i", fold(TITLE.sub("", clean(name), count=1)))
+
+
+@lru_cache(KEPT)
+def _syllable(word: str) -> str:
+    """Letters by the alphabet (ă after a, đ after d), then the tone, which decides only between like letters."""
+    letters, tone = [], "0"
+    for char in unicodedata.normalize("NFD", word.lower()):
+        if char in TONES:
+            tone = TONES[char]
+        elif char in SHAPES and letters:
+            letters[-1] = letters[-1][0] + SHAPES[char]
+        elif char == "đ":
+            letters.append("d1")
+        elif char.isascii() and char.isalnum():
+            letters.append(char + "0")
+    return "".join(letters) + "-" + tone

@@ -1,0 +1,147 @@
+"""Closed months: nothing dated in them changes without a reason, whichever table it stands in and whoever closed them."""
+
+import pytest
+from sqlalchemy import select
+
+from db.calendar import clock
+from db.errors import Invalid, NotAllowed
+from db.history import undo
+from db.kernel import bulk, scope
+from db.kernel.raw_sql import insert_rows
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.models import Batch, MeetingState, PeriodState
+from db.periods import closing
+from tests.db.places import PERIOD, Place, everything, here_and_there, tables
+
+DATED = [table for table in tables() if "period" in table.model_fields and table is not PeriodState]
+
+
+@pytest.fixture
+def here(world) -> Place:
+    """A place whose months are all open, with a row in every table."""
+    here, _ = here_and_there(world, world.secretary)
+    with writing(SYSTEM, "open") as session:
+        bulk.update(session, PeriodState, [{"id": row_id, "reopened_at": clock.now()} for row_id in session.scalars(select(PeriodState.id)).all()])
+    return here
+
+
+def _close(unit_id: int, *months: int) -> None:
+    with writing(SYSTEM, "close") as session:
+        insert_rows(session, PeriodState, [{"unit_id": unit_id, "period": month, "closed_at": clock.now()} for month in months])
+
+
+def _deeds(table: type, here: Place):
+    """Every way to change what is dated: made, changed, moved in, moved out, deleted."""
+    row_id, new = here.ids[table], here.row(table)
+    yield "add", lambda s: (s.add(table(**new)), s.flush())
+    yield "bulk insert", lambda s: bulk.insert(s, table, [new])
+    yield "update", lambda s: (setattr(s.get(table, row_id), "period", PERIOD + 1), s.flush())
+    yield "bulk update", lambda s: bulk.update(s, table, [{"id": row_id, "period": PERIOD + 1}])
+    yield "delete", lambda s: (s.delete(s.get(table, row_id)), s.flush())
+    yield "bulk delete", lambda s: bulk.delete(s, table, [row_id])
+
+
+def test_there_are_dated_tables():
+    assert {table.__tablename__ for table in DATED} >= {"meeting", "attendance", "tally"}
+
+
+@pytest.mark.parametrize("closer", ["dong_bao", "dong_ha", "an_binh"])
+def test_a_month_closed_for_the_unit_or_above_it_refuses_every_dated_table(world, here, closer):
+    _close(world.units[closer], PERIOD)
+    before = everything()
+    for table in DATED:
+        for form, deed in _deeds(table, here):
+            with pytest.raises(Invalid) as refusal, writing(world.commune, form) as session:
+                deed(session)
+            assert (refusal.value.code, refusal.value.values) == ("period_closed", {"month": PERIOD}), f"{form} {table.__name__}"
+    assert everything() == before
+
+
+@pytest.mark.parametrize("closer", ["ben_da", "tay_son"])
+def test_a_month_closed_elsewhere_refuses_nothing(world, here, closer):
+    _close(world.units[closer], PERIOD)
+    with writing(world.commune, "change") as session:
+        for table in DATED:
+            bulk.update(session, table, [{"id": here.ids[table], "period": PERIOD - 1}])
+
+
+def test_a_row_is_not_moved_into_a_closed_month_either(world, here):
+    _close(world.units["an_binh"], PERIOD + 1)
+    for table in DATED:
+        with pytest.raises(Invalid), writing(world.commune, "move") as session:
+            bulk.update(session, table, [{"id": here.ids[table], "period": PERIOD + 1}])
+
+
+def test_a_span_is_closed_where_any_of_its_months_is(world, here):
+    _close(world.units["an_binh"], 202609)
+    for table in (table for table in DATED if "months" in table.model_fields):
+        with pytest.raises(Invalid) as refusal, writing(world.commune, "half-year") as session:
+            bulk.insert(session, table, [here.row(table, period=202607, months=6)])
+        assert refusal.value.values == {"month": 202609}
+
+
+def test_with_a_reason_all_of_it_passes_and_the_reason_is_kept(world, here):
+    _close(world.units["an_binh"], PERIOD)
+    with writing(world.commune, "correct", reason="counted twice") as session:
+        for table in DATED:
+            bulk.update(session, table, [{"id": here.ids[table], "period": PERIOD + 1}])
+    with reading(SYSTEM) as session:
+        assert session.scalars(select(Batch.reason).order_by(Batch.id.desc())).first() == "counted twice"
+
+
+def test_a_reopened_month_is_open(world, here):
+    _close(world.units["an_binh"], PERIOD)
+    with writing(SYSTEM, "reopen") as session:
+        for state in session.scalars(select(PeriodState).where(PeriodState.reopened_at.is_(None))):
+            state.reopened_at = clock.now()
+    meeting = scope.model_of("meeting")
+    with writing(world.secretary, "change") as session:
+        session.get(meeting, here.ids[meeting]).state = MeetingState.NOT_HELD
+    with reading(SYSTEM) as session:
+        assert session.get(meeting, here.ids[meeting]).state == MeetingState.NOT_HELD
+
+
+def test_undo_of_what_lies_in_a_month_closed_since_needs_a_reason(world, here):
+    meeting = scope.model_of("meeting")
+    with writing(world.secretary, "change") as session:
+        session.get(meeting, here.ids[meeting]).state = MeetingState.NOT_HELD
+        session.flush()
+        batch_id = session.info["batch_id"]
+    _close(world.units["an_binh"], PERIOD)
+    with pytest.raises(Invalid):
+        undo.undo(world.secretary, batch_id)
+    undo.undo(world.secretary, batch_id, reason="the minutes say otherwise")
+    with reading(world.secretary) as session:
+        assert session.get(meeting, here.ids[meeting]).state == MeetingState.HELD
+
+
+def test_the_district_closes_months_once_and_nobody_else_does(world):
+    closing.close_months(world.district, world.units["an_binh"], [202610, 202610, 202609])
+    closing.close_months(world.district, world.units["an_binh"], [202610, 202611])
+    with reading(SYSTEM) as session:
+        assert sorted(session.scalars(select(PeriodState.period))) == [202609, 202610, 202611]
+    for viewer in (world.secretary, world.assistant, world.commune, world.workplace, world.admin):
+        with pytest.raises(NotAllowed):
+            closing.close_months(viewer, viewer.unit_id, [202601])
+
+
+@pytest.mark.parametrize("blank", [None, "", "  ", "\n\t", "\u200b", "\u00a0"])
+def test_a_blank_is_no_reason(world, here, blank):
+    _close(world.units["an_binh"], PERIOD)
+    before = everything()
+    for table in DATED:
+        for form, deed in _deeds(table, here):
+            with pytest.raises(Invalid), writing(world.commune, form, reason=blank) as session:
+                deed(session)
+    assert everything() == before
+
+
+def test_a_reason_is_kept_as_a_line_and_one_that_is_too_long_is_refused(world, here):
+    with writing(world.commune, "change", reason="  Gõ  nhầm ") as session:
+        bulk.update(session, DATED[0], [{"id": here.ids[DATED[0]], "period": PERIOD - 1}])
+    with reading(SYSTEM) as session:
+        assert session.scalars(select(Batch.reason).order_by(Batch.id.desc())).first() == "Gõ nhầm"
+    with pytest.raises(Invalid) as refusal, writing(world.commune, "change", reason="x" * 201):
+        pass
+    assert refusal.value.code == "text_long"

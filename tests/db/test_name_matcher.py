@@ -1,0 +1,42 @@
+"""Pasted names: sure where only one person bears the whole name, asked about otherwise."""
+
+import pytest
+
+from db.meetings.name_matcher import match
+from db.meetings.roster import RosterPerson
+from db.models import Expectation, MembershipKind
+from db.vietnamese import fold
+
+
+def person(number: int, name: str, born: str = "1953") -> RosterPerson:
+    return RosterPerson(number, number, name, fold(name), born, MembershipKind.OWN, Expectation.EXPECTED, False, "")
+
+
+ROSTER = [
+    person(1, "Nguyễn Văn Hùng", "1953"),
+    person(2, "Nguyễn Văn Hùng", "1971"),
+    person(3, "Trần Thị Thủy"),
+    person(4, "Lê Hùng Lan"),
+    person(5, "Đỗ Đức Tư"),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [("Trần Thị Thủy", 3), ("tran thi thuy", 3), ("Thuỷ Trần Thị", 3), ("3. Đ/c Trần Thị Thủy", 3), ("chú Hùng Lan Lê", 4), ("- do duc tu", 5)],
+)
+def test_a_whole_name_is_sure_however_it_is_written(line, sure):
+    assert [found.sure for found in match(line, ROSTER)] == [sure]
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"), [("Nguyễn Văn Hùng", {1, 2}), ("Chú Hùng Lan", {4}), ("A. Tư điện", {5}), ("Hùng", {1, 2, 4}), ("Ông Nam", set())]
+)
+def test_anything_less_is_asked(line, numbers):
+    (found,) = match(line, ROSTER)
+    assert found.sure is None
+    assert {person.number for person in found.candidates} == numbers
+
+
+def test_one_line_a_person_commas_too():
+    assert [found.line for found in match("Trần Thị Thủy, Đỗ Đức Tư\n\n1) Lê Hùng Lan\nLê Hùng Lan", ROSTER)] == ["Trần Thị Thủy", "Đỗ Đức Tư", "Lê Hùng Lan"]

@@ -1,0 +1,48 @@
+"""Numbers of a signed sheet are read however they are typed; what is no number is told."""
+
+import pytest
+
+from db.meetings.number_parser import parse_numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("3 17, 22-24;3.5", [3, 17, 22, 23, 24, 5]),
+        ("22 - 24", [22, 23, 24]),
+        ("1–3 7 — 8", [1, 2, 3, 7, 8]),
+        ("3/17+20", [3, 17, 20]),
+        ("3và17 với 19", [3, 17, 19]),
+        ("- 4", [4]),
+        ("1;2", [1, 2]),
+        ("12.13", [12, 13]),
+        ("3 đến 7", [3, 4, 5, 6, 7]),
+        ("1−2 5tới6", [1, 2, 5, 6]),
+        ("３　５－７", [3, 5, 6, 7]),
+        ("", []),
+    ],
+)
+def test_numbers_are_read_however_they_are_separated(typed, numbers):
+    assert parse_numbers(typed) == (numbers, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers", "odd"),
+    [
+        ("5-3 2", [2], ["5-3"]),
+        ("12345678", [], ["12345678"]),
+        ("9" * 5000, [], ["9" * 5000]),
+        ("1-999999", [], ["1-999999"]),
+        ("3 ² anh", [3], ["²", "anh"]),
+        ("3-5-7", [], ["3-5-7"]),
+        ("3 – 5–7, 9", [9], ["3 – 5–7"]),
+        ("3-, 4", [4], ["3-"]),
+        ("4 , -5", [4], ["-5"]),
+        ("3--5", [], ["3--5"]),
+        ("3...7 3~7", [], ["3...7", "3~7"]),
+        ("3 đến 5 đến 7", [], ["3 đến 5 đến 7"]),
+        ("từ 3 đến", [], ["từ", "3 đến"]),
+    ],
+)
+def test_what_is_no_number_of_a_sheet_or_unclear_is_told(typed, numbers, odd):
+    assert parse_numbers(typed) == (numbers, odd)

@@ -1,0 +1,153 @@
+"""Made ready ahead: nobody waits meanwhile, and what others change meanwhile counts."""
+
+import pytest
+from sqlmodel import select
+
+from db.drafts import drafts
+from db.drafts.drafts import DraftField, DraftKey
+from db.errors import Conflict
+from db.history import prepared_rows, undo
+from db.imports import import_run, writer
+from db.imports.import_rows import HashedNumber, ImportRow
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.models import Batch, CellGroup, Change, Member, Membership, Unit
+
+FILE = "abcdefghjkmn"
+ROWS = [ImportRow(at, f"Trần Văn {name}", born="1970", citizen=HashedNumber(f"{at:064}", "0001"), cell="Chi bộ thôn Đồng Bào") for at, name in enumerate(("Ánh", "Bảo"), 2)]
+
+
+def meanwhile(monkeypatch, module, name: str, deed) -> list:
+    """Do something at the end of the first call of a function that makes ready; how often it was called."""
+    made, calls = getattr(module, name), []
+
+    def slow(*given):
+        found = made(*given)
+        calls.append(name)
+        if len(calls) == 1:
+            deed()
+        return found
+
+    monkeypatch.setattr(module, name, slow)
+    return calls
+
+
+def bring_in(viewer, token: str = "t") -> import_run.ImportResult:
+    return import_run.execute(viewer, FILE, ROWS, token)
+
+
+def read(statement) -> list:
+    with reading(SYSTEM) as session:
+        return list(session.exec(statement))
+
+
+def type_something(world):
+    """A draft of somebody else's; where a writer's lock is held it would wait for twenty seconds and fail."""
+    drafts.save_values(world.secretary, DraftKey("meeting", world.units["dong_bao"], "regular:202611"), {DraftField("m1", "outcome"): "absent"}, {})
+
+
+def test_others_save_while_a_list_is_made_ready_and_it_is_made_ready_once(world, monkeypatch):
+    calls = meanwhile(monkeypatch, writer, "put", lambda: type_something(world))
+    assert bring_in(world.admin).counts["created"] == 2
+    assert len(calls) == 1
+
+
+def test_others_save_while_an_undo_is_made_ready(world, monkeypatch):
+    batch_id = bring_in(world.admin).batch_id
+    calls = meanwhile(monkeypatch, undo, "_put_back", lambda: type_something(world))
+    undo.undo(world.admin, batch_id)
+    assert len(calls) == 1
+    assert read(select(Member.id).where(Member.name.startswith("Trần Văn"))) == []
+
+
+def test_a_list_that_another_brought_in_meanwhile_is_brought_in_once(world, monkeypatch):
+    calls = meanwhile(monkeypatch, writer, "put", lambda: bring_in(world.admin, "another"))
+    assert bring_in(world.admin).batch_id is None
+    assert len(calls) == 3  # the other's is made ready in between
+    assert len(read(select(Member.id).where(Member.name.startswith("Trần Văn")))) == 2
+
+
+def test_an_answer_given_meanwhile_counts(world, monkeypatch):
+    from db.imports import answers
+
+    meanwhile(monkeypatch, writer, "put", lambda: answers.save_answers(world.admin, FILE, {DraftField("file", "missing"): answers.LEFT}))
+    assert bring_in(world.admin).ended == 3
+
+
+def test_where_others_change_it_again_and_again_it_is_made_ready_within_the_lock(world, monkeypatch):
+    made, calls = writer.prepare_rows, []
+
+    def slow(there, *given):
+        calls.append(there)
+        if len(calls) <= prepared_rows.TRIES:
+            with writing(SYSTEM, "test") as session:
+                bulk.update(session, Member, [{"id": world.members["an"], "phone": f"0912 {len(calls)}"}])
+        return made(there, *given)
+
+    monkeypatch.setattr(writer, "prepare_rows", slow)
+    assert bring_in(world.admin).counts["created"] == 2
+    assert len(calls) == prepared_rows.TRIES + 1
+
+
+def test_a_row_that_somebody_changed_while_the_undo_was_made_ready_blocks_it(world, monkeypatch):
+    batch_id = bring_in(world.admin).batch_id
+    (code,) = read(select(Member.id).where(Member.name == "Trần Văn Ánh"))
+
+    def change():
+        with writing(SYSTEM, "test") as session:
+            bulk.update(session, Member, [{"id": code, "phone": "0912 1"}])
+
+    meanwhile(monkeypatch, undo, "_put_back", change)
+    with pytest.raises(Conflict, match="undo_blocked"):
+        undo.undo(world.admin, batch_id)
+    assert len(read(select(Member.id).where(Member.name.startswith("Trần Văn")))) == 2
+
+
+def test_a_row_that_came_to_rest_on_it_while_the_undo_was_made_ready_blocks_it(world, monkeypatch):
+    batch_id = bring_in(world.admin).batch_id
+    (member_id,) = read(select(Member.id).where(Member.name == "Trần Văn Ánh"))
+
+    def join():
+        with writing(SYSTEM, "test") as session:
+            bulk.insert(session, Membership, [{"member_id": member_id, "unit_id": world.units["ben_da"], "kind": "temporary"}])
+
+    before = read(select(Batch.id))
+    meanwhile(monkeypatch, undo, "_put_back", join)
+    with pytest.raises(Conflict, match="undo_blocked"):
+        undo.undo(world.admin, batch_id)
+    assert len(read(select(Batch.id))) == len(before) + 1
+
+
+def test_history_tells_each_row_as_it_stands(world):
+    batch_id = bring_in(world.admin).batch_id
+    rows = read(select(Change.table_name, Change.row_id, Change.member_id).where(Change.batch_id == batch_id))
+    members = set(read(select(Member.id).where(Member.name.startswith("Trần Văn"))))
+    memberships = set(read(select(Membership.id).where(Membership.member_id.in_(members))))
+    assert {row_id for table, row_id, _ in rows if table == "member"} == members
+    assert {row_id for table, row_id, _ in rows if table == "membership"} == memberships
+    assert {member_id for _, _, member_id in rows} == members
+
+
+def test_rows_are_taken_back_in_their_order_whichever_was_changed_on_the_way(world):
+    """One that lies in another goes first, also where it was changed back before."""
+    with writing(world.secretary, "test") as session:
+        at = {"unit_id": world.units["dong_bao"], "kind": "cluster"}
+        (outer,) = bulk.insert(session, CellGroup, [{**at, "name": "a"}])
+        (inner,) = bulk.insert(session, CellGroup, [{**at, "name": "b", "parent_id": outer}])
+        bulk.update(session, CellGroup, [{"id": inner, "name": "c"}])
+        batch_id = session.info["batch_id"]
+    undo.undo(world.secretary, batch_id)
+    assert read(select(CellGroup.id)) == []
+
+
+def test_another_who_writes_past_the_lock_is_noticed(world):
+    """Ids are told from the last one; were they not in a row, nothing would be written."""
+    with writing(SYSTEM, "test") as session:
+        made = prepared_rows.PreparedRows(session)
+        made.insert(Unit, [{"kind": "cell", "level": "cell"}] * 2)
+        (step,) = made.steps
+        made.steps[0] = step._replace(made=[*step.made, -99] * 20)
+        with pytest.raises(Conflict, match="changed_meanwhile"):
+            made.write(session)
+        session.rollback()

@@ -1,0 +1,106 @@
+"""Traces: what stood before and afterwards, and that nobody learns from them what he may not read."""
+
+from datetime import date
+
+import pytest
+
+from db.history import action_log, row_changes
+from db.households import groups, named_households
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.meetings import meeting_record
+from db.meetings.meetings import MeetingRef
+from db.models import Account, Batch, ChangeKind, Membership
+from db.people import memberships
+from db.people.memberships import MembershipInput
+from tests.db.test_meeting_record import call_of, draft_part, type_in
+from tests.db.test_profiles import change
+from tests.rows import code_of, rows
+
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def last(viewer) -> list[row_changes.RowChange]:
+    """What the latest deed changed, as somebody reads it."""
+    return row_changes.of_action(viewer, action_log.latest(viewer)[0].id)[0]
+
+
+def test_what_stood_afterwards_is_what_the_next_change_found_or_what_stands(world):
+    code = code_of(world, "an")
+    change(world.secretary, code, phone="0912345678")
+    change(world.secretary, code, phone="0999999999")
+    second, first = (row_changes.of_action(world.secretary, row.id)[0][0] for row in action_log.latest(world.secretary)[:2])
+    assert (first.about, first.before, first.after) == (("Nguyễn Văn An",), {"phone": None}, {"phone": "0912345678"})
+    assert (second.before, second.after) == ({"phone": "0912345678"}, {"phone": "0999999999"})
+
+
+def test_a_new_row_tells_what_was_put_in_even_after_it_was_changed(world):
+    cluster = groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 10)
+    home = named_households.create(world.secretary, cluster, "Ông Bảy", None, None)
+    made = action_log.latest(world.secretary)[0].id
+    named_households.correct(world.secretary, home, "Bà Tám", None, ("Ông Bảy", None))
+    entered = next(was for was in row_changes.of_action(world.secretary, made)[0] if was.table == "household")
+    assert (entered.action, entered.after["name"]) == (ChangeKind.INSERT, "Ông Bảy")
+    assert last(world.secretary)[0].before["name"] == "Ông Bảy"
+    assert last(world.secretary)[0].after["name"] == "Bà Tám"
+
+
+def test_reasons_of_absence_are_told_to_the_cell_only(world):
+    call, an = call_of(world), world.members["an"]
+    type_in(world.secretary, call, {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "work"})
+    meeting_record.save(world.secretary, call)
+    deed = action_log.latest(world.secretary)[0].id
+    for viewer, told in ((world.secretary, True), (world.assistant, True), (world.commune, False), (world.district, False), (world.admin, False)):
+        found = row_changes.of_action(viewer, deed)[0]
+        assert any(was.table == "absence_reason" for was in found) is told
+        assert ("'reason': 'work'" in str(found)) is told
+    assert any(was.table == "attendance" for was in row_changes.of_action(world.commune, deed)[0])
+    assert {was.table for was in row_changes.of_action(world.district, deed)[0]} <= {"meeting", "tally", "sitting"}
+    assert row_changes.of_action(world.neighbour, deed) == ([], 0)
+
+
+def test_what_another_cell_wrote_later_is_not_what_stood_afterwards_here(world, set_clock):
+    set_clock("2026-11-22")
+    code = code_of(world, "binh")
+    change(world.secretary, code, phone="0911111111")
+    mine = action_log.latest(world.secretary)[0].id
+    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 11, 1))
+    memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 11, 2)))
+    change(world.neighbour, code, phone="0922222222")
+    change(world.neighbour, code, address="Xóm Mới")
+    assert row_changes.of_action(world.admin, mine)[0][0].after == {"phone": "0911111111"}
+    told = row_changes.of_action(world.secretary, mine)[0][0]
+    assert told.before == {"phone": None}
+    assert told.after == {"phone": "0911111111"}
+
+
+def test_no_password_and_no_hash_is_ever_told(world):
+    with writing(SYSTEM, "test") as session:
+        account = session.get_one(Account, world.secretary.account_id)
+        account.password_hash, account.name = "$2b$secret", "Bí thư An"
+    deed = rows(Batch)[-1].id
+    assert row_changes.of_action(world.admin, deed)[0][0].after == {"name": "Bí thư An"}
+    assert "secret" not in str(row_changes.of_action(world.admin, deed))
+
+
+def test_a_long_deed_is_told_in_part_with_how_much_more_there_is(world, monkeypatch):
+    monkeypatch.setattr(row_changes, "MOST", 2)
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
+    row = action_log.latest(world.secretary)[0]
+    found, more = row_changes.of_action(world.secretary, row.id)
+    assert (len(found), more) == (2, row.rows - 2)
+
+
+def test_each_deed_names_its_meeting_household_or_account(world):
+    cluster = groups.create(world.secretary, world.units["dong_bao"], "Cụm 1", 10)
+    named_households.create(world.secretary, cluster, "Ông Bảy", None, None)
+    assert action_log.latest(world.secretary)[0].about.things[0] == "Ông Bảy"
+    assert "Ông Bảy" not in str(action_log.latest(world.district))
+    groups.set_household_count(world.secretary, cluster, 12, date(2026, 11, 2))
+    assert action_log.latest(world.secretary)[0].about.things == ("Cụm 1",)
+    call, an = call_of(world), world.members["an"]
+    meeting_record.save(world.secretary, call)
+    type_in(world.secretary, call, {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused"})
+    meeting_record.save(world.secretary, call)
+    about = action_log.latest(world.secretary)[0].about
+    assert (about.meeting.type, about.names) == ("regular", ("Nguyễn Văn An",))

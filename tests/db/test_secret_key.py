@@ -1,0 +1,107 @@
+"""The key: made once, readable by its owner only, and the same number always gives the same hash."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from db import secret_key
+from db.errors import Refused
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import dispose, writing
+from db.maintenance import migrate
+from db.models import Member
+from tests import people
+
+
+def test_however_many_start_together_there_is_one_key():
+    with ThreadPoolExecutor(8) as together:
+        keys = set(together.map(lambda _: secret_key.read_or_create(), range(40)))
+    assert len(keys) == 1
+    assert [file.name for file in secret_key.path().parent.iterdir()] == ["secret.key"]
+
+
+def test_a_number_is_known_again_however_it_was_typed():
+    assert secret_key.hash_number("12.345 678") == secret_key.hash_number("12345678")
+    assert secret_key.hash_number("sv-1") == secret_key.hash_number("SV 1")
+    assert secret_key.hash_number("12345678") != secret_key.hash_number("12345679")
+
+
+def test_many_numbers_are_hashed_as_each_alone_by_the_key_of_now():
+    digest = secret_key.make_hasher()
+    assert [digest(one) for one in ("12.345 678", "SV 1")] == [secret_key.hash_number("12345678"), secret_key.hash_number("sv-1")]
+    secret_key.path().unlink()
+    assert secret_key.make_hasher()("12345678") == secret_key.hash_number("12345678") != digest("12345678")
+
+
+def test_another_key_gives_other_hashes():
+    before = secret_key.hash_number("12345678"), secret_key.fingerprint()
+    secret_key.path().unlink()
+    assert secret_key.hash_number("12345678") != before[0]
+    assert secret_key.fingerprint() != before[1]
+
+
+def test_neither_hash_nor_fingerprint_tells_the_key():
+    key = secret_key.read_or_create().hex()
+    assert secret_key.fingerprint() not in key
+    assert secret_key.hash_number("") not in key
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
+def test_a_key_that_others_may_read_is_refused():
+    secret_key.read_or_create()
+    assert secret_key.path().stat().st_mode & 0o777 == 0o600
+    secret_key.path().chmod(0o640)
+    with pytest.raises(Refused, match="key_readable"):
+        secret_key.read_or_create()
+
+
+@pytest.mark.parametrize("content", ["", "0" * 63, "x" * 64, "0" * 65])
+def test_a_damaged_key_is_refused_and_kept(content):
+    secret_key.path().write_text(content)
+    secret_key.path().chmod(0o600)
+    with pytest.raises(Refused, match="key_damaged"):
+        secret_key.read_or_create()
+    assert secret_key.path().read_text() == content
+
+
+def test_another_valid_key_is_noticed_at_the_start_and_nothing_is_changed(any_database):
+    migrate.upgrade()
+    people.world()
+    _hash_somebody()
+    ours = secret_key.path().read_text()
+    secret_key.path().unlink()
+    with pytest.raises(Refused, match="key_missing"):
+        migrate.upgrade()
+    theirs = secret_key.read_or_create().hex()
+    with pytest.raises(Refused, match="key_other"):
+        migrate.upgrade()
+    assert secret_key.path().read_text() == theirs
+    secret_key.path().write_text(ours)
+    migrate.upgrade()
+
+
+def test_another_key_is_taken_where_no_number_was_hashed_yet(any_database):
+    migrate.upgrade()
+    secret_key.path().unlink()
+    migrate.upgrade()
+    people.world()
+    _hash_somebody()
+    migrate.upgrade()
+
+
+def test_a_register_of_before_goes_on_with_the_key_that_it_has(any_database):
+    people.world()
+    _hash_somebody()
+    migrate.upgrade()
+    secret_key.path().unlink()
+    secret_key.read_or_create()
+    with pytest.raises(Refused, match="key_other"):
+        migrate.upgrade()
+
+
+def _hash_somebody() -> None:
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, Member, [{"id": 1, "card_hash": secret_key.hash_number("12345678")}])
+    dispose()

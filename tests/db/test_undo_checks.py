@@ -1,0 +1,175 @@
+"""After an undo the same holds as after the deeds: who stands where, by which number, who administers, and what saved meetings say."""
+
+from datetime import date
+
+import pytest
+
+from db.accounts import accounts, signin
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.errors import Conflict, NotAllowed
+from db.history import action_log, undo
+from db.imports import answers, import_run
+from db.imports.import_rows import ImportRow
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.meetings import meeting_record, meetings, questions
+from db.meetings.meetings import MeetingRef
+from db.models import Account, CellGroup, ExemptionClass, Grant, GroupKind, GroupMember, Membership, Question, Role
+from db.people import exemptions, memberships, offices
+from db.people.exemptions import ExemptionInput
+from db.people.memberships import MembershipInput
+from db.people.offices import OfficeInput
+from db.periods import closing
+from tests.db.told import told
+from tests.rows import code_of, rows
+
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def last(viewer) -> int:
+    return action_log.latest(viewer)[0].id
+
+
+def left(world, key: str, day: date) -> int:
+    """Somebody left; the deed."""
+    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members[key])[0].id, day)
+    return last(world.secretary)
+
+
+def met(world, period: int = 202611, reason: str | None = None) -> int:
+    """The cell met; the deed."""
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", period), reason)
+    return last(world.secretary)
+
+
+def asked(world) -> list[tuple[int, str]]:
+    return [(one.member_id, one.asks) for one in questions.unanswered(world.commune)]
+
+
+def test_whoever_comes_back_by_an_undo_is_asked_about_in_meetings_saved_meanwhile(world):
+    batch_id = left(world, "binh", date(2026, 11, 1))
+    met(world)
+    undo.undo(world.secretary, batch_id)
+    assert asked(world) == [(world.members["binh"], "expected")]
+    undo.undo(world.secretary, last(world.secretary))
+    assert rows(Question) == []
+
+
+def test_the_same_of_those_whom_a_list_left_out(world):
+    answers.save_answers(world.admin, "abcdefghjkmn", {DraftField("file", "day"): "2026-11-01", DraftField("file", "missing"): "left"})
+    row = ImportRow(2, "Nguyễn Văn An", born="1957-03-02", cell="Chi bộ thôn Đồng Bào")
+    done = import_run.execute(world.admin, "abcdefghjkmn", [row], "t")
+    met(world)
+    undo.undo(world.admin, done.batch_id)
+    assert sorted(asked(world)) == [(world.members["binh"], "expected"), (world.members["cuong"], "expected")]
+
+
+def test_nobody_comes_back_under_a_number_given_to_another(world):
+    batch_id = left(world, "cuong", date(2025, 6, 1))
+    memberships.renumber(world.secretary, world.units["dong_bao"], {rows(Membership, member_id=world.members["binh"])[0].id: 3})
+    with told("number_taken", number=3, name="Trần Thị Bình"):
+        undo.undo(world.secretary, batch_id)
+
+
+@pytest.mark.parametrize(("cell", "refused"), [("dong_bao", "membership_overlaps"), ("ben_da", "own_elsewhere")])
+def test_nobody_comes_back_who_is_back_already_or_elsewhere(world, cell, refused):
+    batch_id = left(world, "cuong", date(2026, 6, 1))
+    memberships.rejoin(world.commune, code_of(world, "cuong"), world.units[cell], MembershipInput(since=date(2026, 9, 1)))
+    with told(refused):
+        undo.undo(world.secretary, batch_id)
+
+
+def test_neither_exemption_nor_post_is_left_outside_the_time_in_the_cell(world):
+    code, cell = code_of(world, "cuong"), world.units["dong_bao"]
+    exemptions.exempt(world.secretary, code, cell, ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), date(2026, 3, 1)))
+    exemptions.correct(world.secretary, 1, ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), date(2026, 2, 1)))
+    shortened = last(world.secretary)
+    offices.appoint(world.secretary, code, cell, OfficeInput("secretary", date(2026, 1, 1)))
+    offices.end_term(world.secretary, 1, date(2026, 2, 1))
+    stepped_down = last(world.secretary)
+    left(world, "cuong", date(2026, 2, 10))
+    with told("exemption_outside_membership"):
+        undo.undo(world.secretary, shortened)
+    with told("office_outside_membership"):
+        undo.undo(world.secretary, stepped_down)
+
+
+def second_administrator(world):
+    accounts.create(world.admin, username="quantri2", name="Hai", role=Role.ADMIN, unit_id=world.units["an_binh"])
+    account = rows(Account, username="quantri2")[0]
+    return accounts.viewer_for(account.id, rows(Grant, account_id=account.id)[0].id)
+
+
+def test_an_administrator_remains_when_a_role_is_taken_back(world):
+    accounts.grant_role(world.admin, world.commune.account_id, Role.ADMIN, world.units["an_binh"])
+    given = last(world.admin)
+    second = accounts.viewer_for(world.commune.account_id, rows(Grant, account_id=world.commune.account_id, role=Role.ADMIN)[0].id)
+    accounts.end_grant(second, world.admin.grant_id)
+    with told("last_administrator"):
+        undo.undo(second, given)
+
+
+def test_an_administrator_remains_when_an_unlocking_is_taken_back(world):
+    second = second_administrator(world)
+    accounts.set_active(second, world.admin.account_id, False)
+    accounts.set_active(second, world.admin.account_id, True)
+    unlocked = last(second)
+    accounts.set_active(world.admin, second.account_id, False)
+    with told("last_administrator"):
+        undo.undo(world.admin, unlocked)
+
+
+def test_a_password_is_not_taken_back(world):
+    """The old one is kept nowhere: the one-time password would stay in force, and need not be changed any more."""
+    word = accounts.reset_password(world.admin, world.secretary.account_id)
+    with pytest.raises(Conflict, match="undo_password"):
+        undo.undo(world.admin, last(world.admin))
+    assert signin.check_password("bithu", word, "here")
+    assert rows(Account, username="bithu")[0].must_change
+
+
+def test_what_was_put_right_in_a_closed_month_is_not_taken_back_without_a_reason(world):
+    cell, binh = world.units["dong_bao"], f"m{world.members['binh']}"
+    met(world, 202610)
+    closing.close_months(world.district, world.units["an_binh"], [202610])
+    place = meetings.load(world.secretary, MeetingRef(cell, "regular", 202610)).place
+    drafts.save_values(world.secretary, place, {DraftField(binh, "outcome"): "absent"}, {})
+    corrected = met(world, 202610, "the minutes say so")
+    with told("period_closed"):
+        undo.undo(world.secretary, corrected)
+    undo.undo(world.secretary, corrected, "the minutes were misread")
+    assert action_log.latest(world.secretary)[0].reason == "the minutes were misread"
+
+
+@pytest.mark.parametrize("who", ["admin", "commune"])
+def test_whoever_did_a_deed_takes_back_what_followed_from_it_too(world, who):
+    """Neither questions on meetings nor groups of households are the administrator's to write."""
+    viewer, binh = world.viewers[who], world.members["binh"]
+    with writing(SYSTEM, "test") as session:
+        session.add(group := CellGroup(unit_id=world.units["dong_bao"], kind=GroupKind.PARTY, name="Tổ 1"))
+        session.flush()
+        session.add(GroupMember(unit_id=world.units["dong_bao"], group_id=group.id, member_id=binh))
+    met(world)
+    memberships.end_membership(viewer, rows(Membership, member_id=binh)[0].id, date(2026, 11, 1))
+    assert asked(world) == [(binh, "not_listed")]
+    undo.undo(viewer, last(viewer))
+    assert rows(Question) == []
+    assert rows(GroupMember)[0].valid_to is None
+
+
+def test_a_move_by_a_list_is_taken_back_with_its_questions(world):
+    met(world)
+    answers.save_answers(world.admin, "abcdefghjkmn", {DraftField("file", "day"): "2026-11-01", DraftField("file", "moved"): "move"})
+    row = ImportRow(2, "Nguyễn Văn An", born="1957-03-02", cell="Chi bộ thôn Bến Đá")
+    done = import_run.execute(world.admin, "abcdefghjkmn", [row], "t")
+    assert asked(world) == [(world.members["an"], "not_listed")]
+    undo.undo(world.admin, done.batch_id)
+    assert rows(Question) == []
+
+
+def test_what_the_register_did_for_another_role_is_not_the_administrators_to_take_back(world):
+    met(world)
+    batch_id = left(world, "binh", date(2026, 11, 1))
+    with pytest.raises(NotAllowed):
+        undo.undo(world.admin, batch_id)

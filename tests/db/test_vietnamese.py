@@ -1,0 +1,29 @@
+"""Names: searched for without accents, sorted as Vietnamese lists are."""
+
+import unicodedata
+
+import pytest
+
+from db.vietnamese import clean, fold, person_sort_key, title_case
+
+SPELLINGS = ["Nguyễn Thị Thủy", "Nguyễn Thị Thuỷ", "NGUYỄN THỊ THỦY", "  nguyen   thi thuy ", unicodedata.normalize("NFD", "Nguyễn Thị Thủy")]
+
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_all_spellings_of_a_name_fold_alike(typed):
+    assert fold(typed) == "nguyen thi thuy"
+
+
+def test_folding_keeps_words_whole_and_drops_what_is_no_letter():
+    assert fold("Đỗ Hoàng-Ưng (Hai)") == "do hoang ung hai"
+    assert fold("<b>%_'") == "b"
+
+
+def test_people_are_sorted_by_given_name_in_the_order_of_the_alphabet():
+    people = ["Đặng An", "Trần Thị An", "Nguyễn Văn Ánh", "Hoàng Văn Ân", "Đỗ Thị Bình", "Phạm Dũng", "Lê Đức", "Bùi Thị Ơn"]
+    assert sorted(set(people), key=person_sort_key) == people
+
+
+def test_typed_names_are_composed_and_capitals_only_lowered_on_request():
+    assert clean(unicodedata.normalize("NFD", " Nguyễn \t An")) == "Nguyễn An"
+    assert (title_case("NGUYỄN VĂN AN"), title_case("Nguyễn Văn an")) == ("Nguyễn Văn An", "Nguyễn Văn an")

@@ -1,0 +1,143 @@
+"""Taking lists away: workbooks in Vietnamese whose sums are the figures shown, at once or by the worker."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from components import i18n
+from components.exporting import export_jobs, export_request, export_tables
+from components.exporting.export_request import ExportKind, ExportRequest
+from components.files import excel_writer, workbook_reader
+from components.jobs import worker
+from db.accounts import accounts, own_account
+from db.errors import NotAllowed
+from db.exports import meeting_export
+from db.figures import figures
+from db.figures.figures import FigureQuery
+from db.jobs import jobs
+from db.models import JobState, MembershipKind
+from db.models.meetings import MeetingAudience
+from db.units import units
+from tests import months, people
+
+SINCE, UNTIL = 202601, 202611
+COUNTED = dict(zip(("Triệu tập", "Có mặt", "Vắng có lý do", "Vắng không lý do", "Vắng chưa rõ lý do", "Miễn", "Dự thêm"), figures.PEOPLE, strict=True))
+
+
+@pytest.fixture
+def year(world):
+    """A year of meetings of every cell, one month reported by totals, one not held."""
+    months.fill(world)
+    return world
+
+
+def _taken(viewer, wish: ExportRequest) -> list[workbook_reader.WorkbookSheet]:
+    return workbook_reader.read_sheets(export_jobs.make_now(viewer.account_id, viewer.grant_id, wish))
+
+
+def _table(sheet: workbook_reader.WorkbookSheet) -> tuple[list[dict], dict]:
+    """The rows of a list by their headings, and its sum line."""
+    top = next(place for place, row in enumerate(sheet.rows) if row[0] == "TT")
+    rows = [dict(zip(sheet.rows[top], row, strict=True)) for row in sheet.rows[top + 1 :]]
+    return [row for row in rows if row["TT"] is not None], next((row for row in rows if row["TT"] is None), {})
+
+
+@pytest.mark.parametrize("role", ["secretary", "assistant", "commune", "district"])
+def test_the_sums_of_a_file_are_the_figures_on_the_screen(year, role):
+    viewer = year.viewers[role]
+    first, check = _taken(viewer, ExportRequest(ExportKind.MEETINGS, since=SINCE, until=UNTIL))
+    rows, below = _table(first)
+    shown = figures.total(point.counts for point in figures.attendance(viewer, FigureQuery(SINCE, UNTIL)))
+    assert {name: below[title] for title, name in COUNTED.items()} == {name: getattr(shown, name) for name in figures.PEOPLE}
+    assert below["Tỷ lệ"] == pytest.approx(shown.rate)
+    assert len(rows) == {"district": 33, "commune": 22}.get(role, 11)
+    assert {row[0]: row[1] for row in check.rows}["Có mặt"] == shown.present
+    assert {row["Chỉ có số tổng"] for row in rows if row["Kỳ"] == "tháng 3/2026"} == {"Σ"}
+    assert {(row["Tình trạng"], row["Triệu tập"], row["Lý do"]) for row in rows if row["Kỳ"] == "tháng 5/2026"} == {("không họp", None, "=mưa bão")}
+
+
+@pytest.mark.parametrize("role", ["secretary", "commune", "district"])
+def test_every_column_of_a_file_has_a_name_of_its_own(world, role):
+    for what in export_request.kinds_for(world.viewers[role]):
+        titles = [column.title for column in export_tables.build(world.viewers[role], ExportRequest(what, since=SINCE, until=UNTIL)).columns]
+        assert sorted(set(titles)) == sorted(titles), what
+
+
+def test_a_year_is_no_number(world):
+    columns = [column for what in ExportKind for column in export_tables.build(world.commune, ExportRequest(what, since=SINCE, until=UNTIL)).columns]
+    assert [column.kind for column in columns if "Năm" in column.title] == [excel_writer.ValueKind.YEAR]
+    assert "," not in excel_writer.ValueKind.YEAR
+
+
+@pytest.mark.parametrize("role", ["secretary", "assistant", "commune"])
+def test_people_at_meetings_add_up_to_the_named_meetings(year, role):
+    viewer = year.viewers[role]
+    _, below = _table(_taken(viewer, ExportRequest(ExportKind.PEOPLE, since=SINCE, until=UNTIL))[0])
+    named = figures.total(row.counts for row in meeting_export.iterate_meetings(viewer, FigureQuery(SINCE, UNTIL)) if row.named)
+    assert {name: below[title] for title, name in COUNTED.items()} == {name: getattr(named, name) for name in figures.PEOPLE}
+
+
+def test_a_file_says_whose_it_is_of_when_and_by_whom_in_vietnamese(year):
+    own_account.set_language(year.secretary, "en")
+    with i18n.in_language("en"):
+        sheet = _taken(year.secretary, ExportRequest(ExportKind.PEOPLE, since=SINCE, until=UNTIL))[0]
+    head = [row[0] for row in sheet.rows[:6]]
+    assert head[:3] == ["ĐIỂM DANH SINH HOẠT CHI BỘ", "Chi bộ thôn Đồng Bào", "Kỳ: tháng 1/2026 – tháng 11/2026"]
+    assert head[3] == "Không gồm những người ở 1 cuộc họp chỉ báo số tổng"
+    assert head[4].startswith("Số liệu đến ngày ")
+    assert " · người lập: bithu, " in head[4]
+
+
+def test_whole_dates_are_dates_and_others_stay_text(world):
+    rows, below = _table(_taken(world.secretary, ExportRequest(ExportKind.MEMBERS))[0])
+    assert {row["Họ và tên"]: row["Ngày sinh"] for row in rows} == {
+        "Nguyễn Văn An": date(1957, 3, 2), "Trần Thị Bình": "1964", "Lê Văn Cường": "11/1949", "Phạm Thị Dung": date(1985, 6, 20),
+    }  # fmt: skip
+    assert {row["Từ ngày"] for row in rows} == {people.SINCE}
+    assert below == {}
+
+
+def test_a_list_is_narrowed_as_it_is_on_the_screen(world):
+    code = next(unit.code for unit in _units(world) if unit.name == "Xã Đông Hà")
+    rows, _ = _table(_taken(world.district, ExportRequest(ExportKind.MEMBERS, unit=code, kind=MembershipKind.OWN))[0])
+    assert [row["Họ và tên"] for row in rows] == ["Nguyễn Văn Hùng", "Nguyễn Văn Hùng", "Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường"]
+
+
+def _units(world):
+    return units.by_id(world.district).values()
+
+
+def test_each_role_is_offered_what_it_may_read(world):
+    offered = {role: export_request.kinds_for(viewer) for role, viewer in world.viewers.items()}
+    assert offered["secretary"] == offered["assistant"] == offered["commune"] == list(ExportKind)
+    assert (offered["district"], offered["admin"]) == ([ExportKind.MEMBERS, ExportKind.MEETINGS, ExportKind.COVERAGE], [ExportKind.MEMBERS])
+    for role, what in (("district", ExportKind.PEOPLE), ("district", ExportKind.HOUSEHOLDS), ("admin", ExportKind.MEETINGS), ("admin", ExportKind.COVERAGE)):
+        with pytest.raises(NotAllowed):
+            export_jobs.enqueue(world.viewers[role], ExportRequest(what, since=SINCE, until=UNTIL))
+
+
+def test_the_worker_writes_a_long_list_for_its_asker(year):
+    wish = ExportRequest(ExportKind.MEETINGS, since=SINCE, until=UNTIL)
+    code = export_jobs.enqueue(year.commune, wish)
+    assert worker.run_next_job()
+    job = jobs.find(year.commune, code)
+    assert (job.state, job.result["rows"], job.done) == (JobState.DONE, 22, 0)
+    assert job.result["file"].startswith("cuoc-hop_xa-dong-ha_")
+    sheet = openpyxl.load_workbook(io.BytesIO(jobs.result_file(code).read_bytes())).worksheets[1]
+    assert (sheet["B1"].value, sheet["B2"].value) == (22, job.result["checksum"])
+
+
+def test_whoever_lost_his_role_gets_nothing(year):
+    code = export_jobs.enqueue(year.assistant, ExportRequest(ExportKind.MEMBERS))
+    accounts.end_grant(year.admin, year.assistant.grant_id)
+    assert worker.run_next_job()
+    with pytest.raises(NotAllowed):
+        export_jobs.make_now(year.assistant.account_id, year.assistant.grant_id, ExportRequest(ExportKind.MEMBERS))
+    assert not jobs.result_file(code).exists()
+
+
+def test_a_wish_is_the_same_after_a_job_kept_it():
+    wish = ExportRequest(ExportKind.MEMBERS, "abc", MembershipKind.CONTACT, date(2026, 1, 2), True, False, 202601, 202612, MeetingAudience.CONTACT)
+    assert export_request.from_dict(wish.told()) == wish

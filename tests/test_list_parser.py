@@ -1,0 +1,185 @@
+"""Lists of members as they are really laid out, and what is read of each."""
+
+import json
+from datetime import date, datetime
+
+import pytest
+
+from components.files import list_parser
+from components.files.headings import field_of
+from components.files.workbook_reader import WorkbookSheet
+from db import secret_key
+from db.errors import Invalid
+
+HEADS = ["STT", "Họ và tên", "Số thẻ Đảng viên", "Số CCCD", "Ngày sinh", "Ngày kết nạp", "Chi bộ đang sinh hoạt", "Chi bộ nơi cư trú", "Trạng thái"]
+AN = [1.0, "NGUYỄN VĂN AN", "099057000001", "099057000001", "02/03/1957", "03/02/1980", "Chi bộ thôn Đông", "Chi bộ thôn Đông", "Đang sinh hoạt"]
+
+
+def see(*rows: list, name: str = "Sheet1") -> list_parser.ParsedList:
+    width = max(map(len, rows))
+    return list_parser.parse([WorkbookSheet(name, False, [[*row, *[None] * (width - len(row))] for row in rows])])
+
+
+def one(**cells):
+    """The row that is read of these cells, headings given by name with _ for a space."""
+    return see(["STT", "Họ và tên", *(name.replace("_", " ") for name in cells)], [1.0, cells.pop("name", "Nguyễn Văn An"), *cells.values()]).rows[0]
+
+
+def test_the_official_export():
+    (row,) = see(HEADS, AN).rows
+    assert (row.number, row.name, row.born, row.admitted) == (2, "Nguyễn Văn An", "1957-03-02", "1980-02-03")
+    assert (row.cell, row.home, row.fault) == ("Chi bộ thôn Đông", "Chi bộ thôn Đông", None)
+
+
+def test_numbers_leave_as_a_keyed_hash_and_four_digits():
+    seen = see(HEADS, AN)
+    assert (seen.rows[0].citizen.hash, seen.rows[0].citizen.last4, seen.rows[0].citizen.whole) == (secret_key.hash_number("099057000001"), "0001", None)
+    assert "099057000001" not in str(seen)
+
+
+def test_ethnicity_and_religion_never_leave():
+    seen = see([*HEADS, "Dân tộc", "Tôn giáo"], [*AN, "Cờ Lao", "Cao Đài"])
+    assert seen.dropped == ["Dân tộc", "Tôn giáo"]
+    assert "Cờ Lao" not in str(seen)
+    assert "Cao Đài" not in str(seen)
+
+
+def test_ethnicity_and_religion_of_a_faulty_row_never_leave_either():
+    seen = see([*HEADS, "Dân tộc", "Tôn giáo"], [*AN[:4], "31/02/1957", *AN[5:], "Cờ Lao", "Cao Đài"])
+    assert seen.rows[0].fault == "date_unreadable"
+    assert "Cờ Lao" not in str(seen) + json.dumps(seen.rows[0].said)
+    assert "099057000001" not in str(seen)
+
+
+def test_titles_two_rows_of_headings_sections_totals_and_signatures():
+    seen = see(
+        ["ĐẢNG BỘ XÃ ĐÔNG HÀ"],
+        ["DANH SÁCH ĐẢNG VIÊN (đến ngày 21/11/2026)"],
+        [],
+        ["STT", "Họ và tên", "Ngày, tháng, năm", None, "Chi bộ", None, "Ghi chú"],
+        [None, None, "Sinh", "Kết nạp", "Đang sinh hoạt", "Nơi cư trú"],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+        ["I. Chi ủy"],
+        [1.0, "Nguyễn Văn An", "1957", "1980", "Chi bộ A", "Chi bộ B"],
+        [None, "Cộng: 1 đồng chí"],
+        ["STT", "Họ và tên", "Sinh", "Kết nạp"],
+        [2.0, "Trần Thị Bình", "1964", "1990", "Chi bộ A", "Chi bộ A"],
+        [None, None, None, None, "T/M ĐẢNG ỦY"],
+        [None, "NGƯỜI LẬP BIỂU", None, None, "BÍ THƯ"],
+        [None, None, None, None, "(Ký, ghi rõ họ tên)"],
+    )
+    assert [(row.number, row.name, row.born, row.cell, row.home) for row in seen.rows] == [
+        (8, "Nguyễn Văn An", "1957", "Chi bộ A", "Chi bộ B"),
+        (11, "Trần Thị Bình", "1964", "Chi bộ A", "Chi bộ A"),
+    ]
+    assert seen.unknown == ["Ghi chú"]
+    assert {kind: len(rows) for kind, rows in seen.skipped.items()} == {"heading": 2, "section": 1, "total": 1, "signature": 3}
+
+
+def test_names_in_two_columns_and_births_by_sex():
+    seen = see(
+        ["TT", "Họ đệm", "Tên", "Năm sinh", None],
+        [None, None, None, "Nam", "Nữ"],
+        ["1", "Nguyễn Văn", "An", 1957.0, None],
+        ["2", "Trần Thị", "Bình", None, 1964.0],
+    )
+    assert [(row.name, row.sex, row.born) for row in seen.rows] == [("Nguyễn Văn An", "male", "1957"), ("Trần Thị Bình", "female", "1964")]
+
+
+def test_the_first_person_is_no_second_row_of_headings():
+    seen = see(["STT", "Họ tên", "Giới tính", "Năm sinh"], [1.0, "Nguyễn Văn An", "Nam", 1957.0], [2.0, "Trần Thị Bình", "Nữ", 1964.0])
+    assert [(row.name, row.sex) for row in seen.rows] == [("Nguyễn Văn An", "male"), ("Trần Thị Bình", "female")]
+
+
+def test_a_list_without_a_column_for_cells_is_about_the_cell_of_its_title_or_section():
+    seen = see(["CHI BỘ THÔN ĐÔNG"], ["STT", "Họ tên", "Năm sinh"], [1.0, "Nguyễn Văn An", 1957.0], ["Chi bộ thôn Đoài"], [2.0, "Trần Thị Bình", 1964.0])
+    assert [row.cell for row in seen.rows] == ["CHI BỘ THÔN ĐÔNG", "Chi bộ thôn Đoài"]
+    assert see(["STT", "Họ tên", "Năm sinh"], [1.0, "Nguyễn Văn An", 1957.0], name="Thôn Đông").rows[0].cell == "Thôn Đông"
+
+
+def test_hidden_sheets_and_sheets_of_something_else_are_left_alone():
+    other = WorkbookSheet("Check", False, [["Rows", 1.0]])
+    hidden = WorkbookSheet("x", True, [HEADS, [1.0, "Người Ẩn", *AN[2:]]])
+    assert [row.name for row in list_parser.parse([other, hidden, WorkbookSheet("y", False, [HEADS, AN])]).rows] == ["Nguyễn Văn An"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("02/03/1957", "1957-03-02"), ("2-3-1957", "1957-03-02"), ("02.03.1957", "1957-03-02"), ("ngày 02 tháng 3 năm 1957", "1957-03-02"),
+        (datetime(1957, 3, 2), "1957-03-02"), (date(1957, 3, 2), "1957-03-02"), (20881.0, "1957-03-02"), (1957.0, "1957"), ("1957", "1957"),
+        ("3/1957", "1957-03"), (2031957.0, "1957-03-02"), ("02031957", "1957-03-02"), ("1957-03-02", "1957-03-02"),
+    ],
+)  # fmt: skip
+def test_births_in_every_way_they_are_written(typed, kept):
+    assert one(Ngày_sinh=typed).born == kept
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({"Ngày_sinh": "12/25/1957"}, "date_unreadable"),
+        ({"Ngày_sinh": "31/02/1957"}, "date_unreadable"),
+        ({"Ngày_sinh": "12/12/2062"}, "date_unreadable"),
+        ({"Ngày_sinh": "2024"}, "born_too_late"),
+        ({"Ngày_sinh": "1957", "Ngày_kết_nạp": "1950"}, "dates_reversed"),
+        ({"Ngày_kết_nạp": "1/1/2027"}, "day_to_come"),
+        ({"name": "A", "Năm_sinh": 1957.0}, "name_short"),
+        ({"name": None, "Năm_sinh": 1957.0}, "name_short"),
+        ({"name": "=1+1", "Năm_sinh": 1957.0}, "name_short"),
+        ({"name": "Ă" * 300, "Năm_sinh": 1957.0}, "name_long"),
+        ({"Diện_miễn": "Miễn giới thiệu", "Năm_sinh": 1957.0}, "import_exempt"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_reason(cells, fault):
+    name = cells.pop("name", "Nguyễn Văn An")
+    seen = see(["STT", "Họ và tên", *(heading.replace("_", " ") for heading in cells)], [1.0, name, *cells.values()])
+    assert seen.rows[0].fault == fault
+
+
+def test_of_people_exempt_from_introduction_nothing_is_kept():
+    row = see(["STT", "Họ và tên", "Năm sinh", "Diện miễn"], [1.0, "Nguyễn Văn An", 1957.0, "miễn giới thiệu"]).rows[0]
+    assert (row.name, row.born, row.said) == ("", None, {})
+
+
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "Trần :red[x] *y*"])
+def test_names_stay_the_text_they_are(name):
+    assert see(["STT", "Họ tên", "Năm sinh"], [1.0, name, 1957.0]).rows[0].name == name
+
+
+def test_letters_taken_apart_are_put_together():
+    assert see(HEADS, [1.0, "LÊ THI\u0323 THUY\u0309", *AN[2:]]).rows[0].name == "Lê Thị Thuỷ"
+
+
+def test_zeros_that_excel_dropped_come_back():
+    assert one(Số_CCCD=99057000001.0, Năm_sinh=1957.0).citizen.hash == secret_key.hash_number("099057000001")
+    assert one(Số_thẻ_đảng=1234567.0, Năm_sinh=1957.0).card.hash == secret_key.hash_number("01234567")
+
+
+def test_who_is_gone_or_on_probation_is_noted():
+    assert see(HEADS, [*AN[:8], "Đã chuyển sinh hoạt"]).rows[0].gone == "Đã chuyển sinh hoạt"
+    assert see(HEADS, [*AN[:8], "Dự bị"]).rows[0].probationary
+
+
+@pytest.mark.parametrize("rows", [[["a"], ["c"]], [[]], [["Họ và tên"]]])
+def test_a_sheet_without_headings_is_refused(rows):
+    with pytest.raises(Invalid, match="import_no_headings"):
+        see(*rows)
+
+
+def test_headings_alone_are_refused():
+    with pytest.raises(Invalid, match="import_nobody"):
+        see(HEADS)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("HỌ VÀ TÊN", "name"), ("Họ, tên đảng viên", "name"), ("Ngày, tháng, năm sinh", "born"), ("Ngay sinh", "born"), ("Nam, nữ", "sex"), ("Nam", "male"),
+        ("Ngày vào Đảng", "admitted"), ("Ngày kết nạp", "admitted"), ("Ngày chính thức", "official"), ("Số thẻ đảng viên", "card"), ("Số định danh", "citizen"),
+        ("Chi bộ nơi công tác", "cell"), ("Chi bộ nơi cư trú", "home"), ("Nơi cư trú", "address"), ("Chỗ ở hiện nay", "address"), ("Cơ quan", "workplace"),
+        ("Đơn vị công tác", "workplace"), ("SĐT", "phone"), ("Tình trạng", "state"), ("Dân tộc", "ethnicity"), ("Tôn giáo", "religion"), ("Quê quán", None),
+    ],
+)  # fmt: skip
+def test_headings_in_the_ways_they_are_written(heading, field):
+    assert field_of(heading) == field

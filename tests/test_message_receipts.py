@@ -1,0 +1,51 @@
+"""Between browser and session: a page is told what arrived and whether it is still known; a touch in a part that is not runs the whole page."""
+
+from websockets.sync.client import connect
+
+from components.i18n import _
+from components.web import message_receipts
+from tests.visiting import Server, Socket, token_of
+
+pytest_plugins = ["tests.served"]
+SHEET = "type=regular&period=202611"
+
+
+def told(server: Server, session_id: str = "", frames: int = 0, query: str = "?told") -> list[str | bytes]:
+    """What a stranger's page hears first, and after each of its messages."""
+    protocols = ["streamlit", "x", *([session_id] if session_id else [])]
+    with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream{query}", subprotocols=protocols) as opened:
+        heard = [opened.recv(timeout=20)]
+        for _at in range(frames):
+            opened.send(b"")  # a message that asks for nothing
+            heard.append(opened.recv(timeout=20))
+        return heard
+
+
+def told_as(server: Server, token: str, session_id: str) -> str | bytes:
+    with Socket(server, token, session_id=session_id, query="?told") as back:
+        return back.socket.recv(timeout=20)
+
+
+def test_a_page_is_told_of_each_message_that_arrived(server):
+    assert told(server, frames=2) == [message_receipts.SESSION_NEW, "1", "2"]
+
+
+def test_a_page_whose_session_the_server_does_not_know_is_told_so(server):
+    assert told(server, session_id="1c1b7f7e-0000-4000-8000-000000000000") == [message_receipts.SESSION_LOST]
+
+
+def test_a_page_that_comes_back_in_time_is_known(server, served):
+    token = token_of(served.secretary)
+    with Socket(server, token) as visitor:
+        session_id = next(m.new_session.initialize.session_id for m in visitor.open("/me").messages if m.WhichOneof("type") == "new_session")
+    assert told_as(server, token, session_id) == message_receipts.SESSION_KNOWN
+    assert told_as(server, token_of(served.assistant), session_id) == message_receipts.SESSION_LOST  # it is another's
+
+
+def test_a_touch_in_a_fragment_that_the_session_does_not_know_runs_the_whole_page(server, served):
+    token = token_of(served.secretary)
+    with Socket(server, token) as before:
+        shown = before.open("/record", SHEET)
+    with Socket(server, token) as after:  # as after a restart: the same page, another session
+        again = after.click(shown, _("Save the meeting"))
+    assert _("Record a meeting") in again.text

@@ -1,0 +1,56 @@
+"""The opening paragraph of the minutes: its numbers add up, whoever came."""
+
+import re
+from datetime import date
+from types import SimpleNamespace
+
+from hypothesis import given, strategies as st
+
+from components.meetings.minutes_opening import opening_paragraph
+from db.meetings import sheet
+from db.meetings.roster import RosterPerson
+from db.meetings.sheet import EntryMode, Sheet, SheetLine
+from db.models import Expectation, MembershipKind, Outcome
+
+WAYS = [(Expectation.EXPECTED, outcome) for outcome in Outcome] + [(Expectation.EXEMPT, None), (Expectation.EXEMPT, Outcome.PRESENT)]
+SAID = {
+    "all": r"Tổng số đảng viên của chi bộ: (\d+)", "called": r"Triệu tập: (\d+)", "exempt": r"Được miễn sinh hoạt: (\d+)",
+    "extra": r"Được miễn nhưng vẫn dự: (\d+)", "came": r"Có mặt: (\d+)/", "of": r"Có mặt: \d+/(\d+)", "absent": r"Vắng: (\d+)",
+}  # fmt: skip
+
+
+def _paragraph(people: list[tuple[Expectation, Outcome | None]]) -> str:
+    lines = [SheetLine(_person(place, expectation), outcome) for place, (expectation, outcome) in enumerate(people)]
+    return opening_paragraph(SimpleNamespace(sheet=Sheet(lines, EntryMode.ABSENT), day=date(2026, 11, 3)), "Sinh hoạt thường kỳ")
+
+
+def _person(number: int, expectation: Expectation) -> RosterPerson:
+    return RosterPerson(number, number, "Nguyễn Văn An", "nguyen van an", None, MembershipKind.OWN, expectation, False, "")
+
+
+def _told(text: str) -> dict[str, int]:
+    return {name: int(found.group(1)) if (found := re.search(pattern, text)) else 0 for name, pattern in SAID.items()}
+
+
+@given(st.lists(st.sampled_from(WAYS), max_size=60))
+def test_everybody_on_the_list_is_in_one_of_the_sums(people):
+    told = _told(text := _paragraph(people))
+    assert told["all"] == len(people) == told["called"] + told["exempt"] + told["extra"]
+    assert told["called"] == told["of"] == told["came"] + told["absent"]
+    reasons = re.search(r"Vắng: \d+ \((.*?)\)", text)
+    assert sum(map(int, re.findall(r"\d+", reasons.group(1)))) == told["absent"] if reasons else told["absent"] == 0
+    assert told["extra"] == people.count((Expectation.EXEMPT, Outcome.PRESENT))
+
+
+def test_an_exempt_person_who_came_is_counted_beside():
+    text = _paragraph([(Expectation.EXPECTED, Outcome.PRESENT)] * 45 + [(Expectation.EXEMPT, None)] * 4 + [(Expectation.EXEMPT, Outcome.PRESENT)])
+    assert "Tổng số đảng viên của chi bộ: 50 đồng chí" in text
+    assert "Triệu tập: 45. Được miễn sinh hoạt: 4. Được miễn nhưng vẫn dự: 1. Có mặt: 45/45. Vắng: 0." in text
+    assert "vẫn dự" not in _paragraph([(Expectation.EXEMPT, None)])
+
+
+@given(st.lists(st.sampled_from(WAYS), max_size=60))
+def test_the_tally_holds_everybody_once(people):
+    lines = [SheetLine(_person(place, expectation), outcome) for place, (expectation, outcome) in enumerate(people)]
+    tallies = Sheet(lines, EntryMode.ABSENT).tallies().values()
+    assert sum(tally[name] for tally in tallies for name in sheet.SUMS if name in ("expected", "exempt", "extra")) == len(people)

@@ -1,0 +1,95 @@
+"""What a run keeps of what it asked: its own, for itself alone, until it saves something."""
+
+import threading
+
+import pytest
+
+from db.accounts import accounts, own_account, signin
+from db.kernel import run_cache
+from db.settings import settings
+from tests import pages
+
+
+@pytest.fixture(autouse=True)
+def _no_run():
+    yield
+    run_cache.start_run(None)
+
+
+def _counted(monkeypatch) -> list[str]:
+    """Each time the database is asked who is here."""
+    asked, ask = [], signin._visit
+    monkeypatch.setattr(signin, "_visit", lambda session, token: asked.append(token) or ask(session, token))
+    return asked
+
+
+def test_a_run_asks_once_who_is_here_and_the_next_run_asks_again(world, monkeypatch):
+    app = pages.shown(world.secretary, "pages/meetings/record.py")
+    asked = _counted(monkeypatch)
+    app.run()
+    assert len(asked) == 1
+    app.run()
+    assert len(asked) == 2
+
+
+def test_who_is_signed_out_is_out_at_the_next_touch(world):
+    app = pages.shown(world.secretary, "pages/meetings/record.py")
+    accounts.sign_out_everywhere(world.admin, world.secretary.account_id)
+    app.run()
+    assert app.title[0].value != "Ghi cuộc họp"
+    assert not app.get("page_link")
+
+
+def test_a_role_that_is_taken_is_gone_at_the_next_touch(world):
+    app = pages.shown(world.secretary, "pages/meetings/record.py")
+    accounts.end_grant(world.admin, world.secretary.grant_id)
+    app.run()
+    assert not app.get("page_link")
+
+
+def test_a_setting_that_was_changed_holds_at_the_next_question_of_the_same_run(world, november):
+    run_cache.start_run(object())
+    before = settings.value_for_viewer(world.secretary, "meeting_day")
+    settings.choose(world.secretary, world.secretary.unit_id, "meeting_day", before + 1, settings.clock.today())
+    assert settings.value_for_viewer(world.secretary, "meeting_day") == before + 1
+
+
+def test_a_language_chosen_in_a_run_is_spoken_in_it(world):
+    from tests.visiting import token_of
+
+    token = signin.hash_secret(token_of(world.secretary))
+    run_cache.start_run(object())
+    assert signin.viewer_of(token).language == "vi"
+    own_account.set_language(signin.viewer_of(token), "en")
+    assert signin.viewer_of(token).language == "en"
+
+
+def test_what_a_run_keeps_no_other_run_and_no_other_thread_is_told():
+    seen: list[int] = []
+
+    @run_cache.cached_per_run
+    def question() -> int:
+        seen.append(1)
+        return len(seen)
+
+    run = object()
+    run_cache.start_run(run)
+    assert (question(), question()) == (1, 1)
+    thread = threading.Thread(target=lambda: (run_cache.start_run(run), question()))
+    thread.start()
+    thread.join()
+    assert len(seen) == 2
+    run_cache.start_run(object())
+    assert question() == 3
+
+
+def test_outside_a_run_nothing_is_kept_and_no_run_keeps_for_long(monkeypatch):
+    seen: list[int] = []
+    question = run_cache.cached_per_run(lambda: seen.append(1))
+    question(), question()
+    assert len(seen) == 2
+    run_cache.start_run(object())
+    question()
+    monkeypatch.setattr(run_cache.time, "monotonic", lambda now=run_cache.time.monotonic: now() + run_cache.LONGEST + 1)
+    question()
+    assert len(seen) == 4

@@ -1,0 +1,111 @@
+"""What was never offered comes over the wire: no page fails of it, nothing of it is kept, and a draft that cannot be read opens without it."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import event
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+
+from components import menu
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.kernel import session
+from db.meetings import meetings
+from db.meetings.meetings import MeetingRef
+from db.models import Attendance, DraftValue, Meeting, Outcome
+from tests.pages import press, shown
+from tests.rows import rows
+
+RECORD = "pages/meetings/record.py"
+NOVEMBER = {"type": "regular", "period": "202611"}
+CHOICES = ("selectbox", "multiselect", "button_group", "radio")
+SENT = {"string_value": "ab", "int_value": 7, "double_value": 1e300, "bool_value": True, "string_array_value": ["ab"], "json_value": '"ab"'}
+PAGES = sorted(entry.page for entry in menu.ENTRIES if entry.page != menu.SET_UP)
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def send(app, widgets, kind: str) -> None:
+    """Send such a value for these widgets, as no browser would."""
+    states = WidgetStates()
+    for widget in widgets:
+        state = states.widgets.add(id=widget.id)
+        if isinstance(SENT[kind], list):
+            state.string_array_value.data.extend(SENT[kind])
+        else:
+            setattr(state, kind, SENT[kind])
+    app._run(states)
+    assert not app.exception, (kind, app.exception)
+
+
+def choices(app) -> list:
+    return [widget for name in CHOICES for widget in app.get(name)]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_fails_of_what_it_never_offered(world, page):
+    entry = next(entry for entry in menu.ENTRIES if entry.page == page)
+    viewer = next(viewer for viewer in (world.secretary, world.commune, world.admin, world.district) if viewer.role in entry.roles)
+    app = shown(viewer, f"pages/{page}")
+    for kind in SENT if choices(app) else ():
+        send(app, choices(app), kind)
+    assert "ab" not in {row.value for row in rows(DraftValue)}
+
+
+@pytest.mark.parametrize("part", ["details", "reasons", "declare"])
+def test_the_sheet_takes_only_what_it_offers(world, part):
+    app = shown(world.secretary, RECORD, **NOVEMBER)
+    app.text_input(key=next(each.key for each in app.text_input if (each.key or "").startswith("record_numbers0"))).set_value("1").run()
+    next(each for each in app.button_group if each.key == "record_more").set_value(part).run()
+    for kind in SENT:
+        send(app, [each for each in choices(app) if each.key != "record_more"], kind)
+    assert "ab" not in {row.value for row in rows(DraftValue)}
+    sheet = meetings.load(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611)).sheet
+    assert [line.outcome for line in sheet.lines] == [Outcome.UNKNOWN, Outcome.PRESENT, Outcome.PRESENT]
+
+
+def test_a_draft_that_cannot_be_read_is_set_aside(world):
+    call = MeetingRef(world.units["dong_bao"], "regular", 202611)
+    place, who = meetings.load(world.secretary, call).place, f"m{world.members['an']}"
+    unfit = {("meeting", name): "ab" for name in ("mode", "all", "held_on", "starts_at", "chair", "minutes_dated", "named_x", "score")}
+    unfit |= {(who, "why"): "a", (who, "spoke"): "b", (who, "called"): "c", ("task0", "due"): "d", ("meeting", "minute_taker"): "99999"}
+    drafts.save_values(world.secretary, place, {DraftField(*field): value for field, value in unfit.items()} | {DraftField(who, "outcome"): "absent"}, {})
+    app = shown(world.assistant, RECORD, **NOVEMBER)
+    for part in ("details", "reasons", "tasks", "paste"):
+        next(each for each in app.button_group if each.key == "record_more").set_value(part).run()
+        assert not app.exception, part
+    press(app, "Lưu cuộc họp")
+    assert [(row.held_on, row.chair_id, row.minute_taker_id) for row in rows(Meeting)] == [(date(2026, 11, 3), None, None)]
+    assert [row.outcome for row in rows(Attendance)] == [Outcome.UNKNOWN, Outcome.PRESENT, Outcome.PRESENT]
+
+
+@pytest.fixture
+def full():
+    """Within, the database cannot grow: as on a disk that is full."""
+    engine = session.engine()
+    if engine.dialect.name != "sqlite":
+        pytest.skip("SQLite's own limit")
+
+    def limit(connection):
+        cursor = connection.connection.cursor()
+        cursor.execute("PRAGMA max_page_count = 1")
+        cursor.close()
+
+    def fill():
+        event.listen(engine, "begin", limit)
+
+    yield fill
+    event.remove(engine, "begin", limit)
+    session.dispose()
+
+
+def test_what_a_full_disk_does_not_keep_is_not_said_to_be_saved(world, full):
+    app = shown(world.secretary, RECORD, **NOVEMBER)
+    box = next(each for each in app.text_input if (each.key or "").startswith("record_numbers0"))
+    box.set_value("1").run()
+    next(each for each in app.button_group if each.key == "record_more").set_value("details").run()
+    agenda = next(each for each in app.text_area)
+    full()
+    agenda.set_value("Nghị quyết " * 9000).run()
+    assert not app.exception, app.exception
+    assert any("hiện không ghi được" in each.value for each in app.error)
+    assert next(each for each in app.text_area).value.startswith("Nghị quyết")
