@@ -13,7 +13,7 @@ from db.accounts.signin import SignedInUser
 from db.models import Role
 
 PRODUCT = "Sổ chi bộ"
-TAGLINE = N_("a register to follow the work with; it does not replace the book of resolutions and the list of members")
+TAGLINE = N_("a working register; it does not replace the resolution book or the official list of members")
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 EVERYBODY, NOBODY = frozenset(Role), frozenset()
 CELL_ROLES = frozenset({Role.SECRETARY, Role.ASSISTANT})
@@ -36,18 +36,18 @@ class Entry(NamedTuple):
 ENTRIES = (
     Entry("/", "home/home.py", N_("Today"), ":material/home:", EVERYBODY),
     Entry("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL_ROLES | {Role.COMMUNE}),
-    Entry("/roster", "meetings/roster.py", N_("Sheet to print"), ":material/print:", CELL_ROLES | {Role.COMMUNE}, listed=False),
+    Entry("/roster", "meetings/roster.py", N_("Printable list"), ":material/print:", CELL_ROLES | {Role.COMMUNE}, listed=False),
     Entry("/members", "people/members.py", N_("Members"), ":material/groups:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/member", "people/member.py", N_("Member"), ":material/person:", EVERYBODY - {Role.WORKPLACE}, listed=False),
     Entry("/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", MEMBER_EDITORS, listed=False),
     Entry("/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}),
-    Entry("/household-group", "households/group.py", N_("Group of households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}, listed=False),
+    Entry("/household-group", "households/group.py", N_("Household group"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}, listed=False),
     Entry("/household", "households/household.py", N_("Household"), ":material/home:", CELL_ROLES | {Role.COMMUNE}, listed=False),
     Entry("/charts", "figures/charts.py", N_("Charts"), ":material/bar_chart:", CELL_ROLES | {Role.COMMUNE, Role.DISTRICT}),
-    Entry("/exports", "figures/exports.py", N_("Take away as Excel"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
+    Entry("/exports", "figures/exports.py", N_("Export to Excel"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),
     Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),
-    Entry("/import", "administration/imports.py", N_("Bring in a list"), ":material/upload_file:", frozenset({Role.COMMUNE, Role.ADMIN})),
+    Entry("/import", "administration/imports.py", N_("Import a list"), ":material/upload_file:", frozenset({Role.COMMUNE, Role.ADMIN})),
     Entry("/accounts", "administration/accounts.py", N_("Accounts"), ":material/manage_accounts:", ACCOUNT_MANAGERS),
     Entry("/account", "administration/account.py", N_("Account"), ":material/manage_accounts:", ACCOUNT_MANAGERS, listed=False),
     Entry("/new-account", "administration/new_account.py", N_("New account"), ":material/person_add:", ACCOUNT_MANAGERS, listed=False),

@@ -172,10 +172,10 @@ def hat(shown, place: str):
 def test_somebody_with_two_roles_changes_hats(world, second, place):
     shown = app(world.secretary)
     shown.switch_page("pages/access/me.py").run()
-    assert [option.split(" · ")[0] for option in hat(shown, place).options] == [_("Secretary of the cell"), _("Staff of the commune")]
+    assert [option.split(" · ")[0] for option in hat(shown, place).options] == [_("Cell secretary"), _("Commune officer")]
     hat(shown, place).set_value(second).run()
     assert not shown.exception
-    assert _("Staff of the commune") in shown.main.caption[0].value
+    assert _("Commune officer") in shown.main.caption[0].value
     assert not shown.warning
     assert hat(shown, "menu").value == hat(shown, "me").value == second
 

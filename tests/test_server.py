@@ -33,7 +33,7 @@ WHO = {
     Role.ADMIN: "admin",
 }
 pytest_plugins = ["tests.served"]
-NO_ACCESS, SIGN_IN, ME, THERE = _("No access"), _("Forgot your password? The commune's staff give you a new one."), _("My account"), _("Sign out there")
+NO_ACCESS, SIGN_IN, ME, THERE = _("No access"), _("Forgot your password? Ask a commune officer for a new one."), _("My account"), _("Sign out that device")
 
 
 @pytest.fixture

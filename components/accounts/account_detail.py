@@ -29,7 +29,7 @@ def show(viewer: Viewer, found: AccountDetails) -> None:
         if found.answered:
             _deeds(viewer, account, bool(password))
         else:
-            st.caption(_("This person also holds a role that you do not give. The administrator changes this account."))
+            st.caption(_("This person also holds a role that you cannot assign. Only the administrator can change this account."))
         _roles(found)
         if found.answered:
             _more(viewer, account)
@@ -39,8 +39,8 @@ def show(viewer: Viewer, found: AccountDetails) -> None:
 def _facts(account: AccountRow) -> None:
     told = {
         _("User name"): account.username,
-        _("Telephone"): account.phone,
-        _("State"): account_labels.state_label(account) or _("in use"),
+        _("Phone"): account.phone,
+        _("Status"): account_labels.state_label(account) or _("in use"),
         _("Last signed in"): account_labels.last_used(account),
     }
     with st.container(key="facts_account"):
@@ -52,21 +52,21 @@ def _deeds(viewer: Viewer, account: AccountRow, told: bool) -> None:
     if account.id == viewer.account_id:
         st.page_link("pages/access/me.py", label=_("This is your own account: change your password here"), icon=":material/password:")
     elif st.button(
-        _("Give a new one-time password"),
+        _("Issue a new one-time password"),
         type="secondary" if told else "primary",
         width="stretch",
         icon=":material/password:",
         key=f"account_{account.code}_reset",
     ):
-        with feedback.saving(_("A new password is given.")):
+        with feedback.saving(_("New password issued.")):
             password_slip.remember(account.code, accounts.reset_password(auth.viewer(ADDRESS), account.id))
             st.rerun()
     with st.container(horizontal=True):
         if account.active:
-            _button(account, "lock", _("Lock"), ":material/lock:", _("The account is locked."), lambda me: accounts.set_active(me, account.id, False))
+            _button(account, "lock", _("Lock"), ":material/lock:", _("Account locked."), lambda me: accounts.set_active(me, account.id, False))
         else:
             _button(
-                account, "open", _("Open again"), ":material/lock_open:", _("The account is open again."), lambda me: accounts.set_active(me, account.id, True)
+                account, "open", _("Unlock"), ":material/lock_open:", _("Account unlocked."), lambda me: accounts.set_active(me, account.id, True)
             )
         if account.devices:
             _button(
@@ -92,9 +92,9 @@ def _roles(found: AccountDetails) -> None:
     st.markdown("\n".join(f"- {escape_markdown(said)}" + (f"  \n  :gray[{escape_markdown(when)}]" if when else "") for said, when in lines))
     past = [f"{account_labels.role_with_unit(held)}, {account_labels.grant_span(held.since, held.until)}" for held in found.past]
     if past:
-        st.caption(_("Before: {roles}", roles=escape_markdown("; ".join(past))))
+        st.caption(_("Earlier roles: {roles}", roles=escape_markdown("; ".join(past))))
     if not lines:
-        st.caption(_("No role today: this account opens nothing until it gets one."))
+        st.caption(_("No role at present: this account cannot open any page until it is given one."))
 
 
 def _more(viewer: Viewer, account: AccountRow) -> None:
@@ -104,7 +104,7 @@ def _more(viewer: Viewer, account: AccountRow) -> None:
     possible = {"give": (_("Add a role"), _give), "take": (_("End a role"), _take), "data": (_("Correct name or user name"), _data)}
     if not account.roles:
         del possible["take"]
-    chosen = st.pills(_("What is to be changed"), list(possible), format_func=lambda each: possible[each][0], key=f"{form}_deed", label_visibility="collapsed")
+    chosen = st.pills(_("What to change"), list(possible), format_func=lambda each: possible[each][0], key=f"{form}_deed", label_visibility="collapsed")
     if chosen:
         with st.container(border=True):
             possible[chosen][1](viewer, account, name, f"{form}_{chosen}")
@@ -114,8 +114,8 @@ def _give(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
     role = role_picker.choose_role(viewer, form)
     unit = role_picker.choose_unit(viewer, role, form)
     since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
-    if st.button(_("Add this role"), type="primary", width="stretch", key=f"{form}_save"):
-        with feedback.saving(_("The role is given.")):
+    if st.button(_("Assign role"), type="primary", width="stretch", key=f"{form}_save"):
+        with feedback.saving(_("Role assigned.")):
             if unit is None:
                 raise Invalid("unit_missing")
             accounts.grant_role(auth.viewer(ADDRESS), account.id, role, unit.id, since, until)
@@ -126,10 +126,10 @@ def _give(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
 def _take(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
     held = {each.grant_id: account_labels.role_with_unit(each) for each in account.roles}
     with st.form(f"{form}_form", border=False):
-        grant_id = st.selectbox(_("Which"), list(held), format_func=held.get, key=f"{form}_which")
-        last = forms.date_field(_("Last day of it (empty: at once)"), None, key=f"{form}_last")
+        grant_id = st.selectbox(_("Which one"), list(held), format_func=held.get, key=f"{form}_which")
+        last = forms.date_field(_("Last day in the role (leave empty to end it now)"), None, key=f"{form}_last")
         if st.form_submit_button(_("End this role"), type="primary", width="stretch"):
-            with feedback.saving(_("The role is ended.")):
+            with feedback.saving(_("Role ended.")):
                 accounts.end_grant(auth.viewer(ADDRESS), grant_id, last)
                 forms.reset(name)
                 st.rerun()
@@ -137,8 +137,8 @@ def _take(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
 
 def _data(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
     with st.form(f"{form}_form", border=False):
-        told = st.text_input(_("Full name of the person"), account.name, key=f"{form}_who", max_chars=120, autocomplete="off")
-        phone = st.text_input(_("Telephone"), account.phone or "", key=f"{form}_phone", max_chars=20, autocomplete="off")
+        told = st.text_input(_("Full name of the account holder"), account.name, key=f"{form}_who", max_chars=120, autocomplete="off")
+        phone = st.text_input(_("Phone"), account.phone or "", key=f"{form}_phone", max_chars=20, autocomplete="off")
         username = st.text_input(_("User name"), account.username, key=f"{form}_login", max_chars=40, autocomplete="off")
         if st.form_submit_button(_("Save"), type="primary", width="stretch"):
             with feedback.saving(_("Saved.")):

@@ -27,15 +27,15 @@ def show(viewer: Viewer) -> None:
     unit = role_picker.choose_unit(viewer, role, form)
     if unit and UNIT_KINDS_BY_ROLE[role] == CELLS:
         _holders(viewer, unit, form)
-    name = st.text_input(_("Full name of the person"), key=f"{form}_name", max_chars=120, autocomplete="off")
-    phone = st.text_input(_("Telephone"), key=f"{form}_phone", max_chars=20, autocomplete="off", on_change=_propose, args=(form,))
-    username = st.text_input(_("User name"), key=f"{form}_login", max_chars=40, autocomplete="off", placeholder=_("best: the telephone number"))
+    name = st.text_input(_("Full name of the account holder"), key=f"{form}_name", max_chars=120, autocomplete="off")
+    phone = st.text_input(_("Phone"), key=f"{form}_phone", max_chars=20, autocomplete="off", on_change=_propose, args=(form,))
+    username = st.text_input(_("User name"), key=f"{form}_login", max_chars=40, autocomplete="off", placeholder=_("preferably the phone number"))
     if username and signin.username_of(username) != username:
-        st.caption(_("Kept without accents and signs: {username}. Typed with them it is understood, too.", username=escape_markdown(signin.username_of(username))))
+        st.caption(_("Saved without accents and spaces: {username}. Signing in with accents also works.", username=escape_markdown(signin.username_of(username))))
     since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
-    if st.button(_("Make the account"), type="primary", width="stretch", key=f"{form}_save"):
+    if st.button(_("Create account and password"), type="primary", width="stretch", key=f"{form}_save"):
         told = {"role": role, "username": username, "name": name, "phone": phone, "since": since, "until": until}
-        with feedback.saving(_("The account is made.")):
+        with feedback.saving(_("Account created.")):
             code = _make(unit, told | {"member_id": st.session_state.get(f"{form}_member")})
             st.switch_page(PAGE, query_params={"account": code or ""})
 
@@ -59,7 +59,7 @@ def _holders(viewer: Viewer, unit: UnitName, form: str) -> None:
     held = {one.id: one for one in offices.holders(viewer, unit.id)}
     if held:
         st.pills(
-            _("Of the cell's officers"),
+            _("Cell officers"),
             list(held),
             format_func=lambda each: f"{escape_markdown(held[each].name)}, {escape_markdown(labels.get(held[each].post, held[each].post))}",
             key=f"{form}_holder_{unit.id}",

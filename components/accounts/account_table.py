@@ -18,7 +18,7 @@ COLUMNS = {
     "name": Column(N_("Full name"), lambda row: row.name),
     "login": Column(N_("User name"), lambda row: row.username),
     "seen": Column(N_("Last signed in"), lambda row: row.seen_at, lambda row: day_text(row.seen_at), lambda row: False),
-    "state": Column(N_("State"), account_labels.state_label),
+    "state": Column(N_("Status"), account_labels.state_label),
     "roles": Column(N_("Role"), account_labels.first_role_and_count),
 }
 
@@ -28,14 +28,14 @@ def read_filter() -> AccountFilter:
     search = st.text_input(
         _("Find an account"),
         key="accounts_search",
-        placeholder=_("name, telephone, user name or cell"),
+        placeholder=_("name, phone number, user name or cell"),
         live=True,
         type="search",
         persist_state="session",
         on_change=_from_start,
     )
     state = st.segmented_control(
-        _("State"),
+        _("Status"),
         list(AccountState),
         format_func=lambda state: _(account_labels.STATES[state]),
         label_visibility="collapsed",
@@ -53,9 +53,9 @@ def show_accounts(found: account_list.AccountPage, asked: AccountFilter) -> None
     if found.rows:
         tables.link_rows(found.rows, COLUMNS, page=ACCOUNT_PAGE, query=lambda row: {"account": row.code}, main="name", key="accounts")
     elif asked == AccountFilter():
-        st.caption(_("Nobody has an account yet. Make the first one above."))
+        st.caption(_("There are no accounts yet. Create the first one above."))
     else:
-        st.caption(_("No account matches. Type less, or take the filter away."))
+        st.caption(_("No account matches. Type less or remove a filter."))
 
 
 def show_cells_without_secretary(viewer: Viewer) -> None:

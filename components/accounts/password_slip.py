@@ -42,7 +42,7 @@ def latest_account_code() -> str | None:
 def show(viewer: Viewer, account: AccountRow, password: str) -> None:
     """The slip, and on the screen only what to do with it."""
     address, title = settings.value_for_viewer(viewer, "address") or _address(), _("Your account in the register")
-    login, opened_at = _("User name"), _("Opened at")
+    login, opened_at = _("User name"), _("Open the register at")
     with st.container(border=True, key="slip"):
         st.markdown(f"**{title}**  \n{escape_markdown(account.name)}")
         told, code = st.columns([3, 1], vertical_alignment="center")
@@ -51,11 +51,11 @@ def show(viewer: Viewer, account: AccountRow, password: str) -> None:
             st.markdown(f"{login}: **{escape_markdown(account.username)}**  \n{opened_at}: `{address.replace('`', '')}`")
         with code:
             st.image(_picture(address), width=132)
-        st.caption(_("Open the address with your browser, sign in, choose your own password. Then put the page on the home screen."))
+        st.caption(_("Open the address above in your browser (not inside Zalo), sign in and choose your own password. Then choose “Add to home screen” to open it quickly next time."))
     with st.container(key="screen_slip"):
         if urlsplit(address).hostname in HERE_ONLY:
-            st.warning(_("This address opens on this computer only. Open the register by its address in the network before you print."))
-        st.caption(_("The password is shown only now. Tell it, write it down or print this page with your browser: only the slip comes on the paper."))
+            st.warning(_("This address works only on this computer. Open the register at its network address before printing."))
+        st.caption(_("The password is shown only once. Read it out, write it down or print this page with your browser: only the slip is printed."))
         st.button(_("Handed over"), icon=":material/check:", key="accounts_told_done", on_click=forget)
 
 

@@ -38,7 +38,7 @@ def chart(
     _mark_extremes(rated)
     _name_aim(rows)
     x, scale, look = axes.period_axis(rows, wanted.step), _scale(rated), colors(dark)
-    y = alt.Y("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of those expected who came")))
+    y = alt.Y("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("attendance rate")))
     behind = [axes.selectable_columns(x, _tooltips()), *_aim(x, alt.Y("aim:Q", scale=scale), look["backgroundColor"])]
     layers = [*behind, *_line(x, y, look, len(rows) <= axes.MONTHS_SHOWN), _none(x)]
     return axes.layer(layers, rows, title=_title(points, aims, wanted, chosen, cells, today), height=280)
@@ -56,7 +56,7 @@ def _row(point: AttendancePoint, aim: RuleInForce | None, step: int, chosen: int
         "aim": bound,
         "said": percent(counts.present, counts.expected) + (f" {TOTALS_ONLY}" if only else "") if counts.expected else _("no meeting"),
         "of": _("{present} of {expected}", present=number(counts.present), expected=number(counts.expected)),
-        "beside": _("{exempt} exempt · {extra} in addition", exempt=number(counts.exempt), extra=number(counts.extra)),
+        "beside": _("{exempt} exempt · {extra} additional", exempt=number(counts.exempt), extra=number(counts.extra)),
         "meetings": number(counts.meetings) + (f" ({TOTALS_ONLY} {number(counts.totals_only)})" if counts.totals_only else ""),
         "only": only,
         "chosen": point.period == chosen,
@@ -91,7 +91,7 @@ def _name_aim(rows: list[dict]) -> None:
     """The aim is named where it begins."""
     first = next((row for row in rows if row["aim"]), None)
     if first:
-        first["aimed"] = _("aim {percent} %", percent=number(first["aim"] * 100))
+        first["aimed"] = _("target {percent} %", percent=number(first["aim"] * 100))
 
 
 def _line(x: alt.X, y: alt.Y, look: dict, few: bool) -> list[alt.Chart]:
@@ -124,25 +124,25 @@ def _none(x: alt.X) -> alt.Chart:
 
 
 def _tooltips() -> list[alt.Tooltip]:
-    titles = {"name": _("Period"), "said": _("Rate"), "of": _("Came"), "beside": _("Besides"), "meetings": _("Meetings")}
+    titles = {"name": _("Period"), "said": _("Rate"), "of": _("Attended"), "beside": _("Besides those expected"), "meetings": _("Meetings")}
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
 def _title(points: list[AttendancePoint], aims: list[RuleInForce | None], wanted: FigureQuery, chosen: int | None, cells: CellCounts | None, today: date) -> alt.TitleParams:
     found = next(((point.counts, aim) for point, aim in zip(points, aims, strict=True) if point.period == chosen), None)
     if found is None or not found[0].expected:
-        return axes.chart_title(_("No meeting in this time"))
+        return axes.chart_title(_("No meetings in this period"))
     counts, aim = found
     name = _named(chosen, wanted.step, today)
     told = {"period": name[:1].upper() + name[1:], "rate": percent(counts.present, counts.expected)}
     contact = wanted.audience == MeetingAudience.CONTACT
-    title = _("{period}: {rate} of the contact members came", **told) if contact else _("{period}: {rate} came", **told)
-    of = _("{present} came of {expected} expected", present=number(counts.present), expected=number(counts.expected))
+    title = _("{period}: {rate} of contact members attended", **told) if contact else _("{period}: {rate} attended", **told)
+    of = _("{present} attended of {expected} expected", present=number(counts.present), expected=number(counts.expected))
     if counts.extra:
-        of += " · " + _("{extra} came in addition", extra=number(counts.extra))
+        of += " · " + _("{extra} attended in addition", extra=number(counts.extra))
     if wanted.step > 1:
         of += " · " + _n("{count} meeting", "{count} meetings", counts.meetings)
     cited = f" ({aim.citation})" if aim and aim.verified else ""
-    bound = _("Aim: above {percent} %", percent=number(aim.parameters["above_percent"])) + cited if aim else ""
-    partly = _("so far {held} of {count} cells", held=number(cells.held), count=number(cells.all)) if cells and cells.held < cells.all else ""
+    bound = _("Target: above {percent} %", percent=number(aim.parameters["above_percent"])) + cited if aim else ""
+    partly = _("data from {held} of {count} cells so far", held=number(cells.held), count=number(cells.all)) if cells and cells.held < cells.all else ""
     return axes.chart_title(title, of, partly, bound)

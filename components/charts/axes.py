@@ -64,7 +64,7 @@ def text_with_halo(words: alt.Chart, paper: str, **options) -> list[alt.Chart]:
 
 def _label(period: int, step: int, first: bool) -> str | list[str]:
     begins = period % 100 == 1 or (first and period % 100 <= 12 - 2 * step)  # else the first year is too near to the second
-    name = month_name(period) if step == 1 else _("Half I") if period % 100 == 1 else _("Half II")
+    name = month_name(period) if step == 1 else _("H1") if period % 100 == 1 else _("H2")
     return [name, str(period // 100)] if begins else name
 
 

@@ -22,7 +22,7 @@ def chart(parts: list[UnitCoverage], day: date, dark: bool = False) -> alt.Layer
     names = [row["name"] for row in rows]
     y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220))
     scale = alt.Scale(domain=[0, 1], nice=False)
-    x = alt.X("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of households that somebody looks after")))
+    x = alt.X("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of households with a member in charge")))
     base = alt.Chart().encode(y=y)
     picked = alt.selection_point(name=axes.SELECTION, fields=["code"], on="click", empty=False)
     whole = base.mark_bar(color=look["borderColor"], cursor="pointer", cornerRadiusEnd=0).encode(x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips())
@@ -56,14 +56,14 @@ def _order(part: UnitCoverage) -> tuple:
 
 
 def _tooltips() -> list[alt.Tooltip]:
-    titles = {"whole": _("Unit"), "of": _("Households looked after"), "members": _("Members with households"), "cells": _("Cells that assigned")}
+    titles = {"whole": _("Unit"), "of": _("Households with a member in charge"), "members": _("Members in charge of households"), "cells": _("Cells with assignments")}
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
 def _title(parts: list[UnitCoverage], day: date) -> alt.TitleParams:
     count = coverage.total([part.count for part in parts])
     bare = count.cover.uncovered
-    title = household_labels.uncovered_count(count.cover) if bare else _("Every household has somebody in charge")
-    of = _("{covered} of {all} households looked after", covered=number(count.cover.covered), all=number(count.cover.households))
-    members = _("{assigned} of {members} members who can look after households do", assigned=number(count.assigned), members=number(count.members))
+    title = household_labels.uncovered_count(count.cover) if bare else _("Every household has a member in charge")
+    of = _("{covered} of {all} households have a member in charge", covered=number(count.cover.covered), all=number(count.cover.households))
+    members = _("{assigned} of {members} available members are in charge of households", assigned=number(count.assigned), members=number(count.members))
     return axes.chart_title(title, of, members, _("as of {day}", day=day_text(day)))

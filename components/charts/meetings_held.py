@@ -38,7 +38,7 @@ def _squares(points: list[CellsMetPoint], chosen: int | None, dark: bool, title:
     x = alt.X("month:O", axis=months, scale=alt.Scale(domain=list(range(1, 13)), paddingInner=0.12))
     y = alt.Y("year:O", title=None, scale=alt.Scale(paddingInner=0.12))
     picked = alt.selection_point(name=axes.SELECTION, fields=["period"], on="click", empty=False)
-    tooltips = [alt.Tooltip("name:N", title=_("Month")), alt.Tooltip("words:N", title=_("State"))]
+    tooltips = [alt.Tooltip("name:N", title=_("Month")), alt.Tooltip("words:N", title=_("Status"))]
     base = alt.Chart().encode(x=x, y=y)
     width = axes.condition(alt.StrokeWidthValue, "datum.chosen", 3, 1.2)
     square = base.mark_rect(cornerRadius=4, cursor="pointer").encode(tooltip=tooltips, strokeWidth=width)
@@ -72,7 +72,7 @@ def _rows(point: CellsMetPoint, few: bool, chosen: int | None) -> list[dict]:
 
 def _square(point: CellsMetPoint, chosen: int | None) -> dict:
     state = next((state for state, count in zip(CellState, point.cells, strict=True) if count), None)
-    words = state_label(state) if state else _("not in the register then")
+    words = state_label(state) if state else _("not in the register at that time")
     about = {"period": point.period, "year": point.period // 100, "month": point.period % 100, "name": period_name(point.period)}
     return {**about, "state": state.value if state else GONE, "sign": STATE_SIGNS[state] if state else "", "words": words, "chosen": point.period == chosen}
 
@@ -105,7 +105,7 @@ def _tooltips(shown: list[CellState]) -> list[alt.Tooltip]:
 def _title(points: list[CellsMetPoint], chosen: int | None, single: bool) -> alt.TitleParams:
     cells = next((point.cells for point in points if point.period == chosen), None)
     if cells is None or not any(cells):
-        return axes.chart_title(_("No cell in this time"))
+        return axes.chart_title(_("No cells in this period"))
     name = period_name(chosen)
     name = name[:1].upper() + name[1:]
     if single:

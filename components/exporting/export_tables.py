@@ -27,16 +27,16 @@ def build(viewer: Viewer, wish: ExportRequest) -> SheetTable:
 
 def _members(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     kind = member_labels.label(member_labels.KINDS, wish.kind)
-    narrowed = [kind, _("Those who left") if wish.left else "", _("Only those exempt or away") if wish.exempt else ""]
-    lines = export_header.lines(viewer, wish, _("As it stood on {day}", day=day_text(wish.on or clock.today())), *narrowed)
+    narrowed = [kind, _("Former members") if wish.left else "", _("Only those exempt or away") if wish.exempt else ""]
+    lines = export_header.lines(viewer, wish, _("As of {day}", day=day_text(wish.on or clock.today())), *narrowed)
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Full name"), width=26), SheetColumn(_("Number on the sheet"), ValueKind.NUMBER, 8),
-        SheetColumn(_("Day of birth"), ValueKind.DATE, 12), SheetColumn(_("Sex"), width=7), SheetColumn(_p("member", "Kind"), width=20),
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Full name"), width=26), SheetColumn(_("Roster no."), ValueKind.NUMBER, 8),
+        SheetColumn(_("Date of birth"), ValueKind.DATE, 12), SheetColumn(_("Sex"), width=7), SheetColumn(_p("member", "Type"), width=20),
         SheetColumn(_("Commune"), width=18), SheetColumn(_("Cell"), width=24), SheetColumn(_("Admitted"), ValueKind.DATE, 12),
-        SheetColumn(_("Full member since"), ValueKind.DATE, 12), SheetColumn(_("Standing"), width=12), SheetColumn(_("Exempt"), width=22), SheetColumn(_("Posts"), width=18),
+        SheetColumn(_("Full member since"), ValueKind.DATE, 12), SheetColumn(_("Membership status"), width=12), SheetColumn(_("Exempt"), width=22), SheetColumn(_("Posts"), width=18),
         SheetColumn(_("Workplace"), width=24), SheetColumn(_("Position"), width=18), SheetColumn(_("Address"), width=24), SheetColumn(_("Phone"), width=14),
-        SheetColumn(_("Card, last four"), width=9), SheetColumn(_("Since"), ValueKind.DATE, 12), SheetColumn(_p("membership", "Until"), ValueKind.DATE, 12),
-        SheetColumn(_("Why left"), width=18),
+        SheetColumn(_("Party card (last 4 digits)"), width=9), SheetColumn(_("Since"), ValueKind.DATE, 12), SheetColumn(_p("membership", "Until"), ValueKind.DATE, 12),
+        SheetColumn(_("Reason for leaving"), width=18),
     ]  # fmt: skip
     return SheetTable(_("Members"), _("List of members").upper(), lines, columns, _member_rows(viewer, wish), held=2)
 
@@ -55,7 +55,7 @@ def _member_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
 def _meetings(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=20), SheetColumn(_("Cell"), width=28), SheetColumn(_("Period"), width=15),
-        SheetColumn(_("Day of the meeting"), ValueKind.DATE, 12), SheetColumn(_("Type"), width=24), SheetColumn(_("State"), width=14), SheetColumn(_("Totals only"), width=9),
+        SheetColumn(_("Meeting date"), ValueKind.DATE, 12), SheetColumn(_("Type"), width=24), SheetColumn(_("Status"), width=14), SheetColumn(_("Totals only"), width=9),
         *_counted(), SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(9, 8)), SheetColumn(_("Reason"), width=24),
     ]  # fmt: skip
     return SheetTable(_("Meetings"), _title(wish), export_header.lines(viewer, wish, _span(viewer, wish)), columns, _meeting_rows(viewer, wish), held=3)
@@ -74,12 +74,12 @@ def _meeting_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
 def _people(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=18), SheetColumn(_("Cell"), width=24), SheetColumn(_("Period"), width=15),
-        SheetColumn(_("Day of the meeting"), ValueKind.DATE, 12), SheetColumn(_("Type"), width=22), SheetColumn(_("Full name"), width=26), SheetColumn(_("Day of birth"), ValueKind.DATE, 12),
-        SheetColumn(_p("member", "Kind"), width=20), *_counted(), SheetColumn(_("Spoke"), ValueKind.NUMBER, 9, adds=True),
+        SheetColumn(_("Meeting date"), ValueKind.DATE, 12), SheetColumn(_("Type"), width=22), SheetColumn(_("Full name"), width=26), SheetColumn(_("Date of birth"), ValueKind.DATE, 12),
+        SheetColumn(_p("member", "Type"), width=20), *_counted(), SheetColumn(_("Spoke"), ValueKind.NUMBER, 9, adds=True),
     ]  # fmt: skip
     wanted = wish.meetings(viewer)
     without = figures.total(point.counts for point in figures.attendance(viewer, wanted))
-    missing = _("Without the people of {count} meetings that reported totals only", count=without.totals_only) if without.totals_only else ""
+    missing = _("Excludes people at {count} meetings that reported totals only", count=without.totals_only) if without.totals_only else ""
     return SheetTable(_("Attendance"), _title(wish), export_header.lines(viewer, wish, _span(viewer, wish), missing), columns, _person_rows(viewer, wish), held=0)
 
 
@@ -100,15 +100,15 @@ def _alone(row: meeting_export.AttendanceRow) -> AttendanceCounts:
 
 
 def _counted() -> list[SheetColumn]:
-    titles = [_("Expected"), _("Present"), _("Excused"), _("Unexcused"), _("Reason unknown"), _("Exempt"), _("Came in addition")]
+    titles = [_("Expected"), _("Present"), _("Absent with reason"), _("Absent without reason"), _("Absent, reason unknown"), _("Exempt"), _("Additional attendees")]
     return [SheetColumn(title, ValueKind.NUMBER, 10, adds=True) for title in titles]
 
 
 def _title(wish: ExportRequest) -> str:
     own = wish.audience == MeetingAudience.OWN
     if wish.what == ExportKind.PEOPLE:
-        return (_("Attendance at the cells' own meetings") if own else _("Attendance at meetings with contact members")).upper()
-    return (_("The cells' own meetings") if own else _("Meetings with contact members")).upper()
+        return (_("Attendance at the cells' own meetings") if own else _("Attendance at meetings of contact members")).upper()
+    return (_("The cells' own meetings") if own else _("Meetings of contact members")).upper()
 
 
 def _span(viewer: Viewer, wish: ExportRequest) -> str:

@@ -18,10 +18,10 @@ def households_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     """Clusters, groups and households by name with whoever looks after them; the numbers of the clusters add up to all households."""
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=18), SheetColumn(_("Cell"), width=24), SheetColumn(_("Cluster"), width=16),
-        SheetColumn(_("Group of households"), width=16), SheetColumn(_("Household"), width=24), SheetColumn(_("Address"), width=24),
-        SheetColumn(_("Number of households"), ValueKind.NUMBER, 9, adds=True), SheetColumn(_("Looked after"), ValueKind.NUMBER, 9, adds=True),
-        SheetColumn(_("Households of the group"), ValueKind.NUMBER, 9), SheetColumn(_("In charge"), width=32), SheetColumn(_("Nobody since"), ValueKind.DATE, 12),
-        SheetColumn(_("Class"), width=18), SheetColumn(_("Year of the class"), ValueKind.YEAR, 8), SheetColumn(_("Paper"), width=26),
+        SheetColumn(_("Household group"), width=16), SheetColumn(_("Household"), width=24), SheetColumn(_("Address"), width=24),
+        SheetColumn(_("Number of households"), ValueKind.NUMBER, 9, adds=True), SheetColumn(_("With a member in charge"), ValueKind.NUMBER, 9, adds=True),
+        SheetColumn(_("Households in the group"), ValueKind.NUMBER, 9), SheetColumn(_("In charge"), width=32), SheetColumn(_("Nobody in charge since"), ValueKind.DATE, 12),
+        SheetColumn(_("Class"), width=18), SheetColumn(_("Class year"), ValueKind.YEAR, 8), SheetColumn(_("Document"), width=26),
     ]  # fmt: skip
     return SheetTable(_("Households"), _("Households and members in charge").upper(), _lines(viewer, wish), columns, _rows(viewer, wish), held=3)
 
@@ -30,11 +30,11 @@ def coverage_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     """One row for each cell: households, those looked after, members who can and who do."""
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=20), SheetColumn(_("Cell"), width=30),
-        SheetColumn(_("Number of households"), ValueKind.NUMBER, 10, adds=True), SheetColumn(_("Looked after"), ValueKind.NUMBER, 10, adds=True),
-        SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(4, 3)), SheetColumn(_("Without anybody"), ValueKind.NUMBER, 10, adds=True),
-        SheetColumn(_("Members who can"), ValueKind.NUMBER, 10, adds=True), SheetColumn(_("Members with households"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Number of households"), ValueKind.NUMBER, 10, adds=True), SheetColumn(_("With a member in charge"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(4, 3)), SheetColumn(_("Without a member in charge"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Available members"), ValueKind.NUMBER, 10, adds=True), SheetColumn(_("Members in charge of households"), ValueKind.NUMBER, 10, adds=True),
     ]  # fmt: skip
-    title = _("Households looked after, by cell").upper()
+    title = _("Household assignments by cell").upper()
     return SheetTable(_("Households"), title, _lines(viewer, wish), columns, _coverage_rows(viewer, wish), held=3)
 
 
@@ -58,4 +58,4 @@ def _coverage_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]
 
 
 def _lines(viewer: Viewer, wish: ExportRequest) -> list[str]:
-    return export_header.lines(viewer, wish, _("As it stood on {day}", day=day_text(wish.on or clock.today())))
+    return export_header.lines(viewer, wish, _("As of {day}", day=day_text(wish.on or clock.today())))

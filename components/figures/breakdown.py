@@ -54,7 +54,7 @@ def show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
     told |= {name: st.query_params.get(f"charts_{name}") for name in ("area", "cell")} | _narrowed(viewer, chosen, period)
     asked = {"what": _(export_form.KIND_LABELS[ExportKind.MEETINGS]), "audience": _(export_form.AUDIENCE_LABELS[chosen.wanted.audience]), **told}
     query = {f"exports_{name}": value for name, value in asked.items() if value}
-    st.page_link(EXPORTS_PAGE, label=_("These meetings as Excel"), icon=":material/download:", query_params=query | {filters.RESET_PARAM: "1"})
+    st.page_link(EXPORTS_PAGE, label=_("Export these meetings to Excel"), icon=":material/download:", query_params=query | {filters.RESET_PARAM: "1"})
 
 
 def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str]:
@@ -82,7 +82,7 @@ def _way(chosen: ChartChoice, period: int, area: UnitOnDay | None, cell: UnitOnD
     st.subheader(" › ".join([name[:1].upper() + name[1:], *(escape_markdown(unit.name) for unit in (area, cell) if unit)]))
     if area or cell:
         above = {AREA_PARAM: area.code, WITHIN_PARAM: _within(chosen)} if area and cell else {}
-        st.page_link(PAGE, label=_("One level up"), icon=":material/arrow_upward:", query_params=_kept() | above)
+        st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=_kept() | above)
 
 
 def _parts(chosen: ChartChoice, parts: list[FigurePart], area: UnitOnDay | None, sums: Sum) -> None:
@@ -94,7 +94,7 @@ def _parts(chosen: ChartChoice, parts: list[FigurePart], area: UnitOnDay | None,
     )  # fmt: skip
     cells = _n("{count} cell", "{count} cells", sums.cells.all) if chosen.wanted.step == 1 else ""
     together = " · ".join(filter(None, (cells, *figure_columns.total_texts(sums))))
-    st.markdown("**" + _("Together: {sums}", sums=together) + "**")
+    st.markdown("**" + _("Total: {sums}", sums=together) + "**")
 
 
 def _meetings(viewer: Viewer, wanted: FigureQuery, period: int, cell: UnitOnDay) -> None:
@@ -106,11 +106,11 @@ def _meetings(viewer: Viewer, wanted: FigureQuery, period: int, cell: UnitOnDay)
         if viewer.reads(Audience.NAMES):
             _link(row, cell)
     if not rows:
-        st.caption(_("Nothing is recorded of this cell for the time; whether it met is not known."))
+        st.caption(_("This cell has no records for this period; whether it met is not known."))
 
 
 def _link(row: MeetingInFigure, cell: UnitOnDay) -> None:
-    label = _("The people of {day}", day=day_text(row.held_on)) if row.held_on else _("This meeting")
+    label = _("Attendance list of {day}", day=day_text(row.held_on)) if row.held_on else _("This meeting")
     st.page_link(MEETING_PAGE, label=label, icon=":material/groups:", query_params={"unit": cell.code, "meeting": row.code})
 
 

@@ -19,7 +19,7 @@ CHART_LABELS = {
     "attendance": N_("Attendance by month"),
     "contact": N_("Attendance of contact members"),
     "met": N_("Cells that met"),
-    "households": N_("Households looked after"),
+    "households": N_("Households with a member in charge"),
 }
 
 
@@ -47,7 +47,7 @@ def choose(viewer: Viewer) -> ChartChoice:
         _("Chart"), list(ChartKind), default=ChartKind.ATTENDANCE, required=True, format_func=lambda which: _(CHART_LABELS[which]), label_visibility="collapsed",
         key="charts_which", bind="query-params", persist_state="session",
     )  # fmt: skip
-    with st.expander(_("Narrow down"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))):
+    with st.expander(_("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))):
         since, until = choose_months("charts") if which != ChartKind.HOUSEHOLDS else (clock.month_of(clock.today()),) * 2
         unit = filters.unit_filter(viewer, "charts")
     audience = MeetingAudience.CONTACT if which == ChartKind.CONTACT else MeetingAudience.OWN

@@ -15,7 +15,7 @@ def show_button(viewer: Viewer, spec: dict, which: str, unit_id: int | None = No
     """A button that makes the picture of a chart's light spec when it is touched; the unit is the one asked about, else the viewer's own."""
     foot = source_line(viewer, unit_id)
     st.download_button(
-        _("Take the picture"), data=partial(spec_to_png, spec, foot), file_name=f"{which}-{clock.today():%Y-%m-%d}.png", mime="image/png",
+        _("Download image"), data=partial(spec_to_png, spec, foot), file_name=f"{which}-{clock.today():%Y-%m-%d}.png", mime="image/png",
         icon=":material/image:", key=f"charts_take_{which}", on_click="ignore",
     )  # fmt: skip
 
@@ -23,4 +23,4 @@ def show_button(viewer: Viewer, spec: dict, which: str, unit_id: int | None = No
 def source_line(viewer: Viewer, unit_id: int | None) -> str:
     """Whose figures these are and up to when: the unit asked about, else the viewer's own."""
     asked = unit_id or viewer.unit_id
-    return f"{units.by_id(viewer, [asked])[asked].name} · " + _("figures up to {day}", day=day_text(clock.today()))
+    return f"{units.by_id(viewer, [asked])[asked].name} · " + _("figures as of {day}", day=day_text(clock.today()))

@@ -29,11 +29,11 @@ def show(viewer: Viewer, chosen: ChartChoice) -> None:
     stamp, unit_id = figures.data_version(viewer), area.id if area else chosen.wanted.unit_id
     parts = _parts(viewer, unit_id, stamp)
     if not any(part.count.cover.households for part in parts):
-        st.info(_("No households are entered yet. Cells enter their clusters under “Households”."))
+        st.info(_("No households have been entered yet. Cells enter their clusters under “Households”."))
         return
     if area:
         st.subheader(escape_markdown(area.name))
-        st.page_link(PAGE, label=_("One level up"), icon=":material/arrow_upward:", query_params=_kept())
+        st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=_kept())
     spec = _spec(viewer, unit_id, current_language(), st.context.theme.type == "dark", stamp)
     st.vega_lite_chart(spec, width="stretch", height="content", theme=None, key=PICTURE, on_select=_pick, selection_mode=SELECTION, alt=_words(spec))
     chart_download.show_button(viewer, _spec(viewer, unit_id, current_language(), False, stamp), chosen.kind.value, unit_id)
@@ -48,7 +48,7 @@ def _rows(viewer: Viewer, parts: list[UnitCoverage]) -> None:
         tables.link_rows(parts, coverage_columns.COLUMNS, page=overview.BOARD_PAGE, query=overview.cell_query, main="name", key="charts_cells")
     else:
         tables.read_only(parts, coverage_columns.COLUMNS)
-        st.caption(_("Households and whoever looks after them are read by name in the cell and the commune only; these are the counts of each cell."))
+        st.caption(_("The names of households and members in charge are visible only to the cell and the commune; these are the totals for each cell."))
 
 
 def _pick() -> None:

@@ -21,19 +21,19 @@ from db.models.meetings import MeetingAudience
 PAGE = "/exports"
 KIND_LABELS = {
     ExportKind.MEMBERS: N_("Members"),
-    ExportKind.MEETINGS: N_("Meetings with their figures"),
+    ExportKind.MEETINGS: N_("Meetings with figures"),
     ExportKind.PEOPLE: N_("Attendance by name"),
     ExportKind.HOUSEHOLDS: N_("Households by name"),
-    ExportKind.COVERAGE: N_("Households, counts of each cell"),
+    ExportKind.COVERAGE: N_("Household counts by cell"),
 }
 KIND_DESCRIPTIONS = {
-    ExportKind.MEMBERS: N_("Each member with days of birth, admission and recognition, standing, exemption, posts, workplace, address and phone."),
-    ExportKind.MEETINGS: N_("Each meeting with its day and state, how many were expected and came, who stayed away and why as numbers; no names."),
-    ExportKind.PEOPLE: N_("Each person at each meeting: expected, came, absent, exempt, spoke. Reasons of absence stay in the register."),
-    ExportKind.HOUSEHOLDS: N_("Clusters, groups and households that get help, whoever is in charge, since when nobody is, classes with their papers."),
-    ExportKind.COVERAGE: N_("For each cell how many households somebody looks after, and how many members do; no names."),
+    ExportKind.MEMBERS: N_("One row per member: dates of birth, admission and recognition, membership status, exemption, posts, workplace, address and phone."),
+    ExportKind.MEETINGS: N_("One row per meeting: date, status, numbers expected, present, absent and exempt; no names."),
+    ExportKind.PEOPLE: N_("One row per person and meeting: expected, present, absent, exempt, spoke. Specific reasons for absence stay in the register."),
+    ExportKind.HOUSEHOLDS: N_("Clusters, household groups and assisted households: who is in charge, since when nobody has been, and their classes with the decisions."),
+    ExportKind.COVERAGE: N_("For each cell: households with a member in charge and members in charge of households; no names."),
 }
-AUDIENCE_LABELS = {MeetingAudience.OWN: N_("The cells' own meetings"), MeetingAudience.CONTACT: N_("Meetings with contact members")}
+AUDIENCE_LABELS = {MeetingAudience.OWN: N_("The cells' own meetings"), MeetingAudience.CONTACT: N_("Meetings of contact members")}
 
 
 def choose(viewer: Viewer) -> ExportRequest:
@@ -52,7 +52,7 @@ def show_download(viewer: Viewer, wish: ExportRequest) -> None:
     """The button: a short list is downloaded at once, a long one is made by the worker."""
     rows = export_request.count_rows(viewer, wish)
     if not rows:
-        st.info(_("This list is empty. Choose another time or unit."))
+        st.info(_("This list is empty. Choose another period or unit."))
     elif rows <= export_jobs.MAX_ROWS_AT_ONCE:
         label, data = _n("Download {count} row", "Download {count} rows", rows), partial(export_jobs.make_now, viewer.account_id, viewer.grant_id, wish)
         name = export_jobs.file_name(viewer, wish)
@@ -60,13 +60,13 @@ def show_download(viewer: Viewer, wish: ExportRequest) -> None:
             label, data, name, export_jobs.MIME, type="primary", icon=":material/download:", key="exports_download", on_click="ignore", width="stretch"
         )
     else:
-        label = _n("Make a file of {count} row", "Make a file of {count} rows", rows)
+        label = _n("Create a file of {count} row", "Create a file of {count} rows", rows)
         if st.button(label, type="primary", icon=":material/hourglass_empty:", key="exports_ask", width="stretch"):
             _ask(wish)
 
 
 def _ask(wish: ExportRequest) -> None:
-    with feedback.saving(_("The file is being made. You may close this page; it waits under “Work in progress”.")):
+    with feedback.saving(_("The file is being prepared. You may close this page; the file will be under “Work in progress”.")):
         export_jobs.enqueue(auth.viewer(PAGE), wish)
         st.switch_page("pages/figures/jobs.py", query_params={})
 
@@ -74,15 +74,15 @@ def _ask(wish: ExportRequest) -> None:
 def _of_members(viewer: Viewer) -> ExportRequest:
     unit = filters.unit_filter(viewer, "exports")
     said = {"format_func": lambda kind: member_labels.label(member_labels.KINDS, kind)}
-    kind = st.segmented_control(_("Kind"), list(MembershipKind), key="exports_kind", bind="query-params", persist_state="session", **said)
-    left = st.toggle(_("Those who left"), key="exports_left", bind="query-params", persist_state="session")
+    kind = st.segmented_control(_("Type"), list(MembershipKind), key="exports_kind", bind="query-params", persist_state="session", **said)
+    left = st.toggle(_("Former members"), key="exports_left", bind="query-params", persist_state="session")
     exempt = st.toggle(_("Only those exempt or away"), key="exports_exempt", bind="query-params", persist_state="session")
     return ExportRequest(ExportKind.MEMBERS, unit, kind, _day(), left, exempt)
 
 
 def _day() -> date | None:
     options = {"min_value": EARLIEST, "max_value": clock.today(), "format": "DD/MM/YYYY", "bind": "query-params", "persist_state": "session"}
-    return st.date_input(_("As it stood on"), value=None, key="exports_on", **options)
+    return st.date_input(_("As of"), value=None, key="exports_on", **options)
 
 
 def _of_meetings(viewer: Viewer, what: ExportKind) -> ExportRequest:

@@ -149,7 +149,7 @@ def _prove(sheet, table: SheetTable, written: WriteSummary) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 80
     sums = [(column.title, total) for column, total in zip(table.columns, written.sums, strict=True) if column.adds]
     lines = [(_("Rows"), written.rows), (_("Checksum (SHA-256) of the rows"), written.checksum), *sums]
-    lines.append((_("How it is made"), _("Each row as a line of JSON in UTF-8, days as yyyy-mm-dd, in the order of this file.")))
+    lines.append((_("How it is calculated"), _("Each row as one line of JSON in UTF-8, dates as yyyy-mm-dd, in the order of this file.")))
     for name, value in lines:
         sheet.append([_cell(sheet, name, BOLD), _cell(sheet, value, PLAIN)])
 

@@ -16,16 +16,16 @@ from db.models import ChangeKind, ExemptionClass, Expectation, GroupKind, GroupR
 from db.settings import settings
 
 FIELD_LABELS = {
-    "name": N_("Full name"), "sex": N_("Sex"), "born": N_("Born"), "admitted": N_("Admitted"), "official": N_("Recognised as full member"),
-    "address": N_("Address"), "phone": N_("Telephone"), "workplace": N_("Workplace"), "position": N_("Position there"),
-    "organisation": N_("Kind of organisation"), "card_last4": N_("Party card"), "citizen_last4": N_("Citizen number"), "kind": N_("Kind"),
-    "valid_from": N_("From"), "valid_to": N_("Until"), "roster_number": N_("Number on the list"), "arrival": N_("How he came"),
-    "arrival_paper": N_("Paper of arrival"), "departure": N_("Why he left"), "departure_paper": N_("Paper of departure"), "paper": N_("Paper"),
-    "reason": N_("Reason"), "post": N_("Post"), "role": N_("Role"), "subject": N_("Offers to know"), "state": N_("State"),
+    "name": N_("Full name"), "sex": N_("Sex"), "born": N_("Born"), "admitted": N_("Admitted"), "official": N_("Full member since"),
+    "address": N_("Address"), "phone": N_("Phone"), "workplace": N_("Workplace"), "position": N_("Position at the workplace"),
+    "organisation": N_("Type of organisation"), "card_last4": N_("Party card"), "citizen_last4": N_("Citizen ID"), "kind": N_("Type"),
+    "valid_from": N_("From"), "valid_to": N_("Until"), "roster_number": N_("Roster number"), "arrival": N_("How the member joined"),
+    "arrival_paper": N_("Letter of introduction (arrival)"), "departure": N_("Reason for leaving the list"), "departure_paper": N_("Letter of introduction (departure)"), "paper": N_("Document"),
+    "reason": N_("Reason"), "post": N_("Post"), "role": N_("Role"), "subject": N_("Expertise offered"), "state": N_("Status"),
     "type": N_("Type of meeting"), "period": N_("Period"), "held_on": N_("Held on"), "planned_on": N_("Planned for"), "postponed_to": N_("Postponed to"),
-    "form": N_("Form"), "place": N_("Place"), "starts_at": N_("Begins at"), "ends_at": N_("Ends at"), "chair_id": N_("Chair"),
+    "form": N_("Format"), "place": N_("Place"), "starts_at": N_("Begins at"), "ends_at": N_("Ends at"), "chair_id": N_("Chair"),
     "minute_taker_id": N_("Minutes taken by"), "agenda": N_("Agenda"), "minutes_dated": N_("Date of the minutes"), "expectation": N_("On the sheet"),
-    "outcome": N_("Attendance"), "spoke": N_("Spoke"), "expected": N_("Called"), "present": N_("Came"), "excused": N_("Absent with reason"),
+    "outcome": N_("Attendance"), "spoke": N_("Spoke"), "expected": N_("Called"), "present": N_("Attended"), "excused": N_("Absent with reason"),
     "unexcused": N_("Absent without reason"), "unknown": N_("Absent, reason not known"), "exempt": N_("Exempt"), "extra": N_("In addition"),
     "text": N_("Task"), "who": N_("By whom"), "due": N_("Due on"), "result": N_("Result"), "household_id": N_("Household"), "group_id": N_("Cluster or group"),
     "households": N_("Households"), "rating": N_("Class"), "year": N_("Year"), "end_reason": N_("Reason of the end"), "username": N_("User name"),
@@ -35,8 +35,8 @@ FIELD_LABELS = {
     "letter": N_("Letter"), "sent_on": N_("Sent on"), "received_on": N_("Received on"), "placed_on": N_("Placed on"), "ended_on": N_("Ended on"),
 }  # fmt: skip
 TABLE_LABELS = {
-    "member": N_("personal data"), "standing": N_("standing"), "expertise": N_("knowledge offered"), "membership": N_("place on the list"),
-    "exemption": N_("exemption"), "office": N_("post"), "group_member": N_("membership of a group"), "introduction": N_("introduction"),
+    "member": N_("personal data"), "standing": N_("membership status"), "expertise": N_("expertise offered"), "membership": N_("entry on the list"),
+    "exemption": N_("exemption"), "office": N_("post"), "group_member": N_("group membership"), "introduction": N_("introduction"),
     "meeting": N_("meeting"), "attendance": N_("attendance"), "absence_reason": N_("reason of absence"), "tally": N_("figures of the meeting"),
     "guest": N_("guest"), "task": N_("task"), "cell_group": N_("group"), "household": N_("household"), "household_place": N_("cluster of the household"),
     "household_class": N_("class of the household"), "household_count": N_("number of households"), "assignment": N_("charge"), "account": N_("account"),
@@ -55,9 +55,9 @@ OPTION_LISTS = {
     "end_reason": ("assignment_endings", "household_endings"),
 }  # fmt: skip
 OUTCOMES = {
-    Outcome.PRESENT: N_("present"), Outcome.EXCUSED: N_("excused"), Outcome.UNEXCUSED: N_("unexcused"), Outcome.UNKNOWN: N_("reason unknown"),
+    Outcome.PRESENT: N_("present"), Outcome.EXCUSED: N_("absent with reason"), Outcome.UNEXCUSED: N_("absent without reason"), Outcome.UNKNOWN: N_("absent, reason unknown"),
 }  # fmt: skip
-EXPECTATIONS = {Expectation.EXPECTED: N_("expected"), Expectation.EXEMPT: N_("exempt"), Expectation.EXTRA: N_("in addition")}
+EXPECTATIONS = {Expectation.EXPECTED: N_("expected"), Expectation.EXEMPT: N_("exempt"), Expectation.EXTRA: N_("additional")}
 UNITS = {UnitKind.AREA: N_("area"), UnitKind.CELL: N_("residential cell"), UnitKind.AGENCY_CELL: N_("agency cell"), UnitKind.WORKPLACE: N_("workplace")}
 KINDS: dict[str, tuple[Callable, dict]] = {
     "membership": (MembershipKind, member_labels.KINDS), "exemption": (ExemptionClass, member_labels.EXEMPTION_CLASSES), "standing": (StandingKind, member_labels.STANDINGS),
@@ -101,7 +101,7 @@ def _line(was: RowChange, labels: dict) -> str:
     if was.action != ChangeKind.UPDATE:
         row = was.after if was.action == ChangeKind.INSERT else was.before
         told = [f"{_field(was.table, column)}: {_said(was.table, column, row[column], labels)}" for column in _filled(row, unsaid)]
-        head = _("new: {thing}", thing=thing) if was.action == ChangeKind.INSERT else _("taken back: {thing}", thing=thing)
+        head = _("added: {thing}", thing=thing) if was.action == ChangeKind.INSERT else _("removed: {thing}", thing=thing)
         return " – ".join(filter(None, (head, "; ".join(told))))
     columns = [column for column in FIELD_LABELS if column in was.before and column not in unsaid and was.before[column] != was.after.get(column, was)]
     return "; ".join(_changed(was, column, labels) for column in columns)

@@ -18,7 +18,7 @@ def show(row: LoggedAction, what: str) -> None:
     """Undo a deed, as it stands in the history as `what`; once it was refused for a closed month, with a line for the reason."""
     asked = st.session_state.get(_key(row))
     reason = _reason(row) if asked else None
-    if confirm.button(_("Undo"), _("Put back what stood before this? {what}", what=what), key=f"history_undo_{row.id}"):
+    if confirm.button(_("Undo"), _("Undo this and restore the previous values? {what}", what=what), key=f"history_undo_{row.id}"):
         _undo(row, reason or None)
         if st.session_state.get(_key(row)) and not asked:
             _reason(row)
@@ -26,11 +26,11 @@ def show(row: LoggedAction, what: str) -> None:
 
 def _undo(row: LoggedAction, reason: str | None) -> None:
     if row.rows <= MAX_ROWS_AT_ONCE:
-        with feedback.saving(_("It is undone.")):
+        with feedback.saving(_("Undone.")):
             _put_back(row, reason)
             st.rerun()
     else:
-        with feedback.saving(_("It is being undone; “Work in progress” says how far it is. You may close this page.")):
+        with feedback.saving(_("Undo in progress; see “Work in progress” for its status. You may close this page.")):
             import_jobs.enqueue_undo(auth.viewer("/history"), row.id, action_titles.title(row.deed))
             st.rerun()
 

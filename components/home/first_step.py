@@ -30,7 +30,7 @@ def _of_cell(viewer: Viewer) -> None:
 
 def _of_area(viewer: Viewer) -> None:
     if not any(unit.kind in CELLS and viewer.reaches(unit.id) for unit in units.by_id(viewer).values()):
-        _step("pages/administration/imports.py", _("There are no cells yet: bring in a list of members, the cells are made with it"), ":material/upload_file:")
+        _step("pages/administration/imports.py", _("There are no cells yet: import a list of members to create them"), ":material/upload_file:")
     elif missing := len(account_list.cells_without_secretary(viewer)):
         text = _n("{count} cell has no secretary with an account yet", "{count} cells have no secretary with an account yet", missing)
         _step("pages/administration/accounts.py", text, ":material/manage_accounts:")

@@ -60,7 +60,7 @@ def _of_cell(viewer: Viewer) -> None:
             title = _("Record: {what}", what=meeting_name(types[row.type].label, row.period, row.months))
             st.page_link(RECORD, label=f"{title} · {day_text(row.day)}", icon=":material/edit_note:", query_params=_query(row.type, row.period))
     if not rows and not begun:
-        st.caption(_("Nothing waits. Every planned meeting is recorded."))
+        st.caption(_("Nothing to do. All planned meetings are recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
     _bare(viewer)
 
@@ -81,7 +81,7 @@ def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
             found.add((draft.type, draft.period))
             cell, known = names[draft.unit_id], types.get(draft.type)
             what = meeting_name(known.label if known else draft.type, draft.period, known.row["months"] if known else 1)
-            title = _("Half typed: {what}", what=f"{what} · {day_text(draft.day)}" if draft.day else what)
+            title = _("Draft: {what}", what=f"{what} · {day_text(draft.day)}" if draft.day else what)
             parts = [title, *([] if cell.id == viewer.unit_id else [escape_markdown(cell.name)]), _when(draft.touched_at), escape_markdown(draft.author)]
             query = {"unit": cell.code} | ({"meeting": draft.code} if draft.code else _query(draft.type, draft.period, draft.day))
             st.page_link(RECORD, label=" · ".join(parts), icon=":material/edit:", query_params=query)
@@ -111,19 +111,19 @@ def _unplaced(viewer: Viewer) -> None:
     people = unplaced_guests.list_all(viewer)
     if not people:
         return
-    st.subheader(_("Came to a meeting, on no list yet"))
+    st.subheader(_("Attended a meeting, not on any list yet"))
     names = units.by_id(viewer, [person.unit_id for person in people])
     for person in people:
         cell, post = names[person.unit_id].name, f", {escape_markdown(person.position)}" if person.position else ""
         with st.container(key=f"today_guest_{person.id}", horizontal=True, vertical_alignment="center"):
             st.markdown(f"{escape_markdown(person.name)}{post} · {escape_markdown(cell)} · {day_text(person.held_on)}", width="stretch")
             st.page_link(ARRIVAL, label=_("Receive"), icon=":material/person_add:", query_params={"arrival_cell": cell, "guest": str(person.id)})
-            st.button(_("Need not be received"), key=f"today_leave_{person.id}", on_click=_leave_be, args=(person.id,))
+            st.button(_("No need to receive"), key=f"today_leave_{person.id}", on_click=_leave_be, args=(person.id,))
 
 
 def _leave_be(guest_id: int) -> None:
     """Nobody is asked about this guest again: a callback."""
-    with feedback.saving(_("It is noted.")):
+    with feedback.saving(_("Recorded.")):
         unplaced_guests.dismiss(auth.viewer("/"), guest_id)
 
 
@@ -140,7 +140,7 @@ def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:
     if count:
         st.subheader(_n("{count} cell has not reported {period}", "{count} cells have not reported {period}", count, period=month_text(period)))
     elif period < (first := overdue.first_month(viewer)):
-        st.caption(_("Nothing is due yet: the register begins with {month}.", month=month_text(first)))
+        st.caption(_("Nothing is due yet: the register starts in {month}.", month=month_text(first)))
     else:
         st.success(_("Every cell has reported {period}.", period=month_text(period)))
     return period, silent
@@ -149,11 +149,11 @@ def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:
 def _of_admin(viewer: Viewer) -> None:
     age = backup.newest_made_at()
     if age is None:
-        st.warning(_("There is no verified backup yet. One is made each night while the register runs, and by `make backup`."))
+        st.warning(_("There is no verified backup yet. One is made every night while the register is running; `make backup` makes one at once."))
     elif (clock.now() - age).days >= 2:
-        st.error(_("The last verified backup is of {day}. Please see why none was made since.", day=day_text(age)))
+        st.error(_("The last verified backup is from {day}. Please find out why none has been made since.", day=day_text(age)))
     else:
-        st.success(_("The last backup, opened and recounted: {time}, {day}.", time=time_text(age), day=day_text(age)))
+        st.success(_("Last backup, opened and verified: {time}, {day}.", time=time_text(age), day=day_text(age)))
 
 
 def _of_workplace(viewer: Viewer) -> None:

@@ -25,12 +25,12 @@ ASSIGN_FORM, HAND_OVER_FORM = "charging", "handing"
 def assign(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardLine | None = None) -> None:
     """One or two members, groups and households, from which day; `only` where the page is about one of them."""
     typing = DraftFields(DraftKey(ASSIGN_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES)
-    people = pickers.choose_members(typing, standing, "members", _("Who looks after them (one or two)"))
-    chosen = [only.code] if only else pickers.choose_lines(typing, _offered(typing, standing), "lines", _("Which groups and households"))
+    people = pickers.choose_members(typing, standing, "members", _("Members in charge (one or two)"))
+    chosen = [only.code] if only else pickers.choose_lines(typing, _offered(typing, standing), "lines", _("Which clusters, household groups and households"))
     since, paper = _day_and_paper(typing)
     draft_status(typing)
-    if st.button(_("Put in charge"), type="primary", width="stretch", key=f"{typing.form}_save"):
-        with feedback.saving(_("It is noted who is in charge.")):
+    if st.button(_("Assign members"), type="primary", width="stretch", key=f"{typing.form}_save"):
+        with feedback.saving(_("Assignment recorded.")):
             with forms.once_token(ASSIGN_FORM) as token:
                 assignments.assign(auth.viewer(address), cell.id, people, _split(standing, chosen), since, paper, typing.place, token)
             st.rerun()
@@ -44,24 +44,24 @@ def hand_over(viewer: Viewer, address: str, cell: UnitName, standing: Board, onl
         st.caption(_("Nobody is in charge of anything here yet."))
         return
     who = st.selectbox(
-        _("Who no longer looks after them"), list(held), format_func=lambda code: _from(held[code], standing), index=_index(held, typing.values.get("from")),
+        _("Member no longer in charge"), list(held), format_func=lambda code: _from(held[code], standing), index=_index(held, typing.values.get("from")),
         placeholder=_("Choose"), **typing.kept("from"),
     )  # fmt: skip
     if who is None:
         return
     labels = {carer.id: f"{line.name} · {household_labels.line_size(line)}" if line.kind else line.name for line, carer in held[who]}
     which = st.pills(
-        _("What is handed over"), list(labels), format_func=labels.get, selection_mode="multi", default=list(labels), key=f"{typing.form}_which_{who}"
+        _("What to hand over"), list(labels), format_func=labels.get, selection_mode="multi", default=list(labels), key=f"{typing.form}_which_{who}"
     )
-    to = pickers.choose_members(typing, standing, "to", _("To whom (nobody chosen: it ends without a successor)"))
+    to = pickers.choose_members(typing, standing, "to", _("Hand over to (if nobody is chosen, the assignment just ends)"))
     since, paper = _day_and_paper(typing)
     draft_status(typing)
-    if st.button(_("Hand over") if to else _("End the charge"), type="primary", width="stretch", key=f"{typing.form}_save"):
+    if st.button(_("Hand over") if to else _("End the assignment"), type="primary", width="stretch", key=f"{typing.form}_save"):
         _do(address, typing, which, to, since, paper)
 
 
 def _do(address: str, typing: DraftFields, which: list[int], to: list[str], since: date | None, paper: str) -> None:
-    with feedback.saving(_("It is noted who is in charge.")):
+    with feedback.saving(_("Assignment recorded.")):
         with forms.once_token(HAND_OVER_FORM) as token:
             assignments.hand_over(auth.viewer(address), which, to, since, paper, typing.place, token)
         st.rerun()
@@ -70,7 +70,7 @@ def _do(address: str, typing: DraftFields, which: list[int], to: list[str], sinc
 def _offered(typing: DraftFields, standing: Board) -> list[BoardLine]:
     """What nobody looks after, and on request the rest; what is chosen stays in sight."""
     chosen = typing.values.get("lines", "").split()
-    everything = st.toggle(_("Also what somebody looks after already"), key=f"{typing.form}_all")
+    everything = st.toggle(_("Include those that already have a member in charge"), key=f"{typing.form}_all")
     return [line for line in standing.lines if everything or line.uncovered or line.code in chosen]
 
 
@@ -95,7 +95,7 @@ def _from(held: list, standing: Board) -> str:
     same = [keeper.who for keeper in standing.loads if keeper.who.name == carer.name]
     own = next((who for who in same if who.code == carer.code), None)
     name = household_labels.member_option(own, twin=True) if own and len(same) > 1 else household_labels.assignee_with_hindrance(carer)
-    return _n("{name}: {count} charge", "{name}: {count} charges", len(held), name=name)
+    return _n("{name}: {count} assignment", "{name}: {count} assignments", len(held), name=name)
 
 
 def _index(held: dict[str, list], told: str | None) -> int | None:
@@ -105,7 +105,7 @@ def _index(held: dict[str, list], told: str | None) -> int | None:
 def _day_and_paper(typing: DraftFields) -> tuple[date | None, str]:
     since = forms.date_field(_("From"), typing.day("since") or clock.today(), **typing.kept("since"))
     paper = st.text_input(
-        _("Resolution or minutes"), typing.values.get("paper", ""), max_chars=200, placeholder=_("number and date, if there is one"), **typing.kept("paper")
+        _("Resolution or minutes"), typing.values.get("paper", ""), max_chars=200, placeholder=_("number and date, if any"), **typing.kept("paper")
     )
     return since, paper
 
@@ -113,7 +113,7 @@ def _day_and_paper(typing: DraftFields) -> tuple[date | None, str]:
 def draft_status(typing: DraftFields) -> None:
     """When the draft was kept last, and the way to throw it away."""
     live_status.draft_status(typing.place, typing.touched_at)
-    if typing.touched_at and st.button(_("Throw the draft away"), key=f"{typing.form}_throw", type="tertiary"):
+    if typing.touched_at and st.button(_("Discard the draft"), key=f"{typing.form}_throw", type="tertiary"):
         drafts.delete(auth.viewer(typing.address), typing.place)
         forms.reset(typing.place.kind)
         st.rerun()

@@ -53,8 +53,8 @@ def _past(viewer: Viewer, told: HouseholdHistory) -> None:
     endings = {option.key: option.label for option in settings.options(viewer, "assignment_endings")}
     _lines(_("Class by year"), [f"{one.year}: {escape_markdown(ratings.get(one.rating, one.rating))}{_paper(one.paper)}" for one in told.classes])
     _lines(_("Number of households"), [f"{household_labels.household_count(one.households)} · {date_span(one.since, None)}" for one in told.numbers])
-    _lines(_("Stands in"), [f"{escape_markdown(one.group)} · {date_span(one.since, one.until)}" for one in told.places])
-    _lines(_("In charge until now"), [_carer(one, endings) for one in told.carers])
+    _lines(_("Belongs to"), [f"{escape_markdown(one.group)} · {date_span(one.since, one.until)}" for one in told.places])
+    _lines(_("Assignment history"), [_carer(one, endings) for one in told.carers])
 
 
 def _closed(viewer: Viewer, told: HouseholdHistory) -> None:

@@ -33,8 +33,8 @@ def show_heading(cell: UnitName, standing: Board) -> None:
     free = [keeper for keeper in standing.loads if keeper.who.kind == MembershipKind.OWN and not keeper.who.hindered]
     idle = number(sum(not keeper.lines for keeper in free))
     covered, every = standing.cover.covered, standing.cover.households
-    told = _("**{covered} of {all}** households have somebody in charge ({share})", covered=number(covered), all=number(every), share=percent(covered, every))
-    none = _n("**{idle} of {count}** member who can has no household", "**{idle} of {count}** members who can have no household", len(free), idle=idle)
+    told = _("**{covered} of {all}** households have a member in charge ({share})", covered=number(covered), all=number(every), share=percent(covered, every))
+    none = _n("**{idle} of {count}** available member has no household", "**{idle} of {count}** available members have no household", len(free), idle=idle)
     st.markdown(f"{told}  \n{none}")
 
 
@@ -51,14 +51,14 @@ def show_board(viewer: Viewer, standing: Board) -> None:
     elif shown == "places" or bare:
         show_lines(viewer, standing.lines if shown == "places" else bare, "households_places")
     else:
-        st.caption(_("Every household has somebody in charge."))
+        st.caption(_("Every household has a member in charge."))
 
 
 def show_cells(parts: list[UnitCoverage]) -> None:
     """The cells of a commune, each a link to its households."""
     tables.link_rows(parts, coverage_columns.COLUMNS, page=BOARD_PAGE, query=cell_query, main="name", key="households_cells")
     together = coverage.total([part.count for part in parts]).cover
-    st.markdown(_("Together: {covered} of {all} households looked after", covered=number(together.covered), all=number(together.households)))
+    st.markdown(_("Total: {covered} of {all} households have a member in charge", covered=number(together.covered), all=number(together.households)))
 
 
 def show_lines(viewer: Viewer, lines: list[BoardLine], key: str) -> None:
@@ -72,7 +72,7 @@ def show_group_contents(viewer: Viewer, standing: Board, line: BoardLine) -> Non
     """What lies in a group."""
     found = [other for other in standing.lines if line.kind and other.parent_id == line.id]
     if found:
-        st.subheader(_("In it"))
+        st.subheader(_("Includes"))
         show_lines(viewer, found, "household_group_inside")
 
 
@@ -80,7 +80,7 @@ def show_upcoming(viewer: Viewer, cell: UnitName) -> None:
     """Households that are entered from a later day on."""
     found = household_history.list_upcoming(viewer, cell.id)
     if found:
-        st.subheader(_("Still to come"))
+        st.subheader(_("Upcoming"))
         columns = {
             "name": Column(N_("Household"), lambda home: home.name),
             "since": Column(N_("From"), lambda home: home.since, lambda home: day_text(home.since)),

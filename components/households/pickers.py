@@ -37,7 +37,7 @@ def _others(standing: Board, able: list[AssigneeLoad], offered: list[AssigneeLoa
     """Who else there is: found only by a search, or found and kept from it."""
     hindered = [household_labels.assignee_with_hindrance(keeper.who) for keeper in standing.loads if sought and keeper.who.hindered and _matches(keeper, sought)]
     if hindered:
-        st.caption(_("Not to be put in charge: {people}", people=escape_markdown(join_list(hindered))))
+        st.caption(_("Cannot be assigned: {people}", people=escape_markdown(join_list(hindered))))
     if not sought and (more := len(able) - len(offered)) > 0:
         st.caption(_n("{count} more: type the name or number", "{count} more: type the name or number", more))
 

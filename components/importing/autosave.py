@@ -17,5 +17,5 @@ def save_widget(code: str, part: str, field: str, key: str) -> None:
 
 def save_answers(code: str, values: dict[DraftField, str | None]) -> None:
     """Keep many answers given in one touch: a callback."""
-    with feedback.saving(_("Noted.")):
+    with feedback.saving(_("Answers recorded.")):
         answers.save_answers(auth.viewer("/import"), code, values)

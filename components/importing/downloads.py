@@ -24,7 +24,7 @@ def template() -> bytes:
     """Our own list, with one row as a model."""
     fields = [field for field in TITLES if field != "reason"]
     with in_language("vi"):
-        lines = [_("Days may be 21/11/1965, 11/1965 or 1965. Replace the row that stands here as a model.")]
+        lines = [_("Dates may be written 21/11/1965, 11/1965 or 1965. Replace the sample row below.")]
         return _written(_("List of members"), lines, fields, [[SAMPLE.get(field) for field in fields]])
 
 
@@ -32,15 +32,15 @@ def rows_to_correct(plan: ImportPlan) -> bytes:
     """The rows that were refused or are still asked, with the reason last."""
     with in_language("vi"):
         rows = [outcome for outcome in plan.outcomes if outcome.effect in (RowEffect.REFUSED, RowEffect.ASKED) and outcome.code != "import_exempt"]
-        lines = [_("Mend the rows and send this file again. Numbers are sealed: leave a cell with •••• as it is, or write the number anew.")]
-        return _written(_("Rows to mend"), lines, list(TITLES), [[*_typed(outcome.row), reason_text(outcome)] for outcome in rows], TITLES | {"reason": RETURNED_HEADING})
+        lines = [_("Correct the rows and send this file again. Numbers are stored as codes: leave •••• as it is, or enter the number again.")]
+        return _written(_("Rows to correct"), lines, list(TITLES), [[*_typed(outcome.row), reason_text(outcome)] for outcome in rows], TITLES | {"reason": RETURNED_HEADING})
 
 
 def preview(plan: ImportPlan) -> bytes:
     """Every row with what comes of it."""
     columns = [SheetColumn(_p("row", "Row"), width=12), SheetColumn(TITLES["name"], width=26), SheetColumn(TITLES["born"]), SheetColumn(TITLES["cell"], width=30)]
     with in_language("vi"):
-        columns += [SheetColumn(TITLES["home"], width=28), SheetColumn(_("What comes of it"), width=14), SheetColumn(TITLES["reason"], width=60)]
+        columns += [SheetColumn(TITLES["home"], width=28), SheetColumn(_("Result"), width=14), SheetColumn(TITLES["reason"], width=60)]
         rows = [
             [
                 row_text(outcome.row.number),
@@ -53,7 +53,7 @@ def preview(plan: ImportPlan) -> bytes:
             ]
             for outcome in plan.outcomes
         ]
-        return _book(SheetTable(_("Preview"), _("What bringing the list in would do"), [], columns, rows))
+        return _book(SheetTable(_("Preview"), _("What importing the list would change"), [], columns, rows))
 
 
 def reason_text(outcome: RowOutcome) -> str:
@@ -69,7 +69,7 @@ def change_text(plan: ImportPlan, outcome: RowOutcome) -> str:
     """What a row changes, and where list and register differ and the register stays."""
     changes = import_labels.list_changes(outcome, plan.known.people.get(outcome.member_id), plan.known.places)
     kept = [] if {*outcome.differing} <= {*outcome.sets} else import_labels.list_differences(outcome)
-    return " · ".join([*changes, *(_("register kept, list differs: {what}", what=pair) for pair in kept)])
+    return " · ".join([*changes, *(_("register's data kept; list differs: {what}", what=pair) for pair in kept)])
 
 
 def _written(title: str, lines: list[str], fields: list[str], rows: list[list], titles: dict[str, str] = TITLES) -> bytes:

@@ -7,11 +7,11 @@ from db.imports.outcomes import RowEffect, RowOutcome
 FIELD_LABELS = {
     "name": N_("Full name"),
     "sex": N_("Sex"),
-    "born": N_("Day of birth"),
+    "born": N_("Date of birth"),
     "admitted": N_("Admitted"),
     "official": N_("Full member since"),
-    "card": N_("Card number"),
-    "citizen": N_("Citizen number"),
+    "card": N_("Party card number"),
+    "citizen": N_("Citizen ID"),
     "workplace": N_("Workplace"),
     "position": N_("Position"),
     "address": N_("Address"),
@@ -21,9 +21,9 @@ EFFECT_LABELS = {
     RowEffect.CREATED: N_("New"),
     RowEffect.CHANGED: N_("Changed"),
     RowEffect.UNTOUCHED: N_("Unchanged"),
-    RowEffect.LEFT_OUT: N_("Left out"),
-    RowEffect.ASKED: N_("Asked"),
-    RowEffect.REFUSED: N_("Refused"),
+    RowEffect.LEFT_OUT: N_("Skipped"),
+    RowEffect.ASKED: N_("Needs an answer"),
+    RowEffect.REFUSED: N_("Rejected"),
 }
 
 
@@ -41,7 +41,7 @@ def list_changes(outcome: RowOutcome, person: dict | None, places: dict) -> list
     pairs = [_pair(name, ours[name], value) for name, value in theirs.items() if value]
     comes = [join.where.name or places[join.where.unit_id].name for join in outcome.joins]
     leaves = [places[stay.unit_id].name for stay in outcome.ends if stay.unit_id in places]
-    return [*pairs, *(_("comes to {unit}", unit=unit) for unit in comes), *(_("leaves {unit}", unit=unit) for unit in leaves)]
+    return [*pairs, *(_("joins {unit}", unit=unit) for unit in comes), *(_("leaves {unit}", unit=unit) for unit in leaves)]
 
 
 def _pair(name: str, ours, theirs) -> str:

@@ -19,13 +19,13 @@ WAITING_TEXT = N_("Waiting for its turn …")
 STEPS = {
     import_jobs.READING: N_("Step 1 of 4: reading the list …"),
     prepared_rows.COMPARING: N_("Step 2 of 4: comparing each person with the register …"),
-    prepared_rows.PREPARING: N_("Step 3 of 4: making ready what will be written …"),
-    prepared_rows.WRITING: N_("Step 4 of 4: writing into the register …"),
+    prepared_rows.PREPARING: N_("Step 3 of 4: preparing the changes …"),
+    prepared_rows.WRITING: N_("Step 4 of 4: writing to the register …"),
 }
 UNDO_STEPS = {
-    prepared_rows.COMPARING: N_("Undoing, step 1 of 3: looking whether anything rests on it …"),
-    prepared_rows.PREPARING: N_("Undoing, step 2 of 3: making ready what was there before …"),
-    prepared_rows.WRITING: N_("Undoing, step 3 of 3: writing it back …"),
+    prepared_rows.COMPARING: N_("Undoing, step 1 of 3: checking whether later changes depend on it …"),
+    prepared_rows.PREPARING: N_("Undoing, step 2 of 3: preparing the previous values …"),
+    prepared_rows.WRITING: N_("Undoing, step 3 of 3: restoring them …"),
 }
 
 
@@ -61,9 +61,9 @@ def _one(job: JobStatus, undone: bool) -> None:
     elif job.state == JobState.DONE and job.kind == import_jobs.IMPORT_KIND:
         _done(job, undone)
     elif job.state == JobState.DONE:
-        st.markdown(_("Undone: the register stands as before."))
+        st.markdown(_("Undone: the register is as it was before."))
     elif job.state == JobState.INTERRUPTED:
-        st.warning(_("This was interrupted; nothing of it was saved. Start it again."))
+        st.warning(_("This was interrupted; nothing was saved. Please start it again."))
     else:
         st.error(escape_markdown(sentences.of_code(job.result["code"], job.result["values"])))
 
@@ -75,20 +75,20 @@ def _step(job: JobStatus) -> str:
 
 
 def _done(job: JobStatus, undone: bool) -> None:
-    st.markdown(counts_text(job.result["counts"], job.result["ended"]) if job.result["batch"] else _("Nothing had to be changed."))
+    st.markdown(counts_text(job.result["counts"], job.result["ended"]) if job.result["batch"] else _("Nothing needed to be changed."))
     _rest(job)
     if undone:
         st.caption(_("undone"))
     elif job.result["batch"] and _back(job):
-        with feedback.saving(_("The list is being undone.")):
+        with feedback.saving(_("Undoing the list …")):
             import_jobs.enqueue_undo(auth.viewer("/import"), job.result["batch"], job.wanted["title"], job.wanted["file"])
             st.rerun()
 
 
 def _back(job: JobStatus) -> bool:
     """Whether the whole list is to be undone: asked once more."""
-    question = _("Take back all that this list has changed? {list}", list=escape_markdown(job.wanted["title"]))
-    return confirm.button(_("Undo the whole list"), question, key=f"import_back_{job.code}", icon=":material/undo:")
+    question = _("Undo everything this list changed? {list}", list=escape_markdown(job.wanted["title"]))
+    return confirm.button(_("Undo the whole import"), question, key=f"import_back_{job.code}", icon=":material/undo:")
 
 
 def _rest(job: JobStatus) -> None:
@@ -96,7 +96,7 @@ def _rest(job: JobStatus) -> None:
     code = job.wanted["file"]
     waits = job.result.get("left") and any(one.code == code for one in staged_lists.list_staged(auth.viewer("/import")))
     if waits and st.query_params.get("file") != code:
-        text = _n("Open the list again: {count} row is left", "Open the list again: {count} rows are left", job.result["left"])
+        text = _n("Reopen the list: {count} row left", "Reopen the list: {count} rows left", job.result["left"])
         st.button(text, key=f"import_rest_{job.code}", type="tertiary", icon=":material/description:", on_click=_open, args=(code,))
 
 
@@ -111,8 +111,8 @@ def counts_text(counts: dict[str, int], ended: int) -> str:
         _n("{count} new", "{count} new", counts["created"]),
         _n("{count} changed", "{count} changed", counts["changed"]),
         _n("{count} unchanged", "{count} unchanged", counts["untouched"]),
-        *([_n("{count} left out", "{count} left out", counts["left_out"])] if counts.get("left_out") else []),
-        _n("{count} still asked", "{count} still asked", counts["asked"]),
-        _n("{count} refused", "{count} refused", counts["refused"]),
+        *([_n("{count} skipped", "{count} skipped", counts["left_out"])] if counts.get("left_out") else []),
+        _n("{count} unanswered", "{count} unanswered", counts["asked"]),
+        _n("{count} rejected", "{count} rejected", counts["refused"]),
     ]
     return " · ".join([*parts, *([_n("{count} ended", "{count} ended", ended)] if ended else [])])

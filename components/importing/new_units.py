@@ -20,8 +20,8 @@ def show(viewer: Viewer, plan: ImportPlan) -> None:
     if viewer.writes(Work.UNITS):
         none = all(place.id == viewer.unit_id for place in plan.known.communes())
         with st.expander(_("Add communes to the register"), expanded=none):
-            st.text_area(_("Communes or wards, one a line"), key=ADDED)
-            st.button(_("Add them"), key="import_communes_add", on_click=_add)
+            st.text_area(_("Communes or wards, one per line"), key=ADDED)
+            st.button(_("Add communes"), key="import_communes_add", on_click=_add)
 
 
 def commune_of_new_cells(viewer: Viewer, plan: ImportPlan) -> KnownUnit | None:
@@ -36,6 +36,6 @@ def looks_like_cell(name: UnitNameInList) -> bool:
 
 
 def _add() -> None:
-    with feedback.saving(_("The communes are in the register.")):
+    with feedback.saving(_("Communes added to the register.")):
         units.create_areas(auth.viewer("/import"), st.session_state.get(ADDED, "").splitlines())
         st.session_state[ADDED] = ""

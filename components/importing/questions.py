@@ -26,8 +26,8 @@ def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
     day = f"import_day_{code}"
     kept = {"key": day, "on_change": autosave.save_widget, "args": (code, FILE, "day", day)}
     st.date_input(
-        _("The list stands as of"), plan.answers.day, min_value=validation.EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **kept,
-        help=_("Who comes, moves or leaves by this list does so on this day."),
+        _("List as of"), plan.answers.day, min_value=validation.EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **kept,
+        help=_("Anyone who joins, moves or leaves according to this list does so on this date."),
     )  # fmt: skip
     _units(viewer, code, plan)
     _people(code, plan)
@@ -51,19 +51,19 @@ def _units(viewer: Viewer, code: str, plan: ImportPlan) -> None:
     answered = [name for name in plan.names.values() if name.part in plan.answers.units and name.meaning]
     communes = {place.code: place.name for place in plan.known.communes()}
     if open_names or answered or plan.answers.commune:
-        unknown = _n("{count} name of a unit is not known", "{count} names of units are not known", len(open_names))
-        st.subheader(unknown if open_names else _("Every name of a unit is known"))
+        unknown = _n("{count} unknown unit name", "{count} unknown unit names", len(open_names))
+        st.subheader(unknown if open_names else _("All unit names are known"))
         if len(communes) > 1:
             key = f"import_commune_{code}"
             at = list(communes).index(plan.answers.commune) if plan.answers.commune in communes else None
-            text = _("Cells are looked for in")
+            text = _("Look for cells in")
             st.selectbox(text, list(communes), at, communes.get, key=key, placeholder=_("everywhere"), on_change=autosave.save_widget, args=(code, FILE, "commune", key))
         new_units.show(viewer, plan)
         _at_once(viewer, code, plan, open_names)
     for name in open_names[:SHOWN]:
         _unit(viewer, code, plan, name)
     if len(open_names) > SHOWN:
-        st.caption(_("The next ones follow when these are answered."))
+        st.caption(_("More names appear once these are answered."))
     if answered:
         with st.expander(_n("{count} name answered", "{count} names answered", len(answered))):
             for name in answered:
@@ -77,14 +77,14 @@ def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitN
     outside = {DraftField(name.part, "means"): answers.OUTSIDE for name in open_names if name.own and not name.proposals}
     with st.container(horizontal=True):
         if proposed:
-            _button(code, "proposed", _n("Accept {count} proposal", "Accept {count} proposals", len(proposed)), proposed)
+            _button(code, "proposed", _n("Accept {count} suggestion", "Accept {count} suggestions", len(proposed)), proposed)
         if commune and cells:
             new = {DraftField(name.part, "means"): f"{answers.NEW}:{commune.code}" for name in cells}
             count = len({simplify_name(fold(name.texts[0])) for name in cells})
-            text = _n("Make {count} new cell of {commune}", "Make {count} new cells of {commune}", count, commune=escape_markdown(commune.name))
+            text = _n("Create {count} new cell in {commune}", "Create {count} new cells in {commune}", count, commune=escape_markdown(commune.name))
             _button(code, "new", text, new)
         if outside:
-            text = _n("{count} without a proposal is a workplace elsewhere", "{count} without a proposal are workplaces elsewhere", len(outside))
+            text = _n("{count} name without a suggestion is an external workplace", "{count} names without a suggestion are external workplaces", len(outside))
             _button(code, "outside", text, outside)
 
 
@@ -94,7 +94,7 @@ def _unit(viewer: Viewer, code: str, plan: ImportPlan, name: UnitNameInList) -> 
     at = list(choices).index(value) if value in choices else None
     rows = _n("{count} row", "{count} rows", name.rows)
     text = f"{escape_markdown(name.texts[0])} · {rows}"
-    hint = _("perhaps {unit}", unit=choices[next(iter(choices))]) if name.likely else _("choose")
+    hint = _("possibly {unit}", unit=choices[next(iter(choices))]) if name.likely else _("choose")
     st.selectbox(text, list(choices), at, choices.get, key=key, placeholder=hint, on_change=autosave.save_widget, args=(code, name.part, "means", key))
 
 
@@ -102,16 +102,16 @@ def _people(code: str, plan: ImportPlan) -> None:
     asked = [outcome for outcome in plan.outcomes if outcome.code in ("import_who", "import_twin")]
     if not asked:
         return
-    st.subheader(_n("{count} person may be in the register or on the list already", "{count} people may be in the register or on the list already", len(asked)))
+    st.subheader(_n("{count} person may already be in the register or on the list", "{count} people may already be in the register or on the list", len(asked)))
     single = {DraftField(f"row:{one.row.number}", "same"): plan.known.people[one.asked[0]]["code"] for one in asked if len(one.asked) == 1}
     if len(single) > 1:
-        _button(code, "same", _n("{count} has one likeness: the same person", "{count} have one likeness each: the same people", len(single)), single)
+        _button(code, "same", _n("{count} row has a single match: the same person", "{count} rows have a single match each: the same people", len(single)), single)
     for outcome in asked[:SHOWN]:
         choices = {plan.known.people[one]["code"]: _known(plan, one) for one in outcome.asked}
         if outcome.code == "import_twin":
             choices[TWIN] = _("The same person as in row {number}", number=row_text(outcome.values["number"]))
         if not outcome.values.get("alike"):  # nothing would tell one more from those who are there
-            choices[ANOTHER] = _("Another person: new")
+            choices[ANOTHER] = _("Someone else: add as new")
         key = f"import_row_{code}_{outcome.row.number}"
         text = _("Row {number}: {name}", number=row_text(outcome.row.number), name=escape_markdown(_born(outcome.row.name, outcome.row.born)))
         st.selectbox(
@@ -144,7 +144,7 @@ def _answered(code: str, plan: ImportPlan) -> None:
                 key = f"import_again_{code}_{outcome.row.number}"
                 st.button(_("Ask again"), key=key, type="tertiary", on_click=autosave.save_answers, args=(code, again))
         if len(said) > SHOWN:
-            st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(said)))
+            st.caption(_("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(said)))
 
 
 def _known(plan: ImportPlan, member_id: int) -> str:
@@ -159,17 +159,17 @@ def _born(name: str, born: str | None) -> str:
 
 def _moved(code: str, plan: ImportPlan) -> None:
     moved = [outcome for outcome in plan.outcomes if outcome.against]
-    text = _n("{count} person is in another cell in the register", "{count} people are in another cell in the register", len(moved))
+    text = _n("{count} person is in another cell according to the register", "{count} people are in another cell according to the register", len(moved))
     labels = {MOVE: _("They moved on that day"), KEEP: _("Leave them where they are")}
-    singly = {MOVE: _("Moved on that day"), KEEP: _("Stays where he is in the register")}
+    singly = {MOVE: _("Moved on that day"), KEEP: _("Stays as in the register")}
     people = [PersonQuestion(answers.row_part(one.row.number), one.row.name, f"{_known(plan, one.member_id)} → {one.row.cell or one.row.home}") for one in moved]
     _asked(code, "moved", text, (labels, singly), plan, people)
 
 
 def _missing(code: str, plan: ImportPlan) -> None:
-    text = _n("{count} person of these cells is not on the list", "{count} people of these cells are not on the list", len(plan.missing))
-    labels = {KEEP: _("They stay"), LEFT: _("They left on that day")}
-    singly = {KEEP: _("Stays, was only left out"), LEFT: _("Left on that day")}
+    text = _n("{count} person from these cells is not on the list", "{count} people from these cells are not on the list", len(plan.missing))
+    labels = {KEEP: _("They are still in the cell"), LEFT: _("They left on that day")}
+    singly = {KEEP: _("Still a member, only missing from the list"), LEFT: _("Left on that day")}
     known = plan.known.people
     people = [PersonQuestion(answers.member_part(known[one.member_id]["code"]), known[one.member_id]["name"], _absent(plan, one)) for one in plan.missing]
     _asked(code, "missing", text, (labels, singly), plan, people)
@@ -190,7 +190,7 @@ def _absent(plan: ImportPlan, one: MissingPerson) -> str:
 def _differing(code: str, plan: ImportPlan) -> None:
     differing = [outcome for outcome in plan.outcomes if outcome.differing]
     text = _n("{count} person differs between list and register", "{count} people differ between list and register", len(differing))
-    labels = {KEEP: _("Keep what the register says"), THEIRS: _("Take what the list says")}
+    labels = {KEEP: _("Keep the register's data"), THEIRS: _("Use the list's data")}
     people = [PersonQuestion(answers.row_part(one.row.number), one.row.name, _pairs(one)) for one in differing]
     _asked(code, "differing", text, (labels, labels), plan, people)
 

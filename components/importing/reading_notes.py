@@ -9,9 +9,9 @@ from components.markdown import escape_markdown
 from db.imports.import_rows import ImportRow
 
 NOTES = {
-    "left_out": N_("{field}: “{typed}” is left out"),
-    "first_taken": N_("{field}: of “{typed}” only {taken} is taken"),
-    "read_as": N_("{field}: “{typed}” is read as {taken}"),
+    "left_out": N_("{field}: “{typed}” skipped"),
+    "first_taken": N_("{field}: only {taken} is used from “{typed}”"),
+    "read_as": N_("{field}: “{typed}” read as {taken}"),
 }
 SKIPPED = ("section", "total", "signature", "heading", "other")
 SHOWN = 50
@@ -32,13 +32,13 @@ def show(staged: StagedList) -> None:
     """Everything that was left out or read otherwise."""
     seen = staged.seen
     if seen.dropped:
-        st.caption(_("Not read, as it is none of a register's business: {what}.", what=escape_markdown(join_list(seen.dropped))))
+        st.caption(_("Ignored, as the register does not keep this: {what}.", what=escape_markdown(join_list(seen.dropped))))
     if staged.numbers:
-        st.caption(_("Card and citizen numbers became sealed marks; only their last four digits will show."))
+        st.caption(_("Card numbers and citizen IDs are stored as one-way codes; only the last four digits are shown."))
     if seen.unknown:
-        st.caption(_("Columns that are not read: {what}.", what=escape_markdown(join_list(seen.unknown))))
+        st.caption(_("Columns not read: {what}.", what=escape_markdown(join_list(seen.unknown))))
     for left, read in seen.twice:
-        st.warning(escape_markdown(_("“{left}” says the same as “{read}”; only “{read}” is read.", left=left, read=read)))
+        st.warning(escape_markdown(_("Column “{left}” duplicates column “{read}”; only “{read}” is read.", left=left, read=read)))
     _notes([row for row in staged.rows if row.noted])
     _skipped(staged)
 
@@ -46,7 +46,7 @@ def show(staged: StagedList) -> None:
 def _notes(rows: list[ImportRow]) -> None:
     if rows:
         count = sum(len(row.noted) for row in rows)
-        title = _n("{count} value is left out or read otherwise", "{count} values are left out or read otherwise", count)
+        title = _n("{count} value was skipped or read differently", "{count} values were skipped or read differently", count)
         with st.expander(title, icon=":material/warning:", expanded=count <= 5):
             _lines([f"{_('Row {number}: {name}', number=row_text(row.number), name=escape_markdown(row.name))} · {escape_markdown(notes_text(row))}" for row in rows])
 
@@ -54,7 +54,7 @@ def _notes(rows: list[ImportRow]) -> None:
 def _skipped(staged: StagedList) -> None:
     numbers = sorted(number for kind in SKIPPED for number in staged.seen.skipped.get(kind, ()))
     if numbers:
-        with st.expander(_n("{count} row is a title, a sum or a signature.", "{count} rows are titles, sums or signatures.", len(numbers))):
+        with st.expander(_n("{count} row is a title, a total or a signature.", "{count} rows are titles, totals or signatures.", len(numbers))):
             texts = staged.seen.texts
             _lines([f"{_('Row {number}', number=row_text(number))}: {escape_markdown(texts.get(number) or _('headings'))}" for number in numbers])
 
@@ -62,4 +62,4 @@ def _skipped(staged: StagedList) -> None:
 def _lines(lines: list[str]) -> None:
     st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]))
     if len(lines) > SHOWN:
-        st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(lines)))
+        st.caption(_("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(lines)))

@@ -42,13 +42,13 @@ def _sheets(staged: StagedList) -> None:
             st.checkbox(_sheet(sheet), sheet.taken, key=key, on_change=_take, args=(staged.code, sheet.at, key))
         left = [f"{sheet.name} ({sheet.people})" for sheet in sheets if not sheet.taken]
         if left:
-            st.warning(escape_markdown(_("Not taken: {what}.", what=join_list(left))), icon=":material/visibility_off:")
+            st.warning(escape_markdown(_("Not included: {what}.", what=join_list(left))), icon=":material/visibility_off:")
     if others:
         st.caption(_("Sheets without a list of people: {what}.", what=escape_markdown(join_list(others))))
 
 
 def _sheet(sheet: ParsedSheet) -> str:
-    people = _n("{count} person", "{count} people", sheet.people) if sheet.people or sheet.heading is not None else _("no headings recognised")
+    people = _n("{count} person", "{count} people", sheet.people) if sheet.people or sheet.heading is not None else _("no header row recognised")
     parts = [sheet.name, people, join_list(sheet.cells[:3]) if sheet.cells else "", _("hidden sheet") if sheet.hidden else ""]
     return escape_markdown(" · ".join(part for part in parts if part))
 
@@ -60,12 +60,12 @@ def _take(code: str, at: int, key: str) -> None:
 def _hidden(staged: StagedList) -> None:
     if hidden := staged.seen.hidden:
         text = _n("{count} row is hidden: {rows}", "{count} rows are hidden: {rows}", len(hidden), rows=rows_text(hidden))
-        _choice(staged, "hidden", text, {TAKE: _("Take hidden rows, too"), LEAVE: _("Leave hidden rows out")})
+        _choice(staged, "hidden", text, {TAKE: _("Read hidden rows too"), LEAVE: _("Skip hidden rows")})
     columns = [column for sheet in staged.seen.sheets if sheet.taken for column in sheet.columns if column.hidden and column.heading]
     if columns:
         names = join_list([column_text(column.place, column.heading) for column in columns])
         text = _n("{count} column is hidden: {what}", "{count} columns are hidden: {what}", len(columns), what=escape_markdown(names))
-        _choice(staged, "hidden_columns", text, {TAKE: _("Read hidden columns, too"), LEAVE: _("Leave hidden columns out")}, TAKE)
+        _choice(staged, "hidden_columns", text, {TAKE: _("Read hidden columns too"), LEAVE: _("Skip hidden columns")}, TAKE)
 
 
 def _typefaces(staged: StagedList) -> None:
@@ -82,7 +82,7 @@ def _typefaces(staged: StagedList) -> None:
             len(lines),
             column=escape_markdown(column_text(place, headings.get((at, place), ""))),
         )
-        labels = {CONVERT: _("Read them as shown"), LEAVE: _("Leave them as they stand")}
+        labels = {CONVERT: _("Read as shown"), LEAVE: _("Leave as typed")}
         kept = {"key": key, "on_change": autosave.save_widget, "args": (staged.code, read_options.column_part(at, place), "typeface", key)}
         st.segmented_control(text, list(labels), format_func=labels.get, default=staged.choices.typefaces.get((at, place)), **kept)
         _lines(lines)
@@ -92,15 +92,15 @@ def _days(staged: StagedList) -> None:
     """Days that can hardly be."""
     as_years = [row for row in staged.rows if row.fault == "import_year"]
     if as_years or staged.choices.years:
-        text = _n("{count} day can hardly be: is it a year?", "{count} days can hardly be: are they years?", len(as_years))
-        text = text if as_years else _("Days that can hardly be: are they years?")
-        _choice(staged, "years", text, {YEAR: _("Yes, read the years"), DAY: _("No, take the days"), LEAVE: _("Leave these days out")})
+        text = _n("{count} implausible date: is it a year?", "{count} implausible dates: are they years?", len(as_years))
+        text = text if as_years else _("Implausible dates: are they years?")
+        _choice(staged, "years", text, {YEAR: _("Yes, read as years"), DAY: _("No, use the dates"), LEAVE: _("Leave these dates empty")})
         _lines([_doubted(row) for row in as_years])
     others = [row for row in staged.rows if row.fault == "import_early"]
     if others or staged.choices.early:
-        text = _n("{count} day makes somebody over 110 or admitted too young", "{count} days make somebody over 110 or admitted too young", len(others))
-        text = text if others else _("Days that make somebody over 110 or admitted too young")
-        _choice(staged, "early", text, {DAY: _("Take them as they stand"), LEAVE: _("Leave these days out")})
+        text = _n("{count} date makes someone over 110 or admitted too young", "{count} dates make someone over 110 or admitted too young", len(others))
+        text = text if others else _("Dates that make someone over 110 or admitted too young")
+        _choice(staged, "early", text, {DAY: _("Use as written"), LEAVE: _("Leave these dates empty")})
         _lines([_doubted(row) for row in others])
 
 
@@ -115,13 +115,13 @@ def _columns(staged: StagedList, sheet: ParsedSheet) -> None:
     named = escape_markdown(sheet.name) if len(staged.seen.sheets) > 1 else ""
     by_hand = any(column.said for column in sheet.columns)
     if not sheet.people:
-        st.warning(_("No row of headings was recognised. Say below what each column holds: at least the names, and one more column."))
+        st.warning(_("No header row was recognised. Choose below what each column contains: at least the names and one more column."))
     with st.expander(" · ".join(filter(None, (_("Columns of the list"), named))), expanded=not sheet.people or by_hand):
         for line in sheet.lines:
             st.caption(escape_markdown(line))
         key = f"import_heading_{staged.code}_{sheet.at}"
         st.number_input(
-            _("Row of the headings (0: none)"), 0, 200, sheet.heading or 0, key=key, on_change=_heading, args=(staged.code, sheet.at, key), width=220
+            _("Header row (0: none)"), 0, 200, sheet.heading or 0, key=key, on_change=_heading, args=(staged.code, sheet.at, key), width=220
         )
         for column in sheet.columns:
             _column(staged, sheet, column)
@@ -153,4 +153,4 @@ def _choice(staged: StagedList, name: str, text: str, labels: dict[str, str], us
 def _lines(lines: list[str]) -> None:
     st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]))
     if len(lines) > SHOWN:
-        st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(lines)))
+        st.caption(_("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(lines)))

@@ -25,12 +25,12 @@ def show(code: str) -> None:
     st.caption(f"{escape_markdown(staged.title)} · {moment_text(staged.at)} · {people}")
     live_status.draft_status(answers.draft_key(viewer, code), None)
     if staged.part:
-        st.caption(_("It is a part of a list, such as rows that were mended: who is not on it is not asked about."))
+        st.caption(_("This file is part of a list (such as corrected rows): you are not asked about people who are not on it."))
     reading_options.show(staged)
     reading_notes.show(staged)
     if staged.rows:
         questions.show(viewer, code, plan)
-        st.subheader(_("What would happen"))
+        st.subheader(_("What the import would do"))
         _counts(plan)
         _rows(plan)
         _files(viewer, code, plan)
@@ -51,7 +51,7 @@ def _rows(plan: ImportPlan) -> None:
     with st.container(height=360 if len(rows) > 6 else "content", border=True):
         st.markdown("\n".join(_line(plan, one) for one in rows[:SHOWN]))
     if len(rows) > SHOWN:
-        st.caption(_("The first {count} of {total}. All of them stand in the file.", count=SHOWN, total=len(rows)))
+        st.caption(_("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(rows)))
 
 
 def _line(plan: ImportPlan, one: RowOutcome) -> str:
@@ -63,9 +63,9 @@ def _line(plan: ImportPlan, one: RowOutcome) -> str:
 def _files(viewer: Viewer, code: str, plan: ImportPlan) -> None:
     open_rows = plan.counts[RowEffect.REFUSED] + plan.counts[RowEffect.ASKED]
     with st.container(horizontal=True):
-        _file(_("All of it as a workbook"), downloads.preview, plan, "xem-truoc.xlsx", f"import_preview_{code}")
+        _file(_("Export all to Excel"), downloads.preview, plan, "xem-truoc.xlsx", f"import_preview_{code}")
         if open_rows:
-            _file(_n("{count} row to mend", "{count} rows to mend", open_rows), downloads.rows_to_correct, plan, "dong-can-sua.xlsx", f"import_returned_{code}")
+            _file(_n("{count} row to correct", "{count} rows to correct", open_rows), downloads.rows_to_correct, plan, "dong-can-sua.xlsx", f"import_returned_{code}")
 
 
 def _file(text: str, make, plan: ImportPlan, name: str, key: str) -> None:
@@ -74,19 +74,19 @@ def _file(text: str, make, plan: ImportPlan, name: str, key: str) -> None:
 
 def _decide(code: str, plan: ImportPlan) -> None:
     if plan.counts[RowEffect.ASKED]:
-        st.info(_("Rows that are still asked stay out. You may bring the others in now and these later."))
+        st.info(_("Unanswered rows are not imported. You can import the others now and these later."))
     going = import_progress.is_running(code)
     if not plan.changes:
-        st.info(_("There is nothing to bring in: the register has it all, or questions are open."))
+        st.info(_("There is nothing to import: the register already has everything, or questions are still open."))
     elif st.button(
-        _n("Bring {count} person in", "Bring {count} people in", _doing(plan)), type="primary", width="stretch", key=f"import_do_{code}", disabled=going
+        _n("Import {count} person", "Import {count} people", _doing(plan)), type="primary", width="stretch", key=f"import_do_{code}", disabled=going
     ):
-        with feedback.saving(_("The list is being brought in. You may close this page.")):
+        with feedback.saving(_("Importing the list … You may close this page.")):
             import_jobs.enqueue_import(auth.viewer("/import"), code)
             st.query_params.clear()  # what comes of it is all that is shown
             st.rerun()
-    if st.button(_("Forget this list"), key=f"import_forget_{code}", disabled=going):
-        with feedback.saving(_("The list is forgotten.")):
+    if st.button(_("Discard this list"), key=f"import_forget_{code}", disabled=going):
+        with feedback.saving(_("List discarded.")):
             staged_lists.discard(auth.viewer("/import"), code)
             st.query_params.clear()
             st.rerun()

@@ -12,10 +12,10 @@ from db.models import UnitKind
 def answer_labels(viewer: Viewer, plan: ImportPlan, name: UnitNameInList) -> dict[str, str]:
     """Answers by what is stored of them: proposals, outside, not ours, a new cell where the viewer may make one, then every unit."""
     found = {f"{UNIT}:{plan.known.places[one].code}": _called(plan, one) for one in name.proposals}
-    found |= {OUTSIDE: _("A workplace elsewhere"), NOT_OURS: _("Not ours: leave these rows out")}
+    found |= {OUTSIDE: _("External workplace"), NOT_OURS: _("Not in our area: skip these rows")}
     if viewer.writes(Work.UNITS):
         areas = [place for place in plan.known.communes() if plan.answers.commune in (None, place.code)]
-        found |= {f"{NEW}:{place.code}": _("A new cell of {commune}", commune=place.name) for place in areas}
+        found |= {f"{NEW}:{place.code}": _("New cell in {commune}", commune=place.name) for place in areas}
     fit = [place for place in plan.known.places.values() if place.near and place.kind in (*CELLS, UnitKind.WORKPLACE)]
     return found | {key: _called(plan, place.id) for place in fit if (key := f"{UNIT}:{place.code}") not in found}
 

@@ -23,10 +23,10 @@ from db.models import JobState
 PAGE = "/jobs"
 STATES = {
     JobState.WAITING: N_("waiting"),
-    JobState.RUNNING: N_("being made"),
+    JobState.RUNNING: N_("in progress"),
     JobState.DONE: N_("done"),
-    JobState.FAILED: N_("not done"),
-    JobState.INTERRUPTED: N_("broken off"),
+    JobState.FAILED: N_("failed"),
+    JobState.INTERRUPTED: N_("interrupted"),
 }
 ACTIVE = (JobState.WAITING, JobState.RUNNING)
 
@@ -43,7 +43,7 @@ def _list(was_active: bool) -> None:
     if was_active and not any(job.state in ACTIVE for job in found):
         st.rerun()
     if not found:
-        st.caption(_("Nothing was asked for today. Long lists are made here while you go on with other work."))
+        st.caption(_("Nothing has been requested today. Long lists are prepared here while you do other work."))
     for job in found:
         with st.container(border=True, key=f"jobs_{job.code}"):
             _one(job)
@@ -71,12 +71,12 @@ def _done(job: JobStatus) -> None:
 def _broken_off(job: JobStatus) -> None:
     if job.state == JobState.FAILED:
         st.caption(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
-    st.button(_("Once more"), icon=":material/refresh:", key=f"jobs_again_{job.code}", on_click=_again, args=(job.code,))
+    st.button(_("Try again"), icon=":material/refresh:", key=f"jobs_again_{job.code}", on_click=_again, args=(job.code,))
 
 
 def _again(code: str) -> None:
     """Ask for it once more: a callback."""
-    with feedback.saving(_("Asked for once more.")):
+    with feedback.saving(_("Requested again.")):
         jobs.retry(auth.viewer(PAGE), code)
 
 

@@ -26,7 +26,7 @@ def role_with_unit(held: HeldRole) -> str:
 
 def grant_span(since: date | None, until: date | None) -> str:
     """From when to when a role is held; nothing where it always was and stays."""
-    begins = _("from {day} on", day=day_text(since)) if since and since > clock.today() else _("since {day}", day=day_text(since)) if since else ""
+    begins = _("from {day}", day=day_text(since)) if since and since > clock.today() else _("since {day}", day=day_text(since)) if since else ""
     ends = _("until {day}", day=day_text(until)) if until else ""
     return " ".join(filter(None, (begins, ends)))
 
@@ -42,5 +42,5 @@ def last_used(row: AccountRow) -> str:
     if row.seen_at is None:
         return _("never signed in")
     if not row.devices:
-        return f"{moment_text(row.seen_at)} · " + _("not signed in anywhere now")
+        return f"{moment_text(row.seen_at)} · " + _("not signed in on any device")
     return f"{moment_text(row.seen_at)} · " + _n("{count} device", "{count} devices", row.devices)

@@ -43,14 +43,14 @@ def assignees_or_unassigned(line: BoardLine) -> str:
 def assignees(line: BoardLine) -> str:
     """Whoever is in charge of something, else of the cluster that it lies in; nothing for nobody."""
     above = join_list([assignee_with_hindrance(one) for one in line.above])
-    return join_list([assignee_with_hindrance(one) for one in line.carers]) or (_("through the cluster: {people}", people=above) if above else "")
+    return join_list([assignee_with_hindrance(one) for one in line.carers]) or (_("through the cluster or group: {people}", people=above) if above else "")
 
 
 def unassigned_since(line: BoardLine) -> str:
     """That nobody looks after something, since when if anybody ever did."""
     if line.since:
-        return _("{sign} nobody since {day}", sign=UNASSIGNED_SIGN, day=day_text(line.since))
-    return _("{sign} nobody yet", sign=UNASSIGNED_SIGN)
+        return _("{sign} nobody in charge since {day}", sign=UNASSIGNED_SIGN, day=day_text(line.since))
+    return _("{sign} nobody in charge yet", sign=UNASSIGNED_SIGN)
 
 
 def line_size(line: BoardLine) -> str:
@@ -58,7 +58,7 @@ def line_size(line: BoardLine) -> str:
     if line.household:
         return ""
     if 0 < line.cover.uncovered < line.cover.households:
-        return _("{all}, {bare} without anybody", all=household_count(line.cover.households), bare=line.cover.uncovered)
+        return _("{all}, {bare} without a member in charge", all=household_count(line.cover.households), bare=line.cover.uncovered)
     return household_count(line.cover.households)
 
 
@@ -76,7 +76,7 @@ def load_rating_labels(viewer: Viewer) -> dict[str, str]:
 
 def member_option(one: CellPerson, count: int = 0, twin: bool = False) -> str:
     """A member as he is offered: number, name, of namesakes the year of birth, how many households he has."""
-    contact = _("in contact") if one.kind == MembershipKind.CONTACT else ""
+    contact = _("contact") if one.kind == MembershipKind.CONTACT else ""
     name = f"{escape_markdown(one.name)} ({one.born[:4]})" if twin and one.born else escape_markdown(one.name)
     parts = [str(one.number) if one.number else "", name, contact, household_count(count) if count else ""]
     return " · ".join(filter(None, parts))
@@ -85,5 +85,5 @@ def member_option(one: CellPerson, count: int = 0, twin: bool = False) -> str:
 def line_kind(line: BoardLine) -> str:
     """What something is."""
     if line.household:
-        return _("household by name")
-    return _("residential cluster") if line.kind == GroupKind.CLUSTER else _("group of households")
+        return _("assisted household")
+    return _("residential cluster") if line.kind == GroupKind.CLUSTER else _("household group")

@@ -10,7 +10,7 @@ KINDS = {
     MembershipKind.CONTACT: N_("contact member"),
     MembershipKind.TEMPORARY: N_("temporary member"),
 }
-KINDS_ON_SHEET = {MembershipKind.OWN: N_("of the cell"), MembershipKind.CONTACT: N_("in contact"), MembershipKind.TEMPORARY: N_("temporary")}
+KINDS_ON_SHEET = {MembershipKind.OWN: N_("of the cell"), MembershipKind.CONTACT: N_("contact"), MembershipKind.TEMPORARY: N_("temporary")}
 EXEMPTION_CLASSES = {
     ExemptionClass.OWN: N_("exempt from Party work and meetings"),
     ExemptionClass.CONTACT: N_("introduced, but exempt from meetings"),
@@ -23,9 +23,9 @@ GROUPS = {
     GroupKind.PARTY: N_("Party group"),
     GroupKind.CONTACT: N_("contact group"),
     GroupKind.CLUSTER: N_("residential cluster"),
-    GroupKind.HOUSEHOLDS: N_("group of households"),
+    GroupKind.HOUSEHOLDS: N_("household group"),
 }
-ROLES = {GroupRole.MEMBER: N_("in it"), GroupRole.LEADER: N_("leader"), GroupRole.IN_CHARGE: N_("in charge")}
+ROLES = {GroupRole.MEMBER: N_("member"), GroupRole.LEADER: N_("leader"), GroupRole.IN_CHARGE: N_("in charge")}
 
 
 def label(words: dict, key) -> str:
@@ -44,4 +44,4 @@ def date_span(since: date | None, until: date | None) -> str:
         return f"{day_text(since)} – {day_text(until)}"
     if since:
         return _("since {day}", day=day_text(since))
-    return _("until {day}", day=day_text(until)) if until else _("since before the register")
+    return _("until {day}", day=day_text(until)) if until else _("since before the register began")

@@ -23,34 +23,34 @@ RARELY_CHANGED = ("address", "levels", "unit_names", "list_columns", "keep_numbe
 SETTINGS = {
     "first_month": SettingText(
         N_("First month of the register"),
-        N_("Meetings are expected from this month on; nobody is reminded of earlier ones, which may be entered all the same."),
+        N_("Meetings are due from this month on. There are no reminders for earlier months, but their meetings can still be entered."),
     ),
-    "meeting_day": SettingText(N_("Planned day of the monthly meeting"), N_("The date is filled in with it; Today reminds from that day on.")),
-    "contact_months": SettingText(N_("Months of the two contact meetings"), N_("In which month of each half-year the contact members are called together.")),
-    "absence_reasons": SettingText(N_("Reasons of absence"), N_("Offered when a meeting is recorded; only the cell reads them.")),
-    "posts": SettingText(N_("Posts in a cell"), N_("For officers, signatures and reminders.")),
-    "exemption_reasons": SettingText(N_("Reasons of exemption"), N_("Why somebody is exempt from meetings or away.")),
-    "arrivals": SettingText(N_("Ways to arrive"), N_("How a member came to the cell.")),
-    "departures": SettingText(N_("Ways to leave"), N_("Why a member is no longer on the list.")),
-    "household_classes": SettingText(N_("Classes of households"), N_("For households that get help; each is given with its paper.")),
-    "expertise": SettingText(N_("Knowledge offered"), N_("What members may help with; a short list, told freely.")),
-    "organisations": SettingText(N_("Kinds of work organisation"), N_("Where members work, for the tables that count by it.")),
-    "household_endings": SettingText(N_("Why a household is no longer followed"), N_("Asked when the care of a household ends.")),
-    "assignment_endings": SettingText(N_("Why a member is no longer in charge"), N_("Asked when somebody hands households over.")),
-    "meeting_types": SettingText(N_("Types of meeting"), N_("Only their names change: what each counts for is part of the rules.")),
-    "meeting_forms": SettingText(N_("Forms of meeting"), N_("In person, online or both.")),
-    "address": SettingText(N_("Address of the register"), N_("Printed on the slips of new accounts. Empty: as the person printing opened it.")),
-    "levels": SettingText(N_("Names of the levels"), N_("What the levels of the tree are called here.")),
-    "unit_names": SettingText(N_("Names of units, remembered from lists"), N_("What was answered when lists were brought in; what is forgotten is asked again.")),
+    "meeting_day": SettingText(N_("Planned day of the monthly meeting"), N_("This date is filled in when a meeting is recorded; “Today” shows a reminder from that date on.")),
+    "contact_months": SettingText(N_("Months of the two contact member meetings"), N_("In which month of each half-year the contact members meet.")),
+    "absence_reasons": SettingText(N_("Reasons for absence"), N_("Choices when recording a meeting; only the cell can see them.")),
+    "posts": SettingText(N_("Posts in a cell"), N_("Used for the list of officers, signatures and reminders.")),
+    "exemption_reasons": SettingText(N_("Reasons for exemption"), N_("Why a member is exempt from meetings or away.")),
+    "arrivals": SettingText(N_("Ways of joining"), N_("How a member joined the cell.")),
+    "departures": SettingText(N_("Reasons for leaving the cell"), N_("Why a member is no longer on the list.")),
+    "household_classes": SettingText(N_("Household classes"), N_("For assisted households; classes follow the official decision.")),
+    "expertise": SettingText(N_("Fields of expertise"), N_("Fields in which members volunteer to help; best kept short.")),
+    "organisations": SettingText(N_("Types of workplace"), N_("Where members work, for figures by type of workplace.")),
+    "household_endings": SettingText(N_("Reasons for no longer following a household"), N_("Asked when a household is no longer followed.")),
+    "assignment_endings": SettingText(N_("Reasons for ending an assignment"), N_("Asked when a member hands over households.")),
+    "meeting_types": SettingText(N_("Meeting types"), N_("Only the names can be changed; how each type counts is set by the rules.")),
+    "meeting_forms": SettingText(N_("Meeting formats"), N_("In person, online or both.")),
+    "address": SettingText(N_("Web address of the register"), N_("Printed on the slips for new accounts. If empty, the address opened by the person printing is used.")),
+    "levels": SettingText(N_("Level names"), N_("What the levels of the organisation are called here.")),
+    "unit_names": SettingText(N_("Unit names remembered from lists"), N_("Names answered during imports. Untick one to be asked again next time.")),
     "list_columns": SettingText(
-        N_("Columns, remembered from lists"), N_("What headings were said to mean when lists were brought in; what is forgotten is asked again.")
+        N_("Columns remembered from lists"), N_("Column headers answered during imports. Untick one to be asked again next time.")
     ),
-    "keep_numbers": SettingText(N_("Keep whole card and citizen numbers"), N_("Else only a sealed mark and the last four digits are kept. Best left as it is.")),
+    "keep_numbers": SettingText(N_("Store full card numbers and citizen IDs"), N_("Otherwise only a one-way code and the last four digits are stored. Best left unchanged.")),
 }
 RULES = {
-    "attendance_aim": SettingText(N_("Attendance to be aimed at"), N_("The line in the chart of attendance; a month is judged by the rule in force on its last day.")),
-    "excused_in_a_row": SettingText(N_("Excused absences in a row"), N_("After more of them the cell talks with the member.")),
-    "residence_contact": SettingText(N_("Contact with the place of residence"), N_("How many meetings a year contact members are called to.")),
+    "attendance_aim": SettingText(N_("Attendance target"), N_("The target line in the attendance chart; each month is judged by the rule in force on its last day.")),
+    "excused_in_a_row": SettingText(N_("Consecutive absences with reason"), N_("Beyond this number, the cell talks with the member.")),
+    "residence_contact": SettingText(N_("Keeping contact with the place of residence"), N_("How many meetings a year contact members are invited to.")),
 }
 
 
@@ -60,7 +60,7 @@ def value_text(name: str, chosen: Any) -> str:
     if kind == SettingKind.DAY:
         return _("day {day} of each month", day=number(chosen))
     if kind == SettingKind.MONTH:
-        return month_text(chosen) if chosen else _("for as long as there are units")
+        return month_text(chosen) if chosen else _("since the units were created")
     if kind == SettingKind.HALVES:
         return _("month {first} and month {second}", first=chosen[0], second=chosen[1])
     if kind == SettingKind.FLAG:
@@ -83,23 +83,23 @@ def entry_label(row: dict) -> str:
 def origin_text(found: SettingStatus) -> str:
     """Since when a value stands, for whom it was chosen and by whom."""
     if found.unit is None:
-        return _("as shipped")
-    parts = (_("chosen for {unit}", unit=found.unit), _("since {day}", day=day_text(found.since)), found.who or "")
+        return _("default")
+    parts = (_("chosen by {unit}", unit=found.unit), _("since {day}", day=day_text(found.since)), found.who or "")
     return " · ".join(filter(None, parts))
 
 
 def rule_text(name: str, parameters: dict) -> str:
     """What a rule says."""
     if name == "attendance_aim":
-        return _("more than {percent} % of the members come", percent=number(parameters["above_percent"]))
+        return _("more than {percent} % of members attend", percent=number(parameters["above_percent"]))
     if name == "excused_in_a_row":
         return _n("at most {count} meeting", "at most {count} meetings", parameters["at_most"])
-    return _n("{count} meeting a year (rule {short})", "{count} meetings a year (rule {short})", parameters["meetings_a_year"], short=parameters["short"])
+    return _n("{count} meeting per year (Regulation {short})", "{count} meetings per year (Regulation {short})", parameters["meetings_a_year"], short=parameters["short"])
 
 
 def rule_basis(line: RuleVersion) -> str:
     """From when to when a rule holds, on what paper, whether that was read, whose own it is."""
     until = _("until {day}", day=day_text(line.until)) if line.until else ""
     span = " ".join(filter(None, (_("since {day}", day=day_text(line.since)) if line.since else "", until)))
-    whose = _("chosen for {unit}", unit=line.unit) if line.unit else ""
+    whose = _("chosen by {unit}", unit=line.unit) if line.unit else ""
     return " · ".join(filter(None, (line.citation, span, whose, line.who or "", "" if line.verified else _("not verified"))))

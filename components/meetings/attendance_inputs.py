@@ -23,7 +23,7 @@ def mode_switch(opened: OpenMeeting) -> None:
     labels = {EntryMode.ABSENT: _("Mark who is absent"), EntryMode.PRESENT: _("Mark who is present")}
     key = f"record_mode_{opened.sheet.mode}"
     st.segmented_control(
-        _("What you mark"), list(labels), format_func=labels.get, default=opened.sheet.mode, required=True, key=key,
+        _("How to mark attendance"), list(labels), format_func=labels.get, default=opened.sheet.mode, required=True, key=key,
         on_change=sheet_draft.on_mode, args=(key, opened.call), label_visibility="collapsed", width="stretch",
     )  # fmt: skip
 
@@ -33,11 +33,11 @@ def name_picker(opened: OpenMeeting) -> None:
     sought = fold(st.text_input(_("Find a name"), key=FIND, live=True, persist_state="session", placeholder=_("Name or number, accents not needed")))
     lines = [line for line in opened.sheet.lines if _matches(line.person, sought)]
     if not sought:
-        if not st.toggle(_n("Show the whole list of {count}", "Show the whole list of {count}", len(lines)), key="record_whole"):
+        if not st.toggle(_n("Show the whole list ({count})", "Show the whole list ({count})", len(lines)), key="record_whole"):
             return
         lines = _page(lines) if len(lines) > PAGE else lines
     if not lines:
-        st.caption(_("Nobody of this name is on the sheet. Whoever came and is not on the list is added under “Guests”."))
+        st.caption(_("Nobody on the list has this name. Add anyone who attended but is not on the list under “Guests”."))
         return
     labels = {line.person.member_id: person_label(line, opened) for line in lines}
     marked = [member_id for member_id in opened.sheet.people_to_enter if member_id in labels]
@@ -64,10 +64,10 @@ def absence_reasons(opened: OpenMeeting) -> None:
     standing = Outcome(told) if told in labels else Counter(line.outcome for line in absent).most_common(1)[0][0]
     key = f"record_all_{standing}"
     st.segmented_control(
-        _n("{count} absent: all", "{count} absent: all", len(absent)), list(labels), format_func=labels.get, default=standing, required=True, key=key,
+        _n("All {count} absent", "All {count} absent", len(absent)), list(labels), format_func=labels.get, default=standing, required=True, key=key,
         on_change=sheet_draft.on_common_reason, args=(key, opened.call), width="stretch",
     )  # fmt: skip
-    if len(absent) <= FEW or st.toggle(_("Except some of them"), key="record_except"):
+    if len(absent) <= FEW or st.toggle(_("Mark exceptions"), key="record_except"):
         _exceptions(opened, absent, standing)
 
 
@@ -83,7 +83,7 @@ def person_label(line: SheetLine, opened: OpenMeeting) -> str:
 
 def _exceptions(opened: OpenMeeting, absent: list[SheetLine], standing: Outcome) -> None:
     other = Outcome.EXCUSED if standing == Outcome.UNEXCUSED else Outcome.UNEXCUSED
-    title = _("Except, with reason") if other == Outcome.EXCUSED else _("Except, without reason")
+    title = _("Of these, tap those absent with reason") if other == Outcome.EXCUSED else _("Of these, tap those absent without reason")
     labels = {line.person.member_id: person_label(line, opened) for line in absent}
     chosen = [line.person.member_id for line in absent if line.outcome == other]
     key = sheet_draft.synced_key("record_other", (standing, tuple(labels)), chosen)
@@ -101,7 +101,7 @@ def _matches(person: RosterPerson, sought: str) -> bool:
 def _page(lines: list[SheetLine]) -> list[SheetLine]:
     pages = [lines[start : start + PAGE] for start in range(0, len(lines), PAGE)]
     titles = [f"{_place(part[0], at * PAGE + 1)}–{_place(part[-1], at * PAGE + len(part))}" for at, part in enumerate(pages)]
-    at = st.segmented_control(_("Numbers"), range(len(pages)), format_func=lambda at: titles[at], default=0, required=True, key="record_page")
+    at = st.segmented_control(_("Roster numbers"), range(len(pages)), format_func=lambda at: titles[at], default=0, required=True, key="record_page")
     return pages[at or 0]
 
 

@@ -36,15 +36,15 @@ def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
         "details": (_("Time and agenda"), details),
         "guests": (_("Guests"), guests),
         "tasks": (_("Tasks"), task_inputs),
-        "reasons": (_("Reasons in detail"), reasons),
+        "reasons": (_("Detailed reasons"), reasons),
     }
     if _may_declare(opened):
         shown[DECLARE] = (_("Not held or postponed"), partial(status_actions.declare_form, before=before))
     else:
         shown["cancel"] = (_("Entered by mistake"), partial(status_actions.cancel_form, before=before))
     if opened.typed.values:
-        shown["discard"] = (_("Throw the draft away"), partial(status_actions.discard_form, before=before))
-    chosen = st.pills(_("More, if you wish"), list(shown), format_func=lambda name: shown[name][0], key=SECTIONS, bind="query-params")
+        shown["discard"] = (_("Discard the draft"), partial(status_actions.discard_form, before=before))
+    chosen = st.pills(_("More (optional)"), list(shown), format_func=lambda name: shown[name][0], key=SECTIONS, bind="query-params")
     if chosen:
         shown[chosen][1](opened)
 
@@ -58,7 +58,7 @@ def pasted_names(opened: OpenMeeting) -> None:
     roster = [line.person for line in opened.sheet.lines]
     outcome = sheet.ABSENT if opened.sheet.mode == EntryMode.ABSENT else Outcome.PRESENT.value
     text = st.text_area(
-        _("Names from a chat, one a line"),
+        _("Names pasted from a message, one per line"),
         value=opened.sheet.texts.get("pasted", ""),
         **_typed(opened, MEETING, "pasted"),
     )
@@ -66,7 +66,7 @@ def pasted_names(opened: OpenMeeting) -> None:
     marked = set(opened.sheet.people_to_enter)
     sure = [match.sure for match in found if match.sure and match.sure not in marked]
     if sure:
-        label = _("Mark the {count} that are certain").format(count=len(sure))
+        label = _("Mark all certain matches ({count})").format(count=len(sure))
         st.button(label, key="record_pasted_sure", on_click=sheet_draft.mark_people, args=(opened.call, sure, outcome))
     for match in found:
         if match.sure is None:
@@ -83,7 +83,7 @@ def details(opened: OpenMeeting) -> None:
     with st.container(horizontal=True):
         _time(opened, "starts_at", _("From"))
         _time(opened, "ends_at", _("To"))
-    _choice(opened, "form", _("Form"), {option.key: option.label for option in settings.options(viewer, "meeting_forms")}, _standing(opened, "form"))
+    _choice(opened, "form", _("Format"), {option.key: option.label for option in settings.options(viewer, "meeting_forms")}, _standing(opened, "form"))
     _line(opened, "place", _("Place"))
     _choice(opened, "chair", _("Chair"), people, _standing(opened, "chair_id"))
     _choice(opened, "minute_taker", _("Minute taker"), people, _standing(opened, "minute_taker_id"))
@@ -94,8 +94,8 @@ def details(opened: OpenMeeting) -> None:
 def guests(opened: OpenMeeting) -> None:
     """Guests from above, and people who came though no list has them: the commune is asked to place these."""
     for field, title, above in (
-        ("guests_above", _("Guests from above, one a line: name, post"), True),
-        ("guests_unlisted", _("Came, but are not on the list, one a line; the commune will place them"), False),
+        ("guests_above", _("Guests from higher levels, one per line: name, post"), True),
+        ("guests_unlisted", _("Attended but not on the list, one per line; the commune will place them in a cell"), False),
     ):
         standing = "\n".join(minutes.format_guest(guest) for guest in opened.guests if guest.from_above == above)
         _text(opened, field, title, standing)
@@ -115,7 +115,7 @@ def task_inputs(opened: OpenMeeting) -> None:
             st.text_input(_("Who"), value=opened.typed.values.get(DraftField(where, "who")) or "", live=True, **_typed(opened, where, "who"))
             until = opened.typed.values.get(DraftField(where, "due"))
             ends = {"min_value": validation.EARLIEST, "max_value": clock.today() + validation.PLANNED, "format": "DD/MM/YYYY"}
-            st.date_input(_("By when"), value=date.fromisoformat(until) if until else None, **ends, **_typed(opened, where, "due"))
+            st.date_input(_("Due date"), value=date.fromisoformat(until) if until else None, **ends, **_typed(opened, where, "due"))
 
 
 def _until(due: date | None) -> str:
@@ -132,11 +132,11 @@ def reasons(opened: OpenMeeting) -> None:
     offered = settings.active_options(auth.viewer(), "absence_reasons", *(line.reason for line in absent))
     options = {(Outcome.EXCUSED.value, option.key): option.label for option in offered}
     options |= {
-        (Outcome.EXCUSED.value, None): _("With reason, which is not told"),
+        (Outcome.EXCUSED.value, None): _("With reason (not specified)"),
         (Outcome.UNEXCUSED.value, None): _("Without reason"),
         (Outcome.UNKNOWN.value, None): _("Not known yet"),
     }
-    st.caption(_("The reason stays in the cell. Nothing about illness is written down beyond this list.") if absent else _("Nobody is absent."))
+    st.caption(_("The reason stays within the cell. Do not record anything about illness beyond this list.") if absent else _("Nobody is absent."))
     for line in absent:
         standing = (line.outcome.value, line.reason)
         key = f"record_reason_{line.person.member_id}_{standing}"
@@ -149,7 +149,7 @@ def reasons(opened: OpenMeeting) -> None:
 def _doubtful(opened: OpenMeeting, match: name_matcher.NameMatch, outcome: str) -> None:
     people = {person.member_id: f"{person.number or ''} · {escape_markdown(person.name)} ({(person.born or '?')[:4]})" for person in match.candidates[:6]}
     if not people:
-        st.caption(_("“{line}”: nobody of this name is on the sheet.").format(line=escape_markdown(match.line)))
+        st.caption(_("“{line}”: nobody on the list has this name.").format(line=escape_markdown(match.line)))
         return
     field = sheet.NAMED + hashlib.sha256(fold(match.line).encode()).hexdigest()[:20]
     told = opened.sheet.named(field)
@@ -174,7 +174,7 @@ def _choice(opened: OpenMeeting, field: str, title: str, labels: dict[str, str],
     now = opened.sheet.texts.get(field, standing)
     st.selectbox(
         title, list(labels), index=list(labels).index(now) if now in labels else None, format_func=labels.get,
-        placeholder=_("Not told"), **_typed(opened, MEETING, field),
+        placeholder=_("Not entered"), **_typed(opened, MEETING, field),
     )  # fmt: skip
 
 
@@ -194,4 +194,4 @@ def _time(opened: OpenMeeting, field: str, title: str) -> None:
 
 def _score(opened: OpenMeeting) -> None:
     now = opened.sheet.texts.get("score", _standing(opened, "score"))
-    st.number_input(_("Own score of the meeting, up to 100"), 0.0, 100.0, value=float(now) if now else None, step=0.5, **_typed(opened, MEETING, "score"))
+    st.number_input(_("Cell's own score for the meeting, up to 100"), 0.0, 100.0, value=float(now) if now else None, step=0.5, **_typed(opened, MEETING, "score"))

@@ -22,7 +22,7 @@ PAGE = "pages/meetings/record.py"
 
 def choose_cell(viewer: Viewer, known: dict[int, UnitName]) -> None:
     """For those above: of which cell."""
-    st.caption(_("Choose the cell whose meeting you enter on its behalf."))
+    st.caption(_("Choose the cell on whose behalf you are entering a meeting."))
     with st.container(key="tap_cells"):
         for unit in known.values():
             if unit.kind in url_params.CELLS:
@@ -38,11 +38,11 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
             title = meeting_name(labels[row.type].label, row.period, row.months)
             st.page_link(PAGE, label=title, icon=":material/edit_note:", query_params=url_params.query_for(unit, row.type, row.period))
     if not waiting:
-        st.caption(_("Every planned meeting is recorded."))
+        st.caption(_("All planned meetings are recorded."))
     st.subheader(_("Another meeting"))
     chosen = st.selectbox(_("Type"), list(labels), format_func=lambda key: labels[key].label, key="record_other_type")
     day = st.date_input(
-        _("Day"), value=clock.today(), min_value=date(1990, 1, 1), max_value=clock.today() + validation.SOON, format="DD/MM/YYYY", key="record_other_day"
+        _("Date"), value=clock.today(), min_value=date(1990, 1, 1), max_value=clock.today() + validation.SOON, format="DD/MM/YYYY", key="record_other_day"
     )
     if st.button(_("Record this meeting"), icon=":material/add:", key="record_other"):  # a link would still lead to the day before it was typed
         _open(unit, chosen, day, labels[chosen].row["months"])

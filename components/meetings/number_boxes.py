@@ -19,10 +19,10 @@ SPOKE, SHOWN_AT_MOST = "spoke", 10
 def attendance_boxes(opened: OpenMeeting) -> None:
     """One box for the numbers of the signed sheet; for contact meetings one for each group's sheet."""
     groups = sorted({line.person.group for line in opened.sheet.lines})
-    label = _("Numbers of the absent") if opened.sheet.mode == EntryMode.ABSENT else _("Numbers of those present")
+    label = _("Numbers of those absent") if opened.sheet.mode == EntryMode.ABSENT else _("Numbers of those present")
     for at, group in enumerate(groups):
         people = [line.person for line in opened.sheet.lines if line.person.group == group]
-        named = escape_markdown(group) or _("in no group")
+        named = escape_markdown(group) or _("not in a group")
         _box(opened, f"numbers{at}", f"{label}: {named}" if len(groups) > 1 or group else label, people)
 
 
@@ -31,7 +31,7 @@ def speaker_box(opened: OpenMeeting) -> None:
     _box(opened, SPOKE, _("Numbers of those who spoke"), [line.person for line in opened.sheet.lines])
     wanted = parse_numbers(opened.sheet.texts.get(SPOKE, "")).numbers
     if away := [line.person.number for line in opened.sheet.lines if line.person.number in wanted and not line.present]:
-        st.warning(_("No. {numbers} did not come, so it is not noted that they spoke. Please correct who came, or these numbers.", numbers=_few(away)))
+        st.warning(_("No. {numbers}: not present, so not recorded as having spoken. Please correct the attendance or these numbers.", numbers=_few(away)))
 
 
 def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, int]) -> None:
@@ -71,11 +71,11 @@ def _remark(opened: OpenMeeting, text: str, people: list[RosterPerson], absent: 
     if exempt:
         st.caption(_("Exempt, so not counted as absent: {numbers}", numbers=_few(exempt)))
     if said.unreadable:
-        st.warning(_("Not understood: {words}. The others are noted; please type single numbers, or from–to as 3-7.", words=escape_markdown(_few(said.unreadable))))
+        st.warning(_("Not understood: {words}. The others are recorded; please enter single numbers or a range such as 3-7.", words=escape_markdown(_few(said.unreadable))))
     if elsewhere := [number for number in said.numbers if number not in here and number in everywhere]:
-        st.warning(_("No. {numbers} stand on another group's sheet: please type them in its box.", numbers=_few(elsewhere)))
+        st.warning(_("No. {numbers}: in another group. Please enter them in that group's box.", numbers=_few(elsewhere)))
     if unknown := [number for number in said.numbers if number not in everywhere]:
-        st.warning(_("The sheet has no number {numbers}. The others are noted; please correct it.", numbers=_few(unknown)))
+        st.warning(_("There is no number {numbers} on the list. The others are recorded; please correct it.", numbers=_few(unknown)))
 
 
 def _text(opened: OpenMeeting | Placed, box: str, numbered: dict[int, int]) -> str:

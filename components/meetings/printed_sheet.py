@@ -26,7 +26,7 @@ def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
         for name, lines in groups.items():
             if len(groups) > 1:
                 st.subheader(
-                    _("{group} · {people}", group=escape_markdown(name) or _("In no group"), people=_n("{count} member", "{count} members", len(lines))),
+                    _("{group} · {people}", group=escape_markdown(name) or _("Not in a group"), people=_n("{count} member", "{count} members", len(lines))),
                     text_alignment="left",
                 )
             _table(lines)
@@ -56,7 +56,7 @@ def committee_name(unit: UnitName) -> str:
 
 def _title(viewer: Viewer, opened: OpenMeeting) -> None:
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
-    st.title(_("List of those called to the meeting"), text_alignment="center")
+    st.title(_("Roll-call list"), text_alignment="center")
     told = (labels[opened.call.type], period_name(opened.call.period, opened.months), day_text(opened.day))
     st.caption(" · ".join(map(escape_markdown, told)), text_alignment="center")
 
@@ -83,7 +83,7 @@ def _foot(opened: OpenMeeting) -> None:
         st.markdown(
             _n("{count} person on the list", "{count} people on the list", every)
             + " · "
-            + _("{called} called, {exempt} exempt", called=called, exempt=every - called)
+            + _("{called} expected, {exempt} exempt", called=called, exempt=every - called)
         )
         with st.container(horizontal=True, horizontal_alignment="right"):
-            st.markdown("**" + _("Drawn up by") + "**  \n" + _("(signature and full name)"), text_alignment="center", width=280)
+            st.markdown("**" + _("Prepared by") + "**  \n" + _("(signature and full name)"), text_alignment="center", width=280)

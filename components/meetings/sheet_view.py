@@ -57,13 +57,13 @@ def _standing(opened: OpenMeeting) -> None:
     if meeting is None:
         return
     if meeting.state == MeetingState.NOT_HELD:
-        st.info(_("Said not to be held: {why}").format(why=escape_markdown(meeting.reason or "")))
+        st.info(_("Reported as not held: {why}").format(why=escape_markdown(meeting.reason or "")))
     elif meeting.state == MeetingState.POSTPONED:
         st.info(_("Postponed to {day}: {why}").format(day=day_text(meeting.postponed_to), why=escape_markdown(meeting.reason or "")))
     elif not opened.typed.values:
-        st.success(_("Saved. This meeting counts as reported. You may correct it freely until the month is closed."))
+        st.success(_("Saved. This meeting counts as reported. You can correct it freely until the month is closed."))
         labels = {option.key: option.label for option in settings.options(auth.viewer(), "meeting_types")}
-        st.caption(_("Opening of the minutes, to copy:"))
+        st.caption(_("Opening paragraph of the minutes, to copy:"))
         st.code(opening_paragraph(opened, labels.get(meeting.type, "")), language=None, wrap_lines=True)
 
 
@@ -76,23 +76,23 @@ def _others(opened: OpenMeeting) -> None:
     """What is recorded already, where it may be what is meant."""
     meeting, chosen = opened.meeting, opened.call.day
     if opened.saved and meeting and chosen and not opened.call.code and meeting.held_on != chosen:
-        st.info(_("The meeting of this month is recorded, on {day}. This is its sheet.", day=day_text(meeting.held_on)))
+        st.info(_("The meeting for this period is already recorded, held on {day}. It is shown here.", day=day_text(meeting.held_on)))
     for other in opened.others if meeting is None else ():
-        text = _("Recorded of this type: {day}. Open it", day=day_text(other.held_on) or month_text(opened.call.period))
+        text = _("Already recorded for this type: {day}. Open it", day=day_text(other.held_on) or month_text(opened.call.period))
         query = {name: value for name, value in st.query_params.to_dict().items() if name == "unit"} | {"meeting": other.code}
         st.page_link(PAGE, label=text, icon=":material/description:", query_params=query)
 
 
 def _day(opened: OpenMeeting) -> None:
     if opened.day > clock.today():
-        st.warning(_("This day is still to come. Please choose the day on which you met."))
+        st.warning(_("This date is in the future. Please choose the date of the meeting."))
     key = f"record_day_{opened.day}"
     st.date_input(
-        _("Day of the meeting"), value=opened.day, min_value=meeting_record.EARLIEST, max_value=clock.today() + validation.SOON, format="DD/MM/YYYY",
+        _("Meeting date"), value=opened.day, min_value=meeting_record.EARLIEST, max_value=clock.today() + validation.SOON, format="DD/MM/YYYY",
         key=key, on_change=sheet_draft.on_text, args=(key, opened.call, sheet.MEETING, "held_on"),
     )  # fmt: skip
     if meeting_record.is_outside_period(opened):
-        said = _("{day} is not in {period}. Yes, the meeting of {period} was held on this day", day=day_text(opened.day), period=_period(opened))
+        said = _("{day} is not in {period}. Yes, the meeting for {period} was held on this date", day=day_text(opened.day), period=_period(opened))
         sure = sheet_draft.field_key("another_month", opened.day.isoformat())
         st.checkbox(said, key=sure, on_change=sheet_draft.on_confirmation, args=(sure, opened.call, "another_month", opened.day.isoformat()))
 
@@ -104,8 +104,8 @@ def _period(opened: OpenMeeting) -> str:
 def _lost(opened: OpenMeeting) -> None:
     """What its user had typed and another threw away meanwhile: said, and noted again if he wishes."""
     if snapshot_state.lost_values(opened.place):
-        st.warning(_("Somebody else threw away what was typed here. The sheet shows what is kept now."))
-        st.button(_("Note again what I had before me"), icon=":material/undo:", key="record_lost_again", on_click=sheet_draft.restore_lost_values, args=(opened.call,))
+        st.warning(_("The draft here was discarded on another device. The page shows the current data."))
+        st.button(_("Restore what I had on screen"), icon=":material/undo:", key="record_lost_again", on_click=sheet_draft.restore_lost_values, args=(opened.call,))
 
 
 def _rivals(opened: OpenMeeting) -> None:
@@ -117,7 +117,7 @@ def _rivals(opened: OpenMeeting) -> None:
         labels = [f"{escape_markdown(author)}: {escape_markdown(_value(value))}" for value, author in authors.items()]
         key = sheet_draft.field_key("rival", *field)
         st.segmented_control(
-            _("{who}: two people noted differently. Which holds?").format(who=about), range(len(labels)), format_func=labels.__getitem__, key=key,
+            _("{who}: two users made different entries. Which is correct?").format(who=about), range(len(labels)), format_func=labels.__getitem__, key=key,
             on_change=sheet_draft.resolve_conflict, args=(key, opened.place, field, list(authors)),
         )  # fmt: skip
 
@@ -125,7 +125,7 @@ def _rivals(opened: OpenMeeting) -> None:
 def _value(value: str | None) -> str:
     words = {
         sheet.ABSENT: _("absent"), Outcome.PRESENT: _("present"), Outcome.EXCUSED: _("with reason"),
-        Outcome.UNEXCUSED: _("without reason"), Outcome.UNKNOWN: _("not known yet"), "1": _("yes"), "0": _("no"), "": _("nothing"), None: _("nothing"),
+        Outcome.UNEXCUSED: _("without reason"), Outcome.UNKNOWN: _("not known yet"), "1": _("yes"), "0": _("no"), "": _("no entry"), None: _("no entry"),
     }  # fmt: skip
     return words.get(value) or next((option.label for option in settings.options(auth.viewer(), "absence_reasons") if option.key == value), value)
 
@@ -155,5 +155,5 @@ def _count(opened: OpenMeeting) -> str:
     if now.exempt:
         parts.append(_("**{count}** exempt").format(count=now.exempt))
     if now.extra:
-        parts.append(_("**{count}** exempt who came").format(count=now.extra))
+        parts.append(_("**{count}** exempt but present").format(count=now.extra))
     return " · ".join(parts)

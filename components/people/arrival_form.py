@@ -33,18 +33,18 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     _called(viewer, typing)
     name = _name(typing)
     kinds = {kind.value: member_labels.label(member_labels.KINDS_ON_SHEET, kind) for kind in MembershipKind}
-    kind = MembershipKind(_choice(typing, "kind", _("Kind"), kinds, MembershipKind.OWN))
+    kind = MembershipKind(_choice(typing, "kind", _("Type"), kinds, MembershipKind.OWN))
     sex = _choice(typing, "sex", _("Sex"), {sex.value: member_labels.label(member_labels.SEXES, sex) for sex in Sex})
     born = _line(typing, "born", _("Born"), 40, placeholder=_("21/11/1965 or 1965"))
-    since = forms.date_field(_("On the list since (may be empty for the first list)"), typing.day("since"), **typing.kept("since"))
-    arrival = forms.option_field(viewer, "arrivals", _("How this person came"), typing.values.get("arrival"), **typing.kept("arrival"))
+    since = forms.date_field(_("On the list since (optional for the first list)"), typing.day("since"), **typing.kept("since"))
+    arrival = forms.option_field(viewer, "arrivals", _("How this person joined"), typing.values.get("arrival"), **typing.kept("arrival"))
     standings = {kind.value: member_labels.label(member_labels.STANDINGS, kind) for kind in StandingKind}
-    standing = StandingKind(_choice(typing, "standing", _("Standing"), standings, StandingKind.FULL))
+    standing = StandingKind(_choice(typing, "standing", _("Membership status"), standings, StandingKind.FULL))
     admitted = _line(typing, "admitted", _("Admitted"), 40, placeholder=_("21/11/1965 or 1965"))
-    official = _line(typing, "official", _("Recognised as full member"), 40, placeholder=_("21/11/1965 or 1965")) if standing == StandingKind.FULL else ""
-    paper = _line(typing, "paper", _("Paper"), 200, placeholder=_("number and date, if there is one"))
+    official = _line(typing, "official", _("Full member since"), 40, placeholder=_("21/11/1965 or 1965")) if standing == StandingKind.FULL else ""
+    paper = _line(typing, "paper", _("Document"), 200, placeholder=_("number and date, if any"))
     next_number = memberships.next_number(viewer, cell.id, kind)
-    number = _line(typing, "number", _("Number on the list"), 4, placeholder=_("{number}, the next one", number=next_number))
+    number = _line(typing, "number", _("Roster number"), 4, placeholder=_("{number}, the next one", number=next_number))
     more = _more(viewer, typing)
     facts = MemberData(name, sex, born, admitted, official, **more)
     stay = MembershipInput(kind, since, None, arrival, paper, number=_number(number))
@@ -73,7 +73,7 @@ def _number(typed: str) -> int | None:
 def _name(typing: DraftFields) -> str:
     name = _line(typing, "name", _("Full name"), 120)
     if name and (lower := title_case(name)) != name:
-        st.button(_("Write it {name}", name=escape_markdown(lower)), key="arrival_lower", on_click=_rewrite, args=(typing, lower))
+        st.button(_("Write as {name}", name=escape_markdown(lower)), key="arrival_lower", on_click=_rewrite, args=(typing, lower))
     return name
 
 
@@ -84,30 +84,30 @@ def _rewrite(typing: DraftFields, name: str) -> None:
 
 
 def _more(viewer: Viewer, typing: DraftFields) -> dict:
-    fields = (("phone", _("Telephone"), 20), ("address", _("Address"), 200), ("workplace", _("Workplace"), 200), ("position", _("Position there"), 200))
-    with st.expander(_("Telephone, address, workplace, numbers"), expanded=any(field in typing.values for field, *_rest in fields)):
+    fields = (("phone", _("Phone"), 20), ("address", _("Address"), 200), ("workplace", _("Workplace"), 200), ("position", _("Position at the workplace"), 200))
+    with st.expander(_("Phone, address, workplace, numbers"), expanded=any(field in typing.values for field, *_rest in fields)):
         told: dict = {field: _line(typing, field, label, limit) for field, label, limit in fields}
         told["organisation"] = forms.option_field(
-            viewer, "organisations", _("Kind of organisation"), typing.values.get("organisation"), **typing.kept("organisation")
+            viewer, "organisations", _("Type of organisation"), typing.values.get("organisation"), **typing.kept("organisation")
         )
         standing = typing.values.get("expertise", "").split()
         subjects = {option.key: option.label for option in settings.active_options(viewer, "expertise", *standing)}
-        told["expertise"] = forms.multiple_choice_field(_("Offers to know"), subjects, standing, **typing.kept("expertise"))
+        told["expertise"] = forms.multiple_choice_field(_("Expertise offered"), subjects, standing, **typing.kept("expertise"))
         told["card"] = st.text_input(_("Party card"), max_chars=20, key=f"{typing.form}_card")
-        told["citizen"] = st.text_input(_("Citizen number"), max_chars=20, key=f"{typing.form}_citizen")
-        st.caption(_("Of both numbers only the last four digits can be seen again. They are not kept before you save."))
+        told["citizen"] = st.text_input(_("Citizen ID"), max_chars=20, key=f"{typing.form}_citizen")
+        st.caption(_("Only the last four digits of these two numbers will be shown later. They are not stored until you save."))
     return told
 
 
 def _save(viewer: Viewer, cell: UnitName, typing: DraftFields, facts: MemberData, standing: StandingKind, stay: MembershipInput) -> None:
     with st.container(key="savebar"):
         live_status.draft_status(typing.place, typing.touched_at, cell.name)
-        if st.button(_("Put on the list"), type="primary", key="arrival_save"):
+        if st.button(_("Add to the list"), type="primary", key="arrival_save"):
             _enter(cell, typing, facts, standing, stay)  # a refusal stands in the bar, before its reader's eyes
     if st.session_state.get(f"{typing.form}_asked") == facts.name:
         _ask(viewer, cell, typing, facts, standing, stay)
-    if typing.values and st.button(_("Throw the draft away"), key="arrival_throw", type="tertiary"):
-        with feedback.saving(_("The draft is gone.")):
+    if typing.values and st.button(_("Discard the draft"), key="arrival_throw", type="tertiary"):
+        with feedback.saving(_("Draft discarded.")):
             drafts.delete(auth.viewer(ADDRESS), typing.place)
             forms.reset(FORM)
             st.rerun()
@@ -124,7 +124,7 @@ def _enter(cell: UnitName, typing: DraftFields, facts: MemberData, standing: Sta
     if asked:
         st.session_state[f"{typing.form}_asked"] = facts.name
         return
-    with feedback.saving(_("{name} is on the list.", name=facts.name)):
+    with feedback.saving(_("{name} is now on the list.", name=facts.name)):
         with forms.once_token(FORM) as token:
             guest = filters.parse_int(st.query_params.get("guest", ""))
             code = newcomers.enter_member(
@@ -136,19 +136,19 @@ def _enter(cell: UnitName, typing: DraftFields, facts: MemberData, standing: Sta
 def _ask(viewer: Viewer, cell: UnitName, typing: DraftFields, facts: MemberData, standing: StandingKind, stay: MembershipInput) -> None:
     with feedback.stop_on_refusal():
         people = newcomers.find_duplicates(viewer, cell.id, facts)
-    st.warning(_("Somebody like this is in the register already. Is it the same person?"), icon=":material/help:")
+    st.warning(_("A similar person is already in the register. Is it the same person?"), icon=":material/help:")
     for at, one in enumerate(people):
         with st.container(key=f"arrival_alike_{at}", border=True):
             st.markdown(f"**{escape_markdown(one.name)}** · {partial_text(one.born)} · {escape_markdown(one.unit)} · {member_labels.date_span(one.since, one.until)}")
-            st.page_link(MEMBER, label=_("Look"), query_params={"member": one.code}, icon=":material/open_in_new:")
-            if st.button(_("It is this person: put on this list"), key=f"arrival_same_{at}"):
+            st.page_link(MEMBER, label=_("View"), query_params={"member": one.code}, icon=":material/open_in_new:")
+            if st.button(_("This is the same person: add to this list"), key=f"arrival_same_{at}"):
                 _again(cell, typing, one, stay)
-    if st.button(_("It is somebody else"), key="arrival_another"):
+    if st.button(_("This is someone else"), key="arrival_another"):
         _enter(cell, typing, facts, standing, stay, another=True)
 
 
 def _again(cell: UnitName, typing: DraftFields, one: PossibleDuplicate, stay: MembershipInput) -> None:
-    with feedback.saving(_("{name} is on the list.", name=one.name)):
+    with feedback.saving(_("{name} is now on the list.", name=one.name)):
         with forms.once_token(FORM) as token:
             memberships.rejoin(auth.viewer(ADDRESS), one.code, cell.id, stay, token)
         drafts.delete(auth.viewer(ADDRESS), typing.place)

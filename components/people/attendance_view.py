@@ -28,7 +28,7 @@ def show(viewer: Viewer, code: str) -> None:
     months = attendance_history.latest_by_month(viewer, code)
     st.subheader(_("Meetings in the last two years"))
     if not any(months.values()):
-        st.caption(_("No meeting was recorded in which this person was called."))
+        st.caption(_("There is no recorded meeting at which this person was expected."))
         return
     years: dict[int, dict[int, str]] = {}
     for period, found in months.items():
@@ -36,7 +36,7 @@ def show(viewer: Viewer, code: str) -> None:
     with st.container(key="signs"):
         st.markdown("\n".join([_row("", {at: str(at) for at in range(1, 13)}), "|---" * 13 + "|", *(_row(str(year), marks) for year, marks in years.items())]))
     used = {sign_of(presence) for found in months.values() for presence in found}
-    st.caption(" · ".join(f"{mark} {_(said)}" for mark, said in LEGEND.items() if mark in used) + " · " + _("columns are months"))
+    st.caption(" · ".join(f"{mark} {_(said)}" for mark, said in LEGEND.items() if mark in used) + " · " + _("each column is a month"))
 
 
 def sign_of(presence: AttendanceEntry) -> str:

@@ -17,10 +17,10 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
         if st.button(_("Back to the member"), icon=":material/arrow_back:", key="member_back"):
             del st.query_params["sheet"]
             st.rerun()
-        st.caption(_("Print with your browser: the menu and buttons stay off the paper."))
+        st.caption(_("Use your browser's print command; the menu and buttons are not printed."))
     st.title(_("Member's information sheet"))
     st.markdown(f"**{escape_markdown(profile.facts.name)}**  \n{member_detail.state_line(profile, timeline)}")
     member_detail.show_data(viewer, profile, blanks=True)
     member_detail.show_timeline(viewer, timeline)
     attendance_view.show(viewer, profile.code)
-    st.caption(_("As of {day}. The register follows the cell's work; it does not replace the list of members.", day=day_text(clock.today())))
+    st.caption(_("As of {day}. This register tracks the cell's work; it does not replace the official list of members.", day=day_text(clock.today())))

@@ -30,7 +30,7 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     if not deeds:
         return
     form = forms.form_key(member_forms.form_name(profile))
-    chosen = st.pills(_("What is to be noted"), list(deeds), format_func=lambda name: deeds[name][0], key=f"{form}_deed")
+    chosen = st.pills(_("What to record"), list(deeds), format_func=lambda name: deeds[name][0], key=f"{form}_deed")
     if chosen:
         with st.container(border=True):
             deeds[chosen][1](profile, timeline, f"{form}_{chosen}")
@@ -44,13 +44,13 @@ def _possible(profile: Profile, timeline: Timeline) -> dict[str, tuple[str, Call
     return {
         name: (title, form)
         for name, title, form, possible in (
-            ("leave", _("Leaves"), _leaves, any(stay.until is None for stay in timeline.stays)),
+            ("leave", _("Leave the cell"), _leaves, any(stay.until is None for stay in timeline.stays)),
             ("exempt", _("Exempt"), _exempt, here),
             ("away", _("Away"), _away, here),
-            ("back", _("Ends exemption"), _back, open_leaves),
-            ("post", _("Takes a post"), _post, here),
-            ("down", _("Ends a post"), _down, open_terms),
-            ("full", _("Recognised"), _full, profile.standing == StandingKind.PROBATIONARY),
+            ("back", _("End exemption"), _back, open_leaves),
+            ("post", _("Take up a post"), _post, here),
+            ("down", _("End a post"), _down, open_terms),
+            ("full", _("Recognise as full member"), _full, profile.standing == StandingKind.PROBATIONARY),
             ("number", _("Number"), correction_forms.number, here),
             ("data", _("Personal data"), correction_forms.data, True),
             ("dates", _("Correct a date"), correction_forms.dates, timeline.stays),
@@ -64,10 +64,10 @@ def _leaves(profile: Profile, timeline: Timeline, form: str) -> None:
     with st.form(f"{form}_form", border=False):
         day = forms.date_field(_("Last day in the cell"), clock.today(), key=f"{form}_day")
         reason = forms.option_field(member_forms.current_viewer(), "departures", _("Reason"), key=f"{form}_reason")
-        paper = st.text_input(_("Paper"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if there is one"))
-        st.caption(_("Posts, groups and exemptions end with this day. Households stay and are shown as without anybody here."))
-        if st.form_submit_button(_("Note the departure"), type="primary", width="stretch"):
-            member_forms.run_action(profile, _("The departure is noted."), lambda viewer, token: _left(viewer, stay, day, reason, paper))
+        paper = st.text_input(_("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any"))
+        st.caption(_("Posts, groups and exemptions end on this date. Households remain and are shown as having nobody in charge."))
+        if st.form_submit_button(_("Record the departure"), type="primary", width="stretch"):
+            member_forms.run_action(profile, _("Departure recorded."), lambda viewer, token: _left(viewer, stay, day, reason, paper))
 
 
 def _left(viewer: Viewer, stay: MembershipSpan, day: date | None, reason: str | None, paper: str | None) -> None:
@@ -79,12 +79,12 @@ def _left(viewer: Viewer, stay: MembershipSpan, day: date | None, reason: str | 
 def _exempt(profile: Profile, timeline: Timeline, form: str) -> None:
     stay = member_forms.choose_stay([stay for stay in timeline.stays if holds_today(stay)], form)
     kinds = [kind for kind in (ExemptionClass.OWN, ExemptionClass.CONTACT) if stay.kind in KINDS_EXEMPTED[kind]]
-    _leave_form(profile, stay, kinds[0], form, member_labels.label(member_labels.EXEMPTION_CLASSES, kinds[0]), _("Note the exemption"))
+    _leave_form(profile, stay, kinds[0], form, member_labels.label(member_labels.EXEMPTION_CLASSES, kinds[0]), _("Record the exemption"))
 
 
 def _away(profile: Profile, timeline: Timeline, form: str) -> None:
     stay = member_forms.choose_stay([stay for stay in timeline.stays if holds_today(stay)], form)
-    _leave_form(profile, stay, ExemptionClass.AWAY, form, member_labels.label(member_labels.EXEMPTION_CLASSES, ExemptionClass.AWAY), _("Note that this person is away"))
+    _leave_form(profile, stay, ExemptionClass.AWAY, form, member_labels.label(member_labels.EXEMPTION_CLASSES, ExemptionClass.AWAY), _("Record as away"))
 
 
 def _leave_form(profile: Profile, stay: MembershipSpan, kind: ExemptionClass, form: str, title: str, button: str) -> None:
@@ -92,20 +92,20 @@ def _leave_form(profile: Profile, stay: MembershipSpan, kind: ExemptionClass, fo
         st.markdown(f"**{title}** · {escape_markdown(stay.unit)}")
         since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
         reason = forms.option_field(member_forms.current_viewer(), "exemption_reasons", _("Reason"), key=f"{form}_reason")
-        paper = st.text_input(_("Paper"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if there is one"))
+        paper = st.text_input(_("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any"))
         if st.form_submit_button(button, type="primary", width="stretch"):
             leave = ExemptionInput(kind, since, until, reason, paper)
-            member_forms.run_action(profile, _("It is noted."), lambda viewer, token: exemptions.exempt(viewer, profile.code, stay.unit_id, leave, token))
+            member_forms.run_action(profile, _("Recorded."), lambda viewer, token: exemptions.exempt(viewer, profile.code, stay.unit_id, leave, token))
 
 
 def _back(profile: Profile, timeline: Timeline, form: str) -> None:
     leaves = {leave.id: f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, {member_labels.date_span(leave.since, leave.until)}" for leave in timeline.leaves}
     open_leaves = [leave.id for leave in timeline.leaves if holds_today(leave) or leave.until is None]
     with st.form(f"{form}_form", border=False):
-        chosen = st.selectbox(_("Which"), open_leaves, format_func=leaves.get, key=f"{form}_which")
-        day = forms.date_field(_("Last day of it"), clock.today() - timedelta(days=1), key=f"{form}_day")
-        if st.form_submit_button(_("End it"), type="primary", width="stretch"):
-            member_forms.run_action(profile, _("It is noted."), lambda viewer, token: exemptions.end(viewer, chosen, day))
+        chosen = st.selectbox(_("Which one"), open_leaves, format_func=leaves.get, key=f"{form}_which")
+        day = forms.date_field(_("Last day (inclusive)"), clock.today() - timedelta(days=1), key=f"{form}_day")
+        if st.form_submit_button(_("End"), type="primary", width="stretch"):
+            member_forms.run_action(profile, _("Recorded."), lambda viewer, token: exemptions.end(viewer, chosen, day))
 
 
 def _post(profile: Profile, timeline: Timeline, form: str) -> None:
@@ -115,29 +115,29 @@ def _post(profile: Profile, timeline: Timeline, form: str) -> None:
     with st.form(f"{form}_form", border=False):
         since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
         ends = [holder.id for holder in held if st.checkbox(_ends(holder), value=True, key=f"{form}_ends_{holder.id}")]
-        if st.form_submit_button(_("Note the post"), type="primary", width="stretch"):
+        if st.form_submit_button(_("Record the post"), type="primary", width="stretch"):
             term = OfficeInput(post or "", since, until)
-            member_forms.run_action(profile, _("It is noted."), lambda viewer, token: offices.appoint(viewer, profile.code, stay.unit_id, term, ends, token))
+            member_forms.run_action(profile, _("Recorded."), lambda viewer, token: offices.appoint(viewer, profile.code, stay.unit_id, term, ends, token))
 
 
 def _ends(holder: offices.OfficeHolder) -> str:
     since = f" ({member_labels.date_span(holder.since, None)})" if holder.since else ""
-    return _("{name}{since} ends the day before", name=escape_markdown(holder.name), since=since)
+    return _("{name}{since}: ends the day before", name=escape_markdown(holder.name), since=since)
 
 
 def _down(profile: Profile, timeline: Timeline, form: str) -> None:
     labels = member_forms.option_labels("posts")
     posts = {term.id: f"{labels.get(term.post, term.post)}, {member_labels.date_span(term.since, term.until)}" for term in timeline.terms if holds_today(term)}
     with st.form(f"{form}_form", border=False):
-        chosen = st.selectbox(_("Which"), list(posts), format_func=posts.get, key=f"{form}_which")
-        day = forms.date_field(_("Last day of it"), clock.today(), key=f"{form}_day")
-        if st.form_submit_button(_("End it"), type="primary", width="stretch"):
-            member_forms.run_action(profile, _("It is noted."), lambda viewer, token: offices.end_term(viewer, chosen, day))
+        chosen = st.selectbox(_("Which one"), list(posts), format_func=posts.get, key=f"{form}_which")
+        day = forms.date_field(_("Last day (inclusive)"), clock.today(), key=f"{form}_day")
+        if st.form_submit_button(_("End"), type="primary", width="stretch"):
+            member_forms.run_action(profile, _("Recorded."), lambda viewer, token: offices.end_term(viewer, chosen, day))
 
 
 def _full(profile: Profile, timeline: Timeline, form: str) -> None:
     with st.form(f"{form}_form", border=False):
-        day = forms.date_field(_("Recognised as full member on"), clock.today(), key=f"{form}_day")
-        paper = st.text_input(_("Paper"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if there is one"))
-        if st.form_submit_button(_("Note the recognition"), type="primary", width="stretch"):
-            member_forms.run_action(profile, _("It is noted."), lambda viewer, token: profiles.recognise_as_full(viewer, profile.code, day, paper, token))
+        day = forms.date_field(_("Date of recognition as full member"), clock.today(), key=f"{form}_day")
+        paper = st.text_input(_("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any"))
+        if st.form_submit_button(_("Record the recognition"), type="primary", width="stretch"):
+            member_forms.run_action(profile, _("Recorded."), lambda viewer, token: profiles.recognise_as_full(viewer, profile.code, day, paper, token))

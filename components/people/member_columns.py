@@ -13,15 +13,15 @@ from db.people.members import MemberFilter, MemberListRow, MemberPage, is_single
 NUMBER = Column(N_("No."), lambda row: row.number, lambda row: str(row.number or ""), lambda row: bool(row.number))
 NAME = Column(N_("Full name"), lambda row: row.name)
 BORN = Column(N_("Born"), lambda row: partial_dates.display(row.born), lambda row: partial_dates.year(row.born) or "")
-STANDING = Column(N_("Standing"), lambda row: member_labels.standing_label(row.standing), phone=lambda row: row.standing == StandingKind.PROBATIONARY)
-KIND = Column(N_("Kind"), lambda row: member_labels.label(member_labels.KINDS_ON_SHEET, row.kind), phone=lambda row: row.kind != MembershipKind.OWN)
+STANDING = Column(N_("Membership status"), lambda row: member_labels.standing_label(row.standing), phone=lambda row: row.standing == StandingKind.PROBATIONARY)
+KIND = Column(N_("Type"), lambda row: member_labels.label(member_labels.KINDS_ON_SHEET, row.kind), phone=lambda row: row.kind != MembershipKind.OWN)
 EXEMPT = Column(N_("Exempt"), lambda row: member_labels.label(member_labels.EXEMPTION_CLASSES, row.exempt), lambda row: member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, row.exempt))
 SINCE = Column(N_("Since"), lambda row: row.since, lambda row: day_text(row.since), lambda row: False)
 UNTIL = Column(N_("Left"), lambda row: row.until, lambda row: day_text(row.until))
 SECTIONS = {
     MembershipKind.OWN: N_("Members of the cell"),
     MembershipKind.TEMPORARY: N_("Temporary members"),
-    MembershipKind.CONTACT: N_("Members keeping contact"),
+    MembershipKind.CONTACT: N_("Contact members"),
 }
 UNIT = Column(N_("Cell"), lambda row: row.unit)
 

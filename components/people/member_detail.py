@@ -45,18 +45,18 @@ def show_questions(viewer: Viewer, profile: Profile) -> None:
     rows = questions.unanswered(viewer, profile.id) if viewer.reads(Audience.NAMES) else []
     if not rows:
         return
-    st.warning(_("Saved meetings list this person differently than the dates say now. They stay as they are until you decide."), icon=":material/help:")
+    st.warning(_("Some saved meetings list this person differently from the current dates. They stay unchanged until you decide."), icon=":material/help:")
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
-    says = {"expected": _("ought to be expected"), "exempt": _("ought to be exempt"), questions.NOT_LISTED: _("ought not to be on the list")}
+    says = {"expected": _("should be expected"), "exempt": _("should be exempt"), questions.NOT_LISTED: _("should not be on the list")}
     for row in rows:
         with st.container(key=f"member_question_{row.id}", horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{day_text(row.held_on)}** · {escape_markdown(labels.get(row.type, row.type))} · {says[row.asks]}", width="stretch")
             if viewer.writes(Work.MEETINGS):
-                if st.button(_("Leave as it is"), key=f"member_keep_{row.id}"):
+                if st.button(_("Leave unchanged"), key=f"member_keep_{row.id}"):
                     _answer([row.id])
                 if st.button(_("Correct the meeting"), key=f"member_correct_{row.id}"):
                     _to_meeting(row)
-    if len(rows) > 1 and viewer.writes(Work.MEETINGS) and st.button(_("Leave all {count} as they are", count=len(rows)), key="member_keep_all"):
+    if len(rows) > 1 and viewer.writes(Work.MEETINGS) and st.button(_("Leave all {count} unchanged", count=len(rows)), key="member_keep_all"):
         _answer([row.id for row in rows])
 
 
@@ -67,11 +67,11 @@ def show_data(viewer: Viewer, profile: Profile, blanks: bool = False) -> None:
         _("Sex"): member_labels.label(member_labels.SEXES, known.sex),
         _("Born"): partial_text(known.born),
         _("Admitted"): partial_text(known.admitted),
-        _("Recognised as full member"): partial_text(known.official),
+        _("Full member since"): partial_text(known.official),
     }
     _table(who if profile.parted else who | _more(viewer, profile), blanks)
     if profile.parted:
-        st.caption(_("Numbers, telephone, address and workplace are kept by the cell that answers for this person now."))
+        st.caption(_("Numbers, phone, address and workplace are managed by the cell this person belongs to now."))
 
 
 def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
@@ -93,13 +93,13 @@ def _more(viewer: Viewer, profile: Profile) -> dict[str, str | None]:
     subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
     return {
         _("Party card"): HIDDEN + profile.card_last4 if profile.card_last4 else "",
-        _("Citizen number"): HIDDEN + profile.citizen_last4 if profile.citizen_last4 else "",
-        _("Telephone"): known.phone,
+        _("Citizen ID"): HIDDEN + profile.citizen_last4 if profile.citizen_last4 else "",
+        _("Phone"): known.phone,
         _("Address"): known.address,
         _("Workplace"): known.workplace,
-        _("Position there"): known.position,
-        _("Kind of organisation"): organisations.get(known.organisation, known.organisation),
-        _("Offers to know"): join_list([subjects.get(subject, subject) for subject in known.expertise]),
+        _("Position at the workplace"): known.position,
+        _("Type of organisation"): organisations.get(known.organisation, known.organisation),
+        _("Expertise offered"): join_list([subjects.get(subject, subject) for subject in known.expertise]),
     }
 
 
@@ -109,7 +109,7 @@ def _table(told: dict[str, str | None], blanks: bool) -> None:
     with st.container(key="facts"):
         st.markdown("\n".join(["| | |", "|---|---|", *lines]))
     if missing and not blanks:
-        st.caption(_("Not told: {what}", what=", ".join(missing)))
+        st.caption(_("Not entered: {what}", what=", ".join(missing)))
 
 
 def _lines(title: str, lines: list[str]) -> None:
@@ -144,7 +144,7 @@ def _part(part) -> str:
 
 
 def _answer(question_ids: list[int]) -> None:
-    with feedback.saving(_("Left as it is.")):
+    with feedback.saving(_("Left unchanged.")):
         questions.keep_meetings(auth.viewer("/member"), question_ids)
         st.rerun()
 

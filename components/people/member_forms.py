@@ -24,7 +24,7 @@ def choose_stay(stays: list[MembershipSpan], form: str) -> MembershipSpan:
     named = {one.id: f"{member_labels.label(member_labels.KINDS, one.kind)}, {one.unit}" for one in stays}
     if len(stays) == 1:
         return stays[0]
-    chosen = st.selectbox(_("On which list"), list(named), format_func=named.get, key=f"{form}_stay")
+    chosen = st.selectbox(_("Which list"), list(named), format_func=named.get, key=f"{form}_stay")
     return next(one for one in stays if one.id == chosen)
 
 

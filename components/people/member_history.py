@@ -23,12 +23,12 @@ def show(viewer: Viewer, code: str) -> None:
         for done in rows:
             _show(viewer, done, labels)
         if not rows:
-            st.caption(_("Nothing was changed since this person was entered."))
+            st.caption(_("Nothing has been changed since this person was entered."))
 
 
 def _show(viewer: Viewer, done: MemberAction, labels: dict) -> None:
     behalf = " · " + _("on behalf of {cell}", cell=escape_markdown(done.behalf)) if done.behalf else ""
-    who = escape_markdown(done.who or _("the register"))
+    who = escape_markdown(done.who or _("the register (automatic)"))
     role = f" ({role_switch.role_name(Role(done.role))})" if done.role in set(Role) else ""
     lines = change_text.describe(done.rows, labels, named=False)
     with st.container(key=f"member_done_{done.batch_id}", horizontal=True, vertical_alignment="center"):
@@ -36,12 +36,12 @@ def _show(viewer: Viewer, done: MemberAction, labels: dict) -> None:
         if done.undone:
             st.caption(_("undone"))
         elif viewer.writes(Work.PEOPLE) and _undone(done):
-            with feedback.saving(_("It is undone.")):
+            with feedback.saving(_("Undone.")):
                 undo.undo(auth.viewer("/member"), done.batch_id)
                 st.rerun()
 
 
 def _undone(done: MemberAction) -> bool:
     """Whether a deed is to be undone: asked once more."""
-    question = _("Put back what stood before this? {what}", what=f"**{action_titles.title(done.deed)}** · {moment_text(done.at)}")
+    question = _("Undo this and restore the previous values? {what}", what=f"**{action_titles.title(done.deed)}** · {moment_text(done.at)}")
     return confirm.button(_("Undo"), question, key=f"member_undo_{done.batch_id}")

@@ -13,14 +13,14 @@ from db.errors import Refused
 log = logging.getLogger("register")
 
 THING_LABELS = {
-    "born": N_("day of birth"),
-    "admitted": N_("day of admission"),
-    "official": N_("day of recognition as full member"),
-    "group_member": N_("membership of a group"),
+    "born": N_("date of birth"),
+    "admitted": N_("date of admission"),
+    "official": N_("date of recognition as full member"),
+    "group_member": N_("group membership"),
     "office": N_("post"),
     "exemption": N_("exemption"),
     "assignment": N_("assignment"),
-    "membership": N_("place on the list"),
+    "membership": N_("entry on the list"),
 }
 
 

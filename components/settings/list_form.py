@@ -28,7 +28,7 @@ def _row(row: dict, form: str, open_: bool) -> dict:
     """An entry: its words in both languages, and whether it is offered."""
     with st.container(key=f"entry_{form}", horizontal=True, vertical_alignment="center"):
         said = {language: _words(name, row.get(language, ""), f"{form}_{language}") for language, name in LANGUAGES.items()}
-        offered = st.checkbox(_("offered"), not row.get("off"), key=f"{form}_on", width="content") if open_ else True
+        offered = st.checkbox(_("available"), not row.get("off"), key=f"{form}_on", width="content") if open_ else True
     return {**row, **said, "off": not offered}
 
 

@@ -30,7 +30,7 @@ def value_form(found: SettingStatus) -> None:
 
 def start_day(name: str) -> date | None:
     """From when on it holds."""
-    return forms.date_field(_("Holds from"), clock.today(), key=f"{name}_since", ahead=validation.PLANNED - timedelta(days=10))
+    return forms.date_field(_("Applies from"), clock.today(), key=f"{name}_since", ahead=validation.PLANNED - timedelta(days=10))
 
 
 def save_value(name: str, chosen: Any, since: date | None) -> None:
@@ -43,7 +43,7 @@ def save_value(name: str, chosen: Any, since: date | None) -> None:
 
 def inherit_again(found: SettingStatus) -> None:
     """Go on with what the unit above has chosen."""
-    if st.button(_("Take our own choice back: as above us from today on"), key=f"settings_{found.name}_back"):
+    if st.button(_("Remove our own setting and follow the higher level from today"), key=f"settings_{found.name}_back"):
         save_value(found.name, None, clock.today())
 
 
@@ -53,8 +53,8 @@ def rule_form(name: str, now: RuleVersion) -> None:
     with st.form(f"{form}_form", border=False):
         figures = {key: value for key, value in now.parameters.items() if isinstance(value, int)}
         typed = {key: st.number_input(_figure(key), 1, 100, value, key=f"{form}_{key}") for key, value in figures.items()}
-        citation = st.text_input(_("Paper that it rests on"), key=f"{form}_citation", max_chars=300, placeholder=_("number, day, who issued it"))
-        verified = st.checkbox(_("I have read the paper myself: it may be named on papers"), key=f"{form}_verified")
+        citation = st.text_input(_("Document it is based on"), key=f"{form}_citation", max_chars=300, placeholder=_("number, date, issuer"))
+        verified = st.checkbox(_("I have checked the original document; it may be cited in printed documents"), key=f"{form}_verified")
         since = start_day(form)
         if st.form_submit_button(_("Save"), type="primary", width="stretch"):
             with feedback.saving(_("Saved.")):
@@ -70,7 +70,7 @@ def close(name: str) -> None:
 
 
 def _figure(key: str) -> str:
-    return {"above_percent": _("More than (per cent)"), "at_most": _("At most (times)"), "meetings_a_year": _("Meetings a year")}[key]
+    return {"above_percent": _("More than (%)"), "at_most": _("At most (times)"), "meetings_a_year": _("Meetings per year")}[key]
 
 
 def _day_of_month(value: int, form: str) -> int:
@@ -99,11 +99,11 @@ def _month(month: int) -> str:
 
 
 def _flag(value: bool, form: str) -> bool:
-    return st.toggle(_("Yes, keep them"), value, key=f"{form}_flag")
+    return st.toggle(_("Yes, store them in full"), value, key=f"{form}_flag")
 
 
 def _address(value: str, form: str) -> str:
-    return st.text_input(_("Address of the register"), value, key=f"{form}_address", max_chars=200, placeholder="https://")
+    return st.text_input(_("Web address of the register"), value, key=f"{form}_address", max_chars=200, placeholder="https://")
 
 
 def _names(value: dict[str, str], form: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
     for name, lines in found.items():
         now = next((line for line in lines if line.now), None)
         told, chosen = setting_labels.RULES[name], viewer.role in definitions.ABOVE
-        _head(name, told, setting_labels.rule_text(name, now.parameters) if now else _("no rule today"), setting_labels.rule_basis(now) if now else "", chosen)
+        _head(name, told, setting_labels.rule_text(name, now.parameters) if now else _("no rule in force"), setting_labels.rule_basis(now) if now else "", chosen)
         others = [f"- {escape_markdown(setting_labels.rule_text(name, line.parameters))} · :gray[{escape_markdown(setting_labels.rule_basis(line))}]" for line in lines if line is not now]
         if chosen and _edited(name):
             with st.container(border=True):
@@ -44,8 +44,8 @@ def _setting(viewer: Viewer, found: SettingStatus) -> None:
     may = definitions.may_choose(viewer.role, name)
     _head(name, told, setting_labels.value_text(name, found.value), setting_labels.origin_text(found), may)
     for day, value in found.coming:
-        later = _("as above it") if value is None else setting_labels.value_text(name, value)
-        st.caption(_("From {day} on: {value}", day=day_text(day), value=escape_markdown(later)))
+        later = _("as set by the higher level") if value is None else setting_labels.value_text(name, value)
+        st.caption(_("From {day}: {value}", day=day_text(day), value=escape_markdown(later)))
     if may and _edited(name):
         with st.container(border=True):
             st.caption(_(told.purpose))
@@ -61,7 +61,7 @@ def _head(name: str, told: setting_labels.SettingText, value: str, origin: str, 
     with st.container(key=f"setting_{name}", horizontal=True, vertical_alignment="center"):
         below = f"  \n:gray[:small[{escape_markdown(origin)}]]" if origin else ""
         st.markdown(f"**{escape_markdown(_(told.title))}**  \n{escape_markdown(value)}{below}", width="stretch")
-        if may and not _edited(name) and st.button(_("Change"), key=f"settings_{name}", icon=":material/edit:"):
+        if may and not _edited(name) and st.button(_("Edit"), key=f"settings_{name}", icon=":material/edit:"):
             auth.viewer("/settings")
             st.query_params.from_dict({setting_form.EDIT: name})
             st.rerun()
@@ -72,5 +72,5 @@ def _edited(name: str) -> bool:
 
 
 def _cancel(name: str) -> None:
-    if st.button(_("Leave it as it is"), key=f"settings_{name}_cancel", type="tertiary"):
+    if st.button(_("Cancel"), key=f"settings_{name}_cancel", type="tertiary"):
         setting_form.close(name)

@@ -40,11 +40,11 @@ def viewer(page: str | None = None) -> Viewer:
     found = signin.viewer_of(token_hash())
     set_language(found.language if found else st.query_params.get("language", DEFAULT))
     if found is None:
-        _stop(_("You are signed out. Load the page again to sign in."))
+        _stop(_("You are signed out. Reload the page to sign in."))
     if is_other_role(found.grant_id):
-        _stop(_("Your role was changed in another tab. Load this page again."))
+        _stop(_("You changed your role in another tab. Please reload this page."))
     if found.role not in menu.roles_of(page or _running()):
-        _stop(_("This page is not for your role."))
+        _stop(_("Your role does not have access to this page."))
     return found
 
 
@@ -52,7 +52,7 @@ def viewer_on_any_page() -> Viewer:
     """Who is here, whatever the page is: for what belongs to no page. Stops the run where nobody is."""
     found = signin.viewer_of(token_hash())
     if found is None:
-        _stop(_("You are signed out. Load the page again to sign in."))
+        _stop(_("You are signed out. Reload the page to sign in."))
     return found
 
 
@@ -132,7 +132,7 @@ def clear_cookie() -> bool:
 
 def device_name(label: str) -> str:
     """A device as its owner knows it: Chrome, Android."""
-    browser = next((name for mark, name in BROWSERS.items() if mark in label), _("A browser"))
+    browser = next((name for mark, name in BROWSERS.items() if mark in label), _("Unknown browser"))
     system = next((name for mark, name in SYSTEMS.items() if mark in label), "")
     return f"{browser}, {system}" if system else browser
 

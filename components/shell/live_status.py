@@ -21,17 +21,17 @@ def start_page(seen: SignedInUser | None) -> None:
         "who": sha256(str(seen.account_id).encode()).hexdigest()[:16] if seen else "",
         "language": current_language(),
         "not": _("Not saved yet"),
-        "away": _("The connection is lost. It is being restored …"),
-        "unsaved": _("The connection is lost; the last entries are not saved yet. Please do not close this page."),
-        "missed": _("The connection was lost, and the last touches did not arrive. Please look over what is marked."),
-        "unplaced": _("This was typed but could not be put back:"),
+        "away": _("Connection lost. Reconnecting …"),
+        "unsaved": _("Connection lost; the last entries are not saved yet. Please do not close this page."),
+        "missed": _("The connection was interrupted and your last taps were not received. Please check what is marked."),
+        "unplaced": _("The following was typed but could not be restored to the page:"),
     }
     st.html(f'<div class="live" {_attributes(said)}></div>')
 
 
 def draft_status(place: DraftKey, touched_at: datetime | None, otherwise: str = "") -> None:
     """When a draft was last kept; while something is not, the page's script says that instead."""
-    said = _("Draft kept at {time}", time=time_text(touched_at)) if touched_at else otherwise
+    said = _("Draft saved at {time}", time=time_text(touched_at)) if touched_at else otherwise
     spans = f'<span class="saved">{escape(said)}</span><span class="unsaved">{escape(_("Not saved yet"))}</span>'
     st.html(f'<p class="kept" role="status" {_attributes({"place": ":".join(map(str, place))})}>{spans}</p>')
 

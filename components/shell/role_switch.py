@@ -38,7 +38,7 @@ def show_selector(viewer: Viewer) -> None:
 def show_change_notice() -> None:
     """That the role was changed in another tab, where this tab has just taken it over."""
     if auth.pop_role_change():
-        st.warning(_("Your role was changed in another tab. What you touched here last was not saved; this page now shows the role chosen there."))
+        st.warning(_("You changed your role in another tab. Your last action here was not saved; this page now shows the role chosen there."))
 
 
 def _held(viewer: Viewer) -> dict[int, str]:
@@ -49,7 +49,7 @@ def _choice(viewer: Viewer, held: dict[int, str], key: str) -> None:
     """The choice between roles; under another key for each role, for another place may have changed it meanwhile."""
     key = f"{key}_{viewer.grant_id}"
     at = list(held).index(viewer.grant_id)
-    st.selectbox(_("I act as"), list(held), index=at, format_func=held.get, key=key, on_change=_put_on, args=(key,))
+    st.selectbox(_("Acting as"), list(held), index=at, format_func=held.get, key=key, on_change=_put_on, args=(key,))
 
 
 def show_language_selector(viewer: Viewer) -> None:
@@ -61,8 +61,8 @@ def show_language_selector(viewer: Viewer) -> None:
 def role_name(role: Role) -> str:
     """What a role is called."""
     return {
-        Role.SECRETARY: _("Secretary of the cell"), Role.ASSISTANT: _("Assistant of the cell"), Role.COMMUNE: _("Staff of the commune"),
-        Role.WORKPLACE: _("Staff of the workplace"), Role.DISTRICT: _("Staff of the district"), Role.ADMIN: _("Administrator"),
+        Role.SECRETARY: _("Cell secretary"), Role.ASSISTANT: _("Cell assistant"), Role.COMMUNE: _("Commune officer"),
+        Role.WORKPLACE: _("Workplace officer"), Role.DISTRICT: _("District officer"), Role.ADMIN: _("Administrator"),
     }[role]  # fmt: skip
 
 

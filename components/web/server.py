@@ -82,7 +82,7 @@ async def _work() -> None:
 def _script_failed(error: Exception) -> bool:
     """Log where it happened without what it was about, which may name people, and say a sentence."""
     log.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
-    st.error(_("Something went wrong here. What was saved stays saved. Please load the page again."))
+    st.error(_("Something went wrong on this page. Saved data is safe. Please reload the page."))
     return True
 
 

@@ -13,7 +13,7 @@ def button(label: str, question: str, key: str, **options) -> bool:
         with st.container(key=f"{key}_question", border=True):
             st.markdown(question)
             with st.container(horizontal=True):
-                st.button(_("Yes, do it"), key=f"{key}_yes", on_click=_agree, args=(key,))
+                st.button(_("Yes, continue"), key=f"{key}_yes", on_click=_agree, args=(key,))
                 st.button(_("No, leave it"), key=f"{key}_no", on_click=_ask, args=(key, False))
     return st.session_state.pop(_agreed(key), False)
 

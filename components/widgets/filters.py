@@ -48,21 +48,21 @@ def member_filter(viewer: Viewer) -> MemberFilter:
     search = st.text_input(
         _("Find by name, number or year of birth"),
         key="members_search",
-        placeholder=_("for instance: thuy ng, 17, 1957"),
+        placeholder=_("for example: thuy ng, 17, 1957"),
         live=True,
         type="search",
         persist_state="session",
         on_change=_from_start,
     )
     kind = st.segmented_control(
-        _("Kind"), list(MembershipKind), format_func=lambda kind: member_labels.label(member_labels.KINDS_ON_SHEET, kind), label_visibility="collapsed", **_bound("members_kind")
+        _("Type"), list(MembershipKind), format_func=lambda kind: member_labels.label(member_labels.KINDS_ON_SHEET, kind), label_visibility="collapsed", **_bound("members_kind")
     )
     told = any(st.query_params.get(f"members_{name}") for name in ("left", "exempt", "on", "area", "cell"))
-    with st.expander(_("Narrow down"), expanded=told):
+    with st.expander(_("Filter"), expanded=told):
         unit_code = unit_filter(viewer, "members")
-        left = st.toggle(_("Those who left"), **_bound("members_left"))
+        left = st.toggle(_("Former members"), **_bound("members_left"))
         exempt = st.toggle(_("Only those exempt or away"), **_bound("members_exempt"))
-        day = st.date_input(_("As it stood on"), value=None, min_value=EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **_bound("members_on"))
+        day = st.date_input(_("As of"), value=None, min_value=EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **_bound("members_on"))
     return MemberFilter(search or "", unit_code, kind, day, left, exempt, _page("members"), _whole("members"))
 
 

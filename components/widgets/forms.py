@@ -42,13 +42,13 @@ def option_field(viewer: Viewer, name: str, label: str, standing: str | None = N
 def choice_field(label: str, words: Mapping[str, str], standing: str | None = None, *, key: str, **options) -> str | None:
     """A choice by its words, or none."""
     index = list(words).index(standing) if standing in words else None
-    return st.selectbox(label, list(words), index=index, format_func=lambda each: words.get(each, each), placeholder=_("Not told"), key=key, **options)
+    return st.selectbox(label, list(words), index=index, format_func=lambda each: words.get(each, each), placeholder=_("Not entered"), key=key, **options)
 
 
 def multiple_choice_field(label: str, words: Mapping[str, str], standing: Iterable[str], **options) -> tuple[str, ...]:
     """Any number of choices by their words."""
     chosen = [each for each in standing if each in words]
-    return tuple(st.multiselect(label, list(words), chosen, format_func=lambda each: words.get(each, each), placeholder=_("Not told"), **options))
+    return tuple(st.multiselect(label, list(words), chosen, format_func=lambda each: words.get(each, each), placeholder=_("Not entered"), **options))
 
 
 def form_key(name: str) -> str:

@@ -7,5 +7,5 @@ from components.shell import auth
 
 auth.signed_in_user()
 st.title(_("No access"))
-st.info(_("This page is not for your role. If it should be, ask whoever gave you your account."))
+st.info(_("Your role does not have access to this page. If it should, ask the person who gave you your account."))
 st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")

@@ -21,30 +21,30 @@ def devices() -> None:
     """When I signed in last, where I am signed in, and out again."""
     me = auth.viewer("/me")
     if told := last_sign_in.describe(me):
-        st.markdown(f"{told}  \n" + _("If that was not you, choose another password now: all other devices are then signed out."))
+        st.markdown(f"{told}  \n" + _("If this was not you, change your password now; all other devices will then be signed out."))
     for device in own_account.devices(me, auth.token_hash()):
         with st.container(horizontal=True, vertical_alignment="center"):
             used = _("this device") if device.here else moment_text(device.seen_at)
             st.markdown(f"{auth.device_name(device.label)} · {used}", width="stretch")
-            if not device.here and st.button(_("Sign out there"), key=f"me_device_{device.id}"):
-                with feedback.saving(_("Signed out there.")):
+            if not device.here and st.button(_("Sign out that device"), key=f"me_device_{device.id}"):
+                with feedback.saving(_("That device has been signed out.")):
                     own_account.sign_out_device(me, device.id)
                     st.rerun(scope="fragment")
 
 
 if must_change:
-    st.info(_("Before anything else, please choose a password that only you know."))
+    st.info(_("First, please choose a password that only you know."))
 else:
     role_switch.show_selector(viewer)
     role_switch.show_language_selector(viewer)
 
 st.header(_("Password"))
 with st.form("me_password", border=False):
-    asked = _("One-time password, from the slip") if must_change else _("Current password")
+    asked = _("One-time password (from the slip)") if must_change else _("Current password")
     current = st.text_input(asked, type="password", key="me_current", autocomplete="current-password")
     new = st.text_input(_("New password"), type="password", key="me_new", autocomplete="new-password", help=_("At least 8 letters or digits."))
     if st.form_submit_button(_("Change password"), type="primary", width="stretch"):
-        with feedback.saving(_("Password changed. On all other devices you are signed out.")):
+        with feedback.saving(_("Password changed. You have been signed out on all other devices.")):
             own_account.change_password(auth.viewer("/me"), auth.token_hash(), current, new)
             st.rerun()
 

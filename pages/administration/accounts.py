@@ -16,7 +16,7 @@ password_slip.forget()
 st.set_page_config(layout="wide")
 st.title(_("Accounts"))
 heading = st.empty()
-st.page_link("pages/administration/new_account.py", label=_("Make an account"), icon=":material/person_add:")
+st.page_link("pages/administration/new_account.py", label=_("Create an account"), icon=":material/person_add:")
 
 wanted = account_table.read_filter()
 found = account_list.search(viewer, wanted)

@@ -16,13 +16,13 @@ names = units.by_id(viewer)
 types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
 
 st.title(_("History"))
-st.caption(_("Every deed is kept with what stood there before. It can be undone as long as nothing rests on it."))
+st.caption(_("Every change is logged with the previous values and can be undone unless later changes depend on it."))
 
 if not rows:
-    st.caption(_("Nothing has been done yet."))
+    st.caption(_("No changes have been logged yet."))
 
 for row in rows:
     log_entry.show(viewer, row, names, types)
 
 if len(rows) == action_log.PAGE:
-    st.page_link("pages/administration/history.py", label=_("Earlier"), icon=":material/arrow_back:", query_params={"before": str(rows[-1].id)})
+    st.page_link("pages/administration/history.py", label=_("Older"), icon=":material/arrow_back:", query_params={"before": str(rows[-1].id)})

@@ -10,7 +10,7 @@ from db.units import units
 
 viewer = auth.viewer("/import")
 
-st.title(_("Bring in a list"))
+st.title(_("Import a list"))
 st.caption(escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name))
 
 import_progress.show()

@@ -17,7 +17,7 @@ at = settings_view.open_section()
 own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
 
 st.title(_("Settings"))
-st.caption(_("{unit} · as it stands on {day}", unit=escape_markdown(own), day=day_text(clock.today())))
+st.caption(_("{unit} · in force on {day}", unit=escape_markdown(own), day=day_text(clock.today())))
 
 st.header(_("Meetings"))
 settings_view.show_settings(viewer, found, setting_labels.MEETINGS)
@@ -25,7 +25,7 @@ settings_view.show_settings(viewer, found, setting_labels.MEETINGS)
 st.header(_("Rules"))
 settings_view.show_rules(viewer, overview.all_rules(viewer))
 
-with st.expander(_("Lists to choose from"), expanded=at in setting_labels.LISTS, key="settings_lists", on_change="rerun") as lists:
+with st.expander(_("Option lists"), expanded=at in setting_labels.LISTS, key="settings_lists", on_change="rerun") as lists:
     if lists.open:
         settings_view.show_settings(viewer, found, setting_labels.LISTS)
 

@@ -23,7 +23,7 @@ with feedback.stop_on_refusal():
     period = chart_view.show(viewer, chosen)
 
 if period is None:
-    st.info(_("Nothing is recorded for this time yet. Once meetings are saved, their figures stand here."))
+    st.info(_("Nothing is recorded for this period yet. Figures appear here once meetings are saved."))
     st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
 else:
     breakdown.show(viewer, chosen, period)

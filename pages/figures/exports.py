@@ -11,7 +11,7 @@ from components.widgets import feedback
 
 viewer = auth.viewer("/exports")
 
-st.title(_("Take away as Excel"))
+st.title(_("Export to Excel"))
 head = st.empty()
 
 with feedback.stop_on_refusal():
@@ -19,6 +19,6 @@ with feedback.stop_on_refusal():
     head.caption(escape_markdown(chart_download.source_line(viewer, export_request.unit_id(viewer, wish.unit))))
     export_form.show_download(viewer, wish)
 
-st.caption(_("The file is in Vietnamese, for A4 across, with a sum line and a last sheet that proves its rows."))
-st.caption(_("Keep it like the register itself: it holds personal data."))
-st.page_link("pages/figures/jobs.py", label=_("Work in progress, and files made today"), icon=":material/hourglass_empty:")
+st.caption(_("The file is in Vietnamese, A4 landscape, with a total row and a final sheet for checking the rows."))
+st.caption(_("Keep the file as carefully as the register itself: it contains personal data."))
+st.page_link("pages/figures/jobs.py", label=_("Work in progress and files created today"), icon=":material/hourglass_empty:")

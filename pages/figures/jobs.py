@@ -10,7 +10,7 @@ from components.widgets import feedback
 viewer = auth.viewer("/jobs")
 
 st.title(_("Work in progress"))
-st.caption(_("Results are kept for a day. Closing this page stops nothing."))
+st.caption(_("Results are kept for one day. Closing this page does not stop the work."))
 
 with feedback.stop_on_refusal():
     job_list.show(viewer)

@@ -14,7 +14,7 @@ viewer = auth.viewer("/")
 today = clock.today()
 unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
 
-upto = _("figures up to {day}", day=day_text(today))
+upto = _("figures as of {day}", day=day_text(today))
 st.title(_("Today"))
 st.caption(f"{escape_markdown(unit)} · {month_text(clock.month_of(today))} · {upto}")
 

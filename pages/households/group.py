@@ -8,7 +8,7 @@ from db.households import household_history
 
 viewer = auth.viewer("/household-group")
 
-with feedback.stop_on_refusal(overview.BOARD_PAGE, _("All households"), title=_("Group of households")):
+with feedback.stop_on_refusal(overview.BOARD_PAGE, _("All households"), title=_("Household group")):
     told = household_history.of_group(viewer, filters.query_param("household"))
 
 household_detail.show(viewer, told, household_actions.show_for_group)

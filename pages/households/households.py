@@ -17,7 +17,7 @@ heading = st.container()
 cell = filters.choose_cell(viewer, "households")
 
 if cell is None:
-    heading.caption(_("Choose the cell, or open it from the list."))
+    heading.caption(_("Choose the cell, or open it from the list below."))
     overview.show_cells(coverage.parts(viewer))
     st.stop()
 
@@ -31,4 +31,4 @@ if standing.lines:
     overview.show_upcoming(viewer, cell)
 else:
     with st.container(key="empty_households"):
-        st.markdown(_("The clusters of the cell stand here, with the number of their households and whoever looks after them. Begin with the first cluster."))
+        st.markdown(_("This page shows the cell's clusters with their numbers of households and the members in charge. Start by adding the first cluster."))

@@ -30,5 +30,5 @@ else:
         behalf = " · " + _("entered on the cell's behalf") if viewer.role == Role.COMMUNE else ""
         st.caption(f"{escape_markdown(cell.name)} · {meeting_name(called.label, call.period, called.row['months'])}{behalf}")
     sheet_view.render(call)
-    st.page_link("pages/meetings/roster.py", label=_("Sheet to print, with numbers"), icon=":material/print:", query_params=dict(st.query_params))
+    st.page_link("pages/meetings/roster.py", label=_("Print a numbered list for signing"), icon=":material/print:", query_params=dict(st.query_params))
     st.page_link("pages/meetings/record.py", label=_("All meetings"), icon=":material/arrow_back:", query_params={"unit": cell.code})

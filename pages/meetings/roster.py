@@ -10,17 +10,17 @@ from db.meetings import meetings
 
 viewer = auth.viewer("/roster")
 
-with feedback.stop_on_refusal("pages/meetings/record.py", _("Record a meeting"), title=_("Sheet to print")):
+with feedback.stop_on_refusal("pages/meetings/record.py", _("Record a meeting"), title=_("Printable list")):
     cell = url_params.requested_cell(viewer)
     call = url_params.requested_meeting(viewer, cell) if cell else None
     opened = meetings.load(viewer, call) if call else None
 
 if opened is None:
-    st.title(_("Sheet to print"))
-    st.caption(_("Open it from a meeting."))
+    st.title(_("Printable list"))
+    st.caption(_("Open this page from a meeting."))
     st.page_link("pages/meetings/record.py", label=_("Record a meeting"))
     st.stop()
 
 printed_sheet.show(viewer, cell, opened)
 with st.container(key="screen_hint"):
-    st.caption(_("Print with your browser: the menu and buttons stay off the paper."))
+    st.caption(_("Use your browser's print command; the menu and buttons are not printed."))

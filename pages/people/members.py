@@ -40,4 +40,4 @@ if found.rows:
     if not found.more:
         filters.whole_list(found.total, PAGE, "members")
 else:
-    st.caption(_("Nobody matches. Type less of the name, or take a filter away.") if wanted != MemberFilter() else _("Nobody is on this list yet."))
+    st.caption(_("Nobody matches. Type less of the name or remove a filter.") if wanted != MemberFilter() else _("Nobody is on this list yet."))

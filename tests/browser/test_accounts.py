@@ -16,14 +16,14 @@ def told(hand) -> str:
 def test_an_account_is_made_signed_in_with_and_gets_its_own_password(somebody):
     commune = somebody("xa", DESK)
     commune.open("/accounts")
-    commune.tap(commune.page.get_by_role("link", name=_("Make an account")))
+    commune.tap(commune.page.get_by_role("link", name=_("Create an account")))
     title(commune, _("New account")).to_be_visible()
     commune.page.get_by_label(_("Cell"), exact=True).click()
     commune.tap(commune.page.get_by_role("option", name="Chi bộ thôn Bến Đá"))
-    commune.fill(commune.page.get_by_label(_("Full name of the person")), "Vũ Văn Đá")
-    commune.enter(commune.page.get_by_label(_("Telephone")), "0912 345 678")
+    commune.fill(commune.page.get_by_label(_("Full name of the account holder")), "Vũ Văn Đá")
+    commune.enter(commune.page.get_by_label(_("Phone")), "0912 345 678")
     expect(commune.page.get_by_label(_("User name"))).to_have_value("0912345678")
-    commune.tap(commune.button(_("Make the account")))
+    commune.tap(commune.button(_("Create account and password")))
     title(commune, "Vũ Văn Đá").to_be_visible()
     assert commune.url in commune.page.locator(".st-key-slip").inner_text()
 
@@ -31,7 +31,7 @@ def test_an_account_is_made_signed_in_with_and_gets_its_own_password(somebody):
     secretary.open("/")
     sign_in(secretary, "0912 345 678", password := told(commune))
     title(secretary, _("My account")).to_be_visible(timeout=20_000)
-    secretary.page.get_by_label(_("One-time password, from the slip"), exact=True).fill(password)
+    secretary.page.get_by_label(_("One-time password (from the slip)"), exact=True).fill(password)
     secretary.page.get_by_label(_("New password"), exact=True).fill(OWN)
     secretary.tap(secretary.button(_("Change password")))
     title(secretary, _("Today")).to_be_visible(timeout=20_000)
@@ -48,7 +48,7 @@ def test_a_secretary_who_forgot_the_password_is_helped_with_two_touches(somebody
     commune.fill(commune.page.get_by_label(_("Find an account")), "dong bao bithu")
     searched = commune.touches
     commune.tap(commune.page.locator("[class*=st-key-rows_] a"))
-    commune.tap(commune.button(_("Give a new one-time password")))
+    commune.tap(commune.button(_("Issue a new one-time password")))
     assert commune.touches - searched == 2
     assert commune.page.evaluate("document.documentElement.scrollWidth") == 390
     expect(commune.page.get_by_test_id("stMetricValue")).to_be_in_viewport()
@@ -62,7 +62,7 @@ def test_only_the_slip_comes_on_the_paper(somebody):
     commune = somebody("xa", DESK)
     commune.open("/accounts")
     commune.tap(commune.page.locator("[class*=st-key-rows_] a").first)
-    commune.tap(commune.button(_("Give a new one-time password")))
+    commune.tap(commune.button(_("Issue a new one-time password")))
     commune.page.emulate_media(media="print")
     said = commune.page.locator(".stMain").inner_text()
     assert told(commune) in said

@@ -68,7 +68,7 @@ def test_a_wrong_password_is_told_in_a_sentence_and_leaves_the_name(somebody):
     hand = somebody()
     hand.open("/")
     sign_in(hand, password="wrong password")
-    expect(hand.page.get_by_role("alert")).to_contain_text(_("User name or password is not right."))
+    expect(hand.page.get_by_role("alert")).to_contain_text(_("Incorrect user name or password."))
     expect(hand.page.locator(f"{FORM} input").first).to_have_value("bithu")
     sign_in(hand)
     title(hand, _("Today")).to_be_visible(timeout=20_000)
@@ -88,7 +88,7 @@ def test_the_page_says_what_it_is_and_speaks_english_too(somebody):
 def test_the_set_up_page_opens_once_and_by_the_code_alone(chromium, fresh):
     page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
     page.goto(f"{fresh.url}/")
-    fields, begin = page.locator(f"{FORM} input"), page.locator(f"{FORM} button").filter(has_text=_("Begin"))
+    fields, begin = page.locator(f"{FORM} input"), page.locator(f"{FORM} button").filter(has_text=_("Start"))
     code = re.search(r"Set-up code: (\w+)", (fresh.folder / "server.log").read_text())[1]
     typed = {0: "aaaa2222", 1: "Huyện An Bình", 3: "Lê Thị Hoa", 4: "0912 345 678", 5: "mật khẩu của Hoa"}  # 2 is the first month
     for at, text in typed.items():
