@@ -1,8 +1,11 @@
 """`make bench`: how fast the register is at the size of a district, on standard output and in benchmarks/results/.
 
-`python -m benchmarks [part …]` measures only some parts. SIZE=small or district measures that demonstration only; else the pages are measured of both.
-`--data FOLDER` copies a demonstration that was made before. How large the evening is: `--sessions`, `--touches`, `--seconds`, `--saving`, `--open`.
-Where milliseconds are of computing, other work on the machine disturbs them less; still compare figures of one run only.
+`python -m benchmarks [part …]` measures only some parts. SIZE=small or district measures that demonstration only; else
+the pages are measured of both.
+`--data FOLDER` copies a demonstration that was made before. How large the evening is: `--sessions`, `--touches`,
+`--seconds`, `--saving`, `--open`.
+Where milliseconds are of computing, other work on the machine disturbs them less; still compare figures of one run
+only.
 """
 
 import argparse
@@ -67,7 +70,9 @@ def _viewers() -> dict:
     from db.models import Account, Grant
 
     with reading(SYSTEM) as session:
-        rows = session.exec(select(Account.username, Account.id, Grant.id).join(Grant, Grant.account_id == Account.id)).all()
+        rows = session.exec(
+            select(Account.username, Account.id, Grant.id).join(Grant, Grant.account_id == Account.id)
+        ).all()
     found = {row[0]: accounts.viewer_for(row[1], row[2]) for row in rows if row[0] in MEASURED}
     return {name: viewer for name, viewer in found.items() if viewer}
 
@@ -80,7 +85,10 @@ def _questions(folder: Path) -> dict:
 
 def _pages(folder: Path) -> dict:
     """In a process of its own: the pages' questions are given a memory there."""
-    asked = "import json, benchmarks.__main__ as main; from benchmarks import pages; print(json.dumps(pages.own_costs(main._viewers())))"
+    asked = (
+        "import json, benchmarks.__main__ as main; from benchmarks import pages; "
+        "print(json.dumps(pages.own_costs(main._viewers())))"
+    )
     told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return json.loads(told.splitlines()[-1])
 

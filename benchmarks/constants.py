@@ -11,7 +11,17 @@ from contextlib import contextmanager
 from functools import wraps
 from types import ModuleType
 
-UNTOUCHED = ("db.models", "db.kernel.session", "db.kernel.narrowing", "db.kernel.scope", "db.kernel.raw_sql", "db.errors", "db.po_catalog", "db.config", "db.calendar.clock")
+UNTOUCHED = (
+    "db.models",
+    "db.kernel.session",
+    "db.kernel.narrowing",
+    "db.kernel.scope",
+    "db.kernel.raw_sql",
+    "db.errors",
+    "db.po_catalog",
+    "db.config",
+    "db.calendar.clock",
+)
 
 
 class Memory:

@@ -1,8 +1,10 @@
-"""The evening of the 3rd: hundreds of secretaries, each with an account and a cell of his own, record their meetings at once.
+"""The evening of the 3rd: hundreds of secretaries, each with an account and a cell of his own, record their meetings at
+once.
 
-Each opens what is due, the sheet, types numbers, gives a reason, looks something up; then all of them save within a shorter time.
-`python -m benchmarks evening --sessions 60 --touches 4 --seconds 30 --saving 10 --open 0` plays a small one. What the machine computes is told
-per touch: that says more than waiting where other work goes on beside it.
+Each opens what is due, the sheet, types numbers, gives a reason, looks something up; then all of them save within a
+shorter time.
+`python -m benchmarks evening --sessions 60 --touches 4 --seconds 30 --saving 10 --open 0` plays a small one. What the
+machine computes is told per touch: that says more than waiting where other work goes on beside it.
 """
 
 import asyncio
@@ -40,7 +42,9 @@ AT_ONCE = 8  # pages that are opened at a time for the memory they take
 
 
 class Size(NamedTuple):
-    """How large an evening is: its sessions, the touches of each before saving, in how many seconds; the seconds of saving; pages open at the end."""
+    """How large an evening is: its sessions, the touches of each before saving, in how many seconds;
+    the seconds of saving; pages open at the end.
+    """
 
     sessions: int = 600
     touches: int = 10
@@ -83,7 +87,9 @@ async def _evening(server: Server, people: list[Secretary], size: Size) -> dict[
     alone = _memory(server)
     begin = [random.uniform(0, size.seconds / 2) for _ in phones]
     gap = size.seconds / 2 / size.touches
-    at_work = [_work(phone, one, size.touches, start, gap) for phone, one, start in zip(phones, people, begin, strict=True)]
+    at_work = [
+        _work(phone, one, size.touches, start, gap) for phone, one, start in zip(phones, people, begin, strict=True)
+    ]
     touches = await _played(server, at_work, phones)
     saves = await _played(server, [_save(phone, random.uniform(0, size.saving)) for phone in phones], phones)
     full = await _crowded(server, phones, people, size.open)
@@ -96,7 +102,12 @@ async def _evening(server: Server, people: list[Secretary], size: Size) -> dict[
     return {
         "touches": _told(touches, WAIT_95, COMPUTING),
         "saves": _told(saves, SAVE_95, COMPUTING_SAVE),
-        "megabytes": {"alone": alone, "at work": saves.megabytes, f"{size.open} open": full, "over its limit": int(full > MEGABYTES)},
+        "megabytes": {
+            "alone": alone,
+            "at work": saves.megabytes,
+            f"{size.open} open": full,
+            "over its limit": int(full > MEGABYTES),
+        },
         "failed": {"shown": len(failed), "over its limit": int(bool(failed))},
     }
 
@@ -194,12 +205,21 @@ def _secretaries(count: int) -> list[Secretary]:
         print(f"{len(cells)} cells have people to call, so many sessions are played", file=sys.stderr)
         count = len(cells)
     with writing(SYSTEM, "benchmark") as session:
-        accounts = [Account(username=f"evening{at}", name=f"Thư ký {at}", password_hash="-", must_change=False) for at in range(count)]
+        accounts = [
+            Account(username=f"evening{at}", name=f"Thư ký {at}", password_hash="-", must_change=False)
+            for at in range(count)
+        ]
         session.add_all(accounts)
         session.flush()
-        session.add_all(Grant(account_id=one.id, role=Role.SECRETARY, unit_id=unit_id) for one, unit_id in zip(accounts, cells, strict=True))
+        session.add_all(
+            Grant(account_id=one.id, role=Role.SECRETARY, unit_id=unit_id)
+            for one, unit_id in zip(accounts, cells, strict=True)
+        )
     tokens = [signin.start_device_session(account.id, "Benchmark").token for account in accounts]
-    return [Secretary(token, unit_id, sorted(random.sample(called[unit_id], 3))) for token, unit_id in zip(tokens, cells, strict=True)]
+    return [
+        Secretary(token, unit_id, sorted(random.sample(called[unit_id], 3)))
+        for token, unit_id in zip(tokens, cells, strict=True)
+    ]
 
 
 def _numbers(session, unit_id: int) -> list[int]:
@@ -208,7 +228,9 @@ def _numbers(session, unit_id: int) -> list[int]:
 
 
 def _kept(people: list[Secretary]) -> dict[str, float]:
-    """The saves that stand in the database as they were asked for: the meeting, and just those absent who were typed."""
+    """The saves that stand in the database as they were asked for:
+    the meeting, and just those absent who were typed.
+    """
     with reading(SYSTEM) as session:
         query = select(Meeting.unit_id, func.count(Attendance.id)).join(Attendance, Attendance.meeting_id == Meeting.id)
         query = query.where(Meeting.period == PERIOD, Meeting.type == "regular", Meeting.state == MeetingState.HELD)

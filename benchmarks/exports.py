@@ -14,7 +14,9 @@ ROWS = 50_000
 
 
 def measure(viewer: Viewer) -> dict[str, float]:
-    """Seconds of reading everybody at two years of meetings, how many rows that is, and seconds of writing fifty thousand such rows."""
+    """Seconds of reading everybody at two years of meetings, how many rows that is, and seconds of writing fifty
+    thousand such rows.
+    """
     month = clock.month_of(clock.today())
     begun = time.perf_counter()
     table = export_tables.build(viewer, ExportRequest(ExportKind.PEOPLE, since=month - 200, until=month))

@@ -1,4 +1,5 @@
-"""Bringing in a long list: what staging, preview, the deed and its undo take, and how long somebody else's save waits meanwhile.
+"""Bringing in a long list: what staging, preview, the deed and its undo take, and how long somebody else's save waits
+meanwhile.
 
 The list has the official export's layout; the district is empty but for its communes and cells.
 """
@@ -19,7 +20,9 @@ DONE = "done"
 
 
 def measure(people: int) -> dict[str, dict[str, float]]:
-    """Seconds of each step in an empty register of DATA_DIR, of computing and by the clock, and the longest wait of a save beside it."""
+    """Seconds of each step in an empty register of DATA_DIR, of computing and by the clock, and the longest wait of a
+    save beside it.
+    """
     from components.importing import import_jobs, staged_lists
     from db.imports import import_run
 
@@ -30,7 +33,10 @@ def measure(people: int) -> dict[str, dict[str, float]]:
         with _Beside() as beside:
             clock, computed = time.perf_counter(), time.process_time() + _children()
             made = work()
-            found[name] = {"seconds": time.perf_counter() - clock, "computing": time.process_time() + _children() - computed}
+            found[name] = {
+                "seconds": time.perf_counter() - clock,
+                "computing": time.process_time() + _children() - computed,
+            }
         found[name]["longest_wait"] = beside.longest
         return made
 
@@ -49,7 +55,13 @@ class _Beside:
     """Another process that saves a draft again and again."""
 
     def __enter__(self) -> "_Beside":
-        self.child = subprocess.Popen([sys.executable, "-m", "benchmarks.waiting"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.child = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.waiting"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         self.child.stdout.readline()
         return self
 
@@ -77,7 +89,18 @@ def _district():
             {"unit_id": own, "name": name, "search_key": vietnamese.fold(name), "sort_key": vietnamese.unit_sort_key(name), "parent_id": None if above is None else ids[above]}
             for own, (name, _, _, above) in zip(ids, units, strict=True)
         ])  # fmt: skip
-        account = bulk.insert(session, Account, [{"username": "do", "name": "Đo", "password_hash": passwords.hash_password("20261122"), "must_change": False}])
+        account = bulk.insert(
+            session,
+            Account,
+            [
+                {
+                    "username": "do",
+                    "name": "Đo",
+                    "password_hash": passwords.hash_password("20261122"),
+                    "must_change": False,
+                }
+            ],
+        )
         grant = bulk.insert(session, Grant, [{"account_id": account[0], "role": Role.ADMIN, "unit_id": ids[0]}])
     return accounts.viewer_for(account[0], grant[0])
 

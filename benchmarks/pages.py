@@ -1,7 +1,8 @@
-"""Pages: what each costs of its own, for each role: its run minus the same widgets fed from memory, by turns in one process.
+"""Pages: what each costs of its own, for each role:
+its run minus the same widgets fed from memory, by turns in one process.
 
-Milliseconds are of computing, the database's with it: SQLite works in the same process. Measured under Streamlit's own test runner:
-what it adds to a run is in both, and goes with the difference.
+Milliseconds are of computing, the database's with it: SQLite works in the same process. Measured under Streamlit's own
+test runner: what it adds to a run is in both, and goes with the difference.
 """
 
 import logging
@@ -22,14 +23,17 @@ from db.kernel.scope import Viewer
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 15
-LEFT_OUT = {"/set-up", "/import", "/member", "/account", "/household", "/household-group"}  # gone, begins with a file, or needs to be told of whom
+# gone, begins with a file, or needs to be told of whom
+LEFT_OUT = {"/set-up", "/import", "/member", "/account", "/household", "/household-group"}
 WARM = {"/": 15, "/record": 15, "/members": 15, "/households": 15, "/charts": 100, "/reporting": 100}
 COLD = {"/charts": 300, "/reporting": 300}
 NO_LIMIT = float("inf")
 
 
 def own_costs(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
-    """Milliseconds of every page that these viewers may open: the widgets alone, and what comes to them warm and cold."""
+    """Milliseconds of every page that these viewers may open:
+    the widgets alone, and what comes to them warm and cold.
+    """
     logging.disable(logging.CRITICAL)
     memory = constants.install()
     found = {}
@@ -61,7 +65,11 @@ def _measured(memory: constants.Memory, viewer: Viewer, entry: Entry, query: dic
         for mode, times in taken.items():
             times.append(_timed(memory, app, mode))
     widgets = statistics.median(taken["constant"])
-    found = {"widgets ms": widgets, "own warm ms": statistics.median(taken["live"]) - widgets, "own cold ms": cold - widgets}
+    found = {
+        "widgets ms": widgets,
+        "own warm ms": statistics.median(taken["live"]) - widgets,
+        "own cold ms": cold - widgets,
+    }
     limits = {"own warm ms": WARM.get(entry.address, NO_LIMIT), "own cold ms": COLD.get(entry.address, NO_LIMIT)}
     return found | {"over its limit": sum(found[name] > limit for name, limit in limits.items())}
 

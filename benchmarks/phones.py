@@ -31,7 +31,9 @@ class Phone:
 
     async def switch_on(self) -> None:
         """Connect as a browser does that keeps its cookie."""
-        self.socket = await connect(self.url, subprotocols=["streamlit"], additional_headers={"Cookie": self.cookie}, max_size=None)
+        self.socket = await connect(
+            self.url, subprotocols=["streamlit"], additional_headers={"Cookie": self.cookie}, max_size=None
+        )
 
     async def switch_off(self) -> None:
         if self.socket:
@@ -76,7 +78,8 @@ class Phone:
                 setattr(state, kind, told)
         if field == "trigger_value":
             del self.states[widget]
-        self.widgets = {each: known for each, known in self.widgets.items() if known[1] != fragment}  # they are all sent again
+        # they are all sent again
+        self.widgets = {each: known for each, known in self.widgets.items() if known[1] != fragment}
         await self._touch(message)
 
     def _widget(self, key: str) -> tuple[str, str, object]:

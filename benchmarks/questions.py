@@ -44,7 +44,15 @@ def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], 
         asked.append((role, "/members", lambda viewer=viewers[role]: members.search(viewer, members.MemberFilter())))
     for role in ("bithu", "xa", "huyen"):
         for span, wanted in years.items():
-            asked.append((role, f"/charts {span}", lambda viewer=viewers[role], wanted=wanted: figures.attendance(viewer, wanted)))
-        asked.append((role, "/charts cells, year", lambda viewer=viewers[role]: cells_met.by_month(viewer, years["year"])))
+            asked.append(
+                (
+                    role,
+                    f"/charts {span}",
+                    lambda viewer=viewers[role], wanted=wanted: figures.attendance(viewer, wanted),
+                )
+            )
+        asked.append(
+            (role, "/charts cells, year", lambda viewer=viewers[role]: cells_met.by_month(viewer, years["year"]))
+        )
         asked.append((role, "/charts households", lambda viewer=viewers[role]: coverage.parts(viewer)))
     return asked

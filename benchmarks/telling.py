@@ -11,7 +11,11 @@ def show(title: str, figures: dict) -> dict:
     """Print figures under a title; they are given back."""
     print(f"\n{title}")
     for name, told in figures.items():
-        said = "   ".join(f"{what} {value:10.1f}" for what, value in told.items()) if isinstance(told, dict) else f"{told:10.2f}"
+        said = (
+            "   ".join(f"{what} {value:10.1f}" for what, value in told.items())
+            if isinstance(told, dict)
+            else f"{told:10.2f}"
+        )
         print(f"  {name:<32} {said}", flush=True)
     return figures
 

@@ -1,4 +1,5 @@
-"""Touches: what the server computes for a whole one, from the browser's message to the last element, of each page and role, and on the sheet.
+"""Touches: what the server computes for a whole one, from the browser's message to the last element, of each page and
+role, and on the sheet.
 
 One page is open, nobody else is there. A round is not shorter than the clock of a process's computing is coarse.
 """
@@ -24,21 +25,27 @@ SLOWEST = 25
 
 def measure(folder: Path, viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
     """Milliseconds of computing for one touch."""
-    tokens = {name: signin.start_device_session(viewer.account_id, "Benchmark").token for name, viewer in viewers.items()}
+    tokens = {
+        name: signin.start_device_session(viewer.account_id, "Benchmark").token for name, viewer in viewers.items()
+    }
     session.dispose()
     with serving(folder, REGISTER_DEMO="1") as server:
         process = psutil.Process(server.pid)
         return asyncio.run(_all(server.port, process, viewers, tokens))
 
 
-async def _all(port: int, process: psutil.Process, viewers: dict[str, Viewer], tokens: dict[str, str]) -> dict[str, dict[str, float]]:
+async def _all(
+    port: int, process: psutil.Process, viewers: dict[str, Viewer], tokens: dict[str, str]
+) -> dict[str, dict[str, float]]:
     found = {}
     for name, viewer in viewers.items():
         phone = Phone(port, tokens[name])
         await phone.switch_on()
         for entry in menu.ENTRIES:
             if entry.listed and viewer.role in entry.roles and entry.address not in LEFT_OUT:
-                found[f"{name} {entry.address}"] = await _timed(process, lambda phone=phone, entry=entry: phone.open(entry.address))
+                found[f"{name} {entry.address}"] = await _timed(
+                    process, lambda phone=phone, entry=entry: phone.open(entry.address)
+                )
         if viewer.role in menu.CELL_ROLES:
             found |= {f"{name} {touch}": told for touch, told in (await _on_sheet(process, phone)).items()}
         await phone.switch_off()

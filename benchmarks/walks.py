@@ -1,4 +1,6 @@
-"""Walks: the seconds that a secretary waits for the register on the way through a whole meeting, touch by touch, in a real browser."""
+"""Walks: the seconds that a secretary waits for the register on the way through a whole meeting, touch by touch, in a
+real browser.
+"""
 
 import time
 from collections.abc import Callable
@@ -49,7 +51,13 @@ def _open(page: Page, url: str) -> None:
 def _touched(page: Page, touch: Callable[[], None]) -> float:
     """Seconds from a touch until the page has answered and rests."""
     before = page.evaluate("window.runs")
-    return _timed(lambda: (touch(), page.wait_for_function("before => window.runs > before", arg=before), page.wait_for_selector(RESTED)))
+    return _timed(
+        lambda: (
+            touch(),
+            page.wait_for_function("before => window.runs > before", arg=before),
+            page.wait_for_selector(RESTED),
+        )
+    )
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -1,6 +1,7 @@
 """The words, dates and figures that a person reads, in his language.
 
-`_("Save")` is the text of the running script's language; the English sentence is its own key, and Vietnamese is the default.
+`_("Save")` is the text of the running script's language; the English sentence is its own key, and Vietnamese is the
+default.
 Each script, fragment and callback runs in a thread of its own, so `use` never speaks for anybody else.
 """
 
@@ -76,7 +77,8 @@ def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
 
 
 def percent(part: float | int | Fraction | None, of: float | int = 1) -> str:
-    """A share as reports print it: 86,4 %, 36 % where a decimal would be nought, 0,46 % under one per cent; a dash where there is no whole.
+    """A share as reports print it: 86,4 %, 36 % where a decimal would be nought, 0,46 % under one per cent;
+    a dash where there is no whole.
 
     Only all is 100 % and only nothing is 0 %: 2,999 of 3,000 is 99,9 %.
     """
@@ -101,7 +103,11 @@ def day_text(day: date | datetime | None) -> str:
     if day is None:
         return ""
     local = _here(day)
-    return f"{local:%d/%m/%Y}" if current_language() == "vi" else f"{local.day} {_month_names('abbreviated')[local.month]} {local.year}"
+    return (
+        f"{local:%d/%m/%Y}"
+        if current_language() == "vi"
+        else f"{local.day} {_month_names('abbreviated')[local.month]} {local.year}"
+    )
 
 
 def partial_text(kept: str | None) -> str:
@@ -110,7 +116,11 @@ def partial_text(kept: str | None) -> str:
     if len(parts) == 3:
         return day_text(date(*parts))
     if len(parts) == 2:
-        return f"{parts[1]}/{parts[0]}" if current_language() == "vi" else f"{_month_names('abbreviated')[parts[1]]} {parts[0]}"
+        return (
+            f"{parts[1]}/{parts[0]}"
+            if current_language() == "vi"
+            else f"{_month_names('abbreviated')[parts[1]]} {parts[0]}"
+        )
     return str(parts[0]) if parts else ""
 
 

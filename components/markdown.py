@@ -1,13 +1,20 @@
-"""Texts that people typed, shown as they are: never as Markdown, never as HTML, never as a link, a picture or another sign."""
+"""Texts that people typed, shown as they are:
+never as Markdown, never as HTML, never as a link, a picture or another sign.
+"""
 
 import re
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$&^=])")
-# Escaping does not keep these from being drawn: the page looks for them in the text that is left. A sign of no width stands between.
-DRAWN = re.compile(r"(?i)(?<=http)(?=:)|(?<=https)(?=:)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=[a-z])|(?<=-)(?=[->])|(?<=<)(?=[-=])|(?<=[>~])(?==)")
+# Escaping does not keep these from being drawn: the page looks for them in the text that is left. A sign of no width
+# stands between.
+DRAWN = re.compile(
+    r"(?i)(?<=http)(?=:)|(?<=https)(?=:)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=[a-z])|(?<=-)(?=[->])|(?<=<)(?=[-=])|(?<=[>~])(?==)"
+)
 BETWEEN = "\u2060"
 
 
 def escape_markdown(text: str | None) -> str:
-    """A typed text for a place that reads Markdown: "*a*", "<script>", ":red[x]", "www.a.vn" or ":material/home:" shows as it was typed."""
+    """A typed text for a place that reads Markdown:
+    "*a*", "<script>", ":red[x]", "www.a.vn" or ":material/home:" shows as it was typed.
+    """
     return SPECIAL.sub(r"\\\1", DRAWN.sub(BETWEEN, (text or "").replace("\n", " ")))

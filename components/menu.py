@@ -36,22 +36,71 @@ class Entry(NamedTuple):
 ENTRIES = (
     Entry("/", "home/home.py", N_("Today"), ":material/home:", EVERYBODY),
     Entry("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL_ROLES | {Role.COMMUNE}),
-    Entry("/roster", "meetings/roster.py", N_("Printable list"), ":material/print:", CELL_ROLES | {Role.COMMUNE}, listed=False),
+    Entry(
+        "/roster",
+        "meetings/roster.py",
+        N_("Printable list"),
+        ":material/print:",
+        CELL_ROLES | {Role.COMMUNE},
+        listed=False,
+    ),
     Entry("/members", "people/members.py", N_("Members"), ":material/groups:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/member", "people/member.py", N_("Member"), ":material/person:", EVERYBODY - {Role.WORKPLACE}, listed=False),
-    Entry("/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", MEMBER_EDITORS, listed=False),
-    Entry("/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}),
-    Entry("/household-group", "households/group.py", N_("Household group"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}, listed=False),
-    Entry("/household", "households/household.py", N_("Household"), ":material/home:", CELL_ROLES | {Role.COMMUNE}, listed=False),
-    Entry("/charts", "figures/charts.py", N_("Charts"), ":material/bar_chart:", CELL_ROLES | {Role.COMMUNE, Role.DISTRICT}),
+    Entry(
+        "/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", MEMBER_EDITORS, listed=False
+    ),
+    Entry(
+        "/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}
+    ),
+    Entry(
+        "/household-group",
+        "households/group.py",
+        N_("Household group"),
+        ":material/home_work:",
+        CELL_ROLES | {Role.COMMUNE},
+        listed=False,
+    ),
+    Entry(
+        "/household",
+        "households/household.py",
+        N_("Household"),
+        ":material/home:",
+        CELL_ROLES | {Role.COMMUNE},
+        listed=False,
+    ),
+    Entry(
+        "/charts", "figures/charts.py", N_("Charts"), ":material/bar_chart:", CELL_ROLES | {Role.COMMUNE, Role.DISTRICT}
+    ),
     Entry("/exports", "figures/exports.py", N_("Export to Excel"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),
     Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),
-    Entry("/import", "administration/imports.py", N_("Import a list"), ":material/upload_file:", frozenset({Role.COMMUNE, Role.ADMIN})),
+    Entry(
+        "/import",
+        "administration/imports.py",
+        N_("Import a list"),
+        ":material/upload_file:",
+        frozenset({Role.COMMUNE, Role.ADMIN}),
+    ),
     Entry("/accounts", "administration/accounts.py", N_("Accounts"), ":material/manage_accounts:", ACCOUNT_MANAGERS),
-    Entry("/account", "administration/account.py", N_("Account"), ":material/manage_accounts:", ACCOUNT_MANAGERS, listed=False),
-    Entry("/new-account", "administration/new_account.py", N_("New account"), ":material/person_add:", ACCOUNT_MANAGERS, listed=False),
-    Entry("/settings", "administration/settings.py", N_("Settings"), ":material/tune:", MEMBER_EDITORS | {Role.DISTRICT}),
+    Entry(
+        "/account",
+        "administration/account.py",
+        N_("Account"),
+        ":material/manage_accounts:",
+        ACCOUNT_MANAGERS,
+        listed=False,
+    ),
+    Entry(
+        "/new-account",
+        "administration/new_account.py",
+        N_("New account"),
+        ":material/person_add:",
+        ACCOUNT_MANAGERS,
+        listed=False,
+    ),
+    Entry(
+        "/settings", "administration/settings.py", N_("Settings"), ":material/tune:", MEMBER_EDITORS | {Role.DISTRICT}
+    ),
     Entry("/me", ME, N_("My account"), ":material/person:", EVERYBODY),
     Entry("/set-up", SET_UP, N_("Set-up"), ":material/build:", NOBODY),
 )
@@ -78,7 +127,9 @@ def page_for(entry: Entry, seen: SignedInUser | None) -> str | None:
 
 
 def _page(entry: Entry, page: str) -> st.Page:
-    """One of its own for each run, which marks the one that is shown; looking for its file takes as long as a question to the database."""
+    """One of its own for each run, which marks the one that is shown;
+    looking for its file takes as long as a question to the database.
+    """
     return copy(_made(entry, page, current_language()))
 
 
@@ -87,4 +138,11 @@ def _made(entry: Entry, page: str, _language: str) -> st.Page:
     own = page == entry.page
     other = {SIGN_IN: _("Sign in"), FORBIDDEN: _("No access"), SET_UP: _("Set-up"), ME: _("My account")}
     title, shown = (_(entry.title), "visible" if entry.listed else "hidden") if own else (other[page], "hidden")
-    return st.Page(PAGES / page, title=title, icon=entry.icon, url_path=entry.address.strip("/"), default=entry.address == "/", visibility=shown)
+    return st.Page(
+        PAGES / page,
+        title=title,
+        icon=entry.icon,
+        url_path=entry.address.strip("/"),
+        default=entry.address == "/",
+        visibility=shown,
+    )

@@ -1,4 +1,5 @@
-"""The translators' files kept in step with the code: `python -m components.translations`, `--check` to be told what is missing.
+"""The translators' files kept in step with the code:
+`python -m components.translations`, `--check` to be told what is missing.
 
 Texts are taken from the code and put into locale/*/LC_MESSAGES/messages.po; what is no longer said is taken out.
 Vietnamese must be complete. English is its own key: its file holds only what should read differently.
@@ -40,19 +41,37 @@ def update_catalog(language: str) -> Catalog:
     for message in template:
         if message.id and language == "vi":
             standing = catalog.get(message.id, message.context)
-            catalog.add(message.id, standing.string if standing else "", message.locations, standing.flags if standing else (), context=message.context)
+            catalog.add(
+                message.id,
+                standing.string if standing else "",
+                message.locations,
+                standing.flags if standing else (),
+                context=message.context,
+            )
     file.parent.mkdir(parents=True, exist_ok=True)
     _write(file, catalog)
     return catalog
 
 
 def list_problems(language: str) -> list[str]:
-    """What is wrong with a language's file, a line each: missing, doubtful, no longer said, or with other placeholders."""
+    """What is wrong with a language's file, a line each:
+    missing, doubtful, no longer said, or with other placeholders.
+    """
     catalog, template = read_catalog(language), extract_texts()
-    missing = [f"missing: {_shown(message)}" for message in template if message.id and language == "vi" and not _translated(catalog, message)]
-    unused = [f"no longer said: {_shown(message)}" for message in catalog if message.id and not _wanted(message, template)]
+    missing = [
+        f"missing: {_shown(message)}"
+        for message in template
+        if message.id and language == "vi" and not _translated(catalog, message)
+    ]
+    unused = [
+        f"no longer said: {_shown(message)}" for message in catalog if message.id and not _wanted(message, template)
+    ]
     doubtful = [f"fuzzy: {_shown(message)}" for message in catalog if message.id and message.fuzzy]
-    differing = [f"other placeholders: {_shown(message)}" for message in catalog if message.id and _translated(catalog, message) and not _same(message)]
+    differing = [
+        f"other placeholders: {_shown(message)}"
+        for message in catalog
+        if message.id and _translated(catalog, message) and not _same(message)
+    ]
     return sorted(missing + unused + doubtful + differing)
 
 
@@ -109,7 +128,9 @@ def _write(file: Path, catalog: Catalog) -> None:
     """Write the whole file at once, without dates and line numbers, so that it changes only where a text does."""
     waiting = file.with_suffix(f".{os.getpid()}")
     with waiting.open("wb") as target:
-        write_po(target, catalog, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False, omit_header=True)
+        write_po(
+            target, catalog, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False, omit_header=True
+        )
     head = f'msgid ""\nmsgstr ""\n"Language: {catalog.locale_identifier}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     head += f'"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
     waiting.write_text(head + waiting.read_text("utf-8"), "utf-8")

@@ -23,10 +23,14 @@ def path() -> Path:
 
 
 def read_or_create() -> bytes:
-    """The key, made at first use. Raises Refused("key_readable") where others on this machine may read it, Refused("key_damaged")."""
+    """The key, made at first use.
+
+    Raises Refused("key_readable") where others on this machine may read it, Refused("key_damaged").
+    """
     if not path().exists():
         _make()
-    if os.name == "posix" and stat.S_IMODE(path().stat().st_mode) & 0o077:  # Windows keeps rights elsewhere: there the folder's own apply
+    # Windows keeps rights elsewhere: there the folder's own apply
+    if os.name == "posix" and stat.S_IMODE(path().stat().st_mode) & 0o077:
         raise Refused("key_readable", file=str(path()))
     text = path().read_text(encoding="ascii", errors="replace").strip()
     if len(text) != LENGTH or not set(text) <= set("0123456789abcdef"):
@@ -56,7 +60,9 @@ def _hashed(own: bytes, number: str) -> str:
 
 
 def _make() -> None:
-    """Write the key aside and give it its name at once: of two processes that start together one wins, and neither reads half a key."""
+    """Write the key aside and give it its name at once:
+    of two processes that start together one wins, and neither reads half a key.
+    """
     with tempfile.NamedTemporaryFile("w", dir=config.data_dir(), delete=False) as draft:
         draft.write(secrets.token_hex(LENGTH // 2))
         draft.flush()

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # the order of the dictionary: à ả ã á ạ
+# the order of the dictionary: à ả ã á ạ
+TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 SHAPES = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, â ê ô, ơ ư
 APART = re.compile("[^0-9a-z ]")
 KEPT = 4096  # syllables and names of units come again and again
-TITLE = re.compile(r"(?:đ\s*/\s*c|đc|d\s*/\s*c|đồng chí|ông|bà)\b[.:]?\s+(?=\S+\s+\S)", re.IGNORECASE)  # before a name, not a part of it
+# before a name, not a part of it
+TITLE = re.compile(r"(?:đ\s*/\s*c|đc|d\s*/\s*c|đồng chí|ông|bà)\b[.:]?\s+(?=\S+\s+\S)", re.IGNORECASE)
 ALONE = re.compile(r"(?<=[bcdghklmnprstvx])y\b|(?<=\bqu)y\b")  # Lý is written Lí, too
 LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # letters of other languages that old lists and converters put for đ
 
@@ -17,7 +19,8 @@ def clean(text: str | None) -> str:
     """Text as it is kept: composed letters, single spaces, nothing that cannot be printed."""
     text = text or ""
     if not text.isprintable():
-        seen = "".join(char for char in text if unicodedata.category(char) != "Cf")  # marks without width, as pasted from a page, split no word
+        # marks without width, as pasted from a page, split no word
+        seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
         text = "".join(char if char.isprintable() else " " for char in unicodedata.normalize("NFC", seen))
     return " ".join(unicodedata.normalize("NFC", text).translate(LOOK_ALIKES).split())
 
@@ -38,7 +41,9 @@ def person_sort_key(name: str) -> str:
 
 def unit_sort_key(name: str) -> str:
     """The key that sorts units: words in order, numbers by value, so that 10 comes after 9."""
-    return ",".join("".join(_by_value(part) for part in re.findall("[0-9]+|[^0-9]+", word)) for word in clean(name).split())
+    return ",".join(
+        "".join(_by_value(part) for part in re.findall("[0-9]+|[^0-9]+", word)) for word in clean(name).split()
+    )
 
 
 def title_case(name: str) -> str:
@@ -59,7 +64,10 @@ def name_with_accents(name: str) -> str:
 
 @lru_cache(KEPT)
 def namesake_key(name: str) -> str:
-    """A name as namesakes are looked for: no marks, no form of address, Lý as Lí. It finds whom to ask about, and decides nothing."""
+    """A name as namesakes are looked for: no marks, no form of address, Lý as Lí.
+
+    It finds whom to ask about, and decides nothing.
+    """
     return ALONE.sub("i", fold(TITLE.sub("", clean(name), count=1)))
 
 

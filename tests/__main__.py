@@ -17,7 +17,10 @@ from tests import denials
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 OUTCOMES = ("failed", "passed", "skipped", "xfailed", "xpassed", "error")
-NONE_FOUND = "No browser found. Install one (sudo apt install chromium), name it (CHROMIUM=/path/to/chrome) or leave its tests out (BROWSER=skip)."
+NONE_FOUND = (
+    "No browser found. Install one (sudo apt install chromium), name it (CHROMIUM=/path/to/chrome) or leave "
+    "its tests out (BROWSER=skip)."
+)
 
 
 class Count(Counter):
@@ -56,7 +59,11 @@ def _installed() -> str | None:
     if not shutil.kind("apt-get") or os.geteuid() != 0:
         return None
     for deed in ("install -y chromium", "update", "install -y chromium"):
-        subprocess.run(["apt-get", "-qq", *deed.split()], capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        subprocess.run(
+            ["apt-get", "-qq", *deed.split()],
+            capture_output=True,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        )
         if found := _found():
             return found
     return None

@@ -1,6 +1,7 @@
 """Databases for tests: a fresh copy for each of one that the migrations made once.
 
-`database` is SQLite, `postgres_database` a real PostgreSQL, `any_database` runs the test on both, `world` fills one with people.
+`database` is SQLite, `postgres_database` a real PostgreSQL, `any_database` runs the test on both, `world` fills one
+with people.
 No test ever reaches the data of this folder.
 """
 
@@ -61,7 +62,9 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def set_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """set_clock("2026-11-22") makes it nine in the morning of that day, for this test; a moment with its hour is told as it is."""
+    """set_clock("2026-11-22") makes it nine in the morning of that day, for this test;
+    a moment with its hour is told as it is.
+    """
 
     def tell(day: str) -> None:
         (tmp_path / "clock").write_text(day if "T" in day else f"{day}T09:00:00+07:00")
@@ -86,7 +89,11 @@ def database(data_dir: Path, _template: Path) -> Path:
 def postgres_database(monkeypatch: pytest.MonkeyPatch, data_dir: Path, postgres: str) -> str:
     """An empty register in PostgreSQL; its address."""
     if not _emptied(postgres):
-        _told(postgres, "DROP DATABASE IF EXISTS register WITH (FORCE)", "CREATE DATABASE register TEMPLATE empty_register")
+        _told(
+            postgres,
+            "DROP DATABASE IF EXISTS register WITH (FORCE)",
+            "CREATE DATABASE register TEMPLATE empty_register",
+        )
     monkeypatch.setenv("DATABASE_URL", _database(postgres, "register"))
     return _database(postgres, "register")
 
@@ -115,7 +122,9 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server of our own, with a database that the migrations made."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.postgres"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True) as server:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as server:
         address = server.stdout.readline().strip()
         _told(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE empty_register")
         revisions.migrate_to(_database(address, "empty_register"), "head")
@@ -124,13 +133,20 @@ def postgres() -> Iterator[str]:
 
 
 def _emptied(address: str) -> bool:
-    """Take all rows out of the last test's database, which costs a tenth of a new one; False where it is not there or not as it should be."""
+    """Take all rows out of the last test's database, which costs a tenth of a new one;
+    False where it is not there or not as it should be.
+    """
     try:
         with psycopg.connect(address.replace("/postgres?", "/register?"), autocommit=True) as connection:
             if connection.execute("SELECT version_num FROM alembic_version").fetchone() != (revisions.head(),):
                 return False
-            tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'").fetchall()
-            connection.execute(UNWATCHED + "".join(f"DELETE FROM {table}; ALTER SEQUENCE {table}_id_seq RESTART;" for (table,) in tables))
+            tables = connection.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+            ).fetchall()
+            connection.execute(
+                UNWATCHED
+                + "".join(f"DELETE FROM {table}; ALTER SEQUENCE {table}_id_seq RESTART;" for (table,) in tables)
+            )
     except psycopg.Error:
         return False
     return True

@@ -17,14 +17,23 @@ from db.maintenance import raw_connection
 from db.models import Table
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE_OF = ("db/demo/*.*", "db/models/*.py", "db/migrations/versions/*.py", "db/rules/*.toml", "db/vietnamese.py", "db/secret_key.py", "db/accounts/passwords.py")
+MADE_OF = (
+    "db/demo/*.*",
+    "db/models/*.py",
+    "db/migrations/versions/*.py",
+    "db/rules/*.toml",
+    "db/vietnamese.py",
+    "db/secret_key.py",
+    "db/accounts/passwords.py",
+)
 CACHE = Path(tempfile.gettempdir()) / f"register-demo-{os.environ.get('USER') or os.getpid()}"
 FILES = ("demo.db", "secret.key")
 KEPT = 2 * 24 * 3600  # seconds
 
 
 def demo_database(folder: Path) -> Path:
-    """A copy of the small demonstration: folder/demo.db with the key beside it, for DATA_DIR=folder and REGISTER_DEMO=1.
+    """A copy of the small demonstration:
+    folder/demo.db with the key beside it, for DATA_DIR=folder and REGISTER_DEMO=1.
 
     Its today is that of the caller's clock.
     """
@@ -76,10 +85,15 @@ def _key() -> str:
 
 
 class Rows:
-    """All rows of a database in memory: rows.member is a list of rows with the columns' names. `place` is a file or an address."""
+    """All rows of a database in memory: rows.member is a list of rows with the columns' names.
+
+    `place` is a file or an address.
+    """
 
     def __init__(self, place: Path | str) -> None:
-        with raw_connection.connect(place if isinstance(place, str) else raw_connection.sqlite_url(place), write=False) as connection:
+        with raw_connection.connect(
+            place if isinstance(place, str) else raw_connection.sqlite_url(place), write=False
+        ) as connection:
             for table in Table.metadata.sorted_tables:
                 setattr(self, table.name, connection.execute(select(table).order_by(*table.primary_key)).all())
         self.today = clock.today()
@@ -90,7 +104,11 @@ class Rows:
 
     def here(self, unit_id: int, kind: str, day: date | None = None) -> set[int]:
         """Who belongs to a unit on a day."""
-        return {row.member_id for row in self.membership if row.unit_id == unit_id and row.kind == kind and holds(row, day or self.today)}
+        return {
+            row.member_id
+            for row in self.membership
+            if row.unit_id == unit_id and row.kind == kind and holds(row, day or self.today)
+        }
 
     def exempt(self, unit_id: int, day: date | None = None) -> set[int]:
         """Who is exempt in a unit on a day."""

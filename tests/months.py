@@ -1,4 +1,6 @@
-"""A year of meetings for the people of tests/people.py: each month one of each cell, May not held, March reported by totals only."""
+"""A year of meetings for the people of tests/people.py:
+each month one of each cell, May not held, March reported by totals only.
+"""
 
 from datetime import date
 from random import Random
@@ -21,22 +23,51 @@ def fill(world: World, seed: int = 7) -> None:
     random = Random(seed)
     with writing(SYSTEM, "year") as session:
         for cell in CELLS:
-            own = [world.members[key] for key, row in people.MEMBERS.items() if row[2] == cell and row[3] == MembershipKind.OWN]
+            own = [
+                world.members[key]
+                for key, row in people.MEMBERS.items()
+                if row[2] == cell and row[3] == MembershipKind.OWN
+            ]
             for month in range(1, 12):
-                facts = {"unit_id": world.units[cell], "area_id": world.units[people.UNITS[cell][3]], "audience": MeetingAudience.OWN}
+                facts = {
+                    "unit_id": world.units[cell],
+                    "area_id": world.units[people.UNITS[cell][3]],
+                    "audience": MeetingAudience.OWN,
+                }
                 _meet(session, random, facts | {"type": "regular", "period": 202600 + month}, month, own)
 
 
 def _meet(session: ScopedSession, random: Random, facts: dict, month: int, own: list[int]) -> None:
     held, named = month != NOT_HELD, month != TOTALS_ONLY
     state = MeetingState.HELD if held else MeetingState.NOT_HELD
-    meeting_id = insert_rows(session, Meeting, [facts | {"state": state, "named": named, "held_on": date(2026, month, 3) if held else None, "reason": "=mưa bão"}])[0]
+    meeting_id = insert_rows(
+        session,
+        Meeting,
+        [
+            facts
+            | {"state": state, "named": named, "held_on": date(2026, month, 3) if held else None, "reason": "=mưa bão"}
+        ],
+    )[0]
     if not held:
         return
     outcomes = [random.choice(list(Outcome)) for _ in own]
     sums = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
-    insert_rows(session, Tally, [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": named, "expected": len(own), **sums}])
+    insert_rows(
+        session,
+        Tally,
+        [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": named, "expected": len(own), **sums}],
+    )
     if named:
-        who = {name: facts[name] for name in ("unit_id", "period")} | {"meeting_id": meeting_id, "kind": MembershipKind.OWN}
+        who = {name: facts[name] for name in ("unit_id", "period")} | {
+            "meeting_id": meeting_id,
+            "kind": MembershipKind.OWN,
+        }
         expected = {**who, "expectation": Expectation.EXPECTED}
-        insert_rows(session, Attendance, [{**expected, "member_id": member_id, "outcome": outcome} for member_id, outcome in zip(own, outcomes, strict=True)])
+        insert_rows(
+            session,
+            Attendance,
+            [
+                {**expected, "member_id": member_id, "outcome": outcome}
+                for member_id, outcome in zip(own, outcomes, strict=True)
+            ],
+        )

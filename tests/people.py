@@ -81,7 +81,11 @@ def world() -> World:
         units = _units(session)
         members = _members(session, units)
         grants = _grants(session, units)
-    return World(units, members, {key: accounts.viewer_for(account_id, grant_id) for key, (account_id, grant_id) in grants.items()})
+    return World(
+        units,
+        members,
+        {key: accounts.viewer_for(account_id, grant_id) for key, (account_id, grant_id) in grants.items()},
+    )
 
 
 def _units(session: ScopedSession) -> dict[str, int]:
@@ -103,7 +107,11 @@ def _members(session: ScopedSession, units: dict[str, int]) -> dict[str, int]:
         {"member_id": members[key], "unit_id": units[cell], "kind": kind, "valid_from": SINCE, "roster_number": number}
         for key, (_, _, cell, kind, number) in MEMBERS.items()
     ])  # fmt: skip
-    bulk.insert(session, Standing, [{"member_id": member_id, "kind": StandingKind.FULL, "valid_from": SINCE} for member_id in ids])
+    bulk.insert(
+        session,
+        Standing,
+        [{"member_id": member_id, "kind": StandingKind.FULL, "valid_from": SINCE} for member_id in ids],
+    )
     bulk.insert(session, Introduction, [
         {"member_id": members[key], "workplace_id": units["hospital"], "commune_id": units[commune], "state": "placed", "membership_id": membership_id}
         for (key, (_, _, _, kind, _)), membership_id in zip(MEMBERS.items(), memberships, strict=True)

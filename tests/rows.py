@@ -11,7 +11,13 @@ from tests.people import World
 def rows(table: type, **values) -> list:
     """The rows of a table that have these values, in the order they were made."""
     with reading(SYSTEM) as session:
-        return list(session.exec(select(table).where(*(getattr(table, name) == value for name, value in values.items())).order_by(table.id)))
+        return list(
+            session.exec(
+                select(table)
+                .where(*(getattr(table, name) == value for name, value in values.items()))
+                .order_by(table.id)
+            )
+        )
 
 
 def code_of(world: World, key: str) -> str:

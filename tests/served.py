@@ -1,4 +1,6 @@
-"""One server for a file's tests, on a database with the people of tests/people.py: `server` and `served` for modules that name this plugin."""
+"""One server for a file's tests, on a database with the people of tests/people.py:
+`server` and `served` for modules that name this plugin.
+"""
 
 import shutil
 from pathlib import Path

@@ -88,7 +88,11 @@ def test_the_last_administrator_is_told_why_he_stays(world):
 
 def test_whoever_also_holds_a_role_of_others_has_no_buttons(world):
     with writing(SYSTEM, "test") as session:
-        bulk.insert(session, Grant, [{"account_id": world.secretary.account_id, "role": Role.COMMUNE, "unit_id": world.units["dong_ha"]}])
+        bulk.insert(
+            session,
+            Grant,
+            [{"account_id": world.secretary.account_id, "role": Role.COMMUNE, "unit_id": world.units["dong_ha"]}],
+        )
     app = opened(world, world.commune, "secretary")
     assert [button.key for button in app.main.button] == []
     assert "Quản trị viên" in said(app)
@@ -111,7 +115,10 @@ def make(app, **typed: str):
 
 def test_a_commune_makes_an_account_for_a_cell(world):
     app = shown(world.commune, NEW)
-    assert [str(option) for option in app.button_group(key="accounts_new_0_role").options] == ["Bí thư chi bộ", "Người giúp việc chi bộ"]
+    assert [str(option) for option in app.button_group(key="accounts_new_0_role").options] == [
+        "Bí thư chi bộ",
+        "Người giúp việc chi bộ",
+    ]
     assert app.selectbox(key="accounts_new_0_cell").options == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
     app.selectbox(key="accounts_new_0_cell").set_value("Chi bộ thôn Bến Đá").run()
     make(app, name="Vũ Văn Đá", phone="0912 345 678")
@@ -119,12 +126,18 @@ def test_a_commune_makes_an_account_for_a_cell(world):
     made = rows(Account, name="Vũ Văn Đá")[0]
     assert (made.username, made.phone) == ("0912345678", "0912 345 678")
     assert signin.check_password(made.username, app.metric[0].value, "here") == made.id
-    assert [(grant.role, grant.unit_id) for grant in rows(Grant, account_id=made.id)] == [(Role.SECRETARY, world.units["ben_da"])]
+    assert [(grant.role, grant.unit_id) for grant in rows(Grant, account_id=made.id)] == [
+        (Role.SECRETARY, world.units["ben_da"])
+    ]
 
 
 def test_an_officer_of_the_cell_is_one_touch_and_known_as_the_member_he_is(world):
     with writing(SYSTEM, "test") as session:
-        bulk.insert(session, Office, [{"member_id": world.members["hung"], "unit_id": world.units["ben_da"], "post": "secretary"}])
+        bulk.insert(
+            session,
+            Office,
+            [{"member_id": world.members["hung"], "unit_id": world.units["ben_da"], "post": "secretary"}],
+        )
     app = shown(world.commune, NEW)
     app.selectbox(key="accounts_new_0_cell").set_value("Chi bộ thôn Bến Đá").run()
     officers = next(group for group in app.button_group if "_holder_" in group.key)
@@ -156,7 +169,10 @@ def test_without_a_unit_nothing_is_made(world):
     assert "đơn vị" in make(shown(world.commune, NEW), name="Vũ Văn Đá", login="moi").error[0].value
 
 
-@pytest.mark.parametrize("forged", [{"accounts_new_0_cell": "Chi bộ thôn Núi Đôi"}, {"accounts_new_0_area": "Xã Tây Sơn"}, {"accounts_page": "x"}])
+@pytest.mark.parametrize(
+    "forged",
+    [{"accounts_new_0_cell": "Chi bộ thôn Núi Đôi"}, {"accounts_new_0_area": "Xã Tây Sơn"}, {"accounts_page": "x"}],
+)
 def test_a_forged_address_chooses_nothing(world, forged):
     assert shown(world.commune, NEW, **forged).selectbox(key="accounts_new_0_cell").value is None
     assert len(links(shown(world.commune, LIST, **forged), "account")) == 2
@@ -168,7 +184,10 @@ def test_roles_are_added_and_ended_on_the_page(world):
     app.button_group(key=chooser).set_value("give").run()
     app.selectbox(key=chooser.replace("deed", "give_cell")).set_value("Chi bộ thôn Bến Đá").run()
     press(app, "Giao vai trò")
-    assert [grant.unit_id for grant in rows(Grant, account_id=world.secretary.account_id)] == [world.units["dong_bao"], world.units["ben_da"]]
+    assert [grant.unit_id for grant in rows(Grant, account_id=world.secretary.account_id)] == [
+        world.units["dong_bao"],
+        world.units["ben_da"],
+    ]
     app.button_group(key=chooser.replace("_0_", "_1_")).set_value("take").run()
     press(app, "Kết thúc vai trò")
     assert rows(Grant, account_id=world.secretary.account_id)[0].valid_to
@@ -186,6 +205,8 @@ def test_the_name_of_an_account_is_shown_as_it_was_typed(world):
 
 
 def test_cells_without_an_account_lead_to_the_form(world):
-    links = [element.proto for element in shown(world.commune, LIST).get("page_link") if element.proto.page == "new-account"]
+    links = [
+        element.proto for element in shown(world.commune, LIST).get("page_link") if element.proto.page == "new-account"
+    ]
     assert any("Chi bộ thôn Bến Đá" in link.label for link in links)
     assert not any("Núi Đôi" in link.label for link in links)

@@ -24,7 +24,13 @@ def test_what_is_no_number_of_ours_is_none(text):
 
 
 def test_a_number_is_one_as_far_as_it_goes():
-    assert [filters.parse_int(text) for text in ("0", "007", "1000000000", "1000000001", "")] == [0, 7, 10**9, None, None]
+    assert [filters.parse_int(text) for text in ("0", "007", "1000000000", "1000000001", "")] == [
+        0,
+        7,
+        10**9,
+        None,
+        None,
+    ]
     assert filters.parse_int("100000", filters.MAX_PAGES) is None
 
 

@@ -1,4 +1,6 @@
-"""Lists as offices really send them, each of its kind, with neighbours: what must be read of them, and what must be said."""
+"""Lists as offices really send them, each of its kind, with neighbours:
+what must be read of them, and what must be said.
+"""
 
 import io
 from datetime import datetime
@@ -21,9 +23,13 @@ def case(name: str, choices: ReadOptions | None = None) -> ParsedList:
     return list_parser.parse(workbook_reader.read_sheets((FILES / f"{name}.xlsx").read_bytes()), choices)
 
 
-def see(*rows: list, name: str = "Sheet", marks: SheetMarks = workbook_reader.NONE, choices: ReadOptions | None = None) -> ParsedList:
+def see(
+    *rows: list, name: str = "Sheet", marks: SheetMarks = workbook_reader.NONE, choices: ReadOptions | None = None
+) -> ParsedList:
     width = max(map(len, rows))
-    return list_parser.parse([WorkbookSheet(name, False, [[*row, *[None] * (width - len(row))] for row in rows], marks)], choices)
+    return list_parser.parse(
+        [WorkbookSheet(name, False, [[*row, *[None] * (width - len(row))] for row in rows], marks)], choices
+    )
 
 
 def names(seen: ParsedList) -> list[str]:
@@ -43,10 +49,23 @@ def test_a_name_merged_over_two_columns_is_whole():
     ("rows", "marks"),
     [
         ([["Họ và tên", None, None, "Năm sinh"], ["Lê", "Văn", "Khải", "1958"]], merged([1, 1, 1, 3])),
-        ([["Họ và tên", None, "Năm sinh"], ["Lê Văn", "Khải", "1958"], ["Trần Thị", "Mơ", "1962"]], workbook_reader.NONE),
+        (
+            [["Họ và tên", None, "Năm sinh"], ["Lê Văn", "Khải", "1958"], ["Trần Thị", "Mơ", "1962"]],
+            workbook_reader.NONE,
+        ),
         ([["Họ và tên", None, "Năm sinh"], ["Họ đệm", "Tên", None], ["Lê Văn", "Khải", "1958"]], merged([1, 1, 1, 2])),
-        ([["Họ và tên đảng viên", None, "Năm sinh"], ["Họ", "Tên", None], ["Lê Văn", "Khải", "1958"]], workbook_reader.NONE),
-        ([["Họ tên", None, "Ngày sinh", None, None], [None, None, "Ngày", "Tháng", "Năm"], ["Lê Văn", "Khải", 1.0, 5.0, 1958.0]], merged([1, 1, 2, 2])),
+        (
+            [["Họ và tên đảng viên", None, "Năm sinh"], ["Họ", "Tên", None], ["Lê Văn", "Khải", "1958"]],
+            workbook_reader.NONE,
+        ),
+        (
+            [
+                ["Họ tên", None, "Ngày sinh", None, None],
+                [None, None, "Ngày", "Tháng", "Năm"],
+                ["Lê Văn", "Khải", 1.0, 5.0, 1958.0],
+            ],
+            merged([1, 1, 2, 2]),
+        ),
     ],
 )
 def test_a_name_over_several_columns_is_whole_with_headings_below_or_without(rows, marks):
@@ -57,7 +76,10 @@ def test_a_name_over_several_columns_is_whole_with_headings_below_or_without(row
 
 def test_each_block_stands_in_the_cell_that_its_title_names():
     seen = case("stacked-titles")
-    assert [(row.name, row.cell) for row in seen.rows] == [("Lê Văn Khải", CELL), ("Đỗ Đình Ước", "CHI BỘ TỔ DÂN PHỐ SỐ 9")]
+    assert [(row.name, row.cell) for row in seen.rows] == [
+        ("Lê Văn Khải", CELL),
+        ("Đỗ Đình Ước", "CHI BỘ TỔ DÂN PHỐ SỐ 9"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +102,10 @@ def test_a_title_that_names_a_cell_is_heard_and_columns_may_come_in_another_orde
 
 def test_every_sheet_with_people_is_offered_and_what_is_left_is_counted():
     seen = case("sheet-per-cell")
-    assert [(sheet.name, sheet.people, sheet.cells, sheet.taken) for sheet in seen.sheets] == [("Thôn Đồng Bào", 1, [CELL], True), ("TDP 9", 2, [OTHER], True)]
+    assert [(sheet.name, sheet.people, sheet.cells, sheet.taken) for sheet in seen.sheets] == [
+        ("Thôn Đồng Bào", 1, [CELL], True),
+        ("TDP 9", 2, [OTHER], True),
+    ]
     assert len({row.number for row in seen.rows}) == 3
     left = case("sheet-per-cell", ReadOptions(sheets={1: LEAVE}))
     assert names(left) == ["Lê Văn Khải"]
@@ -89,9 +114,18 @@ def test_every_sheet_with_people_is_offered_and_what_is_left_is_counted():
 
 def test_hidden_sheets_and_lists_of_others_than_members_are_offered_and_left():
     list_of = [["Họ tên", "Năm sinh", "Chi bộ"], ["Lê Ba", 1958.0, CELL]]
-    sheets = [WorkbookSheet("A", False, list_of), WorkbookSheet("B", True, list_of), WorkbookSheet("Quần chúng ưu tú", False, list_of), WorkbookSheet("Ghi chép", False, [["x"]])]
+    sheets = [
+        WorkbookSheet("A", False, list_of),
+        WorkbookSheet("B", True, list_of),
+        WorkbookSheet("Quần chúng ưu tú", False, list_of),
+        WorkbookSheet("Ghi chép", False, [["x"]]),
+    ]
     seen = list_parser.parse(sheets)
-    assert [(sheet.name, sheet.taken) for sheet in seen.sheets] == [("A", True), ("B", False), ("Quần chúng ưu tú", False)]
+    assert [(sheet.name, sheet.taken) for sheet in seen.sheets] == [
+        ("A", True),
+        ("B", False),
+        ("Quần chúng ưu tú", False),
+    ]
     assert seen.others == ["Ghi chép"]
     assert len(list_parser.parse(sheets, ReadOptions(sheets={1: TAKE})).rows) == 2
 
@@ -138,10 +172,18 @@ def test_people_whose_names_sound_like_a_section_are_people():
 
 
 def test_of_people_below_a_section_of_those_exempt_from_introduction_nothing_waits():
-    rows = [["STT", "Họ tên", "Năm sinh"], [1.0, "Lê Ba", 1958.0], ["II", "Đảng viên miễn giới thiệu", None], [2.0, "Trần Thị Mơ", 1962.0]]
+    rows = [
+        ["STT", "Họ tên", "Năm sinh"],
+        [1.0, "Lê Ba", 1958.0],
+        ["II", "Đảng viên miễn giới thiệu", None],
+        [2.0, "Trần Thị Mơ", 1962.0],
+    ]
     sheet = redaction.redact(WorkbookSheet("x", False, rows), {}, False)
     assert "Mơ" not in str(sheet.rows)
-    assert [(row.name, row.fault) for row in list_parser.parse([sheet]).rows] == [("Lê Ba", None), ("", "import_exempt")]
+    assert [(row.name, row.fault) for row in list_parser.parse([sheet]).rows] == [
+        ("Lê Ba", None),
+        ("", "import_exempt"),
+    ]
 
 
 def test_a_tick_says_who_is_a_woman_and_leaves_the_day_of_birth():
@@ -149,7 +191,9 @@ def test_a_tick_says_who_is_a_woman_and_leaves_the_day_of_birth():
     assert (row.born, row.sex) == ("1962-10-20", "female")
 
 
-@pytest.mark.parametrize("tick", ["x", "X", "✓", "✔", "v", "V", 1.0, "1", "có", "•", "+", "*", "☑", "√", "ü", "●", True, "nữ"])
+@pytest.mark.parametrize(
+    "tick", ["x", "X", "✓", "✔", "v", "V", 1.0, "1", "có", "•", "+", "*", "☑", "√", "ü", "●", True, "nữ"]
+)
 def test_any_sign_ticks(tick):
     (row,) = see(["Họ tên", "Ngày sinh", "Nam", "Nữ"], ["Trần Thị Mơ", "20/10/1962", None, tick]).rows
     assert (row.born, row.sex, row.fault) == ("1962-10-20", "female", None)
@@ -202,7 +246,16 @@ def test_a_number_that_is_none_shows_no_more_than_its_last_digits():
 
 
 @pytest.mark.parametrize(
-    "heading", ["Họ và tên (viết hoa)", "Họ và tên [in hoa]", "HỌ VÀ TÊN *", "Họ và tên: ghi chữ in hoa", "Họ tên (như trong thẻ)", "Hä vµ tªn", "Hoï vaø teân"]
+    "heading",
+    [
+        "Họ và tên (viết hoa)",
+        "Họ và tên [in hoa]",
+        "HỌ VÀ TÊN *",
+        "Họ và tên: ghi chữ in hoa",
+        "Họ tên (như trong thẻ)",
+        "Hä vµ tªn",
+        "Hoï vaø teân",
+    ],
 )
 def test_headings_with_an_explanation_or_of_an_old_typeface_are_read(heading):
     assert names(see(["STT", heading, "Ngày sinh (dd/mm/yyyy)"], [1.0, "LÊ VĂN KHẢI", "01/05/1958"])) == ["Lê Văn Khải"]
@@ -218,7 +271,10 @@ def test_columns_are_said_by_hand_where_headings_stay_unknown():
     assert (seen.rows, seen.sheets[0].heading, len(seen.sheets[0].columns)) == ([], None, 4)
     columns = {(0, 1): "name", (0, 2): "born", (0, 3): "cell"}
     again = see(*rows, choices=ReadOptions(columns=columns, heads={0: 1}))
-    assert [(row.name, row.born, row.cell) for row in again.rows] == [("Lê Văn Khải", "1958", CELL), ("Trần Thị Mơ", "1962", CELL)]
+    assert [(row.name, row.born, row.cell) for row in again.rows] == [
+        ("Lê Văn Khải", "1958", CELL),
+        ("Trần Thị Mơ", "1962", CELL),
+    ]
     remembered = ReadOptions(headings={"nhan su": "name", "moc a": "born", "thuoc": "cell"})
     assert names(see(*rows, choices=remembered)) == ["Lê Văn Khải", "Trần Thị Mơ"]
     assert names(see(*rows[1:], choices=ReadOptions(columns=columns))) == ["Lê Văn Khải", "Trần Thị Mơ"]
@@ -255,15 +311,25 @@ def test_days_that_can_hardly_be_are_asked(born, admitted, fault):
 
 def test_texts_of_old_typefaces_wait_until_they_may_be_converted():
     seen = case("tcvn3-vni")
-    assert seen.converted == [[2, 1, "NguyÔn V¨n Kh¶i", "Nguyễn Văn Khải"], [3, 1, "Nguyeãn Thò Höôùng", "Nguyễn Thị Hướng"]]
+    assert seen.converted == [
+        [2, 1, "NguyÔn V¨n Kh¶i", "Nguyễn Văn Khải"],
+        [3, 1, "Nguyeãn Thò Höôùng", "Nguyễn Thị Hướng"],
+    ]
     assert [row.fault for row in seen.rows] == ["import_typeface", "import_typeface", None]
     assert seen.rows[2].noted == [["read_as", "name", "NGUYễN VăN LƯỢNG", "Nguyễn Văn Lượng"]]
-    assert names(case("tcvn3-vni", ReadOptions(typefaces={(0, 1): CONVERT}))) == ["Nguyễn Văn Khải", "Nguyễn Thị Hướng", "Nguyễn Văn Lượng"]
+    assert names(case("tcvn3-vni", ReadOptions(typefaces={(0, 1): CONVERT}))) == [
+        "Nguyễn Văn Khải",
+        "Nguyễn Thị Hướng",
+        "Nguyễn Văn Lượng",
+    ]
     assert names(case("tcvn3-vni", ReadOptions(typefaces={(0, 1): LEAVE})))[0] == "NguyÔn V¨n Kh¶i"
 
 
 def test_each_column_of_an_old_typeface_is_converted_only_when_it_is_said_of_that_column():
-    rows = [["Họ tên", "Địa chỉ", "Nơi công tác", "Chi bộ"], ["NguyÔn V¨n Th¾ng", "Ñöôøng Nguyeãn Traõi", "Công ty Than", CELL]]
+    rows = [
+        ["Họ tên", "Địa chỉ", "Nơi công tác", "Chi bộ"],
+        ["NguyÔn V¨n Th¾ng", "Ñöôøng Nguyeãn Traõi", "Công ty Than", CELL],
+    ]
     read = lambda row: (row.name, row.address, row.workplace, row.fault)  # noqa: E731
     seen = see(*rows)
     assert ([text[1] for text in seen.converted], seen.rows[0].fault) == ([0, 1], "import_typeface")
@@ -273,7 +339,11 @@ def test_each_column_of_an_old_typeface_is_converted_only_when_it_is_said_of_tha
     assert read(row) == ("Nguyễn Văn Thắng", "Ñöôøng Nguyeãn Traõi", "Công ty Than", None)
     (row,) = see(*rows, choices=ReadOptions(typefaces={(0, 0): LEAVE, (0, 1): CONVERT})).rows
     assert read(row) == ("NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", "Công ty Than", None)
-    only = see(rows[0], ["NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", "Công ty Than", CELL], choices=ReadOptions(typefaces={(0, 0): CONVERT}))
+    only = see(
+        rows[0],
+        ["NguyÔn V¨n Th¾ng", "Đường Nguyễn Trãi", "Công ty Than", CELL],
+        choices=ReadOptions(typefaces={(0, 0): CONVERT}),
+    )
     assert read(only.rows[0]) == ("Nguyễn Văn Thắng", "Đường Nguyễn Trãi", "Công ty Than", None)
     assert [text[1] for text in only.converted] == [0]
 
@@ -306,18 +376,26 @@ def test_hidden_columns_and_fonts_are_seen():
     seen = list_parser.parse(sheets, ReadOptions(typefaces={(0, 0): CONVERT}))
     assert [column.field for column in seen.sheets[0].columns if column.hidden] == ["phone"]
     assert (seen.rows[0].name, seen.rows[0].phone) == ("Nguyễn An", "0912345678")
-    assert list_parser.parse(sheets, ReadOptions(typefaces={(0, 0): CONVERT}, hidden_columns=LEAVE)).rows[0].phone is None
+    assert (
+        list_parser.parse(sheets, ReadOptions(typefaces={(0, 0): CONVERT}, hidden_columns=LEAVE)).rows[0].phone is None
+    )
 
 
 def test_the_official_layout_keeps_the_cell_where_people_live():
     for lower in (["Chi bộ đang sinh hoạt", "Chi bộ nơi cư trú"], ["Đang sinh hoạt", "Nơi cư trú"]):
-        (row,) = see(["STT", "Họ và tên", "Ngày sinh", "Tổ chức đảng", None], [None, None, None, *lower], [1.0, "Lê Ba", "1958", "Chi bộ Sở", CELL]).rows
+        (row,) = see(
+            ["STT", "Họ và tên", "Ngày sinh", "Tổ chức đảng", None],
+            [None, None, None, *lower],
+            [1.0, "Lê Ba", "1958", "Chi bộ Sở", CELL],
+        ).rows
         assert (row.cell, row.home) == ("Chi bộ Sở", CELL)
 
 
 def test_two_columns_of_one_field_and_columns_without_a_heading_are_said():
     seen = see(
-        ["Họ tên", "Năm sinh", "Điện thoại", "Số điện thoại 2", None], ["Lê Ba", "1958", "0912345678", "0987654321", "a"], ["Lê Tư", "1959", None, None, "b"]
+        ["Họ tên", "Năm sinh", "Điện thoại", "Số điện thoại 2", None],
+        ["Lê Ba", "1958", "0912345678", "0987654321", "a"],
+        ["Lê Tư", "1959", None, None, "b"],
     )
     assert seen.twice == [["Số điện thoại 2", "Điện thoại"]]
     assert seen.unknown == ["(E)"]
@@ -335,12 +413,20 @@ def test_what_waits_holds_no_number_and_nothing_of_ethnicity_whatever_its_headin
 
 @pytest.mark.parametrize("middle", ["Tên đệm", "Đệm", "Chữ lót", "Chữ đệm"])
 def test_a_name_in_three_columns_is_whole(middle):
-    seen = see(["TT", "Họ", middle, "Tên", "Năm sinh"], [1.0, "Lê", "Văn", "Khải", "1958"], [2.0, "Trần", None, "Mơ", "1962"])
+    seen = see(
+        ["TT", "Họ", middle, "Tên", "Năm sinh"], [1.0, "Lê", "Văn", "Khải", "1958"], [2.0, "Trần", None, "Mơ", "1962"]
+    )
     assert (names(seen), seen.twice) == (["Lê Văn Khải", "Trần Mơ"], [])
 
 
 def test_a_cell_merged_over_several_rows_stands_in_each_and_in_no_other():
-    rows = [["Họ tên", "Năm sinh", "Chi bộ"], ["Lê Ba", "1958", CELL], ["Lê Tư", "1959", None], ["Lê Năm", "1960", OTHER], ["Lê Sáu", "1961", None]]
+    rows = [
+        ["Họ tên", "Năm sinh", "Chi bộ"],
+        ["Lê Ba", "1958", CELL],
+        ["Lê Tư", "1959", None],
+        ["Lê Năm", "1960", OTHER],
+        ["Lê Sáu", "1961", None],
+    ]
     assert [row.cell for row in see(*rows, marks=merged([2, 3, 3, 3])).rows] == [CELL, CELL, OTHER, None]
 
 
@@ -354,7 +440,9 @@ def test_who_signs_below_a_list_is_no_member_of_it():
     assert names(see(*rows, *signed, *again)) == ["Lê Ba", "Lê Tư"]
 
 
-@pytest.mark.parametrize("typed", ["1. Lê Văn Khải", "12) LÊ VĂN KHẢI", "Lê Văn Khải (BT)", "Lê Văn Khải - CUV", "Lê Văn Khải (Phó bí thư)"])
+@pytest.mark.parametrize(
+    "typed", ["1. Lê Văn Khải", "12) LÊ VĂN KHẢI", "Lê Văn Khải (BT)", "Lê Văn Khải - CUV", "Lê Văn Khải (Phó bí thư)"]
+)
 def test_a_number_before_a_name_and_a_post_behind_it_are_no_part_of_it_and_said(typed):
     (row,) = see(["Họ tên", "Năm sinh", "Chi bộ"], [typed, "1958", CELL]).rows
     assert (row.name, row.noted) == ("Lê Văn Khải", [["read_as", "name", typed, "Lê Văn Khải"]])

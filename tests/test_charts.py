@@ -24,7 +24,9 @@ PROVED = RuleInForce("attendance_aim", {"above_percent": 85}, "Hướng dẫn s�
 
 def _points(wanted: FigureQuery = YEAR, without: int = 202603, only: int = 202604) -> list[AttendancePoint]:
     """Twelve months, one without a meeting, one reported by totals only."""
-    full = AttendanceCounts(meetings=598, totals_only=3, expected=10004, present=9121, excused=800, unexcused=40, unknown=43)
+    full = AttendanceCounts(
+        meetings=598, totals_only=3, expected=10004, present=9121, excused=800, unexcused=40, unknown=43
+    )
     made = {without: AttendanceCounts(), only: full._replace(meetings=2, totals_only=2)}
     return [AttendancePoint(period, made.get(period, full)) for period in wanted.periods]
 
@@ -41,7 +43,11 @@ def _values(spec: dict) -> list[dict]:
 
 def _inline(part) -> list[dict]:
     if isinstance(part, dict):
-        here = part["values"] if isinstance(part.get("values"), list) and part["values"] and isinstance(part["values"][0], dict) else []
+        here = (
+            part["values"]
+            if isinstance(part.get("values"), list) and part["values"] and isinstance(part["values"][0], dict)
+            else []
+        )
         return [*here, *(row for inner in part.values() for row in _inline(inner))]
     return [row for inner in part for row in _inline(inner)] if isinstance(part, list) else []
 
@@ -77,7 +83,8 @@ def test_what_was_reported_by_totals_only_is_marked():
 def test_the_words_of_a_dip_stand_below_it_where_no_line_comes_from():
     full = AttendanceCounts(meetings=1, expected=100, present=90)
     points = [
-        AttendancePoint(period, full._replace(present=present)) for period, present in zip(YEAR.periods, [90, 95, 80, 92, 91, 91, 91, 91, 91, 91, 97, 88], strict=True)
+        AttendancePoint(period, full._replace(present=present))
+        for period, present in zip(YEAR.periods, [90, 95, 80, 92, 91, 91, 91, 91, 91, 91, 97, 88], strict=True)
     ]
     rows = {row["period"]: row for row in _values(_drawn(points, chosen=202611)) if "rate" in row}
     assert [period for period, row in rows.items() if row["labelled"]] == [202602, 202611]
@@ -111,37 +118,73 @@ def test_what_is_not_over_is_joined_to_no_other_and_says_so():
     wanted = FigureQuery(202501, 202611, MeetingAudience.CONTACT)
     spec = _drawn(aims=[None] * 4, wanted=wanted, chosen=202601, today=date(2026, 11, 22))
     rows = {row["period"]: row for row in _values(spec) if "rate" in row}
-    assert {period: row["open"] for period, row in rows.items()} == {202501: False, 202507: False, 202601: False, 202607: True}
+    assert {period: row["open"] for period, row in rows.items()} == {
+        202501: False,
+        202507: False,
+        202601: False,
+        202607: True,
+    }
     assert (rows[202607]["name"], rows[202601]["name"]) == ("kỳ II/2026 (đến nay)", "kỳ I/2026")
-    lines = [layer for layer in spec["layer"] if layer["mark"].get("type") == "line" and "strokeDash" not in layer["mark"]]
+    lines = [
+        layer for layer in spec["layer"] if layer["mark"].get("type") == "line" and "strokeDash" not in layer["mark"]
+    ]
     assert [layer["transform"] for layer in lines] == [[{"filter": "!datum.open"}]]
     over = _drawn(aims=[None] * 4, wanted=wanted, chosen=202607, today=date(2027, 1, 1))
     assert not any(row["open"] for row in _values(over) if "rate" in row)
 
 
 def test_the_aim_changes_where_the_rule_does():
-    rows = {row["period"]: row["aim"] for row in _values(_drawn(aims=[None, None, *[PROVED] * 5, *[AIM] * 5])) if "aim" in row}
+    rows = {
+        row["period"]: row["aim"]
+        for row in _values(_drawn(aims=[None, None, *[PROVED] * 5, *[AIM] * 5]))
+        if "aim" in row
+    }
     assert [rows[month] for month in (202601, 202602, 202606, 202607)] == [None, 0.85, 0.85, 0.9]
 
 
 def test_the_title_of_cells_says_how_many_met_and_what_became_of_the_others():
     points = [cells_met.CellsMetPoint(month, CellCounts(598, 1, 0, 1)) for month in YEAR.periods]
     title = meetings_held.chart(points, 202610).to_dict()["title"]
-    assert (title["text"], title["subtitle"]) == (["Tháng 10/2026:", "598/600 chi bộ đã họp"], ["1 ↷ hoãn, 1 ! chưa ghi"])
+    assert (title["text"], title["subtitle"]) == (
+        ["Tháng 10/2026:", "598/600 chi bộ đã họp"],
+        ["1 ↷ hoãn, 1 ! chưa ghi"],
+    )
 
 
 def test_a_part_says_how_many_it_is_below_its_sign_as_far_as_there_is_room():
-    points = [cells_met.CellsMetPoint(202611, CellCounts(held=74, postponed=2, unrecorded=20)), cells_met.CellsMetPoint(202610, CellCounts(held=88, not_held=8))]
-    signs = {(row["period"], row["state"]): row["sign"] for row in _values(apply_theme(meetings_held.chart(points)).to_dict()) if "sign" in row}
-    assert (signs[202611, "held"], signs[202611, "unrecorded"], signs[202611, "postponed"], signs[202610, "not_held"]) == ("✓", "!\n20", "", "–")
+    points = [
+        cells_met.CellsMetPoint(202611, CellCounts(held=74, postponed=2, unrecorded=20)),
+        cells_met.CellsMetPoint(202610, CellCounts(held=88, not_held=8)),
+    ]
+    signs = {
+        (row["period"], row["state"]): row["sign"]
+        for row in _values(apply_theme(meetings_held.chart(points)).to_dict())
+        if "sign" in row
+    }
+    assert (
+        signs[202611, "held"],
+        signs[202611, "unrecorded"],
+        signs[202611, "postponed"],
+        signs[202610, "not_held"],
+    ) == ("✓", "!\n20", "", "–")
 
 
 def test_what_is_not_due_yet_is_empty_and_in_no_denominator():
-    points = [cells_met.CellsMetPoint(202610, CellCounts(held=8)), cells_met.CellsMetPoint(202611, CellCounts(held=4, unrecorded=1, not_due=3))]
+    points = [
+        cells_met.CellsMetPoint(202610, CellCounts(held=8)),
+        cells_met.CellsMetPoint(202611, CellCounts(held=4, unrecorded=1, not_due=3)),
+    ]
     spec = meetings_held.chart(points, 202611).to_dict()
-    assert (spec["title"]["text"], spec["title"]["subtitle"]) == (["Tháng 11/2026: 4/5 chi bộ đã họp"], ["1 ! chưa ghi, 3 chưa đến ngày họp"])
-    assert {row["state"]: row["sign"] for row in _values(spec) if row["period"] == 202611 and row["cells"]}["not_due"] == "3"
-    assert "not_due" not in json.dumps(meetings_held.chart(points[:1], 202610).to_dict()["layer"][1]["encoding"]["color"]["legend"]["values"])
+    assert (spec["title"]["text"], spec["title"]["subtitle"]) == (
+        ["Tháng 11/2026: 4/5 chi bộ đã họp"],
+        ["1 ! chưa ghi, 3 chưa đến ngày họp"],
+    )
+    assert {row["state"]: row["sign"] for row in _values(spec) if row["period"] == 202611 and row["cells"]}[
+        "not_due"
+    ] == "3"
+    assert "not_due" not in json.dumps(
+        meetings_held.chart(points[:1], 202610).to_dict()["layer"][1]["encoding"]["color"]["legend"]["values"]
+    )
 
 
 def test_every_state_has_a_sign_a_word_and_a_grey_of_its_own():
@@ -160,7 +203,10 @@ def _grey(color: str) -> float:
 
 def test_a_cell_is_a_square_for_each_month_dotted_where_it_did_not_exist():
     gone, held, silent = CellCounts(), CellCounts(held=1), CellCounts(unrecorded=1)
-    points = [cells_met.CellsMetPoint(month, cells) for month, cells in zip([202608, 202609, 202610], [gone, held, silent], strict=True)]
+    points = [
+        cells_met.CellsMetPoint(month, cells)
+        for month, cells in zip([202608, 202609, 202610], [gone, held, silent], strict=True)
+    ]
     spec = meetings_held.chart(points, 202610).to_dict()
     rows = {row["period"]: (row["state"], row["sign"]) for row in _values(spec)}
     assert rows == {202608: ("gone", ""), 202609: ("held", "✓"), 202610: ("unrecorded", "!")}
@@ -174,19 +220,31 @@ def test_every_chart_can_be_drawn(dark, language):
     single = [cells_met.CellsMetPoint(month, CellCounts(held=1)) for month in YEAR.periods]
     many = [cells_met.CellsMetPoint(month, CellCounts(18, 1, 1, 0)) for month in YEAR.periods]
     with i18n.in_language(language):
-        charts = [attendance.chart(_points(), [AIM] * 12, YEAR, 202610, dark=dark), *(meetings_held.chart(points, 202610, dark) for points in (single, many))]
-        charts.append(attendance.chart([AttendancePoint(202610, AttendanceCounts())], [None], FigureQuery(202610, 202610), None, dark=dark))
+        charts = [
+            attendance.chart(_points(), [AIM] * 12, YEAR, 202610, dark=dark),
+            *(meetings_held.chart(points, 202610, dark) for points in (single, many)),
+        ]
+        charts.append(
+            attendance.chart(
+                [AttendancePoint(202610, AttendanceCounts())], [None], FigureQuery(202610, 202610), None, dark=dark
+            )
+        )
         for chart in charts:
             assert to_png(chart, language).startswith(b"\x89PNG")
 
 
 def test_a_picture_says_whose_figures_it_shows_and_is_on_light_paper():
     spec = to_spec(attendance.chart(_points(), [AIM] * 12, YEAR, 202610), "vi", dark=False)
-    one, other = (spec_to_png(spec, foot) for foot in ("Huyện An Bình · số liệu đến 22/11/2026", "Huyện Đông Hà · số liệu đến 22/11/2026"))
+    one, other = (
+        spec_to_png(spec, foot)
+        for foot in ("Huyện An Bình · số liệu đến 22/11/2026", "Huyện Đông Hà · số liệu đến 22/11/2026")
+    )
     assert one.startswith(b"\x89PNG")
     assert one != other
     width, height = struct.unpack(">II", one[16:24])
     assert width > 1800
     assert height > 720
     assert "subtitle" in spec["title"]
-    assert len(spec["title"]["subtitle"]) == len(to_spec(attendance.chart(_points(), [AIM] * 12, YEAR, 202610))["title"]["subtitle"])
+    assert len(spec["title"]["subtitle"]) == len(
+        to_spec(attendance.chart(_points(), [AIM] * 12, YEAR, 202610))["title"]["subtitle"]
+    )

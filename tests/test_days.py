@@ -12,14 +12,31 @@ from components.importing import downloads, staged_lists
 from tests.pages import shown
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = [ROOT / "app.py", *(file for folder in ("pages", "components", "db") for file in (ROOT / folder).rglob("*.py"))]
+SOURCES = [
+    ROOT / "app.py",
+    *(file for folder in ("pages", "components", "db") for file in (ROOT / folder).rglob("*.py")),
+]
 CLOCK = ROOT / "db" / "clock.py"
-ASKS = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.localtime", "time.strftime", "date.fromtimestamp", "datetime.fromtimestamp"}
+ASKS = {
+    "date.today",
+    "datetime.now",
+    "datetime.today",
+    "datetime.utcnow",
+    "time.localtime",
+    "time.strftime",
+    "date.fromtimestamp",
+    "datetime.fromtimestamp",
+}
 BOXES = ("date_input", "datetime_input", "time_input")
 
 
 def calls() -> list[tuple[Path, ast.Call]]:
-    return [(file, one) for file in SOURCES for one in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(one, ast.Call)]
+    return [
+        (file, one)
+        for file in SOURCES
+        for one in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(one, ast.Call)
+    ]
 
 
 def test_only_the_clock_asks_what_time_it_is():
@@ -28,13 +45,19 @@ def test_only_the_clock_asks_what_time_it_is():
 
 
 def test_no_date_box_takes_the_day_of_the_server():
-    boxes = [(f"{file.name}:{one.lineno}", one) for file, one in calls() if ast.unparse(one.func).removeprefix("st.") in BOXES]
+    boxes = [
+        (f"{file.name}:{one.lineno}", one)
+        for file, one in calls()
+        if ast.unparse(one.func).removeprefix("st.") in BOXES
+    ]
     assert len(boxes) > 5
     for where, box in boxes:
         spread = any(option.arg is None for option in box.keywords)
         named = {option.arg for option in box.keywords}
         assert len(box.args) > 1 or "value" in named, f"{where}: without a value the box stands at the server's day"
-        assert spread or {"min_value", "max_value"} <= named, f"{where}: without limits they are counted from the server's day"
+        assert spread or {"min_value", "max_value"} <= named, (
+            f"{where}: without limits they are counted from the server's day"
+        )
         texts = [part.value for part in ast.walk(box) if isinstance(part, ast.Constant)]
         assert not {"today", "now"} & set(texts), f"{where}: the server's day"
 

@@ -23,7 +23,13 @@ from db.units import units
 from tests import months, people
 
 SINCE, UNTIL = 202601, 202611
-COUNTED = dict(zip(("Triệu tập", "Có mặt", "Vắng có lý do", "Vắng không lý do", "Vắng chưa rõ lý do", "Miễn", "Dự thêm"), figures.PEOPLE, strict=True))
+COUNTED = dict(
+    zip(
+        ("Triệu tập", "Có mặt", "Vắng có lý do", "Vắng không lý do", "Vắng chưa rõ lý do", "Miễn", "Dự thêm"),
+        figures.PEOPLE,
+        strict=True,
+    )
+)
 
 
 @pytest.fixture
@@ -50,23 +56,36 @@ def test_the_sums_of_a_file_are_the_figures_on_the_screen(year, role):
     first, check = _taken(viewer, ExportRequest(ExportKind.MEETINGS, since=SINCE, until=UNTIL))
     rows, below = _table(first)
     shown = figures.total(point.counts for point in figures.attendance(viewer, FigureQuery(SINCE, UNTIL)))
-    assert {name: below[title] for title, name in COUNTED.items()} == {name: getattr(shown, name) for name in figures.PEOPLE}
+    assert {name: below[title] for title, name in COUNTED.items()} == {
+        name: getattr(shown, name) for name in figures.PEOPLE
+    }
     assert below["Tỷ lệ"] == pytest.approx(shown.rate)
     assert len(rows) == {"district": 33, "commune": 22}.get(role, 11)
     assert {row[0]: row[1] for row in check.rows}["Có mặt"] == shown.present
     assert {row["Chỉ có số tổng"] for row in rows if row["Kỳ"] == "tháng 3/2026"} == {"Σ"}
-    assert {(row["Tình trạng"], row["Triệu tập"], row["Lý do"]) for row in rows if row["Kỳ"] == "tháng 5/2026"} == {("không họp", None, "=mưa bão")}
+    assert {(row["Tình trạng"], row["Triệu tập"], row["Lý do"]) for row in rows if row["Kỳ"] == "tháng 5/2026"} == {
+        ("không họp", None, "=mưa bão")
+    }
 
 
 @pytest.mark.parametrize("role", ["secretary", "commune", "district"])
 def test_every_column_of_a_file_has_a_name_of_its_own(world, role):
     for what in export_request.kinds_for(world.viewers[role]):
-        titles = [column.title for column in export_tables.build(world.viewers[role], ExportRequest(what, since=SINCE, until=UNTIL)).columns]
+        titles = [
+            column.title
+            for column in export_tables.build(
+                world.viewers[role], ExportRequest(what, since=SINCE, until=UNTIL)
+            ).columns
+        ]
         assert sorted(set(titles)) == sorted(titles), what
 
 
 def test_a_year_is_no_number(world):
-    columns = [column for what in ExportKind for column in export_tables.build(world.commune, ExportRequest(what, since=SINCE, until=UNTIL)).columns]
+    columns = [
+        column
+        for what in ExportKind
+        for column in export_tables.build(world.commune, ExportRequest(what, since=SINCE, until=UNTIL)).columns
+    ]
     assert [column.kind for column in columns if "Năm" in column.title] == [excel_writer.ValueKind.YEAR]
     assert "," not in excel_writer.ValueKind.YEAR
 
@@ -75,8 +94,12 @@ def test_a_year_is_no_number(world):
 def test_people_at_meetings_add_up_to_the_named_meetings(year, role):
     viewer = year.viewers[role]
     _, below = _table(_taken(viewer, ExportRequest(ExportKind.PEOPLE, since=SINCE, until=UNTIL))[0])
-    named = figures.total(row.counts for row in meeting_export.iterate_meetings(viewer, FigureQuery(SINCE, UNTIL)) if row.named)
-    assert {name: below[title] for title, name in COUNTED.items()} == {name: getattr(named, name) for name in figures.PEOPLE}
+    named = figures.total(
+        row.counts for row in meeting_export.iterate_meetings(viewer, FigureQuery(SINCE, UNTIL)) if row.named
+    )
+    assert {name: below[title] for title, name in COUNTED.items()} == {
+        name: getattr(named, name) for name in figures.PEOPLE
+    }
 
 
 def test_a_file_says_whose_it_is_of_when_and_by_whom_in_vietnamese(year):
@@ -102,7 +125,13 @@ def test_whole_dates_are_dates_and_others_stay_text(world):
 def test_a_list_is_narrowed_as_it_is_on_the_screen(world):
     code = next(unit.code for unit in _units(world) if unit.name == "Xã Đông Hà")
     rows, _ = _table(_taken(world.district, ExportRequest(ExportKind.MEMBERS, unit=code, kind=MembershipKind.OWN))[0])
-    assert [row["Họ và tên"] for row in rows] == ["Nguyễn Văn Hùng", "Nguyễn Văn Hùng", "Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường"]
+    assert [row["Họ và tên"] for row in rows] == [
+        "Nguyễn Văn Hùng",
+        "Nguyễn Văn Hùng",
+        "Nguyễn Văn An",
+        "Trần Thị Bình",
+        "Lê Văn Cường",
+    ]
 
 
 def _units(world):
@@ -112,8 +141,16 @@ def _units(world):
 def test_each_role_is_offered_what_it_may_read(world):
     offered = {role: export_request.kinds_for(viewer) for role, viewer in world.viewers.items()}
     assert offered["secretary"] == offered["assistant"] == offered["commune"] == list(ExportKind)
-    assert (offered["district"], offered["admin"]) == ([ExportKind.MEMBERS, ExportKind.MEETINGS, ExportKind.COVERAGE], [ExportKind.MEMBERS])
-    for role, what in (("district", ExportKind.PEOPLE), ("district", ExportKind.HOUSEHOLDS), ("admin", ExportKind.MEETINGS), ("admin", ExportKind.COVERAGE)):
+    assert (offered["district"], offered["admin"]) == (
+        [ExportKind.MEMBERS, ExportKind.MEETINGS, ExportKind.COVERAGE],
+        [ExportKind.MEMBERS],
+    )
+    for role, what in (
+        ("district", ExportKind.PEOPLE),
+        ("district", ExportKind.HOUSEHOLDS),
+        ("admin", ExportKind.MEETINGS),
+        ("admin", ExportKind.COVERAGE),
+    ):
         with pytest.raises(NotAllowed):
             export_jobs.enqueue(world.viewers[role], ExportRequest(what, since=SINCE, until=UNTIL))
 
@@ -139,5 +176,15 @@ def test_whoever_lost_his_role_gets_nothing(year):
 
 
 def test_a_wish_is_the_same_after_a_job_kept_it():
-    wish = ExportRequest(ExportKind.MEMBERS, "abc", MembershipKind.CONTACT, date(2026, 1, 2), True, False, 202601, 202612, MeetingAudience.CONTACT)
+    wish = ExportRequest(
+        ExportKind.MEMBERS,
+        "abc",
+        MembershipKind.CONTACT,
+        date(2026, 1, 2),
+        True,
+        False,
+        202601,
+        202612,
+        MeetingAudience.CONTACT,
+    )
     assert export_request.from_dict(wish.told()) == wish

@@ -38,17 +38,31 @@ def test_no_sentence_is_for_a_code_that_nothing_raises():
 
 def _written() -> set[str]:
     """Every word in the code outside the sentences: what an import says of a row is kept as a code, not raised."""
-    files = [file for folder in ("db", "components") for file in (ROOT / folder).rglob("*.py") if "sentences" not in file.parts]
+    files = [
+        file
+        for folder in ("db", "components")
+        for file in (ROOT / folder).rglob("*.py")
+        if "sentences" not in file.parts
+    ]
     nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def test_a_refusal_says_what_to_do_with_its_values():
-    assert sentences.of_refusal(Invalid("period_closed", month=202610)) == "Sổ tháng 10/2026 đã khóa. Muốn sửa, hãy ghi lý do."
-    assert sentences.of_refusal(Invalid("exemption_overlaps", start=None, end=date(2026, 1, 2))).startswith("Đã có thời gian miễn từ … đến 02/01/2026.")
-    assert "3 thay đổi" in sentences.of_refusal(Conflict("undo_blocked", rows=[("member", 1), ("member", 2), ("office", 1)]))
+    assert (
+        sentences.of_refusal(Invalid("period_closed", month=202610))
+        == "Sổ tháng 10/2026 đã khóa. Muốn sửa, hãy ghi lý do."
+    )
+    assert sentences.of_refusal(Invalid("exemption_overlaps", start=None, end=date(2026, 1, 2))).startswith(
+        "Đã có thời gian miễn từ … đến 02/01/2026."
+    )
+    assert "3 thay đổi" in sentences.of_refusal(
+        Conflict("undo_blocked", rows=[("member", 1), ("member", 2), ("office", 1)])
+    )
     with i18n.in_language("en"):
-        assert sentences.of_refusal(Invalid("period_closed", month=202610)).startswith("The books of October 2026 are closed.")
+        assert sentences.of_refusal(Invalid("period_closed", month=202610)).startswith(
+            "The books of October 2026 are closed."
+        )
 
 
 def test_a_refusal_that_a_job_kept_is_said_the_same():
@@ -143,7 +157,12 @@ def _raised():
 
 def _faults(trees) -> set[str]:
     """The names of Refused and of all that is made of it."""
-    bases = {node.name: {_name(base) for base in node.bases} for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    bases = {
+        node.name: {_name(base) for base in node.bases}
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
     found = {Refused.__name__}
     while more := {name for name, parents in bases.items() if parents & found} - found:
         found |= more

@@ -48,7 +48,11 @@ def test_a_point_its_parts_and_the_file_come_to_the_same(year, role, month):
     app = shown(viewer, CHARTS, charts_month=f"tháng {month % 100}/2026")
     point = next(row["of"] for row in drawn(app) if row["period"] == month and row.get("of"))
     behind = came(said(app))
-    below = _below(export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest(ExportKind.MEETINGS, since=month, until=month)))
+    below = _below(
+        export_jobs.make_now(
+            viewer.account_id, viewer.grant_id, ExportRequest(ExportKind.MEETINGS, since=month, until=month)
+        )
+    )
     counted = figures.attendance(viewer, FigureQuery(month, month))[0].counts
     assert point == f"{behind[0]}/{behind[1]}"
     assert behind == below == (counted.present, counted.expected)
@@ -79,13 +83,20 @@ def test_a_commune_that_waits_on_the_first_page_opens_at_its_cells_that_did_not_
     for link in waiting:
         behind = shown(world.district, CHARTS, **query_of(link))
         assert label(link) in behind.subheader[0].value
-        silent = sum("! chưa ghi" in row.proto.label for row in rows_of(behind)) or "chưa biết có họp hay không" in said(behind)  # of a single cell
+        # of a single cell
+        silent = sum(
+            "! chưa ghi" in row.proto.label for row in rows_of(behind)
+        ) or "chưa biết có họp hay không" in said(behind)
         assert f"{int(silent)} chi bộ" in link.proto.label
 
 
 def rows_of(app) -> list:
     """The links to what is behind a figure."""
-    return [link for link in app.get("page_link") if link.proto.page == "charts" and "charts_within" in link.proto.query_string]
+    return [
+        link
+        for link in app.get("page_link")
+        if link.proto.page == "charts" and "charts_within" in link.proto.query_string
+    ]
 
 
 def label(link) -> str:
@@ -98,7 +109,9 @@ def query_of(link) -> dict[str, str]:
 
 def test_whoever_reads_names_is_led_to_the_meeting(year):
     app = shown(year.secretary, CHARTS, charts_month="tháng 10/2026")
-    assert [link.proto.label for link in app.get("page_link") if link.proto.page == "record"] == ["Danh sách người dự ngày 03/10/2026"]
+    assert [link.proto.label for link in app.get("page_link") if link.proto.page == "record"] == [
+        "Danh sách người dự ngày 03/10/2026"
+    ]
 
 
 def test_what_was_opened_below_another_unit_is_closed(year):
@@ -118,7 +131,14 @@ def test_a_register_without_meetings_says_what_will_stand_there(world):
     assert app.info[0].value.startswith("Chưa có gì được ghi")
 
 
-@pytest.mark.parametrize("forged", [{"charts_month": "tháng 13/2026"}, {"charts_in": "xxxxxxxxxxxx", "charts_within": "all"}, {"charts_since": "9/9999"}])
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"charts_month": "tháng 13/2026"},
+        {"charts_in": "xxxxxxxxxxxx", "charts_within": "all"},
+        {"charts_since": "9/9999"},
+    ],
+)
 def test_a_forged_address_shows_what_the_viewer_may_see(year, forged):
     app = shown(year.commune, CHARTS, **forged)
     assert "Núi Đôi" not in said(app)
@@ -149,8 +169,14 @@ def test_what_is_open_is_what_is_taken_away(year, role):
 
 
 def test_what_was_chosen_before_gives_way_to_a_link_that_says_all(year):
-    link = next(link for link in shown(year.district, CHARTS, charts_month="tháng 10/2026").get("page_link") if link.proto.page == "exports")
-    app = shown(year.district, EXPORTS, exports_area="Xã Đông Hà", exports_what="Cuộc họp kèm số liệu", exports_until="9/2026")
+    link = next(
+        link
+        for link in shown(year.district, CHARTS, charts_month="tháng 10/2026").get("page_link")
+        if link.proto.page == "exports"
+    )
+    app = shown(
+        year.district, EXPORTS, exports_area="Xã Đông Hà", exports_what="Cuộc họp kèm số liệu", exports_until="9/2026"
+    )
     assert _code(year.district, app)
     app.query_params.clear()
     for name, value in query_of(link).items():
@@ -168,11 +194,17 @@ def _code(viewer, app) -> str | None:
 
 
 def test_exports_offer_what_a_role_may_read(year):
-    offered = {role: [option.content for option in shown(year.viewers[role], EXPORTS).button_group[0].proto.options] for role in (*ROLES, "admin")}
+    offered = {
+        role: [option.content for option in shown(year.viewers[role], EXPORTS).button_group[0].proto.options]
+        for role in (*ROLES, "admin")
+    }
     assert offered["secretary"] == offered["commune"] == [
         "Đảng viên", "Cuộc họp kèm số liệu", "Điểm danh theo tên", "Hộ gia đình, người phụ trách", "Phụ trách hộ theo chi bộ"
     ]  # fmt: skip
-    assert (offered["district"], offered["admin"]) == (["Đảng viên", "Cuộc họp kèm số liệu", "Phụ trách hộ theo chi bộ"], ["Đảng viên"])
+    assert (offered["district"], offered["admin"]) == (
+        ["Đảng viên", "Cuộc họp kèm số liệu", "Phụ trách hộ theo chi bộ"],
+        ["Đảng viên"],
+    )
 
 
 def test_a_short_list_is_a_download_and_a_long_one_a_job(year, monkeypatch):
@@ -189,7 +221,9 @@ def test_a_long_list_is_asked_for_with_a_filter_in_the_address(year, monkeypatch
     app = shown(year.commune, EXPORTS, exports_cell="Chi bộ thôn Đồng Bào")
     assert app.caption[0].value.startswith("Chi bộ thôn Đồng Bào · ")
     press(app, "Lập tệp 4 dòng")
-    assert [job.wanted["unit"] for job in jobs.list_own(year.commune)] == [_code(year.commune, shown(year.commune, EXPORTS, exports_cell="Chi bộ thôn Đồng Bào"))]
+    assert [job.wanted["unit"] for job in jobs.list_own(year.commune)] == [
+        _code(year.commune, shown(year.commune, EXPORTS, exports_cell="Chi bộ thôn Đồng Bào"))
+    ]
     assert app.title[0].value == "Việc đang làm"
 
 

@@ -33,7 +33,12 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 def _written(rows=ROWS, columns=COLUMNS) -> tuple[bytes, excel_writer.WriteSummary]:
     target = io.BytesIO()
-    written = excel_writer.write(target, SheetTable("Danh sách", "DANH SÁCH ĐẢNG VIÊN", ["Xã Đông Hà", "Số liệu đến ngày 21/11/2026"], columns, rows, held=2))
+    written = excel_writer.write(
+        target,
+        SheetTable(
+            "Danh sách", "DANH SÁCH ĐẢNG VIÊN", ["Xã Đông Hà", "Số liệu đến ngày 21/11/2026"], columns, rows, held=2
+        ),
+    )
     return target.getvalue(), written
 
 
@@ -55,7 +60,10 @@ def _sheet(cells: str, head: str = "") -> bytes:
 
 
 HOSTILE = {
-    "far apart": (lambda: _sheet('<row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row>'), "file_too_many_cells"),
+    "far apart": (
+        lambda: _sheet('<row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row>'),
+        "file_too_many_cells",
+    ),
     "far apart in single quotes": (lambda: _sheet("<row><c r='XFD2'/></row>"), "file_too_many_cells"),
     "far apart through an entity": (lambda: _sheet('<row><c r="&#88;FD2"/></row>'), "file_too_many_cells"),
     "far apart within a row's number": (lambda: _sheet('<row r="1"><c r="A999999"/></row>'), "file_too_many_cells"),
@@ -70,7 +78,10 @@ HOSTILE = {
     "much packed into little": (lambda: _with({"xl/media/a.bin": bytes(60 << 20)}), "file_too_much"),
     "too many parts": (lambda: _with({f"xl/media/{number}": b"" for number in range(600)}), "file_too_much"),
     "macros": (lambda: _with({"xl/vbaProject.bin": b"x"}), "file_has_macros"),
-    "macros declared": (lambda: _with({"xl/a.xml": '<a ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/>'}), "file_has_macros"),
+    "macros declared": (
+        lambda: _with({"xl/a.xml": '<a ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/>'}),
+        "file_has_macros",
+    ),
     "the same part twice": (lambda: _with({"XL/Workbook.xml": "<a/>"}), "file_unreadable"),
     "no workbook in it": (lambda: _archive({"a.txt": b"x"}), "file_not_excel"),
     "not packed at all": (lambda: b"TT;Ho va ten", "file_unreadable"),
@@ -128,7 +139,9 @@ def test_what_takes_too_long_to_read_is_refused(monkeypatch):
 
 
 def test_a_list_of_twenty_thousand_rows_passes():
-    row = "".join(f'<c r="{chr(65 + column)}{{0}}" t="inlineStr"><is><t>Nguyễn Văn An {{0}}</t></is></c>' for column in range(15))
+    row = "".join(
+        f'<c r="{chr(65 + column)}{{0}}" t="inlineStr"><is><t>Nguyễn Văn An {{0}}</t></is></c>' for column in range(15)
+    )
     data = _sheet("".join(f'<row r="{number}">{row.format(number)}</row>' for number in range(1, 20_001)))
     rows = workbook_reader.read_sheets(data)[0].rows
     assert (len(rows), len(rows[0]), rows[-1][14]) == (20_000, 15, "Nguyễn Văn An 20000")
@@ -145,18 +158,33 @@ def test_what_we_write_is_read_again_with_its_types():
 
 def test_what_is_too_wide_for_a_page_goes_on_beside_it_with_who_it_is_about():
     for columns, pages, beside in ((4, 1, None), (10, 2, "$A:$B")):
-        table = SheetTable("Tờ", "DANH SÁCH", [], [SheetColumn(f"Cột {at}", width=30) for at in range(columns)], [["a"] * columns], held=2)
+        table = SheetTable(
+            "Tờ",
+            "DANH SÁCH",
+            [],
+            [SheetColumn(f"Cột {at}", width=30) for at in range(columns)],
+            [["a"] * columns],
+            held=2,
+        )
         target = io.BytesIO()
         excel_writer.write(target, table)
         sheet = openpyxl.load_workbook(io.BytesIO(target.getvalue())).worksheets[0]
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (pages, 0, "landscape")
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (
+            pages,
+            0,
+            "landscape",
+        )
         assert sheet.print_title_cols == beside
 
 
 def test_a_workbook_is_ready_to_be_filtered_and_printed():
     sheet = openpyxl.load_workbook(io.BytesIO(_written()[0])).worksheets[0]
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("C6", "A5:G8", "$5:$5")
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == ("landscape", 9, 0)
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
+        "landscape",
+        9,
+        0,
+    )
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.oddFooter.right.text == "&P/&N"
     assert sheet["D6"].value == datetime(2020, 1, 2)
@@ -166,7 +194,11 @@ def test_a_workbook_is_ready_to_be_filtered_and_printed():
 
 def test_text_that_looks_like_a_formula_stays_text_when_it_is_edited_again():
     sheet = openpyxl.load_workbook(io.BytesIO(_written()[0])).worksheets[0]
-    assert [(sheet[cell].data_type, sheet[cell].quotePrefix) for cell in ("B6", "B7", "B8")] == [("s", True), ("s", False), ("s", True)]
+    assert [(sheet[cell].data_type, sheet[cell].quotePrefix) for cell in ("B6", "B7", "B8")] == [
+        ("s", True),
+        ("s", False),
+        ("s", True),
+    ]
 
 
 def test_the_check_sheet_proves_the_rows():

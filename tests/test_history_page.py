@@ -54,7 +54,12 @@ def test_a_closed_month_asks_for_a_reason_and_takes_it(world):
 
 def test_each_deed_says_which_meeting_or_whom_it_is_about_as_far_as_its_reader_may_know(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610))
-    exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 11, 10)))
+    exemptions.exempt(
+        world.secretary,
+        code_of(world, "an"),
+        world.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 11, 10)),
+    )
     own = said(shown(world.secretary, PAGE))
     assert "**Ghi cuộc họp**: Sinh hoạt thường kỳ, 03/10/2026" in own
     assert "Nguyễn Văn An" in own
@@ -76,7 +81,11 @@ def test_an_entry_is_opened_to_what_stood_before_and_afterwards_in_words(world):
 
 def test_people_of_whom_the_same_was_saved_stand_in_one_line_and_reasons_are_for_the_cell(world):
     call, an = MeetingRef(world.units["dong_bao"], "regular", 202611), world.members["an"]
-    type_in(world.secretary, call, {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "work"})
+    type_in(
+        world.secretary,
+        call,
+        {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "work"},
+    )
     meeting_record.save(world.secretary, call)
     deed = action_log.latest(world.secretary)[0].id
     told = {}

@@ -1,4 +1,6 @@
-"""The screens of households: what each role sees and does there, that a forged choice changes nothing, that files and charts say the same."""
+"""The screens of households:
+what each role sees and does there, that a forged choice changes nothing, that files and charts say the same.
+"""
 
 import io
 from datetime import date
@@ -25,7 +27,10 @@ from db.units import units
 from tests.pages import app, button, links, said, shown
 from tests.rows import code_of, rows
 
-BOARD, GROUP, HOME, CHARTS = (f"pages/{page}.py" for page in ("households/households", "households/group", "households/household", "figures/charts"))
+BOARD, GROUP, HOME, CHARTS = (
+    f"pages/{page}.py"
+    for page in ("households/households", "households/group", "households/household", "figures/charts")
+)
 TODAY, NOVEMBER = date(2026, 11, 22), date(2026, 11, 1)
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -36,8 +41,12 @@ def codes(world) -> dict[str, str]:
     unit = world.units["dong_bao"]
     cluster = groups.create(world.secretary, unit, "Cụm 1", 17)
     group = groups.create(world.secretary, unit, "Nhóm hộ 1.1", 9, within=cluster)
-    home = named_households.create(world.secretary, cluster, "Hộ *bà* M.", "Ngõ 3", NOVEMBER, RatingInput(2026, "poor", "QĐ 12"))
-    assignments.assign(world.secretary, unit, [code_of(world, "an")], AssignmentTargets(groups=[group]), NOVEMBER, "NQ 5")
+    home = named_households.create(
+        world.secretary, cluster, "Hộ *bà* M.", "Ngõ 3", NOVEMBER, RatingInput(2026, "poor", "QĐ 12")
+    )
+    assignments.assign(
+        world.secretary, unit, [code_of(world, "an")], AssignmentTargets(groups=[group]), NOVEMBER, "NQ 5"
+    )
     return {"cluster": cluster, "group": group, "home": home}
 
 
@@ -64,10 +73,14 @@ def test_home_and_the_member_s_page_lead_there(world, codes):
     home = app(world.secretary)
     (label,) = links(home, "households")
     assert label == "Còn 8/17 hộ chưa có người phụ trách"
-    assert "households_view=" in next(element.proto.query_string for element in home.get("page_link") if element.proto.page == "households")
+    assert "households_view=" in next(
+        element.proto.query_string for element in home.get("page_link") if element.proto.page == "households"
+    )
     bare = shown(world.secretary, BOARD, households_view="Chưa có ai")
     assert [len(links(bare, page)) for page in ("household-group", "household")] == [1, 1]
-    assert r"Nhóm hộ 1\.1 · từ 01/11/2026" in said(shown(world.secretary, "pages/people/member.py", member=code_of(world, "an")))
+    assert r"Nhóm hộ 1\.1 · từ 01/11/2026" in said(
+        shown(world.secretary, "pages/people/member.py", member=code_of(world, "an"))
+    )
     assert "Nhóm hộ 1" not in said(shown(world.district, "pages/people/member.py", member=code_of(world, "an")))
 
 
@@ -84,7 +97,9 @@ def test_the_commune_opens_a_cell_and_the_others_nothing(world, codes):
     app = shown(world.commune, BOARD)
     assert "Chi bộ thôn Đồng Bào" in str(links(app, "households"))
     assert "Cộng: 9/17 hộ có người phụ trách" in said(app)
-    assert "Nguyễn Văn An" in str(links(shown(world.commune, BOARD, households_cell="Chi bộ thôn Đồng Bào"), "household-group"))
+    assert "Nguyễn Văn An" in str(
+        links(shown(world.commune, BOARD, households_cell="Chi bộ thôn Đồng Bào"), "household-group")
+    )
     assert not links(shown(world.other_commune, BOARD), "household-group")
 
 
@@ -114,9 +129,13 @@ def test_a_forged_choice_changes_nothing(world, codes):
     foreign = groups.create(world.neighbour, world.units["nui_doi"], "Cụm lạ", 3)
     for members, chosen in (([code_of(world, "lan")], [codes["home"]]), ([code_of(world, "binh")], [foreign])):
         with pytest.raises(NotAllowed):
-            assignments.assign(world.secretary, world.units["dong_bao"], members, AssignmentTargets(households=chosen), NOVEMBER)
+            assignments.assign(
+                world.secretary, world.units["dong_bao"], members, AssignmentTargets(households=chosen), NOVEMBER
+            )
         with pytest.raises(NotAllowed):
-            assignments.assign(world.secretary, world.units["dong_bao"], members, AssignmentTargets(groups=chosen), NOVEMBER)
+            assignments.assign(
+                world.secretary, world.units["dong_bao"], members, AssignmentTargets(groups=chosen), NOVEMBER
+            )
     assert len(rows(Assignment)) == 1
 
 
@@ -125,7 +144,10 @@ def test_a_group_is_handed_over_from_its_own_page(world, codes):
     to = next(group for group in app.button_group if group.label.startswith("Giao cho ai"))
     to.set_value([code_of(world, "cuong")]).run()
     button(app, "Bàn giao").click().run()
-    assert [(row.member_id, row.valid_to) for row in rows(Assignment)] == [(world.members["an"], date(2026, 11, 21)), (world.members["cuong"], None)]
+    assert [(row.member_id, row.valid_to) for row in rows(Assignment)] == [
+        (world.members["an"], date(2026, 11, 21)),
+        (world.members["cuong"], None),
+    ]
     text = said(shown(world.secretary, GROUP, household=codes["group"]))
     assert "Phụ trách: **Lê Văn Cường**" in text
     assert "Nguyễn Văn An · 01/11/2026 – 21/11/2026 · Bàn giao cho đồng chí khác" in text
@@ -154,7 +176,9 @@ def test_a_refusal_leaves_what_was_typed(world, codes):
 def test_the_chart_opens_from_communes_to_cells_to_households(world, codes):
     app = shown(world.district, CHARTS, charts_which="Hộ có người phụ trách")
     assert "9/17" in links(app, "charts")[0]
-    inside = shown(world.district, CHARTS, charts_which="Hộ có người phụ trách", charts_within_area=_code(world, "dong_ha"))
+    inside = shown(
+        world.district, CHARTS, charts_which="Hộ có người phụ trách", charts_within_area=_code(world, "dong_ha")
+    )
     assert "chỉ chi bộ và xã xem được" in said(inside)
     assert "9/17" in said(inside)
     assert "9/17" in links(shown(world.commune, CHARTS, charts_which="Hộ có người phụ trách"), "households")[1]
@@ -170,7 +194,11 @@ def test_the_chart_says_its_finding_and_every_count():
     assert spec["title"]["text"] == ["Còn 140/200 hộ chưa có người phụ trách"]
     assert spec["title"]["subtitle"][0] == "60/200 hộ có người phụ trách"
     told = [row for data in spec["datasets"].values() for row in data] if "datasets" in spec else spec["data"]["values"]
-    assert [(row["name"], row["said"]) for row in told] == [("Xã B", "10 % · 10/100"), ("Xã A", "50 % · 50/100"), ("Xã C", "chưa nhập hộ")]
+    assert [(row["name"], row["said"]) for row in told] == [
+        ("Xã B", "10 % · 10/100"),
+        ("Xã A", "50 % · 50/100"),
+        ("Xã C", "chưa nhập hộ"),
+    ]
 
 
 def _part(name: str, covered: int, households: int) -> UnitCoverage:
@@ -182,19 +210,26 @@ def test_files_add_up_to_the_figures(world, codes, role):
     viewer = world.viewers[role]
     shown_ = coverage.total([part.count for part in coverage.parts(viewer)]).cover
     for what in (ExportKind.HOUSEHOLDS, ExportKind.COVERAGE):
-        sheet = openpyxl.load_workbook(io.BytesIO(export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest(what)))).worksheets[0]
+        sheet = openpyxl.load_workbook(
+            io.BytesIO(export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest(what)))
+        ).worksheets[0]
         lines = list(sheet.iter_rows(values_only=True))
         top = next(place for place, line in enumerate(lines) if line[0] == "TT")
         at = {title: place for place, title in enumerate(lines[top])}
         inside = [line for line in lines[top + 1 :] if isinstance(line[0], int)]
-        assert Cover(*(sum(line[at[title]] or 0 for line in inside) for title in ("Số hộ", "Có người phụ trách"))) == shown_
+        assert (
+            Cover(*(sum(line[at[title]] or 0 for line in inside) for title in ("Số hộ", "Có người phụ trách")))
+            == shown_
+        )
         assert "Hộ *bà* M." in str(inside) or what == ExportKind.COVERAGE
     assert "Nguyễn Văn An" not in str(inside)
 
 
 def test_a_household_of_a_day_to_come_is_found_and_changed_before(world, codes):
     later = named_households.create(world.secretary, codes["cluster"], "Hộ ông N.", None, date(2026, 12, 15))
-    assert [label for label in links(shown(world.secretary, BOARD), "household") if "15/12/2026" in label] == [r"**Hộ ông N\.** :small[15/12/2026]"]
+    assert [label for label in links(shown(world.secretary, BOARD), "household") if "15/12/2026" in label] == [
+        r"**Hộ ông N\.** :small[15/12/2026]"
+    ]
     one = shown(world.secretary, HOME, household=later)
     assert "15/12/2026" in one.caption[0].value
     deed(one, "data")
@@ -225,7 +260,12 @@ def test_a_page_that_is_refused_leads_back(world, page):
 
 
 def test_a_search_says_why_somebody_found_cannot_be_put_in_charge(world, codes):
-    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(
+        world.secretary,
+        code_of(world, "cuong"),
+        world.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)),
+    )
     app = deed(shown(world.secretary, BOARD), "assign")
     next(each for each in app.text_input if each.key.endswith("_find")).set_value("cuong").run()
     assert "Không phân công được: Lê Văn Cường (miễn)" in said(app).replace("\\", "")

@@ -29,7 +29,22 @@ from components.i18n import (
 )
 
 ROOT = Path(__file__).resolve().parents[1]
-SHOWING = {"button", "caption", "checkbox", "error", "header", "info", "markdown", "metric", "radio", "subheader", "success", "text_input", "title", "warning"}
+SHOWING = {
+    "button",
+    "caption",
+    "checkbox",
+    "error",
+    "header",
+    "info",
+    "markdown",
+    "metric",
+    "radio",
+    "subheader",
+    "success",
+    "text_input",
+    "title",
+    "warning",
+}
 DIACRITICS = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
 NAMES = {"Sổ chi bộ", "Cốc Cốc"}
 SPEAKING_OTHERWISE = {
@@ -85,7 +100,10 @@ def test_a_language_is_spoken_in_its_own_script_only():
         heard.append((language, i18n.current_language()))
 
     first, second = threading.Event(), threading.Event()
-    runs = [threading.Thread(target=script, args=("en", first, second)), threading.Thread(target=script, args=("vi", second, first))]
+    runs = [
+        threading.Thread(target=script, args=("en", first, second)),
+        threading.Thread(target=script, args=("vi", second, first)),
+    ]
     for run in runs:
         run.start()
     for run in runs:
@@ -96,17 +114,35 @@ def test_a_language_is_spoken_in_its_own_script_only():
 
 def test_dates_and_periods_are_written_as_in_vietnam():
     assert day_text(date(2026, 11, 21)) == "21/11/2026"
-    assert [partial_text(kept) for kept in ("1953", "1953-04", "1953-04-02", "", None)] == ["1953", "4/1953", "02/04/1953", "", ""]
-    assert (month_text(202611), quarter_text(202610), half_year_text(202607), period_name(202601, 12)) == ("tháng 11/2026", "quý IV/2026", "kỳ II/2026", "năm 2026")
+    assert [partial_text(kept) for kept in ("1953", "1953-04", "1953-04-02", "", None)] == [
+        "1953",
+        "4/1953",
+        "02/04/1953",
+        "",
+        "",
+    ]
+    assert (month_text(202611), quarter_text(202610), half_year_text(202607), period_name(202601, 12)) == (
+        "tháng 11/2026",
+        "quý IV/2026",
+        "kỳ II/2026",
+        "năm 2026",
+    )
     assert period_name(202611, 2) == "tháng 11/2026 – tháng 12/2026"
     assert meeting_name("Sinh hoạt thường kỳ", 202611) == "Sinh hoạt thường kỳ, tháng 11/2026"
-    assert meeting_name("Họp đảng viên giữ mối liên hệ nơi cư trú", 202607, 6) == "Họp đảng viên giữ mối liên hệ nơi cư trú, kỳ II năm 2026"
+    assert (
+        meeting_name("Họp đảng viên giữ mối liên hệ nơi cư trú", 202607, 6)
+        == "Họp đảng viên giữ mối liên hệ nơi cư trú, kỳ II năm 2026"
+    )
 
 
 def test_dates_and_periods_in_english():
     i18n.set_language("en")
     assert (day_text(date(2026, 11, 21)), partial_text("1953-04")) == ("21 Nov 2026", "Apr 1953")
-    assert (month_text(202611), half_year_text(202607), period_name(202601, 12)) == ("November 2026", "second half of 2026", "2026")
+    assert (month_text(202611), half_year_text(202607), period_name(202601, 12)) == (
+        "November 2026",
+        "second half of 2026",
+        "2026",
+    )
 
 
 def test_times_are_those_of_vietnamese_clocks():
@@ -129,7 +165,15 @@ def test_times_are_those_of_vietnamese_clocks():
             (1, 200, "0,5 %"),
             (3599, 10000, "36 %"),
         ],
-        *[(0, 5, "0 %"), (5, 5, "100 %"), (2999, 3000, "99,9 %"), (1, 90000, "0,01 %"), (3, 0, "–"), (Fraction(1, 8), 1, "12,5 %"), (None, 1, "–")],
+        *[
+            (0, 5, "0 %"),
+            (5, 5, "100 %"),
+            (2999, 3000, "99,9 %"),
+            (1, 90000, "0,01 %"),
+            (3, 0, "–"),
+            (Fraction(1, 8), 1, "12,5 %"),
+            (None, 1, "–"),
+        ],
     ],
 )
 def test_a_share_is_written_as_reports_print_it(part, of, shown):
@@ -137,7 +181,14 @@ def test_a_share_is_written_as_reports_print_it(part, of, shown):
 
 
 def test_numbers_have_dots_between_thousands():
-    assert (number(37103), number(1325), number(0), number(None), number(2.345, 2), number(-4)) == ("37.103", "1.325", "0", "–", "2,35", "−4")
+    assert (number(37103), number(1325), number(0), number(None), number(2.345, 2), number(-4)) == (
+        "37.103",
+        "1.325",
+        "0",
+        "–",
+        "2,35",
+        "−4",
+    )
     i18n.set_language("en")
     assert (number(37103), percent(1, 217)) == ("37,103", "0.46 %")
 
@@ -152,17 +203,33 @@ def test_no_screen_speaks_vietnamese_or_english_past_the_translations():
 
 def _sources() -> list[Path]:
     files = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "components").rglob("*.py")]
-    return [file for file in files if str(file.relative_to(ROOT)) not in SPEAKING_OTHERWISE and "files" not in file.parts]
+    return [
+        file for file in files if str(file.relative_to(ROOT)) not in SPEAKING_OTHERWISE and "files" not in file.parts
+    ]
 
 
 def _untranslated(file: Path):
     """Words given to Streamlit as they stand, and Vietnamese in the code outside docstrings."""
     tree = ast.parse(file.read_text("utf-8"))
-    docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)}
+    docstrings = {
+        ast.get_docstring(node, clean=False)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+    }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SHOWING and _is_streamlit(node.func.value):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in SHOWING
+            and _is_streamlit(node.func.value)
+        ):
             first = node.args[0] if node.args else None
-            if isinstance(first, ast.Constant) and isinstance(first.value, str) and any(char.isalpha() for char in first.value) and first.value not in NAMES:
+            if (
+                isinstance(first, ast.Constant)
+                and isinstance(first.value, str)
+                and any(char.isalpha() for char in first.value)
+                and first.value not in NAMES
+            ):
                 yield f"{file.name}:{node.lineno} {first.value}"
         if (
             isinstance(node, ast.Constant)
@@ -175,4 +242,6 @@ def _untranslated(file: Path):
 
 
 def _is_streamlit(node: ast.expr) -> bool:
-    return (isinstance(node, ast.Name) and node.id == "st") or (isinstance(node, ast.Attribute) and _is_streamlit(node.value))
+    return (isinstance(node, ast.Name) and node.id == "st") or (
+        isinstance(node, ast.Attribute) and _is_streamlit(node.value)
+    )

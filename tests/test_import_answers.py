@@ -1,4 +1,6 @@
-"""What is said of a staged list: kept for its columns and people, changed until the list is brought in, remembered for the next one."""
+"""What is said of a staged list:
+kept for its columns and people, changed until the list is brought in, remembered for the next one.
+"""
 
 import pytest
 
@@ -42,22 +44,36 @@ def test_a_list_of_unknown_headings_opens_on_its_columns_and_is_read_as_they_are
     for place, field in ((1, "name"), (2, "born"), (3, "cell")):
         test.selectbox(key=f"import_column_{code}_0_{place}").set_value(field).run()
         assert not test.exception
-    assert [(row.name, row.born, row.cell) for row in staged_lists.load(world.admin, code).rows] == [("Lê Văn Khải", "1958", CELL), ("Trần Thị Mơ", "1962", CELL)]
+    assert [(row.name, row.born, row.cell) for row in staged_lists.load(world.admin, code).rows] == [
+        ("Lê Văn Khải", "1958", CELL),
+        ("Trần Thị Mơ", "1962", CELL),
+    ]
 
 
 def test_headings_that_were_told_are_remembered_once_the_list_is_brought_in_and_not_before(world, columns):
     assert staged_lists.load(world.admin, staged_lists.stage(world.admin, "b.xlsx", workbook(*UNKNOWN))).rows == []
     job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, columns))
-    assert HANDLERS[import_jobs.IMPORT_KIND](world.admin, job.wanted, job.code, lambda at, total: None)["counts"]["created"] == 2
+    assert (
+        HANDLERS[import_jobs.IMPORT_KIND](world.admin, job.wanted, job.code, lambda at, total: None)["counts"][
+            "created"
+        ]
+        == 2
+    )
     again = staged_lists.load(world.admin, staged_lists.stage(world.admin, "c.xlsx", workbook(*UNKNOWN)))
     assert [row.name for row in again.rows] == ["Lê Văn Khải", "Trần Thị Mơ"]
-    assert {column.place: column.field for column in again.seen.sheets[0].columns if column.said} == {1: "name", 2: "born", 3: "cell"}
+    assert {column.place: column.field for column in again.seen.sheets[0].columns if column.said} == {
+        1: "name",
+        2: "born",
+        3: "cell",
+    }
 
 
 def test_one_person_or_two_may_be_asked_again_until_the_list_is_brought_in(world):
     code = staged_lists.stage(world.admin, "a.xlsx", workbook(*TWINS))
     rows = staged_lists.load(world.admin, code).rows
-    asked = next(one.row.number for one in import_run.preview(world.admin, code, rows).outcomes if one.code == "import_twin")
+    asked = next(
+        one.row.number for one in import_run.preview(world.admin, code, rows).outcomes if one.code == "import_twin"
+    )
     put(world.admin, code, f"row:{asked}", same=ANOTHER)
     test = shown(world.admin, PAGE, file=code)
     assert not [box for box in test.selectbox if box.key == f"import_row_{code}_{asked}"]

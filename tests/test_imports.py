@@ -17,7 +17,8 @@ THROUGH_THE_DOOR = {
     **dict.fromkeys(("demo", "keeping", "migrations"), "whole databases"),
 }
 AS_THE_REGISTER = {
-    "db/accounts/accounts.py": "whether there is an account yet, and whose roles are which, is asked before anybody is here",
+    "db/accounts/accounts.py": "whether there is an account yet, and whose roles are which, is asked before anybody "
+    "is here",
     "db/accounts/signin_attempts.py": "so are failures to sign in",
     "db/accounts/signin.py": "so are passwords and sessions",
     "db/kernel/audience.py": "says what it is",
@@ -67,7 +68,11 @@ def _imports(file: Path) -> Iterator[str]:
 def _taken(files: list[Path], *modules: str) -> list[str]:
     """Imports of these modules or of anything in them."""
     found = [(file, name) for file in files for name in _imports(file)]
-    return [f"{_shown(file)}: {name}" for file, name in found if any(name == module or name.startswith(f"{module}.") for module in modules)]
+    return [
+        f"{_shown(file)}: {name}"
+        for file, name in found
+        if any(name == module or name.startswith(f"{module}.") for module in modules)
+    ]
 
 
 def test_no_page_imports_a_page_or_speaks_sql():
@@ -100,22 +105,35 @@ def test_only_bulk_history_and_bookkeeping_go_through_the_door():
 
 def test_only_bookkeeping_acts_as_the_register_itself():
     outside = [file for file in CODE if _shown(file) not in AS_THE_REGISTER and "demo" not in file.parts]
-    named = [file for file in outside for node in ast.walk(_tree(file)) if isinstance(node, ast.Attribute) and node.attr == "SYSTEM"]
-    assert _taken(outside, "db.kernel.scope.SYSTEM", "db.kernel.audience.SYSTEM") + [_shown(file) for file in named] == []
+    named = [
+        file
+        for file in outside
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Attribute) and node.attr == "SYSTEM"
+    ]
+    assert (
+        _taken(outside, "db.kernel.scope.SYSTEM", "db.kernel.audience.SYSTEM") + [_shown(file) for file in named] == []
+    )
 
 
 def test_no_file_lies_directly_in_pages():
     assert list((ROOT / "pages").glob("*.py")) == []
 
 
-@pytest.mark.parametrize("word", ["unsafe_allow_html", "unsafe_allow_javascript", "session_state", "st.html", "cache_data", "cache_resource"])
+@pytest.mark.parametrize(
+    "word", ["unsafe_allow_html", "unsafe_allow_javascript", "session_state", "st.html", "cache_data", "cache_resource"]
+)
 def test_pages_never_say(word):
     assert [_shown(file) for file in _files("pages") if word in file.read_text("utf-8")] == []
 
 
 def test_html_is_written_in_components_only_where_no_typed_text_goes():
     allowed = {"components/shell/auth.py"}
-    assert [_shown(file) for file in _files("components") if "unsafe_allow" in file.read_text("utf-8") and _shown(file) not in allowed] == []
+    assert [
+        _shown(file)
+        for file in _files("components")
+        if "unsafe_allow" in file.read_text("utf-8") and _shown(file) not in allowed
+    ] == []
 
 
 def test_files_are_short():
@@ -126,26 +144,47 @@ def test_files_are_short():
 def test_every_file_says_in_a_sentence_what_it_is_for():
     silent = [_shown(file) for file in OURS if file.stat().st_size and not ast.get_docstring(_tree(file))]
     assert silent == []
-    assert [_shown(file) for file in CODE if file.stat().st_size and (ast.get_docstring(_tree(file)) or ".").splitlines()[0][-1] not in ".,:;"] == []
+    assert [
+        _shown(file)
+        for file in CODE
+        if file.stat().st_size and (ast.get_docstring(_tree(file)) or ".").splitlines()[0][-1] not in ".,:;"
+    ] == []
 
 
 def test_every_public_function_says_what_it_does():
     files = [file for file in CODE if "versions" not in file.parts]
-    assert [f"{_shown(file)}: {node.name}" for file in files for node in _public(_tree(file)) if not ast.get_docstring(node)] == []
+    assert [
+        f"{_shown(file)}: {node.name}" for file in files for node in _public(_tree(file)) if not ast.get_docstring(node)
+    ] == []
 
 
 def test_no_widget_takes_a_key_of_the_sign_in():
     taken = {"name", "username", "email", "roles", "logout", "authentication_status"}
     found = [(file, keyword.value.value) for file in _files("components", "pages") for keyword in _keys(_tree(file))]
-    assert [f"{_shown(file)}: {key}" for file, key in found if key in taken or not key.replace("_", "").replace("-", "").isalnum()] == []
+    assert [
+        f"{_shown(file)}: {key}"
+        for file, key in found
+        if key in taken or not key.replace("_", "").replace("-", "").isalnum()
+    ] == []
 
 
 def test_a_page_is_left_with_an_address_of_its_own():
     # Without one Streamlit raises where a filter stands in the address.
-    calls = [(file, node) for file in _files("components", "pages") for node in ast.walk(_tree(file)) if isinstance(node, ast.Call)]
-    left = [(file, node) for file, node in calls if isinstance(node.func, ast.Attribute) and node.func.attr == "switch_page"]
+    calls = [
+        (file, node)
+        for file in _files("components", "pages")
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Call)
+    ]
+    left = [
+        (file, node) for file, node in calls if isinstance(node.func, ast.Attribute) and node.func.attr == "switch_page"
+    ]
     assert left
-    assert [f"{_shown(file)}:{node.lineno}" for file, node in left if "query_params" not in {word.arg for word in node.keywords}] == []
+    assert [
+        f"{_shown(file)}:{node.lineno}"
+        for file, node in left
+        if "query_params" not in {word.arg for word in node.keywords}
+    ] == []
 
 
 def _public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
@@ -158,4 +197,8 @@ def _public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
 def _keys(tree: ast.Module) -> Iterator[ast.keyword]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield from (word for word in node.keywords if word.arg == "key" and isinstance(word.value, ast.Constant) and isinstance(word.value.value, str))
+            yield from (
+                word
+                for word in node.keywords
+                if word.arg == "key" and isinstance(word.value, ast.Constant) and isinstance(word.value.value, str)
+            )

@@ -14,7 +14,10 @@ TCVN3_SMALL = {
     "ư": 0xAD, "ừ": 0xF5, "ử": 0xF6, "ữ": 0xF7, "ứ": 0xF8, "ự": 0xF9, "ỳ": 0xFA, "ỷ": 0xFB, "ỹ": 0xFC, "ý": 0xFD, "ỵ": 0xFE,
     "Ă": 0xA1, "Â": 0xA2, "Ê": 0xA3, "Ô": 0xA4, "Ơ": 0xA5, "Ư": 0xA6, "Đ": 0xA7,
 }  # fmt: skip
-OURS = "à á ả ã ạ ă ằ ắ ẳ ẵ ặ â ầ ấ ẩ ẫ ậ đ è é ẻ ẽ ẹ ê ề ế ể ễ ệ ì í ỉ ĩ ị ò ó ỏ õ ọ ô ồ ố ổ ỗ ộ ơ ờ ớ ở ỡ ợ ù ú ủ ũ ụ ư ừ ứ ử ữ ự ỳ ý ỷ ỹ ỵ"
+OURS = (
+    "à á ả ã ạ ă ằ ắ ẳ ẵ ặ â ầ ấ ẩ ẫ ậ đ è é ẻ ẽ ẹ ê ề ế ể ễ ệ ì í ỉ ĩ ị ò ó ỏ õ ọ ô ồ ố ổ ỗ ộ ơ ờ ớ ở ỡ ợ ù "
+    "ú ủ ũ ụ ư ừ ứ ử ữ ự ỳ ý ỷ ỹ ỵ"
+)
 VNI = (
     "aø aù aû aõ aï aê aè aé aú aü aë aâ aà aá aå aã aä ñ eø eù eû eõ eï eâ eà eá eå eã eä ì í æ ó ò oø où oû oõ oï oâ oà oá oå oã oä ô ôø ôù ôû ôõ ôï "
     "uø uù uû uõ uï ö öø öù öû öõ öï yø yù yû yõ î"
@@ -54,7 +57,11 @@ def test_old_typefaces_are_recognised_by_their_words(ours, tcvn3, vni):
 
 
 def test_each_text_of_a_mixed_column_is_recognised_by_itself():
-    assert guessed("NguyÔn V¨n Kh¶i", "Nguyeãn Thò Höôùng", "Lê Văn Khải") == ["Nguyễn Văn Khải", "Nguyễn Thị Hướng", "Lê Văn Khải"]
+    assert guessed("NguyÔn V¨n Kh¶i", "Nguyeãn Thò Höôùng", "Lê Văn Khải") == [
+        "Nguyễn Văn Khải",
+        "Nguyễn Thị Hướng",
+        "Lê Văn Khải",
+    ]
 
 
 def test_what_reads_either_way_follows_its_column_or_its_font_and_nothing_else():
@@ -65,13 +72,37 @@ def test_what_reads_either_way_follows_its_column_or_its_font_and_nothing_else()
 
 
 def test_capitals_of_tcvn3_are_known_by_their_font_only():
-    assert legacy_encodings.encoding_of_font(".VnTimeH") == legacy_encodings.encoding_of_font(".VnArialH") == LegacyEncoding.CAPITALS
-    assert (legacy_encodings.encoding_of_font(".VnTime"), legacy_encodings.encoding_of_font("VNI-Times"), legacy_encodings.encoding_of_font("Times New Roman")) == (LegacyEncoding.TCVN3, LegacyEncoding.VNI, None)
-    assert guessed("nguyÔn v¨n an", "lª an", "le an", font=LegacyEncoding.CAPITALS) == ["NGUYỄN VĂN AN", "LÊ AN", "LE AN"]
+    assert (
+        legacy_encodings.encoding_of_font(".VnTimeH")
+        == legacy_encodings.encoding_of_font(".VnArialH")
+        == LegacyEncoding.CAPITALS
+    )
+    assert (
+        legacy_encodings.encoding_of_font(".VnTime"),
+        legacy_encodings.encoding_of_font("VNI-Times"),
+        legacy_encodings.encoding_of_font("Times New Roman"),
+    ) == (LegacyEncoding.TCVN3, LegacyEncoding.VNI, None)
+    assert guessed("nguyÔn v¨n an", "lª an", "le an", font=LegacyEncoding.CAPITALS) == [
+        "NGUYỄN VĂN AN",
+        "LÊ AN",
+        "LE AN",
+    ]
 
 
 @pytest.mark.parametrize(
-    "name", ["Lê Hoà", "Trần Thị Hòa", "Y Bhăm Niê", "Ksor Blưnh", "Hồ Thị Ơn", "K'Brông", "Lò Văn Pó", "Ôn Ỷ", "Đèo Văn Ón", "Êban H'Hen"]
+    "name",
+    [
+        "Lê Hoà",
+        "Trần Thị Hòa",
+        "Y Bhăm Niê",
+        "Ksor Blưnh",
+        "Hồ Thị Ơn",
+        "K'Brông",
+        "Lò Văn Pó",
+        "Ôn Ỷ",
+        "Đèo Văn Ón",
+        "Êban H'Hen",
+    ],
 )
 def test_names_of_ours_are_left_alone_whatever_people_they_are_of(name):
     assert guessed(name) == [name]
@@ -79,7 +110,9 @@ def test_names_of_ours_are_left_alone_whatever_people_they_are_of(name):
 
 
 def test_words_of_ours_are_syllables_and_garbled_ones_are_not():
-    assert is_vietnamese("Nguyễn Khuyến Quyết Nghiêm Giường Thuở Khuya Ngoẵng Đoàn Yên Ỷ Gìn Quỳnh Xoong Uyển Ươm Oanh Giêng Huỳnh")
+    assert is_vietnamese(
+        "Nguyễn Khuyến Quyết Nghiêm Giường Thuở Khuya Ngoẵng Đoàn Yên Ỷ Gìn Quỳnh Xoong Uyển Ươm Oanh Giêng Huỳnh"
+    )
     assert not any(is_vietnamese(word) for word in ("NguyÔn", "V¨n", "Nguyeãn", "Höôùng", "§ç", "Kh¶i", "Traàn"))
 
 

@@ -11,8 +11,28 @@ from components.files.workbook_reader import WorkbookSheet
 from db import secret_key
 from db.errors import Invalid
 
-HEADS = ["STT", "Họ và tên", "Số thẻ Đảng viên", "Số CCCD", "Ngày sinh", "Ngày kết nạp", "Chi bộ đang sinh hoạt", "Chi bộ nơi cư trú", "Trạng thái"]
-AN = [1.0, "NGUYỄN VĂN AN", "099057000001", "099057000001", "02/03/1957", "03/02/1980", "Chi bộ thôn Đông", "Chi bộ thôn Đông", "Đang sinh hoạt"]
+HEADS = [
+    "STT",
+    "Họ và tên",
+    "Số thẻ Đảng viên",
+    "Số CCCD",
+    "Ngày sinh",
+    "Ngày kết nạp",
+    "Chi bộ đang sinh hoạt",
+    "Chi bộ nơi cư trú",
+    "Trạng thái",
+]
+AN = [
+    1.0,
+    "NGUYỄN VĂN AN",
+    "099057000001",
+    "099057000001",
+    "02/03/1957",
+    "03/02/1980",
+    "Chi bộ thôn Đông",
+    "Chi bộ thôn Đông",
+    "Đang sinh hoạt",
+]
 
 
 def see(*rows: list, name: str = "Sheet1") -> list_parser.ParsedList:
@@ -22,7 +42,10 @@ def see(*rows: list, name: str = "Sheet1") -> list_parser.ParsedList:
 
 def one(**cells):
     """The row that is read of these cells, headings given by name with _ for a space."""
-    return see(["STT", "Họ và tên", *(name.replace("_", " ") for name in cells)], [1.0, cells.pop("name", "Nguyễn Văn An"), *cells.values()]).rows[0]
+    return see(
+        ["STT", "Họ và tên", *(name.replace("_", " ") for name in cells)],
+        [1.0, cells.pop("name", "Nguyễn Văn An"), *cells.values()],
+    ).rows[0]
 
 
 def test_the_official_export():
@@ -33,7 +56,11 @@ def test_the_official_export():
 
 def test_numbers_leave_as_a_keyed_hash_and_four_digits():
     seen = see(HEADS, AN)
-    assert (seen.rows[0].citizen.hash, seen.rows[0].citizen.last4, seen.rows[0].citizen.whole) == (secret_key.hash_number("099057000001"), "0001", None)
+    assert (seen.rows[0].citizen.hash, seen.rows[0].citizen.last4, seen.rows[0].citizen.whole) == (
+        secret_key.hash_number("099057000001"),
+        "0001",
+        None,
+    )
     assert "099057000001" not in str(seen)
 
 
@@ -73,7 +100,12 @@ def test_titles_two_rows_of_headings_sections_totals_and_signatures():
         (11, "Trần Thị Bình", "1964", "Chi bộ A", "Chi bộ A"),
     ]
     assert seen.unknown == ["Ghi chú"]
-    assert {kind: len(rows) for kind, rows in seen.skipped.items()} == {"heading": 2, "section": 1, "total": 1, "signature": 3}
+    assert {kind: len(rows) for kind, rows in seen.skipped.items()} == {
+        "heading": 2,
+        "section": 1,
+        "total": 1,
+        "signature": 3,
+    }
 
 
 def test_names_in_two_columns_and_births_by_sex():
@@ -83,24 +115,41 @@ def test_names_in_two_columns_and_births_by_sex():
         ["1", "Nguyễn Văn", "An", 1957.0, None],
         ["2", "Trần Thị", "Bình", None, 1964.0],
     )
-    assert [(row.name, row.sex, row.born) for row in seen.rows] == [("Nguyễn Văn An", "male", "1957"), ("Trần Thị Bình", "female", "1964")]
+    assert [(row.name, row.sex, row.born) for row in seen.rows] == [
+        ("Nguyễn Văn An", "male", "1957"),
+        ("Trần Thị Bình", "female", "1964"),
+    ]
 
 
 def test_the_first_person_is_no_second_row_of_headings():
-    seen = see(["STT", "Họ tên", "Giới tính", "Năm sinh"], [1.0, "Nguyễn Văn An", "Nam", 1957.0], [2.0, "Trần Thị Bình", "Nữ", 1964.0])
+    seen = see(
+        ["STT", "Họ tên", "Giới tính", "Năm sinh"],
+        [1.0, "Nguyễn Văn An", "Nam", 1957.0],
+        [2.0, "Trần Thị Bình", "Nữ", 1964.0],
+    )
     assert [(row.name, row.sex) for row in seen.rows] == [("Nguyễn Văn An", "male"), ("Trần Thị Bình", "female")]
 
 
 def test_a_list_without_a_column_for_cells_is_about_the_cell_of_its_title_or_section():
-    seen = see(["CHI BỘ THÔN ĐÔNG"], ["STT", "Họ tên", "Năm sinh"], [1.0, "Nguyễn Văn An", 1957.0], ["Chi bộ thôn Đoài"], [2.0, "Trần Thị Bình", 1964.0])
+    seen = see(
+        ["CHI BỘ THÔN ĐÔNG"],
+        ["STT", "Họ tên", "Năm sinh"],
+        [1.0, "Nguyễn Văn An", 1957.0],
+        ["Chi bộ thôn Đoài"],
+        [2.0, "Trần Thị Bình", 1964.0],
+    )
     assert [row.cell for row in seen.rows] == ["CHI BỘ THÔN ĐÔNG", "Chi bộ thôn Đoài"]
-    assert see(["STT", "Họ tên", "Năm sinh"], [1.0, "Nguyễn Văn An", 1957.0], name="Thôn Đông").rows[0].cell == "Thôn Đông"
+    assert (
+        see(["STT", "Họ tên", "Năm sinh"], [1.0, "Nguyễn Văn An", 1957.0], name="Thôn Đông").rows[0].cell == "Thôn Đông"
+    )
 
 
 def test_hidden_sheets_and_sheets_of_something_else_are_left_alone():
     other = WorkbookSheet("Check", False, [["Rows", 1.0]])
     hidden = WorkbookSheet("x", True, [HEADS, [1.0, "Người Ẩn", *AN[2:]]])
-    assert [row.name for row in list_parser.parse([other, hidden, WorkbookSheet("y", False, [HEADS, AN])]).rows] == ["Nguyễn Văn An"]
+    assert [row.name for row in list_parser.parse([other, hidden, WorkbookSheet("y", False, [HEADS, AN])]).rows] == [
+        "Nguyễn Văn An"
+    ]
 
 
 @pytest.mark.parametrize(

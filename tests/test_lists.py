@@ -16,18 +16,32 @@ def seen(*rows: list, head: list = HEAD) -> tuple[list[str], dict[str, list[int]
 
 def test_a_family_called_like_a_sum_is_no_sum():
     names = ["Tống Văn Cộng", "TỐNG THỊ HOA", "Cộng Hòa", "Tổng Thị Hoa", "Công Văn Ba"]
-    assert seen(*([name, "1953", CELL] for name in names))[0] == ["Tống Văn Cộng", "Tống Thị Hoa", "Cộng Hòa", "Tổng Thị Hoa", "Công Văn Ba"]
+    assert seen(*([name, "1953", CELL] for name in names))[0] == [
+        "Tống Văn Cộng",
+        "Tống Thị Hoa",
+        "Cộng Hòa",
+        "Tổng Thị Hoa",
+        "Công Văn Ba",
+    ]
     assert seen(["Tống Văn Cộng", 3.0], head=["Họ và tên", "Ngày kết nạp"])[0] == ["Tống Văn Cộng"]
 
 
-@pytest.mark.parametrize("said", ["Tổng cộng", "TỔNG CỘNG:", "Cộng", "Tong cong", "Tổng số đảng viên: 45", "Số đảng viên"])
+@pytest.mark.parametrize(
+    "said", ["Tổng cộng", "TỔNG CỘNG:", "Cộng", "Tong cong", "Tổng số đảng viên: 45", "Số đảng viên"]
+)
 @pytest.mark.parametrize("count", [None, 45.0, "45 đồng chí"])
 def test_a_sum_is_nobody(said, count):
     assert seen(["Lê Ba", "1953", CELL], [said, count, None]) == (["Lê Ba"], {"total": [3]})
 
 
 @pytest.mark.parametrize(
-    ("value", "kept"), [(912345678.0, "0912345678"), ("912345678", "912345678"), (2838123456.0, "2838123456"), ("0912 345 678", "0912 345 678")]
+    ("value", "kept"),
+    [
+        (912345678.0, "0912345678"),
+        ("912345678", "912345678"),
+        (2838123456.0, "2838123456"),
+        ("0912 345 678", "0912 345 678"),
+    ],
 )
 def test_the_zero_that_excel_took_from_a_telephone_number_is_put_back(value, kept):
     assert cell_values.phone_number(value) == kept

@@ -33,8 +33,15 @@ def test_letters_stand_out_from_what_they_stand_on(mode):
     theme = THEME[mode]
     surfaces = [theme["backgroundColor"], theme["secondaryBackgroundColor"]]
     pairs = [(theme[f"{letters}Color"], surface) for letters in ("text", "grayText", "link") for surface in surfaces]
-    pairs += [(theme[f"{hue}TextColor"], surface) for hue in HUES for surface in (theme[f"{hue}BackgroundColor"], theme["backgroundColor"])]
-    pairs += [("#FFFFFF", theme["primaryColor"]), (theme["dataframeHeaderTextColor"], theme["dataframeHeaderBackgroundColor"])]
+    pairs += [
+        (theme[f"{hue}TextColor"], surface)
+        for hue in HUES
+        for surface in (theme[f"{hue}BackgroundColor"], theme["backgroundColor"])
+    ]
+    pairs += [
+        ("#FFFFFF", theme["primaryColor"]),
+        (theme["dataframeHeaderTextColor"], theme["dataframeHeaderBackgroundColor"]),
+    ]
     pairs += [(theme["textColor"], THEME[mode]["sidebar"]["backgroundColor"])]
     assert {pair: round(_contrast(*pair), 2) for pair in pairs if _contrast(*pair) < 4.5} == {}
 
@@ -45,7 +52,13 @@ def test_the_red_of_the_light_theme_is_readable_as_text_and_both_reds_are_seen()
 
 
 def test_the_style_sheet_has_the_colours_of_the_theme():
-    for name, option in {"ink": "textColor", "paper": "backgroundColor", "muted": "grayTextColor", "line": "borderColor", "red": "primaryColor"}.items():
+    for name, option in {
+        "ink": "textColor",
+        "paper": "backgroundColor",
+        "muted": "grayTextColor",
+        "line": "borderColor",
+        "red": "primaryColor",
+    }.items():
         light, dark = re.search(rf"--{name}: light-dark\((#\w+), (#\w+)\)", STYLE).groups()
         assert (light.upper(), dark.upper()) == (THEME["light"][option], THEME["dark"][option]), name
 
@@ -67,7 +80,10 @@ def test_nothing_is_fetched_from_elsewhere():
 def test_the_type_is_that_of_a_quiet_book():
     assert (THEME["baseFontSize"], THEME["font"]) == (17, "Be Vietnam Pro, sans-serif")
     assert [face["weight"] for face in THEME["fontFaces"]] == [400, 600]
-    assert (THEME["headingFontSizes"][:3], set(THEME["headingFontWeights"])) == (["1.75rem", "1.35rem", "1.15rem"], {600})
+    assert (THEME["headingFontSizes"][:3], set(THEME["headingFontWeights"])) == (
+        ["1.75rem", "1.35rem", "1.15rem"],
+        {600},
+    )
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -80,7 +96,10 @@ def test_charts_have_six_colours_and_sequences_of_ten(mode):
 
 
 def _bars(title: str = "Đảng viên") -> alt.Chart:
-    rows = [{"unit": "Xã Đồng Tâm", "people": 37103, "rate": 0.864, "day": "2026-11-01"}, {"unit": "Yên Bồng", "people": -12, "rate": 0.5, "day": "2026-03-01"}]
+    rows = [
+        {"unit": "Xã Đồng Tâm", "people": 37103, "rate": 0.864, "day": "2026-11-01"},
+        {"unit": "Yên Bồng", "people": -12, "rate": 0.5, "day": "2026-03-01"},
+    ]
     return alt.Chart(alt.Data(values=rows), title=title).mark_bar().encode(x="people:Q", y=alt.Y("unit:N", title=None))
 
 
@@ -96,11 +115,16 @@ def test_numbers_months_and_shares_in_charts_are_vietnamese():
 
 def test_a_line_stands_at_zero():
     look = apply_theme(_bars()).to_dict()["config"]
-    assert look["axisQuantitative"]["gridColor"]["condition"] == {"test": "datum.value === 0", "value": colors()["grayTextColor"]}
+    assert look["axisQuantitative"]["gridColor"]["condition"] == {
+        "test": "datum.value === 0",
+        "value": colors()["grayTextColor"],
+    }
 
 
 def test_a_chart_is_drawn_with_our_font_and_all_its_letters():
-    ours, fallback = (to_png(_bars("Ệ ộ ữ Ẵ Đ ỷ ✓ Σ ↷").configure(font=font)) for font in ("Be Vietnam Pro, sans-serif", "sans-serif"))
+    ours, fallback = (
+        to_png(_bars("Ệ ộ ữ Ẵ Đ ỷ ✓ Σ ↷").configure(font=font)) for font in ("Be Vietnam Pro, sans-serif", "sans-serif")
+    )
     assert ours.startswith(b"\x89PNG")
     assert ours != fallback
     picture = Image.open(io.BytesIO(ours)).convert("L")
@@ -111,13 +135,19 @@ def test_a_chart_is_drawn_with_our_font_and_all_its_letters():
 def test_what_an_author_chose_himself_stays():
     chart = _bars().configure_axis(grid=True).configure_legend(orient="bottom")
     look = apply_theme(chart, dark=True).to_dict()["config"]
-    assert (look["axis"]["grid"], look["axis"]["labelColor"], look["legend"]["orient"]) == (True, THEME["dark"]["grayTextColor"], "bottom")
+    assert (look["axis"]["grid"], look["axis"]["labelColor"], look["legend"]["orient"]) == (
+        True,
+        THEME["dark"]["grayTextColor"],
+        "bottom",
+    )
     assert look["background"] == THEME["dark"]["backgroundColor"]
     assert chart.config.to_dict().keys() == {"axis", "legend"}
 
 
 def test_a_chart_of_many_rows_is_drawn():
-    many = alt.Chart(alt.Data(values=[{"x": at, "y": at % 7} for at in range(6000)])).mark_point().encode(x="x:Q", y="y:Q")
+    many = (
+        alt.Chart(alt.Data(values=[{"x": at, "y": at % 7} for at in range(6000)])).mark_point().encode(x="x:Q", y="y:Q")
+    )
     assert to_png(many, scale=1).startswith(b"\x89PNG")
 
 

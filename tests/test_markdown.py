@@ -1,4 +1,6 @@
-"""Text is text: whatever somebody or something is called, no page draws it as a link, an icon, a formula or anything else."""
+"""Text is text: whatever somebody or something is called, no page draws it as a link, an icon, a formula or anything
+else.
+"""
 
 from collections.abc import Iterator
 from html import escape
@@ -26,20 +28,48 @@ UNREAD = {
     ("TextArea", "default"),
     ("TextArea", "value"),
 }
-UNREAD_NAMES = {"id", "key", "query_string", "form_id", "spec", "raw_current_value", "placeholder", "value", "raw_values"}
+UNREAD_NAMES = {
+    "id",
+    "key",
+    "query_string",
+    "form_id",
+    "spec",
+    "raw_current_value",
+    "placeholder",
+    "value",
+    "raw_values",
+}
 WHO = {Role.SECRETARY: "secretary", Role.ASSISTANT: "assistant", Role.COMMUNE: "commune"} | {
     role: role.value for role in Role if role.value in ("workplace", "district", "admin")
 }
 
 
-@pytest.mark.parametrize("drawn", ["http://a.vn", "HTTPS://a.vn", "www.a.vn", "a@b.vn", ":material/x:", ":smile:", "->", "<-", "--", ">=", "<=", "~="])
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "http://a.vn",
+        "HTTPS://a.vn",
+        "www.a.vn",
+        "a@b.vn",
+        ":material/x:",
+        ":smile:",
+        "->",
+        "<-",
+        "--",
+        ">=",
+        "<=",
+        "~=",
+    ],
+)
 def test_what_would_be_drawn_is_taken_apart_and_read_the_same(drawn):
     shown = escape_markdown(f"x {drawn} y").replace("\\", "")
     assert drawn not in shown
     assert shown.replace(BETWEEN, "") == f"x {drawn} y"
 
 
-@pytest.mark.parametrize("usual", ["Nguyễn Văn An", "Ghi: họp lúc 19:30", "Chi bộ số 1-2", "Tổ 3 (thôn Đông)", "Họp, 21/11"])
+@pytest.mark.parametrize(
+    "usual", ["Nguyễn Văn An", "Ghi: họp lúc 19:30", "Chi bộ số 1-2", "Tổ 3 (thôn Đông)", "Họp, 21/11"]
+)
 def test_usual_text_has_nothing_put_between(usual):
     assert BETWEEN not in escape_markdown(usual)
 
@@ -48,7 +78,11 @@ def test_usual_text_has_nothing_put_between(usual):
 def odd(served):
     """Everybody and everything is called by an odd name."""
     with writing(SYSTEM, "test") as session:
-        for table, ids in ((Member, served.members.values()), (UnitVersion, served.units.values()), (Account, range(1, 9))):
+        for table, ids in (
+            (Member, served.members.values()),
+            (UnitVersion, served.units.values()),
+            (Account, range(1, 9)),
+        ):
             bulk.update(session, table, [{"id": each, "name": f"{each} {ODD}"} for each in ids])
     return served
 
@@ -59,8 +93,16 @@ def visits(odd) -> list[tuple[str, str]]:
     with reading(SYSTEM) as session:
         member, unit, account = (session.get_one(table, 1).code for table in (Member, Unit, Account))
         cell = session.get_one(Unit, odd.units["dong_bao"]).code
-    told = {"/member": f"member={member}", "/account": f"account={account}", "/record": f"type=regular&period=202611&unit={cell}"}
-    beside = [("/record", f"type=contact&period=202607&unit={cell}"), ("/charts", f"charts_unit={unit}"), ("/accounts", "accounts_find=a")]
+    told = {
+        "/member": f"member={member}",
+        "/account": f"account={account}",
+        "/record": f"type=regular&period=202611&unit={cell}",
+    }
+    beside = [
+        ("/record", f"type=contact&period=202607&unit={cell}"),
+        ("/charts", f"charts_unit={unit}"),
+        ("/accounts", "accounts_find=a"),
+    ]
     return [*((entry.address, told.get(entry.address, "")) for entry in menu.ENTRIES), *beside]
 
 
@@ -71,9 +113,19 @@ def test_no_page_draws_a_name(server, odd, visits, role):
         for address, query in visits:
             for message in visitor.open(address, query).messages:
                 for place, field, text in _texts(message):
-                    if SIGN in text.replace("\\", "").replace(BETWEEN, "") and field not in UNREAD_NAMES and (place, field) not in UNREAD:
+                    if (
+                        SIGN in text.replace("\\", "").replace(BETWEEN, "")
+                        and field not in UNREAD_NAMES
+                        and (place, field) not in UNREAD
+                    ):
                         seen += 1
-                        assert (escape(ODD, quote=False) if place == "Html" else escape_markdown(ODD)) in text, (address, query, place, field, text)
+                        assert (escape(ODD, quote=False) if place == "Html" else escape_markdown(ODD)) in text, (
+                            address,
+                            query,
+                            place,
+                            field,
+                            text,
+                        )
     assert seen
 
 

@@ -45,7 +45,11 @@ pytestmark = pytest.mark.usefixtures("november")
 
 def links(app) -> list[str]:
     """The rows of the list: what stands in each link to a member."""
-    return [element.proto.label for element in app.get("page_link") if element.proto.page == "member" and "member=" in element.proto.query_string]
+    return [
+        element.proto.label
+        for element in app.get("page_link")
+        if element.proto.page == "member" and "member=" in element.proto.query_string
+    ]
 
 
 def choose(app, world, key: str, deed: str):
@@ -68,7 +72,10 @@ def test_everybody_who_may_opens_the_list_and_one_member(world, role):
 
 def test_a_cell_s_own_members_and_those_in_contact_are_two_lists(world):
     cell = shown(world.secretary, LIST)
-    assert [each.value for each in cell.subheader] == ["Đảng viên của chi bộ (3)", "Đảng viên giữ mối liên hệ nơi cư trú (1)"]
+    assert [each.value for each in cell.subheader] == [
+        "Đảng viên của chi bộ (3)",
+        "Đảng viên giữ mối liên hệ nơi cư trú (1)",
+    ]
     assert "Phạm Thị Dung" in links(cell)[-1]
     assert not shown(world.commune, LIST).subheader
 
@@ -102,7 +109,16 @@ def test_the_unit_of_another_cell_in_the_address_shows_nobody_of_it(world):
         assert not any("Vũ Thị Lan" in label or "Đỗ Minh Quân" in label for label in found)
 
 
-@pytest.mark.parametrize("query", [{"members_page": "99"}, {"members_page": "-1"}, {"members_page": "x"}, {"members_kind": "zzz"}, {"members_on": "never"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"members_page": "99"},
+        {"members_page": "-1"},
+        {"members_page": "x"},
+        {"members_kind": "zzz"},
+        {"members_on": "never"},
+    ],
+)
 def test_a_forged_filter_breaks_nothing(world, query):
     shown(world.secretary, LIST, **query)
 
@@ -118,10 +134,22 @@ def test_a_search_ignores_accents_and_case_and_composition(world):
     assert "Không có ai khớp" in said(app)
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", '=cmd|" /C calc"!A0', "**Đậm** :red[đỏ] [x](javascript:1) $a$ `b`", "Ng" + "uyễn" * 29])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<script>alert(1)</script>",
+        '=cmd|" /C calc"!A0',
+        "**Đậm** :red[đỏ] [x](javascript:1) $a$ `b`",
+        "Ng" + "uyễn" * 29,
+    ],
+)
 def test_a_hostile_or_endless_name_is_shown_as_it_was_typed(world, name):
     with writing(SYSTEM, "test") as session:
-        bulk.update(session, Member, [{"id": world.members["an"], "name": name, "sort_key": person_sort_key(name), "search_key": fold(name)}])
+        bulk.update(
+            session,
+            Member,
+            [{"id": world.members["an"], "name": name, "sort_key": person_sort_key(name), "search_key": fold(name)}],
+        )
     assert any(f"**{escape_markdown(name)}**" in label for label in links(shown(world.secretary, LIST)))
     one = shown(world.secretary, ONE, member=code_of(world, "an"))
     assert one.title[0].value == escape_markdown(name)
@@ -219,7 +247,11 @@ def test_a_form_of_one_member_is_not_filled_with_what_was_typed_for_another(worl
 
 def test_a_probationary_member_is_recognised(world):
     with writing(SYSTEM, "test") as session:
-        bulk.update(session, Standing, [{"id": rows(Standing, member_id=world.members["an"])[0].id, "kind": StandingKind.PROBATIONARY}])
+        bulk.update(
+            session,
+            Standing,
+            [{"id": rows(Standing, member_id=world.members["an"])[0].id, "kind": StandingKind.PROBATIONARY}],
+        )
     app = shown(world.secretary, ONE, member=code_of(world, "an"))
     assert "dự bị" in app.caption[0].value
     choose(app, world, "an", "full")
@@ -229,9 +261,15 @@ def test_a_probationary_member_is_recognised(world):
 
 def test_questions_on_saved_meetings_stand_first_and_are_answered(world):
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611))
-    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 10, 31))
+    memberships.end_membership(
+        world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 10, 31)
+    )
     code = code_of(world, "an")
-    assert not any(each.label == "Giữ nguyên" for role in ("district", "admin") for each in shown(getattr(world, role), ONE, member=code).button)
+    assert not any(
+        each.label == "Giữ nguyên"
+        for role in ("district", "admin")
+        for each in shown(getattr(world, role), ONE, member=code).button
+    )
     app = shown(world.assistant, ONE, member=code)
     assert "03/11/2026" in said(app)
     button(app, "Giữ nguyên").click().run()
@@ -268,7 +306,10 @@ def test_a_newcomer_is_typed_in_pieces_kept_as_a_draft_and_put_on_the_list(world
     app.text_input(key="arrival_0_name").set_value("HOÀNG THỊ MAI").run()
     app.text_input(key="arrival_0_born").set_value("4/1970").run()
     again = shown(world.secretary, NEW)
-    assert (again.text_input(key="arrival_0_name").value, again.text_input(key="arrival_0_born").value) == ("HOÀNG THỊ MAI", "4/1970")
+    assert (again.text_input(key="arrival_0_name").value, again.text_input(key="arrival_0_born").value) == (
+        "HOÀNG THỊ MAI",
+        "4/1970",
+    )
     button(again, "Viết lại là Hoàng Thị Mai").click().run()
     assert again.text_input(key="arrival_0_name").value == "Hoàng Thị Mai"
     again.button(key="arrival_save").click().run()
@@ -290,14 +331,20 @@ def test_a_draft_is_its_authors_and_its_cells(world):
 
 
 @pytest.mark.parametrize(
-    ("typist", "strangers"), [("commune", ("district", "admin", "neighbour", "workplace")), ("admin", ("district", "secretary", "workplace"))]
+    ("typist", "strangers"),
+    [("commune", ("district", "admin", "neighbour", "workplace")), ("admin", ("district", "secretary", "workplace"))],
 )
 def test_what_is_typed_of_a_newcomer_is_read_by_whoever_receives_there_and_by_nobody_else(world, typist, strangers):
     typed = {"arrival_area": "Xã Đông Hà"} if typist == "admin" else {}
     app = shown(getattr(world, typist), NEW, arrival_cell="Chi bộ thôn Đồng Bào", **typed)
     app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
     app.text_input(key="arrival_0_phone").set_value("0912 345 678").run()
-    assert shown(getattr(world, typist), NEW, arrival_cell="Chi bộ thôn Đồng Bào", **typed).text_input(key="arrival_0_phone").value == "0912 345 678"
+    assert (
+        shown(getattr(world, typist), NEW, arrival_cell="Chi bộ thôn Đồng Bào", **typed)
+        .text_input(key="arrival_0_phone")
+        .value
+        == "0912 345 678"
+    )
     for stranger in strangers:
         with reading(getattr(world, stranger)) as session:
             assert session.exec(select(DraftValue)).all() == []
@@ -306,7 +353,11 @@ def test_what_is_typed_of_a_newcomer_is_read_by_whoever_receives_there_and_by_no
 
 def test_one_human_types_under_either_hat(world):
     with writing(SYSTEM, "grant") as session:
-        (grant_id,) = bulk.insert(session, Grant, [{"account_id": world.commune.account_id, "role": Role.ADMIN, "unit_id": world.units["an_binh"]}])
+        (grant_id,) = bulk.insert(
+            session,
+            Grant,
+            [{"account_id": world.commune.account_id, "role": Role.ADMIN, "unit_id": world.units["an_binh"]}],
+        )
     app = shown(world.commune, NEW, arrival_cell="Chi bộ thôn Đồng Bào")
     app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
     own_account.switch_grant(world.commune, app.user["sid"], grant_id)
@@ -314,7 +365,10 @@ def test_one_human_types_under_either_hat(world):
     app.run()
     app.text_input(key="arrival_0_phone").set_value("0912 345 678").run()
     assert not app.exception
-    assert [(row.field, row.value) for row in rows(DraftValue)] == [("name", "Hoàng Thị Mai"), ("phone", "0912 345 678")]
+    assert [(row.field, row.value) for row in rows(DraftValue)] == [
+        ("name", "Hoàng Thị Mai"),
+        ("phone", "0912 345 678"),
+    ]
 
 
 def test_somebody_like_one_in_the_register_is_asked_about(world):
@@ -330,17 +384,25 @@ def test_somebody_like_one_in_the_register_is_asked_about(world):
 
 
 def test_the_same_person_comes_back_under_his_own_record(world):
-    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 6, 30))
+    memberships.end_membership(
+        world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 6, 30)
+    )
     app = shown(world.secretary, NEW)
     app.text_input(key="arrival_0_name").set_value("nguyen van an").run()
     app.date_input(key="arrival_0_since").set_value(date(2026, 11, 1)).run()
     app.button(key="arrival_save").click().run()
     app.button(key="arrival_same_0").click().run()
     assert not app.exception
-    assert [row.valid_from for row in rows(Membership, member_id=world.members["an"])] == [date(2020, 1, 1), date(2026, 11, 1)]
+    assert [row.valid_from for row in rows(Membership, member_id=world.members["an"])] == [
+        date(2020, 1, 1),
+        date(2026, 11, 1),
+    ]
 
 
-@pytest.mark.parametrize(("field", "typed", "said"), [("name", "A", "hai chữ"), ("born", "31/2/1950", "31/2/1950"), ("number", "1", "Nguyễn Văn An")])
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [("name", "A", "hai chữ"), ("born", "31/2/1950", "31/2/1950"), ("number", "1", "Nguyễn Văn An")],
+)
 def test_what_cannot_be_kept_is_said_and_stays_typed(world, field, typed, said):
     app = shown(world.secretary, NEW)
     app.text_input(key="arrival_0_name").set_value("Hoàng Thị Mai").run()
@@ -408,7 +470,9 @@ def test_a_cell_of_two_hundred_is_shown_in_pages(world):
         names = [f"Nguyễn Thị {'Phương Thảo ' * (at % 3)}{at}" for at in range(200)]
         people = [{"name": name, "sort_key": person_sort_key(name), "search_key": fold(name)} for name in names]
         stay = {"unit_id": world.units["dong_bao"], "kind": MembershipKind.OWN}
-        bulk.insert(session, Membership, [{**stay, "member_id": row_id} for row_id in bulk.insert(session, Member, people)])
+        bulk.insert(
+            session, Membership, [{**stay, "member_id": row_id} for row_id in bulk.insert(session, Member, people)]
+        )
     assert not [toggle for toggle in shown(world.neighbour, LIST).toggle if toggle.key == "members_whole"]
     app = shown(world.secretary, LIST)
     assert len(links(app)) == 50
@@ -418,4 +482,8 @@ def test_a_cell_of_two_hundred_is_shown_in_pages(world):
     assert "Đảng viên" in whole.title[0].value
     assert len(links(shown(world.secretary, LIST, members_whole="true"))) == 204
     assert len(links(whole.toggle(key="members_whole").set_value(False).run())) == 50
-    assert len(links(shown(world.secretary, LIST, members_page="5"))) == len(links(shown(world.secretary, LIST, members_page="99"))) == 4
+    assert (
+        len(links(shown(world.secretary, LIST, members_page="5")))
+        == len(links(shown(world.secretary, LIST, members_page="99")))
+        == 4
+    )

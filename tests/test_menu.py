@@ -56,7 +56,12 @@ def test_what_is_not_in_the_table_opens_for_nobody():
 def test_a_page_begins_by_asking_for_its_viewer_at_its_own_address(page):
     address = next(entry.address for entry in menu.ENTRIES if entry.page == page)
     body = ast.parse((menu.PAGES / page).read_text(encoding="utf-8")).body
-    first = next(line for line in body if not isinstance(line, ast.Expr | ast.Import | ast.ImportFrom) or isinstance(getattr(line, "value", None), ast.Call))
+    first = next(
+        line
+        for line in body
+        if not isinstance(line, ast.Expr | ast.Import | ast.ImportFrom)
+        or isinstance(getattr(line, "value", None), ast.Call)
+    )
     assert ast.unparse(first) == f"viewer = auth.viewer('{address}')"
 
 
@@ -64,7 +69,9 @@ def test_a_fragment_or_callback_of_a_page_begins_by_asking_too():
     asked = 0
     for page in PAGES:
         for function in ast.walk(ast.parse((menu.PAGES / page).read_text(encoding="utf-8"))):
-            if isinstance(function, ast.FunctionDef) and any(ast.unparse(mark).startswith("st.fragment") for mark in function.decorator_list):
+            if isinstance(function, ast.FunctionDef) and any(
+                ast.unparse(mark).startswith("st.fragment") for mark in function.decorator_list
+            ):
                 first = function.body[1] if isinstance(function.body[0], ast.Expr) else function.body[0]
                 assert "auth.viewer(" in ast.unparse(first), f"{page}: {function.name}"
                 asked += 1
@@ -160,7 +167,11 @@ def test_an_unfit_password_is_refused_in_a_sentence(world):
 def second(world) -> int:
     """Another role of the secretary."""
     with writing(SYSTEM, "test") as session:
-        return bulk.insert(session, Grant, [{"account_id": world.secretary.account_id, "role": Role.COMMUNE, "unit_id": world.units["dong_ha"]}])[0]
+        return bulk.insert(
+            session,
+            Grant,
+            [{"account_id": world.secretary.account_id, "role": Role.COMMUNE, "unit_id": world.units["dong_ha"]}],
+        )[0]
 
 
 def hat(shown, place: str):
@@ -172,7 +183,10 @@ def hat(shown, place: str):
 def test_somebody_with_two_roles_changes_hats(world, second, place):
     shown = app(world.secretary)
     shown.switch_page("pages/access/me.py").run()
-    assert [option.split(" · ")[0] for option in hat(shown, place).options] == [_("Cell secretary"), _("Commune officer")]
+    assert [option.split(" · ")[0] for option in hat(shown, place).options] == [
+        _("Cell secretary"),
+        _("Commune officer"),
+    ]
     hat(shown, place).set_value(second).run()
     assert not shown.exception
     assert _("Commune officer") in shown.main.caption[0].value

@@ -1,4 +1,6 @@
-"""Between browser and session: a page is told what arrived and whether it is still known; a touch in a part that is not runs the whole page."""
+"""Between browser and session: a page is told what arrived and whether it is still known;
+a touch in a part that is not runs the whole page.
+"""
 
 from websockets.sync.client import connect
 
@@ -37,7 +39,11 @@ def test_a_page_whose_session_the_server_does_not_know_is_told_so(server):
 def test_a_page_that_comes_back_in_time_is_known(server, served):
     token = token_of(served.secretary)
     with Socket(server, token) as visitor:
-        session_id = next(m.new_session.initialize.session_id for m in visitor.open("/me").messages if m.WhichOneof("type") == "new_session")
+        session_id = next(
+            m.new_session.initialize.session_id
+            for m in visitor.open("/me").messages
+            if m.WhichOneof("type") == "new_session"
+        )
     assert told_as(server, token, session_id) == message_receipts.SESSION_KNOWN
     assert told_as(server, token_of(served.assistant), session_id) == message_receipts.SESSION_LOST  # it is another's
 

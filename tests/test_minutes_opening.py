@@ -12,7 +12,10 @@ from db.meetings.roster import RosterPerson
 from db.meetings.sheet import EntryMode, Sheet, SheetLine
 from db.models import Expectation, MembershipKind, Outcome
 
-WAYS = [(Expectation.EXPECTED, outcome) for outcome in Outcome] + [(Expectation.EXEMPT, None), (Expectation.EXEMPT, Outcome.PRESENT)]
+WAYS = [(Expectation.EXPECTED, outcome) for outcome in Outcome] + [
+    (Expectation.EXEMPT, None),
+    (Expectation.EXEMPT, Outcome.PRESENT),
+]
 SAID = {
     "all": r"Tổng số đảng viên của chi bộ: (\d+)", "called": r"Triệu tập: (\d+)", "exempt": r"Được miễn sinh hoạt: (\d+)",
     "extra": r"Được miễn nhưng vẫn dự: (\d+)", "came": r"Có mặt: (\d+)/", "of": r"Có mặt: \d+/(\d+)", "absent": r"Vắng: (\d+)",
@@ -21,11 +24,15 @@ SAID = {
 
 def _paragraph(people: list[tuple[Expectation, Outcome | None]]) -> str:
     lines = [SheetLine(_person(place, expectation), outcome) for place, (expectation, outcome) in enumerate(people)]
-    return opening_paragraph(SimpleNamespace(sheet=Sheet(lines, EntryMode.ABSENT), day=date(2026, 11, 3)), "Sinh hoạt thường kỳ")
+    return opening_paragraph(
+        SimpleNamespace(sheet=Sheet(lines, EntryMode.ABSENT), day=date(2026, 11, 3)), "Sinh hoạt thường kỳ"
+    )
 
 
 def _person(number: int, expectation: Expectation) -> RosterPerson:
-    return RosterPerson(number, number, "Nguyễn Văn An", "nguyen van an", None, MembershipKind.OWN, expectation, False, "")
+    return RosterPerson(
+        number, number, "Nguyễn Văn An", "nguyen van an", None, MembershipKind.OWN, expectation, False, ""
+    )
 
 
 def _told(text: str) -> dict[str, int]:
@@ -43,7 +50,11 @@ def test_everybody_on_the_list_is_in_one_of_the_sums(people):
 
 
 def test_an_exempt_person_who_came_is_counted_beside():
-    text = _paragraph([(Expectation.EXPECTED, Outcome.PRESENT)] * 45 + [(Expectation.EXEMPT, None)] * 4 + [(Expectation.EXEMPT, Outcome.PRESENT)])
+    text = _paragraph(
+        [(Expectation.EXPECTED, Outcome.PRESENT)] * 45
+        + [(Expectation.EXEMPT, None)] * 4
+        + [(Expectation.EXEMPT, Outcome.PRESENT)]
+    )
     assert "Tổng số đảng viên của chi bộ: 50 đồng chí" in text
     assert "Triệu tập: 45. Được miễn sinh hoạt: 4. Được miễn nhưng vẫn dự: 1. Có mặt: 45/45. Vắng: 0." in text
     assert "vẫn dự" not in _paragraph([(Expectation.EXEMPT, None)])
@@ -53,4 +64,6 @@ def test_an_exempt_person_who_came_is_counted_beside():
 def test_the_tally_holds_everybody_once(people):
     lines = [SheetLine(_person(place, expectation), outcome) for place, (expectation, outcome) in enumerate(people)]
     tallies = Sheet(lines, EntryMode.ABSENT).tallies().values()
-    assert sum(tally[name] for tally in tallies for name in sheet.SUMS if name in ("expected", "exempt", "extra")) == len(people)
+    assert sum(
+        tally[name] for tally in tallies for name in sheet.SUMS if name in ("expected", "exempt", "extra")
+    ) == len(people)

@@ -8,11 +8,73 @@ from hypothesis import given, strategies as st
 
 from db.vietnamese import clean, fold, person_sort_key, title_case, unit_sort_key
 
-IN_ORDER = ["An", "Ánh", "Ân", "Ẩn", "Ấn", "Dũng", "Đức", "On", "Ôn", "Ơn", "Thùy", "Thủy", "Thúy", "Thụy", "Ung", "Ưng"]
+IN_ORDER = [
+    "An",
+    "Ánh",
+    "Ân",
+    "Ẩn",
+    "Ấn",
+    "Dũng",
+    "Đức",
+    "On",
+    "Ôn",
+    "Ơn",
+    "Thùy",
+    "Thủy",
+    "Thúy",
+    "Thụy",
+    "Ung",
+    "Ưng",
+]
 TONES = ["ma", "mà", "mả", "mã", "má", "mạ"]
-ALPHABET = ["a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "g", "h", "i", "k", "l", "m", "n", "o", "ô", "ơ", "p", "q", "r", "s", "t", "u", "ư", "v", "x", "y"]
-PEOPLE = ["Đặng An", "Trần Thị An", "Nguyễn Văn Ánh", "Hoàng Văn Ân", "Đỗ Thị Bình", "Phạm Dũng", "Lê Đức", "Bùi Thị Ơn"]
-LETTERS = "".join(dict.fromkeys(itertools.chain("abcdđeghiklmnopqrstuvxyAĐ '-.3", unicodedata.normalize("NFD", "ăâêôơưàảãáạ"), "ỷủữệ", "\u200b\u00a0\t")))
+ALPHABET = [
+    "a",
+    "ă",
+    "â",
+    "b",
+    "c",
+    "d",
+    "đ",
+    "e",
+    "ê",
+    "g",
+    "h",
+    "i",
+    "k",
+    "l",
+    "m",
+    "n",
+    "o",
+    "ô",
+    "ơ",
+    "p",
+    "q",
+    "r",
+    "s",
+    "t",
+    "u",
+    "ư",
+    "v",
+    "x",
+    "y",
+]
+PEOPLE = [
+    "Đặng An",
+    "Trần Thị An",
+    "Nguyễn Văn Ánh",
+    "Hoàng Văn Ân",
+    "Đỗ Thị Bình",
+    "Phạm Dũng",
+    "Lê Đức",
+    "Bùi Thị Ơn",
+]
+LETTERS = "".join(
+    dict.fromkeys(
+        itertools.chain(
+            "abcdđeghiklmnopqrstuvxyAĐ '-.3", unicodedata.normalize("NFD", "ăâêôơưàảãáạ"), "ỷủữệ", "\u200b\u00a0\t"
+        )
+    )
+)
 texts = st.text(st.sampled_from(LETTERS), max_size=30) | st.text(max_size=20)
 
 
@@ -64,13 +126,19 @@ def test_keys_are_plain_ascii(text):
 def test_how_a_text_is_composed_makes_no_difference(text):
     for form in ("NFC", "NFD"):
         again = unicodedata.normalize(form, text)
-        assert (fold(again), person_sort_key(again), unit_sort_key(again)) == (fold(text), person_sort_key(text), unit_sort_key(text))
+        assert (fold(again), person_sort_key(again), unit_sort_key(again)) == (
+            fold(text),
+            person_sort_key(text),
+            unit_sort_key(text),
+        )
 
 
 @given(st.lists(st.sampled_from(IN_ORDER + PEOPLE), min_size=2, max_size=2), st.sampled_from(["Nguyễn", "Đỗ Thị"]))
 def test_the_given_name_decides_before_the_rest(names, rest):
     one, other = (name.split()[-1] for name in names)
-    assert (person_sort_key(one) < person_sort_key(other)) == (person_sort_key(f"{rest} {one}") < person_sort_key(f"{rest} {other}"))
+    assert (person_sort_key(one) < person_sort_key(other)) == (
+        person_sort_key(f"{rest} {one}") < person_sort_key(f"{rest} {other}")
+    )
 
 
 def test_capitals_are_lowered_and_names_of_the_highlands_stay_whole():

@@ -16,9 +16,23 @@ from db.kernel.session import writing
 from db.models import Exemption, Member, Membership, MembershipKind, Office, Standing, UnitVersion
 from db.vietnamese import fold, person_sort_key, unit_sort_key
 
-NAMES = ["Nguyễn Văn Hùng", "Nguyễn Văn Hưng", "NGUYỄN VĂN HÙNG", "Trần Thị Thủy", "Trần Thị Thuỷ", "=1+1 Ân", "Lê Ơn", "Đ/c Lê Ơn", "Tran Van Y"]
+NAMES = [
+    "Nguyễn Văn Hùng",
+    "Nguyễn Văn Hưng",
+    "NGUYỄN VĂN HÙNG",
+    "Trần Thị Thủy",
+    "Trần Thị Thuỷ",
+    "=1+1 Ân",
+    "Lê Ơn",
+    "Đ/c Lê Ơn",
+    "Tran Van Y",
+]
 DATES = ["1953", "1953-04", "1953-04-02", "1971-12-31", None]
-STAY = some.tuples(some.sampled_from(["dong_bao", "ben_da", "nui_doi"]), some.sampled_from(list(MembershipKind)), some.sampled_from([None, None, 2025, 2027]))
+STAY = some.tuples(
+    some.sampled_from(["dong_bao", "ben_da", "nui_doi"]),
+    some.sampled_from(list(MembershipKind)),
+    some.sampled_from([None, None, 2025, 2027]),
+)
 PERSON = some.fixed_dictionaries(
     {
         "name": some.sampled_from(NAMES),
@@ -41,8 +55,15 @@ PERSON = some.fixed_dictionaries(
 def _fill(world, people: list[dict]) -> None:
     with writing(SYSTEM, "test") as session:
         for person in people:
-            columns = {name: person[name] for name in ("name", "sex", "born", "admitted", "official", "address", "phone", "workplace", "position")}
-            (member_id,) = bulk.insert(session, Member, [{**columns, "sort_key": person_sort_key(person["name"]), "search_key": fold(person["name"])}])
+            columns = {
+                name: person[name]
+                for name in ("name", "sex", "born", "admitted", "official", "address", "phone", "workplace", "position")
+            }
+            (member_id,) = bulk.insert(
+                session,
+                Member,
+                [{**columns, "sort_key": person_sort_key(person["name"]), "search_key": fold(person["name"])}],
+            )
             bulk.insert(session, Standing, [{"member_id": member_id, "kind": person["standing"], "valid_from": None}])
             own = False
             for cell, kind, until in person["stays"]:
@@ -62,7 +83,11 @@ def alike(world):
     with writing(SYSTEM, "test") as session:
         version = session.get(UnitVersion, world.units["nui_doi"])
         name = "Chi bộ thôn Bến Đá"
-        bulk.update(session, UnitVersion, [{"id": version.id, "name": name, "search_key": fold(name), "sort_key": unit_sort_key(name)}])
+        bulk.update(
+            session,
+            UnitVersion,
+            [{"id": version.id, "name": name, "search_key": fold(name), "sort_key": unit_sort_key(name)}],
+        )
     return world
 
 
@@ -70,7 +95,9 @@ def alike(world):
 def test_a_list_that_was_taken_away_changes_nothing_when_it_is_brought_in_again(alike, who):
     world, viewer = alike, alike.viewers[who]
 
-    @tried(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
+    @tried(
+        max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
+    )
     @given(some.lists(PERSON, max_size=6), some.sampled_from([None, MembershipKind.OWN, MembershipKind.CONTACT]))
     def check(people, kind):
         _fill(world, people)
@@ -79,7 +106,9 @@ def test_a_list_that_was_taken_away_changes_nothing_when_it_is_brought_in_again(
         staged = staged_lists.load(viewer, code)
         plan = import_run.preview(viewer, code, staged.rows, whole=not staged.part)
         touched = [one for one in plan.outcomes if one.effect != RowEffect.UNTOUCHED or one.differing]
-        assert not touched, [(one.row, one.effect, one.code, one.values, one.sets, one.differing, one.asked) for one in touched]
+        assert not touched, [
+            (one.row, one.effect, one.code, one.values, one.sets, one.differing, one.asked) for one in touched
+        ]
         assert plan.missing == []
         assert [note for row in staged.rows for note in row.noted if note[1] == "exempt"] == []
         assert import_run.execute(viewer, code, staged.rows, code).batch_id is None
@@ -95,9 +124,21 @@ def test_a_list_of_a_few_of_them_asks_about_nobody_else(world, narrowed):
         "standing": "full",
         "away": True,
     }
-    _fill(world, [base | {"name": "Trần Văn Ánh", "stays": stays[:1]}, base | {"name": "Trần Văn Bảo", "stays": stays[1:]}])
+    _fill(
+        world,
+        [base | {"name": "Trần Văn Ánh", "stays": stays[:1]}, base | {"name": "Trần Văn Bảo", "stays": stays[1:]}],
+    )
     viewer = world.commune
-    code = staged_lists.stage(viewer, "a.xlsx", export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest(ExportKind.MEMBERS, **narrowed)))
+    code = staged_lists.stage(
+        viewer,
+        "a.xlsx",
+        export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest(ExportKind.MEMBERS, **narrowed)),
+    )
     staged = staged_lists.load(viewer, code)
     plan = import_run.preview(viewer, code, staged.rows, whole=not staged.part)
-    assert (plan.missing, plan.changes, plan.counts[RowEffect.ASKED], plan.counts[RowEffect.REFUSED]) == ([], False, 0, 0)
+    assert (plan.missing, plan.changes, plan.counts[RowEffect.ASKED], plan.counts[RowEffect.REFUSED]) == (
+        [],
+        False,
+        0,
+        0,
+    )

@@ -20,12 +20,22 @@ HOLD = "import sys; from db.keeping import alone; alone.take(sys.argv[1]); print
 
 def started_again(data_dir: Path) -> subprocess.CompletedProcess:
     told = {**os.environ, "DATA_DIR": str(data_dir), "PORT": "0", "HOST": "127.0.0.1"}
-    return subprocess.run([sys.executable, "-m", "components.web.server"], cwd=ROOT, env=told, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "components.web.server"],
+        cwd=ROOT,
+        env=told,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def holder(what: str) -> subprocess.Popen:
     """Another process that is the server or the worker."""
-    process = subprocess.Popen([sys.executable, "-c", HOLD, what], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, what], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout.readline() == "held\n"
     return process
 

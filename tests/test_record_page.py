@@ -77,7 +77,12 @@ def test_a_draft_s_place_is_told_to_nobody_outside_the_cell_and_for_no_meeting_t
 
 
 def test_the_switch_changes_nobody_of_a_saved_meeting(world):
-    drafts.save_values(world.secretary, meetings.load(world.secretary, call_of(world)).place, {DraftField(f"m{world.members['an']}", "outcome"): sheet.ABSENT}, {})
+    drafts.save_values(
+        world.secretary,
+        meetings.load(world.secretary, call_of(world)).place,
+        {DraftField(f"m{world.members['an']}", "outcome"): sheet.ABSENT},
+        {},
+    )
     meeting_record.save(world.secretary, call_of(world))
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1 2").run()
@@ -86,7 +91,12 @@ def test_the_switch_changes_nobody_of_a_saved_meeting(world):
 
 
 def test_an_exempt_person_whose_number_is_taken_out_again_did_not_come(world):
-    exemptions.exempt(world.secretary, code_of(world, "binh"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(
+        world.secretary,
+        code_of(world, "binh"),
+        world.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)),
+    )
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1 2").run()
     box(app).set_value("1").run()
@@ -144,7 +154,12 @@ def test_what_was_not_held_is_recorded_only_by_whoever_says_so(world):
 
 
 def test_a_pasted_name_that_means_an_exempt_person_is_answered_once(world):
-    exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(
+        world.secretary,
+        code_of(world, "an"),
+        world.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)),
+    )
     app = shown(world.secretary, PAGE, **NOVEMBER)
     next(each for each in app.button_group if each.key == "record_more").set_value("paste").run()
     app.text_area[0].set_value("Chú Văn").run()
@@ -164,30 +179,56 @@ def test_a_draft_can_be_thrown_away(world):
 
 def test_what_lies_half_typed_is_offered_as_long_as_it_can_be_opened(world):
     contact = MeetingRef(world.units["dong_bao"], "contact_periodic", 202607)
-    drafts.save_values(world.secretary, meetings.load(world.secretary, contact).place, {DraftField(sheet.MEETING, "place"): "Nhà văn hóa"}, {})
+    drafts.save_values(
+        world.secretary,
+        meetings.load(world.secretary, contact).place,
+        {DraftField(sheet.MEETING, "place"): "Nhà văn hóa"},
+        {},
+    )
     meeting_record.save(world.secretary, call_of(world))
-    drafts.save_values(world.secretary, meetings.load(world.secretary, call_of(world)).place, {DraftField(sheet.MEETING, "place"): "Nhà văn hóa"}, {})
+    drafts.save_values(
+        world.secretary,
+        meetings.load(world.secretary, call_of(world)).place,
+        {DraftField(sheet.MEETING, "place"): "Nhà văn hóa"},
+        {},
+    )
     half = [label for label in links(app(world.secretary), "record") if "Đang ghi dở" in label]
     assert {label.split(" · ")[0].split(", ")[1] for label in half} == {"tháng 11/2026", "kỳ II năm 2026"}
     undo.undo(world.secretary, rows(Batch, deed="record_meeting")[0].id)
-    assert ["kỳ II năm 2026" in label for label in links(app(world.secretary), "record") if "Đang ghi dở" in label] == [True]
+    assert ["kỳ II năm 2026" in label for label in links(app(world.secretary), "record") if "Đang ghi dở" in label] == [
+        True
+    ]
 
 
 def test_what_is_emptied_is_empty(world):
     place = meetings.load(world.secretary, call_of(world)).place
-    told = {DraftField(sheet.MEETING, "place"): "Nhà văn hóa", DraftField(sheet.MEETING, "chair"): str(world.members["an"]), DraftField(sheet.MEETING, "score"): "90"}
+    told = {
+        DraftField(sheet.MEETING, "place"): "Nhà văn hóa",
+        DraftField(sheet.MEETING, "chair"): str(world.members["an"]),
+        DraftField(sheet.MEETING, "score"): "90",
+    }
     drafts.save_values(world.secretary, place, told, {})
     meeting_record.save(world.secretary, call_of(world))
     app = shown(world.secretary, PAGE, **NOVEMBER)
     next(each for each in app.button_group if each.key == "record_more").set_value("details").run()
-    drafts.save_values(world.secretary, meetings.load(world.secretary, call_of(world)).place, {DraftField(sheet.MEETING, name): "" for name in ("chair", "score")}, {})
+    drafts.save_values(
+        world.secretary,
+        meetings.load(world.secretary, call_of(world)).place,
+        {DraftField(sheet.MEETING, name): "" for name in ("chair", "score")},
+        {},
+    )
     next(each for each in app.text_input if each.label == "Địa điểm").set_value("").run()
     press(app, "Lưu cuộc họp")
     assert [(row.place, row.chair_id, row.score) for row in rows(Meeting)] == [(None, None, None)]
 
 
 def test_correcting_a_saved_sheet_keeps_what_is_not_touched(world):
-    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(
+        world.secretary,
+        code_of(world, "cuong"),
+        world.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)),
+    )
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1").run()
     switch(app, "all").set_value(Outcome.EXCUSED).run()
@@ -199,7 +240,11 @@ def test_correcting_a_saved_sheet_keeps_what_is_not_touched(world):
     assert noted(world) == {1: E, 2: U, 3: None}
     box(app).set_value("2").run()
     press(app, "Lưu cuộc họp")
-    assert [(row.expectation, row.outcome) for row in rows(Attendance)] == [(Expectation.EXPECTED, P), (Expectation.EXPECTED, U), (Expectation.EXEMPT, None)]
+    assert [(row.expectation, row.outcome) for row in rows(Attendance)] == [
+        (Expectation.EXPECTED, P),
+        (Expectation.EXPECTED, U),
+        (Expectation.EXEMPT, None),
+    ]
 
 
 def test_whoever_spoke_without_coming_is_told_and_not_noted(world):
@@ -208,7 +253,9 @@ def test_whoever_spoke_without_coming_is_told_and_not_noted(world):
     box(app).set_value("1 2").run()
     next(each for each in app.text_input if (each.key or "").startswith("record_spoke")).set_value("1 3").run()
     assert "Số 3 không có mặt" in said(app)
-    assert [line.person.number for line in meetings.load(world.secretary, call_of(world)).sheet.lines if line.spoke] == [1]
+    assert [
+        line.person.number for line in meetings.load(world.secretary, call_of(world)).sheet.lines if line.spoke
+    ] == [1]
     box(app).set_value("1 2 3").run()
     assert "không có mặt" not in said(app)
 
@@ -257,7 +304,10 @@ def test_what_another_typed_or_saved_meanwhile_is_looked_at_before_it_is_saved(w
 
 def test_two_devices_at_one_unplanned_meeting_make_one(world):
     for query in ({"day": "2026-11-20"}, {}):
-        first, second = (shown(viewer, PAGE, type="extraordinary", period="202611", **query) for viewer in (world.secretary, world.assistant))
+        first, second = (
+            shown(viewer, PAGE, type="extraordinary", period="202611", **query)
+            for viewer in (world.secretary, world.assistant)
+        )
         standing = len(rows(Meeting))
         press(first, "Lưu cuộc họp")
         press(second, "Lưu cuộc họp")
@@ -324,7 +374,8 @@ def test_a_task_whose_day_is_over_is_marked_by_a_word(world):
     raised = rows(Meeting, period=202610)[0].id
     with writing(SYSTEM, "test") as session:
         tasks = [
-            {"unit_id": world.units["dong_bao"], "raised_in": raised, "text": text, "due": date(2026, 11, day)} for text, day in (("Cụm 1", 21), ("Cụm 2", 22))
+            {"unit_id": world.units["dong_bao"], "raised_in": raised, "text": text, "due": date(2026, 11, day)}
+            for text, day in (("Cụm 1", 21), ("Cụm 2", 22))
         ]
         bulk.insert(session, Task, tasks)
     app = shown(world.secretary, PAGE, **NOVEMBER)

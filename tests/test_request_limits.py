@@ -1,4 +1,6 @@
-"""The doors of a running server: what a stranger, another site and somebody else who is signed in get, and how much of it."""
+"""The doors of a running server:
+what a stranger, another site and somebody else who is signed in get, and how much of it.
+"""
 
 import logging
 import socket
@@ -29,16 +31,29 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # other sites
 
 
-FOREIGN = ["https://evil.example", "http://localhost:{port}", "http://127.0.0.1", "http://127.0.0.1:1", "http://127.0.0.1:{port}.evil.example", "null", ""]
+FOREIGN = [
+    "https://evil.example",
+    "http://localhost:{port}",
+    "http://127.0.0.1",
+    "http://127.0.0.1:1",
+    "http://127.0.0.1:{port}.evil.example",
+    "null",
+    "",
+]
 
 
 @pytest.mark.parametrize("origin", FOREIGN)
-@pytest.mark.parametrize("path", ["/_stcore/stream", "/_stcore/health", "/_stcore/host-config", "/media/x", "/auth/sign-in", "/health"])
+@pytest.mark.parametrize(
+    "path", ["/_stcore/stream", "/_stcore/health", "/_stcore/host-config", "/media/x", "/auth/sign-in", "/health"]
+)
 def test_another_site_gets_nothing_and_makes_the_server_ask_nobody(server, served, path, origin):
     origin = origin.format(port=server.port)
     assert server.client().get(path, headers={"Origin": origin}).status_code == 403
     if path == "/_stcore/stream":
-        with pytest.raises(InvalidStatus, match="403"), Socket(server, token_of(served.secretary), headers={"Origin": origin}):
+        with (
+            pytest.raises(InvalidStatus, match="403"),
+            Socket(server, token_of(served.secretary), headers={"Origin": origin}),
+        ):
             pass
 
 
@@ -136,7 +151,10 @@ def test_a_line_that_was_held_back_is_counted_and_our_own_errors_are_not_held(mo
 
 def test_strangers_whose_lines_dropped_push_out_nobody():
     kept = disconnected_sessions.DisconnectedSessions()
-    told = [SessionInfo(None, SimpleNamespace(id=f"s{at}", _user_info={"sid": sid})) for at, sid in enumerate(["abc", *[NO_TOKEN] * 2000])]
+    told = [
+        SessionInfo(None, SimpleNamespace(id=f"s{at}", _user_info={"sid": sid}))
+        for at, sid in enumerate(["abc", *[NO_TOKEN] * 2000])
+    ]
     for one in told:
         kept.save(one)
     assert kept.get("s0") is told[0]
@@ -144,7 +162,9 @@ def test_strangers_whose_lines_dropped_push_out_nobody():
     kept.delete("s2000")
     kept.delete("s0")
     assert kept.get("s0") is kept.get("s2000") is None
-    assert memory_session_storage.MemorySessionStorage is disconnected_sessions.DisconnectedSessions, "it is what our server uses"
+    assert memory_session_storage.MemorySessionStorage is disconnected_sessions.DisconnectedSessions, (
+        "it is what our server uses"
+    )
 
 
 # files sent
@@ -206,7 +226,12 @@ def told(server: Server, request: bytes) -> int:
 
 def _opened(server: Server, token: str | None = None, headers: dict | None = None):
     cookie = {"Cookie": f"{COOKIE}={token}"} if token else {}
-    return connect(f"ws://127.0.0.1:{server.port}/_stcore/stream", subprotocols=["streamlit"], additional_headers={**cookie, **(headers or {})}, max_size=None)
+    return connect(
+        f"ws://127.0.0.1:{server.port}/_stcore/stream",
+        subprotocols=["streamlit"],
+        additional_headers={**cookie, **(headers or {})},
+        max_size=None,
+    )
 
 
 def _typed(text: str) -> bytes:
@@ -232,13 +257,21 @@ def _closed(page) -> int:
 
 
 def _session(shown: Shown) -> str:
-    return next(message.new_session.initialize.session_id for message in shown.messages if message.WhichOneof("type") == "new_session")
+    return next(
+        message.new_session.initialize.session_id
+        for message in shown.messages
+        if message.WhichOneof("type") == "new_session"
+    )
 
 
 def _send(server: Server, token: str, session_id: str, data: bytes, name: str = "x") -> int:
     with server.client(token) as client:
         mark = client.get("/_stcore/health").cookies.get("_streamlit_xsrf", "")
-        answer = client.save_field(f"/_stcore/upload_file/{session_id}/{name}", files={"file": ("a.xlsx", data, XLSX)}, headers={"X-Xsrftoken": mark})
+        answer = client.save_field(
+            f"/_stcore/upload_file/{session_id}/{name}",
+            files={"file": ("a.xlsx", data, XLSX)},
+            headers={"X-Xsrftoken": mark},
+        )
     return answer.status_code
 
 
@@ -251,7 +284,11 @@ def _take_back(server: Server, token: str, session_id: str, name: str = "x") -> 
 def _offered(shown: Shown) -> str:
     """The mark of the template that is made when asked for."""
     label = _("Template to fill in")
-    buttons = [message.delta.new_element.download_button for message in shown.messages if message.delta.new_element.WhichOneof("type") == "download_button"]
+    buttons = [
+        message.delta.new_element.download_button
+        for message in shown.messages
+        if message.delta.new_element.WhichOneof("type") == "download_button"
+    ]
     return next(button.deferred_file_id for button in buttons if button.label == label)
 
 

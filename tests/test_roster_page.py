@@ -19,15 +19,26 @@ def test_the_sheet_says_whose_it_is_in_vietnamese(world, role):
     viewer, code = world.viewers[role], units.by_id(world.secretary)[world.units["dong_bao"]].code
     own_account.set_language(viewer, "en")
     text = said(shown(viewer, PAGE, unit=code, type="regular", period="202611"))
-    for words in ("ĐẢNG ỦY XÃ ĐÔNG HÀ", "**CHI BỘ THÔN ĐỒNG BÀO**", "ĐẢNG CỘNG SẢN VIỆT NAM", "tháng 11/2026", "Người lập danh sách"):
+    for words in (
+        "ĐẢNG ỦY XÃ ĐÔNG HÀ",
+        "**CHI BỘ THÔN ĐỒNG BÀO**",
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "tháng 11/2026",
+        "Người lập danh sách",
+    ):
         assert words in text
     assert "Danh sách có 3 đồng chí · triệu tập 3, miễn 0" in text
 
 
 def test_groups_stand_in_the_order_of_their_numbers_and_those_in_none_last():
     names = ["Tổ 10", "", "Tổ 2", "Tổ 10"]
-    lines = [SheetLine(RosterPerson(at, at, "A", "a", None, MembershipKind.CONTACT, Expectation.EXPECTED, False, name), None) for at, name in enumerate(names)]
-    assert {name: [line.person.number for line in inside] for name, inside in printed_sheet.lines_by_group(lines).items()} == {"Tổ 2": [2], "Tổ 10": [0, 3], "": [1]}
+    lines = [
+        SheetLine(RosterPerson(at, at, "A", "a", None, MembershipKind.CONTACT, Expectation.EXPECTED, False, name), None)
+        for at, name in enumerate(names)
+    ]
+    assert {
+        name: [line.person.number for line in inside] for name, inside in printed_sheet.lines_by_group(lines).items()
+    } == {"Tổ 2": [2], "Tổ 10": [0, 3], "": [1]}
     assert list(printed_sheet.lines_by_group(lines)) == ["Tổ 2", "Tổ 10", ""]
 
 
@@ -35,7 +46,15 @@ def test_a_meeting_without_groups_has_no_headings(world):
     assert not shown(world.secretary, PAGE, type="regular", period="202611").subheader
 
 
-@pytest.mark.parametrize("asked", [{"type": "unknown", "period": "202611"}, {"type": "regular", "period": "1"}, {"type": "regular", "period": "x"}, {}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"type": "unknown", "period": "202611"},
+        {"type": "regular", "period": "1"},
+        {"type": "regular", "period": "x"},
+        {},
+    ],
+)
 def test_a_meeting_that_cannot_be_has_a_heading_a_sentence_and_a_way_on(world, asked):
     page = shown(world.secretary, PAGE, **asked)
     assert [title.value for title in page.title] == ["Danh sách để in"]

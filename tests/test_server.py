@@ -33,7 +33,12 @@ WHO = {
     Role.ADMIN: "admin",
 }
 pytest_plugins = ["tests.served"]
-NO_ACCESS, SIGN_IN, ME, THERE = _("No access"), _("Forgot your password? Ask a commune officer for a new one."), _("My account"), _("Sign out that device")
+NO_ACCESS, SIGN_IN, ME, THERE = (
+    _("No access"),
+    _("Forgot your password? Ask a commune officer for a new one."),
+    _("My account"),
+    _("Sign out that device"),
+)
 
 
 @pytest.fixture
@@ -132,7 +137,11 @@ def test_a_callback_and_a_fragment_do_what_they_should_otherwise(server, served)
 
 def test_a_session_found_out_is_not_handed_to_anybody_else(server, served):
     with Socket(server, token_of(served.secretary)) as visitor:
-        session_id = next(m.new_session.initialize.session_id for m in visitor.open("/me").messages if m.WhichOneof("type") == "new_session")
+        session_id = next(
+            m.new_session.initialize.session_id
+            for m in visitor.open("/me").messages
+            if m.WhichOneof("type") == "new_session"
+        )
     with Socket(server, session_id=session_id) as thief:
         assert SIGN_IN in thief.open("/me").text
     with Socket(server, token_of(served.assistant), session_id=session_id) as thief:
@@ -166,7 +175,13 @@ def test_a_script_signs_in_sends_the_cookie_back_and_signs_out(server):
     answer = sign_in(server)
     assert (answer.status_code, answer.content) == (204, b"")
     token = answer.cookies[request_guard.COOKIE]
-    assert set(re.split("; ", answer.headers["set-cookie"])) == {f"{request_guard.COOKIE}={token}", "HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=strict"}
+    assert set(re.split("; ", answer.headers["set-cookie"])) == {
+        f"{request_guard.COOKIE}={token}",
+        "HttpOnly",
+        "Max-Age=2592000",
+        "Path=/",
+        "SameSite=strict",
+    }
     with Socket(server, token) as visitor:
         assert "bithu" in visitor.open("/me").text
         assert server.client(token).post("/auth/sign-out").status_code == 204
@@ -183,10 +198,23 @@ def test_an_official_s_cookie_lasts_twelve_hours_and_is_secure_over_https(server
 
 
 def test_a_multipart_form_will_do(server):
-    assert server.client().post("/auth/sign-in", files={"username": (None, "bithu"), "password": (None, PASSWORD)}).status_code == 204
+    assert (
+        server.client()
+        .post("/auth/sign-in", files={"username": (None, "bithu"), "password": (None, PASSWORD)})
+        .status_code
+        == 204
+    )
 
 
-@pytest.mark.parametrize("form", [{}, {"username": "bithu"}, {"username": "bithu", "password": "wrong"}, {"username": "nobody", "password": PASSWORD}])
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"username": "bithu"},
+        {"username": "bithu", "password": "wrong"},
+        {"username": "nobody", "password": PASSWORD},
+    ],
+)
 def test_a_wrong_sign_in_is_401_and_says_no_more(server, form):
     answer = server.client().post("/auth/sign-in", data=form)
     assert (answer.status_code, answer.content) == (401, b"")
@@ -208,7 +236,9 @@ def test_the_address_is_the_proxy_s_word_only_where_the_proxy_stands_here(server
     assert sign_in(server, "xa", **{"X-Forwarded-For": "203.0.113.10"}).status_code == 204
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1.evil.example", "http://127.0.0.1:1", "null", ""])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://127.0.0.1.evil.example", "http://127.0.0.1:1", "null", ""]
+)
 @pytest.mark.parametrize("path", ["/auth/sign-in", "/auth/session", "/auth/sign-out"])
 def test_a_foreign_origin_is_refused(server, served, path, origin):
     token = token_of(served.secretary)
@@ -247,20 +277,40 @@ def test_loading_a_page_renews_the_cookie(server, served):
 
 @pytest.mark.parametrize(
     "path",
-    ["/media/x.png", "/_stcore/upload_file/a/b", "/component/x/y.js", "/_stcore/bidi-components/x/y.js", "/_stcore/metrics", "/_stcore/agent/openapi.json"],
+    [
+        "/media/x.png",
+        "/_stcore/upload_file/a/b",
+        "/component/x/y.js",
+        "/_stcore/bidi-components/x/y.js",
+        "/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+    ],
 )
 @pytest.mark.parametrize("method", ["GET", "PUT", "POST", "OPTIONS"])
 def test_a_stranger_gets_no_files_uploads_or_figures(server, served, path, method):
     assert server.client().request(method, path).status_code == 403
     assert server.client("stale").request(method, path).status_code == 403
-    assert server.client(token_of(served.secretary)).request(method, path).status_code != 403 or path.startswith(ASKED_FOR)
+    assert server.client(token_of(served.secretary)).request(method, path).status_code != 403 or path.startswith(
+        ASKED_FOR
+    )
 
 
-ASKED_FOR = ("/_stcore/upload_file/", "/media/")  # there an account, too, gets only what it was shown, and uploads with Streamlit's own token
+# there an account, too, gets only what it was shown, and uploads with Streamlit's own token
+ASKED_FOR = ("/_stcore/upload_file/", "/media/")
 
 
 @pytest.mark.parametrize(
-    "path", ["/foo", "/pages/access/me.py", "/app.py", "/.streamlit/config.toml", "/auth/login", "/index.html", "/me/me", "/static/../app.py"]
+    "path",
+    [
+        "/foo",
+        "/pages/access/me.py",
+        "/app.py",
+        "/.streamlit/config.toml",
+        "/auth/login",
+        "/index.html",
+        "/me/me",
+        "/static/../app.py",
+    ],
 )
 def test_an_address_that_nobody_has_says_so(server, path):
     answer = server.client().get(path)
@@ -269,7 +319,19 @@ def test_an_address_that_nobody_has_says_so(server, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/me", "/set-up", "/foo", "/health", "/auth/client.js", "/_stcore/host-config", "/media/x", "/assets/style.css", "/static/x.js"]
+    "path",
+    [
+        "/",
+        "/me",
+        "/set-up",
+        "/foo",
+        "/health",
+        "/auth/client.js",
+        "/_stcore/host-config",
+        "/media/x",
+        "/assets/style.css",
+        "/static/x.js",
+    ],
 )
 def test_every_answer_says_what_a_browser_may_do_with_it(server, path):
     headers = server.client().get(path).headers

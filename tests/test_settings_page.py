@@ -26,8 +26,14 @@ def words_of(test) -> str:
 
 
 def test_every_setting_and_rule_has_words():
-    assert set(setting_labels.SETTINGS) == set(definitions.DEFINITIONS) == {*setting_labels.MEETINGS, *setting_labels.LISTS, *setting_labels.RARELY_CHANGED}
-    assert len(setting_labels.MEETINGS + setting_labels.LISTS + setting_labels.RARELY_CHANGED) == len(setting_labels.SETTINGS)
+    assert (
+        set(setting_labels.SETTINGS)
+        == set(definitions.DEFINITIONS)
+        == {*setting_labels.MEETINGS, *setting_labels.LISTS, *setting_labels.RARELY_CHANGED}
+    )
+    assert len(setting_labels.MEETINGS + setting_labels.LISTS + setting_labels.RARELY_CHANGED) == len(
+        setting_labels.SETTINGS
+    )
     assert set(setting_labels.RULES) == set(overview.rules.shipped())
 
 
@@ -50,7 +56,9 @@ def test_a_secretary_changes_the_day_of_his_cell_alone(world):
     app = press(shown(world.secretary, PAGE), "Sửa")
     app.number_input[0].set_value(9)
     press(app, "Lưu")
-    assert [(row.name, row.value, row.valid_from) for row in rows(Setting)] == [("meeting_day", "9", date(2026, 11, 22))]
+    assert [(row.name, row.value, row.valid_from) for row in rows(Setting)] == [
+        ("meeting_day", "9", date(2026, 11, 22))
+    ]
     assert "ngày 9 hằng tháng" in words_of(app)
     assert "Chi bộ thôn Đồng Bào chọn · từ 22/11/2026 · bithu" in words_of(app)
     assert "edit" not in app.query_params
@@ -104,7 +112,9 @@ def test_the_district_changes_a_rule_with_its_paper(world):
     assert "văn bản" in app.error[0].value
     app.text_input(key="settings_attendance_aim_0_citation").set_value("Hướng dẫn số 1-HD/HU ngày 02/01/2026")
     press(app, "Lưu")
-    assert [(row.name, row.parameters, row.verified) for row in rows(Rule)] == [("attendance_aim", '{"above_percent": 95}', False)]
+    assert [(row.name, row.parameters, row.verified) for row in rows(Rule)] == [
+        ("attendance_aim", '{"above_percent": 95}', False)
+    ]
     assert "trên 95 % đảng viên dự họp" in words_of(shown(world.secretary, PAGE))
 
 
@@ -117,11 +127,18 @@ def test_hostile_words_of_a_list_are_shown_as_typed(world):
 
 
 def test_an_entry_that_is_off_is_chosen_no_more_and_still_named(world):
-    off = [{**row, "off": row["key"] == "age"} for row in settings.value_for_viewer(world.district, "exemption_reasons")]
+    off = [
+        {**row, "off": row["key"] == "age"} for row in settings.value_for_viewer(world.district, "exemption_reasons")
+    ]
     settings.choose(world.district, world.units["an_binh"], "exemption_reasons", off, date(2026, 11, 1))
     with reading(SYSTEM) as session:
         code = session.get_one(Member, world.members["an"]).code
-    exemptions.exempt(world.secretary, code, world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), None, "age"))
+    exemptions.exempt(
+        world.secretary,
+        code,
+        world.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), None, "age"),
+    )
     app = pages.app(world.secretary)
     app.switch_page("pages/people/member.py")
     app.query_params["member"] = code

@@ -54,7 +54,11 @@ def change(table, row_id: int, **values) -> None:
 
 def grant(world: World, who: str, role: Role, unit: str, **span) -> int:
     with writing(SYSTEM, "test") as session:
-        return bulk.insert(session, Grant, [{"account_id": world.viewers[who].account_id, "role": role, "unit_id": world.units[unit], **span}])[0]
+        return bulk.insert(
+            session,
+            Grant,
+            [{"account_id": world.viewers[who].account_id, "role": role, "unit_id": world.units[unit], **span}],
+        )[0]
 
 
 # passwords and user names
@@ -71,8 +75,30 @@ def test_a_password_has_eight_characters_and_at_most_72_bytes(unfit):
         passwords.hash_password(unfit)
 
 
-EASY = ["12345678", "87654321", "2345 6789", "01234567", "00000000", "11112222", "12121212", "19651965", "1965 1965", "abcdefgh", "qwertyui"]
-OF_THE_NAME = ["bithudong", "BíThưĐông", "bi thu dong", "bithudong1", "1bithudong23", "gnoduhtib", "Mật khẩu 1", "password123", "sochibo2026"]
+EASY = [
+    "12345678",
+    "87654321",
+    "2345 6789",
+    "01234567",
+    "00000000",
+    "11112222",
+    "12121212",
+    "19651965",
+    "1965 1965",
+    "abcdefgh",
+    "qwertyui",
+]
+OF_THE_NAME = [
+    "bithudong",
+    "BíThưĐông",
+    "bi thu dong",
+    "bithudong1",
+    "1bithudong23",
+    "gnoduhtib",
+    "Mật khẩu 1",
+    "password123",
+    "sochibo2026",
+]
 
 
 @pytest.mark.parametrize("easy", [*EASY, *OF_THE_NAME])
@@ -116,7 +142,9 @@ def test_odd_passwords_are_only_wrong(odd):
 def test_an_unknown_user_costs_as_much_as_a_known_one(world, monkeypatch):
     asked = []
     real = passwords.bcrypt.checkpw
-    monkeypatch.setattr(passwords.bcrypt, "checkpw", lambda password, kept: asked.append(kept[:7]) or real(password, kept))
+    monkeypatch.setattr(
+        passwords.bcrypt, "checkpw", lambda password, kept: asked.append(kept[:7]) or real(password, kept)
+    )
     for username in ("bithu", "nobody"):
         with pytest.raises(NotAllowed, match="sign_in_wrong"):
             signin.check_password(username, "wrong password", HOME)
@@ -307,7 +335,11 @@ def test_a_session_ends_at_once(world, what):
     elif what == "epoch":
         change(Account, world.secretary.account_id, epoch=1)
     else:
-        change(Grant, world.secretary.grant_id, **({"valid_from": tomorrow} if "tomorrow" in what else {"valid_to": clock.today() - timedelta(days=1)}))
+        change(
+            Grant,
+            world.secretary.grant_id,
+            **({"valid_from": tomorrow} if "tomorrow" in what else {"valid_to": clock.today() - timedelta(days=1)}),
+        )
     assert signin.viewer_of(token) is None
 
 
@@ -370,7 +402,11 @@ def test_every_role_changes_its_own_password_and_language(world, role):
 
 def test_a_new_password_asks_for_the_current_one_and_differs(world):
     here = device_of(world.secretary)
-    for current, new, code in (("wrong one", "27041988", "password_wrong"), (PASSWORD, "1234 5678", "password_easy"), (PASSWORD, "short", "password_short")):
+    for current, new, code in (
+        ("wrong one", "27041988", "password_wrong"),
+        (PASSWORD, "1234 5678", "password_easy"),
+        (PASSWORD, "short", "password_short"),
+    ):
         with pytest.raises(Invalid, match=code):
             own_account.change_password(world.secretary, here, current, new)
 
@@ -428,15 +464,24 @@ def test_ended_devices_but_the_last_two_are_forgotten(world, clock_at):
 
 
 def test_the_commune_makes_accounts_for_its_cells_only(world):
-    _code, told = accounts.create(world.commune, username="Bí thư Bến Đá", name="Vũ Văn Đá", role=Role.SECRETARY, unit_id=world.units["ben_da"])
+    _code, told = accounts.create(
+        world.commune, username="Bí thư Bến Đá", name="Vũ Văn Đá", role=Role.SECRETARY, unit_id=world.units["ben_da"]
+    )
     assert len(told) == 9
     account_id = signin.check_password("bithubenda", told, HOME)
     assert signin.user_of(device_of_account(account_id)).must_change
-    for role, unit in ((Role.SECRETARY, "nui_doi"), (Role.COMMUNE, "dong_ha"), (Role.ADMIN, "dong_ha"), (Role.WORKPLACE, "hospital")):
+    for role, unit in (
+        (Role.SECRETARY, "nui_doi"),
+        (Role.COMMUNE, "dong_ha"),
+        (Role.ADMIN, "dong_ha"),
+        (Role.WORKPLACE, "hospital"),
+    ):
         with pytest.raises(NotAllowed):
             accounts.create(world.commune, username=f"other{role}", name="X", role=role, unit_id=world.units[unit])
     with pytest.raises(NotAllowed):
-        accounts.create(world.secretary, username="assistant", name="X", role=Role.ASSISTANT, unit_id=world.units["dong_bao"])
+        accounts.create(
+            world.secretary, username="assistant", name="X", role=Role.ASSISTANT, unit_id=world.units["dong_bao"]
+        )
 
 
 def device_of_account(account_id: int) -> str:
@@ -469,7 +514,9 @@ def test_a_reset_password_is_good_once_told_and_ends_all_sessions(world):
         signin.check_password("bithu", PASSWORD, HOME)
 
 
-@pytest.mark.parametrize("deed", [accounts.reset_password, accounts.sign_out_everywhere, lambda *who: accounts.set_active(*who, False)])
+@pytest.mark.parametrize(
+    "deed", [accounts.reset_password, accounts.sign_out_everywhere, lambda *who: accounts.set_active(*who, False)]
+)
 def test_nobody_touches_accounts_he_does_not_answer_for(world, deed):
     grant(world, "secretary", Role.ADMIN, "an_binh")  # an administrator who also is a secretary
     refused = 0
@@ -559,7 +606,10 @@ def test_a_register_founded_today_shows_no_months_of_silence(database, november)
     viewer = signin.viewer_of(device_of_account(signin.check_password("hoale", "mật khẩu của Hoa", HOME)))
     assert settings.value_for_viewer(viewer, "first_month") == 202611
     unit_id = cell_below("Chi bộ 1", viewer.unit_id)
-    secretary, district = replace(viewer, role=Role.SECRETARY, unit_id=unit_id, unit_ids=frozenset({unit_id})), replace(viewer, role=Role.DISTRICT)
+    secretary, district = (
+        replace(viewer, role=Role.SECRETARY, unit_id=unit_id, unit_ids=frozenset({unit_id})),
+        replace(viewer, role=Role.DISTRICT),
+    )
     assert [row.period for row in due.list_for_unit(secretary, unit_id)] == [202611]
     cells = [point.cells for point in cells_met.by_month(district, FigureQuery(202512, 202611))]
     assert (sum(cell.unrecorded for cell in cells), cells[-1].unrecorded) == (1, 1)
@@ -569,13 +619,23 @@ def cell_below(name: str, parent_id: int) -> int:
     """A cell that was there before the register."""
     with writing(SYSTEM, "test") as session:
         unit_id = bulk.insert(session, Unit, [{"kind": UnitKind.CELL, "level": "cell"}])[0]
-        bulk.insert(session, UnitVersion, [{"unit_id": unit_id, "parent_id": parent_id, "name": name, "search_key": name, "sort_key": name}])
+        bulk.insert(
+            session,
+            UnitVersion,
+            [{"unit_id": unit_id, "parent_id": parent_id, "name": name, "search_key": name, "sort_key": name}],
+        )
         return unit_id
 
 
 @pytest.mark.parametrize("missing", ["district", "name", "username", "password"])
 def test_set_up_refuses_what_is_missing(database, missing):
-    told = {"district": "Huyện An Bình", "name": "Lê Thị Hoa", "username": "hoale", "password": "27041988", missing: " "}
+    told = {
+        "district": "Huyện An Bình",
+        "name": "Lê Thị Hoa",
+        "username": "hoale",
+        "password": "27041988",
+        missing: " ",
+    }
     with pytest.raises(Invalid):
         accounts.set_up(told.pop("district"), **told)
     assert accounts.none_exist()

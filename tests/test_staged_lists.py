@@ -62,15 +62,21 @@ def test_the_worker_brings_it_in_and_takes_it_back(world, code):
     job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, code))
     done = HANDLERS[import_jobs.IMPORT_KIND](world.admin, job.wanted, job.code, lambda at, total: None)
     assert done["counts"]["created"] == 1
-    assert HANDLERS[import_jobs.UNDO_KIND](world.admin, {"batch": done["batch"]}, "x", lambda at, total: None) == {"undone": done["batch"]}
+    assert HANDLERS[import_jobs.UNDO_KIND](world.admin, {"batch": done["batch"]}, "x", lambda at, total: None) == {
+        "undone": done["batch"]
+    }
 
 
 def test_our_own_template_is_read_and_rows_to_mend_come_back_with_sealed_numbers(world):
     (sample,) = staged_lists.load(world.admin, staged_lists.stage(world.admin, "mau.xlsx", downloads.template())).rows
     assert (sample.name, sample.born, sample.fault) == ("Nguyễn Văn Mẫu", "1965-09-02", None)
-    faulty = staged_lists.load(world.admin, staged_lists.stage(world.admin, "b.xlsx", workbook(HEADS, [*AN[:3], "31/02/1970", AN[4]]))).rows
+    faulty = staged_lists.load(
+        world.admin, staged_lists.stage(world.admin, "b.xlsx", workbook(HEADS, [*AN[:3], "31/02/1970", AN[4]]))
+    ).rows
     plan = import_run.preview(world.admin, "abcdefghjkmn", faulty)
-    (again,) = staged_lists.load(world.admin, staged_lists.stage(world.admin, "c.xlsx", downloads.rows_to_correct(plan))).rows
+    (again,) = staged_lists.load(
+        world.admin, staged_lists.stage(world.admin, "c.xlsx", downloads.rows_to_correct(plan))
+    ).rows
     assert (again.name, again.citizen, again.fault) == ("Trần Văn Ánh", faulty[0].citizen, "date_unreadable")
     assert downloads.preview(plan)
 
@@ -81,14 +87,18 @@ def _copied(data: bytes, without: tuple[str, ...] = ()) -> bytes:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     heads = next(row for row in rows if "STT" in row)
     kept = [place for place, head in enumerate(heads) if head not in without]
-    return workbook(*[[row[place] for place in kept] for row in rows if row is heads or rows.index(row) > rows.index(heads)])
+    return workbook(
+        *[[row[place] for place in kept] for row in rows if row is heads or rows.index(row) > rows.index(heads)]
+    )
 
 
 def test_mended_rows_that_come_back_are_a_part_of_a_list_also_copied_and_ask_about_nobody_else(world):
     bare = [2, "LÊ THỊ ÂN", None, "31/02/1970", "Chi bộ thôn Đồng Bào"]
     whole = staged_lists.load(world.admin, staged_lists.stage(world.admin, "a.xlsx", workbook(HEADS, AN, bare)))
     assert not whole.part
-    faulty = staged_lists.load(world.admin, staged_lists.stage(world.admin, "b.xlsx", workbook(HEADS, [*AN[:3], "31/02/1970", AN[4]], bare))).rows
+    faulty = staged_lists.load(
+        world.admin, staged_lists.stage(world.admin, "b.xlsx", workbook(HEADS, [*AN[:3], "31/02/1970", AN[4]], bare))
+    ).rows
     returned = downloads.rows_to_correct(import_run.preview(world.admin, "abcdefghjkmn", faulty))
     for data in (returned, _copied(returned), _copied(returned, ("Lý do trả lại",)), _copied(returned, ("Số CCCD",))):
         staged = staged_lists.load(world.admin, staged_lists.stage(world.admin, "c.xlsx", data))
@@ -103,20 +113,28 @@ def test_a_list_wholly_brought_in_waits_no_longer_and_one_with_open_rows_does(wo
 
     assert brought_in(code)["left"] == 0
     assert staged_lists.list_staged(world.admin) == []
-    rest = staged_lists.stage(world.admin, "b.xlsx", workbook(HEADS, AN, [2, "LÊ THỊ ÂN", None, "31/02/1970", "Chi bộ thôn Đồng Bào"]))
+    rest = staged_lists.stage(
+        world.admin, "b.xlsx", workbook(HEADS, AN, [2, "LÊ THỊ ÂN", None, "31/02/1970", "Chi bộ thôn Đồng Bào"])
+    )
     assert brought_in(rest)["left"] == 1
     assert [one.code for one in staged_lists.list_staged(world.admin)] == [rest]
 
 
 def test_what_a_list_changes_and_where_it_differs_is_told_by_its_field(world):
     heads = ["STT", "Họ và tên", "Ngày sinh", "Số điện thoại", "Chi bộ đang sinh hoạt"]
-    rows = [1, "Trần Thị Bình", "09/08/1964", None, "Chi bộ thôn Đồng Bào"], [2, "Nguyễn Văn An", "02/03/1957", "0987654321", "Chi bộ thôn Đồng Bào"]
+    rows = (
+        [1, "Trần Thị Bình", "09/08/1964", None, "Chi bộ thôn Đồng Bào"],
+        [2, "Nguyễn Văn An", "02/03/1957", "0987654321", "Chi bộ thôn Đồng Bào"],
+    )
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Member, [{"id": world.members["an"], "phone": "0912345678"}])
     staged = staged_lists.load(world.admin, staged_lists.stage(world.admin, "a.xlsx", workbook(heads, *rows)))
     plan = import_run.preview(world.admin, staged.code, staged.rows)
     with i18n.in_language("vi"):
         told = [downloads.change_text(plan, outcome) for outcome in plan.outcomes]
-    assert told == ["Ngày sinh: 1964 → 09/08/1964", "giữ theo sổ, danh sách ghi khác: Điện thoại: 0912345678 → 0987654321"]
+    assert told == [
+        "Ngày sinh: 1964 → 09/08/1964",
+        "giữ theo sổ, danh sách ghi khác: Điện thoại: 0912345678 → 0987654321",
+    ]
     sheet = openpyxl.load_workbook(io.BytesIO(downloads.preview(plan))).worksheets[0]
     assert set(told) <= {cell.value for row in sheet.iter_rows() for cell in row}

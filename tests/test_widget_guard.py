@@ -1,4 +1,6 @@
-"""What was never offered comes over the wire: no page fails of it, nothing of it is kept, and a draft that cannot be read opens without it."""
+"""What was never offered comes over the wire:
+no page fails of it, nothing of it is kept, and a draft that cannot be read opens without it.
+"""
 
 from datetime import date
 
@@ -19,7 +21,14 @@ from tests.rows import rows
 RECORD = "pages/meetings/record.py"
 NOVEMBER = {"type": "regular", "period": "202611"}
 CHOICES = ("selectbox", "multiselect", "button_group", "radio")
-SENT = {"string_value": "ab", "int_value": 7, "double_value": 1e300, "bool_value": True, "string_array_value": ["ab"], "json_value": '"ab"'}
+SENT = {
+    "string_value": "ab",
+    "int_value": 7,
+    "double_value": 1e300,
+    "bool_value": True,
+    "string_array_value": ["ab"],
+    "json_value": '"ab"',
+}
 PAGES = sorted(entry.page for entry in menu.ENTRIES if entry.page != menu.SET_UP)
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -44,7 +53,9 @@ def choices(app) -> list:
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_fails_of_what_it_never_offered(world, page):
     entry = next(entry for entry in menu.ENTRIES if entry.page == page)
-    viewer = next(viewer for viewer in (world.secretary, world.commune, world.admin, world.district) if viewer.role in entry.roles)
+    viewer = next(
+        viewer for viewer in (world.secretary, world.commune, world.admin, world.district) if viewer.role in entry.roles
+    )
     app = shown(viewer, f"pages/{page}")
     for kind in SENT if choices(app) else ():
         send(app, choices(app), kind)
@@ -54,7 +65,9 @@ def test_no_page_fails_of_what_it_never_offered(world, page):
 @pytest.mark.parametrize("part", ["details", "reasons", "declare"])
 def test_the_sheet_takes_only_what_it_offers(world, part):
     app = shown(world.secretary, RECORD, **NOVEMBER)
-    app.text_input(key=next(each.key for each in app.text_input if (each.key or "").startswith("record_numbers0"))).set_value("1").run()
+    app.text_input(
+        key=next(each.key for each in app.text_input if (each.key or "").startswith("record_numbers0"))
+    ).set_value("1").run()
     next(each for each in app.button_group if each.key == "record_more").set_value(part).run()
     for kind in SENT:
         send(app, [each for each in choices(app) if each.key != "record_more"], kind)
@@ -66,15 +79,31 @@ def test_the_sheet_takes_only_what_it_offers(world, part):
 def test_a_draft_that_cannot_be_read_is_set_aside(world):
     call = MeetingRef(world.units["dong_bao"], "regular", 202611)
     place, who = meetings.load(world.secretary, call).place, f"m{world.members['an']}"
-    unfit = {("meeting", name): "ab" for name in ("mode", "all", "held_on", "starts_at", "chair", "minutes_dated", "named_x", "score")}
-    unfit |= {(who, "why"): "a", (who, "spoke"): "b", (who, "called"): "c", ("task0", "due"): "d", ("meeting", "minute_taker"): "99999"}
-    drafts.save_values(world.secretary, place, {DraftField(*field): value for field, value in unfit.items()} | {DraftField(who, "outcome"): "absent"}, {})
+    unfit = {
+        ("meeting", name): "ab"
+        for name in ("mode", "all", "held_on", "starts_at", "chair", "minutes_dated", "named_x", "score")
+    }
+    unfit |= {
+        (who, "why"): "a",
+        (who, "spoke"): "b",
+        (who, "called"): "c",
+        ("task0", "due"): "d",
+        ("meeting", "minute_taker"): "99999",
+    }
+    drafts.save_values(
+        world.secretary,
+        place,
+        {DraftField(*field): value for field, value in unfit.items()} | {DraftField(who, "outcome"): "absent"},
+        {},
+    )
     app = shown(world.assistant, RECORD, **NOVEMBER)
     for part in ("details", "reasons", "tasks", "paste"):
         next(each for each in app.button_group if each.key == "record_more").set_value(part).run()
         assert not app.exception, part
     press(app, "Lưu cuộc họp")
-    assert [(row.held_on, row.chair_id, row.minute_taker_id) for row in rows(Meeting)] == [(date(2026, 11, 3), None, None)]
+    assert [(row.held_on, row.chair_id, row.minute_taker_id) for row in rows(Meeting)] == [
+        (date(2026, 11, 3), None, None)
+    ]
     assert [row.outcome for row in rows(Attendance)] == [Outcome.UNKNOWN, Outcome.PRESENT, Outcome.PRESENT]
 
 

@@ -40,7 +40,9 @@ class Server:
         return self.log.read_text(encoding="utf-8")
 
     def client(self, token: str | None = None, **options) -> httpx.Client:
-        return httpx.Client(base_url=self.url, cookies={request_guard.COOKIE: token} if token else {}, timeout=20, **options)
+        return httpx.Client(
+            base_url=self.url, cookies={request_guard.COOKIE: token} if token else {}, timeout=20, **options
+        )
 
 
 @contextmanager
@@ -50,7 +52,9 @@ def serving(data_dir: Path, **environment: str) -> Iterator[Server]:
     log = data_dir / f"server-{port}.log"
     told = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1", **environment}
     with log.open("w") as out:
-        process = subprocess.Popen([sys.executable, "-m", "components.web.server"], cwd=ROOT, env=told, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "components.web.server"], cwd=ROOT, env=told, stdout=out, stderr=subprocess.STDOUT
+        )
     try:
         server = Server(port, log, process.pid)
         _await(server, process)
@@ -76,7 +80,11 @@ class Shown:
 
     def __init__(self, messages: list[ForwardMsg]) -> None:
         self.messages = messages
-        self.text = "\n".join(MessageToString(message.delta, as_utf8=True) for message in messages if message.WhichOneof("type") == "delta")
+        self.text = "\n".join(
+            MessageToString(message.delta, as_utf8=True)
+            for message in messages
+            if message.WhichOneof("type") == "delta"
+        )
         self.kinds = {message.WhichOneof("type") for message in messages}
 
     def widget(self, kind: str, label: str) -> tuple[str, str]:
@@ -91,11 +99,20 @@ class Shown:
 class Socket:
     """A browser's side of Streamlit's socket."""
 
-    def __init__(self, server: Server, token: str | None = None, headers: dict | None = None, session_id: str = "", query: str = "") -> None:
+    def __init__(
+        self,
+        server: Server,
+        token: str | None = None,
+        headers: dict | None = None,
+        session_id: str = "",
+        query: str = "",
+    ) -> None:
         cookie = {"Cookie": f"{request_guard.COOKIE}={token}"} if token else {}
         protocols = ["streamlit", "x", session_id] if session_id else ["streamlit"]
         url = f"ws://127.0.0.1:{server.port}/_stcore/stream{query}"
-        self.connecting = connect(url, subprotocols=protocols, additional_headers={**cookie, **(headers or {})}, max_size=None)
+        self.connecting = connect(
+            url, subprotocols=protocols, additional_headers={**cookie, **(headers or {})}, max_size=None
+        )
 
     def __enter__(self) -> "Socket":
         self.socket = self.connecting.__enter__()

@@ -29,7 +29,12 @@ def show(viewer: Viewer, found: AccountDetails) -> None:
         if found.answered:
             _deeds(viewer, account, bool(password))
         else:
-            st.caption(_("This person also holds a role that you cannot assign. Only the administrator can change this account."))
+            st.caption(
+                _(
+                    "This person also holds a role that you cannot assign. Only the administrator can change "
+                    "this account."
+                )
+            )
         _roles(found)
         if found.answered:
             _more(viewer, account)
@@ -44,13 +49,29 @@ def _facts(account: AccountRow) -> None:
         _("Last signed in"): account_labels.last_used(account),
     }
     with st.container(key="facts_account"):
-        st.markdown("\n".join(["| | |", "|---|---|", *(f"| {escape_markdown(label)} | {escape_markdown(value)} |" for label, value in told.items() if value)]))
+        st.markdown(
+            "\n".join(
+                [
+                    "| | |",
+                    "|---|---|",
+                    *(
+                        f"| {escape_markdown(label)} | {escape_markdown(value)} |"
+                        for label, value in told.items()
+                        if value
+                    ),
+                ]
+            )
+        )
 
 
 def _deeds(viewer: Viewer, account: AccountRow, told: bool) -> None:
     """A new password first: it is what people call about."""
     if account.id == viewer.account_id:
-        st.page_link("pages/access/me.py", label=_("This is your own account: change your password here"), icon=":material/password:")
+        st.page_link(
+            "pages/access/me.py",
+            label=_("This is your own account: change your password here"),
+            icon=":material/password:",
+        )
     elif st.button(
         _("Issue a new one-time password"),
         type="secondary" if told else "primary",
@@ -63,10 +84,22 @@ def _deeds(viewer: Viewer, account: AccountRow, told: bool) -> None:
             st.rerun()
     with st.container(horizontal=True):
         if account.active:
-            _button(account, "lock", _("Lock"), ":material/lock:", _("Account locked."), lambda me: accounts.set_active(me, account.id, False))
+            _button(
+                account,
+                "lock",
+                _("Lock"),
+                ":material/lock:",
+                _("Account locked."),
+                lambda me: accounts.set_active(me, account.id, False),
+            )
         else:
             _button(
-                account, "open", _("Unlock"), ":material/lock_open:", _("Account unlocked."), lambda me: accounts.set_active(me, account.id, True)
+                account,
+                "open",
+                _("Unlock"),
+                ":material/lock_open:",
+                _("Account unlocked."),
+                lambda me: accounts.set_active(me, account.id, True),
             )
         if account.devices:
             _button(
@@ -88,9 +121,20 @@ def _button(account: AccountRow, name: str, label: str, icon: str, said: str, de
 
 def _roles(found: AccountDetails) -> None:
     st.subheader(_("Roles"))
-    lines = [(account_labels.role_with_unit(held), account_labels.grant_span(held.since, held.until)) for held in found.account.roles]
-    st.markdown("\n".join(f"- {escape_markdown(said)}" + (f"  \n  :gray[{escape_markdown(when)}]" if when else "") for said, when in lines))
-    past = [f"{account_labels.role_with_unit(held)}, {account_labels.grant_span(held.since, held.until)}" for held in found.past]
+    lines = [
+        (account_labels.role_with_unit(held), account_labels.grant_span(held.since, held.until))
+        for held in found.account.roles
+    ]
+    st.markdown(
+        "\n".join(
+            f"- {escape_markdown(said)}" + (f"  \n  :gray[{escape_markdown(when)}]" if when else "")
+            for said, when in lines
+        )
+    )
+    past = [
+        f"{account_labels.role_with_unit(held)}, {account_labels.grant_span(held.since, held.until)}"
+        for held in found.past
+    ]
     if past:
         st.caption(_("Earlier roles: {roles}", roles=escape_markdown("; ".join(past))))
     if not lines:
@@ -101,10 +145,20 @@ def _more(viewer: Viewer, account: AccountRow) -> None:
     """What is rarely needed: chosen first, then its form."""
     name = f"account_{account.code}"
     form = forms.form_key(name)
-    possible = {"give": (_("Add a role"), _give), "take": (_("End a role"), _take), "data": (_("Correct name or user name"), _data)}
+    possible = {
+        "give": (_("Add a role"), _give),
+        "take": (_("End a role"), _take),
+        "data": (_("Correct name or user name"), _data),
+    }
     if not account.roles:
         del possible["take"]
-    chosen = st.pills(_("What to change"), list(possible), format_func=lambda each: possible[each][0], key=f"{form}_deed", label_visibility="collapsed")
+    chosen = st.pills(
+        _("What to change"),
+        list(possible),
+        format_func=lambda each: possible[each][0],
+        key=f"{form}_deed",
+        label_visibility="collapsed",
+    )
     if chosen:
         with st.container(border=True):
             possible[chosen][1](viewer, account, name, f"{form}_{chosen}")
@@ -137,9 +191,13 @@ def _take(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
 
 def _data(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
     with st.form(f"{form}_form", border=False):
-        told = st.text_input(_("Full name of the account holder"), account.name, key=f"{form}_who", max_chars=120, autocomplete="off")
+        told = st.text_input(
+            _("Full name of the account holder"), account.name, key=f"{form}_who", max_chars=120, autocomplete="off"
+        )
         phone = st.text_input(_("Phone"), account.phone or "", key=f"{form}_phone", max_chars=20, autocomplete="off")
-        username = st.text_input(_("User name"), account.username, key=f"{form}_login", max_chars=40, autocomplete="off")
+        username = st.text_input(
+            _("User name"), account.username, key=f"{form}_login", max_chars=40, autocomplete="off"
+        )
         if st.form_submit_button(_("Save"), type="primary", width="stretch"):
             with feedback.saving(_("Saved.")):
                 accounts.correct(auth.viewer(ADDRESS), account.id, username=username, name=told, phone=phone)
@@ -150,4 +208,9 @@ def _data(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
 def _devices(found: AccountDetails) -> None:
     if found.signed_in:
         with st.expander(_n("Signed in on {count} device", "Signed in on {count} devices", len(found.signed_in))):
-            st.markdown("\n".join(f"- {escape_markdown(auth.device_name(label))} · {moment_text(seen)}" for label, seen in found.signed_in))
+            st.markdown(
+                "\n".join(
+                    f"- {escape_markdown(auth.device_name(label))} · {moment_text(seen)}"
+                    for label, seen in found.signed_in
+                )
+            )

@@ -28,10 +28,23 @@ def show(viewer: Viewer) -> None:
     if unit and UNIT_KINDS_BY_ROLE[role] == CELLS:
         _holders(viewer, unit, form)
     name = st.text_input(_("Full name of the account holder"), key=f"{form}_name", max_chars=120, autocomplete="off")
-    phone = st.text_input(_("Phone"), key=f"{form}_phone", max_chars=20, autocomplete="off", on_change=_propose, args=(form,))
-    username = st.text_input(_("User name"), key=f"{form}_login", max_chars=40, autocomplete="off", placeholder=_("preferably the phone number"))
+    phone = st.text_input(
+        _("Phone"), key=f"{form}_phone", max_chars=20, autocomplete="off", on_change=_propose, args=(form,)
+    )
+    username = st.text_input(
+        _("User name"),
+        key=f"{form}_login",
+        max_chars=40,
+        autocomplete="off",
+        placeholder=_("preferably the phone number"),
+    )
     if username and signin.username_of(username) != username:
-        st.caption(_("Saved without accents and spaces: {username}. Signing in with accents also works.", username=escape_markdown(signin.username_of(username))))
+        st.caption(
+            _(
+                "Saved without accents and spaces: {username}. Signing in with accents also works.",
+                username=escape_markdown(signin.username_of(username)),
+            )
+        )
     since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
     if st.button(_("Create account and password"), type="primary", width="stretch", key=f"{form}_save"):
         told = {"role": role, "username": username, "name": name, "phone": phone, "since": since, "until": until}
@@ -61,7 +74,9 @@ def _holders(viewer: Viewer, unit: UnitName, form: str) -> None:
         st.pills(
             _("Cell officers"),
             list(held),
-            format_func=lambda each: f"{escape_markdown(held[each].name)}, {escape_markdown(labels.get(held[each].post, held[each].post))}",
+            format_func=lambda each: (
+                f"{escape_markdown(held[each].name)}, {escape_markdown(labels.get(held[each].post, held[each].post))}"
+            ),
             key=f"{form}_holder_{unit.id}",
             on_change=_fill,
             args=(form, f"{form}_holder_{unit.id}", held),
@@ -78,4 +93,6 @@ def _fill(form: str, key: str, held: dict[int, offices.OfficeHolder]) -> None:
 def _propose(form: str) -> None:
     """A telephone number is a good user name: a callback."""
     if not st.session_state.get(f"{form}_login"):
-        st.session_state[f"{form}_login"] = "".join(char for char in st.session_state[f"{form}_phone"] if char.isdigit())
+        st.session_state[f"{form}_login"] = "".join(
+            char for char in st.session_state[f"{form}_phone"] if char.isdigit()
+        )

@@ -51,7 +51,9 @@ def read_filter() -> AccountFilter:
 def show_accounts(found: account_list.AccountPage, asked: AccountFilter) -> None:
     """The accounts as links, each to its own page."""
     if found.rows:
-        tables.link_rows(found.rows, COLUMNS, page=ACCOUNT_PAGE, query=lambda row: {"account": row.code}, main="name", key="accounts")
+        tables.link_rows(
+            found.rows, COLUMNS, page=ACCOUNT_PAGE, query=lambda row: {"account": row.code}, main="name", key="accounts"
+        )
     elif asked == AccountFilter():
         st.caption(_("There are no accounts yet. Create the first one above."))
     else:
@@ -63,10 +65,14 @@ def show_cells_without_secretary(viewer: Viewer) -> None:
     cells = account_list.cells_without_secretary(viewer)
     if not cells:
         return
-    with st.expander(_n("{count} cell without a secretary's account", "{count} cells without a secretary's account", len(cells))):
+    with st.expander(
+        _n("{count} cell without a secretary's account", "{count} cells without a secretary's account", len(cells))
+    ):
         for cell in cells[:SHOWN]:
             form = forms.form_key(FORM)
-            query = {f"{form}_cell": cell.name} | ({f"{form}_area": cell.area} if cell.area and viewer.unit_ids is None else {})
+            query = {f"{form}_cell": cell.name} | (
+                {f"{form}_area": cell.area} if cell.area and viewer.unit_ids is None else {}
+            )
             said = escape_markdown(f"{cell.name} · {cell.area}" if cell.area and viewer.unit_ids is None else cell.name)
             st.page_link(NEW_ACCOUNT_PAGE, label=said, icon=":material/person_add:", query_params=query)
         if len(cells) > SHOWN:

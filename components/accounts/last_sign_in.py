@@ -13,4 +13,8 @@ def describe(viewer: Viewer) -> str:
     if found is None:
         return ""
     told = {"time": moment_text(found.at), "device": escape_markdown(auth.device_name(found.label))}
-    return _("Signed in since then elsewhere: {time} · {device}", **told) if found.later else _("Last sign-in before this: {time} · {device}", **told)
+    return (
+        _("Signed in since then elsewhere: {time} · {device}", **told)
+        if found.later
+        else _("Last sign-in before this: {time} · {device}", **told)
+    )

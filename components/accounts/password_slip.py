@@ -48,14 +48,28 @@ def show(viewer: Viewer, account: AccountRow, password: str) -> None:
         told, code = st.columns([3, 1], vertical_alignment="center")
         with told:
             st.metric(_("One-time password"), password)
-            st.markdown(f"{login}: **{escape_markdown(account.username)}**  \n{opened_at}: `{address.replace('`', '')}`")
+            st.markdown(
+                f"{login}: **{escape_markdown(account.username)}**  \n{opened_at}: `{address.replace('`', '')}`"
+            )
         with code:
             st.image(_picture(address), width=132)
-        st.caption(_("Open the address above in your browser (not inside Zalo), sign in and choose your own password. Then choose “Add to home screen” to open it quickly next time."))
+        st.caption(
+            _(
+                "Open the address above in your browser (not inside Zalo), sign in and choose your own "
+                "password. Then choose “Add to home screen” to open it quickly next time."
+            )
+        )
     with st.container(key="screen_slip"):
         if urlsplit(address).hostname in HERE_ONLY:
-            st.warning(_("This address works only on this computer. Open the register at its network address before printing."))
-        st.caption(_("The password is shown only once. Read it out, write it down or print this page with your browser: only the slip is printed."))
+            st.warning(
+                _("This address works only on this computer. Open the register at its network address before printing.")
+            )
+        st.caption(
+            _(
+                "The password is shown only once. Read it out, write it down or print this page with your "
+                "browser: only the slip is printed."
+            )
+        )
         st.button(_("Handed over"), icon=":material/check:", key="accounts_told_done", on_click=forget)
 
 

@@ -15,15 +15,23 @@ from db.units.units import UnitName
 def choose_role(viewer: Viewer, form: str) -> Role:
     """A role that the viewer gives."""
     given = [role for role in Role if role in GRANTABLE_ROLES.get(viewer.role, ())]
-    return st.pills(_("Role"), given, format_func=role_switch.role_name, default=given[0], required=True, key=f"{form}_role")
+    return st.pills(
+        _("Role"), given, format_func=role_switch.role_name, default=given[0], required=True, key=f"{form}_role"
+    )
 
 
 def choose_unit(viewer: Viewer, role: Role, form: str) -> UnitName | None:
     """A unit in the viewer's reach that fits the role; none before one is chosen."""
     if UNIT_KINDS_BY_ROLE[role] == CELLS:
         return filters.choose_cell(viewer, form)
-    fit = filters.units_by_name(one for one in units.by_id(viewer).values() if one.kind in UNIT_KINDS_BY_ROLE[role] and viewer.reaches(one.id))
-    own = list(fit).index(fit_name) if role in (Role.DISTRICT, Role.ADMIN) and (fit_name := _name_of(fit, viewer.unit_id)) else None
+    fit = filters.units_by_name(
+        one for one in units.by_id(viewer).values() if one.kind in UNIT_KINDS_BY_ROLE[role] and viewer.reaches(one.id)
+    )
+    own = (
+        list(fit).index(fit_name)
+        if role in (Role.DISTRICT, Role.ADMIN) and (fit_name := _name_of(fit, viewer.unit_id))
+        else None
+    )
     label = _("Workplace") if role == Role.WORKPLACE else _("Commune or district")
     return fit.get(st.selectbox(label, list(fit), index=own, placeholder=_("Choose"), key=f"{form}_unit_{role}"))
 

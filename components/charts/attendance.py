@@ -28,9 +28,11 @@ def chart(
     dark: bool = False,
     today: date | None = None,
 ) -> alt.LayerChart:
-    """The chart; the title says what the chosen period came to, below stand its denominator and of how many `cells` it is.
+    """The chart; the title says what the chosen period came to, below stand its denominator and of how many `cells` it
+    is.
 
-    A period that is not over by `today` is marked as such and joined to no other: what is still to come is no rise or fall.
+    A period that is not over by `today` is marked as such and joined to no other: what is still to come is no rise or
+    fall.
     """
     today = today or clock.today()
     rows = [_row(point, aim, wanted.step, chosen, today) for point, aim in zip(points, aims, strict=True)]
@@ -54,10 +56,13 @@ def _row(point: AttendancePoint, aim: RuleInForce | None, step: int, chosen: int
         "open": unfinished,
         "rate": counts.rate,
         "aim": bound,
-        "said": percent(counts.present, counts.expected) + (f" {TOTALS_ONLY}" if only else "") if counts.expected else _("no meeting"),
+        "said": percent(counts.present, counts.expected) + (f" {TOTALS_ONLY}" if only else "")
+        if counts.expected
+        else _("no meeting"),
         "of": _("{present} of {expected}", present=number(counts.present), expected=number(counts.expected)),
         "beside": _("{exempt} exempt · {extra} additional", exempt=number(counts.exempt), extra=number(counts.extra)),
-        "meetings": number(counts.meetings) + (f" ({TOTALS_ONLY} {number(counts.totals_only)})" if counts.totals_only else ""),
+        "meetings": number(counts.meetings)
+        + (f" ({TOTALS_ONLY} {number(counts.totals_only)})" if counts.totals_only else ""),
         "only": only,
         "chosen": point.period == chosen,
         "labelled": point.period == chosen,
@@ -71,7 +76,9 @@ def _named(period: int, step: int, today: date) -> str:
 
 
 def _mark_extremes(rated: list[dict]) -> None:
-    """The best and the worst period are labelled besides the chosen one, unless they stand too near to it; in a dip the words stand below."""
+    """The best and the worst period are labelled besides the chosen one, unless they stand too near to it;
+    in a dip the words stand below.
+    """
     for extreme in (min, max):
         if rated:
             place = rated.index(extreme(rated, key=lambda row: row["rate"]))
@@ -101,34 +108,65 @@ def _line(x: alt.X, y: alt.Y, look: dict, few: bool) -> list[alt.Chart]:
     color = axes.condition(alt.ColorValue, "datum.chosen", red, blue)
     shape = axes.condition(alt.ShapeValue, "datum.only", "diamond", "circle")
     size = axes.condition(alt.SizeValue, "datum.chosen", 130, 55 if few else 18)
-    words = [base.transform_filter(f"isValid(datum.rate) && datum.labelled && {side}").encode(text=alt.Text("said:N")) for side in SIDES]
+    words = [
+        base.transform_filter(f"isValid(datum.rate) && datum.labelled && {side}").encode(text=alt.Text("said:N"))
+        for side in SIDES
+    ]
     return [
         base.transform_filter("!datum.open").mark_line(color=blue, invalid="break-paths-show-domains", tooltip=None),
-        rated.transform_filter("!datum.open").mark_point(filled=True, opacity=1, tooltip=None).encode(color=color, shape=shape, size=size),
-        rated.transform_filter("datum.open").mark_point(filled=False, opacity=1, strokeWidth=2, tooltip=None).encode(color=color, shape=shape, size=size),
-        *(layer for each, dy in zip(words, SIDES.values(), strict=True) for layer in axes.text_with_halo(each, look["backgroundColor"], dy=dy, fontWeight=600)),
+        rated.transform_filter("!datum.open")
+        .mark_point(filled=True, opacity=1, tooltip=None)
+        .encode(color=color, shape=shape, size=size),
+        rated.transform_filter("datum.open")
+        .mark_point(filled=False, opacity=1, strokeWidth=2, tooltip=None)
+        .encode(color=color, shape=shape, size=size),
+        *(
+            layer
+            for each, dy in zip(words, SIDES.values(), strict=True)
+            for layer in axes.text_with_halo(each, look["backgroundColor"], dy=dy, fontWeight=600)
+        ),
     ]
 
 
 def _aim(x: alt.X, y: alt.Y, paper: str) -> list[alt.Chart]:
     """The aim as a broken line that changes where the rule does."""
     base = alt.Chart().encode(x=x, y=y)
-    line = base.transform_filter("isValid(datum.aim)").mark_line(strokeDash=[5, 4], strokeWidth=1.5, color="#8A7E72", interpolate="step", tooltip=None)
+    line = base.transform_filter("isValid(datum.aim)").mark_line(
+        strokeDash=[5, 4], strokeWidth=1.5, color="#8A7E72", interpolate="step", tooltip=None
+    )
     name = base.transform_filter("isValid(datum.aimed)").encode(text=alt.Text("aimed:N"))
     return [line, *axes.text_with_halo(name, paper, align="left", dy=11, dx=-8)]
 
 
 def _none(x: alt.X) -> alt.Chart:
     """A dash at the foot of a period without a meeting: no rate is not a rate of nought."""
-    return alt.Chart().transform_filter("!isValid(datum.rate)").mark_text(text="–", dy=-8, tooltip=None).encode(x=x, y=alt.YValue("height"))
+    return (
+        alt.Chart()
+        .transform_filter("!isValid(datum.rate)")
+        .mark_text(text="–", dy=-8, tooltip=None)
+        .encode(x=x, y=alt.YValue("height"))
+    )
 
 
 def _tooltips() -> list[alt.Tooltip]:
-    titles = {"name": _("Period"), "said": _("Rate"), "of": _("Attended"), "beside": _("Besides those expected"), "meetings": _("Meetings")}
+    titles = {
+        "name": _("Period"),
+        "said": _("Rate"),
+        "of": _("Attended"),
+        "beside": _("Besides those expected"),
+        "meetings": _("Meetings"),
+    }
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
-def _title(points: list[AttendancePoint], aims: list[RuleInForce | None], wanted: FigureQuery, chosen: int | None, cells: CellCounts | None, today: date) -> alt.TitleParams:
+def _title(
+    points: list[AttendancePoint],
+    aims: list[RuleInForce | None],
+    wanted: FigureQuery,
+    chosen: int | None,
+    cells: CellCounts | None,
+    today: date,
+) -> alt.TitleParams:
     found = next(((point.counts, aim) for point, aim in zip(points, aims, strict=True) if point.period == chosen), None)
     if found is None or not found[0].expected:
         return axes.chart_title(_("No meetings in this period"))
@@ -136,13 +174,21 @@ def _title(points: list[AttendancePoint], aims: list[RuleInForce | None], wanted
     name = _named(chosen, wanted.step, today)
     told = {"period": name[:1].upper() + name[1:], "rate": percent(counts.present, counts.expected)}
     contact = wanted.audience == MeetingAudience.CONTACT
-    title = _("{period}: {rate} of contact members attended", **told) if contact else _("{period}: {rate} attended", **told)
-    of = _("{present} attended of {expected} expected", present=number(counts.present), expected=number(counts.expected))
+    title = (
+        _("{period}: {rate} of contact members attended", **told) if contact else _("{period}: {rate} attended", **told)
+    )
+    of = _(
+        "{present} attended of {expected} expected", present=number(counts.present), expected=number(counts.expected)
+    )
     if counts.extra:
         of += " · " + _("{extra} attended in addition", extra=number(counts.extra))
     if wanted.step > 1:
         of += " · " + _n("{count} meeting", "{count} meetings", counts.meetings)
     cited = f" ({aim.citation})" if aim and aim.verified else ""
     bound = _("Target: above {percent} %", percent=number(aim.parameters["above_percent"])) + cited if aim else ""
-    partly = _("data from {held} of {count} cells so far", held=number(cells.held), count=number(cells.all)) if cells and cells.held < cells.all else ""
+    partly = (
+        _("data from {held} of {count} cells so far", held=number(cells.held), count=number(cells.all))
+        if cells and cells.held < cells.all
+        else ""
+    )
     return axes.chart_title(title, of, partly, bound)

@@ -19,7 +19,13 @@ def period_axis(rows: list[dict], step: int) -> alt.X:
     few = len(asked) <= (MONTHS_SHOWN if step == 1 else HALVES_SHOWN)
     labels = {period: _label(period, step, period == asked[0]) for period in asked} if few else _years(asked)
     words = f"{json.dumps(labels, ensure_ascii=False)}[datum.label]"
-    axis = alt.Axis(values=list(labels), labelExpr=words, title=None, labelOverlap=not few, labelFontSize=11 if few and len(asked) > 8 else 13)
+    axis = alt.Axis(
+        values=list(labels),
+        labelExpr=words,
+        title=None,
+        labelOverlap=not few,
+        labelFontSize=11 if few and len(asked) > 8 else 13,
+    )
     return alt.X("period:O", axis=axis, scale=alt.Scale(domain=asked, paddingInner=0.25, paddingOuter=0.15))
 
 
@@ -30,7 +36,10 @@ def month_name(month: int) -> str:
 
 def chart_title(title: str, *lines: str) -> alt.TitleParams:
     """A title that says the finding, and what it is measured by below; broken where a phone ends."""
-    return alt.TitleParams(_even(title, CHARS_PER_LINE - 8), subtitle=[part for line in lines if line for part in _broken(line, CHARS_PER_LINE + 4)])
+    return alt.TitleParams(
+        _even(title, CHARS_PER_LINE - 8),
+        subtitle=[part for line in lines if line for part in _broken(line, CHARS_PER_LINE + 4)],
+    )
 
 
 def selectable_columns(x: alt.X, tooltips: list[alt.Tooltip], once: str | None = None) -> alt.Chart:
@@ -41,7 +50,9 @@ def selectable_columns(x: alt.X, tooltips: list[alt.Tooltip], once: str | None =
     picked = alt.selection_point(name=SELECTION, fields=["period"], on="click", empty=False)
     shade = condition(alt.OpacityValue, "datum.chosen", 0.2, 0.001)
     base = alt.Chart().mark_bar(color="#8A7E72", cornerRadius=3, cursor="pointer", width={"band": 1.25})
-    columns = base.encode(x=x, y=alt.YValue(0), y2=alt.Y2Value("height"), opacity=shade, tooltip=tooltips).add_params(picked)
+    columns = base.encode(x=x, y=alt.YValue(0), y2=alt.Y2Value("height"), opacity=shade, tooltip=tooltips).add_params(
+        picked
+    )
     return columns.transform_filter(once) if once else columns
 
 
@@ -53,17 +64,24 @@ def layer(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChar
 
 
 def condition(channel: type, test: str, yes, no):
-    """A value where a test holds, and another elsewhere. Altair's own `condition` is looked up in its schema each time, which is slow."""
+    """A value where a test holds, and another elsewhere.
+
+    Altair's own `condition` is looked up in its schema each time, which is slow.
+    """
     return channel(no, condition={"test": test, "value": yes})
 
 
 def text_with_halo(words: alt.Chart, paper: str, **options) -> list[alt.Chart]:
     """Words that lie over lines, with the paper showing round them."""
-    return [words.mark_text(stroke=paper, strokeWidth=5, strokeJoin="round", tooltip=None, **options), words.mark_text(tooltip=None, **options)]
+    return [
+        words.mark_text(stroke=paper, strokeWidth=5, strokeJoin="round", tooltip=None, **options),
+        words.mark_text(tooltip=None, **options),
+    ]
 
 
 def _label(period: int, step: int, first: bool) -> str | list[str]:
-    begins = period % 100 == 1 or (first and period % 100 <= 12 - 2 * step)  # else the first year is too near to the second
+    # else the first year is too near to the second
+    begins = period % 100 == 1 or (first and period % 100 <= 12 - 2 * step)
     name = month_name(period) if step == 1 else _("H1") if period % 100 == 1 else _("H2")
     return [name, str(period // 100)] if begins else name
 

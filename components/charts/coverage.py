@@ -16,21 +16,36 @@ ROOM = 0.5  # of the width, for the words to stand in the bar
 
 
 def chart(parts: list[UnitCoverage], day: date, dark: bool = False) -> alt.LayerChart:
-    """A bar for each unit, as long as the share of its households that somebody looks after, with the counts in words at its end."""
+    """A bar for each unit, as long as the share of its households that somebody looks after, with the counts in words
+    at its end.
+    """
     rows = [_row(part) for part in sorted(parts, key=_order)]
     look = colors(dark)
     names = [row["name"] for row in rows]
     y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220))
     scale = alt.Scale(domain=[0, 1], nice=False)
-    x = alt.X("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of households with a member in charge")))
+    x = alt.X(
+        "rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of households with a member in charge"))
+    )
     base = alt.Chart().encode(y=y)
     picked = alt.selection_point(name=axes.SELECTION, fields=["code"], on="click", empty=False)
-    whole = base.mark_bar(color=look["borderColor"], cursor="pointer", cornerRadiusEnd=0).encode(x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips())
+    whole = base.mark_bar(color=look["borderColor"], cursor="pointer", cornerRadiusEnd=0).encode(
+        x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips()
+    )
     bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
-    inside = base.mark_text(align="right", dx=-6, fontWeight=600, color=look["backgroundColor"], tooltip=None).encode(x=x, text="said:N")
-    beyond = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(x=alt.X("end:Q", scale=scale), text="said:N")
+    inside = base.mark_text(align="right", dx=-6, fontWeight=600, color=look["backgroundColor"], tooltip=None).encode(
+        x=x, text="said:N"
+    )
+    beyond = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(
+        x=alt.X("end:Q", scale=scale), text="said:N"
+    )
     said = [inside.transform_filter(f"datum.end >= {ROOM}"), beyond.transform_filter(f"datum.end < {ROOM}")]
-    return axes.layer([whole.transform_filter("isValid(datum.rate)").add_params(picked), bars, *said], rows, title=_title(parts, day), height=alt.Step(34))
+    return axes.layer(
+        [whole.transform_filter("isValid(datum.rate)").add_params(picked), bars, *said],
+        rows,
+        title=_title(parts, day),
+        height=alt.Step(34),
+    )
 
 
 def _row(part: UnitCoverage) -> dict:
@@ -56,7 +71,12 @@ def _order(part: UnitCoverage) -> tuple:
 
 
 def _tooltips() -> list[alt.Tooltip]:
-    titles = {"whole": _("Unit"), "of": _("Households with a member in charge"), "members": _("Members in charge of households"), "cells": _("Cells with assignments")}
+    titles = {
+        "whole": _("Unit"),
+        "of": _("Households with a member in charge"),
+        "members": _("Members in charge of households"),
+        "cells": _("Cells with assignments"),
+    }
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
@@ -64,6 +84,14 @@ def _title(parts: list[UnitCoverage], day: date) -> alt.TitleParams:
     count = coverage.total([part.count for part in parts])
     bare = count.cover.uncovered
     title = household_labels.uncovered_count(count.cover) if bare else _("Every household has a member in charge")
-    of = _("{covered} of {all} households have a member in charge", covered=number(count.cover.covered), all=number(count.cover.households))
-    members = _("{assigned} of {members} available members are in charge of households", assigned=number(count.assigned), members=number(count.members))
+    of = _(
+        "{covered} of {all} households have a member in charge",
+        covered=number(count.cover.covered),
+        all=number(count.cover.households),
+    )
+    members = _(
+        "{assigned} of {members} available members are in charge of households",
+        assigned=number(count.assigned),
+        members=number(count.members),
+    )
     return axes.chart_title(title, of, members, _("as of {day}", day=day_text(day)))

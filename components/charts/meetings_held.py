@@ -23,18 +23,30 @@ def _columns(points: list[CellsMetPoint], chosen: int | None, dark: bool, title:
     x = axes.period_axis(rows, 1)
     y = alt.Y("cells:Q", title=_("cells"), stack="zero", axis=alt.Axis(tickMinStep=1, format=",d"))
     base = alt.Chart().transform_filter("datum.cells > 0").encode(x=x, y=y, order=alt.Order("order:Q"))
-    bars = base.mark_bar(strokeWidth=1, tooltip=None, cornerRadiusEnd=0).encode(color=_color(dark, _shown(points)), stroke=_stroke(dark))
+    bars = base.mark_bar(strokeWidth=1, tooltip=None, cornerRadiusEnd=0).encode(
+        color=_color(dark, _shown(points)), stroke=_stroke(dark)
+    )
     signs = base.mark_text(baseline="middle", fontWeight=600, fontSize=12, lineBreak="\n", tooltip=None)
     inside = alt.Y("cells:Q", stack="zero", bandPosition=0.5)
     signs = signs.encode(y=inside, text=alt.Text("sign:N"), color=_letters(dark))
-    return axes.layer([axes.selectable_columns(x, _tooltips(_shown(points)), "datum.order == 0"), bars, signs], rows, height=280, title=title)
+    return axes.layer(
+        [axes.selectable_columns(x, _tooltips(_shown(points)), "datum.order == 0"), bars, signs],
+        rows,
+        height=280,
+        title=title,
+    )
 
 
 def _squares(points: list[CellsMetPoint], chosen: int | None, dark: bool, title: alt.TitleParams) -> alt.LayerChart:
     """Years below each other, months beside each other: a cell's book at a glance."""
     color = colors(dark)
     rows = [_square(point, chosen) for point in points]
-    months = alt.Axis(orient="top", title=None, labelExpr="'T' + datum.value" if axes.month_name(1) == "T1" else alt.Undefined, labelOverlap=False)
+    months = alt.Axis(
+        orient="top",
+        title=None,
+        labelExpr="'T' + datum.value" if axes.month_name(1) == "T1" else alt.Undefined,
+        labelOverlap=False,
+    )
     x = alt.X("month:O", axis=months, scale=alt.Scale(domain=list(range(1, 13)), paddingInner=0.12))
     y = alt.Y("year:O", title=None, scale=alt.Scale(paddingInner=0.12))
     picked = alt.selection_point(name=axes.SELECTION, fields=["period"], on="click", empty=False)
@@ -45,15 +57,24 @@ def _squares(points: list[CellsMetPoint], chosen: int | None, dark: bool, title:
     edge = _stroke(dark, condition={"test": "datum.chosen", "value": color["textColor"]})
     fill = alt.Color("state:N", scale=_scale(dark), legend=None)
     stood = square.transform_filter(f"datum.state != '{GONE}'").encode(color=fill, stroke=edge)
-    gone = square.transform_filter(f"datum.state == '{GONE}'").mark_rect(fillOpacity=0, strokeDash=[2, 4], stroke=color["grayColor"], cornerRadius=4)
-    signs = base.mark_text(fontSize=15, fontWeight=600, tooltip=None).encode(text=alt.Text("sign:N"), color=_letters(dark))
+    gone = square.transform_filter(f"datum.state == '{GONE}'").mark_rect(
+        fillOpacity=0, strokeDash=[2, 4], stroke=color["grayColor"], cornerRadius=4
+    )
+    signs = base.mark_text(fontSize=15, fontWeight=600, tooltip=None).encode(
+        text=alt.Text("sign:N"), color=_letters(dark)
+    )
     return axes.layer([stood.add_params(picked), gone, signs], rows, height=alt.Step(34), title=title)
 
 
 def _letters(dark: bool):
     """What is written on a state's colour."""
     strong = [CellState.HELD.value, CellState.POSTPONED.value] if dark else [CellState.HELD.value]
-    return axes.condition(alt.ColorValue, f"indexof({strong}, datum.state) >= 0", colors(dark)["backgroundColor"], colors(dark)["textColor"])
+    return axes.condition(
+        alt.ColorValue,
+        f"indexof({strong}, datum.state) >= 0",
+        colors(dark)["backgroundColor"],
+        colors(dark)["textColor"],
+    )
 
 
 def _rows(point: CellsMetPoint, few: bool, chosen: int | None) -> list[dict]:
@@ -65,7 +86,13 @@ def _rows(point: CellsMetPoint, few: bool, chosen: int | None) -> list[dict]:
     parts = []
     for order, (state, count) in enumerate(cells.items()):
         part = count / sum(point.cells) if few and count else 0
-        sign = f"{STATE_SIGNS[state]}\n{number(count)}".strip() if part > LEAST_COUNTED and state != CellState.HELD else STATE_SIGNS[state] if part > LEAST else ""
+        sign = (
+            f"{STATE_SIGNS[state]}\n{number(count)}".strip()
+            if part > LEAST_COUNTED and state != CellState.HELD
+            else STATE_SIGNS[state]
+            if part > LEAST
+            else ""
+        )
         parts.append({**about, "state": state.value, "cells": count, "order": order, "sign": sign})
     return parts
 
@@ -73,8 +100,19 @@ def _rows(point: CellsMetPoint, few: bool, chosen: int | None) -> list[dict]:
 def _square(point: CellsMetPoint, chosen: int | None) -> dict:
     state = next((state for state, count in zip(CellState, point.cells, strict=True) if count), None)
     words = state_label(state) if state else _("not in the register at that time")
-    about = {"period": point.period, "year": point.period // 100, "month": point.period % 100, "name": period_name(point.period)}
-    return {**about, "state": state.value if state else GONE, "sign": STATE_SIGNS[state] if state else "", "words": words, "chosen": point.period == chosen}
+    about = {
+        "period": point.period,
+        "year": point.period // 100,
+        "month": point.period % 100,
+        "name": period_name(point.period),
+    }
+    return {
+        **about,
+        "state": state.value if state else GONE,
+        "sign": STATE_SIGNS[state] if state else "",
+        "words": words,
+        "chosen": point.period == chosen,
+    }
 
 
 def _shown(points: list[CellsMetPoint]) -> list[CellState]:
@@ -84,22 +122,37 @@ def _shown(points: list[CellsMetPoint]) -> list[CellState]:
 
 def _color(dark: bool, shown: list[CellState]) -> alt.Color:
     words = ", ".join(f"'{state.value}': '{state_label(state)}'" for state in CellState)
-    legend = alt.Legend(title=None, columns=2, labelExpr=f"({{{words}}})[datum.label]", symbolStrokeWidth=1, values=[state.value for state in shown])
+    legend = alt.Legend(
+        title=None,
+        columns=2,
+        labelExpr=f"({{{words}}})[datum.label]",
+        symbolStrokeWidth=1,
+        values=[state.value for state in shown],
+    )
     return alt.Color("state:N", scale=_scale(dark), legend=legend)
 
 
 def _stroke(dark: bool, **options) -> alt.Stroke:
     """A line round every part: what is not recorded is empty, in grey print too."""
-    edges = [colors(dark)["primaryColor" if state == CellState.UNRECORDED else STATE_COLORS[state]] for state in CellState]
-    return alt.Stroke("state:N", scale=alt.Scale(domain=[state.value for state in CellState], range=edges), legend=None, **options)
+    edges = [
+        colors(dark)["primaryColor" if state == CellState.UNRECORDED else STATE_COLORS[state]] for state in CellState
+    ]
+    return alt.Stroke(
+        "state:N", scale=alt.Scale(domain=[state.value for state in CellState], range=edges), legend=None, **options
+    )
 
 
 def _scale(dark: bool) -> alt.Scale:
-    return alt.Scale(domain=[state.value for state in CellState], range=[colors(dark)[STATE_COLORS[state]] for state in CellState])
+    return alt.Scale(
+        domain=[state.value for state in CellState], range=[colors(dark)[STATE_COLORS[state]] for state in CellState]
+    )
 
 
 def _tooltips(shown: list[CellState]) -> list[alt.Tooltip]:
-    return [alt.Tooltip("name:N", title=_("Month")), *(alt.Tooltip(f"{state.value}:N", title=state_label(state)) for state in shown)]
+    return [
+        alt.Tooltip("name:N", title=_("Month")),
+        *(alt.Tooltip(f"{state.value}:N", title=state_label(state)) for state in shown),
+    ]
 
 
 def _title(points: list[CellsMetPoint], chosen: int | None, single: bool) -> alt.TitleParams:
@@ -112,8 +165,21 @@ def _title(points: list[CellsMetPoint], chosen: int | None, single: bool) -> alt
         met = sum(point.cells.held for point in points)
         due = sum(point.cells.all for point in points)
         legend = " · ".join(state_label(state) for state in _shown(points))
-        return axes.chart_title(_n("Met in {met} of {count} month", "Met in {met} of {count} months", due, met=number(met)), legend)
-    others = ", ".join(f"{number(count)} {state_label(state)}" for state, count in zip(CellState, cells, strict=True) if count and state != CellState.HELD)
+        return axes.chart_title(
+            _n("Met in {met} of {count} month", "Met in {met} of {count} months", due, met=number(met)), legend
+        )
+    others = ", ".join(
+        f"{number(count)} {state_label(state)}"
+        for state, count in zip(CellState, cells, strict=True)
+        if count and state != CellState.HELD
+    )
     return axes.chart_title(
-        _n("{period}: {held} of {count} cell met", "{period}: {held} of {count} cells met", cells.all, period=name, held=number(cells.held)), others
+        _n(
+            "{period}: {held} of {count} cell met",
+            "{period}: {held} of {count} cells met",
+            cells.all,
+            period=name,
+            held=number(cells.held),
+        ),
+        others,
     )

@@ -1,4 +1,5 @@
-"""How every chart looks: the colours of .streamlit/config.toml, our font, Vietnamese numbers and months, a line at zero.
+"""How every chart looks: the colours of .streamlit/config.toml, our font, Vietnamese numbers and months, a line at
+zero.
 
 `themed` for the screen (shown with `theme=None`), `to_png` and `to_svg` for files; all three look alike.
 """
@@ -17,7 +18,14 @@ FONT = "Be Vietnam Pro, sans-serif"
 WIDTH, HEIGHT = 900, 360  # of a picture, half of its dots
 LOCALES = {
     "vi": {
-        "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"], "percent": " %", "minus": "−"},
+        "number": {
+            "decimal": ",",
+            "thousands": ".",
+            "grouping": [3],
+            "currency": ["", " ₫"],
+            "percent": " %",
+            "minus": "−",
+        },
         "time": {
             "dateTime": "%H:%M %d/%m/%Y",
             "date": "%d/%m/%Y",
@@ -29,12 +37,24 @@ LOCALES = {
             "shortMonths": [f"T{number}" for number in range(1, 13)],
         },
     },
-    "en": {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", " ₫"], "percent": " %", "minus": "−"}},
+    "en": {
+        "number": {
+            "decimal": ".",
+            "thousands": ",",
+            "grouping": [3],
+            "currency": ["", " ₫"],
+            "percent": " %",
+            "minus": "−",
+        }
+    },
 }
 
 
 def apply_theme(chart: alt.TopLevelMixin, language: str = "vi", dark: bool = False) -> alt.TopLevelMixin:
-    """The chart as it looks here; what its author configured himself stays. On the screen it is shown with `theme=None`."""
+    """The chart as it looks here; what its author configured himself stays.
+
+    On the screen it is shown with `theme=None`.
+    """
     dressed = chart.copy(deep=False)
     own = {} if chart.config is alt.Undefined else chart.config.to_dict()
     dressed.config = alt.Config.from_dict(_merged(_look(language, dark), own))
@@ -42,7 +62,9 @@ def apply_theme(chart: alt.TopLevelMixin, language: str = "vi", dark: bool = Fal
 
 
 def to_spec(chart: alt.TopLevelMixin, language: str = "vi", dark: bool = False) -> dict:
-    """The same as `themed` for `st.vega_lite_chart`, unproved and so in a tenth of the time: tests prove every chart."""
+    """The same as `themed` for `st.vega_lite_chart`, unproved and so in a tenth of the time:
+    tests prove every chart.
+    """
     spec = chart.to_dict(validate=False)
     return spec | {"config": _merged(_look(language, dark), spec.get("config", {}))}
 
@@ -54,11 +76,15 @@ def to_png(chart: alt.TopLevelMixin, language: str = "vi", scale: float = 2) -> 
 
 
 def spec_to_png(spec: dict, foot: str, scale: float = 2) -> bytes:
-    """A light spec made for the screen as a picture for papers and chats, with a line below its title that says what it is of."""
+    """A light spec made for the screen as a picture for papers and chats, with a line below its title that says what it
+    is of.
+    """
     _know_fonts()
     title = spec.get("title", {})
     sized = {"width": WIDTH, "padding": 24} | ({} if isinstance(spec.get("height"), dict) else {"height": HEIGHT})
-    return vl_convert.vegalite_to_png(spec | sized | {"title": title | {"subtitle": [*title.get("subtitle", []), foot]}}, scale=scale)
+    return vl_convert.vegalite_to_png(
+        spec | sized | {"title": title | {"subtitle": [*title.get("subtitle", []), foot]}}, scale=scale
+    )
 
 
 def to_svg(chart: alt.TopLevelMixin, language: str = "vi") -> str:
@@ -94,15 +120,38 @@ def _look(language: str, dark: bool) -> dict:
             **{"anchor": "start", "color": ink, "fontSize": 17, "fontWeight": 600, "lineHeight": 24, "offset": 16},
             **{"subtitleColor": muted, "subtitleFontSize": 14, "subtitleLineHeight": 20, "subtitlePadding": 4},
         },
-        "axis": {**words, "domain": False, "grid": False, "ticks": False, "labelPadding": 8, "titlePadding": 12, "labelOverlap": "greedy", "labelAngle": 0},
+        "axis": {
+            **words,
+            "domain": False,
+            "grid": False,
+            "ticks": False,
+            "labelPadding": 8,
+            "titlePadding": 12,
+            "labelOverlap": "greedy",
+            "labelAngle": 0,
+        },
         "axisQuantitative": {
             **{"grid": True, "tickCount": 5},
             "gridColor": {"condition": {"test": "datum.value === 0", "value": muted}, "value": line},
         },
         "axisTemporal": {"tickCount": 12},
-        "legend": {**words, "orient": "top", "direction": "horizontal", "symbolType": "square", "labelLimit": 260, "offset": 12, "padding": 0},
+        "legend": {
+            **words,
+            "orient": "top",
+            "direction": "horizontal",
+            "symbolType": "square",
+            "labelLimit": 260,
+            "offset": 12,
+            "padding": 0,
+        },
         "header": {**words, "labelFontSize": 14, "labelColor": ink, "labelAnchor": "start"},
-        "view": {"stroke": None, "continuousWidth": 480, "continuousHeight": 300, "discreteWidth": 480, "discreteHeight": {"step": 26}},
+        "view": {
+            "stroke": None,
+            "continuousWidth": 480,
+            "continuousHeight": 300,
+            "discreteWidth": 480,
+            "discreteHeight": {"step": 26},
+        },
         "mark": {"color": color["chartCategoricalColors"][0]},
         "bar": {"cornerRadiusEnd": 2, "discreteBandSize": {"band": 0.72}},
         "line": {"strokeWidth": 2.5, "strokeCap": "round"},

@@ -17,7 +17,11 @@ def lines(viewer: Viewer, wish: ExportRequest, *more: str) -> list[str]:
     own = known[viewer.unit_id].name if viewer.unit_id in known else ""
     asked = next((unit.name for unit in known.values() if unit.code == wish.unit), own)
     until, made = day_text(clock.today()), moment_text(clock.now())
-    return [asked, *filter(None, more), _("Figures as of {day} · prepared by {who}, {moment}", day=until, who=viewer.name, moment=made)]
+    return [
+        asked,
+        *filter(None, more),
+        _("Figures as of {day} · prepared by {who}, {moment}", day=until, who=viewer.name, moment=made),
+    ]
 
 
 def option_labels(viewer: Viewer, name: str) -> dict[str, str]:

@@ -17,17 +17,27 @@ from db.vietnamese import fold
 
 MAX_ROWS_AT_ONCE = 2_000  # rows that take less than two seconds
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILES = {ExportKind.MEMBERS: "dang-vien", ExportKind.MEETINGS: "cuoc-hop", ExportKind.PEOPLE: "diem-danh", ExportKind.HOUSEHOLDS: "ho-gia-dinh", ExportKind.COVERAGE: "phu-trach-ho"}
+FILES = {
+    ExportKind.MEMBERS: "dang-vien",
+    ExportKind.MEETINGS: "cuoc-hop",
+    ExportKind.PEOPLE: "diem-danh",
+    ExportKind.HOUSEHOLDS: "ho-gia-dinh",
+    ExportKind.COVERAGE: "phu-trach-ho",
+}
 
 
 def make_now(account_id: int, grant_id: int, wish: ExportRequest) -> bytes:
-    """The workbook of a short list, for somebody as he is at this moment: it is made when the button is pressed, not when it is shown."""
+    """The workbook of a short list, for somebody as he is at this moment:
+    it is made when the button is pressed, not when it is shown.
+    """
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
         raise NotAllowed()
     target = io.BytesIO()
     written = excel_writer.write(target, export_tables.build(viewer, wish))
-    meeting_export.record_export(viewer, wish.told(), AUDIENCES[wish.what], {"rows": written.rows, "checksum": written.checksum})
+    meeting_export.record_export(
+        viewer, wish.told(), AUDIENCES[wish.what], {"rows": written.rows, "checksum": written.checksum}
+    )
     return target.getvalue()
 
 
@@ -43,7 +53,9 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     total = export_request.count_rows(viewer, wish)
     progress(0, total)
     with jobs.result_file(code).open("wb") as target:
-        written = excel_writer.write(target, export_tables.build(viewer, wish), lambda done: progress(done, max(done, total)))
+        written = excel_writer.write(
+            target, export_tables.build(viewer, wish), lambda done: progress(done, max(done, total))
+        )
     return {"file": file_name(viewer, wish), "rows": written.rows, "checksum": written.checksum}
 
 

@@ -37,7 +37,9 @@ AUDIENCES = {
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """A list: of members or households on a day, or of meetings and who was there from one month to another; of one unit or all in sight."""
+    """A list: of members or households on a day, or of meetings and who was there from one month to another;
+    of one unit or all in sight.
+    """
 
     what: ExportKind
     unit: str | None = None  # the public code of an area or a cell
@@ -70,7 +72,11 @@ def kinds_for(viewer: Viewer) -> list[ExportKind]:
 def from_dict(told: dict) -> ExportRequest:
     """A wish as a job kept it."""
     kind, on = told["kind"], told["on"]
-    typed = {"what": ExportKind(told["what"]), "audience": MeetingAudience(told["audience"]), "kind": MembershipKind(kind) if kind else None}
+    typed = {
+        "what": ExportKind(told["what"]),
+        "audience": MeetingAudience(told["audience"]),
+        "kind": MembershipKind(kind) if kind else None,
+    }
     return ExportRequest(**{**told, **typed, "on": date.fromisoformat(on) if on else None})
 
 

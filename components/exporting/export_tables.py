@@ -58,7 +58,14 @@ def _meetings(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         SheetColumn(_("Meeting date"), ValueKind.DATE, 12), SheetColumn(_("Type"), width=24), SheetColumn(_("Status"), width=14), SheetColumn(_("Totals only"), width=9),
         *_counted(), SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(9, 8)), SheetColumn(_("Reason"), width=24),
     ]  # fmt: skip
-    return SheetTable(_("Meetings"), _title(wish), export_header.lines(viewer, wish, _span(viewer, wish)), columns, _meeting_rows(viewer, wish), held=3)
+    return SheetTable(
+        _("Meetings"),
+        _title(wish),
+        export_header.lines(viewer, wish, _span(viewer, wish)),
+        columns,
+        _meeting_rows(viewer, wish),
+        held=3,
+    )
 
 
 def _meeting_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
@@ -79,8 +86,19 @@ def _people(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     ]  # fmt: skip
     wanted = wish.meetings(viewer)
     without = figures.total(point.counts for point in figures.attendance(viewer, wanted))
-    missing = _("Excludes people at {count} meetings that reported totals only", count=without.totals_only) if without.totals_only else ""
-    return SheetTable(_("Attendance"), _title(wish), export_header.lines(viewer, wish, _span(viewer, wish), missing), columns, _person_rows(viewer, wish), held=0)
+    missing = (
+        _("Excludes people at {count} meetings that reported totals only", count=without.totals_only)
+        if without.totals_only
+        else ""
+    )
+    return SheetTable(
+        _("Attendance"),
+        _title(wish),
+        export_header.lines(viewer, wish, _span(viewer, wish), missing),
+        columns,
+        _person_rows(viewer, wish),
+        held=0,
+    )
 
 
 def _person_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
@@ -100,14 +118,24 @@ def _alone(row: meeting_export.AttendanceRow) -> AttendanceCounts:
 
 
 def _counted() -> list[SheetColumn]:
-    titles = [_("Expected"), _("Present"), _("Absent with reason"), _("Absent without reason"), _("Absent, reason unknown"), _("Exempt"), _("Additional attendees")]
+    titles = [
+        _("Expected"),
+        _("Present"),
+        _("Absent with reason"),
+        _("Absent without reason"),
+        _("Absent, reason unknown"),
+        _("Exempt"),
+        _("Additional attendees"),
+    ]
     return [SheetColumn(title, ValueKind.NUMBER, 10, adds=True) for title in titles]
 
 
 def _title(wish: ExportRequest) -> str:
     own = wish.audience == MeetingAudience.OWN
     if wish.what == ExportKind.PEOPLE:
-        return (_("Attendance at the cells' own meetings") if own else _("Attendance at meetings of contact members")).upper()
+        return (
+            _("Attendance at the cells' own meetings") if own else _("Attendance at meetings of contact members")
+        ).upper()
     return (_("The cells' own meetings") if own else _("Meetings of contact members")).upper()
 
 

@@ -15,7 +15,9 @@ from db.models import GroupKind
 
 
 def households_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
-    """Clusters, groups and households by name with whoever looks after them; the numbers of the clusters add up to all households."""
+    """Clusters, groups and households by name with whoever looks after them;
+    the numbers of the clusters add up to all households.
+    """
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=18), SheetColumn(_("Cell"), width=24), SheetColumn(_("Cluster"), width=16),
         SheetColumn(_("Household group"), width=16), SheetColumn(_("Household"), width=24), SheetColumn(_("Address"), width=24),
@@ -23,7 +25,14 @@ def households_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         SheetColumn(_("Households in the group"), ValueKind.NUMBER, 9), SheetColumn(_("In charge"), width=32), SheetColumn(_("Nobody in charge since"), ValueKind.DATE, 12),
         SheetColumn(_("Class"), width=18), SheetColumn(_("Class year"), ValueKind.YEAR, 8), SheetColumn(_("Document"), width=26),
     ]  # fmt: skip
-    return SheetTable(_("Households"), _("Households and members in charge").upper(), _lines(viewer, wish), columns, _rows(viewer, wish), held=3)
+    return SheetTable(
+        _("Households"),
+        _("Households and members in charge").upper(),
+        _lines(viewer, wish),
+        columns,
+        _rows(viewer, wish),
+        held=3,
+    )
 
 
 def coverage_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
@@ -54,7 +63,17 @@ def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
 def _coverage_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
     for number, row in enumerate(coverage.cells(viewer, export_request.unit_id(viewer, wish.unit), wish.on), 1):
         cover, count = row.count.cover, row.count
-        yield [number, row.area, row.cell, cover.households, cover.covered, cover.rate, cover.uncovered, count.members, count.assigned]
+        yield [
+            number,
+            row.area,
+            row.cell,
+            cover.households,
+            cover.covered,
+            cover.rate,
+            cover.uncovered,
+            count.members,
+            count.assigned,
+        ]
 
 
 def _lines(viewer: Viewer, wish: ExportRequest) -> list[str]:

@@ -21,7 +21,8 @@ from db.units import units
 
 PAGE, MEETING_PAGE, EXPORTS_PAGE = "pages/figures/charts.py", "pages/meetings/record.py", "pages/figures/exports.py"
 KEPT_PARAMS = ("charts_which", "charts_since", "charts_until", "charts_area", "charts_cell", "charts_month")
-AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"  # opened so far, and below which unit that was
+# opened so far, and below which unit that was
+AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"
 ALL = "all"  # below the viewer's own
 
 
@@ -44,29 +45,54 @@ def show(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
 
 def url_query(which: ChartKind, period: int, code: str, is_cell: bool) -> dict[str, str]:
     """The address at which a chart is open at a month and a unit."""
-    return {"charts_which": _(CHART_LABELS[which]), "charts_month": period_name(period), WITHIN_PARAM: ALL, CELL_PARAM if is_cell else AREA_PARAM: code, filters.RESET_PARAM: "1"}
+    return {
+        "charts_which": _(CHART_LABELS[which]),
+        "charts_month": period_name(period),
+        WITHIN_PARAM: ALL,
+        CELL_PARAM if is_cell else AREA_PARAM: code,
+        filters.RESET_PARAM: "1",
+    }
 
 
 def show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
     """A link to the same figures as a workbook: of the period and the unit that are open."""
-    months = [month for month in clock.months_of_period(period, chosen.wanted.step) if month <= clock.month_of(clock.today())]
+    months = [
+        month for month in clock.months_of_period(period, chosen.wanted.step) if month <= clock.month_of(clock.today())
+    ]
     told = {"since": chart_choice.month_label(months[0]), "until": chart_choice.month_label(months[-1])}
-    told |= {name: st.query_params.get(f"charts_{name}") for name in ("area", "cell")} | _narrowed(viewer, chosen, period)
-    asked = {"what": _(export_form.KIND_LABELS[ExportKind.MEETINGS]), "audience": _(export_form.AUDIENCE_LABELS[chosen.wanted.audience]), **told}
+    told |= {name: st.query_params.get(f"charts_{name}") for name in ("area", "cell")} | _narrowed(
+        viewer, chosen, period
+    )
+    asked = {
+        "what": _(export_form.KIND_LABELS[ExportKind.MEETINGS]),
+        "audience": _(export_form.AUDIENCE_LABELS[chosen.wanted.audience]),
+        **told,
+    }
     query = {f"exports_{name}": value for name, value in asked.items() if value}
-    st.page_link(EXPORTS_PAGE, label=_("Export these meetings to Excel"), icon=":material/download:", query_params=query | {filters.RESET_PARAM: "1"})
+    st.page_link(
+        EXPORTS_PAGE,
+        label=_("Export these meetings to Excel"),
+        icon=":material/download:",
+        query_params=query | {filters.RESET_PARAM: "1"},
+    )
 
 
 def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str]:
     """The open area and cell as the filters of the exports call them, where these know them today."""
     day = figures.last_day_of_period(period, chosen.wanted.step)
-    found = {name: unit.id for name, code in zip(("area", "cell"), _opened(chosen), strict=True) if (unit := drill_down.find_unit(viewer, code, day))}
+    found = {
+        name: unit.id
+        for name, code in zip(("area", "cell"), _opened(chosen), strict=True)
+        if (unit := drill_down.find_unit(viewer, code, day))
+    }
     known = units.by_id(viewer, list(found.values()))
     return {name: known[unit_id].name for name, unit_id in found.items() if unit_id in known}
 
 
 def _opened(chosen: ChartChoice) -> tuple[str | None, str | None]:
-    """The area and the cell that the address opens; neither where it opened them below another unit than is asked about now."""
+    """The area and the cell that the address opens;
+    neither where it opened them below another unit than is asked about now.
+    """
     told = {name: st.query_params[name] for name in (AREA_PARAM, CELL_PARAM, WITHIN_PARAM) if name in st.query_params}
     st.query_params.update(told)  # else the browser forgets what is no widget's
     return (told.get(AREA_PARAM), told.get(CELL_PARAM)) if told.get(WITHIN_PARAM) == _within(chosen) else (None, None)
@@ -79,7 +105,9 @@ def _within(chosen: ChartChoice) -> str:
 def _way(chosen: ChartChoice, period: int, area: UnitOnDay | None, cell: UnitOnDay | None) -> None:
     """Where one is, and the way back up."""
     name = period_name(period, chosen.wanted.step)
-    st.subheader(" › ".join([name[:1].upper() + name[1:], *(escape_markdown(unit.name) for unit in (area, cell) if unit)]))
+    st.subheader(
+        " › ".join([name[:1].upper() + name[1:], *(escape_markdown(unit.name) for unit in (area, cell) if unit)])
+    )
     if area or cell:
         above = {AREA_PARAM: area.code, WITHIN_PARAM: _within(chosen)} if area and cell else {}
         st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=_kept() | above)
@@ -87,7 +115,10 @@ def _way(chosen: ChartChoice, period: int, area: UnitOnDay | None, cell: UnitOnD
 
 def _parts(chosen: ChartChoice, parts: list[FigurePart], area: UnitOnDay | None, sums: Sum) -> None:
     """Communes or cells, each a link to what is in it, and their sum."""
-    inside, columns = {WITHIN_PARAM: _within(chosen)} | ({AREA_PARAM: area.code} if area else {}), figure_columns.build(chosen.kind == ChartKind.MET, parts)
+    inside, columns = (
+        {WITHIN_PARAM: _within(chosen)} | ({AREA_PARAM: area.code} if area else {}),
+        figure_columns.build(chosen.kind == ChartKind.MET, parts),
+    )
     tables.link_rows(
         parts, columns, page=PAGE, main="name", key="charts_parts",
         query=lambda part: _kept() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code},
@@ -102,7 +133,10 @@ def _meetings(viewer: Viewer, wanted: FigureQuery, period: int, cell: UnitOnDay)
     types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     rows = drill_down.list_meetings(viewer, wanted, period, cell.id)
     for row in rows:
-        st.markdown(f"**{escape_markdown(types.get(row.type, row.type))}** · {figure_columns.meeting_state(row)}  \n" + " · ".join(figure_columns.meeting_texts(row)))
+        st.markdown(
+            f"**{escape_markdown(types.get(row.type, row.type))}** · {figure_columns.meeting_state(row)}  \n"
+            + " · ".join(figure_columns.meeting_texts(row))
+        )
         if viewer.reads(Audience.NAMES):
             _link(row, cell)
     if not rows:
@@ -111,7 +145,9 @@ def _meetings(viewer: Viewer, wanted: FigureQuery, period: int, cell: UnitOnDay)
 
 def _link(row: MeetingInFigure, cell: UnitOnDay) -> None:
     label = _("Attendance list of {day}", day=day_text(row.held_on)) if row.held_on else _("This meeting")
-    st.page_link(MEETING_PAGE, label=label, icon=":material/groups:", query_params={"unit": cell.code, "meeting": row.code})
+    st.page_link(
+        MEETING_PAGE, label=label, icon=":material/groups:", query_params={"unit": cell.code, "meeting": row.code}
+    )
 
 
 def _kept() -> dict[str, str]:

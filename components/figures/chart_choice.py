@@ -47,8 +47,12 @@ def choose(viewer: Viewer) -> ChartChoice:
         _("Chart"), list(ChartKind), default=ChartKind.ATTENDANCE, required=True, format_func=lambda which: _(CHART_LABELS[which]), label_visibility="collapsed",
         key="charts_which", bind="query-params", persist_state="session",
     )  # fmt: skip
-    with st.expander(_("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))):
-        since, until = choose_months("charts") if which != ChartKind.HOUSEHOLDS else (clock.month_of(clock.today()),) * 2
+    with st.expander(
+        _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
+    ):
+        since, until = (
+            choose_months("charts") if which != ChartKind.HOUSEHOLDS else (clock.month_of(clock.today()),) * 2
+        )
         unit = filters.unit_filter(viewer, "charts")
     audience = MeetingAudience.CONTACT if which == ChartKind.CONTACT else MeetingAudience.OWN
     return ChartChoice(ChartKind(which), FigureQuery(since, until, audience, export_request.unit_id(viewer, unit)))

@@ -1,4 +1,6 @@
-"""A chart taken away as a picture: on light paper whatever the screen is, with whose figures they are and up to when."""
+"""A chart taken away as a picture:
+on light paper whatever the screen is, with whose figures they are and up to when.
+"""
 
 from functools import partial
 
@@ -12,7 +14,9 @@ from db.units import units
 
 
 def show_button(viewer: Viewer, spec: dict, which: str, unit_id: int | None = None) -> None:
-    """A button that makes the picture of a chart's light spec when it is touched; the unit is the one asked about, else the viewer's own."""
+    """A button that makes the picture of a chart's light spec when it is touched;
+    the unit is the one asked about, else the viewer's own.
+    """
     foot = source_line(viewer, unit_id)
     st.download_button(
         _("Download image"), data=partial(spec_to_png, spec, foot), file_name=f"{which}-{clock.today():%Y-%m-%d}.png", mime="image/png",

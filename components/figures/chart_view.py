@@ -22,9 +22,15 @@ HEIGHT = 420
 
 
 def show(viewer: Viewer, chosen: ChartChoice) -> int | None:
-    """The chart, and below it a box to open a period with, for browsers in which marks cannot be touched; the period that is open."""
+    """The chart, and below it a box to open a period with, for browsers in which marks cannot be touched;
+    the period that is open.
+    """
     stamp = figures.data_version(viewer)
-    periods = [point.period for point in _points(viewer, chosen, stamp) if (point.cells.all if chosen.kind == ChartKind.MET else point.counts.meetings)]
+    periods = [
+        point.period
+        for point in _points(viewer, chosen, stamp)
+        if (point.cells.all if chosen.kind == ChartKind.MET else point.counts.meetings)
+    ]
     if not periods:
         return None
     if st.session_state.get(OPEN) not in periods:
@@ -43,14 +49,24 @@ def show(viewer: Viewer, chosen: ChartChoice) -> int | None:
         alt=_words(spec),
     )
     with above:
-        chart_download.show_button(viewer, _spec(viewer, chosen, period, current_language(), False, stamp), chosen.kind.value, chosen.wanted.unit_id)
+        chart_download.show_button(
+            viewer,
+            _spec(viewer, chosen, period, current_language(), False, stamp),
+            chosen.kind.value,
+            chosen.wanted.unit_id,
+        )
     return period
 
 
 def _box(chosen: ChartChoice, periods: list[int]) -> int:
     label = _("Open the half-year") if chosen.wanted.step > 1 else _("Open the month")
     return st.selectbox(
-        label, periods[::-1], format_func=lambda period: period_name(period, chosen.wanted.step), key=OPEN, bind="query-params", persist_state="session"
+        label,
+        periods[::-1],
+        format_func=lambda period: period_name(period, chosen.wanted.step),
+        key=OPEN,
+        bind="query-params",
+        persist_state="session",
     )
 
 
@@ -63,24 +79,45 @@ def _pick() -> None:
 
 # What is kept is kept for one viewer, and for as long as nobody did anything and no day passed.
 @st.cache_data(ttl="1h", max_entries=200, show_spinner=False)
-def _points(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> list[figures.AttendancePoint] | list[cells_met.CellsMetPoint]:
-    return cells_met.by_month(viewer, chosen.wanted) if chosen.kind == ChartKind.MET else figures.attendance(viewer, chosen.wanted)
+def _points(
+    viewer: Viewer, chosen: ChartChoice, stamp: DataVersion
+) -> list[figures.AttendancePoint] | list[cells_met.CellsMetPoint]:
+    return (
+        cells_met.by_month(viewer, chosen.wanted)
+        if chosen.kind == ChartKind.MET
+        else figures.attendance(viewer, chosen.wanted)
+    )
 
 
 @st.cache_data(ttl="1h", max_entries=400, show_spinner=False)
 def _spec(viewer: Viewer, chosen: ChartChoice, period: int, spoken: str, dark: bool, stamp: DataVersion) -> dict:
     points = _points(viewer, chosen, stamp)
     with debug_mode(False):  # what is drawn is proved by tests, not again for every reader
-        chart = meetings_held.chart(points, period, dark) if chosen.kind == ChartKind.MET else _attendance(viewer, chosen, points, period, dark)
+        chart = (
+            meetings_held.chart(points, period, dark)
+            if chosen.kind == ChartKind.MET
+            else _attendance(viewer, chosen, points, period, dark)
+        )
         return to_spec(chart, spoken, dark)
 
 
-def _attendance(viewer: Viewer, chosen: ChartChoice, points: list[figures.AttendancePoint], period: int, dark: bool) -> alt.LayerChart:
-    """The chart of attendance; of a cell's own meetings with the aim, and how many cells the open month's figures are of."""
+def _attendance(
+    viewer: Viewer, chosen: ChartChoice, points: list[figures.AttendancePoint], period: int, dark: bool
+) -> alt.LayerChart:
+    """The chart of attendance; of a cell's own meetings with the aim, and how many cells the open month's figures are
+    of.
+    """
     if chosen.kind == ChartKind.CONTACT:
         return attendance.chart(points, [None] * len(points), chosen.wanted, period, dark=dark)
     one = replace(chosen.wanted, since=period, until=period)
-    return attendance.chart(points, attendance_aims.for_periods(viewer, chosen.wanted), chosen.wanted, period, cells_met.by_month(viewer, one)[0].cells, dark)
+    return attendance.chart(
+        points,
+        attendance_aims.for_periods(viewer, chosen.wanted),
+        chosen.wanted,
+        period,
+        cells_met.by_month(viewer, one)[0].cells,
+        dark,
+    )
 
 
 def _words(spec: dict) -> str:

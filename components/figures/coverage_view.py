@@ -1,4 +1,6 @@
-"""Households looked after as a chart and as rows: communes, then cells, then the households for whoever may read their names."""
+"""Households looked after as a chart and as rows:
+communes, then cells, then the households for whoever may read their names.
+"""
 
 import streamlit as st
 
@@ -35,20 +37,50 @@ def show(viewer: Viewer, chosen: ChartChoice) -> None:
         st.subheader(escape_markdown(area.name))
         st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=_kept())
     spec = _spec(viewer, unit_id, current_language(), st.context.theme.type == "dark", stamp)
-    st.vega_lite_chart(spec, width="stretch", height="content", theme=None, key=PICTURE, on_select=_pick, selection_mode=SELECTION, alt=_words(spec))
-    chart_download.show_button(viewer, _spec(viewer, unit_id, current_language(), False, stamp), chosen.kind.value, unit_id)
+    st.vega_lite_chart(
+        spec,
+        width="stretch",
+        height="content",
+        theme=None,
+        key=PICTURE,
+        on_select=_pick,
+        selection_mode=SELECTION,
+        alt=_words(spec),
+    )
+    chart_download.show_button(
+        viewer, _spec(viewer, unit_id, current_language(), False, stamp), chosen.kind.value, unit_id
+    )
     _rows(viewer, parts)
 
 
 def _rows(viewer: Viewer, parts: list[UnitCoverage]) -> None:
     """Communes open their cells; cells their households, for whoever may read names."""
     if all(not part.is_cell for part in parts):
-        tables.link_rows(parts, coverage_columns.AREA_COLUMNS, page=PAGE, query=lambda part: _kept() | {AREA: part.code}, main="name", key="charts_areas")
+        tables.link_rows(
+            parts,
+            coverage_columns.AREA_COLUMNS,
+            page=PAGE,
+            query=lambda part: _kept() | {AREA: part.code},
+            main="name",
+            key="charts_areas",
+        )
     elif viewer.reads(Audience.NAMES):
-        tables.link_rows(parts, coverage_columns.COLUMNS, page=overview.BOARD_PAGE, query=overview.cell_query, main="name", key="charts_cells")
+        tables.link_rows(
+            parts,
+            coverage_columns.COLUMNS,
+            page=overview.BOARD_PAGE,
+            query=overview.cell_query,
+            main="name",
+            key="charts_cells",
+        )
     else:
         tables.read_only(parts, coverage_columns.COLUMNS)
-        st.caption(_("The names of households and members in charge are visible only to the cell and the commune; these are the totals for each cell."))
+        st.caption(
+            _(
+                "The names of households and members in charge are visible only to the cell and the commune; "
+                "these are the totals for each cell."
+            )
+        )
 
 
 def _pick() -> None:
@@ -76,4 +108,8 @@ def _words(spec: dict) -> str:
 
 
 def _kept() -> dict[str, str]:
-    return {name: st.query_params[name] for name in ("charts_which", "charts_area", "charts_cell") if name in st.query_params}
+    return {
+        name: st.query_params[name]
+        for name in ("charts_which", "charts_area", "charts_cell")
+        if name in st.query_params
+    }

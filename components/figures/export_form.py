@@ -27,13 +27,29 @@ KIND_LABELS = {
     ExportKind.COVERAGE: N_("Household counts by cell"),
 }
 KIND_DESCRIPTIONS = {
-    ExportKind.MEMBERS: N_("One row per member: dates of birth, admission and recognition, membership status, exemption, posts, workplace, address and phone."),
-    ExportKind.MEETINGS: N_("One row per meeting: date, status, numbers expected, present, absent and exempt; no names."),
-    ExportKind.PEOPLE: N_("One row per person and meeting: expected, present, absent, exempt, spoke. Specific reasons for absence stay in the register."),
-    ExportKind.HOUSEHOLDS: N_("Clusters, household groups and assisted households: who is in charge, since when nobody has been, and their classes with the decisions."),
-    ExportKind.COVERAGE: N_("For each cell: households with a member in charge and members in charge of households; no names."),
+    ExportKind.MEMBERS: N_(
+        "One row per member: dates of birth, admission and recognition, membership status, "
+        "exemption, posts, workplace, address and phone."
+    ),
+    ExportKind.MEETINGS: N_(
+        "One row per meeting: date, status, numbers expected, present, absent and exempt; no names."
+    ),
+    ExportKind.PEOPLE: N_(
+        "One row per person and meeting: expected, present, absent, exempt, spoke. Specific "
+        "reasons for absence stay in the register."
+    ),
+    ExportKind.HOUSEHOLDS: N_(
+        "Clusters, household groups and assisted households: who is in charge, since when "
+        "nobody has been, and their classes with the decisions."
+    ),
+    ExportKind.COVERAGE: N_(
+        "For each cell: households with a member in charge and members in charge of households; no names."
+    ),
 }
-AUDIENCE_LABELS = {MeetingAudience.OWN: N_("The cells' own meetings"), MeetingAudience.CONTACT: N_("Meetings of contact members")}
+AUDIENCE_LABELS = {
+    MeetingAudience.OWN: N_("The cells' own meetings"),
+    MeetingAudience.CONTACT: N_("Meetings of contact members"),
+}
 
 
 def choose(viewer: Viewer) -> ExportRequest:
@@ -41,7 +57,11 @@ def choose(viewer: Viewer) -> ExportRequest:
     filters.reset_from_link("exports")
     lists = export_request.kinds_for(viewer)
     options = {"format_func": lambda what: _(KIND_LABELS[what]), "label_visibility": "collapsed", "key": "exports_what"}
-    what = ExportKind(st.segmented_control(_("List"), lists, default=lists[0], required=True, bind="query-params", persist_state="session", **options))
+    what = ExportKind(
+        st.segmented_control(
+            _("List"), lists, default=lists[0], required=True, bind="query-params", persist_state="session", **options
+        )
+    )
     st.caption(_(KIND_DESCRIPTIONS[what]))
     if what in (ExportKind.HOUSEHOLDS, ExportKind.COVERAGE):
         return ExportRequest(what, filters.unit_filter(viewer, "exports"), on=_day())
@@ -54,10 +74,21 @@ def show_download(viewer: Viewer, wish: ExportRequest) -> None:
     if not rows:
         st.info(_("This list is empty. Choose another period or unit."))
     elif rows <= export_jobs.MAX_ROWS_AT_ONCE:
-        label, data = _n("Download {count} row", "Download {count} rows", rows), partial(export_jobs.make_now, viewer.account_id, viewer.grant_id, wish)
+        label, data = (
+            _n("Download {count} row", "Download {count} rows", rows),
+            partial(export_jobs.make_now, viewer.account_id, viewer.grant_id, wish),
+        )
         name = export_jobs.file_name(viewer, wish)
         st.download_button(
-            label, data, name, export_jobs.MIME, type="primary", icon=":material/download:", key="exports_download", on_click="ignore", width="stretch"
+            label,
+            data,
+            name,
+            export_jobs.MIME,
+            type="primary",
+            icon=":material/download:",
+            key="exports_download",
+            on_click="ignore",
+            width="stretch",
         )
     else:
         label = _n("Create a file of {count} row", "Create a file of {count} rows", rows)
@@ -66,7 +97,9 @@ def show_download(viewer: Viewer, wish: ExportRequest) -> None:
 
 
 def _ask(wish: ExportRequest) -> None:
-    with feedback.saving(_("The file is being prepared. You may close this page; the file will be under “Work in progress”.")):
+    with feedback.saving(
+        _("The file is being prepared. You may close this page; the file will be under “Work in progress”.")
+    ):
         export_jobs.enqueue(auth.viewer(PAGE), wish)
         st.switch_page("pages/figures/jobs.py", query_params={})
 
@@ -74,20 +107,42 @@ def _ask(wish: ExportRequest) -> None:
 def _of_members(viewer: Viewer) -> ExportRequest:
     unit = filters.unit_filter(viewer, "exports")
     said = {"format_func": lambda kind: member_labels.label(member_labels.KINDS, kind)}
-    kind = st.segmented_control(_("Type"), list(MembershipKind), key="exports_kind", bind="query-params", persist_state="session", **said)
+    kind = st.segmented_control(
+        _("Type"), list(MembershipKind), key="exports_kind", bind="query-params", persist_state="session", **said
+    )
     left = st.toggle(_("Former members"), key="exports_left", bind="query-params", persist_state="session")
-    exempt = st.toggle(_("Only those exempt or away"), key="exports_exempt", bind="query-params", persist_state="session")
+    exempt = st.toggle(
+        _("Only those exempt or away"), key="exports_exempt", bind="query-params", persist_state="session"
+    )
     return ExportRequest(ExportKind.MEMBERS, unit, kind, _day(), left, exempt)
 
 
 def _day() -> date | None:
-    options = {"min_value": EARLIEST, "max_value": clock.today(), "format": "DD/MM/YYYY", "bind": "query-params", "persist_state": "session"}
+    options = {
+        "min_value": EARLIEST,
+        "max_value": clock.today(),
+        "format": "DD/MM/YYYY",
+        "bind": "query-params",
+        "persist_state": "session",
+    }
     return st.date_input(_("As of"), value=None, key="exports_on", **options)
 
 
 def _of_meetings(viewer: Viewer, what: ExportKind) -> ExportRequest:
-    options = {"format_func": lambda audience: _(AUDIENCE_LABELS[audience]), "label_visibility": "collapsed", "key": "exports_audience", "required": True}
-    audience = st.segmented_control(_("Meetings"), list(AUDIENCE_LABELS), default=MeetingAudience.OWN, bind="query-params", persist_state="session", **options)
+    options = {
+        "format_func": lambda audience: _(AUDIENCE_LABELS[audience]),
+        "label_visibility": "collapsed",
+        "key": "exports_audience",
+        "required": True,
+    }
+    audience = st.segmented_control(
+        _("Meetings"),
+        list(AUDIENCE_LABELS),
+        default=MeetingAudience.OWN,
+        bind="query-params",
+        persist_state="session",
+        **options,
+    )
     since, until = chart_choice.choose_months("exports")
     unit = filters.unit_filter(viewer, "exports")
     return ExportRequest(what, unit, since=since, until=until, audience=MeetingAudience(audience))

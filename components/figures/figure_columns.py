@@ -10,14 +10,45 @@ from db.models import MeetingState
 
 NAME = Column(N_("Unit"), lambda part: part.name)
 RATE = Column(
-    N_("Rate"), lambda part: part.counts.rate, lambda part: percent(part.counts.present, part.counts.expected), lambda part: bool(part.counts.meetings), True
+    N_("Rate"),
+    lambda part: part.counts.rate,
+    lambda part: percent(part.counts.present, part.counts.expected),
+    lambda part: bool(part.counts.meetings),
+    True,
 )
-CAME = Column(N_("Attended / expected"), lambda part: part.counts.present, lambda part: _came(part.counts), lambda part: bool(part.counts.meetings), True)
-ABSENT = Column(N_("Absent with reason · without · unknown"), lambda part: part.counts.excused, lambda part: _absent(part.counts), lambda part: False, True)
-BESIDE = Column(N_("Exempt · additional"), lambda part: part.counts.exempt, lambda part: _beside(part.counts), lambda part: False, True)
-STATE = Column(N_("Meeting"), lambda part: part.state, lambda part: state_label(part.state) if part.state else _("not in the register at that time"))
+CAME = Column(
+    N_("Attended / expected"),
+    lambda part: part.counts.present,
+    lambda part: _came(part.counts),
+    lambda part: bool(part.counts.meetings),
+    True,
+)
+ABSENT = Column(
+    N_("Absent with reason · without · unknown"),
+    lambda part: part.counts.excused,
+    lambda part: _absent(part.counts),
+    lambda part: False,
+    True,
+)
+BESIDE = Column(
+    N_("Exempt · additional"),
+    lambda part: part.counts.exempt,
+    lambda part: _beside(part.counts),
+    lambda part: False,
+    True,
+)
+STATE = Column(
+    N_("Meeting"),
+    lambda part: part.state,
+    lambda part: state_label(part.state) if part.state else _("not in the register at that time"),
+)
 MET = Column(N_("Cells that met"), lambda part: part.cells.held, lambda part: _met(part.cells), figures=True)
-OTHERS = Column(N_("Remaining"), lambda part: part.cells.unrecorded, lambda part: _others(part.cells), lambda part: part.cells.held < part.cells.all)
+OTHERS = Column(
+    N_("Remaining"),
+    lambda part: part.cells.unrecorded,
+    lambda part: _others(part.cells),
+    lambda part: part.cells.held < part.cells.all,
+)
 
 
 def build(met: bool, parts: list[FigurePart]) -> Columns:
@@ -42,7 +73,11 @@ def total_texts(together: Sum) -> list[str]:
 def meeting_texts(row: MeetingInFigure) -> list[str]:
     """What one meeting came to."""
     if row.state != MeetingState.HELD:
-        return [part for part in (row.reason, _("to {day}", day=day_text(row.postponed_to)) if row.postponed_to else "") if part] or [DASH]
+        return [
+            part
+            for part in (row.reason, _("to {day}", day=day_text(row.postponed_to)) if row.postponed_to else "")
+            if part
+        ] or [DASH]
     return _people(row.counts)
 
 
@@ -58,9 +93,18 @@ def _people(counts: AttendanceCounts) -> list[str]:
         _("absent with reason"): counts.excused, _("absent without reason"): counts.unexcused, _("absent, reason unknown"): counts.unknown,
         _("exempt"): counts.exempt, _("additional"): counts.extra,
     }  # fmt: skip
-    only = _n("{sign} {count} meeting with totals only", "{sign} {count} meetings with totals only", counts.totals_only, sign=TOTALS_ONLY)
+    only = _n(
+        "{sign} {count} meeting with totals only",
+        "{sign} {count} meetings with totals only",
+        counts.totals_only,
+        sign=TOTALS_ONLY,
+    )
     rate = f"{_came(counts)} = {percent(counts.present, counts.expected)}"
-    return [_("attendance {rate}", rate=rate), *(f"{words} {number(count)}" for words, count in absent.items() if count), *([only] if counts.totals_only else [])]
+    return [
+        _("attendance {rate}", rate=rate),
+        *(f"{words} {number(count)}" for words, count in absent.items() if count),
+        *([only] if counts.totals_only else []),
+    ]
 
 
 def _came(counts: AttendanceCounts) -> str:
@@ -84,4 +128,7 @@ def _met(cells: CellCounts) -> str:
 
 def _others(cells: CellCounts) -> str:
     found = zip(CellState, cells, strict=True)
-    return ", ".join(f"{number(count)} {state_label(each)}" for each, count in found if count and each != CellState.HELD) or DASH
+    return (
+        ", ".join(f"{number(count)} {state_label(each)}" for each, count in found if count and each != CellState.HELD)
+        or DASH
+    )

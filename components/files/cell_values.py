@@ -23,7 +23,10 @@ SEXES = {
 NOT_TICKED = {"0", "khong", "ko", "no", "false", "sai"}
 APART = re.compile(r"\s*[/;,\n|:–]\s*|\s-\s|\s+(?:và|hoặc|hay)\s+|(?<=\d{10})\s*-\s*(?=0\d)")
 COUNTED = re.compile(r"^\d{1,3}\s*[.)/-]\s*(?=\D)")
-POST = re.compile(r"\s*[(–-]\s*(bt|pbt|cuv|bí thư|phó bí thư|p\.? ?bí thư|chi ủy viên|chi uỷ viên|cấp ủy viên|đảng ủy viên|dự bị)\s*\)?\s*$", re.IGNORECASE)
+POST = re.compile(
+    r"\s*[(–-]\s*(bt|pbt|cuv|bí thư|phó bí thư|p\.? ?bí thư|chi ủy viên|chi uỷ viên|cấp ủy viên|đảng ủy viên|dự bị)\s*\)?\s*$",
+    re.IGNORECASE,
+)
 SEALED = re.compile("#([0-9a-f]{64})")
 
 
@@ -76,7 +79,9 @@ def past_date(value) -> str | None:
     return found
 
 
-def id_number_reader(lengths: tuple[int, ...], keep: bool, digest: Callable[[str], str]) -> Callable[[object], HashedNumber | None]:
+def id_number_reader(
+    lengths: tuple[int, ...], keep: bool, digest: Callable[[str], str]
+) -> Callable[[object], HashedNumber | None]:
     """A reader of card or citizen numbers: a keyed hash and the last four digits."""
 
     def read(value) -> HashedNumber | None:
@@ -151,7 +156,9 @@ def excel_serial(kept: str) -> int | None:
 
 def text_reader(limit: int) -> Callable[[object], str | None]:
     """A reader of lines of text, up to a length."""
-    return lambda value: said if len(said := to_text(value)) <= limit and said else validation.optional_text(said, limit)
+    return lambda value: (
+        said if len(said := to_text(value)) <= limit and said else validation.optional_text(said, limit)
+    )
 
 
 def _counted(count: int) -> str:

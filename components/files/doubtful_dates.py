@@ -1,4 +1,6 @@
-"""Days of somebody's life that can hardly be: years that Excel shows as days of 1905, people over 110, admissions of children."""
+"""Days of somebody's life that can hardly be:
+years that Excel shows as days of 1905, people over 110, admissions of children.
+"""
 
 from datetime import date
 
@@ -25,7 +27,9 @@ def apply_answer(known: dict, choices: ReadOptions, noted: list[list[str]]) -> I
             return Invalid("import_early", field=field, typed=partial_dates.display(typed))
         if answer != DAY:
             known[field] = str(year) if answer == YEAR else None
-            noted.append(["read_as" if known[field] else "left_out", field, partial_dates.display(typed), known[field] or ""])
+            noted.append(
+                ["read_as" if known[field] else "left_out", field, partial_dates.display(typed), known[field] or ""]
+            )
     return None
 
 
@@ -35,7 +39,9 @@ def is_doubtful(field: str, known: dict) -> bool:
     if field == "born":
         return partial_dates.latest_day(typed) < _years(today, -OLDEST)
     born = known.get("born")
-    return partial_dates.latest_day(typed) < EARLIEST or bool(born and partial_dates.latest_day(typed) < _years(partial_dates.earliest_day(born), YOUNGEST))
+    return partial_dates.latest_day(typed) < EARLIEST or bool(
+        born and partial_dates.latest_day(typed) < _years(partial_dates.earliest_day(born), YOUNGEST)
+    )
 
 
 def _years(day: date, count: int) -> date:

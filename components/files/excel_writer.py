@@ -21,7 +21,12 @@ from components.i18n import _, in_language
 
 FORMULA = ("=", "+", "-", "@")
 FACE, EDGE = "Times New Roman", Side(style="thin", color="B3A698")
-PLAIN, BOLD, GREY, TITLE = Font(FACE, 11), Font(FACE, 11, bold=True), Font(FACE, 11, color="5E554C"), Font(FACE, 14, bold=True)
+PLAIN, BOLD, GREY, TITLE = (
+    Font(FACE, 11),
+    Font(FACE, 11, bold=True),
+    Font(FACE, 11, color="5E554C"),
+    Font(FACE, 14, bold=True),
+)
 BOX, SHADE = Border(EDGE, EDGE, EDGE, EDGE), PatternFill("solid", fgColor="F6F1EA")
 A4 = "9"
 READABLE = 200  # characters beside each other on a page across, in letters that can still be read
@@ -54,7 +59,9 @@ class SheetColumn(NamedTuple):
 
 
 class SheetTable(NamedTuple):
-    """What a workbook says: a sheet's name, its title and the lines below, columns and rows; the first `held` columns stay in sight."""
+    """What a workbook says: a sheet's name, its title and the lines below, columns and rows;
+    the first `held` columns stay in sight.
+    """
 
     name: str
     title: str
@@ -122,7 +129,10 @@ def _fill(sheet, table: SheetTable, progress) -> WriteSummary:
         values = [clean_value(value) for value in row]
         sheet.append([_typed(sheet, value, style) for value, style in zip(values, styles, strict=True)])
         digest.update(checksum_line(values))
-        sums = [total + (value or 0) if column.adds else 0 for total, value, column in zip(sums, values, table.columns, strict=True)]
+        sums = [
+            total + (value or 0) if column.adds else 0
+            for total, value, column in zip(sums, values, table.columns, strict=True)
+        ]
         count += 1
         if count % CHUNK == 0:
             progress(count)
@@ -130,7 +140,12 @@ def _fill(sheet, table: SheetTable, progress) -> WriteSummary:
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(table.columns))}{top + count}"
     below = _below(table.columns, sums)
     if any(column.adds for column in table.columns):
-        sheet.append([_typed(sheet, value, _style(sheet, column, BOLD)) for value, column in zip(below, table.columns, strict=True)])
+        sheet.append(
+            [
+                _typed(sheet, value, _style(sheet, column, BOLD))
+                for value, column in zip(below, table.columns, strict=True)
+            ]
+        )
     return WriteSummary(count, digest.hexdigest(), below)
 
 
@@ -149,7 +164,12 @@ def _prove(sheet, table: SheetTable, written: WriteSummary) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 80
     sums = [(column.title, total) for column, total in zip(table.columns, written.sums, strict=True) if column.adds]
     lines = [(_("Rows"), written.rows), (_("Checksum (SHA-256) of the rows"), written.checksum), *sums]
-    lines.append((_("How it is calculated"), _("Each row as one line of JSON in UTF-8, dates as yyyy-mm-dd, in the order of this file.")))
+    lines.append(
+        (
+            _("How it is calculated"),
+            _("Each row as one line of JSON in UTF-8, dates as yyyy-mm-dd, in the order of this file."),
+        )
+    )
     for name, value in lines:
         sheet.append([_cell(sheet, name, BOLD), _cell(sheet, value, PLAIN)])
 

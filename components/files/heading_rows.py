@@ -1,4 +1,6 @@
-"""Where the headings of a list stand in a sheet, and which columns they name: in one row or several, merged, repeated, or said by hand."""
+"""Where the headings of a list stand in a sheet, and which columns they name:
+in one row or several, merged, repeated, or said by hand.
+"""
 
 import re
 from typing import NamedTuple
@@ -8,15 +10,19 @@ from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import clean, fold
 
 ROWS = 3  # that headings take at most
-SPANNING = {"name": " ", "family": " ", "given": " ", "born": "/", "admitted": "/", "official": "/"}  # what may be spread over columns
+# what may be spread over columns
+SPANNING = {"name": " ", "family": " ", "given": " ", "born": "/", "admitted": "/", "official": "/"}
 PARTS = {"ngay", "thang", "nam"}
-MIDDLE = {f"{before}{word}" for before in ("", "chu ", "ten ") for word in ("dem", "lot")}  # headings between family and given name
+# headings between family and given name
+MIDDLE = {f"{before}{word}" for before in ("", "chu ", "ten ") for word in ("dem", "lot")}
 LEAVE = "none"
 NUMERAL = re.compile(r"\(?([IVX]+|[A-H])[.)]?")
 
 
 class HeadingRow(NamedTuple):
-    """Headings: the places of each field, those not known, left out on purpose or saying what another says, and the first row below."""
+    """Headings: the places of each field, those not known, left out on purpose or saying what another says, and the
+    first row below.
+    """
 
     columns: dict[str, list[int]]
     unknown: dict[int, str]
@@ -38,10 +44,13 @@ class HeadingRow(NamedTuple):
 ManualFields = dict[int, str]  # columns whose field was said by hand or is remembered
 
 
-def find(sheet: WorkbookSheet, known: dict[str, str], said: ManualFields | None = None, row: int | None = None) -> HeadingRow | None:
+def find(
+    sheet: WorkbookSheet, known: dict[str, str], said: ManualFields | None = None, row: int | None = None
+) -> HeadingRow | None:
     """The headings of a sheet; none where nobody's name stands below.
 
-    `known` are headings remembered, `said` columns said by hand, `row` where the headings are said to stand, 0 where there are none.
+    `known` are headings remembered, `said` columns said by hand, `row` where the headings are said to stand, 0 where
+    there are none.
     """
     said = said or {}
     places = range(min(len(sheet.rows), SEARCHED)) if row is None else [row - 1] if 0 < row <= len(sheet.rows) else []
@@ -67,7 +76,9 @@ def _unheaded(sheet: WorkbookSheet, said: ManualFields, below: int) -> HeadingRo
 def find_repeated(sheet: WorkbookSheet, place: int, known: dict[str, str], said: ManualFields) -> HeadingRow | None:
     """Headings that begin in a row further down, in whatever order of columns."""
     row = sheet.rows[place]
-    if not any(isinstance(value, str) for value in row) or any(_counts(value) and not isinstance(value, str) for value in row):
+    if not any(isinstance(value, str) for value in row) or any(
+        _counts(value) and not isinstance(value, str) for value in row
+    ):
         return None
     if not any(field in NAMES for value in row for field in candidate_fields([_text(value)] if _text(value) else [])):
         return None
@@ -76,9 +87,18 @@ def find_repeated(sheet: WorkbookSheet, place: int, known: dict[str, str], said:
 
 def merge_with_previous(head: HeadingRow, before: HeadingRow) -> HeadingRow:
     """Headings that stand there again: columns over which they say nothing mean what they meant before."""
-    kept = {field: left for field, places in before.columns.items() if field not in head.columns and (left := [at for at in places if at not in head.texts])}
+    kept = {
+        field: left
+        for field, places in before.columns.items()
+        if field not in head.columns and (left := [at for at in places if at not in head.texts])
+    }
     taken = {at for places in head.columns.values() for at in places}
-    return head._replace(columns={**head.columns, **{field: left for field, places in kept.items() if (left := [at for at in places if at not in taken])}})
+    return head._replace(
+        columns={
+            **head.columns,
+            **{field: left for field, places in kept.items() if (left := [at for at in places if at not in taken])},
+        }
+    )
 
 
 def _rank(head: HeadingRow) -> tuple[int, int, int, int]:
@@ -105,7 +125,12 @@ def _lower(row: list) -> bool:
 
 def _someone(sheet: WorkbookSheet, head: HeadingRow) -> bool:
     """Whether a lower row has a person's name under the heading for names."""
-    below = [_text(sheet.rows[row][place]) for field in NAMES for place in head.columns.get(field, []) for row in range(head.top + 1, head.below)]
+    below = [
+        _text(sheet.rows[row][place])
+        for field in NAMES
+        for place in head.columns.get(field, [])
+        for row in range(head.top + 1, head.below)
+    ]
     return any(text and next(candidate_fields([text]), None) is None for text in below)
 
 
@@ -114,9 +139,19 @@ def _head(sheet: WorkbookSheet, place: int, count: int, known: dict[str, str], s
     columns: dict[str, list[int]] = {}
     unknown, dropped, twice, texts = {}, {}, {}, {}
     for at, candidates in enumerate(headings):
-        field = said.get(at) or next((known[fold(text)] for text in candidates if fold(text) in known), None) or next(candidate_fields(candidates), None)
+        field = (
+            said.get(at)
+            or next((known[fold(text)] for text in candidates if fold(text) in known), None)
+            or next(candidate_fields(candidates), None)
+        )
         if candidates:
-            texts[at] = candidates[0] if len(candidates) == 1 else candidates[-2] if count > 1 and len(candidates) > 2 else candidates[0]
+            texts[at] = (
+                candidates[0]
+                if len(candidates) == 1
+                else candidates[-2]
+                if count > 1 and len(candidates) > 2
+                else candidates[0]
+            )
         if field in DROPPED:
             dropped[at] = candidates[-1]
         elif field == LEAVE or (field is None and not candidates):
@@ -147,7 +182,13 @@ def _spread(sheet: WorkbookSheet, head: HeadingRow, headings: list[list[str]], s
     """A heading merged over columns, or with nothing over those beside it: what stands in them belongs to it."""
     for field, places in head.columns.items():
         at = places[-1] + 1
-        while field in SPANNING and at < len(headings) and at not in said and not headings[at] and _belongs(sheet, head, places[0], at, field):
+        while (
+            field in SPANNING
+            and at < len(headings)
+            and at not in said
+            and not headings[at]
+            and _belongs(sheet, head, places[0], at, field)
+        ):
             places.append(at)
             at += 1
         while field in SPANNING and field not in NAMES and at < len(headings) and _part(head, headings[at], at, field):
@@ -175,7 +216,9 @@ def _belongs(sheet: WorkbookSheet, head: HeadingRow, first: int, at: int, field:
 
 
 def _stacked(sheet: WorkbookSheet, place: int, count: int) -> list[list[str]]:
-    """The texts of each column: all rows as one, then from below each with what stands over it, then each alone from below."""
+    """The texts of each column: all rows as one, then from below each with what stands over it, then each alone from
+    below.
+    """
     rows = sheet.rows[place : place + count]
     if count == 1:
         return [[text] if (text := _text(value)) else [] for value in rows[0]]

@@ -13,14 +13,16 @@ BODY = "(chi bo|to chuc (co so )?dang|dang bo)"
 FIELDS = {
     "index": "(so )?(tt|stt)|so thu tu|dong( so)?",
     "reason": "ly do( tra lai)?|viec can lam",
-    "name": "(ho (va )?(chu dem |ten dem )?ten|ten)( khai sinh| dang dung)?( (cua )?(dang vien|dong chi|dv))?|(ho ten )?(dong chi|dang vien)",
+    "name": "(ho (va )?(chu dem |ten dem )?ten|ten)( khai sinh| dang dung)?( (cua )?(dang vien|dong chi|dv))?|(ho "
+    "ten )?(dong chi|dang vien)",
     "family": "ho( va)?( ten)?( chu)?( ten)?( dem| lot)|ho|(chu |ten )?(dem|lot)",
     "given": "ten",
     "male": "nam|.* sinh nam|gioi tinh nam",
     "female": "nu|.* sinh nu|gioi tinh nu",
     "sex": "gioi tinh|nam nu|phai",
     "born": "((ngay|thang|nam) )*sinh|sinh (ngay|nam)",
-    "admitted": "((ngay|thang|nam) )*(ket nap|vao)( vao)?( dang)?( csvn| cong san viet nam| lan dau)?( du bi)?|((ngay|thang|nam) )*du bi",
+    "admitted": "((ngay|thang|nam) )*(ket nap|vao)( vao)?( dang)?( csvn| cong san viet nam| lan dau)?( du "
+    "bi)?|((ngay|thang|nam) )*du bi",
     "official": "((ngay|thang|nam) )*(vao dang |cong nhan )?(dang vien )?chinh thuc",
     "card": "(so )?the( dang)?( vien)?( cu| moi)?",
     "citizen": "(so )?(cccd|cmnd|cmtnd|can cuoc|dinh danh)( .*)?",
@@ -46,7 +48,9 @@ NAMES = ("name", "family", "given")
 
 
 def field_of(heading: str) -> str | None:
-    """Which field a heading means, however it is accented, punctuated, explained in brackets, or typed for an old typeface."""
+    """Which field a heading means, however it is accented, punctuated, explained in brackets, or typed for an old
+    typeface.
+    """
     return _field(heading)
 
 
@@ -59,7 +63,11 @@ def candidate_fields(texts: list[str]) -> Iterator[str]:
 def _field(heading: str) -> str | None:
     for said in _plain(heading):
         folded, year = fold(said), said.lower().rstrip().endswith("năm")  # without its marks a year is a man
-        found = (field for field, pattern in FIELDS.items() if re.fullmatch(pattern, folded) and not (year and field == "male"))
+        found = (
+            field
+            for field, pattern in FIELDS.items()
+            if re.fullmatch(pattern, folded) and not (year and field == "male")
+        )
         if folded and (field := next(found, None)):
             return field
     return None
@@ -71,7 +79,9 @@ def _plain(heading: str) -> Iterator[str]:
     yield BRACKETS.sub(" ", heading)
     yield EXPLAINED.split(heading)[0]
     if not heading.isascii():
-        yield from (BRACKETS.sub(" ", convert(heading)) for convert in (legacy_encodings.from_tcvn3, legacy_encodings.from_vni))
+        yield from (
+            BRACKETS.sub(" ", convert(heading)) for convert in (legacy_encodings.from_tcvn3, legacy_encodings.from_vni)
+        )
 
 
 TITLES = {  # how our own template writes them
@@ -91,4 +101,12 @@ TITLES = {  # how our own template writes them
     "state": "Trạng thái",
     "reason": "Lý do",
 }
-OTHER_TITLES = {"male": "Nam", "female": "Nữ", "family": "Họ đệm", "given": "Tên", "exempt": "Diện miễn", "standing": "Loại đảng viên", "index": "STT"}
+OTHER_TITLES = {
+    "male": "Nam",
+    "female": "Nữ",
+    "family": "Họ đệm",
+    "given": "Tên",
+    "exempt": "Diện miễn",
+    "standing": "Loại đảng viên",
+    "index": "STT",
+}

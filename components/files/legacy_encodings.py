@@ -1,4 +1,5 @@
-"""Vietnamese typed for the typefaces of before Unicode: TCVN3 (ABC, .VnTime) and VNI (VNI-Times), recognised and put into letters.
+"""Vietnamese typed for the typefaces of before Unicode:
+TCVN3 (ABC, .VnTime) and VNI (VNI-Times), recognised and put into letters.
 
 Both show as letters of other languages once the typeface is gone: "NguyÔn V¨n Kh¶i", "Nguyeãn Vaên Khaûi".
 """
@@ -42,7 +43,13 @@ def from_vni(text: str) -> str:
         if made and (whole := _marked(made[-1], letter.lower())):
             made[-1] = whole
         else:
-            made.append(ALONE[letter] if letter in ALONE else ALONE.get(letter.lower(), letter).upper() if letter.lower() in ALONE else letter)
+            made.append(
+                ALONE[letter]
+                if letter in ALONE
+                else ALONE.get(letter.lower(), letter).upper()
+                if letter.lower() in ALONE
+                else letter
+            )
     return "".join(made)
 
 
@@ -72,9 +79,17 @@ def detect(texts: Iterable[tuple[object, str, LegacyEncoding | None]]) -> dict[o
             found[key] = typeface
         elif syllables.is_vietnamese(text):
             either.append((key, text))
-    if len(kinds := {LegacyEncoding.TCVN3 if kind == LegacyEncoding.CAPITALS else kind for kind in found.values()}) == 1 and not ours:
+    if (
+        len(kinds := {LegacyEncoding.TCVN3 if kind == LegacyEncoding.CAPITALS else kind for kind in found.values()})
+        == 1
+        and not ours
+    ):
         typeface = kinds.pop()
-        found |= {key: typeface for key, text in either if syllables.is_vietnamese(made := to_unicode(text, typeface)) and made != text}
+        found |= {
+            key: typeface
+            for key, text in either
+            if syllables.is_vietnamese(made := to_unicode(text, typeface)) and made != text
+        }
     return found
 
 
@@ -95,14 +110,23 @@ def _half(word: str) -> bool:
     """Whether all plain letters of a word are capitals, and some with marks are not."""
     plain = [letter for letter in word if letter.isascii() and letter.isalpha()]
     small = [letter for letter in word if not letter.isascii() and letter.islower()]
-    return len(plain) > 0 and all(letter.isupper() for letter in plain) and bool(small) and (len(plain) > 1 or not word[0].isupper() or not word[0].isascii())
+    return (
+        len(plain) > 0
+        and all(letter.isupper() for letter in plain)
+        and bool(small)
+        and (len(plain) > 1 or not word[0].isupper() or not word[0].isascii())
+    )
 
 
 def _only(text: str) -> LegacyEncoding | None:
     """The typeface as which a text that is not Vietnamese by its letters is."""
     if syllables.is_vietnamese(text):
         return None
-    fit = [kind for kind in (LegacyEncoding.TCVN3, LegacyEncoding.VNI) if syllables.is_vietnamese(made := to_unicode(text, kind)) and made != text]
+    fit = [
+        kind
+        for kind in (LegacyEncoding.TCVN3, LegacyEncoding.VNI)
+        if syllables.is_vietnamese(made := to_unicode(text, kind)) and made != text
+    ]
     return fit[0] if len(fit) == 1 else None
 
 

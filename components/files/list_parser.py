@@ -22,7 +22,9 @@ OF_SHEET = 100_000  # numbers of rows in the second sheet begin here, in the thi
 
 
 class ListColumn(NamedTuple):
-    """A column of a sheet: its place, its heading, the field it is read as, whether that was said by hand or remembered, whether it is hidden."""
+    """A column of a sheet: its place, its heading, the field it is read as, whether that was said by hand or
+    remembered, whether it is hidden.
+    """
 
     place: int
     heading: str
@@ -32,7 +34,9 @@ class ListColumn(NamedTuple):
 
 
 class ParsedSheet(NamedTuple):
-    """A sheet that may hold people: where, how many of which cells, whether it is taken, its row of headings and its columns."""
+    """A sheet that may hold people:
+    where, how many of which cells, whether it is taken, its row of headings and its columns.
+    """
 
     at: int
     name: str
@@ -46,7 +50,9 @@ class ParsedSheet(NamedTuple):
 
 
 class ParsedList(NamedTuple):
-    """What was found in a workbook: its sheets, people, headings that were not understood, left out or say what another says, and other rows by kind."""
+    """What was found in a workbook:
+    its sheets, people, headings that were not understood, left out or say what another says, and other rows by kind.
+    """
 
     sheets: list[ParsedSheet]
     rows: list[ImportRow]
@@ -62,7 +68,10 @@ class ParsedList(NamedTuple):
 
 
 def parse(sheets: list[WorkbookSheet], choices: ReadOptions | None = None) -> ParsedList:
-    """The people of a workbook, sheet by sheet. Raises Invalid where no sheet can be a list, or nobody stands below its headings."""
+    """The people of a workbook, sheet by sheet.
+
+    Raises Invalid where no sheet can be a list, or nobody stands below its headings.
+    """
     choices = choices or ReadOptions()
     sheets, kinds = own_export.convert(sheets)
     looks = [_Look(at, sheet, choices) for at, sheet in enumerate(sheets) if _filled(sheet)]
@@ -83,7 +92,11 @@ def parse(sheets: list[WorkbookSheet], choices: ReadOptions | None = None) -> Pa
         _by_kind(taken),
         {number: text for look in taken for number, text in look.walk.texts.items()},
         [number for look in taken for number in look.walk.hidden],
-        [[look.number(row + 1), place, before, after] for look in taken for (row, place), (before, after) in look.garbled()],
+        [
+            [look.number(row + 1), place, before, after]
+            for look in taken
+            for (row, place), (before, after) in look.garbled()
+        ],
         [sheet.name for at, sheet in enumerate(sheets) if _filled(sheet) and at not in {look.at for look in usable}],
         _each(name for look in usable for name in look.beside()),
     )
@@ -96,7 +109,9 @@ class _Look:
         self.at, self.choices = at, choices
         said = {place: field for (where, place), field in choices.columns.items() if where == at}
         self.old: Conversions = sheet_conversion.find(sheet)
-        self.sheet = sheet_conversion.apply(sheet, {key: pair for key, pair in self.old.items() if self._typeface(key[1]) != LEAVE})
+        self.sheet = sheet_conversion.apply(
+            sheet, {key: pair for key, pair in self.old.items() if self._typeface(key[1]) != LEAVE}
+        )
         self.said = bool(said) or at in choices.heads
         self.head: HeadingRow | None = heading_rows.find(self.sheet, choices.headings, said, choices.heads.get(at))
         self.walk = RowWalker(self.sheet, self.head, said, choices, at * OF_SHEET, self._asked())
@@ -105,10 +120,14 @@ class _Look:
 
     @property
     def taken(self) -> bool:
-        """Whether its people are taken: as it was said, else where it is in sight and does not call them something else than members."""
+        """Whether its people are taken:
+        as it was said, else where it is in sight and does not call them something else than members.
+        """
         if self.at in self.choices.sheets:
             return self.choices.sheets[self.at] == TAKE
-        titles = [cell_values.to_text(value) for row in self.sheet.rows[: self.head.top if self.head else 0] for value in row]
+        titles = [
+            cell_values.to_text(value) for row in self.sheet.rows[: self.head.top if self.head else 0] for value in row
+        ]
         said = [f"{fold(text)} " for text in [self.sheet.name, *titles]]
         return not self.sheet.hidden and not any(word in text for word in DOUBTFUL for text in said)
 
@@ -117,7 +136,15 @@ class _Look:
         cells = _each(row.cell or row.home or "" for row in self.rows)
         top = self.head.below if self.head else self.choices.heads.get(self.at)
         return ParsedSheet(
-            self.at, self.sheet.name, self.sheet.hidden, self.taken, self.people, cells, top, [] if self.head else _first(self.sheet), self._columns()
+            self.at,
+            self.sheet.name,
+            self.sheet.hidden,
+            self.taken,
+            self.people,
+            cells,
+            top,
+            [] if self.head else _first(self.sheet),
+            self._columns(),
         )
 
     def beside(self) -> list[str]:
@@ -130,11 +157,18 @@ class _Look:
 
     def unknown(self) -> list[str]:
         """Headings that nothing is known of, and columns that have none though something stands in them."""
-        return [*(text for head in self.walk.heads for text in head.unknown.values()), *(f"({column_letter(place)})" for place in self._bare())]
+        return [
+            *(text for head in self.walk.heads for text in head.unknown.values()),
+            *(f"({column_letter(place)})" for place in self._bare()),
+        ]
 
     def twice(self) -> list[list[str]]:
         """Columns that say what another one says, which alone is read."""
-        return [[head.texts[place], head.texts.get(head.columns[field][0], "")] for head in self.walk.heads for place, field in head.twice.items()]
+        return [
+            [head.texts[place], head.texts.get(head.columns[field][0], "")]
+            for head in self.walk.heads
+            for place, field in head.twice.items()
+        ]
 
     def garbled(self) -> list[tuple[tuple[int, int], tuple[str, str]]]:
         """Texts of old typefaces below the headings by row and column, as they stand and as they would be read."""
@@ -150,9 +184,17 @@ class _Look:
     def _bare(self) -> list[int]:
         if self.head is None:
             return []
-        known = {place for head in self.walk.heads for place in [*head.texts, *(at for places in head.columns.values() for at in places)]}
+        known = {
+            place
+            for head in self.walk.heads
+            for place in [*head.texts, *(at for places in head.columns.values() for at in places)]
+        }
         below = self.sheet.rows[self.head.below :]
-        return [place for place in range(len(self.sheet.rows[0])) if place not in known and sum(row[place] is not None for row in below) > 1]
+        return [
+            place
+            for place in range(len(self.sheet.rows[0]))
+            if place not in known and sum(row[place] is not None for row in below) > 1
+        ]
 
     def _columns(self) -> list[ListColumn]:
         head, hidden = self.head, set(self.sheet.marks.columns)
@@ -160,7 +202,11 @@ class _Look:
         fields = {place: field for field, places in head.columns.items() for place in places} if head else {}
         row = self.choices.heads.get(self.at)
         texts = (
-            head.texts if head else {at: cell_values.to_text(value) for at, value in enumerate(self.sheet.rows[row - 1])} if row and row <= len(self.sheet.rows) else {}
+            head.texts
+            if head
+            else {at: cell_values.to_text(value) for at, value in enumerate(self.sheet.rows[row - 1])}
+            if row and row <= len(self.sheet.rows)
+            else {}
         )
         dropped = head.dropped if head else {}
         said = {place for (where, place) in self.choices.columns if where == self.at}
@@ -179,7 +225,10 @@ def column_letter(place: int) -> str:
 
 def _first(sheet: WorkbookSheet) -> list[str]:
     """The first rows as they read, numbered."""
-    lines = [(at, " · ".join(text for value in row if (text := cell_values.to_text(value)))) for at, row in enumerate(sheet.rows[:8], 1)]
+    lines = [
+        (at, " · ".join(text for value in row if (text := cell_values.to_text(value))))
+        for at, row in enumerate(sheet.rows[:8], 1)
+    ]
     return [f"{at}: {line[:160]}" for at, line in lines if line]
 
 

@@ -38,11 +38,22 @@ class OwnExport(NamedTuple):
 def convert(sheets: list[WorkbookSheet]) -> OwnExport:
     """A workbook with our own list in its first sheet, told as others are; any other one as it is."""
     rows = sheets[0].rows if sheets else []
-    top = next((at for at, row in enumerate(rows[:SEARCHED]) if {value for value in row if isinstance(value, str)} >= OWN_COLUMNS), None)
+    top = next(
+        (
+            at
+            for at, row in enumerate(rows[:SEARCHED])
+            if {value for value in row if isinstance(value, str)} >= OWN_COLUMNS
+        ),
+        None,
+    )
     if top is None:
         return OwnExport(sheets, {})
     places = {title: at for at, title in enumerate(rows[top]) if isinstance(title, str)}
-    kinds = {at + 1: _kind(row[places[KIND]]) for at, row in enumerate(rows) if at > top and cell_values.to_text(row[places[KIND]])}
+    kinds = {
+        at + 1: _kind(row[places[KIND]])
+        for at, row in enumerate(rows)
+        if at > top and cell_values.to_text(row[places[KIND]])
+    }
     heads = [HEADINGS.get(title, title) for title in rows[top]]
     below = [_told(row, places, kinds.get(at)) for at, row in enumerate(rows[top + 1 :], top + 2)]
     return OwnExport([sheets[0]._replace(rows=[*rows[:top], heads, *below]), *sheets[1:]], kinds)
@@ -68,7 +79,17 @@ def _kind(value) -> str:
 def _gone(value) -> str | None:
     """What the list says of somebody whose last day has been."""
     try:
-        last = partial_dates.parse(f"{value:%d/%m/%Y}" if isinstance(value, date | datetime) else cell_values.to_text(value)) if value else None
+        last = (
+            partial_dates.parse(
+                f"{value:%d/%m/%Y}" if isinstance(value, date | datetime) else cell_values.to_text(value)
+            )
+            if value
+            else None
+        )
     except Invalid:
         return None
-    return f"Thôi sinh hoạt từ {partial_dates.display(last)}" if last and partial_dates.latest_day(last) < clock.today() else None
+    return (
+        f"Thôi sinh hoạt từ {partial_dates.display(last)}"
+        if last and partial_dates.latest_day(last) < clock.today()
+        else None
+    )

@@ -18,7 +18,10 @@ NUMBERS = {"card": validation.CARD, "citizen": validation.CITIZEN}
 LINES = ("cell", "home", "address", "workplace", "position")
 OWN_WORDS = ("card", "citizen", "male", "female", "family", "given")  # not told back as typed
 EXEMPT, LEFT_OUT, FIRST, CHANGED = "import_exempt", "left_out", "first_taken", "read_as"
-USUAL = "((dang )?(sinh hoat|hoat dong)|dang vien|chinh thuc|du bi|dang vien (chinh thuc|du bi)|213|co|binh thuong|x)( .*)?|"
+USUAL = (
+    "((dang )?(sinh hoat|hoat dong)|dang vien|chinh thuc|du bi|dang vien (chinh thuc|du bi)|213|co|binh "
+    "thuong|x)( .*)?|"
+)
 
 
 class PersonReader:
@@ -43,7 +46,14 @@ class PersonReader:
         self._check()
         if self.fault is None:
             return ImportRow(self.number, **self.known, noted=self.noted)
-        return ImportRow(self.number, **self.known, noted=self.noted, fault=self.fault.code, values=self.fault.values, said=self._said())
+        return ImportRow(
+            self.number,
+            **self.known,
+            noted=self.noted,
+            fault=self.fault.code,
+            values=self.fault.values,
+            said=self._said(),
+        )
 
     def _field(self, field: str, value) -> None:
         if field in DAYS:
@@ -57,11 +67,17 @@ class PersonReader:
                 self._unfit(field, value, refusal)
             if field != "name" and self.known.get(field) is None:
                 self._note(LEFT_OUT, field, value)
-            if field == "name" and self.known.get("name") and cell_values.bare(cell_values.to_text(value)) != cell_values.to_text(value):
+            if (
+                field == "name"
+                and self.known.get("name")
+                and cell_values.bare(cell_values.to_text(value)) != cell_values.to_text(value)
+            ):
                 self._note(CHANGED, field, value, self.known["name"])
 
     def _unfit(self, field: str, value, refusal: Invalid) -> None:
-        """A value that is none: without a name nobody is taken, a telephone number is looked for, everything else is left out."""
+        """A value that is none: without a name nobody is taken, a telephone number is looked for, everything else is
+        left out.
+        """
         if field == "name":
             self.fault = refusal
         elif field == "phone" and (found := cell_values.find_phones(value)):
@@ -112,7 +128,11 @@ class PersonReader:
             if value is None or cell_values.is_ticked(value) is False:
                 continue
             said[field] = value
-            if cell_values.is_ticked(value) is None and "born" in self.cells and cell_values.to_text(self.cells["born"]) != cell_values.to_text(value):
+            if (
+                cell_values.is_ticked(value) is None
+                and "born" in self.cells
+                and cell_values.to_text(self.cells["born"]) != cell_values.to_text(value)
+            ):
                 self._note(LEFT_OUT, field, value)
             elif cell_values.is_ticked(value) is None:
                 self.cells["born"] = value
@@ -129,7 +149,11 @@ class PersonReader:
             self.known["probationary"] = True
         if standing.gone:
             self.known.setdefault("gone", standing.gone)
-        for field, said in (("state", state), ("standing", kind), ("exempt", cell_values.to_text(self.cells.get("exempt")))):
+        for field, said in (
+            ("state", state),
+            ("standing", kind),
+            ("exempt", cell_values.to_text(self.cells.get("exempt"))),
+        ):
             if said and not is_fully_read(field, said):
                 self._note(LEFT_OUT, field, said)
         if standing.left and not standing.exempt:
@@ -160,8 +184,12 @@ class PersonReader:
 
     def _said(self) -> dict[str, str]:
         """What was typed in a faulty row, numbers sealed."""
-        plain = {field: cell_values.to_text(value)[:200] for field, value in self.cells.items() if field not in OWN_WORDS}
-        return plain | {field: cell_values.format_hashed_number(self.known[field]) for field in NUMBERS if self.known.get(field)}
+        plain = {
+            field: cell_values.to_text(value)[:200] for field, value in self.cells.items() if field not in OWN_WORDS
+        }
+        return plain | {
+            field: cell_values.format_hashed_number(self.known[field]) for field in NUMBERS if self.known.get(field)
+        }
 
 
 def says_exempt(value) -> bool:
@@ -193,8 +221,16 @@ def _joined(cells: dict[str, list]) -> dict:
         elif filled:
             found[field] = ("/" if field in DAYS else " ").join(map(cell_values.to_text, filled))
     if "family" in found or "given" in found:
-        found["name"] = " ".join(filter(None, (cell_values.to_text(found.get("family")), cell_values.to_text(found.get("given"))))) or found["name"]
+        found["name"] = (
+            " ".join(filter(None, (cell_values.to_text(found.get("family")), cell_values.to_text(found.get("given")))))
+            or found["name"]
+        )
     return found
 
 
-READERS: dict[str, Callable] = {"name": cell_values.person_name, "sex": cell_values.sex_code, "phone": cell_values.phone_number, **{field: cell_values.text_reader(200) for field in LINES}}
+READERS: dict[str, Callable] = {
+    "name": cell_values.person_name,
+    "sex": cell_values.sex_code,
+    "phone": cell_values.phone_number,
+    **{field: cell_values.text_reader(200) for field in LINES},
+}

@@ -1,4 +1,6 @@
-"""A sheet as it may wait: without ethnicity and religion, card and citizen numbers as keyed hashes, nothing of people exempt from introduction."""
+"""A sheet as it may wait: without ethnicity and religion, card and citizen numbers as keyed hashes, nothing of people
+exempt from introduction.
+"""
 
 import re
 
@@ -15,7 +17,8 @@ from db.vietnamese import fold
 
 LENGTHS = (8, 9, 12)
 RUN = re.compile(r"(?<!\d)(?:\d{9}|\d{12})(?!\d)")
-OPEN = ("phone", "index", "born", "admitted", "official", "male", "female", *NAMES)  # what holds no number of a card, however it looks
+# what holds no number of a card, however it looks
+OPEN = ("phone", "index", "born", "admitted", "official", "male", "female", *NAMES)
 EXEMPT = re.compile("(dien |duoc |thuoc dien )*mien gioi thieu( .*)?")
 
 
@@ -39,7 +42,12 @@ class _Sealing:
                 below = again.below
             elif head and at == head.below:
                 self._under(head)
-            found.append([value if at < below and isinstance(value, str) else self._cell(place, value) for place, value in enumerate(self._kept(row))])
+            found.append(
+                [
+                    value if at < below and isinstance(value, str) else self._cell(place, value)
+                    for place, value in enumerate(self._kept(row))
+                ]
+            )
         return found
 
     def _under(self, head: HeadingRow) -> None:
@@ -54,11 +62,19 @@ class _Sealing:
             self.exempt = said.exempt
         elif self.exempt and filled:
             return [section_rows.EXEMPT, *[None] * (len(row) - 1)]
-        places = [place for place, value in enumerate(row) if isinstance(value, str) and "i" in value and self._exempt(place, value)]
+        places = [
+            place
+            for place, value in enumerate(row)
+            if isinstance(value, str) and "i" in value and self._exempt(place, value)
+        ]
         return [section_rows.EXEMPT if place in places else None for place in range(len(row))] if places else row
 
     def _exempt(self, place: int, value: str) -> bool:
-        return says_exempt(value) if self.fields.get(place) == "exempt" else bool(self.fields) and place not in self.fields and bool(EXEMPT.fullmatch(fold(value)))
+        return (
+            says_exempt(value)
+            if self.fields.get(place) == "exempt"
+            else bool(self.fields) and place not in self.fields and bool(EXEMPT.fullmatch(fold(value)))
+        )
 
     def _cell(self, place: int, value: Cell) -> Cell:
         field = self.fields.get(place)

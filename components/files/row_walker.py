@@ -19,7 +19,15 @@ PLACES = ("cell", "home")
 class RowWalker:
     """What stands in a sheet: people as rows, and all other rows by their kind, with what they say."""
 
-    def __init__(self, sheet: WorkbookSheet, head: HeadingRow | None, said: ManualFields, choices: ReadOptions, offset: int, asked: set[int]) -> None:
+    def __init__(
+        self,
+        sheet: WorkbookSheet,
+        head: HeadingRow | None,
+        said: ManualFields,
+        choices: ReadOptions,
+        offset: int,
+        asked: set[int],
+    ) -> None:
         self.sheet, self.said, self.choices, self.offset, self.asked = sheet, said, choices, offset, asked
         self.rows: list[ImportRow] = []
         self.hidden: list[int] = []
@@ -61,7 +69,11 @@ class RowWalker:
         """One row, or headings that stand here again; where to go on."""
         cells = self._over(at)
         said = [cell_values.to_text(value) for value in cells]
-        found = {field: [cells[place] for place in places] for field, places in self.columns.items() if any(said[place] for place in places)}
+        found = {
+            field: [cells[place] for place in places]
+            for field, places in self.columns.items()
+            if any(said[place] for place in places)
+        }
         number = at + 1 + self.offset
         numbered = bool(found) and self.index is not None and said[self.index].rstrip(".").isdigit()
         if not numbered and (head := heading_rows.find_repeated(self.sheet, at, self.choices.headings, self.said)):
@@ -115,7 +127,12 @@ class RowWalker:
             return self._section(said)
         if numbered:
             return None
-        again = [field for field, places in self.columns.items() for place in places if said[place] and field_of(said[place]) == field]
+        again = [
+            field
+            for field, places in self.columns.items()
+            for place in places
+            if said[place] and field_of(said[place]) == field
+        ]
         if len(again) > 1 or set(again) & {*NAMES}:
             return "heading"
         return self._beside(said, filled, found, name)
@@ -141,7 +158,11 @@ class RowWalker:
             return False
         led = section_rows.is_numeral(filled[0]) and len(filled) > 1
         words = [text for text in filled if any(char.isalpha() for char in text) and not section_rows.is_numeral(text)]
-        return led or (len(words) < 3 and any(section_rows.is_group_title(text) for text in words)) or (len(words) == 1 and section_rows.cell_named_in(words[0]) is not None)
+        return (
+            led
+            or (len(words) < 3 and any(section_rows.is_group_title(text) for text in words))
+            or (len(words) == 1 and section_rows.cell_named_in(words[0]) is not None)
+        )
 
     def _lives(self, found: dict[str, list]) -> bool:
         """Whether somebody was born or belongs to a cell here: no sum does."""
@@ -161,7 +182,9 @@ class RowWalker:
         """A title or section that names a cell or a standing holds for all below it."""
         filled = [text for text in said if text and not section_rows.is_numeral(text)]
         text = section_rows.without_numeral(" ".join(filled))
-        cell = next((name for each in filled if (name := section_rows.cell_named_in(section_rows.without_numeral(each)))), None) or section_rows.cell_named_in(text)
+        cell = next(
+            (name for each in filled if (name := section_rows.cell_named_in(section_rows.without_numeral(each)))), None
+        ) or section_rows.cell_named_in(text)
         if cell:
             self.cell, self.standing = cell, SectionMeaning()
         if (standing := section_rows.meaning_of(_without(text, cell))) is not None:

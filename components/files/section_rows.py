@@ -1,4 +1,6 @@
-"""Rows of a list that are about nobody: titles, sections, sums, signatures; and what they say of the people below them."""
+"""Rows of a list that are about nobody: titles, sections, sums, signatures;
+and what they say of the people below them.
+"""
 
 import re
 from typing import NamedTuple
@@ -7,16 +9,23 @@ from db.vietnamese import fold
 
 TOTAL = re.compile("(tong )?(cong|so dang vien)( .*)?|tong( .*)?")
 SUM = re.compile(r"\W*(tổng|tong|cộng|cong|số|so)\b")
-SIGNED = re.compile("t m .*|tm .*|nguoi lap.*|ky .*|.* ky ghi ro.*|(pho )?bi thu.*|xac nhan.*|thu truong.*|noi nhan.*|.* ngay .* thang .* nam( .*)?")
+SIGNED = re.compile(
+    "t m .*|tm .*|nguoi lap.*|ky .*|.* ky ghi ro.*|(pho )?bi thu.*|xac nhan.*|thu truong.*|noi "
+    "nhan.*|.* ngay .* thang .* nam( .*)?"
+)
 PLACE = re.compile(r"\(?\d{1,2}\)?")  # the row that numbers the columns
 NUMERAL = re.compile(r"\(?([ivx]+|[a-h]|\d{1,2}(\.\d{1,2})*)\s*[.)/:-]?\s*", re.IGNORECASE)
-GONE = re.compile(".*(da chuyen|chuyen (sinh hoat )?(dang )?di|da mat|tu tran|qua doi|xoa ten|khai tru|ra khoi dang|da nghi|thoi sinh hoat).*")
+GONE = re.compile(
+    ".*(da chuyen|chuyen (sinh hoat )?(dang )?di|da mat|tu tran|qua doi|xoa ten|khai tru|ra khoi "
+    "dang|da nghi|thoi sinh hoat).*"
+)
 GROUP = re.compile(  # what no person is called, with its marks
     r"(các )?(đồng chí )?(là )?(đảng viên|đv|danh sách|tổ đảng|nhóm|cấp ủy|cấp uỷ|ban chi ủy|ban chi uỷ|chi ủy|chi uỷ|bộ phận|đảng bộ|chi bộ)\b.*",
     re.IGNORECASE,
 )
 PLAIN_GROUP = re.compile(
-    "(cac )?(dang vien|dv|danh sach) (chinh thuc|du bi|213|sinh hoat|noi cu tru|giu|dang|mien|duoc|da|cong tac|theo|chi bo).*|chinh thuc|du bi"
+    "(cac )?(dang vien|dv|danh sach) (chinh thuc|du bi|213|sinh hoat|noi cu tru|giu|dang|mien|duoc|da|cong "
+    "tac|theo|chi bo).*|chinh thuc|du bi"
 )
 CELL = re.compile(r"(?:^|(?<=\W))((?:chi bộ|chi bo|cb)\b\s*:?\s*\S.*)", re.IGNORECASE)
 BEFORE = re.compile(r"(bí thư|bi thu|chi ủy viên|cấp ủy|t/m|tm\.?|họp|của)\s*$", re.IGNORECASE)
@@ -55,7 +64,9 @@ def cell_named_in(text: str) -> str | None:
 def meaning_of(text: str) -> SectionMeaning | None:
     """What a title or section says of the people below; nothing where it speaks of none."""
     folded = fold(text)
-    if not re.search(r"\b(dang vien|dv|dong chi|chinh thuc|du bi|213|noi cu tru|da chuyen|chuyen di|tu tran|da mat|mien)\b", folded):
+    if not re.search(
+        r"\b(dang vien|dv|dong chi|chinh thuc|du bi|213|noi cu tru|da chuyen|chuyen di|tu tran|da mat|mien)\b", folded
+    ):
         return None
     gone = text[:60] if GONE.fullmatch(folded) else None
     left = text[:60] if re.search(r"\bmien\b", folded) else None
@@ -79,7 +90,9 @@ def without_numeral(text: str) -> str:
 def is_group_title(text: str) -> bool:
     """Whether a text names a group of people, which is nobody's name."""
     plain = without_numeral(text)
-    return bool(GROUP.fullmatch(plain) and (len(plain.split()) > 2 or fold(plain) in ("chi uy", "cap uy"))) or bool(PLAIN_GROUP.fullmatch(fold(plain)))
+    return bool(GROUP.fullmatch(plain) and (len(plain.split()) > 2 or fold(plain) in ("chi uy", "cap uy"))) or bool(
+        PLAIN_GROUP.fullmatch(fold(plain))
+    )
 
 
 def is_total(said: str) -> bool:

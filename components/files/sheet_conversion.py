@@ -13,7 +13,11 @@ def find(sheet: WorkbookSheet) -> Conversions:
     width = max(map(len, sheet.rows), default=0)
     found: Conversions = {}
     for place in range(width):
-        texts = [((at, place), row[place], fonts.get((at, place))) for at, row in enumerate(sheet.rows) if isinstance(row[place], str)]
+        texts = [
+            ((at, place), row[place], fonts.get((at, place)))
+            for at, row in enumerate(sheet.rows)
+            if isinstance(row[place], str)
+        ]
         if all(text.isascii() for _, text, _ in texts) and not any(font for _, _, font in texts):
             continue
         kinds = legacy_encodings.detect(texts)

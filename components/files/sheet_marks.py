@@ -1,4 +1,5 @@
-"""What readers of workbooks do not tell of a sheet: rows and columns that are hidden, cells that are merged, and old typefaces.
+"""What readers of workbooks do not tell of a sheet:
+rows and columns that are hidden, cells that are merged, and old typefaces.
 
 Looked up in the parts themselves, in the child process and behind the guard.
 """
@@ -17,7 +18,9 @@ MOST_COLUMNS = 100
 
 
 class SheetMarks(NamedTuple):
-    """Of one sheet, everything counted from 1: hidden rows and columns, merged areas as first and last row and column, cells of old typefaces."""
+    """Of one sheet, everything counted from 1:
+    hidden rows and columns, merged areas as first and last row and column, cells of old typefaces.
+    """
 
     rows: list[int]
     columns: list[int]
@@ -30,13 +33,19 @@ def read(data: bytes) -> dict[str, SheetMarks]:
     with ZipFile(io.BytesIO(data)) as book:
         parts = {name.lower(): name for name in book.namelist()}
         listed, related, styles = _Book(), _Related(), _Styles()
-        for name, handler in (("xl/workbook.xml", listed), ("xl/_rels/workbook.xml.rels", related), ("xl/styles.xml", styles)):
+        for name, handler in (
+            ("xl/workbook.xml", listed),
+            ("xl/_rels/workbook.xml.rels", related),
+            ("xl/styles.xml", styles),
+        ):
             if name in parts:
                 _walk(book, parts[name], handler)
         found = {}
         for name, relation in listed.sheets.items():
             target = related.targets.get(relation, "")
-            part = parts.get((target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")).lower())
+            part = parts.get(
+                (target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")).lower()
+            )
             if part:
                 sheet = _Sheet(styles.typefaces())
                 _walk(book, part, sheet)
@@ -71,7 +80,9 @@ class _Book(_Handler):
 
     def take(self, tag: str, given: dict[str, str]) -> None:
         if tag == "sheet":
-            self.sheets[given.get("name", "")] = next((value for key, value in given.items() if key.rpartition(":")[2] == "id"), "")
+            self.sheets[given.get("name", "")] = next(
+                (value for key, value in given.items() if key.rpartition(":")[2] == "id"), ""
+            )
 
 
 class _Related(_Handler):
@@ -106,7 +117,10 @@ class _Styles(_Handler):
 
     def typefaces(self) -> dict[int, str]:
         """Styles whose font is of old, with its typeface."""
-        kinds = [legacy_encodings.encoding_of_font(self.fonts[font]) if font < len(self.fonts) else None for font in self.used]
+        kinds = [
+            legacy_encodings.encoding_of_font(self.fonts[font]) if font < len(self.fonts) else None
+            for font in self.used
+        ]
         return {style: kind.value for style, kind in enumerate(kinds) if kind}
 
 

@@ -1,4 +1,5 @@
-"""The guard before uploaded workbooks: sizes, packing, macros, passwords and far-away cells, before any library reads them.
+"""The guard before uploaded workbooks:
+sizes, packing, macros, passwords and far-away cells, before any library reads them.
 
 A workbook of a few kilobytes can claim a billion cells and take the process down that trusts it.
 """
@@ -34,7 +35,15 @@ def check(data: bytes) -> None:
             _check_parts(book.infolist())
             for part in book.infolist():
                 _check_part(book, part)
-    except (BadZipFile, expat.ExpatError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as broken:
+    except (
+        BadZipFile,
+        expat.ExpatError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        zlib.error,
+    ) as broken:
         raise Invalid("file_unreadable") from broken
 
 
@@ -46,7 +55,9 @@ def _check_parts(parts: list[ZipInfo]) -> None:
         raise Invalid("file_has_macros")
     if len(names) != len(set(names)):
         raise Invalid("file_unreadable")
-    packed_too_well = any(part.file_size > SMALL and part.file_size > MOST_RATIO * max(part.compress_size, 1) for part in parts)
+    packed_too_well = any(
+        part.file_size > SMALL and part.file_size > MOST_RATIO * max(part.compress_size, 1) for part in parts
+    )
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED or packed_too_well:
         raise Invalid("file_too_much")
 

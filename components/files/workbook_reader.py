@@ -1,4 +1,6 @@
-"""Reading uploaded workbooks: behind the guard, in a process of its own that may fall without taking the server with it."""
+"""Reading uploaded workbooks:
+behind the guard, in a process of its own that may fall without taking the server with it.
+"""
 
 import io
 import json
@@ -33,7 +35,9 @@ NONE = SheetMarks([], [], [], [])
 
 
 class WorkbookSheet(NamedTuple):
-    """A sheet of a workbook: its rows from the first on, each as long as the longest, numbers as floats, empty cells as None; its marks."""
+    """A sheet of a workbook: its rows from the first on, each as long as the longest, numbers as floats, empty cells as
+    None; its marks.
+    """
 
     name: str
     hidden: bool
@@ -42,9 +46,11 @@ class WorkbookSheet(NamedTuple):
 
 
 def read_sheets(data: bytes) -> list[WorkbookSheet]:
-    """The sheets of an uploaded .xlsx workbook, one workbook at a time: each may take as much memory as the whole server.
+    """The sheets of an uploaded .xlsx workbook, one workbook at a time:
+    each may take as much memory as the whole server.
 
-    Raises Invalid for what the guard refuses, what cannot be read, what takes more time or memory than a list of members may, and while others are read.
+    Raises Invalid for what the guard refuses, what cannot be read, what takes more time or memory than a list of
+    members may, and while others are read.
     """
     if not _turn.acquire(timeout=QUEUE_TIMEOUT):
         raise Invalid("file_waits")
@@ -56,7 +62,9 @@ def read_sheets(data: bytes) -> list[WorkbookSheet]:
 
 def _read_apart(data: bytes) -> list[WorkbookSheet]:
     try:
-        child = subprocess.run([sys.executable, *COMMAND], input=data, capture_output=True, timeout=READ_TIMEOUT, cwd=ROOT, check=False)
+        child = subprocess.run(
+            [sys.executable, *COMMAND], input=data, capture_output=True, timeout=READ_TIMEOUT, cwd=ROOT, check=False
+        )
     except subprocess.TimeoutExpired as slow:
         raise Invalid("file_too_much") from slow
     if child.returncode:
@@ -107,7 +115,10 @@ def _read(data: bytes) -> list[WorkbookSheet]:
         listed = [about for about in book.sheets_metadata if about.typ == python_calamine.SheetTypeEnum.WorkSheet]
         shown = python_calamine.SheetVisibleEnum.Visible
         marked = sheet_marks.read(data)
-        return [WorkbookSheet(one.name, one.visible != shown, _rows(book, one.name), marked.get(one.name, NONE)) for one in listed]
+        return [
+            WorkbookSheet(one.name, one.visible != shown, _rows(book, one.name), marked.get(one.name, NONE))
+            for one in listed
+        ]
     except (python_calamine.CalamineError, ValueError, KeyError) as broken:
         raise Invalid("file_unreadable") from broken
 

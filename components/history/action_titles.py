@@ -62,7 +62,9 @@ def title(deed: str) -> str:
 
 
 def subject(told: ActionSubject, types: dict[str, str]) -> str:
-    """What a deed is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day, households by name."""
+    """What a deed is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day, households by
+    name.
+    """
     return " · ".join(filter(None, (_meeting(told, types), _people(told), _things(told))))
 
 

@@ -12,7 +12,20 @@ from components.markdown import escape_markdown
 from components.shell import role_switch
 from db.history.row_changes import RowChange
 from db.kernel.scope import Viewer
-from db.models import ChangeKind, ExemptionClass, Expectation, GroupKind, GroupRole, MeetingState, MembershipKind, Outcome, Role, Sex, StandingKind, UnitKind
+from db.models import (
+    ChangeKind,
+    ExemptionClass,
+    Expectation,
+    GroupKind,
+    GroupRole,
+    MeetingState,
+    MembershipKind,
+    Outcome,
+    Role,
+    Sex,
+    StandingKind,
+    UnitKind,
+)
 from db.settings import settings
 
 FIELD_LABELS = {
@@ -43,7 +56,14 @@ TABLE_LABELS = {
     "access_grant": N_("role"), "setting": N_("setting"), "rule": N_("rule"), "unit": N_("unit"), "unit_version": N_("name of the unit"),
     "period_state": N_("closed period"),
 }  # fmt: skip
-NAME_LABELS = {"cell_group": N_("Name"), "household": N_("Name"), "unit_version": N_("Name"), "setting": N_("Setting"), "rule": N_("Rule"), "guest": N_("Guest")}
+NAME_LABELS = {
+    "cell_group": N_("Name"),
+    "household": N_("Name"),
+    "unit_version": N_("Name"),
+    "setting": N_("Setting"),
+    "rule": N_("Rule"),
+    "guest": N_("Guest"),
+}
 HIDDEN_FIELDS = {
     "attendance": {"period", "kind"}, "tally": {"period", "type", "kind"}, "cell_group": {"place"}, "task": {"closed_in"},
     "household_class": {"household_id"}, "assignment": {"household_id", "group_id"}, "household_count": {"group_id"}, "household_place": {"household_id"},
@@ -57,8 +77,17 @@ OPTION_LISTS = {
 OUTCOMES = {
     Outcome.PRESENT: N_("present"), Outcome.EXCUSED: N_("absent with reason"), Outcome.UNEXCUSED: N_("absent without reason"), Outcome.UNKNOWN: N_("absent, reason unknown"),
 }  # fmt: skip
-EXPECTATIONS = {Expectation.EXPECTED: N_("expected"), Expectation.EXEMPT: N_("exempt"), Expectation.EXTRA: N_("additional")}
-UNITS = {UnitKind.AREA: N_("area"), UnitKind.CELL: N_("residential cell"), UnitKind.AGENCY_CELL: N_("agency cell"), UnitKind.WORKPLACE: N_("workplace")}
+EXPECTATIONS = {
+    Expectation.EXPECTED: N_("expected"),
+    Expectation.EXEMPT: N_("exempt"),
+    Expectation.EXTRA: N_("additional"),
+}
+UNITS = {
+    UnitKind.AREA: N_("area"),
+    UnitKind.CELL: N_("residential cell"),
+    UnitKind.AGENCY_CELL: N_("agency cell"),
+    UnitKind.WORKPLACE: N_("workplace"),
+}
 KINDS: dict[str, tuple[Callable, dict]] = {
     "membership": (MembershipKind, member_labels.KINDS), "exemption": (ExemptionClass, member_labels.EXEMPTION_CLASSES), "standing": (StandingKind, member_labels.STANDINGS),
     "attendance": (MembershipKind, member_labels.KINDS), "tally": (MembershipKind, member_labels.KINDS), "cell_group": (GroupKind, member_labels.GROUPS), "unit": (UnitKind, UNITS),
@@ -76,7 +105,10 @@ MAX_NAMES = 8  # of those who were changed alike
 
 def load_option_labels(viewer: Viewer) -> dict[str, dict[str, str]]:
     """The words of the settings' lists, by the column that holds their keys."""
-    return {column: {each.key: each.label for name in names for each in settings.options(viewer, name)} for column, names in OPTION_LISTS.items()}
+    return {
+        column: {each.key: each.label for name in names for each in settings.options(viewer, name)}
+        for column, names in OPTION_LISTS.items()
+    }
 
 
 def describe(rows: list[RowChange], labels: dict[str, dict[str, str]], named: bool = True) -> list[str]:
@@ -91,7 +123,11 @@ def describe(rows: list[RowChange], labels: dict[str, dict[str, str]], named: bo
 
 def _people(about: list[str]) -> str:
     more = len(about) - MAX_NAMES
-    some = join_list(about) if more <= 0 else _n("{names} and {count} more", "{names} and {count} more", more, names=", ".join(about[:MAX_NAMES]))
+    some = (
+        join_list(about)
+        if more <= 0
+        else _n("{names} and {count} more", "{names} and {count} more", more, names=", ".join(about[:MAX_NAMES]))
+    )
     return f"**{escape_markdown(some)}**"
 
 
@@ -100,10 +136,19 @@ def _line(was: RowChange, labels: dict) -> str:
     thing, unsaid = _(TABLE_LABELS[was.table]), HIDDEN_FIELDS.get(was.table, set())
     if was.action != ChangeKind.UPDATE:
         row = was.after if was.action == ChangeKind.INSERT else was.before
-        told = [f"{_field(was.table, column)}: {_said(was.table, column, row[column], labels)}" for column in _filled(row, unsaid)]
-        head = _("added: {thing}", thing=thing) if was.action == ChangeKind.INSERT else _("removed: {thing}", thing=thing)
+        told = [
+            f"{_field(was.table, column)}: {_said(was.table, column, row[column], labels)}"
+            for column in _filled(row, unsaid)
+        ]
+        head = (
+            _("added: {thing}", thing=thing) if was.action == ChangeKind.INSERT else _("removed: {thing}", thing=thing)
+        )
         return " – ".join(filter(None, (head, "; ".join(told))))
-    columns = [column for column in FIELD_LABELS if column in was.before and column not in unsaid and was.before[column] != was.after.get(column, was)]
+    columns = [
+        column
+        for column in FIELD_LABELS
+        if column in was.before and column not in unsaid and was.before[column] != was.after.get(column, was)
+    ]
     return "; ".join(_changed(was, column, labels) for column in columns)
 
 
@@ -116,7 +161,11 @@ def _changed(was: RowChange, column: str, labels: dict) -> str:
 
 
 def _filled(row: dict, unsaid: set[str]) -> list[str]:
-    return [column for column in FIELD_LABELS if column in row and column not in unsaid and row[column] not in (None, "", 0, False)]
+    return [
+        column
+        for column in FIELD_LABELS
+        if column in row and column not in unsaid and row[column] not in (None, "", 0, False)
+    ]
 
 
 def _field(table: str, column: str) -> str:
@@ -139,9 +188,17 @@ def _text(table: str, column: str, value: Any, labels: dict) -> str:
     if kinds:
         return member_labels.label(kinds[1], kinds[0](value))
     if column == "role":
-        return role_switch.role_name(Role(value)) if table == "access_grant" else member_labels.label(member_labels.ROLES, GroupRole(value))
+        return (
+            role_switch.role_name(Role(value))
+            if table == "access_grant"
+            else member_labels.label(member_labels.ROLES, GroupRole(value))
+        )
     if column == "state" and table == "meeting":
-        return _("cancelled as entered by mistake") if value == MeetingState.CANCELLED else meeting_states.state_label(MeetingState(value))
+        return (
+            _("cancelled as entered by mistake")
+            if value == MeetingState.CANCELLED
+            else meeting_states.state_label(MeetingState(value))
+        )
     return _plainly(table, column, value, labels)
 
 
@@ -152,7 +209,11 @@ def _plainly(table: str, column: str, value: Any, labels: dict) -> str:
         return month_text(value)
     if column == "value":
         chosen = json.loads(value)
-        return entries_text(chosen) if isinstance(chosen, list) and all(isinstance(each, dict) for each in chosen) else str(chosen)
+        return (
+            entries_text(chosen)
+            if isinstance(chosen, list) and all(isinstance(each, dict) for each in chosen)
+            else str(chosen)
+        )
     if column == "language":
         return LANGUAGES.get(value, value)
     if column == "name" and table in ("setting", "rule"):

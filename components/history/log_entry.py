@@ -1,4 +1,6 @@
-"""One entry of the history: the deed, about whom or which meeting, by whom and when; what it changed, and the way back."""
+"""One entry of the history: the deed, about whom or which meeting, by whom and when;
+what it changed, and the way back.
+"""
 
 import streamlit as st
 
@@ -29,7 +31,11 @@ def show(viewer: Viewer, row: LoggedAction, names: dict[int, UnitName], types: d
 
 
 def _what(row: LoggedAction, names: dict[int, UnitName], types: dict[str, str]) -> str:
-    behalf = " · " + _("on behalf of {cell}", cell=escape_markdown(names[row.on_behalf_of].name)) if row.on_behalf_of in names else ""
+    behalf = (
+        " · " + _("on behalf of {cell}", cell=escape_markdown(names[row.on_behalf_of].name))
+        if row.on_behalf_of in names
+        else ""
+    )
     about = f": {escape_markdown(told)}" if (told := action_titles.subject(row.about, types)) else ""
     return f"**{action_titles.title(row.deed)}**{about}{behalf}"
 

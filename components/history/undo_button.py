@@ -15,10 +15,14 @@ MAX_ROWS_AT_ONCE = 2000  # rows that are put back within two seconds
 
 
 def show(row: LoggedAction, what: str) -> None:
-    """Undo a deed, as it stands in the history as `what`; once it was refused for a closed month, with a line for the reason."""
+    """Undo a deed, as it stands in the history as `what`;
+    once it was refused for a closed month, with a line for the reason.
+    """
     asked = st.session_state.get(_key(row))
     reason = _reason(row) if asked else None
-    if confirm.button(_("Undo"), _("Undo this and restore the previous values? {what}", what=what), key=f"history_undo_{row.id}"):
+    if confirm.button(
+        _("Undo"), _("Undo this and restore the previous values? {what}", what=what), key=f"history_undo_{row.id}"
+    ):
         _undo(row, reason or None)
         if st.session_state.get(_key(row)) and not asked:
             _reason(row)

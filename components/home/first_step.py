@@ -1,4 +1,6 @@
-"""The next step for whoever opens a register, or the book of a cell, in which something is still missing before work can begin."""
+"""The next step for whoever opens a register, or the book of a cell, in which something is still missing before work
+can begin.
+"""
 
 import streamlit as st
 
@@ -23,16 +25,28 @@ def _of_cell(viewer: Viewer) -> None:
     if members.any_exist(viewer):
         return
     if viewer.role == Role.SECRETARY:
-        _step("pages/people/arrival.py", _("Nobody is on the cell's list yet: receive the first member"), ":material/person_add:")
+        _step(
+            "pages/people/arrival.py",
+            _("Nobody is on the cell's list yet: receive the first member"),
+            ":material/person_add:",
+        )
     else:
         st.info(_("Nobody is on the cell's list yet. The secretary or the commune enters the members."))
 
 
 def _of_area(viewer: Viewer) -> None:
     if not any(unit.kind in CELLS and viewer.reaches(unit.id) for unit in units.by_id(viewer).values()):
-        _step("pages/administration/imports.py", _("There are no cells yet: import a list of members to create them"), ":material/upload_file:")
+        _step(
+            "pages/administration/imports.py",
+            _("There are no cells yet: import a list of members to create them"),
+            ":material/upload_file:",
+        )
     elif missing := len(account_list.cells_without_secretary(viewer)):
-        text = _n("{count} cell has no secretary with an account yet", "{count} cells have no secretary with an account yet", missing)
+        text = _n(
+            "{count} cell has no secretary with an account yet",
+            "{count} cells have no secretary with an account yet",
+            missing,
+        )
         _step("pages/administration/accounts.py", text, ":material/manage_accounts:")
 
 

@@ -27,7 +27,12 @@ RECORD, CHARTS = "pages/meetings/record.py", "pages/figures/charts.py"
 ARRIVAL = "pages/people/arrival.py"
 SILENT_COLUMNS = {
     "name": Column(N_("Unit"), lambda row: row.name),
-    "cells": Column(N_("Not reported yet"), lambda row: row.cells, lambda row: _n("{count} cell", "{count} cells", row.cells), figures=True),
+    "cells": Column(
+        N_("Not reported yet"),
+        lambda row: row.cells,
+        lambda row: _n("{count} cell", "{count} cells", row.cells),
+        figures=True,
+    ),
 }
 STATES = {
     "introduced": N_("sent"),
@@ -58,7 +63,12 @@ def _of_cell(viewer: Viewer) -> None:
     with st.container(key="tap_due"):
         for row in rows:
             title = _("Record: {what}", what=meeting_name(types[row.type].label, row.period, row.months))
-            st.page_link(RECORD, label=f"{title} · {day_text(row.day)}", icon=":material/edit_note:", query_params=_query(row.type, row.period))
+            st.page_link(
+                RECORD,
+                label=f"{title} · {day_text(row.day)}",
+                icon=":material/edit_note:",
+                query_params=_query(row.type, row.period),
+            )
     if not rows and not begun:
         st.caption(_("Nothing to do. All planned meetings are recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
@@ -69,7 +79,12 @@ def _bare(viewer: Viewer) -> None:
     """That households have nobody, once the cell has begun to enter them."""
     found = coverage.cell_cover(viewer, viewer.unit_id)
     if found.uncovered:
-        st.page_link("pages/households/households.py", label=household_labels.uncovered_count(found), icon=":material/home_work:", query_params={"households_view": _("Nobody yet")})
+        st.page_link(
+            "pages/households/households.py",
+            label=household_labels.uncovered_count(found),
+            icon=":material/home_work:",
+            query_params={"households_view": _("Nobody yet")},
+        )
 
 
 def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
@@ -82,8 +97,15 @@ def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
             cell, known = names[draft.unit_id], types.get(draft.type)
             what = meeting_name(known.label if known else draft.type, draft.period, known.row["months"] if known else 1)
             title = _("Draft: {what}", what=f"{what} · {day_text(draft.day)}" if draft.day else what)
-            parts = [title, *([] if cell.id == viewer.unit_id else [escape_markdown(cell.name)]), _when(draft.touched_at), escape_markdown(draft.author)]
-            query = {"unit": cell.code} | ({"meeting": draft.code} if draft.code else _query(draft.type, draft.period, draft.day))
+            parts = [
+                title,
+                *([] if cell.id == viewer.unit_id else [escape_markdown(cell.name)]),
+                _when(draft.touched_at),
+                escape_markdown(draft.author),
+            ]
+            query = {"unit": cell.code} | (
+                {"meeting": draft.code} if draft.code else _query(draft.type, draft.period, draft.day)
+            )
             st.page_link(RECORD, label=" · ".join(parts), icon=":material/edit:", query_params=query)
     return found
 
@@ -100,9 +122,16 @@ def _of_commune(viewer: Viewer) -> None:
         for row in silent:
             if row.is_cell:
                 query = {"unit": row.code} | _query("regular", period)
-                st.page_link(RECORD, label=_("{cell}: enter on its behalf", cell=escape_markdown(row.name)), icon=":material/edit_note:", query_params=query)
+                st.page_link(
+                    RECORD,
+                    label=_("{cell}: enter on its behalf", cell=escape_markdown(row.name)),
+                    icon=":material/edit_note:",
+                    query_params=query,
+                )
             else:
-                st.markdown(_n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=escape_markdown(row.name)))
+                st.markdown(
+                    _n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=escape_markdown(row.name))
+                )
     _unplaced(viewer)
 
 
@@ -116,8 +145,16 @@ def _unplaced(viewer: Viewer) -> None:
     for person in people:
         cell, post = names[person.unit_id].name, f", {escape_markdown(person.position)}" if person.position else ""
         with st.container(key=f"today_guest_{person.id}", horizontal=True, vertical_alignment="center"):
-            st.markdown(f"{escape_markdown(person.name)}{post} · {escape_markdown(cell)} · {day_text(person.held_on)}", width="stretch")
-            st.page_link(ARRIVAL, label=_("Receive"), icon=":material/person_add:", query_params={"arrival_cell": cell, "guest": str(person.id)})
+            st.markdown(
+                f"{escape_markdown(person.name)}{post} · {escape_markdown(cell)} · {day_text(person.held_on)}",
+                width="stretch",
+            )
+            st.page_link(
+                ARRIVAL,
+                label=_("Receive"),
+                icon=":material/person_add:",
+                query_params={"arrival_cell": cell, "guest": str(person.id)},
+            )
             st.button(_("No need to receive"), key=f"today_leave_{person.id}", on_click=_leave_be, args=(person.id,))
 
 
@@ -130,7 +167,14 @@ def _leave_be(guest_id: int) -> None:
 def _of_district(viewer: Viewer) -> None:
     period, silent = _silent(viewer)
     if silent:
-        tables.link_rows(silent, SILENT_COLUMNS, page=CHARTS, query=lambda row: breakdown.url_query(ChartKind.MET, period, row.code, row.is_cell), main="name", key="silent")
+        tables.link_rows(
+            silent,
+            SILENT_COLUMNS,
+            page=CHARTS,
+            query=lambda row: breakdown.url_query(ChartKind.MET, period, row.code, row.is_cell),
+            main="name",
+            key="silent",
+        )
 
 
 def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:
@@ -138,7 +182,14 @@ def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:
     silent = overdue.list_silent(viewer, period)
     count = sum(row.cells for row in silent)
     if count:
-        st.subheader(_n("{count} cell has not reported {period}", "{count} cells have not reported {period}", count, period=month_text(period)))
+        st.subheader(
+            _n(
+                "{count} cell has not reported {period}",
+                "{count} cells have not reported {period}",
+                count,
+                period=month_text(period),
+            )
+        )
     elif period < (first := overdue.first_month(viewer)):
         st.caption(_("Nothing is due yet: the register starts in {month}.", month=month_text(first)))
     else:
@@ -149,9 +200,19 @@ def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:
 def _of_admin(viewer: Viewer) -> None:
     age = backup.newest_made_at()
     if age is None:
-        st.warning(_("There is no verified backup yet. One is made every night while the register is running; `make backup` makes one at once."))
+        st.warning(
+            _(
+                "There is no verified backup yet. One is made every night while the register is running; `make "
+                "backup` makes one at once."
+            )
+        )
     elif (clock.now() - age).days >= 2:
-        st.error(_("The last verified backup is from {day}. Please find out why none has been made since.", day=day_text(age)))
+        st.error(
+            _(
+                "The last verified backup is from {day}. Please find out why none has been made since.",
+                day=day_text(age),
+            )
+        )
     else:
         st.success(_("Last backup, opened and verified: {time}, {day}.", time=time_text(age), day=day_text(age)))
 
@@ -162,7 +223,9 @@ def _of_workplace(viewer: Viewer) -> None:
     for row in rows:
         cell = f" · {escape_markdown(row.cell)}" if row.cell else ""
         letter = f" · {escape_markdown(row.letter)}" if row.letter else ""
-        st.markdown(f"**{escape_markdown(row.name)}**{cell}  \n{_(STATES.get(row.state, row.state))}{letter} · {day_text(row.sent_on)}")
+        st.markdown(
+            f"**{escape_markdown(row.name)}**{cell}  \n{_(STATES.get(row.state, row.state))}{letter} · {day_text(row.sent_on)}"
+        )
 
 
 def _query(type_: str, period: int, day: date | None = None) -> dict[str, str]:

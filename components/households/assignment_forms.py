@@ -24,21 +24,33 @@ ASSIGN_FORM, HAND_OVER_FORM = "charging", "handing"
 
 def assign(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardLine | None = None) -> None:
     """One or two members, groups and households, from which day; `only` where the page is about one of them."""
-    typing = DraftFields(DraftKey(ASSIGN_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES)
+    typing = DraftFields(
+        DraftKey(ASSIGN_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES
+    )
     people = pickers.choose_members(typing, standing, "members", _("Members in charge (one or two)"))
-    chosen = [only.code] if only else pickers.choose_lines(typing, _offered(typing, standing), "lines", _("Which clusters, household groups and households"))
+    chosen = (
+        [only.code]
+        if only
+        else pickers.choose_lines(
+            typing, _offered(typing, standing), "lines", _("Which clusters, household groups and households")
+        )
+    )
     since, paper = _day_and_paper(typing)
     draft_status(typing)
     if st.button(_("Assign members"), type="primary", width="stretch", key=f"{typing.form}_save"):
         with feedback.saving(_("Assignment recorded.")):
             with forms.once_token(ASSIGN_FORM) as token:
-                assignments.assign(auth.viewer(address), cell.id, people, _split(standing, chosen), since, paper, typing.place, token)
+                assignments.assign(
+                    auth.viewer(address), cell.id, people, _split(standing, chosen), since, paper, typing.place, token
+                )
             st.rerun()
 
 
 def hand_over(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardLine | None = None) -> None:
     """From whom, what, to whom (or to nobody), from which day."""
-    typing = DraftFields(DraftKey(HAND_OVER_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES)
+    typing = DraftFields(
+        DraftKey(HAND_OVER_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES
+    )
     held = _held(standing, only)
     if not held:
         st.caption(_("Nobody is in charge of anything here yet."))
@@ -49,14 +61,26 @@ def hand_over(viewer: Viewer, address: str, cell: UnitName, standing: Board, onl
     )  # fmt: skip
     if who is None:
         return
-    labels = {carer.id: f"{line.name} · {household_labels.line_size(line)}" if line.kind else line.name for line, carer in held[who]}
+    labels = {
+        carer.id: f"{line.name} · {household_labels.line_size(line)}" if line.kind else line.name
+        for line, carer in held[who]
+    }
     which = st.pills(
-        _("What to hand over"), list(labels), format_func=labels.get, selection_mode="multi", default=list(labels), key=f"{typing.form}_which_{who}"
+        _("What to hand over"),
+        list(labels),
+        format_func=labels.get,
+        selection_mode="multi",
+        default=list(labels),
+        key=f"{typing.form}_which_{who}",
     )
-    to = pickers.choose_members(typing, standing, "to", _("Hand over to (if nobody is chosen, the assignment just ends)"))
+    to = pickers.choose_members(
+        typing, standing, "to", _("Hand over to (if nobody is chosen, the assignment just ends)")
+    )
     since, paper = _day_and_paper(typing)
     draft_status(typing)
-    if st.button(_("Hand over") if to else _("End the assignment"), type="primary", width="stretch", key=f"{typing.form}_save"):
+    if st.button(
+        _("Hand over") if to else _("End the assignment"), type="primary", width="stretch", key=f"{typing.form}_save"
+    ):
         _do(address, typing, which, to, since, paper)
 
 
@@ -76,13 +100,18 @@ def _offered(typing: DraftFields, standing: Board) -> list[BoardLine]:
 
 def _split(standing: Board, codes: list[str]) -> AssignmentTargets:
     found = [line for line in standing.lines if line.code in codes]
-    return AssignmentTargets([line.code for line in found if line.kind], [line.code for line in found if line.household])
+    return AssignmentTargets(
+        [line.code for line in found if line.kind], [line.code for line in found if line.household]
+    )
 
 
 def _held(standing: Board, only: BoardLine | None) -> dict[str, list]:
     """What each member in charge has, those who are hindered first."""
     lines = [standing.find(only.code) or only] if only else standing.lines
-    pairs = sorted(((line, carer) for line in lines for carer in line.carers), key=lambda pair: (not pair[1].hindered, pair[1].name))
+    pairs = sorted(
+        ((line, carer) for line in lines for carer in line.carers),
+        key=lambda pair: (not pair[1].hindered, pair[1].name),
+    )
     found: dict[str, list] = {}
     for line, carer in pairs:
         found.setdefault(carer.code, []).append((line, carer))
@@ -94,7 +123,11 @@ def _from(held: list, standing: Board) -> str:
     carer = held[0][1]
     same = [keeper.who for keeper in standing.loads if keeper.who.name == carer.name]
     own = next((who for who in same if who.code == carer.code), None)
-    name = household_labels.member_option(own, twin=True) if own and len(same) > 1 else household_labels.assignee_with_hindrance(carer)
+    name = (
+        household_labels.member_option(own, twin=True)
+        if own and len(same) > 1
+        else household_labels.assignee_with_hindrance(carer)
+    )
     return _n("{name}: {count} assignment", "{name}: {count} assignments", len(held), name=name)
 
 
@@ -105,7 +138,11 @@ def _index(held: dict[str, list], told: str | None) -> int | None:
 def _day_and_paper(typing: DraftFields) -> tuple[date | None, str]:
     since = forms.date_field(_("From"), typing.day("since") or clock.today(), **typing.kept("since"))
     paper = st.text_input(
-        _("Resolution or minutes"), typing.values.get("paper", ""), max_chars=200, placeholder=_("number and date, if any"), **typing.kept("paper")
+        _("Resolution or minutes"),
+        typing.values.get("paper", ""),
+        max_chars=200,
+        placeholder=_("number and date, if any"),
+        **typing.kept("paper"),
     )
     return since, paper
 

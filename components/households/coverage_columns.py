@@ -5,11 +5,27 @@ from components.widgets.tables import Column, Columns
 
 COLUMNS: Columns = {
     "name": Column(N_("Unit"), lambda part: part.name),
-    "rate": Column(N_("With a member in charge"), lambda part: part.count.cover.rate, lambda part: percent(part.count.cover.covered, part.count.cover.households)),
-    "count": Column(N_("Households"), lambda part: part.count.cover.covered, lambda part: fraction(part.count.cover.covered, part.count.cover.households)),
-    "members": Column(N_("Members in charge of households"), lambda part: part.count.assigned, lambda part: fraction(part.count.assigned, part.count.members)),
+    "rate": Column(
+        N_("With a member in charge"),
+        lambda part: part.count.cover.rate,
+        lambda part: percent(part.count.cover.covered, part.count.cover.households),
+    ),
+    "count": Column(
+        N_("Households"),
+        lambda part: part.count.cover.covered,
+        lambda part: fraction(part.count.cover.covered, part.count.cover.households),
+    ),
+    "members": Column(
+        N_("Members in charge of households"),
+        lambda part: part.count.assigned,
+        lambda part: fraction(part.count.assigned, part.count.members),
+    ),
 }
-CELLS_COLUMN = Column(N_("Cells with assignments"), lambda part: part.count.assigning, lambda part: fraction(part.count.assigning, part.count.cells))
+CELLS_COLUMN = Column(
+    N_("Cells with assignments"),
+    lambda part: part.count.assigning,
+    lambda part: fraction(part.count.assigning, part.count.cells),
+)
 AREA_COLUMNS: Columns = {**COLUMNS, "cells": CELLS_COLUMN}
 
 

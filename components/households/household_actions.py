@@ -26,7 +26,10 @@ def show_for_cell(viewer: Viewer, cell: UnitName, standing: Board) -> None:
         "assign": (_("Assign members"), lambda: assignment_forms.assign(viewer, BOARD, cell, standing)),
         "hand": (_("Hand over or end"), lambda: assignment_forms.hand_over(viewer, BOARD, cell, standing)),
         "group": (_("Add a cluster"), lambda: new_household_forms.group_form(viewer, BOARD, cell, standing)),
-        "home": (_("Add an assisted household"), lambda: new_household_forms.household_form(viewer, BOARD, cell, standing)),
+        "home": (
+            _("Add an assisted household"),
+            lambda: new_household_forms.household_form(viewer, BOARD, cell, standing),
+        ),
     }
     _choose(viewer, "households", deeds if standing.lines else {"group": deeds["group"]})
 
@@ -37,8 +40,14 @@ def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardL
         "assign": (_("Assign members"), lambda: assignment_forms.assign(viewer, GROUP, cell, standing, line)),
         "hand": (_("Hand over or end"), lambda: assignment_forms.hand_over(viewer, GROUP, cell, standing, line)),
         "count": (_("Number of households"), lambda: _count(line)),
-        "group": (_("Add a household group"), lambda: new_household_forms.group_form(viewer, GROUP, cell, standing, line)),
-        "home": (_("Add an assisted household"), lambda: new_household_forms.household_form(viewer, GROUP, cell, standing, line)),
+        "group": (
+            _("Add a household group"),
+            lambda: new_household_forms.group_form(viewer, GROUP, cell, standing, line),
+        ),
+        "home": (
+            _("Add an assisted household"),
+            lambda: new_household_forms.household_form(viewer, GROUP, cell, standing, line),
+        ),
         "name": (_("Rename"), lambda: _rename(line)),
         "close": (_("Close"), lambda: _close_group(line)),
     }
@@ -85,7 +94,12 @@ def _count(line: BoardLine) -> None:
         number = st.number_input(_("How many households"), 0, groups.MOST, line.cover.households, key=f"{form}_number")
         since = forms.date_field(_("From"), clock.today(), key=f"{form}_since")
         if st.form_submit_button(_("Record the number"), type="primary", width="stretch"):
-            _do(GROUP, "household_group", _("Number of households recorded."), lambda viewer: groups.set_household_count(viewer, line.code, number, since))
+            _do(
+                GROUP,
+                "household_group",
+                _("Number of households recorded."),
+                lambda viewer: groups.set_household_count(viewer, line.code, number, since),
+            )
 
 
 def _rename(line: BoardLine) -> None:
@@ -100,7 +114,12 @@ def _close_group(line: BoardLine) -> None:
     form = forms.form_key("household_group")
     with st.form(f"{form}_close", border=False):
         day = forms.date_field(_("Last day"), clock.today(), key=f"{form}_day")
-        st.caption(_("Its households and groups must be moved or closed first. The member in charge remains so until this date."))
+        st.caption(
+            _(
+                "Its households and groups must be moved or closed first. The member in charge remains so until "
+                "this date."
+            )
+        )
         if st.form_submit_button(_("Close"), type="primary", width="stretch"):
             _do(GROUP, "household_group", _("Closed."), lambda viewer: groups.close(viewer, line.code, day))
 
@@ -109,11 +128,20 @@ def _rate(viewer: Viewer, line: BoardLine) -> None:
     form, years = forms.form_key("household"), [clock.today().year - back for back in range(-1, 6)]
     with st.form(f"{form}_rate", border=False):
         year = st.selectbox(_("Class for the year"), years, index=1, key=f"{form}_year")
-        rating = forms.option_field(viewer, "household_classes", _("Class"), line.household.rating, key=f"{form}_rating")
-        paper = st.text_input(_("Decision on the class"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any"))
+        rating = forms.option_field(
+            viewer, "household_classes", _("Class"), line.household.rating, key=f"{form}_rating"
+        )
+        paper = st.text_input(
+            _("Decision on the class"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any")
+        )
         st.caption(_("Recorded as stated in the decision; the register does not work out classes."))
         if st.form_submit_button(_("Record the class"), type="primary", width="stretch"):
-            _do(HOME, "household", _("Class recorded."), lambda viewer: named_households.rate(viewer, line.code, RatingInput(year, rating or "", paper)))
+            _do(
+                HOME,
+                "household",
+                _("Class recorded."),
+                lambda viewer: named_households.rate(viewer, line.code, RatingInput(year, rating or "", paper)),
+            )
 
 
 def _move(standing: Board, line: BoardLine) -> None:
@@ -133,7 +161,12 @@ def _correct(line: BoardLine) -> None:
         name = st.text_input(_("Household"), line.name, max_chars=120, key=f"{form}_name")
         address = st.text_input(_("Address"), line.household.address or "", max_chars=200, key=f"{form}_address")
         if st.form_submit_button(_("Save changes"), type="primary", width="stretch"):
-            _do(HOME, "household", _("Corrected."), lambda viewer: named_households.correct(viewer, line.code, name, address, seen))
+            _do(
+                HOME,
+                "household",
+                _("Corrected."),
+                lambda viewer: named_households.correct(viewer, line.code, name, address, seen),
+            )
 
 
 def _close_home(viewer: Viewer, line: BoardLine) -> None:
@@ -143,4 +176,9 @@ def _close_home(viewer: Viewer, line: BoardLine) -> None:
         reason = forms.option_field(viewer, "household_endings", _("Reason"), key=f"{form}_reason")
         st.caption(_("It still counts among the households of its cluster, without a name."))
         if st.form_submit_button(_("Stop following this household"), type="primary", width="stretch"):
-            _do(HOME, "household", _("The household is no longer followed individually."), lambda viewer: named_households.close(viewer, line.code, day, reason))
+            _do(
+                HOME,
+                "household",
+                _("The household is no longer followed individually."),
+                lambda viewer: named_households.close(viewer, line.code, day, reason),
+            )

@@ -21,7 +21,10 @@ from db.units.units import UnitName
 
 
 def show(viewer: Viewer, told: HouseholdHistory, deeds: Callable[[Viewer, UnitName, Board, BoardLine], None]) -> None:
-    """All of it, with the deeds that may be done about it while it is followed. What begins later is shown as it will stand then."""
+    """All of it, with the deeds that may be done about it while it is followed.
+
+    What begins later is shown as it will stand then.
+    """
     begins = told.since if told.since and told.since > clock.today() else None
     standing, cell = board.load(viewer, told.unit_id, begins), units.by_id(viewer, [told.unit_id])[told.unit_id]
     line = standing.find(told.code)
@@ -33,13 +36,25 @@ def show(viewer: Viewer, told: HouseholdHistory, deeds: Callable[[Viewer, UnitNa
         deeds(viewer, cell, standing, line)
         overview.show_group_contents(viewer, standing, line)
     _past(viewer, told)
-    st.page_link(overview.BOARD_PAGE, label=_("All households"), icon=":material/arrow_back:", query_params=overview.cell_query(cell))
+    st.page_link(
+        overview.BOARD_PAGE,
+        label=_("All households"),
+        icon=":material/arrow_back:",
+        query_params=overview.cell_query(cell),
+    )
 
 
 def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardLine, when: str) -> None:
     """What it is, where, how many, from or until when if that is planned; then who looks after it."""
     within = next((other.name for other in standing.lines if other.kind and other.id == line.parent_id), "")
-    parts = [household_labels.line_kind(line), household_labels.line_size(line), within, cell.name, household_labels.rating_label(household_labels.load_rating_labels(viewer), line.household), when]
+    parts = [
+        household_labels.line_kind(line),
+        household_labels.line_size(line),
+        within,
+        cell.name,
+        household_labels.rating_label(household_labels.load_rating_labels(viewer), line.household),
+        when,
+    ]
     told = " · ".join(escape_markdown(part) for part in parts if part)
     st.caption(told[:1].upper() + told[1:])
     st.markdown(_("In charge: **{people}**", people=escape_markdown(household_labels.assignees_or_unassigned(line))))
@@ -51,9 +66,20 @@ def _past(viewer: Viewer, told: HouseholdHistory) -> None:
     """What was, the latest first."""
     ratings = household_labels.load_rating_labels(viewer)
     endings = {option.key: option.label for option in settings.options(viewer, "assignment_endings")}
-    _lines(_("Class by year"), [f"{one.year}: {escape_markdown(ratings.get(one.rating, one.rating))}{_paper(one.paper)}" for one in told.classes])
-    _lines(_("Number of households"), [f"{household_labels.household_count(one.households)} · {date_span(one.since, None)}" for one in told.numbers])
-    _lines(_("Belongs to"), [f"{escape_markdown(one.group)} · {date_span(one.since, one.until)}" for one in told.places])
+    _lines(
+        _("Class by year"),
+        [
+            f"{one.year}: {escape_markdown(ratings.get(one.rating, one.rating))}{_paper(one.paper)}"
+            for one in told.classes
+        ],
+    )
+    _lines(
+        _("Number of households"),
+        [f"{household_labels.household_count(one.households)} · {date_span(one.since, None)}" for one in told.numbers],
+    )
+    _lines(
+        _("Belongs to"), [f"{escape_markdown(one.group)} · {date_span(one.since, one.until)}" for one in told.places]
+    )
     _lines(_("Assignment history"), [_carer(one, endings) for one in told.carers])
 
 

@@ -1,4 +1,6 @@
-"""Clusters, groups and households as they are entered: a name and a number, or a name, an address and a class with its paper."""
+"""Clusters, groups and households as they are entered:
+a name and a number, or a name, an address and a class with its paper.
+"""
 
 import streamlit as st
 
@@ -26,43 +28,76 @@ def group_form(viewer: Viewer, address: str, cell: UnitName, standing: Board, wi
     siblings = sum(line.kind == kind and (within is None or line.parent_id == within.id) for line in standing.lines)
     with st.form(f"{form}_form", border=False):
         name = st.text_input(
-            _("Name"), _("Household group {number}", number=siblings + 1) if within else _("Cluster {number}", number=siblings + 1), max_chars=120, key=f"{form}_name"
+            _("Name"),
+            _("Household group {number}", number=siblings + 1)
+            if within
+            else _("Cluster {number}", number=siblings + 1),
+            max_chars=120,
+            key=f"{form}_name",
         )
-        number = st.number_input(_("How many households"), 0, groups.MOST, None, key=f"{form}_number", placeholder=_("for example 17"))
+        number = st.number_input(
+            _("How many households"), 0, groups.MOST, None, key=f"{form}_number", placeholder=_("for example 17")
+        )
         if st.form_submit_button(_("Add"), type="primary", width="stretch"):
             with feedback.saving(_("Added.")):
                 with forms.once_token(GROUP) as token:
-                    groups.create(auth.viewer(address), cell.id, name, number, within.code if within else None, token=token)
+                    groups.create(
+                        auth.viewer(address), cell.id, name, number, within.code if within else None, token=token
+                    )
                 st.rerun()
 
 
-def household_form(viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardLine | None = None) -> None:
+def household_form(
+    viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardLine | None = None
+) -> None:
     """A household that gets help, known by name; kept in a draft as it is typed."""
-    typing = DraftFields(DraftKey(HOME, cell.id, f"{viewer.account_id}:{within.code if within else ''}"), address, Audience.NAMES)
+    typing = DraftFields(
+        DraftKey(HOME, cell.id, f"{viewer.account_id}:{within.code if within else ''}"), address, Audience.NAMES
+    )
     places = {line.code: line.name for line in standing.lines if line.kind}
     if not places:
         st.caption(_("Enter the clusters first: every household belongs to one."))
         return
-    st.caption(_("Enter only households receiving help. Do not enter opinions, religion, illness, family ties or amounts of money; a pseudonym may be used."))
+    st.caption(
+        _(
+            "Enter only households receiving help. Do not enter opinions, religion, illness, family ties or "
+            "amounts of money; a pseudonym may be used."
+        )
+    )
     name = _line(typing, "name", _("Household"), placeholder=_("for example: Household of Mrs M."))
     address_ = _line(typing, "address", _("Address"))
-    place = within.code if within else forms.choice_field(_("Cluster or household group"), places, typing.values.get("place"), **typing.kept("place"))
+    place = (
+        within.code
+        if within
+        else forms.choice_field(
+            _("Cluster or household group"), places, typing.values.get("place"), **typing.kept("place")
+        )
+    )
     since = forms.date_field(_("Followed since"), typing.day("since") or clock.today(), **typing.kept("since"))
-    rating = forms.option_field(viewer, "household_classes", _("Class"), typing.values.get("rating"), **typing.kept("rating"))
-    year, paper = _year(typing), _line(typing, "paper", _("Decision on the class"), placeholder=_("number and date, if any"))
+    rating = forms.option_field(
+        viewer, "household_classes", _("Class"), typing.values.get("rating"), **typing.kept("rating")
+    )
+    year, paper = (
+        _year(typing),
+        _line(typing, "paper", _("Decision on the class"), placeholder=_("number and date, if any")),
+    )
     draft_status(typing)
     if st.button(_("Add the household"), type="primary", width="stretch", key=f"{typing.form}_save"):
         with feedback.saving(_("Household added.")):
             with forms.once_token(HOME) as token:
                 rated = RatingInput(year, rating, paper) if rating else None
-                named_households.create(auth.viewer(address), place or "", name, address_, since, rated, typing.place, token)
+                named_households.create(
+                    auth.viewer(address), place or "", name, address_, since, rated, typing.place, token
+                )
             st.rerun()
 
 
 def _year(typing: DraftFields) -> int:
     years = [clock.today().year - back for back in range(-1, 6)]
     told = filters.parse_int(typing.values.get("year", ""))
-    return st.selectbox(_("Class for the year"), years, index=years.index(told) if told in years else 1, **typing.kept("year"))
+    return st.selectbox(
+        _("Class for the year"), years, index=years.index(told) if told in years else 1, **typing.kept("year")
+    )
 
 
 def _line(typing: DraftFields, name: str, label: str, **options) -> str:

@@ -16,7 +16,10 @@ from db.kernel.scope import Viewer
 from db.models import GroupKind, MembershipKind
 from db.units.units import UnitName
 
-BOARD_PAGE, GROUP_PAGE, HOUSEHOLD_PAGE, MEMBER_PAGE = (f"pages/{page}.py" for page in ("households/households", "households/group", "households/household", "people/member"))
+BOARD_PAGE, GROUP_PAGE, HOUSEHOLD_PAGE, MEMBER_PAGE = (
+    f"pages/{page}.py"
+    for page in ("households/households", "households/group", "households/household", "people/member")
+)
 VIEWS = {"places": N_("Clusters"), "people": N_("Members"), "bare": N_("Nobody yet")}
 NAME = Column(N_("Cluster, group, household"), lambda line: _indented(line))
 SIZE = Column(N_("Households"), household_labels.line_size)
@@ -26,15 +29,30 @@ CARERS = Column(N_("In charge"), household_labels.assignees_or_unassigned)
 def show_heading(cell: UnitName, standing: Board) -> None:
     """Whose, how many, of when; then how many have nobody, and how many members look after none."""
     clusters = sum(line.kind == GroupKind.CLUSTER for line in standing.lines)
-    many = _n("{households} in {count} cluster", "{households} in {count} clusters", clusters, households=household_labels.household_count(standing.cover.households))
+    many = _n(
+        "{households} in {count} cluster",
+        "{households} in {count} clusters",
+        clusters,
+        households=household_labels.household_count(standing.cover.households),
+    )
     st.caption(" · ".join((escape_markdown(cell.name), many, _("as of {day}", day=day_text(standing.day)))))
     if not standing.cover.households:
         return
     free = [keeper for keeper in standing.loads if keeper.who.kind == MembershipKind.OWN and not keeper.who.hindered]
     idle = number(sum(not keeper.lines for keeper in free))
     covered, every = standing.cover.covered, standing.cover.households
-    told = _("**{covered} of {all}** households have a member in charge ({share})", covered=number(covered), all=number(every), share=percent(covered, every))
-    none = _n("**{idle} of {count}** available member has no household", "**{idle} of {count}** available members have no household", len(free), idle=idle)
+    told = _(
+        "**{covered} of {all}** households have a member in charge ({share})",
+        covered=number(covered),
+        all=number(every),
+        share=percent(covered, every),
+    )
+    none = _n(
+        "**{idle} of {count}** available member has no household",
+        "**{idle} of {count}** available members have no household",
+        len(free),
+        idle=idle,
+    )
     st.markdown(f"{told}  \n{none}")
 
 
@@ -56,16 +74,36 @@ def show_board(viewer: Viewer, standing: Board) -> None:
 
 def show_cells(parts: list[UnitCoverage]) -> None:
     """The cells of a commune, each a link to its households."""
-    tables.link_rows(parts, coverage_columns.COLUMNS, page=BOARD_PAGE, query=cell_query, main="name", key="households_cells")
+    tables.link_rows(
+        parts, coverage_columns.COLUMNS, page=BOARD_PAGE, query=cell_query, main="name", key="households_cells"
+    )
     together = coverage.total([part.count for part in parts]).cover
-    st.markdown(_("Total: {covered} of {all} households have a member in charge", covered=number(together.covered), all=number(together.households)))
+    st.markdown(
+        _(
+            "Total: {covered} of {all} households have a member in charge",
+            covered=number(together.covered),
+            all=number(together.households),
+        )
+    )
 
 
 def show_lines(viewer: Viewer, lines: list[BoardLine], key: str) -> None:
     """Clusters, groups and households as links to their pages."""
     labels = household_labels.load_rating_labels(viewer)
-    columns = {"name": NAME, "size": SIZE, "rating": Column(N_("Class"), lambda line: household_labels.rating_label(labels, line.household)), "carers": CARERS}
-    tables.link_rows(lines, columns, page=lambda line: GROUP_PAGE if line.kind else HOUSEHOLD_PAGE, query=lambda line: {"household": line.code}, main="name", key=key)
+    columns = {
+        "name": NAME,
+        "size": SIZE,
+        "rating": Column(N_("Class"), lambda line: household_labels.rating_label(labels, line.household)),
+        "carers": CARERS,
+    }
+    tables.link_rows(
+        lines,
+        columns,
+        page=lambda line: GROUP_PAGE if line.kind else HOUSEHOLD_PAGE,
+        query=lambda line: {"household": line.code},
+        main="name",
+        key=key,
+    )
 
 
 def show_group_contents(viewer: Viewer, standing: Board, line: BoardLine) -> None:
@@ -85,7 +123,14 @@ def show_upcoming(viewer: Viewer, cell: UnitName) -> None:
             "name": Column(N_("Household"), lambda home: home.name),
             "since": Column(N_("From"), lambda home: home.since, lambda home: day_text(home.since)),
         }
-        tables.link_rows(found, columns, page=HOUSEHOLD_PAGE, query=lambda home: {"household": home.code}, main="name", key="households_coming")
+        tables.link_rows(
+            found,
+            columns,
+            page=HOUSEHOLD_PAGE,
+            query=lambda home: {"household": home.code},
+            main="name",
+            key="households_coming",
+        )
 
 
 def cell_query(cell: UnitName | UnitCoverage) -> dict[str, str]:
@@ -97,12 +142,25 @@ def _people(keepers: list[AssigneeLoad]) -> None:
     columns = {
         "number": Column(N_("No."), lambda keeper: keeper.who.number, lambda keeper: str(keeper.who.number or "")),
         "name": Column(N_("Full name"), lambda keeper: keeper.who.name),
-        "count": Column(N_("Households"), lambda keeper: keeper.households, lambda keeper: str(keeper.households or "")),
-        "of": Column(N_("In charge of"), lambda keeper: ", ".join(line.name for line in keeper.lines), lambda keeper: _charges(keeper)),
+        "count": Column(
+            N_("Households"), lambda keeper: keeper.households, lambda keeper: str(keeper.households or "")
+        ),
+        "of": Column(
+            N_("In charge of"),
+            lambda keeper: ", ".join(line.name for line in keeper.lines),
+            lambda keeper: _charges(keeper),
+        ),
     }
     shown = [keeper for keeper in keepers if keeper.lines or keeper.who.kind == MembershipKind.OWN]
     shown.sort(key=lambda keeper: (bool(keeper.lines), bool(keeper.who.hindered)))
-    tables.link_rows(shown, columns, page=MEMBER_PAGE, query=lambda keeper: {"member": keeper.who.code}, main="name", key="households_people")
+    tables.link_rows(
+        shown,
+        columns,
+        page=MEMBER_PAGE,
+        query=lambda keeper: {"member": keeper.who.code},
+        main="name",
+        key="households_people",
+    )
 
 
 def _charges(keeper: AssigneeLoad) -> str:
@@ -112,7 +170,10 @@ def _charges(keeper: AssigneeLoad) -> str:
 
 def _inside_bare(line: BoardLine, standing: Board) -> bool:
     """Whether it lies in something that is itself on the list as a whole."""
-    return any(above.id == line.parent_id and above.kind and above.uncovered and not above.cover.covered for above in standing.lines)
+    return any(
+        above.id == line.parent_id and above.kind and above.uncovered and not above.cover.covered
+        for above in standing.lines
+    )
 
 
 def _indented(line: BoardLine) -> str:

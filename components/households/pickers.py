@@ -16,18 +16,27 @@ FEW = 12  # members offered without a search
 
 
 def choose_members(typing: DraftFields, standing: Board, name: str, label: str) -> list[str]:
-    """The codes of the members chosen: those with the fewest households offered first, others found by name or number."""
+    """The codes of the members chosen:
+    those with the fewest households offered first, others found by name or number.
+    """
     chosen = typing.values.get(name, "").split()
     sought = fold(
         st.text_input(
-            _("Find a member"), key=f"{typing.form}_{name}_find", live=True, persist_state="session", placeholder=_("Name or number, accents not needed")
+            _("Find a member"),
+            key=f"{typing.form}_{name}_find",
+            live=True,
+            persist_state="session",
+            placeholder=_("Name or number, accents not needed"),
         )
     )
     able = [keeper for keeper in standing.loads if not keeper.who.hindered]
     offered = [keeper for keeper in able if _matches(keeper, sought)] if sought else _least(able)
     shared = Counter(keeper.who.name for keeper in standing.loads)
     shown = [keeper for keeper in able if keeper.who.code in chosen or keeper in offered]
-    labels = {keeper.who.code: household_labels.member_option(keeper.who, keeper.households, shared[keeper.who.name] > 1) for keeper in shown}
+    labels = {
+        keeper.who.code: household_labels.member_option(keeper.who, keeper.households, shared[keeper.who.name] > 1)
+        for keeper in shown
+    }
     picked = _pills(typing, name, label, labels, chosen, fold(sought))
     _others(standing, able, offered, sought)
     return picked
@@ -35,7 +44,11 @@ def choose_members(typing: DraftFields, standing: Board, name: str, label: str) 
 
 def _others(standing: Board, able: list[AssigneeLoad], offered: list[AssigneeLoad], sought: str) -> None:
     """Who else there is: found only by a search, or found and kept from it."""
-    hindered = [household_labels.assignee_with_hindrance(keeper.who) for keeper in standing.loads if sought and keeper.who.hindered and _matches(keeper, sought)]
+    hindered = [
+        household_labels.assignee_with_hindrance(keeper.who)
+        for keeper in standing.loads
+        if sought and keeper.who.hindered and _matches(keeper, sought)
+    ]
     if hindered:
         st.caption(_("Cannot be assigned: {people}", people=escape_markdown(join_list(hindered))))
     if not sought and (more := len(able) - len(offered)) > 0:
@@ -45,11 +58,15 @@ def _others(standing: Board, able: list[AssigneeLoad], offered: list[AssigneeLoa
 def choose_lines(typing: DraftFields, some: list[BoardLine], name: str, label: str) -> list[str]:
     """The codes of the groups and households chosen among some."""
     chosen = typing.values.get(name, "").split()
-    labels = {line.code: f"{line.name} · {household_labels.line_size(line)}" if line.kind else line.name for line in some}
+    labels = {
+        line.code: f"{line.name} · {household_labels.line_size(line)}" if line.kind else line.name for line in some
+    }
     return _pills(typing, name, label, labels, [code for code in chosen if code in labels], "")
 
 
-def _pills(typing: DraftFields, name: str, label: str, labels: dict[str, str], chosen: list[str], sought: str) -> list[str]:
+def _pills(
+    typing: DraftFields, name: str, label: str, labels: dict[str, str], chosen: list[str], sought: str
+) -> list[str]:
     standing = [code for code in labels if code in chosen]
     key = f"{typing.form}_{name}_{sought}_{'_'.join(standing)}"
     if labels:
@@ -75,4 +92,6 @@ def _least(able: list[AssigneeLoad]) -> list[AssigneeLoad]:
 
 def _matches(keeper: AssigneeLoad, sought: str) -> bool:
     parts = keeper.who.search_key.split()
-    return all(any(part.startswith(word) for part in parts) or word == str(keeper.who.number) for word in sought.split())
+    return all(
+        any(part.startswith(word) for part in parts) or word == str(keeper.who.number) for word in sought.split()
+    )

@@ -17,7 +17,14 @@ from db.vietnamese import title_case
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {"name": 26, "cell": 30, "home": 28, "workplace": 26, "address": 24, "reason": 60}
 DATES, SEXES = ("born", "admitted", "official"), {"male": "Nam", "female": "Nữ"}
-SAMPLE = {"name": "Nguyễn Văn Mẫu", "born": "02/09/1965", "sex": "Nam", "admitted": "03/02/1990", "official": "03/02/1991", "cell": "Chi bộ thôn Đông"}
+SAMPLE = {
+    "name": "Nguyễn Văn Mẫu",
+    "born": "02/09/1965",
+    "sex": "Nam",
+    "admitted": "03/02/1990",
+    "official": "03/02/1991",
+    "cell": "Chi bộ thôn Đông",
+}
 
 
 def template() -> bytes:
@@ -31,16 +38,40 @@ def template() -> bytes:
 def rows_to_correct(plan: ImportPlan) -> bytes:
     """The rows that were refused or are still asked, with the reason last."""
     with in_language("vi"):
-        rows = [outcome for outcome in plan.outcomes if outcome.effect in (RowEffect.REFUSED, RowEffect.ASKED) and outcome.code != "import_exempt"]
-        lines = [_("Correct the rows and send this file again. Numbers are stored as codes: leave •••• as it is, or enter the number again.")]
-        return _written(_("Rows to correct"), lines, list(TITLES), [[*_typed(outcome.row), reason_text(outcome)] for outcome in rows], TITLES | {"reason": RETURNED_HEADING})
+        rows = [
+            outcome
+            for outcome in plan.outcomes
+            if outcome.effect in (RowEffect.REFUSED, RowEffect.ASKED) and outcome.code != "import_exempt"
+        ]
+        lines = [
+            _(
+                "Correct the rows and send this file again. Numbers are stored as codes: leave •••• as it is, or "
+                "enter the number again."
+            )
+        ]
+        return _written(
+            _("Rows to correct"),
+            lines,
+            list(TITLES),
+            [[*_typed(outcome.row), reason_text(outcome)] for outcome in rows],
+            TITLES | {"reason": RETURNED_HEADING},
+        )
 
 
 def preview(plan: ImportPlan) -> bytes:
     """Every row with what comes of it."""
-    columns = [SheetColumn(_p("row", "Row"), width=12), SheetColumn(TITLES["name"], width=26), SheetColumn(TITLES["born"]), SheetColumn(TITLES["cell"], width=30)]
+    columns = [
+        SheetColumn(_p("row", "Row"), width=12),
+        SheetColumn(TITLES["name"], width=26),
+        SheetColumn(TITLES["born"]),
+        SheetColumn(TITLES["cell"], width=30),
+    ]
     with in_language("vi"):
-        columns += [SheetColumn(TITLES["home"], width=28), SheetColumn(_("Result"), width=14), SheetColumn(TITLES["reason"], width=60)]
+        columns += [
+            SheetColumn(TITLES["home"], width=28),
+            SheetColumn(_("Result"), width=14),
+            SheetColumn(TITLES["reason"], width=60),
+        ]
         rows = [
             [
                 row_text(outcome.row.number),
@@ -49,7 +80,12 @@ def preview(plan: ImportPlan) -> bytes:
                 outcome.row.cell,
                 outcome.row.home,
                 _(import_labels.EFFECT_LABELS[outcome.effect]),
-                " · ".join(filter(None, (reason_text(outcome) or change_text(plan, outcome), reading_notes.notes_text(outcome.row)))),
+                " · ".join(
+                    filter(
+                        None,
+                        (reason_text(outcome) or change_text(plan, outcome), reading_notes.notes_text(outcome.row)),
+                    )
+                ),
             ]
             for outcome in plan.outcomes
         ]
@@ -72,9 +108,16 @@ def change_text(plan: ImportPlan, outcome: RowOutcome) -> str:
     return " · ".join([*changes, *(_("register's data kept; list differs: {what}", what=pair) for pair in kept)])
 
 
-def _written(title: str, lines: list[str], fields: list[str], rows: list[list], titles: dict[str, str] = TITLES) -> bytes:
-    columns = [SheetColumn("STT", excel_writer.ValueKind.NUMBER, 6), *(SheetColumn(titles[field], width=WIDTHS.get(field, 15)) for field in fields)]
-    return _book(SheetTable(title, title.upper(), lines, columns, [[number, *row] for number, row in enumerate(rows, 1)]))
+def _written(
+    title: str, lines: list[str], fields: list[str], rows: list[list], titles: dict[str, str] = TITLES
+) -> bytes:
+    columns = [
+        SheetColumn("STT", excel_writer.ValueKind.NUMBER, 6),
+        *(SheetColumn(titles[field], width=WIDTHS.get(field, 15)) for field in fields),
+    ]
+    return _book(
+        SheetTable(title, title.upper(), lines, columns, [[number, *row] for number, row in enumerate(rows, 1)])
+    )
 
 
 def _typed(row: ImportRow) -> list[str | None]:

@@ -33,7 +33,16 @@ def run_import(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> d
     tell = _teller(progress)
     tell(READING, 0)
     staged = staged_lists.load(viewer, wanted["file"])
-    done = import_run.execute(viewer, wanted["file"], staged.rows, code, tell, not staged.part, staged_lists.manual_headings(staged), staged.seen.beside)
+    done = import_run.execute(
+        viewer,
+        wanted["file"],
+        staged.rows,
+        code,
+        tell,
+        not staged.part,
+        staged_lists.manual_headings(staged),
+        staged.seen.beside,
+    )
     left = done.counts[RowEffect.REFUSED] + done.counts[RowEffect.ASKED]
     if not left and not staged.open:
         staged_lists.discard(viewer, wanted["file"])
@@ -53,7 +62,9 @@ def current_step(job: jobs.JobStatus) -> str | None:
 
 def _teller(progress: Progress) -> ReportProgress:
     """Each step is as long as the others on the bar, and goes on within itself where it can be told."""
-    return lambda step, part: progress(STEPS.index(step) * STEP_LENGTH + int(part * STEP_LENGTH) + 1, len(STEPS) * STEP_LENGTH)
+    return lambda step, part: progress(
+        STEPS.index(step) * STEP_LENGTH + int(part * STEP_LENGTH) + 1, len(STEPS) * STEP_LENGTH
+    )
 
 
 HANDLERS = {IMPORT_KIND: run_import, UNDO_KIND: run_undo}

@@ -41,7 +41,11 @@ def list_changes(outcome: RowOutcome, person: dict | None, places: dict) -> list
     pairs = [_pair(name, ours[name], value) for name, value in theirs.items() if value]
     comes = [join.where.name or places[join.where.unit_id].name for join in outcome.joins]
     leaves = [places[stay.unit_id].name for stay in outcome.ends if stay.unit_id in places]
-    return [*pairs, *(_("joins {unit}", unit=unit) for unit in comes), *(_("leaves {unit}", unit=unit) for unit in leaves)]
+    return [
+        *pairs,
+        *(_("joins {unit}", unit=unit) for unit in comes),
+        *(_("leaves {unit}", unit=unit) for unit in leaves),
+    ]
 
 
 def _pair(name: str, ours, theirs) -> str:
@@ -53,4 +57,10 @@ def _said(name: str, value) -> str:
     said = getattr(value, "last4", value) or ""
     if name in ("card", "citizen"):
         return f"••••{said}" if said else ""
-    return partial_text(said) if name in DATES else {"male": _("male"), "female": _("female")}.get(said, said) if name == "sex" else said
+    return (
+        partial_text(said)
+        if name in DATES
+        else {"male": _("male"), "female": _("female")}.get(said, said)
+        if name == "sex"
+        else said
+    )

@@ -75,13 +75,19 @@ def _step(job: JobStatus) -> str:
 
 
 def _done(job: JobStatus, undone: bool) -> None:
-    st.markdown(counts_text(job.result["counts"], job.result["ended"]) if job.result["batch"] else _("Nothing needed to be changed."))
+    st.markdown(
+        counts_text(job.result["counts"], job.result["ended"])
+        if job.result["batch"]
+        else _("Nothing needed to be changed.")
+    )
     _rest(job)
     if undone:
         st.caption(_("undone"))
     elif job.result["batch"] and _back(job):
         with feedback.saving(_("Undoing the list …")):
-            import_jobs.enqueue_undo(auth.viewer("/import"), job.result["batch"], job.wanted["title"], job.wanted["file"])
+            import_jobs.enqueue_undo(
+                auth.viewer("/import"), job.result["batch"], job.wanted["title"], job.wanted["file"]
+            )
             st.rerun()
 
 
@@ -97,7 +103,14 @@ def _rest(job: JobStatus) -> None:
     waits = job.result.get("left") and any(one.code == code for one in staged_lists.list_staged(auth.viewer("/import")))
     if waits and st.query_params.get("file") != code:
         text = _n("Reopen the list: {count} row left", "Reopen the list: {count} rows left", job.result["left"])
-        st.button(text, key=f"import_rest_{job.code}", type="tertiary", icon=":material/description:", on_click=_open, args=(code,))
+        st.button(
+            text,
+            key=f"import_rest_{job.code}",
+            type="tertiary",
+            icon=":material/description:",
+            on_click=_open,
+            args=(code,),
+        )
 
 
 def _open(code: str) -> None:

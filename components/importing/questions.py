@@ -37,11 +37,23 @@ def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
     _differing(code, plan)
 
 
-def _asked(code: str, question: str, text: str, labels: tuple[dict[str, str], dict[str, str]], plan: ImportPlan, people: list[PersonQuestion]) -> None:
+def _asked(
+    code: str,
+    question: str,
+    text: str,
+    labels: tuple[dict[str, str], dict[str, str]],
+    plan: ImportPlan,
+    people: list[PersonQuestion],
+) -> None:
     """A question that is answered for the whole list at once, and then for single people otherwise."""
     if people:
         key = f"import_{question}_{code}"
-        whole = {"default": getattr(plan.answers, question), "key": key, "on_change": autosave.save_widget, "args": (code, FILE, question, key)}
+        whole = {
+            "default": getattr(plan.answers, question),
+            "key": key,
+            "on_change": autosave.save_widget,
+            "args": (code, FILE, question, key),
+        }
         st.segmented_control(text, list(labels[0]), format_func=labels[0].get, **whole)
         single_answers.show(code, question, people, labels[1], plan.answers)
 
@@ -57,7 +69,16 @@ def _units(viewer: Viewer, code: str, plan: ImportPlan) -> None:
             key = f"import_commune_{code}"
             at = list(communes).index(plan.answers.commune) if plan.answers.commune in communes else None
             text = _("Look for cells in")
-            st.selectbox(text, list(communes), at, communes.get, key=key, placeholder=_("everywhere"), on_change=autosave.save_widget, args=(code, FILE, "commune", key))
+            st.selectbox(
+                text,
+                list(communes),
+                at,
+                communes.get,
+                key=key,
+                placeholder=_("everywhere"),
+                on_change=autosave.save_widget,
+                args=(code, FILE, "commune", key),
+            )
         new_units.show(viewer, plan)
         _at_once(viewer, code, plan, open_names)
     for name in open_names[:SHOWN]:
@@ -72,19 +93,39 @@ def _units(viewer: Viewer, code: str, plan: ImportPlan) -> None:
 
 def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitNameInList]) -> None:
     """Answers for many names in one touch."""
-    commune, cells = new_units.commune_of_new_cells(viewer, plan), [name for name in open_names if new_units.looks_like_cell(name)]
-    proposed = {DraftField(name.part, "means"): f"{UNIT}:{plan.known.places[name.likely].code}" for name in open_names if name.likely}
-    outside = {DraftField(name.part, "means"): answers.OUTSIDE for name in open_names if name.own and not name.proposals}
+    commune, cells = (
+        new_units.commune_of_new_cells(viewer, plan),
+        [name for name in open_names if new_units.looks_like_cell(name)],
+    )
+    proposed = {
+        DraftField(name.part, "means"): f"{UNIT}:{plan.known.places[name.likely].code}"
+        for name in open_names
+        if name.likely
+    }
+    outside = {
+        DraftField(name.part, "means"): answers.OUTSIDE for name in open_names if name.own and not name.proposals
+    }
     with st.container(horizontal=True):
         if proposed:
-            _button(code, "proposed", _n("Accept {count} suggestion", "Accept {count} suggestions", len(proposed)), proposed)
+            _button(
+                code, "proposed", _n("Accept {count} suggestion", "Accept {count} suggestions", len(proposed)), proposed
+            )
         if commune and cells:
             new = {DraftField(name.part, "means"): f"{answers.NEW}:{commune.code}" for name in cells}
             count = len({simplify_name(fold(name.texts[0])) for name in cells})
-            text = _n("Create {count} new cell in {commune}", "Create {count} new cells in {commune}", count, commune=escape_markdown(commune.name))
+            text = _n(
+                "Create {count} new cell in {commune}",
+                "Create {count} new cells in {commune}",
+                count,
+                commune=escape_markdown(commune.name),
+            )
             _button(code, "new", text, new)
         if outside:
-            text = _n("{count} name without a suggestion is an external workplace", "{count} names without a suggestion are external workplaces", len(outside))
+            text = _n(
+                "{count} name without a suggestion is an external workplace",
+                "{count} names without a suggestion are external workplaces",
+                len(outside),
+            )
             _button(code, "outside", text, outside)
 
 
@@ -95,17 +136,45 @@ def _unit(viewer: Viewer, code: str, plan: ImportPlan, name: UnitNameInList) -> 
     rows = _n("{count} row", "{count} rows", name.rows)
     text = f"{escape_markdown(name.texts[0])} · {rows}"
     hint = _("possibly {unit}", unit=choices[next(iter(choices))]) if name.likely else _("choose")
-    st.selectbox(text, list(choices), at, choices.get, key=key, placeholder=hint, on_change=autosave.save_widget, args=(code, name.part, "means", key))
+    st.selectbox(
+        text,
+        list(choices),
+        at,
+        choices.get,
+        key=key,
+        placeholder=hint,
+        on_change=autosave.save_widget,
+        args=(code, name.part, "means", key),
+    )
 
 
 def _people(code: str, plan: ImportPlan) -> None:
     asked = [outcome for outcome in plan.outcomes if outcome.code in ("import_who", "import_twin")]
     if not asked:
         return
-    st.subheader(_n("{count} person may already be in the register or on the list", "{count} people may already be in the register or on the list", len(asked)))
-    single = {DraftField(f"row:{one.row.number}", "same"): plan.known.people[one.asked[0]]["code"] for one in asked if len(one.asked) == 1}
+    st.subheader(
+        _n(
+            "{count} person may already be in the register or on the list",
+            "{count} people may already be in the register or on the list",
+            len(asked),
+        )
+    )
+    single = {
+        DraftField(f"row:{one.row.number}", "same"): plan.known.people[one.asked[0]]["code"]
+        for one in asked
+        if len(one.asked) == 1
+    }
     if len(single) > 1:
-        _button(code, "same", _n("{count} row has a single match: the same person", "{count} rows have a single match each: the same people", len(single)), single)
+        _button(
+            code,
+            "same",
+            _n(
+                "{count} row has a single match: the same person",
+                "{count} rows have a single match each: the same people",
+                len(single),
+            ),
+            single,
+        )
     for outcome in asked[:SHOWN]:
         choices = {plan.known.people[one]["code"]: _known(plan, one) for one in outcome.asked}
         if outcome.code == "import_twin":
@@ -113,7 +182,11 @@ def _people(code: str, plan: ImportPlan) -> None:
         if not outcome.values.get("alike"):  # nothing would tell one more from those who are there
             choices[ANOTHER] = _("Someone else: add as new")
         key = f"import_row_{code}_{outcome.row.number}"
-        text = _("Row {number}: {name}", number=row_text(outcome.row.number), name=escape_markdown(_born(outcome.row.name, outcome.row.born)))
+        text = _(
+            "Row {number}: {name}",
+            number=row_text(outcome.row.number),
+            name=escape_markdown(_born(outcome.row.name, outcome.row.born)),
+        )
         st.selectbox(
             text,
             list(choices),
@@ -128,7 +201,11 @@ def _people(code: str, plan: ImportPlan) -> None:
 
 def _answered(code: str, plan: ImportPlan) -> None:
     """Whom rows were said to mean: until the list is brought in each may be asked about again."""
-    said = [one for one in plan.outcomes if one.row.number in plan.answers.people and one.code not in ("import_who", "import_twin")]
+    said = [
+        one
+        for one in plan.outcomes
+        if one.row.number in plan.answers.people and one.code not in ("import_who", "import_twin")
+    ]
     if not said:
         return
     known = {plan.known.people[one]["code"]: one for one in plan.known.people}
@@ -137,19 +214,29 @@ def _answered(code: str, plan: ImportPlan) -> None:
             answer = plan.answers.people[outcome.row.number]
             called = {ANOTHER: _("another person"), TWIN: _("the same person as in another row")}
             text = called.get(answer) or (_known(plan, known[answer]) if answer in known else "–")
-            row = _("Row {number}: {name}", number=row_text(outcome.row.number), name=_born(outcome.row.name, outcome.row.born))
+            row = _(
+                "Row {number}: {name}",
+                number=row_text(outcome.row.number),
+                name=_born(outcome.row.name, outcome.row.born),
+            )
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"{escape_markdown(row)} · {escape_markdown(text)}")
                 again = {DraftField(f"row:{outcome.row.number}", "same"): None}
                 key = f"import_again_{code}_{outcome.row.number}"
                 st.button(_("Ask again"), key=key, type="tertiary", on_click=autosave.save_answers, args=(code, again))
         if len(said) > SHOWN:
-            st.caption(_("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(said)))
+            st.caption(
+                _("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(said))
+            )
 
 
 def _known(plan: ImportPlan, member_id: int) -> str:
     person = plan.known.people[member_id]
-    units = [plan.known.places[stay.unit_id].name for stay in plan.known.stays.get(member_id, ()) if stay.unit_id in plan.known.places]
+    units = [
+        plan.known.places[stay.unit_id].name
+        for stay in plan.known.stays.get(member_id, ())
+        if stay.unit_id in plan.known.places
+    ]
     return " · ".join([_born(person["name"], person["born"]), *units])
 
 
@@ -159,25 +246,47 @@ def _born(name: str, born: str | None) -> str:
 
 def _moved(code: str, plan: ImportPlan) -> None:
     moved = [outcome for outcome in plan.outcomes if outcome.against]
-    text = _n("{count} person is in another cell according to the register", "{count} people are in another cell according to the register", len(moved))
+    text = _n(
+        "{count} person is in another cell according to the register",
+        "{count} people are in another cell according to the register",
+        len(moved),
+    )
     labels = {MOVE: _("They moved on that day"), KEEP: _("Leave them where they are")}
     singly = {MOVE: _("Moved on that day"), KEEP: _("Stays as in the register")}
-    people = [PersonQuestion(answers.row_part(one.row.number), one.row.name, f"{_known(plan, one.member_id)} → {one.row.cell or one.row.home}") for one in moved]
+    people = [
+        PersonQuestion(
+            answers.row_part(one.row.number),
+            one.row.name,
+            f"{_known(plan, one.member_id)} → {one.row.cell or one.row.home}",
+        )
+        for one in moved
+    ]
     _asked(code, "moved", text, (labels, singly), plan, people)
 
 
 def _missing(code: str, plan: ImportPlan) -> None:
-    text = _n("{count} person from these cells is not on the list", "{count} people from these cells are not on the list", len(plan.missing))
+    text = _n(
+        "{count} person from these cells is not on the list",
+        "{count} people from these cells are not on the list",
+        len(plan.missing),
+    )
     labels = {KEEP: _("They are still in the cell"), LEFT: _("They left on that day")}
     singly = {KEEP: _("Still a member, only missing from the list"), LEFT: _("Left on that day")}
     known = plan.known.people
-    people = [PersonQuestion(answers.member_part(known[one.member_id]["code"]), known[one.member_id]["name"], _absent(plan, one)) for one in plan.missing]
+    people = [
+        PersonQuestion(
+            answers.member_part(known[one.member_id]["code"]), known[one.member_id]["name"], _absent(plan, one)
+        )
+        for one in plan.missing
+    ]
     _asked(code, "missing", text, (labels, singly), plan, people)
     if count := len({one.member_id for one in plan.beside}):
         st.caption(
             _n(
-                "{count} person of these cells stands on rows or sheets that are not taken: not missing, and nothing changes for him.",
-                "{count} people of these cells stand on rows or sheets that are not taken: not missing, and nothing changes for them.",
+                "{count} person of these cells stands on rows or sheets that are not taken: not missing, and nothing "
+                "changes for him.",
+                "{count} people of these cells stand on rows or sheets that are not taken: not missing, and nothing "
+                "changes for them.",
                 count,
             )
         )
@@ -189,7 +298,11 @@ def _absent(plan: ImportPlan, one: MissingPerson) -> str:
 
 def _differing(code: str, plan: ImportPlan) -> None:
     differing = [outcome for outcome in plan.outcomes if outcome.differing]
-    text = _n("{count} person differs between list and register", "{count} people differ between list and register", len(differing))
+    text = _n(
+        "{count} person differs between list and register",
+        "{count} people differ between list and register",
+        len(differing),
+    )
     labels = {KEEP: _("Keep the register's data"), THEIRS: _("Use the list's data")}
     people = [PersonQuestion(answers.row_part(one.row.number), one.row.name, _pairs(one)) for one in differing]
     _asked(code, "differing", text, (labels, labels), plan, people)
@@ -197,7 +310,12 @@ def _differing(code: str, plan: ImportPlan) -> None:
 
 def _pairs(outcome: RowOutcome) -> str:
     """What the register and the list say where they differ."""
-    return " · ".join([_("Row {number}: {name}", number=row_text(outcome.row.number), name=outcome.row.name), *import_labels.list_differences(outcome)])
+    return " · ".join(
+        [
+            _("Row {number}: {name}", number=row_text(outcome.row.number), name=outcome.row.name),
+            *import_labels.list_differences(outcome),
+        ]
+    )
 
 
 def _button(code: str, name: str, text: str, values: dict[DraftField, str]) -> None:

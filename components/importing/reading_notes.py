@@ -1,4 +1,6 @@
-"""What of a file was left out, joined or read otherwise, said with its row and column: a list looks clean only when it is."""
+"""What of a file was left out, joined or read otherwise, said with its row and column:
+a list looks clean only when it is.
+"""
 
 import streamlit as st
 
@@ -32,13 +34,19 @@ def show(staged: StagedList) -> None:
     """Everything that was left out or read otherwise."""
     seen = staged.seen
     if seen.dropped:
-        st.caption(_("Ignored, as the register does not keep this: {what}.", what=escape_markdown(join_list(seen.dropped))))
+        st.caption(
+            _("Ignored, as the register does not keep this: {what}.", what=escape_markdown(join_list(seen.dropped)))
+        )
     if staged.numbers:
         st.caption(_("Card numbers and citizen IDs are stored as one-way codes; only the last four digits are shown."))
     if seen.unknown:
         st.caption(_("Columns not read: {what}.", what=escape_markdown(join_list(seen.unknown))))
     for left, read in seen.twice:
-        st.warning(escape_markdown(_("Column “{left}” duplicates column “{read}”; only “{read}” is read.", left=left, read=read)))
+        st.warning(
+            escape_markdown(
+                _("Column “{left}” duplicates column “{read}”; only “{read}” is read.", left=left, read=read)
+            )
+        )
     _notes([row for row in staged.rows if row.noted])
     _skipped(staged)
 
@@ -46,20 +54,40 @@ def show(staged: StagedList) -> None:
 def _notes(rows: list[ImportRow]) -> None:
     if rows:
         count = sum(len(row.noted) for row in rows)
-        title = _n("{count} value was skipped or read differently", "{count} values were skipped or read differently", count)
+        title = _n(
+            "{count} value was skipped or read differently", "{count} values were skipped or read differently", count
+        )
         with st.expander(title, icon=":material/warning:", expanded=count <= 5):
-            _lines([f"{_('Row {number}: {name}', number=row_text(row.number), name=escape_markdown(row.name))} · {escape_markdown(notes_text(row))}" for row in rows])
+            _lines(
+                [
+                    f"{_('Row {number}: {name}', number=row_text(row.number), name=escape_markdown(row.name))} · {escape_markdown(notes_text(row))}"
+                    for row in rows
+                ]
+            )
 
 
 def _skipped(staged: StagedList) -> None:
     numbers = sorted(number for kind in SKIPPED for number in staged.seen.skipped.get(kind, ()))
     if numbers:
-        with st.expander(_n("{count} row is a title, a total or a signature.", "{count} rows are titles, totals or signatures.", len(numbers))):
+        with st.expander(
+            _n(
+                "{count} row is a title, a total or a signature.",
+                "{count} rows are titles, totals or signatures.",
+                len(numbers),
+            )
+        ):
             texts = staged.seen.texts
-            _lines([f"{_('Row {number}', number=row_text(number))}: {escape_markdown(texts.get(number) or _('headings'))}" for number in numbers])
+            _lines(
+                [
+                    f"{_('Row {number}', number=row_text(number))}: {escape_markdown(texts.get(number) or _('headings'))}"
+                    for number in numbers
+                ]
+            )
 
 
 def _lines(lines: list[str]) -> None:
     st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]))
     if len(lines) > SHOWN:
-        st.caption(_("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(lines)))
+        st.caption(
+            _("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(lines))
+        )

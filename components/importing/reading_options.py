@@ -1,4 +1,6 @@
-"""How a file was read, and what somebody may say of it: sheets, hidden rows, old typefaces, years in cells for days, columns."""
+"""How a file was read, and what somebody may say of it:
+sheets, hidden rows, old typefaces, years in cells for days, columns.
+"""
 
 import streamlit as st
 
@@ -42,37 +44,69 @@ def _sheets(staged: StagedList) -> None:
             st.checkbox(_sheet(sheet), sheet.taken, key=key, on_change=_take, args=(staged.code, sheet.at, key))
         left = [f"{sheet.name} ({sheet.people})" for sheet in sheets if not sheet.taken]
         if left:
-            st.warning(escape_markdown(_("Not included: {what}.", what=join_list(left))), icon=":material/visibility_off:")
+            st.warning(
+                escape_markdown(_("Not included: {what}.", what=join_list(left))), icon=":material/visibility_off:"
+            )
     if others:
         st.caption(_("Sheets without a list of people: {what}.", what=escape_markdown(join_list(others))))
 
 
 def _sheet(sheet: ParsedSheet) -> str:
-    people = _n("{count} person", "{count} people", sheet.people) if sheet.people or sheet.heading is not None else _("no header row recognised")
-    parts = [sheet.name, people, join_list(sheet.cells[:3]) if sheet.cells else "", _("hidden sheet") if sheet.hidden else ""]
+    people = (
+        _n("{count} person", "{count} people", sheet.people)
+        if sheet.people or sheet.heading is not None
+        else _("no header row recognised")
+    )
+    parts = [
+        sheet.name,
+        people,
+        join_list(sheet.cells[:3]) if sheet.cells else "",
+        _("hidden sheet") if sheet.hidden else "",
+    ]
     return escape_markdown(" · ".join(part for part in parts if part))
 
 
 def _take(code: str, at: int, key: str) -> None:
-    autosave.save_answers(code, {DraftField(read_options.sheet_part(at), "taken"): TAKE if st.session_state.get(key) else LEAVE})
+    autosave.save_answers(
+        code, {DraftField(read_options.sheet_part(at), "taken"): TAKE if st.session_state.get(key) else LEAVE}
+    )
 
 
 def _hidden(staged: StagedList) -> None:
     if hidden := staged.seen.hidden:
-        text = _n("{count} row is hidden: {rows}", "{count} rows are hidden: {rows}", len(hidden), rows=rows_text(hidden))
+        text = _n(
+            "{count} row is hidden: {rows}", "{count} rows are hidden: {rows}", len(hidden), rows=rows_text(hidden)
+        )
         _choice(staged, "hidden", text, {TAKE: _("Read hidden rows too"), LEAVE: _("Skip hidden rows")})
-    columns = [column for sheet in staged.seen.sheets if sheet.taken for column in sheet.columns if column.hidden and column.heading]
+    columns = [
+        column
+        for sheet in staged.seen.sheets
+        if sheet.taken
+        for column in sheet.columns
+        if column.hidden and column.heading
+    ]
     if columns:
         names = join_list([column_text(column.place, column.heading) for column in columns])
-        text = _n("{count} column is hidden: {what}", "{count} columns are hidden: {what}", len(columns), what=escape_markdown(names))
-        _choice(staged, "hidden_columns", text, {TAKE: _("Read hidden columns too"), LEAVE: _("Skip hidden columns")}, TAKE)
+        text = _n(
+            "{count} column is hidden: {what}",
+            "{count} columns are hidden: {what}",
+            len(columns),
+            what=escape_markdown(names),
+        )
+        _choice(
+            staged, "hidden_columns", text, {TAKE: _("Read hidden columns too"), LEAVE: _("Skip hidden columns")}, TAKE
+        )
 
 
 def _typefaces(staged: StagedList) -> None:
-    """Columns with texts of TCVN3 and VNI, as they stand and as they would be read: each is converted only when somebody says so."""
+    """Columns with texts of TCVN3 and VNI, as they stand and as they would be read:
+    each is converted only when somebody says so.
+    """
     found: dict[tuple[int, int], list[str]] = {}
     for row, place, before, after in staged.seen.converted:
-        found.setdefault((row // OF_SHEET, place), []).append(f"{_('Row {number}', number=row_text(row))}: {escape_markdown(before)} → **{escape_markdown(after)}**")
+        found.setdefault((row // OF_SHEET, place), []).append(
+            f"{_('Row {number}', number=row_text(row))}: {escape_markdown(before)} → **{escape_markdown(after)}**"
+        )
     headings = {(sheet.at, column.place): column.heading for sheet in staged.seen.sheets for column in sheet.columns}
     for (at, place), lines in found.items():
         key = f"import_typeface_{staged.code}_{at}_{place}"
@@ -83,8 +117,14 @@ def _typefaces(staged: StagedList) -> None:
             column=escape_markdown(column_text(place, headings.get((at, place), ""))),
         )
         labels = {CONVERT: _("Read as shown"), LEAVE: _("Leave as typed")}
-        kept = {"key": key, "on_change": autosave.save_widget, "args": (staged.code, read_options.column_part(at, place), "typeface", key)}
-        st.segmented_control(text, list(labels), format_func=labels.get, default=staged.choices.typefaces.get((at, place)), **kept)
+        kept = {
+            "key": key,
+            "on_change": autosave.save_widget,
+            "args": (staged.code, read_options.column_part(at, place), "typeface", key),
+        }
+        st.segmented_control(
+            text, list(labels), format_func=labels.get, default=staged.choices.typefaces.get((at, place)), **kept
+        )
         _lines(lines)
 
 
@@ -92,13 +132,24 @@ def _days(staged: StagedList) -> None:
     """Days that can hardly be."""
     as_years = [row for row in staged.rows if row.fault == "import_year"]
     if as_years or staged.choices.years:
-        text = _n("{count} implausible date: is it a year?", "{count} implausible dates: are they years?", len(as_years))
+        text = _n(
+            "{count} implausible date: is it a year?", "{count} implausible dates: are they years?", len(as_years)
+        )
         text = text if as_years else _("Implausible dates: are they years?")
-        _choice(staged, "years", text, {YEAR: _("Yes, read as years"), DAY: _("No, use the dates"), LEAVE: _("Leave these dates empty")})
+        _choice(
+            staged,
+            "years",
+            text,
+            {YEAR: _("Yes, read as years"), DAY: _("No, use the dates"), LEAVE: _("Leave these dates empty")},
+        )
         _lines([_doubted(row) for row in as_years])
     others = [row for row in staged.rows if row.fault == "import_early"]
     if others or staged.choices.early:
-        text = _n("{count} date makes someone over 110 or admitted too young", "{count} dates make someone over 110 or admitted too young", len(others))
+        text = _n(
+            "{count} date makes someone over 110 or admitted too young",
+            "{count} dates make someone over 110 or admitted too young",
+            len(others),
+        )
         text = text if others else _("Dates that make someone over 110 or admitted too young")
         _choice(staged, "early", text, {DAY: _("Use as written"), LEAVE: _("Leave these dates empty")})
         _lines([_doubted(row) for row in others])
@@ -115,20 +166,34 @@ def _columns(staged: StagedList, sheet: ParsedSheet) -> None:
     named = escape_markdown(sheet.name) if len(staged.seen.sheets) > 1 else ""
     by_hand = any(column.said for column in sheet.columns)
     if not sheet.people:
-        st.warning(_("No header row was recognised. Choose below what each column contains: at least the names and one more column."))
+        st.warning(
+            _(
+                "No header row was recognised. Choose below what each column contains: at least the names and "
+                "one more column."
+            )
+        )
     with st.expander(" · ".join(filter(None, (_("Columns of the list"), named))), expanded=not sheet.people or by_hand):
         for line in sheet.lines:
             st.caption(escape_markdown(line))
         key = f"import_heading_{staged.code}_{sheet.at}"
         st.number_input(
-            _("Header row (0: none)"), 0, 200, sheet.heading or 0, key=key, on_change=_heading, args=(staged.code, sheet.at, key), width=220
+            _("Header row (0: none)"),
+            0,
+            200,
+            sheet.heading or 0,
+            key=key,
+            on_change=_heading,
+            args=(staged.code, sheet.at, key),
+            width=220,
         )
         for column in sheet.columns:
             _column(staged, sheet, column)
 
 
 def _heading(code: str, at: int, key: str) -> None:
-    autosave.save_answers(code, {DraftField(read_options.sheet_part(at), "heading"): str(int(st.session_state.get(key) or 0))})
+    autosave.save_answers(
+        code, {DraftField(read_options.sheet_part(at), "heading"): str(int(st.session_state.get(key) or 0))}
+    )
 
 
 def _column(staged: StagedList, sheet: ParsedSheet, column: ListColumn) -> None:
@@ -137,7 +202,16 @@ def _column(staged: StagedList, sheet: ParsedSheet, column: ListColumn) -> None:
     at = FIELDS.index(said) if said in FIELDS else None
     text = escape_markdown(column_text(column.place, column.heading))
     part = read_options.column_part(sheet.at, column.place)
-    st.selectbox(text, FIELDS, at, _means, key=key, placeholder=_("not read"), on_change=autosave.save_widget, args=(staged.code, part, "means", key))
+    st.selectbox(
+        text,
+        FIELDS,
+        at,
+        _means,
+        key=key,
+        placeholder=_("not read"),
+        on_change=autosave.save_widget,
+        args=(staged.code, part, "means", key),
+    )
 
 
 def _means(field: str) -> str:
@@ -147,10 +221,20 @@ def _means(field: str) -> str:
 def _choice(staged: StagedList, name: str, text: str, labels: dict[str, str], usual: str | None = None) -> None:
     key = f"import_{name}_{staged.code}"
     default = getattr(staged.choices, name) or usual
-    st.segmented_control(text, list(labels), format_func=labels.get, default=default, key=key, on_change=autosave.save_widget, args=(staged.code, FILE, name, key))
+    st.segmented_control(
+        text,
+        list(labels),
+        format_func=labels.get,
+        default=default,
+        key=key,
+        on_change=autosave.save_widget,
+        args=(staged.code, FILE, name, key),
+    )
 
 
 def _lines(lines: list[str]) -> None:
     st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]))
     if len(lines) > SHOWN:
-        st.caption(_("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(lines)))
+        st.caption(
+            _("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(lines))
+        )

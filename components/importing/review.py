@@ -3,7 +3,16 @@
 import streamlit as st
 
 from components.i18n import _, _n, moment_text, number
-from components.importing import downloads, import_jobs, import_labels, import_progress, questions, reading_notes, reading_options, staged_lists
+from components.importing import (
+    downloads,
+    import_jobs,
+    import_labels,
+    import_progress,
+    questions,
+    reading_notes,
+    reading_options,
+    staged_lists,
+)
 from components.importing.excel_positions import row_text
 from components.markdown import escape_markdown
 from components.shell import auth, live_status
@@ -25,7 +34,9 @@ def show(code: str) -> None:
     st.caption(f"{escape_markdown(staged.title)} · {moment_text(staged.at)} · {people}")
     live_status.draft_status(answers.draft_key(viewer, code), None)
     if staged.part:
-        st.caption(_("This file is part of a list (such as corrected rows): you are not asked about people who are not on it."))
+        st.caption(
+            _("This file is part of a list (such as corrected rows): you are not asked about people who are not on it.")
+        )
     reading_options.show(staged)
     reading_notes.show(staged)
     if staged.rows:
@@ -45,19 +56,47 @@ def _counts(plan: ImportPlan) -> None:
 
 def _rows(plan: ImportPlan) -> None:
     """The first fifty of one kind; those that need eyes are shown first."""
-    kinds = [effect for effect in (RowEffect.REFUSED, RowEffect.ASKED, RowEffect.LEFT_OUT, RowEffect.CREATED, RowEffect.CHANGED, RowEffect.UNTOUCHED) if plan.counts[effect]]
-    chosen = st.pills(_("Show"), kinds, format_func=lambda effect: _(import_labels.EFFECT_LABELS[effect]), default=kinds[0], key="import_shown") or kinds[0]
+    kinds = [
+        effect
+        for effect in (
+            RowEffect.REFUSED,
+            RowEffect.ASKED,
+            RowEffect.LEFT_OUT,
+            RowEffect.CREATED,
+            RowEffect.CHANGED,
+            RowEffect.UNTOUCHED,
+        )
+        if plan.counts[effect]
+    ]
+    chosen = (
+        st.pills(
+            _("Show"),
+            kinds,
+            format_func=lambda effect: _(import_labels.EFFECT_LABELS[effect]),
+            default=kinds[0],
+            key="import_shown",
+        )
+        or kinds[0]
+    )
     rows = [outcome for outcome in plan.outcomes if outcome.effect == chosen]
     with st.container(height=360 if len(rows) > 6 else "content", border=True):
         st.markdown("\n".join(_line(plan, one) for one in rows[:SHOWN]))
     if len(rows) > SHOWN:
-        st.caption(_("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(rows)))
+        st.caption(
+            _("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(rows))
+        )
 
 
 def _line(plan: ImportPlan, one: RowOutcome) -> str:
     name = one.row.name or one.row.said.get("name") or "–"
     text = downloads.reason_text(one) or downloads.change_text(plan, one) or one.row.cell or one.row.home or ""
-    return " · ".join(["- " + _("Row {number}", number=row_text(one.row.number)), f"**{escape_markdown(name)}**", escape_markdown(text)])
+    return " · ".join(
+        [
+            "- " + _("Row {number}", number=row_text(one.row.number)),
+            f"**{escape_markdown(name)}**",
+            escape_markdown(text),
+        ]
+    )
 
 
 def _files(viewer: Viewer, code: str, plan: ImportPlan) -> None:
@@ -65,11 +104,25 @@ def _files(viewer: Viewer, code: str, plan: ImportPlan) -> None:
     with st.container(horizontal=True):
         _file(_("Export all to Excel"), downloads.preview, plan, "xem-truoc.xlsx", f"import_preview_{code}")
         if open_rows:
-            _file(_n("{count} row to correct", "{count} rows to correct", open_rows), downloads.rows_to_correct, plan, "dong-can-sua.xlsx", f"import_returned_{code}")
+            _file(
+                _n("{count} row to correct", "{count} rows to correct", open_rows),
+                downloads.rows_to_correct,
+                plan,
+                "dong-can-sua.xlsx",
+                f"import_returned_{code}",
+            )
 
 
 def _file(text: str, make, plan: ImportPlan, name: str, key: str) -> None:
-    st.download_button(text, lambda: make(plan), file_name=name, mime=downloads.MIME, key=key, icon=":material/download:", on_click="ignore")
+    st.download_button(
+        text,
+        lambda: make(plan),
+        file_name=name,
+        mime=downloads.MIME,
+        key=key,
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _decide(code: str, plan: ImportPlan) -> None:
@@ -79,7 +132,11 @@ def _decide(code: str, plan: ImportPlan) -> None:
     if not plan.changes:
         st.info(_("There is nothing to import: the register already has everything, or questions are still open."))
     elif st.button(
-        _n("Import {count} person", "Import {count} people", _doing(plan)), type="primary", width="stretch", key=f"import_do_{code}", disabled=going
+        _n("Import {count} person", "Import {count} people", _doing(plan)),
+        type="primary",
+        width="stretch",
+        key=f"import_do_{code}",
+        disabled=going,
     ):
         with feedback.saving(_("Importing the list … You may close this page.")):
             import_jobs.enqueue_import(auth.viewer("/import"), code)

@@ -27,17 +27,37 @@ def show(code: str, question: str, people: list[PersonQuestion], labels: dict[st
     own = {one.part for one in people if DraftField(one.part, question) in answers.others}
     title = _("Answer individually") + (" · " + _n("{count} exception", "{count} exceptions", len(own)) if own else "")
     with st.expander(title):
-        sought = fold(st.text_input(_("Find a name"), key=f"import_find_{question}_{code}", persist_state="session")).split()
-        found = [one for one in sorted(people, key=lambda one: one.part not in own) if all(word in fold(one.name) for word in sought)]
+        sought = fold(
+            st.text_input(_("Find a name"), key=f"import_find_{question}_{code}", persist_state="session")
+        ).split()
+        found = [
+            one
+            for one in sorted(people, key=lambda one: one.part not in own)
+            if all(word in fold(one.name) for word in sought)
+        ]
         for one in found[:SHOWN]:
             _one(code, question, one, labels, answers)
         if len(found) > SHOWN:
-            st.caption(_("Showing the first {count} of {total}. Find the others by name.", count=SHOWN, total=len(found)))
+            st.caption(
+                _("Showing the first {count} of {total}. Find the others by name.", count=SHOWN, total=len(found))
+            )
         elif not found:
             st.caption(_("Nobody here has that name."))
 
 
 def _one(code: str, question: str, one: PersonQuestion, labels: dict[str, str], answers: Answers) -> None:
-    key, value = f"import_{question}_{code}_{one.part.replace(':', '_')}", answers.others.get(DraftField(one.part, question))
+    key, value = (
+        f"import_{question}_{code}_{one.part.replace(':', '_')}",
+        answers.others.get(DraftField(one.part, question)),
+    )
     at, hint = list(labels).index(value) if value else None, _("same as the whole list")
-    st.selectbox(escape_markdown(one.text), list(labels), at, labels.get, key=key, placeholder=hint, on_change=autosave.save_widget, args=(code, one.part, question, key))
+    st.selectbox(
+        escape_markdown(one.text),
+        list(labels),
+        at,
+        labels.get,
+        key=key,
+        placeholder=hint,
+        on_change=autosave.save_widget,
+        args=(code, one.part, question, key),
+    )

@@ -1,6 +1,9 @@
-"""Staged lists: what a file said of members, kept for a day beside the database and in no backup. The file itself is not kept.
+"""Staged lists: what a file said of members, kept for a day beside the database and in no backup.
 
-A list is kept as it was read at first and as its cells stand, so that it can be read again as somebody says, without sending it twice.
+The file itself is not kept.
+
+A list is kept as it was read at first and as its cells stand, so that it can be read again as somebody says, without
+sending it twice.
 """
 
 import hashlib
@@ -78,7 +81,10 @@ def stage(viewer: Viewer, title: str, data: bytes) -> str:
 
 
 def load(viewer: Viewer, code: str) -> StagedList:
-    """A staged list of the viewer's, read as it was said. Raises NotAllowed for anybody else's, and for one that is gone."""
+    """A staged list of the viewer's, read as it was said.
+
+    Raises NotAllowed for anybody else's, and for one that is gone.
+    """
     if not CODE.fullmatch(code) or not _file(code).exists():
         raise NotAllowed("import_gone_file")
     with _file(code).open(encoding="utf-8") as source:
@@ -154,7 +160,15 @@ def _packed(seen: ParsedList) -> dict:
 def _unpacked(given: dict) -> ParsedList:
     sheets = [ParsedSheet(*sheet[:-1], [ListColumn(*column) for column in sheet[-1]]) for sheet in given["sheets"]]
     converted = [text for text in given["converted"] if len(text) == 4]  # an older version did not say the column
-    return ParsedList(**{**given, "converted": converted, "sheets": sheets, "rows": [from_dict(row) for row in given["rows"]], "texts": dict(given["texts"])})
+    return ParsedList(
+        **{
+            **given,
+            "converted": converted,
+            "sheets": sheets,
+            "rows": [from_dict(row) for row in given["rows"]],
+            "texts": dict(given["texts"]),
+        }
+    )
 
 
 def _write(file: Path, parts: list) -> None:

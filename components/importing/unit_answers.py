@@ -10,7 +10,9 @@ from db.models import UnitKind
 
 
 def answer_labels(viewer: Viewer, plan: ImportPlan, name: UnitNameInList) -> dict[str, str]:
-    """Answers by what is stored of them: proposals, outside, not ours, a new cell where the viewer may make one, then every unit."""
+    """Answers by what is stored of them:
+    proposals, outside, not ours, a new cell where the viewer may make one, then every unit.
+    """
     found = {f"{UNIT}:{plan.known.places[one].code}": _called(plan, one) for one in name.proposals}
     found |= {OUTSIDE: _("External workplace"), NOT_OURS: _("Not in our area: skip these rows")}
     if viewer.writes(Work.UNITS):

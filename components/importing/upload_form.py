@@ -14,15 +14,24 @@ MOST = 24  # megabytes let through to the guard, which says its limit in a sente
 def show() -> None:
     """Where a list is sent from."""
     turn = st.session_state.get("import_turn", 0)
-    with st.container(key=f"import_upload_{auth.viewer('/import').language}"):  # the style sheet says there in Vietnamese what a browser refuses
+    # the style sheet says there in Vietnamese what a browser refuses
+    with st.container(key=f"import_upload_{auth.viewer('/import').language}"):
         file = st.file_uploader(_("List as an Excel workbook (.xlsx)"), key=f"import_file_{turn}", max_upload_size=MOST)
     if file:
-        with feedback.saving(_("The list has been read. Nothing has been imported yet.")), st.spinner(_("Reading the list …")):
+        with (
+            feedback.saving(_("The list has been read. Nothing has been imported yet.")),
+            st.spinner(_("Reading the list …")),
+        ):
             st.query_params["file"] = staged_lists.stage(auth.viewer("/import"), file.name, file.getvalue())
             st.session_state["import_turn"] = turn + 1  # a new widget: the old one would hold the file
             st.rerun()
     _waiting()
-    st.caption(_("Ethnicity and religion are not read. For card numbers and citizen IDs, only a one-way code and the last four digits are stored. The file itself is not kept."))
+    st.caption(
+        _(
+            "Ethnicity and religion are not read. For card numbers and citizen IDs, only a one-way code and the "
+            "last four digits are stored. The file itself is not kept."
+        )
+    )
     st.download_button(
         _("Template to fill in"),
         downloads.template,
@@ -40,7 +49,14 @@ def _waiting() -> None:
         for one in found:
             people = _n("{count} person", "{count} people", one.people)
             text = f"{escape_markdown(one.title)} · {moment_text(one.at)} · {people}"
-            st.button(text, key=f"import_open_{one.code}", type="tertiary", icon=":material/description:", on_click=_open, args=(one.code,))
+            st.button(
+                text,
+                key=f"import_open_{one.code}",
+                type="tertiary",
+                icon=":material/description:",
+                on_click=_open,
+                args=(one.code,),
+            )
 
 
 def _open(code: str) -> None:

@@ -52,7 +52,10 @@ def _list(was_active: bool) -> None:
 def _one(job: JobStatus) -> None:
     st.markdown(f"**{escape_markdown(_title(job))}**  \n{_(STATES[job.state])} · {moment_text(job.asked_at)}")
     if job.state in ACTIVE:
-        st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_rows(job.done) if job.kind == meeting_export.KIND and job.total else None)
+        st.progress(
+            min(1.0, job.done / job.total) if job.total else 0.0,
+            text=_rows(job.done) if job.kind == meeting_export.KIND and job.total else None,
+        )
     elif job.state == JobState.DONE:
         _done(job)
     else:
@@ -65,13 +68,23 @@ def _done(job: JobStatus) -> None:
     if "file" in job.result and jobs.result_file(job.code).exists():
         viewer = auth.viewer(PAGE)
         data = partial(result_file, viewer.account_id, viewer.grant_id, job.code)
-        st.download_button(_("Download"), data, job.result["file"], export_jobs.MIME, icon=":material/download:", key=f"jobs_get_{job.code}", on_click="ignore")
+        st.download_button(
+            _("Download"),
+            data,
+            job.result["file"],
+            export_jobs.MIME,
+            icon=":material/download:",
+            key=f"jobs_get_{job.code}",
+            on_click="ignore",
+        )
 
 
 def _broken_off(job: JobStatus) -> None:
     if job.state == JobState.FAILED:
         st.caption(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
-    st.button(_("Try again"), icon=":material/refresh:", key=f"jobs_again_{job.code}", on_click=_again, args=(job.code,))
+    st.button(
+        _("Try again"), icon=":material/refresh:", key=f"jobs_again_{job.code}", on_click=_again, args=(job.code,)
+    )
 
 
 def _again(code: str) -> None:
@@ -89,7 +102,11 @@ def result_file(account_id: int, grant_id: int, code: str) -> bytes:
 
 
 def _title(job: JobStatus) -> str:
-    return _(KIND_LABELS[ExportKind(job.wanted["what"])]) if job.kind == meeting_export.KIND else job.wanted.get("title") or _("Work in progress")
+    return (
+        _(KIND_LABELS[ExportKind(job.wanted["what"])])
+        if job.kind == meeting_export.KIND
+        else job.wanted.get("title") or _("Work in progress")
+    )
 
 
 def _rows(count: int) -> str:

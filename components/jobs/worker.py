@@ -21,7 +21,10 @@ from db.models import JobState
 log = logging.getLogger("register.worker")
 
 Progress = Callable[[int, int], None]
-HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {meeting_export.KIND: export_jobs.run, **importing.HANDLERS}
+HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {
+    meeting_export.KIND: export_jobs.run,
+    **importing.HANDLERS,
+}
 POLL_INTERVAL = 0.5
 RETRY_DELAY = 600.0  # seconds before a backup that failed is tried again
 _rest = {"until": 0.0}
@@ -41,7 +44,9 @@ def run_until_server_ends() -> None:
 
 
 def _end_with_server() -> None:
-    """The pipe from the server ends with it, however it ends; what is half done is then undone by the database and told as interrupted."""
+    """The pipe from the server ends with it, however it ends;
+    what is half done is then undone by the database and told as interrupted.
+    """
     sys.stdin.buffer.read()
     os._exit(0)
 
@@ -64,7 +69,9 @@ def run_next_job() -> bool:
         viewer = accounts.viewer_for(job.account_id, job.grant_id)
         if viewer is None:
             raise Refused("not_allowed")
-        result = HANDLERS[job.kind](viewer, job.wanted, job.code, lambda done, total: jobs.report_progress(job.id, done, total))
+        result = HANDLERS[job.kind](
+            viewer, job.wanted, job.code, lambda done, total: jobs.report_progress(job.id, done, total)
+        )
         jobs.finish(job.id, JobState.DONE, result)
     except Refused as refusal:
         jobs.finish(job.id, JobState.FAILED, {"code": refusal.code, "values": refusal.values})
@@ -82,7 +89,9 @@ def _keep_house() -> None:
             raw_connection.analyze(config.database_url())
             backup.make()
         except (Refused, OSError) as trouble:
-            log.error("no backup was made: %s", trouble.code if isinstance(trouble, Refused) else type(trouble).__name__)
+            log.error(
+                "no backup was made: %s", trouble.code if isinstance(trouble, Refused) else type(trouble).__name__
+            )
             _rest["until"] = time.monotonic() + RETRY_DELAY
 
 

@@ -7,8 +7,16 @@ from components.shell import role_switch
 from db.accounts.account_list import AccountRow, AccountState, HeldRole
 from db.calendar import clock
 
-STATES = {AccountState.WAITING: N_("Password not changed yet"), AccountState.LOCKED: N_("Locked"), AccountState.ROLELESS: N_("Without a role")}
-SHORT_STATES = {AccountState.WAITING: N_("one-time password"), AccountState.LOCKED: N_("locked"), AccountState.ROLELESS: N_("no role")}
+STATES = {
+    AccountState.WAITING: N_("Password not changed yet"),
+    AccountState.LOCKED: N_("Locked"),
+    AccountState.ROLELESS: N_("Without a role"),
+}
+SHORT_STATES = {
+    AccountState.WAITING: N_("one-time password"),
+    AccountState.LOCKED: N_("locked"),
+    AccountState.ROLELESS: N_("no role"),
+}
 
 
 def first_role_and_count(row: AccountRow) -> str:
@@ -26,14 +34,24 @@ def role_with_unit(held: HeldRole) -> str:
 
 def grant_span(since: date | None, until: date | None) -> str:
     """From when to when a role is held; nothing where it always was and stays."""
-    begins = _("from {day}", day=day_text(since)) if since and since > clock.today() else _("since {day}", day=day_text(since)) if since else ""
+    begins = (
+        _("from {day}", day=day_text(since))
+        if since and since > clock.today()
+        else _("since {day}", day=day_text(since))
+        if since
+        else ""
+    )
     ends = _("until {day}", day=day_text(until)) if until else ""
     return " ".join(filter(None, (begins, ends)))
 
 
 def state_label(row: AccountRow) -> str:
     """What is to be minded about an account; nothing where all is in order."""
-    told = (AccountState.LOCKED, not row.active), (AccountState.ROLELESS, not row.roles), (AccountState.WAITING, row.must_change)
+    told = (
+        (AccountState.LOCKED, not row.active),
+        (AccountState.ROLELESS, not row.roles),
+        (AccountState.WAITING, row.must_change),
+    )
     return next((_(SHORT_STATES[name]) for name, so in told if so), "")
 
 

@@ -22,7 +22,12 @@ def household_count(count: int) -> str:
 def uncovered_count(found: Cover) -> str:
     """How many households have nobody, and of how many."""
     told = {"bare": number(found.uncovered), "all": number(found.households)}
-    return _n("{bare} of {all} household has nobody in charge", "{bare} of {all} households have nobody in charge", found.households, **told)
+    return _n(
+        "{bare} of {all} household has nobody in charge",
+        "{bare} of {all} households have nobody in charge",
+        found.households,
+        **told,
+    )
 
 
 def assignee_with_hindrance(one: Assignee) -> str:
@@ -43,7 +48,9 @@ def assignees_or_unassigned(line: BoardLine) -> str:
 def assignees(line: BoardLine) -> str:
     """Whoever is in charge of something, else of the cluster that it lies in; nothing for nobody."""
     above = join_list([assignee_with_hindrance(one) for one in line.above])
-    return join_list([assignee_with_hindrance(one) for one in line.carers]) or (_("through the cluster or group: {people}", people=above) if above else "")
+    return join_list([assignee_with_hindrance(one) for one in line.carers]) or (
+        _("through the cluster or group: {people}", people=above) if above else ""
+    )
 
 
 def unassigned_since(line: BoardLine) -> str:
@@ -58,7 +65,11 @@ def line_size(line: BoardLine) -> str:
     if line.household:
         return ""
     if 0 < line.cover.uncovered < line.cover.households:
-        return _("{all}, {bare} without a member in charge", all=household_count(line.cover.households), bare=line.cover.uncovered)
+        return _(
+            "{all}, {bare} without a member in charge",
+            all=household_count(line.cover.households),
+            bare=line.cover.uncovered,
+        )
     return household_count(line.cover.households)
 
 

@@ -4,7 +4,13 @@ from components.i18n import N_, _
 from db.figures.cells_met import CellState
 from db.models import MeetingState
 
-STATE_SIGNS = {CellState.HELD: "✓", CellState.POSTPONED: "↷", CellState.NOT_HELD: "–", CellState.UNRECORDED: "!", CellState.NOT_DUE: ""}
+STATE_SIGNS = {
+    CellState.HELD: "✓",
+    CellState.POSTPONED: "↷",
+    CellState.NOT_HELD: "–",
+    CellState.UNRECORDED: "!",
+    CellState.NOT_DUE: "",
+}
 STATE_LABELS = {
     CellState.HELD: N_("held"),
     CellState.POSTPONED: N_("postponed"),
@@ -19,7 +25,11 @@ STATE_COLORS = {
     CellState.UNRECORDED: "backgroundColor",
     CellState.NOT_DUE: "backgroundColor",
 }  # of the theme
-CELL_STATE_OF_MEETING = {MeetingState.HELD: CellState.HELD, MeetingState.POSTPONED: CellState.POSTPONED, MeetingState.NOT_HELD: CellState.NOT_HELD}
+CELL_STATE_OF_MEETING = {
+    MeetingState.HELD: CellState.HELD,
+    MeetingState.POSTPONED: CellState.POSTPONED,
+    MeetingState.NOT_HELD: CellState.NOT_HELD,
+}
 TOTALS_ONLY = "Σ"
 
 

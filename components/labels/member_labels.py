@@ -10,13 +10,21 @@ KINDS = {
     MembershipKind.CONTACT: N_("contact member"),
     MembershipKind.TEMPORARY: N_("temporary member"),
 }
-KINDS_ON_SHEET = {MembershipKind.OWN: N_("of the cell"), MembershipKind.CONTACT: N_("contact"), MembershipKind.TEMPORARY: N_("temporary")}
+KINDS_ON_SHEET = {
+    MembershipKind.OWN: N_("of the cell"),
+    MembershipKind.CONTACT: N_("contact"),
+    MembershipKind.TEMPORARY: N_("temporary"),
+}
 EXEMPTION_CLASSES = {
     ExemptionClass.OWN: N_("exempt from Party work and meetings"),
     ExemptionClass.CONTACT: N_("introduced, but exempt from meetings"),
     ExemptionClass.AWAY: N_("away for a time"),
 }
-SHORT_EXEMPTION_CLASSES = {ExemptionClass.OWN: N_("exempt"), ExemptionClass.CONTACT: N_("exempt"), ExemptionClass.AWAY: N_("away")}
+SHORT_EXEMPTION_CLASSES = {
+    ExemptionClass.OWN: N_("exempt"),
+    ExemptionClass.CONTACT: N_("exempt"),
+    ExemptionClass.AWAY: N_("away"),
+}
 STANDINGS = {StandingKind.FULL: N_("full member"), StandingKind.PROBATIONARY: N_("probationary member")}
 SEXES = {Sex.MALE: N_("male"), Sex.FEMALE: N_("female")}
 GROUPS = {
@@ -35,7 +43,9 @@ def label(words: dict, key) -> str:
 
 def standing_label(kind: StandingKind | None) -> str:
     """Full or probationary, as short as a column wants it."""
-    return {StandingKind.FULL: _p("standing", "full"), StandingKind.PROBATIONARY: _p("standing", "probationary")}.get(kind, "")
+    return {StandingKind.FULL: _p("standing", "full"), StandingKind.PROBATIONARY: _p("standing", "probationary")}.get(
+        kind, ""
+    )
 
 
 def date_span(since: date | None, until: date | None) -> str:

@@ -23,34 +23,73 @@ RARELY_CHANGED = ("address", "levels", "unit_names", "list_columns", "keep_numbe
 SETTINGS = {
     "first_month": SettingText(
         N_("First month of the register"),
-        N_("Meetings are due from this month on. There are no reminders for earlier months, but their meetings can still be entered."),
+        N_(
+            "Meetings are due from this month on. There are no reminders for earlier months, but their meetings can "
+            "still be entered."
+        ),
     ),
-    "meeting_day": SettingText(N_("Planned day of the monthly meeting"), N_("This date is filled in when a meeting is recorded; “Today” shows a reminder from that date on.")),
-    "contact_months": SettingText(N_("Months of the two contact member meetings"), N_("In which month of each half-year the contact members meet.")),
-    "absence_reasons": SettingText(N_("Reasons for absence"), N_("Choices when recording a meeting; only the cell can see them.")),
+    "meeting_day": SettingText(
+        N_("Planned day of the monthly meeting"),
+        N_("This date is filled in when a meeting is recorded; “Today” shows a reminder from that date on."),
+    ),
+    "contact_months": SettingText(
+        N_("Months of the two contact member meetings"),
+        N_("In which month of each half-year the contact members meet."),
+    ),
+    "absence_reasons": SettingText(
+        N_("Reasons for absence"), N_("Choices when recording a meeting; only the cell can see them.")
+    ),
     "posts": SettingText(N_("Posts in a cell"), N_("Used for the list of officers, signatures and reminders.")),
     "exemption_reasons": SettingText(N_("Reasons for exemption"), N_("Why a member is exempt from meetings or away.")),
     "arrivals": SettingText(N_("Ways of joining"), N_("How a member joined the cell.")),
     "departures": SettingText(N_("Reasons for leaving the cell"), N_("Why a member is no longer on the list.")),
-    "household_classes": SettingText(N_("Household classes"), N_("For assisted households; classes follow the official decision.")),
-    "expertise": SettingText(N_("Fields of expertise"), N_("Fields in which members volunteer to help; best kept short.")),
-    "organisations": SettingText(N_("Types of workplace"), N_("Where members work, for figures by type of workplace.")),
-    "household_endings": SettingText(N_("Reasons for no longer following a household"), N_("Asked when a household is no longer followed.")),
-    "assignment_endings": SettingText(N_("Reasons for ending an assignment"), N_("Asked when a member hands over households.")),
-    "meeting_types": SettingText(N_("Meeting types"), N_("Only the names can be changed; how each type counts is set by the rules.")),
-    "meeting_forms": SettingText(N_("Meeting formats"), N_("In person, online or both.")),
-    "address": SettingText(N_("Web address of the register"), N_("Printed on the slips for new accounts. If empty, the address opened by the person printing is used.")),
-    "levels": SettingText(N_("Level names"), N_("What the levels of the organisation are called here.")),
-    "unit_names": SettingText(N_("Unit names remembered from lists"), N_("Names answered during imports. Untick one to be asked again next time.")),
-    "list_columns": SettingText(
-        N_("Columns remembered from lists"), N_("Column headers answered during imports. Untick one to be asked again next time.")
+    "household_classes": SettingText(
+        N_("Household classes"), N_("For assisted households; classes follow the official decision.")
     ),
-    "keep_numbers": SettingText(N_("Store full card numbers and citizen IDs"), N_("Otherwise only a one-way code and the last four digits are stored. Best left unchanged.")),
+    "expertise": SettingText(
+        N_("Fields of expertise"), N_("Fields in which members volunteer to help; best kept short.")
+    ),
+    "organisations": SettingText(N_("Types of workplace"), N_("Where members work, for figures by type of workplace.")),
+    "household_endings": SettingText(
+        N_("Reasons for no longer following a household"), N_("Asked when a household is no longer followed.")
+    ),
+    "assignment_endings": SettingText(
+        N_("Reasons for ending an assignment"), N_("Asked when a member hands over households.")
+    ),
+    "meeting_types": SettingText(
+        N_("Meeting types"), N_("Only the names can be changed; how each type counts is set by the rules.")
+    ),
+    "meeting_forms": SettingText(N_("Meeting formats"), N_("In person, online or both.")),
+    "address": SettingText(
+        N_("Web address of the register"),
+        N_("Printed on the slips for new accounts. If empty, the address opened by the person printing is used."),
+    ),
+    "levels": SettingText(N_("Level names"), N_("What the levels of the organisation are called here.")),
+    "unit_names": SettingText(
+        N_("Unit names remembered from lists"),
+        N_("Names answered during imports. Untick one to be asked again next time."),
+    ),
+    "list_columns": SettingText(
+        N_("Columns remembered from lists"),
+        N_("Column headers answered during imports. Untick one to be asked again next time."),
+    ),
+    "keep_numbers": SettingText(
+        N_("Store full card numbers and citizen IDs"),
+        N_("Otherwise only a one-way code and the last four digits are stored. Best left unchanged."),
+    ),
 }
 RULES = {
-    "attendance_aim": SettingText(N_("Attendance target"), N_("The target line in the attendance chart; each month is judged by the rule in force on its last day.")),
-    "excused_in_a_row": SettingText(N_("Consecutive absences with reason"), N_("Beyond this number, the cell talks with the member.")),
-    "residence_contact": SettingText(N_("Keeping contact with the place of residence"), N_("How many meetings a year contact members are invited to.")),
+    "attendance_aim": SettingText(
+        N_("Attendance target"),
+        N_("The target line in the attendance chart; each month is judged by the rule in force on its last day."),
+    ),
+    "excused_in_a_row": SettingText(
+        N_("Consecutive absences with reason"), N_("Beyond this number, the cell talks with the member.")
+    ),
+    "residence_contact": SettingText(
+        N_("Keeping contact with the place of residence"),
+        N_("How many meetings a year contact members are invited to."),
+    ),
 }
 
 
@@ -94,7 +133,12 @@ def rule_text(name: str, parameters: dict) -> str:
         return _("more than {percent} % of members attend", percent=number(parameters["above_percent"]))
     if name == "excused_in_a_row":
         return _n("at most {count} meeting", "at most {count} meetings", parameters["at_most"])
-    return _n("{count} meeting per year (Regulation {short})", "{count} meetings per year (Regulation {short})", parameters["meetings_a_year"], short=parameters["short"])
+    return _n(
+        "{count} meeting per year (Regulation {short})",
+        "{count} meetings per year (Regulation {short})",
+        parameters["meetings_a_year"],
+        short=parameters["short"],
+    )
 
 
 def rule_basis(line: RuleVersion) -> str:
@@ -102,4 +146,6 @@ def rule_basis(line: RuleVersion) -> str:
     until = _("until {day}", day=day_text(line.until)) if line.until else ""
     span = " ".join(filter(None, (_("since {day}", day=day_text(line.since)) if line.since else "", until)))
     whose = _("chosen by {unit}", unit=line.unit) if line.unit else ""
-    return " · ".join(filter(None, (line.citation, span, whose, line.who or "", "" if line.verified else _("not verified"))))
+    return " · ".join(
+        filter(None, (line.citation, span, whose, line.who or "", "" if line.verified else _("not verified")))
+    )

@@ -30,14 +30,26 @@ def mode_switch(opened: OpenMeeting) -> None:
 
 def name_picker(opened: OpenMeeting) -> None:
     """Names found without accents, or the whole list page by page; what is marked stays marked whatever is shown."""
-    sought = fold(st.text_input(_("Find a name"), key=FIND, live=True, persist_state="session", placeholder=_("Name or number, accents not needed")))
+    sought = fold(
+        st.text_input(
+            _("Find a name"),
+            key=FIND,
+            live=True,
+            persist_state="session",
+            placeholder=_("Name or number, accents not needed"),
+        )
+    )
     lines = [line for line in opened.sheet.lines if _matches(line.person, sought)]
     if not sought:
-        if not st.toggle(_n("Show the whole list ({count})", "Show the whole list ({count})", len(lines)), key="record_whole"):
+        if not st.toggle(
+            _n("Show the whole list ({count})", "Show the whole list ({count})", len(lines)), key="record_whole"
+        ):
             return
         lines = _page(lines) if len(lines) > PAGE else lines
     if not lines:
-        st.caption(_("Nobody on the list has this name. Add anyone who attended but is not on the list under “Guests”."))
+        st.caption(
+            _("Nobody on the list has this name. Add anyone who attended but is not on the list under “Guests”.")
+        )
         return
     labels = {line.person.member_id: person_label(line, opened) for line in lines}
     marked = [member_id for member_id in opened.sheet.people_to_enter if member_id in labels]
@@ -59,7 +71,11 @@ def absence_reasons(opened: OpenMeeting) -> None:
     absent = opened.sheet.absentees
     if not absent:
         return
-    labels = {Outcome.EXCUSED: _("With reason"), Outcome.UNEXCUSED: _("Without reason"), Outcome.UNKNOWN: _("Not known yet")}
+    labels = {
+        Outcome.EXCUSED: _("With reason"),
+        Outcome.UNEXCUSED: _("Without reason"),
+        Outcome.UNKNOWN: _("Not known yet"),
+    }
     told = opened.sheet.texts.get("all")
     standing = Outcome(told) if told in labels else Counter(line.outcome for line in absent).most_common(1)[0][0]
     key = f"record_all_{standing}"
@@ -72,7 +88,9 @@ def absence_reasons(opened: OpenMeeting) -> None:
 
 
 def person_label(line: SheetLine, opened: OpenMeeting) -> str:
-    """A person as he stands on the sheet: number and name, the birth year where two share the name, and exempt if he is."""
+    """A person as he stands on the sheet:
+    number and name, the birth year where two share the name, and exempt if he is.
+    """
     person = line.person
     twins = sum(other.person.name == person.name for other in opened.sheet.lines) > 1
     text = f"{person.number} · " if person.number else ""
@@ -83,7 +101,11 @@ def person_label(line: SheetLine, opened: OpenMeeting) -> str:
 
 def _exceptions(opened: OpenMeeting, absent: list[SheetLine], standing: Outcome) -> None:
     other = Outcome.EXCUSED if standing == Outcome.UNEXCUSED else Outcome.UNEXCUSED
-    title = _("Of these, tap those absent with reason") if other == Outcome.EXCUSED else _("Of these, tap those absent without reason")
+    title = (
+        _("Of these, tap those absent with reason")
+        if other == Outcome.EXCUSED
+        else _("Of these, tap those absent without reason")
+    )
     labels = {line.person.member_id: person_label(line, opened) for line in absent}
     chosen = [line.person.member_id for line in absent if line.outcome == other]
     key = sheet_draft.synced_key("record_other", (standing, tuple(labels)), chosen)
@@ -100,8 +122,17 @@ def _matches(person: RosterPerson, sought: str) -> bool:
 
 def _page(lines: list[SheetLine]) -> list[SheetLine]:
     pages = [lines[start : start + PAGE] for start in range(0, len(lines), PAGE)]
-    titles = [f"{_place(part[0], at * PAGE + 1)}–{_place(part[-1], at * PAGE + len(part))}" for at, part in enumerate(pages)]
-    at = st.segmented_control(_("Roster numbers"), range(len(pages)), format_func=lambda at: titles[at], default=0, required=True, key="record_page")
+    titles = [
+        f"{_place(part[0], at * PAGE + 1)}–{_place(part[-1], at * PAGE + len(part))}" for at, part in enumerate(pages)
+    ]
+    at = st.segmented_control(
+        _("Roster numbers"),
+        range(len(pages)),
+        format_func=lambda at: titles[at],
+        default=0,
+        required=True,
+        key="record_page",
+    )
     return pages[at or 0]
 
 

@@ -22,7 +22,12 @@ def show(opened: OpenMeeting) -> None:
     for row in corrections.pending(auth.viewer(), opened):
         with st.container(key=f"record_corrected_{row.member_id}", horizontal=True, vertical_alignment="center"):
             st.markdown(_(CORRECTION_TEXTS[row.ought], name=f"**{escape_markdown(row.name)}**"), width="stretch")
-            st.button(_("Leave unchanged"), key=f"record_leave_{row.member_id}", on_click=_leave, args=(opened.meeting.code, row.member_id))
+            st.button(
+                _("Leave unchanged"),
+                key=f"record_leave_{row.member_id}",
+                on_click=_leave,
+                args=(opened.meeting.code, row.member_id),
+            )
 
 
 def _leave(code: str, member_id: int) -> None:

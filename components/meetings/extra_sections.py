@@ -30,7 +30,9 @@ def is_declaring(opened: OpenMeeting) -> bool:
 
 
 def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
-    """The choice of what else to tell, and the chosen one; deeds in them are done on what was shown `before` the touch."""
+    """The choice of what else to tell, and the chosen one;
+    deeds in them are done on what was shown `before` the touch.
+    """
     shown = {
         "paste": (_("Paste names"), pasted_names),
         "details": (_("Time and agenda"), details),
@@ -44,7 +46,9 @@ def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
         shown["cancel"] = (_("Entered by mistake"), partial(status_actions.cancel_form, before=before))
     if opened.typed.values:
         shown["discard"] = (_("Discard the draft"), partial(status_actions.discard_form, before=before))
-    chosen = st.pills(_("More (optional)"), list(shown), format_func=lambda name: shown[name][0], key=SECTIONS, bind="query-params")
+    chosen = st.pills(
+        _("More (optional)"), list(shown), format_func=lambda name: shown[name][0], key=SECTIONS, bind="query-params"
+    )
     if chosen:
         shown[chosen][1](opened)
 
@@ -75,7 +79,10 @@ def pasted_names(opened: OpenMeeting) -> None:
 
 def details(opened: OpenMeeting) -> None:
     """Type, times, form, place, chair, minute taker, agenda, own score."""
-    viewer, people = auth.viewer(), {str(line.person.member_id): attendance_inputs.person_label(line, opened) for line in opened.sheet.lines}
+    viewer, people = (
+        auth.viewer(),
+        {str(line.person.member_id): attendance_inputs.person_label(line, opened) for line in opened.sheet.lines},
+    )
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     if len(opened.types) > 1:
         standing = opened.meeting.type if opened.meeting else opened.types[0]
@@ -83,7 +90,13 @@ def details(opened: OpenMeeting) -> None:
     with st.container(horizontal=True):
         _time(opened, "starts_at", _("From"))
         _time(opened, "ends_at", _("To"))
-    _choice(opened, "form", _("Format"), {option.key: option.label for option in settings.options(viewer, "meeting_forms")}, _standing(opened, "form"))
+    _choice(
+        opened,
+        "form",
+        _("Format"),
+        {option.key: option.label for option in settings.options(viewer, "meeting_forms")},
+        _standing(opened, "form"),
+    )
     _line(opened, "place", _("Place"))
     _choice(opened, "chair", _("Chair"), people, _standing(opened, "chair_id"))
     _choice(opened, "minute_taker", _("Minute taker"), people, _standing(opened, "minute_taker_id"))
@@ -95,7 +108,11 @@ def guests(opened: OpenMeeting) -> None:
     """Guests from above, and people who came though no list has them: the commune is asked to place these."""
     for field, title, above in (
         ("guests_above", _("Guests from higher levels, one per line: name, post"), True),
-        ("guests_unlisted", _("Attended but not on the list, one per line; the commune will place them in a cell"), False),
+        (
+            "guests_unlisted",
+            _("Attended but not on the list, one per line; the commune will place them in a cell"),
+            False,
+        ),
     ):
         standing = "\n".join(minutes.format_guest(guest) for guest in opened.guests if guest.from_above == above)
         _text(opened, field, title, standing)
@@ -110,12 +127,31 @@ def task_inputs(opened: OpenMeeting) -> None:
     filled = sorted(where for where, name in opened.typed.values if where.startswith("task") and name == "text")
     for at in range(len(filled) + 1):
         where = f"task{at}"
-        st.text_input(_("New task"), value=opened.typed.values.get(DraftField(where, "text")) or "", live=True, **_typed(opened, where, "text"))
+        st.text_input(
+            _("New task"),
+            value=opened.typed.values.get(DraftField(where, "text")) or "",
+            live=True,
+            **_typed(opened, where, "text"),
+        )
         with st.container(horizontal=True):
-            st.text_input(_("Who"), value=opened.typed.values.get(DraftField(where, "who")) or "", live=True, **_typed(opened, where, "who"))
+            st.text_input(
+                _("Who"),
+                value=opened.typed.values.get(DraftField(where, "who")) or "",
+                live=True,
+                **_typed(opened, where, "who"),
+            )
             until = opened.typed.values.get(DraftField(where, "due"))
-            ends = {"min_value": validation.EARLIEST, "max_value": clock.today() + validation.PLANNED, "format": "DD/MM/YYYY"}
-            st.date_input(_("Due date"), value=date.fromisoformat(until) if until else None, **ends, **_typed(opened, where, "due"))
+            ends = {
+                "min_value": validation.EARLIEST,
+                "max_value": clock.today() + validation.PLANNED,
+                "format": "DD/MM/YYYY",
+            }
+            st.date_input(
+                _("Due date"),
+                value=date.fromisoformat(until) if until else None,
+                **ends,
+                **_typed(opened, where, "due"),
+            )
 
 
 def _until(due: date | None) -> str:
@@ -136,7 +172,11 @@ def reasons(opened: OpenMeeting) -> None:
         (Outcome.UNEXCUSED.value, None): _("Without reason"),
         (Outcome.UNKNOWN.value, None): _("Not known yet"),
     }
-    st.caption(_("The reason stays within the cell. Do not record anything about illness beyond this list.") if absent else _("Nobody is absent."))
+    st.caption(
+        _("The reason stays within the cell. Do not record anything about illness beyond this list.")
+        if absent
+        else _("Nobody is absent.")
+    )
     for line in absent:
         standing = (line.outcome.value, line.reason)
         key = f"record_reason_{line.person.member_id}_{standing}"
@@ -147,7 +187,10 @@ def reasons(opened: OpenMeeting) -> None:
 
 
 def _doubtful(opened: OpenMeeting, match: name_matcher.NameMatch, outcome: str) -> None:
-    people = {person.member_id: f"{person.number or ''} · {escape_markdown(person.name)} ({(person.born or '?')[:4]})" for person in match.candidates[:6]}
+    people = {
+        person.member_id: f"{person.number or ''} · {escape_markdown(person.name)} ({(person.born or '?')[:4]})"
+        for person in match.candidates[:6]
+    }
     if not people:
         st.caption(_("“{line}”: nobody on the list has this name.").format(line=escape_markdown(match.line)))
         return
@@ -179,7 +222,13 @@ def _choice(opened: OpenMeeting, field: str, title: str, labels: dict[str, str],
 
 
 def _line(opened: OpenMeeting, field: str, title: str) -> None:
-    st.text_input(title, value=opened.sheet.texts.get(field, _standing(opened, field) or ""), live=True, max_chars=200, **_typed(opened, MEETING, field))
+    st.text_input(
+        title,
+        value=opened.sheet.texts.get(field, _standing(opened, field) or ""),
+        live=True,
+        max_chars=200,
+        **_typed(opened, MEETING, field),
+    )
 
 
 def _text(opened: OpenMeeting, field: str, title: str, standing: str | None) -> None:
@@ -194,4 +243,11 @@ def _time(opened: OpenMeeting, field: str, title: str) -> None:
 
 def _score(opened: OpenMeeting) -> None:
     now = opened.sheet.texts.get("score", _standing(opened, "score"))
-    st.number_input(_("Cell's own score for the meeting, up to 100"), 0.0, 100.0, value=float(now) if now else None, step=0.5, **_typed(opened, MEETING, "score"))
+    st.number_input(
+        _("Cell's own score for the meeting, up to 100"),
+        0.0,
+        100.0,
+        value=float(now) if now else None,
+        step=0.5,
+        **_typed(opened, MEETING, "score"),
+    )

@@ -36,15 +36,26 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
     with st.container(key="tap_due"):
         for row in waiting:
             title = meeting_name(labels[row.type].label, row.period, row.months)
-            st.page_link(PAGE, label=title, icon=":material/edit_note:", query_params=url_params.query_for(unit, row.type, row.period))
+            st.page_link(
+                PAGE,
+                label=title,
+                icon=":material/edit_note:",
+                query_params=url_params.query_for(unit, row.type, row.period),
+            )
     if not waiting:
         st.caption(_("All planned meetings are recorded."))
     st.subheader(_("Another meeting"))
     chosen = st.selectbox(_("Type"), list(labels), format_func=lambda key: labels[key].label, key="record_other_type")
     day = st.date_input(
-        _("Date"), value=clock.today(), min_value=date(1990, 1, 1), max_value=clock.today() + validation.SOON, format="DD/MM/YYYY", key="record_other_day"
+        _("Date"),
+        value=clock.today(),
+        min_value=date(1990, 1, 1),
+        max_value=clock.today() + validation.SOON,
+        format="DD/MM/YYYY",
+        key="record_other_day",
     )
-    if st.button(_("Record this meeting"), icon=":material/add:", key="record_other"):  # a link would still lead to the day before it was typed
+    # a link would still lead to the day before it was typed
+    if st.button(_("Record this meeting"), icon=":material/add:", key="record_other"):
         _open(unit, chosen, day, labels[chosen].row["months"])
     _recorded(viewer, unit, {key: option.label for key, option in labels.items()})
 
@@ -55,7 +66,9 @@ def _open(unit: UnitName, type_: str, day: date | None, months: int) -> None:
     elif day > clock.today():
         feedback.show_refusal(Invalid("day_to_come", day=day))
     else:
-        st.switch_page(PAGE, query_params=url_params.query_for(unit, type_, due.period_of(day, months)) | {"day": day.isoformat()})
+        st.switch_page(
+            PAGE, query_params=url_params.query_for(unit, type_, due.period_of(day, months)) | {"day": day.isoformat()}
+        )
 
 
 def _recorded(viewer: Viewer, unit: UnitName, labels: dict[str, str]) -> None:
@@ -66,6 +79,12 @@ def _recorded(viewer: Viewer, unit: UnitName, labels: dict[str, str]) -> None:
     states = {MeetingState.NOT_HELD: _("– not held"), MeetingState.POSTPONED: _("↷ postponed")}
     with st.container(key="tap_recorded"):
         for row in rows:
-            came = states.get(row.state) or _("{present} of {expected} present", present=row.present, expected=row.expected)
+            came = states.get(row.state) or _(
+                "{present} of {expected} present", present=row.present, expected=row.expected
+            )
             when = day_text(row.held_on) or month_text(row.period)
-            st.page_link(PAGE, label=f"{when} · {labels.get(row.type, row.type)} · {came}", query_params={"unit": unit.code, "meeting": row.code})
+            st.page_link(
+                PAGE,
+                label=f"{when} · {labels.get(row.type, row.type)} · {came}",
+                query_params={"unit": unit.code, "meeting": row.code},
+            )

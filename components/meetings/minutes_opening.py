@@ -5,9 +5,11 @@ from db.models import MembershipKind, Outcome
 
 
 def opening_paragraph(opened: OpenMeeting, type_label: str) -> str:
-    """One paragraph to be copied into the handwritten book: convened, full, probationary, present, absent by reason, exempt.
+    """One paragraph to be copied into the handwritten book:
+    convened, full, probationary, present, absent by reason, exempt.
 
-    All on the list are those called, those exempt, and those exempt who came all the same; those called came or were absent.
+    All on the list are those called, those exempt, and those exempt who came all the same; those called came or were
+    absent.
     """
     sheet = opened.sheet
     probationary = sum(line.person.probationary for line in sheet.lines)
@@ -15,7 +17,8 @@ def opening_paragraph(opened: OpenMeeting, type_label: str) -> str:
         f"{type_label} ngày {opened.day:%d/%m/%Y}.",
         f"Tổng số {_whom(opened)}: {len(sheet.lines)} đồng chí"
         + (f" (chính thức {len(sheet.lines) - probationary}, dự bị {probationary})." if _own(opened) else "."),
-        f"Triệu tập: {sheet.expected}. Được miễn sinh hoạt: {sheet.exempt}." + (f" Được miễn nhưng vẫn dự: {sheet.extra}." if sheet.extra else ""),
+        f"Triệu tập: {sheet.expected}. Được miễn sinh hoạt: {sheet.exempt}."
+        + (f" Được miễn nhưng vẫn dự: {sheet.extra}." if sheet.extra else ""),
         f"Có mặt: {sheet.count(Outcome.PRESENT)}/{sheet.expected}. Vắng: {len(sheet.absentees)}{_why(opened)}.",
     ]
     return " ".join(figures)

@@ -31,24 +31,41 @@ def speaker_box(opened: OpenMeeting) -> None:
     _box(opened, SPOKE, _("Numbers of those who spoke"), [line.person for line in opened.sheet.lines])
     wanted = parse_numbers(opened.sheet.texts.get(SPOKE, "")).numbers
     if away := [line.person.number for line in opened.sheet.lines if line.person.number in wanted and not line.present]:
-        st.warning(_("No. {numbers}: not present, so not recorded as having spoken. Please correct the attendance or these numbers.", numbers=_few(away)))
+        st.warning(
+            _(
+                "No. {numbers}: not present, so not recorded as having spoken. Please correct the attendance or "
+                "these numbers.",
+                numbers=_few(away),
+            )
+        )
 
 
 def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, int]) -> None:
-    """Those new in a box are marked; those gone from it are as if never marked, or of a saved meeting the opposite. A callback."""
+    """Those new in a box are marked; those gone from it are as if never marked, or of a saved meeting the opposite.
+
+    A callback.
+    """
     opened: OpenMeeting | Placed = sheet_draft.placed_now(call)
     if opened.saved:  # its boxes stand for people, before anything is typed in them
         opened = sheet_draft.load_meeting(call)
     text = st.session_state.get(key, "")
-    before, now = (_meant(each, member_ids) for each in (st.session_state.get(_stood(key), _text(opened, box, member_ids)), text))
+    before, now = (
+        _meant(each, member_ids) for each in (st.session_state.get(_stood(key), _text(opened, box, member_ids)), text)
+    )
     added, gone = now - before, before - now
     if box == SPOKE:
         values = sheet_draft.values_for(added, "spoke", "1") | sheet_draft.values_for(gone, "spoke", "0")
     else:
-        values = sheet_draft.values_for(added, "outcome", sheet.ABSENT if opened.sheet.mode == EntryMode.ABSENT else Outcome.PRESENT)
-        values |= {DraftField(sheet.draft_part(member_id), "outcome"): sheet_draft.value_when_unmarked(opened, member_id) for member_id in gone}
+        values = sheet_draft.values_for(
+            added, "outcome", sheet.ABSENT if opened.sheet.mode == EntryMode.ABSENT else Outcome.PRESENT
+        )
+        values |= {
+            DraftField(sheet.draft_part(member_id), "outcome"): sheet_draft.value_when_unmarked(opened, member_id)
+            for member_id in gone
+        }
     written = DraftField(MEETING, box)
-    sheet_draft.save_values(call, values | {written: text}, opened, {written: opened.typed.values.get(written)})  # two people's boxes are no question
+    # two people's boxes are no question
+    sheet_draft.save_values(call, values | {written: text}, opened, {written: opened.typed.values.get(written)})
 
 
 def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) -> None:
@@ -67,15 +84,31 @@ def _remark(opened: OpenMeeting, text: str, people: list[RosterPerson], absent: 
     """What of the box is not noted as its writer may think."""
     said, here = parse_numbers(text), {person.number: person for person in people}
     everywhere = {line.person.number for line in opened.sheet.lines}
-    exempt = [number for number in said.numbers if absent and number in here and here[number].expectation == Expectation.EXEMPT]
+    exempt = [
+        number
+        for number in said.numbers
+        if absent and number in here and here[number].expectation == Expectation.EXEMPT
+    ]
     if exempt:
         st.caption(_("Exempt, so not counted as absent: {numbers}", numbers=_few(exempt)))
     if said.unreadable:
-        st.warning(_("Not understood: {words}. The others are recorded; please enter single numbers or a range such as 3-7.", words=escape_markdown(_few(said.unreadable))))
+        st.warning(
+            _(
+                "Not understood: {words}. The others are recorded; please enter single numbers or a range such as 3-7.",
+                words=escape_markdown(_few(said.unreadable)),
+            )
+        )
     if elsewhere := [number for number in said.numbers if number not in here and number in everywhere]:
-        st.warning(_("No. {numbers}: in another group. Please enter them in that group's box.", numbers=_few(elsewhere)))
+        st.warning(
+            _("No. {numbers}: in another group. Please enter them in that group's box.", numbers=_few(elsewhere))
+        )
     if unknown := [number for number in said.numbers if number not in everywhere]:
-        st.warning(_("There is no number {numbers} on the list. The others are recorded; please correct it.", numbers=_few(unknown)))
+        st.warning(
+            _(
+                "There is no number {numbers} on the list. The others are recorded; please correct it.",
+                numbers=_few(unknown),
+            )
+        )
 
 
 def _text(opened: OpenMeeting | Placed, box: str, numbered: dict[int, int]) -> str:
@@ -83,7 +116,11 @@ def _text(opened: OpenMeeting | Placed, box: str, numbered: dict[int, int]) -> s
     typed = opened.sheet.texts.get(box)
     if typed is not None or not opened.saved:
         return typed or ""
-    marked = {line.person.member_id for line in opened.sheet.lines if line.spoke} if box == SPOKE else set(opened.sheet.people_to_enter)
+    marked = (
+        {line.person.member_id for line in opened.sheet.lines if line.spoke}
+        if box == SPOKE
+        else set(opened.sheet.people_to_enter)
+    )
     return " ".join(str(number) for number, member_id in sorted(numbered.items()) if member_id in marked)
 
 

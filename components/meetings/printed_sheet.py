@@ -1,4 +1,7 @@
-"""The sheet to print and sign: whose it is, who is called in the order of the numbers, a place to sign. A paper: Vietnamese whatever the screen is."""
+"""The sheet to print and sign: whose it is, who is called in the order of the numbers, a place to sign.
+
+A paper: Vietnamese whatever the screen is.
+"""
 
 import pandas as pd
 import streamlit as st
@@ -26,7 +29,11 @@ def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
         for name, lines in groups.items():
             if len(groups) > 1:
                 st.subheader(
-                    _("{group} · {people}", group=escape_markdown(name) or _("Not in a group"), people=_n("{count} member", "{count} members", len(lines))),
+                    _(
+                        "{group} · {people}",
+                        group=escape_markdown(name) or _("Not in a group"),
+                        people=_n("{count} member", "{count} members", len(lines)),
+                    ),
                     text_alignment="left",
                 )
             _table(lines)
@@ -42,7 +49,11 @@ def lines_by_group(lines: list[SheetLine]) -> dict[str, list[SheetLine]]:
 def _heading(viewer: Viewer, cell: UnitName) -> None:
     """The committee above and the cell on the left, the Party on the right."""
     above = units.by_id(viewer, [cell.parent_id]).get(cell.parent_id) if cell.parent_id else None
-    lines = [committee_name(above), f"**{escape_markdown(cell.name.upper())}**"] if above else [f"**{escape_markdown(cell.name.upper())}**"]
+    lines = (
+        [committee_name(above), f"**{escape_markdown(cell.name.upper())}**"]
+        if above
+        else [f"**{escape_markdown(cell.name.upper())}**"]
+    )
     with st.container(horizontal=True, horizontal_alignment="distribute", key="sheet_heading"):
         st.markdown("  \n".join(lines), text_alignment="center", width="content")
         st.markdown("**ĐẢNG CỘNG SẢN VIỆT NAM**", text_alignment="center", width="content")
@@ -86,4 +97,6 @@ def _foot(opened: OpenMeeting) -> None:
             + _("{called} expected, {exempt} exempt", called=called, exempt=every - called)
         )
         with st.container(horizontal=True, horizontal_alignment="right"):
-            st.markdown("**" + _("Prepared by") + "**  \n" + _("(signature and full name)"), text_alignment="center", width=280)
+            st.markdown(
+                "**" + _("Prepared by") + "**  \n" + _("(signature and full name)"), text_alignment="center", width=280
+            )

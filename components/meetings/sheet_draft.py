@@ -25,7 +25,10 @@ TURN = "record_turn"
 
 
 def update_snapshot(opened: OpenMeeting) -> SheetSnapshot:
-    """Keep what is about to be shown; what was shown until now. Where another threw away or saved what was typed, the fields begin anew."""
+    """Keep what is about to be shown; what was shown until now.
+
+    Where another threw away or saved what was typed, the fields begin anew.
+    """
     before, gone = snapshot_state.update(opened)
     if gone:
         _turn()
@@ -39,7 +42,9 @@ def restore_lost_values(call: MeetingRef) -> None:
 
 
 def field_key(*names: str) -> str:
-    """The key of a field of the sheet; another one once a sheet is saved: the browser still holds what was typed under the old one."""
+    """The key of a field of the sheet;
+    another one once a sheet is saved: the browser still holds what was typed under the old one.
+    """
     return "_".join(["record", *names, str(st.session_state.get(TURN, 0))])
 
 
@@ -80,7 +85,9 @@ def marked_and_unmarked(name: str) -> tuple[set, set]:
 def on_names(name: str, call: MeetingRef, mode: EntryMode) -> None:
     """People tapped in the list of names."""
     added, removed = marked_and_unmarked(name)
-    marked, unmarked = (sheet.ABSENT, Outcome.PRESENT.value) if mode == EntryMode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
+    marked, unmarked = (
+        (sheet.ABSENT, Outcome.PRESENT.value) if mode == EntryMode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
+    )
     save_values(call, values_for(added, "outcome", marked) | values_for(removed, "outcome", unmarked))
 
 
@@ -91,7 +98,9 @@ def on_field(name: str, call: MeetingRef, field: str, marked: str, unmarked: str
 
 
 def on_mode(key: str, call: MeetingRef) -> None:
-    """The switch: what is marked is read in the new sense; of a saved meeting, whose people all stand, only the boxes begin anew."""
+    """The switch: what is marked is read in the new sense;
+    of a saved meeting, whose people all stand, only the boxes begin anew.
+    """
     opened, mode = load_meeting(call), st.session_state.get(key)
     if mode is None or mode == opened.sheet.mode:
         return
@@ -99,8 +108,14 @@ def on_mode(key: str, call: MeetingRef) -> None:
     if opened.saved:
         values |= dict.fromkeys(DraftField(MEETING, name) for name in opened.sheet.texts if name.startswith("numbers"))
     else:
-        marked, was = (sheet.ABSENT, Outcome.PRESENT) if mode == EntryMode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
-        values |= {field: marked if value == was else None for field, value in opened.typed.values.items() if field.name == "outcome" and value}
+        marked, was = (
+            (sheet.ABSENT, Outcome.PRESENT) if mode == EntryMode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
+        )
+        values |= {
+            field: marked if value == was else None
+            for field, value in opened.typed.values.items()
+            if field.name == "outcome" and value
+        }
     save_values(call, values, opened)
 
 
@@ -108,7 +123,9 @@ def on_common_reason(key: str, call: MeetingRef) -> None:
     """One reason for all who are absent."""
     opened, why = load_meeting(call), st.session_state.get(key)
     if why:
-        values = values_for({line.person.member_id for line in opened.sheet.absentees}, "why", why) | {DraftField(MEETING, "all"): why}
+        values = values_for({line.person.member_id for line in opened.sheet.absentees}, "why", why) | {
+            DraftField(MEETING, "all"): why
+        }
         save_values(call, values, opened)
 
 
@@ -116,7 +133,9 @@ def on_reason(key: str, call: MeetingRef, member_id: int) -> None:
     """The reason of one person: a state, or the state "with reason" and which."""
     why, reason = st.session_state.get(key) or (None, None)
     if why:
-        save_values(call, {DraftField(draft_part(member_id), "why"): why, DraftField(draft_part(member_id), "reason"): reason})
+        save_values(
+            call, {DraftField(draft_part(member_id), "why"): why, DraftField(draft_part(member_id), "reason"): reason}
+        )
 
 
 def on_text(key: str, call: MeetingRef, where: str, field: str) -> None:
@@ -160,7 +179,11 @@ def value_when_unmarked(opened: OpenMeeting | Placed, member_id: int) -> str | N
     """What is noted of somebody whose mark is taken back: nothing, or of a saved meeting the opposite."""
     if not opened.saved:
         return None
-    return Outcome.PRESENT if opened.sheet.mode == EntryMode.ABSENT and member_id in opened.sheet.people_to_enter else sheet.ABSENT
+    return (
+        Outcome.PRESENT
+        if opened.sheet.mode == EntryMode.ABSENT and member_id in opened.sheet.people_to_enter
+        else sheet.ABSENT
+    )
 
 
 def mark_people(call: MeetingRef, member_ids: Iterable[int], outcome: str) -> None:
@@ -188,22 +211,36 @@ def load_meeting(call: MeetingRef) -> OpenMeeting:
 
 
 def placed_now(call: MeetingRef) -> Placed:
-    """Where its draft lies at a touch, for those that need none of its people; whoever touches is asked for again, too."""
+    """Where its draft lies at a touch, for those that need none of its people;
+    whoever touches is asked for again, too.
+    """
     return meetings.placed(auth.viewer(), call)
 
 
-def save_values(call: MeetingRef, values: dict[DraftField, str | None], opened: OpenMeeting | Placed | None = None, seen: dict[DraftField, str | None] | None = None) -> None:
+def save_values(
+    call: MeetingRef,
+    values: dict[DraftField, str | None],
+    opened: OpenMeeting | Placed | None = None,
+    seen: dict[DraftField, str | None] | None = None,
+) -> None:
     """Into the draft, with what its author had before his eyes: what the page showed, unless `seen` says otherwise."""
     values = {field: value for field, value in values.items() if draft_checks.fits(field, value)}
     if not values:
         return
     opened = opened or placed_now(call)
     day = DraftField(MEETING, "held_on")
-    if call.day and opened.meeting is None and day not in opened.typed.values:  # the day that was chosen belongs to the draft
+    # the day that was chosen belongs to the draft
+    if call.day and opened.meeting is None and day not in opened.typed.values:
         values = {day: min(call.day, clock.today()).isoformat()} | values
     before = snapshot_state.shown_values(opened.place)
     try:
-        drafts.save_values(auth.viewer(), opened.place, values, {field: before.get(field) for field in values} | (seen or {}), close=sheet.CLOSE)
+        drafts.save_values(
+            auth.viewer(),
+            opened.place,
+            values,
+            {field: before.get(field) for field in values} | (seen or {}),
+            close=sheet.CLOSE,
+        )
     except Refused as refusal:
         snapshot_state.set_refusal(refusal)
     else:

@@ -4,7 +4,16 @@ import streamlit as st
 
 from components.i18n import _, day_text, month_text, period_name
 from components.markdown import escape_markdown
-from components.meetings import attendance_inputs, correction_list, extra_sections, number_boxes, sheet_draft, snapshot_state, status_actions, url_params
+from components.meetings import (
+    attendance_inputs,
+    correction_list,
+    extra_sections,
+    number_boxes,
+    sheet_draft,
+    snapshot_state,
+    status_actions,
+    url_params,
+)
 from components.meetings.minutes_opening import opening_paragraph
 from components.shell import auth, live_status
 from components.widgets import feedback
@@ -59,7 +68,11 @@ def _standing(opened: OpenMeeting) -> None:
     if meeting.state == MeetingState.NOT_HELD:
         st.info(_("Reported as not held: {why}").format(why=escape_markdown(meeting.reason or "")))
     elif meeting.state == MeetingState.POSTPONED:
-        st.info(_("Postponed to {day}: {why}").format(day=day_text(meeting.postponed_to), why=escape_markdown(meeting.reason or "")))
+        st.info(
+            _("Postponed to {day}: {why}").format(
+                day=day_text(meeting.postponed_to), why=escape_markdown(meeting.reason or "")
+            )
+        )
     elif not opened.typed.values:
         st.success(_("Saved. This meeting counts as reported. You can correct it freely until the month is closed."))
         labels = {option.key: option.label for option in settings.options(auth.viewer(), "meeting_types")}
@@ -76,10 +89,20 @@ def _others(opened: OpenMeeting) -> None:
     """What is recorded already, where it may be what is meant."""
     meeting, chosen = opened.meeting, opened.call.day
     if opened.saved and meeting and chosen and not opened.call.code and meeting.held_on != chosen:
-        st.info(_("The meeting for this period is already recorded, held on {day}. It is shown here.", day=day_text(meeting.held_on)))
+        st.info(
+            _(
+                "The meeting for this period is already recorded, held on {day}. It is shown here.",
+                day=day_text(meeting.held_on),
+            )
+        )
     for other in opened.others if meeting is None else ():
-        text = _("Already recorded for this type: {day}. Open it", day=day_text(other.held_on) or month_text(opened.call.period))
-        query = {name: value for name, value in st.query_params.to_dict().items() if name == "unit"} | {"meeting": other.code}
+        text = _(
+            "Already recorded for this type: {day}. Open it",
+            day=day_text(other.held_on) or month_text(opened.call.period),
+        )
+        query = {name: value for name, value in st.query_params.to_dict().items() if name == "unit"} | {
+            "meeting": other.code
+        }
         st.page_link(PAGE, label=text, icon=":material/description:", query_params=query)
 
 
@@ -92,9 +115,18 @@ def _day(opened: OpenMeeting) -> None:
         key=key, on_change=sheet_draft.on_text, args=(key, opened.call, sheet.MEETING, "held_on"),
     )  # fmt: skip
     if meeting_record.is_outside_period(opened):
-        said = _("{day} is not in {period}. Yes, the meeting for {period} was held on this date", day=day_text(opened.day), period=_period(opened))
+        said = _(
+            "{day} is not in {period}. Yes, the meeting for {period} was held on this date",
+            day=day_text(opened.day),
+            period=_period(opened),
+        )
         sure = sheet_draft.field_key("another_month", opened.day.isoformat())
-        st.checkbox(said, key=sure, on_change=sheet_draft.on_confirmation, args=(sure, opened.call, "another_month", opened.day.isoformat()))
+        st.checkbox(
+            said,
+            key=sure,
+            on_change=sheet_draft.on_confirmation,
+            args=(sure, opened.call, "another_month", opened.day.isoformat()),
+        )
 
 
 def _period(opened: OpenMeeting) -> str:
@@ -105,7 +137,13 @@ def _lost(opened: OpenMeeting) -> None:
     """What its user had typed and another threw away meanwhile: said, and noted again if he wishes."""
     if snapshot_state.lost_values(opened.place):
         st.warning(_("The draft here was discarded on another device. The page shows the current data."))
-        st.button(_("Restore what I had on screen"), icon=":material/undo:", key="record_lost_again", on_click=sheet_draft.restore_lost_values, args=(opened.call,))
+        st.button(
+            _("Restore what I had on screen"),
+            icon=":material/undo:",
+            key="record_lost_again",
+            on_click=sheet_draft.restore_lost_values,
+            args=(opened.call,),
+        )
 
 
 def _rivals(opened: OpenMeeting) -> None:
@@ -127,7 +165,9 @@ def _value(value: str | None) -> str:
         sheet.ABSENT: _("absent"), Outcome.PRESENT: _("present"), Outcome.EXCUSED: _("with reason"),
         Outcome.UNEXCUSED: _("without reason"), Outcome.UNKNOWN: _("not known yet"), "1": _("yes"), "0": _("no"), "": _("no entry"), None: _("no entry"),
     }  # fmt: skip
-    return words.get(value) or next((option.label for option in settings.options(auth.viewer(), "absence_reasons") if option.key == value), value)
+    return words.get(value) or next(
+        (option.label for option in settings.options(auth.viewer(), "absence_reasons") if option.key == value), value
+    )
 
 
 def _save(opened: OpenMeeting, token: str, before: SheetSnapshot) -> None:

@@ -14,7 +14,10 @@ SHOWN, LOST, REFUSED = "record_shown", "record_lost", "record_refused"
 
 
 def update(opened: OpenMeeting) -> tuple[SheetSnapshot, bool]:
-    """Keep what is about to be shown. What was shown until now, and whether somebody else threw away or saved what was typed there."""
+    """Keep what is about to be shown.
+
+    What was shown until now, and whether somebody else threw away or saved what was typed there.
+    """
     before: SheetSnapshot = st.session_state.get(SHOWN, sheet_snapshot.NOTHING)
     gone = sheet_snapshot.withdrawn_values(opened, before) if _same_meeting(before.place, opened.place) else {}
     if gone:

@@ -15,10 +15,20 @@ from db.models import MeetingState
 def declare_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     """Not held, or postponed to a day: with a reason; both count as reported."""
     if opened.typed.values:
-        st.caption(_("Saving this does not record attendance: what was entered above is discarded. If the meeting was held, close this section."))
+        st.caption(
+            _(
+                "Saving this does not record attendance: what was entered above is discarded. If the meeting "
+                "was held, close this section."
+            )
+        )
     kinds = {MeetingState.POSTPONED: _("Postponed"), MeetingState.NOT_HELD: _("Not held")}
     state = st.segmented_control(
-        _("What happened"), list(kinds), format_func=kinds.get, default=MeetingState.POSTPONED, required=True, key="record_declare_state"
+        _("What happened"),
+        list(kinds),
+        format_func=kinds.get,
+        default=MeetingState.POSTPONED,
+        required=True,
+        key="record_declare_state",
     )
     until = forms.date_field(_("Postponed to"), key="record_declare_day") if state == MeetingState.POSTPONED else None
     why = st.text_input(_("Reason"), key="record_declare_why", max_chars=200, live=True)
@@ -33,13 +43,21 @@ def declare_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
 def not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     """Of a meeting that was said not to be held: record it all the same, or say something else of it."""
     label = _("It was held after all: record attendance")
-    st.button(label, key="record_again", width="stretch", on_click=sheet_draft.start_recording, args=(opened.call, opened.sheet.mode))
+    st.button(
+        label,
+        key="record_again",
+        width="stretch",
+        on_click=sheet_draft.start_recording,
+        args=(opened.call, opened.sheet.mode),
+    )
     declare_form(opened, before)
 
 
 def cancel_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     """Take a meeting back that was entered by mistake; it can be undone in the history."""
-    st.caption(_("The meeting and its attendance will be removed from the register. This can be undone under “History”."))
+    st.caption(
+        _("The meeting and its attendance will be removed from the register. This can be undone under “History”.")
+    )
     reason = correction_reason(opened, "cancel")
     if st.button(_("Remove this meeting"), key="record_cancel"):
         with feedback.saving(_("Meeting removed.")):
@@ -63,4 +81,12 @@ def correction_reason(opened: OpenMeeting, for_deed: str = "save") -> str | None
     """Why something of a closed month is corrected; not asked of an open one."""
     if not opened.closed:
         return None
-    return st.text_input(_("This month is closed. Reason for the correction?"), key=sheet_draft.field_key("reason", for_deed), live=True, max_chars=200) or None
+    return (
+        st.text_input(
+            _("This month is closed. Reason for the correction?"),
+            key=sheet_draft.field_key("reason", for_deed),
+            live=True,
+            max_chars=200,
+        )
+        or None
+    )

@@ -15,7 +15,10 @@ CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
 
 
 def requested_cell(viewer: Viewer) -> units.UnitName | None:
-    """The cell that the address names, else the viewer's own; none where he has to choose. Raises NotAllowed for one outside his reach."""
+    """The cell that the address names, else the viewer's own; none where he has to choose.
+
+    Raises NotAllowed for one outside his reach.
+    """
     code, meeting = filters.query_param("unit"), filters.query_param("meeting")
     known = units.by_id(viewer, list(viewer.unit_ids) if viewer.unit_ids is not None else None)
     if meeting and not code:
@@ -30,7 +33,10 @@ def requested_cell(viewer: Viewer) -> units.UnitName | None:
 
 
 def requested_meeting(viewer: Viewer, cell: units.UnitName) -> MeetingRef | None:
-    """The meeting that the address names; none where it names none. Raises NotAllowed or Invalid for one that cannot be."""
+    """The meeting that the address names; none where it names none.
+
+    Raises NotAllowed or Invalid for one that cannot be.
+    """
     if meeting := filters.query_param("meeting"):
         found = meetings.ref_of(viewer, meeting)
         if found.unit_id != cell.id:
@@ -45,7 +51,9 @@ def requested_meeting(viewer: Viewer, cell: units.UnitName) -> MeetingRef | None
 
 
 def point_to_meeting(opened: OpenMeeting, code: str) -> None:
-    """After saving: of the types of which there may be several in a period the address now means this one, and proposes no day any more."""
+    """After saving: of the types of which there may be several in a period the address now means this one, and proposes
+    no day any more.
+    """
     st.query_params.pop("day", None)
     if not opened.planned:
         st.query_params["meeting"] = code

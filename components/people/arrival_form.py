@@ -36,12 +36,20 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     kind = MembershipKind(_choice(typing, "kind", _("Type"), kinds, MembershipKind.OWN))
     sex = _choice(typing, "sex", _("Sex"), {sex.value: member_labels.label(member_labels.SEXES, sex) for sex in Sex})
     born = _line(typing, "born", _("Born"), 40, placeholder=_("21/11/1965 or 1965"))
-    since = forms.date_field(_("On the list since (optional for the first list)"), typing.day("since"), **typing.kept("since"))
-    arrival = forms.option_field(viewer, "arrivals", _("How this person joined"), typing.values.get("arrival"), **typing.kept("arrival"))
+    since = forms.date_field(
+        _("On the list since (optional for the first list)"), typing.day("since"), **typing.kept("since")
+    )
+    arrival = forms.option_field(
+        viewer, "arrivals", _("How this person joined"), typing.values.get("arrival"), **typing.kept("arrival")
+    )
     standings = {kind.value: member_labels.label(member_labels.STANDINGS, kind) for kind in StandingKind}
     standing = StandingKind(_choice(typing, "standing", _("Membership status"), standings, StandingKind.FULL))
     admitted = _line(typing, "admitted", _("Admitted"), 40, placeholder=_("21/11/1965 or 1965"))
-    official = _line(typing, "official", _("Full member since"), 40, placeholder=_("21/11/1965 or 1965")) if standing == StandingKind.FULL else ""
+    official = (
+        _line(typing, "official", _("Full member since"), 40, placeholder=_("21/11/1965 or 1965"))
+        if standing == StandingKind.FULL
+        else ""
+    )
     paper = _line(typing, "paper", _("Document"), 200, placeholder=_("number and date, if any"))
     next_number = memberships.next_number(viewer, cell.id, kind)
     number = _line(typing, "number", _("Roster number"), 4, placeholder=_("{number}, the next one", number=next_number))
@@ -52,7 +60,9 @@ def show(viewer: Viewer, cell: UnitName) -> None:
 
 
 def _typing(viewer: Viewer, cell: UnitName) -> DraftFields:
-    """What is typed of somebody who is on no list yet is for whoever receives there: the cell and its commune, else an administrator."""
+    """What is typed of somebody who is on no list yet is for whoever receives there:
+    the cell and its commune, else an administrator.
+    """
     audience = Audience.NAMES if viewer.reads(Audience.NAMES) else Audience.ACCESS
     return DraftFields(DraftKey(FORM, cell.id, f"{viewer.account_id}:{audience}"), ADDRESS, audience)
 
@@ -73,7 +83,12 @@ def _number(typed: str) -> int | None:
 def _name(typing: DraftFields) -> str:
     name = _line(typing, "name", _("Full name"), 120)
     if name and (lower := title_case(name)) != name:
-        st.button(_("Write as {name}", name=escape_markdown(lower)), key="arrival_lower", on_click=_rewrite, args=(typing, lower))
+        st.button(
+            _("Write as {name}", name=escape_markdown(lower)),
+            key="arrival_lower",
+            on_click=_rewrite,
+            args=(typing, lower),
+        )
     return name
 
 
@@ -84,22 +99,44 @@ def _rewrite(typing: DraftFields, name: str) -> None:
 
 
 def _more(viewer: Viewer, typing: DraftFields) -> dict:
-    fields = (("phone", _("Phone"), 20), ("address", _("Address"), 200), ("workplace", _("Workplace"), 200), ("position", _("Position at the workplace"), 200))
-    with st.expander(_("Phone, address, workplace, numbers"), expanded=any(field in typing.values for field, *_rest in fields)):
+    fields = (
+        ("phone", _("Phone"), 20),
+        ("address", _("Address"), 200),
+        ("workplace", _("Workplace"), 200),
+        ("position", _("Position at the workplace"), 200),
+    )
+    with st.expander(
+        _("Phone, address, workplace, numbers"), expanded=any(field in typing.values for field, *_rest in fields)
+    ):
         told: dict = {field: _line(typing, field, label, limit) for field, label, limit in fields}
         told["organisation"] = forms.option_field(
-            viewer, "organisations", _("Type of organisation"), typing.values.get("organisation"), **typing.kept("organisation")
+            viewer,
+            "organisations",
+            _("Type of organisation"),
+            typing.values.get("organisation"),
+            **typing.kept("organisation"),
         )
         standing = typing.values.get("expertise", "").split()
         subjects = {option.key: option.label for option in settings.active_options(viewer, "expertise", *standing)}
-        told["expertise"] = forms.multiple_choice_field(_("Expertise offered"), subjects, standing, **typing.kept("expertise"))
+        told["expertise"] = forms.multiple_choice_field(
+            _("Expertise offered"), subjects, standing, **typing.kept("expertise")
+        )
         told["card"] = st.text_input(_("Party card"), max_chars=20, key=f"{typing.form}_card")
         told["citizen"] = st.text_input(_("Citizen ID"), max_chars=20, key=f"{typing.form}_citizen")
-        st.caption(_("Only the last four digits of these two numbers will be shown later. They are not stored until you save."))
+        st.caption(
+            _("Only the last four digits of these two numbers will be shown later. They are not stored until you save.")
+        )
     return told
 
 
-def _save(viewer: Viewer, cell: UnitName, typing: DraftFields, facts: MemberData, standing: StandingKind, stay: MembershipInput) -> None:
+def _save(
+    viewer: Viewer,
+    cell: UnitName,
+    typing: DraftFields,
+    facts: MemberData,
+    standing: StandingKind,
+    stay: MembershipInput,
+) -> None:
     with st.container(key="savebar"):
         live_status.draft_status(typing.place, typing.touched_at, cell.name)
         if st.button(_("Add to the list"), type="primary", key="arrival_save"):
@@ -113,7 +150,14 @@ def _save(viewer: Viewer, cell: UnitName, typing: DraftFields, facts: MemberData
             st.rerun()
 
 
-def _enter(cell: UnitName, typing: DraftFields, facts: MemberData, standing: StandingKind, stay: MembershipInput, another: bool = False) -> None:
+def _enter(
+    cell: UnitName,
+    typing: DraftFields,
+    facts: MemberData,
+    standing: StandingKind,
+    stay: MembershipInput,
+    another: bool = False,
+) -> None:
     try:
         if stay.since is None and stay.arrival != FIRST_LIST:
             raise Invalid("arrival_day_missing")
@@ -133,13 +177,22 @@ def _enter(cell: UnitName, typing: DraftFields, facts: MemberData, standing: Sta
         st.switch_page(MEMBER, query_params={"member": code})
 
 
-def _ask(viewer: Viewer, cell: UnitName, typing: DraftFields, facts: MemberData, standing: StandingKind, stay: MembershipInput) -> None:
+def _ask(
+    viewer: Viewer,
+    cell: UnitName,
+    typing: DraftFields,
+    facts: MemberData,
+    standing: StandingKind,
+    stay: MembershipInput,
+) -> None:
     with feedback.stop_on_refusal():
         people = newcomers.find_duplicates(viewer, cell.id, facts)
     st.warning(_("A similar person is already in the register. Is it the same person?"), icon=":material/help:")
     for at, one in enumerate(people):
         with st.container(key=f"arrival_alike_{at}", border=True):
-            st.markdown(f"**{escape_markdown(one.name)}** · {partial_text(one.born)} · {escape_markdown(one.unit)} · {member_labels.date_span(one.since, one.until)}")
+            st.markdown(
+                f"**{escape_markdown(one.name)}** · {partial_text(one.born)} · {escape_markdown(one.unit)} · {member_labels.date_span(one.since, one.until)}"
+            )
             st.page_link(MEMBER, label=_("View"), query_params={"member": one.code}, icon=":material/open_in_new:")
             if st.button(_("This is the same person: add to this list"), key=f"arrival_same_{at}"):
                 _again(cell, typing, one, stay)
@@ -159,8 +212,15 @@ def _line(typing: DraftFields, name: str, label: str, limit: int, **options) -> 
     return st.text_input(label, typing.values.get(name, ""), max_chars=limit, **options, **typing.kept(name)) or ""
 
 
-def _choice(typing: DraftFields, name: str, label: str, said: dict[str, str], standing: str | None = None) -> str | None:
+def _choice(
+    typing: DraftFields, name: str, label: str, said: dict[str, str], standing: str | None = None
+) -> str | None:
     default = typing.values.get(name, standing)
     return st.segmented_control(
-        label, list(said), default=default if default in said else None, format_func=said.get, required=standing is not None, **typing.kept(name)
+        label,
+        list(said),
+        default=default if default in said else None,
+        format_func=said.get,
+        required=standing is not None,
+        **typing.kept(name),
     )

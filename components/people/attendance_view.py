@@ -34,9 +34,21 @@ def show(viewer: Viewer, code: str) -> None:
     for period, found in months.items():
         years.setdefault(period // 100, {})[period % 100] = " ".join(map(sign_of, found))
     with st.container(key="signs"):
-        st.markdown("\n".join([_row("", {at: str(at) for at in range(1, 13)}), "|---" * 13 + "|", *(_row(str(year), marks) for year, marks in years.items())]))
+        st.markdown(
+            "\n".join(
+                [
+                    _row("", {at: str(at) for at in range(1, 13)}),
+                    "|---" * 13 + "|",
+                    *(_row(str(year), marks) for year, marks in years.items()),
+                ]
+            )
+        )
     used = {sign_of(presence) for found in months.values() for presence in found}
-    st.caption(" · ".join(f"{mark} {_(said)}" for mark, said in LEGEND.items() if mark in used) + " · " + _("each column is a month"))
+    st.caption(
+        " · ".join(f"{mark} {_(said)}" for mark, said in LEGEND.items() if mark in used)
+        + " · "
+        + _("each column is a month")
+    )
 
 
 def sign_of(presence: AttendanceEntry) -> str:

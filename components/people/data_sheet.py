@@ -1,4 +1,6 @@
-"""A member's own data sheet: everything that the register holds of him in plain lines, to be printed and handed to him."""
+"""A member's own data sheet:
+everything that the register holds of him in plain lines, to be printed and handed to him.
+"""
 
 import streamlit as st
 
@@ -23,4 +25,9 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     member_detail.show_data(viewer, profile, blanks=True)
     member_detail.show_timeline(viewer, timeline)
     attendance_view.show(viewer, profile.code)
-    st.caption(_("As of {day}. This register tracks the cell's work; it does not replace the official list of members.", day=day_text(clock.today())))
+    st.caption(
+        _(
+            "As of {day}. This register tracks the cell's work; it does not replace the official list of members.",
+            day=day_text(clock.today()),
+        )
+    )

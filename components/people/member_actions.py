@@ -26,7 +26,8 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     """What this viewer may do with this member now; nothing for those who only look."""
     deeds = _possible(profile, timeline) if viewer.writes(Work.PEOPLE) else {}
     if not profile.ours:
-        deeds = {name: deed for name, deed in deeds.items() if name == "dates"}  # whoever left may have been dated wrongly all the same
+        # whoever left may have been dated wrongly all the same
+        deeds = {name: deed for name, deed in deeds.items() if name == "dates"}
     if not deeds:
         return
     form = forms.form_key(member_forms.form_name(profile))
@@ -64,10 +65,19 @@ def _leaves(profile: Profile, timeline: Timeline, form: str) -> None:
     with st.form(f"{form}_form", border=False):
         day = forms.date_field(_("Last day in the cell"), clock.today(), key=f"{form}_day")
         reason = forms.option_field(member_forms.current_viewer(), "departures", _("Reason"), key=f"{form}_reason")
-        paper = st.text_input(_("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any"))
-        st.caption(_("Posts, groups and exemptions end on this date. Households remain and are shown as having nobody in charge."))
+        paper = st.text_input(
+            _("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any")
+        )
+        st.caption(
+            _(
+                "Posts, groups and exemptions end on this date. Households remain and are shown as having "
+                "nobody in charge."
+            )
+        )
         if st.form_submit_button(_("Record the departure"), type="primary", width="stretch"):
-            member_forms.run_action(profile, _("Departure recorded."), lambda viewer, token: _left(viewer, stay, day, reason, paper))
+            member_forms.run_action(
+                profile, _("Departure recorded."), lambda viewer, token: _left(viewer, stay, day, reason, paper)
+            )
 
 
 def _left(viewer: Viewer, stay: MembershipSpan, day: date | None, reason: str | None, paper: str | None) -> None:
@@ -79,27 +89,54 @@ def _left(viewer: Viewer, stay: MembershipSpan, day: date | None, reason: str | 
 def _exempt(profile: Profile, timeline: Timeline, form: str) -> None:
     stay = member_forms.choose_stay([stay for stay in timeline.stays if holds_today(stay)], form)
     kinds = [kind for kind in (ExemptionClass.OWN, ExemptionClass.CONTACT) if stay.kind in KINDS_EXEMPTED[kind]]
-    _leave_form(profile, stay, kinds[0], form, member_labels.label(member_labels.EXEMPTION_CLASSES, kinds[0]), _("Record the exemption"))
+    _leave_form(
+        profile,
+        stay,
+        kinds[0],
+        form,
+        member_labels.label(member_labels.EXEMPTION_CLASSES, kinds[0]),
+        _("Record the exemption"),
+    )
 
 
 def _away(profile: Profile, timeline: Timeline, form: str) -> None:
     stay = member_forms.choose_stay([stay for stay in timeline.stays if holds_today(stay)], form)
-    _leave_form(profile, stay, ExemptionClass.AWAY, form, member_labels.label(member_labels.EXEMPTION_CLASSES, ExemptionClass.AWAY), _("Record as away"))
+    _leave_form(
+        profile,
+        stay,
+        ExemptionClass.AWAY,
+        form,
+        member_labels.label(member_labels.EXEMPTION_CLASSES, ExemptionClass.AWAY),
+        _("Record as away"),
+    )
 
 
-def _leave_form(profile: Profile, stay: MembershipSpan, kind: ExemptionClass, form: str, title: str, button: str) -> None:
+def _leave_form(
+    profile: Profile, stay: MembershipSpan, kind: ExemptionClass, form: str, title: str, button: str
+) -> None:
     with st.form(f"{form}_form", border=False):
         st.markdown(f"**{title}** · {escape_markdown(stay.unit)}")
         since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
-        reason = forms.option_field(member_forms.current_viewer(), "exemption_reasons", _("Reason"), key=f"{form}_reason")
-        paper = st.text_input(_("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any"))
+        reason = forms.option_field(
+            member_forms.current_viewer(), "exemption_reasons", _("Reason"), key=f"{form}_reason"
+        )
+        paper = st.text_input(
+            _("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any")
+        )
         if st.form_submit_button(button, type="primary", width="stretch"):
             leave = ExemptionInput(kind, since, until, reason, paper)
-            member_forms.run_action(profile, _("Recorded."), lambda viewer, token: exemptions.exempt(viewer, profile.code, stay.unit_id, leave, token))
+            member_forms.run_action(
+                profile,
+                _("Recorded."),
+                lambda viewer, token: exemptions.exempt(viewer, profile.code, stay.unit_id, leave, token),
+            )
 
 
 def _back(profile: Profile, timeline: Timeline, form: str) -> None:
-    leaves = {leave.id: f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, {member_labels.date_span(leave.since, leave.until)}" for leave in timeline.leaves}
+    leaves = {
+        leave.id: f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, {member_labels.date_span(leave.since, leave.until)}"
+        for leave in timeline.leaves
+    }
     open_leaves = [leave.id for leave in timeline.leaves if holds_today(leave) or leave.until is None]
     with st.form(f"{form}_form", border=False):
         chosen = st.selectbox(_("Which one"), open_leaves, format_func=leaves.get, key=f"{form}_which")
@@ -109,15 +146,26 @@ def _back(profile: Profile, timeline: Timeline, form: str) -> None:
 
 
 def _post(profile: Profile, timeline: Timeline, form: str) -> None:
-    viewer, stay = member_forms.current_viewer(), member_forms.choose_stay([stay for stay in timeline.stays if holds_today(stay)], form)
+    viewer, stay = (
+        member_forms.current_viewer(),
+        member_forms.choose_stay([stay for stay in timeline.stays if holds_today(stay)], form),
+    )
     post = forms.option_field(viewer, "posts", _("Post"), key=f"{form}_post")
-    held = [holder for holder in offices.holders(viewer, stay.unit_id) if holder.post == post and post not in SEVERAL and holder.member_id != profile.id]
+    held = [
+        holder
+        for holder in offices.holders(viewer, stay.unit_id)
+        if holder.post == post and post not in SEVERAL and holder.member_id != profile.id
+    ]
     with st.form(f"{form}_form", border=False):
         since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
         ends = [holder.id for holder in held if st.checkbox(_ends(holder), value=True, key=f"{form}_ends_{holder.id}")]
         if st.form_submit_button(_("Record the post"), type="primary", width="stretch"):
             term = OfficeInput(post or "", since, until)
-            member_forms.run_action(profile, _("Recorded."), lambda viewer, token: offices.appoint(viewer, profile.code, stay.unit_id, term, ends, token))
+            member_forms.run_action(
+                profile,
+                _("Recorded."),
+                lambda viewer, token: offices.appoint(viewer, profile.code, stay.unit_id, term, ends, token),
+            )
 
 
 def _ends(holder: offices.OfficeHolder) -> str:
@@ -127,17 +175,29 @@ def _ends(holder: offices.OfficeHolder) -> str:
 
 def _down(profile: Profile, timeline: Timeline, form: str) -> None:
     labels = member_forms.option_labels("posts")
-    posts = {term.id: f"{labels.get(term.post, term.post)}, {member_labels.date_span(term.since, term.until)}" for term in timeline.terms if holds_today(term)}
+    posts = {
+        term.id: f"{labels.get(term.post, term.post)}, {member_labels.date_span(term.since, term.until)}"
+        for term in timeline.terms
+        if holds_today(term)
+    }
     with st.form(f"{form}_form", border=False):
         chosen = st.selectbox(_("Which one"), list(posts), format_func=posts.get, key=f"{form}_which")
         day = forms.date_field(_("Last day (inclusive)"), clock.today(), key=f"{form}_day")
         if st.form_submit_button(_("End"), type="primary", width="stretch"):
-            member_forms.run_action(profile, _("Recorded."), lambda viewer, token: offices.end_term(viewer, chosen, day))
+            member_forms.run_action(
+                profile, _("Recorded."), lambda viewer, token: offices.end_term(viewer, chosen, day)
+            )
 
 
 def _full(profile: Profile, timeline: Timeline, form: str) -> None:
     with st.form(f"{form}_form", border=False):
         day = forms.date_field(_("Date of recognition as full member"), clock.today(), key=f"{form}_day")
-        paper = st.text_input(_("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any"))
+        paper = st.text_input(
+            _("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any")
+        )
         if st.form_submit_button(_("Record the recognition"), type="primary", width="stretch"):
-            member_forms.run_action(profile, _("Recorded."), lambda viewer, token: profiles.recognise_as_full(viewer, profile.code, day, paper, token))
+            member_forms.run_action(
+                profile,
+                _("Recorded."),
+                lambda viewer, token: profiles.recognise_as_full(viewer, profile.code, day, paper, token),
+            )

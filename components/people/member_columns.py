@@ -13,9 +13,21 @@ from db.people.members import MemberFilter, MemberListRow, MemberPage, is_single
 NUMBER = Column(N_("No."), lambda row: row.number, lambda row: str(row.number or ""), lambda row: bool(row.number))
 NAME = Column(N_("Full name"), lambda row: row.name)
 BORN = Column(N_("Born"), lambda row: partial_dates.display(row.born), lambda row: partial_dates.year(row.born) or "")
-STANDING = Column(N_("Membership status"), lambda row: member_labels.standing_label(row.standing), phone=lambda row: row.standing == StandingKind.PROBATIONARY)
-KIND = Column(N_("Type"), lambda row: member_labels.label(member_labels.KINDS_ON_SHEET, row.kind), phone=lambda row: row.kind != MembershipKind.OWN)
-EXEMPT = Column(N_("Exempt"), lambda row: member_labels.label(member_labels.EXEMPTION_CLASSES, row.exempt), lambda row: member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, row.exempt))
+STANDING = Column(
+    N_("Membership status"),
+    lambda row: member_labels.standing_label(row.standing),
+    phone=lambda row: row.standing == StandingKind.PROBATIONARY,
+)
+KIND = Column(
+    N_("Type"),
+    lambda row: member_labels.label(member_labels.KINDS_ON_SHEET, row.kind),
+    phone=lambda row: row.kind != MembershipKind.OWN,
+)
+EXEMPT = Column(
+    N_("Exempt"),
+    lambda row: member_labels.label(member_labels.EXEMPTION_CLASSES, row.exempt),
+    lambda row: member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, row.exempt),
+)
 SINCE = Column(N_("Since"), lambda row: row.since, lambda row: day_text(row.since), lambda row: False)
 UNTIL = Column(N_("Left"), lambda row: row.until, lambda row: day_text(row.until))
 SECTIONS = {
@@ -27,16 +39,31 @@ UNIT = Column(N_("Cell"), lambda row: row.unit)
 
 
 def split_by_section(viewer: Viewer, found: MemberPage) -> list[tuple[str, list[MemberListRow]]]:
-    """The rows of a page under their titles: a cell's own members and those who keep contact are two lists; of several cells one without a title."""
+    """The rows of a page under their titles: a cell's own members and those who keep contact are two lists;
+    of several cells one without a title.
+    """
     if not is_single_unit(viewer) or len(found.kinds) < 2:
         return [("", found.rows)]
     sections = [(kind, list(rows)) for kind, rows in groupby(found.rows, key=lambda row: row.kind)]
-    return [(_("{kind} ({count})", kind=_(SECTIONS[kind]), count=number(found.kinds[kind])), rows) for kind, rows in sections]
+    return [
+        (_("{kind} ({count})", kind=_(SECTIONS[kind]), count=number(found.kinds[kind])), rows)
+        for kind, rows in sections
+    ]
 
 
 def build(viewer: Viewer, wanted: MemberFilter, titled: bool = False) -> Columns:
-    """What is shown of each member: of those who left also when, of several cells also which; no kind below a title that says it."""
-    found = {"number": NUMBER, "name": NAME, "born": BORN, "standing": STANDING, "kind": KIND, "exempt": EXEMPT, "since": SINCE}
+    """What is shown of each member: of those who left also when, of several cells also which;
+    no kind below a title that says it.
+    """
+    found = {
+        "number": NUMBER,
+        "name": NAME,
+        "born": BORN,
+        "standing": STANDING,
+        "kind": KIND,
+        "exempt": EXEMPT,
+        "since": SINCE,
+    }
     if titled:
         found.pop("kind")
     if wanted.left:

@@ -29,7 +29,11 @@ def state_line(profile: Profile, timeline: Timeline) -> str:
     for stay in stays:
         until = f" ({member_labels.date_span(None, stay.until)})" if stay.until else ""
         parts.append(f"{member_labels.label(member_labels.KINDS, stay.kind)}, {stay.unit}{_number(stay)}{until}")
-    parts += [f"{member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, leave.kind)} {member_labels.date_span(leave.since, leave.until)}" for leave in timeline.leaves if holds_today(leave)]
+    parts += [
+        f"{member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, leave.kind)} {member_labels.date_span(leave.since, leave.until)}"
+        for leave in timeline.leaves
+        if holds_today(leave)
+    ]
     if not stays and timeline.stays and timeline.stays[0].until:
         parts.append(_("left on {day}", day=day_text(timeline.stays[0].until)))
     return " · ".join(escape_markdown(part) for part in parts)
@@ -41,22 +45,41 @@ def holds_today(span) -> bool:
 
 
 def show_questions(viewer: Viewer, profile: Profile) -> None:
-    """What saved meetings would say differently by the dates as they stand now, to be answered by whoever keeps the meetings."""
+    """What saved meetings would say differently by the dates as they stand now, to be answered by whoever keeps the
+    meetings.
+    """
     rows = questions.unanswered(viewer, profile.id) if viewer.reads(Audience.NAMES) else []
     if not rows:
         return
-    st.warning(_("Some saved meetings list this person differently from the current dates. They stay unchanged until you decide."), icon=":material/help:")
+    st.warning(
+        _(
+            "Some saved meetings list this person differently from the current dates. They stay unchanged until "
+            "you decide."
+        ),
+        icon=":material/help:",
+    )
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
-    says = {"expected": _("should be expected"), "exempt": _("should be exempt"), questions.NOT_LISTED: _("should not be on the list")}
+    says = {
+        "expected": _("should be expected"),
+        "exempt": _("should be exempt"),
+        questions.NOT_LISTED: _("should not be on the list"),
+    }
     for row in rows:
         with st.container(key=f"member_question_{row.id}", horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{day_text(row.held_on)}** · {escape_markdown(labels.get(row.type, row.type))} · {says[row.asks]}", width="stretch")
+            st.markdown(
+                f"**{day_text(row.held_on)}** · {escape_markdown(labels.get(row.type, row.type))} · {says[row.asks]}",
+                width="stretch",
+            )
             if viewer.writes(Work.MEETINGS):
                 if st.button(_("Leave unchanged"), key=f"member_keep_{row.id}"):
                     _answer([row.id])
                 if st.button(_("Correct the meeting"), key=f"member_correct_{row.id}"):
                     _to_meeting(row)
-    if len(rows) > 1 and viewer.writes(Work.MEETINGS) and st.button(_("Leave all {count} unchanged", count=len(rows)), key="member_keep_all"):
+    if (
+        len(rows) > 1
+        and viewer.writes(Work.MEETINGS)
+        and st.button(_("Leave all {count} unchanged", count=len(rows)), key="member_keep_all")
+    ):
         _answer([row.id for row in rows])
 
 
@@ -76,14 +99,24 @@ def show_data(viewer: Viewer, profile: Profile, blanks: bool = False) -> None:
 
 def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
     """What is dated about him, the latest first."""
-    lists = {name: {option.key: option.label for option in settings.options(viewer, name)} for name in ("arrivals", "departures", "exemption_reasons", "posts")}
+    lists = {
+        name: {option.key: option.label for option in settings.options(viewer, name)}
+        for name in ("arrivals", "departures", "exemption_reasons", "posts")
+    }
     _lines(_("On the list"), [_stay(stay, lists) for stay in timeline.stays])
     _lines(_("Exempt or away"), [_leave(leave, lists) for leave in timeline.leaves])
     _lines(
-        _("Posts"), [f"{escape_markdown(lists['posts'].get(term.post, term.post))}, {escape_markdown(term.unit)} · {member_labels.date_span(term.since, term.until)}" for term in timeline.terms]
+        _("Posts"),
+        [
+            f"{escape_markdown(lists['posts'].get(term.post, term.post))}, {escape_markdown(term.unit)} · {member_labels.date_span(term.since, term.until)}"
+            for term in timeline.terms
+        ],
     )
     _lines(_("Groups"), [_part(part) for part in timeline.parts])
-    _lines(_("In charge of households"), [f"{escape_markdown(care.of)} · {member_labels.date_span(care.since, care.until)}" for care in timeline.cares])
+    _lines(
+        _("In charge of households"),
+        [f"{escape_markdown(care.of)} · {member_labels.date_span(care.since, care.until)}" for care in timeline.cares],
+    )
 
 
 def _more(viewer: Viewer, profile: Profile) -> dict[str, str | None]:
@@ -104,7 +137,11 @@ def _more(viewer: Viewer, profile: Profile) -> dict[str, str | None]:
 
 
 def _table(told: dict[str, str | None], blanks: bool) -> None:
-    lines = [f"| {escape_markdown(label)} | {escape_markdown(value or DASH)} |" for label, value in told.items() if value or blanks]
+    lines = [
+        f"| {escape_markdown(label)} | {escape_markdown(value or DASH)} |"
+        for label, value in told.items()
+        if value or blanks
+    ]
     missing = [escape_markdown(label) for label, value in told.items() if not value]
     with st.container(key="facts"):
         st.markdown("\n".join(["| | |", "|---|---|", *lines]))
@@ -131,7 +168,9 @@ def _number(stay) -> str:
 
 
 def _leave(leave, lists: dict) -> str:
-    notes = escape_markdown(", ".join(filter(None, (lists["exemption_reasons"].get(leave.reason, leave.reason or ""), leave.paper or ""))))
+    notes = escape_markdown(
+        ", ".join(filter(None, (lists["exemption_reasons"].get(leave.reason, leave.reason or ""), leave.paper or "")))
+    )
     said = f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, {escape_markdown(leave.unit)} · {member_labels.date_span(leave.since, leave.until)}"
     return f"{said}  \n  :gray[{notes}]" if notes else said
 
@@ -154,4 +193,6 @@ def _to_meeting(row: questions.OpenQuestion) -> None:
     with feedback.stop_on_refusal():
         corrections.add_from_question(viewer, row.id)
     unit = units.by_id(viewer, [row.unit_id]).get(row.unit_id)
-    st.switch_page(RECORD, query_params={"unit": unit.code, "meeting": row.meeting} if unit else {"meeting": row.meeting})
+    st.switch_page(
+        RECORD, query_params={"unit": unit.code, "meeting": row.meeting} if unit else {"meeting": row.meeting}
+    )

@@ -30,7 +30,11 @@ def choose_stay(stays: list[MembershipSpan], form: str) -> MembershipSpan:
 
 def option_labels(name: str, standing: Iterable[str] | None = None) -> dict[str, str]:
     """The words of a list of the settings: of all its entries, or of those offered and `standing` already."""
-    found = settings.options(current_viewer(), name) if standing is None else settings.active_options(current_viewer(), name, *standing)
+    found = (
+        settings.options(current_viewer(), name)
+        if standing is None
+        else settings.active_options(current_viewer(), name, *standing)
+    )
     return {option.key: option.label for option in found}
 
 

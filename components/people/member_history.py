@@ -32,7 +32,11 @@ def _show(viewer: Viewer, done: MemberAction, labels: dict) -> None:
     role = f" ({role_switch.role_name(Role(done.role))})" if done.role in set(Role) else ""
     lines = change_text.describe(done.rows, labels, named=False)
     with st.container(key=f"member_done_{done.batch_id}", horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{action_titles.title(done.deed)}**{behalf}  \n{who}{role} · {moment_text(done.at)}" + "".join(f"\n- {line}" for line in lines), width="stretch")
+        st.markdown(
+            f"**{action_titles.title(done.deed)}**{behalf}  \n{who}{role} · {moment_text(done.at)}"
+            + "".join(f"\n- {line}" for line in lines),
+            width="stretch",
+        )
         if done.undone:
             st.caption(_("undone"))
         elif viewer.writes(Work.PEOPLE) and _undone(done):
@@ -43,5 +47,8 @@ def _show(viewer: Viewer, done: MemberAction, labels: dict) -> None:
 
 def _undone(done: MemberAction) -> bool:
     """Whether a deed is to be undone: asked once more."""
-    question = _("Undo this and restore the previous values? {what}", what=f"**{action_titles.title(done.deed)}** · {moment_text(done.at)}")
+    question = _(
+        "Undo this and restore the previous values? {what}",
+        what=f"**{action_titles.title(done.deed)}** · {moment_text(done.at)}",
+    )
     return confirm.button(_("Undo"), question, key=f"member_undo_{done.batch_id}")

@@ -8,7 +8,9 @@ SENTENCES = {
     "too_soon": N_("Too many attempts. Please wait {seconds} seconds."),
     "password_short": N_("A password must have at least {least} characters; digits alone are enough."),
     "password_long": N_("This password is too long. Choose a shorter one."),
-    "password_easy": N_("This password is too easy to guess: a user name, consecutive digits or a repeated pattern. Choose another one."),
+    "password_easy": N_(
+        "This password is too easy to guess: a user name, consecutive digits or a repeated pattern. Choose another one."
+    ),
     "password_same": N_("This is your current password. Choose another one."),
     "password_wrong": N_("The current password is incorrect."),
     "username_taken": N_("This user name is already taken. Choose another one."),
@@ -19,7 +21,9 @@ SENTENCES = {
     "role_unfit": N_("This role does not fit a unit of this type. Choose another unit or another role."),
     "role_held": N_("This account already holds this role for this unit during that time."),
     "last_administrator": N_("This is the only administrator. Appoint another one first."),
-    "code_wrong": N_("This is not the set-up code. The code is shown in the terminal window in which the register was started."),
+    "code_wrong": N_(
+        "This is not the set-up code. The code is shown in the terminal window in which the register was started."
+    ),
     "already_set_up": N_("The register is already set up. Please sign in."),
     "language_unknown": N_("Choose Vietnamese or English."),
 }

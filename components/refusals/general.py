@@ -11,12 +11,22 @@ SENTENCES = {
     "unnarrowable": UNKNOWN_CODE,
     "job_failed": N_("This work was interrupted by an error. Nothing was saved; please start it again."),
     "already_done": N_("This has already been saved."),
-    "not_written": N_("Not saved: the register cannot be written to at the moment. What you typed is still here; please inform the administrator and save again later."),
-    "changed_meanwhile": N_("Someone else has changed this in the meantime. Reload the page and check it before you save."),
-    "busy": N_("Many users are saving right now, so this was not saved; what you typed is still here. Please try again in a minute."),
+    "not_written": N_(
+        "Not saved: the register cannot be written to at the moment. What you typed is still here; "
+        "please inform the administrator and save again later."
+    ),
+    "changed_meanwhile": N_(
+        "Someone else has changed this in the meantime. Reload the page and check it before you save."
+    ),
+    "busy": N_(
+        "Many users are saving right now, so this was not saved; what you typed is still here. Please try "
+        "again in a minute."
+    ),
     "period_closed": N_("The records for {month} are closed. To correct something, enter the reason."),
     "undo_blocked": N_("This cannot be undone yet: {rows} later changes depend on it. Undo those first."),
-    "undo_issued": N_("This cannot be undone because a document has been issued with it. Issue a new document to replace it."),
+    "undo_issued": N_(
+        "This cannot be undone because a document has been issued with it. Issue a new document to replace it."
+    ),
     "undo_password": N_("A password change cannot be undone. Issue a new one-time password instead."),
     "undone_before": N_("This has already been undone."),
     "day_missing": N_("Enter the date."),

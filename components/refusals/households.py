@@ -12,7 +12,10 @@ SENTENCES = {
     "group_closed": N_("This was closed on {day}."),
     "group_closing": N_("{name} closes on {day}. Choose another, or enter an earlier date."),
     "households_unfit": N_("Enter the number of households, from 0 to {limit}."),
-    "group_full": N_("{name} has {number} households, but would then contain {inside}. Correct its number of households first, or choose another group."),
+    "group_full": N_(
+        "{name} has {number} households, but would then contain {inside}. Correct its number of "
+        "households first, or choose another group."
+    ),
     "household_name_missing": N_("Enter a name for the household; a pseudonym is enough."),
     "household_there_already": N_("The household is already there."),
     "household_closed": N_("This household has not been followed individually since {day}."),
@@ -22,8 +25,12 @@ SENTENCES = {
     "nobody_chosen": N_("Choose the member in charge."),
     "nothing_chosen": N_("Choose the clusters, household groups or households."),
     "assigned_already": N_("This is already recorded. Choose another member or other households."),
-    "carers_too_many": N_("No more than {limit} members can be in charge of the same households. Please remove someone."),
-    "carers_enough": N_("Already in charge here: {people}; no more than {limit} can be. End one of these assignments first."),
+    "carers_too_many": N_(
+        "No more than {limit} members can be in charge of the same households. Please remove someone."
+    ),
+    "carers_enough": N_(
+        "Already in charge here: {people}; no more than {limit} can be. End one of these assignments first."
+    ),
     "carer_left": N_("{name} is not in the cell on {day}. Choose another member or another date."),
     "carer_exempt": N_("{name} is exempt on {day}. Choose another member."),
     "carer_away": N_("{name} is away on {day}. Choose another member."),

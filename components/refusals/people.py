@@ -7,11 +7,14 @@ SENTENCES = {
     "name_long": N_("A name has at most {limit} characters."),
     "phone_unfit": N_("This is not a phone number. Enter digits only, for example 0912 345 678."),
     "number_known": N_(
-        "This card number or citizen ID already belongs to someone in the register. Check it; if it is the same person, ask your commune or the administrator."
+        "This card number or citizen ID already belongs to someone in the register. Check it; if it is the same "
+        "person, ask your commune or the administrator."
     ),
     "digits_unfit": N_("This number must have {lengths} digits."),
     "number_unfit": N_("A roster number must be between 1 and 9999."),
-    "number_taken": N_("{name} has number {number} on this list. Choose another number: lists already printed must stay correct."),
+    "number_taken": N_(
+        "{name} has number {number} on this list. Choose another number: lists already printed must stay correct."
+    ),
     "day_before_birth": N_("This date is before the date of birth. Check both."),
     "day_before_admission": N_("This date is before the date of admission. Check both."),
     "dates_reversed": N_("The {later} cannot be before the {earlier}. Check both."),
@@ -19,14 +22,23 @@ SENTENCES = {
     "member_elsewhere": N_("This person now belongs to another cell, which manages this data."),
     "probably_known": N_("A similar person is already in the register: {people}. Check whether it is the same person."),
     "membership_overlaps": N_("This person was already on the list from {start} to {end}. Choose other dates."),
-    "own_elsewhere": N_("During this time this person is a member of another cell in the register. Record the departure there first, or ask your commune or the administrator."),
+    "own_elsewhere": N_(
+        "During this time this person is a member of another cell in the register. Record the "
+        "departure there first, or ask your commune or the administrator."
+    ),
     "left_already": N_("This person already left on {day}."),
     "day_before_arrival": N_("This date is before {day}, when the person joined the list."),
-    "begins_after_leaving": N_("There is an entry after this date, beginning on {day}: {what}. End or change it first."),
+    "begins_after_leaving": N_(
+        "There is an entry after this date, beginning on {day}: {what}. End or change it first."
+    ),
     "day_before_start": N_("This date is before the start date {day}."),
     "ended_already": N_("This already ended on {day}."),
-    "exemption_overlaps": N_("There is already an exemption from {start} to {end}. End it first or choose other dates."),
-    "exemption_outside_membership": N_("The exemption goes beyond the time on the list ({start} to {end}). Choose other dates."),
+    "exemption_overlaps": N_(
+        "There is already an exemption from {start} to {end}. End it first or choose other dates."
+    ),
+    "exemption_outside_membership": N_(
+        "The exemption goes beyond the time on the list ({start} to {end}). Choose other dates."
+    ),
     "post_missing": N_("Choose the post."),
     "office_outside_membership": N_("The post goes beyond the person's time in this cell. Choose other dates."),
     "office_overlaps": N_("This person already holds the post from {start} to {end}."),

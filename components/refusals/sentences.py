@@ -30,7 +30,9 @@ def of_refusal(refusal: Refused) -> str:
 
 
 def of_code(code: str, values: dict | None = None) -> str:
-    """The sentence for a code and its values, also as a job kept them; a general one for a code without, which is logged."""
+    """The sentence for a code and its values, also as a job kept them;
+    a general one for a code without, which is logged.
+    """
     if code not in SENTENCES:
         log.error("no sentence for the code %s", code)
         return _(UNKNOWN_CODE)

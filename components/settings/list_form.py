@@ -21,16 +21,22 @@ def show(found: SettingStatus) -> None:
             rows += [_row({"key": "", "vi": "", "en": ""}, f"{name}_new_{at}", False) for at in range(NEW)]
         since = setting_form.start_day(name)
         if st.form_submit_button(_("Save"), type="primary", width="stretch"):
-            setting_form.save_value(found.name, [row for row in rows if row["key"] or row["vi"].strip() or row["en"].strip()], since)
+            setting_form.save_value(
+                found.name, [row for row in rows if row["key"] or row["vi"].strip() or row["en"].strip()], since
+            )
 
 
 def _row(row: dict, form: str, open_: bool) -> dict:
     """An entry: its words in both languages, and whether it is offered."""
     with st.container(key=f"entry_{form}", horizontal=True, vertical_alignment="center"):
-        said = {language: _words(name, row.get(language, ""), f"{form}_{language}") for language, name in LANGUAGES.items()}
+        said = {
+            language: _words(name, row.get(language, ""), f"{form}_{language}") for language, name in LANGUAGES.items()
+        }
         offered = st.checkbox(_("available"), not row.get("off"), key=f"{form}_on", width="content") if open_ else True
     return {**row, **said, "off": not offered}
 
 
 def _words(language: str, standing: str, key: str) -> str:
-    return st.text_input(language, standing, key=key, max_chars=LONGEST, label_visibility="collapsed", placeholder=language)
+    return st.text_input(
+        language, standing, key=key, max_chars=LONGEST, label_visibility="collapsed", placeholder=language
+    )

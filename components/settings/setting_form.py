@@ -30,7 +30,9 @@ def value_form(found: SettingStatus) -> None:
 
 def start_day(name: str) -> date | None:
     """From when on it holds."""
-    return forms.date_field(_("Applies from"), clock.today(), key=f"{name}_since", ahead=validation.PLANNED - timedelta(days=10))
+    return forms.date_field(
+        _("Applies from"), clock.today(), key=f"{name}_since", ahead=validation.PLANNED - timedelta(days=10)
+    )
 
 
 def save_value(name: str, chosen: Any, since: date | None) -> None:
@@ -52,13 +54,21 @@ def rule_form(name: str, now: RuleVersion) -> None:
     form = forms.form_key(f"settings_{name}")
     with st.form(f"{form}_form", border=False):
         figures = {key: value for key, value in now.parameters.items() if isinstance(value, int)}
-        typed = {key: st.number_input(_figure(key), 1, 100, value, key=f"{form}_{key}") for key, value in figures.items()}
-        citation = st.text_input(_("Document it is based on"), key=f"{form}_citation", max_chars=300, placeholder=_("number, date, issuer"))
-        verified = st.checkbox(_("I have checked the original document; it may be cited in printed documents"), key=f"{form}_verified")
+        typed = {
+            key: st.number_input(_figure(key), 1, 100, value, key=f"{form}_{key}") for key, value in figures.items()
+        }
+        citation = st.text_input(
+            _("Document it is based on"), key=f"{form}_citation", max_chars=300, placeholder=_("number, date, issuer")
+        )
+        verified = st.checkbox(
+            _("I have checked the original document; it may be cited in printed documents"), key=f"{form}_verified"
+        )
         since = start_day(form)
         if st.form_submit_button(_("Save"), type="primary", width="stretch"):
             with feedback.saving(_("Saved.")):
-                overview.choose_rule(auth.viewer("/settings"), name, {**now.parameters, **typed}, citation, verified, since)
+                overview.choose_rule(
+                    auth.viewer("/settings"), name, {**now.parameters, **typed}, citation, verified, since
+                )
                 close(name)
 
 
@@ -70,7 +80,11 @@ def close(name: str) -> None:
 
 
 def _figure(key: str) -> str:
-    return {"above_percent": _("More than (%)"), "at_most": _("At most (times)"), "meetings_a_year": _("Meetings per year")}[key]
+    return {
+        "above_percent": _("More than (%)"),
+        "at_most": _("At most (times)"),
+        "meetings_a_year": _("Meetings per year"),
+    }[key]
 
 
 def _day_of_month(value: int, form: str) -> int:
@@ -80,7 +94,11 @@ def _day_of_month(value: int, form: str) -> int:
 def _month_of_begin(value: int, form: str) -> int:
     offered = settings.selectable_months()
     return st.selectbox(
-        _("First month of the register"), offered, index=offered.index(value) if value in offered else 0, format_func=month_text, key=f"{form}_month"
+        _("First month of the register"),
+        offered,
+        index=offered.index(value) if value in offered else 0,
+        format_func=month_text,
+        key=f"{form}_month",
     )
 
 
@@ -89,7 +107,9 @@ def _halves(value: list[int], form: str) -> list[int | None]:
     labels = (_("First half of the year"), _("Second half of the year"))
     months = (range(1, 7), range(7, 13))
     return [
-        column.selectbox(label, list(offered), index=list(offered).index(month), format_func=_month, key=f"{form}_half_{month}")
+        column.selectbox(
+            label, list(offered), index=list(offered).index(month), format_func=_month, key=f"{form}_half_{month}"
+        )
         for column, label, offered, month in zip(columns, labels, months, value, strict=True)
     ]
 
@@ -103,14 +123,27 @@ def _flag(value: bool, form: str) -> bool:
 
 
 def _address(value: str, form: str) -> str:
-    return st.text_input(_("Web address of the register"), value, key=f"{form}_address", max_chars=200, placeholder="https://")
+    return st.text_input(
+        _("Web address of the register"), value, key=f"{form}_address", max_chars=200, placeholder="https://"
+    )
 
 
 def _names(value: dict[str, str], form: str) -> dict[str, str]:
     """Names to be forgotten are ticked off."""
     if not value:
         st.caption(_("Nothing is remembered yet."))
-    return {name: meaning for name, meaning in value.items() if st.checkbox(escape_markdown(name), True, key=f"{form}_name_{name.replace(' ', '_')}")}
+    return {
+        name: meaning
+        for name, meaning in value.items()
+        if st.checkbox(escape_markdown(name), True, key=f"{form}_name_{name.replace(' ', '_')}")
+    }
 
 
-FIELDS = {SettingKind.DAY: _day_of_month, SettingKind.MONTH: _month_of_begin, SettingKind.HALVES: _halves, SettingKind.FLAG: _flag, SettingKind.ADDRESS: _address, SettingKind.NAMES: _names}
+FIELDS = {
+    SettingKind.DAY: _day_of_month,
+    SettingKind.MONTH: _month_of_begin,
+    SettingKind.HALVES: _halves,
+    SettingKind.FLAG: _flag,
+    SettingKind.ADDRESS: _address,
+    SettingKind.NAMES: _names,
+}

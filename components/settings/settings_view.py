@@ -29,8 +29,18 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
     for name, lines in found.items():
         now = next((line for line in lines if line.now), None)
         told, chosen = setting_labels.RULES[name], viewer.role in definitions.ABOVE
-        _head(name, told, setting_labels.rule_text(name, now.parameters) if now else _("no rule in force"), setting_labels.rule_basis(now) if now else "", chosen)
-        others = [f"- {escape_markdown(setting_labels.rule_text(name, line.parameters))} · :gray[{escape_markdown(setting_labels.rule_basis(line))}]" for line in lines if line is not now]
+        _head(
+            name,
+            told,
+            setting_labels.rule_text(name, now.parameters) if now else _("no rule in force"),
+            setting_labels.rule_basis(now) if now else "",
+            chosen,
+        )
+        others = [
+            f"- {escape_markdown(setting_labels.rule_text(name, line.parameters))} · :gray[{escape_markdown(setting_labels.rule_basis(line))}]"
+            for line in lines
+            if line is not now
+        ]
         if chosen and _edited(name):
             with st.container(border=True):
                 st.caption(_(told.purpose))
@@ -49,7 +59,11 @@ def _setting(viewer: Viewer, found: SettingStatus) -> None:
     if may and _edited(name):
         with st.container(border=True):
             st.caption(_(told.purpose))
-            form = list_form.show if DEFINITIONS[name].kind in (SettingKind.WORDS, SettingKind.LIST) else setting_form.value_form
+            form = (
+                list_form.show
+                if DEFINITIONS[name].kind in (SettingKind.WORDS, SettingKind.LIST)
+                else setting_form.value_form
+            )
             form(found)
             if found.own:
                 setting_form.inherit_again(found)

@@ -14,8 +14,22 @@ from db.kernel import run_cache
 from db.kernel.scope import Viewer
 
 ROLE_OF_TAB, ROLE_CHANGED = "auth_grant", "auth_grant_changed"
-BROWSERS = {"Zalo": "Zalo", "coc_coc": "Cốc Cốc", "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
-SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "Mac", "Linux": "Linux"}
+BROWSERS = {
+    "Zalo": "Zalo",
+    "coc_coc": "Cốc Cốc",
+    "Edg": "Edge",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
 
 
 def is_behind_guard() -> bool:
@@ -36,7 +50,10 @@ def signed_in_user() -> signin.SignedInUser | None:
 
 
 def viewer(page: str | None = None) -> Viewer:
-    """Who is here, as the database says now. Stops the run where nobody is, or the page (the running one) is not for his role."""
+    """Who is here, as the database says now.
+
+    Stops the run where nobody is, or the page (the running one) is not for his role.
+    """
     found = signin.viewer_of(token_hash())
     set_language(found.language if found else st.query_params.get("language", DEFAULT))
     if found is None:
@@ -57,12 +74,17 @@ def viewer_on_any_page() -> Viewer:
 
 
 def is_other_role(grant_id: int) -> bool:
-    """Whether this tab shows another of a person's roles than the one that holds now: what it shows must not be done in that one."""
+    """Whether this tab shows another of a person's roles than the one that holds now:
+    what it shows must not be done in that one.
+    """
     return st.session_state.get(ROLE_OF_TAB, grant_id) != grant_id
 
 
 def adopt_role(seen: signin.SignedInUser) -> None:
-    """At the beginning of a run of the whole page: this tab shows this role from now on. What was touched under another one is not done."""
+    """At the beginning of a run of the whole page: this tab shows this role from now on.
+
+    What was touched under another one is not done.
+    """
     changed = is_other_role(seen.grant_id)
     st.session_state[ROLE_OF_TAB] = seen.grant_id
     if changed:
@@ -83,7 +105,12 @@ def switch_role(grant_id: int) -> None:
 
 def language_selector() -> None:
     """The language of a stranger, kept in the address."""
-    options = {"format_func": LANGUAGES.get, "default": current_language(), "required": True, "label_visibility": "collapsed"}
+    options = {
+        "format_func": LANGUAGES.get,
+        "default": current_language(),
+        "required": True,
+        "label_visibility": "collapsed",
+    }
     st.segmented_control(_("Language"), list(LANGUAGES), key="sign_in_language", on_change=_choose_language, **options)
 
 
@@ -106,7 +133,9 @@ def sign_in_form() -> None:
 
 
 def sign_in(account_id: int) -> None:
-    """Sign an account in here: the browser changes a ticket for a cookie that no script can read, and loads the page again."""
+    """Sign an account in here: the browser changes a ticket for a cookie that no script can read, and loads the page
+    again.
+    """
     _browser("sign-in", signin.issue_ticket(account_id))
 
 
@@ -144,7 +173,9 @@ def client_address() -> str:
 
 
 class _Form(streamlit_authenticator.Authenticate):
-    """streamlit-authenticator's form over our accounts; its cookie, which scripts can read and nothing revokes, stays away."""
+    """streamlit-authenticator's form over our accounts;
+    its cookie, which scripts can read and nothing revokes, stays away.
+    """
 
     def __init__(self, desk: "_Desk") -> None:
         self.attrs, self.path = {"login_sleep_time": 0}, None
@@ -176,7 +207,10 @@ def _choose_language() -> None:
 
 
 def _told() -> dict:
-    """What the guard told of this browser. `st.user` holds the same, but looks for a file of secrets at each reading, one run after the other."""
+    """What the guard told of this browser.
+
+    `st.user` holds the same, but looks for a file of secrets at each reading, one run after the other.
+    """
     running = get_script_run_ctx()
     run_cache.start_run(running and running.parallel_coordinator)  # made for each run, before its callbacks
     return running.user_info if running else {}
@@ -199,4 +233,7 @@ def _stop(hint: str) -> None:
 
 def _browser(op: str, ticket: str = "") -> None:
     """Have the browser do what a script here cannot."""
-    st.html(f'<script src="/auth/client.js?{op}" data-op="{op}" data-ticket="{ticket}"></script>', unsafe_allow_javascript=True)
+    st.html(
+        f'<script src="/auth/client.js?{op}" data-op="{op}" data-ticket="{ticket}"></script>',
+        unsafe_allow_javascript=True,
+    )

@@ -1,4 +1,6 @@
-"""What a page's own script (assets/live.js) is told: whose page it is, which draft is typed on it, and its sentences."""
+"""What a page's own script (assets/live.js) is told:
+whose page it is, which draft is typed on it, and its sentences.
+"""
 
 from datetime import datetime
 from hashlib import sha256
@@ -23,7 +25,9 @@ def start_page(seen: SignedInUser | None) -> None:
         "not": _("Not saved yet"),
         "away": _("Connection lost. Reconnecting …"),
         "unsaved": _("Connection lost; the last entries are not saved yet. Please do not close this page."),
-        "missed": _("The connection was interrupted and your last taps were not received. Please check what is marked."),
+        "missed": _(
+            "The connection was interrupted and your last taps were not received. Please check what is marked."
+        ),
         "unplaced": _("The following was typed but could not be restored to the page:"),
     }
     st.html(f'<div class="live" {_attributes(said)}></div>')

@@ -38,7 +38,12 @@ def show_selector(viewer: Viewer) -> None:
 def show_change_notice() -> None:
     """That the role was changed in another tab, where this tab has just taken it over."""
     if auth.pop_role_change():
-        st.warning(_("You changed your role in another tab. Your last action here was not saved; this page now shows the role chosen there."))
+        st.warning(
+            _(
+                "You changed your role in another tab. Your last action here was not saved; this page now shows "
+                "the role chosen there."
+            )
+        )
 
 
 def _held(viewer: Viewer) -> dict[int, str]:
@@ -55,7 +60,15 @@ def _choice(viewer: Viewer, held: dict[int, str], key: str) -> None:
 def show_language_selector(viewer: Viewer) -> None:
     """Lets an account choose the language of its screens."""
     names = {code: LANGUAGES[code] for code in own_account.LANGUAGES}
-    st.segmented_control(_("Language"), list(names), format_func=names.get, default=viewer.language, required=True, key="me_language", on_change=_speak)
+    st.segmented_control(
+        _("Language"),
+        list(names),
+        format_func=names.get,
+        default=viewer.language,
+        required=True,
+        key="me_language",
+        on_change=_speak,
+    )
 
 
 def role_name(role: Role) -> str:

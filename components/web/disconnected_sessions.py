@@ -1,4 +1,5 @@
-"""Sessions whose line has dropped, kept until their browsers come back: those of strangers apart, so that they push nobody out.
+"""Sessions whose line has dropped, kept until their browsers come back:
+those of strangers apart, so that they push nobody out.
 
 Of a stranger no more is lost than a name typed into the form. Streamlit keeps 128 in all, whoever they are.
 """

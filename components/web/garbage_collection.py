@@ -6,13 +6,16 @@ Most is given back by itself; left are things that refer to each other, above al
 import asyncio
 import gc
 
-YOUNG_THRESHOLD, MIDDLE_THRESHOLD = 10_000, 20  # new things between two looks at the young ones, and those looks between two at all that is not old
+# new things between two looks at the young ones, and those looks between two at all that is not old
+YOUNG_THRESHOLD, MIDDLE_THRESHOLD = 10_000, 20
 NEVER = 1_000_000_000
 INTERVAL = 60.0  # seconds between two looks at everything
 
 
 def freeze_loaded() -> None:
-    """Once everything is loaded: it stays, and the collector need not look at it again; what grows old is left to `collecting`."""
+    """Once everything is loaded: it stays, and the collector need not look at it again;
+    what grows old is left to `collecting`.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_THRESHOLD, MIDDLE_THRESHOLD, NEVER)

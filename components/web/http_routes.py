@@ -1,4 +1,6 @@
-"""What the server answers besides Streamlit's pages: signing in and out, health, the page's document, our fonts and style."""
+"""What the server answers besides Streamlit's pages:
+signing in and out, health, the page's document, our fonts and style.
+"""
 
 from pathlib import Path
 
@@ -86,7 +88,9 @@ def _signed_in(request: Request, opened: signin.DeviceSession | None, otherwise:
 
 def _set_cookie(request: Request, answer: Response, token: str, seconds: int) -> None:
     secure = request.url.scheme == "https"
-    answer.set_cookie(request_guard.COOKIE, token, max_age=seconds, path="/", secure=secure, httponly=True, samesite="strict")
+    answer.set_cookie(
+        request_guard.COOKIE, token, max_age=seconds, path="/", secure=secure, httponly=True, samesite="strict"
+    )
 
 
 def _address(request: Request) -> str:

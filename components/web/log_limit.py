@@ -1,4 +1,6 @@
-"""Lines of the log that anybody outside can have written as often as he likes: one a minute, with how many there were."""
+"""Lines of the log that anybody outside can have written as often as he likes:
+one a minute, with how many there were.
+"""
 
 import logging
 from collections import Counter

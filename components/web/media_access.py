@@ -1,4 +1,6 @@
-"""What Streamlit serves under /media: each file is for the browsers whose pages showed it, and a file made when asked for is for its page alone."""
+"""What Streamlit serves under /media:
+each file is for the browsers whose pages showed it, and a file made when asked for is for its page alone.
+"""
 
 from functools import wraps
 from pathlib import PurePosixPath

@@ -1,6 +1,8 @@
-"""Between browser and session: which messages arrived, and whether the session is still known, so that the page can say what is not kept.
+"""Between browser and session:
+which messages arrived, and whether the session is still known, so that the page can say what is not kept.
 
-Streamlit acknowledges nothing: a page whose session is gone, or whose line is dead, would go on saying that all is saved.
+Streamlit acknowledges nothing: a page whose session is gone, or whose line is dead, would go on saying that all is
+saved.
 """
 
 import contextlib
@@ -16,7 +18,9 @@ DISCONNECTED_ERRORS = (RuntimeError, OSError)  # what an answer to a browser tha
 
 
 class ReceiptMiddleware:
-    """Tells a page's own script, in text frames that Streamlit's never sees, whether its session is known, and how many of its messages arrived."""
+    """Tells a page's own script, in text frames that Streamlit's never sees, whether its session is known, and how many
+    of its messages arrived.
+    """
 
     def __init__(self, app) -> None:
         self.app = app

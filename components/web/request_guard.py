@@ -1,4 +1,6 @@
-"""The guard before everything: who asks is told by the cookie alone, and every answer says what a browser may do with it."""
+"""The guard before everything:
+who asks is told by the cookie alone, and every answer says what a browser may do with it.
+"""
 
 import gzip
 import re
@@ -20,7 +22,8 @@ from db.accounts import signin
 COOKIE = "register_demo" if config.demo() else "register"  # both may run on one machine
 TRUSTED_HEADER_PREFIX = b"x-register-"  # only this guard says these headers; doors.SAID is one
 NO_TOKEN = "-"
-SIGNED_IN_PATHS = ("/media/", "/component/", "/_stcore/")  # Streamlit's own doors, but for what its page needs before anybody signs in
+# Streamlit's own doors, but for what its page needs before anybody signs in
+SIGNED_IN_PATHS = ("/media/", "/component/", "/_stcore/")
 PUBLIC_PATHS = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
 CACHEABLE_PATHS = ("/static/", "/assets/")  # nobody's in particular
 NOT_FOUND_HTML = """<!DOCTYPE html><html lang="vi" translate="no"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -40,19 +43,33 @@ def page_html() -> str:
     scripts = [f'<script src="{_asset(f"{name}.js")}"></script>' for name in ("live", "find", "moving")]
     ours = [f'<link rel="stylesheet" href="{_asset("style.css")}">', *scripts]
     html = re.sub(r"<title>.*?</title>", f"<title>Sổ chi bộ</title>\n{''.join(ours)}", html)
-    html = re.sub(r'<link\s+rel="preload"[^>]*font[^>]*>|<link rel="service-desc"[^>]*>|<!--.*?-->', "", html, flags=re.DOTALL)
-    return re.sub(r"<noscript>.*?</noscript>", "<noscript>Trang này cần JavaScript. This page needs JavaScript.</noscript>", html, flags=re.DOTALL).strip()
+    html = re.sub(
+        r'<link\s+rel="preload"[^>]*font[^>]*>|<link rel="service-desc"[^>]*>|<!--.*?-->', "", html, flags=re.DOTALL
+    )
+    return re.sub(
+        r"<noscript>.*?</noscript>",
+        "<noscript>Trang này cần JavaScript. This page needs JavaScript.</noscript>",
+        html,
+        flags=re.DOTALL,
+    ).strip()
 
 
 def _asset(name: str) -> str:
-    """Where one of our own files is fetched: another address for another content, so that no browser keeps an old one after an upgrade."""
+    """Where one of our own files is fetched:
+    another address for another content, so that no browser keeps an old one after an upgrade.
+    """
     return f"/assets/{name}?{sha256((ASSETS / name).read_bytes()).hexdigest()[:8]}"
 
 
 @cache
 def security_headers() -> dict[str, str]:
-    """What a browser may do with our answers: run our own scripts and the page's inline one, and show us in no frame."""
-    inline = [b64encode(sha256(script.encode()).digest()).decode() for script in re.findall(r"<script>(.*?)</script>", page_html(), re.DOTALL)]
+    """What a browser may do with our answers:
+    run our own scripts and the page's inline one, and show us in no frame.
+    """
+    inline = [
+        b64encode(sha256(script.encode()).digest()).decode()
+        for script in re.findall(r"<script>(.*?)</script>", page_html(), re.DOTALL)
+    ]
     scripts = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in inline)])
     sources = f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:"
     refused = "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
@@ -71,7 +88,9 @@ def token_hash(headers: Headers) -> str:
 
 
 class RequestGuard:
-    """Tells Streamlit who asks, so that a session is handed to nobody else, and keeps strangers from files, uploads and too much of anything."""
+    """Tells Streamlit who asks, so that a session is handed to nobody else, and keeps strangers from files, uploads and
+    too much of anything.
+    """
 
     def __init__(self, app, paths: set[str]) -> None:
         self.app = app
@@ -83,7 +102,9 @@ class RequestGuard:
             await self.app(scope, receive, send)
             return
         known = token_hash(Headers(scope=scope))
-        headers = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(TRUSTED_HEADER_PREFIX)]
+        headers = [
+            (name, value) for name, value in scope["headers"] if not name.lower().startswith(TRUSTED_HEADER_PREFIX)
+        ]
         scope = {**scope, "headers": [*headers, (request_limits.TOKEN_HASH_HEADER.encode(), known.encode())]}
         answer = _unheard(scope) or (self._socket if scope["type"] == "websocket" else self._answer)
         await answer(scope, receive, _with_policy(scope, send))
@@ -123,7 +144,9 @@ class RequestGuard:
 
 
 def _unheard(scope) -> Response | None:
-    """Another site's requests, whatever they are for, and what is far too long: Streamlit would ask addresses outside whether it knows that site."""
+    """Another site's requests, whatever they are for, and what is far too long:
+    Streamlit would ask addresses outside whether it knows that site.
+    """
     headers = Headers(scope=scope)
     if request_limits.is_cross_site(headers):
         return Response(status_code=403)
@@ -157,7 +180,11 @@ class GzippedAssets:
     def __init__(self, app) -> None:
         self.app = app
         root = Path(get_static_dir())
-        self.files = {f"/{file.relative_to(root).as_posix()}": file for file in root.glob("static/**/*") if file.suffix in MEDIA_TYPES}
+        self.files = {
+            f"/{file.relative_to(root).as_posix()}": file
+            for file in root.glob("static/**/*")
+            if file.suffix in MEDIA_TYPES
+        }
 
     async def __call__(self, scope, receive, send) -> None:
         file = self.files.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
@@ -165,7 +192,9 @@ class GzippedAssets:
             await self.app(scope, receive, send)
             return
         headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": CACHE_FOREVER}
-        await Response(await run_in_threadpool(_packed, file), media_type=MEDIA_TYPES[file.suffix], headers=headers)(scope, receive, send)
+        await Response(await run_in_threadpool(_packed, file), media_type=MEDIA_TYPES[file.suffix], headers=headers)(
+            scope, receive, send
+        )
 
 
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}

@@ -1,4 +1,6 @@
-"""How much is let in from whom: no other site's requests, short forms, few strangers at once, files only of those who bring in lists."""
+"""How much is let in from whom:
+no other site's requests, short forms, few strangers at once, files only of those who bring in lists.
+"""
 
 import re
 from collections import Counter
@@ -16,7 +18,8 @@ TOKEN_HASH_HEADER = "x-register-sid"  # the header by which the guard tells who 
 MAX_BODY_BYTES = 4096  # bytes of a request, but for files
 MAX_FRAME_BYTES = 1_000_000  # bytes that a page sends at once; of a stranger, who has but a name and a password to say
 MAX_ANONYMOUS_FRAME_BYTES = 20_000
-MAX_ANONYMOUS_SOCKETS, MAX_ANONYMOUS_SOCKETS_PER_ADDRESS = 1000, 100  # open sockets of people who are not signed in: of all, and from one address
+# open sockets of people who are not signed in: of all, and from one address
+MAX_ANONYMOUS_SOCKETS, MAX_ANONYMOUS_SOCKETS_PER_ADDRESS = 1000, 100
 UPLOAD_PATH = "/_stcore/upload_file/"
 MAX_FILE_BYTES = 24 << 20  # the guard of workbooks says its own, smaller limit in a sentence
 MAX_BYTES_PER_ACCOUNT, MAX_BYTES_IN_ALL = 48 << 20, 192 << 20  # bytes held for one account, and for all
@@ -96,7 +99,9 @@ class UploadQuota:
         self.coming: list[tuple[int, int]] = []  # account and bytes of what is on its way
 
     def may_upload(self, path: str, known: str, seen: signin.SignedInUser) -> bool:
-        """Whether somebody may send a file there, or take it back: in a role that brings in lists, to a session of his own browser."""
+        """Whether somebody may send a file there, or take it back:
+        in a role that brings in lists, to a session of his own browser.
+        """
         return seen.role in menu.roles_of("/import") and browser_of_session(_session_of(path)) == known
 
     @contextmanager
@@ -115,9 +120,17 @@ class UploadQuota:
 
     def _held(self, account_id: int | None = None) -> int:
         """Bytes that are held or on their way, for one account or for all."""
-        held = {session_id: list(files.values()) for session_id, files in list(get_instance().uploaded_file_mgr.file_storage.items())}
+        held = {
+            session_id: list(files.values())
+            for session_id, files in list(get_instance().uploaded_file_mgr.file_storage.items())
+        }
         self.whose = {session_id: account for session_id, account in self.whose.items() if session_id in held}
-        kept = sum(len(file.data) for session_id, files in held.items() if account_id in (None, self.whose.get(session_id)) for file in files)
+        kept = sum(
+            len(file.data)
+            for session_id, files in held.items()
+            if account_id in (None, self.whose.get(session_id))
+            for file in files
+        )
         return kept + sum(size for account, size in self.coming if account_id in (None, account))
 
 

@@ -1,7 +1,8 @@
 """How many pages are computed at a time: as many as the machine can, the others wait in line.
 
-Streamlit computes every page that is asked for at once, each in a thread of its own. They take the interpreter from each other,
-and from whoever holds the lock that the others wait for: a hundred at a time are slower than one after the other, and all are late.
+Streamlit computes every page that is asked for at once, each in a thread of its own. They take the interpreter from
+each other, and from whoever holds the lock that the others wait for: a hundred at a time are slower than one after the
+other, and all are late.
 """
 
 from functools import wraps

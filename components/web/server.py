@@ -19,7 +19,16 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from components.i18n import _
-from components.web import disconnected_sessions, garbage_collection, log_limit, media_access, message_receipts, request_limits, run_queue, setup_code
+from components.web import (
+    disconnected_sessions,
+    garbage_collection,
+    log_limit,
+    media_access,
+    message_receipts,
+    request_limits,
+    run_queue,
+    setup_code,
+)
 from components.web.http_routes import ROUTES
 from components.web.request_guard import GzippedAssets, RequestGuard
 from db import config
@@ -29,15 +38,25 @@ from db.maintenance import file_permissions, migrate, process_lock, terminal
 ROOT = Path(__file__).resolve().parents[2]
 HOST, PORT = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8501"))
 WORKER_RESTART_DELAY = 5  # seconds before a worker that ended is begun again
-PRELOADED_MODULES = ("altair", "pandas", "pyarrow", "streamlit.elements.vega_charts", "streamlit.elements.arrow", "streamlit_authenticator", "components.shell.auth")
+PRELOADED_MODULES = (
+    "altair",
+    "pandas",
+    "pyarrow",
+    "streamlit.elements.vega_charts",
+    "streamlit.elements.arrow",
+    "streamlit_authenticator",
+    "components.shell.auth",
+)
 SILENCED_LOGGERS = (
     "uvicorn.access",  # who looks at what is nobody's business; Streamlit switches it on
     "streamlit.error_util",  # an error's text may name people: `_script_failed` logs where it happened
-    "streamlit.runtime.scriptrunner_utils.script_run_context",  # the sign-in library declares components outside any run
+    # the sign-in library declares components outside any run
+    "streamlit.runtime.scriptrunner_utils.script_run_context",
 )
 log = logging.getLogger("register")
 
-PagesManager.uses_pages_directory = False  # else Streamlit runs files of pages/ past app.py until the first page was asked for
+# else Streamlit runs files of pages/ past app.py until the first page was asked for
+PagesManager.uses_pages_directory = False
 message_receipts.rerun_page_for_unknown_fragments()
 run_queue.limit_concurrent_runs()
 disconnected_sessions.install()
@@ -67,9 +86,14 @@ async def _lifespan(_app):
 
 
 async def _work() -> None:
-    """The worker beside the server, which does what takes long; begun again should it ever end by itself. It ends when what it reads from us does."""
+    """The worker beside the server, which does what takes long; begun again should it ever end by itself.
+
+    It ends when what it reads from us does.
+    """
     while True:
-        worker = await asyncio.create_subprocess_exec(sys.executable, "-m", "components.jobs.worker", cwd=ROOT, stdin=subprocess.PIPE)
+        worker = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "components.jobs.worker", cwd=ROOT, stdin=subprocess.PIPE
+        )
         try:
             await worker.wait()
         finally:
@@ -89,7 +113,11 @@ def _script_failed(error: Exception) -> bool:
 app = st.App(
     ROOT / "app.py",
     routes=ROUTES,
-    middleware=[Middleware(RequestGuard, paths={route.path for route in ROUTES}), Middleware(message_receipts.ReceiptMiddleware), Middleware(GzippedAssets)],
+    middleware=[
+        Middleware(RequestGuard, paths={route.path for route in ROUTES}),
+        Middleware(message_receipts.ReceiptMiddleware),
+        Middleware(GzippedAssets),
+    ],
     lifespan=_lifespan,
     on_script_error=_script_failed,
 )
@@ -97,13 +125,16 @@ app = st.App(
 
 def serve() -> None:
     """Serve on PORT until told to stop; the demonstration is made before its first time."""
-    process_lock.acquire(process_lock.SERVER)  # here, too: what is refused is said in a sentence, before anything is served
+    # here, too: what is refused is said in a sentence, before anything is served
+    process_lock.acquire(process_lock.SERVER)
     file_permissions.restrict_permissions()
     migrate.upgrade()
     if config.demo():
         start.make_demo()
     sockets = {"ws": "websockets-sansio", "ws_max_size": request_limits.MAX_FRAME_BYTES}
-    uvicorn.run(app, host=HOST, port=PORT, access_log=False, server_header=False, timeout_graceful_shutdown=5, **sockets)
+    uvicorn.run(
+        app, host=HOST, port=PORT, access_log=False, server_header=False, timeout_graceful_shutdown=5, **sockets
+    )
 
 
 if __name__ == "__main__":

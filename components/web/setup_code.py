@@ -1,4 +1,6 @@
-"""The first visit: a one-time code, told in the server's terminal only, opens the set-up page while there is no account."""
+"""The first visit: a one-time code, told in the server's terminal only, opens the set-up page while there is no
+account.
+"""
 
 import secrets
 

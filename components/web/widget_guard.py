@@ -1,7 +1,9 @@
-"""What a browser sends for a widget counts only if the widget offered it; anything else is as if it had not been touched.
+"""What a browser sends for a widget counts only if the widget offered it;
+anything else is as if it had not been touched.
 
-Streamlit hands a select box's callback whatever text came over the wire. Here, at the one place where every widget's value is read,
-a choice that is none, or a value of another kind, becomes the widget's default: no callback of any page need ask.
+Streamlit hands a select box's callback whatever text came over the wire. Here, at the one place where every widget's
+value is read, a choice that is none, or a value of another kind, becomes the widget's default: no callback of any page
+need ask.
 """
 
 from collections.abc import Callable
@@ -12,7 +14,8 @@ from streamlit.elements.widgets.text_widgets import TextAreaSerde, TextInputSerd
 from streamlit.runtime.state.session_state import SessionState, WStates
 
 MAX_TEXT_LENGTH = 100_000  # letters in one text
-_register, _read = SessionState._set_widget_metadata, WStates.set_widget_metadata  # before a widget is drawn; after its value was read
+# before a widget is drawn; after its value was read
+_register, _read = SessionState._set_widget_metadata, WStates.set_widget_metadata
 
 
 class CheckedReader:
@@ -45,5 +48,9 @@ def accept_only_offered_values() -> None:
 
 def _kept(metadata: Any) -> Any:
     """What is known of a widget: of which kind it is, whatever kind was sent."""
-    read = metadata.deserializer if isinstance(metadata.deserializer, CheckedReader) else CheckedReader(metadata.deserializer, metadata.value_type)
+    read = (
+        metadata.deserializer
+        if isinstance(metadata.deserializer, CheckedReader)
+        else CheckedReader(metadata.deserializer, metadata.value_type)
+    )
     return replace(metadata, deserializer=read, value_type=read.kind)

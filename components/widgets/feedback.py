@@ -18,7 +18,8 @@ PENDING_MESSAGE = "feedback_done"
 def saving(done: str) -> Iterator[None]:
     """Around a deed: `done` is said when it is done, a sentence stands here where it is refused.
 
-    A deed that an earlier click did counts as done. `st.rerun()` may follow the deed inside; after a refusal nothing runs anew.
+    A deed that an earlier click did counts as done. `st.rerun()` may follow the deed inside; after a refusal nothing
+    runs anew.
     """
     try:
         yield
@@ -36,7 +37,8 @@ def saving(done: str) -> Iterator[None]:
 
 @contextmanager
 def stop_on_refusal(back: str = "", label: str = "", *, title: str = "") -> Iterator[None]:
-    """Around a question: where it is refused, a sentence stands instead of the rest of the page, and below it the way back to a page that is told.
+    """Around a question: where it is refused, a sentence stands instead of the rest of the page, and below it the way
+    back to a page that is told.
 
     `title` heads it on a page that is called after what was asked for.
     """

@@ -31,14 +31,19 @@ def reset_from_link(noun: str) -> None:
 
 
 def query_param(name: str) -> str:
-    """What the address says that no widget holds, empty for nothing. It is put there again: a browser forgets it at the next touch."""
+    """What the address says that no widget holds, empty for nothing.
+
+    It is put there again: a browser forgets it at the next touch.
+    """
     if name in st.query_params:
         st.query_params[name] = st.query_params[name]
     return st.query_params.get(name, "")
 
 
 def parse_int(said: str, most: int = 10**9) -> int | None:
-    """A whole number that an address or a draft says, None for anything else: "²" is a digit, too, and thirty nines are more than a database counts."""
+    """A whole number that an address or a draft says, None for anything else:
+    "²" is a digit, too, and thirty nines are more than a database counts.
+    """
     found = int(said) if said.isascii() and said.isdigit() and len(said) < 11 else most + 1
     return found if found <= most else None
 
@@ -55,19 +60,33 @@ def member_filter(viewer: Viewer) -> MemberFilter:
         on_change=_from_start,
     )
     kind = st.segmented_control(
-        _("Type"), list(MembershipKind), format_func=lambda kind: member_labels.label(member_labels.KINDS_ON_SHEET, kind), label_visibility="collapsed", **_bound("members_kind")
+        _("Type"),
+        list(MembershipKind),
+        format_func=lambda kind: member_labels.label(member_labels.KINDS_ON_SHEET, kind),
+        label_visibility="collapsed",
+        **_bound("members_kind"),
     )
     told = any(st.query_params.get(f"members_{name}") for name in ("left", "exempt", "on", "area", "cell"))
     with st.expander(_("Filter"), expanded=told):
         unit_code = unit_filter(viewer, "members")
         left = st.toggle(_("Former members"), **_bound("members_left"))
         exempt = st.toggle(_("Only those exempt or away"), **_bound("members_exempt"))
-        day = st.date_input(_("As of"), value=None, min_value=EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **_bound("members_on"))
+        day = st.date_input(
+            _("As of"),
+            value=None,
+            min_value=EARLIEST,
+            max_value=clock.today(),
+            format="DD/MM/YYYY",
+            **_bound("members_on"),
+        )
     return MemberFilter(search or "", unit_code, kind, day, left, exempt, _page("members"), _whole("members"))
 
 
 def unit_filter(viewer: Viewer, noun: str) -> str | None:
-    """A commune or a cell below the viewer's unit, by its public code; none for all that he sees. Nothing is asked of a single cell."""
+    """A commune or a cell below the viewer's unit, by its public code; none for all that he sees.
+
+    Nothing is asked of a single cell.
+    """
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         return None
     area, cell = _chosen(viewer, noun, _("All"))
@@ -84,11 +103,19 @@ def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[UnitName | None, U
     """A commune and a cell in it, as far as they are chosen; a commune's own viewer is not asked which."""
     under = units.children_of(viewer, viewer.unit_id)
     areas = units_by_name(one for one in under.values() if one.kind == UnitKind.AREA)
-    area = areas.get(st.selectbox(_("Commune"), list(areas), index=None, placeholder=nothing, **_bound(f"{noun}_area"))) if areas else None
-    cells = units_by_name(one for one in (units.children_of(viewer, area.id) if area else under).values() if one.kind in CELLS)
+    area = (
+        areas.get(st.selectbox(_("Commune"), list(areas), index=None, placeholder=nothing, **_bound(f"{noun}_area")))
+        if areas
+        else None
+    )
+    cells = units_by_name(
+        one for one in (units.children_of(viewer, area.id) if area else under).values() if one.kind in CELLS
+    )
     if not cells:
         return area, None
-    return area, cells.get(st.selectbox(_("Cell"), list(cells), index=None, placeholder=nothing, **_bound(f"{noun}_cell")))
+    return area, cells.get(
+        st.selectbox(_("Cell"), list(cells), index=None, placeholder=nothing, **_bound(f"{noun}_cell"))
+    )
 
 
 def units_by_name(some: Iterable[UnitName]) -> dict[str, UnitName]:
@@ -103,7 +130,14 @@ def pagination(total: int, size: int, noun: str) -> None:
     """The pages of a long list; nothing for a short one."""
     if total > size:
         first = (_page(noun) - 1) * size + 1
-        st.caption(_("{first} to {last} of {total}", first=number(first), last=number(min(total, first + size - 1)), total=number(total)))
+        st.caption(
+            _(
+                "{first} to {last} of {total}",
+                first=number(first),
+                last=number(min(total, first + size - 1)),
+                total=number(total),
+            )
+        )
         st.pagination(-(-total // size), max_visible_pages=5, key=f"{noun}_page", bind="query-params")
 
 

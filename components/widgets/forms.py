@@ -20,9 +20,19 @@ from db.settings import settings
 DRAFT_PART = "form"  # of the draft
 
 
-def date_field(label: str, value: date | None = None, *, key: str, ahead: timedelta = validation.SOON, **options) -> date | None:
+def date_field(
+    label: str, value: date | None = None, *, key: str, ahead: timedelta = validation.SOON, **options
+) -> date | None:
     """A day, typed or picked; empty where it is not known."""
-    return st.date_input(label, value=value, min_value=validation.EARLIEST, max_value=clock.today() + ahead, format="DD/MM/YYYY", key=key, **options)
+    return st.date_input(
+        label,
+        value=value,
+        min_value=validation.EARLIEST,
+        max_value=clock.today() + ahead,
+        format="DD/MM/YYYY",
+        key=key,
+        **options,
+    )
 
 
 def date_span(form: str, since: date | None, until: date | None, until_label: str) -> tuple[date | None, date | None]:
@@ -34,31 +44,64 @@ def date_span(form: str, since: date | None, until: date | None, until_label: st
         return since, date_field(until_label, until, key=f"{form}_until", ahead=validation.PLANNED)
 
 
-def option_field(viewer: Viewer, name: str, label: str, standing: str | None = None, *, key: str, **options) -> str | None:
+def option_field(
+    viewer: Viewer, name: str, label: str, standing: str | None = None, *, key: str, **options
+) -> str | None:
     """A choice from a list of the settings, or none."""
-    return choice_field(label, {option.key: option.label for option in settings.active_options(viewer, name, standing)}, standing, key=key, **options)
+    return choice_field(
+        label,
+        {option.key: option.label for option in settings.active_options(viewer, name, standing)},
+        standing,
+        key=key,
+        **options,
+    )
 
 
-def choice_field(label: str, words: Mapping[str, str], standing: str | None = None, *, key: str, **options) -> str | None:
+def choice_field(
+    label: str, words: Mapping[str, str], standing: str | None = None, *, key: str, **options
+) -> str | None:
     """A choice by its words, or none."""
     index = list(words).index(standing) if standing in words else None
-    return st.selectbox(label, list(words), index=index, format_func=lambda each: words.get(each, each), placeholder=_("Not entered"), key=key, **options)
+    return st.selectbox(
+        label,
+        list(words),
+        index=index,
+        format_func=lambda each: words.get(each, each),
+        placeholder=_("Not entered"),
+        key=key,
+        **options,
+    )
 
 
 def multiple_choice_field(label: str, words: Mapping[str, str], standing: Iterable[str], **options) -> tuple[str, ...]:
     """Any number of choices by their words."""
     chosen = [each for each in standing if each in words]
-    return tuple(st.multiselect(label, list(words), chosen, format_func=lambda each: words.get(each, each), placeholder=_("Not entered"), **options))
+    return tuple(
+        st.multiselect(
+            label,
+            list(words),
+            chosen,
+            format_func=lambda each: words.get(each, each),
+            placeholder=_("Not entered"),
+            **options,
+        )
+    )
 
 
 def form_key(name: str) -> str:
-    """What the keys of a form begin with. A form that is done begins anew under another: the browser still holds what was typed under the old one."""
+    """What the keys of a form begin with.
+
+    A form that is done begins anew under another: the browser still holds what was typed under the old one.
+    """
     return f"{name}_{st.session_state.get(f'turn_{name}', 0)}"
 
 
 @contextmanager
 def once_token(name: str) -> Iterator[str]:
-    """Around a form's deed: the token that makes it happen once, however often its button is touched. Afterwards the form begins anew, empty."""
+    """Around a form's deed: the token that makes it happen once, however often its button is touched.
+
+    Afterwards the form begins anew, empty.
+    """
     try:
         yield st.session_state.setdefault(f"{form_key(name)}_token", new_code())
     except AlreadyDone:
@@ -75,7 +118,9 @@ def reset(name: str) -> None:
 
 
 def first_seen(form: str, standing):
-    """What stood there when the form was first shown: what its author has before his eyes, whatever others change meanwhile."""
+    """What stood there when the form was first shown:
+    what its author has before his eyes, whatever others change meanwhile.
+    """
     return st.session_state.setdefault(f"{form}_seen", standing)
 
 
@@ -100,7 +145,9 @@ class DraftFields:
     def save_field(self, name: str, value) -> None:
         """Keep a value of a field in the draft."""
         field = DraftField(DRAFT_PART, name)
-        drafts.save_values(auth.viewer(self.address), self.place, {field: _text(value)}, {field: self.values.get(name)}, self.audience)
+        drafts.save_values(
+            auth.viewer(self.address), self.place, {field: _text(value)}, {field: self.values.get(name)}, self.audience
+        )
 
     def day(self, name: str) -> date | None:
         """A day of the draft."""

@@ -1,4 +1,5 @@
-"""Tables that open on any browser: each row is a link as tall as a finger, in columns on a wide screen, in two lines on a phone.
+"""Tables that open on any browser:
+each row is a link as tall as a finger, in columns on a wide screen, in two lines on a phone.
 
 Columns are named once: the screen and the file show the same.
 """
@@ -15,7 +16,8 @@ from components.markdown import escape_markdown
 class Column(NamedTuple):
     """One column: its title (marked for the translators), what a file gets of a row, and what a screen shows of it.
 
-    `phone` says of which rows a phone shows it, too: what goes without saying stays away there. `figures` are read down and stand right.
+    `phone` says of which rows a phone shows it, too: what goes without saying stays away there. `figures` are read down
+    and stand right.
     """
 
     title: str
@@ -28,22 +30,50 @@ class Column(NamedTuple):
 Columns = Mapping[str, Column]
 
 
-def link_rows(rows: Iterable, columns: Columns, *, page: str | Callable[[Any], str], query: Callable[[Any], dict[str, str]], main: str, key: str) -> None:
-    """Rows that open a page, each its own where `page` is a function. The `main` column stands out; `query` gives the address of a row within the page."""
+def link_rows(
+    rows: Iterable,
+    columns: Columns,
+    *,
+    page: str | Callable[[Any], str],
+    query: Callable[[Any], dict[str, str]],
+    main: str,
+    key: str,
+) -> None:
+    """Rows that open a page, each its own where `page` is a function.
+
+    The `main` column stands out; `query` gives the address of a row within the page.
+    """
     listed = list(rows)
     with _right(columns, key), st.container(key=f"rows_{key}", gap=None):
-        heads = (_cell(_(column.title), name == main, any(map(column.phone, listed))) for name, column in columns.items())
+        heads = (
+            _cell(_(column.title), name == main, any(map(column.phone, listed))) for name, column in columns.items()
+        )
         st.markdown(" ".join(heads))
         for row in listed:
-            cells = (_cell(_text(column, row), name == main, name == main or column.phone(row)) for name, column in columns.items())
-            st.page_link(page(row) if callable(page) else page, label=" ".join(cells), query_params=query(row), width="stretch")
+            cells = (
+                _cell(_text(column, row), name == main, name == main or column.phone(row))
+                for name, column in columns.items()
+            )
+            st.page_link(
+                page(row) if callable(page) else page, label=" ".join(cells), query_params=query(row), width="stretch"
+            )
 
 
 def read_only(rows: Iterable, columns: Columns) -> None:
     """Rows that open nothing: a table to read, numbers to the right."""
     heads = [escape_markdown(_(column.title)) for column in columns.values()]
     lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
-    st.markdown("\n".join([*lines, *("| " + " | ".join(escape_markdown(_text(column, row)) for column in columns.values()) + " |" for row in rows)]))
+    st.markdown(
+        "\n".join(
+            [
+                *lines,
+                *(
+                    "| " + " | ".join(escape_markdown(_text(column, row)) for column in columns.values()) + " |"
+                    for row in rows
+                ),
+            ]
+        )
+    )
 
 
 def titles(columns: Columns) -> list[str]:

@@ -1,4 +1,6 @@
-"""The accounts that a viewer answers for: who holds which role, where each is signed in, and which cells have nobody."""
+"""The accounts that a viewer answers for:
+who holds which role, where each is signed in, and which cells have nobody.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -55,7 +57,9 @@ class HeldRole(NamedTuple):
 
 
 class AccountRow(NamedTuple):
-    """An account with the roles it holds or will hold; when it was last used, and on how many devices it is signed in."""
+    """An account with the roles it holds or will hold;
+    when it was last used, and on how many devices it is signed in.
+    """
 
     id: int
     code: str
@@ -100,7 +104,10 @@ def search(viewer: Viewer, wanted: AccountFilter) -> AccountPage:
         at = min(max(wanted.page, 1), -(-len(found) // PAGE) or 1)
         page = found[(at - 1) * PAGE : at * PAGE]
         seen = _seen(session, [row.id for row in page])
-        return AccountPage([row._replace(seen_at=seen[row.id][0], devices=seen[row.id][1]) if row.id in seen else row for row in page], len(found))
+        return AccountPage(
+            [row._replace(seen_at=seen[row.id][0], devices=seen[row.id][1]) if row.id in seen else row for row in page],
+            len(found),
+        )
 
 
 def load(viewer: Viewer, code: str) -> AccountDetails:
@@ -110,7 +117,11 @@ def load(viewer: Viewer, code: str) -> AccountDetails:
         if row is None:
             raise NotAllowed()
         past = [held for held in _held(session, [row.id], ended=True).get(row.id, ()) if held.over]
-        devices = select(Device.label, Device.seen_at, Device.expires_at).where(Device.account_id == row.id).order_by(Device.seen_at.desc())
+        devices = (
+            select(Device.label, Device.seen_at, Device.expires_at)
+            .where(Device.account_id == row.id)
+            .order_by(Device.seen_at.desc())
+        )
         used = session.exec(devices).all()
         signed_in = [(device.label, device.seen_at) for device in used if device.expires_at > clock.now()]
         row = row._replace(seen_at=used[0].seen_at if used else None, devices=len(signed_in))
@@ -120,18 +131,36 @@ def load(viewer: Viewer, code: str) -> AccountDetails:
 def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
     """The cells in the viewer's reach in which nobody is secretary with an account that is open, in their order."""
     with reading(viewer) as session:
-        own = select(Unit.id, Unit.code, UnitVersion.name, UnitVersion.parent_id).join(UnitVersion, UnitVersion.unit_id == Unit.id)
-        cells = session.exec(own.where(Unit.kind.in_(actions.CELLS), Unit.reports, version_valid_on(clock.today())).order_by(UnitVersion.sort_key)).all()
-        kept = select(Grant.unit_id).join(Account, Account.id == Grant.account_id).where(Grant.role == Role.SECRETARY, Account.active, grant_valid_on())
+        own = select(Unit.id, Unit.code, UnitVersion.name, UnitVersion.parent_id).join(
+            UnitVersion, UnitVersion.unit_id == Unit.id
+        )
+        cells = session.exec(
+            own.where(Unit.kind.in_(actions.CELLS), Unit.reports, version_valid_on(clock.today())).order_by(
+                UnitVersion.sort_key
+            )
+        ).all()
+        kept = (
+            select(Grant.unit_id)
+            .join(Account, Account.id == Grant.account_id)
+            .where(Grant.role == Role.SECRETARY, Account.active, grant_valid_on())
+        )
         has = set(session.exec(kept))
-        names = dict(session.exec(select(UnitVersion.unit_id, UnitVersion.name).where(version_valid_on(clock.today()))).all())
-        return [CellWithoutSecretary(row.code, row.name, names.get(row.parent_id)) for row in cells if viewer.reaches(row.id) and row.id not in has]
+        names = dict(
+            session.exec(select(UnitVersion.unit_id, UnitVersion.name).where(version_valid_on(clock.today()))).all()
+        )
+        return [
+            CellWithoutSecretary(row.code, row.name, names.get(row.parent_id))
+            for row in cells
+            if viewer.reaches(row.id) and row.id not in has
+        ]
 
 
 def _accounts(session: Session, code: str | None = None) -> list[AccountRow]:
     """All accounts that hold or held a role which the viewer gives; an administrator's also those without any."""
     given = GRANTABLE_ROLES.get(session.info["viewer"].role, set())
-    query = select(Account.id, Account.code, Account.username, Account.name, Account.phone, Account.active, Account.must_change)
+    query = select(
+        Account.id, Account.code, Account.username, Account.name, Account.phone, Account.active, Account.must_change
+    )
     if given != set(Role):
         query = query.where(Account.id.in_(select(Grant.account_id).where(Grant.role.in_(given))))
     rows = session.exec(query if code is None else query.where(Account.code == code)).all()
@@ -141,7 +170,9 @@ def _accounts(session: Session, code: str | None = None) -> list[AccountRow]:
 
 def _held(session: Session, account_ids: list[int] | None, ended: bool = False) -> dict[int, list[HeldRole]]:
     """The roles of all accounts, or of these, that hold today or later: the highest first."""
-    query = select(Grant.account_id, Grant.id, Grant.role, Grant.unit_id, UnitVersion.name, Grant.valid_from, Grant.valid_to)
+    query = select(
+        Grant.account_id, Grant.id, Grant.role, Grant.unit_id, UnitVersion.name, Grant.valid_from, Grant.valid_to
+    )
     query = query.outerjoin(UnitVersion, (UnitVersion.unit_id == Grant.unit_id) & version_valid_on(clock.today()))
     if account_ids is not None:
         query = query.where(Grant.account_id.in_(account_ids))
@@ -156,17 +187,32 @@ def _held(session: Session, account_ids: list[int] | None, ended: bool = False) 
 def _place(row: AccountRow) -> tuple:
     """Where an account stands in the list: by its first role's unit, those without a role last."""
     first = row.roles[0] if row.roles else None
-    return (first is None, first and unit_sort_key(first.unit or ""), first and ORDER.index(first.role), person_sort_key(row.name), row.id)
+    return (
+        first is None,
+        first and unit_sort_key(first.unit or ""),
+        first and ORDER.index(first.role),
+        person_sort_key(row.name),
+        row.id,
+    )
 
 
 def _matches(row: AccountRow, wanted: AccountFilter) -> bool:
-    """Whether each word that is searched for begins a word of the name, the user name or a unit, or is part of a number."""
-    state = {AccountState.WAITING: row.active and row.must_change, AccountState.LOCKED: not row.active, AccountState.ROLELESS: not row.roles}
+    """Whether each word that is searched for begins a word of the name, the user name or a unit, or is part of a
+    number.
+    """
+    state = {
+        AccountState.WAITING: row.active and row.must_change,
+        AccountState.LOCKED: not row.active,
+        AccountState.ROLELESS: not row.roles,
+    }
     if wanted.state and not state[wanted.state]:
         return False
     words = f"{fold(row.name)} {row.username} {' '.join(fold(held.unit) for held in row.roles)}".split()
     numbers = row.username + "".join(char for char in row.phone or "" if char.isdigit())
-    return all(_begins(word, words) or (len(word) > 2 and word.isdigit() and word in numbers) for word in fold(wanted.search).split())
+    return all(
+        _begins(word, words) or (len(word) > 2 and word.isdigit() and word in numbers)
+        for word in fold(wanted.search).split()
+    )
 
 
 def _begins(word: str, words: Iterable[str]) -> bool:

@@ -17,7 +17,14 @@ from db.settings import definitions, settings
 from db.vietnamese import clean, fold, unit_sort_key
 
 CELLS, AREAS, WORKPLACES = {UnitKind.CELL, UnitKind.AGENCY_CELL}, {UnitKind.AREA}, {UnitKind.WORKPLACE}
-UNIT_KINDS_BY_ROLE = {Role.SECRETARY: CELLS, Role.ASSISTANT: CELLS, Role.WORKPLACE: WORKPLACES, Role.COMMUNE: AREAS, Role.DISTRICT: AREAS, Role.ADMIN: AREAS}
+UNIT_KINDS_BY_ROLE = {
+    Role.SECRETARY: CELLS,
+    Role.ASSISTANT: CELLS,
+    Role.WORKPLACE: WORKPLACES,
+    Role.COMMUNE: AREAS,
+    Role.DISTRICT: AREAS,
+    Role.ADMIN: AREAS,
+}
 
 
 class NewAccount(NamedTuple):
@@ -28,7 +35,9 @@ class NewAccount(NamedTuple):
 
 
 def viewer_for(account_id: int, grant_id: int) -> Viewer | None:
-    """The viewer of an account with one of its grants as they are today, for work done in its name; None where it may no longer."""
+    """The viewer of an account with one of its grants as they are today, for work done in its name;
+    None where it may no longer.
+    """
     with reading(SYSTEM) as session:
         query = signin.WITH_GRANTS.where(Account.id == account_id, Grant.id == grant_id)
         row = session.exec(query, params={"today": clock.today()}).first()
@@ -42,7 +51,9 @@ def none_exist() -> bool:
 
 
 def set_up(district: str, *, name: str, username: str, password: str, first_month: int | None = None) -> int:
-    """Make the district with its first administrator; the account's id. Meetings are expected from the first month on, this one unless told otherwise.
+    """Make the district with its first administrator; the account's id.
+
+    Meetings are expected from the first month on, this one unless told otherwise.
 
     Raises Conflict once there is an account, Invalid for what cannot be kept.
     """
@@ -59,7 +70,12 @@ def set_up(district: str, *, name: str, username: str, password: str, first_mont
         session.add_all([account, unit])
         session.flush()
         names = {"name": clean(district), "search_key": fold(district), "sort_key": unit_sort_key(district)}
-        session.add_all([UnitVersion(unit_id=unit.id, **names), Grant(account_id=account.id, role=Role.ADMIN, unit_id=unit.id, valid_from=today)])
+        session.add_all(
+            [
+                UnitVersion(unit_id=unit.id, **names),
+                Grant(account_id=account.id, role=Role.ADMIN, unit_id=unit.id, valid_from=today),
+            ]
+        )
         session.add(Setting(unit_id=unit.id, name="first_month", value=str(begins), valid_from=settings.EARLIEST))
     return account.id
 
@@ -81,7 +97,9 @@ def create(
 
     Raises Invalid for what cannot be kept, NotAllowed for a role or a unit that is not the viewer's to give.
     """
-    account = _account(username, name, told := passwords.generate_one_time(), phone=validation.phone(phone), member_id=member_id)
+    account = _account(
+        username, name, told := passwords.generate_one_time(), phone=validation.phone(phone), member_id=member_id
+    )
     with writing(viewer, "create_account", token=token) as session:
         session.add(account)
         _flush(session)
@@ -97,14 +115,19 @@ def correct(viewer: Viewer, account_id: int, *, username: str, name: str, phone:
         _flush(session)
 
 
-def grant_role(viewer: Viewer, account_id: int, role: Role, unit_id: int, since: date | None = None, until: date | None = None) -> None:
+def grant_role(
+    viewer: Viewer, account_id: int, role: Role, unit_id: int, since: date | None = None, until: date | None = None
+) -> None:
     """Grant an account a further role for a unit, from today on unless told otherwise."""
     with writing(viewer, "give_role") as session:
         _grant(session, viewer, _answered_for(session, viewer, account_id).id, role, unit_id, since, until)
 
 
 def end_grant(viewer: Viewer, grant_id: int, last: date | None = None) -> None:
-    """End a grant: the day is its last one, without one it ends at once. Raises Invalid for the last administrator's."""
+    """End a grant: the day is its last one, without one it ends at once.
+
+    Raises Invalid for the last administrator's.
+    """
     with writing(viewer, "take_role") as session:
         grant = actions.require_row(session, Grant, grant_id)
         _answered_for(session, viewer, grant.account_id)
@@ -117,7 +140,9 @@ def end_grant(viewer: Viewer, grant_id: int, last: date | None = None) -> None:
 
 
 def reset_password(viewer: Viewer, account_id: int) -> str:
-    """A one-time password for an account the viewer answers for, which is signed out everywhere and has to choose its own."""
+    """A one-time password for an account the viewer answers for, which is signed out everywhere and has to choose its
+    own.
+    """
     kept = passwords.hash_password(told := passwords.generate_one_time())
     with writing(viewer, "reset_password") as session:
         account = _answered_for(session, viewer, account_id)
@@ -127,7 +152,10 @@ def reset_password(viewer: Viewer, account_id: int) -> str:
 
 
 def set_active(viewer: Viewer, account_id: int, active: bool) -> None:
-    """Lock an account, at once and on every device, or open it again. Raises Invalid for the last active administrator."""
+    """Lock an account, at once and on every device, or open it again.
+
+    Raises Invalid for the last active administrator.
+    """
     with writing(viewer, "unlock_account" if active else "lock_account") as session:
         account = _answered_for(session, viewer, account_id)
         if not active:
@@ -147,14 +175,20 @@ def require_administrator(session: Session, rows: list[dict]) -> None:
     concerned = {row.get("account_id", row.get("id")) for row in rows}
     session.flush()
     with actions.as_system(session):
-        grants = session.exec(select(Grant, Account.active).join(Account, Account.id == Grant.account_id).where(Grant.role == Role.ADMIN)).all()
-        administer = any(row.get("role") == Role.ADMIN for row in rows) or concerned & {grant.account_id for grant, _ in grants}
+        grants = session.exec(
+            select(Grant, Account.active).join(Account, Account.id == Grant.account_id).where(Grant.role == Role.ADMIN)
+        ).all()
+        administer = any(row.get("role") == Role.ADMIN for row in rows) or concerned & {
+            grant.account_id for grant, _ in grants
+        }
         if administer and not any(active and _for_good(session, grant) for grant, active in grants):
             raise Invalid("last_administrator")
 
 
 def _account(username: str, name: str, password: str, **details) -> Account:
-    return Account(username=_username(username), name=_name(name), password_hash=passwords.hash_password(password), **details)
+    return Account(
+        username=_username(username), name=_name(name), password_hash=passwords.hash_password(password), **details
+    )
 
 
 def _username(typed: str) -> str:
@@ -179,14 +213,24 @@ def _flush(session: Session) -> None:
         raise Invalid("username_taken") from taken
 
 
-def _grant(session: Session, viewer: Viewer, account_id: int, role: Role, unit_id: int, since: date | None = None, until: date | None = None) -> None:
+def _grant(
+    session: Session,
+    viewer: Viewer,
+    account_id: int,
+    role: Role,
+    unit_id: int,
+    since: date | None = None,
+    until: date | None = None,
+) -> None:
     since = since or clock.today()
     validation.check_span(since, until)
     if role not in GRANTABLE_ROLES.get(viewer.role, ()):
         raise NotAllowed()
     if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in UNIT_KINDS_BY_ROLE[role]:
         raise Invalid("role_unfit")
-    spans = select(Grant.valid_from, Grant.valid_to).where(Grant.account_id == account_id, Grant.role == role, Grant.unit_id == unit_id)
+    spans = select(Grant.valid_from, Grant.valid_to).where(
+        Grant.account_id == account_id, Grant.role == role, Grant.unit_id == unit_id
+    )
     if any(validation.spans_overlap(since, until, *held) for held in session.exec(spans).all()):
         raise Invalid("role_held")
     session.add(Grant(account_id=account_id, role=role, unit_id=unit_id, valid_from=since, valid_to=until))
@@ -205,4 +249,8 @@ def _answered_for(session: Session, viewer: Viewer, account_id: int) -> Account:
 
 def _for_good(session: Session, grant: Grant) -> bool:
     """Whether a grant holds today for the whole tree, without an end."""
-    return grant.valid_to is None and (grant.valid_from is None or grant.valid_from <= clock.today()) and len(unit_tree.ancestors(session, grant.unit_id)) == 1
+    return (
+        grant.valid_to is None
+        and (grant.valid_from is None or grant.valid_from <= clock.today())
+        and len(unit_tree.ancestors(session, grant.unit_id)) == 1
+    )

@@ -45,8 +45,14 @@ class SignedInDevice(NamedTuple):
 def list_grants(viewer: Viewer) -> list[GrantedRole]:
     """The grants that the viewer's account holds today."""
     with reading(viewer) as session:
-        query = select(Grant.id, Grant.role, Grant.unit_id, UnitVersion.name).join(UnitVersion, UnitVersion.unit_id == Grant.unit_id)
-        rows = session.exec(query.where(Grant.account_id == viewer.account_id, signin.grant_valid_on(), version_valid_on(clock.today())).order_by(Grant.id))
+        query = select(Grant.id, Grant.role, Grant.unit_id, UnitVersion.name).join(
+            UnitVersion, UnitVersion.unit_id == Grant.unit_id
+        )
+        rows = session.exec(
+            query.where(
+                Grant.account_id == viewer.account_id, signin.grant_valid_on(), version_valid_on(clock.today())
+            ).order_by(Grant.id)
+        )
         return [GrantedRole(*row) for row in rows]
 
 
@@ -61,13 +67,17 @@ def switch_grant(viewer: Viewer, token_hash: str, grant_id: int) -> None:
 def devices(viewer: Viewer, token_hash: str) -> list[SignedInDevice]:
     """Where the viewer's account is signed in, the latest used first; `here` is the device of the token."""
     with reading(viewer) as session:
-        query = select(Device.id, Device.label, Device.seen_at, Device.token_hash).where(Device.account_id == viewer.account_id)
+        query = select(Device.id, Device.label, Device.seen_at, Device.token_hash).where(
+            Device.account_id == viewer.account_id
+        )
         rows = session.exec(query.where(Device.expires_at > clock.now()).order_by(Device.seen_at.desc()))
         return [SignedInDevice(row.id, row.label, row.seen_at, row.token_hash == token_hash) for row in rows]
 
 
 def other_sign_in(viewer: Viewer, token_hash: str) -> SignIn | None:
-    """The last sign-in of the viewer's account but for that of the token's device, whether it lasts still or not; None for no other."""
+    """The last sign-in of the viewer's account but for that of the token's device, whether it lasts still or not;
+    None for no other.
+    """
     with reading(viewer) as session:
         query = select(Device.created_at, Device.label, Device.token_hash).where(Device.account_id == viewer.account_id)
         last = session.exec(query.order_by(Device.id.desc()).limit(2)).all()

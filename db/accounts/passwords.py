@@ -1,6 +1,7 @@
 """Passwords: which are good enough, and how they are kept.
 
-The hash is the bcrypt that streamlit-authenticator's Hasher makes, asked for here without the library, which imports Streamlit.
+The hash is the bcrypt that streamlit-authenticator's Hasher makes, asked for here without the library, which imports
+Streamlit.
 """
 
 import re
@@ -17,7 +18,15 @@ SHORTEST, LONGEST = 8, 72  # characters; bytes, of which bcrypt takes no more
 COST = 12
 FEW = 4  # signs that a name has before or after it
 REPEATED = re.compile(r"(.{1,4})\1+")  # a year twice, too
-ROWS = ("0123456789" * 3, "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb", "1q2w3e4r5t6y7u8i9o0p")
+ROWS = (
+    "0123456789" * 3,
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb",
+    "1q2w3e4r5t6y7u8i9o0p",
+)
 COMMON = ("matkhau", "password", "sochibo", "chibo", "dangvien", "bithu", "admin", "quantri", "vietnam")
 
 
@@ -32,7 +41,10 @@ def hash_password(password: str) -> str:
 
 
 def validate_and_hash(password: str, username: str) -> str:
-    """A password that somebody chooses for himself, as it is kept. Raises Invalid also for one that anybody would try first."""
+    """A password that somebody chooses for himself, as it is kept.
+
+    Raises Invalid also for one that anybody would try first.
+    """
     kept = hash_password(password)
     if is_easy(password, username):
         raise Invalid("password_easy")
@@ -40,7 +52,9 @@ def validate_and_hash(password: str, username: str) -> str:
 
 
 def is_easy(password: str, username: str = "") -> bool:
-    """Whether it is among the first to be tried: a name with a few signs, a row of keys, few signs or one piece over and over."""
+    """Whether it is among the first to be tried:
+    a name with a few signs, a row of keys, few signs or one piece over and over.
+    """
     told = "".join(fold(password).split())
     piece, name = REPEATED.fullmatch(told), "".join(fold(username).split())
     named = any(word and word in told and len(told) - len(word) <= FEW for word in (name, name[::-1], *COMMON))

@@ -68,7 +68,9 @@ def check_password(username: str, password: str, address: str) -> int:
     attempt_id = signin_attempts.record_attempt(username_of(username), address)
     with reading(SYSTEM) as session:
         account = session.exec(select(Account).where(Account.username == username_of(username))).first()
-        held = bool(account and session.exec(select(Grant.id).where(Grant.account_id == account.id, grant_valid_on())).first())
+        held = bool(
+            account and session.exec(select(Grant.id).where(Grant.account_id == account.id, grant_valid_on())).first()
+        )
     if not passwords.matches(password, account.password_hash if account else None) or not account.active:
         raise NotAllowed("sign_in_wrong")
     signin_attempts.mark_succeeded(attempt_id)
@@ -81,7 +83,9 @@ def issue_ticket(account_id: int) -> str:
     """A ticket for one device, good once and for a minute."""
     ticket = secrets.token_urlsafe(32)
     with writing(SYSTEM, "issue_ticket") as session:
-        session.add(Ticket(ticket_hash=hash_secret(ticket), account_id=account_id, expires_at=clock.now() + TICKET_LIFE))
+        session.add(
+            Ticket(ticket_hash=hash_secret(ticket), account_id=account_id, expires_at=clock.now() + TICKET_LIFE)
+        )
     return ticket
 
 
@@ -134,13 +138,17 @@ def end_sessions(session: Session, account: Account, but: str | None = None) -> 
     for device in found:
         if device.token_hash == but:
             device.epoch = account.epoch
-    end_devices(session, [device.id for device in found if device.token_hash != but and device.expires_at > clock.now()])
+    end_devices(
+        session, [device.id for device in found if device.token_hash != but and device.expires_at > clock.now()]
+    )
 
 
 def grant_valid_on(today: date | None = None):
     """The condition that a grant holds today."""
     today = clock.today() if today is None else today
-    return or_(Grant.valid_from.is_(None), Grant.valid_from <= today) & or_(Grant.valid_to.is_(None), Grant.valid_to >= today)
+    return or_(Grant.valid_from.is_(None), Grant.valid_from <= today) & or_(
+        Grant.valid_to.is_(None), Grant.valid_to >= today
+    )
 
 
 def viewer_from(session: Session, row) -> Viewer:
@@ -152,9 +160,21 @@ def viewer_from(session: Session, row) -> Viewer:
 
 _ACCOUNT = (Account.id.label("account_id"), Account.name, Account.language, Account.must_change)
 _GRANT = (Grant.id.label("grant_id"), Grant.role, Grant.unit_id)
-_DEVICE = (Device.id.label("device_id"), Device.grant_id.label("chosen"), Device.created_at, Device.seen_at, Device.expires_at)
-# Every run asks this: made once, for making it takes longer than asking. Active accounts with each grant they hold `today`, oldest first.
-WITH_GRANTS = select(*_ACCOUNT, *_GRANT).join(Grant, Grant.account_id == Account.id).where(Account.active, grant_valid_on(bindparam("today"))).order_by(Grant.id)
+_DEVICE = (
+    Device.id.label("device_id"),
+    Device.grant_id.label("chosen"),
+    Device.created_at,
+    Device.seen_at,
+    Device.expires_at,
+)
+# Every run asks this: made once, for making it takes longer than asking. Active accounts with each grant they hold
+# `today`, oldest first.
+WITH_GRANTS = (
+    select(*_ACCOUNT, *_GRANT)
+    .join(Grant, Grant.account_id == Account.id)
+    .where(Account.active, grant_valid_on(bindparam("today")))
+    .order_by(Grant.id)
+)
 _SIGNED_IN = prepared_statement(
     WITH_GRANTS.add_columns(*_DEVICE)
     .join(Device, Device.account_id == Account.id)
@@ -170,7 +190,9 @@ def _visit(session: Session, token_hash: str) -> SignedInUser | None:
     if now - row.seen_at > SEEN_EVERY:
         _touch(row.device_id, now)
     seconds = int((ends - now).total_seconds())
-    return SignedInUser(row.account_id, row.name, row.language, row.must_change, row.grant_id, row.role, row.unit_id, seconds, len(rows))
+    return SignedInUser(
+        row.account_id, row.name, row.language, row.must_change, row.grant_id, row.role, row.unit_id, seconds, len(rows)
+    )
 
 
 def _ends(rows: list) -> datetime:
@@ -192,7 +214,9 @@ def _open(session: Session, account_id: int, label: str) -> DeviceSession | None
     if not account.active or not roles:
         return None
     times = {"created_at": now, "seen_at": now, "expires_at": now + LIFE}
-    session.add(Device(token_hash=hash_secret(token), account_id=account_id, epoch=account.epoch, label=label[:200], **times))
+    session.add(
+        Device(token_hash=hash_secret(token), account_id=account_id, epoch=account.epoch, label=label[:200], **times)
+    )
     session.flush()
     _sweep(session)
     life = LIFE_OF_OFFICIALS if OFFICIALS & set(roles) else LIFE
@@ -200,10 +224,18 @@ def _open(session: Session, account_id: int, label: str) -> DeviceSession | None
 
 
 def _sweep(session: Session) -> None:
-    """Forget tickets and devices whose time is over, but for the one that an account was last seen on and the last two it signed in on."""
+    """Forget tickets and devices whose time is over, but for the one that an account was last seen on and the last two
+    it signed in on.
+    """
     later, now = aliased(Device), clock.now()
     newer = or_(later.seen_at > Device.seen_at, (later.seen_at == Device.seen_at) & (later.id > Device.id))
     outdone = select(later.id).where(later.account_id == Device.account_id, newer).exists()
-    following = select(func.count(later.id)).where(later.account_id == Device.account_id, later.id > Device.id).scalar_subquery()
+    following = (
+        select(func.count(later.id))
+        .where(later.account_id == Device.account_id, later.id > Device.id)
+        .scalar_subquery()
+    )
     bulk.delete(session, Ticket, session.exec(select(Ticket.id).where(Ticket.expires_at < now)).all())
-    bulk.delete(session, Device, session.exec(select(Device.id).where(Device.expires_at < now, outdone, following >= 2)).all())
+    bulk.delete(
+        session, Device, session.exec(select(Device.id).where(Device.expires_at < now, outdone, following >= 2)).all()
+    )

@@ -1,7 +1,8 @@
 """Attempts to sign in: after a few failures each further one has to wait longer.
 
-Waiting is counted per user name and address together, so that nobody elsewhere can lock an account out; one address that
-tries many names is held back more widely. Seconds are those that really passed: nobody is freed or locked out by a clock that is put right.
+Waiting is counted per user name and address together, so that nobody elsewhere can lock an account out; one address
+that tries many names is held back more widely. Seconds are those that really passed: nobody is freed or locked out by a
+clock that is put right.
 """
 
 import ipaddress
@@ -46,7 +47,11 @@ def mark_succeeded(attempt_id: int) -> None:
     """What was tried was right: the failures before it count no longer."""
     with writing(SYSTEM, "sign_in") as session:
         session.get_one(Attempt, attempt_id).succeeded = True
-        old = [row.id for row in session.exec(select(Attempt.id, Attempt.at).order_by(Attempt.id).limit(OLDEST)) if _ago(row) > REMEMBERED]
+        old = [
+            row.id
+            for row in session.exec(select(Attempt.id, Attempt.at).order_by(Attempt.id).limit(OLDEST))
+            if _ago(row) > REMEMBERED
+        ]
         bulk.delete(session, Attempt, old)
     for attempt in old:
         _begun.pop(attempt, None)
@@ -60,7 +65,9 @@ def restart_delays() -> None:
 
 def _pair_wait(session: Session, username: str, address: str) -> int:
     """Seconds that this name has to wait at this address: nobody elsewhere can lock it out."""
-    query = select(Attempt.id, Attempt.at, Attempt.succeeded).where(Attempt.username == username, Attempt.address == address)
+    query = select(Attempt.id, Attempt.at, Attempt.succeeded).where(
+        Attempt.username == username, Attempt.address == address
+    )
     failed = list(takewhile(lambda row: not row.succeeded, session.exec(query.order_by(Attempt.id.desc()).limit(20))))
     failed = [row for row in failed if _ago(row) < REMEMBERED]
     if len(failed) < FREE_FAILURES:
@@ -79,14 +86,17 @@ def _left(row, wait: float) -> int:
 
 
 def _ago(row) -> float:
-    """Seconds since an attempt. The clock on the wall is asked only of those before this process began, and believed only where it makes sense."""
+    """Seconds since an attempt. The clock on the wall is asked only of those before this process began, and believed
+    only where it makes sense.
+    """
     if row.id in _begun:
         return clock.monotonic_seconds() - _begun[row.id]
     here = clock.monotonic_seconds() - _begun[0]
     return max((clock.now() - row.at).total_seconds(), here)
 
 
-_begun: dict[int, float] = {0: clock.monotonic_seconds()}  # when attempts of this process began, by id; 0 is the process itself
+# when attempts of this process began, by id; 0 is the process itself
+_begun: dict[int, float] = {0: clock.monotonic_seconds()}
 
 
 def network_of(address: str) -> str:

@@ -22,7 +22,9 @@ def now() -> datetime:
 
 
 def monotonic_seconds() -> float:
-    """Seconds that have passed since some moment, whatever is done to the clock on the wall; a clock told by REGISTER_CLOCK is the only one there is."""
+    """Seconds that have passed since some moment, whatever is done to the clock on the wall;
+    a clock told by REGISTER_CLOCK is the only one there is.
+    """
     return now().timestamp() if os.environ.get("REGISTER_CLOCK") else time.monotonic()
 
 

@@ -1,4 +1,6 @@
-"""Who need not come in the demonstration: the exempt, those out of the locality, and who asks to be excused time and again."""
+"""Who need not come in the demonstration:
+the exempt, those out of the locality, and who asks to be excused time and again.
+"""
 
 from datetime import date, timedelta
 
@@ -9,18 +11,41 @@ from db.models import Exemption, ExemptionClass, UnitKind
 
 
 def fill(making: CellBuilder, staff: set[int]) -> None:
-    """Exempt the oldest, let some go away, and give some cells a member who is excused month after month; never those in office."""
+    """Exempt the oldest, let some go away, and give some cells a member who is excused month after month;
+    never those in office.
+    """
     cell = making.cell
-    staying = [person for person in cell.people if person.end is None and person.start == cell.founded and person.member_id not in staff]
+    staying = [
+        person
+        for person in cell.people
+        if person.end is None and person.start == cell.founded and person.member_id not in staff
+    ]
     _exempt(making, sorted(staying, key=lambda person: (person.born, person.member_id)))
     free = [person for person in staying if not person.exempt]
     _let_go(making, free)
     _miss_often(making, [person for person in free if not person.exempt])
 
 
-def add_exemption(making: CellBuilder, person: CellMember, kind: ExemptionClass, start: date | None, end: date | None, reason: str, paper: str | None = None) -> None:
+def add_exemption(
+    making: CellBuilder,
+    person: CellMember,
+    kind: ExemptionClass,
+    start: date | None,
+    end: date | None,
+    reason: str,
+    paper: str | None = None,
+) -> None:
     """Put an exemption in."""
-    making.filling.add(Exemption, member_id=person.member_id, unit_id=making.cell.id, kind=kind, valid_from=start, valid_to=end, reason=reason, paper=paper)
+    making.filling.add(
+        Exemption,
+        member_id=person.member_id,
+        unit_id=making.cell.id,
+        kind=kind,
+        valid_from=start,
+        valid_to=end,
+        reason=reason,
+        paper=paper,
+    )
     person.exempt.append((start, end))
 
 
@@ -31,7 +56,9 @@ def _exempt(making: CellBuilder, oldest: list[CellMember]) -> None:
     for person in oldest[: usual if cell.exempt is None else cell.exempt]:
         start = person.start if random.random() < 0.5 else making.day()
         reason = "age" if person.born < making.district.today.year - 70 else "health"
-        add_exemption(making, person, ExemptionClass.OWN, start, None, reason, f"Nghị quyết số {random.randint(1, 30):02}-NQ/CB")
+        add_exemption(
+            making, person, ExemptionClass.OWN, start, None, reason, f"Nghị quyết số {random.randint(1, 30):02}-NQ/CB"
+        )
 
 
 def _let_go(making: CellBuilder, free: list[CellMember]) -> None:

@@ -26,7 +26,9 @@ def fill(filling: BulkFiller, district: District) -> None:
     ]
     kept = passwords.hash_password(PASSWORD)
     for username, (name, member_id), grants in holders:
-        account_id = filling.add(Account, username=username, name=name, member_id=member_id, password_hash=kept, must_change=False)
+        account_id = filling.add(
+            Account, username=username, name=name, member_id=member_id, password_hash=kept, must_change=False
+        )
         for role, unit_id in grants:
             filling.add(Grant, account_id=account_id, role=role, unit_id=unit_id, valid_from=district.begins)
 

@@ -24,7 +24,9 @@ Clusters = list[tuple[int, int]]
 
 
 def fill_book(filling: BulkFiller, district: District, cell: Cell, clusters: Clusters) -> None:
-    """The book's cell: households of all courses; two clusters well looked after, one since lately not any more, one not yet."""
+    """The book's cell: households of all courses;
+    two clusters well looked after, one since lately not any more, one not yet.
+    """
     random = seeded_random("caring", cell.id)
     free = _free(cell, district.today)
     left = next(person for person in cell.of(OWN) if person.end)
@@ -37,7 +39,15 @@ def fill_book(filling: BulkFiller, district: District, cell: Cell, clusters: Clu
         group_ids = groups[place % len(clusters)]
         group_id, called = group_ids[place % len(group_ids)], PSEUDONYM if place == 3 else None
         household_id = _household(filling, district, cell, random, group_id, COURSES[place % len(COURSES)], called)
-        carers = [left] if place == 5 else [free[20 + place]] if place < 6 else free[28 + place : 30 + place] if place == 6 else []
+        carers = (
+            [left]
+            if place == 5
+            else [free[20 + place]]
+            if place < 6
+            else free[28 + place : 30 + place]
+            if place == 6
+            else []
+        )
         for carer in carers:
             _assign(filling, cell, carer, household_id=household_id, since=district.begins)
 
@@ -61,34 +71,77 @@ def _free(cell: Cell, today: date) -> list[CellMember]:
     return [person for person in cell.today(OWN, today) if not person.exempt_on(today)]
 
 
-def _inside(filling: BulkFiller, district: District, cell: Cell, random: Random, number: int, cluster_id: int, households: int) -> list[int]:
+def _inside(
+    filling: BulkFiller, district: District, cell: Cell, random: Random, number: int, cluster_id: int, households: int
+) -> list[int]:
     """The groups of neighbours inside a cluster, about ten households each; they add up to the cluster's number."""
     counts = split_total(random, households, [random.uniform(0.8, 1.2) for _ in range(max(households // 10, 1))])
     found = []
     for place, count in enumerate(counts, 1):
-        columns = {"unit_id": cell.id, "kind": GroupKind.HOUSEHOLDS, "name": f"Nhóm hộ {number}.{place}", "place": place, "parent_id": cluster_id}
+        columns = {
+            "unit_id": cell.id,
+            "kind": GroupKind.HOUSEHOLDS,
+            "name": f"Nhóm hộ {number}.{place}",
+            "place": place,
+            "parent_id": cluster_id,
+        }
         found.append(filling.add(CellGroup, **columns))
         filling.add(HouseholdCount, unit_id=cell.id, group_id=found[-1], households=count, valid_from=district.begins)
     return found
 
 
-def _household(filling: BulkFiller, district: District, cell: Cell, random: Random, group_id: int, course: tuple, called: str | None) -> int:
+def _household(
+    filling: BulkFiller,
+    district: District,
+    cell: Cell,
+    random: Random,
+    group_id: int,
+    course: tuple,
+    called: str | None,
+) -> int:
     sex = Sex.FEMALE if random.random() < 0.6 else Sex.MALE
     title = "bà" if sex == Sex.FEMALE else "ông"
     called = called or f"Hộ {title} {random_name(random, sex, random.randint(1940, 1985))}"
     keys = {"sort_key": vietnamese.person_sort_key(called), "search_key": vietnamese.fold(called)}
-    household_id = filling.add(Household, unit_id=cell.id, name=called, address=random_address(random, cell.place), valid_from=district.begins, **keys)
-    filling.add(HouseholdPlace, unit_id=cell.id, household_id=household_id, group_id=group_id, valid_from=district.begins)
+    household_id = filling.add(
+        Household,
+        unit_id=cell.id,
+        name=called,
+        address=random_address(random, cell.place),
+        valid_from=district.begins,
+        **keys,
+    )
+    filling.add(
+        HouseholdPlace, unit_id=cell.id, household_id=household_id, group_id=group_id, valid_from=district.begins
+    )
     for back, rating in zip((2, 1, 0), course, strict=True):
         year = district.today.year - back
         if rating:
             paper = f"Quyết định số {random.randint(100, 400)}/QĐ-UBND ngày {random.randint(10, 28)}/12/{year - 1}"
-            filling.add(HouseholdClass, unit_id=cell.id, household_id=household_id, year=year, rating=rating, paper=paper)
+            filling.add(
+                HouseholdClass, unit_id=cell.id, household_id=household_id, year=year, rating=rating, paper=paper
+            )
     return household_id
 
 
-def _assign(filling: BulkFiller, cell: Cell, person: CellMember, *, since: date, household_id: int | None = None, group_id: int | None = None) -> None:
+def _assign(
+    filling: BulkFiller,
+    cell: Cell,
+    person: CellMember,
+    *,
+    since: date,
+    household_id: int | None = None,
+    group_id: int | None = None,
+) -> None:
     """Put a member in charge, for as long as he is in the cell."""
     start = max(filter(None, (person.start, since)))
     ended = {"valid_to": person.end, "end_reason": "departed"} if person.end else {}
-    filling.add(Assignment, unit_id=cell.id, member_id=person.member_id, household_id=household_id, group_id=group_id, valid_from=start, **ended)
+    filling.add(
+        Assignment,
+        unit_id=cell.id,
+        member_id=person.member_id,
+        household_id=household_id,
+        group_id=group_id,
+        valid_from=start,
+        **ended,
+    )

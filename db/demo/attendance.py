@@ -46,7 +46,13 @@ class AttendanceRoll:
             )
             if outcome == Outcome.EXCUSED and person.kind != CONTACT:
                 reason = self._random.choices(REASONS, cum_weights=REASON_WEIGHTS)[0]
-                filling.add(AbsenceReason, attendance_id=attendance_id, member_id=person.member_id, unit_id=unit_id, reason=reason)
+                filling.add(
+                    AbsenceReason,
+                    attendance_id=attendance_id,
+                    member_id=person.member_id,
+                    unit_id=unit_id,
+                    reason=reason,
+                )
         return {kind: {name: counts[name] for name in SUMS} for kind, counts in sums.items()}
 
     def totals(self) -> Sums:

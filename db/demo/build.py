@@ -19,7 +19,9 @@ Tell = Callable[[str, int, int], None]
 
 
 def build(size: str, tell: Tell) -> tuple[District, dict[str, int]] | None:
-    """Fill the configured database: the district as it was made, and how many rows each table has. None where it is not empty.
+    """Fill the configured database: the district as it was made, and how many rows each table has.
+
+    None where it is not empty.
 
     `tell` hears the area, how much of it is done, and of how much. Raises Refused("size_unknown").
     """

@@ -15,7 +15,8 @@ from db.models.base import EnumText
 
 TOGETHER = 100  # rows in one statement
 WAITING = 40_000  # rows kept before they are written
-LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # of public codes; here they fall the same way each time, so that addresses stay
+# of public codes; here they fall the same way each time, so that addresses stay
+LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 
 class BulkFiller:
@@ -49,15 +50,21 @@ class BulkFiller:
         self._waiting = 0
 
     def finish(self) -> None:
-        """Write the rest, let the database count on from the last ids, and see that every row refers to one that is there."""
+        """Write the rest, let the database count on from the last ids, and see that every row refers to one that is
+        there.
+        """
         self.write(all_of_it=True)
-        raw_connection.continue_sequences(self._connection, {table.__tablename__: shape.last_id for table, shape in self._shapes.items()})
+        raw_connection.continue_sequences(
+            self._connection, {table.__tablename__: shape.last_id for table, shape in self._shapes.items()}
+        )
         raw_connection.check_foreign_keys(self._connection)
 
     def _insert(self, table: type, rows: list[tuple]) -> None:
         whole = len(rows) // TOGETHER * TOGETHER
         if whole:
-            together = [tuple(chain.from_iterable(rows[start : start + TOGETHER])) for start in range(0, whole, TOGETHER)]
+            together = [
+                tuple(chain.from_iterable(rows[start : start + TOGETHER])) for start in range(0, whole, TOGETHER)
+            ]
             self._connection.exec_driver_sql(self._statement(table, TOGETHER), together)
         if rows[whole:]:
             self._connection.exec_driver_sql(self._statement(table, 1), rows[whole:])

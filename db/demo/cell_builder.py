@@ -1,4 +1,6 @@
-"""A cell of the demonstration while its people are put in: the days between which they come and go, and their numbers."""
+"""A cell of the demonstration while its people are put in:
+the days between which they come and go, and their numbers.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,23 +36,36 @@ class CellBuilder:
     def days(self, number: int) -> list[date]:
         """So many such days in order, spread over the time."""
         span = (self.last - self.first).days
-        return [self.first + timedelta(days=int(span * (place + self.random.random()) / number)) for place in range(number)]
+        return [
+            self.first + timedelta(days=int(span * (place + self.random.random()) / number)) for place in range(number)
+        ]
 
 
 def start_cell(filling: BulkFiller, district: District, cell: Cell, matter: str) -> CellBuilder:
     """Where numbers must come out exactly, nothing changes in the last months."""
     still = timedelta(days=70 if cell.exempt is not None else 12)
     first = max(district.begins, cell.founded or district.begins) + timedelta(days=20)
-    return CellBuilder(filling, district, cell, seeded_random(matter, cell.id), first, district.today - still, repeat(None))
+    return CellBuilder(
+        filling, district, cell, seeded_random(matter, cell.id), first, district.today - still, repeat(None)
+    )
 
 
-def add_membership(making: CellBuilder, person: DemoPerson, kind: MembershipKind, start: date | None, end: date | None, **columns) -> int:
+def add_membership(
+    making: CellBuilder, person: DemoPerson, kind: MembershipKind, start: date | None, end: date | None, **columns
+) -> int:
     """Put a membership in under the next number of its sheet, and the person into the cell; its id."""
     cell, sheet = making.cell, (CONTACT,) if kind == CONTACT else (OWN, TEMPORARY)
     number = len(cell.of(*sheet)) + 1
     cell.people.append(CellMember(person.member_id, kind, start, end, person.name, person.born, _comes(making, kind)))
     return making.filling.add(
-        Membership, member_id=person.member_id, unit_id=cell.id, kind=kind, roster_number=number, valid_from=start, valid_to=end, **columns
+        Membership,
+        member_id=person.member_id,
+        unit_id=cell.id,
+        kind=kind,
+        roster_number=number,
+        valid_from=start,
+        valid_to=end,
+        **columns,
     )
 
 

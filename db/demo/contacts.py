@@ -1,4 +1,6 @@
-"""Contact members of the demonstration: who works elsewhere and was introduced to a cell where he lives, with letters and days."""
+"""Contact members of the demonstration:
+who works elsewhere and was introduced to a cell where he lives, with letters and days.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,7 +19,8 @@ from db.models import ExemptionClass, Introduction, UnitKind
 YEARLY = 0.08
 DEPARTURES = "moved 40, retired 25, not_subject 25, transferred 10"
 INTRODUCED, RECEIVED, PLACED, ENDED, UNKNOWN = "introduced", "received", "placed", "ended", "unknown"
-FROM_AGENCY = 0.15  # of the contact members are the commune's own officials; in a province all of them are counted among its members
+# of the contact members are the commune's own officials; in a province all of them are counted among its members
+FROM_AGENCY = 0.15
 
 
 def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
@@ -46,7 +49,11 @@ def _hospital(district: District) -> dict[int, int]:
 def _officials(communes: list[Commune]) -> Iterator[DemoPerson]:
     """Members of the agency cells, who live in the communes."""
     cells = [cell for commune in communes for cell in commune.cells if cell.kind == UnitKind.AGENCY_CELL]
-    return (DemoPerson(one.member_id, one.name, one.born) for one in chain(*(cell.of(OWN) for cell in cells)) if one.start is None and one.end is None)
+    return (
+        DemoPerson(one.member_id, one.name, one.born)
+        for one in chain(*(cell.of(OWN) for cell in cells))
+        if one.start is None and one.end is None
+    )
 
 
 def _fill_cell(making: CellBuilder, hospital: int, officials: Iterator[DemoPerson], share: float) -> None:
@@ -59,7 +66,9 @@ def _fill_cell(making: CellBuilder, hospital: int, officials: Iterator[DemoPerso
         settled.append((official or _worker(making), False))
     leaving = [_worker(making) for _ in range(change)]
     gone = dict(zip([person.member_id for person in leaving], making.days(change), strict=True))
-    for person, of_hospital in sorted(settled + [(person, False) for person in leaving], key=lambda one: vietnamese.person_sort_key(one[0].name)):
+    for person, of_hospital in sorted(
+        settled + [(person, False) for person in leaving], key=lambda one: vietnamese.person_sort_key(one[0].name)
+    ):
         _place(making, person, _introduced_before(making, of_hospital), gone.get(person.member_id), of_hospital)
     for day in making.days(change):
         _place(making, _worker(making), day, None, False)
@@ -92,9 +101,17 @@ def _place(making: CellBuilder, person: DemoPerson, day: date | None, end: date 
     membership_id = add_membership(making, person, CONTACT, day, end, arrival="introduced" if day else "listed", **left)
     exempt = not end and not of_hospital and random.random() < 0.05
     if exempt:
-        absences.add_exemption(making, making.cell.people[-1], ExemptionClass.CONTACT, day, None, random.choice(["away_work", "study"]))
+        absences.add_exemption(
+            making, making.cell.people[-1], ExemptionClass.CONTACT, day, None, random.choice(["away_work", "study"])
+        )
     workplace_id = district.workplaces[load_words()["work"]["hospital"]] if of_hospital else None
-    columns = {"member_id": person.member_id, "workplace_id": workplace_id, "exempt": exempt, "membership_id": membership_id, "ended_on": end}
+    columns = {
+        "member_id": person.member_id,
+        "workplace_id": workplace_id,
+        "exempt": exempt,
+        "membership_id": membership_id,
+        "ended_on": end,
+    }
     state = ENDED if end else PLACED if day else UNKNOWN
     making.filling.add(Introduction, commune_id=making.cell.commune.id, state=state, **columns, **_letter(making, day))
 
@@ -105,13 +122,21 @@ def _letter(making: CellBuilder, placed: date | None) -> dict:
     received = placed - timedelta(days=making.random.randint(1, 20))
     sent = received - timedelta(days=making.random.randint(1, 15))
     letter = f"{making.random.randint(1, 400):02}-GGT/ĐU"
-    return {"letter": letter, "letter_date": sent - timedelta(days=making.random.randint(0, 2)), "sent_on": sent, "received_on": received, "placed_on": placed}
+    return {
+        "letter": letter,
+        "letter_date": sent - timedelta(days=making.random.randint(0, 2)),
+        "sent_on": sent,
+        "received_on": received,
+        "placed_on": placed,
+    }
 
 
 def _fill_waiting(filling: BulkFiller, district: District) -> None:
     """A school has introduced nine to the first township: five wait to be placed, four letters are on their way."""
     commune = district.communes[0]
-    making = CellBuilder(filling, district, Cell("", commune.name), seeded_random("waiting"), district.begins, district.today, iter(()))
+    making = CellBuilder(
+        filling, district, Cell("", commune.name), seeded_random("waiting"), district.begins, district.today, iter(())
+    )
     for place in range(9):
         sent = district.today - timedelta(days=4 + 2 * place)
         received = sent + timedelta(days=2) if place > 3 else None

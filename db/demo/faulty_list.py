@@ -1,4 +1,6 @@
-"""The rows of a list as cells and offices really keep it: titles, headings of two rows, sections, totals, and a fault of every kind."""
+"""The rows of a list as cells and offices really keep it:
+titles, headings of two rows, sections, totals, and a fault of every kind.
+"""
 
 import unicodedata
 from collections.abc import Callable, Iterator

@@ -21,7 +21,9 @@ def fill(filling: BulkFiller, district: District, size: DistrictSize, tell: Tell
     for done, (cell, households) in enumerate(zip(cells, _households(cells, size), strict=True)):
         tell(done, len(cells))
         random = seeded_random("households", cell.id)
-        clusters = _clusters(filling, district, cell, BOOK_CLUSTERS if cell.name == BOOK else _counts(random, households))
+        clusters = _clusters(
+            filling, district, cell, BOOK_CLUSTERS if cell.name == BOOK else _counts(random, households)
+        )
         _contact_groups(filling, district, cell)
         if cell.name == BOOK:
             _party_groups(filling, district, cell)
@@ -56,7 +58,9 @@ def _clusters(filling: BulkFiller, district: District, cell: Cell, counts: list[
     return found
 
 
-def add_group(filling: BulkFiller, cell: Cell, kind: GroupKind, name: str, place: int, parent_id: int | None = None) -> int:
+def add_group(
+    filling: BulkFiller, cell: Cell, kind: GroupKind, name: str, place: int, parent_id: int | None = None
+) -> int:
     """Put a group in; its id."""
     return filling.add(CellGroup, unit_id=cell.id, kind=kind, name=name, place=place, parent_id=parent_id)
 
@@ -86,7 +90,17 @@ def _party_groups(filling: BulkFiller, district: District, cell: Cell) -> None:
             add_to_group(filling, cell, group_id, person, GroupRole.LEADER if person is leader else GroupRole.MEMBER)
 
 
-def add_to_group(filling: BulkFiller, cell: Cell, group_id: int, person: CellMember, role: GroupRole, since: date | None = None) -> None:
+def add_to_group(
+    filling: BulkFiller, cell: Cell, group_id: int, person: CellMember, role: GroupRole, since: date | None = None
+) -> None:
     """Put somebody into a group, for as long as he is in the cell."""
     start = max(filter(None, (person.start, since)), default=None)
-    filling.add(GroupMember, unit_id=cell.id, group_id=group_id, member_id=person.member_id, role=role, valid_from=start, valid_to=person.end)
+    filling.add(
+        GroupMember,
+        unit_id=cell.id,
+        group_id=group_id,
+        member_id=person.member_id,
+        role=role,
+        valid_from=start,
+        valid_to=person.end,
+    )

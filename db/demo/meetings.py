@@ -12,7 +12,8 @@ from db.demo.word_lists import load_words
 from db.models import MeetingState
 
 THEMATIC = (2, 5, 8, 11)  # in the middle of each quarter
-MISSING = {ReportingHabit.FORGETFUL: 1, ReportingHabit.PAPER: 1, ReportingHabit.SILENT: 3}  # latest meetings that nothing is known of
+# latest meetings that nothing is known of
+MISSING = {ReportingHabit.FORGETFUL: 1, ReportingHabit.PAPER: 1, ReportingHabit.SILENT: 3}
 HELD, POSTPONED, NOT_HELD = MeetingState.HELD, MeetingState.POSTPONED, MeetingState.NOT_HELD
 
 
@@ -50,13 +51,17 @@ def _month(minutes: MinutesWriter, planned: date, back: int) -> None:
     elif fate == POSTPONED and back == 0:
         minutes.put_off(type_, planned, minutes.district.today + timedelta(days=4), random.choice(texts["postponed"]))
     else:
-        minutes.own(type_, planned + timedelta(days=random.randint(2, 9) if fate == POSTPONED else 0), planned, named=named)
+        minutes.own(
+            type_, planned + timedelta(days=random.randint(2, 9) if fate == POSTPONED else 0), planned, named=named
+        )
     if thematic and not together and random.random() < 0.8:
         minutes.own("thematic", planned + timedelta(days=14), None, named=named)
 
 
 def _fate(minutes: MinutesWriter, fell: float, back: int) -> MeetingState:
-    """Some months there is no meeting, some it is later than planned; where stories are told about a cell we know which."""
+    """Some months there is no meeting, some it is later than planned;
+    where stories are told about a cell we know which.
+    """
     cell = minutes.cell
     if cell.name == BOOK:
         return {13: NOT_HELD, 8: POSTPONED}.get(back, HELD)
@@ -66,7 +71,9 @@ def _fate(minutes: MinutesWriter, fell: float, back: int) -> MeetingState:
 
 
 def _fill_halves(minutes: MinutesWriter) -> None:
-    """The half-years' meetings with contact members, planned for their last months; every fourth is earlier, some are never."""
+    """The half-years' meetings with contact members, planned for their last months;
+    every fourth is earlier, some are never.
+    """
     cell, random, today = minutes.cell, minutes.random, minutes.district.today
     this_half = first_of_month(today, -((today.month - 1) % 6))
     for back in range(minutes.district.months // 6, -1, -1):

@@ -33,7 +33,13 @@ class MinutesWriter:
         saved = self._saved_at(held)
         if not saved or not people:
             return
-        columns = {"held_on": held, "planned_on": planned, "named": named, "first_saved_at": saved, "chair_id": self.cell.secretary(held)}
+        columns = {
+            "held_on": held,
+            "planned_on": planned,
+            "named": named,
+            "first_saved_at": saved,
+            "chair_id": self.cell.secretary(held),
+        }
         if planned and held != planned:
             columns |= {"postponed_to": held, "reason": self.random.choice(load_words()["minutes"]["postponed"])}
         if not named:
@@ -41,7 +47,13 @@ class MinutesWriter:
         if held >= self._detailed:
             columns |= self._details(type_, people)
         meeting_id, shared = self._meeting(type_, MeetingAudience.OWN, clock.month_of(planned or held), 1, **columns)
-        self._tally(AttendanceRoll(self.random, held, people).taken(self.filling, shared) if named else AttendanceRoll(self.random, held, people).totals(), shared, named)
+        self._tally(
+            AttendanceRoll(self.random, held, people).taken(self.filling, shared)
+            if named
+            else AttendanceRoll(self.random, held, people).totals(),
+            shared,
+            named,
+        )
         if named and held >= self._detailed:
             self._beside(meeting_id, held, people)
 
@@ -51,15 +63,30 @@ class MinutesWriter:
         saved = self._saved_at(held)
         if not saved or not people:
             return
-        columns = {"held_on": held, "planned_on": planned, "first_saved_at": saved, "chair_id": self.cell.secretary(held)}
+        columns = {
+            "held_on": held,
+            "planned_on": planned,
+            "first_saved_at": saved,
+            "chair_id": self.cell.secretary(held),
+        }
         texts = {"agenda": _numbered(load_words()["minutes"]["contact"]), "place": self._place()}
-        meeting_id, shared = self._meeting("contact_periodic", MeetingAudience.CONTACT, clock.month_of(start), 6, **columns, **texts)
+        meeting_id, shared = self._meeting(
+            "contact_periodic", MeetingAudience.CONTACT, clock.month_of(start), 6, **columns, **texts
+        )
         sittings = [self._sitting(meeting_id, held, number) for number in (1, 2)] if len(people) >= CROWDED else []
         self._tally(AttendanceRoll(self.random, held, people, sittings).taken(self.filling, shared), shared)
 
     def not_held(self, type_: str, planned: date, reason: str) -> None:
         """A month without a meeting, and why."""
-        self._meeting(type_, MeetingAudience.OWN, clock.month_of(planned), 1, state=MeetingState.NOT_HELD, planned_on=planned, reason=reason)
+        self._meeting(
+            type_,
+            MeetingAudience.OWN,
+            clock.month_of(planned),
+            1,
+            state=MeetingState.NOT_HELD,
+            planned_on=planned,
+            reason=reason,
+        )
 
     def put_off(self, type_: str, planned: date, to: date, reason: str) -> None:
         """A meeting that is still to come, later than planned."""
@@ -72,9 +99,24 @@ class MinutesWriter:
             self.filling.add(Task, **task)
         self._open_tasks.clear()
 
-    def _meeting(self, type_: str, audience: MeetingAudience, period: int, months: int, state: MeetingState = MeetingState.HELD, **columns) -> tuple[int, dict]:
+    def _meeting(
+        self,
+        type_: str,
+        audience: MeetingAudience,
+        period: int,
+        months: int,
+        state: MeetingState = MeetingState.HELD,
+        **columns,
+    ) -> tuple[int, dict]:
         """Put a meeting in; its id, and what its tallies and its attendance share with it."""
-        shared = {"unit_id": self.cell.id, "area_id": self.cell.commune.id, "period": period, "months": months, "type": type_, "audience": audience}
+        shared = {
+            "unit_id": self.cell.id,
+            "area_id": self.cell.commune.id,
+            "period": period,
+            "months": months,
+            "type": type_,
+            "audience": audience,
+        }
         meeting_id = self.filling.add(Meeting, state=state, **shared, **columns)
         return meeting_id, {"meeting_id": meeting_id, **shared}
 
@@ -110,7 +152,15 @@ class MinutesWriter:
 
     def _sitting(self, meeting_id: int, held: date, number: int) -> int:
         hour = ("18:30", "20:00")[number - 1]
-        return self.filling.add(Sitting, meeting_id=meeting_id, unit_id=self.cell.id, number=number, held_on=held, starts_at=hour, place=self._place())
+        return self.filling.add(
+            Sitting,
+            meeting_id=meeting_id,
+            unit_id=self.cell.id,
+            number=number,
+            held_on=held,
+            starts_at=hour,
+            place=self._place(),
+        )
 
     def _beside(self, meeting_id: int, held: date, people: list[CellMember]) -> None:
         """Guests from above, tasks closed and tasks given."""
@@ -118,16 +168,29 @@ class MinutesWriter:
         if random.random() < 0.12:
             guest = random_name(random, Sex.MALE if random.random() < 0.6 else Sex.FEMALE, random.randint(1965, 1990))
             position = random.choice(load_words()["minutes"]["above"])
-            self.filling.add(Guest, meeting_id=meeting_id, unit_id=self.cell.id, name=guest, position=position, from_above=True)
+            self.filling.add(
+                Guest, meeting_id=meeting_id, unit_id=self.cell.id, name=guest, position=position, from_above=True
+            )
         for task in [task for task in self._open_tasks if random.random() < 0.55]:
-            self.filling.add(Task, **task, closed_in=meeting_id, result=random.choice(load_words()["minutes"]["results"]))
+            self.filling.add(
+                Task, **task, closed_in=meeting_id, result=random.choice(load_words()["minutes"]["results"])
+            )
             self._open_tasks.remove(task)
         for _ in range(random.choices((0, 1, 2), (5, 4, 2))[0]):
             self._open_tasks.append(self._task(meeting_id, held, random.choice(people)))
 
     def _task(self, meeting_id: int, held: date, person: CellMember) -> dict:
-        columns = {"unit_id": self.cell.id, "raised_in": meeting_id, "text": self.random.choice(load_words()["minutes"]["tasks"])}
-        return {**columns, "member_id": person.member_id, "who": person.name, "due": held + timedelta(days=self.random.choice([20, 30, 30, 60]))}
+        columns = {
+            "unit_id": self.cell.id,
+            "raised_in": meeting_id,
+            "text": self.random.choice(load_words()["minutes"]["tasks"]),
+        }
+        return {
+            **columns,
+            "member_id": person.member_id,
+            "who": person.name,
+            "due": held + timedelta(days=self.random.choice([20, 30, 30, 60])),
+        }
 
 
 def _numbered(lines: list[str]) -> str:

@@ -13,12 +13,17 @@ OTHERS = ("front_head", "unit_head")
 
 
 def choose_holders(settled: list[DemoPerson], own: int) -> list[DemoPerson]:
-    """Secretary, deputy and committee: grown-up and not too old, more of them in a larger cell. The first is the secretary."""
+    """Secretary, deputy and committee: grown-up and not too old, more of them in a larger cell.
+
+    The first is the secretary.
+    """
     fit = sorted(settled, key=lambda person: not 1957 <= person.born <= 1990)
     return fit[: 1 if own < 9 else 3 if own < 30 else 4 if own < 60 else 5]
 
 
-def fill(filling: BulkFiller, district: District, cell: Cell, staff: list[DemoPerson], settled: list[DemoPerson]) -> None:
+def fill(
+    filling: BulkFiller, district: District, cell: Cell, staff: list[DemoPerson], settled: list[DemoPerson]
+) -> None:
     """Put the posts in; the cell knows its secretaries afterwards."""
     congress = max(date(district.today.year - 1, 6, 10), cell.founded or date.min)
     _secretaries(filling, district, cell, staff, congress)

@@ -30,16 +30,24 @@ def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
         tell(done, len(district.cells))
         if cell.own:
             making = start_cell(filling, district, cell, "people")
-            making.organisations = organisations if cell.kind == UnitKind.AGENCY_CELL else repeat("ward" if cell.commune.town else "commune")
+            making.organisations = (
+                organisations
+                if cell.kind == UnitKind.AGENCY_CELL
+                else repeat("ward" if cell.commune.town else "commune")
+            )
             making.wishes = _known(district.today) if cell.name == BOOK else []
             _fill_cell(making)
             filling.write()
 
 
 def _known(today: date) -> list[PersonWish]:
-    """The members of the book's cell that stories are told about: the secretary, two of one name, one name spelt in two ways."""
+    """The members of the book's cell that stories are told about:
+    the secretary, two of one name, one name spelt in two ways.
+    """
     named = [("Phạm Đình Lộc", Sex.MALE, today.year - 67), (TWICE, Sex.MALE, 1956), (TWICE, Sex.MALE, 1972)]
-    return [PersonWish(*known) for known in [*named, ("Trần Thị Thủy", Sex.FEMALE, 1963), ("Lê Thị Thuỷ", Sex.FEMALE, 1970)]]
+    return [
+        PersonWish(*known) for known in [*named, ("Trần Thị Thủy", Sex.FEMALE, 1963), ("Lê Thị Thuỷ", Sex.FEMALE, 1970)]
+    ]
 
 
 def _organisations(district: District) -> Iterator[str]:
@@ -72,7 +80,16 @@ def _person(making: CellBuilder, ages: str | None = None, joined: date | None = 
     if cell.name == BOOK and not wish.name:
         wish = _unlike(making.random, ages)
     organisation = next(making.organisations)
-    return make_person(making.filling, making.random, cell.place, making.district.today, ages, wish, joined=joined, organisation=organisation)
+    return make_person(
+        making.filling,
+        making.random,
+        cell.place,
+        making.district.today,
+        ages,
+        wish,
+        joined=joined,
+        organisation=organisation,
+    )
 
 
 def _unlike(random: Random, ages: str) -> PersonWish:
@@ -90,7 +107,10 @@ def _newcomer(making: CellBuilder, day: date) -> tuple[DemoPerson, date, str]:
 
 def _enter(making: CellBuilder, settled: list[DemoPerson], leaving: list[DemoPerson], staff: list[DemoPerson]) -> None:
     """Those on the first list: the committee first, then by name, as lists do."""
-    by_name = sorted((person for person in settled + leaving if person not in staff), key=lambda person: vietnamese.person_sort_key(person.name))
+    by_name = sorted(
+        (person for person in settled + leaving if person not in staff),
+        key=lambda person: vietnamese.person_sort_key(person.name),
+    )
     gone = dict(zip([person.member_id for person in leaving], making.days(len(leaving)), strict=True))
     for place, person in enumerate(staff + by_name):
         columns = {"arrival": "listed"}
@@ -104,7 +124,12 @@ def _enter(making: CellBuilder, settled: list[DemoPerson], leaving: list[DemoPer
 
 def _came_from(making: CellBuilder, old: Cell, person: DemoPerson) -> None:
     """He was in one of the two cells that were merged."""
-    columns = {"roster_number": len(old.people) + 1, "arrival": "listed", "departure": "transferred", "departure_paper": DECISION}
+    columns = {
+        "roster_number": len(old.people) + 1,
+        "arrival": "listed",
+        "departure": "transferred",
+        "departure_paper": DECISION,
+    }
     making.filling.add(Membership, member_id=person.member_id, unit_id=old.id, kind=OWN, valid_to=old.closed, **columns)
     old.people.append(CellMember(person.member_id, OWN, None, old.closed, person.name, person.born, 0.92))
 

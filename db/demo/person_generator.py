@@ -31,7 +31,16 @@ class PersonWish(NamedTuple):
 
 
 def make_person(
-    filling: BulkFiller, random: Random, place: str, today: date, ages: str, wish: PersonWish = PersonWish(), *, male: float = 0.6, joined: date | None = None, **columns
+    filling: BulkFiller,
+    random: Random,
+    place: str,
+    today: date,
+    ages: str,
+    wish: PersonWish = PersonWish(),
+    *,
+    male: float = 0.6,
+    joined: date | None = None,
+    **columns,
 ) -> DemoPerson:
     """Put a member in, with the standing that follows from the day he was admitted."""
     sex = wish.sex or (Sex.MALE if random.random() < male else Sex.FEMALE)
@@ -87,13 +96,21 @@ def random_citizen_number(random: Random, born: int, sex: Sex) -> str:
 
 
 def exported_row(random: Random, ages: str, today: date) -> list[str]:
-    """Somebody of no register: name in capitals, card, citizen number, birth and admission, as the official export writes them."""
+    """Somebody of no register: name in capitals, card, citizen number, birth and admission, as the official export
+    writes them.
+    """
     born, sex = random_birth_year(random, ages), Sex.MALE if random.random() < 0.58 else Sex.FEMALE
     number = random_citizen_number(random, born, sex)
     card = number if random.random() < 0.85 else f"{random.randrange(10**8):08}"
     birthday = f"{random.randint(1, 28):02}/{random.randint(1, 12):02}/{born}"
     admitted = min(born + random.randint(20, 38), today.year - 1)
-    return [given_name(random, sex, born).upper(), card, number, birthday, f"{random.randint(1, 28):02}/{random.randint(1, 12):02}/{admitted}"]
+    return [
+        given_name(random, sex, born).upper(),
+        card,
+        number,
+        birthday,
+        f"{random.randint(1, 28):02}/{random.randint(1, 12):02}/{admitted}",
+    ]
 
 
 def random_workplace(random: Random) -> dict[str, str]:

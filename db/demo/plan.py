@@ -61,13 +61,18 @@ def plan_district(size: DistrictSize, today: date) -> District:
 
 def _first() -> Commune:
     cells = [_group(number, own, exempt, contact) for number, (own, exempt, contact) in enumerate(FIRST, 1)]
-    return Commune(load_words()["places"]["first"], [*cells, Cell(BOOK, "thôn Đồng Bào", own=50, exempt=5, contact=110)], town=True)
+    return Commune(
+        load_words()["places"]["first"], [*cells, Cell(BOOK, "thôn Đồng Bào", own=50, exempt=5, contact=110)], town=True
+    )
 
 
 def _second(today: date) -> Commune:
     """Cells without contact members; the last four are new and have no list yet."""
     old = [_group(number, 18 + number * 5 % 13) for number in range(1, 9)]
-    new = [Cell(f"Chi bộ thôn {name}", f"thôn {name}", founded=first_of_month(today)) for name in ("Hạ", "Thượng", "Đông", "Bến")]
+    new = [
+        Cell(f"Chi bộ thôn {name}", f"thôn {name}", founded=first_of_month(today))
+        for name in ("Hạ", "Thượng", "Đông", "Bến")
+    ]
     return Commune(load_words()["places"]["second"], old + new, town=True)
 
 
@@ -76,10 +81,17 @@ def _group(number: int, own: int = 0, exempt: int | None = None, contact: int = 
 
 
 def _others(random: Random, size: DistrictSize) -> list[Commune]:
-    named = random.sample([f"{head} {tail}" for head in load_words()["places"]["heads"] for tail in load_words()["places"]["tails"]], size.communes - 2)
+    named = random.sample(
+        [f"{head} {tail}" for head in load_words()["places"]["heads"] for tail in load_words()["places"]["tails"]],
+        size.communes - 2,
+    )
     towns, villages = named[: size.towns - 2], named[size.towns - 2 :]
     in_towns = _spread(random, size.town_cells - 27, towns)
-    in_villages = _spread(random, size.cells - size.agencies - size.town_cells, villages) if size.cells else [1 + place % 2 for place in range(len(villages))]
+    in_villages = (
+        _spread(random, size.cells - size.agencies - size.town_cells, villages)
+        if size.cells
+        else [1 + place % 2 for place in range(len(villages))]
+    )
     numbered = zip(towns + villages, in_towns + in_villages, strict=True)
     return [_commune(random, name, cells, town=name in towns) for name, cells in numbered]
 
@@ -103,7 +115,9 @@ def _share_people(random: Random, size: DistrictSize, communes: list[Commune]) -
     if not size.own:
         return _share_few(random, communes, in_villages)
     town_own = size.town_own or planned_own
-    own = _spread(random, town_own - planned_own, in_towns, 0.4, 1.6) + _spread(random, size.own - size.officials - town_own, in_villages, 0.4, 1.6)
+    own = _spread(random, town_own - planned_own, in_towns, 0.4, 1.6) + _spread(
+        random, size.own - size.officials - town_own, in_villages, 0.4, 1.6
+    )
     contact = _spread(random, size.contact - 780, in_towns + in_villages, 0.1, 1.9)
     for cell, members, guests in zip(in_towns + in_villages, own, contact, strict=True):
         cell.own, cell.contact = members, guests
@@ -128,9 +142,17 @@ def _share_agencies(random: Random, size: DistrictSize, communes: list[Commune])
 def _give_habits(random: Random, district: District) -> None:
     cells = [cell for cell in district.cells if cell.own]
     for cell in cells:
-        cell.habit = random.choices([ReportingHabit.GOOD, ReportingHabit.FORGETFUL, ReportingHabit.SILENT, ReportingHabit.PERFECT], [90, 8, 1.5, 1])[0]
+        cell.habit = random.choices(
+            [ReportingHabit.GOOD, ReportingHabit.FORGETFUL, ReportingHabit.SILENT, ReportingHabit.PERFECT],
+            [90, 8, 1.5, 1],
+        )[0]
         cell.meeting_day = 3 if random.random() < 0.9 else random.choice([5, 10, 15, 25])
-    for name, habit in ((BOOK, ReportingHabit.FORGETFUL), (LARGE, ReportingHabit.GOOD), (CROWDED, ReportingHabit.GOOD), (PAPER, ReportingHabit.PAPER)):
+    for name, habit in (
+        (BOOK, ReportingHabit.FORGETFUL),
+        (LARGE, ReportingHabit.GOOD),
+        (CROWDED, ReportingHabit.GOOD),
+        (PAPER, ReportingHabit.PAPER),
+    ):
         cell = district.cell(name)
         cell.habit, cell.meeting_day = habit, 3
     district.cell("Chi bộ tổ dân phố số 9").habit = ReportingHabit.SILENT
@@ -143,4 +165,7 @@ def _turn(district: District) -> None:
     commune, renamed = district.communes[4], district.cell("Chi bộ tổ dân phố số 14")
     merged = commune.cells[0]
     merged.founded, renamed.formerly = district.merger_day, "Chi bộ khu phố Bến Gỗ"
-    merged.before = [Cell(f"Chi bộ xóm {name}", f"xóm {name}", closed=district.merger_day - timedelta(days=1), commune=commune) for name in ("Trại", "Mới")]
+    merged.before = [
+        Cell(f"Chi bộ xóm {name}", f"xóm {name}", closed=district.merger_day - timedelta(days=1), commune=commune)
+        for name in ("Trại", "Mới")
+    ]

@@ -1,4 +1,6 @@
-"""Files to try the import with: the official export's layout, once clean, once with everything that goes wrong in real ones."""
+"""Files to try the import with:
+the official export's layout, once clean, once with everything that goes wrong in real ones.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +14,17 @@ from db.demo.district import District, seeded_random
 from db.demo.person_generator import RESIDENTS, WORKING, exported_row
 from db.demo.word_lists import load_words
 
-HEADINGS = ["STT", "Họ và tên", "Số thẻ Đảng viên", "Số CCCD", "Ngày sinh", "Ngày kết nạp", "Chi bộ đang sinh hoạt", "Chi bộ nơi cư trú", "Trạng thái"]
+HEADINGS = [
+    "STT",
+    "Họ và tên",
+    "Số thẻ Đảng viên",
+    "Số CCCD",
+    "Ngày sinh",
+    "Ngày kết nạp",
+    "Chi bộ đang sinh hoạt",
+    "Chi bộ nơi cư trú",
+    "Trạng thái",
+]
 WIDTHS = (6, 28, 16, 16, 14, 14, 36, 30, 16)
 CLEAN, FAULTY = "DS_DANGVIEN_thi_tran_Linh_Son.xlsx", "DS_DANGVIEN_5000_dong_co_loi.xlsx"
 OWN, CONTACT = 180, 120
@@ -33,7 +45,13 @@ def _clean(district: District) -> Iterable[list]:
     for number in range(1, OWN + CONTACT + 1):
         home = new[number % len(new)] if number <= OWN else random.choice(old)
         cell = home if number <= OWN else f"Chi bộ {random.choice(load_words()['work']['elsewhere'])}"
-        yield [number, *exported_row(random, RESIDENTS if number <= OWN else WORKING, district.today), cell, home, "Đang sinh hoạt"]
+        yield [
+            number,
+            *exported_row(random, RESIDENTS if number <= OWN else WORKING, district.today),
+            cell,
+            home,
+            "Đang sinh hoạt",
+        ]
 
 
 def _save(file: Path, rows: Iterable[list]) -> Path:

@@ -24,7 +24,12 @@ def fill(filling: BulkFiller, district: District) -> None:
 def _mistaken(filling: BulkFiller, district: District) -> None:
     """Taken back: its people and sums are gone, the line stays."""
     held = district.today - timedelta(days=95)
-    columns = {"type": "extraordinary", "audience": MeetingAudience.OWN, "period": clock.month_of(held), "state": MeetingState.CANCELLED}
+    columns = {
+        "type": "extraordinary",
+        "audience": MeetingAudience.OWN,
+        "period": clock.month_of(held),
+        "state": MeetingState.CANCELLED,
+    }
     filling.add(Meeting, unit_id=district.cell(MISTAKEN).id, area_id=district.communes[0].id, held_on=held, **columns)
 
 
@@ -40,5 +45,7 @@ def _joint(filling: BulkFiller, district: District) -> None:
         cell = district.cell(name)
         people = [person for person in cell.of(CONTACT) if person.here(held)][:15]
         shared = {"meeting_id": meeting_id, "unit_id": cell.id, "area_id": commune.id, **columns}
-        for kind, counts in AttendanceRoll(seeded_random("joint", cell.id), held, people).taken(filling, shared).items():
+        for kind, counts in (
+            AttendanceRoll(seeded_random("joint", cell.id), held, people).taken(filling, shared).items()
+        ):
             filling.add(Tally, kind=kind, **shared, **counts)

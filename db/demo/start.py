@@ -26,7 +26,10 @@ class TerminalProgress:
 
 
 def make_demo() -> bool:
-    """Make it in the size that SIZE says (small); False where the database holds something already. Raises Refused("size_unknown")."""
+    """Make it in the size that SIZE says (small); False where the database holds something already.
+
+    Raises Refused("size_unknown").
+    """
     began = time.monotonic()
     migrate.upgrade()
     made = build.build(os.environ.get("SIZE") or "small", TerminalProgress())
@@ -36,5 +39,12 @@ def make_demo() -> bool:
     folder = config.data_dir() / "demo-files"
     sample_files.write(folder, district)
     seconds = round(time.monotonic() - began)
-    terminal.print_sentence("demo_made", members=rows["member"], meetings=rows["meeting"], attendance=rows["attendance"], folder=folder, seconds=seconds)
+    terminal.print_sentence(
+        "demo_made",
+        members=rows["member"],
+        meetings=rows["meeting"],
+        attendance=rows["attendance"],
+        folder=folder,
+        seconds=seconds,
+    )
     return True

@@ -31,31 +31,60 @@ def fill(filling: BulkFiller, district: District) -> None:
     _settings(filling, district)
 
 
-def _unit(filling: BulkFiller, name: str, kind: UnitKind, level: str, parent_id: int | None, official: str | None = None, **version) -> int:
+def _unit(
+    filling: BulkFiller,
+    name: str,
+    kind: UnitKind,
+    level: str,
+    parent_id: int | None,
+    official: str | None = None,
+    **version,
+) -> int:
     unit_id = filling.add(Unit, kind=kind, level=level, official_code=official)
     _version(filling, unit_id, name, parent_id, **version)
     return unit_id
 
 
 def _version(filling: BulkFiller, unit_id: int, name: str, parent_id: int | None, **version) -> None:
-    filling.add(UnitVersion, unit_id=unit_id, name=name, search_key=vietnamese.fold(name), sort_key=vietnamese.unit_sort_key(name), parent_id=parent_id, **version)
+    filling.add(
+        UnitVersion,
+        unit_id=unit_id,
+        name=name,
+        search_key=vietnamese.fold(name),
+        sort_key=vietnamese.unit_sort_key(name),
+        parent_id=parent_id,
+        **version,
+    )
 
 
 def _cell(filling: BulkFiller, district: District, cell: Cell, official: str) -> None:
-    span = {"valid_from": cell.founded or (district.merger_day if cell.formerly else None), "paper": DECISION if cell.formerly or cell.before else None}
+    span = {
+        "valid_from": cell.founded or (district.merger_day if cell.formerly else None),
+        "paper": DECISION if cell.formerly or cell.before else None,
+    }
     cell.id = _unit(filling, cell.name, cell.kind, "cell", cell.commune.id, official, **span)
     if cell.formerly:
         _version(filling, cell.id, cell.formerly, cell.commune.id, valid_to=district.merger_day - timedelta(days=1))
     for old in cell.before:
         old.id = _unit(filling, old.name, old.kind, "cell", cell.commune.id, valid_to=old.closed)
-        filling.add(UnitSuccession, old_id=old.id, new_id=cell.id, kind=SuccessionKind.MERGED, day=cell.founded, paper=DECISION)
+        filling.add(
+            UnitSuccession, old_id=old.id, new_id=cell.id, kind=SuccessionKind.MERGED, day=cell.founded, paper=DECISION
+        )
 
 
 def _settings(filling: BulkFiller, district: District) -> None:
     for cell in district.cells:
         if cell.meeting_day != 3:
-            filling.add(Setting, unit_id=cell.id, name="meeting_day", value=str(cell.meeting_day), valid_from=district.begins)
+            filling.add(
+                Setting, unit_id=cell.id, name="meeting_day", value=str(cell.meeting_day), valid_from=district.begins
+            )
     begins = str(clock.month_of(district.begins))
     filling.add(Setting, unit_id=district.id, name="first_month", value=begins, valid_from=district.begins)
     if district.level == "province":
-        filling.add(Setting, unit_id=district.id, name="levels", value=json.dumps(LEVELS, ensure_ascii=False), valid_from=district.begins)
+        filling.add(
+            Setting,
+            unit_id=district.id,
+            name="levels",
+            value=json.dumps(LEVELS, ensure_ascii=False),
+            valid_from=district.begins,
+        )

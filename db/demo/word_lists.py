@@ -23,7 +23,10 @@ def load_words() -> dict[str, Any]:
 def random_name(random: Random, sex: Sex, born: int) -> str:
     """A full name that somebody of this sex and year may well have."""
     group = sex.value + ("_old" if born < OLD else "")
-    parts = [weighted_choice(random, load_words()[part] if part == "family" else load_words()[part][group]) for part in ("family", "middle", "given")]
+    parts = [
+        weighted_choice(random, load_words()[part] if part == "family" else load_words()[part][group])
+        for part in ("family", "middle", "given")
+    ]
     return _spelt(random, " ".join(parts))
 
 

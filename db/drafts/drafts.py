@@ -72,7 +72,9 @@ def load_in(session: Session, place: DraftKey) -> DraftContent:
     for row in _rows(session, draft):
         chosen[DraftField(row.part, row.field)].append(ConflictingValue(row.author, row.value))
     rivals = {field: rows for field, rows in chosen.items() if len({row.value for row in rows}) > 1}
-    return DraftContent({field: rows[-1].value for field, rows in chosen.items()}, rivals, draft.touched_at if draft else None)
+    return DraftContent(
+        {field: rows[-1].value for field, rows in chosen.items()}, rivals, draft.touched_at if draft else None
+    )
 
 
 def save_values(
@@ -108,13 +110,20 @@ def resolve_conflict(viewer: Viewer, place: DraftKey, field: DraftField, value: 
             session.delete(row)
         session.flush()  # one of them may be the viewer's own, in whose name the first goes on
         if rows:
-            rows[0].author_id, rows[0].author, rows[0].value, rows[0].at = viewer.account_id, viewer.name, value, clock.now()
+            rows[0].author_id, rows[0].author, rows[0].value, rows[0].at = (
+                viewer.account_id,
+                viewer.name,
+                value,
+                clock.now(),
+            )
 
 
 def delete_in(session: Session, place: DraftKey) -> None:
     """Drop the draft, within the deed that saved it or by its owner's wish."""
     if draft := _find(session, place):
-        bulk.delete(session, DraftValue, list(session.exec(select(DraftValue.id).where(DraftValue.draft_id == draft.id))))
+        bulk.delete(
+            session, DraftValue, list(session.exec(select(DraftValue.id).where(DraftValue.draft_id == draft.id)))
+        )
         session.flush()
         bulk.delete(session, Draft, [draft.id])
 
@@ -129,16 +138,29 @@ def list_unfinished(viewer: Viewer, kind: str) -> list[UnfinishedDraft]:
     """Unfinished drafts of this kind in the viewer's units, the latest first, each with who typed last."""
     with reading(viewer) as session:
         drafts = session.exec(select(Draft).where(Draft.kind == kind).order_by(Draft.touched_at.desc())).all()
-        return [UnfinishedDraft(draft.unit_id, draft.key, draft.touched_at, _last_author(session, draft)) for draft in drafts]
+        return [
+            UnfinishedDraft(draft.unit_id, draft.key, draft.touched_at, _last_author(session, draft))
+            for draft in drafts
+        ]
 
 
-def _choose(session: Session, viewer: Viewer, draft: Draft, field: DraftField, value: str | None, seen: str | None, rows: list[DraftValue]) -> DraftValue:
+def _choose(
+    session: Session,
+    viewer: Viewer,
+    draft: Draft,
+    field: DraftField,
+    value: str | None,
+    seen: str | None,
+    rows: list[DraftValue],
+) -> DraftValue:
     mine = next((row for row in rows if row.author_id == viewer.account_id), None)
     for row in rows:
         if row is not mine and row.value in (seen, value):
             session.delete(row)
     if mine is None:
-        mine = DraftValue(draft_id=draft.id, part=field.part, field=field.name, author_id=viewer.account_id, author=viewer.name)
+        mine = DraftValue(
+            draft_id=draft.id, part=field.part, field=field.name, author_id=viewer.account_id, author=viewer.name
+        )
         session.add(mine)
     mine.value, mine.replaced, mine.at = value, seen, clock.now()
     return mine
@@ -163,9 +185,20 @@ def _rows(session: Session, draft: Draft | None) -> list[DraftValue]:
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
-_AT = prepared_statement(select(Draft).where(Draft.kind == bindparam("kind"), Draft.unit_id == bindparam("unit_id"), Draft.key == bindparam("key")))
-_VALUES = prepared_statement(select(DraftValue).where(DraftValue.draft_id == bindparam("draft")).order_by(DraftValue.at, DraftValue.id))
+_AT = prepared_statement(
+    select(Draft).where(
+        Draft.kind == bindparam("kind"), Draft.unit_id == bindparam("unit_id"), Draft.key == bindparam("key")
+    )
+)
+_VALUES = prepared_statement(
+    select(DraftValue).where(DraftValue.draft_id == bindparam("draft")).order_by(DraftValue.at, DraftValue.id)
+)
 
 
 def _last_author(session: Session, draft: Draft) -> str:
-    return session.exec(select(DraftValue.author).where(DraftValue.draft_id == draft.id).order_by(DraftValue.at.desc())).first() or ""
+    return (
+        session.exec(
+            select(DraftValue.author).where(DraftValue.draft_id == draft.id).order_by(DraftValue.at.desc())
+        ).first()
+        or ""
+    )

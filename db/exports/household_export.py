@@ -22,12 +22,27 @@ class HouseholdRow(NamedTuple):
 
 
 def rows(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> Iterator[HouseholdRow]:
-    """Everything on the boards of the cells below a unit (all in sight) on a day (today). Raises NotAllowed for whoever may not read names."""
+    """Everything on the boards of the cells below a unit (all in sight) on a day (today).
+
+    Raises NotAllowed for whoever may not read names.
+    """
     for cell in coverage.cells(viewer, unit_id, day):
         lines = board.load(viewer, cell.cell_id, day).lines
         names = {line.id: line for line in lines if line.kind}
         for line in lines:
             above = names.get(line.parent_id)
-            cluster = line if line.kind == GroupKind.CLUSTER else above if above is None or above.kind == GroupKind.CLUSTER else names.get(above.parent_id)
-            group = line if line.kind == GroupKind.HOUSEHOLDS else above if above and above.kind == GroupKind.HOUSEHOLDS else None
+            cluster = (
+                line
+                if line.kind == GroupKind.CLUSTER
+                else above
+                if above is None or above.kind == GroupKind.CLUSTER
+                else names.get(above.parent_id)
+            )
+            group = (
+                line
+                if line.kind == GroupKind.HOUSEHOLDS
+                else above
+                if above and above.kind == GroupKind.HOUSEHOLDS
+                else None
+            )
             yield HouseholdRow(cell.area, cell.cell, cluster.name if cluster else "", group.name if group else "", line)

@@ -19,7 +19,18 @@ from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.meetings.roster import KINDS_CALLED
-from db.models import Attendance, Expectation, Job, JobState, Meeting, MeetingState, Member, MembershipKind, Outcome, Tally
+from db.models import (
+    Attendance,
+    Expectation,
+    Job,
+    JobState,
+    Meeting,
+    MeetingState,
+    Member,
+    MembershipKind,
+    Outcome,
+    Tally,
+)
 
 KIND = "export"
 
@@ -40,7 +51,9 @@ class MeetingRow(NamedTuple):
 
 
 class AttendanceRow(NamedTuple):
-    """One person at one meeting; without a name where the viewer may not see the person any more, so that no one is missing from the sums."""
+    """One person at one meeting;
+    without a name where the viewer may not see the person any more, so that no one is missing from the sums.
+    """
 
     area: str
     cell: str
@@ -64,7 +77,10 @@ def iterate_meetings(viewer: Viewer, wanted: FigureQuery) -> Iterator[MeetingRow
 
 
 def iterate_attendance(viewer: Viewer, wanted: FigureQuery) -> Iterator[AttendanceRow]:
-    """Everybody at these meetings by name; those reported by totals only have nobody here. Raises NotAllowed for whoever may not read names."""
+    """Everybody at these meetings by name; those reported by totals only have nobody here.
+
+    Raises NotAllowed for whoever may not read names.
+    """
     with reading(viewer) as session:
         for period in wanted.periods:
             yield from _people(session, replace(wanted, since=period, until=period))
@@ -76,8 +92,11 @@ def count_rows(viewer: Viewer, wanted: FigureQuery, named: bool) -> int:
         with reading(viewer) as session:
             return session.exec(_there(session, select(func.count(Attendance.id)), wanted)).one()
     with reading(viewer) as session:
-        held = figures.total(counts for *_, counts in figures.tally_sums(session, wanted, Tally.audience)).meetings  # a joint one has a row for each cell
-        others = select(func.count(Meeting.id)).where(*_own(session, wanted), Meeting.state.in_((MeetingState.NOT_HELD, MeetingState.POSTPONED)))
+        # a joint one has a row for each cell
+        held = figures.total(counts for *_, counts in figures.tally_sums(session, wanted, Tally.audience)).meetings
+        others = select(func.count(Meeting.id)).where(
+            *_own(session, wanted), Meeting.state.in_((MeetingState.NOT_HELD, MeetingState.POSTPONED))
+        )
         return held + session.exec(others).one()
 
 
@@ -86,7 +105,17 @@ def record_export(viewer: Viewer, wanted: dict, audience: Audience, result: dict
     with writing(viewer, "export") as session:
         who = {"account_id": viewer.account_id, "grant_id": viewer.grant_id, "unit_id": viewer.unit_id}
         told = {"wanted": json.dumps(wanted, ensure_ascii=False), "result": json.dumps(result, ensure_ascii=False)}
-        session.add(Job(kind=KIND, **who, **told, audience=audience.value, state=JobState.DONE, asked_at=clock.now(), finished_at=clock.now()))
+        session.add(
+            Job(
+                kind=KIND,
+                **who,
+                **told,
+                audience=audience.value,
+                state=JobState.DONE,
+                asked_at=clock.now(),
+                finished_at=clock.now(),
+            )
+        )
 
 
 def _meetings(session: Session, one: FigureQuery) -> Iterator[MeetingRow]:
@@ -95,37 +124,80 @@ def _meetings(session: Session, one: FigureQuery) -> Iterator[MeetingRow]:
         counts[tuple(where)] = figures.total([counts.get(tuple(where), AttendanceCounts()), added])
     tallied = {meeting_id for meeting_id, _, _ in counts}
     own = and_(*_own(session, one))
-    found = {row.id: row for row in session.exec(select(Meeting).where(or_(own, Meeting.id.in_(tallied)), Meeting.state != MeetingState.CANCELLED))}
+    found = {
+        row.id: row
+        for row in session.exec(
+            select(Meeting).where(or_(own, Meeting.id.in_(tallied)), Meeting.state != MeetingState.CANCELLED)
+        )
+    }
     wheres = [*counts, *((row.id, row.area_id, row.unit_id) for row in found.values() if row.id not in tallied)]
     called = _called(session, [where[1:] for where in wheres], one)
-    for where in sorted(wheres, key=lambda where: (called.order(*where[1:]), found[where[0]].held_on or date.max, where[0])):
+    for where in sorted(
+        wheres, key=lambda where: (called.order(*where[1:]), found[where[0]].held_on or date.max, where[0])
+    ):
         row = found[where[0]]
         yield MeetingRow(
-            *called.names(*where[1:]), row.period, row.months, row.held_on, row.type, row.state, row.named, row.reason, counts.get(where, AttendanceCounts())
+            *called.names(*where[1:]),
+            row.period,
+            row.months,
+            row.held_on,
+            row.type,
+            row.state,
+            row.named,
+            row.reason,
+            counts.get(where, AttendanceCounts()),
         )
 
 
 def _own(session: Session, one: FigureQuery) -> list:
     """What narrows to the meetings that the cells themselves hold."""
-    return [*figures.period_conditions(Meeting, one), *unit_history.fact_conditions(session, Meeting, unit_history.requested_unit(session.info["viewer"], one.unit_id))]
+    return [
+        *figures.period_conditions(Meeting, one),
+        *unit_history.fact_conditions(
+            session, Meeting, unit_history.requested_unit(session.info["viewer"], one.unit_id)
+        ),
+    ]
 
 
 def _there(session: Session, asked: Select, one: FigureQuery) -> Select:
     """What is asked of those whom the tallies count by name."""
-    same = (Tally.meeting_id == Attendance.meeting_id, Tally.unit_id == Attendance.unit_id, Tally.kind == Attendance.kind)
-    below = unit_history.fact_conditions(session, Tally, unit_history.requested_unit(session.info["viewer"], one.unit_id))
+    same = (
+        Tally.meeting_id == Attendance.meeting_id,
+        Tally.unit_id == Attendance.unit_id,
+        Tally.kind == Attendance.kind,
+    )
+    below = unit_history.fact_conditions(
+        session, Tally, unit_history.requested_unit(session.info["viewer"], one.unit_id)
+    )
     query = asked.select_from(Tally).join(Attendance, and_(*same))
     return query.where(*figures.period_conditions(Tally, one), Tally.kind.in_(KINDS_CALLED[one.audience]), *below)
 
 
 def _people(session: Session, one: FigureQuery) -> Iterator[AttendanceRow]:
-    columns = select(Tally.area_id, *(getattr(Attendance, name) for name in ("unit_id", "kind", "expectation", "outcome", "spoke")), *ABOUT)
-    query = _there(session, columns, one).join(Meeting, Meeting.id == Attendance.meeting_id).join(Member, Member.id == Attendance.member_id, isouter=True)
+    columns = select(
+        Tally.area_id,
+        *(getattr(Attendance, name) for name in ("unit_id", "kind", "expectation", "outcome", "spoke")),
+        *ABOUT,
+    )
+    query = (
+        _there(session, columns, one)
+        .join(Meeting, Meeting.id == Attendance.meeting_id)
+        .join(Member, Member.id == Attendance.member_id, isouter=True)
+    )
     rows = session.exec(query.order_by(Meeting.held_on, Meeting.id, Member.sort_key, Member.id)).all()
     called = _called(session, [(row.area_id, row.unit_id) for row in rows], one)
     for row in sorted(rows, key=lambda row: called.order(row.area_id, row.unit_id)):
         meeting = (row.period, row.months, row.held_on, row.type)
-        yield AttendanceRow(*called.names(row.area_id, row.unit_id), *meeting, row.name, row.born, row.kind, row.expectation, row.outcome, row.spoke)
+        yield AttendanceRow(
+            *called.names(row.area_id, row.unit_id),
+            *meeting,
+            row.name,
+            row.born,
+            row.kind,
+            row.expectation,
+            row.outcome,
+            row.spoke,
+        )
 
 
 ABOUT = (Meeting.period, Meeting.months, Meeting.held_on, Meeting.type, Member.name, Member.born)
@@ -147,4 +219,6 @@ class _Called(NamedTuple):
 def _called(session: Session, wheres: list[tuple[int | None, int]], one: FigureQuery) -> _Called:
     ids = {unit_id for where in wheres for unit_id in where if unit_id is not None}
     units = drill_down.units_on(session, ids, figures.last_day_of_period(one.since, one.step))
-    return _Called({unit_id: unit.name for unit_id, unit in units.items()}, {unit_id: place for place, unit_id in enumerate(units)})
+    return _Called(
+        {unit_id: unit.name for unit_id, unit in units.items()}, {unit_id: place for place, unit_id in enumerate(units)}
+    )

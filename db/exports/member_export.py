@@ -46,10 +46,15 @@ class MemberRow(NamedTuple):
 
 
 def rows(viewer: Viewer, wanted: MemberFilter) -> Iterator[MemberRow]:
-    """All members wanted, by area, cell and given name; one row for each cell a member is in. Of those who parted, no more than who they are."""
+    """All members wanted, by area, cell and given name; one row for each cell a member is in.
+
+    Of those who parted, no more than who they are.
+    """
     day = wanted.on or clock.today()
     with reading(viewer) as session:
-        query = select(Membership.id, Membership.unit_id, Member.sort_key).join(Member, Member.id == Membership.member_id)
+        query = select(Membership.id, Membership.unit_id, Member.sort_key).join(
+            Member, Member.id == Membership.member_id
+        )
         found = session.exec(query.where(*members.filter_conditions(session, wanted))).all()
         cells = _cells(session, {row.unit_id for row in found}, day)
         ids = [row.id for row in sorted(found, key=lambda row: (cells[row.unit_id].order, row.sort_key, row.id))]
@@ -72,24 +77,44 @@ class _Cell(NamedTuple):
 
 def _cells(session: Session, unit_ids: set[int], day: date) -> dict[int, _Cell]:
     """The cells by what they and their areas are called on a day, and in which order they stand."""
-    above = dict(session.exec(select(UnitVersion.unit_id, UnitVersion.parent_id).where(UnitVersion.unit_id.in_(unit_ids), version_valid_on(day))).all())
+    above = dict(
+        session.exec(
+            select(UnitVersion.unit_id, UnitVersion.parent_id).where(
+                UnitVersion.unit_id.in_(unit_ids), version_valid_on(day)
+            )
+        ).all()
+    )
     called = drill_down.units_on(session, {*unit_ids, *filter(None, above.values())}, day)
     places = {unit_id: place for place, unit_id in enumerate(called)}
     found = {}
     for unit_id in unit_ids:
         area = called.get(above.get(unit_id))
-        found[unit_id] = _Cell(area.name if area else "", called[unit_id].name, (places[area.id] if area else -1, places[unit_id]))
+        found[unit_id] = _Cell(
+            area.name if area else "", called[unit_id].name, (places[area.id] if area else -1, places[unit_id])
+        )
     return found
 
 
 def _slice(session: Session, ids: list[int], cells: dict[int, _Cell], day: date) -> Iterator[MemberRow]:
     """Some rows in the order of their ids."""
     columns = [getattr(Member, name) for name in ("name", "sex", "born", "admitted", "official", *REACH)]
-    stays = [getattr(Membership, name) for name in ("id", "member_id", "unit_id", "kind", "roster_number", "valid_from", "valid_to", "departure")]
-    found = {row.id: row for row in session.exec(select(*stays, *columns).join(Member, Member.id == Membership.member_id).where(Membership.id.in_(ids)))}
+    stays = [
+        getattr(Membership, name)
+        for name in ("id", "member_id", "unit_id", "kind", "roster_number", "valid_from", "valid_to", "departure")
+    ]
+    found = {
+        row.id: row
+        for row in session.exec(
+            select(*stays, *columns).join(Member, Member.id == Membership.member_id).where(Membership.id.in_(ids))
+        )
+    }
     people = [row.member_id for row in found.values()]
     others = former_members.former_among(session, people)
-    stood, exempt, posts = members.standings_on(session, people, day), members.exemptions_on(session, people, day), _posts(session, people, day)
+    stood, exempt, posts = (
+        members.standings_on(session, people, day),
+        members.exemptions_on(session, people, day),
+        _posts(session, people, day),
+    )
     for row in (found[row_id] for row_id in ids if row_id in found):
         cell, key = cells[row.unit_id], (row.member_id, row.unit_id)
         reach = (None,) * len(REACH) if row.member_id in others else tuple(getattr(row, name) for name in REACH)
@@ -100,7 +125,11 @@ def _slice(session: Session, ids: list[int], cells: dict[int, _Cell], day: date)
 
 
 def _posts(session: Session, people: list[int], day: date) -> dict[tuple[int, int], list[str]]:
-    query = select(Office.member_id, Office.unit_id, Office.post).where(Office.member_id.in_(people), valid_on(Office, day)).order_by(Office.id)
+    query = (
+        select(Office.member_id, Office.unit_id, Office.post)
+        .where(Office.member_id.in_(people), valid_on(Office, day))
+        .order_by(Office.id)
+    )
     found: dict[tuple[int, int], list[str]] = {}
     for member_id, unit_id, post in session.exec(query):
         found.setdefault((member_id, unit_id), []).append(post)

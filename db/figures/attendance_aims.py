@@ -31,8 +31,15 @@ def for_periods(viewer: Viewer, wanted: FigureQuery) -> list[RuleInForce | None]
 def _edges(session: Session, days: list[date]) -> list[date]:
     """The days asked for next to which a unit's own rule begins or ends."""
     rows = session.exec(select(Rule.valid_from, Rule.valid_to).where(Rule.name == ATTENDANCE)).all()
-    changes = {row.valid_from for row in rows if row.valid_from} | {row.valid_to + timedelta(days=1) for row in rows if row.valid_to}
-    return [day for before, day in itertools.pairwise(days) if any(before < change <= day for change in changes) for day in (before, day)]
+    changes = {row.valid_from for row in rows if row.valid_from} | {
+        row.valid_to + timedelta(days=1) for row in rows if row.valid_to
+    }
+    return [
+        day
+        for before, day in itertools.pairwise(days)
+        if any(before < change <= day for change in changes)
+        for day in (before, day)
+    ]
 
 
 def _fill(session: Session, unit_id: int, days: list[date], found: dict[date, RuleInForce | None]) -> None:

@@ -84,14 +84,23 @@ def by_month(viewer: Viewer, wanted: FigureQuery) -> list[CellsMetPoint]:
 def states(session: Session, wanted: FigureQuery, month: int) -> dict[tuple[int | None, int], CellState]:
     """The state of each cell that counts in a month, by the area it was under and its id."""
     one, viewer = FigureQuery(month, month, unit_id=wanted.unit_id), session.info["viewer"]
-    found: dict[tuple[int | None, int], CellState] = {(area_id, unit_id): CellState.HELD for _, area_id, unit_id in session.exec(_tallied(session, one))}
+    found: dict[tuple[int | None, int], CellState] = {
+        (area_id, unit_id): CellState.HELD for _, area_id, unit_id in session.exec(_tallied(session, one))
+    }
     found |= {(area_id, unit_id): state for _, area_id, unit_id, state in _said(session, one)}
     recorded = {unit_id for _, unit_id in found}
-    silent = [stay for stay in unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, wanted.unit_id)) if stay.unit_id not in recorded]
+    silent = [
+        stay
+        for stay in unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, wanted.unit_id))
+        if stay.unit_id not in recorded
+    ]
     begins = _begins(session, silent)
     silent = [stay for stay in silent if begins[stay.unit_id] <= month and _whole(stay, [month])]
     waiting = _not_due(session, month, {stay.unit_id for stay in silent})
-    return found | {(stay.area_id, stay.unit_id): CellState.NOT_DUE if stay.unit_id in waiting else CellState.UNRECORDED for stay in silent}
+    return found | {
+        (stay.area_id, stay.unit_id): CellState.NOT_DUE if stay.unit_id in waiting else CellState.UNRECORDED
+        for stay in silent
+    }
 
 
 def count_states(found: Iterable[CellState]) -> CellCounts:
@@ -118,7 +127,9 @@ def _not_due(session: Session, month: int, unit_ids: set[int]) -> set[int]:
 
 def _held(session: Session, wanted: FigureQuery) -> Counter:
     """How many cells held a meeting in each month, counted area by area in the database."""
-    query = select(Tally.period, func.count(Tally.unit_id.distinct())).where(Tally.kind == KIND, *_within(session, wanted, Tally))
+    query = select(Tally.period, func.count(Tally.unit_id.distinct())).where(
+        Tally.kind == KIND, *_within(session, wanted, Tally)
+    )
     counted: Counter = Counter()
     for month, cells in session.exec(query.group_by(Tally.period, Tally.area_id)):
         counted[month, CellState.HELD] += cells
@@ -131,12 +142,19 @@ def _tallied(session: Session, wanted: FigureQuery):
 
 
 def _said(session: Session, wanted: FigureQuery) -> list[tuple[int, int | None, int, CellState]]:
-    """Month, area, cell and state where a meeting was said to be postponed or not held, and the cell held none that month."""
+    """Month, area, cell and state where a meeting was said to be postponed or not held, and the cell held none that
+    month.
+    """
     other = aliased(Meeting)
     held = select(other.id).where(
-        other.unit_id == Meeting.unit_id, other.period == Meeting.period, other.audience == wanted.audience, other.state == MeetingState.HELD
+        other.unit_id == Meeting.unit_id,
+        other.period == Meeting.period,
+        other.audience == wanted.audience,
+        other.state == MeetingState.HELD,
     )
-    query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(Meeting.state.in_(SAID), *_within(session, wanted, Meeting))
+    query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(
+        Meeting.state.in_(SAID), *_within(session, wanted, Meeting)
+    )
     said: dict[tuple[int, int | None, int], CellState] = {}
     for *where, state in session.exec(query.where(~held.exists())):
         key = tuple(where)
@@ -165,19 +183,26 @@ def _begins(session: Session, stays: Iterable[CellStay]) -> dict[int, int]:
 
 
 def _standing(stays: list[CellStay], months: list[int], begins: dict[int, int]) -> tuple[Counter, set[tuple[int, int]]]:
-    """How many cells stood through each month and were expected to meet, and month and id of those of whom only what they recorded counts."""
+    """How many cells stood through each month and were expected to meet, and month and id of those of whom only what
+    they recorded counts.
+    """
     changes: Counter = Counter()
     earliest, partly = min(begins.values(), default=0), set[tuple[int, int]]()
     for stay in stays:
         begun = begins[stay.unit_id]
-        partly |= {(month, stay.unit_id) for month in months if earliest <= month < begun}  # before them all nothing is expected of anybody
+        # before them all nothing is expected of anybody
+        partly |= {(month, stay.unit_id) for month in months if earliest <= month < begun}
         if begun > months[-1]:
             continue
         whole = _whole(stay, [month for month in months if month >= begun])
         if whole:
             changes[whole[0]] += 1
             changes[clock.months_of_period(whole[1], 2)[1]] -= 1
-        partly |= {(clock.month_of(day), stay.unit_id) for day in (stay.first, stay.last) if day and clock.month_of(day) not in whole}
+        partly |= {
+            (clock.month_of(day), stay.unit_id)
+            for day in (stay.first, stay.last)
+            if day and clock.month_of(day) not in whole
+        }
     stood = Counter(dict(zip(months, accumulate(changes[month] for month in months), strict=True)))
     return stood, {(month, unit_id) for month, unit_id in partly if months[0] <= month <= months[-1]}
 

@@ -1,6 +1,8 @@
-"""Coverage: of how many households somebody looks after them, area by area and cell by cell, and how many members look after any.
+"""Coverage: of how many households somebody looks after them, area by area and cell by cell, and how many members look
+after any.
 
-Counted as the board of a cell counts, from rows without names, so that whoever sees no household by name sees the same figures.
+Counted as the board of a cell counts, from rows without names, so that whoever sees no household by name sees the same
+figures.
 """
 
 from collections import defaultdict
@@ -20,7 +22,8 @@ from db.models import Assignment, Exemption, Membership, MembershipKind, Unit, U
 
 
 class CoverageCount(NamedTuple):
-    """Households with those looked after; own members neither exempt nor away, and those of them who look after any; cells, and those that assigned.
+    """Households with those looked after; own members neither exempt nor away, and those of them who look after any;
+    cells, and those that assigned.
 
     An agency's cell without households has nothing to assign: neither it nor its members are counted.
     """
@@ -56,12 +59,17 @@ def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = _standing(session, unit_id, day)
-        heads = drill_down.part_of_each_cell(session, viewer, unit_id, {(area_id, cell_id) for cell_id, area_id in areas.items()}, day)
+        heads = drill_down.part_of_each_cell(
+            session, viewer, unit_id, {(area_id, cell_id) for cell_id, area_id in areas.items()}, day
+        )
         called = drill_down.units_on(session, set(heads.values()), day)
     below: dict[int, list[CoverageCount]] = {head: [] for head in called}
     for (_, cell_id), head in heads.items():
         below[head].append(counts[cell_id])
-    return [UnitCoverage(unit.id, unit.code, unit.name, unit.kind in unit_history.CELLS, total(below[unit.id])) for unit in called.values()]
+    return [
+        UnitCoverage(unit.id, unit.code, unit.name, unit.kind in unit_history.CELLS, total(below[unit.id]))
+        for unit in called.values()
+    ]
 
 
 def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[CellCoverage]:
@@ -72,7 +80,10 @@ def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
         called = drill_down.units_on(session, {*areas, *filter(None, areas.values())}, day)
     places = {found: place for place, found in enumerate(called)}
     order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id], -1), places[cell_id]))
-    return [CellCoverage(called[areas[each]].name if areas[each] in called else "", called[each].name, each, counts[each]) for each in order]
+    return [
+        CellCoverage(called[areas[each]].name if areas[each] in called else "", called[each].name, each, counts[each])
+        for each in order
+    ]
 
 
 def cell_cover(viewer: Viewer, unit_id: int) -> Cover:
@@ -87,21 +98,33 @@ def total(counts: list[CoverageCount]) -> CoverageCount:
     return CoverageCount(cover_count.total(count.cover for count in counts), *rest)
 
 
-def _standing(session: Session, unit_id: int | None, day: date) -> tuple[dict[int, int | None], dict[int, CoverageCount]]:
+def _standing(
+    session: Session, unit_id: int | None, day: date
+) -> tuple[dict[int, int | None], dict[int, CoverageCount]]:
     """The cells that stood on a day by their area, and the count of each."""
     viewer = session.info["viewer"]
     stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
-    areas = {stay.unit_id: stay.area_id for stay in stays if (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)}
+    areas = {
+        stay.unit_id: stay.area_id
+        for stay in stays
+        if (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)
+    }
     return areas, _by_cell(session, list(areas), day)
 
 
 def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, CoverageCount]:
     whole = session.info["viewer"].unit_ids is None
-    asked = None if whole and len(cells) > 50 else cells  # of most of the tree all is read at once, which is quicker than thousands of ids
+    # of most of the tree all is read at once, which is quicker than thousands of ids
+    asked = None if whole and len(cells) > 50 else cells
     covers, carers, free = _covers(session, asked, day), _carers(session, day), _free(session, day)
     agencies = set(session.exec(select(Unit.id).where(Unit.kind == UnitKind.AGENCY_CELL)))
     idle = {cell_id for cell_id in agencies if not covers.get(cell_id, Cover()).households}
-    return {cell_id: CoverageCount() if cell_id in idle else _count(covers.get(cell_id, Cover()), free.get(cell_id, 0), carers.get(cell_id, 0)) for cell_id in cells}
+    return {
+        cell_id: CoverageCount()
+        if cell_id in idle
+        else _count(covers.get(cell_id, Cover()), free.get(cell_id, 0), carers.get(cell_id, 0))
+        for cell_id in cells
+    }
 
 
 def _count(covered: Cover, members: int, assigned: int) -> CoverageCount:
@@ -110,9 +133,16 @@ def _count(covered: Cover, members: int, assigned: int) -> CoverageCount:
 
 def _covers(session: Session, asked: list[int] | None, day: date) -> dict[int, Cover]:
     """The cover of each cell asked about, or of all in sight."""
-    rows, told, named = household_queries.list_groups(session, day, asked), household_queries.household_counts(session, day, asked), household_queries.households_by_group(session, day, asked)
+    rows, told, named = (
+        household_queries.list_groups(session, day, asked),
+        household_queries.household_counts(session, day, asked),
+        household_queries.households_by_group(session, day, asked),
+    )
     groups = household_queries.to_group_counts(rows, told)
-    covers, outermost = cover_count.cover_by_group(groups, named, _charged(session, day)), {group.id for group in cover_count.outermost(groups)}
+    covers, outermost = (
+        cover_count.cover_by_group(groups, named, _charged(session, day)),
+        {group.id for group in cover_count.outermost(groups)},
+    )
     found: dict[int, list[Cover]] = defaultdict(list)
     for row in rows:
         if row.id in outermost:
@@ -122,7 +152,9 @@ def _covers(session: Session, asked: list[int] | None, day: date) -> dict[int, C
 
 def _charged(session: Session, day: date) -> AssignedTargets:
     """What is looked after on a day by whoever is there to do it."""
-    query = select(Assignment.group_id, Assignment.household_id).where(valid_on(Assignment, day), _here(day).exists(), ~_absent(Assignment, day).exists())
+    query = select(Assignment.group_id, Assignment.household_id).where(
+        valid_on(Assignment, day), _here(day).exists(), ~_absent(Assignment, day).exists()
+    )
     rows = session.exec(query).all()
     return AssignedTargets({row.group_id for row in rows}, {row.household_id for row in rows})
 
@@ -130,19 +162,31 @@ def _charged(session: Session, day: date) -> AssignedTargets:
 def _carers(session: Session, day: date) -> dict[int, int]:
     """How many own members of each cell look after any."""
     own = _here(day).where(Membership.kind == MembershipKind.OWN)
-    query = select(Assignment.unit_id, func.count(Assignment.member_id.distinct())).where(valid_on(Assignment, day), own.exists())
+    query = select(Assignment.unit_id, func.count(Assignment.member_id.distinct())).where(
+        valid_on(Assignment, day), own.exists()
+    )
     return dict(session.exec(query.where(~_absent(Assignment, day).exists()).group_by(Assignment.unit_id)).all())
 
 
 def _here(day: date):
-    return select(Membership.id).where(Membership.member_id == Assignment.member_id, Membership.unit_id == Assignment.unit_id, valid_on(Membership, day))
+    return select(Membership.id).where(
+        Membership.member_id == Assignment.member_id,
+        Membership.unit_id == Assignment.unit_id,
+        valid_on(Membership, day),
+    )
 
 
 def _absent(table: type, day: date):
-    return select(Exemption.id).where(Exemption.member_id == table.member_id, Exemption.unit_id == table.unit_id, valid_on(Exemption, day))
+    return select(Exemption.id).where(
+        Exemption.member_id == table.member_id, Exemption.unit_id == table.unit_id, valid_on(Exemption, day)
+    )
 
 
 def _free(session: Session, day: date) -> dict[int, int]:
-    """The number of own members of each cell who are neither exempt nor away: whoever may be asked to look after households."""
-    query = select(Membership.unit_id, func.count(Membership.member_id.distinct())).where(Membership.kind == MembershipKind.OWN, valid_on(Membership, day))
+    """The number of own members of each cell who are neither exempt nor away:
+    whoever may be asked to look after households.
+    """
+    query = select(Membership.unit_id, func.count(Membership.member_id.distinct())).where(
+        Membership.kind == MembershipKind.OWN, valid_on(Membership, day)
+    )
     return dict(session.exec(query.where(~_absent(Membership, day).exists()).group_by(Membership.unit_id)).all())

@@ -70,7 +70,9 @@ def together(viewer: Viewer, wanted: FigureQuery, period: int, found: list[Figur
 
 
 def list_parts(viewer: Viewer, wanted: FigureQuery, period: int) -> list[FigurePart]:
-    """What a period's figure is made of: the areas right below the one asked about, or its cells, in Vietnamese order."""
+    """What a period's figure is made of:
+    the areas right below the one asked about, or its cells, in Vietnamese order.
+    """
     one, day = replace(wanted, since=period, until=period), figures.last_day_of_period(period, wanted.step)
     with reading(viewer) as session:
         counted = _counted(session, one)
@@ -85,17 +87,26 @@ def list_parts(viewer: Viewer, wanted: FigureQuery, period: int) -> list[FigureP
 
 
 def list_meetings(viewer: Viewer, wanted: FigureQuery, period: int, unit_id: int) -> list[MeetingInFigure]:
-    """The meetings of a cell behind a period's figure, those postponed or not held among them; what was entered by mistake is not."""
+    """The meetings of a cell behind a period's figure, those postponed or not held among them;
+    what was entered by mistake is not.
+    """
     one = replace(wanted, since=period, until=period)
     with reading(viewer) as session:
         counts: dict[int, AttendanceCounts] = {}
         for meeting_id, added in figures.tally_sums(session, one, Tally.meeting_id, cell_id=unit_id):
             counts[meeting_id] = figures.total([counts.get(meeting_id, AttendanceCounts()), added])
         asked = unit_history.requested_unit(viewer, wanted.unit_id)
-        own = and_(Meeting.unit_id == unit_id, *figures.period_conditions(Meeting, one), *unit_history.fact_conditions(session, Meeting, asked))
+        own = and_(
+            Meeting.unit_id == unit_id,
+            *figures.period_conditions(Meeting, one),
+            *unit_history.fact_conditions(session, Meeting, asked),
+        )
         columns = (Meeting.id, *(getattr(Meeting, name) for name in MeetingInFigure._fields[:-1]))
         query = select(*columns).where(or_(own, Meeting.id.in_(counts)), Meeting.state != MeetingState.CANCELLED)
-        return [MeetingInFigure(*row, counts.get(meeting_id, AttendanceCounts())) for meeting_id, *row in session.exec(query.order_by(Meeting.held_on, Meeting.id))]
+        return [
+            MeetingInFigure(*row, counts.get(meeting_id, AttendanceCounts()))
+            for meeting_id, *row in session.exec(query.order_by(Meeting.held_on, Meeting.id))
+        ]
 
 
 def find_unit(viewer: Viewer, code: str | None, day: date) -> UnitOnDay | None:
@@ -107,9 +118,13 @@ def find_unit(viewer: Viewer, code: str | None, day: date) -> UnitOnDay | None:
 
 def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, UnitOnDay]:
     """Units as they were called on a day, or for want of it later, in Vietnamese order."""
-    versions = select(Unit.id, Unit.code, UnitVersion.name, Unit.kind, UnitVersion.sort_key, UnitVersion.valid_from).join(Unit, Unit.id == UnitVersion.unit_id)
+    versions = select(
+        Unit.id, Unit.code, UnitVersion.name, Unit.kind, UnitVersion.sort_key, UnitVersion.valid_from
+    ).join(Unit, Unit.id == UnitVersion.unit_id)
     found: dict[int, UnitOnDay] = {}
-    for *row, begun in session.exec(versions.where(Unit.id.in_(unit_ids)).order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)):
+    for *row, begun in session.exec(
+        versions.where(Unit.id.in_(unit_ids)).order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
+    ):
         if row[0] not in found or (begun is not None and begun <= day):
             found[row[0]] = UnitOnDay(*row)
     return {unit.id: unit for unit in sorted(found.values(), key=lambda unit: (unit.sort_key, unit.id))}
@@ -123,12 +138,21 @@ def _counted(session: Session, one: FigureQuery) -> dict[AreaCell, AttendanceCou
     return found
 
 
-def part_of_each_cell(session: Session, viewer: Viewer, unit_id: int | None, wheres: set[AreaCell], day: date) -> dict[AreaCell, int]:
-    """The part that each cell's figures belong to: the area right below the one asked about (the viewer's own), or the cell itself."""
+def part_of_each_cell(
+    session: Session, viewer: Viewer, unit_id: int | None, wheres: set[AreaCell], day: date
+) -> dict[AreaCell, int]:
+    """The part that each cell's figures belong to:
+    the area right below the one asked about (the viewer's own), or the cell itself.
+    """
     asked = unit_id if unit_id is not None else viewer.unit_id
-    parents = dict(session.exec(select(UnitVersion.unit_id, UnitVersion.parent_id).where(unit_tree.version_valid_on(day))).all())
+    parents = dict(
+        session.exec(select(UnitVersion.unit_id, UnitVersion.parent_id).where(unit_tree.version_valid_on(day))).all()
+    )
     of_cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT) or bool(unit_history.cell_lineage(session, asked))
-    return {(area_id, unit_id): unit_id if of_cell or area_id in (None, asked) else _below(parents, asked, area_id) for area_id, unit_id in wheres}
+    return {
+        (area_id, unit_id): unit_id if of_cell or area_id in (None, asked) else _below(parents, asked, area_id)
+        for area_id, unit_id in wheres
+    }
 
 
 def _below(parents: dict[int, int | None], asked: int, area_id: int) -> int:
@@ -144,5 +168,11 @@ def _below(parents: dict[int, int | None], asked: int, area_id: int) -> int:
 def _part(unit: UnitOnDay, counts: list[AttendanceCounts], states: list[CellState]) -> FigurePart:
     is_cell = unit.kind in unit_history.CELLS
     return FigurePart(
-        unit.id, unit.code, unit.name, is_cell, figures.total(counts), cells_met.count_states(states), min(states, key=cells_met.RANK.index) if is_cell and states else None
+        unit.id,
+        unit.code,
+        unit.name,
+        is_cell,
+        figures.total(counts),
+        cells_met.count_states(states),
+        min(states, key=cells_met.RANK.index) if is_cell and states else None,
     )

@@ -23,7 +23,9 @@ from db.models.meetings import MeetingAudience
 
 @dataclass(frozen=True)
 class FigureQuery:
-    """Which meetings: from which month to which (yyyymm), of whom, and in which area or cell; none is all that the viewer sees."""
+    """Which meetings: from which month to which (yyyymm), of whom, and in which area or cell;
+    none is all that the viewer sees.
+    """
 
     since: int
     until: int
@@ -42,7 +44,9 @@ class FigureQuery:
 
 
 class AttendanceCounts(NamedTuple):
-    """Sums of tallies. `totals_only` of the meetings were reported without names; `exempt` and `extra` are outside the rate."""
+    """Sums of tallies. `totals_only` of the meetings were reported without names;
+    `exempt` and `extra` are outside the rate.
+    """
 
     meetings: int = 0
     totals_only: int = 0
@@ -78,36 +82,58 @@ PEOPLE = AttendanceCounts._fields[2:]
 
 
 def attendance(viewer: Viewer, wanted: FigureQuery) -> list[AttendancePoint]:
-    """The sums of each period asked for, those without a meeting among them; a joint meeting of several cells is one."""
+    """The sums of each period asked for, those without a meeting among them;
+    a joint meeting of several cells is one.
+    """
     with reading(viewer) as session:
         found: dict[int, list[AttendanceCounts]] = {}
         for month, counts in tally_sums(session, wanted, Tally.period):
             found.setdefault(period_of(month, wanted.step), []).append(counts)
         again = _again(session, wanted)
-        return [AttendancePoint(period, _less(total(found.get(period, ())), again[period])) for period in wanted.periods]
+        return [
+            AttendancePoint(period, _less(total(found.get(period, ())), again[period])) for period in wanted.periods
+        ]
 
 
 def tally_sums(session: Session, wanted: FigureQuery, *by, cell_id: int | None = None) -> Iterator[tuple]:
     """The tallies that are wanted, of one cell or all, added up by these columns: their values, then the counts."""
-    within = [*period_conditions(Tally, wanted), *unit_history.fact_conditions(session, Tally, unit_history.requested_unit(session.info["viewer"], wanted.unit_id))]
-    added = [func.count(Tally.id), func.count(case((Tally.named.is_(False), 1))), *(func.sum(getattr(Tally, name)) for name in PEOPLE)]
+    within = [
+        *period_conditions(Tally, wanted),
+        *unit_history.fact_conditions(
+            session, Tally, unit_history.requested_unit(session.info["viewer"], wanted.unit_id)
+        ),
+    ]
+    added = [
+        func.count(Tally.id),
+        func.count(case((Tally.named.is_(False), 1))),
+        *(func.sum(getattr(Tally, name)) for name in PEOPLE),
+    ]
     if cell_id is not None:
         within.append(Tally.unit_id == cell_id)
     for kind in KINDS_CALLED[wanted.audience]:
         for row in session.exec(select(*by, *added).where(Tally.kind == kind, *within).group_by(*by)):
             counts = AttendanceCounts(*row[len(by) :])
             # A meeting has a tally for each kind of person and is counted with the first only.
-            yield (*row[: len(by)], counts if kind == KINDS_CALLED[wanted.audience][0] else counts._replace(meetings=0, totals_only=0))
+            yield (
+                *row[: len(by)],
+                counts if kind == KINDS_CALLED[wanted.audience][0] else counts._replace(meetings=0, totals_only=0),
+            )
 
 
 def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
     """How often joint meetings of an area's cells, which have a tally for each cell, are told again in each period."""
     areas = session.exec(select(Unit.id).where(Unit.kind == UnitKind.AREA)).all()
-    joint = session.exec(select(Meeting.id).where(Meeting.unit_id.in_(areas), *period_conditions(Meeting, wanted))).all()
+    joint = session.exec(
+        select(Meeting.id).where(Meeting.unit_id.in_(areas), *period_conditions(Meeting, wanted))
+    ).all()
     found: dict[int, Counter] = defaultdict(Counter)
     if joint:
-        within = unit_history.fact_conditions(session, Tally, unit_history.requested_unit(session.info["viewer"], wanted.unit_id))
-        query = select(Tally.period, Tally.named, func.count(Tally.id)).where(Tally.meeting_id.in_(joint), Tally.kind == KINDS_CALLED[wanted.audience][0], *within)
+        within = unit_history.fact_conditions(
+            session, Tally, unit_history.requested_unit(session.info["viewer"], wanted.unit_id)
+        )
+        query = select(Tally.period, Tally.named, func.count(Tally.id)).where(
+            Tally.meeting_id.in_(joint), Tally.kind == KINDS_CALLED[wanted.audience][0], *within
+        )
         for month, named, tallies in session.exec(query.group_by(Tally.meeting_id, Tally.period, Tally.named)):
             found[period_of(month, wanted.step)].update(meetings=tallies - 1, totals_only=0 if named else tallies - 1)
     return found
@@ -119,23 +145,34 @@ def once(session: Session, wanted: FigureQuery, period: int, counts: AttendanceC
 
 
 def _less(counts: AttendanceCounts, again: Counter) -> AttendanceCounts:
-    return counts._replace(meetings=counts.meetings - again["meetings"], totals_only=counts.totals_only - again["totals_only"])
+    return counts._replace(
+        meetings=counts.meetings - again["meetings"], totals_only=counts.totals_only - again["totals_only"]
+    )
 
 
 def period_conditions(table: type, wanted: FigureQuery) -> list:
     """What narrows facts to the audience and the periods that are wanted."""
-    return [table.audience == wanted.audience, table.period.between(wanted.periods[0], clock.months_of_period(wanted.periods[-1], wanted.step)[-1])]
+    return [
+        table.audience == wanted.audience,
+        table.period.between(wanted.periods[0], clock.months_of_period(wanted.periods[-1], wanted.step)[-1]),
+    ]
 
 
 def total(counts: Iterable[AttendanceCounts]) -> AttendanceCounts:
     """Counts added up."""
-    return AttendanceCounts(*(sum(column) for column in zip(*counts, strict=True))) if (counts := list(counts)) else AttendanceCounts()
+    return (
+        AttendanceCounts(*(sum(column) for column in zip(*counts, strict=True)))
+        if (counts := list(counts))
+        else AttendanceCounts()
+    )
 
 
 def data_version(viewer: Viewer) -> DataVersion:
     """The last deed of the register by its random code, and the day: a key for whatever keeps figures."""
     with reading(SYSTEM) as session:
-        return DataVersion(session.exec(select(Batch.code).order_by(Batch.id.desc()).limit(1)).first() or "", clock.today())
+        return DataVersion(
+            session.exec(select(Batch.code).order_by(Batch.id.desc()).limit(1)).first() or "", clock.today()
+        )
 
 
 def period_of(month: int, step: int) -> int:

@@ -52,14 +52,22 @@ def first_month(viewer: Viewer) -> int:
 def list_silent(viewer: Viewer, period: int) -> list[SilentUnit]:
     """Below the viewer's unit, whatever has not said everything about this month."""
     parts = drill_down.list_parts(viewer, FigureQuery(period, period), period)
-    return [SilentUnit(part.unit_id, part.code, part.name, part.is_cell, part.cells.unrecorded) for part in parts if part.cells.unrecorded]
+    return [
+        SilentUnit(part.unit_id, part.code, part.name, part.is_cell, part.cells.unrecorded)
+        for part in parts
+        if part.cells.unrecorded
+    ]
 
 
 def list_introduced(viewer: Viewer) -> list[IntroducedMember]:
     """The people a workplace introduced, in Vietnamese order, each with his state."""
     with reading(viewer) as session:
-        cells = dict(session.exec(select(UnitVersion.unit_id, UnitVersion.name).where(version_valid_on(clock.today()))).all())
+        cells = dict(
+            session.exec(select(UnitVersion.unit_id, UnitVersion.name).where(version_valid_on(clock.today()))).all()
+        )
         placed = dict(session.exec(select(Membership.id, Membership.unit_id)).all())
-        query = select(Member.name, Introduction.state, Introduction.letter, Introduction.sent_on, Introduction.membership_id)
+        query = select(
+            Member.name, Introduction.state, Introduction.letter, Introduction.sent_on, Introduction.membership_id
+        )
         query = query.join(Introduction, Introduction.member_id == Member.id).order_by(Member.sort_key)
         return [IntroducedMember(*row[:4], cells.get(placed.get(row.membership_id))) for row in session.exec(query)]

@@ -33,7 +33,9 @@ class CellStay(NamedTuple):
 
 
 def fact_conditions(session: Session, table: type, unit_id: int | None) -> list:
-    """What narrows facts to reporting units, and to a cell, or an area by the tree of the time; None asks for no unit."""
+    """What narrows facts to reporting units, and to a cell, or an area by the tree of the time;
+    None asks for no unit.
+    """
     practice = practice_units(session)
     found = [table.unit_id.not_in(practice)] if practice else []
     if unit_id is None:
@@ -42,12 +44,18 @@ def fact_conditions(session: Session, table: type, unit_id: int | None) -> list:
         return [*found, table.unit_id.in_(line)]
     spans = area_spans(session, unit_id)
     always = {span.area_id for span in spans if (span.since, span.until) == (EVER, NEVER)}
-    for_a_time = [and_(table.area_id == span.area_id, table.period.between(span.since, span.until)) for span in spans if span.area_id not in always]
+    for_a_time = [
+        and_(table.area_id == span.area_id, table.period.between(span.since, span.until))
+        for span in spans
+        if span.area_id not in always
+    ]
     return [*found, or_(table.area_id.in_(always), *for_a_time)]
 
 
 def requested_unit(viewer: Viewer, unit_id: int | None) -> int | None:
-    """The unit that figures are narrowed to: the one asked about, else a part's own; none for a cell and for the whole tree."""
+    """The unit that figures are narrowed to: the one asked about, else a part's own;
+    none for a cell and for the whole tree.
+    """
     whole = viewer.unit_ids is None or viewer.role in (Role.SECRETARY, Role.ASSISTANT)
     return unit_id if unit_id is not None or whole else viewer.unit_id
 
@@ -80,7 +88,9 @@ def _line(session: Session, unit_id: int) -> set[int]:
         return set()
     found, level = {unit_id}, {unit_id}
     while level:
-        query = select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(level), UnitSuccession.kind.in_(INHERITING_KINDS))
+        query = select(UnitSuccession.old_id).where(
+            UnitSuccession.new_id.in_(level), UnitSuccession.kind.in_(INHERITING_KINDS)
+        )
         level = set(session.exec(query)) - found
         found |= level
     return found
@@ -102,17 +112,26 @@ def _spans(session: Session, area_id: int) -> list[AreaSpan]:
 
 def cell_stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[CellStay]:
     """Where reporting cells in the viewer's reach stood, and from when to when, narrowed as facts are."""
-    query = select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.valid_from, UnitVersion.valid_to).join(Unit, Unit.id == UnitVersion.unit_id)
+    query = select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.valid_from, UnitVersion.valid_to).join(
+        Unit, Unit.id == UnitVersion.unit_id
+    )
     query = query.where(Unit.kind.in_(CELLS), Unit.reports.is_(True))
     if viewer.unit_ids is not None:
         query = query.where(UnitVersion.unit_id.in_(viewer.unit_ids))
-    rows = session.exec(query.order_by(UnitVersion.unit_id, UnitVersion.valid_from.is_not(None), UnitVersion.valid_from))
+    rows = session.exec(
+        query.order_by(UnitVersion.unit_id, UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
+    )
     joined = _joined(CellStay(*row) for row in rows)
     if unit_id is None:
         return joined
     if line := cell_lineage(session, unit_id):
         return [stay for stay in joined if stay.unit_id in line]
-    return [part for span in area_spans(session, unit_id) for stay in joined if stay.area_id == span.area_id and (part := _cut(stay, span))]
+    return [
+        part
+        for span in area_spans(session, unit_id)
+        for stay in joined
+        if stay.area_id == span.area_id and (part := _cut(stay, span))
+    ]
 
 
 def first_whole_month(day: date) -> int:
@@ -127,9 +146,13 @@ def last_whole_month(day: date) -> int:
 
 def _parents(session: Session) -> dict[int, list[AreaSpan]]:
     """The areas below each area, a version's months judged by the last day of each."""
-    query = select(UnitVersion.parent_id, UnitVersion.unit_id, UnitVersion.valid_from, UnitVersion.valid_to).join(Unit, Unit.id == UnitVersion.unit_id)
+    query = select(UnitVersion.parent_id, UnitVersion.unit_id, UnitVersion.valid_from, UnitVersion.valid_to).join(
+        Unit, Unit.id == UnitVersion.unit_id
+    )
     found: dict[int, list[AreaSpan]] = {}
-    for parent_id, unit_id, first, last in session.exec(query.where(Unit.kind == UnitKind.AREA, UnitVersion.parent_id.is_not(None))):
+    for parent_id, unit_id, first, last in session.exec(
+        query.where(Unit.kind == UnitKind.AREA, UnitVersion.parent_id.is_not(None))
+    ):
         span = AreaSpan(unit_id, clock.month_of(first) if first else EVER, last_whole_month(last) if last else NEVER)
         if span.since <= span.until:
             found.setdefault(parent_id, []).append(span)
@@ -139,7 +162,9 @@ def _parents(session: Session) -> dict[int, list[AreaSpan]]:
 def _predecessors(session: Session) -> dict[int, list[int]]:
     query = select(UnitSuccession.new_id, UnitSuccession.old_id).join(Unit, Unit.id == UnitSuccession.old_id)
     found: dict[int, list[int]] = {}
-    for new_id, old_id in session.exec(query.where(Unit.kind == UnitKind.AREA, UnitSuccession.kind.in_(INHERITING_KINDS))):
+    for new_id, old_id in session.exec(
+        query.where(Unit.kind == UnitKind.AREA, UnitSuccession.kind.in_(INHERITING_KINDS))
+    ):
         found.setdefault(new_id, []).append(old_id)
     return found
 
@@ -166,7 +191,13 @@ def _joined(stays: Iterable[CellStay]) -> list[CellStay]:
     found: list[CellStay] = []
     for stay in stays:
         before = found[-1] if found else None
-        if before and before[:2] == stay[:2] and before.last and stay.first and stay.first <= before.last + timedelta(days=1):
+        if (
+            before
+            and before[:2] == stay[:2]
+            and before.last
+            and stay.first
+            and stay.first <= before.last + timedelta(days=1)
+        ):
             found[-1] = before._replace(last=stay.last)
         else:
             found.append(stay)

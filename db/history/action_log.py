@@ -29,7 +29,13 @@ from db.models import (
 
 PAGE = 30
 FEW = 2  # people and things that are named
-OF_MEETING = ((Meeting, Meeting.id), (Tally, Tally.meeting_id), (Attendance, Attendance.meeting_id), (Question, Question.meeting_id), (Guest, Guest.meeting_id))
+OF_MEETING = (
+    (Meeting, Meeting.id),
+    (Tally, Tally.meeting_id),
+    (Attendance, Attendance.meeting_id),
+    (Question, Question.meeting_id),
+    (Guest, Guest.meeting_id),
+)
 THINGS = (
     (Household, Household.id, Household), (CellGroup, CellGroup.id, CellGroup), (HouseholdPlace, HouseholdPlace.household_id, Household),
     (HouseholdClass, HouseholdClass.household_id, Household), (HouseholdCount, HouseholdCount.group_id, CellGroup),
@@ -82,14 +88,33 @@ def latest(viewer: Viewer, before: int | None = None) -> list[LoggedAction]:
         query = select(Batch).order_by(Batch.id.desc()).limit(PAGE)
         rows = session.exec(query.where(Batch.id < before) if before else query).all()
         ids = [row.id for row in rows]
-        counts = dict(session.exec(select(Change.batch_id, func.count(Change.id)).where(Change.batch_id.in_(ids)).group_by(Change.batch_id)).all())
+        counts = dict(
+            session.exec(
+                select(Change.batch_id, func.count(Change.id)).where(Change.batch_id.in_(ids)).group_by(Change.batch_id)
+            ).all()
+        )
         undone = set(session.exec(select(Batch.undoes_id).where(Batch.undoes_id.in_(ids))))
         about = _about(session, ids)
-        return [_listed(row, counts.get(row.id, 0), row.id in undone, about.get(row.id, ActionSubject())) for row in rows]
+        return [
+            _listed(row, counts.get(row.id, 0), row.id in undone, about.get(row.id, ActionSubject())) for row in rows
+        ]
 
 
 def _listed(row: Batch, rows: int, undone: bool, about: ActionSubject) -> LoggedAction:
-    return LoggedAction(row.id, row.at, row.who, row.role, row.deed, row.reason, row.unit_id, row.on_behalf_of, rows, undone, row.undoes_id is not None, about)
+    return LoggedAction(
+        row.id,
+        row.at,
+        row.who,
+        row.role,
+        row.deed,
+        row.reason,
+        row.unit_id,
+        row.on_behalf_of,
+        rows,
+        undone,
+        row.undoes_id is not None,
+        about,
+    )
 
 
 def _about(session: Session, batch_ids: list[int]) -> dict[int, ActionSubject]:
@@ -110,12 +135,16 @@ def _meetings(session: Session, batch_ids: list[int]) -> dict[int, ActionMeeting
     for table, column in OF_MEETING:
         if not all(session.info["viewer"].reads(scope.TABLE_RULES[each].audience) for each in (table, Meeting)):
             continue
-        query = select(Change.batch_id, Meeting.type, Meeting.period, Meeting.months, Meeting.held_on).join(table, table.id == Change.row_id)
+        query = select(Change.batch_id, Meeting.type, Meeting.period, Meeting.months, Meeting.held_on).join(
+            table, table.id == Change.row_id
+        )
         if table is not Meeting:
             query = query.join(Meeting, Meeting.id == column)
         left = [batch_id for batch_id in batch_ids if batch_id not in found]
         for batch_id, *row in session.exec(
-            query.where(Change.batch_id.in_(left), Change.table_name == table.__tablename__).group_by(Change.batch_id, Meeting.id).order_by(func.min(Change.id))
+            query.where(Change.batch_id.in_(left), Change.table_name == table.__tablename__)
+            .group_by(Change.batch_id, Meeting.id)
+            .order_by(func.min(Change.id))
         ):
             found.setdefault(batch_id, ActionMeeting(*row))
     return found
@@ -142,7 +171,18 @@ def _things(session: Session, batch_ids: list[int]) -> dict[int, list[str]]:
 
 
 def _people(session: Session, batch_ids: list[int]) -> dict[int, tuple[tuple[str, ...], int]]:
-    query = select(Change.batch_id, func.count(Change.member_id.distinct()), func.min(Change.member_id), func.max(Change.member_id))
-    people = session.exec(query.where(Change.batch_id.in_(batch_ids), Change.member_id.is_not(None)).group_by(Change.batch_id)).all()
-    names = dict(session.exec(select(Member.id, Member.name).where(Member.id.in_({member_id for row in people for member_id in row[2:]}))).all())
-    return {batch_id: (tuple(names[one] for one in dict.fromkeys(ids) if one in names), count) for batch_id, count, *ids in people}
+    query = select(
+        Change.batch_id, func.count(Change.member_id.distinct()), func.min(Change.member_id), func.max(Change.member_id)
+    )
+    people = session.exec(
+        query.where(Change.batch_id.in_(batch_ids), Change.member_id.is_not(None)).group_by(Change.batch_id)
+    ).all()
+    names = dict(
+        session.exec(
+            select(Member.id, Member.name).where(Member.id.in_({member_id for row in people for member_id in row[2:]}))
+        ).all()
+    )
+    return {
+        batch_id: (tuple(names[one] for one in dict.fromkeys(ids) if one in names), count)
+        for batch_id, count, *ids in people
+    }

@@ -50,4 +50,6 @@ def _rows(session: Session, member_id: int, ids: list[int]) -> dict[int, list[Ro
 
 def _done(batch: Batch, units: dict[int, str], undone: set[int], rows: list[RowChange]) -> MemberAction:
     behalf = units.get(batch.on_behalf_of) if batch.on_behalf_of else None
-    return MemberAction(batch.id, batch.at, batch.who, batch.role, batch.deed, batch.reason, behalf, batch.id in undone, rows)
+    return MemberAction(
+        batch.id, batch.at, batch.who, batch.role, batch.deed, batch.reason, behalf, batch.id in undone, rows
+    )

@@ -28,9 +28,15 @@ Done = TypeVar("Done")
 
 
 def run_prepared(
-    viewer: Viewer, deed: str, make: Callable[[Session], Ready], stands: Callable[[Session, Ready], bool], write: Callable[[Session, Ready], Done]
+    viewer: Viewer,
+    deed: str,
+    make: Callable[[Session], Ready],
+    stands: Callable[[Session, Ready], bool],
+    write: Callable[[Session, Ready], Done],
 ) -> Done:
-    """Make ready what a deed writes, then write it if it still stands; where others keep changing what it rests on, all within the lock."""
+    """Make ready what a deed writes, then write it if it still stands;
+    where others keep changing what it rests on, all within the lock.
+    """
     for _ in range(TRIES):
         with reading(viewer) as session:
             ready = make(session)
@@ -51,7 +57,10 @@ def progress_outside_lock(session: Session, tell: ReportProgress) -> ReportProgr
 
 
 class _Step(NamedTuple):
-    """One statement for many rows. `links` are the places of ids that may not be known yet; `made` the numbers of rows that it makes."""
+    """One statement for many rows.
+
+    `links` are the places of ids that may not be known yet; `made` the numbers of rows that it makes.
+    """
 
     form: raw_sql.CompiledStatement
     rows: list[tuple]
@@ -95,7 +104,13 @@ class PreparedRows:
         for names, ours in changes.group_by_columns(found).items():
             values = {name: bindparam(f"new_{name}") for name in names}
             statement = update(table.__table__).where(table.__table__.c.id == bindparam("row_id")).values(values)
-            self._add(table, statement, {f"new_{name}": name for name in names} | {"row_id": "id"}, [change.row for change in ours], [])
+            self._add(
+                table,
+                statement,
+                {f"new_{name}": name for name in names} | {"row_id": "id"},
+                [change.row for change in ours],
+                [],
+            )
         self._remember(found)
 
     def delete(self, table: type, ids: Iterable[int]) -> None:

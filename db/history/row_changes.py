@@ -1,4 +1,6 @@
-"""Traces: the rows that deeds changed, each with what stood in it before and afterwards, as far as the viewer may read either."""
+"""Traces: the rows that deeds changed, each with what stood in it before and afterwards, as far as the viewer may read
+either.
+"""
 
 import json
 from collections import defaultdict
@@ -16,7 +18,8 @@ from db.models import Account, CellGroup, Change, ChangeKind, Household, Member,
 
 MOST = 400  # rows of one deed that are told
 NAMED = (Member, Household, CellGroup, Account)
-OF_UNITS = {"unit", "unit_version", "access_grant", "setting", "rule", "period_state", "introduction"}  # elsewhere the unit is the reader's own
+# elsewhere the unit is the reader's own
+OF_UNITS = {"unit", "unit_version", "access_grant", "setting", "rule", "period_state", "introduction"}
 HIDDEN = {
     "id", "code", "sort_key", "search_key", "card_hash", "card_number", "citizen_hash", "citizen_number", "password_hash", "token_hash", "status", "epoch",
 }  # fmt: skip
@@ -25,9 +28,11 @@ Key = tuple[str, int]  # a table's name and a row's id
 
 
 class RowChange(NamedTuple):
-    """One row that a deed changed: whom or what it is about, and its columns before and afterwards; nothing before a new row, nor after one taken back.
+    """One row that a deed changed: whom or what it is about, and its columns before and afterwards;
+    nothing before a new row, nor after one taken back.
 
-    Rows that are referred to stand by their names. A column is missing afterwards where the viewer may not read the row now.
+    Rows that are referred to stand by their names. A column is missing afterwards where the viewer may not read the row
+    now.
     """
 
     table: str
@@ -49,7 +54,14 @@ def rows(session: Session, changes: list[Change]) -> dict[int, list[RowChange]]:
     """What each of these changes did, by deed, in the order of the changes."""
     after = _afterwards(session, changes)
     before = {change.id: json.loads(change.before or "{}") for change in changes}
-    names = _names(session, [(change.table_name, {**row, "id": change.row_id}) for change in changes for row in (before[change.id], after[change.id])])
+    names = _names(
+        session,
+        [
+            (change.table_name, {**row, "id": change.row_id})
+            for change in changes
+            for row in (before[change.id], after[change.id])
+        ],
+    )
     found: dict[int, list[RowChange]] = defaultdict(list)
     for change in changes:
         found[change.batch_id].append(_was(change, before[change.id], after[change.id], names))
@@ -74,7 +86,11 @@ def _about(change: Change, row: dict) -> Iterator[Key]:
 def _told(table_name: str, row: dict, names: dict[Key, str]) -> dict:
     """The columns that a person reads, rows that they refer to by name."""
     references = _references(table_name)
-    unseen = HIDDEN | scope.TABLE_RULES[scope.model_of(table_name)].excluded_from_copies | (set() if table_name in OF_UNITS else {"unit_id", "area_id"})
+    unseen = (
+        HIDDEN
+        | scope.TABLE_RULES[scope.model_of(table_name)].excluded_from_copies
+        | (set() if table_name in OF_UNITS else {"unit_id", "area_id"})
+    )
     return {
         column: names.get((references[column], value)) if column in references and value is not None else value
         for column, value in row.items()
@@ -84,11 +100,17 @@ def _told(table_name: str, row: dict, names: dict[Key, str]) -> dict:
 
 def _references(table_name: str) -> dict[str, str]:
     """The columns that refer to rows, and of which table."""
-    return {column.name: next(iter(column.foreign_keys)).column.table.name for column in Table.metadata.tables[table_name].columns if column.foreign_keys}
+    return {
+        column.name: next(iter(column.foreign_keys)).column.table.name
+        for column in Table.metadata.tables[table_name].columns
+        if column.foreign_keys
+    }
 
 
 def _afterwards(session: Session, changes: list[Change]) -> dict[int, dict]:
-    """What stood in the columns after each change: what the next change of the row found there, else what stands now."""
+    """What stood in the columns after each change:
+    what the next change of the row found there, else what stands now.
+    """
     keys = {(change.table_name, change.row_id) for change in changes}
     later, read = _later(session, keys), {}
     for table_name in {name for name, _row_id in keys}:
@@ -99,13 +121,16 @@ def _afterwards(session: Session, changes: list[Change]) -> dict[int, dict]:
 def _after(change: Change, chain: list, read: dict[Key, dict]) -> dict:
     if change.action == ChangeKind.DELETE:
         return {}
-    columns = json.loads(change.before or "{}").keys() if change.action == ChangeKind.UPDATE else _columns(change.table_name)
+    columns = (
+        json.loads(change.before or "{}").keys() if change.action == ChangeKind.UPDATE else _columns(change.table_name)
+    )
     found, left = {}, set(columns)
     for following in chain:
         if following.id <= change.id or following.before is None:
             continue
         before = json.loads(following.before)
-        found |= {column: before[column] for column in left & before.keys()}  # what the change itself left there, whoever found it
+        # what the change itself left there, whoever found it
+        found |= {column: before[column] for column in left & before.keys()}
         left -= before.keys()
     now = read.get((change.table_name, change.row_id), {})
     return found | {column: now[column] for column in left & now.keys()}
@@ -116,12 +141,16 @@ def _columns(table_name: str) -> set[str]:
 
 
 def _later(session: Session, keys: set[Key]) -> dict[Key, list]:
-    """All changes of these rows, whoever may read them, the oldest first: else what stands now would pass for what a change left there."""
+    """All changes of these rows, whoever may read them, the oldest first:
+    else what stands now would pass for what a change left there.
+    """
     found: dict[Key, list] = defaultdict(list)
     with reading_as_system(session):
         for table_name in {name for name, _row_id in keys}:
             ids = [row_id for name, row_id in keys if name == table_name]
-            query = select(Change.id, Change.table_name, Change.row_id, Change.before).where(Change.table_name == table_name, Change.row_id.in_(ids))
+            query = select(Change.id, Change.table_name, Change.row_id, Change.before).where(
+                Change.table_name == table_name, Change.row_id.in_(ids)
+            )
             for row in session.exec(query.order_by(Change.id)):
                 found[row.table_name, row.row_id].append(row)
     return found
@@ -150,7 +179,9 @@ def _names(session: Session, told: list[tuple[str, dict]]) -> dict[Key, str]:
 
 def _called(session: Session, table_name: str, ids: set[int]) -> Iterator[tuple[int, str]]:
     if table_name == "unit":
-        query = select(UnitVersion.unit_id, UnitVersion.name).order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
+        query = select(UnitVersion.unit_id, UnitVersion.name).order_by(
+            UnitVersion.valid_from.is_not(None), UnitVersion.valid_from
+        )
         column = UnitVersion.unit_id
     else:
         table = scope.model_of(table_name)

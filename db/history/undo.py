@@ -10,7 +10,16 @@ from sqlmodel import Session, func, select
 
 from db.errors import Conflict, NotAllowed
 from db.history import undo_checks
-from db.history.prepared_rows import COMPARING, PREPARING, WRITING, PreparedRows, ReportProgress, ignore_progress, progress_outside_lock, run_prepared
+from db.history.prepared_rows import (
+    COMPARING,
+    PREPARING,
+    WRITING,
+    PreparedRows,
+    ReportProgress,
+    ignore_progress,
+    progress_outside_lock,
+    run_prepared,
+)
 from db.history.undo_steps import RowKey, UndoStep, load_steps as taken_back
 from db.kernel import change_log, changes, scope
 from db.kernel.actions import reading_as_system
@@ -18,11 +27,14 @@ from db.kernel.raw_sql import chunks
 from db.kernel.scope import Viewer
 from db.models import Batch, Change, ChangeKind, PeriodState, Unit, UnitSuccession, UnitVersion
 
-RESTED = [table.__tablename__ for table in (Unit, UnitVersion, UnitSuccession, PeriodState)]  # what decides whether rows may be changed
+# what decides whether rows may be changed
+RESTED = [table.__tablename__ for table in (Unit, UnitVersion, UnitSuccession, PeriodState)]
 
 
 class _Ready(NamedTuple):
-    """A batch and all that taking it back writes; the rows that it concerns, as they stand and as they will, and the last change before."""
+    """A batch and all that taking it back writes;
+    the rows that it concerns, as they stand and as they will, and the last change before.
+    """
 
     seen: int
     batch: Batch
@@ -32,13 +44,16 @@ class _Ready(NamedTuple):
 
 
 def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: ReportProgress = ignore_progress) -> None:
-    """Put back what a batch changed, last change first, as a batch of its own. `reason` is needed where its period is closed.
+    """Put back what a batch changed, last change first, as a batch of its own.
 
-    Meetings saved meanwhile stay as they are, and somebody is asked; what the deeds hold to holds afterwards too, or Invalid is raised.
+    `reason` is needed where its period is closed.
 
-    Raises Conflict("undo_blocked", rows=…) with the rows of the batch that were changed later or that something now rests on,
-    Conflict("undo_issued") where it issued a paper, Conflict("undo_password") where it changed one, Conflict("undone_before"),
-    NotAllowed where part of it lies outside the viewer's scope.
+    Meetings saved meanwhile stay as they are, and somebody is asked; what the deeds hold to holds afterwards too, or
+    Invalid is raised.
+
+    Raises Conflict("undo_blocked", rows=…) with the rows of the batch that were changed later or that something now
+    rests on, Conflict("undo_issued") where it issued a paper, Conflict("undo_password") where it changed one,
+    Conflict("undone_before"), NotAllowed where part of it lies outside the viewer's scope.
     """
 
     def write(session: Session, ready: _Ready) -> None:
@@ -48,7 +63,8 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: ReportP
             try:
                 ready.ahead.write(session)
             except IntegrityError as error:
-                raise Conflict("undo_blocked", rows=[]) from error  # something rests on it, what it refers to is gone, or its place is taken
+                # something rests on it, what it refers to is gone, or its place is taken
+                raise Conflict("undo_blocked", rows=[]) from error
         undo_checks.check(session, ready.ahead, ready.found)
         if session.info["batch_id"] is None:
             change_log.open_batch(session)
@@ -82,7 +98,10 @@ def _made(session: Session, batch_id: int, reason: str | None, tell: ReportProgr
 
 
 def _stands(session: Session, ready: _Ready) -> bool:
-    """Whether nobody has changed these rows since, nor what decides whether they may be changed. What rests on them now the database finds."""
+    """Whether nobody has changed these rows since, nor what decides whether they may be changed.
+
+    What rests on them now the database finds.
+    """
     with reading_as_system(session):
         if session.exec(select(Batch.id).where(Batch.undoes_id == ready.batch.id)).first():
             return False
@@ -91,9 +110,11 @@ def _stands(session: Session, ready: _Ready) -> bool:
 
 
 def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set[RowKey]:
-    """What followed by itself from a deed that is the viewer's own to do: rows that he does not read or write, in his units. It goes back with the deed.
+    """What followed by itself from a deed that is the viewer's own to do:
+    rows that he does not read or write, in his units. It goes back with the deed.
 
-    Raises NotAllowed where a part of the batch lies in another's units, or a part of another's batch is not his to read.
+    Raises NotAllowed where a part of the batch lies in another's units, or a part of another's batch is not his to
+    read.
     """
     query = select(Change.table_name, Change.row_id, Change.audience, Change.unit_id).where(Change.batch_id == batch.id)
     if batch.role != viewer.role or not viewer.reaches(batch.unit_id):
@@ -105,14 +126,21 @@ def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set
     if not all(row.unit_id is None or viewer.reaches(row.unit_id) for row in changed):
         raise NotAllowed()
     written = {table.__tablename__ for table, rule in scope.TABLE_RULES.items() if viewer.writes(rule.work)}
-    return {(name, row_id) for name, row_id, audience, _ in changed if name not in written or audience not in viewer.audiences}
+    return {
+        (name, row_id)
+        for name, row_id, audience, _ in changed
+        if name not in written or audience not in viewer.audiences
+    }
 
 
 def _refuse(session: Session, batch: Batch, steps: list[UndoStep]) -> None:
     """Raise Conflict where the batch cannot be undone."""
     if batch.issued:
         raise Conflict("undo_issued")
-    if any(step.action == ChangeKind.UPDATE and step.image.keys() & scope.TABLE_RULES[step.table].excluded_from_copies for step in steps):
+    if any(
+        step.action == ChangeKind.UPDATE and step.image.keys() & scope.TABLE_RULES[step.table].excluded_from_copies
+        for step in steps
+    ):
         raise Conflict("undo_password")
     if session.exec(select(Batch.id).where(Batch.undoes_id == batch.id)).first():
         raise Conflict("undone_before")
@@ -121,12 +149,16 @@ def _refuse(session: Session, batch: Batch, steps: list[UndoStep]) -> None:
 
 
 def _changed_later(session: Session, batch: Batch, steps: list[UndoStep]) -> set[RowKey]:
-    """Rows of this batch that are no longer as it left them: a later deed changed them, or the undo of an earlier one did."""
+    """Rows of this batch that are no longer as it left them:
+    a later deed changed them, or the undo of an earlier one did.
+    """
     undone_by = dict(session.exec(select(Batch.undoes_id, Batch.id).where(Batch.undoes_id.is_not(None))).all())
     undoes = {undo_id: undone_id for undone_id, undo_id in undone_by.items()}
     rows, found = {step.row for step in steps}, set()
     for part in chunks({row_id for _, row_id in rows}):
-        later = select(Change.table_name, Change.row_id, Change.batch_id).where(Change.batch_id > batch.id, Change.row_id.in_(part))
+        later = select(Change.table_name, Change.row_id, Change.batch_id).where(
+            Change.batch_id > batch.id, Change.row_id.in_(part)
+        )
         for name, row_id, by in session.exec(later):
             first = _first(undoes, by)
             if (name, row_id) in rows and _in_force(undone_by, first) != _in_force(undone_by, first, batch.id):
@@ -161,7 +193,9 @@ def _rested_on(session: Session, steps: list[UndoStep]) -> set[RowKey]:
                 field = getattr(table, column.name)
                 for part in chunks(targets[target]):
                     resting = session.exec(select(table.id, field).where(field.in_(part)))
-                    found |= {(target, made) for row_id, made in resting if (table.__tablename__, row_id) not in touched}
+                    found |= {
+                        (target, made) for row_id, made in resting if (table.__tablename__, row_id) not in touched
+                    }
     return found
 
 
@@ -172,7 +206,11 @@ def _rows(session: Session, steps: list[UndoStep]) -> dict[type, list[dict]]:
         by_table[step.table].append(step)
     for table, ours in by_table.items():
         standing = changes.load_visible_rows(session, table, {step.row_id for step in ours})
-        images = [{**standing.get(step.row_id, {}), **step.image} for step in ours if step.row_id in standing or step.action == ChangeKind.DELETE]
+        images = [
+            {**standing.get(step.row_id, {}), **step.image}
+            for step in ours
+            if step.row_id in standing or step.action == ChangeKind.DELETE
+        ]
         rows[table] = [*standing.values(), *images]
     return rows
 

@@ -38,4 +38,8 @@ def check(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
 def _pairs(ahead: PreparedRows, found: RowsByTable, tables: tuple[type, ...]) -> consistency.MemberCellPairs:
     """Whom rows of these tables are about, each with the cell; nobody who is gone now."""
     rows = (row for table in tables for row in found.get(table, ()) if row["member_id"])
-    return {(row["member_id"], row["unit_id"]) for row in rows if ahead.rows.get((Member, row["member_id"]), row) is not None}
+    return {
+        (row["member_id"], row["unit_id"])
+        for row in rows
+        if ahead.rows.get((Member, row["member_id"]), row) is not None
+    }

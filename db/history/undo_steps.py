@@ -28,8 +28,15 @@ class UndoStep(NamedTuple):
 
 def load_steps(session: Session, batch_id: int) -> list[UndoStep]:
     """What a batch changed, as far as the viewer sees it, the latest first."""
-    query = select(Change.table_name, Change.row_id, Change.action, Change.before).where(Change.batch_id == batch_id).order_by(Change.id.desc())
-    return [UndoStep(table := scope.model_of(name), row_id, action, decode_row(table, before)) for name, row_id, action, before in session.exec(query)]
+    query = (
+        select(Change.table_name, Change.row_id, Change.action, Change.before)
+        .where(Change.batch_id == batch_id)
+        .order_by(Change.id.desc())
+    )
+    return [
+        UndoStep(table := scope.model_of(name), row_id, action, decode_row(table, before))
+        for name, row_id, action, before in session.exec(query)
+    ]
 
 
 def decode_row(table: type, before: str | None) -> dict:

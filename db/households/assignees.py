@@ -21,7 +21,9 @@ class Hindrance(StrEnum):
 
 
 class Assignee(NamedTuple):
-    """Somebody in charge of a group or a household, and what keeps him from it; `parts` are the spans in which nothing did."""
+    """Somebody in charge of a group or a household, and what keeps him from it;
+    `parts` are the spans in which nothing did.
+    """
 
     id: int  # of the assignment
     member_id: int
@@ -73,12 +75,21 @@ class CellPresences(NamedTuple):
     def parts(self, member_id: int, charge: DaySpan) -> list[DaySpan]:
         """When somebody really looked after what he was in charge of."""
         stays = [assignment_spans.day_span(*stay) for stay in self.stays.get(member_id, ())]
-        return assignment_spans.effective_spans(charge, stays, [assignment_spans.day_span(*leave) for leave, _ in self.leaves.get(member_id, ())])
+        return assignment_spans.effective_spans(
+            charge, stays, [assignment_spans.day_span(*leave) for leave, _ in self.leaves.get(member_id, ())]
+        )
 
 
 def assignees_of_cell(session: Session, unit_id: int, day: date, people: CellPresences) -> list[Assignee]:
     """Everybody who is, was or will be in charge of anything in a cell, the earliest first."""
-    columns = (Assignment.id, Assignment.member_id, Member.code, Member.name, Assignment.group_id, Assignment.household_id)
+    columns = (
+        Assignment.id,
+        Assignment.member_id,
+        Member.code,
+        Member.name,
+        Assignment.group_id,
+        Assignment.household_id,
+    )
     query = select(*columns, Assignment.valid_from, Assignment.valid_to, Assignment.end_reason, Assignment.paper)
     query = query.join(Member, Member.id == Assignment.member_id).where(Assignment.unit_id == unit_id)
     rows = session.exec(query.order_by(Assignment.valid_from.is_not(None), Assignment.valid_from, Assignment.id))
@@ -95,7 +106,9 @@ def load_presences(session: Session, unit_id: int) -> CellPresences:
     for member_id, *stay in session.exec(query.where(Membership.unit_id == unit_id)):
         stays.setdefault(member_id, []).append(tuple(stay))
     leaves: dict[int, list[tuple[DatedSpan, ExemptionClass]]] = {}
-    absent = select(Exemption.member_id, Exemption.valid_from, Exemption.valid_to, Exemption.kind).where(Exemption.unit_id == unit_id)
+    absent = select(Exemption.member_id, Exemption.valid_from, Exemption.valid_to, Exemption.kind).where(
+        Exemption.unit_id == unit_id
+    )
     for member_id, since, until, kind in session.exec(absent):
         leaves.setdefault(member_id, []).append(((since, until), kind))
     return CellPresences(stays, leaves)
@@ -103,10 +116,24 @@ def load_presences(session: Session, unit_id: int) -> CellPresences:
 
 def people_on(session: Session, unit_id: int, day: date, people: CellPresences) -> list[CellPerson]:
     """Everybody in a cell on a day, its own members first, by number, then in Vietnamese order."""
-    columns = (Member.id, Member.code, Membership.roster_number, Member.name, Member.search_key, Member.born, Membership.kind)
-    query = select(*columns).join(Membership, Membership.member_id == Member.id).where(Membership.unit_id == unit_id, valid_on(Membership, day))
+    columns = (
+        Member.id,
+        Member.code,
+        Membership.roster_number,
+        Member.name,
+        Member.search_key,
+        Member.born,
+        Membership.kind,
+    )
+    query = (
+        select(*columns)
+        .join(Membership, Membership.member_id == Member.id)
+        .where(Membership.unit_id == unit_id, valid_on(Membership, day))
+    )
     found: dict[int, CellPerson] = {}
-    for row in session.exec(query.order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)):
+    for row in session.exec(
+        query.order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)
+    ):
         if row.id not in found or found[row.id].kind == MembershipKind.CONTACT:
             found[row.id] = CellPerson(*row, people.hindered(row.id, day))
     return sorted(found.values(), key=lambda one: one.kind == MembershipKind.CONTACT)

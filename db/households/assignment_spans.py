@@ -24,7 +24,11 @@ def day_span(since: date | None, until: date | None) -> DaySpan:
 
 def effective_spans(charge: DaySpan, stays: Iterable[DaySpan], leaves: Iterable[DaySpan]) -> list[DaySpan]:
     """The parts of a charge that lie in somebody's stays in the cell and outside his exemptions and absences."""
-    parts = [both for stay in stays if (both := DaySpan(max(charge.since, stay.since), min(charge.until, stay.until))).since <= both.until]
+    parts = [
+        both
+        for stay in stays
+        if (both := DaySpan(max(charge.since, stay.since), min(charge.until, stay.until))).since <= both.until
+    ]
     for leave in leaves:
         parts = [piece for part in parts for piece in _without(part, leave)]
     return parts

@@ -37,10 +37,12 @@ def assign(
     draft: DraftKey | None = None,
     token: str | None = None,
 ) -> int:
-    """Put one or two members (by their codes) in charge of groups and households from a day on; how many charges that made.
+    """Put one or two members (by their codes) in charge of groups and households from a day on;
+    how many charges that made.
 
-    Whoever has the charge already keeps it; the draft it was typed in goes with it. Raises Invalid for nobody or nothing chosen,
-    for a third in charge of the same, and for somebody who is not in the cell on that day, or exempt or away.
+    Whoever has the charge already keeps it; the draft it was typed in goes with it. Raises Invalid for nobody or
+    nothing chosen, for a third in charge of the same, and for somebody who is not in the cell on that day, or exempt or
+    away.
     """
     with writing(viewer, "assign", token=token) as session:
         actions.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -71,7 +73,8 @@ def hand_over(
 ) -> None:
     """From a day on others (by their codes) are in charge, or nobody; whoever was is so until the day before.
 
-    Raises Invalid for charges that have not begun by then or ended before, and for successors who cannot be put in charge.
+    Raises Invalid for charges that have not begun by then or ended before, and for successors who cannot be put in
+    charge.
     """
     with writing(viewer, "hand_over" if members else "end_assignment", token=token) as session:
         since, rows = _day(since), _charges(session, assignment_ids)
@@ -82,7 +85,13 @@ def hand_over(
             _end(session, row, since - timedelta(days=1), "handed_over" if people else "relieved")
         session.flush()
         targets = {(row.group_id, row.household_id): row for row in rows}.values()
-        made = [new for row in targets for new in _new(session, row.unit_id, people, {"group_id": row.group_id, "household_id": row.household_id}, since)]
+        made = [
+            new
+            for row in targets
+            for new in _new(
+                session, row.unit_id, people, {"group_id": row.group_id, "household_id": row.household_id}, since
+            )
+        ]
         bulk.insert(session, Assignment, [{**row, "paper": validation.optional_text(paper, 200)} for row in made])
         if draft:
             drafts.delete_in(session, draft)
@@ -113,26 +122,39 @@ def _targets(session: Session, unit_id: int, chosen: AssignmentTargets, since: d
     homes_ = [named_households.require_household(session, code, since) for code in dict.fromkeys(chosen.households)]
     if any(row.unit_id != unit_id for row in (*rows, *homes_)):
         raise Invalid("group_of_another_cell")
-    return [{"group_id": row.id, "household_id": None} for row in rows] + [{"group_id": None, "household_id": row.id} for row in homes_]
+    return [{"group_id": row.id, "household_id": None} for row in rows] + [
+        {"group_id": None, "household_id": row.id} for row in homes_
+    ]
 
 
 def _new(session: Session, unit_id: int, people: list[Member], target: dict, since: date) -> list[dict]:
-    """The charges of one target that are still to be made, until it is closed if that is planned. Raises Invalid where too many would be in charge of it.
+    """The charges of one target that are still to be made, until it is closed if that is planned.
 
-    Somebody who left the cell for good makes room: his charge ends when another's begins, and would not go on if he came back.
+    Raises Invalid where too many would be in charge of it.
+
+    Somebody who left the cell for good makes room: his charge ends when another's begins, and would not go on if he
+    came back.
     """
     column = "group_id" if target["group_id"] is not None else "household_id"
-    query = select(Assignment).where(getattr(Assignment, column) == target[column], Assignment.valid_to.is_(None) | (Assignment.valid_to >= since))
+    query = select(Assignment).where(
+        getattr(Assignment, column) == target[column], Assignment.valid_to.is_(None) | (Assignment.valid_to >= since)
+    )
     standing, known = session.exec(query).all(), assignees.load_presences(session, unit_id)
     new = [member.id for member in people if member.id not in {row.member_id for row in standing}]
-    gone = [row for row in standing if not known.from_day(row.member_id, since) and (row.valid_from is None or row.valid_from < since)]
+    gone = [
+        row
+        for row in standing
+        if not known.from_day(row.member_id, since) and (row.valid_from is None or row.valid_from < since)
+    ]
     if new and len({row.member_id for row in standing}) + len(new) > TOGETHER:
         staying = {row.member_id for row in standing if row not in gone}
         if len(new) > TOGETHER:
             raise Invalid("carers_too_many", limit=TOGETHER)
         if len(staying) + len(new) > TOGETHER:
             raise Invalid(
-                "carers_enough", limit=TOGETHER, people=list(session.exec(select(Member.name).where(Member.id.in_(staying)).order_by(Member.sort_key)))
+                "carers_enough",
+                limit=TOGETHER,
+                people=list(session.exec(select(Member.name).where(Member.id.in_(staying)).order_by(Member.sort_key))),
             )
         for row in gone:
             _end(session, row, since - timedelta(days=1), "handed_over")

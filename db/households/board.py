@@ -16,8 +16,8 @@ from db.models import GroupKind
 class BoardLine(NamedTuple):
     """A cluster, a group or a household by name, with those in charge of it on the day.
 
-    `above` are those in charge of the cluster it lies in. `since` is the first day on which nobody looked after it, where nobody does;
-    None there means that nobody ever did.
+    `above` are those in charge of the cluster it lies in. `since` is the first day on which nobody looked after it,
+    where nobody does; None there means that nobody ever did.
     """
 
     kind: GroupKind | None  # none for a household
@@ -63,11 +63,22 @@ def load(viewer: Viewer, unit_id: int, day: date | None = None) -> Board:
     """The households of a cell as they stand on a day (today)."""
     day = day or clock.today()
     with reading(viewer) as session:
-        groups, told = household_queries.list_groups(session, day, [unit_id]), household_queries.household_counts(session, day, [unit_id])
-        named, people = household_queries.list_households(session, unit_id, day), assignees.load_presences(session, unit_id)
-        all_carers, here = assignees.assignees_of_cell(session, unit_id, day, people), assignees.people_on(session, unit_id, day, people)
+        groups, told = (
+            household_queries.list_groups(session, day, [unit_id]),
+            household_queries.household_counts(session, day, [unit_id]),
+        )
+        named, people = (
+            household_queries.list_households(session, unit_id, day),
+            assignees.load_presences(session, unit_id),
+        )
+        all_carers, here = (
+            assignees.assignees_of_cell(session, unit_id, day, people),
+            assignees.people_on(session, unit_id, day, people),
+        )
     lines = _lines(groups, told, named, all_carers, day)
-    outermost = cover_count.total(line.cover for line in lines if line.kind and line.parent_id not in {row.id for row in groups})
+    outermost = cover_count.total(
+        line.cover for line in lines if line.kind and line.parent_id not in {row.id for row in groups}
+    )
     return Board(day, lines, outermost, _keepers(here, lines))
 
 
@@ -88,19 +99,30 @@ class _Book(NamedTuple):
     of_household: dict[int, list[Assignee]]
 
 
-def _lines(groups: list, told: dict[int, int], named: list[NamedHousehold], all_carers: list[Assignee], day: date) -> list[BoardLine]:
+def _lines(
+    groups: list, told: dict[int, int], named: list[NamedHousehold], all_carers: list[Assignee], day: date
+) -> list[BoardLine]:
     acting = [carer for carer in all_carers if assignment_spans.covers_day(carer.parts, day)]
     charged = AssignedTargets({carer.group_id for carer in acting}, {carer.household_id for carer in acting})
     inside: dict[int, list[int]] = {}
     for home in named:
         inside.setdefault(home.group_id, []).append(home.id)
-    covers, parents = cover_count.cover_by_group(household_queries.to_group_counts(groups, told), inside, charged), {row.id: row.parent_id for row in groups}
-    return _below(_Book(day, groups, named, covers, parents, _by(all_carers, "group_id"), _by(all_carers, "household_id")), None)
+    covers, parents = (
+        cover_count.cover_by_group(household_queries.to_group_counts(groups, told), inside, charged),
+        {row.id: row.parent_id for row in groups},
+    )
+    return _below(
+        _Book(day, groups, named, covers, parents, _by(all_carers, "group_id"), _by(all_carers, "household_id")), None
+    )
 
 
 def _below(book: _Book, parent_id: int | None) -> list[BoardLine]:
     """What lies right in a group, or in none: the households known by name, then each group with what is in it."""
-    lines = [_line(book, home, book.of_household.get(home.id, []), home.group_id, None) for home in book.named if home.group_id == parent_id]
+    lines = [
+        _line(book, home, book.of_household.get(home.id, []), home.group_id, None)
+        for home in book.named
+        if home.group_id == parent_id
+    ]
     for row in book.groups:
         if (row.parent_id if row.parent_id in book.parents else None) == parent_id:
             lines += [_line(book, row, book.of_group.get(row.id, []), row.parent_id, row.kind), *_below(book, row.id)]
@@ -114,7 +136,9 @@ def _line(book: _Book, row, own: list[Assignee], parent_id: int | None, kind: Gr
     covered = book.covers[row.id] if kind else Cover(1, int(looked_after))
     now, over = ([carer for carer in some if is_in_charge(carer, book.day)] for some in (own, above))
     since = None if looked_after else assignment_spans.nobody_since(parts, book.day)
-    return BoardLine(kind, row.id, row.code, row.name, parent_id, covered, now, over, looked_after, since, None if kind else row)
+    return BoardLine(
+        kind, row.id, row.code, row.name, parent_id, covered, now, over, looked_after, since, None if kind else row
+    )
 
 
 def _keepers(here: list[CellPerson], lines: list[BoardLine]) -> list[AssigneeLoad]:

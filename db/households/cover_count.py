@@ -36,10 +36,13 @@ class Cover(NamedTuple):
         return self.covered / self.households if self.households else None
 
 
-def cover_by_group(groups: Iterable[GroupCount], named: Mapping[int, Collection[int]], charged: AssignedTargets) -> dict[int, Cover]:
+def cover_by_group(
+    groups: Iterable[GroupCount], named: Mapping[int, Collection[int]], charged: AssignedTargets
+) -> dict[int, Cover]:
     """The cover of each group. `named` are the households known by name in each, which are among its number.
 
-    Whoever looks after a cluster looks after all that is in it. A number smaller than what is known to be inside gives way to that.
+    Whoever looks after a cluster looks after all that is in it. A number smaller than what is known to be inside gives
+    way to that.
     """
     known = {group.id: group for group in groups}
     inside: dict[int, list[GroupCount]] = {}
@@ -64,7 +67,14 @@ def total(covers: Iterable[Cover]) -> Cover:
     return Cover(*map(sum, zip(*covers, strict=True))) if (covers := list(covers)) else Cover()
 
 
-def _cover(group: GroupCount, inside: Mapping, named: Mapping, charged: AssignedTargets, from_above: bool, found: dict[int, Cover]) -> Cover:
+def _cover(
+    group: GroupCount,
+    inside: Mapping,
+    named: Mapping,
+    charged: AssignedTargets,
+    from_above: bool,
+    found: dict[int, Cover],
+) -> Cover:
     whole = from_above or group.id in charged.groups
     parts = total(_cover(part, inside, named, charged, whole, found) for part in inside.get(group.id, ()))
     own = set(named.get(group.id, ()))

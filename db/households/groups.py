@@ -17,7 +17,15 @@ from db.vietnamese import fold
 MOST = 9999  # households in one group
 
 
-def create(viewer: Viewer, unit_id: int, name: str, households: int | None, within: str | None = None, since: date | None = None, token: str | None = None) -> str:
+def create(
+    viewer: Viewer,
+    unit_id: int,
+    name: str,
+    households: int | None,
+    within: str | None = None,
+    since: date | None = None,
+    token: str | None = None,
+) -> str:
     """A new cluster of a cell, or inside a cluster (`within`, its code) a group of households; its public code.
 
     Raises Invalid for a name that is missing or taken, and for a number that cannot be.
@@ -26,7 +34,9 @@ def create(viewer: Viewer, unit_id: int, name: str, households: int | None, with
         actions.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         parent = _cluster(session, unit_id, within) if within else None
         kind = GroupKind.HOUSEHOLDS if parent else GroupKind.CLUSTER
-        row = CellGroup(unit_id=unit_id, kind=kind, name=_name(session, unit_id, name), parent_id=parent.id if parent else None)
+        row = CellGroup(
+            unit_id=unit_id, kind=kind, name=_name(session, unit_id, name), parent_id=parent.id if parent else None
+        )
         row.place, row.valid_from = _next(session, unit_id, row.parent_id), validation.event_day(since)
         session.add(row)
         session.flush()
@@ -54,7 +64,10 @@ def set_household_count(viewer: Viewer, code: str, households: int | None, since
 
 
 def close(viewer: Viewer, code: str, day: date | None) -> None:
-    """A group is no more; the day is its last one, also for those in charge of it. Raises Invalid while there is anything in it."""
+    """A group is no more; the day is its last one, also for those in charge of it.
+
+    Raises Invalid while there is anything in it.
+    """
     with writing(viewer, "close_group") as session:
         row = require_group(session, code)
         day = validation.end_day(day, row.valid_from)
@@ -81,12 +94,19 @@ def require_group(session: Session, code: str | None, until: date | None = None)
 
 
 def check_capacity(session: Session, row: CellGroup, day: date) -> None:
-    """Raise Invalid where more households are in a group, or in the cluster around it, than the number that was told of it."""
+    """Raise Invalid where more households are in a group, or in the cluster around it, than the number that was told of
+    it.
+    """
     session.flush()
-    groups, told = household_queries.list_groups(session, day, [row.unit_id]), household_queries.household_counts(session, day, [row.unit_id])
+    groups, told = (
+        household_queries.list_groups(session, day, [row.unit_id]),
+        household_queries.household_counts(session, day, [row.unit_id]),
+    )
     named = household_queries.households_by_group(session, day, [row.unit_id])
     for group in (group for group in groups if group.id in told and group.id in (row.id, row.parent_id)):
-        inside = cover_by_group(household_queries.to_group_counts(groups, told | {group.id: 0}), named, AssignedTargets((), ()))[group.id].households
+        inside = cover_by_group(
+            household_queries.to_group_counts(groups, told | {group.id: 0}), named, AssignedTargets((), ())
+        )[group.id].households
         if inside > told[group.id]:
             raise Invalid("group_full", name=group.name, number=told[group.id], inside=inside)
 
@@ -110,15 +130,22 @@ def _name(session: Session, unit_id: int, typed: str, own_id: int | None = None)
     name = validation.optional_text(typed, 120)
     if not name:
         raise Invalid("group_name_missing")
-    ahead = CellGroup.valid_to.is_(None) | (CellGroup.valid_to >= clock.today())  # one that begins later has its name already
-    for row in session.exec(select(CellGroup.id, CellGroup.name).where(CellGroup.unit_id == unit_id, CellGroup.kind.in_(household_queries.KINDS), ahead)):
+    # one that begins later has its name already
+    ahead = CellGroup.valid_to.is_(None) | (CellGroup.valid_to >= clock.today())
+    for row in session.exec(
+        select(CellGroup.id, CellGroup.name).where(
+            CellGroup.unit_id == unit_id, CellGroup.kind.in_(household_queries.KINDS), ahead
+        )
+    ):
         if fold(row.name) == fold(name) and row.id != own_id:
             raise Invalid("group_name_taken", name=row.name)
     return name
 
 
 def _next(session: Session, unit_id: int, parent_id: int | None) -> int:
-    query = select(func.max(CellGroup.place)).where(CellGroup.unit_id == unit_id, CellGroup.kind.in_(household_queries.KINDS), CellGroup.parent_id == parent_id)
+    query = select(func.max(CellGroup.place)).where(
+        CellGroup.unit_id == unit_id, CellGroup.kind.in_(household_queries.KINDS), CellGroup.parent_id == parent_id
+    )
     return (session.exec(query).one() or 0) + 1
 
 

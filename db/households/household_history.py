@@ -1,4 +1,6 @@
-"""Past: what a group or a household was, the latest first: numbers, classes, places, whoever was in charge; and which are still to come."""
+"""Past: what a group or a household was, the latest first: numbers, classes, places, whoever was in charge;
+and which are still to come.
+"""
 
 from datetime import date
 from typing import NamedTuple
@@ -65,29 +67,57 @@ def of_group(viewer: Viewer, code: str) -> HouseholdHistory:
     with reading(viewer) as session:
         row = actions.require_by_code(session, CellGroup, code)
         query = select(HouseholdCount.households, HouseholdCount.valid_from).where(HouseholdCount.group_id == row.id)
-        numbers = session.exec(query.order_by(HouseholdCount.valid_from.is_(None), HouseholdCount.valid_from.desc(), HouseholdCount.id.desc()))
+        numbers = session.exec(
+            query.order_by(
+                HouseholdCount.valid_from.is_(None), HouseholdCount.valid_from.desc(), HouseholdCount.id.desc()
+            )
+        )
         own = _carers(session, row.unit_id, "group_id", row.id)
-        return HouseholdHistory(row.unit_id, row.code, row.name, own, [CountEntry(*each) for each in numbers], [], [], row.valid_from, row.valid_to, None)
+        return HouseholdHistory(
+            row.unit_id,
+            row.code,
+            row.name,
+            own,
+            [CountEntry(*each) for each in numbers],
+            [],
+            [],
+            row.valid_from,
+            row.valid_to,
+            None,
+        )
 
 
 def list_upcoming(viewer: Viewer, unit_id: int) -> list[UpcomingHousehold]:
     """The households of a cell that are followed by name from a later day on, the next first."""
     with reading(viewer) as session:
-        query = select(Household.code, Household.name, Household.valid_from).where(Household.unit_id == unit_id, Household.valid_from > clock.today())
-        return [UpcomingHousehold(*row) for row in session.exec(query.order_by(Household.valid_from, Household.sort_key, Household.id))]
+        query = select(Household.code, Household.name, Household.valid_from).where(
+            Household.unit_id == unit_id, Household.valid_from > clock.today()
+        )
+        return [
+            UpcomingHousehold(*row)
+            for row in session.exec(query.order_by(Household.valid_from, Household.sort_key, Household.id))
+        ]
 
 
 def of_household(viewer: Viewer, code: str) -> HouseholdHistory:
     """The past of a household known by name. Raises NotAllowed for one that the viewer may not see."""
     with reading(viewer) as session:
         row = actions.require_by_code(session, Household, code)
-        rated = select(HouseholdClass.year, HouseholdClass.rating, HouseholdClass.paper).where(HouseholdClass.household_id == row.id)
-        stood = select(CellGroup.name, HouseholdPlace.valid_from, HouseholdPlace.valid_to).join(CellGroup, CellGroup.id == HouseholdPlace.group_id)
-        stood = stood.where(HouseholdPlace.household_id == row.id).order_by(HouseholdPlace.valid_from.is_(None), HouseholdPlace.valid_from.desc())
+        rated = select(HouseholdClass.year, HouseholdClass.rating, HouseholdClass.paper).where(
+            HouseholdClass.household_id == row.id
+        )
+        stood = select(CellGroup.name, HouseholdPlace.valid_from, HouseholdPlace.valid_to).join(
+            CellGroup, CellGroup.id == HouseholdPlace.group_id
+        )
+        stood = stood.where(HouseholdPlace.household_id == row.id).order_by(
+            HouseholdPlace.valid_from.is_(None), HouseholdPlace.valid_from.desc()
+        )
         classes = [ClassEntry(*each) for each in session.exec(rated.order_by(HouseholdClass.year.desc()))]
         places = [GroupStay(*each) for each in session.exec(stood)]
         own = _carers(session, row.unit_id, "household_id", row.id)
-        return HouseholdHistory(row.unit_id, row.code, row.name, own, [], classes, places, row.valid_from, row.valid_to, row.end_reason)
+        return HouseholdHistory(
+            row.unit_id, row.code, row.name, own, [], classes, places, row.valid_from, row.valid_to, row.end_reason
+        )
 
 
 def _carers(session, unit_id: int, column: str, target: int) -> list[Assignee]:

@@ -28,7 +28,9 @@ class NamedHousehold(NamedTuple):
 
 
 def list_groups(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> list:
-    """Clusters and groups of households on a day in their order: id, code, unit, parent, kind, name; of these units or of all in sight."""
+    """Clusters and groups of households on a day in their order: id, code, unit, parent, kind, name;
+    of these units or of all in sight.
+    """
     query = select(CellGroup.id, CellGroup.code, CellGroup.unit_id, CellGroup.parent_id, CellGroup.kind, CellGroup.name)
     query = query.where(CellGroup.kind.in_(KINDS), valid_on(CellGroup, day), *_of(CellGroup, unit_ids))
     return list(session.exec(query.order_by(CellGroup.parent_id.is_not(None), CellGroup.place, CellGroup.id)))
@@ -36,14 +38,22 @@ def list_groups(session: Session, day: date, unit_ids: Iterable[int] | None = No
 
 def household_counts(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
     """The number of households last told of each group by a day."""
-    query = select(HouseholdCount.group_id, HouseholdCount.households).where(_begun(HouseholdCount, day), *_of(HouseholdCount, unit_ids))
-    return dict(session.exec(query.order_by(HouseholdCount.valid_from.is_not(None), HouseholdCount.valid_from, HouseholdCount.id)).all())
+    query = select(HouseholdCount.group_id, HouseholdCount.households).where(
+        _begun(HouseholdCount, day), *_of(HouseholdCount, unit_ids)
+    )
+    return dict(
+        session.exec(
+            query.order_by(HouseholdCount.valid_from.is_not(None), HouseholdCount.valid_from, HouseholdCount.id)
+        ).all()
+    )
 
 
 def households_by_group(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, list[int]]:
     """The households known by name in each group on a day, by their ids."""
     found: dict[int, list[int]] = {}
-    query = select(HouseholdPlace.group_id, HouseholdPlace.household_id).where(valid_on(HouseholdPlace, day), *_of(HouseholdPlace, unit_ids))
+    query = select(HouseholdPlace.group_id, HouseholdPlace.household_id).where(
+        valid_on(HouseholdPlace, day), *_of(HouseholdPlace, unit_ids)
+    )
     for group_id, household_id in session.exec(query):
         found.setdefault(group_id, []).append(household_id)
     return found
@@ -51,9 +61,20 @@ def households_by_group(session: Session, day: date, unit_ids: Iterable[int] | N
 
 def list_households(session: Session, unit_id: int, day: date) -> list[NamedHousehold]:
     """The households of a cell that are known by name on a day, in Vietnamese order."""
-    columns = (Household.id, Household.code, Household.name, Household.sort_key, Household.address, HouseholdPlace.group_id)
+    columns = (
+        Household.id,
+        Household.code,
+        Household.name,
+        Household.sort_key,
+        Household.address,
+        HouseholdPlace.group_id,
+    )
     query = select(*columns).join(HouseholdPlace, HouseholdPlace.household_id == Household.id)
-    rows = session.exec(query.where(Household.unit_id == unit_id, valid_on(HouseholdPlace, day)).order_by(Household.sort_key, Household.id)).all()
+    rows = session.exec(
+        query.where(Household.unit_id == unit_id, valid_on(HouseholdPlace, day)).order_by(
+            Household.sort_key, Household.id
+        )
+    ).all()
     rated = _rated(session, unit_id, day.year)
     return [NamedHousehold(*row, *rated.get(row.id, ())) for row in rows]
 
@@ -65,7 +86,11 @@ def to_group_counts(rows: Iterable, told: dict[int, int]) -> list[GroupCount]:
 
 def _rated(session: Session, unit_id: int, year: int) -> dict[int, tuple]:
     query = select(HouseholdClass.household_id, HouseholdClass.rating, HouseholdClass.year, HouseholdClass.paper)
-    rows = session.exec(query.where(HouseholdClass.unit_id == unit_id, HouseholdClass.year <= year).order_by(HouseholdClass.year, HouseholdClass.id))
+    rows = session.exec(
+        query.where(HouseholdClass.unit_id == unit_id, HouseholdClass.year <= year).order_by(
+            HouseholdClass.year, HouseholdClass.id
+        )
+    )
     return {household_id: tuple(rest) for household_id, *rest in rows}
 
 

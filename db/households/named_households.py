@@ -38,13 +38,21 @@ def create(
     draft: DraftKey | None = None,
     token: str | None = None,
 ) -> str:
-    """A household of a group (by its code) is from a day on known by name; its public code. The draft it was typed in goes with it.
+    """A household of a group (by its code) is from a day on known by name; its public code.
 
-    Raises Invalid for a name that is missing, a day that cannot be, a class that is not on the list, and a group that has no room left.
+    The draft it was typed in goes with it.
+
+    Raises Invalid for a name that is missing, a day that cannot be, a class that is not on the list, and a group that
+    has no room left.
     """
     with writing(viewer, "enter_household", token=token) as session:
         place = groups.require_group(session, group, date.max)
-        row = Household(unit_id=place.unit_id, **_named(name), address=validation.optional_text(address, 200), valid_from=validation.event_day(since))
+        row = Household(
+            unit_id=place.unit_id,
+            **_named(name),
+            address=validation.optional_text(address, 200),
+            valid_from=validation.event_day(since),
+        )
         session.add(row)
         session.flush()
         session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=place.id, valid_from=since))
@@ -57,7 +65,10 @@ def create(
 
 
 def correct(viewer: Viewer, code: str, name: str, address: str | None, seen: tuple[str, str | None]) -> None:
-    """Put right a household's name and address. `seen` is what stood there before its author's eyes: what he left alone stays as others made it."""
+    """Put right a household's name and address.
+
+    `seen` is what stood there before its author's eyes: what he left alone stays as others made it.
+    """
     with writing(viewer, "correct_household") as session:
         row = require_household(session, code)
         if name != seen[0]:
@@ -76,7 +87,10 @@ def rate(viewer: Viewer, code: str, rated: RatingInput) -> None:
 
 
 def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
-    """From a day on a household stands in another group of its cell. Raises Invalid for a day before it came to where it is."""
+    """From a day on a household stands in another group of its cell.
+
+    Raises Invalid for a day before it came to where it is.
+    """
     with writing(viewer, "move_household") as session:
         if since is None:
             raise Invalid("day_missing")
@@ -92,12 +106,18 @@ def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
             raise Invalid("day_before_start", day=place.valid_from)
         if place:
             place.valid_to = since - timedelta(days=1)
-        session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=to.id, valid_from=since, valid_to=row.valid_to))
+        session.add(
+            HouseholdPlace(
+                unit_id=row.unit_id, household_id=row.id, group_id=to.id, valid_from=since, valid_to=row.valid_to
+            )
+        )
         groups.check_capacity(session, to, max(since, clock.today()))
 
 
 def close(viewer: Viewer, code: str, day: date | None, reason: str | None) -> None:
-    """A household is no longer followed by name; the day is the last one, also for those in charge of it. It stays among its group's number.
+    """A household is no longer followed by name; the day is the last one, also for those in charge of it.
+
+    It stays among its group's number.
 
     A move that was planned for a later day is off. Raises Invalid for a day before it came to where it is.
     """
@@ -136,7 +156,9 @@ def _rate(session: Session, row: Household, rated: RatingInput) -> None:
     rating = validation.option_key(session, "household_classes", rated.rating, row.unit_id)
     if rating is None:
         raise Invalid("class_missing")
-    standing = session.exec(select(HouseholdClass).where(HouseholdClass.household_id == row.id, HouseholdClass.year == rated.year)).first()
+    standing = session.exec(
+        select(HouseholdClass).where(HouseholdClass.household_id == row.id, HouseholdClass.year == rated.year)
+    ).first()
     kept = standing or HouseholdClass(unit_id=row.unit_id, household_id=row.id, year=rated.year, rating=rating)
     kept.rating, kept.paper = rating, validation.optional_text(rated.paper, 200) or kept.paper
     session.add(kept)
@@ -144,7 +166,14 @@ def _rate(session: Session, row: Household, rated: RatingInput) -> None:
 
 def _place(session: Session, row: Household) -> HouseholdPlace | None:
     """Where a household stands now, or will stand last."""
-    return next((place for place in reversed(_places(session, row)) if place.valid_to is None or place.valid_to >= clock.today()), None)
+    return next(
+        (
+            place
+            for place in reversed(_places(session, row))
+            if place.valid_to is None or place.valid_to >= clock.today()
+        ),
+        None,
+    )
 
 
 def _end_places(session: Session, row: Household, day: date) -> None:

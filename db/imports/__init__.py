@@ -1,1 +1,3 @@
-"""Bringing lists of members in: rows that were read elsewhere, matched with the register, planned, and applied as one deed."""
+"""Bringing lists of members in:
+rows that were read elsewhere, matched with the register, planned, and applied as one deed.
+"""

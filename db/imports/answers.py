@@ -23,7 +23,9 @@ CHOICES = {"moved": (MOVE, KEEP), "missing": (LEFT, KEEP), "differing": (THEIRS,
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered: units by their place among the names, people by row, the rest for the whole list and then for single people otherwise."""
+    """What was answered: units by their place among the names, people by row, the rest for the whole list and then for
+    single people otherwise.
+    """
 
     day: date = field(default_factory=clock.today)
     commune: str | None = None
@@ -40,7 +42,9 @@ class Answers:
 
 
 def unit_part(folded: str) -> str:
-    """Where the answer about a unit's name is kept: by the name, whatever place it takes when the file is read otherwise."""
+    """Where the answer about a unit's name is kept:
+    by the name, whatever place it takes when the file is read otherwise.
+    """
     return f"unit:{sha256(folded.encode()).hexdigest()[:16]}"
 
 
@@ -61,13 +65,21 @@ def draft_key(viewer: Viewer, code: str) -> DraftKey:
 
 def load_answers(session: Session, viewer: Viewer, code: str) -> Answers:
     """The answers as they stand; what does not fit counts as not answered."""
-    given: dict[DraftField, str] = {key: value for key, value in drafts.load_in(session, draft_key(viewer, code)).values.items() if value}
+    given: dict[DraftField, str] = {
+        key: value for key, value in drafts.load_in(session, draft_key(viewer, code)).values.items() if value
+    }
     whole = {key.name: value for key, value in given.items() if key.part == FILE}
     chosen = {name: whole[name] for name, fit in CHOICES.items() if whole.get(name) in fit}
     units = {key.part: value for key, value in given.items() if key.part.startswith("unit:")}
-    people = {number: value for key, value in given.items() if key.name == SAME and (number := number_in(key.part, "row")) is not None}
+    people = {
+        number: value
+        for key, value in given.items()
+        if key.name == SAME and (number := number_in(key.part, "row")) is not None
+    }
     others = {key: value for key, value in given.items() if key.part != FILE and value in CHOICES.get(key.name, ())}
-    return Answers(_day(whole.get("day")) or clock.today(), whole.get("commune"), units, people, **chosen, others=others)
+    return Answers(
+        _day(whole.get("day")) or clock.today(), whole.get("commune"), units, people, **chosen, others=others
+    )
 
 
 def save_answers(viewer: Viewer, code: str, values: dict[DraftField, str | None]) -> None:
@@ -77,7 +89,9 @@ def save_answers(viewer: Viewer, code: str, values: dict[DraftField, str | None]
         raise Invalid("day_to_come", day=day)
     values = {key: value for key, value in values.items() if key != DraftField(FILE, "day") or not value or _day(value)}
     standing = drafts.load(viewer, draft_key(viewer, code)).values
-    drafts.save_values(viewer, draft_key(viewer, code), values, {key: standing.get(key) for key in values}, Audience.LISTS)
+    drafts.save_values(
+        viewer, draft_key(viewer, code), values, {key: standing.get(key) for key in values}, Audience.LISTS
+    )
 
 
 def number_in(part: str, kind: str) -> int | None:

@@ -17,7 +17,9 @@ class HashedNumber:
 
 @dataclass(frozen=True)
 class ImportRow:
-    """One person of the list. `cell` and `home` are units as written; `said` holds the cells of a faulty row as they were typed."""
+    """One person of the list. `cell` and `home` are units as written;
+    `said` holds the cells of a faulty row as they were typed.
+    """
 
     number: int
     name: str = ""
@@ -39,7 +41,8 @@ class ImportRow:
     fault: str | None = None
     values: dict = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
-    noted: list[list[str]] = field(default_factory=list)  # what was left out or read otherwise: a code, the field, as typed, as taken
+    # what was left out or read otherwise: a code, the field, as typed, as taken
+    noted: list[list[str]] = field(default_factory=list)
 
 
 def to_dict(row: ImportRow) -> dict:

@@ -12,12 +12,19 @@ OPEN = (RowEffect.REFUSED, RowEffect.ASKED, RowEffect.LEFT_OUT)
 
 
 def find_missing(reading: MembershipReader, outcomes: list[RowOutcome]) -> list[MissingPerson]:
-    """Whoever stands in a cell that the list is about, and not on the list. Whom an open row may mean is not missing."""
+    """Whoever stands in a cell that the list is about, and not on the list.
+
+    Whom an open row may mean is not missing.
+    """
     known = reading.known
     named = {outcome.row.number: _stays(reading, outcome) for outcome in outcomes}
     covered = set().union(*(named[outcome.row.number] for outcome in outcomes if not outcome.row.gone))
     meant = {one for outcome in outcomes if not outcome.row.gone for one in (outcome.member_id, *outcome.asked)}
-    unsure = {namesake_key(outcome.row.name or outcome.row.said.get("name", "")) for outcome in outcomes if outcome.effect in OPEN}
+    unsure = {
+        namesake_key(outcome.row.name or outcome.row.said.get("name", ""))
+        for outcome in outcomes
+        if outcome.effect in OPEN
+    }
     gone = {outcome.member_id: outcome for outcome in outcomes if outcome.row.gone and outcome.member_id}
     found = []
     for member_id, stays in known.stays.items():
@@ -25,13 +32,21 @@ def find_missing(reading: MembershipReader, outcomes: list[RowOutcome]) -> list[
         if person is None or member_id in meant or (said is None and namesake_key(person["name"]) in unsure):
             continue
         about = named[said.row.number] if said else covered
-        ours = [stay for stay in stays if (stay.unit_id, stay.kind) in about and (stay.until is None or stay.until > reading.answers.day)]
+        ours = [
+            stay
+            for stay in stays
+            if (stay.unit_id, stay.kind) in about and (stay.until is None or stay.until > reading.answers.day)
+        ]
         found += [MissingPerson(member_id, stay, said and said.row.gone, _ends(reading, person, stay)) for stay in ours]
     return found
 
 
-def apart(known: RegisterSnapshot, found: list[MissingPerson], beside: Collection[str]) -> tuple[list[MissingPerson], list[MissingPerson]]:
-    """Those who are missing, and those whose names stand beside the rows that are taken: nobody leaves because a row was not read."""
+def apart(
+    known: RegisterSnapshot, found: list[MissingPerson], beside: Collection[str]
+) -> tuple[list[MissingPerson], list[MissingPerson]]:
+    """Those who are missing, and those whose names stand beside the rows that are taken:
+    nobody leaves because a row was not read.
+    """
     names = {namesake_key(name) for name in beside}
     aside = [one for one in found if one.said is None and namesake_key(known.people[one.member_id]["name"]) in names]
     return [one for one in found if one not in aside], [one._replace(ends=False) for one in aside]
@@ -42,5 +57,8 @@ def _stays(reading: MembershipReader, outcome: RowOutcome) -> set[tuple]:
 
 
 def _ends(reading: MembershipReader, person: dict, stay: OpenMembership) -> bool:
-    begun = (stay.since is None or stay.since <= reading.answers.day) and (person["id"], stay.unit_id) not in reading.known.ahead
+    begun = (stay.since is None or stay.since <= reading.answers.day) and (
+        person["id"],
+        stay.unit_id,
+    ) not in reading.known.ahead
     return begun and reading.answers.about("missing", member_part(person["code"])) == LEFT

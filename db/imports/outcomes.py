@@ -32,7 +32,9 @@ class MembershipStart(NamedTuple):
 
 @dataclass
 class RowOutcome:
-    """One row: what comes of it and why, whom it means, what is set, begun and ended; the stays that it speaks against, where list and register differ."""
+    """One row: what comes of it and why, whom it means, what is set, begun and ended;
+    the stays that it speaks against, where list and register differ.
+    """
 
     row: ImportRow
     effect: RowEffect
@@ -65,7 +67,8 @@ class ImportPlan:
     names: dict[str, UnitNameInList]
     outcomes: list[RowOutcome]
     missing: list[MissingPerson]
-    beside: list[MissingPerson] = field(default_factory=list)  # whose names stand on rows or sheets that are not taken: not missing, nor brought in
+    # whose names stand on rows or sheets that are not taken: not missing, nor brought in
+    beside: list[MissingPerson] = field(default_factory=list)
 
     @property
     def counts(self) -> Counter:
@@ -73,4 +76,6 @@ class ImportPlan:
 
     @property
     def changes(self) -> bool:
-        return any(outcome.effect in (RowEffect.CREATED, RowEffect.CHANGED) for outcome in self.outcomes) or any(one.ends for one in self.missing)
+        return any(outcome.effect in (RowEffect.CREATED, RowEffect.CHANGED) for outcome in self.outcomes) or any(
+            one.ends for one in self.missing
+        )

@@ -1,4 +1,5 @@
-"""Who of the register a row means: by the hash of a number, else by the name with its marks and the birth within the cell or the commune.
+"""Who of the register a row means:
+by the hash of a number, else by the name with its marks and the birth within the cell or the commune.
 
 A name without its marks only finds people to ask about: Hùng and Hưng are two people until somebody says otherwise.
 """
@@ -23,20 +24,33 @@ class PersonMatch(NamedTuple):
     exact: bool = False
 
 
-def match_person(known: RegisterSnapshot, row: ImportRow, stays: UnitStays, areas: set[int], without: Collection[int] = ()) -> PersonMatch:
-    """Who a row means, people `without` left aside. `stays` are those that the row names, `areas` where their units lie."""
+def match_person(
+    known: RegisterSnapshot, row: ImportRow, stays: UnitStays, areas: set[int], without: Collection[int] = ()
+) -> PersonMatch:
+    """Who a row means, people `without` left aside.
+
+    `stays` are those that the row names, `areas` where their units lie.
+    """
     numbers = {number.hash for number in (row.card, row.citizen) if number}
     holders = set().union(*(known.hashed.get(number, set()) for number in numbers)) - set(without)
     if holders:
         return _by_number(known, row, holders)
     units = {unit_id for unit_id, _ in stays}
-    alike = {one for one in known.named.get(namesake_key(row.name), ()) if _may_be(known.people[one], row)} - set(without)
+    alike = {one for one in known.named.get(namesake_key(row.name), ()) if _may_be(known.people[one], row)} - set(
+        without
+    )
     spelled = {one for one in alike if name_with_accents(known.people[one]["name"]) == name_with_accents(row.name)}
     if exact := {one for one in spelled if known.people[one]["born"] == row.born and stays <= _stays(known, one)}:
-        return PersonMatch(next(iter(exact)), exact=True) if len(exact) == 1 else PersonMatch(asked=tuple(sorted(exact)), same=tuple(sorted(exact)), exact=True)
+        return (
+            PersonMatch(next(iter(exact)), exact=True)
+            if len(exact) == 1
+            else PersonMatch(asked=tuple(sorted(exact)), same=tuple(sorted(exact)), exact=True)
+        )
     here = {one for one in alike if _among(known, one, units)}
     near = {one for one in alike if _in_area(known, one, areas)}
-    sure = {one for one in here & spelled if bool(known.people[one]["born"]) == bool(row.born)} or {one for one in near & spelled if _day(known, one, row)}
+    sure = {one for one in here & spelled if bool(known.people[one]["born"]) == bool(row.born)} or {
+        one for one in near & spelled if _day(known, one, row)
+    }
     if len(sure) == 1 and len((here & spelled) or (near & spelled)) == 1:
         return PersonMatch(next(iter(sure)))
     back = {one for one in alike if any((one, unit_id) in known.past for unit_id in units)}
@@ -49,7 +63,9 @@ def dates_compatible(one: str | None, other: str | None) -> bool:
 
 
 def plainly_same_person(name: str, born: str | None, other: str, then: str | None) -> bool:
-    """Whether two who share a number are plainly one person: by the name, by its first and last word, or by the day of birth."""
+    """Whether two who share a number are plainly one person:
+    by the name, by its first and last word, or by the day of birth.
+    """
     words, others = namesake_key(name).split(), namesake_key(other).split()
     if words == others or (len(born or "") == 10 and born == then):
         return True
@@ -57,7 +73,9 @@ def plainly_same_person(name: str, born: str | None, other: str, then: str | Non
 
 
 def _by_number(known: RegisterSnapshot, row: ImportRow, same: set[int]) -> PersonMatch:
-    """One with the same number is the same person where the name or the day of birth says so, too; else somebody is asked."""
+    """One with the same number is the same person where the name or the day of birth says so, too;
+    else somebody is asked.
+    """
     member_id = next(iter(same))
     person = known.people[member_id]
     if len(same) > 1 or not plainly_same_person(person["name"], person["born"], row.name, row.born):
@@ -84,4 +102,8 @@ def _among(known: RegisterSnapshot, member_id: int, units: set[object]) -> bool:
 
 
 def _in_area(known: RegisterSnapshot, member_id: int, areas: set[int]) -> bool:
-    return any(known.places[stay.unit_id].parent_id in areas for stay in known.stays.get(member_id, ()) if stay.unit_id in known.places)
+    return any(
+        known.places[stay.unit_id].parent_id in areas
+        for stay in known.stays.get(member_id, ())
+        if stay.unit_id in known.places
+    )

@@ -1,4 +1,6 @@
-"""How a file is read, as far as somebody said so: which sheets and columns, what is hidden, old typefaces, years in cells for days."""
+"""How a file is read, as far as somebody said so:
+which sheets and columns, what is hidden, old typefaces, years in cells for days.
+"""
 
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +20,9 @@ CHOICES = {"hidden": (TAKE, LEAVE), "hidden_columns": (TAKE, LEAVE), "years": (Y
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """What was said of a file: sheets and rows of headings by place, columns by sheet and column, headings by what earlier lists called so."""
+    """What was said of a file: sheets and rows of headings by place, columns by sheet and column, headings by what
+    earlier lists called so.
+    """
 
     sheets: dict[int, str] = field(default_factory=dict)
     heads: dict[int, int] = field(default_factory=dict)
@@ -65,13 +69,19 @@ def _column(part: str) -> tuple[int, int] | None:
 
 
 def _read(session: Session, viewer: Viewer, code: str) -> ReadOptions:
-    given: dict[DraftField, str] = {key: value for key, value in drafts.load_in(session, draft_key(viewer, code)).values.items() if value}
+    given: dict[DraftField, str] = {
+        key: value for key, value in drafts.load_in(session, draft_key(viewer, code)).values.items() if value
+    }
     whole = {key.name: value for key, value in given.items() if key.part == FILE and value in CHOICES.get(key.name, ())}
     sheets = {(at, key.name): value for key, value in given.items() if (at := number_in(key.part, "sheet")) is not None}
     columns = {(at, key.name): value for key, value in given.items() if (at := _column(key.part))}
     return ReadOptions(
         {at: value for (at, name), value in sheets.items() if name == "taken" and value in (TAKE, LEAVE)},
-        {at: int(value) for (at, name), value in sheets.items() if name == "heading" and value.isascii() and value.isdigit()},
+        {
+            at: int(value)
+            for (at, name), value in sheets.items()
+            if name == "heading" and value.isascii() and value.isdigit()
+        },
         {at: value for (at, name), value in columns.items() if name == "means"},
         settings.value_for_unit(session, REMEMBERED, viewer.unit_id),
         {at: value for (at, name), value in columns.items() if name == "typeface" and value in (CONVERT, LEAVE)},

@@ -12,7 +12,19 @@ from db.calendar import clock
 from db.imports.import_rows import PLAIN, ImportRow
 from db.kernel import actions
 from db.kernel.unit_tree import version_valid_on
-from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office, Standing, StandingKind, Unit, UnitKind, UnitVersion
+from db.models import (
+    Exemption,
+    GroupMember,
+    Member,
+    Membership,
+    MembershipKind,
+    Office,
+    Standing,
+    StandingKind,
+    Unit,
+    UnitKind,
+    UnitVersion,
+)
 from db.people import consistency
 from db.vietnamese import fold, namesake_key
 
@@ -45,7 +57,9 @@ class OpenMembership(NamedTuple):
 
 @dataclass
 class RegisterSnapshot:
-    """All of it: `numbers` are the last ones given on each sheet; for `ahead` something begins later, `past` left; units in `begun` had people."""
+    """All of it: `numbers` are the last ones given on each sheet; for `ahead` something begins later, `past` left;
+    units in `begun` had people.
+    """
 
     places: dict[int, KnownUnit]
     people: dict[int, dict]
@@ -62,7 +76,9 @@ class RegisterSnapshot:
         return {unit_id for unit_id, _ in self.numbers}
 
     def communes(self) -> list[KnownUnit]:
-        """The areas that cells in reach belong to or may, by name as they stand; the uppermost one only where there is none below it."""
+        """The areas that cells in reach belong to or may, by name as they stand;
+        the uppermost one only where there is none below it.
+        """
         held = {place.parent_id for place in self.places.values() if place.kind in CELLS and place.near}
         areas = [place for place in self.places.values() if place.kind == UnitKind.AREA and place.near]
         return [place for place in areas if place.id in held or place.parent_id in self.places] or areas
@@ -71,7 +87,13 @@ class RegisterSnapshot:
 def take(session: Session, day: date) -> RegisterSnapshot:
     """What is known on a day."""
     found = RegisterSnapshot(
-        _places(session), _people(session), _stays(session, day), _numbers(session), _ahead(session, day), _past(session, day), _probationary(session)
+        _places(session),
+        _people(session),
+        _stays(session, day),
+        _numbers(session),
+        _ahead(session, day),
+        _past(session, day),
+        _probationary(session),
     )
     for member_id, person in found.people.items():
         found.named[namesake_key(person["name"])].add(member_id)
@@ -81,7 +103,10 @@ def take(session: Session, day: date) -> RegisterSnapshot:
 
 
 def numbers_out_of_reach(session: Session, rows: list[ImportRow]) -> set[str]:
-    """Card and citizen numbers of a list that belong to people out of the viewer's reach. Nothing else is told of them."""
+    """Card and citizen numbers of a list that belong to people out of the viewer's reach.
+
+    Nothing else is told of them.
+    """
     if session.info["viewer"].unit_ids is None:
         return set()
     asked = sorted({number.hash for row in rows for number in (row.card, row.citizen) if number})
@@ -101,20 +126,36 @@ def _held(session: Session, column, numbers: list[str]) -> Iterable[str]:
 
 def _places(session: Session) -> dict[int, KnownUnit]:
     viewer = session.info["viewer"]
-    query = select(Unit.id, Unit.code, Unit.kind, UnitVersion.name, UnitVersion.parent_id).join(UnitVersion, UnitVersion.unit_id == Unit.id)
+    query = select(Unit.id, Unit.code, Unit.kind, UnitVersion.name, UnitVersion.parent_id).join(
+        UnitVersion, UnitVersion.unit_id == Unit.id
+    )
     rows = session.exec(query.where(version_valid_on(clock.today())).order_by(UnitVersion.sort_key)).all()
-    return {row.id: KnownUnit(row.id, row.code, row.kind, row.name, fold(row.name), row.parent_id, viewer.reaches(row.id)) for row in rows}
+    return {
+        row.id: KnownUnit(row.id, row.code, row.kind, row.name, fold(row.name), row.parent_id, viewer.reaches(row.id))
+        for row in rows
+    }
 
 
 def _people(session: Session) -> dict[int, dict]:
-    rows = session.exec(select(Member.id, Member.code, *(getattr(Member, name) for name in COLUMNS)).where(Member.erased_on.is_(None)))
+    rows = session.exec(
+        select(Member.id, Member.code, *(getattr(Member, name) for name in COLUMNS)).where(Member.erased_on.is_(None))
+    )
     return {row.id: row._asdict() for row in rows}
 
 
 def _stays(session: Session, day: date) -> dict[int, list[OpenMembership]]:
-    query = select(Membership.member_id, Membership.id, Membership.unit_id, Membership.kind, Membership.valid_from, Membership.valid_to)
+    query = select(
+        Membership.member_id,
+        Membership.id,
+        Membership.unit_id,
+        Membership.kind,
+        Membership.valid_from,
+        Membership.valid_to,
+    )
     found = defaultdict(list)
-    for member_id, *stay in session.exec(query.where(or_(Membership.valid_to.is_(None), Membership.valid_to >= day)).order_by(Membership.id)):
+    for member_id, *stay in session.exec(
+        query.where(or_(Membership.valid_to.is_(None), Membership.valid_to >= day)).order_by(Membership.id)
+    ):
         found[member_id].append(OpenMembership(*stay))
     return found
 
@@ -125,17 +166,26 @@ def _past(session: Session, day: date) -> consistency.MemberCellPairs:
 
 
 def _ahead(session: Session, day: date) -> consistency.MemberCellPairs:
-    queries = [select(table.member_id, table.unit_id).where(table.valid_from > day) for table in (GroupMember, Office, Exemption)]
+    queries = [
+        select(table.member_id, table.unit_id).where(table.valid_from > day)
+        for table in (GroupMember, Office, Exemption)
+    ]
     return {(member_id, unit_id) for query in queries for member_id, unit_id in session.exec(query)}
 
 
 def _probationary(session: Session) -> set[int]:
-    query = select(Standing.member_id, Standing.kind).order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)
-    return {member_id for member_id, kind in dict(session.exec(query).all()).items() if kind == StandingKind.PROBATIONARY}
+    query = select(Standing.member_id, Standing.kind).order_by(
+        Standing.valid_from.is_not(None), Standing.valid_from, Standing.id
+    )
+    return {
+        member_id for member_id, kind in dict(session.exec(query).all()).items() if kind == StandingKind.PROBATIONARY
+    }
 
 
 def _numbers(session: Session) -> dict[tuple[int, tuple], int]:
-    query = select(Membership.unit_id, Membership.kind, func.max(Membership.roster_number)).group_by(Membership.unit_id, Membership.kind)
+    query = select(Membership.unit_id, Membership.kind, func.max(Membership.roster_number)).group_by(
+        Membership.unit_id, Membership.kind
+    )
     found: dict[tuple[int, tuple], int] = {}
     for unit_id, kind, last in session.exec(query):
         sheet = unit_id, consistency.kinds_on_sheet_of(kind)

@@ -1,4 +1,6 @@
-"""Rows of one list beside each other: in which order they are gone through, and which of them mean one person, or may."""
+"""Rows of one list beside each other:
+in which order they are gone through, and which of them mean one person, or may.
+"""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -12,7 +14,9 @@ SAID = (*PLAIN, "cell", "home", "kind", "gone", "probationary")
 
 
 class PlacedRow(NamedTuple):
-    """A row and where it is: the stays that it names, the areas they lie in, whether somebody said that it is another person, and whom it means."""
+    """A row and where it is: the stays that it names, the areas they lie in, whether somebody said that it is another
+    person, and whom it means.
+    """
 
     row: ImportRow
     stays: UnitStays
@@ -33,7 +37,9 @@ def fullness_key(row: ImportRow) -> tuple[int, int]:
 
 
 def content_key(row: ImportRow) -> tuple[str, ...]:
-    """All that a row says, but for its place: which of two comes first is decided by this, however the list is sorted."""
+    """All that a row says, but for its place:
+    which of two comes first is decided by this, however the list is sorted.
+    """
     numbers = [number.hash if number else "" for number in (row.card, row.citizen)]
     return *(str(getattr(row, name) or "") for name in SAID), *numbers
 
@@ -63,12 +69,19 @@ class SeenRows:
         return None
 
     def same(self, placed: PlacedRow) -> ImportRow | None:
-        """The row gone through that is surely the same person, of whom the register does not know two: by name, day of birth and cell."""
+        """The row gone through that is surely the same person, of whom the register does not know two:
+        by name, day of birth and cell.
+        """
         return next((other.row for other in self._others(placed) if _surely(placed, other)), None)
 
     def like(self, placed: PlacedRow, others: bool = False) -> ImportRow | None:
-        """The row gone through that may be the same person; one said to be another person only where `others` are meant, too."""
-        return next((other.row for other in self._others(placed) if (others or not other.another) and _perhaps(placed, other)), None)
+        """The row gone through that may be the same person;
+        one said to be another person only where `others` are meant, too.
+        """
+        return next(
+            (other.row for other in self._others(placed) if (others or not other.another) and _perhaps(placed, other)),
+            None,
+        )
 
     def claims(self, member_id: int, number: int) -> list[PlacedRow]:
         """Other rows that mean somebody of the register."""
@@ -76,11 +89,15 @@ class SeenRows:
 
     def _others(self, placed: PlacedRow) -> list[PlacedRow]:
         alike = self.named.get(namesake_key(placed.row.name), ())
-        return [other for other in alike if other.row.number != placed.row.number and not _told_apart(placed.row, other.row)]
+        return [
+            other for other in alike if other.row.number != placed.row.number and not _told_apart(placed.row, other.row)
+        ]
 
 
 def contradicting_rows(rows: list[ImportRow]) -> dict[int, int]:
-    """Rows with a number that another row has of plainly somebody else, each with that row: nobody knows whose it is."""
+    """Rows with a number that another row has of plainly somebody else, each with that row:
+    nobody knows whose it is.
+    """
     holders: dict[str, list[ImportRow]] = defaultdict(list)
     for row in rows:
         for number in {one.hash for one in (row.card, row.citizen) if one}:
@@ -101,11 +118,17 @@ def _told_apart(row: ImportRow, other: ImportRow) -> bool:
 def _surely(one: PlacedRow, other: PlacedRow) -> bool:
     """Name with its marks, the whole day of birth, and a cell in common."""
     day = len(one.row.born or "") == 10 and one.row.born == other.row.born
-    return day and name_with_accents(one.row.name) == name_with_accents(other.row.name) and bool(_units(one) & _units(other))
+    return (
+        day
+        and name_with_accents(one.row.name) == name_with_accents(other.row.name)
+        and bool(_units(one) & _units(other))
+    )
 
 
 def _perhaps(one: PlacedRow, other: PlacedRow) -> bool:
-    """The same day of birth anywhere; else one cell, or years of birth in one commune, as far as nothing speaks against it."""
+    """The same day of birth anywhere;
+    else one cell, or years of birth in one commune, as far as nothing speaks against it.
+    """
     born, then = one.row.born, other.row.born
     if not dates_compatible(born, then) or not _spelled(one.row.name, other.row.name):
         return False

@@ -23,16 +23,26 @@ OPEN = ("import_year", "import_early", "import_typeface")  # what is asked of a 
 class RowPlanner:
     """Goes through the rows and remembers whom earlier ones meant."""
 
-    def __init__(self, known: RegisterSnapshot, answers: Answers, names: dict[str, UnitNameInList], elsewhere: set[str], rows: list[ImportRow]) -> None:
+    def __init__(
+        self,
+        known: RegisterSnapshot,
+        answers: Answers,
+        names: dict[str, UnitNameInList],
+        elsewhere: set[str],
+        rows: list[ImportRow],
+    ) -> None:
         self.known, self.answers, self.elsewhere = known, answers, elsewhere
-        self.then = replace(known, people=dict(known.people))  # as the register will be after the rows gone through so far
+        # as the register will be after the rows gone through so far
+        self.then = replace(known, people=dict(known.people))
         self.reading = MembershipReader(known, answers, names)
         self.beside = SeenRows()
         self.contradicting = row_comparison.contradicting_rows([row for row in rows if not row.fault])
         self.alike: Counter = Counter()
 
     def order(self, rows: list[ImportRow]) -> list[int]:
-        """The places of the rows as they are gone through: whom the register knows just so first, then by what they say."""
+        """The places of the rows as they are gone through:
+        whom the register knows just so first, then by what they say.
+        """
         placed = {at: self._placed(row, self.reading.joins(row)) for at, row in enumerate(rows) if not row.fault}
         self.alike.update(one.likeness for one in placed.values())
         by_content = sorted(range(len(rows)), key=lambda at: row_comparison.content_key(rows[at]), reverse=True)
@@ -40,7 +50,9 @@ class RowPlanner:
         return sorted(by_fullness, key=lambda at: (*self._rank(placed.get(at)), self._turn(rows[at])))
 
     def _turn(self, row: ImportRow) -> int:
-        """Of rows that nothing else tells apart who was said to be another person first, and last who was said to be one of the others."""
+        """Of rows that nothing else tells apart who was said to be another person first, and last who was said to be
+        one of the others.
+        """
         return {ANOTHER: 0, TWIN: 2}.get(self.answers.people.get(row.number), 1)
 
     def _rank(self, placed: PlacedRow | None) -> tuple[bool, bool]:
@@ -53,7 +65,11 @@ class RowPlanner:
         """Whether somebody is in the register as a row says: by his name with its marks, his birth and where he is."""
         person = self.known.people[member_id]
         stays = {(stay.unit_id, stay.kind) for stay in self.known.stays.get(member_id, ())}
-        return name_with_accents(person["name"]) == name_with_accents(placed.row.name) and person["born"] == placed.row.born and placed.stays <= stays
+        return (
+            name_with_accents(person["name"]) == name_with_accents(placed.row.name)
+            and person["born"] == placed.row.born
+            and placed.stays <= stays
+        )
 
     def outcome(self, row: ImportRow) -> RowOutcome:
         """What comes of one row."""
@@ -66,7 +82,9 @@ class RowPlanner:
         return self.reading.unplaced(row) or (self._gone(placed) if row.gone else self._told(placed, joins))
 
     def settle(self, outcomes: dict[int, RowOutcome]) -> None:
-        """Ask no longer whom a row means where a later row has told it: the same list brought in again would not ask, either."""
+        """Ask no longer whom a row means where a later row has told it:
+        the same list brought in again would not ask, either.
+        """
         told = True
         while told:
             told = False
@@ -77,16 +95,25 @@ class RowPlanner:
 
     def _placed(self, row: ImportRow, joins: list[MembershipStart]) -> PlacedRow:
         areas = {join.where.area_id for join in joins} - {None}
-        return PlacedRow(row, {(join.where.unit_id or join.where, join.kind) for join in joins}, areas, self.answers.people.get(row.number) == ANOTHER)
+        return PlacedRow(
+            row,
+            {(join.where.unit_id or join.where, join.kind) for join in joins},
+            areas,
+            self.answers.people.get(row.number) == ANOTHER,
+        )
 
     def _match(self, placed: PlacedRow, without: frozenset[int] = frozenset()) -> PersonMatch:
         return match_person(self.then, placed.row, placed.stays, placed.areas, without)
 
     def _gone(self, placed: PlacedRow) -> RowOutcome:
         member_id = self._match(placed).member_id
-        return RowOutcome(placed.row, RowEffect.UNTOUCHED if member_id else RowEffect.LEFT_OUT, "import_gone", member_id=member_id)
+        return RowOutcome(
+            placed.row, RowEffect.UNTOUCHED if member_id else RowEffect.LEFT_OUT, "import_gone", member_id=member_id
+        )
 
-    def _told(self, placed: PlacedRow, joins: list[MembershipStart], without: frozenset[int] = frozenset()) -> RowOutcome:
+    def _told(
+        self, placed: PlacedRow, joins: list[MembershipStart], without: frozenset[int] = frozenset()
+    ) -> RowOutcome:
         """Whom the register knows is meant before anybody is new; whom another row means is asked about."""
         row, chosen = placed.row, self.answers.people.get(placed.row.number)
         if self.elsewhere.intersection(number.hash for number in (row.card, row.citizen) if number):
@@ -103,19 +130,25 @@ class RowPlanner:
             if asked and (found.same or not placed.another):
                 return RowOutcome(row, RowEffect.ASKED, "import_who", {"alike": bool(found.same)}, asked=asked)
             if found.same and not placed.another:  # as many rows mean them as there are of them
-                return RowOutcome(row, RowEffect.ASKED, "import_twin", {"number": self._claims(found.same[0], placed)[0].row.number})
+                return RowOutcome(
+                    row, RowEffect.ASKED, "import_twin", {"number": self._claims(found.same[0], placed)[0].row.number}
+                )
             return self._new(placed, joins)
         if claims := self._claims(member_id, placed):
             return self._twice(placed, joins, claims[0].row, without | {member_id}, picked is not None)
         return self._changed(placed._replace(member_id=member_id), joins)
 
     def _claimed(self, member_id: int, placed: PlacedRow, found: PersonMatch) -> bool:
-        """Whether another row means somebody: whose name has other marks, or whom nothing else would tell from this row."""
+        """Whether another row means somebody:
+        whose name has other marks, or whom nothing else would tell from this row.
+        """
         other = name_with_accents(self.known.people[member_id]["name"]) != name_with_accents(placed.row.name)
         return (other or bool(found.same)) and bool(self._claims(member_id, placed))
 
     def _one_of(self, placed: PlacedRow, found: PersonMatch) -> int | None:
-        """Namesakes whom nothing tells apart, each with a row: whoever agrees with it in the rest, and of whom no more is known than it says."""
+        """Namesakes whom nothing tells apart, each with a row:
+        whoever agrees with it in the rest, and of whom no more is known than it says.
+        """
         free = [one for one in found.same if not self._claims(one, placed)]
         if self.alike[placed.likeness] < len(found.same):
             return None
@@ -128,17 +161,25 @@ class RowPlanner:
         return sum(bool(person[name]) and not getattr(row, name) for name in PLAIN)
 
     def _claims(self, member_id: int, placed: PlacedRow) -> list[PlacedRow]:
-        """Other rows that mean somebody; one about another of his cells, as the register knows them, is no other claim."""
+        """Other rows that mean somebody;
+        one about another of his cells, as the register knows them, is no other claim.
+        """
         claims = self.beside.claims(member_id, placed.row.number)
         known = {(stay.unit_id, stay.kind) for stay in self.known.stays.get(member_id, ())}
         return [one for one in claims if not placed.stays <= known or placed.stays & one.stays]
 
-    def _twice(self, placed: PlacedRow, joins: list[MembershipStart], first: ImportRow, without: frozenset[int], picked: bool) -> RowOutcome:
+    def _twice(
+        self, placed: PlacedRow, joins: list[MembershipStart], first: ImportRow, without: frozenset[int], picked: bool
+    ) -> RowOutcome:
         """A row about somebody whom another row means already."""
         if placed.another and not self.beside.same(placed):
             return self._told(placed, joins, without)
         refused = picked or self.beside.same(placed) is not None or self.answers.people.get(placed.row.number) == TWIN
-        return RowOutcome(placed.row, *((RowEffect.REFUSED, "import_twice") if refused else (RowEffect.ASKED, "import_twin")), {"number": first.number})
+        return RowOutcome(
+            placed.row,
+            *((RowEffect.REFUSED, "import_twice") if refused else (RowEffect.ASKED, "import_twin")),
+            {"number": first.number},
+        )
 
     def _new(self, placed: PlacedRow, joins: list[MembershipStart]) -> RowOutcome:
         row = placed.row
@@ -160,22 +201,48 @@ class RowPlanner:
         except Invalid as reversed_dates:
             return RowOutcome(row, RowEffect.REFUSED, reversed_dates.code, reversed_dates.values, member_id)
         stays = self.known.stays.get(member_id, [])
-        new = [join for join in joins if not any(stay.unit_id == join.where.unit_id and stay.kind == join.kind for stay in stays)]
+        new = [
+            join
+            for join in joins
+            if not any(stay.unit_id == join.where.unit_id and stay.kind == join.kind for stay in stays)
+        ]
         against = [stay for stay in stays if any(_excludes(stay, join) for join in new)]
         moved = self.answers.about("moved", row_part(row.number)) if against else KEEP
         if moved is None:
-            return RowOutcome(row, RowEffect.ASKED, "import_moved", {"units": self.reading.called(against)}, member_id, against=against)
-        later = [stay for stay in against if (stay.since and stay.since >= self.answers.day) or (member_id, stay.unit_id) in self.known.ahead]
+            return RowOutcome(
+                row,
+                RowEffect.ASKED,
+                "import_moved",
+                {"units": self.reading.called(against)},
+                member_id,
+                against=against,
+            )
+        later = [
+            stay
+            for stay in against
+            if (stay.since and stay.since >= self.answers.day) or (member_id, stay.unit_id) in self.known.ahead
+        ]
         if moved == MOVE and later:
-            return RowOutcome(row, RowEffect.REFUSED, "import_moved_before", {"units": self.reading.called(against)}, member_id, against=against)
+            return RowOutcome(
+                row,
+                RowEffect.REFUSED,
+                "import_moved_before",
+                {"units": self.reading.called(against)},
+                member_id,
+                against=against,
+            )
         if moved == KEEP:
             new = [join for join in new if not any(_excludes(stay, join) for stay in against)]
         self.then.people[member_id] = {**self.then.people[member_id], **sets}
         ends = against if moved == MOVE else []
         effect = RowEffect.CHANGED if sets or new or ends else RowEffect.UNTOUCHED
-        return RowOutcome(row, effect, member_id=member_id, sets=sets, joins=new, ends=ends, against=against, differing=differing)
+        return RowOutcome(
+            row, effect, member_id=member_id, sets=sets, joins=new, ends=ends, against=against, differing=differing
+        )
 
 
 def _excludes(stay: OpenMembership, join: MembershipStart) -> bool:
     """Whether somebody cannot be there and begin this: two cells of one kind, or both kinds in one cell."""
-    return (stay.kind == join.kind and stay.unit_id != join.where.unit_id) or (stay.unit_id == join.where.unit_id and stay.kind != join.kind)
+    return (stay.kind == join.kind and stay.unit_id != join.where.unit_id) or (
+        stay.unit_id == join.where.unit_id and stay.kind != join.kind
+    )

@@ -30,7 +30,12 @@ class MembershipReader:
         """What comes of a row that names a unit nobody knows, or no cell of ours."""
         own, home = self._meaning(row.cell), self._meaning(row.home)
         if (row.cell and own is None) or (row.home and home is None):
-            return RowOutcome(row, RowEffect.ASKED, "import_unit_unknown", {"name": row.cell if own is None and row.cell else row.home})
+            return RowOutcome(
+                row,
+                RowEffect.ASKED,
+                "import_unit_unknown",
+                {"name": row.cell if own is None and row.cell else row.home},
+            )
         if self.joins(row):
             bare = row.cell is None and row.workplace is None and row.kind is None
             return RowOutcome(row, RowEffect.REFUSED, "import_cell_missing") if bare else None
@@ -51,4 +56,6 @@ class MembershipReader:
         return self.meanings[text] if text else None
 
     def _is_cell(self, meaning: UnitMeaning | None) -> bool:
-        return meaning is not None and (meaning.kind == NEW or (meaning.kind == UNIT and self.known.places[meaning.unit_id].kind in CELLS))
+        return meaning is not None and (
+            meaning.kind == NEW or (meaning.kind == UNIT and self.known.places[meaning.unit_id].kind in CELLS)
+        )

@@ -1,4 +1,6 @@
-"""Names of units in a list: which unit each means, as answered, as remembered from an earlier list, or as it is plainly written."""
+"""Names of units in a list: which unit each means, as answered, as remembered from an earlier list, or as it is plainly
+written.
+"""
 
 import re
 from collections import Counter
@@ -22,7 +24,9 @@ ALIKE, SHOWN = 0.6, 5
 
 
 class UnitMeaning(NamedTuple):
-    """What a name stands for: a unit, one to be made below an area, a place outside, not ours, or a unit of somebody else's."""
+    """What a name stands for: a unit, one to be made below an area, a place outside, not ours, or a unit of somebody
+    else's.
+    """
 
     kind: str
     unit_id: int | None = None
@@ -31,7 +35,9 @@ class UnitMeaning(NamedTuple):
 
 
 class UnitNameInList(NamedTuple):
-    """A name as written (first as it came first), the rows it stands in, what it means if that is known, what it surely does, and what it may."""
+    """A name as written (first as it came first), the rows it stands in, what it means if that is known, what it surely
+    does, and what it may.
+    """
 
     part: str  # of the draft of answers
     texts: tuple[str, ...]
@@ -42,7 +48,9 @@ class UnitNameInList(NamedTuple):
     proposals: list[int]
 
 
-def find_all(session: Session, known: RegisterSnapshot, rows: list[ImportRow], answers: Answers) -> dict[str, UnitNameInList]:
+def find_all(
+    session: Session, known: RegisterSnapshot, rows: list[ImportRow], answers: Answers
+) -> dict[str, UnitNameInList]:
     """Every name in the list by its folded text, in the order in which they come."""
     counts: Counter = Counter()
     own = {row.cell for row in rows} - {row.home for row in rows}
@@ -53,7 +61,10 @@ def find_all(session: Session, known: RegisterSnapshot, rows: list[ImportRow], a
         texts.setdefault(fold(text), []).append(text)
     remembered = settings.value_for_unit(session, REMEMBERED, session.info["viewer"].unit_id)
     reading = _Reading(known, answers, remembered, [written[0] for written in texts.values()])
-    return {folded: reading.name(folded, written, sum(counts[text] for text in written), not own.isdisjoint(written)) for folded, written in texts.items()}
+    return {
+        folded: reading.name(folded, written, sum(counts[text] for text in written), not own.isdisjoint(written))
+        for folded, written in texts.items()
+    }
 
 
 def encode_meaning(known: RegisterSnapshot, meaning: UnitMeaning) -> str | None:
@@ -72,7 +83,9 @@ class _Reading:
         self.codes = {place.code: place for place in known.places.values()}
         area = self.codes.get(answers.commune or "")
         fit = [place for place in known.places.values() if place.near and place.kind in (*CELLS, UnitKind.WORKPLACE)]
-        self.fit = [place for place in fit if area is None or place.kind == UnitKind.WORKPLACE or place.parent_id == area.id]
+        self.fit = [
+            place for place in fit if area is None or place.kind == UnitKind.WORKPLACE or place.parent_id == area.id
+        ]
         self.plain: dict[str, list[KnownUnit]] = {}
         for place in self.fit:
             self.plain.setdefault(simplify_name(place.folded), []).append(place)
@@ -80,8 +93,14 @@ class _Reading:
     def name(self, folded: str, texts: list[str], rows: int, own: bool) -> UnitNameInList:
         """One name, answered before written before remembered."""
         part = unit_part(folded)
-        meaning = self._decoded(self.answers.units.get(part), texts[0]) or self._written(folded) or self._decoded(self.in_history.get(folded), texts[0])
-        return UnitNameInList(part, tuple(texts), rows, own, meaning, self._likely(folded), [] if meaning else self._alike(folded))
+        meaning = (
+            self._decoded(self.answers.units.get(part), texts[0])
+            or self._written(folded)
+            or self._decoded(self.in_history.get(folded), texts[0])
+        )
+        return UnitNameInList(
+            part, tuple(texts), rows, own, meaning, self._likely(folded), [] if meaning else self._alike(folded)
+        )
 
     def _decoded(self, said: str | None, text: str) -> UnitMeaning | None:
         kind, _, code = (said or "").partition(":")
@@ -95,12 +114,22 @@ class _Reading:
     def _new(self, area: KnownUnit, text: str) -> UnitMeaning:
         """A cell to be made, called as it is most fully in the list; one that is there by now is not made again."""
         plain = simplify_name(fold(text))
-        there = [place for place in self.known.places.values() if place.parent_id == area.id and place.kind in CELLS and simplify_name(place.folded) == plain]
-        return UnitMeaning(UNIT, there[0].id, area.id) if there else UnitMeaning(NEW, area_id=area.id, name=self.fullest.get(plain, text))
+        there = [
+            place
+            for place in self.known.places.values()
+            if place.parent_id == area.id and place.kind in CELLS and simplify_name(place.folded) == plain
+        ]
+        return (
+            UnitMeaning(UNIT, there[0].id, area.id)
+            if there
+            else UnitMeaning(NEW, area_id=area.id, name=self.fullest.get(plain, text))
+        )
 
     def _written(self, folded: str) -> UnitMeaning | None:
         """A name that is written just as one unit's is; one that only somebody else's unit has is theirs."""
-        same = [place for place in self.fit if place.folded == folded] or [place for place in self.fit if self._full(place) == folded]
+        same = [place for place in self.fit if place.folded == folded] or [
+            place for place in self.fit if self._full(place) == folded
+        ]
         if len(same) == 1:
             return UnitMeaning(UNIT, same[0].id, same[0].parent_id)
         others = [place for place in self.known.places.values() if not place.near and place.kind in CELLS]
@@ -120,7 +149,11 @@ class _Reading:
     def _alike(self, folded: str) -> list[int]:
         """Units called nearly so; one with another number is another unit."""
         plain = simplify_name(folded)
-        close = [key for key in get_close_matches(plain, list(self.plain), SHOWN * 3, ALIKE) if _numbers(key) == _numbers(plain)]
+        close = [
+            key
+            for key in get_close_matches(plain, list(self.plain), SHOWN * 3, ALIKE)
+            if _numbers(key) == _numbers(plain)
+        ]
         return [place.id for key in close for place in self.plain[key]][:SHOWN]
 
 

@@ -14,7 +14,18 @@ from db.imports.import_rows import NUMBERS, PLAIN, ImportRow
 from db.imports.outcomes import ImportPlan, MembershipStart, RowEffect, RowOutcome
 from db.imports.unit_names import UnitMeaning
 from db.kernel import actions
-from db.models import Introduction, Member, Membership, MembershipKind, Setting, Standing, StandingKind, Unit, UnitKind, UnitVersion
+from db.models import (
+    Introduction,
+    Member,
+    Membership,
+    MembershipKind,
+    Setting,
+    Standing,
+    StandingKind,
+    Unit,
+    UnitKind,
+    UnitVersion,
+)
 from db.models.base import new_code
 from db.people import consistency, memberships
 from db.settings import settings
@@ -24,16 +35,32 @@ NewMembership = tuple[RowOutcome, MembershipStart, int]  # a row, the membership
 
 
 def prepare_rows(ahead: PreparedRows, plan: ImportPlan, columns: dict[str, str] | None = None) -> list[NewMembership]:
-    """Everything that a plan writes; what is begun. `columns` are headings said by hand. Outcomes know from here on whom they made."""
+    """Everything that a plan writes; what is begun. `columns` are headings said by hand.
+
+    Outcomes know from here on whom they made.
+    """
     units = _found_units(ahead, plan)
     created = [outcome for outcome in plan.outcomes if outcome.effect == RowEffect.CREATED]
     changed = [outcome for outcome in plan.outcomes if outcome.effect == RowEffect.CHANGED]
-    for outcome, member_id in zip(created, ahead.insert(Member, [_person(outcome.row) for outcome in created]), strict=True):
+    for outcome, member_id in zip(
+        created, ahead.insert(Member, [_person(outcome.row) for outcome in created]), strict=True
+    ):
         outcome.member_id = member_id
     ahead.insert(Standing, [_standing(outcome) for outcome in created])
-    ahead.insert(Standing, [_recognised(outcome) for outcome in changed if outcome.sets.get("official") and outcome.member_id in plan.known.probationary])
+    ahead.insert(
+        Standing,
+        [
+            _recognised(outcome)
+            for outcome in changed
+            if outcome.sets.get("official") and outcome.member_id in plan.known.probationary
+        ],
+    )
     ahead.update(Member, [{"id": outcome.member_id, **_named(outcome.sets)} for outcome in changed if outcome.sets])
-    joins = [(outcome, join, units.get(join.where, (join.where.unit_id, ""))[0]) for outcome in created + changed for join in outcome.joins]
+    joins = [
+        (outcome, join, units.get(join.where, (join.where.unit_id, ""))[0])
+        for outcome in created + changed
+        for join in outcome.joins
+    ]
     _end(ahead, plan, changed)
     _join(ahead, plan, joins)
     _remember(ahead, plan, {meaning: code for meaning, (_, code) in units.items()})
@@ -43,12 +70,23 @@ def prepare_rows(ahead: PreparedRows, plan: ImportPlan, columns: dict[str, str] 
 
 def _found_units(ahead: PreparedRows, plan: ImportPlan) -> dict[UnitMeaning, tuple[int, str]]:
     """Make the cells that were said to be new and that somebody is in; their ids and codes."""
-    wanted = {join.where: None for outcome in plan.outcomes if outcome.effect in (RowEffect.CREATED, RowEffect.CHANGED) for join in outcome.joins}
+    wanted = {
+        join.where: None
+        for outcome in plan.outcomes
+        if outcome.effect in (RowEffect.CREATED, RowEffect.CHANGED)
+        for join in outcome.joins
+    }
     new = [meaning for meaning in wanted if meaning.kind == NEW]
     codes = [new_code() for _ in new]
     ids = ahead.insert(Unit, [{"kind": UnitKind.CELL, "level": "cell", "code": code} for code in codes])
     versions = [
-        {"unit_id": unit_id, "name": meaning.name, "search_key": fold(meaning.name), "sort_key": unit_sort_key(meaning.name), "parent_id": meaning.area_id}
+        {
+            "unit_id": unit_id,
+            "name": meaning.name,
+            "search_key": fold(meaning.name),
+            "sort_key": unit_sort_key(meaning.name),
+            "parent_id": meaning.area_id,
+        }
         for meaning, unit_id in zip(new, ids, strict=True)
     ]
     ahead.insert(UnitVersion, versions)
@@ -74,9 +112,15 @@ def _named(columns: dict) -> dict:
 
 
 def _standing(outcome: RowOutcome) -> dict:
-    """Full from the day of recognition; on probation where the list says so, or within a year of admission without that day."""
+    """Full from the day of recognition;
+    on probation where the list says so, or within a year of admission without that day.
+    """
     row = outcome.row
-    lately = row.admitted and not row.official and partial_dates.earliest_day(row.admitted) > clock.today() - timedelta(days=366)
+    lately = (
+        row.admitted
+        and not row.official
+        and partial_dates.earliest_day(row.admitted) > clock.today() - timedelta(days=366)
+    )
     kind = StandingKind.PROBATIONARY if (row.probationary or lately) and not row.official else StandingKind.FULL
     begun = partial_dates.exact_day(row.official if kind == StandingKind.FULL else row.admitted)
     return {"member_id": outcome.member_id, "kind": kind, "valid_from": begun}
@@ -84,14 +128,26 @@ def _standing(outcome: RowOutcome) -> dict:
 
 def _recognised(outcome: RowOutcome) -> dict:
     """Full from the day of recognition that the list tells; of a month or a year from its last day that has been."""
-    return {"member_id": outcome.member_id, "kind": StandingKind.FULL, "valid_from": min(partial_dates.latest_day(outcome.sets["official"]), clock.today())}
+    return {
+        "member_id": outcome.member_id,
+        "kind": StandingKind.FULL,
+        "valid_from": min(partial_dates.latest_day(outcome.sets["official"]), clock.today()),
+    }
 
 
 def _end(ahead: PreparedRows, plan: ImportPlan, changed: list[RowOutcome]) -> None:
     """End what a move ends on the day before, and what the list does not have any more on the day itself."""
     day = plan.answers.day
-    moved = [{"id": stay.id, "valid_to": day - timedelta(days=1), "departure": "transferred"} for outcome in changed for stay in outcome.ends]
-    left = [{"id": one.stay.id, "valid_to": day, "departure": "left" if one.said is None else "transferred"} for one in plan.missing if one.ends]
+    moved = [
+        {"id": stay.id, "valid_to": day - timedelta(days=1), "departure": "transferred"}
+        for outcome in changed
+        for stay in outcome.ends
+    ]
+    left = [
+        {"id": one.stay.id, "valid_to": day, "departure": "left" if one.said is None else "transferred"}
+        for one in plan.missing
+        if one.ends
+    ]
     ahead.update(Membership, moved + left)
     _end_with(ahead, plan, {stay["id"]: stay["valid_to"] for stay in moved + left})
 
@@ -109,19 +165,40 @@ def _end_with(ahead: PreparedRows, plan: ImportPlan, last: dict[int, date]) -> N
 
 
 def _join(ahead: PreparedRows, plan: ImportPlan, joins: list[NewMembership]) -> None:
-    """Begin memberships, numbered in the order of names after the last number; whoever is in contact only gets an introduction of which nothing is known."""
+    """Begin memberships, numbered in the order of names after the last number;
+    whoever is in contact only gets an introduction of which nothing is known.
+    """
     numbers, rows = dict(plan.known.numbers), []
     joins = sorted(joins, key=lambda each: (person_sort_key(each[0].row.name), each[0].row.number))
     for outcome, join, unit_id in joins:
         sheet = unit_id, consistency.kinds_on_sheet_of(join.kind)
         numbers[sheet] = numbers.get(sheet, 0) + 1
         since = plan.answers.day if unit_id in plan.known.begun or outcome.effect == RowEffect.CHANGED else None
-        arrival = "listed" if since is None else "introduced" if join.kind == MembershipKind.CONTACT else "transferred" if outcome.ends else "listed"
+        arrival = (
+            "listed"
+            if since is None
+            else "introduced"
+            if join.kind == MembershipKind.CONTACT
+            else "transferred"
+            if outcome.ends
+            else "listed"
+        )
         rows.append(
-            {"member_id": outcome.member_id, "unit_id": unit_id, "kind": join.kind, "valid_from": since, "roster_number": numbers[sheet], "arrival": arrival}
+            {
+                "member_id": outcome.member_id,
+                "unit_id": unit_id,
+                "kind": join.kind,
+                "valid_from": since,
+                "roster_number": numbers[sheet],
+                "arrival": arrival,
+            }
         )
     ids = ahead.insert(Membership, rows)
-    contact = [(outcome, join, made) for (outcome, join, _), made in zip(joins, ids, strict=True) if join.kind == MembershipKind.CONTACT]
+    contact = [
+        (outcome, join, made)
+        for (outcome, join, _), made in zip(joins, ids, strict=True)
+        if join.kind == MembershipKind.CONTACT
+    ]
     ahead.insert(Introduction, [_introduced(plan, *each) for each in contact])
 
 

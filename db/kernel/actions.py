@@ -59,7 +59,9 @@ def reading_as_system(session: Session) -> Iterator[None]:
 
 @contextmanager
 def as_system(session: Session) -> Iterator[None]:
-    """What follows from a deed by itself, done by the register within the same batch: whoever did the deed need not be one who may do this."""
+    """What follows from a deed by itself, done by the register within the same batch:
+    whoever did the deed need not be one who may do this.
+    """
     session.flush()
     doer, session.info["viewer"] = session.info["viewer"], scope.SYSTEM
     try:

@@ -57,7 +57,8 @@ WRITERS: dict[Work, set[Role]] = {
     Work.ASIDE: set(Role),
     Work.REGISTER: set(),
 }
-GRANTABLE_ROLES: dict[Role, set[Role]] = {Role.COMMUNE: _CELL, Role.ADMIN: set(Role)}  # who gives which roles, and answers for their holders
+# who gives which roles, and answers for their holders
+GRANTABLE_ROLES: dict[Role, set[Role]] = {Role.COMMUNE: _CELL, Role.ADMIN: set(Role)}
 
 
 @dataclass(frozen=True)

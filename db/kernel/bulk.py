@@ -9,18 +9,26 @@ from db.kernel.raw_sql import BYPASS_OPTIONS, chunks, insert_rows
 
 
 def insert(session: Session, table: type, rows: list[dict]) -> list[int]:
-    """Insert rows, missing columns by their defaults; their ids in the same order. Raises NotAllowed or Invalid, then nothing is written."""
+    """Insert rows, missing columns by their defaults; their ids in the same order.
+
+    Raises NotAllowed or Invalid, then nothing is written.
+    """
     if not rows:
         return []
     session.flush()
     changes.check(session, [changes.insert_change(table, row) for row in rows])
     ids = insert_rows(session, table, rows)
-    change_log.record(session, [changes.insert_change(table, {**row, "id": row_id}) for row, row_id in zip(rows, ids, strict=True)])
+    change_log.record(
+        session, [changes.insert_change(table, {**row, "id": row_id}) for row, row_id in zip(rows, ids, strict=True)]
+    )
     return ids
 
 
 def update(session: Session, table: type, rows: list[dict]) -> None:
-    """Change the given columns of rows named by their "id"; columns that do not differ are left alone. Of a row named twice the last value stands."""
+    """Change the given columns of rows named by their "id"; columns that do not differ are left alone.
+
+    Of a row named twice the last value stands.
+    """
     session.flush()
     found = changes.update_changes(table, rows, changes.load_rows(session, table, [row["id"] for row in rows]))
     changes.check(session, found)
@@ -32,10 +40,15 @@ def update(session: Session, table: type, rows: list[dict]) -> None:
 def delete(session: Session, table: type, ids: list[int]) -> None:
     """Delete rows by id: for undo, erasure and drafts; everything else is ended, not deleted."""
     session.flush()
-    found = [changes.delete_change(table, row) for row in changes.load_rows(session, table, list(dict.fromkeys(ids))).values()]
+    found = [
+        changes.delete_change(table, row)
+        for row in changes.load_rows(session, table, list(dict.fromkeys(ids))).values()
+    ]
     changes.check(session, found)
     for part in chunks(change.row["id"] for change in found):
-        session.connection().execute(sql_delete(table.__table__).where(table.__table__.c.id.in_(part)), execution_options=BYPASS_OPTIONS)
+        session.connection().execute(
+            sql_delete(table.__table__).where(table.__table__.c.id.in_(part)), execution_options=BYPASS_OPTIONS
+        )
     session.expire_all()
     change_log.record(session, found)
 

@@ -26,7 +26,13 @@ def record(session: Session, changes: list[PendingChange]) -> None:
 def open_batch(session: Session) -> int:
     """Write the batch of this unit of work in the name of whoever does it; its id."""
     doer: Viewer = session.info["doer"]
-    who = {"at": clock.now(), "account_id": doer.account_id, "who": doer.name, "role": doer.role or "register", "unit_id": doer.unit_id}
+    who = {
+        "at": clock.now(),
+        "account_id": doer.account_id,
+        "who": doer.name,
+        "role": doer.role or "register",
+        "unit_id": doer.unit_id,
+    }
     session.info["batch_id"] = insert_rows(session, Batch, [{**who, **session.info["batch"]}])[0]
     return session.info["batch_id"]
 

@@ -32,7 +32,11 @@ class PendingChange(NamedTuple):
     @property
     def chosen(self) -> dict:
         """The values that this change sets."""
-        return {ChangeKind.INSERT: self.row, ChangeKind.UPDATE: {name: self.row[name] for name in self.before or ()}, ChangeKind.DELETE: {}}[self.action]
+        return {
+            ChangeKind.INSERT: self.row,
+            ChangeKind.UPDATE: {name: self.row[name] for name in self.before or ()},
+            ChangeKind.DELETE: {},
+        }[self.action]
 
 
 def insert_change(table: type, row: dict, live: object = None) -> PendingChange:
@@ -71,9 +75,16 @@ def delete_change(table: type, standing: dict) -> PendingChange:
 
 def pending_changes(session: Session) -> list[PendingChange]:
     """What the coming flush will change, whoever refers to another after it; deletions the other way round."""
-    new = [insert_change(type(row), {name: getattr(row, name) for name in type(row).model_fields}, row) for row in session.new]
+    new = [
+        insert_change(type(row), {name: getattr(row, name) for name in type(row).model_fields}, row)
+        for row in session.new
+    ]
     standing = _standing(session, [*session.dirty, *session.deleted])
-    edited = [change for row in session.dirty if (change := update_change(type(row), standing[type(row), inspect(row).identity[0]], _edits(row)))]
+    edited = [
+        change
+        for row in session.dirty
+        if (change := update_change(type(row), standing[type(row), inspect(row).identity[0]], _edits(row)))
+    ]
     deleted = [delete_change(type(row), standing[type(row), inspect(row).identity[0]]) for row in session.deleted]
     return sorted(new, key=_place) + sorted(edited, key=_place) + sorted(deleted, key=_place, reverse=True)
 
@@ -84,13 +95,20 @@ def check(session: Session, changes: list[PendingChange]) -> None:
     for change in changes:
         by_table[change.table].append(change)
     for table, ours in by_table.items():
-        rows = [row for change in ours for row in ((change.row, change.stood) if change.action == ChangeKind.UPDATE else (change.row,))]
+        rows = [
+            row
+            for change in ours
+            for row in ((change.row, change.stood) if change.action == ChangeKind.UPDATE else (change.row,))
+        ]
         scope.check_rows(session, table, rows, [change.chosen for change in ours])
         closed_periods.require_reason(session, table, rows)
 
 
 def load_rows(session: Session, table: type, ids: list[int]) -> dict[int, dict]:
-    """Rows as they stand in the database, in the order of these ids. Raises NotAllowed where the viewer sees no such row."""
+    """Rows as they stand in the database, in the order of these ids.
+
+    Raises NotAllowed where the viewer sees no such row.
+    """
     found = load_visible_rows(session, table, ids)
     if set(ids) - set(found):
         raise NotAllowed()
@@ -103,13 +121,20 @@ def load_visible_rows(session: Session, table: type, ids: Iterable[int]) -> dict
     for part in chunks(ids):
         found |= {row.id: row._asdict() for row in session.exec(_rows(table), params={"ids": part})}
     for part in chunks(session.info["made"].get(table, set()).intersection(ids) - set(found)):
-        found |= {row.id: row._asdict() for row in session.connection().execute(_rows(table), {"ids": part}, execution_options=BYPASS_OPTIONS)}
+        found |= {
+            row.id: row._asdict()
+            for row in session.connection().execute(_rows(table), {"ids": part}, execution_options=BYPASS_OPTIONS)
+        }
     return found
 
 
 @cache
 def _rows(table: type):
-    return prepared_statement(select(*(getattr(table, name) for name in table.model_fields)).where(table.id.in_(bindparam("ids", expanding=True))))
+    return prepared_statement(
+        select(*(getattr(table, name) for name in table.model_fields)).where(
+            table.id.in_(bindparam("ids", expanding=True))
+        )
+    )
 
 
 def _standing(session: Session, live: list) -> dict[tuple[type, int], dict]:
@@ -120,13 +145,18 @@ def _standing(session: Session, live: list) -> dict[tuple[type, int], dict]:
 
 
 def _edits(row) -> dict:
-    """The values that were set on a live row. What it remembers of earlier ones is not asked: it may be stale or not loaded."""
+    """The values that were set on a live row.
+
+    What it remembers of earlier ones is not asked: it may be stale or not loaded.
+    """
     state = inspect(row)
     return {name: getattr(row, name) for name in type(row).model_fields if state.attrs[name].history.added}
 
 
 def _values_only(row: dict) -> dict:
-    """Raise NotAllowed for an expression in place of a value: the database would read for it what the viewer may not."""
+    """Raise NotAllowed for an expression in place of a value:
+    the database would read for it what the viewer may not.
+    """
     if any(hasattr(value, "__clause_element__") or hasattr(value, "_propagate_attrs") for value in row.values()):
         raise NotAllowed("unnarrowable", what="expression")
     return row

@@ -11,7 +11,9 @@ from db.models import Batch, PeriodState
 from db.vietnamese import clean
 
 _SHUT = prepared_statement(
-    select(PeriodState.unit_id, PeriodState.period).where(PeriodState.period.in_(bindparam("months", expanding=True)), PeriodState.reopened_at.is_(None))
+    select(PeriodState.unit_id, PeriodState.period).where(
+        PeriodState.period.in_(bindparam("months", expanding=True)), PeriodState.reopened_at.is_(None)
+    )
 )
 LONGEST = Batch.__table__.c.reason.type.length
 
@@ -20,7 +22,11 @@ def require_reason(session: Session, table: type, rows: list[dict]) -> None:
     """Raise Invalid where a dated row lies in a closed month of its unit, unless the deed gives a reason."""
     if "period" not in table.model_fields or table is PeriodState or clean_reason(session.info["batch"]["reason"]):
         return
-    wanted = {(row["unit_id"], month) for row in rows for month in clock.months_of_period(row["period"], row.get("months") or 1)}
+    wanted = {
+        (row["unit_id"], month)
+        for row in rows
+        for month in clock.months_of_period(row["period"], row.get("months") or 1)
+    }
     if found := closed_among(session, wanted):
         raise Invalid("period_closed", month=min(month for _, month in found))
 

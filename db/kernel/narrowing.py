@@ -14,12 +14,15 @@ from db.kernel.audience import GRANTABLE_ROLES, Audience, Viewer
 from db.models import Role
 
 Narrowing = Callable[[type, Viewer], ColumnElement | None]
-Condition = Callable[[dict, Viewer, Callable[[int | None], bool]], bool]  # whether a row may stand so; the last says which units are in reach
+# whether a row may stand so; the last says which units are in reach
+Condition = Callable[[dict, Viewer, Callable[[int | None], bool]], bool]
 UNITS, ACCOUNT = bindparam("viewer_units", expanding=True), bindparam("viewer_account")
 
 
 def role_template(role: Role | None, whole: bool) -> Viewer:
-    """Whoever has this role for a part of the tree or the whole of it: his criteria are made once for all, his own values come with each question."""
+    """Whoever has this role for a part of the tree or the whole of it:
+    his criteria are made once for all, his own values come with each question.
+    """
     return Viewer(account_id=ACCOUNT, role=role, unit_ids=None if whole else UNITS)
 
 
@@ -52,7 +55,11 @@ def of_unit(table, viewer):
 
 def of_member(table, viewer):
     """Rows about people the viewer may see."""
-    return None if viewer.unit_ids is None else (table.id if table is m.Member else table.member_id).in_(visible_member_ids(viewer))
+    return (
+        None
+        if viewer.unit_ids is None
+        else (table.id if table is m.Member else table.member_id).in_(visible_member_ids(viewer))
+    )
 
 
 def membership(table, viewer):
@@ -72,7 +79,10 @@ def meeting(table, viewer):
     """A cell sees the commune's meetings that its people were called to."""
     if viewer.unit_ids is None:
         return None
-    return or_(table.unit_id.in_(viewer.unit_ids), table.id.in_(select(m.Tally.meeting_id).where(m.Tally.unit_id.in_(viewer.unit_ids))))
+    return or_(
+        table.unit_id.in_(viewer.unit_ids),
+        table.id.in_(select(m.Tally.meeting_id).where(m.Tally.unit_id.in_(viewer.unit_ids))),
+    )
 
 
 def reason(table, viewer):
@@ -90,7 +100,9 @@ def account(table, viewer):
         return None
     if table is m.Grant:
         return own | table.unit_id.in_(viewer.unit_ids)
-    return own | (table.id if table is m.Account else table.account_id).in_(select(m.Grant.account_id).where(m.Grant.unit_id.in_(viewer.unit_ids)))
+    return own | (table.id if table is m.Account else table.account_id).in_(
+        select(m.Grant.account_id).where(m.Grant.unit_id.in_(viewer.unit_ids))
+    )
 
 
 def with_audience(table, viewer):
@@ -100,7 +112,9 @@ def with_audience(table, viewer):
 
 
 def change(table, viewer):
-    """Copies of rows carry the audience of what they copy, whoever did the deed: what followed from it by itself may be closer than he is."""
+    """Copies of rows carry the audience of what they copy, whoever did the deed:
+    what followed from it by itself may be closer than he is.
+    """
     if viewer.unit_ids is None:
         return table.audience.in_(viewer.audiences)
     people_only = table.unit_id.is_(None) & (table.audience == Audience.LISTS.value) & _of_person(table, viewer)
@@ -108,7 +122,8 @@ def change(table, viewer):
 
 
 def _of_person(table, viewer):
-    """Copies about somebody in one of the viewer's cells: of what was done before the last day of his stay there, or by the viewer's units or for them.
+    """Copies about somebody in one of the viewer's cells:
+    of what was done before the last day of his stay there, or by the viewer's units or for them.
 
     What others wrote of him afterwards is theirs, like what the profile tells then (`people.parted`).
     """
@@ -116,9 +131,14 @@ def _of_person(table, viewer):
         return table.member_id.in_(visible_member_ids(viewer))
     deed, stay = aliased(m.Batch), m.Membership
     ours = deed.unit_id.in_(viewer.unit_ids) | deed.on_behalf_of.in_(viewer.unit_ids)
-    here = select(stay.id).where(stay.member_id == table.member_id, stay.unit_id.in_(viewer.unit_ids), deed.id == table.batch_id)
-    still = visible_member_ids(viewer).where(stay.valid_to.is_(None))  # most are: a set of ids costs next to nothing, a look at each deed does not
-    return table.member_id.in_(still) | (table.member_id.in_(visible_member_ids(viewer)) & here.where(or_(stay.valid_to >= deed.at, ours)).exists())
+    here = select(stay.id).where(
+        stay.member_id == table.member_id, stay.unit_id.in_(viewer.unit_ids), deed.id == table.batch_id
+    )
+    # most are: a set of ids costs next to nothing, a look at each deed does not
+    still = visible_member_ids(viewer).where(stay.valid_to.is_(None))
+    return table.member_id.in_(still) | (
+        table.member_id.in_(visible_member_ids(viewer)) & here.where(or_(stay.valid_to >= deed.at, ours)).exists()
+    )
 
 
 def batch(table, viewer):

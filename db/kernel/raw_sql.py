@@ -34,11 +34,15 @@ def insert_rows(session: Session, table: type, rows: list[dict]) -> list[int]:
 def insert_without_ids(session: Session, table: type, rows: list[dict]) -> None:
     """The same where nobody asks for the ids."""
     if rows:
-        session.connection().execute(insert(table.__table__), fill_defaults(table, rows), execution_options=BYPASS_OPTIONS)
+        session.connection().execute(
+            insert(table.__table__), fill_defaults(table, rows), execution_options=BYPASS_OPTIONS
+        )
 
 
 class CompiledStatement(NamedTuple):
-    """A statement as the database takes it: the names of its values in their order, and how each is brought into the database's form."""
+    """A statement as the database takes it:
+    the names of its values in their order, and how each is brought into the database's form.
+    """
 
     text: str
     names: list[str]
@@ -59,7 +63,13 @@ def compile_statement(session: Session, statement, names: Iterable[str], table: 
     order = list(compiled.positiontup or compiled.bind_names.values())
     kinds = [columns["id" if name == "row_id" else name.removeprefix("new_")].type for name in order]
     copied = _copied(dialect, table, order) if compiled.isinsert and dialect.name == "postgresql" else ""
-    return CompiledStatement(str(compiled), order, [kind.dialect_impl(dialect).bind_processor(dialect) for kind in kinds], compiled.positional, copied)
+    return CompiledStatement(
+        str(compiled),
+        order,
+        [kind.dialect_impl(dialect).bind_processor(dialect) for kind in kinds],
+        compiled.positional,
+        copied,
+    )
 
 
 def execute_rows(session: Session, form: CompiledStatement, rows: list[tuple]) -> None:
@@ -83,7 +93,9 @@ def _copied(dialect, table: type, names: list[str]) -> str:
 
 
 def last_ids(session: Session, table: type, count: int) -> list[int]:
-    """The ids of the rows that were sent last: writers wait for each other and no id is used twice, so that they follow one another."""
+    """The ids of the rows that were sent last:
+    writers wait for each other and no id is used twice, so that they follow one another.
+    """
     last = session.connection().execute(select(func.max(table.id)), execution_options=BYPASS_OPTIONS).scalar_one()
     found = select(func.count(table.id)).where(table.id > last - count)
     if session.connection().execute(found, execution_options=BYPASS_OPTIONS).scalar_one() != count:

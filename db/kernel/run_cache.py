@@ -1,7 +1,7 @@
 """What was asked already in one run of a page, and need not be asked of the database again.
 
-Who is here, which units stand above him and what they have chosen is asked by every part of a page. It is kept for one run, in its
-thread alone, for a second at most, and until that thread saves something: the next touch asks anew.
+Who is here, which units stand above him and what they have chosen is asked by every part of a page. It is kept for one
+run, in its thread alone, for a second at most, and until that thread saves something: the next touch asks anew.
 """
 
 import threading
@@ -29,7 +29,10 @@ _memory = _Memory()
 
 
 def start_run(run: object | None) -> None:
-    """From here on this thread works for this run; what another run asked is forgotten. Without a run nothing is kept."""
+    """From here on this thread works for this run; what another run asked is forgotten.
+
+    Without a run nothing is kept.
+    """
     if run is not _memory.run or run is None:
         clear()
         _memory.run = run

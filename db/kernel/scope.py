@@ -68,7 +68,9 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Membership: TableRule(Audience.LISTS, Work.PEOPLE, n.membership, _OF_UNIT),
     m.Exemption: TableRule(Audience.LISTS, Work.PEOPLE, n.of_unit, _OF_UNIT),
     m.Office: TableRule(Audience.LISTS, Work.PEOPLE, n.of_unit, _OF_UNIT),
-    m.Introduction: TableRule(Audience.LISTS, Work.INTRODUCTIONS, n.introduction, n.own_introduction, unit="commune_id"),
+    m.Introduction: TableRule(
+        Audience.LISTS, Work.INTRODUCTIONS, n.introduction, n.own_introduction, unit="commune_id"
+    ),
     m.CellGroup: TableRule(Audience.LISTS, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.GroupMember: TableRule(Audience.LISTS, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.Meeting: TableRule(Audience.FIGURES, Work.MEETINGS, n.meeting, _OF_UNIT),
@@ -85,7 +87,13 @@ TABLE_RULES: dict[type, TableRule] = {
     m.HouseholdClass: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.Assignment: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
     m.Document: TableRule(Audience.OPEN, Work.PAPERS, n.with_audience, _OF_UNIT),
-    m.Account: TableRule(Audience.OPEN, Work.ACCOUNTS, n.account, copies=Audience.ACCESS, excluded_from_copies=frozenset({"password_hash"})),
+    m.Account: TableRule(
+        Audience.OPEN,
+        Work.ACCOUNTS,
+        n.account,
+        copies=Audience.ACCESS,
+        excluded_from_copies=frozenset({"password_hash"}),
+    ),
     m.Grant: TableRule(Audience.OPEN, Work.ACCOUNTS, n.account, n.grantable_role, copies=Audience.ACCESS),
     m.Device: TableRule(Audience.OPEN, Work.ACCOUNTS, n.account, in_history=False),
     m.Ticket: TableRule(Audience.SECRET, Work.REGISTER, n.no_rows, in_history=False),
@@ -103,7 +111,8 @@ def copy_audience(table: type, row: dict) -> Audience:
     """Who may read a copy of this row, in history or elsewhere."""
     if table is m.Document:
         return Audience(row["audience"])
-    kept_close = TABLE_RULES[table].copies if not row.get("on_behalf_of") else None  # what the commune entered for a cell it reads in the copy, too
+    # what the commune entered for a cell it reads in the copy, too
+    kept_close = TABLE_RULES[table].copies if not row.get("on_behalf_of") else None
     return kept_close or TABLE_RULES[table].audience
 
 
@@ -119,14 +128,22 @@ def _narrowed(statement, role: m.Role | None, whole: bool) -> Select:
     return statement if role is None else statement.options(*_options(tables, role, whole))
 
 
-_prepared = lru_cache(maxsize=4096)(_narrowed)  # per statement that is made once, role, and whether it is the whole tree
+# per statement that is made once, role, and whether it is the whole tree
+_prepared = lru_cache(maxsize=4096)(_narrowed)
 
 
 def scoped_reread(statement, session: Session) -> Select:
-    """The same for a row that is read a second time, where loader criteria do not act. What this unit of work made it may read."""
+    """The same for a row that is read a second time, where loader criteria do not act.
+
+    What this unit of work made it may read.
+    """
     (table,), viewer = statements.mapped_tables(statement), session.info["viewer"]
     criterion = None if viewer.role is None else TABLE_RULES[table].narrow(table, viewer)
-    return statement if criterion is None else statement.where(or_(criterion, table.id.in_(session.info.get("made", {}).get(table, ()))))
+    return (
+        statement
+        if criterion is None
+        else statement.where(or_(criterion, table.id.in_(session.info.get("made", {}).get(table, ()))))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +153,11 @@ def _options(tables: frozenset[type], role: m.Role, whole: bool) -> list:
     if not all(anybody.reads(TABLE_RULES[table].audience) for table in tables):
         raise NotAllowed()
     found = ((table, TABLE_RULES[table].narrow(table, anybody)) for table in tables)
-    return [with_loader_criteria(table, criterion, include_aliases=True) for table, criterion in found if criterion is not None]
+    return [
+        with_loader_criteria(table, criterion, include_aliases=True)
+        for table, criterion in found
+        if criterion is not None
+    ]
 
 
 def check_rows(session: Session, table: type, rows: Iterable[dict], chosen: Iterable[dict] | None = None) -> None:
@@ -150,10 +171,14 @@ def check_rows(session: Session, table: type, rows: Iterable[dict], chosen: Iter
         return
     rule, rows = TABLE_RULES[table], list(rows)
     made = session.info["made"].get(m.Unit, ())
-    own = table in (m.Account, m.Device) and all(row.get("account_id", row.get("id")) == viewer.account_id for row in rows)
+    own = table in (m.Account, m.Device) and all(
+        row.get("account_id", row.get("id")) == viewer.account_id for row in rows
+    )
     if not own and not viewer.writes(rule.work):
         raise NotAllowed()
-    if not all(rule.write_condition(row, viewer, lambda unit_id: viewer.reaches(unit_id) or unit_id in made) for row in rows):
+    if not all(
+        rule.write_condition(row, viewer, lambda unit_id: viewer.reaches(unit_id) or unit_id in made) for row in rows
+    ):
         raise NotAllowed()
     if table in (m.Account, m.Device) and not own:
         _check_holders(session, viewer, {row.get("account_id", row.get("id")) for row in rows} - {None})
@@ -179,7 +204,9 @@ def _check_references(session: Session, table: type, chosen: list[dict]) -> None
             target = model_of(foreign.column.table.name)
             if TABLE_RULES[target].narrow is n.all_rows:
                 continue
-            wanted = {row[column.name] for row in chosen if row.get(column.name) is not None} - session.info["made"].get(target, set())
+            wanted = {row[column.name] for row in chosen if row.get(column.name) is not None} - session.info[
+                "made"
+            ].get(target, set())
             for part in chunks(wanted):
                 if set(part) - set(session.scalars(_ids(target), {"ids": part})):
                     raise NotAllowed()

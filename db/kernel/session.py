@@ -33,7 +33,9 @@ class ScopedSession(Session):
     """A session whose every statement and row is judged by its viewer."""
 
     def flush(self, objects=None) -> None:
-        """Write everything that changed, never a part of it; the door is open meanwhile and shut after, come what may."""
+        """Write everything that changed, never a part of it;
+        the door is open meanwhile and shut after, come what may.
+        """
         try:
             super().flush()
         finally:
@@ -49,22 +51,31 @@ def engine() -> Engine:
 def reading(viewer: Viewer) -> Iterator[ScopedSession]:
     """A session to ask questions through a viewer's eyes."""
     with ScopedSession(engine(), autoflush=False) as session:
-        session.info.update(viewer=viewer, writing=False, chains=run_cache.cache_for("chains"), chosen=run_cache.cache_for("chosen"))
+        session.info.update(
+            viewer=viewer, writing=False, chains=run_cache.cache_for("chains"), chosen=run_cache.cache_for("chosen")
+        )
         yield session
 
 
 @contextmanager
-def writing(viewer: Viewer, deed: str, *, reason: str | None = None, token: str | None = None, on_behalf_of: int | None = None) -> Iterator[ScopedSession]:
+def writing(
+    viewer: Viewer, deed: str, *, reason: str | None = None, token: str | None = None, on_behalf_of: int | None = None
+) -> Iterator[ScopedSession]:
     """A session for one deed: all of it is saved and remembered as one batch, or nothing is.
 
     `reason` is needed where a closed period is touched; `token` makes the deed happen once only.
-    Raises AlreadyDone for a used token, Conflict where a row changed meanwhile or others write for too long, NotAllowed outside the viewer's scope,
-    Unwritten where the disk is full or the database does not answer.
+    Raises AlreadyDone for a used token, Conflict where a row changed meanwhile or others write for too long, NotAllowed
+    outside the viewer's scope, Unwritten where the disk is full or the database does not answer.
     """
     if on_behalf_of is not None and not viewer.reaches(on_behalf_of):
         raise NotAllowed()
     with _turn(), ScopedSession(engine().execution_options(write=True), expire_on_commit=False) as session:
-        batch = {"deed": deed, "reason": closed_periods.clean_reason(reason), "token": token, "on_behalf_of": on_behalf_of}
+        batch = {
+            "deed": deed,
+            "reason": closed_periods.clean_reason(reason),
+            "token": token,
+            "on_behalf_of": on_behalf_of,
+        }
         session.info.update(viewer=viewer, doer=viewer, writing=True, made={}, batch=batch, batch_id=None)
         try:
             if token and session.scalars(select(Batch.id).where(Batch.token == token)).first():
@@ -106,7 +117,10 @@ def _before_flush(session: ScopedSession, *_) -> None:
 
 @event.listens_for(ScopedSession, "after_flush")
 def _after_flush(session: ScopedSession, *_) -> None:
-    noticed = [change._replace(row={**change.row, "id": change.live.id}) if change.live is not None else change for change in session.info.pop("noticed")]
+    noticed = [
+        change._replace(row={**change.row, "id": change.live.id}) if change.live is not None else change
+        for change in session.info.pop("noticed")
+    ]
     change_log.record(session, noticed)
 
 
@@ -136,7 +150,8 @@ _writers = TurnQueue()
 
 @lru_cache(maxsize=4)
 def _engine(url: str) -> Engine:
-    # No run waits for a connection that another one keeps while it waits itself: how many there are is bounded by the runs at a time.
+    # No run waits for a connection that another one keeps while it waits itself: how many there are is bounded by the
+    # runs at a time.
     made = create_engine(url, pool_size=10, max_overflow=-1, hide_parameters=True)
     sqlite = made.dialect.name == "sqlite"
 

@@ -16,8 +16,15 @@ from sqlalchemy.util import LRUCache
 from db.errors import NotAllowed
 
 FUNCTIONS = {"count", "sum", "min", "max", "avg", "coalesce", "length"}  # others may hide a query in their arguments
-TEXTS = ("_prefixes", "_suffixes", "_hints", "_statement_hints")  # these and the like are written into the statement as they are
-ADDITIONS = ("_pre_columns_clause", "_post_select_clause", "_post_criteria_clause", "_post_body_clause", "_independent_ctes")
+# these and the like are written into the statement as they are
+TEXTS = ("_prefixes", "_suffixes", "_hints", "_statement_hints")
+ADDITIONS = (
+    "_pre_columns_clause",
+    "_post_select_clause",
+    "_post_criteria_clause",
+    "_post_body_clause",
+    "_independent_ctes",
+)
 
 
 def mapped_tables(statement) -> frozenset[type]:
@@ -34,7 +41,9 @@ def mapped_tables(statement) -> frozenset[type]:
 
 
 def prepared_statement(statement: Select) -> Select:
-    """A statement that a module makes once and asks again and again with other values: what is worked out about it is kept."""
+    """A statement that a module makes once and asks again and again with other values:
+    what is worked out about it is kept.
+    """
     _PREPARED[id(statement)] = statement
     return statement
 
@@ -45,7 +54,8 @@ def is_prepared_statement(statement) -> bool:
 
 
 _PREPARED: dict[int, Select] = {}
-_known: MutableMapping = LRUCache(2000)  # judging takes a millisecond, the key by which statements of one form are known a tenth of it
+# judging takes a millisecond, the key by which statements of one form are known a tenth of it
+_known: MutableMapping = LRUCache(2000)
 
 
 def _judged(statement: Select, around: frozenset) -> set:
@@ -91,7 +101,11 @@ def _only(part):
     """The one entity that this names: itself, or what an expression is about."""
     if entity := _entity(part):
         return entity
-    met = set() if isinstance(part, FromClause) and not isinstance(part, FunctionElement) else {entity for each in _within(part) if (entity := _entity(each))}
+    met = (
+        set()
+        if isinstance(part, FromClause) and not isinstance(part, FunctionElement)
+        else {entity for each in _within(part) if (entity := _entity(each))}
+    )
     return met.pop() if len(met) == 1 else None
 
 
@@ -142,7 +156,9 @@ def _plain_column(part: ColumnClause, named: set) -> bool:
     if part.is_literal:
         return part.name == "*"
     # The library itself looks a row up by a bare column of the class it names.
-    return isinstance(part.table, Subquery | CTE) or (isinstance(part, Column) and any(part.table is entity.selectable for entity in named))
+    return isinstance(part.table, Subquery | CTE) or (
+        isinstance(part, Column) and any(part.table is entity.selectable for entity in named)
+    )
 
 
 def _entity(part):

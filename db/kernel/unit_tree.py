@@ -11,12 +11,15 @@ from db.kernel.statements import prepared_statement
 from db.models import SuccessionKind, UnitSuccession, UnitVersion
 
 TODAY = bindparam("today", type_=Date)
-INHERITING_KINDS = (SuccessionKind.MERGED, SuccessionKind.RENAMED)  # after a split or dissolution the commune reads, no single successor
+# after a split or dissolution the commune reads, no single successor
+INHERITING_KINDS = (SuccessionKind.MERGED, SuccessionKind.RENAMED)
 
 
 def version_valid_on(day: date):
     """The condition that a version of a unit holds on a day."""
-    return or_(UnitVersion.valid_from.is_(None), UnitVersion.valid_from <= day) & or_(UnitVersion.valid_to.is_(None), UnitVersion.valid_to >= day)
+    return or_(UnitVersion.valid_from.is_(None), UnitVersion.valid_from <= day) & or_(
+        UnitVersion.valid_to.is_(None), UnitVersion.valid_to >= day
+    )
 
 
 def ancestors(session: Session, unit_id: int | None) -> list[int]:
@@ -51,13 +54,16 @@ def parent_ids(session: Session) -> dict[int, int | None]:
 
 
 def _last():
-    """The newest version of a unit that has begun: for a closed unit its last one, so that somebody still answers for its book.
+    """The newest version of a unit that has begun:
+    for a closed unit its last one, so that somebody still answers for its book.
 
     A unit that has not begun yet stands where it will begin.
     """
     other = aliased(UnitVersion)
     begun, later = _begun(other), _starts_after(other, UnitVersion)
-    better = or_(begun & (later | ~_begun(UnitVersion)), ~begun & ~_begun(UnitVersion) & _starts_after(UnitVersion, other))
+    better = or_(
+        begun & (later | ~_begun(UnitVersion)), ~begun & ~_begun(UnitVersion) & _starts_after(UnitVersion, other)
+    )
     return ~select(other.id).where(other.unit_id == UnitVersion.unit_id, other.id != UnitVersion.id, better).exists()
 
 
@@ -67,7 +73,9 @@ def _begun(version):
 
 def _starts_after(one, other):
     """Of two that start on the same day the one entered later counts as the later."""
-    same = or_(one.valid_from == other.valid_from, one.valid_from.is_(None) & other.valid_from.is_(None)) & (one.id > other.id)
+    same = or_(one.valid_from == other.valid_from, one.valid_from.is_(None) & other.valid_from.is_(None)) & (
+        one.id > other.id
+    )
     return or_(one.valid_from.is_not(None) & other.valid_from.is_(None), one.valid_from > other.valid_from, same)
 
 
@@ -76,4 +84,8 @@ _IN_LEVEL = bindparam("level", expanding=True)
 ABOVE = prepared_statement(select(UnitVersion.parent_id).where(UnitVersion.unit_id == bindparam("unit"), _last()))
 PARENTS = prepared_statement(select(UnitVersion.unit_id, UnitVersion.parent_id).where(_last()))
 BELOW = prepared_statement(select(UnitVersion.unit_id).where(UnitVersion.parent_id.in_(_IN_LEVEL), _last()))
-BEFORE = prepared_statement(select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(_IN_LEVEL), UnitSuccession.kind.in_(INHERITING_KINDS), UnitSuccession.day <= TODAY))
+BEFORE = prepared_statement(
+    select(UnitSuccession.old_id).where(
+        UnitSuccession.new_id.in_(_IN_LEVEL), UnitSuccession.kind.in_(INHERITING_KINDS), UnitSuccession.day <= TODAY
+    )
+)

@@ -52,7 +52,10 @@ def id_number(typed: str | None, lengths: tuple[int, ...]) -> str | None:
 
 
 def event_day(given: date | None) -> date | None:
-    """A day on which something happened or begins. Raises Invalid for one before the Party or more than a year ahead."""
+    """A day on which something happened or begins.
+
+    Raises Invalid for one before the Party or more than a year ahead.
+    """
     if given and given < EARLIEST:
         raise Invalid("day_too_early", day=given)
     if given and given > clock.today() + SOON:
@@ -61,7 +64,10 @@ def event_day(given: date | None) -> date | None:
 
 
 def end_day(given: date | None, start: date | None, end: date | None = None) -> date:
-    """The last day of something that began on `start` and may have ended. Raises Invalid for none, one before the beginning, and an end before."""
+    """The last day of something that began on `start` and may have ended.
+
+    Raises Invalid for none, one before the beginning, and an end before.
+    """
     if given is None:
         raise Invalid("day_missing")
     if start and given < start:
@@ -83,7 +89,10 @@ def check_span(start: date | None, end: date | None) -> None:
 
 
 def check_life_dates(dates: Mapping[str, Any]) -> None:
-    """Born before admitted, admitted before recognised, as far as the partial dates say. Raises Invalid("dates_reversed")."""
+    """Born before admitted, admitted before recognised, as far as the partial dates say.
+
+    Raises Invalid("dates_reversed").
+    """
     for earlier, later in (("born", "admitted"), ("born", "official"), ("admitted", "official")):
         first, last = dates.get(earlier), dates.get(later)
         if first and last and partial_dates.latest_day(last) < partial_dates.earliest_day(first):
@@ -99,7 +108,11 @@ def option_key(session: Session, setting: str, key: str | None, unit_id: int) ->
 
 def is_covered(start: date | None, end: date | None, outer: list[tuple[date | None, date | None]]) -> bool:
     """Whether one of the outer spans holds the whole inner one; an open end reaches as far as it goes."""
-    return any((since is None or (start is not None and since <= start)) and (until is None or (end is not None and end <= until)) for since, until in outer)
+    return any(
+        (since is None or (start is not None and since <= start))
+        and (until is None or (end is not None and end <= until))
+        for since, until in outer
+    )
 
 
 def spans_overlap(start: date | None, end: date | None, since: date | None, until: date | None) -> bool:

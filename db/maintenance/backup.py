@@ -1,6 +1,7 @@
 """Backups: made at night, before every change of version and by hand, and tidied away in time.
 
-`python -m db.maintenance.backup` makes one by hand. A file has its name in the folder only once it was reopened and recounted.
+`python -m db.maintenance.backup` makes one by hand. A file has its name in the folder only once it was reopened and
+recounted.
 """
 
 import os
@@ -34,7 +35,10 @@ class Backup(NamedTuple):
 
 
 def make(kind: str = "nightly") -> Backup:
-    """Copy the database, verify the copy, tidy older ones away. Raises Refused("no_database"), Refused("backup_failed", why=…)."""
+    """Copy the database, verify the copy, tidy older ones away.
+
+    Raises Refused("no_database"), Refused("backup_failed", why=…).
+    """
     at = clock.now().replace(microsecond=0)
     final = folder() / f"{kind}-{at.astimezone(clock.HERE):{STAMP}}.db"
     try:
@@ -79,7 +83,9 @@ def _moment(stamp: str) -> datetime:
 
 
 def _tidy() -> None:
-    """Keep the last nights, the newest of each of the last weeks, for a while those made before a change, and all made by hand."""
+    """Keep the last nights, the newest of each of the last weeks, for a while those made before a change, and all made
+    by hand.
+    """
     made = list_all()
     nightly = [backup for backup in made if backup.kind == "nightly"]
     weeks = {backup.at.astimezone(clock.HERE).isocalendar()[:2]: backup for backup in reversed(nightly)}

@@ -47,7 +47,10 @@ def verify(file: Path) -> BackupNote:
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
             note = _note(opened)
-            sound = opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)] and not opened.execute("PRAGMA foreign_key_check").fetchall()
+            sound = (
+                opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+                and not opened.execute("PRAGMA foreign_key_check").fetchall()
+            )
             counted = {name: opened.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in note.rows}
     except sqlite3.DatabaseError as error:
         raise Refused("backup_damaged", file=file.name) from error
@@ -74,7 +77,9 @@ def _copy(source: Connection, draft: Path, revision: str) -> None:
 
 
 def _finish(draft: Path, file: Path, note: BackupNote) -> None:
-    """Empty what must not leave, add the note, and write all of it anew, so that nothing deleted is left between the lines."""
+    """Empty what must not leave, add the note, and write all of it anew, so that nothing deleted is left between the
+    lines.
+    """
     with closing(sqlite3.connect(draft, isolation_level=None)) as opened:
         for name in set(LEFT_OUT) & set(note.rows):
             opened.execute(f'DELETE FROM "{name}"')

@@ -1,4 +1,6 @@
-"""What lies in the folder of data is for the account alone that the register runs under; Windows keeps rights elsewhere."""
+"""What lies in the folder of data is for the account alone that the register runs under;
+Windows keeps rights elsewhere.
+"""
 
 import os
 import stat
@@ -12,11 +14,18 @@ OURS = ("*.db", "*.db-wal", "*.db-shm", "*.lock", "backups*", "staging", "result
 
 
 def restrict_permissions() -> None:
-    """Take from others what an earlier version, a copy or an unpacked archive let them read. A key that others could read is told, never mended in silence."""
+    """Take from others what an earlier version, a copy or an unpacked archive let them read.
+
+    A key that others could read is told, never mended in silence.
+    """
     if os.name == "posix":
         for place in _places():
             wanted = 0o700 if place.is_dir() else 0o600
-            if not place.is_symlink() and stat.S_IMODE(place.stat().st_mode) & 0o077 and not place.stat().st_mode & stat.S_ISVTX:
+            if (
+                not place.is_symlink()
+                and stat.S_IMODE(place.stat().st_mode) & 0o077
+                and not place.stat().st_mode & stat.S_ISVTX
+            ):
                 place.chmod(wanted)
 
 

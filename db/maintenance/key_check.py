@@ -1,4 +1,6 @@
-"""Which key the numbers of a database are hashed with: noted in the database, so that another valid key is noticed at the start."""
+"""Which key the numbers of a database are hashed with:
+noted in the database, so that another valid key is noticed at the start.
+"""
 
 from sqlalchemy import Connection, inspect, text
 
@@ -9,7 +11,9 @@ TABLE = "key_note"
 
 
 def check(connection: Connection) -> None:
-    """Raise Refused("key_missing") or Refused("key_other") where the numbers in this database were hashed with a key that is not here."""
+    """Raise Refused("key_missing") or Refused("key_other") where the numbers in this database were hashed with a key
+    that is not here.
+    """
     if _hashed(connection):
         if not secret_key.path().exists():
             raise Refused("key_missing", file=str(secret_key.path()))
@@ -22,7 +26,9 @@ def write(connection: Connection) -> None:
     if read(connection) != secret_key.fingerprint():
         connection.execute(text(f"CREATE TABLE IF NOT EXISTS {TABLE} (fingerprint VARCHAR(16) NOT NULL)"))
         connection.execute(text(f"DELETE FROM {TABLE}"))
-        connection.execute(text(f"INSERT INTO {TABLE} VALUES (:fingerprint)"), {"fingerprint": secret_key.fingerprint()})
+        connection.execute(
+            text(f"INSERT INTO {TABLE} VALUES (:fingerprint)"), {"fingerprint": secret_key.fingerprint()}
+        )
 
 
 def read(connection: Connection) -> str | None:
@@ -31,4 +37,7 @@ def read(connection: Connection) -> str | None:
 
 
 def _hashed(connection: Connection) -> bool:
-    return connection.scalar(text("SELECT 1 FROM member WHERE card_hash IS NOT NULL OR citizen_hash IS NOT NULL LIMIT 1")) is not None
+    return (
+        connection.scalar(text("SELECT 1 FROM member WHERE card_hash IS NOT NULL OR citizen_hash IS NOT NULL LIMIT 1"))
+        is not None
+    )

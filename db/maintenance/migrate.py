@@ -1,6 +1,8 @@
-"""Start-up of the database: made when there is none, brought to this version after a backup, left alone when it is newer.
+"""Start-up of the database: made when there is none, brought to this version after a backup, left alone when it is
+newer.
 
-`python -m db.maintenance.migrate` does it by hand; `--check` only says whether this version has exactly one newest revision.
+`python -m db.maintenance.migrate` does it by hand; `--check` only says whether this version has exactly one newest
+revision.
 """
 
 import sys
@@ -13,10 +15,11 @@ from db.maintenance import backup, key_check, raw_connection, revisions, termina
 
 
 def upgrade() -> None:
-    """Bring the database to this version; at each start, so that it does nothing in a few milliseconds where nothing is to be done.
+    """Bring the database to this version;
+    at each start, so that it does nothing in a few milliseconds where nothing is to be done.
 
-    Raises Refused("newer_database") for a revision unknown to this version, Refused("foreign_database") for tables that are not ours,
-    Refused("key_missing"), Refused("key_other") where numbers were hashed with a key that is not here.
+    Raises Refused("newer_database") for a revision unknown to this version, Refused("foreign_database") for tables that
+    are not ours, Refused("key_missing"), Refused("key_other") where numbers were hashed with a key that is not here.
     """
     url = config.database_url()
     with raw_connection.connect(url, create=True, write=False) as connection:

@@ -1,4 +1,6 @@
-"""One server for one database, one worker beside it: a lock on a file in the folder of data, which the system frees however a process ends."""
+"""One server for one database, one worker beside it:
+a lock on a file in the folder of data, which the system frees however a process ends.
+"""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +16,10 @@ _held: dict[Path, IO[bytes]] = {}  # open for as long as this process lives: clo
 
 
 def acquire(what: str) -> None:
-    """Be the only server or worker of this database from now until this process ends. Raises Refused("already_serving")."""
+    """Be the only server or worker of this database from now until this process ends.
+
+    Raises Refused("already_serving").
+    """
     place = _place(what)
     if place in _held:
         return

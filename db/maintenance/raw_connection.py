@@ -58,7 +58,13 @@ def _in_utc(dbapi, _) -> None:
 
 
 def _first_statement(sqlite: bool, write: bool):
-    statement = ("BEGIN IMMEDIATE" if write else "BEGIN") if sqlite else f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})" if write else "SELECT 1"
+    statement = (
+        ("BEGIN IMMEDIATE" if write else "BEGIN")
+        if sqlite
+        else f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
+        if write
+        else "SELECT 1"
+    )
     return lambda connection: connection.connection.cursor().execute(statement)
 
 
@@ -74,12 +80,16 @@ def highest_ids(connection: Connection) -> dict[str, int]:
     if connection.dialect.name == "sqlite":
         known = connection.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_sequence'"))
         return dict(connection.execute(text("SELECT name, seq FROM sqlite_sequence")).all()) if known else {}
-    rows = connection.execute(text("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()"))
+    rows = connection.execute(
+        text("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()")
+    )
     return {name.removesuffix("_id_seq"): value for name, value in rows if value}
 
 
 def analyze(url: str) -> None:
-    """Let the database see how its rows are spread, so that it chooses its indexes by that; PostgreSQL does so by itself."""
+    """Let the database see how its rows are spread, so that it chooses its indexes by that;
+    PostgreSQL does so by itself.
+    """
     if sqlite_file(url):
         with connect(url) as connection:
             connection.execute(text(f"PRAGMA analysis_limit={LOOKED_AT}"))
@@ -96,16 +106,25 @@ def continue_sequences(connection: Connection, given_out: dict[str, int]) -> Non
 
 def _set_sequence(connection: Connection, name: str, value: int) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :value)"), {"name": name, "value": value})
+        connection.execute(
+            text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :value)"), {"name": name, "value": value}
+        )
         return
-    changed = connection.execute(text("UPDATE sqlite_sequence SET seq = :value WHERE name = :name"), {"name": name, "value": value})
+    changed = connection.execute(
+        text("UPDATE sqlite_sequence SET seq = :value WHERE name = :name"), {"name": name, "value": value}
+    )
     if not changed.rowcount:
-        connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :value)"), {"name": name, "value": value})
+        connection.execute(
+            text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :value)"), {"name": name, "value": value}
+        )
 
 
 def foreign_keys(connection: Connection) -> list[tuple[str, str, str]]:
     """The foreign keys of PostgreSQL: table, name and definition."""
-    asked = "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' AND connamespace = "
+    asked = (
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = "
+        "'f' AND connamespace = "
+    )
     return [tuple(row) for row in connection.exec_driver_sql(asked + "current_schema()::regnamespace")]
 
 

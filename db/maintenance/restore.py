@@ -15,16 +15,30 @@ from sqlalchemy import text
 from db import config, secret_key
 from db.calendar import clock
 from db.errors import Refused
-from db.maintenance import backup, backup_file, key_check, migrate, process_lock, raw_connection, revisions, table_copy, terminal
+from db.maintenance import (
+    backup,
+    backup_file,
+    key_check,
+    migrate,
+    process_lock,
+    raw_connection,
+    revisions,
+    table_copy,
+    terminal,
+)
 
-OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()"
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT NULL AND "
+    "pid <> pg_backend_pid()"
+)
 
 
 def restore(file: Path) -> dict[str, int]:
     """Put a backup back; the rows of every table as counted afterwards.
 
-    Raises Refused and leaves everything as it was: "no_file", "backup_foreign", "backup_damaged", "backup_of_demo", "newer_database",
-    "key_differs" (the key file that belongs to the backup is wanted), "database_in_use" (the server must be stopped first).
+    Raises Refused and leaves everything as it was: "no_file", "backup_foreign", "backup_damaged", "backup_of_demo",
+    "newer_database", "key_differs" (the key file that belongs to the backup is wanted), "database_in_use" (the server
+    must be stopped first).
     """
     check_backup(file)
     with process_lock.lock_out_server():
@@ -60,7 +74,9 @@ def check_backup(file: Path) -> backup_file.BackupNote:
 
 
 def refuse_in_use(url: str) -> None:
-    """Raise Refused("database_in_use") where anybody else has the database open: it is asked itself, so no lock can be stale or forgotten."""
+    """Raise Refused("database_in_use") where anybody else has the database open:
+    it is asked itself, so no lock can be stale or forgotten.
+    """
     file = raw_connection.sqlite_file(url)
     if file:
         others = file.exists() and not _let_go(file)
@@ -111,12 +127,18 @@ def _put_back(copy: Path, url: str) -> None:
             source.backup(target)
         return
     migrate.upgrade()
-    with raw_connection.connect(raw_connection.sqlite_url(copy), write=False) as source, raw_connection.connect(url) as target:
+    with (
+        raw_connection.connect(raw_connection.sqlite_url(copy), write=False) as source,
+        raw_connection.connect(url) as target,
+    ):
         table_copy.copy_to_postgres(source, target)
 
 
 def _recounted(copy: Path, url: str) -> dict[str, int]:
-    with raw_connection.connect(raw_connection.sqlite_url(copy), write=False) as wanted, raw_connection.connect(url, write=False) as standing:
+    with (
+        raw_connection.connect(raw_connection.sqlite_url(copy), write=False) as wanted,
+        raw_connection.connect(url, write=False) as standing,
+    ):
         rows = raw_connection.row_counts(standing)
         if rows != raw_connection.row_counts(wanted):
             raise Refused("restore_failed")

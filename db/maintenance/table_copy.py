@@ -1,4 +1,6 @@
-"""Rows carried whole from one kind of database to the other, at the same revision, by the drivers themselves: millions of them."""
+"""Rows carried whole from one kind of database to the other, at the same revision, by the drivers themselves:
+millions of them.
+"""
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.types import Boolean, Date, DateTime
@@ -21,7 +23,10 @@ def copy_to_sqlite(source: Connection, target: Connection) -> None:
 
 
 def copy_to_postgres(source: Connection, target: Connection) -> None:
-    """Replace everything in PostgreSQL by what an SQLite database holds. References are taken off meanwhile and checked when put back."""
+    """Replace everything in PostgreSQL by what an SQLite database holds.
+
+    References are taken off meanwhile and checked when put back.
+    """
     references = raw_connection.foreign_keys(target)
     for table, name, _ in references:
         target.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
@@ -40,8 +45,15 @@ def copy_to_postgres(source: Connection, target: Connection) -> None:
 def _columns(connection: Connection) -> dict[str, dict[str, object]]:
     """The columns of every table with their types, as the database tells them; names fit to stand in a statement."""
     quoted = connection.dialect.identifier_preparer.quote
-    found = {table: columns for (_, table), columns in inspect(connection).get_multi_columns().items() if table not in raw_connection.OWN}
-    return {quoted(table): {quoted(column["name"]): column["type"] for column in columns} for table, columns in sorted(found.items())}
+    found = {
+        table: columns
+        for (_, table), columns in inspect(connection).get_multi_columns().items()
+        if table not in raw_connection.OWN
+    }
+    return {
+        quoted(table): {quoted(column["name"]): column["type"] for column in columns}
+        for table, columns in sorted(found.items())
+    }
 
 
 def _as_sqlite(name: str, kind: object) -> str:

@@ -21,21 +21,38 @@ SENTENCES = {
     "which_backup": _("Choose the backup to restore, for example one of those listed above: make restore FILE=…"),
     "no_database": _("There is no database yet. Start the register once, then try again."),
     "no_file": _("There is no file {file}."),
-    "foreign_database": _("This database contains tables of another application. Point DATABASE_URL or DATA_DIR to a separate location."),
-    "newer_database": _("This data is from a newer version (revision {revision}) than the program. Install the newer version of the program and try again."),
+    "foreign_database": _(
+        "This database contains tables of another application. Point DATABASE_URL or DATA_DIR to a separate location."
+    ),
+    "newer_database": _(
+        "This data is from a newer version (revision {revision}) than the program. Install the newer "
+        "version of the program and try again."
+    ),
     "backup_failed": _("The backup could not be made: {why}"),
     "backup_foreign": _("This file is not a backup of this register."),
     "backup_damaged": _("The backup {file} is damaged. Choose another one."),
     "backup_of_demo": _("Demonstration and real data must not be mixed: this backup belongs to the other one."),
-    "restore_failed": _("The number of restored rows does not match the backup. The previous data is in the backups folder."),
+    "restore_failed": _(
+        "The number of restored rows does not match the backup. The previous data is in the backups folder."
+    ),
     "damaged": _("Rows in the table {table} refer to missing data. Nothing was changed."),
     "database_in_use": _("The database is in use. Stop the server and try again."),
-    "key_differs": _("This backup uses another key. Copy the file secret.key that was stored separately from the backups to {file} and try again."),
-    "key_missing": _("The key file {file} is missing: the numbers in this database were hashed with it. Copy it back from where it is stored safely."),
-    "key_other": _(
-        "The key file {file} is not the one used to hash the numbers in this database. Copy the right one back from where it is stored safely. Nothing was changed."
+    "key_differs": _(
+        "This backup uses another key. Copy the file secret.key that was stored separately from the "
+        "backups to {file} and try again."
     ),
-    "already_serving": _("The register is already running with the folder {folder}. Close that window first, or set DATA_DIR to another folder."),
+    "key_missing": _(
+        "The key file {file} is missing: the numbers in this database were hashed with it. Copy it back "
+        "from where it is stored safely."
+    ),
+    "key_other": _(
+        "The key file {file} is not the one used to hash the numbers in this database. Copy the right one back "
+        "from where it is stored safely. Nothing was changed."
+    ),
+    "already_serving": _(
+        "The register is already running with the folder {folder}. Close that window first, or set "
+        "DATA_DIR to another folder."
+    ),
     "key_readable": _("Other users of this machine can read the key. Remove that permission: chmod 600 {file}"),
     "key_damaged": _("The key file {file} is damaged. Copy it back from where it is stored safely."),
     "demo_units": _("Demonstration: communes and cells …"),
@@ -45,7 +62,8 @@ SENTENCES = {
     "demo_households": _("Demonstration: households, {percent} % …"),
     "demo_checked": _("Demonstration: checking that nothing refers to missing data …"),
     "demo_made": _(
-        "Demonstration created: {members} members, {meetings} meetings, {attendance} attendance rows, in {seconds} s. Sample files: {folder}"
+        "Demonstration created: {members} members, {meetings} meetings, {attendance} attendance rows, in "
+        "{seconds} s. Sample files: {folder}"
     ),
     "demo_there": _("The database is not empty: the demonstration data is left as it is."),
     "size_unknown": _("SIZE can be {sizes}."),

@@ -41,4 +41,11 @@ def _write(connection: Connection) -> None:
         connection.execute(text(f"UPDATE {key_check.TABLE} SET fingerprint = fingerprint"))
 
 
-SIGNS = {"full": "disk full", "readonly": "read only", "read-only": "read only", "disk I/O": "disk error", "locked": "database busy", "No space": "disk full"}
+SIGNS = {
+    "full": "disk full",
+    "readonly": "read only",
+    "read-only": "read only",
+    "disk I/O": "disk error",
+    "locked": "database busy",
+    "No space": "disk full",
+}

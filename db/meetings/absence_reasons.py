@@ -1,4 +1,6 @@
-"""Reasons of absence: they stay in the cell, and whoever saves a sheet without seeing them neither loses nor changes them."""
+"""Reasons of absence: they stay in the cell, and whoever saves a sheet without seeing them neither loses nor changes
+them.
+"""
 
 from sqlmodel import Session, select
 
@@ -13,12 +15,20 @@ from db.models import AbsenceReason, Attendance, Outcome, Role
 
 
 def write(session: Session, opened: OpenMeeting, meeting_id: int) -> None:
-    """The reasons typed for those absent with reason; whoever is not has none. What the cell noted the commune does not overwrite."""
+    """The reasons typed for those absent with reason; whoever is not has none.
+
+    What the cell noted the commune does not overwrite.
+    """
     doer: Viewer = session.info["viewer"]
     with actions.as_system(session):
         typed = drafts.load_in(session, opened.place).values
-        rows = dict(session.exec(select(Attendance.member_id, Attendance.id).where(Attendance.meeting_id == meeting_id)).all())
-        standing = {row.member_id: row for row in session.exec(select(AbsenceReason).where(AbsenceReason.attendance_id.in_(rows.values())))}
+        rows = dict(
+            session.exec(select(Attendance.member_id, Attendance.id).where(Attendance.meeting_id == meeting_id)).all()
+        )
+        standing = {
+            row.member_id: row
+            for row in session.exec(select(AbsenceReason).where(AbsenceReason.attendance_id.in_(rows.values())))
+        }
         for line in opened.sheet.lines:
             field, member_id = DraftField(sheet.draft_part(line.person.member_id), "reason"), line.person.member_id
             behalf = doer.unit_id if doer.role == Role.COMMUNE and field in opened.typed.values else None

@@ -28,15 +28,24 @@ def pending(viewer: Viewer, opened: OpenMeeting) -> list[PendingCorrection]:
     if not people:
         return []
     with reading(viewer) as session:
-        rows = session.exec(select(Member.id, Member.name).where(Member.id.in_(list(people))).order_by(Member.sort_key, Member.id))
+        rows = session.exec(
+            select(Member.id, Member.name).where(Member.id.in_(list(people))).order_by(Member.sort_key, Member.id)
+        )
         return [PendingCorrection(*row, people[row.id]) for row in rows]
 
 
 def add_from_question(viewer: Viewer, question_id: int) -> None:
-    """Put on the meeting's sheet what a question asks for. The question is answered when the meeting is saved. Raises NotAllowed outside the viewer's cells."""
+    """Put on the meeting's sheet what a question asks for. The question is answered when the meeting is saved.
+
+    Raises NotAllowed outside the viewer's cells.
+    """
     with reading(viewer) as session:
         question = actions.require_row(session, Question, question_id)
-        code, member_id, asks = actions.require_row(session, Meeting, question.meeting_id).code, question.member_id, question.asks
+        code, member_id, asks = (
+            actions.require_row(session, Meeting, question.meeting_id).code,
+            question.member_id,
+            question.asks,
+        )
     _put(viewer, code, member_id, asks)
 
 

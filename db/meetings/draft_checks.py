@@ -1,4 +1,7 @@
-"""What may stand in a meeting's draft. A value that fits nowhere is set aside: it is neither shown nor saved, and the sheet opens without it."""
+"""What may stand in a meeting's draft.
+
+A value that fits nowhere is set aside: it is neither shown nor saved, and the sheet opens without it.
+"""
 
 import re
 from collections.abc import Callable
@@ -30,7 +33,13 @@ def fits(field: DraftField, value: str | None) -> bool:
     """Whether a value can be read where it stands; nothing, and what was emptied, can."""
     if not value:
         return True
-    asked = OF_MEETING if field.part == sheet.MEETING else OF_PERSON if re.fullmatch("m[0-9]{1,12}", field.part) else OF_TASK
+    asked = (
+        OF_MEETING
+        if field.part == sheet.MEETING
+        else OF_PERSON
+        if re.fullmatch("m[0-9]{1,12}", field.part)
+        else OF_TASK
+    )
     return asked.get("named" if field.name.startswith(sheet.NAMED) else field.name, _text)(value)
 
 

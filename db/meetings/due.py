@@ -25,7 +25,9 @@ class DueMeeting(NamedTuple):
 
 
 def list_for_unit(viewer: Viewer, unit_id: int) -> list[DueMeeting]:
-    """Planned meetings whose day has come and that are neither recorded, nor said not to be held, the latest first; put off, they come on their new day."""
+    """Planned meetings whose day has come and that are neither recorded, nor said not to be held, the latest first;
+    put off, they come on their new day.
+    """
     with reading(viewer) as session:
         return list_in(session, unit_id, clock.today())
 
@@ -35,13 +37,22 @@ def list_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
     planned = [row for row in settings.value_for_unit(session, "meeting_types", unit_id) if row.get("planned")]
     due: list[DueMeeting] = []
     first = settings.value_for_unit(session, "first_month", unit_id)
-    begun = session.exec(select(func.min(func.coalesce(UnitVersion.valid_from, date.min))).where(UnitVersion.unit_id == unit_id)).one() or date.min
+    begun = (
+        session.exec(
+            select(func.min(func.coalesce(UnitVersion.valid_from, date.min))).where(UnitVersion.unit_id == unit_id)
+        ).one()
+        or date.min
+    )
     begun = max(begun, clock.first_day(first) if first else date.min)
     for months in sorted({row["months"] for row in planned}):
         types = [row["key"] for row in planned if row["months"] == months]
         passed = [day for day in planned_days(session, unit_id, months, today) if begun <= day <= today]
         said = _said(session, unit_id, types, [period_of(day, months) for day in passed])
-        due += [DueMeeting(types[0], period, months, said.get(period) or day) for day in passed if _open(said, period := period_of(day, months), today)]
+        due += [
+            DueMeeting(types[0], period, months, said.get(period) or day)
+            for day in passed
+            if _open(said, period := period_of(day, months), today)
+        ]
     return sorted(due, key=lambda row: row.day, reverse=True)
 
 
@@ -53,13 +64,18 @@ def planned_days(session: Session, unit_id: int, months: int, today: date) -> li
 
 
 def planned_day(session: Session, unit_id: int, period: int, months: int) -> date:
-    """The day a cell's meeting of a period is planned for: its day of the month, for half-years of the month set for them.
+    """The day a cell's meeting of a period is planned for:
+    its day of the month, for half-years of the month set for them.
 
     What is set from a later day on moves no planned day of an earlier period.
     """
     within = clock.months_of_period(period, months)
     ends = clock.last_day(within[-1])
-    chosen = [month for month in within if months == 1 or month % 100 in settings.value_for_unit(session, "contact_months", unit_id, ends)]
+    chosen = [
+        month
+        for month in within
+        if months == 1 or month % 100 in settings.value_for_unit(session, "contact_months", unit_id, ends)
+    ]
     return _day((chosen or within)[-1], settings.value_for_unit(session, "meeting_day", unit_id, ends))
 
 
@@ -84,11 +100,19 @@ def _back(month: int, by: int) -> int:
 
 
 def _said(session: Session, unit_id: int, types: list[str], periods: list[int]) -> dict[int, date | None]:
-    """Periods about which something was said: the day that their meeting is put off to; none where it was held, or is not to be."""
+    """Periods about which something was said: the day that their meeting is put off to;
+    none where it was held, or is not to be.
+    """
     query = select(Meeting.period, Meeting.state, Meeting.postponed_to).where(
-        Meeting.unit_id == unit_id, Meeting.type.in_(types), Meeting.period.in_(periods), Meeting.state != MeetingState.CANCELLED
+        Meeting.unit_id == unit_id,
+        Meeting.type.in_(types),
+        Meeting.period.in_(periods),
+        Meeting.state != MeetingState.CANCELLED,
     )
-    return {row.period: row.postponed_to if row.state == MeetingState.POSTPONED else None for row in session.exec(query.order_by(Meeting.id.desc()))}
+    return {
+        row.period: row.postponed_to if row.state == MeetingState.POSTPONED else None
+        for row in session.exec(query.order_by(Meeting.id.desc()))
+    }
 
 
 def _open(said: dict[int, date | None], period: int, today: date) -> bool:

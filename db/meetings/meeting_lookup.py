@@ -36,7 +36,9 @@ class OtherMeeting(NamedTuple):
 
 
 class UnfinishedSheet(NamedTuple):
-    """A sheet that lies half typed: of a saved meeting by its code, else by the day it was begun for, if one was chosen."""
+    """A sheet that lies half typed:
+    of a saved meeting by its code, else by the day it was begun for, if one was chosen.
+    """
 
     unit_id: int
     type: str
@@ -61,7 +63,9 @@ def find(session: Session, call: MeetingRef, planned: list[str]) -> Meeting | No
 
 def others(session: Session, call: MeetingRef, meeting: Meeting | None) -> list[OtherMeeting]:
     """What else is recorded of this type in this period."""
-    query = select(Meeting.code, Meeting.held_on).where(Meeting.unit_id == call.unit_id, Meeting.period == call.period, Meeting.type == call.type)
+    query = select(Meeting.code, Meeting.held_on).where(
+        Meeting.unit_id == call.unit_id, Meeting.period == call.period, Meeting.type == call.type
+    )
     rows = session.exec(query.where(Meeting.state != MeetingState.CANCELLED).order_by(Meeting.held_on, Meeting.id))
     return [OtherMeeting(*row) for row in rows if meeting is None or row.code != meeting.code]
 
@@ -76,12 +80,26 @@ def parse_draft(draft: UnfinishedDraft) -> UnfinishedSheet:
     """What a draft's key says of the meeting it is about."""
     type_, period, *which = draft.key.split(":")
     day = clock.parse_day(which[0]) if which else None
-    return UnfinishedSheet(draft.unit_id, type_, int(period), which[0] if which and day is None else None, day, draft.touched_at, draft.author)
+    return UnfinishedSheet(
+        draft.unit_id,
+        type_,
+        int(period),
+        which[0] if which and day is None else None,
+        day,
+        draft.touched_at,
+        draft.author,
+    )
 
 
-_IN_PERIOD = select(Meeting).where(Meeting.unit_id == bindparam("unit"), Meeting.period == bindparam("period"), Meeting.state != MeetingState.CANCELLED)
+_IN_PERIOD = select(Meeting).where(
+    Meeting.unit_id == bindparam("unit"), Meeting.period == bindparam("period"), Meeting.state != MeetingState.CANCELLED
+)
 _CODED = prepared_statement(_IN_PERIOD.where(Meeting.code == bindparam("code")))
-_PLANNED = prepared_statement(_IN_PERIOD.where(Meeting.type.in_(bindparam("types", expanding=True))).order_by(Meeting.id))
+_PLANNED = prepared_statement(
+    _IN_PERIOD.where(Meeting.type.in_(bindparam("types", expanding=True))).order_by(Meeting.id)
+)
 _OF_DAY = prepared_statement(
-    _IN_PERIOD.where(Meeting.type == bindparam("type"), func.coalesce(Meeting.held_on, Meeting.planned_on) == bindparam("day")).order_by(Meeting.id)
+    _IN_PERIOD.where(
+        Meeting.type == bindparam("type"), func.coalesce(Meeting.held_on, Meeting.planned_on) == bindparam("day")
+    ).order_by(Meeting.id)
 )

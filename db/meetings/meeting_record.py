@@ -26,16 +26,24 @@ EARLIEST = date(1990, 1, 1)
 AROUND = timedelta(days=62)  # a month's meeting may be held some weeks before or after it, not years
 
 
-def save(viewer: Viewer, call: MeetingRef, reason: str | None = None, token: str | None = None, shown: SheetSnapshot | None = None) -> str:
+def save(
+    viewer: Viewer,
+    call: MeetingRef,
+    reason: str | None = None,
+    token: str | None = None,
+    shown: SheetSnapshot | None = None,
+) -> str:
     """Save the meeting on the table as it was `shown` and clear the table; the meeting's code.
 
-    Raises Conflict("sheet_changed") where it is no longer so, Conflict("same_day") where another of its type is recorded on its day,
-    Invalid("other_month") for a day outside its period that nobody confirmed,
-    AlreadyDone where it is saved and nothing is typed, Conflict("rivals") where two people differ and nobody chose,
-    Conflict("said_not_held") where it was said not to be held and nothing is typed, Invalid for a day to come or before its
-    members came, for an empty sheet, or for a closed period without a reason.
+    Raises Conflict("sheet_changed") where it is no longer so, Conflict("same_day") where another of its type is
+    recorded on its day, Invalid("other_month") for a day outside its period that nobody confirmed, AlreadyDone where it
+    is saved and nothing is typed, Conflict("rivals") where two people differ and nobody chose,
+    Conflict("said_not_held") where it was said not to be held and nothing is typed, Invalid for a day to come or before
+    its members came, for an empty sheet, or for a closed period without a reason.
     """
-    with writing(viewer, "record_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id), token=token) as session:
+    with writing(
+        viewer, "record_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id), token=token
+    ) as session:
         opened = meetings.load_in(session, call)
         refuse_changed(opened, shown)
         _check(opened)
@@ -53,7 +61,10 @@ def save(viewer: Viewer, call: MeetingRef, reason: str | None = None, token: str
 
 
 def discard_draft(viewer: Viewer, call: MeetingRef, shown: SheetSnapshot | None = None) -> None:
-    """Throw away what is typed and not saved. Raises Conflict("sheet_changed") where more is typed by now than was `shown`."""
+    """Throw away what is typed and not saved.
+
+    Raises Conflict("sheet_changed") where more is typed by now than was `shown`.
+    """
     with writing(viewer, "type") as session:
         opened = meetings.load_in(session, call)
         refuse_changed(opened, shown)
@@ -64,11 +75,17 @@ def is_outside_period(opened: OpenMeeting) -> bool:
     """Whether the meeting's day lies outside its period and nobody said yet that this is meant."""
     meeting, said = opened.meeting, opened.sheet.texts.get("another_month")
     stands = meeting is not None and opened.day in (meeting.held_on, meeting.postponed_to)
-    return clock.month_of(opened.day) not in clock.months_of_period(opened.call.period, opened.months) and not stands and said != opened.day.isoformat()
+    return (
+        clock.month_of(opened.day) not in clock.months_of_period(opened.call.period, opened.months)
+        and not stands
+        and said != opened.day.isoformat()
+    )
 
 
 def _asking(session: Session, opened: OpenMeeting) -> AbstractContextManager:
-    """Around the writing of a meeting: where its day is put right, those are asked about who ought to be listed differently on the new one."""
+    """Around the writing of a meeting:
+    where its day is put right, those are asked about who ought to be listed differently on the new one.
+    """
     meeting = opened.meeting
     if meeting is None or meeting.state != MeetingState.HELD or meeting.held_on == opened.day:
         return nullcontext()
@@ -83,7 +100,9 @@ def is_near_period(opened: OpenMeeting, day: date) -> bool:
 
 
 def require_reason_if_closed(opened: OpenMeeting, reason: str | None) -> None:
-    """Raise Invalid where the books of the meeting's month are closed and no reason is given, whichever of its rows change."""
+    """Raise Invalid where the books of the meeting's month are closed and no reason is given, whichever of its rows
+    change.
+    """
     if opened.closed and not clean(reason):
         raise Invalid("period_closed", month=opened.call.period)
 
@@ -146,7 +165,9 @@ def _write_meeting(session: Session, opened: OpenMeeting) -> Meeting:
 
 
 def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    standing = {row.member_id: row for row in session.exec(select(Attendance).where(Attendance.meeting_id == meeting.id))}
+    standing = {
+        row.member_id: row for row in session.exec(select(Attendance).where(Attendance.meeting_id == meeting.id))
+    }
     new = [line for line in opened.sheet.lines if line.person.member_id not in standing]
     bulk.insert(session, Attendance, [_row(meeting, line) for line in new])
     lines = {line.person.member_id: line for line in opened.sheet.lines}
@@ -154,14 +175,20 @@ def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting) -> No
         {"id": row.id, "outcome": line.outcome, "expectation": line.expectation, "spoke": line.spoke}
         for row in standing.values() if (line := lines.get(row.member_id))
     ])  # fmt: skip
-    struck = {member_id for member_id, ought in sheet.corrections_in(opened.typed.values).items() if ought == sheet.NOT_LISTED}
+    struck = {
+        member_id for member_id, ought in sheet.corrections_in(opened.typed.values).items() if ought == sheet.NOT_LISTED
+    }
     _strike_off(session, [row.id for member_id, row in standing.items() if member_id in struck])
 
 
 def _strike_off(session: Session, row_ids: list[int]) -> None:
     """People who ought not to be on the sheet, with what was noted of them."""
     with actions.as_system(session):
-        bulk.delete(session, AbsenceReason, list(session.exec(select(AbsenceReason.id).where(AbsenceReason.attendance_id.in_(row_ids)))))
+        bulk.delete(
+            session,
+            AbsenceReason,
+            list(session.exec(select(AbsenceReason.id).where(AbsenceReason.attendance_id.in_(row_ids)))),
+        )
         bulk.delete(session, Attendance, row_ids)
 
 
@@ -179,9 +206,13 @@ def _row(meeting: Meeting, line: SheetLine) -> dict:
 
 
 def _write_tallies(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    standing = {row.kind: row for row in session.exec(select(Tally).where(Tally.meeting_id == meeting.id, Tally.unit_id == meeting.unit_id))}
+    standing = {
+        row.kind: row
+        for row in session.exec(select(Tally).where(Tally.meeting_id == meeting.id, Tally.unit_id == meeting.unit_id))
+    }
     shared = {name: getattr(meeting, name) for name in ("unit_id", "area_id", "period", "months", "type", "audience")}
-    sums_of = {KINDS_CALLED[opened.audience][0]: dict.fromkeys(sheet.SUMS, 0)} | opened.sheet.tallies()  # who met without any of its own met all the same
+    # who met without any of its own met all the same
+    sums_of = {KINDS_CALLED[opened.audience][0]: dict.fromkeys(sheet.SUMS, 0)} | opened.sheet.tallies()
     for kind in set(standing) - set(sums_of):
         session.delete(standing[kind])
     for kind, sums in sums_of.items():

@@ -1,4 +1,6 @@
-"""What is said of a meeting that was not held: why not, or until when it is put off; or that it was entered by mistake."""
+"""What is said of a meeting that was not held: why not, or until when it is put off;
+or that it was entered by mistake.
+"""
 
 from datetime import date
 
@@ -18,12 +20,21 @@ from db.vietnamese import clean
 
 
 def declare(
-    viewer: Viewer, call: MeetingRef, state: MeetingState, why: str, postponed_to: date | None = None, reason: str | None = None, shown: SheetSnapshot | None = None
+    viewer: Viewer,
+    call: MeetingRef,
+    state: MeetingState,
+    why: str,
+    postponed_to: date | None = None,
+    reason: str | None = None,
+    shown: SheetSnapshot | None = None,
 ) -> str:
-    """Say that a meeting is not held, or postponed to a day; the meeting's code. What was typed of it before is dropped.
+    """Say that a meeting is not held, or postponed to a day; the meeting's code.
+
+    What was typed of it before is dropped.
 
     Raises Conflict("sheet_changed") where it is no longer as it was `shown`.
-    Raises Invalid without a reason why, without that day or for one far from its month, and for a closed period without a `reason`.
+    Raises Invalid without a reason why, without that day or for one far from its month, and for a closed period without
+    a `reason`.
     """
     if not clean(why):
         raise Invalid("reason_missing")
@@ -46,9 +57,11 @@ def declare(
 
 
 def cancel(viewer: Viewer, code: str, reason: str | None = None, shown: SheetSnapshot | None = None) -> None:
-    """Take back a meeting entered by mistake: its people, tallies, guests and tasks go, what it closed is open again; the line that it was entered stays.
+    """Take back a meeting entered by mistake: its people, tallies, guests and tasks go, what it closed is open again;
+    the line that it was entered stays.
 
-    Raises Conflict("sheet_changed") where it is no longer as it was `shown`, Invalid for a closed period without a `reason`.
+    Raises Conflict("sheet_changed") where it is no longer as it was `shown`, Invalid for a closed period without a
+    `reason`.
     """
     call = meetings.ref_of(viewer, code)
     with writing(viewer, "cancel_meeting", reason=reason, on_behalf_of=behalf_of(viewer, call.unit_id)) as session:
@@ -65,7 +78,11 @@ def _clear(session: Session, meeting_id: int) -> None:
     """What hangs on a meeting, the reasons that the cell keeps to itself among it."""
     with actions.as_system(session):
         rows = list(session.exec(select(Attendance.id).where(Attendance.meeting_id == meeting_id)))
-        bulk.delete(session, AbsenceReason, list(session.exec(select(AbsenceReason.id).where(AbsenceReason.attendance_id.in_(rows)))))
+        bulk.delete(
+            session,
+            AbsenceReason,
+            list(session.exec(select(AbsenceReason.id).where(AbsenceReason.attendance_id.in_(rows)))),
+        )
         for table in (Attendance, Tally, Guest):
             bulk.delete(session, table, list(session.exec(select(table.id).where(table.meeting_id == meeting_id))))
         for task in session.exec(select(Task).where(or_(Task.raised_in == meeting_id, Task.closed_in == meeting_id))):

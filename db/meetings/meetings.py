@@ -19,7 +19,18 @@ from db.meetings import draft_checks, due, meeting_lookup, roster, sheet
 from db.meetings.meeting_lookup import DRAFT, MeetingRef, OtherMeeting, UnfinishedSheet
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance, Sheet
-from db.models import AbsenceReason, Attendance, Expectation, Guest, Meeting, MeetingState, Member, Membership, Tally, Task
+from db.models import (
+    AbsenceReason,
+    Attendance,
+    Expectation,
+    Guest,
+    Meeting,
+    MeetingState,
+    Member,
+    Membership,
+    Tally,
+    Task,
+)
 from db.models.meetings import MeetingAudience
 from db.settings import settings
 
@@ -52,7 +63,9 @@ class OpenMeeting(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """Where what is typed of a meeting lies, and the little that a touch must know of it beside; on its sheet stand no people."""
+    """Where what is typed of a meeting lies, and the little that a touch must know of it beside;
+    on its sheet stand no people.
+    """
 
     place: DraftKey
     meeting: Meeting | None
@@ -91,7 +104,9 @@ class MeetingSummary(NamedTuple):
 
 
 def load(viewer: Viewer, call: MeetingRef) -> OpenMeeting:
-    """The meeting as it stands. Raises NotAllowed outside the viewer's units, Invalid for a type or period that cannot be."""
+    """The meeting as it stands. Raises NotAllowed outside the viewer's units, Invalid for a type or period that cannot
+    be.
+    """
     with reading(viewer) as session:
         return load_in(session, call)
 
@@ -116,10 +131,28 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience])
     guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
     tasks = list(session.exec(_OPEN_TASKS, params={"unit": call.unit_id}))
-    closed = closed_periods.closed_among(session, {(call.unit_id, month) for month in clock.months_of_period(call.period, months)})
+    closed = closed_periods.closed_among(
+        session, {(call.unit_id, month) for month in clock.months_of_period(call.period, months)}
+    )
     others = [] if planned else meeting_lookup.others(session, call, meeting)
     base = _base(meeting, people, saved, guests, others)
-    return OpenMeeting(call, place, months, audience, types, planned, bool(closed), meeting, day, sheet_now, typed, guests, tasks, others, base)
+    return OpenMeeting(
+        call,
+        place,
+        months,
+        audience,
+        types,
+        planned,
+        bool(closed),
+        meeting,
+        day,
+        sheet_now,
+        typed,
+        guests,
+        tasks,
+        others,
+        base,
+    )
 
 
 def list_latest(viewer: Viewer, unit_id: int, limit: int = 36) -> list[MeetingSummary]:
@@ -128,11 +161,16 @@ def list_latest(viewer: Viewer, unit_id: int, limit: int = 36) -> list[MeetingSu
         query = select(Meeting).where(Meeting.unit_id == unit_id, Meeting.state != MeetingState.CANCELLED)
         meetings = session.exec(query.order_by(_when().desc(), Meeting.id.desc()).limit(limit)).all()
         sums = _sums(session, [meeting.id for meeting in meetings])
-        return [MeetingSummary(m.code, m.type, m.period, m.months, m.state, m.held_on, *sums.get(m.id, (0, 0, 0))) for m in meetings]
+        return [
+            MeetingSummary(m.code, m.type, m.period, m.months, m.state, m.held_on, *sums.get(m.id, (0, 0, 0)))
+            for m in meetings
+        ]
 
 
 def list_unfinished(viewer: Viewer) -> list[UnfinishedSheet]:
-    """Sheets that lie half typed in the viewer's units, the latest first; those of a meeting that is no more are not among them."""
+    """Sheets that lie half typed in the viewer's units, the latest first;
+    those of a meeting that is no more are not among them.
+    """
     found = [meeting_lookup.parse_draft(draft) for draft in drafts.list_unfinished(viewer, DRAFT)]
     codes = {draft.code for draft in found if draft.code}
     with reading(viewer) as session:
@@ -161,7 +199,9 @@ def _place(session: Session, call: MeetingRef) -> _Kind:
     if call.period > clock.month_of(clock.today()):
         raise Invalid("period_to_come", month=call.period)
     audience, months = MeetingAudience(row["audience"]), row["months"]
-    types = [each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months] or [call.type]
+    types = [
+        each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months
+    ] or [call.type]
     planned = bool(row.get("planned"))
     meeting = meeting_lookup.find(session, call, types if planned else [])
     return _Kind(audience, months, types, planned, meeting, meeting_lookup.draft_key(call, types[0], meeting, planned))
@@ -176,15 +216,29 @@ def _when():
     return func.coalesce(Meeting.held_on, Meeting.postponed_to, Meeting.planned_on)
 
 
-def _base(meeting: Meeting | None, people: list[RosterPerson], saved: dict[int, SavedAttendance], guests: list[Guest], others: list[OtherMeeting]) -> str:
+def _base(
+    meeting: Meeting | None,
+    people: list[RosterPerson],
+    saved: dict[int, SavedAttendance],
+    guests: list[Guest],
+    others: list[OtherMeeting],
+) -> str:
     row = meeting.model_dump() if meeting else None
     called = [(person.member_id, person.expectation.value) for person in people]
-    stands = row, called, sorted(saved.items()), [(guest.name, guest.position, guest.from_above) for guest in guests], others
+    stands = (
+        row,
+        called,
+        sorted(saved.items()),
+        [(guest.name, guest.position, guest.from_above) for guest in guests],
+        others,
+    )
     return hashlib.sha256(repr(stands).encode()).hexdigest()
 
 
 def _day(session: Session, call: MeetingRef, months: int, meeting: Meeting | None, typed: DraftContent) -> date:
-    """The day typed, saved, chosen, postponed to or planned, in this order; what is chosen or planned never lies ahead."""
+    """The day typed, saved, chosen, postponed to or planned, in this order;
+    what is chosen or planned never lies ahead.
+    """
     if told := clock.parse_day(typed.values.get(drafts.DraftField(sheet.MEETING, "held_on"))):
         return told
     if meeting and meeting.held_on:
@@ -197,15 +251,32 @@ def _day(session: Session, call: MeetingRef, months: int, meeting: Meeting | Non
 def _saved(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict[int, SavedAttendance]]:
     """The people of a saved meeting as they were that day: later moves and exemptions do not alter it."""
     rows = session.exec(select(Attendance).where(Attendance.meeting_id == meeting.id)).all()
-    noted = select(AbsenceReason.attendance_id, AbsenceReason.reason).where(AbsenceReason.attendance_id.in_([row.id for row in rows]))
-    reasons = dict(session.exec(noted).all())
-    members = {row.id: row for row in session.exec(select(Member).where(Member.id.in_([row.member_id for row in rows])))}
-    numbers = dict(
-        session.exec(select(Membership.member_id, Membership.roster_number).where(Membership.unit_id == meeting.unit_id).order_by(Membership.id)).all()
+    noted = select(AbsenceReason.attendance_id, AbsenceReason.reason).where(
+        AbsenceReason.attendance_id.in_([row.id for row in rows])
     )
-    groups, probationary = roster.contact_groups(session, meeting.unit_id, meeting.held_on), roster.probationary_among(session, list(members), meeting.held_on)
+    reasons = dict(session.exec(noted).all())
+    members = {
+        row.id: row for row in session.exec(select(Member).where(Member.id.in_([row.member_id for row in rows])))
+    }
+    numbers = dict(
+        session.exec(
+            select(Membership.member_id, Membership.roster_number)
+            .where(Membership.unit_id == meeting.unit_id)
+            .order_by(Membership.id)
+        ).all()
+    )
+    groups, probationary = (
+        roster.contact_groups(session, meeting.unit_id, meeting.held_on),
+        roster.probationary_among(session, list(members), meeting.held_on),
+    )
     people = [
-        _person(row, members[row.member_id], numbers.get(row.member_id), row.member_id in probationary, groups.get(row.member_id, ""))
+        _person(
+            row,
+            members[row.member_id],
+            numbers.get(row.member_id),
+            row.member_id in probationary,
+            groups.get(row.member_id, ""),
+        )
         for row in rows
         if row.member_id in members
     ]
@@ -214,11 +285,15 @@ def _saved(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict
 
 def _person(row: Attendance, member: Member, number: int | None, probationary: bool, group: str) -> RosterPerson:
     expectation = Expectation.EXEMPT if row.expectation == Expectation.EXTRA else row.expectation
-    return RosterPerson(member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group)
+    return RosterPerson(
+        member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group
+    )
 
 
 def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int, int]]:
-    query = select(Tally.meeting_id, Tally.expected, Tally.present, Tally.exempt).where(Tally.meeting_id.in_(meeting_ids))
+    query = select(Tally.meeting_id, Tally.expected, Tally.present, Tally.exempt).where(
+        Tally.meeting_id.in_(meeting_ids)
+    )
     sums: dict[int, tuple[int, int, int]] = {}
     for meeting_id, *counts in session.exec(query):
         sums[meeting_id] = tuple(a + b for a, b in zip(sums.get(meeting_id, (0, 0, 0)), counts, strict=True))
@@ -227,4 +302,6 @@ def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int,
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
 _GUESTS = prepared_statement(select(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
-_OPEN_TASKS = prepared_statement(select(Task).where(Task.unit_id == bindparam("unit"), Task.closed_in.is_(None)).order_by(Task.due, Task.id))
+_OPEN_TASKS = prepared_statement(
+    select(Task).where(Task.unit_id == bindparam("unit"), Task.closed_in.is_(None)).order_by(Task.due, Task.id)
+)

@@ -34,20 +34,33 @@ def write_texts(meeting: Meeting, opened: OpenMeeting) -> None:
 
 
 def write_guests(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    """One line a guest: name, then his post after a comma. Those taken out go, the others are the same guests as before."""
+    """One line a guest: name, then his post after a comma.
+
+    Those taken out go, the others are the same guests as before.
+    """
     for name, from_above in (("guests_above", True), ("guests_unlisted", False)):
         if DraftField(sheet.MEETING, name) not in opened.typed.values:
             continue
         wanted = dict(map(_guest, (opened.typed.values[DraftField(sheet.MEETING, name)] or "").splitlines()))
         wanted.pop("", None)
-        standing = {guest.name: session.get_one(Guest, guest.id) for guest in opened.guests if guest.from_above == from_above}
+        standing = {
+            guest.name: session.get_one(Guest, guest.id) for guest in opened.guests if guest.from_above == from_above
+        }
         for person in set(standing) - set(wanted):
             session.delete(standing[person])
         for person, post in wanted.items():
             if person in standing:
                 standing[person].position = post
             else:
-                session.add(Guest(meeting_id=meeting.id, unit_id=meeting.unit_id, name=person, position=post, from_above=from_above))
+                session.add(
+                    Guest(
+                        meeting_id=meeting.id,
+                        unit_id=meeting.unit_id,
+                        name=person,
+                        position=post,
+                        from_above=from_above,
+                    )
+                )
 
 
 def _guest(line: str) -> tuple[str, str | None]:
@@ -73,7 +86,15 @@ def write_tasks(session: Session, meeting: Meeting, opened: OpenMeeting) -> None
         if text:
             until = values.get(DraftField(where, "due"))
             who = clean(values.get(DraftField(where, "who")))[:120] or None
-            session.add(Task(unit_id=meeting.unit_id, raised_in=meeting.id, text=text[:500], who=who, due=date.fromisoformat(until) if until else None))
+            session.add(
+                Task(
+                    unit_id=meeting.unit_id,
+                    raised_in=meeting.id,
+                    text=text[:500],
+                    who=who,
+                    due=date.fromisoformat(until) if until else None,
+                )
+            )
 
 
 def _text(typed: str, limit: int) -> str | None:

@@ -18,7 +18,10 @@ class NameMatch(NamedTuple):
 
 
 def match(text: str, roster: list[RosterPerson]) -> list[NameMatch]:
-    """Each line of a pasted list with the people it may mean. A whole name that only one person bears is sure; anything less is asked."""
+    """Each line of a pasted list with the people it may mean.
+
+    A whole name that only one person bears is sure; anything less is asked.
+    """
     lines = [line for raw in re.split(r"[\n,;]", text) if fold(line := re.sub(r"^\W*\d+\s*[.)/-]?\s*", "", clean(raw)))]
     return [_match(line, roster) for line in dict.fromkeys(lines)]
 

@@ -1,4 +1,6 @@
-"""Numbers of a signed sheet as people type them: "3 17, 22-24", in any separation; what may be read in two ways is not guessed."""
+"""Numbers of a signed sheet as people type them: "3 17, 22-24", in any separation;
+what may be read in two ways is not guessed.
+"""
 
 import re
 from typing import NamedTuple
@@ -6,8 +8,13 @@ from unicodedata import normalize
 
 DASH, TO = "[-‐‑‒–—−﹣－]", r"(?<![^\W\d_])(?:đến|tới|to)(?![^\W\d_])"  # either joins the ends of a range
 JOIN = rf"(?:{DASH}+|\.\.+|…|~|→|>|{TO})"
-WORD = re.compile(rf"(?:{DASH}|{TO}\s*)*[0-9]+(?:\s*{JOIN}\s*[0-9]+)*(?:{DASH}|\s*{TO})*|[^0-9\s,;:./+&|\-–—]+", re.IGNORECASE)
-NUMBER, RANGE = re.compile("[0-9]{1,9}"), re.compile(rf"([0-9]{{1,9}})\s*(?:{DASH}|{TO})\s*([0-9]{{1,9}})", re.IGNORECASE)
+WORD = re.compile(
+    rf"(?:{DASH}|{TO}\s*)*[0-9]+(?:\s*{JOIN}\s*[0-9]+)*(?:{DASH}|\s*{TO})*|[^0-9\s,;:./+&|\-–—]+", re.IGNORECASE
+)
+NUMBER, RANGE = (
+    re.compile("[0-9]{1,9}"),
+    re.compile(rf"([0-9]{{1,9}})\s*(?:{DASH}|{TO})\s*([0-9]{{1,9}})", re.IGNORECASE),
+)
 WIDE = str.maketrans("０１２３４５６７８９", "0123456789")  # from a keyboard that writes wide digits
 AND = {"và", "với", "and"}
 LARGEST, WIDEST = 9999, 500  # a number of a sheet, and how many a range may hold

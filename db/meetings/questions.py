@@ -35,9 +35,16 @@ class OpenQuestion(NamedTuple):
 def unanswered(viewer: Viewer, member_id: int | None = None, limit: int = 200) -> list[OpenQuestion]:
     """Questions that wait for an answer, about one member or about all in the viewer's cells, the latest meeting first."""
     with reading(viewer) as session:
-        query = select(Question.id, Question.member_id, Meeting.code, Meeting.type, Question.unit_id, Meeting.held_on, Question.asks, Question.raised_at).join(
-            Meeting, Meeting.id == Question.meeting_id
-        )
+        query = select(
+            Question.id,
+            Question.member_id,
+            Meeting.code,
+            Meeting.type,
+            Question.unit_id,
+            Meeting.held_on,
+            Question.asks,
+            Question.raised_at,
+        ).join(Meeting, Meeting.id == Question.meeting_id)
         query = query.where(Question.answer.is_(None)).order_by(Meeting.held_on.desc(), Question.id).limit(limit)
         if member_id is not None:
             query = query.where(Question.member_id == member_id)
@@ -54,9 +61,13 @@ def keep_meetings(viewer: Viewer, question_ids: list[int]) -> None:
 
 
 def close_corrected(session: Session, meeting_id: int, member_ids: Iterable[int]) -> None:
-    """Within the saving of a meeting that was corrected about these people: what was asked about them there is answered."""
+    """Within the saving of a meeting that was corrected about these people:
+    what was asked about them there is answered.
+    """
     with actions.as_system(session):
-        query = select(Question).where(Question.meeting_id == meeting_id, Question.member_id.in_(list(member_ids)), Question.answer.is_(None))
+        query = select(Question).where(
+            Question.meeting_id == meeting_id, Question.member_id.in_(list(member_ids)), Question.answer.is_(None)
+        )
         for row in session.exec(query):
             row.answer = CORRECT
 
@@ -70,7 +81,9 @@ def close_moot(session: Session, meeting_id: int) -> None:
 
 @contextmanager
 def raise_on_change(session: Session, member_id: int, unit_id: int) -> Iterator[None]:
-    """Around a change of somebody's dates: a question is raised on every saved meeting of the unit that would list him differently now."""
+    """Around a change of somebody's dates:
+    a question is raised on every saved meeting of the unit that would list him differently now.
+    """
     with raise_on_changes(session, {unit_id: {member_id}}):
         yield
 
@@ -85,7 +98,12 @@ def raise_on_changes(session: Session, people: dict[int, set[int]]) -> Iterator[
         for unit_id, members in people.items():
             for member_id, after in _called(session, unit_id, members).items():
                 was = before[unit_id].get(member_id, {})
-                _ask(session, member_id, unit_id, {meeting_id: ought for meeting_id, ought in after.items() if was.get(meeting_id) != ought})
+                _ask(
+                    session,
+                    member_id,
+                    unit_id,
+                    {meeting_id: ought for meeting_id, ought in after.items() if was.get(meeting_id) != ought},
+                )
 
 
 def _called(session: Session, unit_id: int, members: set[int]) -> dict[int, dict[int, Expectation | None]]:
@@ -100,13 +118,20 @@ def _called(session: Session, unit_id: int, members: set[int]) -> dict[int, dict
         )
     ).all()
     stays, exempt = _spans(session, Membership, unit_id, members), _spans(session, Exemption, unit_id, members)
-    return {one: {row.id: _ought(row.audience, row.held_on, stays[one], exempt[one]) for row in meetings} for one in sorted(members)}
+    return {
+        one: {row.id: _ought(row.audience, row.held_on, stays[one], exempt[one]) for row in meetings}
+        for one in sorted(members)
+    }
 
 
-def _spans(session: Session, table: type[Membership] | type[Exemption], unit_id: int, members: set[int]) -> dict[int, list]:
+def _spans(
+    session: Session, table: type[Membership] | type[Exemption], unit_id: int, members: set[int]
+) -> dict[int, list]:
     """Memberships or exemptions of these people in a unit."""
     found = defaultdict(list)
-    for row in session.exec(select(table.member_id, table.valid_from, table.valid_to, table.kind).where(table.unit_id == unit_id)):
+    for row in session.exec(
+        select(table.member_id, table.valid_from, table.valid_to, table.kind).where(table.unit_id == unit_id)
+    ):
         if row.member_id in members:
             found[row.member_id].append(row)
     return found
@@ -125,16 +150,22 @@ def _ask(session: Session, member_id: int, unit_id: int, ought: dict[int, Expect
     """One open question per meeting; where the meeting agrees again, the question falls away."""
     if not ought:
         return
-    query = select(Attendance.meeting_id, Attendance.expectation).where(Attendance.member_id == member_id, Attendance.meeting_id.in_(list(ought)))
+    query = select(Attendance.meeting_id, Attendance.expectation).where(
+        Attendance.member_id == member_id, Attendance.meeting_id.in_(list(ought))
+    )
     listed = dict(session.exec(query).all())
-    query = select(Question).where(Question.member_id == member_id, Question.meeting_id.in_(list(ought)), Question.answer.is_(None))
+    query = select(Question).where(
+        Question.member_id == member_id, Question.meeting_id.in_(list(ought)), Question.answer.is_(None)
+    )
     open_questions = {row.meeting_id: row for row in session.exec(query)}
     for meeting_id, expected in ought.items():
         agrees, asks = _agrees(listed.get(meeting_id), expected), expected.value if expected else NOT_LISTED
         if standing := open_questions.get(meeting_id):
             standing.asks, standing.answer = asks, MOOT if agrees else None
         elif not agrees:
-            session.add(Question(meeting_id=meeting_id, unit_id=unit_id, member_id=member_id, asks=asks, raised_at=clock.now()))
+            session.add(
+                Question(meeting_id=meeting_id, unit_id=unit_id, member_id=member_id, asks=asks, raised_at=clock.now())
+            )
 
 
 def _agrees(listed: Expectation | None, ought: Expectation | None) -> bool:

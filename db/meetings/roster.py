@@ -56,19 +56,28 @@ def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> 
     exempt = set(session.exec(_EXEMPT, params={"unit": unit_id, "day": day}))
     grouped, newer = contact_groups(session, unit_id, day), probationary_among(session, [row.id for row in rows], day)
     return [
-        RosterPerson(*row, expectation(row.kind, {kind for member_id, kind in exempt if member_id == row.id}), row.id in newer, grouped.get(row.id, ""))
+        RosterPerson(
+            *row,
+            expectation(row.kind, {kind for member_id, kind in exempt if member_id == row.id}),
+            row.id in newer,
+            grouped.get(row.id, ""),
+        )
         for row in {row.id: row for row in rows}.values()
     ]
 
 
 def expectation(kind: MembershipKind, exemptions: set[ExemptionClass]) -> Expectation:
-    """Whether somebody of this kind is expected with these exemptions: an exemption from the own cell's meetings is none from contact meetings."""
+    """Whether somebody of this kind is expected with these exemptions:
+    an exemption from the own cell's meetings is none from contact meetings.
+    """
     return Expectation.EXEMPT if any(kind in KINDS_EXEMPTED[each] for each in exemptions) else Expectation.EXPECTED
 
 
 def valid_on(table: type, day: date):
     """The condition that a dated row holds on a day, first and last included."""
-    return or_(table.valid_from.is_(None), table.valid_from <= day) & or_(table.valid_to.is_(None), table.valid_to >= day)
+    return or_(table.valid_from.is_(None), table.valid_from <= day) & or_(
+        table.valid_to.is_(None), table.valid_to >= day
+    )
 
 
 def contact_groups(session: Session, unit_id: int, day: date) -> dict[int, str]:
@@ -87,17 +96,29 @@ _UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
 _CALLED = prepared_statement(
     select(Member.id, Membership.roster_number, Member.name, Member.search_key, Member.born, Membership.kind)
     .join(Membership, Membership.member_id == Member.id)
-    .where(Membership.unit_id == _UNIT, Membership.kind.in_(bindparam("kinds", expanding=True)), valid_on(Membership, _DAY))
+    .where(
+        Membership.unit_id == _UNIT, Membership.kind.in_(bindparam("kinds", expanding=True)), valid_on(Membership, _DAY)
+    )
     .order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Member.id)
 )
-_EXEMPT = prepared_statement(select(Exemption.member_id, Exemption.kind).where(Exemption.unit_id == _UNIT, valid_on(Exemption, _DAY)))
+_EXEMPT = prepared_statement(
+    select(Exemption.member_id, Exemption.kind).where(Exemption.unit_id == _UNIT, valid_on(Exemption, _DAY))
+)
 _GROUPED = prepared_statement(
     select(GroupMember.member_id, CellGroup.name)
     .join(CellGroup, CellGroup.id == GroupMember.group_id)
-    .where(CellGroup.unit_id == _UNIT, CellGroup.kind == GroupKind.CONTACT, GroupMember.role != GroupRole.IN_CHARGE, valid_on(GroupMember, _DAY))
+    .where(
+        CellGroup.unit_id == _UNIT,
+        CellGroup.kind == GroupKind.CONTACT,
+        GroupMember.role != GroupRole.IN_CHARGE,
+        valid_on(GroupMember, _DAY),
+    )
 )
 _STANDINGS = prepared_statement(
     select(Standing.member_id, Standing.kind)
-    .where(Standing.member_id.in_(bindparam("members", expanding=True)), or_(Standing.valid_from.is_(None), Standing.valid_from <= _DAY))
+    .where(
+        Standing.member_id.in_(bindparam("members", expanding=True)),
+        or_(Standing.valid_from.is_(None), Standing.valid_from <= _DAY),
+    )
     .order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)
 )

@@ -13,7 +13,8 @@ from db.meetings.roster import RosterPerson
 from db.models import Expectation, MembershipKind, Outcome
 
 MEETING = "meeting"
-SUMS = ("expected", *(outcome.value for outcome in Outcome), Expectation.EXEMPT.value, Expectation.EXTRA.value, "spoke")  # of a tally
+# of a tally
+SUMS = ("expected", *(outcome.value for outcome in Outcome), Expectation.EXEMPT.value, Expectation.EXTRA.value, "spoke")
 ABSENT = "absent"
 NAMED = "named_"  # begins the fields of pasted lines, each with whom it means
 CALLED, NOT_LISTED = "called", "not_listed"  # a field of a person: how a saved meeting ought to list him
@@ -46,7 +47,11 @@ class SheetLine(NamedTuple):
     @property
     def expectation(self) -> Expectation:
         """An exempt person who came all the same is one more than expected."""
-        return Expectation.EXTRA if self.present and self.person.expectation != Expectation.EXPECTED else self.person.expectation
+        return (
+            Expectation.EXTRA
+            if self.present and self.person.expectation != Expectation.EXPECTED
+            else self.person.expectation
+        )
 
 
 class SavedAttendance(NamedTuple):
@@ -88,7 +93,11 @@ class Sheet:
     @property
     def people_to_enter(self) -> list[int]:
         """The people that the mode asks for: the absent, or those present."""
-        return [line.person.member_id for line in self.lines if (line.absent if self.mode == EntryMode.ABSENT else line.present)]
+        return [
+            line.person.member_id
+            for line in self.lines
+            if (line.absent if self.mode == EntryMode.ABSENT else line.present)
+        ]
 
     @property
     def people(self) -> list[RosterPerson]:
@@ -113,11 +122,20 @@ def draft_part(member_id: int) -> str:
     return f"m{member_id}"
 
 
-def compose(roster: Iterable[RosterPerson], saved: Mapping[int, SavedAttendance], typed: Mapping[DraftField, str | None], mode: EntryMode) -> Sheet:
-    """The sheet as it stands: what is typed wins over what is saved, and what is saved over what the mode takes for granted."""
+def compose(
+    roster: Iterable[RosterPerson],
+    saved: Mapping[int, SavedAttendance],
+    typed: Mapping[DraftField, str | None],
+    mode: EntryMode,
+) -> Sheet:
+    """The sheet as it stands: what is typed wins over what is saved, and what is saved over what the mode takes for
+    granted.
+    """
     texts = {name: value for (where, name), value in typed.items() if where == MEETING and value is not None}
     mode = EntryMode(texts.get("mode") or mode)
-    return Sheet([_line(person, saved.get(person.member_id), typed, mode, texts.get("all")) for person in roster], mode, texts)
+    return Sheet(
+        [_line(person, saved.get(person.member_id), typed, mode, texts.get("all")) for person in roster], mode, texts
+    )
 
 
 def corrections_in(typed: Mapping[DraftField, str | None]) -> dict[int, str]:
@@ -125,12 +143,22 @@ def corrections_in(typed: Mapping[DraftField, str | None]) -> dict[int, str]:
     return {int(where.removeprefix("m")): ought for (where, name), ought in typed.items() if name == CALLED and ought}
 
 
-def apply_corrections(people: Iterable[RosterPerson], offered: Iterable[RosterPerson], typed: Mapping[DraftField, str | None]) -> list[RosterPerson]:
-    """The people of a saved meeting as they are corrected on it: some put on it from those `offered`, some exempt, some struck off."""
+def apply_corrections(
+    people: Iterable[RosterPerson], offered: Iterable[RosterPerson], typed: Mapping[DraftField, str | None]
+) -> list[RosterPerson]:
+    """The people of a saved meeting as they are corrected on it:
+    some put on it from those `offered`, some exempt, some struck off.
+    """
     told = corrections_in(typed)
     listed = {person.member_id: person for person in people}
-    listed |= {person.member_id: person for person in offered if person.member_id not in listed and person.member_id in told}
-    people = [_called(person, told.get(person.member_id)) for person in listed.values() if told.get(person.member_id) != NOT_LISTED]
+    listed |= {
+        person.member_id: person for person in offered if person.member_id not in listed and person.member_id in told
+    }
+    people = [
+        _called(person, told.get(person.member_id))
+        for person in listed.values()
+        if told.get(person.member_id) != NOT_LISTED
+    ]
     return sorted(people, key=lambda one: (one.number is None, one.number or 0, one.name))
 
 
@@ -138,7 +166,13 @@ def _called(person: RosterPerson, told: str | None) -> RosterPerson:
     return person._replace(expectation=Expectation(told)) if told in set(Expectation) else person
 
 
-def _line(person: RosterPerson, saved: SavedAttendance | None, typed: Mapping[DraftField, str | None], mode: EntryMode, why_all: str | None) -> SheetLine:
+def _line(
+    person: RosterPerson,
+    saved: SavedAttendance | None,
+    typed: Mapping[DraftField, str | None],
+    mode: EntryMode,
+    why_all: str | None,
+) -> SheetLine:
     where = draft_part(person.member_id)
     chosen = typed.get(DraftField(where, "outcome"))
     reason = typed.get(DraftField(where, "reason"), saved.reason if saved else None)
@@ -146,7 +180,9 @@ def _line(person: RosterPerson, saved: SavedAttendance | None, typed: Mapping[Dr
     outcome = _fitting(person, saved.outcome) if saved and _agrees(saved, chosen) else _outcome(person, chosen, mode)
     if outcome not in (None, Outcome.PRESENT):
         outcome = Outcome(typed.get(DraftField(where, "why")) or (outcome == Outcome.UNKNOWN and why_all) or outcome)
-    return SheetLine(person, outcome, reason if outcome == Outcome.EXCUSED else None, spoke and outcome == Outcome.PRESENT)
+    return SheetLine(
+        person, outcome, reason if outcome == Outcome.EXCUSED else None, spoke and outcome == Outcome.PRESENT
+    )
 
 
 def _outcome(person: RosterPerson, chosen: str | None, mode: EntryMode) -> Outcome | None:
@@ -158,7 +194,9 @@ def _outcome(person: RosterPerson, chosen: str | None, mode: EntryMode) -> Outco
 
 
 def _agrees(saved: SavedAttendance, chosen: str | None) -> bool:
-    """Whether what is chosen says no more than is saved: who is saved as absent with reason and marked absent again keeps his reason."""
+    """Whether what is chosen says no more than is saved:
+    who is saved as absent with reason and marked absent again keeps his reason.
+    """
     return chosen is None or (chosen == ABSENT and saved.outcome not in (None, Outcome.PRESENT))
 
 
@@ -172,5 +210,7 @@ def _fitting(person: RosterPerson, outcome: Outcome | None) -> Outcome | None:
 def _tally(lines: list[SheetLine]) -> dict[str, int]:
     expected = [line for line in lines if line.person.expectation == Expectation.EXPECTED]
     sums = {outcome.value: sum(line.outcome == outcome for line in expected) for outcome in Outcome}
-    others = {each.value: sum(line.expectation == each for line in lines) for each in (Expectation.EXEMPT, Expectation.EXTRA)}
+    others = {
+        each.value: sum(line.expectation == each for line in lines) for each in (Expectation.EXEMPT, Expectation.EXTRA)
+    }
     return {"expected": len(expected), **sums, **others, "spoke": sum(line.spoke for line in lines)}

@@ -9,7 +9,9 @@ from db.meetings.meetings import OpenMeeting
 
 
 class SheetSnapshot(NamedTuple):
-    """The sheet's place, a mark of what stood saved, and what was typed: by others as it was shown, by its user up to his last touch."""
+    """The sheet's place, a mark of what stood saved, and what was typed:
+    by others as it was shown, by its user up to his last touch.
+    """
 
     place: DraftKey | None
     base: str
@@ -29,8 +31,14 @@ def take(opened: OpenMeeting) -> SheetSnapshot:
 
 
 def refuse_changed(opened: OpenMeeting, shown: SheetSnapshot | None) -> None:
-    """Raise Conflict("sheet_changed") where the meeting is no longer as it was shown; who is not asked to show anything gives None."""
-    if shown is not None and (shown.place, shown.base, _said(shown.values)) != (opened.place, opened.base, _said(opened.typed.values)):
+    """Raise Conflict("sheet_changed") where the meeting is no longer as it was shown;
+    who is not asked to show anything gives None.
+    """
+    if shown is not None and (shown.place, shown.base, _said(shown.values)) != (
+        opened.place,
+        opened.base,
+        _said(opened.typed.values),
+    ):
         raise Conflict("sheet_changed")
 
 

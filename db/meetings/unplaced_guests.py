@@ -1,4 +1,6 @@
-"""Guests who came to a meeting and stand on no list: asked about until somebody receives them or says that it need not be."""
+"""Guests who came to a meeting and stand on no list:
+asked about until somebody receives them or says that it need not be.
+"""
 
 from datetime import date
 from typing import NamedTuple
@@ -25,8 +27,13 @@ class UnplacedGuest(NamedTuple):
 def list_all(viewer: Viewer) -> list[UnplacedGuest]:
     """People who came to meetings of the viewer's cells, are on no list and were placed by nobody, the latest first."""
     with reading(viewer) as session:
-        query = select(Guest.id, Guest.name, Guest.position, Guest.unit_id, Meeting.held_on).join(Meeting, Meeting.id == Guest.meeting_id)
-        return [UnplacedGuest(*row) for row in session.exec(query.where(*_asked()).order_by(Meeting.held_on.desc(), Guest.id).limit(50))]
+        query = select(Guest.id, Guest.name, Guest.position, Guest.unit_id, Meeting.held_on).join(
+            Meeting, Meeting.id == Guest.meeting_id
+        )
+        return [
+            UnplacedGuest(*row)
+            for row in session.exec(query.where(*_asked()).order_by(Meeting.held_on.desc(), Guest.id).limit(50))
+        ]
 
 
 def name_of(viewer: Viewer, guest_id: int) -> str | None:
@@ -36,7 +43,9 @@ def name_of(viewer: Viewer, guest_id: int) -> str | None:
 
 
 def dismiss(viewer: Viewer, guest_id: int) -> None:
-    """Say that somebody need not be placed; nobody is asked about him again, whichever meetings of the cell he came to."""
+    """Say that somebody need not be placed;
+    nobody is asked about him again, whichever meetings of the cell he came to.
+    """
     with writing(viewer, "leave_guest") as session:
         guest = actions.require_row(session, Guest, guest_id)
         actions.require_cell_work(session, guest.unit_id, Work.MEETINGS)
@@ -52,11 +61,16 @@ def settle_by_name(session: Session, member: Member, unit_id: int) -> None:
 
 
 def settle(session: Session, guest_id: int, member: Member, unit_id: int) -> None:
-    """Within the same deed, where it began at one guest: he was it under whatever name he was noted, and all who were noted under that."""
+    """Within the same deed, where it began at one guest:
+    he was it under whatever name he was noted, and all who were noted under that.
+    """
     with actions.as_system(session):
         guest = session.get(Guest, guest_id)
         if guest and guest.unit_id == unit_id and guest.member_id is None:
-            for one in {guest.id: guest, **{each.id: each for each in _called(session, unit_id, vietnamese.fold(guest.name))}}.values():
+            for one in {
+                guest.id: guest,
+                **{each.id: each for each in _called(session, unit_id, vietnamese.fold(guest.name))},
+            }.values():
                 one.member_id = member.id
 
 

@@ -28,7 +28,9 @@ def tidy(_, __, directives) -> None:
     """Revisions are called 0001, 0002, …; an index is made by itself, without a batch around it."""
     made = directives[0]
     made.rev_id = f"{int(context.script.get_current_head() or 0) + 1:04}"
-    made.upgrade_ops.ops = [step for found in made.upgrade_ops.ops for step in (found.ops if _only_indexes(found) else [found])]
+    made.upgrade_ops.ops = [
+        step for found in made.upgrade_ops.ops for step in (found.ops if _only_indexes(found) else [found])
+    ]
 
 
 def _only_indexes(step) -> bool:

@@ -41,7 +41,19 @@ from db.models.people import (
     Standing,
     StandingKind,
 )  # fmt: skip
-from db.models.system import Batch, Change, ChangeKind, Draft, DraftValue, Erasure, Job, JobState, PeriodState, Rule, Setting  # fmt: skip
+from db.models.system import (  # fmt: skip
+    Batch,
+    Change,
+    ChangeKind,
+    Draft,
+    DraftValue,
+    Erasure,
+    Job,
+    JobState,
+    PeriodState,
+    Rule,
+    Setting,
+)
 from db.models.units import SuccessionKind, Unit, UnitKind, UnitSuccession, UnitVersion
 
 __all__ = [name for name in dir() if name[0].isupper()] + ["new_code"]

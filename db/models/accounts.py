@@ -39,7 +39,9 @@ class Grant(Table, table=True):
     """An account may act in a role for a unit, from one day to another."""
 
     __tablename__ = "access_grant"
-    __table_args__ = table_args(check_one_of("role", Role), check_span(), Index("ix_access_grant_account", "account_id", "valid_to"))
+    __table_args__ = table_args(
+        check_one_of("role", Role), check_span(), Index("ix_access_grant_account", "account_id", "valid_to")
+    )
     id: int | None = id_column()
     account_id: int = Field(foreign_key="account.id")
     role: Role = enum_column(Role)
@@ -55,7 +57,8 @@ class Device(Table, table=True):
     id: int | None = id_column()
     token_hash: str = Field(max_length=64, unique=True)
     account_id: int = Field(foreign_key="account.id", index=True)
-    grant_id: int | None = Field(default=None, foreign_key="access_grant.id", index=True)  # the hat chosen on this device
+    # the hat chosen on this device
+    grant_id: int | None = Field(default=None, foreign_key="access_grant.id", index=True)
     epoch: int
     label: str = Field(default="", max_length=200)
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -77,7 +80,9 @@ class Attempt(Table, table=True):
     """Somebody tried to sign in: what growing delays are counted from."""
 
     __tablename__ = "attempt"
-    __table_args__ = table_args(Index("ix_attempt_pair", "username", "address", "at"), Index("ix_attempt_address", "address", "at"))
+    __table_args__ = table_args(
+        Index("ix_attempt_pair", "username", "address", "at"), Index("ix_attempt_address", "address", "at")
+    )
     id: int | None = id_column()
     username: str = Field(max_length=40)
     address: str = Field(max_length=45)

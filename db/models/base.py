@@ -54,7 +54,10 @@ def enum_column(kinds: type[StrEnum], **options):
 
 
 def check_one_of(column: str, kinds: type) -> CheckConstraint:
-    """A CHECK that a column holds one of a closed set; sets that may grow get none. For IN, SQLite would build a table at every row."""
+    """A CHECK that a column holds one of a closed set; sets that may grow get none.
+
+    For IN, SQLite would build a table at every row.
+    """
     return CheckConstraint(" OR ".join(f"{column} = {kind.value!r}" for kind in kinds), name=column)
 
 

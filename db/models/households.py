@@ -42,7 +42,9 @@ class GroupMember(Table, table=True):
     """A member in a group, or leading it, or in charge of it, for a time."""
 
     __tablename__ = "group_member"
-    __table_args__ = table_args(check_one_of("role", GroupRole), check_span(), Index("ix_group_member_group", "group_id", "valid_to"))
+    __table_args__ = table_args(
+        check_one_of("role", GroupRole), check_span(), Index("ix_group_member_group", "group_id", "valid_to")
+    )
     id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     group_id: int = Field(foreign_key="cell_group.id")
@@ -98,7 +100,10 @@ class HouseholdCount(Table, table=True):
     """How many households a group has from a day on, those named among them."""
 
     __tablename__ = "household_count"
-    __table_args__ = table_args(CheckConstraint("households >= 0", name="households"), Index("ix_household_count_group", "group_id", "valid_from"))
+    __table_args__ = table_args(
+        CheckConstraint("households >= 0", name="households"),
+        Index("ix_household_count_group", "group_id", "valid_from"),
+    )
     id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     group_id: int = Field(foreign_key="cell_group.id")
@@ -111,7 +116,9 @@ class Assignment(Table, table=True):
 
     __tablename__ = "assignment"
     __table_args__ = table_args(
-        CheckConstraint("(household_id IS NULL) <> (group_id IS NULL)", name="target"), check_span(), Index("ix_assignment_unit", "unit_id", "valid_to")
+        CheckConstraint("(household_id IS NULL) <> (group_id IS NULL)", name="target"),
+        check_span(),
+        Index("ix_assignment_unit", "unit_id", "valid_to"),
     )
     id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id")

@@ -89,7 +89,10 @@ class Outcome(StrEnum):
 
 
 class Attendance(Table, table=True):
-    """One person at one meeting. No row means not recorded, which is not absent; an exempt person who stayed away has no outcome."""
+    """One person at one meeting.
+
+    No row means not recorded, which is not absent; an exempt person who stayed away has no outcome.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = table_args(

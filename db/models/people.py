@@ -40,7 +40,8 @@ class Member(Table, table=True):
     phone: str | None = Field(default=None, max_length=20)
     workplace: str | None = Field(default=None, max_length=200)  # as written on the list, where it is no unit of ours
     position: str | None = Field(default=None, max_length=200)
-    organisation: str | None = Field(default=None, max_length=30)  # kind of work organisation, a key of the setting "organisations"
+    # kind of work organisation, a key of the setting "organisations"
+    organisation: str | None = Field(default=None, max_length=30)
     card_hash: str | None = Field(default=None, max_length=64)
     card_last4: str | None = Field(default=None, max_length=4)
     card_number: str | None = Field(default=None, max_length=20)  # only where the setting "keep_numbers" says so
@@ -59,7 +60,9 @@ class Standing(Table, table=True):
     """Probationary or full, from a day on."""
 
     __tablename__ = "standing"
-    __table_args__ = table_args(check_one_of("kind", StandingKind), Index("ix_standing_member", "member_id", "valid_from"))
+    __table_args__ = table_args(
+        check_one_of("kind", StandingKind), Index("ix_standing_member", "member_id", "valid_from")
+    )
     id: int | None = id_column()
     member_id: int = Field(foreign_key="member.id")
     kind: StandingKind = enum_column(StandingKind)
@@ -117,7 +120,9 @@ class Exemption(Table, table=True):
     """A member out of the denominator of one unit's meetings for a time."""
 
     __tablename__ = "exemption"
-    __table_args__ = table_args(check_one_of("kind", ExemptionClass), check_span(), Index("ix_exemption_unit", "unit_id", "valid_to"))
+    __table_args__ = table_args(
+        check_one_of("kind", ExemptionClass), check_span(), Index("ix_exemption_unit", "unit_id", "valid_to")
+    )
     id: int | None = id_column()
     member_id: int = Field(foreign_key="member.id", index=True)
     unit_id: int = Field(foreign_key="unit.id")

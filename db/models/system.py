@@ -17,7 +17,8 @@ class Batch(Table, table=True):
     code: str = code_column()
     at: datetime = Field(sa_type=UtcDateTime, index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
-    who: str = Field(default="", max_length=120)  # the account's name that day: readers of the history may not see accounts
+    # the account's name that day: readers of the history may not see accounts
+    who: str = Field(default="", max_length=120)
     role: str = Field(max_length=20)
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     deed: str = Field(max_length=40)

@@ -27,25 +27,42 @@ class AttendanceEntry(NamedTuple):
 
 
 def latest_by_month(viewer: Viewer, code: str, months: int = MONTHS) -> dict[int, list[AttendanceEntry]]:
-    """Month (yyyymm) by month, the latest first, months without a meeting left empty. Raises NotAllowed where names are not the viewer's to read."""
+    """Month (yyyymm) by month, the latest first, months without a meeting left empty.
+
+    Raises NotAllowed where names are not the viewer's to read.
+    """
     today = clock.today()
     wanted = _months_to(today, months)
     found: dict[int, list[AttendanceEntry]] = {month: [] for month in reversed(wanted)}
     with reading(viewer) as session:
-        for presence in _presences(session, actions.require_member(session, code).id, date(wanted[0] // 100, wanted[0] % 100, 1), today):
+        for presence in _presences(
+            session, actions.require_member(session, code).id, date(wanted[0] // 100, wanted[0] % 100, 1), today
+        ):
             found[clock.month_of(presence.held_on)].append(presence)
     return found
 
 
 def _presences(session: Session, member_id: int, since: date, until: date) -> list[AttendanceEntry]:
-    query = select(Attendance.meeting_id, Attendance.expectation, Attendance.outcome).where(Attendance.member_id == member_id)
-    recorded = {row.meeting_id: row for row in session.exec(query.where(Attendance.period >= clock.month_of(since) - 100))}
+    query = select(Attendance.meeting_id, Attendance.expectation, Attendance.outcome).where(
+        Attendance.member_id == member_id
+    )
+    recorded = {
+        row.meeting_id: row for row in session.exec(query.where(Attendance.period >= clock.month_of(since) - 100))
+    }
     query = select(Membership.unit_id, Membership.kind, Membership.valid_from, Membership.valid_to)
     stays = session.exec(query.where(Membership.member_id == member_id)).all()
     query = select(Meeting.id, Meeting.code, Meeting.unit_id, Meeting.type, Meeting.audience, Meeting.held_on)
     query = query.where(or_(Meeting.unit_id.in_({stay.unit_id for stay in stays}), Meeting.id.in_(list(recorded))))
-    meetings = session.exec(query.where(Meeting.state == MeetingState.HELD, Meeting.held_on.between(since, until)).order_by(Meeting.held_on, Meeting.id))
-    return [_presence(meeting, recorded.get(meeting.id)) for meeting in meetings if meeting.id in recorded or _called(meeting, stays)]
+    meetings = session.exec(
+        query.where(Meeting.state == MeetingState.HELD, Meeting.held_on.between(since, until)).order_by(
+            Meeting.held_on, Meeting.id
+        )
+    )
+    return [
+        _presence(meeting, recorded.get(meeting.id))
+        for meeting in meetings
+        if meeting.id in recorded or _called(meeting, stays)
+    ]
 
 
 def _presence(meeting, row) -> AttendanceEntry:

@@ -1,4 +1,6 @@
-"""What must hold of people in cells, whichever deed or undo led there: stays, numbers, exemptions and posts that agree with each other."""
+"""What must hold of people in cells, whichever deed or undo led there:
+stays, numbers, exemptions and posts that agree with each other.
+"""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -19,8 +21,8 @@ MemberCellPairs = set[tuple[int, int]]  # people by their id, each with the id o
 def check(session: Session, pairs: MemberCellPairs) -> None:
     """Raise Invalid where something that stands now of these people in these cells excludes something else.
 
-    Two stays, exemptions or posts of one kind at a time, an own stay in a second cell, a number that somebody else on the sheet has,
-    an exemption or a post beyond the time in the cell.
+    Two stays, exemptions or posts of one kind at a time, an own stay in a second cell, a number that somebody else on
+    the sheet has, an exemption or a post beyond the time in the cell.
     """
     session.flush()
     with actions.as_system(session):
@@ -61,7 +63,9 @@ def _check_leaves(leaves: list, stays: list) -> None:
     if twice := _twice(leaves):
         raise Invalid("exemption_overlaps", start=twice.valid_from, end=twice.valid_to)
     for row in leaves:
-        if not validation.is_covered(row.valid_from, row.valid_to, [(stay.valid_from, stay.valid_to) for stay in stays]):
+        if not validation.is_covered(
+            row.valid_from, row.valid_to, [(stay.valid_from, stay.valid_to) for stay in stays]
+        ):
             raise Invalid("exemption_outside_membership", start=row.valid_from, end=row.valid_to)
 
 
@@ -70,29 +74,39 @@ def _check_posts(posts: list, stays: list) -> None:
         raise Invalid("office_overlaps", start=twice.valid_from, end=twice.valid_to)
     for row in posts:
         fit = [stay for stay in stays if row.kind not in COMMITTEE or stay.kind != MembershipKind.CONTACT]
-        begins = any(validation.spans_overlap(row.valid_from, row.valid_from, stay.valid_from, stay.valid_to) for stay in fit)
-        if not begins or not any(stay.valid_to is None or (row.valid_to and row.valid_to <= stay.valid_to) for stay in fit):
+        begins = any(
+            validation.spans_overlap(row.valid_from, row.valid_from, stay.valid_from, stay.valid_to) for stay in fit
+        )
+        if not begins or not any(
+            stay.valid_to is None or (row.valid_to and row.valid_to <= stay.valid_to) for stay in fit
+        ):
             raise Invalid("office_outside_membership")
 
 
 def _check_numbers(session: Session, pairs: MemberCellPairs) -> None:
     """Nobody else on the same sheet has the number, nor had it while a sheet printed then may still be typed from."""
     query = select(Membership.unit_id, Membership.kind, Membership.roster_number, Membership.member_id)
-    query = query.where(Membership.unit_id.in_({unit_id for _, unit_id in pairs}), Membership.roster_number.is_not(None))
+    query = query.where(
+        Membership.unit_id.in_({unit_id for _, unit_id in pairs}), Membership.roster_number.is_not(None)
+    )
     held: dict[tuple, set[int]] = defaultdict(set)
     for row in session.exec(query.where(Membership.valid_to.is_(None) | (Membership.valid_to >= clock.today() - KEPT))):
         held[row.unit_id, kinds_on_sheet_of(row.kind), row.roster_number].add(row.member_id)
     for (unit_id, _, number), people in held.items():
         if len(people) > 1 and any((member_id, unit_id) in pairs for member_id in people):
             other = min(people, key=lambda member_id: (member_id, unit_id) in pairs)
-            raise Invalid("number_taken", number=number, name=session.exec(select(Member.name).where(Member.id == other)).one())
+            raise Invalid(
+                "number_taken", number=number, name=session.exec(select(Member.name).where(Member.id == other)).one()
+            )
 
 
 def _twice(rows: list):
     """The earlier of two spans of a kind that share a day."""
     for at, row in enumerate(rows):
         for other in rows[:at]:
-            if row.kind == other.kind and validation.spans_overlap(row.valid_from, row.valid_to, other.valid_from, other.valid_to):
+            if row.kind == other.kind and validation.spans_overlap(
+                row.valid_from, row.valid_to, other.valid_from, other.valid_to
+            ):
                 return other
     return None
 
@@ -100,4 +114,7 @@ def _twice(rows: list):
 def _both(one, other) -> bool:
     """Whether somebody is in two cells for longer than the day on which he moves."""
     moves: set[date | None] = {one.valid_to, other.valid_to} - {None}
-    return validation.spans_overlap(one.valid_from, one.valid_to, other.valid_from, other.valid_to) and not moves & {one.valid_from, other.valid_from}
+    return validation.spans_overlap(one.valid_from, one.valid_to, other.valid_from, other.valid_to) and not moves & {
+        one.valid_from,
+        other.valid_from,
+    }

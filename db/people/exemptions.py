@@ -65,15 +65,24 @@ def _fill(session: Session, row: Exemption, leave: ExemptionInput) -> None:
     validation.check_span(leave.since, leave.until)
     with session.no_autoflush:
         stay = _stay(session, row, leave)
-        row.kind, row.reason = ExemptionClass(leave.kind), validation.option_key(session, "exemption_reasons", leave.reason, row.unit_id)
+        row.kind, row.reason = (
+            ExemptionClass(leave.kind),
+            validation.option_key(session, "exemption_reasons", leave.reason, row.unit_id),
+        )
         row.valid_from, row.valid_to = leave.since or stay.valid_from, leave.until or stay.valid_to
         row.paper = validation.optional_text(leave.paper, 200)
 
 
 def _stay(session: Session, row: Exemption, leave: ExemptionInput):
     """The time in the cell that the exemption lies in; its own open ends reach as far as that."""
-    query = select(Membership.valid_from, Membership.valid_to).where(Membership.member_id == row.member_id, Membership.unit_id == row.unit_id)
-    for stay in session.exec(query.where(Membership.kind.in_(KINDS_EXEMPTED[leave.kind])).order_by(Membership.valid_to.is_not(None), Membership.valid_to.desc())):
+    query = select(Membership.valid_from, Membership.valid_to).where(
+        Membership.member_id == row.member_id, Membership.unit_id == row.unit_id
+    )
+    for stay in session.exec(
+        query.where(Membership.kind.in_(KINDS_EXEMPTED[leave.kind])).order_by(
+            Membership.valid_to.is_not(None), Membership.valid_to.desc()
+        )
+    ):
         if validation.is_covered(leave.since or stay.valid_from, leave.until or stay.valid_to, [stay]):
             return stay
     raise Invalid("exemption_outside_membership", start=leave.since, end=leave.until)

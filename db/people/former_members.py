@@ -21,12 +21,16 @@ def former_among(session: Session, member_ids: Collection[int]) -> set[int]:
     if viewer.unit_ids is None or viewer.role == Role.WORKPLACE:
         return set()
     ahead = or_(Membership.valid_to.is_(None), Membership.valid_to >= clock.today())
-    left = set(member_ids) - set(session.exec(select(Membership.member_id).where(Membership.member_id.in_(member_ids), ahead)))
+    left = set(member_ids) - set(
+        session.exec(select(Membership.member_id).where(Membership.member_id.in_(member_ids), ahead))
+    )
     return {member_id for member_id, units in responsible_cells(left).items() if not any(map(viewer.reaches, units))}
 
 
 def responsible_cells(member_ids: Collection[int]) -> dict[int, set[int]]:
-    """The cells that answer for each of these people, whoever asks: where he is today, else where he was last, else where he is to come."""
+    """The cells that answer for each of these people, whoever asks:
+    where he is today, else where he was last, else where he is to come.
+    """
     stays = defaultdict(list)
     if member_ids:
         query = select(Membership.member_id, Membership.unit_id, Membership.valid_from, Membership.valid_to)

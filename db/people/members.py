@@ -15,7 +15,17 @@ from db.kernel import unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.meetings.roster import KINDS_EXEMPTED, valid_on
-from db.models import Exemption, ExemptionClass, Member, Membership, MembershipKind, Standing, StandingKind, Unit, UnitVersion
+from db.models import (
+    Exemption,
+    ExemptionClass,
+    Member,
+    Membership,
+    MembershipKind,
+    Standing,
+    StandingKind,
+    Unit,
+    UnitVersion,
+)
 from db.vietnamese import fold
 
 PAGE = 50
@@ -80,7 +90,8 @@ def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
         count = select(Membership.kind, func.count(Membership.id)).where(*here, *words).group_by(Membership.kind)
         kinds = dict(session.exec(count.join(Member, Member.id == Membership.member_id) if words else count).all())
         total = sum(kinds.values())
-        stays = select(Membership.id).where(*here).correlate(None)  # chosen first: else each member's stays are sought in each unit
+        # chosen first: else each member's stays are sought in each unit
+        stays = select(Membership.id).where(*here).correlate(None)
         listed = _rows(apart=is_single_unit(viewer)).where(Membership.id.in_(stays), *words)
         rows = session.exec(listed.offset(_skipped(wanted, total)).limit(wanted.size)).all()
         return MemberPage(_listed(session, rows, day), total, kinds=kinds)
@@ -99,33 +110,50 @@ def is_single_unit(viewer: Viewer) -> bool:
 
 def filter_conditions(session: Session, wanted: MemberFilter) -> list:
     """The conditions on memberships joined with their members, for whoever wants the whole list."""
-    return [*_here(session, wanted, wanted.on or clock.today()), *(_matching(word) for word in fold(wanted.search).split())]
+    return [
+        *_here(session, wanted, wanted.on or clock.today()),
+        *(_matching(word) for word in fold(wanted.search).split()),
+    ]
 
 
 def standings_on(session: Session, member_ids: list[int], day: date) -> dict[int, StandingKind]:
     """The last standing of each member by a day."""
-    query = select(Standing.member_id, Standing.kind).where(Standing.member_id.in_(member_ids), or_(Standing.valid_from.is_(None), Standing.valid_from <= day))
+    query = select(Standing.member_id, Standing.kind).where(
+        Standing.member_id.in_(member_ids), or_(Standing.valid_from.is_(None), Standing.valid_from <= day)
+    )
     return dict(session.exec(query.order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)).all())
 
 
-def exemptions_on(session: Session, member_ids: list[int], day: date) -> dict[tuple[int, int, MembershipKind], ExemptionClass]:
+def exemptions_on(
+    session: Session, member_ids: list[int], day: date
+) -> dict[tuple[int, int, MembershipKind], ExemptionClass]:
     """The exemptions that hold on a day by member, unit and kind of membership: each class is for some kinds only."""
-    query = select(Exemption.member_id, Exemption.unit_id, Exemption.kind).where(Exemption.member_id.in_(member_ids), valid_on(Exemption, day))
-    return {(row.member_id, row.unit_id, kind): row.kind for row in session.exec(query) for kind in KINDS_EXEMPTED[row.kind]}
+    query = select(Exemption.member_id, Exemption.unit_id, Exemption.kind).where(
+        Exemption.member_id.in_(member_ids), valid_on(Exemption, day)
+    )
+    return {
+        (row.member_id, row.unit_id, kind): row.kind for row in session.exec(query) for kind in KINDS_EXEMPTED[row.kind]
+    }
 
 
 def unit_names(session: Session, unit_ids: set[int], above: bool = False) -> dict[int, str]:
     """What units are called, or were called last; on request with the unit above them: cells of one name are many."""
-    query = select(UnitVersion.unit_id, UnitVersion.name, UnitVersion.parent_id).where(UnitVersion.unit_id.in_(unit_ids))
+    query = select(UnitVersion.unit_id, UnitVersion.name, UnitVersion.parent_id).where(
+        UnitVersion.unit_id.in_(unit_ids)
+    )
     rows = session.exec(query.order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)).all()
     areas = unit_names(session, {row.parent_id for row in rows if row.parent_id}) if above else {}
     return {row.unit_id: f"{row.name}, {areas[row.parent_id]}" if row.parent_id in areas else row.name for row in rows}
 
 
 def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, words: list) -> MemberPage:
-    """The same over the whole tree: members are walked through in their order, and no further ahead is looked than COUNTED."""
+    """The same over the whole tree:
+    members are walked through in their order, and no further ahead is looked than COUNTED.
+    """
     skipped = wanted.size * (max(wanted.page, 1) - 1)
-    query = select(Member.id).where(*words, select(Membership.id).where(Membership.member_id == Member.id, *here).exists())
+    query = select(Member.id).where(
+        *words, select(Membership.id).where(Membership.member_id == Member.id, *here).exists()
+    )
     found = list(session.exec(query.order_by(Member.sort_key, Member.id).offset(skipped).limit(COUNTED + 1)))
     if skipped and not found:
         return _among_all(session, replace(wanted, page=1), day, here, words)
@@ -139,7 +167,9 @@ def _rows(apart: bool = False):
         Member.id, Member.code, Member.name, Member.born,
         Membership.unit_id, Membership.roster_number, Membership.kind, Membership.valid_from, Membership.valid_to, Membership.departure,
     )  # fmt: skip
-    return query.join(Membership, Membership.member_id == Member.id).order_by(*([kind] if apart else []), Member.sort_key, Member.id, Membership.id)
+    return query.join(Membership, Membership.member_id == Member.id).order_by(
+        *([kind] if apart else []), Member.sort_key, Member.id, Membership.id
+    )
 
 
 def _skipped(wanted: MemberFilter, total: int) -> int:
@@ -156,8 +186,14 @@ def _here(session: Session, wanted: MemberFilter, day: date) -> list:
     if wanted.kind:
         conditions.append(Membership.kind == wanted.kind)
     if wanted.exempt:
-        fitting = or_(*((Exemption.kind == kind) & Membership.kind.in_(kinds) for kind, kinds in KINDS_EXEMPTED.items()))
-        leave = select(Exemption.id).where(Exemption.member_id == Membership.member_id, Exemption.unit_id == Membership.unit_id, valid_on(Exemption, day))
+        fitting = or_(
+            *((Exemption.kind == kind) & Membership.kind.in_(kinds) for kind, kinds in KINDS_EXEMPTED.items())
+        )
+        leave = select(Exemption.id).where(
+            Exemption.member_id == Membership.member_id,
+            Exemption.unit_id == Membership.unit_id,
+            valid_on(Exemption, day),
+        )
         conditions.append(leave.where(fitting).exists())
     return conditions
 
@@ -165,14 +201,20 @@ def _here(session: Session, wanted: MemberFilter, day: date) -> list:
 def _gone(day: date):
     """Left by that day and not back in the same cell."""
     back = aliased(Membership)
-    again = select(back.id).where(back.member_id == Membership.member_id, back.unit_id == Membership.unit_id, valid_on(back, day))
+    again = select(back.id).where(
+        back.member_id == Membership.member_id, back.unit_id == Membership.unit_id, valid_on(back, day)
+    )
     return (Membership.valid_to < day) & ~again.exists()
 
 
 def _matching(word: str):
     """A word begins one of the words of the name; digits are a number on the sheet or the year of birth."""
     if word.isdigit():
-        return or_(Membership.roster_number == int(word[:6]), Member.born.startswith(word)) if len(word) == 4 else Membership.roster_number == int(word[:6])
+        return (
+            or_(Membership.roster_number == int(word[:6]), Member.born.startswith(word))
+            if len(word) == 4
+            else Membership.roster_number == int(word[:6])
+        )
     return or_(Member.search_key.startswith(word), Member.search_key.contains(f" {word}"))
 
 

@@ -38,9 +38,13 @@ def rejoin(viewer: Viewer, code: str, unit_id: int, stay: MembershipInput, token
 
 
 def add_in(session: Session, member: Member, unit_id: int, stay: MembershipInput) -> None:
-    """The same within a deed. Raises Invalid for days that cannot be, a number in use, or a membership of this kind at the time."""
+    """The same within a deed. Raises Invalid for days that cannot be, a number in use, or a membership of this kind at
+    the time.
+    """
     actions.require_cell_work(session, unit_id)
-    membership = Membership(member_id=member.id, unit_id=unit_id, roster_number=_fit(stay.number) or _next(session, unit_id, stay.kind))
+    membership = Membership(
+        member_id=member.id, unit_id=unit_id, roster_number=_fit(stay.number) or _next(session, unit_id, stay.kind)
+    )
     with questions.raise_on_change(session, member.id, unit_id):
         _fill(session, membership, stay, member.born)
         session.add(membership)
@@ -48,8 +52,12 @@ def add_in(session: Session, member: Member, unit_id: int, stay: MembershipInput
     unplaced_guests.settle_by_name(session, member, unit_id)
 
 
-def end_membership(viewer: Viewer, membership_id: int, day: date | None, reason: str | None = None, paper: str | None = None) -> None:
-    """Somebody leaves a cell; the day is his last one there. His open roles, posts and exemptions in it end with it, households stay his.
+def end_membership(
+    viewer: Viewer, membership_id: int, day: date | None, reason: str | None = None, paper: str | None = None
+) -> None:
+    """Somebody leaves a cell; the day is his last one there.
+
+    His open roles, posts and exemptions in it end with it, households stay his.
 
     Raises Invalid for a day that cannot be, and for somebody who left before.
     """
@@ -71,7 +79,10 @@ def end_membership(viewer: Viewer, membership_id: int, day: date | None, reason:
 
 
 def correct(viewer: Viewer, membership_id: int, stay: MembershipInput) -> None:
-    """Put right what was typed wrongly about a time in a cell; what he held there ends with it. The number stays: `renumber` changes it."""
+    """Put right what was typed wrongly about a time in a cell; what he held there ends with it.
+
+    The number stays: `renumber` changes it.
+    """
     with writing(viewer, "correct_membership") as session:
         membership = actions.require_row(session, Membership, membership_id)
         actions.require_cell_work(session, membership.unit_id)
@@ -83,7 +94,10 @@ def correct(viewer: Viewer, membership_id: int, stay: MembershipInput) -> None:
 
 
 def renumber(viewer: Viewer, unit_id: int, numbers: Mapping[int, int | None]) -> None:
-    """Give memberships of a cell other numbers, all at once. Raises Invalid for a number that somebody on the same sheet has."""
+    """Give memberships of a cell other numbers, all at once.
+
+    Raises Invalid for a number that somebody on the same sheet has.
+    """
     people = set()
     with writing(viewer, "renumber") as session:
         actions.require_cell_work(session, unit_id)
@@ -104,12 +118,20 @@ def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
 def rows_lasting_beyond(session: Session, pairs: consistency.MemberCellPairs, day: date) -> Iterator[tuple[type, Any]]:
     """Roles in groups, posts and exemptions that these people hold in these cells after a day, each with its table."""
     for table in (GroupMember, Office, Exemption):
-        query = select(table).where(table.unit_id.in_({unit_id for _, unit_id in pairs}), table.valid_to.is_(None) | (table.valid_to > day))
-        yield from ((table, row) for row in session.exec(query.order_by(table.id)).all() if (row.member_id, row.unit_id) in pairs)
+        query = select(table).where(
+            table.unit_id.in_({unit_id for _, unit_id in pairs}), table.valid_to.is_(None) | (table.valid_to > day)
+        )
+        yield from (
+            (table, row)
+            for row in session.exec(query.order_by(table.id)).all()
+            if (row.member_id, row.unit_id) in pairs
+        )
 
 
 def _next(session: Session, unit_id: int, kind: MembershipKind) -> int:
-    query = select(func.max(Membership.roster_number)).where(Membership.unit_id == unit_id, Membership.kind.in_(consistency.kinds_on_sheet_of(kind)))
+    query = select(func.max(Membership.roster_number)).where(
+        Membership.unit_id == unit_id, Membership.kind.in_(consistency.kinds_on_sheet_of(kind))
+    )
     return (session.exec(query).one() or 0) + 1
 
 
@@ -129,13 +151,20 @@ def _fill(session: Session, membership: Membership, stay: MembershipInput, born:
         membership.valid_from, membership.valid_to = stay.since, stay.until
         membership.arrival = validation.option_key(session, "arrivals", stay.arrival, membership.unit_id)
         membership.departure = validation.option_key(session, "departures", stay.departure, membership.unit_id)
-        membership.arrival_paper, membership.departure_paper = validation.optional_text(stay.arrival_paper, 200), validation.optional_text(stay.departure_paper, 200)
+        membership.arrival_paper, membership.departure_paper = (
+            validation.optional_text(stay.arrival_paper, 200),
+            validation.optional_text(stay.departure_paper, 200),
+        )
 
 
 def _end_with(session: Session, membership: Membership, day: date) -> None:
     """End what he held in the cell, unless another membership keeps him there."""
     session.flush()
-    query = select(Membership.id).where(Membership.member_id == membership.member_id, Membership.unit_id == membership.unit_id, Membership.id != membership.id)
+    query = select(Membership.id).where(
+        Membership.member_id == membership.member_id,
+        Membership.unit_id == membership.unit_id,
+        Membership.id != membership.id,
+    )
     if session.exec(query.where(Membership.valid_to.is_(None) | (Membership.valid_to > day))).first():
         return
     with actions.as_system(session):

@@ -42,10 +42,12 @@ def enter_member(
     guest_id: int | None = None,
     token: str | None = None,
 ) -> str:
-    """Enter a new member of a cell; his public code. The draft he was typed in goes with it; the guest as whom he came to a meeting was he.
+    """Enter a new member of a cell; his public code.
 
-    Raises Conflict("probably_known", people=[Alike]) where somebody like him is in the register, unless `another` says that it is another person;
-    Invalid for what cannot be kept.
+    The draft he was typed in goes with it; the guest as whom he came to a meeting was he.
+
+    Raises Conflict("probably_known", people=[Alike]) where somebody like him is in the register, unless `another` says
+    that it is another person; Invalid for what cannot be kept.
     """
     with writing(viewer, "arrive", token=token) as session:
         actions.require_cell_work(session, unit_id)
@@ -85,9 +87,14 @@ def _alike(session: Session, member: Member) -> list[PossibleDuplicate]:
         same.append(or_(Member.card_hash == member.card_hash, Member.citizen_hash == member.card_hash))
     if member.citizen_hash:
         same.append(or_(Member.card_hash == member.citizen_hash, Member.citizen_hash == member.citizen_hash))
-    query = select(Member.id, Member.code, Member.name, Member.born, Membership.unit_id, Membership.valid_from, Membership.valid_to)
+    query = select(
+        Member.id, Member.code, Member.name, Member.born, Membership.unit_id, Membership.valid_from, Membership.valid_to
+    )
     query = query.join(Membership, Membership.member_id == Member.id).where(or_(*same), Member.erased_on.is_(None))
     rows = session.exec(query.order_by(Membership.valid_to.is_not(None), Membership.valid_to).limit(20)).all()
     latest = {row.id: row for row in reversed(rows)}
     units = members.unit_names(session, {row.unit_id for row in rows})
-    return [PossibleDuplicate(row.code, row.name, row.born, units.get(row.unit_id, ""), row.valid_from, row.valid_to) for row in latest.values()]
+    return [
+        PossibleDuplicate(row.code, row.name, row.born, units.get(row.unit_id, ""), row.valid_from, row.valid_to)
+        for row in latest.values()
+    ]

@@ -41,12 +41,20 @@ class OfficeHolder(NamedTuple):
 def holders(viewer: Viewer, unit_id: int) -> list[OfficeHolder]:
     """Who holds which post in a cell today, members and others."""
     with reading(viewer) as session:
-        query = select(Office.id, Office.post, Office.member_id, Member.name, Office.person, Office.valid_from).outerjoin(Member, Member.id == Office.member_id)
-        rows = session.exec(query.where(Office.unit_id == unit_id, valid_on(Office, clock.today())).order_by(Office.post, Office.id))
-        return [OfficeHolder(row.id, row.post, row.member_id, row.name or row.person or "", row.valid_from) for row in rows]
+        query = select(
+            Office.id, Office.post, Office.member_id, Member.name, Office.person, Office.valid_from
+        ).outerjoin(Member, Member.id == Office.member_id)
+        rows = session.exec(
+            query.where(Office.unit_id == unit_id, valid_on(Office, clock.today())).order_by(Office.post, Office.id)
+        )
+        return [
+            OfficeHolder(row.id, row.post, row.member_id, row.name or row.person or "", row.valid_from) for row in rows
+        ]
 
 
-def appoint(viewer: Viewer, code: str, unit_id: int, term: OfficeInput, ends: Iterable[int] = (), token: str | None = None) -> None:
+def appoint(
+    viewer: Viewer, code: str, unit_id: int, term: OfficeInput, ends: Iterable[int] = (), token: str | None = None
+) -> None:
     """A member takes a post; the terms named by `ends` end the day before.
 
     Raises Invalid for a post that is not on the list, days that cannot be, or outside his time in the cell.

@@ -43,7 +43,11 @@ class MemberData:
 
 @dataclass(frozen=True)
 class Profile:
-    """A member as he is known today. `ours` says whether the viewer's units answer for his data, `parted` that others do and he sees no more than who it is."""
+    """A member as he is known today.
+
+    `ours` says whether the viewer's units answer for his data, `parted` that others do and he sees no more than who it
+    is.
+    """
 
     id: int
     code: str
@@ -61,12 +65,33 @@ def load(viewer: Viewer, code: str) -> Profile:
         member = actions.require_member(session, code)
         standing = members.standings_on(session, [member.id], clock.today()).get(member.id)
         if former_members.former_among(session, [member.id]):
-            return Profile(member.id, member.code, MemberData(*(getattr(member, field) for field in WHO)), None, None, standing, ours=False, parted=True)
-        subjects = tuple(session.exec(select(Expertise.subject).where(Expertise.member_id == member.id).order_by(Expertise.id)))
-        return Profile(member.id, member.code, _facts(member, subjects), member.card_last4, member.citizen_last4, standing, _unit(session, member) is not None)
+            return Profile(
+                member.id,
+                member.code,
+                MemberData(*(getattr(member, field) for field in WHO)),
+                None,
+                None,
+                standing,
+                ours=False,
+                parted=True,
+            )
+        subjects = tuple(
+            session.exec(select(Expertise.subject).where(Expertise.member_id == member.id).order_by(Expertise.id))
+        )
+        return Profile(
+            member.id,
+            member.code,
+            _facts(member, subjects),
+            member.card_last4,
+            member.citizen_last4,
+            standing,
+            _unit(session, member) is not None,
+        )
 
 
-def correct(viewer: Viewer, code: str, seen: MemberData, typed: MemberData, standing: StandingKind | None = None) -> None:
+def correct(
+    viewer: Viewer, code: str, seen: MemberData, typed: MemberData, standing: StandingKind | None = None
+) -> None:
     """Put right or complete what is known of a member: only what differs from what its author had before his eyes.
 
     Raises Conflict("changed_meanwhile") where somebody else changed the same, Invalid for what cannot be kept.
@@ -82,8 +107,13 @@ def correct(viewer: Viewer, code: str, seen: MemberData, typed: MemberData, stan
         _follow(session, member, seen, typed, standing)
 
 
-def recognise_as_full(viewer: Viewer, code: str, day: date | None, paper: str | None = None, token: str | None = None) -> None:
-    """A probationary member is recognised as full. Raises Invalid for one who is, and for a day before his admission."""
+def recognise_as_full(
+    viewer: Viewer, code: str, day: date | None, paper: str | None = None, token: str | None = None
+) -> None:
+    """A probationary member is recognised as full.
+
+    Raises Invalid for one who is, and for a day before his admission.
+    """
     with writing(viewer, "recognise", token=token) as session:
         member = actions.require_member(session, code)
         _answering(session, member)
@@ -94,7 +124,11 @@ def recognise_as_full(viewer: Viewer, code: str, day: date | None, paper: str | 
             raise Invalid("full_already")
         if member.admitted and day < partial_dates.earliest_day(member.admitted):
             raise Invalid("day_before_admission")
-        session.add(Standing(member_id=member.id, kind=StandingKind.FULL, valid_from=day, paper=validation.optional_text(paper, 200)))
+        session.add(
+            Standing(
+                member_id=member.id, kind=StandingKind.FULL, valid_from=day, paper=validation.optional_text(paper, 200)
+            )
+        )
         member.official = day.isoformat()
 
 
@@ -114,11 +148,15 @@ def write_data(session: Session, member: Member, unit_id: int, typed: MemberData
 
 
 def check_numbers(session: Session, member: Member) -> None:
-    """Raise Invalid where his card or citizen number is somebody else's in the register; whose, and where, is not told."""
+    """Raise Invalid where his card or citizen number is somebody else's in the register;
+    whose, and where, is not told.
+    """
     numbers = {member.card_hash, member.citizen_hash} - {None}
     with actions.as_system(session):
         theirs = or_(Member.card_hash.in_(numbers), Member.citizen_hash.in_(numbers))
-        if session.exec(select(Member.id).where(theirs, Member.id != member.id, Member.erased_on.is_(None)).limit(1)).first():
+        if session.exec(
+            select(Member.id).where(theirs, Member.id != member.id, Member.erased_on.is_(None)).limit(1)
+        ).first():
             raise Invalid("number_known")
 
 
@@ -126,13 +164,23 @@ def set_expertise(session: Session, member_id: int, unit_id: int, subjects: tupl
     """What a member offers to know, from the short list."""
     standing = {row.subject: row for row in session.exec(select(Expertise).where(Expertise.member_id == member_id))}
     for subject in set(subjects) - set(standing):
-        session.add(Expertise(member_id=member_id, subject=validation.option_key(session, "expertise", subject, unit_id), consented_on=clock.today()))
+        session.add(
+            Expertise(
+                member_id=member_id,
+                subject=validation.option_key(session, "expertise", subject, unit_id),
+                consented_on=clock.today(),
+            )
+        )
     for subject in set(standing) - set(subjects):
         session.delete(standing[subject])
 
 
 def _facts(member: Member, subjects: tuple[str, ...]) -> MemberData:
-    kept = {field: getattr(member, field) for field in MemberData.__dataclass_fields__ if field not in (*NUMBERS, "expertise")}
+    kept = {
+        field: getattr(member, field)
+        for field in MemberData.__dataclass_fields__
+        if field not in (*NUMBERS, "expertise")
+    }
     return MemberData(**kept, expertise=subjects)
 
 
@@ -153,12 +201,20 @@ def _number(session: Session, member: Member, unit_id: int, field: str, typed: s
     if number := validation.id_number(typed, NUMBERS[field]):
         setattr(member, f"{field}_hash", secret_key.hash_number(number))
         setattr(member, f"{field}_last4", number[-4:])
-        setattr(member, f"{field}_number", number if settings.value_for_unit(session, "keep_numbers", unit_id) else None)
+        setattr(
+            member, f"{field}_number", number if settings.value_for_unit(session, "keep_numbers", unit_id) else None
+        )
 
 
-def _follow(session: Session, member: Member, seen: MemberData, typed: MemberData, standing: StandingKind | None) -> None:
+def _follow(
+    session: Session, member: Member, seen: MemberData, typed: MemberData, standing: StandingKind | None
+) -> None:
     """His standing goes with the dates of admission and recognition, and with the kind that was put right."""
-    query = select(Standing).where(Standing.member_id == member.id).order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)
+    query = (
+        select(Standing)
+        .where(Standing.member_id == member.id)
+        .order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)
+    )
     rows = session.exec(query).all()
     if standing and not rows:
         session.add(Standing(member_id=member.id, kind=StandingKind(standing)))
@@ -183,4 +239,10 @@ def _unit(session: Session, member: Member) -> int | None:
     """Where he is now within the viewer's reach; where he was last, once he belongs nowhere."""
     query = select(Membership.unit_id).where(Membership.member_id == member.id, valid_on(Membership, clock.today()))
     here = session.exec(query.order_by(Membership.kind.desc(), Membership.id)).first()
-    return here if here is not None else next(filter(session.info["viewer"].reaches, former_members.responsible_cells([member.id])[member.id]), None)
+    return (
+        here
+        if here is not None
+        else next(
+            filter(session.info["viewer"].reaches, former_members.responsible_cells([member.id])[member.id]), None
+        )
+    )

@@ -1,4 +1,6 @@
-"""Timelines: what is dated about one member, the latest first: cells, exemptions, posts, groups, households, standings."""
+"""Timelines: what is dated about one member, the latest first:
+cells, exemptions, posts, groups, households, standings.
+"""
 
 from datetime import date
 from typing import NamedTuple
@@ -112,8 +114,23 @@ def load(viewer: Viewer, code: str) -> Timeline:
         units = members.unit_names(session, {row.unit_id for row in (*stays, *leaves, *terms)})
         return Timeline(
             [_stay(row, units) for row in stays],
-            [ExemptionSpan(row.id, row.unit_id, units.get(row.unit_id, ""), row.kind, row.valid_from, row.valid_to, row.reason, row.paper) for row in leaves],
-            [OfficeSpan(row.id, row.unit_id, units.get(row.unit_id, ""), row.post, row.valid_from, row.valid_to) for row in terms],
+            [
+                ExemptionSpan(
+                    row.id,
+                    row.unit_id,
+                    units.get(row.unit_id, ""),
+                    row.kind,
+                    row.valid_from,
+                    row.valid_to,
+                    row.reason,
+                    row.paper,
+                )
+                for row in leaves
+            ],
+            [
+                OfficeSpan(row.id, row.unit_id, units.get(row.unit_id, ""), row.post, row.valid_from, row.valid_to)
+                for row in terms
+            ],
             _parts(session, member_id),
             _cares(session, member_id) if viewer.reads(Audience.NAMES) else [],
             [StandingEntry(row.kind, row.valid_from, row.paper) for row in _standings(session, member_id)],
@@ -122,23 +139,44 @@ def load(viewer: Viewer, code: str) -> Timeline:
 
 def _rows(session: Session, table: type, member_id: int) -> list:
     query = select(table).where(table.member_id == member_id)
-    return list(session.exec(query.order_by(table.valid_to.is_not(None), table.valid_to.desc(), table.valid_from.desc(), table.id.desc())))
+    return list(
+        session.exec(
+            query.order_by(table.valid_to.is_not(None), table.valid_to.desc(), table.valid_from.desc(), table.id.desc())
+        )
+    )
 
 
 def _standings(session: Session, member_id: int) -> list[Standing]:
-    return list(session.exec(select(Standing).where(Standing.member_id == member_id).order_by(Standing.valid_from.desc(), Standing.id.desc())))
+    return list(
+        session.exec(
+            select(Standing)
+            .where(Standing.member_id == member_id)
+            .order_by(Standing.valid_from.desc(), Standing.id.desc())
+        )
+    )
 
 
 def _parts(session: Session, member_id: int) -> list[GroupSpan]:
     query = select(CellGroup.name, CellGroup.kind, GroupMember.role, GroupMember.valid_from, GroupMember.valid_to)
     query = query.join(CellGroup, CellGroup.id == GroupMember.group_id).where(GroupMember.member_id == member_id)
-    return [GroupSpan(*row) for row in session.exec(query.order_by(GroupMember.valid_to.is_not(None), GroupMember.valid_to.desc(), GroupMember.id.desc()))]
+    return [
+        GroupSpan(*row)
+        for row in session.exec(
+            query.order_by(GroupMember.valid_to.is_not(None), GroupMember.valid_to.desc(), GroupMember.id.desc())
+        )
+    ]
 
 
 def _cares(session: Session, member_id: int) -> list[AssignmentSpan]:
     query = select(CellGroup.name, Household.name, Assignment.valid_from, Assignment.valid_to)
-    query = query.outerjoin(CellGroup, CellGroup.id == Assignment.group_id).outerjoin(Household, Household.id == Assignment.household_id)
-    rows = session.exec(query.where(Assignment.member_id == member_id).order_by(Assignment.valid_to.is_not(None), Assignment.valid_to.desc(), Assignment.id))
+    query = query.outerjoin(CellGroup, CellGroup.id == Assignment.group_id).outerjoin(
+        Household, Household.id == Assignment.household_id
+    )
+    rows = session.exec(
+        query.where(Assignment.member_id == member_id).order_by(
+            Assignment.valid_to.is_not(None), Assignment.valid_to.desc(), Assignment.id
+        )
+    )
     return [AssignmentSpan(group or household or "", since, until) for group, household, since, until in rows]
 
 

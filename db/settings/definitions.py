@@ -67,7 +67,9 @@ def may_choose(role: Role | None, name: str) -> bool:
 
 
 def validate_value(name: str, chosen: Any, standing: Any) -> Any:
-    """A value as it is kept. Raises Invalid where it does not fit, Conflict where the list that stands has changed meanwhile."""
+    """A value as it is kept. Raises Invalid where it does not fit, Conflict where the list that stands has changed
+    meanwhile.
+    """
     return VALIDATORS[DEFINITIONS[name].kind](chosen, standing)
 
 
@@ -141,7 +143,12 @@ def _entry(row: dict, known: dict[str, dict]) -> dict:
         raise Invalid("text_long", limit=LONGEST, begins=words["vi"][:30])
     standing = known.get(row.get("key") or "", {})
     kept = {name: value for name, value in standing.items() if name not in ("vi", "en", "off")}
-    return {"key": standing.get("key"), **kept, **{name: said for name, said in words.items() if said}, **({"off": True} if row.get("off") else {})}
+    return {
+        "key": standing.get("key"),
+        **kept,
+        **{name: said for name, said in words.items() if said},
+        **({"off": True} if row.get("off") else {}),
+    }
 
 
 def _key(words: str, taken: set[str]) -> str:

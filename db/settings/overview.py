@@ -1,4 +1,6 @@
-"""Settings and rules as they stand for a viewer: the value, since when, which unit chose it, who; what is to come; and choosing a rule."""
+"""Settings and rules as they stand for a viewer: the value, since when, which unit chose it, who; what is to come;
+and choosing a rule.
+"""
 
 import json
 from datetime import date
@@ -16,7 +18,9 @@ from db.settings import definitions, rules, settings
 
 
 class SettingStatus(NamedTuple):
-    """A setting's value. Without a unit it is the shipped one; `own` says that the viewer's unit chose it, `coming` what it chose for later."""
+    """A setting's value. Without a unit it is the shipped one;
+    `own` says that the viewer's unit chose it, `coming` what it chose for later.
+    """
 
     name: str
     value: Any
@@ -47,28 +51,61 @@ def all_settings(viewer: Viewer) -> dict[str, SettingStatus]:
     """Every setting as it stands today for the viewer's unit."""
     with reading(viewer) as session:
         above = unit_tree.ancestors(session, viewer.unit_id)
-        query = select(Setting.id, Setting.unit_id, Setting.name, Setting.value, Setting.valid_from).where(Setting.unit_id.in_(above))
+        query = select(Setting.id, Setting.unit_id, Setting.name, Setting.value, Setting.valid_from).where(
+            Setting.unit_id.in_(above)
+        )
         chosen = session.exec(query.order_by(Setting.valid_from)).all()
         names, doers = _names(session, above), _doers(session, "setting", [row.id for row in chosen])
-        return {name: _stands(session, viewer, name, [row for row in chosen if row.name == name], above, names, doers) for name in settings.all_names()}
+        return {
+            name: _stands(session, viewer, name, [row for row in chosen if row.name == name], above, names, doers)
+            for name in settings.all_names()
+        }
 
 
 def all_rules(viewer: Viewer) -> dict[str, list[RuleVersion]]:
-    """Every rule with its versions, the latest first, as the viewer's unit or the nearest above it has them; else as shipped."""
+    """Every rule with its versions, the latest first, as the viewer's unit or the nearest above it has them;
+    else as shipped.
+    """
     with reading(viewer) as session:
         above = unit_tree.ancestors(session, viewer.unit_id)
-        query = select(Rule.id, Rule.unit_id, Rule.name, Rule.parameters, Rule.citation, Rule.verified, Rule.valid_from, Rule.valid_to)
+        query = select(
+            Rule.id,
+            Rule.unit_id,
+            Rule.name,
+            Rule.parameters,
+            Rule.citation,
+            Rule.verified,
+            Rule.valid_from,
+            Rule.valid_to,
+        )
         own = session.exec(query.where(Rule.unit_id.in_(above)).order_by(Rule.valid_from, Rule.id)).all()
         names, doers = _names(session, above), _doers(session, "rule", [row.id for row in own])
-        lines = {name: [_line(row["parameters"], row) for row in shipped] for name, shipped in rules.load_defaults().items()}
+        lines = {
+            name: [_line(row["parameters"], row) for row in shipped] for name, shipped in rules.load_defaults().items()
+        }
         for row in own:
-            told = {"citation": row.citation, "verified": row.verified, "valid_from": row.valid_from, "valid_to": row.valid_to}
-            lines.setdefault(row.name, []).append(_line(json.loads(row.parameters), told, names.get(row.unit_id), doers.get(row.id)))
-        return {name: sorted(each, key=lambda line: (line.unit is not None, line.since or date.min), reverse=True) for name, each in lines.items()}
+            told = {
+                "citation": row.citation,
+                "verified": row.verified,
+                "valid_from": row.valid_from,
+                "valid_to": row.valid_to,
+            }
+            lines.setdefault(row.name, []).append(
+                _line(json.loads(row.parameters), told, names.get(row.unit_id), doers.get(row.id))
+            )
+        return {
+            name: sorted(each, key=lambda line: (line.unit is not None, line.since or date.min), reverse=True)
+            for name, each in lines.items()
+        }
 
 
-def choose_rule(viewer: Viewer, name: str, parameters: dict, citation: str, verified: bool, valid_from: date | None) -> None:
-    """The viewer's unit judges by its own figures from a day on. Raises Invalid for what does not fit, NotAllowed for all but the district."""
+def choose_rule(
+    viewer: Viewer, name: str, parameters: dict, citation: str, verified: bool, valid_from: date | None
+) -> None:
+    """The viewer's unit judges by its own figures from a day on.
+
+    Raises Invalid for what does not fit, NotAllowed for all but the district.
+    """
     if viewer.role not in definitions.ABOVE:
         raise NotAllowed()
     standing = next(iter(rules.load_defaults().get(name, [])), None)
@@ -91,26 +128,58 @@ def choose_rule(viewer: Viewer, name: str, parameters: dict, citation: str, veri
 
 
 def _line(parameters: dict, row: dict, unit: str | None = None, who: str | None = None) -> RuleVersion:
-    return RuleVersion(parameters, row["citation"], row["verified"], row.get("valid_from"), row.get("valid_to"), unit, who)
+    return RuleVersion(
+        parameters, row["citation"], row["verified"], row.get("valid_from"), row.get("valid_to"), unit, who
+    )
 
 
-def _stands(session: Session, viewer: Viewer, name: str, chosen: list, above: list[int], names: dict[int, str], doers: dict[int, str]) -> SettingStatus:
+def _stands(
+    session: Session,
+    viewer: Viewer,
+    name: str,
+    chosen: list,
+    above: list[int],
+    names: dict[int, str],
+    doers: dict[int, str],
+) -> SettingStatus:
     today = clock.today()
     latest = {row.unit_id: row for row in chosen if row.valid_from <= today}
     nearest = next((latest[unit] for unit in above if unit in latest and latest[unit].value != settings.INHERIT), None)
-    coming = [(row.valid_from, json.loads(row.value)) for row in chosen if row.unit_id == viewer.unit_id and row.valid_from > today]
+    coming = [
+        (row.valid_from, json.loads(row.value))
+        for row in chosen
+        if row.unit_id == viewer.unit_id and row.valid_from > today
+    ]
     value = settings.value_for_unit(session, name, viewer.unit_id)
     if nearest is None:
         return SettingStatus(name, value, None, None, None, False, coming)
-    return SettingStatus(name, value, names.get(nearest.unit_id), nearest.valid_from, doers.get(nearest.id), nearest.unit_id == viewer.unit_id, coming)
+    return SettingStatus(
+        name,
+        value,
+        names.get(nearest.unit_id),
+        nearest.valid_from,
+        doers.get(nearest.id),
+        nearest.unit_id == viewer.unit_id,
+        coming,
+    )
 
 
 def _names(session: Session, unit_ids: list[int]) -> dict[int, str]:
-    return dict(session.exec(select(UnitVersion.unit_id, UnitVersion.name).where(UnitVersion.unit_id.in_(unit_ids), unit_tree.version_valid_on(clock.today()))).all())
+    return dict(
+        session.exec(
+            select(UnitVersion.unit_id, UnitVersion.name).where(
+                UnitVersion.unit_id.in_(unit_ids), unit_tree.version_valid_on(clock.today())
+            )
+        ).all()
+    )
 
 
 def _doers(session: Session, table: str, row_ids: list[int]) -> dict[int, str]:
     """Who last changed each of these rows, as far as the viewer reads of it."""
-    changes = session.exec(select(Change.row_id, Change.batch_id).where(Change.table_name == table, Change.row_id.in_(row_ids)).order_by(Change.id)).all()
+    changes = session.exec(
+        select(Change.row_id, Change.batch_id)
+        .where(Change.table_name == table, Change.row_id.in_(row_ids))
+        .order_by(Change.id)
+    ).all()
     who = dict(session.exec(select(Batch.id, Batch.who).where(Batch.id.in_({row.batch_id for row in changes}))).all())
     return {row.row_id: who[row.batch_id] for row in changes if row.batch_id in who}

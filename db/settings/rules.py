@@ -23,9 +23,14 @@ class RuleInForce(NamedTuple):
 
 
 def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce:
-    """The rule of this name for a unit on a day: its own row or the nearest above it, else the shipped one. Raises LookupError for none."""
+    """The rule of this name for a unit on a day: its own row or the nearest above it, else the shipped one.
+
+    Raises LookupError for none.
+    """
     above = unit_tree.ancestors(session, unit_id)
-    query = select(Rule).where(Rule.name == name, Rule.unit_id.in_(above), _holds(on)).order_by(Rule.valid_from, Rule.id)
+    query = (
+        select(Rule).where(Rule.name == name, Rule.unit_id.in_(above), _holds(on)).order_by(Rule.valid_from, Rule.id)
+    )
     if own := {rule.unit_id: rule for rule in session.exec(query)}:
         nearest = own[next(unit for unit in above if unit in own)]
         return RuleInForce(name, json.loads(nearest.parameters), nearest.citation, nearest.verified)

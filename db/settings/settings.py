@@ -1,6 +1,7 @@
 """Settings: what a unit has chosen from a day on, else what is shipped.
 
-The nearest unit up the tree that has chosen decides. Lists are rows of key, vi and en: their words are data, a district edits them.
+The nearest unit up the tree that has chosen decides. Lists are rows of key, vi and en: their words are data, a district
+edits them.
 """
 
 import json
@@ -45,7 +46,11 @@ def value_for_unit(session: Session, name: str, unit_id: int | None, on: date | 
 
 def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: date) -> dict[int, Any]:
     """The value of a setting for each of many units on a day, in two questions."""
-    query = select(Setting.unit_id, Setting.value).where(Setting.name == name, Setting.valid_from <= on).order_by(Setting.valid_from)
+    query = (
+        select(Setting.unit_id, Setting.value)
+        .where(Setting.name == name, Setting.valid_from <= on)
+        .order_by(Setting.valid_from)
+    )
     chosen = {unit_id: json.loads(value) for unit_id, value in session.exec(query)}
     parents = unit_tree.parent_ids(session) if chosen else {}
     return {unit_id: _nearest(chosen, parents, unit_id, _shipped()[name]) for unit_id in unit_ids}
@@ -81,7 +86,8 @@ def all_names() -> list[str]:
 def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: date | None) -> None:
     """Set a unit's value from a day on; None goes on with what stands above it.
 
-    Raises Invalid for an unknown name or a value that does not fit, NotAllowed outside the viewer's units or for another role to choose.
+    Raises Invalid for an unknown name or a value that does not fit, NotAllowed outside the viewer's units or for
+    another role to choose.
     """
     if name not in _shipped():
         raise Invalid("setting_unknown", name=name)
@@ -94,9 +100,15 @@ def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: dat
     if valid_from > clock.today() + AHEAD:
         raise Invalid("day_too_far", day=valid_from)
     with writing(viewer, "choose_setting") as session:
-        kept = None if chosen is None else definitions.validate_value(name, chosen, value_for_unit(session, name, unit_id, valid_from))
+        kept = (
+            None
+            if chosen is None
+            else definitions.validate_value(name, chosen, value_for_unit(session, name, unit_id, valid_from))
+        )
         text = json.dumps(kept, ensure_ascii=False)
-        standing = session.exec(select(Setting).where(Setting.unit_id == unit_id, Setting.name == name, Setting.valid_from == valid_from)).first()
+        standing = session.exec(
+            select(Setting).where(Setting.unit_id == unit_id, Setting.name == name, Setting.valid_from == valid_from)
+        ).first()
         if standing:
             standing.value = text
         else:

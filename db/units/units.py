@@ -42,17 +42,28 @@ def children_of(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[in
 
 
 def create_areas(viewer: Viewer, names: list[str]) -> None:
-    """Put communes or wards below the viewer's unit, as having been there before the register. Raises Invalid("unit_there") for a name that stands there."""
+    """Put communes or wards below the viewer's unit, as having been there before the register.
+
+    Raises Invalid("unit_there") for a name that stands there.
+    """
     wanted = {fold(name): name for typed in names if (name := validation.optional_text(typed, 200))}
     if not wanted:
         raise Invalid("name_short")
     with writing(viewer, "found_areas") as session:
-        below = select(UnitVersion.search_key).where(version_valid_on(clock.today()), UnitVersion.parent_id == viewer.unit_id)
+        below = select(UnitVersion.search_key).where(
+            version_valid_on(clock.today()), UnitVersion.parent_id == viewer.unit_id
+        )
         if there := wanted.keys() & set(session.exec(below)):
             raise Invalid("unit_there", name=wanted[min(there)])
         ids = bulk.insert(session, Unit, [{"kind": UnitKind.AREA, "level": "commune"} for _ in wanted])
-        keys = [{"name": name, "search_key": folded, "sort_key": unit_sort_key(name)} for folded, name in wanted.items()]
-        bulk.insert(session, UnitVersion, [{"unit_id": unit_id, "parent_id": viewer.unit_id, **key} for unit_id, key in zip(ids, keys, strict=True)])
+        keys = [
+            {"name": name, "search_key": folded, "sort_key": unit_sort_key(name)} for folded, name in wanted.items()
+        ]
+        bulk.insert(
+            session,
+            UnitVersion,
+            [{"unit_id": unit_id, "parent_id": viewer.unit_id, **key} for unit_id, key in zip(ids, keys, strict=True)],
+        )
 
 
 @cached_per_run

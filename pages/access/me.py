@@ -21,7 +21,10 @@ def devices() -> None:
     """When I signed in last, where I am signed in, and out again."""
     me = auth.viewer("/me")
     if told := last_sign_in.describe(me):
-        st.markdown(f"{told}  \n" + _("If this was not you, change your password now; all other devices will then be signed out."))
+        st.markdown(
+            f"{told}  \n"
+            + _("If this was not you, change your password now; all other devices will then be signed out.")
+        )
     for device in own_account.devices(me, auth.token_hash()):
         with st.container(horizontal=True, vertical_alignment="center"):
             used = _("this device") if device.here else moment_text(device.seen_at)
@@ -42,7 +45,13 @@ st.header(_("Password"))
 with st.form("me_password", border=False):
     asked = _("One-time password (from the slip)") if must_change else _("Current password")
     current = st.text_input(asked, type="password", key="me_current", autocomplete="current-password")
-    new = st.text_input(_("New password"), type="password", key="me_new", autocomplete="new-password", help=_("At least 8 letters or digits."))
+    new = st.text_input(
+        _("New password"),
+        type="password",
+        key="me_new",
+        autocomplete="new-password",
+        help=_("At least 8 letters or digits."),
+    )
     if st.form_submit_button(_("Change password"), type="primary", width="stretch"):
         with feedback.saving(_("Password changed. You have been signed out on all other devices.")):
             own_account.change_password(auth.viewer("/me"), auth.token_hash(), current, new)

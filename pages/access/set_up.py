@@ -14,18 +14,32 @@ auth.signed_in_user()
 st.title(menu.PRODUCT)
 auth.language_selector()
 st.caption(_(menu.TAGLINE))
-st.caption(_("The register is empty. The set-up code is shown in the terminal window in which the register was started."))
+st.caption(
+    _("The register is empty. The set-up code is shown in the terminal window in which the register was started.")
+)
 
 with st.form("set_up", border=False):
     code = st.text_input(_("Set-up code"), key="set_up_code", autocomplete="off")
     district = st.text_input(_("Name of the district or ward"), key="set_up_district", max_chars=200)
     begins = st.selectbox(
         _("First month of the register"), settings.selectable_months(), format_func=month_text, key="set_up_month",
-        help=_("Meetings are due from this month on. There are no reminders for earlier months, but their meetings can still be entered."),
+        help=_("Meetings are due from this month on. There are no reminders for earlier months, but their meetings " " ""can still be entered."),
     )  # fmt: skip
     name = st.text_input(_("Your name"), key="set_up_name", max_chars=120, autocomplete="name")
-    username = st.text_input(_("User name"), key="set_up_username", max_chars=40, autocomplete="username", help=_("For example, a phone number."))
-    password = st.text_input(_("Password"), key="set_up_password", type="password", autocomplete="new-password", help=_("At least 8 letters or digits."))
+    username = st.text_input(
+        _("User name"),
+        key="set_up_username",
+        max_chars=40,
+        autocomplete="username",
+        help=_("For example, a phone number."),
+    )
+    password = st.text_input(
+        _("Password"),
+        key="set_up_password",
+        type="password",
+        autocomplete="new-password",
+        help=_("At least 8 letters or digits."),
+    )
     asked = st.form_submit_button(_("Start"), type="primary", width="stretch")
 
 if asked:

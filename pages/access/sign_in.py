@@ -13,15 +13,30 @@ st.title(menu.PRODUCT)
 st.caption(_(menu.TAGLINE))
 auth.language_selector()
 if live_status.was_signed_in() and not here:
-    st.info(_("You were signed out from another device, or your session expired. Please sign in again: saved data is safe, and what you were typing will reappear."))
+    st.info(
+        _(
+            "You were signed out from another device, or your session expired. Please sign in again: saved data is "
+            "safe, and what you were typing will reappear."
+        )
+    )
 
 if auth.is_inside_zalo():
-    st.warning(_("You are using Zalo's built-in browser. Choose “Open in browser” from the ⋯ menu to stay signed in and to download files."))
+    st.warning(
+        _(
+            "You are using Zalo's built-in browser. Choose “Open in browser” from the ⋯ menu to stay signed in "
+            "and to download files."
+        )
+    )
 
 auth.sign_in_form()
 
 if config.demo():
-    st.info(_("Demonstration: nothing here is real. Sign in as admin, huyen, xa, bithu or coquan with the password demo-2026."))
+    st.info(
+        _(
+            "Demonstration: nothing here is real. Sign in as admin, huyen, xa, bithu or coquan with the password "
+            "demo-2026."
+        )
+    )
 
 st.caption(_("Forgot your password? Ask a commune officer for a new one."))
 st.caption(_("Minimum browser versions: Chrome and Edge 109, Firefox 115, Safari 16.4."))

@@ -25,4 +25,9 @@ for row in rows:
     log_entry.show(viewer, row, names, types)
 
 if len(rows) == action_log.PAGE:
-    st.page_link("pages/administration/history.py", label=_("Older"), icon=":material/arrow_back:", query_params={"before": str(rows[-1].id)})
+    st.page_link(
+        "pages/administration/history.py",
+        label=_("Older"),
+        icon=":material/arrow_back:",
+        query_params={"before": str(rows[-1].id)},
+    )

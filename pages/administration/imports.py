@@ -1,4 +1,6 @@
-"""Bring in a list: a workbook of members is looked through, asked about, shown as it would become, and only then brought in."""
+"""Bring in a list: a workbook of members is looked through, asked about, shown as it would become, and only then
+brought in.
+"""
 
 import streamlit as st
 

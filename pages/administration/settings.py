@@ -25,7 +25,9 @@ settings_view.show_settings(viewer, found, setting_labels.MEETINGS)
 st.header(_("Rules"))
 settings_view.show_rules(viewer, overview.all_rules(viewer))
 
-with st.expander(_("Option lists"), expanded=at in setting_labels.LISTS, key="settings_lists", on_change="rerun") as lists:
+with st.expander(
+    _("Option lists"), expanded=at in setting_labels.LISTS, key="settings_lists", on_change="rerun"
+) as lists:
     if lists.open:
         settings_view.show_settings(viewer, found, setting_labels.LISTS)
 

@@ -1,4 +1,6 @@
-"""Charts: who came to meetings, which cells met, which households have somebody; each mark opened down to what is behind it."""
+"""Charts: who came to meetings, which cells met, which households have somebody;
+each mark opened down to what is behind it.
+"""
 
 import streamlit as st
 

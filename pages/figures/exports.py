@@ -21,4 +21,6 @@ with feedback.stop_on_refusal():
 
 st.caption(_("The file is in Vietnamese, A4 landscape, with a total row and a final sheet for checking the rows."))
 st.caption(_("Keep the file as carefully as the register itself: it contains personal data."))
-st.page_link("pages/figures/jobs.py", label=_("Work in progress and files created today"), icon=":material/hourglass_empty:")
+st.page_link(
+    "pages/figures/jobs.py", label=_("Work in progress and files created today"), icon=":material/hourglass_empty:"
+)

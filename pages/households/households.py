@@ -31,4 +31,9 @@ if standing.lines:
     overview.show_upcoming(viewer, cell)
 else:
     with st.container(key="empty_households"):
-        st.markdown(_("This page shows the cell's clusters with their numbers of households and the members in charge. Start by adding the first cluster."))
+        st.markdown(
+            _(
+                "This page shows the cell's clusters with their numbers of households and the members in "
+                "charge. Start by adding the first cluster."
+            )
+        )

@@ -28,7 +28,19 @@ else:
     labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
     if called := labels.get(call.type):
         behalf = " · " + _("entered on the cell's behalf") if viewer.role == Role.COMMUNE else ""
-        st.caption(f"{escape_markdown(cell.name)} · {meeting_name(called.label, call.period, called.row['months'])}{behalf}")
+        st.caption(
+            f"{escape_markdown(cell.name)} · {meeting_name(called.label, call.period, called.row['months'])}{behalf}"
+        )
     sheet_view.render(call)
-    st.page_link("pages/meetings/roster.py", label=_("Print a numbered list for signing"), icon=":material/print:", query_params=dict(st.query_params))
-    st.page_link("pages/meetings/record.py", label=_("All meetings"), icon=":material/arrow_back:", query_params={"unit": cell.code})
+    st.page_link(
+        "pages/meetings/roster.py",
+        label=_("Print a numbered list for signing"),
+        icon=":material/print:",
+        query_params=dict(st.query_params),
+    )
+    st.page_link(
+        "pages/meetings/record.py",
+        label=_("All meetings"),
+        icon=":material/arrow_back:",
+        query_params={"unit": cell.code},
+    )

@@ -23,9 +23,15 @@ if viewer.writes(Work.PEOPLE):
 
 wanted = filters.member_filter(viewer)
 found = members.search(viewer, wanted)
-whose = next((unit.name for unit in units.by_id(viewer).values() if unit.code == wanted.unit), "") if wanted.unit else ""
+whose = (
+    next((unit.name for unit in units.by_id(viewer).values() if unit.code == wanted.unit), "") if wanted.unit else ""
+)
 own = whose or units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
-count = _("more than {count} members", count=number(found.total)) if found.more else _n("{count} member", "{count} members", found.total)
+count = (
+    _("more than {count} members", count=number(found.total))
+    if found.more
+    else _n("{count} member", "{count} members", found.total)
+)
 heading.caption(" · ".join((escape_markdown(own), count, _("as of {day}", day=day_text(wanted.on or clock.today())))))
 
 if found.rows:
@@ -40,4 +46,8 @@ if found.rows:
     if not found.more:
         filters.whole_list(found.total, PAGE, "members")
 else:
-    st.caption(_("Nobody matches. Type less of the name or remove a filter.") if wanted != MemberFilter() else _("Nobody is on this list yet."))
+    st.caption(
+        _("Nobody matches. Type less of the name or remove a filter.")
+        if wanted != MemberFilter()
+        else _("Nobody is on this list yet.")
+    )

@@ -19,19 +19,44 @@ def fill(world: World) -> None:
     unit = world.units["dong_bao"]
     taken = {"own": (1, 2, 3), "contact": (4,)}
     with writing(SYSTEM, "fill") as session:
-        wanted = [(kind, at) for kind, size in (("own", OWN), ("contact", CONTACT)) for at in range(1, size + 1) if at not in taken[kind]]
+        wanted = [
+            (kind, at)
+            for kind, size in (("own", OWN), ("contact", CONTACT))
+            for at in range(1, size + 1)
+            if at not in taken[kind]
+        ]
         people = bulk.insert(session, Member, [_person(at) for at in range(len(wanted))])
         rows = [
-            {"member_id": one, "unit_id": unit, "kind": kind, "roster_number": at, "valid_from": SINCE} for one, (kind, at) in zip(people, wanted, strict=True)
+            {"member_id": one, "unit_id": unit, "kind": kind, "roster_number": at, "valid_from": SINCE}
+            for one, (kind, at) in zip(people, wanted, strict=True)
         ]
         bulk.insert(session, Membership, rows)
         exempt = [one for one, (kind, at) in zip(people, wanted, strict=True) if kind == "own" and at in EXEMPT]
-        bulk.insert(session, Exemption, [{"member_id": one, "unit_id": unit, "kind": "own", "valid_from": date(2022, 1, 1)} for one in exempt])
-        groups = bulk.insert(session, CellGroup, [{"unit_id": unit, "kind": GroupKind.CONTACT, "name": f"Tổ {at}", "place": at} for at in (1, 2, 3)])
-        contacts = [(world.members["dung"], 4)] + [(one, at) for one, (kind, at) in zip(people, wanted, strict=True) if kind == "contact"]
-        bulk.insert(session, GroupMember, [{"unit_id": unit, "group_id": groups[(at - 1) * 3 // CONTACT], "member_id": one} for one, at in contacts])
+        bulk.insert(
+            session,
+            Exemption,
+            [{"member_id": one, "unit_id": unit, "kind": "own", "valid_from": date(2022, 1, 1)} for one in exempt],
+        )
+        groups = bulk.insert(
+            session,
+            CellGroup,
+            [{"unit_id": unit, "kind": GroupKind.CONTACT, "name": f"Tổ {at}", "place": at} for at in (1, 2, 3)],
+        )
+        contacts = [(world.members["dung"], 4)] + [
+            (one, at) for one, (kind, at) in zip(people, wanted, strict=True) if kind == "contact"
+        ]
+        bulk.insert(
+            session,
+            GroupMember,
+            [{"unit_id": unit, "group_id": groups[(at - 1) * 3 // CONTACT], "member_id": one} for one, at in contacts],
+        )
 
 
 def _person(at: int) -> dict:
     name = f"{FAMILY[at % 5]} {MIDDLE[at // 5 % 5]} {GIVEN[at * 7 % 10]}"
-    return {"name": name, "sort_key": vietnamese.person_sort_key(name), "search_key": vietnamese.fold(name), "born": str(1940 + at % 50)}
+    return {
+        "name": name,
+        "sort_key": vietnamese.person_sort_key(name),
+        "search_key": vietnamese.fold(name),
+        "born": str(1940 + at % 50),
+    }

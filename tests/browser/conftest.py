@@ -1,4 +1,5 @@
-"""A real server and a real browser: Chromium from the system and our own entry, one of each for a worker, a fresh register for each test.
+"""A real server and a real browser:
+Chromium from the system and our own entry, one of each for a worker, a fresh register for each test.
 
 A test that wants the folder of data empty, or another database, starts a `Register` of its own.
 """
@@ -28,12 +29,23 @@ from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 MORNING = "2026-11-22T09:00:00+07:00"
-# The run has ended, and for a fifth of a second nothing on the page has changed: it says that it has ended before its last elements are drawn.
+# The run has ended, and for a fifth of a second nothing on the page has changed: it says that it has ended before its
+# last elements are drawn.
 # What a touch makes the page do at once has been done: it was drawn, and the browser has nothing else to do.
-PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"
+PAINTED = (
+    "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"
+)
 QUIET = """() => {
   if (!window.drawn) {
     window.drawn = performance.now()
@@ -87,10 +99,23 @@ class Register:
     def start(self) -> None:
         """Start the server and wait until it answers; after a kill on the port that it had."""
         self.port = self.port or free_port()
-        told = {**os.environ, "DATA_DIR": str(self.folder), "PORT": str(self.port), "REGISTER_CLOCK": str(self.folder / "clock"), "HOST": "127.0.0.1"}
+        told = {
+            **os.environ,
+            "DATA_DIR": str(self.folder),
+            "PORT": str(self.port),
+            "REGISTER_CLOCK": str(self.folder / "clock"),
+            "HOST": "127.0.0.1",
+        }
         told |= {"REGISTER_DEMO": "1"} if self.demo else {}
         with (self.folder / "server.log").open("a") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", "tests.browser.serving"], cwd=ROOT, env=told, stdout=log, stderr=log, start_new_session=True)
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.browser.serving"],
+                cwd=ROOT,
+                env=told,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         while self.process.poll() is None:
             try:
                 if httpx.get(f"{self.url}/health").status_code == 200:
@@ -100,11 +125,16 @@ class Register:
         raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
 
     def renew(self, folder: Path) -> None:
-        """Serve a copy of another folder's register, as if nobody had ever come; the server goes on where it still runs."""
+        """Serve a copy of another folder's register, as if nobody had ever come;
+        the server goes on where it still runs.
+        """
         for left in ("staging", "results"):
             shutil.rmtree(self.folder / left, ignore_errors=True)
         shutil.copy(folder / "secret.key", self.folder / "secret.key")
-        with closing(sqlite3.connect(folder / "register.db")) as source, closing(sqlite3.connect(self.folder / "register.db", timeout=20)) as target:
+        with (
+            closing(sqlite3.connect(folder / "register.db")) as source,
+            closing(sqlite3.connect(self.folder / "register.db", timeout=20)) as target,
+        ):
             source.backup(target)
         self.set_clock(MORNING)
         if self.process is None or self.process.poll() is not None:
@@ -144,7 +174,8 @@ class Hand:
         self.touches += 1
         self._sent = b""
         what.fill(text)
-        self._wait(lambda: text.encode() in self._sent, 1)  # a live field is sent a moment after the last letter, another one with the next touch
+        # a live field is sent a moment after the last letter, another one with the next touch
+        self._wait(lambda: text.encode() in self._sent, 1)
         self.rest()
 
     def enter(self, what: Locator, text: str) -> None:
@@ -163,7 +194,9 @@ class Hand:
         self.rest()
 
     def rest(self) -> None:
-        """Wait until the server has answered the last thing sent, the run has ended and what it made stands on the page."""
+        """Wait until the server has answered the last thing sent, the run has ended and what it made stands on the
+        page.
+        """
         self.page.evaluate(PAINTED)
         self._wait(lambda: self._awaited == "nothing", 20)
         self.page.wait_for_function(QUIET, timeout=20_000)
@@ -201,7 +234,11 @@ class Hand:
         kind = told.WhichOneof("type")
         if kind == "new_session":
             self._expect("end")
-        elif kind == "script_finished" and self._awaited == "end" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+        elif (
+            kind == "script_finished"
+            and self._awaited == "end"
+            and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        ):
             self._expect("nothing")
 
     def _expect(self, what: str) -> None:
@@ -244,7 +281,9 @@ def somebody(chromium: Browser, register: Register) -> Iterator[Callable[..., Ha
     opened = []
 
     def sign_in(username: str | None = None, size: dict = PHONE, **options) -> Hand:
-        context = chromium.new_context(viewport=size, has_touch=size is PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)
+        context = chromium.new_context(
+            viewport=size, has_touch=size is PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
+        )
         opened.append(context)
         if username:
             signed_in(context, register.url, username, people.PASSWORD)

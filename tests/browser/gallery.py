@@ -31,4 +31,8 @@ class Linked:
         await self.app(scope, receive, sending if page else send)
 
 
-app = st.App(str(Path(__file__).with_name("gallery_app.py")), routes=[Mount("/assets", StaticFiles(directory=ASSETS))], middleware=[Middleware(Linked)])
+app = st.App(
+    str(Path(__file__).with_name("gallery_app.py")),
+    routes=[Mount("/assets", StaticFiles(directory=ASSETS))],
+    middleware=[Middleware(Linked)],
+)

@@ -19,7 +19,13 @@ def record() -> None:
     st.segmented_control("Cách ghi", ["Ghi người vắng", "Ghi người có mặt"], default="Ghi người vắng")
     st.text_input("Số thứ tự người vắng", placeholder="3 17 22 41")
     st.text_input("Mật khẩu", type="password", help="Ít nhất 8 chữ hoặc số.")
-    absent = st.pills("Hoặc chạm vào tên người vắng", PEOPLE, format_func=PEOPLE.get, selection_mode="multi", default=[3, 12, 17, 22, 41])
+    absent = st.pills(
+        "Hoặc chạm vào tên người vắng",
+        PEOPLE,
+        format_func=PEOPLE.get,
+        selection_mode="multi",
+        default=[3, 12, 17, 22, 41],
+    )
     st.subheader("Lý do vắng")
     st.segmented_control("Cả 5 đồng chí", ["Có lý do", "Không lý do", "Chưa rõ"], default="Có lý do")
     st.checkbox("Có dự họp của cấp trên")
@@ -44,9 +50,18 @@ def listing() -> None:
         st.caption("Cụm 1 và cụm 3, từ ngày 01/10/2026")
         st.button("Phân công", icon=":material/group_add:")
     st.text_input("Tìm theo tên hoặc số", placeholder="thuy, hoặc 12", icon=":material/search:")
-    st.markdown(":green-badge[✓ trong hạn] :orange-badge[muộn 2 ngày] :blue-badge[✎ đang ghi] :gray-badge[– không họp] :red-badge[! chưa báo cáo]")
+    st.markdown(
+        ":green-badge[✓ trong hạn] :orange-badge[muộn 2 ngày] :blue-badge[✎ đang ghi] :gray-badge[– không "
+        "họp] :red-badge[! chưa báo cáo]"
+    )
     rows = [
-        {"Số": n, "Họ và tên": name.split("· ")[1], "Ngày vào Đảng": f"{n % 28 + 1:02}/02/19{60 + n % 40}", "Dự họp": n * 37 % 12} for n, name in PEOPLE.items()
+        {
+            "Số": n,
+            "Họ và tên": name.split("· ")[1],
+            "Ngày vào Đảng": f"{n % 28 + 1:02}/02/19{60 + n % 40}",
+            "Dự họp": n * 37 % 12,
+        }
+        for n, name in PEOPLE.items()
     ]
     st.dataframe(rows, hide_index=True, height=330)
     st.table({row["Họ và tên"]: [str(row["Dự họp"]), row["Ngày vào Đảng"]] for row in rows[:5]})
@@ -67,12 +82,24 @@ def figures() -> None:
     left.slider("Năm", 2017, 2026, (2024, 2026))
     left.date_input("Từ ngày", format="DD/MM/YYYY")
     left.download_button("Tải ảnh PNG", b"", icon=":material/download:")
-    rows = pd.DataFrame([(f"T{m}", x, 0.7 + (m * 7 + i * 5) % 13 / 50) for m in range(1, 12) for i, x in enumerate(("Đồng Tâm", "Yên Bồng", "An Bình"))])
+    rows = pd.DataFrame(
+        [
+            (f"T{m}", x, 0.7 + (m * 7 + i * 5) % 13 / 50)
+            for m in range(1, 12)
+            for i, x in enumerate(("Đồng Tâm", "Yên Bồng", "An Bình"))
+        ]
+    )
     rows.columns = ["month", "unit", "rate"]
     chart = (
-        alt.Chart(rows, title=alt.Title("Đồng Tâm họp đều hơn từ giữa năm", subtitle="có mặt trên số phải dự họp thường kỳ"))
+        alt.Chart(
+            rows, title=alt.Title("Đồng Tâm họp đều hơn từ giữa năm", subtitle="có mặt trên số phải dự họp thường kỳ")
+        )
         .mark_bar()
-        .encode(x=alt.X("month", sort=None, title=None), y=alt.Y("rate", title=None, axis=alt.Axis(format=".0%")), color=alt.Color("unit", title=None))
+        .encode(
+            x=alt.X("month", sort=None, title=None),
+            y=alt.Y("rate", title=None, axis=alt.Axis(format=".0%")),
+            color=alt.Color("unit", title=None),
+        )
         .encode(xOffset="unit")
     )
     right.altair_chart(apply_theme(chart, dark=st.context.theme.type == "dark"), theme=None)
@@ -83,7 +110,14 @@ def sheet() -> None:
     """A list to print and sign."""
     st.title("Chi bộ thôn Đồng Bào")
     st.caption("Họp thường kỳ · 03/11/2026")
-    rows = pd.DataFrame({"Số": list(PEOPLE), "Họ và tên": [name.split("· ")[1] for name in PEOPLE.values()], "Năm sinh": "1965", "Ký tên": ""})
+    rows = pd.DataFrame(
+        {
+            "Số": list(PEOPLE),
+            "Họ và tên": [name.split("· ")[1] for name in PEOPLE.values()],
+            "Năm sinh": "1965",
+            "Ký tên": "",
+        }
+    )
     with st.container(key="sheet_roster"):
         st.table(rows, hide_index=True)
     st.button("In")
@@ -134,6 +168,9 @@ def dialog() -> None:
 
 SHOWN = {"record": record, "list": listing, "figures": figures, "sheet": sheet, "others": others}
 chosen = st.query_params.get("show", "record")
-pages = [st.Page(function, title=name, url_path=f"gallery-{name}", icon=":material/edit_note:", default=name == chosen) for name, function in SHOWN.items()]
+pages = [
+    st.Page(function, title=name, url_path=f"gallery-{name}", icon=":material/edit_note:", default=name == chosen)
+    for name, function in SHOWN.items()
+]
 st.set_page_config(layout="wide" if chosen == "figures" else "centered")
 st.navigation(pages).run()

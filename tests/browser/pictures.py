@@ -32,7 +32,12 @@ def make() -> None:
         browser = player.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         try:
             for name, username, size, address in SHOTS:
-                context = browser.new_context(viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", device_scale_factor=2 if size is PHONE else 1)
+                context = browser.new_context(
+                    viewport=size,
+                    locale="vi-VN",
+                    timezone_id="Asia/Ho_Chi_Minh",
+                    device_scale_factor=2 if size is PHONE else 1,
+                )
                 signed_in(context, served.url, username, "demo-2026")
                 hand = Hand(context.new_page(), served.url)
                 hand.open(address)
@@ -55,7 +60,8 @@ def _as_told(hand: Hand, name: str) -> None:
         hand.tap(hand.button("Cấp lại mật khẩu"))
         hand.page.get_by_text("Mật khẩu dùng một lần").first.wait_for()
         hand.page.get_by_test_id("stToast").wait_for(state="detached")
-        hand.page.set_viewport_size({**PHONE, "height": 650})  # the slip, without what is said of an address like this one
+        # the slip, without what is said of an address like this one
+        hand.page.set_viewport_size({**PHONE, "height": 650})
 
 
 if __name__ == "__main__":

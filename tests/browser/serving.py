@@ -1,4 +1,6 @@
-"""Our own entry, as the register serves it, for tests that give it another database: `POST /tests/anew` forgets what the process knew."""
+"""Our own entry, as the register serves it, for tests that give it another database:
+`POST /tests/anew` forgets what the process knew.
+"""
 
 import sys
 

@@ -1,4 +1,6 @@
-"""Charts in a real browser: a mark is touched and opened down to the meeting, on a phone and at a desk; a file comes down."""
+"""Charts in a real browser: a mark is touched and opened down to the meeting, on a phone and at a desk;
+a file comes down.
+"""
 
 import re
 
@@ -15,7 +17,9 @@ from tests import months, people
 from tests.browser.conftest import DESK
 from tests.people import World
 
-WIDER = "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth }"
+WIDER = (
+    "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth }"
+)
 
 
 @pytest.fixture
@@ -114,6 +118,15 @@ def test_a_long_list_is_made_by_the_worker_and_waits(year, somebody):
 
 def _more_members(count: int) -> None:
     with writing(SYSTEM, "more") as session:
-        ids = insert_rows(session, Member, [{"name": f"Trần Văn {at}", "sort_key": f"t{at:05}", "search_key": f"tran van {at}"} for at in range(count)])
+        ids = insert_rows(
+            session,
+            Member,
+            [
+                {"name": f"Trần Văn {at}", "sort_key": f"t{at:05}", "search_key": f"tran van {at}"}
+                for at in range(count)
+            ],
+        )
         unit = session.exec(select(Unit.id).where(Unit.kind == "cell").order_by(Unit.id)).first()
-        insert_rows(session, Membership, [{"member_id": member_id, "unit_id": unit, "kind": "own"} for member_id in ids])
+        insert_rows(
+            session, Membership, [{"member_id": member_id, "unit_id": unit, "kind": "own"} for member_id in ids]
+        )

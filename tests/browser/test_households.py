@@ -1,4 +1,6 @@
-"""Households on a phone: put in charge several at once, found without accents; a draft outlives the server; nothing is wider than the screen."""
+"""Households on a phone: put in charge several at once, found without accents; a draft outlives the server;
+nothing is wider than the screen.
+"""
 
 from playwright.sync_api import expect
 from sqlmodel import select
@@ -13,7 +15,11 @@ from tests.browser.test_record import SMALL
 
 def cell_id() -> int:
     with reading(SYSTEM) as session:
-        return session.exec(select(UnitVersion.unit_id).join(Unit, Unit.id == UnitVersion.unit_id).where(UnitVersion.name == "Chi bộ thôn Đồng Bào")).one()
+        return session.exec(
+            select(UnitVersion.unit_id)
+            .join(Unit, Unit.id == UnitVersion.unit_id)
+            .where(UnitVersion.name == "Chi bộ thôn Đồng Bào")
+        ).one()
 
 
 def fill_clusters() -> None:
@@ -60,7 +66,9 @@ def test_a_cluster_is_opened_counted_and_its_household_entered(register, somebod
     secretary.tap(secretary.pill("Việc cần ghi", "Thêm hộ được giúp đỡ"))
     secretary.fill(secretary.page.get_by_label("Hộ gia đình"), "Hộ <script>alert(1)</script>")
     secretary.tap(secretary.button("Ghi hộ này"))
-    expect(secretary.page.locator(".st-key-rows_household_group_inside a")).to_contain_text("Hộ <script>alert(1)</script>")
+    expect(secretary.page.locator(".st-key-rows_household_group_inside a")).to_contain_text(
+        "Hộ <script>alert(1)</script>"
+    )
     assert secretary.page.evaluate(WIDER) <= 0
 
 

@@ -1,4 +1,6 @@
-"""What is not on the server is seen to be so, and comes there: over a killed server, a dead line, a session that was ended elsewhere."""
+"""What is not on the server is seen to be so, and comes there:
+over a killed server, a dead line, a session that was ended elsewhere.
+"""
 
 import os
 import signal
@@ -157,7 +159,9 @@ def test_a_sheet_left_open_over_a_restart_keeps_the_next_touch(register, somebod
     comes_to_the_server(hand, secretary_of, "numbers0", "4 5")
 
 
-def test_on_a_dead_line_a_touch_stands_as_not_saved_and_is_saved_when_the_line_lives(line, register, somebody, secretary_of):
+def test_on_a_dead_line_a_touch_stands_as_not_saved_and_is_saved_when_the_line_lives(
+    line, register, somebody, secretary_of
+):
     hand = somebody("bithu")
     hand.url = f"http://127.0.0.1:{line.port}"
     hand.open(SHEET)

@@ -1,4 +1,6 @@
-"""The page of all widgets, in a real browser: fingers hit what they aim at, nothing is wider than the phone, paper shows only what is to be read."""
+"""The page of all widgets, in a real browser:
+fingers hit what they aim at, nothing is wider than the phone, paper shows only what is to be read.
+"""
 
 import re
 import socket
@@ -14,7 +16,10 @@ from tests.browser.conftest import PHONE, QUIET, ROOT
 from tests.ports import free_port
 
 PAGES = ("record", "list", "figures", "sheet", "others")
-TOUCHED = "button, a[href], summary, [role=tab], [role=radio], label[data-testid=stRadioOption], .stCheckbox label, [data-testid=stTextInputRootElement]"
+TOUCHED = (
+    "button, a[href], summary, [role=tab], [role=radio], label[data-testid=stRadioOption], .stCheckbox "
+    "label, [data-testid=stTextInputRootElement]"
+)
 LEFT_SMALL = "[data-testid=stMultiSelectTagsContainer] *, .stDataFrame *, .stMarkdown a, [data-testid=stToast] *"
 
 
@@ -22,7 +27,16 @@ LEFT_SMALL = "[data-testid=stMultiSelectTagsContainer] *, .stDataFrame *, .stMar
 def gallery() -> Iterator[str]:
     """The address of a running gallery."""
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "tests.browser.gallery:app", "--port", str(port), "--log-level", "error"]
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "tests.browser.gallery:app",
+        "--port",
+        str(port),
+        "--log-level",
+        "error",
+    ]
     server = subprocess.Popen(command, cwd=ROOT)
     try:
         _wait(port)
@@ -80,14 +94,23 @@ def test_fingers_hit_what_they_aim_at(phone, show):
 def test_our_font_and_style_are_there(phone):
     _open(phone, "record")
     phone.evaluate("document.fonts.ready")
-    assert phone.evaluate("[...document.fonts].filter(font => font.family.includes('Be Vietnam Pro') && font.status === 'loaded').length") == 2
+    assert (
+        phone.evaluate(
+            "[...document.fonts].filter(font => font.family.includes('Be Vietnam Pro') && font.status "
+            "=== 'loaded').length"
+        )
+        == 2
+    )
     assert phone.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"Be Vietnam Pro"')
     assert phone.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--touch')").strip() == "44px"
 
 
 def test_fifty_names_stand_in_two_columns_in_full(phone):
     _open(phone, "record")
-    boxes = phone.evaluate("[...document.querySelectorAll('[data-variant=pills]')].map(pill => [pill.offsetLeft, pill.scrollWidth - pill.clientWidth])")
+    boxes = phone.evaluate(
+        "[...document.querySelectorAll('[data-variant=pills]')].map(pill => [pill.offsetLeft, "
+        "pill.scrollWidth - pill.clientWidth])"
+    )
     assert len(boxes) == 50
     assert len({left for left, _over in boxes}) == 2
     assert {over for _left, over in boxes} == {0}
@@ -110,7 +133,8 @@ def test_paper_shows_only_what_is_to_be_read(phone):
     phone.emulate_media(media="print", color_scheme="dark")
     try:
         shown = phone.evaluate(
-            "[...document.querySelectorAll('.stButton, [data-testid=stHeader], [data-testid=stSidebar]')].filter(each => each.offsetHeight).length"
+            "[...document.querySelectorAll('.stButton, [data-testid=stHeader], "
+            "[data-testid=stSidebar]')].filter(each => each.offsetHeight).length"
         )
         ink = phone.evaluate("getComputedStyle(document.querySelector('td')).color")
         pages = len(re.findall(rb"/Type\s*/Page\b", phone.pdf(prefer_css_page_size=True)))

@@ -1,4 +1,6 @@
-"""Members on a phone and at a desk: found, opened, noted, received; drafts outlive the server; nothing is wider than the screen."""
+"""Members on a phone and at a desk: found, opened, noted, received; drafts outlive the server;
+nothing is wider than the screen.
+"""
 
 from datetime import date
 
@@ -14,13 +16,17 @@ from db.models import Member, Membership
 from tests.browser.conftest import DESK
 from tests.browser.test_record import SMALL
 
-WIDER = "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth }"
+WIDER = (
+    "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth }"
+)
 LONG = "Nguyễn Hoàng Phương Thảo Quỳnh Như Trường"
 
 
 def stay_of(name: str) -> Membership:
     with reading(SYSTEM) as session:
-        return session.exec(select(Membership).join(Member, Member.id == Membership.member_id).where(Member.name == name)).first()
+        return session.exec(
+            select(Membership).join(Member, Member.id == Membership.member_id).where(Member.name == name)
+        ).first()
 
 
 def code_of(name: str) -> str:
@@ -31,7 +37,18 @@ def code_of(name: str) -> str:
 def rename(old: str, new: str) -> None:
     with writing(SYSTEM, "test") as session:
         member = session.exec(select(Member).where(Member.name == old)).one()
-        bulk.update(session, Member, [{"id": member.id, "name": new, "sort_key": vietnamese.person_sort_key(new), "search_key": vietnamese.fold(new)}])
+        bulk.update(
+            session,
+            Member,
+            [
+                {
+                    "id": member.id,
+                    "name": new,
+                    "sort_key": vietnamese.person_sort_key(new),
+                    "search_key": vietnamese.fold(new),
+                }
+            ],
+        )
 
 
 def row(hand, name: str):
@@ -51,7 +68,9 @@ def test_found_without_accents_opened_and_noted_as_left_in_six_touches(register,
     assert secretary.touches == 6
     stay = stay_of("Trần Thị Bình")
     assert (stay.valid_to, stay.departure) == (date(2026, 11, 22), "transferred")
-    expect(secretary.page.get_by_test_id("stMain").get_by_test_id("stCaptionContainer").first).to_contain_text("đến 22/11/2026")
+    expect(secretary.page.get_by_test_id("stMain").get_by_test_id("stCaptionContainer").first).to_contain_text(
+        "đến 22/11/2026"
+    )
 
 
 def test_filters_stand_in_the_address_and_outlive_a_reload_and_a_look_at_one(register, somebody):
@@ -162,7 +181,11 @@ def test_the_sheet_of_ones_data_prints_without_menu_and_links(register, somebody
     secretary = somebody("bithu")
     secretary.open(f"/member?member={code_of('Trần Thị Bình')}&sheet=1")
     secretary.page.emulate_media(media="print")
-    expect(secretary.page.get_by_role("heading", name="Trần Thị Bình").or_(secretary.page.get_by_text("Trần Thị Bình")).first).to_be_visible()
+    expect(
+        secretary.page.get_by_role("heading", name="Trần Thị Bình")
+        .or_(secretary.page.get_by_text("Trần Thị Bình"))
+        .first
+    ).to_be_visible()
     expect(secretary.page.get_by_role("button", name="Trở lại")).to_be_hidden()
     expect(secretary.page.get_by_text("In bằng lệnh in")).to_be_hidden()
     expect(secretary.page.get_by_test_id("stSidebar")).to_be_hidden()

@@ -1,4 +1,6 @@
-"""Moving between pages: one touch is one step back, the menu gives way on a phone, what is touched is seen, reached and large enough."""
+"""Moving between pages: one touch is one step back, the menu gives way on a phone, what is touched is seen, reached and
+large enough.
+"""
 
 import pytest
 from playwright.sync_api import expect

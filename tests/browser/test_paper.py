@@ -1,4 +1,6 @@
-"""What is printed: lists are complete though their rows are links, the sheet to sign takes few pages and begins with whose it is."""
+"""What is printed: lists are complete though their rows are links, the sheet to sign takes few pages and begins with
+whose it is.
+"""
 
 import re
 
@@ -44,6 +46,10 @@ def test_the_sheet_of_fifty_takes_two_pages_and_begins_with_the_cell(register, s
 
 def test_the_sheet_of_a_contact_meeting_stands_by_its_groups(register, somebody):
     page = _printed(somebody("bithu", DESK), "/roster?type=contact_periodic&period=202607")
-    assert [heading.split(" · ")[0] for heading in page.get_by_role("heading", level=3).all_inner_texts()] == ["Tổ 1", "Tổ 2", "Tổ 3"]
+    assert [heading.split(" · ")[0] for heading in page.get_by_role("heading", level=3).all_inner_texts()] == [
+        "Tổ 1",
+        "Tổ 2",
+        "Tổ 3",
+    ]
     assert page.locator("tbody tr").count() == cells.CONTACT
     assert _pages(page) <= 4

@@ -1,4 +1,6 @@
-"""The walks of a meeting on a phone, each touch counted; what is lost when the line, the tab or the server goes: nothing."""
+"""The walks of a meeting on a phone, each touch counted;
+what is lost when the line, the tab or the server goes: nothing.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -42,7 +44,17 @@ def test_by_numbers_in_five_touches(register, somebody, cell):
     secretary.tap(secretary.pill("Trong đó, chạm vào đồng chí vắng không lý do", "5 ·"))
     secretary.tap(secretary.button("Lưu cuộc họp"))
     assert secretary.touches == 5
-    saved = {"expected": 45, "present": 37, "excused": 7, "unexcused": 1, "unknown": 0, "exempt": 5, "extra": 0, "spoke": 0, "saved": True}
+    saved = {
+        "expected": 45,
+        "present": 37,
+        "excused": 7,
+        "unexcused": 1,
+        "unknown": 0,
+        "exempt": 5,
+        "extra": 0,
+        "spoke": 0,
+        "saved": True,
+    }
     assert tally(cell, NOVEMBER) == saved
     expect(secretary.page.get_by_test_id("stCode")).to_contain_text("Có mặt: 37/45")
 
@@ -122,7 +134,11 @@ def test_every_target_is_44_pixels_and_nothing_scrolls_sideways(register, somebo
 
 def test_another_cells_address_shows_and_changes_nothing(register, somebody):
     with reading(SYSTEM) as session:
-        other = session.exec(select(Unit.code).join(UnitVersion, UnitVersion.unit_id == Unit.id).where(UnitVersion.name == "Chi bộ thôn Núi Đôi")).one()
+        other = session.exec(
+            select(Unit.code)
+            .join(UnitVersion, UnitVersion.unit_id == Unit.id)
+            .where(UnitVersion.name == "Chi bộ thôn Núi Đôi")
+        ).one()
     secretary = somebody("bithu")
     secretary.open(f"/record?unit={other}&type=regular&period=202611")
     assert "Vũ Thị Lan" not in secretary.page.content()

@@ -1,4 +1,6 @@
-"""Select boxes find people as they are asked for: without accents, by any word of the name, by number; namesakes are told apart."""
+"""Select boxes find people as they are asked for: without accents, by any word of the name, by number;
+namesakes are told apart.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,7 +8,9 @@ from playwright.sync_api import expect
 SHEET = "/record?type=regular&period=202611&record_more=Giờ+họp,+nội+dung"
 
 
-@pytest.mark.parametrize(("typed", "found"), [("dat", "Đạt"), ("Thùy", "Thủy"), ("thuy ng", "Nguyễn"), ("tran thi th", "Trần Thị Thanh")])
+@pytest.mark.parametrize(
+    ("typed", "found"), [("dat", "Đạt"), ("Thùy", "Thủy"), ("thuy ng", "Nguyễn"), ("tran thi th", "Trần Thị Thanh")]
+)
 def test_a_person_is_found_without_accents(somebody, typed, found):
     hand = somebody("bithu")
     hand.open(SHEET)

@@ -49,7 +49,9 @@ def test_the_first_click_after_a_start_signs_in_where_the_link_led(register, som
     title(hand, _("My account")).to_be_visible(timeout=20_000)
     assert hand.page.url.endswith("/me?from=a-chat")
     assert not refused
-    assert {url.split("/")[2] for url in asked if url.startswith(("http", "ws"))} == {f"127.0.0.1:{hand.url.rsplit(':')[-1]}"}
+    assert {url.split("/")[2] for url in asked if url.startswith(("http", "ws"))} == {
+        f"127.0.0.1:{hand.url.rsplit(':')[-1]}"
+    }
     cookie = next(cookie for cookie in hand.page.context.cookies() if cookie["name"] == request_guard.COOKIE)
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Strict", "/")
     assert request_guard.COOKIE not in hand.page.evaluate("document.cookie")
@@ -75,7 +77,10 @@ def test_a_wrong_password_is_told_in_a_sentence_and_leaves_the_name(somebody):
 
 
 def test_the_page_says_what_it_is_and_speaks_english_too(somebody):
-    hand = somebody(user_agent="Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 Zalo android/12")
+    hand = somebody(
+        user_agent="Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 "
+        "Zalo android/12"
+    )
     hand.open("/")
     expect(hand.page.locator("html")).to_have_attribute("lang", "vi")
     expect(hand.page.locator("html")).to_have_attribute("translate", "no")
@@ -90,7 +95,8 @@ def test_the_set_up_page_opens_once_and_by_the_code_alone(chromium, fresh):
     page.goto(f"{fresh.url}/")
     fields, begin = page.locator(f"{FORM} input"), page.locator(f"{FORM} button").filter(has_text=_("Start"))
     code = re.search(r"Set-up code: (\w+)", (fresh.folder / "server.log").read_text())[1]
-    typed = {0: "aaaa2222", 1: "Huyện An Bình", 3: "Lê Thị Hoa", 4: "0912 345 678", 5: "mật khẩu của Hoa"}  # 2 is the first month
+    # 2 is the first month
+    typed = {0: "aaaa2222", 1: "Huyện An Bình", 3: "Lê Thị Hoa", 4: "0912 345 678", 5: "mật khẩu của Hoa"}
     for at, text in typed.items():
         fields.nth(at).fill(text)
     begin.click()

@@ -9,7 +9,10 @@ def test_two_phones_mark_different_people_and_both_stand_once_they_were_seen(reg
     secretary, helper = somebody("bithu"), somebody("nhaplieu")
     secretary.open(RECORD)
     helper.open(RECORD)
-    for hand, typed, name in ((secretary, "tran thi binh", "Trần Thị Bình"), (helper, "nguyen van an", "1 · Nguyễn Văn An")):
+    for hand, typed, name in (
+        (secretary, "tran thi binh", "Trần Thị Bình"),
+        (helper, "nguyen van an", "1 · Nguyễn Văn An"),
+    ):
         hand.fill(hand.page.get_by_label("Tìm tên"), typed)
         hand.tap(hand.pill("Chạm vào tên người vắng", name))
     expect(helper.page.get_by_text("2 vắng")).to_be_visible()

@@ -50,7 +50,12 @@ def _slice(session: ScopedSession) -> None:
 
 def _versions(ids: list[int]) -> Iterator[dict]:
     for unit_id in ids:
-        yield {"unit_id": unit_id, "name": f"Xã {unit_id}", "search_key": f"xa {unit_id}", "sort_key": f"xa{unit_id:06}"}
+        yield {
+            "unit_id": unit_id,
+            "name": f"Xã {unit_id}",
+            "search_key": f"xa {unit_id}",
+            "sort_key": f"xa{unit_id:06}",
+        }
 
 
 if __name__ == "__main__":

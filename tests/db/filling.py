@@ -10,12 +10,23 @@ from db.maintenance import raw_connection
 from db.models import Table
 from db.models.base import EnumText
 
-SAMPLES = {int: 1, str: "chữ", bool: True, float: 1.5, bytes: b"\x00\xff", date: date(2026, 11, 21), datetime: datetime(2026, 11, 21, 14, 5, tzinfo=UTC)}
+SAMPLES = {
+    int: 1,
+    str: "chữ",
+    bool: True,
+    float: 1.5,
+    bytes: b"\x00\xff",
+    date: date(2026, 11, 21),
+    datetime: datetime(2026, 11, 21, 14, 5, tzinfo=UTC),
+}
 EITHER_OR = {("assignment", "household_id")}
 
 
 def fill() -> None:
-    """Put a row with id 1 into every table; every reference is to row 1. The key that its hashes claim is there, too."""
+    """Put a row with id 1 into every table; every reference is to row 1.
+
+    The key that its hashes claim is there, too.
+    """
     secret_key.read_or_create()
     with raw_connection.connect(config.database_url()) as connection:
         for table in Table.metadata.sorted_tables:

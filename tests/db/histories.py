@@ -73,7 +73,9 @@ class History:
 
     def parent(self, unit_id: int, day: date) -> int | None:
         """Whom a unit belonged to on a day; None also where it did not stand."""
-        return next((parent for unit, parent, first, last in self.versions if unit == unit_id and holds(first, last, day)), None)
+        return next(
+            (parent for unit, parent, first, last in self.versions if unit == unit_id and holds(first, last, day)), None
+        )
 
     def stood(self, unit_id: int, day: date) -> bool:
         return any(unit == unit_id and holds(first, last, day) for unit, _, first, last in self.versions)
@@ -88,14 +90,18 @@ def make(random: Random) -> History:
     with writing(SYSTEM, "history") as session:
         history = History()
         history.district = _unit(session, history, UnitKind.AREA, None)
-        history.communes = [_unit(session, history, UnitKind.AREA, history.district) for _ in range(random.randint(1, 3))]
+        history.communes = [
+            _unit(session, history, UnitKind.AREA, history.district) for _ in range(random.randint(1, 3))
+        ]
         if random.random() < 0.3:
             _merge_communes(session, history, random)
         areas = [*history.communes, history.district]
         if random.random() < 0.4:
             areas.append(_wandering(session, history, random, UnitKind.AREA, history.communes))
         for _ in range(random.randint(1, 5)):
-            history.cells.append(_wandering(session, history, random, random.choice([UnitKind.CELL, UnitKind.AGENCY_CELL]), areas))
+            history.cells.append(
+                _wandering(session, history, random, random.choice([UnitKind.CELL, UnitKind.AGENCY_CELL]), areas)
+            )
         if random.random() < 0.4:
             history.practice.add(_unit(session, history, UnitKind.CELL, history.communes[0], reports=False))
         if len(history.cells) > 1 and random.random() < 0.4:
@@ -113,7 +119,9 @@ def make(random: Random) -> History:
         return history
 
 
-def _unit(session, history: History, kind: UnitKind, parent: int | None, first=None, last=None, reports: bool = True) -> int:
+def _unit(
+    session, history: History, kind: UnitKind, parent: int | None, first=None, last=None, reports: bool = True
+) -> int:
     unit_id = insert_rows(session, Unit, [{"kind": kind, "level": kind, "reports": reports}])[0]
     _version(session, history, unit_id, parent, first, last)
     return unit_id
@@ -121,7 +129,15 @@ def _unit(session, history: History, kind: UnitKind, parent: int | None, first=N
 
 def _version(session, history: History, unit_id: int, parent: int | None, first, last) -> None:
     name = f"Đơn vị {unit_id}"
-    row = {"unit_id": unit_id, "name": name, "search_key": name, "sort_key": unit_sort_key(name), "parent_id": parent, "valid_from": first, "valid_to": last}
+    row = {
+        "unit_id": unit_id,
+        "name": name,
+        "search_key": name,
+        "sort_key": unit_sort_key(name),
+        "parent_id": parent,
+        "valid_from": first,
+        "valid_to": last,
+    }
     insert_rows(session, UnitVersion, [row])
     history.versions.append((unit_id, parent, first, last))
 
@@ -134,7 +150,9 @@ def _day(random: Random) -> date:
 def _wandering(session, history: History, random: Random, kind: UnitKind, areas: list[int]) -> int:
     """A unit that may begin late, be called otherwise, move, and end."""
     first = random.choice([None, SINCE, SINCE, _day(random)])
-    changes = sorted({day for day in (_day(random) for _ in range(random.randint(0, 2))) if first is None or day > first})
+    changes = sorted(
+        {day for day in (_day(random) for _ in range(random.randint(0, 2))) if first is None or day > first}
+    )
     last = random.choice([None, None, None, _day(random)])
     changes = [day for day in changes if last is None or day <= last]
     last = last if last is None or first is None or first <= last else None
@@ -166,9 +184,15 @@ def _merge_cells(session, history: History, random: Random) -> None:
 
 
 def _plan(session, history: History, random: Random, unit_id: int) -> None:
-    """The day of the month on which a unit's meetings are planned from a day on; None goes on with what stands above."""
+    """The day of the month on which a unit's meetings are planned from a day on;
+    None goes on with what stands above.
+    """
     chosen, since = random.choice([1, 10, 20, 28, None]), random.choice([SINCE, date(2026, 9, 10), date(2026, 10, 1)])
-    insert_rows(session, Setting, [{"unit_id": unit_id, "name": "meeting_day", "value": json.dumps(chosen), "valid_from": since}])
+    insert_rows(
+        session,
+        Setting,
+        [{"unit_id": unit_id, "name": "meeting_day", "value": json.dumps(chosen), "valid_from": since}],
+    )
     if since <= clock.last_day(MONTHS[-1]):
         history.planned[unit_id] = chosen
 
@@ -186,12 +210,16 @@ def _succeed(session, history: History, old: int, new: int, day: date) -> None:
 
 
 def _meet(session, history: History, random: Random, cell: int, month: int, people: list[int]) -> None:
-    """A meeting of a cell on a day that it stood on, of any audience and state, with everybody's outcome or totals only."""
+    """A meeting of a cell on a day that it stood on, of any audience and state, with everybody's outcome or totals
+    only.
+    """
     day = date(month // 100, month % 100, random.choice([1, 3, 3, 3, 20]))
     if not history.stood(cell, day):
         return
     audience = random.choice([MeetingAudience.OWN] * 4 + [MeetingAudience.CONTACT] * 2 + [MeetingAudience.INVITED])
-    state = random.choice([MeetingState.HELD] * 6 + [MeetingState.NOT_HELD, MeetingState.POSTPONED, MeetingState.CANCELLED])
+    state = random.choice(
+        [MeetingState.HELD] * 6 + [MeetingState.NOT_HELD, MeetingState.POSTPONED, MeetingState.CANCELLED]
+    )
     half = audience == MeetingAudience.CONTACT and random.random() < 0.7
     shared = {
         "area_id": history.parent(cell, day),
@@ -202,20 +230,39 @@ def _meet(session, history: History, random: Random, cell: int, month: int, peop
         "months": 6 if half else 1,
         "named": random.random() < 0.8,
     }
-    meeting_id = insert_rows(session, Meeting, [{**shared, "state": state, "held_on": day if state == MeetingState.HELD else None}])[0]
+    meeting_id = insert_rows(
+        session, Meeting, [{**shared, "state": state, "held_on": day if state == MeetingState.HELD else None}]
+    )[0]
     if state != MeetingState.HELD:
         return
     rows = [_attendance(random, audience, member_id) for member_id in people[: random.randint(1, len(people))]]
     for kind in {row["kind"] for row in rows} | {KINDS[audience][0]}:
-        insert_rows(session, Tally, [{**shared, "meeting_id": meeting_id, "kind": kind, **sums([row for row in rows if row["kind"] == kind])}])
+        insert_rows(
+            session,
+            Tally,
+            [{**shared, "meeting_id": meeting_id, "kind": kind, **sums([row for row in rows if row["kind"] == kind])}],
+        )
     if shared["named"]:
-        insert_rows(session, Attendance, [{**row, "meeting_id": meeting_id, "unit_id": cell, "period": shared["period"]} for row in rows])
+        insert_rows(
+            session,
+            Attendance,
+            [{**row, "meeting_id": meeting_id, "unit_id": cell, "period": shared["period"]} for row in rows],
+        )
 
 
 def _attendance(random: Random, audience: MeetingAudience, member_id: int) -> dict:
     expectation = random.choice([Expectation.EXPECTED] * 4 + [Expectation.EXEMPT, Expectation.EXTRA])
-    outcome = {Expectation.EXPECTED: random.choice(list(Outcome)), Expectation.EXEMPT: None, Expectation.EXTRA: Outcome.PRESENT}[expectation]
-    return {"member_id": member_id, "kind": random.choice(KINDS[audience]), "expectation": expectation, "outcome": outcome}
+    outcome = {
+        Expectation.EXPECTED: random.choice(list(Outcome)),
+        Expectation.EXEMPT: None,
+        Expectation.EXTRA: Outcome.PRESENT,
+    }[expectation]
+    return {
+        "member_id": member_id,
+        "kind": random.choice(KINDS[audience]),
+        "expectation": expectation,
+        "outcome": outcome,
+    }
 
 
 def sums(rows: list[dict]) -> dict[str, int]:
@@ -223,4 +270,9 @@ def sums(rows: list[dict]) -> dict[str, int]:
     expected = [row["outcome"] for row in rows if row["expectation"] == Expectation.EXPECTED]
     outcomes, others = Counter(expected), Counter(row["expectation"] for row in rows)
     people = {outcome.value: outcomes[outcome] for outcome in Outcome}
-    return {"expected": len(expected), **people, "exempt": others[Expectation.EXEMPT], "extra": others[Expectation.EXTRA]}
+    return {
+        "expected": len(expected),
+        **people,
+        "exempt": others[Expectation.EXEMPT],
+        "extra": others[Expectation.EXTRA],
+    }

@@ -46,14 +46,20 @@ class Street:
     charges: list[tuple[int, int, str, int, Dated]] = field(default_factory=list)  # member, cell, column, target
 
     def here(self, member_id: int, unit_id: int, day: date, kinds: tuple = tuple(MembershipKind)) -> bool:
-        return any((who, where) == (member_id, unit_id) and kind in kinds and holds(*span, day) for who, where, kind, span in self.stays)
+        return any(
+            (who, where) == (member_id, unit_id) and kind in kinds and holds(*span, day)
+            for who, where, kind, span in self.stays
+        )
 
     def free(self, member_id: int, unit_id: int, day: date) -> bool:
         return not any((who, where) == (member_id, unit_id) and holds(*span, day) for who, where, span in self.leaves)
 
     def looked_after(self, column: str, target: int, day: date) -> bool:
         return any(
-            (of, what) == (column, target) and holds(*span, day) and self.here(who, where, day) and self.free(who, where, day)
+            (of, what) == (column, target)
+            and holds(*span, day)
+            and self.here(who, where, day)
+            and self.free(who, where, day)
             for who, where, of, what, span in self.charges
         )
 
@@ -85,11 +91,27 @@ def _members(session: ScopedSession, street: Street, unit_id: int, random: Rando
     for member_id in ids:
         kind, stay = random.choice(list(MembershipKind)), span(random)
         street.stays.append((member_id, unit_id, kind, stay))
-        bulk.insert(session, Membership, [{"member_id": member_id, "unit_id": unit_id, "kind": kind, "valid_from": stay[0], "valid_to": stay[1]}])
+        bulk.insert(
+            session,
+            Membership,
+            [{"member_id": member_id, "unit_id": unit_id, "kind": kind, "valid_from": stay[0], "valid_to": stay[1]}],
+        )
         if random.random() < 0.4:
             leave, kind = span(random), random.choice(list(ExemptionClass))
             street.leaves.append((member_id, unit_id, leave))
-            bulk.insert(session, Exemption, [{"member_id": member_id, "unit_id": unit_id, "kind": kind, "valid_from": leave[0], "valid_to": leave[1]}])
+            bulk.insert(
+                session,
+                Exemption,
+                [
+                    {
+                        "member_id": member_id,
+                        "unit_id": unit_id,
+                        "kind": kind,
+                        "valid_from": leave[0],
+                        "valid_to": leave[1],
+                    }
+                ],
+            )
     return ids
 
 
@@ -111,13 +133,19 @@ def _places(session: ScopedSession, street: Street, unit_id: int, random: Random
 
 
 def _group(session: ScopedSession, unit_id: int, kind: GroupKind, parent_id: int | None) -> int:
-    return bulk.insert(session, CellGroup, [{"unit_id": unit_id, "kind": kind, "name": "Nhóm", "parent_id": parent_id}])[0]
+    return bulk.insert(
+        session, CellGroup, [{"unit_id": unit_id, "kind": kind, "name": "Nhóm", "parent_id": parent_id}]
+    )[0]
 
 
 def _count(session: ScopedSession, unit_id: int, group_id: int, households: int) -> None:
     """The number that holds today, with older and later ones around it."""
     told = [(None, households + 3), (TODAY, households), (TODAY + timedelta(days=1), households + 7)]
-    bulk.insert(session, HouseholdCount, [{"unit_id": unit_id, "group_id": group_id, "households": told_, "valid_from": since} for since, told_ in told])
+    bulk.insert(
+        session,
+        HouseholdCount,
+        [{"unit_id": unit_id, "group_id": group_id, "households": told_, "valid_from": since} for since, told_ in told],
+    )
 
 
 def _homes(session: ScopedSession, unit_id: int, group_ids: list[int], households: int, random: Random) -> list[Home]:
@@ -126,13 +154,34 @@ def _homes(session: ScopedSession, unit_id: int, group_ids: list[int], household
         if random.random() < 0.3:
             name = {"name": "Hộ bà M.", "sort_key": "m", "search_key": "ho ba m"}
             home.id = bulk.insert(session, Household, [{"unit_id": unit_id, **name}])[0]
-            bulk.insert(session, HouseholdPlace, [{"unit_id": unit_id, "household_id": home.id, "group_id": group_ids[0]}])
+            bulk.insert(
+                session, HouseholdPlace, [{"unit_id": unit_id, "household_id": home.id, "group_id": group_ids[0]}]
+            )
     return homes
 
 
-def _charges(session: ScopedSession, street: Street, unit_id: int, members: list[int], targets: list[tuple[str, int]], random: Random) -> None:
+def _charges(
+    session: ScopedSession,
+    street: Street,
+    unit_id: int,
+    members: list[int],
+    targets: list[tuple[str, int]],
+    random: Random,
+) -> None:
     for column, target in targets:
         for member_id in random.sample(members, random.randint(0, min(2, len(members)))):
             charge = span(random)
             street.charges.append((member_id, unit_id, column, target, charge))
-            bulk.insert(session, Assignment, [{"unit_id": unit_id, "member_id": member_id, column: target, "valid_from": charge[0], "valid_to": charge[1]}])
+            bulk.insert(
+                session,
+                Assignment,
+                [
+                    {
+                        "unit_id": unit_id,
+                        "member_id": member_id,
+                        column: target,
+                        "valid_from": charge[0],
+                        "valid_to": charge[1],
+                    }
+                ],
+            )

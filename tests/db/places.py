@@ -1,4 +1,6 @@
-"""A row of every table, made from the models alone, in a place of one's own and in a foreign one: tables of tomorrow are covered too."""
+"""A row of every table, made from the models alone, in a place of one's own and in a foreign one:
+tables of tomorrow are covered too.
+"""
 
 import itertools
 from collections.abc import Iterator
@@ -18,11 +20,25 @@ from db.models import Account, Grant, Member, Role, Table, Unit, UnitKind
 from db.models.base import EnumText
 from tests import people
 
-SAMPLES = {int: 1, float: 1.5, bool: True, bytes: b"\x00\xff", date: date(2026, 11, 21), datetime: datetime(2026, 11, 21, 14, 5, tzinfo=UTC)}
+SAMPLES = {
+    int: 1,
+    float: 1.5,
+    bool: True,
+    bytes: b"\x00\xff",
+    date: date(2026, 11, 21),
+    datetime: datetime(2026, 11, 21, 14, 5, tzinfo=UTC),
+}
 EITHER_OR = {("assignment", "household_id")}
 HARMLESS = [str, date, bool, int]
 PERIOD = 202611
-UNIT_OF = {"area_id": "commune", "commune_id": "commune", "workplace_id": "workplace", "parent_id": "commune", "old_id": "other", "on_behalf_of": "entered_by"}
+UNIT_OF = {
+    "area_id": "commune",
+    "commune_id": "commune",
+    "workplace_id": "workplace",
+    "parent_id": "commune",
+    "old_id": "other",
+    "on_behalf_of": "entered_by",
+}
 
 Ids = dict[type, int]
 
@@ -48,7 +64,9 @@ class Place:
 
     def row(self, table: type, **given) -> dict:
         """A row of this place, not yet written."""
-        return {column.name: self._value(table, column) for column in table.__table__.columns if column.name != "id"} | given
+        return {
+            column.name: self._value(table, column) for column in table.__table__.columns if column.name != "id"
+        } | given
 
     def fill(self, session: ScopedSession) -> None:
         """Write a row of every table that has none here."""
@@ -88,29 +106,56 @@ def sample(column: Column):
 
 def another(table: type, row: dict) -> tuple[str, object]:
     """A column that nothing hangs on, and a value for it that no row has."""
-    free = [column for column in table.__table__.columns if not column.foreign_keys and column.name not in {"id", "unit_id", "member_id", "audience", "months"}]
+    free = [
+        column
+        for column in table.__table__.columns
+        if not column.foreign_keys and column.name not in {"id", "unit_id", "member_id", "audience", "months"}
+    ]
     free = [column for column in free if column.name not in scope.TABLE_RULES[table].excluded_from_copies]
-    column = min((column for column in free if kind_of(column) in HARMLESS), key=lambda column: HARMLESS.index(kind_of(column)))
-    values = {str: sample(column) if kind_of(column) is str else "", date: date(2029, 1, 1), bool: not row.get(column.name), int: 7}
+    column = min(
+        (column for column in free if kind_of(column) in HARMLESS), key=lambda column: HARMLESS.index(kind_of(column))
+    )
+    values = {
+        str: sample(column) if kind_of(column) is str else "",
+        date: date(2029, 1, 1),
+        bool: not row.get(column.name),
+        int: 7,
+    }
     return column.name, values[kind_of(column)]
 
 
 def kind_of(column: Column) -> type:
     """What a column holds, in Python."""
-    return StrEnum if isinstance(column.type, EnumText) else getattr(column.type, "impl_instance", column.type).python_type
+    return (
+        StrEnum if isinstance(column.type, EnumText) else getattr(column.type, "impl_instance", column.type).python_type
+    )
 
 
 _numbers = itertools.count(4096)
 
 
 def here_and_there(world: people.World, viewer: Viewer) -> tuple[Place, Place]:
-    """A place of the viewer's own, round Đồng Bào or the hospital; and one in the other commune, with another workplace."""
+    """A place of the viewer's own, round Đồng Bào or the hospital;
+    and one in the other commune, with another workplace.
+    """
     units, own = world.units, world.units["hospital" if viewer.role == Role.WORKPLACE else "dong_bao"]
     entered_by = viewer.unit_id if viewer.role == Role.COMMUNE else None
     with writing(SYSTEM, "places") as session:
         school = insert_rows(session, Unit, [{"kind": UnitKind.WORKPLACE, "level": "workplace"}])[0]
-        here = {"cell": own, "commune": units["dong_ha"], "workplace": units["hospital"], "other": units["ben_da"], "entered_by": entered_by}
-        there = {"cell": units["nui_doi"], "commune": units["tay_son"], "workplace": school, "other": school, "entered_by": None}
+        here = {
+            "cell": own,
+            "commune": units["dong_ha"],
+            "workplace": units["hospital"],
+            "other": units["ben_da"],
+            "entered_by": entered_by,
+        }
+        there = {
+            "cell": units["nui_doi"],
+            "commune": units["tay_son"],
+            "workplace": school,
+            "other": school,
+            "entered_by": None,
+        }
         found = (
             Place(here, world.members["dung"], viewer.account_id, viewer.grant_id),
             Place(there, world.members["lan"], world.neighbour.account_id, world.neighbour.grant_id),
@@ -123,11 +168,18 @@ def here_and_there(world: people.World, viewer: Viewer) -> tuple[Place, Place]:
 def viewers(world: people.World) -> dict[str, Viewer]:
     """One viewer per role, and officials of a part of the tree."""
     part = world.commune
-    officials = {f"{name}_of_a_part": replace(world.viewers[name], unit_id=part.unit_id, unit_ids=part.unit_ids) for name in ("district", "admin")}
-    return {name: world.viewers[name] for name in ("secretary", "assistant", "commune", "workplace", "district", "admin")} | officials
+    officials = {
+        f"{name}_of_a_part": replace(world.viewers[name], unit_id=part.unit_id, unit_ids=part.unit_ids)
+        for name in ("district", "admin")
+    }
+    return {
+        name: world.viewers[name] for name in ("secretary", "assistant", "commune", "workplace", "district", "admin")
+    } | officials
 
 
 def everything() -> dict[str, list[str]]:
     """All rows of all tables, past every guard."""
     with raw_connection.connect(config.database_url(), write=False) as connection:
-        return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in Table.metadata.sorted_tables}
+        return {
+            table.name: sorted(map(repr, connection.execute(select(table)))) for table in Table.metadata.sorted_tables
+        }

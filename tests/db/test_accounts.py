@@ -34,7 +34,9 @@ def change(table: type, row_id: int, **values) -> None:
 
 def grant(world, key: str, role: Role, unit: str) -> None:
     with writing(SYSTEM, "test") as session:
-        bulk.insert(session, Grant, [{"account_id": world.viewers[key].account_id, "role": role, "unit_id": world.units[unit]}])
+        bulk.insert(
+            session, Grant, [{"account_id": world.viewers[key].account_id, "role": role, "unit_id": world.units[unit]}]
+        )
 
 
 def test_the_administrator_sees_all_and_a_commune_those_of_its_cells(world):
@@ -67,13 +69,18 @@ def test_whoever_also_holds_a_role_of_others_is_seen_and_left_alone(world):
         accounts.correct(world.commune, world.secretary.account_id, username="other", name="X", phone=None)
 
 
-@pytest.mark.parametrize(("search", "found"), [("dong bao", OF_DONG_HA), ("Đồng Bào BITHU", {"bithu"}), ("thu", set()), ("nui doi", set()), ("x" * 300, set())])
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [("dong bao", OF_DONG_HA), ("Đồng Bào BITHU", {"bithu"}), ("thu", set()), ("nui doi", set()), ("x" * 300, set())],
+)
 def test_a_search_finds_names_user_names_and_units_without_accents(world, search, found):
     assert set(names(world.commune, search)) == found
 
 
 def test_a_telephone_number_is_found_by_its_end(world):
-    accounts.correct(world.commune, world.secretary.account_id, username="bithu", name="Nguyễn Văn An", phone="0912 345 678")
+    accounts.correct(
+        world.commune, world.secretary.account_id, username="bithu", name="Nguyễn Văn An", phone="0912 345 678"
+    )
     assert names(world.commune, "5678") == names(world.commune, "van an") == ["bithu"]
 
 
@@ -94,7 +101,10 @@ def test_where_an_account_is_signed_in_is_told(world):
     row = next(row for row in account_list.search(world.commune, AccountFilter()).rows if row.username == "bithu")
     assert row.devices == 2
     assert row.seen_at
-    assert {label for label, _seen in account_list.load(world.commune, code(world, "secretary")).signed_in} == {"Chrome Android", "Firefox Windows"}
+    assert {label for label, _seen in account_list.load(world.commune, code(world, "secretary")).signed_in} == {
+        "Chrome Android",
+        "Firefox Windows",
+    }
 
 
 def test_when_an_account_was_last_used_stays_known_after_signing_out(world):
@@ -102,7 +112,10 @@ def test_when_an_account_was_last_used_stays_known_after_signing_out(world):
     used = account_list.load(world.commune, code(world, "secretary")).account.seen_at
     signin.sign_out(signin.hash_secret(opened.token))
     assert signin.viewer_of(signin.hash_secret(opened.token)) is None
-    for row in (account_list.search(world.commune, AccountFilter(search="bithu")).rows[0], account_list.load(world.commune, code(world, "secretary")).account):
+    for row in (
+        account_list.search(world.commune, AccountFilter(search="bithu")).rows[0],
+        account_list.load(world.commune, code(world, "secretary")).account,
+    ):
         assert (row.seen_at, row.devices) == (used, 0)
     never = next(row for row in account_list.search(world.commune, AccountFilter()).rows if row.username == "nhaplieu")
     assert (never.seen_at, never.devices) == (None, 0)
@@ -111,7 +124,10 @@ def test_when_an_account_was_last_used_stays_known_after_signing_out(world):
 def test_cells_without_a_secretary_who_can_sign_in(world):
     assert [cell.name for cell in account_list.cells_without_secretary(world.commune)] == ["Chi bộ thôn Bến Đá"]
     accounts.set_active(world.commune, world.secretary.account_id, False)
-    assert {cell.name for cell in account_list.cells_without_secretary(world.commune)} == {"Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"}
+    assert {cell.name for cell in account_list.cells_without_secretary(world.commune)} == {
+        "Chi bộ thôn Bến Đá",
+        "Chi bộ thôn Đồng Bào",
+    }
     assert {cell.area for cell in account_list.cells_without_secretary(world.admin)} == {"Xã Đông Hà"}
 
 
@@ -130,7 +146,13 @@ def test_a_role_holds_from_its_first_day_to_its_last(world, set_clock):
 
 
 def test_the_same_form_makes_one_account(world):
-    new = {"username": "moi", "name": "Vũ Văn Đá", "role": Role.SECRETARY, "unit_id": world.units["ben_da"], "token": "once"}
+    new = {
+        "username": "moi",
+        "name": "Vũ Văn Đá",
+        "role": Role.SECRETARY,
+        "unit_id": world.units["ben_da"],
+        "token": "once",
+    }
     accounts.create(world.commune, **new)
     with pytest.raises(AlreadyDone):
         accounts.create(world.commune, **new)
@@ -147,11 +169,14 @@ def test_a_role_is_held_once_at_a_time_and_ends_on_a_day(world):
     with pytest.raises(Invalid, match="day_before_start"):
         accounts.end_grant(world.commune, held[1].grant_id, date(2026, 11, 1))
     with pytest.raises(Invalid, match="span_backwards"):
-        accounts.grant_role(world.commune, world.assistant.account_id, Role.SECRETARY, unit, date(2026, 12, 1), date(2026, 11, 1))
+        accounts.grant_role(
+            world.commune, world.assistant.account_id, Role.SECRETARY, unit, date(2026, 12, 1), date(2026, 11, 1)
+        )
 
 
 @pytest.mark.parametrize(
-    ("values", "refused"), [({"username": "nhaplieu"}, "username_taken"), ({"name": " "}, "name_missing"), ({"phone": "none"}, "phone_unfit")]
+    ("values", "refused"),
+    [({"username": "nhaplieu"}, "username_taken"), ({"name": " "}, "name_missing"), ({"phone": "none"}, "phone_unfit")],
 )
 def test_what_cannot_be_kept_of_an_account_is_refused_and_nothing_changes(world, values, refused):
     told = {"username": "bithu", "name": "Nguyễn Văn An", "phone": None} | values

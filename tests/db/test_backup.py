@@ -45,7 +45,9 @@ def forget(name: str) -> None:
 
 def test_a_backup_holds_as_many_rows_as_the_database(filled):
     note = backup_file.verify(backup.make().file)
-    assert {name: rows for name, rows in note.rows.items() if name not in backup_file.LEFT_OUT} == {name: len(rows) for name, rows in filled.items()}
+    assert {name: rows for name, rows in note.rows.items() if name not in backup_file.LEFT_OUT} == {
+        name: len(rows) for name, rows in filled.items()
+    }
 
 
 def test_nobody_is_signed_in_by_a_backup(database):
@@ -123,7 +125,10 @@ def test_two_weeks_of_nights_eight_weeks_and_all_before_a_change_are_kept(databa
             (backup.folder() / f"{kind}-{day.astimezone(clock.HERE):{backup.STAMP}}.db").touch()
     with time_machine.travel(EVENING, tick=False):
         backup.make()
-    left = {kind: [made.at.astimezone(clock.HERE) for made in backup.list_all() if made.kind == kind] for kind in ("nightly", "manual", "before-0002")}
+    left = {
+        kind: [made.at.astimezone(clock.HERE) for made in backup.list_all() if made.kind == kind]
+        for kind in ("nightly", "manual", "before-0002")
+    }
     assert [(left["nightly"][0] - night).days for night in left["nightly"][:14]] == list(range(14))
     weeks = [night.isocalendar().week for night in left["nightly"]]
     assert sorted(set(weeks), reverse=True) == list(range(weeks[0], weeks[0] - 8, -1))
@@ -208,7 +213,9 @@ def test_a_backup_of_an_older_version_is_brought_up(database, tmp_path, monkeypa
     filled = kept()
     made = backup.make().file
     scripts = Path(shutil.copytree(revisions.SCRIPTS, tmp_path / "migrations"))
-    later = f'import sqlalchemy as sa\nfrom alembic import op\nrevision = "later"\ndown_revision = "{revisions.head()}"\n'
+    later = (
+        f'import sqlalchemy as sa\nfrom alembic import op\nrevision = "later"\ndown_revision = "{revisions.head()}"\n'
+    )
     later += 'def upgrade():\n    op.add_column("unit", sa.Column("nickname", sa.String(40)))\n'
     (scripts / "versions" / "later.py").write_text(later)
     monkeypatch.setattr(revisions, "SCRIPTS", scripts)
@@ -297,7 +304,9 @@ def test_a_new_machine_begins_with_a_backup(database, postgres, monkeypatch):
     assert kept() == filled
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute("CREATE DATABASE never_used")
-    monkeypatch.setenv("DATABASE_URL", postgres.replace("postgresql:", "postgresql+psycopg:").replace("/postgres?", "/never_used?"))
+    monkeypatch.setenv(
+        "DATABASE_URL", postgres.replace("postgresql:", "postgresql+psycopg:").replace("/postgres?", "/never_used?")
+    )
     restore.restore(made)
     assert kept() == filled
 

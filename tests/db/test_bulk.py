@@ -19,7 +19,12 @@ def _people(count: int) -> list[dict]:
 
 def _changes(deed: str) -> list[tuple]:
     with reading(SYSTEM) as session:
-        query = select(Change.action, Change.row_id, Change.before).join(Batch, Batch.id == Change.batch_id).where(Batch.deed == deed).order_by(Change.id)
+        query = (
+            select(Change.action, Change.row_id, Change.before)
+            .join(Batch, Batch.id == Change.batch_id)
+            .where(Batch.deed == deed)
+            .order_by(Change.id)
+        )
         return session.execute(query).all()
 
 
@@ -35,7 +40,11 @@ def test_ids_come_in_the_order_of_the_rows(world):
 def test_columns_left_out_get_their_defaults_and_codes_of_their_own(world):
     with writing(SYSTEM, "import") as session:
         ids = bulk.insert(session, Member, _people(3))
-        memberships = bulk.insert(session, Membership, [{"member_id": row_id, "unit_id": world.units["ben_da"], "kind": "own"} for row_id in ids])
+        memberships = bulk.insert(
+            session,
+            Membership,
+            [{"member_id": row_id, "unit_id": world.units["ben_da"], "kind": "own"} for row_id in ids],
+        )
     with reading(SYSTEM) as session:
         assert len({session.get(Member, row_id).code for row_id in ids}) == 3
         assert {session.get(Membership, row_id).status for row_id in memberships} == {"active"}
@@ -56,7 +65,9 @@ def test_thousands_are_changed_and_deleted_in_slices(world):
         bulk.update(session, Member, [{"id": row_id, "phone": "1"} for row_id in ids])
     with writing(SYSTEM, "delete") as session:
         bulk.delete(session, Member, ids)
-    assert [(action, row_id, before) for action, row_id, before in _changes("change")] == [("update", row_id, '{"phone": null}') for row_id in ids]
+    assert [(action, row_id, before) for action, row_id, before in _changes("change")] == [
+        ("update", row_id, '{"phone": null}') for row_id in ids
+    ]
     assert [row_id for _, row_id, _ in _changes("delete")] == ids
     with reading(SYSTEM) as session:
         assert session.scalar(select(func.count(Member.id)).where(Member.phone == "1")) == 0
@@ -65,7 +76,15 @@ def test_thousands_are_changed_and_deleted_in_slices(world):
 def test_of_a_row_named_twice_the_last_value_stands_and_the_first_is_remembered(world):
     member_id = world.members["an"]
     with writing(world.secretary, "twice") as session:
-        bulk.update(session, Member, [{"id": member_id, "phone": "1"}, {"id": member_id, "phone": "2", "address": "x"}, {"id": member_id, "phone": "3"}])
+        bulk.update(
+            session,
+            Member,
+            [
+                {"id": member_id, "phone": "1"},
+                {"id": member_id, "phone": "2", "address": "x"},
+                {"id": member_id, "phone": "3"},
+            ],
+        )
     assert _changes("twice") == [("update", member_id, '{"phone": null, "address": null}')]
     with reading(world.secretary) as session:
         assert (session.get(Member, member_id).phone, session.get(Member, member_id).address) == ("3", "x")
@@ -73,13 +92,18 @@ def test_of_a_row_named_twice_the_last_value_stands_and_the_first_is_remembered(
 
 def test_a_row_deleted_twice_is_deleted_once(world):
     with writing(world.secretary, "group") as session:
-        group_id = bulk.insert(session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "1"}])[0]
+        group_id = bulk.insert(
+            session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "1"}]
+        )[0]
         bulk.delete(session, CellGroup, [group_id, group_id])
     assert [action for action, *_ in _changes("group")] == ["insert", "delete"]
 
 
 def test_one_foreign_row_among_many_refuses_all(world):
-    mine, foreign = {"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "x"}, {"unit_id": world.units["ben_da"], "kind": "cluster", "name": "x"}
+    mine, foreign = (
+        {"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "x"},
+        {"unit_id": world.units["ben_da"], "kind": "cluster", "name": "x"},
+    )
     with pytest.raises(NotAllowed), writing(world.secretary, "groups") as session:
         bulk.insert(session, CellGroup, [*[mine] * 5, foreign])
     with pytest.raises(NotAllowed), writing(world.secretary, "people") as session:
@@ -98,7 +122,11 @@ def test_live_rows_learn_what_was_written_beside_them(world):
         bulk.update(session, Member, [{"id": member.id, "phone": "bulk"}])
         assert (member.address, member.phone) == ("live", "bulk")
         member.phone = "live again"
-    assert [before for _, _, before in _changes("both")] == ['{"address": null}', '{"phone": null}', '{"phone": "bulk"}']
+    assert [before for _, _, before in _changes("both")] == [
+        '{"address": null}',
+        '{"phone": null}',
+        '{"phone": "bulk"}',
+    ]
 
 
 def test_a_bulk_deletion_of_what_others_rest_on_is_a_conflict(world):

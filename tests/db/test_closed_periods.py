@@ -22,13 +22,19 @@ def here(world) -> Place:
     """A place whose months are all open, with a row in every table."""
     here, _ = here_and_there(world, world.secretary)
     with writing(SYSTEM, "open") as session:
-        bulk.update(session, PeriodState, [{"id": row_id, "reopened_at": clock.now()} for row_id in session.scalars(select(PeriodState.id)).all()])
+        bulk.update(
+            session,
+            PeriodState,
+            [{"id": row_id, "reopened_at": clock.now()} for row_id in session.scalars(select(PeriodState.id)).all()],
+        )
     return here
 
 
 def _close(unit_id: int, *months: int) -> None:
     with writing(SYSTEM, "close") as session:
-        insert_rows(session, PeriodState, [{"unit_id": unit_id, "period": month, "closed_at": clock.now()} for month in months])
+        insert_rows(
+            session, PeriodState, [{"unit_id": unit_id, "period": month, "closed_at": clock.now()} for month in months]
+        )
 
 
 def _deeds(table: type, here: Place):
@@ -54,7 +60,9 @@ def test_a_month_closed_for_the_unit_or_above_it_refuses_every_dated_table(world
         for form, deed in _deeds(table, here):
             with pytest.raises(Invalid) as refusal, writing(world.commune, form) as session:
                 deed(session)
-            assert (refusal.value.code, refusal.value.values) == ("period_closed", {"month": PERIOD}), f"{form} {table.__name__}"
+            assert (refusal.value.code, refusal.value.values) == ("period_closed", {"month": PERIOD}), (
+                f"{form} {table.__name__}"
+            )
     assert everything() == before
 
 

@@ -1,4 +1,6 @@
-"""A saved meeting put right: as a question asks, on another day, taken back, in a closed month; what the cell keeps to itself stays there."""
+"""A saved meeting put right: as a question asks, on another day, taken back, in a closed month;
+what the cell keeps to itself stays there.
+"""
 
 from datetime import date
 
@@ -48,7 +50,13 @@ def call_of(world, period: int = OCTOBER) -> MeetingRef:
 
 
 def type_in(viewer, call: MeetingRef, values: dict) -> None:
-    drafts.save_values(viewer, meetings.load(viewer, call).place, {DraftField(*field): value for field, value in values.items()}, {}, close=sheet.CLOSE)
+    drafts.save_values(
+        viewer,
+        meetings.load(viewer, call).place,
+        {DraftField(*field): value for field, value in values.items()},
+        {},
+        close=sheet.CLOSE,
+    )
 
 
 def part(world, key: str) -> str:
@@ -66,17 +74,28 @@ def listed(world) -> dict[int, Expectation]:
 @pytest.fixture
 def met(world):
     """The cell met in October; Mr An stayed away with a reason that it keeps to itself."""
-    values = {(part(world, "an"), "outcome"): sheet.ABSENT, (part(world, "an"), "why"): "excused", (part(world, "an"), "reason"): "ill"}
+    values = {
+        (part(world, "an"), "outcome"): sheet.ABSENT,
+        (part(world, "an"), "why"): "excused",
+        (part(world, "an"), "reason"): "ill",
+    }
     type_in(world.secretary, call_of(world), values)
     meeting_record.save(world.secretary, call_of(world))
     return world
 
 
 def test_a_question_taken_up_is_answered_when_the_meeting_is_saved(met):
-    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(
+        met.secretary,
+        code_of(met, "binh"),
+        met.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)),
+    )
     corrections.add_from_question(met.secretary, asked(met, "binh").id)
     opened = meetings.load(met.secretary, call_of(met))
-    assert [(row.name, row.ought) for row in corrections.pending(met.secretary, opened)] == [("Trần Thị Bình", "exempt")]
+    assert [(row.name, row.ought) for row in corrections.pending(met.secretary, opened)] == [
+        ("Trần Thị Bình", "exempt")
+    ]
     assert asked(met, "binh").asks == "exempt"
     meeting_record.save(met.secretary, call_of(met))
     assert [row.answer for row in rows(Question)] == ["correct"]
@@ -104,11 +123,18 @@ def test_somebody_who_ought_to_be_listed_is_put_on(met):
     question = next(row for row in questions.unanswered(met.secretary, met.members["cuong"]) if row.asks == "expected")
     corrections.add_from_question(met.secretary, question.id)
     meeting_record.save(met.secretary, call_of(met, 202609))
-    assert [row.expectation for row in rows(Attendance, period=202609, member_id=met.members["cuong"])] == [Expectation.EXPECTED]
+    assert [row.expectation for row in rows(Attendance, period=202609, member_id=met.members["cuong"])] == [
+        Expectation.EXPECTED
+    ]
 
 
 def test_a_correction_is_left_again(met):
-    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(
+        met.secretary,
+        code_of(met, "binh"),
+        met.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)),
+    )
     question = asked(met, "binh")
     corrections.add_from_question(met.secretary, question.id)
     corrections.withdraw(met.secretary, question.meeting, met.members["binh"])
@@ -117,11 +143,18 @@ def test_a_correction_is_left_again(met):
 
 
 def test_another_day_of_a_saved_meeting_asks_about_whom_it_lists_differently(met):
-    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 10)))
+    exemptions.exempt(
+        met.secretary,
+        code_of(met, "binh"),
+        met.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 10, 10)),
+    )
     assert questions.unanswered(met.secretary) == []
     type_in(met.secretary, call_of(met), {(sheet.MEETING, "held_on"): "2026-10-12"})
     meeting_record.save(met.secretary, call_of(met))
-    assert [(row.member_id, row.asks) for row in questions.unanswered(met.secretary)] == [(met.members["binh"], "exempt")]
+    assert [(row.member_id, row.asks) for row in questions.unanswered(met.secretary)] == [
+        (met.members["binh"], "exempt")
+    ]
     assert listed(met)[met.members["binh"]] == Expectation.EXPECTED
 
 
@@ -132,14 +165,22 @@ def test_whoever_came_after_all_has_no_reason_left(met):
 
 
 def test_the_commune_reads_no_reason_that_the_cell_types_and_loses_none(world):
-    values = {(part(world, "an"), "outcome"): sheet.ABSENT, (part(world, "an"), "why"): "excused", (part(world, "an"), "reason"): "ill"}
+    values = {
+        (part(world, "an"), "outcome"): sheet.ABSENT,
+        (part(world, "an"), "why"): "excused",
+        (part(world, "an"), "reason"): "ill",
+    }
     type_in(world.assistant, call_of(world), values)
     assert "ill" in meetings.load(world.secretary, call_of(world)).typed.values.values()
     assert "ill" not in meetings.load(world.commune, call_of(world)).typed.values.values()
     type_in(
         world.commune,
         call_of(world),
-        {(part(world, "binh"), "outcome"): sheet.ABSENT, (part(world, "binh"), "why"): "excused", (part(world, "binh"), "reason"): "work"},
+        {
+            (part(world, "binh"), "outcome"): sheet.ABSENT,
+            (part(world, "binh"), "why"): "excused",
+            (part(world, "binh"), "reason"): "work",
+        },
     )
     assert "work" in meetings.load(world.commune, call_of(world)).typed.values.values()
     meeting_record.save(world.commune, call_of(world))
@@ -165,14 +206,23 @@ def test_history_tells_the_commune_no_reason_that_went_with_its_deed_and_gives_i
     assert "attendance" in seen
     assert "absence_reason" not in seen
     with reading(met.secretary) as session:
-        assert session.exec(select(Change.id).where(Change.batch_id == batch.id, Change.table_name == "absence_reason")).one()
+        assert session.exec(
+            select(Change.id).where(Change.batch_id == batch.id, Change.table_name == "absence_reason")
+        ).one()
     undo.undo(met.commune, batch.id)
     assert [row.reason for row in rows(AbsenceReason)] == ["ill"]
 
 
 def test_a_meeting_taken_back_leaves_nothing_to_be_done(met):
-    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
-    type_in(met.secretary, call_of(met), {(sheet.MEETING, "guests_unlisted"): "Vũ Văn Lạ", ("task0", "text"): "Sửa loa"})
+    exemptions.exempt(
+        met.secretary,
+        code_of(met, "binh"),
+        met.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)),
+    )
+    type_in(
+        met.secretary, call_of(met), {(sheet.MEETING, "guests_unlisted"): "Vũ Văn Lạ", ("task0", "text"): "Sửa loa"}
+    )
     meeting_record.save(met.secretary, call_of(met))
     meeting_status.cancel(met.secretary, rows(Meeting)[0].code)
     assert (rows(Guest), rows(Task), questions.unanswered(met.secretary)) == ([], [], [])
@@ -207,7 +257,14 @@ def test_a_meeting_is_not_put_off_for_years(world, day):
 
 def test_a_closed_month_wants_a_reason_for_every_deed(met):
     with writing(SYSTEM, "close") as session:
-        insert_rows(session, PeriodState, [{"unit_id": met.units["an_binh"], "period": month, "closed_at": clock.now()} for month in (OCTOBER, 202609)])
+        insert_rows(
+            session,
+            PeriodState,
+            [
+                {"unit_id": met.units["an_binh"], "period": month, "closed_at": clock.now()}
+                for month in (OCTOBER, 202609)
+            ],
+        )
     type_in(met.secretary, call_of(met), {(sheet.MEETING, "guests_above"): "Vũ Văn Trên"})
     for reason in (None, "", "  "):
         with told("period_closed", month=OCTOBER):
@@ -222,7 +279,12 @@ def test_a_closed_month_wants_a_reason_for_every_deed(met):
 
 
 def test_an_exemption_from_the_own_cell_s_meetings_is_none_from_contact_meetings(world):
-    exemptions.exempt(world.secretary, code_of(world, "dung"), world.units["dong_bao"], ExemptionInput(ExemptionClass.CONTACT, date(2026, 1, 1)))
+    exemptions.exempt(
+        world.secretary,
+        code_of(world, "dung"),
+        world.units["dong_bao"],
+        ExemptionInput(ExemptionClass.CONTACT, date(2026, 1, 1)),
+    )
     contact = MeetingRef(world.units["dong_bao"], "contact_periodic", 202607)
     assert [line.expectation for line in meetings.load(world.secretary, contact).sheet.lines] == [Expectation.EXEMPT]
     with writing(SYSTEM, "exemption") as session:

@@ -56,8 +56,13 @@ def test_28_of_30_communes_have_an_agency_cell_with_473_members_in_all(demo: Row
     assert sum(unit.level == "commune" for unit in demo.unit) == 30
 
 
-@pytest.mark.parametrize(("name", "own", "exempt", "contact"), [(BOOK, 50, 5, 110), (LARGE, 115, 28, 45), (CROWDED, 41, 6, 200), (PAPER, 52, 7, 40)])
-def test_the_cells_that_are_spoken_of_have_exactly_their_members(demo: Rows, name: str, own: int, exempt: int, contact: int):
+@pytest.mark.parametrize(
+    ("name", "own", "exempt", "contact"),
+    [(BOOK, 50, 5, 110), (LARGE, 115, 28, 45), (CROWDED, 41, 6, 200), (PAPER, 52, 7, 40)],
+)
+def test_the_cells_that_are_spoken_of_have_exactly_their_members(
+    demo: Rows, name: str, own: int, exempt: int, contact: int
+):
     cell = demo.named(name)
     for day in (demo.today, _latest(demo)):
         assert len(demo.here(cell, OWN, day)) == own
@@ -92,7 +97,10 @@ def test_the_hospital_introduced_forty_who_are_placed_in_twelve_communes(demo: R
     assert (len(theirs), len({row.commune_id for row in theirs})) == (40, 12)
     assert all(row.letter and row.received_on and row.placed_on and row.state == "placed" for row in theirs)
     memberships = {row.id: row for row in demo.membership}
-    assert all(memberships[row.membership_id].kind == CONTACT and holds(memberships[row.membership_id], demo.today) for row in theirs)
+    assert all(
+        memberships[row.membership_id].kind == CONTACT and holds(memberships[row.membership_id], demo.today)
+        for row in theirs
+    )
 
 
 def test_every_tally_equals_a_recount_of_rows(demo: Rows):
@@ -105,7 +113,11 @@ def test_every_tally_equals_a_recount_of_rows(demo: Rows):
             sums[row.outcome.value] += 1
     named = {(row.meeting_id, row.unit_id, row.kind): row for row in demo.tally if row.named}
     assert counted.keys() == named.keys()
-    assert [row for key, row in named.items() if [getattr(row, name) for name in SUMS] != [counted[key][name] for name in SUMS]] == []
+    assert [
+        row
+        for key, row in named.items()
+        if [getattr(row, name) for name in SUMS] != [counted[key][name] for name in SUMS]
+    ] == []
     assert len(named) > 2000
 
 
@@ -113,7 +125,13 @@ def test_a_tally_says_the_same_as_its_meeting(demo: Rows):
     meetings = {row.id: row for row in demo.meeting}
     for row in demo.tally:
         meeting = meetings[row.meeting_id]
-        assert (row.period, row.months, row.type, row.audience, row.named) == (meeting.period, meeting.months, meeting.type, meeting.audience, meeting.named)
+        assert (row.period, row.months, row.type, row.audience, row.named) == (
+            meeting.period,
+            meeting.months,
+            meeting.type,
+            meeting.audience,
+            meeting.named,
+        )
         assert row.kind in CALLED[row.audience]
         assert meeting.state == MeetingState.HELD
     assert {row.id for row in demo.meeting if row.state == MeetingState.HELD} == {row.meeting_id for row in demo.tally}
@@ -128,10 +146,16 @@ def test_the_sheet_of_a_cells_meeting_is_who_belonged_there_that_day_and_who_was
     for meeting in demo.meeting:
         if meeting.id in sheets and meeting.unit_id not in areas:
             called = CALLED[meeting.audience]
-            here = {row.member_id: row.kind for row in belonging[meeting.unit_id] if row.kind in called and holds(row, meeting.held_on)}
+            here = {
+                row.member_id: row.kind
+                for row in belonging[meeting.unit_id]
+                if row.kind in called and holds(row, meeting.held_on)
+            }
             exempt = {row.member_id for row in excused[meeting.unit_id] if holds(row, meeting.held_on)}
             assert {row.member_id: row.kind for row in sheets[meeting.id]} == here
-            assert {row.member_id for row in sheets[meeting.id] if row.expectation == Expectation.EXEMPT} == exempt & here.keys()
+            assert {
+                row.member_id for row in sheets[meeting.id] if row.expectation == Expectation.EXEMPT
+            } == exempt & here.keys()
 
 
 def test_the_books_last_planned_meeting_is_in_no_record_and_all_before_it_are(demo: Rows):
@@ -140,7 +164,9 @@ def test_the_books_last_planned_meeting_is_in_no_record_and_all_before_it_are(de
     expected = clock.months_of_period(_back(latest, 24), 25)
     assert months == set(expected[:-1])
     reported = {row.unit_id for row in demo.tally if row.period == latest and row.audience == MeetingAudience.OWN}
-    missing = {unit.id for unit in demo.unit if unit.kind in (UnitKind.CELL, UnitKind.AGENCY_CELL) and demo.here(unit.id, OWN)} - reported
+    missing = {
+        unit.id for unit in demo.unit if unit.kind in (UnitKind.CELL, UnitKind.AGENCY_CELL) and demo.here(unit.id, OWN)
+    } - reported
     assert {book, demo.named(PAPER)} < missing
     assert len(missing) < len(reported) or demo.today - _latest(demo) < timedelta(days=8)
 
@@ -175,7 +201,11 @@ def test_one_paper_cell_has_totals_only_and_the_crowded_one_meets_in_two_sitting
 
 def _cells_of(demo: Rows, area: str, kind: UnitKind) -> list[int]:
     kinds, parent = {unit.id: unit.kind for unit in demo.unit}, demo.named(area)
-    return [row.unit_id for row in demo.unit_version if row.parent_id == parent and kinds[row.unit_id] == kind and holds(row, demo.today)]
+    return [
+        row.unit_id
+        for row in demo.unit_version
+        if row.parent_id == parent and kinds[row.unit_id] == kind and holds(row, demo.today)
+    ]
 
 
 def _latest(demo: Rows) -> date:

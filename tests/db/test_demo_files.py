@@ -32,7 +32,9 @@ def test_the_clean_file_lists_300_people_of_the_second_township(folder: Path):
     assert [row[0] for row in people] == list(range(1, 301))
     assert all(row[NAME] == row[NAME].upper() and len(row[NAME].split()) >= 2 for row in people)
     assert all(len(row[CITIZEN]) == 12 and row[CITIZEN].startswith("099") for row in people)
-    assert all(datetime.strptime(row[BORN], "%d/%m/%Y") < datetime.strptime(row[ADMITTED], "%d/%m/%Y") for row in people)
+    assert all(
+        datetime.strptime(row[BORN], "%d/%m/%Y") < datetime.strptime(row[ADMITTED], "%d/%m/%Y") for row in people
+    )
     assert len({row[CITIZEN] for row in people}) == 300
 
 
@@ -51,7 +53,9 @@ def test_text_is_text_in_both_files(folder: Path):
         assert not [cell for cell in cells if cell.data_type == "f"]
 
 
-def test_the_second_file_has_5000_people_between_titles_sections_totals_and_signatures(folder: Path, faulty: list[tuple]):
+def test_the_second_file_has_5000_people_between_titles_sections_totals_and_signatures(
+    folder: Path, faulty: list[tuple]
+):
     assert len(faulty) == 5000
     others = [row for row in _sheet(folder / FAULTY).iter_rows(values_only=True) if not isinstance(row[0], int)]
     said = " ".join(str(value) for row in others for value in row if value)

@@ -23,7 +23,10 @@ from db.settings import settings
 from tests.demo import Rows, demo_database, holds
 
 SHIPPED = tomllib.loads((Path(settings.__file__).with_name("settings.toml")).read_text("utf-8"))
-FITS = {ExemptionClass.OWN: {MembershipKind.OWN, MembershipKind.TEMPORARY}, ExemptionClass.CONTACT: {MembershipKind.CONTACT}}
+FITS = {
+    ExemptionClass.OWN: {MembershipKind.OWN, MembershipKind.TEMPORARY},
+    ExemptionClass.CONTACT: {MembershipKind.CONTACT},
+}
 MADE = [table.name for table in Table.metadata.sorted_tables]
 CHOSEN = {
     "arrivals": ("membership", "arrival"),
@@ -65,11 +68,24 @@ def test_a_number_of_a_sheet_is_one_persons_for_ever(demo: Rows):
 
 
 def test_people_came_and_left_and_some_are_probationary(demo: Rows):
-    assert min(len(demo.here(demo.named(name), kind)) for name in ["Chi bộ thôn Đồng Bào"] for kind in ("own", "contact")) > 0
+    assert (
+        min(len(demo.here(demo.named(name), kind)) for name in ["Chi bộ thôn Đồng Bào"] for kind in ("own", "contact"))
+        > 0
+    )
     left = Counter(row.kind for row in demo.membership if row.valid_to)
     came = Counter(row.kind for row in demo.membership if row.valid_from and row.arrival != "listed")
-    assert min(left[MembershipKind.OWN], left[MembershipKind.CONTACT], came[MembershipKind.OWN], came[MembershipKind.CONTACT]) > 20
-    latest = {row.member_id: row.kind.value for row in sorted(demo.standing, key=lambda row: row.valid_from or date.min)}
+    assert (
+        min(
+            left[MembershipKind.OWN],
+            left[MembershipKind.CONTACT],
+            came[MembershipKind.OWN],
+            came[MembershipKind.CONTACT],
+        )
+        > 20
+    )
+    latest = {
+        row.member_id: row.kind.value for row in sorted(demo.standing, key=lambda row: row.valid_from or date.min)
+    }
     assert 5 < Counter(latest.values())["probationary"] < 60
 
 
@@ -78,7 +94,9 @@ def test_exemptions_and_posts_lie_within_a_membership_that_they_fit(demo: Rows):
     for row in demo.membership:
         stays[row.member_id, row.unit_id].append(row)
     for row in demo.exemption:
-        fitting = [stay for stay in stays[row.member_id, row.unit_id] if stay.kind in FITS.get(row.kind, set(MembershipKind))]
+        fitting = [
+            stay for stay in stays[row.member_id, row.unit_id] if stay.kind in FITS.get(row.kind, set(MembershipKind))
+        ]
         assert any(_within(row, stay) for stay in fitting)
     for row in demo.office:
         assert (row.member_id is None) != (row.person is None)
@@ -101,7 +119,9 @@ def test_every_residential_cell_has_its_posts(demo: Rows):
             posts[row.unit_id].add(row.post)
     for unit in demo.unit:
         if unit.kind.value == "cell" and demo.here(unit.id, "own"):
-            assert posts[unit.id] >= {"secretary", "front_head", "unit_head"} | ({"deputy", "committee"} if len(demo.here(unit.id, "own")) >= 9 else set())
+            assert posts[unit.id] >= {"secretary", "front_head", "unit_head"} | (
+                {"deputy", "committee"} if len(demo.here(unit.id, "own")) >= 9 else set()
+            )
 
 
 @pytest.mark.parametrize("setting", CHOSEN)
@@ -143,7 +163,11 @@ def test_a_viewer_of_each_role_sees_the_part_that_is_his(data_dir: Path, monkeyp
     demo = Rows(demo_database(data_dir))
     monkeypatch.setenv("REGISTER_DEMO", "1")
     usernames = {row.id: row.username for row in demo.account}
-    viewers = {usernames[row.account_id]: accounts.viewer_for(row.account_id, row.id) for row in demo.access_grant if row.role != Role.ADMIN}
+    viewers = {
+        usernames[row.account_id]: accounts.viewer_for(row.account_id, row.id)
+        for row in demo.access_grant
+        if row.role != Role.ADMIN
+    }
     assert viewers["bithu"].unit_ids == {demo.named("Chi bộ thôn Đồng Bào")}
     assert len(viewers["xa"].unit_ids) == 17
     assert viewers["coquan"].role == Role.WORKPLACE
@@ -155,7 +179,14 @@ def test_another_day_has_its_own_latest_meeting(tmp_path: Path, set_clock: Calla
     book = rows.named("Chi bộ thôn Đồng Bào")
     assert max(row.period for row in rows.meeting if row.unit_id == book) == 202611
     assert max(row.held_on for row in rows.meeting if row.held_on) < date(2027, 1, 2)
-    assert sum(len(rows.here(unit.id, "contact")) for unit in rows.unit if _parent(rows, unit.id) == rows.named("Thị trấn Đông Bình")) == 780
+    assert (
+        sum(
+            len(rows.here(unit.id, "contact"))
+            for unit in rows.unit
+            if _parent(rows, unit.id) == rows.named("Thị trấn Đông Bình")
+        )
+        == 780
+    )
 
 
 def test_a_database_in_use_is_left_alone_and_an_unknown_size_refused(database: Path):
@@ -177,10 +208,18 @@ def test_the_same_day_gives_the_same_district_in_either_database_and_ids_go_on(d
     assert member.id == written["member"] + 1
 
 
-@pytest.mark.parametrize(("size", "communes", "cells", "own", "contact"), [("district", 30, 600, 15_000, 6_000), ("province", 285, 4_333, 96_757, 12_000)])
+@pytest.mark.parametrize(
+    ("size", "communes", "cells", "own", "contact"),
+    [("district", 30, 600, 15_000, 6_000), ("province", 285, 4_333, 96_757, 12_000)],
+)
 def test_a_larger_one_is_planned_to_its_numbers(size: str, communes: int, cells: int, own: int, contact: int):
     district = plan_district(SIZES[size], clock.today())
-    told = (len(district.communes), len(district.cells), sum(cell.own for cell in district.cells), sum(cell.contact for cell in district.cells))
+    told = (
+        len(district.communes),
+        len(district.cells),
+        sum(cell.own for cell in district.cells),
+        sum(cell.contact for cell in district.cells),
+    )
     assert told == (communes, cells, own, contact)
     assert all(cell.own or cell.founded for cell in district.cells)
 

@@ -36,7 +36,9 @@ def test_the_same_choice_is_no_question(world, place):
 def test_an_unseen_different_choice_is_asked_with_both_names(world, place):
     drafts.save_values(world.secretary, place, {AN: "absent"}, {})
     drafts.save_values(world.assistant, place, {AN: "present"}, {})
-    assert drafts.load(world.secretary, place).conflicts == {AN: [ConflictingValue("bithu", "absent"), ConflictingValue("nhaplieu", "present")]}
+    assert drafts.load(world.secretary, place).conflicts == {
+        AN: [ConflictingValue("bithu", "absent"), ConflictingValue("nhaplieu", "present")]
+    }
     drafts.resolve_conflict(world.secretary, place, AN, "present")
     typed = drafts.load(world.assistant, place)
     assert (typed.values, typed.conflicts) == ({AN: "present"}, {})

@@ -38,7 +38,9 @@ def test_a_contact_meeting_falls_due_once_a_half_year(on):
 def test_either_regular_type_and_not_held_end_it(on):
     world = on("2026-11-22")
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular_with_thematic", 202611))
-    meeting_status.declare(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610), MeetingState.NOT_HELD, "Lũ lụt")
+    meeting_status.declare(
+        world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202610), MeetingState.NOT_HELD, "Lũ lụt"
+    )
     assert [period for _, period, _ in due_now(world)] == [202609]
 
 
@@ -68,7 +70,10 @@ def test_a_new_day_moves_no_planned_day_of_the_past(on):
 
 def test_a_cell_whose_day_is_still_to_come_is_not_named_as_silent(on):
     world = on("2026-11-22")
-    assert {row.name for row in overdue.list_silent(world.commune, 202611)} == {"Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá"}
+    assert {row.name for row in overdue.list_silent(world.commune, 202611)} == {
+        "Chi bộ thôn Đồng Bào",
+        "Chi bộ thôn Bến Đá",
+    }
     settings.choose(world.commune, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
     assert {row.name for row in overdue.list_silent(world.commune, 202611)} == {"Chi bộ thôn Bến Đá"}
     settings.choose(world.district, world.units["dong_ha"], "meeting_day", 28, date(2020, 1, 1))

@@ -69,9 +69,18 @@ def test_one_class_does_not_run_twice_at_once_and_can_be_put_right(world):
     with told("exemption_overlaps"):
         exempt(world, leave=ExemptionInput(ExemptionClass.OWN, date(2026, 6, 1)))
     (row,) = rows(Exemption)
-    exemptions.correct(world.secretary, row.id, ExemptionInput(ExemptionClass.AWAY, date(2026, 2, 1), date(2026, 3, 1), paper="Đơn ngày 1/2"))
+    exemptions.correct(
+        world.secretary,
+        row.id,
+        ExemptionInput(ExemptionClass.AWAY, date(2026, 2, 1), date(2026, 3, 1), paper="Đơn ngày 1/2"),
+    )
     (row,) = rows(Exemption)
-    assert (row.kind, row.valid_from, row.valid_to, row.paper) == (ExemptionClass.AWAY, date(2026, 2, 1), date(2026, 3, 1), "Đơn ngày 1/2")
+    assert (row.kind, row.valid_from, row.valid_to, row.paper) == (
+        ExemptionClass.AWAY,
+        date(2026, 2, 1),
+        date(2026, 3, 1),
+        "Đơn ngày 1/2",
+    )
 
 
 @pytest.mark.parametrize("role", ["assistant", "district", "workplace", "neighbour", "other_commune"])
@@ -83,7 +92,9 @@ def test_nobody_else_exempts_or_appoints(world, role):
         lambda: exempt(world, "an", viewer=viewer),
         lambda: exemptions.end(viewer, row.id, date(2026, 11, 1)),
         lambda: exemptions.correct(viewer, row.id, ExemptionInput(ExemptionClass.AWAY)),
-        lambda: offices.appoint(viewer, code_of(world, "an"), world.units["dong_bao"], OfficeInput("secretary", date(2026, 1, 1))),
+        lambda: offices.appoint(
+            viewer, code_of(world, "an"), world.units["dong_bao"], OfficeInput("secretary", date(2026, 1, 1))
+        ),
     ):
         with pytest.raises(NotAllowed):
             deed()
@@ -95,9 +106,16 @@ def test_a_post_is_taken_over_the_day_after_it_was_left(world):
     unit = world.units["dong_bao"]
     offices.appoint(world.secretary, code_of(world, "an"), unit, OfficeInput("secretary", date(2022, 5, 1)))
     (old,) = rows(Office)
-    offices.appoint(world.secretary, code_of(world, "binh"), unit, OfficeInput("secretary", date(2026, 11, 1)), ends=[old.id])
-    assert [(row.member_id, row.valid_to) for row in rows(Office)] == [(world.members["an"], date(2026, 10, 31)), (world.members["binh"], None)]
-    assert [(holder.post, holder.name) for holder in offices.holders(world.district, unit)] == [("secretary", "Trần Thị Bình")]
+    offices.appoint(
+        world.secretary, code_of(world, "binh"), unit, OfficeInput("secretary", date(2026, 11, 1)), ends=[old.id]
+    )
+    assert [(row.member_id, row.valid_to) for row in rows(Office)] == [
+        (world.members["an"], date(2026, 10, 31)),
+        (world.members["binh"], None),
+    ]
+    assert [(holder.post, holder.name) for holder in offices.holders(world.district, unit)] == [
+        ("secretary", "Trần Thị Bình")
+    ]
     terms = timelines.load(world.secretary, code_of(world, "an")).terms
     assert [(term.post, term.until) for term in terms] == [("secretary", date(2026, 10, 31))]
 
@@ -119,7 +137,11 @@ def test_posts_follow_their_rules(world):
     deputy = rows(Office, post="deputy")[0]
     offices.correct(world.secretary, deputy.id, OfficeInput("committee", date(2026, 2, 1)))
     offices.end_term(world.secretary, deputy.id, date(2026, 6, 30))
-    assert (rows(Office)[1].post, rows(Office)[1].valid_from, rows(Office)[1].valid_to) == ("committee", date(2026, 2, 1), date(2026, 6, 30))
+    assert (rows(Office)[1].post, rows(Office)[1].valid_from, rows(Office)[1].valid_to) == (
+        "committee",
+        date(2026, 2, 1),
+        date(2026, 6, 30),
+    )
     with told("ended_already"):
         offices.end_term(world.secretary, deputy.id, date(2026, 7, 30))
 

@@ -19,7 +19,18 @@ from db.kernel.audience import Audience
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Exemption, ExemptionClass, Expectation, JobState, MeetingState, Member, MembershipKind, Office, Outcome, Role
+from db.models import (
+    Exemption,
+    ExemptionClass,
+    Expectation,
+    JobState,
+    MeetingState,
+    Member,
+    MembershipKind,
+    Office,
+    Outcome,
+    Role,
+)
 from db.people import members
 from tests import people
 from tests.db import histories, neighbours
@@ -39,7 +50,10 @@ def test_taken_away_meetings_and_people_add_up_to_the_figures(emptied: Callable[
     history, random = histories.make(Random(seed)), Random(seed)
     viewer = anybody(history, random)
     wanted = FigureQuery(MONTHS[0], MONTHS[-1], random.choice([OWN, CONTACT]), asked(history, viewer, random))
-    rows, shown = list(meeting_export.iterate_meetings(viewer, wanted)), figures.total(point.counts for point in figures.attendance(viewer, wanted))
+    rows, shown = (
+        list(meeting_export.iterate_meetings(viewer, wanted)),
+        figures.total(point.counts for point in figures.attendance(viewer, wanted)),
+    )
     assert figures.total(row.counts for row in rows) == shown
     assert sum(row.state == MeetingState.HELD and not row.named for row in rows) == shown.totals_only
     assert meeting_export.count_rows(viewer, wanted, named=False) == len(rows)
@@ -52,7 +66,9 @@ def test_taken_away_meetings_and_people_add_up_to_the_figures(emptied: Callable[
 def _adds_up(rows: list[meeting_export.AttendanceRow], shown: AttendanceCounts) -> None:
     expected = [row.outcome for row in rows if row.expectation == Expectation.EXPECTED]
     assert (len(expected), *(expected.count(outcome) for outcome in Outcome)) == shown[2:7]
-    assert [sum(row.expectation == each for row in rows) for each in (Expectation.EXEMPT, Expectation.EXTRA)] == list(shown[7:])
+    assert [sum(row.expectation == each for row in rows) for each in (Expectation.EXEMPT, Expectation.EXTRA)] == list(
+        shown[7:]
+    )
 
 
 def test_names_at_meetings_are_not_for_the_district(world):
@@ -90,12 +106,22 @@ def test_a_file_of_households_names_whom_the_screen_names(emptied: Callable[[], 
     world = people.world()
     street = neighbours.make([world.units["dong_bao"], world.units["ben_da"]], Random(seed))
     names = {member.id: member.name for member in rows(Member)}
-    for row, taken in zip(listing.rows(SYSTEM, None, TODAY), household_tables.households_table(SYSTEM, ExportRequest(ExportKind.HOUSEHOLDS, on=TODAY)).rows, strict=True):
+    for row, taken in zip(
+        listing.rows(SYSTEM, None, TODAY),
+        household_tables.households_table(SYSTEM, ExportRequest(ExportKind.HOUSEHOLDS, on=TODAY)).rows,
+        strict=True,
+    ):
         line, written = row.line, taken[CHARGED] or ""
-        groups = next((home.group_ids for home in street.homes if home.id == line.id), []) if line.household else [line.parent_id]
+        groups = (
+            next((home.group_ids for home in street.homes if home.id == line.id), [])
+            if line.household
+            else [line.parent_id]
+        )
         own = _in_charge(street, [(("group_id" if line.kind else "household_id"), line.id)])
         charged = own or _in_charge(street, [("group_id", each) for each in groups])
-        assert {name for name in names.values() if re.search(rf"\b{name}\b", written)} == {names[who] for who in charged}
+        assert {name for name in names.values() if re.search(rf"\b{name}\b", written)} == {
+            names[who] for who in charged
+        }
         assert written in household_labels.assignees_or_unassigned(line)
 
 

@@ -1,4 +1,6 @@
-"""Figures equal a recount by hand, in random districts with a past, for each role; and every figure opens to what adds up to it."""
+"""Figures equal a recount by hand, in random districts with a past, for each role;
+and every figure opens to what adds up to it.
+"""
 
 import sqlite3
 from collections import Counter, defaultdict
@@ -32,7 +34,9 @@ from tests.db.histories import MONTHS, History
 LATELY = "2026-09-15T09:00:00"  # within the last month of the histories
 OWN, CONTACT = MeetingAudience.OWN, MeetingAudience.CONTACT
 CALLED = {OWN: {MembershipKind.OWN, MembershipKind.TEMPORARY}, CONTACT: {MembershipKind.CONTACT}}
-WORLDS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+WORLDS = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def _viewer(role: Role, unit_id: int) -> Viewer:
@@ -43,13 +47,18 @@ def _viewer(role: Role, unit_id: int) -> Viewer:
 
 def anybody(history: History, random: Random) -> Viewer:
     role = random.choice([Role.DISTRICT, Role.COMMUNE, Role.SECRETARY, Role.ASSISTANT])
-    unit_id = {Role.DISTRICT: history.district, Role.COMMUNE: random.choice(history.communes)}.get(role) or random.choice(history.cells)
+    unit_id = {Role.DISTRICT: history.district, Role.COMMUNE: random.choice(history.communes)}.get(
+        role
+    ) or random.choice(history.cells)
     return _viewer(role, unit_id)
 
 
 def asked(history: History, viewer: Viewer, random: Random) -> int | None:
     """What is asked about: all, a commune, or a cell; a cell's own people ask about all."""
-    units = {Role.DISTRICT: [None, random.choice(history.communes), random.choice(history.cells)], Role.COMMUNE: [None, random.choice(history.cells)]}
+    units = {
+        Role.DISTRICT: [None, random.choice(history.communes), random.choice(history.cells)],
+        Role.COMMUNE: [None, random.choice(history.cells)],
+    }
     return random.choice(units.get(viewer.role, [None]))
 
 
@@ -70,7 +79,11 @@ class Recount:
 
     def _counts(self, meeting: Meeting) -> bool:
         seen = self.viewer.unit_ids is None or meeting.unit_id in self.viewer.unit_ids
-        within = self._of_cell(meeting.unit_id) if self.area in self.history.cells else self._lies_in(meeting.area_id, clock.last_day(meeting.period))
+        within = (
+            self._of_cell(meeting.unit_id)
+            if self.area in self.history.cells
+            else self._lies_in(meeting.area_id, clock.last_day(meeting.period))
+        )
         return seen and meeting.unit_id not in self.history.practice and within
 
     def _of_cell(self, unit_id: int) -> bool:
@@ -82,10 +95,16 @@ class Recount:
         if area_id is None:
             return False
         later = [new for old, new in self.history.went_on_as if old == area_id]
-        return any(self._lies_in(above, day) for above in (self.history.parent(area_id, day), *later) if above is not None)
+        return any(
+            self._lies_in(above, day) for above in (self.history.parent(area_id, day), *later) if above is not None
+        )
 
     def counts(self, audience: MeetingAudience, months: set[int], unit_id: int | None = None) -> AttendanceCounts:
-        held = [row for row in self.meetings if row.audience == audience and row.period in months and row.state == MeetingState.HELD]
+        held = [
+            row
+            for row in self.meetings
+            if row.audience == audience and row.period in months and row.state == MeetingState.HELD
+        ]
         held = [row for row in held if unit_id in (None, row.unit_id)]
         found = Counter(meetings=len(held), totals_only=sum(not row.named for row in held))
         for meeting in held:
@@ -95,10 +114,15 @@ class Recount:
     def _people(self, meeting: Meeting, kinds: set[MembershipKind]) -> Counter:
         if not meeting.named:
             tallies = [row for row in self.totals[meeting.id] if row.kind in kinds]
-            return sum((Counter({name: getattr(row, name) for name in AttendanceCounts._fields[2:]}) for row in tallies), Counter())
+            return sum(
+                (Counter({name: getattr(row, name) for name in AttendanceCounts._fields[2:]}) for row in tallies),
+                Counter(),
+            )
         rows = [row for row in self.people[meeting.id] if row.kind in kinds]
         expected = [row for row in rows if row.expectation == Expectation.EXPECTED]
-        found = Counter(expected=len(expected), **{each: sum(row.outcome == each for row in expected) for each in Outcome})
+        found = Counter(
+            expected=len(expected), **{each: sum(row.outcome == each for row in expected) for each in Outcome}
+        )
         return found + Counter(row.expectation.value for row in rows if row.expectation != Expectation.EXPECTED)
 
     def states(self, month: int) -> list[CellState]:
@@ -117,11 +141,19 @@ class Recount:
         held = {area for area, state in said if state == MeetingState.HELD}
         if said:
             spoken = {area: [state for other, state in said if other == area] for area in {area for area, _ in said}}
-            not_met = [CellState.POSTPONED if MeetingState.POSTPONED in states else CellState.NOT_HELD for area, states in spoken.items() if not held]
+            not_met = [
+                CellState.POSTPONED if MeetingState.POSTPONED in states else CellState.NOT_HELD
+                for area, states in spoken.items()
+                if not held
+            ]
             return [CellState.HELD] * len(held) + not_met
         areas = {self.history.parent(cell, day) for day in _days(month) if self.history.stood(cell, day)}
         throughout = all(self.history.stood(cell, day) for day in _days(month)) and len(areas) == 1
-        within = self._of_cell(cell) if self.area in self.history.cells else self._lies_in(next(iter(areas), None), clock.last_day(month))
+        within = (
+            self._of_cell(cell)
+            if self.area in self.history.cells
+            else self._lies_in(next(iter(areas), None), clock.last_day(month))
+        )
         to_come = month == clock.month_of(clock.today()) and self.history.planned_in(cell, month) > clock.today()
         expected = throughout and within and month >= self.history.begins_for(cell)
         return [CellState.NOT_DUE if to_come else CellState.UNRECORDED] if expected else []
@@ -151,7 +183,9 @@ def test_attendance_equals_a_recount_of_every_person(emptied: Callable[[], None]
 
 @WORLDS
 @given(seed=st.integers(0, 10**9))
-def test_cells_that_met_equal_a_recount_of_every_cell(emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int):
+def test_cells_that_met_equal_a_recount_of_every_cell(
+    emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int
+):
     set_clock(LATELY)
     emptied()
     history, random = histories.make(Random(seed)), Random(seed)
@@ -165,7 +199,9 @@ def test_cells_that_met_equal_a_recount_of_every_cell(emptied: Callable[[], None
 
 @WORLDS
 @given(seed=st.integers(0, 10**9))
-def test_every_figure_opens_to_parts_and_meetings_that_add_up_to_it(emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int):
+def test_every_figure_opens_to_parts_and_meetings_that_add_up_to_it(
+    emptied: Callable[[], None], set_clock: Callable[[str], None], seed: int
+):
     set_clock(LATELY)
     emptied()
     history, random = histories.make(Random(seed)), Random(seed)
@@ -173,10 +209,18 @@ def test_every_figure_opens_to_parts_and_meetings_that_add_up_to_it(emptied: Cal
     wanted = FigureQuery(MONTHS[0], MONTHS[-1], audience, asked(history, viewer, random))
     cells = {point.period: point.cells for point in cells_met.by_month(viewer, wanted)}
     for period, counts in figures.attendance(viewer, wanted):
-        _opens(viewer, FigureQuery(period, period, audience, wanted.unit_id), period, counts, cells.get(period) if audience == OWN else None)
+        _opens(
+            viewer,
+            FigureQuery(period, period, audience, wanted.unit_id),
+            period,
+            counts,
+            cells.get(period) if audience == OWN else None,
+        )
 
 
-def _opens(viewer: Viewer, wanted: FigureQuery, period: int, counts: AttendanceCounts, cells: CellCounts | None) -> None:
+def _opens(
+    viewer: Viewer, wanted: FigureQuery, period: int, counts: AttendanceCounts, cells: CellCounts | None
+) -> None:
     parts = drill_down.list_parts(viewer, wanted, period)
     assert figures.total([part.counts for part in parts]) == counts
     if cells is not None:
@@ -190,11 +234,25 @@ def _opens(viewer: Viewer, wanted: FigureQuery, period: int, counts: AttendanceC
 
 def _held(world, cell: str, month: int, state: MeetingState = MeetingState.HELD, **tally) -> None:
     """A meeting of a cell in a month, reported by its totals."""
-    facts = {"unit_id": world.units[cell], "area_id": world.units[people.UNITS[cell][3]], "audience": OWN, "type": "regular", "period": month}
+    facts = {
+        "unit_id": world.units[cell],
+        "area_id": world.units[people.UNITS[cell][3]],
+        "audience": OWN,
+        "type": "regular",
+        "period": month,
+    }
     with writing(SYSTEM, "meet") as session:
-        meeting_id = insert_rows(session, Meeting, [{**facts, "state": state, "named": False, "reason": "bão" if state != MeetingState.HELD else None}])[0]
+        meeting_id = insert_rows(
+            session,
+            Meeting,
+            [{**facts, "state": state, "named": False, "reason": "bão" if state != MeetingState.HELD else None}],
+        )[0]
         if state == MeetingState.HELD:
-            insert_rows(session, Tally, [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": False, **tally}])
+            insert_rows(
+                session,
+                Tally,
+                [{**facts, "meeting_id": meeting_id, "kind": MembershipKind.OWN, "named": False, **tally}],
+            )
 
 
 def test_a_district_opens_to_communes_to_cells_to_meetings(world):
@@ -210,7 +268,9 @@ def test_a_district_opens_to_communes_to_cells_to_meetings(world):
         ("Chi bộ thôn Bến Đá", CellState.NOT_HELD),
         ("Chi bộ thôn Đồng Bào", CellState.HELD),
     ]
-    assert [row.reason for row in drill_down.list_meetings(world.district, inside, 202610, world.units["ben_da"])] == ["bão"]
+    assert [row.reason for row in drill_down.list_meetings(world.district, inside, 202610, world.units["ben_da"])] == [
+        "bão"
+    ]
     assert figures.attendance(world.commune, wanted) == figures.attendance(world.district, inside)
 
 
@@ -231,7 +291,20 @@ def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
     with writing(SYSTEM, "meet") as session:
         meeting_id = insert_rows(session, Meeting, [{**facts, "unit_id": area, "state": MeetingState.HELD}])[0]
         for cell in cells:
-            insert_rows(session, Tally, [{**facts, "meeting_id": meeting_id, "unit_id": cell, "kind": MembershipKind.OWN, "expected": 4, "present": 4}])
+            insert_rows(
+                session,
+                Tally,
+                [
+                    {
+                        **facts,
+                        "meeting_id": meeting_id,
+                        "unit_id": cell,
+                        "kind": MembershipKind.OWN,
+                        "expected": 4,
+                        "present": 4,
+                    }
+                ],
+            )
     _held(world, "nui_doi", 202610, expected=1, present=1)
     wanted = FigureQuery(202610, 202610)
     assert figures.attendance(world.district, wanted)[0].counts == AttendanceCounts(2, 2, 9, 9, 0, 0, 0, 0, 0)
@@ -242,11 +315,18 @@ def test_a_joint_meeting_of_a_commune_s_cells_is_one_meeting(world):
         assert sums.counts == figures.attendance(viewer, wanted)[0].counts
         assert sums.counts.expected == sum(part.counts.expected for part in parts)
     assert sums.cells.held == 2
-    assert meeting_export.count_rows(world.district, wanted, named=False) == len(list(meeting_export.iterate_meetings(world.district, wanted))) == 3
+    assert (
+        meeting_export.count_rows(world.district, wanted, named=False)
+        == len(list(meeting_export.iterate_meetings(world.district, wanted)))
+        == 3
+    )
 
 
 def test_a_month_without_a_meeting_has_no_rate(world):
-    assert [point.counts.rate for point in figures.attendance(world.secretary, FigureQuery(202609, 202610))] == [None, None]
+    assert [point.counts.rate for point in figures.attendance(world.secretary, FigureQuery(202609, 202610))] == [
+        None,
+        None,
+    ]
 
 
 def test_figures_are_not_for_workplaces_nor_administrators(world):
@@ -257,22 +337,49 @@ def test_figures_are_not_for_workplaces_nor_administrators(world):
 
 def test_each_month_is_measured_by_the_aim_of_its_last_day(world):
     with writing(SYSTEM, "rule") as session:
-        own = {"unit_id": world.units["an_binh"], "name": attendance_aims.ATTENDANCE, "parameters": '{"above_percent": 88}', "citation": "NQ 5"}
+        own = {
+            "unit_id": world.units["an_binh"],
+            "name": attendance_aims.ATTENDANCE,
+            "parameters": '{"above_percent": 88}',
+            "citation": "NQ 5",
+        }
         session.add(Rule(**own, valid_from=date(2026, 3, 10), valid_to=date(2026, 6, 15)))
     found = attendance_aims.for_periods(world.commune, FigureQuery(201806, 202612))
-    shown = {point: rule and rule.parameters["above_percent"] for point, rule in zip(FigureQuery(201806, 202612).periods, found, strict=True)}
-    assert [shown[month] for month in (201806, 201807, 202509, 202510, 202602, 202603, 202605, 202606)] == [None, 85, 85, 90, 90, 88, 88, 90]
+    shown = {
+        point: rule and rule.parameters["above_percent"]
+        for point, rule in zip(FigureQuery(201806, 202612).periods, found, strict=True)
+    }
+    assert [shown[month] for month in (201806, 201807, 202509, 202510, 202602, 202603, 202605, 202606)] == [
+        None,
+        85,
+        85,
+        90,
+        90,
+        88,
+        88,
+        90,
+    ]
 
 
 def test_ten_years_are_summed_from_the_index(database):
     world = people.world()
     _held(world, "dong_bao", 202610, expected=1, present=1)
     asked = []
-    event.listen(sessions.engine(), "before_cursor_execute", lambda _connection, _cursor, statement, values, *_: asked.append((statement, values)))
+    event.listen(
+        sessions.engine(),
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, values, *_: asked.append((statement, values)),
+    )
     figures.attendance(world.district, FigureQuery(201701, 202612))
     connection = sqlite3.connect(config.data_dir() / "register.db")
-    plans = [row[3] for statement, values in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
-    assert [plan for plan in plans if "tally" in plan and "ix_tally_period (audience=? AND kind=? AND period>? AND period<?)" not in plan] == []
+    plans = [
+        row[3] for statement, values in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+    ]
+    assert [
+        plan
+        for plan in plans
+        if "tally" in plan and "ix_tally_period (audience=? AND kind=? AND period>? AND period<?)" not in plan
+    ] == []
 
 
 def test_the_stamp_changes_with_every_deed_and_every_day(world, set_clock):

@@ -26,15 +26,27 @@ def note(viewer, code: str, **typed) -> None:
 
 @pytest.fixture
 def moved(world: World, set_clock: Callable[[str], None]) -> tuple[World, str]:
-    """Binh left Dong Bao for Nui Doi, in another commune, on 30 June; each of the two cells wrote something of her while she was there."""
+    """Binh left Dong Bao for Nui Doi, in another commune, on 30 June;
+    each of the two cells wrote something of her while she was there.
+    """
     code = code_of(world, "binh")
     set_clock("2026-05-05")
     note(world.secretary, code, phone="0911 111 111", address="Xóm Cũ", card="11112222")
     set_clock("2026-06-20")
-    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 30))
+    memberships.end_membership(
+        world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 30)
+    )
     memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 7, 1)))
     set_clock("2026-11-22")
-    note(world.neighbour, code, phone="0922 222 222", address="Xóm Mới", workplace="Trường Mới", card="33334444", expertise=("law",))
+    note(
+        world.neighbour,
+        code,
+        phone="0922 222 222",
+        address="Xóm Mới",
+        workplace="Trường Mới",
+        card="33334444",
+        expertise=("law",),
+    )
     return world, code
 
 
@@ -43,13 +55,19 @@ def test_the_cell_she_left_sees_who_she_is_and_its_own_dates(moved):
     for viewer in (world.secretary, world.assistant, world.commune):
         known = profiles.load(viewer, code)
         assert (known.facts.name, known.facts.born, known.parted, known.ours) == ("Trần Thị Bình", "1964", True, False)
-        assert [(stay.since, stay.until) for stay in timelines.load(viewer, code).stays] == [(date(2020, 1, 1), date(2026, 6, 30))]
+        assert [(stay.since, stay.until) for stay in timelines.load(viewer, code).stays] == [
+            (date(2020, 1, 1), date(2026, 6, 30))
+        ]
 
 
 def test_it_reads_nothing_of_how_to_reach_her_now(moved):
     world, code = moved
     for viewer in (world.secretary, world.assistant, world.commune):
-        told = str(profiles.load(viewer, code)) + str(member_actions.actions_on_member(viewer, code)) + str(list(member_export.rows(viewer, MemberFilter(left=True))))
+        told = (
+            str(profiles.load(viewer, code))
+            + str(member_actions.actions_on_member(viewer, code))
+            + str(list(member_export.rows(viewer, MemberFilter(left=True))))
+        )
         told += str(list(member_export.rows(viewer, MemberFilter(on=date(2026, 6, 1)))))
         assert "Trần Thị Bình" in told
         for younger in ("0922 222 222", "Xóm Mới", "Trường Mới", "'4444'", "'law'"):
@@ -65,7 +83,11 @@ def test_of_the_others_on_the_same_list_everything_is_told(moved):
 
 def test_its_history_of_her_ends_where_her_time_there_ends(moved):
     world, code = moved
-    assert [done.deed for done in member_actions.actions_on_member(world.secretary, code)] == ["leave", "correct_member", "world"]
+    assert [done.deed for done in member_actions.actions_on_member(world.secretary, code)] == [
+        "leave",
+        "correct_member",
+        "world",
+    ]
     with reading(world.secretary) as session:
         theirs = [batch.id for batch in rows(Batch, role="secretary", unit_id=world.units["nui_doi"])]
         assert theirs
@@ -75,7 +97,12 @@ def test_its_history_of_her_ends_where_her_time_there_ends(moved):
 
 def test_what_it_did_itself_it_can_still_undo(moved):
     world, code = moved
-    exemptions.exempt(world.secretary, code, world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), date(2026, 3, 31)))
+    exemptions.exempt(
+        world.secretary,
+        code,
+        world.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), date(2026, 3, 31)),
+    )
     undo.undo(world.secretary, member_actions.actions_on_member(world.secretary, code)[0].batch_id)
     assert rows(Exemption) == []
 
@@ -84,17 +111,29 @@ def test_the_cell_she_is_in_and_those_above_both_see_all(moved):
     world, code = moved
     for viewer in (world.neighbour, world.other_commune, world.district, world.admin):
         known = profiles.load(viewer, code)
-        assert (known.facts.phone, known.facts.expertise, known.card_last4, known.parted) == ("0922 222 222", ("law",), "4444", False)
+        assert (known.facts.phone, known.facts.expertise, known.card_last4, known.parted) == (
+            "0922 222 222",
+            ("law",),
+            "4444",
+            False,
+        )
 
 
 def test_within_one_commune_nothing_is_kept_from_it(world, set_clock):
     set_clock("2026-11-22")
     code = code_of(world, "binh")
-    memberships.end_membership(world.commune, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 30))
+    memberships.end_membership(
+        world.commune, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 30)
+    )
     memberships.rejoin(world.commune, code, world.units["ben_da"], MembershipInput(since=date(2026, 7, 1)))
     note(world.commune, code, phone="0922 222 222")
     assert profiles.load(world.commune, code).facts.phone == "0922 222 222"
-    assert [done.deed for done in member_actions.actions_on_member(world.commune, code)] == ["correct_member", "rejoin", "leave", "world"]
+    assert [done.deed for done in member_actions.actions_on_member(world.commune, code)] == [
+        "correct_member",
+        "rejoin",
+        "leave",
+        "world",
+    ]
     assert profiles.load(world.secretary, code).facts.phone is None
     assert "correct_member" not in {done.deed for done in member_actions.actions_on_member(world.secretary, code)}
 
@@ -105,7 +144,9 @@ def test_whoever_is_nowhere_now_is_still_his_last_cells(world, set_clock):
     note(world.secretary, code, phone="0911 111 111")
     memberships.end_membership(world.secretary, stay.id, date(2026, 6, 30))
     assert profiles.load(world.secretary, code).facts.phone == "0911 111 111"
-    memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 7, 1), until=date(2026, 9, 30)))
+    memberships.rejoin(
+        world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 7, 1), until=date(2026, 9, 30))
+    )
     known = profiles.load(world.secretary, code)
     assert (known.facts.phone, known.ours, known.parted) == (None, False, True)
     assert profiles.load(world.neighbour, code).ours
@@ -115,7 +156,9 @@ def test_whoever_is_about_to_leave_or_to_come_is_no_stranger_to_either(world, se
     set_clock("2026-11-22")
     code = code_of(world, "binh")
     note(world.secretary, code, phone="0911 111 111")
-    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 11, 30))
+    memberships.end_membership(
+        world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 11, 30)
+    )
     memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 12, 1)))
     for viewer, ours in ((world.secretary, True), (world.neighbour, False)):
         known = profiles.load(viewer, code)

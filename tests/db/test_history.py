@@ -1,4 +1,6 @@
-"""History: every change leaves exactly one line with what stood there before, for the eyes of those who could see the row."""
+"""History: every change leaves exactly one line with what stood there before, for the eyes of those who could see the
+row.
+"""
 
 import json
 
@@ -114,7 +116,9 @@ def test_a_change_of_a_row_not_loaded_is_remembered_too(world):
 
 
 def test_one_deed_is_one_batch_of_whoever_did_it(world):
-    with writing(world.commune, "enter", on_behalf_of=world.units["dong_bao"], reason="minutes of 3 November") as session:
+    with writing(
+        world.commune, "enter", on_behalf_of=world.units["dong_bao"], reason="minutes of 3 November"
+    ) as session:
         session.get(Member, world.members["an"]).phone = "1"
         session.flush()
         bulk.update(session, Member, [{"id": world.members["binh"], "phone": "2"}])
@@ -122,7 +126,12 @@ def test_one_deed_is_one_batch_of_whoever_did_it(world):
     assert len({change.batch_id for change in changes}) == 1
     with reading(world.secretary) as session:
         batch = session.get(Batch, changes[0].batch_id)
-    assert (batch.account_id, batch.role, batch.unit_id, batch.deed) == (world.commune.account_id, Role.COMMUNE, world.units["dong_ha"], "enter")
+    assert (batch.account_id, batch.role, batch.unit_id, batch.deed) == (
+        world.commune.account_id,
+        Role.COMMUNE,
+        world.units["dong_ha"],
+        "enter",
+    )
     assert (batch.on_behalf_of, batch.reason) == (world.units["dong_bao"], "minutes of 3 November")
 
 
@@ -153,9 +162,16 @@ def test_whoever_may_not_see_a_row_sees_no_copy_of_it(world, who):
 
 def test_a_cell_and_its_commune_see_the_copies_of_their_own(world, places):
     batch_id = _touched(places)
-    for viewer, audiences in ((world.secretary, {*Audience} - {Audience.ACCESS}), (world.commune, {*Audience} - {Audience.CELL})):
+    for viewer, audiences in (
+        (world.secretary, {*Audience} - {Audience.ACCESS}),
+        (world.commune, {*Audience} - {Audience.CELL}),
+    ):
         seen = {name for name, _ in _seen(viewer, batch_id)}
-        expected = {table.__tablename__ for table in REMEMBERED if scope.TABLE_RULES[table].narrow is scope.n.of_unit and scope.copy_audience(table, {}) in audiences}
+        expected = {
+            table.__tablename__
+            for table in REMEMBERED
+            if scope.TABLE_RULES[table].narrow is scope.n.of_unit and scope.copy_audience(table, {}) in audiences
+        }
         assert expected - seen == set()
 
 
@@ -165,7 +181,9 @@ def _recorded(world, viewer: Viewer, **on_behalf) -> int:
     with writing(viewer, "record", **REASON) as session:
         new = here.row(Attendance, member_id=world.members["binh"], outcome="excused", unit_id=world.units["dong_bao"])
         attendance_id = bulk.insert(session, Attendance, [new])[0]
-        row = here.row(AbsenceReason, attendance_id=attendance_id, member_id=world.members["binh"], unit_id=world.units["dong_bao"])
+        row = here.row(
+            AbsenceReason, attendance_id=attendance_id, member_id=world.members["binh"], unit_id=world.units["dong_bao"]
+        )
         reason_id = bulk.insert(session, AbsenceReason, [row])[0]
         bulk.update(session, AbsenceReason, [{"id": reason_id, "reason": "ill"}])
         return session.info["batch_id"]
@@ -173,7 +191,11 @@ def _recorded(world, viewer: Viewer, **on_behalf) -> int:
 
 def _reasons(viewer: Viewer, batch_id: int) -> int:
     with reading(viewer) as session:
-        return len(session.scalars(select(Change.id).where(Change.table_name == "absence_reason", Change.batch_id == batch_id)).all())
+        return len(
+            session.scalars(
+                select(Change.id).where(Change.table_name == "absence_reason", Change.batch_id == batch_id)
+            ).all()
+        )
 
 
 def test_copies_of_a_cells_reasons_of_absence_stay_in_the_cell(world):
@@ -195,7 +217,16 @@ def test_administrator_and_district_read_no_history_of_names_at_meetings_or_of_h
     for viewer in (world.admin, world.district):
         names = {name for name, _ in _seen(viewer, batch_id)}
         assert names
-        assert not names & {"attendance", "absence_reason", "guest", "task", "question", Household.__tablename__, "assignment", "household_class"}
+        assert not names & {
+            "attendance",
+            "absence_reason",
+            "guest",
+            "task",
+            "question",
+            Household.__tablename__,
+            "assignment",
+            "household_class",
+        }
 
 
 def test_no_password_is_ever_copied(world):

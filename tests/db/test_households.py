@@ -1,4 +1,6 @@
-"""Households: every figure equals a recount one by one; charges begin, end and are handed over; what cannot be is refused."""
+"""Households: every figure equals a recount one by one; charges begin, end and are handed over;
+what cannot be is refused.
+"""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -18,7 +20,19 @@ from db.households.named_households import RatingInput
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Assignment, Batch, ExemptionClass, GroupKind, Household, HouseholdClass, HouseholdPlace, Membership, MembershipKind, Unit, UnitKind
+from db.models import (
+    Assignment,
+    Batch,
+    ExemptionClass,
+    GroupKind,
+    Household,
+    HouseholdClass,
+    HouseholdPlace,
+    Membership,
+    MembershipKind,
+    Unit,
+    UnitKind,
+)
 from db.people import exemptions, memberships
 from db.people.exemptions import ExemptionInput
 from db.people.memberships import MembershipInput
@@ -28,7 +42,9 @@ from tests.db.neighbours import DAYS, TODAY, Street
 from tests.db.told import told
 from tests.rows import code_of, rows
 
-STREETS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+STREETS = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 NOVEMBER = date(2026, 11, 1)
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -42,7 +58,9 @@ def line_of(world, code: str) -> BoardLine:
 
 
 def assign(world, members: list[str], chosen: AssignmentTargets, since: date | None = NOVEMBER, viewer=None) -> int:
-    return assignments.assign(viewer or world.secretary, world.units["dong_bao"], [code_of(world, key) for key in members], chosen, since)
+    return assignments.assign(
+        viewer or world.secretary, world.units["dong_bao"], [code_of(world, key) for key in members], chosen, since
+    )
 
 
 @pytest.fixture
@@ -74,24 +92,36 @@ def test_figures_and_the_board_equal_a_recount(emptied, seed):
         assert shown.cover == recounted(street, [cell])
         for line in shown.lines:
             column = "group_id" if line.kind else "household_id"
-            above = {home.id: home.group_ids for home in street.homes}.get(line.id, []) if not line.kind else [line.parent_id]
+            above = (
+                {home.id: home.group_ids for home in street.homes}.get(line.id, [])
+                if not line.kind
+                else [line.parent_id]
+            )
 
             def looked_after(day: date, column=column, line=line, above=above) -> bool:
-                return street.looked_after(column, line.id, day) or any(street.looked_after("group_id", up, day) for up in above)
+                return street.looked_after(column, line.id, day) or any(
+                    street.looked_after("group_id", up, day) for up in above
+                )
 
             inside = [home for home in street.homes if (line.id in home.group_ids if line.kind else home.id == line.id)]
             assert line.cover == Cover(len(inside), sum(street.cared_for(home, TODAY) for home in inside))
             assert line.looked_after == looked_after(TODAY)
             assert line.looked_after or line.since == since_by_hand(street, looked_after)
             assert {carer.member_id for carer in line.carers} == {
-                who for who, _, of, what, span in street.charges if (of, what) == (column, line.id) and neighbours.holds(*span, TODAY)
+                who
+                for who, _, of, what, span in street.charges
+                if (of, what) == (column, line.id) and neighbours.holds(*span, TODAY)
             }
     by_commune = {part.unit_id: part.count for part in coverage.parts(world.district)}
     communes = {"dong_ha": cells[:2], "tay_son": cells[2:]}
     for key, inside in communes.items():
         count, own = by_commune[world.units[key]], (MembershipKind.OWN,)
         assert count.cover == recounted(street, inside)
-        free = {(who, where) for who, where, *_ in street.stays if where in inside and street.here(who, where, TODAY, own) and street.free(who, where, TODAY)}
+        free = {
+            (who, where)
+            for who, where, *_ in street.stays
+            if where in inside and street.here(who, where, TODAY, own) and street.free(who, where, TODAY)
+        }
         assert count.members == len(free) + {"dong_ha": 5, "tay_son": 1}[key]  # those who were there before
         acting = {(who, where) for who, where, *_, span in street.charges if neighbours.holds(*span, TODAY)}
         assert count.assigned == len(acting & free)
@@ -102,7 +132,9 @@ def test_whoever_sees_no_household_sees_the_same_figures(world, cluster):
     assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     of_commune = coverage.parts(world.commune)
     assert [part.count.cover for part in of_commune if part.unit_id == world.units["dong_bao"]] == [Cover(17, 17)]
-    assert [part.count for part in coverage.parts(world.district) if part.unit_id == world.units["dong_ha"]] == [coverage.total([p.count for p in of_commune])]
+    assert [part.count for part in coverage.parts(world.district) if part.unit_id == world.units["dong_ha"]] == [
+        coverage.total([p.count for p in of_commune])
+    ]
     assert coverage.parts(world.other_commune)[0].count.cover == Cover()
     with pytest.raises(NotAllowed):
         coverage.parts(world.workplace)
@@ -184,19 +216,30 @@ def test_households_have_nobody_from_the_day_somebody_is_hindered(world, cluster
         memberships.end_membership(world.secretary, stay.id, date(2026, 11, 14))
     else:
         kind = ExemptionClass.OWN if how == "exempt" else ExemptionClass.AWAY
-        exemptions.exempt(world.secretary, code_of(world, "an"), world.units["dong_bao"], ExemptionInput(kind, date(2026, 11, 15)))
+        exemptions.exempt(
+            world.secretary, code_of(world, "an"), world.units["dong_bao"], ExemptionInput(kind, date(2026, 11, 15))
+        )
     line = line_of(world, cluster)
     assert (line.looked_after, line.since, line.cover) == (False, date(2026, 11, 15), Cover(17, 0))
-    assert [carer.hindered for carer in line.carers] == [{"leaves": Hindrance.LEFT, "exempt": Hindrance.EXEMPT, "away": Hindrance.AWAY}[how]]
+    assert [carer.hindered for carer in line.carers] == [
+        {"leaves": Hindrance.LEFT, "exempt": Hindrance.EXEMPT, "away": Hindrance.AWAY}[how]
+    ]
     assert coverage.parts(world.secretary)[0].count.cover == Cover(17, 0)
 
 
 def test_charges_end_and_are_handed_over(world, cluster):
     assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     (charge,) = rows(Assignment)
-    assignments.hand_over(world.secretary, [charge.id], [code_of(world, "binh"), code_of(world, "cuong")], date(2026, 11, 20), "NQ 5")
+    assignments.hand_over(
+        world.secretary, [charge.id], [code_of(world, "binh"), code_of(world, "cuong")], date(2026, 11, 20), "NQ 5"
+    )
     before, after, third = rows(Assignment)
-    assert (before.valid_to, before.end_reason, after.valid_from, after.paper) == (date(2026, 11, 19), "handed_over", date(2026, 11, 20), "NQ 5")
+    assert (before.valid_to, before.end_reason, after.valid_from, after.paper) == (
+        date(2026, 11, 19),
+        "handed_over",
+        date(2026, 11, 20),
+        "NQ 5",
+    )
     assert [carer.name for carer in line_of(world, cluster).carers] == ["Trần Thị Bình", "Lê Văn Cường"]
     with told("ended_already", day=date(2026, 11, 19)):
         assignments.hand_over(world.secretary, [charge.id], [], date(2026, 11, 22))
@@ -212,8 +255,18 @@ def test_charges_end_and_are_handed_over(world, cluster):
 
 
 def test_who_may_be_put_in_charge(world, cluster):
-    exemptions.exempt(world.secretary, code_of(world, "cuong"), world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
-    exemptions.exempt(world.secretary, code_of(world, "binh"), world.units["dong_bao"], ExemptionInput(ExemptionClass.AWAY, date(2026, 10, 1)))
+    exemptions.exempt(
+        world.secretary,
+        code_of(world, "cuong"),
+        world.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)),
+    )
+    exemptions.exempt(
+        world.secretary,
+        code_of(world, "binh"),
+        world.units["dong_bao"],
+        ExemptionInput(ExemptionClass.AWAY, date(2026, 10, 1)),
+    )
     for key, code in {"cuong": "carer_exempt", "binh": "carer_away", "hung": "not_allowed"}.items():
         with told(code):
             assign(world, [key], AssignmentTargets(groups=[cluster]))
@@ -242,18 +295,30 @@ def test_no_more_than_two_are_in_charge_of_the_same(world, cluster):
         assign(world, ["an"], AssignmentTargets(groups=[cluster]))
     with told("carers_enough", limit=2):
         assign(world, ["cuong"], AssignmentTargets(groups=[cluster]))
-    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 10))
+    memberships.end_membership(
+        world.secretary, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 10)
+    )
     assert assign(world, ["cuong"], AssignmentTargets(groups=[cluster]), since=date(2026, 11, 11)) == 1
 
 
 def test_a_household_by_name_is_rated_moved_and_closed(world, cluster):
     other = groups.create(world.secretary, world.units["dong_bao"], "Cụm 2", 5)
-    code = named_households.create(world.secretary, cluster, "Hộ bà  M.", "Ngõ 3", date(2026, 1, 1), RatingInput(2025, "poor", "QĐ 12"))
+    code = named_households.create(
+        world.secretary, cluster, "Hộ bà  M.", "Ngõ 3", date(2026, 1, 1), RatingInput(2025, "poor", "QĐ 12")
+    )
     named_households.rate(world.secretary, code, RatingInput(2026, "near_poor"))
     named_households.rate(world.secretary, code, RatingInput(2026, "escaped_poverty", "QĐ 99"))
-    assert [(row.year, row.rating, row.paper) for row in rows(HouseholdClass)] == [(2025, "poor", "QĐ 12"), (2026, "escaped_poverty", "QĐ 99")]
+    assert [(row.year, row.rating, row.paper) for row in rows(HouseholdClass)] == [
+        (2025, "poor", "QĐ 12"),
+        (2026, "escaped_poverty", "QĐ 99"),
+    ]
     line = line_of(world, code)
-    assert (line.name, line.household.rating, line.household.year, line.household.paper) == ("Hộ bà M.", "escaped_poverty", 2026, "QĐ 99")
+    assert (line.name, line.household.rating, line.household.year, line.household.paper) == (
+        "Hộ bà M.",
+        "escaped_poverty",
+        2026,
+        "QĐ 99",
+    )
     assign(world, ["an"], AssignmentTargets(households=[code]))
     named_households.move(world.secretary, code, other, date(2026, 11, 20))
     assert line_of(world, code).parent_id == line_of(world, other).id
@@ -273,7 +338,12 @@ def test_a_household_by_name_is_rated_moved_and_closed(world, cluster):
 
 @pytest.mark.parametrize(
     ("rated", "code"),
-    [(RatingInput(1900, "poor"), "year_unfit"), (RatingInput(2030, "poor"), "year_unfit"), (RatingInput(2026, "rich"), "choice_unknown"), (RatingInput(2026, ""), "class_missing")],
+    [
+        (RatingInput(1900, "poor"), "year_unfit"),
+        (RatingInput(2030, "poor"), "year_unfit"),
+        (RatingInput(2026, "rich"), "choice_unknown"),
+        (RatingInput(2026, ""), "class_missing"),
+    ],
 )
 def test_a_class_is_one_of_the_list_in_a_year_that_can_be(world, cluster, rated, code):
     with told(code):
@@ -282,7 +352,9 @@ def test_a_class_is_one_of_the_list_in_a_year_that_can_be(world, cluster, rated,
 
 
 def test_a_save_touches_only_what_its_author_changed(world, cluster):
-    code = named_households.create(world.secretary, cluster, "Hộ bà M.", "Ngõ 3", NOVEMBER, RatingInput(2026, "poor", "QĐ 12"))
+    code = named_households.create(
+        world.secretary, cluster, "Hộ bà M.", "Ngõ 3", NOVEMBER, RatingInput(2026, "poor", "QĐ 12")
+    )
     seen = ("Hộ bà M.", "Ngõ 3")
     named_households.correct(world.assistant, code, "Hộ bà M.", "Ngõ 5", seen)
     named_households.correct(world.secretary, code, "Hộ bà Mai", "Ngõ 3", seen)
@@ -301,7 +373,13 @@ def test_nobody_reaches_into_another_cell(world, cluster):
         lambda: groups.set_household_count(world.neighbour, cluster, 3, NOVEMBER),
         lambda: groups.close(world.neighbour, cluster, TODAY),
         lambda: named_households.create(world.neighbour, cluster, "Hộ bà M.", None, NOVEMBER),
-        lambda: assignments.assign(world.neighbour, world.units["dong_bao"], [code_of(world, "lan")], AssignmentTargets(groups=[cluster]), NOVEMBER),
+        lambda: assignments.assign(
+            world.neighbour,
+            world.units["dong_bao"],
+            [code_of(world, "lan")],
+            AssignmentTargets(groups=[cluster]),
+            NOVEMBER,
+        ),
         lambda: named_households.correct(world.neighbour, home, "Hộ khác", None, ("Hộ bà M.", "Ngõ 3")),
         lambda: named_households.rate(world.neighbour, home, RatingInput(2026, "poor")),
         lambda: named_households.close(world.neighbour, home, TODAY, None),
@@ -379,17 +457,25 @@ def test_nothing_is_put_into_a_group_that_will_be_closed(world, cluster):
 
 def test_whoever_left_and_comes_back_does_not_become_a_third_in_charge(world, cluster):
     assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster]), since=date(2026, 1, 1))
-    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1))
+    memberships.end_membership(
+        world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1)
+    )
     assign(world, ["cuong"], AssignmentTargets(groups=[cluster]), since=date(2026, 6, 10))
-    memberships.rejoin(world.secretary, code_of(world, "binh"), world.units["dong_bao"], MembershipInput(since=date(2026, 9, 1)))
+    memberships.rejoin(
+        world.secretary, code_of(world, "binh"), world.units["dong_bao"], MembershipInput(since=date(2026, 9, 1))
+    )
     assert [carer.name for carer in line_of(world, cluster).carers] == ["Nguyễn Văn An", "Lê Văn Cường"]
     assert [row.valid_to for row in rows(Assignment)] == [None, date(2026, 6, 9), None]
 
 
 def test_whoever_left_and_is_back_already_keeps_what_nobody_took_over(world, cluster):
     assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster]), since=date(2026, 1, 1))
-    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1))
-    memberships.rejoin(world.secretary, code_of(world, "binh"), world.units["dong_bao"], MembershipInput(since=date(2026, 9, 1)))
+    memberships.end_membership(
+        world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 6, 1)
+    )
+    memberships.rejoin(
+        world.secretary, code_of(world, "binh"), world.units["dong_bao"], MembershipInput(since=date(2026, 9, 1))
+    )
     with told("carers_enough", people=["Nguyễn Văn An", "Trần Thị Bình"]):
         assign(world, ["cuong"], AssignmentTargets(groups=[cluster]), since=date(2026, 6, 10))
     assert [row.valid_to for row in rows(Assignment)] == [None, None]

@@ -1,4 +1,6 @@
-"""Lists brought in: what a preview promises is done, the same list again changes nothing, and undone it leaves no trace."""
+"""Lists brought in: what a preview promises is done, the same list again changes nothing, and undone it leaves no
+trace.
+"""
 
 import threading
 from collections import Counter
@@ -113,21 +115,32 @@ def test_new_people_get_memberships_standings_introductions_and_the_next_numbers
     done = bring_in(world.admin, [*NEW, row(5, "Bùi Văn Ẩn", born="1975", official="2001-04")])
     assert done.counts["created"] == 4
     first, second, third = called("Trần Văn Ánh"), called("Lê Thị Ân"), called("Bùi Văn Ẩn")
-    numbers = dict(read(select(Membership.member_id, Membership.roster_number).where(Membership.unit_id == world.units["dong_bao"])))
+    numbers = dict(
+        read(
+            select(Membership.member_id, Membership.roster_number).where(Membership.unit_id == world.units["dong_bao"])
+        )
+    )
     assert [numbers[one.id] for one in (first, second, third)] == [4, 5, 6]
     assert first.citizen_hash == hashed("099070123456")
     assert (first.citizen_last4, first.citizen_number) == ("3456", None)
     (contact,) = read(select(Membership).where(Membership.member_id == called("Đỗ Văn Bảo").id))
     assert (contact.kind, contact.unit_id) == (MembershipKind.CONTACT, world.units["ben_da"])
     (introduced,) = read(select(Introduction).where(Introduction.membership_id == contact.id))
-    assert (introduced.state, introduced.workplace_id, introduced.commune_id) == ("unknown", world.units["hospital"], world.units["dong_ha"])
+    assert (introduced.state, introduced.workplace_id, introduced.commune_id) == (
+        "unknown",
+        world.units["hospital"],
+        world.units["dong_ha"],
+    )
     assert len(read(select(Standing).where(Standing.member_id == third.id))) == 1
 
 
 def test_own_in_one_cell_and_contact_where_one_lives(world):
     bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970", home=BEN_DA)])
     kinds = read(select(Membership.unit_id, Membership.kind).where(Membership.member_id == called("Trần Văn Ánh").id))
-    assert set(kinds) == {(world.units["dong_bao"], MembershipKind.OWN), (world.units["ben_da"], MembershipKind.CONTACT)}
+    assert set(kinds) == {
+        (world.units["dong_bao"], MembershipKind.OWN),
+        (world.units["ben_da"], MembershipKind.CONTACT),
+    }
 
 
 def test_the_same_list_again_changes_nothing_and_leaves_no_batch(world):
@@ -147,7 +160,10 @@ def test_undone_it_leaves_no_trace(world):
 
 
 def test_somebody_known_by_name_and_birth_is_completed_not_doubled(world):
-    rows = [row(2, "NGUYỄN VĂN AN".title(), born="1957-03-02", citizen=number("099057000001")), row(3, "Trần Thị Bình", born="1964-08-09")]
+    rows = [
+        row(2, "NGUYỄN VĂN AN".title(), born="1957-03-02", citizen=number("099057000001")),
+        row(3, "Trần Thị Bình", born="1964-08-09"),
+    ]
     assert effects(world.admin, rows) == [("changed", None)] * 2
     bring_in(world.admin, rows)
     assert called("Nguyễn Văn An").citizen_last4 == "0001"
@@ -175,11 +191,17 @@ def test_one_name_and_day_of_birth_in_two_cells_is_asked_about(world):
     answer(world.admin, "row:3", same=answers.ANOTHER)
     assert bring_in(world.admin, rows).counts["created"] == 2
     assert bring_in(world.admin, rows, "again").batch_id is None
-    told_apart = [row(at, "Lê Ba", born="1970-05-01", citizen=number(f"09907000000{at}"), cell=cell) for at, cell in ((4, DONG_BAO), (5, BEN_DA))]
+    told_apart = [
+        row(at, "Lê Ba", born="1970-05-01", citizen=number(f"09907000000{at}"), cell=cell)
+        for at, cell in ((4, DONG_BAO), (5, BEN_DA))
+    ]
     assert effects(world.admin, told_apart) == [("created", None)] * 2
 
 
-@pytest.mark.parametrize(("official", "since"), [("2026-02-01", date(2026, 2, 1)), ("2026", date(2026, 11, 22)), ("2026-02", date(2026, 2, 28))])
+@pytest.mark.parametrize(
+    ("official", "since"),
+    [("2026-02-01", date(2026, 2, 1)), ("2026", date(2026, 11, 22)), ("2026-02", date(2026, 2, 28))],
+)
 def test_recognition_on_the_list_makes_a_probationary_member_a_full_one(world, set_clock, official, since):
     set_clock("2026-11-22")
     an = world.members["an"]
@@ -201,10 +223,28 @@ def test_a_date_that_goes_against_ours_is_a_problem_of_the_row(world):
 
 
 def test_a_guest_who_stands_on_the_list_by_now_is_asked_about_no_longer(world):
-    meeting = {"unit_id": world.units["dong_bao"], "type": "regular", "period": 202610, "held_on": date(2026, 10, 10), "state": "held", "named": True}
+    meeting = {
+        "unit_id": world.units["dong_bao"],
+        "type": "regular",
+        "period": 202610,
+        "held_on": date(2026, 10, 10),
+        "state": "held",
+        "named": True,
+    }
     with writing(SYSTEM, "test") as session:
-        met = bulk.insert(session, Meeting, [meeting | {"audience": MeetingAudience.OWN, "saved_at": clock.now(), "first_saved_at": clock.now()}])[0]
-        bulk.insert(session, Guest, [{"meeting_id": met, "unit_id": world.units["dong_bao"], "name": name} for name in ("Trần Văn Ánh", "Bùi Khách")])
+        met = bulk.insert(
+            session,
+            Meeting,
+            [meeting | {"audience": MeetingAudience.OWN, "saved_at": clock.now(), "first_saved_at": clock.now()}],
+        )[0]
+        bulk.insert(
+            session,
+            Guest,
+            [
+                {"meeting_id": met, "unit_id": world.units["dong_bao"], "name": name}
+                for name in ("Trần Văn Ánh", "Bùi Khách")
+            ],
+        )
     before = dump()
     done = bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970")])
     assert [one.name for one in unplaced_guests.list_all(world.commune)] == ["Bùi Khách"]
@@ -227,8 +267,14 @@ def test_the_other_spelling_of_a_tone_is_the_same_person(world):
 
 def test_a_number_says_who_it_is_although_the_name_is_written_otherwise(world):
     with writing(SYSTEM, "test") as session:
-        bulk.update(session, Member, [{"id": world.members["binh"], "citizen_hash": hashed("099164000001"), "citizen_last4": "0001"}])
-    (outcome,) = import_run.preview(world.admin, FILE, [row(2, "Trần Thị Bính", born="1964", citizen=number("099164000001"))]).outcomes
+        bulk.update(
+            session,
+            Member,
+            [{"id": world.members["binh"], "citizen_hash": hashed("099164000001"), "citizen_last4": "0001"}],
+        )
+    (outcome,) = import_run.preview(
+        world.admin, FILE, [row(2, "Trần Thị Bính", born="1964", citizen=number("099164000001"))]
+    ).outcomes
     assert outcome.member_id == world.members["binh"]
     assert outcome.differing == {"name": ("Trần Thị Bình", "Trần Thị Bính")}
 
@@ -246,7 +292,18 @@ def test_several_who_may_be_meant_are_asked_about(world):
 
 def test_differing_values_stay_ours_unless_theirs_are_wished(world):
     with writing(SYSTEM, "test") as session:
-        bulk.update(session, Member, [{"id": world.members["an"], "phone": "0912 345 678", "citizen_hash": hashed("1"), "citizen_last4": "1111"}])
+        bulk.update(
+            session,
+            Member,
+            [
+                {
+                    "id": world.members["an"],
+                    "phone": "0912 345 678",
+                    "citizen_hash": hashed("1"),
+                    "citizen_last4": "1111",
+                }
+            ],
+        )
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02", phone="0900 000 000", card=number("12345678"))]
     bring_in(world.admin, rows, "first")
     assert called("Nguyễn Văn An").phone == "0912 345 678"
@@ -256,7 +313,10 @@ def test_differing_values_stay_ours_unless_theirs_are_wished(world):
 
 
 def test_two_rows_about_one_person_are_brought_in_once(world):
-    rows = [row(2, "Trần Văn Ánh", citizen=number("099070123456")), row(3, "Trần V Ánh", citizen=number("099070123456"))]
+    rows = [
+        row(2, "Trần Văn Ánh", citizen=number("099070123456")),
+        row(3, "Trần V Ánh", citizen=number("099070123456")),
+    ]
     assert effects(world.admin, rows) == [("created", None), ("refused", "import_twice")]
     rows = [row(4, "Lê Ba", born="1970-05-01"), row(5, "Lê Ba", born="1970-05-01")]
     assert effects(world.admin, rows) == [("created", None), ("refused", "import_twice")]
@@ -267,15 +327,30 @@ def test_a_move_is_asked_about_and_then_ends_one_stay_the_day_before_the_other(w
     assert effects(world.admin, rows) == [("asked", "import_moved")]
     answer(world.admin, moved=answers.MOVE, day="2026-10-05")
     bring_in(world.admin, rows)
-    stays = read(select(Membership.unit_id, Membership.valid_from, Membership.valid_to).where(Membership.member_id == world.members["an"]))
+    stays = read(
+        select(Membership.unit_id, Membership.valid_from, Membership.valid_to).where(
+            Membership.member_id == world.members["an"]
+        )
+    )
     assert (world.units["dong_bao"], date(2020, 1, 1), date(2026, 10, 4)) in stays
     assert (world.units["ben_da"], date(2026, 10, 5), None) in stays
 
 
 def test_saved_meetings_since_are_asked_about_and_stay(world):
-    meeting = {"unit_id": world.units["dong_bao"], "type": "regular", "period": 202610, "held_on": date(2026, 10, 10), "state": "held", "named": True}
+    meeting = {
+        "unit_id": world.units["dong_bao"],
+        "type": "regular",
+        "period": 202610,
+        "held_on": date(2026, 10, 10),
+        "state": "held",
+        "named": True,
+    }
     with writing(SYSTEM, "test") as session:
-        bulk.insert(session, Meeting, [meeting | {"audience": MeetingAudience.OWN, "saved_at": clock.now(), "first_saved_at": clock.now()}])
+        bulk.insert(
+            session,
+            Meeting,
+            [meeting | {"audience": MeetingAudience.OWN, "saved_at": clock.now(), "first_saved_at": clock.now()}],
+        )
     answer(world.admin, day="2026-10-05")
     bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970")])
     assert [question.member_id for question in read(select(Question))] == [called("Trần Văn Ánh").id]
@@ -297,13 +372,20 @@ def test_what_hangs_on_a_stay_ends_with_it_and_comes_back_with_it(world):
     with writing(SYSTEM, "test") as session:
         group = bulk.insert(session, CellGroup, [{"unit_id": cell, "kind": "party", "name": "Tổ 1"}])[0]
         bulk.insert(session, GroupMember, [{"unit_id": cell, "member_id": cuong, "group_id": group}])
-        bulk.insert(session, Exemption, [{"unit_id": cell, "member_id": cuong, "kind": "own", "valid_from": date(2026, 1, 1)}])
-        posts = [{"member_id": cuong, "valid_from": date(2026, 1, 1)}, {"member_id": world.members["binh"], "valid_from": date(2026, 11, 1)}]
+        bulk.insert(
+            session, Exemption, [{"unit_id": cell, "member_id": cuong, "kind": "own", "valid_from": date(2026, 1, 1)}]
+        )
+        posts = [
+            {"member_id": cuong, "valid_from": date(2026, 1, 1)},
+            {"member_id": world.members["binh"], "valid_from": date(2026, 11, 1)},
+        ]
         bulk.insert(session, Office, [{"unit_id": cell, "post": "deputy", **post} for post in posts])
     before = dump()
     answer(world.admin, missing=answers.LEFT, day="2026-10-05")
     done = bring_in(world.admin, [row(2, "Nguyễn Văn An", born="1957-03-02")])
-    assert read(select(Membership.member_id, Membership.valid_to).where(Membership.valid_to.is_not(None))) == [(cuong, date(2026, 10, 5))]
+    assert read(select(Membership.member_id, Membership.valid_to).where(Membership.valid_to.is_not(None))) == [
+        (cuong, date(2026, 10, 5))
+    ]
     ends = [read(select(table.valid_to).where(table.member_id == cuong)) for table in (GroupMember, Exemption, Office)]
     assert ends == [[date(2026, 10, 5)]] * 3
     undo.undo(world.admin, done.batch_id)
@@ -311,7 +393,10 @@ def test_what_hangs_on_a_stay_ends_with_it_and_comes_back_with_it(world):
 
 
 def test_whoever_the_list_says_is_gone_is_not_made_and_is_asked_about_like_the_missing(world):
-    rows = [row(2, "Mai Văn Mới", gone="Đã chuyển sinh hoạt"), row(3, "Nguyễn Văn An", born="1957-03-02", gone="Đã chuyển sinh hoạt")]
+    rows = [
+        row(2, "Mai Văn Mới", gone="Đã chuyển sinh hoạt"),
+        row(3, "Nguyễn Văn An", born="1957-03-02", gone="Đã chuyển sinh hoạt"),
+    ]
     plan = import_run.preview(world.admin, FILE, rows)
     assert [outcome.code for outcome in plan.outcomes] == ["import_gone"] * 2
     assert {one.said for one in plan.missing if one.member_id == world.members["an"]} == {"Đã chuyển sinh hoạt"}
@@ -331,12 +416,17 @@ def test_a_name_nobody_knows_is_asked_about_once_and_remembered_for_the_next_lis
 
 
 def test_an_answer_about_a_name_stays_with_it_when_other_names_come_or_go(world):
-    bao, moi = row(2, "Trần Văn Ánh", born="1970", cell="CB Đồng Bào"), row(3, "Trần Văn Bảo", born="1970", cell="CB thôn Mới")
+    bao, moi = (
+        row(2, "Trần Văn Ánh", born="1970", cell="CB Đồng Bào"),
+        row(3, "Trần Văn Bảo", born="1970", cell="CB thôn Mới"),
+    )
     places = import_run.preview(world.admin, FILE, [bao, moi]).known.places
     answer(world.admin, answers.unit_part("cb thon moi"), means=f"unit:{places[world.units['ben_da']].code}")
     for rows in ([bao, moi], [moi, bao], [moi]):
         names = import_run.preview(world.admin, FILE, rows).names
-        assert {name: known.meaning and known.meaning.unit_id for name, known in names.items()}["cb thon moi"] == world.units["ben_da"]
+        assert {name: known.meaning and known.meaning.unit_id for name, known in names.items()}[
+            "cb thon moi"
+        ] == world.units["ben_da"]
         assert not names.get("cb dong bao") or names["cb dong bao"].meaning is None
 
 
@@ -352,7 +442,10 @@ def test_a_new_cell_is_made_by_who_may_and_undone_with_the_list(world):
 
 def test_two_spellings_make_one_new_cell_in_each_commune_and_brought_in_again_none(world):
     texts = ["CB TDP 7", "Chi bộ tổ dân phố số 7", "Chi bộ Mới"]
-    rows = [row(at, f"Trần Văn {name}", born="1970", cell=text) for at, (name, text) in enumerate(zip(("Ánh", "Bảo", "Cam"), texts, strict=True), 2)]
+    rows = [
+        row(at, f"Trần Văn {name}", born="1970", cell=text)
+        for at, (name, text) in enumerate(zip(("Ánh", "Bảo", "Cam"), texts, strict=True), 2)
+    ]
     places = import_run.preview(world.admin, FILE, rows).known.places
     for text, commune in zip(texts, ("dong_ha", "dong_ha", "tay_son"), strict=True):
         answer(world.admin, answers.unit_part(fold(text)), means=f"new:{places[world.units[commune]].code}")
@@ -364,7 +457,12 @@ def test_two_spellings_make_one_new_cell_in_each_commune_and_brought_in_again_no
 
 def test_communes_are_added_once_and_only_by_who_makes_units(world):
     units.create_areas(world.admin, ["Xã Bắc Lý", " ", "Phường Nam Hồng"])
-    assert [place.name for place in import_run.preview(world.admin, FILE, NEW).known.communes()] == ["Phường Nam Hồng", "Xã Bắc Lý", "Xã Đông Hà", "Xã Tây Sơn"]
+    assert [place.name for place in import_run.preview(world.admin, FILE, NEW).known.communes()] == [
+        "Phường Nam Hồng",
+        "Xã Bắc Lý",
+        "Xã Đông Hà",
+        "Xã Tây Sơn",
+    ]
     for wrong in (["XÃ ĐÔNG HÀ"], ["", " "]):
         with pytest.raises(Invalid):
             units.create_areas(world.admin, wrong)
@@ -382,32 +480,61 @@ def test_a_commune_makes_no_units(world):
 
 
 def test_a_commune_brings_in_its_own_cells_only(world):
-    rows = [row(2, "Trần Văn Ánh", born="1970"), row(3, "Lê Thị Ân", cell=NUI_DOI), row(4, "Đỗ Văn Bảo", born="1985", cell=NUI_DOI, home=BEN_DA)]
+    rows = [
+        row(2, "Trần Văn Ánh", born="1970"),
+        row(3, "Lê Thị Ân", cell=NUI_DOI),
+        row(4, "Đỗ Văn Bảo", born="1985", cell=NUI_DOI, home=BEN_DA),
+    ]
     assert effects(world.commune, rows) == [("created", None), ("refused", "import_unit_foreign"), ("created", None)]
     bring_in(world.commune, rows)
-    assert read(select(Membership.id).where(Membership.unit_id == world.units["nui_doi"], Membership.valid_from.is_(None))) == []
+    assert (
+        read(select(Membership.id).where(Membership.unit_id == world.units["nui_doi"], Membership.valid_from.is_(None)))
+        == []
+    )
 
 
 def test_somebody_of_another_commune_is_not_doubled_and_no_more_is_told_than_that_he_is_known(world):
     with writing(SYSTEM, "test") as session:
-        bulk.update(session, Member, [{"id": world.members["lan"], "citizen_hash": hashed("099160000001"), "citizen_last4": "0001"}])
-    rows = [row(2, "Vũ Thị Lan", born="1960", citizen=number("099160000001")), row(3, "Trần Văn Ánh", born="1970", card=number("099160000001"))]
+        bulk.update(
+            session,
+            Member,
+            [{"id": world.members["lan"], "citizen_hash": hashed("099160000001"), "citizen_last4": "0001"}],
+        )
+    rows = [
+        row(2, "Vũ Thị Lan", born="1960", citizen=number("099160000001")),
+        row(3, "Trần Văn Ánh", born="1970", card=number("099160000001")),
+    ]
     for one in rows:
         (outcome,) = import_run.preview(world.commune, FILE, [one]).outcomes
-        assert (outcome.effect.value, outcome.code, outcome.values, outcome.member_id, outcome.asked) == ("refused", "import_elsewhere", {}, None, ())
+        assert (outcome.effect.value, outcome.code, outcome.values, outcome.member_id, outcome.asked) == (
+            "refused",
+            "import_elsewhere",
+            {},
+            None,
+            (),
+        )
     assert bring_in(world.commune, rows).batch_id is None
     assert import_run.preview(world.admin, FILE, rows[:1]).outcomes[0].member_id == world.members["lan"]
 
 
 def test_what_a_commune_brings_in_for_one_cell_is_marked_so(world):
     bring_in(world.commune, [row(2, "Trần Văn Ánh", born="1970")], "one")
-    bring_in(world.commune, [row(2, "Lê Thị Ân", born="1970"), row(3, "Đỗ Văn Bảo", born="1985", cell=BEN_DA)], "several")
+    bring_in(
+        world.commune, [row(2, "Lê Thị Ân", born="1970"), row(3, "Đỗ Văn Bảo", born="1985", cell=BEN_DA)], "several"
+    )
     bring_in(world.admin, [row(2, "Bùi Văn Ẩn", born="1975")], "not on behalf")
-    assert read(select(Batch.on_behalf_of).where(Batch.deed == "import").order_by(Batch.id)) == [world.units["dong_bao"], None, None]
+    assert read(select(Batch.on_behalf_of).where(Batch.deed == "import").order_by(Batch.id)) == [
+        world.units["dong_bao"],
+        None,
+        None,
+    ]
 
 
 def test_single_people_are_answered_for_otherwise_than_the_whole_list(world):
-    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA, phone="0900 1"), row(3, "Trần Thị Bình", born="1964", cell=BEN_DA)]
+    rows = [
+        row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA, phone="0900 1"),
+        row(3, "Trần Thị Bình", born="1964", cell=BEN_DA),
+    ]
     rows.append(row(4, "Nguyễn Văn Hùng", born="1953", cell=BEN_DA, phone="0900 2"))
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Member, [{"id": world.members[key], "phone": "0912 9"} for key in ("an", "hung")])
@@ -448,17 +575,35 @@ def test_two_at_once_do_not_double_anybody(world):
         thread.start()
     for thread in each:
         thread.join()
-    assert len(read(select(Member.id).where(Member.name.startswith("Nguyễn Văn "), Member.name.endswith("ng"), Member.citizen_hash.is_not(None)))) == 20
+    assert (
+        len(
+            read(
+                select(Member.id).where(
+                    Member.name.startswith("Nguyễn Văn "), Member.name.endswith("ng"), Member.citizen_hash.is_not(None)
+                )
+            )
+        )
+        == 20
+    )
     assert len(read(select(Batch.id).where(Batch.deed == "import"))) == 1
 
 
 def test_a_row_as_json_is_the_same_row():
-    one = ImportRow(7, "Trần Văn Ánh", card=HashedNumber("h", "1234"), fault="digits_unfit", values={"lengths": [8, 12]}, said={"name": "x"})
+    one = ImportRow(
+        7,
+        "Trần Văn Ánh",
+        card=HashedNumber("h", "1234"),
+        fault="digits_unfit",
+        values={"lengths": [8, 12]},
+        said={"name": "x"},
+    )
     assert from_dict(to_dict(one)) == one
 
 
 def test_what_one_row_tells_of_a_person_tells_the_next_row_apart(world):
-    """The first row gives the register's Hùng a citizen number: the second row, with another, is somebody else, now as later."""
+    """The first row gives the register's Hùng a citizen number:
+    the second row, with another, is somebody else, now as later.
+    """
     same = {"name": "Nguyễn Văn Hùng", "born": "1953"}
     rows = [
         ImportRow(2, **same, cell=BEN_DA, home=DONG_BAO, citizen=number("099000000003")),
@@ -483,7 +628,13 @@ def test_a_later_row_that_tells_who_somebody_is_answers_for_an_earlier_one(world
 
 
 PEOPLE = some.builds(
-    lambda name, born, cell, home, digits: {"name": name, "born": born, "cell": cell, "home": home, "citizen": digits and number(digits)},
+    lambda name, born, cell, home, digits: {
+        "name": name,
+        "born": born,
+        "cell": cell,
+        "home": home,
+        "citizen": digits and number(digits),
+    },
     some.sampled_from(["Nguyễn Văn Hùng", "Trần Thị Thủy", "Trần Thị Thuỷ", "Nguyễn Văn An", "Lê Ơn", "=1+1 Ân"]),
     some.sampled_from([None, "1953", "1953-04", "1953-04-02", "1971", "1957-03-02"]),
     some.sampled_from([DONG_BAO, BEN_DA, NUI_DOI, "CB lạ", "Bệnh viện huyện An Bình"]),
@@ -499,7 +650,9 @@ def test_any_list_brought_in_twice_changes_nothing_more_and_undone_nothing_at_al
 
     @tried(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(
-        some.lists(PEOPLE, min_size=1, max_size=12), some.sampled_from([None, answers.MOVE, answers.KEEP]), some.sampled_from([answers.THEIRS, answers.KEEP])
+        some.lists(PEOPLE, min_size=1, max_size=12),
+        some.sampled_from([None, answers.MOVE, answers.KEEP]),
+        some.sampled_from([answers.THEIRS, answers.KEEP]),
     )
     def check(people, moved, differing):
         rows = [ImportRow(at, **person) for at, person in enumerate(people, 2)]
@@ -523,13 +676,32 @@ def test_a_day_that_is_none_is_set_aside_whether_it_is_sent_or_was_kept_by_anoth
     answer(world.admin, day="2026-10-05")
     answer(world.admin, day=day)
     assert import_run.preview(world.admin, FILE, rows).answers.day in (date(2026, 10, 5), clock.today())
-    drafts.save_values(world.admin, answers.draft_key(world.admin, FILE), {DraftField("file", "day"): day}, {DraftField("file", "day"): "2026-10-05"})
+    drafts.save_values(
+        world.admin,
+        answers.draft_key(world.admin, FILE),
+        {DraftField("file", "day"): day},
+        {DraftField("file", "day"): "2026-10-05"},
+    )
     drafts.resolve_conflict(world.admin, answers.draft_key(world.admin, FILE), DraftField("file", "day"), day)
     assert answers.EARLIEST <= import_run.preview(world.admin, FILE, rows).answers.day <= clock.today()
 
 
 @pytest.mark.parametrize(
-    "part", ["row:", "row:x", "row:²", "row:1:2", "sheet:", "sheet:a", "sheet:²", "column:", "column:1", "column:a:b", "column:1:2:3", "unit:"]
+    "part",
+    [
+        "row:",
+        "row:x",
+        "row:²",
+        "row:1:2",
+        "sheet:",
+        "sheet:a",
+        "sheet:²",
+        "column:",
+        "column:1",
+        "column:a:b",
+        "column:1:2:3",
+        "unit:",
+    ],
 )
 @pytest.mark.parametrize("name", ["same", "heading", "taken", "means"])
 def test_a_place_that_is_none_is_set_aside(world, part, name):

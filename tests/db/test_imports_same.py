@@ -15,7 +15,13 @@ from db.models import Member, Membership, MembershipKind
 from db.vietnamese import fold, name_with_accents, namesake_key, person_sort_key
 from tests.db.test_imports import BEN_DA, DONG_BAO, FILE, NUI_DOI, answer, bring_in, dump, effects, number, row
 
-CREATED, UNTOUCHED, TWIN, WHO, TWICE = ("created", None), ("untouched", None), ("asked", "import_twin"), ("asked", "import_who"), ("refused", "import_twice")
+CREATED, UNTOUCHED, TWIN, WHO, TWICE = (
+    ("created", None),
+    ("untouched", None),
+    ("asked", "import_twin"),
+    ("asked", "import_who"),
+    ("refused", "import_twice"),
+)
 
 
 def known(world, name: str, born: str | None = None, cell: str = "dong_bao", kind: str = "own", **columns) -> int:
@@ -27,7 +33,15 @@ def known(world, name: str, born: str | None = None, cell: str = "dong_bao", kin
     return member_id
 
 
-@pytest.mark.parametrize(("one", "other"), [("Lê Văn Hùng", "Lê Văn Hưng"), ("Lê Thị Thu", "Lê Thị Thư"), ("Đỗ Đức Tú", "Đỗ Đức Tư"), ("Trần Đan", "Trần Dần")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lê Văn Hùng", "Lê Văn Hưng"),
+        ("Lê Thị Thu", "Lê Thị Thư"),
+        ("Đỗ Đức Tú", "Đỗ Đức Tư"),
+        ("Trần Đan", "Trần Dần"),
+    ],
+)
 @pytest.mark.parametrize("born", ["1950", "1950-05-01", None])
 def test_names_with_other_marks_are_two_people(world, one, other, born):
     rows = [row(2, one, born=born), row(3, other, born=born)]
@@ -41,11 +55,22 @@ def test_names_with_other_marks_are_two_people(world, one, other, born):
 def test_a_name_with_other_marks_than_the_registers_is_asked_about_never_joined(world, born):
     known(world, "Lê Văn Hùng", born)
     assert effects(world.admin, [row(2, "Lê Văn Hưng", born=born)]) == [WHO]
-    assert effects(world.admin, [row(2, "Lê Văn Hưng", born=born), row(3, "Lê Văn Hùng", born=born)]) == [CREATED, UNTOUCHED]
+    assert effects(world.admin, [row(2, "Lê Văn Hưng", born=born), row(3, "Lê Văn Hùng", born=born)]) == [
+        CREATED,
+        UNTOUCHED,
+    ]
 
 
 @pytest.mark.parametrize(
-    "same", ["Trần Thị Thuỷ", "TRẦN THỊ THỦY", "Tra\u0302\u0300n Thị Thu\u0309y", "Đ/c Trần Thị Thủy", "Đồng chí Trần Thị Thuỷ", "Bà Trần Thị Thủy"]
+    "same",
+    [
+        "Trần Thị Thuỷ",
+        "TRẦN THỊ THỦY",
+        "Tra\u0302\u0300n Thị Thu\u0309y",
+        "Đ/c Trần Thị Thủy",
+        "Đồng chí Trần Thị Thuỷ",
+        "Bà Trần Thị Thủy",
+    ],
 )
 def test_one_name_in_several_writings_is_one_person(world, same):
     known(world, "Trần Thị Thủy", "1970")
@@ -56,7 +81,9 @@ def test_one_name_in_several_writings_is_one_person(world, same):
 def test_a_name_without_marks_or_with_another_i_only_finds_whom_to_ask_about(world):
     known(world, "Trần Thị Thủy", "1970-05-01")
     known(world, "Lý Văn Mỹ", "1970-05-01")
-    assert effects(world.admin, [row(2, "TRAN THI THUY", born="1970-05-01"), row(3, "Lí Văn Mĩ", born="1970-05-01")]) == [WHO, WHO]
+    assert effects(
+        world.admin, [row(2, "TRAN THI THUY", born="1970-05-01"), row(3, "Lí Văn Mĩ", born="1970-05-01")]
+    ) == [WHO, WHO]
     assert namesake_key("Thúy") != namesake_key("Thúi")
 
 
@@ -114,7 +141,11 @@ def test_a_number_of_the_register_under_another_name_is_asked_about(world):
 def test_one_person_in_his_own_cell_and_where_he_lives_is_one_person_on_a_list_of_both(world):
     member_id = known(world, "Trần Văn Ánh", "1970")
     with writing(SYSTEM, "test") as session:
-        bulk.insert(session, Membership, [{"member_id": member_id, "unit_id": world.units["ben_da"], "kind": MembershipKind.CONTACT}])
+        bulk.insert(
+            session,
+            Membership,
+            [{"member_id": member_id, "unit_id": world.units["ben_da"], "kind": MembershipKind.CONTACT}],
+        )
     rows = [row(2, "Trần Văn Ánh", born="1970"), row(3, "Trần Văn Ánh", born="1970", cell=BEN_DA, kind="contact")]
     assert effects(world.admin, rows) == [UNTOUCHED, UNTOUCHED]
     assert {one.member_id for one in import_run.preview(world.admin, FILE, rows).missing}.isdisjoint({member_id})
@@ -122,7 +153,9 @@ def test_one_person_in_his_own_cell_and_where_he_lives_is_one_person_on_a_list_o
 
 def test_namesakes_whom_nothing_tells_apart_are_each_a_row_or_asked_about(world):
     ids = {known(world, "Trần Văn Ánh", "1970", phone=phone) for phone in ("0912345678", None, None)}
-    rows = [row(at, "Trần Văn Ánh", born="1970", phone=phone) for at, phone in ((2, None), (3, "0912345678"), (4, None))]
+    rows = [
+        row(at, "Trần Văn Ánh", born="1970", phone=phone) for at, phone in ((2, None), (3, "0912345678"), (4, None))
+    ]
     plan = import_run.preview(world.admin, FILE, rows)
     assert [outcome.effect for outcome in plan.outcomes] == [RowEffect.UNTOUCHED] * 3
     assert {outcome.member_id for outcome in plan.outcomes} == ids
@@ -139,7 +172,10 @@ def test_whoever_is_said_to_be_another_is_not_made_again_with_the_same_list(worl
 
 
 def test_whoever_is_gone_from_one_cell_and_stands_in_another_is_asked_about_as_moved(world):
-    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", gone="Đã chuyển"), row(3, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
+    rows = [
+        row(2, "Nguyễn Văn An", born="1957-03-02", gone="Đã chuyển"),
+        row(3, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA),
+    ]
     assert effects(world.admin, rows) == [("untouched", "import_gone"), ("asked", "import_moved")]
 
 
@@ -178,7 +214,9 @@ def test_a_row_of_somebody_who_works_elsewhere_without_where_he_lives_is_left_ou
     ],
 )
 @pytest.mark.parametrize("before", [0, 1, 2])
-def test_rows_whom_nothing_tells_apart_are_as_many_people_as_was_said_and_no_more_the_second_time(world, before, said, new, phones):
+def test_rows_whom_nothing_tells_apart_are_as_many_people_as_was_said_and_no_more_the_second_time(
+    world, before, said, new, phones
+):
     for _ in range(before):
         known(world, "Đỗ Văn Ánh", "1970")
     rows = [row(at, "Đỗ Văn Ánh", born="1970", phone=phone) for at, phone in zip((2, 3, 4), phones, strict=True)]
@@ -219,7 +257,10 @@ TRIED = {"deadline": None, "suppress_health_check": list(HealthCheck), "database
 
 
 def _rows(people: list[dict]) -> list:
-    return [row(at, person["name"], **{key: value for key, value in person.items() if key != "name"}) for at, person in enumerate(people, 2)]
+    return [
+        row(at, person["name"], **{key: value for key, value in person.items() if key != "name"})
+        for at, person in enumerate(people, 2)
+    ]
 
 
 def test_no_order_of_rows_makes_a_difference(world):
@@ -235,7 +276,10 @@ def test_no_order_of_rows_makes_a_difference(world):
             told = zip(people, plan.outcomes, strict=True)
             found.append(
                 (
-                    Counter((str(person), one.effect, one.code, one.member_id, one.asked, str(one.sets), str(one.joins)) for person, one in told),
+                    Counter(
+                        (str(person), one.effect, one.code, one.member_id, one.asked, str(one.sets), str(one.joins))
+                        for person, one in told
+                    ),
                     {(one.member_id, one.stay.id) for one in plan.missing},
                 )
             )
@@ -259,7 +303,9 @@ def test_any_list_of_namesakes_changes_nothing_the_second_time_however_it_was_an
         try:
             assert sum(done.counts.values()) == len(rows)
             promised = import_run.preview(world.admin, FILE, rows)
-            assert not promised.changes, [(one.row.number, one.effect, one.sets, one.joins, one.ends) for one in promised.outcomes]
+            assert not promised.changes, [
+                (one.row.number, one.effect, one.sets, one.joins, one.ends) for one in promised.outcomes
+            ]
             assert bring_in(world.admin, rows, f"s{next(turn)}").batch_id is None
         finally:  # the next example begins with the same register, also where this one fails
             if done.batch_id:

@@ -31,7 +31,9 @@ def counts() -> list[int]:
         return [session.exec(select(func.count(table.id))).one() for table in TABLES]
 
 
-@pytest.mark.parametrize(("moment", "later"), [("before_commit", 0), ("in_bulk", 0), ("in_bulk", 0.05), ("in_bulk", 0.3)])
+@pytest.mark.parametrize(
+    ("moment", "later"), [("before_commit", 0), ("in_bulk", 0), ("in_bulk", 0.05), ("in_bulk", 0.3)]
+)
 def test_killed_before_its_commit_a_deed_leaves_nothing(any_database, moment, later):
     killed(moment, later)
     assert counts() == [0, 0, 0, 0]

@@ -1,4 +1,6 @@
-"""Long work and short saves side by side: at each step of a long list and of its undo others save, and nothing of theirs is lost."""
+"""Long work and short saves side by side:
+at each step of a long list and of its undo others save, and nothing of theirs is lost.
+"""
 
 import threading
 
@@ -20,7 +22,12 @@ PEOPLE = 2000
 
 @pytest.fixture
 def rows() -> list[ImportRow]:
-    return [ImportRow(at, f"Nguyễn Văn {at}", born="1970", citizen=HashedNumber(f"{at:064}", "0001"), cell="Chi bộ thôn Đồng Bào") for at in range(PEOPLE)]
+    return [
+        ImportRow(
+            at, f"Nguyễn Văn {at}", born="1970", citizen=HashedNumber(f"{at:064}", "0001"), cell="Chi bộ thôn Đồng Bào"
+        )
+        for at in range(PEOPLE)
+    ]
 
 
 class Neighbour:
@@ -30,7 +37,9 @@ class Neighbour:
         self.viewer, self.place, self.steps = world.secretary, DraftKey("meeting", world.units["dong_bao"], key), []
 
     def hear(self, step: str, _part: float) -> None:
-        """Save from a thread of one's own, and wait until it is there: behind a lock held meanwhile it would never be."""
+        """Save from a thread of one's own, and wait until it is there:
+        behind a lock held meanwhile it would never be.
+        """
         saving = threading.Thread(target=self._save)
         saving.start()
         saving.join()

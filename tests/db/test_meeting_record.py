@@ -38,7 +38,11 @@ from db.periods import closing
 
 MARKS = st.dictionaries(
     st.integers(0, 11),
-    st.tuples(st.sampled_from(["absent", "present"]), st.sampled_from(["excused", "unexcused", "unknown"]), st.sampled_from(["0", "1"])),
+    st.tuples(
+        st.sampled_from(["absent", "present"]),
+        st.sampled_from(["excused", "unexcused", "unknown"]),
+        st.sampled_from(["0", "1"]),
+    ),
 )
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -48,7 +52,12 @@ def call_of(world, type_: str = "regular", period: int = 202611) -> MeetingRef:
 
 
 def type_in(viewer: Viewer, call: MeetingRef, values: dict, seen: dict | None = None) -> None:
-    drafts.save_values(viewer, meetings.load(viewer, call).place, {DraftField(*field): value for field, value in values.items()}, seen or {})
+    drafts.save_values(
+        viewer,
+        meetings.load(viewer, call).place,
+        {DraftField(*field): value for field, value in values.items()},
+        seen or {},
+    )
 
 
 def rows_of(code: str) -> list[Attendance]:
@@ -105,7 +114,11 @@ def test_tallies_equal_a_recount_after_any_history_of_marks(world, rounds, exemp
     for marks in rounds:
         typed = {}
         for at, (outcome, why, spoke) in marks.items():
-            typed |= {(draft_part(members[at]), "outcome"): outcome, (draft_part(members[at]), "why"): why, (draft_part(members[at]), "spoke"): spoke}
+            typed |= {
+                (draft_part(members[at]), "outcome"): outcome,
+                (draft_part(members[at]), "why"): why,
+                (draft_part(members[at]), "spoke"): spoke,
+            }
         if typed:
             type_in(world.secretary, call, typed)
         shown = meetings.load(world.secretary, call).sheet
@@ -126,19 +139,31 @@ def test_tallies_equal_a_recount_after_any_history_of_marks(world, rounds, exemp
 def test_a_save_touches_only_what_changed(world, first, second):
     period = _next_period()
     call, members = call_of(world, period=period), _cell_of_twelve(world, period, set())
-    type_in(world.secretary, call, {(draft_part(members[at]), "outcome"): mark[0] for at, mark in first.items()} | {(MEETING, "place"): "Nhà văn hóa"})
+    type_in(
+        world.secretary,
+        call,
+        {(draft_part(members[at]), "outcome"): mark[0] for at, mark in first.items()}
+        | {(MEETING, "place"): "Nhà văn hóa"},
+    )
     code = meeting_record.save(world.secretary, call)
     before = {row.id: row.model_dump() for row in rows_of(code)}
     last = _last_batch()
     wanted = {members[at]: mark[0] for at, mark in second.items()}
-    type_in(world.assistant, call, {(draft_part(member_id), "outcome"): outcome for member_id, outcome in wanted.items()} | {(MEETING, "place"): "Nhà bí thư"})
+    type_in(
+        world.assistant,
+        call,
+        {(draft_part(member_id), "outcome"): outcome for member_id, outcome in wanted.items()}
+        | {(MEETING, "place"): "Nhà bí thư"},
+    )
     meeting_record.save(world.assistant, call)
     after = {row.id: row.model_dump() for row in rows_of(code)}
     differing = {row_id for row_id, row in after.items() if row != before[row_id]}
     assert set(after) == set(before)
     assert {after[row_id]["member_id"] for row_id in differing} <= set(wanted)
     with reading(SYSTEM) as session:
-        changed = set(session.exec(select(Change.row_id).where(Change.batch_id > last, Change.table_name == "attendance")))
+        changed = set(
+            session.exec(select(Change.row_id).where(Change.batch_id > last, Change.table_name == "attendance"))
+        )
     assert changed == differing
 
 
@@ -152,7 +177,11 @@ def test_an_exempt_person_who_came_is_one_more_than_expected(world):
 
 def test_a_contact_meeting_counts_those_who_came(world):
     call = call_of(world, "contact_periodic", 202607)
-    type_in(world.secretary, call, {(draft_part(world.members["dung"]), "outcome"): "present", (draft_part(world.members["dung"]), "spoke"): "1"})
+    type_in(
+        world.secretary,
+        call,
+        {(draft_part(world.members["dung"]), "outcome"): "present", (draft_part(world.members["dung"]), "spoke"): "1"},
+    )
     tally = tallies_of(meeting_record.save(world.secretary, call))[0]
     assert (tally.kind, tally.expected, tally.present, tally.spoke) == (MembershipKind.CONTACT, 1, 1, 1)
 
@@ -170,7 +199,9 @@ def test_two_who_differ_about_one_person_are_asked_and_all_else_merges(world):
     type_in(world.assistant, call, {(draft_part(an), "outcome"): "present", (draft_part(binh), "outcome"): "absent"})
     with pytest.raises(Conflict, match="rivals"):
         meeting_record.save(world.secretary, call)
-    drafts.resolve_conflict(world.secretary, meetings.load(world.secretary, call).place, DraftField(draft_part(an), "outcome"), "absent")
+    drafts.resolve_conflict(
+        world.secretary, meetings.load(world.secretary, call).place, DraftField(draft_part(an), "outcome"), "absent"
+    )
     rows = {row.member_id: row.outcome for row in rows_of(meeting_record.save(world.secretary, call))}
     assert (rows[an], rows[binh]) == (Outcome.UNKNOWN, Outcome.UNKNOWN)
 
@@ -186,12 +217,18 @@ def test_who_saw_the_others_value_replaces_it_without_a_question(world):
 
 def test_the_reason_stays_in_the_cell_and_the_commune_does_not_wipe_it(world):
     call, an, binh = call_of(world), world.members["an"], world.members["binh"]
-    type_in(world.secretary, call, {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "work"})
+    type_in(
+        world.secretary,
+        call,
+        {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "work"},
+    )
     meeting_record.save(world.secretary, call)
     assert all(line.reason is None for line in meetings.load(world.commune, call).sheet.lines)
     type_in(world.commune, call, {(draft_part(binh), "outcome"): "absent"})
     meeting_record.save(world.commune, call)
-    assert {line.person.member_id: line.reason for line in meetings.load(world.secretary, call).sheet.lines}[an] == "work"
+    assert {line.person.member_id: line.reason for line in meetings.load(world.secretary, call).sheet.lines}[
+        an
+    ] == "work"
     with reading(world.secretary) as session:
         assert session.exec(select(Batch.on_behalf_of).order_by(Batch.id.desc())).first() == world.units["dong_bao"]
 
@@ -199,13 +236,17 @@ def test_the_reason_stays_in_the_cell_and_the_commune_does_not_wipe_it(world):
 def test_later_moves_do_not_alter_a_saved_meeting(world):
     code = meeting_record.save(world.secretary, call_of(world))
     with writing(SYSTEM, "leave") as session:
-        session.exec(select(Membership).where(Membership.member_id == world.members["an"])).one().valid_to = date(2026, 1, 1)
+        session.exec(select(Membership).where(Membership.member_id == world.members["an"])).one().valid_to = date(
+            2026, 1, 1
+        )
     opened = meetings.load(world.secretary, call_of(world))
     assert world.members["an"] in {line.person.member_id for line in opened.sheet.lines}
     assert len(rows_of(code)) == 3
 
 
-@pytest.mark.parametrize(("day", "code"), [("2026-11-23", "day_to_come"), ("1889-01-01", "day_too_early"), ("2026-01-03", "day_far")])
+@pytest.mark.parametrize(
+    ("day", "code"), [("2026-11-23", "day_to_come"), ("1889-01-01", "day_too_early"), ("2026-01-03", "day_far")]
+)
 def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(world, day, code):
     type_in(world.secretary, call_of(world), {(MEETING, "held_on"): day, (MEETING, "place"): "Đình làng"})
     with pytest.raises(Invalid, match=code):
@@ -281,7 +322,15 @@ def test_nobody_from_elsewhere_opens_or_saves_it(world, who):
 
 def test_a_reason_row_is_only_the_cells_to_read(world):
     call, an = call_of(world), world.members["an"]
-    type_in(world.secretary, call, {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "health"})
+    type_in(
+        world.secretary,
+        call,
+        {
+            (draft_part(an), "outcome"): "absent",
+            (draft_part(an), "why"): "excused",
+            (draft_part(an), "reason"): "health",
+        },
+    )
     meeting_record.save(world.secretary, call)
     with reading(world.secretary) as session:
         assert len(session.exec(select(AbsenceReason)).all()) == 1
@@ -303,14 +352,34 @@ def _cell_of_twelve(world, period: int, exempt: set[int]) -> list[int]:
 
     first, last = date(period // 100, period % 100, 1), date(period // 100, period % 100, 28)
     with writing(SYSTEM, "twelve") as session:
-        people = bulk.insert(session, Member, [{"name": f"Nguyễn Văn {at}", "sort_key": f"{at:02}", "search_key": f"nguyen van {at}"} for at in range(12)])
+        people = bulk.insert(
+            session,
+            Member,
+            [
+                {"name": f"Nguyễn Văn {at}", "sort_key": f"{at:02}", "search_key": f"nguyen van {at}"}
+                for at in range(12)
+            ],
+        )
         unit = world.units["dong_bao"]
         bulk.insert(
             session,
             Membership,
-            [{"member_id": one, "unit_id": unit, "kind": "own", "valid_from": first, "valid_to": last, "roster_number": at} for at, one in enumerate(people)],
+            [
+                {
+                    "member_id": one,
+                    "unit_id": unit,
+                    "kind": "own",
+                    "valid_from": first,
+                    "valid_to": last,
+                    "roster_number": at,
+                }
+                for at, one in enumerate(people)
+            ],
         )
-        rows = [{"member_id": people[at], "unit_id": unit, "kind": "own", "valid_from": first, "valid_to": last} for at in exempt]
+        rows = [
+            {"member_id": people[at], "unit_id": unit, "kind": "own", "valid_from": first, "valid_to": last}
+            for at in exempt
+        ]
         bulk.insert(session, Exemption, rows)
     return people
 

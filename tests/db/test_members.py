@@ -38,15 +38,25 @@ def stay_of(world, key: str) -> int:
 def crowd(world, count: int) -> None:
     with writing(SYSTEM, "crowd") as session:
         people = [f"Nguyễn Văn Tám {'ABCDEGHIKL'[at % 10]}{at}" for at in range(count)]
-        ids = bulk.insert(session, Member, [{"name": name, "sort_key": person_sort_key(name), "search_key": fold(name)} for name in people])
+        ids = bulk.insert(
+            session,
+            Member,
+            [{"name": name, "sort_key": person_sort_key(name), "search_key": fold(name)} for name in people],
+        )
         stay = {"unit_id": world.units["dong_bao"], "kind": MembershipKind.OWN}
-        bulk.insert(session, Membership, [{**stay, "member_id": row_id, "roster_number": 100 + at} for at, row_id in enumerate(ids)])
+        bulk.insert(
+            session,
+            Membership,
+            [{**stay, "member_id": row_id, "roster_number": 100 + at} for at, row_id in enumerate(ids)],
+        )
 
 
 def test_a_list_tells_of_each_member_how_he_stands_today(world):
     with reading(SYSTEM) as session:
         code = session.get_one(Member, world.members["cuong"]).code
-    exemptions.exempt(world.secretary, code, world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(
+        world.secretary, code, world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1))
+    )
     found = members.search(world.secretary, MemberFilter())
     assert found.total == 4
     assert [row.name for row in found.rows] == ["Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Dung"]
@@ -101,9 +111,17 @@ def test_an_exemption_is_told_of_the_kind_of_membership_it_is_for(world):
     unit, code = world.units["dong_bao"], code_of(world, "binh")
     exemptions.exempt(world.secretary, code, unit, ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
     memberships.end_membership(world.secretary, stay_of(world, "binh"), date(2026, 12, 31))
-    memberships.rejoin(world.secretary, code, unit, MembershipInput(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
-    for told in (members.search(world.secretary, MemberFilter(search="binh")).rows, list(member_export.rows(world.secretary, MemberFilter(search="binh")))):
-        assert {row.kind: row.exempt for row in told} == {MembershipKind.OWN: ExemptionClass.OWN, MembershipKind.CONTACT: None}
+    memberships.rejoin(
+        world.secretary, code, unit, MembershipInput(kind=MembershipKind.CONTACT, since=date(2026, 11, 1))
+    )
+    for told in (
+        members.search(world.secretary, MemberFilter(search="binh")).rows,
+        list(member_export.rows(world.secretary, MemberFilter(search="binh"))),
+    ):
+        assert {row.kind: row.exempt for row in told} == {
+            MembershipKind.OWN: ExemptionClass.OWN,
+            MembershipKind.CONTACT: None,
+        }
     assert [row.kind for row in members.search(world.secretary, MemberFilter(exempt=True)).rows] == [MembershipKind.OWN]
 
 
@@ -115,7 +133,9 @@ def test_who_left_is_listed_apart_and_not_if_he_came_back(world):
     assert [(row.name, row.until, row.departure) for row in gone] == [("Trần Thị Bình", date(2026, 11, 10), "died")]
     with reading(SYSTEM) as session:
         code = session.get_one(Member, world.members["binh"]).code
-    memberships.rejoin(world.secretary, code, world.units["dong_bao"], memberships.MembershipInput(since=date(2026, 11, 20)))
+    memberships.rejoin(
+        world.secretary, code, world.units["dong_bao"], memberships.MembershipInput(since=date(2026, 11, 20))
+    )
     assert names(world.secretary, left=True) == []
 
 
@@ -125,8 +145,14 @@ def test_a_long_list_comes_in_pages_of_fifty(world):
     assert (first.total, len(first.rows), len(last.rows), beyond.rows) == (124, 50, 24, last.rows)
     assert members.search(world.secretary, MemberFilter(page=-5)).rows == first.rows
     for viewer in (world.secretary, world.commune, world.district):
-        assert len(members.search(viewer, MemberFilter(whole=True, search="nguyen")).rows) == members.search(viewer, MemberFilter(search="nguyen")).total > 50
-    everybody = [row.name for page in (1, 2, 3) for row in members.search(world.secretary, MemberFilter(page=page)).rows]
+        assert (
+            len(members.search(viewer, MemberFilter(whole=True, search="nguyen")).rows)
+            == members.search(viewer, MemberFilter(search="nguyen")).total
+            > 50
+        )
+    everybody = [
+        row.name for page in (1, 2, 3) for row in members.search(world.secretary, MemberFilter(page=page)).rows
+    ]
     kinds = [row.kind for page in (1, 2, 3) for row in members.search(world.secretary, MemberFilter(page=page)).rows]
     places = [(members.ORDER.index(kind), person_sort_key(name)) for kind, name in zip(kinds, everybody, strict=True)]
     assert places == sorted(places)

@@ -37,23 +37,52 @@ pytestmark = pytest.mark.usefixtures("november")
 
 def membership_of(world, key: str) -> Membership:
     with reading(SYSTEM) as session:
-        return session.exec(select(Membership).where(Membership.member_id == world.members[key]).order_by(Membership.id.desc())).first()
+        return session.exec(
+            select(Membership).where(Membership.member_id == world.members[key]).order_by(Membership.id.desc())
+        ).first()
 
 
 def arrive(
-    world, name: str = "Hoàng Thị Mai", *, viewer=None, unit: str = "dong_bao", stay: MembershipInput | None = None, standing=StandingKind.FULL, **options
+    world,
+    name: str = "Hoàng Thị Mai",
+    *,
+    viewer=None,
+    unit: str = "dong_bao",
+    stay: MembershipInput | None = None,
+    standing=StandingKind.FULL,
+    **options,
 ) -> Member:
     facts = MemberData(name=name, born=options.pop("born", "1970"), **options.pop("facts", {}))
-    code = newcomers.enter_member(viewer or world.secretary, world.units[unit], facts, StandingKind.FULL, stay or MembershipInput(since=date(2026, 11, 1)), **options)
+    code = newcomers.enter_member(
+        viewer or world.secretary,
+        world.units[unit],
+        facts,
+        StandingKind.FULL,
+        stay or MembershipInput(since=date(2026, 11, 1)),
+        **options,
+    )
     return rows(Member, code=code)[0]
 
 
 def test_a_newcomer_gets_the_next_number_and_keys_to_be_sorted_and_found_by(world):
-    mai = arrive(world, "  hoàng thị   MAI ", facts={"sex": "female", "admitted": "4/1995", "official": "02/04/1996", "phone": "0912 345 678"})
-    assert (mai.name, mai.sort_key, mai.search_key) == ("hoàng thị MAI", person_sort_key("hoàng thị MAI"), "hoang thi mai")
+    mai = arrive(
+        world,
+        "  hoàng thị   MAI ",
+        facts={"sex": "female", "admitted": "4/1995", "official": "02/04/1996", "phone": "0912 345 678"},
+    )
+    assert (mai.name, mai.sort_key, mai.search_key) == (
+        "hoàng thị MAI",
+        person_sort_key("hoàng thị MAI"),
+        "hoang thi mai",
+    )
     assert (mai.born, mai.admitted, mai.official) == ("1970", "1995-04", "1996-04-02")
     stay = rows(Membership, member_id=mai.id)[0]
-    assert (stay.unit_id, stay.kind, stay.valid_from, stay.roster_number) == (world.units["dong_bao"], MembershipKind.OWN, date(2026, 11, 1), 4)
+    assert (stay.unit_id, stay.kind, stay.valid_from, stay.roster_number) == (
+        world.units["dong_bao"],
+        MembershipKind.OWN,
+        date(2026, 11, 1),
+        4,
+    )
 
 
 def test_a_number_is_not_given_again_after_its_holder_left(world):
@@ -98,7 +127,9 @@ def test_two_numbers_change_places_in_one_deed(world):
 )
 def test_what_cannot_be_kept_is_refused_and_nothing_is_written(world, facts, code):
     with told(code):
-        newcomers.enter_member(world.secretary, world.units["dong_bao"], MemberData(**facts), StandingKind.FULL, MembershipInput())
+        newcomers.enter_member(
+            world.secretary, world.units["dong_bao"], MemberData(**facts), StandingKind.FULL, MembershipInput()
+        )
     assert len(rows(Member)) == len(world.members)
 
 
@@ -118,7 +149,9 @@ def test_a_newcomer_comes_on_a_day_that_can_be(world, stay, code):
 
 
 def test_names_are_kept_composed_and_as_text(world):
-    assert arrive(world, unicodedata.normalize("NFD", "Nguyễn Thị Thủy")).name == unicodedata.normalize("NFC", "Nguyễn Thị Thủy")
+    assert arrive(world, unicodedata.normalize("NFD", "Nguyễn Thị Thủy")).name == unicodedata.normalize(
+        "NFC", "Nguyễn Thị Thủy"
+    )
     assert arrive(world, "<script>alert(1)</script>").name == "<script>alert(1)</script>"
     assert arrive(world, '=cmd|" /C calc"!A0').name == '=cmd|" /C calc"!A0'
 
@@ -166,13 +199,17 @@ def test_a_member_who_leaves_takes_his_roles_and_posts_along_but_households_stay
     memberships.end_membership(world.admin, membership_of(world, "an").id, day, "transferred", "Giấy số 12")
     stay = membership_of(world, "an")
     assert (stay.valid_to, stay.departure, stay.departure_paper) == (day, "transferred", "Giấy số 12")
-    assert [row.valid_to for table in (GroupMember, Office, Exemption) for row in rows(table, member_id=an)] == [day] * 3
+    assert [row.valid_to for table in (GroupMember, Office, Exemption) for row in rows(table, member_id=an)] == [
+        day
+    ] * 3
     assert rows(Assignment, member_id=an)[0].valid_to is None
     batch = rows(Batch, deed="leave")[0]
     assert (batch.role, batch.account_id) == ("admin", world.admin.account_id)
     undo.undo(world.commune, batch.id)
     assert membership_of(world, "an").valid_to is None
-    assert [row.valid_to for table in (GroupMember, Office, Exemption) for row in rows(table, member_id=an)] == [None] * 3
+    assert [row.valid_to for table in (GroupMember, Office, Exemption) for row in rows(table, member_id=an)] == [
+        None
+    ] * 3
 
 
 def test_leaving_is_refused_twice_before_the_arrival_far_ahead_or_before_a_post_begins(world):
@@ -184,7 +221,9 @@ def test_leaving_is_refused_twice_before_the_arrival_far_ahead_or_before_a_post_
     with told("day_too_far"):
         memberships.end_membership(world.secretary, stay.id, date(2028, 1, 1))
     with writing(SYSTEM, "test") as session:
-        session.add(Office(unit_id=stay.unit_id, member_id=stay.member_id, post="secretary", valid_from=date(2026, 11, 20)))
+        session.add(
+            Office(unit_id=stay.unit_id, member_id=stay.member_id, post="secretary", valid_from=date(2026, 11, 20))
+        )
     with told("begins_after_leaving", what="office"):
         memberships.end_membership(world.secretary, stay.id, date(2026, 11, 10))
     memberships.end_membership(world.secretary, stay.id, date(2026, 11, 20))
@@ -197,7 +236,9 @@ def test_posts_stay_where_another_membership_keeps_him_in_the_cell(world):
     code = rows(Member, id=an)[0].code
     with writing(SYSTEM, "test") as session:
         session.add(Office(unit_id=unit, member_id=an, post="unit_head", valid_from=date(2025, 1, 1)))
-    memberships.rejoin(world.secretary, code, unit, MembershipInput(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
+    memberships.rejoin(
+        world.secretary, code, unit, MembershipInput(kind=MembershipKind.CONTACT, since=date(2026, 11, 1))
+    )
     own = rows(Membership, member_id=an, kind=MembershipKind.OWN)[0]
     memberships.end_membership(world.secretary, own.id, date(2026, 10, 31))
     assert rows(Office, member_id=an)[0].valid_to is None
@@ -216,11 +257,22 @@ def test_nobody_is_twice_in_a_cell_by_the_same_kind_at_the_same_time(world):
 
 def test_what_was_dated_wrongly_is_put_right_within_the_same_rules(world):
     stay = membership_of(world, "binh")
-    memberships.correct(world.secretary, stay.id, MembershipInput(since=date(2021, 5, 1), arrival="transferred", arrival_paper="Giấy 7"))
+    memberships.correct(
+        world.secretary, stay.id, MembershipInput(since=date(2021, 5, 1), arrival="transferred", arrival_paper="Giấy 7")
+    )
     changed = membership_of(world, "binh")
-    assert (changed.valid_from, changed.arrival, changed.arrival_paper, changed.roster_number) == (date(2021, 5, 1), "transferred", "Giấy 7", 2)
+    assert (changed.valid_from, changed.arrival, changed.arrival_paper, changed.roster_number) == (
+        date(2021, 5, 1),
+        "transferred",
+        "Giấy 7",
+        2,
+    )
     with writing(SYSTEM, "test") as session:
-        session.add(Exemption(unit_id=stay.unit_id, member_id=stay.member_id, kind=ExemptionClass.OWN, valid_from=date(2021, 6, 1)))
+        session.add(
+            Exemption(
+                unit_id=stay.unit_id, member_id=stay.member_id, kind=ExemptionClass.OWN, valid_from=date(2021, 6, 1)
+            )
+        )
     with told("exemption_outside_membership"):
         memberships.correct(world.secretary, stay.id, MembershipInput(since=date(2022, 1, 1)))
 
@@ -228,7 +280,11 @@ def test_what_was_dated_wrongly_is_put_right_within_the_same_rules(world):
 def test_what_hangs_on_a_stay_ends_where_its_end_is_put_right(world):
     code, cell = rows(Member, id=world.members["binh"])[0].code, world.units["dong_bao"]
     offices.appoint(world.secretary, code, cell, offices.OfficeInput("deputy", date(2026, 1, 1)))
-    memberships.correct(world.secretary, membership_of(world, "binh").id, MembershipInput(since=date(2020, 1, 1), until=date(2026, 6, 1)))
+    memberships.correct(
+        world.secretary,
+        membership_of(world, "binh").id,
+        MembershipInput(since=date(2020, 1, 1), until=date(2026, 6, 1)),
+    )
     assert rows(Office)[0].valid_to == date(2026, 6, 1)
 
 

@@ -55,23 +55,43 @@ def test_models_and_migrations_agree(any_database):
 
 def test_no_id_is_given_out_twice_in_sqlite(database):
     with raw_connection.connect(config.database_url()) as connection:
-        made = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")).all()
+        made = connection.execute(
+            text("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        ).all()
     assert [name for name, sql in made if "AUTOINCREMENT" not in sql and name != "alembic_version"] == []
 
 
 def test_keys_sort_byte_by_byte_in_postgresql(postgres_database):
-    ordered = {(table.name, column.name) for table in Table.metadata.sorted_tables for column in table.columns if isinstance(column.type, SortKey)}
+    ordered = {
+        (table.name, column.name)
+        for table in Table.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, SortKey)
+    }
     with raw_connection.connect(config.database_url()) as connection:
         inspector = inspect(connection)
-        bytewise = {(table, column["name"]) for table, column in _columns(inspector) if getattr(column["type"], "collation", None) == "C"}
+        bytewise = {
+            (table, column["name"])
+            for table, column in _columns(inspector)
+            if getattr(column["type"], "collation", None) == "C"
+        }
     assert bytewise == ordered
 
 
 def test_checks_say_the_same_in_migrations_and_models(database):
-    declared = {(check.name, str(check.sqltext)) for table in Table.metadata.sorted_tables for check in table.constraints if hasattr(check, "sqltext")}
+    declared = {
+        (check.name, str(check.sqltext))
+        for table in Table.metadata.sorted_tables
+        for check in table.constraints
+        if hasattr(check, "sqltext")
+    }
     with raw_connection.connect(config.database_url()) as connection:
         inspector = inspect(connection)
-        made = {(check["name"], check["sqltext"]) for table in Table.metadata.tables for check in inspector.get_check_constraints(table)}
+        made = {
+            (check["name"], check["sqltext"])
+            for table in Table.metadata.tables
+            for check in inspector.get_check_constraints(table)
+        }
     assert made == declared
 
 

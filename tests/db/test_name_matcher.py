@@ -23,14 +23,22 @@ ROSTER = [
 
 @pytest.mark.parametrize(
     ("line", "sure"),
-    [("Trần Thị Thủy", 3), ("tran thi thuy", 3), ("Thuỷ Trần Thị", 3), ("3. Đ/c Trần Thị Thủy", 3), ("chú Hùng Lan Lê", 4), ("- do duc tu", 5)],
+    [
+        ("Trần Thị Thủy", 3),
+        ("tran thi thuy", 3),
+        ("Thuỷ Trần Thị", 3),
+        ("3. Đ/c Trần Thị Thủy", 3),
+        ("chú Hùng Lan Lê", 4),
+        ("- do duc tu", 5),
+    ],
 )
 def test_a_whole_name_is_sure_however_it_is_written(line, sure):
     assert [found.sure for found in match(line, ROSTER)] == [sure]
 
 
 @pytest.mark.parametrize(
-    ("line", "numbers"), [("Nguyễn Văn Hùng", {1, 2}), ("Chú Hùng Lan", {4}), ("A. Tư điện", {5}), ("Hùng", {1, 2, 4}), ("Ông Nam", set())]
+    ("line", "numbers"),
+    [("Nguyễn Văn Hùng", {1, 2}), ("Chú Hùng Lan", {4}), ("A. Tư điện", {5}), ("Hùng", {1, 2, 4}), ("Ông Nam", set())],
 )
 def test_anything_less_is_asked(line, numbers):
     (found,) = match(line, ROSTER)
@@ -39,4 +47,8 @@ def test_anything_less_is_asked(line, numbers):
 
 
 def test_one_line_a_person_commas_too():
-    assert [found.line for found in match("Trần Thị Thủy, Đỗ Đức Tư\n\n1) Lê Hùng Lan\nLê Hùng Lan", ROSTER)] == ["Trần Thị Thủy", "Đỗ Đức Tư", "Lê Hùng Lan"]
+    assert [found.line for found in match("Trần Thị Thủy, Đỗ Đức Tư\n\n1) Lê Hùng Lan\nLê Hùng Lan", ROSTER)] == [
+        "Trần Thị Thủy",
+        "Đỗ Đức Tư",
+        "Lê Hùng Lan",
+    ]

@@ -15,7 +15,12 @@ from db.kernel.session import reading, writing
 from db.models import Batch, CellGroup, Change, Member, Membership, Unit
 
 FILE = "abcdefghjkmn"
-ROWS = [ImportRow(at, f"Trần Văn {name}", born="1970", citizen=HashedNumber(f"{at:064}", "0001"), cell="Chi bộ thôn Đồng Bào") for at, name in enumerate(("Ánh", "Bảo"), 2)]
+ROWS = [
+    ImportRow(
+        at, f"Trần Văn {name}", born="1970", citizen=HashedNumber(f"{at:064}", "0001"), cell="Chi bộ thôn Đồng Bào"
+    )
+    for at, name in enumerate(("Ánh", "Bảo"), 2)
+]
 
 
 def meanwhile(monkeypatch, module, name: str, deed) -> list:
@@ -44,7 +49,12 @@ def read(statement) -> list:
 
 def type_something(world):
     """A draft of somebody else's; where a writer's lock is held it would wait for twenty seconds and fail."""
-    drafts.save_values(world.secretary, DraftKey("meeting", world.units["dong_bao"], "regular:202611"), {DraftField("m1", "outcome"): "absent"}, {})
+    drafts.save_values(
+        world.secretary,
+        DraftKey("meeting", world.units["dong_bao"], "regular:202611"),
+        {DraftField("m1", "outcome"): "absent"},
+        {},
+    )
 
 
 def test_others_save_while_a_list_is_made_ready_and_it_is_made_ready_once(world, monkeypatch):
@@ -71,7 +81,12 @@ def test_a_list_that_another_brought_in_meanwhile_is_brought_in_once(world, monk
 def test_an_answer_given_meanwhile_counts(world, monkeypatch):
     from db.imports import answers
 
-    meanwhile(monkeypatch, writer, "put", lambda: answers.save_answers(world.admin, FILE, {DraftField("file", "missing"): answers.LEFT}))
+    meanwhile(
+        monkeypatch,
+        writer,
+        "put",
+        lambda: answers.save_answers(world.admin, FILE, {DraftField("file", "missing"): answers.LEFT}),
+    )
     assert bring_in(world.admin).ended == 3
 
 
@@ -110,7 +125,9 @@ def test_a_row_that_came_to_rest_on_it_while_the_undo_was_made_ready_blocks_it(w
 
     def join():
         with writing(SYSTEM, "test") as session:
-            bulk.insert(session, Membership, [{"member_id": member_id, "unit_id": world.units["ben_da"], "kind": "temporary"}])
+            bulk.insert(
+                session, Membership, [{"member_id": member_id, "unit_id": world.units["ben_da"], "kind": "temporary"}]
+            )
 
     before = read(select(Batch.id))
     meanwhile(monkeypatch, undo, "_put_back", join)

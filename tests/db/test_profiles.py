@@ -25,7 +25,13 @@ def change(viewer, code: str, **typed) -> None:
 
 def test_a_profile_holds_what_is_known(world):
     known = profiles.load(world.district, code_of(world, "an"))
-    assert (known.facts.name, known.facts.born, known.standing, known.card_last4, known.ours) == ("Nguyễn Văn An", "1957-03-02", StandingKind.FULL, None, True)
+    assert (known.facts.name, known.facts.born, known.standing, known.card_last4, known.ours) == (
+        "Nguyễn Văn An",
+        "1957-03-02",
+        StandingKind.FULL,
+        None,
+        True,
+    )
 
 
 def test_a_code_of_another_cell_opens_nothing(world):
@@ -73,7 +79,13 @@ def test_the_standing_follows_the_date_that_was_put_right(world):
 
 def test_a_probationary_member_is_recognised_once_and_not_before_his_admission(world):
     facts = MemberData(name="Hoàng Thị Mai", born="2000", admitted="10/10/2025")
-    code = newcomers.enter_member(world.secretary, world.units["dong_bao"], facts, StandingKind.PROBATIONARY, MembershipInput(since=date(2025, 10, 10)))
+    code = newcomers.enter_member(
+        world.secretary,
+        world.units["dong_bao"],
+        facts,
+        StandingKind.PROBATIONARY,
+        MembershipInput(since=date(2025, 10, 10)),
+    )
     with told("day_before_admission"):
         profiles.recognise_as_full(world.secretary, code, date(2025, 1, 1))
     with told("day_missing"):
@@ -81,7 +93,10 @@ def test_a_probationary_member_is_recognised_once_and_not_before_his_admission(w
     profiles.recognise_as_full(world.secretary, code, date(2026, 10, 10), "QĐ 12-QĐ/ĐU")
     known = profiles.load(world.secretary, code)
     assert (known.standing, known.facts.official) == (StandingKind.FULL, "2026-10-10")
-    assert [stood.kind for stood in timelines.load(world.secretary, code).standings] == [StandingKind.FULL, StandingKind.PROBATIONARY]
+    assert [stood.kind for stood in timelines.load(world.secretary, code).standings] == [
+        StandingKind.FULL,
+        StandingKind.PROBATIONARY,
+    ]
     with told("full_already"):
         profiles.recognise_as_full(world.secretary, code, date(2026, 11, 10))
 
@@ -148,10 +163,23 @@ def test_a_cell_reads_who_did_what_to_its_own_book_only(world):
 
 def test_one_number_is_one_persons_whoever_keeps_him_and_nothing_is_told_of_whose(world):
     same = {"born": "1960", "citizen": "001060000001"}
-    newcomers.enter_member(world.neighbour, world.units["nui_doi"], MemberData(name="Hoàng Văn Trùng", **same), StandingKind.FULL, MembershipInput(since=date(2026, 1, 1)))
+    newcomers.enter_member(
+        world.neighbour,
+        world.units["nui_doi"],
+        MemberData(name="Hoàng Văn Trùng", **same),
+        StandingKind.FULL,
+        MembershipInput(since=date(2026, 1, 1)),
+    )
     for viewer, cell in ((world.secretary, "dong_bao"), (world.admin, "ben_da")):
         with pytest.raises(Refused) as refused:
-            newcomers.enter_member(viewer, world.units[cell], MemberData(name="Hoàng Trùng", **same), StandingKind.FULL, MembershipInput(since=date(2026, 2, 1)), another=True)
+            newcomers.enter_member(
+                viewer,
+                world.units[cell],
+                MemberData(name="Hoàng Trùng", **same),
+                StandingKind.FULL,
+                MembershipInput(since=date(2026, 2, 1)),
+                another=True,
+            )
         assert (refused.value.code, refused.value.values) == ("number_known", {})
     assert len(rows(Member, citizen_last4="0001")) == 1
 
@@ -167,7 +195,16 @@ def test_nobody_is_an_own_member_of_two_cells_but_on_the_day_he_moves(world):
     code = code_of(world, "binh")
     with told("own_elsewhere"):
         memberships.rejoin(world.commune, code, world.units["ben_da"], MembershipInput(since=date(2026, 11, 1)))
-    memberships.rejoin(world.commune, code, world.units["ben_da"], MembershipInput(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)))
-    memberships.end_membership(world.commune, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 11, 3))
-    memberships.end_membership(world.commune, rows(Membership, member_id=world.members["binh"])[1].id, date(2026, 11, 2))
+    memberships.rejoin(
+        world.commune,
+        code,
+        world.units["ben_da"],
+        MembershipInput(kind=MembershipKind.CONTACT, since=date(2026, 11, 1)),
+    )
+    memberships.end_membership(
+        world.commune, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 11, 3)
+    )
+    memberships.end_membership(
+        world.commune, rows(Membership, member_id=world.members["binh"])[1].id, date(2026, 11, 2)
+    )
     memberships.rejoin(world.commune, code, world.units["ben_da"], MembershipInput(since=date(2026, 11, 3)))

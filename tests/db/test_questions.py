@@ -8,7 +8,19 @@ from db.errors import NotAllowed
 from db.history import undo
 from db.meetings import corrections, meeting_record, questions
 from db.meetings.meetings import MeetingRef
-from db.models import Attendance, Batch, Exemption, ExemptionClass, Expectation, Membership, MembershipKind, Outcome, Question, StandingKind, Tally
+from db.models import (
+    Attendance,
+    Batch,
+    Exemption,
+    ExemptionClass,
+    Expectation,
+    Membership,
+    MembershipKind,
+    Outcome,
+    Question,
+    StandingKind,
+    Tally,
+)
 from db.people import attendance_history, exemptions, memberships, newcomers
 from db.people.exemptions import ExemptionInput
 from db.people.memberships import MembershipInput
@@ -31,12 +43,16 @@ def asked(world, key: str) -> list[tuple[date, str]]:
 
 
 def saved() -> list:
-    return [(row.meeting_id, row.member_id, row.expectation, row.outcome) for row in rows(Attendance)] + [row.model_dump() for row in rows(Tally)]
+    return [(row.meeting_id, row.member_id, row.expectation, row.outcome) for row in rows(Attendance)] + [
+        row.model_dump() for row in rows(Tally)
+    ]
 
 
 def test_an_exemption_from_october_asks_about_the_meetings_since(met):
     before = saved()
-    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(
+        met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1))
+    )
     assert saved() == before
     assert asked(met, "an") == [(date(2026, 11, 3), "exempt"), (date(2026, 10, 3), "exempt")]
 
@@ -55,21 +71,38 @@ def test_an_administrator_who_may_not_read_attendance_raises_the_same_questions(
 
 
 def test_somebody_entered_late_was_expected_before(met):
-    code = newcomers.enter_member(met.secretary, met.units["dong_bao"], MemberData(name="Hoàng Thị Mai"), StandingKind.FULL, MembershipInput(since=date(2026, 10, 15)))
+    code = newcomers.enter_member(
+        met.secretary,
+        met.units["dong_bao"],
+        MemberData(name="Hoàng Thị Mai"),
+        StandingKind.FULL,
+        MembershipInput(since=date(2026, 10, 15)),
+    )
     found = questions.unanswered(met.commune)
     assert [(one.held_on, one.asks) for one in found] == [(date(2026, 11, 3), Expectation.EXPECTED)]
     assert attendance_history.latest_by_month(met.secretary, code)[202611][0].outcome is None
 
 
 def test_contact_members_are_not_asked_about_in_the_cells_own_meetings(met):
-    exemptions.exempt(met.secretary, code_of(met, "dung"), met.units["dong_bao"], ExemptionInput(ExemptionClass.CONTACT, date(2026, 1, 1)))
+    exemptions.exempt(
+        met.secretary,
+        code_of(met, "dung"),
+        met.units["dong_bao"],
+        ExemptionInput(ExemptionClass.CONTACT, date(2026, 1, 1)),
+    )
     assert rows(Question) == []
-    memberships.correct(met.secretary, rows(Membership, member_id=met.members["dung"])[0].id, MembershipInput(kind=MembershipKind.CONTACT, since=date(2021, 1, 1)))
+    memberships.correct(
+        met.secretary,
+        rows(Membership, member_id=met.members["dung"])[0].id,
+        MembershipInput(kind=MembershipKind.CONTACT, since=date(2021, 1, 1)),
+    )
     assert rows(Question) == []
 
 
 def test_a_question_falls_away_when_the_date_is_put_right_and_is_not_asked_twice(met):
-    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(
+        met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1))
+    )
     (exemption,) = rows(Exemption)
     exemptions.correct(met.secretary, exemption.id, ExemptionInput(ExemptionClass.OWN, date(2026, 10, 2)))
     assert len(rows(Question)) == 2
@@ -79,13 +112,17 @@ def test_a_question_falls_away_when_the_date_is_put_right_and_is_not_asked_twice
 
 
 def test_undoing_the_change_takes_its_questions_along(met):
-    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(
+        met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1))
+    )
     undo.undo(met.secretary, rows(Batch, deed="exempt")[0].id)
     assert rows(Question) == []
 
 
 def test_questions_are_answered_by_those_who_keep_the_meetings(met):
-    exemptions.exempt(met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)))
+    exemptions.exempt(
+        met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1))
+    )
     first, second = (one.id for one in questions.unanswered(met.secretary, met.members["an"]))
     for stranger in (met.neighbour, met.district, met.admin, met.other_commune):
         with pytest.raises(NotAllowed):
@@ -99,7 +136,12 @@ def test_questions_are_answered_by_those_who_keep_the_meetings(met):
 
 
 def test_presences_tell_five_different_things_apart(met):
-    exemptions.exempt(met.secretary, code_of(met, "cuong"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)))
+    exemptions.exempt(
+        met.secretary,
+        code_of(met, "cuong"),
+        met.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)),
+    )
     months = attendance_history.latest_by_month(met.commune, code_of(met, "an"))
     assert len(months) == 24
     assert list(months)[:3] == [202611, 202610, 202609]

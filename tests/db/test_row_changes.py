@@ -29,7 +29,9 @@ def test_what_stood_afterwards_is_what_the_next_change_found_or_what_stands(worl
     code = code_of(world, "an")
     change(world.secretary, code, phone="0912345678")
     change(world.secretary, code, phone="0999999999")
-    second, first = (row_changes.of_action(world.secretary, row.id)[0][0] for row in action_log.latest(world.secretary)[:2])
+    second, first = (
+        row_changes.of_action(world.secretary, row.id)[0][0] for row in action_log.latest(world.secretary)[:2]
+    )
     assert (first.about, first.before, first.after) == (("Nguyễn Văn An",), {"phone": None}, {"phone": "0912345678"})
     assert (second.before, second.after) == ({"phone": "0912345678"}, {"phone": "0999999999"})
 
@@ -47,10 +49,20 @@ def test_a_new_row_tells_what_was_put_in_even_after_it_was_changed(world):
 
 def test_reasons_of_absence_are_told_to_the_cell_only(world):
     call, an = call_of(world), world.members["an"]
-    type_in(world.secretary, call, {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "work"})
+    type_in(
+        world.secretary,
+        call,
+        {(draft_part(an), "outcome"): "absent", (draft_part(an), "why"): "excused", (draft_part(an), "reason"): "work"},
+    )
     meeting_record.save(world.secretary, call)
     deed = action_log.latest(world.secretary)[0].id
-    for viewer, told in ((world.secretary, True), (world.assistant, True), (world.commune, False), (world.district, False), (world.admin, False)):
+    for viewer, told in (
+        (world.secretary, True),
+        (world.assistant, True),
+        (world.commune, False),
+        (world.district, False),
+        (world.admin, False),
+    ):
         found = row_changes.of_action(viewer, deed)[0]
         assert any(was.table == "absence_reason" for was in found) is told
         assert ("'reason': 'work'" in str(found)) is told
@@ -64,7 +76,9 @@ def test_what_another_cell_wrote_later_is_not_what_stood_afterwards_here(world, 
     code = code_of(world, "binh")
     change(world.secretary, code, phone="0911111111")
     mine = action_log.latest(world.secretary)[0].id
-    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 11, 1))
+    memberships.end_membership(
+        world.secretary, rows(Membership, member_id=world.members["binh"])[0].id, date(2026, 11, 1)
+    )
     memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 11, 2)))
     change(world.neighbour, code, phone="0922222222")
     change(world.neighbour, code, address="Xóm Mới")

@@ -1,4 +1,7 @@
-"""Nobody sees or changes a row outside his scope: every table, every role, every form of statement. Made from the rules and the models."""
+"""Nobody sees or changes a row outside his scope: every table, every role, every form of statement.
+
+Made from the rules and the models.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -64,20 +67,29 @@ def _looked_up(table: type, row_id: int) -> dict[str, Callable[[ScopedSession], 
         "exists": lambda s: s.scalars(select(Unit.id).where(select(table.id).where(one).exists())).all(),
         "chosen exists": lambda s: s.scalar(select(select(table.id).where(one).exists())),
         "case exists": lambda s: s.scalar(select(case((select(table.id).where(one).exists(), 1)))),
-        "scalar subquery": lambda s: any(s.scalars(select(select(table.id).where(one).scalar_subquery()).select_from(Unit))),
-        "having": lambda s: s.scalars(select(Unit.id).group_by(Unit.id).having(select(table.id).where(one).exists())).all(),
+        "scalar subquery": lambda s: any(
+            s.scalars(select(select(table.id).where(one).scalar_subquery()).select_from(Unit))
+        ),
+        "having": lambda s: s.scalars(
+            select(Unit.id).group_by(Unit.id).having(select(table.id).where(one).exists())
+        ).all(),
         "join": lambda s: s.scalars(select(Unit.id).join(table, true()).where(one)).all(),
         "outer join": lambda s: any(s.scalars(select(table.id).select_from(Unit).outerjoin(table, one))),
-        "outer join the other way": lambda s: any(s.scalars(select(table.id).select_from(table).outerjoin(Unit, true()).where(one))),
+        "outer join the other way": lambda s: any(
+            s.scalars(select(table.id).select_from(table).outerjoin(Unit, true()).where(one))
+        ),
         "joined subquery": lambda s: s.scalars(select(Unit.id).join(below, true())).all(),
         "two sources": lambda s: s.scalars(select(table.id).select_from(Unit, table).where(one)).all(),
-        "correlated": lambda s: any(s.scalars(select(select(table.id).where(one, Unit.id > 0).scalar_subquery()).select_from(Unit))),
+        "correlated": lambda s: any(
+            s.scalars(select(select(table.id).where(one, Unit.id > 0).scalar_subquery()).select_from(Unit))
+        ),
         "read again": lambda s: _detached(s, table, row_id, lambda row: s.refresh(row)),
         "loaded late": lambda s: _detached(s, table, row_id, lambda row: (s.expire(row), row.id)),
     }
 
 
-PLAIN = ("rows", "get", "count", "exists", "join", "read again")  # whether a form is reached at all depends neither on who asks nor on the database
+# whether a form is reached at all depends neither on who asks nor on the database
+PLAIN = ("rows", "get", "count", "exists", "join", "read again")
 
 
 def _ways(table: type, row_id: int, who: str) -> list[tuple[str, Callable]]:
@@ -121,7 +133,8 @@ def test_a_table_outside_ones_audience_is_refused_whole(viewer, places, who):
                     assert ask(session) or form
 
 
-OUT_OF_SIGHT = {who: {"introduction"} if who in ("secretary", "assistant") else set() for who in ROLES}  # it lies between workplace and commune
+# it lies between workplace and commune
+OUT_OF_SIGHT = {who: {"introduction"} if who in ("secretary", "assistant") else set() for who in ROLES}
 
 
 @pytest.mark.parametrize("who", ROLES)
@@ -230,11 +243,18 @@ def test_nothing_new_refers_to_a_foreign_row(viewer, places, who):
 def _crossings(viewer: Viewer, table: type, there: Place) -> dict[str, int]:
     """By which columns a row would come to lie in a foreign unit, or refer to what is there.
 
-    Some columns only tell of a unit: the area of the time, the other side of an introduction, which commune typed for the cell.
+    Some columns only tell of a unit: the area of the time, the other side of an introduction, which commune typed for
+    the cell.
     """
-    tell = {Role.COMMUNE: {"area_id", "workplace_id"}, Role.WORKPLACE: {"area_id", "commune_id"}}.get(viewer.role, {"area_id", "on_behalf_of"})
+    tell = {Role.COMMUNE: {"area_id", "workplace_id"}, Role.WORKPLACE: {"area_id", "commune_id"}}.get(
+        viewer.role, {"area_id", "on_behalf_of"}
+    )
     row = there.row(table)
-    found = {column.name: row[column.name] or there.units["cell"] for column, target in references(table) if target is Unit and column.name not in tell}
+    found = {
+        column.name: row[column.name] or there.units["cell"]
+        for column, target in references(table)
+        if target is Unit and column.name not in tell
+    }
     return found | {column.name: there.ids[target] for column, target in references(table) if narrowed(target)}
 
 
@@ -242,7 +262,9 @@ def _crossings(viewer: Viewer, table: type, there: Place) -> dict[str, int]:
 def test_nobody_moves_a_row_to_a_foreign_unit_or_makes_it_refer_there(viewer, places, who):
     (here, there), before = places, everything()
     for table, _ in _home(viewer, here):
-        for name, value in _crossings(viewer, table, there).items() if table.__tablename__ not in OUT_OF_SIGHT[who] else ():
+        for name, value in (
+            _crossings(viewer, table, there).items() if table.__tablename__ not in OUT_OF_SIGHT[who] else ()
+        ):
             with denials.expected("moves"), writing(viewer, "move") as session:
                 bulk.update(session, table, [{"id": here.ids[table], name: value}])
             with denials.expected("moves"), writing(viewer, "move") as session:

@@ -30,7 +30,10 @@ def test_a_number_is_known_again_however_it_was_typed():
 
 def test_many_numbers_are_hashed_as_each_alone_by_the_key_of_now():
     digest = secret_key.make_hasher()
-    assert [digest(one) for one in ("12.345 678", "SV 1")] == [secret_key.hash_number("12345678"), secret_key.hash_number("sv-1")]
+    assert [digest(one) for one in ("12.345 678", "SV 1")] == [
+        secret_key.hash_number("12345678"),
+        secret_key.hash_number("sv-1"),
+    ]
     secret_key.path().unlink()
     assert secret_key.make_hasher()("12345678") == secret_key.hash_number("12345678") != digest("12345678")
 

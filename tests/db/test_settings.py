@@ -48,10 +48,14 @@ def test_each_role_chooses_what_is_its_own_to_choose(world):
         own = {name for name, found in overview.all_settings(viewer).items() if found.own}
         if viewer.role in (Role.SECRETARY, Role.COMMUNE):
             assert own == {name for name in definitions.DEFINITIONS if definitions.may_choose(viewer.role, name)}
-    assert refused == 2 * sum(not definitions.may_choose(world.viewers[key].role, name) for key in ROLES for name in definitions.DEFINITIONS)
+    assert refused == 2 * sum(
+        not definitions.may_choose(world.viewers[key].role, name) for key in ROLES for name in definitions.DEFINITIONS
+    )
 
 
-@pytest.mark.parametrize(("key", "unit"), [("secretary", "ben_da"), ("secretary", "dong_ha"), ("commune", "nui_doi"), ("commune", "an_binh")])
+@pytest.mark.parametrize(
+    ("key", "unit"), [("secretary", "ben_da"), ("secretary", "dong_ha"), ("commune", "nui_doi"), ("commune", "an_binh")]
+)
 def test_nobody_chooses_for_units_of_others(world, key, unit):
     with pytest.raises(NotAllowed):
         settings.choose(world.viewers[key], world.units[unit], "meeting_day", 5, TODAY)
@@ -74,7 +78,9 @@ def test_a_unit_goes_on_with_what_stands_above_it(world):
     choose(world.district, "meeting_day", 5, date(2026, 1, 1))
     choose(world.secretary, "meeting_day", 9, date(2026, 2, 1))
     choose(world.secretary, "meeting_day", None)
-    assert stands(world.secretary, "meeting_day").value == settings.value_for_viewer(world.secretary, "meeting_day") == 5
+    assert (
+        stands(world.secretary, "meeting_day").value == settings.value_for_viewer(world.secretary, "meeting_day") == 5
+    )
     with reading(world.secretary) as session:
         assert settings.value_for_unit(session, "meeting_day", world.secretary.unit_id, date(2026, 3, 1)) == 9
 
@@ -104,13 +110,18 @@ def test_a_value_that_does_not_fit_is_refused_and_nothing_changes(world, name, c
     assert not any(found.unit for found in overview.all_settings(world.admin).values())
 
 
-@pytest.mark.parametrize(("day", "code"), [(None, "day_missing"), (date(1900, 1, 1), "day_too_early"), (date(2099, 1, 1), "day_too_far")])
+@pytest.mark.parametrize(
+    ("day", "code"), [(None, "day_missing"), (date(1900, 1, 1), "day_too_early"), (date(2099, 1, 1), "day_too_far")]
+)
 def test_a_day_that_cannot_be_is_refused(world, day, code):
     with pytest.raises(Invalid, match=code):
         choose(world.admin, "meeting_day", 5, day)
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("", ""), (" sochibo.vn/ ", "http://sochibo.vn"), ("https://10.0.0.2:8501/accounts?x=1", "https://10.0.0.2:8501")])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("", ""), (" sochibo.vn/ ", "http://sochibo.vn"), ("https://10.0.0.2:8501/accounts?x=1", "https://10.0.0.2:8501")],
+)
 def test_an_address_is_kept_without_what_follows_the_machine(world, typed, kept):
     choose(world.admin, "address", typed)
     assert settings.value_for_viewer(world.secretary, "address") == kept
@@ -118,7 +129,11 @@ def test_an_address_is_kept_without_what_follows_the_machine(world, typed, kept)
 
 def test_a_list_gets_entries_and_words_and_offers_some_no_more(world):
     rows = rewritten("absence_reasons", vi="Bận việc cơ quan", off=True)
-    choose(world.district, "absence_reasons", [*rows, {"key": "", "vi": "Thời tiết xấu", "en": ""}, {"vi": "Thời tiết xấu, lũ lụt", "en": "Flood"}])
+    choose(
+        world.district,
+        "absence_reasons",
+        [*rows, {"key": "", "vi": "Thời tiết xấu", "en": ""}, {"vi": "Thời tiết xấu, lũ lụt", "en": "Flood"}],
+    )
     found = {option.key: option.label for option in settings.options(world.secretary, "absence_reasons")}
     assert found["work"] == "Bận việc cơ quan"
     assert (found["thoi_tiet_xau"], found["thoi_tiet_xau_lu_lut"]) == ("Thời tiết xấu", "Thời tiết xấu, lũ lụt")
@@ -127,13 +142,17 @@ def test_a_list_gets_entries_and_words_and_offers_some_no_more(world):
 
 
 def test_what_a_type_of_meeting_means_cannot_be_forged(world):
-    choose(world.district, "meeting_types", rewritten("meeting_types", vi="Họp thường kỳ", audience="contact", months=12))
+    choose(
+        world.district, "meeting_types", rewritten("meeting_types", vi="Họp thường kỳ", audience="contact", months=12)
+    )
     first = settings.options(world.secretary, "meeting_types")[0]
     assert (first.label, first.row["audience"], first.row["months"]) == ("Họp thường kỳ", "own", 1)
 
 
 def test_a_rule_of_the_district_s_own_stands_above_the_shipped_one(world):
-    overview.choose_rule(world.district, "attendance_aim", {"above_percent": 92}, "Hướng dẫn số 1-HD/HU", True, date(2026, 1, 1))
+    overview.choose_rule(
+        world.district, "attendance_aim", {"above_percent": 92}, "Hướng dẫn số 1-HD/HU", True, date(2026, 1, 1)
+    )
     own, *shipped = overview.all_rules(world.secretary)["attendance_aim"]
     assert (own.parameters, own.unit, own.now, own.verified) == ({"above_percent": 92}, "Huyện An Bình", True, True)
     assert [line.unit for line in shipped] == [None, None]

@@ -62,7 +62,9 @@ REFUSED = {
     "a hint on the statement": lambda: select(Unit.id).with_statement_hint("UNION SELECT id FROM member"),
     "a suffix of a common table expression": lambda: select(select(Member.id).cte().suffix_with(_hidden()).c.id),
     "an operator of one's own": lambda: select(Unit.id.op(f"+ {_hidden()} +")(0)),
-    "an operator of one's own in the condition": lambda: select(Unit.id).where(Unit.id.op("IN (SELECT id FROM member) OR 1 =")(1)),
+    "an operator of one's own in the condition": lambda: select(Unit.id).where(
+        Unit.id.op("IN (SELECT id FROM member) OR 1 =")(1)
+    ),
     "union": lambda: select(Member.id).union(select(Member.id)),
     "union_all": lambda: union(select(Member.id), select(Member.id)),
     "intersect": lambda: select(Member.id).intersect(select(Member.id)),
@@ -78,8 +80,12 @@ REFUSED = {
     "a bare table joined": lambda: select(Membership.id).join(BARE, true()),
     "a bare table joined from": lambda: select(Membership.id).join_from(BARE, Membership, true()),
     "a bare table in a join of tables": lambda: select(Unit.id).select_from(Unit.__table__.join(BARE, true())),
-    "classes in a join of tables": lambda: select(Unit.id).select_from(join(Member, Membership, Member.id == Membership.member_id)),
-    "a join of tables joined": lambda: select(Unit.id).join(join(Member, Membership, Member.id == Membership.member_id), true()),
+    "classes in a join of tables": lambda: select(Unit.id).select_from(
+        join(Member, Membership, Member.id == Membership.member_id)
+    ),
+    "a join of tables joined": lambda: select(Unit.id).join(
+        join(Member, Membership, Member.id == Membership.member_id), true()
+    ),
     "a bare column in the condition": lambda: select(Unit.id).where(BARE.c.id == 2),
     "a bare column beside another name": lambda: select(ANOTHER.id).where(BARE.c.id == 2),
     "a bare column in exists": lambda: select(Unit.id).where(exists(select(BARE.c.id))),
@@ -98,16 +104,28 @@ REFUSED = {
     "a full join": lambda: select(Unit.id, Member.name).join(Member, Unit.id == -1, full=True),
     "a full join of two": lambda: select(Member.id, Membership.id).join(Membership, true(), full=True),
     "a class in the condition only": lambda: select(Unit.id).where(Member.id == 2),
-    "a class in a function in the condition": lambda: select(Unit.id).where(func.coalesce(Member.card_number, "") == "1"),
+    "a class in a function in the condition": lambda: select(Unit.id).where(
+        func.coalesce(Member.card_number, "") == "1"
+    ),
     "a class in the condition under another name": lambda: select(Unit.id).where(ANOTHER.id == 2),
-    "a class in the condition of exists": lambda: select(Unit.id).where(exists().where(func.coalesce(Member.id, 0) == 2)),
-    "a class of the select around that is not about it": lambda: select(Member.id).where(select(func.coalesce(Member.id, Unit.id)).exists()),
-    "a class of the select around a source": lambda: select(Member.id, select(func.coalesce(Member.id, Unit.id)).subquery()),
+    "a class in the condition of exists": lambda: select(Unit.id).where(
+        exists().where(func.coalesce(Member.id, 0) == 2)
+    ),
+    "a class of the select around that is not about it": lambda: select(Member.id).where(
+        select(func.coalesce(Member.id, Unit.id)).exists()
+    ),
+    "a class of the select around a source": lambda: select(
+        Member.id, select(func.coalesce(Member.id, Unit.id)).subquery()
+    ),
     "a class two selects away": lambda: select(Member.id).where(
         select(Unit.id).where(select(Membership.id).where(Membership.member_id == Member.id).exists()).exists()
     ),
-    "correlation by hand": lambda: select(Member.id).where(select(Unit.id).where(Unit.id == Member.id).correlate_except(Member).exists()),
-    "no correlation by hand": lambda: select(Member.id).where(select(Unit.id).where(Unit.id == Member.id).correlate(None).exists()),
+    "correlation by hand": lambda: select(Member.id).where(
+        select(Unit.id).where(Unit.id == Member.id).correlate_except(Member).exists()
+    ),
+    "no correlation by hand": lambda: select(Member.id).where(
+        select(Unit.id).where(Unit.id == Member.id).correlate(None).exists()
+    ),
     "a class in the order only": lambda: select(Unit.id).order_by(Member.name),
     "a class in having only": lambda: select(Unit.id).group_by(Unit.id).having(func.max(Member.id) == 2),
     "a class in a join's condition only": lambda: select(Unit.id).join(Membership, Member.id == 2),
@@ -115,8 +133,12 @@ REFUSED = {
     "two classes in one case": lambda: select(case((Unit.id > 0, Member.name))),
     "two classes in a filter": lambda: select(func.count(Unit.id).filter(Member.id == 2)),
     "a class in a window only": lambda: select(func.count().over(order_by=Member.id)),
-    "a class in a window in a subquery": lambda: select(Unit.id).where(literal(2).in_(select(func.count().over(order_by=Member.id)))),
-    "columns exchanged after a join": lambda: select(Unit.id).join(Member, true()).with_only_columns(func.count(Unit.id)),
+    "a class in a window in a subquery": lambda: select(Unit.id).where(
+        literal(2).in_(select(func.count().over(order_by=Member.id)))
+    ),
+    "columns exchanged after a join": lambda: (
+        select(Unit.id).join(Member, true()).with_only_columns(func.count(Unit.id))
+    ),
     "insert": lambda: insert(Member).values(name="x", sort_key="", search_key=""),
     "update": lambda: update(Member).values(name="x"),
     "delete": lambda: delete(Member),
@@ -175,7 +197,11 @@ def test_what_can_be_narrowed_is(world):
 
 
 def test_a_form_is_judged_once_but_not_for_another():
-    assert statements.mapped_tables(select(Member.id).where(Member.id == 1)) == statements.mapped_tables(select(Member.id).where(Member.id == 2)) == {Member}
+    assert (
+        statements.mapped_tables(select(Member.id).where(Member.id == 1))
+        == statements.mapped_tables(select(Member.id).where(Member.id == 2))
+        == {Member}
+    )
     with pytest.raises(NotAllowed):
         statements.mapped_tables(select(Member.id).where(Membership.id == 2))
 
@@ -183,7 +209,9 @@ def test_a_form_is_judged_once_but_not_for_another():
 PAST_THE_SESSION = {
     "connection": lambda s: s.connection().execute(select(Member)),
     "connection, text": lambda s: s.connection().execute(text("SELECT 1")),
-    "connection, options of one's own": lambda s: s.connection().execute(select(Member), execution_options={"narrowed": True}),
+    "connection, options of one's own": lambda s: s.connection().execute(
+        select(Member), execution_options={"narrowed": True}
+    ),
     "exec_driver_sql": lambda s: s.connection().exec_driver_sql("SELECT 1"),
     "engine": lambda s: sessions.engine().connect().execute(select(Member.__table__)),
     "a session of another kind": lambda s: Session(sessions.engine()).execute(select(Member)),
@@ -224,7 +252,10 @@ def test_every_table_has_a_rule_and_nothing_but_columns():
     configure_mappers()
     assert {table.__tablename__ for table in scope.TABLE_RULES} == set(Table.metadata.tables)
     for table in scope.TABLE_RULES:
-        assert all(isinstance(one, ColumnProperty) and one.expression.table is table.__table__ for one in table.__mapper__.attrs)
+        assert all(
+            isinstance(one, ColumnProperty) and one.expression.table is table.__table__
+            for one in table.__mapper__.attrs
+        )
         assert set(table.model_fields) == set(table.__table__.c.keys())
 
 
@@ -232,4 +263,7 @@ def test_any_of_is_no_way_in(world: people.World):
     with reading(world.secretary) as session:
         seen = set(session.scalars(select(Member.id)))
     assert world.members["lan"] not in seen
-    assert statements.mapped_tables(select(Unit.id).where(Unit.id == any_(select(Member.id).scalar_subquery()))) == {Unit, Member}
+    assert statements.mapped_tables(select(Unit.id).where(Unit.id == any_(select(Member.id).scalar_subquery()))) == {
+        Unit,
+        Member,
+    }

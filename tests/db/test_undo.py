@@ -1,4 +1,6 @@
-"""Undo: whatever was done, it is put back exactly or refused for a reason that can be named; and the undo can be undone."""
+"""Undo: whatever was done, it is put back exactly or refused for a reason that can be named;
+and the undo can be undone.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -43,7 +45,9 @@ from tests.db.places import here_and_there, references, tables
 
 Row = tuple[str, int]
 TABLES = (CellGroup, Household, HouseholdPlace, Assignment, GroupMember)
-SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+SETTINGS = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def _dump() -> dict[Row, dict]:
@@ -93,14 +97,18 @@ class Story:
 
     def _step(self, session: ScopedSession) -> None:
         table, in_bulk = self.draw(st.sampled_from(TABLES)), self.draw(st.booleans())
-        standing = session.scalars(select(table.id).where(table.id.in_(self.rows[table.__tablename__])).order_by(table.id)).all()
+        standing = session.scalars(
+            select(table.id).where(table.id.in_(self.rows[table.__tablename__])).order_by(table.id)
+        ).all()
         deed = self.draw(st.sampled_from(["insert", "insert", "update", "delete"]))
         if deed == "insert" or not standing:
             if values := self._values(session, table):
                 self.rows[table.__tablename__].add(self._insert(session, table, values, in_bulk))
         elif deed == "update":
             self._update(session, table, self.draw(st.sampled_from(standing)), in_bulk)
-        elif free := [row_id for row_id in standing if not list(_referring(_in(session), {(table.__tablename__, row_id)}))]:
+        elif free := [
+            row_id for row_id in standing if not list(_referring(_in(session), {(table.__tablename__, row_id)}))
+        ]:
             self._delete(session, table, self.draw(st.sampled_from(free)), in_bulk)
 
     def _insert(self, session: ScopedSession, table: type, values: dict, in_bulk: bool) -> int:
@@ -137,7 +145,9 @@ class Story:
                 there = session.scalars(select(target.id).where(target.id.in_(others)).order_by(target.id)).all()
                 if not there and not column.nullable:
                     return {}
-                values[column.name] = self.draw(st.sampled_from([*there, *([None] if column.nullable else [])])) if there else None
+                values[column.name] = (
+                    self.draw(st.sampled_from([*there, *([None] if column.nullable else [])])) if there else None
+                )
             elif target is Member:
                 values[column.name] = self.member_id
         if table is Assignment:
@@ -145,9 +155,10 @@ class Story:
             if not (values["group_id"] or values["household_id"]) or but:
                 return {}
         words = self.draw(st.text("aăâbđe", min_size=1, max_size=3))
-        return values | {CellGroup: {"name": words, "kind": GroupKind.CLUSTER}, Household: {"name": words, "sort_key": words, "search_key": words}}.get(
-            table, {}
-        )
+        return values | {
+            CellGroup: {"name": words, "kind": GroupKind.CLUSTER},
+            Household: {"name": words, "sort_key": words, "search_key": words},
+        }.get(table, {})
 
     def take_back(self, batch_id: int) -> None:
         earlier, expected = _dump(), self._expected(batch_id)
@@ -161,7 +172,9 @@ class Story:
         assert {row: values for row, values in earlier.items() if row not in self.before[batch_id]} == {
             row: values for row, values in now.items() if row not in self.before[batch_id]
         }
-        assert {row: now.get(row) for row in self.before[batch_id]} == {row: self.images[batch_id].get(row) for row in self.before[batch_id]}
+        assert {row: now.get(row) for row in self.before[batch_id]} == {
+            row: self.images[batch_id].get(row) for row in self.before[batch_id]
+        }
         self.undoes[new_id] = batch_id
         self.before[new_id], self.after[new_id] = dict(self.after[batch_id]), dict(self.before[batch_id])
         self.images[new_id] = earlier
@@ -178,12 +191,16 @@ class Story:
         blocked |= {row for row, by in _referring(now, made) if by not in touched}
         if blocked:
             return "undo_blocked", blocked
-        then = {row: values for row, values in now.items() if row not in touched} | {row: was[row] for row in touched if row in was}
+        then = {row: values for row, values in now.items() if row not in touched} | {
+            row: was[row] for row in touched if row in was
+        }
         return None if _whole(then, touched) else ("undo_blocked", set())
 
     def _note(self, batch_id: int, earlier: dict[Row, dict]) -> None:
         with reading(SYSTEM) as session:
-            touched = set(session.execute(select(Change.table_name, Change.row_id).where(Change.batch_id == batch_id)).all())
+            touched = set(
+                session.execute(select(Change.table_name, Change.row_id).where(Change.batch_id == batch_id)).all()
+            )
         self.before[batch_id] = {row: self.versions[row] for row in touched}
         self.after[batch_id] = dict.fromkeys(touched, batch_id)
         self.versions |= self.after[batch_id]
@@ -193,7 +210,9 @@ class Story:
 def _in(session: ScopedSession) -> dict[Row, dict]:
     session.flush()
     return {
-        (table.__tablename__, row.id): row.model_dump() for table in TABLES for row in session.scalars(select(table).execution_options(populate_existing=True))
+        (table.__tablename__, row.id): row.model_dump()
+        for table in TABLES
+        for row in session.scalars(select(table).execution_options(populate_existing=True))
     }
 
 
@@ -247,7 +266,9 @@ def test_a_row_of_every_table_is_taken_back_and_comes_again(world):
     here, _ = here_and_there(world, world.secretary)
     with writing(SYSTEM, "one of each", reason="its month is closed") as session:
         for table in filter(_remembered, tables()):
-            given = {Attendance: {"member_id": world.members["binh"]}, Account: {"password_hash": "secret"}}.get(table, {})
+            given = {Attendance: {"member_id": world.members["binh"]}, Account: {"password_hash": "secret"}}.get(
+                table, {}
+            )
             row = here.row(table, **given)
             here.ids[table] = bulk.insert(session, table, [row])[0]
     end, done = _dump(), _last_batch()
@@ -269,7 +290,11 @@ def test_twenty_thousand_rows_are_taken_back(world, any_database):
     with writing(SYSTEM, "import") as session:
         rows = [{"name": f"Nguyễn {at}", "sort_key": f"{at:05}", "search_key": f"nguyen {at}"} for at in range(count)]
         made = bulk.insert(session, Member, rows)
-        bulk.insert(session, Membership, [{"member_id": row_id, "unit_id": world.units["ben_da"], "kind": "own"} for row_id in made])
+        bulk.insert(
+            session,
+            Membership,
+            [{"member_id": row_id, "unit_id": world.units["ben_da"], "kind": "own"} for row_id in made],
+        )
         bulk.update(session, Member, [{"id": row_id, "address": f"Ngõ {row_id % 7}"} for row_id in made])
     done = _last_batch()
     assert undo_and_redo(world.admin, done) == start
@@ -287,10 +312,14 @@ def undo_and_redo(viewer: Viewer, batch_id: int) -> dict[Row, dict]:
 
 def test_rows_keep_their_ids_and_nothing_else_gets_them(world):
     with writing(world.secretary, "group") as session:
-        first = bulk.insert(session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "1"}])[0]
+        first = bulk.insert(session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "1"}])[
+            0
+        ]
     taken = _undone(world.secretary, _last_batch())
     with writing(world.secretary, "group") as session:
-        second = bulk.insert(session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "2"}])[0]
+        second = bulk.insert(
+            session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "2"}]
+        )[0]
     undo.undo(world.secretary, taken)
     with reading(world.secretary) as session:
         assert dict(session.execute(select(CellGroup.id, CellGroup.name)).all()) == {first: "1", second: "2"}
@@ -300,8 +329,19 @@ def test_rows_keep_their_ids_and_nothing_else_gets_them(world):
 def test_groups_within_groups_come_and_go_together(world):
     """A table that refers to itself, more rows than go into one statement."""
     with writing(world.secretary, "groups") as session:
-        parents = bulk.insert(session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "x"} for _ in range(700)])
-        bulk.insert(session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "households", "name": "x", "parent_id": one} for one in parents])
+        parents = bulk.insert(
+            session,
+            CellGroup,
+            [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "x"} for _ in range(700)],
+        )
+        bulk.insert(
+            session,
+            CellGroup,
+            [
+                {"unit_id": world.secretary.unit_id, "kind": "households", "name": "x", "parent_id": one}
+                for one in parents
+            ],
+        )
     between = undo_and_redo(world.secretary, _last_batch())
     assert not [row for row in between if row[0] == "cell_group"]
 
@@ -324,7 +364,13 @@ def _meeting(world: people.World) -> tuple[int, dict]:
         new = {"type": "regular", "audience": MeetingAudience.OWN, "period": 202611, "state": MeetingState.HELD}
         meeting_id = bulk.insert(session, Meeting, [{"unit_id": world.secretary.unit_id, **new}])[0]
     person = {"unit_id": world.secretary.unit_id, "member_id": world.members["an"], "kind": "own"}
-    return meeting_id, {"meeting_id": meeting_id, "period": 202611, "expectation": Expectation.EXPECTED, "outcome": Outcome.PRESENT, **person}
+    return meeting_id, {
+        "meeting_id": meeting_id,
+        "period": 202611,
+        "expectation": Expectation.EXPECTED,
+        "outcome": Outcome.PRESENT,
+        **person,
+    }
 
 
 def test_what_lies_out_of_sight_blocks_too_and_is_not_told(world):
@@ -347,7 +393,9 @@ def test_what_lies_out_of_sight_blocks_too_and_is_not_told(world):
 def test_an_undo_that_came_between_blocks_the_undo_of_an_undo(world):
     """Made, changed, the change undone, the making undone: then the change does not come back by itself."""
     with writing(world.secretary, "make") as session:
-        group_id = bulk.insert(session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "1"}])[0]
+        group_id = bulk.insert(
+            session, CellGroup, [{"unit_id": world.secretary.unit_id, "kind": "cluster", "name": "1"}]
+        )[0]
     made = _last_batch()
     with writing(world.secretary, "rename") as session:
         bulk.update(session, CellGroup, [{"id": group_id, "name": "2"}])
@@ -375,9 +423,13 @@ def test_to_and_fro_a_thousand_times(world):
 def test_what_it_referred_to_is_gone(world):
     unit_id = world.secretary.unit_id
     with writing(world.secretary, "place") as session:
-        household_id = bulk.insert(session, Household, [{"unit_id": unit_id, "name": "x", "sort_key": "x", "search_key": "x"}])[0]
+        household_id = bulk.insert(
+            session, Household, [{"unit_id": unit_id, "name": "x", "sort_key": "x", "search_key": "x"}]
+        )[0]
         group_id = bulk.insert(session, CellGroup, [{"unit_id": unit_id, "kind": "cluster", "name": "x"}])[0]
-        place_id = bulk.insert(session, HouseholdPlace, [{"unit_id": unit_id, "household_id": household_id, "group_id": group_id}])[0]
+        place_id = bulk.insert(
+            session, HouseholdPlace, [{"unit_id": unit_id, "household_id": household_id, "group_id": group_id}]
+        )[0]
     with writing(world.secretary, "leave") as session:
         bulk.delete(session, HouseholdPlace, [place_id])
     left = _last_batch()
@@ -404,7 +456,13 @@ def test_nobody_undoes_what_is_not_his_to_do(world):
     with writing(world.secretary, "phone") as session:
         session.get(Member, world.members["binh"]).phone = "4"
     secretaries = _last_batch()
-    refused = [(world.secretary, foreign), (world.commune, foreign), (world.workplace, foreign), (world.district, foreign), (world.secretary, communes)]
+    refused = [
+        (world.secretary, foreign),
+        (world.commune, foreign),
+        (world.workplace, foreign),
+        (world.district, foreign),
+        (world.secretary, communes),
+    ]
     refused += [(world.secretary, half), (world.assistant, secretaries), (world.secretary, 4711)]
     for viewer, batch_id in refused:
         with pytest.raises(NotAllowed):

@@ -1,4 +1,6 @@
-"""After an undo the same holds as after the deeds: who stands where, by which number, who administers, and what saved meetings say."""
+"""After an undo the same holds as after the deeds:
+who stands where, by which number, who administers, and what saved meetings say.
+"""
 
 from datetime import date
 
@@ -57,7 +59,9 @@ def test_whoever_comes_back_by_an_undo_is_asked_about_in_meetings_saved_meanwhil
 
 
 def test_the_same_of_those_whom_a_list_left_out(world):
-    answers.save_answers(world.admin, "abcdefghjkmn", {DraftField("file", "day"): "2026-11-01", DraftField("file", "missing"): "left"})
+    answers.save_answers(
+        world.admin, "abcdefghjkmn", {DraftField("file", "day"): "2026-11-01", DraftField("file", "missing"): "left"}
+    )
     row = ImportRow(2, "Nguyễn Văn An", born="1957-03-02", cell="Chi bộ thôn Đồng Bào")
     done = import_run.execute(world.admin, "abcdefghjkmn", [row], "t")
     met(world)
@@ -67,7 +71,9 @@ def test_the_same_of_those_whom_a_list_left_out(world):
 
 def test_nobody_comes_back_under_a_number_given_to_another(world):
     batch_id = left(world, "cuong", date(2025, 6, 1))
-    memberships.renumber(world.secretary, world.units["dong_bao"], {rows(Membership, member_id=world.members["binh"])[0].id: 3})
+    memberships.renumber(
+        world.secretary, world.units["dong_bao"], {rows(Membership, member_id=world.members["binh"])[0].id: 3}
+    )
     with told("number_taken", number=3, name="Trần Thị Bình"):
         undo.undo(world.secretary, batch_id)
 
@@ -75,14 +81,18 @@ def test_nobody_comes_back_under_a_number_given_to_another(world):
 @pytest.mark.parametrize(("cell", "refused"), [("dong_bao", "membership_overlaps"), ("ben_da", "own_elsewhere")])
 def test_nobody_comes_back_who_is_back_already_or_elsewhere(world, cell, refused):
     batch_id = left(world, "cuong", date(2026, 6, 1))
-    memberships.rejoin(world.commune, code_of(world, "cuong"), world.units[cell], MembershipInput(since=date(2026, 9, 1)))
+    memberships.rejoin(
+        world.commune, code_of(world, "cuong"), world.units[cell], MembershipInput(since=date(2026, 9, 1))
+    )
     with told(refused):
         undo.undo(world.secretary, batch_id)
 
 
 def test_neither_exemption_nor_post_is_left_outside_the_time_in_the_cell(world):
     code, cell = code_of(world, "cuong"), world.units["dong_bao"]
-    exemptions.exempt(world.secretary, code, cell, ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), date(2026, 3, 1)))
+    exemptions.exempt(
+        world.secretary, code, cell, ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), date(2026, 3, 1))
+    )
     exemptions.correct(world.secretary, 1, ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1), date(2026, 2, 1)))
     shortened = last(world.secretary)
     offices.appoint(world.secretary, code, cell, OfficeInput("secretary", date(2026, 1, 1)))
@@ -104,7 +114,9 @@ def second_administrator(world):
 def test_an_administrator_remains_when_a_role_is_taken_back(world):
     accounts.grant_role(world.admin, world.commune.account_id, Role.ADMIN, world.units["an_binh"])
     given = last(world.admin)
-    second = accounts.viewer_for(world.commune.account_id, rows(Grant, account_id=world.commune.account_id, role=Role.ADMIN)[0].id)
+    second = accounts.viewer_for(
+        world.commune.account_id, rows(Grant, account_id=world.commune.account_id, role=Role.ADMIN)[0].id
+    )
     accounts.end_grant(second, world.admin.grant_id)
     with told("last_administrator"):
         undo.undo(second, given)
@@ -160,7 +172,9 @@ def test_whoever_did_a_deed_takes_back_what_followed_from_it_too(world, who):
 
 def test_a_move_by_a_list_is_taken_back_with_its_questions(world):
     met(world)
-    answers.save_answers(world.admin, "abcdefghjkmn", {DraftField("file", "day"): "2026-11-01", DraftField("file", "moved"): "move"})
+    answers.save_answers(
+        world.admin, "abcdefghjkmn", {DraftField("file", "day"): "2026-11-01", DraftField("file", "moved"): "move"}
+    )
     row = ImportRow(2, "Nguyễn Văn An", born="1957-03-02", cell="Chi bộ thôn Bến Đá")
     done = import_run.execute(world.admin, "abcdefghjkmn", [row], "t")
     assert asked(world) == [(world.members["an"], "not_listed")]

@@ -28,7 +28,11 @@ def district(any_database):
 def _version(unit_id: int, parent_id: int | None, start: date | None = None, end: date | None = None) -> None:
     with writing(SYSTEM, "version") as session:
         names = {"name": "x", "search_key": "x", "sort_key": "x"}
-        insert_rows(session, UnitVersion, [{"unit_id": unit_id, "parent_id": parent_id, "valid_from": start, "valid_to": end, **names}])
+        insert_rows(
+            session,
+            UnitVersion,
+            [{"unit_id": unit_id, "parent_id": parent_id, "valid_from": start, "valid_to": end, **names}],
+        )
 
 
 def _succeeded(old_id: int, new_id: int, kind: SuccessionKind, day: date = TODAY) -> None:
@@ -96,7 +100,9 @@ def test_somebody_still_answers_for_a_closed_cell(district):
     assert (_reach(WEST), _chain(THREE)) == ({WEST, ONE, TWO, THREE}, [THREE, WEST, ROOT])
 
 
-@pytest.mark.parametrize(("kind", "read"), [("merged", True), ("renamed", True), ("split", False), ("dissolved", False), ("reopened", False)])
+@pytest.mark.parametrize(
+    ("kind", "read"), [("merged", True), ("renamed", True), ("split", False), ("dissolved", False), ("reopened", False)]
+)
 def test_who_goes_on_reads_the_book_of_whom_he_goes_on_from(district, kind, read):
     _succeeded(THREE, ONE, SuccessionKind(kind))
     assert _reach(ONE) == ({ONE, THREE} if read else {ONE})

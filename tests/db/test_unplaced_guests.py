@@ -25,7 +25,12 @@ def came(world) -> dict[str, int]:
         ids = []
         for month in (9, 10):
             meeting = Meeting(
-                unit_id=unit, period=202600 + month, audience=MeetingAudience.OWN, type="regular", state=MeetingState.HELD, held_on=date(2026, month, 3)
+                unit_id=unit,
+                period=202600 + month,
+                audience=MeetingAudience.OWN,
+                type="regular",
+                state=MeetingState.HELD,
+                held_on=date(2026, month, 3),
             )
             session.add(meeting)
             session.flush()
@@ -43,7 +48,14 @@ def asked(viewer) -> list[str]:
 
 def receive(world, name: str, guest_id: int | None = None) -> None:
     stay = MembershipInput(since=date(2026, 11, 1))
-    newcomers.enter_member(world.commune, world.units["dong_bao"], MemberData(name, Sex.MALE, "1965"), StandingKind.FULL, stay, guest_id=guest_id)
+    newcomers.enter_member(
+        world.commune,
+        world.units["dong_bao"],
+        MemberData(name, Sex.MALE, "1965"),
+        StandingKind.FULL,
+        stay,
+        guest_id=guest_id,
+    )
 
 
 def test_who_is_received_is_asked_about_no_more(world, came):

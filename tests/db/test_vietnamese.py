@@ -6,7 +6,13 @@ import pytest
 
 from db.vietnamese import clean, fold, person_sort_key, title_case
 
-SPELLINGS = ["Nguyễn Thị Thủy", "Nguyễn Thị Thuỷ", "NGUYỄN THỊ THỦY", "  nguyen   thi thuy ", unicodedata.normalize("NFD", "Nguyễn Thị Thủy")]
+SPELLINGS = [
+    "Nguyễn Thị Thủy",
+    "Nguyễn Thị Thuỷ",
+    "NGUYỄN THỊ THỦY",
+    "  nguyen   thi thuy ",
+    unicodedata.normalize("NFD", "Nguyễn Thị Thủy"),
+]
 
 
 @pytest.mark.parametrize("typed", SPELLINGS)
@@ -20,7 +26,16 @@ def test_folding_keeps_words_whole_and_drops_what_is_no_letter():
 
 
 def test_people_are_sorted_by_given_name_in_the_order_of_the_alphabet():
-    people = ["Đặng An", "Trần Thị An", "Nguyễn Văn Ánh", "Hoàng Văn Ân", "Đỗ Thị Bình", "Phạm Dũng", "Lê Đức", "Bùi Thị Ơn"]
+    people = [
+        "Đặng An",
+        "Trần Thị An",
+        "Nguyễn Văn Ánh",
+        "Hoàng Văn Ân",
+        "Đỗ Thị Bình",
+        "Phạm Dũng",
+        "Lê Đức",
+        "Bùi Thị Ơn",
+    ]
     assert sorted(set(people), key=person_sort_key) == people
 
 

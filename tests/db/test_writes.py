@@ -38,7 +38,9 @@ from tests import people
 def _statements(session: ScopedSession) -> list[str]:
     """What this session sends to the database from now on."""
     sent: list[str] = []
-    event.listen(session.connection(), "before_cursor_execute", lambda connection, cursor, statement, *_: sent.append(statement))
+    event.listen(
+        session.connection(), "before_cursor_execute", lambda connection, cursor, statement, *_: sent.append(statement)
+    )
     return sent
 
 
@@ -60,14 +62,21 @@ def test_a_save_touches_only_the_column_that_was_changed(world):
 
 def test_a_save_of_many_touches_only_the_rows_and_columns_that_differ(world):
     with reading(world.secretary) as session:
-        rows = [{"id": row.id, "name": row.name, "address": row.address, "phone": row.phone} for row in session.scalars(select(Member).order_by(Member.id))]
+        rows = [
+            {"id": row.id, "name": row.name, "address": row.address, "phone": row.phone}
+            for row in session.scalars(select(Member).order_by(Member.id))
+        ]
     rows[1]["phone"] = "0912"
     with writing(world.secretary, "phone") as session:
         sent = _statements(session)
         bulk.update(session, Member, rows)
-    assert [statement for statement in sent if statement.startswith("UPDATE")] == [next(one for one in sent if one.startswith("UPDATE member SET phone="))]
+    assert [statement for statement in sent if statement.startswith("UPDATE")] == [
+        next(one for one in sent if one.startswith("UPDATE member SET phone="))
+    ]
     with reading(SYSTEM) as session:
-        changes = session.execute(select(Change.row_id, Change.before).join(Batch, Batch.id == Change.batch_id).where(Batch.deed == "phone")).all()
+        changes = session.execute(
+            select(Change.row_id, Change.before).join(Batch, Batch.id == Change.batch_id).where(Batch.deed == "phone")
+        ).all()
     assert changes == [(rows[1]["id"], '{"phone": null}')]
 
 
@@ -106,7 +115,9 @@ def test_eight_writers_at_once_lose_nothing(world):
     with reading(SYSTEM) as session:
         member = session.get(Member, member_id)
         assert (member.phone, member.address) == ("480", "480")
-        assert session.scalar(select(func.count()).select_from(Batch).where(Batch.deed.in_(["add", "add in bulk"]))) == 960
+        assert (
+            session.scalar(select(func.count()).select_from(Batch).where(Batch.deed.in_(["add", "add in bulk"]))) == 960
+        )
 
 
 def test_a_reader_beside_a_writer_sees_the_last_whole_state(world):
@@ -321,12 +332,24 @@ def test_what_a_deed_did_before_the_register_went_on_is_in_the_doers_name(world)
 
 def test_a_meeting_of_the_commune_is_seen_by_the_cells_called_to_it_and_changed_by_none(world):
     with writing(world.commune, "meet") as session:
-        meeting = Meeting(unit_id=world.units["dong_ha"], type="study", audience=MeetingAudience.INVITED, period=202611, state=MeetingState.HELD)
+        meeting = Meeting(
+            unit_id=world.units["dong_ha"],
+            type="study",
+            audience=MeetingAudience.INVITED,
+            period=202611,
+            state=MeetingState.HELD,
+        )
         session.add(meeting)
         session.flush()
         counted = {"type": "study", "audience": MeetingAudience.INVITED, "period": 202611, "expected": 1, "present": 1}
         session.add(Tally(meeting_id=meeting.id, unit_id=world.units["dong_bao"], kind="own", **counted))
-        row = {"meeting_id": meeting.id, "unit_id": world.units["dong_bao"], "member_id": world.members["an"], "period": 202611, "kind": "own"}
+        row = {
+            "meeting_id": meeting.id,
+            "unit_id": world.units["dong_bao"],
+            "member_id": world.members["an"],
+            "period": 202611,
+            "kind": "own",
+        }
         session.add(Attendance(**row, expectation=Expectation.EXPECTED, outcome="present"))
     with reading(world.secretary) as session:
         assert session.get(Meeting, meeting.id).type == "study"

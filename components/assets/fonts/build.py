@@ -41,7 +41,9 @@ def tabular(font: TTFont, width: int) -> None:
 def proportional(font: TTFont) -> None:
     """Let `font-variant-numeric: proportional-nums` bring the original figures back."""
     table = font["GSUB"].table
-    table.LookupList.Lookup.append(buildLookup([buildSingleSubstSubtable({f"{digit}.tnum": digit for digit in DIGITS})]))
+    table.LookupList.Lookup.append(
+        buildLookup([buildSingleSubstSubtable({f"{digit}.tnum": digit for digit in DIGITS})])
+    )
     record = otTables.FeatureRecord()
     record.FeatureTag, record.Feature = "pnum", otTables.Feature()
     record.Feature.FeatureParams, record.Feature.LookupListIndex = None, [len(table.LookupList.Lookup) - 1]
@@ -87,7 +89,11 @@ def signs(thick: float):
     yield "▼", 720, [[(60, 610), (660, 610), (360, 60)]]
     yield "↷", 860, [stroke(arc(390, 240, 280, 190, 18), thick), [(480, 330), (830, 380), (700, 90)]]
     yield "Σ", 680, [stroke([(600, top), (110, top), (370, 370), (110, foot), (610, foot)], thick)]
-    pencil = [(90, 60), (130, 270), (300, 100)], [(180, 320), (350, 150), (620, 420), (450, 590)], [(495, 635), (665, 465), (730, 530), (560, 700)]
+    pencil = (
+        [(90, 60), (130, 270), (300, 100)],
+        [(180, 320), (350, 150), (620, 420), (450, 590)],
+        [(495, 635), (665, 465), (730, 530), (560, 700)],
+    )
     yield "✎", 800, [list(part) for part in pencil]
 
 
@@ -125,4 +131,9 @@ def _clockwise(outline: list) -> list:
 
 if __name__ == "__main__":
     for weight, (width, thick) in WEIGHTS.items():
-        make(Path(sys.argv[1], f"BeVietnamPro-{weight}.ttf"), Path(__file__).with_name(f"BeVietnamPro-{weight}"), width, thick)
+        make(
+            Path(sys.argv[1], f"BeVietnamPro-{weight}.ttf"),
+            Path(__file__).with_name(f"BeVietnamPro-{weight}"),
+            width,
+            thick,
+        )
