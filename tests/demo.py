@@ -21,7 +21,7 @@ MADE_OF = (
     "db/demo/*.*",
     "db/models/*.py",
     "db/migrations/versions/*.py",
-    "db/rules/*.toml",
+    "db/settings/*.toml",
     "db/vietnamese.py",
     "db/secret_key.py",
     "db/accounts/passwords.py",

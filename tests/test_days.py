@@ -16,7 +16,7 @@ SOURCES = [
     ROOT / "app.py",
     *(file for folder in ("pages", "components", "db") for file in (ROOT / folder).rglob("*.py")),
 ]
-CLOCK = ROOT / "db" / "clock.py"
+CLOCK = ROOT / "db" / "calendar" / "clock.py"
 ASKS = {
     "date.today",
     "datetime.now",

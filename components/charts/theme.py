@@ -1,5 +1,4 @@
-"""How every chart looks: the colours of .streamlit/config.toml, our font, Vietnamese numbers and months, a line at
-zero.
+"""How every chart looks: colours, font, Vietnamese numbers and months, a line at zero.
 
 `themed` for the screen (shown with `theme=None`), `to_png` and `to_svg` for files; all three look alike.
 """

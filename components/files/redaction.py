@@ -1,6 +1,4 @@
-"""A sheet as it may wait: without ethnicity and religion, card and citizen numbers as keyed hashes, nothing of people
-exempt from introduction.
-"""
+"""A sheet as it may be staged: without ethnicity and religion, numbers hashed, nothing of people exempt from introduction."""
 
 import re
 

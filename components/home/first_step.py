@@ -1,6 +1,4 @@
-"""The next step for whoever opens a register, or the book of a cell, in which something is still missing before work
-can begin.
-"""
+"""The next step for whoever opens a register, or a cell's book, that still lacks something before work can begin."""
 
 import streamlit as st
 

@@ -17,7 +17,7 @@ from db.calendar import clock
 from db.figures import coverage, overdue
 from db.kernel.scope import Viewer
 from db.maintenance import backup
-from db.meetings import due, meetings, unplaced_guests
+from db.meetings import due, meeting_list, unplaced_guests
 from db.models import Role
 from db.settings import settings
 from db.settings.settings import Option
@@ -89,7 +89,7 @@ def _bare(viewer: Viewer) -> None:
 
 def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
     """Links to what lies half typed; which meetings these are."""
-    begun = meetings.list_unfinished(viewer)
+    begun = meeting_list.list_unfinished(viewer)
     found, names = set(), units.by_id(viewer, [draft.unit_id for draft in begun]) if begun else {}
     with st.container(key="tap_begun"):
         for draft in begun:

@@ -19,3 +19,8 @@ def save_answers(code: str, values: dict[DraftField, str | None]) -> None:
     """Keep many answers given in one touch: a callback."""
     with feedback.saving(_("Answers recorded.")):
         answers.save_answers(auth.viewer("/import"), code, values)
+
+
+def button(code: str, name: str, text: str, values: dict[DraftField, str]) -> None:
+    """A button that gives these answers at once."""
+    st.button(text, key=f"import_all_{name}_{code}", on_click=save_answers, args=(code, values))

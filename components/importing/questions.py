@@ -3,20 +3,17 @@
 import streamlit as st
 
 from components.i18n import _, _n, partial_text
-from components.importing import autosave, import_labels, new_units, single_answers
+from components.importing import autosave, import_labels, single_answers, unit_questions
 from components.importing.excel_positions import row_text
 from components.importing.single_answers import PersonQuestion
-from components.importing.unit_answers import answer_labels
 from components.markdown import escape_markdown
 from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.imports import answers
-from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, TWIN, UNIT
+from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, TWIN
 from db.imports.outcomes import ImportPlan, MissingPerson, RowOutcome
-from db.imports.unit_names import UnitNameInList, simplify_name
 from db.kernel import validation
 from db.kernel.scope import Viewer
-from db.vietnamese import fold
 
 SHOWN = 20
 
@@ -29,7 +26,7 @@ def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
         _("List as of"), plan.answers.day, min_value=validation.EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **kept,
         help=_("Anyone who joins, moves or leaves according to this list does so on this date."),
     )  # fmt: skip
-    _units(viewer, code, plan)
+    unit_questions.show(viewer, code, plan)
     _people(code, plan)
     _answered(code, plan)
     _moved(code, plan)
@@ -58,96 +55,6 @@ def _asked(
         single_answers.show(code, question, people, labels[1], plan.answers)
 
 
-def _units(viewer: Viewer, code: str, plan: ImportPlan) -> None:
-    open_names = [name for name in plan.names.values() if name.meaning is None]
-    answered = [name for name in plan.names.values() if name.part in plan.answers.units and name.meaning]
-    communes = {place.code: place.name for place in plan.known.communes()}
-    if open_names or answered or plan.answers.commune:
-        unknown = _n("{count} unknown unit name", "{count} unknown unit names", len(open_names))
-        st.subheader(unknown if open_names else _("All unit names are known"))
-        if len(communes) > 1:
-            key = f"import_commune_{code}"
-            at = list(communes).index(plan.answers.commune) if plan.answers.commune in communes else None
-            text = _("Look for cells in")
-            st.selectbox(
-                text,
-                list(communes),
-                at,
-                communes.get,
-                key=key,
-                placeholder=_("everywhere"),
-                on_change=autosave.save_widget,
-                args=(code, FILE, "commune", key),
-            )
-        new_units.show(viewer, plan)
-        _at_once(viewer, code, plan, open_names)
-    for name in open_names[:SHOWN]:
-        _unit(viewer, code, plan, name)
-    if len(open_names) > SHOWN:
-        st.caption(_("More names appear once these are answered."))
-    if answered:
-        with st.expander(_n("{count} name answered", "{count} names answered", len(answered))):
-            for name in answered:
-                _unit(viewer, code, plan, name)
-
-
-def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitNameInList]) -> None:
-    """Answers for many names in one touch."""
-    commune, cells = (
-        new_units.commune_of_new_cells(viewer, plan),
-        [name for name in open_names if new_units.looks_like_cell(name)],
-    )
-    proposed = {
-        DraftField(name.part, "means"): f"{UNIT}:{plan.known.places[name.likely].code}"
-        for name in open_names
-        if name.likely
-    }
-    outside = {
-        DraftField(name.part, "means"): answers.OUTSIDE for name in open_names if name.own and not name.proposals
-    }
-    with st.container(horizontal=True):
-        if proposed:
-            _button(
-                code, "proposed", _n("Accept {count} suggestion", "Accept {count} suggestions", len(proposed)), proposed
-            )
-        if commune and cells:
-            new = {DraftField(name.part, "means"): f"{answers.NEW}:{commune.code}" for name in cells}
-            count = len({simplify_name(fold(name.texts[0])) for name in cells})
-            text = _n(
-                "Create {count} new cell in {commune}",
-                "Create {count} new cells in {commune}",
-                count,
-                commune=escape_markdown(commune.name),
-            )
-            _button(code, "new", text, new)
-        if outside:
-            text = _n(
-                "{count} name without a suggestion is an external workplace",
-                "{count} names without a suggestion are external workplaces",
-                len(outside),
-            )
-            _button(code, "outside", text, outside)
-
-
-def _unit(viewer: Viewer, code: str, plan: ImportPlan, name: UnitNameInList) -> None:
-    choices = answer_labels(viewer, plan, name)
-    value, key = plan.answers.units.get(name.part), f"import_unit_{code}_{name.part}"
-    at = list(choices).index(value) if value in choices else None
-    rows = _n("{count} row", "{count} rows", name.rows)
-    text = f"{escape_markdown(name.texts[0])} · {rows}"
-    hint = _("possibly {unit}", unit=choices[next(iter(choices))]) if name.likely else _("choose")
-    st.selectbox(
-        text,
-        list(choices),
-        at,
-        choices.get,
-        key=key,
-        placeholder=hint,
-        on_change=autosave.save_widget,
-        args=(code, name.part, "means", key),
-    )
-
-
 def _people(code: str, plan: ImportPlan) -> None:
     asked = [outcome for outcome in plan.outcomes if outcome.code in ("import_who", "import_twin")]
     if not asked:
@@ -165,7 +72,7 @@ def _people(code: str, plan: ImportPlan) -> None:
         if len(one.asked) == 1
     }
     if len(single) > 1:
-        _button(
+        autosave.button(
             code,
             "same",
             _n(
@@ -316,7 +223,3 @@ def _pairs(outcome: RowOutcome) -> str:
             *import_labels.list_differences(outcome),
         ]
     )
-
-
-def _button(code: str, name: str, text: str, values: dict[DraftField, str]) -> None:
-    st.button(text, key=f"import_all_{name}_{code}", on_click=autosave.save_answers, args=(code, values))

@@ -12,7 +12,7 @@ from db.calendar import clock
 from db.errors import Invalid
 from db.kernel import validation
 from db.kernel.scope import Viewer
-from db.meetings import due, meetings
+from db.meetings import due, meeting_list
 from db.models import MeetingState
 from db.settings import settings
 from db.units.units import UnitName
@@ -72,7 +72,7 @@ def _open(unit: UnitName, type_: str, day: date | None, months: int) -> None:
 
 
 def _recorded(viewer: Viewer, unit: UnitName, labels: dict[str, str]) -> None:
-    rows = meetings.list_latest(viewer, unit.id)
+    rows = meeting_list.list_latest(viewer, unit.id)
     if not rows:
         return
     st.subheader(_("Recorded"))

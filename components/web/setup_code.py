@@ -1,6 +1,4 @@
-"""The first visit: a one-time code, told in the server's terminal only, opens the set-up page while there is no
-account.
-"""
+"""The first visit: a one-time code from the server's terminal opens the set-up page while there is no account."""
 
 import secrets
 

@@ -1,5 +1,4 @@
-"""Coverage: of how many households somebody looks after them, area by area and cell by cell, and how many members look
-after any.
+"""Coverage: how many households have a member in charge, and how many members have any, by area and cell.
 
 Counted as the board of a cell counts, from rows without names, so that whoever sees no household by name sees the same
 figures.

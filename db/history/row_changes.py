@@ -1,6 +1,4 @@
-"""Traces: the rows that deeds changed, each with what stood in it before and afterwards, as far as the viewer may read
-either.
-"""
+"""The rows that an action changed, each with its values before and after, as far as the viewer may read either."""
 
 import json
 from collections import defaultdict

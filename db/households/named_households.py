@@ -15,6 +15,7 @@ from db.kernel import actions, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
 from db.models import Assignment, Household, HouseholdClass, HouseholdPlace
+from db.settings import settings
 
 FIRST_YEAR = 1993  # of counting poor households in the country
 
@@ -124,7 +125,7 @@ def close(viewer: Viewer, code: str, day: date | None, reason: str | None) -> No
     with writing(viewer, "close_household") as session:
         row = require_household(session, code)
         day = validation.end_day(day, row.valid_from)
-        row.valid_to, row.end_reason = day, validation.option_key(session, "household_endings", reason, row.unit_id)
+        row.valid_to, row.end_reason = day, settings.option_key(session, "household_endings", reason, row.unit_id)
         _end_places(session, row, day)
         groups.end_assignments(session, Assignment.household_id == row.id, day)
 
@@ -153,7 +154,7 @@ def _named(typed: str) -> dict:
 def _rate(session: Session, row: Household, rated: RatingInput) -> None:
     if not FIRST_YEAR <= rated.year <= clock.today().year + 1:
         raise Invalid("year_unfit", first=str(FIRST_YEAR), last=str(clock.today().year + 1))
-    rating = validation.option_key(session, "household_classes", rated.rating, row.unit_id)
+    rating = settings.option_key(session, "household_classes", rated.rating, row.unit_id)
     if rating is None:
         raise Invalid("class_missing")
     standing = session.exec(

@@ -1,6 +1,4 @@
-"""Bringing a list in: planned and made ready beside the register, and written as one batch if what the plan rests on
-still stands.
-"""
+"""Importing a list: planned and prepared outside the lock, written as one batch if what the plan rests on still stands."""
 
 from collections.abc import Collection
 from datetime import date

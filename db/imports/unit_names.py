@@ -1,6 +1,4 @@
-"""Names of units in a list: which unit each means, as answered, as remembered from an earlier list, or as it is plainly
-written.
-"""
+"""Names of units in a list: which unit each means, as answered, remembered from an earlier list, or plainly written."""
 
 import re
 from collections import Counter

@@ -4,11 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session
-
 from db.calendar import clock, partial_dates
 from db.errors import Invalid
-from db.settings import settings
 from db.vietnamese import clean
 
 EARLIEST = date(1930, 2, 3)  # the Party's foundation
@@ -97,13 +94,6 @@ def check_life_dates(dates: Mapping[str, Any]) -> None:
         first, last = dates.get(earlier), dates.get(later)
         if first and last and partial_dates.latest_day(last) < partial_dates.earliest_day(first):
             raise Invalid("dates_reversed", earlier=earlier, later=later)
-
-
-def option_key(session: Session, setting: str, key: str | None, unit_id: int) -> str | None:
-    """A key of a unit's list, None for none. Raises Invalid("choice_unknown")."""
-    if key and key not in {row["key"] for row in settings.value_for_unit(session, setting, unit_id)}:
-        raise Invalid("choice_unknown")
-    return key or None
 
 
 def is_covered(start: date | None, end: date | None, outer: list[tuple[date | None, date | None]]) -> bool:

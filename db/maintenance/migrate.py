@@ -1,5 +1,4 @@
-"""Start-up of the database: made when there is none, brought to this version after a backup, left alone when it is
-newer.
+"""Start-up of the database: created, brought to this version after a backup, or left alone when it is newer.
 
 `python -m db.maintenance.migrate` does it by hand; `--check` only says whether this version has exactly one newest
 revision.

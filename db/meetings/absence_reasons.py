@@ -1,6 +1,4 @@
-"""Reasons of absence: they stay in the cell, and whoever saves a sheet without seeing them neither loses nor changes
-them.
-"""
+"""Reasons of absence: they stay in the cell; whoever saves a sheet without seeing them neither loses nor changes them."""
 
 from sqlmodel import Session, select
 

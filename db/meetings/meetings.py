@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, func, select
+from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.drafts import drafts
@@ -16,7 +16,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.meetings import draft_checks, due, meeting_lookup, roster, sheet
-from db.meetings.meeting_lookup import DRAFT, MeetingRef, OtherMeeting, UnfinishedSheet
+from db.meetings.meeting_lookup import MeetingRef, OtherMeeting
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance, Sheet
 from db.models import (
@@ -28,7 +28,6 @@ from db.models import (
     MeetingState,
     Member,
     Membership,
-    Tally,
     Task,
 )
 from db.models.meetings import MeetingAudience
@@ -89,20 +88,6 @@ class _Kind(NamedTuple):
     place: DraftKey
 
 
-class MeetingSummary(NamedTuple):
-    """A saved meeting in a list, with the sums of its tallies."""
-
-    code: str
-    type: str
-    period: int
-    months: int
-    state: MeetingState
-    held_on: date | None
-    expected: int
-    present: int
-    exempt: int
-
-
 def load(viewer: Viewer, call: MeetingRef) -> OpenMeeting:
     """The meeting as it stands. Raises NotAllowed outside the viewer's units, Invalid for a type or period that cannot
     be.
@@ -155,30 +140,6 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
     )
 
 
-def list_latest(viewer: Viewer, unit_id: int, limit: int = 36) -> list[MeetingSummary]:
-    """The latest meetings of a unit, those entered by mistake left out."""
-    with reading(viewer) as session:
-        query = select(Meeting).where(Meeting.unit_id == unit_id, Meeting.state != MeetingState.CANCELLED)
-        meetings = session.exec(query.order_by(_when().desc(), Meeting.id.desc()).limit(limit)).all()
-        sums = _sums(session, [meeting.id for meeting in meetings])
-        return [
-            MeetingSummary(m.code, m.type, m.period, m.months, m.state, m.held_on, *sums.get(m.id, (0, 0, 0)))
-            for m in meetings
-        ]
-
-
-def list_unfinished(viewer: Viewer) -> list[UnfinishedSheet]:
-    """Sheets that lie half typed in the viewer's units, the latest first;
-    those of a meeting that is no more are not among them.
-    """
-    found = [meeting_lookup.parse_draft(draft) for draft in drafts.list_unfinished(viewer, DRAFT)]
-    codes = {draft.code for draft in found if draft.code}
-    with reading(viewer) as session:
-        query = select(Meeting.code).where(Meeting.code.in_(codes), Meeting.state != MeetingState.CANCELLED)
-        standing = set(session.exec(query)) if codes else set()
-    return [draft for draft in found if draft.code is None or draft.code in standing]
-
-
 def ref_of(viewer: Viewer, code: str) -> MeetingRef:
     """Which meeting a public code names. Raises NotAllowed where the viewer may not see it."""
     with reading(viewer) as session:
@@ -209,11 +170,6 @@ def _place(session: Session, call: MeetingRef) -> _Kind:
 
 def _recorded(meeting: Meeting | None) -> bool:
     return meeting is not None and meeting.state == MeetingState.HELD and meeting.named
-
-
-def _when():
-    """The day a meeting was held, or is known of it instead."""
-    return func.coalesce(Meeting.held_on, Meeting.postponed_to, Meeting.planned_on)
 
 
 def _base(
@@ -288,16 +244,6 @@ def _person(row: Attendance, member: Member, number: int | None, probationary: b
     return RosterPerson(
         member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group
     )
-
-
-def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int, int]]:
-    query = select(Tally.meeting_id, Tally.expected, Tally.present, Tally.exempt).where(
-        Tally.meeting_id.in_(meeting_ids)
-    )
-    sums: dict[int, tuple[int, int, int]] = {}
-    for meeting_id, *counts in session.exec(query):
-        sums[meeting_id] = tuple(a + b for a, b in zip(sums.get(meeting_id, (0, 0, 0)), counts, strict=True))
-    return sums
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.

@@ -13,6 +13,7 @@ from db.meetings import questions
 from db.meetings.roster import KINDS_EXEMPTED
 from db.models import Exemption, ExemptionClass, Membership
 from db.people import consistency
+from db.settings import settings
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _fill(session: Session, row: Exemption, leave: ExemptionInput) -> None:
         stay = _stay(session, row, leave)
         row.kind, row.reason = (
             ExemptionClass(leave.kind),
-            validation.option_key(session, "exemption_reasons", leave.reason, row.unit_id),
+            settings.option_key(session, "exemption_reasons", leave.reason, row.unit_id),
         )
         row.valid_from, row.valid_to = leave.since or stay.valid_from, leave.until or stay.valid_to
         row.paper = validation.optional_text(leave.paper, 200)

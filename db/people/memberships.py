@@ -15,6 +15,7 @@ from db.kernel.session import reading, writing
 from db.meetings import questions, unplaced_guests
 from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office
 from db.people import consistency
+from db.settings import settings
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def end_membership(
         validation.event_day(day)
         with questions.raise_on_change(session, membership.member_id, membership.unit_id):
             membership.valid_to = day
-            membership.departure = validation.option_key(session, "departures", reason, membership.unit_id)
+            membership.departure = settings.option_key(session, "departures", reason, membership.unit_id)
             membership.departure_paper = validation.optional_text(paper, 200)
             _end_with(session, membership, day)
 
@@ -149,8 +150,8 @@ def _fill(session: Session, membership: Membership, stay: MembershipInput, born:
     with session.no_autoflush:
         membership.kind = MembershipKind(stay.kind)
         membership.valid_from, membership.valid_to = stay.since, stay.until
-        membership.arrival = validation.option_key(session, "arrivals", stay.arrival, membership.unit_id)
-        membership.departure = validation.option_key(session, "departures", stay.departure, membership.unit_id)
+        membership.arrival = settings.option_key(session, "arrivals", stay.arrival, membership.unit_id)
+        membership.departure = settings.option_key(session, "departures", stay.departure, membership.unit_id)
         membership.arrival_paper, membership.departure_paper = (
             validation.optional_text(stay.arrival_paper, 200),
             validation.optional_text(stay.departure_paper, 200),

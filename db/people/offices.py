@@ -15,6 +15,7 @@ from db.kernel.session import reading, writing
 from db.meetings.roster import valid_on
 from db.models import Member, Office
 from db.people import consistency
+from db.settings import settings
 
 SEVERAL = ("deputy", "committee")  # posts that more than one person holds at a time
 
@@ -106,5 +107,5 @@ def _fill(session: Session, row: Office, term: OfficeInput) -> None:
     if not term.post:
         raise Invalid("post_missing")
     with session.no_autoflush:
-        row.post = validation.option_key(session, "posts", term.post, row.unit_id)
+        row.post = settings.option_key(session, "posts", term.post, row.unit_id)
         row.valid_from, row.valid_to = term.since, term.until

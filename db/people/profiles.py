@@ -167,7 +167,7 @@ def set_expertise(session: Session, member_id: int, unit_id: int, subjects: tupl
         session.add(
             Expertise(
                 member_id=member_id,
-                subject=validation.option_key(session, "expertise", subject, unit_id),
+                subject=settings.option_key(session, "expertise", subject, unit_id),
                 consented_on=clock.today(),
             )
         )
@@ -192,7 +192,7 @@ def _kept(session: Session, unit_id: int, field: str, value: str | None):
     if field == "sex":
         return Sex(value) if value else None
     if field == "organisation":
-        return validation.option_key(session, "organisations", value, unit_id)
+        return settings.option_key(session, "organisations", value, unit_id)
     return validation.phone(value) if field == "phone" else validation.optional_text(value, 200)
 
 

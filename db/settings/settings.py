@@ -72,6 +72,13 @@ def active_options(viewer: Viewer, name: str, *standing: str | None) -> list[Opt
     return [option for option in options(viewer, name) if not option.row.get("off") or option.key in standing]
 
 
+def option_key(session: Session, setting: str, key: str | None, unit_id: int) -> str | None:
+    """A key of a unit's list, None for none. Raises Invalid("choice_unknown")."""
+    if key and key not in {row["key"] for row in value_for_unit(session, setting, unit_id)}:
+        raise Invalid("choice_unknown")
+    return key or None
+
+
 def selectable_months(back: int = 120) -> list[int]:
     """Months that a register may begin with, the present one first."""
     now = clock.month_of(clock.today())

@@ -1,6 +1,4 @@
-"""Bring in a list: a workbook of members is looked through, asked about, shown as it would become, and only then
-brought in.
-"""
+"""Import a list of members: read, asked about, previewed, and only then written."""
 
 import streamlit as st
 

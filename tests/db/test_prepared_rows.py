@@ -58,7 +58,7 @@ def type_something(world):
 
 
 def test_others_save_while_a_list_is_made_ready_and_it_is_made_ready_once(world, monkeypatch):
-    calls = meanwhile(monkeypatch, writer, "put", lambda: type_something(world))
+    calls = meanwhile(monkeypatch, writer, "prepare_rows", lambda: type_something(world))
     assert bring_in(world.admin).counts["created"] == 2
     assert len(calls) == 1
 
@@ -72,7 +72,7 @@ def test_others_save_while_an_undo_is_made_ready(world, monkeypatch):
 
 
 def test_a_list_that_another_brought_in_meanwhile_is_brought_in_once(world, monkeypatch):
-    calls = meanwhile(monkeypatch, writer, "put", lambda: bring_in(world.admin, "another"))
+    calls = meanwhile(monkeypatch, writer, "prepare_rows", lambda: bring_in(world.admin, "another"))
     assert bring_in(world.admin).batch_id is None
     assert len(calls) == 3  # the other's is made ready in between
     assert len(read(select(Member.id).where(Member.name.startswith("Trần Văn")))) == 2
@@ -84,7 +84,7 @@ def test_an_answer_given_meanwhile_counts(world, monkeypatch):
     meanwhile(
         monkeypatch,
         writer,
-        "put",
+        "prepare_rows",
         lambda: answers.save_answers(world.admin, FILE, {DraftField("file", "missing"): answers.LEFT}),
     )
     assert bring_in(world.admin).ended == 3

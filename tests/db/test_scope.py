@@ -35,7 +35,7 @@ def places(world: people.World, viewer: Viewer) -> tuple[Place, Place]:
 
 def narrowed(table: type) -> bool:
     """Whether there are viewers who see no row of a table, or only some."""
-    return scope.TABLE_RULES[table].narrow is not scope.n.everybody
+    return scope.TABLE_RULES[table].narrow is not scope.n.all_rows
 
 
 def _looked_up(table: type, row_id: int) -> dict[str, Callable[[ScopedSession], object]]:

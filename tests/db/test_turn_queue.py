@@ -113,7 +113,10 @@ def test_deeds_on_sqlite_stand_in_line_and_those_on_postgresql_do_not(world, any
     with writing(world.admin, "choose_setting") as session:
         session.add(
             Setting(
-                unit_id=world.admin.unit_id, name="meeting_day", value="5", valid_from=sessions.periods.clock.today()
+                unit_id=world.admin.unit_id,
+                name="meeting_day",
+                value="5",
+                valid_from=sessions.closed_periods.clock.today(),
             )
         )
         assert (line._free == 0) == (any_database == "sqlite")
