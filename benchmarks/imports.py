@@ -85,10 +85,20 @@ def _district():
     units += [(_cell(at), UnitKind.CELL, "cell", 1 + at // CELLS) for at in range(COMMUNES * CELLS)]
     with writing(SYSTEM, "benchmark") as session:
         ids = bulk.insert(session, Unit, [{"kind": kind, "level": level} for _, kind, level, _ in units])
-        bulk.insert(session, UnitVersion, [
-            {"unit_id": own, "name": name, "search_key": vietnamese.fold(name), "sort_key": vietnamese.unit_sort_key(name), "parent_id": None if above is None else ids[above]}
-            for own, (name, _, _, above) in zip(ids, units, strict=True)
-        ])  # fmt: skip
+        bulk.insert(
+            session,
+            UnitVersion,
+            [
+                {
+                    "unit_id": own,
+                    "name": name,
+                    "search_key": vietnamese.fold(name),
+                    "sort_key": vietnamese.unit_sort_key(name),
+                    "parent_id": None if above is None else ids[above],
+                }
+                for own, (name, _, _, above) in zip(ids, units, strict=True)
+            ],
+        )
         account = bulk.insert(
             session,
             Account,

@@ -1,4 +1,4 @@
-"""A secretary's telephone: its side of Streamlit's socket, one touch after the other, each timed to its last element."""
+"""A secretary's phone: its side of Streamlit's socket, one touch after the other, each timed to its last element."""
 
 import asyncio
 import time

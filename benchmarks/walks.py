@@ -12,7 +12,8 @@ from tests.browser.conftest import FLAGS, PHONE, RESTED, chromium_path, signed_i
 from tests.visiting import serving
 
 WATCH = """() => { window.runs = 0; const app = document.querySelector('[data-testid="stApp"]');
-new MutationObserver(() => { if (app.dataset.testScriptState === 'notRunning') window.runs += 1 }).observe(app, { attributes: true }) }"""
+new MutationObserver(() => { if (app.dataset.testScriptState === 'notRunning') window.runs += 1 })
+        .observe(app, { attributes: true }) }"""
 
 
 def measure(folder: Path, username: str, password: str) -> dict[str, float]:

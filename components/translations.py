@@ -131,7 +131,8 @@ def _write(file: Path, catalog: Catalog) -> None:
         write_po(
             target, catalog, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False, omit_header=True
         )
-    head = f'msgid ""\nmsgstr ""\n"Language: {catalog.locale_identifier}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    head = f'msgid ""\nmsgstr ""\n"Language: {catalog.locale_identifier}\\n"\n'
+    head += '"Content-Type: text/plain; charset=utf-8\\n"\n'
     head += f'"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
     waiting.write_text(head + waiting.read_text("utf-8"), "utf-8")
     waiting.replace(file)

@@ -91,17 +91,37 @@ def world() -> World:
 def _units(session: ScopedSession) -> dict[str, int]:
     ids = bulk.insert(session, Unit, [{"kind": kind, "level": level} for _, kind, level, _ in UNITS.values()])
     units = dict(zip(UNITS, ids, strict=True))
-    bulk.insert(session, UnitVersion, [
-        {"unit_id": units[key], "name": name, "search_key": vietnamese.fold(name), "sort_key": vietnamese.unit_sort_key(name), "parent_id": units.get(parent)}
-        for key, (name, _, _, parent) in UNITS.items()
-    ])  # fmt: skip
+    bulk.insert(
+        session,
+        UnitVersion,
+        [
+            {
+                "unit_id": units[key],
+                "name": name,
+                "search_key": vietnamese.fold(name),
+                "sort_key": vietnamese.unit_sort_key(name),
+                "parent_id": units.get(parent),
+            }
+            for key, (name, _, _, parent) in UNITS.items()
+        ],
+    )
     return units
 
 
 def _members(session: ScopedSession, units: dict[str, int]) -> dict[str, int]:
-    ids = bulk.insert(session, Member, [
-        {"name": name, "sort_key": vietnamese.person_sort_key(name), "search_key": vietnamese.fold(name), "born": born} for name, born, *_ in MEMBERS.values()
-    ])  # fmt: skip
+    ids = bulk.insert(
+        session,
+        Member,
+        [
+            {
+                "name": name,
+                "sort_key": vietnamese.person_sort_key(name),
+                "search_key": vietnamese.fold(name),
+                "born": born,
+            }
+            for name, born, *_ in MEMBERS.values()
+        ],
+    )
     members = dict(zip(MEMBERS, ids, strict=True))
     memberships = bulk.insert(session, Membership, [
         {"member_id": members[key], "unit_id": units[cell], "kind": kind, "valid_from": SINCE, "roster_number": number}
@@ -112,21 +132,41 @@ def _members(session: ScopedSession, units: dict[str, int]) -> dict[str, int]:
         Standing,
         [{"member_id": member_id, "kind": StandingKind.FULL, "valid_from": SINCE} for member_id in ids],
     )
-    bulk.insert(session, Introduction, [
-        {"member_id": members[key], "workplace_id": units["hospital"], "commune_id": units[commune], "state": "placed", "membership_id": membership_id}
-        for (key, (_, _, _, kind, _)), membership_id in zip(MEMBERS.items(), memberships, strict=True)
-        if kind == MembershipKind.CONTACT and (commune := {"dung": "dong_ha", "quan": "tay_son"}[key])
-    ])  # fmt: skip
+    bulk.insert(
+        session,
+        Introduction,
+        [
+            {
+                "member_id": members[key],
+                "workplace_id": units["hospital"],
+                "commune_id": units[commune],
+                "state": "placed",
+                "membership_id": membership_id,
+            }
+            for (key, (_, _, _, kind, _)), membership_id in zip(MEMBERS.items(), memberships, strict=True)
+            if kind == MembershipKind.CONTACT and (commune := {"dung": "dong_ha", "quan": "tay_son"}[key])
+        ],
+    )
     return members
 
 
 def _grants(session: ScopedSession, units: dict[str, int]) -> dict[str, tuple[int, int]]:
     """An account with one grant for each viewer."""
     password = passwords.hash_password(PASSWORD)
-    account_ids = bulk.insert(session, Account, [
-        {"username": username, "name": username, "password_hash": password, "must_change": False} for username, *_ in VIEWERS.values()
-    ])  # fmt: skip
-    grant_ids = bulk.insert(session, Grant, [
-        {"account_id": account_id, "role": role, "unit_id": units[unit]} for account_id, (_, role, unit) in zip(account_ids, VIEWERS.values(), strict=True)
-    ])  # fmt: skip
+    account_ids = bulk.insert(
+        session,
+        Account,
+        [
+            {"username": username, "name": username, "password_hash": password, "must_change": False}
+            for username, *_ in VIEWERS.values()
+        ],
+    )
+    grant_ids = bulk.insert(
+        session,
+        Grant,
+        [
+            {"account_id": account_id, "role": role, "unit_id": units[unit]}
+            for account_id, (_, role, unit) in zip(account_ids, VIEWERS.values(), strict=True)
+        ],
+    )
     return dict(zip(VIEWERS, zip(account_ids, grant_ids, strict=True), strict=True))

@@ -209,8 +209,10 @@ def test_what_is_no_tick_says_nothing_and_two_ticks_are_said():
 def test_a_remark_where_a_value_belongs_is_left_out_and_said_and_the_person_taken():
     rows = case("remarks").rows
     assert [(row.name, row.phone, row.card and row.card.last4, row.fault) for row in rows] == [
-        ("Lê Văn Khải", None, "3401", None), ("Trần Thị Mơ", "0912345602", "3402", None), ("Đỗ Đình Ước", "0912345603", None, None),
-    ]  # fmt: skip
+        ("Lê Văn Khải", None, "3401", None),
+        ("Trần Thị Mơ", "0912345602", "3402", None),
+        ("Đỗ Đình Ước", "0912345603", None, None),
+    ]
     assert [row.noted for row in rows] == [
         [["left_out", "phone", "-", ""]],
         [["first_taken", "phone", "0912345602 - 0987654321", "0912345602"]],
@@ -297,7 +299,8 @@ def test_a_year_in_a_cell_for_days_is_asked_and_read_only_then():
 @pytest.mark.parametrize(
     ("born", "admitted", "fault"),
     [
-        ("01/01/1912", "1950", "import_early"), ("1958", "1970", "import_early"), ("1958", datetime(1905, 6, 2), "import_year"), ("1958", "1976", None),
+        ("01/01/1912", "1950", "import_early"), ("1958", "1970", "import_early"), ("1958", datetime(1905, 6, 2),
+        "import_year"), ("1958", "1976", None),
         ("1909", "03/02/1929", "import_early"), ("11/05/1905", None, "import_year"), ("15/05/1958", "20/05/1976", None),
         ("15/05/1958", "10/05/1976", "import_early"),
     ],
@@ -450,7 +453,8 @@ def test_a_number_before_a_name_and_a_post_behind_it_are_no_part_of_it_and_said(
 
 @pytest.mark.parametrize(
     "typed",
-    ["01.05.1958", "1-5-1958", "01 / 05 / 1958", "01\\05\\1958", "'01/05/1958", "’01/05/1958", "1958-05-01 00:00:00", "ngày 01 tháng 5 năm 1958", 21306.0,
+    ["01.05.1958", "1-5-1958", "01 / 05 / 1958", "01\\05\\1958", "'01/05/1958", "’01/05/1958", "1958-05-01 00:00:00",
+    "ngày 01 tháng 5 năm 1958", 21306.0,
      1051958.0, datetime(1958, 5, 1, 7, 30), "\u200e01/05/1958"],
 )  # fmt: skip
 def test_a_day_in_whatever_separators_is_one_day(typed):

@@ -116,8 +116,11 @@ def test_a_file_says_whose_it_is_of_when_and_by_whom_in_vietnamese(year):
 def test_whole_dates_are_dates_and_others_stay_text(world):
     rows, below = _table(_taken(world.secretary, ExportRequest(ExportKind.MEMBERS))[0])
     assert {row["Họ và tên"]: row["Ngày sinh"] for row in rows} == {
-        "Nguyễn Văn An": date(1957, 3, 2), "Trần Thị Bình": "1964", "Lê Văn Cường": "11/1949", "Phạm Thị Dung": date(1985, 6, 20),
-    }  # fmt: skip
+        "Nguyễn Văn An": date(1957, 3, 2),
+        "Trần Thị Bình": "1964",
+        "Lê Văn Cường": "11/1949",
+        "Phạm Thị Dung": date(1985, 6, 20),
+    }
     assert {row["Từ ngày"] for row in rows} == {people.SINCE}
     assert below == {}
 

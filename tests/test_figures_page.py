@@ -1,4 +1,4 @@
-"""The screens of figures: what is drawn, what opens behind it and what is taken away come to the same, for each role."""
+"""The screens of figures: what is drawn, what opens behind it and what is exported agree, for each role."""
 
 import re
 from urllib.parse import parse_qsl
@@ -198,9 +198,17 @@ def test_exports_offer_what_a_role_may_read(year):
         role: [option.content for option in shown(year.viewers[role], EXPORTS).button_group[0].proto.options]
         for role in (*ROLES, "admin")
     }
-    assert offered["secretary"] == offered["commune"] == [
-        "Đảng viên", "Cuộc họp kèm số liệu", "Điểm danh theo tên", "Hộ gia đình, người phụ trách", "Phụ trách hộ theo chi bộ"
-    ]  # fmt: skip
+    assert (
+        offered["secretary"]
+        == offered["commune"]
+        == [
+            "Đảng viên",
+            "Cuộc họp kèm số liệu",
+            "Điểm danh theo tên",
+            "Hộ gia đình, người phụ trách",
+            "Phụ trách hộ theo chi bộ",
+        ]
+    )
     assert (offered["district"], offered["admin"]) == (
         ["Đảng viên", "Cuộc họp kèm số liệu", "Phụ trách hộ theo chi bộ"],
         ["Đảng viên"],

@@ -155,8 +155,10 @@ def test_hidden_sheets_and_sheets_of_something_else_are_left_alone():
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("02/03/1957", "1957-03-02"), ("2-3-1957", "1957-03-02"), ("02.03.1957", "1957-03-02"), ("ngày 02 tháng 3 năm 1957", "1957-03-02"),
-        (datetime(1957, 3, 2), "1957-03-02"), (date(1957, 3, 2), "1957-03-02"), (20881.0, "1957-03-02"), (1957.0, "1957"), ("1957", "1957"),
+        ("02/03/1957", "1957-03-02"), ("2-3-1957", "1957-03-02"), ("02.03.1957", "1957-03-02"),
+        ("ngày 02 tháng 3 năm 1957", "1957-03-02"),
+        (datetime(1957, 3, 2), "1957-03-02"), (date(1957, 3, 2), "1957-03-02"), (20881.0, "1957-03-02"),
+        (1957.0, "1957"), ("1957", "1957"),
         ("3/1957", "1957-03"), (2031957.0, "1957-03-02"), ("02031957", "1957-03-02"), ("1957-03-02", "1957-03-02"),
     ],
 )  # fmt: skip
@@ -224,10 +226,14 @@ def test_headings_alone_are_refused():
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
-        ("HỌ VÀ TÊN", "name"), ("Họ, tên đảng viên", "name"), ("Ngày, tháng, năm sinh", "born"), ("Ngay sinh", "born"), ("Nam, nữ", "sex"), ("Nam", "male"),
-        ("Ngày vào Đảng", "admitted"), ("Ngày kết nạp", "admitted"), ("Ngày chính thức", "official"), ("Số thẻ đảng viên", "card"), ("Số định danh", "citizen"),
-        ("Chi bộ nơi công tác", "cell"), ("Chi bộ nơi cư trú", "home"), ("Nơi cư trú", "address"), ("Chỗ ở hiện nay", "address"), ("Cơ quan", "workplace"),
-        ("Đơn vị công tác", "workplace"), ("SĐT", "phone"), ("Tình trạng", "state"), ("Dân tộc", "ethnicity"), ("Tôn giáo", "religion"), ("Quê quán", None),
+        ("HỌ VÀ TÊN", "name"), ("Họ, tên đảng viên", "name"), ("Ngày, tháng, năm sinh", "born"), ("Ngay sinh", "born"),
+        ("Nam, nữ", "sex"), ("Nam", "male"),
+        ("Ngày vào Đảng", "admitted"), ("Ngày kết nạp", "admitted"), ("Ngày chính thức", "official"),
+        ("Số thẻ đảng viên", "card"), ("Số định danh", "citizen"),
+        ("Chi bộ nơi công tác", "cell"), ("Chi bộ nơi cư trú", "home"), ("Nơi cư trú", "address"),
+        ("Chỗ ở hiện nay", "address"), ("Cơ quan", "workplace"),
+        ("Đơn vị công tác", "workplace"), ("SĐT", "phone"), ("Tình trạng", "state"), ("Dân tộc", "ethnicity"),
+        ("Tôn giáo", "religion"), ("Quê quán", None),
     ],
 )  # fmt: skip
 def test_headings_in_the_ways_they_are_written(heading, field):

@@ -17,9 +17,14 @@ WAYS = [(Expectation.EXPECTED, outcome) for outcome in Outcome] + [
     (Expectation.EXEMPT, Outcome.PRESENT),
 ]
 SAID = {
-    "all": r"Tổng số đảng viên của chi bộ: (\d+)", "called": r"Triệu tập: (\d+)", "exempt": r"Được miễn sinh hoạt: (\d+)",
-    "extra": r"Được miễn nhưng vẫn dự: (\d+)", "came": r"Có mặt: (\d+)/", "of": r"Có mặt: \d+/(\d+)", "absent": r"Vắng: (\d+)",
-}  # fmt: skip
+    "all": r"Tổng số đảng viên của chi bộ: (\d+)",
+    "called": r"Triệu tập: (\d+)",
+    "exempt": r"Được miễn sinh hoạt: (\d+)",
+    "extra": r"Được miễn nhưng vẫn dự: (\d+)",
+    "came": r"Có mặt: (\d+)/",
+    "of": r"Có mặt: \d+/(\d+)",
+    "absent": r"Vắng: (\d+)",
+}
 
 
 def _paragraph(people: list[tuple[Expectation, Outcome | None]]) -> str:

@@ -81,7 +81,8 @@ def test_the_length_of_a_form_is_counted_as_it_comes(server):
 
 
 def test_a_form_that_says_that_it_is_short_and_is_long_is_refused(server):
-    head = "POST /auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n"
+    head = "POST /auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    head += "Connection: close\r\n"
     body = b"1388\r\n" + b"x" * 5000 + b"\r\n0\r\n\r\n"
     assert told(server, f"{head}Content-Length: 40\r\nTransfer-Encoding: chunked\r\n\r\n".encode() + body) in (400, 413)
     assert told(server, f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + body) == 413

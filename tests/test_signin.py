@@ -521,8 +521,10 @@ def test_nobody_touches_accounts_he_does_not_answer_for(world, deed):
     grant(world, "secretary", Role.ADMIN, "an_binh")  # an administrator who also is a secretary
     refused = 0
     for who, whom in [
-        ("commune", "secretary"), ("commune", "commune"), ("commune", "admin"), ("commune", "neighbour"), ("secretary", "secretary"),
-        ("secretary", "assistant"), ("assistant", "secretary"), ("district", "secretary"), ("workplace", "workplace"), ("other_commune", "assistant"),
+        ("commune", "secretary"), ("commune", "commune"), ("commune", "admin"), ("commune", "neighbour"),
+        ("secretary", "secretary"),
+        ("secretary", "assistant"), ("assistant", "secretary"), ("district", "secretary"), ("workplace", "workplace"),
+        ("other_commune", "assistant"),
     ]:  # fmt: skip
         with pytest.raises(NotAllowed):
             deed(world.viewers[who], world.viewers[whom].account_id)

@@ -30,14 +30,28 @@ def _members(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     narrowed = [kind, _("Former members") if wish.left else "", _("Only those exempt or away") if wish.exempt else ""]
     lines = export_header.lines(viewer, wish, _("As of {day}", day=day_text(wish.on or clock.today())), *narrowed)
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Full name"), width=26), SheetColumn(_("Roster no."), ValueKind.NUMBER, 8),
-        SheetColumn(_("Date of birth"), ValueKind.DATE, 12), SheetColumn(_("Sex"), width=7), SheetColumn(_p("member", "Type"), width=20),
-        SheetColumn(_("Commune"), width=18), SheetColumn(_("Cell"), width=24), SheetColumn(_("Admitted"), ValueKind.DATE, 12),
-        SheetColumn(_("Full member since"), ValueKind.DATE, 12), SheetColumn(_("Membership status"), width=12), SheetColumn(_("Exempt"), width=22), SheetColumn(_("Posts"), width=18),
-        SheetColumn(_("Workplace"), width=24), SheetColumn(_("Position"), width=18), SheetColumn(_("Address"), width=24), SheetColumn(_("Phone"), width=14),
-        SheetColumn(_("Party card (last 4 digits)"), width=9), SheetColumn(_("Since"), ValueKind.DATE, 12), SheetColumn(_p("membership", "Until"), ValueKind.DATE, 12),
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        SheetColumn(_("Full name"), width=26),
+        SheetColumn(_("Roster no."), ValueKind.NUMBER, 8),
+        SheetColumn(_("Date of birth"), ValueKind.DATE, 12),
+        SheetColumn(_("Sex"), width=7),
+        SheetColumn(_p("member", "Type"), width=20),
+        SheetColumn(_("Commune"), width=18),
+        SheetColumn(_("Cell"), width=24),
+        SheetColumn(_("Admitted"), ValueKind.DATE, 12),
+        SheetColumn(_("Full member since"), ValueKind.DATE, 12),
+        SheetColumn(_("Membership status"), width=12),
+        SheetColumn(_("Exempt"), width=22),
+        SheetColumn(_("Posts"), width=18),
+        SheetColumn(_("Workplace"), width=24),
+        SheetColumn(_("Position"), width=18),
+        SheetColumn(_("Address"), width=24),
+        SheetColumn(_("Phone"), width=14),
+        SheetColumn(_("Party card (last 4 digits)"), width=9),
+        SheetColumn(_("Since"), ValueKind.DATE, 12),
+        SheetColumn(_p("membership", "Until"), ValueKind.DATE, 12),
         SheetColumn(_("Reason for leaving"), width=18),
-    ]  # fmt: skip
+    ]
     return SheetTable(_("Members"), _("List of members").upper(), lines, columns, _member_rows(viewer, wish), held=2)
 
 
@@ -45,19 +59,44 @@ def _member_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
     posts, departures = export_header.option_labels(viewer, "posts"), export_header.option_labels(viewer, "departures")
     for number, row in enumerate(member_export.rows(viewer, wish.members), 1):
         yield [
-            number, row.name, row.number, export_header.date_value(row.born), member_labels.label(member_labels.SEXES, row.sex), member_labels.label(member_labels.KINDS, row.kind), row.area, row.cell,
-            export_header.date_value(row.admitted), export_header.date_value(row.official), member_labels.standing_label(row.standing), member_labels.label(member_labels.EXEMPTION_CLASSES, row.exempt),
-            ", ".join(posts.get(post, post) for post in row.posts), row.workplace, row.position, row.address, row.phone, row.card_last4,
-            row.since, row.until, departures.get(row.departure, row.departure),
-        ]  # fmt: skip
+            number,
+            row.name,
+            row.number,
+            export_header.date_value(row.born),
+            member_labels.label(member_labels.SEXES, row.sex),
+            member_labels.label(member_labels.KINDS, row.kind),
+            row.area,
+            row.cell,
+            export_header.date_value(row.admitted),
+            export_header.date_value(row.official),
+            member_labels.standing_label(row.standing),
+            member_labels.label(member_labels.EXEMPTION_CLASSES, row.exempt),
+            ", ".join(posts.get(post, post) for post in row.posts),
+            row.workplace,
+            row.position,
+            row.address,
+            row.phone,
+            row.card_last4,
+            row.since,
+            row.until,
+            departures.get(row.departure, row.departure),
+        ]
 
 
 def _meetings(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=20), SheetColumn(_("Cell"), width=28), SheetColumn(_("Period"), width=15),
-        SheetColumn(_("Meeting date"), ValueKind.DATE, 12), SheetColumn(_("Type"), width=24), SheetColumn(_("Status"), width=14), SheetColumn(_("Totals only"), width=9),
-        *_counted(), SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(9, 8)), SheetColumn(_("Reason"), width=24),
-    ]  # fmt: skip
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        SheetColumn(_("Commune"), width=20),
+        SheetColumn(_("Cell"), width=28),
+        SheetColumn(_("Period"), width=15),
+        SheetColumn(_("Meeting date"), ValueKind.DATE, 12),
+        SheetColumn(_("Type"), width=24),
+        SheetColumn(_("Status"), width=14),
+        SheetColumn(_("Totals only"), width=9),
+        *_counted(),
+        SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(9, 8)),
+        SheetColumn(_("Reason"), width=24),
+    ]
     return SheetTable(
         _("Meetings"),
         _title(wish),
@@ -73,17 +112,34 @@ def _meeting_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
     for number, row in enumerate(meeting_export.iterate_meetings(viewer, wish.meetings(viewer)), 1):
         held = row.state == MeetingState.HELD
         yield [
-            number, row.area, row.cell, period_name(row.period, row.months), row.held_on, types.get(row.type, row.type), _(STATES[row.state]),
-            "Σ" if held and not row.named else None, *(getattr(row.counts, name) if held else None for name in PEOPLE), row.counts.rate, row.reason,
-        ]  # fmt: skip
+            number,
+            row.area,
+            row.cell,
+            period_name(row.period, row.months),
+            row.held_on,
+            types.get(row.type, row.type),
+            _(STATES[row.state]),
+            "Σ" if held and not row.named else None,
+            *(getattr(row.counts, name) if held else None for name in PEOPLE),
+            row.counts.rate,
+            row.reason,
+        ]
 
 
 def _people(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=18), SheetColumn(_("Cell"), width=24), SheetColumn(_("Period"), width=15),
-        SheetColumn(_("Meeting date"), ValueKind.DATE, 12), SheetColumn(_("Type"), width=22), SheetColumn(_("Full name"), width=26), SheetColumn(_("Date of birth"), ValueKind.DATE, 12),
-        SheetColumn(_p("member", "Type"), width=20), *_counted(), SheetColumn(_("Spoke"), ValueKind.NUMBER, 9, adds=True),
-    ]  # fmt: skip
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        SheetColumn(_("Commune"), width=18),
+        SheetColumn(_("Cell"), width=24),
+        SheetColumn(_("Period"), width=15),
+        SheetColumn(_("Meeting date"), ValueKind.DATE, 12),
+        SheetColumn(_("Type"), width=22),
+        SheetColumn(_("Full name"), width=26),
+        SheetColumn(_("Date of birth"), ValueKind.DATE, 12),
+        SheetColumn(_p("member", "Type"), width=20),
+        *_counted(),
+        SheetColumn(_("Spoke"), ValueKind.NUMBER, 9, adds=True),
+    ]
     wanted = wish.meetings(viewer)
     without = figures.total(point.counts for point in figures.attendance(viewer, wanted))
     missing = (
@@ -105,9 +161,18 @@ def _person_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
     types = export_header.option_labels(viewer, "meeting_types")
     for number, row in enumerate(meeting_export.iterate_attendance(viewer, wish.meetings(viewer)), 1):
         yield [
-            number, row.area, row.cell, period_name(row.period, row.months), row.held_on, types.get(row.type, row.type), row.name, export_header.date_value(row.born),
-            member_labels.label(member_labels.KINDS, row.kind), *(getattr(_alone(row), name) for name in PEOPLE), int(row.spoke),
-        ]  # fmt: skip
+            number,
+            row.area,
+            row.cell,
+            period_name(row.period, row.months),
+            row.held_on,
+            types.get(row.type, row.type),
+            row.name,
+            export_header.date_value(row.born),
+            member_labels.label(member_labels.KINDS, row.kind),
+            *(getattr(_alone(row), name) for name in PEOPLE),
+            int(row.spoke),
+        ]
 
 
 def _alone(row: meeting_export.AttendanceRow) -> AttendanceCounts:

@@ -19,12 +19,22 @@ def households_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     the numbers of the clusters add up to all households.
     """
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=18), SheetColumn(_("Cell"), width=24), SheetColumn(_("Cluster"), width=16),
-        SheetColumn(_("Household group"), width=16), SheetColumn(_("Household"), width=24), SheetColumn(_("Address"), width=24),
-        SheetColumn(_("Number of households"), ValueKind.NUMBER, 9, adds=True), SheetColumn(_("With a member in charge"), ValueKind.NUMBER, 9, adds=True),
-        SheetColumn(_("Households in the group"), ValueKind.NUMBER, 9), SheetColumn(_("In charge"), width=32), SheetColumn(_("Nobody in charge since"), ValueKind.DATE, 12),
-        SheetColumn(_("Class"), width=18), SheetColumn(_("Class year"), ValueKind.YEAR, 8), SheetColumn(_("Document"), width=26),
-    ]  # fmt: skip
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        SheetColumn(_("Commune"), width=18),
+        SheetColumn(_("Cell"), width=24),
+        SheetColumn(_("Cluster"), width=16),
+        SheetColumn(_("Household group"), width=16),
+        SheetColumn(_("Household"), width=24),
+        SheetColumn(_("Address"), width=24),
+        SheetColumn(_("Number of households"), ValueKind.NUMBER, 9, adds=True),
+        SheetColumn(_("With a member in charge"), ValueKind.NUMBER, 9, adds=True),
+        SheetColumn(_("Households in the group"), ValueKind.NUMBER, 9),
+        SheetColumn(_("In charge"), width=32),
+        SheetColumn(_("Nobody in charge since"), ValueKind.DATE, 12),
+        SheetColumn(_("Class"), width=18),
+        SheetColumn(_("Class year"), ValueKind.YEAR, 8),
+        SheetColumn(_("Document"), width=26),
+    ]
     return SheetTable(
         _("Households"),
         _("Households and members in charge").upper(),
@@ -38,11 +48,16 @@ def households_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
 def coverage_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     """One row for each cell: households, those looked after, members who can and who do."""
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6), SheetColumn(_("Commune"), width=20), SheetColumn(_("Cell"), width=30),
-        SheetColumn(_("Number of households"), ValueKind.NUMBER, 10, adds=True), SheetColumn(_("With a member in charge"), ValueKind.NUMBER, 10, adds=True),
-        SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(4, 3)), SheetColumn(_("Without a member in charge"), ValueKind.NUMBER, 10, adds=True),
-        SheetColumn(_("Available members"), ValueKind.NUMBER, 10, adds=True), SheetColumn(_("Members in charge of households"), ValueKind.NUMBER, 10, adds=True),
-    ]  # fmt: skip
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        SheetColumn(_("Commune"), width=20),
+        SheetColumn(_("Cell"), width=30),
+        SheetColumn(_("Number of households"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("With a member in charge"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(4, 3)),
+        SheetColumn(_("Without a member in charge"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Available members"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Members in charge of households"), ValueKind.NUMBER, 10, adds=True),
+    ]
     title = _("Household assignments by cell").upper()
     return SheetTable(_("Households"), title, _lines(viewer, wish), columns, _coverage_rows(viewer, wish), held=3)
 
@@ -53,11 +68,22 @@ def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
         line, home = row.line, row.line.household
         whole = line.kind == GroupKind.CLUSTER
         yield [
-            number, row.area, row.cell, row.cluster, row.group, home.name if home else None, home.address if home else None,
-            line.cover.households if whole else None, line.cover.covered if whole else None,
-            line.cover.households if line.kind == GroupKind.HOUSEHOLDS else None, household_labels.assignees(line), line.since if line.uncovered else None,
-            classes.get(home.rating, home.rating) if home else None, home.year if home else None, home.paper if home else None,
-        ]  # fmt: skip
+            number,
+            row.area,
+            row.cell,
+            row.cluster,
+            row.group,
+            home.name if home else None,
+            home.address if home else None,
+            line.cover.households if whole else None,
+            line.cover.covered if whole else None,
+            line.cover.households if line.kind == GroupKind.HOUSEHOLDS else None,
+            household_labels.assignees(line),
+            line.since if line.uncovered else None,
+            classes.get(home.rating, home.rating) if home else None,
+            home.year if home else None,
+            home.paper if home else None,
+        ]
 
 
 def _coverage_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:

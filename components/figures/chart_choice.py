@@ -44,9 +44,16 @@ def choose(viewer: Viewer) -> ChartChoice:
     """What is chosen: one chart at a time, the last twelve months unless somebody says otherwise."""
     filters.reset_from_link("charts")
     which = st.segmented_control(
-        _("Chart"), list(ChartKind), default=ChartKind.ATTENDANCE, required=True, format_func=lambda which: _(CHART_LABELS[which]), label_visibility="collapsed",
-        key="charts_which", bind="query-params", persist_state="session",
-    )  # fmt: skip
+        _("Chart"),
+        list(ChartKind),
+        default=ChartKind.ATTENDANCE,
+        required=True,
+        format_func=lambda which: _(CHART_LABELS[which]),
+        label_visibility="collapsed",
+        key="charts_which",
+        bind="query-params",
+        persist_state="session",
+    )
     with st.expander(
         _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
     ):

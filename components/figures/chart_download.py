@@ -19,9 +19,14 @@ def show_button(viewer: Viewer, spec: dict, which: str, unit_id: int | None = No
     """
     foot = source_line(viewer, unit_id)
     st.download_button(
-        _("Download image"), data=partial(spec_to_png, spec, foot), file_name=f"{which}-{clock.today():%Y-%m-%d}.png", mime="image/png",
-        icon=":material/image:", key=f"charts_take_{which}", on_click="ignore",
-    )  # fmt: skip
+        _("Download image"),
+        data=partial(spec_to_png, spec, foot),
+        file_name=f"{which}-{clock.today():%Y-%m-%d}.png",
+        mime="image/png",
+        icon=":material/image:",
+        key=f"charts_take_{which}",
+        on_click="ignore",
+    )
 
 
 def source_line(viewer: Viewer, unit_id: int | None) -> str:

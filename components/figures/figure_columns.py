@@ -90,9 +90,12 @@ def _people(counts: AttendanceCounts) -> list[str]:
     if not counts.meetings:
         return []
     absent = {
-        _("absent with reason"): counts.excused, _("absent without reason"): counts.unexcused, _("absent, reason unknown"): counts.unknown,
-        _("exempt"): counts.exempt, _("additional"): counts.extra,
-    }  # fmt: skip
+        _("absent with reason"): counts.excused,
+        _("absent without reason"): counts.unexcused,
+        _("absent, reason unknown"): counts.unknown,
+        _("exempt"): counts.exempt,
+        _("additional"): counts.extra,
+    }
     only = _n(
         "{sign} {count} meeting with totals only",
         "{sign} {count} meetings with totals only",

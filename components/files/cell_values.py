@@ -24,7 +24,8 @@ NOT_TICKED = {"0", "khong", "ko", "no", "false", "sai"}
 APART = re.compile(r"\s*[/;,\n|:–]\s*|\s-\s|\s+(?:và|hoặc|hay)\s+|(?<=\d{10})\s*-\s*(?=0\d)")
 COUNTED = re.compile(r"^\d{1,3}\s*[.)/-]\s*(?=\D)")
 POST = re.compile(
-    r"\s*[(–-]\s*(bt|pbt|cuv|bí thư|phó bí thư|p\.? ?bí thư|chi ủy viên|chi uỷ viên|cấp ủy viên|đảng ủy viên|dự bị)\s*\)?\s*$",
+    r"\s*[(–-]\s*(bt|pbt|cuv|bí thư|phó bí thư|p\.? ?bí thư|chi ủy viên|chi uỷ viên|"
+    r"cấp ủy viên|đảng ủy viên|dự bị)\s*\)?\s*$",
     re.IGNORECASE,
 )
 SEALED = re.compile("#([0-9a-f]{64})")

@@ -28,8 +28,10 @@ FIELDS = {
     "citizen": "(so )?(cccd|cmnd|cmtnd|can cuoc|dinh danh)( .*)?",
     "ethnicity": "dan toc.*",
     "religion": "ton giao.*",
-    "home": f"(ten )?({BODY}|noi sinh hoat|sinh hoat) (dang )?(sinh hoat )?(tai )?(noi )?(cu tru|o|213)( hien nay| 213)?",
-    "cell": f"(ten )?{BODY}( (dang )?sinh hoat( chinh thuc)?| (noi |tai noi )?cong tac| chinh thuc)?|(noi|don vi) (dang )?sinh hoat( dang)?",
+    "home": f"(ten )?({BODY}|noi sinh hoat|sinh hoat) (dang )?(sinh hoat )?(tai )?(noi )?"
+    "(cu tru|o|213)( hien nay| 213)?",
+    "cell": f"(ten )?{BODY}( (dang )?sinh hoat( chinh thuc)?| (noi |tai noi )?cong tac| chinh thuc)?"
+    "|(noi|don vi) (dang )?sinh hoat( dang)?",
     "address": "cho o.*|dia chi.*|noi (cu tru|o)( hien nay)?|(noi )?thuong tru|ho khau.*",
     "workplace": "(noi|don vi|co quan)( dang)? (cong tac|lam viec)( .*)?|co quan( don vi)?|don vi",
     "position": "chuc (vu|danh).*|nghe nghiep.*",

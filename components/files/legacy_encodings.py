@@ -12,8 +12,15 @@ from unicodedata import normalize
 from components.files import syllables
 
 CODES = {  # of TCVN3, each letter at its place from the first on
-    0xA1: "ĂÂÊÔƠƯĐăâêôơưđ", 0xB5: "àảãáạ", 0xBB: "ằẳẵắ", 0xC6: "ặầẩẫấậè", 0xCE: "ẻẽéẹềểễếệìỉ", 0xDC: "ĩíịò", 0xE1: "ỏõóọồổỗốộờởỡớợù", 0xF1: "ủũúụừửữứựỳỷỹýỵ",
-}  # fmt: skip
+    0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
+    0xB5: "àảãáạ",
+    0xBB: "ằẳẵắ",
+    0xC6: "ặầẩẫấậè",
+    0xCE: "ẻẽéẹềểễếệìỉ",
+    0xDC: "ĩíịò",
+    0xE1: "ỏõóọồổỗốộờởỡớợù",
+    0xF1: "ủũúụừửữứựỳỷỹýỵ",
+}
 TCVN3 = {first + at: letter for first, letters in CODES.items() for at, letter in enumerate(letters)}
 TONES = dict(zip("øùûõï", "\u0300\u0301\u0309\u0303\u0323", strict=True))  # of VNI, behind their vowel
 ROOFED = {"â": "", **dict(zip("àáåãä", TONES.values(), strict=True))}

@@ -1,4 +1,6 @@
-"""A sheet as it may be staged: without ethnicity and religion, numbers hashed, nothing of people exempt from introduction."""
+"""A sheet as it may be staged:
+without ethnicity and religion, numbers hashed, nothing of people exempt from introduction.
+"""
 
 import re
 

@@ -20,7 +20,8 @@ GONE = re.compile(
     "dang|da nghi|thoi sinh hoat).*"
 )
 GROUP = re.compile(  # what no person is called, with its marks
-    r"(các )?(đồng chí )?(là )?(đảng viên|đv|danh sách|tổ đảng|nhóm|cấp ủy|cấp uỷ|ban chi ủy|ban chi uỷ|chi ủy|chi uỷ|bộ phận|đảng bộ|chi bộ)\b.*",
+    r"(các )?(đồng chí )?(là )?(đảng viên|đv|danh sách|tổ đảng|nhóm|cấp ủy|cấp uỷ|"
+    r"ban chi ủy|ban chi uỷ|chi ủy|chi uỷ|bộ phận|đảng bộ|chi bộ)\b.*",
     re.IGNORECASE,
 )
 PLAIN_GROUP = re.compile(
@@ -30,12 +31,14 @@ PLAIN_GROUP = re.compile(
 CELL = re.compile(r"(?:^|(?<=\W))((?:chi bộ|chi bo|cb)\b\s*:?\s*\S.*)", re.IGNORECASE)
 BEFORE = re.compile(r"(bí thư|bi thu|chi ủy viên|cấp ủy|t/m|tm\.?|họp|của)\s*$", re.IGNORECASE)
 AFTER = re.compile(
-    r"\s*(?:\(|[,;.]\s*(?:đảng bộ|đảng ủy|xã|phường|tính|đến|năm|tháng|quý)|[-–]\s*(?:đảng bộ|đảng ủy|xã|phường|năm|tháng|quý|tính|đến)"
+    r"\s*(?:\(|[,;.]\s*(?:đảng bộ|đảng ủy|xã|phường|tính|đến|năm|tháng|quý)"
+    r"|[-–]\s*(?:đảng bộ|đảng ủy|xã|phường|năm|tháng|quý|tính|đến)"
     r"|\b(?:tính đến|đến ngày|trực thuộc|thuộc|năm \d{4}|tháng \d{1,2}|quý [ivx\d]+)\b).*$",
     re.IGNORECASE,
 )
 COMMON = re.compile(
-    "(chi bo|cb) (dang sinh hoat|noi cu tru|noi o|noi cong tac|co|gom|hop|theo|ta|minh|quan ly|cu tru|va|de|khong|da|nam|thang)\\b.*"
+    "(chi bo|cb) (dang sinh hoat|noi cu tru|noi o|noi cong tac|co|"
+    "gom|hop|theo|ta|minh|quan ly|cu tru|va|de|khong|da|nam|thang)\\b.*"
     "|(chi bo|cb) \\d+ (dong chi|dang vien|dv)\\b.*"
 )
 CONTACT = re.compile(".*(\\b213\\b|noi cu tru|giu moi (quan he|lien he)|dang vien cong tac noi khac).*")

@@ -6,7 +6,10 @@ from unicodedata import normalize
 
 TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 BEGINNINGS = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
-OPEN = "a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|iêu|yêu|oa|oai|oao|oay|oe|oeo|oi|ôi|ơi|ua|ui|uê|uy|uya|uyu|uơ|ưa|ưi|ưu|ươi|ươu|uôi|uây|uâu|ưu|uyê"
+OPEN = (
+    "a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|iêu|yêu|oa|oai|oao|oay|oe|oeo|oi|ôi|ơi|ua|ui|uê|uy|uya|uyu|uơ|"
+    "ưa|ưi|ưu|ươi|ươu|uôi|uây|uâu|ưu|uyê"
+)
 CLOSED = "a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|iê|yê|oa|oă|oe|oo|uâ|uê|uô|ươ|uy|uyê|uơ"
 ENDINGS = "ch|ng|nh|[cmnpt]"
 SYLLABLE = re.compile(f"(?:{BEGINNINGS})?(?:(?:{OPEN})|(?:{CLOSED})(?:{ENDINGS}))")

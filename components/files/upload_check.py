@@ -23,7 +23,7 @@ PIECE = 1 << 18
 
 
 def check(data: bytes) -> None:
-    """Raise Invalid with a code of its own for each way in which this is not a plain .xlsx workbook of a bearable size."""
+    """Raise Invalid, with a code for each way in which this is not a plain .xlsx workbook of a bearable size."""
     if len(data) > MOST_BYTES:
         raise Invalid("file_too_large", limit=MOST_BYTES >> 20)
     if data.startswith(OLD_EXCEL) and PASSWORD in data:

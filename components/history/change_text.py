@@ -1,11 +1,22 @@
 """What a deed changed, in words: whom or what it is about, and what stood there before and afterwards."""
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from components.i18n import DASH, LANGUAGES, N_, _, _n, join_list, moment_text, month_text, number, partial_text
+from components.history.change_labels import (
+    CHOICES,
+    DATE_COLUMNS,
+    FIELD_LABELS,
+    HIDDEN_FIELDS,
+    KINDS,
+    MAX_NAMES,
+    NAME_LABELS,
+    OPTION_LISTS,
+    TABLE_LABELS,
+    TIME_COLUMNS,
+)
+from components.i18n import DASH, LANGUAGES, _, _n, join_list, moment_text, month_text, number, partial_text
 from components.labels import meeting_states, member_labels
 from components.labels.setting_labels import RULES, SETTINGS, entries_text
 from components.markdown import escape_markdown
@@ -14,93 +25,11 @@ from db.history.row_changes import RowChange
 from db.kernel.scope import Viewer
 from db.models import (
     ChangeKind,
-    ExemptionClass,
-    Expectation,
-    GroupKind,
     GroupRole,
     MeetingState,
-    MembershipKind,
-    Outcome,
     Role,
-    Sex,
-    StandingKind,
-    UnitKind,
 )
 from db.settings import settings
-
-FIELD_LABELS = {
-    "name": N_("Full name"), "sex": N_("Sex"), "born": N_("Born"), "admitted": N_("Admitted"), "official": N_("Full member since"),
-    "address": N_("Address"), "phone": N_("Phone"), "workplace": N_("Workplace"), "position": N_("Position at the workplace"),
-    "organisation": N_("Type of organisation"), "card_last4": N_("Party card"), "citizen_last4": N_("Citizen ID"), "kind": N_("Type"),
-    "valid_from": N_("From"), "valid_to": N_("Until"), "roster_number": N_("Roster number"), "arrival": N_("How the member joined"),
-    "arrival_paper": N_("Letter of introduction (arrival)"), "departure": N_("Reason for leaving the list"), "departure_paper": N_("Letter of introduction (departure)"), "paper": N_("Document"),
-    "reason": N_("Reason"), "post": N_("Post"), "role": N_("Role"), "subject": N_("Expertise offered"), "state": N_("Status"),
-    "type": N_("Type of meeting"), "period": N_("Period"), "held_on": N_("Held on"), "planned_on": N_("Planned for"), "postponed_to": N_("Postponed to"),
-    "form": N_("Format"), "place": N_("Place"), "starts_at": N_("Begins at"), "ends_at": N_("Ends at"), "chair_id": N_("Chair"),
-    "minute_taker_id": N_("Minutes taken by"), "agenda": N_("Agenda"), "minutes_dated": N_("Date of the minutes"), "expectation": N_("On the sheet"),
-    "outcome": N_("Attendance"), "spoke": N_("Spoke"), "expected": N_("Called"), "present": N_("Attended"), "excused": N_("Absent with reason"),
-    "unexcused": N_("Absent without reason"), "unknown": N_("Absent, reason not known"), "exempt": N_("Exempt"), "extra": N_("In addition"),
-    "text": N_("Task"), "who": N_("By whom"), "due": N_("Due on"), "result": N_("Result"), "household_id": N_("Household"), "group_id": N_("Cluster or group"),
-    "households": N_("Households"), "rating": N_("Class"), "year": N_("Year"), "end_reason": N_("Reason of the end"), "username": N_("User name"),
-    "must_change": N_("Password to be changed"), "active": N_("May sign in"), "language": N_("Language"), "unit_id": N_("Unit"),
-    "parent_id": N_("Lies in"), "citation": N_("Paper it rests on"), "verified": N_("Paper was read"),
-    "closed_at": N_("Closed"), "reopened_at": N_("Opened again"), "value": N_("Value"),
-    "letter": N_("Letter"), "sent_on": N_("Sent on"), "received_on": N_("Received on"), "placed_on": N_("Placed on"), "ended_on": N_("Ended on"),
-}  # fmt: skip
-TABLE_LABELS = {
-    "member": N_("personal data"), "standing": N_("membership status"), "expertise": N_("expertise offered"), "membership": N_("entry on the list"),
-    "exemption": N_("exemption"), "office": N_("post"), "group_member": N_("group membership"), "introduction": N_("introduction"),
-    "meeting": N_("meeting"), "attendance": N_("attendance"), "absence_reason": N_("reason of absence"), "tally": N_("figures of the meeting"),
-    "guest": N_("guest"), "task": N_("task"), "cell_group": N_("group"), "household": N_("household"), "household_place": N_("cluster of the household"),
-    "household_class": N_("class of the household"), "household_count": N_("number of households"), "assignment": N_("charge"), "account": N_("account"),
-    "access_grant": N_("role"), "setting": N_("setting"), "rule": N_("rule"), "unit": N_("unit"), "unit_version": N_("name of the unit"),
-    "period_state": N_("closed period"),
-}  # fmt: skip
-NAME_LABELS = {
-    "cell_group": N_("Name"),
-    "household": N_("Name"),
-    "unit_version": N_("Name"),
-    "setting": N_("Setting"),
-    "rule": N_("Rule"),
-    "guest": N_("Guest"),
-}
-HIDDEN_FIELDS = {
-    "attendance": {"period", "kind"}, "tally": {"period", "type", "kind"}, "cell_group": {"place"}, "task": {"closed_in"},
-    "household_class": {"household_id"}, "assignment": {"household_id", "group_id"}, "household_count": {"group_id"}, "household_place": {"household_id"},
-    "group_member": {"group_id"},
-}  # fmt: skip
-OPTION_LISTS = {
-    "organisation": ("organisations",), "arrival": ("arrivals",), "departure": ("departures",), "reason": ("exemption_reasons", "absence_reasons"),
-    "post": ("posts",), "subject": ("expertise",), "type": ("meeting_types",), "form": ("meeting_forms",), "rating": ("household_classes",),
-    "end_reason": ("assignment_endings", "household_endings"),
-}  # fmt: skip
-OUTCOMES = {
-    Outcome.PRESENT: N_("present"), Outcome.EXCUSED: N_("absent with reason"), Outcome.UNEXCUSED: N_("absent without reason"), Outcome.UNKNOWN: N_("absent, reason unknown"),
-}  # fmt: skip
-EXPECTATIONS = {
-    Expectation.EXPECTED: N_("expected"),
-    Expectation.EXEMPT: N_("exempt"),
-    Expectation.EXTRA: N_("additional"),
-}
-UNITS = {
-    UnitKind.AREA: N_("area"),
-    UnitKind.CELL: N_("residential cell"),
-    UnitKind.AGENCY_CELL: N_("agency cell"),
-    UnitKind.WORKPLACE: N_("workplace"),
-}
-KINDS: dict[str, tuple[Callable, dict]] = {
-    "membership": (MembershipKind, member_labels.KINDS), "exemption": (ExemptionClass, member_labels.EXEMPTION_CLASSES), "standing": (StandingKind, member_labels.STANDINGS),
-    "attendance": (MembershipKind, member_labels.KINDS), "tally": (MembershipKind, member_labels.KINDS), "cell_group": (GroupKind, member_labels.GROUPS), "unit": (UnitKind, UNITS),
-}  # fmt: skip
-CHOICES: dict[str, tuple[Callable, dict]] = {
-    "sex": (Sex, member_labels.SEXES), "outcome": (Outcome, OUTCOMES), "expectation": (Expectation, EXPECTATIONS),
-}  # fmt: skip
-DATE_COLUMNS = {
-    "valid_from", "valid_to", "born", "admitted", "official", "held_on", "planned_on", "postponed_to", "minutes_dated", "due", "sent_on", "received_on",
-    "placed_on", "ended_on",
-}  # fmt: skip
-TIME_COLUMNS = {"closed_at", "reopened_at"}
-MAX_NAMES = 8  # of those who were changed alike
 
 
 def load_option_labels(viewer: Viewer) -> dict[str, dict[str, str]]:

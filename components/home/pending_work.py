@@ -224,7 +224,8 @@ def _of_workplace(viewer: Viewer) -> None:
         cell = f" · {escape_markdown(row.cell)}" if row.cell else ""
         letter = f" · {escape_markdown(row.letter)}" if row.letter else ""
         st.markdown(
-            f"**{escape_markdown(row.name)}**{cell}  \n{_(STATES.get(row.state, row.state))}{letter} · {day_text(row.sent_on)}"
+            f"**{escape_markdown(row.name)}**{cell}  \n"
+            f"{_(STATES.get(row.state, row.state))}{letter} · {day_text(row.sent_on)}"
         )
 
 

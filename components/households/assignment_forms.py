@@ -56,9 +56,13 @@ def hand_over(viewer: Viewer, address: str, cell: UnitName, standing: Board, onl
         st.caption(_("Nobody is in charge of anything here yet."))
         return
     who = st.selectbox(
-        _("Member no longer in charge"), list(held), format_func=lambda code: _from(held[code], standing), index=_index(held, typing.values.get("from")),
-        placeholder=_("Choose"), **typing.kept("from"),
-    )  # fmt: skip
+        _("Member no longer in charge"),
+        list(held),
+        format_func=lambda code: _from(held[code], standing),
+        index=_index(held, typing.values.get("from")),
+        placeholder=_("Choose"),
+        **typing.kept("from"),
+    )
     if who is None:
         return
     labels = {

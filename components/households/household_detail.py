@@ -92,7 +92,8 @@ def _closed(viewer: Viewer, told: HouseholdHistory) -> None:
 
 def _carer(one: Assignee, endings: dict[str, str]) -> str:
     why = f" · {escape_markdown(endings.get(one.reason, one.reason))}" if one.reason else ""
-    return f"{escape_markdown(household_labels.assignee_with_hindrance(one))} · {date_span(one.since, one.until)}{why}{_paper(one.paper)}"
+    who = escape_markdown(household_labels.assignee_with_hindrance(one))
+    return f"{who} · {date_span(one.since, one.until)}{why}{_paper(one.paper)}"
 
 
 def _paper(paper: str | None) -> str:

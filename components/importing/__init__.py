@@ -1,1 +1,1 @@
-"""Bringing lists in: a file staged for a day, what is asked about it, what would come of it, and the job that does it."""
+"""Importing lists: a file staged for a day, questions about it, a preview, and the job that imports it."""

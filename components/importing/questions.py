@@ -23,9 +23,14 @@ def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
     day = f"import_day_{code}"
     kept = {"key": day, "on_change": autosave.save_widget, "args": (code, FILE, "day", day)}
     st.date_input(
-        _("List as of"), plan.answers.day, min_value=validation.EARLIEST, max_value=clock.today(), format="DD/MM/YYYY", **kept,
+        _("List as of"),
+        plan.answers.day,
+        min_value=validation.EARLIEST,
+        max_value=clock.today(),
+        format="DD/MM/YYYY",
+        **kept,
         help=_("Anyone who joins, moves or leaves according to this list does so on this date."),
-    )  # fmt: skip
+    )
     unit_questions.show(viewer, code, plan)
     _people(code, plan)
     _answered(code, plan)

@@ -60,7 +60,8 @@ def _notes(rows: list[ImportRow]) -> None:
         with st.expander(title, icon=":material/warning:", expanded=count <= 5):
             _lines(
                 [
-                    f"{_('Row {number}: {name}', number=row_text(row.number), name=escape_markdown(row.name))} · {escape_markdown(notes_text(row))}"
+                    f"{_('Row {number}: {name}', number=row_text(row.number), name=escape_markdown(row.name))}"
+                    f" · {escape_markdown(notes_text(row))}"
                     for row in rows
                 ]
             )
@@ -76,10 +77,10 @@ def _skipped(staged: StagedList) -> None:
                 len(numbers),
             )
         ):
-            texts = staged.seen.texts
+            texts, headings = staged.seen.texts, _("header row")
             _lines(
                 [
-                    f"{_('Row {number}', number=row_text(number))}: {escape_markdown(texts.get(number) or _('headings'))}"
+                    f"{_('Row {number}', number=row_text(number))}: {escape_markdown(texts.get(number) or headings)}"
                     for number in numbers
                 ]
             )

@@ -19,9 +19,29 @@ from db.imports.read_options import CONVERT, DAY, LEAVE, TAKE, YEAR
 SHOWN = 10
 NOT_READ = "none"
 FIELDS = (
-    "name", "family", "given", "born", "sex", "male", "female", "admitted", "official", "card", "citizen", "cell", "home",
-    "workplace", "position", "address", "phone", "state", "standing", "exempt", "index", NOT_READ,
-)  # fmt: skip
+    "name",
+    "family",
+    "given",
+    "born",
+    "sex",
+    "male",
+    "female",
+    "admitted",
+    "official",
+    "card",
+    "citizen",
+    "cell",
+    "home",
+    "workplace",
+    "position",
+    "address",
+    "phone",
+    "state",
+    "standing",
+    "exempt",
+    "index",
+    NOT_READ,
+)
 
 
 def show(staged: StagedList) -> None:

@@ -16,9 +16,19 @@ class SettingText(NamedTuple):
 
 MEETINGS = ("first_month", "meeting_day", "contact_months")
 LISTS = (
-    "absence_reasons", "posts", "exemption_reasons", "arrivals", "departures", "household_classes", "expertise", "organisations",
-    "household_endings", "assignment_endings", "meeting_types", "meeting_forms",
-)  # fmt: skip
+    "absence_reasons",
+    "posts",
+    "exemption_reasons",
+    "arrivals",
+    "departures",
+    "household_classes",
+    "expertise",
+    "organisations",
+    "household_endings",
+    "assignment_endings",
+    "meeting_types",
+    "meeting_forms",
+)
 RARELY_CHANGED = ("address", "levels", "unit_names", "list_columns", "keep_numbers")
 SETTINGS = {
     "first_month": SettingText(

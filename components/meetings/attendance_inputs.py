@@ -23,9 +23,17 @@ def mode_switch(opened: OpenMeeting) -> None:
     labels = {EntryMode.ABSENT: _("Mark who is absent"), EntryMode.PRESENT: _("Mark who is present")}
     key = f"record_mode_{opened.sheet.mode}"
     st.segmented_control(
-        _("How to mark attendance"), list(labels), format_func=labels.get, default=opened.sheet.mode, required=True, key=key,
-        on_change=sheet_draft.on_mode, args=(key, opened.call), label_visibility="collapsed", width="stretch",
-    )  # fmt: skip
+        _("How to mark attendance"),
+        list(labels),
+        format_func=labels.get,
+        default=opened.sheet.mode,
+        required=True,
+        key=key,
+        on_change=sheet_draft.on_mode,
+        args=(key, opened.call),
+        label_visibility="collapsed",
+        width="stretch",
+    )
 
 
 def name_picker(opened: OpenMeeting) -> None:
@@ -55,9 +63,15 @@ def name_picker(opened: OpenMeeting) -> None:
     marked = [member_id for member_id in opened.sheet.people_to_enter if member_id in labels]
     key = sheet_draft.synced_key("record_names", (opened.sheet.mode, tuple(labels)), marked)
     st.pills(
-        _("Tap those absent") if opened.sheet.mode == EntryMode.ABSENT else _("Tap those present"), list(labels), format_func=labels.get,
-        selection_mode="multi", default=marked, key=key, on_change=_tapped, args=(opened.call, opened.sheet.mode),
-    )  # fmt: skip
+        _("Tap those absent") if opened.sheet.mode == EntryMode.ABSENT else _("Tap those present"),
+        list(labels),
+        format_func=labels.get,
+        selection_mode="multi",
+        default=marked,
+        key=key,
+        on_change=_tapped,
+        args=(opened.call, opened.sheet.mode),
+    )
 
 
 def _tapped(call: MeetingRef, mode: EntryMode) -> None:
@@ -80,9 +94,16 @@ def absence_reasons(opened: OpenMeeting) -> None:
     standing = Outcome(told) if told in labels else Counter(line.outcome for line in absent).most_common(1)[0][0]
     key = f"record_all_{standing}"
     st.segmented_control(
-        _n("All {count} absent", "All {count} absent", len(absent)), list(labels), format_func=labels.get, default=standing, required=True, key=key,
-        on_change=sheet_draft.on_common_reason, args=(key, opened.call), width="stretch",
-    )  # fmt: skip
+        _n("All {count} absent", "All {count} absent", len(absent)),
+        list(labels),
+        format_func=labels.get,
+        default=standing,
+        required=True,
+        key=key,
+        on_change=sheet_draft.on_common_reason,
+        args=(key, opened.call),
+        width="stretch",
+    )
     if len(absent) <= FEW or st.toggle(_("Mark exceptions"), key="record_except"):
         _exceptions(opened, absent, standing)
 

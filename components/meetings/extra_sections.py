@@ -181,9 +181,14 @@ def reasons(opened: OpenMeeting) -> None:
         standing = (line.outcome.value, line.reason)
         key = f"record_reason_{line.person.member_id}_{standing}"
         st.selectbox(
-            attendance_inputs.person_label(line, opened), list(options), index=list(options).index(standing) if standing in options else None,
-            format_func=options.get, key=key, on_change=sheet_draft.on_reason, args=(key, opened.call, line.person.member_id),
-        )  # fmt: skip
+            attendance_inputs.person_label(line, opened),
+            list(options),
+            index=list(options).index(standing) if standing in options else None,
+            format_func=options.get,
+            key=key,
+            on_change=sheet_draft.on_reason,
+            args=(key, opened.call, line.person.member_id),
+        )
 
 
 def _doubtful(opened: OpenMeeting, match: name_matcher.NameMatch, outcome: str) -> None:
@@ -198,9 +203,14 @@ def _doubtful(opened: OpenMeeting, match: name_matcher.NameMatch, outcome: str) 
     told = opened.sheet.named(field)
     key = sheet_draft.field_key("doubt", field, str(told))
     st.pills(
-        _("“{line}”: who is it?").format(line=escape_markdown(match.line)), list(people), format_func=people.get, key=key,
-        default=told if told in people else None, on_change=sheet_draft.on_pasted_name, args=(key, opened.call, field, outcome),
-    )  # fmt: skip
+        _("“{line}”: who is it?").format(line=escape_markdown(match.line)),
+        list(people),
+        format_func=people.get,
+        key=key,
+        default=told if told in people else None,
+        on_change=sheet_draft.on_pasted_name,
+        args=(key, opened.call, field, outcome),
+    )
 
 
 def _typed(opened: OpenMeeting, where: str, field: str) -> dict:

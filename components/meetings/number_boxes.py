@@ -72,9 +72,15 @@ def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) 
     numbered = {person.number: person.member_id for person in people if person.number is not None}
     key = sheet_draft.field_key(box, opened.sheet.mode, opened.place.key)
     text = st.text_input(
-        title, value=_text(opened, box, numbered), key=key, live=True, placeholder=_("For example: 3 17 22-24"), autocomplete="off",
-        on_change=on_box_change, args=(key, opened.call, box, numbered),
-    )  # fmt: skip
+        title,
+        value=_text(opened, box, numbered),
+        key=key,
+        live=True,
+        placeholder=_("For example: 3 17 22-24"),
+        autocomplete="off",
+        on_change=on_box_change,
+        args=(key, opened.call, box, numbered),
+    )
     if not snapshot_state.pending_refusal():  # what was not kept is still to be noted with the next touch
         st.session_state[_stood(key)] = text
     _remark(opened, text, people, box != SPOKE and opened.sheet.mode == EntryMode.ABSENT)

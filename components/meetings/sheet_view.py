@@ -111,9 +111,15 @@ def _day(opened: OpenMeeting) -> None:
         st.warning(_("This date is in the future. Please choose the date of the meeting."))
     key = f"record_day_{opened.day}"
     st.date_input(
-        _("Meeting date"), value=opened.day, min_value=meeting_record.EARLIEST, max_value=clock.today() + validation.SOON, format="DD/MM/YYYY",
-        key=key, on_change=sheet_draft.on_text, args=(key, opened.call, sheet.MEETING, "held_on"),
-    )  # fmt: skip
+        _("Meeting date"),
+        value=opened.day,
+        min_value=meeting_record.EARLIEST,
+        max_value=clock.today() + validation.SOON,
+        format="DD/MM/YYYY",
+        key=key,
+        on_change=sheet_draft.on_text,
+        args=(key, opened.call, sheet.MEETING, "held_on"),
+    )
     if meeting_record.is_outside_period(opened):
         said = _(
             "{day} is not in {period}. Yes, the meeting for {period} was held on this date",
@@ -155,16 +161,27 @@ def _rivals(opened: OpenMeeting) -> None:
         labels = [f"{escape_markdown(author)}: {escape_markdown(_value(value))}" for value, author in authors.items()]
         key = sheet_draft.field_key("rival", *field)
         st.segmented_control(
-            _("{who}: two users made different entries. Which is correct?").format(who=about), range(len(labels)), format_func=labels.__getitem__, key=key,
-            on_change=sheet_draft.resolve_conflict, args=(key, opened.place, field, list(authors)),
-        )  # fmt: skip
+            _("{who}: two users made different entries. Which is correct?").format(who=about),
+            range(len(labels)),
+            format_func=labels.__getitem__,
+            key=key,
+            on_change=sheet_draft.resolve_conflict,
+            args=(key, opened.place, field, list(authors)),
+        )
 
 
 def _value(value: str | None) -> str:
     words = {
-        sheet.ABSENT: _("absent"), Outcome.PRESENT: _("present"), Outcome.EXCUSED: _("with reason"),
-        Outcome.UNEXCUSED: _("without reason"), Outcome.UNKNOWN: _("not known yet"), "1": _("yes"), "0": _("no"), "": _("no entry"), None: _("no entry"),
-    }  # fmt: skip
+        sheet.ABSENT: _("absent"),
+        Outcome.PRESENT: _("present"),
+        Outcome.EXCUSED: _("with reason"),
+        Outcome.UNEXCUSED: _("without reason"),
+        Outcome.UNKNOWN: _("not known yet"),
+        "1": _("yes"),
+        "0": _("no"),
+        "": _("no entry"),
+        None: _("no entry"),
+    }
     return words.get(value) or next(
         (option.label for option in settings.options(auth.viewer(), "absence_reasons") if option.key == value), value
     )

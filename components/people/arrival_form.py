@@ -172,8 +172,16 @@ def _enter(
         with forms.once_token(FORM) as token:
             guest = filters.parse_int(st.query_params.get("guest", ""))
             code = newcomers.enter_member(
-                auth.viewer(ADDRESS), cell.id, facts, standing, stay, another=another, draft=typing.place, guest_id=guest, token=token
-            )  # fmt: skip
+                auth.viewer(ADDRESS),
+                cell.id,
+                facts,
+                standing,
+                stay,
+                another=another,
+                draft=typing.place,
+                guest_id=guest,
+                token=token,
+            )
         st.switch_page(MEMBER, query_params={"member": code})
 
 
@@ -191,7 +199,8 @@ def _ask(
     for at, one in enumerate(people):
         with st.container(key=f"arrival_alike_{at}", border=True):
             st.markdown(
-                f"**{escape_markdown(one.name)}** · {partial_text(one.born)} · {escape_markdown(one.unit)} · {member_labels.date_span(one.since, one.until)}"
+                f"**{escape_markdown(one.name)}** · {partial_text(one.born)} · {escape_markdown(one.unit)}"
+                f" · {member_labels.date_span(one.since, one.until)}"
             )
             st.page_link(MEMBER, label=_("View"), query_params={"member": one.code}, icon=":material/open_in_new:")
             if st.button(_("This is the same person: add to this list"), key=f"arrival_same_{at}"):

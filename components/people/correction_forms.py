@@ -76,8 +76,21 @@ def data(profile: Profile, timeline: Timeline, form: str) -> None:
             _("Citizen ID"), max_chars=20, placeholder=_kept(profile.citizen_last4), key=f"{form}_citizen"
         )
         if st.form_submit_button(_("Save the data"), type="primary", width="stretch"):
-            typed = MemberData(name, sex, _same(born, seen.born), _same(admitted, seen.admitted), _same(official, seen.official), address or None, phone or None,
-                          workplace or None, position or None, organisation, card or None, citizen or None, known)  # fmt: skip
+            typed = MemberData(
+                name,
+                sex,
+                _same(born, seen.born),
+                _same(admitted, seen.admitted),
+                _same(official, seen.official),
+                address or None,
+                phone or None,
+                workplace or None,
+                position or None,
+                organisation,
+                card or None,
+                citizen or None,
+                known,
+            )
             changed = StandingKind(standing) if standing and standing != profile.standing else None
             member_forms.run_action(
                 profile,
@@ -92,13 +105,15 @@ def dates(profile: Profile, timeline: Timeline, form: str) -> None:
     dated: dict[str, tuple[str, Callable, MembershipSpan | ExemptionSpan | OfficeSpan]] = {}
     for stay in timeline.stays:
         dated[f"stay{stay.id}"] = (
-            f"{member_labels.label(member_labels.KINDS, stay.kind)}, {stay.unit}, {member_labels.date_span(stay.since, stay.until)}",
+            f"{member_labels.label(member_labels.KINDS, stay.kind)}, {stay.unit}, "
+            f"{member_labels.date_span(stay.since, stay.until)}",
             _stay,
             stay,
         )
     for leave in timeline.leaves:
         dated[f"leave{leave.id}"] = (
-            f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, {member_labels.date_span(leave.since, leave.until)}",
+            f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, "
+            f"{member_labels.date_span(leave.since, leave.until)}",
             _leave,
             leave,
         )

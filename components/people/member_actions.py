@@ -134,7 +134,8 @@ def _leave_form(
 
 def _back(profile: Profile, timeline: Timeline, form: str) -> None:
     leaves = {
-        leave.id: f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, {member_labels.date_span(leave.since, leave.until)}"
+        leave.id: f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, "
+        f"{member_labels.date_span(leave.since, leave.until)}"
         for leave in timeline.leaves
     }
     open_leaves = [leave.id for leave in timeline.leaves if holds_today(leave) or leave.until is None]

@@ -30,7 +30,8 @@ def state_line(profile: Profile, timeline: Timeline) -> str:
         until = f" ({member_labels.date_span(None, stay.until)})" if stay.until else ""
         parts.append(f"{member_labels.label(member_labels.KINDS, stay.kind)}, {stay.unit}{_number(stay)}{until}")
     parts += [
-        f"{member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, leave.kind)} {member_labels.date_span(leave.since, leave.until)}"
+        f"{member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, leave.kind)} "
+        f"{member_labels.date_span(leave.since, leave.until)}"
         for leave in timeline.leaves
         if holds_today(leave)
     ]
@@ -108,7 +109,8 @@ def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
     _lines(
         _("Posts"),
         [
-            f"{escape_markdown(lists['posts'].get(term.post, term.post))}, {escape_markdown(term.unit)} · {member_labels.date_span(term.since, term.until)}"
+            f"{escape_markdown(lists['posts'].get(term.post, term.post))}, {escape_markdown(term.unit)}"
+            f" · {member_labels.date_span(term.since, term.until)}"
             for term in timeline.terms
         ],
     )
@@ -159,7 +161,8 @@ def _stay(stay, lists: dict) -> str:
     came = [lists["arrivals"].get(stay.arrival, stay.arrival or ""), stay.arrival_paper or ""]
     left = [lists["departures"].get(stay.departure, stay.departure or ""), stay.departure_paper or ""]
     notes = "; ".join(escape_markdown(", ".join(filter(None, each))) for each in (came, left) if any(each))
-    said = f"{member_labels.label(member_labels.KINDS, stay.kind)}, {escape_markdown(stay.unit)}{_number(stay)} · {member_labels.date_span(stay.since, stay.until)}"
+    kind, span = member_labels.label(member_labels.KINDS, stay.kind), member_labels.date_span(stay.since, stay.until)
+    said = f"{kind}, {escape_markdown(stay.unit)}{_number(stay)} · {span}"
     return f"{said}  \n  :gray[{notes}]" if notes else said
 
 
@@ -171,7 +174,8 @@ def _leave(leave, lists: dict) -> str:
     notes = escape_markdown(
         ", ".join(filter(None, (lists["exemption_reasons"].get(leave.reason, leave.reason or ""), leave.paper or "")))
     )
-    said = f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, {escape_markdown(leave.unit)} · {member_labels.date_span(leave.since, leave.until)}"
+    kind = member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)
+    said = f"{kind}, {escape_markdown(leave.unit)} · {member_labels.date_span(leave.since, leave.until)}"
     return f"{said}  \n  :gray[{notes}]" if notes else said
 
 

@@ -37,7 +37,8 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
             chosen,
         )
         others = [
-            f"- {escape_markdown(setting_labels.rule_text(name, line.parameters))} · :gray[{escape_markdown(setting_labels.rule_basis(line))}]"
+            f"- {escape_markdown(setting_labels.rule_text(name, line.parameters))}"
+            f" · :gray[{escape_markdown(setting_labels.rule_basis(line))}]"
             for line in lines
             if line is not now
         ]

@@ -26,9 +26,11 @@ NO_TOKEN = "-"
 SIGNED_IN_PATHS = ("/media/", "/component/", "/_stcore/")
 PUBLIC_PATHS = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
 CACHEABLE_PATHS = ("/static/", "/assets/")  # nobody's in particular
-NOT_FOUND_HTML = """<!DOCTYPE html><html lang="vi" translate="no"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+NOT_FOUND_HTML = """<!DOCTYPE html><html lang="vi" translate="no"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
 <title>Sổ chi bộ</title><style>body{font:17px/1.6 sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}</style>
-<p>Không có trang này. <a href="/">Về trang đầu</a>.<p lang="en">There is no such page. <a href="/">Go to the first page</a>."""
+<p>Không có trang này. <a href="/">Về trang đầu</a>.
+<p lang="en">There is no such page. <a href="/">Go to the first page</a>."""
 ICON = "/assets/icon.svg"
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 CACHE_FOREVER = "public, max-age=31536000, immutable"
@@ -71,7 +73,8 @@ def security_headers() -> dict[str, str]:
         for script in re.findall(r"<script>(.*?)</script>", page_html(), re.DOTALL)
     ]
     scripts = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in inline)])
-    sources = f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:"
+    sources = f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'"
+    sources += "; img-src 'self' data: blob:; font-src 'self' data:"
     refused = "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
     return {
         "Content-Security-Policy": f"{sources}; worker-src 'self' blob:; {refused}",

@@ -171,7 +171,7 @@ def sign_out_everywhere(viewer: Viewer, account_id: int) -> None:
 
 
 def require_administrator(session: Session, rows: list[dict]) -> None:
-    """Raise Invalid where these rows of accounts or grants leave nobody who may administer the whole register for good."""
+    """Raise Invalid where these rows of accounts or grants leave no lasting administrator of the whole register."""
     concerned = {row.get("account_id", row.get("id")) for row in rows}
     session.flush()
     with actions.as_system(session):

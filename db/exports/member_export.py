@@ -119,9 +119,23 @@ def _slice(session: Session, ids: list[int], cells: dict[int, _Cell], day: date)
         cell, key = cells[row.unit_id], (row.member_id, row.unit_id)
         reach = (None,) * len(REACH) if row.member_id in others else tuple(getattr(row, name) for name in REACH)
         yield MemberRow(
-            cell.area, cell.name, row.roster_number, row.name, row.sex, row.born, row.admitted, row.official,
-            row.kind, stood.get(row.member_id), exempt.get((*key, row.kind)), posts.get(key, []), *reach, row.valid_from, row.valid_to, row.departure,
-        )  # fmt: skip
+            cell.area,
+            cell.name,
+            row.roster_number,
+            row.name,
+            row.sex,
+            row.born,
+            row.admitted,
+            row.official,
+            row.kind,
+            stood.get(row.member_id),
+            exempt.get((*key, row.kind)),
+            posts.get(key, []),
+            *reach,
+            row.valid_from,
+            row.valid_to,
+            row.departure,
+        )
 
 
 def _posts(session: Session, people: list[int], day: date) -> dict[tuple[int, int], list[str]]:

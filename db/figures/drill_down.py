@@ -82,8 +82,14 @@ def list_parts(viewer: Viewer, wanted: FigureQuery, period: int) -> list[FigureP
     grouped: dict[int, list[AreaCell]] = {unit_id: [] for unit_id in called}
     for where, head in parts_of.items():
         grouped[head].append(where)
-    return [_part(called[head], [counted[where] for where in below if where in counted], [stood[where] for where in below if where in stood])
-            for head, below in grouped.items()]  # fmt: skip
+    return [
+        _part(
+            called[head],
+            [counted[where] for where in below if where in counted],
+            [stood[where] for where in below if where in stood],
+        )
+        for head, below in grouped.items()
+    ]
 
 
 def list_meetings(viewer: Viewer, wanted: FigureQuery, period: int, unit_id: int) -> list[MeetingInFigure]:

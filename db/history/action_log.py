@@ -37,11 +37,16 @@ OF_MEETING = (
     (Guest, Guest.meeting_id),
 )
 THINGS = (
-    (Household, Household.id, Household), (CellGroup, CellGroup.id, CellGroup), (HouseholdPlace, HouseholdPlace.household_id, Household),
-    (HouseholdClass, HouseholdClass.household_id, Household), (HouseholdCount, HouseholdCount.group_id, CellGroup),
-    (Assignment, Assignment.household_id, Household), (Assignment, Assignment.group_id, CellGroup), (Account, Account.id, Account),
+    (Household, Household.id, Household),
+    (CellGroup, CellGroup.id, CellGroup),
+    (HouseholdPlace, HouseholdPlace.household_id, Household),
+    (HouseholdClass, HouseholdClass.household_id, Household),
+    (HouseholdCount, HouseholdCount.group_id, CellGroup),
+    (Assignment, Assignment.household_id, Household),
+    (Assignment, Assignment.group_id, CellGroup),
+    (Account, Account.id, Account),
     (Grant, Grant.account_id, Account),
-)  # fmt: skip
+)
 
 
 class ActionMeeting(NamedTuple):

@@ -19,8 +19,19 @@ NAMED = (Member, Household, CellGroup, Account)
 # elsewhere the unit is the reader's own
 OF_UNITS = {"unit", "unit_version", "access_grant", "setting", "rule", "period_state", "introduction"}
 HIDDEN = {
-    "id", "code", "sort_key", "search_key", "card_hash", "card_number", "citizen_hash", "citizen_number", "password_hash", "token_hash", "status", "epoch",
-}  # fmt: skip
+    "id",
+    "code",
+    "sort_key",
+    "search_key",
+    "card_hash",
+    "card_number",
+    "citizen_hash",
+    "citizen_number",
+    "password_hash",
+    "token_hash",
+    "status",
+    "epoch",
+}
 
 Key = tuple[str, int]  # a table's name and a row's id
 

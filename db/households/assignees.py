@@ -94,9 +94,13 @@ def assignees_of_cell(session: Session, unit_id: int, day: date, people: CellPre
     query = query.join(Member, Member.id == Assignment.member_id).where(Assignment.unit_id == unit_id)
     rows = session.exec(query.order_by(Assignment.valid_from.is_not(None), Assignment.valid_from, Assignment.id))
     return [
-        Assignee(*row, people.hindered(row.member_id, day), people.parts(row.member_id, assignment_spans.day_span(row.valid_from, row.valid_to)))
+        Assignee(
+            *row,
+            people.hindered(row.member_id, day),
+            people.parts(row.member_id, assignment_spans.day_span(row.valid_from, row.valid_to)),
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def load_presences(session: Session, unit_id: int) -> CellPresences:

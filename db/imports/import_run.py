@@ -1,4 +1,4 @@
-"""Importing a list: planned and prepared outside the lock, written as one batch if what the plan rests on still stands."""
+"""Importing a list: planned and prepared outside the lock, written as one batch if its basis is unchanged."""
 
 from collections.abc import Collection
 from datetime import date

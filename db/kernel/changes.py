@@ -90,7 +90,7 @@ def pending_changes(session: Session) -> list[PendingChange]:
 
 
 def check(session: Session, changes: list[PendingChange]) -> None:
-    """Raise NotAllowed or Invalid where one of these changes is not the viewer's to make, or touches a closed period."""
+    """Raise NotAllowed or Invalid where a change is not the viewer's to make, or touches a closed period."""
     by_table = defaultdict(list)
     for change in changes:
         by_table[change.table].append(change)

@@ -1,4 +1,6 @@
-"""Reasons of absence: they stay in the cell; whoever saves a sheet without seeing them neither loses nor changes them."""
+"""Reasons of absence: they stay in the cell;
+whoever saves a sheet without seeing them neither loses nor changes them.
+"""
 
 from sqlmodel import Session, select
 
@@ -30,9 +32,19 @@ def write(session: Session, opened: OpenMeeting, meeting_id: int) -> None:
         for line in opened.sheet.lines:
             field, member_id = DraftField(sheet.draft_part(line.person.member_id), "reason"), line.person.member_id
             behalf = doer.unit_id if doer.role == Role.COMMUNE and field in opened.typed.values else None
-            _settle(session, line, standing.get(member_id), typed.get(field, ...), AbsenceReason(
-                attendance_id=rows[member_id], member_id=member_id, unit_id=opened.call.unit_id, reason="", on_behalf_of=behalf
-            ))  # fmt: skip
+            _settle(
+                session,
+                line,
+                standing.get(member_id),
+                typed.get(field, ...),
+                AbsenceReason(
+                    attendance_id=rows[member_id],
+                    member_id=member_id,
+                    unit_id=opened.call.unit_id,
+                    reason="",
+                    on_behalf_of=behalf,
+                ),
+            )
 
 
 def _settle(session: Session, line: SheetLine, row: AbsenceReason | None, typed, new: AbsenceReason) -> None:

@@ -37,7 +37,7 @@ MODES = {MeetingAudience.OWN: sheet.EntryMode.ABSENT, MeetingAudience.CONTACT: s
 
 
 class OpenMeeting(NamedTuple):
-    """A meeting on the table: the saved row if there is one, its sheet, what is typed, and what stands open beside it."""
+    """A meeting as it stands: the saved row if there is one, its sheet, what is typed, and what is open beside it."""
 
     call: MeetingRef
     place: DraftKey

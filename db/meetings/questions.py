@@ -33,7 +33,7 @@ class OpenQuestion(NamedTuple):
 
 
 def unanswered(viewer: Viewer, member_id: int | None = None, limit: int = 200) -> list[OpenQuestion]:
-    """Questions that wait for an answer, about one member or about all in the viewer's cells, the latest meeting first."""
+    """Open questions about one member or about all in the viewer's cells, the latest meeting first."""
     with reading(viewer) as session:
         query = select(
             Question.id,

@@ -96,11 +96,14 @@ class Attendance(Table, table=True):
 
     __tablename__ = "attendance"
     __table_args__ = table_args(
-        check_one_of("kind", MembershipKind), check_one_of("expectation", Expectation), check_one_of("outcome", Outcome),
+        check_one_of("kind", MembershipKind),
+        check_one_of("expectation", Expectation),
+        check_one_of("outcome", Outcome),
         CheckConstraint("outcome IS NOT NULL OR expectation = 'exempt'", name="outcome_known"),
         Index("uq_attendance_person", "meeting_id", "member_id", unique=True),
-        Index("ix_attendance_member", "member_id", "period"), Index("ix_attendance_unit", "unit_id", "period"),
-    )  # fmt: skip
+        Index("ix_attendance_member", "member_id", "period"),
+        Index("ix_attendance_unit", "unit_id", "period"),
+    )
     id: int | None = id_column()
     meeting_id: int = Field(foreign_key="meeting.id")
     unit_id: int = Field(foreign_key="unit.id")  # the person's cell that day

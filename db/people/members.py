@@ -164,9 +164,17 @@ def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, wo
 def _rows(apart: bool = False):
     kind = case({kind: at for at, kind in enumerate(ORDER)}, value=Membership.kind)
     query = select(
-        Member.id, Member.code, Member.name, Member.born,
-        Membership.unit_id, Membership.roster_number, Membership.kind, Membership.valid_from, Membership.valid_to, Membership.departure,
-    )  # fmt: skip
+        Member.id,
+        Member.code,
+        Member.name,
+        Member.born,
+        Membership.unit_id,
+        Membership.roster_number,
+        Membership.kind,
+        Membership.valid_from,
+        Membership.valid_to,
+        Membership.departure,
+    )
     return query.join(Membership, Membership.member_id == Member.id).order_by(
         *([kind] if apart else []), Member.sort_key, Member.id, Membership.id
     )

@@ -158,6 +158,12 @@ def _key(words: str, taken: set[str]) -> str:
 
 
 VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
-    SettingKind.DAY: _day, SettingKind.MONTH: _month, SettingKind.HALVES: _halves,
-    SettingKind.FLAG: _flag, SettingKind.ADDRESS: _address, SettingKind.NAMES: _names, SettingKind.WORDS: _words, SettingKind.LIST: _list,
-}  # fmt: skip
+    SettingKind.DAY: _day,
+    SettingKind.MONTH: _month,
+    SettingKind.HALVES: _halves,
+    SettingKind.FLAG: _flag,
+    SettingKind.ADDRESS: _address,
+    SettingKind.NAMES: _names,
+    SettingKind.WORDS: _words,
+    SettingKind.LIST: _list,
+}

@@ -22,9 +22,15 @@ with st.form("set_up", border=False):
     code = st.text_input(_("Set-up code"), key="set_up_code", autocomplete="off")
     district = st.text_input(_("Name of the district or ward"), key="set_up_district", max_chars=200)
     begins = st.selectbox(
-        _("First month of the register"), settings.selectable_months(), format_func=month_text, key="set_up_month",
-        help=_("Meetings are due from this month on. There are no reminders for earlier months, but their meetings can still be entered."),
-    )  # fmt: skip
+        _("First month of the register"),
+        settings.selectable_months(),
+        format_func=month_text,
+        key="set_up_month",
+        help=_(
+            "Meetings are due from this month on. There are no reminders for earlier months, but their meetings can "
+            "still be entered."
+        ),
+    )
     name = st.text_input(_("Your name"), key="set_up_name", max_chars=120, autocomplete="name")
     username = st.text_input(
         _("User name"),

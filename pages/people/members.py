@@ -39,9 +39,13 @@ if found.rows:
         if title:
             st.subheader(title)
         tables.link_rows(
-            rows, member_columns.build(viewer, wanted, bool(title)), page="pages/people/member.py", query=lambda row: {"member": row.code}, main="name",
+            rows,
+            member_columns.build(viewer, wanted, bool(title)),
+            page="pages/people/member.py",
+            query=lambda row: {"member": row.code},
+            main="name",
             key=f"members_{rows[0].kind}" if title else "members",
-        )  # fmt: skip
+        )
     filters.pagination(found.total, wanted.size, "members")
     if not found.more:
         filters.whole_list(found.total, PAGE, "members")

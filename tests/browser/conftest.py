@@ -49,7 +49,8 @@ PAINTED = (
 QUIET = """() => {
   if (!window.drawn) {
     window.drawn = performance.now()
-    new MutationObserver(() => (window.drawn = performance.now())).observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+    new MutationObserver(() => (window.drawn = performance.now())).observe(
+        document, { subtree: true, childList: true, attributes: true, characterData: true })
   }
   const app = document.querySelector('[data-testid="stApp"]')
   const ended = app ? app.dataset.testScriptState === "notRunning" : document.readyState === "complete"

@@ -129,7 +129,8 @@ def others() -> None:
     st.header("Tiêu đề vừa")
     st.subheader("Tiêu đề nhỏ")
     st.markdown(
-        "Chữ thường, **chữ đậm**, [liên kết](/) và `mã`.\n\n| Xã | Chi bộ | Dự họp |\n|---|--:|--:|\n| Đồng Tâm | 14 | 86,4 % |\n| Yên Bồng | 111 | 100 % |"
+        "Chữ thường, **chữ đậm**, [liên kết](/) và `mã`.\n\n| Xã | Chi bộ | Dự họp |\n"
+        "|---|--:|--:|\n| Đồng Tâm | 14 | 86,4 % |\n| Yên Bồng | 111 | 100 % |"
     )
     st.success("Đã lưu cuộc họp tháng 11/2026.")
     st.info("Ba chi bộ đang ghi dở.")

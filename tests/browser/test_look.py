@@ -82,9 +82,11 @@ def test_nothing_is_wider_than_a_phone(phone, show):
 def test_fingers_hit_what_they_aim_at(phone, show):
     _open(phone, show)
     small = phone.evaluate(
-        """([touched, small]) => [...document.querySelectorAll(touched)].filter(each => !each.matches(small)).map(each => {
+        """([touched, small]) => [...document.querySelectorAll(touched)]
+            .filter(each => !each.matches(small)).map(each => {
             const box = each.getBoundingClientRect()
-            return [each.innerText || each.dataset.testid || each.outerHTML.slice(0, 80), Math.round(box.width), Math.round(box.height), box.left]
+            return [each.innerText || each.dataset.testid || each.outerHTML.slice(0, 80),
+                    Math.round(box.width), Math.round(box.height), box.left]
         }).filter(([, width, height, left]) => width && left >= 0 && (height < 44 || width < 44))""",
         [TOUCHED, LEFT_SMALL],
     )

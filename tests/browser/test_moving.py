@@ -7,10 +7,13 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 
-EDGES = """() => [...document.querySelectorAll('.stMain [data-testid="stTextInputRootElement"], .stMain [data-testid="stDateInputField"],'
-  + '.stMain .stSelectbox [role=group], .stMain button[kind=secondary], .stMain button[data-variant]:not([data-selected=true])')]
+EDGES = """() => [...document.querySelectorAll('.stMain [data-testid="stTextInputRootElement"],'
+  + '.stMain [data-testid="stDateInputField"],'
+  + '.stMain .stSelectbox [role=group], .stMain button[kind=secondary],'
+  + '.stMain button[data-variant]:not([data-selected=true])')]
   .map(one => getComputedStyle(one).borderTopColor)"""
-SMALL = """() => [...document.querySelectorAll('.stMain :is(a, button, summary)')].map(one => [one, one.getBoundingClientRect().height])
+SMALL = """() => [...document.querySelectorAll('.stMain :is(a, button, summary)')]
+  .map(one => [one, one.getBoundingClientRect().height])
   .filter(([one, height]) => height > 0 && height < 43.5).map(([one, height]) => one.innerText + height)"""
 
 

@@ -1,4 +1,4 @@
-"""Random households: clusters and groups, households by name, and members in charge who come, go, are exempt and away."""
+"""Random households: clusters, groups, households by name, and members in charge who come, go, are exempt or away."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta

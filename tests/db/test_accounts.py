@@ -1,4 +1,4 @@
-"""The list of accounts: whose each viewer sees and may change, what it is searched by, roles from one day to another."""
+"""The list of accounts: whose each viewer sees and may change, what it is searched by, roles with dates."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Closed months: nothing dated in them changes without a reason, whichever table it stands in and whoever closed them."""
+"""Closed months: nothing dated in them changes without a reason, whatever its table and whoever closed them."""
 
 import pytest
 from sqlalchemy import select

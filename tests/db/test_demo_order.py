@@ -153,8 +153,13 @@ def test_every_role_signs_in_with_the_password_that_is_shown(demo: Rows):
     for row in demo.access_grant:
         roles[usernames[row.account_id]].add(row.role.value)
     assert {name: roles[name] for name in ("admin", "huyen", "xa", "bithu", "coquan", "haivai")} == {
-        "admin": {"admin"}, "huyen": {"district"}, "xa": {"commune"}, "bithu": {"secretary"}, "coquan": {"workplace"}, "haivai": {"secretary", "commune"},
-    }  # fmt: skip
+        "admin": {"admin"},
+        "huyen": {"district"},
+        "xa": {"commune"},
+        "bithu": {"secretary"},
+        "coquan": {"workplace"},
+        "haivai": {"secretary", "commune"},
+    }
     assert passwords.matches("demo-2026", demo.account[0].password_hash)
     assert not any(row.must_change for row in demo.account)
 

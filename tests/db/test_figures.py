@@ -280,8 +280,12 @@ def test_nobody_is_silent_before_the_register_begins_but_what_was_recorded_count
     _held(world, "dong_bao", 202608, expected=5, present=4, excused=1)
     found = dict(cells_met.by_month(world.district, FigureQuery(202607, 202611)))
     assert found == {
-        202607: CellCounts(), 202608: CellCounts(held=1), 202609: CellCounts(), 202610: CellCounts(unrecorded=3), 202611: CellCounts(unrecorded=3),
-    }  # fmt: skip
+        202607: CellCounts(),
+        202608: CellCounts(held=1),
+        202609: CellCounts(),
+        202610: CellCounts(unrecorded=3),
+        202611: CellCounts(unrecorded=3),
+    }
     assert figures.attendance(world.district, FigureQuery(202608, 202608))[0].counts.rate == 0.8
 
 

@@ -241,17 +241,34 @@ def test_another_person_is_not_made_again_where_those_beside_him_are_still_asked
 ROWS = some.lists(
     some.builds(
         lambda name, born, cell, home, digits, phone: {
-            "name": name, "born": born, "cell": cell, "home": home, "citizen": digits and number(digits), "phone": phone,
+            "name": name,
+            "born": born,
+            "cell": cell,
+            "home": home,
+            "citizen": digits and number(digits),
+            "phone": phone,
         },
-        some.sampled_from(["Nguyễn Văn Hùng", "Nguyễn Văn Hưng", "Trần Thị Thủy", "Trần Thị Thuỷ", "NGUYỄN VĂN AN", "nguyen van hung", "Lê Ơn", "Đ/c Lê Ơn"]),
+        some.sampled_from(
+            [
+                "Nguyễn Văn Hùng",
+                "Nguyễn Văn Hưng",
+                "Trần Thị Thủy",
+                "Trần Thị Thuỷ",
+                "NGUYỄN VĂN AN",
+                "nguyen van hung",
+                "Lê Ơn",
+                "Đ/c Lê Ơn",
+            ]
+        ),
         some.sampled_from([None, "1953", "1953-04", "1953-04-02", "1971", "1957", "1957-03-02"]),
         some.sampled_from([DONG_BAO, DONG_BAO, BEN_DA, NUI_DOI]),
         some.sampled_from([None, None, DONG_BAO, BEN_DA]),
         some.sampled_from([None, None, None, "099000000001", "099000000002"]),
         some.sampled_from([None, None, "0912345678", "0987654321"]),
     ),
-    min_size=1, max_size=9,
-)  # fmt: skip
+    min_size=1,
+    max_size=9,
+)
 CHOSEN = some.sampled_from([None, None, answers.ANOTHER, answers.TWIN])
 TRIED = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 

@@ -62,8 +62,18 @@ def test_a_list_tells_of_each_member_how_he_stands_today(world):
     assert [row.name for row in found.rows] == ["Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Dung"]
     cuong = found.rows[2]
     assert cuong == (
-        code, "Lê Văn Cường", 3, MembershipKind.OWN, "Chi bộ thôn Đồng Bào", StandingKind.FULL, "1949-11", ExemptionClass.OWN, date(2020, 1, 1), None, None,
-    )  # fmt: skip
+        code,
+        "Lê Văn Cường",
+        3,
+        MembershipKind.OWN,
+        "Chi bộ thôn Đồng Bào",
+        StandingKind.FULL,
+        "1949-11",
+        ExemptionClass.OWN,
+        date(2020, 1, 1),
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(

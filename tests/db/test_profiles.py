@@ -131,8 +131,10 @@ def test_history_tells_who_did_what_and_what_stood_there_before(world):
     for viewer in (world.secretary, world.commune, world.district, world.admin):
         last, second, first = member_actions.actions_on_member(viewer, code)[:3]
         assert [(done.deed, done.who, done.behalf) for done in (last, second, first)] == [
-            ("leave", "quantri", None), ("correct_member", "xa", "Chi bộ thôn Đồng Bào"), ("correct_member", "bithu", None),
-        ]  # fmt: skip
+            ("leave", "quantri", None),
+            ("correct_member", "xa", "Chi bộ thôn Đồng Bào"),
+            ("correct_member", "bithu", None),
+        ]
         assert second.rows[0].before == {"phone": "0912345678", "card_last4": None}
         assert last.rows[0].before == {"valid_to": None}
 

@@ -175,19 +175,27 @@ def test_it_is_refused_to_everybody(world):
 
 
 LET_THROUGH = {
-    "a sum": lambda: select(Membership.kind, func.count(Membership.id), func.sum(case((Membership.id > 1, 1), else_=0))).group_by(Membership.kind),
-    "two classes in an expression, both named": lambda: select(func.coalesce(Membership.arrival, Member.name)).select_from(Member).join(
-        Membership, Membership.member_id == Member.id
+    "a sum": lambda: select(
+        Membership.kind, func.count(Membership.id), func.sum(case((Membership.id > 1, 1), else_=0))
+    ).group_by(Membership.kind),
+    "two classes in an expression, both named": lambda: (
+        select(func.coalesce(Membership.arrival, Member.name))
+        .select_from(Member)
+        .join(Membership, Membership.member_id == Member.id)
     ),
-    "a subquery of the select around": lambda: select(Member.id).where(select(Membership.id).where(Membership.member_id == Member.id).exists()),
+    "a subquery of the select around": lambda: select(Member.id).where(
+        select(Membership.id).where(Membership.member_id == Member.id).exists()
+    ),
     "a value of the select around": lambda: select(
         Member.id, select(func.count(Membership.id)).where(Membership.member_id == Member.id).scalar_subquery()
     ),
     "a window": lambda: select(Member.id, func.count().over(partition_by=Member.born, order_by=Member.sort_key)),
     "distinct": lambda: select(func.count(Member.born.distinct())),
-    "any of a list": lambda: select(Member.id).where(Member.name.in_(["Nguyễn Văn An"]), Member.id.between(1, 500), ~Member.name.like("x%")),
+    "any of a list": lambda: select(Member.id).where(
+        Member.name.in_(["Nguyễn Văn An"]), Member.id.between(1, 500), ~Member.name.like("x%")
+    ),
     "a page of rows": lambda: select(Member).order_by(Member.sort_key.desc()).limit(2).offset(0),
-}  # fmt: skip
+}
 
 
 def test_what_can_be_narrowed_is(world):

@@ -480,10 +480,18 @@ def test_a_commune_does_not_give_back_a_role_that_it_does_not_give(world):
 
 def test_a_deed_that_issued_a_paper_is_not_undone(world):
     with writing(SYSTEM, "issue") as session:
-        session.add(Document(
-            unit_id=world.secretary.unit_id, kind="x", issued_on=date(2026, 11, 21), unit_name="x", frozen="{}", frozen_hash="x", audience="lists",
-            made_at=clock.now(),
-        ))  # fmt: skip
+        session.add(
+            Document(
+                unit_id=world.secretary.unit_id,
+                kind="x",
+                issued_on=date(2026, 11, 21),
+                unit_name="x",
+                frozen="{}",
+                frozen_hash="x",
+                audience="lists",
+                made_at=clock.now(),
+            )
+        )
         session.flush()
         bulk.update(session, Batch, [{"id": session.info["batch_id"], "issued": True}])
     with pytest.raises(Conflict) as refusal:

@@ -1,4 +1,4 @@
-"""Guests on no list: asked about until the cell receives somebody of that name or the commune says that it need not be."""
+"""Guests on no list: asked about until the cell receives somebody of that name or the commune dismisses it."""
 
 from datetime import date
 
