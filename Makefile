@@ -8,11 +8,11 @@ pip := $(python) -m pip install -qq --disable-pip-version-check --no-input
 .DELETE_ON_ERROR:
 
 run: .venv/.run
-	@$(python) -m components.web.server
+	@$(python) app.py
 
 demo: export REGISTER_DEMO = 1
 demo: .venv/.run
-	@$(python) -m components.web.server
+	@$(python) app.py
 
 test: .venv/.dev
 	@$(python) -m tests

@@ -75,7 +75,7 @@ def _measured(memory: constants.Memory, viewer: Viewer, entry: Entry, query: dic
 
 
 def _opened(viewer: Viewer, entry: Entry, query: dict[str, str]) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app = AppTest.from_file(str(ROOT / "page_script.py"), default_timeout=120)
     app.user = {"sid": signin.hash_secret(signin.start_device_session(viewer.account_id, "Benchmark").token)}
     app.run()
     if entry.address != "/":

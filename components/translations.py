@@ -86,8 +86,8 @@ def read_catalog(language: str) -> Catalog:
 
 def _texts() -> Iterator[tuple[str, str | tuple, str | None]]:
     options = {"keywords": KEYWORDS, "comment_tags": ()}
-    for _line, text, _comments, context in extract_from_file("python", ROOT / "app.py", **options):
-        yield "app.py", text, context
+    for _line, text, _comments, context in extract_from_file("python", ROOT / "page_script.py", **options):
+        yield "page_script.py", text, context
     for folder in SOURCES:
         for name, _line, text, _comments, context in extract_from_dir(ROOT / folder, **options):
             yield f"{folder}/{name}".replace(os.sep, "/"), text, context

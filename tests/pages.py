@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def app(viewer: Viewer | None = None, **query: str) -> AppTest:
-    """app.py as somebody (or a stranger) sees it at `/`, run once."""
-    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    """The page script as somebody (or a stranger) sees it at `/`, run once."""
+    test = AppTest.from_file(str(ROOT / "page_script.py"), default_timeout=30)
     test.user = {"sid": signin.hash_secret(token_of(viewer)) if viewer else request_guard.NO_TOKEN}
     return _run(test, query)
 

@@ -13,11 +13,17 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Attempt
 from tests import people
-from tests.visiting import Server, serving
+from tests.visiting import MAKE_RUN, Server, Start, serving
 
 
 @pytest.fixture(scope="module")
-def running(_template: Path, tmp_path_factory) -> tuple[Server, people.World]:
+def start() -> Start:
+    """How the server is started: in a module with a fixture of this name, as that says."""
+    return MAKE_RUN
+
+
+@pytest.fixture(scope="module")
+def running(_template: Path, tmp_path_factory, start) -> tuple[Server, people.World]:
     """A server for this file's tests, on a database with the people of tests/people.py."""
     folder = tmp_path_factory.mktemp("served")
     shutil.copyfile(_template, folder / "register.db")
@@ -25,7 +31,7 @@ def running(_template: Path, tmp_path_factory) -> tuple[Server, people.World]:
         patch.setenv("DATA_DIR", str(folder))
         session.dispose()
         world = people.world()
-    with serving(folder) as server:
+    with serving(folder, start) as server:
         yield server, world
 
 

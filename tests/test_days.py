@@ -14,6 +14,7 @@ from tests.pages import shown
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [
     ROOT / "app.py",
+    ROOT / "page_script.py",
     *(file for folder in ("pages", "components", "db") for file in (ROOT / folder).rglob("*.py")),
 ]
 CLOCK = ROOT / "db" / "calendar" / "clock.py"

@@ -48,7 +48,7 @@ SHOWING = {
 DIACRITICS = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
 NAMES = {"Sổ chi bộ", "Cốc Cốc"}
 SPEAKING_OTHERWISE = {
-    "app.py": "before anybody's language is known",
+    "page_script.py": "before anybody's language is known",
     "components/charts/theme.py": "the words of dates in charts",
     "components/web/request_guard.py": "the page itself, before anything runs",
     "components/i18n.py": "the words of dates",
@@ -202,7 +202,7 @@ def test_no_screen_speaks_vietnamese_or_english_past_the_translations():
 
 
 def _sources() -> list[Path]:
-    files = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "components").rglob("*.py")]
+    files = [ROOT / "page_script.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "components").rglob("*.py")]
     return [
         file for file in files if str(file.relative_to(ROOT)) not in SPEAKING_OTHERWISE and "files" not in file.parts
     ]

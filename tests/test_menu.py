@@ -1,4 +1,4 @@
-"""The table of addresses, and what app.py makes of it."""
+"""The table of addresses, and what the page script makes of it."""
 
 import ast
 

@@ -22,7 +22,7 @@ from db.kernel.session import reading, writing
 from db.models import Account, Role
 from tests import people
 from tests.people import PASSWORD
-from tests.visiting import ROOT, Server, Socket, serving, token_of
+from tests.visiting import MAKE_RUN, ROOT, STREAMLIT_RUN, Server, Socket, Start, serving, token_of
 
 WHO = {
     Role.SECRETARY: "secretary",
@@ -39,6 +39,12 @@ NO_ACCESS, SIGN_IN, ME, THERE = (
     _("My account"),
     _("Sign out that device"),
 )
+
+
+@pytest.fixture(scope="module", params=[MAKE_RUN, STREAMLIT_RUN], ids=["make run", "streamlit run"])
+def start(request) -> Start:
+    """All that follows holds whichever way it is started."""
+    return request.param
 
 
 @pytest.fixture
@@ -305,6 +311,8 @@ ASKED_FOR = ("/_stcore/upload_file/", "/media/")
         "/foo",
         "/pages/access/me.py",
         "/app.py",
+        "/page_script.py",
+        "/page_script",
         "/.streamlit/config.toml",
         "/auth/login",
         "/index.html",
@@ -399,9 +407,9 @@ def test_a_worker_that_ended_is_begun_again(server):
     raise AssertionError(server.printed)
 
 
-def test_streamlit_s_own_command_only_says_what_to_do(database, tmp_path):
-    shown = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
-    assert "make run" in shown.error[0].value
+def test_the_page_script_without_its_guard_only_says_what_to_do(database, tmp_path):
+    shown = AppTest.from_file(str(ROOT / "page_script.py"), default_timeout=30).run()
+    assert "streamlit run app.py" in shown.error[0].value
     assert len(shown.main) == 1
     assert len(shown.sidebar) == 0
 

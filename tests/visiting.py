@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 from google.protobuf.text_format import MessageToString
@@ -21,6 +22,23 @@ from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTING = 60  # seconds
+
+
+class Start(NamedTuple):
+    """A command that serves the register, and the folder that it is given in; the port is told the one way or the
+    other.
+    """
+
+    command: tuple[str, ...]
+    folder: Path = ROOT
+
+    def arguments(self, port: int) -> list[str]:
+        told = [f"--server.port={port}", "--server.address=127.0.0.1"] if "streamlit" in self.command else []
+        return [sys.executable, *self.command, *told]
+
+
+MAKE_RUN = Start(("app.py",))
+STREAMLIT_RUN = Start(("-m", "streamlit", "run", "app.py"))
 
 
 def token_of(viewer: Viewer) -> str:
@@ -46,14 +64,14 @@ class Server:
 
 
 @contextmanager
-def serving(data_dir: Path, **environment: str) -> Iterator[Server]:
+def serving(data_dir: Path, start: Start = MAKE_RUN, **environment: str) -> Iterator[Server]:
     """A server in a process of its own on these data; it is told nothing but what is given here."""
     port = free_port()
     log = data_dir / f"server-{port}.log"
     told = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1", **environment}
     with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "components.web.server"], cwd=ROOT, env=told, stdout=out, stderr=subprocess.STDOUT
+            start.arguments(port), cwd=start.folder, env=told, stdout=out, stderr=subprocess.STDOUT
         )
     try:
         server = Server(port, log, process.pid)
@@ -65,13 +83,12 @@ def serving(data_dir: Path, **environment: str) -> Iterator[Server]:
 
 
 def _await(server: Server, process: subprocess.Popen) -> None:
+    """Until it says where it serves: nothing has been asked of it before a test asks."""
     until = time.monotonic() + STARTING
     while time.monotonic() < until and process.poll() is None:
-        try:
-            if httpx.get(f"{server.url}/health").status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.1)
+        if "Sổ chi bộ: http" in server.printed:
+            return
+        time.sleep(0.1)
     raise AssertionError(f"the server did not start:\n{server.printed}")
 
 

@@ -1,22 +1,24 @@
-"""The ASGI entry: `python -m components.web.server` serves the register in one process, the worker beside it.
+"""What the application of app.py is made of: one process that serves, the worker beside it, and all that comes before.
 
-Streamlit's own server is not used: it knows no routes, guards nothing, and is ten times slower at an empty page.
+Streamlit's own server runs it, whichever command starts it; its guard and its routes are ours.
 """
 
 import asyncio
 import logging
 import os
+import signal
 import subprocess
 import sys
 import traceback
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
-import uvicorn
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.web.server import server_util
 
 from components.i18n import _
 from components.web import (
@@ -25,18 +27,18 @@ from components.web import (
     log_limit,
     media_access,
     message_receipts,
-    request_limits,
     run_queue,
+    server_options,
     setup_code,
 )
 from components.web.http_routes import ROUTES
 from components.web.request_guard import GzippedAssets, RequestGuard
 from db import config
 from db.demo import start
+from db.errors import Refused
 from db.maintenance import file_permissions, migrate, process_lock, terminal
 
 ROOT = Path(__file__).resolve().parents[2]
-HOST, PORT = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8501"))
 WORKER_RESTART_DELAY = 5  # seconds before a worker that ended is begun again
 PRELOADED_MODULES = (
     "altair",
@@ -49,32 +51,51 @@ PRELOADED_MODULES = (
 )
 SILENCED_LOGGERS = (
     "uvicorn.access",  # who looks at what is nobody's business; Streamlit switches it on
-    "streamlit.error_util",  # an error's text may name people: `_script_failed` logs where it happened
+    "streamlit.error_util",  # an error's text may name people: `log_script_error` logs where it happened
     # the sign-in library declares components outside any run
     "streamlit.runtime.scriptrunner_utils.script_run_context",
 )
+MIDDLEWARE = (
+    Middleware(RequestGuard, paths={route.path for route in ROUTES}),
+    Middleware(message_receipts.ReceiptMiddleware),
+    Middleware(GzippedAssets),
+)
 log = logging.getLogger("register")
 
-# else Streamlit runs files of pages/ past app.py until the first page was asked for
+# else Streamlit runs files of pages/ past the page script until the first page was asked for
 PagesManager.uses_pages_directory = False
 message_receipts.rerun_page_for_unknown_fragments()
 run_queue.limit_concurrent_runs()
 disconnected_sessions.install()
+server_options.install()
+
+
+def serve(app: st.App) -> None:
+    """Serve on PORT until told to stop. Raises Refused before anything is served."""
+    _prepare()
+    address = {"server.address": os.environ.get("HOST", "0.0.0.0"), "server.port": int(os.environ.get("PORT", "8501"))}
+    app.run(config=address)
 
 
 @asynccontextmanager
-async def _lifespan(_app):
-    process_lock.acquire(process_lock.SERVER)
-    migrate.upgrade()
-    media_access.track_owners()
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """From before the first request is answered until after the last: the data made ready, the worker beside."""
     for name in SILENCED_LOGGERS:
         logging.getLogger(name).disabled = True
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    try:
+        with _interruptible():
+            _prepare()
+    except Refused as refusal:
+        terminal.print_refusal(refusal)
+        logging.getLogger("uvicorn.error").disabled = True  # has no more to say than where it was refused
+        raise
+    media_access.track_owners()
     log_limit.install()
     for name in PRELOADED_MODULES:
         import_module(name)
     garbage_collection.freeze_loaded()
-    print(f"\n  Sổ chi bộ: http://localhost:{PORT}\n", flush=True)
+    print(f"\n  Sổ chi bộ: {server_util.get_url('localhost')}\n", flush=True)
     setup_code.announce()
     beside = [asyncio.create_task(task) for task in (_work(), garbage_collection.collect_regularly())]
     try:
@@ -83,6 +104,35 @@ async def _lifespan(_app):
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+
+
+def log_script_error(error: Exception) -> bool:
+    """Log where it happened without what it was about, which may name people, and say a sentence."""
+    log.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+    st.error(_("Something went wrong on this page. Saved data is safe. Please reload the page."))
+    return True
+
+
+def _prepare() -> None:
+    """The data as they are served: this process's alone, readable by nobody else, of this version, not empty where they
+    are the demonstration's.
+    """
+    terminal.set_up_process()
+    process_lock.acquire(process_lock.SERVER)
+    file_permissions.restrict_permissions()
+    migrate.upgrade()
+    if config.demo():
+        start.make_demo()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl+C ends the process at once: uvicorn hears it only when it serves, and a demonstration may take minutes."""
+    serving = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, serving)
 
 
 async def _work() -> None:
@@ -101,41 +151,3 @@ async def _work() -> None:
                 worker.terminate()
                 await worker.wait()
         await asyncio.sleep(WORKER_RESTART_DELAY)
-
-
-def _script_failed(error: Exception) -> bool:
-    """Log where it happened without what it was about, which may name people, and say a sentence."""
-    log.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
-    st.error(_("Something went wrong on this page. Saved data is safe. Please reload the page."))
-    return True
-
-
-app = st.App(
-    ROOT / "app.py",
-    routes=ROUTES,
-    middleware=[
-        Middleware(RequestGuard, paths={route.path for route in ROUTES}),
-        Middleware(message_receipts.ReceiptMiddleware),
-        Middleware(GzippedAssets),
-    ],
-    lifespan=_lifespan,
-    on_script_error=_script_failed,
-)
-
-
-def serve() -> None:
-    """Serve on PORT until told to stop; the demonstration is made before its first time."""
-    # here, too: what is refused is said in a sentence, before anything is served
-    process_lock.acquire(process_lock.SERVER)
-    file_permissions.restrict_permissions()
-    migrate.upgrade()
-    if config.demo():
-        start.make_demo()
-    sockets = {"ws": "websockets-sansio", "ws_max_size": request_limits.MAX_FRAME_BYTES}
-    uvicorn.run(
-        app, host=HOST, port=PORT, access_log=False, server_header=False, timeout_graceful_shutdown=5, **sockets
-    )
-
-
-if __name__ == "__main__":
-    terminal.run_command(serve)

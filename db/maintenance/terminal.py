@@ -77,12 +77,24 @@ def print_sentence(code: str, **values) -> None:
 
 def run_command(command: Callable[[], None]) -> None:
     """Run a command; where it is refused, say why and end with 1."""
-    sys.stdout.reconfigure(encoding="utf-8")
-    os.umask(0o077)  # what is written, whatever writes it, is for this account alone
+    set_up_process()
     try:
         command()
     except Refused as refusal:
-        sys.exit(_sentence(refusal.code, refusal.values))
+        print_refusal(refusal)
+        sys.exit(1)
+
+
+def set_up_process() -> None:
+    """Have this process print Vietnamese on any terminal, and write its files for this account alone."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+    os.umask(0o077)
+
+
+def print_refusal(refusal: Refused) -> None:
+    """Say why something was refused."""
+    print(_sentence(refusal.code, refusal.values), file=sys.stderr, flush=True)
 
 
 def _sentence(code: str, values: dict) -> str:

@@ -35,6 +35,7 @@ def _forget() -> None:
 http_routes.ROUTES.append(Route("/tests/anew", anew, methods=["POST"]))
 
 if __name__ == "__main__":
+    from app import app
     from components.web import server
 
-    terminal.run_command(server.serve)
+    terminal.run_command(lambda: server.serve(app))

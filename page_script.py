@@ -1,0 +1,28 @@
+"""What Streamlit runs at each visit: who is here, which addresses are theirs, run."""
+
+import streamlit as st
+
+from components import menu
+from components.i18n import _
+from components.shell import auth, live_status, role_switch
+from components.web import request_guard, widget_guard
+from components.widgets import feedback
+
+widget_guard.accept_only_offered_values()
+if not auth.is_behind_guard():
+    st.error("Hãy mở sổ bằng `streamlit run app.py`.\n\nPlease start the register with `streamlit run app.py`.")
+    st.stop()
+
+seen = auth.signed_in_user()
+st.set_page_config(page_icon=request_guard.ICON)  # else a page's icon in the menu is fetched from another host, too
+page = st.navigation(menu.pages_for(seen), position="sidebar" if seen and not seen.must_change else "hidden")
+if seen:
+    auth.adopt_role(seen)  # not before the page is known: what runs anew is the same page
+    with st.sidebar:
+        role_switch.show_in_sidebar(seen)
+        st.button(_("Sign out"), on_click=auth.sign_out, key="menu_sign_out")
+        st.caption(f"**{menu.PRODUCT}**: {_(menu.TAGLINE)}")
+live_status.start_page(seen)
+role_switch.show_change_notice()
+feedback.show_pending()
+page.run()

@@ -1,0 +1,51 @@
+"""Whichever way it is started, the first that a fresh process is asked for passes its guard."""
+
+import httpx
+import pytest
+
+from components import menu
+from components.i18n import _
+from tests.visiting import MAKE_RUN, ROOT, STREAMLIT_RUN, Server, Socket, Start, serving, token_of
+
+SIGN_IN = _("Forgot your password? Ask a commune officer for a new one.")
+STARTS = {
+    "make run": MAKE_RUN,
+    "streamlit run": STREAMLIT_RUN,
+    "streamlit run from another folder": Start(("-m", "streamlit", "run", str(ROOT / "app.py")), ROOT.parent),
+}
+OTHER_ADDRESSES = ("/people/members", "/pages/people/members", "/members.py", "/page_script")
+
+
+@pytest.fixture(params=STARTS.values(), ids=STARTS)
+def fresh(request, database, world) -> Server:
+    """A server that has just begun, on data with the people of tests/people.py."""
+    with serving(database.parent, request.param) as server:
+        yield server
+
+
+def test_the_first_visitor_of_a_deep_link_is_asked_to_sign_in(fresh):
+    with Socket(fresh) as visitor:
+        for address in (*(entry.address for entry in reversed(menu.ENTRIES)), *OTHER_ADDRESSES):
+            assert SIGN_IN in visitor.open(address).text, address
+
+
+def test_the_first_request_of_a_stranger_gets_no_files_and_no_figures(fresh):
+    with fresh.client() as stranger:
+        for path in ("/_stcore/metrics", "/_stcore/upload_file/a/b", "/media/x.png", "/component/x/y.js"):
+            assert stranger.get(path).status_code == 403, path
+        assert stranger.get("/page_script.py").status_code == 404
+        page = stranger.get("/members")
+        assert "<title>Sổ chi bộ</title>" in page.text
+        assert "server" not in page.headers
+
+
+def test_the_first_visitor_with_a_cookie_sees_what_is_his(fresh, world):
+    with Socket(fresh, token_of(world.secretary)) as visitor:
+        assert "bithu" in visitor.open("/me").text
+
+
+def test_a_demonstration_is_made_and_served_by_streamlit_run(data_dir):
+    with serving(data_dir, STREAMLIT_RUN, REGISTER_DEMO="1") as server:
+        account = {"username": "bithu", "password": "demo-2026"}
+        assert httpx.post(f"{server.url}/auth/sign-in", data=account).status_code == 204
+    assert not (data_dir / "register.db").exists()
