@@ -6,7 +6,7 @@ from components import menu
 from components.i18n import _
 from components.shell import auth, live_status, role_switch
 from components.web import request_guard, widget_guard
-from components.widgets import feedback
+from components.widgets import feedback, url_state
 
 widget_guard.accept_only_offered_values()
 if not auth.is_behind_guard():
@@ -22,6 +22,7 @@ if seen:
         role_switch.show_in_sidebar(seen)
         st.button(_("Sign out"), on_click=auth.sign_out, key="menu_sign_out")
         st.caption(f"**{menu.PRODUCT}**: {_(menu.TAGLINE)}")
+url_state.enter_page(page.url_path)
 live_status.start_page(seen)
 role_switch.show_change_notice()
 feedback.show_pending()

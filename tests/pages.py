@@ -51,6 +51,12 @@ def press(test: AppTest, label: str) -> AppTest:
     return test
 
 
+def pick_option(test: AppTest, key: str, words: str) -> AppTest:
+    """Choose in a box by what its options are called."""
+    box = test.selectbox(key=key)
+    return box.select_index(box.options.index(words)).run()
+
+
 def _run(test: AppTest, query: dict[str, str]) -> AppTest:
     for name, value in query.items():
         test.query_params[name] = value

@@ -9,7 +9,7 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Account, Grant, Office, Role
-from tests.pages import links, press, said, shown
+from tests.pages import links, pick_option, press, said, shown
 from tests.rows import rows
 
 LIST, ONE, NEW = (f"pages/administration/{name}.py" for name in ("accounts", "account", "new_account"))
@@ -120,7 +120,7 @@ def test_a_commune_makes_an_account_for_a_cell(world):
         "Người giúp việc chi bộ",
     ]
     assert app.selectbox(key="accounts_new_0_cell").options == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
-    app.selectbox(key="accounts_new_0_cell").set_value("Chi bộ thôn Bến Đá").run()
+    pick_option(app, "accounts_new_0_cell", "Chi bộ thôn Bến Đá")
     make(app, name="Vũ Văn Đá", phone="0912 345 678")
     assert app.title[0].value == "Vũ Văn Đá"
     made = rows(Account, name="Vũ Văn Đá")[0]
@@ -139,7 +139,7 @@ def test_an_officer_of_the_cell_is_one_touch_and_known_as_the_member_he_is(world
             [{"member_id": world.members["hung"], "unit_id": world.units["ben_da"], "post": "secretary"}],
         )
     app = shown(world.commune, NEW)
-    app.selectbox(key="accounts_new_0_cell").set_value("Chi bộ thôn Bến Đá").run()
+    pick_option(app, "accounts_new_0_cell", "Chi bộ thôn Bến Đá")
     officers = next(group for group in app.button_group if "_holder_" in group.key)
     officers.set_value(rows(Office)[0].id).run()
     make(app, login="hung")
@@ -158,7 +158,7 @@ def test_an_officer_of_the_cell_is_one_touch_and_known_as_the_member_he_is(world
 )
 def test_what_cannot_be_an_account_is_said_and_stays_typed(world, typed, said):
     app = shown(world.commune, NEW)
-    app.selectbox(key="accounts_new_0_cell").set_value("Chi bộ thôn Bến Đá").run()
+    pick_option(app, "accounts_new_0_cell", "Chi bộ thôn Bến Đá")
     make(app, **typed)
     assert said in app.error[0].value.lower().replace("\\", "")
     assert all(app.text_input(key=f"accounts_new_0_{field}").value == value for field, value in typed.items())
@@ -182,7 +182,7 @@ def test_roles_are_added_and_ended_on_the_page(world):
     app = opened(world, world.commune, "secretary")
     chooser = f"account_{account_of(world, 'secretary')}_0_deed"
     app.button_group(key=chooser).set_value("give").run()
-    app.selectbox(key=chooser.replace("deed", "give_cell")).set_value("Chi bộ thôn Bến Đá").run()
+    pick_option(app, chooser.replace("deed", "give_cell"), "Chi bộ thôn Bến Đá")
     press(app, "Giao vai trò")
     assert [grant.unit_id for grant in rows(Grant, account_id=world.secretary.account_id)] == [
         world.units["dong_bao"],

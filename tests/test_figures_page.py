@@ -160,7 +160,7 @@ def test_what_is_open_is_what_is_taken_away(year, role):
         behind = came(said(app))
         link = next(link for link in app.get("page_link") if link.proto.page == "exports")
         asked = query_of(link)
-        assert (asked["exports_since"], asked["exports_until"]) == ("10/2026", "10/2026")
+        assert (asked["exports_since"], asked["exports_until"]) == ("202610", "202610")
         exports = shown(viewer, EXPORTS, **asked)
         wish = ExportRequest(ExportKind.MEETINGS, _code(viewer, exports), since=202610, until=202610)
         assert _below(export_jobs.make_now(viewer.account_id, viewer.grant_id, wish)) == behind
@@ -188,9 +188,9 @@ def test_what_was_chosen_before_gives_way_to_a_link_that_says_all(year):
 
 
 def _code(viewer, app) -> str | None:
-    """The unit that the filters of a page have chosen."""
+    """The unit that the filters of a page have chosen, which the viewer sees."""
     chosen = [box.value for box in app.selectbox if box.key in ("exports_area", "exports_cell") and box.value]
-    return next((unit.code for unit in units.by_id(viewer).values() if chosen and unit.name == chosen[-1]), None)
+    return next((unit.code for unit in units.by_id(viewer).values() if chosen and unit.code == chosen[-1]), None)
 
 
 def test_exports_offer_what_a_role_may_read(year):

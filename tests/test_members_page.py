@@ -35,7 +35,7 @@ from db.models import (
 from db.people import memberships, profiles
 from db.people.memberships import MembershipInput
 from db.vietnamese import fold, person_sort_key
-from tests.pages import button, said, shown
+from tests.pages import button, pick_option, said, shown
 from tests.rows import code_of, rows
 
 LIST, ONE, NEW = "pages/people/members.py", "pages/people/member.py", "pages/people/arrival.py"
@@ -419,8 +419,8 @@ def test_those_above_choose_the_cell_first(world):
         app = shown(getattr(world, role), NEW)
         assert len(app.text_input) == 0
         if role == "admin":
-            app.selectbox(key="arrival_area").set_value("Xã Đông Hà").run()
-        app.selectbox(key="arrival_cell").set_value("Chi bộ thôn Bến Đá").run()
+            pick_option(app, "arrival_area", "Xã Đông Hà")
+        pick_option(app, "arrival_cell", "Chi bộ thôn Bến Đá")
         assert app.text_input(key="arrival_0_name").value == ""
 
 

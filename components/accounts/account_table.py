@@ -6,7 +6,7 @@ from components.accounts.account_form import FORM
 from components.i18n import N_, _, _n, day_text
 from components.labels import account_labels
 from components.markdown import escape_markdown
-from components.widgets import filters, forms, tables
+from components.widgets import filters, forms, tables, url_state
 from components.widgets.tables import Column
 from db.accounts import account_list
 from db.accounts.account_list import AccountFilter, AccountState
@@ -32,18 +32,10 @@ def read_filter() -> AccountFilter:
         live=True,
         type="search",
         persist_state="session",
-        on_change=_from_start,
+        **filters.from_start("accounts"),
     )
-    state = st.segmented_control(
-        _("Status"),
-        list(AccountState),
-        format_func=lambda state: _(account_labels.STATES[state]),
-        label_visibility="collapsed",
-        key="accounts_state",
-        bind="query-params",
-        persist_state="session",
-        on_change=_from_start,
-    )
+    states = url_state.bind("accounts_state", AccountState, lambda state: _(account_labels.STATES[state]))
+    state = st.segmented_control(_("Status"), label_visibility="collapsed", **states, **filters.from_start("accounts"))
     told = str(st.session_state.get("accounts_page") or st.query_params.get("accounts_page", ""))
     return AccountFilter(search or "", state, filters.parse_int(told, filters.MAX_PAGES) or 1)
 
@@ -70,15 +62,10 @@ def show_cells_without_secretary(viewer: Viewer) -> None:
     ):
         for cell in cells[:SHOWN]:
             form = forms.form_key(FORM)
-            query = {f"{form}_cell": cell.name} | (
-                {f"{form}_area": cell.area} if cell.area and viewer.unit_ids is None else {}
+            query = {f"{form}_cell": cell.code} | (
+                {f"{form}_area": cell.area_code} if cell.area_code and viewer.unit_ids is None else {}
             )
             said = escape_markdown(f"{cell.name} · {cell.area}" if cell.area and viewer.unit_ids is None else cell.name)
             st.page_link(NEW_ACCOUNT_PAGE, label=said, icon=":material/person_add:", query_params=query)
         if len(cells) > SHOWN:
             st.caption(_n("and {count} more", "and {count} more", len(cells) - SHOWN))
-
-
-def _from_start() -> None:
-    """Another choice begins at the first page: a callback."""
-    st.session_state["accounts_page"] = 1

@@ -5,8 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from components.exporting.export_request import ExportKind
-from components.figures import chart_choice, export_form, figure_columns
-from components.figures.chart_choice import CHART_LABELS, ChartChoice, ChartKind
+from components.figures import figure_columns
+from components.figures.chart_choice import ChartChoice, ChartKind
 from components.i18n import _, _n, day_text, period_name
 from components.markdown import escape_markdown
 from components.widgets import filters, tables
@@ -46,8 +46,8 @@ def show(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
 def url_query(which: ChartKind, period: int, code: str, is_cell: bool) -> dict[str, str]:
     """The address at which a chart is open at a month and a unit."""
     return {
-        "charts_which": _(CHART_LABELS[which]),
-        "charts_month": period_name(period),
+        "charts_which": which.value,
+        "charts_month": str(period),
         WITHIN_PARAM: ALL,
         CELL_PARAM if is_cell else AREA_PARAM: code,
         filters.RESET_PARAM: "1",
@@ -59,13 +59,13 @@ def show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
     months = [
         month for month in clock.months_of_period(period, chosen.wanted.step) if month <= clock.month_of(clock.today())
     ]
-    told = {"since": chart_choice.month_label(months[0]), "until": chart_choice.month_label(months[-1])}
+    told = {"since": str(months[0]), "until": str(months[-1])}
     told |= {name: st.query_params.get(f"charts_{name}") for name in ("area", "cell")} | _narrowed(
         viewer, chosen, period
     )
     asked = {
-        "what": _(export_form.KIND_LABELS[ExportKind.MEETINGS]),
-        "audience": _(export_form.AUDIENCE_LABELS[chosen.wanted.audience]),
+        "what": ExportKind.MEETINGS.value,
+        "audience": chosen.wanted.audience.value,
         **told,
     }
     query = {f"exports_{name}": value for name, value in asked.items() if value}
@@ -78,7 +78,7 @@ def show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
 
 
 def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str]:
-    """The open area and cell as the filters of the exports call them, where these know them today."""
+    """The open area and cell by their codes, where these know them today."""
     day = figures.last_day_of_period(period, chosen.wanted.step)
     found = {
         name: unit.id
@@ -86,7 +86,7 @@ def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str
         if (unit := drill_down.find_unit(viewer, code, day))
     }
     known = units.by_id(viewer, list(found.values()))
-    return {name: known[unit_id].name for name, unit_id in found.items() if unit_id in known}
+    return {name: known[unit_id].code for name, unit_id in found.items() if unit_id in known}
 
 
 def _opened(chosen: ChartChoice) -> tuple[str | None, str | None]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.exporting import export_request
 from components.i18n import N_, _
-from components.widgets import filters
+from components.widgets import filters, url_state
 from db.calendar import clock
 from db.figures import figures
 from db.figures.figures import FigureQuery
@@ -43,17 +43,8 @@ class ChartChoice:
 def choose(viewer: Viewer) -> ChartChoice:
     """What is chosen: one chart at a time, the last twelve months unless somebody says otherwise."""
     filters.reset_from_link("charts")
-    which = st.segmented_control(
-        _("Chart"),
-        list(ChartKind),
-        default=ChartKind.ATTENDANCE,
-        required=True,
-        format_func=lambda which: _(CHART_LABELS[which]),
-        label_visibility="collapsed",
-        key="charts_which",
-        bind="query-params",
-        persist_state="session",
-    )
+    kinds = url_state.bind("charts_which", ChartKind, lambda which: _(CHART_LABELS[which]), ChartKind.ATTENDANCE)
+    which = st.segmented_control(_("Chart"), required=True, label_visibility="collapsed", **kinds)
     with st.expander(
         _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
     ):
@@ -74,8 +65,8 @@ def choose_months(noun: str) -> tuple[int, int]:
     """From which month to which; the other way round if they were chosen so."""
     now = clock.month_of(clock.today())
     months = figures.months_between(now - YEARS_BACK * 100, now)
-    options = {"options": months[::-1], "format_func": month_label, "bind": "query-params", "persist_state": "session"}
+    latest_first = months[::-1]
     with st.container(horizontal=True):
-        since = st.selectbox(_("From"), index=11, key=f"{noun}_since", **options)
-        until = st.selectbox(_("To"), index=0, key=f"{noun}_until", **options)
+        since = st.selectbox(_("From"), **url_state.bind(f"{noun}_since", latest_first, month_label, latest_first[11]))
+        until = st.selectbox(_("To"), **url_state.bind(f"{noun}_until", latest_first, month_label, now))
     return min(since, until), max(since, until)

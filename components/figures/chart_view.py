@@ -13,6 +13,7 @@ from components.figures import chart_download
 from components.figures.chart_choice import ChartChoice, ChartKind
 from components.i18n import _, current_language, period_name
 from components.shell import auth
+from components.widgets import url_state
 from db.figures import attendance_aims, cells_met, figures
 from db.figures.figures import DataVersion
 from db.kernel.scope import Viewer
@@ -33,8 +34,6 @@ def show(viewer: Viewer, chosen: ChartChoice) -> int | None:
     ]
     if not periods:
         return None
-    if st.session_state.get(OPEN) not in periods:
-        st.session_state.pop(OPEN, None)
     above = st.container()
     period = _box(chosen, periods)
     spec = _spec(viewer, chosen, period, current_language(), st.context.theme.type == "dark", stamp)
@@ -60,14 +59,8 @@ def show(viewer: Viewer, chosen: ChartChoice) -> int | None:
 
 def _box(chosen: ChartChoice, periods: list[int]) -> int:
     label = _("Open the half-year") if chosen.wanted.step > 1 else _("Open the month")
-    return st.selectbox(
-        label,
-        periods[::-1],
-        format_func=lambda period: period_name(period, chosen.wanted.step),
-        key=OPEN,
-        bind="query-params",
-        persist_state="session",
-    )
+    bound = url_state.bind(OPEN, periods[::-1], lambda period: period_name(period, chosen.wanted.step), periods[-1])
+    return st.selectbox(label, **bound)
 
 
 def _pick() -> None:

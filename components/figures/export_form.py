@@ -11,7 +11,7 @@ from components.figures import chart_choice
 from components.i18n import N_, _, _n
 from components.labels import member_labels
 from components.shell import auth
-from components.widgets import feedback, filters
+from components.widgets import feedback, filters, url_state
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.kernel.validation import EARLIEST
@@ -56,12 +56,8 @@ def choose(viewer: Viewer) -> ExportRequest:
     """What is to be taken away, as chosen."""
     filters.reset_from_link("exports")
     lists = export_request.kinds_for(viewer)
-    options = {"format_func": lambda what: _(KIND_LABELS[what]), "label_visibility": "collapsed", "key": "exports_what"}
-    what = ExportKind(
-        st.segmented_control(
-            _("List"), lists, default=lists[0], required=True, bind="query-params", persist_state="session", **options
-        )
-    )
+    kinds = url_state.bind("exports_what", lists, lambda what: _(KIND_LABELS[what]), lists[0])
+    what = ExportKind(st.segmented_control(_("List"), required=True, label_visibility="collapsed", **kinds))
     st.caption(_(KIND_DESCRIPTIONS[what]))
     if what in (ExportKind.HOUSEHOLDS, ExportKind.COVERAGE):
         return ExportRequest(what, filters.unit_filter(viewer, "exports"), on=_day())
@@ -106,10 +102,8 @@ def _ask(wish: ExportRequest) -> None:
 
 def _of_members(viewer: Viewer) -> ExportRequest:
     unit = filters.unit_filter(viewer, "exports")
-    said = {"format_func": lambda kind: member_labels.label(member_labels.KINDS, kind)}
-    kind = st.segmented_control(
-        _("Type"), list(MembershipKind), key="exports_kind", bind="query-params", persist_state="session", **said
-    )
+    kinds = url_state.bind("exports_kind", MembershipKind, lambda kind: member_labels.label(member_labels.KINDS, kind))
+    kind = st.segmented_control(_("Type"), **kinds)
     left = st.toggle(_("Former members"), key="exports_left", bind="query-params", persist_state="session")
     exempt = st.toggle(
         _("Only those exempt or away"), key="exports_exempt", bind="query-params", persist_state="session"
@@ -129,20 +123,10 @@ def _day() -> date | None:
 
 
 def _of_meetings(viewer: Viewer, what: ExportKind) -> ExportRequest:
-    options = {
-        "format_func": lambda audience: _(AUDIENCE_LABELS[audience]),
-        "label_visibility": "collapsed",
-        "key": "exports_audience",
-        "required": True,
-    }
-    audience = st.segmented_control(
-        _("Meetings"),
-        list(AUDIENCE_LABELS),
-        default=MeetingAudience.OWN,
-        bind="query-params",
-        persist_state="session",
-        **options,
+    audiences = url_state.bind(
+        "exports_audience", AUDIENCE_LABELS, lambda audience: _(AUDIENCE_LABELS[audience]), MeetingAudience.OWN
     )
+    audience = st.segmented_control(_("Meetings"), required=True, label_visibility="collapsed", **audiences)
     since, until = chart_choice.choose_months("exports")
     unit = filters.unit_filter(viewer, "exports")
     return ExportRequest(what, unit, since=since, until=until, audience=MeetingAudience(audience))

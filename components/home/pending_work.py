@@ -83,7 +83,7 @@ def _bare(viewer: Viewer) -> None:
             "pages/households/households.py",
             label=household_labels.uncovered_count(found),
             icon=":material/home_work:",
-            query_params={"households_view": _("Nobody yet")},
+            query_params={"households_view": "bare"},
         )
 
 
@@ -143,17 +143,17 @@ def _unplaced(viewer: Viewer) -> None:
     st.subheader(_("Attended a meeting, not on any list yet"))
     names = units.by_id(viewer, [person.unit_id for person in people])
     for person in people:
-        cell, post = names[person.unit_id].name, f", {escape_markdown(person.position)}" if person.position else ""
+        cell, post = names[person.unit_id], f", {escape_markdown(person.position)}" if person.position else ""
         with st.container(key=f"today_guest_{person.id}", horizontal=True, vertical_alignment="center"):
             st.markdown(
-                f"{escape_markdown(person.name)}{post} · {escape_markdown(cell)} · {day_text(person.held_on)}",
+                f"{escape_markdown(person.name)}{post} · {escape_markdown(cell.name)} · {day_text(person.held_on)}",
                 width="stretch",
             )
             st.page_link(
                 ARRIVAL,
                 label=_("Receive"),
                 icon=":material/person_add:",
-                query_params={"arrival_cell": cell, "guest": str(person.id)},
+                query_params={"arrival_cell": cell.code, "guest": str(person.id)},
             )
             st.button(_("No need to receive"), key=f"today_leave_{person.id}", on_click=_leave_be, args=(person.id,))
 

@@ -6,7 +6,7 @@ from components.households import coverage_columns
 from components.i18n import N_, _, _n, day_text, number, percent
 from components.labels import household_labels
 from components.markdown import escape_markdown
-from components.widgets import tables
+from components.widgets import tables, url_state
 from components.widgets.tables import Column
 from db.figures import coverage
 from db.figures.coverage import UnitCoverage
@@ -59,11 +59,8 @@ def show_heading(cell: UnitName, standing: Board) -> None:
 def show_board(viewer: Viewer, standing: Board) -> None:
     """The list, by cluster, by member, or only what nobody looks after."""
     bare = [line for line in standing.lines if line.uncovered and not _inside_bare(line, standing)]
-    shown = st.segmented_control(
-        _("List"), list(VIEWS), default="places", required=True, label_visibility="collapsed", width="stretch",
-        format_func=lambda view: _(VIEWS[view]),
-        key="households_view", bind="query-params", persist_state="session",
-    )  # fmt: skip
+    views = url_state.bind("households_view", VIEWS, lambda view: _(VIEWS[view]), "places")
+    shown = st.segmented_control(_("List"), required=True, label_visibility="collapsed", width="stretch", **views)
     if shown == "people":
         _people(standing.loads)
     elif shown == "places" or bare:
@@ -135,7 +132,7 @@ def show_upcoming(viewer: Viewer, cell: UnitName) -> None:
 
 def cell_query(cell: UnitName | UnitCoverage) -> dict[str, str]:
     """The address of a cell's households within their page."""
-    return {"households_cell": cell.name}
+    return {"households_cell": cell.code}
 
 
 def _people(keepers: list[AssigneeLoad]) -> None:

@@ -10,6 +10,7 @@ from components.i18n import _, day_text
 from components.markdown import escape_markdown
 from components.meetings import attendance_inputs, sheet_draft, status_actions
 from components.shell import auth
+from components.widgets import url_state
 from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.kernel import validation
@@ -46,9 +47,8 @@ def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
         shown["cancel"] = (_("Entered by mistake"), partial(status_actions.cancel_form, before=before))
     if opened.typed.values:
         shown["discard"] = (_("Discard the draft"), partial(status_actions.discard_form, before=before))
-    chosen = st.pills(
-        _("More (optional)"), list(shown), format_func=lambda name: shown[name][0], key=SECTIONS, bind="query-params"
-    )
+    sections = url_state.bind(SECTIONS, shown, lambda name: shown[name][0], persist=False)
+    chosen = st.pills(_("More (optional)"), **sections)
     if chosen:
         shown[chosen][1](opened)
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.i18n import _, number
 from components.labels import member_labels
+from components.widgets import url_state
 from db.calendar import clock
 from db.kernel.actions import CELLS
 from db.kernel.scope import Viewer
@@ -26,8 +27,7 @@ def reset_from_link(noun: str) -> None:
     """Before a page's filters: a link marked so says all of them, and what was chosen earlier gives way to it."""
     if st.query_params.get(RESET_PARAM):
         del st.query_params[RESET_PARAM]
-        for key in [key for key in st.session_state if str(key).startswith(f"{noun}_")]:
-            del st.session_state[key]
+        url_state.forget(f"{noun}_")
 
 
 def query_param(name: str) -> str:
@@ -57,27 +57,24 @@ def member_filter(viewer: Viewer) -> MemberFilter:
         live=True,
         type="search",
         persist_state="session",
-        on_change=_from_start,
+        **from_start("members"),
     )
-    kind = st.segmented_control(
-        _("Type"),
-        list(MembershipKind),
-        format_func=lambda kind: member_labels.label(member_labels.KINDS_ON_SHEET, kind),
-        label_visibility="collapsed",
-        **_bound("members_kind"),
+    kinds = url_state.bind(
+        "members_kind", MembershipKind, lambda kind: member_labels.label(member_labels.KINDS_ON_SHEET, kind)
     )
+    kind = st.segmented_control(_("Type"), label_visibility="collapsed", **kinds, **from_start("members"))
     told = any(st.query_params.get(f"members_{name}") for name in ("left", "exempt", "on", "area", "cell"))
     with st.expander(_("Filter"), expanded=told):
         unit_code = unit_filter(viewer, "members")
-        left = st.toggle(_("Former members"), **_bound("members_left"))
-        exempt = st.toggle(_("Only those exempt or away"), **_bound("members_exempt"))
+        left = st.toggle(_("Former members"), **_bound("members", "left"))
+        exempt = st.toggle(_("Only those exempt or away"), **_bound("members", "exempt"))
         day = st.date_input(
             _("As of"),
             value=None,
             min_value=EARLIEST,
             max_value=clock.today(),
             format="DD/MM/YYYY",
-            **_bound("members_on"),
+            **_bound("members", "on"),
         )
     return MemberFilter(search or "", unit_code, kind, day, left, exempt, _page("members"), _whole("members"))
 
@@ -102,20 +99,19 @@ def choose_cell(viewer: Viewer, noun: str) -> UnitName | None:
 def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[UnitName | None, UnitName | None]:
     """A commune and a cell in it, as far as they are chosen; a commune's own viewer is not asked which."""
     under = units.children_of(viewer, viewer.unit_id)
-    areas = units_by_name(one for one in under.values() if one.kind == UnitKind.AREA)
-    area = (
-        areas.get(st.selectbox(_("Commune"), list(areas), index=None, placeholder=nothing, **_bound(f"{noun}_area")))
-        if areas
-        else None
-    )
-    cells = units_by_name(
-        one for one in (units.children_of(viewer, area.id) if area else under).values() if one.kind in CELLS
-    )
-    if not cells:
-        return area, None
-    return area, cells.get(
-        st.selectbox(_("Cell"), list(cells), index=None, placeholder=nothing, **_bound(f"{noun}_cell"))
-    )
+    areas = [one for one in under.values() if one.kind == UnitKind.AREA]
+    area = _unit_box(_("Commune"), areas, nothing, noun, "area") if areas else None
+    below = units.children_of(viewer, area.id) if area else under
+    cells = [one for one in below.values() if one.kind in CELLS]
+    return area, _unit_box(_("Cell"), cells, nothing, noun, "cell") if cells else None
+
+
+def _unit_box(label: str, some: list[UnitName], nothing: str, noun: str, name: str) -> UnitName | None:
+    """One of some units, which stands in the address by its public code."""
+    names = {one.code: shown for shown, one in units_by_name(some).items()}
+    bound = url_state.bind(f"{noun}_{name}", names, lambda code: names[code])
+    code = st.selectbox(label, index=None, placeholder=nothing, **bound, **from_start(noun))
+    return next((one for one in some if one.code == code), None)
 
 
 def units_by_name(some: Iterable[UnitName]) -> dict[str, UnitName]:
@@ -144,7 +140,7 @@ def pagination(total: int, size: int, noun: str) -> None:
 def whole_list(total: int, size: int, noun: str) -> None:
     """Below a list of several pages: the choice to have it whole, as it is printed."""
     if total > size:
-        st.toggle(_("The whole list on one page, for printing"), **_bound(f"{noun}_whole"))
+        st.toggle(_("The whole list on one page, for printing"), **_bound(noun, "whole"))
 
 
 def _whole(noun: str) -> bool:
@@ -152,8 +148,9 @@ def _whole(noun: str) -> bool:
     return bool(st.session_state.get(f"{noun}_whole", st.query_params.get(f"{noun}_whole") == "true"))
 
 
-def _bound(key: str) -> dict:
-    return {"key": key, "bind": "query-params", "persist_state": "session", "on_change": _from_start}
+def _bound(noun: str, name: str) -> dict:
+    """A filter without words: Streamlit writes it into the address."""
+    return {"key": f"{noun}_{name}", "bind": "query-params", "persist_state": "session", **from_start(noun)}
 
 
 def _page(noun: str) -> int:
@@ -162,6 +159,11 @@ def _page(noun: str) -> int:
     return parse_int(told, MAX_PAGES) or 1
 
 
-def _from_start() -> None:
-    """Another choice begins at the first page: a callback."""
-    st.session_state["members_page"] = 1
+def from_start(noun: str) -> dict:
+    """Another choice begins the list at its first page."""
+    return {"on_change": _open_first_page, "args": (noun,)}
+
+
+def _open_first_page(noun: str) -> None:
+    """A callback."""
+    st.session_state[f"{noun}_page"] = 1

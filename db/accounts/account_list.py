@@ -95,6 +95,7 @@ class CellWithoutSecretary(NamedTuple):
     code: str
     name: str
     area: str | None
+    area_code: str | None
 
 
 def search(viewer: Viewer, wanted: AccountFilter) -> AccountPage:
@@ -145,13 +146,12 @@ def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
             .where(Grant.role == Role.SECRETARY, Account.active, grant_valid_on())
         )
         has = set(session.exec(kept))
-        names = dict(
-            session.exec(select(UnitVersion.unit_id, UnitVersion.name).where(version_valid_on(clock.today()))).all()
-        )
+        areas = {unit.id: unit for unit in session.exec(own.where(version_valid_on(clock.today())))}
         return [
-            CellWithoutSecretary(row.code, row.name, names.get(row.parent_id))
+            CellWithoutSecretary(row.code, row.name, area.name if area else None, area.code if area else None)
             for row in cells
             if viewer.reaches(row.id) and row.id not in has
+            for area in (areas.get(row.parent_id),)
         ]
 
 

@@ -71,7 +71,7 @@ def chromium() -> Iterator[Browser]:
 
 def chromium_path() -> str | None:
     """Where the browser is: what CHROMIUM names, else the system's."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.kind, NAMES)), None)
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def signed_in(context: BrowserContext, url: str, username: str, password: str) -> None:

@@ -42,6 +42,25 @@ def test_one_step_back_leads_from_a_member_to_the_filtered_list_and_from_there_t
     assert "/charts" in district.page.url
 
 
+def test_what_is_chosen_in_a_filter_stands_in_the_address_and_is_no_step_back(register, somebody):
+    district = somebody("huyen", DESK)
+    district.open("/members")
+    district.tap(menu_link(district, "Biểu đồ"))
+    district.tap(district.page.get_by_role("radio", name="Chi bộ đã họp"))
+    assert "charts_which=met" in district.page.url
+    district.tap(district.page.get_by_text("Lọc", exact=True))
+    district.tap(district.page.get_by_role("combobox", name="Xã"))
+    district.tap(district.page.get_by_role("option", name="Xã Đông Hà"))
+    assert "charts_area=" in district.page.url
+    assert "%" not in district.page.url
+    district.tap(menu_link(district, "Đảng viên"))
+    assert "charts_" not in district.page.url
+    back(district)
+    assert "charts_which=met&charts_area=" in district.page.url
+    back(district)
+    assert "/members" in district.page.url
+
+
 def test_the_menu_of_a_phone_gives_way_to_what_was_chosen(register, somebody):
     secretary = somebody("bithu", PHONE)
     secretary.open("/")

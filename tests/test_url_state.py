@@ -1,0 +1,131 @@
+"""Addresses carry codes: a link means the same in any language and after a renaming, and old links still work."""
+
+import pytest
+from sqlmodel import select
+
+from components.i18n import LANGUAGES
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Account, UnitVersion
+from db.units import units
+from db.vietnamese import fold
+from tests import months
+from tests.pages import pick_option, shown
+
+CHARTS, EXPORTS, MEMBERS = "pages/figures/charts.py", "pages/figures/exports.py", "pages/people/members.py"
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.fixture
+def year(world):
+    months.fill(world)
+    return world
+
+
+def code(world, key: str) -> str:
+    return units.by_id(SYSTEM)[world.units[key]].code
+
+
+def speak(viewer, language: str) -> None:
+    with writing(SYSTEM, "test") as session:
+        session.get(Account, viewer.account_id).language = language
+
+
+def choices(app) -> dict:
+    """What each box and button group of a page has chosen."""
+    return {each.key: each.value for each in (*app.selectbox, *app.get("button_group")) if each.key}
+
+
+def told(app, name: str) -> str | None:
+    """What the address of a page says."""
+    value = app.query_params.get(name)
+    return value[-1] if isinstance(value, list) else value
+
+
+# page, parameter, its code, and how addresses said it before they carried codes
+SAID = [
+    (CHARTS, "charts_which", "met", "Chi bộ đã họp", "Cells that met"),
+    (CHARTS, "charts_since", "202603", "3/2026", "3/2026"),
+    (CHARTS, "charts_month", "202610", "tháng 10/2026", "October 2026"),
+    (EXPORTS, "exports_what", "meetings", "Cuộc họp kèm số liệu", "Meetings with figures"),
+    (EXPORTS, "exports_kind", "contact", "đảng viên giữ mối liên hệ nơi cư trú", "contact member"),
+    (MEMBERS, "members_kind", "contact", "liên hệ nơi cư trú", "contact"),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("page", "name", "code", "vietnamese", "english"), SAID)
+def test_an_address_means_the_same_to_readers_of_either_language(year, language, page, name, code, vietnamese, english):
+    speak(year.district, language)
+    for said in (code, vietnamese, english):
+        app = shown(year.district, page, **{name: said})
+        assert str(choices(app)[name]) == told(app, name) == code
+
+
+@pytest.mark.parametrize(("page", "noun"), [(CHARTS, "charts"), (EXPORTS, "exports"), (MEMBERS, "members")])
+def test_a_unit_stands_in_the_address_by_its_code_and_is_found_by_its_name(year, page, noun):
+    for said in (code(year, "dong_ha"), "Xã Đông Hà"):
+        app = shown(year.district, page, **{f"{noun}_area": said})
+        assert app.caption[0].value.startswith("Xã Đông Hà · ")
+        assert told(app, f"{noun}_area") == code(year, "dong_ha")
+
+
+def test_a_link_outlives_the_renaming_of_its_unit(year):
+    link = {"members_cell": code(year, "dong_bao")}
+    with writing(SYSTEM, "test") as session:
+        version = session.exec(select(UnitVersion).where(UnitVersion.unit_id == year.units["dong_bao"])).one()
+        version.name, version.search_key = "Chi bộ Một", fold("Chi bộ Một")
+    assert shown(year.commune, MEMBERS, **link).caption[0].value.startswith("Chi bộ Một · ")
+
+
+def test_what_is_chosen_on_the_page_stands_in_the_address_and_the_default_in_none(year):
+    app = shown(year.district, CHARTS)
+    assert not app.query_params
+    pick_option(app, "charts_area", "Xã Đông Hà")
+    assert list(app.query_params) == ["charts_area"]
+    assert told(app, "charts_area") == code(year, "dong_ha")
+    pick_option(app, "charts_since", "3/2026")
+    assert told(app, "charts_since") == "202603"
+    pick_option(app, "charts_since", "12/2025")
+    assert "charts_since" not in app.query_params
+
+
+def test_an_address_that_has_not_heard_of_a_choice_does_not_take_it_back(year):
+    app = shown(year.district, CHARTS, charts_since="202603")
+    app.selectbox(key="charts_since").set_value(202604).run()
+    app.query_params["charts_since"] = "202603"  # as a browser on a slow line goes on saying
+    app.selectbox(key="charts_until").set_value(202610).run()
+    assert (app.selectbox(key="charts_since").value, app.selectbox(key="charts_until").value) == (202604, 202610)
+    app.query_params["charts_since"] = "202602"  # a link within the page
+    assert app.run().selectbox(key="charts_since").value == 202602
+
+
+def test_a_choice_is_kept_while_another_page_is_looked_at_and_gives_way_to_a_link(year):
+    app = shown(year.district, MEMBERS, members_kind="contact")
+    app.query_params.clear()
+    app.switch_page(CHARTS).run()
+    app.switch_page(MEMBERS).run()
+    assert told(app, "members_kind") == "contact"
+    app.query_params.clear()
+    app.switch_page(CHARTS).run()
+    app.switch_page(MEMBERS)
+    app.query_params["members_kind"] = "own"
+    assert choices(app.run())["members_kind"] == "own"
+
+
+@pytest.mark.parametrize("said", ["x", "Xã Không Có", "²", "' OR 1=1"])
+@pytest.mark.parametrize("page", [CHARTS, EXPORTS, MEMBERS])
+def test_an_address_that_says_nothing_known_is_as_if_it_said_nothing(year, page, said):
+    names = [row[1] for row in SAID if row[0] == page] + [
+        f"{page.split('/')[-1][:-3]}_{unit}" for unit in ("area", "cell")
+    ]
+    app = shown(year.district, page, **dict.fromkeys(names, said))
+    assert choices(app) == choices(shown(year.district, page))
+
+
+def test_a_choice_on_one_page_leaves_the_place_in_another_list_alone(year):
+    app = shown(year.district, MEMBERS)
+    app.session_state["members_page"] = 2
+    app.switch_page(CHARTS).run()
+    pick_option(app, "charts_area", "Xã Đông Hà")
+    assert app.session_state["members_page"] == 2
