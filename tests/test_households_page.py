@@ -191,7 +191,7 @@ def _code(world, key: str) -> str:
 def test_the_chart_says_its_finding_and_every_count():
     parts = [_part("Xã A", 50, 100), _part("Xã B", 10, 100), _part("Xã C", 0, 0)]
     spec = apply_theme(drawing.chart(parts, TODAY)).to_dict()
-    assert spec["title"]["text"] == ["Còn 140/200 hộ chưa có người phụ trách"]
+    assert " ".join(spec["title"]["text"]) == "Còn 140/200 hộ chưa có người phụ trách"
     assert spec["title"]["subtitle"][0] == "60/200 hộ có người phụ trách"
     told = [row for data in spec["datasets"].values() for row in data] if "datasets" in spec else spec["data"]["values"]
     assert [(row["name"], row["said"]) for row in told] == [

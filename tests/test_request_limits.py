@@ -268,7 +268,7 @@ def _session(shown: Shown) -> str:
 def _send(server: Server, token: str, session_id: str, data: bytes, name: str = "x") -> int:
     with server.client(token) as client:
         mark = client.get("/_stcore/health").cookies.get("_streamlit_xsrf", "")
-        answer = client.save_field(
+        answer = client.put(
             f"/_stcore/upload_file/{session_id}/{name}",
             files={"file": ("a.xlsx", data, XLSX)},
             headers={"X-Xsrftoken": mark},

@@ -34,7 +34,7 @@ def test_every_setting_and_rule_has_words():
     assert len(setting_labels.MEETINGS + setting_labels.LISTS + setting_labels.RARELY_CHANGED) == len(
         setting_labels.SETTINGS
     )
-    assert set(setting_labels.RULES) == set(overview.rules.shipped())
+    assert set(setting_labels.RULES) == set(overview.rules.load_defaults())
 
 
 def test_only_who_chooses_settings_has_the_page():

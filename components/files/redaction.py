@@ -27,7 +27,7 @@ class _Sealing:
 
     def __init__(self, sheet: WorkbookSheet, known: dict[str, str], keep: bool) -> None:
         self.sheet = sheet_conversion.apply(sheet, sheet_conversion.find(sheet))  # only to know headings
-        self.rows, self.known, self.on_field_change, self.digest = sheet.rows, known, keep, secret_key.make_hasher()
+        self.rows, self.known, self.keep_in_full, self.digest = sheet.rows, known, keep, secret_key.make_hasher()
         self.fields: dict[int, str] = {}
         self.dropped: set[int] = set()
         self.exempt = False  # as a section above says
@@ -89,7 +89,7 @@ class _Sealing:
     def _number(self, value: Cell, lengths: tuple[int, ...]) -> Cell:
         """A cell under a heading for numbers; of what is none, no more than its last digits."""
         try:
-            return cell_values.id_number_reader(lengths, self.on_field_change, self.digest)(value)
+            return cell_values.id_number_reader(lengths, self.keep_in_full, self.digest)(value)
         except Invalid:
             said = cell_values.to_text(value)
             found = cell_values.find_id_numbers(said, lengths)
@@ -97,7 +97,7 @@ class _Sealing:
 
     def _sealed(self, said: str, digits: str) -> str:
         """A text that has a number beside something else, the number sealed in it."""
-        number = cell_values.id_number_reader((len(digits),), self.on_field_change, self.digest)(digits)
+        number = cell_values.id_number_reader((len(digits),), self.keep_in_full, self.digest)(digits)
         return f"{cell_values.format_hashed_number(number)} {cell_values.mask_digits(said)}"[:200] if number else said
 
     def _perhaps(self, value: str | float) -> Cell:
@@ -108,7 +108,7 @@ class _Sealing:
             return RUN.sub(lambda run: cell_values.mask_digits(run[0]), value) if isinstance(value, str) else value
         if len(plain) == 8 and _day(said):
             return value
-        return HashedNumber(self.digest(plain), plain[-4:], plain if self.on_field_change else None)
+        return HashedNumber(self.digest(plain), plain[-4:], plain if self.keep_in_full else None)
 
 
 def redact(sheet: WorkbookSheet, known: dict[str, str], keep_numbers: bool) -> WorkbookSheet:
