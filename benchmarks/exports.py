@@ -8,6 +8,7 @@ from components.exporting import export_tables
 from components.exporting.export_request import ExportKind, ExportRequest
 from components.files import excel_writer
 from db.calendar import clock
+from db.calendar.months import month_of
 from db.kernel.scope import Viewer
 
 ROWS = 50_000
@@ -17,7 +18,7 @@ def measure(viewer: Viewer) -> dict[str, float]:
     """Seconds of reading everybody at two years of meetings, how many rows that is, and seconds of writing fifty
     thousand such rows.
     """
-    month = clock.month_of(clock.today())
+    month = month_of(clock.today())
     begun = time.perf_counter()
     table = export_tables.build(viewer, ExportRequest(ExportKind.PEOPLE, since=month - 200, until=month))
     rows = list(table.rows)

@@ -18,6 +18,7 @@ from components import menu
 from components.menu import Entry
 from db.accounts import signin
 from db.calendar import clock
+from db.calendar.months import month_of
 from db.kernel import session
 from db.kernel.scope import Viewer
 
@@ -50,7 +51,7 @@ def _spans(address: str) -> dict[str, dict[str, str]]:
     """A chart is measured over one year and over ten."""
     if address != "/charts":
         return {"": {}}
-    year, month = divmod(clock.month_of(clock.today()), 100)
+    year, month = divmod(month_of(clock.today()), 100)
     return {" year": {}, " ten years": {"charts_since": f"{month}/{year - 10}"}}
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from db.calendar import clock
+from db.calendar.months import month_of
 from db.figures import cells_met, coverage, figures, overdue
 from db.households import board
 from db.kernel import session
@@ -31,7 +32,7 @@ def _timed(ask: Callable[[], object]) -> dict[str, float]:
 
 
 def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], object]]]:
-    month, cell = clock.month_of(clock.today()), viewers["bithu"]
+    month, cell = month_of(clock.today()), viewers["bithu"]
     years = {"year": figures.FigureQuery(month - 100, month), "ten years": figures.FigureQuery(month - 1000, month)}
     asked = [
         ("bithu", "/", lambda: due.list_for_unit(cell, cell.unit_id)),

@@ -14,6 +14,7 @@ from benchmarks.phones import Phone
 from components import menu
 from db.accounts import signin
 from db.calendar import clock
+from db.calendar.months import month_of
 from db.kernel import session
 from db.kernel.scope import Viewer
 from tests.visiting import serving
@@ -54,7 +55,7 @@ async def _all(
 
 async def _on_sheet(process: psutil.Process, phone: Phone) -> dict[str, dict[str, float]]:
     """The touches on the sheet of the month that is not over: numbers typed, a reason chosen by turns."""
-    address = f"type=regular&period={clock.month_of(clock.today())}"
+    address = f"type=regular&period={month_of(clock.today())}"
     opened = {"sheet": await _timed(process, lambda: phone.open("/record", address))}
     turns = iter(range(10**6))
     return opened | {

@@ -15,6 +15,7 @@ from fractions import Fraction
 from babel import Locale, lists
 
 from db.calendar import clock
+from db.calendar.months import months_of_period
 from db.po_catalog import load_translations
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -156,7 +157,7 @@ def period_name(period: int, months: int = 1) -> str:
         return {1: month_text, 3: quarter_text, 6: half_year_text}[months](period)
     if months == 12 and period % 100 == 1:
         return f"năm {period // 100}" if current_language() == "vi" else str(period // 100)
-    last = clock.months_of_period(period, months)[-1]
+    last = months_of_period(period, months)[-1]
     return f"{month_text(period)} – {month_text(last)}"
 
 

@@ -6,6 +6,17 @@ import pytest
 import time_machine
 
 from db.calendar import clock
+from db.calendar.months import (
+    add_months,
+    first_whole_month,
+    half_year_of,
+    last_day_of_period,
+    last_whole_month,
+    month_of,
+    months_between,
+    months_of_period,
+    period_of,
+)
 
 
 @pytest.fixture
@@ -46,10 +57,34 @@ def test_a_moment_told_without_a_zone_is_of_here_wherever_the_server_stands(told
     ],
 )
 def test_a_period_holds_its_months(start, months, held):
-    assert clock.months_of_period(start, months) == held
+    assert months_of_period(start, months) == held
 
 
 def test_a_day_lies_in_its_month_and_its_half_year():
     days = [date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 31)]
-    assert [clock.half_year_of(day) for day in days] == [202601, 202601, 202607, 202607]
-    assert [clock.month_of(day) for day in days] == [202601, 202606, 202607, 202612]
+    assert [half_year_of(day) for day in days] == [202601, 202601, 202607, 202607]
+    assert [month_of(day) for day in days] == [202601, 202606, 202607, 202612]
+
+
+def test_months_are_counted_across_years_both_ways():
+    assert [add_months(202611, by) for by in (0, 1, 2, -11, -23, 14)] == [
+        202611,
+        202612,
+        202701,
+        202512,
+        202412,
+        202801,
+    ]
+    assert months_between(202611, 202702) == [202611, 202612, 202701, 202702]
+    assert months_between(202702, 202611) == []
+
+
+def test_a_month_lies_in_its_period_which_ends_on_a_day():
+    assert [period_of(202608, months) for months in (1, 2, 3, 6, 12)] == [202608, 202607, 202607, 202607, 202601]
+    assert last_day_of_period(202611, 4) == date(2027, 2, 28)
+
+
+def test_only_a_whole_month_counts():
+    days = [date(2026, 2, 1), date(2026, 2, 2), date(2026, 2, 27), date(2026, 2, 28), date(2026, 12, 31)]
+    assert [first_whole_month(day) for day in days] == [202602, 202603, 202603, 202603, 202701]
+    assert [last_whole_month(day) for day in days] == [202601, 202601, 202601, 202602, 202612]

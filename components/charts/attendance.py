@@ -10,7 +10,7 @@ from components.charts.theme import colors
 from components.i18n import _, _n, number, percent, period_name
 from components.labels.meeting_states import TOTALS_ONLY
 from db.calendar import clock
-from db.figures import figures
+from db.calendar.months import last_day_of_period
 from db.figures.cells_met import CellCounts
 from db.figures.figures import AttendancePoint, FigureQuery
 from db.models.meetings import MeetingAudience
@@ -48,7 +48,7 @@ def chart(
 
 def _row(point: AttendancePoint, aim: RuleInForce | None, step: int, chosen: int | None, today: date) -> dict:
     counts, bound = point.counts, aim.parameters["above_percent"] / 100 if aim else None
-    unfinished = figures.last_day_of_period(point.period, step) >= today
+    unfinished = last_day_of_period(point.period, step) >= today
     only = bool(counts.meetings) and counts.totals_only == counts.meetings
     return {
         "period": point.period,
@@ -72,7 +72,7 @@ def _row(point: AttendancePoint, aim: RuleInForce | None, step: int, chosen: int
 def _named(period: int, step: int, today: date) -> str:
     """A period, and that it is not over."""
     name = period_name(period, step)
-    return _("{period} (so far)", period=name) if figures.last_day_of_period(period, step) >= today else name
+    return _("{period} (so far)", period=name) if last_day_of_period(period, step) >= today else name
 
 
 def _mark_extremes(rated: list[dict]) -> None:

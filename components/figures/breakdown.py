@@ -11,7 +11,8 @@ from components.i18n import _, _n, day_text, period_name
 from components.markdown import escape_markdown
 from components.widgets import filters, tables
 from db.calendar import clock
-from db.figures import drill_down, figures
+from db.calendar.months import last_day_of_period, month_of, months_of_period
+from db.figures import drill_down
 from db.figures.drill_down import FigurePart, MeetingInFigure, Sum, UnitOnDay
 from db.figures.figures import FigureQuery
 from db.kernel.audience import Audience
@@ -28,7 +29,7 @@ ALL = "all"  # below the viewer's own
 
 def show(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
     """What a period is made of, down to where the address says."""
-    day = figures.last_day_of_period(period, chosen.wanted.step)
+    day = last_day_of_period(period, chosen.wanted.step)
     area, cell = (drill_down.find_unit(viewer, code, day) for code in _opened(chosen))
     wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
     parts = drill_down.list_parts(viewer, wanted, period)
@@ -56,9 +57,7 @@ def url_query(which: ChartKind, period: int, code: str, is_cell: bool) -> dict[s
 
 def show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
     """A link to the same figures as a workbook: of the period and the unit that are open."""
-    months = [
-        month for month in clock.months_of_period(period, chosen.wanted.step) if month <= clock.month_of(clock.today())
-    ]
+    months = [month for month in months_of_period(period, chosen.wanted.step) if month <= month_of(clock.today())]
     told = {"since": str(months[0]), "until": str(months[-1])}
     told |= {name: st.query_params.get(f"charts_{name}") for name in ("area", "cell")} | _narrowed(
         viewer, chosen, period
@@ -79,7 +78,7 @@ def show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
 
 def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str]:
     """The open area and cell by their codes, where these know them today."""
-    day = figures.last_day_of_period(period, chosen.wanted.step)
+    day = last_day_of_period(period, chosen.wanted.step)
     found = {
         name: unit.id
         for name, code in zip(("area", "cell"), _opened(chosen), strict=True)

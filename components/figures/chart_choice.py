@@ -9,7 +9,7 @@ from components.exporting import export_request
 from components.i18n import N_, _
 from components.widgets import filters, url_state
 from db.calendar import clock
-from db.figures import figures
+from db.calendar.months import month_of, months_between
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.models.meetings import MeetingAudience
@@ -48,9 +48,7 @@ def choose(viewer: Viewer) -> ChartChoice:
     with st.expander(
         _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
     ):
-        since, until = (
-            choose_months("charts") if which != ChartKind.HOUSEHOLDS else (clock.month_of(clock.today()),) * 2
-        )
+        since, until = choose_months("charts") if which != ChartKind.HOUSEHOLDS else (month_of(clock.today()),) * 2
         unit = filters.unit_filter(viewer, "charts")
     audience = MeetingAudience.CONTACT if which == ChartKind.CONTACT else MeetingAudience.OWN
     return ChartChoice(ChartKind(which), FigureQuery(since, until, audience, export_request.unit_id(viewer, unit)))
@@ -63,8 +61,8 @@ def month_label(month: int) -> str:
 
 def choose_months(noun: str) -> tuple[int, int]:
     """From which month to which; the other way round if they were chosen so."""
-    now = clock.month_of(clock.today())
-    months = figures.months_between(now - YEARS_BACK * 100, now)
+    now = month_of(clock.today())
+    months = months_between(now - YEARS_BACK * 100, now)
     latest_first = months[::-1]
     with st.container(horizontal=True):
         since = st.selectbox(_("From"), **url_state.bind(f"{noun}_since", latest_first, month_label, latest_first[11]))

@@ -9,6 +9,7 @@ from components.markdown import escape_markdown
 from components.meetings import url_params
 from components.widgets import feedback
 from db.calendar import clock
+from db.calendar.months import month_of, period_of
 from db.errors import Invalid
 from db.kernel import validation
 from db.kernel.scope import Viewer
@@ -67,7 +68,8 @@ def _open(unit: UnitName, type_: str, day: date | None, months: int) -> None:
         feedback.show_refusal(Invalid("day_to_come", day=day))
     else:
         st.switch_page(
-            PAGE, query_params=url_params.query_for(unit, type_, due.period_of(day, months)) | {"day": day.isoformat()}
+            PAGE,
+            query_params=url_params.query_for(unit, type_, period_of(month_of(day), months)) | {"day": day.isoformat()},
         )
 
 

@@ -8,8 +8,8 @@ from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback
 from db.calendar import clock
+from db.calendar.spans import day_span
 from db.kernel.scope import Audience, Viewer, Work
-from db.kernel.validation import spans_overlap
 from db.meetings import corrections, questions
 from db.models import GroupRole
 from db.people.profiles import Profile
@@ -42,7 +42,7 @@ def state_line(profile: Profile, timeline: Timeline) -> str:
 
 def holds_today(span) -> bool:
     """Whether something dated holds today."""
-    return spans_overlap(clock.today(), clock.today(), span.since, span.until)
+    return day_span(span.since, span.until).contains(clock.today())
 
 
 def show_questions(viewer: Viewer, profile: Profile) -> None:

@@ -8,15 +8,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlmodel import Session, func, or_, select
+from sqlmodel import Session, func, select
 
-from db.accounts.signin import grant_valid_on
 from db.calendar import clock
+from db.calendar.validity import not_ended_on, valid_on
 from db.errors import NotAllowed
 from db.kernel import actions
 from db.kernel.scope import GRANTABLE_ROLES, Viewer
 from db.kernel.session import reading
-from db.kernel.unit_tree import version_valid_on
 from db.models import Account, Device, Grant, Role, Unit, UnitVersion
 from db.vietnamese import fold, person_sort_key, unit_sort_key
 
@@ -136,17 +135,17 @@ def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
             UnitVersion, UnitVersion.unit_id == Unit.id
         )
         cells = session.exec(
-            own.where(Unit.kind.in_(actions.CELLS), Unit.reports, version_valid_on(clock.today())).order_by(
+            own.where(Unit.kind.in_(actions.CELLS), Unit.reports, valid_on(UnitVersion, clock.today())).order_by(
                 UnitVersion.sort_key
             )
         ).all()
         kept = (
             select(Grant.unit_id)
             .join(Account, Account.id == Grant.account_id)
-            .where(Grant.role == Role.SECRETARY, Account.active, grant_valid_on())
+            .where(Grant.role == Role.SECRETARY, Account.active, valid_on(Grant, clock.today()))
         )
         has = set(session.exec(kept))
-        areas = {unit.id: unit for unit in session.exec(own.where(version_valid_on(clock.today())))}
+        areas = {unit.id: unit for unit in session.exec(own.where(valid_on(UnitVersion, clock.today())))}
         return [
             CellWithoutSecretary(row.code, row.name, area.name if area else None, area.code if area else None)
             for row in cells
@@ -173,11 +172,11 @@ def _held(session: Session, account_ids: list[int] | None, ended: bool = False) 
     query = select(
         Grant.account_id, Grant.id, Grant.role, Grant.unit_id, UnitVersion.name, Grant.valid_from, Grant.valid_to
     )
-    query = query.outerjoin(UnitVersion, (UnitVersion.unit_id == Grant.unit_id) & version_valid_on(clock.today()))
+    query = query.outerjoin(UnitVersion, (UnitVersion.unit_id == Grant.unit_id) & valid_on(UnitVersion, clock.today()))
     if account_ids is not None:
         query = query.where(Grant.account_id.in_(account_ids))
     if not ended:
-        query = query.where(or_(Grant.valid_to.is_(None), Grant.valid_to >= clock.today()))
+        query = query.where(not_ended_on(Grant, clock.today()))
     found: dict[int, list[HeldRole]] = {}
     for account_id, *row in session.exec(query.order_by(Grant.id)):
         found.setdefault(account_id, []).append(HeldRole(*row))

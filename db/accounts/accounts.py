@@ -4,10 +4,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, select
 
 from db.accounts import passwords, signin
 from db.calendar import clock
+from db.calendar.months import month_of
+from db.calendar.spans import day_span, is_valid_on, span_of
+from db.calendar.validity import not_ended_on
 from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel import actions, unit_tree, validation
 from db.kernel.scope import GRANTABLE_ROLES, SYSTEM, Viewer
@@ -60,7 +63,7 @@ def set_up(district: str, *, name: str, username: str, password: str, first_mont
     if not clean(district):
         raise Invalid("unit_name_missing")
     passwords.validate_and_hash(password, signin.username_of(username))
-    begins = definitions.validate_value("first_month", first_month or clock.month_of(clock.today()), None)
+    begins = definitions.validate_value("first_month", first_month or month_of(clock.today()), None)
     account, today = _account(username, name, password), clock.today()
     with writing(SYSTEM, "set_up") as session:
         if session.exec(select(Account.id)).first():
@@ -231,7 +234,7 @@ def _grant(
     spans = select(Grant.valid_from, Grant.valid_to).where(
         Grant.account_id == account_id, Grant.role == role, Grant.unit_id == unit_id
     )
-    if any(validation.spans_overlap(since, until, *held) for held in session.exec(spans).all()):
+    if any(span_of(held).overlaps(day_span(since, until)) for held in session.exec(spans)):
         raise Invalid("role_held")
     session.add(Grant(account_id=account_id, role=role, unit_id=unit_id, valid_from=since, valid_to=until))
 
@@ -239,7 +242,7 @@ def _grant(
 def _answered_for(session: Session, viewer: Viewer, account_id: int) -> Account:
     """An account whose every role, now or to come, the viewer may give in its unit. Raises NotAllowed for any other."""
     account = session.exec(select(Account).where(Account.id == account_id)).first()
-    ahead = or_(Grant.valid_to.is_(None), Grant.valid_to >= clock.today())
+    ahead = not_ended_on(Grant, clock.today())
     grants = session.exec(select(Grant.role, Grant.unit_id).where(Grant.account_id == account_id, ahead)).all()
     given = GRANTABLE_ROLES.get(viewer.role, ())
     if not (account and given and all(role in given and viewer.reaches(unit_id) for role, unit_id in grants)):
@@ -251,6 +254,6 @@ def _for_good(session: Session, grant: Grant) -> bool:
     """Whether a grant holds today for the whole tree, without an end."""
     return (
         grant.valid_to is None
-        and (grant.valid_from is None or grant.valid_from <= clock.today())
+        and is_valid_on(grant, clock.today())
         and len(unit_tree.ancestors(session, grant.unit_id)) == 1
     )

@@ -7,10 +7,10 @@ from sqlmodel import Session, select
 
 from db.accounts import passwords, signin
 from db.calendar import clock
+from db.calendar.validity import valid_on
 from db.errors import Invalid, NotAllowed
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
-from db.kernel.unit_tree import version_valid_on
 from db.models import Account, Device, Grant, Role, UnitVersion
 
 LANGUAGES = ("vi", "en")
@@ -50,7 +50,9 @@ def list_grants(viewer: Viewer) -> list[GrantedRole]:
         )
         rows = session.exec(
             query.where(
-                Grant.account_id == viewer.account_id, signin.grant_valid_on(), version_valid_on(clock.today())
+                Grant.account_id == viewer.account_id,
+                valid_on(Grant, clock.today()),
+                valid_on(UnitVersion, clock.today()),
             ).order_by(Grant.id)
         )
         return [GrantedRole(*row) for row in rows]

@@ -6,7 +6,7 @@ It asks as the register itself, for nobody is there yet; only hashes of what a d
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import bindparam
@@ -15,6 +15,7 @@ from sqlmodel import Session, func, or_, select
 
 from db.accounts import passwords, signin_attempts
 from db.calendar import clock
+from db.calendar.validity import valid_on
 from db.errors import NotAllowed
 from db.kernel import bulk, unit_tree
 from db.kernel.run_cache import cached_per_run
@@ -69,7 +70,10 @@ def check_password(username: str, password: str, address: str) -> int:
     with reading(SYSTEM) as session:
         account = session.exec(select(Account).where(Account.username == username_of(username))).first()
         held = bool(
-            account and session.exec(select(Grant.id).where(Grant.account_id == account.id, grant_valid_on())).first()
+            account
+            and session.exec(
+                select(Grant.id).where(Grant.account_id == account.id, valid_on(Grant, clock.today()))
+            ).first()
         )
     if not passwords.matches(password, account.password_hash if account else None) or not account.active:
         raise NotAllowed("sign_in_wrong")
@@ -143,14 +147,6 @@ def end_sessions(session: Session, account: Account, but: str | None = None) -> 
     )
 
 
-def grant_valid_on(today: date | None = None):
-    """The condition that a grant holds today."""
-    today = clock.today() if today is None else today
-    return or_(Grant.valid_from.is_(None), Grant.valid_from <= today) & or_(
-        Grant.valid_to.is_(None), Grant.valid_to >= today
-    )
-
-
 def viewer_from(session: Session, row) -> Viewer:
     """The viewer of an account with one of its grants, a row of `WITH_GRANTS`."""
     whole = row.role in OFFICIALS and len(unit_tree.ancestors(session, row.unit_id)) == 1
@@ -172,7 +168,7 @@ _DEVICE = (
 WITH_GRANTS = (
     select(*_ACCOUNT, *_GRANT)
     .join(Grant, Grant.account_id == Account.id)
-    .where(Account.active, grant_valid_on(bindparam("today")))
+    .where(Account.active, valid_on(Grant, bindparam("today")))
     .order_by(Grant.id)
 )
 _SIGNED_IN = prepared_statement(
@@ -210,7 +206,7 @@ def _touch(device_id: int, now: datetime) -> None:
 
 def _open(session: Session, account_id: int, label: str) -> DeviceSession | None:
     account, now, token = session.get_one(Account, account_id), clock.now(), secrets.token_urlsafe(32)
-    roles = session.exec(select(Grant.role).where(Grant.account_id == account_id, grant_valid_on())).all()
+    roles = session.exec(select(Grant.role).where(Grant.account_id == account_id, valid_on(Grant, clock.today()))).all()
     if not account.active or not roles:
         return None
     times = {"created_at": now, "seen_at": now, "expires_at": now + LIFE}

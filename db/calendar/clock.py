@@ -3,7 +3,6 @@
 `REGISTER_CLOCK` may name a file holding a moment in ISO form, so that tests set the day of a running server.
 """
 
-import calendar
 import os
 import time
 from datetime import UTC, date, datetime
@@ -39,29 +38,3 @@ def parse_day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text and len(text) == 10 else None
     except ValueError:
         return None
-
-
-def month_of(day: date) -> int:
-    """The month of a day as yyyymm."""
-    return day.year * 100 + day.month
-
-
-def months_of_period(period: int, months: int = 1) -> list[int]:
-    """The months that a period holds, as yyyymm: months_from(202611, 3) is [202611, 202612, 202701]."""
-    start = period // 100 * 12 + period % 100 - 1
-    return [month // 12 * 100 + month % 12 + 1 for month in range(start, start + months)]
-
-
-def first_day(month: int) -> date:
-    """The first day of a month."""
-    return date(month // 100, month % 100, 1)
-
-
-def last_day(month: int) -> date:
-    """The last day of a month."""
-    return date(month // 100, month % 100, calendar.monthrange(month // 100, month % 100)[1])
-
-
-def half_year_of(day: date) -> int:
-    """The first month of the half-year that a day lies in, as yyyymm."""
-    return day.year * 100 + (1 if day.month <= 6 else 7)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from random import Random
 
+from db.calendar.months import add_months, first_day, month_of
+from db.calendar.spans import day_span
 from db.models import MembershipKind, UnitKind
 
 SEED = 2130
@@ -38,10 +40,10 @@ class CellMember:
     misses: tuple[date, date] | None = None  # asks to be excused each time
 
     def here(self, day: date) -> bool:
-        return day_within(day, self.start, self.end)
+        return day_span(self.start, self.end).contains(day)
 
     def exempt_on(self, day: date) -> bool:
-        return any(day_within(day, start, end) for start, end in self.exempt)
+        return any(day_span(*span).contains(day) for span in self.exempt)
 
 
 @dataclass
@@ -72,7 +74,7 @@ class Cell:
         return [person for person in self.of(kind) if person.here(day)]
 
     def secretary(self, day: date) -> int | None:
-        return next((member for start, end, member in self.secretaries if day_within(day, start, end)), None)
+        return next((member for start, end, member in self.secretaries if day_span(start, end).contains(day)), None)
 
     def planned(self, month: date) -> date:
         """The day of a month on which it meets."""
@@ -84,7 +86,7 @@ class Cell:
         return day if day <= today else self.planned(first_of_month(today, -1))
 
     def alive(self, day: date) -> bool:
-        return day_within(day, self.founded, self.closed)
+        return day_span(self.founded, self.closed).contains(day)
 
 
 @dataclass
@@ -128,15 +130,9 @@ class District:
         return next(cell for cell in self.communes[0].cells if cell.name == name)
 
 
-def day_within(day: date, start: date | None, end: date | None) -> bool:
-    """Whether a day lies in a span, open ends and both days included."""
-    return (start is None or start <= day) and (end is None or end >= day)
-
-
 def first_of_month(day: date, months: int = 0) -> date:
     """The first of the month so many months after this day's."""
-    month = day.year * 12 + day.month - 1 + months
-    return date(month // 12, month % 12 + 1, 1)
+    return first_day(add_months(month_of(day), months))
 
 
 def seeded_random(*what) -> Random:

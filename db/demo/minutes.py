@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 
 from db.calendar import clock
+from db.calendar.months import month_of
 from db.demo.attendance import AttendanceRoll
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT, OWN, TEMPORARY
@@ -46,7 +47,7 @@ class MinutesWriter:
             columns |= {"minutes_dated": held}
         if held >= self._detailed:
             columns |= self._details(type_, people)
-        meeting_id, shared = self._meeting(type_, MeetingAudience.OWN, clock.month_of(planned or held), 1, **columns)
+        meeting_id, shared = self._meeting(type_, MeetingAudience.OWN, month_of(planned or held), 1, **columns)
         self._tally(
             AttendanceRoll(self.random, held, people).taken(self.filling, shared)
             if named
@@ -71,7 +72,7 @@ class MinutesWriter:
         }
         texts = {"agenda": _numbered(load_words()["minutes"]["contact"]), "place": self._place()}
         meeting_id, shared = self._meeting(
-            "contact_periodic", MeetingAudience.CONTACT, clock.month_of(start), 6, **columns, **texts
+            "contact_periodic", MeetingAudience.CONTACT, month_of(start), 6, **columns, **texts
         )
         sittings = [self._sitting(meeting_id, held, number) for number in (1, 2)] if len(people) >= CROWDED else []
         self._tally(AttendanceRoll(self.random, held, people, sittings).taken(self.filling, shared), shared)
@@ -81,7 +82,7 @@ class MinutesWriter:
         self._meeting(
             type_,
             MeetingAudience.OWN,
-            clock.month_of(planned),
+            month_of(planned),
             1,
             state=MeetingState.NOT_HELD,
             planned_on=planned,
@@ -91,7 +92,7 @@ class MinutesWriter:
     def put_off(self, type_: str, planned: date, to: date, reason: str) -> None:
         """A meeting that is still to come, later than planned."""
         columns = {"state": MeetingState.POSTPONED, "planned_on": planned, "postponed_to": to, "reason": reason}
-        self._meeting(type_, MeetingAudience.OWN, clock.month_of(planned), 1, **columns)
+        self._meeting(type_, MeetingAudience.OWN, month_of(planned), 1, **columns)
 
     def close(self) -> None:
         """Write down the tasks that are still open."""

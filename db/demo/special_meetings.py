@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from db.calendar import clock
+from db.calendar.months import month_of
 from db.demo.attendance import AttendanceRoll
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT
@@ -27,7 +28,7 @@ def _mistaken(filling: BulkFiller, district: District) -> None:
     columns = {
         "type": "extraordinary",
         "audience": MeetingAudience.OWN,
-        "period": clock.month_of(held),
+        "period": month_of(held),
         "state": MeetingState.CANCELLED,
     }
     filling.add(Meeting, unit_id=district.cell(MISTAKEN).id, area_id=district.communes[0].id, held_on=held, **columns)
@@ -36,7 +37,7 @@ def _mistaken(filling: BulkFiller, district: District) -> None:
 def _joint(filling: BulkFiller, district: District) -> None:
     """The first township asked contact members of three cells together about a new road."""
     held, commune = district.today - timedelta(days=130), district.communes[0]
-    columns = {"period": clock.month_of(held), "type": "contact_extraordinary", "audience": MeetingAudience.CONTACT}
+    columns = {"period": month_of(held), "type": "contact_extraordinary", "audience": MeetingAudience.CONTACT}
     saved = datetime.combine(held + timedelta(days=1), time(9, 20), clock.HERE)
     texts = {"place": f"Hội trường {commune.name}", "agenda": "1. Lấy ý kiến về phương án mở rộng đường trục chính"}
     held_columns = {"state": MeetingState.HELD, "held_on": held, "first_saved_at": saved}

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from db import vietnamese
-from db.calendar import clock
+from db.calendar.months import month_of
 from db.demo.bulk_filler import BulkFiller
 from db.demo.district import Cell, District
 from db.demo.word_lists import load_words
@@ -78,7 +78,7 @@ def _settings(filling: BulkFiller, district: District) -> None:
             filling.add(
                 Setting, unit_id=cell.id, name="meeting_day", value=str(cell.meeting_day), valid_from=district.begins
             )
-    begins = str(clock.month_of(district.begins))
+    begins = str(month_of(district.begins))
     filling.add(Setting, unit_id=district.id, name="first_month", value=begins, valid_from=district.begins)
     if district.level == "province":
         filling.add(

@@ -13,6 +13,7 @@ from sqlalchemy import Select
 from sqlmodel import Session, and_, func, or_, select
 
 from db.calendar import clock
+from db.calendar.months import last_day_of_period
 from db.figures import drill_down, figures, unit_history
 from db.figures.figures import AttendanceCounts, FigureQuery
 from db.kernel.audience import Audience
@@ -218,7 +219,7 @@ class _Called(NamedTuple):
 
 def _called(session: Session, wheres: list[tuple[int | None, int]], one: FigureQuery) -> _Called:
     ids = {unit_id for where in wheres for unit_id in where if unit_id is not None}
-    units = drill_down.units_on(session, ids, figures.last_day_of_period(one.since, one.step))
+    units = drill_down.units_on(session, ids, last_day_of_period(one.since, one.step))
     return _Called(
         {unit_id: unit.name for unit_id, unit in units.items()}, {unit_id: place for place, unit_id in enumerate(units)}
     )

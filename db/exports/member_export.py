@@ -7,11 +7,10 @@ from typing import NamedTuple
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
+from db.calendar.validity import valid_on
 from db.figures import drill_down
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_tree import version_valid_on
-from db.meetings.roster import valid_on
 from db.models import ExemptionClass, Member, Membership, MembershipKind, Office, Sex, StandingKind, UnitVersion
 from db.people import former_members, members
 from db.people.members import MemberFilter
@@ -80,7 +79,7 @@ def _cells(session: Session, unit_ids: set[int], day: date) -> dict[int, _Cell]:
     above = dict(
         session.exec(
             select(UnitVersion.unit_id, UnitVersion.parent_id).where(
-                UnitVersion.unit_id.in_(unit_ids), version_valid_on(day)
+                UnitVersion.unit_id.in_(unit_ids), valid_on(UnitVersion, day)
             )
         ).all()
     )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
-from db.figures import figures
+from db.calendar.months import last_day_of_period
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -19,7 +19,7 @@ ATTENDANCE = "attendance_aim"
 def for_periods(viewer: Viewer, wanted: FigureQuery) -> list[RuleInForce | None]:
     """The aim of each period asked for by the rule in force on its last day; none before there was a rule."""
     unit_id = viewer.unit_id if wanted.unit_id is None else wanted.unit_id
-    days = [figures.last_day_of_period(period, wanted.step) for period in wanted.periods]
+    days = [last_day_of_period(period, wanted.step) for period in wanted.periods]
     with reading(viewer) as session:
         found: dict[date, RuleInForce | None] = {}
         edges = [days[0], *_edges(session, days), days[-1]]

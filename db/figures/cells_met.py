@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
+from db.calendar.months import add_months, first_whole_month, last_whole_month, month_of
 from db.figures import figures, unit_history
 from db.figures.figures import FigureQuery
 from db.figures.unit_history import CellStay
@@ -111,7 +112,7 @@ def count_states(found: Iterable[CellState]) -> CellCounts:
 
 def _cells(session: Session, wanted: FigureQuery, counted: Counter, month: int, stood: int) -> CellCounts:
     """The cells of a month; of one that is not over it is asked cell by cell whose day is still to come."""
-    if month >= clock.month_of(clock.today()):
+    if month >= month_of(clock.today()):
         return count_states(states(session, wanted, month).values())
     said = [counted[month, state] for state in (CellState.HELD, *SAID.values())]
     return CellCounts(*said, max(0, stood - sum(said)))
@@ -120,7 +121,7 @@ def _cells(session: Session, wanted: FigureQuery, counted: Counter, month: int, 
 def _not_due(session: Session, month: int, unit_ids: set[int]) -> set[int]:
     """The cells among these whose meeting of a month is planned for a day still to come."""
     today = clock.today()
-    if month < clock.month_of(today) or not unit_ids:
+    if month < month_of(today) or not unit_ids:
         return set()
     return {unit_id for unit_id, day in due.days_of_month(session, month, unit_ids).items() if day > today}
 
@@ -197,11 +198,9 @@ def _standing(stays: list[CellStay], months: list[int], begins: dict[int, int]) 
         whole = _whole(stay, [month for month in months if month >= begun])
         if whole:
             changes[whole[0]] += 1
-            changes[clock.months_of_period(whole[1], 2)[1]] -= 1
+            changes[add_months(whole[1], 1)] -= 1
         partly |= {
-            (clock.month_of(day), stay.unit_id)
-            for day in (stay.first, stay.last)
-            if day and clock.month_of(day) not in whole
+            (month_of(day), stay.unit_id) for day in (stay.first, stay.last) if day and month_of(day) not in whole
         }
     stood = Counter(dict(zip(months, accumulate(changes[month] for month in months), strict=True)))
     return stood, {(month, unit_id) for month, unit_id in partly if months[0] <= month <= months[-1]}
@@ -209,6 +208,6 @@ def _standing(stays: list[CellStay], months: list[int], begins: dict[int, int]) 
 
 def _whole(stay: CellStay, months: list[int]) -> tuple[int, int] | tuple[()]:
     """The first and the last of these months in which a cell stood from the first day to the last."""
-    first = max(unit_history.first_whole_month(stay.first), months[0]) if stay.first else months[0]
-    last = min(unit_history.last_whole_month(stay.last), months[-1]) if stay.last else months[-1]
+    first = max(first_whole_month(stay.first), months[0]) if stay.first else months[0]
+    last = min(last_whole_month(stay.last), months[-1]) if stay.last else months[-1]
     return (first, last) if first <= last else ()

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
+from db.calendar.validity import valid_on
 from db.figures import drill_down, unit_history
 from db.households import cover_count, household_queries
 from db.households.cover_count import AssignedTargets, Cover
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.meetings.roster import valid_on
 from db.models import Assignment, Exemption, Membership, MembershipKind, Unit, UnitKind
 
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from sqlmodel import Session, and_, or_, select
 
+from db.calendar.months import last_day_of_period
+from db.calendar.validity import valid_on
 from db.figures import cells_met, figures, unit_history
 from db.figures.cells_met import CellCounts, CellState
 from db.figures.figures import AttendanceCounts, FigureQuery
-from db.kernel import unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Meeting, MeetingState, Role, Tally, Unit, UnitKind, UnitVersion
@@ -73,7 +74,7 @@ def list_parts(viewer: Viewer, wanted: FigureQuery, period: int) -> list[FigureP
     """What a period's figure is made of:
     the areas right below the one asked about, or its cells, in Vietnamese order.
     """
-    one, day = replace(wanted, since=period, until=period), figures.last_day_of_period(period, wanted.step)
+    one, day = replace(wanted, since=period, until=period), last_day_of_period(period, wanted.step)
     with reading(viewer) as session:
         counted = _counted(session, one)
         stood = cells_met.states(session, one, period) if wanted.audience == MeetingAudience.OWN else {}
@@ -152,7 +153,7 @@ def part_of_each_cell(
     """
     asked = unit_id if unit_id is not None else viewer.unit_id
     parents = dict(
-        session.exec(select(UnitVersion.unit_id, UnitVersion.parent_id).where(unit_tree.version_valid_on(day))).all()
+        session.exec(select(UnitVersion.unit_id, UnitVersion.parent_id).where(valid_on(UnitVersion, day))).all()
     )
     of_cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT) or bool(unit_history.cell_lineage(session, asked))
     return {

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlmodel import Session, case, func, select
 
 from db.calendar import clock
+from db.calendar.months import months_between, months_of_period, period_of
 from db.figures import unit_history
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading
@@ -154,7 +155,7 @@ def period_conditions(table: type, wanted: FigureQuery) -> list:
     """What narrows facts to the audience and the periods that are wanted."""
     return [
         table.audience == wanted.audience,
-        table.period.between(wanted.periods[0], clock.months_of_period(wanted.periods[-1], wanted.step)[-1]),
+        table.period.between(wanted.periods[0], months_of_period(wanted.periods[-1], wanted.step)[-1]),
     ]
 
 
@@ -173,18 +174,3 @@ def data_version(viewer: Viewer) -> DataVersion:
         return DataVersion(
             session.exec(select(Batch.code).order_by(Batch.id.desc()).limit(1)).first() or "", clock.today()
         )
-
-
-def period_of(month: int, step: int) -> int:
-    """The first month of the period that a month lies in."""
-    return month // 100 * 100 + (month % 100 - 1) // step * step + 1
-
-
-def last_day_of_period(period: int, step: int = 1) -> date:
-    """The last day of a period."""
-    return clock.last_day(clock.months_of_period(period, step)[-1])
-
-
-def months_between(since: int, until: int) -> list[int]:
-    """The months from one to another, both included."""
-    return clock.months_of_period(since, (until // 100 - since // 100) * 12 + until % 100 - since % 100 + 1)

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from sqlmodel import select
 
 from db.calendar import clock
+from db.calendar.months import month_of
+from db.calendar.validity import valid_on
 from db.figures import drill_down
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_tree import version_valid_on
 from db.meetings import due
 from db.models import Introduction, Member, Membership, UnitVersion
 from db.settings import settings
@@ -40,8 +41,8 @@ def latest_due_month(viewer: Viewer) -> int:
     """The latest month whose planned day has passed, as yyyymm."""
     today = clock.today()
     with reading(viewer) as session:
-        planned = due.planned_day(session, viewer.unit_id, clock.month_of(today), 1)
-    return clock.month_of(today if today >= planned else today.replace(day=1) - timedelta(days=1))
+        planned = due.planned_day(session, viewer.unit_id, month_of(today), 1)
+    return month_of(today if today >= planned else today.replace(day=1) - timedelta(days=1))
 
 
 def first_month(viewer: Viewer) -> int:
@@ -63,7 +64,9 @@ def list_introduced(viewer: Viewer) -> list[IntroducedMember]:
     """The people a workplace introduced, in Vietnamese order, each with his state."""
     with reading(viewer) as session:
         cells = dict(
-            session.exec(select(UnitVersion.unit_id, UnitVersion.name).where(version_valid_on(clock.today()))).all()
+            session.exec(
+                select(UnitVersion.unit_id, UnitVersion.name).where(valid_on(UnitVersion, clock.today()))
+            ).all()
         )
         placed = dict(session.exec(select(Membership.id, Membership.unit_id)).all())
         query = select(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, and_, or_, select
 
-from db.calendar import clock
+from db.calendar.months import add_months, first_day, last_day, last_whole_month, month_of
 from db.kernel.scope import Viewer
 from db.kernel.unit_tree import INHERITING_KINDS
 from db.models import Role, Unit, UnitKind, UnitSuccession, UnitVersion
@@ -134,16 +134,6 @@ def cell_stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[Ce
     ]
 
 
-def first_whole_month(day: date) -> int:
-    """The first month that begins on or after this day."""
-    return clock.months_of_period(clock.month_of(day), 2)[day.day > 1]
-
-
-def last_whole_month(day: date) -> int:
-    """The last month that ends on or before this day."""
-    return clock.month_of((day + timedelta(days=1)).replace(day=1) - timedelta(days=1))
-
-
 def _parents(session: Session) -> dict[int, list[AreaSpan]]:
     """The areas below each area, a version's months judged by the last day of each."""
     query = select(UnitVersion.parent_id, UnitVersion.unit_id, UnitVersion.valid_from, UnitVersion.valid_to).join(
@@ -153,7 +143,7 @@ def _parents(session: Session) -> dict[int, list[AreaSpan]]:
     for parent_id, unit_id, first, last in session.exec(
         query.where(Unit.kind == UnitKind.AREA, UnitVersion.parent_id.is_not(None))
     ):
-        span = AreaSpan(unit_id, clock.month_of(first) if first else EVER, last_whole_month(last) if last else NEVER)
+        span = AreaSpan(unit_id, month_of(first) if first else EVER, last_whole_month(last) if last else NEVER)
         if span.since <= span.until:
             found.setdefault(parent_id, []).append(span)
     return found
@@ -179,7 +169,7 @@ def _united(spans: list[AreaSpan]) -> list[AreaSpan]:
     found: list[AreaSpan] = []
     for span in spans:
         before = found[-1] if found else None
-        if before and before.area_id == span.area_id and span.since <= clock.months_of_period(before.until, 2)[1]:
+        if before and before.area_id == span.area_id and span.since <= add_months(before.until, 1):
             found[-1] = before._replace(until=max(before.until, span.until))
         else:
             found.append(span)
@@ -205,6 +195,6 @@ def _joined(stays: Iterable[CellStay]) -> list[CellStay]:
 
 
 def _cut(stay: CellStay, span: AreaSpan) -> CellStay | None:
-    first = max(filter(None, (stay.first, clock.first_day(span.since) if span.since != EVER else None)), default=None)
-    last = min(filter(None, (stay.last, clock.last_day(span.until) if span.until != NEVER else None)), default=None)
+    first = max(filter(None, (stay.first, first_day(span.since) if span.since != EVER else None)), default=None)
+    last = min(filter(None, (stay.last, last_day(span.until) if span.until != NEVER else None)), default=None)
     return stay._replace(first=first, last=last) if not (first and last) or first <= last else None

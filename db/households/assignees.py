@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
+from db.calendar.spans import DaySpan, any_contains, day_span, span_of
+from db.calendar.validity import valid_on
 from db.households import assignment_spans
-from db.households.assignment_spans import DaySpan
-from db.meetings.roster import valid_on
 from db.models import Assignment, Exemption, ExemptionClass, Member, Membership, MembershipKind
 
 
@@ -52,32 +52,27 @@ class CellPerson(NamedTuple):
     hindered: Hindrance | None
 
 
-DatedSpan = tuple[date | None, date | None]
-
-
 class CellPresences(NamedTuple):
     """The stays and absences of everybody who is or was in a cell, as they are kept."""
 
-    stays: dict[int, list[DatedSpan]]
-    leaves: dict[int, list[tuple[DatedSpan, ExemptionClass]]]
+    stays: dict[int, list[DaySpan]]
+    leaves: dict[int, list[tuple[DaySpan, ExemptionClass]]]
 
     def hindered(self, member_id: int, day: date) -> Hindrance | None:
         """What keeps somebody from looking after households on a day."""
-        if not any(_holds(stay, day) for stay in self.stays.get(member_id, ())):
+        if not any_contains(self.stays.get(member_id, ()), day):
             return Hindrance.LEFT
-        kinds = {kind for leave, kind in self.leaves.get(member_id, ()) if _holds(leave, day)}
+        kinds = {kind for leave, kind in self.leaves.get(member_id, ()) if leave.contains(day)}
         return (Hindrance.AWAY if kinds == {ExemptionClass.AWAY} else Hindrance.EXEMPT) if kinds else None
 
     def from_day(self, member_id: int, day: date) -> bool:
         """Whether somebody is in the cell on a day, or comes later."""
-        return any(until is None or until >= day for _since, until in self.stays.get(member_id, ()))
+        return any(stay.until >= day for stay in self.stays.get(member_id, ()))
 
     def parts(self, member_id: int, charge: DaySpan) -> list[DaySpan]:
         """When somebody really looked after what he was in charge of."""
-        stays = [assignment_spans.day_span(*stay) for stay in self.stays.get(member_id, ())]
-        return assignment_spans.effective_spans(
-            charge, stays, [assignment_spans.day_span(*leave) for leave, _ in self.leaves.get(member_id, ())]
-        )
+        leaves = [leave for leave, _ in self.leaves.get(member_id, ())]
+        return assignment_spans.effective_spans(charge, self.stays.get(member_id, ()), leaves)
 
 
 def assignees_of_cell(session: Session, unit_id: int, day: date, people: CellPresences) -> list[Assignee]:
@@ -97,7 +92,7 @@ def assignees_of_cell(session: Session, unit_id: int, day: date, people: CellPre
         Assignee(
             *row,
             people.hindered(row.member_id, day),
-            people.parts(row.member_id, assignment_spans.day_span(row.valid_from, row.valid_to)),
+            people.parts(row.member_id, span_of(row)),
         )
         for row in rows
     ]
@@ -105,16 +100,16 @@ def assignees_of_cell(session: Session, unit_id: int, day: date, people: CellPre
 
 def load_presences(session: Session, unit_id: int) -> CellPresences:
     """When everybody was in a cell, and when exempt or away."""
-    stays: dict[int, list[DatedSpan]] = {}
+    stays: dict[int, list[DaySpan]] = {}
     query = select(Membership.member_id, Membership.valid_from, Membership.valid_to)
     for member_id, *stay in session.exec(query.where(Membership.unit_id == unit_id)):
-        stays.setdefault(member_id, []).append(tuple(stay))
-    leaves: dict[int, list[tuple[DatedSpan, ExemptionClass]]] = {}
+        stays.setdefault(member_id, []).append(day_span(*stay))
+    leaves: dict[int, list[tuple[DaySpan, ExemptionClass]]] = {}
     absent = select(Exemption.member_id, Exemption.valid_from, Exemption.valid_to, Exemption.kind).where(
         Exemption.unit_id == unit_id
     )
     for member_id, since, until, kind in session.exec(absent):
-        leaves.setdefault(member_id, []).append(((since, until), kind))
+        leaves.setdefault(member_id, []).append((day_span(since, until), kind))
     return CellPresences(stays, leaves)
 
 
@@ -141,7 +136,3 @@ def people_on(session: Session, unit_id: int, day: date, people: CellPresences) 
         if row.id not in found or found[row.id].kind == MembershipKind.CONTACT:
             found[row.id] = CellPerson(*row, people.hindered(row.id, day))
     return sorted(found.values(), key=lambda one: one.kind == MembershipKind.CONTACT)
-
-
-def _holds(span: DatedSpan, day: date) -> bool:
-    return (span[0] is None or span[0] <= day) and (span[1] is None or day <= span[1])

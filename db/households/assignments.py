@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
+from db.calendar.validity import not_ended_on
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Invalid
@@ -136,9 +137,7 @@ def _new(session: Session, unit_id: int, people: list[Member], target: dict, sin
     came back.
     """
     column = "group_id" if target["group_id"] is not None else "household_id"
-    query = select(Assignment).where(
-        getattr(Assignment, column) == target[column], Assignment.valid_to.is_(None) | (Assignment.valid_to >= since)
-    )
+    query = select(Assignment).where(getattr(Assignment, column) == target[column], not_ended_on(Assignment, since))
     standing, known = session.exec(query).all(), assignees.load_presences(session, unit_id)
     new = [member.id for member in people if member.id not in {row.member_id for row in standing}]
     gone = [

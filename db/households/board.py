@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from db.calendar import clock
+from db.calendar.spans import any_contains, day_span
 from db.households import assignees, assignment_spans, cover_count, household_queries
 from db.households.assignees import Assignee, CellPerson
 from db.households.cover_count import AssignedTargets, Cover
@@ -84,7 +85,7 @@ def load(viewer: Viewer, unit_id: int, day: date | None = None) -> Board:
 
 def is_in_charge(carer: Assignee, day: date) -> bool:
     """Whether somebody is put in charge on a day, there or not."""
-    return assignment_spans.covers_day([assignment_spans.day_span(carer.since, carer.until)], day)
+    return day_span(carer.since, carer.until).contains(day)
 
 
 class _Book(NamedTuple):
@@ -102,7 +103,7 @@ class _Book(NamedTuple):
 def _lines(
     groups: list, told: dict[int, int], named: list[NamedHousehold], all_carers: list[Assignee], day: date
 ) -> list[BoardLine]:
-    acting = [carer for carer in all_carers if assignment_spans.covers_day(carer.parts, day)]
+    acting = [carer for carer in all_carers if any_contains(carer.parts, day)]
     charged = AssignedTargets({carer.group_id for carer in acting}, {carer.household_id for carer in acting})
     inside: dict[int, list[int]] = {}
     for home in named:
@@ -132,7 +133,7 @@ def _below(book: _Book, parent_id: int | None) -> list[BoardLine]:
 def _line(book: _Book, row, own: list[Assignee], parent_id: int | None, kind: GroupKind | None) -> BoardLine:
     above = [carer for up in _upwards(parent_id, book.parents) for carer in book.of_group.get(up, ())]
     parts = [part for carer in (*own, *above) for part in carer.parts]
-    looked_after = assignment_spans.covers_day(parts, book.day)
+    looked_after = any_contains(parts, book.day)
     covered = book.covers[row.id] if kind else Cover(1, int(looked_after))
     now, over = ([carer for carer in some if is_in_charge(carer, book.day)] for some in (own, above))
     since = None if looked_after else assignment_spans.nobody_since(parts, book.day)

@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
+from db.calendar.validity import lasts_beyond, not_ended_on
 from db.errors import Invalid
 from db.households import household_queries
 from db.households.cover_count import AssignedTargets, cover_by_group
@@ -113,7 +114,7 @@ def check_capacity(session: Session, row: CellGroup, day: date) -> None:
 
 def end_assignments(session: Session, of, day: date) -> None:
     """Whoever is in charge of what was closed is so no longer; what was to begin later never does."""
-    for charge in session.exec(select(Assignment).where(of, _after(Assignment, day))).all():
+    for charge in session.exec(select(Assignment).where(of, lasts_beyond(Assignment, day))).all():
         if charge.valid_from and charge.valid_from > day:
             raise Invalid("begins_after_leaving", what="assignment", day=charge.valid_from)
         charge.valid_to, charge.end_reason = day, "household_closed"
@@ -131,7 +132,7 @@ def _name(session: Session, unit_id: int, typed: str, own_id: int | None = None)
     if not name:
         raise Invalid("group_name_missing")
     # one that begins later has its name already
-    ahead = CellGroup.valid_to.is_(None) | (CellGroup.valid_to >= clock.today())
+    ahead = not_ended_on(CellGroup, clock.today())
     for row in session.exec(
         select(CellGroup.id, CellGroup.name).where(
             CellGroup.unit_id == unit_id, CellGroup.kind.in_(household_queries.KINDS), ahead
@@ -165,10 +166,6 @@ def _tell(session: Session, row: CellGroup, households: int | None, since: date 
 
 def _inside(session: Session, row: CellGroup, day: date) -> bool:
     """Whether there is anything in a group after a day."""
-    groups = select(CellGroup.id).where(CellGroup.parent_id == row.id, _after(CellGroup, day))
-    places = select(HouseholdPlace.id).where(HouseholdPlace.group_id == row.id, _after(HouseholdPlace, day))
+    groups = select(CellGroup.id).where(CellGroup.parent_id == row.id, lasts_beyond(CellGroup, day))
+    places = select(HouseholdPlace.id).where(HouseholdPlace.group_id == row.id, lasts_beyond(HouseholdPlace, day))
     return bool(session.exec(groups).first() or session.exec(places).first())
-
-
-def _after(table: type, day: date):
-    return table.valid_to.is_(None) | (table.valid_to > day)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, select
 
+from db.calendar.validity import begun_on, valid_on
 from db.households.cover_count import GroupCount
-from db.meetings.roster import valid_on
 from db.models import CellGroup, GroupKind, Household, HouseholdClass, HouseholdCount, HouseholdPlace
 
 KINDS = (GroupKind.CLUSTER, GroupKind.HOUSEHOLDS)
@@ -39,7 +39,7 @@ def list_groups(session: Session, day: date, unit_ids: Iterable[int] | None = No
 def household_counts(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
     """The number of households last told of each group by a day."""
     query = select(HouseholdCount.group_id, HouseholdCount.households).where(
-        _begun(HouseholdCount, day), *_of(HouseholdCount, unit_ids)
+        begun_on(HouseholdCount, day), *_of(HouseholdCount, unit_ids)
     )
     return dict(
         session.exec(
@@ -92,10 +92,6 @@ def _rated(session: Session, unit_id: int, year: int) -> dict[int, tuple]:
         )
     )
     return {household_id: tuple(rest) for household_id, *rest in rows}
-
-
-def _begun(table: type, day: date):
-    return or_(table.valid_from.is_(None), table.valid_from <= day)
 
 
 def _of(table: type, unit_ids: Iterable[int] | None) -> list:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, func, or_, select
+from sqlmodel import Session, func, select
 
 from db.calendar import clock
+from db.calendar.validity import not_ended_on, valid_on
 from db.imports.import_rows import PLAIN, ImportRow
 from db.kernel import actions
-from db.kernel.unit_tree import version_valid_on
 from db.models import (
     Exemption,
     GroupMember,
@@ -129,7 +129,7 @@ def _places(session: Session) -> dict[int, KnownUnit]:
     query = select(Unit.id, Unit.code, Unit.kind, UnitVersion.name, UnitVersion.parent_id).join(
         UnitVersion, UnitVersion.unit_id == Unit.id
     )
-    rows = session.exec(query.where(version_valid_on(clock.today())).order_by(UnitVersion.sort_key)).all()
+    rows = session.exec(query.where(valid_on(UnitVersion, clock.today())).order_by(UnitVersion.sort_key)).all()
     return {
         row.id: KnownUnit(row.id, row.code, row.kind, row.name, fold(row.name), row.parent_id, viewer.reaches(row.id))
         for row in rows
@@ -153,9 +153,7 @@ def _stays(session: Session, day: date) -> dict[int, list[OpenMembership]]:
         Membership.valid_to,
     )
     found = defaultdict(list)
-    for member_id, *stay in session.exec(
-        query.where(or_(Membership.valid_to.is_(None), Membership.valid_to >= day)).order_by(Membership.id)
-    ):
+    for member_id, *stay in session.exec(query.where(not_ended_on(Membership, day)).order_by(Membership.id)):
         found[member_id].append(OpenMembership(*stay))
     return found
 

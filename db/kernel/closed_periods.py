@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
-from db.calendar import clock
+from db.calendar.months import months_of_period
 from db.errors import Invalid
 from db.kernel import unit_tree
 from db.kernel.statements import prepared_statement
@@ -23,9 +23,7 @@ def require_reason(session: Session, table: type, rows: list[dict]) -> None:
     if "period" not in table.model_fields or table is PeriodState or clean_reason(session.info["batch"]["reason"]):
         return
     wanted = {
-        (row["unit_id"], month)
-        for row in rows
-        for month in clock.months_of_period(row["period"], row.get("months") or 1)
+        (row["unit_id"], month) for row in rows for month in months_of_period(row["period"], row.get("months") or 1)
     }
     if found := closed_among(session, wanted):
         raise Invalid("period_closed", month=min(month for _, month in found))

@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from db import models as m
 from db.calendar import clock
+from db.calendar.validity import not_ended_on
 from db.errors import NotAllowed
 from db.kernel import narrowing as n, statements
 from db.kernel.audience import GRANTABLE_ROLES, SYSTEM, Audience, Viewer, Work
@@ -190,7 +191,7 @@ def _check_holders(session: Session, viewer: Viewer, account_ids: set[int]) -> N
     given = m.Grant.role.in_(GRANTABLE_ROLES[viewer.role])
     if viewer.unit_ids is not None:
         given &= m.Grant.unit_id.in_(viewer.unit_ids)
-    ahead = or_(m.Grant.valid_to.is_(None), m.Grant.valid_to >= clock.today())
+    ahead = not_ended_on(m.Grant, clock.today())
     for part in chunks(account_ids):
         beyond = select(m.Grant.id).where(m.Grant.account_id.in_(part), ahead, ~given)
         if session.connection().execute(beyond, execution_options=BYPASS_OPTIONS).first():

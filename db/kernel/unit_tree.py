@@ -1,25 +1,17 @@
 """The tree of units: who stands above and below whom today, and which versions hold on a day."""
 
-from datetime import date
-
 from sqlalchemy import Date, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, or_, select
 
 from db.calendar import clock
+from db.calendar.validity import begun_on
 from db.kernel.statements import prepared_statement
 from db.models import SuccessionKind, UnitSuccession, UnitVersion
 
 TODAY = bindparam("today", type_=Date)
 # after a split or dissolution the commune reads, no single successor
 INHERITING_KINDS = (SuccessionKind.MERGED, SuccessionKind.RENAMED)
-
-
-def version_valid_on(day: date):
-    """The condition that a version of a unit holds on a day."""
-    return or_(UnitVersion.valid_from.is_(None), UnitVersion.valid_from <= day) & or_(
-        UnitVersion.valid_to.is_(None), UnitVersion.valid_to >= day
-    )
 
 
 def ancestors(session: Session, unit_id: int | None) -> list[int]:
@@ -60,15 +52,12 @@ def _last():
     A unit that has not begun yet stands where it will begin.
     """
     other = aliased(UnitVersion)
-    begun, later = _begun(other), _starts_after(other, UnitVersion)
+    begun, later = begun_on(other, TODAY), _starts_after(other, UnitVersion)
     better = or_(
-        begun & (later | ~_begun(UnitVersion)), ~begun & ~_begun(UnitVersion) & _starts_after(UnitVersion, other)
+        begun & (later | ~begun_on(UnitVersion, TODAY)),
+        ~begun & ~begun_on(UnitVersion, TODAY) & _starts_after(UnitVersion, other),
     )
     return ~select(other.id).where(other.unit_id == UnitVersion.unit_id, other.id != UnitVersion.id, better).exists()
-
-
-def _begun(version):
-    return or_(version.valid_from.is_(None), version.valid_from <= TODAY)
 
 
 def _starts_after(one, other):

@@ -94,17 +94,3 @@ def check_life_dates(dates: Mapping[str, Any]) -> None:
         first, last = dates.get(earlier), dates.get(later)
         if first and last and partial_dates.latest_day(last) < partial_dates.earliest_day(first):
             raise Invalid("dates_reversed", earlier=earlier, later=later)
-
-
-def is_covered(start: date | None, end: date | None, outer: list[tuple[date | None, date | None]]) -> bool:
-    """Whether one of the outer spans holds the whole inner one; an open end reaches as far as it goes."""
-    return any(
-        (since is None or (start is not None and since <= start))
-        and (until is None or (end is not None and end <= until))
-        for since, until in outer
-    )
-
-
-def spans_overlap(start: date | None, end: date | None, since: date | None, until: date | None) -> bool:
-    """Whether two spans share a day."""
-    return not ((end and since and end < since) or (until and start and until < start))

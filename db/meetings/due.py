@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
+from db.calendar.months import add_months, first_day, last_day, month_of, months_between, months_of_period, period_of
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Meeting, MeetingState, UnitVersion
@@ -43,15 +44,15 @@ def list_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
         ).one()
         or date.min
     )
-    begun = max(begun, clock.first_day(first) if first else date.min)
+    begun = max(begun, first_day(first) if first else date.min)
     for months in sorted({row["months"] for row in planned}):
         types = [row["key"] for row in planned if row["months"] == months]
         passed = [day for day in planned_days(session, unit_id, months, today) if begun <= day <= today]
-        said = _said(session, unit_id, types, [period_of(day, months) for day in passed])
+        said = _said(session, unit_id, types, [period_of(month_of(day), months) for day in passed])
         due += [
             DueMeeting(types[0], period, months, said.get(period) or day)
             for day in passed
-            if _open(said, period := period_of(day, months), today)
+            if _open(said, period := period_of(month_of(day), months), today)
         ]
     return sorted(due, key=lambda row: row.day, reverse=True)
 
@@ -59,7 +60,8 @@ def list_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
 def planned_days(session: Session, unit_id: int, months: int, today: date) -> list[date]:
     """The planned days of the latest periods, the one that today lies in last."""
     back = LOOKS_BACK.get(months, 1) - 1
-    periods = clock.months_of_period(_back(period_of(today, months), back * months), back * months + 1)[::months]
+    latest = period_of(month_of(today), months)
+    periods = months_between(add_months(latest, -back * months), latest)[::months]
     return [planned_day(session, unit_id, period, months) for period in periods]
 
 
@@ -69,8 +71,8 @@ def planned_day(session: Session, unit_id: int, period: int, months: int) -> dat
 
     What is set from a later day on moves no planned day of an earlier period.
     """
-    within = clock.months_of_period(period, months)
-    ends = clock.last_day(within[-1])
+    within = months_of_period(period, months)
+    ends = last_day(within[-1])
     chosen = [
         month
         for month in within
@@ -81,22 +83,12 @@ def planned_day(session: Session, unit_id: int, period: int, months: int) -> dat
 
 def days_of_month(session: Session, month: int, unit_ids: Iterable[int]) -> dict[int, date]:
     """The day that each of many cells planned its meeting of a month for."""
-    chosen = settings.values_for_units(session, "meeting_day", unit_ids, clock.last_day(month))
+    chosen = settings.values_for_units(session, "meeting_day", unit_ids, last_day(month))
     return {unit_id: _day(month, day) for unit_id, day in chosen.items()}
 
 
-def period_of(day: date, months: int) -> int:
-    """The period that a day lies in, as the yyyymm of its first month."""
-    return day.year * 100 + (day.month - 1) // months * months + 1
-
-
 def _day(month: int, day: int) -> date:
-    return clock.first_day(month).replace(day=min(int(day), 28))
-
-
-def _back(month: int, by: int) -> int:
-    total = month // 100 * 12 + month % 100 - 1 - by
-    return total // 12 * 100 + total % 12 + 1
+    return first_day(month).replace(day=min(int(day), 28))
 
 
 def _said(session: Session, unit_id: int, types: list[str], periods: list[int]) -> dict[int, date | None]:

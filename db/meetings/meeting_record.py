@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, select
 
 from db.calendar import clock
+from db.calendar.months import first_day, month_of, months_of_period
 from db.drafts import drafts
 from db.errors import Conflict, Invalid
 from db.kernel import actions, bulk, unit_tree
@@ -76,7 +77,7 @@ def is_outside_period(opened: OpenMeeting) -> bool:
     meeting, said = opened.meeting, opened.sheet.texts.get("another_month")
     stands = meeting is not None and opened.day in (meeting.held_on, meeting.postponed_to)
     return (
-        clock.month_of(opened.day) not in clock.months_of_period(opened.call.period, opened.months)
+        month_of(opened.day) not in months_of_period(opened.call.period, opened.months)
         and not stands
         and said != opened.day.isoformat()
     )
@@ -95,8 +96,8 @@ def _asking(session: Session, opened: OpenMeeting) -> AbstractContextManager:
 
 def is_near_period(opened: OpenMeeting, day: date) -> bool:
     """Whether a day is near enough to a meeting's period."""
-    months = clock.months_of_period(opened.call.period, opened.months)
-    return clock.first_day(months[0]) - AROUND <= day <= clock.first_day(months[-1]) + AROUND
+    months = months_of_period(opened.call.period, opened.months)
+    return first_day(months[0]) - AROUND <= day <= first_day(months[-1]) + AROUND
 
 
 def require_reason_if_closed(opened: OpenMeeting, reason: str | None) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
+from db.calendar.months import month_of, months_of_period
 from db.drafts import drafts
 from db.drafts.drafts import DraftContent, DraftKey
 from db.errors import Invalid, NotAllowed
@@ -117,7 +118,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
     guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
     tasks = list(session.exec(_OPEN_TASKS, params={"unit": call.unit_id}))
     closed = closed_periods.closed_among(
-        session, {(call.unit_id, month) for month in clock.months_of_period(call.period, months)}
+        session, {(call.unit_id, month) for month in months_of_period(call.period, months)}
     )
     others = [] if planned else meeting_lookup.others(session, call, meeting)
     base = _base(meeting, people, saved, guests, others)
@@ -157,7 +158,7 @@ def _place(session: Session, call: MeetingRef) -> _Kind:
     row = next((row for row in known if row["key"] == call.type), None)
     if row is None or not 190001 <= call.period <= 299912 or call.period % 100 not in range(1, 13, row["months"]):
         raise Invalid("meeting_unknown")
-    if call.period > clock.month_of(clock.today()):
+    if call.period > month_of(clock.today()):
         raise Invalid("period_to_come", month=call.period)
     audience, months = MeetingAudience(row["audience"]), row["months"]
     types = [

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar import clock
+from db.calendar.spans import is_valid_on
 from db.kernel import actions
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
@@ -138,12 +139,8 @@ def _spans(
 
 
 def _ought(audience: MeetingAudience, day: date, stays, exempt) -> Expectation | None:
-    kinds = [stay.kind for stay in stays if stay.kind in KINDS_CALLED[audience] and _holds(stay, day)]
-    return expectation(kinds[0], {span.kind for span in exempt if _holds(span, day)}) if kinds else None
-
-
-def _holds(span, day: date) -> bool:
-    return (span.valid_from is None or span.valid_from <= day) and (span.valid_to is None or day <= span.valid_to)
+    kinds = [stay.kind for stay in stays if stay.kind in KINDS_CALLED[audience] and is_valid_on(stay, day)]
+    return expectation(kinds[0], {span.kind for span in exempt if is_valid_on(span, day)}) if kinds else None
 
 
 def _ask(session: Session, member_id: int, unit_id: int, ought: dict[int, Expectation | None]) -> None:

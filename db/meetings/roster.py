@@ -4,8 +4,9 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Date, bindparam
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, select
 
+from db.calendar.validity import begun_on, valid_on
 from db.kernel.statements import prepared_statement
 from db.models import (
     CellGroup,
@@ -73,13 +74,6 @@ def expectation(kind: MembershipKind, exemptions: set[ExemptionClass]) -> Expect
     return Expectation.EXEMPT if any(kind in KINDS_EXEMPTED[each] for each in exemptions) else Expectation.EXPECTED
 
 
-def valid_on(table: type, day: date):
-    """The condition that a dated row holds on a day, first and last included."""
-    return or_(table.valid_from.is_(None), table.valid_from <= day) & or_(
-        table.valid_to.is_(None), table.valid_to >= day
-    )
-
-
 def contact_groups(session: Session, unit_id: int, day: date) -> dict[int, str]:
     """The contact group of each member of one on that day, by member."""
     return dict(session.exec(_GROUPED, params={"unit": unit_id, "day": day}).all())
@@ -118,7 +112,7 @@ _STANDINGS = prepared_statement(
     select(Standing.member_id, Standing.kind)
     .where(
         Standing.member_id.in_(bindparam("members", expanding=True)),
-        or_(Standing.valid_from.is_(None), Standing.valid_from <= _DAY),
+        begun_on(Standing, _DAY),
     )
     .order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)
 )

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from sqlmodel import Session, or_, select
 
 from db.calendar import clock
+from db.calendar.months import add_months, first_day, month_of, months_between
+from db.calendar.spans import is_valid_on
 from db.kernel import actions
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -32,13 +34,11 @@ def latest_by_month(viewer: Viewer, code: str, months: int = MONTHS) -> dict[int
     Raises NotAllowed where names are not the viewer's to read.
     """
     today = clock.today()
-    wanted = _months_to(today, months)
+    wanted = months_between(add_months(month_of(today), 1 - months), month_of(today))
     found: dict[int, list[AttendanceEntry]] = {month: [] for month in reversed(wanted)}
     with reading(viewer) as session:
-        for presence in _presences(
-            session, actions.require_member(session, code).id, date(wanted[0] // 100, wanted[0] % 100, 1), today
-        ):
-            found[clock.month_of(presence.held_on)].append(presence)
+        for presence in _presences(session, actions.require_member(session, code).id, first_day(wanted[0]), today):
+            found[month_of(presence.held_on)].append(presence)
     return found
 
 
@@ -46,9 +46,8 @@ def _presences(session: Session, member_id: int, since: date, until: date) -> li
     query = select(Attendance.meeting_id, Attendance.expectation, Attendance.outcome).where(
         Attendance.member_id == member_id
     )
-    recorded = {
-        row.meeting_id: row for row in session.exec(query.where(Attendance.period >= clock.month_of(since) - 100))
-    }
+    earliest = add_months(month_of(since), -12)
+    recorded = {row.meeting_id: row for row in session.exec(query.where(Attendance.period >= earliest))}
     query = select(Membership.unit_id, Membership.kind, Membership.valid_from, Membership.valid_to)
     stays = session.exec(query.where(Membership.member_id == member_id)).all()
     query = select(Meeting.id, Meeting.code, Meeting.unit_id, Meeting.type, Meeting.audience, Meeting.held_on)
@@ -75,12 +74,6 @@ def _called(meeting, stays) -> bool:
     return any(
         stay.unit_id == meeting.unit_id
         and stay.kind in KINDS_CALLED.get(meeting.audience, ())
-        and (stay.valid_from is None or stay.valid_from <= meeting.held_on)
-        and (stay.valid_to is None or meeting.held_on <= stay.valid_to)
+        and is_valid_on(stay, meeting.held_on)
         for stay in stays
     )
-
-
-def _months_to(day: date, count: int) -> list[int]:
-    last = day.year * 12 + day.month - 1
-    return [month // 12 * 100 + month % 12 + 1 for month in range(last - count + 1, last + 1)]

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from sqlmodel import Session, select
 
 from db.calendar import clock
+from db.calendar.spans import day_span, span_of
+from db.calendar.validity import not_ended_on
 from db.errors import Invalid
-from db.kernel import actions, validation
+from db.kernel import actions
 from db.meetings.roster import KINDS_CALLED
 from db.models import Exemption, Member, Membership, MembershipKind, Office
 
@@ -63,9 +65,7 @@ def _check_leaves(leaves: list, stays: list) -> None:
     if twice := _twice(leaves):
         raise Invalid("exemption_overlaps", start=twice.valid_from, end=twice.valid_to)
     for row in leaves:
-        if not validation.is_covered(
-            row.valid_from, row.valid_to, [(stay.valid_from, stay.valid_to) for stay in stays]
-        ):
+        if not any(span_of(stay).covers(span_of(row)) for stay in stays):
             raise Invalid("exemption_outside_membership", start=row.valid_from, end=row.valid_to)
 
 
@@ -74,9 +74,7 @@ def _check_posts(posts: list, stays: list) -> None:
         raise Invalid("office_overlaps", start=twice.valid_from, end=twice.valid_to)
     for row in posts:
         fit = [stay for stay in stays if row.kind not in COMMITTEE or stay.kind != MembershipKind.CONTACT]
-        begins = any(
-            validation.spans_overlap(row.valid_from, row.valid_from, stay.valid_from, stay.valid_to) for stay in fit
-        )
+        begins = any(span_of(stay).overlaps(day_span(row.valid_from, row.valid_from)) for stay in fit)
         if not begins or not any(
             stay.valid_to is None or (row.valid_to and row.valid_to <= stay.valid_to) for stay in fit
         ):
@@ -90,7 +88,7 @@ def _check_numbers(session: Session, pairs: MemberCellPairs) -> None:
         Membership.unit_id.in_({unit_id for _, unit_id in pairs}), Membership.roster_number.is_not(None)
     )
     held: dict[tuple, set[int]] = defaultdict(set)
-    for row in session.exec(query.where(Membership.valid_to.is_(None) | (Membership.valid_to >= clock.today() - KEPT))):
+    for row in session.exec(query.where(not_ended_on(Membership, clock.today() - KEPT))):
         held[row.unit_id, kinds_on_sheet_of(row.kind), row.roster_number].add(row.member_id)
     for (unit_id, _, number), people in held.items():
         if len(people) > 1 and any((member_id, unit_id) in pairs for member_id in people):
@@ -104,9 +102,7 @@ def _twice(rows: list):
     """The earlier of two spans of a kind that share a day."""
     for at, row in enumerate(rows):
         for other in rows[:at]:
-            if row.kind == other.kind and validation.spans_overlap(
-                row.valid_from, row.valid_to, other.valid_from, other.valid_to
-            ):
+            if row.kind == other.kind and span_of(row).overlaps(span_of(other)):
                 return other
     return None
 
@@ -114,7 +110,4 @@ def _twice(rows: list):
 def _both(one, other) -> bool:
     """Whether somebody is in two cells for longer than the day on which he moves."""
     moves: set[date | None] = {one.valid_to, other.valid_to} - {None}
-    return validation.spans_overlap(one.valid_from, one.valid_to, other.valid_from, other.valid_to) and not moves & {
-        one.valid_from,
-        other.valid_from,
-    }
+    return span_of(one).overlaps(span_of(other)) and not moves & {one.valid_from, other.valid_from}

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, select
 
+from db.calendar.spans import day_span, span_of
 from db.errors import Invalid
 from db.kernel import actions, validation
 from db.kernel.scope import Viewer
@@ -84,6 +85,6 @@ def _stay(session: Session, row: Exemption, leave: ExemptionInput):
             Membership.valid_to.is_not(None), Membership.valid_to.desc()
         )
     ):
-        if validation.is_covered(leave.since or stay.valid_from, leave.until or stay.valid_to, [stay]):
+        if span_of(stay).covers(day_span(leave.since or stay.valid_from, leave.until or stay.valid_to)):
             return stay
     raise Invalid("exemption_outside_membership", start=leave.since, end=leave.until)

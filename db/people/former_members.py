@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, select
 
 from db.calendar import clock
+from db.calendar.spans import is_valid_on
+from db.calendar.validity import not_ended_on
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import Membership, Role
@@ -20,7 +22,7 @@ def former_among(session: Session, member_ids: Collection[int]) -> set[int]:
     viewer = session.info["viewer"]
     if viewer.unit_ids is None or viewer.role == Role.WORKPLACE:
         return set()
-    ahead = or_(Membership.valid_to.is_(None), Membership.valid_to >= clock.today())
+    ahead = not_ended_on(Membership, clock.today())
     left = set(member_ids) - set(
         session.exec(select(Membership.member_id).where(Membership.member_id.in_(member_ids), ahead))
     )
@@ -43,6 +45,6 @@ def responsible_cells(member_ids: Collection[int]) -> dict[int, set[int]]:
 def _latest(stays: list) -> set[int]:
     today = clock.today()
     ended = [stay for stay in stays if stay.valid_to and stay.valid_to < today]
-    here = [stay for stay in stays if stay not in ended and (stay.valid_from is None or stay.valid_from <= today)]
+    here = [stay for stay in stays if is_valid_on(stay, today)]
     last = max((stay.valid_to for stay in ended), default=None)
     return {stay.unit_id for stay in here or [stay for stay in ended if stay.valid_to == last] or stays}

@@ -11,10 +11,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, false, func, or_, select
 
 from db.calendar import clock
+from db.calendar.validity import begun_on, valid_on
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.meetings.roster import KINDS_EXEMPTED, valid_on
+from db.meetings.roster import KINDS_EXEMPTED
 from db.models import (
     Exemption,
     ExemptionClass,
@@ -118,9 +119,7 @@ def filter_conditions(session: Session, wanted: MemberFilter) -> list:
 
 def standings_on(session: Session, member_ids: list[int], day: date) -> dict[int, StandingKind]:
     """The last standing of each member by a day."""
-    query = select(Standing.member_id, Standing.kind).where(
-        Standing.member_id.in_(member_ids), or_(Standing.valid_from.is_(None), Standing.valid_from <= day)
-    )
+    query = select(Standing.member_id, Standing.kind).where(Standing.member_id.in_(member_ids), begun_on(Standing, day))
     return dict(session.exec(query.order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)).all())
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, func, select
 
 from db.calendar import partial_dates
+from db.calendar.validity import lasts_beyond
 from db.errors import Invalid
 from db.kernel import actions, validation
 from db.kernel.scope import Viewer
@@ -119,9 +120,7 @@ def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
 def rows_lasting_beyond(session: Session, pairs: consistency.MemberCellPairs, day: date) -> Iterator[tuple[type, Any]]:
     """Roles in groups, posts and exemptions that these people hold in these cells after a day, each with its table."""
     for table in (GroupMember, Office, Exemption):
-        query = select(table).where(
-            table.unit_id.in_({unit_id for _, unit_id in pairs}), table.valid_to.is_(None) | (table.valid_to > day)
-        )
+        query = select(table).where(table.unit_id.in_({unit_id for _, unit_id in pairs}), lasts_beyond(table, day))
         yield from (
             (table, row)
             for row in session.exec(query.order_by(table.id)).all()
@@ -166,7 +165,7 @@ def _end_with(session: Session, membership: Membership, day: date) -> None:
         Membership.unit_id == membership.unit_id,
         Membership.id != membership.id,
     )
-    if session.exec(query.where(Membership.valid_to.is_(None) | (Membership.valid_to > day))).first():
+    if session.exec(query.where(lasts_beyond(Membership, day))).first():
         return
     with actions.as_system(session):
         for table, row in rows_lasting_beyond(session, {(membership.member_id, membership.unit_id)}, day):

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar import clock
+from db.calendar.validity import valid_on
 from db.errors import Invalid
 from db.kernel import actions, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
-from db.meetings.roster import valid_on
 from db.models import Member, Office
 from db.people import consistency
 from db.settings import settings

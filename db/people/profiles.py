@@ -7,11 +7,11 @@ from sqlmodel import Session, or_, select
 
 from db import secret_key
 from db.calendar import clock, partial_dates
+from db.calendar.validity import valid_on
 from db.errors import Conflict, Invalid
 from db.kernel import actions, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
-from db.meetings.roster import valid_on
 from db.models import Expertise, Member, Membership, Sex, Standing, StandingKind
 from db.people import former_members, members
 from db.settings import settings

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from db.calendar import clock
+from db.calendar.months import month_of
 from db.errors import Conflict, Invalid
 from db.models import Role
 from db.vietnamese import clean, fold
@@ -81,7 +82,7 @@ def _day(chosen: Any, standing: Any) -> int:
 
 def _month(chosen: Any, standing: Any) -> int:
     """A month that has begun, or 0 for none."""
-    begun = type(chosen) is int and 193002 <= chosen <= clock.month_of(clock.today()) and 1 <= chosen % 100 <= 12
+    begun = type(chosen) is int and 193002 <= chosen <= month_of(clock.today()) and 1 <= chosen % 100 <= 12
     if not begun and chosen != 0:
         raise Invalid("first_month_unfit")
     return chosen

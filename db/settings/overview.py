@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar import clock
+from db.calendar.spans import day_span
+from db.calendar.validity import valid_on
 from db.errors import Invalid, NotAllowed
 from db.kernel import unit_tree, validation
 from db.kernel.scope import Viewer
@@ -44,7 +46,7 @@ class RuleVersion(NamedTuple):
 
     @property
     def now(self) -> bool:
-        return (self.since or date.min) <= clock.today() <= (self.until or date.max)
+        return day_span(self.since, self.until).contains(clock.today())
 
 
 def all_settings(viewer: Viewer) -> dict[str, SettingStatus]:
@@ -168,7 +170,7 @@ def _names(session: Session, unit_ids: list[int]) -> dict[int, str]:
     return dict(
         session.exec(
             select(UnitVersion.unit_id, UnitVersion.name).where(
-                UnitVersion.unit_id.in_(unit_ids), unit_tree.version_valid_on(clock.today())
+                UnitVersion.unit_id.in_(unit_ids), valid_on(UnitVersion, clock.today())
             )
         ).all()
     )

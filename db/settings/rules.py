@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, select
 
+from db.calendar.spans import day_span
+from db.calendar.validity import valid_on
 from db.kernel import unit_tree
 from db.models import Rule
 
@@ -29,7 +31,9 @@ def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce
     """
     above = unit_tree.ancestors(session, unit_id)
     query = (
-        select(Rule).where(Rule.name == name, Rule.unit_id.in_(above), _holds(on)).order_by(Rule.valid_from, Rule.id)
+        select(Rule)
+        .where(Rule.name == name, Rule.unit_id.in_(above), valid_on(Rule, on))
+        .order_by(Rule.valid_from, Rule.id)
     )
     if own := {rule.unit_id: rule for rule in session.exec(query)}:
         nearest = own[next(unit for unit in above if unit in own)]
@@ -37,13 +41,9 @@ def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce
     return _shipped_on(name, on)
 
 
-def _holds(on: date):
-    return or_(Rule.valid_from.is_(None), Rule.valid_from <= on) & or_(Rule.valid_to.is_(None), Rule.valid_to >= on)
-
-
 def _shipped_on(name: str, on: date) -> RuleInForce:
     for row in load_defaults()[name]:
-        if row.get("valid_from", date.min) <= on <= row.get("valid_to", date.max):
+        if day_span(row.get("valid_from"), row.get("valid_to")).contains(on):
             return RuleInForce(name, row["parameters"], row["citation"], row["verified"])
     raise LookupError(name, on)
 

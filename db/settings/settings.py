@@ -16,6 +16,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
+from db.calendar.months import add_months, month_of, months_between
 from db.errors import Invalid, NotAllowed
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer
@@ -81,8 +82,8 @@ def option_key(session: Session, setting: str, key: str | None, unit_id: int) ->
 
 def selectable_months(back: int = 120) -> list[int]:
     """Months that a register may begin with, the present one first."""
-    now = clock.month_of(clock.today())
-    return clock.months_of_period(now - back // 12 * 100, back + 1)[::-1]
+    now = month_of(clock.today())
+    return months_between(add_months(now, -back), now)[::-1]
 
 
 def all_names() -> list[str]:

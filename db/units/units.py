@@ -7,13 +7,13 @@ from sqlalchemy import Date, bindparam
 from sqlmodel import select
 
 from db.calendar import clock
+from db.calendar.validity import valid_on
 from db.errors import Invalid
 from db.kernel import bulk, validation
 from db.kernel.run_cache import cached_per_run
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_tree import version_valid_on
 from db.models import Unit, UnitKind, UnitVersion
 from db.vietnamese import fold, unit_sort_key
 
@@ -51,7 +51,7 @@ def create_areas(viewer: Viewer, names: list[str]) -> None:
         raise Invalid("name_short")
     with writing(viewer, "found_areas") as session:
         below = select(UnitVersion.search_key).where(
-            version_valid_on(clock.today()), UnitVersion.parent_id == viewer.unit_id
+            valid_on(UnitVersion, clock.today()), UnitVersion.parent_id == viewer.unit_id
         )
         if there := wanted.keys() & set(session.exec(below)):
             raise Invalid("unit_there", name=wanted[min(there)])
@@ -78,7 +78,7 @@ def _named(viewer: Viewer, unit_ids: tuple[int, ...] | None, day: date) -> dict[
 _ALL = prepared_statement(
     select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id)
     .join(UnitVersion, UnitVersion.unit_id == Unit.id)
-    .where(version_valid_on(bindparam("day", type_=Date)))
+    .where(valid_on(UnitVersion, bindparam("day", type_=Date)))
     .order_by(UnitVersion.sort_key)
 )
 _GIVEN = prepared_statement(_ALL.where(Unit.id.in_(bindparam("units", expanding=True))))

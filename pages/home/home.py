@@ -8,6 +8,7 @@ from components.i18n import _, day_text, month_text
 from components.markdown import escape_markdown
 from components.shell import auth
 from db.calendar import clock
+from db.calendar.months import month_of
 from db.units import units
 
 viewer = auth.viewer("/")
@@ -16,7 +17,7 @@ unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
 
 upto = _("figures as of {day}", day=day_text(today))
 st.title(_("Today"))
-st.caption(f"{escape_markdown(unit)} · {month_text(clock.month_of(today))} · {upto}")
+st.caption(f"{escape_markdown(unit)} · {month_text(month_of(today))} · {upto}")
 
 pending_work.show(viewer)
 if told := last_sign_in.describe(viewer):

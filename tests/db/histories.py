@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from db.calendar import clock
+from db.calendar.months import half_year_of, last_day
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -193,7 +194,7 @@ def _plan(session, history: History, random: Random, unit_id: int) -> None:
         Setting,
         [{"unit_id": unit_id, "name": "meeting_day", "value": json.dumps(chosen), "valid_from": since}],
     )
-    if since <= clock.last_day(MONTHS[-1]):
+    if since <= last_day(MONTHS[-1]):
         history.planned[unit_id] = chosen
 
 
@@ -226,7 +227,7 @@ def _meet(session, history: History, random: Random, cell: int, month: int, peop
         "unit_id": cell,
         "audience": audience,
         "type": "any",
-        "period": clock.half_year_of(day) if half else month,
+        "period": half_year_of(day) if half else month,
         "months": 6 if half else 1,
         "named": random.random() < 0.8,
     }

@@ -8,6 +8,7 @@ import pytest
 
 from db import config
 from db.calendar import clock
+from db.calendar.months import add_months, half_year_of, month_of, months_of_period
 from db.demo.plan import BOOK, CROWDED, LARGE, PAPER
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
@@ -159,9 +160,9 @@ def test_the_sheet_of_a_cells_meeting_is_who_belonged_there_that_day_and_who_was
 
 
 def test_the_books_last_planned_meeting_is_in_no_record_and_all_before_it_are(demo: Rows):
-    book, latest = demo.named(BOOK), clock.month_of(_latest(demo))
+    book, latest = demo.named(BOOK), month_of(_latest(demo))
     months = {row.period for row in demo.meeting if row.unit_id == book and row.audience == MeetingAudience.OWN}
-    expected = clock.months_of_period(_back(latest, 24), 25)
+    expected = months_of_period(add_months(latest, -24), 25)
     assert months == set(expected[:-1])
     reported = {row.unit_id for row in demo.tally if row.period == latest and row.audience == MeetingAudience.OWN}
     missing = {
@@ -179,7 +180,7 @@ def test_the_book_is_due_for_one_meeting_and_has_no_contact_meeting_of_this_half
         assert settings.value_for_unit(session, "meeting_day", book) == 3
     demo = Rows(config.data_dir() / "demo.db")
     halves = {row.period for row in demo.meeting if row.unit_id == book and row.audience == MeetingAudience.CONTACT}
-    assert clock.half_year_of(today) not in halves
+    assert half_year_of(today) not in halves
     assert len(halves) >= 4
 
 
@@ -211,11 +212,6 @@ def _cells_of(demo: Rows, area: str, kind: UnitKind) -> list[int]:
 def _latest(demo: Rows) -> date:
     first = demo.today.replace(day=1)
     return demo.today.replace(day=3) if demo.today.day >= 3 else (first - timedelta(days=1)).replace(day=3)
-
-
-def _back(month: int, by: int) -> int:
-    total = month // 100 * 12 + month % 100 - 1 - by
-    return total // 12 * 100 + total % 12 + 1
 
 
 def _by_unit(rows: list) -> dict[int, list]:

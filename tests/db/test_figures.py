@@ -15,6 +15,7 @@ from sqlmodel import select
 
 from db import config
 from db.calendar import clock
+from db.calendar.months import last_day, month_of
 from db.errors import NotAllowed
 from db.exports import meeting_export
 from db.figures import attendance_aims, cells_met, drill_down, figures
@@ -82,7 +83,7 @@ class Recount:
         within = (
             self._of_cell(meeting.unit_id)
             if self.area in self.history.cells
-            else self._lies_in(meeting.area_id, clock.last_day(meeting.period))
+            else self._lies_in(meeting.area_id, last_day(meeting.period))
         )
         return seen and meeting.unit_id not in self.history.practice and within
 
@@ -152,15 +153,15 @@ class Recount:
         within = (
             self._of_cell(cell)
             if self.area in self.history.cells
-            else self._lies_in(next(iter(areas), None), clock.last_day(month))
+            else self._lies_in(next(iter(areas), None), last_day(month))
         )
-        to_come = month == clock.month_of(clock.today()) and self.history.planned_in(cell, month) > clock.today()
+        to_come = month == month_of(clock.today()) and self.history.planned_in(cell, month) > clock.today()
         expected = throughout and within and month >= self.history.begins_for(cell)
         return [CellState.NOT_DUE if to_come else CellState.UNRECORDED] if expected else []
 
 
 def _days(month: int) -> list[date]:
-    return [date(month // 100, month % 100, day) for day in range(1, clock.last_day(month).day + 1)]
+    return [date(month // 100, month % 100, day) for day in range(1, last_day(month).day + 1)]
 
 
 def _half(month: int) -> set[int]:

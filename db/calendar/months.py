@@ -1,0 +1,67 @@
+"""Months as yyyymm, 202611 for November 2026, and the periods that they make up, each named by its first month."""
+
+import calendar
+from datetime import date, timedelta
+
+
+def month_of(day: date) -> int:
+    """The month that a day lies in."""
+    return day.year * 100 + day.month
+
+
+def add_months(month: int, by: int) -> int:
+    """The month so many months later, earlier where there are less than none."""
+    return _month(_count(month) + by)
+
+
+def months_between(since: int, until: int) -> list[int]:
+    """The months from one to another, both included."""
+    return [_month(count) for count in range(_count(since), _count(until) + 1)]
+
+
+def months_of_period(period: int, months: int = 1) -> list[int]:
+    """The months that a period holds: of 202611 and 3 months 202611, 202612 and 202701."""
+    return months_between(period, add_months(period, months - 1))
+
+
+def period_of(month: int, months: int) -> int:
+    """The period of so many months that a month lies in."""
+    return month - (month % 100 - 1) % months
+
+
+def half_year_of(day: date) -> int:
+    """The half-year that a day lies in."""
+    return period_of(month_of(day), 6)
+
+
+def first_day(month: int) -> date:
+    """The first day of a month."""
+    return date(month // 100, month % 100, 1)
+
+
+def last_day(month: int) -> date:
+    """The last day of a month."""
+    return date(month // 100, month % 100, calendar.monthrange(month // 100, month % 100)[1])
+
+
+def last_day_of_period(period: int, months: int = 1) -> date:
+    """The last day of a period."""
+    return last_day(add_months(period, months - 1))
+
+
+def first_whole_month(day: date) -> int:
+    """The first month that begins on or after this day."""
+    return add_months(month_of(day), day.day > 1)
+
+
+def last_whole_month(day: date) -> int:
+    """The last month that ends on or before this day."""
+    return add_months(month_of(day + timedelta(days=1)), -1)
+
+
+def _count(month: int) -> int:
+    return month // 100 * 12 + month % 100 - 1
+
+
+def _month(count: int) -> int:
+    return count // 12 * 100 + count % 12 + 1
