@@ -102,14 +102,14 @@ def test_a_title_that_names_a_cell_is_heard_and_columns_may_come_in_another_orde
 
 def test_every_sheet_with_people_is_offered_and_what_is_left_is_counted():
     seen = case("sheet-per-cell")
-    assert [(sheet.name, sheet.people, sheet.cells, sheet.taken) for sheet in seen.sheets] == [
+    assert [(sheet.name, sheet.entries, sheet.places, sheet.taken) for sheet in seen.sheets] == [
         ("Thôn Đồng Bào", 1, [CELL], True),
         ("TDP 9", 2, [OTHER], True),
     ]
     assert len({row.number for row in seen.rows}) == 3
     left = case("sheet-per-cell", ReadOptions(sheets={1: LEAVE}))
     assert names(left) == ["Lê Văn Khải"]
-    assert [(sheet.people, sheet.taken) for sheet in left.sheets] == [(1, True), (2, False)]
+    assert [(sheet.entries, sheet.taken) for sheet in left.sheets] == [(1, True), (2, False)]
 
 
 def test_hidden_sheets_and_lists_of_others_than_members_are_offered_and_left():

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from components.files import list_parser
-from components.files.headings import field_of
+from components.files.member_headings import MEMBER_HEADINGS
 from components.files.workbook_reader import WorkbookSheet
 from db import secret_key
 from db.errors import Invalid
@@ -237,4 +237,4 @@ def test_headings_alone_are_refused():
     ],
 )  # fmt: skip
 def test_headings_in_the_ways_they_are_written(heading, field):
-    assert field_of(heading) == field
+    assert MEMBER_HEADINGS.field_of(heading) == field

@@ -1,23 +1,20 @@
-"""Lists of members as they are really kept: where the people stand between titles, sections, totals and signatures.
-
-What a list says of ethnicity and religion is not read; card and citizen numbers leave here as keyed hashes.
-"""
+"""What stands in a workbook of some kind of list: its sheets, their headings and columns, and the rows below."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from components.files import cell_values, heading_rows, own_export, sheet_conversion
-from components.files.heading_rows import HeadingRow
-from components.files.row_walker import RowWalker
+from components.files import cell_values, sheet_conversion
+from components.files.heading_rows import HeadingFinder, HeadingRow
+from components.files.list_format import ListFormat
+from components.files.member_lists import MEMBER_LISTS
 from components.files.sheet_conversion import Conversions
 from components.files.workbook_reader import WorkbookSheet
 from db.errors import Invalid
-from db.imports.import_rows import ImportRow
+from db.imports.list_rows import ListRow
 from db.imports.read_options import LEAVE, TAKE, ReadOptions
 from db.vietnamese import fold
 
-DOUBTFUL = ("quan chung", "doi tuong", "cam tinh", "doan vien", "chu ho", "ho gia dinh")
 OF_SHEET = 100_000  # numbers of rows in the second sheet begin here, in the third at twice as much
 
 
@@ -34,16 +31,16 @@ class ListColumn(NamedTuple):
 
 
 class ParsedSheet(NamedTuple):
-    """A sheet that may hold people:
-    where, how many of which cells, whether it is taken, its row of headings and its columns.
+    """A sheet that may hold a list:
+    where, how many entries of which units, whether it is taken, its row of headings and its columns.
     """
 
     at: int
     name: str
     hidden: bool
     taken: bool
-    people: int
-    cells: list[str]
+    entries: int
+    places: list[str]
     heading: int | None
     lines: list[str]  # the first rows of a sheet without headings
     columns: list[ListColumn]
@@ -51,41 +48,37 @@ class ParsedSheet(NamedTuple):
 
 class ParsedList(NamedTuple):
     """What was found in a workbook:
-    its sheets, people, headings that were not understood, left out or say what another says, and other rows by kind.
+    its sheets, entries, headings that were not understood, left out or say what another says, and other rows by kind.
     """
 
     sheets: list[ParsedSheet]
-    rows: list[ImportRow]
+    rows: list[ListRow]
     unknown: list[str]
     dropped: list[str]
     twice: list[list[str]]
     skipped: dict[str, list[int]]
     texts: dict[int, str]  # what skipped rows say
-    hidden: list[int]  # rows of people
+    hidden: list[int]  # entries
     converted: list[list]  # row, column, as it stands, as it would be read
-    others: list[str]  # sheets without people
+    others: list[str]  # sheets without entries
     beside: Sequence[str] = ()  # names on rows that are hidden and on sheets that are not taken
 
 
-def parse(sheets: list[WorkbookSheet], choices: ReadOptions | None = None) -> ParsedList:
-    """The people of a workbook, sheet by sheet.
+def parse(
+    sheets: list[WorkbookSheet], choices: ReadOptions | None = None, kind: ListFormat = MEMBER_LISTS
+) -> ParsedList:
+    """The entries of a workbook, sheet by sheet.
 
-    Raises Invalid where no sheet can be a list, or nobody stands below its headings.
+    Raises Invalid where no sheet can be a list, or nothing stands below its headings.
     """
     choices = choices or ReadOptions()
-    sheets, kinds = own_export.convert(sheets)
-    looks = [_Look(at, sheet, choices) for at, sheet in enumerate(sheets) if _filled(sheet)]
-    if not any(look.head for look in looks) and not any(_mappable(look.sheet) for look in looks):
-        raise Invalid("import_no_headings")
-    usable = [look for look in looks if look.people or (look.head is None and _mappable(look.sheet)) or look.said]
-    if not usable and choices.plain:
-        raise Invalid("import_nobody")
-    if any(look.people for look in looks):
-        usable = [look for look in usable if look.people or look.said]
+    sheets, stated = kind.convert(sheets)
+    looks = [_Look(at, sheet, choices, kind) for at, sheet in enumerate(sheets) if _filled(sheet)]
+    usable = _usable(looks, choices)
     taken = [look for look in usable if look.taken]
     return ParsedList(
         [look.listed() for look in usable],
-        [replace(row, kind=kinds.get(row.number, row.kind)) for look in taken for row in look.rows],
+        [replace(row, **stated.get(row.number, {})) for look in taken for row in look.rows],
         _each(text for look in taken for text in look.unknown()),
         _each(text for look in taken for head in look.walk.heads for text in head.dropped.values()),
         [pair for look in taken for pair in look.twice()],
@@ -102,26 +95,37 @@ def parse(sheets: list[WorkbookSheet], choices: ReadOptions | None = None) -> Pa
     )
 
 
+def _usable(looks: list["_Look"], choices: ReadOptions) -> list["_Look"]:
+    """The sheets that may be a list."""
+    if choices.kind is None and not any(look.head or _mappable(look.sheet) for look in looks):
+        raise Invalid("import_no_headings")
+    usable = [look for look in looks if look.entries or (look.head is None and _mappable(look.sheet)) or look.said]
+    if not usable and choices.plain:
+        raise Invalid("import_nobody")
+    return [look for look in usable if look.entries or look.said] if any(look.entries for look in looks) else usable
+
+
 class _Look:
     """One sheet, read as it was said."""
 
-    def __init__(self, at: int, sheet: WorkbookSheet, choices: ReadOptions) -> None:
-        self.at, self.choices = at, choices
+    def __init__(self, at: int, sheet: WorkbookSheet, choices: ReadOptions, kind: ListFormat) -> None:
+        self.at, self.choices, self.kind = at, choices, kind
         said = {place: field for (where, place), field in choices.columns.items() if where == at}
         self.old: Conversions = sheet_conversion.find(sheet)
         self.sheet = sheet_conversion.apply(
             sheet, {key: pair for key, pair in self.old.items() if self._typeface(key[1]) != LEAVE}
         )
         self.said = bool(said) or at in choices.heads
-        self.head: HeadingRow | None = heading_rows.find(self.sheet, choices.headings, said, choices.heads.get(at))
-        self.walk = RowWalker(self.sheet, self.head, said, choices, at * OF_SHEET, self._asked())
+        finder = HeadingFinder(self.sheet, kind.vocabulary, choices.headings, said)
+        self.head: HeadingRow | None = finder.find(choices.heads.get(at))
+        self.walk = kind.walker(self.sheet, finder, self.head, choices, at * OF_SHEET, self._asked())
         self.walk.go()
-        self.rows, self.people = self.walk.rows, len(self.walk.rows) + len(self.walk.hidden) * (choices.hidden != TAKE)
+        self.rows, self.entries = self.walk.rows, len(self.walk.rows) + len(self.walk.hidden) * (choices.hidden != TAKE)
 
     @property
     def taken(self) -> bool:
-        """Whether its people are taken:
-        as it was said, else where it is in sight and does not call them something else than members.
+        """Whether its entries are taken:
+        as it was said, else where it is in sight and does not call them something else.
         """
         if self.at in self.choices.sheets:
             return self.choices.sheets[self.at] == TAKE
@@ -129,26 +133,26 @@ class _Look:
             cell_values.to_text(value) for row in self.sheet.rows[: self.head.top if self.head else 0] for value in row
         ]
         said = [f"{fold(text)} " for text in [self.sheet.name, *titles]]
-        return not self.sheet.hidden and not any(word in text for word in DOUBTFUL for text in said)
+        return not self.sheet.hidden and not any(word in text for word in self.kind.doubtful for text in said)
 
     def listed(self) -> ParsedSheet:
         """The sheet as it is offered."""
-        cells = _each(row.cell or row.home or "" for row in self.rows)
+        places = _each(row.place for row in self.rows)
         top = self.head.below if self.head else self.choices.heads.get(self.at)
         return ParsedSheet(
             self.at,
             self.sheet.name,
             self.sheet.hidden,
             self.taken,
-            self.people,
-            cells,
+            self.entries,
+            places,
             top,
             [] if self.head else _first(self.sheet),
             self._columns(),
         )
 
     def beside(self) -> list[str]:
-        """The names of people who are not taken."""
+        """The names of those who are not taken."""
         return [*self.walk.unread, *(row.name or row.said.get("name", "") for row in self.rows if not self.taken)]
 
     def number(self, row: int) -> int:

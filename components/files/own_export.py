@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from components.files import cell_values
-from components.files.headings import TITLES
+from components.files.member_headings import TITLES
 from components.files.workbook_reader import WorkbookSheet
 from db.calendar import clock, partial_dates
 from db.errors import Invalid

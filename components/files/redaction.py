@@ -5,8 +5,8 @@ without ethnicity and religion, numbers hashed, nothing of people exempt from in
 import re
 
 from components.files import cell_values, heading_rows, section_rows, sheet_conversion
-from components.files.heading_rows import HeadingRow
-from components.files.headings import NAMES
+from components.files.heading_rows import HeadingFinder, HeadingRow
+from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.person_reader import NUMBERS, says_exempt
 from components.files.workbook_reader import Cell, WorkbookSheet
 from db import secret_key
@@ -27,17 +27,18 @@ class _Sealing:
 
     def __init__(self, sheet: WorkbookSheet, known: dict[str, str], keep: bool) -> None:
         self.sheet = sheet_conversion.apply(sheet, sheet_conversion.find(sheet))  # only to know headings
-        self.rows, self.known, self.keep_in_full, self.digest = sheet.rows, known, keep, secret_key.make_hasher()
+        self.rows, self.keep_in_full, self.digest = sheet.rows, keep, secret_key.make_hasher()
+        self.finder = HeadingFinder(self.sheet, MEMBER_HEADINGS, known)
         self.fields: dict[int, str] = {}
         self.dropped: set[int] = set()
         self.exempt = False  # as a section above says
 
     def go(self) -> list[list[Cell]]:
         """The rows as they may wait."""
-        head = heading_rows.find(self.sheet, self.known)
+        head = self.finder.find()
         found, below = [], 0
         for at, row in enumerate(self.rows):
-            if head and at >= head.below and (again := heading_rows.find_repeated(self.sheet, at, self.known, {})):
+            if head and at >= head.below and (again := self.finder.find_repeated(at)):
                 self._under(heading_rows.merge_with_previous(again, head))
                 below = again.below
             elif head and at == head.below:
@@ -112,7 +113,10 @@ class _Sealing:
 
 
 def redact(sheet: WorkbookSheet, known: dict[str, str], keep_numbers: bool) -> WorkbookSheet:
-    """The sheet as it may wait. `known` are headings that earlier lists were told."""
+    """The sheet as it may wait, whatever kind of list it is: what is not kept of people is kept of none.
+
+    `known` are headings that earlier lists were told.
+    """
     return sheet._replace(rows=_Sealing(sheet, known, keep_numbers).go())
 
 

@@ -4,13 +4,15 @@ import io
 
 from components.files import cell_values, excel_writer
 from components.files.excel_writer import SheetColumn, SheetTable
-from components.files.headings import TITLES
+from components.files.member_headings import MEMBER_HEADINGS, TITLES
 from components.files.partial_lists import RETURNED_HEADING
+from components.files.vocabulary import Vocabulary
 from components.i18n import _, _p, in_language, partial_text
 from components.importing import import_labels, reading_notes
-from components.importing.excel_positions import field_text, row_text
+from components.importing.excel_positions import row_text
 from components.refusals import sentences
 from db.imports.import_rows import ImportRow
+from db.imports.list_plan import ListOutcome
 from db.imports.outcomes import ImportPlan, RowEffect, RowOutcome
 from db.vietnamese import title_case
 
@@ -32,7 +34,7 @@ def template() -> bytes:
     fields = [field for field in TITLES if field != "reason"]
     with in_language("vi"):
         lines = [_("Dates may be written 21/11/1965, 11/1965 or 1965. Replace the sample row below.")]
-        return _written(_("List of members"), lines, fields, [[SAMPLE.get(field) for field in fields]])
+        return write_rows(_("List of members"), lines, fields, [[SAMPLE.get(field) for field in fields]])
 
 
 def rows_to_correct(plan: ImportPlan) -> bytes:
@@ -49,7 +51,7 @@ def rows_to_correct(plan: ImportPlan) -> bytes:
                 "enter the number again."
             )
         ]
-        return _written(
+        return write_rows(
             _("Rows to correct"),
             lines,
             list(TITLES),
@@ -80,25 +82,29 @@ def preview(plan: ImportPlan) -> bytes:
                 outcome.row.cell,
                 outcome.row.home,
                 _(import_labels.EFFECT_LABELS[outcome.effect]),
-                " · ".join(
-                    filter(
-                        None,
-                        (reason_text(outcome) or change_text(plan, outcome), reading_notes.notes_text(outcome.row)),
-                    )
-                ),
+                " · ".join(filter(None, (reason_text(outcome) or change_text(plan, outcome), _notes(outcome.row)))),
             ]
             for outcome in plan.outcomes
         ]
-        return _book(SheetTable(_("Preview"), _("What importing the list would change"), [], columns, rows))
+        return to_workbook(SheetTable(_("Preview"), _("What importing the list would change"), [], columns, rows))
 
 
-def reason_text(outcome: RowOutcome) -> str:
+def _notes(row: ImportRow) -> str:
+    return reading_notes.notes_text(row, MEMBER_HEADINGS)
+
+
+def reason_text(outcome: ListOutcome, vocabulary: Vocabulary = MEMBER_HEADINGS) -> str:
     """Why a row is refused or asked about, in a sentence."""
     if not outcome.code:
         return ""
     found = {"number": row_text(outcome.values["number"])} if "number" in outcome.values else {}
-    column = f"{field_text(outcome.values['field'])}: " if "field" in outcome.values else ""
+    column = f"{vocabulary.title_of(outcome.values['field'])}: " if "field" in outcome.values else ""
     return column + sentences.of_code(outcome.code, {**outcome.values, **found})
+
+
+def row_text_of(plan: ImportPlan, outcome: RowOutcome) -> str:
+    """What is shown of a row: why it is refused or asked about, what it changes, or its cell."""
+    return reason_text(outcome) or change_text(plan, outcome) or outcome.row.place
 
 
 def change_text(plan: ImportPlan, outcome: RowOutcome) -> str:
@@ -108,14 +114,15 @@ def change_text(plan: ImportPlan, outcome: RowOutcome) -> str:
     return " · ".join([*changes, *(_("register's data kept; list differs: {what}", what=pair) for pair in kept)])
 
 
-def _written(
+def write_rows(
     title: str, lines: list[str], fields: list[str], rows: list[list], titles: dict[str, str] = TITLES
 ) -> bytes:
+    """A list as our own template has it, its rows numbered."""
     columns = [
         SheetColumn("STT", excel_writer.ValueKind.NUMBER, 6),
         *(SheetColumn(titles[field], width=WIDTHS.get(field, 15)) for field in fields),
     ]
-    return _book(
+    return to_workbook(
         SheetTable(title, title.upper(), lines, columns, [[number, *row] for number, row in enumerate(rows, 1)])
     )
 
@@ -137,7 +144,8 @@ def _name(row: ImportRow) -> str:
     return row.name or title_case(row.said.get("name", ""))
 
 
-def _book(table: SheetTable) -> bytes:
+def to_workbook(table: SheetTable) -> bytes:
+    """A table as a workbook."""
     target = io.BytesIO()
     excel_writer.write(target, table)
     return target.getvalue()

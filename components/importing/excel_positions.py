@@ -1,6 +1,5 @@
 """Rows and columns of a list as people find them in Excel."""
 
-from components.files.headings import OTHER_TITLES, TITLES
 from components.files.list_parser import OF_SHEET, column_letter
 from components.i18n import _
 
@@ -14,11 +13,6 @@ def row_text(number: int) -> str:
 def rows_text(numbers: list[int], most: int = 12) -> str:
     """Numbers of rows in a line."""
     return ", ".join(map(row_text, numbers[:most])) + (" …" if len(numbers) > most else "")
-
-
-def field_text(field: str) -> str:
-    """What a field is called in lists."""
-    return TITLES.get(field) or OTHER_TITLES.get(field, field)
 
 
 def column_text(place: int, heading: str) -> str:

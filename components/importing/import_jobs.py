@@ -5,8 +5,8 @@ from collections.abc import Callable
 from components.importing import staged_lists
 from db.history import prepared_rows, undo
 from db.history.prepared_rows import ReportProgress
-from db.imports import import_run
-from db.imports.outcomes import RowEffect
+from db.imports import import_kinds, import_run
+from db.imports.list_plan import RowEffect
 from db.jobs import jobs
 from db.kernel.scope import Audience, Viewer
 
@@ -42,6 +42,7 @@ def run_import(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> d
         not staged.part,
         staged_lists.manual_headings(staged),
         staged.seen.beside,
+        import_kinds.IMPORT_KINDS[staged.format.code],
     )
     left = done.counts[RowEffect.REFUSED] + done.counts[RowEffect.ASKED]
     if not left and not staged.open:

@@ -4,11 +4,12 @@ a list looks clean only when it is.
 
 import streamlit as st
 
+from components.files.vocabulary import Vocabulary
 from components.i18n import N_, _, _n, join_list
-from components.importing.excel_positions import field_text, row_text
+from components.importing.excel_positions import row_text
 from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
-from db.imports.import_rows import ImportRow
+from db.imports.list_rows import ListRow
 
 NOTES = {
     "left_out": N_("{field}: “{typed}” skipped"),
@@ -19,15 +20,15 @@ SKIPPED = ("section", "total", "signature", "heading", "other")
 SHOWN = 50
 
 
-def note_text(note: list[str]) -> str:
+def note_text(note: list[str], vocabulary: Vocabulary) -> str:
     """One note in words."""
     code, field, typed, taken = note
-    return _(NOTES[code]).format(field=field_text(field), typed=typed, taken=taken)
+    return _(NOTES[code]).format(field=vocabulary.title_of(field), typed=typed, taken=taken)
 
 
-def notes_text(row: ImportRow) -> str:
+def notes_text(row: ListRow, vocabulary: Vocabulary) -> str:
     """All notes of a row in a line."""
-    return " · ".join(map(note_text, row.noted))
+    return " · ".join(note_text(note, vocabulary) for note in row.noted)
 
 
 def show(staged: StagedList) -> None:
@@ -47,11 +48,11 @@ def show(staged: StagedList) -> None:
                 _("Column “{left}” duplicates column “{read}”; only “{read}” is read.", left=left, read=read)
             )
         )
-    _notes([row for row in staged.rows if row.noted])
+    _notes([row for row in staged.rows if row.noted], staged.format.vocabulary)
     _skipped(staged)
 
 
-def _notes(rows: list[ImportRow]) -> None:
+def _notes(rows: list[ListRow], vocabulary: Vocabulary) -> None:
     if rows:
         count = sum(len(row.noted) for row in rows)
         title = _n(
@@ -61,7 +62,7 @@ def _notes(rows: list[ImportRow]) -> None:
             _lines(
                 [
                     f"{_('Row {number}: {name}', number=row_text(row.number), name=escape_markdown(row.name))}"
-                    f" · {escape_markdown(notes_text(row))}"
+                    f" · {escape_markdown(notes_text(row, vocabulary))}"
                     for row in rows
                 ]
             )

@@ -6,46 +6,24 @@ import streamlit as st
 
 from components.files.list_parser import OF_SHEET, ListColumn, ParsedSheet
 from components.i18n import _, _n, join_list
-from components.importing import autosave
-from components.importing.excel_positions import column_text, field_text, row_text, rows_text
+from components.importing import autosave, list_kinds
+from components.importing.excel_positions import column_text, row_text, rows_text
 from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
+from components.shell import auth
 from db.drafts.drafts import DraftField
 from db.imports import read_options
 from db.imports.answers import FILE
-from db.imports.import_rows import ImportRow
+from db.imports.list_rows import ListRow
 from db.imports.read_options import CONVERT, DAY, LEAVE, TAKE, YEAR
 
 SHOWN = 10
 NOT_READ = "none"
-FIELDS = (
-    "name",
-    "family",
-    "given",
-    "born",
-    "sex",
-    "male",
-    "female",
-    "admitted",
-    "official",
-    "card",
-    "citizen",
-    "cell",
-    "home",
-    "workplace",
-    "position",
-    "address",
-    "phone",
-    "state",
-    "standing",
-    "exempt",
-    "index",
-    NOT_READ,
-)
 
 
 def show(staged: StagedList) -> None:
     """All that may be said of the file, what is open first."""
+    _kind(staged)
     _sheets(staged)
     _hidden(staged)
     _typefaces(staged)
@@ -55,14 +33,31 @@ def show(staged: StagedList) -> None:
             _columns(staged, sheet)
 
 
+def _kind(staged: StagedList) -> None:
+    """Which list it is, where the reader may bring in more than one kind."""
+    kinds = {kind.code: _(kind.title) for kind in list_kinds.offered_to(auth.viewer("/import"))}
+    if len(kinds) > 1:
+        key = f"import_kind_{staged.code}"
+        st.segmented_control(
+            _("This is a list of"),
+            list(kinds),
+            format_func=kinds.get,
+            default=staged.format.code,
+            required=True,
+            key=key,
+            on_change=autosave.save_widget,
+            args=(staged.code, FILE, "kind", key),
+        )
+
+
 def _sheets(staged: StagedList) -> None:
     sheets, others = staged.seen.sheets, staged.seen.others
     if len(sheets) > 1 or any(not sheet.taken for sheet in sheets):
         st.subheader(_n("{count} sheet may be a list", "{count} sheets may be lists", len(sheets)))
         for sheet in sheets:
             key = f"import_sheet_{staged.code}_{sheet.at}"
-            st.checkbox(_sheet(sheet), sheet.taken, key=key, on_change=_take, args=(staged.code, sheet.at, key))
-        left = [f"{sheet.name} ({sheet.people})" for sheet in sheets if not sheet.taken]
+            st.checkbox(_sheet(staged, sheet), sheet.taken, key=key, on_change=_take, args=(staged.code, sheet.at, key))
+        left = [f"{sheet.name} ({sheet.entries})" for sheet in sheets if not sheet.taken]
         if left:
             st.warning(
                 escape_markdown(_("Not included: {what}.", what=join_list(left))), icon=":material/visibility_off:"
@@ -71,16 +66,16 @@ def _sheets(staged: StagedList) -> None:
         st.caption(_("Sheets without a list of people: {what}.", what=escape_markdown(join_list(others))))
 
 
-def _sheet(sheet: ParsedSheet) -> str:
+def _sheet(staged: StagedList, sheet: ParsedSheet) -> str:
     people = (
-        _n("{count} person", "{count} people", sheet.people)
-        if sheet.people or sheet.heading is not None
+        list_kinds.by_code(staged.format.code).count(sheet.entries)
+        if sheet.entries or sheet.heading is not None
         else _("no header row recognised")
     )
     parts = [
         sheet.name,
         people,
-        join_list(sheet.cells[:3]) if sheet.cells else "",
+        join_list(sheet.places[:3]) if sheet.places else "",
         _("hidden sheet") if sheet.hidden else "",
     ]
     return escape_markdown(" · ".join(part for part in parts if part))
@@ -162,7 +157,7 @@ def _days(staged: StagedList) -> None:
             text,
             {YEAR: _("Yes, read as years"), DAY: _("No, use the dates"), LEAVE: _("Leave these dates empty")},
         )
-        _lines([_doubted(row) for row in as_years])
+        _lines([_doubted(staged, row) for row in as_years])
     others = [row for row in staged.rows if row.fault == "import_early"]
     if others or staged.choices.early:
         text = _n(
@@ -172,11 +167,11 @@ def _days(staged: StagedList) -> None:
         )
         text = text if others else _("Dates that make someone over 110 or admitted too young")
         _choice(staged, "early", text, {DAY: _("Use as written"), LEAVE: _("Leave these dates empty")})
-        _lines([_doubted(row) for row in others])
+        _lines([_doubted(staged, row) for row in others])
 
 
-def _doubted(row: ImportRow) -> str:
-    said = f"{field_text(row.values['field'])} {row.values['typed']}"
+def _doubted(staged: StagedList, row: ListRow) -> str:
+    said = f"{staged.format.vocabulary.title_of(row.values['field'])} {row.values['typed']}"
     meant = " → " + _("the year {year}?", year=f"**{row.values['year']}**") if "year" in row.values else ""
     return f"{_('Row {number}: {name}', number=row_text(row.number), name=escape_markdown(row.name))} · {said}{meant}"
 
@@ -185,14 +180,15 @@ def _columns(staged: StagedList, sheet: ParsedSheet) -> None:
     """Which column is read as what; said by hand where no headings were recognised."""
     named = escape_markdown(sheet.name) if len(staged.seen.sheets) > 1 else ""
     by_hand = any(column.said for column in sheet.columns)
-    if not sheet.people:
+    if not sheet.entries:
         st.warning(
             _(
                 "No header row was recognised. Choose below what each column contains: at least the names and "
                 "one more column."
             )
         )
-    with st.expander(" · ".join(filter(None, (_("Columns of the list"), named))), expanded=not sheet.people or by_hand):
+    title = " · ".join(filter(None, (_("Columns of the list"), named)))
+    with st.expander(title, expanded=not sheet.entries or by_hand):
         for line in sheet.lines:
             st.caption(escape_markdown(line))
         key = f"import_heading_{staged.code}_{sheet.at}"
@@ -219,23 +215,20 @@ def _heading(code: str, at: int, key: str) -> None:
 def _column(staged: StagedList, sheet: ParsedSheet, column: ListColumn) -> None:
     key = f"import_column_{staged.code}_{sheet.at}_{column.place}"
     said = staged.choices.columns.get((sheet.at, column.place)) or column.field
-    at = FIELDS.index(said) if said in FIELDS else None
+    fields = (*staged.format.vocabulary.mapped, NOT_READ)
+    at = fields.index(said) if said in fields else None
     text = escape_markdown(column_text(column.place, column.heading))
     part = read_options.column_part(sheet.at, column.place)
     st.selectbox(
         text,
-        FIELDS,
+        fields,
         at,
-        _means,
+        lambda field: _("Do not read") if field == NOT_READ else staged.format.vocabulary.title_of(field),
         key=key,
         placeholder=_("not read"),
         on_change=autosave.save_widget,
         args=(staged.code, part, "means", key),
     )
-
-
-def _means(field: str) -> str:
-    return _("Do not read") if field == NOT_READ else field_text(field)
 
 
 def _choice(staged: StagedList, name: str, text: str, labels: dict[str, str], usual: str | None = None) -> None:

@@ -8,18 +8,18 @@ from components.importing import (
     import_jobs,
     import_labels,
     import_progress,
-    questions,
+    list_kinds,
     reading_notes,
     reading_options,
     staged_lists,
 )
 from components.importing.excel_positions import row_text
+from components.importing.list_kinds import ListKind
 from components.markdown import escape_markdown
 from components.shell import auth, live_status
 from components.widgets import feedback
 from db.imports import answers, import_run
-from db.imports.outcomes import ImportPlan, RowEffect, RowOutcome
-from db.kernel.scope import Viewer
+from db.imports.list_plan import ListOutcome, ListPlan, RowEffect
 
 SHOWN = 50
 
@@ -29,9 +29,12 @@ def show(code: str) -> None:
     viewer = auth.viewer("/import")
     with feedback.stop_on_refusal():
         staged = staged_lists.load(viewer, code)
-        plan = import_run.preview(viewer, code, staged.rows, whole=not staged.part, beside=staged.seen.beside)
-    people = _n("{count} person", "{count} people", len(staged.rows))
-    st.caption(f"{escape_markdown(staged.title)} · {moment_text(staged.at)} · {people}")
+        kind = list_kinds.by_code(staged.format.code)
+        plan = import_run.preview(
+            viewer, code, staged.rows, not staged.part, beside=staged.seen.beside, kind=kind.importing
+        )
+    count = kind.count(len(staged.rows))
+    st.caption(f"{escape_markdown(staged.title)} · {moment_text(staged.at)} · {count}")
     live_status.draft_status(answers.draft_key(viewer, code), None)
     if staged.part:
         st.caption(
@@ -40,21 +43,21 @@ def show(code: str) -> None:
     reading_options.show(staged)
     reading_notes.show(staged)
     if staged.rows:
-        questions.show(viewer, code, plan)
+        kind.ask(viewer, code, plan)
         st.subheader(_("What the import would do"))
         _counts(plan)
-        _rows(plan)
-        _files(viewer, code, plan)
-    _decide(code, plan)
+        _rows(kind, plan)
+        _files(kind, code, plan)
+    _decide(kind, code, plan)
 
 
-def _counts(plan: ImportPlan) -> None:
+def _counts(plan: ListPlan) -> None:
     with st.container(horizontal=True, key="import_counts"):
         for effect, title in import_labels.EFFECT_LABELS.items():
             st.metric(_(title), number(plan.counts[effect]), border=True, width=150)
 
 
-def _rows(plan: ImportPlan) -> None:
+def _rows(kind: ListKind, plan: ListPlan) -> None:
     """The first fifty of one kind; those that need eyes are shown first."""
     kinds = [
         effect
@@ -80,40 +83,39 @@ def _rows(plan: ImportPlan) -> None:
     )
     rows = [outcome for outcome in plan.outcomes if outcome.effect == chosen]
     with st.container(height=360 if len(rows) > 6 else "content", border=True):
-        st.markdown("\n".join(_line(plan, one) for one in rows[:SHOWN]))
+        st.markdown("\n".join(_line(kind, plan, one) for one in rows[:SHOWN]))
     if len(rows) > SHOWN:
         st.caption(
             _("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(rows))
         )
 
 
-def _line(plan: ImportPlan, one: RowOutcome) -> str:
+def _line(kind: ListKind, plan: ListPlan, one: ListOutcome) -> str:
     name = one.row.name or one.row.said.get("name") or "–"
-    text = downloads.reason_text(one) or downloads.change_text(plan, one) or one.row.cell or one.row.home or ""
     return " · ".join(
         [
             "- " + _("Row {number}", number=row_text(one.row.number)),
             f"**{escape_markdown(name)}**",
-            escape_markdown(text),
+            escape_markdown(kind.row_text(plan, one)),
         ]
     )
 
 
-def _files(viewer: Viewer, code: str, plan: ImportPlan) -> None:
+def _files(kind: ListKind, code: str, plan: ListPlan) -> None:
     open_rows = plan.counts[RowEffect.REFUSED] + plan.counts[RowEffect.ASKED]
     with st.container(horizontal=True):
-        _file(_("Export all to Excel"), downloads.preview, plan, "xem-truoc.xlsx", f"import_preview_{code}")
+        _file(_("Export all to Excel"), kind.preview, plan, "xem-truoc.xlsx", f"import_preview_{code}")
         if open_rows:
             _file(
                 _n("{count} row to correct", "{count} rows to correct", open_rows),
-                downloads.rows_to_correct,
+                kind.rows_to_correct,
                 plan,
                 "dong-can-sua.xlsx",
                 f"import_returned_{code}",
             )
 
 
-def _file(text: str, make, plan: ImportPlan, name: str, key: str) -> None:
+def _file(text: str, make, plan: ListPlan, name: str, key: str) -> None:
     st.download_button(
         text,
         lambda: make(plan),
@@ -125,14 +127,14 @@ def _file(text: str, make, plan: ImportPlan, name: str, key: str) -> None:
     )
 
 
-def _decide(code: str, plan: ImportPlan) -> None:
+def _decide(kind: ListKind, code: str, plan: ListPlan) -> None:
     if plan.counts[RowEffect.ASKED]:
         st.info(_("Unanswered rows are not imported. You can import the others now and these later."))
     going = import_progress.is_running(code)
     if not plan.changes:
         st.info(_("There is nothing to import: the register already has everything, or questions are still open."))
     elif st.button(
-        _n("Import {count} person", "Import {count} people", _doing(plan)),
+        kind.import_text(_doing(plan)),
         type="primary",
         width="stretch",
         key=f"import_do_{code}",
@@ -149,5 +151,5 @@ def _decide(code: str, plan: ImportPlan) -> None:
             st.rerun()
 
 
-def _doing(plan: ImportPlan) -> int:
-    return plan.counts[RowEffect.CREATED] + plan.counts[RowEffect.CHANGED] + sum(one.ends for one in plan.missing)
+def _doing(plan: ListPlan) -> int:
+    return plan.counts[RowEffect.CREATED] + plan.counts[RowEffect.CHANGED] + plan.ended

@@ -1,4 +1,4 @@
-"""Staged lists: what a file said of members, kept for a day beside the database and in no backup.
+"""Staged lists: what a file said, kept for a day beside the database and in no backup.
 
 The file itself is not kept.
 
@@ -15,13 +15,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from components.files import list_parser, partial_lists, redaction, workbook_reader
+from components.files import list_formats, list_parser, partial_lists, redaction, workbook_reader
+from components.files.list_format import ListFormat
 from components.files.list_parser import ListColumn, ParsedList, ParsedSheet
 from db import config
 from db.calendar import clock
 from db.errors import NotAllowed
 from db.imports import read_options
-from db.imports.import_rows import ImportRow, from_dict, to_dict
+from db.imports.list_rows import ListRow, to_dict
 from db.imports.read_options import ReadOptions
 from db.jobs.jobs import RESULT_LIFETIME
 from db.kernel.scope import Viewer
@@ -33,20 +34,21 @@ CODE = re.compile("[a-z0-9]{12}")
 
 
 class StagedList(NamedTuple):
-    """A list as it waits: where it came from, what was found in it, how it is read, and its people."""
+    """A list as it waits: where it came from, its kind, what was found in it, how it is read, and its rows."""
 
     code: str
     title: str
     at: datetime
+    format: ListFormat
     seen: ParsedList
     choices: ReadOptions
     numbers: bool  # whether it had card or citizen numbers
-    rows: list[ImportRow]
+    rows: list[ListRow]
     part: bool = False  # no whole list: nobody is missing on it
 
     @property
     def open(self) -> bool:
-        """Whether the file holds people whom nobody has taken or left yet."""
+        """Whether the file holds entries that nobody has taken or left yet."""
         untold = any(not sheet.taken and sheet.at not in self.choices.sheets for sheet in self.seen.sheets)
         return untold or bool(self.seen.hidden and self.choices.hidden is None)
 
@@ -57,23 +59,26 @@ class StagedSummary(NamedTuple):
     code: str
     title: str
     at: datetime
-    people: int
+    kind: str
+    count: int
 
 
 def stage(viewer: Viewer, title: str, data: bytes) -> str:
-    """Read an uploaded workbook and keep what it says of members; its code. Raises Invalid for what cannot be read."""
-    choices = read_options.default_options(viewer)
+    """Read an uploaded workbook and keep what it says; its code. Raises Invalid for what cannot be read."""
+    headings = {kind.code: read_options.remembered_headings(viewer, kind.code) for kind in list_formats.FORMATS}
     keep = settings.value_for_viewer(viewer, "keep_numbers")
     given = workbook_reader.read_sheets(data)
-    sheets = [redaction.redact(sheet, choices.headings, keep) for sheet in given]
-    seen = list_parser.parse(sheets, choices)
+    sheets = [redaction.redact(sheet, headings[read_options.MEMBERS], keep) for sheet in given]
+    kind = list_formats.recognise(sheets, headings)
+    seen = list_parser.parse(sheets, ReadOptions(headings=headings[kind.code]), kind)
     code, owner = new_code(), {"account": viewer.account_id, "unit": viewer.unit_id}
     about = {
         "owner": owner,
         "title": title[:100],
         "at": clock.now().isoformat(),
+        "kind": kind.code,
         "people": len(seen.rows),
-        "headings": choices.headings,
+        "headings": headings[kind.code],
         "part": partial_lists.is_partial(given),
     }
     _write(_file(code), [about, _packed(seen), [workbook_reader.to_json(sheet) for sheet in sheets]])
@@ -91,20 +96,22 @@ def load(viewer: Viewer, code: str) -> StagedList:
         kept = _head(source.readline(), viewer)
         if kept is None:
             raise NotAllowed("import_gone_file")
-        choices, first = read_options.load_options(viewer, code), source.readline()
+        choices, first = read_options.load_options(viewer, code, kept["kind"]), source.readline()
+        kind = list_formats.by_code(choices.kind or kept["kind"])
         plain = choices.plain and choices.headings == kept["headings"]
-        seen = _unpacked(json.loads(first)) if plain else _again(code, choices, source)
-    numbers = any(row.card or row.citizen for row in seen.rows)
-    return StagedList(code, kept["title"], kept["at"], seen, choices, numbers, seen.rows, kept["part"])
+        seen = _unpacked(json.loads(first), kind) if plain else _again(code, choices, source, kind)
+    numbers = any(row.numbered for row in seen.rows)
+    return StagedList(code, kept["title"], kept["at"], kind, seen, choices, numbers, seen.rows, kept["part"])
 
 
-def _again(code: str, choices: ReadOptions, source: TextIO) -> ParsedList:
+def _again(code: str, choices: ReadOptions, source: TextIO, kind: ListFormat) -> ParsedList:
     """The list read as it was said; kept beside it, as it is asked for at every touch."""
     said = hashlib.sha256(repr(choices).encode()).hexdigest()[:12]
     kept = _file(f"{code}-{said}")
     with suppress(FileNotFoundError):
-        return _unpacked(json.loads(kept.read_text(encoding="utf-8")))
-    seen = list_parser.parse([workbook_reader.from_json(sheet) for sheet in json.loads(source.readline())], choices)
+        return _unpacked(json.loads(kept.read_text(encoding="utf-8")), kind)
+    sheets = [workbook_reader.from_json(sheet) for sheet in json.loads(source.readline())]
+    seen = list_parser.parse(sheets, choices, kind)
     for old in _others(code):
         old.unlink(missing_ok=True)
     with suppress(FileExistsError):
@@ -125,7 +132,7 @@ def list_staged(viewer: Viewer) -> list[StagedSummary]:
     for file in filter(lambda file: CODE.fullmatch(file.name), _file("x").parent.iterdir()):
         with suppress(OSError), file.open(encoding="utf-8") as source:  # it may be forgotten just now
             if kept := _head(source.readline(), viewer):
-                found.append(StagedSummary(file.name, kept["title"], kept["at"], kept["people"]))
+                found.append(StagedSummary(file.name, kept["title"], kept["at"], kept["kind"], kept["people"]))
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -138,7 +145,7 @@ def discard(viewer: Viewer, code: str) -> None:
 
 def _head(line: str, viewer: Viewer) -> dict | None:
     """What a staged list says of itself; None where it is somebody else's or too old."""
-    kept = json.loads(line)
+    kept = {"kind": read_options.MEMBERS} | json.loads(line)  # an older version knew lists of members only
     kept["at"] = datetime.fromisoformat(kept["at"])
     ours = kept.pop("owner") == {"account": viewer.account_id, "unit": viewer.unit_id}
     return kept if ours and kept["at"] >= clock.now() - RESULT_LIFETIME else None
@@ -157,7 +164,7 @@ def _packed(seen: ParsedList) -> dict:
     return {**seen._asdict(), "rows": [to_dict(row) for row in seen.rows], "texts": list(seen.texts.items())}
 
 
-def _unpacked(given: dict) -> ParsedList:
+def _unpacked(given: dict, kind: ListFormat) -> ParsedList:
     sheets = [ParsedSheet(*sheet[:-1], [ListColumn(*column) for column in sheet[-1]]) for sheet in given["sheets"]]
     converted = [text for text in given["converted"] if len(text) == 4]  # an older version did not say the column
     return ParsedList(
@@ -165,7 +172,7 @@ def _unpacked(given: dict) -> ParsedList:
             **given,
             "converted": converted,
             "sheets": sheets,
-            "rows": [from_dict(row) for row in given["rows"]],
+            "rows": [kind.from_dict(row) for row in given["rows"]],
             "texts": dict(given["texts"]),
         }
     )

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.i18n import _, _n, moment_text
-from components.importing import downloads, staged_lists
+from components.i18n import _, moment_text
+from components.importing import downloads, list_kinds, staged_lists
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback
@@ -32,14 +32,17 @@ def show() -> None:
             "last four digits are stored. The file itself is not kept."
         )
     )
-    st.download_button(
-        _("Template to fill in"),
-        downloads.template,
-        file_name="mau-danh-sach-dang-vien.xlsx",
-        mime=downloads.MIME,
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True):
+        for kind in list_kinds.offered_to(auth.viewer("/import")):
+            st.download_button(
+                _(kind.template_title),
+                kind.template,
+                file_name=kind.template_name,
+                mime=downloads.MIME,
+                key=f"import_template_{kind.code}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
 
 
 def _waiting() -> None:
@@ -47,8 +50,8 @@ def _waiting() -> None:
     if found := staged_lists.list_staged(auth.viewer("/import")):
         st.subheader(_("Lists waiting to be imported"))
         for one in found:
-            people = _n("{count} person", "{count} people", one.people)
-            text = f"{escape_markdown(one.title)} · {moment_text(one.at)} · {people}"
+            count = list_kinds.by_code(one.kind).count(one.count)
+            text = f"{escape_markdown(one.title)} · {moment_text(one.at)} · {count}"
             st.button(
                 text,
                 key=f"import_open_{one.code}",

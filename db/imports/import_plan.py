@@ -37,4 +37,4 @@ def make(
     planner.settle(outcomes)
     in_order = [outcomes[at] for at in range(len(rows))]
     missing = missing_people.find_missing(planner.reading, in_order) if whole else []
-    return ImportPlan(known, answers, names, in_order, *missing_people.apart(known, missing, beside))
+    return ImportPlan(answers, in_order, known, names, *missing_people.apart(known, missing, beside))

@@ -1,6 +1,10 @@
 """Rows of a list as they wait to be brought in: one person each, numbers as keyed hashes, or why it cannot be."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
+
+from db.imports.list_rows import ListRow, to_dict
+
+__all__ = ["NUMBERS", "PLAIN", "HashedNumber", "ImportRow", "from_dict", "to_dict"]
 
 NUMBERS = ("card", "citizen")
 PLAIN = ("name", "sex", "born", "admitted", "official", "address", "phone", "workplace", "position")
@@ -16,13 +20,9 @@ class HashedNumber:
 
 
 @dataclass(frozen=True)
-class ImportRow:
-    """One person of the list. `cell` and `home` are units as written;
-    `said` holds the cells of a faulty row as they were typed.
-    """
+class ImportRow(ListRow):
+    """One person of the list. `cell` and `home` are units as written."""
 
-    number: int
-    name: str = ""
     sex: str | None = None
     born: str | None = None
     admitted: str | None = None
@@ -38,16 +38,14 @@ class ImportRow:
     phone: str | None = None
     probationary: bool = False
     gone: str | None = None  # what the list says of somebody who is there no more
-    fault: str | None = None
-    values: dict = field(default_factory=dict)
-    said: dict[str, str] = field(default_factory=dict)
-    # what was left out or read otherwise: a code, the field, as typed, as taken
-    noted: list[list[str]] = field(default_factory=list)
 
+    @property
+    def place(self) -> str:
+        return self.cell or self.home or ""
 
-def to_dict(row: ImportRow) -> dict:
-    """A row as JSON has it, empty fields left out."""
-    return {name: value for name, value in asdict(row).items() if value}
+    @property
+    def numbered(self) -> bool:
+        return bool(self.card or self.citizen)
 
 
 def from_dict(given: dict) -> ImportRow:

@@ -1,26 +1,15 @@
 """What comes of a list: of each row, of those who are missing on it, and all of it together."""
 
-from collections import Counter
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NamedTuple
 
-from db.imports.answers import Answers
 from db.imports.import_rows import ImportRow
+from db.imports.list_plan import ListOutcome, ListPlan, RowEffect
 from db.imports.register_snapshot import OpenMembership, RegisterSnapshot
 from db.imports.unit_names import UnitMeaning, UnitNameInList
 from db.models import MembershipKind
 
-
-class RowEffect(StrEnum):
-    """What comes of a row."""
-
-    CREATED = "created"
-    CHANGED = "changed"
-    UNTOUCHED = "untouched"
-    LEFT_OUT = "left_out"
-    ASKED = "asked"
-    REFUSED = "refused"
+__all__ = ["ImportPlan", "MembershipStart", "MissingPerson", "RowEffect", "RowOutcome"]
 
 
 class MembershipStart(NamedTuple):
@@ -31,15 +20,12 @@ class MembershipStart(NamedTuple):
 
 
 @dataclass
-class RowOutcome:
+class RowOutcome(ListOutcome):
     """One row: what comes of it and why, whom it means, what is set, begun and ended;
     the stays that it speaks against, where list and register differ.
     """
 
     row: ImportRow
-    effect: RowEffect
-    code: str | None = None
-    values: dict = field(default_factory=dict)
     member_id: int | None = None
     sets: dict = field(default_factory=dict)
     joins: list[MembershipStart] = field(default_factory=list)
@@ -59,23 +45,21 @@ class MissingPerson(NamedTuple):
 
 
 @dataclass
-class ImportPlan:
-    """Everything that would happen."""
+class ImportPlan(ListPlan):
+    """Everything that would happen; `beside` are people whose names stand on rows or sheets that are not taken: not
+    missing, nor brought in.
+    """
 
-    known: RegisterSnapshot
-    answers: Answers
-    names: dict[str, UnitNameInList]
     outcomes: list[RowOutcome]
+    known: RegisterSnapshot
+    names: dict[str, UnitNameInList]
     missing: list[MissingPerson]
-    # whose names stand on rows or sheets that are not taken: not missing, nor brought in
-    beside: list[MissingPerson] = field(default_factory=list)
-
-    @property
-    def counts(self) -> Counter:
-        return Counter(outcome.effect for outcome in self.outcomes)
+    beside: list[MissingPerson]
 
     @property
     def changes(self) -> bool:
-        return any(outcome.effect in (RowEffect.CREATED, RowEffect.CHANGED) for outcome in self.outcomes) or any(
-            one.ends for one in self.missing
-        )
+        return super().changes or self.ended > 0
+
+    @property
+    def ended(self) -> int:
+        return sum(one.ends for one in self.missing)

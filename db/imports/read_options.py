@@ -15,6 +15,7 @@ from db.settings import settings
 
 REMEMBERED = "list_columns"
 TAKE, LEAVE, CONVERT, YEAR, DAY = "take", "leave", "convert", "year", "day"
+MEMBERS = "members"  # what these headings mean is remembered by the heading alone, of other kinds behind their code
 CHOICES = {"hidden": (TAKE, LEAVE), "hidden_columns": (TAKE, LEAVE), "years": (YEAR, DAY, LEAVE), "early": (DAY, LEAVE)}
 
 
@@ -33,6 +34,7 @@ class ReadOptions:
     hidden_columns: str | None = None
     years: str | None = None
     early: str | None = None
+    kind: str | None = None  # of list, where it was said to be another one than it seems
 
     @property
     def plain(self) -> bool:
@@ -40,15 +42,20 @@ class ReadOptions:
         return replace(self, headings={}) == ReadOptions()
 
 
-def default_options(viewer: Viewer) -> ReadOptions:
-    """What a new file is read with: the columns that earlier lists were told."""
-    return ReadOptions(headings=settings.value_for_viewer(viewer, REMEMBERED))
+def remembered_headings(viewer: Viewer, kind: str) -> dict[str, str]:
+    """What a new file of a kind is read with: what headings of earlier ones were said to mean."""
+    return _of_kind(settings.value_for_viewer(viewer, REMEMBERED), kind)
 
 
-def load_options(viewer: Viewer, code: str) -> ReadOptions:
-    """What was said of a staged file so far; what does not fit counts as not said."""
+def to_remember(headings: dict[str, str], kind: str) -> dict[str, str]:
+    """What headings mean in a kind of list, as it is remembered."""
+    return headings if kind == MEMBERS else {f"{kind}:{text}": field for text, field in headings.items()}
+
+
+def load_options(viewer: Viewer, code: str, kind: str = MEMBERS) -> ReadOptions:
+    """What was said of a staged file so far; what does not fit counts as not said. `kind` is what it seems to be."""
     with reading(viewer) as session:
-        return _read(session, viewer, code)
+        return _read(session, viewer, code, kind)
 
 
 def sheet_part(at: int) -> str:
@@ -68,11 +75,19 @@ def _column(part: str) -> tuple[int, int] | None:
     return (int(sheet), int(place)) if fits else None
 
 
-def _read(session: Session, viewer: Viewer, code: str) -> ReadOptions:
+def _of_kind(remembered: dict[str, str], kind: str) -> dict[str, str]:
+    if kind == MEMBERS:
+        return {text: field for text, field in remembered.items() if ":" not in text}
+    parts = ((*text.partition(":"), field) for text, field in remembered.items())
+    return {text: field for of, apart, text, field in parts if apart and of == kind}
+
+
+def _read(session: Session, viewer: Viewer, code: str, kind: str) -> ReadOptions:
     given: dict[DraftField, str] = {
         key: value for key, value in drafts.load_in(session, draft_key(viewer, code)).values.items() if value
     }
     whole = {key.name: value for key, value in given.items() if key.part == FILE and value in CHOICES.get(key.name, ())}
+    said = given.get(DraftField(FILE, "kind"))
     sheets = {(at, key.name): value for key, value in given.items() if (at := number_in(key.part, "sheet")) is not None}
     columns = {(at, key.name): value for key, value in given.items() if (at := _column(key.part))}
     return ReadOptions(
@@ -83,7 +98,8 @@ def _read(session: Session, viewer: Viewer, code: str) -> ReadOptions:
             if name == "heading" and value.isascii() and value.isdigit()
         },
         {at: value for (at, name), value in columns.items() if name == "means"},
-        settings.value_for_unit(session, REMEMBERED, viewer.unit_id),
+        _of_kind(settings.value_for_unit(session, REMEMBERED, viewer.unit_id), said or kind),
         {at: value for (at, name), value in columns.items() if name == "typeface" and value in (CONVERT, LEAVE)},
         **whole,
+        kind=said,
     )

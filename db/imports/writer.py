@@ -64,7 +64,7 @@ def prepare_rows(ahead: PreparedRows, plan: ImportPlan, columns: dict[str, str] 
     _end(ahead, plan, changed)
     _join(ahead, plan, joins)
     _remember(ahead, plan, {meaning: code for meaning, (_, code) in units.items()})
-    _keep(ahead, read_options.REMEMBERED, columns or {})
+    remember(ahead, read_options.REMEMBERED, columns or {})
     return joins
 
 
@@ -223,10 +223,10 @@ def _remember(ahead: PreparedRows, plan: ImportPlan, codes: dict[UnitMeaning, st
             made = codes.get(name.meaning)
             said = f"{UNIT}:{made}" if made else unit_names.encode_meaning(plan.known, name.meaning)
             after |= {folded: said} if said else {}
-    _keep(ahead, unit_names.REMEMBERED, after)
+    remember(ahead, unit_names.REMEMBERED, after)
 
 
-def _keep(ahead: PreparedRows, name: str, said: dict[str, str]) -> None:
+def remember(ahead: PreparedRows, name: str, said: dict[str, str]) -> None:
     """Remember answers for the next list, beside those of earlier ones."""
     unit_id = ahead.session.info["viewer"].unit_id
     before = settings.value_for_unit(ahead.session, name, unit_id)

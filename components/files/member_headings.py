@@ -1,14 +1,7 @@
 """Headings of members' lists in all the ways they are written, and which field each means."""
 
-import re
-from collections.abc import Iterator
-from functools import lru_cache
+from components.files.vocabulary import Vocabulary
 
-from components.files import legacy_encodings
-from db.vietnamese import fold
-
-DROPPED = ("ethnicity", "religion")  # none of our business: not even read
-NOT_STORED = ("index", "reason")  # known, and nothing to be kept
 BODY = "(chi bo|to chuc (co so )?dang|dang bo)"
 FIELDS = {
     "index": "(so )?(tt|stt)|so thu tu|dong( so)?",
@@ -40,52 +33,7 @@ FIELDS = {
     "state": "trang thai.*|tinh trang.*",
     "exempt": "(dien |ly do )?mien.*",
 }
-BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|\{[^}]*\}?|[*]")
-EXPLAINED = re.compile(r"[(\[{:;*]|\s[-–]\s|,? (viết|ghi|theo|bằng|dạng) ")
-SEARCHED = 40  # rows in which the headings are looked for
-PEOPLE = ("name", "given", "born", "male", "female", "admitted", "card", "citizen", "cell", "home")
-
-
 NAMES = ("name", "family", "given")
-
-
-def field_of(heading: str) -> str | None:
-    """Which field a heading means, however it is accented, punctuated, explained in brackets, or typed for an old
-    typeface.
-    """
-    return _field(heading)
-
-
-def candidate_fields(texts: list[str]) -> Iterator[str]:
-    """The fields that the texts of one heading mean, the most telling text first."""
-    yield from filter(None, map(field_of, texts))
-
-
-@lru_cache(4096)
-def _field(heading: str) -> str | None:
-    for said in _plain(heading):
-        folded, year = fold(said), said.lower().rstrip().endswith("năm")  # without its marks a year is a man
-        found = (
-            field
-            for field, pattern in FIELDS.items()
-            if re.fullmatch(pattern, folded) and not (year and field == "male")
-        )
-        if folded and (field := next(found, None)):
-            return field
-    return None
-
-
-def _plain(heading: str) -> Iterator[str]:
-    """A heading as it stands, without what explains it, and out of old typefaces."""
-    yield heading
-    yield BRACKETS.sub(" ", heading)
-    yield EXPLAINED.split(heading)[0]
-    if not heading.isascii():
-        yield from (
-            BRACKETS.sub(" ", convert(heading)) for convert in (legacy_encodings.from_tcvn3, legacy_encodings.from_vni)
-        )
-
-
 TITLES = {  # how our own template writes them
     "name": "Họ và tên",
     "born": "Ngày sinh",
@@ -112,3 +60,19 @@ OTHER_TITLES = {
     "standing": "Loại đảng viên",
     "index": "STT",
 }
+SPANNING = {"name": " ", "family": " ", "given": " ", "born": "/", "admitted": "/", "official": "/"}
+MAPPED = (
+    *("name", "family", "given", "born", "sex", "male", "female", "admitted", "official", "card", "citizen", "cell"),
+    *("home", "workplace", "position", "address", "phone", "state", "standing", "exempt", "index"),
+)
+MEMBER_HEADINGS = Vocabulary(
+    FIELDS,
+    NAMES,
+    (frozenset({"name"}), frozenset({"family", "given"})),
+    ("name", "given", "born", "male", "female", "admitted", "card", "citizen", "cell", "home"),
+    MAPPED,
+    TITLES,
+    OTHER_TITLES,
+    SPANNING,
+    ("ethnicity", "religion"),  # none of our business
+)

@@ -1,0 +1,27 @@
+"""Lists of members as they are really kept: where the people stand between titles, sections, totals and signatures.
+
+What a list says of ethnicity and religion is not read; card and citizen numbers leave here as keyed hashes.
+"""
+
+from components.files import own_export
+from components.files.list_format import ListFormat, StatedSheets
+from components.files.member_headings import MEMBER_HEADINGS
+from components.files.member_walker import MemberWalker
+from components.files.workbook_reader import WorkbookSheet
+from db.imports import import_rows
+from db.imports.member_import import MEMBERS
+
+
+def _convert(sheets: list[WorkbookSheet]) -> StatedSheets:
+    own = own_export.convert(sheets)
+    return StatedSheets(own.sheets, {number: {"kind": kind} for number, kind in own.kinds.items()})
+
+
+MEMBER_LISTS = ListFormat(
+    MEMBERS.code,
+    MEMBER_HEADINGS,
+    MemberWalker,
+    import_rows.from_dict,
+    _convert,
+    ("quan chung", "doi tuong", "cam tinh", "doan vien", "chu ho", "ho gia dinh"),
+)

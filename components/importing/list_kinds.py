@@ -1,0 +1,62 @@
+"""Kinds of list as they are brought in on the screen: what each is called, what it asks, and its workbooks.
+
+How its headings and rows are read stands in `components/files/list_formats`, what it plans and writes, and whose work
+it is, in `db/imports/import_kinds`; one code ties the three together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from components.i18n import N_, _n
+from components.importing import downloads, questions
+from db.imports.import_kind import ImportKind
+from db.imports.member_import import MEMBERS
+from db.kernel.scope import Viewer
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """One kind: its words, what is asked about it, what is shown of a row, and the workbooks that are made of it."""
+
+    importing: ImportKind
+    title: str
+    count: Callable[[int], str]
+    import_text: Callable[[int], str]
+    ask: Callable[[Viewer, str, Any], None]
+    row_text: Callable[[Any, Any], str]
+    template: Callable[[], bytes]
+    template_title: str
+    template_name: str
+    preview: Callable[[Any], bytes]
+    rows_to_correct: Callable[[Any], bytes]
+
+    @property
+    def code(self) -> str:
+        return self.importing.code
+
+
+MEMBER_KIND = ListKind(
+    MEMBERS,
+    N_("Members"),
+    lambda count: _n("{count} person", "{count} people", count),
+    lambda count: _n("Import {count} person", "Import {count} people", count),
+    questions.show,
+    downloads.row_text_of,
+    downloads.template,
+    N_("Template to fill in"),
+    "mau-danh-sach-dang-vien.xlsx",
+    downloads.preview,
+    downloads.rows_to_correct,
+)
+LIST_KINDS = {kind.code: kind for kind in (MEMBER_KIND,)}
+
+
+def offered_to(viewer: Viewer) -> list[ListKind]:
+    """The kinds that the viewer may bring in."""
+    return [kind for kind in LIST_KINDS.values() if kind.importing.allows(viewer)]
+
+
+def by_code(code: str) -> ListKind:
+    """A kind by the code of its format."""
+    return LIST_KINDS[code]

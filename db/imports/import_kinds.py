@@ -1,0 +1,6 @@
+"""The kinds of list that the register takes in, by their codes."""
+
+from db.imports.import_kind import ImportKind
+from db.imports.member_import import MEMBERS
+
+IMPORT_KINDS: dict[str, ImportKind] = {kind.code: kind for kind in (MEMBERS,)}
