@@ -62,9 +62,23 @@ def test_a_touch_opens_the_meeting_with_its_people_once(world, monkeypatch):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     opened, open_in = [], meetings.load_in
     monkeypatch.setattr(meetings, "load_in", lambda session, call: opened.append(call) or open_in(session, call))
-    box(app).set_value("1 2").run()
-    assert len(opened) == 1
-    assert noted(world) == {1: U, 2: U, 3: P}
+    touches = (
+        lambda: box(app).set_value("1 2"),
+        lambda: switch(app, "all").set_value(E),
+        lambda: switch(app, "mode").set_value(sheet.EntryMode.PRESENT),
+    )
+    for at, touch in enumerate(touches, 1):
+        touch().run()
+        assert len(opened) == at
+    assert noted(world) == {1: P, 2: P, 3: E}
+
+
+def test_a_reason_for_all_holds_for_those_marked_in_the_same_touch(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1").run()
+    box(app).set_value("1 2")
+    switch(app, "all").set_value(E).run()
+    assert noted(world) == {1: E, 2: E, 3: P}
 
 
 def test_a_draft_s_place_is_told_to_nobody_outside_the_cell_and_for_no_meeting_that_cannot_be(world):

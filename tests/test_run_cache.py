@@ -3,11 +3,19 @@
 import threading
 
 import pytest
+from sqlalchemy import event
+from sqlmodel import select
 
 from db.accounts import accounts, own_account, signin
+from db.history import undo
 from db.kernel import run_cache
+from db.kernel.scope import SYSTEM
+from db.kernel.session import ScopedSession, reading
+from db.models import Batch, DraftValue
 from db.settings import settings
+from db.units import units
 from tests import pages
+from tests.visiting import token_of
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +48,52 @@ def test_who_is_signed_out_is_out_at_the_next_touch(world):
     assert not app.get("page_link")
 
 
+def test_a_touch_that_types_asks_once_who_is_here_and_the_next_touch_finds_who_was_signed_out(
+    world, november, monkeypatch
+):
+    asked = _counted(monkeypatch)
+    app = pages.shown(world.secretary, "pages/meetings/record.py", type="regular", period="202611")
+    box = next(each for each in app.text_input if each.key.startswith("record_numbers0"))
+    asked.clear()
+    box.set_value("1 2").run()
+    assert len(asked) == 1
+    with reading(SYSTEM) as session:
+        assert session.exec(select(DraftValue.value)).all()
+    accounts.sign_out_everywhere(world.admin, world.secretary.account_id)
+    app.run()
+    assert not app.get("page_link")
+
+
+def test_what_is_written_by_way_of_an_undo_is_asked_anew(world, november):
+    settings.choose(world.secretary, world.secretary.unit_id, "meeting_day", 9, settings.clock.today())
+    with reading(SYSTEM) as session:
+        chosen = session.exec(select(Batch.id).where(Batch.deed == "choose_setting")).one()
+    run_cache.start_run(object())
+    assert settings.value_for_viewer(world.secretary, "meeting_day") == 9
+    undo.undo(world.secretary, chosen)
+    assert settings.value_for_viewer(world.secretary, "meeting_day") != 9
+
+
+def test_what_a_run_keeps_rests_on_tables_whose_writing_forgets_it(world, november):
+    met: set[type] = set()
+
+    @event.listens_for(ScopedSession, "do_orm_execute")
+    def _listen(execution):
+        met.update(mapper.class_ for mapper in execution.all_mappers)
+
+    token = signin.hash_secret(token_of(world.commune))
+    met.clear()
+    try:
+        run_cache.start_run(object())
+        viewer = signin.viewer_of(token)
+        units.by_id(viewer)
+        settings.value_for_viewer(viewer, "meeting_day")
+    finally:
+        event.remove(ScopedSession, "do_orm_execute", _listen)
+    assert met
+    assert met <= run_cache.TABLES_CACHED
+
+
 def test_a_role_that_is_taken_is_gone_at_the_next_touch(world):
     app = pages.shown(world.secretary, "pages/meetings/record.py")
     accounts.end_grant(world.admin, world.secretary.grant_id)
@@ -55,8 +109,6 @@ def test_a_setting_that_was_changed_holds_at_the_next_question_of_the_same_run(w
 
 
 def test_a_language_chosen_in_a_run_is_spoken_in_it(world):
-    from tests.visiting import token_of
-
     token = signin.hash_secret(token_of(world.secretary))
     run_cache.start_run(object())
     assert signin.viewer_of(token).language == "vi"

@@ -101,7 +101,7 @@ def absence_reasons(opened: OpenMeeting) -> None:
         required=True,
         key=key,
         on_change=sheet_draft.on_common_reason,
-        args=(key, opened.call),
+        args=(key, opened.call, [line.person.member_id for line in absent]),
         width="stretch",
     )
     if len(absent) <= FEW or st.toggle(_("Mark exceptions"), key="record_except"):

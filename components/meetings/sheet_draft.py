@@ -101,7 +101,7 @@ def on_mode(key: str, call: MeetingRef) -> None:
     """The switch: what is marked is read in the new sense;
     of a saved meeting, whose people all stand, only the boxes begin anew.
     """
-    opened, mode = load_meeting(call), st.session_state.get(key)
+    opened, mode = placed_now(call), st.session_state.get(key)
     if mode is None or mode == opened.sheet.mode:
         return
     values: dict[DraftField, str | None] = {DraftField(MEETING, "mode"): mode}
@@ -119,14 +119,10 @@ def on_mode(key: str, call: MeetingRef) -> None:
     save_values(call, values, opened)
 
 
-def on_common_reason(key: str, call: MeetingRef) -> None:
-    """One reason for all who are absent."""
-    opened, why = load_meeting(call), st.session_state.get(key)
-    if why:
-        values = values_for({line.person.member_id for line in opened.sheet.absentees}, "why", why) | {
-            DraftField(MEETING, "all"): why
-        }
-        save_values(call, values, opened)
+def on_common_reason(key: str, call: MeetingRef, absentees: Iterable[int]) -> None:
+    """One reason for all who were shown as absent."""
+    if why := st.session_state.get(key):
+        save_values(call, values_for(set(absentees), "why", why) | {DraftField(MEETING, "all"): why})
 
 
 def on_reason(key: str, call: MeetingRef, member_id: int) -> None:

@@ -139,6 +139,7 @@ class PreparedRows:
 
     def _write(self, session: Session) -> dict[int, int]:
         ids = {BATCH: session.info["batch_id"] or change_log.open_batch(session)}
+        change_log.mark_written(session, {step.table for step in self.steps})
         for step in self.steps:
             raw_sql.execute_rows(session, step.form, _linked(step.rows, step.links, ids))
             if step.made:

@@ -1,12 +1,13 @@
 """History: every change is kept in the batch of its deed, with what stood there before."""
 
 import json
+from collections.abc import Set
 from datetime import date
 
 from sqlmodel import Session
 
 from db.calendar import clock
-from db.kernel import scope
+from db.kernel import run_cache, scope
 from db.kernel.changes import PendingChange
 from db.kernel.raw_sql import insert_rows, insert_without_ids
 from db.kernel.scope import Viewer
@@ -15,12 +16,21 @@ from db.models import Batch, Change, ChangeKind, Member
 
 def record(session: Session, changes: list[PendingChange]) -> None:
     """Write the changes into the session's batch, opening it with the first."""
+    mark_written(session, {change.table for change in changes})
     for change in changes:
         if change.action == ChangeKind.INSERT:
             session.info["made"].setdefault(change.table, set()).add(change.row["id"])
     if kept := [change for change in changes if scope.TABLE_RULES[change.table].in_history]:
         batch_id = session.info["batch_id"] or open_batch(session)
         insert_without_ids(session, Change, [change_row(change, batch_id) for change in kept])
+
+
+def mark_written(session: Session, tables: Set[type]) -> None:
+    """Note which tables this unit of work has changed: what it or its run keeps of them is asked anew."""
+    session.info["written"].update(tables)
+    if run_cache.TABLES_CACHED & tables:
+        session.info["chains"].clear()
+        session.info["chosen"].clear()
 
 
 def open_batch(session: Session) -> int:

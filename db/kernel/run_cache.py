@@ -1,16 +1,19 @@
 """What was asked already in one run of a page, and need not be asked of the database again.
 
 Who is here, which units stand above him and what they have chosen is asked by every part of a page. It is kept for one
-run, in its thread alone, for a second at most, and until that thread saves something: the next touch asks anew.
+run, in its thread alone, for a second at most, and until that thread writes what it rests on: the next touch asks anew.
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from db.models import Account, Device, Grant, Setting, Unit, UnitSuccession, UnitVersion
+
 LONGEST = 1.0  # seconds, for runs that take long
+TABLES_CACHED = frozenset({Account, Device, Grant, Setting, Unit, UnitSuccession, UnitVersion})
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,8 +42,14 @@ def start_run(run: object | None) -> None:
 
 
 def clear() -> None:
-    """Something was saved in this thread: everything is asked anew."""
+    """Everything is asked anew."""
     _memory.until, _memory.answers = 0.0, {}
+
+
+def forget(written: Set[type]) -> None:
+    """These tables were written in this thread: what may rest on one of them is asked anew."""
+    if TABLES_CACHED & written:
+        clear()
 
 
 def cache_for(name: str) -> dict[Any, Any]:
@@ -53,7 +62,10 @@ def cache_for(name: str) -> dict[Any, Any]:
 
 
 def cached_per_run(question: Callable[P, R]) -> Callable[P, R]:
-    """A question that one run asks once. Its arguments are its key; what it answers is changed by nobody."""
+    """A question that one run asks once, of TABLES_CACHED only.
+
+    Its arguments are its key; what it answers is changed by nobody.
+    """
 
     @wraps(question)
     def ask(*args: P.args, **options: P.kwargs) -> R:

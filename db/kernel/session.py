@@ -76,7 +76,8 @@ def writing(
             "token": token,
             "on_behalf_of": on_behalf_of,
         }
-        session.info.update(viewer=viewer, doer=viewer, writing=True, made={}, batch=batch, batch_id=None)
+        session.info.update(viewer=viewer, doer=viewer, writing=True, batch=batch, batch_id=None)
+        session.info.update(made={}, written=set(), chains={}, chosen={})
         try:
             if token and session.scalars(select(Batch.id).where(Batch.token == token)).first():
                 raise AlreadyDone("already_done")
@@ -90,7 +91,7 @@ def writing(
         except OperationalError as error:
             raise (Conflict("busy") if "locked" in str(error.orig) else WriteFailed("not_written")) from error
         finally:
-            run_cache.clear()
+            run_cache.forget(session.info["written"])
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")

@@ -15,7 +15,7 @@ INHERITING_KINDS = (SuccessionKind.MERGED, SuccessionKind.RENAMED)
 
 
 def ancestors(session: Session, unit_id: int | None) -> list[int]:
-    """A unit and those above it today, from the nearest up. A reading session asks once."""
+    """A unit and those above it today, from the nearest up. A session asks once."""
     known = session.info.get("chains", {})
     if unit_id not in known:
         known[unit_id] = _climb(session, unit_id)

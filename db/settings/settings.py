@@ -135,7 +135,7 @@ def _nearest(chosen: dict[int, Any], parents: dict[int, int | None], unit_id: in
 
 
 def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, str, str]]:
-    """What these units have chosen by that day, later choices last. A reading session asks once, whatever the day."""
+    """What these units have chosen by that day, later choices last. A session asks once, whatever the day."""
     known = session.info.get("chosen", {})
     if (asked := tuple(above)) not in known:
         known[asked] = session.exec(_CHOSEN, params={"units": above}).all()
