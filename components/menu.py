@@ -81,6 +81,13 @@ ENTRIES = (
         ":material/upload_file:",
         frozenset({Role.COMMUNE, Role.ADMIN}),
     ),
+    Entry(
+        "/units",
+        "administration/units.py",
+        N_("Units"),
+        ":material/account_tree:",
+        frozenset({Role.COMMUNE, Role.DISTRICT, Role.ADMIN}),
+    ),
     Entry("/accounts", "administration/accounts.py", N_("Accounts"), ":material/manage_accounts:", ACCOUNT_MANAGERS),
     Entry(
         "/account",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from components.i18n import N_
-from components.labels import member_labels
+from components.labels import member_labels, unit_labels
 from db.models import (
     ExemptionClass,
     Expectation,
@@ -163,12 +163,6 @@ EXPECTATIONS = {
     Expectation.EXEMPT: N_("exempt"),
     Expectation.EXTRA: N_("additional"),
 }
-UNITS = {
-    UnitKind.AREA: N_("area"),
-    UnitKind.CELL: N_("residential cell"),
-    UnitKind.AGENCY_CELL: N_("agency cell"),
-    UnitKind.WORKPLACE: N_("workplace"),
-}
 KINDS: dict[str, tuple[Callable, dict]] = {
     "membership": (MembershipKind, member_labels.KINDS),
     "exemption": (ExemptionClass, member_labels.EXEMPTION_CLASSES),
@@ -176,7 +170,7 @@ KINDS: dict[str, tuple[Callable, dict]] = {
     "attendance": (MembershipKind, member_labels.KINDS),
     "tally": (MembershipKind, member_labels.KINDS),
     "cell_group": (GroupKind, member_labels.GROUPS),
-    "unit": (UnitKind, UNITS),
+    "unit": (UnitKind, unit_labels.KINDS),
 }
 CHOICES: dict[str, tuple[Callable, dict]] = {
     "sex": (Sex, member_labels.SEXES), "outcome": (Outcome, OUTCOMES), "expectation": (Expectation, EXPECTATIONS),

@@ -1,6 +1,6 @@
 """What a refusal means in a sentence that says what to do, by its code; one file per area."""
 
-from components.refusals import accounts, files, general, households, imports, meetings, people
+from components.refusals import accounts, files, general, households, imports, meetings, people, units
 from db.maintenance import terminal
 
 SENTENCES: dict[str, str] = {
@@ -11,5 +11,6 @@ SENTENCES: dict[str, str] = {
     **households.SENTENCES,
     **files.SENTENCES,
     **imports.SENTENCES,
+    **units.SENTENCES,
     **terminal.SENTENCES,
 }

@@ -1,0 +1,11 @@
+"""What kinds of units there are, in words."""
+
+from components.i18n import N_
+from db.models import UnitKind
+
+KINDS = {
+    UnitKind.AREA: N_("commune, ward or higher"),
+    UnitKind.CELL: N_("residential cell"),
+    UnitKind.AGENCY_CELL: N_("agency cell"),
+    UnitKind.WORKPLACE: N_("workplace"),
+}

@@ -1,0 +1,1 @@
+"""What the screen of units is built from."""

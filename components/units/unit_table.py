@@ -1,0 +1,123 @@
+"""The tree of units as rows that open: each indented below the one it belongs to."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from components.i18n import N_, _, _n, day_text, number
+from components.labels import unit_labels
+from components.widgets import filters, tables
+from components.widgets.tables import Column
+from db.calendar import clock
+from db.kernel import actions
+from db.kernel.scope import Viewer
+from db.models import UnitKind
+from db.settings import settings
+from db.units.unit_list import UnitLine
+
+PAGE = "pages/administration/units.py"
+WHOLE_TREE = 60  # units up to which all are shown at once
+
+
+def show(viewer: Viewer, lines: Sequence[UnitLine], within: UnitLine | None, key: str) -> None:
+    """The units below one, or the whole tree: of many only the nearest, the others open with these."""
+    below = _below(lines, within) if within else list(lines)
+    top = min((line.depth for line in below), default=0)
+    nearest = top if within else top + 1
+    shown = below if len(below) <= WHOLE_TREE else [line for line in below if line.depth <= nearest]
+    if shown:
+        columns = _columns(viewer, below, top)
+        tables.link_rows(
+            shown, columns, page=PAGE, query=lambda line: {"unit": line.code}, main="name", key=f"units_{key}"
+        )
+    if hidden := len(below) - len(shown):
+        st.caption(
+            _n(
+                "{count} more unit lies below these; open one to see its units.",
+                "{count} more units lie below these; open one to see its units.",
+                hidden,
+            )
+        )
+
+
+def kind_labels() -> dict[str, str]:
+    """The kinds that a unit can be, in words."""
+    return {kind.value: _(word) for kind, word in unit_labels.KINDS.items()}
+
+
+def state_line(viewer: Viewer, line: UnitLine, parent: UnitLine | None) -> str:
+    """Below a unit's name: its kind, where it belongs, from when and until when."""
+    told = [_words(viewer)(line)]
+    if parent:
+        told.append(_("under {unit}", unit=parent.name))
+    if line.since and line.since > clock.today():
+        told.append(_("from {day}", day=day_text(line.since)))
+    if line.until:
+        told.append(_("until {day}", day=day_text(line.until)))
+    if not line.reports:
+        told.append(_("for practice, in no figures"))
+    return " · ".join(told)
+
+
+def _below(lines: Sequence[UnitLine], within: UnitLine) -> list[UnitLine]:
+    """What follows a unit in the list and lies deeper."""
+    found: list[UnitLine] = []
+    for line in lines[lines.index(within) + 1 :]:
+        if line.depth <= within.depth:
+            break
+        found.append(line)
+    return found
+
+
+def _words(viewer: Viewer) -> Callable[[UnitLine], str]:
+    """How a unit's kind is said: of an area its level, as the settings call it."""
+    levels, kinds = {level.key: level.label for level in settings.options(viewer, "levels")}, kind_labels()
+    return lambda line: levels.get(line.level, line.level) if line.kind == UnitKind.AREA else kinds[line.kind]
+
+
+def _columns(viewer: Viewer, below: Sequence[UnitLine], top: int) -> dict[str, Column]:
+    under, kind = _members_below(below), _words(viewer)
+    found = {
+        "name": Column(N_("Unit"), lambda line: "– " * (line.depth - top) + line.name),
+        "kind": Column(N_("Kind"), kind, phone=lambda line: False),
+        "day": Column(
+            N_("Meeting day"),
+            lambda line: line.meeting_day,
+            lambda line: _("day {number}", number=line.meeting_day) if line.meeting_day else "",
+            phone=lambda line: False,
+        ),
+        "members": Column(
+            N_("Members"),
+            lambda line: under[line.id],
+            lambda line: "" if line.kind == UnitKind.WORKPLACE else number(under[line.id]),
+            figures=True,
+        ),
+    }
+    return found | ({"note": Column(N_("Notes"), _note)} if any(map(_note, below)) else {})
+
+
+def _note(line: UnitLine) -> str:
+    """What is unusual about a unit."""
+    told = []
+    if line.since and line.since > clock.today():
+        told.append(_("from {day}", day=day_text(line.since)))
+    if line.until:
+        told.append(_("until {day}", day=day_text(line.until)))
+    if not line.reports:
+        told.append(_("practice"))
+    return ", ".join(told)
+
+
+def _members_below(lines: Sequence[UnitLine]) -> dict[int, int]:
+    """Of each unit its own members and those of all below it."""
+    found = {line.id: line.members for line in lines}
+    for line in reversed(lines):
+        if line.parent_id in found and line.kind in (*actions.CELLS, UnitKind.AREA):
+            found[line.parent_id] += found[line.id]
+    return found
+
+
+def find(lines: Sequence[UnitLine]) -> UnitLine | None:
+    """The unit that the address names."""
+    code = filters.query_param("unit")
+    return next((line for line in lines if line.code == code), None)

@@ -1,0 +1,27 @@
+"""Units: the tree as it stands, and what may be done with one of its units."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.units import unit_forms, unit_table
+from db.kernel.scope import Work
+from db.units import unit_list
+
+viewer = auth.viewer("/units")
+lines = unit_list.load(viewer)
+line = unit_table.find(lines)
+
+if line:
+    parent = next((other for other in lines if other.id == line.parent_id), None)
+    st.title(escape_markdown(line.name))
+    st.caption(escape_markdown(unit_table.state_line(viewer, line, parent)))
+    unit_forms.show(viewer, line, lines)
+    unit_table.show(viewer, lines, line, line.code)
+    st.page_link(unit_table.PAGE, label=_("All units"), icon=":material/arrow_back:")
+else:
+    st.title(_("Units"))
+    if viewer.writes(Work.UNITS):
+        st.caption(_("Open a unit to rename, move or end it, or to add one below it."))
+    unit_table.show(viewer, lines, None, "all")

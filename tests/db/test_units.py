@@ -1,0 +1,188 @@
+"""Units by hand: founded, called otherwise, moved and ended from a day on; what cannot be is refused."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from db.errors import Invalid, NotAllowed
+from db.figures import unit_history
+from db.history import undo
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import AlreadyDone, reading, writing
+from db.models import Batch, Meeting, MeetingAudience, MeetingState, UnitKind, UnitVersion
+from db.units import unit_actions, unit_list, units
+from db.units.unit_actions import UnitInput
+
+pytestmark = pytest.mark.usefixtures("november")
+NEXT = date(2026, 12, 1)
+CELL = UnitInput(UnitKind.CELL, "Chi bộ thôn Cầu Đá")
+
+
+def name_on(world, key: str, day: date) -> str:
+    return units.by_id(world.admin, on=day)[world.units[key]].name
+
+
+def parent_on(world, key: str, day: date) -> int | None:
+    return units.by_id(world.admin, on=day)[world.units[key]].parent_id
+
+
+def last_batch() -> Batch:
+    with reading(SYSTEM) as session:
+        return session.exec(select(Batch).order_by(Batch.id.desc())).first()
+
+
+def met(world, key: str, day: date) -> None:
+    with writing(SYSTEM, "test") as session:
+        bulk.insert(
+            session,
+            Meeting,
+            [
+                {
+                    "unit_id": world.units[key],
+                    "type": "regular",
+                    "audience": MeetingAudience.OWN,
+                    "period": day.year * 100 + day.month,
+                    "held_on": day,
+                    "state": MeetingState.HELD,
+                }
+            ],
+        )
+
+
+def test_a_cell_is_founded_below_a_commune_once(world):
+    code = unit_actions.create(world.admin, world.units["dong_ha"], CELL, token="once")
+    with pytest.raises(AlreadyDone):
+        unit_actions.create(world.admin, world.units["dong_ha"], CELL, token="once")
+    line = unit_list.find(world.admin, code)
+    assert (line.name, line.kind, line.parent_id, line.depth) == (CELL.name, UnitKind.CELL, world.units["dong_ha"], 2)
+    assert units.by_id(world.admin)[line.id].level == "cell"
+
+
+def test_a_commune_below_the_root_is_of_the_next_level_and_a_workplace_of_its_own(world):
+    for kind, level in ((UnitKind.AREA, "commune"), (UnitKind.WORKPLACE, "workplace"), (UnitKind.AGENCY_CELL, "cell")):
+        code = unit_actions.create(world.admin, world.units["an_binh"], UnitInput(kind, f"Đơn vị {kind}"))
+        assert next(unit for unit in units.by_id(world.admin).values() if unit.code == code).level == level
+
+
+def test_a_new_name_holds_from_its_day_on_and_without_a_day_the_old_one_was_never_there(world):
+    unit_actions.rename(world.admin, world.units["dong_bao"], "Chi bộ thôn Đồng Bào 1", NEXT)
+    assert name_on(world, "dong_bao", date(2026, 11, 30)) == "Chi bộ thôn Đồng Bào"
+    assert name_on(world, "dong_bao", NEXT) == "Chi bộ thôn Đồng Bào 1"
+    unit_actions.rename(world.admin, world.units["ben_da"], "Chi bộ thôn Bến Đá Mới", None)
+    assert name_on(world, "ben_da", date(2000, 1, 1)) == "Chi bộ thôn Bến Đá Mới"
+
+
+def test_a_cell_moves_from_a_day_on_and_the_move_can_be_undone(world):
+    unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], NEXT)
+    assert parent_on(world, "dong_bao", date(2026, 11, 30)) == world.units["dong_ha"]
+    assert parent_on(world, "dong_bao", NEXT) == world.units["tay_son"]
+    undo.undo(world.admin, last_batch().id)
+    assert parent_on(world, "dong_bao", NEXT) == world.units["dong_ha"]
+
+
+def test_a_unit_is_put_neither_under_itself_nor_under_one_below_it(world):
+    inner = unit_actions.create(world.admin, world.units["dong_ha"], UnitInput(UnitKind.AREA, "Đảng bộ bộ phận"))
+    below = unit_list.find(world.admin, inner).id
+    for place in (world.units["dong_ha"], below):
+        with pytest.raises(Invalid, match="unit_under_itself"):
+            unit_actions.move(world.admin, world.units["dong_ha"], place, NEXT)
+
+
+@pytest.mark.parametrize("place", ["ben_da", "hospital"])
+def test_a_cell_or_a_workplace_holds_nothing(world, place):
+    with pytest.raises(Invalid, match="unit_cannot_hold"):
+        unit_actions.create(world.admin, world.units[place], CELL)
+    with pytest.raises(Invalid, match="unit_cannot_hold"):
+        unit_actions.move(world.admin, world.units["dong_bao"], world.units[place], NEXT)
+
+
+def test_no_two_units_below_the_same_one_have_one_name_on_a_day(world):
+    for typed in ("Chi bộ thôn Bến Đá", "chi bo thon ben da"):
+        with pytest.raises(Invalid, match="unit_there"):
+            unit_actions.create(world.admin, world.units["dong_ha"], UnitInput(UnitKind.CELL, typed))
+        with pytest.raises(Invalid, match="unit_there"):
+            unit_actions.rename(world.admin, world.units["dong_bao"], typed, NEXT)
+    unit_actions.create(world.admin, world.units["tay_son"], UnitInput(UnitKind.CELL, "Chi bộ thôn Bến Đá"))
+    with pytest.raises(Invalid, match="unit_there"):
+        unit_actions.move(world.admin, world.units["ben_da"], world.units["tay_son"], NEXT)
+    with pytest.raises(Invalid, match="unit_name_missing"):
+        unit_actions.create(world.admin, world.units["dong_ha"], UnitInput(UnitKind.CELL, "  "))
+
+
+def test_a_name_is_free_again_after_its_unit_has_ended(world):
+    code = unit_actions.create(world.admin, world.units["dong_ha"], CELL)
+    unit_actions.end(world.admin, unit_list.find(world.admin, code).id, date(2026, 11, 20))
+    assert unit_actions.create(
+        world.admin, world.units["dong_ha"], UnitInput(UnitKind.CELL, CELL.name, date(2026, 11, 21))
+    )
+
+
+def test_a_unit_ends_only_after_its_units_and_members(world):
+    for key, code in (("dong_ha", "unit_has_units"), ("dong_bao", "unit_has_members"), ("an_binh", "unit_root_stays")):
+        with pytest.raises(Invalid, match=code):
+            unit_actions.end(world.admin, world.units[key], date(2026, 11, 20))
+    unit_actions.end(world.admin, world.units["hospital"], date(2026, 11, 20))
+    assert world.units["hospital"] not in units.by_id(world.admin)
+
+
+def test_a_unit_does_not_end_before_it_began_nor_twice(world):
+    since = date(2026, 11, 10)
+    code = unit_actions.create(world.admin, world.units["dong_ha"], UnitInput(UnitKind.CELL, CELL.name, since))
+    unit_id = unit_list.find(world.admin, code).id
+    with pytest.raises(Invalid, match="day_before_start"):
+        unit_actions.end(world.admin, unit_id, date(2026, 11, 9))
+    unit_actions.end(world.admin, unit_id, NEXT)
+    with pytest.raises(Invalid, match="ended_already"):
+        unit_actions.end(world.admin, unit_id, NEXT)
+
+
+def test_what_was_held_under_a_unit_is_not_moved_away_from_it(world):
+    met(world, "dong_bao", date(2026, 11, 3))
+    with pytest.raises(Invalid, match="unit_met_since"):
+        unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], date(2026, 11, 3))
+    unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], date(2026, 11, 4))
+
+
+def test_a_practice_cell_is_left_out_of_all_figures(world):
+    unit_actions.correct(world.admin, world.units["dong_bao"], UnitKind.AGENCY_CELL, reports=False)
+    with reading(world.admin) as session:
+        assert unit_history.practice_units(session) == {world.units["dong_bao"]}
+    line = next(line for line in unit_list.load(world.admin) if line.id == world.units["dong_bao"])
+    assert (line.kind, line.reports) == (UnitKind.AGENCY_CELL, False)
+    with pytest.raises(Invalid, match="unit_kind_fixed"):
+        unit_actions.correct(world.admin, world.units["dong_bao"], UnitKind.AREA, reports=True)
+
+
+@pytest.mark.parametrize("key", ["secretary", "assistant", "commune", "workplace", "district"])
+def test_nobody_else_changes_units(world, key):
+    viewer, own = world.viewers[key], world.viewers[key].unit_id
+    for action in (
+        lambda: unit_actions.create(viewer, own, CELL),
+        lambda: unit_actions.rename(viewer, own, "Tên khác", NEXT),
+        lambda: unit_actions.move(viewer, own, world.units["an_binh"], NEXT),
+        lambda: unit_actions.end(viewer, own, NEXT),
+        lambda: unit_actions.correct(viewer, own, UnitKind.CELL, reports=False),
+    ):
+        with pytest.raises(NotAllowed):
+            action()
+
+
+def test_the_list_follows_the_tree_within_reach(world):
+    lines = unit_list.load(world.commune)
+    assert [(line.depth, line.id) for line in lines] == [
+        (0, world.units["dong_ha"]),
+        (1, world.units["ben_da"]),
+        (1, world.units["dong_bao"]),
+    ]
+    assert [line.members for line in lines] == [0, 2, 4]
+    assert [line.meeting_day for line in lines] == [None, 3, 3]
+
+
+def test_a_unit_that_ends_later_says_until_when(world):
+    code = unit_actions.create(world.admin, world.units["dong_ha"], CELL)
+    unit_actions.end(world.admin, unit_list.find(world.admin, code).id, NEXT)
+    assert unit_list.find(world.admin, code).until == NEXT
+    with reading(SYSTEM) as session:
+        assert session.exec(select(UnitVersion.valid_to).where(UnitVersion.valid_to.is_not(None))).all() == [NEXT]
