@@ -32,7 +32,7 @@ AS_SYSTEM = {
     "db/accounts/signin.py": "so are passwords and sessions",
     "db/kernel/audience.py": "says what it is",
     "db/kernel/actions.py": "what follows from an action by itself",
-    "db/figures/figures.py": "the number of the last action, as a key",
+    "db/figures/data_version.py": "whether anything that a figure reads has changed, which is not told",
     "db/jobs/jobs.py": "the worker's queue",
     "db/people/former_members.py": "who answers for somebody now, which is not told",
     "db/history/undo.py": "half-way, a row may be out of sight that is in sight before and after",

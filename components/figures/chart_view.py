@@ -15,7 +15,7 @@ from components.i18n import _, current_language, period_name
 from components.shell import auth
 from components.widgets import url_state
 from db.figures import attendance_aims, cells_met, figures
-from db.figures.figures import DataVersion
+from db.figures.data_version import DataVersion, data_version
 from db.kernel.scope import Viewer
 
 OPEN, PICTURE = "charts_month", "charts_picture"
@@ -26,7 +26,7 @@ def show(viewer: Viewer, chosen: ChartChoice) -> int | None:
     """The chart, and below it a box to open a period with, for browsers in which marks cannot be touched;
     the period that is open.
     """
-    stamp = figures.data_version(viewer)
+    stamp = data_version(viewer, chosen.wanted)
     periods = [
         point.period
         for point in _points(viewer, chosen, stamp)
@@ -70,7 +70,7 @@ def _pick() -> None:
         st.session_state[OPEN] = int(picked[0]["period"])
 
 
-# What is kept is kept for one viewer, and for as long as nobody did anything and no day passed.
+# What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
 @st.cache_data(ttl="1h", max_entries=200, show_spinner=False)
 def _points(
     viewer: Viewer, chosen: ChartChoice, stamp: DataVersion

@@ -2,6 +2,8 @@
 communes, then cells, then the households for whoever may read their names.
 """
 
+from dataclasses import replace
+
 import streamlit as st
 
 from components.charts import coverage as drawing
@@ -15,9 +17,9 @@ from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import filters, tables
 from db.calendar import clock
-from db.figures import coverage, drill_down, figures
+from db.figures import coverage, drill_down
 from db.figures.coverage import UnitCoverage
-from db.figures.figures import DataVersion
+from db.figures.data_version import DataVersion, data_version
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 
@@ -28,7 +30,8 @@ AREA, PICTURE = "charts_within_area", "charts_households"
 def show(viewer: Viewer, chosen: ChartChoice) -> None:
     """The chart of the level that is opened, and its rows, each opening the next."""
     area = drill_down.find_unit(viewer, filters.query_param(AREA), clock.today())
-    stamp, unit_id = figures.data_version(viewer), area.id if area else chosen.wanted.unit_id
+    unit_id = area.id if area else chosen.wanted.unit_id
+    stamp = data_version(viewer, replace(chosen.wanted, unit_id=unit_id), coverage.TABLES)
     parts = _parts(viewer, unit_id, stamp)
     if not any(part.count.cover.households for part in parts):
         st.info(_("No households have been entered yet. Cells enter their clusters under “Households”."))

@@ -17,7 +17,20 @@ from db.households import cover_count, household_queries
 from db.households.cover_count import AssignedTargets, Cover
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Assignment, Exemption, Membership, MembershipKind, Unit, UnitKind
+from db.models import (
+    Assignment,
+    CellGroup,
+    Exemption,
+    Household,
+    HouseholdCount,
+    HouseholdPlace,
+    Membership,
+    MembershipKind,
+    Unit,
+    UnitKind,
+)
+
+TABLES = (CellGroup, Household, HouseholdPlace, HouseholdCount, Assignment, Membership, Exemption)  # what is read
 
 
 class CoverageCount(NamedTuple):

@@ -7,18 +7,16 @@ contact members are never added up together.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from sqlmodel import Session, case, func, select
 
-from db.calendar import clock
 from db.calendar.months import months_between, months_of_period, period_of
 from db.figures import unit_history
-from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.meetings.roster import KINDS_CALLED
-from db.models import Batch, Meeting, Tally, Unit, UnitKind
+from db.models import Meeting, Tally, Unit, UnitKind
 from db.models.meetings import MeetingAudience
 
 
@@ -70,13 +68,6 @@ class AttendancePoint(NamedTuple):
 
     period: int
     counts: AttendanceCounts
-
-
-class DataVersion(NamedTuple):
-    """What figures were taken from: they stay the same while it does."""
-
-    deed: str
-    day: date
 
 
 PEOPLE = AttendanceCounts._fields[2:]
@@ -166,11 +157,3 @@ def total(counts: Iterable[AttendanceCounts]) -> AttendanceCounts:
         if (counts := list(counts))
         else AttendanceCounts()
     )
-
-
-def data_version(viewer: Viewer) -> DataVersion:
-    """The last deed of the register by its random code, and the day: a key for whatever keeps figures."""
-    with reading(SYSTEM) as session:
-        return DataVersion(
-            session.exec(select(Batch.code).order_by(Batch.id.desc()).limit(1)).first() or "", clock.today()
-        )

@@ -385,13 +385,3 @@ def test_ten_years_are_summed_from_the_index(database):
         for plan in plans
         if "tally" in plan and "ix_tally_period (audience=? AND kind=? AND period>? AND period<?)" not in plan
     ] == []
-
-
-def test_the_stamp_changes_with_every_deed_and_every_day(world, set_clock):
-    before = figures.data_version(world.district)
-    assert figures.data_version(world.district) == before
-    choices.choose(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
-    after = figures.data_version(world.district)
-    assert after != before
-    set_clock("2030-01-01")
-    assert figures.data_version(world.district) != after

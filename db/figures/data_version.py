@@ -1,0 +1,120 @@
+"""What figures were taken from: a version stays the same while no row they read has changed, whatever else is saved.
+
+Only changes since the last look are judged, so that looking costs little while nothing happens.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.calendar.months import months_of_period
+from db.figures import unit_history
+from db.figures.figures import FigureQuery
+from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.session import reading
+from db.models import Batch, Change, Meeting, Rule, Setting, Tally, Unit, UnitSuccession, UnitVersion
+
+MEETINGS = (Tally, Meeting)
+FRAME = (Unit, UnitVersion, UnitSuccession, Setting, Rule)  # any figure may hang on these, wherever they change
+MOST_JUDGED, MOST_KNOWN = 500, 5_000
+
+
+class DataVersion(NamedTuple):
+    """The last action that changed what figures were taken from, by its random code, and the day."""
+
+    action: str
+    day: date
+
+
+class _Look(NamedTuple):
+    """Up to which change it was looked, whose that was, and the last action that mattered."""
+
+    change_id: int
+    action: str
+    mattered: str
+
+
+_looks: dict[tuple, _Look] = {}
+
+
+def data_version(viewer: Viewer, wanted: FigureQuery, tables: tuple[type, ...] = MEETINGS) -> DataVersion:
+    """The version of what is read in these tables of the units and, where they have any, the months of a question."""
+    key = (viewer.role, viewer.unit_id, viewer.unit_ids, wanted, tables)
+    with reading(SYSTEM) as session:
+        newest = session.exec(_changes(Change.id, Batch.code).order_by(Change.id.desc()).limit(1)).first() or (0, "")
+        look = _looks.get(key)
+        if look is None or _action_of(session, look.change_id) != look.action:  # never looked, or another database
+            look = _Look(*newest, newest[1])
+        elif look.change_id != newest[0]:
+            mattered = _mattering(session, viewer, wanted, tables, look.change_id)
+            look = _Look(*newest, mattered or look.mattered)
+    if len(_looks) >= MOST_KNOWN:
+        _looks.clear()
+    _looks[key] = look
+    return DataVersion(look.mattered, clock.today())
+
+
+def _changes(*columns):
+    return select(*columns).select_from(Change).join(Batch, Batch.id == Change.batch_id)
+
+
+def _action_of(session: Session, change_id: int) -> str:
+    return session.exec(_changes(Batch.code).where(Change.id == change_id)).first() or ""
+
+
+def _mattering(
+    session: Session, viewer: Viewer, wanted: FigureQuery, tables: tuple[type, ...], since: int
+) -> str | None:
+    """The last action after a change that touched what is read; of very many it is not asked which."""
+    names = {table.__tablename__: table for table in (*tables, *FRAME)}
+    query = _changes(Change.table_name, Change.row_id, Change.unit_id, Change.before, Batch.code)
+    query = query.where(Change.id > since, Change.table_name.in_(names)).order_by(Change.id.desc())
+    found = session.exec(query.limit(MOST_JUDGED)).all()
+    if not found:
+        return None
+    if len(found) == MOST_JUDGED or any(names[row.table_name] in FRAME for row in found):
+        return found[0].code
+    units = _units(session, viewer, wanted)
+    for table in tables:
+        changed = [row for row in found if row.table_name == table.__tablename__]
+        standing = _standing(session, table, {row.row_id for row in changed})
+        for row in changed:
+            stood = json.loads(row.before or "{}")
+            now_in, months = standing.get(row.row_id, (None, None))
+            if _any_in({row.unit_id, now_in, stood.get("unit_id")}, units) and _any_in(
+                {months, stood.get("period")}, _months(wanted)
+            ):
+                return found[0].code
+    return None
+
+
+def _standing(session: Session, table: type, ids: set[int]) -> dict[int, tuple[int, int | None]]:
+    """The unit and the month of rows as they stand now."""
+    columns = [name for name in ("unit_id", "period") if name in table.model_fields]
+    query = select(table.id, *(getattr(table, name) for name in columns)).where(table.id.in_(ids))
+    rows = [dict(zip(("id", *columns), row, strict=True)) for row in session.execute(query)] if ids else []
+    return {row["id"]: (row.get("unit_id"), row.get("period")) for row in rows}
+
+
+def _any_in(told: set, wanted: Iterable | None) -> bool:
+    """Whether one of these is wanted; what is not known may be."""
+    known = told - {None}
+    return wanted is None or not known or not known.isdisjoint(wanted)
+
+
+def _months(wanted: FigureQuery) -> range:
+    return range(wanted.periods[0], months_of_period(wanted.periods[-1], wanted.step)[-1] + 1)
+
+
+def _units(session: Session, viewer: Viewer, wanted: FigureQuery) -> set[int] | None:
+    """The units whose rows ever count in the question's figures; None for all."""
+    asked = unit_history.requested_unit(viewer, wanted.unit_id)
+    if asked is None and viewer.unit_ids is None:
+        return None
+    stays = unit_history.cell_stays(session, viewer, asked)
+    under = {unit for stay in stays for unit in (stay.unit_id, stay.area_id)}
+    return {*under, *(viewer.unit_ids or ()), viewer.unit_id, asked} - {None}

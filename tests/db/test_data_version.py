@@ -1,0 +1,151 @@
+"""A chart is kept by what it depends on: warm while others save elsewhere, made anew when a row it reads changes."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import select
+
+from db.figures import attendance_aims, cells_met, coverage, data_version as versions, figures
+from db.figures.data_version import FRAME, MEETINGS, data_version
+from db.figures.figures import FigureQuery
+from db.history import undo
+from db.kernel import bulk, session as sessions
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.models import Batch, CellGroup, GroupKind, Guest, Meeting, MeetingState, Member, Tally
+from db.models.meetings import MeetingAudience
+from db.settings import settings
+from tests import months
+
+YEAR = FigureQuery(202511, 202610)
+NOVEMBER = FigureQuery(202611, 202611)
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.fixture
+def held(world):
+    """The year is entered, with an action before it, and nothing has been looked at."""
+    months.fill(world)
+    settings.choose(world.district, world.units["an_binh"], "meeting_day", 5, date(2026, 1, 1))
+    return world
+
+
+def change_tally(world, cell: str, month: int, **values) -> None:
+    with writing(SYSTEM, "test") as session:
+        tally = session.exec(select(Tally).where(Tally.unit_id == world.units[cell], Tally.period == month)).one()
+        for name, value in values.items():
+            setattr(tally, name, value)
+
+
+def test_a_save_in_another_month_leaves_a_chart_warm_and_one_within_makes_it_anew(held):
+    before, of_november = data_version(held.district, YEAR), data_version(held.district, NOVEMBER)
+    change_tally(held, "dong_bao", 202611, exempt=7)
+    assert data_version(held.district, YEAR) == before
+    assert data_version(held.district, NOVEMBER) != of_november
+    change_tally(held, "dong_bao", 202610, exempt=7)
+    assert data_version(held.district, YEAR) != before
+
+
+def test_a_save_in_another_area_leaves_a_chart_warm_and_one_within_makes_it_anew(held):
+    of_area = replace(YEAR, unit_id=held.units["dong_ha"])
+    asked = [(held.district, of_area), (held.commune, YEAR), (held.secretary, YEAR), (held.other_commune, YEAR)]
+    before = [data_version(*each) for each in asked]
+    change_tally(held, "nui_doi", 202610, exempt=7)
+    after = [data_version(*each) for each in asked]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, True, True, False]
+    change_tally(held, "dong_bao", 202610, exempt=7)
+    last = [data_version(*each) for each in asked]
+    assert [one == other for one, other in zip(after, last, strict=True)] == [False, False, False, True]
+
+
+def test_what_no_figure_reads_leaves_every_chart_warm(held):
+    before = data_version(held.district, YEAR)
+    with writing(SYSTEM, "test") as session:
+        session.get(Member, held.members["an"]).phone = "0912345678"
+        meeting = session.exec(select(Meeting).where(Meeting.period == 202610)).first()
+        bulk.insert(session, Guest, [{"meeting_id": meeting.id, "unit_id": meeting.unit_id, "name": "A"}])
+    assert data_version(held.district, YEAR) == before
+
+
+def test_a_meeting_that_is_deleted_moved_or_brought_back_makes_a_chart_anew(held):
+    seen = [data_version(held.district, YEAR)]
+    with writing(SYSTEM, "test") as session:
+        meeting = session.exec(select(Meeting).where(Meeting.state == MeetingState.NOT_HELD)).first()
+        session.delete(meeting)
+    seen.append(data_version(held.district, YEAR))
+    with reading(SYSTEM) as session:
+        batch_id = session.exec(select(Batch.id).order_by(Batch.id.desc())).first()
+    undo.undo(SYSTEM, batch_id)
+    seen.append(data_version(held.district, YEAR))
+    change_tally(held, "dong_bao", 202610, period=202701)  # out of the months that are asked about
+    seen.append(data_version(held.district, YEAR))
+    change_tally(held, "dong_bao", 202701, period=202610)
+    seen.append(data_version(held.district, YEAR))
+    assert len(set(seen)) == len(seen)
+
+
+def test_a_setting_a_unit_and_a_new_day_make_every_chart_anew(held, set_clock):
+    seen = [data_version(held.secretary, YEAR)]
+    settings.choose(held.district, held.units["an_binh"], "meeting_day", 6, date(2026, 2, 1))
+    seen.append(data_version(held.secretary, YEAR))
+    set_clock("2030-01-01")
+    seen.append(data_version(held.secretary, YEAR))
+    assert len(set(seen)) == len(seen)
+    assert data_version(held.secretary, YEAR) == seen[-1]
+
+
+def test_very_many_changes_are_not_judged_one_by_one(held, monkeypatch):
+    monkeypatch.setattr(versions, "MOST_JUDGED", 2)
+    before = data_version(held.district, YEAR)
+    change_tally(held, "dong_bao", 202611, exempt=7)
+    assert data_version(held.district, YEAR) == before
+    change_tally(held, "dong_bao", 202611, exempt=8)
+    change_tally(held, "ben_da", 202611, exempt=8)
+    assert data_version(held.district, YEAR) != before
+
+
+def test_households_of_another_commune_leave_the_coverage_of_one_warm(held):
+    both = [(held.commune, NOVEMBER, coverage.TABLES), (held.other_commune, NOVEMBER, coverage.TABLES)]
+    before = [data_version(*each) for each in both]
+    change_tally(held, "dong_bao", 202611, exempt=7)
+    assert [data_version(*each) for each in both] == before
+    with writing(SYSTEM, "test") as session:
+        cluster = {"unit_id": held.units["dong_bao"], "kind": GroupKind.CLUSTER, "name": "Cụm 1", "sort_key": "1"}
+        bulk.insert(session, CellGroup, [cluster])
+    after = [data_version(*each) for each in both]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [False, True]
+
+
+def read_tables(ask) -> set[str]:
+    """The tables that a question reads."""
+    found: set[str] = set()
+
+    def hear(connection, cursor, statement, *rest) -> None:
+        found.update(re.findall(r"(?:FROM|JOIN) \"?(\w+)", statement))
+
+    event.listen(sessions.engine(), "before_cursor_execute", hear)
+    try:
+        ask()
+    finally:
+        event.remove(sessions.engine(), "before_cursor_execute", hear)
+    return found
+
+
+def test_a_chart_reads_nothing_but_what_its_version_watches(held):
+    """Else what it keeps would be stale."""
+    contact = FigureQuery(202601, 202611, MeetingAudience.CONTACT)
+    year = replace(YEAR, until=202611)
+    asked = {
+        MEETINGS: lambda: (
+            figures.attendance(held.commune, year),
+            figures.attendance(held.district, contact),
+            attendance_aims.for_periods(held.commune, year),
+            cells_met.by_month(held.commune, year),
+        ),
+        coverage.TABLES: lambda: coverage.parts(held.commune),
+    }
+    for tables, ask in asked.items():
+        assert read_tables(ask) <= {table.__tablename__ for table in (*tables, *FRAME)}
