@@ -24,12 +24,12 @@ from sqlmodel import func, select
 from benchmarks.phones import GaveUp, Phone
 from db.accounts import signin
 from db.calendar import clock
-from db.kernel.actions import CELLS
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.meetings import roster
 from db.models import Account, Attendance, Expectation, Grant, Meeting, MeetingState, Outcome, Role, Unit
 from db.models.meetings import MeetingAudience
+from db.models.units import CELLS
 from tests.visiting import Server, serving
 
 BEGINS = datetime(2026, 12, 3, 19, 0)  # in Việt Nam

@@ -8,11 +8,12 @@ from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.accounts import accounts, signin
-from db.accounts.accounts import CELLS, UNIT_KINDS_BY_ROLE
+from db.accounts.accounts import UNIT_KINDS_BY_ROLE
 from db.calendar import clock
 from db.errors import Invalid
 from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone
+from db.models.units import CELLS
 from db.people import offices
 from db.settings import settings
 from db.units.units import UnitName

@@ -5,9 +5,10 @@ import streamlit as st
 from components.i18n import _
 from components.shell import role_switch
 from components.widgets import filters
-from db.accounts.accounts import CELLS, UNIT_KINDS_BY_ROLE
+from db.accounts.accounts import UNIT_KINDS_BY_ROLE
 from db.kernel.scope import GRANTABLE_ROLES, Viewer
 from db.models import Role
+from db.models.units import CELLS
 from db.units import units
 from db.units.units import UnitName
 

@@ -13,12 +13,13 @@ from components.widgets import filters, tables
 from db.calendar import clock
 from db.calendar.months import last_day_of_period, month_of, months_of_period
 from db.figures import drill_down
-from db.figures.drill_down import FigurePart, MeetingInFigure, Sum, UnitOnDay
+from db.figures.drill_down import FigurePart, MeetingInFigure, Sum
 from db.figures.figures import FigureQuery
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.settings import settings
 from db.units import units
+from db.units.units import UnitName
 
 PAGE, MEETING_PAGE, EXPORTS_PAGE = "pages/figures/charts.py", "pages/meetings/record.py", "pages/figures/exports.py"
 KEPT_PARAMS = ("charts_which", "charts_since", "charts_until", "charts_area", "charts_cell", "charts_month")
@@ -101,7 +102,7 @@ def _within(chosen: ChartChoice) -> str:
     return str(chosen.wanted.unit_id or ALL)
 
 
-def _way(chosen: ChartChoice, period: int, area: UnitOnDay | None, cell: UnitOnDay | None) -> None:
+def _way(chosen: ChartChoice, period: int, area: UnitName | None, cell: UnitName | None) -> None:
     """Where one is, and the way back up."""
     name = period_name(period, chosen.wanted.step)
     st.subheader(
@@ -112,7 +113,7 @@ def _way(chosen: ChartChoice, period: int, area: UnitOnDay | None, cell: UnitOnD
         st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=_kept() | above)
 
 
-def _parts(chosen: ChartChoice, parts: list[FigurePart], area: UnitOnDay | None, sums: Sum) -> None:
+def _parts(chosen: ChartChoice, parts: list[FigurePart], area: UnitName | None, sums: Sum) -> None:
     """Communes or cells, each a link to what is in it, and their sum."""
     inside, columns = (
         {WITHIN_PARAM: _within(chosen)} | ({AREA_PARAM: area.code} if area else {}),
@@ -127,7 +128,7 @@ def _parts(chosen: ChartChoice, parts: list[FigurePart], area: UnitOnDay | None,
     st.markdown("**" + _("Total: {sums}", sums=together) + "**")
 
 
-def _meetings(viewer: Viewer, wanted: FigureQuery, period: int, cell: UnitOnDay) -> None:
+def _meetings(viewer: Viewer, wanted: FigureQuery, period: int, cell: UnitName) -> None:
     """The meetings of a cell with their tallies; a link to the people for whoever may read names."""
     types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     rows = drill_down.list_meetings(viewer, wanted, period, cell.id)
@@ -142,7 +143,7 @@ def _meetings(viewer: Viewer, wanted: FigureQuery, period: int, cell: UnitOnDay)
         st.caption(_("This cell has no records for this period; whether it met is not known."))
 
 
-def _link(row: MeetingInFigure, cell: UnitOnDay) -> None:
+def _link(row: MeetingInFigure, cell: UnitName) -> None:
     label = _("Attendance list of {day}", day=day_text(row.held_on)) if row.held_on else _("This meeting")
     st.page_link(
         MEETING_PAGE, label=label, icon=":material/groups:", query_params={"unit": cell.code, "meeting": row.code}

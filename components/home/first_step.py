@@ -4,9 +4,9 @@ import streamlit as st
 
 from components.i18n import _, _n
 from db.accounts import account_list
-from db.kernel.actions import CELLS
 from db.kernel.scope import Viewer
 from db.models import Role
+from db.models.units import CELLS
 from db.people import members
 from db.units import units
 

@@ -3,10 +3,10 @@
 from components.i18n import _
 from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT
 from db.imports.outcomes import ImportPlan
-from db.imports.register_snapshot import CELLS
 from db.imports.unit_names import UnitNameInList
 from db.kernel.scope import Viewer, Work
 from db.models import UnitKind
+from db.models.units import CELLS
 
 
 def answer_labels(viewer: Viewer, plan: ImportPlan, name: UnitNameInList) -> dict[str, str]:

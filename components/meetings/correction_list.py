@@ -6,14 +6,15 @@ from components.i18n import N_, _
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback
-from db.meetings import corrections, sheet
+from db.meetings import corrections
 from db.meetings.meetings import OpenMeeting
+from db.meetings.roster import NOT_LISTED
 from db.models import Expectation
 
 CORRECTION_TEXTS = {
     Expectation.EXPECTED: N_("{name} will be among those expected"),
     Expectation.EXEMPT: N_("{name} will be exempt at this meeting"),
-    sheet.NOT_LISTED: N_("{name} will be taken off this meeting's list"),
+    NOT_LISTED: N_("{name} will be taken off this meeting's list"),
 }
 
 

@@ -15,6 +15,7 @@ from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.meetings import due, meeting_list
 from db.models import MeetingState
+from db.models.units import CELLS
 from db.settings import settings
 from db.units.units import UnitName
 
@@ -26,7 +27,7 @@ def choose_cell(viewer: Viewer, known: dict[int, UnitName]) -> None:
     st.caption(_("Choose the cell on whose behalf you are entering a meeting."))
     with st.container(key="tap_cells"):
         for unit in known.values():
-            if unit.kind in url_params.CELLS:
+            if unit.kind in CELLS:
                 st.page_link(PAGE, label=escape_markdown(unit.name), query_params={"unit": unit.code})
 
 

@@ -8,10 +8,8 @@ from db.errors import Invalid, NotAllowed
 from db.kernel.scope import Viewer
 from db.meetings import meetings
 from db.meetings.meetings import MeetingRef, OpenMeeting
-from db.models import UnitKind
+from db.models.units import CELLS
 from db.units import units
-
-CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
 
 
 def requested_cell(viewer: Viewer) -> units.UnitName | None:

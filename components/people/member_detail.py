@@ -11,6 +11,7 @@ from db.calendar import clock
 from db.calendar.spans import day_span
 from db.kernel.scope import Audience, Viewer, Work
 from db.meetings import corrections, questions
+from db.meetings.roster import NOT_LISTED
 from db.models import GroupRole
 from db.people.profiles import Profile
 from db.people.timelines import Timeline
@@ -63,7 +64,7 @@ def show_questions(viewer: Viewer, profile: Profile) -> None:
     says = {
         "expected": _("should be expected"),
         "exempt": _("should be exempt"),
-        questions.NOT_LISTED: _("should not be on the list"),
+        NOT_LISTED: _("should not be on the list"),
     }
     for row in rows:
         with st.container(key=f"member_question_{row.id}", horizontal=True, vertical_alignment="center"):

@@ -9,9 +9,9 @@ from components.shell import auth
 from components.units import unit_table
 from components.widgets import feedback, forms
 from db.calendar import clock
-from db.kernel import actions
 from db.kernel.scope import Viewer, Work
 from db.models import UnitKind
+from db.models.units import CELLS
 from db.settings import settings
 from db.units import unit_actions
 from db.units.unit_actions import UnitInput
@@ -30,9 +30,9 @@ def show(viewer: Viewer, line: UnitLine, lines: Sequence[UnitLine]) -> None:
         for name, title, show_form, sensible in (
             ("found", _("Add a unit below"), lambda: _found(line, form), line.kind == UnitKind.AREA),
             ("name", _("Rename"), lambda: _rename(line, form), True),
-            ("day", _("Meeting day"), lambda: _meeting_day(line, form), line.kind in actions.CELLS),
+            ("day", _("Meeting day"), lambda: _meeting_day(line, form), line.kind in CELLS),
             ("move", _("Move to another unit"), lambda: _move(line, lines, form), line.parent_id is not None),
-            ("kind", _("Kind and reporting"), lambda: _correct(line, form), line.kind in actions.CELLS),
+            ("kind", _("Kind and reporting"), lambda: _correct(line, form), line.kind in CELLS),
             ("end", _("End the unit"), lambda: _end(line, form), line.parent_id is not None),
         )
         if sensible
@@ -101,7 +101,7 @@ def _move(line: UnitLine, lines: Sequence[UnitLine], form: str) -> None:
 
 def _correct(line: UnitLine, form: str) -> None:
     with st.form(f"{form}_correct", border=False):
-        kinds = {kind.value: unit_table.kind_labels()[kind] for kind in actions.CELLS}
+        kinds = {kind.value: unit_table.kind_labels()[kind] for kind in CELLS}
         kind = st.selectbox(
             _("Kind"),
             list(kinds),

@@ -9,9 +9,9 @@ from components.labels import unit_labels
 from components.widgets import filters, tables
 from components.widgets.tables import Column
 from db.calendar import clock
-from db.kernel import actions
 from db.kernel.scope import Viewer
 from db.models import UnitKind
+from db.models.units import CELLS
 from db.settings import settings
 from db.units.unit_list import UnitLine
 
@@ -112,7 +112,7 @@ def _members_below(lines: Sequence[UnitLine]) -> dict[int, int]:
     """Of each unit its own members and those of all below it."""
     found = {line.id: line.members for line in lines}
     for line in reversed(lines):
-        if line.parent_id in found and line.kind in (*actions.CELLS, UnitKind.AREA):
+        if line.parent_id in found and line.kind in (*CELLS, UnitKind.AREA):
             found[line.parent_id] += found[line.id]
     return found
 

@@ -11,10 +11,10 @@ from components.i18n import _, number
 from components.labels import member_labels
 from components.widgets import url_state
 from db.calendar import clock
-from db.kernel.actions import CELLS
 from db.kernel.scope import Viewer
 from db.kernel.validation import EARLIEST
 from db.models import MembershipKind, Role, UnitKind
+from db.models.units import CELLS
 from db.people.members import MemberFilter
 from db.units import units
 from db.units.units import UnitName

@@ -13,10 +13,10 @@ from sqlmodel import Session, func, select
 from db.calendar import clock
 from db.calendar.validity import not_ended_on, valid_on
 from db.errors import NotAllowed
-from db.kernel import actions
 from db.kernel.scope import GRANTABLE_ROLES, Viewer
 from db.kernel.session import reading
 from db.models import Account, Device, Grant, Role, Unit, UnitVersion
+from db.models.units import CELLS
 from db.vietnamese import fold, person_sort_key, unit_sort_key
 
 PAGE = 50
@@ -135,7 +135,7 @@ def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
             UnitVersion, UnitVersion.unit_id == Unit.id
         )
         cells = session.exec(
-            own.where(Unit.kind.in_(actions.CELLS), Unit.reports, valid_on(UnitVersion, clock.today())).order_by(
+            own.where(Unit.kind.in_(CELLS), Unit.reports, valid_on(UnitVersion, clock.today())).order_by(
                 UnitVersion.sort_key
             )
         ).all()

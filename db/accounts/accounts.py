@@ -16,10 +16,11 @@ from db.kernel import actions, unit_tree, validation
 from db.kernel.scope import GRANTABLE_ROLES, SYSTEM, Viewer
 from db.kernel.session import reading, writing
 from db.models import Account, Grant, Role, Setting, Unit, UnitKind, UnitVersion
+from db.models.units import CELLS
 from db.settings import definitions, settings
 from db.vietnamese import clean, fold, unit_sort_key
 
-CELLS, AREAS, WORKPLACES = {UnitKind.CELL, UnitKind.AGENCY_CELL}, {UnitKind.AREA}, {UnitKind.WORKPLACE}
+AREAS, WORKPLACES = (UnitKind.AREA,), (UnitKind.WORKPLACE,)
 UNIT_KINDS_BY_ROLE = {
     Role.SECRETARY: CELLS,
     Role.ASSISTANT: CELLS,

@@ -14,7 +14,7 @@ from sqlmodel import Session, and_, func, or_, select
 
 from db.calendar import clock
 from db.calendar.months import last_day_of_period
-from db.figures import drill_down, figures, unit_history
+from db.figures import figures, unit_history
 from db.figures.figures import AttendanceCounts, FigureQuery
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -32,6 +32,7 @@ from db.models import (
     Outcome,
     Tally,
 )
+from db.units.units import units_on
 
 KIND = "export"
 
@@ -219,7 +220,7 @@ class _Called(NamedTuple):
 
 def _called(session: Session, wheres: list[tuple[int | None, int]], one: FigureQuery) -> _Called:
     ids = {unit_id for where in wheres for unit_id in where if unit_id is not None}
-    units = drill_down.units_on(session, ids, last_day_of_period(one.since, one.step))
+    units = units_on(session, ids, last_day_of_period(one.since, one.step))
     return _Called(
         {unit_id: unit.name for unit_id, unit in units.items()}, {unit_id: place for place, unit_id in enumerate(units)}
     )

@@ -8,12 +8,12 @@ from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.figures import drill_down
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import ExemptionClass, Member, Membership, MembershipKind, Office, Sex, StandingKind, UnitVersion
 from db.people import former_members, members
 from db.people.members import MemberFilter
+from db.units.units import units_on
 
 SLICE = 500
 REACH = ("workplace", "position", "address", "phone", "card_last4")
@@ -83,7 +83,7 @@ def _cells(session: Session, unit_ids: set[int], day: date) -> dict[int, _Cell]:
             )
         ).all()
     )
-    called = drill_down.units_on(session, {*unit_ids, *filter(None, above.values())}, day)
+    called = units_on(session, {*unit_ids, *filter(None, above.values())}, day)
     places = {unit_id: place for place, unit_id in enumerate(called)}
     found = {}
     for unit_id in unit_ids:

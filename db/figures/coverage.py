@@ -29,6 +29,8 @@ from db.models import (
     Unit,
     UnitKind,
 )
+from db.models.units import CELLS
+from db.units.units import units_on
 
 TABLES = (CellGroup, Household, HouseholdPlace, HouseholdCount, Assignment, Membership, Exemption)  # what is read
 
@@ -74,12 +76,12 @@ def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
         heads = drill_down.part_of_each_cell(
             session, viewer, unit_id, {(area_id, cell_id) for cell_id, area_id in areas.items()}, day
         )
-        called = drill_down.units_on(session, set(heads.values()), day)
+        called = units_on(session, set(heads.values()), day)
     below: dict[int, list[CoverageCount]] = {head: [] for head in called}
     for (_, cell_id), head in heads.items():
         below[head].append(counts[cell_id])
     return [
-        UnitCoverage(unit.id, unit.code, unit.name, unit.kind in unit_history.CELLS, total(below[unit.id]))
+        UnitCoverage(unit.id, unit.code, unit.name, unit.kind in CELLS, total(below[unit.id]))
         for unit in called.values()
     ]
 
@@ -89,7 +91,7 @@ def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     day = day or clock.today()
     with reading(viewer) as session:
         areas, counts = _standing(session, unit_id, day)
-        called = drill_down.units_on(session, {*areas, *filter(None, areas.values())}, day)
+        called = units_on(session, {*areas, *filter(None, areas.values())}, day)
     places = {found: place for place, found in enumerate(called)}
     order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id], -1), places[cell_id]))
     return [

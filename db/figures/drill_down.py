@@ -1,6 +1,5 @@
 """Opened: the parts that a figure is made of, down to the meetings behind it; each level adds up to the one above."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -14,8 +13,10 @@ from db.figures.cells_met import CellCounts, CellState
 from db.figures.figures import AttendanceCounts, FigureQuery
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Meeting, MeetingState, Role, Tally, Unit, UnitKind, UnitVersion
+from db.models import Meeting, MeetingState, Role, Tally, Unit, UnitVersion
 from db.models.meetings import MeetingAudience
+from db.models.units import CELLS
+from db.units.units import UnitName, units_on
 
 AreaCell = tuple[int | None, int]  # the area that a cell was under, and the cell
 
@@ -30,16 +31,6 @@ class FigurePart(NamedTuple):
     counts: AttendanceCounts
     cells: CellCounts
     state: CellState | None = None
-
-
-class UnitOnDay(NamedTuple):
-    """A unit by the name it had in its time."""
-
-    id: int
-    code: str
-    name: str
-    kind: UnitKind
-    sort_key: str
 
 
 class MeetingInFigure(NamedTuple):
@@ -116,25 +107,11 @@ def list_meetings(viewer: Viewer, wanted: FigureQuery, period: int, unit_id: int
         ]
 
 
-def find_unit(viewer: Viewer, code: str | None, day: date) -> UnitOnDay | None:
+def find_unit(viewer: Viewer, code: str | None, day: date) -> UnitName | None:
     """The unit with a public code as it was called on a day, standing today or not; None for no such."""
     with reading(viewer) as session:
         found = session.exec(select(Unit.id).where(Unit.code == code)).first()
         return units_on(session, [found], day)[found] if found is not None else None
-
-
-def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, UnitOnDay]:
-    """Units as they were called on a day, or for want of it later, in Vietnamese order."""
-    versions = select(
-        Unit.id, Unit.code, UnitVersion.name, Unit.kind, UnitVersion.sort_key, UnitVersion.valid_from
-    ).join(Unit, Unit.id == UnitVersion.unit_id)
-    found: dict[int, UnitOnDay] = {}
-    for *row, begun in session.exec(
-        versions.where(Unit.id.in_(unit_ids)).order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
-    ):
-        if row[0] not in found or (begun is not None and begun <= day):
-            found[row[0]] = UnitOnDay(*row)
-    return {unit.id: unit for unit in sorted(found.values(), key=lambda unit: (unit.sort_key, unit.id))}
 
 
 def _counted(session: Session, one: FigureQuery) -> dict[AreaCell, AttendanceCounts]:
@@ -172,8 +149,8 @@ def _below(parents: dict[int, int | None], asked: int, area_id: int) -> int:
     return area_id
 
 
-def _part(unit: UnitOnDay, counts: list[AttendanceCounts], states: list[CellState]) -> FigurePart:
-    is_cell = unit.kind in unit_history.CELLS
+def _part(unit: UnitName, counts: list[AttendanceCounts], states: list[CellState]) -> FigurePart:
+    is_cell = unit.kind in CELLS
     return FigurePart(
         unit.id,
         unit.code,

@@ -7,14 +7,14 @@ from sqlmodel import select
 
 from db.calendar import clock
 from db.calendar.months import month_of
-from db.calendar.validity import valid_on
 from db.figures import drill_down
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.meetings import due
-from db.models import Introduction, Member, Membership, UnitVersion
+from db.models import Introduction, Member, Membership
 from db.settings import settings
+from db.units.units import names_on
 
 
 class SilentUnit(NamedTuple):
@@ -63,12 +63,8 @@ def list_silent(viewer: Viewer, period: int) -> list[SilentUnit]:
 def list_introduced(viewer: Viewer) -> list[IntroducedMember]:
     """The people a workplace introduced, in Vietnamese order, each with his state."""
     with reading(viewer) as session:
-        cells = dict(
-            session.exec(
-                select(UnitVersion.unit_id, UnitVersion.name).where(valid_on(UnitVersion, clock.today()))
-            ).all()
-        )
         placed = dict(session.exec(select(Membership.id, Membership.unit_id)).all())
+        cells = names_on(session, set(placed.values()), clock.today())
         query = select(
             Member.name, Introduction.state, Introduction.letter, Introduction.sent_on, Introduction.membership_id
         )

@@ -10,8 +10,8 @@ from db.calendar.months import add_months, first_day, last_day, last_whole_month
 from db.kernel.scope import Viewer
 from db.kernel.unit_tree import INHERITING_KINDS
 from db.models import Role, Unit, UnitKind, UnitSuccession, UnitVersion
+from db.models.units import CELLS
 
-CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
 EVER, NEVER = 0, 999912  # the open ends of a span, as months
 
 

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
+from db.calendar import clock
 from db.history import row_changes
 from db.history.row_changes import RowChange
 from db.kernel import actions
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Batch, Change
-from db.people import members
+from db.units.units import names_on
 
 TABLES = ("member", "standing", "expertise", "membership", "exemption", "office", "group_member", "introduction")
 
@@ -39,7 +40,7 @@ def actions_on_member(viewer: Viewer, code: str, limit: int = 20) -> list[Member
         rows = _rows(session, member_id, ids)
         undone = set(session.exec(select(Batch.undoes_id).where(Batch.undoes_id.in_(ids))))
         batches = session.exec(select(Batch).where(Batch.id.in_(ids)).order_by(Batch.id.desc())).all()
-        units = members.unit_names(session, {batch.on_behalf_of for batch in batches if batch.on_behalf_of})
+        units = names_on(session, {batch.on_behalf_of for batch in batches if batch.on_behalf_of}, clock.today())
         return [_done(batch, units, undone, rows.get(batch.id, [])) for batch in batches]
 
 

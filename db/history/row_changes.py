@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from sqlmodel import Session, func, select
 
+from db.calendar import clock
 from db.kernel import scope
 from db.kernel.actions import reading_as_system
 from db.kernel.change_log import plain
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Account, CellGroup, Change, ChangeKind, Household, Member, Table, UnitVersion
+from db.models import Account, CellGroup, Change, ChangeKind, Household, Member, Table, Unit
+from db.units.units import names_on
 
 MOST = 400  # rows of one deed that are told
 NAMED = (Member, Household, CellGroup, Account)
@@ -187,14 +189,8 @@ def _names(session: Session, told: list[tuple[str, dict]]) -> dict[Key, str]:
 
 
 def _called(session: Session, table_name: str, ids: set[int]) -> Iterator[tuple[int, str]]:
-    if table_name == "unit":
-        query = select(UnitVersion.unit_id, UnitVersion.name).order_by(
-            UnitVersion.valid_from.is_not(None), UnitVersion.valid_from
-        )
-        column = UnitVersion.unit_id
-    else:
-        table = scope.model_of(table_name)
-        if table not in NAMED or not session.info["viewer"].reads(scope.TABLE_RULES[table].audience):
-            return
-        query, column = select(table.id, table.name), table.id
-    yield from session.exec(query.where(column.in_(ids)))
+    table = scope.model_of(table_name)
+    if table is Unit:
+        yield from names_on(session, ids, clock.today()).items()
+    elif table in NAMED and session.info["viewer"].reads(scope.TABLE_RULES[table].audience):
+        yield from session.exec(select(table.id, table.name).where(table.id.in_(ids)))

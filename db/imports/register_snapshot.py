@@ -25,10 +25,10 @@ from db.models import (
     UnitKind,
     UnitVersion,
 )
+from db.models.units import CELLS
 from db.people import consistency
 from db.vietnamese import fold, namesake_key
 
-CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
 MOST = 500  # numbers asked for at once
 COLUMNS = (*PLAIN, "search_key", "sort_key", "card_hash", "card_last4", "citizen_hash", "citizen_last4")
 

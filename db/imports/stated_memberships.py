@@ -3,9 +3,10 @@
 from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers
 from db.imports.import_rows import ImportRow
 from db.imports.outcomes import MembershipStart, RowEffect, RowOutcome
-from db.imports.register_snapshot import CELLS, OpenMembership, RegisterSnapshot
+from db.imports.register_snapshot import OpenMembership, RegisterSnapshot
 from db.imports.unit_names import FOREIGN, UnitMeaning, UnitNameInList
 from db.models import MembershipKind
+from db.models.units import CELLS
 
 OWN, CONTACT = MembershipKind.OWN, MembershipKind.CONTACT
 

@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers, unit_part
 from db.imports.import_rows import ImportRow
-from db.imports.register_snapshot import CELLS, KnownUnit, RegisterSnapshot
+from db.imports.register_snapshot import KnownUnit, RegisterSnapshot
 from db.models import UnitKind
+from db.models.units import CELLS
 from db.settings import settings
 from db.vietnamese import fold
 

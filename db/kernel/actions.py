@@ -9,10 +9,10 @@ from sqlmodel import Session, select
 from db.errors import NotAllowed
 from db.kernel import scope
 from db.kernel.scope import Viewer, Work
-from db.models import Member, Role, Unit, UnitKind
+from db.models import Member, Role, Unit
+from db.models.units import CELLS
 
 Row = TypeVar("Row")
-CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)
 
 
 def require_row(session: Session, table: type[Row], row_id: int) -> Row:

@@ -1,5 +1,8 @@
 """The tree of units: who stands above and below whom today, and which versions hold on a day."""
 
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
 from sqlalchemy import Date, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, or_, select
@@ -9,6 +12,7 @@ from db.calendar.validity import begun_on
 from db.kernel.statements import prepared_statement
 from db.models import SuccessionKind, UnitSuccession, UnitVersion
 
+Choice = TypeVar("Choice")
 TODAY = bindparam("today", type_=Date)
 # after a split or dissolution the commune reads, no single successor
 INHERITING_KINDS = (SuccessionKind.MERGED, SuccessionKind.RENAMED)
@@ -28,6 +32,20 @@ def _climb(session: Session, unit_id: int | None) -> list[int]:
         found.append(unit_id)
         unit_id = session.exec(ABOVE, params={"unit": unit_id, "today": clock.today()}).first()
     return found
+
+
+def ancestors_in(parents: Mapping[int, int | None], unit_id: int | None) -> list[int]:
+    """A unit and those above it in a tree given by the parent of each, from the nearest up."""
+    found: list[int] = []
+    while unit_id is not None and unit_id not in found:
+        found.append(unit_id)
+        unit_id = parents.get(unit_id)
+    return found
+
+
+def nearest(above: Iterable[int], chosen: Mapping[int, Choice]) -> Choice | None:
+    """What the first of these units that chose has chosen, None where none did: they go from the nearest up."""
+    return next((chosen[unit_id] for unit_id in above if unit_id in chosen), None)
 
 
 def units_in_reach(session: Session, unit_id: int) -> frozenset[int]:

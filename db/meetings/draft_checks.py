@@ -9,6 +9,7 @@ from collections.abc import Callable
 from db.calendar import clock
 from db.drafts.drafts import DraftContent, DraftField
 from db.meetings import sheet
+from db.meetings.roster import NOT_LISTED
 from db.meetings.sheet import EntryMode
 from db.models import Expectation, Outcome
 
@@ -82,6 +83,6 @@ OF_PERSON: dict[str, Callable[[str], bool]] = {
     "outcome": {sheet.ABSENT, *Outcome}.__contains__,
     "why": WHY.__contains__,
     "spoke": {"0", "1"}.__contains__,
-    sheet.CALLED: {sheet.NOT_LISTED, *Expectation}.__contains__,
+    sheet.CALLED: {NOT_LISTED, *Expectation}.__contains__,
 }
 OF_TASK: dict[str, Callable[[str], bool]] = {"due": _day, "done": {"0", "1"}.__contains__}

@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone, writing
 from db.meetings import absence_reasons, meetings, minutes, questions, sheet
 from db.meetings.meetings import MeetingRef, OpenMeeting
-from db.meetings.roster import KINDS_CALLED
+from db.meetings.roster import KINDS_CALLED, NOT_LISTED
 from db.meetings.sheet import SheetLine
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
 from db.models import AbsenceReason, Attendance, Meeting, MeetingState, Membership, Role, Tally
@@ -177,7 +177,7 @@ def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting) -> No
         for row in standing.values() if (line := lines.get(row.member_id))
     ])  # fmt: skip
     struck = {
-        member_id for member_id, ought in sheet.corrections_in(opened.typed.values).items() if ought == sheet.NOT_LISTED
+        member_id for member_id, ought in sheet.corrections_in(opened.typed.values).items() if ought == NOT_LISTED
     }
     _strike_off(session, [row.id for member_id, row in standing.items() if member_id in struck])
 

@@ -13,10 +13,9 @@ from db.calendar.spans import is_valid_on
 from db.kernel import actions
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
-from db.meetings.roster import KINDS_CALLED, expectation
+from db.meetings.roster import KINDS_CALLED, NOT_LISTED, expectation
 from db.models import Attendance, Exemption, Expectation, Meeting, MeetingAudience, MeetingState, Membership, Question
 
-NOT_LISTED = "not_listed"  # what a question asks: the meeting ought to have him expected, exempt, or not at all
 KEEP, CORRECT, MOOT = "keep", "correct", "moot"
 
 

@@ -24,6 +24,7 @@ from db.models import (
 )
 from db.models.meetings import MeetingAudience
 
+NOT_LISTED = "not_listed"  # beside the expectations: a meeting ought not to list somebody at all
 KINDS_CALLED = {
     MeetingAudience.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
     MeetingAudience.CONTACT: (MembershipKind.CONTACT,),

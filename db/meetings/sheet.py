@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from db.drafts.drafts import DraftField
-from db.meetings.roster import RosterPerson
+from db.meetings.roster import NOT_LISTED, RosterPerson
 from db.models import Expectation, MembershipKind, Outcome
 
 MEETING = "meeting"
@@ -17,7 +17,7 @@ MEETING = "meeting"
 SUMS = ("expected", *(outcome.value for outcome in Outcome), Expectation.EXEMPT.value, Expectation.EXTRA.value, "spoke")
 ABSENT = "absent"
 NAMED = "named_"  # begins the fields of pasted lines, each with whom it means
-CALLED, NOT_LISTED = "called", "not_listed"  # a field of a person: how a saved meeting ought to list him
+CALLED = "called"  # a field of a person: how a saved meeting ought to list him
 CLOSE = frozenset({"reason"})  # fields that only the cell and whoever typed them read
 
 

@@ -16,6 +16,9 @@ class UnitKind(StrEnum):
     WORKPLACE = "workplace"
 
 
+CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)  # units that people belong to
+
+
 class Unit(Table, table=True):
     """A unit from its foundation to its end, whatever it is called meanwhile."""
 

@@ -25,8 +25,8 @@ from db.models import (
     Standing,
     StandingKind,
     Unit,
-    UnitVersion,
 )
+from db.units.units import names_on
 from db.vietnamese import fold
 
 PAGE = 50
@@ -135,16 +135,6 @@ def exemptions_on(
     }
 
 
-def unit_names(session: Session, unit_ids: set[int], above: bool = False) -> dict[int, str]:
-    """What units are called, or were called last; on request with the unit above them: cells of one name are many."""
-    query = select(UnitVersion.unit_id, UnitVersion.name, UnitVersion.parent_id).where(
-        UnitVersion.unit_id.in_(unit_ids)
-    )
-    rows = session.exec(query.order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)).all()
-    areas = unit_names(session, {row.parent_id for row in rows if row.parent_id}) if above else {}
-    return {row.unit_id: f"{row.name}, {areas[row.parent_id]}" if row.parent_id in areas else row.name for row in rows}
-
-
 def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, words: list) -> MemberPage:
     """The same over the whole tree:
     members are walked through in their order, and no further ahead is looked than COUNTED.
@@ -228,7 +218,8 @@ def _matching(word: str):
 def _listed(session: Session, rows: list, day: date) -> list[MemberListRow]:
     ids = [row.id for row in rows]
     whole = session.info["viewer"].unit_ids is None
-    standing, units = standings_on(session, ids, day), unit_names(session, {row.unit_id for row in rows}, above=whole)
+    standing = standings_on(session, ids, day)
+    units = names_on(session, {row.unit_id for row in rows}, clock.today(), with_area=whole)
     exempt = exemptions_on(session, ids, day)
     return [
         MemberListRow(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, or_, select
 
-from db.calendar import partial_dates
+from db.calendar import clock, partial_dates
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Conflict
@@ -14,9 +14,10 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.meetings import unplaced_guests
 from db.models import Member, Membership, Standing, StandingKind
-from db.people import members, memberships, profiles
+from db.people import memberships, profiles
 from db.people.memberships import MembershipInput
 from db.people.profiles import MemberData
+from db.units.units import names_on
 
 
 class PossibleDuplicate(NamedTuple):
@@ -93,7 +94,7 @@ def _alike(session: Session, member: Member) -> list[PossibleDuplicate]:
     query = query.join(Membership, Membership.member_id == Member.id).where(or_(*same), Member.erased_on.is_(None))
     rows = session.exec(query.order_by(Membership.valid_to.is_not(None), Membership.valid_to).limit(20)).all()
     latest = {row.id: row for row in reversed(rows)}
-    units = members.unit_names(session, {row.unit_id for row in rows})
+    units = names_on(session, {row.unit_id for row in rows}, clock.today())
     return [
         PossibleDuplicate(row.code, row.name, row.born, units.get(row.unit_id, ""), row.valid_from, row.valid_to)
         for row in latest.values()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
+from db.calendar import clock
 from db.kernel import actions
 from db.kernel.scope import Audience, Viewer
 from db.kernel.session import reading
@@ -25,7 +26,7 @@ from db.models import (
     Standing,
     StandingKind,
 )
-from db.people import members
+from db.units.units import names_on
 
 
 class MembershipSpan(NamedTuple):
@@ -111,7 +112,7 @@ def load(viewer: Viewer, code: str) -> Timeline:
         member_id = actions.require_member(session, code).id
         stays, leaves = _rows(session, Membership, member_id), _rows(session, Exemption, member_id)
         terms = _rows(session, Office, member_id)
-        units = members.unit_names(session, {row.unit_id for row in (*stays, *leaves, *terms)})
+        units = names_on(session, {row.unit_id for row in (*stays, *leaves, *terms)}, clock.today())
         return Timeline(
             [_stay(row, units) for row in stays],
             [

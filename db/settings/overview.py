@@ -146,7 +146,7 @@ def _stands(
 ) -> SettingStatus:
     today = clock.today()
     latest = {row.unit_id: row for row in chosen if row.valid_from <= today}
-    nearest = next((latest[unit] for unit in above if unit in latest and latest[unit].value != settings.INHERIT), None)
+    nearest = unit_tree.nearest(above, {unit: row for unit, row in latest.items() if row.value != settings.INHERIT})
     coming = [
         (row.valid_from, json.loads(row.value))
         for row in chosen
@@ -167,13 +167,8 @@ def _stands(
 
 
 def _names(session: Session, unit_ids: list[int]) -> dict[int, str]:
-    return dict(
-        session.exec(
-            select(UnitVersion.unit_id, UnitVersion.name).where(
-                UnitVersion.unit_id.in_(unit_ids), valid_on(UnitVersion, clock.today())
-            )
-        ).all()
-    )
+    query = select(UnitVersion.unit_id, UnitVersion.name).where(UnitVersion.unit_id.in_(unit_ids))
+    return dict(session.exec(query.where(valid_on(UnitVersion, clock.today()))).all())
 
 
 def _doers(session: Session, table: str, row_ids: list[int]) -> dict[int, str]:

@@ -35,9 +35,8 @@ def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce
         .where(Rule.name == name, Rule.unit_id.in_(above), valid_on(Rule, on))
         .order_by(Rule.valid_from, Rule.id)
     )
-    if own := {rule.unit_id: rule for rule in session.exec(query)}:
-        nearest = own[next(unit for unit in above if unit in own)]
-        return RuleInForce(name, json.loads(nearest.parameters), nearest.citation, nearest.verified)
+    if own := unit_tree.nearest(above, {rule.unit_id: rule for rule in session.exec(query)}):
+        return RuleInForce(name, json.loads(own.parameters), own.citation, own.verified)
     return _shipped_on(name, on)
 
 

@@ -41,8 +41,7 @@ def value_for_unit(session: Session, name: str, unit_id: int | None, on: date | 
     """The value of a setting for a unit on a day (today). Raises KeyError for a name that was never shipped."""
     shipped, above = _shipped()[name], unit_tree.ancestors(session, unit_id)
     chosen = {unit: value for unit, setting, value in _chosen(session, above, on or clock.today()) if setting == name}
-    nearest = next((unit for unit in above if chosen.get(unit, INHERIT) != INHERIT), None)
-    return shipped if nearest is None else json.loads(chosen[nearest])
+    return _nearest(above, _made(chosen), shipped)
 
 
 def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: date) -> dict[int, Any]:
@@ -52,9 +51,10 @@ def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: d
         .where(Setting.name == name, Setting.valid_from <= on)
         .order_by(Setting.valid_from)
     )
-    chosen = {unit_id: json.loads(value) for unit_id, value in session.exec(query)}
+    chosen = _made(dict(session.exec(query).all()))
     parents = unit_tree.parent_ids(session) if chosen else {}
-    return {unit_id: _nearest(chosen, parents, unit_id, _shipped()[name]) for unit_id in unit_ids}
+    above = {unit_id: unit_tree.ancestors_in(parents, unit_id) for unit_id in unit_ids}
+    return {unit_id: _nearest(above[unit_id], chosen, _shipped()[name]) for unit_id in above}
 
 
 def value_for_viewer(viewer: Viewer, name: str, on: date | None = None) -> Any:
@@ -123,15 +123,15 @@ def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: dat
             session.add(Setting(unit_id=unit_id, name=name, value=text, valid_from=valid_from))
 
 
-def _nearest(chosen: dict[int, Any], parents: dict[int, int | None], unit_id: int | None, shipped: Any) -> Any:
-    """What the unit has chosen, else the nearest above it."""
-    passed: set[int] = set()
-    while unit_id is not None and unit_id not in passed:
-        if chosen.get(unit_id) is not None:
-            return chosen[unit_id]
-        passed.add(unit_id)
-        unit_id = parents.get(unit_id)
-    return shipped
+def _nearest(above: list[int], chosen: dict[int, str], shipped: Any) -> Any:
+    """What the nearest of these units has chosen, else what is shipped."""
+    text = unit_tree.nearest(above, chosen)
+    return shipped if text is None else json.loads(text)
+
+
+def _made(chosen: dict[int, str]) -> dict[int, str]:
+    """The choices among these: not those to go on with what stands above."""
+    return {unit_id: value for unit_id, value in chosen.items() if value != INHERIT}
 
 
 def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, str, str]]:

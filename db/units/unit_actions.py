@@ -12,6 +12,7 @@ from db.kernel import actions, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
 from db.models import Meeting, Membership, Unit, UnitKind, UnitVersion
+from db.models.units import CELLS
 from db.settings import settings
 from db.vietnamese import fold, unit_sort_key
 
@@ -108,9 +109,9 @@ def correct(viewer: Viewer, unit_id: int, kind: UnitKind, reports: bool) -> None
     with writing(viewer, "correct_unit") as session:
         _last(session, unit_id)
         unit = session.get_one(Unit, unit_id)
-        if kind != unit.kind and not {kind, unit.kind} <= set(actions.CELLS):
+        if kind != unit.kind and not {kind, unit.kind} <= set(CELLS):
             raise Invalid("unit_kind_fixed")
-        if not reports and unit.kind not in actions.CELLS:
+        if not reports and unit.kind not in CELLS:
             raise Invalid("unit_always_reports")
         unit.kind, unit.reports = kind, reports
 

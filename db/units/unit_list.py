@@ -9,10 +9,10 @@ from sqlmodel import select
 from db.calendar import clock
 from db.calendar.validity import not_ended_on, valid_on
 from db.errors import NotAllowed
-from db.kernel import actions
 from db.kernel.scope import Viewer
 from db.kernel.session import ScopedSession, reading
 from db.models import Membership, Unit, UnitKind, UnitVersion
+from db.models.units import CELLS
 from db.settings import settings
 
 
@@ -38,7 +38,7 @@ def load(viewer: Viewer) -> list[UnitLine]:
     with reading(viewer) as session:
         lines = _in_order(_standing(session, viewer))
         counts = _members(session)
-        cells = [line.id for line in lines if line.kind in actions.CELLS]
+        cells = [line.id for line in lines if line.kind in CELLS]
         days = settings.values_for_units(session, "meeting_day", cells, clock.today())
         return [line._replace(members=counts[line.id], meeting_day=days.get(line.id)) for line in lines]
 

@@ -1,10 +1,11 @@
 """Units: which there are, what they are called, and communes to be added."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Date, bindparam
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
@@ -32,6 +33,32 @@ class UnitName(NamedTuple):
 def by_id(viewer: Viewer, unit_ids: list[int] | None = None, on: date | None = None) -> dict[int, UnitName]:
     """Units by id as they are called on a day (today), all or those given, in their order."""
     return dict(_named(viewer, None if unit_ids is None else tuple(unit_ids), on or clock.today()))
+
+
+def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, UnitName]:
+    """These units by id as they were called on a day, in Vietnamese order:
+    one that was closed by then as it was called last, one that was to come as it is called first.
+    """
+    query = _NAMED.add_columns(UnitVersion.sort_key, UnitVersion.valid_from).where(Unit.id.in_(unit_ids))
+    found: dict[int, tuple[str, int, UnitName]] = {}
+    for *unit, sort_key, begun in session.exec(
+        query.order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
+    ):
+        named = UnitName(*unit)
+        if named.id not in found or (begun is not None and begun <= day):
+            found[named.id] = (sort_key, named.id, named)
+    return {unit_id: named for _, unit_id, named in sorted(found.values())}
+
+
+def names_on(session: Session, unit_ids: Iterable[int], day: date, *, with_area: bool = False) -> dict[int, str]:
+    """What these units were called on a day; on request with the unit above them: cells of one name are many."""
+    named = units_on(session, unit_ids, day)
+    above = {unit.parent_id for unit in named.values() if unit.parent_id} if with_area else set()
+    areas = names_on(session, above, day) if above else {}
+    return {
+        unit.id: f"{unit.name}, {areas[unit.parent_id]}" if unit.parent_id in areas else unit.name
+        for unit in named.values()
+    }
 
 
 def children_of(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[int, UnitName]:
@@ -75,11 +102,11 @@ def _named(viewer: Viewer, unit_ids: tuple[int, ...] | None, day: date) -> dict[
 
 
 # Asked at every run of every page: made once, since making them costs more than asking.
+_NAMED = select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id).join(
+    UnitVersion, UnitVersion.unit_id == Unit.id
+)
 _ALL = prepared_statement(
-    select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id)
-    .join(UnitVersion, UnitVersion.unit_id == Unit.id)
-    .where(valid_on(UnitVersion, bindparam("day", type_=Date)))
-    .order_by(UnitVersion.sort_key)
+    _NAMED.where(valid_on(UnitVersion, bindparam("day", type_=Date))).order_by(UnitVersion.sort_key)
 )
 _GIVEN = prepared_statement(_ALL.where(Unit.id.in_(bindparam("units", expanding=True))))
 _BELOW = prepared_statement(_ALL.where(UnitVersion.parent_id == bindparam("unit")))
