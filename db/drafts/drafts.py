@@ -121,11 +121,7 @@ def resolve_conflict(viewer: Viewer, place: DraftKey, field: DraftField, value: 
 def delete_in(session: Session, place: DraftKey) -> None:
     """Drop the draft, within the deed that saved it or by its owner's wish."""
     if draft := _find(session, place):
-        bulk.delete(
-            session, DraftValue, list(session.exec(select(DraftValue.id).where(DraftValue.draft_id == draft.id)))
-        )
-        session.flush()
-        bulk.delete(session, Draft, [draft.id])
+        bulk.delete(session, Draft, [draft.id])  # its values go with it
 
 
 def delete(viewer: Viewer, place: DraftKey) -> None:

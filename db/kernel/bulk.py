@@ -29,16 +29,20 @@ def update(session: Session, table: type, rows: list[dict]) -> None:
 
     Of a row named twice the last value stands.
     """
+    if not rows:
+        return
     session.flush()
     found = changes.update_changes(table, rows, changes.load_rows(session, table, [row["id"] for row in rows]))
     changes.check(session, found)
     _set(session, table, found)
-    session.expire_all()
+    _expire(session, table)
     change_log.record(session, found)
 
 
 def delete(session: Session, table: type, ids: list[int]) -> None:
     """Delete rows by id: for undo, erasure and drafts; everything else is ended, not deleted."""
+    if not ids:
+        return
     session.flush()
     found = [
         changes.delete_change(table, row)
@@ -51,6 +55,13 @@ def delete(session: Session, table: type, ids: list[int]) -> None:
         )
     session.expire_all()
     change_log.record(session, found)
+
+
+def _expire(session: Session, table: type) -> None:
+    """What this session holds of a table is read again when it is asked for; what it holds of others still stands."""
+    for row in list(session.identity_map.values()):
+        if isinstance(row, table):
+            session.expire(row)
 
 
 def _set(session: Session, table: type, found: list[PendingChange]) -> None:

@@ -2,12 +2,14 @@
 whoever saves a sheet without seeing them neither loses nor changes them.
 """
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.kernel import actions
 from db.kernel.scope import Viewer
+from db.kernel.statements import prepared_statement
 from db.meetings import sheet
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet import SheetLine
@@ -22,13 +24,8 @@ def write(session: Session, opened: OpenMeeting, meeting_id: int) -> None:
     doer: Viewer = session.info["viewer"]
     with actions.as_system(session):
         typed = drafts.load_in(session, opened.place).values
-        rows = dict(
-            session.exec(select(Attendance.member_id, Attendance.id).where(Attendance.meeting_id == meeting_id)).all()
-        )
-        standing = {
-            row.member_id: row
-            for row in session.exec(select(AbsenceReason).where(AbsenceReason.attendance_id.in_(rows.values())))
-        }
+        rows = dict(session.exec(_LISTED, params={"meeting": meeting_id}).all())
+        standing = {row.member_id: row for row in session.exec(_NOTED, params={"rows": list(rows.values())})}
         for line in opened.sheet.lines:
             field, member_id = DraftField(sheet.draft_part(line.person.member_id), "reason"), line.person.member_id
             behalf = doer.unit_id if doer.role == Role.COMMUNE and field in opened.typed.values else None
@@ -57,3 +54,11 @@ def _settle(session: Session, line: SheetLine, row: AbsenceReason | None, typed,
         session.add(new)
     elif typed is not ... and not (new.on_behalf_of and not row.on_behalf_of):
         row.reason = typed
+
+
+_LISTED = prepared_statement(
+    select(Attendance.member_id, Attendance.id).where(Attendance.meeting_id == bindparam("meeting"))
+)
+_NOTED = prepared_statement(
+    select(AbsenceReason).where(AbsenceReason.attendance_id.in_(bindparam("rows", expanding=True)))
+)

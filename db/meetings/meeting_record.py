@@ -6,6 +6,7 @@ Saving counts as reporting. Only what differs from what is saved is written.
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
@@ -15,6 +16,7 @@ from db.errors import Conflict, Invalid
 from db.kernel import actions, bulk, unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone, writing
+from db.kernel.statements import prepared_statement
 from db.meetings import absence_reasons, meetings, minutes, questions, sheet
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.roster import KINDS_CALLED, NOT_LISTED
@@ -57,8 +59,9 @@ def save(
         _write_tallies(session, meeting, opened)
         minutes.write_guests(session, meeting, opened)
         minutes.write_tasks(session, meeting, opened)
+        code = meeting.code
         drafts.delete_in(session, opened.place)
-        return meeting.code
+        return code
 
 
 def discard_draft(viewer: Viewer, call: MeetingRef, shown: SheetSnapshot | None = None) -> None:
@@ -166,9 +169,7 @@ def _write_meeting(session: Session, opened: OpenMeeting) -> Meeting:
 
 
 def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    standing = {
-        row.member_id: row for row in session.exec(select(Attendance).where(Attendance.meeting_id == meeting.id))
-    }
+    standing = {row.member_id: row for row in session.exec(meetings.ATTENDANCES, params={"meeting": meeting.id})}
     new = [line for line in opened.sheet.lines if line.person.member_id not in standing]
     bulk.insert(session, Attendance, [_row(meeting, line) for line in new])
     lines = {line.person.member_id: line for line in opened.sheet.lines}
@@ -184,6 +185,8 @@ def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting) -> No
 
 def _strike_off(session: Session, row_ids: list[int]) -> None:
     """People who ought not to be on the sheet, with what was noted of them."""
+    if not row_ids:
+        return
     with actions.as_system(session):
         bulk.delete(
             session,
@@ -208,8 +211,7 @@ def _row(meeting: Meeting, line: SheetLine) -> dict:
 
 def _write_tallies(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     standing = {
-        row.kind: row
-        for row in session.exec(select(Tally).where(Tally.meeting_id == meeting.id, Tally.unit_id == meeting.unit_id))
+        row.kind: row for row in session.exec(_TALLIES, params={"meeting": meeting.id, "unit": meeting.unit_id})
     }
     shared = {name: getattr(meeting, name) for name in ("unit_id", "area_id", "period", "months", "type", "audience")}
     # who met without any of its own met all the same
@@ -222,3 +224,8 @@ def _write_tallies(session: Session, meeting: Meeting, opened: OpenMeeting) -> N
             setattr(tally, name, value)
         tally.named, tally.type = True, meeting.type
         session.add(tally)
+
+
+_TALLIES = prepared_statement(
+    select(Tally).where(Tally.meeting_id == bindparam("meeting"), Tally.unit_id == bindparam("unit"))
+)

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam
+from sqlalchemy import Row, bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
@@ -207,21 +207,10 @@ def _day(session: Session, call: MeetingRef, months: int, meeting: Meeting | Non
 
 def _saved(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict[int, SavedAttendance]]:
     """The people of a saved meeting as they were that day: later moves and exemptions do not alter it."""
-    rows = session.exec(select(Attendance).where(Attendance.meeting_id == meeting.id)).all()
-    noted = select(AbsenceReason.attendance_id, AbsenceReason.reason).where(
-        AbsenceReason.attendance_id.in_([row.id for row in rows])
-    )
-    reasons = dict(session.exec(noted).all())
-    members = {
-        row.id: row for row in session.exec(select(Member).where(Member.id.in_([row.member_id for row in rows])))
-    }
-    numbers = dict(
-        session.exec(
-            select(Membership.member_id, Membership.roster_number)
-            .where(Membership.unit_id == meeting.unit_id)
-            .order_by(Membership.id)
-        ).all()
-    )
+    rows = session.exec(ATTENDANCES, params={"meeting": meeting.id}).all()
+    reasons = dict(session.exec(_REASONS, params={"rows": [row.id for row in rows]}).all())
+    members = {row.id: row for row in session.exec(_MEMBERS, params={"members": [row.member_id for row in rows]})}
+    numbers = dict(session.exec(_NUMBERS, params={"unit": meeting.unit_id}).all())
     groups, probationary = (
         roster.contact_groups(session, meeting.unit_id, meeting.held_on),
         roster.probationary_among(session, list(members), meeting.held_on),
@@ -240,7 +229,7 @@ def _saved(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict
     return people, {row.member_id: SavedAttendance(row.outcome, reasons.get(row.id), row.spoke) for row in rows}
 
 
-def _person(row: Attendance, member: Member, number: int | None, probationary: bool, group: str) -> RosterPerson:
+def _person(row: Attendance, member: Row, number: int | None, probationary: bool, group: str) -> RosterPerson:
     expectation = Expectation.EXEMPT if row.expectation == Expectation.EXTRA else row.expectation
     return RosterPerson(
         member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group
@@ -248,6 +237,22 @@ def _person(row: Attendance, member: Member, number: int | None, probationary: b
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
+ATTENDANCES = prepared_statement(select(Attendance).where(Attendance.meeting_id == bindparam("meeting")))
+_REASONS = prepared_statement(
+    select(AbsenceReason.attendance_id, AbsenceReason.reason).where(
+        AbsenceReason.attendance_id.in_(bindparam("rows", expanding=True))
+    )
+)
+_MEMBERS = prepared_statement(
+    select(Member.id, Member.name, Member.search_key, Member.born).where(
+        Member.id.in_(bindparam("members", expanding=True))
+    )
+)
+_NUMBERS = prepared_statement(
+    select(Membership.member_id, Membership.roster_number)
+    .where(Membership.unit_id == bindparam("unit"))
+    .order_by(Membership.id)
+)
 _GUESTS = prepared_statement(select(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
 _OPEN_TASKS = prepared_statement(
     select(Task).where(Task.unit_id == bindparam("unit"), Task.closed_in.is_(None)).order_by(Task.due, Task.id)

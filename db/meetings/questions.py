@@ -64,9 +64,11 @@ def close_corrected(session: Session, meeting_id: int, member_ids: Iterable[int]
     """Within the saving of a meeting that was corrected about these people:
     what was asked about them there is answered.
     """
+    if not (corrected := list(member_ids)):
+        return
     with actions.as_system(session):
         query = select(Question).where(
-            Question.meeting_id == meeting_id, Question.member_id.in_(list(member_ids)), Question.answer.is_(None)
+            Question.meeting_id == meeting_id, Question.member_id.in_(corrected), Question.answer.is_(None)
         )
         for row in session.exec(query):
             row.answer = CORRECT

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from sqlalchemy import event
 from sqlmodel import select
 
 from db.drafts import drafts
@@ -13,7 +14,7 @@ from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM, Viewer
-from db.kernel.session import AlreadyDone, reading, writing
+from db.kernel.session import AlreadyDone, engine, reading, writing
 from db.meetings import meeting_record, meeting_status, meetings
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import MEETING, draft_part
@@ -22,6 +23,7 @@ from db.models import (
     Attendance,
     Batch,
     Change,
+    DraftValue,
     Exemption,
     ExemptionClass,
     Expectation,
@@ -45,6 +47,7 @@ MARKS = st.dictionaries(
     ),
 )
 pytestmark = pytest.mark.usefixtures("november")
+STATEMENTS_OF_A_SAVE = 34  # of a sheet on which one person is marked
 
 
 def call_of(world, type_: str = "regular", period: int = 202611) -> MeetingRef:
@@ -387,3 +390,22 @@ def _cell_of_twelve(world, period: int, exempt: set[int]) -> list[int]:
 def _last_batch() -> int:
     with reading(SYSTEM) as session:
         return session.exec(select(Batch.id).order_by(Batch.id.desc())).first() or 0
+
+
+def test_a_save_asks_few_questions_and_leaves_no_draft(world):
+    call = call_of(world)
+    type_in(world.secretary, call, {(draft_part(world.members["an"]), "outcome"): "absent"})
+    asked: list[str] = []
+
+    @event.listens_for(engine(), "before_cursor_execute")
+    def _listen(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    try:
+        code = meeting_record.save(world.secretary, call)
+    finally:
+        event.remove(engine(), "before_cursor_execute", _listen)
+    assert rows_of(code)
+    with reading(SYSTEM) as session:
+        assert not session.exec(select(DraftValue.id)).all()
+    assert len(asked) <= STATEMENTS_OF_A_SAVE
