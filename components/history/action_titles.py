@@ -48,6 +48,7 @@ TITLES = {
     "recognise": N_("Recognised a member as full member"),
     "record_meeting": N_("Recorded a meeting"),
     "rejoin": N_("Received a member again"),
+    "reopen_period": N_("Reopened a month"),
     "rename_group": N_("Renamed a cluster or household group"),
     "rename_unit": N_("Renamed a unit"),
     "renumber": N_("Changed a roster number"),

@@ -23,6 +23,8 @@ SENTENCES = {
         "again in a minute."
     ),
     "period_closed": N_("The records for {month} are closed. To correct something, enter the reason."),
+    "month_not_ended": N_("{month} has not ended yet. Close it after its last day."),
+    "month_open": N_("{month} is not closed by your unit."),
     "undo_blocked": N_("This cannot be undone yet: {rows} later changes depend on it. Undo those first."),
     "undo_issued": N_(
         "This cannot be undone because a document has been issued with it. Issue a new document to replace it."

@@ -52,7 +52,7 @@ WRITERS: dict[Work, set[Role]] = {
     Work.PAPERS: {Role.SECRETARY, Role.COMMUNE},
     Work.UNITS: {Role.ADMIN},
     Work.SETTINGS: {Role.SECRETARY, Role.COMMUNE, Role.DISTRICT, Role.ADMIN},
-    Work.PERIODS: {Role.DISTRICT},
+    Work.PERIODS: {Role.COMMUNE, Role.DISTRICT},
     Work.ACCOUNTS: {Role.COMMUNE, Role.ADMIN},
     Work.ASIDE: set(Role),
     Work.REGISTER: set(),

@@ -5,9 +5,10 @@ import streamlit as st
 from components.i18n import _, day_text
 from components.labels import setting_labels
 from components.markdown import escape_markdown
-from components.settings import settings_view
+from components.settings import closed_months, settings_view
 from components.shell import auth
 from db.calendar import clock
+from db.kernel.scope import Work
 from db.settings import definitions, overview
 from db.units import units
 
@@ -21,6 +22,10 @@ st.caption(_("{unit} · in force on {day}", unit=escape_markdown(own), day=day_t
 
 st.header(_("Meetings"))
 settings_view.show_settings(viewer, found, setting_labels.MEETINGS)
+
+if viewer.writes(Work.PERIODS):
+    st.header(_("Closed months"))
+    closed_months.show(viewer)
 
 st.header(_("Rules"))
 settings_view.show_rules(viewer, overview.all_rules(viewer))

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from db.calendar import clock
 from db.errors import Invalid, NotAllowed
 from db.history import undo
-from db.kernel import bulk, scope
+from db.kernel import bulk, closed_periods, scope
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
@@ -124,14 +124,50 @@ def test_undo_of_what_lies_in_a_month_closed_since_needs_a_reason(world, here):
         assert session.get(meeting, here.ids[meeting]).state == MeetingState.HELD
 
 
-def test_the_district_closes_months_once_and_nobody_else_does(world):
-    closing.close_months(world.district, world.units["an_binh"], [202610, 202610, 202609])
-    closing.close_months(world.district, world.units["an_binh"], [202610, 202611])
+def test_district_and_commune_close_months_once_and_nobody_else_does(world, november):
+    closing.close_months(world.district, world.units["an_binh"], [202609, 202609, 202608])
+    closing.close_months(world.district, world.units["an_binh"], [202609, 202610])
     with reading(SYSTEM) as session:
-        assert sorted(session.scalars(select(PeriodState.period))) == [202609, 202610, 202611]
-    for viewer in (world.secretary, world.assistant, world.commune, world.workplace, world.admin):
-        with pytest.raises(NotAllowed):
-            closing.close_months(viewer, viewer.unit_id, [202601])
+        assert sorted(session.scalars(select(PeriodState.period))) == [202608, 202609, 202610]
+    closing.close_months(world.commune, world.units["dong_ha"], [202601])
+    with pytest.raises(NotAllowed):
+        closing.close_months(world.commune, world.units["tay_son"], [202601])
+    with pytest.raises(NotAllowed):
+        closing.reopen_month(world.commune, world.units["an_binh"], 202610)
+    for viewer in (world.secretary, world.assistant, world.workplace, world.admin):
+        for action in (closing.close_months, closing.reopen_month):
+            with pytest.raises(NotAllowed):
+                action(viewer, viewer.unit_id, [202601] if action is closing.close_months else 202601)
+
+
+def test_a_month_that_has_not_ended_is_not_closed(world, november):
+    for month in (202611, 202612):
+        with pytest.raises(Invalid) as refusal:
+            closing.close_months(world.commune, world.units["dong_ha"], [202610, month])
+        assert (refusal.value.code, refusal.value.values) == ("month_not_ended", {"month": month})
+    assert closing.list_months(world.commune)[0] == closing.MonthState(202610)
+
+
+def test_a_month_opened_again_asks_for_no_reason_and_can_be_closed_anew(world, here, november):
+    for _again in range(2):
+        closing.close_months(world.commune, world.units["dong_ha"], [202610])
+        state = closing.list_months(world.commune)[0]
+        assert (state.period, state.unit_id) == (202610, world.units["dong_ha"])
+        with reading(SYSTEM) as session:
+            assert closed_periods.closed_among(session, {(world.units["dong_bao"], 202610)})
+        closing.reopen_month(world.commune, world.units["dong_ha"], 202610)
+        assert closing.list_months(world.commune)[0].closed_at is None
+        with reading(SYSTEM) as session:
+            assert not closed_periods.closed_among(session, {(world.units["dong_bao"], 202610)})
+    with pytest.raises(Invalid, match="month_open"):
+        closing.reopen_month(world.commune, world.units["dong_ha"], 202610)
+
+
+def test_a_month_that_the_district_closed_says_so_to_the_commune(world, november):
+    closing.close_months(world.district, world.units["an_binh"], [202610])
+    assert closing.list_months(world.commune)[0].unit_id == world.units["an_binh"]
+    with pytest.raises(Invalid, match="month_open"):
+        closing.reopen_month(world.commune, world.units["dong_ha"], 202610)
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", "\n\t", "\u200b", "\u00a0"])
