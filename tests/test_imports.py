@@ -48,6 +48,7 @@ AS_SYSTEM = {
     "db/meetings/questions.py": "questions on saved meetings of cells that the viewer may have left",
     "db/meetings/unplaced_guests.py": "guests of a meeting whom the commune places",
     "db/people/consistency.py": "what stands in other cells excludes what is entered in this one",
+    "db/people/erasure.py": "all that concerns a person, whoever reads it",
     "db/people/memberships.py": "what ends with a membership",
     "db/people/profiles.py": "a number that somebody else has already",
     "db/units/unit_actions.py": "whether a unit met, which who keeps the units does not read",

@@ -487,3 +487,35 @@ def test_a_cell_of_two_hundred_is_shown_in_pages(world):
         == len(links(shown(world.secretary, LIST, members_page="99")))
         == 4
     )
+
+
+def test_the_administrator_is_told_what_to_do_before_and_erases_by_typing_the_name(world):
+    code = code_of(world, "an")
+    app = shown(world.admin, ONE, member=code)
+    form = choose(app, world, "an", "erase")
+    assert "Chi bộ thôn Đồng Bào" in app.warning[1].value
+    assert [field.key for field in app.text_input if field.key == f"{form}_name"] == []
+    stay = rows(Membership, member_id=world.members["an"])[0]
+    memberships.end_membership(world.secretary, stay.id, date(2026, 11, 10))
+    form = choose(app, world, "an", "erase")
+    app.text_input(key=f"{form}_name").set_value("Nguyễn Văn Anh")
+    app.text_input(key=f"{form}_reason").set_value("Theo đơn ngày 12/11/2026")
+    button(app, "Xóa vĩnh viễn").click().run()
+    assert rows(Member, id=world.members["an"]) != []
+    app.text_input(key=f"{form}_name").set_value("nguyễn văn an")
+    button(app, "Xóa vĩnh viễn").click().run()
+    assert not app.exception
+    assert rows(Member, id=world.members["an"]) == []
+
+
+def test_only_the_administrator_is_offered_to_erase(world):
+    code = code_of(world, "an")
+    offered = {
+        key: [
+            option.content
+            for group in shown(world.viewers[key], ONE, member=code).button_group
+            for option in group.options
+        ]
+        for key in ("secretary", "commune", "district", "admin")
+    }
+    assert [key for key, options in offered.items() if "Xóa toàn bộ dữ liệu" in options] == ["admin"]

@@ -32,6 +32,7 @@ TITLES = {
     "end_exemption": N_("Ended an exemption"),
     "end_unit": N_("Ended a unit"),
     "enter_household": N_("Added an assisted household"),
+    "erase_member": N_("Erased a person's data"),
     "exempt": N_("Exempted a member"),
     "found_areas": N_("Added communes"),
     "found_unit": N_("Added a unit"),

@@ -103,6 +103,7 @@ TABLE_LABELS = {
     "introduction": N_("introduction"),
     "meeting": N_("meeting"),
     "attendance": N_("attendance"),
+    "erased_attendance": N_("attendance of someone erased"),
     "absence_reason": N_("reason of absence"),
     "tally": N_("figures of the meeting"),
     "guest": N_("guest"),
@@ -131,6 +132,7 @@ NAME_LABELS = {
 }
 HIDDEN_FIELDS = {
     "attendance": {"period", "kind"},
+    "erased_attendance": {"kind"},
     "tally": {"period", "type", "kind"},
     "cell_group": {"place"},
     "task": {"closed_in"},

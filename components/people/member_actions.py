@@ -8,7 +8,7 @@ import streamlit as st
 from components.i18n import _
 from components.labels import member_labels
 from components.markdown import escape_markdown
-from components.people import correction_forms, member_forms
+from components.people import correction_forms, erasure_form, member_forms
 from components.people.member_detail import holds_today
 from components.widgets import forms
 from db.calendar import clock
@@ -55,6 +55,7 @@ def _possible(profile: Profile, timeline: Timeline) -> dict[str, tuple[str, Call
             ("number", _("Number"), correction_forms.number, here),
             ("data", _("Personal data"), correction_forms.data, True),
             ("dates", _("Correct a date"), correction_forms.dates, timeline.stays),
+            ("erase", _("Erase all data"), erasure_form.show, member_forms.current_viewer().writes(Work.ERASURE)),
         )
         if possible
     }

@@ -42,4 +42,14 @@ SENTENCES = {
     "post_missing": N_("Choose the post."),
     "office_outside_membership": N_("The post goes beyond the person's time in this cell. Choose other dates."),
     "office_overlaps": N_("This person already holds the post from {start} to {end}."),
+    "erasure_name_differs": N_("The name typed is not this person's. Type the full name as it stands above."),
+    "erasure_reason_missing": N_("Enter why the data are erased, for example the request and its date."),
+    "erasure_reason_names": N_("The reason stays in the history. Write it without the name, phone or numbers."),
+    "erasure_still_here": N_("This person is still on a list: {units}. Record the departure first."),
+    "erasure_in_charge": N_(
+        "This person is still in charge of households: {units}. The cell hands them over or ends the charge first."
+    ),
+    "erasure_holds_office": N_("This person still holds a post: {units}. End it first."),
+    "erasure_has_account": N_("The account {username} belongs to this person. Lock it first."),
+    "erasure_names_household": N_("A household has this person's name: {units}. The cell gives it another name first."),
 }

@@ -80,6 +80,7 @@ FORMATTERS: dict[str, Callable[[Any], str]] = {
     "month": month_text,
     "rows": _count,
     "people": _people,
+    "units": "; ".join,
     "lengths": lambda lengths: " / ".join(map(str, lengths)),
     "number": str,
     "revision": str,

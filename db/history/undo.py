@@ -52,7 +52,8 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: ReportP
     Invalid is raised.
 
     Raises Conflict("undo_blocked", rows=…) with the rows of the batch that were changed later or that something now
-    rests on, Conflict("undo_issued") where it issued a paper, Conflict("undo_password") where it changed one,
+    rests on, Conflict("undo_issued") where it issued a paper, Conflict("undo_erased") where it concerned somebody who
+    was erased since, Conflict("undo_password") where it changed a password,
     Conflict("undone_before"), NotAllowed where part of it lies outside the viewer's scope.
     """
 
@@ -137,6 +138,8 @@ def _refuse(session: Session, batch: Batch, steps: list[UndoStep]) -> None:
     """Raise Conflict where the batch cannot be undone."""
     if batch.issued:
         raise Conflict("undo_issued")
+    if batch.erased:
+        raise Conflict("undo_erased")
     if any(
         step.action == ChangeKind.UPDATE and step.image.keys() & scope.TABLE_RULES[step.table].excluded_from_copies
         for step in steps

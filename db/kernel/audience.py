@@ -31,6 +31,7 @@ class Work(StrEnum):
     PERIODS = "periods"
     ACCOUNTS = "accounts"
     ASIDE = "aside"  # drafts and jobs: anybody's, of his own unit
+    ERASURE = "erasure"  # of all that is known of a person
     REGISTER = "register"  # only the register itself
 
 
@@ -55,6 +56,7 @@ WRITERS: dict[Work, set[Role]] = {
     Work.PERIODS: {Role.COMMUNE, Role.DISTRICT},
     Work.ACCOUNTS: {Role.COMMUNE, Role.ADMIN},
     Work.ASIDE: set(Role),
+    Work.ERASURE: {Role.ADMIN},
     Work.REGISTER: set(),
 }
 # who gives which roles, and answers for their holders

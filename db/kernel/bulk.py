@@ -1,5 +1,8 @@
 """Writing in bulk: scope judged set by set, history kept, ids given back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import bindparam, delete as sql_delete, update as sql_update
 from sqlmodel import Session
 
@@ -64,10 +67,22 @@ def _expire(session: Session, table: type) -> None:
             session.expire(row)
 
 
+@contextmanager
+def unremembered(session: Session) -> Iterator[None]:
+    """Within it history keeps no copy of what is changed: for erasure, which must leave none."""
+    session.flush()
+    session.info["unremembered"] = True
+    try:
+        yield
+        session.flush()
+    finally:
+        session.info["unremembered"] = False
+
+
 def _set(session: Session, table: type, found: list[PendingChange]) -> None:
     """One statement for all rows in which the same columns change."""
     for names, ours in changes.group_by_columns(found).items():
-        rows = [{"row_id": change.row["id"]} | {f"new_{name}": change.row[name] for name in names} for change in ours]
+        rows = [{"bound_id": change.row["id"]} | {f"new_{name}": change.row[name] for name in names} for change in ours]
         values = {name: bindparam(f"new_{name}") for name in names}
-        statement = sql_update(table.__table__).where(table.__table__.c.id == bindparam("row_id")).values(values)
+        statement = sql_update(table.__table__).where(table.__table__.c.id == bindparam("bound_id")).values(values)
         session.connection().execute(statement, rows, execution_options=BYPASS_OPTIONS)

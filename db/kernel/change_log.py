@@ -15,8 +15,10 @@ from db.models import Batch, Change, ChangeKind, Member
 
 
 def record(session: Session, changes: list[PendingChange]) -> None:
-    """Write the changes into the session's batch, opening it with the first."""
+    """Write the changes into the session's batch, opening it with the first; nothing within `bulk.unremembered`."""
     mark_written(session, {change.table for change in changes})
+    if session.info.get("unremembered"):
+        return
     for change in changes:
         if change.action == ChangeKind.INSERT:
             session.info["made"].setdefault(change.table, set()).add(change.row["id"])

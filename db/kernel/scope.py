@@ -78,6 +78,7 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Sitting: TableRule(Audience.FIGURES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Tally: TableRule(Audience.FIGURES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Attendance: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.ErasedAttendance: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.AbsenceReason: TableRule(Audience.NAMES, Work.MEETINGS, n.reason, n.own_reason, copies=Audience.CELL),
     m.Guest: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Task: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),

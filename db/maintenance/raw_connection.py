@@ -3,8 +3,9 @@
 What is asked here is asked of any revision, so tables are read from the database and never from the models.
 """
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event, inspect, make_url, text
@@ -94,6 +95,19 @@ def analyze(url: str) -> None:
         with connect(url) as connection:
             connection.execute(text(f"PRAGMA analysis_limit={LOOKED_AT}"))
             connection.execute(text("ANALYZE"))
+
+
+def purge(url: str) -> None:
+    """Let nothing of deleted rows stay where the database keeps them for a while: SQLite's log of writes, PostgreSQL's
+    dead rows. Where readers stand in the way, the database does it by itself later.
+    """
+    if file := sqlite_file(url):
+        with closing(sqlite3.connect(file, timeout=5)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    else:
+        engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
 
 
 def continue_sequences(connection: Connection, given_out: dict[str, int]) -> None:

@@ -17,7 +17,7 @@ from db.kernel import actions, bulk, unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone, writing
 from db.kernel.statements import prepared_statement
-from db.meetings import absence_reasons, meetings, minutes, questions, sheet
+from db.meetings import absence_reasons, erased_attendance, meetings, minutes, questions, sheet
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.roster import KINDS_CALLED, NOT_LISTED
 from db.meetings.sheet import SheetLine
@@ -216,6 +216,9 @@ def _write_tallies(session: Session, meeting: Meeting, opened: OpenMeeting) -> N
     shared = {name: getattr(meeting, name) for name in ("unit_id", "area_id", "period", "months", "type", "audience")}
     # who met without any of its own met all the same
     sums_of = {KINDS_CALLED[opened.audience][0]: dict.fromkeys(sheet.SUMS, 0)} | opened.sheet.tallies()
+    for kind, erased in erased_attendance.sums(session, meeting).items():
+        sums = sums_of.setdefault(kind, dict.fromkeys(sheet.SUMS, 0))
+        sums_of[kind] = {name: sums[name] + erased[name] for name in sums}
     for kind in set(standing) - set(sums_of):
         session.delete(standing[kind])
     for kind, sums in sums_of.items():

@@ -17,6 +17,7 @@ from db.models.households import (
 from db.models.meetings import (
     AbsenceReason,
     Attendance,
+    ErasedAttendance,
     Expectation,
     Guest,
     Meeting,

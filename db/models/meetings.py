@@ -116,6 +116,25 @@ class Attendance(Table, table=True):
     spoke: bool = False
 
 
+class ErasedAttendance(Table, table=True):
+    """One person at one meeting whose data were erased: what the meeting's sums rest on, and nobody's."""
+
+    __tablename__ = "erased_attendance"
+    __table_args__ = table_args(
+        check_one_of("kind", MembershipKind),
+        check_one_of("expectation", Expectation),
+        check_one_of("outcome", Outcome),
+        CheckConstraint("outcome IS NOT NULL OR expectation = 'exempt'", name="outcome_known"),
+    )
+    id: int | None = id_column()
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    kind: MembershipKind = enum_column(MembershipKind)
+    expectation: Expectation = enum_column(Expectation)
+    outcome: Outcome | None = enum_column(Outcome, default=None)
+    spoke: bool = False
+
+
 class AbsenceReason(Table, table=True):
     """Why somebody was absent, from the short list: stays in the cell, or with the commune that entered it."""
 

@@ -26,6 +26,7 @@ class Batch(Table, table=True):
     on_behalf_of: int | None = Field(default=None, foreign_key="unit.id", index=True)
     token: str | None = Field(default=None, max_length=40, unique=True)  # once only: a triple click is one deed
     issued: bool = False  # a paper was issued: no undo
+    erased: bool = False  # it concerned somebody whose data were erased since: no undo
     undoes_id: int | None = Field(default=None, foreign_key="batch.id", unique=True)
 
 
@@ -151,7 +152,7 @@ class Rule(Table, table=True):
 
 
 class Erasure(Table, table=True):
-    """That somebody's data were erased, by whom and on what ground; no name."""
+    """That somebody's data were erased, by whom and for what reason; no name."""
 
     __tablename__ = "erasure"
     id: int | None = id_column()

@@ -1,0 +1,93 @@
+"""Erasing a person: what goes and what stays, what has to be done before, and the name typed again."""
+
+import streamlit as st
+
+from components.i18n import _, _n, day_text, number
+from components.markdown import escape_markdown
+from components.people import member_forms
+from components.refusals import sentences
+from components.widgets import feedback, forms
+from db.maintenance import backup
+from db.people import erasure
+from db.people.erasure import ErasurePreview
+from db.people.profiles import Profile
+from db.people.timelines import Timeline
+
+MEMBERS = "pages/people/members.py"
+
+
+def show(profile: Profile, timeline: Timeline, form: str) -> None:
+    """The whole form; where something has to be done before, that instead."""
+    found = erasure.preview(member_forms.current_viewer(), profile.code)
+    st.warning(
+        _(
+            "Everything the register holds about this person is erased: personal data, lists, posts, groups, "
+            "households, attendance by name, earlier values in the history, and what is typed in drafts. Meeting "
+            "totals stay as saved. Earlier actions that concern this person can no longer be undone. This cannot be "
+            "taken back."
+        ),
+        icon=":material/delete_forever:",
+    )
+    if found.obstacles:
+        _tell_obstacles(found.obstacles)
+        return
+    st.caption(_extent(found))
+    st.caption(_backups())
+    if found.namesakes:
+        st.warning(
+            _(
+                "Someone else in the register has the same name. Texts of cells that both belonged to are left as "
+                "they are; please check them yourself."
+            ),
+            icon=":material/help:",
+        )
+    if st.button(_("Print the information sheet first"), icon=":material/print:", key=f"{form}_sheet"):
+        st.query_params["sheet"] = "1"
+        st.rerun()
+    _ask(profile, form)
+
+
+def _tell_obstacles(obstacles: list) -> None:
+    st.warning(
+        _("First do the following:")
+        + "".join(f"\n- {escape_markdown(sentences.of_refusal(obstacle))}" for obstacle in obstacles),
+        icon=":material/error:",
+    )
+
+
+def _extent(found: ErasurePreview) -> str:
+    """How much there is of him."""
+    return " · ".join(
+        (
+            _n("{count} meeting", "{count} meetings", found.meetings),
+            _n("{count} action in the history", "{count} actions in the history", found.actions),
+            _n("{count} document", "{count} documents", found.documents),
+        )
+    )
+
+
+def _backups() -> str:
+    """What backups hold of him, and until when."""
+    kept = backup.retention()
+    if not kept.until and not kept.by_hand:
+        return _("There is no backup yet that holds these data.")
+    told = _("Backups still hold these data until {day}.", day=day_text(kept.until)) if kept.until else ""
+    if kept.by_hand:
+        told += " " + _(
+            "{count} backups made by hand hold them until somebody deletes the files.", count=number(kept.by_hand)
+        )
+    return told.strip() + " " + _("If one of them is restored, erase this person again.")
+
+
+def _ask(profile: Profile, form: str) -> None:
+    with st.form(f"{form}_form", border=False):
+        name = st.text_input(_("Type the full name to confirm"), max_chars=120, key=f"{form}_name")
+        reason = st.text_input(
+            _("Reason"), max_chars=200, key=f"{form}_reason", placeholder=_("request and its date, without the name")
+        )
+        if not st.form_submit_button(_("Erase for good"), type="primary", width="stretch"):
+            return
+    with feedback.saving(_("All data about this person have been erased.")):
+        with forms.once_token(member_forms.form_name(profile)) as token:
+            erasure.erase(member_forms.current_viewer(), profile.code, name, reason, token)
+        st.switch_page(MEMBERS, query_params={})

@@ -1,0 +1,28 @@
+"""What drafts hold about a person: his part of a sheet, and fields in which he is chosen."""
+
+import re
+
+from sqlmodel import Session, or_, select
+
+from db.kernel import bulk
+from db.models import DraftValue
+
+CHOOSING = ("chair", "minute_taker", "from", "lines")  # fields that hold people by their numbers
+NAMED = "named_"  # begins fields that say whom a pasted line means
+
+
+def erase(session: Session, member_id: int, code: str) -> int:
+    """Drop what was typed about a person and not saved; how many values. To be called within `bulk.unremembered`."""
+    held = or_(DraftValue.value.contains(str(member_id)), DraftValue.replaced.contains(str(member_id)))
+    choosing = DraftValue.field.in_(CHOOSING) | DraftValue.field.startswith(NAMED)
+    coded = or_(DraftValue.value.contains(code), DraftValue.replaced.contains(code))
+    rows = session.exec(select(DraftValue).where(or_(DraftValue.part == f"m{member_id}", held & choosing, coded))).all()
+    number = re.compile(rf"(?<!\w)m?{member_id}(?!\w)")
+    gone = [
+        row.id
+        for row in rows
+        if row.part == f"m{member_id}"
+        or any(number.search(text) or code in text for text in (row.value or "", row.replaced or ""))
+    ]
+    bulk.delete(session, DraftValue, gone)
+    return len(gone)

@@ -1,0 +1,39 @@
+"""Files that wait beside the database for a day: results to be downloaded, lists to be looked through."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from db import config
+from db.vietnamese import fold
+
+FOLDERS = ("results", "staging")
+
+
+def delete_mentioning(words: list[str]) -> None:
+    """Delete the files in which one of these words stands; workbooks and the like are looked into."""
+    folded = [f" {fold(word)} " for word in words]
+    for file in _files():
+        if any(any(word in part for word in folded) for part in _texts(file)):
+            file.unlink(missing_ok=True)
+
+
+def _files() -> Iterator[Path]:
+    for folder in (config.data_dir() / name for name in FOLDERS):
+        yield from sorted(file for file in folder.glob("*") if file.is_file())
+
+
+def _texts(file: Path) -> Iterator[str]:
+    """What a file says, folded, part by part."""
+    try:
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as packed:
+                yield from (_folded(packed.read(name)) for name in packed.namelist())
+        else:
+            yield _folded(file.read_bytes())
+    except FileNotFoundError:
+        return  # it ran out just now
+
+
+def _folded(text: bytes) -> str:
+    return f" {fold(text.decode('utf-8', 'ignore'))} "

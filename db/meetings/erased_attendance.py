@@ -1,0 +1,29 @@
+"""What a meeting's sums rest on beside its people: those whose data were erased since, as numbers."""
+
+from sqlmodel import Session, select
+
+from db.meetings import sheet
+from db.models import ErasedAttendance, Expectation, Meeting, MembershipKind, Outcome
+
+
+def sums(session: Session, meeting: Meeting) -> dict[MembershipKind, dict[str, int]]:
+    """What each tally of a meeting counts of people who were erased, by the names of its columns."""
+    query = select(ErasedAttendance).where(
+        ErasedAttendance.meeting_id == meeting.id, ErasedAttendance.unit_id == meeting.unit_id
+    )
+    found: dict[MembershipKind, dict[str, int]] = {}
+    for row in session.exec(query):
+        counted = found.setdefault(row.kind, dict.fromkeys(sheet.SUMS, 0))
+        for name in _columns(row.expectation, row.outcome, row.spoke):
+            counted[name] += 1
+    return found
+
+
+def count(session: Session, meeting_id: int) -> int:
+    """How many people of a meeting were erased."""
+    return len(session.exec(select(ErasedAttendance.id).where(ErasedAttendance.meeting_id == meeting_id)).all())
+
+
+def _columns(expectation: Expectation, outcome: Outcome | None, spoke: bool) -> list[str]:
+    told = ["expected", outcome.value] if expectation == Expectation.EXPECTED and outcome else [expectation.value]
+    return told + (["spoke"] if spoke else [])

@@ -1,0 +1,135 @@
+"""Texts in which a person is named, and what history copied of others' rows that refer to him."""
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+from sqlmodel import AutoString, Session, false, or_, select
+
+from db.kernel import bulk
+from db.kernel.scope import TABLE_RULES
+from db.models import (
+    Account,
+    Attempt,
+    Batch,
+    Change,
+    Device,
+    Draft,
+    DraftValue,
+    Erasure,
+    Grant,
+    Household,
+    Meeting,
+    Member,
+    Membership,
+    Rule,
+    Setting,
+    Template,
+    Ticket,
+    Unit,
+    UnitVersion,
+)
+
+MASK = "[đã xóa]"
+SHORTEST = 40  # characters of a column in which a name may stand
+# their names are other people's and things' own, or hold no text of anybody's
+LEFT_ALONE = {
+    Account, Attempt, Device, Erasure, Grant, Household, Member, Rule, Setting, Template, Ticket, Unit, UnitVersion,
+}  # fmt: skip
+DOERS = {(Batch, "who"), (DraftValue, "author"), (Batch, "token")}
+REFERRING = ("chair_id", "minute_taker_id")  # columns of meetings
+
+
+def words(member: Member) -> list[str]:
+    """What a text names him by: his full name, telephone, numbers and code. A single word names nobody."""
+    name = [member.name] if len(member.name.split()) > 1 else []
+    known = (member.phone, member.card_number, member.citizen_number, member.code)
+    return name + [word for word in known if word]
+
+
+def mentions(words: list[str], text: str) -> bool:
+    """Whether a text names him."""
+    return bool(words) and _pattern(words).search(text) is not None
+
+
+def namesakes(session: Session, member: Member) -> list[int]:
+    """Others in the register with the same name."""
+    same = select(Member.id).where(Member.search_key == member.search_key, Member.id != member.id)
+    return list(session.exec(same))
+
+
+def places(session: Session, member: Member) -> set[int] | None:
+    """The units in whose texts his name means him: all (None); with namesakes, those where he was and none of them."""
+    others = namesakes(session, member)
+    if not others:
+        return None
+    own = set(session.exec(select(Membership.unit_id).where(Membership.member_id == member.id)))
+    theirs = set(session.exec(select(Membership.unit_id).where(Membership.member_id.in_(others))))
+    return own - theirs
+
+
+def scrub(session: Session, words: list[str], places: set[int] | None) -> int:
+    """Put the mask where texts name him; how many rows changed. To be called within `bulk.unremembered`."""
+    return sum(_scrub_table(session, table, columns, words, places) for table, columns in _texts()) if words else 0
+
+
+def clear_references(session: Session, member_id: int) -> Counter[int]:
+    """Take his number out of copies of meetings that he chaired or wrote the minutes of; by batch, how many."""
+    named = or_(*(Change.before.contains(f'"{column}": {member_id}') for column in REFERRING))
+    query = select(Change.id, Change.batch_id, Change.before)
+    found, changed = Counter[int](), []
+    for row in session.exec(query.where(Change.table_name == Meeting.__tablename__, named)):
+        before = json.loads(row.before)
+        if any(before.get(column) == member_id for column in REFERRING):
+            before |= {column: None for column in REFERRING if before.get(column) == member_id}
+            changed.append({"id": row.id, "before": json.dumps(before, ensure_ascii=False)})
+            found[row.batch_id] += 1
+    bulk.update(session, Change, changed)
+    return found
+
+
+def _texts() -> list[tuple[Any, list[str]]]:
+    """The columns in which somebody may be named, by table."""
+    found = []
+    for table in TABLE_RULES:
+        columns = [] if table in LEFT_ALONE else [column for column in table.__table__.columns if _free(column)]
+        names = [column.name for column in columns if (table, column.name) not in DOERS]
+        if names:
+            found.append((table, names))
+    return found
+
+
+def _free(column) -> bool:
+    return isinstance(column.type, AutoString) and (column.type.length or SHORTEST) >= SHORTEST
+
+
+def _scrub_table(session: Session, table: Any, columns: list[str], words: list[str], places: set[int] | None) -> int:
+    forms = {form for word in words for form in (word, word.upper(), word.lower(), word.title())}
+    fields = [getattr(table, name) for name in columns]
+    query = select(table.id, *fields).where(or_(*(f.contains(form, autoescape=True) for f in fields for form in forms)))
+    if places is not None:
+        query = query.where(_within(table, places))
+    pattern, changed = _pattern(words), []
+    for row in session.exec(query):
+        masked = {name: _masked(table, name, getattr(row, name), pattern) for name in columns}
+        if any(masked[name] != getattr(row, name) for name in columns):
+            changed.append({"id": row.id, **masked})
+    bulk.update(session, table, changed)
+    return len(changed)
+
+
+def _within(table: Any, units: set[int]):
+    if table is DraftValue:
+        return table.draft_id.in_(select(Draft.id).where(Draft.unit_id.in_(units)))
+    unit = TABLE_RULES[table].unit
+    return getattr(table, unit).in_(units) if unit in table.model_fields else false()
+
+
+def _masked(table: Any, name: str, value: str | None, pattern: re.Pattern) -> str | None:
+    return pattern.sub(MASK, value)[: table.__table__.c[name].type.length] if value else value
+
+
+def _pattern(words: list[str]) -> re.Pattern:
+    """The words as whole ones: "Nguyễn Văn An" does not stand in "Nguyễn Văn Anh"."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,206 @@
+"""Erasure of a person: what stands in its way, and the action after which nothing in the register is about him.
+
+Sums of meetings stay as they were saved: what each rested on stays as rows that are nobody's (`ErasedAttendance`).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, func, or_, select
+
+from db import config
+from db.calendar import clock
+from db.drafts import draft_mentions
+from db.errors import Invalid, NotAllowed
+from db.jobs import result_files
+from db.kernel import actions, bulk, change_log, scope
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import reading, writing
+from db.maintenance import raw_connection
+from db.models import (
+    Account,
+    Assignment,
+    Attendance,
+    Batch,
+    Change,
+    Device,
+    Document,
+    ErasedAttendance,
+    Erasure,
+    Guest,
+    Household,
+    Meeting,
+    Member,
+    Membership,
+    Office,
+    Table,
+    Task,
+)
+from db.people import erased_texts, members
+from db.people.erased_texts import MASK
+from db.vietnamese import clean, fold
+
+KEPT: dict[type, dict[str, Any]] = {  # rows that stay without him, and what else is cleared in them
+    Meeting: {},
+    Guest: {"name": MASK, "position": None, "settled": True},
+    Task: {"who": None},
+    Document: {"frozen": "{}", "frozen_hash": ""},
+    Account: {"name": MASK, "phone": None, "password_hash": "", "active": False},
+}
+
+
+class ErasurePreview(NamedTuple):
+    """What erasing a person would meet: what has to be done before, and how much is held about him."""
+
+    obstacles: list[Invalid]
+    meetings: int
+    actions: int
+    documents: int
+    namesakes: int
+
+
+def preview(viewer: Viewer, code: str) -> ErasurePreview:
+    """What stands in the way of erasing a member, and what would go.
+
+    Raises NotAllowed where that is not the viewer's to do.
+    """
+    with reading(viewer) as session:
+        member = _erasable(session, code)
+        with actions.reading_as_system(session):
+            return ErasurePreview(
+                list(_obstacles(session, member)),
+                _count(session, Attendance, member.id),
+                session.exec(select(func.count(Change.batch_id.distinct())).where(Change.member_id == member.id)).one(),
+                _count(session, Document, member.id),
+                len(erased_texts.namesakes(session, member)),
+            )
+
+
+def erase(viewer: Viewer, code: str, typed_name: str, reason: str, token: str | None = None) -> None:
+    """Erase everything that concerns a member; sums stay, and one line that it happened, without his name.
+
+    `typed_name` is his name, typed again. Raises NotAllowed where that is not the viewer's to do, Invalid where the
+    name is another, no reason is given or it names him, or something has to be done before.
+    """
+    with writing(viewer, "erase_member", reason=reason, token=token) as session:
+        member = _erasable(session, code)
+        _check(member, typed_name, reason)
+        with actions.as_system(session):
+            for obstacle in _obstacles(session, member):
+                raise obstacle
+            words = erased_texts.words(member)
+            with bulk.unremembered(session):
+                rows = _erase(session, member)
+            session.add(Erasure(at=clock.now(), account_id=viewer.account_id, ground=clean(reason), rows=rows))
+        session.info["batch"]["erased"] = True
+        change_log.open_batch(session)
+    result_files.delete_mentioning(words)
+    raw_connection.purge(config.database_url())
+
+
+def _erasable(session: Session, code: str) -> Member:
+    if not session.info["viewer"].writes(Work.ERASURE):
+        raise NotAllowed()
+    return actions.require_member(session, code)
+
+
+def _check(member: Member, typed_name: str, reason: str) -> None:
+    if fold(clean(typed_name)) != fold(member.name):
+        raise Invalid("erasure_name_differs")
+    if not clean(reason):
+        raise Invalid("erasure_reason_missing")
+    if erased_texts.mentions(erased_texts.words(member), reason):
+        raise Invalid("erasure_reason_names")
+
+
+def _obstacles(session: Session, member: Member) -> Iterator[Invalid]:
+    """What has to be done before, since the cell's work rests on it."""
+    today = clock.today()
+    if cells := _units(session, Membership, member.id, today):
+        yield Invalid("erasure_still_here", units=cells)
+    if cells := _units(session, Assignment, member.id, today):
+        yield Invalid("erasure_in_charge", units=cells)
+    if cells := _units(session, Office, member.id, today):
+        yield Invalid("erasure_holds_office", units=cells)
+    if name := session.exec(select(Account.username).where(Account.member_id == member.id, Account.active)).first():
+        yield Invalid("erasure_has_account", username=name)
+    named = select(Household.unit_id).where(Household.search_key == member.search_key).distinct()
+    if not erased_texts.namesakes(session, member) and (cells := _names(session, set(session.exec(named)))):
+        yield Invalid("erasure_names_household", units=cells)
+
+
+def _units(session: Session, table: Any, member_id: int, day: date) -> list[str]:
+    """The units in which somebody still has a row of this kind."""
+    open_ended = or_(table.valid_to.is_(None), table.valid_to >= day)
+    found = session.exec(select(table.unit_id).where(table.member_id == member_id, open_ended).distinct())
+    return _names(session, set(found))
+
+
+def _names(session: Session, unit_ids: set[int]) -> list[str]:
+    return sorted(members.unit_names(session, unit_ids, above=True).values())
+
+
+def _count(session: Session, table: Any, member_id: int) -> int:
+    return session.exec(select(func.count(table.id)).where(table.member_id == member_id)).one()
+
+
+def _erase(session: Session, member: Member) -> int:
+    """Everything, from what hangs on other rows up to the member himself; how many rows went or changed."""
+    places = erased_texts.places(session, member)
+    words = erased_texts.words(member)
+    accounts = list(session.exec(select(Account.id).where(Account.member_id == member.id)))
+    _leave_sums(session, member.id)
+    rows = _erase_history(session, member.id, accounts) + draft_mentions.erase(session, member.id, member.code)
+    member_id = member.id
+    session.expunge(member)
+    for table in reversed(Table.metadata.sorted_tables):
+        for column in (column for column in table.columns if _refers_to_member(column)):
+            rows += _erase_rows(session, scope.model_of(table.name), column.name, member_id)
+    rows += _erase_accounts(session, accounts)
+    bulk.delete(session, Member, [member_id])
+    return rows + 1 + erased_texts.scrub(session, words, places)
+
+
+def _leave_sums(session: Session, member_id: int) -> None:
+    """What each tally that counts him rests on, without him."""
+    names = ("meeting_id", "unit_id", "kind", "expectation", "outcome", "spoke")
+    query = select(*(getattr(Attendance, name) for name in names)).where(Attendance.member_id == member_id)
+    bulk.insert(session, ErasedAttendance, [row._asdict() for row in session.exec(query)])
+
+
+def _erase_history(session: Session, member_id: int, accounts: list[int]) -> int:
+    """Copies of his rows, and his number in copies of others; what concerned him is undone by nobody any more."""
+    ours = or_(
+        Change.member_id == member_id, (Change.table_name == Account.__tablename__) & Change.row_id.in_(accounts)
+    )
+    gone = session.exec(select(Change.id, Change.batch_id).where(ours)).all()
+    bulk.delete(session, Change, [change_id for change_id, _ in gone])
+    changed = erased_texts.clear_references(session, member_id)
+    batches = {batch_id for _, batch_id in gone} | changed.keys()
+    bulk.update(session, Batch, [{"id": batch_id, "erased": True} for batch_id in sorted(batches)])
+    return len(gone) + sum(changed.values())
+
+
+def _refers_to_member(column) -> bool:
+    return any(foreign.column.table.name == Member.__tablename__ for foreign in column.foreign_keys)
+
+
+def _erase_rows(session: Session, table: Any, column: str, member_id: int) -> int:
+    """Rows of a table that refer to him by this column: they go, or stay without him."""
+    ids = list(session.exec(select(table.id).where(getattr(table, column) == member_id)))
+    if table in KEPT:
+        bulk.update(session, table, [{"id": row_id, column: None, **KEPT[table]} for row_id in ids])
+    else:
+        bulk.delete(session, table, ids)
+    return len(ids)
+
+
+def _erase_accounts(session: Session, accounts: list[int]) -> int:
+    """His accounts as doers: what they did stays theirs, under no name."""
+    for account_id in accounts:
+        bulk.update(session, Account, [{"id": account_id, "username": f"da-xoa-{account_id}"}])
+        bulk.delete(session, Device, list(session.exec(select(Device.id).where(Device.account_id == account_id))))
+        done = list(session.exec(select(Batch.id).where(Batch.account_id == account_id)))
+        bulk.update(session, Batch, [{"id": batch_id, "who": MASK} for batch_id in done])
+    return len(accounts)
