@@ -51,12 +51,12 @@ def _browser() -> str | None:
 
 
 def _found() -> str | None:
-    return next(filter(None, map(shutil.kind, NAMES)), None)
+    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def _installed() -> str | None:
     """The distribution's Chromium, where we may install it."""
-    if not shutil.kind("apt-get") or os.geteuid() != 0:
+    if not shutil.which("apt-get") or os.geteuid() != 0:
         return None
     for deed in ("install -y chromium", "update", "install -y chromium"):
         subprocess.run(
