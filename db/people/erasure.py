@@ -37,8 +37,9 @@ from db.models import (
     Table,
     Task,
 )
-from db.people import erased_texts, members
+from db.people import erased_texts
 from db.people.erased_texts import MASK
+from db.units.units import names_on
 from db.vietnamese import clean, fold
 
 KEPT: dict[type, dict[str, Any]] = {  # rows that stay without him, and what else is cleared in them
@@ -138,7 +139,7 @@ def _units(session: Session, table: Any, member_id: int, day: date) -> list[str]
 
 
 def _names(session: Session, unit_ids: set[int]) -> list[str]:
-    return sorted(members.unit_names(session, unit_ids, above=True).values())
+    return sorted(names_on(session, unit_ids, clock.today(), with_area=True).values())
 
 
 def _count(session: Session, table: Any, member_id: int) -> int:
