@@ -1,18 +1,23 @@
 """Attendance: the share of those expected who came, period by period, against the aim."""
 
 import math
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import altair as alt
 
-from components.charts import axes
+from components.charts import axes, figure_columns
+from components.charts.registry import NO_MEETINGS, Chart
 from components.charts.theme import colors
-from components.i18n import _, _n, number, percent, period_name
+from components.i18n import N_, _, _n, number, percent, period_name
 from components.labels.meeting_states import TOTALS_ONLY
 from db.calendar import clock
 from db.calendar.months import last_day_of_period
+from db.figures import attendance_aims, cells_met, figures
 from db.figures.cells_met import CellCounts
 from db.figures.figures import AttendancePoint, FigureQuery
+from db.kernel.scope import Viewer
 from db.models.meetings import MeetingAudience
 from db.settings.rules import RuleInForce
 
@@ -192,3 +197,27 @@ def _title(
         else ""
     )
     return axes.chart_title(title, of, partly, bound)
+
+
+def _draw(
+    viewer: Viewer, wanted: FigureQuery, points: list[AttendancePoint], chosen: int | None, dark: bool
+) -> alt.LayerChart:
+    """Of the cells' own meetings with the aim, and how many cells the open month's figures are of."""
+    if wanted.audience == MeetingAudience.CONTACT or chosen is None:
+        return chart(points, [None] * len(points), wanted, chosen, dark=dark)
+    month = replace(wanted, since=chosen, until=chosen)
+    aims, cells = attendance_aims.for_periods(viewer, wanted), cells_met.by_month(viewer, month)[0].cells
+    return chart(points, aims, wanted, chosen, cells, dark)
+
+
+_SHARED: dict = {
+    "question": figures.attendance,
+    "draw": _draw,
+    "has_data": lambda point: point.counts.meetings,
+    "columns": partial(figure_columns.build, False),
+    "empty": NO_MEETINGS,
+}
+CHARTS = (
+    Chart("attendance", N_("Attendance by month"), 1, **_SHARED),
+    Chart("contact", N_("Attendance of contact members"), 2, meetings=MeetingAudience.CONTACT, **_SHARED),
+)

@@ -5,9 +5,12 @@ from datetime import date
 import altair as alt
 
 from components.charts import axes
+from components.charts.registry import Chart
 from components.charts.theme import colors
-from components.i18n import _, day_text, number, percent
+from components.households import coverage_columns
+from components.i18n import N_, _, day_text, number, percent
 from components.labels import household_labels
+from db.calendar import clock
 from db.figures import coverage
 from db.figures.coverage import UnitCoverage
 
@@ -95,3 +98,20 @@ def _title(parts: list[UnitCoverage], day: date) -> alt.TitleParams:
         members=number(count.members),
     )
     return axes.chart_title(title, of, members, _("as of {day}", day=day_text(day)))
+
+
+CHARTS = (
+    Chart(
+        "households",
+        N_("Households with a member in charge"),
+        4,
+        question=lambda viewer, wanted: coverage.parts(viewer, wanted.unit_id),
+        draw=lambda viewer, wanted, parts, chosen, dark: chart(parts, clock.today(), dark),
+        has_data=lambda part: part.count.cover.households,
+        columns=coverage_columns.build,
+        empty=N_("No households have been entered yet. Cells enter their clusters under “Households”."),
+        tables=coverage.TABLES,
+        by_unit=True,
+        export=None,
+    ),
+)

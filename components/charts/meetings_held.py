@@ -1,11 +1,15 @@
 """Cells that met: how many held their meeting each month, and what became of the others."""
 
+from functools import partial
+
 import altair as alt
 
-from components.charts import axes
+from components.charts import axes, figure_columns
+from components.charts.registry import NO_MEETINGS, Chart
 from components.charts.theme import colors
-from components.i18n import _, _n, number, period_name
+from components.i18n import N_, _, _n, number, period_name
 from components.labels.meeting_states import STATE_COLORS, STATE_SIGNS, state_label
+from db.figures import cells_met
 from db.figures.cells_met import CellsMetPoint, CellState
 
 GONE = "gone"  # the cell did not exist
@@ -183,3 +187,17 @@ def _title(points: list[CellsMetPoint], chosen: int | None, single: bool) -> alt
         ),
         others,
     )
+
+
+CHARTS = (
+    Chart(
+        "met",
+        N_("Cells that met"),
+        3,
+        question=cells_met.by_month,
+        draw=lambda viewer, wanted, points, chosen, dark: chart(points, chosen, dark),
+        has_data=lambda point: point.cells.all,
+        columns=partial(figure_columns.build, True),
+        empty=NO_MEETINGS,
+    ),
+)

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.exporting.export_request import ExportKind
-from components.figures import figure_columns
-from components.figures.chart_choice import ChartChoice, ChartKind
+from components.charts import figure_columns
+from components.figures import chart_view
+from components.figures.chart_choice import ChartChoice
+from components.figures.chart_view import ALL, AREA_PARAM, CELL_PARAM, WITHIN_PARAM, within
 from components.i18n import _, _n, day_text, period_name
 from components.markdown import escape_markdown
 from components.widgets import filters, tables
@@ -23,15 +24,27 @@ from db.units.units import UnitName
 
 PAGE, MEETING_PAGE, EXPORTS_PAGE = "pages/figures/charts.py", "pages/meetings/record.py", "pages/figures/exports.py"
 KEPT_PARAMS = ("charts_which", "charts_since", "charts_until", "charts_area", "charts_cell", "charts_month")
-# opened so far, and below which unit that was
-AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"
-ALL = "all"  # below the viewer's own
 
 
-def show(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
-    """What a period is made of, down to where the address says."""
+def show(viewer: Viewer, chosen: ChartChoice) -> None:
+    """The chart, the period that is open in it, and what that is made of, down to where the address says."""
+    rows = chart_view.load(viewer, chosen)
+    if not rows:
+        chart_view.say_empty(chosen)
+        return
+    above = st.container()
+    period = chart_view.period_box(chosen, [row.period for row in rows if chosen.chart.has_data(row)])
+    with above:
+        chart_view.draw(viewer, chosen, period)
+    _behind(viewer, chosen, period)
+    if chosen.chart.export:
+        _show_export_link(viewer, chosen, period)
+
+
+def _behind(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
+    """What a period is made of."""
     day = last_day_of_period(period, chosen.wanted.step)
-    area, cell = (drill_down.find_unit(viewer, code, day) for code in _opened(chosen))
+    area, cell = (drill_down.find_unit(viewer, code, day) for code in opened(chosen))
     wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
     parts = drill_down.list_parts(viewer, wanted, period)
     _way(chosen, period, area, cell)
@@ -45,10 +58,10 @@ def show(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
         st.caption(_("Nothing is recorded here."))
 
 
-def url_query(which: ChartKind, period: int, code: str, is_cell: bool) -> dict[str, str]:
+def url_query(which: str, period: int, code: str, is_cell: bool) -> dict[str, str]:
     """The address at which a chart is open at a month and a unit."""
     return {
-        "charts_which": which.value,
+        "charts_which": which,
         "charts_month": str(period),
         WITHIN_PARAM: ALL,
         CELL_PARAM if is_cell else AREA_PARAM: code,
@@ -56,7 +69,7 @@ def url_query(which: ChartKind, period: int, code: str, is_cell: bool) -> dict[s
     }
 
 
-def show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
+def _show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
     """A link to the same figures as a workbook: of the period and the unit that are open."""
     months = [month for month in months_of_period(period, chosen.wanted.step) if month <= month_of(clock.today())]
     told = {"since": str(months[0]), "until": str(months[-1])}
@@ -64,7 +77,7 @@ def show_export_link(viewer: Viewer, chosen: ChartChoice, period: int) -> None:
         viewer, chosen, period
     )
     asked = {
-        "what": ExportKind.MEETINGS.value,
+        "what": chosen.chart.export,
         "audience": chosen.wanted.audience.value,
         **told,
     }
@@ -82,24 +95,24 @@ def _narrowed(viewer: Viewer, chosen: ChartChoice, period: int) -> dict[str, str
     day = last_day_of_period(period, chosen.wanted.step)
     found = {
         name: unit.id
-        for name, code in zip(("area", "cell"), _opened(chosen), strict=True)
+        for name, code in zip(("area", "cell"), opened(chosen), strict=True)
         if (unit := drill_down.find_unit(viewer, code, day))
     }
     known = units.by_id(viewer, list(found.values()))
     return {name: known[unit_id].code for name, unit_id in found.items() if unit_id in known}
 
 
-def _opened(chosen: ChartChoice) -> tuple[str | None, str | None]:
+def opened(chosen: ChartChoice) -> tuple[str | None, str | None]:
     """The area and the cell that the address opens;
     neither where it opened them below another unit than is asked about now.
     """
     told = {name: st.query_params[name] for name in (AREA_PARAM, CELL_PARAM, WITHIN_PARAM) if name in st.query_params}
     st.query_params.update(told)  # else the browser forgets what is no widget's
-    return (told.get(AREA_PARAM), told.get(CELL_PARAM)) if told.get(WITHIN_PARAM) == _within(chosen) else (None, None)
-
-
-def _within(chosen: ChartChoice) -> str:
-    return str(chosen.wanted.unit_id or ALL)
+    return (
+        (told.get(AREA_PARAM), told.get(CELL_PARAM))
+        if told.get(WITHIN_PARAM) == within(chosen.wanted.unit_id)
+        else (None, None)
+    )
 
 
 def _way(chosen: ChartChoice, period: int, area: UnitName | None, cell: UnitName | None) -> None:
@@ -109,19 +122,25 @@ def _way(chosen: ChartChoice, period: int, area: UnitName | None, cell: UnitName
         " › ".join([name[:1].upper() + name[1:], *(escape_markdown(unit.name) for unit in (area, cell) if unit)])
     )
     if area or cell:
-        above = {AREA_PARAM: area.code, WITHIN_PARAM: _within(chosen)} if area and cell else {}
-        st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=_kept() | above)
+        above = {AREA_PARAM: area.code, WITHIN_PARAM: within(chosen.wanted.unit_id)} if area and cell else {}
+        show_way_up(above)
+
+
+def show_way_up(above: dict[str, str] | None = None) -> None:
+    """A link to the level above: what the address said of it, or the whole."""
+    query = kept_params() | (above or {})
+    st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=query)
 
 
 def _parts(chosen: ChartChoice, parts: list[FigurePart], area: UnitName | None, sums: Sum) -> None:
     """Communes or cells, each a link to what is in it, and their sum."""
     inside, columns = (
-        {WITHIN_PARAM: _within(chosen)} | ({AREA_PARAM: area.code} if area else {}),
-        figure_columns.build(chosen.kind == ChartKind.MET, parts),
+        {WITHIN_PARAM: within(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {}),
+        chosen.chart.columns(parts),
     )
     tables.link_rows(
         parts, columns, page=PAGE, main="name", key="charts_parts",
-        query=lambda part: _kept() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code},
+        query=lambda part: kept_params() | inside | {CELL_PARAM if part.is_cell else AREA_PARAM: part.code},
     )  # fmt: skip
     cells = _n("{count} cell", "{count} cells", sums.cells.all) if chosen.wanted.step == 1 else ""
     together = " · ".join(filter(None, (cells, *figure_columns.total_texts(sums))))
@@ -150,6 +169,6 @@ def _link(row: MeetingInFigure, cell: UnitName) -> None:
     )
 
 
-def _kept() -> dict[str, str]:
+def kept_params() -> dict[str, str]:
     """What the address says of the chart, for links that stay within it."""
     return {name: st.query_params[name] for name in KEPT_PARAMS if name in st.query_params}

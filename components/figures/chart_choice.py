@@ -1,57 +1,47 @@
 """Choosing a chart: which one, of whom, from when to when, of which unit; all of it kept in the address."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import streamlit as st
 
+from components.charts import registry
+from components.charts.registry import Chart
 from components.exporting import export_request
-from components.i18n import N_, _
+from components.i18n import _
 from components.widgets import filters, url_state
 from db.calendar import clock
 from db.calendar.months import month_of, months_between
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
-from db.models.meetings import MeetingAudience
 
 YEARS_BACK = 10
-CHART_LABELS = {
-    "attendance": N_("Attendance by month"),
-    "contact": N_("Attendance of contact members"),
-    "met": N_("Cells that met"),
-    "households": N_("Households with a member in charge"),
-}
-
-
-class ChartKind(StrEnum):
-    """The charts that there are."""
-
-    ATTENDANCE = "attendance"
-    CONTACT = "contact"
-    MET = "met"
-    HOUSEHOLDS = "households"
 
 
 @dataclass(frozen=True)
 class ChartChoice:
-    """A chart and what it is about."""
+    """A chart by its key, and what it is about."""
 
-    kind: ChartKind
+    key: str
     wanted: FigureQuery
+
+    @property
+    def chart(self) -> Chart:
+        return registry.charts()[self.key]
 
 
 def choose(viewer: Viewer) -> ChartChoice:
     """What is chosen: one chart at a time, the last twelve months unless somebody says otherwise."""
     filters.reset_from_link("charts")
-    kinds = url_state.bind("charts_which", ChartKind, lambda which: _(CHART_LABELS[which]), ChartKind.ATTENDANCE)
-    which = st.segmented_control(_("Chart"), required=True, label_visibility="collapsed", **kinds)
+    offered = {key: chart for key, chart in registry.charts().items() if viewer.reads(chart.audience)}
+    keys = url_state.bind("charts_which", offered, lambda key: _(offered[key].label), next(iter(offered)))
+    key = str(st.segmented_control(_("Chart"), required=True, label_visibility="collapsed", **keys))
+    chart = offered[key]
     with st.expander(
         _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
     ):
-        since, until = choose_months("charts") if which != ChartKind.HOUSEHOLDS else (month_of(clock.today()),) * 2
+        since, until = choose_months("charts") if not chart.by_unit else (month_of(clock.today()),) * 2
         unit = filters.unit_filter(viewer, "charts")
-    audience = MeetingAudience.CONTACT if which == ChartKind.CONTACT else MeetingAudience.OWN
-    return ChartChoice(ChartKind(which), FigureQuery(since, until, audience, export_request.unit_id(viewer, unit)))
+    return ChartChoice(key, FigureQuery(since, until, chart.meetings, export_request.unit_id(viewer, unit)))
 
 
 def month_label(month: int) -> str:

@@ -1,116 +1,95 @@
-"""The picture of a chart, made once for what it shows and whoever looks, and the month that is picked in it."""
+"""The picture of a chart, made once for what it shows and whoever looks, and what is picked in it."""
 
-from dataclasses import replace
-
-import altair as alt
 import streamlit as st
 from altair.utils.schemapi import debug_mode
 
-from components.charts import attendance, meetings_held
 from components.charts.axes import SELECTION
 from components.charts.theme import to_spec
 from components.figures import chart_download
-from components.figures.chart_choice import ChartChoice, ChartKind
+from components.figures.chart_choice import ChartChoice
 from components.i18n import _, current_language, period_name
 from components.shell import auth
 from components.widgets import url_state
-from db.figures import attendance_aims, cells_met, figures
+from db.calendar import clock
+from db.figures import drill_down
 from db.figures.data_version import DataVersion, data_version
 from db.kernel.scope import Viewer
 
 OPEN, PICTURE = "charts_month", "charts_picture"
+# opened so far, and below which unit that was
+AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"
+ALL = "all"  # below the viewer's own
 HEIGHT = 420
 
 
-def show(viewer: Viewer, chosen: ChartChoice) -> int | None:
-    """The chart, and below it a box to open a period with, for browsers in which marks cannot be touched;
-    the period that is open.
-    """
-    stamp = data_version(viewer, chosen.wanted)
-    periods = [
-        point.period
-        for point in _points(viewer, chosen, stamp)
-        if (point.cells.all if chosen.kind == ChartKind.MET else point.counts.meetings)
-    ]
-    if not periods:
-        return None
-    above = st.container()
-    period = _box(chosen, periods)
-    spec = _spec(viewer, chosen, period, current_language(), st.context.theme.type == "dark", stamp)
-    above.vega_lite_chart(
+def load(viewer: Viewer, chosen: ChartChoice) -> list:
+    """The rows of a chart; none where none of them has anything to show."""
+    rows = _rows(viewer, chosen, _version(viewer, chosen))
+    return rows if any(chosen.chart.has_data(row) for row in rows) else []
+
+
+def say_empty(chosen: ChartChoice) -> None:
+    """What will stand here, and the way on."""
+    st.info(_(chosen.chart.empty))
+    if not chosen.chart.by_unit:
+        st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
+
+
+def draw(viewer: Viewer, chosen: ChartChoice, period: int | None = None) -> None:
+    """The picture with a period open, whose marks can be touched, and the button that takes it away."""
+    stamp, dark = _version(viewer, chosen), st.context.theme.type == "dark"
+    spec = _spec(viewer, chosen, period, current_language(), dark, stamp)
+    st.vega_lite_chart(
         spec,
         width="stretch",
-        height=HEIGHT if isinstance(spec["height"], int) else "content",
+        height=HEIGHT if isinstance(spec.get("height"), int) else "content",
         theme=None,
         key=PICTURE,
         on_select=_pick,
         selection_mode=SELECTION,
         alt=_words(spec),
     )
-    with above:
-        chart_download.show_button(
-            viewer,
-            _spec(viewer, chosen, period, current_language(), False, stamp),
-            chosen.kind.value,
-            chosen.wanted.unit_id,
-        )
-    return period
+    light = _spec(viewer, chosen, period, current_language(), False, stamp)
+    chart_download.show_button(viewer, light, chosen.key, chosen.wanted.unit_id)
 
 
-def _box(chosen: ChartChoice, periods: list[int]) -> int:
+def period_box(chosen: ChartChoice, periods: list[int]) -> int:
+    """A box to open a period with, for browsers in which marks cannot be touched; the latest is open at first."""
     label = _("Open the half-year") if chosen.wanted.step > 1 else _("Open the month")
     bound = url_state.bind(OPEN, periods[::-1], lambda period: period_name(period, chosen.wanted.step), periods[-1])
     return st.selectbox(label, **bound)
 
 
+def within(unit_id: int | None) -> str:
+    """Below which unit something is opened, as an address says it."""
+    return str(unit_id or ALL)
+
+
 def _pick() -> None:
-    """A mark was touched: its period is opened in the box. A callback."""
-    auth.viewer("/charts")
-    if picked := st.session_state[PICTURE]["selection"].get(SELECTION):
-        st.session_state[OPEN] = int(picked[0]["period"])
+    """A mark was touched: its period is opened in the box, or the commune that it stands for. A callback."""
+    viewer = auth.viewer("/charts")
+    for picked in st.session_state[PICTURE]["selection"].get(SELECTION, ())[:1]:
+        if "period" in picked:
+            st.session_state[OPEN] = int(picked["period"])
+        elif (found := drill_down.find_unit(viewer, picked["code"], clock.today())) and found.kind == "area":
+            st.query_params.update({AREA_PARAM: found.code, WITHIN_PARAM: st.session_state[WITHIN_PARAM]})
+
+
+def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
+    return data_version(viewer, chosen.wanted, chosen.chart.tables)
 
 
 # What is kept is kept for one viewer, and for as long as what it reads is as it was and no day passed.
 @st.cache_data(ttl="1h", max_entries=200, show_spinner=False)
-def _points(
-    viewer: Viewer, chosen: ChartChoice, stamp: DataVersion
-) -> list[figures.AttendancePoint] | list[cells_met.CellsMetPoint]:
-    return (
-        cells_met.by_month(viewer, chosen.wanted)
-        if chosen.kind == ChartKind.MET
-        else figures.attendance(viewer, chosen.wanted)
-    )
+def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> list:
+    return chosen.chart.question(viewer, chosen.wanted)
 
 
 @st.cache_data(ttl="1h", max_entries=400, show_spinner=False)
-def _spec(viewer: Viewer, chosen: ChartChoice, period: int, spoken: str, dark: bool, stamp: DataVersion) -> dict:
-    points = _points(viewer, chosen, stamp)
+def _spec(viewer: Viewer, chosen: ChartChoice, period: int | None, spoken: str, dark: bool, stamp: DataVersion) -> dict:
+    rows = _rows(viewer, chosen, stamp)
     with debug_mode(False):  # what is drawn is proved by tests, not again for every reader
-        chart = (
-            meetings_held.chart(points, period, dark)
-            if chosen.kind == ChartKind.MET
-            else _attendance(viewer, chosen, points, period, dark)
-        )
-        return to_spec(chart, spoken, dark)
-
-
-def _attendance(
-    viewer: Viewer, chosen: ChartChoice, points: list[figures.AttendancePoint], period: int, dark: bool
-) -> alt.LayerChart:
-    """The chart of attendance; of a cell's own meetings with the aim, and how many cells the open month's figures are
-    of.
-    """
-    if chosen.kind == ChartKind.CONTACT:
-        return attendance.chart(points, [None] * len(points), chosen.wanted, period, dark=dark)
-    one = replace(chosen.wanted, since=period, until=period)
-    return attendance.chart(
-        points,
-        attendance_aims.for_periods(viewer, chosen.wanted),
-        chosen.wanted,
-        period,
-        cells_met.by_month(viewer, one)[0].cells,
-        dark,
-    )
+        return to_spec(chosen.chart.draw(viewer, chosen.wanted, rows, period, dark), spoken, dark)
 
 
 def _words(spec: dict) -> str:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 import streamlit as st
 
 from components.figures import breakdown
-from components.figures.chart_choice import ChartKind
 from components.home import first_step
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
 from components.labels import household_labels
@@ -171,7 +170,7 @@ def _of_district(viewer: Viewer) -> None:
             silent,
             SILENT_COLUMNS,
             page=CHARTS,
-            query=lambda row: breakdown.url_query(ChartKind.MET, period, row.code, row.is_cell),
+            query=lambda row: breakdown.url_query("met", period, row.code, row.is_cell),
             main="name",
             key="silent",
         )

@@ -1,7 +1,10 @@
 """The columns in which communes and cells are listed by how many of their households somebody looks after."""
 
+from collections.abc import Sequence
+
 from components.i18n import N_, number, percent
 from components.widgets.tables import Column, Columns
+from db.figures.coverage import UnitCoverage
 
 COLUMNS: Columns = {
     "name": Column(N_("Unit"), lambda part: part.name),
@@ -27,6 +30,11 @@ CELLS_COLUMN = Column(
     lambda part: fraction(part.count.assigning, part.count.cells),
 )
 AREA_COLUMNS: Columns = {**COLUMNS, "cells": CELLS_COLUMN}
+
+
+def build(parts: Sequence[UnitCoverage]) -> Columns:
+    """What is shown of communes or of cells."""
+    return AREA_COLUMNS if all(not part.is_cell for part in parts) else COLUMNS
 
 
 def fraction(some: int, every: int) -> str:

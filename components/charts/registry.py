@@ -1,0 +1,48 @@
+"""The charts that there are: each file of charts declares its own in CHARTS, and the screens walk over them."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from components import charts as package
+from components.i18n import N_
+from components.widgets.tables import Columns
+from db.figures.data_version import MEETINGS
+from db.figures.figures import FigureQuery
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.models.meetings import MeetingAudience
+
+NO_MEETINGS = N_("Nothing is recorded for this period yet. Figures appear here once meetings are saved.")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a chart asks, how its rows are drawn, what is listed behind a mark, what is exported with it, for whom."""
+
+    key: str  # in addresses and file names
+    label: str  # marked for the translators
+    place: int  # among the others
+    question: Callable[[Viewer, FigureQuery], Sequence]
+    draw: Callable[[Viewer, FigureQuery, Any, int | None, bool], alt.TopLevelMixin]  # rows, open period, dark
+    has_data: Callable[[Any], object]  # whether a row has anything to show
+    columns: Callable[[Any], Columns]  # of the areas or cells behind a mark
+    empty: str  # what is said where no row has
+    tables: tuple[type, ...] = MEETINGS  # what its question reads
+    meetings: MeetingAudience = MeetingAudience.OWN
+    by_unit: bool = False  # a mark is an area or a cell as it is today; else a period
+    export: str | None = "meetings"
+    audience: Audience = Audience.FIGURES
+
+
+@cache
+def charts() -> dict[str, Chart]:
+    """All charts by their keys, in their order."""
+    names = [f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
+    found = [chart for name in names for chart in getattr(importlib.import_module(name), "CHARTS", ())]
+    return {chart.key: chart for chart in sorted(found, key=lambda chart: chart.place)}
