@@ -30,6 +30,7 @@ from components.web import (
     run_queue,
     server_options,
     setup_code,
+    theme_message,
 )
 from components.web.http_routes import ROUTES
 from components.web.request_guard import GzippedAssets, RequestGuard
@@ -66,6 +67,7 @@ log = logging.getLogger("register")
 PagesManager.uses_pages_directory = False
 message_receipts.rerun_page_for_unknown_fragments()
 run_queue.limit_concurrent_runs()
+theme_message.populate_once()
 disconnected_sessions.install()
 server_options.install()
 
