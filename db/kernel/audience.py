@@ -13,6 +13,7 @@ class Audience(StrEnum):
     FIGURES = "figures"  # meetings with their tallies
     LISTS = "lists"  # members and what is dated about them
     NAMES = "names"  # attendance and households by name
+    ASSESSMENTS = "assessments"  # what a cell says of a member: its secretary and the commune that confirms it
     CELL = "cell"  # copies of need-to-know rows
     ACCESS = "access"  # accounts and their devices
     SECRET = "secret"  # nobody through a screen
@@ -41,6 +42,7 @@ READERS: dict[Audience, set[Role]] = {
     Audience.FIGURES: {*_CELL, Role.COMMUNE, Role.DISTRICT},
     Audience.LISTS: {*_CELL, Role.COMMUNE, Role.DISTRICT, Role.ADMIN, Role.WORKPLACE},
     Audience.NAMES: {*_CELL, Role.COMMUNE},
+    Audience.ASSESSMENTS: {Role.SECRETARY, Role.COMMUNE},
     Audience.CELL: {*_CELL},
     Audience.ACCESS: {Role.COMMUNE, Role.ADMIN},
     Audience.SECRET: set(),

@@ -80,3 +80,10 @@ def test_what_waits_is_listed_with_who_typed_last(world, place):
     waiting = drafts.list_unfinished(world.secretary, "meeting")
     assert [(row.unit_id, row.key, row.author) for row in waiting] == [(place.unit_id, place.key, "nhaplieu")]
     assert drafts.list_unfinished(world.neighbour, "meeting") == []
+
+
+def test_an_assessment_that_is_being_written_is_not_for_assistants(world):
+    place = DraftKey("assessment", world.units["dong_bao"], "2026")
+    drafts.save_values(world.secretary, place, {AN: "tốt"}, {}, Audience.ASSESSMENTS)
+    read = {key for key, viewer in world.viewers.items() if drafts.load(viewer, place).values}
+    assert read == {"secretary", "commune"}
