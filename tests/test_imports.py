@@ -41,6 +41,7 @@ AS_SYSTEM = {
     "db/imports/import_run.py": "whether anything that a plan rests on was changed or erased since",
     "db/imports/member_import.py": "people of other cells whom a list moves, and questions there",
     "db/imports/register_snapshot.py": "numbers that somebody outside the importer's reach has already",
+    "db/imports/unit_snapshot.py": "the days of meetings of units that a list moves, which are not told",
     "db/imports/writer.py": "what a list remembers for the next one",
     "db/meetings/absence_reasons.py": "reasons that stay although whoever saves does not read them",
     "db/meetings/meeting_record.py": "what follows from saving: questions and introductions",

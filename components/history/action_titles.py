@@ -39,6 +39,7 @@ TITLES = {
     "give_role": N_("Assigned a role to an account"),
     "hand_over": N_("Handed over households"),
     "import": N_("Imported a list of members"),
+    "import_units": N_("Imported a list of units"),
     "leave": N_("Recorded a member's departure"),
     "leave_guest": N_("Recorded that a guest need not be received"),
     "leave_office": N_("Ended a post"),

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.i18n import N_, _n
-from components.importing import downloads, questions
+from components.importing import downloads, questions, unit_list_questions, unit_workbooks
 from db.imports.import_kind import ImportKind
 from db.imports.member_import import MEMBERS
+from db.imports.unit_import import UNITS
 from db.kernel.scope import Viewer
 
 
@@ -49,7 +50,20 @@ MEMBER_KIND = ListKind(
     downloads.preview,
     downloads.rows_to_correct,
 )
-LIST_KINDS = {kind.code: kind for kind in (MEMBER_KIND,)}
+UNIT_KIND = ListKind(
+    UNITS,
+    N_("Units"),
+    lambda count: _n("{count} unit", "{count} units", count),
+    lambda count: _n("Import {count} unit", "Import {count} units", count),
+    unit_list_questions.show,
+    unit_workbooks.row_text_of,
+    unit_workbooks.template,
+    N_("Template for units"),
+    "mau-danh-sach-don-vi.xlsx",
+    unit_workbooks.preview,
+    unit_workbooks.rows_to_correct,
+)
+LIST_KINDS = {kind.code: kind for kind in (MEMBER_KIND, UNIT_KIND)}
 
 
 def offered_to(viewer: Viewer) -> list[ListKind]:

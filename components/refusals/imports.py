@@ -44,5 +44,52 @@ SENTENCES = {
         "This person joined {units}, or took on a duty there, only after the date of the list. Check the date."
     ),
     "import_gone": N_("The list says that this person is no longer there."),
+    "import_unit_nameless": N_("The row does not name a unit. Enter it in the column “Tên đơn vị”."),
+    "import_unit_kind": N_(
+        "“{typed}” is not a kind of unit. Write “Xã, phường”, “Chi bộ khu dân cư”, “Chi bộ cơ quan” or “Nơi công tác”."
+    ),
+    "import_unit_kind_missing": N_(
+        "What kind of unit “{name}” is cannot be told. Write “Xã, phường”, “Chi bộ khu dân cư”, “Chi bộ cơ quan” or "
+        "“Nơi công tác” in the column “Loại đơn vị”."
+    ),
+    "import_unit_kind_differs": N_(
+        "In the register “{name}” is a unit of another kind, and a list does not change that. Correct the column “Loại "
+        "đơn vị”, or leave it empty."
+    ),
+    "import_meeting_day": N_("“{typed}” cannot be the monthly meeting day. Enter a day from 1 to 28."),
+    "import_parent_missing": N_(
+        "The row does not say which unit “{name}” belongs to. Enter it in the column “Đơn vị cấp trên”."
+    ),
+    "import_parent_unknown": N_(
+        "No unit in the register or on this list is called “{name}”. Correct the name, or add that unit to the list."
+    ),
+    "import_parent_several": N_(
+        "Several units are called “{name}”. Write the name of the unit above it as well, such as “{name}, Huyện …”."
+    ),
+    "import_parent_left": N_(
+        "The unit above it, “{name}” in row {number}, is not imported yet. Settle that row first."
+    ),
+    "import_parent_unfit": N_(
+        "“{name}” cannot belong to “{parent}”: communes and workplaces belong to an area, cells to a commune, agency "
+        "cells to a commune or a workplace."
+    ),
+    "import_area_above": N_("“{name}” is a commune or ward: the administrator adds or moves those."),
+    "import_unit_under_itself": N_("“{name}” would belong to itself. Correct the column “Đơn vị cấp trên”."),
+    "import_unit_twice": N_(
+        "“{name}” is in row {number} too, under the same unit. Keep one of the two rows, or give them different names."
+    ),
+    "import_unit_several": N_(
+        "Several units are called “{name}”. Enter the unit above it in the column “Đơn vị cấp trên”."
+    ),
+    "import_unit_moved": N_(
+        "In the register a unit of this name belongs elsewhere: {units}. Answer above whether it has moved."
+    ),
+    "import_unit_moved_before": N_(
+        "“{name}” has been where it is only since {day}. Choose a later day for the list, or correct “Từ ngày, tháng”."
+    ),
+    "import_unit_met": N_(
+        "“{name}” already has a meeting on {day}, where it is now. Choose a later day for the list, or correct “Từ "
+        "ngày, tháng”."
+    ),
     "born_too_late": N_("Born {typed}, too young to be a member. Check the year."),
 }

@@ -2,5 +2,6 @@
 
 from db.imports.import_kind import ImportKind
 from db.imports.member_import import MEMBERS
+from db.imports.unit_import import UNITS
 
-IMPORT_KINDS: dict[str, ImportKind] = {kind.code: kind for kind in (MEMBERS,)}
+IMPORT_KINDS: dict[str, ImportKind] = {kind.code: kind for kind in (MEMBERS, UNITS)}

@@ -29,4 +29,4 @@ class ListRow:
 
 def to_dict(row: ListRow) -> dict:
     """A row as JSON has it, empty fields left out."""
-    return {name: value for name, value in asdict(row).items() if value}
+    return {name: value for name, value in asdict(row).items() if value or value is False}

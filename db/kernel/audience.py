@@ -27,7 +27,8 @@ class Work(StrEnum):
     HOUSEHOLDS = "households"
     INTRODUCTIONS = "introductions"
     PAPERS = "papers"
-    UNITS = "units"
+    UNITS = "units"  # the tree itself
+    CELLS = "cells"  # and what lies below a commune
     SETTINGS = "settings"
     PERIODS = "periods"
     ACCOUNTS = "accounts"
@@ -54,6 +55,7 @@ WRITERS: dict[Work, set[Role]] = {
     Work.INTRODUCTIONS: {Role.WORKPLACE, Role.COMMUNE, Role.DISTRICT, Role.ADMIN},
     Work.PAPERS: {Role.SECRETARY, Role.COMMUNE},
     Work.UNITS: {Role.ADMIN},
+    Work.CELLS: {Role.COMMUNE, Role.ADMIN},
     Work.SETTINGS: {Role.SECRETARY, Role.COMMUNE, Role.DISTRICT, Role.ADMIN},
     Work.PERIODS: {Role.COMMUNE, Role.DISTRICT},
     Work.ACCOUNTS: {Role.COMMUNE, Role.ADMIN},

@@ -10,8 +10,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import select
 
 from db import models as m
-from db.kernel.audience import GRANTABLE_ROLES, Audience, Viewer
-from db.models import Role
+from db.kernel.audience import GRANTABLE_ROLES, Audience, Viewer, Work
+from db.models import Role, UnitKind
 
 Narrowing = Callable[[type, Viewer], ColumnElement | None]
 # whether a row may stand so; the last says which units are in reach
@@ -170,9 +170,11 @@ def in_unit(*columns: str) -> Condition:
     return lambda row, viewer, reached: all(reached(row.get(column)) for column in columns)
 
 
-def new_or_in_reach(row, viewer, reached):
-    """A unit that is new, or in reach."""
-    return row.get("id") is None or reached(row["id"])
+def own_unit(row, viewer, reached):
+    """A unit that is new, or in reach; a new commune only for whoever changes the tree itself."""
+    if row.get("id") is None:
+        return row.get("kind") != UnitKind.AREA or viewer.writes(Work.UNITS)
+    return reached(row["id"])
 
 
 def own_introduction(row, viewer, reached):

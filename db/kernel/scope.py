@@ -56,8 +56,8 @@ class TableRule:
 _OF_UNIT = n.in_unit("unit_id")
 
 TABLE_RULES: dict[type, TableRule] = {
-    m.Unit: TableRule(Audience.OPEN, Work.UNITS, n.all_rows, n.new_or_in_reach, unit="id"),
-    m.UnitVersion: TableRule(Audience.OPEN, Work.UNITS, n.all_rows, n.in_unit("unit_id", "parent_id")),
+    m.Unit: TableRule(Audience.OPEN, Work.CELLS, n.all_rows, n.own_unit, unit="id"),
+    m.UnitVersion: TableRule(Audience.OPEN, Work.CELLS, n.all_rows, n.in_unit("unit_id", "parent_id")),
     m.UnitSuccession: TableRule(Audience.OPEN, Work.UNITS, n.all_rows, n.in_unit("old_id", "new_id"), unit="new_id"),
     m.Setting: TableRule(Audience.OPEN, Work.SETTINGS, n.all_rows, _OF_UNIT),
     m.Rule: TableRule(Audience.OPEN, Work.SETTINGS, n.all_rows, _OF_UNIT),

@@ -79,6 +79,8 @@ class Place:
             return self._reference(table, column)
         if column.name == "audience" and not isinstance(column.type, EnumText):
             return Audience.LISTS.value
+        if table is Unit and column.name == "kind":
+            return UnitKind.CELL  # a new commune is for whoever changes the tree itself
         field = table.model_fields[column.name]
         if field.default_factory:
             return field.default_factory()

@@ -37,18 +37,15 @@ from db.models import (
     Office,
     Question,
     Standing,
-    Table,
     Unit,
     UnitVersion,
 )
-from db.models.accounts import Device
-from db.models.system import Change, Draft, DraftValue
 from db.settings import settings
 from db.units import units
 from db.vietnamese import fold
+from tests.db.dumps import dump
 
 FILE, DONG_BAO, BEN_DA, NUI_DOI = "abcdefghjkmn", "Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá", "Chi bộ thôn Núi Đôi"
-BOOKKEEPING = {Batch, Change, Draft, DraftValue, Device}
 
 
 def hashed(digits: str) -> str:
@@ -73,19 +70,6 @@ def bring_in(viewer, rows: list[ImportRow], token: str = "t") -> import_run.Impo
 
 def effects(viewer, rows: list[ImportRow]) -> list[tuple[str, str | None]]:
     return [(outcome.effect.value, outcome.code) for outcome in import_run.preview(viewer, FILE, rows).outcomes]
-
-
-def dump(without: set = BOOKKEEPING) -> dict[str, list]:
-    """Everything in the database, but for the bookkeeping."""
-    found = {}
-    with writing(SYSTEM, "look") as session:
-        connection = session.connection()
-        connection.info["open"] = True
-        for table in Table.metadata.sorted_tables:
-            if table.name not in {left.__tablename__ for left in without}:
-                found[table.name] = sorted(map(str, connection.execute(table.select())))
-        connection.info["open"] = False
-    return found
 
 
 def read(statement) -> list:

@@ -1,0 +1,108 @@
+"""Lists of units: communes, cells, workplaces and agency cells, one a row, in whatever order."""
+
+import re
+
+from components.files import cell_values, section_rows, unit_headings
+from components.files.list_format import ListFormat
+from components.files.row_walker import RowWalker
+from components.files.unit_headings import UNIT_HEADINGS
+from db.calendar import partial_dates
+from db.errors import Invalid
+from db.imports.read_options import UNITS as CODE
+from db.imports.unit_rows import UnitRow, to_unit_row
+from db.models import UnitKind
+from db.vietnamese import fold
+
+DAYS = range(1, 29)  # that every month has
+LEFT_OUT = "left_out"
+WITHOUT = {"", "khong", "khong co", "x"}
+
+
+class UnitWalker(RowWalker):
+    """Units as rows; under a row that only names a commune, units without one above them are its own."""
+
+    filled_down = ("parent",)
+    section: str | None = None
+
+    def other(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
+        filled = [text for text in said if text]
+        if not filled:
+            return "blank"
+        if section_rows.is_column_numbering(filled):
+            return "heading"
+        if numbered and "name" in found:
+            return None
+        if any(section_rows.is_total(text) for text in filled):
+            return "total"
+        words = [text for text in filled if not section_rows.is_numeral(text)]
+        if any(section_rows.is_signature(text) for text in words) and len(words) < 3:
+            return "signature"
+        if len(words) == 1 and len(self.columns) > 1:
+            return self._section(section_rows.without_numeral(words[0]), "name" in found)
+        return None if "name" in found else "other"
+
+    def read(self, number: int, found: dict[str, list]) -> UnitRow:
+        cells = {field: " ".join(filter(None, map(cell_values.to_text, values))) for field, values in found.items()}
+        noted: list[list[str]] = []
+        name = section_rows.without_numeral(cells.get("name", ""))[:200]
+        likely = unit_headings.kind_of(name)
+        known: dict = {"name": name, "likely": likely, "parent": cells.get("parent")}
+        fault: Invalid | None = None
+        for field, read in READERS.items():
+            try:
+                if field in cells:
+                    known[field] = read(found[field][0])
+            except Invalid as refusal:
+                fault = fault or refusal
+                refusal.values = {**refusal.values, "field": field}
+            if field in cells and known.get(field) is None and fault is None and cells[field] not in WITHOUT:
+                noted.append([LEFT_OUT, field, cells[field][:80], ""])
+        if not name:
+            fault = fault or Invalid("import_unit_nameless")
+        if not known["parent"] and (known.get("kind") or likely) != UnitKind.AREA:
+            known["parent"] = self.section
+        if fault is None:
+            return UnitRow(number, noted=noted, **known)
+        return UnitRow(number, fault=fault.code, values=fault.values, said=cells, noted=noted, **known)
+
+    def _section(self, text: str, named: bool) -> str | None:
+        """A row with nothing but one text: a unit of its own where it stands among the names and is one by its name."""
+        kind = unit_headings.kind_of(text)
+        if kind == UnitKind.AREA:
+            self.section = text
+        return None if named and kind else "section"
+
+
+def _kind(value) -> UnitKind | None:
+    """Raises Invalid for a word that is none; a mere "chi bộ" leaves it to the unit's name."""
+    said = cell_values.to_text(value)
+    kind = unit_headings.kind_of(said)
+    if kind is None and not unit_headings.cell_of_some_kind(said):
+        raise Invalid("import_unit_kind", typed=said[:80])
+    return kind
+
+
+def _meeting_day(value) -> int:
+    """Raises Invalid for what is no day that every month has."""
+    said = cell_values.to_text(value)
+    found = [int(part) for part in re.findall(r"-?\d+", said)]
+    if len(found) != 1 or found[0] not in DAYS:
+        raise Invalid("import_meeting_day", typed=said[:80])
+    return found[0]
+
+
+def _reports(value) -> bool | None:
+    said = fold(cell_values.to_text(value))
+    if said.startswith("khong"):
+        return False
+    return True if said.startswith(("co", "phai")) else cell_values.is_ticked(value)
+
+
+def _since(value) -> str | None:
+    """The day or month from which a unit is there; years alone begin with their first day."""
+    found = cell_values.past_date(value)
+    return partial_dates.earliest_day(found).isoformat() if found else None
+
+
+READERS = {"kind": _kind, "meeting_day": _meeting_day, "reports": _reports, "since": _since}
+UNIT_LISTS = ListFormat(CODE, UNIT_HEADINGS, UnitWalker, to_unit_row)

@@ -1,0 +1,93 @@
+"""What a list of units leaves open: which unit a name above means, and which units have moved."""
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.importing import autosave
+from components.importing.excel_positions import row_text
+from components.markdown import escape_markdown
+from db.calendar import clock
+from db.imports.answers import ANOTHER, FILE, UNIT, row_part, unit_part
+from db.imports.unit_plan import UnitPlan, unit_label
+from db.imports.unit_snapshot import CELLS
+from db.kernel import validation
+from db.kernel.scope import Viewer
+from db.vietnamese import fold
+
+SHOWN = 20
+
+
+def show(viewer: Viewer, code: str, plan: UnitPlan) -> None:
+    """All questions; the day counts for units that move."""
+    day = f"import_day_{code}"
+    st.date_input(
+        _("List as of"),
+        plan.answers.day,
+        min_value=validation.EARLIEST,
+        max_value=clock.today(),
+        format="DD/MM/YYYY",
+        key=day,
+        on_change=autosave.save_widget,
+        args=(code, FILE, "day", day),
+        help=_("Units that move according to this list do so on this date, unless their row names another."),
+    )
+    _parents(code, plan)
+    _moved(code, plan)
+
+
+def _parents(code: str, plan: UnitPlan) -> None:
+    """Names above that are asked about, and those that were answered, which may be answered otherwise."""
+    answered = {
+        row.parent
+        for row in (one.row for one in plan.outcomes)
+        if row.parent and unit_part(fold(row.parent)) in plan.answers.units
+    }
+    if plan.names:
+        st.subheader(_n("{count} unknown unit name", "{count} unknown unit names", len(plan.names)))
+    fit = {unit.code: unit.name for unit in plan.known.values() if unit.near and unit.kind not in CELLS}
+    for name in [*plan.names, *sorted(answered)][:SHOWN]:
+        part, likely = unit_part(fold(name)), plan.names.get(name, [])
+        codes = [f"{UNIT}:{one}" for one in (*likely, *(one for one in fit if one not in likely))]
+        answer = plan.answers.units.get(part)
+        key = f"import_above_{code}_{part.replace(':', '_')}"
+        st.selectbox(
+            escape_markdown(name),
+            codes,
+            codes.index(answer) if answer in codes else None,
+            lambda said: fit[said.removeprefix(f"{UNIT}:")],
+            key=key,
+            placeholder=_("choose"),
+            on_change=autosave.save_widget,
+            args=(code, part, "unit", key),
+        )
+
+
+def _moved(code: str, plan: UnitPlan) -> None:
+    """Units of a name that the register has elsewhere."""
+    asked = [one for one in plan.outcomes if one.asked]
+    if not asked:
+        return
+    title = _n(
+        "{count} unit is elsewhere according to the register",
+        "{count} units are elsewhere according to the register",
+        len(asked),
+    )
+    st.subheader(title)
+    units = {unit.code: unit for unit in plan.known.values()}
+    for one in asked[:SHOWN]:
+        choices = {each: _("Moved here: {unit}", unit=unit_label(plan.known, units[each])) for each in one.asked}
+        choices[ANOTHER] = _("Another unit: add as new")
+        key = f"import_row_{code}_{one.row.number}"
+        name = escape_markdown(f"{one.row.name} · {one.row.parent}")
+        st.selectbox(
+            _("Row {number}: {name}", number=row_text(one.row.number), name=name),
+            list(choices),
+            None,
+            choices.get,
+            key=key,
+            placeholder=_("choose"),
+            on_change=autosave.save_widget,
+            args=(code, row_part(one.row.number), "same", key),
+        )
+    if len(asked) > SHOWN:
+        st.caption(_("More names appear once these are answered."))

@@ -1,0 +1,121 @@
+"""Workbooks of a list of units: the template, the whole preview, and the rows to correct and send again."""
+
+from components.files.excel_writer import SheetColumn, SheetTable
+from components.files.partial_lists import RETURNED_HEADING
+from components.files.unit_headings import TITLES, UNIT_HEADINGS
+from components.i18n import _, _p, day_text, in_language, partial_text
+from components.importing import downloads, import_labels, reading_notes
+from components.importing.excel_positions import row_text
+from db.imports.list_plan import RowEffect
+from db.imports.unit_plan import UnitOutcome, UnitPlan
+from db.imports.unit_rows import UnitRow
+from db.models import UnitKind
+
+FIELDS = [field for field in TITLES if field != "reason"]
+KINDS = {  # as our own template writes them
+    UnitKind.AREA: "Xã, phường",
+    UnitKind.CELL: "Chi bộ khu dân cư",
+    UnitKind.AGENCY_CELL: "Chi bộ cơ quan",
+    UnitKind.WORKPLACE: "Nơi công tác",
+}
+REPORTS = {True: "Có", False: "Không"}
+SAMPLES = [
+    ["Xã Mẫu", "Xã, phường", None, None, None, None],
+    ["Chi bộ thôn Đông", "Chi bộ khu dân cư", "Xã Mẫu", "3", "Có", "01/2020"],
+]
+
+
+def template() -> bytes:
+    """Our own list, with two rows as a model."""
+    with in_language("vi"):
+        kinds = ", ".join(f"“{kind}”" for kind in KINDS.values())
+        lines = [
+            _("Kinds of unit: {kinds}. The meeting day is a day of each month from 1 to 28.", kinds=kinds),
+            _("Rows may stand in any order. Replace the sample rows below."),
+        ]
+        return downloads.write_rows(_("List of units"), lines, FIELDS, SAMPLES, TITLES)
+
+
+def rows_to_correct(plan: UnitPlan) -> bytes:
+    """The rows that were refused or are still asked, with the reason last."""
+    with in_language("vi"):
+        rows = [one for one in plan.outcomes if one.effect in (RowEffect.REFUSED, RowEffect.ASKED)]
+        return downloads.write_rows(
+            _("Rows to correct"),
+            [_("Correct the rows and send this file again.")],
+            list(TITLES),
+            [[*_typed(one.row), _reason(one)] for one in rows],
+            TITLES | {"reason": RETURNED_HEADING},
+        )
+
+
+def preview(plan: UnitPlan) -> bytes:
+    """Every row with what comes of it."""
+    with in_language("vi"):
+        columns = [
+            SheetColumn(_p("row", "Row"), width=12),
+            SheetColumn(TITLES["name"], width=34),
+            SheetColumn(TITLES["kind"], width=20),
+            SheetColumn(TITLES["parent"], width=30),
+            SheetColumn(_("Result"), width=14),
+            SheetColumn(TITLES["reason"], width=60),
+        ]
+        rows = [
+            [
+                row_text(one.row.number),
+                one.row.name,
+                KINDS.get(one.kind) if one.kind else None,
+                one.row.parent,
+                _(import_labels.EFFECT_LABELS[one.effect]),
+                " · ".join(filter(None, (row_text_of(plan, one), reading_notes.notes_text(one.row, UNIT_HEADINGS)))),
+            ]
+            for one in plan.outcomes
+        ]
+        return downloads.to_workbook(
+            SheetTable(_("Preview"), _("What importing the list would change"), [], columns, rows)
+        )
+
+
+def row_text_of(plan: UnitPlan, outcome: UnitOutcome) -> str:
+    """What is shown of a row: why it is refused or asked about, or what it sets."""
+    return _reason(outcome) or " · ".join(_changes(plan, outcome))
+
+
+def _reason(outcome: UnitOutcome) -> str:
+    return downloads.reason_text(outcome, UNIT_HEADINGS)
+
+
+def _changes(plan: UnitPlan, one: UnitOutcome) -> list[str]:
+    """What a row sets; of a new unit what it is and where, too."""
+    unit, parts = one.unit, []
+    if unit is None and one.kind:
+        parts += [KINDS[one.kind], one.row.parent or plan.known[one.parent.id].name if one.parent else ""]
+    if one.moves_on:
+        parts.append(_("moves to {unit} on {day}", unit=one.row.parent, day=day_text(one.moves_on)))
+    if one.meeting_day is not None:
+        parts.append(_pair("meeting_day", unit.meeting_day if unit else None, one.meeting_day))
+    if one.reports is not None:
+        parts.append(_pair("reports", REPORTS[unit.reports] if unit else None, REPORTS[one.reports]))
+    if unit is None and one.row.since:
+        parts.append(_pair("since", None, partial_text(one.row.since)))
+    if unit and one.row.since and not one.moves_on and (unit.since is None or f"{unit.since}" != one.row.since):
+        kept = _pair("since", day_text(unit.since), partial_text(one.row.since))
+        parts.append(_("register's data kept; list differs: {what}", what=kept))
+    return [part for part in parts if part]
+
+
+def _pair(field: str, ours, theirs) -> str:
+    return f"{TITLES[field]}: {ours} → {theirs}" if ours is not None else f"{TITLES[field]}: {theirs}"
+
+
+def _typed(row: UnitRow) -> list[str | None]:
+    """A row as it was typed, or as it was read."""
+    read = {
+        "name": row.name,
+        "kind": KINDS[row.kind] if row.kind else None,
+        "parent": row.parent,
+        "meeting_day": str(row.meeting_day) if row.meeting_day else None,
+        "reports": None if row.reports is None else REPORTS[row.reports],
+        "since": partial_text(row.since) if row.since else None,
+    }
+    return [({**read, **row.said}.get(field) or None) for field in FIELDS]

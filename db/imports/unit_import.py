@@ -1,0 +1,127 @@
+"""Lists of units, as a kind of list: communes, cells, workplaces and agency cells with all that a plan writes."""
+
+import json
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.history.prepared_rows import PreparedRows
+from db.imports import read_options, unit_names, unit_snapshot, writer
+from db.imports.answers import Answers
+from db.imports.import_kind import ImportKind, ReportPart
+from db.imports.list_plan import ListContent, RowEffect
+from db.imports.unit_plan import UnitOutcome, UnitPlan
+from db.imports.unit_planner import UnitPlanner
+from db.imports.unit_rows import UnitRow
+from db.imports.unit_snapshot import MEETING_DAY
+from db.kernel.scope import Work
+from db.models import Meeting, Setting, Unit, UnitKind, UnitSuccession, UnitVersion
+from db.models.base import new_code
+from db.settings import settings
+from db.vietnamese import fold, unit_sort_key
+
+LEVELS = {
+    UnitKind.AREA: "commune",
+    UnitKind.CELL: "cell",
+    UnitKind.AGENCY_CELL: "cell",
+    UnitKind.WORKPLACE: "workplace",
+}
+
+
+def _plan(session: Session, content: ListContent, answers: Answers, tell: ReportPart) -> UnitPlan:
+    viewer = session.info["viewer"]
+    remembered = settings.value_for_unit(session, unit_names.REMEMBERED, viewer.unit_id)
+    known, met = unit_snapshot.take_units(session), unit_snapshot.last_meeting_days(session)
+    rows = [row for row in content.rows if isinstance(row, UnitRow)]
+    return UnitPlanner(viewer, known, answers, remembered, met, rows).plan()
+
+
+def _prepare(ahead: PreparedRows, plan: UnitPlan, content: ListContent) -> None:
+    created = [one for one in plan.outcomes if one.effect == RowEffect.CREATED]
+    ids = _create(ahead, created)
+    changed = [one for one in plan.outcomes if one.effect == RowEffect.CHANGED and one.unit]
+    ahead.update(Unit, [{"id": one.unit.id, "reports": one.reports} for one in changed if one.reports is not None])
+    _move(ahead, [one for one in changed if one.moves_on], ids)
+    days = {ids[-one.row.number]: one for one in created if one.meeting_day}
+    _choose_days(ahead, days | {one.unit.id: one for one in changed if one.meeting_day})
+    writer.remember(ahead, unit_names.REMEMBERED, plan.remembered())
+    writer.remember(ahead, read_options.REMEMBERED, read_options.to_remember(content.columns, read_options.UNITS))
+
+
+def _create(ahead: PreparedRows, created: list[UnitOutcome]) -> dict[int, int]:
+    """New units; the ids that they go by, by the number of the row below zero."""
+    rows = [
+        {
+            "kind": one.kind,
+            "level": LEVELS[one.kind],
+            "code": new_code(),
+            "reports": one.reports is not False,
+        }
+        for one in created
+    ]
+    made = ahead.insert(Unit, rows)
+    ids = {-one.row.number: unit_id for one, unit_id in zip(created, made, strict=True)}
+    versions = [
+        _version(unit_id, one.row.name, _parent(one, ids), _since(one))
+        for one, unit_id in zip(created, made, strict=True)
+    ]
+    ahead.insert(UnitVersion, versions)
+    return ids
+
+
+def _move(ahead: PreparedRows, moved: list[UnitOutcome], ids: dict[int, int]) -> None:
+    """The name goes on; below another unit from the day on."""
+    ahead.update(
+        UnitVersion, [{"id": one.unit.version_id, "valid_to": one.moves_on - timedelta(days=1)} for one in moved]
+    )
+    ahead.insert(UnitVersion, [_version(one.unit.id, one.unit.name, _parent(one, ids), one.moves_on) for one in moved])
+
+
+def _version(unit_id: int, name: str, parent_id: int | None, since: date | None) -> dict:
+    keys = {"name": name, "search_key": fold(name), "sort_key": unit_sort_key(name)}
+    return {"unit_id": unit_id, "parent_id": parent_id, "valid_from": since, **keys}
+
+
+def _choose_days(ahead: PreparedRows, days: dict[int, UnitOutcome]) -> None:
+    """Meeting days: of a new unit since it is there, of others from today on."""
+    today = clock.today()
+    query = select(Setting.unit_id, Setting.id).where(Setting.name == MEETING_DAY, Setting.valid_from == today)
+    standing = dict(ahead.session.exec(query).all())
+    values = {unit_id: json.dumps(one.meeting_day) for unit_id, one in days.items()}
+    again = values.keys() & standing.keys()
+    ahead.update(Setting, [{"id": standing[unit_id], "value": values[unit_id]} for unit_id in again])
+    rows = [
+        {
+            "unit_id": unit_id,
+            "name": MEETING_DAY,
+            "value": values[unit_id],
+            "valid_from": today if one.unit else _since(one) or settings.EARLIEST,
+        }
+        for unit_id, one in days.items()
+        if unit_id not in standing
+    ]
+    ahead.insert(Setting, rows)
+
+
+def _parent(one: UnitOutcome, ids: dict[int, int]) -> int | None:
+    return ids.get(one.parent.id, one.parent.id) if one.parent else None
+
+
+def _since(one: UnitOutcome) -> date | None:
+    return date.fromisoformat(one.row.since) if one.row.since else None
+
+
+def _write(session: Session, ahead: PreparedRows, plan: UnitPlan, ready: None) -> None:
+    ahead.write(session)
+
+
+UNITS = ImportKind(
+    read_options.UNITS,
+    "import_units",
+    (Work.CELLS, Work.SETTINGS),
+    (Unit, UnitVersion, UnitSuccession, Setting, Meeting),
+    _plan,
+    _prepare,
+    _write,
+)

@@ -1,0 +1,143 @@
+"""What comes of a list of units: of each row, and of all of them together."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from db.imports.answers import unit_part
+from db.imports.list_plan import ListOutcome, ListPlan, RowEffect
+from db.imports.unit_names import simplify_name
+from db.imports.unit_rows import UnitRow
+from db.imports.unit_snapshot import CELLS, RegisteredUnit, UnitsById
+from db.models import UnitKind
+from db.vietnamese import fold
+
+
+class Place(NamedTuple):
+    """A unit of the register, or one that a row makes: its id, or the row's number below zero."""
+
+    id: int
+    kind: UnitKind
+
+
+@dataclass
+class UnitOutcome(ListOutcome):
+    """One row: the unit that it means or makes, the one above it, and what is set; `asked` are units it may mean."""
+
+    row: UnitRow
+    kind: UnitKind | None = None
+    unit: RegisteredUnit | None = None
+    parent: Place | None = None
+    moves_on: date | None = None
+    reports: bool | None = None
+    meeting_day: int | None = None
+    asked: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place | None:
+        """Where units below it lie."""
+        if self.unit:
+            return Place(self.unit.id, self.unit.kind)
+        return Place(-self.row.number, self.kind) if self.effect == RowEffect.CREATED and self.kind else None
+
+
+@dataclass
+class UnitPlan(ListPlan):
+    """Everything that would happen; `names` are names of units above that are asked about, with what each may be."""
+
+    outcomes: list[UnitOutcome]
+    known: UnitsById
+    names: dict[str, list[str]] = field(default_factory=dict)
+
+    def unit_label(self, unit: RegisteredUnit) -> str:
+        """A unit as it is told from its namesakes."""
+        above = self.known.get(unit.parent_id or 0)
+        return f"{unit.name} · {above.name}" if above else unit.name
+
+    def remembered(self) -> dict[str, str]:
+        """What names were said to mean, for the next list."""
+        parts = {fold(one.row.parent): one.row.parent for one in self.outcomes if one.row.parent}
+        return {folded: said for folded in parts if (said := self.answers.units.get(unit_part(folded)))}
+
+
+def unit_label(known: UnitsById, unit: RegisteredUnit) -> str:
+    """A unit with the one above it."""
+    above = known.get(unit.parent_id or 0)
+    return f"{unit.name} · {above.name}" if above else unit.name
+
+
+def refuse_contradictions(outcomes: list[UnitOutcome], known: UnitsById) -> None:
+    """Refuse rows that cannot stand beside the others, whatever their order, and what would lie below them."""
+    _refuse_twice(outcomes)
+    _refuse_circles(outcomes, known)
+    _refuse_below(outcomes)
+
+
+def plain_name(text: str | None) -> str:
+    """A name without its marks and what lists leave out."""
+    return simplify_name(fold(text))
+
+
+def family(kind: UnitKind) -> UnitKind:
+    """What a name tells apart: cells of either kind are called alike."""
+    return UnitKind.CELL if kind in CELLS else kind
+
+
+def alike(one: UnitRow, other: UnitRow) -> bool:
+    """Whether two rows of one name may mean units that are not told apart."""
+    kinds = [row.kind or row.likely for row in (one, other)]
+    return None in kinds or fold(one.name) == fold(other.name) or len({family(kind) for kind in kinds if kind}) == 1
+
+
+def _refuse_twice(outcomes: list[UnitOutcome]) -> None:
+    """Two rows of one unit, or of one name below one unit: which of them is right is not for us to say."""
+    same: dict[tuple, list[UnitOutcome]] = defaultdict(list)
+    for one in outcomes:
+        stands = one.effect not in (RowEffect.REFUSED, RowEffect.ASKED)
+        if stands or (one.code == "import_unit_kind_missing" and one.parent):
+            name = one.unit.name if one.unit else one.row.name
+            same[one.parent.id if one.parent else None, plain_name(name)].append(one)
+            if one.unit:
+                same[one.unit.id,].append(one)
+    for rows in same.values():
+        for one in rows if len(rows) > 1 else ():
+            others = [each for each in rows if each is not one and alike(one.row, each.row)]
+            if others:
+                _refuse(one, "import_unit_twice", number=others[0].row.number, name=one.row.name)
+
+
+def _refuse_circles(outcomes: list[UnitOutcome], known: UnitsById) -> None:
+    """A unit that would come to lie under itself by what the list moves."""
+    above: dict[int, int | None] = {unit.id: unit.parent_id for unit in known.values()}
+    moved = [one for one in outcomes if one.moves_on and one.unit and one.parent]
+    above |= {one.unit.id: one.parent.id for one in moved if one.unit and one.parent}
+    above |= {one.place.id: one.parent.id for one in outcomes if not one.unit and one.place and one.parent}
+    for one in moved:
+        if one.unit and one.unit.id in _climb(above, one.parent.id if one.parent else None):
+            _refuse(one, "import_unit_under_itself", name=one.row.name)
+
+
+def _refuse_below(outcomes: list[UnitOutcome]) -> None:
+    """What lies below a row that makes no unit after all cannot be made either."""
+    rows = {-one.row.number: one for one in outcomes}
+    found = True
+    while found:
+        found = False
+        for one in outcomes:
+            above = rows.get(one.parent.id) if one.parent else None
+            if above and above.effect == RowEffect.REFUSED and one.effect != RowEffect.REFUSED:
+                _refuse(one, "import_parent_left", number=above.row.number, name=one.row.parent)
+                found = True
+
+
+def _refuse(one: UnitOutcome, code: str, **values) -> None:
+    one.effect, one.code, one.values = RowEffect.REFUSED, code, values
+
+
+def _climb(above: dict[int, int | None], start: int | None) -> list[int]:
+    passed: list[int] = []
+    while start is not None and start not in passed:
+        passed.append(start)
+        start = above.get(start)
+    return passed

@@ -1,0 +1,177 @@
+"""Lists of units as offices send them: recognised, read, shown on the page, and what their words mean."""
+
+import io
+from datetime import datetime
+
+import openpyxl
+import pytest
+
+from components.files import list_formats, list_parser
+from components.files.member_lists import MEMBER_LISTS
+from components.files.unit_lists import UNIT_LISTS
+from components.files.workbook_reader import WorkbookSheet
+from components.importing import import_jobs, list_kinds, staged_lists, unit_workbooks
+from db.drafts.drafts import DraftField
+from db.imports import answers, import_run, read_options
+from db.imports.import_kinds import IMPORT_KINDS
+from db.imports.unit_import import UNITS
+from db.imports.unit_rows import UnitRow
+from db.models import UnitKind
+from tests.pages import button, said, shown
+
+PAGE = "pages/administration/imports.py"
+HEADS = [
+    "STT",
+    "Tên đơn vị",
+    "Loại đơn vị",
+    "Đơn vị cấp trên",
+    "Ngày sinh hoạt hằng tháng",
+    "Có báo cáo",
+    "Từ ngày, tháng",
+]
+HA = [1, "Chi bộ thôn Hạ", "Chi bộ khu dân cư", "Xã Bắc Lâm", 5, "Có", "07/2024"]
+BAC_LAM = [2, "Xã Bắc Lâm", "Xã, phường", "Huyện An Bình", None, None, None]
+BAD_DAY = [3, "Chi bộ thôn Trung", "Chi bộ khu dân cư", "Xã Bắc Lâm", 31, None, None]
+
+
+def workbook(*rows: list) -> bytes:
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(target)
+    return target.getvalue()
+
+
+def read(*rows: list) -> list[UnitRow]:
+    width = max(map(len, rows))
+    sheet = WorkbookSheet("Sheet", False, [[*row, *[None] * (width - len(row))] for row in rows])
+    return list_parser.parse([sheet], kind=UNIT_LISTS).rows
+
+
+def test_every_kind_is_read_planned_and_shown():
+    formats = {kind.code for kind in list_formats.FORMATS}
+    assert formats == IMPORT_KINDS.keys() == list_kinds.LIST_KINDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("heads", "kind"),
+    [
+        (HEADS, UNIT_LISTS),
+        (["Tên chi bộ", "Thuộc"], UNIT_LISTS),
+        (["TT", "Chi bộ", "Đảng bộ", "Ngày họp"], UNIT_LISTS),
+        (["Họ và tên", "Ngày sinh", "Chi bộ", "Đảng bộ"], MEMBER_LISTS),
+        (["Họ và tên", "Chi bộ", "Loại"], MEMBER_LISTS),
+        (["Cột một", "Cột hai"], MEMBER_LISTS),
+    ],
+)
+def test_which_list_it_is_is_known_from_its_headings(heads, kind):
+    sheet = WorkbookSheet("Sheet", False, [heads, [f"{at}" for at in range(len(heads))]])
+    assert list_formats.recognise([sheet], {}) is kind
+
+
+def test_a_unit_is_read_with_all_that_its_row_says():
+    (row,) = read(
+        HEADS, [1.0, "1. Chi bộ thôn Hạ", "Chi bộ khu dân cư", "Xã Bắc Lâm", "mùng 5", "Không", datetime(2024, 7, 1)]
+    )
+    known = {"meeting_day": 5, "reports": False, "since": "2024-07-01", "parent": "Xã Bắc Lâm"}
+    assert row == UnitRow(2, "Chi bộ thôn Hạ", kind=UnitKind.CELL, likely=UnitKind.CELL, **known)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Xã", UnitKind.AREA),
+        ("Xã, phường", UnitKind.AREA),
+        ("Phường", UnitKind.AREA),
+        ("Đảng bộ xã", UnitKind.AREA),
+        ("Chi bộ khu dân cư", UnitKind.CELL),
+        ("Thôn", UnitKind.CELL),
+        ("Tổ dân phố", UnitKind.CELL),
+        ("Chi bộ tổ dân phố", UnitKind.CELL),
+        ("Chi bộ cơ quan", UnitKind.AGENCY_CELL),
+        ("Chi bộ trường học", UnitKind.AGENCY_CELL),
+        ("Đảng ủy cơ quan", UnitKind.WORKPLACE),
+        ("Cơ quan nơi công tác", UnitKind.WORKPLACE),
+        ("Nơi công tác", UnitKind.WORKPLACE),
+    ],
+)
+def test_a_word_for_a_kind_of_unit_is_understood(said, kind):
+    assert [row.kind for row in read(["Tên đơn vị", "Loại"], ["Đơn vị A", said])] == [kind]
+
+
+@pytest.mark.parametrize("day", [0, 29, 31, -3, "5.5", "đầu tháng", "5 và 20"])
+def test_a_day_that_not_every_month_has_is_refused(day):
+    (row,) = read(["Tên đơn vị", "Loại", "Ngày họp"], ["Chi bộ thôn Hạ", "Thôn", day])
+    assert (row.fault, row.values["field"]) == ("import_meeting_day", "meeting_day")
+
+
+def test_titles_totals_and_signatures_are_no_units_and_a_commune_over_its_cells_is_the_one_above_them():
+    rows = read(
+        ["DANH SÁCH CHI BỘ TRỰC THUỘC"],
+        ["TT", "Tên đơn vị", "Loại"],
+        ["I", "Xã Bắc Lâm", None],
+        ["1", "Chi bộ thôn Hạ", "Thôn"],
+        ["II", "Xã Nam Lâm", None],
+        ["1", "Chi bộ thôn Trung", "Thôn"],
+        [None, "Tổng cộng", "2"],
+        [None, None, "Người lập biểu"],
+    )
+    assert [(row.name, row.parent) for row in rows] == [
+        ("Xã Bắc Lâm", None),
+        ("Chi bộ thôn Hạ", "Xã Bắc Lâm"),
+        ("Xã Nam Lâm", None),
+        ("Chi bộ thôn Trung", "Xã Nam Lâm"),
+    ]
+
+
+def test_our_template_is_read_as_the_list_that_it_is(world):
+    staged = staged_lists.load(world.admin, staged_lists.stage(world.admin, "mau.xlsx", unit_workbooks.template()))
+    assert staged.format is UNIT_LISTS
+    assert [(row.name, row.kind, row.parent, row.meeting_day, row.fault) for row in staged.rows] == [
+        ("Xã Mẫu", UnitKind.AREA, None, None, None),
+        ("Chi bộ thôn Đông", UnitKind.CELL, "Xã Mẫu", 3, None),
+    ]
+
+
+def test_the_page_says_what_would_come_of_each_row_and_the_worker_does_it(world):
+    code = staged_lists.stage(world.admin, "don-vi.xlsx", workbook(HEADS, HA, BAC_LAM, BAD_DAY))
+    page = shown(world.admin, PAGE, file=code)
+    counts = {metric.label: metric.value for metric in page.metric if metric.value != "0"}
+    assert counts == {"Mới": "2", "Không nhận": "1"}
+    assert "“31” không thể là ngày sinh hoạt hằng tháng" in said(page)
+    assert button(page, "Nhập 2 đơn vị")
+    done = import_jobs.run_import(world.admin, {"file": code}, "token", lambda at, total: None)
+    assert (done["counts"]["created"], done["left"]) == (2, 1)
+    again = import_jobs.run_import(world.admin, {"file": code}, "again", lambda at, total: None)
+    assert (again["counts"]["untouched"], again["batch"]) == (2, None)
+
+
+def test_rows_that_came_back_are_read_as_they_stood(world):
+    code = staged_lists.stage(world.admin, "don-vi.xlsx", workbook(HEADS, BAD_DAY))
+    staged = staged_lists.load(world.admin, code)
+    returned = unit_workbooks.rows_to_correct(import_run.preview(world.admin, code, staged.rows, kind=UNITS))
+    (row,) = staged_lists.load(world.admin, staged_lists.stage(world.admin, "lai.xlsx", returned)).rows
+    assert (row.name, row.parent, row.fault) == ("Chi bộ thôn Trung", "Xã Bắc Lâm", "import_meeting_day")
+
+
+def test_which_list_it_is_can_be_changed_and_changed_back(world):
+    code = staged_lists.stage(world.admin, "don-vi.xlsx", workbook(HEADS, HA))
+    page = shown(world.admin, PAGE, file=code)
+    kinds = page.segmented_control(f"import_kind_{code}")
+    assert kinds.value == "units"
+    kinds.set_value("members").run()
+    assert staged_lists.load(world.admin, code).format is MEMBER_LISTS
+    page.segmented_control(f"import_kind_{code}").set_value("units").run()
+    assert not page.exception
+    assert [row.name for row in staged_lists.load(world.admin, code).rows] == ["Chi bộ thôn Hạ"]
+
+
+def test_columns_said_by_hand_are_remembered_for_lists_of_this_kind_alone(world):
+    heads = ["Tên đơn vị", "Loại", "Lịch"]
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(heads, ["Xã Bắc Lâm", "Xã", 4]))
+    answers.save_answers(world.admin, code, {DraftField(read_options.column_part(0, 2), "means"): "meeting_day"})
+    import_jobs.run_import(world.admin, {"file": code}, "token", lambda at, total: None)
+    assert read_options.remembered_headings(world.admin, "units") == {"lich": "meeting_day"}
+    assert read_options.remembered_headings(world.admin, "members") == {}
+    again = staged_lists.stage(world.admin, "b.xlsx", workbook(heads, ["Xã Nam Lâm", "Xã", 6]))
+    assert [row.meeting_day for row in staged_lists.load(world.admin, again).rows] == [6]
