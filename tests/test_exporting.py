@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from components import i18n
-from components.exporting import export_jobs, export_request, export_tables
-from components.exporting.export_request import ExportKind, ExportRequest
+from components.exporting import export_jobs, export_registry, export_request
+from components.exporting.export_request import ExportRequest
 from components.files import excel_writer, workbook_reader
 from components.jobs import worker
 from db.accounts import accounts, own_account
@@ -53,7 +53,7 @@ def _table(sheet: workbook_reader.WorkbookSheet) -> tuple[list[dict], dict]:
 @pytest.mark.parametrize("role", ["secretary", "assistant", "commune", "district"])
 def test_the_sums_of_a_file_are_the_figures_on_the_screen(year, role):
     viewer = year.viewers[role]
-    first, check = _taken(viewer, ExportRequest(ExportKind.MEETINGS, since=SINCE, until=UNTIL))
+    first, check = _taken(viewer, ExportRequest("meetings", since=SINCE, until=UNTIL))
     rows, below = _table(first)
     shown = figures.total(point.counts for point in figures.attendance(viewer, FigureQuery(SINCE, UNTIL)))
     assert {name: below[title] for title, name in COUNTED.items()} == {
@@ -70,10 +70,10 @@ def test_the_sums_of_a_file_are_the_figures_on_the_screen(year, role):
 
 @pytest.mark.parametrize("role", ["secretary", "commune", "district"])
 def test_every_column_of_a_file_has_a_name_of_its_own(world, role):
-    for what in export_request.kinds_for(world.viewers[role]):
+    for what in export_registry.offered_to(world.viewers[role]):
         titles = [
             column.title
-            for column in export_tables.build(
+            for column in export_registry.build(
                 world.viewers[role], ExportRequest(what, since=SINCE, until=UNTIL)
             ).columns
         ]
@@ -83,8 +83,8 @@ def test_every_column_of_a_file_has_a_name_of_its_own(world, role):
 def test_a_year_is_no_number(world):
     columns = [
         column
-        for what in ExportKind
-        for column in export_tables.build(world.commune, ExportRequest(what, since=SINCE, until=UNTIL)).columns
+        for what in export_registry.exports()
+        for column in export_registry.build(world.commune, ExportRequest(what, since=SINCE, until=UNTIL)).columns
     ]
     assert [column.kind for column in columns if "Năm" in column.title] == [excel_writer.ValueKind.YEAR]
     assert "," not in excel_writer.ValueKind.YEAR
@@ -93,7 +93,7 @@ def test_a_year_is_no_number(world):
 @pytest.mark.parametrize("role", ["secretary", "assistant", "commune"])
 def test_people_at_meetings_add_up_to_the_named_meetings(year, role):
     viewer = year.viewers[role]
-    _, below = _table(_taken(viewer, ExportRequest(ExportKind.PEOPLE, since=SINCE, until=UNTIL))[0])
+    _, below = _table(_taken(viewer, ExportRequest("people", since=SINCE, until=UNTIL))[0])
     named = figures.total(
         row.counts for row in meeting_export.iterate_meetings(viewer, FigureQuery(SINCE, UNTIL)) if row.named
     )
@@ -105,7 +105,7 @@ def test_people_at_meetings_add_up_to_the_named_meetings(year, role):
 def test_a_file_says_whose_it_is_of_when_and_by_whom_in_vietnamese(year):
     own_account.set_language(year.secretary, "en")
     with i18n.in_language("en"):
-        sheet = _taken(year.secretary, ExportRequest(ExportKind.PEOPLE, since=SINCE, until=UNTIL))[0]
+        sheet = _taken(year.secretary, ExportRequest("people", since=SINCE, until=UNTIL))[0]
     head = [row[0] for row in sheet.rows[:6]]
     assert head[:3] == ["ĐIỂM DANH SINH HOẠT CHI BỘ", "Chi bộ thôn Đồng Bào", "Kỳ: tháng 1/2026 – tháng 11/2026"]
     assert head[3] == "Không gồm những người ở 1 cuộc họp chỉ báo số tổng"
@@ -114,7 +114,7 @@ def test_a_file_says_whose_it_is_of_when_and_by_whom_in_vietnamese(year):
 
 
 def test_whole_dates_are_dates_and_others_stay_text(world):
-    rows, below = _table(_taken(world.secretary, ExportRequest(ExportKind.MEMBERS))[0])
+    rows, below = _table(_taken(world.secretary, ExportRequest("members"))[0])
     assert {row["Họ và tên"]: row["Ngày sinh"] for row in rows} == {
         "Nguyễn Văn An": date(1957, 3, 2),
         "Trần Thị Bình": "1964",
@@ -127,7 +127,7 @@ def test_whole_dates_are_dates_and_others_stay_text(world):
 
 def test_a_list_is_narrowed_as_it_is_on_the_screen(world):
     code = next(unit.code for unit in _units(world) if unit.name == "Xã Đông Hà")
-    rows, _ = _table(_taken(world.district, ExportRequest(ExportKind.MEMBERS, unit=code, kind=MembershipKind.OWN))[0])
+    rows, _ = _table(_taken(world.district, ExportRequest("members", unit=code, kind=MembershipKind.OWN))[0])
     assert [row["Họ và tên"] for row in rows] == [
         "Nguyễn Văn Hùng",
         "Nguyễn Văn Hùng",
@@ -142,24 +142,24 @@ def _units(world):
 
 
 def test_each_role_is_offered_what_it_may_read(world):
-    offered = {role: export_request.kinds_for(viewer) for role, viewer in world.viewers.items()}
-    assert offered["secretary"] == offered["assistant"] == offered["commune"] == list(ExportKind)
+    offered = {role: list(export_registry.offered_to(viewer)) for role, viewer in world.viewers.items()}
+    assert offered["secretary"] == offered["assistant"] == offered["commune"] == list(export_registry.exports())
     assert (offered["district"], offered["admin"]) == (
-        [ExportKind.MEMBERS, ExportKind.MEETINGS, ExportKind.COVERAGE],
-        [ExportKind.MEMBERS],
+        ["members", "meetings", "coverage"],
+        ["members"],
     )
     for role, what in (
-        ("district", ExportKind.PEOPLE),
-        ("district", ExportKind.HOUSEHOLDS),
-        ("admin", ExportKind.MEETINGS),
-        ("admin", ExportKind.COVERAGE),
+        ("district", "people"),
+        ("district", "households"),
+        ("admin", "meetings"),
+        ("admin", "coverage"),
     ):
         with pytest.raises(NotAllowed):
             export_jobs.enqueue(world.viewers[role], ExportRequest(what, since=SINCE, until=UNTIL))
 
 
 def test_the_worker_writes_a_long_list_for_its_asker(year):
-    wish = ExportRequest(ExportKind.MEETINGS, since=SINCE, until=UNTIL)
+    wish = ExportRequest("meetings", since=SINCE, until=UNTIL)
     code = export_jobs.enqueue(year.commune, wish)
     assert worker.run_next_job()
     job = jobs.find(year.commune, code)
@@ -170,17 +170,17 @@ def test_the_worker_writes_a_long_list_for_its_asker(year):
 
 
 def test_whoever_lost_his_role_gets_nothing(year):
-    code = export_jobs.enqueue(year.assistant, ExportRequest(ExportKind.MEMBERS))
+    code = export_jobs.enqueue(year.assistant, ExportRequest("members"))
     accounts.end_grant(year.admin, year.assistant.grant_id)
     assert worker.run_next_job()
     with pytest.raises(NotAllowed):
-        export_jobs.make_now(year.assistant.account_id, year.assistant.grant_id, ExportRequest(ExportKind.MEMBERS))
+        export_jobs.make_now(year.assistant.account_id, year.assistant.grant_id, ExportRequest("members"))
     assert not jobs.result_file(code).exists()
 
 
 def test_a_wish_is_the_same_after_a_job_kept_it():
     wish = ExportRequest(
-        ExportKind.MEMBERS,
+        "members",
         "abc",
         MembershipKind.CONTACT,
         date(2026, 1, 2),

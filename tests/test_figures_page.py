@@ -7,7 +7,7 @@ import pyarrow
 import pytest
 
 from components.exporting import export_jobs
-from components.exporting.export_request import ExportKind, ExportRequest
+from components.exporting.export_request import ExportRequest
 from components.files import workbook_reader
 from components.jobs import job_list
 from db.errors import NotAllowed
@@ -49,9 +49,7 @@ def test_a_point_its_parts_and_the_file_come_to_the_same(year, role, month):
     point = next(row["of"] for row in drawn(app) if row["period"] == month and row.get("of"))
     behind = came(said(app))
     below = _below(
-        export_jobs.make_now(
-            viewer.account_id, viewer.grant_id, ExportRequest(ExportKind.MEETINGS, since=month, until=month)
-        )
+        export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest("meetings", since=month, until=month))
     )
     counted = figures.attendance(viewer, FigureQuery(month, month))[0].counts
     assert point == f"{behind[0]}/{behind[1]}"
@@ -162,7 +160,7 @@ def test_what_is_open_is_what_is_taken_away(year, role):
         asked = query_of(link)
         assert (asked["exports_since"], asked["exports_until"]) == ("202610", "202610")
         exports = shown(viewer, EXPORTS, **asked)
-        wish = ExportRequest(ExportKind.MEETINGS, _code(viewer, exports), since=202610, until=202610)
+        wish = ExportRequest("meetings", _code(viewer, exports), since=202610, until=202610)
         assert _below(export_jobs.make_now(viewer.account_id, viewer.grant_id, wish)) == behind
         if open_next := rows_of(app):
             app = shown(viewer, CHARTS, **query_of(open_next[0]))
@@ -242,7 +240,7 @@ def test_the_line_below_a_title_names_the_unit_that_is_asked_about(year):
 
 
 def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):
-    code = export_jobs.enqueue(year.commune, ExportRequest(ExportKind.MEMBERS))
+    code = export_jobs.enqueue(year.commune, ExportRequest("members"))
     jobs.mark_interrupted()
     jobs.finish(jobs.claim().id, jobs.JobState.FAILED, {"code": "not_allowed", "values": {}})
     app = shown(year.commune, JOBS)
@@ -254,7 +252,7 @@ def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):
 
 
 def test_a_file_is_read_by_whoever_asked_for_it_only(year):
-    code = export_jobs.enqueue(year.commune, ExportRequest(ExportKind.MEMBERS))
+    code = export_jobs.enqueue(year.commune, ExportRequest("members"))
     jobs.result_file(code).write_bytes(b"x")
     assert job_list.result_file(year.commune.account_id, year.commune.grant_id, code) == b"x"
     with pytest.raises(NotAllowed):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings as tried, strategies as some
 
 from components.exporting import export_jobs
-from components.exporting.export_request import ExportKind, ExportRequest
+from components.exporting.export_request import ExportRequest
 from components.importing import staged_lists
 from db.imports import import_run
 from db.imports.outcomes import RowEffect
@@ -101,7 +101,7 @@ def test_a_list_that_was_taken_away_changes_nothing_when_it_is_brought_in_again(
     @given(some.lists(PERSON, max_size=6), some.sampled_from([None, MembershipKind.OWN, MembershipKind.CONTACT]))
     def check(people, kind):
         _fill(world, people)
-        data = export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest(ExportKind.MEMBERS, kind=kind))
+        data = export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest("members", kind=kind))
         code = staged_lists.stage(viewer, "dang-vien.xlsx", data)
         staged = staged_lists.load(viewer, code)
         plan = import_run.preview(viewer, code, staged.rows, whole=not staged.part)
@@ -132,7 +132,7 @@ def test_a_list_of_a_few_of_them_asks_about_nobody_else(world, narrowed):
     code = staged_lists.stage(
         viewer,
         "a.xlsx",
-        export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest(ExportKind.MEMBERS, **narrowed)),
+        export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest("members", **narrowed)),
     )
     staged = staged_lists.load(viewer, code)
     plan = import_run.preview(viewer, code, staged.rows, whole=not staged.part)

@@ -3,8 +3,8 @@
 import io
 from collections.abc import Callable
 
-from components.exporting import export_request, export_tables
-from components.exporting.export_request import AUDIENCES, ExportKind, ExportRequest
+from components.exporting import export_registry, export_request
+from components.exporting.export_request import ExportRequest
 from components.files import excel_writer
 from db.accounts import accounts
 from db.calendar import clock
@@ -17,13 +17,6 @@ from db.vietnamese import fold
 
 MAX_ROWS_AT_ONCE = 2_000  # rows that take less than two seconds
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILES = {
-    ExportKind.MEMBERS: "dang-vien",
-    ExportKind.MEETINGS: "cuoc-hop",
-    ExportKind.PEOPLE: "diem-danh",
-    ExportKind.HOUSEHOLDS: "ho-gia-dinh",
-    ExportKind.COVERAGE: "phu-trach-ho",
-}
 
 
 def make_now(account_id: int, grant_id: int, wish: ExportRequest) -> bytes:
@@ -34,27 +27,27 @@ def make_now(account_id: int, grant_id: int, wish: ExportRequest) -> bytes:
     if viewer is None:
         raise NotAllowed()
     target = io.BytesIO()
-    written = excel_writer.write(target, export_tables.build(viewer, wish))
+    written = excel_writer.write(target, export_registry.build(viewer, wish))
     meeting_export.record_export(
-        viewer, wish.told(), AUDIENCES[wish.what], {"rows": written.rows, "checksum": written.checksum}
+        viewer, wish.told(), export_registry.of(wish).audience, {"rows": written.rows, "checksum": written.checksum}
     )
     return target.getvalue()
 
 
 def enqueue(viewer: Viewer, wish: ExportRequest) -> str:
     """Ask the worker for a long list; the job's code."""
-    export_request.count_rows(viewer, wish)
-    return jobs.enqueue(viewer, meeting_export.KIND, wish.told(), AUDIENCES[wish.what])
+    export_registry.count_rows(viewer, wish)
+    return jobs.enqueue(viewer, meeting_export.KIND, wish.told(), export_registry.of(wish).audience)
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
     """The worker's part: write the file of a job, tell how far it is, and give its name and checksum."""
     wish = export_request.from_dict(wanted)
-    total = export_request.count_rows(viewer, wish)
+    total = export_registry.count_rows(viewer, wish)
     progress(0, total)
     with jobs.result_file(code).open("wb") as target:
         written = excel_writer.write(
-            target, export_tables.build(viewer, wish), lambda done: progress(done, max(done, total))
+            target, export_registry.build(viewer, wish), lambda done: progress(done, max(done, total))
         )
     return {"file": file_name(viewer, wish), "rows": written.rows, "checksum": written.checksum}
 
@@ -64,4 +57,4 @@ def file_name(viewer: Viewer, wish: ExportRequest) -> str:
     known = units.by_id(viewer)
     unit = next((one for one in known.values() if one.code == wish.unit), known.get(viewer.unit_id))
     place = fold(unit.name).replace(" ", "-") if unit else ""
-    return "_".join(filter(None, (FILES[wish.what], place, f"{clock.today():%Y-%m-%d}"))) + ".xlsx"
+    return "_".join(filter(None, (export_registry.of(wish).file_name, place, f"{clock.today():%Y-%m-%d}"))) + ".xlsx"

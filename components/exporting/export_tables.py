@@ -2,27 +2,24 @@
 
 from collections.abc import Iterator
 
-from components.exporting import export_header, household_tables
-from components.exporting.export_request import ExportKind, ExportRequest
+from components.exporting import export_header
+from components.exporting.export_registry import Export, Filters
+from components.exporting.export_request import ExportRequest
 from components.exporting.export_states import STATES
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import _, _p, day_text, in_language, period_name
+from components.i18n import N_, _, _p, day_text, period_name
 from components.labels import member_labels
 from db.calendar import clock
 from db.exports import meeting_export, member_export
 from db.figures import figures
 from db.figures.figures import AttendanceCounts
+from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.models import Expectation, MeetingState, Outcome
 from db.models.meetings import MeetingAudience
 
+PEOPLE_KEY = "people"
 PEOPLE = ("expected", "present", "excused", "unexcused", "unknown", "exempt", "extra")
-
-
-def build(viewer: Viewer, wish: ExportRequest) -> SheetTable:
-    """The table that a wish asks for; its rows are read while they are written."""
-    with in_language("vi"):
-        return TABLES[wish.what](viewer, wish)
 
 
 def _members(viewer: Viewer, wish: ExportRequest) -> SheetTable:
@@ -197,7 +194,7 @@ def _counted() -> list[SheetColumn]:
 
 def _title(wish: ExportRequest) -> str:
     own = wish.audience == MeetingAudience.OWN
-    if wish.what == ExportKind.PEOPLE:
+    if wish.what == PEOPLE_KEY:
         return (
             _("Attendance at the cells' own meetings") if own else _("Attendance at meetings of contact members")
         ).upper()
@@ -210,10 +207,44 @@ def _span(viewer: Viewer, wish: ExportRequest) -> str:
     return _("Period: {first} – {last}", first=period_name(first, wanted.step), last=period_name(last, wanted.step))
 
 
-TABLES = {
-    ExportKind.MEMBERS: _members,
-    ExportKind.MEETINGS: _meetings,
-    ExportKind.PEOPLE: _people,
-    ExportKind.HOUSEHOLDS: household_tables.households_table,
-    ExportKind.COVERAGE: household_tables.coverage_table,
-}
+EXPORTS = (
+    Export(
+        "members",
+        N_("Members"),
+        N_(
+            "One row per member: dates of birth, admission and recognition, membership status, "
+            "exemption, posts, workplace, address and phone."
+        ),
+        1,
+        file_name="dang-vien",
+        audience=Audience.LISTS,
+        filters=Filters.MEMBERS,
+        count=lambda viewer, wish: member_export.count(viewer, wish.members),
+        table=_members,
+    ),
+    Export(
+        "meetings",
+        N_("Meetings with figures"),
+        N_("One row per meeting: date, status, numbers expected, present, absent and exempt; no names."),
+        2,
+        file_name="cuoc-hop",
+        audience=Audience.FIGURES,
+        filters=Filters.MEETINGS,
+        count=lambda viewer, wish: meeting_export.count_rows(viewer, wish.meetings(viewer), named=False),
+        table=_meetings,
+    ),
+    Export(
+        PEOPLE_KEY,
+        N_("Attendance by name"),
+        N_(
+            "One row per person and meeting: expected, present, absent, exempt, spoke. Specific "
+            "reasons for absence stay in the register."
+        ),
+        3,
+        file_name="diem-danh",
+        audience=Audience.NAMES,
+        filters=Filters.MEETINGS,
+        count=lambda viewer, wish: meeting_export.count_rows(viewer, wish.meetings(viewer), named=True),
+        table=_people,
+    ),
+)

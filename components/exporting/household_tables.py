@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 
 from components.exporting import export_header, export_request
+from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import _, _p, day_text
+from components.i18n import N_, _, _p, day_text
 from components.labels import household_labels
 from db.calendar import clock
 from db.exports import household_export
 from db.figures import coverage
+from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.models import GroupKind
+
+ROWS_PER_CELL = 30  # clusters, groups and households, about
 
 
 def households_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
@@ -104,3 +108,36 @@ def _coverage_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]
 
 def _lines(viewer: Viewer, wish: ExportRequest) -> list[str]:
     return export_header.lines(viewer, wish, _("As of {day}", day=day_text(wish.on or clock.today())))
+
+
+def _count_cells(viewer: Viewer, wish: ExportRequest) -> int:
+    return len(coverage.cells(viewer, export_request.unit_id(viewer, wish.unit), wish.on))
+
+
+EXPORTS = (
+    Export(
+        "households",
+        N_("Households by name"),
+        N_(
+            "Clusters, household groups and assisted households: who is in charge, since when "
+            "nobody has been, and their classes with the decisions."
+        ),
+        4,
+        file_name="ho-gia-dinh",
+        audience=Audience.NAMES,
+        filters=Filters.DAY,
+        count=lambda viewer, wish: ROWS_PER_CELL * _count_cells(viewer, wish),
+        table=households_table,
+    ),
+    Export(
+        "coverage",
+        N_("Household counts by cell"),
+        N_("For each cell: households with a member in charge and members in charge of households; no names."),
+        5,
+        file_name="phu-trach-ho",
+        audience=Audience.FIGURES,
+        filters=Filters.DAY,
+        count=_count_cells,
+        table=coverage_table,
+    ),
+)

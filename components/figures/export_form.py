@@ -5,8 +5,9 @@ from functools import partial
 
 import streamlit as st
 
-from components.exporting import export_jobs, export_request
-from components.exporting.export_request import ExportKind, ExportRequest
+from components.exporting import export_jobs, export_registry
+from components.exporting.export_registry import Filters
+from components.exporting.export_request import ExportRequest
 from components.figures import chart_choice
 from components.i18n import N_, _, _n
 from components.labels import member_labels
@@ -19,33 +20,6 @@ from db.models import MembershipKind
 from db.models.meetings import MeetingAudience
 
 PAGE = "/exports"
-KIND_LABELS = {
-    ExportKind.MEMBERS: N_("Members"),
-    ExportKind.MEETINGS: N_("Meetings with figures"),
-    ExportKind.PEOPLE: N_("Attendance by name"),
-    ExportKind.HOUSEHOLDS: N_("Households by name"),
-    ExportKind.COVERAGE: N_("Household counts by cell"),
-}
-KIND_DESCRIPTIONS = {
-    ExportKind.MEMBERS: N_(
-        "One row per member: dates of birth, admission and recognition, membership status, "
-        "exemption, posts, workplace, address and phone."
-    ),
-    ExportKind.MEETINGS: N_(
-        "One row per meeting: date, status, numbers expected, present, absent and exempt; no names."
-    ),
-    ExportKind.PEOPLE: N_(
-        "One row per person and meeting: expected, present, absent, exempt, spoke. Specific "
-        "reasons for absence stay in the register."
-    ),
-    ExportKind.HOUSEHOLDS: N_(
-        "Clusters, household groups and assisted households: who is in charge, since when "
-        "nobody has been, and their classes with the decisions."
-    ),
-    ExportKind.COVERAGE: N_(
-        "For each cell: households with a member in charge and members in charge of households; no names."
-    ),
-}
 AUDIENCE_LABELS = {
     MeetingAudience.OWN: N_("The cells' own meetings"),
     MeetingAudience.CONTACT: N_("Meetings of contact members"),
@@ -55,18 +29,18 @@ AUDIENCE_LABELS = {
 def choose(viewer: Viewer) -> ExportRequest:
     """What is to be taken away, as chosen."""
     filters.reset_from_link("exports")
-    lists = export_request.kinds_for(viewer)
-    kinds = url_state.bind("exports_what", lists, lambda what: _(KIND_LABELS[what]), lists[0])
-    what = ExportKind(st.segmented_control(_("List"), required=True, label_visibility="collapsed", **kinds))
-    st.caption(_(KIND_DESCRIPTIONS[what]))
-    if what in (ExportKind.HOUSEHOLDS, ExportKind.COVERAGE):
+    lists = export_registry.offered_to(viewer)
+    kinds = url_state.bind("exports_what", lists, lambda what: _(lists[what].label), next(iter(lists)))
+    what = str(st.segmented_control(_("List"), required=True, label_visibility="collapsed", **kinds))
+    st.caption(_(lists[what].description))
+    if lists[what].filters == Filters.DAY:
         return ExportRequest(what, filters.unit_filter(viewer, "exports"), on=_day())
-    return _of_members(viewer) if what == ExportKind.MEMBERS else _of_meetings(viewer, what)
+    return (_of_members if lists[what].filters == Filters.MEMBERS else _of_meetings)(viewer, what)
 
 
 def show_download(viewer: Viewer, wish: ExportRequest) -> None:
     """The button: a short list is downloaded at once, a long one is made by the worker."""
-    rows = export_request.count_rows(viewer, wish)
+    rows = export_registry.count_rows(viewer, wish)
     if not rows:
         st.info(_("This list is empty. Choose another period or unit."))
     elif rows <= export_jobs.MAX_ROWS_AT_ONCE:
@@ -100,7 +74,7 @@ def _ask(wish: ExportRequest) -> None:
         st.switch_page("pages/figures/jobs.py", query_params={})
 
 
-def _of_members(viewer: Viewer) -> ExportRequest:
+def _of_members(viewer: Viewer, what: str) -> ExportRequest:
     unit = filters.unit_filter(viewer, "exports")
     kinds = url_state.bind("exports_kind", MembershipKind, lambda kind: member_labels.label(member_labels.KINDS, kind))
     kind = st.segmented_control(_("Type"), **kinds)
@@ -108,7 +82,7 @@ def _of_members(viewer: Viewer) -> ExportRequest:
     exempt = st.toggle(
         _("Only those exempt or away"), key="exports_exempt", bind="query-params", persist_state="session"
     )
-    return ExportRequest(ExportKind.MEMBERS, unit, kind, _day(), left, exempt)
+    return ExportRequest(what, unit, kind, _day(), left, exempt)
 
 
 def _day() -> date | None:
@@ -122,7 +96,7 @@ def _day() -> date | None:
     return st.date_input(_("As of"), value=None, key="exports_on", **options)
 
 
-def _of_meetings(viewer: Viewer, what: ExportKind) -> ExportRequest:
+def _of_meetings(viewer: Viewer, what: str) -> ExportRequest:
     audiences = url_state.bind(
         "exports_audience", AUDIENCE_LABELS, lambda audience: _(AUDIENCE_LABELS[audience]), MeetingAudience.OWN
     )

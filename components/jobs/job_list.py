@@ -4,9 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.exporting import export_jobs
-from components.exporting.export_request import ExportKind
-from components.figures.export_form import KIND_LABELS
+from components.exporting import export_jobs, export_registry
 from components.i18n import N_, _, _n, moment_text
 from components.markdown import escape_markdown
 from components.refusals import sentences
@@ -102,11 +100,10 @@ def result_file(account_id: int, grant_id: int, code: str) -> bytes:
 
 
 def _title(job: JobStatus) -> str:
-    return (
-        _(KIND_LABELS[ExportKind(job.wanted["what"])])
-        if job.kind == meeting_export.KIND
-        else job.wanted.get("title") or _("Work in progress")
-    )
+    if job.kind == meeting_export.KIND:
+        export = export_registry.exports()[job.wanted["what"]]
+        return _(export.label)
+    return job.wanted.get("title") or _("Work in progress")
 
 
 def _rows(count: int) -> str:

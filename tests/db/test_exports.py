@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from components.exporting import household_tables
-from components.exporting.export_request import ExportKind, ExportRequest
+from components.exporting.export_request import ExportRequest
 from components.labels import household_labels
 from db.errors import NotAllowed
 from db.exports import household_export as listing, meeting_export, member_export
@@ -108,7 +108,7 @@ def test_a_file_of_households_names_whom_the_screen_names(emptied: Callable[[], 
     names = {member.id: member.name for member in rows(Member)}
     for row, taken in zip(
         listing.rows(SYSTEM, None, TODAY),
-        household_tables.households_table(SYSTEM, ExportRequest(ExportKind.HOUSEHOLDS, on=TODAY)).rows,
+        household_tables.households_table(SYSTEM, ExportRequest("households", on=TODAY)).rows,
         strict=True,
     ):
         line, written = row.line, taken[CHARGED] or ""

@@ -1,0 +1,72 @@
+"""The lists that may be exported: each file of tables declares its own in EXPORTS, and all else walks over them."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from components import exporting as package
+from components.exporting.export_request import ExportRequest
+from components.files.excel_writer import SheetTable
+from components.i18n import in_language
+from db.errors import NotAllowed
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+
+
+class Filters(StrEnum):
+    """What a list is narrowed by besides a unit."""
+
+    DAY = "day"
+    MEMBERS = "members"
+    MEETINGS = "meetings"
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a list holds and is called, whom it is for, what narrows it, how many rows it has and its table."""
+
+    key: str  # in addresses and jobs
+    label: str  # marked for the translators, as the description
+    description: str
+    place: int  # among the others
+    file_name: str
+    audience: Audience
+    filters: Filters
+    count: Callable[[Viewer, ExportRequest], int]  # about how many rows
+    table: Callable[[Viewer, ExportRequest], SheetTable]
+
+
+@cache
+def exports() -> dict[str, Export]:
+    """All lists by their keys, in their order."""
+    names = [f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
+    found = [export for name in names for export in getattr(importlib.import_module(name), "EXPORTS", ())]
+    return {export.key: export for export in sorted(found, key=lambda export: export.place)}
+
+
+def offered_to(viewer: Viewer) -> dict[str, Export]:
+    """The lists that somebody may take away in his role."""
+    return {key: export for key, export in exports().items() if viewer.reads(export.audience)}
+
+
+def of(wish: ExportRequest) -> Export:
+    """The list that a wish is for. Raises NotAllowed for one that is not there."""
+    if wish.what not in exports():
+        raise NotAllowed()
+    return exports()[wish.what]
+
+
+def count_rows(viewer: Viewer, wish: ExportRequest) -> int:
+    """About how many rows the list has. Raises NotAllowed for a list that is not for this role."""
+    if not viewer.reads(of(wish).audience):
+        raise NotAllowed()
+    return of(wish).count(viewer, wish)
+
+
+def build(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    """The table that a wish asks for; its rows are read while they are written."""
+    with in_language("vi"):
+        return of(wish).table(viewer, wish)
