@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlmodel import Session, select
 
@@ -25,7 +25,7 @@ def require_row(session: Session, table: type[Row], row_id: int) -> Row:
 
 def require_by_code(session: Session, table: type[Row], code: str) -> Row:
     """A row by its public code. Raises NotAllowed where the viewer may not see it."""
-    found = session.exec(select(table).where(table.code == code)).first()
+    found = session.exec(select(table).where(cast(Any, table).code == code)).first()
     if found is None:
         raise NotAllowed()
     return found

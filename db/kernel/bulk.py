@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import bindparam, delete as sql_delete, update as sql_update
 from sqlmodel import Session
@@ -11,7 +12,7 @@ from db.kernel.changes import PendingChange
 from db.kernel.raw_sql import BYPASS_OPTIONS, chunks, insert_rows
 
 
-def insert(session: Session, table: type, rows: list[dict]) -> list[int]:
+def insert(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
     """Insert rows, missing columns by their defaults; their ids in the same order.
 
     Raises NotAllowed or Invalid, then nothing is written.
@@ -27,7 +28,7 @@ def insert(session: Session, table: type, rows: list[dict]) -> list[int]:
     return ids
 
 
-def update(session: Session, table: type, rows: list[dict]) -> None:
+def update(session: Session, table: type[Any], rows: list[dict]) -> None:
     """Change the given columns of rows named by their "id"; columns that do not differ are left alone.
 
     Of a row named twice the last value stands.
@@ -42,7 +43,7 @@ def update(session: Session, table: type, rows: list[dict]) -> None:
     change_log.record(session, found)
 
 
-def delete(session: Session, table: type, ids: list[int]) -> None:
+def delete(session: Session, table: type[Any], ids: list[int]) -> None:
     """Delete rows by id: for undo, erasure and drafts; everything else is ended, not deleted."""
     if not ids:
         return
@@ -60,7 +61,7 @@ def delete(session: Session, table: type, ids: list[int]) -> None:
     change_log.record(session, found)
 
 
-def _expire(session: Session, table: type) -> None:
+def _expire(session: Session, table: type[Any]) -> None:
     """What this session holds of a table is read again when it is asked for; what it holds of others still stands."""
     for row in list(session.identity_map.values()):
         if isinstance(row, table):
@@ -79,10 +80,10 @@ def unremembered(session: Session) -> Iterator[None]:
         session.info["unremembered"] = False
 
 
-def _set(session: Session, table: type, found: list[PendingChange]) -> None:
+def _set(session: Session, table: type[Any], found: list[PendingChange]) -> None:
     """One statement for all rows in which the same columns change."""
     for names, ours in changes.group_by_columns(found).items():
         rows = [{"bound_id": change.row["id"]} | {f"new_{name}": change.row[name] for name in names} for change in ours]
-        values = {name: bindparam(f"new_{name}") for name in names}
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
         statement = sql_update(table.__table__).where(table.__table__.c.id == bindparam("bound_id")).values(values)
         session.connection().execute(statement, rows, execution_options=BYPASS_OPTIONS)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, inspect
 from sqlmodel import Session, select
@@ -18,7 +18,7 @@ from db.models import ChangeKind, Table
 class PendingChange(NamedTuple):
     """One row about to change: its values as they will be, and as they were where that differs."""
 
-    table: type
+    table: type[Any]
     action: ChangeKind
     row: dict
     before: dict | None = None
@@ -39,12 +39,12 @@ class PendingChange(NamedTuple):
         }[self.action]
 
 
-def insert_change(table: type, row: dict, live: object = None) -> PendingChange:
+def insert_change(table: type[Any], row: dict, live: object = None) -> PendingChange:
     """A row about to be inserted."""
     return PendingChange(table, ChangeKind.INSERT, _values_only(row), live=live)
 
 
-def update_change(table: type, standing: dict, wanted: dict) -> PendingChange | None:
+def update_change(table: type[Any], standing: dict, wanted: dict) -> PendingChange | None:
     """A row about to get new values; None where none differs."""
     before = {name: standing[name] for name, value in _values_only(wanted).items() if standing[name] != value}
     if "id" in before:
@@ -52,7 +52,7 @@ def update_change(table: type, standing: dict, wanted: dict) -> PendingChange | 
     return PendingChange(table, ChangeKind.UPDATE, {**standing, **wanted}, before) if before else None
 
 
-def update_changes(table: type, rows: list[dict], standing: dict[int, dict]) -> list[PendingChange]:
+def update_changes(table: type[Any], rows: list[dict], standing: dict[int, dict]) -> list[PendingChange]:
     """Rows about to get the given values, as far as these differ. Of a row named twice the last value stands."""
     wanted: dict[int, dict] = {}
     for row in rows:
@@ -68,7 +68,7 @@ def group_by_columns(found: list[PendingChange]) -> dict[tuple[str, ...], list[P
     return sets
 
 
-def delete_change(table: type, standing: dict) -> PendingChange:
+def delete_change(table: type[Any], standing: dict) -> PendingChange:
     """A row about to be deleted."""
     return PendingChange(table, ChangeKind.DELETE, standing, standing)
 
@@ -104,7 +104,7 @@ def check(session: Session, changes: list[PendingChange]) -> None:
         closed_periods.require_reason(session, table, rows)
 
 
-def load_rows(session: Session, table: type, ids: list[int]) -> dict[int, dict]:
+def load_rows(session: Session, table: type[Any], ids: list[int]) -> dict[int, dict]:
     """Rows as they stand in the database, in the order of these ids.
 
     Raises NotAllowed where the viewer sees no such row.
@@ -115,9 +115,9 @@ def load_rows(session: Session, table: type, ids: list[int]) -> dict[int, dict]:
     return {row_id: found[row_id] for row_id in ids}
 
 
-def load_visible_rows(session: Session, table: type, ids: Iterable[int]) -> dict[int, dict]:
+def load_visible_rows(session: Session, table: Any, ids: Iterable[int]) -> dict[int, dict]:
     """Those of these rows that the viewer sees, and those made in this unit of work, by id."""
-    found = {}
+    found: dict[int, dict] = {}
     for part in chunks(ids):
         found |= {row.id: row._asdict() for row in session.exec(_rows(table), params={"ids": part})}
     for part in chunks(session.info["made"].get(table, set()).intersection(ids) - set(found)):
@@ -129,7 +129,7 @@ def load_visible_rows(session: Session, table: type, ids: Iterable[int]) -> dict
 
 
 @cache
-def _rows(table: type):
+def _rows(table: Any) -> Any:
     return prepared_statement(
         select(*(getattr(table, name) for name in table.model_fields)).where(
             table.id.in_(bindparam("ids", expanding=True))

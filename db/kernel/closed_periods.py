@@ -1,7 +1,9 @@
 """Periods: a dated row in a closed month is not changed without a reason."""
 
+from typing import Any, cast
+
 from sqlalchemy import bindparam
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from db.calendar.months import months_of_period
 from db.errors import Invalid
@@ -12,13 +14,13 @@ from db.vietnamese import clean
 
 _SHUT = prepared_statement(
     select(PeriodState.unit_id, PeriodState.period).where(
-        PeriodState.period.in_(bindparam("months", expanding=True)), PeriodState.reopened_at.is_(None)
+        col(PeriodState.period).in_(bindparam("months", expanding=True)), col(PeriodState.reopened_at).is_(None)
     )
 )
-LONGEST = Batch.__table__.c.reason.type.length
+LONGEST = cast(Any, Batch).__table__.c.reason.type.length
 
 
-def require_reason(session: Session, table: type, rows: list[dict]) -> None:
+def require_reason(session: Session, table: type[Any], rows: list[dict]) -> None:
     """Raise Invalid where a dated row lies in a closed month of its unit, unless the deed gives a reason."""
     if "period" not in table.model_fields or table is PeriodState or clean_reason(session.info["batch"]["reason"]):
         return

@@ -4,10 +4,11 @@ A criterion is None where the viewer sees every row. The register itself is neve
 """
 
 from collections.abc import Callable
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, or_
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, false, or_
 from sqlalchemy.orm import aliased
-from sqlmodel import select
+from sqlmodel import col, select
 
 from db import models as m
 from db.kernel.audience import GRANTABLE_ROLES, Audience, Viewer, Work
@@ -16,14 +17,16 @@ from db.models import Role, UnitKind
 Narrowing = Callable[[type, Viewer], ColumnElement | None]
 # whether a row may stand so; the last says which units are in reach
 Condition = Callable[[dict, Viewer, Callable[[int | None], bool]], bool]
-UNITS, ACCOUNT = bindparam("viewer_units", expanding=True), bindparam("viewer_account")
+UNITS: BindParameter[Any] = bindparam("viewer_units", expanding=True)
+ACCOUNT: BindParameter[Any] = bindparam("viewer_account")
 
 
 def role_template(role: Role | None, whole: bool) -> Viewer:
     """Whoever has this role for a part of the tree or the whole of it:
     his criteria are made once for all, his own values come with each question.
     """
-    return Viewer(account_id=ACCOUNT, role=role, unit_ids=None if whole else UNITS)
+    # where a viewer has his values, this one has what stands for anybody's in a statement
+    return Viewer(cast(int, ACCOUNT), role, unit_ids=None if whole else cast(frozenset[int], UNITS))
 
 
 def bind_values(viewer: Viewer) -> dict:
@@ -33,9 +36,10 @@ def bind_values(viewer: Viewer) -> dict:
 
 def visible_member_ids(viewer: Viewer) -> Select:
     """Ids of the members a viewer with a part of the tree may see."""
+    own = cast(frozenset[int], viewer.unit_ids)
     if viewer.role == Role.WORKPLACE:
-        return select(m.Introduction.member_id).where(m.Introduction.workplace_id.in_(viewer.unit_ids))
-    return select(m.Membership.member_id).where(m.Membership.unit_id.in_(viewer.unit_ids))
+        return select(m.Introduction.member_id).where(col(m.Introduction.workplace_id).in_(own))
+    return select(m.Membership.member_id).where(col(m.Membership.unit_id).in_(own))
 
 
 def all_rows(table, viewer):
@@ -58,7 +62,7 @@ def of_member(table, viewer):
     return (
         None
         if viewer.unit_ids is None
-        else (table.id if table is m.Member else table.member_id).in_(visible_member_ids(viewer))
+        else col(table.id if table is m.Member else table.member_id).in_(visible_member_ids(viewer))
     )
 
 
@@ -81,7 +85,7 @@ def meeting(table, viewer):
         return None
     return or_(
         table.unit_id.in_(viewer.unit_ids),
-        table.id.in_(select(m.Tally.meeting_id).where(m.Tally.unit_id.in_(viewer.unit_ids))),
+        table.id.in_(select(m.Tally.meeting_id).where(col(m.Tally.unit_id).in_(viewer.unit_ids))),
     )
 
 
@@ -99,9 +103,9 @@ def account(table, viewer):
     if viewer.unit_ids is None:
         return None
     if table is m.Grant:
-        return own | table.unit_id.in_(viewer.unit_ids)
-    return own | (table.id if table is m.Account else table.account_id).in_(
-        select(m.Grant.account_id).where(m.Grant.unit_id.in_(viewer.unit_ids))
+        return own | col(table.unit_id).in_(viewer.unit_ids)
+    return own | col(table.id if table is m.Account else table.account_id).in_(
+        select(m.Grant.account_id).where(col(m.Grant.unit_id).in_(viewer.unit_ids))
     )
 
 
@@ -129,7 +133,7 @@ def _of_person(table, viewer):
     """
     if viewer.role == Role.WORKPLACE:
         return table.member_id.in_(visible_member_ids(viewer))
-    deed, stay = aliased(m.Batch), m.Membership
+    deed, stay = cast(Any, aliased(m.Batch)), cast(Any, m.Membership)
     ours = deed.unit_id.in_(viewer.unit_ids) | deed.on_behalf_of.in_(viewer.unit_ids)
     here = select(stay.id).where(
         stay.member_id == table.member_id, stay.unit_id.in_(viewer.unit_ids), deed.id == table.batch_id

@@ -5,7 +5,7 @@ Only bulk writing, history, drafts and the register's own bookkeeping go through
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +18,7 @@ BYPASS_OPTIONS = {"narrowed": BYPASS_TOKEN}
 CHUNK_SIZE = 500  # values in one statement: a database takes only so many
 
 
-def insert_rows(session: Session, table: type, rows: list[dict]) -> list[int]:
+def insert_rows(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
     """Insert rows as they are, neither judged nor remembered; their ids in order."""
     if not rows or "id" in rows[0]:
         insert_without_ids(session, table, rows)
@@ -31,7 +31,7 @@ def insert_rows(session: Session, table: type, rows: list[dict]) -> list[int]:
     return sorted(ids) if in_order else list(ids)
 
 
-def insert_without_ids(session: Session, table: type, rows: list[dict]) -> None:
+def insert_without_ids(session: Session, table: type[Any], rows: list[dict]) -> None:
     """The same where nobody asks for the ids."""
     if rows:
         session.connection().execute(
@@ -56,7 +56,7 @@ class CompiledStatement(NamedTuple):
         return [tuple(make(row[name]) if make else row[name] for name, make in pairs) for row in rows]
 
 
-def compile_statement(session: Session, statement, names: Iterable[str], table: type) -> CompiledStatement:
+def compile_statement(session: Session, statement, names: Iterable[str], table: type[Any]) -> CompiledStatement:
     """A statement with these values of a table's columns; the name of a value ends with that of its column."""
     dialect, columns = session.connection().dialect, table.__table__.columns
     compiled = statement.compile(dialect=dialect, column_keys=list(names), for_executemany=True)
@@ -75,24 +75,25 @@ def compile_statement(session: Session, statement, names: Iterable[str], table: 
 def execute_rows(session: Session, form: CompiledStatement, rows: list[tuple]) -> None:
     """Write rows that are in the database's form, in their order."""
     connection = session.connection()
+    driver: Any = connection.connection
     if rows and form.copy_command:
         try:
-            with connection.connection.cursor() as cursor, cursor.copy(form.copy_command) as copy:
+            with driver.cursor() as cursor, cursor.copy(form.copy_command) as copy:
                 for row in rows:
                     copy.write_row(row)
-        except connection.dialect.dbapi.IntegrityError as error:
+        except cast(Any, connection.dialect.dbapi).IntegrityError as error:
             raise IntegrityError(None, None, error) from error
     elif rows:
         each = rows if form.positional else [dict(zip(form.names, row, strict=True)) for row in rows]
         connection.exec_driver_sql(form.text, each, execution_options=BYPASS_OPTIONS)
 
 
-def _copied(dialect, table: type, names: list[str]) -> str:
+def _copied(dialect, table: type[Any], names: list[str]) -> str:
     quoted = dialect.identifier_preparer.quote
     return f"COPY {quoted(table.__table__.name)} ({', '.join(map(quoted, names))}) FROM STDIN"
 
 
-def last_ids(session: Session, table: type, count: int) -> list[int]:
+def last_ids(session: Session, table: type[Any], count: int) -> list[int]:
     """The ids of the rows that were sent last:
     writers wait for each other and no id is used twice, so that they follow one another.
     """
@@ -109,14 +110,14 @@ def chunks(values: Iterable) -> Iterator[list]:
     return (values[start : start + CHUNK_SIZE] for start in range(0, len(values), CHUNK_SIZE))
 
 
-def fill_defaults(table: type, rows: list[dict]) -> list[dict]:
+def fill_defaults(table: Any, rows: list[dict]) -> list[dict]:
     """Rows with what stands in the columns that they leave out."""
     makers = _defaults(table).items()
     return [{name: make() for name, make in makers if name not in row} | row for row in rows]
 
 
 @lru_cache
-def _defaults(table: type) -> dict:
+def _defaults(table: Any) -> dict:
     """What stands in a column that a row leaves out."""
     makers = {}
     for name, field in table.model_fields.items():

@@ -4,13 +4,14 @@ Every session carries a viewer. A rule per table says who may read it (its audie
 write it, and how it is narrowed to the viewer's units. What cannot be narrowed is refused, never passed on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, or_
+from sqlalchemy import ColumnElement, Select, bindparam, or_
 from sqlalchemy.orm import Session, with_loader_criteria
-from sqlmodel import select
+from sqlmodel import col, select
 
 from db import models as m
 from db.calendar import clock
@@ -109,7 +110,7 @@ TABLE_RULES: dict[type, TableRule] = {
 }
 
 
-def copy_audience(table: type, row: dict) -> Audience:
+def copy_audience(table: type[Any], row: dict) -> Audience:
     """Who may read a copy of this row, in history or elsewhere."""
     if table is m.Document:
         return Audience(row["audience"])
@@ -139,6 +140,7 @@ def scoped_reread(statement, session: Session) -> Select:
 
     What this unit of work made it may read.
     """
+    table: Any
     (table,), viewer = statements.mapped_tables(statement), session.info["viewer"]
     criterion = None if viewer.role is None else TABLE_RULES[table].narrow(table, viewer)
     return (
@@ -162,7 +164,7 @@ def _options(tables: frozenset[type], role: m.Role, whole: bool) -> list:
     ]
 
 
-def check_rows(session: Session, table: type, rows: Iterable[dict], chosen: Iterable[dict] | None = None) -> None:
+def check_rows(session: Session, table: type[Any], rows: Iterable[dict], chosen: Iterable[dict] | None = None) -> None:
     """Raise NotAllowed unless the session's viewer may write these rows, each a dict of column values.
 
     A row must lie in the viewer's units as it was and as it will be. `chosen` are the values he sets himself
@@ -187,19 +189,19 @@ def check_rows(session: Session, table: type, rows: Iterable[dict], chosen: Iter
     _check_references(session, table, rows if chosen is None else list(chosen))
 
 
-def _check_holders(session: Session, viewer: Viewer, account_ids: set[int]) -> None:
+def _check_holders(session: Session, viewer: Viewer, account_ids: Collection[int | None]) -> None:
     """Whoever also holds a role that the viewer does not give is not his to change: he could act as that person."""
-    given = m.Grant.role.in_(GRANTABLE_ROLES[viewer.role])
+    given: ColumnElement[bool] = col(m.Grant.role).in_(GRANTABLE_ROLES[cast(m.Role, viewer.role)])
     if viewer.unit_ids is not None:
-        given &= m.Grant.unit_id.in_(viewer.unit_ids)
+        given &= col(m.Grant.unit_id).in_(viewer.unit_ids)
     ahead = not_ended_on(m.Grant, clock.today())
     for part in chunks(account_ids):
-        beyond = select(m.Grant.id).where(m.Grant.account_id.in_(part), ahead, ~given)
+        beyond = select(m.Grant.id).where(col(m.Grant.account_id).in_(part), ahead, ~given)
         if session.connection().execute(beyond, execution_options=BYPASS_OPTIONS).first():
             raise NotAllowed()
 
 
-def _check_references(session: Session, table: type, chosen: list[dict]) -> None:
+def _check_references(session: Session, table: type[Any], chosen: list[dict]) -> None:
     """Every row referred to was made in this unit of work, or is one the viewer may see."""
     for column in table.__table__.columns:
         for foreign in column.foreign_keys:
@@ -215,11 +217,11 @@ def _check_references(session: Session, table: type, chosen: list[dict]) -> None
 
 
 @cache
-def _ids(table: type) -> Select:
+def _ids(table: Any) -> Select:
     return statements.prepared_statement(select(table.id).where(table.id.in_(bindparam("ids", expanding=True))))
 
 
 @lru_cache
-def model_of(table_name: str) -> type:
+def model_of(table_name: str) -> Any:
     """The model of a table."""
-    return next(table for table in TABLE_RULES if table.__tablename__ == table_name)
+    return next(table for table in TABLE_RULES if cast(Any, table).__tablename__ == table_name)

@@ -7,6 +7,7 @@ doors (a plain connection, Core, text) is refused at the engine.
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
+from typing import cast
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -100,7 +101,7 @@ def _narrow(execution: ORMExecuteState) -> None:
     if viewer is None:
         raise NotAllowed("no_viewer")
     execution.statement = scope.narrow_statement(execution.statement, viewer)
-    execution.parameters = {**(execution.parameters or {}), **scope.bind_values(viewer)}
+    execution.parameters = {**cast(dict, execution.parameters or {}), **scope.bind_values(viewer)}
     if execution.is_column_load:
         execution.statement = scope.scoped_reread(execution.statement, execution.session)
     execution.update_execution_options(**BYPASS_OPTIONS)

@@ -5,6 +5,7 @@ class. They do not reach a class met only in a condition or in an expression on 
 """
 
 from collections.abc import Iterator, MutableMapping
+from typing import TypeVar
 
 from sqlalchemy import Column, ColumnElement, Extract, FromClause, Select, Table as SqlTable
 from sqlalchemy.sql.elements import BinaryExpression, ClauseList, ColumnClause, TypeClause, UnaryExpression
@@ -15,6 +16,7 @@ from sqlalchemy.util import LRUCache
 
 from db.errors import NotAllowed
 
+Statement = TypeVar("Statement", bound=Select)
 FUNCTIONS = {"count", "sum", "min", "max", "avg", "coalesce", "length"}  # others may hide a query in their arguments
 # these and the like are written into the statement as they are
 TEXTS = ("_prefixes", "_suffixes", "_hints", "_statement_hints")
@@ -40,7 +42,7 @@ def mapped_tables(statement) -> frozenset[type]:
     return found
 
 
-def prepared_statement(statement: Select) -> Select:
+def prepared_statement(statement: Statement) -> Statement:
     """A statement that a module makes once and asks again and again with other values:
     what is worked out about it is kept.
     """

@@ -1,11 +1,11 @@
 """The tree of units: who stands above and below whom today, and which versions hold on a day."""
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Date, bindparam
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, col, or_, select
 
 from db.calendar import clock
 from db.calendar.validity import begun_on
@@ -87,12 +87,14 @@ def _starts_after(one, other):
 
 
 # Asked at every run of every page: made once, since making them costs more than asking.
-_IN_LEVEL = bindparam("level", expanding=True)
+_IN_LEVEL: BindParameter[Any] = bindparam("level", expanding=True)
 ABOVE = prepared_statement(select(UnitVersion.parent_id).where(UnitVersion.unit_id == bindparam("unit"), _last()))
 PARENTS = prepared_statement(select(UnitVersion.unit_id, UnitVersion.parent_id).where(_last()))
-BELOW = prepared_statement(select(UnitVersion.unit_id).where(UnitVersion.parent_id.in_(_IN_LEVEL), _last()))
+BELOW = prepared_statement(select(UnitVersion.unit_id).where(col(UnitVersion.parent_id).in_(_IN_LEVEL), _last()))
 BEFORE = prepared_statement(
     select(UnitSuccession.old_id).where(
-        UnitSuccession.new_id.in_(_IN_LEVEL), UnitSuccession.kind.in_(INHERITING_KINDS), UnitSuccession.day <= TODAY
+        col(UnitSuccession.new_id).in_(_IN_LEVEL),
+        col(UnitSuccession.kind).in_(INHERITING_KINDS),
+        UnitSuccession.day <= TODAY,
     )
 )

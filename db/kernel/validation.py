@@ -71,7 +71,8 @@ def end_day(given: date | None, start: date | None, end: date | None = None) -> 
         raise Invalid("day_before_start", day=start)
     if end and end <= given:
         raise Invalid("ended_already", day=end)
-    return event_day(given)
+    event_day(given)
+    return given
 
 
 def check_span(start: date | None, end: date | None) -> None:
