@@ -10,6 +10,7 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$&^=])")
 DRAWN = re.compile(
     r"(?i)(?<=http)(?=:)|(?<=https)(?=:)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=[a-z])|(?<=-)(?=[->])|(?<=<)(?=[-=])|(?<=[>~])(?==)"
 )
+SIGNS = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>:$&^=@\n]")  # without one of them nothing is done, as in most names
 BETWEEN = "\u2060"
 
 
@@ -17,4 +18,6 @@ def escape_markdown(text: str | None) -> str:
     """A typed text for a place that reads Markdown:
     "*a*", "<script>", ":red[x]", "www.a.vn" or ":material/home:" shows as it was typed.
     """
-    return SPECIAL.sub(r"\\\1", DRAWN.sub(BETWEEN, (text or "").replace("\n", " ")))
+    if not text or not SIGNS.search(text):
+        return text or ""
+    return SPECIAL.sub(r"\\\1", DRAWN.sub(BETWEEN, text.replace("\n", " ")))

@@ -133,6 +133,17 @@ def page_for(entry: Entry, seen: SignedInUser | None) -> str | None:
     return entry.page if seen.role in entry.roles else FORBIDDEN
 
 
+@cache
+def link_target(file: str) -> st.Page:
+    """For links, the page of a file ("pages/people/member.py"), without an icon:
+    a file would be looked for at each link of a long list.
+    """
+    entry = next(entry for entry in ENTRIES if f"{PAGES.name}/{entry.page}" == file)
+    return st.Page(
+        PAGES / entry.page, title=entry.title, url_path=entry.address.strip("/"), default=entry.address == "/"
+    )
+
+
 def _page(entry: Entry, page: str) -> st.Page:
     """One of its own for each run, which marks the one that is shown;
     looking for its file takes as long as a question to the database.

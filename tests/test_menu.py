@@ -4,7 +4,9 @@ import ast
 
 import pytest
 from sqlmodel import select
+from streamlit.elements.widgets import button
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from components import menu
 from components.i18n import _, in_language
@@ -16,7 +18,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.models import Account, Grant, Role
 from tests import denials
-from tests.pages import app
+from tests.pages import app, shown
 from tests.people import PASSWORD
 from tests.visiting import token_of
 
@@ -250,3 +252,20 @@ def _plain_values(values):
 def test_no_viewer_is_kept_in_the_session(world):
     shown = app(world.secretary)
     assert {type(value) for value in _plain_values(shown.session_state.values())} <= {bool, str, int}
+
+
+def test_rows_of_a_list_link_to_a_page_that_is_known_and_look_for_no_file(world, monkeypatch):
+    looked, look = set(), button.normalize_path_join
+    monkeypatch.setattr(button, "normalize_path_join", lambda folder, file: looked.add(file) or look(folder, file))
+    for viewer, page, address in (
+        (world.secretary, "people/members", "member"),
+        (world.commune, "administration/accounts", "account"),
+    ):
+        links = shown(viewer, f"pages/{page}.py").get("page_link")
+        linked = [each.proto for each in links if each.proto.page == address]
+        assert len(linked) > 1
+        assert {each.icon for each in linked} == {""}
+        assert {each.page_script_hash for each in linked} == {calc_hash(address)}
+        assert len({each.query_string for each in linked}) == len(linked)
+    assert looked
+    assert not looked & {"pages/people/member.py", "pages/administration/account.py"}

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from components import menu
 from components.i18n import DASH, _
 from components.markdown import escape_markdown
 
@@ -54,9 +55,8 @@ def link_rows(
                 _cell(_text(column, row), name == main, name == main or column.phone(row))
                 for name, column in columns.items()
             )
-            st.page_link(
-                page(row) if callable(page) else page, label=" ".join(cells), query_params=query(row), width="stretch"
-            )
+            target = menu.link_target(page(row) if callable(page) else page)
+            st.page_link(target, label=" ".join(cells), query_params=query(row), width="stretch")
 
 
 def read_only(rows: Iterable, columns: Columns) -> None:
