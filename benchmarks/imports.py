@@ -1,4 +1,4 @@
-"""Bringing in a long list: what staging, preview, the deed and its undo take, and how long somebody else's save waits
+"""Bringing in a long list: what staging, preview, the action and its undo take, and how long somebody else's save waits
 meanwhile.
 
 The list has the official export's layout; the district is empty but for its communes and cells.

@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """A deed that cannot be done. `code` names the sentence, `values` fill it."""
+    """An action that cannot be done. `code` names the sentence, `values` fill it."""
 
     def __init__(self, code: str, **values) -> None:
         super().__init__(code, values)
@@ -26,4 +26,4 @@ class Conflict(Refused):
 
 
 class WriteFailed(Refused):
-    """The register could not be written: its disk is full, or gone. Nothing of the deed is kept."""
+    """The register could not be written: its disk is full, or gone. Nothing of the action is kept."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from components.files import list_parser, redaction, workbook_reader
+from components.files import list_parser, staging_redaction, workbook_reader
 from components.files.list_parser import ParsedList
 from components.files.sheet_marks import SheetMarks
 from components.files.workbook_reader import WorkbookSheet
@@ -178,7 +178,7 @@ def test_of_people_below_a_section_of_those_exempt_from_introduction_nothing_wai
         ["II", "Đảng viên miễn giới thiệu", None],
         [2.0, "Trần Thị Mơ", 1962.0],
     ]
-    sheet = redaction.redact(WorkbookSheet("x", False, rows), {}, False)
+    sheet = staging_redaction.redact(WorkbookSheet("x", False, rows), {}, False)
     assert "Mơ" not in str(sheet.rows)
     assert [(row.name, row.fault) for row in list_parser.parse([sheet]).rows] == [
         ("Lê Ba", None),
@@ -410,7 +410,7 @@ def test_what_waits_holds_no_number_and_nothing_of_ethnicity_whatever_its_headin
         ["Lê Ba", "1958", "099070123456", "Cờ Lao", "CMND 123456789 cũ"],
         ["Lê Tư", "1960", 6123401.0, "Kinh", None],
     ]
-    kept = str(redaction.redact(WorkbookSheet("x", False, rows), {}, False).rows)
+    kept = str(staging_redaction.redact(WorkbookSheet("x", False, rows), {}, False).rows)
     assert not any(said in kept for said in ("099070123456", "123456789", "Cờ Lao"))
 
 

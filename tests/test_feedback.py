@@ -83,7 +83,7 @@ def test_a_missing_value_leaves_a_gap_not_an_error():
 
 
 def _page(deed: str) -> AppTest:
-    """A page with one field and one button around a deed."""
+    """A page with one field and one button around an action."""
     return AppTest.from_string(
         f"""
 import streamlit as st

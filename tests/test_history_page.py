@@ -1,4 +1,4 @@
-"""The history on the screen: what each deed is about, and that one in a closed month is undone with a reason."""
+"""The history on the screen: what each action is about, and that one in a closed month is undone with a reason."""
 
 from datetime import date
 

@@ -53,6 +53,7 @@ SPEAKING_OTHERWISE = {
     "components/web/request_guard.py": "the page itself, before anything runs",
     "components/i18n.py": "the words of dates",
     "components/web/setup_code.py": "a terminal, in both languages",
+    "components/importing/unit_workbooks.py": "workbooks are Vietnamese whatever the screen is",
     "components/importing/downloads.py": "workbooks are Vietnamese whatever the screen is",
     "components/meetings/minutes_opening.py": "what is copied into Vietnamese minutes",
     "components/meetings/printed_sheet.py": "the sheet to sign is Vietnamese whatever the screen is",

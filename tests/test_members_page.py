@@ -53,7 +53,7 @@ def links(app) -> list[str]:
 
 
 def choose(app, world, key: str, deed: str):
-    """Open the form of a deed on the page of a member."""
+    """Open the form of an action on the page of a member."""
     chooser = next(group for group in app.button_group if (group.key or "").endswith("_deed"))
     chooser.set_value(deed).run()
     assert not app.exception, app.exception

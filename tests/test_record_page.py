@@ -83,11 +83,11 @@ def test_a_reason_for_all_holds_for_those_marked_in_the_same_touch(world):
 
 def test_a_draft_s_place_is_told_to_nobody_outside_the_cell_and_for_no_meeting_that_cannot_be(world):
     call = call_of(world)
-    assert meetings.placed(world.secretary, call).place == meetings.load(world.secretary, call).place
+    assert meetings.load_draft(world.secretary, call).place == meetings.load(world.secretary, call).place
     with pytest.raises(NotAllowed):
-        meetings.placed(world.secretary, call._replace(unit_id=world.units["ben_da"]))
+        meetings.load_draft(world.secretary, call._replace(unit_id=world.units["ben_da"]))
     with pytest.raises(Invalid):
-        meetings.placed(world.secretary, call._replace(type="none_such"))
+        meetings.load_draft(world.secretary, call._replace(type="none_such"))
 
 
 def test_the_switch_changes_nobody_of_a_saved_meeting(world):

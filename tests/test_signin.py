@@ -1,4 +1,4 @@
-"""Signing in, staying signed in, and the deeds on accounts."""
+"""Signing in, staying signed in, and the actions on accounts."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -38,7 +38,7 @@ def passing(monkeypatch):
     """Let seconds pass of which the clock on the wall tells nothing."""
     passed = [0.0]
     monkeypatch.setattr(clock, "monotonic_seconds", lambda: passed[0])
-    signin_attempts.restart_delays()
+    signin_attempts.reset_monotonic_start()
     return lambda seconds: passed.__setitem__(0, passed[0] + seconds)
 
 
@@ -223,7 +223,7 @@ def test_nor_does_it_for_an_address_that_tries_many_names(world, clock_at, passi
 @pytest.mark.parametrize("jump", [{"days": -3}, {"minutes": -1}])
 def test_after_a_restart_with_a_clock_put_back_one_waits_no_longer_than_before(world, clock_at, passing, jump):
     failures(3)
-    signin_attempts.restart_delays()
+    signin_attempts.reset_monotonic_start()
     clock_at(**jump)
     with pytest.raises(signin_attempts.TooManyAttempts) as wait:
         signin.check_password("bithu", PASSWORD, HOME)

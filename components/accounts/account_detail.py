@@ -46,7 +46,7 @@ def _facts(account: AccountRow) -> None:
         _("User name"): account.username,
         _("Phone"): account.phone,
         _("Status"): account_labels.state_label(account) or _("in use"),
-        _("Last signed in"): account_labels.last_used(account),
+        _("Last signed in"): account_labels.usage_text(account),
     }
     with st.container(key="facts_account"):
         st.markdown(

@@ -1,5 +1,5 @@
 // Says what is not on the server yet, and loads a page that the server has forgotten again, with what was typed.
-// It runs before Streamlit's own scripts and stands between them and the socket; components/web/message_receipts.py answers it.
+// It runs before Streamlit's own scripts and stands between them and the socket; components/web/message_acks.py answers it.
 {
   const STREAM = "/_stcore/stream", STORE = "typed"
   const RUN = 0x5a // how a message begins that asks for a run

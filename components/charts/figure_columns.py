@@ -4,7 +4,7 @@ from components.i18n import DASH, N_, _, _n, day_text, number, percent
 from components.labels.meeting_states import TOTALS_ONLY, state_label
 from components.widgets.tables import Column, Columns
 from db.figures.cells_met import CellCounts, CellState
-from db.figures.drill_down import FigurePart, MeetingInFigure, Sum
+from db.figures.drill_down import MeetingInFigure, Sum, UnitFigure
 from db.figures.figures import AttendanceCounts
 from db.models import MeetingState
 
@@ -51,7 +51,7 @@ OTHERS = Column(
 )
 
 
-def build(met: bool, parts: list[FigurePart]) -> Columns:
+def build(met: bool, parts: list[UnitFigure]) -> Columns:
     """What is shown of communes or cells: for the chart of meetings their state first, else who came."""
     own, cells = any(part.cells.all for part in parts), all(part.is_cell for part in parts)
     states = ({"state": STATE} if cells else {"met": MET, "others": OTHERS}) if own else {}

@@ -14,7 +14,7 @@ from components.widgets import filters, tables
 from db.calendar import clock
 from db.calendar.months import last_day_of_period, month_of, months_of_period
 from db.figures import drill_down
-from db.figures.drill_down import FigurePart, MeetingInFigure, Sum
+from db.figures.drill_down import MeetingInFigure, Sum, UnitFigure
 from db.figures.figures import FigureQuery
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -132,7 +132,7 @@ def show_way_up(above: dict[str, str] | None = None) -> None:
     st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=query)
 
 
-def _parts(chosen: ChartChoice, parts: list[FigurePart], area: UnitName | None, sums: Sum) -> None:
+def _parts(chosen: ChartChoice, parts: list[UnitFigure], area: UnitName | None, sums: Sum) -> None:
     """Communes or cells, each a link to what is in it, and their sum."""
     inside, columns = (
         {WITHIN_PARAM: within(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {}),

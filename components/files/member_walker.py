@@ -1,11 +1,11 @@
 """Going down a list of members: who is a person, in which cell and standing he stands."""
 
-from components.files import cell_values, section_rows
+from components.files import cell_values, non_data_rows
 from components.files.heading_rows import HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
+from components.files.non_data_rows import SectionDefaults
 from components.files.person_reader import EXEMPT, PersonReader
 from components.files.row_walker import RowWalker
-from components.files.section_rows import SectionMeaning
 from db.errors import Invalid
 from db.imports.import_rows import ImportRow
 
@@ -15,20 +15,20 @@ class MemberWalker(RowWalker):
 
     filled_down = ("cell", "home")
     cell: str | None = None
-    standing = SectionMeaning()
+    standing = SectionDefaults()
     signed = False  # below a signature nobody is a member whom nothing else tells
 
     def begin(self, head: HeadingRow) -> None:
         for row in self.sheet.rows[: head.top]:
             self._title([cell_values.to_text(value) for value in row])
         if not self.cell and not self.columns.keys() & {"cell", "home"}:
-            self.cell = section_rows.cell_named_in(self.sheet.name) or self.sheet.name
+            self.cell = non_data_rows.cell_named_in(self.sheet.name) or self.sheet.name
 
     def begin_section(self) -> None:
         self.signed = False
 
     def marked(self, number: int, said: list[str]) -> ImportRow | None:
-        return ImportRow(number, fault=EXEMPT) if section_rows.EXEMPT in said else None
+        return ImportRow(number, fault=EXEMPT) if non_data_rows.EXEMPT in said else None
 
     def read(self, number: int, found: dict[str, list]) -> ImportRow:
         return PersonReader(number, found, self.titles, self.choices).read(self.cell, self.standing)
@@ -38,10 +38,10 @@ class MemberWalker(RowWalker):
         filled = [text for text in said if text]
         if not filled:
             return "blank"
-        if section_rows.is_column_numbering(filled):
+        if non_data_rows.is_column_numbering(filled):
             return "heading"
         name = " ".join(said[place] for field in NAMES for place in self.columns.get(field, []) if said[place])
-        if name and section_rows.is_group_title(name):
+        if name and non_data_rows.is_group_title(name):
             return self._section(said)
         if numbered:
             return None
@@ -57,9 +57,9 @@ class MemberWalker(RowWalker):
 
     def _beside(self, said: list[str], filled: list[str], found: dict[str, list], name: str) -> str | None:
         """The same for a row without a running number."""
-        if any(section_rows.is_total(text) for text in filled) and not self._lives(found):
+        if any(non_data_rows.is_total(text) for text in filled) and not self._lives(found):
             return "total"
-        if any(section_rows.is_signature(text) for text in filled) and len(found) < 3:
+        if any(non_data_rows.is_signature(text) for text in filled) and len(found) < 3:
             self.signed = True
             return "signature"
         if self.signed and not self._lives(found) and len(found) < 3:
@@ -74,12 +74,16 @@ class MemberWalker(RowWalker):
         """Whether a row is a title or section, whatever columns its text is spread over."""
         if self._lives(found):
             return False
-        led = section_rows.is_numeral(filled[0]) and len(filled) > 1
-        words = [text for text in filled if any(char.isalpha() for char in text) and not section_rows.is_numeral(text)]
+        led = non_data_rows.is_section_numeral(filled[0]) and len(filled) > 1
+        words = [
+            text
+            for text in filled
+            if any(char.isalpha() for char in text) and not non_data_rows.is_section_numeral(text)
+        ]
         return (
             led
-            or (len(words) < 3 and any(section_rows.is_group_title(text) for text in words))
-            or (len(words) == 1 and section_rows.cell_named_in(words[0]) is not None)
+            or (len(words) < 3 and any(non_data_rows.is_group_title(text) for text in words))
+            or (len(words) == 1 and non_data_rows.cell_named_in(words[0]) is not None)
         )
 
     def _lives(self, found: dict[str, list]) -> bool:
@@ -98,14 +102,15 @@ class MemberWalker(RowWalker):
 
     def _title(self, said: list[str]) -> None:
         """A title or section that names a cell or a standing holds for all below it."""
-        filled = [text for text in said if text and not section_rows.is_numeral(text)]
-        text = section_rows.without_numeral(" ".join(filled))
+        filled = [text for text in said if text and not non_data_rows.is_section_numeral(text)]
+        text = non_data_rows.without_numeral(" ".join(filled))
         cell = next(
-            (name for each in filled if (name := section_rows.cell_named_in(section_rows.without_numeral(each)))), None
-        ) or section_rows.cell_named_in(text)
+            (name for each in filled if (name := non_data_rows.cell_named_in(non_data_rows.without_numeral(each)))),
+            None,
+        ) or non_data_rows.cell_named_in(text)
         if cell:
-            self.cell, self.standing = cell, SectionMeaning()
-        if (standing := section_rows.meaning_of(_without(text, cell))) is not None:
+            self.cell, self.standing = cell, SectionDefaults()
+        if (standing := non_data_rows.meaning_of(_without(text, cell))) is not None:
             self.standing = standing
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from components.files import cell_values, doubtful_dates
-from components.files.section_rows import GONE, SectionMeaning
+from components.files.non_data_rows import GONE, SectionDefaults
 from db import secret_key
 from db.errors import Invalid
 from db.imports.import_rows import ImportRow
@@ -34,7 +34,7 @@ class PersonReader:
         self.noted: list[list[str]] = []
         self.fault: Invalid | None = None
 
-    def read(self, cell: str | None, standing: SectionMeaning) -> ImportRow:
+    def read(self, cell: str | None, standing: SectionDefaults) -> ImportRow:
         """The row. `cell` and `standing` are what titles and sections above it say."""
         if standing.exempt or says_exempt(self.cells.get("exempt")):
             return ImportRow(self.number, fault=EXEMPT)
@@ -141,7 +141,7 @@ class PersonReader:
         elif said:
             self._note(LEFT_OUT, "sex", " · ".join(map(cell_values.to_text, said.values())))
 
-    def _states(self, standing: SectionMeaning) -> None:
+    def _states(self, standing: SectionDefaults) -> None:
         """What a list says of somebody besides his data."""
         state, kind = cell_values.to_text(self.cells.get("state")), cell_values.to_text(self.cells.get("standing"))
         self.known |= parse_state(state, kind)
@@ -159,7 +159,7 @@ class PersonReader:
         if standing.left and not standing.exempt:
             self._note(LEFT_OUT, "exempt", standing.left)
 
-    def _place(self, cell: str | None, standing: SectionMeaning) -> None:
+    def _place(self, cell: str | None, standing: SectionDefaults) -> None:
         if standing.contact or "213" in cell_values.to_text(self.cells.get("standing")):
             self.known["kind"] = "contact"
             if cell and not self.known.get("home"):

@@ -2,7 +2,7 @@
 
 import re
 
-from components.files import cell_values, section_rows, unit_headings
+from components.files import cell_values, non_data_rows, unit_headings
 from components.files.list_format import ListFormat
 from components.files.row_walker import RowWalker
 from components.files.unit_headings import UNIT_HEADINGS
@@ -28,23 +28,23 @@ class UnitWalker(RowWalker):
         filled = [text for text in said if text]
         if not filled:
             return "blank"
-        if section_rows.is_column_numbering(filled):
+        if non_data_rows.is_column_numbering(filled):
             return "heading"
         if numbered and "name" in found:
             return None
-        if any(section_rows.is_total(text) for text in filled):
+        if any(non_data_rows.is_total(text) for text in filled):
             return "total"
-        words = [text for text in filled if not section_rows.is_numeral(text)]
-        if any(section_rows.is_signature(text) for text in words) and len(words) < 3:
+        words = [text for text in filled if not non_data_rows.is_section_numeral(text)]
+        if any(non_data_rows.is_signature(text) for text in words) and len(words) < 3:
             return "signature"
         if len(words) == 1 and len(self.columns) > 1:
-            return self._section(section_rows.without_numeral(words[0]), "name" in found)
+            return self._section(non_data_rows.without_numeral(words[0]), "name" in found)
         return None if "name" in found else "other"
 
     def read(self, number: int, found: dict[str, list]) -> UnitRow:
         cells = {field: " ".join(filter(None, map(cell_values.to_text, values))) for field, values in found.items()}
         noted: list[list[str]] = []
-        name = section_rows.without_numeral(cells.get("name", ""))[:200]
+        name = non_data_rows.without_numeral(cells.get("name", ""))[:200]
         likely = unit_headings.kind_of(name)
         known: dict = {"name": name, "likely": likely, "parent": cells.get("parent")}
         fault: Invalid | None = None

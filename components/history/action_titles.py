@@ -1,4 +1,4 @@
-"""Deeds in words: what a batch is called where people read of it."""
+"""Actions in words: what a batch is called where people read of it."""
 
 from components.i18n import N_, _, _n, day_text, join_list, meeting_name
 from db.history.action_log import FEW, ActionSubject
@@ -65,12 +65,13 @@ TITLES = {
 
 
 def title(deed: str) -> str:
-    """A deed's name for people; one without a name is just a change."""
+    """An action's name for people; one without a name is just a change."""
     return _(TITLES[deed]) if deed in TITLES else _("A change")
 
 
 def subject(told: ActionSubject, types: dict[str, str]) -> str:
-    """What a deed is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day, households by
+    """What an action is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day, households
+    by
     name.
     """
     return " · ".join(filter(None, (_meeting(told, types), _people(told), _things(told))))

@@ -1,10 +1,10 @@
-"""What a deed changed, in words: whom or what it is about, and what stood there before and afterwards."""
+"""What an action changed, in words: whom or what it is about, and what stood there before and afterwards."""
 
 import json
 from datetime import datetime
 from typing import Any
 
-from components.history.change_labels import (
+from components.history.column_labels import (
     CHOICES,
     DATE_COLUMNS,
     FIELD_LABELS,

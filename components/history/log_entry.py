@@ -1,4 +1,4 @@
-"""One entry of the history: the deed, about whom or which meeting, by whom and when;
+"""One entry of the history: the action, about whom or which meeting, by whom and when;
 what it changed, and the way back.
 """
 
@@ -12,7 +12,7 @@ from db.history.action_log import LoggedAction
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
 
-MAX_LINES = 40  # lines of one deed
+MAX_LINES = 40  # lines of one action
 
 
 def show(viewer: Viewer, row: LoggedAction, names: dict[int, UnitName], types: dict[str, str]) -> None:

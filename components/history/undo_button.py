@@ -1,4 +1,4 @@
-"""The undo of a deed: at once, or by the worker where it is as large as a list that was brought in."""
+"""The undo of an action: at once, or by the worker where it is as large as a list that was brought in."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ MAX_ROWS_AT_ONCE = 2000  # rows that are put back within two seconds
 
 
 def show(row: LoggedAction, what: str) -> None:
-    """Undo a deed, as it stands in the history as `what`;
+    """Undo an action, as it stands in the history as `what`;
     once it was refused for a closed month, with a line for the reason.
     """
     asked = st.session_state.get(_key(row))

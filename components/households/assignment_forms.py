@@ -15,14 +15,14 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.households import assignments
 from db.households.assignments import AssignmentTargets
-from db.households.board import Board, BoardLine
+from db.households.board import Board, BoardRow
 from db.kernel.scope import Audience, Viewer
 from db.units.units import UnitName
 
 ASSIGN_FORM, HAND_OVER_FORM = "charging", "handing"
 
 
-def assign(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardLine | None = None) -> None:
+def assign(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None) -> None:
     """One or two members, groups and households, from which day; `only` where the page is about one of them."""
     typing = DraftFields(
         DraftKey(ASSIGN_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES
@@ -46,7 +46,7 @@ def assign(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: 
             st.rerun()
 
 
-def hand_over(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardLine | None = None) -> None:
+def hand_over(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None) -> None:
     """From whom, what, to whom (or to nobody), from which day."""
     typing = DraftFields(
         DraftKey(HAND_OVER_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES
@@ -95,7 +95,7 @@ def _do(address: str, typing: DraftFields, which: list[int], to: list[str], sinc
         st.rerun()
 
 
-def _offered(typing: DraftFields, standing: Board) -> list[BoardLine]:
+def _offered(typing: DraftFields, standing: Board) -> list[BoardRow]:
     """What nobody looks after, and on request the rest; what is chosen stays in sight."""
     chosen = typing.values.get("lines", "").split()
     everything = st.toggle(_("Include those that already have a member in charge"), key=f"{typing.form}_all")
@@ -109,7 +109,7 @@ def _split(standing: Board, codes: list[str]) -> AssignmentTargets:
     )
 
 
-def _held(standing: Board, only: BoardLine | None) -> dict[str, list]:
+def _held(standing: Board, only: BoardRow | None) -> dict[str, list]:
     """What each member in charge has, those who are hindered first."""
     lines = [standing.find(only.code) or only] if only else standing.lines
     pairs = sorted(

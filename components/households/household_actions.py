@@ -1,4 +1,4 @@
-"""What may be noted of a cell's households, of one group, of one household: the choice of a deed, and its form."""
+"""What may be noted of a cell's households, of one group, of one household: the choice of an action, and its form."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from components.shell import auth
 from components.widgets import feedback, forms
 from db.calendar import clock
 from db.households import groups, named_households
-from db.households.board import Board, BoardLine
+from db.households.board import Board, BoardRow
 from db.households.named_households import RatingInput
 from db.kernel.scope import Viewer, Work
 from db.models import GroupKind
@@ -21,7 +21,7 @@ ActionForms = dict[str, tuple[str, Callable[[], None]]]
 
 
 def show_for_cell(viewer: Viewer, cell: UnitName, standing: Board) -> None:
-    """Deeds on the whole cell."""
+    """Actions on the whole cell."""
     deeds: ActionForms = {
         "assign": (_("Assign members"), lambda: assignment_forms.assign(viewer, BOARD, cell, standing)),
         "hand": (_("Hand over or end"), lambda: assignment_forms.hand_over(viewer, BOARD, cell, standing)),
@@ -34,8 +34,8 @@ def show_for_cell(viewer: Viewer, cell: UnitName, standing: Board) -> None:
     _choose(viewer, "households", deeds if standing.lines else {"group": deeds["group"]})
 
 
-def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardLine) -> None:
-    """Deeds on one cluster or group of households."""
+def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow) -> None:
+    """Actions on one cluster or group of households."""
     deeds: ActionForms = {
         "assign": (_("Assign members"), lambda: assignment_forms.assign(viewer, GROUP, cell, standing, line)),
         "hand": (_("Hand over or end"), lambda: assignment_forms.hand_over(viewer, GROUP, cell, standing, line)),
@@ -56,8 +56,8 @@ def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardL
     _choose(viewer, "household_group", deeds, line.code)
 
 
-def show_for_household(viewer: Viewer, cell: UnitName, standing: Board, line: BoardLine) -> None:
-    """Deeds on one household."""
+def show_for_household(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow) -> None:
+    """Actions on one household."""
     deeds: ActionForms = {
         "assign": (_("Assign members"), lambda: assignment_forms.assign(viewer, HOME, cell, standing, line)),
         "hand": (_("Hand over or end"), lambda: assignment_forms.hand_over(viewer, HOME, cell, standing, line)),
@@ -81,14 +81,14 @@ def _choose(viewer: Viewer, noun: str, deeds: ActionForms, code: str = "") -> No
 
 
 def _do(address: str, form: str, said: str, deed: Callable[[Viewer], object]) -> None:
-    """Do a form's deed and show the page anew, or say why not and leave what was typed."""
+    """Do a form's action and show the page anew, or say why not and leave what was typed."""
     with feedback.saving(said):
         deed(auth.viewer(address))
         forms.reset(form)
         st.rerun()
 
 
-def _count(line: BoardLine) -> None:
+def _count(line: BoardRow) -> None:
     form = forms.form_key("household_group")
     with st.form(f"{form}_count", border=False):
         number = st.number_input(_("How many households"), 0, groups.MOST, line.cover.households, key=f"{form}_number")
@@ -102,7 +102,7 @@ def _count(line: BoardLine) -> None:
             )
 
 
-def _rename(line: BoardLine) -> None:
+def _rename(line: BoardRow) -> None:
     form = forms.form_key("household_group")
     with st.form(f"{form}_rename", border=False):
         name = st.text_input(_("Name"), line.name, max_chars=120, key=f"{form}_name")
@@ -110,7 +110,7 @@ def _rename(line: BoardLine) -> None:
             _do(GROUP, "household_group", _("Name changed."), lambda viewer: groups.rename(viewer, line.code, name))
 
 
-def _close_group(line: BoardLine) -> None:
+def _close_group(line: BoardRow) -> None:
     form = forms.form_key("household_group")
     with st.form(f"{form}_close", border=False):
         day = forms.date_field(_("Last day"), clock.today(), key=f"{form}_day")
@@ -124,7 +124,7 @@ def _close_group(line: BoardLine) -> None:
             _do(GROUP, "household_group", _("Closed."), lambda viewer: groups.close(viewer, line.code, day))
 
 
-def _rate(viewer: Viewer, line: BoardLine) -> None:
+def _rate(viewer: Viewer, line: BoardRow) -> None:
     form, years = forms.form_key("household"), [clock.today().year - back for back in range(-1, 6)]
     with st.form(f"{form}_rate", border=False):
         year = st.selectbox(_("Class for the year"), years, index=1, key=f"{form}_year")
@@ -144,7 +144,7 @@ def _rate(viewer: Viewer, line: BoardLine) -> None:
             )
 
 
-def _move(standing: Board, line: BoardLine) -> None:
+def _move(standing: Board, line: BoardRow) -> None:
     form = forms.form_key("household")
     places = {other.code: other.name for other in standing.lines if other.kind and other.id != line.parent_id}
     with st.form(f"{form}_move", border=False):
@@ -154,7 +154,7 @@ def _move(standing: Board, line: BoardLine) -> None:
             _do(HOME, "household", _("Moved."), lambda viewer: named_households.move(viewer, line.code, place, since))
 
 
-def _correct(line: BoardLine) -> None:
+def _correct(line: BoardRow) -> None:
     form = forms.form_key("household")
     seen = forms.first_seen(f"{form}_{line.code}", (line.name, line.household.address))
     with st.form(f"{form}_data", border=False):
@@ -169,7 +169,7 @@ def _correct(line: BoardLine) -> None:
             )
 
 
-def _close_home(viewer: Viewer, line: BoardLine) -> None:
+def _close_home(viewer: Viewer, line: BoardRow) -> None:
     form = forms.form_key("household")
     with st.form(f"{form}_close", border=False):
         day = forms.date_field(_("Last day"), clock.today(), key=f"{form}_day")

@@ -11,8 +11,8 @@ from components.labels.member_labels import date_span
 from components.markdown import escape_markdown
 from db.calendar import clock
 from db.households import board
-from db.households.assignees import Assignee
-from db.households.board import Board, BoardLine
+from db.households.assignee_availability import Assignee
+from db.households.board import Board, BoardRow
 from db.households.household_history import HouseholdHistory
 from db.kernel.scope import Viewer
 from db.settings import settings
@@ -20,8 +20,8 @@ from db.units import units
 from db.units.units import UnitName
 
 
-def show(viewer: Viewer, told: HouseholdHistory, deeds: Callable[[Viewer, UnitName, Board, BoardLine], None]) -> None:
-    """All of it, with the deeds that may be done about it while it is followed.
+def show(viewer: Viewer, told: HouseholdHistory, deeds: Callable[[Viewer, UnitName, Board, BoardRow], None]) -> None:
+    """All of it, with the actions that may be done about it while it is followed.
 
     What begins later is shown as it will stand then.
     """
@@ -44,7 +44,7 @@ def show(viewer: Viewer, told: HouseholdHistory, deeds: Callable[[Viewer, UnitNa
     )
 
 
-def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardLine, when: str) -> None:
+def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, when: str) -> None:
     """What it is, where, how many, from or until when if that is planned; then who looks after it."""
     within = next((other.name for other in standing.lines if other.kind and other.id == line.parent_id), "")
     parts = [

@@ -12,7 +12,7 @@ from components.widgets.forms import DraftFields
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
 from db.households import groups, named_households
-from db.households.board import Board, BoardLine
+from db.households.board import Board, BoardRow
 from db.households.named_households import RatingInput
 from db.kernel.scope import Audience, Viewer
 from db.models import GroupKind
@@ -21,7 +21,7 @@ from db.units.units import UnitName
 GROUP, HOME = "founding", "entering"
 
 
-def group_form(viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardLine | None = None) -> None:
+def group_form(viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardRow | None = None) -> None:
     """A new cluster of the cell, or a group of households in a cluster."""
     form = forms.form_key(GROUP)
     kind = GroupKind.HOUSEHOLDS if within else GroupKind.CLUSTER
@@ -48,7 +48,7 @@ def group_form(viewer: Viewer, address: str, cell: UnitName, standing: Board, wi
 
 
 def household_form(
-    viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardLine | None = None
+    viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardRow | None = None
 ) -> None:
     """A household that gets help, known by name; kept in a draft as it is typed."""
     typing = DraftFields(

@@ -11,7 +11,7 @@ from components.widgets.tables import Column
 from db.figures import coverage
 from db.figures.coverage import UnitCoverage
 from db.households import household_history
-from db.households.board import AssigneeLoad, Board, BoardLine
+from db.households.board import AssigneeLoad, Board, BoardRow
 from db.kernel.scope import Viewer
 from db.models import GroupKind, MembershipKind
 from db.units.units import UnitName
@@ -84,7 +84,7 @@ def show_cells(parts: list[UnitCoverage]) -> None:
     )
 
 
-def show_lines(viewer: Viewer, lines: list[BoardLine], key: str) -> None:
+def show_lines(viewer: Viewer, lines: list[BoardRow], key: str) -> None:
     """Clusters, groups and households as links to their pages."""
     labels = household_labels.load_rating_labels(viewer)
     columns = {
@@ -103,7 +103,7 @@ def show_lines(viewer: Viewer, lines: list[BoardLine], key: str) -> None:
     )
 
 
-def show_group_contents(viewer: Viewer, standing: Board, line: BoardLine) -> None:
+def show_group_contents(viewer: Viewer, standing: Board, line: BoardRow) -> None:
     """What lies in a group."""
     found = [other for other in standing.lines if line.kind and other.parent_id == line.id]
     if found:
@@ -165,7 +165,7 @@ def _charges(keeper: AssigneeLoad) -> str:
     return " · ".join(filter(None, (", ".join(line.name for line in keeper.lines), hindered))) or _("none yet")
 
 
-def _inside_bare(line: BoardLine, standing: Board) -> bool:
+def _inside_bare(line: BoardRow, standing: Board) -> bool:
     """Whether it lies in something that is itself on the list as a whole."""
     return any(
         above.id == line.parent_id and above.kind and above.uncovered and not above.cover.covered
@@ -173,5 +173,5 @@ def _inside_bare(line: BoardLine, standing: Board) -> bool:
     )
 
 
-def _indented(line: BoardLine) -> str:
+def _indented(line: BoardRow) -> str:
     return line.name if line.kind == GroupKind.CLUSTER else f"↳ {line.name}" if line.kind else f"– {line.name}"

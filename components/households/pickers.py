@@ -8,7 +8,7 @@ from components.i18n import _, _n, join_list
 from components.labels import household_labels
 from components.markdown import escape_markdown
 from components.widgets.forms import DraftFields
-from db.households.board import AssigneeLoad, Board, BoardLine
+from db.households.board import AssigneeLoad, Board, BoardRow
 from db.models import MembershipKind
 from db.vietnamese import fold
 
@@ -55,7 +55,7 @@ def _others(standing: Board, able: list[AssigneeLoad], offered: list[AssigneeLoa
         st.caption(_n("{count} more: type the name or number", "{count} more: type the name or number", more))
 
 
-def choose_lines(typing: DraftFields, some: list[BoardLine], name: str, label: str) -> list[str]:
+def choose_lines(typing: DraftFields, some: list[BoardRow], name: str, label: str) -> list[str]:
     """The codes of the groups and households chosen among some."""
     chosen = typing.values.get(name, "").split()
     labels = {

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from components.importing import staged_lists
-from db.history import prepared_rows, undo
-from db.history.prepared_rows import ReportProgress
+from db.history import prepared_writes, undo
+from db.history.prepared_writes import ReportProgress
 from db.imports import import_kinds, import_run
 from db.imports.list_plan import RowEffect
 from db.jobs import jobs
@@ -12,7 +12,7 @@ from db.kernel.scope import Audience, Viewer
 
 IMPORT_KIND, UNDO_KIND = "import", "undo_import"
 READING = "reading"
-STEPS = (READING, *prepared_rows.STEPS)
+STEPS = (READING, *prepared_writes.STEPS)
 STEP_LENGTH = 100
 Progress = Callable[[int, int], None]
 
@@ -24,7 +24,7 @@ def enqueue_import(viewer: Viewer, code: str) -> str:
 
 
 def enqueue_undo(viewer: Viewer, batch_id: int, title: str, file: str = "") -> str:
-    """Ask the worker to undo a large deed, such as a list that was brought in; the job's code."""
+    """Ask the worker to undo a large action, such as a list that was brought in; the job's code."""
     return jobs.enqueue(viewer, UNDO_KIND, {"batch": batch_id, "file": file, "title": title}, Audience.LISTS)
 
 
@@ -51,7 +51,7 @@ def run_import(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> d
 
 
 def run_undo(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
-    """Undo a large deed as a whole."""
+    """Undo a large action as a whole."""
     undo.undo(viewer, wanted["batch"], tell=_teller(progress))
     return {"undone": wanted["batch"]}
 

@@ -5,9 +5,9 @@ import streamlit as st
 from components.i18n import _, _n, moment_text, number
 from components.importing import (
     downloads,
+    import_job_list,
     import_jobs,
     import_labels,
-    import_progress,
     list_kinds,
     reading_notes,
     reading_options,
@@ -130,7 +130,7 @@ def _file(text: str, make, plan: ListPlan, name: str, key: str) -> None:
 def _decide(kind: ListKind, code: str, plan: ListPlan) -> None:
     if plan.counts[RowEffect.ASKED]:
         st.info(_("Unanswered rows are not imported. You can import the others now and these later."))
-    going = import_progress.is_running(code)
+    going = import_job_list.is_running(code)
     if not plan.changes:
         st.info(_("There is nothing to import: the register already has everything, or questions are still open."))
     elif st.button(

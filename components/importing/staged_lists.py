@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from components.files import list_formats, list_parser, partial_lists, redaction, workbook_reader
+from components.files import list_formats, list_parser, partial_lists, staging_redaction, workbook_reader
 from components.files.list_format import ListFormat
 from components.files.list_parser import ListColumn, ParsedList, ParsedSheet
 from db import config
@@ -68,7 +68,7 @@ def stage(viewer: Viewer, title: str, data: bytes) -> str:
     headings = {kind.code: read_options.remembered_headings(viewer, kind.code) for kind in list_formats.FORMATS}
     keep = settings.value_for_viewer(viewer, "keep_numbers")
     given = workbook_reader.read_sheets(data)
-    sheets = [redaction.redact(sheet, headings[read_options.MEMBERS], keep) for sheet in given]
+    sheets = [staging_redaction.redact(sheet, headings[read_options.MEMBERS], keep) for sheet in given]
     kind = list_formats.recognise(sheets, headings)
     seen = list_parser.parse(sheets, ReadOptions(headings=headings[kind.code]), kind)
     code, owner = new_code(), {"account": viewer.account_id, "unit": viewer.unit_id}

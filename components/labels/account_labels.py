@@ -55,7 +55,7 @@ def state_label(row: AccountRow) -> str:
     return next((_(SHORT_STATES[name]) for name, so in told if so), "")
 
 
-def last_used(row: AccountRow) -> str:
+def usage_text(row: AccountRow) -> str:
     """When an account was last used and on how many devices it is signed in."""
     if row.seen_at is None:
         return _("never signed in")

@@ -2,8 +2,8 @@
 
 from components.i18n import N_, _, _n, day_text, join_list, number
 from components.markdown import escape_markdown
-from db.households.assignees import Assignee, CellPerson, Hindrance
-from db.households.board import BoardLine
+from db.households.assignee_availability import Assignee, CellPerson, Hindrance
+from db.households.board import BoardRow
 from db.households.cover_count import Cover
 from db.households.household_queries import NamedHousehold
 from db.kernel.scope import Viewer
@@ -35,7 +35,7 @@ def assignee_with_hindrance(one: Assignee) -> str:
     return f"{one.name} ({_(HINDRANCES[one.hindered])})" if one.hindered else one.name
 
 
-def assignees_or_unassigned(line: BoardLine) -> str:
+def assignees_or_unassigned(line: BoardRow) -> str:
     """Who looks after something, or since when nobody does."""
     named = assignees(line)
     if line.looked_after:
@@ -45,7 +45,7 @@ def assignees_or_unassigned(line: BoardLine) -> str:
     return " · ".join(filter(None, (named, unassigned_since(line))))
 
 
-def assignees(line: BoardLine) -> str:
+def assignees(line: BoardRow) -> str:
     """Whoever is in charge of something, else of the cluster that it lies in; nothing for nobody."""
     above = join_list([assignee_with_hindrance(one) for one in line.above])
     return join_list([assignee_with_hindrance(one) for one in line.carers]) or (
@@ -53,14 +53,14 @@ def assignees(line: BoardLine) -> str:
     )
 
 
-def unassigned_since(line: BoardLine) -> str:
+def unassigned_since(line: BoardRow) -> str:
     """That nobody looks after something, since when if anybody ever did."""
     if line.since:
         return _("{sign} nobody in charge since {day}", sign=UNASSIGNED_SIGN, day=day_text(line.since))
     return _("{sign} nobody in charge yet", sign=UNASSIGNED_SIGN)
 
 
-def line_size(line: BoardLine) -> str:
+def line_size(line: BoardRow) -> str:
     """How many households that is, and how many of them have nobody where others have."""
     if line.household:
         return ""
@@ -93,7 +93,7 @@ def member_option(one: CellPerson, count: int = 0, twin: bool = False) -> str:
     return " · ".join(filter(None, parts))
 
 
-def line_kind(line: BoardLine) -> str:
+def line_kind(line: BoardRow) -> str:
     """What something is."""
     if line.household:
         return _("assisted household")

@@ -6,7 +6,7 @@ from components.i18n import N_, _
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback
-from db.meetings import corrections
+from db.meetings import pending_corrections
 from db.meetings.meetings import OpenMeeting
 from db.meetings.roster import NOT_LISTED
 from db.models import Expectation
@@ -20,7 +20,7 @@ CORRECTION_TEXTS = {
 
 def show(opened: OpenMeeting) -> None:
     """Who will be listed otherwise once the meeting is saved, each with the way back."""
-    for row in corrections.pending(auth.viewer(), opened):
+    for row in pending_corrections.pending(auth.viewer(), opened):
         with st.container(key=f"record_corrected_{row.member_id}", horizontal=True, vertical_alignment="center"):
             st.markdown(_(CORRECTION_TEXTS[row.ought], name=f"**{escape_markdown(row.name)}**"), width="stretch")
             st.button(
@@ -34,4 +34,4 @@ def show(opened: OpenMeeting) -> None:
 def _leave(code: str, member_id: int) -> None:
     """A callback."""
     with feedback.saving(_("Left unchanged.")):
-        corrections.withdraw(auth.viewer(), code, member_id)
+        pending_corrections.withdraw(auth.viewer(), code, member_id)

@@ -32,7 +32,7 @@ def is_declaring(opened: OpenMeeting) -> bool:
 
 def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
     """The choice of what else to tell, and the chosen one;
-    deeds in them are done on what was shown `before` the touch.
+    actions in them are done on what was shown `before` the touch.
     """
     shown = {
         "paste": (_("Paste names"), pasted_names),

@@ -7,7 +7,7 @@ from components.markdown import escape_markdown
 from components.meetings import sheet_draft, snapshot_state
 from db.drafts.drafts import DraftField
 from db.meetings import sheet
-from db.meetings.meetings import MeetingRef, OpenMeeting, Placed
+from db.meetings.meetings import MeetingDraft, MeetingRef, OpenMeeting
 from db.meetings.number_parser import parse_numbers
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import MEETING, EntryMode
@@ -45,7 +45,7 @@ def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, in
 
     A callback.
     """
-    opened: OpenMeeting | Placed = sheet_draft.placed_now(call)
+    opened: OpenMeeting | MeetingDraft = sheet_draft.placed_now(call)
     if opened.saved:  # its boxes stand for people, before anything is typed in them
         opened = sheet_draft.load_meeting(call)
     text = st.session_state.get(key, "")
@@ -117,7 +117,7 @@ def _remark(opened: OpenMeeting, text: str, people: list[RosterPerson], absent: 
         )
 
 
-def _text(opened: OpenMeeting | Placed, box: str, numbered: dict[int, int]) -> str:
+def _text(opened: OpenMeeting | MeetingDraft, box: str, numbered: dict[int, int]) -> str:
     """What a box begins with: what was typed in it, or of a saved meeting whom it stands for."""
     typed = opened.sheet.texts.get(box)
     if typed is not None or not opened.saved:

@@ -16,7 +16,7 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Refused
 from db.meetings import draft_checks, meetings, sheet
-from db.meetings.meetings import MeetingRef, OpenMeeting, Placed
+from db.meetings.meetings import MeetingDraft, MeetingRef, OpenMeeting
 from db.meetings.sheet import MEETING, EntryMode, draft_part
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import Outcome
@@ -171,7 +171,7 @@ def on_pasted_name(key: str, call: MeetingRef, line: str, outcome: str) -> None:
     save_values(call, values, opened)
 
 
-def value_when_unmarked(opened: OpenMeeting | Placed, member_id: int) -> str | None:
+def value_when_unmarked(opened: OpenMeeting | MeetingDraft, member_id: int) -> str | None:
     """What is noted of somebody whose mark is taken back: nothing, or of a saved meeting the opposite."""
     if not opened.saved:
         return None
@@ -206,17 +206,17 @@ def load_meeting(call: MeetingRef) -> OpenMeeting:
     return meetings.load(auth.viewer(), call)
 
 
-def placed_now(call: MeetingRef) -> Placed:
+def placed_now(call: MeetingRef) -> MeetingDraft:
     """Where its draft lies at a touch, for those that need none of its people;
     whoever touches is asked for again, too.
     """
-    return meetings.placed(auth.viewer(), call)
+    return meetings.load_draft(auth.viewer(), call)
 
 
 def save_values(
     call: MeetingRef,
     values: dict[DraftField, str | None],
-    opened: OpenMeeting | Placed | None = None,
+    opened: OpenMeeting | MeetingDraft | None = None,
     seen: dict[DraftField, str | None] | None = None,
 ) -> None:
     """Into the draft, with what its author had before his eyes: what the page showed, unless `seen` says otherwise."""

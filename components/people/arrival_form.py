@@ -28,7 +28,7 @@ UNFIT = -1  # no number of any list
 
 
 def show(viewer: Viewer, cell: UnitName) -> None:
-    """The whole form, its draft, and its deed."""
+    """The whole form, its draft, and its action."""
     typing = _typing(viewer, cell)
     _called(viewer, typing)
     name = _name(typing)

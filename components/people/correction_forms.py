@@ -35,7 +35,7 @@ def number(profile: Profile, timeline: Timeline, form: str) -> None:
 
 def data(profile: Profile, timeline: Timeline, form: str) -> None:
     """Name, dates of life, address, workplace, numbers."""
-    viewer, seen = member_forms.current_viewer(), forms.first_seen(form, profile.facts)
+    viewer, seen = member_forms.member_page_viewer(), forms.first_seen(form, profile.facts)
     with st.form(f"{form}_form", border=False):
         name = st.text_input(_("Full name"), seen.name, max_chars=120, key=f"{form}_name")
         sex = forms.choice_field(
@@ -130,7 +130,7 @@ def dates(profile: Profile, timeline: Timeline, form: str) -> None:
 
 
 def _stay(profile: Profile, stay: MembershipSpan, form: str) -> None:
-    viewer = member_forms.current_viewer()
+    viewer = member_forms.member_page_viewer()
     with st.form(f"{form}_form", border=False):
         kinds = {kind.value: member_labels.label(member_labels.KINDS, kind) for kind in MembershipKind}
         kind = st.selectbox(
@@ -162,7 +162,7 @@ def _stay(profile: Profile, stay: MembershipSpan, form: str) -> None:
 
 
 def _leave(profile: Profile, leave: ExemptionSpan, form: str) -> None:
-    viewer = member_forms.current_viewer()
+    viewer = member_forms.member_page_viewer()
     with st.form(f"{form}_form", border=False):
         classes = {kind.value: member_labels.label(member_labels.EXEMPTION_CLASSES, kind) for kind in KINDS_EXEMPTED}
         kind = st.selectbox(
@@ -179,7 +179,7 @@ def _leave(profile: Profile, leave: ExemptionSpan, form: str) -> None:
 
 
 def _term(profile: Profile, term: OfficeSpan, form: str) -> None:
-    viewer = member_forms.current_viewer()
+    viewer = member_forms.member_page_viewer()
     with st.form(f"{form}_form", border=False):
         post = forms.option_field(viewer, "posts", _("Post"), term.post, key=f"{form}_post")
         since, until = forms.date_span(form, term.since, term.until, _("Until"))

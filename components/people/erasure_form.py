@@ -18,7 +18,7 @@ MEMBERS = "pages/people/members.py"
 
 def show(profile: Profile, timeline: Timeline, form: str) -> None:
     """The whole form; where something has to be done before, that instead."""
-    found = erasure.preview(member_forms.current_viewer(), profile.code)
+    found = erasure.preview(member_forms.member_page_viewer(), profile.code)
     st.warning(
         _(
             "Everything the register holds about this person is erased: personal data, lists, posts, groups, "
@@ -89,5 +89,5 @@ def _ask(profile: Profile, form: str) -> None:
             return
     with feedback.saving(_("All data about this person have been erased.")):
         with forms.once_token(member_forms.form_name(profile)) as token:
-            erasure.erase(member_forms.current_viewer(), profile.code, name, reason, token)
+            erasure.erase(member_forms.member_page_viewer(), profile.code, name, reason, token)
         st.switch_page(MEMBERS, query_params={})

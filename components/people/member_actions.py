@@ -1,4 +1,4 @@
-"""Deeds on one member: the choice of one, and its form."""
+"""Actions on one member: the choice of one, and its form."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -38,7 +38,7 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
 
 
 def _possible(profile: Profile, timeline: Timeline) -> dict[str, tuple[str, Callable]]:
-    """The deeds that make sense now, with their names and forms."""
+    """The actions that make sense now, with their names and forms."""
     here = [stay for stay in timeline.stays if holds_today(stay)]
     open_leaves = [leave for leave in timeline.leaves if holds_today(leave) or leave.until is None]
     open_terms = [term for term in timeline.terms if holds_today(term)]
@@ -55,7 +55,7 @@ def _possible(profile: Profile, timeline: Timeline) -> dict[str, tuple[str, Call
             ("number", _("Number"), correction_forms.number, here),
             ("data", _("Personal data"), correction_forms.data, True),
             ("dates", _("Correct a date"), correction_forms.dates, timeline.stays),
-            ("erase", _("Erase all data"), erasure_form.show, member_forms.current_viewer().writes(Work.ERASURE)),
+            ("erase", _("Erase all data"), erasure_form.show, member_forms.member_page_viewer().writes(Work.ERASURE)),
         )
         if possible
     }
@@ -65,7 +65,7 @@ def _leaves(profile: Profile, timeline: Timeline, form: str) -> None:
     stay = member_forms.choose_stay([stay for stay in timeline.stays if stay.until is None], form)
     with st.form(f"{form}_form", border=False):
         day = forms.date_field(_("Last day in the cell"), clock.today(), key=f"{form}_day")
-        reason = forms.option_field(member_forms.current_viewer(), "departures", _("Reason"), key=f"{form}_reason")
+        reason = forms.option_field(member_forms.member_page_viewer(), "departures", _("Reason"), key=f"{form}_reason")
         paper = st.text_input(
             _("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any")
         )
@@ -119,7 +119,7 @@ def _leave_form(
         st.markdown(f"**{title}** · {escape_markdown(stay.unit)}")
         since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
         reason = forms.option_field(
-            member_forms.current_viewer(), "exemption_reasons", _("Reason"), key=f"{form}_reason"
+            member_forms.member_page_viewer(), "exemption_reasons", _("Reason"), key=f"{form}_reason"
         )
         paper = st.text_input(
             _("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any")
@@ -149,7 +149,7 @@ def _back(profile: Profile, timeline: Timeline, form: str) -> None:
 
 def _post(profile: Profile, timeline: Timeline, form: str) -> None:
     viewer, stay = (
-        member_forms.current_viewer(),
+        member_forms.member_page_viewer(),
         member_forms.choose_stay([stay for stay in timeline.stays if holds_today(stay)], form),
     )
     post = forms.option_field(viewer, "posts", _("Post"), key=f"{form}_post")

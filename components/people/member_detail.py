@@ -10,7 +10,7 @@ from components.widgets import feedback
 from db.calendar import clock
 from db.calendar.spans import day_span
 from db.kernel.scope import Audience, Viewer, Work
-from db.meetings import corrections, questions
+from db.meetings import pending_corrections, roster_questions
 from db.meetings.roster import NOT_LISTED
 from db.models import GroupRole
 from db.people.profiles import Profile
@@ -50,7 +50,7 @@ def show_questions(viewer: Viewer, profile: Profile) -> None:
     """What saved meetings would say differently by the dates as they stand now, to be answered by whoever keeps the
     meetings.
     """
-    rows = questions.unanswered(viewer, profile.id) if viewer.reads(Audience.NAMES) else []
+    rows = roster_questions.unanswered(viewer, profile.id) if viewer.reads(Audience.NAMES) else []
     if not rows:
         return
     st.warning(
@@ -189,14 +189,14 @@ def _part(part) -> str:
 
 def _answer(question_ids: list[int]) -> None:
     with feedback.saving(_("Left unchanged.")):
-        questions.keep_meetings(auth.viewer("/member"), question_ids)
+        roster_questions.keep_meetings(auth.viewer("/member"), question_ids)
         st.rerun()
 
 
-def _to_meeting(row: questions.OpenQuestion) -> None:
+def _to_meeting(row: roster_questions.OpenQuestion) -> None:
     viewer = auth.viewer("/member")
     with feedback.stop_on_refusal():
-        corrections.add_from_question(viewer, row.id)
+        pending_corrections.add_from_question(viewer, row.id)
     unit = units.by_id(viewer, [row.unit_id]).get(row.unit_id)
     st.switch_page(
         RECORD, query_params={"unit": unit.code, "meeting": row.meeting} if unit else {"meeting": row.meeting}

@@ -14,13 +14,13 @@ from db.people.timelines import MembershipSpan
 from db.settings import settings
 
 
-def current_viewer() -> Viewer:
+def member_page_viewer() -> Viewer:
     """Who is at the page of one member."""
     return auth.viewer("/member")
 
 
 def choose_stay(stays: list[MembershipSpan], form: str) -> MembershipSpan:
-    """The time in a cell that a deed is about: asked where there are several."""
+    """The time in a cell that an action is about: asked where there are several."""
     named = {one.id: f"{member_labels.label(member_labels.KINDS, one.kind)}, {one.unit}" for one in stays}
     if len(stays) == 1:
         return stays[0]
@@ -31,9 +31,9 @@ def choose_stay(stays: list[MembershipSpan], form: str) -> MembershipSpan:
 def option_labels(name: str, standing: Iterable[str] | None = None) -> dict[str, str]:
     """The words of a list of the settings: of all its entries, or of those offered and `standing` already."""
     found = (
-        settings.options(current_viewer(), name)
+        settings.options(member_page_viewer(), name)
         if standing is None
-        else settings.active_options(current_viewer(), name, *standing)
+        else settings.active_options(member_page_viewer(), name, *standing)
     )
     return {option.key: option.label for option in found}
 
@@ -44,8 +44,8 @@ def form_name(profile: Profile) -> str:
 
 
 def run_action(profile: Profile, said: str, deed: Callable[[Viewer, str], None]) -> None:
-    """Do a form's deed once and show the member anew, or say why not and leave what was typed."""
+    """Do a form's action once and show the member anew, or say why not and leave what was typed."""
     with feedback.saving(said):
         with forms.once_token(form_name(profile)) as token:
-            deed(current_viewer(), token)
+            deed(member_page_viewer(), token)
         st.rerun()

@@ -14,7 +14,7 @@ from db.models import Role
 
 
 def show(viewer: Viewer, code: str) -> None:
-    """The latest deeds, the latest first; looked up only when they are asked for."""
+    """The latest actions, the latest first; looked up only when they are asked for."""
     with st.expander(_("What was changed, by whom and when"), key="member_trace", on_change="rerun") as opened:
         if not opened.open:
             return
@@ -46,7 +46,7 @@ def _show(viewer: Viewer, done: MemberAction, labels: dict) -> None:
 
 
 def _undone(done: MemberAction) -> bool:
-    """Whether a deed is to be undone: asked once more."""
+    """Whether an action is to be undone: asked once more."""
     question = _(
         "Undo this and restore the previous values? {what}",
         what=f"**{action_titles.title(done.deed)}** · {moment_text(done.at)}",

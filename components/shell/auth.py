@@ -98,7 +98,7 @@ def pop_role_change() -> bool:
 
 
 def switch_role(grant_id: int) -> None:
-    """Act in another of one's roles: a callback's deed."""
+    """Act in another of one's roles: a callback's action."""
     own_account.switch_grant(viewer_on_any_page(), token_hash(), grant_id)
     st.session_state[ROLE_OF_TAB] = grant_id
 

@@ -26,7 +26,7 @@ from components.web import (
     garbage_collection,
     log_limit,
     media_access,
-    message_receipts,
+    message_acks,
     run_queue,
     server_options,
     setup_code,
@@ -58,14 +58,14 @@ SILENCED_LOGGERS = (
 )
 MIDDLEWARE = (
     Middleware(RequestGuard, paths={route.path for route in ROUTES}),
-    Middleware(message_receipts.ReceiptMiddleware),
+    Middleware(message_acks.ReceiptMiddleware),
     Middleware(GzippedAssets),
 )
 log = logging.getLogger("register")
 
 # else Streamlit runs files of pages/ past the page script until the first page was asked for
 PagesManager.uses_pages_directory = False
-message_receipts.rerun_page_for_unknown_fragments()
+message_acks.rerun_page_for_unknown_fragments()
 run_queue.limit_concurrent_runs()
 theme_message.populate_once()
 disconnected_sessions.install()

@@ -1,4 +1,6 @@
-"""What a person is told after a deed: that it is saved, or in a sentence why not, with all he typed left in place."""
+"""What a person is told after an action:
+that it is saved, or in a sentence why not, with all he typed left in place.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +18,10 @@ PENDING_MESSAGE = "feedback_done"
 
 @contextmanager
 def saving(done: str) -> Iterator[None]:
-    """Around a deed: `done` is said when it is done, a sentence stands here where it is refused.
+    """Around an action: `done` is said when it is done, a sentence stands here where it is refused.
 
-    A deed that an earlier click did counts as done. `st.rerun()` may follow the deed inside; after a refusal nothing
-    runs anew.
+    An action that an earlier click did counts as done. `st.rerun()` may follow the action inside; after a refusal
+    nothing runs anew.
     """
     try:
         yield

@@ -98,7 +98,7 @@ def form_key(name: str) -> str:
 
 @contextmanager
 def once_token(name: str) -> Iterator[str]:
-    """Around a form's deed: the token that makes it happen once, however often its button is touched.
+    """Around a form's action: the token that makes it happen once, however often its button is touched.
 
     Afterwards the form begins anew, empty.
     """

@@ -225,6 +225,6 @@ def _seen(session: Session, account_ids: list[int]) -> dict[int, tuple[datetime,
 
 
 def _answered(viewer: Viewer, row: AccountRow) -> bool:
-    """Whether every role of an account is the viewer's to give, as far as he sees them; the deed asks again."""
+    """Whether every role of an account is the viewer's to give, as far as he sees them; the action asks again."""
     given = GRANTABLE_ROLES.get(viewer.role, ())
     return all(held.role in given and viewer.reaches(held.unit_id) for held in row.roles)

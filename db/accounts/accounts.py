@@ -12,7 +12,7 @@ from db.calendar.months import month_of
 from db.calendar.spans import day_span, is_valid_on, span_of
 from db.calendar.validity import not_ended_on
 from db.errors import Conflict, Invalid, NotAllowed
-from db.kernel import actions, unit_tree, validation
+from db.kernel import row_access, unit_tree, validation
 from db.kernel.scope import GRANTABLE_ROLES, SYSTEM, Viewer
 from db.kernel.session import reading, writing
 from db.models import Account, Grant, Role, Setting, Unit, UnitKind, UnitVersion
@@ -133,14 +133,14 @@ def end_grant(viewer: Viewer, grant_id: int, last: date | None = None) -> None:
     Raises Invalid for the last administrator's.
     """
     with writing(viewer, "take_role") as session:
-        grant = actions.require_row(session, Grant, grant_id)
+        grant = row_access.require_row(session, Grant, grant_id)
         _answered_for(session, viewer, grant.account_id)
         if last and grant.valid_from and last < grant.valid_from:
             raise Invalid("day_before_start", day=grant.valid_from)
         validation.check_span(None, last)
         grant.valid_to = last or clock.today() - timedelta(days=1)
         grant.valid_from = grant.valid_from and min(grant.valid_from, grant.valid_to)
-        require_administrator(session, [{"account_id": grant.account_id, "role": grant.role}])
+        require_remaining_administrator(session, [{"account_id": grant.account_id, "role": grant.role}])
 
 
 def reset_password(viewer: Viewer, account_id: int) -> str:
@@ -165,7 +165,7 @@ def set_active(viewer: Viewer, account_id: int, active: bool) -> None:
         if not active:
             signin.end_sessions(session, account)
         account.active = active
-        require_administrator(session, [{"id": account_id}])
+        require_remaining_administrator(session, [{"id": account_id}])
 
 
 def sign_out_everywhere(viewer: Viewer, account_id: int) -> None:
@@ -174,11 +174,11 @@ def sign_out_everywhere(viewer: Viewer, account_id: int) -> None:
         signin.end_sessions(session, _answered_for(session, viewer, account_id))
 
 
-def require_administrator(session: Session, rows: list[dict]) -> None:
+def require_remaining_administrator(session: Session, rows: list[dict]) -> None:
     """Raise Invalid where these rows of accounts or grants leave no lasting administrator of the whole register."""
     concerned = {row.get("account_id", row.get("id")) for row in rows}
     session.flush()
-    with actions.as_system(session):
+    with row_access.as_system(session):
         grants = session.exec(
             select(Grant, Account.active).join(Account, Account.id == Grant.account_id).where(Grant.role == Role.ADMIN)
         ).all()

@@ -131,12 +131,12 @@ def sign_out(token_hash: str) -> None:
 
 
 def end_devices(session: Session, device_ids: Iterable[int]) -> None:
-    """Within a deed: sign these devices out. When each was last used stays known."""
+    """Within an action: sign these devices out. When each was last used stays known."""
     bulk.update(session, Device, [{"id": device_id, "expires_at": clock.now()} for device_id in device_ids])
 
 
 def end_sessions(session: Session, account: Account, but: str | None = None) -> None:
-    """Within a deed: sign an account out everywhere, `but` on the device of one token."""
+    """Within an action: sign an account out everywhere, `but` on the device of one token."""
     account.epoch += 1
     found = session.exec(select(Device).where(Device.account_id == account.id)).all()
     for device in found:

@@ -57,7 +57,7 @@ def mark_succeeded(attempt_id: int) -> None:
         _begun.pop(attempt, None)
 
 
-def restart_delays() -> None:
+def reset_monotonic_start() -> None:
     """As a start does: from here on, time is counted anew."""
     _begun.clear()
     _begun[0] = clock.monotonic_seconds()

@@ -66,7 +66,7 @@ def load(viewer: Viewer, place: DraftKey) -> DraftContent:
 
 
 def load_in(session: Session, place: DraftKey) -> DraftContent:
-    """The same within a deed."""
+    """The same within an action."""
     draft = _find(session, place)
     chosen: dict[DraftField, list[ConflictingValue]] = defaultdict(list)
     for row in _rows(session, draft):
@@ -119,7 +119,7 @@ def resolve_conflict(viewer: Viewer, place: DraftKey, field: DraftField, value: 
 
 
 def delete_in(session: Session, place: DraftKey) -> None:
-    """Drop the draft, within the deed that saved it or by its owner's wish."""
+    """Drop the draft, within the action that saved it or by its owner's wish."""
     if draft := _find(session, place):
         bulk.delete(session, Draft, [draft.id])  # its values go with it
 
@@ -130,7 +130,7 @@ def delete(viewer: Viewer, place: DraftKey) -> None:
         delete_in(session, place)
 
 
-def list_unfinished(viewer: Viewer, kind: str) -> list[UnfinishedDraft]:
+def list_visible(viewer: Viewer, kind: str) -> list[UnfinishedDraft]:
     """Unfinished drafts of this kind in the viewer's units, the latest first, each with who typed last."""
     with reading(viewer) as session:
         drafts = session.exec(select(Draft).where(Draft.kind == kind).order_by(Draft.touched_at.desc())).all()

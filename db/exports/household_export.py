@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from db.figures import coverage
 from db.households import board
-from db.households.board import BoardLine
+from db.households.board import BoardRow
 from db.kernel.scope import Viewer
 from db.models import GroupKind
 
@@ -18,7 +18,7 @@ class HouseholdRow(NamedTuple):
     cell: str
     cluster: str
     group: str
-    line: BoardLine
+    line: BoardRow
 
 
 def rows(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> Iterator[HouseholdRow]:

@@ -21,7 +21,7 @@ from db.units.units import UnitName, units_on
 AreaCell = tuple[int | None, int]  # the area that a cell was under, and the cell
 
 
-class FigurePart(NamedTuple):
+class UnitFigure(NamedTuple):
     """An area or a cell within a figure; `cells` are those that count in it, of one's own meetings only."""
 
     unit_id: int
@@ -53,7 +53,7 @@ class Sum(NamedTuple):
     cells: CellCounts
 
 
-def together(viewer: Viewer, wanted: FigureQuery, period: int, found: list[FigurePart]) -> Sum:
+def together(viewer: Viewer, wanted: FigureQuery, period: int, found: list[UnitFigure]) -> Sum:
     """The sum of these parts of a period's figure: the figure itself."""
     one = replace(wanted, since=period, until=period)
     with reading(viewer) as session:
@@ -61,7 +61,7 @@ def together(viewer: Viewer, wanted: FigureQuery, period: int, found: list[Figur
     return Sum(counts, CellCounts(*map(sum, zip(*(part.cells for part in found), strict=True))))
 
 
-def list_parts(viewer: Viewer, wanted: FigureQuery, period: int) -> list[FigurePart]:
+def list_parts(viewer: Viewer, wanted: FigureQuery, period: int) -> list[UnitFigure]:
     """What a period's figure is made of:
     the areas right below the one asked about, or its cells, in Vietnamese order.
     """
@@ -149,9 +149,9 @@ def _below(parents: dict[int, int | None], asked: int, area_id: int) -> int:
     return area_id
 
 
-def _part(unit: UnitName, counts: list[AttendanceCounts], states: list[CellState]) -> FigurePart:
+def _part(unit: UnitName, counts: list[AttendanceCounts], states: list[CellState]) -> UnitFigure:
     is_cell = unit.kind in CELLS
-    return FigurePart(
+    return UnitFigure(
         unit.id,
         unit.code,
         unit.name,

@@ -1,4 +1,4 @@
-"""Deeds as a list: who did what and when in the viewer's units, and which of it was undone."""
+"""Actions as a list: who did what and when in the viewer's units, and which of it was undone."""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -50,7 +50,7 @@ THINGS = (
 
 
 class ActionMeeting(NamedTuple):
-    """A meeting that a deed is about."""
+    """A meeting that an action is about."""
 
     type: str
     period: int
@@ -59,7 +59,7 @@ class ActionMeeting(NamedTuple):
 
 
 class ActionSubject(NamedTuple):
-    """Whom or which meeting a deed is about, as far as the viewer may see them: some names, how many people in all.
+    """Whom or which meeting an action is about, as far as the viewer may see them: some names, how many people in all.
 
     `things` are households, groups and accounts by name.
     """
@@ -71,7 +71,7 @@ class ActionSubject(NamedTuple):
 
 
 class LoggedAction(NamedTuple):
-    """One deed. `rows` counts the changes in it that the viewer may read."""
+    """One action. `rows` counts the changes in it that the viewer may read."""
 
     id: int
     at: datetime
@@ -88,7 +88,7 @@ class LoggedAction(NamedTuple):
 
 
 def latest(viewer: Viewer, before: int | None = None) -> list[LoggedAction]:
-    """The latest deeds that left a trace, thirty at a time; `before` is the id that the page before ended with."""
+    """The latest actions that left a trace, thirty at a time; `before` is the id that the page before ended with."""
     with reading(viewer) as session:
         query = select(Batch).order_by(Batch.id.desc()).limit(PAGE)
         rows = session.exec(query.where(Batch.id < before) if before else query).all()
@@ -123,7 +123,7 @@ def _listed(row: Batch, rows: int, undone: bool, about: ActionSubject) -> Logged
 
 
 def _about(session: Session, batch_ids: list[int]) -> dict[int, ActionSubject]:
-    """The meeting where a deed changed one or something of it, the people, and what else has a name."""
+    """The meeting where an action changed one or something of it, the people, and what else has a name."""
     meetings, things, people = _meetings(session, batch_ids), _things(session, batch_ids), _people(session, batch_ids)
     found = {}
     for batch_id in batch_ids:
@@ -135,7 +135,7 @@ def _about(session: Session, batch_ids: list[int]) -> dict[int, ActionSubject]:
 
 
 def _meetings(session: Session, batch_ids: list[int]) -> dict[int, ActionMeeting]:
-    """The first meeting that each deed changed, itself or one of its rows that the viewer may read."""
+    """The first meeting that each action changed, itself or one of its rows that the viewer may read."""
     found: dict[int, ActionMeeting] = {}
     for table, column in OF_MEETING:
         if not all(session.info["viewer"].reads(scope.TABLE_RULES[each].audience) for each in (table, Meeting)):
@@ -156,7 +156,7 @@ def _meetings(session: Session, batch_ids: list[int]) -> dict[int, ActionMeeting
 
 
 def _things(session: Session, batch_ids: list[int]) -> dict[int, list[str]]:
-    """Households, groups and accounts that deeds changed, themselves or something noted of them: a few names each."""
+    """Households, groups and accounts that actions changed, themselves or something noted of them: a few names each."""
     found: dict[int, list[str]] = {}
     for table, column, named in THINGS:
         if not all(session.info["viewer"].reads(scope.TABLE_RULES[each].audience) for each in (table, named)):

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.history import row_changes
 from db.history.row_changes import RowChange
-from db.kernel import actions
+from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Batch, Change
@@ -18,7 +18,7 @@ TABLES = ("member", "standing", "expertise", "membership", "exemption", "office"
 
 
 class MemberAction(NamedTuple):
-    """One deed that touched a member, by whom, and for which cell if it was done from above."""
+    """One action that touched a member, by whom, and for which cell if it was done from above."""
 
     batch_id: int
     at: datetime
@@ -32,9 +32,9 @@ class MemberAction(NamedTuple):
 
 
 def actions_on_member(viewer: Viewer, code: str, limit: int = 20) -> list[MemberAction]:
-    """The deeds that touched a member, the latest first. Raises NotAllowed for one that the viewer may not see."""
+    """The actions that touched a member, the latest first. Raises NotAllowed for one that the viewer may not see."""
     with reading(viewer) as session:
-        member_id = actions.require_member(session, code).id
+        member_id = row_access.require_member(session, code).id
         query = select(Change.batch_id).where(Change.member_id == member_id, Change.table_name.in_(TABLES)).distinct()
         ids = list(session.exec(query.order_by(Change.batch_id.desc()).limit(limit)))
         rows = _rows(session, member_id, ids)

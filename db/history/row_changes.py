@@ -9,14 +9,14 @@ from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.kernel import scope
-from db.kernel.actions import reading_as_system
 from db.kernel.change_log import plain
+from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Account, CellGroup, Change, ChangeKind, Household, Member, Table, Unit
 from db.units.units import names_on
 
-MOST = 400  # rows of one deed that are told
+MOST = 400  # rows of one action that are told
 NAMED = (Member, Household, CellGroup, Account)
 # elsewhere the unit is the reader's own
 OF_UNITS = {"unit", "unit_version", "access_grant", "setting", "rule", "period_state", "introduction"}
@@ -39,7 +39,7 @@ Key = tuple[str, int]  # a table's name and a row's id
 
 
 class RowChange(NamedTuple):
-    """One row that a deed changed: whom or what it is about, and its columns before and afterwards;
+    """One row that an action changed: whom or what it is about, and its columns before and afterwards;
     nothing before a new row, nor after one taken back.
 
     Rows that are referred to stand by their names. A column is missing afterwards where the viewer may not read the row
@@ -54,7 +54,7 @@ class RowChange(NamedTuple):
 
 
 def of_action(viewer: Viewer, batch_id: int) -> tuple[list[RowChange], int]:
-    """The rows that a deed changed, no more than MOST, and how many more there are."""
+    """The rows that an action changed, no more than MOST, and how many more there are."""
     with reading(viewer) as session:
         changes = list(session.exec(select(Change).where(Change.batch_id == batch_id).order_by(Change.id).limit(MOST)))
         every = session.exec(select(func.count(Change.id)).where(Change.batch_id == batch_id)).one()
@@ -62,7 +62,7 @@ def of_action(viewer: Viewer, batch_id: int) -> tuple[list[RowChange], int]:
 
 
 def rows(session: Session, changes: list[Change]) -> dict[int, list[RowChange]]:
-    """What each of these changes did, by deed, in the order of the changes."""
+    """What each of these changes did, by action, in the order of the changes."""
     after = _afterwards(session, changes)
     before = {change.id: json.loads(change.before or "{}") for change in changes}
     names = _names(

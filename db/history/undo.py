@@ -10,7 +10,7 @@ from sqlmodel import Session, func, select
 
 from db.errors import Conflict, NotAllowed
 from db.history import undo_checks
-from db.history.prepared_rows import (
+from db.history.prepared_writes import (
     COMPARING,
     PREPARING,
     WRITING,
@@ -22,8 +22,8 @@ from db.history.prepared_rows import (
 )
 from db.history.undo_steps import RowKey, UndoStep, load_steps as taken_back
 from db.kernel import change_log, changes, scope
-from db.kernel.actions import reading_as_system
 from db.kernel.raw_sql import chunks
+from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
 from db.models import Batch, Change, ChangeKind, PeriodState, Unit, UnitSuccession, UnitVersion
 
@@ -48,7 +48,7 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: ReportP
 
     `reason` is needed where its period is closed.
 
-    Meetings saved meanwhile stay as they are, and somebody is asked; what the deeds hold to holds afterwards too, or
+    Meetings saved meanwhile stay as they are, and somebody is asked; what the actions hold to holds afterwards too, or
     Invalid is raised.
 
     Raises Conflict("undo_blocked", rows=…) with the rows of the batch that were changed later or that something now
@@ -111,8 +111,8 @@ def _stands(session: Session, ready: _Ready) -> bool:
 
 
 def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set[RowKey]:
-    """What followed by itself from a deed that is the viewer's own to do:
-    rows that he does not read or write, in his units. It goes back with the deed.
+    """What followed by itself from an action that is the viewer's own to do:
+    rows that he does not read or write, in his units. It goes back with the action.
 
     Raises NotAllowed where a part of the batch lies in another's units, or a part of another's batch is not his to
     read.
@@ -153,7 +153,7 @@ def _refuse(session: Session, batch: Batch, steps: list[UndoStep]) -> None:
 
 def _changed_later(session: Session, batch: Batch, steps: list[UndoStep]) -> set[RowKey]:
     """Rows of this batch that are no longer as it left them:
-    a later deed changed them, or the undo of an earlier one did.
+    a later action changed them, or the undo of an earlier one did.
     """
     undone_by = dict(session.exec(select(Batch.undoes_id, Batch.id).where(Batch.undoes_id.is_not(None))).all())
     undoes = {undo_id: undone_id for undone_id, undo_id in undone_by.items()}

@@ -1,4 +1,4 @@
-"""What an undo is held to: what the deeds see to in single rows is asked of all rows that are put back."""
+"""What an undo is held to: what the actions see to in single rows is asked of all rows that are put back."""
 
 from collections import defaultdict
 from contextlib import AbstractContextManager
@@ -6,9 +6,9 @@ from contextlib import AbstractContextManager
 from sqlmodel import Session, select
 
 from db.accounts import accounts
-from db.history.prepared_rows import PreparedRows
-from db.kernel import actions
-from db.meetings import questions
+from db.history.prepared_writes import PreparedRows
+from db.kernel import row_access
+from db.meetings import roster_questions
 from db.models import Account, Exemption, Grant, Meeting, MeetingState, Member, Membership, Office
 from db.people import consistency
 
@@ -18,13 +18,13 @@ SLICE = 500
 
 def raise_questions_on_write(session: Session, ahead: PreparedRows, found: RowsByTable) -> AbstractContextManager[None]:
     """Around the writing: a question is raised on every saved meeting that would list somebody differently now."""
-    with actions.as_system(session):
+    with row_access.as_system(session):
         met = set(session.exec(select(Meeting.unit_id).where(Meeting.state == MeetingState.HELD).distinct()))
     people: dict[int, set[int]] = defaultdict(set)
     for member_id, unit_id in _pairs(ahead, found, (Membership, Exemption)):
         if unit_id in met:
             people[unit_id].add(member_id)
-    return questions.raise_on_changes(session, dict(people))
+    return roster_questions.raise_on_changes(session, dict(people))
 
 
 def check(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
@@ -32,7 +32,7 @@ def check(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
     pairs = sorted(_pairs(ahead, found, (Membership, Exemption, Office)), key=lambda pair: pair[::-1])
     for start in range(0, len(pairs), SLICE):
         consistency.check(session, set(pairs[start : start + SLICE]))
-    accounts.require_administrator(session, [*found.get(Account, ()), *found.get(Grant, ())])
+    accounts.require_remaining_administrator(session, [*found.get(Account, ()), *found.get(Grant, ())])
 
 
 def _pairs(ahead: PreparedRows, found: RowsByTable, tables: tuple[type, ...]) -> consistency.MemberCellPairs:

@@ -10,9 +10,9 @@ from db.calendar.validity import not_ended_on
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Invalid
-from db.households import assignees, groups, named_households
-from db.households.assignees import Hindrance
-from db.kernel import actions, bulk, validation
+from db.households import assignee_availability, groups, named_households
+from db.households.assignee_availability import Hindrance
+from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
 from db.models import Assignment, CellGroup, Household, Member
@@ -46,7 +46,7 @@ def assign(
     away.
     """
     with writing(viewer, "assign", token=token) as session:
-        actions.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         since, text = _day(since), validation.optional_text(paper, 200)
         people = [_carer(session, unit_id, code, since) for code in dict.fromkeys(members)]
         targets = _targets(session, unit_id, chosen, since)
@@ -106,8 +106,8 @@ def _day(given: date | None) -> date:
 
 def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
     """Somebody who may be put in charge from a day on."""
-    member = actions.require_member(session, code)
-    hindered = assignees.load_presences(session, unit_id).hindered(member.id, since)
+    member = row_access.require_member(session, code)
+    hindered = assignee_availability.load_presences(session, unit_id).hindered(member.id, since)
     if hindered == Hindrance.LEFT:
         raise Invalid("carer_left", name=member.name, day=since)
     if hindered == Hindrance.EXEMPT:
@@ -138,7 +138,7 @@ def _new(session: Session, unit_id: int, people: list[Member], target: dict, sin
     """
     column = "group_id" if target["group_id"] is not None else "household_id"
     query = select(Assignment).where(getattr(Assignment, column) == target[column], not_ended_on(Assignment, since))
-    standing, known = session.exec(query).all(), assignees.load_presences(session, unit_id)
+    standing, known = session.exec(query).all(), assignee_availability.load_presences(session, unit_id)
     new = [member.id for member in people if member.id not in {row.member_id for row in standing}]
     gone = [
         row
@@ -157,17 +157,19 @@ def _new(session: Session, unit_id: int, people: list[Member], target: dict, sin
             )
         for row in gone:
             _end(session, row, since - timedelta(days=1), "handed_over")
-    until = actions.require_row(session, CellGroup if column == "group_id" else Household, target[column]).valid_to
+    until = row_access.require_row(session, CellGroup if column == "group_id" else Household, target[column]).valid_to
     ending = {"valid_to": until, "end_reason": "household_closed"} if until else {"valid_to": None, "end_reason": None}
     return [{"unit_id": unit_id, "member_id": member_id, **target, "valid_from": since, **ending} for member_id in new]
 
 
 def _charges(session: Session, assignment_ids: Collection[int]) -> list[Assignment]:
-    rows = [actions.require_row(session, Assignment, assignment_id) for assignment_id in dict.fromkeys(assignment_ids)]
+    rows = [
+        row_access.require_row(session, Assignment, assignment_id) for assignment_id in dict.fromkeys(assignment_ids)
+    ]
     if not rows:
         raise Invalid("nothing_chosen")
     for unit_id in {row.unit_id for row in rows}:
-        actions.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
     return rows
 
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from db.calendar import clock
 from db.calendar.spans import any_contains, day_span
-from db.households import assignees, assignment_spans, cover_count, household_queries
-from db.households.assignees import Assignee, CellPerson
+from db.households import assignee_availability, assignment_spans, cover_count, household_queries
+from db.households.assignee_availability import Assignee, CellPerson
 from db.households.cover_count import AssignedTargets, Cover
 from db.households.household_queries import NamedHousehold
 from db.kernel.scope import Viewer
@@ -14,7 +14,7 @@ from db.kernel.session import reading
 from db.models import GroupKind
 
 
-class BoardLine(NamedTuple):
+class BoardRow(NamedTuple):
     """A cluster, a group or a household by name, with those in charge of it on the day.
 
     `above` are those in charge of the cluster it lies in. `since` is the first day on which nobody looked after it,
@@ -43,7 +43,7 @@ class AssigneeLoad(NamedTuple):
     """Somebody in the cell, what he is in charge of, and how many households that is."""
 
     who: CellPerson
-    lines: list[BoardLine]
+    lines: list[BoardRow]
     households: int
 
 
@@ -51,11 +51,11 @@ class Board(NamedTuple):
     """All of it on a day: each cluster followed by what is in it."""
 
     day: date
-    lines: list[BoardLine]
+    lines: list[BoardRow]
     cover: Cover
     loads: list[AssigneeLoad]
 
-    def find(self, code: str) -> BoardLine | None:
+    def find(self, code: str) -> BoardRow | None:
         """The line with a public code."""
         return next((line for line in self.lines if line.code == code), None)
 
@@ -70,11 +70,11 @@ def load(viewer: Viewer, unit_id: int, day: date | None = None) -> Board:
         )
         named, people = (
             household_queries.list_households(session, unit_id, day),
-            assignees.load_presences(session, unit_id),
+            assignee_availability.load_presences(session, unit_id),
         )
         all_carers, here = (
-            assignees.assignees_of_cell(session, unit_id, day, people),
-            assignees.people_on(session, unit_id, day, people),
+            assignee_availability.assignees_of_cell(session, unit_id, day, people),
+            assignee_availability.people_on(session, unit_id, day, people),
         )
     lines = _lines(groups, told, named, all_carers, day)
     outermost = cover_count.total(
@@ -102,7 +102,7 @@ class _Book(NamedTuple):
 
 def _lines(
     groups: list, told: dict[int, int], named: list[NamedHousehold], all_carers: list[Assignee], day: date
-) -> list[BoardLine]:
+) -> list[BoardRow]:
     acting = [carer for carer in all_carers if any_contains(carer.parts, day)]
     charged = AssignedTargets({carer.group_id for carer in acting}, {carer.household_id for carer in acting})
     inside: dict[int, list[int]] = {}
@@ -117,7 +117,7 @@ def _lines(
     )
 
 
-def _below(book: _Book, parent_id: int | None) -> list[BoardLine]:
+def _below(book: _Book, parent_id: int | None) -> list[BoardRow]:
     """What lies right in a group, or in none: the households known by name, then each group with what is in it."""
     lines = [
         _line(book, home, book.of_household.get(home.id, []), home.group_id, None)
@@ -130,29 +130,29 @@ def _below(book: _Book, parent_id: int | None) -> list[BoardLine]:
     return lines
 
 
-def _line(book: _Book, row, own: list[Assignee], parent_id: int | None, kind: GroupKind | None) -> BoardLine:
+def _line(book: _Book, row, own: list[Assignee], parent_id: int | None, kind: GroupKind | None) -> BoardRow:
     above = [carer for up in _upwards(parent_id, book.parents) for carer in book.of_group.get(up, ())]
     parts = [part for carer in (*own, *above) for part in carer.parts]
     looked_after = any_contains(parts, book.day)
     covered = book.covers[row.id] if kind else Cover(1, int(looked_after))
     now, over = ([carer for carer in some if is_in_charge(carer, book.day)] for some in (own, above))
     since = None if looked_after else assignment_spans.nobody_since(parts, book.day)
-    return BoardLine(
+    return BoardRow(
         kind, row.id, row.code, row.name, parent_id, covered, now, over, looked_after, since, None if kind else row
     )
 
 
-def _keepers(here: list[CellPerson], lines: list[BoardLine]) -> list[AssigneeLoad]:
+def _keepers(here: list[CellPerson], lines: list[BoardRow]) -> list[AssigneeLoad]:
     """What each member is in charge of; a household in a group of his own counts once."""
     parents = {line.id: line.parent_id for line in lines if line.kind}
-    held: dict[int, list[BoardLine]] = {}
+    held: dict[int, list[BoardRow]] = {}
     for line in lines:
         for carer in line.carers:
             held.setdefault(carer.member_id, []).append(line)
     return [AssigneeLoad(who, own := held.get(who.member_id, []), _households(own, parents)) for who in here]
 
 
-def _households(own: list[BoardLine], parents: dict[int, int | None]) -> int:
+def _households(own: list[BoardRow], parents: dict[int, int | None]) -> int:
     groups = {line.id for line in own if line.kind}
     return sum(line.cover.households for line in own if not groups & set(_upwards(line.parent_id, parents)))
 

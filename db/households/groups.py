@@ -9,7 +9,7 @@ from db.calendar.validity import lasts_beyond, not_ended_on
 from db.errors import Invalid
 from db.households import household_queries
 from db.households.cover_count import AssignedTargets, cover_by_group
-from db.kernel import actions, validation
+from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
 from db.models import Assignment, CellGroup, GroupKind, HouseholdCount, HouseholdPlace
@@ -32,7 +32,7 @@ def create(
     Raises Invalid for a name that is missing or taken, and for a number that cannot be.
     """
     with writing(viewer, "add_group", token=token) as session:
-        actions.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         parent = _cluster(session, unit_id, within) if within else None
         kind = GroupKind.HOUSEHOLDS if parent else GroupKind.CLUSTER
         row = CellGroup(
@@ -79,14 +79,14 @@ def close(viewer: Viewer, code: str, day: date | None) -> None:
 
 
 def require_group(session: Session, code: str | None, until: date | None = None) -> CellGroup:
-    """A cluster or a group of households that a deed is about. Raises NotAllowed where the viewer may not see it.
+    """A cluster or a group of households that an action is about. Raises NotAllowed where the viewer may not see it.
 
     Raises Invalid for none, and for one that is closed, or will be before the day until which it is needed.
     """
     if not code:
         raise Invalid("group_missing")
-    row = actions.require_by_code(session, CellGroup, code)
-    actions.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
+    row = row_access.require_by_code(session, CellGroup, code)
+    row_access.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
     if row.valid_to and row.valid_to < clock.today():
         raise Invalid("group_closed", day=row.valid_to)
     if row.valid_to and until and row.valid_to < until:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sqlmodel import select
 
 from db.calendar import clock
-from db.households import assignees
-from db.households.assignees import Assignee
-from db.kernel import actions
+from db.households import assignee_availability
+from db.households.assignee_availability import Assignee
+from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import CellGroup, Household, HouseholdClass, HouseholdCount, HouseholdPlace
@@ -65,7 +65,7 @@ class HouseholdHistory(NamedTuple):
 def of_group(viewer: Viewer, code: str) -> HouseholdHistory:
     """The past of a cluster or a group of households. Raises NotAllowed for one that the viewer may not see."""
     with reading(viewer) as session:
-        row = actions.require_by_code(session, CellGroup, code)
+        row = row_access.require_by_code(session, CellGroup, code)
         query = select(HouseholdCount.households, HouseholdCount.valid_from).where(HouseholdCount.group_id == row.id)
         numbers = session.exec(
             query.order_by(
@@ -102,7 +102,7 @@ def list_upcoming(viewer: Viewer, unit_id: int) -> list[UpcomingHousehold]:
 def of_household(viewer: Viewer, code: str) -> HouseholdHistory:
     """The past of a household known by name. Raises NotAllowed for one that the viewer may not see."""
     with reading(viewer) as session:
-        row = actions.require_by_code(session, Household, code)
+        row = row_access.require_by_code(session, Household, code)
         rated = select(HouseholdClass.year, HouseholdClass.rating, HouseholdClass.paper).where(
             HouseholdClass.household_id == row.id
         )
@@ -121,5 +121,7 @@ def of_household(viewer: Viewer, code: str) -> HouseholdHistory:
 
 
 def _carers(session, unit_id: int, column: str, target: int) -> list[Assignee]:
-    found = assignees.assignees_of_cell(session, unit_id, clock.today(), assignees.load_presences(session, unit_id))
+    found = assignee_availability.assignees_of_cell(
+        session, unit_id, clock.today(), assignee_availability.load_presences(session, unit_id)
+    )
     return [carer for carer in found if getattr(carer, column) == target][::-1]

@@ -11,7 +11,7 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Invalid
 from db.households import groups
-from db.kernel import actions, validation
+from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
 from db.models import Assignment, Household, HouseholdClass, HouseholdPlace
@@ -131,12 +131,12 @@ def close(viewer: Viewer, code: str, day: date | None, reason: str | None) -> No
 
 
 def require_household(session: Session, code: str, until: date | None = None) -> Household:
-    """A household that a deed is about. Raises NotAllowed where the viewer may not see it.
+    """A household that an action is about. Raises NotAllowed where the viewer may not see it.
 
     Raises Invalid for one that is closed, or will be before the day until which it is needed.
     """
-    row = actions.require_by_code(session, Household, code)
-    actions.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
+    row = row_access.require_by_code(session, Household, code)
+    row_access.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
     if row.valid_to and row.valid_to < clock.today():
         raise Invalid("household_closed", day=row.valid_to)
     if row.valid_to and until and row.valid_to < until:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.errors import NotAllowed
-from db.history.prepared_rows import PreparedRows
+from db.history.prepared_writes import PreparedRows
 from db.imports.answers import Answers
 from db.imports.list_plan import ListContent
 from db.kernel.scope import Viewer, Work

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, func, select
 
-from db.history.prepared_rows import (
+from db.history.prepared_writes import (
     COMPARING,
     PREPARING,
     WRITING,
@@ -20,7 +20,7 @@ from db.imports.import_kind import ImportKind
 from db.imports.list_plan import ListContent, RowEffect
 from db.imports.list_rows import ListRow
 from db.imports.member_import import MEMBERS
-from db.kernel import actions
+from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Change, Erasure
@@ -106,7 +106,7 @@ def _made(
 ) -> _Ready:
     """The plan and all that it writes."""
     tell = progress_outside_lock(session, tell)
-    with actions.as_system(session):
+    with row_access.as_system(session):
         seen = (
             session.exec(select(func.max(Change.id))).one() or 0,
             session.exec(select(func.max(Erasure.id))).one() or 0,
@@ -123,7 +123,7 @@ def _made(
 def _seen(session: Session, kind: ImportKind, seen: tuple[int, int]) -> bool:
     """Whether nothing that a plan rests on was changed or erased since."""
     rested = [table.__tablename__ for table in kind.rests_on]
-    with actions.as_system(session):
+    with row_access.as_system(session):
         changed = session.exec(
             select(Change.id).where(Change.id > seen[0], Change.table_name.in_(rested)).limit(1)
         ).first()

@@ -7,16 +7,16 @@ from datetime import date
 
 from sqlmodel import Session, func, select
 
-from db.history.prepared_rows import PreparedRows
+from db.history.prepared_writes import PreparedRows
 from db.imports import import_plan, writer
 from db.imports.answers import Answers
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.list_plan import ListContent, RowEffect
 from db.imports.outcomes import ImportPlan
 from db.imports.writer import NewMembership
-from db.kernel import actions
+from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
-from db.meetings import questions, unplaced_guests
+from db.meetings import roster_questions, unplaced_guests
 from db.models import (
     Guest,
     Meeting,
@@ -54,7 +54,7 @@ def _write(session: Session, ahead: PreparedRows, plan: ImportPlan, joins: list[
         unit: {member_id for member_id, unit_id in pairs if unit_id == unit and member_id > 0}
         for unit in {unit_id for _, unit_id in pairs} & met
     }
-    with questions.raise_on_changes(session, people):
+    with roster_questions.raise_on_changes(session, people):
         ids = ahead.write(session)
         for member_id, unit_id in pairs:
             if unit_id in people:
@@ -70,7 +70,7 @@ def _write(session: Session, ahead: PreparedRows, plan: ImportPlan, joins: list[
 
 def _place_guests(session: Session, joined: dict[tuple[str, int], int]) -> None:
     """Guests of meetings who stand on the list by now are asked about no longer."""
-    with actions.as_system(session):
+    with row_access.as_system(session):
         query = select(Guest.name, Guest.unit_id).where(
             Guest.member_id.is_(None), Guest.settled.is_(False), Guest.from_above.is_(False)
         )
@@ -91,7 +91,7 @@ def _ended(plan: ImportPlan) -> set[tuple[int, int]]:
 
 
 def _met_since(session: Session, day: date) -> set[int]:
-    with actions.as_system(session):
+    with row_access.as_system(session):
         query = (
             select(Meeting.unit_id)
             .where(Meeting.state == MeetingState.HELD, Meeting.held_on >= day)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from db.imports.answers import LEFT, UNIT, member_part
 from db.imports.outcomes import MissingPerson, RowEffect, RowOutcome
-from db.imports.register_snapshot import OpenMembership, RegisterSnapshot
+from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
 from db.imports.stated_memberships import MembershipReader
 from db.vietnamese import namesake_key
 
@@ -56,7 +56,7 @@ def _stays(reading: MembershipReader, outcome: RowOutcome) -> set[tuple]:
     return {(join.where.unit_id, join.kind) for join in reading.joins(outcome.row) if join.where.kind == UNIT}
 
 
-def _ends(reading: MembershipReader, person: dict, stay: OpenMembership) -> bool:
+def _ends(reading: MembershipReader, person: dict, stay: CurrentMembership) -> bool:
     begun = (stay.since is None or stay.since <= reading.answers.day) and (
         person["id"],
         stay.unit_id,

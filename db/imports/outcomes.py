@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from db.imports.import_rows import ImportRow
 from db.imports.list_plan import ListOutcome, ListPlan, RowEffect
-from db.imports.register_snapshot import OpenMembership, RegisterSnapshot
+from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
 from db.imports.unit_names import UnitMeaning, UnitNameInList
 from db.models import MembershipKind
 
@@ -29,8 +29,8 @@ class RowOutcome(ListOutcome):
     member_id: int | None = None
     sets: dict = field(default_factory=dict)
     joins: list[MembershipStart] = field(default_factory=list)
-    ends: list[OpenMembership] = field(default_factory=list)
-    against: list[OpenMembership] = field(default_factory=list)
+    ends: list[CurrentMembership] = field(default_factory=list)
+    against: list[CurrentMembership] = field(default_factory=list)
     asked: tuple[int, ...] = ()
     differing: dict[str, tuple] = field(default_factory=dict)
 
@@ -39,7 +39,7 @@ class MissingPerson(NamedTuple):
     """Somebody of these cells who is not on the list, or who it says is gone; whether his stay ends."""
 
     member_id: int
-    stay: OpenMembership
+    stay: CurrentMembership
     said: str | None
     ends: bool
 

@@ -62,7 +62,7 @@ def dates_compatible(one: str | None, other: str | None) -> bool:
     return not one or not other or one.startswith(other) or other.startswith(one)
 
 
-def plainly_same_person(name: str, born: str | None, other: str, then: str | None) -> bool:
+def confirms_number_match(name: str, born: str | None, other: str, then: str | None) -> bool:
     """Whether two who share a number are plainly one person:
     by the name, by its first and last word, or by the day of birth.
     """
@@ -78,7 +78,7 @@ def _by_number(known: RegisterSnapshot, row: ImportRow, same: set[int]) -> Perso
     """
     member_id = next(iter(same))
     person = known.people[member_id]
-    if len(same) > 1 or not plainly_same_person(person["name"], person["born"], row.name, row.born):
+    if len(same) > 1 or not confirms_number_match(person["name"], person["born"], row.name, row.born):
         return PersonMatch(asked=tuple(sorted(same)))
     return PersonMatch(member_id, exact=True)
 

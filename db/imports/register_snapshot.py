@@ -11,7 +11,7 @@ from sqlmodel import Session, func, select
 from db.calendar import clock
 from db.calendar.validity import not_ended_on, valid_on
 from db.imports.import_rows import PLAIN, ImportRow
-from db.kernel import actions
+from db.kernel import row_access
 from db.models import (
     Exemption,
     GroupMember,
@@ -45,7 +45,7 @@ class KnownUnit(NamedTuple):
     near: bool
 
 
-class OpenMembership(NamedTuple):
+class CurrentMembership(NamedTuple):
     """A membership that goes on."""
 
     id: int
@@ -63,7 +63,7 @@ class RegisterSnapshot:
 
     places: dict[int, KnownUnit]
     people: dict[int, dict]
-    stays: dict[int, list[OpenMembership]]
+    stays: dict[int, list[CurrentMembership]]
     numbers: dict[tuple[int, tuple], int]
     ahead: consistency.MemberCellPairs = field(default_factory=set)
     past: consistency.MemberCellPairs = field(default_factory=set)
@@ -110,7 +110,7 @@ def numbers_out_of_reach(session: Session, rows: list[ImportRow]) -> set[str]:
     if session.info["viewer"].unit_ids is None:
         return set()
     asked = sorted({number.hash for row in rows for number in (row.card, row.citizen) if number})
-    with actions.as_system(session):
+    with row_access.as_system(session):
         found = {
             number
             for known in (Member.card_hash, Member.citizen_hash)
@@ -143,7 +143,7 @@ def _people(session: Session) -> dict[int, dict]:
     return {row.id: row._asdict() for row in rows}
 
 
-def _stays(session: Session, day: date) -> dict[int, list[OpenMembership]]:
+def _stays(session: Session, day: date) -> dict[int, list[CurrentMembership]]:
     query = select(
         Membership.member_id,
         Membership.id,
@@ -154,7 +154,7 @@ def _stays(session: Session, day: date) -> dict[int, list[OpenMembership]]:
     )
     found = defaultdict(list)
     for member_id, *stay in session.exec(query.where(not_ended_on(Membership, day)).order_by(Membership.id)):
-        found[member_id].append(OpenMembership(*stay))
+        found[member_id].append(CurrentMembership(*stay))
     return found
 
 

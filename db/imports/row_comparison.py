@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from db.imports.differences import DATES
 from db.imports.import_rows import PLAIN, ImportRow
-from db.imports.person_matcher import UnitStays, dates_compatible, plainly_same_person
+from db.imports.person_matcher import UnitStays, confirms_number_match, dates_compatible
 from db.vietnamese import clean, fold, name_with_accents, namesake_key
 
 SAID = (*PLAIN, "cell", "home", "kind", "gone", "probationary")
@@ -106,7 +106,7 @@ def contradicting_rows(rows: list[ImportRow]) -> dict[int, int]:
     for several in holders.values():
         for row in several:
             for other in several:
-                if not plainly_same_person(row.name, row.born, other.name, other.born):
+                if not confirms_number_match(row.name, row.born, other.name, other.born):
                     found.setdefault(row.number, other.number)
     return found
 

@@ -10,7 +10,7 @@ from db.imports.differences import DATES, differences, values_of_list
 from db.imports.import_rows import PLAIN, ImportRow
 from db.imports.outcomes import MembershipStart, RowEffect, RowOutcome
 from db.imports.person_matcher import PersonMatch, match_person
-from db.imports.register_snapshot import OpenMembership, RegisterSnapshot
+from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
 from db.imports.row_comparison import PlacedRow, SeenRows
 from db.imports.stated_memberships import MembershipReader
 from db.imports.unit_names import UnitNameInList
@@ -241,7 +241,7 @@ class RowPlanner:
         )
 
 
-def _excludes(stay: OpenMembership, join: MembershipStart) -> bool:
+def _excludes(stay: CurrentMembership, join: MembershipStart) -> bool:
     """Whether somebody cannot be there and begin this: two cells of one kind, or both kinds in one cell."""
     return (stay.kind == join.kind and stay.unit_id != join.where.unit_id) or (
         stay.unit_id == join.where.unit_id and stay.kind != join.kind

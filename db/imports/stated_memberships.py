@@ -3,7 +3,7 @@
 from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers
 from db.imports.import_rows import ImportRow
 from db.imports.outcomes import MembershipStart, RowEffect, RowOutcome
-from db.imports.register_snapshot import OpenMembership, RegisterSnapshot
+from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
 from db.imports.unit_names import FOREIGN, UnitMeaning, UnitNameInList
 from db.models import MembershipKind
 from db.models.units import CELLS
@@ -49,7 +49,7 @@ class MembershipReader:
             return RowOutcome(row, RowEffect.LEFT_OUT, "import_home_missing", {"name": row.cell})
         return RowOutcome(row, RowEffect.LEFT_OUT, "import_not_ours")
 
-    def called(self, stays: list[OpenMembership]) -> str:
+    def called(self, stays: list[CurrentMembership]) -> str:
         """Units as they are called."""
         return ", ".join(self.known.places[stay.unit_id].name for stay in stays if stay.unit_id in self.known.places)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, select
 
 from db.calendar import clock
-from db.history.prepared_rows import PreparedRows
+from db.history.prepared_writes import PreparedRows
 from db.imports import read_options, unit_names, unit_snapshot, writer
 from db.imports.answers import Answers
 from db.imports.import_kind import ImportKind, ReportPart

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.imports.unit_names import simplify_name
-from db.kernel import actions
+from db.kernel import row_access
 from db.models import Meeting, MeetingState, Setting, Unit, UnitKind, UnitVersion
 from db.vietnamese import fold
 
@@ -67,7 +67,7 @@ def take_units(session: Session) -> UnitsById:
 def last_meeting_days(session: Session) -> dict[int, date]:
     """The day of the last meeting of each unit: it lies where the unit lay then."""
     query = select(Meeting.unit_id, Meeting.held_on).where(Meeting.state == MeetingState.HELD)
-    with actions.as_system(session):
+    with row_access.as_system(session):
         return {unit_id: day for unit_id, day in session.exec(query.order_by(Meeting.held_on)) if day}
 
 

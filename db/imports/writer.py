@@ -1,4 +1,4 @@
-"""What bringing a list in writes: its rows, made ready ahead of the deed."""
+"""What bringing a list in writes: its rows, made ready ahead of the action."""
 
 import json
 from datetime import date, timedelta
@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from sqlmodel import select
 
 from db.calendar import clock, partial_dates
-from db.history.prepared_rows import PreparedRows
+from db.history.prepared_writes import PreparedRows
 from db.imports import read_options, unit_names
 from db.imports.answers import NEW, UNIT
 from db.imports.differences import number_columns
 from db.imports.import_rows import NUMBERS, PLAIN, ImportRow
 from db.imports.outcomes import ImportPlan, MembershipStart, RowEffect, RowOutcome
 from db.imports.unit_names import UnitMeaning
-from db.kernel import actions
+from db.kernel import row_access
 from db.models import (
     Introduction,
     Member,
@@ -157,7 +157,7 @@ def _end_with(ahead: PreparedRows, plan: ImportPlan, last: dict[int, date]) -> N
     stays = [(member_id, stay) for member_id, stays in plan.known.stays.items() for stay in stays]
     kept = {(member_id, stay.unit_id) for member_id, stay in stays if stay.id not in last}
     kept |= {(outcome.member_id, join.where.unit_id) for outcome in plan.outcomes for join in outcome.joins}
-    with actions.as_system(ahead.session):
+    with row_access.as_system(ahead.session):
         for day in set(last.values()):
             pairs = {(member_id, stay.unit_id) for member_id, stay in stays if last.get(stay.id) == day} - kept
             for table, row in memberships.rows_lasting_beyond(ahead.session, pairs, day):
@@ -235,7 +235,7 @@ def remember(ahead: PreparedRows, name: str, said: dict[str, str]) -> None:
 
 
 def _choose(ahead: PreparedRows, unit_id: int, name: str, value: str) -> None:
-    """The setting within this deed, so that undoing it forgets the names, too."""
+    """The setting within this action, so that undoing it forgets the names, too."""
     today = clock.today()
     query = select(Setting.id).where(Setting.unit_id == unit_id, Setting.name == name, Setting.valid_from == today)
     if standing := ahead.session.exec(query).first():

@@ -1,4 +1,4 @@
-"""History: every change is kept in the batch of its deed, with what stood there before."""
+"""History: every change is kept in the batch of its action, with what stood there before."""
 
 import json
 from collections.abc import Set

@@ -21,7 +21,7 @@ LONGEST = cast(Any, Batch).__table__.c.reason.type.length
 
 
 def require_reason(session: Session, table: type[Any], rows: list[dict]) -> None:
-    """Raise Invalid where a dated row lies in a closed month of its unit, unless the deed gives a reason."""
+    """Raise Invalid where a dated row lies in a closed month of its unit, unless the action gives a reason."""
     if "period" not in table.model_fields or table is PeriodState or clean_reason(session.info["batch"]["reason"]):
         return
     wanted = {

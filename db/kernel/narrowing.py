@@ -116,7 +116,7 @@ def with_audience(table, viewer):
 
 
 def change(table, viewer):
-    """Copies of rows carry the audience of what they copy, whoever did the deed:
+    """Copies of rows carry the audience of what they copy, whoever did the action:
     what followed from it by itself may be closer than he is.
     """
     if viewer.unit_ids is None:
@@ -138,7 +138,7 @@ def _of_person(table, viewer):
     here = select(stay.id).where(
         stay.member_id == table.member_id, stay.unit_id.in_(viewer.unit_ids), deed.id == table.batch_id
     )
-    # most are: a set of ids costs next to nothing, a look at each deed does not
+    # most are: a set of ids costs next to nothing, a look at each action does not
     still = visible_member_ids(viewer).where(stay.valid_to.is_(None))
     return table.member_id.in_(still) | (
         table.member_id.in_(visible_member_ids(viewer)) & here.where(or_(stay.valid_to >= deed.at, ours)).exists()
@@ -146,7 +146,7 @@ def _of_person(table, viewer):
 
 
 def batch(table, viewer):
-    """Deeds of one's own unit, on its behalf, or that changed a row one may read a copy of."""
+    """Actions of one's own unit, on its behalf, or that changed a row one may read a copy of."""
     if viewer.unit_ids is None:
         return None
     changed = select(m.Change.id).where(m.Change.batch_id == table.id, change(m.Change, viewer))

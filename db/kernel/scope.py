@@ -34,8 +34,8 @@ __all__ = [
     "check_rows",
     "copy_audience",
     "model_of",
+    "narrow_refresh",
     "narrow_statement",
-    "scoped_reread",
     "visible_member_ids",
 ]  # fmt: skip
 
@@ -135,7 +135,7 @@ def _narrowed(statement, role: m.Role | None, whole: bool) -> Select:
 _prepared = lru_cache(maxsize=4096)(_narrowed)
 
 
-def scoped_reread(statement, session: Session) -> Select:
+def narrow_refresh(statement, session: Session) -> Select:
     """The same for a row that is read a second time, where loader criteria do not act.
 
     What this unit of work made it may read.

@@ -1,6 +1,6 @@
 """One unit of work through somebody's eyes, on SQLite or PostgreSQL.
 
-Questions open `reading(viewer)`, deeds `writing(viewer, deed)`. What goes past the session's own
+Questions open `reading(viewer)`, actions `writing(viewer, action)`. What goes past the session's own
 doors (a plain connection, Core, text) is refused at the engine.
 """
 
@@ -27,7 +27,7 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_ti
 
 
 class AlreadyDone(Conflict):
-    """This deed's once-only token was used: the first click did it."""
+    """This action's once-only token was used: the first click did it."""
 
 
 class ScopedSession(Session):
@@ -62,9 +62,9 @@ def reading(viewer: Viewer) -> Iterator[ScopedSession]:
 def writing(
     viewer: Viewer, deed: str, *, reason: str | None = None, token: str | None = None, on_behalf_of: int | None = None
 ) -> Iterator[ScopedSession]:
-    """A session for one deed: all of it is saved and remembered as one batch, or nothing is.
+    """A session for one action: all of it is saved and remembered as one batch, or nothing is.
 
-    `reason` is needed where a closed period is touched; `token` makes the deed happen once only.
+    `reason` is needed where a closed period is touched; `token` makes the action happen once only.
     Raises AlreadyDone for a used token, Conflict where a row changed meanwhile or others write for too long, NotAllowed
     outside the viewer's scope, Unwritten where the disk is full or the database does not answer.
     """
@@ -85,7 +85,7 @@ def writing(
             yield session
             session.flush()
             if token and session.info["batch_id"] is None:
-                change_log.open_batch(session)  # a deed that history leaves out is done once only, too
+                change_log.open_batch(session)  # an action that history leaves out is done once only, too
             session.commit()
         except IntegrityError as error:
             raise Conflict("changed_meanwhile") from error
@@ -103,7 +103,7 @@ def _narrow(execution: ORMExecuteState) -> None:
     execution.statement = scope.narrow_statement(execution.statement, viewer)
     execution.parameters = {**cast(dict, execution.parameters or {}), **scope.bind_values(viewer)}
     if execution.is_column_load:
-        execution.statement = scope.scoped_reread(execution.statement, execution.session)
+        execution.statement = scope.narrow_refresh(execution.statement, execution.session)
     execution.update_execution_options(**BYPASS_OPTIONS)
 
 
@@ -129,7 +129,7 @@ def _after_flush(session: ScopedSession, *_) -> None:
 @event.listens_for(ScopedSession, "after_commit")
 @event.listens_for(ScopedSession, "after_rollback")
 def _ended(session: ScopedSession) -> None:
-    """A deed is one transaction: after its end nothing more is written."""
+    """An action is one transaction: after its end nothing more is written."""
     session.info["writing"] = False
 
 

@@ -8,8 +8,8 @@ from sqlmodel import Session, func, select
 from db.drafts import drafts
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.meetings import meeting_lookup
-from db.meetings.meeting_lookup import DRAFT, UnfinishedSheet
+from db.meetings import meeting_refs
+from db.meetings.meeting_refs import DRAFT, UnfinishedSheet
 from db.models import (
     Meeting,
     MeetingState,
@@ -47,7 +47,7 @@ def list_unfinished(viewer: Viewer) -> list[UnfinishedSheet]:
     """Sheets that lie half typed in the viewer's units, the latest first;
     those of a meeting that is no more are not among them.
     """
-    found = [meeting_lookup.parse_draft(draft) for draft in drafts.list_unfinished(viewer, DRAFT)]
+    found = [meeting_refs.parse_draft(draft) for draft in drafts.list_visible(viewer, DRAFT)]
     codes = {draft.code for draft in found if draft.code}
     with reading(viewer) as session:
         query = select(Meeting.code).where(Meeting.code.in_(codes), Meeting.state != MeetingState.CANCELLED)

@@ -13,11 +13,11 @@ from db.calendar import clock
 from db.calendar.months import first_day, month_of, months_of_period
 from db.drafts import drafts
 from db.errors import Conflict, Invalid
-from db.kernel import actions, bulk, unit_tree
+from db.kernel import bulk, row_access, unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone, writing
 from db.kernel.statements import prepared_statement
-from db.meetings import absence_reasons, erased_attendance, meetings, minutes, questions, sheet
+from db.meetings import absence_reason_writer, erased_attendance, meetings, minutes, roster_questions, sheet
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.roster import KINDS_CALLED, NOT_LISTED
 from db.meetings.sheet import SheetLine
@@ -54,8 +54,8 @@ def save(
         with _asking(session, opened):
             meeting = _write_meeting(session, opened)
         _write_people(session, meeting, opened)
-        absence_reasons.write(session, opened, meeting.id)
-        questions.close_corrected(session, meeting.id, sheet.corrections_in(opened.typed.values))
+        absence_reason_writer.write(session, opened, meeting.id)
+        roster_questions.close_corrected(session, meeting.id, sheet.corrections_in(opened.typed.values))
         _write_tallies(session, meeting, opened)
         minutes.write_guests(session, meeting, opened)
         minutes.write_tasks(session, meeting, opened)
@@ -94,7 +94,7 @@ def _asking(session: Session, opened: OpenMeeting) -> AbstractContextManager:
     if meeting is None or meeting.state != MeetingState.HELD or meeting.held_on == opened.day:
         return nullcontext()
     people = select(Membership.member_id).where(Membership.unit_id == meeting.unit_id)
-    return questions.raise_on_changes(session, {meeting.unit_id: set(session.exec(people))})
+    return roster_questions.raise_on_changes(session, {meeting.unit_id: set(session.exec(people))})
 
 
 def is_near_period(opened: OpenMeeting, day: date) -> bool:
@@ -187,7 +187,7 @@ def _strike_off(session: Session, row_ids: list[int]) -> None:
     """People who ought not to be on the sheet, with what was noted of them."""
     if not row_ids:
         return
-    with actions.as_system(session):
+    with row_access.as_system(session):
         bulk.delete(
             session,
             AbsenceReason,

@@ -8,10 +8,10 @@ from sqlmodel import Session, or_, select
 
 from db.drafts import drafts
 from db.errors import Conflict, Invalid
-from db.kernel import actions, bulk
+from db.kernel import bulk, row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import writing
-from db.meetings import meetings, questions
+from db.meetings import meetings, roster_questions
 from db.meetings.meeting_record import behalf_of, is_near_period, new_meeting, require_reason_if_closed
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
@@ -69,14 +69,14 @@ def cancel(viewer: Viewer, code: str, reason: str | None = None, shown: SheetSna
         refuse_changed(opened, shown)
         require_reason_if_closed(opened, reason)
         _clear(session, opened.meeting.id)
-        questions.close_moot(session, opened.meeting.id)
+        roster_questions.close_moot(session, opened.meeting.id)
         drafts.delete_in(session, opened.place)
         session.get_one(Meeting, opened.meeting.id).state = MeetingState.CANCELLED
 
 
 def _clear(session: Session, meeting_id: int) -> None:
     """What hangs on a meeting, the reasons that the cell keeps to itself among it."""
-    with actions.as_system(session):
+    with row_access.as_system(session):
         rows = list(session.exec(select(Attendance.id).where(Attendance.meeting_id == meeting_id)))
         bulk.delete(
             session,

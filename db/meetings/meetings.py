@@ -16,8 +16,8 @@ from db.kernel import closed_periods
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
-from db.meetings import draft_checks, due, meeting_lookup, roster, sheet
-from db.meetings.meeting_lookup import MeetingRef, OtherMeeting
+from db.meetings import draft_checks, due, meeting_refs, roster, sheet
+from db.meetings.meeting_refs import MeetingRef, OtherMeeting
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance, Sheet
 from db.models import (
@@ -62,7 +62,7 @@ class OpenMeeting(NamedTuple):
         return _recorded(self.meeting)
 
 
-class Placed(NamedTuple):
+class MeetingDraft(NamedTuple):
     """Where what is typed of a meeting lies, and the little that a touch must know of it beside;
     on its sheet stand no people.
     """
@@ -97,16 +97,16 @@ def load(viewer: Viewer, call: MeetingRef) -> OpenMeeting:
         return load_in(session, call)
 
 
-def placed(viewer: Viewer, call: MeetingRef) -> Placed:
+def load_draft(viewer: Viewer, call: MeetingRef) -> MeetingDraft:
     """Where a meeting's draft lies and what is typed there, without its people. Raises as `opened` does."""
     with reading(viewer) as session:
         kind = _place(session, call)
         typed = draft_checks.drop_unreadable(drafts.load_in(session, kind.place))
-        return Placed(kind.place, kind.meeting, sheet.compose([], {}, typed.values, MODES[kind.audience]), typed)
+        return MeetingDraft(kind.place, kind.meeting, sheet.compose([], {}, typed.values, MODES[kind.audience]), typed)
 
 
 def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
-    """The same within a deed."""
+    """The same within an action."""
     audience, months, types, planned, meeting, place = _place(session, call)
     typed = draft_checks.drop_unreadable(drafts.load_in(session, place))
     day = _day(session, call, months, meeting, typed)
@@ -120,7 +120,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
     closed = closed_periods.closed_among(
         session, {(call.unit_id, month) for month in months_of_period(call.period, months)}
     )
-    others = [] if planned else meeting_lookup.others(session, call, meeting)
+    others = [] if planned else meeting_refs.others(session, call, meeting)
     base = _base(meeting, people, saved, guests, others)
     return OpenMeeting(
         call,
@@ -165,8 +165,8 @@ def _place(session: Session, call: MeetingRef) -> _Kind:
         each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months
     ] or [call.type]
     planned = bool(row.get("planned"))
-    meeting = meeting_lookup.find(session, call, types if planned else [])
-    return _Kind(audience, months, types, planned, meeting, meeting_lookup.draft_key(call, types[0], meeting, planned))
+    meeting = meeting_refs.find(session, call, types if planned else [])
+    return _Kind(audience, months, types, planned, meeting, meeting_refs.draft_key(call, types[0], meeting, planned))
 
 
 def _recorded(meeting: Meeting | None) -> bool:

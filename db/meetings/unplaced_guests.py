@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db import vietnamese
-from db.kernel import actions
+from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
 from db.models import Guest, Meeting, Member
@@ -47,24 +47,24 @@ def dismiss(viewer: Viewer, guest_id: int) -> None:
     nobody is asked about him again, whichever meetings of the cell he came to.
     """
     with writing(viewer, "leave_guest") as session:
-        guest = actions.require_row(session, Guest, guest_id)
-        actions.require_cell_work(session, guest.unit_id, Work.MEETINGS)
+        guest = row_access.require_row(session, Guest, guest_id)
+        row_access.require_cell_work(session, guest.unit_id, Work.MEETINGS)
         for one in _called(session, guest.unit_id, vietnamese.fold(guest.name)):
             one.settled = True
 
 
 def settle_by_name(session: Session, member: Member, unit_id: int) -> None:
-    """Within a deed that puts a member on a cell's list: whoever was asked about there under his name was he."""
-    with actions.as_system(session):
+    """Within an action that puts a member on a cell's list: whoever was asked about there under his name was he."""
+    with row_access.as_system(session):
         for guest in _called(session, unit_id, member.search_key):
             guest.member_id = member.id
 
 
 def settle(session: Session, guest_id: int, member: Member, unit_id: int) -> None:
-    """Within the same deed, where it began at one guest:
+    """Within the same action, where it began at one guest:
     he was it under whatever name he was noted, and all who were noted under that.
     """
-    with actions.as_system(session):
+    with row_access.as_system(session):
         guest = session.get(Guest, guest_id)
         if guest and guest.unit_id == unit_id and guest.member_id is None:
             for one in {

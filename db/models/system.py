@@ -10,7 +10,7 @@ from db.models.base import Table, UtcDateTime, check_one_of, check_span, code_co
 
 
 class Batch(Table, table=True):
-    """One deed of one account: all its changes were made together and can be undone together."""
+    """One action of one account: all its changes were made together and can be undone together."""
 
     __tablename__ = "batch"
     id: int | None = id_column()
@@ -24,7 +24,7 @@ class Batch(Table, table=True):
     deed: str = Field(max_length=40)
     reason: str | None = Field(default=None, max_length=200)
     on_behalf_of: int | None = Field(default=None, foreign_key="unit.id", index=True)
-    token: str | None = Field(default=None, max_length=40, unique=True)  # once only: a triple click is one deed
+    token: str | None = Field(default=None, max_length=40, unique=True)  # once only: a triple click is one action
     issued: bool = False  # a paper was issued: no undo
     erased: bool = False  # it concerned somebody whose data were erased since: no undo
     undoes_id: int | None = Field(default=None, foreign_key="batch.id", unique=True)

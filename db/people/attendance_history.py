@@ -8,7 +8,7 @@ from sqlmodel import Session, or_, select
 from db.calendar import clock
 from db.calendar.months import add_months, first_day, month_of, months_between
 from db.calendar.spans import is_valid_on
-from db.kernel import actions
+from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.meetings.roster import KINDS_CALLED
@@ -37,7 +37,7 @@ def latest_by_month(viewer: Viewer, code: str, months: int = MONTHS) -> dict[int
     wanted = months_between(add_months(month_of(today), 1 - months), month_of(today))
     found: dict[int, list[AttendanceEntry]] = {month: [] for month in reversed(wanted)}
     with reading(viewer) as session:
-        for presence in _presences(session, actions.require_member(session, code).id, first_day(wanted[0]), today):
+        for presence in _presences(session, row_access.require_member(session, code).id, first_day(wanted[0]), today):
             found[month_of(presence.held_on)].append(presence)
     return found
 

@@ -1,4 +1,4 @@
-"""What must hold of people in cells, whichever deed or undo led there:
+"""What must hold of people in cells, whichever action or undo led there:
 stays, numbers, exemptions and posts that agree with each other.
 """
 
@@ -11,7 +11,7 @@ from db.calendar import clock
 from db.calendar.spans import day_span, span_of
 from db.calendar.validity import not_ended_on
 from db.errors import Invalid
-from db.kernel import actions
+from db.kernel import row_access
 from db.meetings.roster import KINDS_CALLED
 from db.models import Exemption, Member, Membership, MembershipKind, Office
 
@@ -27,7 +27,7 @@ def check(session: Session, pairs: MemberCellPairs) -> None:
     the sheet has, an exemption or a post beyond the time in the cell.
     """
     session.flush()
-    with actions.as_system(session):
+    with row_access.as_system(session):
         stays, leaves, posts = (_of(session, table, pairs) for table in (Membership, Exemption, Office))
         for member_id, unit_id in sorted(pairs):
             here = [stay for stay in stays[member_id] if stay.unit_id == unit_id]

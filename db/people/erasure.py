@@ -14,7 +14,7 @@ from db.calendar import clock
 from db.drafts import draft_mentions
 from db.errors import Invalid, NotAllowed
 from db.jobs import result_files
-from db.kernel import actions, bulk, change_log, scope
+from db.kernel import bulk, change_log, row_access, scope
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
 from db.maintenance import raw_connection
@@ -68,7 +68,7 @@ def preview(viewer: Viewer, code: str) -> ErasurePreview:
     """
     with reading(viewer) as session:
         member = _erasable(session, code)
-        with actions.reading_as_system(session):
+        with row_access.reading_as_system(session):
             return ErasurePreview(
                 list(_obstacles(session, member)),
                 _count(session, Attendance, member.id),
@@ -87,7 +87,7 @@ def erase(viewer: Viewer, code: str, typed_name: str, reason: str, token: str | 
     with writing(viewer, "erase_member", reason=reason, token=token) as session:
         member = _erasable(session, code)
         _check(member, typed_name, reason)
-        with actions.as_system(session):
+        with row_access.as_system(session):
             for obstacle in _obstacles(session, member):
                 raise obstacle
             words = erased_texts.words(member)
@@ -103,7 +103,7 @@ def erase(viewer: Viewer, code: str, typed_name: str, reason: str, token: str | 
 def _erasable(session: Session, code: str) -> Member:
     if not session.info["viewer"].writes(Work.ERASURE):
         raise NotAllowed()
-    return actions.require_member(session, code)
+    return row_access.require_member(session, code)
 
 
 def _check(member: Member, typed_name: str, reason: str) -> None:

@@ -7,10 +7,10 @@ from sqlmodel import Session, select
 
 from db.calendar.spans import day_span, span_of
 from db.errors import Invalid
-from db.kernel import actions, validation
+from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import writing
-from db.meetings import questions
+from db.meetings import roster_questions
 from db.meetings.roster import KINDS_EXEMPTED
 from db.models import Exemption, ExemptionClass, Membership
 from db.people import consistency
@@ -34,9 +34,9 @@ def exempt(viewer: Viewer, code: str, unit_id: int, leave: ExemptionInput, token
     Raises Invalid outside his time in the cell, for days that cannot be, and for a class he has at that time already.
     """
     with writing(viewer, "away" if leave.kind == ExemptionClass.AWAY else "exempt", token=token) as session:
-        member = actions.require_member(session, code)
-        actions.require_cell_work(session, unit_id)
-        with questions.raise_on_change(session, member.id, unit_id):
+        member = row_access.require_member(session, code)
+        row_access.require_cell_work(session, unit_id)
+        with roster_questions.raise_on_change(session, member.id, unit_id):
             row = Exemption(member_id=member.id, unit_id=unit_id, kind=leave.kind)
             _fill(session, row, leave)
             session.add(row)
@@ -46,19 +46,19 @@ def exempt(viewer: Viewer, code: str, unit_id: int, leave: ExemptionInput, token
 def end(viewer: Viewer, exemption_id: int, day: date | None) -> None:
     """End an exemption; the day is its last one. Raises Invalid for a day that cannot be or one that ended before."""
     with writing(viewer, "end_exemption") as session:
-        row = actions.require_row(session, Exemption, exemption_id)
-        actions.require_cell_work(session, row.unit_id)
+        row = row_access.require_row(session, Exemption, exemption_id)
+        row_access.require_cell_work(session, row.unit_id)
         day = validation.end_day(day, row.valid_from, row.valid_to)
-        with questions.raise_on_change(session, row.member_id, row.unit_id):
+        with roster_questions.raise_on_change(session, row.member_id, row.unit_id):
             row.valid_to = day
 
 
 def correct(viewer: Viewer, exemption_id: int, leave: ExemptionInput) -> None:
     """Put right what was typed wrongly about an exemption."""
     with writing(viewer, "correct_exemption") as session:
-        row = actions.require_row(session, Exemption, exemption_id)
-        actions.require_cell_work(session, row.unit_id)
-        with questions.raise_on_change(session, row.member_id, row.unit_id):
+        row = row_access.require_row(session, Exemption, exemption_id)
+        row_access.require_cell_work(session, row.unit_id)
+        with roster_questions.raise_on_change(session, row.member_id, row.unit_id):
             _fill(session, row, leave)
             consistency.check(session, {(row.member_id, row.unit_id)})
 

@@ -10,10 +10,10 @@ from sqlmodel import Session, func, select
 from db.calendar import partial_dates
 from db.calendar.validity import lasts_beyond
 from db.errors import Invalid
-from db.kernel import actions, validation
+from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
-from db.meetings import questions, unplaced_guests
+from db.meetings import roster_questions, unplaced_guests
 from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office
 from db.people import consistency
 from db.settings import settings
@@ -36,18 +36,20 @@ class MembershipInput:
 def rejoin(viewer: Viewer, code: str, unit_id: int, stay: MembershipInput, token: str | None = None) -> None:
     """Somebody already in the register comes to a cell: back, from another one, or by another kind of membership."""
     with writing(viewer, "rejoin", token=token) as session:
-        add_in(session, actions.require_member(session, code), unit_id, stay)
+        add_in(session, row_access.require_member(session, code), unit_id, stay)
 
 
 def add_in(session: Session, member: Member, unit_id: int, stay: MembershipInput) -> None:
-    """The same within a deed. Raises Invalid for days that cannot be, a number in use, or a membership of this kind at
+    """The same within an action.
+
+    Raises Invalid for days that cannot be, a number in use, or a membership of this kind at
     the time.
     """
-    actions.require_cell_work(session, unit_id)
+    row_access.require_cell_work(session, unit_id)
     membership = Membership(
         member_id=member.id, unit_id=unit_id, roster_number=_fit(stay.number) or _next(session, unit_id, stay.kind)
     )
-    with questions.raise_on_change(session, member.id, unit_id):
+    with roster_questions.raise_on_change(session, member.id, unit_id):
         _fill(session, membership, stay, member.born)
         session.add(membership)
         consistency.check(session, {(member.id, unit_id)})
@@ -64,8 +66,8 @@ def end_membership(
     Raises Invalid for a day that cannot be, and for somebody who left before.
     """
     with writing(viewer, "leave") as session:
-        membership = actions.require_row(session, Membership, membership_id)
-        actions.require_cell_work(session, membership.unit_id)
+        membership = row_access.require_row(session, Membership, membership_id)
+        row_access.require_cell_work(session, membership.unit_id)
         if day is None:
             raise Invalid("day_missing")
         if membership.valid_to:
@@ -73,7 +75,7 @@ def end_membership(
         if membership.valid_from and day < membership.valid_from:
             raise Invalid("day_before_arrival", day=membership.valid_from)
         validation.event_day(day)
-        with questions.raise_on_change(session, membership.member_id, membership.unit_id):
+        with roster_questions.raise_on_change(session, membership.member_id, membership.unit_id):
             membership.valid_to = day
             membership.departure = settings.option_key(session, "departures", reason, membership.unit_id)
             membership.departure_paper = validation.optional_text(paper, 200)
@@ -86,10 +88,10 @@ def correct(viewer: Viewer, membership_id: int, stay: MembershipInput) -> None:
     The number stays: `renumber` changes it.
     """
     with writing(viewer, "correct_membership") as session:
-        membership = actions.require_row(session, Membership, membership_id)
-        actions.require_cell_work(session, membership.unit_id)
-        with questions.raise_on_change(session, membership.member_id, membership.unit_id):
-            _fill(session, membership, stay, actions.require_row(session, Member, membership.member_id).born)
+        membership = row_access.require_row(session, Membership, membership_id)
+        row_access.require_cell_work(session, membership.unit_id)
+        with roster_questions.raise_on_change(session, membership.member_id, membership.unit_id):
+            _fill(session, membership, stay, row_access.require_row(session, Member, membership.member_id).born)
             if stay.until:
                 _end_with(session, membership, stay.until)
             consistency.check(session, {(membership.member_id, membership.unit_id)})
@@ -102,10 +104,10 @@ def renumber(viewer: Viewer, unit_id: int, numbers: Mapping[int, int | None]) ->
     """
     people = set()
     with writing(viewer, "renumber") as session:
-        actions.require_cell_work(session, unit_id)
+        row_access.require_cell_work(session, unit_id)
         for membership_id, number in numbers.items():
-            membership = actions.require_row(session, Membership, membership_id)
-            actions.require_cell_work(session, membership.unit_id)
+            membership = row_access.require_row(session, Membership, membership_id)
+            row_access.require_cell_work(session, membership.unit_id)
             membership.roster_number = _fit(number)
             people.add((membership.member_id, membership.unit_id))
         consistency.check(session, people)
@@ -167,7 +169,7 @@ def _end_with(session: Session, membership: Membership, day: date) -> None:
     )
     if session.exec(query.where(lasts_beyond(Membership, day))).first():
         return
-    with actions.as_system(session):
+    with row_access.as_system(session):
         for table, row in rows_lasting_beyond(session, {(membership.member_id, membership.unit_id)}, day):
             if row.valid_from and row.valid_from > day:
                 raise Invalid("begins_after_leaving", what=table.__tablename__, day=row.valid_from)

@@ -9,7 +9,7 @@ from db.calendar import clock, partial_dates
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Conflict
-from db.kernel import actions
+from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.meetings import unplaced_guests
@@ -51,7 +51,7 @@ def enter_member(
     that it is another person; Invalid for what cannot be kept.
     """
     with writing(viewer, "arrive", token=token) as session:
-        actions.require_cell_work(session, unit_id)
+        row_access.require_cell_work(session, unit_id)
         member = Member()
         profiles.write_data(session, member, unit_id, facts, MemberData())
         if not another and (people := _alike(session, member)):

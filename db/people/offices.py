@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.errors import Invalid
-from db.kernel import actions, validation
+from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Member, Office
@@ -61,8 +61,8 @@ def appoint(
     Raises Invalid for a post that is not on the list, days that cannot be, or outside his time in the cell.
     """
     with writing(viewer, "take_office", token=token) as session:
-        member = actions.require_member(session, code)
-        actions.require_cell_work(session, unit_id)
+        member = row_access.require_member(session, code)
+        row_access.require_cell_work(session, unit_id)
         if term.since is None:
             raise Invalid("day_missing")
         for office_id in ends:
@@ -85,16 +85,16 @@ def end_term(viewer: Viewer, office_id: int, day: date | None) -> None:
 def correct(viewer: Viewer, office_id: int, term: OfficeInput) -> None:
     """Put right what was typed wrongly about a term."""
     with writing(viewer, "correct_office") as session:
-        row = actions.require_row(session, Office, office_id)
-        actions.require_cell_work(session, row.unit_id)
+        row = row_access.require_row(session, Office, office_id)
+        row_access.require_cell_work(session, row.unit_id)
         _fill(session, row, term)
         if row.member_id:
             consistency.check(session, {(row.member_id, row.unit_id)})
 
 
 def _end(session: Session, office_id: int, day: date) -> None:
-    row = actions.require_row(session, Office, office_id)
-    actions.require_cell_work(session, row.unit_id)
+    row = row_access.require_row(session, Office, office_id)
+    row_access.require_cell_work(session, row.unit_id)
     if row.valid_from and day < row.valid_from:
         raise Invalid("day_before_start", day=row.valid_from)
     if row.valid_to and row.valid_to <= day:

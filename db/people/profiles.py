@@ -9,7 +9,7 @@ from db import secret_key
 from db.calendar import clock, partial_dates
 from db.calendar.validity import valid_on
 from db.errors import Conflict, Invalid
-from db.kernel import actions, validation
+from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Expertise, Member, Membership, Sex, Standing, StandingKind
@@ -62,7 +62,7 @@ class Profile:
 def load(viewer: Viewer, code: str) -> Profile:
     """What is known of a member. Raises NotAllowed for one that the viewer may not see."""
     with reading(viewer) as session:
-        member = actions.require_member(session, code)
+        member = row_access.require_member(session, code)
         standing = members.standings_on(session, [member.id], clock.today()).get(member.id)
         if former_members.former_among(session, [member.id]):
             return Profile(
@@ -97,7 +97,7 @@ def correct(
     Raises Conflict("changed_meanwhile") where somebody else changed the same, Invalid for what cannot be kept.
     """
     with writing(viewer, "correct_member") as session:
-        member = actions.require_member(session, code)
+        member = row_access.require_member(session, code)
         unit_id = _answering(session, member)
         write_data(session, member, unit_id, typed, seen)
         if typed.card or typed.citizen:
@@ -115,7 +115,7 @@ def recognise_as_full(
     Raises Invalid for one who is, and for a day before his admission.
     """
     with writing(viewer, "recognise", token=token) as session:
-        member = actions.require_member(session, code)
+        member = row_access.require_member(session, code)
         _answering(session, member)
         if day is None:
             raise Invalid("day_missing")
@@ -152,7 +152,7 @@ def check_numbers(session: Session, member: Member) -> None:
     whose, and where, is not told.
     """
     numbers = {member.card_hash, member.citizen_hash} - {None}
-    with actions.as_system(session):
+    with row_access.as_system(session):
         theirs = or_(Member.card_hash.in_(numbers), Member.citizen_hash.in_(numbers))
         if session.exec(
             select(Member.id).where(theirs, Member.id != member.id, Member.erased_on.is_(None)).limit(1)
@@ -231,7 +231,7 @@ def _answering(session: Session, member: Member) -> int:
     unit_id = _unit(session, member)
     if unit_id is None:
         raise Invalid("member_elsewhere")
-    actions.require_cell_work(session, unit_id)
+    row_access.require_cell_work(session, unit_id)
     return unit_id
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar import clock
-from db.kernel import actions
+from db.kernel import row_access
 from db.kernel.scope import Audience, Viewer
 from db.kernel.session import reading
 from db.models import (
@@ -109,7 +109,7 @@ class Timeline(NamedTuple):
 def load(viewer: Viewer, code: str) -> Timeline:
     """What is dated about a member, as far as the viewer's units reach. Raises NotAllowed for one he may not see."""
     with reading(viewer) as session:
-        member_id = actions.require_member(session, code).id
+        member_id = row_access.require_member(session, code).id
         stays, leaves = _rows(session, Membership, member_id), _rows(session, Exemption, member_id)
         terms = _rows(session, Office, member_id)
         units = names_on(session, {row.unit_id for row in (*stays, *leaves, *terms)}, clock.today())

@@ -8,7 +8,7 @@ from sqlmodel import Session, func, select
 from db.calendar.spans import day_span, span_of
 from db.calendar.validity import lasts_beyond
 from db.errors import Invalid, NotAllowed
-from db.kernel import actions, validation
+from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
 from db.models import Meeting, Membership, Unit, UnitKind, UnitVersion
@@ -195,7 +195,7 @@ def _check_name(
 
 def _check_meetings(session: Session, unit_id: int, since: date) -> None:
     """Raise Invalid where a meeting was held on a day or later: it counts for the unit that it was entered under."""
-    with actions.reading_as_system(session):
+    with row_access.reading_as_system(session):
         held = session.exec(
             select(func.max(Meeting.held_on)).where(Meeting.unit_id == unit_id, Meeting.held_on >= since)
         ).one()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _
-from components.importing import import_progress, review, upload_form
+from components.importing import import_job_list, import_start, review
 from components.markdown import escape_markdown
 from components.shell import auth
 from db.units import units
@@ -13,9 +13,9 @@ viewer = auth.viewer("/import")
 st.title(_("Import a list"))
 st.caption(escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name))
 
-import_progress.show()
+import_job_list.show()
 if code := st.query_params.get("file"):
     review.show(code)
     st.page_link("pages/administration/imports.py", label=_("Another list"), icon=":material/arrow_back:")
 else:
-    upload_form.show()
+    import_start.show()

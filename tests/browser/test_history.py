@@ -1,4 +1,4 @@
-"""History in a browser: a deed of an earlier page is undone where it stands."""
+"""History in a browser: an action of an earlier page is undone where it stands."""
 
 from playwright.sync_api import expect
 

@@ -27,7 +27,7 @@ def before_commit() -> None:
 
 
 def in_bulk() -> None:
-    """One slice after another, all in one deed."""
+    """One slice after another, all in one action."""
     with writing(SYSTEM, "dying") as session:
         _slice(session)
         now()
@@ -36,7 +36,7 @@ def in_bulk() -> None:
 
 
 def after_commit() -> None:
-    """The deed is done."""
+    """The action is done."""
     with writing(SYSTEM, "dying") as session:
         _slice(session)
     now()

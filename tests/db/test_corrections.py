@@ -14,7 +14,7 @@ from db.history import undo
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
-from db.meetings import corrections, due, meeting_record, meeting_status, meetings, questions, sheet
+from db.meetings import due, meeting_record, meeting_status, meetings, pending_corrections, roster_questions, sheet
 from db.meetings.meetings import MeetingRef
 from db.models import (
     AbsenceReason,
@@ -63,8 +63,8 @@ def part(world, key: str) -> str:
     return sheet.draft_part(world.members[key])
 
 
-def asked(world, key: str) -> questions.OpenQuestion:
-    return questions.unanswered(world.secretary, world.members[key])[0]
+def asked(world, key: str) -> roster_questions.OpenQuestion:
+    return roster_questions.unanswered(world.secretary, world.members[key])[0]
 
 
 def listed(world) -> dict[int, Expectation]:
@@ -91,9 +91,9 @@ def test_a_question_taken_up_is_answered_when_the_meeting_is_saved(met):
         met.units["dong_bao"],
         ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)),
     )
-    corrections.add_from_question(met.secretary, asked(met, "binh").id)
+    pending_corrections.add_from_question(met.secretary, asked(met, "binh").id)
     opened = meetings.load(met.secretary, call_of(met))
-    assert [(row.name, row.ought) for row in corrections.pending(met.secretary, opened)] == [
+    assert [(row.name, row.ought) for row in pending_corrections.pending(met.secretary, opened)] == [
         ("Trần Thị Bình", "exempt")
     ]
     assert asked(met, "binh").asks == "exempt"
@@ -106,7 +106,7 @@ def test_a_question_taken_up_is_answered_when_the_meeting_is_saved(met):
 def test_somebody_who_ought_not_to_be_listed_is_taken_off_and_may_be_put_back(met):
     stay = stay_of(met, "an")
     memberships.end_membership(met.secretary, stay, date(2026, 9, 30), "moved")
-    corrections.add_from_question(met.secretary, asked(met, "an").id)
+    pending_corrections.add_from_question(met.secretary, asked(met, "an").id)
     meeting_record.save(met.secretary, call_of(met))
     assert met.members["an"] not in listed(met)
     assert rows(AbsenceReason) == []
@@ -120,8 +120,10 @@ def test_somebody_who_ought_to_be_listed_is_put_on(met):
     september = {row.member_id for row in rows(Attendance, period=202609)}
     assert met.members["cuong"] not in september
     memberships.correct(met.secretary, stay_of(met, "cuong"), memberships.MembershipInput(since=date(2020, 1, 1)))
-    question = next(row for row in questions.unanswered(met.secretary, met.members["cuong"]) if row.asks == "expected")
-    corrections.add_from_question(met.secretary, question.id)
+    question = next(
+        row for row in roster_questions.unanswered(met.secretary, met.members["cuong"]) if row.asks == "expected"
+    )
+    pending_corrections.add_from_question(met.secretary, question.id)
     meeting_record.save(met.secretary, call_of(met, 202609))
     assert [row.expectation for row in rows(Attendance, period=202609, member_id=met.members["cuong"])] == [
         Expectation.EXPECTED
@@ -136,9 +138,9 @@ def test_a_correction_is_left_again(met):
         ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1)),
     )
     question = asked(met, "binh")
-    corrections.add_from_question(met.secretary, question.id)
-    corrections.withdraw(met.secretary, question.meeting, met.members["binh"])
-    assert corrections.pending(met.secretary, meetings.load(met.secretary, call_of(met))) == []
+    pending_corrections.add_from_question(met.secretary, question.id)
+    pending_corrections.withdraw(met.secretary, question.meeting, met.members["binh"])
+    assert pending_corrections.pending(met.secretary, meetings.load(met.secretary, call_of(met))) == []
     assert asked(met, "binh").id == question.id
 
 
@@ -149,10 +151,10 @@ def test_another_day_of_a_saved_meeting_asks_about_whom_it_lists_differently(met
         met.units["dong_bao"],
         ExemptionInput(ExemptionClass.OWN, date(2026, 10, 10)),
     )
-    assert questions.unanswered(met.secretary) == []
+    assert roster_questions.unanswered(met.secretary) == []
     type_in(met.secretary, call_of(met), {(sheet.MEETING, "held_on"): "2026-10-12"})
     meeting_record.save(met.secretary, call_of(met))
-    assert [(row.member_id, row.asks) for row in questions.unanswered(met.secretary)] == [
+    assert [(row.member_id, row.asks) for row in roster_questions.unanswered(met.secretary)] == [
         (met.members["binh"], "exempt")
     ]
     assert listed(met)[met.members["binh"]] == Expectation.EXPECTED
@@ -225,7 +227,7 @@ def test_a_meeting_taken_back_leaves_nothing_to_be_done(met):
     )
     meeting_record.save(met.secretary, call_of(met))
     meeting_status.cancel(met.secretary, rows(Meeting)[0].code)
-    assert (rows(Guest), rows(Task), questions.unanswered(met.secretary)) == ([], [], [])
+    assert (rows(Guest), rows(Task), roster_questions.unanswered(met.secretary)) == ([], [], [])
 
 
 def test_a_task_closed_at_a_meeting_taken_back_is_open_again(met):

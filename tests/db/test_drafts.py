@@ -77,9 +77,9 @@ def test_a_draft_carries_the_audience_of_its_rows(world, place):
 def test_what_waits_is_listed_with_who_typed_last(world, place):
     drafts.save_values(world.secretary, place, {AN: "absent"}, {})
     drafts.save_values(world.assistant, place, {BINH: "absent"}, {})
-    waiting = drafts.list_unfinished(world.secretary, "meeting")
+    waiting = drafts.list_visible(world.secretary, "meeting")
     assert [(row.unit_id, row.key, row.author) for row in waiting] == [(place.unit_id, place.key, "nhaplieu")]
-    assert drafts.list_unfinished(world.neighbour, "meeting") == []
+    assert drafts.list_visible(world.neighbour, "meeting") == []
 
 
 def test_an_assessment_that_is_being_written_is_not_for_assistants(world):

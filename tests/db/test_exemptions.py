@@ -1,4 +1,4 @@
-"""Exemptions and posts: dated, within the time in the cell, ended and corrected by deeds of their own."""
+"""Exemptions and posts: dated, within the time in the cell, ended and corrected by actions of their own."""
 
 from datetime import date
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from db.errors import NotAllowed
 from db.figures import coverage
 from db.households import assignments, board, groups, named_households
-from db.households.assignees import Hindrance
+from db.households.assignee_availability import Hindrance
 from db.households.assignments import AssignmentTargets
-from db.households.board import Board, BoardLine
+from db.households.board import Board, BoardRow
 from db.households.cover_count import Cover
 from db.households.named_households import RatingInput
 from db.kernel import bulk
@@ -53,7 +53,7 @@ def board_of(world) -> Board:
     return board.load(world.secretary, world.units["dong_bao"])
 
 
-def line_of(world, code: str) -> BoardLine:
+def line_of(world, code: str) -> BoardRow:
     return board_of(world).find(code)
 
 

@@ -1,4 +1,4 @@
-"""A process killed while it saves leaves all of its deed or nothing."""
+"""A process killed while it saves leaves all of its action or nothing."""
 
 import subprocess
 import sys

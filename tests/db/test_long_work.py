@@ -10,7 +10,7 @@ from sqlmodel import func, select
 from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
 from db.history import undo
-from db.history.prepared_rows import STEPS
+from db.history.prepared_writes import STEPS
 from db.imports import import_run
 from db.imports.import_rows import HashedNumber, ImportRow
 from db.kernel.scope import SYSTEM

@@ -1,4 +1,4 @@
-"""Coming and leaving: each a deed of its own, refused with a code where the days cannot be."""
+"""Coming and leaving: each an action of its own, refused with a code where the days cannot be."""
 
 import unicodedata
 from datetime import date

@@ -6,7 +6,7 @@ import pytest
 
 from db.errors import NotAllowed
 from db.history import undo
-from db.meetings import corrections, meeting_record, questions
+from db.meetings import meeting_record, pending_corrections, roster_questions
 from db.meetings.meetings import MeetingRef
 from db.models import (
     Attendance,
@@ -39,7 +39,7 @@ def met(world):
 
 
 def asked(world, key: str) -> list[tuple[date, str]]:
-    return [(one.held_on, one.asks) for one in questions.unanswered(world.secretary, world.members[key])]
+    return [(one.held_on, one.asks) for one in roster_questions.unanswered(world.secretary, world.members[key])]
 
 
 def saved() -> list:
@@ -67,7 +67,7 @@ def test_an_administrator_who_may_not_read_attendance_raises_the_same_questions(
     assert asked(met, "an") == [(date(2026, 11, 3), "not_listed")]
     assert rows(Batch, deed="leave")[0].who == "quantri"
     with pytest.raises(NotAllowed):
-        questions.unanswered(met.admin)
+        roster_questions.unanswered(met.admin)
 
 
 def test_somebody_entered_late_was_expected_before(met):
@@ -78,7 +78,7 @@ def test_somebody_entered_late_was_expected_before(met):
         StandingKind.FULL,
         MembershipInput(since=date(2026, 10, 15)),
     )
-    found = questions.unanswered(met.commune)
+    found = roster_questions.unanswered(met.commune)
     assert [(one.held_on, one.asks) for one in found] == [(date(2026, 11, 3), Expectation.EXPECTED)]
     assert attendance_history.latest_by_month(met.secretary, code)[202611][0].outcome is None
 
@@ -123,15 +123,15 @@ def test_questions_are_answered_by_those_who_keep_the_meetings(met):
     exemptions.exempt(
         met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1))
     )
-    first, second = (one.id for one in questions.unanswered(met.secretary, met.members["an"]))
+    first, second = (one.id for one in roster_questions.unanswered(met.secretary, met.members["an"]))
     for stranger in (met.neighbour, met.district, met.admin, met.other_commune):
         with pytest.raises(NotAllowed):
-            questions.keep_meetings(stranger, [first])
+            roster_questions.keep_meetings(stranger, [first])
         with pytest.raises(NotAllowed):
-            corrections.add_from_question(stranger, first)
-    questions.keep_meetings(met.assistant, [first])
+            pending_corrections.add_from_question(stranger, first)
+    roster_questions.keep_meetings(met.assistant, [first])
     assert {row.id: row.answer for row in rows(Question)} == {first: "keep", second: None}
-    questions.keep_meetings(met.secretary, [first, second])
+    roster_questions.keep_meetings(met.secretary, [first, second])
     assert asked(met, "an") == []
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def last(viewer) -> list[row_changes.RowChange]:
-    """What the latest deed changed, as somebody reads it."""
+    """What the latest action changed, as somebody reads it."""
     return row_changes.of_action(viewer, action_log.latest(viewer)[0].id)[0]
 
 

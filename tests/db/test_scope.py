@@ -150,7 +150,7 @@ def test_everybody_sees_his_own(viewer, places, who):
 
 
 class Enough(Exception):
-    """Ends a deed without keeping it."""
+    """Ends an action without keeping it."""
 
 
 def _claim(session: ScopedSession, table: type, row_id: int) -> object:

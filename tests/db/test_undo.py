@@ -68,7 +68,7 @@ def _undone(viewer: Viewer, batch_id: int, reason: str | None = None) -> int:
 
 
 class Story:
-    """Deeds and undoings in one cell, with a second book kept of which version each row is in."""
+    """Actions and undoings in one cell, with a second book kept of which version each row is in."""
 
     def __init__(self, world: people.World, draw: Callable) -> None:
         self.viewer, self.member_id, self.draw = world.secretary, world.members["an"], draw
@@ -443,7 +443,7 @@ def test_what_it_referred_to_is_gone(world):
 
 
 def test_nobody_undoes_what_is_not_his_to_do(world):
-    """Neither foreign deeds, nor his own unit's by somebody who may more, nor half of a deed."""
+    """Neither foreign actions, nor his own unit's by somebody who may more, nor half of an action."""
     with writing(world.neighbour, "phone") as session:
         session.get(Member, world.members["lan"]).phone = "1"
     foreign = _last_batch()

@@ -1,4 +1,4 @@
-"""After an undo the same holds as after the deeds:
+"""After an undo the same holds as after the actions:
 who stands where, by which number, who administers, and what saved meetings say.
 """
 
@@ -15,7 +15,7 @@ from db.imports import answers, import_run
 from db.imports.import_rows import ImportRow
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.meetings import meeting_record, meetings, questions
+from db.meetings import meeting_record, meetings, roster_questions
 from db.meetings.meetings import MeetingRef
 from db.models import Account, CellGroup, ExemptionClass, Grant, GroupKind, GroupMember, Membership, Question, Role
 from db.people import exemptions, memberships, offices
@@ -34,19 +34,19 @@ def last(viewer) -> int:
 
 
 def left(world, key: str, day: date) -> int:
-    """Somebody left; the deed."""
+    """Somebody left; the action."""
     memberships.end_membership(world.secretary, rows(Membership, member_id=world.members[key])[0].id, day)
     return last(world.secretary)
 
 
 def met(world, period: int = 202611, reason: str | None = None) -> int:
-    """The cell met; the deed."""
+    """The cell met; the action."""
     meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", period), reason)
     return last(world.secretary)
 
 
 def asked(world) -> list[tuple[int, str]]:
-    return [(one.member_id, one.asks) for one in questions.unanswered(world.commune)]
+    return [(one.member_id, one.asks) for one in roster_questions.unanswered(world.commune)]
 
 
 def test_whoever_comes_back_by_an_undo_is_asked_about_in_meetings_saved_meanwhile(world):

@@ -10,7 +10,7 @@ from db.calendar import clock
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.errors import Conflict, NotAllowed
-from db.kernel import actions, bulk
+from db.kernel import bulk, row_access
 from db.kernel.scope import SYSTEM, Audience
 from db.kernel.session import AlreadyDone, ScopedSession, reading, writing
 from db.models import (
@@ -323,7 +323,7 @@ def test_the_register_never_gives_an_id_twice(world):
 
 
 def test_what_a_deed_did_before_the_register_went_on_is_in_the_doers_name(world):
-    with writing(world.secretary, "deed") as session, actions.as_system(session):
+    with writing(world.secretary, "deed") as session, row_access.as_system(session):
         bulk.update(session, Introduction, [{"id": session.scalars(select(Introduction.id)).first(), "letter": "7"}])
     with reading(SYSTEM) as session:
         batch = session.scalars(select(Batch).order_by(Batch.id.desc())).first()

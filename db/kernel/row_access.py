@@ -1,4 +1,4 @@
-"""What deeds have in common: whose row it is, on whose behalf, and what the register does by itself."""
+"""What actions have in common: whose row it is, on whose behalf, and what the register does by itself."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,7 +37,7 @@ def require_member(session: Session, code: str) -> Member:
 
 
 def require_cell_work(session: Session, unit_id: int, work: Work = Work.PEOPLE) -> None:
-    """Say which cell the deed is about. Raises NotAllowed where that is no cell of the viewer's, or not his work."""
+    """Say which cell the action is about. Raises NotAllowed where that is no cell of the viewer's, or not his work."""
     viewer: Viewer = session.info["viewer"]
     if not (viewer.writes(work) and viewer.reaches(unit_id)):
         raise NotAllowed()
@@ -59,8 +59,8 @@ def reading_as_system(session: Session) -> Iterator[None]:
 
 @contextmanager
 def as_system(session: Session) -> Iterator[None]:
-    """What follows from a deed by itself, done by the register within the same batch:
-    whoever did the deed need not be one who may do this.
+    """What follows from an action by itself, done by the register within the same batch:
+    whoever did the action need not be one who may do this.
     """
     session.flush()
     doer, session.info["viewer"] = session.info["viewer"], scope.SYSTEM

@@ -1,7 +1,7 @@
-"""Bulk rows made ready before the deed that writes them, so that the lock of writers is held for the writing alone.
+"""Bulk rows made ready before the action that writes them, so that the lock of writers is held for the writing alone.
 
 They are judged, copied for history and brought into the database's own form beforehand. A row that is not
-written yet goes by a number below zero; the deed puts the real one in its place.
+written yet goes by a number below zero; the action puts the real one in its place.
 """
 
 import gc
@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Change, ChangeKind
 
-BATCH = 0  # stands for the deed's own batch until it is opened
+BATCH = 0  # stands for the action's own batch until it is opened
 TRIES = 2
 COPIED = ("batch_id", "table_name", "row_id", "action", "before", "unit_id", "member_id", "audience")
 IDS = [COPIED.index(name) for name in ("batch_id", "row_id", "unit_id", "member_id")]
@@ -34,7 +34,7 @@ def run_prepared(
     stands: Callable[[Session, Ready], bool],
     write: Callable[[Session, Ready], Done],
 ) -> Done:
-    """Make ready what a deed writes, then write it if it still stands;
+    """Make ready what an action writes, then write it if it still stands;
     where others keep changing what it rests on, all within the lock.
     """
     for _ in range(TRIES):
@@ -70,10 +70,10 @@ class _Step(NamedTuple):
 
 
 class PreparedRows:
-    """What one deed will write, in order. Later rows may refer to earlier ones."""
+    """What one action will write, in order. Later rows may refer to earlier ones."""
 
     def __init__(self, session: Session, reason: str | None = None) -> None:
-        """`session` is the one to judge through: a reading one, or the deed's own."""
+        """`session` is the one to judge through: a reading one, or the action's own."""
         session.info.setdefault("made", {})
         session.info.setdefault("batch", {})["reason"] = reason
         self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
@@ -127,7 +127,7 @@ class PreparedRows:
         self._remember(found)
 
     def write(self, session: Session) -> dict[int, int]:
-        """Write it all within a deed; the real id of each number below zero."""
+        """Write it all within an action; the real id of each number below zero."""
         if not self.steps:
             return {}
         session.flush()

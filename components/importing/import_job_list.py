@@ -8,7 +8,7 @@ from components.markdown import escape_markdown
 from components.refusals import sentences
 from components.shell import auth
 from components.widgets import confirm, feedback
-from db.history import prepared_rows
+from db.history import prepared_writes
 from db.jobs import jobs
 from db.jobs.jobs import JobStatus
 from db.models import JobState
@@ -18,14 +18,14 @@ SHOWN = 5
 WAITING_TEXT = N_("Waiting for its turn …")
 STEPS = {
     import_jobs.READING: N_("Step 1 of 4: reading the list …"),
-    prepared_rows.COMPARING: N_("Step 2 of 4: comparing each person with the register …"),
-    prepared_rows.PREPARING: N_("Step 3 of 4: preparing the changes …"),
-    prepared_rows.WRITING: N_("Step 4 of 4: writing to the register …"),
+    prepared_writes.COMPARING: N_("Step 2 of 4: comparing each person with the register …"),
+    prepared_writes.PREPARING: N_("Step 3 of 4: preparing the changes …"),
+    prepared_writes.WRITING: N_("Step 4 of 4: writing to the register …"),
 }
 UNDO_STEPS = {
-    prepared_rows.COMPARING: N_("Undoing, step 1 of 3: checking whether later changes depend on it …"),
-    prepared_rows.PREPARING: N_("Undoing, step 2 of 3: preparing the previous values …"),
-    prepared_rows.WRITING: N_("Undoing, step 3 of 3: restoring them …"),
+    prepared_writes.COMPARING: N_("Undoing, step 1 of 3: checking whether later changes depend on it …"),
+    prepared_writes.PREPARING: N_("Undoing, step 2 of 3: preparing the previous values …"),
+    prepared_writes.WRITING: N_("Undoing, step 3 of 3: restoring them …"),
 }
 
 

@@ -45,7 +45,7 @@ CONTACT = re.compile(".*(\\b213\\b|noi cu tru|giu moi (quan he|lien he)|dang vie
 EXEMPT = "Miễn giới thiệu"  # all that is kept of somebody who is
 
 
-class SectionMeaning(NamedTuple):
+class SectionDefaults(NamedTuple):
     """What a title or section says of everybody below it."""
 
     probationary: bool = False
@@ -64,7 +64,7 @@ def cell_named_in(text: str) -> str | None:
     return None if COMMON.fullmatch(fold(name)) or len(fold(name).split()) < 2 or fold(name) == "chi bo" else name
 
 
-def meaning_of(text: str) -> SectionMeaning | None:
+def meaning_of(text: str) -> SectionDefaults | None:
     """What a title or section says of the people below; nothing where it speaks of none."""
     folded = fold(text)
     if not re.search(
@@ -75,10 +75,10 @@ def meaning_of(text: str) -> SectionMeaning | None:
     left = text[:60] if re.search(r"\bmien\b", folded) else None
     contact = bool(CONTACT.fullmatch(folded))
     full = "chinh thuc" in folded
-    return SectionMeaning("du bi" in folded and not full, contact, gone, "mien gioi thieu" in folded, left)
+    return SectionDefaults("du bi" in folded and not full, contact, gone, "mien gioi thieu" in folded, left)
 
 
-def is_numeral(text: str) -> bool:
+def is_section_numeral(text: str) -> bool:
     """Whether a cell holds only a section's numeral, which no person has for his number."""
     found = NUMERAL.fullmatch(text.strip())
     return bool(found) and not found[1].replace(".", "").isdigit()

@@ -5,7 +5,7 @@ a touch in a part that is not runs the whole page.
 from websockets.sync.client import connect
 
 from components.i18n import _
-from components.web import message_receipts
+from components.web import message_acks
 from tests.visiting import Server, Socket, token_of
 
 pytest_plugins = ["tests.served"]
@@ -29,11 +29,11 @@ def told_as(server: Server, token: str, session_id: str) -> str | bytes:
 
 
 def test_a_page_is_told_of_each_message_that_arrived(server):
-    assert told(server, frames=2) == [message_receipts.SESSION_NEW, "1", "2"]
+    assert told(server, frames=2) == [message_acks.SESSION_NEW, "1", "2"]
 
 
 def test_a_page_whose_session_the_server_does_not_know_is_told_so(server):
-    assert told(server, session_id="1c1b7f7e-0000-4000-8000-000000000000") == [message_receipts.SESSION_LOST]
+    assert told(server, session_id="1c1b7f7e-0000-4000-8000-000000000000") == [message_acks.SESSION_LOST]
 
 
 def test_a_page_that_comes_back_in_time_is_known(server, served):
@@ -44,8 +44,8 @@ def test_a_page_that_comes_back_in_time_is_known(server, served):
             for m in visitor.open("/me").messages
             if m.WhichOneof("type") == "new_session"
         )
-    assert told_as(server, token, session_id) == message_receipts.SESSION_KNOWN
-    assert told_as(server, token_of(served.assistant), session_id) == message_receipts.SESSION_LOST  # it is another's
+    assert told_as(server, token, session_id) == message_acks.SESSION_KNOWN
+    assert told_as(server, token_of(served.assistant), session_id) == message_acks.SESSION_LOST  # it is another's
 
 
 def test_a_touch_in_a_fragment_that_the_session_does_not_know_runs_the_whole_page(server, served):

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
-from db.kernel import actions
+from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.statements import prepared_statement
 from db.meetings import sheet
@@ -22,7 +22,7 @@ def write(session: Session, opened: OpenMeeting, meeting_id: int) -> None:
     What the cell noted the commune does not overwrite.
     """
     doer: Viewer = session.info["viewer"]
-    with actions.as_system(session):
+    with row_access.as_system(session):
         typed = drafts.load_in(session, opened.place).values
         rows = dict(session.exec(_LISTED, params={"meeting": meeting_id}).all())
         standing = {row.member_id: row for row in session.exec(_NOTED, params={"rows": list(rows.values())})}

@@ -6,7 +6,7 @@ from sqlmodel import select
 from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Conflict
-from db.history import prepared_rows, undo
+from db.history import prepared_writes, undo
 from db.imports import import_run, writer
 from db.imports.import_rows import HashedNumber, ImportRow
 from db.kernel import bulk
@@ -95,14 +95,14 @@ def test_where_others_change_it_again_and_again_it_is_made_ready_within_the_lock
 
     def slow(there, *given):
         calls.append(there)
-        if len(calls) <= prepared_rows.TRIES:
+        if len(calls) <= prepared_writes.TRIES:
             with writing(SYSTEM, "test") as session:
                 bulk.update(session, Member, [{"id": world.members["an"], "phone": f"0912 {len(calls)}"}])
         return made(there, *given)
 
     monkeypatch.setattr(writer, "prepare_rows", slow)
     assert bring_in(world.admin).counts["created"] == 2
-    assert len(calls) == prepared_rows.TRIES + 1
+    assert len(calls) == prepared_writes.TRIES + 1
 
 
 def test_a_row_that_somebody_changed_while_the_undo_was_made_ready_blocks_it(world, monkeypatch):
@@ -161,7 +161,7 @@ def test_rows_are_taken_back_in_their_order_whichever_was_changed_on_the_way(wor
 def test_another_who_writes_past_the_lock_is_noticed(world):
     """Ids are told from the last one; were they not in a row, nothing would be written."""
     with writing(SYSTEM, "test") as session:
-        made = prepared_rows.PreparedRows(session)
+        made = prepared_writes.PreparedRows(session)
         made.insert(Unit, [{"kind": "cell", "level": "cell"}] * 2)
         (step,) = made.steps
         made.steps[0] = step._replace(made=[*step.made, -99] * 20)

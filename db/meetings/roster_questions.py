@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.calendar.spans import is_valid_on
-from db.kernel import actions
+from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
 from db.meetings.roster import KINDS_CALLED, NOT_LISTED, expectation
@@ -55,8 +55,8 @@ def keep_meetings(viewer: Viewer, question_ids: list[int]) -> None:
     """Answer that the meetings stay as they are. Raises NotAllowed outside the viewer's cells."""
     with writing(viewer, "answer_question") as session:
         for question_id in question_ids:
-            row = actions.require_row(session, Question, question_id)
-            actions.require_cell_work(session, row.unit_id, Work.MEETINGS)
+            row = row_access.require_row(session, Question, question_id)
+            row_access.require_cell_work(session, row.unit_id, Work.MEETINGS)
             row.answer = row.answer or KEEP
 
 
@@ -66,7 +66,7 @@ def close_corrected(session: Session, meeting_id: int, member_ids: Iterable[int]
     """
     if not (corrected := list(member_ids)):
         return
-    with actions.as_system(session):
+    with row_access.as_system(session):
         query = select(Question).where(
             Question.meeting_id == meeting_id, Question.member_id.in_(corrected), Question.answer.is_(None)
         )
@@ -76,7 +76,7 @@ def close_corrected(session: Session, meeting_id: int, member_ids: Iterable[int]
 
 def close_moot(session: Session, meeting_id: int) -> None:
     """Within the taking back of a meeting: nothing is asked about it any more."""
-    with actions.as_system(session):
+    with row_access.as_system(session):
         for row in session.exec(select(Question).where(Question.meeting_id == meeting_id, Question.answer.is_(None))):
             row.answer = MOOT
 
@@ -93,10 +93,10 @@ def raise_on_change(session: Session, member_id: int, unit_id: int) -> Iterator[
 @contextmanager
 def raise_on_changes(session: Session, people: dict[int, set[int]]) -> Iterator[None]:
     """The same about many people, by unit. Whoever is only made meanwhile may be added meanwhile."""
-    with actions.as_system(session):
+    with row_access.as_system(session):
         before = {unit_id: _called(session, unit_id, members) for unit_id, members in people.items()}
     yield
-    with actions.as_system(session):
+    with row_access.as_system(session):
         for unit_id, members in people.items():
             for member_id, after in _called(session, unit_id, members).items():
                 was = before[unit_id].get(member_id, {})

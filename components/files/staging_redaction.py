@@ -4,7 +4,7 @@ without ethnicity and religion, numbers hashed, nothing of people exempt from in
 
 import re
 
-from components.files import cell_values, heading_rows, section_rows, sheet_conversion
+from components.files import cell_values, heading_rows, non_data_rows, sheet_conversion
 from components.files.heading_rows import HeadingFinder, HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.person_reader import NUMBERS, says_exempt
@@ -58,17 +58,17 @@ class _Sealing:
     def _kept(self, row: list[Cell]) -> list[Cell]:
         """A row, of somebody exempt from introduction only that he is."""
         filled = [cell_values.to_text(value) for value in row if value is not None and cell_values.to_text(value)]
-        said = section_rows.meaning_of(" ".join(filled)) if self.fields and 0 < len(filled) < 4 else None
-        if said is not None and any(section_rows.is_group_title(text) for text in filled):
+        said = non_data_rows.meaning_of(" ".join(filled)) if self.fields and 0 < len(filled) < 4 else None
+        if said is not None and any(non_data_rows.is_group_title(text) for text in filled):
             self.exempt = said.exempt
         elif self.exempt and filled:
-            return [section_rows.EXEMPT, *[None] * (len(row) - 1)]
+            return [non_data_rows.EXEMPT, *[None] * (len(row) - 1)]
         places = [
             place
             for place, value in enumerate(row)
             if isinstance(value, str) and "i" in value and self._exempt(place, value)
         ]
-        return [section_rows.EXEMPT if place in places else None for place in range(len(row))] if places else row
+        return [non_data_rows.EXEMPT if place in places else None for place in range(len(row))] if places else row
 
     def _exempt(self, place: int, value: str) -> bool:
         return (

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
-from db.kernel import actions
+from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.meetings import meetings, sheet
@@ -40,9 +40,9 @@ def add_from_question(viewer: Viewer, question_id: int) -> None:
     Raises NotAllowed outside the viewer's cells.
     """
     with reading(viewer) as session:
-        question = actions.require_row(session, Question, question_id)
+        question = row_access.require_row(session, Question, question_id)
         code, member_id, asks = (
-            actions.require_row(session, Meeting, question.meeting_id).code,
+            row_access.require_row(session, Meeting, question.meeting_id).code,
             question.member_id,
             question.asks,
         )
