@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlmodel import select
 
 from db.calendar import clock, partial_dates
+from db.errors import NotAllowed
 from db.history.prepared_writes import PreparedRows
 from db.imports import read_options, unit_names
 from db.imports.answers import NEW, UNIT
@@ -14,6 +15,7 @@ from db.imports.import_rows import NUMBERS, PLAIN, ImportRow
 from db.imports.outcomes import ImportPlan, MembershipStart, RowEffect, RowOutcome
 from db.imports.unit_names import UnitMeaning
 from db.kernel import row_access
+from db.kernel.scope import Work
 from db.models import (
     Introduction,
     Member,
@@ -77,6 +79,8 @@ def _found_units(ahead: PreparedRows, plan: ImportPlan) -> dict[UnitMeaning, tup
         for join in outcome.joins
     }
     new = [meaning for meaning in wanted if meaning.kind == NEW]
+    if new and not ahead.session.info["viewer"].writes(Work.UNITS):
+        raise NotAllowed()  # cells that a list of people only mentions; a commune's own come by a list of units
     codes = [new_code() for _ in new]
     ids = ahead.insert(Unit, [{"kind": UnitKind.CELL, "level": "cell", "code": code} for code in codes])
     versions = [
