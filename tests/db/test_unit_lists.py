@@ -204,6 +204,11 @@ def test_a_unit_that_the_register_has_elsewhere_is_asked_about_and_moves_on_the_
     assert preview(world.admin, moved) == [("untouched", None)]
 
 
+def test_a_unit_below_one_that_is_asked_about_waits_for_the_answer(world):
+    rows = [row(2, "Chi bộ thôn Hạ", DONG_HA), row(3, DONG_HA, TAY_SON, AREA)]
+    assert preview(world.admin, rows) == [("asked", "import_parent_left"), ("asked", "import_unit_moved")]
+
+
 def test_answered_that_it_is_another_one_a_unit_is_made(world):
     say(world.admin, row_part(2), "same", "another")
     assert preview(world.admin, [row(2, "Chi bộ thôn Núi Đôi", DONG_HA)]) == [("created", None)]
