@@ -272,8 +272,9 @@ def test_an_agenda_too_long_is_refused_and_keeps_its_lines_otherwise(world):
     assert meetings.load(world.secretary, call_of(world)).meeting.agenda == "1. Mở đầu\n2. Thảo luận"
 
 
-def test_a_closed_month_needs_a_reason(world):
+def test_a_closed_month_needs_a_reason(world, set_clock):
     meeting_record.save(world.secretary, call_of(world))
+    set_clock("2026-12-01")
     closing.close_months(world.district, world.units["an_binh"], [202611])
     type_in(world.secretary, call_of(world), {(draft_part(world.members["an"]), "outcome"): "absent"})
     assert meetings.load(world.secretary, call_of(world)).closed

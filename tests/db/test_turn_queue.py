@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from db.calendar import clock
 from db.errors import Conflict
 from db.kernel import session as sessions
 from db.kernel.session import writing
@@ -116,7 +117,7 @@ def test_deeds_on_sqlite_stand_in_line_and_those_on_postgresql_do_not(world, any
                 unit_id=world.admin.unit_id,
                 name="meeting_day",
                 value="5",
-                valid_from=sessions.closed_periods.clock.today(),
+                valid_from=clock.today(),
             )
         )
         assert (line._free == 0) == (any_database == "sqlite")
