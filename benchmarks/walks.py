@@ -8,9 +8,10 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
-from tests.browser.conftest import FLAGS, PHONE, RESTED, chromium_path, signed_in
+from tests.browser.conftest import FLAGS, PHONE, chromium_path, signed_in
 from tests.visiting import serving
 
+RESTED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 WATCH = """() => { window.runs = 0; const app = document.querySelector('[data-testid="stApp"]');
 new MutationObserver(() => { if (app.dataset.testScriptState === 'notRunning') window.runs += 1 })
         .observe(app, { attributes: true }) }"""
