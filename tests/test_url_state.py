@@ -113,6 +113,16 @@ def test_a_choice_is_kept_while_another_page_is_looked_at_and_gives_way_to_a_lin
     assert choices(app.run())["members_kind"] == "own"
 
 
+def test_a_link_means_what_it_says_also_when_it_is_followed_again_after_another_choice(year):
+    app = shown(year.district, CHARTS, charts_since="202603")
+    app.selectbox(key="charts_since").set_value(202604).run()
+    app.query_params.clear()
+    app.switch_page(MEMBERS).run()
+    app.switch_page(CHARTS)
+    app.query_params["charts_since"] = "202603"
+    assert app.run().selectbox(key="charts_since").value == 202603
+
+
 @pytest.mark.parametrize("said", ["x", "Xã Không Có", "²", "' OR 1=1"])
 @pytest.mark.parametrize("page", [CHARTS, EXPORTS, MEMBERS])
 def test_an_address_that_says_nothing_known_is_as_if_it_said_nothing(year, page, said):
