@@ -49,7 +49,7 @@ def _found(line: UnitLine, form: str) -> None:
     with st.form(f"{form}_found", border=False):
         kinds = unit_table.kind_labels()
         kind = st.selectbox(
-            _("Kind"),
+            _("Type"),
             list(kinds),
             index=list(kinds).index(UnitKind.CELL),
             format_func=lambda each: kinds[each],
@@ -103,7 +103,7 @@ def _correct(line: UnitLine, form: str) -> None:
     with st.form(f"{form}_correct", border=False):
         kinds = {kind.value: unit_table.kind_labels()[kind] for kind in CELLS}
         kind = st.selectbox(
-            _("Kind"),
+            _("Type"),
             list(kinds),
             index=list(kinds).index(line.kind),
             format_func=lambda each: kinds[each],

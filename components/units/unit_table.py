@@ -72,14 +72,19 @@ def _below(lines: Sequence[UnitLine], within: UnitLine) -> list[UnitLine]:
 def _words(viewer: Viewer) -> Callable[[UnitLine], str]:
     """How a unit's kind is said: of an area its level, as the settings call it."""
     levels, kinds = {level.key: level.label for level in settings.options(viewer, "levels")}, kind_labels()
-    return lambda line: levels.get(line.level, line.level) if line.kind == UnitKind.AREA else kinds[line.kind]
+
+    def words(line: UnitLine) -> str:
+        said = levels.get(line.level, line.level) if line.kind == UnitKind.AREA else kinds[line.kind]
+        return said[:1].upper() + said[1:]
+
+    return words
 
 
 def _columns(viewer: Viewer, below: Sequence[UnitLine], top: int) -> dict[str, Column]:
     under, kind = _members_below(below), _words(viewer)
     found = {
         "name": Column(N_("Unit"), lambda line: "– " * (line.depth - top) + line.name),
-        "kind": Column(N_("Kind"), kind, phone=lambda line: False),
+        "kind": Column(N_("Type"), kind, phone=lambda line: False),
         "day": Column(
             N_("Meeting day"),
             lambda line: line.meeting_day,
