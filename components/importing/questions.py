@@ -7,12 +7,10 @@ from components.importing import autosave, import_labels, single_answers, unit_q
 from components.importing.excel_positions import row_text
 from components.importing.single_answers import PersonQuestion
 from components.markdown import escape_markdown
-from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.imports import answers
 from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, TWIN
 from db.imports.outcomes import ImportPlan, MissingPerson, RowOutcome
-from db.kernel import validation
 from db.kernel.scope import Viewer
 
 SHOWN = 20
@@ -20,16 +18,8 @@ SHOWN = 20
 
 def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
     """All questions, none where nothing is open."""
-    day = f"import_day_{code}"
-    kept = {"key": day, "on_change": autosave.save_widget, "args": (code, FILE, "day", day)}
-    st.date_input(
-        _("List as of"),
-        plan.answers.day,
-        min_value=validation.EARLIEST,
-        max_value=clock.today(),
-        format="DD/MM/YYYY",
-        **kept,
-        help=_("Anyone who joins, moves or leaves according to this list does so on this date."),
+    autosave.list_date_field(
+        code, plan.answers.day, _("Anyone who joins, moves or leaves according to this list does so on this date.")
     )
     unit_questions.show(viewer, code, plan)
     _people(code, plan)

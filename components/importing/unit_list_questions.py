@@ -6,11 +6,9 @@ from components.i18n import _, _n
 from components.importing import autosave
 from components.importing.excel_positions import row_text
 from components.markdown import escape_markdown
-from db.calendar import clock
-from db.imports.answers import ANOTHER, FILE, UNIT, row_part, unit_part
+from db.imports.answers import ANOTHER, UNIT, row_part, unit_part
 from db.imports.unit_plan import UnitPlan, unit_label
 from db.imports.unit_snapshot import CELLS
-from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.vietnamese import fold
 
@@ -19,17 +17,10 @@ SHOWN = 20
 
 def show(viewer: Viewer, code: str, plan: UnitPlan) -> None:
     """All questions; the day counts for units that move."""
-    day = f"import_day_{code}"
-    st.date_input(
-        _("List as of"),
+    autosave.list_date_field(
+        code,
         plan.answers.day,
-        min_value=validation.EARLIEST,
-        max_value=clock.today(),
-        format="DD/MM/YYYY",
-        key=day,
-        on_change=autosave.save_widget,
-        args=(code, FILE, "day", day),
-        help=_("Units that move according to this list do so on this date, unless their row names another."),
+        _("Units that move according to this list do so on this date, unless their row names another."),
     )
     _parents(code, plan)
     _moved(code, plan)
