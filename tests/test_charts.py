@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from components import i18n
-from components.charts import attendance, meetings_held
+from components.charts import attendance, axes, meetings_held
 from components.charts.theme import apply_theme, colors, spec_to_png, to_png, to_spec
 from components.labels.meeting_states import STATE_COLORS, STATE_LABELS, STATE_SIGNS
 from db.figures import cells_met
@@ -248,3 +248,8 @@ def test_a_picture_says_whose_figures_it_shows_and_is_on_light_paper():
     assert len(spec["title"]["subtitle"]) == len(
         to_spec(attendance.chart(_points(), [AIM] * 12, YEAR, 202610))["title"]["subtitle"]
     )
+
+
+def test_a_title_is_broken_evenly_and_not_within_short_brackets():
+    title = axes.chart_title("Tháng 11/2026 (đến nay): 92,4 % dự họp", []).text
+    assert title == ["Tháng 11/2026 (đến nay):", "92,4 % dự họp"]

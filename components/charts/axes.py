@@ -1,6 +1,7 @@
 """What charts over months share: the axis of months, titles that fit a phone, the month that is picked."""
 
 import json
+import re
 import textwrap
 
 import altair as alt
@@ -10,6 +11,7 @@ from components.i18n import _, current_language
 MONTHS_SHOWN, HALVES_SHOWN = 18, 8  # above these an axis names the years only
 CHARS_PER_LINE = 42  # letters of a title that a phone shows in one line
 SELECTION = "picked"
+SHORT_BRACKETS, JOINER = re.compile(r"\([^()]{1,12}\)"), "\ue000"
 ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -91,7 +93,9 @@ def _years(asked: list[int]) -> dict[int, str]:
 
 
 def _broken(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, break_long_words=False) or [""]
+    """Lines of at most so many letters; what stands in short brackets is not torn apart."""
+    whole = SHORT_BRACKETS.sub(lambda found: found[0].replace(" ", JOINER), text)
+    return [line.replace(JOINER, " ") for line in textwrap.wrap(whole, width, break_long_words=False)] or [""]
 
 
 def _even(text: str, width: int) -> list[str]:
