@@ -1,28 +1,19 @@
-"""Signing in, staying signed in, and the actions on accounts."""
+"""Signing in, and staying signed in: who is let in, how long one waits after failures, what a device remembers."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
-from db.accounts import accounts, own_account, passwords, signin, signin_attempts
+from db.accounts import own_account, passwords, signin, signin_attempts
 from db.calendar import clock
-from db.errors import Conflict, Invalid, NotAllowed
-from db.figures import cells_met
-from db.figures.figures import FigureQuery
-from db.kernel import bulk
-from db.kernel.scope import SYSTEM
-from db.kernel.session import writing
-from db.meetings import due
-from db.models import Account, Attempt, Device, Grant, Role, Ticket, Unit, UnitKind, UnitVersion
-from db.settings import settings
-from tests import people
-from tests.people import PASSWORD, VIEWERS, World
+from db.errors import Invalid, NotAllowed
+from db.models import Account, Attempt, Device, Grant, Role, Ticket
+from tests.devices import HOME, change, device_of, failures, grant
+from tests.people import PASSWORD, VIEWERS
 from tests.rows import rows
 
 NIGHT = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
-HOME = "203.0.113.9"
 
 
 @pytest.fixture
@@ -42,103 +33,6 @@ def passing(monkeypatch):
     return lambda seconds: passed.__setitem__(0, passed[0] + seconds)
 
 
-def device_of(viewer) -> str:
-    """The hash of the token of a new device of this viewer."""
-    return signin.hash_secret(signin.start_device_session(viewer.account_id, "test").token)
-
-
-def change(table, row_id: int, **values) -> None:
-    with writing(SYSTEM, "test") as session:
-        bulk.update(session, table, [{"id": row_id, **values}])
-
-
-def grant(world: World, who: str, role: Role, unit: str, **span) -> int:
-    with writing(SYSTEM, "test") as session:
-        return bulk.insert(
-            session,
-            Grant,
-            [{"account_id": world.viewers[who].account_id, "role": role, "unit_id": world.units[unit], **span}],
-        )[0]
-
-
-# passwords and user names
-
-
-@pytest.mark.parametrize("typed", ["cb-dongbao", "CB-Đồngbào", "cb đông bào", "cbdongbao"])
-def test_a_user_name_garbled_by_a_vietnamese_keyboard_is_the_same(typed):
-    assert signin.username_of(typed) == "cbdongbao"
-
-
-@pytest.mark.parametrize("unfit", ["1234567", "a" * 73, "ệ" * 25])
-def test_a_password_has_eight_characters_and_at_most_72_bytes(unfit):
-    with pytest.raises(Invalid):
-        passwords.hash_password(unfit)
-
-
-EASY = [
-    "12345678",
-    "87654321",
-    "2345 6789",
-    "01234567",
-    "00000000",
-    "11112222",
-    "12121212",
-    "19651965",
-    "1965 1965",
-    "abcdefgh",
-    "qwertyui",
-]
-OF_THE_NAME = [
-    "bithudong",
-    "BíThưĐông",
-    "bi thu dong",
-    "bithudong1",
-    "1bithudong23",
-    "gnoduhtib",
-    "Mật khẩu 1",
-    "password123",
-    "sochibo2026",
-]
-
-
-@pytest.mark.parametrize("easy", [*EASY, *OF_THE_NAME])
-def test_a_password_that_anybody_would_try_first_is_refused(easy):
-    with pytest.raises(Invalid, match="password_easy"):
-        passwords.validate_and_hash(easy, "bithudong")
-
-
-@pytest.mark.parametrize("good", ["27041988", "13572468", "sông Đà xanh", "bithudong và ba chữ", "9182 7364"])
-def test_a_password_that_nobody_guesses_at_once_is_taken_digits_alone_too(good):
-    assert passwords.matches(good, passwords.validate_and_hash(good, "bithudong"))
-
-
-def test_no_easy_password_is_handed_out(monkeypatch):
-    given = iter([12345678, 0, 19651965, 27041988])
-    monkeypatch.setattr(passwords.secrets, "randbelow", lambda _most: next(given))
-    assert passwords.generate_one_time() == "2704 1988"
-
-
-def test_whoever_sets_up_or_changes_a_password_is_refused_an_easy_one(world, database):
-    here = device_of(world.secretary)
-    with pytest.raises(Invalid, match="password_easy"):
-        own_account.change_password(world.secretary, here, PASSWORD, "bithu2026")
-    with pytest.raises(Invalid, match="password_easy"):
-        accounts.set_up("Huyện", name="Hoa", username="Hoa.Lê.Thị", password="hoalethi")
-
-
-def test_a_password_is_the_same_however_its_letters_are_composed_and_grouped():
-    kept = passwords.hash_password("mật khẩu 1")
-    assert passwords.matches("ma\u0323\u0302t kha\u0309\u0302u 1".replace("a\u0309\u0302", "a\u0302\u0309"), kept)
-    assert passwords.matches("mậtkhẩu1", kept)
-    assert not passwords.matches("mat khau 1", kept)
-
-
-@pytest.mark.parametrize("odd", ["", "x" * 100, "12345678\0", "\ud800" * 9])
-def test_odd_passwords_are_only_wrong(odd):
-    assert not passwords.matches(odd, passwords.hash_password("12345678"))
-    assert not passwords.matches(odd, None)
-
-
 def test_an_unknown_user_costs_as_much_as_a_known_one(world, monkeypatch):
     asked = []
     real = passwords.bcrypt.checkpw
@@ -150,15 +44,6 @@ def test_an_unknown_user_costs_as_much_as_a_known_one(world, monkeypatch):
             signin.check_password(username, "wrong password", HOME)
     assert len(asked) == 2
     assert asked[0] == asked[1]
-
-
-# attempts
-
-
-def failures(count: int, username: str = "bithu", address: str = HOME) -> None:
-    for _ in range(count):
-        with pytest.raises(NotAllowed):
-            signin.check_password(username, "wrong password", address)
 
 
 def test_after_three_failures_waiting_starts_and_doubles(world, clock_at):
@@ -254,9 +139,6 @@ def test_what_no_longer_counts_is_forgotten(world, clock_at):
     clock_at(days=31)
     signin.start_device_session(signin.check_password("bithu", PASSWORD, HOME), "")
     assert [len(rows(table)) for table in (Attempt, Ticket, Device)] == [1, 0, 2]
-
-
-# tickets and devices
 
 
 def test_a_ticket_is_good_once_and_for_a_minute(world, clock_at):
@@ -360,9 +242,6 @@ def test_signing_out_forgets_this_device_only(world):
     assert signin.viewer_of(there)
 
 
-# one's own account
-
-
 def test_the_hat_chosen_on_a_device_stays_there_until_its_grant_ends(world):
     here, there = device_of(world.secretary), device_of(world.secretary)
     second = grant(world, "secretary", Role.COMMUNE, "dong_ha")
@@ -458,186 +337,3 @@ def test_ended_devices_but_the_last_two_are_forgotten(world, clock_at):
         clock_at(hours=1)
         signin.sign_out(device_of(world.secretary))
     assert len(rows(Device)) == 2
-
-
-# others' accounts
-
-
-def test_the_commune_makes_accounts_for_its_cells_only(world):
-    _code, told = accounts.create(
-        world.commune, username="Bí thư Bến Đá", name="Vũ Văn Đá", role=Role.SECRETARY, unit_id=world.units["ben_da"]
-    )
-    assert len(told) == 9
-    account_id = signin.check_password("bithubenda", told, HOME)
-    assert signin.user_of(device_of_account(account_id)).must_change
-    for role, unit in (
-        (Role.SECRETARY, "nui_doi"),
-        (Role.COMMUNE, "dong_ha"),
-        (Role.ADMIN, "dong_ha"),
-        (Role.WORKPLACE, "hospital"),
-    ):
-        with pytest.raises(NotAllowed):
-            accounts.create(world.commune, username=f"other{role}", name="X", role=role, unit_id=world.units[unit])
-    with pytest.raises(NotAllowed):
-        accounts.create(
-            world.secretary, username="assistant", name="X", role=Role.ASSISTANT, unit_id=world.units["dong_bao"]
-        )
-
-
-def device_of_account(account_id: int) -> str:
-    return signin.hash_secret(signin.start_device_session(account_id, "test").token)
-
-
-@pytest.mark.parametrize(
-    ("username", "name", "role", "unit", "code"),
-    [
-        ("bithu", "X", Role.SECRETARY, "ben_da", "username_taken"),
-        ("--", "X", Role.SECRETARY, "ben_da", "username_unfit"),
-        ("newone", " ", Role.SECRETARY, "ben_da", "name_missing"),
-        ("newone", "X", Role.SECRETARY, "dong_ha", "role_unfit"),
-        ("newone", "X", Role.COMMUNE, "ben_da", "role_unfit"),
-    ],
-)
-def test_an_account_that_cannot_be(world, username, name, role, unit, code):
-    with pytest.raises(Invalid, match=code):
-        accounts.create(world.admin, username=username, name=name, role=role, unit_id=world.units[unit])
-    assert len(rows(Account)) == len(VIEWERS)
-
-
-def test_a_reset_password_is_good_once_told_and_ends_all_sessions(world):
-    token = device_of(world.secretary)
-    told = accounts.reset_password(world.commune, world.secretary.account_id)
-    assert signin.viewer_of(token) is None
-    assert signin.check_password("bithu", told.replace(" ", ""), HOME) == world.secretary.account_id
-    assert signin.user_of(device_of(world.secretary)).must_change
-    with pytest.raises(NotAllowed):
-        signin.check_password("bithu", PASSWORD, HOME)
-
-
-@pytest.mark.parametrize(
-    "deed", [accounts.reset_password, accounts.sign_out_everywhere, lambda *who: accounts.set_active(*who, False)]
-)
-def test_nobody_touches_accounts_he_does_not_answer_for(world, deed):
-    grant(world, "secretary", Role.ADMIN, "an_binh")  # an administrator who also is a secretary
-    refused = 0
-    for who, whom in [
-        ("commune", "secretary"), ("commune", "commune"), ("commune", "admin"), ("commune", "neighbour"),
-        ("secretary", "secretary"),
-        ("secretary", "assistant"), ("assistant", "secretary"), ("district", "secretary"), ("workplace", "workplace"),
-        ("other_commune", "assistant"),
-    ]:  # fmt: skip
-        with pytest.raises(NotAllowed):
-            deed(world.viewers[who], world.viewers[whom].account_id)
-        refused += 1
-    assert refused == 10
-    deed(world.commune, world.assistant.account_id)
-
-
-def test_a_locked_account_is_opened_again(world):
-    token = device_of(world.secretary)
-    accounts.set_active(world.commune, world.secretary.account_id, False)
-    assert signin.viewer_of(token) is None
-    accounts.set_active(world.commune, world.secretary.account_id, True)
-    assert signin.viewer_of(token) is None
-    assert signin.check_password("bithu", PASSWORD, HOME)
-
-
-def test_the_last_administrator_stays(world):
-    with pytest.raises(Invalid, match="last_administrator"):
-        accounts.set_active(world.admin, world.admin.account_id, False)
-    with pytest.raises(Invalid, match="last_administrator"):
-        accounts.end_grant(world.admin, world.admin.grant_id)
-    accounts.grant_role(world.admin, world.commune.account_id, Role.ADMIN, world.units["an_binh"])
-    accounts.set_active(world.admin, world.admin.account_id, False)
-
-
-def test_roles_are_given_and_taken(world):
-    accounts.grant_role(world.commune, world.secretary.account_id, Role.SECRETARY, world.units["ben_da"])
-    hats = own_account.list_grants(world.secretary)
-    assert [hat.unit for hat in hats] == ["Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá"]
-    accounts.end_grant(world.commune, hats[0].grant_id)
-    assert signin.viewer_of(device_of(world.secretary)).unit_id == world.units["ben_da"]
-    with pytest.raises(NotAllowed):
-        accounts.end_grant(world.commune, world.commune.grant_id)
-
-
-def test_work_done_in_somebody_s_name_has_his_scope_of_today(world):
-    assert accounts.viewer_for(world.commune.account_id, world.commune.grant_id) == world.commune
-    assert accounts.viewer_for(world.secretary.account_id, world.commune.grant_id) is None
-    change(Account, world.commune.account_id, active=False)
-    assert accounts.viewer_for(world.commune.account_id, world.commune.grant_id) is None
-
-
-def test_the_door_works_on_both_databases(any_database):
-    """A walk: failures that wait, a ticket, a visit, a new password, a reset, a lock."""
-    world = people.world()
-    failures(3)
-    with pytest.raises(signin_attempts.TooManyAttempts):
-        signin.check_password("bithu", PASSWORD, HOME)
-    account_id = signin.check_password("Bí thư", PASSWORD, "198.51.100.7")
-    token = signin.hash_secret(signin.redeem_ticket(signin.issue_ticket(account_id), "phone").token)
-    assert signin.viewer_of(token) == world.secretary
-    own_account.change_password(world.secretary, token, PASSWORD, "cánh đồng xanh")
-    assert own_account.devices(world.secretary, token)[0].here
-    told = accounts.reset_password(world.commune, account_id)
-    assert signin.viewer_of(token) is None
-    assert signin.check_password("bithu", told, "198.51.100.7") == account_id
-    accounts.set_active(world.commune, account_id, False)
-    with pytest.raises(NotAllowed):
-        signin.check_password("bithu\0", told, "198.51.100.7")
-    with pytest.raises(Invalid, match="username_taken"):
-        accounts.create(world.admin, username="bithu2", name="X", role=Role.ADMIN, unit_id=world.units["an_binh"])
-
-
-# the first account
-
-
-def test_set_up_makes_district_and_administrator_once(database):
-    assert accounts.none_exist()
-    accounts.set_up("Huyện An Bình", name="Lê Thị Hoa", username="Hoa.Lê", password="mật khẩu của Hoa")
-    assert not accounts.none_exist()
-    token = device_of_account(signin.check_password("hoale", "mật khẩu của Hoa", HOME))
-    viewer = signin.viewer_of(token)
-    assert (viewer.role, viewer.unit_ids, signin.user_of(token).must_change) == (Role.ADMIN, None, False)
-    with pytest.raises(Conflict):
-        accounts.set_up("Huyện khác", name="X", username="another", password="27041988")
-
-
-def test_a_register_founded_today_shows_no_months_of_silence(database, november):
-    accounts.set_up("Phường An Bình", name="Lê Thị Hoa", username="hoale", password="mật khẩu của Hoa")
-    viewer = signin.viewer_of(device_of_account(signin.check_password("hoale", "mật khẩu của Hoa", HOME)))
-    assert settings.value_for_viewer(viewer, "first_month") == 202611
-    unit_id = cell_below("Chi bộ 1", viewer.unit_id)
-    secretary, district = (
-        replace(viewer, role=Role.SECRETARY, unit_id=unit_id, unit_ids=frozenset({unit_id})),
-        replace(viewer, role=Role.DISTRICT),
-    )
-    assert [row.period for row in due.list_for_unit(secretary, unit_id)] == [202611]
-    cells = [point.cells for point in cells_met.by_month(district, FigureQuery(202512, 202611))]
-    assert (sum(cell.unrecorded for cell in cells), cells[-1].unrecorded) == (1, 1)
-
-
-def cell_below(name: str, parent_id: int) -> int:
-    """A cell that was there before the register."""
-    with writing(SYSTEM, "test") as session:
-        unit_id = bulk.insert(session, Unit, [{"kind": UnitKind.CELL, "level": "cell"}])[0]
-        bulk.insert(
-            session,
-            UnitVersion,
-            [{"unit_id": unit_id, "parent_id": parent_id, "name": name, "search_key": name, "sort_key": name}],
-        )
-        return unit_id
-
-
-@pytest.mark.parametrize("missing", ["district", "name", "username", "password"])
-def test_set_up_refuses_what_is_missing(database, missing):
-    told = {
-        "district": "Huyện An Bình",
-        "name": "Lê Thị Hoa",
-        "username": "hoale",
-        "password": "27041988",
-        missing: " ",
-    }
-    with pytest.raises(Invalid):
-        accounts.set_up(told.pop("district"), **told)
-    assert accounts.none_exist()

@@ -1,0 +1,80 @@
+"""Passwords: which are taken, which everybody would try first."""
+
+import pytest
+
+from db.accounts import accounts, own_account, passwords
+from db.errors import Invalid
+from tests.devices import device_of
+from tests.people import PASSWORD
+
+
+@pytest.mark.parametrize("unfit", ["1234567", "a" * 73, "ệ" * 25])
+def test_a_password_has_eight_characters_and_at_most_72_bytes(unfit):
+    with pytest.raises(Invalid):
+        passwords.hash_password(unfit)
+
+
+EASY = [
+    "12345678",
+    "87654321",
+    "2345 6789",
+    "01234567",
+    "00000000",
+    "11112222",
+    "12121212",
+    "19651965",
+    "1965 1965",
+    "abcdefgh",
+    "qwertyui",
+]
+
+
+OF_THE_NAME = [
+    "bithudong",
+    "BíThưĐông",
+    "bi thu dong",
+    "bithudong1",
+    "1bithudong23",
+    "gnoduhtib",
+    "Mật khẩu 1",
+    "password123",
+    "sochibo2026",
+]
+
+
+@pytest.mark.parametrize("easy", [*EASY, *OF_THE_NAME])
+def test_a_password_that_anybody_would_try_first_is_refused(easy):
+    with pytest.raises(Invalid, match="password_easy"):
+        passwords.validate_and_hash(easy, "bithudong")
+
+
+@pytest.mark.parametrize("good", ["27041988", "13572468", "sông Đà xanh", "bithudong và ba chữ", "9182 7364"])
+def test_a_password_that_nobody_guesses_at_once_is_taken_digits_alone_too(good):
+    assert passwords.matches(good, passwords.validate_and_hash(good, "bithudong"))
+
+
+def test_no_easy_password_is_handed_out(monkeypatch):
+    given = iter([12345678, 0, 19651965, 27041988])
+    monkeypatch.setattr(passwords.secrets, "randbelow", lambda _most: next(given))
+    assert passwords.generate_one_time() == "2704 1988"
+
+
+def test_whoever_sets_up_or_changes_a_password_is_refused_an_easy_one(world, database):
+    here = device_of(world.secretary)
+    with pytest.raises(Invalid, match="password_easy"):
+        own_account.change_password(world.secretary, here, PASSWORD, "bithu2026")
+    with pytest.raises(Invalid, match="password_easy"):
+        accounts.set_up("Huyện", name="Hoa", username="Hoa.Lê.Thị", password="hoalethi")
+
+
+def test_a_password_is_the_same_however_its_letters_are_composed_and_grouped():
+    kept = passwords.hash_password("mật khẩu 1")
+    assert passwords.matches("ma\u0323\u0302t kha\u0309\u0302u 1".replace("a\u0309\u0302", "a\u0302\u0309"), kept)
+    assert passwords.matches("mậtkhẩu1", kept)
+    assert not passwords.matches("mat khau 1", kept)
+
+
+@pytest.mark.parametrize("odd", ["", "x" * 100, "12345678\0", "\ud800" * 9])
+def test_odd_passwords_are_only_wrong(odd):
+    assert not passwords.matches(odd, passwords.hash_password("12345678"))
+    assert not passwords.matches(odd, None)
