@@ -13,7 +13,8 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Member, Membership, MembershipKind
 from db.vietnamese import fold, name_with_accents, namesake_key, person_sort_key
-from tests.db.test_imports import BEN_DA, DONG_BAO, FILE, NUI_DOI, answer, bring_in, dump, effects, number, row
+from tests.db.dumps import dump
+from tests.db.member_lists import BEN_DA, DONG_BAO, FILE, NUI_DOI, answer, bring_in, effects, number, row
 
 CREATED, UNTOUCHED, TWIN, WHO, TWICE = (
     ("created", None),

@@ -1,0 +1,55 @@
+"""Lists of members as tests bring them in: rows, answers, effects, and what came of them."""
+
+from sqlmodel import select
+
+from db.drafts.drafts import DraftField
+from db.imports import answers, import_run
+from db.imports.import_rows import HashedNumber, ImportRow
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading
+from db.models import (
+    Member,
+)
+
+FILE, DONG_BAO, BEN_DA, NUI_DOI = "abcdefghjkmn", "Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá", "Chi bộ thôn Núi Đôi"
+
+
+def hashed(digits: str) -> str:
+    return f"{digits:0>64}"
+
+
+def number(digits: str) -> HashedNumber:
+    return HashedNumber(hashed(digits), digits[-4:])
+
+
+def row(at: int, name: str, **known) -> ImportRow:
+    return ImportRow(at, name, **{"cell": DONG_BAO, **known})
+
+
+def answer(viewer, part: str = "file", **values: str) -> None:
+    answers.save_answers(viewer, FILE, {DraftField(part, name): value for name, value in values.items()})
+
+
+def bring_in(viewer, rows: list[ImportRow], token: str = "t") -> import_run.ImportResult:
+    return import_run.execute(viewer, FILE, rows, token)
+
+
+def effects(viewer, rows: list[ImportRow]) -> list[tuple[str, str | None]]:
+    return [(outcome.effect.value, outcome.code) for outcome in import_run.preview(viewer, FILE, rows).outcomes]
+
+
+def read(statement) -> list:
+    with reading(SYSTEM) as session:
+        return list(session.exec(statement))
+
+
+def called(name: str) -> Member:
+    (found,) = read(select(Member).where(Member.name == name))
+    return found
+
+
+NEW = [
+    row(2, "Trần Văn Ánh", born="1970-05-01", admitted="1995-02-03", citizen=number("099070123456"), home=DONG_BAO),
+    row(3, "Lê Thị Ân", born="1980", home=DONG_BAO),
+    row(4, "Đỗ Văn Bảo", born="1985-01-02", cell="Bệnh viện huyện An Bình", home=BEN_DA, workplace="Bệnh viện"),
+]

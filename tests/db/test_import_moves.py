@@ -1,0 +1,125 @@
+"""Whoever moves, leaves or is missing according to a list."""
+
+from datetime import date
+
+from sqlmodel import select
+
+from db.calendar import clock
+from db.history import undo
+from db.imports import answers, import_run
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import (
+    CellGroup,
+    Exemption,
+    GroupMember,
+    Meeting,
+    MeetingAudience,
+    Membership,
+    Office,
+    Question,
+)
+from tests.db.dumps import dump
+from tests.db.member_lists import BEN_DA, FILE, answer, bring_in, called, effects, read, row
+
+
+def test_a_move_is_asked_about_and_then_ends_one_stay_the_day_before_the_other(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
+    assert effects(world.admin, rows) == [("asked", "import_moved")]
+    answer(world.admin, moved=answers.MOVE, day="2026-10-05")
+    bring_in(world.admin, rows)
+    stays = read(
+        select(Membership.unit_id, Membership.valid_from, Membership.valid_to).where(
+            Membership.member_id == world.members["an"]
+        )
+    )
+    assert (world.units["dong_bao"], date(2020, 1, 1), date(2026, 10, 4)) in stays
+    assert (world.units["ben_da"], date(2026, 10, 5), None) in stays
+
+
+def test_saved_meetings_since_are_asked_about_and_stay(world):
+    meeting = {
+        "unit_id": world.units["dong_bao"],
+        "type": "regular",
+        "period": 202610,
+        "held_on": date(2026, 10, 10),
+        "state": "held",
+        "named": True,
+    }
+    with writing(SYSTEM, "test") as session:
+        bulk.insert(
+            session,
+            Meeting,
+            [meeting | {"audience": MeetingAudience.OWN, "saved_at": clock.now(), "first_saved_at": clock.now()}],
+        )
+    answer(world.admin, day="2026-10-05")
+    bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970")])
+    assert [question.member_id for question in read(select(Question))] == [called("Trần Văn Ánh").id]
+
+
+def test_those_who_are_not_on_the_list_stay_unless_said_to_have_left(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
+    assert [one.ends for one in import_run.preview(world.admin, FILE, rows).missing] == [False, False]
+    assert bring_in(world.admin, rows).batch_id is None
+    answer(world.admin, missing=answers.LEFT)
+    assert bring_in(world.admin, rows, "second").ended == 2
+    ended = read(select(Membership.member_id).where(Membership.valid_to.is_not(None)))
+    assert set(ended) == {world.members["binh"], world.members["cuong"]}
+
+
+def test_what_hangs_on_a_stay_ends_with_it_and_comes_back_with_it(world):
+    """Posts, exemptions, roles in groups; for whom one of them is still to begin, nothing ends."""
+    cell, cuong = world.units["dong_bao"], world.members["cuong"]
+    with writing(SYSTEM, "test") as session:
+        group = bulk.insert(session, CellGroup, [{"unit_id": cell, "kind": "party", "name": "Tổ 1"}])[0]
+        bulk.insert(session, GroupMember, [{"unit_id": cell, "member_id": cuong, "group_id": group}])
+        bulk.insert(
+            session, Exemption, [{"unit_id": cell, "member_id": cuong, "kind": "own", "valid_from": date(2026, 1, 1)}]
+        )
+        posts = [
+            {"member_id": cuong, "valid_from": date(2026, 1, 1)},
+            {"member_id": world.members["binh"], "valid_from": date(2026, 11, 1)},
+        ]
+        bulk.insert(session, Office, [{"unit_id": cell, "post": "deputy", **post} for post in posts])
+    before = dump()
+    answer(world.admin, missing=answers.LEFT, day="2026-10-05")
+    done = bring_in(world.admin, [row(2, "Nguyễn Văn An", born="1957-03-02")])
+    assert read(select(Membership.member_id, Membership.valid_to).where(Membership.valid_to.is_not(None))) == [
+        (cuong, date(2026, 10, 5))
+    ]
+    ends = [read(select(table.valid_to).where(table.member_id == cuong)) for table in (GroupMember, Exemption, Office)]
+    assert ends == [[date(2026, 10, 5)]] * 3
+    undo.undo(world.admin, done.batch_id)
+    assert dump() == before
+
+
+def test_whoever_the_list_says_is_gone_is_not_made_and_is_asked_about_like_the_missing(world):
+    rows = [
+        row(2, "Mai Văn Mới", gone="Đã chuyển sinh hoạt"),
+        row(3, "Nguyễn Văn An", born="1957-03-02", gone="Đã chuyển sinh hoạt"),
+    ]
+    plan = import_run.preview(world.admin, FILE, rows)
+    assert [outcome.code for outcome in plan.outcomes] == ["import_gone"] * 2
+    assert {one.said for one in plan.missing if one.member_id == world.members["an"]} == {"Đã chuyển sinh hoạt"}
+
+
+def test_what_a_move_is_about_stays_known_whatever_was_answered(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
+    for moved in (None, answers.KEEP, answers.MOVE):
+        answer(world.admin, moved=moved)
+        (outcome,) = import_run.preview(world.admin, FILE, rows).outcomes
+        assert [stay.unit_id for stay in outcome.against] == [world.units["dong_bao"]]
+
+
+def test_whose_name_stands_beside_the_rows_that_are_taken_is_not_missing_and_does_not_leave(world):
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
+    answer(world.admin, missing=answers.LEFT)
+    plan = import_run.preview(world.admin, FILE, rows)
+    names = [plan.known.people[one.member_id]["name"] for one in plan.missing]
+    assert len(names) == 2
+    plan = import_run.preview(world.admin, FILE, rows, beside=[names[0].upper()])
+    assert [plan.known.people[one.member_id]["name"] for one in plan.missing] == names[1:]
+    assert [(plan.known.people[one.member_id]["name"], one.ends) for one in plan.beside] == [(names[0], False)]
+    assert import_run.execute(world.admin, FILE, rows, "t", beside=names).ended == 0
+    assert import_run.execute(world.admin, FILE, rows, "u", beside=names[:1]).ended == 1

@@ -1,0 +1,228 @@
+"""Whom a row of a list means: by name and birth, by a number, by what other rows say, and what is asked."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from db.calendar import clock
+from db.history import undo
+from db.imports import answers, import_run
+from db.imports.import_rows import ImportRow
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.meetings import unplaced_guests
+from db.models import (
+    Guest,
+    Meeting,
+    MeetingAudience,
+    Member,
+    Membership,
+    Standing,
+)
+from tests.db.dumps import dump
+from tests.db.member_lists import (
+    BEN_DA,
+    DONG_BAO,
+    FILE,
+    NUI_DOI,
+    answer,
+    bring_in,
+    called,
+    effects,
+    hashed,
+    number,
+    read,
+    row,
+)
+
+
+def test_somebody_known_by_name_and_birth_is_completed_not_doubled(world):
+    rows = [
+        row(2, "NGUYỄN VĂN AN".title(), born="1957-03-02", citizen=number("099057000001")),
+        row(3, "Trần Thị Bình", born="1964-08-09"),
+    ]
+    assert effects(world.admin, rows) == [("changed", None)] * 2
+    bring_in(world.admin, rows)
+    assert called("Nguyễn Văn An").citizen_last4 == "0001"
+    assert called("Trần Thị Bình").born == "1964-08-09"
+
+
+def test_whoever_left_the_cell_and_stands_on_its_list_again_is_asked_about(world):
+    with writing(SYSTEM, "test") as session:
+        stay = session.exec(select(Membership).where(Membership.member_id == world.members["cuong"])).one()
+        stay.valid_to = date(2025, 6, 1)
+    rows = [row(2, "Lê Văn Cường", born="1949-11")]
+    assert import_run.preview(world.admin, FILE, rows).outcomes[0].asked == (world.members["cuong"],)
+    with reading(SYSTEM) as session:
+        answer(world.admin, "row:2", same=session.get(Member, world.members["cuong"]).code)
+    bring_in(world.admin, rows)
+    assert len(read(select(Membership.id).where(Membership.member_id == world.members["cuong"]))) == 2
+    assert bring_in(world.admin, rows, "again").batch_id is None
+
+
+def test_one_name_and_day_of_birth_in_two_cells_is_asked_about(world):
+    rows = [row(2, "Trần Văn Ánh", born="1970-05-01"), row(3, "Trần Văn Ánh", born="1970-05-01", cell=BEN_DA)]
+    assert effects(world.admin, rows) == [("created", None), ("asked", "import_twin")]
+    answer(world.admin, "row:3", same=answers.TWIN)
+    assert effects(world.admin, rows) == [("created", None), ("refused", "import_twice")]
+    answer(world.admin, "row:3", same=answers.ANOTHER)
+    assert bring_in(world.admin, rows).counts["created"] == 2
+    assert bring_in(world.admin, rows, "again").batch_id is None
+    told_apart = [
+        row(at, "Lê Ba", born="1970-05-01", citizen=number(f"09907000000{at}"), cell=cell)
+        for at, cell in ((4, DONG_BAO), (5, BEN_DA))
+    ]
+    assert effects(world.admin, told_apart) == [("created", None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("official", "since"),
+    [("2026-02-01", date(2026, 2, 1)), ("2026", date(2026, 11, 22)), ("2026-02", date(2026, 2, 28))],
+)
+def test_recognition_on_the_list_makes_a_probationary_member_a_full_one(world, set_clock, official, since):
+    set_clock("2026-11-22")
+    an = world.members["an"]
+    with writing(SYSTEM, "test") as session:
+        standing = session.exec(select(Standing).where(Standing.member_id == an)).one()
+        standing.kind, standing.valid_from = "probationary", date(2025, 2, 1)
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", official=official)]
+    bring_in(world.admin, rows)
+    stood = read(select(Standing.kind, Standing.valid_from).where(Standing.member_id == an).order_by(Standing.id))
+    assert stood == [("probationary", date(2025, 2, 1)), ("full", since)]
+    assert bring_in(world.admin, rows, "again").batch_id is None
+
+
+def test_a_date_that_goes_against_ours_is_a_problem_of_the_row(world):
+    with writing(SYSTEM, "test") as session:
+        session.get(Member, world.members["an"]).admitted = "1990"
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", official="1985")]
+    assert effects(world.admin, rows) == [("refused", "dates_reversed")]
+
+
+def test_a_guest_who_stands_on_the_list_by_now_is_asked_about_no_longer(world):
+    meeting = {
+        "unit_id": world.units["dong_bao"],
+        "type": "regular",
+        "period": 202610,
+        "held_on": date(2026, 10, 10),
+        "state": "held",
+        "named": True,
+    }
+    with writing(SYSTEM, "test") as session:
+        met = bulk.insert(
+            session,
+            Meeting,
+            [meeting | {"audience": MeetingAudience.OWN, "saved_at": clock.now(), "first_saved_at": clock.now()}],
+        )[0]
+        bulk.insert(
+            session,
+            Guest,
+            [
+                {"meeting_id": met, "unit_id": world.units["dong_bao"], "name": name}
+                for name in ("Trần Văn Ánh", "Bùi Khách")
+            ],
+        )
+    before = dump()
+    done = bring_in(world.admin, [row(2, "Trần Văn Ánh", born="1970")])
+    assert [one.name for one in unplaced_guests.list_all(world.commune)] == ["Bùi Khách"]
+    undo.undo(world.admin, done.batch_id)
+    assert dump() == before
+
+
+def test_a_vaguer_date_than_ours_changes_nothing(world):
+    assert effects(world.admin, [row(2, "Nguyễn Văn An", born="1957")]) == [("untouched", None)]
+
+
+def test_another_tone_and_no_day_of_birth_may_be_somebody_else(world):
+    assert effects(world.admin, [row(2, "Trần Thị Bính", born="1964")]) == [("asked", "import_who")]
+
+
+def test_the_other_spelling_of_a_tone_is_the_same_person(world):
+    bring_in(world.admin, [row(2, "Trần Thị Thủy", born="1970")])
+    assert effects(world.admin, [row(2, "Trần Thị Thuỷ", born="1970")]) == [("untouched", None)]
+
+
+def test_a_number_says_who_it_is_although_the_name_is_written_otherwise(world):
+    with writing(SYSTEM, "test") as session:
+        bulk.update(
+            session,
+            Member,
+            [{"id": world.members["binh"], "citizen_hash": hashed("099164000001"), "citizen_last4": "0001"}],
+        )
+    (outcome,) = import_run.preview(
+        world.admin, FILE, [row(2, "Trần Thị Bính", born="1964", citizen=number("099164000001"))]
+    ).outcomes
+    assert outcome.member_id == world.members["binh"]
+    assert outcome.differing == {"name": ("Trần Thị Bình", "Trần Thị Bính")}
+
+
+def test_several_who_may_be_meant_are_asked_about(world):
+    rows = [row(2, "Nguyễn Văn Hùng", cell=BEN_DA)]
+    assert effects(world.admin, rows) == [("asked", "import_who")]
+    with reading(SYSTEM) as session:
+        code = session.get(Member, world.members["hung_lan"]).code
+    answer(world.admin, "row:2", same=code)
+    assert import_run.preview(world.admin, FILE, rows).outcomes[0].member_id == world.members["hung_lan"]
+    answer(world.admin, "row:2", same=answers.ANOTHER)
+    assert effects(world.admin, rows) == [("created", None)]
+
+
+def test_differing_values_stay_ours_unless_theirs_are_wished(world):
+    with writing(SYSTEM, "test") as session:
+        bulk.update(
+            session,
+            Member,
+            [
+                {
+                    "id": world.members["an"],
+                    "phone": "0912 345 678",
+                    "citizen_hash": hashed("1"),
+                    "citizen_last4": "1111",
+                }
+            ],
+        )
+    rows = [row(2, "Nguyễn Văn An", born="1957-03-02", phone="0900 000 000", card=number("12345678"))]
+    bring_in(world.admin, rows, "first")
+    assert called("Nguyễn Văn An").phone == "0912 345 678"
+    answer(world.admin, differing=answers.THEIRS)
+    bring_in(world.admin, rows, "second")
+    assert called("Nguyễn Văn An").phone == "0900 000 000"
+
+
+def test_two_rows_about_one_person_are_brought_in_once(world):
+    rows = [
+        row(2, "Trần Văn Ánh", citizen=number("099070123456")),
+        row(3, "Trần V Ánh", citizen=number("099070123456")),
+    ]
+    assert effects(world.admin, rows) == [("created", None), ("refused", "import_twice")]
+    rows = [row(4, "Lê Ba", born="1970-05-01"), row(5, "Lê Ba", born="1970-05-01")]
+    assert effects(world.admin, rows) == [("created", None), ("refused", "import_twice")]
+
+
+def test_what_one_row_tells_of_a_person_tells_the_next_row_apart(world):
+    """The first row gives the register's Hùng a citizen number:
+    the second row, with another, is somebody else, now as later.
+    """
+    same = {"name": "Nguyễn Văn Hùng", "born": "1953"}
+    rows = [
+        ImportRow(2, **same, cell=BEN_DA, home=DONG_BAO, citizen=number("099000000003")),
+        ImportRow(3, **same, cell=NUI_DOI, home=BEN_DA, citizen=number("099000000002")),
+    ]
+    answer(world.admin, moved=answers.MOVE, differing=answers.THEIRS)
+    assert bring_in(world.admin, rows, "first").counts.items() >= {"created": 1, "changed": 1, "refused": 0}.items()
+    assert bring_in(world.admin, rows, "again").batch_id is None
+
+
+def test_a_later_row_that_tells_who_somebody_is_answers_for_an_earlier_one(world):
+    same = {"born": "1953-04-02", "home": DONG_BAO}
+    rows = [
+        row(2, "Nguyễn Văn Hùng", cell=DONG_BAO, citizen=number("099000000001"), **same),
+        row(3, "Nguyễn Văn Hùng", cell=BEN_DA, citizen=number("099000000003"), **same),
+    ]
+    answer(world.admin, moved=answers.MOVE)
+    assert effects(world.admin, rows) == [("created", None), ("changed", None)]
+    assert effects(world.admin, rows[:1]) == [("asked", "import_who")]
+    bring_in(world.admin, rows)
+    assert [effect for effect, _ in effects(world.admin, rows)] == ["untouched", "untouched"]

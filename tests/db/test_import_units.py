@@ -1,0 +1,152 @@
+"""Names of units in a list of members, cells that it makes, and what a commune may bring in."""
+
+import pytest
+from sqlmodel import select
+
+from db.errors import Invalid, NotAllowed
+from db.history import undo
+from db.imports import answers, import_run
+from db.imports.outcomes import RowEffect
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import (
+    Batch,
+    Member,
+    Membership,
+    Unit,
+    UnitVersion,
+)
+from db.settings import settings
+from db.units import units
+from db.vietnamese import fold
+from tests.db.dumps import dump
+from tests.db.member_lists import BEN_DA, FILE, NEW, NUI_DOI, answer, bring_in, effects, hashed, number, read, row
+
+
+def test_a_name_nobody_knows_is_asked_about_once_and_remembered_for_the_next_list(world):
+    rows = [row(2, "Trần Văn Ánh", born="1970", cell="CB Đồng Bào")]
+    plan = import_run.preview(world.admin, FILE, rows)
+    assert plan.outcomes[0].code == "import_unit_unknown"
+    assert plan.names["cb dong bao"].proposals[0] == world.units["dong_bao"]
+    code = plan.known.places[world.units["dong_bao"]].code
+    answer(world.admin, answers.unit_part("cb dong bao"), means=f"unit:{code}")
+    bring_in(world.admin, rows)
+    assert settings.value_for_viewer(world.admin, "unit_names") == {"cb dong bao": f"unit:{code}"}
+    (outcome,) = import_run.preview(world.admin, "zzzzzzzzzzzz", rows).outcomes
+    assert outcome.effect == RowEffect.UNTOUCHED
+
+
+def test_an_answer_about_a_name_stays_with_it_when_other_names_come_or_go(world):
+    bao, moi = (
+        row(2, "Trần Văn Ánh", born="1970", cell="CB Đồng Bào"),
+        row(3, "Trần Văn Bảo", born="1970", cell="CB thôn Mới"),
+    )
+    places = import_run.preview(world.admin, FILE, [bao, moi]).known.places
+    answer(world.admin, answers.unit_part("cb thon moi"), means=f"unit:{places[world.units['ben_da']].code}")
+    for rows in ([bao, moi], [moi, bao], [moi]):
+        names = import_run.preview(world.admin, FILE, rows).names
+        assert {name: known.meaning and known.meaning.unit_id for name, known in names.items()}[
+            "cb thon moi"
+        ] == world.units["ben_da"]
+        assert not names.get("cb dong bao") or names["cb dong bao"].meaning is None
+
+
+def test_a_new_cell_is_made_by_who_may_and_undone_with_the_list(world):
+    before, rows = dump(), [row(2, "Trần Văn Ánh", born="1970", cell="Chi bộ thôn Mới")]
+    commune = import_run.preview(world.admin, FILE, rows).known.places[world.units["dong_ha"]].code
+    answer(world.admin, answers.unit_part("chi bo thon moi"), means=f"new:{commune}")
+    done = bring_in(world.admin, rows)
+    assert read(select(UnitVersion.parent_id).where(UnitVersion.name == "Chi bộ thôn Mới")) == [world.units["dong_ha"]]
+    undo.undo(world.admin, done.batch_id)
+    assert dump() == before
+
+
+def test_two_spellings_make_one_new_cell_in_each_commune_and_brought_in_again_none(world):
+    texts = ["CB TDP 7", "Chi bộ tổ dân phố số 7", "Chi bộ Mới"]
+    rows = [
+        row(at, f"Trần Văn {name}", born="1970", cell=text)
+        for at, (name, text) in enumerate(zip(("Ánh", "Bảo", "Cam"), texts, strict=True), 2)
+    ]
+    places = import_run.preview(world.admin, FILE, rows).known.places
+    for text, commune in zip(texts, ("dong_ha", "dong_ha", "tay_son"), strict=True):
+        answer(world.admin, answers.unit_part(fold(text)), means=f"new:{places[world.units[commune]].code}")
+    assert bring_in(world.admin, rows).counts["created"] == 3
+    made = read(select(UnitVersion.name, UnitVersion.parent_id).where(UnitVersion.unit_id > max(world.units.values())))
+    assert sorted(made) == [("Chi bộ Mới", world.units["tay_son"]), ("Chi bộ tổ dân phố số 7", world.units["dong_ha"])]
+    assert bring_in(world.admin, rows, "again").batch_id is None
+
+
+def test_communes_are_added_once_and_only_by_who_makes_units(world):
+    units.create_areas(world.admin, ["Xã Bắc Lý", " ", "Phường Nam Hồng"])
+    assert [place.name for place in import_run.preview(world.admin, FILE, NEW).known.communes()] == [
+        "Phường Nam Hồng",
+        "Xã Bắc Lý",
+        "Xã Đông Hà",
+        "Xã Tây Sơn",
+    ]
+    for wrong in (["XÃ ĐÔNG HÀ"], ["", " "]):
+        with pytest.raises(Invalid):
+            units.create_areas(world.admin, wrong)
+    with pytest.raises(NotAllowed):
+        units.create_areas(world.commune, ["Xã Bắc Lý 2"])
+
+
+def test_a_commune_makes_no_units(world):
+    rows = [row(2, "Trần Văn Ánh", cell="Chi bộ thôn Mới")]
+    code = import_run.preview(world.commune, FILE, rows).known.places[world.units["dong_ha"]].code
+    answer(world.commune, answers.unit_part("chi bo thon moi"), means=f"new:{code}")
+    with pytest.raises(NotAllowed):
+        bring_in(world.commune, rows)
+    assert read(select(Unit.id).where(Unit.id > max(world.units.values()))) == []
+
+
+def test_a_commune_brings_in_its_own_cells_only(world):
+    rows = [
+        row(2, "Trần Văn Ánh", born="1970"),
+        row(3, "Lê Thị Ân", cell=NUI_DOI),
+        row(4, "Đỗ Văn Bảo", born="1985", cell=NUI_DOI, home=BEN_DA),
+    ]
+    assert effects(world.commune, rows) == [("created", None), ("refused", "import_unit_foreign"), ("created", None)]
+    bring_in(world.commune, rows)
+    assert (
+        read(select(Membership.id).where(Membership.unit_id == world.units["nui_doi"], Membership.valid_from.is_(None)))
+        == []
+    )
+
+
+def test_somebody_of_another_commune_is_not_doubled_and_no_more_is_told_than_that_he_is_known(world):
+    with writing(SYSTEM, "test") as session:
+        bulk.update(
+            session,
+            Member,
+            [{"id": world.members["lan"], "citizen_hash": hashed("099160000001"), "citizen_last4": "0001"}],
+        )
+    rows = [
+        row(2, "Vũ Thị Lan", born="1960", citizen=number("099160000001")),
+        row(3, "Trần Văn Ánh", born="1970", card=number("099160000001")),
+    ]
+    for one in rows:
+        (outcome,) = import_run.preview(world.commune, FILE, [one]).outcomes
+        assert (outcome.effect.value, outcome.code, outcome.values, outcome.member_id, outcome.asked) == (
+            "refused",
+            "import_elsewhere",
+            {},
+            None,
+            (),
+        )
+    assert bring_in(world.commune, rows).batch_id is None
+    assert import_run.preview(world.admin, FILE, rows[:1]).outcomes[0].member_id == world.members["lan"]
+
+
+def test_what_a_commune_brings_in_for_one_cell_is_marked_so(world):
+    bring_in(world.commune, [row(2, "Trần Văn Ánh", born="1970")], "one")
+    bring_in(
+        world.commune, [row(2, "Lê Thị Ân", born="1970"), row(3, "Đỗ Văn Bảo", born="1985", cell=BEN_DA)], "several"
+    )
+    bring_in(world.admin, [row(2, "Bùi Văn Ẩn", born="1975")], "not on behalf")
+    assert read(select(Batch.on_behalf_of).where(Batch.deed == "import").order_by(Batch.id)) == [
+        world.units["dong_bao"],
+        None,
+        None,
+    ]
