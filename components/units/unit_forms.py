@@ -1,13 +1,13 @@
 """What may be done with one unit: the choice of an action, and its form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from components.i18n import _
-from components.shell import auth
 from components.units import unit_table
-from components.widgets import feedback, forms
+from components.widgets import action_form, forms
+from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
 from db.kernel.scope import Viewer, Work
 from db.models import UnitKind
@@ -17,121 +17,97 @@ from db.units import unit_actions
 from db.units.unit_actions import UnitInput
 from db.units.unit_list import UnitLine
 
-FORM, ADDRESS = "units", "/units"
+ADDRESS = "/units"
 
 
 def show(viewer: Viewer, line: UnitLine, lines: Sequence[UnitLine]) -> None:
     """The actions that make sense for this unit; nothing for those who only look."""
     if not viewer.writes(Work.UNITS):
         return
-    form = f"{forms.form_key(FORM)}_{line.code}"
+    cell, below = line.kind in CELLS, line.parent_id is not None
     possible = {
-        name: (title, show_form)
-        for name, title, show_form, sensible in (
-            ("found", _("Add a unit below"), lambda: _found(line, form), line.kind == UnitKind.AREA),
-            ("name", _("Rename"), lambda: _rename(line, form), True),
-            ("day", _("Meeting day"), lambda: _meeting_day(line, form), line.kind in CELLS),
-            ("move", _("Move to another unit"), lambda: _move(line, lines, form), line.parent_id is not None),
-            ("kind", _("Kind and reporting"), lambda: _correct(line, form), line.kind in CELLS),
-            ("end", _("End the unit"), lambda: _end(line, form), line.parent_id is not None),
-        )
-        if sensible
+        "found": line.kind == UnitKind.AREA and Action(_("Add a unit below"), lambda form: _found(form, line)),
+        "name": Action(_("Rename"), lambda form: _rename(form, line)),
+        "day": cell and Action(_("Meeting day"), lambda form: _meeting_day(form, line)),
+        "move": below and Action(_("Move to another unit"), lambda form: _move(form, line, lines)),
+        "kind": cell and Action(_("Kind and reporting"), lambda form: _correct(form, line)),
+        "end": below and Action(_("End the unit"), lambda form: _end(form, line)),
     }
-    chosen = st.pills(
-        _("What to record"), list(possible), format_func=lambda name: possible[name][0], key=f"{form}_action"
-    )
-    if chosen:
-        with st.container(border=True):
-            possible[chosen][1]()
+    action_form.choose(f"units_{line.code}", ADDRESS, {name: action for name, action in possible.items() if action})
 
 
-def _found(line: UnitLine, form: str) -> None:
-    with st.form(f"{form}_found", border=False):
-        kinds = unit_table.kind_labels()
-        kind = st.selectbox(
-            _("Type"),
-            list(kinds),
-            index=list(kinds).index(UnitKind.CELL),
-            format_func=lambda each: kinds[each],
-            key=f"{form}_kind",
+def _found(form: ActionForm, line: UnitLine) -> None:
+    with form.fields():
+        kind = _kind(form, unit_table.kind_labels(), UnitKind.CELL)
+        name = form.text(_("Name"), max_chars=200)
+        since = form.date(_("From (leave empty if it existed before the register)"))
+        paper = form.paper()
+        typed = UnitInput(kind, name, since, not _practice(form), paper)
+        form.save(
+            _("Add the unit"),
+            _("Unit added."),
+            lambda viewer, token: unit_actions.create(viewer, line.id, typed, token),
         )
-        name = st.text_input(_("Name"), max_chars=200, key=f"{form}_name")
-        since = forms.date_field(_("From (leave empty if it existed before the register)"), key=f"{form}_since")
-        paper = _paper(form)
-        practice = st.checkbox(_("For practice only: left out of all figures"), key=f"{form}_practice")
-        if st.form_submit_button(_("Add the unit"), type="primary", width="stretch"):
-            typed = UnitInput(UnitKind(kind), name, since, not practice, paper)
-            with feedback.saving(_("Unit added.")):
-                with forms.once_token(FORM) as token:
-                    unit_actions.create(auth.viewer(ADDRESS), line.id, typed, token)
-                st.rerun()
 
 
-def _rename(line: UnitLine, form: str) -> None:
-    with st.form(f"{form}_rename", border=False):
-        name = st.text_input(_("Name"), line.name, max_chars=200, key=f"{form}_name")
-        since = forms.date_field(_("From (leave empty to correct a typing error)"), key=f"{form}_since")
-        paper = _paper(form)
-        if st.form_submit_button(_("Rename"), type="primary", width="stretch"):
-            _do(_("Name changed."), lambda viewer: unit_actions.rename(viewer, line.id, name, since, paper))
+def _rename(form: ActionForm, line: UnitLine) -> None:
+    with form.fields():
+        name = form.text(_("Name"), line.name, max_chars=200)
+        since = form.date(_("From (leave empty to correct a typing error)"))
+        paper = form.paper()
+        form.save(
+            _("Rename"), _("Name changed."), lambda viewer, _: unit_actions.rename(viewer, line.id, name, since, paper)
+        )
 
 
-def _meeting_day(line: UnitLine, form: str) -> None:
-    with st.form(f"{form}_day_form", border=False):
-        day = st.number_input(_("Day of the month"), 1, 28, line.meeting_day or 3, key=f"{form}_day")
-        since = forms.date_field(_("Applies from"), clock.today(), key=f"{form}_since")
-        if st.form_submit_button(_("Save"), type="primary", width="stretch"):
-            _do(_("Saved."), lambda viewer: settings.choose(viewer, line.id, "meeting_day", day, since))
+def _meeting_day(form: ActionForm, line: UnitLine) -> None:
+    with form.fields():
+        day = st.number_input(_("Day of the month"), 1, 28, line.meeting_day or 3, key=form.key("number"))
+        since = form.date(_("Applies from"), clock.today())
+        form.save(_("Save"), _("Saved."), lambda viewer, _: settings.choose(viewer, line.id, "meeting_day", day, since))
 
 
-def _move(line: UnitLine, lines: Sequence[UnitLine], form: str) -> None:
+def _move(form: ActionForm, line: UnitLine, lines: Sequence[UnitLine]) -> None:
     places = {
         str(other.id): other.name
         for other in lines
         if other.kind == UnitKind.AREA and other.id not in (line.id, line.parent_id)
     }
-    with st.form(f"{form}_move", border=False):
-        place = forms.choice_field(_("Move to"), places, key=f"{form}_place")
-        since = forms.date_field(_("From"), clock.today(), key=f"{form}_since")
-        paper = _paper(form)
+    with form.fields():
+        place = forms.choice_field(_("Move to"), places, key=form.key("place"))
+        since = form.date(_("From"), clock.today())
+        paper = form.paper()
         st.caption(_("Meetings held before this date keep counting for the former unit."))
-        if st.form_submit_button(_("Move"), type="primary", width="stretch"):
-            _do(_("Moved."), lambda viewer: unit_actions.move(viewer, line.id, int(place or 0), since, paper))
-
-
-def _correct(line: UnitLine, form: str) -> None:
-    with st.form(f"{form}_correct", border=False):
-        kinds = {kind.value: unit_table.kind_labels()[kind] for kind in CELLS}
-        kind = st.selectbox(
-            _("Type"),
-            list(kinds),
-            index=list(kinds).index(line.kind),
-            format_func=lambda each: kinds[each],
-            key=f"{form}_kind",
+        form.save(
+            _("Move"), _("Moved."), lambda viewer, _: unit_actions.move(viewer, line.id, int(place or 0), since, paper)
         )
-        practice = st.checkbox(
-            _("For practice only: left out of all figures"), not line.reports, key=f"{form}_practice"
-        )
-        if st.form_submit_button(_("Save"), type="primary", width="stretch"):
-            _do(_("Saved."), lambda viewer: unit_actions.correct(viewer, line.id, UnitKind(kind), not practice))
 
 
-def _end(line: UnitLine, form: str) -> None:
-    with st.form(f"{form}_end", border=False):
-        day = forms.date_field(_("Last day"), clock.today(), key=f"{form}_day")
-        paper = _paper(form)
+def _correct(form: ActionForm, line: UnitLine) -> None:
+    with form.fields():
+        kind = _kind(form, {kind.value: unit_table.kind_labels()[kind] for kind in CELLS}, line.kind)
+        practice = _practice(form, not line.reports)
+        form.save(_("Save"), _("Saved."), lambda viewer, _: unit_actions.correct(viewer, line.id, kind, not practice))
+
+
+def _end(form: ActionForm, line: UnitLine) -> None:
+    with form.fields():
+        day = form.date(_("Last day"), clock.today())
+        paper = form.paper()
         st.caption(_("Its units and members must be moved or ended first. What was recorded stays in the register."))
-        if st.form_submit_button(_("End the unit"), type="primary", width="stretch"):
-            _do(_("The unit has ended."), lambda viewer: unit_actions.end(viewer, line.id, day, paper))
+        form.save(
+            _("End the unit"),
+            _("The unit has ended."),
+            lambda viewer, _: unit_actions.end(viewer, line.id, day, paper),
+        )
 
 
-def _paper(form: str) -> str:
-    return st.text_input(_("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any"))
+def _kind(form: ActionForm, labels: dict[str, str], standing: UnitKind) -> UnitKind:
+    kind = st.selectbox(
+        _("Type"), list(labels), list(labels).index(standing), format_func=labels.__getitem__, key=form.key("kind")
+    )
+    return UnitKind(kind)
 
 
-def _do(done: str, action: Callable[[Viewer], object]) -> None:
-    """Do a form's action and show the page anew, or say why not and leave what was typed."""
-    with feedback.saving(done):
-        action(auth.viewer(ADDRESS))
-        forms.reset(FORM)
-        st.rerun()
+def _practice(form: ActionForm, standing: bool = False) -> bool:
+    return st.checkbox(_("For practice only: left out of all figures"), standing, key=form.key("practice"))

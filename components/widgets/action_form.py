@@ -1,0 +1,74 @@
+"""The action form: what may be done as pills, the form of the one chosen, and the sentence that it is saved."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components.i18n import _
+from components.shell import auth
+from components.widgets import feedback, forms
+from db.kernel.scope import Viewer
+
+
+@dataclass(frozen=True)
+class ActionForm:
+    """The form of one action: its fields, and the button that does it."""
+
+    name: str  # what the forms of a page are called: what is typed about one thing is not shown at another
+    address: str  # whose viewer does the action
+    action: str
+
+    def key(self, field: str) -> str:
+        """The key of a field."""
+        return f"{forms.form_key(self.name)}_{self.action}_{field}"
+
+    def fields(self) -> AbstractContextManager[Any]:
+        """Around the fields that are sent together with the button."""
+        return st.form(self.key("form"), border=False)
+
+    def date(self, label: str, standing: date | None = None, field: str = "day") -> date | None:
+        """A day."""
+        return forms.date_field(label, standing, key=self.key(field))
+
+    def text(self, label: str, standing: str = "", field: str = "name", **options) -> str:
+        """A line of text."""
+        return st.text_input(label, standing, key=self.key(field), **{"max_chars": 120, **options})
+
+    def paper(self, label: str = "") -> str:
+        """The document that an action rests on."""
+        return self.text(label or _("Document"), field="paper", max_chars=200, placeholder=_("number and date, if any"))
+
+    def save(self, label: str, done: str, act: Callable[[Viewer, str], object]) -> None:
+        """The button below the fields: `act` gets who is here now and a once-only token, `done` is said afterwards."""
+        if st.form_submit_button(label, type="primary", width="stretch"):
+            self.run(done, act)
+
+    def run(self, done: str, act: Callable[[Viewer, str], object]) -> None:
+        """Do it and show the page anew, or say why not and leave what was typed."""
+        with feedback.saving(done):
+            with forms.once_token(self.name) as token:
+                act(auth.viewer(self.address), token)
+            st.rerun()
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that may be done, and what draws its form."""
+
+    title: str
+    show: Callable[[ActionForm], None]
+
+
+def choose(name: str, address: str, actions: Mapping[str, Action]) -> None:
+    """The choice among actions, and the form of the one chosen; nothing where there is none."""
+    if not actions:
+        return
+    key = f"{forms.form_key(name)}_action"
+    chosen = st.pills(_("What to record"), list(actions), format_func=lambda each: actions[each].title, key=key)
+    if chosen:
+        with st.container(border=True):
+            actions[chosen].show(ActionForm(name, address, chosen))
