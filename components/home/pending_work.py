@@ -7,7 +7,7 @@ import streamlit as st
 from components.figures import breakdown
 from components.home import first_step
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
-from components.labels import household_labels
+from components.labels import household_labels, member_labels
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, tables
@@ -32,13 +32,6 @@ SILENT_COLUMNS = {
         lambda row: _n("{count} cell", "{count} cells", row.cells),
         figures=True,
     ),
-}
-STATES = {
-    "introduced": N_("sent"),
-    "received": N_("received by the commune"),
-    "placed": N_("placed in a cell"),
-    "unknown": N_("not known"),
-    "ended": N_("ended"),
 }
 
 
@@ -224,7 +217,7 @@ def _of_workplace(viewer: Viewer) -> None:
         letter = f" · {escape_markdown(row.letter)}" if row.letter else ""
         st.markdown(
             f"**{escape_markdown(row.name)}**{cell}  \n"
-            f"{_(STATES.get(row.state, row.state))}{letter} · {day_text(row.sent_on)}"
+            f"{member_labels.introduction_state(row.state)}{letter} · {day_text(row.sent_on)}"
         )
 
 

@@ -35,10 +35,23 @@ GROUPS = {
 }
 ROLES = {GroupRole.MEMBER: N_("member"), GroupRole.LEADER: N_("leader"), GroupRole.IN_CHARGE: N_("in charge")}
 
+INTRODUCTION_STATES = {
+    "introduced": N_("sent"),
+    "received": N_("received by the commune"),
+    "placed": N_("placed in a cell"),
+    "unknown": N_("not known"),
+    "ended": N_("ended"),
+}
+
 
 def label(words: dict, key) -> str:
     """One of these in the language spoken; nothing for nothing."""
     return _(words[key]) if key else ""
+
+
+def introduction_state(state: str) -> str:
+    """How far an introduction has come."""
+    return _(INTRODUCTION_STATES[state]) if state in INTRODUCTION_STATES else state
 
 
 def standing_label(kind: StandingKind | None) -> str:

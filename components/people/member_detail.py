@@ -120,6 +120,7 @@ def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
         _("In charge of households"),
         [f"{escape_markdown(care.of)} · {member_labels.date_span(care.since, care.until)}" for care in timeline.cares],
     )
+    _lines(_("Introduced by a workplace"), [_introduction(entry) for entry in timeline.introductions])
 
 
 def _more(viewer: Viewer, profile: Profile) -> dict[str, str | None]:
@@ -185,6 +186,21 @@ def _part(part) -> str:
     kind = member_labels.label(member_labels.GROUPS, part.kind)
     named = part.group if fold(part.group).startswith(fold(kind)) else f"{kind} {part.group}"
     return f"{escape_markdown(named)}{role} · {member_labels.date_span(part.since, part.until)}"
+
+
+def _introduction(entry) -> str:
+    """Who introduced him, where to, by which letter, and when it went how far."""
+    steps = (
+        " ".join(filter(None, (entry.letter, day_text(entry.letter_date)))),
+        entry.sent_on and _("sent on {day}", day=day_text(entry.sent_on)),
+        entry.received_on and _("received on {day}", day=day_text(entry.received_on)),
+        entry.placed_on and _("placed on {day}", day=day_text(entry.placed_on)),
+        entry.ended_on and _("ended on {day}", day=day_text(entry.ended_on)),
+    )
+    whence = " → ".join(filter(None, (entry.workplace, entry.commune)))
+    said = escape_markdown(f"{whence} · {member_labels.introduction_state(entry.state)}")
+    more = escape_markdown(" · ".join(filter(None, steps)))
+    return f"{said}  \n  :gray[{more}]" if more else said
 
 
 def _answer(question_ids: list[int]) -> None:

@@ -72,9 +72,11 @@ def membership(table, viewer):
 
 
 def introduction(table, viewer):
-    """Each side of an introduction sees it."""
+    """Each side of an introduction sees it, and the cell that it led to."""
     if viewer.unit_ids is None:
         return None
+    if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
+        return table.membership_id.in_(select(m.Membership.id).where(col(m.Membership.unit_id).in_(viewer.unit_ids)))
     own = table.workplace_id if viewer.role == Role.WORKPLACE else table.commune_id
     return own.in_(viewer.unit_ids)
 

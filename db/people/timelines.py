@@ -1,5 +1,5 @@
 """Timelines: what is dated about one member, the latest first:
-cells, exemptions, posts, groups, households, standings.
+cells, exemptions, posts, groups, households, introductions, standings.
 """
 
 from datetime import date
@@ -20,6 +20,7 @@ from db.models import (
     GroupMember,
     GroupRole,
     Household,
+    Introduction,
     Membership,
     MembershipKind,
     Office,
@@ -87,6 +88,20 @@ class AssignmentSpan(NamedTuple):
     until: date | None
 
 
+class IntroductionEntry(NamedTuple):
+    """That a workplace introduced him to a commune."""
+
+    workplace: str
+    commune: str
+    state: str
+    letter: str | None
+    letter_date: date | None
+    sent_on: date | None
+    received_on: date | None
+    placed_on: date | None
+    ended_on: date | None
+
+
 class StandingEntry(NamedTuple):
     """Probationary or full, from a day on."""
 
@@ -103,6 +118,7 @@ class Timeline(NamedTuple):
     terms: list[OfficeSpan]
     parts: list[GroupSpan]
     cares: list[AssignmentSpan]
+    introductions: list[IntroductionEntry]
     standings: list[StandingEntry]
 
 
@@ -134,6 +150,7 @@ def load(viewer: Viewer, code: str) -> Timeline:
             ],
             _parts(session, member_id),
             _cares(session, member_id) if viewer.reads(Audience.NAMES) else [],
+            _introductions(session, member_id),
             [StandingEntry(row.kind, row.valid_from, row.paper) for row in _standings(session, member_id)],
         )
 
@@ -179,6 +196,21 @@ def _cares(session: Session, member_id: int) -> list[AssignmentSpan]:
         )
     )
     return [AssignmentSpan(group or household or "", since, until) for group, household, since, until in rows]
+
+
+def _introductions(session: Session, member_id: int) -> list[IntroductionEntry]:
+    """Those that the viewer may see: a cell that which led to it."""
+    query = select(Introduction).where(Introduction.member_id == member_id).order_by(Introduction.id.desc())
+    rows = session.exec(query).all()
+    units = {row.workplace_id for row in rows if row.workplace_id} | {row.commune_id for row in rows}
+    names = names_on(session, units, clock.today())
+    columns = IntroductionEntry._fields[2:]
+    return [
+        IntroductionEntry(
+            names.get(row.workplace_id, ""), names.get(row.commune_id, ""), *(getattr(row, name) for name in columns)
+        )
+        for row in rows
+    ]
 
 
 def _stay(row: Membership, units: dict[int, str]) -> MembershipSpan:

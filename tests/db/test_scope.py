@@ -133,16 +133,12 @@ def test_a_table_outside_ones_audience_is_refused_whole(viewer, places, who):
                     assert ask(session) or form
 
 
-# it lies between workplace and commune
-OUT_OF_SIGHT = {who: {"introduction"} if who in ("secretary", "assistant") else set() for who in ROLES}
-
-
 @pytest.mark.parametrize("who", ROLES)
 def test_everybody_sees_his_own(viewer, places, who):
     """Or else the tests above would pass for a register that shows nothing."""
     for table in tables():
         rule = scope.TABLE_RULES[table]
-        if viewer.reads(rule.audience) and table.__tablename__ not in OUT_OF_SIGHT[who]:
+        if viewer.reads(rule.audience):
             for form, ask in _ways(table, places[0].ids[table], who):
                 if table is not Unit or "join" not in form:
                     with reading(viewer) as session:
@@ -262,9 +258,7 @@ def _crossings(viewer: Viewer, table: type, there: Place) -> dict[str, int]:
 def test_nobody_moves_a_row_to_a_foreign_unit_or_makes_it_refer_there(viewer, places, who):
     (here, there), before = places, everything()
     for table, _ in _home(viewer, here):
-        for name, value in (
-            _crossings(viewer, table, there).items() if table.__tablename__ not in OUT_OF_SIGHT[who] else ()
-        ):
+        for name, value in _crossings(viewer, table, there).items():
             with denials.expected("moves"), writing(viewer, "move") as session:
                 bulk.update(session, table, [{"id": here.ids[table], name: value}])
             with denials.expected("moves"), writing(viewer, "move") as session:
