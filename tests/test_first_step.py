@@ -35,14 +35,16 @@ def test_who_gives_accounts_is_told_how_many_cells_lack_one(world):
     assert any(label.startswith("1 chi bộ chưa có tài khoản bí thư") for label in links(app(world.commune), "accounts"))
 
 
-def test_where_there_are_no_cells_a_list_comes_first(world):
+def test_where_there_are_no_cells_they_are_added_or_come_by_a_list_first(world):
     with writing(SYSTEM, "test") as session:
         cells = set(session.exec(select(Unit.id).where(Unit.kind == UnitKind.CELL)))
         for version in session.exec(select(UnitVersion).where(UnitVersion.unit_id.in_(cells))):
             version.name = f"{version.name} cũ"
         for unit in session.exec(select(Unit).where(Unit.id.in_(cells))):
             unit.kind = UnitKind.WORKPLACE
-    assert any("Chưa có chi bộ nào" in label for label in links(app(world.admin), "import"))
+    start = app(world.admin)
+    assert any("Chưa có chi bộ nào" in label for label in links(start, "units"))
+    assert links(start, "import")
 
 
 def test_where_all_is_there_nothing_is_offered(world):

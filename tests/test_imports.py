@@ -52,7 +52,7 @@ AS_SYSTEM = {
     "db/people/erasure.py": "all that concerns a person, whoever reads it",
     "db/people/memberships.py": "what ends with a membership",
     "db/people/profiles.py": "a number that somebody else has already",
-    "db/units/unit_actions.py": "whether a unit met, which who keeps the units does not read",
+    "db/units/unit_rules.py": "whether a unit met or has members, which who keeps the units may not read",
 }
 LINES = 265
 SAME_ROLE = {"__init__.py", "__main__.py"}

@@ -8,7 +8,7 @@ from streamlit.elements.widgets import button
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from components import menu
+from components import level_names, menu
 from components.i18n import _, in_language
 from components.web import request_guard
 from db import config
@@ -134,7 +134,7 @@ def test_the_demonstration_shows_its_accounts_and_the_register_does_not(world, m
 
 def test_an_empty_register_shows_its_set_up_page_everywhere(database):
     shown = app()
-    assert [field.label for field in shown.text_input][:2] == [_("Set-up code"), _("Name of the district or ward")]
+    assert [field.label for field in shown.text_input][:2] == [_("Set-up code"), _("Name of the unit")]
 
 
 def test_the_account_s_language_is_spoken(world):
@@ -187,11 +187,11 @@ def test_somebody_with_two_roles_changes_hats(world, second, place):
     shown.switch_page("pages/access/me.py").run()
     assert [option.split(" · ")[0] for option in hat(shown, place).options] == [
         _("Cell secretary"),
-        _("Commune officer"),
+        level_names.role_name(world.secretary, Role.COMMUNE),
     ]
     hat(shown, place).set_value(second).run()
     assert not shown.exception
-    assert _("Commune officer") in shown.main.caption[0].value
+    assert level_names.role_name(world.secretary, Role.COMMUNE) in shown.main.caption[0].value
     assert not shown.warning
     assert hat(shown, "menu").value == hat(shown, "me").value == second
 

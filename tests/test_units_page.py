@@ -7,7 +7,8 @@ import pytest
 from components.i18n import _
 from components.units import unit_table
 from db.kernel.scope import Work
-from db.units import unit_list, units
+from db.models import UnitKind
+from db.units import unit_actions, unit_list, units
 from tests.pages import links, press, said, shown
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -68,10 +69,60 @@ def test_a_unit_with_members_is_not_ended_and_an_empty_one_is(world):
     assert line.until == date(2026, 11, 22)
 
 
-@pytest.mark.parametrize("key", ["commune", "district"])
-def test_who_may_not_change_units_reads_them(world, key):
-    viewer = world.viewers[key]
-    assert not viewer.writes(Work.UNITS)
+def actions(test) -> list[str]:
+    return [option for group in test.button_group for option in group.options]
+
+
+def test_a_commune_adds_cells_and_workplaces_below_it_and_renames_them(world):
+    assert actions(shown(world.commune, PAGE, unit=code(world, "dong_ha"))) == [LABELS["found"]]
+    assert actions(shown(world.commune, PAGE, unit=code(world, "ben_da"))) == [LABELS["name"], _("Meeting day")]
+    test = opened(world, "dong_ha", "found", world.commune)
+    kinds = next(box for box in test.selectbox if box.label == _("Type"))
+    assert kinds.options == ["Chi bộ dân cư", "Chi bộ cơ quan", "Nơi công tác"]
+    next(field for field in test.text_input if field.label == _("Name")).set_value("Chi bộ thôn Cầu Đá")
+    press(test, _("Add the unit"))
+    assert "Chi bộ thôn Cầu Đá" in "\n".join(links(test, "units"))
+
+
+def test_the_administrator_adds_an_area_of_the_levels_below_and_says_which_level_one_is_of(world):
+    kinds = next(box for box in opened(world, "an_binh", "found").selectbox if box.label == _("Type"))
+    assert kinds.options[0] == "Xã, phường"
+    kinds = next(box for box in opened(world, "dong_ha", "found").selectbox if box.label == _("Type"))
+    assert kinds.options == ["Chi bộ dân cư", "Chi bộ cơ quan", "Nơi công tác"]
+    test = opened(world, "an_binh", "level")
+    next(box for box in test.selectbox if box.label == _("Level")).set_value("commune")
+    press(test, _("Save"))
+    assert "Xã, phường" in test.caption[0].value
+
+
+def test_units_that_have_ended_are_listed_on_request_and_their_page_opens(world):
+    unit_actions.end(world.admin, world.units["hospital"], date(2026, 11, 20))
+    test = shown(world.admin, PAGE)
+    assert "Bệnh viện" not in "\n".join(links(test, "units"))
+    test.toggle[0].set_value(True).run()
+    row = next(label for label in links(test, "units") if "Bệnh viện" in label)
+    assert "20/11/2026" in row
+    every = unit_list.load(world.admin, ended=True)
+    ended = next(line.code for line in every if line.id == world.units["hospital"])
+    assert actions(shown(world.admin, PAGE, unit=ended)) == [LABELS["name"]]
+
+
+def test_a_unit_that_will_be_moved_or_renamed_says_when_and_does_not_seem_to_end(world):
+    unit_actions.rename(world.admin, world.units["ben_da"], "Chi bộ thôn Bến Mới", date(2026, 12, 1))
+    row = next(label for label in links(shown(world.admin, PAGE), "units") if "Bến Đá" in label)
+    assert _("changes on {day}", day="01/12/2026") in row
+    assert _("until {day}", day="30/11/2026") not in row
+
+
+def test_members_of_a_cell_that_practises_are_in_no_sum(world):
+    unit_actions.correct(world.admin, world.units["ben_da"], UnitKind.CELL, reports=False)
+    row = next(label for label in links(shown(world.admin, PAGE), "units") if "Xã Đông Hà" in label)
+    assert ":small[4]" in row
+
+
+def test_who_may_not_change_units_reads_them(world):
+    viewer = world.district
+    assert not viewer.writes(Work.CELLS)
     test = shown(viewer, PAGE, unit=code(world, "dong_ha"))
     assert not test.button_group
     assert "Xã Đông Hà" in test.title[0].value

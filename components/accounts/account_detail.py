@@ -35,7 +35,7 @@ def show(viewer: Viewer, found: AccountDetails) -> None:
                     "this account."
                 )
             )
-        _roles(found)
+        _roles(viewer, found)
         if found.answered:
             _more(viewer, account)
         _devices(found)
@@ -119,10 +119,10 @@ def _button(account: AccountRow, name: str, label: str, icon: str, said: str, de
             st.rerun()
 
 
-def _roles(found: AccountDetails) -> None:
+def _roles(viewer: Viewer, found: AccountDetails) -> None:
     st.subheader(_("Roles"))
     lines = [
-        (account_labels.role_with_unit(held), account_labels.grant_span(held.since, held.until))
+        (account_labels.role_with_unit(viewer, held), account_labels.grant_span(held.since, held.until))
         for held in found.account.roles
     ]
     st.markdown(
@@ -132,7 +132,7 @@ def _roles(found: AccountDetails) -> None:
         )
     )
     past = [
-        f"{account_labels.role_with_unit(held)}, {account_labels.grant_span(held.since, held.until)}"
+        f"{account_labels.role_with_unit(viewer, held)}, {account_labels.grant_span(held.since, held.until)}"
         for held in found.past
     ]
     if past:
@@ -178,7 +178,7 @@ def _give(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
 
 
 def _take(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
-    held = {each.grant_id: account_labels.role_with_unit(each) for each in account.roles}
+    held = {each.grant_id: account_labels.role_with_unit(viewer, each) for each in account.roles}
     with st.form(f"{form}_form", border=False):
         grant_id = st.selectbox(_("Which one"), list(held), format_func=held.get, key=f"{form}_which")
         last = forms.date_field(_("Last day in the role (leave empty to end it now)"), None, key=f"{form}_last")

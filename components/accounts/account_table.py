@@ -14,13 +14,6 @@ from db.kernel.scope import Viewer
 
 ACCOUNT_PAGE, NEW_ACCOUNT_PAGE = "pages/administration/account.py", "pages/administration/new_account.py"
 SHOWN = 30  # cells named at a time
-COLUMNS = {
-    "name": Column(N_("Full name"), lambda row: row.name),
-    "login": Column(N_("User name"), lambda row: row.username),
-    "seen": Column(N_("Last signed in"), lambda row: row.seen_at, lambda row: day_text(row.seen_at), lambda row: False),
-    "state": Column(N_("Status"), account_labels.state_label),
-    "roles": Column(N_("Role"), account_labels.first_role_and_count),
-}
 
 
 def read_filter() -> AccountFilter:
@@ -40,11 +33,20 @@ def read_filter() -> AccountFilter:
     return AccountFilter(search or "", state, filters.parse_int(told, filters.MAX_PAGES) or 1)
 
 
-def show_accounts(found: account_list.AccountPage, asked: AccountFilter) -> None:
+def show_accounts(viewer: Viewer, found: account_list.AccountPage, asked: AccountFilter) -> None:
     """The accounts as links, each to its own page."""
+    columns = {
+        "name": Column(N_("Full name"), lambda row: row.name),
+        "login": Column(N_("User name"), lambda row: row.username),
+        "seen": Column(
+            N_("Last signed in"), lambda row: row.seen_at, lambda row: day_text(row.seen_at), lambda row: False
+        ),
+        "state": Column(N_("Status"), account_labels.state_label),
+        "roles": Column(N_("Role"), lambda row: account_labels.first_role_and_count(viewer, row)),
+    }
     if found.rows:
         tables.link_rows(
-            found.rows, COLUMNS, page=ACCOUNT_PAGE, query=lambda row: {"account": row.code}, main="name", key="accounts"
+            found.rows, columns, page=ACCOUNT_PAGE, query=lambda row: {"account": row.code}, main="name", key="accounts"
         )
     elif asked == AccountFilter():
         st.caption(_("There are no accounts yet. Create the first one above."))
@@ -62,10 +64,8 @@ def show_cells_without_secretary(viewer: Viewer) -> None:
     ):
         for cell in cells[:SHOWN]:
             form = forms.form_key(FORM)
-            query = {f"{form}_cell": cell.code} | (
-                {f"{form}_area": cell.area_code} if cell.area_code and viewer.unit_ids is None else {}
-            )
-            said = escape_markdown(f"{cell.name} · {cell.area}" if cell.area and viewer.unit_ids is None else cell.name)
+            query = {f"{form}_cell": cell.code} | ({f"{form}_area": cell.area_code} if cell.area_code else {})
+            said = escape_markdown(f"{cell.name} · {cell.area}" if cell.area else cell.name)
             st.page_link(NEW_ACCOUNT_PAGE, label=said, icon=":material/person_add:", query_params=query)
         if len(cells) > SHOWN:
             st.caption(_n("and {count} more", "and {count} more", len(cells) - SHOWN))

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from components import level_names
 from components.i18n import _
-from components.shell import role_switch
 from components.widgets import filters
 from db.accounts.accounts import UNIT_KINDS_BY_ROLE
 from db.kernel.scope import GRANTABLE_ROLES, Viewer
@@ -17,7 +17,12 @@ def choose_role(viewer: Viewer, form: str) -> Role:
     """A role that the viewer gives."""
     given = [role for role in Role if role in GRANTABLE_ROLES.get(viewer.role, ())]
     return st.pills(
-        _("Role"), given, format_func=role_switch.role_name, default=given[0], required=True, key=f"{form}_role"
+        _("Role"),
+        given,
+        format_func=lambda role: level_names.role_name(viewer, role),
+        default=given[0],
+        required=True,
+        key=f"{form}_role",
     )
 
 
@@ -28,14 +33,9 @@ def choose_unit(viewer: Viewer, role: Role, form: str) -> UnitName | None:
     fit = filters.units_by_name(
         one for one in units.by_id(viewer).values() if one.kind in UNIT_KINDS_BY_ROLE[role] and viewer.reaches(one.id)
     )
-    own = (
-        list(fit).index(fit_name)
-        if role in (Role.DISTRICT, Role.ADMIN) and (fit_name := _name_of(fit, viewer.unit_id))
-        else None
-    )
-    label = _("Workplace") if role == Role.WORKPLACE else _("Commune or district")
-    return fit.get(st.selectbox(label, list(fit), index=own, placeholder=_("Choose"), key=f"{form}_unit_{role}"))
-
-
-def _name_of(fit: dict[str, UnitName], unit_id: int | None) -> str | None:
-    return next((name for name, one in fit.items() if one.id == unit_id), None)
+    areas = role != Role.WORKPLACE
+    usual = [at for at, one in enumerate(fit.values()) if one.id == viewer.unit_id and role != Role.COMMUNE]
+    usual = [0] if areas and len(fit) == 1 else usual
+    label = _("Unit") if areas else _("Workplace")
+    at = usual[0] if usual else None
+    return fit.get(st.selectbox(label, list(fit), index=at, placeholder=_("Choose"), key=f"{form}_unit_{role}"))

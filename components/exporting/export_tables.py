@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from components import level_names
 from components.exporting import export_header
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
@@ -33,7 +34,7 @@ def _members(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         SheetColumn(_("Date of birth"), ValueKind.DATE, 12),
         SheetColumn(_("Sex"), width=7),
         SheetColumn(_p("member", "Type"), width=20),
-        SheetColumn(_("Commune"), width=18),
+        SheetColumn(level_names.heading(viewer), width=18),
         SheetColumn(_("Cell"), width=24),
         SheetColumn(_("Admitted"), ValueKind.DATE, 12),
         SheetColumn(_("Full member since"), ValueKind.DATE, 12),
@@ -83,7 +84,7 @@ def _member_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
 def _meetings(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(_("Commune"), width=20),
+        SheetColumn(level_names.heading(viewer), width=20),
         SheetColumn(_("Cell"), width=28),
         SheetColumn(_("Period"), width=15),
         SheetColumn(_("Meeting date"), ValueKind.DATE, 12),
@@ -126,7 +127,7 @@ def _meeting_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
 def _people(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(_("Commune"), width=18),
+        SheetColumn(level_names.heading(viewer), width=18),
         SheetColumn(_("Cell"), width=24),
         SheetColumn(_("Period"), width=15),
         SheetColumn(_("Meeting date"), ValueKind.DATE, 12),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from components import level_names
 from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
@@ -24,7 +25,7 @@ def households_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     """
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(_("Commune"), width=18),
+        SheetColumn(level_names.heading(viewer), width=18),
         SheetColumn(_("Cell"), width=24),
         SheetColumn(_("Cluster"), width=16),
         SheetColumn(_("Household group"), width=16),
@@ -53,7 +54,7 @@ def coverage_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     """One row for each cell: households, those looked after, members who can and who do."""
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(_("Commune"), width=20),
+        SheetColumn(level_names.heading(viewer), width=20),
         SheetColumn(_("Cell"), width=30),
         SheetColumn(_("Number of households"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("With a member in charge"), ValueKind.NUMBER, 10, adds=True),

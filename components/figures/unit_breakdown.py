@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components import level_names
 from components.figures import breakdown, chart_view
 from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM
@@ -51,7 +52,8 @@ def _rows(viewer: Viewer, chosen: ChartChoice, parts: list[UnitCoverage]) -> Non
         tables.read_only(parts, columns)
         st.caption(
             _(
-                "The names of households and members in charge are visible only to the cell and the commune; "
-                "these are the totals for each cell."
+                "The names of households and members in charge are visible only to the cell and the {level} committee; "
+                "these are the totals for each cell.",
+                level=level_names.word(viewer),
             )
         )

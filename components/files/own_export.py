@@ -14,8 +14,8 @@ from db.errors import Invalid
 from db.models import MembershipKind
 from db.vietnamese import fold
 
-KIND, CELL, AREA, UNTIL, POSTS, EXEMPT = "Diện", "Chi bộ", "Xã, phường", "Đến ngày", "Chức vụ", "Miễn"
-OWN_COLUMNS = {TITLES["name"], KIND, CELL, AREA, "Chức vụ công tác", "Thẻ (4 số cuối)"}  # together on no other list
+KIND, CELL, UNTIL, POSTS, EXEMPT = "Diện", "Chi bộ", "Đến ngày", "Chức vụ", "Miễn"
+OWN_COLUMNS = {TITLES["name"], KIND, CELL, "Chức vụ công tác", "Thẻ (4 số cuối)"}  # together on no other list
 HEADINGS = {
     KIND: TITLES["home"],
     CELL: TITLES["cell"],
@@ -61,7 +61,7 @@ def convert(sheets: list[WorkbookSheet]) -> OwnExport:
 
 def _told(row: list, places: dict[str, int], kind: str | None) -> list:
     cell, found = cell_values.to_text(row[places[CELL]]), list(row)
-    area = cell_values.to_text(row[places[AREA]])
+    area = cell_values.to_text(row[places[CELL] - 1])  # the column before it, whatever its level is called
     named = (f"{cell} · {area}" if area else cell) or None
     found[places[CELL]], found[places[KIND]] = (None, named) if kind == MembershipKind.CONTACT else (named, None)
     if UNTIL in places:

@@ -34,7 +34,7 @@ TITLES = {
     "enter_household": N_("Added an assisted household"),
     "erase_member": N_("Erased a person's data"),
     "exempt": N_("Exempted a member"),
-    "found_areas": N_("Added communes"),
+    "found_areas": N_("Added units below"),
     "found_unit": N_("Added a unit"),
     "give_role": N_("Assigned a role to an account"),
     "hand_over": N_("Handed over households"),

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from components import level_names
 from components.history.column_labels import (
     CHOICES,
     DATE_COLUMNS,
@@ -20,7 +21,6 @@ from components.i18n import DASH, LANGUAGES, _, _n, join_list, moment_text, mont
 from components.labels import meeting_states, member_labels
 from components.labels.setting_labels import RULES, SETTINGS, entries_text
 from components.markdown import escape_markdown
-from components.shell import role_switch
 from db.history.row_changes import RowChange
 from db.kernel.scope import Viewer
 from db.models import (
@@ -33,11 +33,12 @@ from db.settings import settings
 
 
 def load_option_labels(viewer: Viewer) -> dict[str, dict[str, str]]:
-    """The words of the settings' lists, by the column that holds their keys."""
-    return {
+    """The words of the settings' lists and of roles, by the column that holds their keys."""
+    lists = {
         column: {each.key: each.label for name in names for each in settings.options(viewer, name)}
         for column, names in OPTION_LISTS.items()
     }
+    return lists | {"role": {role.value: level_names.role_name(viewer, role) for role in Role}}
 
 
 def describe(rows: list[RowChange], labels: dict[str, dict[str, str]], named: bool = True) -> list[str]:
@@ -118,7 +119,7 @@ def _text(table: str, column: str, value: Any, labels: dict) -> str:
         return member_labels.label(kinds[1], kinds[0](value))
     if column == "role":
         return (
-            role_switch.role_name(Role(value))
+            labels.get("role", {}).get(value, value)
             if table == "access_grant"
             else member_labels.label(member_labels.ROLES, GroupRole(value))
         )

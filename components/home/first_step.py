@@ -1,7 +1,10 @@
 """The next step for whoever opens a register, or a cell's book, that still lacks something before work can begin."""
 
+from pathlib import Path
+
 import streamlit as st
 
+from components import level_names
 from components.i18n import _, _n
 from db.accounts import account_list
 from db.kernel.scope import Viewer
@@ -29,16 +32,16 @@ def _of_cell(viewer: Viewer) -> None:
             ":material/person_add:",
         )
     else:
-        st.info(_("Nobody is on the cell's list yet. The secretary or the commune enters the members."))
+        level = level_names.word(viewer)
+        st.info(
+            _("Nobody is on the cell's list yet. The secretary or the {level} officer enters the members.", level=level)
+        )
 
 
 def _of_area(viewer: Viewer) -> None:
     if not any(unit.kind in CELLS and viewer.reaches(unit.id) for unit in units.by_id(viewer).values()):
-        _step(
-            "pages/administration/imports.py",
-            _("There are no cells yet: import a list of members to create them"),
-            ":material/upload_file:",
-        )
+        _step("pages/administration/units.py", _("There are no cells yet: add them one by one"), ":material/add:")
+        _step("pages/administration/imports.py", _("or import them from a list"), ":material/upload_file:")
     elif missing := len(account_list.cells_without_secretary(viewer)):
         text = _n(
             "{count} cell has no secretary with an account yet",
@@ -49,5 +52,5 @@ def _of_area(viewer: Viewer) -> None:
 
 
 def _step(page: str, label: str, icon: str) -> None:
-    with st.container(key="tap_first"):
+    with st.container(key=f"tap_first_{Path(page).stem}"):
         st.page_link(page, label=label, icon=icon)

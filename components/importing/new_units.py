@@ -1,7 +1,8 @@
-"""Units that a list speaks of and the register does not have yet: communes are added here, cells come with the list."""
+"""Units that a list speaks of and the register does not have yet: areas are added here, cells come with the list."""
 
 import streamlit as st
 
+from components import level_names
 from components.i18n import _
 from components.shell import auth
 from components.widgets import feedback
@@ -9,6 +10,7 @@ from db.imports.outcomes import ImportPlan
 from db.imports.register_snapshot import KnownUnit
 from db.imports.unit_names import CELL, UnitNameInList
 from db.kernel.scope import Viewer, Work
+from db.settings import levels
 from db.units import units
 from db.vietnamese import fold
 
@@ -16,12 +18,16 @@ ADDED = "import_communes"
 
 
 def show(viewer: Viewer, plan: ImportPlan) -> None:
-    """Where communes are added, for whoever may make units; open as long as there is none."""
-    if viewer.writes(Work.UNITS):
-        none = all(place.id == viewer.unit_id for place in plan.known.communes())
-        with st.expander(_("Add communes to the register"), expanded=none):
-            st.text_area(_("Communes or wards, one per line"), key=ADDED)
-            st.button(_("Add communes"), key="import_communes_add", on_click=_add)
+    """Where areas of the next level are added, for whoever may make units; open as long as there is none. Nothing
+    where cells belong to the viewer's own unit.
+    """
+    known = levels.load(viewer)
+    below = known.below(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].level)
+    if viewer.writes(Work.UNITS) and below:
+        level, none = below[0]["key"], all(place.id == viewer.unit_id for place in plan.known.communes())
+        with st.expander(_("Add to the register: {level}", level=level_names.word(viewer, level)), expanded=none):
+            st.text_area(_("{level}: names, one per line", level=level_names.heading(viewer, level)), key=ADDED)
+            st.button(_("Add these units"), key="import_communes_add", on_click=_add)
 
 
 def commune_of_new_cells(viewer: Viewer, plan: ImportPlan) -> KnownUnit | None:
@@ -36,6 +42,6 @@ def looks_like_cell(name: UnitNameInList) -> bool:
 
 
 def _add() -> None:
-    with feedback.saving(_("Communes added to the register.")):
+    with feedback.saving(_("Units added to the register.")):
         units.create_areas(auth.viewer("/import"), st.session_state.get(ADDED, "").splitlines())
         st.session_state[ADDED] = ""

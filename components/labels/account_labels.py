@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from components import level_names
 from components.i18n import DASH, N_, _, _n, day_text, moment_text
-from components.shell import role_switch
 from db.accounts.account_list import AccountRow, AccountState, HeldRole
 from db.calendar import clock
+from db.kernel.scope import Viewer
 
 STATES = {
     AccountState.WAITING: N_("Password not changed yet"),
@@ -19,17 +20,17 @@ SHORT_STATES = {
 }
 
 
-def first_role_and_count(row: AccountRow) -> str:
+def first_role_and_count(viewer: Viewer, row: AccountRow) -> str:
     """What an account may do, in one line: the first role with its unit, and how many more there are."""
     if not row.roles:
         return ""
-    first, more = role_with_unit(row.roles[0]), len(row.roles) - 1
+    first, more = role_with_unit(viewer, row.roles[0]), len(row.roles) - 1
     return f"{first} " + _n("and {count} more role", "and {count} more roles", more) if more else first
 
 
-def role_with_unit(held: HeldRole) -> str:
+def role_with_unit(viewer: Viewer, held: HeldRole) -> str:
     """A role with its unit: "Bí thư chi bộ · Chi bộ thôn Đồng Bào"."""
-    return f"{role_switch.role_name(held.role)} · {held.unit or DASH}"
+    return f"{level_names.role_name(viewer, held.role, held.level)} · {held.unit or DASH}"
 
 
 def grant_span(since: date | None, until: date | None) -> str:

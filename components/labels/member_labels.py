@@ -37,7 +37,7 @@ ROLES = {GroupRole.MEMBER: N_("member"), GroupRole.LEADER: N_("leader"), GroupRo
 
 INTRODUCTION_STATES = {
     "introduced": N_("sent"),
-    "received": N_("received by the commune"),
+    "received": N_("received, to be placed in a cell"),
     "placed": N_("placed in a cell"),
     "unknown": N_("not known"),
     "ended": N_("ended"),

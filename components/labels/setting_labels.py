@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from components.i18n import DASH, N_, _, _n, current_language, day_text, month_text, number
+from db.settings import levels
 from db.settings.definitions import DEFINITIONS, SettingKind
 from db.settings.overview import RuleVersion, SettingStatus
 
@@ -74,7 +75,13 @@ SETTINGS = {
         N_("Web address of the register"),
         N_("Printed on the slips for new accounts. If empty, the address opened by the person printing is used."),
     ),
-    "levels": SettingText(N_("Level names"), N_("What the levels of the organisation are called here.")),
+    "levels": SettingText(
+        N_("Level names"),
+        N_(
+            "What the levels of the organisation are called in titles, lists, exports and roles; a new one stands "
+            "above cells."
+        ),
+    ),
     "unit_names": SettingText(
         N_("Unit names remembered from lists"),
         N_("Names answered during imports. Untick one to be asked again next time."),
@@ -122,6 +129,14 @@ def value_text(name: str, chosen: Any) -> str:
 def entries_text(rows: list[dict]) -> str:
     """The entries of a list that are offered, in one line."""
     return ", ".join(entry_label(row) for row in rows if not row.get("off"))
+
+
+def root_labels() -> dict[str, str]:
+    """What a register may be set up as, each by its levels: "Phường › Chi bộ"."""
+    return {
+        root: " › ".join(entry_label(row) for row in levels.of_root(root) if row["key"] != "workplace")
+        for root in levels.roots()
+    }
 
 
 def entry_label(row: dict) -> str:

@@ -110,7 +110,7 @@ def guests(opened: OpenMeeting) -> None:
         ("guests_above", _("Guests from higher levels, one per line: name, post"), True),
         (
             "guests_unlisted",
-            _("Attended but not on the list, one per line; the commune will place them in a cell"),
+            _("Attended but not on the list, one per line; the committee above will place them in a cell"),
             False,
         ),
     ):

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from components import level_names
 from components.history import action_titles, change_text
 from components.i18n import _, moment_text
 from components.markdown import escape_markdown
-from components.shell import auth, role_switch
+from components.shell import auth
 from components.widgets import confirm, feedback
 from db.history import member_actions, undo
 from db.history.member_actions import MemberAction
@@ -29,7 +30,7 @@ def show(viewer: Viewer, code: str) -> None:
 def _show(viewer: Viewer, done: MemberAction, labels: dict) -> None:
     behalf = " · " + _("on behalf of {cell}", cell=escape_markdown(done.behalf)) if done.behalf else ""
     who = escape_markdown(done.who or _("the register (automatic)"))
-    role = f" ({role_switch.role_name(Role(done.role))})" if done.role in set(Role) else ""
+    role = f" ({level_names.role_name(viewer, Role(done.role))})" if done.role in set(Role) else ""
     lines = change_text.describe(done.rows, labels, named=False)
     with st.container(key=f"member_done_{done.batch_id}", horizontal=True, vertical_alignment="center"):
         st.markdown(

@@ -47,6 +47,8 @@ SENTENCES = {
     "address_unfit": N_("Enter the address as shown in the browser, for example https://sochibo.example.vn."),
     "words_missing": N_("A list entry has no Vietnamese text. Enter it, or leave the new line empty."),
     "words_twice": N_("“{words}” is in the list twice. Change one of the two."),
+    "level_of_areas_missing": N_("At least one level must be in use besides cells and workplaces."),
+    "root_level_missing": N_("Choose what kind of unit the register is for."),
     "list_long": N_("A list has at most {limit} entries."),
     "rule_unfit": N_("Enter a whole number from 1 to 100."),
     "citation_missing": N_("Enter the document this is based on: number, date, issuer."),

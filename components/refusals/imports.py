@@ -18,7 +18,7 @@ SENTENCES = {
     "import_typeface": N_("Typed in an old font encoding. Answer above whether to read it as shown."),
     "import_unit_unknown": N_("Answer above which unit “{name}” refers to."),
     "import_unit_foreign": N_(
-        "“{name}” belongs to another commune. Leave this row to that commune or to the administrator."
+        "“{name}” is not below your unit. Leave this row to whoever looks after it, or to the administrator."
     ),
     "unit_there": N_("“{name}” is already in the register."),
     "import_cell_missing": N_("The row does not name a cell. Enter it in the column “Chi bộ đang sinh hoạt”."),
@@ -64,16 +64,15 @@ SENTENCES = {
         "No unit in the register or on this list is called “{name}”. Correct the name, or add that unit to the list."
     ),
     "import_parent_several": N_(
-        "Several units are called “{name}”. Write the name of the unit above it as well, such as “{name}, Huyện …”."
+        "Several units are called “{name}”. After a comma, write the name of the unit above it as well."
     ),
     "import_parent_left": N_(
         "The unit above it, “{name}” in row {number}, is not imported yet. Settle that row first."
     ),
     "import_parent_unfit": N_(
-        "“{name}” cannot belong to “{parent}”: communes and workplaces belong to an area, cells to a commune, agency "
-        "cells to a commune or a workplace."
+        "“{name}” cannot belong to “{parent}”: only an agency cell may belong to a workplace, and nothing to a cell."
     ),
-    "import_area_above": N_("“{name}” is a commune or ward: the administrator adds or moves those."),
+    "import_area_above": N_("“{name}” is a unit above cells: the administrator adds or moves those."),
     "import_unit_under_itself": N_("“{name}” would belong to itself. Correct the column “Đơn vị cấp trên”."),
     "import_unit_twice": N_(
         "“{name}” is in row {number} too, under the same unit. Keep one of the two rows, or give them different names."

@@ -8,7 +8,7 @@ SENTENCES = {
     "phone_unfit": N_("This is not a phone number. Enter digits only, for example 0912 345 678."),
     "number_known": N_(
         "This card number or citizen ID already belongs to someone in the register. Check it; if it is the same "
-        "person, ask your commune or the administrator."
+        "person, ask the level above you or the administrator."
     ),
     "digits_unfit": N_("This number must have {lengths} digits."),
     "number_unfit": N_("A roster number must be between 1 and 9999."),
@@ -24,7 +24,7 @@ SENTENCES = {
     "membership_overlaps": N_("This person was already on the list from {start} to {end}. Choose other dates."),
     "own_elsewhere": N_(
         "During this time this person is a member of another cell in the register. Record the "
-        "departure there first, or ask your commune or the administrator."
+        "departure there first, or ask the level above you or the administrator."
     ),
     "left_already": N_("This person already left on {day}."),
     "day_before_arrival": N_("This date is before {day}, when the person joined the list."),

@@ -13,7 +13,7 @@ NEW = 2  # empty lines at the end
 
 def show(found: SettingStatus) -> None:
     """The rows of a list. Nothing is taken out: records name its entries."""
-    name, open_ = forms.form_key(f"settings_{found.name}"), DEFINITIONS[found.name].kind == SettingKind.LIST
+    name, open_ = forms.form_key(f"settings_{found.name}"), DEFINITIONS[found.name].kind != SettingKind.WORDS
     with st.form(f"{name}_form", border=False):
         rows = [_row(row, f"{name}_{row['key']}", open_) for row in found.value]
         if open_:

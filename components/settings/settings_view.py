@@ -62,7 +62,7 @@ def _setting(viewer: Viewer, found: SettingStatus) -> None:
             st.caption(_(told.purpose))
             form = (
                 list_form.show
-                if DEFINITIONS[name].kind in (SettingKind.WORDS, SettingKind.LIST)
+                if DEFINITIONS[name].kind in (SettingKind.WORDS, SettingKind.LIST, SettingKind.LEVELS)
                 else setting_form.value_form
             )
             form(found)

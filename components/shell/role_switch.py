@@ -2,30 +2,31 @@
 
 import streamlit as st
 
+from components import level_names
 from components.i18n import LANGUAGES, _
 from components.markdown import escape_markdown
 from components.shell import auth
 from db.accounts import own_account
 from db.accounts.signin import SignedInUser
 from db.kernel.scope import Viewer
-from db.models import Role
 from db.units import units
 
 
 def current_role(viewer: Viewer) -> str:
     """The role acted in and its unit: "Bí thư chi bộ · Chi bộ thôn Đồng Bào"."""
     unit = units.by_id(viewer, [viewer.unit_id]).get(viewer.unit_id)
-    return f"{role_name(viewer.role)} · {unit.name}" if unit else role_name(viewer.role)
+    role = level_names.role_name(viewer, viewer.role, unit.level if unit else None)
+    return f"{role} · {unit.name}" if unit else role
 
 
 def show_in_sidebar(seen: SignedInUser) -> None:
     """Below the menu: whose account this is and the role acted in, to be changed for another that it has."""
+    viewer = auth.viewer_on_any_page()
     if seen.roles > 1:
         st.caption(escape_markdown(seen.name))
-        viewer = auth.viewer_on_any_page()
         _choice(viewer, _held(viewer), "menu_hat")
     else:
-        st.caption(escape_markdown(f"{seen.name} · {role_name(seen.role)}"))
+        st.caption(escape_markdown(f"{seen.name} · {level_names.role_name(viewer, seen.role)}"))
 
 
 def show_selector(viewer: Viewer) -> None:
@@ -47,7 +48,10 @@ def show_change_notice() -> None:
 
 
 def _held(viewer: Viewer) -> dict[int, str]:
-    return {hat.grant_id: f"{role_name(hat.role)} · {hat.unit}" for hat in own_account.list_grants(viewer)}
+    return {
+        held.grant_id: f"{level_names.role_name(viewer, held.role, held.level)} · {held.unit}"
+        for held in own_account.list_grants(viewer)
+    }
 
 
 def _choice(viewer: Viewer, held: dict[int, str], key: str) -> None:
@@ -69,14 +73,6 @@ def show_language_selector(viewer: Viewer) -> None:
         key="me_language",
         on_change=_speak,
     )
-
-
-def role_name(role: Role) -> str:
-    """What a role is called."""
-    return {
-        Role.SECRETARY: _("Cell secretary"), Role.ASSISTANT: _("Cell assistant"), Role.COMMUNE: _("Commune officer"),
-        Role.WORKPLACE: _("Workplace officer"), Role.DISTRICT: _("District officer"), Role.ADMIN: _("Administrator"),
-    }[role]  # fmt: skip
 
 
 def _put_on(key: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components import level_names
 from components.i18n import _
 from components.units import unit_table
 from components.widgets import action_form, forms
@@ -12,42 +13,61 @@ from db.calendar import clock
 from db.kernel.scope import Viewer, Work
 from db.models import UnitKind
 from db.models.units import CELLS
-from db.settings import settings
+from db.settings import levels, settings
 from db.units import unit_actions
 from db.units.unit_actions import UnitInput
 from db.units.unit_list import UnitLine
 
 ADDRESS = "/units"
+IN = ":"  # between the kind of an area and its level, in a choice
 
 
 def show(viewer: Viewer, line: UnitLine, lines: Sequence[UnitLine]) -> None:
-    """The actions that make sense for this unit; nothing for those who only look."""
-    if not viewer.writes(Work.UNITS):
+    """The actions that make sense for this unit and are the viewer's; nothing for those who only look."""
+    if not viewer.writes(Work.CELLS):
         return
-    cell, below = line.kind in CELLS, line.parent_id is not None
+    tree, stands, cell = viewer.writes(Work.UNITS), not line.ended, line.kind in CELLS
+    area, movable = line.kind == UnitKind.AREA, tree and stands and line.parent_id is not None
     possible = {
-        "found": line.kind == UnitKind.AREA and Action(_("Add a unit below"), lambda form: _found(form, line)),
-        "name": Action(_("Rename"), lambda form: _rename(form, line)),
-        "day": cell and Action(_("Meeting day"), lambda form: _meeting_day(form, line)),
-        "move": below and Action(_("Move to another unit"), lambda form: _move(form, line, lines)),
-        "kind": cell and Action(_("Kind and reporting"), lambda form: _correct(form, line)),
-        "end": below and Action(_("End the unit"), lambda form: _end(form, line)),
+        "found": area and stands and Action(_("Add a unit below"), lambda form: _found(form, viewer, line)),
+        "name": (tree or not area) and Action(_("Rename"), lambda form: _rename(form, line)),
+        "day": cell and stands and Action(_("Meeting day"), lambda form: _meeting_day(form, line)),
+        "move": movable and Action(_("Move to another unit"), lambda form: _move(form, line, lines)),
+        "kind": tree and cell and Action(_("Kind and reporting"), lambda form: _correct(form, viewer, line)),
+        "level": tree and area and Action(_("Level"), lambda form: _set_level(form, viewer, line)),
+        "end": movable and Action(_("End the unit"), lambda form: _end(form, line)),
     }
     action_form.choose(f"units_{line.code}", ADDRESS, {name: action for name, action in possible.items() if action})
 
 
-def _found(form: ActionForm, line: UnitLine) -> None:
+def _found(form: ActionForm, viewer: Viewer, line: UnitLine) -> None:
     with form.fields():
-        kind = _kind(form, unit_table.kind_labels(), UnitKind.CELL)
+        kind, _in, level = _kind(form, _kinds_below(viewer, line), UnitKind.CELL).partition(IN)
         name = form.text(_("Name"), max_chars=200)
         since = form.date(_("From (leave empty if it existed before the register)"))
         paper = form.paper()
-        typed = UnitInput(kind, name, since, not _practice(form), paper)
+        typed = UnitInput(UnitKind(kind), name, since, not _practice(form), paper, level or None)
         form.save(
             _("Add the unit"),
             _("Unit added."),
             lambda viewer, token: unit_actions.create(viewer, line.id, typed, token),
         )
+
+
+def _kinds_below(viewer: Viewer, line: UnitLine) -> dict[str, str]:
+    """The kinds of units that may be added below one: areas only by whoever keeps the tree, each level a kind."""
+    below = levels.load(viewer).below(line.level) if viewer.writes(Work.UNITS) else []
+    areas = {f"{UnitKind.AREA}{IN}{row['key']}": level_names.heading(viewer, row["key"]) for row in below}
+    return areas | _labels(viewer, *CELLS, UnitKind.WORKPLACE)
+
+
+def _set_level(form: ActionForm, viewer: Viewer, line: UnitLine) -> None:
+    with form.fields():
+        choices = {row["key"]: level_names.heading(viewer, row["key"]) for row in levels.load(viewer).areas}
+        at = list(choices).index(line.level) if line.level in choices else None
+        level = st.selectbox(_("Level"), list(choices), at, choices.get, key=form.key("level"))
+        st.caption(_("What levels are called is chosen in Settings, under “Level names”."))
+        form.save(_("Save"), _("Saved."), lambda viewer, _: unit_actions.set_level(viewer, line.id, level or ""))
 
 
 def _rename(form: ActionForm, line: UnitLine) -> None:
@@ -83,9 +103,9 @@ def _move(form: ActionForm, line: UnitLine, lines: Sequence[UnitLine]) -> None:
         )
 
 
-def _correct(form: ActionForm, line: UnitLine) -> None:
+def _correct(form: ActionForm, viewer: Viewer, line: UnitLine) -> None:
     with form.fields():
-        kind = _kind(form, {kind.value: unit_table.kind_labels()[kind] for kind in CELLS}, line.kind)
+        kind = UnitKind(_kind(form, _labels(viewer, *CELLS), line.kind))
         practice = _practice(form, not line.reports)
         form.save(_("Save"), _("Saved."), lambda viewer, _: unit_actions.correct(viewer, line.id, kind, not practice))
 
@@ -102,11 +122,14 @@ def _end(form: ActionForm, line: UnitLine) -> None:
         )
 
 
-def _kind(form: ActionForm, labels: dict[str, str], standing: UnitKind) -> UnitKind:
-    kind = st.selectbox(
+def _kind(form: ActionForm, labels: dict[str, str], standing: UnitKind) -> str:
+    return st.selectbox(
         _("Type"), list(labels), list(labels).index(standing), format_func=labels.__getitem__, key=form.key("kind")
     )
-    return UnitKind(kind)
+
+
+def _labels(viewer: Viewer, *kinds: UnitKind) -> dict[str, str]:
+    return {kind.value: unit_table.kind_label(viewer, kind, "") for kind in kinds}
 
 
 def _practice(form: ActionForm, standing: bool = False) -> bool:

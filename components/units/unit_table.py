@@ -1,9 +1,10 @@
 """The tree of units as rows that open: each indented below the one it belongs to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
+from components import level_names
 from components.i18n import N_, _, _n, day_text, number
 from components.labels import unit_labels
 from components.widgets import filters, tables
@@ -12,7 +13,6 @@ from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.models import UnitKind
 from db.models.units import CELLS
-from db.settings import settings
 from db.units.unit_list import UnitLine
 
 PAGE = "pages/administration/units.py"
@@ -40,20 +40,12 @@ def show(viewer: Viewer, lines: Sequence[UnitLine], within: UnitLine | None, key
         )
 
 
-def kind_labels() -> dict[str, str]:
-    """The kinds that a unit can be, in words."""
-    return {kind.value: _(word) for kind, word in unit_labels.KINDS.items()}
-
-
 def state_line(viewer: Viewer, line: UnitLine, parent: UnitLine | None) -> str:
     """Below a unit's name: its kind, where it belongs, from when and until when."""
-    told = [_words(viewer)(line)]
+    told = [kind_label(viewer, line.kind, line.level)]
     if parent:
         told.append(_("under {unit}", unit=parent.name))
-    if line.since and line.since > clock.today():
-        told.append(_("from {day}", day=day_text(line.since)))
-    if line.until:
-        told.append(_("until {day}", day=day_text(line.until)))
+    told += _dates(line)
     if not line.reports:
         told.append(_("for practice, in no figures"))
     return " · ".join(told)
@@ -69,22 +61,19 @@ def _below(lines: Sequence[UnitLine], within: UnitLine) -> list[UnitLine]:
     return found
 
 
-def _words(viewer: Viewer) -> Callable[[UnitLine], str]:
+def kind_label(viewer: Viewer, kind: UnitKind, level: str) -> str:
     """How a unit's kind is said: of an area its level, as the settings call it."""
-    levels, kinds = {level.key: level.label for level in settings.options(viewer, "levels")}, kind_labels()
-
-    def words(line: UnitLine) -> str:
-        said = levels.get(line.level, line.level) if line.kind == UnitKind.AREA else kinds[line.kind]
-        return said[:1].upper() + said[1:]
-
-    return words
+    if kind == UnitKind.AREA:
+        return level_names.heading(viewer, level)
+    said = _(unit_labels.KINDS[kind])
+    return said[:1].upper() + said[1:]
 
 
 def _columns(viewer: Viewer, below: Sequence[UnitLine], top: int) -> dict[str, Column]:
-    under, kind = _members_below(below), _words(viewer)
+    under = _members_below(below)
     found = {
         "name": Column(N_("Unit"), lambda line: "– " * (line.depth - top) + line.name),
-        "kind": Column(N_("Type"), kind, phone=lambda line: False),
+        "kind": Column(N_("Type"), lambda line: kind_label(viewer, line.kind, line.level), phone=lambda line: False),
         "day": Column(
             N_("Meeting day"),
             lambda line: line.meeting_day,
@@ -103,23 +92,35 @@ def _columns(viewer: Viewer, below: Sequence[UnitLine], top: int) -> dict[str, C
 
 def _note(line: UnitLine) -> str:
     """What is unusual about a unit."""
+    return ", ".join(_dates(line) + ([] if line.reports else [_("practice")]))
+
+
+def _dates(line: UnitLine) -> list[str]:
+    """From when to when a unit is there, where that is not only since some day, and when it changes."""
     told = []
     if line.since and line.since > clock.today():
         told.append(_("from {day}", day=day_text(line.since)))
+    if line.changes_on:
+        told.append(_("changes on {day}", day=day_text(line.changes_on)))
     if line.until:
         told.append(_("until {day}", day=day_text(line.until)))
-    if not line.reports:
-        told.append(_("practice"))
-    return ", ".join(told)
+    return told
 
 
 def _members_below(lines: Sequence[UnitLine]) -> dict[int, int]:
-    """Of each unit its own members and those of all below it."""
+    """Of each unit its own members and those of all below it, but for cells that practise."""
     found = {line.id: line.members for line in lines}
     for line in reversed(lines):
-        if line.parent_id in found and line.kind in (*CELLS, UnitKind.AREA):
+        if line.parent_id in found and line.reports and line.kind in (*CELLS, UnitKind.AREA):
             found[line.parent_id] += found[line.id]
     return found
+
+
+def ended_too(lines: Sequence[UnitLine]) -> bool:
+    """Whether units that have ended are wanted in the list; not asked where there are none."""
+    count = sum(line.ended for line in lines)
+    label = _n("With {count} unit that has ended", "With {count} units that have ended", count)
+    return bool(count and st.toggle(label, key="units_ended", bind="query-params", persist_state="session"))
 
 
 def find(lines: Sequence[UnitLine]) -> UnitLine | None:

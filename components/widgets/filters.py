@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from components import level_names
 from components.i18n import _, number
 from components.labels import member_labels
 from components.widgets import url_state
@@ -80,7 +81,7 @@ def member_filter(viewer: Viewer) -> MemberFilter:
 
 
 def unit_filter(viewer: Viewer, noun: str) -> str | None:
-    """A commune or a cell below the viewer's unit, by its public code; none for all that he sees.
+    """An area or a cell below the viewer's unit, by its public code; none for all that he sees.
 
     Nothing is asked of a single cell.
     """
@@ -97,11 +98,16 @@ def choose_cell(viewer: Viewer, noun: str) -> UnitName | None:
 
 
 def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[UnitName | None, UnitName | None]:
-    """A commune and a cell in it, as far as they are chosen; a commune's own viewer is not asked which."""
-    under = units.children_of(viewer, viewer.unit_id)
-    areas = [one for one in under.values() if one.kind == UnitKind.AREA]
-    area = _unit_box(_("Commune"), areas, nothing, noun, "area") if areas else None
-    below = units.children_of(viewer, area.id) if area else under
+    """The area and the cell that are chosen, a level after the other from the viewer's unit down; where cells stand
+    directly below it nothing else is asked.
+    """
+    area, name = None, "area"
+    below = units.children_of(viewer, viewer.unit_id)
+    while areas := [one for one in below.values() if one.kind == UnitKind.AREA]:
+        chosen = _unit_box(level_names.heading(viewer, areas[0].level), areas, nothing, noun, name)
+        if chosen is None:
+            break
+        area, name, below = chosen, f"{name}_in", units.children_of(viewer, chosen.id)
     cells = [one for one in below.values() if one.kind in CELLS]
     return area, _unit_box(_("Cell"), cells, nothing, noun, "cell") if cells else None
 

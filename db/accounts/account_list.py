@@ -17,6 +17,7 @@ from db.kernel.scope import GRANTABLE_ROLES, Viewer
 from db.kernel.session import reading
 from db.models import Account, Device, Grant, Role, Unit, UnitVersion
 from db.models.units import CELLS
+from db.units.units import units_on
 from db.vietnamese import fold, person_sort_key, unit_sort_key
 
 PAGE = 50
@@ -46,9 +47,10 @@ class HeldRole(NamedTuple):
     grant_id: int
     role: Role
     unit_id: int
-    unit: str
     since: date | None
     until: date | None
+    unit: str = ""
+    level: str | None = None
 
     @property
     def over(self) -> bool:
@@ -89,7 +91,7 @@ class AccountDetails(NamedTuple):
 
 
 class CellWithoutSecretary(NamedTuple):
-    """A cell that nobody keeps the book of."""
+    """A cell that nobody keeps the book of, with the area above it where that is not the viewer's own."""
 
     code: str
     name: str
@@ -131,26 +133,22 @@ def load(viewer: Viewer, code: str) -> AccountDetails:
 def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
     """The cells in the viewer's reach in which nobody is secretary with an account that is open, in their order."""
     with reading(viewer) as session:
-        own = select(Unit.id, Unit.code, UnitVersion.name, UnitVersion.parent_id).join(
-            UnitVersion, UnitVersion.unit_id == Unit.id
-        )
-        cells = session.exec(
-            own.where(Unit.kind.in_(CELLS), Unit.reports, valid_on(UnitVersion, clock.today())).order_by(
-                UnitVersion.sort_key
-            )
-        ).all()
+        standing = select(Unit.id).join(UnitVersion, UnitVersion.unit_id == Unit.id)
+        standing = standing.where(Unit.kind.in_(CELLS), Unit.reports, valid_on(UnitVersion, clock.today()))
+        cells = units_on(session, session.exec(standing).all(), clock.today())
         kept = (
             select(Grant.unit_id)
             .join(Account, Account.id == Grant.account_id)
             .where(Grant.role == Role.SECRETARY, Account.active, valid_on(Grant, clock.today()))
         )
         has = set(session.exec(kept))
-        areas = {unit.id: unit for unit in session.exec(own.where(valid_on(UnitVersion, clock.today())))}
+        above = {cell.parent_id for cell in cells.values()} - {viewer.unit_id, None}
+        areas = units_on(session, above, clock.today())
         return [
-            CellWithoutSecretary(row.code, row.name, area.name if area else None, area.code if area else None)
-            for row in cells
-            if viewer.reaches(row.id) and row.id not in has
-            for area in (areas.get(row.parent_id),)
+            CellWithoutSecretary(cell.code, cell.name, area.name if area else None, area.code if area else None)
+            for cell in cells.values()
+            if viewer.reaches(cell.id) and cell.id not in has
+            for area in (areas.get(cell.parent_id),)
         ]
 
 
@@ -169,17 +167,18 @@ def _accounts(session: Session, code: str | None = None) -> list[AccountRow]:
 
 def _held(session: Session, account_ids: list[int] | None, ended: bool = False) -> dict[int, list[HeldRole]]:
     """The roles of all accounts, or of these, that hold today or later: the highest first."""
-    query = select(
-        Grant.account_id, Grant.id, Grant.role, Grant.unit_id, UnitVersion.name, Grant.valid_from, Grant.valid_to
-    )
-    query = query.outerjoin(UnitVersion, (UnitVersion.unit_id == Grant.unit_id) & valid_on(UnitVersion, clock.today()))
+    query = select(Grant.account_id, Grant.id, Grant.role, Grant.unit_id, Grant.valid_from, Grant.valid_to)
     if account_ids is not None:
         query = query.where(Grant.account_id.in_(account_ids))
     if not ended:
         query = query.where(not_ended_on(Grant, clock.today()))
+    rows = session.exec(query.order_by(Grant.id)).all()
+    named = units_on(session, {row.unit_id for row in rows}, clock.today())
     found: dict[int, list[HeldRole]] = {}
-    for account_id, *row in session.exec(query.order_by(Grant.id)):
-        found.setdefault(account_id, []).append(HeldRole(*row))
+    for account_id, *row in rows:
+        held = HeldRole(*row)
+        unit = named[held.unit_id]
+        found.setdefault(account_id, []).append(held._replace(unit=unit.name, level=unit.level))
     return found
 
 

@@ -1,5 +1,6 @@
 """Accounts: what commune and administrator do to those they answer for, and the very first one."""
 
+import json
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from db.kernel.scope import GRANTABLE_ROLES, SYSTEM, Viewer
 from db.kernel.session import reading, writing
 from db.models import Account, Grant, Role, Setting, Unit, UnitKind, UnitVersion
 from db.models.units import CELLS
-from db.settings import definitions, settings
+from db.settings import definitions, levels, settings
 from db.vietnamese import clean, fold, unit_sort_key
 
 AREAS, WORKPLACES = (UnitKind.AREA,), (UnitKind.WORKPLACE,)
@@ -54,15 +55,18 @@ def none_exist() -> bool:
         return session.exec(select(Account.id).limit(1)).first() is None
 
 
-def set_up(district: str, *, name: str, username: str, password: str, first_month: int | None = None) -> int:
-    """Make the district with its first administrator; the account's id.
+def set_up(
+    unit: str, *, name: str, username: str, password: str, root: str = "district", first_month: int | None = None
+) -> int:
+    """Make the uppermost unit, of one of the kinds of `levels.roots`, with its first administrator; the account's id.
 
     Meetings are expected from the first month on, this one unless told otherwise.
 
     Raises Conflict once there is an account, Invalid for what cannot be kept.
     """
-    if not clean(district):
+    if not clean(unit):
         raise Invalid("unit_name_missing")
+    rows = levels.of_root(root)
     passwords.validate_and_hash(password, signin.username_of(username))
     begins = definitions.validate_value("first_month", first_month or month_of(clock.today()), None)
     account, today = _account(username, name, password), clock.today()
@@ -70,17 +74,16 @@ def set_up(district: str, *, name: str, username: str, password: str, first_mont
         if session.exec(select(Account.id)).first():
             raise Conflict("already_set_up")
         account.must_change = False
-        unit = Unit(kind=UnitKind.AREA, level="district")
-        session.add_all([account, unit])
+        made = Unit(kind=UnitKind.AREA, level=rows[0]["key"])
+        session.add_all([account, made])
         session.flush()
-        names = {"name": clean(district), "search_key": fold(district), "sort_key": unit_sort_key(district)}
-        session.add_all(
-            [
-                UnitVersion(unit_id=unit.id, **names),
-                Grant(account_id=account.id, role=Role.ADMIN, unit_id=unit.id, valid_from=today),
-            ]
-        )
-        session.add(Setting(unit_id=unit.id, name="first_month", value=str(begins), valid_from=settings.EARLIEST))
+        names = {"name": clean(unit), "search_key": fold(unit), "sort_key": unit_sort_key(unit)}
+        session.add(UnitVersion(unit_id=made.id, **names))
+        session.add(Grant(account_id=account.id, role=Role.ADMIN, unit_id=made.id, valid_from=today))
+        chosen = {"first_month": begins} | ({levels.NAME: rows} if rows != settings.shipped_value(levels.NAME) else {})
+        for setting, value in chosen.items():
+            text = json.dumps(value, ensure_ascii=False)
+            session.add(Setting(unit_id=made.id, name=setting, value=text, valid_from=settings.EARLIEST))
     return account.id
 
 

@@ -11,7 +11,8 @@ from db.calendar.validity import valid_on
 from db.errors import Invalid, NotAllowed
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
-from db.models import Account, Device, Grant, Role, UnitVersion
+from db.models import Account, Device, Grant, Role
+from db.units.units import units_on
 
 LANGUAGES = ("vi", "en")
 
@@ -23,6 +24,7 @@ class GrantedRole(NamedTuple):
     role: Role
     unit_id: int
     unit: str
+    level: str
 
 
 class SignIn(NamedTuple):
@@ -45,17 +47,12 @@ class SignedInDevice(NamedTuple):
 def list_grants(viewer: Viewer) -> list[GrantedRole]:
     """The grants that the viewer's account holds today."""
     with reading(viewer) as session:
-        query = select(Grant.id, Grant.role, Grant.unit_id, UnitVersion.name).join(
-            UnitVersion, UnitVersion.unit_id == Grant.unit_id
+        query = select(Grant.id, Grant.role, Grant.unit_id).where(
+            Grant.account_id == viewer.account_id, valid_on(Grant, clock.today())
         )
-        rows = session.exec(
-            query.where(
-                Grant.account_id == viewer.account_id,
-                valid_on(Grant, clock.today()),
-                valid_on(UnitVersion, clock.today()),
-            ).order_by(Grant.id)
-        )
-        return [GrantedRole(*row) for row in rows]
+        rows = session.exec(query.order_by(Grant.id)).all()
+        named = units_on(session, {row.unit_id for row in rows}, clock.today())
+        return [GrantedRole(*row, named[row.unit_id].name, named[row.unit_id].level) for row in rows]
 
 
 def switch_grant(viewer: Viewer, token_hash: str, grant_id: int) -> None:

@@ -9,8 +9,9 @@ from db.accounts import accounts
 from db.history.prepared_writes import PreparedRows
 from db.kernel import row_access
 from db.meetings import roster_questions
-from db.models import Account, Exemption, Grant, Meeting, MeetingState, Member, Membership, Office
+from db.models import Account, Exemption, Grant, Meeting, MeetingState, Member, Membership, Office, UnitVersion
 from db.people import consistency
+from db.units import unit_rules
 
 RowsByTable = dict[type, list[dict]]  # rows by their table, as they stand and as they will
 SLICE = 500
@@ -28,11 +29,16 @@ def raise_questions_on_write(session: Session, ahead: PreparedRows, found: RowsB
 
 
 def check(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
-    """Raise Invalid where what stands now excludes something else, or nobody is left to administer."""
+    """Raise Invalid where what stands now excludes something else, the tree of units does not hold, or nobody is left
+    to administer.
+    """
     pairs = sorted(_pairs(ahead, found, (Membership, Exemption, Office)), key=lambda pair: pair[::-1])
     for start in range(0, len(pairs), SLICE):
         consistency.check(session, set(pairs[start : start + SLICE]))
     accounts.require_remaining_administrator(session, [*found.get(Account, ()), *found.get(Grant, ())])
+    if units := {row["unit_id"] for row in found.get(UnitVersion, ())}:
+        unit_rules.check(session, units)
+        unit_rules.check_areas_of_meetings(session, units)
 
 
 def _pairs(ahead: PreparedRows, found: RowsByTable, tables: tuple[type, ...]) -> consistency.MemberCellPairs:

@@ -18,15 +18,8 @@ from db.imports.unit_snapshot import MEETING_DAY
 from db.kernel.scope import Work
 from db.models import Meeting, Setting, Unit, UnitKind, UnitSuccession, UnitVersion
 from db.models.base import new_code
-from db.settings import settings
+from db.settings import levels, settings
 from db.vietnamese import fold, unit_sort_key
-
-LEVELS = {
-    UnitKind.AREA: "commune",
-    UnitKind.CELL: "cell",
-    UnitKind.AGENCY_CELL: "cell",
-    UnitKind.WORKPLACE: "workplace",
-}
 
 
 def _plan(session: Session, content: ListContent, answers: Answers, tell: ReportPart) -> UnitPlan:
@@ -51,10 +44,11 @@ def _prepare(ahead: PreparedRows, plan: UnitPlan, content: ListContent) -> None:
 
 def _create(ahead: PreparedRows, created: list[UnitOutcome]) -> dict[int, int]:
     """New units; the ids that they go by, by the number of the row below zero."""
+    of_rows = {-one.row.number: one for one in created}
     rows = [
         {
             "kind": one.kind,
-            "level": LEVELS[one.kind],
+            "level": _level(ahead.session, one, of_rows),
             "code": new_code(),
             "reports": one.reports is not False,
         }
@@ -68,6 +62,15 @@ def _create(ahead: PreparedRows, created: list[UnitOutcome]) -> dict[int, int]:
     ]
     ahead.insert(UnitVersion, versions)
     return ids
+
+
+def _level(session: Session, one: UnitOutcome, of_rows: dict[int, UnitOutcome]) -> str:
+    """The level of a new unit: of an area the one below that of the unit above it, which may be new itself."""
+    kind, own = one.kind or UnitKind.CELL, session.info["viewer"].unit_id
+    parent_id = one.parent.id if one.parent else own
+    if parent_id in of_rows:
+        return levels.below(session, kind, own, _level(session, of_rows[parent_id], of_rows))
+    return levels.of_new_unit(session, kind, session.get_one(Unit, parent_id))
 
 
 def _move(ahead: PreparedRows, moved: list[UnitOutcome], ids: dict[int, int]) -> None:

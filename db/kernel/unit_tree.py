@@ -1,6 +1,7 @@
 """The tree of units: who stands above and below whom today, and which versions hold on a day."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Date, bindparam
@@ -8,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from db.calendar import clock
-from db.calendar.validity import begun_on
+from db.calendar.validity import begun_on, valid_on
 from db.kernel.statements import prepared_statement
 from db.models import SuccessionKind, UnitSuccession, UnitVersion
 
@@ -63,6 +64,12 @@ def parent_ids(session: Session) -> dict[int, int | None]:
     return dict(session.exec(PARENTS, params={"today": clock.today()}).all())
 
 
+def parent_on(session: Session, unit_id: int, day: date) -> int | None:
+    """The unit above one on a day; today's where the register does not know of it on that day."""
+    found = session.exec(ABOVE_ON, params={"unit": unit_id, "day": day}).first()
+    return found if found is not None else next(iter(ancestors(session, unit_id)[1:]), None)
+
+
 def _last():
     """The newest version of a unit that has begun:
     for a closed unit its last one, so that somebody still answers for its book.
@@ -89,6 +96,11 @@ def _starts_after(one, other):
 # Asked at every run of every page: made once, since making them costs more than asking.
 _IN_LEVEL: BindParameter[Any] = bindparam("level", expanding=True)
 ABOVE = prepared_statement(select(UnitVersion.parent_id).where(UnitVersion.unit_id == bindparam("unit"), _last()))
+ABOVE_ON = prepared_statement(
+    select(UnitVersion.parent_id).where(
+        UnitVersion.unit_id == bindparam("unit"), valid_on(UnitVersion, bindparam("day", type_=Date))
+    )
+)
 PARENTS = prepared_statement(select(UnitVersion.unit_id, UnitVersion.parent_id).where(_last()))
 BELOW = prepared_statement(select(UnitVersion.unit_id).where(col(UnitVersion.parent_id).in_(_IN_LEVEL), _last()))
 BEFORE = prepared_statement(

@@ -55,7 +55,7 @@ SENTENCES = {
     ),
     "key_readable": _("Other users of this machine can read the key. Remove that permission: chmod 600 {file}"),
     "key_damaged": _("The key file {file} is damaged. Copy it back from where it is stored safely."),
-    "demo_units": _("Demonstration: communes and cells …"),
+    "demo_units": _("Demonstration: units …"),
     "demo_people": _("Demonstration: members, {percent} % …"),
     "demo_contacts": _("Demonstration: contact members, {percent} % …"),
     "demo_meetings": _("Demonstration: meetings, {percent} % …"),

@@ -142,10 +142,9 @@ def _check(opened: OpenMeeting) -> None:
 def new_meeting(session: Session, opened: OpenMeeting) -> Meeting:
     """The row of a meeting of which nothing was said before."""
     call = opened.call
-    above = unit_tree.ancestors(session, call.unit_id)
     meeting = Meeting(
         unit_id=call.unit_id,
-        area_id=above[1] if len(above) > 1 else None,
+        area_id=unit_tree.parent_on(session, call.unit_id, opened.day),
         type=call.type,
         audience=opened.audience,
         period=call.period,

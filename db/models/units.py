@@ -17,6 +17,8 @@ class UnitKind(StrEnum):
 
 
 CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)  # units that people belong to
+# levels of units that hold no others, as the setting "levels" calls them
+LEAF_LEVELS = {UnitKind.CELL: "cell", UnitKind.AGENCY_CELL: "cell", UnitKind.WORKPLACE: "workplace"}
 
 
 class Unit(Table, table=True):

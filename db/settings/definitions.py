@@ -10,10 +10,12 @@ from db.calendar import clock
 from db.calendar.months import month_of
 from db.errors import Conflict, Invalid
 from db.models import Role
+from db.models.units import LEAF_LEVELS
 from db.vietnamese import clean, fold
 
 LONGEST = 80  # letters of an entry of a list
 MOST = 60  # entries
+KEY, LEVEL_KEY = 24, 16  # letters of a key: a unit keeps its level's in 20, a number behind it included
 
 
 class SettingKind(StrEnum):
@@ -27,6 +29,7 @@ class SettingKind(StrEnum):
     NAMES = "names"  # what names in lists stand for: only to be forgotten
     WORDS = "words"  # a closed list: only its words change
     LIST = "list"  # entries may be added, reworded and no longer offered
+    LEVELS = "levels"  # a list whose entries have their order: new ones stand below the other levels of areas
 
 
 class SettingDefinition(NamedTuple):
@@ -36,7 +39,8 @@ class SettingDefinition(NamedTuple):
     roles: frozenset[Role]
 
 
-ABOVE = frozenset({Role.DISTRICT, Role.ADMIN})
+ADMINISTRATOR = frozenset({Role.ADMIN})
+ABOVE = ADMINISTRATOR | {Role.DISTRICT}
 ALL_WRITERS = ABOVE | {Role.SECRETARY, Role.COMMUNE}
 DEFINITIONS = {
     "first_month": SettingDefinition(SettingKind.MONTH, ABOVE),
@@ -55,7 +59,7 @@ DEFINITIONS = {
     "meeting_types": SettingDefinition(SettingKind.WORDS, ABOVE),
     "meeting_forms": SettingDefinition(SettingKind.LIST, ABOVE),
     "address": SettingDefinition(SettingKind.ADDRESS, ABOVE),
-    "levels": SettingDefinition(SettingKind.WORDS, ABOVE),
+    "levels": SettingDefinition(SettingKind.LEVELS, ADMINISTRATOR),
     "unit_names": SettingDefinition(SettingKind.NAMES, ABOVE | {Role.COMMUNE}),
     "list_columns": SettingDefinition(SettingKind.NAMES, ABOVE | {Role.COMMUNE}),
     "keep_numbers": SettingDefinition(SettingKind.FLAG, ABOVE),
@@ -120,12 +124,12 @@ def _words(chosen: list[dict], standing: list[dict]) -> list[dict]:
     return _list(chosen, standing)
 
 
-def _list(chosen: list[dict], standing: list[dict]) -> list[dict]:
+def _list(chosen: list[dict], standing: list[dict], longest: int = KEY) -> list[dict]:
     """Entries with words of their own. None that stands there is taken away: records name it by its key."""
     known, rows = {row["key"]: row for row in standing}, []
     for row in (_entry(row, known) for row in chosen):
         taken = {*known, *(each["key"] for each in rows)}
-        rows.append(row if row["key"] else {**row, "key": _key(row["vi"], taken)})
+        rows.append(row if row["key"] else {**row, "key": _key(row["vi"], taken, longest)})
     said = [fold(row["vi"]) for row in rows]
     if twice := next((row["vi"] for row in rows if said.count(fold(row["vi"])) > 1), None):
         raise Invalid("words_twice", words=twice)
@@ -134,6 +138,20 @@ def _list(chosen: list[dict], standing: list[dict]) -> list[dict]:
     if sorted(row["key"] for row in rows if row["key"] in known) != sorted(known):
         raise Conflict("changed_meanwhile")
     return rows
+
+
+def _levels(chosen: list[dict], standing: list[dict]) -> list[dict]:
+    """A list with the levels of cells and workplaces, which are always in use, at its end."""
+    rows = _list(chosen, standing, LEVEL_KEY)
+    last = [
+        {name: value for name, value in row.items() if name != "off"}
+        for row in rows
+        if row["key"] in LEAF_LEVELS.values()
+    ]
+    areas = [row for row in rows if row["key"] not in LEAF_LEVELS.values()]
+    if all(row.get("off") for row in areas):
+        raise Invalid("level_of_areas_missing")
+    return areas + last
 
 
 def _entry(row: dict, known: dict[str, dict]) -> dict:
@@ -152,9 +170,9 @@ def _entry(row: dict, known: dict[str, dict]) -> dict:
     }
 
 
-def _key(words: str, taken: set[str]) -> str:
+def _key(words: str, taken: set[str], longest: int) -> str:
     """A key for a new entry, made of its words; it never changes afterwards."""
-    begun = "_".join(fold(words).split())[:24].strip("_")
+    begun = "_".join(fold(words).split())[:longest].strip("_")
     return next(key for key in (begun, *(f"{begun}_{number}" for number in range(2, MOST + 3))) if key not in taken)
 
 
@@ -167,4 +185,5 @@ VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
     SettingKind.NAMES: _names,
     SettingKind.WORDS: _words,
     SettingKind.LIST: _list,
+    SettingKind.LEVELS: _levels,
 }

@@ -91,6 +91,11 @@ def all_names() -> list[str]:
     return list(_shipped())
 
 
+def shipped_value(name: str) -> Any:
+    """A setting as it is where nobody has chosen."""
+    return _shipped()[name]
+
+
 def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: date | None) -> None:
     """Set a unit's value from a day on; None goes on with what stands above it.
 

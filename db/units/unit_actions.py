@@ -3,48 +3,48 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, select
 
-from db.calendar.spans import day_span, span_of
-from db.calendar.validity import lasts_beyond
 from db.errors import Invalid, NotAllowed
-from db.kernel import row_access, validation
+from db.kernel import validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
-from db.models import Meeting, Membership, Unit, UnitKind, UnitVersion
+from db.models import Unit, UnitKind, UnitVersion
 from db.models.units import CELLS
-from db.settings import settings
+from db.settings import levels
+from db.units import unit_rules
 from db.vietnamese import fold, unit_sort_key
-
-LEVELS = {UnitKind.CELL: "cell", UnitKind.AGENCY_CELL: "cell", UnitKind.WORKPLACE: "workplace"}
 
 
 @dataclass(frozen=True)
 class UnitInput:
-    """A new unit as it is typed. `since` None: it was there before the register."""
+    """A new unit as it is typed. `since` None: it was there before the register; `level` is asked of areas only."""
 
     kind: UnitKind
     name: str
     since: date | None = None
     reports: bool = True
     paper: str | None = None
+    level: str | None = None
 
 
 def create(viewer: Viewer, parent_id: int, typed: UnitInput, token: str | None = None) -> str:
     """Found a unit below another one; its public code.
 
-    Raises Invalid for a name that is missing or a sibling's, and for a unit that cannot hold it.
+    Raises Invalid for a name that is missing or a sibling's, and for a unit that cannot hold it, NotAllowed for an
+    area of anybody but an administrator.
     """
     with writing(viewer, "found_unit", token=token) as session:
         since = validation.event_day(typed.since)
-        parent = _require_holder(session, parent_id, since, None)
-        _check_name(session, typed.name, parent_id, since, None)
-        unit = Unit(kind=typed.kind, level=_level(session, typed.kind, parent), reports=typed.reports)
+        _last(session, parent_id, _work_on(typed.kind))
+        level = levels.of_new_unit(session, typed.kind, session.get_one(Unit, parent_id), typed.level)
+        unit = Unit(kind=typed.kind, level=level, reports=typed.reports)
         session.add(unit)
         session.flush()
         version = UnitVersion(unit_id=unit.id, parent_id=parent_id, valid_from=since, **_called(typed.name))
         version.paper = validation.optional_text(typed.paper, 200)
         session.add(version)
+        unit_rules.check(session, [unit.id])
         return unit.code
 
 
@@ -54,15 +54,16 @@ def rename(viewer: Viewer, unit_id: int, name: str, since: date | None, paper: s
     Raises Invalid for a name that is missing or a sibling's then.
     """
     with writing(viewer, "rename_unit") as session:
-        version = _last(session, unit_id)
-        _check_name(session, name, version.parent_id, since or version.valid_from, version.valid_to, unit_id)
+        version = _last(session, unit_id, Work.CELLS)
+        _require_work(session, _work_on(session.get_one(Unit, unit_id).kind))
         version = _from_day_on(session, version, since, paper) if since else version
         for column, value in _called(name).items():
             setattr(version, column, value)
+        unit_rules.check(session, [unit_id])
 
 
 def move(viewer: Viewer, unit_id: int, parent_id: int, since: date | None, paper: str | None = None) -> None:
-    """Put a unit under another one from a day on.
+    """Put a unit under another one from a day on. What is typed of its meetings and not saved yet goes with it.
 
     Raises Invalid for itself, one below it, one that cannot hold it or where a sibling has its name, and for a day
     before a meeting that counts for the unit above.
@@ -73,12 +74,10 @@ def move(viewer: Viewer, unit_id: int, parent_id: int, since: date | None, paper
             raise Invalid("day_missing")
         if version.parent_id is None:
             raise Invalid("unit_root_stays")
-        if unit_id in _line(session, parent_id, since):
-            raise Invalid("unit_under_itself", name=version.name)
-        _require_holder(session, parent_id, since, version.valid_to)
-        _check_name(session, version.name, parent_id, since, version.valid_to, unit_id)
-        _check_meetings(session, unit_id, since)
+        _last(session, parent_id)
+        unit_rules.check_meetings(session, unit_id, since)
         _from_day_on(session, version, since, paper).parent_id = parent_id
+        unit_rules.check(session, [unit_id])
 
 
 def end(viewer: Viewer, unit_id: int, day: date | None, paper: str | None = None) -> None:
@@ -90,15 +89,9 @@ def end(viewer: Viewer, unit_id: int, day: date | None, paper: str | None = None
         version = _last(session, unit_id)
         if version.parent_id is None:
             raise Invalid("unit_root_stays")
-        version.valid_to = day = validation.end_day(day, version.valid_from, version.valid_to)
+        version.valid_to = validation.end_day(day, version.valid_from, version.valid_to)
         version.paper = validation.optional_text(paper, 200) or version.paper
-        below = select(UnitVersion.unit_id).where(UnitVersion.parent_id == unit_id, lasts_beyond(UnitVersion, day))
-        if found := set(session.exec(below)):
-            raise Invalid("unit_has_units", name=version.name, count=len(found))
-        members = select(Membership.member_id).where(Membership.unit_id == unit_id, lasts_beyond(Membership, day))
-        if found := set(session.exec(members)):
-            raise Invalid("unit_has_members", name=version.name, count=len(found))
-        _check_meetings(session, unit_id, day + timedelta(days=1))
+        unit_rules.check(session, [unit_id])
 
 
 def correct(viewer: Viewer, unit_id: int, kind: UnitKind, reports: bool) -> None:
@@ -116,10 +109,30 @@ def correct(viewer: Viewer, unit_id: int, kind: UnitKind, reports: bool) -> None
         unit.kind, unit.reports = kind, reports
 
 
-def _last(session: Session, unit_id: int) -> UnitVersion:
+def set_level(viewer: Viewer, unit_id: int, level: str) -> None:
+    """Which level an area is of. Raises Invalid for any other unit, and for a level that there is not."""
+    with writing(viewer, "correct_unit") as session:
+        _last(session, unit_id)
+        unit = session.get_one(Unit, unit_id)
+        if unit.kind != UnitKind.AREA:
+            raise Invalid("unit_kind_fixed")
+        unit.level = levels.require(session, unit_id, level)
+
+
+def _work_on(kind: UnitKind) -> Work:
+    """Whose work a unit of this kind is: areas are the tree itself, whatever else a commune looks after."""
+    return Work.UNITS if kind == UnitKind.AREA else Work.CELLS
+
+
+def _require_work(session: Session, work: Work) -> None:
+    if not session.info["viewer"].writes(work):
+        raise NotAllowed()
+
+
+def _last(session: Session, unit_id: int, work: Work = Work.UNITS) -> UnitVersion:
     """What a unit is called at last. Raises NotAllowed outside the viewer's units, or where they are not his work."""
-    viewer: Viewer = session.info["viewer"]
-    if not (viewer.writes(Work.UNITS) and viewer.reaches(unit_id)):
+    _require_work(session, work)
+    if not session.info["viewer"].reaches(unit_id):
         raise NotAllowed()
     query = select(UnitVersion).where(UnitVersion.unit_id == unit_id)
     found = session.exec(query.order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)).all()
@@ -146,74 +159,9 @@ def _from_day_on(session: Session, version: UnitVersion, since: date, paper: str
     return later
 
 
-def _require_holder(session: Session, parent_id: int, since: date | None, until: date | None) -> Unit:
-    """A unit that can hold others, for the whole of a time. Raises Invalid for one that cannot."""
-    version = _last(session, parent_id)
-    parent = session.get_one(Unit, parent_id)
-    if parent.kind != UnitKind.AREA:
-        raise Invalid("unit_cannot_hold", name=version.name)
-    if version.valid_to and (until is None or version.valid_to < until):
-        raise Invalid("unit_ended", name=version.name, day=version.valid_to)
-    begins = session.exec(select(UnitVersion.valid_from).where(UnitVersion.unit_id == parent_id)).all()
-    if None not in begins and (since is None or since < min(filter(None, begins))):
-        raise Invalid("unit_not_begun", name=version.name, day=min(filter(None, begins)))
-    return parent
-
-
-def _line(session: Session, unit_id: int, since: date) -> set[int]:
-    """A unit and all that stand above it on a day or later."""
-    found: set[int] = set()
-    level = {unit_id}
-    while level:
-        found |= level
-        above = select(UnitVersion.parent_id).where(
-            UnitVersion.unit_id.in_(level), UnitVersion.parent_id.is_not(None), lasts_beyond(UnitVersion, since)
-        )
-        level = set(session.exec(above)) - found
-    return found
-
-
-def _check_name(
-    session: Session,
-    typed: str,
-    parent_id: int | None,
-    since: date | None,
-    until: date | None,
-    own_id: int | None = None,
-) -> None:
-    """Raise Invalid for a name that is missing, or that another unit below the same one has at the time."""
+def _called(typed: str) -> dict[str, str]:
+    """A name with the keys that it is found and ordered by. Raises Invalid where it is missing."""
     name = validation.optional_text(typed, 200)
     if not name:
         raise Invalid("unit_name_missing")
-    query = select(UnitVersion).where(
-        UnitVersion.parent_id == parent_id, UnitVersion.search_key == fold(name), UnitVersion.unit_id != (own_id or 0)
-    )
-    for other in session.exec(query):
-        if span_of(other).overlaps(day_span(since, until)):
-            raise Invalid("unit_there", name=other.name)
-
-
-def _check_meetings(session: Session, unit_id: int, since: date) -> None:
-    """Raise Invalid where a meeting was held on a day or later: it counts for the unit that it was entered under."""
-    with row_access.reading_as_system(session):
-        held = session.exec(
-            select(func.max(Meeting.held_on)).where(Meeting.unit_id == unit_id, Meeting.held_on >= since)
-        ).one()
-    if held:
-        raise Invalid("unit_met_since", day=held)
-
-
-def _called(typed: str) -> dict[str, str]:
-    name = validation.optional_text(typed, 200) or ""
     return {"name": name, "search_key": fold(name), "sort_key": unit_sort_key(name)}
-
-
-def _level(session: Session, kind: UnitKind, parent: Unit) -> str:
-    """The level of a new unit: of an area the one below its parent's."""
-    if kind in LEVELS:
-        return LEVELS[kind]
-    areas = [
-        row["key"] for row in settings.value_for_unit(session, "levels", parent.id) if row["key"] not in LEVELS.values()
-    ]
-    place = areas.index(parent.level) + 1 if parent.level in areas else len(areas)
-    return areas[min(place, len(areas) - 1)] if areas else parent.level

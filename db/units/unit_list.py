@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlmodel import select
 
 from db.calendar import clock
-from db.calendar.validity import not_ended_on, valid_on
+from db.calendar.validity import valid_on
 from db.errors import NotAllowed
 from db.kernel.scope import Viewer
 from db.kernel.session import ScopedSession, reading
@@ -17,7 +17,9 @@ from db.settings import settings
 
 
 class UnitLine(NamedTuple):
-    """A unit as it stands today, or will begin; `members` are those of today, of every kind."""
+    """A unit as it stands today, will begin or stood last; `members` are those of today, of every kind, `until` is its
+    very last day and `changes_on` the day on which it is called otherwise or moved.
+    """
 
     id: int
     code: str
@@ -31,12 +33,17 @@ class UnitLine(NamedTuple):
     depth: int
     members: int = 0
     meeting_day: int | None = None
+    changes_on: date | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.until is not None and self.until < clock.today()
 
 
-def load(viewer: Viewer) -> list[UnitLine]:
-    """The units in the viewer's reach that have not ended, each followed by those below it."""
+def load(viewer: Viewer, ended: bool = False) -> list[UnitLine]:
+    """The units in the viewer's reach, each followed by those below it; those that have ended on request."""
     with reading(viewer) as session:
-        lines = _in_order(_standing(session, viewer))
+        lines = _in_order([line for line in _lines(session, viewer) if ended or not line.ended])
         counts = _members(session)
         cells = [line.id for line in lines if line.kind in CELLS]
         days = settings.values_for_units(session, "meeting_day", cells, clock.today())
@@ -51,8 +58,8 @@ def find(viewer: Viewer, code: str) -> UnitLine:
     return found
 
 
-def _standing(session: ScopedSession, viewer: Viewer) -> list[UnitLine]:
-    """The last version of each unit that has not ended."""
+def _lines(session: ScopedSession, viewer: Viewer) -> list[UnitLine]:
+    """Each unit by its version of today, else by its first where it is to come; by name."""
     query = (
         select(
             Unit.id,
@@ -64,13 +71,23 @@ def _standing(session: ScopedSession, viewer: Viewer) -> list[UnitLine]:
             UnitVersion.valid_from,
             UnitVersion.valid_to,
             Unit.reports,
+            UnitVersion.sort_key,
         )
         .join(UnitVersion, UnitVersion.unit_id == Unit.id)
-        .where(not_ended_on(UnitVersion, clock.today()))
-        .order_by(UnitVersion.sort_key, UnitVersion.valid_from)
+        .order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
     )
-    today = {row.id: UnitLine(*row, depth=0) for row in reversed(session.exec(query).all()) if viewer.reaches(row.id)}
-    return list(today.values())[::-1]
+    found: dict[int, tuple[str, UnitLine]] = {}
+    for *told, sort_key in session.exec(query):
+        line = UnitLine(*told, depth=0)
+        if not viewer.reaches(line.id):
+            continue
+        before = found.get(line.id)
+        if before and line.since and line.since > clock.today():
+            changes = before[1].changes_on or line.since
+            found[line.id] = before[0], before[1]._replace(until=line.until, changes_on=changes)
+        else:
+            found[line.id] = sort_key, line
+    return [line for _, line in sorted(found.values(), key=lambda each: each[0])]
 
 
 def _in_order(lines: list[UnitLine]) -> list[UnitLine]:

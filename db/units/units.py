@@ -1,4 +1,4 @@
-"""Units: which there are, what they are called, and communes to be added."""
+"""Units: which there are, what they are called, and areas to be added."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,6 +16,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.statements import prepared_statement
 from db.models import Unit, UnitKind, UnitVersion
+from db.settings import levels
 from db.vietnamese import fold, unit_sort_key
 
 
@@ -69,7 +70,7 @@ def children_of(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[in
 
 
 def create_areas(viewer: Viewer, names: list[str]) -> None:
-    """Put communes or wards below the viewer's unit, as having been there before the register.
+    """Put areas of the next level below the viewer's unit, as having been there before the register.
 
     Raises Invalid("unit_there") for a name that stands there.
     """
@@ -82,7 +83,8 @@ def create_areas(viewer: Viewer, names: list[str]) -> None:
         )
         if there := wanted.keys() & set(session.exec(below)):
             raise Invalid("unit_there", name=wanted[min(there)])
-        ids = bulk.insert(session, Unit, [{"kind": UnitKind.AREA, "level": "commune"} for _ in wanted])
+        level = levels.of_new_unit(session, UnitKind.AREA, session.get_one(Unit, viewer.unit_id))
+        ids = bulk.insert(session, Unit, [{"kind": UnitKind.AREA, "level": level} for _ in wanted])
         keys = [
             {"name": name, "search_key": folded, "sort_key": unit_sort_key(name)} for folded, name in wanted.items()
         ]

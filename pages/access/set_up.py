@@ -1,9 +1,10 @@
-"""The first visit: the district, and the administrator who does the rest."""
+"""The first visit: the uppermost unit and its level, and the administrator who does the rest."""
 
 import streamlit as st
 
 from components import menu
 from components.i18n import _, month_text
+from components.labels import setting_labels
 from components.shell import auth
 from components.web import setup_code
 from components.widgets import feedback
@@ -20,7 +21,21 @@ st.caption(
 
 with st.form("set_up", border=False):
     code = st.text_input(_("Set-up code"), key="set_up_code", autocomplete="off")
-    district = st.text_input(_("Name of the district or ward"), key="set_up_district", max_chars=200)
+    roots = setting_labels.root_labels()
+    root = st.selectbox(
+        _("The register is for"),
+        list(roots),
+        index=None,
+        format_func=roots.get,
+        key="set_up_root",
+        placeholder=_("Choose"),
+        help=_(
+            "The unit whose register this is, and what stands below it. The names can be changed later in Settings."
+        ),
+    )
+    unit = st.text_input(
+        _("Name of the unit"), key="set_up_unit", max_chars=200, placeholder=_("for example: Phường Đông Bình")
+    )
     begins = st.selectbox(
         _("First month of the register"),
         settings.selectable_months(),
@@ -51,4 +66,5 @@ with st.form("set_up", border=False):
 if asked:
     with feedback.saving(_("The register is ready.")):
         setup_code.check(code, auth.client_address())
-        auth.sign_in(accounts.set_up(district, name=name, username=username, password=password, first_month=begins))
+        made = {"name": name, "username": username, "password": password, "root": root or "", "first_month": begins}
+        auth.sign_in(accounts.set_up(unit, **made))

@@ -38,5 +38,5 @@ if config.demo():
         )
     )
 
-st.caption(_("Forgot your password? Ask a commune officer for a new one."))
+st.caption(_("Forgot your password? Ask an officer of the committee above your cell for a new one."))
 st.caption(_("Minimum browser versions: Chrome and Edge 109, Firefox 115, Safari 16.4."))

@@ -23,6 +23,6 @@ found = account_list.search(viewer, wanted)
 unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
 heading.caption(f"{escape_markdown(unit)} · " + _n("{count} account", "{count} accounts", found.total))
 
-account_table.show_accounts(found, wanted)
+account_table.show_accounts(viewer, found, wanted)
 filters.pagination(found.total, account_list.PAGE, "accounts")
 account_table.show_cells_without_secretary(viewer)

@@ -10,8 +10,9 @@ from db.kernel.scope import Work
 from db.units import unit_list
 
 viewer = auth.viewer("/units")
-lines = unit_list.load(viewer)
-line = unit_table.find(lines)
+every = unit_list.load(viewer, ended=True)
+line = unit_table.find(every)
+lines = every if line and line.ended else [each for each in every if not each.ended]
 
 if line:
     parent = next((other for other in lines if other.id == line.parent_id), None)
@@ -24,4 +25,6 @@ else:
     st.title(_("Units"))
     if viewer.writes(Work.UNITS):
         st.caption(_("Open a unit to rename, move or end it, or to add one below it."))
-    unit_table.show(viewer, lines, None, "all")
+    elif viewer.writes(Work.CELLS):
+        st.caption(_("Open a cell to rename it, or your own unit to add a cell or a workplace below it."))
+    unit_table.show(viewer, every if unit_table.ended_too(every) else lines, None, "all")

@@ -100,7 +100,9 @@ def test_a_unit_goes_on_with_what_stands_above_it(world):
         ("posts", rewritten("posts", vi="x" * 81), "text_long"),
         ("posts", rewritten("posts", vi="pho bi thu"), "words_twice"),
         ("posts", rewritten("posts")[1:], "changed_meanwhile"),
-        ("levels", [*rewritten("levels"), {"vi": "Khối", "en": ""}], "changed_meanwhile"),
+        ("meeting_types", [*rewritten("meeting_types"), {"vi": "Họp khác", "en": ""}], "changed_meanwhile"),
+        ("levels", rewritten("levels")[1:], "changed_meanwhile"),
+        ("levels", [{**row, "off": True} for row in rewritten("levels")], "level_of_areas_missing"),
         ("nothing", 1, "setting_unknown"),
     ],
 )

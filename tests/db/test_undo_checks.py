@@ -17,12 +17,26 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.meetings import meeting_record, meetings, roster_questions
 from db.meetings.meetings import MeetingRef
-from db.models import Account, CellGroup, ExemptionClass, Grant, GroupKind, GroupMember, Membership, Question, Role
+from db.models import (
+    Account,
+    CellGroup,
+    ExemptionClass,
+    Grant,
+    GroupKind,
+    GroupMember,
+    Meeting,
+    Membership,
+    Question,
+    Role,
+    UnitKind,
+)
 from db.people import exemptions, memberships, offices
 from db.people.exemptions import ExemptionInput
 from db.people.memberships import MembershipInput
 from db.people.offices import OfficeInput
 from db.periods import closing
+from db.units import unit_actions, unit_list
+from db.units.unit_actions import UnitInput
 from tests.db.told import told
 from tests.rows import code_of, rows
 
@@ -180,6 +194,48 @@ def test_a_move_by_a_list_is_taken_back_with_its_questions(world):
     assert asked(world) == [(world.members["an"], "not_listed")]
     undo.undo(world.admin, done.batch_id)
     assert rows(Question) == []
+
+
+def area(world, name: str, above: str) -> int:
+    code = unit_actions.create(world.admin, world.units[above], UnitInput(UnitKind.AREA, name))
+    return unit_list.find(world.admin, code).id
+
+
+def test_no_unit_is_put_back_below_itself(world):
+    inner = area(world, "Đảng bộ bộ phận số 1", "dong_ha")
+    unit_actions.move(world.admin, inner, world.units["tay_son"], date(2026, 11, 10))
+    moved = last(world.admin)
+    unit_actions.move(world.admin, world.units["dong_ha"], inner, date(2026, 11, 12))
+    with told("unit_under_itself"):
+        undo.undo(world.admin, moved)
+
+
+def test_no_name_is_put_back_that_a_neighbour_has_by_now(world):
+    unit_actions.rename(world.admin, world.units["ben_da"], "Chi bộ thôn Bến Mới", date(2026, 11, 10))
+    renamed = last(world.admin)
+    typed = UnitInput(UnitKind.CELL, "Chi bộ thôn Bến Đá", date(2026, 11, 15))
+    unit_actions.create(world.admin, world.units["dong_ha"], typed)
+    with told("unit_there", name="Chi bộ thôn Bến Đá"):
+        undo.undo(world.admin, renamed)
+
+
+def test_no_unit_is_put_back_where_the_one_above_has_ended(world):
+    inner = area(world, "Đảng bộ bộ phận số 1", "dong_ha")
+    code = unit_actions.create(world.admin, inner, UnitInput(UnitKind.CELL, "Chi bộ thôn Cầu Đá"))
+    unit_actions.end(world.admin, unit_list.find(world.admin, code).id, date(2026, 11, 9))
+    ended = last(world.admin)
+    unit_actions.end(world.admin, inner, date(2026, 11, 10))
+    with told("unit_ended"):
+        undo.undo(world.admin, ended)
+
+
+def test_a_cell_is_not_put_back_once_a_meeting_counts_for_where_it_is_now(world):
+    unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], date(2026, 11, 2))
+    moved = last(world.admin)
+    met(world)
+    assert rows(Meeting)[0].area_id == world.units["tay_son"]
+    with told("unit_met_since", day=date(2026, 11, 3)):
+        undo.undo(world.admin, moved)
 
 
 def test_what_the_register_did_for_another_role_is_not_the_administrators_to_take_back(world):

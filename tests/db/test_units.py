@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from db.accounts import accounts
 from db.errors import Invalid, NotAllowed
 from db.figures import unit_history
 from db.history import undo
@@ -155,7 +156,47 @@ def test_a_practice_cell_is_left_out_of_all_figures(world):
         unit_actions.correct(world.admin, world.units["dong_bao"], UnitKind.AREA, reports=True)
 
 
-@pytest.mark.parametrize("key", ["secretary", "assistant", "commune", "workplace", "district"])
+def test_a_commune_founds_and_renames_what_lies_below_it(world):
+    code = unit_actions.create(world.commune, world.units["dong_ha"], CELL)
+    unit_actions.create(world.commune, world.units["dong_ha"], UnitInput(UnitKind.WORKPLACE, "Trạm Y tế xã Đông Hà"))
+    commune = accounts.viewer_for(world.commune.account_id, world.commune.grant_id)
+    cell = unit_list.find(commune, code)
+    assert (cell.parent_id, cell.level) == (world.units["dong_ha"], "cell")
+    unit_actions.rename(commune, cell.id, "Chi bộ thôn Cầu Đá Mới", NEXT)
+    assert units.by_id(world.admin, on=NEXT)[cell.id].name == "Chi bộ thôn Cầu Đá Mới"
+    undo.undo(commune, last_batch().id)
+    assert units.by_id(world.admin, on=NEXT)[cell.id].name == CELL.name
+
+
+def test_the_tree_itself_and_what_is_anothers_are_not_the_communes(world):
+    own, other = world.units["dong_ha"], world.units["tay_son"]
+    for action in (
+        lambda: unit_actions.create(world.commune, own, UnitInput(UnitKind.AREA, "Đảng bộ bộ phận")),
+        lambda: unit_actions.create(world.commune, other, CELL),
+        lambda: unit_actions.rename(world.commune, own, "Xã Đông Hà Mới", NEXT),
+        lambda: unit_actions.rename(world.commune, world.units["nui_doi"], "Chi bộ khác", NEXT),
+        lambda: unit_actions.move(world.commune, world.units["ben_da"], own, NEXT),
+        lambda: unit_actions.end(world.commune, world.units["ben_da"], NEXT),
+        lambda: unit_actions.correct(world.commune, world.units["ben_da"], UnitKind.CELL, reports=False),
+    ):
+        with pytest.raises(NotAllowed):
+            action()
+
+
+def test_an_area_is_of_a_level_that_there_is(world):
+    with pytest.raises(Invalid, match="choice_unknown"):
+        unit_actions.create(world.admin, world.units["an_binh"], UnitInput(UnitKind.AREA, "Khối 1", level="khối"))
+    with pytest.raises(Invalid, match="choice_unknown"):
+        unit_actions.set_level(world.admin, world.units["dong_ha"], "cell")
+    with pytest.raises(Invalid, match="unit_kind_fixed"):
+        unit_actions.set_level(world.admin, world.units["dong_bao"], "commune")
+    unit_actions.set_level(world.admin, world.units["an_binh"], "commune")
+    assert units.by_id(world.admin)[world.units["an_binh"]].level == "commune"
+    undo.undo(world.admin, last_batch().id)
+    assert units.by_id(world.admin)[world.units["an_binh"]].level == "district"
+
+
+@pytest.mark.parametrize("key", ["secretary", "assistant", "workplace", "district"])
 def test_nobody_else_changes_units(world, key):
     viewer, own = world.viewers[key], world.viewers[key].unit_id
     for action in (

@@ -1,0 +1,43 @@
+"""What the levels of the organisation are called here, and the roles that go by them: "phường", "Cán bộ phường"."""
+
+from components.i18n import N_, _, current_language
+from db.kernel.scope import Viewer
+from db.models import Role
+from db.settings import levels
+
+ROLES = {
+    Role.SECRETARY: N_("Cell secretary"),
+    Role.ASSISTANT: N_("Cell assistant"),
+    Role.COMMUNE: N_("{level} committee officer"),
+    Role.WORKPLACE: N_("Workplace officer"),
+    Role.DISTRICT: N_("{level} officer"),
+    Role.ADMIN: N_("Administrator"),
+}
+
+
+def heading(viewer: Viewer, key: str | None = None) -> str:
+    """A level as it heads a column or a field: "Xã, phường"; without a key the one that cells belong to."""
+    found = levels.load(viewer)
+    row = next((row for row in found.rows if row["key"] == (key or found.lowest)), {})
+    said = row.get(current_language()) or row.get("vi") or key or ""
+    return said[:1].upper() + said[1:]
+
+
+def word(viewer: Viewer, key: str | None = None) -> str:
+    """The same within a sentence: "xã, phường"."""
+    said = heading(viewer, key)
+    return said[:1].lower() + said[1:]
+
+
+def root_word(viewer: Viewer) -> str:
+    """The uppermost unit's level within a sentence: "huyện", "phường"."""
+    return word(viewer, levels.load(viewer).root)
+
+
+def role_name(viewer: Viewer, role: Role, level: str | None = None) -> str:
+    """What a role is called; of an official's with the level of his unit, where that is known."""
+    if role not in (Role.COMMUNE, Role.DISTRICT):
+        return _(ROLES[role])
+    usual = levels.load(viewer).root if role == Role.DISTRICT else None
+    said = _(ROLES[role], level=word(viewer, level or usual))
+    return said[:1].upper() + said[1:]

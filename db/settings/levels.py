@@ -1,0 +1,103 @@
+"""Levels of the organisation: which there are of areas, from the uppermost down, and what they are called."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.errors import Invalid
+from db.kernel import unit_tree
+from db.kernel.run_cache import cached_per_run
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Unit, UnitKind
+from db.models.units import LEAF_LEVELS
+from db.settings import settings
+
+NAME = "levels"
+LEAVES = frozenset(LEAF_LEVELS.values())
+
+
+class Levels(NamedTuple):
+    """The levels as the viewer's unit calls them, in their order: `rows` of key, vi and en; `root` is the key of the
+    uppermost unit's.
+    """
+
+    rows: list[dict]
+    root: str
+
+    @property
+    def areas(self) -> list[dict]:
+        """Those of areas that are in use."""
+        return _areas(self.rows)
+
+    @property
+    def lowest(self) -> str:
+        """The key of the level that cells belong to."""
+        return self.areas[-1]["key"] if self.areas else self.root
+
+    def below(self, key: str) -> list[dict]:
+        """The levels of areas that may stand below one."""
+        keys = [row["key"] for row in self.areas]
+        return self.areas[keys.index(key) + 1 :] if key in keys else self.areas
+
+
+@cached_per_run
+def load(viewer: Viewer) -> Levels:
+    """The levels as the viewer's unit has them today."""
+    with reading(viewer) as session:
+        root = unit_tree.ancestors(session, viewer.unit_id)[-1]
+        level = session.exec(select(Unit.level).where(Unit.id == root)).one()
+        return Levels(settings.value_for_unit(session, NAME, viewer.unit_id), level)
+
+
+def of_new_unit(session: Session, kind: UnitKind, parent: Unit, chosen: str | None = None) -> str:
+    """The level of a new unit: of an area the one chosen, else the one below its parent's.
+
+    Raises Invalid("choice_unknown") for a level that there is not.
+    """
+    if kind == UnitKind.AREA and chosen:
+        return require(session, parent.id, chosen)
+    return below(session, kind, parent.id, parent.level)
+
+
+def below(session: Session, kind: UnitKind, unit_id: int | None, level: str) -> str:
+    """The level of a unit of a kind below one of another level, as a unit's register has them; the lowest of areas
+    where there is none below.
+    """
+    if kind in LEAF_LEVELS:
+        return LEAF_LEVELS[kind]
+    keys = [row["key"] for row in _areas(settings.value_for_unit(session, NAME, unit_id))]
+    place = keys.index(level) + 1 if level in keys else len(keys)
+    return keys[min(place, len(keys) - 1)] if keys else level
+
+
+def require(session: Session, unit_id: int | None, key: str) -> str:
+    """A level of areas that a unit's register has. Raises Invalid("choice_unknown") for any other."""
+    rows = settings.value_for_unit(session, NAME, unit_id)
+    if key not in {row["key"] for row in rows} - LEAVES:
+        raise Invalid("choice_unknown")
+    return key
+
+
+@cache
+def roots() -> dict[str, list[dict]]:
+    """What a register may be set up as: the levels of its areas, from its uppermost unit's down."""
+    return tomllib.loads(Path(__file__).with_name("roots.toml").read_text(encoding="utf-8"))
+
+
+def of_root(root: str) -> list[dict]:
+    """The levels of a register that is set up so, those of cells and workplaces among them.
+
+    Raises Invalid("root_level_missing").
+    """
+    if root not in roots():
+        raise Invalid("root_level_missing")
+    shipped = settings.shipped_value(NAME)
+    return roots()[root] + [row for row in shipped if row["key"] in LEAVES]
+
+
+def _areas(rows: list[dict]) -> list[dict]:
+    return [row for row in rows if row["key"] not in LEAVES and not row.get("off")]
