@@ -8,9 +8,13 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def data_dir() -> Path:
     """The folder of database, key, backups and results; made when missing, for its owner alone."""
-    folder = Path(os.environ.get("DATA_DIR") or ROOT / "data")
+    folder = _data_dir()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def _data_dir() -> Path:
+    return Path(os.environ.get("DATA_DIR") or ROOT / "data")
 
 
 def demo() -> bool:
@@ -20,4 +24,4 @@ def demo() -> bool:
 
 def database_url() -> str:
     """DATABASE_URL, or the embedded database of this folder."""
-    return os.environ.get("DATABASE_URL") or f"sqlite:///{data_dir() / ('demo.db' if demo() else 'register.db')}"
+    return os.environ.get("DATABASE_URL") or f"sqlite:///{_data_dir() / ('demo.db' if demo() else 'register.db')}"

@@ -65,7 +65,7 @@ def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, in
         }
     written = DraftField(MEETING, box)
     # two people's boxes are no question
-    sheet_draft.save_values(call, values | {written: text}, opened, {written: opened.typed.values.get(written)})
+    sheet_draft.save_values(call, values | {written: text}, {written: opened.typed.values.get(written)})
 
 
 def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) -> None:

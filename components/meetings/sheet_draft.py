@@ -11,11 +11,10 @@ import streamlit as st
 
 from components.meetings import snapshot_state
 from components.shell import auth
-from db.calendar import clock
 from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Refused
-from db.meetings import draft_checks, meetings, sheet
+from db.meetings import draft_writer, meetings, sheet
 from db.meetings.meetings import MeetingDraft, MeetingRef, OpenMeeting
 from db.meetings.sheet import MEETING, EntryMode, draft_part
 from db.meetings.sheet_snapshot import SheetSnapshot
@@ -116,7 +115,7 @@ def on_mode(key: str, call: MeetingRef) -> None:
             for field, value in opened.typed.values.items()
             if field.name == "outcome" and value
         }
-    save_values(call, values, opened)
+    save_values(call, values)
 
 
 def on_common_reason(key: str, call: MeetingRef, absentees: Iterable[int]) -> None:
@@ -168,7 +167,7 @@ def on_pasted_name(key: str, call: MeetingRef, line: str, outcome: str) -> None:
         values[DraftField(draft_part(before), "outcome")] = value_when_unmarked(opened, before)
     if chosen:
         values[DraftField(draft_part(chosen), "outcome")] = outcome
-    save_values(call, values, opened)
+    save_values(call, values)
 
 
 def value_when_unmarked(opened: OpenMeeting | MeetingDraft, member_id: int) -> str | None:
@@ -216,28 +215,13 @@ def placed_now(call: MeetingRef) -> MeetingDraft:
 def save_values(
     call: MeetingRef,
     values: dict[DraftField, str | None],
-    opened: OpenMeeting | MeetingDraft | None = None,
     seen: dict[DraftField, str | None] | None = None,
 ) -> None:
     """Into the draft, with what its author had before his eyes: what the page showed, unless `seen` says otherwise."""
-    values = {field: value for field, value in values.items() if draft_checks.fits(field, value)}
     if not values:
         return
-    opened = opened or placed_now(call)
-    day = DraftField(MEETING, "held_on")
-    # the day that was chosen belongs to the draft
-    if call.day and opened.meeting is None and day not in opened.typed.values:
-        values = {day: min(call.day, clock.today()).isoformat()} | values
-    before = snapshot_state.shown_values(opened.place)
+    viewer = auth.viewer()
     try:
-        drafts.save_values(
-            auth.viewer(),
-            opened.place,
-            values,
-            {field: before.get(field) for field in values} | (seen or {}),
-            close=sheet.CLOSE,
-        )
+        snapshot_state.set_shown(draft_writer.save_values(viewer, call, values, snapshot_state.shown(), seen))
     except Refused as refusal:
         snapshot_state.set_refusal(refusal)
-    else:
-        snapshot_state.add_own_changes(opened.place, values)

@@ -18,7 +18,7 @@ def update(opened: OpenMeeting) -> tuple[SheetSnapshot, bool]:
 
     What was shown until now, and whether somebody else threw away or saved what was typed there.
     """
-    before: SheetSnapshot = st.session_state.get(SHOWN, sheet_snapshot.NOTHING)
+    before = shown()
     gone = sheet_snapshot.withdrawn_values(opened, before) if _same_meeting(before.place, opened.place) else {}
     if gone:
         st.session_state[LOST] = None if opened.saved else (opened.place, gone)
@@ -38,15 +38,19 @@ def clear() -> None:
     st.session_state.pop(LOST, None)
 
 
-def shown_values(place: DraftKey) -> Mapping[DraftField, str | None]:
-    """What was typed in a draft, as its user knows it."""
-    standing: SheetSnapshot = st.session_state.get(SHOWN, sheet_snapshot.NOTHING)
-    return standing.values if standing.place == place else {}
+def shown() -> SheetSnapshot:
+    """The sheet as its user knows it."""
+    return st.session_state.get(SHOWN, sheet_snapshot.NOTHING)
+
+
+def set_shown(snapshot: SheetSnapshot) -> None:
+    """Its user typed something: this is the sheet as he knows it now."""
+    st.session_state[SHOWN] = snapshot
 
 
 def add_own_changes(place: DraftKey, values: Mapping[DraftField, str | None]) -> None:
     """Its user typed this: he need not be shown it to know it."""
-    standing: SheetSnapshot = st.session_state.get(SHOWN, sheet_snapshot.NOTHING)
+    standing = shown()
     if standing.place == place:
         st.session_state[SHOWN] = standing.with_own_changes(values)
 

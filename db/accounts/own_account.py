@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.accounts import passwords, signin
@@ -11,6 +12,7 @@ from db.calendar.validity import valid_on
 from db.errors import Invalid, NotAllowed
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
+from db.kernel.statements import prepared_statement
 from db.models import Account, Device, Grant, Role
 from db.units.units import units_on
 
@@ -78,8 +80,7 @@ def other_sign_in(viewer: Viewer, token_hash: str) -> SignIn | None:
     None for no other.
     """
     with reading(viewer) as session:
-        query = select(Device.created_at, Device.label, Device.token_hash).where(Device.account_id == viewer.account_id)
-        last = session.exec(query.order_by(Device.id.desc()).limit(2)).all()
+        last = session.exec(_LAST_DEVICES, params={"account": viewer.account_id}).all()
         found = next((row for row in last if row.token_hash != token_hash), None)
         return found and SignIn(found.created_at, found.label, later=found is last[0])
 
@@ -129,3 +130,11 @@ def _device(session: Session, viewer: Viewer, which) -> Device:
     if found is None:
         raise NotAllowed()
     return found
+
+
+_LAST_DEVICES = prepared_statement(
+    select(Device.created_at, Device.label, Device.token_hash)
+    .where(Device.account_id == bindparam("account"))
+    .order_by(Device.id.desc())
+    .limit(2)
+)

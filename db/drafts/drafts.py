@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam
+from sqlalchemy import Row, bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
@@ -92,30 +92,51 @@ def save_values(
     if not values:
         return
     with writing(viewer, "type") as session:
-        draft = _find(session, place) or _begin(session, place, audience)
-        draft.touched_at = clock.now()
-        standing = defaultdict(list)
-        for row in _rows(session, draft):
-            standing[DraftField(row.part, row.field)].append(row)
-        for field, value in values.items():
-            row = _choose(session, viewer, draft, field, value, seen.get(field), standing[field])
-            row.audience = Audience.CELL.value if field.name in close else None
+        save_values_in(session, place, values, seen, audience, close)
+
+
+def save_values_in(
+    session: Session,
+    place: DraftKey,
+    values: Mapping[DraftField, str | None],
+    seen: Mapping[DraftField, str | None],
+    audience: Audience = Audience.NAMES,
+    close: frozenset[str] = frozenset(),
+) -> None:
+    """The same within an action."""
+    draft, author = _find(session, place), session.info["viewer"]
+    if draft is None:
+        row = {**place._asdict(), "audience": audience.value, "touched_at": clock.now()}
+        draft_id = bulk.insert(session, Draft, [row])[0]
+    else:
+        draft_id = draft.id
+        bulk.update(session, Draft, [{"id": draft_id, "touched_at": clock.now()}])
+    standing = defaultdict(list)
+    for row in _rows(session, draft):
+        standing[DraftField(row.part, row.field)].append(row)
+    replaced, typed = [], []
+    for field, value in values.items():
+        known = seen.get(field)
+        mine = next((row for row in standing[field] if row.author_id == author.account_id), None)
+        replaced += [row.id for row in standing[field] if row is not mine and row.value in (known, value)]
+        typed.append(
+            ({"id": mine.id} if mine else {"draft_id": draft_id, "part": field.part, "field": field.name})
+            | {"author_id": author.account_id, "author": author.name, "at": clock.now()}
+            | {"value": value, "replaced": known, "audience": Audience.CELL.value if field.name in close else None}
+        )
+    bulk.delete(session, DraftValue, replaced)
+    bulk.update(session, DraftValue, [row for row in typed if "id" in row])
+    bulk.insert(session, DraftValue, [row for row in typed if "id" not in row])
 
 
 def resolve_conflict(viewer: Viewer, place: DraftKey, field: DraftField, value: str | None) -> None:
     """Answer the question between two people: this value stands."""
     with writing(viewer, "type") as session:
         rows = [row for row in _rows(session, _find(session, place)) if (row.part, row.field) == field]
-        for row in rows[1:]:
-            session.delete(row)
-        session.flush()  # one of them may be the viewer's own, in whose name the first goes on
-        if rows:
-            rows[0].author_id, rows[0].author, rows[0].value, rows[0].at = (
-                viewer.account_id,
-                viewer.name,
-                value,
-                clock.now(),
-            )
+        # one of them may be the viewer's own, in whose name the first goes on
+        bulk.delete(session, DraftValue, [row.id for row in rows[1:]])
+        answer = {"author_id": viewer.account_id, "author": viewer.name, "value": value, "at": clock.now()}
+        bulk.update(session, DraftValue, [answer | {"id": row.id} for row in rows[:1]])
 
 
 def delete_in(session: Session, place: DraftKey) -> None:
@@ -133,47 +154,19 @@ def delete(viewer: Viewer, place: DraftKey) -> None:
 def list_visible(viewer: Viewer, kind: str) -> list[UnfinishedDraft]:
     """Unfinished drafts of this kind in the viewer's units, the latest first, each with who typed last."""
     with reading(viewer) as session:
-        drafts = session.exec(select(Draft).where(Draft.kind == kind).order_by(Draft.touched_at.desc())).all()
+        drafts = session.exec(_OF_KIND, params={"kind": kind}).all()
+        asked = {"drafts": [draft.id for draft in drafts]}
+        authors = dict(session.exec(_AUTHORS, params=asked).all()) if drafts else {}
         return [
-            UnfinishedDraft(draft.unit_id, draft.key, draft.touched_at, _last_author(session, draft))
-            for draft in drafts
+            UnfinishedDraft(draft.unit_id, draft.key, draft.touched_at, authors.get(draft.id, "")) for draft in drafts
         ]
 
 
-def _choose(
-    session: Session,
-    viewer: Viewer,
-    draft: Draft,
-    field: DraftField,
-    value: str | None,
-    seen: str | None,
-    rows: list[DraftValue],
-) -> DraftValue:
-    mine = next((row for row in rows if row.author_id == viewer.account_id), None)
-    for row in rows:
-        if row is not mine and row.value in (seen, value):
-            session.delete(row)
-    if mine is None:
-        mine = DraftValue(
-            draft_id=draft.id, part=field.part, field=field.name, author_id=viewer.account_id, author=viewer.name
-        )
-        session.add(mine)
-    mine.value, mine.replaced, mine.at = value, seen, clock.now()
-    return mine
-
-
-def _begin(session: Session, place: DraftKey, audience: Audience) -> Draft:
-    draft = Draft(**place._asdict(), audience=audience.value, touched_at=clock.now())
-    session.add(draft)
-    session.flush()
-    return draft
-
-
-def _find(session: Session, place: DraftKey) -> Draft | None:
+def _find(session: Session, place: DraftKey) -> Row | None:
     return session.exec(_AT, params=place._asdict()).first()
 
 
-def _rows(session: Session, draft: Draft | None) -> list[DraftValue]:
+def _rows(session: Session, draft: Row | None) -> list[Row]:
     """The draft's values in the order they were typed."""
     if draft is None:
         return []
@@ -182,19 +175,22 @@ def _rows(session: Session, draft: Draft | None) -> list[DraftValue]:
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
 _AT = prepared_statement(
-    select(Draft).where(
+    select(Draft.id, Draft.touched_at).where(
         Draft.kind == bindparam("kind"), Draft.unit_id == bindparam("unit_id"), Draft.key == bindparam("key")
     )
 )
 _VALUES = prepared_statement(
-    select(DraftValue).where(DraftValue.draft_id == bindparam("draft")).order_by(DraftValue.at, DraftValue.id)
+    select(DraftValue.id, DraftValue.part, DraftValue.field, DraftValue.value, DraftValue.author_id, DraftValue.author)
+    .where(DraftValue.draft_id == bindparam("draft"))
+    .order_by(DraftValue.at, DraftValue.id)
 )
-
-
-def _last_author(session: Session, draft: Draft) -> str:
-    return (
-        session.exec(
-            select(DraftValue.author).where(DraftValue.draft_id == draft.id).order_by(DraftValue.at.desc())
-        ).first()
-        or ""
-    )
+_OF_KIND = prepared_statement(
+    select(Draft.id, Draft.unit_id, Draft.key, Draft.touched_at)
+    .where(Draft.kind == bindparam("kind"))
+    .order_by(Draft.touched_at.desc())
+)
+_AUTHORS = prepared_statement(
+    select(DraftValue.draft_id, DraftValue.author)
+    .where(DraftValue.draft_id.in_(bindparam("drafts", expanding=True)))
+    .order_by(DraftValue.at)
+)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
@@ -17,6 +18,7 @@ from db.households import cover_count, household_queries
 from db.households.cover_count import AssignedTargets, Cover
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
 from db.models import (
     Assignment,
     CellGroup,
@@ -166,10 +168,7 @@ def _covers(session: Session, asked: list[int] | None, day: date) -> dict[int, C
 
 def _charged(session: Session, day: date) -> AssignedTargets:
     """What is looked after on a day by whoever is there to do it."""
-    query = select(Assignment.group_id, Assignment.household_id).where(
-        valid_on(Assignment, day), _here(day).exists(), ~_absent(Assignment, day).exists()
-    )
-    rows = session.exec(query).all()
+    rows = session.exec(_CHARGED, params={"day": day}).all()
     return AssignedTargets({row.group_id for row in rows}, {row.household_id for row in rows})
 
 
@@ -182,7 +181,7 @@ def _carers(session: Session, day: date) -> dict[int, int]:
     return dict(session.exec(query.where(~_absent(Assignment, day).exists()).group_by(Assignment.unit_id)).all())
 
 
-def _here(day: date):
+def _here(day: date | BindParameter):
     return select(Membership.id).where(
         Membership.member_id == Assignment.member_id,
         Membership.unit_id == Assignment.unit_id,
@@ -190,7 +189,7 @@ def _here(day: date):
     )
 
 
-def _absent(table: type, day: date):
+def _absent(table: type, day: date | BindParameter):
     return select(Exemption.id).where(
         Exemption.member_id == table.member_id, Exemption.unit_id == table.unit_id, valid_on(Exemption, day)
     )
@@ -204,3 +203,12 @@ def _free(session: Session, day: date) -> dict[int, int]:
         Membership.kind == MembershipKind.OWN, valid_on(Membership, day)
     )
     return dict(session.exec(query.where(~_absent(Membership, day).exists()).group_by(Membership.unit_id)).all())
+
+
+# Asked by every cell's first page: made once, since making it costs more than asking.
+_DAY = bindparam("day", type_=Date)
+_CHARGED = prepared_statement(
+    select(Assignment.group_id, Assignment.household_id).where(
+        valid_on(Assignment, _DAY), _here(_DAY).exists(), ~_absent(Assignment, _DAY).exists()
+    )
+)

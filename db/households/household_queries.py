@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import Date, Result, Select, bindparam
 from sqlmodel import Session, select
 
 from db.calendar.validity import begun_on, valid_on
 from db.households.cover_count import GroupCount
+from db.kernel.statements import prepared_statement
 from db.models import CellGroup, GroupKind, Household, HouseholdClass, HouseholdCount, HouseholdPlace
 
 KINDS = (GroupKind.CLUSTER, GroupKind.HOUSEHOLDS)
@@ -31,30 +33,18 @@ def list_groups(session: Session, day: date, unit_ids: Iterable[int] | None = No
     """Clusters and groups of households on a day in their order: id, code, unit, parent, kind, name;
     of these units or of all in sight.
     """
-    query = select(CellGroup.id, CellGroup.code, CellGroup.unit_id, CellGroup.parent_id, CellGroup.kind, CellGroup.name)
-    query = query.where(CellGroup.kind.in_(KINDS), valid_on(CellGroup, day), *_of(CellGroup, unit_ids))
-    return list(session.exec(query.order_by(CellGroup.parent_id.is_not(None), CellGroup.place, CellGroup.id)))
+    return list(_ask(session, _GROUPS, day, unit_ids))
 
 
 def household_counts(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
     """The number of households last told of each group by a day."""
-    query = select(HouseholdCount.group_id, HouseholdCount.households).where(
-        begun_on(HouseholdCount, day), *_of(HouseholdCount, unit_ids)
-    )
-    return dict(
-        session.exec(
-            query.order_by(HouseholdCount.valid_from.is_not(None), HouseholdCount.valid_from, HouseholdCount.id)
-        ).all()
-    )
+    return dict(_ask(session, _COUNTS, day, unit_ids).all())
 
 
 def households_by_group(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, list[int]]:
     """The households known by name in each group on a day, by their ids."""
     found: dict[int, list[int]] = {}
-    query = select(HouseholdPlace.group_id, HouseholdPlace.household_id).where(
-        valid_on(HouseholdPlace, day), *_of(HouseholdPlace, unit_ids)
-    )
-    for group_id, household_id in session.exec(query):
+    for group_id, household_id in _ask(session, _PLACES, day, unit_ids):
         found.setdefault(group_id, []).append(household_id)
     return found
 
@@ -94,5 +84,39 @@ def _rated(session: Session, unit_id: int, year: int) -> dict[int, tuple]:
     return {household_id: tuple(rest) for household_id, *rest in rows}
 
 
-def _of(table: type, unit_ids: Iterable[int] | None) -> list:
-    return [] if unit_ids is None else [table.unit_id.in_(list(unit_ids))]
+class _Question(NamedTuple):
+    """A statement about all units in sight, and the same about some of them."""
+
+    of_all: Select
+    of_units: Select
+
+
+def _ask(session: Session, question: _Question, day: date, unit_ids: Iterable[int] | None) -> Result:
+    if unit_ids is None:
+        return session.exec(question.of_all, params={"day": day})
+    return session.exec(question.of_units, params={"day": day, "units": list(unit_ids)})
+
+
+def _prepare(table: type, query: Select) -> _Question:
+    some = query.where(table.unit_id.in_(bindparam("units", expanding=True)))
+    return _Question(prepared_statement(query), prepared_statement(some))
+
+
+# Asked by every cell's first page: made once, since making them costs more than asking.
+_DAY = bindparam("day", type_=Date)
+_GROUPS = _prepare(
+    CellGroup,
+    select(CellGroup.id, CellGroup.code, CellGroup.unit_id, CellGroup.parent_id, CellGroup.kind, CellGroup.name)
+    .where(CellGroup.kind.in_(KINDS), valid_on(CellGroup, _DAY))
+    .order_by(CellGroup.parent_id.is_not(None), CellGroup.place, CellGroup.id),
+)
+_COUNTS = _prepare(
+    HouseholdCount,
+    select(HouseholdCount.group_id, HouseholdCount.households)
+    .where(begun_on(HouseholdCount, _DAY))
+    .order_by(HouseholdCount.valid_from.is_not(None), HouseholdCount.valid_from, HouseholdCount.id),
+)
+_PLACES = _prepare(
+    HouseholdPlace,
+    select(HouseholdPlace.group_id, HouseholdPlace.household_id).where(valid_on(HouseholdPlace, _DAY)),
+)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete as sql_delete, update as sql_update
+from sqlalchemy import Update, bindparam, delete as sql_delete, update as sql_update
 from sqlmodel import Session
 
 from db.kernel import change_log, changes
@@ -84,6 +85,11 @@ def _set(session: Session, table: type[Any], found: list[PendingChange]) -> None
     """One statement for all rows in which the same columns change."""
     for names, ours in changes.group_by_columns(found).items():
         rows = [{"bound_id": change.row["id"]} | {f"new_{name}": change.row[name] for name in names} for change in ours]
-        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-        statement = sql_update(table.__table__).where(table.__table__.c.id == bindparam("bound_id")).values(values)
-        session.connection().execute(statement, rows, execution_options=BYPASS_OPTIONS)
+        session.connection().execute(_update_of(cast(Any, table), names), rows, execution_options=BYPASS_OPTIONS)
+
+
+@lru_cache(maxsize=1024)
+def _update_of(table: Any, names: tuple[str, ...]) -> Update:
+    """The statement that sets these columns of one row; made once, since making it costs more than asking."""
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return sql_update(table.__table__).where(table.__table__.c.id == bindparam("bound_id")).values(values)

@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_
-from sqlalchemy.orm import Session, with_loader_criteria
-from sqlmodel import col, select
+from sqlalchemy.orm import with_loader_criteria
+from sqlmodel import Session, col, select
 
 from db import models as m
 from db.calendar import clock
@@ -212,12 +212,12 @@ def _check_references(session: Session, table: type[Any], chosen: list[dict]) ->
                 "made"
             ].get(target, set())
             for part in chunks(wanted):
-                if set(part) - set(session.scalars(_ids(target), {"ids": part})):
+                if set(part) - set(session.exec(_ids(target), params={"ids": part})):
                     raise NotAllowed()
 
 
 @cache
-def _ids(table: Any) -> Select:
+def _ids(table: Any) -> Any:
     return statements.prepared_statement(select(table.id).where(table.id.in_(bindparam("ids", expanding=True))))
 
 

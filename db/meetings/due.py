@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.calendar.months import add_months, first_day, last_day, month_of, months_between, months_of_period, period_of
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
 from db.models import Meeting, MeetingState, UnitVersion
 from db.settings import settings
 
@@ -38,12 +40,7 @@ def list_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
     planned = [row for row in settings.value_for_unit(session, "meeting_types", unit_id) if row.get("planned")]
     due: list[DueMeeting] = []
     first = settings.value_for_unit(session, "first_month", unit_id)
-    begun = (
-        session.exec(
-            select(func.min(func.coalesce(UnitVersion.valid_from, date.min))).where(UnitVersion.unit_id == unit_id)
-        ).one()
-        or date.min
-    )
+    begun = session.exec(_BEGUN, params={"unit": unit_id}).one() or date.min
     begun = max(begun, first_day(first) if first else date.min)
     for months in sorted({row["months"] for row in planned}):
         types = [row["key"] for row in planned if row["months"] == months]
@@ -95,18 +92,29 @@ def _said(session: Session, unit_id: int, types: list[str], periods: list[int]) 
     """Periods about which something was said: the day that their meeting is put off to;
     none where it was held, or is not to be.
     """
-    query = select(Meeting.period, Meeting.state, Meeting.postponed_to).where(
-        Meeting.unit_id == unit_id,
-        Meeting.type.in_(types),
-        Meeting.period.in_(periods),
-        Meeting.state != MeetingState.CANCELLED,
-    )
+    asked = {"unit": unit_id, "types": types, "periods": periods}
     return {
         row.period: row.postponed_to if row.state == MeetingState.POSTPONED else None
-        for row in session.exec(query.order_by(Meeting.id.desc()))
+        for row in session.exec(_SAID, params=asked)
     }
 
 
 def _open(said: dict[int, date | None], period: int, today: date) -> bool:
     """Whether something is still to be said of a period: nothing was, or the day it was put off to has come."""
     return period not in said or ((day := said[period]) is not None and day <= today)
+
+
+# Asked by every cell's first page: made once, since making them costs more than asking.
+_BEGUN = prepared_statement(
+    select(func.min(func.coalesce(UnitVersion.valid_from, date.min))).where(UnitVersion.unit_id == bindparam("unit"))
+)
+_SAID = prepared_statement(
+    select(Meeting.period, Meeting.state, Meeting.postponed_to)
+    .where(
+        Meeting.unit_id == bindparam("unit"),
+        Meeting.type.in_(bindparam("types", expanding=True)),
+        Meeting.period.in_(bindparam("periods", expanding=True)),
+        Meeting.state != MeetingState.CANCELLED,
+    )
+    .order_by(Meeting.id.desc())
+)

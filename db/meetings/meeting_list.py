@@ -3,11 +3,13 @@
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, func, select
 
 from db.drafts import drafts
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
 from db.meetings import meeting_refs
 from db.meetings.meeting_refs import DRAFT, UnfinishedSheet
 from db.models import (
@@ -34,13 +36,9 @@ class MeetingSummary(NamedTuple):
 def list_latest(viewer: Viewer, unit_id: int, limit: int = 36) -> list[MeetingSummary]:
     """The latest meetings of a unit, those entered by mistake left out."""
     with reading(viewer) as session:
-        query = select(Meeting).where(Meeting.unit_id == unit_id, Meeting.state != MeetingState.CANCELLED)
-        meetings = session.exec(query.order_by(_when().desc(), Meeting.id.desc()).limit(limit)).all()
+        meetings = session.exec(_LATEST, params={"unit": unit_id, "limit": limit}).all()
         sums = _sums(session, [meeting.id for meeting in meetings])
-        return [
-            MeetingSummary(m.code, m.type, m.period, m.months, m.state, m.held_on, *sums.get(m.id, (0, 0, 0)))
-            for m in meetings
-        ]
+        return [MeetingSummary(*told, *sums.get(meeting_id, (0, 0, 0))) for meeting_id, *told in meetings]
 
 
 def list_unfinished(viewer: Viewer) -> list[UnfinishedSheet]:
@@ -61,10 +59,21 @@ def _when():
 
 
 def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int, int]]:
-    query = select(Tally.meeting_id, Tally.expected, Tally.present, Tally.exempt).where(
-        Tally.meeting_id.in_(meeting_ids)
-    )
     sums: dict[int, tuple[int, int, int]] = {}
-    for meeting_id, *counts in session.exec(query):
+    for meeting_id, *counts in session.exec(_SUMS, params={"meetings": meeting_ids}):
         sums[meeting_id] = tuple(a + b for a, b in zip(sums.get(meeting_id, (0, 0, 0)), counts, strict=True))
     return sums
+
+
+# Asked by the first page of every meeting: made once, since making them costs more than asking.
+_LATEST = prepared_statement(
+    select(Meeting.id, Meeting.code, Meeting.type, Meeting.period, Meeting.months, Meeting.state, Meeting.held_on)
+    .where(Meeting.unit_id == bindparam("unit"), Meeting.state != MeetingState.CANCELLED)
+    .order_by(_when().desc(), Meeting.id.desc())
+    .limit(bindparam("limit"))
+)
+_SUMS = prepared_statement(
+    select(Tally.meeting_id, Tally.expected, Tally.present, Tally.exempt).where(
+        Tally.meeting_id.in_(bindparam("meetings", expanding=True))
+    )
+)

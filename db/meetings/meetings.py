@@ -100,9 +100,14 @@ def load(viewer: Viewer, call: MeetingRef) -> OpenMeeting:
 def load_draft(viewer: Viewer, call: MeetingRef) -> MeetingDraft:
     """Where a meeting's draft lies and what is typed there, without its people. Raises as `opened` does."""
     with reading(viewer) as session:
-        kind = _place(session, call)
-        typed = draft_checks.drop_unreadable(drafts.load_in(session, kind.place))
-        return MeetingDraft(kind.place, kind.meeting, sheet.compose([], {}, typed.values, MODES[kind.audience]), typed)
+        return load_draft_in(session, call)
+
+
+def load_draft_in(session: Session, call: MeetingRef) -> MeetingDraft:
+    """The same within an action."""
+    kind = _place(session, call)
+    typed = draft_checks.drop_unreadable(drafts.load_in(session, kind.place))
+    return MeetingDraft(kind.place, kind.meeting, sheet.compose([], {}, typed.values, MODES[kind.audience]), typed)
 
 
 def load_in(session: Session, call: MeetingRef) -> OpenMeeting:

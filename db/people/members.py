@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import case
+from sqlalchemy import Date, bindparam, case
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, false, func, or_, select
 
@@ -15,6 +15,7 @@ from db.calendar.validity import begun_on, valid_on
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
 from db.meetings.roster import KINDS_EXEMPTED
 from db.models import (
     Exemption,
@@ -101,7 +102,7 @@ def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
 def any_exist(viewer: Viewer) -> bool:
     """Whether anybody was ever on a list that the viewer reads."""
     with reading(viewer) as session:
-        return session.exec(select(Membership.id).limit(1)).first() is not None
+        return session.exec(_ANYBODY).first() is not None
 
 
 def is_single_unit(viewer: Viewer) -> bool:
@@ -119,20 +120,15 @@ def filter_conditions(session: Session, wanted: MemberFilter) -> list:
 
 def standings_on(session: Session, member_ids: list[int], day: date) -> dict[int, StandingKind]:
     """The last standing of each member by a day."""
-    query = select(Standing.member_id, Standing.kind).where(Standing.member_id.in_(member_ids), begun_on(Standing, day))
-    return dict(session.exec(query.order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)).all())
+    return dict(session.exec(_STANDINGS, params={"members": member_ids, "day": day}).all())
 
 
 def exemptions_on(
     session: Session, member_ids: list[int], day: date
 ) -> dict[tuple[int, int, MembershipKind], ExemptionClass]:
     """The exemptions that hold on a day by member, unit and kind of membership: each class is for some kinds only."""
-    query = select(Exemption.member_id, Exemption.unit_id, Exemption.kind).where(
-        Exemption.member_id.in_(member_ids), valid_on(Exemption, day)
-    )
-    return {
-        (row.member_id, row.unit_id, kind): row.kind for row in session.exec(query) for kind in KINDS_EXEMPTED[row.kind]
-    }
+    rows = session.exec(_EXEMPTIONS, params={"members": member_ids, "day": day})
+    return {(row.member_id, row.unit_id, kind): row.kind for row in rows for kind in KINDS_EXEMPTED[row.kind]}
 
 
 def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, words: list) -> MemberPage:
@@ -228,3 +224,18 @@ def _listed(session: Session, rows: list, day: date) -> list[MemberListRow]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+# Asked by many pages: made once, since making them costs more than asking.
+_DAY, _MEMBERS = bindparam("day", type_=Date), bindparam("members", expanding=True)
+_ANYBODY = prepared_statement(select(Membership.id).limit(1))
+_STANDINGS = prepared_statement(
+    select(Standing.member_id, Standing.kind)
+    .where(Standing.member_id.in_(_MEMBERS), begun_on(Standing, _DAY))
+    .order_by(Standing.valid_from.is_not(None), Standing.valid_from, Standing.id)
+)
+_EXEMPTIONS = prepared_statement(
+    select(Exemption.member_id, Exemption.unit_id, Exemption.kind).where(
+        Exemption.member_id.in_(_MEMBERS), valid_on(Exemption, _DAY)
+    )
+)

@@ -40,11 +40,8 @@ def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, 
     """These units by id as they were called on a day, in Vietnamese order:
     one that was closed by then as it was called last, one that was to come as it is called first.
     """
-    query = _NAMED.add_columns(UnitVersion.sort_key, UnitVersion.valid_from).where(Unit.id.in_(unit_ids))
     found: dict[int, tuple[str, int, UnitName]] = {}
-    for *unit, sort_key, begun in session.exec(
-        query.order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
-    ):
+    for *unit, sort_key, begun in session.exec(_CALLED, params={"units": unit_ids}):
         named = UnitName(*unit)
         if named.id not in found or (begun is not None and begun <= day):
             found[named.id] = (sort_key, named.id, named)
@@ -111,4 +108,9 @@ _ALL = prepared_statement(
     _NAMED.where(valid_on(UnitVersion, bindparam("day", type_=Date))).order_by(UnitVersion.sort_key)
 )
 _GIVEN = prepared_statement(_ALL.where(Unit.id.in_(bindparam("units", expanding=True))))
+_CALLED = prepared_statement(
+    _NAMED.add_columns(UnitVersion.sort_key, UnitVersion.valid_from)
+    .where(Unit.id.in_(bindparam("units", expanding=True)))
+    .order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
+)
 _BELOW = prepared_statement(_ALL.where(UnitVersion.parent_id == bindparam("unit")))

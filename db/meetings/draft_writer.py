@@ -1,0 +1,39 @@
+"""What is typed on a meeting's sheet goes into its draft: its place is found, read and written in one action."""
+
+from collections.abc import Mapping
+
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.kernel.scope import Viewer
+from db.kernel.session import writing
+from db.meetings import draft_checks, meetings, sheet
+from db.meetings.meeting_refs import MeetingRef
+from db.meetings.sheet_snapshot import SheetSnapshot
+
+DAY = DraftField(sheet.MEETING, "held_on")
+
+
+def save_values(
+    viewer: Viewer,
+    call: MeetingRef,
+    values: Mapping[DraftField, str | None],
+    shown: SheetSnapshot,
+    seen: Mapping[DraftField, str | None] | None = None,
+) -> SheetSnapshot:
+    """Keep what was typed on the sheet as it was `shown`; the sheet as its author knows it then.
+
+    What cannot be read where it stands is left out. `seen` is what its author had before his eyes in some fields, where
+    that is not what the sheet showed. Raises as `meetings.load` does.
+    """
+    with writing(viewer, "type") as session:
+        draft = meetings.load_draft_in(session, call)
+        values = {field: value for field, value in values.items() if draft_checks.fits(field, value)}
+        # the day that was chosen belongs to the draft
+        if values and call.day and draft.meeting is None and DAY not in draft.typed.values:
+            values = {DAY: min(call.day, clock.today()).isoformat()} | values
+        known = shown.values if shown.place == draft.place else {}
+        if values:
+            before = {field: known.get(field) for field in values} | dict(seen or {})
+            drafts.save_values_in(session, draft.place, values, before, close=sheet.CLOSE)
+    return shown.with_own_changes(values) if shown.place == draft.place else shown
