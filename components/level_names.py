@@ -15,6 +15,13 @@ ROLES = {
 }
 
 
+# where cells stand directly below the uppermost unit, both are its own officers and go by what they look after
+OFFICERS_OF_ONE_LEVEL = {
+    Role.COMMUNE: N_("{level} committee officer, for the cells"),
+    Role.DISTRICT: N_("{level} officer, overview"),
+}
+
+
 def heading(viewer: Viewer, key: str | None = None) -> str:
     """A level as it heads a column or a field: "Xã, phường"; without a key the one that cells belong to."""
     found = levels.load(viewer)
@@ -38,6 +45,8 @@ def role_name(viewer: Viewer, role: Role, level: str | None = None) -> str:
     """What a role is called; of an official's with the level of his unit, where that is known."""
     if role not in (Role.COMMUNE, Role.DISTRICT):
         return _(ROLES[role])
-    usual = levels.load(viewer).root if role == Role.DISTRICT else None
-    said = _(ROLES[role], level=word(viewer, level or usual))
+    known = levels.load(viewer)
+    usual = known.root if role == Role.DISTRICT else known.lowest
+    names = OFFICERS_OF_ONE_LEVEL if known.root == known.lowest else ROLES
+    said = _(names[role], level=word(viewer, level or usual))
     return said[:1].upper() + said[1:]

@@ -3,6 +3,7 @@
 `world()` fills the database of the test and gives back ids and one viewer per role.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,12 +20,14 @@ from db.models import (
     Membership,
     MembershipKind,
     Role,
+    Setting,
     Standing,
     StandingKind,
     Unit,
     UnitKind,
     UnitVersion,
 )
+from db.settings import levels, settings
 
 PASSWORD = "12345678"
 SINCE = date(2020, 1, 1)
@@ -75,10 +78,28 @@ class World:
             raise AttributeError(key) from None
 
 
-def world() -> World:
+UNITS_OF_WARD = {
+    "an_binh": ("Phường An Bình", UnitKind.AREA, "commune", None),
+    "dong_bao": ("Chi bộ thôn Đồng Bào", UnitKind.CELL, "cell", "an_binh"),
+    "ben_da": ("Chi bộ thôn Bến Đá", UnitKind.CELL, "cell", "an_binh"),
+    "nui_doi": ("Chi bộ thôn Núi Đôi", UnitKind.CELL, "cell", "an_binh"),
+    "hospital": ("Bệnh viện An Bình", UnitKind.WORKPLACE, "workplace", "an_binh"),
+}
+
+
+def ward() -> World:
+    """The same people in a ward with its cells directly below it: who looks after a commune looks after the ward."""
+    made = world(UNITS_OF_WARD)
+    rows = json.dumps(levels.of_root("ward"), ensure_ascii=False)
+    with writing(SYSTEM, "world") as session:
+        session.add(Setting(unit_id=made.units["an_binh"], name=levels.NAME, value=rows, valid_from=settings.EARLIEST))
+    return made
+
+
+def world(told: dict[str, tuple] = UNITS) -> World:
     """Fill the database with the people above."""
     with writing(SYSTEM, "world") as session:
-        units = _units(session)
+        units = _units(session, told)
         members = _members(session, units)
         grants = _grants(session, units)
     return World(
@@ -88,9 +109,9 @@ def world() -> World:
     )
 
 
-def _units(session: ScopedSession) -> dict[str, int]:
-    ids = bulk.insert(session, Unit, [{"kind": kind, "level": level} for _, kind, level, _ in UNITS.values()])
-    units = dict(zip(UNITS, ids, strict=True))
+def _units(session: ScopedSession, told: dict[str, tuple]) -> dict[str, int]:
+    ids = bulk.insert(session, Unit, [{"kind": kind, "level": level} for _, kind, level, _ in told.values()])
+    units = dict(zip(told, ids, strict=True))
     bulk.insert(
         session,
         UnitVersion,
@@ -102,10 +123,10 @@ def _units(session: ScopedSession) -> dict[str, int]:
                 "sort_key": vietnamese.unit_sort_key(name),
                 "parent_id": units.get(parent),
             }
-            for key, (name, _, _, parent) in UNITS.items()
+            for key, (name, _, _, parent) in told.items()
         ],
     )
-    return units
+    return dict.fromkeys(UNITS, units["an_binh"]) | units
 
 
 def _members(session: ScopedSession, units: dict[str, int]) -> dict[str, int]:

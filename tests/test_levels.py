@@ -36,8 +36,16 @@ def called(viewer, role: Role) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("root", "commune", "district"),
     [
-        ("ward", ("Cán bộ Đảng ủy phường", "Ward committee officer"), ("Cán bộ phường", "Ward officer")),
-        ("commune", ("Cán bộ Đảng ủy xã", "Commune committee officer"), ("Cán bộ xã", "Commune officer")),
+        (
+            "ward",
+            ("Cán bộ Đảng ủy phường, phụ trách chi bộ", "Ward committee officer, for the cells"),
+            ("Cán bộ phường, tổng hợp", "Ward officer, overview"),
+        ),
+        (
+            "commune",
+            ("Cán bộ Đảng ủy xã, phụ trách chi bộ", "Commune committee officer, for the cells"),
+            ("Cán bộ xã, tổng hợp", "Commune officer, overview"),
+        ),
         (
             "district",
             ("Cán bộ Đảng ủy xã, phường", "Commune committee officer"),

@@ -33,6 +33,7 @@ SILENT_COLUMNS = {
         figures=True,
     ),
 }
+SILENT_CELLS = {"name": SILENT_COLUMNS["name"]}
 
 
 def show(viewer: Viewer) -> None:
@@ -161,7 +162,7 @@ def _of_district(viewer: Viewer) -> None:
     if silent:
         tables.link_rows(
             silent,
-            SILENT_COLUMNS,
+            SILENT_COLUMNS if any(not row.is_cell for row in silent) else SILENT_CELLS,
             page=CHARTS,
             query=lambda row: breakdown.url_query("met", period, row.code, row.is_cell),
             main="name",

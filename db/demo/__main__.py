@@ -1,4 +1,4 @@
-"""`python -m db.demo` makes the demonstration where the database is empty; SIZE is small, district or province."""
+"""`python -m db.demo` makes the demonstration where the database is empty, as large as SIZE says."""
 
 import os
 

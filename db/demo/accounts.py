@@ -16,10 +16,15 @@ def fill(filling: BulkFiller, district: District) -> None:
     """Put the accounts in with their grants."""
     first, book, other = district.communes[0], district.cell(BOOK), district.cell(TWO_HATS_CELL)
     hospital = load_words()["work"]["hospital"]
+    above = f"Thường trực Đảng ủy {first.name}" if district.flat else "Cán bộ cấp ủy cấp trên"
+    # in a ward the same people are commune, district and administrator
+    desk = [
+        (role, first.id) for role in ((Role.COMMUNE, Role.DISTRICT, Role.ADMIN) if district.flat else (Role.COMMUNE,))
+    ]
     holders = [
         ("admin", ("Quản trị viên", None), [(Role.ADMIN, district.id)]),
-        ("huyen", ("Cán bộ cấp ủy cấp trên", None), [(Role.DISTRICT, district.id)]),
-        ("xa", (f"Văn phòng Đảng ủy {first.name}", None), [(Role.COMMUNE, first.id)]),
+        ("huyen", (above, None), [(Role.DISTRICT, district.id)]),
+        ("xa", (f"Văn phòng Đảng ủy {first.name}", None), desk),
         ("bithu", _secretary(district, book), [(Role.SECRETARY, book.id)]),
         ("coquan", (f"Văn phòng Đảng ủy {hospital}", None), [(Role.WORKPLACE, district.workplaces[hospital])]),
         (TWO_HATS, _secretary(district, other), [(Role.SECRETARY, other.id), (Role.COMMUNE, first.id)]),

@@ -17,6 +17,7 @@ from db.demo.word_lists import load_words, weighted_choice
 from db.models import ExemptionClass, Introduction, UnitKind
 
 YEARLY = 0.08
+HOSPITAL = 40  # of its people are introduced
 DEPARTURES = "moved 40, retired 25, not_subject 25, transferred 10"
 INTRODUCED, RECEIVED, PLACED, ENDED, UNKNOWN = "introduced", "received", "placed", "ended", "unknown"
 # of the contact members are the commune's own officials; in a province all of them are counted among its members
@@ -26,7 +27,7 @@ FROM_AGENCY = 0.15
 def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
     """Put the contact members of all cells in, the hospital's forty among them, and a few who wait to be placed."""
     hospital = _hospital(district)
-    anybody = _officials(district.communes) if district.level == "province" else None
+    anybody = _officials(district.communes) if district.root == "province" else None
     for done, commune in enumerate(district.communes):
         tell(done, len(district.communes))
         officials = anybody or _officials([commune])
@@ -39,8 +40,12 @@ def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
 
 
 def _hospital(district: District) -> dict[int, int]:
-    """How many of the hospital's forty live where: fourteen in the first township, the others in eleven communes."""
+    """How many of the hospital's forty live where: fourteen in the first township, the others in eleven communes; in a
+    ward in all its cells.
+    """
     first = {cell.id: 1 for cell in district.communes[0].cells if cell.contact}
+    if district.flat:
+        return {cell_id: HOSPITAL // len(first) + (at < HOSPITAL % len(first)) for at, cell_id in enumerate(first)}
     others = district.communes[2 : HOSPITAL_COMMUNES + 1]
     more = {commune.cells[0].id: 3 if place < 4 else 2 for place, commune in enumerate(others)}
     return dict(list(first.items())[:14]) | more

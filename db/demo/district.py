@@ -104,12 +104,17 @@ class District:
     """The whole of it."""
 
     name: str
-    level: str
+    root: str  # as `levels.roots` has it
     today: date
     months: int
     communes: list[Commune]
     id: int = 0
     workplaces: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def flat(self) -> bool:
+        """Whether cells stand directly below the root: its only commune is itself."""
+        return self.root == "ward"
 
     @property
     def cells(self) -> list[Cell]:

@@ -52,7 +52,7 @@ def _known(today: date) -> list[PersonWish]:
 
 def _organisations(district: District) -> Iterator[str]:
     """The kind of organisation of each member of an agency cell, as many of each as a province once counted."""
-    counted = PROVINCE if district.level == "province" else {}
+    counted = PROVINCE if district.root == "province" else {}
     return chain(*(repeat(kind, number) for kind, number in counted.items()), repeat("administration"))
 
 

@@ -13,6 +13,7 @@ LARGE = "Chi bộ tổ dân phố số 7"
 CROWDED = "Chi bộ tổ dân phố số 3"
 PAPER = "Chi bộ tổ dân phố số 12"
 HOSPITAL_COMMUNES = 12
+VILLAGES = 12  # cells of a ward besides those of its town
 
 # The first township's fourteen groups: own members, exempt among them, contact members.
 FIRST = [(34, 4, 42), (28, 3, 38), (41, 6, 200), (26, 2, 35), (31, 4, 40), (22, 2, 31), (115, 28, 45),
@@ -34,11 +35,12 @@ class DistrictSize:
     towns: int = 2
     town_cells: int = 27
     town_own: int | None = None
-    level: str = "district"
+    root: str = "district"  # as `levels.roots` has it
 
 
 SIZES = {
     "small": DistrictSize(communes=30, months=24),
+    "ward": DistrictSize(communes=1, months=24, root="ward"),
     "district": DistrictSize(communes=30, months=120, cells=600, own=15_000, contact=6_000, households=60_000),
     "province": DistrictSize(285, 24, 4_333, 96_757, 12_000, None, 1_325, 16_442, 32, 460, 10_064, "province"),
 }
@@ -47,16 +49,37 @@ SIZES = {
 def plan_district(size: DistrictSize, today: date) -> District:
     """The district of a size, its cells with the numbers they are to have."""
     random = seeded_random("plan", size.communes, size.cells)
-    communes = [_first(), _second(today), *_others(random, size)]
-    _share_people(random, size, communes)
-    _share_agencies(random, size, communes)
-    district = District(load_words()["places"][size.level], size.level, today, size.months, communes)
+    communes = [_ward(random, today)] if size.root == "ward" else _communes(random, size, today)
+    district = District(load_words()["places"][size.root], size.root, today, size.months, communes)
     _give_habits(random, district)
     _turn(district)
     for commune in communes:
         for cell in commune.cells:
             cell.commune = commune
     return district
+
+
+def _communes(random: Random, size: DistrictSize, today: date) -> list[Commune]:
+    communes = [_first(), _second(today), *_others(random, size)]
+    _share_people(random, size, communes)
+    _share_agencies(random, size, communes)
+    return communes
+
+
+def _ward(random: Random, today: date) -> Commune:
+    """The first township's cells with those of villages around it, offices of its own, and new cells without a list."""
+    places = load_words()["places"]
+    new = [cell for cell in _second(today).cells if cell.founded]
+    named = [name for name in places["villages"] if f"thôn {name}" not in {cell.place for cell in new}]
+    villages = [
+        Cell(f"Chi bộ thôn {name}", f"thôn {name}", own=random.randint(14, 34), contact=random.randint(6, 30))
+        for name in random.sample(named, VILLAGES)
+    ]
+    offices = [
+        Cell(f"Chi bộ {name}", places["ward"], UnitKind.AGENCY_CELL, own=random.randint(12, 28))
+        for name in places["offices"]
+    ]
+    return Commune(places["ward"], [*_first().cells, *villages, *offices, *new], town=True)
 
 
 def _first() -> Commune:
@@ -162,8 +185,8 @@ def _give_habits(random: Random, district: District) -> None:
 
 def _turn(district: District) -> None:
     """One cell was merged from two, and one was renamed, on the same day."""
-    commune, renamed = district.communes[4], district.cell("Chi bộ tổ dân phố số 14")
-    merged = commune.cells[0]
+    commune, renamed = district.communes[0 if district.flat else 4], district.cell("Chi bộ tổ dân phố số 14")
+    merged = commune.cells[len(FIRST) + 1 if district.flat else 0]
     merged.founded, renamed.formerly = district.merger_day, "Chi bộ khu phố Bến Gỗ"
     merged.before = [
         Cell(f"Chi bộ xóm {name}", f"xóm {name}", closed=district.merger_day - timedelta(days=1), commune=commune)

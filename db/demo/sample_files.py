@@ -26,6 +26,7 @@ HEADINGS = [
     "Trạng thái",
 ]
 WIDTHS = (6, 28, 16, 16, 14, 14, 36, 30, 16)
+CLEAN_OF_WARD = "DS_DANGVIEN_phuong_Dong_Binh.xlsx"
 CLEAN, FAULTY = "DS_DANGVIEN_thi_tran_Linh_Son.xlsx", "DS_DANGVIEN_5000_dong_co_loi.xlsx"
 OWN, CONTACT = 180, 120
 
@@ -33,14 +34,19 @@ OWN, CONTACT = 180, 120
 def write(folder: Path, district: District) -> list[Path]:
     """Write both files into a folder; where they are."""
     folder.mkdir(parents=True, exist_ok=True)
-    return [_save(folder / CLEAN, _clean(district)), _save(folder / FAULTY, faulty_list.rows(district, HEADINGS))]
+    clean = CLEAN_OF_WARD if district.flat else CLEAN
+    return [_save(folder / clean, _clean(district)), _save(folder / FAULTY, faulty_list.rows(district, HEADINGS))]
 
 
 def _clean(district: District) -> Iterable[list]:
-    """Own members for the second township's new cells, and people who work elsewhere and live in its older ones."""
-    random, township = seeded_random("clean file"), district.communes[1]
+    """Own members for the second township's new cells, and people who work elsewhere and live in its older ones; in a
+    ward for its own.
+    """
+    random, township = seeded_random("clean file"), district.communes[0 if district.flat else 1]
     new = [cell.name for cell in township.cells if cell.founded]
-    old = [cell.name for cell in township.cells if cell.own and cell.contact == 0 and "số" in cell.name]
+    old = [
+        cell.name for cell in township.cells if cell.own and (cell.contact == 0 or district.flat) and "số" in cell.name
+    ]
     yield HEADINGS
     for number in range(1, OWN + CONTACT + 1):
         home = new[number % len(new)] if number <= OWN else random.choice(old)

@@ -41,7 +41,8 @@ def _joint(filling: BulkFiller, district: District) -> None:
     saved = datetime.combine(held + timedelta(days=1), time(9, 20), clock.HERE)
     texts = {"place": f"Hội trường {commune.name}", "agenda": "1. Lấy ý kiến về phương án mở rộng đường trục chính"}
     held_columns = {"state": MeetingState.HELD, "held_on": held, "first_saved_at": saved}
-    meeting_id = filling.add(Meeting, unit_id=commune.id, area_id=district.id, **held_columns, **columns, **texts)
+    above = None if district.flat else district.id
+    meeting_id = filling.add(Meeting, unit_id=commune.id, area_id=above, **held_columns, **columns, **texts)
     for name in JOINT:
         cell = district.cell(name)
         people = [person for person in cell.of(CONTACT) if person.here(held)][:15]

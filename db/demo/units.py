@@ -9,24 +9,25 @@ from db.demo.bulk_filler import BulkFiller
 from db.demo.district import Cell, District
 from db.demo.word_lists import load_words
 from db.models import Setting, SuccessionKind, Unit, UnitKind, UnitSuccession, UnitVersion
+from db.settings import levels, settings
 
 DECISION = "Quyết định số 118-QĐ/ĐU"
-LEVELS = [
-    {"key": "province", "vi": "Tỉnh", "en": "Province"},
-    {"key": "commune", "vi": "Xã, phường", "en": "Commune"},
-    {"key": "cell", "vi": "Chi bộ", "en": "Cell"},
-    {"key": "workplace", "vi": "Nơi công tác", "en": "Workplace"},
-]
 
 
 def fill(filling: BulkFiller, district: District) -> None:
     """Put the units in, and note their ids in the district."""
-    district.id = _unit(filling, district.name, UnitKind.AREA, district.level, None, "99.168")
+    root = levels.of_root(district.root)[0]["key"]
+    district.id = _unit(filling, district.name, UnitKind.AREA, root, None, "99.168")
     for number, commune in enumerate(district.communes, 1):
-        commune.id = _unit(filling, commune.name, UnitKind.AREA, "commune", district.id, f"99.168.{number:03}")
+        commune.id = (
+            district.id
+            if district.flat
+            else _unit(filling, commune.name, UnitKind.AREA, "commune", district.id, f"99.168.{number:03}")
+        )
         for place, cell in enumerate(commune.cells, 1):
             _cell(filling, district, cell, f"99.168.{number:03}.000.{place:03}")
-    for name in (load_words()["work"]["hospital"], *load_words()["work"]["others"]):
+    work = load_words()["work"]
+    for name in (work["hospital"], *work["others_of_ward" if district.flat else "others"]):
         district.workplaces[name] = _unit(filling, name, UnitKind.WORKPLACE, "workplace", district.id)
     _settings(filling, district)
 
@@ -80,11 +81,6 @@ def _settings(filling: BulkFiller, district: District) -> None:
             )
     begins = str(month_of(district.begins))
     filling.add(Setting, unit_id=district.id, name="first_month", value=begins, valid_from=district.begins)
-    if district.level == "province":
-        filling.add(
-            Setting,
-            unit_id=district.id,
-            name="levels",
-            value=json.dumps(LEVELS, ensure_ascii=False),
-            valid_from=district.begins,
-        )
+    if (rows := levels.of_root(district.root)) != settings.shipped_value(levels.NAME):
+        value = json.dumps(rows, ensure_ascii=False)
+        filling.add(Setting, unit_id=district.id, name=levels.NAME, value=value, valid_from=settings.EARLIEST)
