@@ -44,6 +44,14 @@ ENTRIES = (
         CELL_ROLES | {Role.COMMUNE},
         listed=False,
     ),
+    Entry(
+        "/totals",
+        "meetings/totals.py",
+        N_("Totals without names"),
+        ":material/functions:",
+        CELL_ROLES | {Role.COMMUNE},
+        listed=False,
+    ),
     Entry("/members", "people/members.py", N_("Members"), ":material/groups:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/member", "people/member.py", N_("Member"), ":material/person:", EVERYBODY - {Role.WORKPLACE}, listed=False),
     Entry(

@@ -49,6 +49,7 @@ TITLES = {
     "rate_household": N_("Recorded a household's class"),
     "recognise": N_("Recognised a member as full member"),
     "record_meeting": N_("Recorded a meeting"),
+    "record_totals": N_("Recorded totals without names"),
     "rejoin": N_("Received a member again"),
     "reopen_period": N_("Reopened a month"),
     "rename_group": N_("Renamed a cluster or household group"),

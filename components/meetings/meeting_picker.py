@@ -22,13 +22,13 @@ from db.units.units import UnitName
 PAGE = "pages/meetings/record.py"
 
 
-def choose_cell(viewer: Viewer, known: dict[int, UnitName]) -> None:
+def choose_cell(viewer: Viewer, known: dict[int, UnitName], page: str = PAGE) -> None:
     """For those above: of which cell."""
     st.caption(_("Choose the cell on whose behalf you are entering a meeting."))
     with st.container(key="tap_cells"):
         for unit in known.values():
             if unit.kind in CELLS:
-                st.page_link(PAGE, label=escape_markdown(unit.name), query_params={"unit": unit.code})
+                st.page_link(page, label=escape_markdown(unit.name), query_params={"unit": unit.code})
 
 
 def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
@@ -59,6 +59,13 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
     # a link would still lead to the day before it was typed
     if st.button(_("Record this meeting"), icon=":material/add:", key="record_other"):
         _open(unit, chosen, day, labels[chosen].row["months"])
+    if unit.kind in CELLS:
+        st.page_link(
+            "pages/meetings/totals.py",
+            label=_("Totals without names, a year at once"),
+            icon=":material/functions:",
+            query_params={"unit": unit.code},
+        )
     _recorded(viewer, unit, {key: option.label for key, option in labels.items()})
 
 
@@ -85,6 +92,7 @@ def _recorded(viewer: Viewer, unit: UnitName, labels: dict[str, str]) -> None:
             came = states.get(row.state) or _(
                 "{present} of {expected} present", present=row.present, expected=row.expected
             )
+            came = came if row.named else f"Σ {came}"
             when = day_text(row.held_on) or month_text(row.period)
             st.page_link(
                 PAGE,

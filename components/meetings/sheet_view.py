@@ -15,11 +15,12 @@ from components.meetings import (
     url_params,
 )
 from components.meetings.minutes_opening import opening_paragraph
+from components.meetings.totals_view import totals_text
 from components.shell import auth, live_status
 from components.widgets import feedback
 from db.calendar import clock
 from db.kernel import validation
-from db.meetings import meeting_record, meetings, sheet
+from db.meetings import meeting_record, meetings, sheet, totals
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import MeetingState, Outcome, new_code
@@ -42,6 +43,9 @@ def _render(call: MeetingRef, token: str) -> None:
     _standing(opened)
     if _said_not_held(opened):
         status_actions.not_held_form(opened, before)
+        return
+    if _totals_only(opened):
+        status_actions.totals_form(opened, before)
         return
     _others(opened)
     correction_list.show(opened)
@@ -73,6 +77,13 @@ def _standing(opened: OpenMeeting) -> None:
                 day=day_text(meeting.postponed_to), why=escape_markdown(meeting.reason or "")
             )
         )
+    elif not meeting.named:
+        st.info(
+            _(
+                "Reported by totals, without names: {totals}.",
+                totals=totals_text(totals.load_saved(auth.viewer(), meeting)),
+            )
+        )
     elif not opened.typed.values:
         st.success(_("Saved. This meeting counts as reported. You can correct it freely until the month is closed."))
         labels = {option.key: option.label for option in settings.options(auth.viewer(), "meeting_types")}
@@ -83,6 +94,13 @@ def _standing(opened: OpenMeeting) -> None:
 def _said_not_held(opened: OpenMeeting) -> bool:
     """Whether it is said not to be held and nobody has begun to record it all the same."""
     return opened.meeting is not None and opened.meeting.state == MeetingState.NOT_HELD and not opened.sheet.texts
+
+
+def _totals_only(opened: OpenMeeting) -> bool:
+    """Whether it is reported by totals and nobody has begun to enter names."""
+    meeting = opened.meeting
+    held = meeting is not None and meeting.state == MeetingState.HELD
+    return held and not opened.saved and not opened.typed.values
 
 
 def _others(opened: OpenMeeting) -> None:

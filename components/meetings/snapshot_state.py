@@ -7,13 +7,12 @@ import streamlit as st
 from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Refused
 from db.meetings import sheet_snapshot
-from db.meetings.meetings import OpenMeeting
-from db.meetings.sheet_snapshot import SheetSnapshot
+from db.meetings.sheet_snapshot import DraftedSheet, SheetSnapshot
 
 SHOWN, LOST, REFUSED = "record_shown", "record_lost", "record_refused"
 
 
-def update(opened: OpenMeeting) -> tuple[SheetSnapshot, bool]:
+def update(opened: DraftedSheet) -> tuple[SheetSnapshot, bool]:
     """Keep what is about to be shown.
 
     What was shown until now, and whether somebody else threw away or saved what was typed there.

@@ -53,6 +53,25 @@ def not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     declare_form(opened, before)
 
 
+def totals_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
+    """Of a meeting reported by totals: enter names in their place, correct the numbers, or take it back."""
+    st.button(
+        _("Enter names in place of the totals"),
+        key="record_names_now",
+        width="stretch",
+        on_click=sheet_draft.start_recording,
+        args=(opened.call, opened.sheet.mode),
+    )
+    st.page_link(
+        "pages/meetings/totals.py",
+        label=_("Correct the totals"),
+        icon=":material/functions:",
+        query_params={"unit": st.query_params.get("unit", ""), "year": str(opened.call.period // 100)},
+    )
+    if st.toggle(_("Entered by mistake"), key="record_totals_mistaken"):
+        cancel_form(opened, before)
+
+
 def cancel_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     """Take a meeting back that was entered by mistake; it can be undone in the history."""
     st.caption(

@@ -24,5 +24,27 @@ SENTENCES = {
     "nobody_expected": N_(
         "Nobody is on the list for this meeting on that date. Check the date and the list of members."
     ),
+    "year_unknown": N_("There is no such year here. Choose one from the list."),
+    "totals_nothing": N_("Nothing was entered yet. Enter the numbers of at least one meeting, then save."),
+    "totals_incomplete": N_(
+        "{period}: enter how many were expected, and how many were present or absent. To leave it out, "
+        "clear all its numbers."
+    ),
+    "totals_do_not_add_up": N_(
+        "{period}: the numbers do not add up. {expected} expected, but {present} present and {absent} absent."
+    ),
+    "totals_reasons": N_(
+        "{period}: {excused} absent with reason and {unexcused} without are more than the {absent} absent."
+    ),
+    "totals_emptied": N_(
+        "{period} is already reported. Correct its numbers; if it was entered by mistake, open the meeting and "
+        "remove it."
+    ),
+    "totals_day_missing": N_("{period}: enter the date of the meeting."),
+    "totals_day_far": N_("{period}: {day} is far from this period. Correct the date."),
+    "minutes_to_come": N_("The minutes cannot be dated {day}, which is still to come. Correct their date."),
+    "minutes_before_meeting": N_(
+        "The minutes are dated {day}, before the meeting on {start}. Correct one of the two dates."
+    ),
     "rivals": N_("Conflicting entries by two users: {count}. Choose the correct ones, then save."),
 }

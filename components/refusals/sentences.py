@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from components.i18n import N_, _, day_text, join_list, month_text, number, partial_text
+from components.i18n import N_, _, day_text, join_list, month_text, number, partial_text, period_name
 from components.refusals import SENTENCES
 from components.refusals.general import UNKNOWN_CODE
 from db.errors import Refused
@@ -78,6 +78,7 @@ FORMATTERS: dict[str, Callable[[Any], str]] = {
     "start": _day,
     "end": _day,
     "month": month_text,
+    "period": lambda period: period_name(*period),
     "rows": _count,
     "people": _people,
     "units": "; ".join,

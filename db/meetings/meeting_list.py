@@ -28,6 +28,7 @@ class MeetingSummary(NamedTuple):
     months: int
     state: MeetingState
     held_on: date | None
+    named: bool
     expected: int
     present: int
     exempt: int
@@ -67,7 +68,7 @@ def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int,
 
 # Asked by the first page of every meeting: made once, since making them costs more than asking.
 _LATEST = prepared_statement(
-    select(Meeting.id, Meeting.code, Meeting.type, Meeting.period, Meeting.months, Meeting.state, Meeting.held_on)
+    select(Meeting.id, *(getattr(Meeting, name) for name in MeetingSummary._fields[:7]))
     .where(Meeting.unit_id == bindparam("unit"), Meeting.state != MeetingState.CANCELLED)
     .order_by(_when().desc(), Meeting.id.desc())
     .limit(bindparam("limit"))

@@ -1,11 +1,26 @@
 """What a sheet showed when something was decided on it: whoever saves, saves what he had before his eyes."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from db.drafts.drafts import DraftField, DraftKey
+from db.drafts.drafts import DraftContent, DraftField, DraftKey
 from db.errors import Conflict
-from db.meetings.meetings import OpenMeeting
+
+
+class DraftedSheet(Protocol):
+    """What is saved under what is typed, as it stands: one meeting, or a year of them."""
+
+    @property
+    def place(self) -> DraftKey: ...
+
+    @property
+    def typed(self) -> DraftContent: ...
+
+    @property
+    def base(self) -> str: ...
+
+    @property
+    def saved(self) -> bool: ...
 
 
 class SheetSnapshot(NamedTuple):
@@ -25,12 +40,12 @@ class SheetSnapshot(NamedTuple):
 NOTHING = SheetSnapshot(None, "", {})
 
 
-def take(opened: OpenMeeting) -> SheetSnapshot:
+def take(opened: DraftedSheet) -> SheetSnapshot:
     """What a sheet shows that is drawn now."""
     return SheetSnapshot(opened.place, opened.base, opened.typed.values)
 
 
-def refuse_changed(opened: OpenMeeting, shown: SheetSnapshot | None) -> None:
+def refuse_changed(opened: DraftedSheet, shown: SheetSnapshot | None) -> None:
     """Raise Conflict("sheet_changed") where the meeting is no longer as it was shown;
     who is not asked to show anything gives None.
     """
@@ -42,7 +57,7 @@ def refuse_changed(opened: OpenMeeting, shown: SheetSnapshot | None) -> None:
         raise Conflict("sheet_changed")
 
 
-def withdrawn_values(opened: OpenMeeting, shown: SheetSnapshot) -> dict[DraftField, str | None]:
+def withdrawn_values(opened: DraftedSheet, shown: SheetSnapshot) -> dict[DraftField, str | None]:
     """What was typed on the sheet as it was shown and is typed there no more."""
     return {field: value for field, value in _said(shown.values).items() if field not in opened.typed.values}
 

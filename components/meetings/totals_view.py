@@ -1,0 +1,257 @@
+"""A year of totals without names: one grid of its planned meetings, kept as it is typed, saved once."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.i18n import _, day_text, period_name
+from components.markdown import escape_markdown
+from components.meetings import snapshot_state
+from components.refusals import sentences
+from components.shell import auth, live_status
+from components.widgets import feedback, forms
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftField, DraftKey
+from db.errors import Refused
+from db.meetings import totals, totals_checks, totals_record
+from db.meetings.sheet_snapshot import SheetSnapshot
+from db.meetings.totals import YEAR, TotalsInput, TotalsLine, TotalsYear
+from db.models import MeetingState, Role, new_code
+from db.units.units import UnitName
+
+RECORD = "pages/meetings/record.py"
+PERIOD = 76  # how wide a column of the grid is, in pixels
+WIDTHS = {"expected": 106, "absent": 82, "exempt": 82, "present": 96, "excused": 104, "unexcused": 128, "held_on": 124}
+TURN, CELLS_SHOWN = "totals_turn", "totals_cells"
+
+
+def render(cell: UnitName, year: int) -> None:
+    """The whole of one year; opened with the page, it is saved once."""
+    _render(cell, year, new_code())
+
+
+@st.fragment
+def _render(cell: UnitName, year: int, token: str) -> None:
+    """The grid, drawn again at each touch without the page around it."""
+    viewer = auth.viewer()
+    with feedback.stop_on_refusal():
+        opened = totals.load(viewer, cell.id, year)
+    before, gone = snapshot_state.update(opened)
+    open_lines = [line for line in opened.lines if not line.named]
+    if open_lines:
+        st.caption(
+            _(
+                "Enter how many were expected (without the exempt), and how many were absent or present; the other "
+                "number follows. Leave empty what is not known."
+            )
+        )
+        _grid(opened, open_lines, gone)
+        if viewer.role == Role.COMMUNE:
+            _minutes_date(opened)
+        _problems(opened)
+        _rivals(opened)
+        _save(opened, token, before)
+    _recorded(cell, opened)
+    snapshot_state.clear_refusal()
+
+
+def columns() -> dict[str, str]:
+    """The columns of the grid by their fields, in order."""
+    return {
+        "expected": _("Expected"),
+        "absent": _("Absent"),
+        "exempt": _("Exempt"),
+        "present": _("Present"),
+        "excused": _("With reason"),
+        "unexcused": _("Without reason"),
+        "held_on": _("Meeting date"),
+    }
+
+
+def _grid(opened: TotalsYear, lines: list[TotalsLine], anew: bool) -> None:
+    """One row a meeting; it begins anew only where what it shows is no longer what stands."""
+    stands = {(line.part, name): getattr(line.now, name) for line in lines for name in TotalsInput._fields}
+    parts = [line.part for line in lines]
+    kept = st.session_state.get(CELLS_SHOWN)
+    if anew or kept is None or kept["place"] != opened.place or kept["now"] != stands or kept["parts"] != parts:
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+        kept = {"place": opened.place, "parts": parts, "base": stands, "now": stands}
+        st.session_state[CELLS_SHOWN] = kept
+    key = f"totals_grid_{st.session_state[TURN]}"
+    months = _("Month")
+    frame = pd.DataFrame(
+        [{months: _short_period(line)} | {name: kept["base"][line.part, name] for name in columns()} for line in lines]
+    ).astype(dict.fromkeys(totals.NUMBERS, "Int64"))
+    frame["held_on"] = pd.to_datetime(frame["held_on"])
+    number: dict[str, Any] = {"min_value": 0, "max_value": totals.MOST, "step": 1}
+    st.data_editor(
+        frame,
+        hide_index=True,
+        disabled=[months],
+        num_rows="fixed",
+        height="content",
+        placeholder="",
+        key=key,
+        on_change=_edited,
+        args=(key, opened.place),
+        column_config={months: st.column_config.TextColumn(pinned=True, width=PERIOD)}
+        | {
+            name: st.column_config.DateColumn(title, format="DD/MM/YYYY", width=WIDTHS[name])
+            if name == "held_on"
+            else st.column_config.NumberColumn(title, width=WIDTHS[name], **number)
+            for name, title in columns().items()
+        },
+    )
+
+
+def _short_period(line: TotalsLine) -> str:
+    """A month as short as a phone wants it; half-years by their name."""
+    return f"{line.period % 100}/{line.period // 100}" if line.months == 1 else period_name(line.period, line.months)
+
+
+def _edited(key: str, place: DraftKey) -> None:
+    """Cells changed in the grid are kept: a callback. Only what differs from what it showed is written."""
+    kept, state = st.session_state.get(CELLS_SHOWN), st.session_state.get(key)
+    if not kept or not state or kept["place"] != place:
+        return
+    now = kept["base"] | {
+        (kept["parts"][row], name): _read(name, value)
+        for row, cells in state["edited_rows"].items()
+        if row < len(kept["parts"])
+        for name, value in cells.items()
+        if name in TotalsInput._fields
+    }
+    changed = {cell: value for cell, value in now.items() if value != kept["now"][cell]}
+    if _keep(place, {DraftField(*cell): _plain(value) for cell, value in changed.items()}):
+        st.session_state[CELLS_SHOWN] = kept | {"now": now}
+
+
+def _read(name: str, value: Any) -> date | int | None:
+    """A cell's value as it came over the wire; nothing for what cannot stand there."""
+    if name == "held_on":
+        return clock.parse_day(str(value)[:10]) if value else None
+    return int(value) if isinstance(value, int | float) and 0 <= value <= totals.MOST else None
+
+
+def _plain(value: date | int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _keep(place: DraftKey, values: dict[DraftField, str | None]) -> bool:
+    """Into the draft, with what its author had before his eyes; whether it is kept."""
+    before = snapshot_state.shown_values(place)
+    try:
+        drafts.save_values(auth.viewer(), place, values, {field: before.get(field) for field in values})
+    except Refused as refusal:
+        snapshot_state.set_refusal(refusal)
+        return False
+    snapshot_state.add_own_changes(place, values)
+    return True
+
+
+def _minutes_date(opened: TotalsYear) -> None:
+    key = f"totals_minutes_{st.session_state.get(TURN, 0)}"
+    forms.date_field(
+        _("Date of the minutes or report these numbers are from"),
+        opened.minutes_dated,
+        key=key,
+        on_change=_dated,
+        args=(key, opened.place),
+    )
+
+
+def _dated(key: str, place: DraftKey) -> None:
+    """A callback."""
+    _keep(place, {DraftField(YEAR, "minutes_dated"): _plain(st.session_state.get(key))})
+
+
+def _problems(opened: TotalsYear) -> None:
+    """What does not add up, said while it is typed."""
+    for line in opened.changed:
+        if problem := totals_checks.find_problem(line):
+            st.warning(escape_markdown(sentences.of_refusal(problem)))
+
+
+def _rivals(opened: TotalsYear) -> None:
+    """Where two people typed different numbers: asked, never decided for them."""
+    names = {line.part: period_name(line.period, line.months) for line in opened.lines}
+    for field, rivals in opened.typed.conflicts.items():
+        values = list(dict.fromkeys(rival.value for rival in rivals))
+        authors = {rival.value: escape_markdown(rival.author) for rival in rivals}
+        labels = [f"{authors[value]}: {value or _('no entry')}" for value in values]
+        key = f"totals_rival_{field.part}_{field.name}_{st.session_state.get(TURN, 0)}"
+        about = f"{names.get(field.part, '')} {columns().get(field.name, '')}".strip()
+        st.segmented_control(
+            _("{who}: two users made different entries. Which is correct?").format(who=about),
+            range(len(labels)),
+            format_func=labels.__getitem__,
+            key=key,
+            on_change=_resolve,
+            args=(key, opened.place, field, values),
+        )
+
+
+def _resolve(key: str, place: DraftKey, field: DraftField, values: list[str | None]) -> None:
+    """A callback."""
+    if (chosen := st.session_state.get(key)) is not None:
+        drafts.resolve_conflict(auth.viewer(), place, field, values[chosen])
+        snapshot_state.add_own_changes(place, {field: values[chosen]})
+
+
+def _save(opened: TotalsYear, token: str, before: SheetSnapshot) -> None:
+    """When it was last kept, the one button, and the way to throw away what is typed."""
+    with st.container(key="savebar"):
+        if refusal := snapshot_state.pending_refusal():
+            feedback.show_refusal(refusal)
+        live_status.draft_status(opened.place, opened.typed.touched_at)
+        reason = None
+        if any(line.closed for line in opened.changed):
+            reason = st.text_input(
+                _("This month is closed. Reason for the correction?"), key="totals_reason", live=True, max_chars=200
+            )
+        if st.button(_("Save the totals"), type="primary", key="totals_save", width="stretch"):
+            with feedback.saving(_("Totals saved.")):
+                totals_record.save(auth.viewer(), opened.unit_id, opened.year, reason or None, token, before)
+                _begin_anew()
+                st.rerun()
+    if opened.typed.values and st.button(_("Discard the draft"), key="totals_discard"):
+        with feedback.saving(_("The draft has been discarded.")):
+            totals_record.discard_draft(auth.viewer(), opened.unit_id, opened.year, before)
+            _begin_anew()
+            st.rerun()
+
+
+def _begin_anew() -> None:
+    snapshot_state.clear()
+    st.session_state.pop(CELLS_SHOWN, None)
+
+
+def _recorded(cell: UnitName, opened: TotalsYear) -> None:
+    """What the register holds of the year, each with the way to its meeting: there names take the place of totals."""
+    known = [line for line in opened.lines if line.meeting]
+    if not known:
+        return
+    st.subheader(_("Recorded"))
+    states = {MeetingState.NOT_HELD: _("– not held"), MeetingState.POSTPONED: _("↷ postponed")}
+    with st.container(key="tap_totals"):
+        for line in known:
+            if line.meeting is None:
+                continue
+            came = states.get(line.meeting.state) or totals_text(line.saved)
+            how = _("by name") if line.named else _("Σ totals only")
+            parts = [period_name(line.period, line.months), day_text(line.meeting.held_on), came]
+            held = line.meeting.state == MeetingState.HELD
+            st.page_link(
+                RECORD,
+                label=" · ".join(part for part in (*parts, how if held else "") if part),
+                query_params={"unit": cell.code, "meeting": line.meeting.code},
+            )
+
+
+def totals_text(saved: TotalsInput) -> str:
+    """Saved numbers in a line: "42/50 present, 5 exempt"."""
+    text = _("{present} of {expected} present", present=saved.present or 0, expected=saved.expected or 0)
+    return f"{text}, " + _("{count} exempt", count=saved.exempt) if saved.exempt else text

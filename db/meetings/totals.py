@@ -1,0 +1,232 @@
+"""Totals without names: a year of a unit's planned meetings as numbers, what is saved under what is typed.
+
+A meeting recorded by name is shown beside them and never changed here; entering names for one of totals replaces them.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.calendar.months import month_of, months_between, months_of_period
+from db.drafts import drafts
+from db.drafts.drafts import DraftContent, DraftField, DraftKey
+from db.errors import Invalid, NotAllowed
+from db.kernel import closed_periods
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.meetings import due
+from db.models import Meeting, MeetingAudience, MeetingState, Tally
+from db.settings import settings
+
+DRAFT, YEAR = "totals", "year"  # the part of what is said of all its meetings
+NUMBERS = ("expected", "present", "absent", "excused", "unexcused", "exempt")
+MOST = 9999
+FIRST_YEAR = 1990
+
+
+class TotalsInput(NamedTuple):
+    """The numbers of one meeting as they are typed: of those present and those absent one may be left out."""
+
+    held_on: date | None = None
+    expected: int | None = None
+    present: int | None = None
+    absent: int | None = None
+    excused: int | None = None
+    unexcused: int | None = None
+    exempt: int | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether any number is known."""
+        return any(number is not None for number in self[1:])
+
+
+class TotalsLine(NamedTuple):
+    """The planned meeting of one period: what is saved of it, and what stands now with what is typed."""
+
+    period: int
+    months: int
+    type: str
+    audience: MeetingAudience
+    meeting: Meeting | None
+    closed: bool
+    saved: TotalsInput
+    now: TotalsInput
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its first month, and how many it spans."""
+        return self.period, self.months
+
+    @property
+    def part(self) -> str:
+        """Its part of the draft."""
+        return draft_part(self.period, self.months)
+
+    @property
+    def named(self) -> bool:
+        """Whether it is recorded person by person."""
+        return self.meeting is not None and self.meeting.state == MeetingState.HELD and self.meeting.named
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something to save of it."""
+        return not self.named and (self.now.told or self.saved.told) and self.now != self.saved
+
+
+class TotalsYear(NamedTuple):
+    """A year's planned meetings of a unit; `base` is a mark of all that stands saved under what is typed."""
+
+    unit_id: int
+    year: int
+    place: DraftKey
+    lines: list[TotalsLine]
+    typed: DraftContent
+    base: str
+    saved: bool = False  # there is always more to type
+
+    @property
+    def changed(self) -> list[TotalsLine]:
+        """What a save would write."""
+        return [line for line in self.lines if line.changed]
+
+    @property
+    def minutes_dated(self) -> date | None:
+        """The day of the paper that the numbers are from."""
+        return clock.parse_day(self.typed.values.get(DraftField(YEAR, "minutes_dated")))
+
+
+def draft_part(period: int, months: int) -> str:
+    """The part of the draft that holds a period's numbers."""
+    return f"p{period}.{months}"
+
+
+def load(viewer: Viewer, unit_id: int, year: int) -> TotalsYear:
+    """A year as it stands. Raises NotAllowed outside the viewer's units, Invalid for a year that cannot be."""
+    with reading(viewer) as session:
+        return load_in(session, unit_id, year)
+
+
+def load_in(session: Session, unit_id: int, year: int) -> TotalsYear:
+    """The same within an action."""
+    if not session.info["viewer"].reaches(unit_id):
+        raise NotAllowed()
+    if not FIRST_YEAR <= year <= clock.today().year:
+        raise Invalid("year_unknown")
+    place = DraftKey(DRAFT, unit_id, str(year))
+    content = drafts.load_in(session, place)
+    typed = content._replace(values={field: value for field, value in content.values.items() if fits(field, value)})
+    meetings = _meetings(session, unit_id, year)
+    sums = _sums(session, [meeting.id for meeting in meetings.values()])
+    closed = closed_periods.closed_among(session, {(unit_id, year * 100 + month) for month in range(1, 13)})
+    lines = [
+        _line(session, unit_id, row, period, meetings, sums, {month for _, month in closed}, typed.values)
+        for row in _planned(session, unit_id)
+        for period in months_between(year * 100 + 1, year * 100 + 12)[:: row["months"]]
+        if period <= month_of(clock.today())
+    ]
+    stands = [(line.period, line.months, line.meeting and line.meeting.model_dump(), line.saved) for line in lines]
+    return TotalsYear(unit_id, year, place, lines, typed, hashlib.sha256(repr(stands).encode()).hexdigest())
+
+
+def load_saved(viewer: Viewer, meeting: Meeting) -> TotalsInput:
+    """What a meeting was reported by without names."""
+    with reading(viewer) as session:
+        return _saved(meeting, _sums(session, [meeting.id]).get(meeting.id or 0))
+
+
+def fits(field: DraftField, value: str | None) -> bool:
+    """Whether a value of the draft can be read where it stands."""
+    if not value:
+        return True
+    if field.name in NUMBERS:
+        return value.isascii() and value.isdigit() and len(value) <= len(str(MOST))
+    return field.name in ("held_on", "minutes_dated") and clock.parse_day(value) is not None
+
+
+def _planned(session: Session, unit_id: int) -> list[dict]:
+    """The planned types of meetings, the first of each length."""
+    known = [row for row in settings.value_for_unit(session, "meeting_types", unit_id) if row.get("planned")]
+    first = {row["months"]: row for row in reversed(known)}
+    return [first[months] for months in sorted(first)]
+
+
+def _meetings(session: Session, unit_id: int, year: int) -> dict[tuple[int, int], Meeting]:
+    known = settings.value_for_unit(session, "meeting_types", unit_id)
+    query = select(Meeting).where(
+        Meeting.unit_id == unit_id,
+        Meeting.period.between(year * 100 + 1, year * 100 + 12),
+        Meeting.type.in_([row["key"] for row in known if row.get("planned")]),
+        Meeting.state != MeetingState.CANCELLED,
+    )
+    return {(row.period, row.months): row for row in session.exec(query.order_by(Meeting.id.desc()))}
+
+
+def _sums(session: Session, meeting_ids: list[int | None]) -> dict[int, Tally]:
+    """What stands in the tallies of these meetings, all kinds of people together."""
+    found: dict[int, Tally] = {}
+    for row in session.exec(select(Tally).where(Tally.meeting_id.in_(meeting_ids))):
+        standing = found.setdefault(row.meeting_id, Tally(meeting_id=row.meeting_id))
+        for name in ("expected", "present", "excused", "unexcused", "unknown", "exempt"):
+            setattr(standing, name, getattr(standing, name) + getattr(row, name))
+    return found
+
+
+def _line(
+    session: Session,
+    unit_id: int,
+    type_: dict,
+    period: int,
+    meetings: dict[tuple[int, int], Meeting],
+    sums: dict[int, Tally],
+    closed: set[int],
+    typed: Mapping[DraftField, str | None],
+) -> TotalsLine:
+    months = type_["months"]
+    meeting = meetings.get((period, months))
+    saved = _saved(meeting, sums.get(meeting.id or 0)) if meeting else TotalsInput()
+    now = saved if meeting and meeting.named and saved.told else _typed(saved, draft_part(period, months), typed)
+    if now.held_on is None and (DraftField(draft_part(period, months), "held_on") not in typed):
+        planned = due.planned_day(session, unit_id, period, months)
+        now = now._replace(held_on=planned if planned <= clock.today() else None)
+    return TotalsLine(
+        period,
+        months,
+        type_["key"],
+        MeetingAudience(type_["audience"]),
+        meeting,
+        bool(closed.intersection(months_of_period(period, months))),
+        saved,
+        now,
+    )
+
+
+def _saved(meeting: Meeting, row: Tally | None) -> TotalsInput:
+    if meeting.state != MeetingState.HELD or row is None:
+        return TotalsInput()
+    absent = row.excused + row.unexcused + row.unknown
+    return TotalsInput(meeting.held_on, row.expected, row.present, absent, row.excused, row.unexcused, row.exempt)
+
+
+def _typed(saved: TotalsInput, part: str, typed: Mapping[DraftField, str | None]) -> TotalsInput:
+    """What is saved with what is typed over it; where the sum is typed anew those present follow from the others."""
+    said = {name: typed.get(DraftField(part, name)) for name in TotalsInput._fields}
+    now = saved
+    if said["present"] is None and (said["expected"] is not None or said["absent"] is not None):
+        now = now._replace(present=None)
+    elif said["present"] and said["absent"] is None:
+        now = now._replace(absent=None)
+    for name, value in said.items():
+        if value is not None:
+            now = now._replace(**{name: _value(name, value)})
+    return now
+
+
+def _value(name: str, value: str) -> date | int | None:
+    if not value:
+        return None
+    return clock.parse_day(value) if name == "held_on" else int(value)

@@ -1,0 +1,67 @@
+"""Whether numbers typed without names can be: they add up, and their day is one of their period."""
+
+from datetime import timedelta
+
+from db.calendar import clock
+from db.calendar.months import first_day, last_day_of_period
+from db.errors import Invalid
+from db.meetings.totals import TotalsInput, TotalsLine
+
+NEAR = timedelta(days=15)  # a meeting may be held some days before or after its month
+
+
+def find_problem(line: TotalsLine) -> Invalid | None:
+    """Why a meeting's numbers cannot be saved as they are; None where they can."""
+    now = line.now
+    if line.saved.told and not now.told:
+        return Invalid("totals_emptied", period=line.span)
+    if now.expected is None or (now.present is None and now.absent is None):
+        return Invalid("totals_incomplete", period=line.span)
+    present, absent = _both(now)
+    if present < 0 or absent < 0 or present + absent != now.expected:
+        return Invalid(
+            "totals_do_not_add_up",
+            period=line.span,
+            expected=now.expected,
+            present=now.present or 0,
+            absent=now.absent or 0,
+        )
+    if (now.excused or 0) + (now.unexcused or 0) > absent:
+        return Invalid(
+            "totals_reasons", period=line.span, absent=absent, excused=now.excused or 0, unexcused=now.unexcused or 0
+        )
+    return _day_problem(line)
+
+
+def tally_of(now: TotalsInput) -> dict[str, int]:
+    """Numbers that add up, by the names of the tally's columns."""
+    present, absent = _both(now)
+    excused, unexcused = now.excused or 0, now.unexcused or 0
+    return {
+        "expected": now.expected or 0,
+        "present": present,
+        "excused": excused,
+        "unexcused": unexcused,
+        "unknown": absent - excused - unexcused,
+        "exempt": now.exempt or 0,
+        "extra": 0,
+        "spoke": 0,
+    }
+
+
+def _both(now: TotalsInput) -> tuple[int, int]:
+    """Those present and those absent; the one that was left out follows from the other."""
+    expected = now.expected or 0
+    present = now.present if now.present is not None else expected - (now.absent or 0)
+    return present, now.absent if now.absent is not None else expected - present
+
+
+def _day_problem(line: TotalsLine) -> Invalid | None:
+    day = line.now.held_on
+    if day is None:
+        return Invalid("totals_day_missing", period=line.span)
+    if day > clock.today():
+        return Invalid("day_to_come", day=day)
+    if not first_day(line.period) - NEAR <= day <= last_day_of_period(line.period, line.months) + NEAR:
+        return Invalid("totals_day_far", period=line.span, day=day)
+    return None

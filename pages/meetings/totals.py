@@ -1,0 +1,36 @@
+"""A year of totals: how many were expected and came, where nobody knows any more who."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.meetings import meeting_picker, totals_view, url_params
+from components.shell import auth
+from components.widgets import feedback, url_state
+from db.calendar import clock
+from db.meetings import totals
+from db.models import Role
+from db.units import units
+
+viewer = auth.viewer("/totals")
+
+st.title(_("Totals without names"))
+
+with feedback.stop_on_refusal("pages/meetings/record.py", _("Record a meeting")):
+    cell = url_params.requested_cell(viewer)
+
+if cell is None:
+    meeting_picker.choose_cell(viewer, units.by_id(viewer, list(viewer.unit_ids or ())), "pages/meetings/totals.py")
+    st.stop()
+
+behalf = " · " + _("entered on the cell's behalf") if viewer.role == Role.COMMUNE else ""
+st.caption(f"{escape_markdown(cell.name)}{behalf}")
+years = range(clock.today().year, totals.FIRST_YEAR - 1, -1)
+year = st.selectbox(_("Year"), **url_state.bind("year", years, str, default=years[0]), width=140)
+totals_view.render(cell, year)
+st.page_link(
+    "pages/meetings/record.py",
+    label=_("All meetings"),
+    icon=":material/arrow_back:",
+    query_params={"unit": cell.code},
+)

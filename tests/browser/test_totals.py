@@ -1,0 +1,74 @@
+"""A commune's clerk enters a year of totals on a cell's behalf: one screen, one save, nothing typed is lost."""
+
+from playwright.sync_api import expect
+from sqlmodel import select
+
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading
+from db.models import DraftValue, Tally
+
+ROW, HEAD, PERIOD = 37, 37, 76  # of the grid, in pixels
+
+
+def type_row(hand, at: int, *numbers: str, skip: int = 0) -> None:
+    """Fill a row of the grid: a touch on its first cell, then from cell to cell as on any grid."""
+    hand.touches += 1
+    hand.page.get_by_test_id("stDataFrame").click(position={"x": PERIOD + 20, "y": HEAD + at * ROW + ROW // 2})
+    hand.page.keyboard.press("Home")  # it may be scrolled
+    for _ in range(1 + skip):
+        hand.page.keyboard.press("Tab")
+    cell = hand.page.locator(".gdg-input")
+    for number in numbers:
+        if number:
+            hand.page.keyboard.type(number[0])
+            cell.wait_for()
+            cell.fill(number)
+        hand.page.keyboard.press("Tab")
+        cell.wait_for(state="detached")
+    hand.rest()
+
+
+def kept() -> int:
+    with reading(SYSTEM) as session:
+        return len(session.exec(select(DraftValue.id)).all())
+
+
+def tallies() -> list[tuple[int, int, int, int, int]]:
+    with reading(SYSTEM) as session:
+        rows = session.exec(select(Tally).where(Tally.named.is_(False)).order_by(Tally.period))
+        return [(row.period, row.expected, row.present, row.unknown, row.exempt) for row in rows]
+
+
+def test_a_year_of_totals_is_typed_in_one_grid_survives_a_reload_and_is_saved_once(register, somebody):
+    clerk = somebody("xa")
+    clerk.open("/record")
+    clerk.tap(clerk.page.get_by_role("link", name="Chi bộ thôn Đồng Bào"))
+    clerk.tap(clerk.page.get_by_role("link", name="Nhập tổng số không có tên"))
+    for at in range(3):
+        type_row(clerk, at, "50", str(8 + at), "5")
+    expect(clerk.page.get_by_text("Đã lưu nháp")).to_be_visible()
+    assert kept() == 9
+    clerk.reload()
+    type_row(clerk, 3, "50", "8", "", "45")
+    warning = clerk.page.get_by_text("số không khớp")
+    expect(warning).to_contain_text("tháng 4/2026")
+    type_row(clerk, 3, "5", skip=1)
+    expect(warning).to_have_count(0)
+    clerk.tap(clerk.button("Lưu tổng số"))
+    expect(clerk.page.get_by_role("link", name="Σ chỉ có tổng số")).to_have_count(4)
+    assert tallies() == [
+        (202601, 50, 42, 8, 5), (202602, 50, 41, 9, 5), (202603, 50, 40, 10, 5), (202604, 50, 45, 5, 0)
+    ]  # fmt: skip
+
+
+def test_names_are_entered_in_place_of_totals_from_the_meeting_itself(register, somebody):
+    secretary = somebody("bithu")
+    secretary.open("/totals")
+    type_row(secretary, 9, "50", "8")
+    secretary.tap(secretary.button("Lưu tổng số"))
+    secretary.tap(secretary.page.get_by_role("link", name="Σ chỉ có tổng số"))
+    expect(secretary.page.get_by_text("Đã báo cáo bằng tổng số")).to_be_visible()
+    secretary.tap(secretary.button("Nhập theo tên, thay cho tổng số"))
+    secretary.tap(secretary.button("Lưu cuộc họp"))
+    expect(secretary.page.get_by_test_id("stCode")).to_contain_text("Có mặt: 45/45")
+    assert tallies() == []

@@ -1,0 +1,98 @@
+"""The page of totals, and a meeting reported by them, as somebody sees them."""
+
+import pytest
+
+from components.i18n import _
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.meetings import meetings, totals, totals_record
+from db.meetings.meetings import MeetingRef
+from db.meetings.totals import draft_part
+from db.periods import closing
+from db.units import units
+from tests.pages import button, links, press, said, shown
+
+pytestmark = pytest.mark.usefixtures("november")
+PAGE, RECORD = "pages/meetings/totals.py", "pages/meetings/record.py"
+
+
+def type_in(world, month: int = 202610, **numbers: str) -> None:
+    opened = totals.load(world.secretary, world.units["dong_bao"], 2026)
+    values = {DraftField(draft_part(month, 1), name): value for name, value in numbers.items()}
+    drafts.save_values(world.secretary, opened.place, values, {})
+
+
+def saved(world) -> MeetingRef:
+    type_in(world, expected="50", absent="8", exempt="5")
+    totals_record.save(world.secretary, world.units["dong_bao"], 2026)
+    return MeetingRef(world.units["dong_bao"], "regular", 202610)
+
+
+def test_what_is_typed_of_a_year_stands_in_its_grid_again_and_is_saved_at_one_touch(world):
+    type_in(world, expected="50", absent="8", exempt="5")
+    test = shown(world.assistant, PAGE)
+    grid = test.dataframe[0].value
+    assert grid.loc[9, ["expected", "absent", "exempt"]].to_list() == [50, 8, 5]
+    press(test, _("Save the totals"))
+    assert not test.error
+    assert links(test, "record")[0] == "tháng 10/2026 · 03/10/2026 · 42/50 có mặt, 5 được miễn · Σ chỉ có tổng số"
+
+
+def test_numbers_that_do_not_add_up_are_said_by_their_month_before_and_at_saving(world):
+    type_in(world, expected="50", present="45", absent="8")
+    test = shown(world.secretary, PAGE)
+    sentence = "tháng 10/2026: số không khớp. Triệu tập 50, nhưng có mặt 45 và vắng 8."
+    assert sentence in said(test).replace("\\", "")
+    press(test, _("Save the totals"))
+    assert sentence in test.error[0].value.replace("\\", "")
+    assert test.dataframe[0].value.loc[9, "present"] == 45
+
+
+def test_only_the_commune_is_asked_for_the_date_of_the_minutes(world):
+    assert len(shown(world.commune, PAGE, unit=code(world)).date_input) == 1
+    assert len(shown(world.secretary, PAGE).date_input) == 0
+
+
+def code(world) -> str:
+    return units.by_id(world.admin)[world.units["dong_bao"]].code
+
+
+def test_a_commune_chooses_the_cell_first_and_a_strange_cell_is_refused(world):
+    assert "Chi bộ thôn Đồng Bào" in links(shown(world.commune, PAGE), "totals")
+    assert shown(world.neighbour, PAGE, unit=code(world)).error
+
+
+def test_a_closed_month_asks_for_its_reason(world):
+    closing.close_months(world.commune, world.units["dong_ha"], [202610])
+    type_in(world, expected="50", absent="8")
+    test = press(shown(world.secretary, PAGE), _("Save the totals"))
+    assert "đã khóa" in test.error[0].value
+    test.text_input(key="totals_reason").set_value("bổ sung").run()
+    press(test, _("Save the totals"))
+    assert not test.error
+
+
+def test_a_draft_is_thrown_away(world):
+    type_in(world, expected="50")
+    press(shown(world.secretary, PAGE), _("Discard the draft"))
+    assert totals.load(world.secretary, world.units["dong_bao"], 2026).typed.values == {}
+
+
+def test_a_meeting_of_totals_says_so_and_waits_for_names(world):
+    call = saved(world)
+    test = shown(world.secretary, RECORD, type="regular", period="202610")
+    assert "42/50 có mặt, 5 được miễn" in said(test)
+    assert not [each for each in test.button if each.label == _("Save the meeting")]
+    press(test, _("Enter names in place of the totals"))
+    press(test, _("Save the meeting"))
+    assert meetings.load(world.secretary, call).saved
+    assert _("Reported by totals, without names: {totals}.").split(":")[0] not in said(test)
+
+
+def test_a_meeting_of_totals_entered_by_mistake_is_removed(world):
+    call = saved(world)
+    test = shown(world.secretary, RECORD, type="regular", period="202610")
+    test.toggle(key="record_totals_mistaken").set_value(True).run()
+    press(test, _("Remove this meeting"))
+    assert meetings.load(world.secretary, call).meeting is None
+    assert button(test, _("Save the meeting"))
