@@ -1,6 +1,7 @@
 """Taking lists away: workbooks in Vietnamese whose sums are the figures shown, at once or by the worker."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -40,6 +41,7 @@ def year(world):
 
 
 def _taken(viewer, wish: ExportRequest) -> list[workbook_reader.WorkbookSheet]:
+    wish = replace(wish, reason="report")
     return workbook_reader.read_sheets(export_jobs.make_now(viewer.account_id, viewer.grant_id, wish))
 
 
@@ -155,11 +157,11 @@ def test_each_role_is_offered_what_it_may_read(world):
         ("admin", "coverage"),
     ):
         with pytest.raises(NotAllowed):
-            export_jobs.enqueue(world.viewers[role], ExportRequest(what, since=SINCE, until=UNTIL))
+            export_jobs.enqueue(world.viewers[role], ExportRequest(what, since=SINCE, until=UNTIL, reason="report"))
 
 
 def test_the_worker_writes_a_long_list_for_its_asker(year):
-    wish = ExportRequest("meetings", since=SINCE, until=UNTIL)
+    wish = ExportRequest("meetings", since=SINCE, until=UNTIL, reason="report")
     code = export_jobs.enqueue(year.commune, wish)
     assert worker.run_next_job()
     job = jobs.find(year.commune, code)
@@ -170,11 +172,13 @@ def test_the_worker_writes_a_long_list_for_its_asker(year):
 
 
 def test_whoever_lost_his_role_gets_nothing(year):
-    code = export_jobs.enqueue(year.assistant, ExportRequest("members"))
+    code = export_jobs.enqueue(year.assistant, ExportRequest("members", reason="report"))
     accounts.end_grant(year.admin, year.assistant.grant_id)
     assert worker.run_next_job()
     with pytest.raises(NotAllowed):
-        export_jobs.make_now(year.assistant.account_id, year.assistant.grant_id, ExportRequest("members"))
+        export_jobs.make_now(
+            year.assistant.account_id, year.assistant.grant_id, ExportRequest("members", reason="report")
+        )
     assert not jobs.result_file(code).exists()
 
 
@@ -189,5 +193,6 @@ def test_a_wish_is_the_same_after_a_job_kept_it():
         202601,
         202612,
         MeetingAudience.CONTACT,
+        "report",
     )
     assert export_request.from_dict(wish.told()) == wish

@@ -49,7 +49,9 @@ def test_a_point_its_parts_and_the_file_come_to_the_same(year, role, month):
     point = next(row["of"] for row in drawn(app) if row["period"] == month and row.get("of"))
     behind = came(said(app))
     below = _below(
-        export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest("meetings", since=month, until=month))
+        export_jobs.make_now(
+            viewer.account_id, viewer.grant_id, ExportRequest("meetings", since=month, until=month, reason="report")
+        )
     )
     counted = figures.attendance(viewer, FigureQuery(month, month))[0].counts
     assert point == f"{behind[0]}/{behind[1]}"
@@ -160,7 +162,7 @@ def test_what_is_open_is_what_is_taken_away(year, role):
         asked = query_of(link)
         assert (asked["exports_since"], asked["exports_until"]) == ("202610", "202610")
         exports = shown(viewer, EXPORTS, **asked)
-        wish = ExportRequest("meetings", _code(viewer, exports), since=202610, until=202610)
+        wish = ExportRequest("meetings", _code(viewer, exports), since=202610, until=202610, reason="report")
         assert _below(export_jobs.make_now(viewer.account_id, viewer.grant_id, wish)) == behind
         if open_next := rows_of(app):
             app = shown(viewer, CHARTS, **query_of(open_next[0]))
@@ -218,14 +220,24 @@ def test_a_short_list_is_a_download_and_a_long_one_a_job(year, monkeypatch):
     assert app.get("download_button")[0].proto.label == "Tải về 6 dòng"
     monkeypatch.setattr(export_jobs, "MAX_ROWS_AT_ONCE", 2)
     app = shown(year.commune, EXPORTS)
-    next(each for each in app.button if each.label == "Lập tệp 6 dòng").click().run()
+    app.button_group(key="exports_reason").set_value("report").run()
+    press(app, "Lập tệp 6 dòng")
     assert [job.kind for job in jobs.list_own(year.commune)] == ["export"]
+
+
+def test_nothing_is_taken_away_before_its_reason_is_chosen(year, monkeypatch):
+    app = shown(year.commune, EXPORTS)
+    assert app.get("download_button")[0].proto.disabled
+    app.button_group(key="exports_reason").set_value("inspection").run()
+    assert not app.get("download_button")[0].proto.disabled
+    assert "Đồng chí chọn lý do" not in said(app)
 
 
 def test_a_long_list_is_asked_for_with_a_filter_in_the_address(year, monkeypatch):
     monkeypatch.setattr(export_jobs, "MAX_ROWS_AT_ONCE", 2)
     app = shown(year.commune, EXPORTS, exports_cell="Chi bộ thôn Đồng Bào")
     assert app.caption[0].value.startswith("Chi bộ thôn Đồng Bào · ")
+    app.button_group(key="exports_reason").set_value("report").run()
     press(app, "Lập tệp 4 dòng")
     assert [job.wanted["unit"] for job in jobs.list_own(year.commune)] == [
         _code(year.commune, shown(year.commune, EXPORTS, exports_cell="Chi bộ thôn Đồng Bào"))
@@ -240,7 +252,7 @@ def test_the_line_below_a_title_names_the_unit_that_is_asked_about(year):
 
 
 def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):
-    code = export_jobs.enqueue(year.commune, ExportRequest("members"))
+    code = export_jobs.enqueue(year.commune, ExportRequest("members", reason="report"))
     jobs.mark_interrupted()
     jobs.finish(jobs.claim().id, jobs.JobState.FAILED, {"code": "not_allowed", "values": {}})
     app = shown(year.commune, JOBS)
@@ -252,7 +264,7 @@ def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):
 
 
 def test_a_file_is_read_by_whoever_asked_for_it_only(year):
-    code = export_jobs.enqueue(year.commune, ExportRequest("members"))
+    code = export_jobs.enqueue(year.commune, ExportRequest("members", reason="report"))
     jobs.result_file(code).write_bytes(b"x")
     assert job_list.result_file(year.commune.account_id, year.commune.grant_id, code) == b"x"
     with pytest.raises(NotAllowed):

@@ -4,17 +4,19 @@ from datetime import date
 
 import pytest
 
+from components.exporting import export_jobs
+from components.exporting.export_request import ExportRequest
 from db.history import action_log
 from db.meetings import meeting_record
 from db.meetings.meetings import MeetingRef
-from db.models import ExemptionClass
+from db.models import ExemptionClass, MembershipKind, Unit
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
 from db.periods import closing
 from tests.db.test_meeting_record import draft_part, type_in
 from tests.db.test_profiles import change
 from tests.pages import said, shown
-from tests.rows import code_of
+from tests.rows import code_of, rows
 
 PAGE = "pages/administration/history.py"
 pytestmark = pytest.mark.usefixtures("november")
@@ -99,3 +101,16 @@ def test_people_of_whom_the_same_was_saved_stand_in_one_line_and_reasons_are_for
     assert "thêm: lý do vắng" not in told["commune"]
     assert "điểm danh" not in told["district"]
     assert "Được triệu tập: 3" in told["district"]
+
+
+def test_an_export_stands_in_the_history_with_what_it_was_for(world):
+    cell = rows(Unit, id=world.units["dong_bao"])[0].code
+    wish = ExportRequest("members", cell, MembershipKind.OWN, date(2026, 11, 1), reason="inspection")
+    export_jobs.make_now(world.commune.account_id, world.commune.grant_id, wish)
+    for viewer in (world.commune, world.secretary, world.district):
+        told = said(shown(viewer, PAGE, history_view="exports"))
+        assert "**Đã xuất: Đảng viên** · Kiểm tra, đối chiếu" in told
+        assert "Chi bộ thôn Đồng Bào · đảng viên của chi bộ · Tính đến ngày 01/11/2026 · 3 dòng" in told
+        assert "xa · " in told
+    assert "Đã xuất" not in said(shown(world.neighbour, PAGE, history_view="exports"))
+    assert "Đã xuất" not in said(shown(world.commune, PAGE))

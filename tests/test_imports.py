@@ -26,6 +26,7 @@ RAW_SQL = {
 }
 WHOLE_DATABASES = ("db/demo/", "db/maintenance/", "db/migrations/")
 AS_SYSTEM = {
+    "db/access_log/export_log.py": "that a list was exported, which nobody writes by himself",
     "db/accounts/accounts.py": "whether there is an account yet, and whose roles are which, is asked before anybody "
     "is here",
     "db/accounts/signin_attempts.py": "so are failures to sign in",

@@ -101,7 +101,9 @@ def test_a_list_that_was_taken_away_changes_nothing_when_it_is_brought_in_again(
     @given(some.lists(PERSON, max_size=6), some.sampled_from([None, MembershipKind.OWN, MembershipKind.CONTACT]))
     def check(people, kind):
         _fill(world, people)
-        data = export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest("members", kind=kind))
+        data = export_jobs.make_now(
+            viewer.account_id, viewer.grant_id, ExportRequest("members", kind=kind, reason="report")
+        )
         code = staged_lists.stage(viewer, "dang-vien.xlsx", data)
         staged = staged_lists.load(viewer, code)
         plan = import_run.preview(viewer, code, staged.rows, whole=not staged.part)
@@ -132,7 +134,7 @@ def test_a_list_of_a_few_of_them_asks_about_nobody_else(world, narrowed):
     code = staged_lists.stage(
         viewer,
         "a.xlsx",
-        export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest("members", **narrowed)),
+        export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest("members", reason="report", **narrowed)),
     )
     staged = staged_lists.load(viewer, code)
     plan = import_run.preview(viewer, code, staged.rows, whole=not staged.part)

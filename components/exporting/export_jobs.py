@@ -6,6 +6,8 @@ from collections.abc import Callable
 from components.exporting import export_registry, export_request
 from components.exporting.export_request import ExportRequest
 from components.files import excel_writer
+from components.files.excel_writer import WriteSummary
+from db.access_log import export_log
 from db.accounts import accounts
 from db.calendar import clock
 from db.errors import NotAllowed
@@ -26,18 +28,17 @@ def make_now(account_id: int, grant_id: int, wish: ExportRequest) -> bytes:
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
         raise NotAllowed()
+    export_log.check_reason(viewer, wish.reason)
     target = io.BytesIO()
-    written = excel_writer.write(target, export_registry.build(viewer, wish))
-    meeting_export.record_export(
-        viewer, wish.told(), export_registry.of(wish).audience, {"rows": written.rows, "checksum": written.checksum}
-    )
+    _record(viewer, wish, excel_writer.write(target, export_registry.build(viewer, wish)))
     return target.getvalue()
 
 
 def enqueue(viewer: Viewer, wish: ExportRequest) -> str:
     """Ask the worker for a long list; the job's code."""
+    export_log.check_reason(viewer, wish.reason)
     export_registry.count_rows(viewer, wish)
-    return jobs.enqueue(viewer, meeting_export.KIND, wish.told(), export_registry.of(wish).audience)
+    return jobs.enqueue(viewer, meeting_export.KIND, wish.told(), export_registry.of(viewer, wish).audience)
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
@@ -49,7 +50,14 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
         written = excel_writer.write(
             target, export_registry.build(viewer, wish), lambda done: progress(done, max(done, total))
         )
+    _record(viewer, wish, written)
     return {"file": file_name(viewer, wish), "rows": written.rows, "checksum": written.checksum}
+
+
+def _record(viewer: Viewer, wish: ExportRequest, written: WriteSummary) -> None:
+    """Remember it, before anybody has the file."""
+    about_id = export_request.unit_id(viewer, wish.unit) or viewer.unit_id
+    export_log.record(viewer, wish.what, about_id, wish.filters(), wish.reason, written.rows, written.checksum)
 
 
 def file_name(viewer: Viewer, wish: ExportRequest) -> str:
@@ -57,4 +65,7 @@ def file_name(viewer: Viewer, wish: ExportRequest) -> str:
     known = units.by_id(viewer)
     unit = next((one for one in known.values() if one.code == wish.unit), known.get(viewer.unit_id))
     place = fold(unit.name).replace(" ", "-") if unit else ""
-    return "_".join(filter(None, (export_registry.of(wish).file_name, place, f"{clock.today():%Y-%m-%d}"))) + ".xlsx"
+    return (
+        "_".join(filter(None, (export_registry.of(viewer, wish).file_name, place, f"{clock.today():%Y-%m-%d}")))
+        + ".xlsx"
+    )

@@ -52,21 +52,23 @@ def offered_to(viewer: Viewer) -> dict[str, Export]:
     return {key: export for key, export in exports().items() if viewer.reads(export.audience)}
 
 
-def of(wish: ExportRequest) -> Export:
-    """The list that a wish is for. Raises NotAllowed for one that is not there."""
-    if wish.what not in exports():
+def of(viewer: Viewer, wish: ExportRequest) -> Export:
+    """The list that a wish is for. Raises NotAllowed for one that is not there, or not for this role."""
+    export = exports().get(wish.what)
+    if export is None or not viewer.reads(export.audience):
         raise NotAllowed()
-    return exports()[wish.what]
+    return export
 
 
 def count_rows(viewer: Viewer, wish: ExportRequest) -> int:
     """About how many rows the list has. Raises NotAllowed for a list that is not for this role."""
-    if not viewer.reads(of(wish).audience):
-        raise NotAllowed()
-    return of(wish).count(viewer, wish)
+    return of(viewer, wish).count(viewer, wish)
 
 
 def build(viewer: Viewer, wish: ExportRequest) -> SheetTable:
-    """The table that a wish asks for; its rows are read while they are written."""
+    """The table that a wish asks for; its rows are read while they are written.
+
+    Raises NotAllowed for a list that is not for this role.
+    """
     with in_language("vi"):
-        return of(wish).table(viewer, wish)
+        return of(viewer, wish).table(viewer, wish)

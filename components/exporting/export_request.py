@@ -27,6 +27,7 @@ class ExportRequest:
     since: int = 0
     until: int = 0
     audience: MeetingAudience = MeetingAudience.OWN
+    reason: str = ""  # what for, a key of the setting
 
     @property
     def members(self) -> members.MemberFilter:
@@ -35,6 +36,10 @@ class ExportRequest:
     def meetings(self, viewer: Viewer) -> figures.FigureQuery:
         """The same as figures know it. Raises NotAllowed for a unit that is not there."""
         return figures.FigureQuery(self.since, self.until, self.audience, unit_id(viewer, self.unit))
+
+    def filters(self) -> dict:
+        """What narrows it, as the history keeps it."""
+        return {name: value for name, value in self.told().items() if value and name not in ("what", "unit", "reason")}
 
     def told(self) -> dict:
         """As a job keeps it."""

@@ -1,29 +1,29 @@
 """Taking a list away on screen: which one, narrowed how, at once or by the worker."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from components.exporting import export_jobs, export_registry
+from components.exporting.export_filters import AUDIENCE_LABELS
 from components.exporting.export_registry import Filters
 from components.exporting.export_request import ExportRequest
 from components.figures import chart_choice
-from components.i18n import N_, _, _n
+from components.i18n import _, _n
 from components.labels import member_labels
 from components.shell import auth
 from components.widgets import feedback, filters, url_state
+from db.access_log import export_log
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.kernel.validation import EARLIEST
 from db.models import MembershipKind
 from db.models.meetings import MeetingAudience
+from db.settings import settings
 
 PAGE = "/exports"
-AUDIENCE_LABELS = {
-    MeetingAudience.OWN: N_("The cells' own meetings"),
-    MeetingAudience.CONTACT: N_("Meetings of contact members"),
-}
 
 
 def choose(viewer: Viewer) -> ExportRequest:
@@ -39,11 +39,13 @@ def choose(viewer: Viewer) -> ExportRequest:
 
 
 def show_download(viewer: Viewer, wish: ExportRequest) -> None:
-    """The button: a short list is downloaded at once, a long one is made by the worker."""
+    """The reason, then the button: a short list is downloaded at once, a long one is made by the worker."""
     rows = export_registry.count_rows(viewer, wish)
     if not rows:
         st.info(_("This list is empty. Choose another period or unit."))
-    elif rows <= export_jobs.MAX_ROWS_AT_ONCE:
+        return
+    wish = replace(wish, reason=_choose_reason(viewer))
+    if rows <= export_jobs.MAX_ROWS_AT_ONCE:
         label, data = (
             _n("Download {count} row", "Download {count} rows", rows),
             partial(export_jobs.make_now, viewer.account_id, viewer.grant_id, wish),
@@ -58,12 +60,25 @@ def show_download(viewer: Viewer, wish: ExportRequest) -> None:
             icon=":material/download:",
             key="exports_download",
             on_click="ignore",
+            disabled=not wish.reason,
             width="stretch",
         )
     else:
         label = _n("Create a file of {count} row", "Create a file of {count} rows", rows)
-        if st.button(label, type="primary", icon=":material/hourglass_empty:", key="exports_ask", width="stretch"):
+        look = {"type": "primary", "icon": ":material/hourglass_empty:", "width": "stretch"}
+        if st.button(label, key="exports_ask", disabled=not wish.reason, **look):
             _ask(wish)
+
+
+def _choose_reason(viewer: Viewer) -> str:
+    """What the list is for: without it nothing is exported."""
+    reasons = {option.key: option.label for option in settings.active_options(viewer, export_log.REASONS)}
+    chosen = st.pills(
+        _("What is the list for?"), reasons, format_func=reasons.get, key="exports_reason", persist_state="session"
+    )
+    if not chosen:
+        st.caption(_("Choose the reason; it is kept in the history with the export."))
+    return chosen or ""
 
 
 def _ask(wish: ExportRequest) -> None:

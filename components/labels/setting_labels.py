@@ -27,6 +27,7 @@ LISTS = (
     "organisations",
     "household_endings",
     "assignment_endings",
+    "export_reasons",
     "meeting_types",
     "meeting_forms",
 )
@@ -66,6 +67,9 @@ SETTINGS = {
     ),
     "assignment_endings": SettingText(
         N_("Reasons for ending an assignment"), N_("Asked when a member hands over households.")
+    ),
+    "export_reasons": SettingText(
+        N_("Reasons for exporting a list"), N_("Asked at each export and kept in the history with it.")
     ),
     "meeting_types": SettingText(
         N_("Meeting types"), N_("Only the names can be changed; how each type counts is set by the rules.")

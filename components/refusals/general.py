@@ -23,6 +23,7 @@ SENTENCES = {
         "again in a minute."
     ),
     "period_closed": N_("The records for {month} are closed. To correct something, enter the reason."),
+    "export_reason_missing": N_("Choose what the list is for; the reason is kept in the history."),
     "month_not_ended": N_("{month} has not ended yet. Close it after its last day."),
     "month_open": N_("{month} is not closed by your unit."),
     "undo_blocked": N_("This cannot be undone yet: {rows} later changes depend on it. Undo those first."),

@@ -3,7 +3,6 @@
 They are narrowed as the screens are, so that a file's sums are the figures shown.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,19 +11,15 @@ from typing import NamedTuple
 from sqlalchemy import Select
 from sqlmodel import Session, and_, func, or_, select
 
-from db.calendar import clock
 from db.calendar.months import last_day_of_period
 from db.figures import figures, unit_history
 from db.figures.figures import AttendanceCounts, FigureQuery
-from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
-from db.kernel.session import reading, writing
+from db.kernel.session import reading
 from db.meetings.roster import KINDS_CALLED
 from db.models import (
     Attendance,
     Expectation,
-    Job,
-    JobState,
     Meeting,
     MeetingState,
     Member,
@@ -100,24 +95,6 @@ def count_rows(viewer: Viewer, wanted: FigureQuery, named: bool) -> int:
             *_own(session, wanted), Meeting.state.in_((MeetingState.NOT_HELD, MeetingState.POSTPONED))
         )
         return held + session.exec(others).one()
-
-
-def record_export(viewer: Viewer, wanted: dict, audience: Audience, result: dict) -> None:
-    """Note among the viewer's jobs that he took a list away at once."""
-    with writing(viewer, "export") as session:
-        who = {"account_id": viewer.account_id, "grant_id": viewer.grant_id, "unit_id": viewer.unit_id}
-        told = {"wanted": json.dumps(wanted, ensure_ascii=False), "result": json.dumps(result, ensure_ascii=False)}
-        session.add(
-            Job(
-                kind=KIND,
-                **who,
-                **told,
-                audience=audience.value,
-                state=JobState.DONE,
-                asked_at=clock.now(),
-                finished_at=clock.now(),
-            )
-        )
 
 
 def _meetings(session: Session, one: FigureQuery) -> Iterator[MeetingRow]:

@@ -155,6 +155,13 @@ def batch(table, viewer):
     return or_(table.unit_id.in_(viewer.unit_ids), table.on_behalf_of.in_(viewer.unit_ids), changed.exists())
 
 
+def export_record(table, viewer):
+    """What one's units took away, and what others took away of them."""
+    if viewer.unit_ids is None:
+        return None
+    return table.unit_id.in_(viewer.unit_ids) | table.about_id.in_(viewer.unit_ids)
+
+
 def draft_value(table, viewer):
     """Values of the drafts the viewer may see; of those closer than their draft his own, and what he reads anyway."""
     close = table.audience.is_(None) | table.audience.in_(viewer.audiences) | (table.author_id == viewer.account_id)
@@ -162,8 +169,8 @@ def draft_value(table, viewer):
 
 
 def job(table, viewer):
-    """Only what the viewer himself asked for."""
-    return table.account_id == viewer.account_id
+    """Only what the viewer himself asked for, as long as he may read it in the role that he acts in."""
+    return (table.account_id == viewer.account_id) & table.audience.in_(viewer.audiences)
 
 
 def no_unit_condition(row, viewer, reached):
@@ -198,6 +205,11 @@ def grantable_role(row, viewer, reached):
     return reached(row.get("unit_id")) and row.get("role") in GRANTABLE_ROLES.get(viewer.role, ())
 
 
+def own_audience(row, viewer, reached):
+    """A row of one's unit, for an audience that one belongs to: nobody writes what he may not read."""
+    return reached(row.get("unit_id")) and row.get("audience") in viewer.audiences
+
+
 def own_job(row, viewer, reached):
     """A job runs in the name of whoever asked for it."""
-    return reached(row.get("unit_id")) and row.get("account_id") == viewer.account_id
+    return own_audience(row, viewer, reached) and row.get("account_id") == viewer.account_id

@@ -89,7 +89,7 @@ TABLE_RULES: dict[type, TableRule] = {
     m.HouseholdPlace: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
     m.HouseholdClass: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.Assignment: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
-    m.Document: TableRule(Audience.OPEN, Work.PAPERS, n.with_audience, _OF_UNIT),
+    m.Document: TableRule(Audience.OPEN, Work.PAPERS, n.with_audience, n.own_audience),
     m.Account: TableRule(
         Audience.OPEN,
         Work.ACCOUNTS,
@@ -104,7 +104,8 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Batch: TableRule(Audience.OPEN, Work.REGISTER, n.batch, in_history=False),
     m.Change: TableRule(Audience.OPEN, Work.REGISTER, n.change, in_history=False),
     m.Erasure: TableRule(Audience.OPEN, Work.REGISTER, n.all_rows, in_history=False),
-    m.Draft: TableRule(Audience.OPEN, Work.ASIDE, n.with_audience, _OF_UNIT, in_history=False),
+    m.ExportRecord: TableRule(Audience.OPEN, Work.REGISTER, n.export_record, in_history=False),
+    m.Draft: TableRule(Audience.OPEN, Work.ASIDE, n.with_audience, n.own_audience, in_history=False),
     m.DraftValue: TableRule(Audience.OPEN, Work.ASIDE, n.draft_value, in_history=False),
     m.Job: TableRule(Audience.OPEN, Work.ASIDE, n.job, n.own_job, in_history=False),
 }

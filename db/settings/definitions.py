@@ -56,6 +56,7 @@ DEFINITIONS = {
     "organisations": SettingDefinition(SettingKind.LIST, ABOVE),
     "household_endings": SettingDefinition(SettingKind.LIST, ABOVE),
     "assignment_endings": SettingDefinition(SettingKind.LIST, ABOVE),
+    "export_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
     "meeting_types": SettingDefinition(SettingKind.WORDS, ABOVE),
     "meeting_forms": SettingDefinition(SettingKind.LIST, ABOVE),
     "address": SettingDefinition(SettingKind.ADDRESS, ABOVE),

@@ -89,16 +89,18 @@ def test_no_chart_is_wider_than_a_phone(year, somebody, username, chart):
     assert hand.page.evaluate(WIDER) <= 0
 
 
-def test_a_list_comes_down_as_a_workbook_and_leaves_a_line(year, somebody):
+def test_a_list_comes_down_as_a_workbook_and_stands_in_the_history(year, somebody):
     secretary = somebody("bithu")
     secretary.open("/exports")
+    secretary.tap(secretary.page.get_by_role("radio", name="Báo cáo cấp trên"))
     with secretary.page.expect_download() as coming:
         secretary.tap(secretary.button("Tải về 160 dòng"))
     assert coming.value.suggested_filename == "dang-vien_chi-bo-thon-dong-bao_2026-11-22.xlsx"
     first = files.read_sheets(coming.value.path().read_bytes())[0]
     assert first.rows[0][0] == "DANH SÁCH ĐẢNG VIÊN"
     assert sum(isinstance(row[0], float) for row in first.rows) == 160
-    secretary.open("/jobs")
+    secretary.open("/history?history_view=exports")
+    expect(secretary.page.get_by_test_id("stMain")).to_contain_text("Đã xuất: Đảng viên · Báo cáo cấp trên")
     expect(secretary.page.get_by_test_id("stMain")).to_contain_text("160 dòng")
 
 
@@ -109,6 +111,7 @@ def test_a_long_list_is_made_by_the_worker_and_waits(year, somebody):
     long = 2_100
     _more_members(long)
     district.reload()
+    district.tap(district.page.get_by_role("radio", name="Phục vụ họp"))
     district.tap(district.page.get_by_role("button", name=re.compile("Lập tệp")))
     district.page.get_by_role("button", name="Tải về").wait_for(timeout=90_000)
     with district.page.expect_download() as coming:

@@ -14,8 +14,6 @@ from db.errors import NotAllowed
 from db.exports import household_export as listing, meeting_export, member_export
 from db.figures import figures
 from db.figures.figures import AttendanceCounts, FigureQuery
-from db.jobs import jobs
-from db.kernel.audience import Audience
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -23,7 +21,6 @@ from db.models import (
     Exemption,
     ExemptionClass,
     Expectation,
-    JobState,
     MeetingState,
     Member,
     MembershipKind,
@@ -127,11 +124,3 @@ def test_a_file_of_households_names_whom_the_screen_names(emptied: Callable[[], 
 
 def _in_charge(street: neighbours.Street, targets: list[tuple[str, int | None]]) -> set[int]:
     return {who for who, _, of, what, span in street.charges if (of, what) in targets and histories.holds(*span, TODAY)}
-
-
-def test_taking_away_leaves_a_line_among_ones_jobs(world):
-    meeting_export.record_export(world.commune, {"what": "members"}, Audience.LISTS, {"rows": 4})
-    noted = jobs.list_own(world.commune)
-    assert [(job.kind, job.state, job.result) for job in noted] == [("export", JobState.DONE, {"rows": 4})]
-    assert jobs.list_own(world.other_commune) == []
-    assert jobs.claim() is None

@@ -1,0 +1,33 @@
+"""What narrowed a list that was exported, in words."""
+
+from datetime import date
+
+from components.i18n import N_, _, day_text, month_text
+from components.labels import member_labels
+from db.models import MembershipKind
+from db.models.meetings import MeetingAudience
+
+AUDIENCE_LABELS = {
+    MeetingAudience.OWN: N_("The cells' own meetings"),
+    MeetingAudience.CONTACT: N_("Meetings of contact members"),
+}
+
+
+def describe(filters: dict) -> list[str]:
+    """The words for filters as the history keeps them, one for each."""
+    found = []
+    if kind := filters.get("kind"):
+        found.append(member_labels.label(member_labels.KINDS, MembershipKind(kind)))
+    if filters.get("left"):
+        found.append(_("Former members"))
+    if filters.get("exempt"):
+        found.append(_("Only those exempt or away"))
+    if day := filters.get("on"):
+        found.append(_("As of {day}", day=day_text(date.fromisoformat(day))))
+    if since := filters.get("since"):
+        found += [_(AUDIENCE_LABELS[MeetingAudience(filters["audience"])]), _span(since, filters["until"])]
+    return found
+
+
+def _span(since: int, until: int) -> str:
+    return month_text(since) if since == until else f"{month_text(since)} – {month_text(until)}"

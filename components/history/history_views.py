@@ -1,0 +1,73 @@
+"""The views of the history: what was changed, what was exported; each thirty entries at a time."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import streamlit as st
+
+from components.history import exported_entry, log_entry
+from components.i18n import N_, _
+from components.widgets import filters, url_state
+from db.access_log import export_log
+from db.history import action_log
+from db.kernel.scope import Viewer
+from db.settings import settings
+from db.units import units
+
+HISTORY = "pages/administration/history.py"
+
+
+class HistoryView(StrEnum):
+    """What is looked at."""
+
+    CHANGES = "changes"
+    EXPORTS = "exports"
+
+
+LABELS = {HistoryView.CHANGES: N_("Changes"), HistoryView.EXPORTS: N_("Exported lists")}
+
+
+def show(viewer: Viewer) -> None:
+    """The view that is chosen, from the entry on that the address says."""
+    bound = url_state.bind(
+        "history_view", HistoryView, lambda view: _(LABELS[view]), HistoryView.CHANGES, persist=False
+    )
+    view = HistoryView(st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound))
+    own = {} if view == HistoryView.CHANGES else {"history_view": view.value}
+    place = "_".join((*own.values(), "before"))
+    rows, page = SHOWN[view](viewer, filters.parse_int(filters.query_param(place)))
+    if len(rows) == page:
+        query = own | {place: str(rows[-1].id)}
+        st.page_link(HISTORY, label=_("Older"), icon=":material/arrow_back:", query_params=query)
+
+
+def _changes(viewer: Viewer, before: int | None) -> tuple[list, int]:
+    rows = action_log.latest(viewer, before)
+    names = units.by_id(viewer)
+    types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
+    st.caption(
+        _("Every change is logged with the previous values and can be undone unless later changes depend on it.")
+    )
+    if not rows:
+        st.caption(_("No changes have been logged yet."))
+    for row in rows:
+        log_entry.show(viewer, row, names, types)
+    return rows, action_log.PAGE
+
+
+def _exports(viewer: Viewer, before: int | None) -> tuple[list, int]:
+    rows = export_log.latest(viewer, before)
+    st.caption(_("Lists that your unit exported, and lists of your unit that others exported."))
+    if not rows:
+        st.caption(_("No list has been exported yet."))
+    names = units.by_id(viewer)
+    reasons = {option.key: option.label for option in settings.options(viewer, export_log.REASONS)}
+    for row in rows:
+        exported_entry.show(row, names, reasons)
+    return rows, export_log.PAGE
+
+
+SHOWN: dict[HistoryView, Callable[[Viewer, int | None], tuple[list, int]]] = {
+    HistoryView.CHANGES: _changes,
+    HistoryView.EXPORTS: _exports,
+}

@@ -1,0 +1,1 @@
+"""What was taken out of the register and read of it, by whom, and for whom to see."""

@@ -1,0 +1,25 @@
+"""What was taken out of the register and read of it: kept beside the history, and undone by nobody."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from db.models.base import Table, UtcDateTime, id_column
+
+
+class ExportRecord(Table, table=True):
+    """That somebody exported a list: which, narrowed how, how many rows, and what for."""
+
+    __tablename__ = "export_record"
+    id: int | None = id_column()
+    at: datetime = Field(sa_type=UtcDateTime)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    who: str = Field(default="", max_length=120)
+    role: str = Field(max_length=20)
+    unit_id: int = Field(foreign_key="unit.id", index=True)  # in whose name
+    about_id: int = Field(foreign_key="unit.id", index=True)  # whose list
+    what: str = Field(max_length=30)  # its key
+    filters: str  # JSON
+    reason: str = Field(max_length=40)  # a key of the setting "export_reasons"
+    rows: int
+    checksum: str = Field(max_length=64)

@@ -1,0 +1,98 @@
+"""Exports are remembered with their reason, for whoever took them away and whomever they are about."""
+
+import pytest
+
+from components.exporting import export_jobs, export_registry
+from components.exporting.export_request import ExportRequest
+from components.jobs import worker
+from db.access_log import export_log
+from db.errors import Invalid, NotAllowed
+from db.jobs import jobs
+from db.kernel.audience import Audience
+from db.kernel.session import writing
+from db.models import Batch, Change, ExportRecord, Job, Unit
+from tests import months
+from tests.rows import rows
+
+WISH = ExportRequest("members", reason="report")
+
+
+def take(viewer, wish: ExportRequest = WISH) -> bytes:
+    return export_jobs.make_now(viewer.account_id, viewer.grant_id, wish)
+
+
+@pytest.mark.parametrize("reason", ["", "curiosity"])
+def test_no_list_is_exported_without_a_reason_of_the_list(world, reason):
+    wish = ExportRequest("members", reason=reason)
+    for deed in (lambda: take(world.commune, wish), lambda: export_jobs.enqueue(world.commune, wish)):
+        with pytest.raises(Invalid, match="export_reason_missing"):
+            deed()
+    assert rows(ExportRecord) == rows(Job) == []
+
+
+def test_an_export_at_once_and_one_by_the_worker_are_remembered_alike(world, november):
+    months.fill(world)
+    wish = ExportRequest("meetings", since=202601, until=202611, reason="meeting")
+    take(world.commune, wish)
+    export_jobs.enqueue(world.commune, wish)
+    assert worker.run_next_job()
+    later, first = export_log.latest(world.commune)
+    assert later._replace(id=first.id, at=first.at) == first
+    assert (first.what, first.about_id, first.reason) == ("meetings", world.units["dong_ha"], "meeting")
+    assert first.filters == {"since": 202601, "until": 202611, "audience": "own"}
+    one, other = rows(ExportRecord)
+    assert (one.rows, one.checksum) == (other.rows, other.checksum)
+    assert one.rows == first.rows == 22
+
+
+def test_an_export_is_seen_by_who_took_it_and_whom_it_is_about_and_nobody_else(world):
+    code = rows(Unit, id=world.units["dong_bao"])[0].code
+    take(world.district, ExportRequest("members", unit=code, reason="report"))
+    take(world.secretary)
+    seen = {who: [row.who for row in export_log.latest(viewer)] for who, viewer in world.viewers.items()}
+    both = ["bithu", "huyen"]
+    assert seen == {
+        "secretary": both, "assistant": both, "commune": both, "district": both, "admin": both,
+        "workplace": [], "neighbour": [], "other_commune": [],
+    }  # fmt: skip
+
+
+def test_an_export_is_no_change_and_nobody_writes_one_by_hand(world):
+    before = len(rows(Batch))
+    take(world.commune)
+    assert (len(rows(Batch)), rows(Change, table_name="export_record")) == (before, [])
+    (record,) = rows(ExportRecord)
+    for viewer in world.viewers.values():
+        with pytest.raises(NotAllowed), writing(viewer, "forge") as session:
+            session.add(ExportRecord(**record.model_dump(exclude={"id"})))
+
+
+def test_older_exports_follow_page_by_page(world, monkeypatch):
+    monkeypatch.setattr(export_log, "PAGE", 2)
+    for _ in range(3):
+        take(world.commune)
+    first = export_log.latest(world.commune)
+    (rest,) = export_log.latest(world.commune, first[-1].id)
+    assert [row.id for row in first] == [rest.id + 2, rest.id + 1]
+
+
+@pytest.mark.parametrize("who", ["assistant", "district", "admin", "workplace"])
+def test_a_list_of_assessments_is_for_nobody_outside_their_audience(world, monkeypatch, who):
+    """Neither offered, counted, made at once, asked for, nor made by the worker for a job that was asked for before."""
+    viewer, members = world.viewers[who], export_registry.exports()["members"]
+    close = members.__class__(**{**members.__dict__, "key": "close", "audience": Audience.ASSESSMENTS})
+    monkeypatch.setattr(export_registry, "exports", lambda: {"close": close})
+    wish = ExportRequest("close", reason="report")
+    assert export_registry.offered_to(viewer) == {}
+    for deed in (
+        lambda: export_registry.count_rows(viewer, wish),
+        lambda: export_registry.build(viewer, wish),
+        lambda: take(viewer, wish),
+        lambda: export_jobs.enqueue(viewer, wish),
+        lambda: export_jobs.run(viewer, wish.told(), "aaaaaaaaaaaa", lambda done, total: None),
+        lambda: jobs.enqueue(viewer, "export", wish.told(), Audience.ASSESSMENTS),
+    ):
+        with pytest.raises(NotAllowed):
+            deed()
+    assert rows(ExportRecord) == rows(Job) == []
+    assert take(world.secretary, wish)
