@@ -116,6 +116,13 @@ def test_the_administrator_calls_levels_otherwise_and_adds_one_above_cells(world
     assert [row["key"] for row in found.below("commune")] == ["dang_bo_bo_phan"]
 
 
+def test_levels_once_chosen_are_not_given_up_for_those_shipped(database):
+    viewer = administrator("ward")
+    with pytest.raises(Invalid, match="level_of_areas_missing"):
+        settings.choose(viewer, viewer.unit_id, "levels", None, TODAY)
+    assert level_names.heading(viewer) == "Phường"
+
+
 @pytest.mark.parametrize("key", ["district", "commune", "secretary"])
 def test_nobody_but_the_administrator_names_levels(world, key):
     viewer = world.viewers[key]

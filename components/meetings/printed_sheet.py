@@ -17,7 +17,7 @@ from db.units import units
 from db.units.units import UnitName
 from db.vietnamese import unit_sort_key
 
-COMMUNE = "commune"
+HIGHER = ("province", "district")  # whose committees are called otherwise
 
 
 def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
@@ -61,7 +61,7 @@ def _heading(viewer: Viewer, cell: UnitName) -> None:
 
 def committee_name(unit: UnitName) -> str:
     """What the committee of an area is called in a heading."""
-    named = unit.kind == UnitKind.AREA and unit.level == COMMUNE and not unit.name.lower().startswith("đảng")
+    named = unit.kind == UnitKind.AREA and unit.level not in HIGHER and not unit.name.lower().startswith("đảng")
     return escape_markdown((f"Đảng ủy {unit.name}" if named else unit.name).upper())
 
 

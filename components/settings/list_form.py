@@ -5,6 +5,7 @@ import streamlit as st
 from components.i18n import LANGUAGES, _
 from components.settings import setting_form
 from components.widgets import forms
+from db.models.units import LEAF_LEVELS
 from db.settings.definitions import DEFINITIONS, LONGEST, SettingKind
 from db.settings.overview import SettingStatus
 
@@ -15,7 +16,8 @@ def show(found: SettingStatus) -> None:
     """The rows of a list. Nothing is taken out: records name its entries."""
     name, open_ = forms.form_key(f"settings_{found.name}"), DEFINITIONS[found.name].kind != SettingKind.WORDS
     with st.form(f"{name}_form", border=False):
-        rows = [_row(row, f"{name}_{row['key']}", open_) for row in found.value]
+        always = set(LEAF_LEVELS.values()) if DEFINITIONS[found.name].kind == SettingKind.LEVELS else set()
+        rows = [_row(row, f"{name}_{row['key']}", open_ and row["key"] not in always) for row in found.value]
         if open_:
             st.markdown(_("New entries"))
             rows += [_row({"key": "", "vi": "", "en": ""}, f"{name}_new_{at}", False) for at in range(NEW)]

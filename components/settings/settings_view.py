@@ -66,7 +66,7 @@ def _setting(viewer: Viewer, found: SettingStatus) -> None:
                 else setting_form.value_form
             )
             form(found)
-            if found.own:
+            if found.own and DEFINITIONS[name].kind != SettingKind.LEVELS:  # the shipped ones may lack a unit's
                 setting_form.inherit_again(found)
             _cancel(name)
 

@@ -6,15 +6,21 @@ import pytest
 from sqlmodel import select
 
 from db.accounts import accounts
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
 from db.errors import Invalid, NotAllowed
 from db.figures import unit_history
 from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import AlreadyDone, reading, writing
-from db.models import Batch, Meeting, MeetingAudience, MeetingState, UnitKind, UnitVersion
+from db.meetings import meeting_list, meeting_record, meetings
+from db.meetings.meetings import MeetingRef
+from db.meetings.sheet import draft_part
+from db.models import Batch, Meeting, MeetingAudience, MeetingState, Tally, UnitKind, UnitVersion
 from db.units import unit_actions, unit_list, units
 from db.units.unit_actions import UnitInput
+from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
 NEXT = date(2026, 12, 1)
@@ -144,6 +150,23 @@ def test_what_was_held_under_a_unit_is_not_moved_away_from_it(world):
     with pytest.raises(Invalid, match="unit_met_since"):
         unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], date(2026, 11, 3))
     unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], date(2026, 11, 4))
+
+
+def test_what_is_typed_in_a_cell_goes_with_it_and_counts_for_where_the_cell_lay_that_day(world):
+    call = MeetingRef(world.units["dong_bao"], "regular", 202611)
+    field = DraftField(draft_part(world.members["binh"]), "outcome")
+    drafts.save_values(world.commune, meetings.load(world.commune, call).place, {field: "absent"}, {})
+    unit_actions.move(world.admin, world.units["dong_bao"], world.units["tay_son"], date(2026, 11, 10))
+    former, present, secretary = (
+        accounts.viewer_for(viewer.account_id, viewer.grant_id)
+        for viewer in (world.commune, world.other_commune, world.secretary)
+    )
+    assert [draft.unit_id for draft in meeting_list.list_unfinished(present)] == [world.units["dong_bao"]]
+    assert meeting_list.list_unfinished(former) == []
+    assert meetings.load(secretary, call).typed.values == {field: "absent"}
+    meeting_record.save(secretary, call)
+    assert [(row.held_on, row.area_id) for row in rows(Meeting)] == [(date(2026, 11, 3), world.units["dong_ha"])]
+    assert {row.area_id for row in rows(Tally)} == {world.units["dong_ha"]}
 
 
 def test_a_practice_cell_is_left_out_of_all_figures(world):
