@@ -277,6 +277,15 @@ def register(served: Register, filled: Path, data_dir: Path, monkeypatch: pytest
 
 
 @pytest.fixture
+def fresh(data_dir: Path) -> Iterator[Register]:
+    """A server on no data at all."""
+    served = Register(data_dir)
+    served.start()
+    yield served
+    served.kill()
+
+
+@pytest.fixture
 def somebody(chromium: Browser, register: Register) -> Iterator[Callable[..., Hand]]:
     """somebody("bithu") is signed in with a phone, somebody("huyen", DESK) at a desk; a stranger gives no name."""
     opened = []

@@ -2,12 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from components.i18n import _
 from components.web import request_guard
-from tests.browser.conftest import Register
 from tests.people import PASSWORD
 
 FORM = '[data-testid="stForm"]'
@@ -22,15 +20,6 @@ def sign_in(hand, username: str = "bithu", password: str = PASSWORD) -> None:
 
 def title(hand, text: str):
     return expect(hand.page.get_by_role("heading", level=1, name=text))
-
-
-@pytest.fixture
-def fresh(data_dir) -> Register:
-    """A server on no data at all."""
-    served = Register(data_dir)
-    served.start()
-    yield served
-    served.kill()
 
 
 def test_the_first_click_after_a_start_signs_in_where_the_link_led(register, somebody):
@@ -95,10 +84,14 @@ def test_the_set_up_page_opens_once_and_by_the_code_alone(chromium, fresh):
     page.goto(f"{fresh.url}/")
     fields, begin = page.locator(f"{FORM} input"), page.locator(f"{FORM} button").filter(has_text=_("Start"))
     code = re.search(r"Set-up code: (\w+)", (fresh.folder / "server.log").read_text())[1]
-    # 2 is the first month
-    typed = {0: "aaaa2222", 1: "Huyện An Bình", 3: "Lê Thị Hoa", 4: "0912 345 678", 5: "mật khẩu của Hoa"}
+    # 1 is what the register is for, 3 the first month
+    typed = {0: "aaaa2222", 2: "Huyện An Bình", 4: "Lê Thị Hoa", 5: "0912 345 678", 6: "mật khẩu của Hoa"}
     for at, text in typed.items():
         fields.nth(at).fill(text)
+    begin.click()
+    expect(page.get_by_role("alert")).to_be_visible(timeout=20_000)
+    page.get_by_role("combobox", name=_("The register is for")).click()
+    page.get_by_role("option", name="Huyện › Xã, phường › Chi bộ", exact=True).click()
     begin.click()
     expect(page.get_by_role("alert")).to_be_visible(timeout=20_000)
     fields.nth(0).fill(code.upper())
