@@ -234,7 +234,7 @@ def _saved(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict
     return people, {row.member_id: SavedAttendance(row.outcome, reasons.get(row.id), row.spoke) for row in rows}
 
 
-def _person(row: Attendance, member: Row, number: int | None, probationary: bool, group: str) -> RosterPerson:
+def _person(row: Row, member: Row, number: int | None, probationary: bool, group: str) -> RosterPerson:
     expectation = Expectation.EXEMPT if row.expectation == Expectation.EXTRA else row.expectation
     return RosterPerson(
         member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group
@@ -242,7 +242,16 @@ def _person(row: Attendance, member: Row, number: int | None, probationary: bool
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
-ATTENDANCES = prepared_statement(select(Attendance).where(Attendance.meeting_id == bindparam("meeting")))
+ATTENDANCES = prepared_statement(
+    select(
+        Attendance.id,
+        Attendance.member_id,
+        Attendance.kind,
+        Attendance.expectation,
+        Attendance.outcome,
+        Attendance.spoke,
+    ).where(Attendance.meeting_id == bindparam("meeting"))
+)
 _REASONS = prepared_statement(
     select(AbsenceReason.attendance_id, AbsenceReason.reason).where(
         AbsenceReason.attendance_id.in_(bindparam("rows", expanding=True))

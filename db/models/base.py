@@ -88,12 +88,13 @@ class EnumText(TypeDecorator):
     def __init__(self, kinds: type[StrEnum]) -> None:
         super().__init__()
         self.kinds = kinds
+        self.by_value = {kind.value: kind for kind in kinds}
 
     def process_bind_param(self, value: StrEnum | str | None, dialect) -> str | None:
         return None if value is None else self.kinds(value).value
 
     def process_result_value(self, value: str | None, dialect) -> StrEnum | None:
-        return None if value is None else self.kinds(value)
+        return None if value is None else self.by_value.get(value) or self.kinds(value)
 
 
 class SortKey(TypeDecorator):
