@@ -26,7 +26,7 @@ class Phone:
         self.failed: list[str] = []
         self.widgets: dict[str, tuple[str, str, object]] = {}
         self.states: dict[str, tuple[str, object]] = {}
-        self.script = ""
+        self.script = self.query = ""
         self.socket: ClientConnection | None = None
 
     async def switch_on(self) -> None:
@@ -41,7 +41,7 @@ class Phone:
 
     async def open(self, address: str, query: str = "") -> None:
         """Go to an address."""
-        message, self.widgets, self.states = BackMsg(), {}, {}
+        message, self.widgets, self.states, self.query = BackMsg(), {}, {}, query
         message.rerun_script.page_name = address.strip("/")
         message.rerun_script.query_string = query
         await self._touch(message)
@@ -67,6 +67,7 @@ class Phone:
         self.states[widget] = (field, value)
         message = BackMsg()
         message.rerun_script.fragment_id, message.rerun_script.page_script_hash = fragment, self.script
+        message.rerun_script.query_string = self.query
         shown = {known[0] for known in self.widgets.values()}
         for each, (kind, told) in self.states.items():
             if each not in shown:
@@ -106,6 +107,8 @@ class Phone:
         kind = told.WhichOneof("type")
         if kind == "navigation":
             self.script = told.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = told.page_info_changed.query_string
         elif kind == "delta":
             self._see(told.delta)
         return kind == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
