@@ -22,11 +22,10 @@ from db.calendar import clock
 from db.kernel import validation
 from db.meetings import meeting_record, meetings, sheet, totals
 from db.meetings.meetings import MeetingRef, OpenMeeting
-from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import MeetingState, Outcome, new_code
 from db.settings import settings
 
-PAGE = "pages/meetings/record.py"
+PAGE, SAVE = "pages/meetings/record.py", "record_save"
 
 
 def render(call: MeetingRef) -> None:
@@ -36,7 +35,9 @@ def render(call: MeetingRef) -> None:
 
 @st.fragment
 def _render(call: MeetingRef, token: str) -> None:
-    """The meeting, drawn again at each touch without the page around it."""
+    """The meeting, drawn again at each touch without the page around it; what is to be saved is saved before."""
+    if st.session_state.get(SAVE) and not snapshot_state.pending_refusal():
+        _save(call, token)
     with feedback.stop_on_refusal():
         opened = meetings.load(auth.viewer(), call)
     before = sheet_draft.update_snapshot(opened)
@@ -59,7 +60,7 @@ def _render(call: MeetingRef, token: str) -> None:
     _rivals(opened)
     _lost(opened)
     if not extra_sections.is_declaring(opened):
-        _save(opened, token, before)
+        _save_bar(opened)
     extra_sections.show(opened, before)
     snapshot_state.clear_refusal()
 
@@ -205,20 +206,27 @@ def _value(value: str | None) -> str:
     )
 
 
-def _save(opened: OpenMeeting, token: str, before: SheetSnapshot) -> None:
+def _save(call: MeetingRef, token: str) -> None:
+    """Save the sheet as its user has it before his eyes, and begin anew with what is saved; a refusal is said beside
+    the button.
+    """
+    viewer = auth.viewer()
+    with feedback.saving(_("Meeting saved."), refused=snapshot_state.set_refusal):
+        code = meeting_record.save(viewer, call, status_actions.reason_given(), token, snapshot_state.shown())
+        sheet_draft.reset()
+        url_params.point_to_meeting(viewer, call, code)
+        st.rerun()
+
+
+def _save_bar(opened: OpenMeeting) -> None:
     """The count, when it was last kept, and the one button of the page."""
     with st.container(key="savebar"):
         st.markdown(_count(opened))
         if refusal := snapshot_state.pending_refusal():
             feedback.show_refusal(refusal)
         live_status.draft_status(opened.place, opened.typed.touched_at)
-        reason = status_actions.correction_reason(opened)
-        if st.button(_("Save the meeting"), type="primary", key="record_save", width="stretch"):
-            with feedback.saving(_("Meeting saved.")):
-                code = meeting_record.save(auth.viewer(), opened.call, reason, token, before)
-                sheet_draft.reset()
-                url_params.point_to_meeting(opened, code)
-                st.rerun()
+        status_actions.correction_reason(opened)
+        st.button(_("Save the meeting"), type="primary", key=SAVE, width="stretch")
 
 
 def _count(opened: OpenMeeting) -> str:

@@ -96,6 +96,11 @@ def discard_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
             st.rerun()
 
 
+def reason_given(action: str = "save") -> str | None:
+    """The reason typed for a correction of a closed month; none where it is not asked."""
+    return st.session_state.get(sheet_draft.field_key("reason", action)) or None
+
+
 def correction_reason(opened: OpenMeeting, for_deed: str = "save") -> str | None:
     """Why something of a closed month is corrected; not asked of an open one."""
     if not opened.closed:

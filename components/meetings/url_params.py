@@ -9,6 +9,7 @@ from db.kernel.scope import Viewer
 from db.meetings import meetings
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.models.units import CELLS
+from db.settings import settings
 from db.units import units
 
 
@@ -48,12 +49,13 @@ def requested_meeting(viewer: Viewer, cell: units.UnitName) -> MeetingRef | None
     return MeetingRef(cell.id, type_, period, day=clock.parse_day(day))
 
 
-def point_to_meeting(opened: OpenMeeting, code: str) -> None:
+def point_to_meeting(viewer: Viewer, call: MeetingRef, code: str) -> None:
     """After saving: of the types of which there may be several in a period the address now means this one, and proposes
     no day any more.
     """
     st.query_params.pop("day", None)
-    if not opened.planned:
+    types = {option.key: option.row for option in settings.options(viewer, "meeting_types")}
+    if not types.get(call.type, {}).get("planned"):
         st.query_params["meeting"] = code
 
 

@@ -2,7 +2,7 @@
 that it is saved, or in a sentence why not, with all he typed left in place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -17,8 +17,9 @@ PENDING_MESSAGE = "feedback_done"
 
 
 @contextmanager
-def saving(done: str) -> Iterator[None]:
-    """Around an action: `done` is said when it is done, a sentence stands here where it is refused.
+def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Iterator[None]:
+    """Around an action: `done` is said when it is done, a sentence stands here where it is refused, unless `refused`
+    takes the refusal.
 
     An action that an earlier click did counts as done. `st.rerun()` may follow the action inside; after a refusal
     nothing runs anew.
@@ -29,7 +30,7 @@ def saving(done: str) -> Iterator[None]:
         _keep(done)
         st.rerun()
     except Refused as refusal:
-        show_refusal(refusal)
+        (refused or show_refusal)(refusal)
     except RerunException:
         _keep(done)
         raise

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from typing import cast
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, bindparam, create_engine, event
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, select
@@ -24,6 +24,7 @@ from db.kernel.scope import Viewer
 from db.kernel.turn_queue import TurnQueue
 from db.models import Batch
 
+_DONE = statements.prepared_statement(select(Batch.id).where(Batch.token == bindparam("token")))
 WRITERS_LOCK = 2130
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=20000", "secure_delete=ON")
 
@@ -93,7 +94,7 @@ def writing(
         session.info.update(viewer=viewer, doer=viewer, writing=True, batch=batch, batch_id=None)
         session.info.update(made={}, written=set(), chains={}, chosen={})
         try:
-            if token and session.scalars(select(Batch.id).where(Batch.token == token)).first():
+            if token and session.exec(_DONE, params={"token": token}).first():
                 raise AlreadyDone("already_done")
             yield session
             session.flush()

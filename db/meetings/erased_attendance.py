@@ -1,18 +1,17 @@
 """What a meeting's sums rest on beside its people: those whose data were erased since, as numbers."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
+from db.kernel.statements import prepared_statement
 from db.meetings import sheet
 from db.models import ErasedAttendance, Expectation, Meeting, MembershipKind, Outcome
 
 
 def sums(session: Session, meeting: Meeting) -> dict[MembershipKind, dict[str, int]]:
     """What each tally of a meeting counts of people who were erased, by the names of its columns."""
-    query = select(ErasedAttendance).where(
-        ErasedAttendance.meeting_id == meeting.id, ErasedAttendance.unit_id == meeting.unit_id
-    )
     found: dict[MembershipKind, dict[str, int]] = {}
-    for row in session.exec(query):
+    for row in session.exec(_ERASED, params={"meeting": meeting.id, "unit": meeting.unit_id}):
         counted = found.setdefault(row.kind, dict.fromkeys(sheet.SUMS, 0))
         for name in _columns(row.expectation, row.outcome, row.spoke):
             counted[name] += 1
@@ -27,3 +26,10 @@ def count(session: Session, meeting_id: int) -> int:
 def _columns(expectation: Expectation, outcome: Outcome | None, spoke: bool) -> list[str]:
     told = ["expected", outcome.value] if expectation == Expectation.EXPECTED and outcome else [expectation.value]
     return told + (["spoke"] if spoke else [])
+
+
+_ERASED = prepared_statement(
+    select(ErasedAttendance.kind, ErasedAttendance.expectation, ErasedAttendance.outcome, ErasedAttendance.spoke).where(
+        ErasedAttendance.meeting_id == bindparam("meeting"), ErasedAttendance.unit_id == bindparam("unit")
+    )
+)
