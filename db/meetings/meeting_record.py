@@ -17,7 +17,15 @@ from db.kernel import bulk, row_access, unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone, writing
 from db.kernel.statements import prepared_statement
-from db.meetings import absence_reason_writer, erased_attendance, meetings, minutes, roster_questions, sheet
+from db.meetings import (
+    absence_reason_writer,
+    erased_attendance,
+    meetings,
+    minutes,
+    roster_questions,
+    saved_people,
+    sheet,
+)
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.roster import KINDS_CALLED, NOT_LISTED
 from db.meetings.sheet import SheetLine
@@ -168,7 +176,7 @@ def _write_meeting(session: Session, opened: OpenMeeting) -> Meeting:
 
 
 def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    standing = {row.member_id: row for row in session.exec(meetings.ATTENDANCES, params={"meeting": meeting.id})}
+    standing = {row.member_id: row for row in session.exec(saved_people.ATTENDANCES, params={"meeting": meeting.id})}
     new = [line for line in opened.sheet.lines if line.person.member_id not in standing]
     bulk.insert(session, Attendance, [_row(meeting, line) for line in new])
     lines = {line.person.member_id: line for line in opened.sheet.lines}

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
@@ -16,21 +16,11 @@ from db.kernel import closed_periods
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
-from db.meetings import draft_checks, due, meeting_refs, roster, sheet
+from db.meetings import draft_checks, due, meeting_refs, roster, saved_people, sheet
 from db.meetings.meeting_refs import MeetingRef, OtherMeeting
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance, Sheet
-from db.models import (
-    AbsenceReason,
-    Attendance,
-    Expectation,
-    Guest,
-    Meeting,
-    MeetingState,
-    Member,
-    Membership,
-    Task,
-)
+from db.models import Guest, Meeting, MeetingState, Task
 from db.models.meetings import MeetingAudience
 from db.settings import settings
 
@@ -117,7 +107,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
     day = _day(session, call, months, meeting, typed)
     held = _recorded(meeting)
     offered = roster.on(session, call.unit_id, audience, day) if not held or sheet.corrections_in(typed.values) else []
-    listed, saved = _saved(session, meeting) if meeting and held else (offered, {})
+    listed, saved = saved_people.load(session, meeting) if meeting and held else (offered, {})
     people = sheet.apply_corrections(listed, offered, typed.values) if held else offered
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience])
     guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
@@ -210,63 +200,7 @@ def _day(session: Session, call: MeetingRef, months: int, meeting: Meeting | Non
     return min(call.day or due.planned_day(session, call.unit_id, call.period, months), clock.today())
 
 
-def _saved(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict[int, SavedAttendance]]:
-    """The people of a saved meeting as they were that day: later moves and exemptions do not alter it."""
-    rows = session.exec(ATTENDANCES, params={"meeting": meeting.id}).all()
-    reasons = dict(session.exec(_REASONS, params={"rows": [row.id for row in rows]}).all())
-    members = {row.id: row for row in session.exec(_MEMBERS, params={"members": [row.member_id for row in rows]})}
-    numbers = dict(session.exec(_NUMBERS, params={"unit": meeting.unit_id}).all())
-    groups, probationary = (
-        roster.contact_groups(session, meeting.unit_id, meeting.held_on),
-        roster.probationary_among(session, list(members), meeting.held_on),
-    )
-    people = [
-        _person(
-            row,
-            members[row.member_id],
-            numbers.get(row.member_id),
-            row.member_id in probationary,
-            groups.get(row.member_id, ""),
-        )
-        for row in rows
-        if row.member_id in members
-    ]
-    return people, {row.member_id: SavedAttendance(row.outcome, reasons.get(row.id), row.spoke) for row in rows}
-
-
-def _person(row: Row, member: Row, number: int | None, probationary: bool, group: str) -> RosterPerson:
-    expectation = Expectation.EXEMPT if row.expectation == Expectation.EXTRA else row.expectation
-    return RosterPerson(
-        member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group
-    )
-
-
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
-ATTENDANCES = prepared_statement(
-    select(
-        Attendance.id,
-        Attendance.member_id,
-        Attendance.kind,
-        Attendance.expectation,
-        Attendance.outcome,
-        Attendance.spoke,
-    ).where(Attendance.meeting_id == bindparam("meeting"))
-)
-_REASONS = prepared_statement(
-    select(AbsenceReason.attendance_id, AbsenceReason.reason).where(
-        AbsenceReason.attendance_id.in_(bindparam("rows", expanding=True))
-    )
-)
-_MEMBERS = prepared_statement(
-    select(Member.id, Member.name, Member.search_key, Member.born).where(
-        Member.id.in_(bindparam("members", expanding=True))
-    )
-)
-_NUMBERS = prepared_statement(
-    select(Membership.member_id, Membership.roster_number)
-    .where(Membership.unit_id == bindparam("unit"))
-    .order_by(Membership.id)
-)
 _GUESTS = prepared_statement(select(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
 _OPEN_TASKS = prepared_statement(
     select(Task).where(Task.unit_id == bindparam("unit"), Task.closed_in.is_(None)).order_by(Task.due, Task.id)

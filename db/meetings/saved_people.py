@@ -1,0 +1,69 @@
+"""The people of a saved meeting, as they were that day."""
+
+from sqlalchemy import Row, bindparam
+from sqlmodel import Session, select
+
+from db.kernel.statements import prepared_statement
+from db.meetings import roster
+from db.meetings.roster import RosterPerson
+from db.meetings.sheet import SavedAttendance
+from db.models import AbsenceReason, Attendance, Expectation, Meeting, Member, Membership
+
+
+def load(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict[int, SavedAttendance]]:
+    """Who stands on a saved meeting, with what is saved of each: later moves and exemptions do not alter it."""
+    rows = session.exec(ATTENDANCES, params={"meeting": meeting.id}).all()
+    reasons = dict(session.exec(_REASONS, params={"rows": [row.id for row in rows]}).all())
+    members = {row.id: row for row in session.exec(_MEMBERS, params={"members": [row.member_id for row in rows]})}
+    numbers = dict(session.exec(_NUMBERS, params={"unit": meeting.unit_id}).all())
+    groups, probationary = (
+        roster.contact_groups(session, meeting.unit_id, meeting.held_on),
+        roster.probationary_among(session, list(members), meeting.held_on),
+    )
+    people = [
+        _person(
+            row,
+            members[row.member_id],
+            numbers.get(row.member_id),
+            row.member_id in probationary,
+            groups.get(row.member_id, ""),
+        )
+        for row in rows
+        if row.member_id in members
+    ]
+    return people, {row.member_id: SavedAttendance(row.outcome, reasons.get(row.id), row.spoke) for row in rows}
+
+
+def _person(row: Row, member: Row, number: int | None, probationary: bool, group: str) -> RosterPerson:
+    expectation = Expectation.EXEMPT if row.expectation == Expectation.EXTRA else row.expectation
+    return RosterPerson(
+        member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group
+    )
+
+
+# Asked at every touch of a sheet: made once, since making them costs more than asking.
+ATTENDANCES = prepared_statement(
+    select(
+        Attendance.id,
+        Attendance.member_id,
+        Attendance.kind,
+        Attendance.expectation,
+        Attendance.outcome,
+        Attendance.spoke,
+    ).where(Attendance.meeting_id == bindparam("meeting"))
+)
+_REASONS = prepared_statement(
+    select(AbsenceReason.attendance_id, AbsenceReason.reason).where(
+        AbsenceReason.attendance_id.in_(bindparam("rows", expanding=True))
+    )
+)
+_MEMBERS = prepared_statement(
+    select(Member.id, Member.name, Member.search_key, Member.born).where(
+        Member.id.in_(bindparam("members", expanding=True))
+    )
+)
+_NUMBERS = prepared_statement(
+    select(Membership.member_id, Membership.roster_number)
+    .where(Membership.unit_id == bindparam("unit"))
+    .order_by(Membership.id)
+)
