@@ -1,19 +1,38 @@
 """A ward with its cells directly below it: every page for every role, and nothing on it speaks of other levels."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
 
 from components import menu
-from components.i18n import in_language
+from components.exporting import export_jobs
+from components.exporting.export_request import ExportRequest
+from components.files import own_export, workbook_reader
+from components.i18n import _, in_language
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.errors import Invalid
+from db.figures import drill_down, figures, overdue
+from db.figures.figures import FigureQuery
+from db.imports import import_run
+from db.imports.import_rows import ImportRow
+from db.imports.unit_import import UNITS
+from db.imports.unit_rows import UnitRow
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Account, Role
+from db.meetings import meeting_record, meetings
+from db.meetings.meetings import MeetingRef
+from db.meetings.sheet import draft_part
+from db.models import Account, Batch, Meeting, Role, UnitKind
+from db.periods import closing
 from db.settings import settings
+from db.units import unit_list
 from tests import people
-from tests.pages import app
+from tests.pages import app, shown
+from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
 OTHER_LEVELS = {"vi": r"\b(huyện|xã|tỉnh|thị trấn)\b", "en": r"\b(district|commune|province)s?\b"}
@@ -44,3 +63,75 @@ def test_every_page_opens_for_its_roles_and_names_no_level_that_there_is_not(war
                 words = words.replace(f"'{option.row[language]}'", "")
             assert not re.findall(OTHER_LEVELS[language], words, re.IGNORECASE), entry.address
     assert addresses
+
+
+def recorded(ward, period: int = 202610) -> None:
+    """The ward's officer enters one cell's meeting on its behalf, with a reason of an absence."""
+    call = MeetingRef(ward.units["dong_bao"], "regular", period)
+    an = draft_part(ward.members["an"])
+    typed = {"outcome": "absent", "why": "excused", "reason": "work"}
+    place = meetings.load(ward.commune, call).place
+    drafts.save_values(ward.commune, place, {DraftField(an, name): value for name, value in typed.items()}, {})
+    meeting_record.save(ward.commune, call)
+
+
+def test_the_ward_enters_for_a_cell_and_reads_the_reasons_that_it_entered_itself(ward):
+    recorded(ward)
+    assert [row.on_behalf_of for row in rows(Batch, deed="record_meeting")] == [ward.units["dong_bao"]]
+    call = MeetingRef(ward.units["dong_bao"], "regular", 202610)
+    reasons = [line.reason for line in meetings.load(ward.commune, call).sheet.lines if line.reason]
+    assert reasons == ["work"]
+    assert [row.area_id for row in rows(Meeting)] == [ward.units["an_binh"]]
+
+
+def test_officer_and_overview_see_the_same_cells_directly_below_a_figure(ward):
+    recorded(ward)
+    wanted = FigureQuery(202610, 202610)
+    for viewer in (ward.district, ward.commune):
+        parts = drill_down.list_parts(viewer, wanted, 202610)
+        assert [(part.name, part.is_cell, part.counts.meetings) for part in parts] == [
+            ("Chi bộ thôn Bến Đá", True, 0),
+            ("Chi bộ thôn Đồng Bào", True, 1),
+            ("Chi bộ thôn Núi Đôi", True, 0),
+        ]
+        assert [row.name for row in overdue.list_silent(viewer, 202610)] == [
+            "Chi bộ thôn Bến Đá",
+            "Chi bộ thôn Núi Đôi",
+        ]
+        assert figures.attendance(viewer, wanted)[0].counts.present == 2
+
+
+@pytest.mark.parametrize("key", ["commune", "district"])
+def test_a_ward_closes_a_month_in_either_role(ward, key):
+    viewer = ward.viewers[key]
+    closing.close_months(viewer, viewer.unit_id, [202610])
+    with pytest.raises(Invalid, match="period_closed"):
+        recorded(ward)
+
+
+def test_filters_ask_for_the_cell_alone_and_an_account_is_made_for_one(ward):
+    test = shown(ward.district, "pages/figures/exports.py")
+    boxes = [box.label for box in test.selectbox if box.key and box.key.startswith("exports_")]
+    assert boxes == [_("Cell")]
+    test = shown(ward.admin, "pages/administration/new_account.py")
+    test.button_group[0].set_value(Role.COMMUNE).run()
+    unit = next(box for box in test.selectbox if box.label == _("Unit"))
+    assert (unit.options, unit.value) == (["Phường An Bình"], "Phường An Bình")
+
+
+def test_a_list_taken_away_is_headed_by_the_level_and_read_again_as_our_own(ward):
+    book = export_jobs.make_now(
+        ward.commune.account_id, ward.commune.grant_id, ExportRequest("members", reason="report")
+    )
+    sheets = workbook_reader.read_sheets(book)
+    assert any("Phường" in row for row in sheets[0].rows)
+    assert len(own_export.convert(sheets).kinds) == len(people.MEMBERS)
+
+
+def test_lists_make_cells_directly_below_the_ward(ward):
+    rows_ = [UnitRow(2, "Chi bộ thôn Mới", kind=UnitKind.CELL), UnitRow(3, "Chi bộ thôn Hai", parent="Phường An Bình")]
+    import_run.execute(ward.commune, "abcdefghjkmn", [replace(rows_[1], kind=UnitKind.CELL), rows_[0]], "t", kind=UNITS)
+    made = {line.name: line.parent_id for line in unit_list.load(ward.admin)}
+    assert made["Chi bộ thôn Mới"] == made["Chi bộ thôn Hai"] == ward.units["an_binh"]
+    plan = import_run.preview(ward.admin, "bcdefghjkmnp", [ImportRow(2, "Trần Văn Ánh", cell="Chi bộ thôn Ba")])
+    assert [place.name for place in plan.known.communes()] == ["Phường An Bình"]
