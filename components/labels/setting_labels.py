@@ -3,9 +3,11 @@
 from typing import Any, NamedTuple
 
 from components.i18n import DASH, N_, _, _n, current_language, day_text, month_text, number
+from db.kernel.scope import Viewer
 from db.settings import levels
 from db.settings.definitions import DEFINITIONS, SettingKind
 from db.settings.overview import RuleVersion, SettingStatus
+from db.units import units
 
 
 class SettingText(NamedTuple):
@@ -148,11 +150,11 @@ def entry_label(row: dict) -> str:
     return row.get(current_language()) or row["vi"]
 
 
-def origin_text(found: SettingStatus) -> str:
+def origin_text(viewer: Viewer, found: SettingStatus) -> str:
     """Since when a value stands, for whom it was chosen and by whom."""
-    if found.unit is None:
+    if found.unit_id is None:
         return _("default")
-    parts = (_("chosen by {unit}", unit=found.unit), _("since {day}", day=day_text(found.since)), found.who or "")
+    parts = (_chosen_by(viewer, found.unit_id), _("since {day}", day=day_text(found.since)), found.who or "")
     return " · ".join(filter(None, parts))
 
 
@@ -170,11 +172,16 @@ def rule_text(name: str, parameters: dict) -> str:
     )
 
 
-def rule_basis(line: RuleVersion) -> str:
+def rule_basis(viewer: Viewer, line: RuleVersion) -> str:
     """From when to when a rule holds, on what paper, whether that was read, whose own it is."""
     until = _("until {day}", day=day_text(line.until)) if line.until else ""
     span = " ".join(filter(None, (_("since {day}", day=day_text(line.since)) if line.since else "", until)))
-    whose = _("chosen by {unit}", unit=line.unit) if line.unit else ""
+    whose = _chosen_by(viewer, line.unit_id) if line.unit_id else ""
     return " · ".join(
         filter(None, (line.citation, span, whose, line.who or "", "" if line.verified else _("not verified")))
     )
+
+
+def _chosen_by(viewer: Viewer, unit_id: int) -> str:
+    unit = units.by_id(viewer, [unit_id]).get(unit_id)
+    return _("chosen by {unit}", unit=unit.name if unit else DASH)

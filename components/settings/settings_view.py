@@ -33,12 +33,12 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
             name,
             told,
             setting_labels.rule_text(name, now.parameters) if now else _("no rule in force"),
-            setting_labels.rule_basis(now) if now else "",
+            setting_labels.rule_basis(viewer, now) if now else "",
             chosen,
         )
         others = [
             f"- {escape_markdown(setting_labels.rule_text(name, line.parameters))}"
-            f" · :gray[{escape_markdown(setting_labels.rule_basis(line))}]"
+            f" · :gray[{escape_markdown(setting_labels.rule_basis(viewer, line))}]"
             for line in lines
             if line is not now
         ]
@@ -53,7 +53,7 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
 def _setting(viewer: Viewer, found: SettingStatus) -> None:
     name, told = found.name, setting_labels.SETTINGS[found.name]
     may = definitions.may_choose(viewer.role, name)
-    _head(name, told, setting_labels.value_text(name, found.value), setting_labels.origin_text(found), may)
+    _head(name, told, setting_labels.value_text(name, found.value), setting_labels.origin_text(viewer, found), may)
     for day, value in found.coming:
         later = _("as set by the higher level") if value is None else setting_labels.value_text(name, value)
         st.caption(_("From {day}: {value}", day=day_text(day), value=escape_markdown(later)))

@@ -15,9 +15,9 @@ from db.calendar.validity import not_ended_on, valid_on
 from db.errors import NotAllowed
 from db.kernel.scope import GRANTABLE_ROLES, Viewer
 from db.kernel.session import reading
-from db.models import Account, Device, Grant, Role, Unit, UnitVersion
+from db.models import Account, Device, Grant, Role, Unit
 from db.models.units import CELLS
-from db.units.units import units_on
+from db.units.units import standing_on, units_on
 from db.vietnamese import fold, person_sort_key, unit_sort_key
 
 PAGE = 50
@@ -133,22 +133,19 @@ def load(viewer: Viewer, code: str) -> AccountDetails:
 def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
     """The cells in the viewer's reach in which nobody is secretary with an account that is open, in their order."""
     with reading(viewer) as session:
-        standing = select(Unit.id).join(UnitVersion, UnitVersion.unit_id == Unit.id)
-        standing = standing.where(Unit.kind.in_(CELLS), Unit.reports, valid_on(UnitVersion, clock.today()))
-        cells = units_on(session, session.exec(standing).all(), clock.today())
+        standing = standing_on(session, clock.today())
+        reporting = set(session.exec(select(Unit.id).where(Unit.kind.in_(CELLS), Unit.reports)))
         kept = (
             select(Grant.unit_id)
             .join(Account, Account.id == Grant.account_id)
             .where(Grant.role == Role.SECRETARY, Account.active, valid_on(Grant, clock.today()))
         )
         has = set(session.exec(kept))
-        above = {cell.parent_id for cell in cells.values()} - {viewer.unit_id, None}
-        areas = units_on(session, above, clock.today())
         return [
             CellWithoutSecretary(cell.code, cell.name, area.name if area else None, area.code if area else None)
-            for cell in cells.values()
-            if viewer.reaches(cell.id) and cell.id not in has
-            for area in (areas.get(cell.parent_id),)
+            for cell in standing.values()
+            if cell.id in reporting and viewer.reaches(cell.id) and cell.id not in has
+            for area in (standing.get(cell.parent_id or 0) if cell.parent_id != viewer.unit_id else None,)
         ]
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
-from db.calendar.validity import not_ended_on, valid_on
+from db.calendar.validity import not_ended_on
 from db.imports.import_rows import PLAIN, ImportRow
 from db.kernel import row_access
 from db.models import (
@@ -21,12 +21,11 @@ from db.models import (
     Office,
     Standing,
     StandingKind,
-    Unit,
     UnitKind,
-    UnitVersion,
 )
 from db.models.units import CELLS
 from db.people import consistency
+from db.units.units import standing_on
 from db.vietnamese import fold, namesake_key
 
 MOST = 500  # numbers asked for at once
@@ -126,13 +125,9 @@ def _held(session: Session, column, numbers: list[str]) -> Iterable[str]:
 
 def _places(session: Session) -> dict[int, KnownUnit]:
     viewer = session.info["viewer"]
-    query = select(Unit.id, Unit.code, Unit.kind, UnitVersion.name, UnitVersion.parent_id).join(
-        UnitVersion, UnitVersion.unit_id == Unit.id
-    )
-    rows = session.exec(query.where(valid_on(UnitVersion, clock.today())).order_by(UnitVersion.sort_key)).all()
     return {
-        row.id: KnownUnit(row.id, row.code, row.kind, row.name, fold(row.name), row.parent_id, viewer.reaches(row.id))
-        for row in rows
+        one.id: KnownUnit(one.id, one.code, one.kind, one.name, fold(one.name), one.parent_id, viewer.reaches(one.id))
+        for one in standing_on(session, clock.today()).values()
     }
 
 

@@ -10,23 +10,22 @@ from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.calendar.spans import day_span
-from db.calendar.validity import valid_on
 from db.errors import Invalid, NotAllowed
 from db.kernel import unit_tree, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
-from db.models import Batch, Change, Rule, Setting, UnitVersion
+from db.models import Batch, Change, Rule, Setting
 from db.settings import definitions, rules, settings
 
 
 class SettingStatus(NamedTuple):
-    """A setting's value. Without a unit it is the shipped one;
+    """A setting's value, and the unit that chose it. Without one it is the shipped one;
     `own` says that the viewer's unit chose it, `coming` what it chose for later.
     """
 
     name: str
     value: Any
-    unit: str | None
+    unit_id: int | None
     since: date | None
     who: str | None
     own: bool
@@ -41,7 +40,7 @@ class RuleVersion(NamedTuple):
     verified: bool
     since: date | None
     until: date | None
-    unit: str | None
+    unit_id: int | None
     who: str | None = None
 
     @property
@@ -57,9 +56,9 @@ def all_settings(viewer: Viewer) -> dict[str, SettingStatus]:
             Setting.unit_id.in_(above)
         )
         chosen = session.exec(query.order_by(Setting.valid_from)).all()
-        names, doers = _names(session, above), _doers(session, "setting", [row.id for row in chosen])
+        doers = _doers(session, "setting", [row.id for row in chosen])
         return {
-            name: _stands(session, viewer, name, [row for row in chosen if row.name == name], above, names, doers)
+            name: _stands(session, viewer, name, [row for row in chosen if row.name == name], above, doers)
             for name in settings.all_names()
         }
 
@@ -81,7 +80,7 @@ def all_rules(viewer: Viewer) -> dict[str, list[RuleVersion]]:
             Rule.valid_to,
         )
         own = session.exec(query.where(Rule.unit_id.in_(above)).order_by(Rule.valid_from, Rule.id)).all()
-        names, doers = _names(session, above), _doers(session, "rule", [row.id for row in own])
+        doers = _doers(session, "rule", [row.id for row in own])
         lines = {
             name: [_line(row["parameters"], row) for row in shipped] for name, shipped in rules.load_defaults().items()
         }
@@ -93,10 +92,10 @@ def all_rules(viewer: Viewer) -> dict[str, list[RuleVersion]]:
                 "valid_to": row.valid_to,
             }
             lines.setdefault(row.name, []).append(
-                _line(json.loads(row.parameters), told, names.get(row.unit_id), doers.get(row.id))
+                _line(json.loads(row.parameters), told, row.unit_id, doers.get(row.id))
             )
         return {
-            name: sorted(each, key=lambda line: (line.unit is not None, line.since or date.min), reverse=True)
+            name: sorted(each, key=lambda line: (line.unit_id is not None, line.since or date.min), reverse=True)
             for name, each in lines.items()
         }
 
@@ -129,9 +128,9 @@ def choose_rule(
             session.add(Rule(unit_id=viewer.unit_id, name=name, valid_from=valid_from, **told))
 
 
-def _line(parameters: dict, row: dict, unit: str | None = None, who: str | None = None) -> RuleVersion:
+def _line(parameters: dict, row: dict, unit_id: int | None = None, who: str | None = None) -> RuleVersion:
     return RuleVersion(
-        parameters, row["citation"], row["verified"], row.get("valid_from"), row.get("valid_to"), unit, who
+        parameters, row["citation"], row["verified"], row.get("valid_from"), row.get("valid_to"), unit_id, who
     )
 
 
@@ -141,7 +140,6 @@ def _stands(
     name: str,
     chosen: list,
     above: list[int],
-    names: dict[int, str],
     doers: dict[int, str],
 ) -> SettingStatus:
     today = clock.today()
@@ -158,17 +156,12 @@ def _stands(
     return SettingStatus(
         name,
         value,
-        names.get(nearest.unit_id),
+        nearest.unit_id,
         nearest.valid_from,
         doers.get(nearest.id),
         nearest.unit_id == viewer.unit_id,
         coming,
     )
-
-
-def _names(session: Session, unit_ids: list[int]) -> dict[int, str]:
-    query = select(UnitVersion.unit_id, UnitVersion.name).where(UnitVersion.unit_id.in_(unit_ids))
-    return dict(session.exec(query.where(valid_on(UnitVersion, clock.today()))).all())
 
 
 def _doers(session: Session, table: str, row_ids: list[int]) -> dict[int, str]:

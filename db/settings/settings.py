@@ -104,10 +104,10 @@ def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: dat
     """
     if name not in _shipped():
         raise Invalid("setting_unknown", name=name)
-    if chosen is None and definitions.DEFINITIONS[name].kind == definitions.SettingKind.LEVELS:
-        raise Invalid("level_of_areas_missing")
     if not definitions.may_choose(viewer.role, name):
         raise NotAllowed()
+    if chosen is None and definitions.DEFINITIONS[name].kind == definitions.SettingKind.LEVELS:
+        raise Invalid("level_of_areas_missing")
     if valid_from is None:
         raise Invalid("day_missing")
     if valid_from < EARLIEST:

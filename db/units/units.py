@@ -36,6 +36,11 @@ def by_id(viewer: Viewer, unit_ids: list[int] | None = None, on: date | None = N
     return dict(_named(viewer, None if unit_ids is None else tuple(unit_ids), on or clock.today()))
 
 
+def standing_on(session: Session, day: date) -> dict[int, UnitName]:
+    """Every unit that stands on a day by id, in Vietnamese order."""
+    return {row.id: UnitName(*row) for row in session.exec(_ALL, params={"day": day})}
+
+
 def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, UnitName]:
     """These units by id as they were called on a day, in Vietnamese order:
     one that was closed by then as it was called last, one that was to come as it is called first.

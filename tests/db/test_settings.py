@@ -67,11 +67,11 @@ def test_the_nearest_unit_that_chose_decides_from_its_day_on(world):
     choose(world.commune, "meeting_day", 7, date(2026, 6, 1))
     choose(world.secretary, "meeting_day", 9, date(2027, 1, 1))
     found = stands(world.secretary, "meeting_day")
-    assert (found.value, found.unit, found.since, found.own) == (7, "Xã Đông Hà", date(2026, 6, 1), False)
+    assert (found.value, found.unit_id, found.since, found.own) == (7, world.units["dong_ha"], date(2026, 6, 1), False)
     assert found.coming == [(date(2027, 1, 1), 9)]
-    assert stands(world.neighbour, "meeting_day").unit == "Huyện An Bình"
+    assert stands(world.neighbour, "meeting_day").unit_id == world.units["an_binh"]
     assert stands(world.commune, "meeting_day").who == "xa"
-    assert stands(world.commune, "contact_months").unit is None
+    assert stands(world.commune, "contact_months").unit_id is None
 
 
 def test_a_unit_goes_on_with_what_stands_above_it(world):
@@ -109,7 +109,7 @@ def test_a_unit_goes_on_with_what_stands_above_it(world):
 def test_a_value_that_does_not_fit_is_refused_and_nothing_changes(world, name, chosen, code):
     with pytest.raises((Invalid, Conflict), match=code):
         choose(world.admin, name, chosen)
-    assert not any(found.unit for found in overview.all_settings(world.admin).values())
+    assert not any(found.unit_id for found in overview.all_settings(world.admin).values())
 
 
 @pytest.mark.parametrize(
@@ -156,8 +156,13 @@ def test_a_rule_of_the_district_s_own_stands_above_the_shipped_one(world):
         world.district, "attendance_aim", {"above_percent": 92}, "Hướng dẫn số 1-HD/HU", True, date(2026, 1, 1)
     )
     own, *shipped = overview.all_rules(world.secretary)["attendance_aim"]
-    assert (own.parameters, own.unit, own.now, own.verified) == ({"above_percent": 92}, "Huyện An Bình", True, True)
-    assert [line.unit for line in shipped] == [None, None]
+    assert (own.parameters, own.unit_id, own.now, own.verified) == (
+        {"above_percent": 92},
+        world.units["an_binh"],
+        True,
+        True,
+    )
+    assert [line.unit_id for line in shipped] == [None, None]
     assert overview.all_rules(world.district)["attendance_aim"][0].who == "huyen"
 
 
