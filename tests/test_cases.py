@@ -459,3 +459,134 @@ def test_a_number_before_a_name_and_a_post_behind_it_are_no_part_of_it_and_said(
 )  # fmt: skip
 def test_a_day_in_whatever_separators_is_one_day(typed):
     assert see(["Họ tên", "Ngày sinh", "Chi bộ"], ["Lê Ba", typed, CELL]).rows[0].born == "1958-05-01"
+
+
+def one_day(heading: str, said, born: str = "1958"):
+    """The row of somebody in whose list this stands under a heading of a day."""
+    return see(["STT", "Họ và tên", "Năm sinh", heading, "Chi bộ"], [1.0, "Lê Văn Khải", born, said, CELL]).rows[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "born"),
+    [
+        ("01/05/58", "1958-05-01"),
+        ("20.10.62", "1962-10-20"),
+        ("58", "1958"),
+        (58.0, "1958"),
+        ("5/58", "1958-05"),
+        ("3/05", "2005-03"),
+        ("010562", "1962-05-01"),
+        ("21306", "1958-05-01"),
+        ("Sinh năm 1962", "1962"),
+        ("1955 (theo CMND)", "1955"),
+        ("00/00/1950", "1950"),
+        ("__/5/1951", "1951-05"),
+        ("?/?/1952", "1952"),
+    ],
+)
+def test_a_day_of_birth_written_otherwise_is_read_and_said(said, born):
+    (row,) = see(["STT", "Họ và tên", "Ngày sinh", "Chi bộ"], [1.0, "Lê Văn Khải", said, CELL]).rows
+    assert (row.fault, row.born) == (None, born)
+    assert [note[:2] for note in row.noted] == [["read_as", "born"]]
+
+
+@pytest.mark.parametrize("said", ["1958 hoặc 1960", "05/21/58", "31/02/58", "12", "QĐ 12 ngày 3/2/1958", "O1/O5/1958"])
+def test_a_day_that_may_be_read_in_two_ways_or_in_none_is_not_guessed(said):
+    (row,) = see(["STT", "Họ và tên", "Ngày sinh", "Chi bộ"], [1.0, "Lê Văn Khải", said, CELL]).rows
+    assert (row.fault, row.values["field"]) == ("date_unreadable", "born")
+
+
+def test_two_digits_of_a_year_of_admission_are_a_year_after_the_age_of_admission():
+    assert one_day("Ngày vào Đảng", "03/02/20", "1998").admitted == "2020-02-03"
+    assert one_day("Ngày vào Đảng", "03/02/80").admitted == "1980-02-03"
+
+
+@pytest.mark.parametrize("heading", ["Ngày vào Đảng - chính thức", "Ngày vào Đảng, ngày chính thức", "Ngày kết nạp"])
+@pytest.mark.parametrize(
+    "said", ["03/02/1980 - 03/02/1981", "03/02/1980\n03/02/1981", "3/2/80; 3/2/81", "03/02/1980 (CT: 03/02/1981)"]
+)
+def test_two_days_in_one_cell_are_admission_and_full_membership(heading, said):
+    row = one_day(heading, said)
+    assert (row.fault, row.admitted, row.official) == (None, "1980-02-03", "1981-02-03")
+    assert [note[:2] for note in row.noted] == [["read_as", "admitted"], ["read_as", "official"]]
+
+
+def test_two_days_in_a_column_beside_one_for_full_membership_are_not_guessed():
+    seen = see(
+        ["STT", "Họ và tên", "Năm sinh", "Ngày vào Đảng", "Ngày chính thức", "Chi bộ"],
+        [1.0, "Lê Văn Khải", 1958.0, "03/02/1980, 03/02/1985", "03/02/1986", CELL],
+    )
+    assert seen.rows[0].fault == "date_unreadable"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Đ/c Trần Thị Mơ", "Trần Thị Mơ"),
+        ("Ông Trần Văn Mơ", "Trần Văn Mơ"),
+        ("Trần Thị Mơ*", "Trần Thị Mơ"),
+        ("Trần Thị Mơ (tức Lành)", "Trần Thị Mơ"),
+        ("Trần Thị Mơ (chuyển đến 2020)", "Trần Thị Mơ"),
+    ],
+)
+def test_what_is_written_beside_a_name_is_no_part_of_it(said, name):
+    (row,) = see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1962.0, CELL]).rows
+    assert (row.name, row.gone, row.noted) == (name, None, [["read_as", "name", said, name]])
+
+
+@pytest.mark.parametrize("said", ["Lê Văn Khải (mất 2020)", "Lê Văn Khải (đã chuyển đi)", "Lê Văn Khải, từ trần"])
+def test_somebody_of_whom_it_is_written_beside_his_name_that_he_has_gone_is_nobody_new(said):
+    (row,) = see(["STT", "Họ và tên", "Năm sinh", "Chi bộ"], [1.0, said, 1958.0, CELL]).rows
+    assert (row.name, bool(row.gone)) == ("Lê Văn Khải", True)
+
+
+def test_letters_that_tell_namesakes_apart_stay_and_small_letters_become_a_name():
+    seen = see(["Họ và tên", "Năm sinh"], ["Lê Văn Khải (A)", 1958.0], ["lê văn khải", 1959.0])
+    assert names(seen) == ["Lê Văn Khải (A)", "Lê Văn Khải"]
+
+
+def test_a_year_behind_a_name_is_that_of_birth_where_no_column_has_one():
+    seen = see(["STT", "Họ và tên", "Chi bộ"], [1.0, "Lê Văn Khải, 1958", CELL], [2.0, "Trần Thị Mơ (1962)", CELL])
+    assert [(row.name, row.born) for row in seen.rows] == [("Lê Văn Khải", "1958"), ("Trần Thị Mơ", "1962")]
+
+
+@pytest.mark.parametrize("mark", ["nt", "-nt-", '"', "″", "Như trên", "''"])
+def test_a_ditto_mark_means_what_stands_above(mark):
+    seen = see(
+        ["STT", "Họ tên", "Năm sinh", "Chi bộ", "Chỗ ở"],
+        [1.0, "Lê Văn Khải", 1958.0, CELL, "Thôn Đồng Bào"],
+        [2.0, "Trần Thị Mơ", 1962.0, mark, mark],
+        [3.0, "Đỗ Đình Ước", 1955.0, mark, "-"],
+    )
+    assert [row.cell for row in seen.rows] == [CELL] * 3
+    assert seen.rows[1].address == "Thôn Đồng Bào"
+
+
+def test_two_lists_side_by_side_are_two_lists_each_with_its_own_title():
+    seen = see(
+        [CELL, None, None, OTHER, None, None],
+        ["STT", "Họ và tên", "Năm sinh", "STT", "Họ và tên", "Năm sinh"],
+        [1.0, "Lê Văn Khải", 1958.0, 1.0, "Đỗ Đình Ước", 1955.0],
+        [2.0, "Trần Thị Mơ", 1962.0, None, None, None],
+    )
+    assert [(row.name, row.cell) for row in seen.rows] == [
+        ("Lê Văn Khải", CELL), ("Trần Thị Mơ", CELL), ("Đỗ Đình Ước", OTHER),
+    ]  # fmt: skip
+    assert seen.twice == []
+
+
+def test_names_of_other_people_in_a_list_are_no_list_beside_it():
+    seen = see(
+        ["STT", "Họ và tên", "Năm sinh", "Họ và tên", "Chi bộ"],
+        [1.0, "Lê Văn Khải", 1958.0, "Trần Thị Mơ", CELL],
+    )
+    assert names(seen) == ["Lê Văn Khải"]
+    assert seen.twice == [["Họ và tên", "Họ và tên"]]
+
+
+def test_the_number_of_a_paper_in_a_title_names_no_cell():
+    seen = see(
+        [CELL], ["(Kèm theo Báo cáo số 12-BC/CB ngày 20/11/2026)"], ["STT", "Họ, chữ đệm và tên", "Năm sinh"],
+        [1.0, "Lê Văn Khải", 1958.0],
+    )  # fmt: skip
+    assert [row.cell for row in seen.rows] == [CELL]

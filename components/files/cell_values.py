@@ -10,7 +10,7 @@ from db.calendar import clock, partial_dates
 from db.errors import Invalid
 from db.imports.import_rows import HashedNumber
 from db.kernel import validation
-from db.vietnamese import clean, fold, title_case
+from db.vietnamese import TITLE, clean, fold, title_case
 
 EPOCH = datetime(1899, 12, 30)  # the day from which Excel counts
 SERIALS = range(3_000, 60_000)  # 1908 to 2064
@@ -28,6 +28,9 @@ POST = re.compile(
     r"cấp ủy viên|đảng ủy viên|dự bị)\s*\)?\s*$",
     re.IGNORECASE,
 )
+DITTO = re.compile(r"""[\s\-–.']*(nt|n\.t|như trên|["”″〃]|''|//)[\s\-–.']*""", re.IGNORECASE)
+# what somebody wrote beside a name; a letter or two in brackets tell namesakes apart
+REMARK = re.compile(r"\s*(?:[(\[](?!\w{1,2}[)\]])([^)\]]*)[)\]]?|[,;](.*)|(?<=\w\w)[*]+)\s*$")
 SEALED = re.compile("#([0-9a-f]{64})")
 
 
@@ -44,14 +47,22 @@ def to_text(value) -> str:
     return str(value) if value is not None else ""
 
 
-def person_name(value) -> str:
-    """A person's name; in capitals, also half converted ones, it is written as elsewhere."""
-    return validation.person_name(title_case(bare(to_text(value))))
+def person_name(said: str) -> str:
+    """A person's name; in capitals, also half converted ones, or in small letters it is written as elsewhere."""
+    small = said.islower() and all(char.isalpha() or char in " '-" for char in said)
+    return validation.person_name(title_case(said.upper() if small else said))
 
 
 def bare(said: str) -> str:
-    """A name without the number before it and the post behind it, its capitals put right."""
-    return POST.sub("", COUNTED.sub("", repair_capitals(said)))
+    """A name without number, form of address, post and remark, its capitals put right."""
+    plain = TITLE.sub("", COUNTED.sub("", repair_capitals(said)).strip(), count=1)
+    return REMARK.sub("", POST.sub("", plain))
+
+
+def remark_beside_name(said: str) -> str:
+    """What stands beside a name, in brackets or behind a comma, where it is no post."""
+    found = REMARK.search(POST.sub("", said))
+    return (found[1] or found[2] or "").strip() if found else ""
 
 
 def to_partial_date(value) -> str | None:
@@ -128,6 +139,11 @@ def is_ticked(value) -> bool | None:
     if value is True or said in ("1", "✓1") or not any(char.isdigit() for char in said):
         return value is not False
     return None
+
+
+def is_ditto(value) -> bool:
+    """Whether a cell says that it is as the one above."""
+    return isinstance(value, str) and DITTO.fullmatch(to_text(value)) is not None
 
 
 def find_phones(value) -> list[str]:

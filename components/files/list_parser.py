@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from components.files import cell_values, sheet_conversion
+from components.files import adjoining_lists, cell_values, sheet_conversion
 from components.files.heading_rows import HeadingFinder, HeadingRow
 from components.files.list_format import ListFormat
 from components.files.member_lists import MEMBER_LISTS
@@ -73,6 +73,7 @@ def parse(
     """
     choices = choices or ReadOptions()
     sheets, stated = kind.convert(sheets)
+    sheets = adjoining_lists.part(sheets, kind.vocabulary)
     looks = [_Look(at, sheet, choices, kind) for at, sheet in enumerate(sheets) if _filled(sheet)]
     usable = _usable(looks, choices)
     taken = [look for look in usable if look.taken]

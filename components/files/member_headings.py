@@ -6,8 +6,8 @@ BODY = "(chi bo|to chuc (co so )?dang|dang bo)"
 FIELDS = {
     "index": "(so )?(tt|stt)|so thu tu|dong( so)?",
     "reason": "ly do( tra lai)?|viec can lam",
-    "name": "(ho (va )?(chu dem |ten dem )?ten|ten)( khai sinh| dang dung)?( (cua )?(dang vien|dong chi|dv))?|(ho "
-    "ten )?(dong chi|dang vien)",
+    "name": "(ho (va )?(chu dem (va )?|ten dem (va )?)?ten|ten)( khai sinh| dang dung)?"
+    "( (cua )?(dang vien|dong chi|dv))?|(ho ten )?(dong chi|dang vien)",
     "family": "ho( va)?( ten)?( chu)?( ten)?( dem| lot)|ho|(chu |ten )?(dem|lot)",
     "given": "ten",
     "male": "nam|.* sinh nam|gioi tinh nam",

@@ -1,6 +1,6 @@
 """Going down a list of members: who is a person, in which cell and standing he stands."""
 
-from components.files import cell_values, non_data_rows
+from components.files import cell_values, non_data_rows, own_export
 from components.files.heading_rows import HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.non_data_rows import SectionDefaults
@@ -14,11 +14,14 @@ class MemberWalker(RowWalker):
     """People as rows; titles and sections say the cell and the standing of those below them."""
 
     filled_down = ("cell", "home")
+    repeated = ("cell", "home", "address", "workplace", "position")
     cell: str | None = None
     standing = SectionDefaults()
+    exact = False  # names as the register writes them, in a list that it gave
     signed = False  # below a signature nobody is a member whom nothing else tells
 
     def begin(self, head: HeadingRow) -> None:
+        self.exact = own_export.HEADINGS[own_export.POSTS] in head.texts.values()
         for row in self.sheet.rows[: head.top]:
             self._title([cell_values.to_text(value) for value in row])
         if not self.cell and not self.columns.keys() & {"cell", "home"}:
@@ -31,7 +34,7 @@ class MemberWalker(RowWalker):
         return ImportRow(number, fault=EXEMPT) if non_data_rows.EXEMPT in said else None
 
     def read(self, number: int, found: dict[str, list]) -> ImportRow:
-        return PersonReader(number, found, self.titles, self.choices).read(self.cell, self.standing)
+        return PersonReader(number, found, self.titles, self.choices, self.exact).read(self.cell, self.standing)
 
     def other(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
         """What a row is that is about nobody."""

@@ -28,7 +28,7 @@ PLAIN_GROUP = re.compile(
     "(cac )?(dang vien|dv|danh sach) (chinh thuc|du bi|213|sinh hoat|noi cu tru|giu|dang|mien|duoc|da|cong "
     "tac|theo|chi bo).*|chinh thuc|du bi"
 )
-CELL = re.compile(r"(?:^|(?<=\W))((?:chi bộ|chi bo|cb)\b\s*:?\s*\S.*)", re.IGNORECASE)
+CELL = re.compile(r"(?:^|(?<=\W))((?:chi bộ|chi bo|(?<![-/])cb)\b\s*:?\s*\S.*)", re.IGNORECASE)
 BEFORE = re.compile(r"(bí thư|bi thu|chi ủy viên|cấp ủy|t/m|tm\.?|họp|của)\s*$", re.IGNORECASE)
 AFTER = re.compile(
     r"\s*(?:\(|[,;.]\s*(?:đảng bộ|đảng ủy|xã|phường|tính|đến|năm|tháng|quý)"

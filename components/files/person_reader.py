@@ -1,34 +1,33 @@
 """One person of a list: what his cells say, what of it is left out or read otherwise, and what forbids to take him."""
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 
-from components.files import cell_values, doubtful_dates
-from components.files.non_data_rows import GONE, SectionDefaults
+from components.files import cell_values, day_texts, doubtful_dates, member_states
+from components.files.non_data_rows import SectionDefaults
 from db import secret_key
+from db.calendar import partial_dates
 from db.errors import Invalid
 from db.imports.import_rows import ImportRow
 from db.imports.read_options import ReadOptions
 from db.kernel import validation
 from db.vietnamese import fold
 
-DAYS = ("born", "admitted", "official")
+BOTH = ("admitted", "official")  # which some lists write into one column
+DAYS = ("born", *BOTH)
 NUMBERS = {"card": validation.CARD, "citizen": validation.CITIZEN}
 LINES = ("cell", "home", "address", "workplace", "position")
 OWN_WORDS = ("card", "citizen", "male", "female", "family", "given")  # not told back as typed
 EXEMPT, LEFT_OUT, FIRST, CHANGED = "import_exempt", "left_out", "first_taken", "read_as"
-USUAL = (
-    "((dang )?(sinh hoat|hoat dong)|dang vien|chinh thuc|du bi|dang vien (chinh thuc|du bi)|213|co|binh "
-    "thuong|x)( .*)?|"
-)
 
 
 class PersonReader:
     """Reads one row: its cells by field become a row of the list."""
 
-    def __init__(self, number: int, cells: dict[str, list], texts: dict[str, str], choices: ReadOptions) -> None:
-        self.number, self.texts, self.choices = number, texts, choices
+    def __init__(
+        self, number: int, cells: dict[str, list], texts: dict[str, str], choices: ReadOptions, exact: bool = False
+    ) -> None:
+        """`exact` are rows that write names as the register does."""
+        self.number, self.texts, self.choices, self.exact = number, texts, choices, exact
         self.cells = _joined(cells)
         self.known: dict = {}
         self.noted: list[list[str]] = []
@@ -36,10 +35,10 @@ class PersonReader:
 
     def read(self, cell: str | None, standing: SectionDefaults) -> ImportRow:
         """The row. `cell` and `standing` are what titles and sections above it say."""
-        if standing.exempt or says_exempt(self.cells.get("exempt")):
+        if standing.exempt or member_states.says_exempt(self.cells.get("exempt")):
             return ImportRow(self.number, fault=EXEMPT)
         self._sexes()
-        for field, value in self.cells.items():
+        for field, value in sorted(self.cells.items(), key=lambda cell: cell[0] != "born"):  # by which others are read
             self._field(field, value)
         self._states(standing)
         self._place(cell, standing)
@@ -60,27 +59,40 @@ class PersonReader:
             self._day(field, value)
         elif field in NUMBERS:
             self._number(field, value)
+        elif field == "name":
+            self._name(value)
         elif field in READERS:
             try:
                 self.known[field] = READERS[field](value)
-            except Invalid as refusal:
-                self._unfit(field, value, refusal)
-            if field != "name" and self.known.get(field) is None:
+            except Invalid:
+                self._unfit(field, value)
+            if self.known.get(field) is None:
                 self._note(LEFT_OUT, field, value)
-            if (
-                field == "name"
-                and self.known.get("name")
-                and cell_values.bare(cell_values.to_text(value)) != cell_values.to_text(value)
-            ):
-                self._note(CHANGED, field, value, self.known["name"])
 
-    def _unfit(self, field: str, value, refusal: Invalid) -> None:
-        """A value that is none: without a name nobody is taken, a telephone number is looked for, everything else is
-        left out.
-        """
-        if field == "name":
+    def _name(self, value) -> None:
+        """Without a name nobody is taken; what is written beside it is no part of it."""
+        said = cell_values.to_text(value)
+        plain = said if self.exact else cell_values.bare(said)
+        try:
+            self.known["name"] = validation.person_name(said) if self.exact else cell_values.person_name(plain)
+        except Invalid as refusal:
             self.fault = refusal
-        elif field == "phone" and (found := cell_values.find_phones(value)):
+            return
+        if plain != said:
+            self._note(CHANGED, "name", value, self.known["name"])
+            self._beside_name(cell_values.remark_beside_name(said))
+
+    def _beside_name(self, remark: str) -> None:
+        """A remark beside a name may say that somebody is there no more, or when he was born."""
+        if member_states.is_gone(remark):
+            self.known["gone"] = remark[:60]
+        elif "born" not in self.cells and len(days := day_texts.find(remark, day_texts.birth_years())) == 1:
+            self.known["born"] = days[0]
+            self._note(CHANGED, "born", remark, partial_dates.display(days[0]))
+
+    def _unfit(self, field: str, value) -> None:
+        """A value that is none: a telephone number is looked for, everything else is left out."""
+        if field == "phone" and (found := cell_values.find_phones(value)):
             self.known["phone"] = cell_values.phone_number(found[0])
             self._note(FIRST, field, value, found[0])
 
@@ -93,10 +105,31 @@ class PersonReader:
                 self._note(LEFT_OUT, field, value)
         else:
             try:
-                self.known[field] = cell_values.birth_date(value) if field == "born" else cell_values.past_date(value)
+                self.known[field] = _life_date(field, value)
             except Invalid as refusal:
-                self.fault = self.fault or refusal
-                refusal.values = {**refusal.values, "field": field}
+                if refusal.code != "date_unreadable" or not self._days_within(field, said):
+                    self.fault = self.fault or refusal
+                    refusal.values = {**refusal.values, "field": field}
+
+    def _days_within(self, field: str, said: str) -> bool:
+        """Read a day out of what else a cell says, or those of admission and of full membership out of one cell."""
+        years = day_texts.birth_years() if field == "born" else day_texts.admission_years(self.known.get("born"))
+        found = day_texts.find(said, years)
+        fields = [field] if len(found) == 1 else list(BOTH)
+        if len(found) > 2 or found != sorted(found) or (len(found) == 2 and not self._holds_both(field)):
+            return False
+        try:
+            read = {one: _life_date(one, partial_dates.display(day)) for one, day in zip(fields, found, strict=False)}
+        except Invalid:
+            return False
+        self.known |= read
+        for one, day in read.items():
+            self._note(CHANGED, one, said, partial_dates.display(day))
+        return bool(found)
+
+    def _holds_both(self, field: str) -> bool:
+        """Whether the only column for either day is this one."""
+        return field in BOTH and not any(self.cells.get(other) for other in BOTH if other != field)
 
     def _ticked(self, field: str, value) -> None:
         """A tick under "Dự bị" or "Chính thức" says a standing, no day."""
@@ -144,7 +177,7 @@ class PersonReader:
     def _states(self, standing: SectionDefaults) -> None:
         """What a list says of somebody besides his data."""
         state, kind = cell_values.to_text(self.cells.get("state")), cell_values.to_text(self.cells.get("standing"))
-        self.known |= parse_state(state, kind)
+        self.known |= member_states.parse_state(state, kind)
         if standing.probationary:
             self.known["probationary"] = True
         if standing.gone:
@@ -154,7 +187,7 @@ class PersonReader:
             ("standing", kind),
             ("exempt", cell_values.to_text(self.cells.get("exempt"))),
         ):
-            if said and not is_fully_read(field, said):
+            if said and not member_states.is_fully_read(field, said):
                 self._note(LEFT_OUT, field, said)
         if standing.left and not standing.exempt:
             self._note(LEFT_OUT, "exempt", standing.left)
@@ -192,23 +225,8 @@ class PersonReader:
         }
 
 
-def says_exempt(value) -> bool:
-    """Whether a cell says that somebody is exempt from introduction."""
-    return "mien gioi thieu" in fold(cell_values.to_text(value))
-
-
-@lru_cache
-def parse_state(state: str, standing: str) -> dict:
-    """Probation and departure, out of what a list says of somebody's state."""
-    found = {"probationary": True} if "du bi" in fold(f"{state} {standing}") else {}
-    return found | ({"gone": state[:60]} if GONE.fullmatch(fold(state)) else {})
-
-
-@lru_cache
-def is_fully_read(field: str, said: str) -> bool:
-    """Whether everything that a state says is brought in."""
-    folded = fold(said)
-    return field != "exempt" and bool(re.fullmatch(USUAL, folded) or GONE.fullmatch(folded) or "du bi" in folded)
+def _life_date(field: str, value) -> str | None:
+    return cell_values.birth_date(value) if field == "born" else cell_values.past_date(value)
 
 
 def _joined(cells: dict[str, list]) -> dict:
@@ -229,7 +247,6 @@ def _joined(cells: dict[str, list]) -> dict:
 
 
 READERS: dict[str, Callable] = {
-    "name": cell_values.person_name,
     "sex": cell_values.sex_code,
     "phone": cell_values.phone_number,
     **{field: cell_values.text_reader(200) for field in LINES},

@@ -19,6 +19,7 @@ class RowWalker:
     """
 
     filled_down: tuple[str, ...] = ()  # fields of which a cell merged over several rows stands in each of them
+    repeated: tuple[str, ...] = ()  # fields in which a ditto mark stands for what was said above
 
     def __init__(
         self,
@@ -39,6 +40,7 @@ class RowWalker:
         self.heads = [head] if head else []
         self.shut = set(sheet.marks.rows)
         self.merged = _merged_down(sheet)
+        self.above: dict[int, object] = {}  # the cells of the entry before, by column
 
     def go(self) -> None:
         """Look at every row once."""
@@ -113,15 +115,21 @@ class RowWalker:
             self._skip(kind, number, " · ".join(text for text in said if text))
         else:
             self.entry(number, at + 1, found)
+            self.above = dict(enumerate(cells))
         return at + 1
 
     def _over(self, at: int) -> list:
-        """The cells of a row; a cell merged over several rows stands in each of them, where it is of such a field."""
+        """The cells of a row; a cell merged over several rows stands in each of them, where it is of such a field, and
+        a ditto mark means what stands above it.
+        """
         cells = list(self.sheet.rows[at])
         for place in {place for field in self.filled_down for place in self.columns.get(field, ())}:
             top = self.merged.get((at, place), 0)
             if top >= self.heads[-1].below and cells[place] is None:
                 cells[place] = self.sheet.rows[top][place]
+        for place in {place for field in self.repeated for place in self.columns.get(field, ())}:
+            if cell_values.is_ditto(cells[place]):
+                cells[place] = self.above.get(place)
         return cells
 
     def _skip(self, kind: str, number: int, text: str) -> None:

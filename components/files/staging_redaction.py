@@ -7,7 +7,8 @@ import re
 from components.files import cell_values, heading_rows, non_data_rows, sheet_conversion
 from components.files.heading_rows import HeadingFinder, HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
-from components.files.person_reader import NUMBERS, says_exempt
+from components.files.member_states import says_exempt
+from components.files.person_reader import NUMBERS
 from components.files.workbook_reader import Cell, WorkbookSheet
 from db import secret_key
 from db.calendar import partial_dates

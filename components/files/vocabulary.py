@@ -9,7 +9,9 @@ from components.files import legacy_encodings
 from db.vietnamese import fold
 
 BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|\{[^}]*\}?|[*]")
-EXPLAINED = re.compile(r"[(\[{:;*]|\s[-–]\s|,? (viết|ghi|theo|bằng|dạng) ")
+EXPLAINED = re.compile(
+    r"[(\[{:;*]|\s[-–]\s|,? (viết|ghi|theo|bằng|dạng) |\s*[,/] *(ngày|năm) (chính thức|công nhận)", re.I
+)
 NOT_STORED = ("index", "reason")  # known, and nothing to be kept
 
 

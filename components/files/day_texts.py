@@ -1,0 +1,70 @@
+"""Days as lists write them besides the plain ways:
+with two digits of the year, a part unknown, words around them, two in one cell.
+"""
+
+import re
+from datetime import timedelta
+
+from components.files.cell_values import EPOCH, SERIALS
+from components.files.doubtful_dates import OLDEST, YOUNGEST
+from db.calendar import clock, partial_dates
+from db.errors import Invalid
+from db.kernel.validation import EARLIEST
+
+PIECE = r"(?:\d{1,2}|[?_xX.]{1,3})"
+YEAR = r"(?:\d{4}|\d{2})"
+STROKE = r"\s*[/.\-]\s*"
+DAY = re.compile(rf"(?<!\d)(?:{PIECE}{STROKE}{PIECE}{STROKE}{YEAR}|(?:{PIECE}{STROKE})?\d{{4}})(?!\d)")
+BARE = re.compile(rf"(?:\d{{1,2}}{STROKE})?\d{{2}}")  # a year of two digits, where nothing else stands
+COUNT = re.compile(r"\d{5}")
+RUN = re.compile(r"\d{6}")  # a day written without signs
+WORDS = re.compile(r"\b(?:tháng|thang|năm|nam)\b", re.IGNORECASE)
+
+
+def find(said: str, years: range) -> list[str]:
+    """The days in a text, as they are kept; none where numbers stand in it that belong to no day.
+
+    `years` are those that two digits may mean, a hundred at most.
+    """
+    plain = re.sub(r"/\s*/", "/", WORDS.sub("/", _with_signs(said)))
+    bare = BARE.fullmatch(plain)
+    if not bare and any(char.isdigit() for char in DAY.sub("", plain)):
+        return []
+    days = [_day(token, years) for token in ([plain] if bare else DAY.findall(plain))]
+    return [] if None in days else [day for day in days if day]
+
+
+def birth_years() -> range:
+    """The years in which somebody may be born who is a member today."""
+    today = clock.today().year
+    return range(today - OLDEST + 1, today - YOUNGEST + 1)
+
+
+def admission_years(born: str | None) -> range:
+    """The years in which somebody may have been admitted."""
+    first = int(born[:4]) + YOUNGEST if born else EARLIEST.year
+    return range(first, clock.today().year + 1)
+
+
+def _with_signs(said: str) -> str:
+    """A day written as one number, with its signs: 010558, or as Excel counts it where its cell holds a text."""
+    if RUN.fullmatch(said):
+        return f"{said[:2]}/{said[2:4]}/{said[4:]}"
+    if COUNT.fullmatch(said) and int(said) in SERIALS:
+        return f"{EPOCH + timedelta(days=int(said)):%d/%m/%Y}"
+    return said
+
+
+def _day(token: str, years: range) -> str | None:
+    """A day, month or year out of its text; parts that are unknown, and all before them, are left out."""
+    *parts, year = re.split(STROKE, token)
+    whole = year if len(year) == 4 else next((str(each) for each in years if each % 100 == int(year)), "")
+    known: list[str] = []
+    for part in reversed(parts):
+        if not part.isdigit() or not int(part):
+            break
+        known.insert(0, part)
+    try:
+        return partial_dates.parse("/".join([*known, whole]))
+    except Invalid:
+        return None
