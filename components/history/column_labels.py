@@ -71,6 +71,7 @@ FIELD_LABELS = {
     "result": N_("Result"),
     "household_id": N_("Household"),
     "group_id": N_("Cluster or group"),
+    "cluster_id": N_("Cluster"),
     "households": N_("Households"),
     "rating": N_("Class"),
     "year": N_("Year"),
@@ -100,6 +101,7 @@ TABLE_LABELS = {
     "exemption": N_("exemption"),
     "office": N_("post"),
     "group_member": N_("group membership"),
+    "group_cluster": N_("cluster a group answers for"),
     "introduction": N_("introduction"),
     "meeting": N_("meeting"),
     "attendance": N_("attendance"),
@@ -131,7 +133,7 @@ NAME_LABELS = {
     "guest": N_("Guest"),
 }
 HIDDEN_FIELDS = {
-    "attendance": {"period", "kind"},
+    "attendance": {"period", "kind", "group_id"},
     "erased_attendance": {"kind"},
     "tally": {"period", "type", "kind"},
     "cell_group": {"place"},
@@ -141,6 +143,7 @@ HIDDEN_FIELDS = {
     "household_count": {"group_id"},
     "household_place": {"household_id"},
     "group_member": {"group_id"},
+    "group_cluster": {"group_id"},
 }
 OPTION_LISTS = {
     "organisation": ("organisations",),

@@ -7,7 +7,7 @@ import streamlit as st
 from components.figures import breakdown
 from components.home import first_step
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
-from components.labels import household_labels, member_labels
+from components.labels import group_labels, household_labels, member_labels
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, tables
@@ -18,6 +18,7 @@ from db.kernel.scope import Viewer
 from db.maintenance import backup
 from db.meetings import due, meeting_list, unplaced_guests
 from db.models import Role
+from db.people import group_board
 from db.settings import settings
 from db.settings.settings import Option
 from db.units import units
@@ -66,6 +67,18 @@ def _of_cell(viewer: Viewer) -> None:
         st.caption(_("Nothing to do. All planned meetings are recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
     _bare(viewer)
+    _groups(viewer)
+
+
+def _groups(viewer: Viewer) -> None:
+    """Groups that somebody else has to lead from now on."""
+    for line in group_board.with_problems(viewer, viewer.unit_id):
+        st.page_link(
+            "pages/people/groups.py",
+            label=f"{escape_markdown(line.name)}: {_(group_labels.PROBLEMS[line.problem])}",
+            icon=":material/diversity_3:",
+            query_params={"group": line.code},
+        )
 
 
 def _bare(viewer: Viewer) -> None:

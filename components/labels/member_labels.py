@@ -33,7 +33,12 @@ GROUPS = {
     GroupKind.CLUSTER: N_("residential cluster"),
     GroupKind.HOUSEHOLDS: N_("household group"),
 }
-ROLES = {GroupRole.MEMBER: N_("member"), GroupRole.LEADER: N_("leader"), GroupRole.IN_CHARGE: N_("in charge")}
+ROLES = {
+    GroupRole.MEMBER: N_("member"),
+    GroupRole.LEADER: N_("leader"),
+    GroupRole.DEPUTY: N_("deputy"),
+    GroupRole.IN_CHARGE: N_("in charge"),
+}
 
 INTRODUCTION_STATES = {
     "introduced": N_("sent"),

@@ -17,7 +17,7 @@ class SettingText(NamedTuple):
     purpose: str
 
 
-MEETINGS = ("first_month", "meeting_day", "contact_months")
+MEETINGS = ("first_month", "meeting_day", "contact_months", "party_group_sheets")
 LISTS = (
     "absence_reasons",
     "posts",
@@ -49,6 +49,10 @@ SETTINGS = {
     "contact_months": SettingText(
         N_("Months of the two contact member meetings"),
         N_("In which month of each half-year the contact members meet."),
+    ),
+    "party_group_sheets": SettingText(
+        N_("Attendance by Party group"),
+        N_("The cell's own meetings get a printed sheet and a box for numbers for each Party group."),
     ),
     "absence_reasons": SettingText(
         N_("Reasons for absence"), N_("Choices when recording a meeting; only the cell can see them.")

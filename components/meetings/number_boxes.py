@@ -10,20 +10,33 @@ from db.meetings import sheet
 from db.meetings.meetings import MeetingDraft, MeetingRef, OpenMeeting
 from db.meetings.number_parser import parse_numbers
 from db.meetings.roster import RosterPerson
-from db.meetings.sheet import MEETING, EntryMode
+from db.meetings.sheet import MEETING, EntryMode, SheetLine
 from db.models import Expectation, Outcome
+from db.vietnamese import unit_sort_key
 
-SPOKE, SHOWN_AT_MOST = "spoke", 10
+SPOKE, NUMBERS, SHOWN_AT_MOST = "spoke", "numbers0", 10
 
 
 def attendance_boxes(opened: OpenMeeting) -> None:
-    """One box for the numbers of the signed sheet; for contact meetings one for each group's sheet."""
-    groups = sorted({line.person.group for line in opened.sheet.lines})
+    """One box for the numbers of the signed sheet; where attendance is taken by group, one for each group's sheet."""
     label = _("Numbers of those absent") if opened.sheet.mode == EntryMode.ABSENT else _("Numbers of those present")
-    for at, group in enumerate(groups):
-        people = [line.person for line in opened.sheet.lines if line.person.group == group]
-        named = escape_markdown(group) or _("not in a group")
-        _box(opened, f"numbers{at}", f"{label}: {named}" if len(groups) > 1 or group else label, people)
+    groups = lines_by_group(opened.sheet.lines, opened.by_group)
+    for name, lines in groups.items():
+        people = [line.person for line in lines]
+        named = escape_markdown(name) or _("not in a group")
+        # a box is its group's whatever that is called
+        box = f"numbers_g{people[0].group_id}" if name else NUMBERS
+        _box(opened, box, f"{label}: {named}" if len(groups) > 1 or name else label, people)
+
+
+def lines_by_group(lines: list[SheetLine], by_group: bool = True) -> dict[str, list[SheetLine]]:
+    """The people of each group in the order of the groups' names, those in none last; all as one where it is not taken
+    by group.
+    """
+    if not by_group:
+        return {"": lines}
+    names = sorted({line.person.group for line in lines}, key=lambda name: (not name, unit_sort_key(name)))
+    return {name: [line for line in lines if line.person.group == name] for name in names}
 
 
 def speaker_box(opened: OpenMeeting) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.i18n import _, _n, day_text, in_language, period_name
 from components.markdown import escape_markdown
+from components.meetings import number_boxes
 from db.kernel.scope import Viewer
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet import SheetLine
@@ -15,7 +16,6 @@ from db.models import Expectation, UnitKind
 from db.settings import settings
 from db.units import units
 from db.units.units import UnitName
-from db.vietnamese import unit_sort_key
 
 HIGHER = ("province", "district")  # whose committees are called otherwise
 
@@ -25,7 +25,7 @@ def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
     with in_language("vi"):
         _heading(viewer, cell)
         _title(viewer, opened)
-        groups = lines_by_group(opened.sheet.lines)
+        groups = number_boxes.lines_by_group(opened.sheet.lines, opened.by_group)
         for name, lines in groups.items():
             if len(groups) > 1:
                 st.subheader(
@@ -38,12 +38,6 @@ def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
                 )
             _table(lines)
         _foot(opened)
-
-
-def lines_by_group(lines: list[SheetLine]) -> dict[str, list[SheetLine]]:
-    """The people of each group in the order of the groups' names, those in none last."""
-    names = sorted({line.person.group for line in lines}, key=lambda name: (not name, unit_sort_key(name)))
-    return {name: [line for line in lines if line.person.group == name] for name in names}
 
 
 def _heading(viewer: Viewer, cell: UnitName) -> None:

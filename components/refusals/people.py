@@ -52,4 +52,15 @@ SENTENCES = {
     "erasure_holds_office": N_("This person still holds a post: {units}. End it first."),
     "erasure_has_account": N_("The account {username} belongs to this person. Lock it first."),
     "erasure_names_household": N_("A household has this person's name: {units}. The cell gives it another name first."),
+    "people_group_name_missing": N_("Enter a name for the group."),
+    "people_group_not_empty": N_(
+        "{name} still has {count} members. Choose the group they go to, or say that they will be in no group."
+    ),
+    "group_into_itself": N_("A group cannot be merged with itself. Choose another group."),
+    "people_group_missing": N_("Choose the group they go to."),
+    "group_people_missing": N_("Choose the members first."),
+    "group_person_elsewhere": N_("This person is no longer on the list of this cell. Choose someone else."),
+    "group_changed_later": N_("{name} already changes group on {day}. Enter that date or a later one."),
+    "groups_overlap": N_("This person was already in a group of this kind from {start} to {end}."),
+    "leader_exempt": N_("{name} is exempt or away on this date. Choose someone else."),
 }

@@ -1,6 +1,6 @@
 """The action form: what may be done as pills, the form of the one chosen, and the sentence that it is saved."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +22,10 @@ class ActionForm:
     address: str  # whose viewer does the action
     action: str
 
+    def viewer(self) -> Viewer:
+        """Who is here."""
+        return auth.viewer(self.address)
+
     def key(self, field: str) -> str:
         """The key of a field."""
         return f"{forms.form_key(self.name)}_{self.action}_{field}"
@@ -42,16 +46,30 @@ class ActionForm:
         """The document that an action rests on."""
         return self.text(label or _("Document"), field="paper", max_chars=200, placeholder=_("number and date, if any"))
 
+    def chosen(self, field: str, standing: Iterable[str] = ()) -> list[str]:
+        """What is chosen in a field that no single widget holds."""
+        return st.session_state.get(self.key(field), list(standing))
+
+    def keep(self, field: str) -> Callable[[list[str]], None]:
+        """What notes what is chosen in such a field."""
+        key = self.key(field)
+        return lambda codes: st.session_state.__setitem__(key, codes)
+
     def save(self, label: str, done: str, act: Callable[[Viewer, str], object]) -> None:
         """The button below the fields: `act` gets who is here now and a once-only token, `done` is said afterwards."""
         if st.form_submit_button(label, type="primary", width="stretch"):
+            self.run(done, act)
+
+    def save_now(self, label: str, done: str, act: Callable[[Viewer, str], object]) -> None:
+        """The button of a form whose fields act at once."""
+        if st.button(label, type="primary", width="stretch", key=self.key("save")):
             self.run(done, act)
 
     def run(self, done: str, act: Callable[[Viewer, str], object]) -> None:
         """Do it and show the page anew, or say why not and leave what was typed."""
         with feedback.saving(done):
             with forms.once_token(self.name) as token:
-                act(auth.viewer(self.address), token)
+                act(self.viewer(), token)
             st.rerun()
 
 

@@ -42,6 +42,7 @@ class AttendanceRoll:
                 expectation=Expectation.EXPECTED if outcome else Expectation.EXEMPT,
                 outcome=outcome,
                 sitting_id=self._sitting(place) if outcome == Outcome.PRESENT else None,
+                group_id=person.group_id,
                 spoke=spoke,
             )
             if outcome == Outcome.EXCUSED and person.kind != CONTACT:

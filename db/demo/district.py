@@ -38,6 +38,7 @@ class CellMember:
     comes: float
     exempt: list[tuple[date | None, date | None]] = field(default_factory=list)
     misses: tuple[date, date] | None = None  # asks to be excused each time
+    group_id: int | None = None  # his Party or contact group
 
     def here(self, day: date) -> bool:
         return day_span(self.start, self.end).contains(day)

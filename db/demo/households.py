@@ -1,18 +1,14 @@
-"""Groups and households of the demonstration: Party groups, contact groups, clusters, and who looks after whom."""
+"""Households of the demonstration: clusters, and who looks after whom."""
 
-from datetime import date
 from random import Random
 
-from db import vietnamese
 from db.demo import assignments
 from db.demo.bulk_filler import BulkFiller
-from db.demo.cell_builder import CONTACT, OWN
-from db.demo.district import Cell, CellMember, District, Tell, seeded_random, split_total
+from db.demo.district import Cell, District, Tell, seeded_random, split_total
 from db.demo.plan import BOOK, DistrictSize
-from db.models import CellGroup, GroupKind, GroupMember, GroupRole, HouseholdCount, UnitKind
+from db.models import CellGroup, GroupKind, HouseholdCount, UnitKind
 
 BOOK_CLUSTERS = [17, 61, 63, 59]
-CONTACT_GROUP = 45  # about so many contact members in a group
 
 
 def fill(filling: BulkFiller, district: District, size: DistrictSize, tell: Tell) -> None:
@@ -24,9 +20,7 @@ def fill(filling: BulkFiller, district: District, size: DistrictSize, tell: Tell
         clusters = _clusters(
             filling, district, cell, BOOK_CLUSTERS if cell.name == BOOK else _counts(random, households)
         )
-        _contact_groups(filling, district, cell)
         if cell.name == BOOK:
-            _party_groups(filling, district, cell)
             assignments.fill_book(filling, district, cell, clusters)
         else:
             assignments.fill(filling, district, cell, clusters)
@@ -63,44 +57,3 @@ def add_group(
 ) -> int:
     """Put a group in; its id."""
     return filling.add(CellGroup, unit_id=cell.id, kind=kind, name=name, place=place, parent_id=parent_id)
-
-
-def _contact_groups(filling: BulkFiller, district: District, cell: Cell) -> None:
-    """Groups of contact members with a leader, each with one of the cell's own members in charge of it."""
-    people = sorted(cell.of(CONTACT), key=lambda person: vietnamese.person_sort_key(person.name))
-    number = 3 if cell.name == BOOK else round(len(people) / CONTACT_GROUP) if cell.contact >= 60 else 0
-    charged = [person for person in cell.today(OWN, district.today) if not person.exempt]
-    for place in range(number):
-        group_id = add_group(filling, cell, GroupKind.CONTACT, f"Tổ {place + 1}", place + 1)
-        in_group = people[place::number]
-        leader = next(person for person in in_group if person.here(district.today) and not person.exempt)
-        for person in in_group:
-            add_to_group(filling, cell, group_id, person, GroupRole.LEADER if person is leader else GroupRole.MEMBER)
-        add_to_group(filling, cell, group_id, charged[place + 3], GroupRole.IN_CHARGE, district.begins)
-
-
-def _party_groups(filling: BulkFiller, district: District, cell: Cell) -> None:
-    """One Party group for each cluster."""
-    people = cell.today(OWN, district.today)
-    for place in range(len(BOOK_CLUSTERS)):
-        group_id = add_group(filling, cell, GroupKind.PARTY, f"Tổ đảng số {place + 1}", place + 1)
-        in_group = people[place :: len(BOOK_CLUSTERS)]
-        leader = next(person for person in in_group if not person.exempt)
-        for person in in_group:
-            add_to_group(filling, cell, group_id, person, GroupRole.LEADER if person is leader else GroupRole.MEMBER)
-
-
-def add_to_group(
-    filling: BulkFiller, cell: Cell, group_id: int, person: CellMember, role: GroupRole, since: date | None = None
-) -> None:
-    """Put somebody into a group, for as long as he is in the cell."""
-    start = max(filter(None, (person.start, since)), default=None)
-    filling.add(
-        GroupMember,
-        unit_id=cell.id,
-        group_id=group_id,
-        member_id=person.member_id,
-        role=role,
-        valid_from=start,
-        valid_to=person.end,
-    )

@@ -16,6 +16,7 @@ from db.models import (
     CellGroup,
     Change,
     Grant,
+    GroupCluster,
     Guest,
     Household,
     HouseholdClass,
@@ -39,6 +40,7 @@ OF_MEETING = (
 THINGS = (
     (Household, Household.id, Household),
     (CellGroup, CellGroup.id, CellGroup),
+    (GroupCluster, GroupCluster.group_id, CellGroup),
     (HouseholdPlace, HouseholdPlace.household_id, Household),
     (HouseholdClass, HouseholdClass.household_id, Household),
     (HouseholdCount, HouseholdCount.group_id, CellGroup),

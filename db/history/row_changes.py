@@ -35,6 +35,8 @@ HIDDEN = {
     "epoch",
 }
 
+BESIDE = {"attendance": {"group_id"}}  # what a row refers to without being about it
+
 Key = tuple[str, int]  # a table's name and a row's id
 
 
@@ -89,8 +91,9 @@ def _about(change: Change, row: dict) -> Iterator[Key]:
     """The rows with a name that a change is about: the changed one itself, or those that it refers to."""
     if scope.model_of(change.table_name) in NAMED:
         yield change.table_name, change.row_id
+    told_apart = BESIDE.get(change.table_name, {"parent_id"})
     for column, target in _references(change.table_name).items():
-        if target in (table.__tablename__ for table in NAMED) and column != "parent_id" and row.get(column) is not None:
+        if target in (table.__tablename__ for table in NAMED) and row.get(column) and (column not in told_apart):
             yield target, row[column]
 
 

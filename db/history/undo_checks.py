@@ -9,7 +9,18 @@ from db.accounts import accounts
 from db.history.prepared_writes import PreparedRows
 from db.kernel import row_access
 from db.meetings import roster_questions
-from db.models import Account, Exemption, Grant, Meeting, MeetingState, Member, Membership, Office, UnitVersion
+from db.models import (
+    Account,
+    Exemption,
+    Grant,
+    GroupMember,
+    Meeting,
+    MeetingState,
+    Member,
+    Membership,
+    Office,
+    UnitVersion,
+)
 from db.people import consistency
 from db.units import unit_rules
 
@@ -32,7 +43,7 @@ def check(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
     """Raise Invalid where what stands now excludes something else, the tree of units does not hold, or nobody is left
     to administer.
     """
-    pairs = sorted(_pairs(ahead, found, (Membership, Exemption, Office)), key=lambda pair: pair[::-1])
+    pairs = sorted(_pairs(ahead, found, (Membership, Exemption, Office, GroupMember)), key=lambda pair: pair[::-1])
     for start in range(0, len(pairs), SLICE):
         consistency.check(session, set(pairs[start : start + SLICE]))
     accounts.require_remaining_administrator(session, [*found.get(Account, ()), *found.get(Grant, ())])

@@ -213,6 +213,7 @@ def _row(meeting: Meeting, line: SheetLine) -> dict:
         "expectation": line.expectation,
         "outcome": line.outcome,
         "spoke": line.spoke,
+        "group_id": line.person.group_id,
     }
 
 

@@ -45,6 +45,7 @@ class OpenMeeting(NamedTuple):
     tasks: list[Task]
     others: list[OtherMeeting]  # of an unplanned type, what is recorded in the period beside it
     base: str  # a mark of all that stands saved under what is typed
+    by_group: bool  # attendance is taken down group by group
 
     @property
     def saved(self) -> bool:
@@ -133,6 +134,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
         tasks,
         others,
         base,
+        _by_group(session, call.unit_id, audience),
     )
 
 
@@ -162,6 +164,11 @@ def _place(session: Session, call: MeetingRef) -> _Kind:
     planned = bool(row.get("planned"))
     meeting = meeting_refs.find(session, call, types if planned else [])
     return _Kind(audience, months, types, planned, meeting, meeting_refs.draft_key(call, types[0], meeting, planned))
+
+
+def _by_group(session: Session, unit_id: int, audience: MeetingAudience) -> bool:
+    """Contact meetings are held by group, a cell's own where it chose so."""
+    return audience == MeetingAudience.CONTACT or settings.value_for_unit(session, "party_group_sheets", unit_id)
 
 
 def _recorded(meeting: Meeting | None) -> bool:

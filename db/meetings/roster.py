@@ -29,7 +29,7 @@ KINDS_CALLED = {
     MeetingAudience.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
     MeetingAudience.CONTACT: (MembershipKind.CONTACT,),
 }
-
+GROUPS_CALLED = {MeetingAudience.OWN: GroupKind.PARTY, MeetingAudience.CONTACT: GroupKind.CONTACT}
 
 KINDS_EXEMPTED = {
     ExemptionClass.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
@@ -39,7 +39,7 @@ KINDS_EXEMPTED = {
 
 
 class RosterPerson(NamedTuple):
-    """Somebody on the sheet. `group` is his contact group on that day, if any."""
+    """Somebody on the sheet. `group` is what his Party or contact group is called, if he was in one that day."""
 
     member_id: int
     number: int | None
@@ -50,19 +50,22 @@ class RosterPerson(NamedTuple):
     expectation: Expectation
     probationary: bool
     group: str
+    group_id: int | None = None
 
 
 def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> list[RosterPerson]:
     """Everybody called to such a meeting on a day, by number, then in Vietnamese order; the exempt are marked so."""
     rows = session.exec(_CALLED, params={"unit": unit_id, "kinds": KINDS_CALLED[audience], "day": day}).all()
     exempt = set(session.exec(_EXEMPT, params={"unit": unit_id, "day": day}))
-    grouped, newer = contact_groups(session, unit_id, day), probationary_among(session, [row.id for row in rows], day)
+    newer = probationary_among(session, [row.id for row in rows], day)
+    asked = {"unit": unit_id, "kind": GROUPS_CALLED[audience], "day": day}
+    grouped = {row.member_id: row for row in session.exec(_GROUPED, params=asked)}
     return [
         RosterPerson(
             *row,
             expectation(row.kind, {kind for member_id, kind in exempt if member_id == row.id}),
             row.id in newer,
-            grouped.get(row.id, ""),
+            *((group.name, group.id) if (group := grouped.get(row.id)) else ("", None)),
         )
         for row in {row.id: row for row in rows}.values()
     ]
@@ -73,11 +76,6 @@ def expectation(kind: MembershipKind, exemptions: set[ExemptionClass]) -> Expect
     an exemption from the own cell's meetings is none from contact meetings.
     """
     return Expectation.EXEMPT if any(kind in KINDS_EXEMPTED[each] for each in exemptions) else Expectation.EXPECTED
-
-
-def contact_groups(session: Session, unit_id: int, day: date) -> dict[int, str]:
-    """The contact group of each member of one on that day, by member."""
-    return dict(session.exec(_GROUPED, params={"unit": unit_id, "day": day}).all())
 
 
 def probationary_among(session: Session, member_ids: list[int], day: date) -> set[int]:
@@ -100,11 +98,11 @@ _EXEMPT = prepared_statement(
     select(Exemption.member_id, Exemption.kind).where(Exemption.unit_id == _UNIT, valid_on(Exemption, _DAY))
 )
 _GROUPED = prepared_statement(
-    select(GroupMember.member_id, CellGroup.name)
+    select(GroupMember.member_id, CellGroup.id, CellGroup.name)
     .join(CellGroup, CellGroup.id == GroupMember.group_id)
     .where(
         CellGroup.unit_id == _UNIT,
-        CellGroup.kind == GroupKind.CONTACT,
+        CellGroup.kind == bindparam("kind"),
         GroupMember.role != GroupRole.IN_CHARGE,
         valid_on(GroupMember, _DAY),
     )

@@ -7,7 +7,7 @@ from db.kernel.statements import prepared_statement
 from db.meetings import roster
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance
-from db.models import AbsenceReason, Attendance, Expectation, Meeting, Member, Membership
+from db.models import AbsenceReason, Attendance, CellGroup, Expectation, Meeting, Member, Membership
 
 
 def load(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict[int, SavedAttendance]]:
@@ -16,17 +16,15 @@ def load(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict[i
     reasons = dict(session.exec(_REASONS, params={"rows": [row.id for row in rows]}).all())
     members = {row.id: row for row in session.exec(_MEMBERS, params={"members": [row.member_id for row in rows]})}
     numbers = dict(session.exec(_NUMBERS, params={"unit": meeting.unit_id}).all())
-    groups, probationary = (
-        roster.contact_groups(session, meeting.unit_id, meeting.held_on),
-        roster.probationary_among(session, list(members), meeting.held_on),
-    )
+    groups = dict(session.exec(_GROUPS, params={"groups": list({row.group_id for row in rows} - {None})}).all())
+    probationary = roster.probationary_among(session, list(members), meeting.held_on)
     people = [
         _person(
             row,
             members[row.member_id],
             numbers.get(row.member_id),
             row.member_id in probationary,
-            groups.get(row.member_id, ""),
+            groups.get(row.group_id, ""),
         )
         for row in rows
         if row.member_id in members
@@ -37,8 +35,9 @@ def load(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict[i
 def _person(row: Row, member: Row, number: int | None, probationary: bool, group: str) -> RosterPerson:
     expectation = Expectation.EXEMPT if row.expectation == Expectation.EXTRA else row.expectation
     return RosterPerson(
-        member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group
-    )
+        member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group,
+        row.group_id,
+    )  # fmt: skip
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
@@ -50,6 +49,7 @@ ATTENDANCES = prepared_statement(
         Attendance.expectation,
         Attendance.outcome,
         Attendance.spoke,
+        Attendance.group_id,
     ).where(Attendance.meeting_id == bindparam("meeting"))
 )
 _REASONS = prepared_statement(
@@ -61,6 +61,9 @@ _MEMBERS = prepared_statement(
     select(Member.id, Member.name, Member.search_key, Member.born).where(
         Member.id.in_(bindparam("members", expanding=True))
     )
+)
+_GROUPS = prepared_statement(
+    select(CellGroup.id, CellGroup.name).where(CellGroup.id.in_(bindparam("groups", expanding=True)))
 )
 _NUMBERS = prepared_statement(
     select(Membership.member_id, Membership.roster_number)

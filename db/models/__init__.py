@@ -7,6 +7,7 @@ from db.models.documents import Document, Template
 from db.models.households import (
     Assignment,
     CellGroup,
+    GroupCluster,
     GroupKind,
     GroupMember,
     GroupRole,

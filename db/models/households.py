@@ -35,6 +35,7 @@ class CellGroup(Table, table=True):
 class GroupRole(StrEnum):
     MEMBER = "member"
     LEADER = "leader"
+    DEPUTY = "deputy"
     IN_CHARGE = "in_charge"
 
 
@@ -50,6 +51,19 @@ class GroupMember(Table, table=True):
     group_id: int = Field(foreign_key="cell_group.id")
     member_id: int = Field(foreign_key="member.id", index=True)
     role: GroupRole = enum_column(GroupRole, default=GroupRole.MEMBER)
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class GroupCluster(Table, table=True):
+    """A residential cluster that a Party group answers for, for a time."""
+
+    __tablename__ = "group_cluster"
+    __table_args__ = table_args(check_span())
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    group_id: int = Field(foreign_key="cell_group.id", index=True)
+    cluster_id: int = Field(foreign_key="cell_group.id", index=True)
     valid_from: date | None = None
     valid_to: date | None = None
 

@@ -113,6 +113,7 @@ class Attendance(Table, table=True):
     expectation: Expectation = enum_column(Expectation)
     outcome: Outcome | None = enum_column(Outcome, default=None)
     sitting_id: int | None = Field(default=None, foreign_key="sitting.id")
+    group_id: int | None = Field(default=None, foreign_key="cell_group.id")  # the person's group that day
     spoke: bool = False
 
 

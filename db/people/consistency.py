@@ -1,5 +1,5 @@
 """What must hold of people in cells, whichever action or undo led there:
-stays, numbers, exemptions and posts that agree with each other.
+stays, numbers, exemptions, posts and groups that agree with each other.
 """
 
 from collections import defaultdict
@@ -13,7 +13,16 @@ from db.calendar.validity import not_ended_on
 from db.errors import Invalid
 from db.kernel import row_access
 from db.meetings.roster import KINDS_CALLED
-from db.models import Exemption, Member, Membership, MembershipKind, Office
+from db.models import (
+    CellGroup,
+    Exemption,
+    GroupMember,
+    GroupRole,
+    Member,
+    Membership,
+    MembershipKind,
+    Office,
+)
 
 KEPT = timedelta(days=365)  # a sheet printed while somebody was on it may still be typed from
 COMMITTEE = ("secretary", "deputy", "committee")  # posts only for the cell's own members
@@ -23,17 +32,20 @@ MemberCellPairs = set[tuple[int, int]]  # people by their id, each with the id o
 def check(session: Session, pairs: MemberCellPairs) -> None:
     """Raise Invalid where something that stands now of these people in these cells excludes something else.
 
-    Two stays, exemptions or posts of one kind at a time, an own stay in a second cell, a number that somebody else on
-    the sheet has, an exemption or a post beyond the time in the cell.
+    Two stays, exemptions, posts or groups of one kind at a time, an own stay in a second cell, a number that somebody
+    else on the sheet has, an exemption or a post beyond the time in the cell.
     """
     session.flush()
     with row_access.as_system(session):
         stays, leaves, posts = (_of(session, table, pairs) for table in (Membership, Exemption, Office))
+        groups = _groups(session, pairs)
         for member_id, unit_id in sorted(pairs):
             here = [stay for stay in stays[member_id] if stay.unit_id == unit_id]
             _check_stays(here, stays[member_id])
             _check_leaves([row for row in leaves[member_id] if row.unit_id == unit_id], here)
             _check_posts([row for row in posts[member_id] if row.unit_id == unit_id], here)
+            if twice := _twice([row for row in groups[member_id] if row.unit_id == unit_id]):
+                raise Invalid("groups_overlap", start=twice.valid_from, end=twice.valid_to)
         _check_numbers(session, pairs)
 
 
@@ -48,6 +60,17 @@ def _of(session: Session, table: type, pairs: MemberCellPairs) -> dict[int, list
     kind = (table.post if table is Office else table.kind).label("kind")
     query = select(table.id, table.member_id, table.unit_id, kind, table.valid_from, table.valid_to)
     for row in session.exec(query.where(table.member_id.in_({member_id for member_id, _ in pairs})).order_by(table.id)):
+        found[row.member_id].append(row)
+    return found
+
+
+def _groups(session: Session, pairs: MemberCellPairs) -> dict[int, list]:
+    """Times of these people in groups, each with the group's kind; being in charge of one is none."""
+    found = defaultdict(list)
+    columns = (GroupMember.member_id, GroupMember.unit_id, CellGroup.kind, GroupMember.valid_from, GroupMember.valid_to)
+    query = select(*columns).join(CellGroup, CellGroup.id == GroupMember.group_id)
+    inside = GroupMember.member_id.in_({member_id for member_id, _ in pairs}), GroupMember.role != GroupRole.IN_CHARGE
+    for row in session.exec(query.where(*inside).order_by(GroupMember.id)):
         found[row.member_id].append(row)
     return found
 

@@ -46,6 +46,7 @@ DEFINITIONS = {
     "first_month": SettingDefinition(SettingKind.MONTH, ABOVE),
     "meeting_day": SettingDefinition(SettingKind.DAY, ALL_WRITERS),
     "contact_months": SettingDefinition(SettingKind.HALVES, ALL_WRITERS),
+    "party_group_sheets": SettingDefinition(SettingKind.FLAG, ALL_WRITERS),
     "absence_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
     "exemption_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
     "posts": SettingDefinition(SettingKind.LIST, ABOVE),

@@ -57,10 +57,10 @@ def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: d
     return {unit_id: _nearest(above[unit_id], chosen, _shipped()[name]) for unit_id in above}
 
 
-def value_for_viewer(viewer: Viewer, name: str, on: date | None = None) -> Any:
-    """The value of a setting for the viewer's unit."""
+def value_for_viewer(viewer: Viewer, name: str, on: date | None = None, unit_id: int | None = None) -> Any:
+    """The value of a setting for the viewer's unit, or for one that he names."""
     with reading(viewer) as session:
-        return value_for_unit(session, name, viewer.unit_id, on)
+        return value_for_unit(session, name, unit_id or viewer.unit_id, on)
 
 
 def options(viewer: Viewer, name: str) -> list[Option]:

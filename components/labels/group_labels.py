@@ -1,0 +1,44 @@
+"""What is said of groups with people: their kinds, what is amiss with one, who leads it."""
+
+from components.i18n import N_, _, _n
+from components.labels import member_labels
+from db.models import GroupKind, GroupRole
+from db.people.group_board import GroupLine, GroupPerson, GroupProblem
+
+KINDS = {GroupKind.PARTY: N_("Party groups"), GroupKind.CONTACT: N_("Contact groups")}
+PROBLEMS = {
+    GroupProblem.NO_LEADER: N_("has no leader"),
+    GroupProblem.LEADER_EXEMPT: N_("leader exempt or away"),
+    GroupProblem.IN_CHARGE_EXEMPT: N_("member in charge exempt or away"),
+    GroupProblem.IN_CHARGE_LEFT: N_("member in charge has left"),
+}
+ROLES = {
+    GroupRole.LEADER: N_("Leader"),
+    GroupRole.DEPUTY: N_("Deputy leader"),
+    GroupRole.IN_CHARGE: N_("Member in charge"),
+}
+
+
+def size(line: GroupLine) -> str:
+    """How many people are in a group."""
+    return _n("{count} member", "{count} members", len(line.people))
+
+
+def problem(line: GroupLine) -> str:
+    """What is amiss with a group, marked by a sign; nothing where all is well."""
+    return f"! {_(PROBLEMS[line.problem])}" if line.problem else ""
+
+
+def holder(line: GroupLine, role: GroupRole) -> str:
+    """Who leads a group or is in charge of it, and what keeps him from it."""
+    person = line.holder(role)
+    if person is None:
+        return ""
+    exempt = member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, person.exempt)
+    return f"{person.name} ({exempt})" if exempt else person.name
+
+
+def note(person: GroupPerson) -> str:
+    """What is noted beside somebody's name: his role, or that he is exempt."""
+    role = "" if person.role in (None, GroupRole.MEMBER) else member_labels.label(member_labels.ROLES, person.role)
+    return role or member_labels.label(member_labels.SHORT_EXEMPTION_CLASSES, person.exempt)

@@ -1,0 +1,188 @@
+"""What may be done with a cell's groups, or with one of them: the choice of an action, and its form."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.labels import group_labels
+from components.people import split_form
+from components.widgets import action_form, forms, person_finder
+from components.widgets.action_form import Action, ActionForm
+from db.calendar import clock
+from db.errors import Invalid
+from db.households import member_clusters
+from db.kernel.scope import Viewer, Work
+from db.models import GroupKind, GroupRole
+from db.people import group_actions
+from db.people.group_actions import GroupInput
+from db.people.group_board import GroupBoard, GroupLine, GroupPerson
+from db.settings import settings
+
+ADDRESS, NOWHERE, SHEETS = "/groups", "none", "party_group_sheets"
+
+
+def show_for_kind(viewer: Viewer, board: GroupBoard, kind: GroupKind) -> None:
+    """Actions on all groups of a kind; nothing for those who only look."""
+    if not viewer.writes(Work.HOUSEHOLDS):
+        return
+    sheets = kind == GroupKind.PARTY and board.of(kind) and viewer.writes(Work.SETTINGS)
+    possible = {
+        "split": board.people(kind) and Action(_("Split into groups"), lambda form: split_form.show(form, board, kind)),
+        "add": Action(_("Add a group"), lambda form: _add(form, board, kind)),
+        "move": board.of(kind) and Action(_("Move members"), lambda form: _move(form, board, kind)),
+        "sheets": sheets and Action(_("Attendance by group"), lambda form: _sheets(form, board)),
+    }
+    action_form.choose(f"groups_{kind}", ADDRESS, {name: action for name, action in possible.items() if action})
+
+
+def show_for_group(viewer: Viewer, board: GroupBoard, line: GroupLine) -> None:
+    """Actions on one group; nothing for those who only look."""
+    if not viewer.writes(Work.HOUSEHOLDS):
+        return
+    possible = {
+        "lead": Action(_("Leader, member in charge"), lambda form: _appoint(form, board, line)),
+        "move": line.people and Action(_("Move members"), lambda form: _move(form, board, line.kind, line)),
+        "split": line.people
+        and Action(_("Split this group"), lambda form: split_form.show(form, board, line.kind, line)),
+        "name": Action(_("Rename"), lambda form: _rename(form, line)),
+        "clusters": line.kind == GroupKind.PARTY
+        and Action(_("Clusters it answers for"), lambda form: _answer_for(form, board, line)),
+        "end": Action(_("End or merge"), lambda form: _end(form, board, line)),
+    }
+    action_form.choose(f"group_{line.code}", ADDRESS, {name: action for name, action in possible.items() if action})
+
+
+def _add(form: ActionForm, board: GroupBoard, kind: GroupKind) -> None:
+    name = form.text(_("Name"), split_form.free_names(board, kind)[0])
+    chosen = form.chosen("people")
+    outside = board.ungrouped[kind]
+    group_of = {person.code: line.name for line in board.of(kind) for person in line.people}
+    person_finder.choose(
+        board.people(kind),
+        chosen,
+        form.keep("people"),
+        title=_("Members of the group"),
+        key=form.key("people"),
+        first=outside[: person_finder.FEW],
+        note=lambda person: group_of.get(person.code, ""),
+    )
+    leader = _leader(form, [person for person in board.people(kind) if person.code in chosen])
+    since = form.date(_("From"), split_form.first_day())
+    form.save_now(
+        _("Add the group"),
+        _("Group added."),
+        lambda viewer, token: group_actions.arrange(
+            viewer, board.unit_id, kind, [GroupInput(name, chosen, leader)], since, token=token
+        ),
+    )
+
+
+def _leader(form: ActionForm, people: list[GroupPerson]) -> str | None:
+    """Who of these leads the group, if it is told already."""
+    able = [person for person in people if not person.exempt]
+    return forms.choice_field(_("Leader"), person_finder.labels_of(able), key=form.key("leader")) if able else None
+
+
+def _move(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine | None = None) -> None:
+    """Some of a group's people, or of all of a kind, go to another group or to none."""
+    chosen = form.chosen("people")
+    group_of = {person.code: each.name for each in board.of(kind) for person in each.people}
+    person_finder.choose(
+        line.people if line else board.people(kind),
+        chosen,
+        form.keep("people"),
+        title=_("Whom to move"),
+        key=form.key("people"),
+        first=line.people if line else board.ungrouped[kind][: person_finder.FEW],
+        note=lambda person: group_labels.note(person) if line else group_of.get(person.code, ""),
+    )
+    to = _target(form, board, kind, line, _("Move to"), _("in no group"))
+    since = form.date(_("From"), clock.today())
+    form.save_now(
+        _("Move"),
+        _("Moved."),
+        lambda viewer, _: group_actions.move(viewer, board.unit_id, kind, chosen, _told(to), since),
+    )
+
+
+def _told(to: str | None) -> str | None:
+    """The group that people go to, or none. Raises Invalid where that is not told."""
+    if to is None:
+        raise Invalid("people_group_missing")
+    return None if to == NOWHERE else to
+
+
+def _target(
+    form: ActionForm, board: GroupBoard, kind: GroupKind, but: GroupLine | None, label: str, nowhere: str
+) -> str | None:
+    places = {each.code: each.name for each in board.of(kind) if each is not but}
+    return forms.choice_field(label, places | {NOWHERE: nowhere}, key=form.key("to"))
+
+
+def _appoint(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
+    """One role after another: who has it from a day on."""
+    roles = {role: _(word) for role, word in group_labels.ROLES.items()}
+    role = st.segmented_control(
+        _("Role"), list(roles), format_func=roles.get, default=GroupRole.LEADER, required=True, key=form.key("role")
+    )
+    role = role or GroupRole.LEADER
+    people = board.own if role == GroupRole.IN_CHARGE else line.people
+    held = line.holder(role)
+    chosen = form.chosen(role, [held.code] if held else [])
+    person_finder.choose(
+        [person for person in people if not person.exempt or person.code in chosen],
+        chosen,
+        form.keep(role),
+        title=_("Who (nobody tapped: nobody)"),
+        key=form.key(f"{role}_people"),
+        single=True,
+    )
+    since = form.date(_("From"), clock.today())
+    form.save_now(
+        _("Save"),
+        _("Saved."),
+        lambda viewer, _: group_actions.appoint(viewer, line.code, {role: chosen[0] if chosen else None}, since),
+    )
+
+
+def _rename(form: ActionForm, line: GroupLine) -> None:
+    with form.fields():
+        name = form.text(_("Name"), line.name)
+        form.save(_("Rename"), _("Name changed."), lambda viewer, _: group_actions.rename(viewer, line.code, name))
+
+
+def _answer_for(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
+    clusters = dict(member_clusters.names(form.viewer(), board.unit_id))
+    if not clusters:
+        st.caption(_("Enter the clusters on the page of households first."))
+        return
+    with form.fields():
+        chosen = forms.multiple_choice_field(
+            _("Clusters"), clusters, [code for code, _name in line.clusters], key=form.key("clusters")
+        )
+        since = form.date(_("From"), clock.today())
+        form.save(_("Save"), _("Saved."), lambda viewer, _: group_actions.answer_for(viewer, line.code, chosen, since))
+
+
+def _end(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
+    with form.fields():
+        day = form.date(_("Last day"), clock.today())
+        to = _target(form, board, line.kind, line, _("Where its members go"), _("in no group")) if line.people else None
+        st.caption(_("Meetings already saved keep this group."))
+        form.save(
+            _("End the group"),
+            _("The group has ended."),
+            lambda viewer, _: group_actions.end(
+                viewer, line.code, day, to if to != NOWHERE else None, release=to == NOWHERE
+            ),
+        )
+
+
+def _sheets(form: ActionForm, board: GroupBoard) -> None:
+    """Whether the cell's own meetings are taken down by Party group."""
+    standing = bool(settings.value_for_viewer(form.viewer(), SHEETS, unit_id=board.unit_id))
+    with form.fields():
+        chosen = st.toggle(_("A sheet and a box for each Party group"), standing, key=form.key("chosen"))
+        since = form.date(_("Applies from"), clock.today())
+        form.save(
+            _("Save"), _("Saved."), lambda viewer, _: settings.choose(viewer, board.unit_id, SHEETS, chosen, since)
+        )

@@ -1,0 +1,118 @@
+"""Finding people: by the beginnings of their names, without accents, or by number; namesakes are told apart."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.markdown import escape_markdown
+from db.vietnamese import fold
+
+FEW = 12  # people offered without a search
+
+
+class Findable(Protocol):
+    """Whoever can be found."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def search_key(self) -> str: ...
+    @property
+    def number(self) -> int | None: ...
+    @property
+    def born(self) -> str | None: ...
+
+
+class Choosable(Findable, Protocol):
+    """Whoever can be chosen, by a public code."""
+
+    @property
+    def code(self) -> str: ...
+
+
+Person = TypeVar("Person", bound=Findable)
+Choice = TypeVar("Choice", bound=Choosable)
+
+
+def find(people: Iterable[Person], typed: str) -> list[Person]:
+    """Those whom some typed words mean: each begins a word of the name, or is the number."""
+    words = fold(typed).split()
+    return [person for person in people if all(_means(word, person) for word in words)]
+
+
+def search_box(key: str, label: str = "", **options) -> str:
+    """The box that people are looked for in; what is typed in it, folded."""
+    placeholder = _("Name or number, accents not needed")
+    return fold(st.text_input(label or _("Find a name"), key=key, live=True, placeholder=placeholder, **options))
+
+
+def label(person: Findable, twin: bool, *notes: str) -> str:
+    """A person as he is offered: number, name, of namesakes the birth year, what else is noted."""
+    name = escape_markdown(person.name) + (f" ({person.born[:4]})" if twin and person.born else "")
+    return " · ".join(filter(None, (str(person.number or ""), name, *notes)))
+
+
+def labels_of(people: Sequence[Choice], note: Callable[[Choice], str] = lambda person: "") -> dict[str, str]:
+    """People as they are offered, by their codes."""
+    shared = Counter(person.name for person in people)
+    return {person.code: label(person, shared[person.name] > 1, note(person)) for person in people}
+
+
+def choose(
+    people: Sequence[Choice],
+    chosen: Sequence[str],
+    keep: Callable[[list[str]], None],
+    *,
+    title: str,
+    key: str,
+    first: Sequence[Choice] | None = None,
+    note: Callable[[Choice], str] = lambda person: "",
+    search: str = "",
+    single: bool = False,
+) -> str:
+    """People to tap: `first` (else the first few) before anything is typed, then those found; what was typed.
+
+    What a search hides stays chosen. `keep` gets the codes after each touch, in a callback.
+    """
+    typed = search_box(f"{key}_find", search or _("Find a member"), persist_state="session")
+    offered = find(people, typed) if typed else list(people[:FEW] if first is None else first)
+    codes = {person.code for person in offered}
+    labels = {code: said for code, said in labels_of(people, note).items() if code in codes or code in chosen}
+    pills(title, labels, chosen, keep, key=f"{key}_{typed}", single=single)
+    if not typed and (more := len(people) - len(codes)) > 0:
+        st.caption(_n("{count} more: type the name or number", "{count} more: type the name or number", more))
+    return typed
+
+
+def pills(
+    title: str,
+    labels: dict[str, str],
+    chosen: Sequence[str],
+    keep: Callable[[list[str]], None],
+    *,
+    key: str,
+    single: bool = False,
+) -> None:
+    """Any of these to tap, or one; of many, those chosen that are not shown stay so."""
+    standing = [code for code in labels if code in chosen]
+    if not labels:
+        st.caption(_("Nobody matches. Type less of the name."))
+        return
+    shown = f"{key}_{'_'.join(standing)}"  # chosen elsewhere meanwhile, the widget begins anew
+    hidden = () if single else tuple(code for code in chosen if code not in labels)
+    st.pills(
+        title, list(labels), format_func=labels.get, selection_mode="single" if single else "multi",
+        default=standing, key=shown, on_change=_tapped, args=(shown, tuple(labels), hidden, keep),
+    )  # fmt: skip
+
+
+def _tapped(key: str, shown: tuple[str, ...], hidden: tuple[str, ...], keep: Callable[[list[str]], None]) -> None:
+    now = st.session_state.get(key) or []
+    keep([*hidden, *(code for code in shown if code in ([now] if isinstance(now, str) else now))])
+
+
+def _means(word: str, person: Findable) -> bool:
+    return any(part.startswith(word) for part in person.search_key.split()) or word == str(person.number)

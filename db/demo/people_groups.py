@@ -1,0 +1,66 @@
+"""Groups of people of the demonstration: Party groups and contact groups, who leads them, who is in charge of them."""
+
+from datetime import date
+
+from db import vietnamese
+from db.demo.bulk_filler import BulkFiller
+from db.demo.cell_builder import CONTACT, OWN
+from db.demo.district import Cell, CellMember, District
+from db.demo.households import BOOK_CLUSTERS, add_group
+from db.demo.plan import BOOK
+from db.models import GroupKind, GroupMember, GroupRole, UnitKind
+
+CONTACT_GROUP = 45  # about so many contact members in a group
+
+
+def fill(filling: BulkFiller, district: District) -> None:
+    """Put the groups of all residential cells in, before their meetings, which keep who was in which."""
+    for cell in district.cells:
+        if cell.kind == UnitKind.CELL and cell.own:
+            _contact_groups(filling, district, cell)
+            if cell.name == BOOK:
+                _party_groups(filling, district, cell)
+            filling.write()
+
+
+def _contact_groups(filling: BulkFiller, district: District, cell: Cell) -> None:
+    """Groups of contact members with a leader, each with one of the cell's own members in charge of it."""
+    people = sorted(cell.of(CONTACT), key=lambda person: vietnamese.person_sort_key(person.name))
+    number = 3 if cell.name == BOOK else round(len(people) / CONTACT_GROUP) if cell.contact >= 60 else 0
+    charged = [person for person in cell.today(OWN, district.today) if not person.exempt]
+    for place in range(number):
+        group_id = add_group(filling, cell, GroupKind.CONTACT, f"Tổ {place + 1}", place + 1)
+        in_group = people[place::number]
+        leader = next(person for person in in_group if person.here(district.today) and not person.exempt)
+        for person in in_group:
+            _add(filling, cell, group_id, person, GroupRole.LEADER if person is leader else GroupRole.MEMBER)
+        _add(filling, cell, group_id, charged[place + 3], GroupRole.IN_CHARGE, district.begins)
+
+
+def _party_groups(filling: BulkFiller, district: District, cell: Cell) -> None:
+    """One Party group for each cluster."""
+    people = cell.today(OWN, district.today)
+    for place in range(len(BOOK_CLUSTERS)):
+        group_id = add_group(filling, cell, GroupKind.PARTY, f"Tổ đảng số {place + 1}", place + 1)
+        in_group = people[place :: len(BOOK_CLUSTERS)]
+        leader = next(person for person in in_group if not person.exempt)
+        for person in in_group:
+            _add(filling, cell, group_id, person, GroupRole.LEADER if person is leader else GroupRole.MEMBER)
+
+
+def _add(
+    filling: BulkFiller, cell: Cell, group_id: int, person: CellMember, role: GroupRole, since: date | None = None
+) -> None:
+    """Put somebody into a group, for as long as he is in the cell."""
+    if role != GroupRole.IN_CHARGE:
+        person.group_id = group_id
+    start = max(filter(None, (person.start, since)), default=None)
+    filling.add(
+        GroupMember,
+        unit_id=cell.id,
+        group_id=group_id,
+        member_id=person.member_id,
+        role=role,
+        valid_from=start,
+        valid_to=person.end,
+    )

@@ -1,0 +1,129 @@
+"""Groups with people: made, split, merged, renamed and ended, people moved, leaders appointed; each from a day on."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from db.calendar import clock
+from db.errors import Invalid, NotAllowed
+from db.kernel import row_access, validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import writing
+from db.models import CellGroup, GroupKind, GroupRole
+from db.people.group_board import KINDS_GROUPED
+from db.people.group_change import LEADING, ONE_DAY, GroupChange
+
+
+@dataclass(frozen=True)
+class GroupInput:
+    """A group as it is to be, its people by their public codes; `code` names one that exists already."""
+
+    name: str
+    members: Collection[str] = ()
+    leader: str | None = None
+    deputy: str | None = None
+    in_charge: str | None = None
+    code: str | None = None
+    clusters: Collection[str] = ()
+
+
+def arrange(
+    viewer: Viewer,
+    unit_id: int,
+    kind: GroupKind,
+    wanted: Sequence[GroupInput],
+    since: date | None,
+    ends: Collection[str] = (),
+    token: str | None = None,
+) -> list[str]:
+    """Make groups, or give those that exist other people, all from one day on; the groups `ends` end the day before.
+
+    Raises Invalid for a name that is missing or taken, a leader who is exempt, and a group to be ended with people in
+    it. The public codes of the groups.
+    """
+    with writing(viewer, "arrange_groups", token=token) as session:
+        row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        change = GroupChange(session, unit_id, kind, since)
+        rows = [(each, change.named(each.code, each.name)) for each in wanted]
+        for each, row in rows:
+            for code in dict.fromkeys((*each.members, *filter(None, (each.leader, each.deputy)))):
+                role = GroupRole.LEADER if code == each.leader else GroupRole.DEPUTY
+                change.place(change.person(code), row, role if code in (each.leader, each.deputy) else None)
+            if each.in_charge:
+                change.put_in_charge(row, each.in_charge)
+            change.answer_for(row, each.clusters)
+        for code in ends:
+            change.end(change.require(code))
+        return [row.code for _, row in rows]
+
+
+def move(
+    viewer: Viewer, unit_id: int, kind: GroupKind, codes: Collection[str], to: str | None, since: date | None
+) -> None:
+    """People go to another group from a day on, as its members; `to` None takes them out of theirs."""
+    with writing(viewer, "move_to_group") as session:
+        row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        if not codes:
+            raise Invalid("group_people_missing")
+        change = GroupChange(session, unit_id, kind, since)
+        row = change.require(to) if to else None
+        for code in codes:
+            change.place(change.person(code), row, GroupRole.MEMBER)
+
+
+def appoint(viewer: Viewer, code: str, roles: Mapping[GroupRole, str | None], since: date | None) -> None:
+    """Others lead a group or are in charge of it from a day on, None for nobody; roles that are not told stay.
+
+    Whoever led it stays in it. Raises Invalid for somebody who is exempt or not in the cell.
+    """
+    with writing(viewer, "appoint_in_group") as session:
+        change, row = _change_of(session, code, since)
+        for role in LEADING:
+            if role in roles:
+                change.appoint(row, role, roles[role])
+        if GroupRole.IN_CHARGE in roles:
+            change.put_in_charge(row, roles[GroupRole.IN_CHARGE])
+
+
+def rename(viewer: Viewer, code: str, name: str) -> None:
+    """Give a group another name. Raises Invalid for one that is missing or taken."""
+    with writing(viewer, "rename_people_group") as session:
+        change, row = _change_of(session, code, clock.today())
+        row.name = change.free_name(name, row.id)
+
+
+def answer_for(viewer: Viewer, code: str, clusters: Collection[str], since: date | None) -> None:
+    """The clusters that a Party group answers for from a day on, by their public codes."""
+    with writing(viewer, "answer_for_clusters") as session:
+        change, row = _change_of(session, code, since)
+        change.answer_for(row, clusters, instead=True)
+
+
+def end(viewer: Viewer, code: str, day: date | None, to: str | None = None, release: bool = False) -> None:
+    """A group is no more; the day is its last one. Its people go to the group `to`, or with `release` to none.
+
+    Raises Invalid where people are in it and neither is told.
+    """
+    with writing(viewer, "end_people_group") as session:
+        if day is None:
+            raise Invalid("day_missing")
+        change, row = _change_of(session, code, day + ONE_DAY)
+        validation.end_day(day, row.valid_from, row.valid_to)
+        if to == code:
+            raise Invalid("group_into_itself")
+        target = change.require(to) if to else None
+        if target or release:
+            for person in change.inside(row):
+                change.place(person, target, GroupRole.MEMBER)
+        change.end(row)
+
+
+def _change_of(session: Session, code: str, since: date | None) -> tuple[GroupChange, CellGroup]:
+    row = row_access.require_by_code(session, CellGroup, code)
+    if row.kind not in KINDS_GROUPED:
+        raise NotAllowed()
+    row_access.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
+    change = GroupChange(session, row.unit_id, row.kind, since)
+    return change, change.require(code)

@@ -1,0 +1,236 @@
+"""The groups of a cell with their people: who leads them, who is in charge of them, and what is amiss with that."""
+
+from collections import defaultdict
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.calendar.validity import begun_on, valid_on
+from db.errors import NotAllowed
+from db.kernel import row_access
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.meetings.roster import GROUPS_CALLED, KINDS_CALLED
+from db.models import (
+    CellGroup,
+    ExemptionClass,
+    GroupCluster,
+    GroupKind,
+    GroupMember,
+    GroupRole,
+    Member,
+    Membership,
+    MembershipKind,
+)
+from db.people import members
+from db.vietnamese import unit_sort_key
+
+# whose groups they are
+KINDS_GROUPED: dict[GroupKind, tuple[MembershipKind, ...]] = {
+    kind: KINDS_CALLED[audience] for audience, kind in GROUPS_CALLED.items()
+}
+
+
+class GroupProblem(StrEnum):
+    """What is amiss with a group's leader, or with the member in charge of it."""
+
+    NO_LEADER = "no_leader"
+    LEADER_EXEMPT = "leader_exempt"
+    IN_CHARGE_EXEMPT = "in_charge_exempt"
+    IN_CHARGE_LEFT = "in_charge_left"
+
+
+class GroupPerson(NamedTuple):
+    """Somebody of the cell; of one who is in a group, his role there."""
+
+    member_id: int
+    code: str
+    name: str
+    search_key: str
+    sort_key: str
+    number: int | None
+    born: str | None
+    address: str | None
+    kind: MembershipKind
+    since: date | None
+    until: date | None
+    exempt: ExemptionClass | None
+    role: GroupRole | None = None
+
+
+class GroupLine(NamedTuple):
+    """A group as it stands on a day; `clusters` are the codes and names of those it answers for."""
+
+    id: int
+    code: str
+    kind: GroupKind
+    name: str
+    since: date | None
+    until: date | None
+    people: tuple[GroupPerson, ...] = ()
+    in_charge: GroupPerson | None = None
+    clusters: tuple[tuple[str, str], ...] = ()
+    charge_left: bool = False  # whoever was in charge last is not in the cell any more
+
+    def holder(self, role: GroupRole) -> GroupPerson | None:
+        """Whoever has a role in the group, or is in charge of it."""
+        if role == GroupRole.IN_CHARGE:
+            return self.in_charge
+        return next((person for person in self.people if person.role == role), None)
+
+    @property
+    def problem(self) -> GroupProblem | None:
+        leader = self.holder(GroupRole.LEADER)
+        if leader is None:
+            return GroupProblem.NO_LEADER
+        if leader.exempt:
+            return GroupProblem.LEADER_EXEMPT
+        if self.in_charge and self.in_charge.exempt:
+            return GroupProblem.IN_CHARGE_EXEMPT
+        return GroupProblem.IN_CHARGE_LEFT if self.charge_left else None
+
+
+class GroupBoard(NamedTuple):
+    """All groups of a cell on a day, and its people in none by the kind of group that would be theirs."""
+
+    unit_id: int
+    day: date
+    groups: list[GroupLine]
+    ungrouped: dict[GroupKind, list[GroupPerson]]
+    own: list[GroupPerson]  # who may be in charge
+
+    def of(self, kind: GroupKind) -> list[GroupLine]:
+        return [group for group in self.groups if group.kind == kind]
+
+    def find(self, code: str | None) -> GroupLine | None:
+        return next((group for group in self.groups if group.code == code), None)
+
+    def people(self, kind: GroupKind) -> list[GroupPerson]:
+        """Everybody of the kind, by number."""
+        grouped = [person for group in self.of(kind) for person in group.people]
+        return sorted([*grouped, *self.ungrouped[kind]], key=by_number)
+
+
+def load(viewer: Viewer, unit_id: int, day: date | None = None) -> GroupBoard:
+    """The groups of a cell as they stand. Raises NotAllowed outside the viewer's units."""
+    with reading(viewer) as session:
+        if not viewer.reaches(unit_id):
+            raise NotAllowed()
+        return load_in(session, unit_id, day or clock.today())
+
+
+def load_in(session: Session, unit_id: int, day: date) -> GroupBoard:
+    """The same within an action."""
+    people = _people(session, unit_id, day)
+    roles, charged = _roles(session, unit_id, day)
+    clusters = _clusters(session, unit_id, day)
+    grouped: dict[int, list[GroupPerson]] = defaultdict(list)
+    ungrouped: dict[GroupKind, list[GroupPerson]] = {kind: [] for kind in KINDS_GROUPED}
+    for person in people:
+        kind = next(kind for kind, kinds in KINDS_GROUPED.items() if person.kind in kinds)
+        if place := roles.get((person.member_id, kind)):
+            grouped[place[0]].append(person._replace(role=place[1]))
+        else:
+            ungrouped[kind].append(person)
+    own = [person for person in people if person.kind == MembershipKind.OWN]
+    by_id = {person.member_id: person for person in own}
+    last = _last_in_charge(session, unit_id, day)
+    lines = [
+        line._replace(
+            people=tuple(grouped[line.id]),
+            in_charge=by_id.get(charged.get(line.id, 0)),
+            clusters=tuple(clusters[line.id]),
+            charge_left=line.id in last and last[line.id] not in by_id,
+        )
+        for line in _groups(session, unit_id, day)
+    ]
+    return GroupBoard(unit_id, day, lines, ungrouped, own)
+
+
+def unit_of(viewer: Viewer, code: str) -> int:
+    """Whose group this is. Raises NotAllowed where the viewer may not see it, and for a group of households."""
+    with reading(viewer) as session:
+        row = row_access.require_by_code(session, CellGroup, code)
+        if row.kind not in KINDS_GROUPED:
+            raise NotAllowed()
+        return row.unit_id
+
+
+def with_problems(viewer: Viewer, unit_id: int) -> list[GroupLine]:
+    """The groups of a cell whose leader left or is exempt, or that have none."""
+    with reading(viewer) as session:
+        if session.exec(select(CellGroup.id).where(*_here(unit_id, clock.today())).limit(1)).first() is None:
+            return []
+    return [line for line in load(viewer, unit_id).groups if line.problem]
+
+
+def by_number(person: GroupPerson) -> tuple:
+    """The order of the sheet."""
+    return person.number is None, person.number or 0, person.sort_key
+
+
+def _here(unit_id: int, day: date) -> tuple:
+    return CellGroup.unit_id == unit_id, CellGroup.kind.in_(list(KINDS_GROUPED)), valid_on(CellGroup, day)
+
+
+def _groups(session: Session, unit_id: int, day: date) -> list[GroupLine]:
+    columns = (getattr(CellGroup, name) for name in ("id", "code", "kind", "name", "valid_from", "valid_to"))
+    rows = session.exec(select(*columns).where(*_here(unit_id, day))).all()
+    return sorted((GroupLine(*row) for row in rows), key=lambda line: (line.kind, unit_sort_key(line.name)))
+
+
+def _people(session: Session, unit_id: int, day: date) -> list[GroupPerson]:
+    kinds = [kind for kinds in KINDS_GROUPED.values() for kind in kinds]
+    names = ("code", "name", "search_key", "sort_key")
+    query = select(
+        Member.id,
+        *(getattr(Member, name) for name in names),
+        Membership.roster_number,
+        Member.born,
+        Member.address,
+        Membership.kind,
+        Membership.valid_from,
+        Membership.valid_to,
+    ).join(Membership, Membership.member_id == Member.id)
+    rows = session.exec(
+        query.where(Membership.unit_id == unit_id, Membership.kind.in_(kinds), valid_on(Membership, day))
+    ).all()
+    exempt = members.exemptions_on(session, [row.id for row in rows], day)
+    found = {(row.id, row.kind): GroupPerson(*row, exempt=exempt.get((row.id, unit_id, row.kind))) for row in rows}
+    return sorted(found.values(), key=by_number)
+
+
+def _roles(
+    session: Session, unit_id: int, day: date
+) -> tuple[dict[tuple[int, GroupKind], tuple[int, GroupRole]], dict[int, int]]:
+    """Of each person and kind of group the group and his role in it; of each group who is in charge of it."""
+    query = select(GroupMember.member_id, GroupMember.group_id, GroupMember.role, CellGroup.kind).join(
+        CellGroup, CellGroup.id == GroupMember.group_id
+    )
+    rows = session.exec(query.where(*_here(unit_id, day), valid_on(GroupMember, day)).order_by(GroupMember.id)).all()
+    inside = {(row.member_id, row.kind): (row.group_id, row.role) for row in rows if row.role != GroupRole.IN_CHARGE}
+    return inside, {row.group_id: row.member_id for row in rows if row.role == GroupRole.IN_CHARGE}
+
+
+def _last_in_charge(session: Session, unit_id: int, day: date) -> dict[int, int]:
+    """Of each group whoever is or was last in charge of it."""
+    query = select(GroupMember.group_id, GroupMember.member_id).where(
+        GroupMember.unit_id == unit_id, GroupMember.role == GroupRole.IN_CHARGE, begun_on(GroupMember, day)
+    )
+    return dict(session.exec(query.order_by(GroupMember.valid_to.is_(None), GroupMember.valid_to)).all())
+
+
+def _clusters(session: Session, unit_id: int, day: date) -> dict[int, list[tuple[str, str]]]:
+    query = select(GroupCluster.group_id, CellGroup.code, CellGroup.name).join(
+        CellGroup, CellGroup.id == GroupCluster.cluster_id
+    )
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    rows = session.exec(
+        query.where(GroupCluster.unit_id == unit_id, valid_on(GroupCluster, day), valid_on(CellGroup, day))
+    ).all()
+    for group_id, code, name in sorted(rows, key=lambda row: unit_sort_key(row.name)):
+        found[group_id].append((code, name))
+    return found

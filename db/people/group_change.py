@@ -1,0 +1,207 @@
+"""What happens to the groups of one kind in a cell from one day on: the step that every action on groups is made of."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from sqlmodel import Session, func, select
+
+from db.calendar import clock
+from db.calendar.validity import not_ended_on
+from db.errors import Invalid
+from db.kernel import row_access, validation
+from db.models import CellGroup, GroupCluster, GroupKind, GroupMember, GroupRole
+from db.people import group_board
+from db.people.group_board import GroupBoard, GroupPerson
+from db.vietnamese import fold
+
+ONE_DAY = timedelta(days=1)
+LEADING = (GroupRole.LEADER, GroupRole.DEPUTY)
+
+
+class GroupChange:
+    """What happens to the groups of one kind in a cell from one day on."""
+
+    def __init__(self, session: Session, unit_id: int, kind: GroupKind, since: date | None) -> None:
+        if since is None:
+            raise Invalid("day_missing")
+        validation.event_day(since)
+        self.session, self.unit_id, self.kind, self.since = session, unit_id, GroupKind(kind), since
+        self.board: GroupBoard = group_board.load_in(session, unit_id, max(since, clock.today()))
+        self.people = {person.code: person for person in self.board.people(self.kind)}
+        self.standing: dict[int, list[GroupMember]] = defaultdict(list)
+        query = select(GroupMember).join(CellGroup, CellGroup.id == GroupMember.group_id)
+        here = CellGroup.unit_id == unit_id, CellGroup.kind == self.kind, not_ended_on(GroupMember, since)
+        for row in session.exec(query.where(*here).order_by(GroupMember.id)).all():
+            self.standing[row.member_id].append(row)
+
+    def person(self, code: str) -> GroupPerson:
+        """Somebody of the cell. Raises Invalid for one who is not on the list of this kind of group."""
+        if code not in self.people:
+            raise Invalid("group_person_elsewhere")
+        return self.people[code]
+
+    def require(self, code: str | None) -> CellGroup:
+        """A group of this cell and kind that has begun and goes on."""
+        row = row_access.require_by_code(self.session, CellGroup, code or "")
+        if (row.unit_id, row.kind) != (self.unit_id, self.kind):
+            raise Invalid("group_of_another_cell")
+        if row.valid_to and row.valid_to < max(self.since, clock.today()):
+            raise Invalid("group_closed", day=row.valid_to)
+        if row.valid_from and row.valid_from > self.since:
+            raise Invalid("day_before_start", day=row.valid_from)
+        return row
+
+    def named(self, code: str | None, name: str) -> CellGroup:
+        """The group that is meant, under this name; made where it is new."""
+        row = (
+            self.require(code)
+            if code
+            else CellGroup(
+                unit_id=self.unit_id, kind=self.kind, name="", place=self._next_place(), valid_from=self.since
+            )
+        )
+        row.name = self.free_name(name, row.id)
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def free_name(self, typed: str, own_id: int | None) -> str:
+        """A name that no other group of the kind has from that day on."""
+        name = validation.optional_text(typed, 120)
+        if not name:
+            raise Invalid("people_group_name_missing")
+        with self.session.no_autoflush:
+            query = select(CellGroup.id, CellGroup.name).where(
+                CellGroup.unit_id == self.unit_id, CellGroup.kind == self.kind, not_ended_on(CellGroup, self.since)
+            )
+            if any(fold(row.name) == fold(name) and row.id != own_id for row in self.session.exec(query)):
+                raise Invalid("group_name_taken", name=name)
+        return name
+
+    def place(self, person: GroupPerson, group: CellGroup | None, role: GroupRole | None) -> None:
+        """Somebody is in this group and no other from the day on; no role told leaves him the one he has there."""
+        rows, first = (
+            [row for row in self.standing[person.member_id] if row.role != GroupRole.IN_CHARGE],
+            self._first(person),
+        )
+        if later := next((row for row in rows if row.valid_from and row.valid_from > first), None):
+            raise Invalid("group_changed_later", name=person.name, day=later.valid_from)
+        here = next((row for row in rows if group and row.group_id == group.id), None)
+        role = role or (here.role if here else GroupRole.MEMBER)
+        if role in LEADING:
+            self._check_able(person)
+        if here and (here.role, here.valid_to) == (role, person.until):
+            return
+        if group and role in LEADING:
+            self._step_down(group, role, person.member_id)
+        for row in rows:
+            if group and row.valid_from == first:  # put right on the day itself
+                row.group_id, row.role, row.valid_to = group.id, role, person.until
+                return
+            self._close(row, first)
+        if group:
+            self._add(group, person, role)
+
+    def appoint(self, group: CellGroup, role: GroupRole, code: str | None) -> None:
+        """Somebody leads a group, or nobody does."""
+        if code:
+            self.place(self.person(code), group, role)
+        else:
+            self._step_down(group, role, None)
+
+    def put_in_charge(self, group: CellGroup, code: str | None) -> None:
+        """One of the cell's own members is in charge of a group, instead of whoever was."""
+        person = next((person for person in self.board.own if person.code == code), None)
+        if code and person is None:
+            raise Invalid("group_person_elsewhere")
+        if person:
+            self._check_able(person)
+        for row in self._rows(group, GroupRole.IN_CHARGE):
+            if person and row.member_id == person.member_id:
+                return
+            self._close(row, self.since)
+        if person:
+            self._add(group, person, GroupRole.IN_CHARGE)
+
+    def answer_for(self, group: CellGroup, codes: Collection[str], instead: bool = False) -> None:
+        """A group answers for clusters; for no others where these stand instead of what was before."""
+        query = select(GroupCluster).where(GroupCluster.group_id == group.id, not_ended_on(GroupCluster, self.since))
+        standing = {row.cluster_id: row for row in self.session.exec(query)}
+        wanted = {self._cluster(code).id for code in codes}
+        for cluster_id, row in standing.items():
+            if instead and cluster_id not in wanted:
+                row.valid_to = max(self.since - ONE_DAY, row.valid_from or self.since - ONE_DAY)
+        self.session.add_all(
+            GroupCluster(unit_id=self.unit_id, group_id=group.id, cluster_id=cluster_id, valid_from=self.since)
+            for cluster_id in sorted(wanted - set(standing))
+        )
+
+    def inside(self, group: CellGroup) -> list[GroupPerson]:
+        """Who is in a group on that day or later."""
+        ids = {row.member_id for rows in self.standing.values() for row in rows if row.group_id == group.id}
+        return [person for person in self.people.values() if person.member_id in ids]
+
+    def end(self, group: CellGroup) -> None:
+        """A group ends the day before. Raises Invalid while anybody is in it."""
+        rows, here = self._rows(group), {person.member_id for person in self.people.values()}
+        left = {row.member_id for row in rows if row.role != GroupRole.IN_CHARGE} & here
+        if left:
+            raise Invalid("people_group_not_empty", name=group.name, count=len(left))
+        for row in rows:
+            self._close(row, self.since)
+        self.answer_for(group, (), instead=True)
+        group.valid_to = max(self.since - ONE_DAY, group.valid_from or self.since - ONE_DAY)
+
+    def _cluster(self, code: str) -> CellGroup:
+        row = row_access.require_by_code(self.session, CellGroup, code)
+        if (row.unit_id, row.kind) != (self.unit_id, GroupKind.CLUSTER):
+            raise Invalid("group_of_another_cell")
+        return row
+
+    def _check_able(self, person: GroupPerson) -> None:
+        if person.exempt:
+            raise Invalid("leader_exempt", name=person.name)
+
+    def _step_down(self, group: CellGroup, role: GroupRole, but: int | None) -> None:
+        """Whoever has a role in a group is its member from then on."""
+        for row in self._rows(group, role):
+            if row.member_id == but:
+                continue
+            person = next((person for person in self.people.values() if person.member_id == row.member_id), None)
+            first = self._first(person) if person else self.since
+            if person and row.valid_from == first:
+                row.role = GroupRole.MEMBER
+                continue
+            self._close(row, first)
+            if person:
+                self._add(group, person, GroupRole.MEMBER)
+
+    def _rows(self, group: CellGroup, role: GroupRole | None = None) -> list[GroupMember]:
+        return [
+            row
+            for rows in self.standing.values()
+            for row in list(rows)
+            if row.group_id == group.id and (role is None or row.role == role)
+        ]
+
+    def _first(self, person: GroupPerson) -> date:
+        """The first day of what begins now, for somebody who came to the cell later on."""
+        return max(self.since, person.since or self.since)
+
+    def _add(self, group: CellGroup, person: GroupPerson, role: GroupRole) -> None:
+        row = GroupMember(
+            unit_id=self.unit_id, group_id=group.id, member_id=person.member_id, role=role,
+            valid_from=self._first(person), valid_to=person.until,
+        )  # fmt: skip
+        self.standing[person.member_id].append(row)
+        self.session.add(row)
+
+    def _close(self, row: GroupMember, first: date) -> None:
+        """The day before is the last one; of what began on the day itself that day is."""
+        row.valid_to = max(first - ONE_DAY, row.valid_from or first - ONE_DAY)
+        self.standing[row.member_id].remove(row)
+
+    def _next_place(self) -> int:
+        query = select(func.max(CellGroup.place)).where(CellGroup.unit_id == self.unit_id, CellGroup.kind == self.kind)
+        return (self.session.exec(query).one() or 0) + 1

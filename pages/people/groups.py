@@ -1,0 +1,29 @@
+"""Groups: which the cell has, who leads them, who is in none; or one of them with its people."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.people import group_view
+from components.shell import auth
+from components.widgets import filters
+from db.people import group_board
+
+viewer = auth.viewer("/groups")
+title = st.empty()
+cell = filters.choose_cell(viewer, "groups")
+
+if cell is None:
+    title.title(_("Member groups"))
+    st.caption(_("Choose the cell first."))
+    st.stop()
+
+board = group_board.load(viewer, cell.id)
+line = board.find(filters.query_param("group"))
+if line:
+    title.title(escape_markdown(line.name))
+    group_view.show_one(viewer, cell, board, line)
+else:
+    title.title(_("Member groups"))
+    st.caption(f"{escape_markdown(cell.name)} · {group_view.heading(board)}")
+    group_view.show_all(viewer, cell, board)

@@ -1,0 +1,133 @@
+"""The page of groups with people: made, split and led from there, seen at home and in the boxes of a meeting."""
+
+from datetime import date
+
+import pytest
+
+from db.models import GroupKind, GroupMember, GroupRole, Unit
+from db.people import group_actions, group_board, group_split
+from db.people.exemptions import ExemptionClass, ExemptionInput, exempt
+from db.people.group_actions import GroupInput
+from db.people.group_split import SplitBy, cluster_in_address
+from db.settings import settings
+from tests.pages import app, links, press, shown
+from tests.rows import code_of, rows
+
+PAGE, RECORD, ROSTER = "pages/people/groups.py", "pages/meetings/record.py", "pages/meetings/roster.py"
+NOVEMBER = date(2026, 11, 1)
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.fixture
+def group(world) -> str:
+    """Tổ đảng số 1 with Mr An, who leads it, and Mrs Bình."""
+    wanted = GroupInput("Tổ đảng số 1", [code_of(world, key) for key in ("an", "binh")], code_of(world, "an"))
+    return group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], NOVEMBER)[0]
+
+
+def choose(test, name: str):
+    next(each for each in test.button_group if (each.key or "").endswith("_action")).set_value(name).run()
+    assert not test.exception, test.exception
+    return test
+
+
+def target(test):
+    return next(each for each in test.selectbox if (each.key or "").endswith("_to"))
+
+
+def board(world):
+    return group_board.load(world.secretary, world.units["dong_bao"])
+
+
+def test_a_cell_is_split_with_one_number_and_one_button(world):
+    test = choose(shown(world.secretary, PAGE), "split")
+    assert [field.value for field in test.text_input] == ["Tổ đảng số 1", "Tổ đảng số 2"]
+    press(test, "Chia thành 2 tổ")
+    assert {line.name: [person.name for person in line.people] for line in board(world).groups} == {
+        "Tổ đảng số 1": ["Nguyễn Văn An", "Trần Thị Bình"],
+        "Tổ đảng số 2": ["Lê Văn Cường"],
+    }
+    assert len(links(test, "groups")) == 2
+    assert "chưa có tổ trưởng" in " ".join(links(test, "groups"))
+
+
+def test_a_leader_is_chosen_on_the_group_s_own_page(world, group):
+    test = choose(shown(world.secretary, PAGE, group=group), "lead")
+    next(each for each in test.button_group if "_people" in (each.key or "")).set_value(code_of(world, "binh")).run()
+    press(test, "Lưu")
+    (line,) = board(world).groups
+    assert [line.holder(role).name for role in (GroupRole.LEADER,)] == ["Trần Thị Bình"]
+    assert len(line.people) == 2
+
+
+def test_an_exempt_leader_is_a_task_at_home_and_a_warning_on_the_page(world, group):
+    unit = world.units["dong_bao"]
+    assert not links(app(world.secretary), "groups")
+    exempt(world.secretary, code_of(world, "an"), unit, ExemptionInput(ExemptionClass.OWN, NOVEMBER, None, "age"))
+    (task,) = links(app(world.secretary), "groups")
+    assert task == "Tổ đảng số 1: tổ trưởng miễn sinh hoạt hoặc đi vắng"
+    assert "tổ trưởng miễn sinh hoạt" in shown(world.secretary, PAGE, group=group).warning[0].value
+
+
+def test_a_group_with_people_is_not_ended_before_it_is_said_where_they_go(world, group):
+    test = choose(shown(world.secretary, PAGE, group=group), "end")
+    press(test, "Giải thể tổ")
+    assert "còn 2 đảng viên" in test.error[0].value
+    target(test).set_value("none")
+    press(test, "Giải thể tổ")
+    assert not test.error, test.error[0].value
+    assert all(row.valid_to for row in rows(GroupMember))
+
+
+def test_moving_asks_whom_and_whither(world, group):
+    test = choose(shown(world.secretary, PAGE, group=group), "move")
+    press(test, "Chuyển")
+    assert test.error[0].value == "Đồng chí chọn tổ chuyển đến\\."
+    target(test).set_value("none").run()
+    press(test, "Chuyển")
+    assert test.error[0].value == "Đồng chí chọn đảng viên trước\\."
+    next(each for each in test.button_group if "_people" in (each.key or "")).set_value([code_of(world, "an")]).run()
+    press(test, "Chuyển")
+    assert [person.name for person in board(world).groups[0].people] == ["Trần Thị Bình"]
+
+
+def test_own_meetings_get_a_box_and_a_sheet_for_each_party_group_where_the_cell_chose_so(world, group):
+    asked = {"type": "regular", "period": "202611"}
+    boxes = [field.label for field in shown(world.secretary, RECORD, **asked).text_input if "vắng" in field.label]
+    assert boxes == ["Số thứ tự người vắng"]
+    settings.choose(world.secretary, world.units["dong_bao"], "party_group_sheets", True, NOVEMBER)
+    boxes = [field.label for field in shown(world.secretary, RECORD, **asked).text_input if "vắng" in field.label]
+    assert boxes == [
+        "Số thứ tự người vắng: Tổ đảng số 1",
+        "Số thứ tự người vắng: chưa vào tổ",
+    ]
+    assert len(shown(world.secretary, ROSTER, **asked).subheader) == 2
+
+
+@pytest.mark.parametrize("role", ["assistant", "commune"])
+def test_cells_and_communes_open_the_page(world, group, role):
+    cell = rows(Unit, id=world.units["dong_bao"])[0].code
+    assert "Tổ đảng số 1" in links(shown(getattr(world, role), PAGE, groups_cell=cell), "groups")[0]
+
+
+def test_people_are_split_evenly_and_nobody_is_lost(world):
+    people = board(world).people(GroupKind.PARTY)
+    for by in (SplitBy.NAME, SplitBy.NUMBER):
+        for count in (1, 2, 3, 9):
+            parts = group_split.split(people, by, count, {})
+            assert sorted(person.member_id for part in parts for person in part.people) == sorted(
+                person.member_id for person in people
+            )
+            sizes = [len(part.people) for part in parts]
+            assert max(sizes) - min(sizes) <= 1
+    by_cluster = group_split.split(people, SplitBy.CLUSTER, 0, {people[1].member_id: "Cụm 2"})
+    assert [(part.cluster, [person.name for person in part.people]) for part in by_cluster] == [
+        ("Cụm 2", ["Trần Thị Bình"])
+    ]
+
+
+def test_an_address_names_a_cluster_only_as_a_whole():
+    names = ["Cụm 2", "Cụm 21"]
+    assert cluster_in_address("Ngõ 3, cụm 21, thôn Đồng Bào", names) == "Cụm 21"
+    assert cluster_in_address("Ngõ 2", names) is None
+    assert cluster_in_address(None, names) is None
