@@ -44,6 +44,7 @@ TITLES = {
     "hand_over": N_("Handed over households"),
     "import": N_("Imported a list of members"),
     "import_units": N_("Imported a list of units"),
+    "issue_paper": N_("Issued a paper"),
     "leave": N_("Recorded a member's departure"),
     "leave_guest": N_("Recorded that a guest need not be received"),
     "leave_office": N_("Ended a post"),

@@ -123,6 +123,7 @@ TABLE_LABELS = {
     "unit": N_("unit"),
     "unit_version": N_("name of the unit"),
     "period_state": N_("closed period"),
+    "document": N_("issued paper"),
 }
 NAME_LABELS = {
     "cell_group": N_("Name"),

@@ -1,14 +1,14 @@
-"""The views of the history: what was changed, what was exported; each thirty entries at a time."""
+"""The views of the history: what was changed, exported, and read of need-to-know texts; thirty entries at a time."""
 
 from collections.abc import Callable
 from enum import StrEnum
 
 import streamlit as st
 
-from components.history import exported_entry, log_entry
+from components.history import exported_entry, log_entry, read_entry
 from components.i18n import N_, _
 from components.widgets import filters, url_state
-from db.access_log import export_log
+from db.access_log import export_log, read_log
 from db.history import action_log
 from db.kernel.scope import Viewer
 from db.settings import settings
@@ -22,9 +22,14 @@ class HistoryView(StrEnum):
 
     CHANGES = "changes"
     EXPORTS = "exports"
+    READS = "reads"
 
 
-LABELS = {HistoryView.CHANGES: N_("Changes"), HistoryView.EXPORTS: N_("Exported lists")}
+LABELS = {
+    HistoryView.CHANGES: N_("Changes"),
+    HistoryView.EXPORTS: N_("Exported lists"),
+    HistoryView.READS: N_("Texts read"),
+}
 
 
 def show(viewer: Viewer) -> None:
@@ -67,7 +72,19 @@ def _exports(viewer: Viewer, before: int | None) -> tuple[list, int]:
     return rows, export_log.PAGE
 
 
+def _reads(viewer: Viewer, before: int | None) -> tuple[list, int]:
+    rows = read_log.latest(viewer, before)
+    st.caption(_("Who opened texts that only few may read; once a day for each reader and person."))
+    if not rows:
+        st.caption(_("No such text has been opened yet."))
+    names = units.by_id(viewer)
+    for row in rows:
+        read_entry.show(row, names)
+    return rows, read_log.PAGE
+
+
 SHOWN: dict[HistoryView, Callable[[Viewer, int | None], tuple[list, int]]] = {
     HistoryView.CHANGES: _changes,
     HistoryView.EXPORTS: _exports,
+    HistoryView.READS: _reads,
 }

@@ -9,6 +9,7 @@ from components.home import first_step
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
 from components.labels import group_labels, household_labels, member_labels
 from components.markdown import escape_markdown
+from components.papers import issued_papers
 from components.shell import auth
 from components.widgets import feedback, tables
 from components.widgets.tables import Column
@@ -233,6 +234,7 @@ def _of_workplace(viewer: Viewer) -> None:
             f"**{escape_markdown(row.name)}**{cell}  \n"
             f"{member_labels.introduction_state(row.state)}{letter} · {day_text(row.sent_on)}"
         )
+    issued_papers.show(viewer)
 
 
 def _query(type_: str, period: int, day: date | None = None) -> dict[str, str]:

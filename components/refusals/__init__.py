@@ -1,6 +1,6 @@
 """What a refusal means in a sentence that says what to do, by its code; one file per area."""
 
-from components.refusals import accounts, files, general, households, imports, meetings, people, units
+from components.refusals import accounts, files, general, households, imports, meetings, papers, people, units
 from db.maintenance import terminal
 
 SENTENCES: dict[str, str] = {
@@ -12,5 +12,6 @@ SENTENCES: dict[str, str] = {
     **files.SENTENCES,
     **imports.SENTENCES,
     **units.SENTENCES,
+    **papers.SENTENCES,
     **terminal.SENTENCES,
 }

@@ -9,6 +9,7 @@ SENTENCES = {
     "no_viewer": UNKNOWN_CODE,
     "reading_only": UNKNOWN_CODE,
     "unnarrowable": UNKNOWN_CODE,
+    "unremembered": UNKNOWN_CODE,
     "job_failed": N_("This work was interrupted by an error. Nothing was saved; please start it again."),
     "already_done": N_("This has already been saved."),
     "not_written": N_(

@@ -103,6 +103,7 @@ def _told(table_name: str, row: dict, names: dict[Key, str]) -> dict:
     unseen = (
         HIDDEN
         | scope.TABLE_RULES[scope.model_of(table_name)].excluded_from_copies
+        | scope.TABLE_RULES[scope.model_of(table_name)].texts  # read only where their reader is remembered
         | (set() if table_name in OF_UNITS else {"unit_id", "area_id"})
     )
     return {
@@ -173,7 +174,8 @@ def _later(session: Session, keys: set[Key]) -> dict[Key, list]:
 def _standing(session: Session, table_name: str, row_ids: list[int]) -> dict[Key, dict]:
     """Rows as they stand now, as a copy would hold them; none where the viewer's role does not read the table."""
     table = scope.model_of(table_name)
-    rule, fields = scope.TABLE_RULES[table], list(table.model_fields)
+    rule = scope.TABLE_RULES[table]
+    fields = [name for name in table.model_fields if name not in rule.texts]
     if not session.info["viewer"].reads(rule.audience):
         return {}
     found = session.exec(select(*(getattr(table, name) for name in fields)).where(table.id.in_(row_ids)))

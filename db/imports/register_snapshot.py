@@ -120,7 +120,7 @@ def numbers_out_of_reach(session: Session, rows: list[ImportRow]) -> set[str]:
 
 
 def _held(session: Session, column, numbers: list[str]) -> Iterable[str]:
-    return session.exec(select(column).where(column.in_(numbers), Member.erased_on.is_(None)))
+    return session.exec(select(column).where(column.in_(numbers)))
 
 
 def _places(session: Session) -> dict[int, KnownUnit]:
@@ -132,9 +132,7 @@ def _places(session: Session) -> dict[int, KnownUnit]:
 
 
 def _people(session: Session) -> dict[int, dict]:
-    rows = session.exec(
-        select(Member.id, Member.code, *(getattr(Member, name) for name in COLUMNS)).where(Member.erased_on.is_(None))
-    )
+    rows = session.exec(select(Member.id, Member.code, *(getattr(Member, name) for name in COLUMNS)))
     return {row.id: row._asdict() for row in rows}
 
 

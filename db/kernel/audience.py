@@ -19,6 +19,10 @@ class Audience(StrEnum):
     SECRET = "secret"  # nobody through a screen
 
 
+# whoever reads a text of theirs is remembered
+REMEMBERED = frozenset({Audience.ASSESSMENTS, Audience.CELL})
+
+
 class Work(StrEnum):
     """Whose work it is to write."""
 

@@ -100,6 +100,7 @@ def check(session: Session, changes: list[PendingChange]) -> None:
             for change in ours
             for row in ((change.row, change.stood) if change.action == ChangeKind.UPDATE else (change.row,))
         ]
+        scope.check_fixed(session, table, {name for change in ours for name in change.before or ()})
         scope.check_rows(session, table, rows, [change.chosen for change in ours])
         closed_periods.require_reason(session, table, rows)
 

@@ -117,6 +117,13 @@ def with_audience(table, viewer):
     return readable if own is None else readable & own
 
 
+def document(table, viewer):
+    """A workplace reads what was issued to it, whoever reads the issuing unit's own copy."""
+    if viewer.role == Role.WORKPLACE and viewer.unit_ids is not None:
+        return table.recipient_id.in_(viewer.unit_ids)
+    return with_audience(table, viewer)
+
+
 def change(table, viewer):
     """Copies of rows carry the audience of what they copy, whoever did the action:
     what followed from it by itself may be closer than he is.
@@ -160,6 +167,11 @@ def export_record(table, viewer):
     if viewer.unit_ids is None:
         return None
     return table.unit_id.in_(viewer.unit_ids) | table.about_id.in_(viewer.unit_ids)
+
+
+def read_record(table, viewer):
+    """What one read oneself, and who read texts of one's units that one may read, too."""
+    return (table.account_id == viewer.account_id) | with_audience(table, viewer)
 
 
 def draft_value(table, viewer):

@@ -31,11 +31,13 @@ __all__ = [
     "Viewer",
     "Work",
     "bind_values",
+    "check_fixed",
     "check_rows",
     "copy_audience",
     "model_of",
     "narrow_refresh",
     "narrow_statement",
+    "reads_texts",
     "visible_member_ids",
 ]  # fmt: skip
 
@@ -52,6 +54,8 @@ class TableRule:
     in_history: bool = True
     copies: Audience | None = None  # who reads copies, where these are not for all who read the row
     excluded_from_copies: frozenset[str] = frozenset()  # columns that no copy holds
+    texts: frozenset[str] = frozenset()  # need-to-know columns: only `access_log.read_log` reads them
+    changeable: frozenset[str] | None = None  # where what is written stays, the columns that do not
 
 
 _OF_UNIT = n.in_unit("unit_id")
@@ -90,7 +94,14 @@ TABLE_RULES: dict[type, TableRule] = {
     m.HouseholdPlace: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
     m.HouseholdClass: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.Assignment: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
-    m.Document: TableRule(Audience.OPEN, Work.PAPERS, n.with_audience, n.own_audience),
+    m.Document: TableRule(
+        Audience.OPEN,
+        Work.PAPERS,
+        n.document,
+        n.own_audience,
+        texts=frozenset({"frozen"}),
+        changeable=frozenset({"signed_on", "sealed_on", "handed_over_on"}),
+    ),
     m.Account: TableRule(
         Audience.OPEN,
         Work.ACCOUNTS,
@@ -106,6 +117,7 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Change: TableRule(Audience.OPEN, Work.REGISTER, n.change, in_history=False),
     m.Erasure: TableRule(Audience.OPEN, Work.REGISTER, n.all_rows, in_history=False),
     m.ExportRecord: TableRule(Audience.OPEN, Work.REGISTER, n.export_record, in_history=False),
+    m.ReadRecord: TableRule(Audience.OPEN, Work.REGISTER, n.read_record, in_history=False),
     m.Draft: TableRule(Audience.OPEN, Work.ASIDE, n.with_audience, n.own_audience, in_history=False),
     m.DraftValue: TableRule(Audience.OPEN, Work.ASIDE, n.draft_value, in_history=False),
     m.Job: TableRule(Audience.OPEN, Work.ASIDE, n.job, n.own_job, in_history=False),
@@ -130,7 +142,18 @@ def narrow_statement(statement, viewer: Viewer) -> Select:
 
 def _narrowed(statement, role: m.Role | None, whole: bool) -> Select:
     tables = statements.mapped_tables(statement)
-    return statement if role is None else statement.options(*_options(tables, role, whole))
+    if role is None:
+        return statement
+    narrowed = statement.options(*_options(tables, role, whole))
+    close = ((table, TABLE_RULES[table].texts) for table in tables if TABLE_RULES[table].texts)
+    if any(texts & statements.columns_read(statement, table) for table, texts in close):
+        return narrowed.execution_options(texts=True)
+    return narrowed
+
+
+def reads_texts(narrowed: Select) -> bool:
+    """Whether a narrowed statement reads need-to-know texts, whose readers are remembered."""
+    return narrowed.get_execution_options().get("texts", False)
 
 
 # per statement that is made once, role, and whether it is the whole tree
@@ -189,6 +212,13 @@ def check_rows(session: Session, table: type[Any], rows: Iterable[dict], chosen:
     if table in (m.Account, m.Device) and not own:
         _check_holders(session, viewer, {row.get("account_id", row.get("id")) for row in rows} - {None})
     _check_references(session, table, rows if chosen is None else list(chosen))
+
+
+def check_fixed(session: Session, table: type[Any], changed: Iterable[str]) -> None:
+    """Raise NotAllowed where these columns of a row that is there stay as they were written."""
+    changeable = TABLE_RULES[table].changeable
+    if changeable is not None and session.info["viewer"].role is not None and set(changed) - changeable:
+        raise NotAllowed()
 
 
 def _check_holders(session: Session, viewer: Viewer, account_ids: Collection[int | None]) -> None:

@@ -7,9 +7,9 @@ doors (a plain connection, Core, text) is refused at the engine.
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Engine, bindparam, create_engine, event
+from sqlalchemy import Engine, Select, bindparam, create_engine, event
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, select
@@ -42,6 +42,7 @@ class ScopedSession(Session):
             return super().exec(statement, params=params, **options)
         viewer = _present(self.info.get("viewer"))
         narrowed = scope.narrow_statement(statement, viewer)
+        _require_remembered(self, narrowed)
         if self.autoflush:
             self._autoflush()
         found = compiled_select.execute(self.connection(), narrowed, {**(params or {}), **scope.bind_values(viewer)})
@@ -63,11 +64,17 @@ def engine() -> Engine:
 
 
 @contextmanager
-def reading(viewer: Viewer) -> Iterator[ScopedSession]:
-    """A session to ask questions through a viewer's eyes."""
+def reading(viewer: Viewer, *, texts: bool = False) -> Iterator[ScopedSession]:
+    """A session to ask questions through a viewer's eyes; `texts` is for `access_log.read_log`, which remembers who
+    reads need-to-know texts.
+    """
     with ScopedSession(engine(), autoflush=False) as session:
         session.info.update(
-            viewer=viewer, writing=False, chains=run_cache.cache_for("chains"), chosen=run_cache.cache_for("chosen")
+            viewer=viewer,
+            writing=False,
+            texts=texts,
+            chains=run_cache.cache_for("chains"),
+            chosen=run_cache.cache_for("chosen"),
         )
         yield session
 
@@ -113,10 +120,17 @@ def writing(
 def _narrow(execution: ORMExecuteState) -> None:
     viewer = _present(execution.session.info.get("viewer"))
     execution.statement = scope.narrow_statement(execution.statement, viewer)
+    _require_remembered(execution.session, execution.statement)
     execution.parameters = {**cast(dict, execution.parameters or {}), **scope.bind_values(viewer)}
     if execution.is_column_load:
         execution.statement = scope.narrow_refresh(execution.statement, cast(Session, execution.session))
     execution.update_execution_options(**BYPASS_OPTIONS)
+
+
+def _require_remembered(session: Any, narrowed: Select) -> None:
+    """Need-to-know texts are read where their reader is remembered, or written by an action, which history keeps."""
+    if scope.reads_texts(narrowed) and not (session.info.get("texts") or session.info.get("writing")):
+        raise NotAllowed("unremembered")
 
 
 def _present(viewer: Viewer | None) -> Viewer:

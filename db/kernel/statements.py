@@ -5,7 +5,7 @@ class. They do not reach a class met only in a condition or in an expression on 
 """
 
 from collections.abc import Iterator, MutableMapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Extract, FromClause, Select, Table as SqlTable
 from sqlalchemy.sql.elements import BinaryExpression, ClauseList, ColumnClause, TypeClause, UnaryExpression
@@ -40,6 +40,25 @@ def mapped_tables(statement) -> frozenset[type]:
         if key:
             _known[key.key] = found
     return found
+
+
+def columns_read(statement: Select, table: Any) -> set[str]:
+    """The columns of a mapped class that a statement names anywhere; all of them where it loads whole rows."""
+    found: set[str] = set()
+    for chosen in statement._raw_columns:
+        if isinstance(chosen, FromClause) and _is_of(chosen, table):
+            found |= {column.name for column in table.__table__.columns}
+    for part, _ in _parts(statement):
+        if isinstance(part, Select):
+            found |= columns_read(part, table)
+        elif isinstance(part, ColumnClause) and _is_of(part, table):
+            found.add(part.name)
+    return found
+
+
+def _is_of(part, table: type) -> bool:
+    entity = _entity(part)
+    return entity is not None and entity.mapper.class_ is table
 
 
 def prepared_statement(statement: Statement) -> Statement:

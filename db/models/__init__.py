@@ -1,6 +1,6 @@
 """The tables, one file per area."""
 
-from db.models.access_records import ExportRecord
+from db.models.access_records import ExportRecord, ReadRecord
 from db.models.accounts import Account, Attempt, Device, Grant, Role, Ticket
 from db.models.base import Table, new_code
 from db.models.documents import Document, Template

@@ -1,10 +1,11 @@
 """What was taken out of the register and read of it: kept beside the history, and undone by nobody."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
-from db.models.base import Table, UtcDateTime, id_column
+from db.models.base import Table, UtcDateTime, id_column, table_args
 
 
 class ExportRecord(Table, table=True):
@@ -23,3 +24,20 @@ class ExportRecord(Table, table=True):
     reason: str = Field(max_length=40)  # a key of the setting "export_reasons"
     rows: int
     checksum: str = Field(max_length=64)
+
+
+class ReadRecord(Table, table=True):
+    """That somebody read need-to-know texts of a unit, or of one person in it: once a day, however often."""
+
+    __tablename__ = "read_record"
+    __table_args__ = table_args(Index("ix_read_record_reader", "account_id", "day"))
+    id: int | None = id_column()
+    at: datetime = Field(sa_type=UtcDateTime)
+    day: date
+    account_id: int = Field(foreign_key="account.id")
+    who: str = Field(default="", max_length=120)
+    role: str = Field(max_length=20)
+    what: str = Field(max_length=40)  # the table in which the text stands
+    unit_id: int = Field(foreign_key="unit.id", index=True)  # whose text it is
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    audience: str = Field(max_length=20)

@@ -30,6 +30,7 @@ class Document(Table, table=True):
     id: int | None = id_column()
     code: str = code_column()
     unit_id: int = Field(foreign_key="unit.id")
+    recipient_id: int | None = Field(default=None, foreign_key="unit.id", index=True)  # a workplace that asked for it
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     kind: str = Field(max_length=30)
     term: str | None = Field(default=None, max_length=20)

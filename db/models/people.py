@@ -48,7 +48,6 @@ class Member(Table, table=True):
     citizen_hash: str | None = Field(default=None, max_length=64)
     citizen_last4: str | None = Field(default=None, max_length=4)
     citizen_number: str | None = Field(default=None, max_length=20)
-    erased_on: date | None = None
 
 
 class StandingKind(StrEnum):

@@ -154,9 +154,7 @@ def check_numbers(session: Session, member: Member) -> None:
     numbers = {member.card_hash, member.citizen_hash} - {None}
     with row_access.as_system(session):
         theirs = or_(Member.card_hash.in_(numbers), Member.citizen_hash.in_(numbers))
-        if session.exec(
-            select(Member.id).where(theirs, Member.id != member.id, Member.erased_on.is_(None)).limit(1)
-        ).first():
+        if session.exec(select(Member.id).where(theirs, Member.id != member.id).limit(1)).first():
             raise Invalid("number_known")
 
 

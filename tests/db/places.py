@@ -35,6 +35,7 @@ UNIT_OF = {
     "area_id": "commune",
     "commune_id": "commune",
     "workplace_id": "workplace",
+    "recipient_id": "workplace",
     "parent_id": "commune",
     "old_id": "other",
     "on_behalf_of": "entered_by",

@@ -51,6 +51,7 @@ from db.models import (
     Membership,
     Office,
     Question,
+    ReadRecord,
     Table,
     Tally,
     Task,
@@ -126,6 +127,10 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
         Document(
             unit_id=cell, member_id=member_id, kind="comment", number=1, issued_on=LEFT, unit_name="Chi bộ",
             frozen=json.dumps({"name": NAME}, ensure_ascii=False), frozen_hash="0" * 64, audience="lists", made_at=now,
+        ),
+        ReadRecord(
+            at=now, day=LEFT, account_id=gone.id, who=NAME, role="commune", what="document", unit_id=cell,
+            member_id=member_id, audience="assessments",
         ),
         Job(
             kind="export", account_id=world.secretary.account_id, grant_id=world.secretary.grant_id, unit_id=cell,

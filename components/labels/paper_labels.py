@@ -1,0 +1,23 @@
+"""What issued papers and need-to-know texts are called."""
+
+from components.i18n import N_, _, day_text
+from db.papers.documents import PaperHeading
+
+KINDS = {"comment": N_("Comments on a member at the place of residence")}
+TEXTS = {"document": N_("issued paper")}
+
+
+def kind(key: str) -> str:
+    """A kind of paper in words."""
+    return _(KINDS[key]) if key in KINDS else key
+
+
+def text_kind(table_name: str) -> str:
+    """What a text is that somebody read, by the table it stands in."""
+    return _(TEXTS[table_name]) if table_name in TEXTS else table_name
+
+
+def number_line(heading: PaperHeading) -> str:
+    """Under which number a paper was issued, by whom and when."""
+    number = "/".join(str(part) for part in (heading.number, heading.term) if part)
+    return _("No. {number}, {unit}, {day}", number=number, unit=heading.unit_name, day=day_text(heading.issued_on))

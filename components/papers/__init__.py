@@ -1,0 +1,1 @@
+"""Issued papers on the screen, and as files."""

@@ -1,0 +1,61 @@
+"""The papers that were issued to a workplace: what stands there, and each as a file for whoever may read it."""
+
+from functools import partial
+
+import streamlit as st
+
+from components.files import paper_writer
+from components.i18n import _, in_language
+from components.labels import paper_labels
+from components.markdown import escape_markdown
+from db.accounts import accounts
+from db.errors import NotAllowed
+from db.kernel.scope import Viewer
+from db.papers import documents
+from db.papers.documents import PaperHeading
+
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show(viewer: Viewer) -> None:
+    """The papers issued to the viewer's unit, the latest first."""
+    st.subheader(_("Papers issued to your unit"))
+    found = documents.list_issued_to(viewer)
+    if not found:
+        st.caption(_("No paper has been issued to your unit yet."))
+    for heading in found:
+        with st.container(key=f"paper_{heading.code}", horizontal=True, vertical_alignment="center"):
+            st.markdown(_text(heading), width="stretch")
+            _download(viewer, heading)
+
+
+def paper_file(account_id: int, grant_id: int, code: str) -> bytes:
+    """A paper's file, made when its button is pressed, for whoever may read it then."""
+    viewer = accounts.viewer_for(account_id, grant_id)
+    if viewer is None:
+        raise NotAllowed()
+    heading, content = documents.load(viewer, code)
+    with in_language("vi"):
+        number = paper_labels.number_line(heading)
+    return paper_writer.write(heading.unit_name, number, heading.person or "", content)
+
+
+def _text(heading: PaperHeading) -> str:
+    who = f"**{escape_markdown(heading.person)}** · " if heading.person else ""
+    replaced = " · " + _("replaced by a later one") if heading.superseded else ""
+    return (
+        f"{who}{escape_markdown(paper_labels.kind(heading.kind))}{replaced}  \n"
+        f"{escape_markdown(paper_labels.number_line(heading))}"
+    )
+
+
+def _download(viewer: Viewer, heading: PaperHeading) -> None:
+    st.download_button(
+        _("Download"),
+        partial(paper_file, viewer.account_id, viewer.grant_id, heading.code),
+        f"{heading.kind}_{heading.number}_{heading.code}.docx",
+        MIME,
+        icon=":material/download:",
+        key=f"paper_get_{heading.code}",
+        on_click="ignore",
+    )

@@ -1,0 +1,90 @@
+"""Reads of need-to-know texts: the only way to them, and what is remembered of it for whom it concerns."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.kernel import bulk, row_access
+from db.kernel.audience import REMEMBERED
+from db.kernel.scope import TABLE_RULES, Viewer, copy_audience
+from db.kernel.session import reading, writing
+from db.models import Member, ReadRecord
+
+PAGE = 30
+
+
+class TextKey(NamedTuple):
+    """What is remembered of a text: the table it stands in, whose it is, about whom, and who may know of it."""
+
+    what: str
+    unit_id: int
+    member_id: int | None
+    audience: str
+
+
+class LoggedRead(NamedTuple):
+    """That somebody read texts of a unit on a day, about one person where they are about one."""
+
+    id: int
+    at: datetime
+    who: str
+    role: str
+    what: str
+    unit_id: int
+    name: str | None
+
+
+def read(viewer: Viewer, table: Any, *conditions: Any) -> list[Any]:
+    """Rows with their need-to-know texts, in their order; that they are read is remembered before anybody has them."""
+    with reading(viewer, texts=True) as session:
+        rows = list(session.exec(select(table).where(*conditions).order_by(table.id)))
+    remember(viewer, (_key(table, row) for row in rows))
+    return rows
+
+
+def remember(viewer: Viewer, keys: Iterable[TextKey]) -> None:
+    """Remember that the viewer reads these texts: of those that are need-to-know, each once a day and role."""
+    wanted = {key for key in keys if key.audience in REMEMBERED} if viewer.role else set()
+    if not wanted:
+        return
+    with reading(viewer) as session:
+        wanted -= _known(session)
+    if wanted:
+        with writing(viewer, "read_texts") as session, row_access.as_system(session):
+            _add(session, viewer, wanted)
+
+
+def latest(viewer: Viewer, before: int | None = None) -> list[LoggedRead]:
+    """The latest reads of texts of the viewer's units, and his own, thirty at a time; `before` is the last id shown."""
+    columns = [getattr(ReadRecord, name) for name in LoggedRead._fields[:-1]]
+    query = select(*columns, ReadRecord.member_id).order_by(ReadRecord.id.desc()).limit(PAGE)
+    with reading(viewer) as session:
+        rows = session.exec(query.where(ReadRecord.id < before) if before else query).all()
+        people = {row.member_id for row in rows if row.member_id}
+        names = dict(session.exec(select(Member.id, Member.name).where(Member.id.in_(people))).all())
+    return [LoggedRead(*row[:-1], names.get(row.member_id)) for row in rows]
+
+
+def _key(table: Any, row: Any) -> TextKey:
+    unit_id = getattr(row, TABLE_RULES[table].unit)
+    return TextKey(
+        table.__tablename__, unit_id, getattr(row, "member_id", None), copy_audience(table, row.model_dump())
+    )
+
+
+def _known(session: Session) -> set[TextKey]:
+    """What the viewer of this session has read today in his role, and is remembered."""
+    viewer = session.info["viewer"]
+    columns = [getattr(ReadRecord, name) for name in TextKey._fields]
+    today = (ReadRecord.account_id == viewer.account_id, ReadRecord.day == clock.today())
+    return {TextKey(*row) for row in session.exec(select(*columns).where(*today, ReadRecord.role == viewer.role))}
+
+
+def _add(session: Session, viewer: Viewer, keys: set[TextKey]) -> None:
+    reader = {"account_id": viewer.account_id, "who": viewer.name, "role": viewer.role}
+    when = {"at": clock.now(), "day": clock.today()}
+    found = sorted(keys, key=lambda key: (key.what, key.unit_id, key.member_id or 0))
+    bulk.insert(session, ReadRecord, [{**key._asdict(), **reader, **when} for key in found])

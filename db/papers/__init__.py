@@ -1,0 +1,1 @@
+"""Papers that units issue: frozen, numbered, superseded but never changed, and read by whom they are for."""

@@ -1,0 +1,148 @@
+"""Issued papers: made once with what they say, its hash and a number; read by the issuing unit and the recipient."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, func, select
+
+from db.access_log import read_log
+from db.calendar import clock
+from db.errors import Conflict, Invalid, NotAllowed
+from db.kernel import row_access, validation
+from db.kernel.scope import Audience, Viewer
+from db.kernel.session import reading, writing
+from db.models import Document, Member
+from db.units.units import names_on
+
+
+class NewPaper(NamedTuple):
+    """A paper to be issued: what it says, in whose name, to whom, about whom, and who reads the issuing unit's copy.
+
+    `supersedes` is the code of an issued one that it replaces, `because` says why.
+    """
+
+    unit_id: int
+    kind: str
+    content: dict[str, Any]
+    audience: Audience
+    issued_on: date
+    member_id: int | None = None
+    recipient_id: int | None = None
+    term: str | None = None
+    template_id: int | None = None
+    supersedes: str | None = None
+    because: str | None = None
+
+
+class PaperHeading(NamedTuple):
+    """What an issued paper is, without what it says."""
+
+    code: str
+    kind: str
+    number: int | None
+    term: str | None
+    issued_on: date
+    unit_name: str
+    person: str | None
+    superseded: bool
+
+
+class Paper(NamedTuple):
+    """An issued paper with what it says."""
+
+    heading: PaperHeading
+    content: dict[str, Any]
+
+
+def issue(viewer: Viewer, new: NewPaper, token: str | None = None) -> str:
+    """Issue a paper under the next number of its unit, kind and term; its code.
+
+    Raises NotAllowed where that is not the viewer's to do, Invalid or Conflict where it cannot supersede the other one.
+    """
+    validation.event_day(new.issued_on)
+    with writing(viewer, "issue_paper", token=token) as session:
+        replaced = _replaced(session, new) if new.supersedes else None
+        frozen = freeze(new.content)
+        document = Document(
+            **{name: getattr(new, name) for name in ("unit_id", "kind", "term", "issued_on", "member_id")},
+            recipient_id=new.recipient_id,
+            template_id=new.template_id,
+            audience=new.audience.value,
+            number=_next_number(session, new),
+            unit_name=names_on(session, [new.unit_id], new.issued_on).get(new.unit_id, ""),
+            frozen=frozen,
+            frozen_hash=content_hash(frozen),
+            supersedes_id=replaced,
+            superseded_because=validation.optional_text(new.because, 200) if replaced else None,
+            made_at=clock.now(),
+        )
+        session.add(document)
+        session.info["batch"]["issued"] = True
+        return document.code
+
+
+def list_issued_to(viewer: Viewer) -> list[PaperHeading]:
+    """The papers issued to the viewer's unit, the latest first; those that were replaced say so."""
+    with reading(viewer) as session:
+        return _headings(session, Document.recipient_id == viewer.unit_id)
+
+
+def load(viewer: Viewer, code: str) -> Paper:
+    """An issued paper; that it is read is remembered.
+
+    Raises NotAllowed for one that the viewer may not read, Conflict where it is no longer as it was issued.
+    """
+    with reading(viewer) as session:
+        found = _headings(session, Document.code == code)
+    rows = read_log.read(viewer, Document, Document.code == code)
+    if not (found and rows):
+        raise NotAllowed()
+    if content_hash(rows[0].frozen) != rows[0].frozen_hash:
+        raise Conflict("paper_altered")
+    return Paper(found[0], json.loads(rows[0].frozen))
+
+
+def freeze(content: dict[str, Any]) -> str:
+    """What a paper says as it is kept: the same text for the same content."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def content_hash(frozen: str) -> str:
+    """What a frozen text is recognised by."""
+    return hashlib.sha256(frozen.encode()).hexdigest()
+
+
+def _headings(session: Session, condition: Any) -> list[PaperHeading]:
+    names = ("id", "code", "kind", "number", "term", "issued_on", "unit_name")
+    query = select(*(getattr(Document, name) for name in names), Member.name)
+    query = query.outerjoin(Member, Member.id == Document.member_id).where(condition)
+    rows = session.exec(query.order_by(Document.issued_on.desc(), Document.id.desc())).all()
+    with row_access.reading_as_system(session):
+        ids = [row.id for row in rows]
+        replaced = set(session.exec(select(Document.supersedes_id).where(Document.supersedes_id.in_(ids))))
+    return [PaperHeading(*row[1:], row.id in replaced) for row in rows]
+
+
+def _replaced(session: Session, new: NewPaper) -> int:
+    """The paper that a new one replaces: one of the same unit and kind about the same person, not replaced before."""
+    query = select(Document.id, Document.unit_id, Document.kind, Document.member_id)
+    old = session.exec(query.where(Document.code == new.supersedes)).first()
+    if old is None:
+        raise NotAllowed()
+    if (old.unit_id, old.kind, old.member_id) != (new.unit_id, new.kind, new.member_id):
+        raise Invalid("paper_other")
+    if not validation.optional_text(new.because, 200):
+        raise Invalid("reason_missing")
+    with row_access.reading_as_system(session):
+        if session.exec(select(Document.id).where(Document.supersedes_id == old.id)).first():
+            raise Conflict("paper_superseded")
+    return old.id
+
+
+def _next_number(session: Session, new: NewPaper) -> int:
+    """Numbers follow one another whoever may read the papers that have them."""
+    query = select(func.max(Document.number)).where(Document.unit_id == new.unit_id, Document.kind == new.kind)
+    with row_access.reading_as_system(session):
+        return (session.exec(query.where(Document.term == new.term)).one() or 0) + 1

@@ -1,0 +1,135 @@
+"""Need-to-know texts are read by one way, which remembers who read what; and every table with such texts says so."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from db.access_log import read_log
+from db.errors import NotAllowed
+from db.history import row_changes
+from db.kernel import scope
+from db.kernel.audience import REMEMBERED, Audience
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.models import (
+    AbsenceReason,
+    Batch,
+    Change,
+    Document,
+    Draft,
+    DraftValue,
+    Job,
+    ReadRecord,
+)  # fmt: skip
+from db.models.base import EnumText
+from db.papers import documents
+from db.papers.documents import NewPaper
+from tests.rows import rows
+
+TEXT = {"title": "Nhận xét", "lines": [["Ưu điểm", "Giúp hộ bà Sáu dựng lại nhà"]]}
+NOT_REMEMBERED = {
+    AbsenceReason: "the cell's own work, from a short list, on every sheet it opens; nobody else reads it",
+    Draft: "holds no text itself",
+    DraftValue: "shared work that is not said yet; each value names who typed it",
+    Job: "read by nobody but whoever asked for it; an export is remembered as one",
+    Change: "the history leaves out the columns whose readers are remembered",
+    ReadRecord: "says that a text was read, and nothing of it",
+}
+
+
+@pytest.fixture
+def paper(world) -> str:
+    """A comment of Đông Bào on Dung, issued to the hospital."""
+    new = NewPaper(
+        world.units["dong_bao"], "comment", TEXT, Audience.ASSESSMENTS, date(2026, 11, 20),
+        world.members["dung"], world.units["hospital"],
+    )  # fmt: skip
+    return documents.issue(world.secretary, new)
+
+
+def test_every_table_with_need_to_know_texts_says_which_columns_or_why_nobody_is_remembered():
+    carriers = {
+        table
+        for table, rule in scope.TABLE_RULES.items()
+        if {rule.audience, rule.copies} & REMEMBERED or _carries_an_audience(table)
+    }
+    saying = {table for table, rule in scope.TABLE_RULES.items() if rule.texts}
+    assert carriers == saying | NOT_REMEMBERED.keys()
+    assert not saying & NOT_REMEMBERED.keys()
+    for table in saying:
+        assert scope.TABLE_RULES[table].texts <= set(table.model_fields)
+
+
+def _carries_an_audience(table: type) -> bool:
+    """Whether its rows say who reads them; a meeting's audience is whom it is held for."""
+    column = table.__table__.columns.get("audience")
+    return column is not None and not isinstance(column.type, EnumText)
+
+
+def test_a_text_is_read_by_no_way_that_does_not_remember_it(world, paper):
+    for ask in (
+        lambda s: s.exec(select(Document)).all(),
+        lambda s: s.exec(select(Document.frozen)).all(),
+        lambda s: s.exec(select(Document.id).where(Document.frozen.contains("Sáu"))).all(),
+        lambda s: s.get(Document, 1),
+    ):
+        with pytest.raises(NotAllowed, match="unremembered"), reading(world.secretary) as session:
+            ask(session)
+    assert rows(ReadRecord) == []
+
+
+def test_a_read_is_remembered_once_a_day_for_each_reader(world, paper, set_clock):
+    set_clock("2026-11-21")
+    for _ in range(3):
+        for viewer in (world.secretary, world.commune, world.workplace):
+            assert documents.load(viewer, paper).content == TEXT
+    assert [(row.who, row.what, row.member_id, row.audience) for row in rows(ReadRecord)] == [
+        (who, "document", world.members["dung"], "assessments") for who in ("bithu", "xa", "coquan")
+    ]
+    set_clock("2026-11-22")
+    documents.load(world.commune, paper)
+    assert [row.day.day for row in rows(ReadRecord, who="xa")] == [21, 22]
+
+
+def test_a_read_is_no_change(world, paper):
+    before = len(rows(Batch))
+    documents.load(world.commune, paper)
+    assert (len(rows(Batch)), rows(Change, table_name="read_record")) == (before, [])
+
+
+def test_the_register_itself_and_texts_for_many_are_not_remembered(world, paper):
+    documents.load(SYSTEM, paper)
+    with writing(SYSTEM, "open") as session:
+        session.exec(select(Document)).one().audience = Audience.LISTS.value
+    documents.load(world.assistant, paper)
+    assert rows(ReadRecord) == []
+
+
+def test_who_read_is_told_to_whoever_may_read_the_text_and_to_the_reader_himself(world, paper):
+    documents.load(world.workplace, paper)
+    seen = {who: [row.who for row in read_log.latest(viewer)] for who, viewer in world.viewers.items()}
+    hospital = ["coquan"]
+    assert seen == {
+        "secretary": hospital, "commune": hospital, "workplace": hospital, "assistant": [],
+        "district": [], "admin": [], "neighbour": [], "other_commune": [],
+    }  # fmt: skip
+    assert read_log.latest(world.secretary)[0].name == "Phạm Thị Dung"
+
+
+def test_nobody_writes_a_read_by_hand(world, paper):
+    documents.load(world.commune, paper)
+    record = rows(ReadRecord)[0].model_dump(exclude={"id"})
+    for viewer in world.viewers.values():
+        with pytest.raises(NotAllowed), writing(viewer, "forge") as session:
+            session.add(ReadRecord(**record))
+
+
+def test_the_history_tells_that_a_paper_was_issued_and_nothing_of_its_text(world, paper):
+    (batch,) = rows(Batch, deed="issue_paper")
+    told, _ = row_changes.of_action(world.secretary, batch.id)
+    assert [row.table for row in told] == ["document"]
+    assert "Sáu" not in str(told)
+    for who in ("assistant", "district", "admin", "neighbour"):
+        assert row_changes.of_action(world.viewers[who], batch.id) == ([], 0)
+    assert rows(ReadRecord) == []
