@@ -30,7 +30,8 @@ SAID = {
 def _paragraph(people: list[tuple[Expectation, Outcome | None]]) -> str:
     lines = [SheetLine(_person(place, expectation), outcome) for place, (expectation, outcome) in enumerate(people)]
     return opening_paragraph(
-        SimpleNamespace(sheet=Sheet(lines, EntryMode.ABSENT), day=date(2026, 11, 3)), "Sinh hoạt thường kỳ"
+        SimpleNamespace(sheet=Sheet(lines, EntryMode.ABSENT), day=date(2026, 11, 3), joint=False, sittings=[]),
+        "Sinh hoạt thường kỳ",
     )
 
 

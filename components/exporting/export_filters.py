@@ -10,6 +10,7 @@ from db.models.meetings import MeetingAudience
 AUDIENCE_LABELS = {
     MeetingAudience.OWN: N_("The cells' own meetings"),
     MeetingAudience.CONTACT: N_("Meetings of contact members"),
+    MeetingAudience.INVITED: N_("Joint meetings of several cells"),
 }
 
 

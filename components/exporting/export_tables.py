@@ -194,12 +194,8 @@ def _counted() -> list[SheetColumn]:
 
 
 def _title(wish: ExportRequest) -> str:
-    own = wish.audience == MeetingAudience.OWN
-    if wish.what == PEOPLE_KEY:
-        return (
-            _("Attendance at the cells' own meetings") if own else _("Attendance at meetings of contact members")
-        ).upper()
-    return (_("The cells' own meetings") if own else _("Meetings of contact members")).upper()
+    meetings, people = TITLES[wish.audience]
+    return _(people if wish.what == PEOPLE_KEY else meetings).upper()
 
 
 def _span(viewer: Viewer, wish: ExportRequest) -> str:
@@ -208,6 +204,14 @@ def _span(viewer: Viewer, wish: ExportRequest) -> str:
     return _("Period: {first} – {last}", first=period_name(first, wanted.step), last=period_name(last, wanted.step))
 
 
+TITLES = {  # of meetings, and of the people at them
+    MeetingAudience.OWN: (N_("The cells' own meetings"), N_("Attendance at the cells' own meetings")),
+    MeetingAudience.CONTACT: (N_("Meetings of contact members"), N_("Attendance at meetings of contact members")),
+    MeetingAudience.INVITED: (
+        N_("Joint meetings of several cells"),
+        N_("Attendance at joint meetings of several cells"),
+    ),
+}
 EXPORTS = (
     Export(
         "members",

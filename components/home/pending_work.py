@@ -19,6 +19,7 @@ from db.kernel.scope import Viewer
 from db.maintenance import backup
 from db.meetings import due, meeting_list, unplaced_guests
 from db.models import Role
+from db.models.units import CELLS
 from db.people import group_board
 from db.settings import settings
 from db.settings.settings import Option
@@ -160,7 +161,7 @@ def _unplaced(viewer: Viewer) -> None:
                 ARRIVAL,
                 label=_("Receive"),
                 icon=":material/person_add:",
-                query_params={"arrival_cell": cell.code, "guest": str(person.id)},
+                query_params=({"arrival_cell": cell.code} if cell.kind in CELLS else {}) | {"guest": str(person.id)},
             )
             st.button(_("No need to receive"), key=f"today_leave_{person.id}", on_click=_leave_be, args=(person.id,))
 

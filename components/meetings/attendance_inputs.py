@@ -9,7 +9,7 @@ from components.markdown import escape_markdown
 from components.meetings import sheet_draft
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.roster import RosterPerson
-from db.meetings.sheet import EntryMode, SheetLine
+from db.meetings.sheet import IN_SITTING, EntryMode, SheetLine
 from db.models import Expectation, Outcome
 from db.vietnamese import fold
 
@@ -36,7 +36,7 @@ def mode_switch(opened: OpenMeeting) -> None:
     )
 
 
-def name_picker(opened: OpenMeeting) -> None:
+def name_picker(opened: OpenMeeting, sitting: int | None = None) -> None:
     """Names found without accents, or the whole list page by page; what is marked stays marked whatever is shown."""
     sought = fold(
         st.text_input(
@@ -60,8 +60,9 @@ def name_picker(opened: OpenMeeting) -> None:
         )
         return
     labels = {line.person.member_id: person_label(line, opened) for line in lines}
-    marked = [member_id for member_id in opened.sheet.people_to_enter if member_id in labels]
-    key = sheet_draft.synced_key("record_names", (opened.sheet.mode, tuple(labels)), marked)
+    people = opened.sheet.present_in(sitting) if sitting else opened.sheet.people_to_enter
+    marked = [member_id for member_id in people if member_id in labels]
+    key = sheet_draft.synced_key("record_names", (opened.sheet.mode, sitting, tuple(labels)), marked)
     st.pills(
         _("Tap those absent") if opened.sheet.mode == EntryMode.ABSENT else _("Tap those present"),
         list(labels),
@@ -70,13 +71,16 @@ def name_picker(opened: OpenMeeting) -> None:
         default=marked,
         key=key,
         on_change=_tapped,
-        args=(opened.call, opened.sheet.mode),
+        args=(opened.call, opened.sheet.mode, sitting),
     )
 
 
-def _tapped(call: MeetingRef, mode: EntryMode) -> None:
+def _tapped(call: MeetingRef, mode: EntryMode, sitting: int | None) -> None:
     """Names tapped; what was sought is found, the next begins with an empty box. A callback."""
-    sheet_draft.on_names("record_names", call, mode)
+    if sitting:
+        sheet_draft.on_field("record_names", call, f"{IN_SITTING}{sitting}", "1", "0")
+    else:
+        sheet_draft.on_names("record_names", call, mode)
     st.session_state[FIND] = ""
 
 
@@ -116,6 +120,8 @@ def person_label(line: SheetLine, opened: OpenMeeting) -> str:
     twins = sum(other.person.name == person.name for other in opened.sheet.lines) > 1
     text = f"{person.number} · " if person.number else ""
     text += escape_markdown(person.name) + (f" ({person.born[:4]})" if twins and person.born else "")
+    if opened.joint and person.group:
+        text += f" · {escape_markdown(person.group)}"
     exempt = _("exempt")
     return f"{text} · {exempt}" if person.expectation == Expectation.EXEMPT else text
 

@@ -1,19 +1,17 @@
 """What may be told beside the attendance: opened one at a time, never in the way of saving."""
 
 import hashlib
-from datetime import date, time
+from datetime import time
 from functools import partial
 
 import streamlit as st
 
-from components.i18n import _, day_text
+from components.i18n import _
 from components.markdown import escape_markdown
-from components.meetings import attendance_inputs, sheet_draft, status_actions
+from components.meetings import attendance_inputs, sheet_draft, sitting_inputs, status_actions, task_inputs
 from components.shell import auth
 from components.widgets import url_state
-from db.calendar import clock
 from db.drafts.drafts import DraftField
-from db.kernel import validation
 from db.meetings import minutes, name_matcher, sheet
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet import MEETING, EntryMode
@@ -38,7 +36,8 @@ def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
         "paste": (_("Paste names"), pasted_names),
         "details": (_("Time and agenda"), details),
         "guests": (_("Guests"), guests),
-        "tasks": (_("Tasks"), task_inputs),
+        "tasks": (_("Tasks"), task_inputs.show),
+        "sittings": (_("Sittings"), sitting_inputs.form),
         "reasons": (_("Detailed reasons"), reasons),
     }
     if _may_declare(opened):
@@ -64,7 +63,7 @@ def pasted_names(opened: OpenMeeting) -> None:
     text = st.text_area(
         _("Names pasted from a message, one per line"),
         value=opened.sheet.texts.get("pasted", ""),
-        **_typed(opened, MEETING, "pasted"),
+        **sheet_draft.typed_field(opened, MEETING, "pasted"),
     )
     found = name_matcher.match(text, roster) if text else []
     marked = set(opened.sheet.people_to_enter)
@@ -118,50 +117,6 @@ def guests(opened: OpenMeeting) -> None:
         _text(opened, field, title, standing)
 
 
-def task_inputs(opened: OpenMeeting) -> None:
-    """Open tasks to be closed, and new ones."""
-    for task in opened.tasks:
-        where, label = f"close{task.id}", " · ".join(filter(None, (task.text, task.who)))
-        done = opened.typed.values.get(DraftField(where, "done")) == "1"
-        st.checkbox(escape_markdown(label) + _until(task.due), value=done, **_typed(opened, where, "done"))
-    filled = sorted(where for where, name in opened.typed.values if where.startswith("task") and name == "text")
-    for at in range(len(filled) + 1):
-        where = f"task{at}"
-        st.text_input(
-            _("New task"),
-            value=opened.typed.values.get(DraftField(where, "text")) or "",
-            live=True,
-            **_typed(opened, where, "text"),
-        )
-        with st.container(horizontal=True):
-            st.text_input(
-                _("Who"),
-                value=opened.typed.values.get(DraftField(where, "who")) or "",
-                live=True,
-                **_typed(opened, where, "who"),
-            )
-            until = opened.typed.values.get(DraftField(where, "due"))
-            ends = {
-                "min_value": validation.EARLIEST,
-                "max_value": clock.today() + validation.PLANNED,
-                "format": "DD/MM/YYYY",
-            }
-            st.date_input(
-                _("Due date"),
-                value=date.fromisoformat(until) if until else None,
-                **ends,
-                **_typed(opened, where, "due"),
-            )
-
-
-def _until(due: date | None) -> str:
-    """By when a task is to be done; one whose day is over is marked by a sign and a word."""
-    if due is None:
-        return ""
-    late = " · **! " + _("overdue") + "**" if due < clock.today() else ""
-    return f"{late} · {day_text(due)}"
-
-
 def reasons(opened: OpenMeeting) -> None:
     """What is known of each absentee, one by one, with the reason from the short list; it stays in the cell."""
     absent = opened.sheet.absentees
@@ -213,11 +168,6 @@ def _doubtful(opened: OpenMeeting, match: name_matcher.NameMatch, outcome: str) 
     )
 
 
-def _typed(opened: OpenMeeting, where: str, field: str) -> dict:
-    key = sheet_draft.field_key(where, field)
-    return {"key": key, "on_change": sheet_draft.on_text, "args": (key, opened.call, where, field)}
-
-
 def _standing(opened: OpenMeeting, name: str) -> str | None:
     value = getattr(opened.meeting, name) if opened.meeting else None
     return None if value is None else str(value)
@@ -227,7 +177,7 @@ def _choice(opened: OpenMeeting, field: str, title: str, labels: dict[str, str],
     now = opened.sheet.texts.get(field, standing)
     st.selectbox(
         title, list(labels), index=list(labels).index(now) if now in labels else None, format_func=labels.get,
-        placeholder=_("Not entered"), **_typed(opened, MEETING, field),
+        placeholder=_("Not entered"), **sheet_draft.typed_field(opened, MEETING, field),
     )  # fmt: skip
 
 
@@ -237,18 +187,20 @@ def _line(opened: OpenMeeting, field: str, title: str) -> None:
         value=opened.sheet.texts.get(field, _standing(opened, field) or ""),
         live=True,
         max_chars=200,
-        **_typed(opened, MEETING, field),
+        **sheet_draft.typed_field(opened, MEETING, field),
     )
 
 
 def _text(opened: OpenMeeting, field: str, title: str, standing: str | None) -> None:
     now = opened.typed.values.get(DraftField(MEETING, field), standing)
-    st.text_area(title, value=now or "", **_typed(opened, MEETING, field))
+    st.text_area(title, value=now or "", **sheet_draft.typed_field(opened, MEETING, field))
 
 
 def _time(opened: OpenMeeting, field: str, title: str) -> None:
     now = opened.sheet.texts.get(field, _standing(opened, field))
-    st.time_input(title, value=time.fromisoformat(now[:5]) if now else None, **_typed(opened, MEETING, field))
+    st.time_input(
+        title, value=time.fromisoformat(now[:5]) if now else None, **sheet_draft.typed_field(opened, MEETING, field)
+    )
 
 
 def _score(opened: OpenMeeting) -> None:
@@ -259,5 +211,5 @@ def _score(opened: OpenMeeting) -> None:
         100.0,
         value=float(now) if now else None,
         step=0.5,
-        **_typed(opened, MEETING, "score"),
+        **sheet_draft.typed_field(opened, MEETING, "score"),
     )

@@ -14,7 +14,7 @@ from db.errors import Invalid
 from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.meetings import due, meeting_list
-from db.models import MeetingState
+from db.models import MeetingAudience, MeetingState, UnitKind
 from db.models.units import CELLS
 from db.settings import settings
 from db.units.units import UnitName
@@ -24,6 +24,14 @@ PAGE = "pages/meetings/record.py"
 
 def choose_cell(viewer: Viewer, known: dict[int, UnitName], page: str = PAGE) -> None:
     """For those above: of which cell."""
+    own = known.get(viewer.unit_id or 0)
+    if own and own.kind == UnitKind.AREA and page == PAGE:
+        st.page_link(
+            PAGE,
+            label=_("Joint meetings of several cells"),
+            icon=":material/groups:",
+            query_params={"unit": own.code},
+        )
     st.caption(_("Choose the cell on whose behalf you are entering a meeting."))
     with st.container(key="tap_cells"):
         for unit in known.values():
@@ -33,8 +41,12 @@ def choose_cell(viewer: Viewer, known: dict[int, UnitName], page: str = PAGE) ->
 
 def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
     """What is due first, then any other, then what was recorded."""
-    labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
-    waiting = due.list_for_unit(viewer, unit.id)
+    joint = unit.kind == UnitKind.AREA
+    known = {option.key: option for option in settings.options(viewer, "meeting_types")}
+    other = MeetingAudience.OWN if joint else MeetingAudience.INVITED  # not held by such a unit
+    rows = [(key, option) for key, option in known.items() if option.row["audience"] != other]
+    labels = dict(sorted(rows, key=lambda each: each[1].row["audience"] != MeetingAudience.INVITED))
+    waiting = [] if joint else due.list_for_unit(viewer, unit.id)
     with st.container(key="tap_due"):
         for row in waiting:
             title = meeting_name(labels[row.type].label, row.period, row.months)
@@ -44,9 +56,9 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
                 icon=":material/edit_note:",
                 query_params=url_params.query_for(unit, row.type, row.period),
             )
-    if not waiting:
+    if not waiting and not joint:
         st.caption(_("All planned meetings are recorded."))
-    st.subheader(_("Another meeting"))
+    st.subheader(_("A joint meeting of several cells") if joint else _("Another meeting"))
     chosen = st.selectbox(_("Type"), list(labels), format_func=lambda key: labels[key].label, key="record_other_type")
     day = st.date_input(
         _("Date"),
@@ -66,7 +78,7 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
             icon=":material/functions:",
             query_params={"unit": unit.code},
         )
-    _recorded(viewer, unit, {key: option.label for key, option in labels.items()})
+    _recorded(viewer, unit, {key: option.label for key, option in known.items()})
 
 
 def _open(unit: UnitName, type_: str, day: date | None, months: int) -> None:
@@ -93,9 +105,11 @@ def _recorded(viewer: Viewer, unit: UnitName, labels: dict[str, str]) -> None:
                 "{present} of {expected} present", present=row.present, expected=row.expected
             )
             came = came if row.named else f"Σ {came}"
+            icon = None if row.unit_id == unit.id else ":material/groups:"
             when = day_text(row.held_on) or month_text(row.period)
             st.page_link(
                 PAGE,
                 label=f"{when} · {labels.get(row.type, row.type)} · {came}",
+                icon=icon,
                 query_params={"unit": unit.code, "meeting": row.code},
             )

@@ -14,7 +14,7 @@ def opening_paragraph(opened: OpenMeeting, type_label: str) -> str:
     sheet = opened.sheet
     probationary = sum(line.person.probationary for line in sheet.lines)
     figures = [
-        f"{type_label} ngày {opened.day:%d/%m/%Y}.",
+        f"{type_label} ngày {opened.day:%d/%m/%Y}" + (f", {count} buổi." if (count := len(opened.sittings)) else "."),
         f"Tổng số {_whom(opened)}: {len(sheet.lines)} đồng chí"
         + (f" (chính thức {len(sheet.lines) - probationary}, dự bị {probationary})." if _own(opened) else "."),
         f"Triệu tập: {sheet.expected}. Được miễn sinh hoạt: {sheet.exempt}."
@@ -29,6 +29,8 @@ def _own(opened: OpenMeeting) -> bool:
 
 
 def _whom(opened: OpenMeeting) -> str:
+    if opened.joint:
+        return "đảng viên các chi bộ được triệu tập"
     return "đảng viên của chi bộ" if _own(opened) else "đảng viên giữ mối liên hệ nơi cư trú"
 
 

@@ -1,5 +1,7 @@
 """Boxes of numbers from the signed sheet: what each shows, and whom a change in it is about."""
 
+from collections import defaultdict
+
 import streamlit as st
 
 from components.i18n import _
@@ -10,23 +12,48 @@ from db.meetings import sheet
 from db.meetings.meetings import MeetingDraft, MeetingRef, OpenMeeting
 from db.meetings.number_parser import parse_numbers
 from db.meetings.roster import RosterPerson
-from db.meetings.sheet import MEETING, EntryMode, SheetLine
-from db.models import Expectation, Outcome
+from db.meetings.sheet import IN_SITTING, MEETING, EntryMode, SheetLine
+from db.models import Expectation, MembershipKind, Outcome
 from db.vietnamese import unit_sort_key
 
 SPOKE, NUMBERS, SHOWN_AT_MOST = "spoke", "numbers0", 10
 
 
-def attendance_boxes(opened: OpenMeeting) -> None:
-    """One box for the numbers of the signed sheet; where attendance is taken by group, one for each group's sheet."""
+def attendance_boxes(opened: OpenMeeting, sitting: int | None = None) -> None:
+    """One box for the numbers of the signed sheet; where attendance is taken by group, or several cells meet, one for
+    each sheet, and for each of several sittings its own.
+    """
     label = _("Numbers of those absent") if opened.sheet.mode == EntryMode.ABSENT else _("Numbers of those present")
+    boxes = _cell_boxes(opened.sheet.people) if opened.joint else _group_boxes(opened)
+    for box, (name, people) in boxes.items():
+        titled = name if name or len(boxes) == 1 else _("not in a group")
+        key = f"{box}{IN_SITTING}{sitting}" if sitting else box
+        _box(opened, key, f"{label}: {titled}" if titled else label, people)
+
+
+def _group_boxes(opened: OpenMeeting) -> dict[str, tuple[str, list[RosterPerson]]]:
+    """The boxes of a cell's meeting: each is its group's whatever that is called."""
     groups = lines_by_group(opened.sheet.lines, opened.by_group)
-    for name, lines in groups.items():
-        people = [line.person for line in lines]
-        named = escape_markdown(name) or _("not in a group")
-        # a box is its group's whatever that is called
-        box = f"numbers_g{people[0].group_id}" if name else NUMBERS
-        _box(opened, box, f"{label}: {named}" if len(groups) > 1 or name else label, people)
+    return {
+        f"numbers_g{lines[0].person.group_id}" if name else NUMBERS: (
+            escape_markdown(name),
+            [line.person for line in lines],
+        )
+        for name, lines in groups.items()
+    }
+
+
+def _cell_boxes(people: list[RosterPerson]) -> dict[str, tuple[str, list[RosterPerson]]]:
+    """The boxes of a meeting of several cells: one for each cell's sheet of own or of contact members."""
+    sheets: dict[tuple[str, bool], list[RosterPerson]] = defaultdict(list)
+    for person in people:
+        sheets[person.group, person.kind == MembershipKind.CONTACT].append(person)
+    boxes = {}
+    for (cell, contact), listed in sorted(sheets.items(), key=lambda each: (unit_sort_key(each[0][0]), each[0][1])):
+        named = escape_markdown(cell)
+        named = _("{cell} (contact members)", cell=named) if contact else named
+        boxes[f"numbers_u{listed[0].unit_id}{'c' if contact else ''}"] = named, listed
+    return boxes
 
 
 def lines_by_group(lines: list[SheetLine], by_group: bool = True) -> dict[str, list[SheetLine]]:
@@ -68,6 +95,9 @@ def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, in
     added, gone = now - before, before - now
     if box == SPOKE:
         values = sheet_draft.values_for(added, "spoke", "1") | sheet_draft.values_for(gone, "spoke", "0")
+    elif sitting := _sitting(box):
+        field = f"{IN_SITTING}{sitting}"
+        values = sheet_draft.values_for(added, field, "1") | sheet_draft.values_for(gone, field, "0")
     else:
         values = sheet_draft.values_for(
             added, "outcome", sheet.ABSENT if opened.sheet.mode == EntryMode.ABSENT else Outcome.PRESENT
@@ -135,12 +165,19 @@ def _text(opened: OpenMeeting | MeetingDraft, box: str, numbered: dict[int, int]
     typed = opened.sheet.texts.get(box)
     if typed is not None or not opened.saved:
         return typed or ""
-    marked = (
-        {line.person.member_id for line in opened.sheet.lines if line.spoke}
-        if box == SPOKE
-        else set(opened.sheet.people_to_enter)
-    )
+    if sitting := _sitting(box):
+        marked = set(opened.sheet.present_in(sitting))
+    elif box == SPOKE:
+        marked = {line.person.member_id for line in opened.sheet.lines if line.spoke}
+    else:
+        marked = set(opened.sheet.people_to_enter)
     return " ".join(str(number) for number, member_id in sorted(numbered.items()) if member_id in marked)
+
+
+def _sitting(box: str) -> int | None:
+    """Which of several sittings a box is of."""
+    _name, mark, number = box.rpartition(IN_SITTING)
+    return int(number) if mark and number.isdigit() else None
 
 
 def _meant(text: str, member_ids: dict[int, int]) -> set[int]:

@@ -6,6 +6,7 @@ long list or a stale screen decides nothing.
 
 from collections.abc import Iterable
 from datetime import date, time
+from typing import Any
 
 import streamlit as st
 
@@ -136,6 +137,12 @@ def on_reason(key: str, call: MeetingRef, member_id: int) -> None:
 def on_text(key: str, call: MeetingRef, where: str, field: str) -> None:
     """A line of text, a day, a choice."""
     save_values(call, {DraftField(where, field): _plain(st.session_state.get(key))})
+
+
+def typed_field(opened: OpenMeeting, where: str, field: str) -> dict[str, Any]:
+    """What ties a widget to a field of the sheet's draft."""
+    key = field_key(where, field)
+    return {"key": key, "on_change": on_text, "args": (key, opened.call, where, field)}
 
 
 def on_confirmation(key: str, call: MeetingRef, field: str, value: str) -> None:

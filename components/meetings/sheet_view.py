@@ -8,8 +8,10 @@ from components.meetings import (
     attendance_inputs,
     correction_list,
     extra_sections,
+    joint_inputs,
     number_boxes,
     sheet_draft,
+    sitting_inputs,
     snapshot_state,
     status_actions,
     url_params,
@@ -51,18 +53,30 @@ def _render(call: MeetingRef, token: str) -> None:
     _others(opened)
     correction_list.show(opened)
     _day(opened)
-    attendance_inputs.mode_switch(opened)
-    number_boxes.attendance_boxes(opened)
-    attendance_inputs.name_picker(opened)
-    attendance_inputs.absence_reasons(opened)
-    if opened.sheet.mode == sheet.EntryMode.PRESENT or opened.sheet.texts.get(number_boxes.SPOKE):
-        number_boxes.speaker_box(opened)
+    if opened.joint:
+        joint_inputs.show(opened)
+    if opened.sheet.lines:
+        _attendance(opened)
     _rivals(opened)
     _lost(opened)
     if not extra_sections.is_declaring(opened):
         _save_bar(opened)
     extra_sections.show(opened, before)
     snapshot_state.clear_refusal()
+
+
+def _attendance(opened: OpenMeeting) -> None:
+    """Who came, to which of several sittings, and why the others did not."""
+    sitting = sitting_inputs.choose(opened)
+    if sitting is None:
+        attendance_inputs.mode_switch(opened)
+    number_boxes.attendance_boxes(opened, sitting)
+    attendance_inputs.name_picker(opened, sitting)
+    attendance_inputs.absence_reasons(opened)
+    if opened.joint:  # each cell has numbers of its own
+        return
+    if opened.sheet.mode == sheet.EntryMode.PRESENT or opened.sheet.texts.get(number_boxes.SPOKE):
+        number_boxes.speaker_box(opened)
 
 
 def _standing(opened: OpenMeeting) -> None:

@@ -21,7 +21,7 @@ def requested_cell(viewer: Viewer) -> units.UnitName | None:
     code, meeting = filters.query_param("unit"), filters.query_param("meeting")
     known = units.by_id(viewer, list(viewer.unit_ids) if viewer.unit_ids is not None else None)
     if meeting and not code:
-        return known.get(meetings.ref_of(viewer, meeting).unit_id)
+        return known.get(meetings.ref_of(viewer, meeting).unit_id) or known.get(viewer.unit_id)
     if not code:
         own = known.get(viewer.unit_id)
         return own if own and own.kind in CELLS else None
@@ -29,6 +29,18 @@ def requested_cell(viewer: Viewer) -> units.UnitName | None:
         if found.code == code:
             return found
     raise NotAllowed()
+
+
+def requested_joint_meeting(viewer: Viewer, cell: units.UnitName) -> str | None:
+    """The code of another unit's meeting, to which the cell's people were called, if the address names one.
+
+    Raises NotAllowed for one that the viewer may not see.
+    """
+    meeting = filters.query_param("meeting")
+    if not meeting or cell.kind not in CELLS:
+        return None
+    owner = units.by_id(viewer)[meetings.ref_of(viewer, meeting).unit_id]
+    return meeting if owner.kind not in CELLS else None
 
 
 def requested_meeting(viewer: Viewer, cell: units.UnitName) -> MeetingRef | None:

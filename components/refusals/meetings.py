@@ -24,6 +24,11 @@ SENTENCES = {
     "nobody_expected": N_(
         "Nobody is on the list for this meeting on that date. Check the date and the list of members."
     ),
+    "nobody_called": N_("Nobody is called yet. Choose the cells whose members are called, or invite people by name."),
+    "called_already": N_("{name} is already called to this meeting."),
+    "of_no_cell": N_(
+        "{name} is in no cell here on {day}. Receive this person into a cell first, or add the name under “Guests”."
+    ),
     "year_unknown": N_("There is no such year here. Choose one from the list."),
     "totals_nothing": N_("Nothing was entered yet. Enter the numbers of at least one meeting, then save."),
     "totals_incomplete": N_(

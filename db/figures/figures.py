@@ -115,16 +115,17 @@ def tally_sums(session: Session, wanted: FigureQuery, *by, cell_id: int | None =
 def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
     """How often joint meetings of an area's cells, which have a tally for each cell, are told again in each period."""
     areas = session.exec(select(Unit.id).where(Unit.kind == UnitKind.AREA)).all()
-    joint = session.exec(
-        select(Meeting.id).where(Meeting.unit_id.in_(areas), *period_conditions(Meeting, wanted))
-    ).all()
+    joint = session.exec(select(Meeting.id).where(Meeting.unit_id.in_(areas), period_condition(Meeting, wanted))).all()
     found: dict[int, Counter] = defaultdict(Counter)
     if joint:
         within = unit_history.fact_conditions(
             session, Tally, unit_history.requested_unit(session.info["viewer"], wanted.unit_id)
         )
         query = select(Tally.period, Tally.named, func.count(Tally.id)).where(
-            Tally.meeting_id.in_(joint), Tally.kind == KINDS_CALLED[wanted.audience][0], *within
+            Tally.meeting_id.in_(joint),
+            Tally.audience == wanted.audience,
+            Tally.kind == KINDS_CALLED[wanted.audience][0],
+            *within,
         )
         for month, named, tallies in session.exec(query.group_by(Tally.meeting_id, Tally.period, Tally.named)):
             found[period_of(month, wanted.step)].update(meetings=tallies - 1, totals_only=0 if named else tallies - 1)
@@ -144,10 +145,12 @@ def _less(counts: AttendanceCounts, again: Counter) -> AttendanceCounts:
 
 def period_conditions(table: type, wanted: FigureQuery) -> list:
     """What narrows facts to the audience and the periods that are wanted."""
-    return [
-        table.audience == wanted.audience,
-        table.period.between(wanted.periods[0], months_of_period(wanted.periods[-1], wanted.step)[-1]),
-    ]
+    return [table.audience == wanted.audience, period_condition(table, wanted)]
+
+
+def period_condition(table: type, wanted: FigureQuery):
+    """What narrows facts to the periods that are wanted."""
+    return table.period.between(wanted.periods[0], months_of_period(wanted.periods[-1], wanted.step)[-1])
 
 
 def total(counts: Iterable[AttendanceCounts]) -> AttendanceCounts:

@@ -35,7 +35,7 @@ def write(session: Session, opened: OpenMeeting, meeting_id: int) -> None:
             if _is_without_reason(line, said):
                 gone += [row.id] if row and (line.outcome != Outcome.EXCUSED or row.on_behalf_of == behalf) else []
             elif said is not ... and row is None:
-                person = {"attendance_id": rows[member_id], "member_id": member_id, "unit_id": opened.call.unit_id}
+                person = {"attendance_id": rows[member_id], "member_id": member_id, "unit_id": line.person.unit_id}
                 new.append(person | {"reason": said, "on_behalf_of": behalf})
             elif said is not ... and not (behalf and not row.on_behalf_of):
                 changed.append({"id": row.id, "reason": said})

@@ -12,6 +12,7 @@ from db.meetings import sheet
 from db.meetings.roster import NOT_LISTED
 from db.meetings.sheet import EntryMode
 from db.models import Expectation, Outcome
+from db.models.meetings import MeetingAudience
 
 TIME, ID = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]"), re.compile(r"[0-9]{1,12}")
 WHY = set(Outcome) - {Outcome.PRESENT}
@@ -34,13 +35,7 @@ def fits(field: DraftField, value: str | None) -> bool:
     """Whether a value can be read where it stands; nothing, and what was emptied, can."""
     if not value:
         return True
-    asked = (
-        OF_MEETING
-        if field.part == sheet.MEETING
-        else OF_PERSON
-        if re.fullmatch("m[0-9]{1,12}", field.part)
-        else OF_TASK
-    )
+    asked = next(fields for part, fields in PARTS if re.fullmatch(part, field.part))
     return asked.get("named" if field.name.startswith(sheet.NAMED) else field.name, _text)(value)
 
 
@@ -58,6 +53,14 @@ def _time(value: str) -> bool:
 
 def _id(value: str) -> bool:
     return bool(ID.fullmatch(value))
+
+
+def _ids(value: str) -> bool:
+    return all(ID.fullmatch(one) for one in value.split())
+
+
+def _kinds(value: str) -> bool:
+    return set(value.split()) <= {MeetingAudience.OWN.value, MeetingAudience.CONTACT.value}
 
 
 def _score(value: str) -> bool:
@@ -78,11 +81,18 @@ OF_MEETING: dict[str, Callable[[str], bool]] = {
     "minute_taker": _id,
     "named": _id,
     "score": _score,
+    "cells": _ids,
+    "kinds": _kinds,
+    "sittings": set("123456789").__contains__,
 }
 OF_PERSON: dict[str, Callable[[str], bool]] = {
     "outcome": {sheet.ABSENT, *Outcome}.__contains__,
     "why": WHY.__contains__,
     "spoke": {"0", "1"}.__contains__,
     sheet.CALLED: {NOT_LISTED, *Expectation}.__contains__,
+    sheet.INVITED: {"1"}.__contains__,
+    **{f"{sheet.IN_SITTING}{number}": {"0", "1"}.__contains__ for number in range(1, 10)},
 }
+OF_SITTING: dict[str, Callable[[str], bool]] = {"held_on": _day, "starts_at": _time}
 OF_TASK: dict[str, Callable[[str], bool]] = {"due": _day, "done": {"0", "1"}.__contains__}
+PARTS = ((sheet.MEETING, OF_MEETING), ("m[0-9]{1,12}", OF_PERSON), ("s[1-9]", OF_SITTING), (".*", OF_TASK))

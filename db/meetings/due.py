@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
@@ -12,7 +12,7 @@ from db.calendar.months import add_months, first_day, last_day, month_of, months
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
-from db.models import Meeting, MeetingState, UnitVersion
+from db.models import Meeting, MeetingState, Tally, UnitVersion
 from db.settings import settings
 
 LOOKS_BACK = {1: 3, 6: 1}  # periods, by how many months they span
@@ -111,7 +111,15 @@ _BEGUN = prepared_statement(
 _SAID = prepared_statement(
     select(Meeting.period, Meeting.state, Meeting.postponed_to)
     .where(
-        Meeting.unit_id == bindparam("unit"),
+        # its own, and those of its commune to which its people were called
+        or_(
+            Meeting.unit_id == bindparam("unit"),
+            Meeting.id.in_(
+                select(Tally.meeting_id).where(
+                    Tally.unit_id == bindparam("unit"), Tally.period.in_(bindparam("periods", expanding=True))
+                )
+            ),
+        ),
         Meeting.type.in_(bindparam("types", expanding=True)),
         Meeting.period.in_(bindparam("periods", expanding=True)),
         Meeting.state != MeetingState.CANCELLED,

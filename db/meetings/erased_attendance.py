@@ -8,11 +8,11 @@ from db.meetings import sheet
 from db.models import ErasedAttendance, Expectation, Meeting, MembershipKind, Outcome
 
 
-def sums(session: Session, meeting: Meeting) -> dict[MembershipKind, dict[str, int]]:
-    """What each tally of a meeting counts of people who were erased, by the names of its columns."""
-    found: dict[MembershipKind, dict[str, int]] = {}
-    for row in session.exec(_ERASED, params={"meeting": meeting.id, "unit": meeting.unit_id}):
-        counted = found.setdefault(row.kind, dict.fromkeys(sheet.SUMS, 0))
+def sums(session: Session, meeting: Meeting) -> dict[tuple[int, MembershipKind], dict[str, int]]:
+    """What each tally of a meeting, by cell and kind, counts of people who were erased, by the names of its columns."""
+    found: dict[tuple[int, MembershipKind], dict[str, int]] = {}
+    for row in session.exec(_ERASED, params={"meeting": meeting.id}):
+        counted = found.setdefault((row.unit_id, row.kind), dict.fromkeys(sheet.SUMS, 0))
         for name in _columns(row.expectation, row.outcome, row.spoke):
             counted[name] += 1
     return found
@@ -29,7 +29,11 @@ def _columns(expectation: Expectation, outcome: Outcome | None, spoke: bool) -> 
 
 
 _ERASED = prepared_statement(
-    select(ErasedAttendance.kind, ErasedAttendance.expectation, ErasedAttendance.outcome, ErasedAttendance.spoke).where(
-        ErasedAttendance.meeting_id == bindparam("meeting"), ErasedAttendance.unit_id == bindparam("unit")
-    )
+    select(
+        ErasedAttendance.unit_id,
+        ErasedAttendance.kind,
+        ErasedAttendance.expectation,
+        ErasedAttendance.outcome,
+        ErasedAttendance.spoke,
+    ).where(ErasedAttendance.meeting_id == bindparam("meeting"))
 )

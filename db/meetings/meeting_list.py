@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, func, select
 
 from db.drafts import drafts
@@ -20,7 +20,7 @@ from db.models import (
 
 
 class MeetingSummary(NamedTuple):
-    """A saved meeting in a list, with the sums of its tallies."""
+    """A saved meeting in a list, with the sums of its tallies; of a commune's meeting a cell has those of its own."""
 
     code: str
     type: str
@@ -29,16 +29,17 @@ class MeetingSummary(NamedTuple):
     state: MeetingState
     held_on: date | None
     named: bool
+    unit_id: int
     expected: int
     present: int
     exempt: int
 
 
 def list_latest(viewer: Viewer, unit_id: int, limit: int = 36) -> list[MeetingSummary]:
-    """The latest meetings of a unit, those entered by mistake left out."""
+    """The latest meetings of a unit, or of its commune with its people; those entered by mistake are left out."""
     with reading(viewer) as session:
         meetings = session.exec(_LATEST, params={"unit": unit_id, "limit": limit}).all()
-        sums = _sums(session, [meeting.id for meeting in meetings])
+        sums = _sums(session, unit_id, [meeting.id for meeting in meetings])
         return [MeetingSummary(*told, *sums.get(meeting_id, (0, 0, 0))) for meeting_id, *told in meetings]
 
 
@@ -59,22 +60,31 @@ def _when():
     return func.coalesce(Meeting.held_on, Meeting.postponed_to, Meeting.planned_on)
 
 
-def _sums(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int, int]]:
+def _sums(session: Session, unit_id: int, meeting_ids: list[int]) -> dict[int, tuple[int, int, int]]:
     sums: dict[int, tuple[int, int, int]] = {}
-    for meeting_id, *counts in session.exec(_SUMS, params={"meetings": meeting_ids}):
+    for meeting_id, *counts in session.exec(_SUMS, params={"unit": unit_id, "meetings": meeting_ids}):
         sums[meeting_id] = tuple(a + b for a, b in zip(sums.get(meeting_id, (0, 0, 0)), counts, strict=True))
     return sums
 
 
 # Asked by the first page of every meeting: made once, since making them costs more than asking.
 _LATEST = prepared_statement(
-    select(Meeting.id, *(getattr(Meeting, name) for name in MeetingSummary._fields[:7]))
-    .where(Meeting.unit_id == bindparam("unit"), Meeting.state != MeetingState.CANCELLED)
+    select(Meeting.id, *(getattr(Meeting, name) for name in MeetingSummary._fields[:8]))
+    .where(
+        or_(
+            Meeting.unit_id == bindparam("unit"),
+            Meeting.id.in_(select(Tally.meeting_id).where(Tally.unit_id == bindparam("unit"))),
+        ),
+        Meeting.state != MeetingState.CANCELLED,
+    )
     .order_by(_when().desc(), Meeting.id.desc())
     .limit(bindparam("limit"))
 )
 _SUMS = prepared_statement(
-    select(Tally.meeting_id, Tally.expected, Tally.present, Tally.exempt).where(
-        Tally.meeting_id.in_(bindparam("meetings", expanding=True))
+    select(Tally.meeting_id, Tally.expected, Tally.present, Tally.exempt)
+    .join(Meeting, Meeting.id == Tally.meeting_id)
+    .where(
+        Tally.meeting_id.in_(bindparam("meetings", expanding=True)),
+        or_(Tally.unit_id == bindparam("unit"), Meeting.unit_id == bindparam("unit")),
     )
 )

@@ -6,7 +6,6 @@ Saving counts as reporting. Only what differs from what is saved is written.
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
@@ -16,21 +15,21 @@ from db.errors import Conflict, Invalid
 from db.kernel import bulk, row_access, unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone, writing
-from db.kernel.statements import prepared_statement
 from db.meetings import (
     absence_reason_writer,
-    erased_attendance,
     meetings,
     minutes,
     roster_questions,
     saved_people,
     sheet,
+    sittings,
+    tally_writer,
 )
 from db.meetings.meetings import MeetingRef, OpenMeeting
-from db.meetings.roster import KINDS_CALLED, NOT_LISTED
+from db.meetings.roster import NOT_LISTED
 from db.meetings.sheet import SheetLine
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
-from db.models import AbsenceReason, Attendance, Meeting, MeetingState, Membership, Role, Tally
+from db.models import AbsenceReason, Attendance, Meeting, MeetingState, Membership, Role
 from db.vietnamese import clean
 
 EARLIEST = date(1990, 1, 1)
@@ -61,10 +60,10 @@ def save(
         require_reason_if_closed(opened, reason)
         with _asking(session, opened):
             meeting = _write_meeting(session, opened)
-        _write_people(session, meeting, opened)
+        _write_people(session, meeting, opened, sittings.write(session, meeting, opened.sittings))
         absence_reason_writer.write(session, opened, meeting.id)
         roster_questions.close_corrected(session, meeting.id, sheet.corrections_in(opened.typed.values))
-        _write_tallies(session, meeting, opened)
+        tally_writer.write(session, meeting, opened)
         minutes.write_guests(session, meeting, opened)
         minutes.write_tasks(session, meeting, opened)
         code = meeting.code
@@ -120,8 +119,8 @@ def require_reason_if_closed(opened: OpenMeeting, reason: str | None) -> None:
 
 
 def behalf_of(viewer: Viewer, unit_id: int) -> int | None:
-    """The cell for which the commune enters; none where the cell itself does."""
-    return unit_id if viewer.role == Role.COMMUNE else None
+    """The cell for which the commune enters; none where the cell itself does, or of the commune's own meetings."""
+    return unit_id if viewer.role == Role.COMMUNE and unit_id != viewer.unit_id else None
 
 
 def _check(opened: OpenMeeting) -> None:
@@ -143,6 +142,8 @@ def _check(opened: OpenMeeting) -> None:
         raise Invalid("other_month", day=opened.day)
     if any(other.held_on == opened.day for other in opened.others):
         raise Conflict("same_day", day=opened.day)
+    if opened.joint and not opened.sheet.lines:
+        raise Invalid("nobody_called")
     if not opened.sheet.lines:
         raise Invalid("nobody_expected")
 
@@ -175,19 +176,23 @@ def _write_meeting(session: Session, opened: OpenMeeting) -> Meeting:
     return meeting
 
 
-def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
+def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting, sitting_ids: dict[int, int]) -> None:
     standing = {row.member_id: row for row in session.exec(saved_people.ATTENDANCES, params={"meeting": meeting.id})}
     new = [line for line in opened.sheet.lines if line.person.member_id not in standing]
-    bulk.insert(session, Attendance, [_row(meeting, line) for line in new])
+    bulk.insert(session, Attendance, [_row(meeting, line, sitting_ids) for line in new])
     lines = {line.person.member_id: line for line in opened.sheet.lines}
     bulk.update(session, Attendance, [
-        {"id": row.id, "outcome": line.outcome, "expectation": line.expectation, "spoke": line.spoke}
+        {"id": row.id, "outcome": line.outcome, "expectation": line.expectation, "spoke": line.spoke,
+         "sitting_id": _sitting(line, sitting_ids)}
         for row in standing.values() if (line := lines.get(row.member_id))
     ])  # fmt: skip
     struck = {
         member_id for member_id, ought in sheet.corrections_in(opened.typed.values).items() if ought == NOT_LISTED
     }
     _strike_off(session, [row.id for member_id, row in standing.items() if member_id in struck])
+    if opened.meeting is not None:  # a new one has no more than these
+        standing_sittings = list(session.exec(meetings.SITTINGS, params={"meeting": meeting.id}))
+        sittings.delete_others(session, standing_sittings, sitting_ids)
 
 
 def _strike_off(session: Session, row_ids: list[int]) -> None:
@@ -203,40 +208,21 @@ def _strike_off(session: Session, row_ids: list[int]) -> None:
         bulk.delete(session, Attendance, row_ids)
 
 
-def _row(meeting: Meeting, line: SheetLine) -> dict:
+def _row(meeting: Meeting, line: SheetLine, sitting_ids: dict[int, int]) -> dict:
     return {
         "meeting_id": meeting.id,
-        "unit_id": meeting.unit_id,
+        "unit_id": line.person.unit_id,
         "member_id": line.person.member_id,
         "period": meeting.period,
         "kind": line.person.kind,
         "expectation": line.expectation,
         "outcome": line.outcome,
+        "sitting_id": _sitting(line, sitting_ids),
         "spoke": line.spoke,
         "group_id": line.person.group_id,
     }
 
 
-def _write_tallies(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    standing = {
-        row.kind: row for row in session.exec(_TALLIES, params={"meeting": meeting.id, "unit": meeting.unit_id})
-    }
-    shared = {name: getattr(meeting, name) for name in ("unit_id", "area_id", "period", "months", "type", "audience")}
-    # who met without any of its own met all the same
-    sums_of = {KINDS_CALLED[opened.audience][0]: dict.fromkeys(sheet.SUMS, 0)} | opened.sheet.tallies()
-    for kind, erased in erased_attendance.sums(session, meeting).items():
-        sums = sums_of.setdefault(kind, dict.fromkeys(sheet.SUMS, 0))
-        sums_of[kind] = {name: sums[name] + erased[name] for name in sums}
-    for kind in set(standing) - set(sums_of):
-        session.delete(standing[kind])
-    for kind, sums in sums_of.items():
-        tally = standing.get(kind) or Tally(meeting_id=meeting.id, kind=kind, **shared)
-        for name, value in sums.items():
-            setattr(tally, name, value)
-        tally.named, tally.type = True, meeting.type
-        session.add(tally)
-
-
-_TALLIES = prepared_statement(
-    select(Tally).where(Tally.meeting_id == bindparam("meeting"), Tally.unit_id == bindparam("unit"))
-)
+def _sitting(line: SheetLine, sitting_ids: dict[int, int]) -> int | None:
+    """Who came to several sittings came once: he is noted with the first."""
+    return next((sitting_ids[number] for number in sorted(line.sittings) if number in sitting_ids), None)

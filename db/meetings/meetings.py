@@ -16,15 +16,20 @@ from db.kernel import closed_periods
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
-from db.meetings import draft_checks, due, meeting_refs, roster, saved_people, sheet
+from db.meetings import draft_checks, due, joint_roster, meeting_refs, roster, saved_people, sheet, sittings
 from db.meetings.meeting_refs import MeetingRef, OtherMeeting
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance, Sheet
-from db.models import Guest, Meeting, MeetingState, Task
+from db.meetings.sittings import SittingInput
+from db.models import Guest, Meeting, MeetingState, Sitting, Task
 from db.models.meetings import MeetingAudience
 from db.settings import settings
 
-MODES = {MeetingAudience.OWN: sheet.EntryMode.ABSENT, MeetingAudience.CONTACT: sheet.EntryMode.PRESENT}
+MODES = {
+    MeetingAudience.OWN: sheet.EntryMode.ABSENT,
+    MeetingAudience.CONTACT: sheet.EntryMode.PRESENT,
+    MeetingAudience.INVITED: sheet.EntryMode.PRESENT,
+}
 
 
 class OpenMeeting(NamedTuple):
@@ -46,6 +51,8 @@ class OpenMeeting(NamedTuple):
     others: list[OtherMeeting]  # of an unplanned type, what is recorded in the period beside it
     base: str  # a mark of all that stands saved under what is typed
     by_group: bool  # attendance is taken down group by group
+    joint: bool  # of several cells
+    sittings: list[SittingInput]
 
     @property
     def saved(self) -> bool:
@@ -107,17 +114,27 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
     typed = draft_checks.drop_unreadable(drafts.load_in(session, place))
     day = _day(session, call, months, meeting, typed)
     held = _recorded(meeting)
-    offered = roster.on(session, call.unit_id, audience, day) if not held or sheet.corrections_in(typed.values) else []
-    listed, saved = saved_people.load(session, meeting) if meeting and held else (offered, {})
-    people = sheet.apply_corrections(listed, offered, typed.values) if held else offered
-    sheet_now = sheet.compose(people, saved, typed.values, MODES[audience])
+    joint = joint_roster.is_joint(session, call.unit_id)
+    standing = list(session.exec(SITTINGS, params={"meeting": meeting.id})) if meeting else []
+    parts = sittings.compose(standing, typed.values)
+    listed, saved = saved_people.load_in(session, meeting, standing, joint) if meeting and held else ([], {})
+    if joint:
+        known = {person.member_id: person for person in listed}
+        offered = joint_roster.on(session, call.unit_id, joint_roster.call_in(audience, typed.values), day)
+        listed = [*listed, *(person for person in offered if person.member_id not in known)]
+        people = sheet.apply_corrections(listed, [], typed.values)
+    else:
+        wanted = not held or sheet.corrections_in(typed.values)
+        offered = roster.on(session, call.unit_id, audience, day) if wanted else []
+        people = sheet.apply_corrections(listed, offered, typed.values) if held else offered
+    sheet_now = sheet.compose(people, saved, typed.values, MODES[audience], len(parts))
     guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
     tasks = list(session.exec(_OPEN_TASKS, params={"unit": call.unit_id}))
     closed = closed_periods.closed_among(
         session, {(call.unit_id, month) for month in months_of_period(call.period, months)}
     )
     others = [] if planned else meeting_refs.others(session, call, meeting)
-    base = _base(meeting, people, saved, guests, others)
+    base = _base(meeting, people, saved, guests, others, parts)
     return OpenMeeting(
         call,
         place,
@@ -134,7 +151,9 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
         tasks,
         others,
         base,
-        _by_group(session, call.unit_id, audience),
+        joint or _by_group(session, call.unit_id, audience),
+        joint,
+        parts,
     )
 
 
@@ -161,7 +180,11 @@ def _place(session: Session, call: MeetingRef) -> _Kind:
     types = [
         each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months
     ] or [call.type]
-    planned = bool(row.get("planned"))
+    joint = joint_roster.is_joint(session, call.unit_id)
+    if audience == (MeetingAudience.OWN if joint else MeetingAudience.INVITED):
+        raise Invalid("meeting_unknown")  # a commune has no members of its own, a cell calls no other
+    planned = bool(row.get("planned")) and not joint
+    types = [call.type] if joint else types
     meeting = meeting_refs.find(session, call, types if planned else [])
     return _Kind(audience, months, types, planned, meeting, meeting_refs.draft_key(call, types[0], meeting, planned))
 
@@ -181,6 +204,7 @@ def _base(
     saved: dict[int, SavedAttendance],
     guests: list[Guest],
     others: list[OtherMeeting],
+    parts: list[SittingInput],
 ) -> str:
     row = meeting.model_dump() if meeting else None
     called = [(person.member_id, person.expectation.value) for person in people]
@@ -190,6 +214,7 @@ def _base(
         sorted(saved.items()),
         [(guest.name, guest.position, guest.from_above) for guest in guests],
         others,
+        [part.id for part in parts],
     )
     return hashlib.sha256(repr(stands).encode()).hexdigest()
 
@@ -208,6 +233,9 @@ def _day(session: Session, call: MeetingRef, months: int, meeting: Meeting | Non
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
+SITTINGS = prepared_statement(
+    select(Sitting).where(Sitting.meeting_id == bindparam("meeting")).order_by(Sitting.number)
+)
 _GUESTS = prepared_statement(select(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
 _OPEN_TASKS = prepared_statement(
     select(Task).where(Task.unit_id == bindparam("unit"), Task.closed_in.is_(None)).order_by(Task.due, Task.id)

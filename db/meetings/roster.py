@@ -28,6 +28,7 @@ NOT_LISTED = "not_listed"  # beside the expectations: a meeting ought not to lis
 KINDS_CALLED = {
     MeetingAudience.OWN: (MembershipKind.OWN, MembershipKind.TEMPORARY),
     MeetingAudience.CONTACT: (MembershipKind.CONTACT,),
+    MeetingAudience.INVITED: (MembershipKind.OWN, MembershipKind.TEMPORARY, MembershipKind.CONTACT),
 }
 GROUPS_CALLED = {MeetingAudience.OWN: GroupKind.PARTY, MeetingAudience.CONTACT: GroupKind.CONTACT}
 
@@ -39,7 +40,9 @@ KINDS_EXEMPTED = {
 
 
 class RosterPerson(NamedTuple):
-    """Somebody on the sheet. `group` is what his Party or contact group is called, if he was in one that day."""
+    """Somebody on the sheet. `group` is what his Party or contact group is called, if he was in one that day; where
+    several cells meet, his cell.
+    """
 
     member_id: int
     number: int | None
@@ -51,6 +54,7 @@ class RosterPerson(NamedTuple):
     probationary: bool
     group: str
     group_id: int | None = None
+    unit_id: int = 0
 
 
 def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> list[RosterPerson]:
@@ -66,6 +70,7 @@ def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> 
             expectation(row.kind, {kind for member_id, kind in exempt if member_id == row.id}),
             row.id in newer,
             *((group.name, group.id) if (group := grouped.get(row.id)) else ("", None)),
+            unit_id,
         )
         for row in {row.id: row for row in rows}.values()
     ]

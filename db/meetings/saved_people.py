@@ -1,4 +1,6 @@
-"""The people of a saved meeting, as they were that day."""
+"""The people of a saved meeting as they were that day: later moves and exemptions do not alter it."""
+
+from datetime import date
 
 from sqlalchemy import Row, bindparam
 from sqlmodel import Session, select
@@ -7,47 +9,81 @@ from db.kernel.statements import prepared_statement
 from db.meetings import roster
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance
-from db.models import AbsenceReason, Attendance, CellGroup, Expectation, Meeting, Member, Membership
+from db.models import (
+    AbsenceReason,
+    Attendance,
+    CellGroup,
+    Expectation,
+    Meeting,
+    Member,
+    Membership,
+    MembershipKind,
+    Sitting,
+)
+from db.units.units import names_on
 
 
-def load(session: Session, meeting: Meeting) -> tuple[list[RosterPerson], dict[int, SavedAttendance]]:
-    """Who stands on a saved meeting, with what is saved of each: later moves and exemptions do not alter it."""
+def load_in(
+    session: Session, meeting: Meeting, sittings: list[Sitting], joint: bool
+) -> tuple[list[RosterPerson], dict[int, SavedAttendance]]:
+    """Who is listed, and what is saved of each."""
     rows = session.exec(ATTENDANCES, params={"meeting": meeting.id}).all()
     reasons = dict(session.exec(_REASONS, params={"rows": [row.id for row in rows]}).all())
     members = {row.id: row for row in session.exec(_MEMBERS, params={"members": [row.member_id for row in rows]})}
-    numbers = dict(session.exec(_NUMBERS, params={"unit": meeting.unit_id}).all())
+    held_on = meeting.held_on or date.min
+    units = sorted({row.unit_id for row in rows} | {meeting.unit_id})
+    numbers = {
+        (unit_id, member_id, kind == MembershipKind.CONTACT): number
+        for unit_id, member_id, kind, number in session.exec(_NUMBERS, params={"units": units})
+    }
     groups = dict(session.exec(_GROUPS, params={"groups": list({row.group_id for row in rows} - {None})}).all())
-    probationary = roster.probationary_among(session, list(members), meeting.held_on)
+    probationary = roster.probationary_among(session, list(members), held_on)
+    cells = names_on(session, units, held_on) if joint else {}
     people = [
         _person(
             row,
             members[row.member_id],
-            numbers.get(row.member_id),
+            numbers.get((row.unit_id, row.member_id, row.kind == MembershipKind.CONTACT)),
             row.member_id in probationary,
-            groups.get(row.group_id, ""),
+            cells.get(row.unit_id, "") if joint else groups.get(row.group_id, ""),
         )
         for row in rows
         if row.member_id in members
     ]
-    return people, {row.member_id: SavedAttendance(row.outcome, reasons.get(row.id), row.spoke) for row in rows}
+    at = {sitting.id: sitting.number for sitting in sittings}
+    return people, {
+        row.member_id: SavedAttendance(row.outcome, reasons.get(row.id), row.spoke, at.get(row.sitting_id))
+        for row in rows
+    }
 
 
 def _person(row: Row, member: Row, number: int | None, probationary: bool, group: str) -> RosterPerson:
     expectation = Expectation.EXEMPT if row.expectation == Expectation.EXTRA else row.expectation
     return RosterPerson(
-        member.id, number, member.name, member.search_key, member.born, row.kind, expectation, probationary, group,
+        member.id,
+        number,
+        member.name,
+        member.search_key,
+        member.born,
+        row.kind,
+        expectation,
+        probationary,
+        group,
         row.group_id,
-    )  # fmt: skip
+        row.unit_id,
+    )
 
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
 ATTENDANCES = prepared_statement(
     select(
         Attendance.id,
+        Attendance.unit_id,
         Attendance.member_id,
         Attendance.kind,
         Attendance.expectation,
         Attendance.outcome,
+        Attendance.sitting_id,
         Attendance.spoke,
         Attendance.group_id,
     ).where(Attendance.meeting_id == bindparam("meeting"))
@@ -66,7 +102,7 @@ _GROUPS = prepared_statement(
     select(CellGroup.id, CellGroup.name).where(CellGroup.id.in_(bindparam("groups", expanding=True)))
 )
 _NUMBERS = prepared_statement(
-    select(Membership.member_id, Membership.roster_number)
-    .where(Membership.unit_id == bindparam("unit"))
+    select(Membership.unit_id, Membership.member_id, Membership.kind, Membership.roster_number)
+    .where(Membership.unit_id.in_(bindparam("units", expanding=True)))
     .order_by(Membership.id)
 )

@@ -18,6 +18,8 @@ SUMS = ("expected", *(outcome.value for outcome in Outcome), Expectation.EXEMPT.
 ABSENT = "absent"
 NAMED = "named_"  # begins the fields of pasted lines, each with whom it means
 CALLED = "called"  # a field of a person: how a saved meeting ought to list him
+INVITED = "invited"  # a field of a person: called to a joint meeting by himself
+IN_SITTING = "in"  # begins the fields of a person that say to which sittings he came
 CLOSE = frozenset({"reason"})  # fields that only the cell and whoever typed them read
 
 
@@ -35,6 +37,7 @@ class SheetLine(NamedTuple):
     outcome: Outcome | None
     reason: str | None = None
     spoke: bool = False
+    sittings: frozenset[int] = frozenset()  # those he came to, where there are several
 
     @property
     def present(self) -> bool:
@@ -60,6 +63,7 @@ class SavedAttendance(NamedTuple):
     outcome: Outcome | None
     reason: str | None
     spoke: bool
+    sitting: int | None = None  # the number of the first he came to
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Sheet:
     lines: list[SheetLine]
     mode: EntryMode
     texts: dict[str, str] = field(default_factory=dict)
+    sittings: int = 0  # how many there are, where there is more than one
 
     def count(self, *outcomes: Outcome) -> int:
         return sum(line.outcome in outcomes and line.person.expectation == Expectation.EXPECTED for line in self.lines)
@@ -99,6 +104,10 @@ class Sheet:
             if (line.absent if self.mode == EntryMode.ABSENT else line.present)
         ]
 
+    def present_in(self, sitting: int) -> list[int]:
+        """Who came to one of several sittings."""
+        return [line.person.member_id for line in self.lines if sitting in line.sittings]
+
     @property
     def people(self) -> list[RosterPerson]:
         return [line.person for line in self.lines]
@@ -116,6 +125,13 @@ class Sheet:
         kinds = sorted({line.person.kind for line in self.lines})
         return {kind: _tally([line for line in self.lines if line.person.kind == kind]) for kind in kinds}
 
+    def tallies_by_unit(self) -> dict[tuple[int, MembershipKind], dict[str, int]]:
+        """The same for each cell and kind of person."""
+        keys = sorted({(line.person.unit_id, line.person.kind) for line in self.lines})
+        return {
+            key: _tally([line for line in self.lines if (line.person.unit_id, line.person.kind) == key]) for key in keys
+        }
+
 
 def draft_part(member_id: int) -> str:
     """A person's part of the draft."""
@@ -127,14 +143,18 @@ def compose(
     saved: Mapping[int, SavedAttendance],
     typed: Mapping[DraftField, str | None],
     mode: EntryMode,
+    sittings: int = 0,
 ) -> Sheet:
     """The sheet as it stands: what is typed wins over what is saved, and what is saved over what the mode takes for
     granted.
     """
     texts = {name: value for (where, name), value in typed.items() if where == MEETING and value is not None}
-    mode = EntryMode(texts.get("mode") or mode)
+    mode = EntryMode.PRESENT if sittings else EntryMode(texts.get("mode") or mode)
     return Sheet(
-        [_line(person, saved.get(person.member_id), typed, mode, texts.get("all")) for person in roster], mode, texts
+        [_line(person, saved.get(person.member_id), typed, mode, texts.get("all")) for person in roster],
+        mode,
+        texts,
+        sittings,
     )
 
 
@@ -174,15 +194,27 @@ def _line(
     why_all: str | None,
 ) -> SheetLine:
     where = draft_part(person.member_id)
-    chosen = typed.get(DraftField(where, "outcome"))
+    came, chosen = _sittings(where, saved, typed), typed.get(DraftField(where, "outcome"))
+    if came or (saved and saved.sitting):
+        chosen = Outcome.PRESENT if came else ABSENT
     reason = typed.get(DraftField(where, "reason"), saved.reason if saved else None)
     spoke = typed.get(DraftField(where, "spoke"), "1" if saved and saved.spoke else "0") == "1"
     outcome = _fitting(person, saved.outcome) if saved and _agrees(saved, chosen) else _outcome(person, chosen, mode)
     if outcome not in (None, Outcome.PRESENT):
         outcome = Outcome(typed.get(DraftField(where, "why")) or (outcome == Outcome.UNKNOWN and why_all) or outcome)
     return SheetLine(
-        person, outcome, reason if outcome == Outcome.EXCUSED else None, spoke and outcome == Outcome.PRESENT
+        person, outcome, reason if outcome == Outcome.EXCUSED else None, spoke and outcome == Outcome.PRESENT, came
     )
+
+
+def _sittings(where: str, saved: SavedAttendance | None, typed: Mapping[DraftField, str | None]) -> frozenset[int]:
+    """The sittings that somebody came to: what is typed of each, else what is saved."""
+    came = {saved.sitting} if saved and saved.sitting else set()
+    for number in range(1, 10):
+        told = typed.get(DraftField(where, f"{IN_SITTING}{number}"))
+        if told is not None:
+            came = came | {number} if told == "1" else came - {number}
+    return frozenset(came)
 
 
 def _outcome(person: RosterPerson, chosen: str | None, mode: EntryMode) -> Outcome | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db import vietnamese
-from db.kernel import row_access
+from db.kernel import row_access, unit_tree
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
 from db.models import Guest, Meeting, Member
@@ -48,7 +48,8 @@ def dismiss(viewer: Viewer, guest_id: int) -> None:
     """
     with writing(viewer, "leave_guest") as session:
         guest = row_access.require_row(session, Guest, guest_id)
-        row_access.require_cell_work(session, guest.unit_id, Work.MEETINGS)
+        if guest.unit_id != viewer.unit_id:  # else of one's own meeting
+            row_access.require_cell_work(session, guest.unit_id, Work.MEETINGS)
         for one in _called(session, guest.unit_id, vietnamese.fold(guest.name)):
             one.settled = True
 
@@ -66,10 +67,10 @@ def settle(session: Session, guest_id: int, member: Member, unit_id: int) -> Non
     """
     with row_access.as_system(session):
         guest = session.get(Guest, guest_id)
-        if guest and guest.unit_id == unit_id and guest.member_id is None:
+        if guest and guest.unit_id in unit_tree.ancestors(session, unit_id) and guest.member_id is None:
             for one in {
                 guest.id: guest,
-                **{each.id: each for each in _called(session, unit_id, vietnamese.fold(guest.name))},
+                **{each.id: each for each in _called(session, guest.unit_id, vietnamese.fold(guest.name))},
             }.values():
                 one.member_id = member.id
 

@@ -4,10 +4,10 @@ import streamlit as st
 
 from components.i18n import _, meeting_name
 from components.markdown import escape_markdown
-from components.meetings import meeting_picker, sheet_view, url_params
+from components.meetings import joint_view, meeting_picker, sheet_view, url_params
 from components.shell import auth
 from components.widgets import feedback
-from db.models import Role
+from db.meetings.meeting_record import behalf_of
 from db.settings import settings
 from db.units import units
 
@@ -17,17 +17,21 @@ st.title(_("Record a meeting"))
 
 with feedback.stop_on_refusal():
     cell = url_params.requested_cell(viewer)
-    call = url_params.requested_meeting(viewer, cell) if cell else None
+    joint = url_params.requested_joint_meeting(viewer, cell) if cell else None
+    call = url_params.requested_meeting(viewer, cell) if cell and not joint else None
 
 if cell is None:
     meeting_picker.choose_cell(viewer, units.by_id(viewer, list(viewer.unit_ids or ())))
+elif joint:
+    with feedback.stop_on_refusal():
+        joint_view.show(viewer, cell, joint)
 elif call is None:
     st.caption(escape_markdown(cell.name))
     meeting_picker.choose_meeting(viewer, cell)
 else:
     labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
     if called := labels.get(call.type):
-        behalf = " · " + _("entered on the cell's behalf") if viewer.role == Role.COMMUNE else ""
+        behalf = " · " + _("entered on the cell's behalf") if behalf_of(viewer, cell.id) else ""
         st.caption(
             f"{escape_markdown(cell.name)} · {meeting_name(called.label, call.period, called.row['months'])}{behalf}"
         )

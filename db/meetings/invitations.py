@@ -1,0 +1,62 @@
+"""Inviting people to a commune's meeting one by one: who is found by name, and the note of it on the sheet."""
+
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.kernel import row_access
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.meetings import joint_roster, meetings, sheet
+from db.meetings.joint_roster import JointCall
+from db.meetings.meetings import MeetingRef, OpenMeeting
+from db.models import Member
+from db.models.meetings import MeetingAudience
+from db.vietnamese import fold
+
+FOUND = 12
+
+
+class Candidate(NamedTuple):
+    """Somebody found by name; without a cell on the meeting's day he cannot be called."""
+
+    member_id: int
+    name: str
+    born: str | None
+    cell: str
+
+
+def find(viewer: Viewer, opened: OpenMeeting, sought: str) -> list[Candidate]:
+    """The viewer's people whose names have these words, in Vietnamese order, the first dozen."""
+    query = select(Member.id, Member.name, Member.born)
+    for word in fold(sought).split():
+        query = query.where(Member.search_key.contains(word, autoescape=True))
+    with reading(viewer) as session:
+        rows = session.exec(query.order_by(Member.sort_key, Member.id).limit(FOUND)).all()
+        cells = _cells(session, opened, [row.id for row in rows])
+        return [Candidate(*row, cells.get(row.id, "")) for row in rows]
+
+
+def invite(viewer: Viewer, call: MeetingRef, member_id: int) -> None:
+    """Note on the sheet that somebody is called. Raises Invalid for one of no cell that day, or called already."""
+    with writing(viewer, "type") as session:
+        opened = meetings.load_in(session, call)
+        member = row_access.require_row(session, Member, member_id)
+        joint_roster.check_invitation(session, call.unit_id, member, opened.day, opened.sheet.people)
+        field = DraftField(sheet.draft_part(member_id), sheet.INVITED)
+        drafts.save_values_in(session, opened.place, {field: "1"}, {field: opened.typed.values.get(field)})
+
+
+def invited(viewer: Viewer, opened: OpenMeeting) -> dict[int, str]:
+    """Who is invited on the sheet by himself, by name."""
+    people = joint_roster.call_in(opened.audience, opened.typed.values).invited
+    with reading(viewer) as session:
+        rows = session.exec(select(Member.id, Member.name).where(Member.id.in_(people)).order_by(Member.sort_key))
+        return {row.id: row.name for row in rows}
+
+
+def _cells(session: Session, opened: OpenMeeting, member_ids: list[int]) -> dict[int, str]:
+    people = joint_roster.on(session, opened.call.unit_id, JointCall([], [MeetingAudience.OWN], member_ids), opened.day)
+    return {person.member_id: person.group for person in people}

@@ -1,0 +1,80 @@
+"""Sittings: several rooms or hours of one meeting. Who came to any of them came once, and is noted with the first."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from db.calendar import clock
+from db.drafts.drafts import DraftField
+from db.errors import Invalid
+from db.meetings.sheet import MEETING
+from db.models import Meeting, Sitting
+from db.vietnamese import clean
+
+MOST = 9
+
+
+class SittingInput(NamedTuple):
+    """One sitting as it stands, what is typed over what is saved."""
+
+    number: int
+    held_on: date | None = None
+    starts_at: str | None = None
+    place: str | None = None
+    id: int | None = None
+
+
+def draft_part(number: int) -> str:
+    """A sitting's part of the draft."""
+    return f"s{number}"
+
+
+def compose(standing: list[Sitting], typed: Mapping[DraftField, str | None]) -> list[SittingInput]:
+    """The sittings of a meeting in their order; none where it has one only."""
+    told = typed.get(DraftField(MEETING, "sittings"))
+    count = int(told) if told else len(standing)
+    saved = {row.number: row for row in standing}
+    return [_compose(number, saved.get(number), typed) for number in range(1, count + 1)] if count > 1 else []
+
+
+def write(session: Session, meeting: Meeting, sittings: list[SittingInput]) -> dict[int, int]:
+    """Keep the sittings of a meeting; their ids by number. Raises Invalid for a day to come."""
+    rows = [_row(session, meeting, sitting) for sitting in sittings]
+    session.flush()
+    return {row.number: row.id or 0 for row in rows}
+
+
+def delete_others(session: Session, standing: list[Sitting], kept: Mapping[int, int]) -> None:
+    """Take out the sittings that a meeting has no more, once nobody is noted with them."""
+    for row in standing:
+        if row.number not in kept:
+            session.delete(session.get_one(Sitting, row.id))
+
+
+def _compose(number: int, row: Sitting | None, typed: Mapping[DraftField, str | None]) -> SittingInput:
+    def told(name: str) -> str | None:
+        return typed.get(DraftField(draft_part(number), name))
+
+    day, starts, place = told("held_on"), told("starts_at"), told("place")
+    return SittingInput(
+        number,
+        clock.parse_day(day) if day is not None else row and row.held_on,
+        (starts or None) if starts is not None else row and row.starts_at,
+        (clean(place)[:200] or None) if place is not None else row and row.place,
+        row.id if row else None,
+    )
+
+
+def _row(session: Session, meeting: Meeting, sitting: SittingInput) -> Sitting:
+    if sitting.held_on and sitting.held_on > clock.today():
+        raise Invalid("day_to_come", day=sitting.held_on)
+    row = (
+        session.get_one(Sitting, sitting.id)
+        if sitting.id
+        else Sitting(meeting_id=meeting.id, unit_id=meeting.unit_id, number=sitting.number)
+    )
+    row.held_on, row.starts_at, row.place = sitting.held_on, sitting.starts_at, sitting.place
+    session.add(row)
+    return row

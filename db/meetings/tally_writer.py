@@ -1,0 +1,69 @@
+"""The sums of a saved meeting, one row a cell and kind of person: every figure is a sum of these."""
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, select
+
+from db.kernel import unit_tree
+from db.kernel.statements import prepared_statement
+from db.meetings import erased_attendance, joint_roster, sheet
+from db.meetings.meetings import OpenMeeting
+from db.meetings.roster import KINDS_CALLED
+from db.models import Meeting, MeetingAudience, MembershipKind, Tally
+
+TallyKey = tuple[int, MembershipKind]  # of a cell and a kind of person
+
+
+def write(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
+    """Keep what a meeting's people and those erased since come to."""
+    standing: dict[TallyKey, Tally] = {
+        (row.unit_id, row.kind): row for row in session.exec(_TALLIES, params={"meeting": meeting.id})
+    }
+    sums_of = opened.sheet.tallies_by_unit()
+    for key in _always(meeting, opened, standing, sums_of):
+        sums_of.setdefault(key, dict.fromkeys(sheet.SUMS, 0))
+    for key, erased in erased_attendance.sums(session, meeting).items():
+        sums = sums_of.setdefault(key, dict.fromkeys(sheet.SUMS, 0))
+        sums_of[key] = {name: sums[name] + erased[name] for name in sums}
+    for key in set(standing) - set(sums_of):
+        session.delete(standing[key])
+    for key, sums in sums_of.items():
+        tally = standing.get(key) or _new(session, meeting, opened, key)
+        for name, value in sums.items():
+            setattr(tally, name, value)
+        tally.named, tally.type = True, meeting.type
+        session.add(tally)
+
+
+def _always(
+    meeting: Meeting, opened: OpenMeeting, standing: dict[TallyKey, Tally], sums_of: dict[TallyKey, dict[str, int]]
+) -> set[TallyKey]:
+    """Who met without any of its own met all the same: a meeting is counted by the first kind that it calls."""
+    if not opened.joint:
+        return {(meeting.unit_id, KINDS_CALLED[opened.audience][0])}
+    call = joint_roster.call_in(opened.audience, opened.typed.values)
+    called = {(cell, KINDS_CALLED[audience][0]) for cell in call.cells for audience in call.audiences}
+    empty = {key for key, row in standing.items() if not row.expected + row.exempt + row.extra}
+    invited = {
+        (unit_id, MembershipKind.OWN)
+        for unit_id, kind in sums_of
+        if _audience(opened, standing, (unit_id, kind)) == MeetingAudience.INVITED
+    }
+    return called | empty | invited
+
+
+def _audience(opened: OpenMeeting, standing: dict[TallyKey, Tally], key: TallyKey) -> MeetingAudience:
+    if key in standing:
+        return standing[key].audience
+    return joint_roster.call_in(opened.audience, opened.typed.values).audience_of(*key)
+
+
+def _new(session: Session, meeting: Meeting, opened: OpenMeeting, key: TallyKey) -> Tally:
+    unit_id, kind = key
+    shared = {name: getattr(meeting, name) for name in ("area_id", "period", "months", "type", "audience")}
+    if opened.joint:
+        above = unit_tree.ancestors(session, unit_id)
+        shared |= {"area_id": above[1] if len(above) > 1 else None, "audience": _audience(opened, {}, key)}
+    return Tally(meeting_id=meeting.id, unit_id=unit_id, kind=kind, **shared)
+
+
+_TALLIES = prepared_statement(select(Tally).where(Tally.meeting_id == bindparam("meeting")))

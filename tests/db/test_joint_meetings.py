@@ -1,0 +1,307 @@
+"""A commune's meeting with people of several cells: each is called and counted once, each cell keeps its own rate."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+from sqlmodel import select
+
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.errors import Invalid, NotAllowed
+from db.exports import meeting_export
+from db.figures import cells_met, drill_down, figures
+from db.figures.figures import AttendanceCounts, FigureQuery
+from db.history import undo
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.session import reading, writing
+from db.meetings import due, invitations, meeting_list, meeting_record, meeting_status, meetings
+from db.meetings.meetings import MeetingRef
+from db.meetings.sheet import MEETING, draft_part
+from db.models import (
+    Attendance,
+    Batch,
+    Expectation,
+    Meeting,
+    MeetingAudience,
+    Membership,
+    MembershipKind,
+    Outcome,
+    Sitting,
+    Tally,
+)
+from tests.db.test_meeting_record import recount, rows_of, tallies_of
+from tests.people import SINCE
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+OWN, CONTACT = MembershipKind.OWN, MembershipKind.CONTACT
+HELD = date(2026, 11, 10)
+
+
+def call_of(world, type_: str = "joint", period: int = 202611, day: date = HELD) -> MeetingRef:
+    return MeetingRef(world.units["dong_ha"], type_, period, day=day)
+
+
+def type_in(world, values: dict, call: MeetingRef | None = None, viewer: Viewer | None = None) -> None:
+    viewer, call = viewer or world.commune, call or call_of(world)
+    opened = meetings.load(viewer, call)
+    fields = {DraftField(*field): value for field, value in values.items()}
+    drafts.save_values(viewer, opened.place, fields, {field: opened.typed.values.get(field) for field in fields})
+
+
+def call_cells(world, *cells: str, kinds: str = "own", **texts: str) -> None:
+    ids = " ".join(str(world.units[cell]) for cell in cells)
+    type_in(world, {(MEETING, name): value for name, value in ({"cells": ids, "kinds": kinds} | texts).items()})
+
+
+def mark(world, *members: str, sitting: int | None = None) -> None:
+    name, value = (f"in{sitting}", "1") if sitting else ("outcome", "present")
+    type_in(world, {(draft_part(world.members[member]), name): value for member in members})
+
+
+def assert_recounted(code: str) -> None:
+    """Each tally of a cell and kind equals what its people come to, and all people are in one."""
+    people, tallies = rows_of(code), tallies_of(code)
+    for tally in tallies:
+        here = recount([row for row in people if row.unit_id == tally.unit_id], tally.kind)
+        assert {name: getattr(tally, name) for name in here} == here
+    assert {(row.unit_id, row.kind) for row in people} <= {(tally.unit_id, tally.kind) for tally in tallies}
+
+
+def save(world, call: MeetingRef | None = None) -> str:
+    return meeting_record.save(world.commune, call or call_of(world))
+
+
+def test_people_of_two_cells_are_called_and_counted_each_with_his_cell(world):
+    call_cells(world, "dong_bao", "ben_da")
+    mark(world, "an", "hung")
+    code = save(world)
+    assert_recounted(code)
+    assert Counter(row.unit_id for row in rows_of(code)) == {world.units["dong_bao"]: 3, world.units["ben_da"]: 2}
+    assert {(tally.unit_id, tally.present) for tally in tallies_of(code)} == {
+        (world.units["dong_bao"], 1),
+        (world.units["ben_da"], 1),
+    }
+
+
+def test_a_cell_s_own_rate_is_untouched_and_its_month_is_still_to_report(world):
+    meeting_record.save(world.secretary, MeetingRef(world.units["dong_bao"], "regular", 202611))
+    wanted = FigureQuery(202611, 202611)
+    before = [figures.attendance(viewer, wanted) for viewer in (world.secretary, world.commune, world.district)]
+    met = cells_met.by_month(world.commune, wanted)
+    call_cells(world, "dong_bao", "ben_da")
+    save(world)
+    assert [figures.attendance(viewer, wanted) for viewer in (world.secretary, world.commune, world.district)] == before
+    assert cells_met.by_month(world.commune, wanted) == met
+
+
+def test_contact_members_who_were_called_have_had_their_meeting(world):
+    call_cells(world, "dong_bao", "ben_da", kinds="own contact")
+    mark(world, "dung")
+    code = save(world)
+    assert_recounted(code)
+    wanted = FigureQuery(202607, 202612, MeetingAudience.CONTACT)
+    for viewer in (world.secretary, world.commune, world.district):
+        assert figures.attendance(viewer, wanted)[0].counts == AttendanceCounts(1, 0, 1, 1)
+    parts = drill_down.list_parts(world.commune, wanted, 202607)
+    assert drill_down.together(world.commune, wanted, 202607, parts).counts.meetings == 1
+    (meeting,) = drill_down.list_meetings(world.secretary, wanted, 202607, world.units["dong_bao"])
+    assert (meeting.code, meeting.counts.present) == (code, 1)
+
+
+def test_a_half_year_s_joint_contact_meeting_is_no_longer_due_in_its_cells(world):
+    half = ("contact_periodic", 202607)
+    assert half in {(row.type, row.period) for row in _due_in_december(world)}
+    call = call_of(world, "contact_periodic", 202607)
+    type_in(world, {(MEETING, "cells"): str(world.units["dong_bao"])}, call)
+    save(world, call)
+    assert half not in {(row.type, row.period) for row in _due_in_december(world)}
+
+
+def _due_in_december(world) -> list:
+    with reading(world.secretary) as session:
+        return due.list_in(session, world.units["dong_bao"], date(2026, 12, 30))
+
+
+def test_who_comes_to_two_sittings_came_once(world):
+    call_cells(world, "dong_bao", "ben_da", sittings="2")
+    type_in(world, {("s1", "place"): "Hội trường", ("s2", "held_on"): "2026-11-12"})
+    mark(world, "an", "binh", sitting=1)
+    mark(world, "an", "hung", sitting=2)
+    code = save(world)
+    assert_recounted(code)
+    first, second = rows(Sitting)
+    assert (first.place, second.held_on) == ("Hội trường", date(2026, 11, 12))
+    came = {row.member_id: row.sitting_id for row in rows_of(code) if row.outcome == Outcome.PRESENT}
+    assert came == {world.members["an"]: first.id, world.members["binh"]: first.id, world.members["hung"]: second.id}
+    assert sum(tally.present for tally in tallies_of(code)) == 3
+    opened = meetings.load(world.commune, call_of(world))
+    assert opened.sheet.present_in(2) == [world.members["hung"]]
+    mark(world, "binh", sitting=2)
+    type_in(world, {(draft_part(world.members["binh"]), "in1"): "0"})
+    save(world)
+    assert_recounted(code)
+    assert {row.member_id for row in rows_of(code) if row.sitting_id == second.id} == {
+        world.members["binh"],
+        world.members["hung"],
+    }
+    type_in(world, {(draft_part(world.members["an"]), "in1"): "0"})
+    save(world)
+    assert sum(tally.present for tally in tallies_of(code)) == 2
+
+
+def test_a_cell_s_own_meeting_has_sittings_too_and_may_lose_them_again(world):
+    call = MeetingRef(world.units["dong_bao"], "contact_periodic", 202607)
+    type_in(world, {(MEETING, "sittings"): "2", (draft_part(world.members["dung"]), "in2"): "1"}, call, world.secretary)
+    code = meeting_record.save(world.secretary, call)
+    assert (len(rows(Sitting)), rows_of(code)[0].outcome) == (2, Outcome.PRESENT)
+    type_in(world, {(MEETING, "sittings"): "1"}, call, world.secretary)
+    meeting_record.save(world.secretary, call)
+    assert (rows(Sitting), rows_of(code)[0].outcome, rows_of(code)[0].sitting_id) == ([], Outcome.PRESENT, None)
+
+
+def test_somebody_called_by_two_cells_is_called_once_by_his_own(world):
+    stay = {"member_id": world.members["an"], "unit_id": world.units["ben_da"], "kind": CONTACT}
+    with writing(SYSTEM, "second") as session:
+        bulk.insert(session, Membership, [stay | {"valid_from": SINCE, "roster_number": 9}])
+    call_cells(world, "ben_da", "dong_bao", kinds="own contact")
+    code = save(world)
+    assert_recounted(code)
+    (row,) = [row for row in rows_of(code) if row.member_id == world.members["an"]]
+    assert (row.unit_id, row.kind) == (world.units["dong_bao"], OWN)
+
+
+def test_one_is_invited_alone_and_his_cell_has_had_no_meeting_by_that(world):
+    type_in(world, {(draft_part(world.members["dung"]), "invited"): "1"})
+    mark(world, "dung")
+    code = save(world)
+    assert_recounted(code)
+    assert {tally.audience for tally in tallies_of(code)} == {MeetingAudience.INVITED}
+    wanted = FigureQuery(202607, 202612, MeetingAudience.CONTACT)
+    assert figures.attendance(world.commune, wanted)[0].counts == AttendanceCounts()
+
+
+def test_cells_and_people_of_elsewhere_call_nobody(world):
+    call_cells(world, "nui_doi", "hospital", "an_binh")
+    type_in(world, {(draft_part(world.members["lan"]), "invited"): "1"})
+    with pytest.raises(Invalid) as refused:
+        save(world)
+    assert refused.value.code == "nobody_called"
+
+
+def test_more_cells_are_called_to_a_saved_meeting(world):
+    call_cells(world, "dong_bao")
+    code = save(world)
+    call_cells(world, "ben_da")
+    assert save(world) == code
+    assert_recounted(code)
+    assert len(rows_of(code)) == 5
+
+
+def test_a_joint_meeting_stands_in_the_list_of_each_of_its_cells_with_its_own_people(world):
+    call_cells(world, "dong_bao", "ben_da")
+    mark(world, "an", "hung")
+    code = save(world)
+    (line,) = meeting_list.list_latest(world.secretary, world.units["dong_bao"])
+    assert (line.code, line.expected, line.present) == (code, 3, 1)
+    (line,) = meeting_list.list_latest(world.commune, world.units["dong_ha"])
+    assert (line.code, line.expected, line.present) == (code, 5, 2)
+    assert meeting_list.list_latest(world.neighbour, world.units["nui_doi"]) == []
+
+
+def test_joint_meetings_are_exported_each_cell_with_its_own(world):
+    call_cells(world, "dong_bao", "ben_da", kinds="own contact")
+    code = save(world)
+    wanted = FigureQuery(202611, 202611, MeetingAudience.INVITED)
+    assert [row.counts.expected for row in meeting_export.iterate_meetings(world.commune, wanted)] == [2, 3]
+    people = list(meeting_export.iterate_attendance(world.commune, wanted))
+    assert len(people) == sum(row.kind != CONTACT for row in rows_of(code))
+    assert len(list(meeting_export.iterate_attendance(world.secretary, wanted))) == 3
+
+
+@pytest.mark.parametrize("key", ["secretary", "assistant", "other_commune", "district", "admin", "workplace"])
+def test_only_the_commune_records_its_meeting(world, key):
+    call_cells(world, "dong_bao")
+    with pytest.raises(NotAllowed):
+        meeting_record.save(world.viewers[key], call_of(world))
+    code = save(world)
+    with pytest.raises(NotAllowed):
+        meeting_status.cancel(world.viewers[key], code)
+
+
+def test_a_commune_has_no_members_of_its_own_and_a_cell_calls_no_other(world):
+    for viewer, call in (
+        (world.commune, call_of(world, "regular")),
+        (world.secretary, MeetingRef(world.units["dong_bao"], "joint", 202611)),
+    ):
+        with pytest.raises(Invalid) as refused:
+            meetings.load(viewer, call)
+        assert refused.value.code == "meeting_unknown"
+
+
+def test_a_joint_meeting_is_undone_and_taken_back_whole(world):
+    call_cells(world, "dong_bao", "ben_da", sittings="2")
+    mark(world, "an", sitting=2)
+    code = save(world)
+    meeting_status.cancel(world.commune, code)
+    assert rows(Attendance) == rows(Tally) == rows(Sitting) == []
+    undo.undo(world.commune, rows(Batch, deed="cancel_meeting")[0].id)
+    assert_recounted(code)
+    undo.undo(world.commune, rows(Batch, deed="record_meeting")[0].id)
+    assert rows(Attendance) == rows(Tally) == rows(Sitting) == rows(Meeting) == []
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rounds=st.lists(
+        st.tuples(
+            st.sets(st.sampled_from(["dong_bao", "ben_da"])),
+            st.sampled_from(["own", "contact", "own contact"]),
+            st.sampled_from(["1", "2", "3"]),
+            st.dictionaries(
+                st.sampled_from(["an", "binh", "cuong", "dung", "hung", "hung_lan"]),
+                st.tuples(st.sampled_from(["outcome", "in1", "in2", "in3", "invited"]), st.booleans()),
+            ),
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    day=st.integers(1, 22),
+)
+def test_tallies_equal_a_recount_after_any_calls_and_marks(world, rounds, day):
+    call = call_of(world, day=date(2026, 11, day))
+    words = {"outcome": ("absent", "present"), "invited": (None, "1")}
+    for cells, kinds, sittings, marks in rounds:
+        ids = " ".join(str(world.units[cell]) for cell in cells)
+        typed: dict = {(MEETING, "cells"): ids, (MEETING, "kinds"): kinds, (MEETING, "sittings"): sittings}
+        for member, (name, value) in marks.items():
+            typed[draft_part(world.members[member]), name] = words.get(name, ("0", "1"))[value]
+        type_in(world, typed, call)
+        opened = meetings.load(world.commune, call)
+        if not opened.sheet.lines:
+            continue
+        code = save(world, call)
+        assert_recounted(code)
+        saved = meetings.load(world.commune, call).sheet
+        assert {line.person.member_id: line.outcome for line in saved.lines} == {
+            line.person.member_id: line.outcome for line in opened.sheet.lines
+        }
+        assert all(row.expectation == Expectation.EXPECTED for row in rows_of(code))
+
+
+def test_somebody_of_no_cell_that_day_is_not_invited(world):
+    with writing(SYSTEM, "left") as session:
+        (stay,) = session.exec(select(Membership).where(Membership.member_id == world.members["dung"]))
+        stay.valid_to = date(2026, 11, 1)
+    for member, code in (("dung", "of_no_cell"), ("an", "called_already")):
+        call_cells(world, "dong_bao")
+        with pytest.raises(Invalid) as refused:
+            invitations.invite(world.commune, call_of(world), world.members[member])
+        assert refused.value.code == code
+    found = invitations.find(world.commune, meetings.load(world.commune, call_of(world)), "dung")
+    assert [one.cell for one in found] == [""]
+    with pytest.raises(NotAllowed):
+        invitations.invite(world.commune, call_of(world), world.members["lan"])
