@@ -12,7 +12,7 @@ from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
 from db.kernel.scope import Viewer, Work
 from db.models import UnitKind
-from db.models.units import CELLS
+from db.models.units import CELLS, PARENT_KINDS
 from db.settings import levels, settings
 from db.units import unit_actions
 from db.units.unit_actions import UnitInput
@@ -27,15 +27,16 @@ def show(viewer: Viewer, line: UnitLine, lines: Sequence[UnitLine]) -> None:
     if not viewer.writes(Work.CELLS):
         return
     tree, stands, cell = viewer.writes(Work.UNITS), not line.ended, line.kind in CELLS
-    area, movable = line.kind == UnitKind.AREA, tree and stands and line.parent_id is not None
+    area, lasts = line.kind == UnitKind.AREA, tree and stands and line.parent_id is not None
+    places = _places(line, lines) if lasts else {}
     possible = {
-        "found": area and stands and Action(_("Add a unit below"), lambda form: _found(form, viewer, line)),
+        "found": not cell and stands and Action(_("Add a unit below"), lambda form: _found(form, viewer, line)),
         "name": (tree or not area) and Action(_("Rename"), lambda form: _rename(form, line)),
         "day": cell and stands and Action(_("Meeting day"), lambda form: _meeting_day(form, line)),
-        "move": movable and Action(_("Move to another unit"), lambda form: _move(form, line, lines)),
+        "move": bool(places) and Action(_("Move to another unit"), lambda form: _move(form, line, places)),
         "kind": tree and cell and Action(_("Kind and reporting"), lambda form: _correct(form, viewer, line)),
         "level": tree and area and Action(_("Level"), lambda form: _set_level(form, viewer, line)),
-        "end": movable and Action(_("End the unit"), lambda form: _end(form, line)),
+        "end": lasts and Action(_("End the unit"), lambda form: _end(form, line)),
     }
     action_form.choose(f"units_{line.code}", ADDRESS, {name: action for name, action in possible.items() if action})
 
@@ -56,6 +57,8 @@ def _found(form: ActionForm, viewer: Viewer, line: UnitLine) -> None:
 
 def _kinds_below(viewer: Viewer, line: UnitLine) -> dict[str, str]:
     """The kinds of units that may be added below one: areas only by whoever keeps the tree, each level a kind."""
+    if line.kind == UnitKind.WORKPLACE:
+        return _labels(viewer, UnitKind.AGENCY_CELL)
     below = levels.load(viewer).below(line.level) if viewer.writes(Work.UNITS) else []
     areas = {f"{UnitKind.AREA}{IN}{row['key']}": level_names.heading(viewer, row["key"]) for row in below}
     return areas | _labels(viewer, *CELLS, UnitKind.WORKPLACE)
@@ -87,12 +90,16 @@ def _meeting_day(form: ActionForm, line: UnitLine) -> None:
         form.save(_("Save"), _("Saved."), lambda viewer, _: settings.choose(viewer, line.id, "meeting_day", day, since))
 
 
-def _move(form: ActionForm, line: UnitLine, lines: Sequence[UnitLine]) -> None:
-    places = {
+def _places(line: UnitLine, lines: Sequence[UnitLine]) -> dict[str, str]:
+    """Where a unit may be moved to."""
+    return {
         str(other.id): other.name
         for other in lines
-        if other.kind == UnitKind.AREA and other.id not in (line.id, line.parent_id)
+        if other.kind in PARENT_KINDS[line.kind] and not other.ended and other.id not in (line.id, line.parent_id)
     }
+
+
+def _move(form: ActionForm, line: UnitLine, places: dict[str, str]) -> None:
     with form.fields():
         place = forms.choice_field(_("Move to"), places, key=form.key("place"))
         since = form.date(_("From"), clock.today())
@@ -124,8 +131,12 @@ def _end(form: ActionForm, line: UnitLine) -> None:
 
 def _kind(form: ActionForm, labels: dict[str, str], standing: UnitKind) -> str:
     return st.selectbox(
-        _("Type"), list(labels), list(labels).index(standing), format_func=labels.__getitem__, key=form.key("kind")
+        _("Type"), list(labels), _place(labels, standing), format_func=labels.__getitem__, key=form.key("kind")
     )
+
+
+def _place(labels: dict[str, str], standing: UnitKind) -> int:
+    return list(labels).index(standing) if standing in labels else 0
 
 
 def _labels(viewer: Viewer, *kinds: UnitKind) -> dict[str, str]:

@@ -135,13 +135,15 @@ def cell_stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[Ce
 
 
 def _parents(session: Session) -> dict[int, list[AreaSpan]]:
-    """The areas below each area, a version's months judged by the last day of each."""
+    """The areas below each area, and workplaces, whose cells are an area's too; a version's months judged by the last
+    day of each.
+    """
     query = select(UnitVersion.parent_id, UnitVersion.unit_id, UnitVersion.valid_from, UnitVersion.valid_to).join(
         Unit, Unit.id == UnitVersion.unit_id
     )
     found: dict[int, list[AreaSpan]] = {}
     for parent_id, unit_id, first, last in session.exec(
-        query.where(Unit.kind == UnitKind.AREA, UnitVersion.parent_id.is_not(None))
+        query.where(Unit.kind.in_((UnitKind.AREA, UnitKind.WORKPLACE)), UnitVersion.parent_id.is_not(None))
     ):
         span = AreaSpan(unit_id, month_of(first) if first else EVER, last_whole_month(last) if last else NEVER)
         if span.since <= span.until:

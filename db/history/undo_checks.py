@@ -48,8 +48,7 @@ def check(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:
         consistency.check(session, set(pairs[start : start + SLICE]))
     accounts.require_remaining_administrator(session, [*found.get(Account, ()), *found.get(Grant, ())])
     if units := {row["unit_id"] for row in found.get(UnitVersion, ())}:
-        unit_rules.check(session, units)
-        unit_rules.check_areas_of_meetings(session, units)
+        unit_rules.check(session, units, with_meetings=True)
 
 
 def _pairs(ahead: PreparedRows, found: RowsByTable, tables: tuple[type, ...]) -> consistency.MemberCellPairs:

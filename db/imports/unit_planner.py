@@ -22,14 +22,8 @@ from db.imports.unit_rows import UnitRow
 from db.imports.unit_snapshot import CELLS, RegisteredUnit, UnitsById
 from db.kernel.scope import Viewer, Work
 from db.models import UnitKind
+from db.models.units import PARENT_KINDS
 from db.vietnamese import fold
-
-PARENTS = {  # below which kinds one may lie
-    UnitKind.AREA: (UnitKind.AREA,),
-    UnitKind.CELL: (UnitKind.AREA,),
-    UnitKind.AGENCY_CELL: (UnitKind.AREA, UnitKind.WORKPLACE),
-    UnitKind.WORKPLACE: (UnitKind.AREA,),
-}
 
 
 class UnitPlanner:
@@ -51,9 +45,11 @@ class UnitPlanner:
             for plain in {unit.plain, self._full(unit)}:
                 self.named[plain].append(unit)
         self.in_list: dict[str, list[int]] = defaultdict(list)
-        for at, row in enumerate(rows):
-            if not row.fault:
-                for text in {row.name, f"{row.name} {row.parent or ''}"}:
+        # by what they say: where rows lead back to each other, the order of the file decides nothing
+        self.order = sorted(range(len(rows)), key=lambda at: _said_by(rows[at]))
+        for at in self.order:
+            if not rows[at].fault:
+                for text in {rows[at].name, f"{rows[at].name} {rows[at].parent or ''}"}:
                     self.in_list[plain_name(text)].append(at)
         self.claimed = {unit.id for row in rows for unit in self._same_name(row) if self._stated(row, unit)}
         self.done: dict[int, UnitOutcome] = {}
@@ -62,7 +58,9 @@ class UnitPlanner:
 
     def plan(self) -> UnitPlan:
         """What comes of every row."""
-        outcomes = [self._outcome(at) for at in range(len(self.rows))]
+        for at in self.order:
+            self._outcome(at)
+        outcomes = [self.done[at] for at in range(len(self.rows))]
         refuse_contradictions(outcomes, self.known)
         return UnitPlan(self.answers, outcomes, self.known, self.names)
 
@@ -125,7 +123,7 @@ class UnitPlanner:
         places = units | {one.place for one in rows if one.place}
         holding = {place for place in places if any(one.parent_id == place.id for one in self._same_name(row))}
         places = holding if len(holding) == 1 else places
-        fit = {place for place in places if place.kind in PARENTS.get(row.kind or row.likely, ())} or places
+        fit = {place for place in places if place.kind in PARENT_KINDS.get(row.kind or row.likely, ())} or places
         if len(fit) == 1:
             return fit.pop()
         if fit:
@@ -212,7 +210,7 @@ class UnitPlanner:
     def _check_parent(self, row: UnitRow, unit: RegisteredUnit | None, kind: UnitKind, parent: Place | None) -> None:
         if unit and (parent.id if parent else None) == unit.parent_id:
             return
-        if parent is None or parent.kind not in PARENTS[kind]:
+        if parent is None or parent.kind not in PARENT_KINDS[kind]:
             raise Invalid("import_parent_unfit", name=row.name, parent=row.parent or "")
         if parent.id > 0 and not self.known[parent.id].near:
             raise Invalid("import_unit_foreign", name=row.parent or "")
@@ -244,6 +242,10 @@ class UnitPlanner:
         """A unit with the one it belongs to, as our own lists name cells."""
         above = self.known.get(unit.parent_id or 0)
         return simplify_name(f"{unit.folded} {above.folded}") if above else unit.plain
+
+
+def _said_by(row: UnitRow) -> tuple[str, ...]:
+    return tuple(str(part or "") for part in (row.name, row.parent, row.kind, row.since, row.meeting_day, row.reports))
 
 
 def _waiting(row: UnitRow, above: UnitOutcome) -> UnitOutcome:

@@ -19,6 +19,12 @@ class UnitKind(StrEnum):
 CELLS = (UnitKind.CELL, UnitKind.AGENCY_CELL)  # units that people belong to
 # levels of units that hold no others, as the setting "levels" calls them
 LEAF_LEVELS = {UnitKind.CELL: "cell", UnitKind.AGENCY_CELL: "cell", UnitKind.WORKPLACE: "workplace"}
+PARENT_KINDS = {  # below which kinds one may lie
+    UnitKind.AREA: (UnitKind.AREA,),
+    UnitKind.CELL: (UnitKind.AREA,),
+    UnitKind.AGENCY_CELL: (UnitKind.AREA, UnitKind.WORKPLACE),
+    UnitKind.WORKPLACE: (UnitKind.AREA,),
+}
 
 
 class Unit(Table, table=True):

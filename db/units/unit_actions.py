@@ -107,6 +107,7 @@ def correct(viewer: Viewer, unit_id: int, kind: UnitKind, reports: bool) -> None
         if not reports and unit.kind not in CELLS:
             raise Invalid("unit_always_reports")
         unit.kind, unit.reports = kind, reports
+        unit_rules.check(session, [unit_id])
 
 
 def set_level(viewer: Viewer, unit_id: int, level: str) -> None:

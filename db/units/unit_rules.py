@@ -1,7 +1,7 @@
 """What holds of the tree of units on every day: names that differ below one unit, no circle, nobody left behind."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from db.calendar.validity import lasts_beyond
 from db.errors import Invalid
 from db.kernel import row_access
 from db.models import Meeting, Membership, Unit, UnitKind, UnitVersion
+from db.models.units import PARENT_KINDS
 
 
 class UnitSpan(NamedTuple):
@@ -59,21 +60,24 @@ class UnitTree:
                     waiting.append((over, shared))
 
 
-def check(session: Session, unit_ids: Collection[int]) -> None:
+def check(session: Session, unit_ids: Collection[int], *, with_meetings: bool = False) -> None:
     """Raise Invalid where one of these units now lies under itself, under one that holds no others or is not there
-    at the time, has a sibling's name, or is gone while units, members or meetings go on.
+    at the time, has a sibling's name, or is gone while units, members or meetings go on; `with_meetings` also where one
+    of its meetings counts for another area than it lay in on that day.
     """
     session.flush()
     with row_access.reading_as_system(session):
         tree = UnitTree(session)
-        held = {one.parent_id for unit_id in unit_ids for one in tree.of.get(unit_id, ()) if one.parent_id}
-        holding = dict(session.exec(select(Unit.id, Unit.kind).where(Unit.id.in_(held))).all())
+        concerned = {one.parent_id for unit_id in unit_ids for one in tree.of.get(unit_id, ()) if one.parent_id}
+        kinds = dict(session.exec(select(Unit.id, Unit.kind).where(Unit.id.in_(concerned | set(unit_ids)))).all())
         for unit_id in unit_ids:
             for one in tree.of.get(unit_id, ()):
-                _check_place(tree, one, holding)
+                _check_place(tree, one, kinds)
                 _check_name(tree, one)
             if unit_id in tree.of:
                 _check_end(session, tree, unit_id)
+        if with_meetings:
+            _check_areas_of_meetings(session, tree, unit_ids)
 
 
 def check_meetings(session: Session, unit_id: int, since: date) -> None:
@@ -86,16 +90,13 @@ def check_meetings(session: Session, unit_id: int, since: date) -> None:
         )
 
 
-def check_areas_of_meetings(session: Session, unit_ids: Iterable[int]) -> None:
-    """Raise Invalid where a meeting of one of these units counts for another area than it lay in on that day."""
-    with row_access.reading_as_system(session):
-        tree = UnitTree(session)
-        query = select(Meeting.unit_id, Meeting.area_id, Meeting.held_on).where(
-            Meeting.unit_id.in_(list(unit_ids)), Meeting.area_id.is_not(None), Meeting.held_on.is_not(None)
-        )
-        for unit_id, area_id, day in session.exec(query.order_by(Meeting.held_on.desc())):
-            lay = next((one.parent_id for one in tree.of[unit_id] if one.span.contains(day)), area_id)
-            _refuse_met(day if lay != area_id else None)
+def _check_areas_of_meetings(session: Session, tree: UnitTree, unit_ids: Collection[int]) -> None:
+    query = select(Meeting.unit_id, Meeting.area_id, Meeting.held_on).where(
+        Meeting.unit_id.in_(unit_ids), Meeting.area_id.is_not(None), Meeting.held_on.is_not(None)
+    )
+    for unit_id, area_id, day in session.exec(query.order_by(Meeting.held_on.desc())):
+        lay = next((one.parent_id for one in tree.of[unit_id] if one.span.contains(day)), area_id)
+        _refuse_met(day if lay != area_id else None)
 
 
 def _check_place(tree: UnitTree, one: UnitSpan, kinds: dict[int, UnitKind]) -> None:
@@ -105,7 +106,7 @@ def _check_place(tree: UnitTree, one: UnitSpan, kinds: dict[int, UnitKind]) -> N
         if over.unit_id == one.unit_id:
             raise Invalid("unit_under_itself", name=one.name)
     parent, name = tree.life(one.parent_id), tree.of[one.parent_id][-1].name
-    if kinds[one.parent_id] != UnitKind.AREA:
+    if kinds[one.parent_id] not in PARENT_KINDS[kinds[one.unit_id]]:
         raise Invalid("unit_cannot_hold", name=name)
     if parent.until < one.span.until:
         raise Invalid("unit_ended", name=name, day=parent.until)

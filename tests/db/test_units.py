@@ -105,6 +105,18 @@ def test_a_cell_or_a_workplace_holds_nothing(world, place):
         unit_actions.move(world.admin, world.units["dong_bao"], world.units[place], NEXT)
 
 
+def test_an_agency_cell_may_lie_below_a_workplace_and_counts_for_the_area_above(world):
+    code = unit_actions.create(world.admin, world.units["hospital"], UnitInput(UnitKind.AGENCY_CELL, "Chi bộ Khoa Nội"))
+    cell = unit_list.find(world.admin, code)
+    unit_actions.rename(world.admin, cell.id, "Chi bộ Khoa Ngoại", None)
+    with reading(SYSTEM) as session:
+        assert world.units["hospital"] in {
+            span.area_id for span in unit_history.area_spans(session, world.units["an_binh"])
+        }
+    with pytest.raises(Invalid, match="unit_cannot_hold"):
+        unit_actions.correct(world.admin, cell.id, UnitKind.CELL, reports=True)
+
+
 def test_no_two_units_below_the_same_one_have_one_name_on_a_day(world):
     for typed in ("Chi bộ thôn Bến Đá", "chi bo thon ben da"):
         with pytest.raises(Invalid, match="unit_there"):
