@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from db.households import assignments, groups as clusters, named_households
+from db.households.assignments import AssignmentTargets
 from db.models import GroupKind, GroupMember, GroupRole, Unit
 from db.people import group_actions, group_board, group_split
 from db.people.exemptions import ExemptionClass, ExemptionInput, exempt
@@ -49,6 +51,21 @@ def test_a_cell_is_split_with_one_number_and_one_button(world):
     }
     assert len(links(test, "groups")) == 2
     assert "chưa có tổ trưởng" in " ".join(links(test, "groups"))
+
+
+def test_a_cell_with_clusters_is_split_by_them_and_each_group_answers_for_its_own(world):
+    unit = world.units["dong_bao"]
+    one, two = (clusters.create(world.secretary, unit, f"Cụm {number}", 20) for number in (1, 2))
+    home = named_households.create(world.secretary, two, "Hộ bà M.", "", NOVEMBER, None)
+    for key, targets in (("an", AssignmentTargets(groups=[one])), ("binh", AssignmentTargets(households=[home]))):
+        assignments.assign(world.secretary, unit, [code_of(world, key)], targets, NOVEMBER, "")
+    test = choose(shown(world.secretary, PAGE), "split")
+    next(each for each in test.button_group if (each.key or "").endswith("_by")).set_value(SplitBy.CLUSTER).run()
+    assert not test.exception, test.exception
+    press(test, "Chia thành 2 tổ")
+    found = {line.clusters[0][1]: [person.name for person in line.people] for line in board(world).groups}
+    assert found == {"Cụm 1": ["Nguyễn Văn An"], "Cụm 2": ["Trần Thị Bình"]}
+    assert [person.name for person in board(world).ungrouped[GroupKind.PARTY]] == ["Lê Văn Cường"]
 
 
 def test_a_leader_is_chosen_on_the_group_s_own_page(world, group):

@@ -96,7 +96,7 @@ def _move(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine 
         note=lambda person: group_labels.note(person) if line else group_of.get(person.code, ""),
     )
     to = _target(form, board, kind, line, _("Move to"), _("in no group"))
-    since = form.date(_("From"), clock.today())
+    since = form.date(_("From"), split_form.first_day())
     form.save_now(
         _("Move"),
         _("Moved."),
@@ -136,7 +136,7 @@ def _appoint(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
         key=form.key(f"{role}_people"),
         single=True,
     )
-    since = form.date(_("From"), clock.today())
+    since = form.date(_("From"), split_form.first_day())
     form.save_now(
         _("Save"),
         _("Saved."),
@@ -159,7 +159,7 @@ def _answer_for(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
         chosen = forms.multiple_choice_field(
             _("Clusters"), clusters, [code for code, _name in line.clusters], key=form.key("clusters")
         )
-        since = form.date(_("From"), clock.today())
+        since = form.date(_("From"), split_form.first_day())
         form.save(_("Save"), _("Saved."), lambda viewer, _: group_actions.answer_for(viewer, line.code, chosen, since))
 
 

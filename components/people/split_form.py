@@ -70,8 +70,8 @@ def _whom(form: ActionForm, board: GroupBoard, kind: GroupKind) -> tuple[list[Gr
     groups, outside, everybody = board.of(kind), board.ungrouped[kind], board.people(kind)
     words = {OUTSIDE: _n("{count} in no group", "{count} in no group", len(outside))} if outside else {}
     words |= {EVERYBODY: _n("All {count}, anew", "All {count}, anew", len(everybody))}
-    if not groups:
-        return everybody, []
+    if not groups or not outside:
+        return everybody, groups
     chosen = st.segmented_control(
         _("Whom"), list(words), format_func=words.get, default=next(iter(words)), required=True, key=form.key("whom")
     )

@@ -81,7 +81,8 @@ def choose(
     offered = find(people, typed) if typed else list(people[:FEW] if first is None else first)
     codes = {person.code for person in offered}
     labels = {code: said for code, said in labels_of(people, note).items() if code in codes or code in chosen}
-    pills(title, labels, chosen, keep, key=f"{key}_{typed}", single=single)
+    if labels or typed:
+        pills(title, labels, chosen, keep, key=f"{key}_{typed}", single=single)
     if not typed and (more := len(people) - len(codes)) > 0:
         st.caption(_n("{count} more: type the name or number", "{count} more: type the name or number", more))
     return typed

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 
-from sqlalchemy.orm import aliased
 from sqlmodel import func, select
 
 from db.calendar import clock
@@ -23,20 +22,15 @@ def names(viewer: Viewer, unit_id: int) -> list[tuple[str, str]]:
 
 def by_assignment(viewer: Viewer, unit_id: int) -> dict[int, str]:
     """By member the cluster in which he has most of his groups and households."""
-    today, group, cluster = clock.today(), aliased(CellGroup), aliased(CellGroup)
-    query = (
-        select(Assignment.member_id, cluster.name)
-        .outerjoin(
-            HouseholdPlace,
-            (HouseholdPlace.household_id == Assignment.household_id) & valid_on(HouseholdPlace, today),
-        )
-        .join(group, group.id == func.coalesce(Assignment.group_id, HouseholdPlace.group_id))
-        .join(cluster, cluster.id == func.coalesce(group.parent_id, group.id))
-        .where(Assignment.unit_id == unit_id, valid_on(Assignment, today))
-        .order_by(Assignment.id)
-    )
+    today = clock.today()
+    place = (HouseholdPlace.household_id == Assignment.household_id) & valid_on(HouseholdPlace, today)
+    query = select(Assignment.member_id, func.coalesce(Assignment.group_id, HouseholdPlace.group_id).label("group_id"))
+    charges = query.outerjoin(HouseholdPlace, place).where(Assignment.unit_id == unit_id, valid_on(Assignment, today))
     found: dict[int, Counter[str]] = defaultdict(Counter)
     with reading(viewer) as session:
-        for member_id, name in session.exec(query):
-            found[member_id][name] += 1
+        columns = select(CellGroup.id, CellGroup.name, CellGroup.parent_id).where(CellGroup.unit_id == unit_id)
+        groups = {row.id: row for row in session.exec(columns)}
+        for member_id, group_id in session.exec(charges.order_by(Assignment.id)):
+            if group := groups.get(group_id):
+                found[member_id][groups[group.parent_id or group.id].name] += 1
     return {member_id: counted.most_common(1)[0][0] for member_id, counted in found.items()}

@@ -10,6 +10,7 @@ from components.widgets import filters
 from db.people import group_board
 
 viewer = auth.viewer("/groups")
+st.set_page_config(layout="wide")
 title = st.empty()
 cell = filters.choose_cell(viewer, "groups")
 
