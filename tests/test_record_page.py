@@ -8,6 +8,8 @@ import pytest
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.errors import Invalid, NotAllowed
+from db.exports import meeting_export
+from db.figures.figures import FigureQuery
 from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -17,6 +19,7 @@ from db.meetings.meetings import MeetingRef
 from db.models import Attendance, Batch, ExemptionClass, Expectation, Meeting, MeetingState, Outcome, Task
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
+from db.units import units
 from tests.pages import app, button, links, press, said, shown
 from tests.rows import code_of, rows
 
@@ -397,3 +400,28 @@ def test_a_task_whose_day_is_over_is_marked_by_a_word(world):
     labels = [each.label for each in app.checkbox if "Cụm" in each.label]
     assert ["quá hạn" in label for label in labels] == [True, False]
     assert all("/11/2026" in label for label in labels)
+
+
+def minutes_field(test):
+    return next(each for each in test.date_input if each.label == "Ngày của biên bản dùng để nhập")
+
+
+def test_a_commune_notes_of_which_day_the_minutes_are_that_it_enters_from(world):
+    test = shown(world.commune, PAGE, unit=units.by_id(world.admin)[world.units["dong_bao"]].code, **NOVEMBER)
+    field = minutes_field(test)
+    field.set_value(date(2026, 11, 1)).run()
+    press(test, "Lưu cuộc họp")
+    assert "trước cuộc họp" in test.error[0].value
+    assert rows(Meeting) == []
+    field = minutes_field(test)
+    field.set_value(date(2026, 11, 5)).run()
+    press(test, "Lưu cuộc họp")
+    assert rows(Meeting)[0].minutes_dated == date(2026, 11, 5)
+    assert "05/11/2026" in said(shown(world.secretary, PAGE, **NOVEMBER))
+    (exported,) = meeting_export.iterate_meetings(world.commune, FigureQuery(202611, 202611))
+    assert exported.minutes_dated == date(2026, 11, 5)
+    test = shown(world.commune, PAGE, unit=units.by_id(world.admin)[world.units["dong_bao"]].code, **NOVEMBER)
+    field = minutes_field(test)
+    field.set_value(None).run()
+    press(test, "Lưu cuộc họp")
+    assert rows(Meeting)[0].minutes_dated is None

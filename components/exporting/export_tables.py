@@ -91,8 +91,9 @@ def _meetings(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         SheetColumn(_("Type"), width=24),
         SheetColumn(_("Status"), width=14),
         SheetColumn(_("Totals only"), width=9),
+        SheetColumn(_("Minutes dated"), ValueKind.DATE, 12),
         *_counted(),
-        SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(9, 8)),
+        SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(10, 9)),
         SheetColumn(_("Reason"), width=24),
     ]
     return SheetTable(
@@ -118,6 +119,7 @@ def _meeting_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
             types.get(row.type, row.type),
             _(STATES[row.state]),
             "Σ" if held and not row.named else None,
+            row.minutes_dated,
             *(getattr(row.counts, name) if held else None for name in PEOPLE),
             row.counts.rate,
             row.reason,

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from components.i18n import _, day_text, month_text, period_name
+from components.i18n import _, day_text, month_text
 from components.markdown import escape_markdown
 from components.meetings import (
     attendance_inputs,
     correction_list,
     extra_sections,
     joint_inputs,
+    meeting_dates,
     number_boxes,
     sheet_draft,
     sitting_inputs,
@@ -20,8 +21,6 @@ from components.meetings.minutes_opening import opening_paragraph
 from components.meetings.totals_view import totals_text
 from components.shell import auth, live_status
 from components.widgets import feedback
-from db.calendar import clock
-from db.kernel import validation
 from db.meetings import meeting_record, meetings, sheet, totals
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.models import MeetingState, Outcome, new_code
@@ -52,9 +51,11 @@ def _render(call: MeetingRef, token: str) -> None:
         return
     _others(opened)
     correction_list.show(opened)
-    _day(opened)
+    meeting_dates.date_input(opened)
     if opened.joint:
         joint_inputs.show(opened)
+    else:
+        meeting_dates.minutes_date_input(opened)
     if opened.sheet.lines:
         _attendance(opened)
     _rivals(opened)
@@ -137,39 +138,6 @@ def _others(opened: OpenMeeting) -> None:
             "meeting": other.code
         }
         st.page_link(PAGE, label=text, icon=":material/description:", query_params=query)
-
-
-def _day(opened: OpenMeeting) -> None:
-    if opened.day > clock.today():
-        st.warning(_("This date is in the future. Please choose the date of the meeting."))
-    key = f"record_day_{opened.day}"
-    st.date_input(
-        _("Meeting date"),
-        value=opened.day,
-        min_value=meeting_record.EARLIEST,
-        max_value=clock.today() + validation.SOON,
-        format="DD/MM/YYYY",
-        key=key,
-        on_change=sheet_draft.on_text,
-        args=(key, opened.call, sheet.MEETING, "held_on"),
-    )
-    if meeting_record.is_outside_period(opened):
-        said = _(
-            "{day} is not in {period}. Yes, the meeting for {period} was held on this date",
-            day=day_text(opened.day),
-            period=_period(opened),
-        )
-        sure = sheet_draft.field_key("another_month", opened.day.isoformat())
-        st.checkbox(
-            said,
-            key=sure,
-            on_change=sheet_draft.on_confirmation,
-            args=(sure, opened.call, "another_month", opened.day.isoformat()),
-        )
-
-
-def _period(opened: OpenMeeting) -> str:
-    return period_name(opened.call.period, opened.months)
 
 
 def _lost(opened: OpenMeeting) -> None:

@@ -43,6 +43,7 @@ class MeetingRow(NamedTuple):
     type: str
     state: MeetingState
     named: bool
+    minutes_dated: date | None
     reason: str | None
     counts: AttendanceCounts
 
@@ -123,6 +124,7 @@ def _meetings(session: Session, one: FigureQuery) -> Iterator[MeetingRow]:
             row.type,
             row.state,
             row.named,
+            row.minutes_dated,
             row.reason,
             counts.get(where, AttendanceCounts()),
         )

@@ -4,9 +4,10 @@ from datetime import date
 
 from sqlmodel import Session
 
+from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.errors import Invalid
-from db.meetings import sheet
+from db.meetings import minutes_date, sheet
 from db.meetings.meetings import OpenMeeting
 from db.models import Guest, Meeting, Task
 from db.vietnamese import clean
@@ -16,7 +17,10 @@ LONGEST = {"agenda": 5000, "place": 200}
 
 
 def write_texts(meeting: Meeting, opened: OpenMeeting) -> None:
-    """Type, times, form, place, agenda, chair, minute taker, score. Raises Invalid("text_long")."""
+    """Type, times, form, place, agenda, chair, minute taker, score, the date of the minutes.
+
+    Raises Invalid for a text too long, and for minutes dated before the meeting or of a day to come.
+    """
     texts = opened.sheet.texts
     if texts.get("type") in opened.types:
         meeting.type = texts["type"]
@@ -29,8 +33,9 @@ def write_texts(meeting: Meeting, opened: OpenMeeting) -> None:
             setattr(meeting, f"{name}_id", people.get(texts[name]))
     if "score" in texts:
         meeting.score = float(texts["score"]) if texts["score"] else None
-    if texts.get("minutes_dated"):
-        meeting.minutes_dated = date.fromisoformat(texts["minutes_dated"])
+    if "minutes_dated" in texts:
+        meeting.minutes_dated = clock.parse_day(texts["minutes_dated"])
+    minutes_date.check(meeting.minutes_dated, meeting.held_on)
 
 
 def write_guests(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
