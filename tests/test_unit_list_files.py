@@ -133,6 +133,16 @@ def test_our_template_is_read_as_the_list_that_it_is(world):
     ]
 
 
+def test_the_template_of_a_unit_with_only_cells_below_it_is_brought_in_as_it_stands(world):
+    code = staged_lists.stage(world.commune, "mau.xlsx", unit_workbooks.template("Xã Đông Hà"))
+    assert {(row.kind, row.parent) for row in staged_lists.load(world.commune, code).rows} == {
+        (UnitKind.CELL, "Xã Đông Hà"),
+        (UnitKind.AGENCY_CELL, "Xã Đông Hà"),
+    }
+    done = import_jobs.run_import(world.commune, {"file": code}, "token", lambda at, total: None)
+    assert (done["counts"]["created"], done["left"]) == (2, 0)
+
+
 def test_the_page_says_what_would_come_of_each_row_and_the_worker_does_it(world):
     code = staged_lists.stage(world.admin, "don-vi.xlsx", workbook(HEADS, HA, BAC_LAM, BAD_DAY))
     page = shown(world.admin, PAGE, file=code)

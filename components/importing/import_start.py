@@ -1,5 +1,7 @@
 """Sending a list: the file, the template, and the lists that wait or were brought in."""
 
+from functools import partial
+
 import streamlit as st
 
 from components.i18n import _, moment_text
@@ -7,6 +9,9 @@ from components.importing import downloads, list_kinds, staged_lists
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback
+from db.kernel.scope import Viewer, Work
+from db.settings import levels
+from db.units import units
 
 MOST = 24  # megabytes let through to the guard, which says its limit in a sentence
 
@@ -33,16 +38,24 @@ def show() -> None:
         )
     )
     with st.container(horizontal=True):
-        for kind in list_kinds.offered_to(auth.viewer("/import")):
+        viewer = auth.viewer("/import")
+        above = _only_cells_below(viewer)
+        for kind in list_kinds.offered_to(viewer):
             st.download_button(
                 _(kind.template_title),
-                kind.template,
+                partial(kind.template, above),
                 file_name=kind.template_name,
                 mime=downloads.MIME,
                 key=f"import_template_{kind.code}",
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def _only_cells_below(viewer: Viewer) -> str | None:
+    """The name of the viewer's unit where he adds no areas below it, but cells and workplaces."""
+    own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+    return None if viewer.writes(Work.UNITS) and levels.load(viewer).below(own.level) else own.name
 
 
 def _waiting() -> None:

@@ -26,7 +26,8 @@ class ListKind:
     import_text: Callable[[int], str]
     ask: Callable[[Viewer, str, Any], None]
     row_text: Callable[[Any, Any], str]
-    template: Callable[[], bytes]
+    # for a unit of this name with only cells below it, else for a whole tree
+    template: Callable[[str | None], bytes]
     template_title: str
     template_name: str
     preview: Callable[[Any], bytes]
@@ -44,7 +45,7 @@ MEMBER_KIND = ListKind(
     lambda count: _n("Import {count} person", "Import {count} people", count),
     questions.show,
     downloads.row_text_of,
-    downloads.template,
+    lambda above: downloads.template(),
     N_("Template to fill in"),
     "mau-danh-sach-dang-vien.xlsx",
     downloads.preview,

@@ -23,17 +23,22 @@ SAMPLES = [
     ["Xã Mẫu", "Xã, phường", None, None, None, None],
     ["Chi bộ thôn Đông", "Chi bộ khu dân cư", "Xã Mẫu", "3", "Có", "01/2020"],
 ]
+SAMPLES_BELOW: list[tuple[str, UnitKind, str, str, str | None]] = [
+    ("Chi bộ tổ dân phố số 1", UnitKind.CELL, "3", "Có", "01/2020"),
+    ("Chi bộ cơ quan Mẫu", UnitKind.AGENCY_CELL, "5", "Có", None),
+]
 
 
-def template() -> bytes:
-    """Our own list, with two rows as a model."""
+def template(above: str | None = None) -> bytes:
+    """Our own list, with two rows as a model: for a unit of this name with only cells below it, or a whole tree."""
+    samples = [[one[0], KINDS[one[1]], above, *one[2:]] for one in SAMPLES_BELOW] if above else SAMPLES
     with in_language("vi"):
-        kinds = ", ".join(f"“{kind}”" for kind in KINDS.values())
+        kinds = ", ".join(f"“{word}”" for kind, word in KINDS.items() if not above or kind != UnitKind.AREA)
         lines = [
             _("Kinds of unit: {kinds}. The meeting day is a day of each month from 1 to 28.", kinds=kinds),
             _("Rows may stand in any order. Replace the sample rows below."),
         ]
-        return downloads.write_rows(_("List of units"), lines, FIELDS, SAMPLES, TITLES)
+        return downloads.write_rows(_("List of units"), lines, FIELDS, samples, TITLES)
 
 
 def rows_to_correct(plan: UnitPlan) -> bytes:

@@ -34,7 +34,7 @@ with st.form("set_up", border=False):
         ),
     )
     unit = st.text_input(
-        _("Name of the unit"), key="set_up_unit", max_chars=200, placeholder=_("for example: Phường Đông Bình")
+        _("Name of the unit"), key="set_up_unit", max_chars=200, placeholder=_("for example: Dong Binh Ward")
     )
     begins = st.selectbox(
         _("First month of the register"),
