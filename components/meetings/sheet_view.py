@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.i18n import _, day_text, month_text
+from components.i18n import _, _n, day_text, month_text
 from components.markdown import escape_markdown
 from components.meetings import (
     attendance_inputs,
@@ -21,7 +21,7 @@ from components.meetings.minutes_opening import opening_paragraph
 from components.meetings.totals_view import totals_text
 from components.shell import auth, live_status
 from components.widgets import feedback
-from db.meetings import meeting_record, meetings, sheet, totals
+from db.meetings import erased_attendance, meeting_record, meetings, sheet, totals
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.models import MeetingState, Outcome, new_code
 from db.settings import settings
@@ -85,6 +85,14 @@ def _standing(opened: OpenMeeting) -> None:
     meeting = opened.meeting
     if meeting is None:
         return
+    if opened.saved and (erased := erased_attendance.count(auth.viewer(), meeting.id)):
+        st.caption(
+            _n(
+                "{count} person whose data were erased is counted in the totals beside the names below.",
+                "{count} people whose data were erased are counted in the totals beside the names below.",
+                erased,
+            )
+        )
     if meeting.state == MeetingState.NOT_HELD:
         st.info(_("Reported as not held: {why}").format(why=escape_markdown(meeting.reason or "")))
     elif meeting.state == MeetingState.POSTPONED:

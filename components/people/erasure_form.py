@@ -9,6 +9,7 @@ from components.refusals import sentences
 from components.widgets import feedback, forms
 from db.maintenance import backup
 from db.people import erasure
+from db.people.erased_accounts import NamedAccount
 from db.people.erasure import ErasurePreview
 from db.people.profiles import Profile
 from db.people.timelines import Timeline
@@ -32,6 +33,7 @@ def show(profile: Profile, timeline: Timeline, form: str) -> None:
         _tell_obstacles(found.obstacles)
         return
     st.caption(_extent(found))
+    _led(found)
     st.caption(_backups())
     if found.namesakes:
         st.warning(
@@ -44,7 +46,7 @@ def show(profile: Profile, timeline: Timeline, form: str) -> None:
     if st.button(_("Print the information sheet first"), icon=":material/print:", key=f"{form}_sheet"):
         st.query_params["sheet"] = "1"
         st.rerun()
-    _ask(profile, form)
+    _ask(profile, form, found.accounts)
 
 
 def _tell_obstacles(obstacles: list) -> None:
@@ -66,6 +68,20 @@ def _extent(found: ErasurePreview) -> str:
     )
 
 
+def _led(found: ErasurePreview) -> None:
+    """That meetings stay without whoever chaired them."""
+    if found.chaired:
+        st.caption(
+            _n(
+                "In {count} meeting this person was chair or took the minutes: the meeting stays as saved, and that "
+                "place becomes blank.",
+                "In {count} meetings this person was chair or took the minutes: the meetings stay as saved, and that "
+                "place becomes blank.",
+                found.chaired,
+            )
+        )
+
+
 def _backups() -> str:
     """What backups hold of him, and until when."""
     kept = backup.retention()
@@ -79,8 +95,19 @@ def _backups() -> str:
     return told.strip() + " " + _("If one of them is restored, erase this person again.")
 
 
-def _ask(profile: Profile, form: str) -> None:
+def _ask(profile: Profile, form: str, named: list[NamedAccount]) -> None:
+    accounts = {account.id: account.username for account in named}
     with st.form(f"{form}_form", border=False):
+        his = []
+        if accounts:
+            st.warning(
+                _(
+                    "These accounts bear this person's name or phone and are linked to no member. Tick those that are "
+                    "this person's: they are erased too. Lock them first."
+                ),
+                icon=":material/help:",
+            )
+            his = st.multiselect(_("Accounts of this person"), accounts, format_func=accounts.get, key=f"{form}_his")
         name = st.text_input(_("Type the full name to confirm"), max_chars=120, key=f"{form}_name")
         reason = st.text_input(
             _("Reason"), max_chars=200, key=f"{form}_reason", placeholder=_("request and its date, without the name")
@@ -89,5 +116,5 @@ def _ask(profile: Profile, form: str) -> None:
             return
     with feedback.saving(_("All data about this person have been erased.")):
         with forms.once_token(member_forms.form_name(profile)) as token:
-            erasure.erase(member_forms.member_page_viewer(), profile.code, name, reason, token)
+            erasure.erase(member_forms.member_page_viewer(), profile.code, name, reason, token, his)
         st.switch_page(MEMBERS, query_params={})

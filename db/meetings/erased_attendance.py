@@ -1,8 +1,10 @@
 """What a meeting's sums rest on beside its people: those whose data were erased since, as numbers."""
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.meetings import sheet
 from db.models import ErasedAttendance, Expectation, Meeting, MembershipKind, Outcome
@@ -18,9 +20,10 @@ def sums(session: Session, meeting: Meeting) -> dict[tuple[int, MembershipKind],
     return found
 
 
-def count(session: Session, meeting_id: int) -> int:
+def count(viewer: Viewer, meeting_id: int) -> int:
     """How many people of a meeting were erased."""
-    return len(session.exec(select(ErasedAttendance.id).where(ErasedAttendance.meeting_id == meeting_id)).all())
+    with reading(viewer) as session:
+        return session.exec(_COUNT, params={"meeting": meeting_id}).one()
 
 
 def _columns(expectation: Expectation, outcome: Outcome | None, spoke: bool) -> list[str]:
@@ -36,4 +39,9 @@ _ERASED = prepared_statement(
         ErasedAttendance.outcome,
         ErasedAttendance.spoke,
     ).where(ErasedAttendance.meeting_id == bindparam("meeting"))
+)
+
+
+_COUNT = prepared_statement(
+    select(func.count(ErasedAttendance.id)).where(ErasedAttendance.meeting_id == bindparam("meeting"))
 )

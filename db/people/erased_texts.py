@@ -15,14 +15,17 @@ from db.models import (
     Batch,
     Change,
     Device,
+    Document,
     Draft,
     DraftValue,
     Erasure,
+    ExportRecord,
     Grant,
     Household,
     Meeting,
     Member,
     Membership,
+    ReadRecord,
     Rule,
     Setting,
     Template,
@@ -30,6 +33,7 @@ from db.models import (
     Unit,
     UnitVersion,
 )
+from db.papers import documents
 
 MASK = "[đã xóa]"
 SHORTEST = 40  # characters of a column in which a name may stand
@@ -37,7 +41,7 @@ SHORTEST = 40  # characters of a column in which a name may stand
 LEFT_ALONE = {
     Account, Attempt, Device, Erasure, Grant, Household, Member, Rule, Setting, Template, Ticket, Unit, UnitVersion,
 }  # fmt: skip
-DOERS = {(Batch, "who"), (DraftValue, "author"), (Batch, "token")}
+DOERS = {(Batch, "who"), (DraftValue, "author"), (ExportRecord, "who"), (ReadRecord, "who"), (Batch, "token")}
 REFERRING = ("chair_id", "minute_taker_id")  # columns of meetings
 
 
@@ -114,9 +118,14 @@ def _scrub_table(session: Session, table: Any, columns: list[str], words: list[s
     for row in session.exec(query):
         masked = {name: _masked(table, name, getattr(row, name), pattern) for name in columns}
         if any(masked[name] != getattr(row, name) for name in columns):
-            changed.append({"id": row.id, **masked})
+            changed.append({"id": row.id, **masked, **_hashed(table, masked)})
     bulk.update(session, table, changed)
     return len(changed)
+
+
+def _hashed(table: Any, masked: dict) -> dict:
+    """A paper about others that named him is as it was issued but for his name, and is known by its new hash."""
+    return {"frozen_hash": documents.content_hash(masked["frozen"])} if table is Document else {}
 
 
 def _within(table: Any, units: set[int]):

@@ -3,7 +3,7 @@
 Sums of meetings stay as they were saved: what each rested on stays as rows that are nobody's (`ErasedAttendance`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -24,7 +24,6 @@ from db.models import (
     Attendance,
     Batch,
     Change,
-    Device,
     Document,
     ErasedAttendance,
     Erasure,
@@ -37,7 +36,7 @@ from db.models import (
     Table,
     Task,
 )
-from db.people import erased_texts
+from db.people import erased_accounts, erased_texts
 from db.people.erased_texts import MASK
 from db.units.units import names_on
 from db.vietnamese import clean, fold
@@ -58,7 +57,9 @@ class ErasurePreview(NamedTuple):
     meetings: int
     actions: int
     documents: int
+    chaired: int  # meetings that keep a blank where he stood as chair or wrote the minutes
     namesakes: int
+    accounts: list[erased_accounts.NamedAccount]
 
 
 def preview(viewer: Viewer, code: str) -> ErasurePreview:
@@ -74,20 +75,31 @@ def preview(viewer: Viewer, code: str) -> ErasurePreview:
                 _count(session, Attendance, member.id),
                 session.exec(select(func.count(Change.batch_id.distinct())).where(Change.member_id == member.id)).one(),
                 _count(session, Document, member.id),
+                len(set(session.exec(select(Meeting.id).where(_led_by(member.id))))),
                 len(erased_texts.namesakes(session, member)),
+                erased_accounts.named_like(session, member),
             )
 
 
-def erase(viewer: Viewer, code: str, typed_name: str, reason: str, token: str | None = None) -> None:
+def erase(
+    viewer: Viewer,
+    code: str,
+    typed_name: str,
+    reason: str,
+    token: str | None = None,
+    account_ids: Collection[int] = (),
+) -> None:
     """Erase everything that concerns a member; sums stay, and one line that it happened, without his name.
 
-    `typed_name` is his name, typed again. Raises NotAllowed where that is not the viewer's to do, Invalid where the
-    name is another, no reason is given or it names him, or something has to be done before.
+    `typed_name` is his name, typed again; `account_ids` are those of the accounts named like him that are his.
+    Raises NotAllowed where that is not the viewer's to do, Invalid where the name is another, no reason is given or it
+    names him, or something has to be done before.
     """
     with writing(viewer, "erase_member", reason=reason, token=token) as session:
         member = _erasable(session, code)
         _check(member, typed_name, reason)
         with row_access.as_system(session):
+            erased_accounts.link(session, member, account_ids)
             for obstacle in _obstacles(session, member):
                 raise obstacle
             words = erased_texts.words(member)
@@ -131,6 +143,10 @@ def _obstacles(session: Session, member: Member) -> Iterator[Invalid]:
         yield Invalid("erasure_names_household", units=cells)
 
 
+def _led_by(member_id: int) -> Any:
+    return or_(Meeting.chair_id == member_id, Meeting.minute_taker_id == member_id)
+
+
 def _units(session: Session, table: Any, member_id: int, day: date) -> list[str]:
     """The units in which somebody still has a row of this kind."""
     open_ended = or_(table.valid_to.is_(None), table.valid_to >= day)
@@ -158,7 +174,7 @@ def _erase(session: Session, member: Member) -> int:
     for table in reversed(Table.metadata.sorted_tables):
         for column in (column for column in table.columns if _refers_to_member(column)):
             rows += _erase_rows(session, scope.model_of(table.name), column.name, member_id)
-    rows += _erase_accounts(session, accounts)
+    rows += erased_accounts.erase(session, accounts)
     bulk.delete(session, Member, [member_id])
     return rows + 1 + erased_texts.scrub(session, words, places)
 
@@ -195,13 +211,3 @@ def _erase_rows(session: Session, table: Any, column: str, member_id: int) -> in
     else:
         bulk.delete(session, table, ids)
     return len(ids)
-
-
-def _erase_accounts(session: Session, accounts: list[int]) -> int:
-    """His accounts as doers: what they did stays theirs, under no name."""
-    for account_id in accounts:
-        bulk.update(session, Account, [{"id": account_id, "username": f"da-xoa-{account_id}"}])
-        bulk.delete(session, Device, list(session.exec(select(Device.id).where(Device.account_id == account_id))))
-        done = list(session.exec(select(Batch.id).where(Batch.account_id == account_id)))
-        bulk.update(session, Batch, [{"id": batch_id, "who": MASK} for batch_id in done])
-    return len(accounts)

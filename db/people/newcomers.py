@@ -91,7 +91,7 @@ def _alike(session: Session, member: Member) -> list[PossibleDuplicate]:
     query = select(
         Member.id, Member.code, Member.name, Member.born, Membership.unit_id, Membership.valid_from, Membership.valid_to
     )
-    query = query.join(Membership, Membership.member_id == Member.id).where(or_(*same), Member.erased_on.is_(None))
+    query = query.join(Membership, Membership.member_id == Member.id).where(or_(*same))
     rows = session.exec(query.order_by(Membership.valid_to.is_not(None), Membership.valid_to).limit(20)).all()
     latest = {row.id: row for row in reversed(rows)}
     units = names_on(session, {row.unit_id for row in rows}, clock.today())

@@ -16,10 +16,11 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo
+from db.kernel.audience import Audience
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.maintenance import raw_connection
-from db.meetings import meeting_record, meeting_status, meetings
+from db.meetings import erased_attendance, meeting_record, meeting_status, meetings
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import SUMS
 from db.models import (
@@ -32,12 +33,15 @@ from db.models import (
     Change,
     Device,
     Document,
+    Draft,
+    DraftValue,
     ErasedAttendance,
     Erasure,
     Exemption,
     ExemptionClass,
     Expectation,
     Expertise,
+    ExportRecord,
     GroupKind,
     GroupMember,
     Guest,
@@ -50,6 +54,7 @@ from db.models import (
     Member,
     Membership,
     Office,
+    PeriodState,
     Question,
     ReadRecord,
     Table,
@@ -57,7 +62,10 @@ from db.models import (
     Task,
 )
 from db.models.meetings import MeetingAudience
+from db.papers import documents
+from db.papers.documents import NewPaper
 from db.people import erasure, memberships, profiles
+from db.people.erased_texts import MASK
 from tests import months, people
 from tests.rows import code_of, rows
 
@@ -299,3 +307,76 @@ def _recounted() -> dict:
         for row in rows(table, expectation=Expectation.EXPECTED):
             counted[row.meeting_id, row.kind] += 1
     return dict(counted)
+
+
+def test_accounts_that_bear_the_name_are_found_and_those_that_are_his_go_too(filled):
+    """One is his without being linked, one belongs to somebody of the same name."""
+    with writing(SYSTEM, "fill") as session:
+        for username in ("an2", "an3"):
+            session.add(Account(username=username, name=NAME.upper(), password_hash="x", active=False))
+    his, other = (row.id for row in rows(Account, name=NAME.upper()))
+    code = code_of(filled, "an")
+    assert [account.id for account in erasure.preview(filled.admin, code).accounts] == [his, other]
+    with pytest.raises(NotAllowed):
+        erasure.erase(filled.admin, code, NAME, REASON, account_ids=[filled.secretary.account_id])
+    erasure.erase(filled.admin, code, NAME, REASON, account_ids=[his])
+    assert [(row.id, row.name) for row in rows(Account) if row.username.startswith(("an", "da-xoa"))] == [
+        (rows(Account, username=f"da-xoa-{his - 1}")[0].id, MASK), (his, MASK), (other, NAME.upper()),
+    ]  # fmt: skip
+
+
+def test_an_account_of_his_that_is_still_in_use_is_locked_first(filled):
+    with writing(SYSTEM, "fill") as session:
+        session.add(Account(username="an2", name=NAME, password_hash="x"))
+    (account,) = erasure.preview(filled.admin, code_of(filled, "an")).accounts
+    with pytest.raises(Invalid, match="erasure_has_account"):
+        erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON, account_ids=[account.id])
+    assert rows(Account, id=account.id)[0].member_id is None
+
+
+def test_what_his_own_account_typed_exported_and_read_names_nobody(filled):
+    gone, cell, now = rows(Account, username="an.nguyen")[0].id, filled.units["dong_bao"], clock.now()
+    who = {"account_id": gone, "who": NAME, "role": "secretary", "unit_id": cell}
+    with writing(SYSTEM, "fill") as session:
+        draft = session.exec(select(Draft.id)).scalars().one()
+        session.add(
+            DraftValue(draft_id=draft, part="meeting", field="place", value="x", author_id=gone, author=NAME, at=now)
+        )
+        session.add(
+            ExportRecord(at=now, about_id=cell, what="members", filters="{}", reason="x", rows=1, checksum="", **who)
+        )
+        session.add(ReadRecord(at=now, day=LEFT, what="document", audience="assessments", **who))
+    erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
+    assert rows(DraftValue, author_id=gone)[0].author == MASK
+    assert rows(ExportRecord)[0].who == rows(ReadRecord, account_id=gone)[0].who == MASK
+
+
+def test_a_meeting_that_he_chaired_stays_in_a_closed_month_too(filled):
+    cell, code = filled.units["dong_bao"], code_of(filled, "an")
+    meeting = rows(Meeting, unit_id=cell)[0]
+    with writing(SYSTEM, "chair") as session:
+        session.get_one(Meeting, meeting.id).chair_id = filled.members["an"]
+        session.add(PeriodState(unit_id=cell, period=meeting.period, closed_at=clock.now()))
+    assert erasure.preview(filled.admin, code).chaired == 1
+    before = [row.model_dump() for row in rows(Tally, meeting_id=meeting.id)]
+    erasure.erase(filled.admin, code, NAME, REASON)
+    after = rows(Meeting, id=meeting.id)[0]
+    assert (after.chair_id, after.minute_taker_id, after.state) == (None, None, meeting.state)
+    assert [row.model_dump() for row in rows(Tally, meeting_id=meeting.id)] == before
+
+
+def test_the_sheet_says_how_many_erased_are_counted_beside(filled):
+    erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
+    meeting = next(row for row in rows(Meeting, unit_id=filled.units["dong_bao"]) if row.period == 202609)
+    assert erased_attendance.count(filled.secretary, meeting.id) == 1
+    assert erased_attendance.count(filled.neighbour, meeting.id) == 0
+    with pytest.raises(NotAllowed):
+        erased_attendance.count(filled.district, meeting.id)
+
+
+def test_a_paper_about_others_that_named_him_opens_without_his_name(filled):
+    content = {"title": "Danh sách", "lines": [["Vắng", NAME]]}
+    paper = NewPaper(filled.units["dong_bao"], "list", content, Audience.ASSESSMENTS, LEFT)
+    code = documents.issue(filled.secretary, paper)
+    erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
+    assert documents.load(filled.secretary, code).content["lines"] == [["Vắng", MASK]]

@@ -1,0 +1,57 @@
+"""Accounts of a person who is erased: which they are, and what is left of them as doers of what they did."""
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, select
+
+from db.errors import NotAllowed
+from db.kernel import bulk
+from db.models import Account, Batch, Device, DraftValue, ExportRecord, Member, ReadRecord
+from db.people.erased_texts import MASK
+from db.vietnamese import fold
+
+DOERS: tuple[tuple[Any, str, str], ...] = (  # rows that name who did something beside his account
+    (Batch, "account_id", "who"),
+    (DraftValue, "author_id", "author"),
+    (ExportRecord, "account_id", "who"),
+    (ReadRecord, "account_id", "who"),
+)
+
+
+class NamedAccount(NamedTuple):
+    """An account that bears his name or telephone and is linked to nobody: it may be his."""
+
+    id: int
+    username: str
+    active: bool
+
+
+def named_like(session: Session, member: Member) -> list[NamedAccount]:
+    """The accounts linked to nobody that bear a member's name or telephone."""
+    query = select(Account.id, Account.username, Account.active, Account.name, Account.phone)
+    rows = session.exec(query.where(Account.member_id.is_(None)).order_by(Account.username)).all()
+    return [
+        NamedAccount(*row[:3])
+        for row in rows
+        if fold(row.name) == member.search_key or (member.phone and row.phone == member.phone)
+    ]
+
+
+def link(session: Session, member: Member, account_ids: Collection[int]) -> None:
+    """Accounts that whoever erases says are his. Raises NotAllowed for one that does not bear his name."""
+    if set(account_ids) - {account.id for account in named_like(session, member)}:
+        raise NotAllowed()
+    with bulk.unremembered(session):
+        bulk.update(session, Account, [{"id": one, "member_id": member.id} for one in sorted(set(account_ids))])
+
+
+def erase(session: Session, accounts: list[int]) -> int:
+    """His accounts as doers: what they did stays theirs, under no name."""
+    for account_id in accounts:
+        bulk.update(session, Account, [{"id": account_id, "username": f"da-xoa-{account_id}"}])
+        bulk.delete(session, Device, list(session.exec(select(Device.id).where(Device.account_id == account_id))))
+        for table, account, name in DOERS:
+            done = list(session.exec(select(table.id).where(getattr(table, account) == account_id)))
+            bulk.update(session, table, [{"id": row_id, name: MASK} for row_id in done])
+    return len(accounts)
