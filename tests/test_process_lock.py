@@ -113,6 +113,8 @@ def test_health_says_that_nothing_can_be_saved_and_that_it_can_again(database):
         process.rlimit(psutil.RLIMIT_FSIZE, (1, -1))
         answer = _other_than(client, "ok")
         assert (answer.status_code, answer.text) in [(503, "disk full"), (503, "disk error")]
+        refused = client.post("/auth/sign-in", data={"username": "bithu", "password": "wrong"})
+        assert (refused.status_code, refused.text) == (503, "not written")
         process.rlimit(psutil.RLIMIT_FSIZE, (-1, -1))
         assert _other_than(client, answer.text).text == "ok"
 

@@ -1,16 +1,23 @@
 """Staged lists: for a day, for whoever sent them, beside the database."""
 
+import errno
 import io
 import os
 import time
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from components import i18n
+from components.exporting import export_jobs
+from components.exporting.export_request import ExportRequest
+from components.files import excel_writer
 from components.importing import downloads, import_jobs, staged_lists
+from components.jobs import worker
 from components.jobs.worker import HANDLERS
-from db.errors import NotAllowed
+from db import config
+from db.errors import NotAllowed, WriteFailed
 from db.imports import import_run
 from db.jobs import jobs
 from db.kernel import bulk
@@ -138,3 +145,25 @@ def test_what_a_list_changes_and_where_it_differs_is_told_by_its_field(world):
     ]
     sheet = openpyxl.load_workbook(io.BytesIO(downloads.preview(plan))).worksheets[0]
     assert set(told) <= {cell.value for row in sheet.iter_rows() for cell in row}
+
+
+def test_a_list_that_a_full_disk_does_not_take_is_refused_in_a_sentence_and_leaves_nothing(world, code, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = list((config.data_dir() / "staging").iterdir())
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(WriteFailed, match="not_written"):
+        staged_lists.stage(world.admin, "b.xlsx", workbook(HEADS, AN))
+    assert list((config.data_dir() / "staging").iterdir()) == before
+
+
+def test_a_file_that_a_full_disk_does_not_take_is_a_job_that_says_why(world, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    wanted = export_jobs.enqueue(world.admin, ExportRequest("members", reason="report"))
+    monkeypatch.setattr(excel_writer, "write", full)
+    assert worker.run_next_job()
+    assert jobs.find(world.admin, wanted).result["code"] == "not_written"
+    assert not jobs.result_file(wanted).exists()

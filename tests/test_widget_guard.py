@@ -137,4 +137,6 @@ def test_what_a_full_disk_does_not_keep_is_not_said_to_be_saved(world, full):
     agenda.set_value("Nghị quyết " * 9000).run()
     assert not app.exception, app.exception
     assert any("hiện không ghi được" in each.value for each in app.error)
+    kept = next(each.body for each in app.get("html") if 'class="kept"' in each.body)
+    assert '<span class="saved">Chưa lưu</span>' in kept
     assert next(each for each in app.text_area).value.startswith("Nghị quyết")

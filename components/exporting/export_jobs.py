@@ -12,7 +12,7 @@ from db.accounts import accounts
 from db.calendar import clock
 from db.errors import NotAllowed
 from db.exports import meeting_export
-from db.jobs import jobs
+from db.jobs import jobs, result_files
 from db.kernel.scope import Viewer
 from db.units import units
 from db.vietnamese import fold
@@ -46,7 +46,8 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     wish = export_request.from_dict(wanted)
     total = export_registry.count_rows(viewer, wish)
     progress(0, total)
-    with jobs.result_file(code).open("wb") as target:
+    file = jobs.result_file(code)
+    with result_files.writing_file(file), file.open("wb") as target:
         written = excel_writer.write(
             target, export_registry.build(viewer, wish), lambda done: progress(done, max(done, total))
         )

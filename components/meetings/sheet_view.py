@@ -19,7 +19,7 @@ from components.meetings import (
 )
 from components.meetings.minutes_opening import opening_paragraph
 from components.meetings.totals_view import totals_text
-from components.shell import auth, live_status
+from components.shell import auth
 from components.widgets import feedback
 from db.meetings import erased_attendance, meeting_record, meetings, sheet, totals
 from db.meetings.meetings import MeetingRef, OpenMeeting
@@ -214,7 +214,7 @@ def _save_bar(opened: OpenMeeting) -> None:
         st.markdown(_count(opened))
         if refusal := snapshot_state.pending_refusal():
             feedback.show_refusal(refusal)
-        live_status.draft_status(opened.place, opened.typed.touched_at)
+        snapshot_state.show_status(opened)
         status_actions.correction_reason(opened)
         st.button(_("Save the meeting"), type="primary", key=SAVE, width="stretch")
 

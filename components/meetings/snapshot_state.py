@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from components.i18n import _
+from components.shell import live_status
 from db.drafts.drafts import DraftField, DraftKey
-from db.errors import Refused
+from db.errors import Refused, WriteFailed
 from db.meetings import sheet_snapshot
 from db.meetings.sheet_snapshot import DraftedSheet, SheetSnapshot
 
@@ -62,6 +64,15 @@ def set_refusal(refusal: Refused) -> None:
 def pending_refusal() -> Refused | None:
     """Why the last touch was not kept, if it was not."""
     return st.session_state.get(REFUSED)
+
+
+def show_status(opened: DraftedSheet) -> None:
+    """When the draft was last kept; what could not be written just now was not."""
+    refusal = pending_refusal()
+    if isinstance(refusal, WriteFailed) or (refusal and refusal.code == "busy"):
+        live_status.draft_status(opened.place, None, _("Not saved yet"))
+    else:
+        live_status.draft_status(opened.place, opened.typed.touched_at)
 
 
 def clear_refusal() -> None:

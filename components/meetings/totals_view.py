@@ -10,7 +10,7 @@ from components.i18n import _, day_text, period_name
 from components.markdown import escape_markdown
 from components.meetings import snapshot_state
 from components.refusals import sentences
-from components.shell import auth, live_status
+from components.shell import auth
 from components.widgets import feedback, forms
 from db.calendar import clock
 from db.drafts import drafts
@@ -206,7 +206,7 @@ def _save(opened: TotalsYear, token: str, before: SheetSnapshot) -> None:
     with st.container(key="savebar"):
         if refusal := snapshot_state.pending_refusal():
             feedback.show_refusal(refusal)
-        live_status.draft_status(opened.place, opened.typed.touched_at)
+        snapshot_state.show_status(opened)
         reason = None
         if any(line.closed for line in opened.changed):
             reason = st.text_input(

@@ -2,6 +2,7 @@
 signing in and out, health, the page's document, our fonts and style.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -14,10 +15,11 @@ from components import menu
 from components.web import request_guard
 from db.accounts import signin
 from db.accounts.signin_attempts import TooManyAttempts
-from db.errors import NotAllowed
+from db.errors import Conflict, NotAllowed, WriteFailed
 from db.maintenance import write_check
 
 HERE = Path(__file__).parent
+UNWRITABLE = (WriteFailed, Conflict)  # the disk is full, or others save for too long
 
 
 async def sign_in(request: Request) -> Response:
@@ -30,13 +32,15 @@ async def sign_in(request: Request) -> Response:
         return Response(status_code=429, headers={"Retry-After": str(wait.values["seconds"])})
     except NotAllowed:
         return Response(status_code=401)
-    return _signed_in(request, await run_in_threadpool(signin.start_device_session, account_id, _label(request)), 401)
+    except UNWRITABLE:
+        return _unavailable()
+    return await _session(request, 401, signin.start_device_session, account_id)
 
 
 async def open_session(request: Request) -> Response:
     """Change a ticket, which the sign-in page got for a good password, for a session's cookie."""
     ticket = str((await request.form()).get("ticket", ""))
-    return _signed_in(request, await run_in_threadpool(signin.redeem_ticket, ticket, _label(request)), 403)
+    return await _session(request, 403, signin.redeem_ticket, ticket)
 
 
 async def sign_out(request: Request) -> Response:
@@ -76,6 +80,21 @@ ROUTES = [
     *(Route(entry.address, page) for entry in menu.ENTRIES),
     Mount("/assets", StaticFiles(directory=HERE.parent / "assets", check_dir=False)),
 ]
+
+
+async def _session(
+    request: Request, otherwise: int, start: Callable[..., signin.DeviceSession | None], known: object
+) -> Response:
+    """The answer with the cookie of a session that is begun now."""
+    try:
+        opened = await run_in_threadpool(start, known, _label(request))
+    except UNWRITABLE:
+        return _unavailable()
+    return _signed_in(request, opened, otherwise)
+
+
+def _unavailable() -> Response:
+    return PlainTextResponse("not written", 503, {"Retry-After": "60"})
 
 
 def _signed_in(request: Request, opened: signin.DeviceSession | None, otherwise: int) -> Response:

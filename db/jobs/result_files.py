@@ -2,12 +2,27 @@
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from db import config
+from db.errors import WriteFailed
 from db.vietnamese import fold
 
 FOLDERS = ("results", "staging")
+
+
+@contextmanager
+def writing_file(file: Path) -> Iterator[None]:
+    """Around the writing of a file, of which nothing is left where it fails.
+
+    Raises WriteFailed where the disk is full, or gone.
+    """
+    try:
+        yield
+    except OSError as error:
+        file.unlink(missing_ok=True)
+        raise WriteFailed("not_written") from error
 
 
 def delete_mentioning(words: list[str]) -> None:
