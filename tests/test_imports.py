@@ -181,6 +181,24 @@ def _acts_as_system(file: Path) -> bool:
     return bool((attributes | names) & {"SYSTEM", "as_system", "reading_as_system"})
 
 
+def test_what_a_session_knows_of_its_work_stands_in_one_object():
+    loose = [
+        f"{_shown(file)}:{node.lineno}"
+        for file in CODE
+        if _shown(file) != "db/kernel/unit_of_work.py"
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Attribute) and node.attr == "info" and _names_session(node.value)
+    ]
+    assert loose == []
+
+
+def _names_session(node: ast.expr) -> bool:
+    """Whether an expression is a session, by its name."""
+    return (isinstance(node, ast.Name) and node.id in ("session", "self")) or (
+        isinstance(node, ast.Attribute) and node.attr == "session"
+    )
+
+
 def test_no_file_lies_directly_in_pages():
     assert list((ROOT / "pages").glob("*.py")) == []
 

@@ -3,15 +3,14 @@
 import threading
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import select
 
 from db.accounts import accounts, own_account, signin
 from db.history import undo
-from db.kernel import run_cache
+from db.kernel import run_cache, scope, statements
 from db.kernel.scope import SYSTEM
-from db.kernel.session import ScopedSession, reading
-from db.models import Batch, DraftValue
+from db.kernel.session import reading
+from db.models import Account, Batch, DraftValue, Setting, UnitVersion
 from db.settings import settings
 from db.units import units
 from tests import pages
@@ -74,23 +73,21 @@ def test_what_is_written_by_way_of_an_undo_is_asked_anew(world, november):
     assert settings.value_for_viewer(world.secretary, "meeting_day") != 9
 
 
-def test_what_a_run_keeps_rests_on_tables_whose_writing_forgets_it(world, november):
+def test_what_a_run_keeps_rests_on_tables_whose_writing_forgets_it(world, november, monkeypatch):
     met: set[type] = set()
+    narrow = scope.narrow_statement
 
-    @event.listens_for(ScopedSession, "do_orm_execute")
-    def _listen(execution):
-        met.update(mapper.class_ for mapper in execution.all_mappers)
+    def listening(statement, viewer):
+        met.update(statements.mapped_tables(statement))
+        return narrow(statement, viewer)
 
     token = signin.hash_secret(token_of(world.commune))
-    met.clear()
-    try:
-        run_cache.start_run(object())
-        viewer = signin.viewer_of(token)
-        units.by_id(viewer)
-        settings.value_for_viewer(viewer, "meeting_day")
-    finally:
-        event.remove(ScopedSession, "do_orm_execute", _listen)
-    assert met
+    monkeypatch.setattr(scope, "narrow_statement", listening)
+    run_cache.start_run(object())
+    viewer = signin.viewer_of(token)
+    units.by_id(viewer)
+    settings.value_for_viewer(viewer, "meeting_day")
+    assert {UnitVersion, Account, Setting} <= met
     assert met <= run_cache.TABLES_CACHED
 
 

@@ -22,6 +22,7 @@ from db.figures.figures import FigureQuery
 from db.figures.unit_history import CellStay
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
 from db.meetings import due
 from db.models import Meeting, MeetingState, MembershipKind, Tally
 from db.models.meetings import MeetingAudience
@@ -84,7 +85,7 @@ def by_month(viewer: Viewer, wanted: FigureQuery) -> list[CellsMetPoint]:
 
 def states(session: Session, wanted: FigureQuery, month: int) -> dict[tuple[int | None, int], CellState]:
     """The state of each cell that counts in a month, by the area it was under and its id."""
-    one, viewer = FigureQuery(month, month, unit_id=wanted.unit_id), session.info["viewer"]
+    one, viewer = FigureQuery(month, month, unit_id=wanted.unit_id), work_of(session).viewer
     found: dict[tuple[int | None, int], CellState] = {
         (area_id, unit_id): CellState.HELD for _, area_id, unit_id in session.exec(_tallied(session, one))
     }
@@ -164,7 +165,7 @@ def _said(session: Session, wanted: FigureQuery) -> list[tuple[int, int | None, 
 
 
 def _within(session: Session, wanted: FigureQuery, table: type) -> list:
-    asked = unit_history.requested_unit(session.info["viewer"], wanted.unit_id)
+    asked = unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
     return [*figures.period_conditions(table, wanted), *unit_history.fact_conditions(session, table, asked)]
 
 

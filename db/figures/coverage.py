@@ -19,6 +19,7 @@ from db.households.cover_count import AssignedTargets, Cover
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
 from db.models import (
     Assignment,
     CellGroup,
@@ -118,7 +119,7 @@ def _standing(
     session: Session, unit_id: int | None, day: date
 ) -> tuple[dict[int, int | None], dict[int, CoverageCount]]:
     """The cells that stood on a day by their area, and the count of each."""
-    viewer = session.info["viewer"]
+    viewer = work_of(session).viewer
     stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
     areas = {
         stay.unit_id: stay.area_id
@@ -129,7 +130,7 @@ def _standing(
 
 
 def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, CoverageCount]:
-    whole = session.info["viewer"].unit_ids is None
+    whole = work_of(session).viewer.unit_ids is None
     # of most of the tree all is read at once, which is quicker than thousands of ids
     asked = None if whole and len(cells) > 50 else cells
     covers, carers, free = _covers(session, asked, day), _carers(session, day), _free(session, day)

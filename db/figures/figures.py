@@ -15,6 +15,7 @@ from db.calendar.months import months_between, months_of_period, period_of
 from db.figures import unit_history
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
 from db.meetings.roster import KINDS_CALLED
 from db.models import Meeting, Tally, Unit, UnitKind
 from db.models.meetings import MeetingAudience
@@ -92,7 +93,7 @@ def tally_sums(session: Session, wanted: FigureQuery, *by, cell_id: int | None =
     within = [
         *period_conditions(Tally, wanted),
         *unit_history.fact_conditions(
-            session, Tally, unit_history.requested_unit(session.info["viewer"], wanted.unit_id)
+            session, Tally, unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
         ),
     ]
     added = [
@@ -119,7 +120,7 @@ def _again(session: Session, wanted: FigureQuery) -> dict[int, Counter]:
     found: dict[int, Counter] = defaultdict(Counter)
     if joint:
         within = unit_history.fact_conditions(
-            session, Tally, unit_history.requested_unit(session.info["viewer"], wanted.unit_id)
+            session, Tally, unit_history.requested_unit(work_of(session).viewer, wanted.unit_id)
         )
         query = select(Tally.period, Tally.named, func.count(Tally.id)).where(
             Tally.meeting_id.in_(joint),

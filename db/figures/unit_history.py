@@ -8,6 +8,7 @@ from sqlmodel import Session, and_, or_, select
 
 from db.calendar.months import add_months, first_day, last_day, last_whole_month, month_of
 from db.kernel.scope import Viewer
+from db.kernel.unit_of_work import work_of
 from db.kernel.unit_tree import INHERITING_KINDS
 from db.models import Role, Unit, UnitKind, UnitSuccession, UnitVersion
 from db.models.units import CELLS
@@ -77,7 +78,7 @@ def area_spans(session: Session, area_id: int) -> list[AreaSpan]:
 
 def _once(session: Session, key, ask: Callable):
     """What is asked once in a session: one question about figures needs it several times."""
-    known = session.info.setdefault("belonging", {})
+    known = work_of(session).answers.setdefault("unit history", {})
     if key not in known:
         known[key] = ask()
     return known[key]

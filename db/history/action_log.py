@@ -8,6 +8,7 @@ from sqlmodel import Session, func, select
 from db.kernel import scope
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
 from db.models import (
     Account,
     Assignment,
@@ -140,7 +141,7 @@ def _meetings(session: Session, batch_ids: list[int]) -> dict[int, ActionMeeting
     """The first meeting that each action changed, itself or one of its rows that the viewer may read."""
     found: dict[int, ActionMeeting] = {}
     for table, column in OF_MEETING:
-        if not all(session.info["viewer"].reads(scope.TABLE_RULES[each].audience) for each in (table, Meeting)):
+        if not all(work_of(session).viewer.reads(scope.TABLE_RULES[each].audience) for each in (table, Meeting)):
             continue
         query = select(Change.batch_id, Meeting.type, Meeting.period, Meeting.months, Meeting.held_on).join(
             table, table.id == Change.row_id
@@ -161,7 +162,7 @@ def _things(session: Session, batch_ids: list[int]) -> dict[int, list[str]]:
     """Households, groups and accounts that actions changed, themselves or something noted of them: a few names each."""
     found: dict[int, list[str]] = {}
     for table, column, named in THINGS:
-        if not all(session.info["viewer"].reads(scope.TABLE_RULES[each].audience) for each in (table, named)):
+        if not all(work_of(session).viewer.reads(scope.TABLE_RULES[each].audience) for each in (table, named)):
             continue
         query = select(Change.batch_id, named.name).join(table, table.id == Change.row_id)
         if table is not named:

@@ -25,6 +25,7 @@ from db.kernel import change_log, changes, scope
 from db.kernel.raw_sql import chunks
 from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
+from db.kernel.unit_of_work import work_of
 from db.models import Batch, Change, ChangeKind, PeriodState, Unit, UnitSuccession, UnitVersion
 
 # what decides whether rows may be changed
@@ -59,7 +60,8 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: ReportP
 
     def write(session: Session, ready: _Ready) -> None:
         batch = ready.batch
-        session.info["batch"].update(undoes_id=batch.id, reason=reason, on_behalf_of=batch.on_behalf_of)
+        action = work_of(session).action
+        action.undoes_id, action.reason, action.on_behalf_of = batch.id, reason, batch.on_behalf_of
         with undo_checks.raise_questions_on_write(session, ready.ahead, ready.found):
             try:
                 ready.ahead.write(session)
@@ -67,7 +69,7 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: ReportP
                 # something rests on it, what it refers to is gone, or its place is taken
                 raise Conflict("undo_blocked", rows=[]) from error
         undo_checks.check(session, ready.ahead, ready.found)
-        if session.info["batch_id"] is None:
+        if work_of(session).batch_id is None:
             change_log.open_batch(session)
 
     run_prepared(viewer, "undo", lambda session: _made(session, batch_id, reason, tell), _stands, write)
@@ -79,7 +81,7 @@ def _made(session: Session, batch_id: int, reason: str | None, tell: ReportProgr
     tell(COMPARING, 0)
     with reading_as_system(session):
         seen = session.exec(select(func.max(Change.id))).one() or 0
-    viewer, batch = session.info["viewer"], session.get(Batch, batch_id)
+    viewer, batch = work_of(session).viewer, session.get(Batch, batch_id)
     if batch is None:
         raise NotAllowed()
     ahead = PreparedRows(session, reason)

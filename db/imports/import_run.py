@@ -23,6 +23,7 @@ from db.imports.member_import import MEMBERS
 from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
 from db.models import Change, Erasure
 
 
@@ -89,11 +90,12 @@ def execute(
     def write(session: Session, ready: _Ready) -> ImportResult:
         # the token stands only where something changes
         on_behalf = kind.on_behalf(viewer, ready.plan, ready.beside)
-        session.info["batch"] |= {"token": token, "on_behalf_of": on_behalf}
+        action = work_of(session).action
+        action.token, action.on_behalf_of = token, on_behalf
         kind.write(session, ready.ahead, ready.plan, ready.beside)
         session.flush()
         counts = {effect.value: ready.plan.counts[effect] for effect in RowEffect}
-        return ImportResult(counts, ready.plan.ended, session.info["batch_id"])
+        return ImportResult(counts, ready.plan.ended, work_of(session).batch_id)
 
     def make(session: Session) -> _Ready:
         return _made(session, kind, content, answering.load_answers(session, viewer, code), tell)

@@ -12,6 +12,7 @@ from db.calendar import clock
 from db.calendar.validity import not_ended_on
 from db.imports.import_rows import PLAIN, ImportRow
 from db.kernel import row_access
+from db.kernel.unit_of_work import work_of
 from db.models import (
     Exemption,
     GroupMember,
@@ -106,7 +107,7 @@ def numbers_out_of_reach(session: Session, rows: list[ImportRow]) -> set[str]:
 
     Nothing else is told of them.
     """
-    if session.info["viewer"].unit_ids is None:
+    if work_of(session).viewer.unit_ids is None:
         return set()
     asked = sorted({number.hash for row in rows for number in (row.card, row.citizen) if number})
     with row_access.as_system(session):
@@ -124,7 +125,7 @@ def _held(session: Session, column, numbers: list[str]) -> Iterable[str]:
 
 
 def _places(session: Session) -> dict[int, KnownUnit]:
-    viewer = session.info["viewer"]
+    viewer = work_of(session).viewer
     return {
         one.id: KnownUnit(one.id, one.code, one.kind, one.name, fold(one.name), one.parent_id, viewer.reaches(one.id))
         for one in standing_on(session, clock.today()).values()

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from db.kernel import change_log, changes
 from db.kernel.changes import PendingChange
 from db.kernel.raw_sql import BYPASS_OPTIONS, chunks, insert_rows
+from db.kernel.unit_of_work import work_of
 
 
 def insert(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
@@ -73,12 +74,12 @@ def _expire(session: Session, table: type[Any]) -> None:
 def unremembered(session: Session) -> Iterator[None]:
     """Within it history keeps no copy of what is changed: for erasure, which must leave none."""
     session.flush()
-    session.info["unremembered"] = True
+    work_of(session).unremembered = True
     try:
         yield
         session.flush()
     finally:
-        session.info["unremembered"] = False
+        work_of(session).unremembered = False
 
 
 def _set(session: Session, table: type[Any], found: list[PendingChange]) -> None:

@@ -10,43 +10,43 @@ from db.calendar import clock
 from db.kernel import run_cache, scope
 from db.kernel.changes import PendingChange
 from db.kernel.raw_sql import insert_rows, insert_without_ids
-from db.kernel.scope import Viewer
+from db.kernel.unit_of_work import work_of
 from db.models import Batch, Change, ChangeKind, Member
 
 
 def record(session: Session, changes: list[PendingChange]) -> None:
     """Write the changes into the session's batch, opening it with the first; nothing within `bulk.unremembered`."""
+    work = work_of(session)
     mark_written(session, {change.table for change in changes})
-    if session.info.get("unremembered"):
+    if work.unremembered:
         return
     for change in changes:
         if change.action == ChangeKind.INSERT:
-            session.info["made"].setdefault(change.table, set()).add(change.row["id"])
+            work.made.setdefault(change.table, set()).add(change.row["id"])
     if kept := [change for change in changes if scope.TABLE_RULES[change.table].in_history]:
-        batch_id = session.info["batch_id"] or open_batch(session)
+        batch_id = work.batch_id or open_batch(session)
         insert_without_ids(session, Change, [change_row(change, batch_id) for change in kept])
 
 
 def mark_written(session: Session, tables: Set[type]) -> None:
     """Note which tables this unit of work has changed: what it or its run keeps of them is asked anew."""
-    session.info["written"].update(tables)
+    work_of(session).written.update(tables)
     if run_cache.TABLES_CACHED & tables:
-        session.info["chains"].clear()
-        session.info["chosen"].clear()
+        work_of(session).forget_answers()
 
 
 def open_batch(session: Session) -> int:
     """Write the batch of this unit of work in the name of whoever does it; its id."""
-    doer: Viewer = session.info["doer"]
+    work = work_of(session)
     who = {
         "at": clock.now(),
-        "account_id": doer.account_id,
-        "who": doer.name,
-        "role": doer.role or "register",
-        "unit_id": doer.unit_id,
+        "account_id": work.doer.account_id,
+        "who": work.doer.name,
+        "role": work.doer.role or "register",
+        "unit_id": work.doer.unit_id,
     }
-    session.info["batch_id"] = insert_rows(session, Batch, [{**who, **session.info["batch"]}])[0]
-    return session.info["batch_id"]
+    work.batch_id = batch_id = insert_rows(session, Batch, [{**who, **work.action.batch_columns()}])[0]
+    return batch_id
 
 
 def change_row(change: PendingChange, batch_id: int) -> dict:

@@ -12,6 +12,7 @@ from db.errors import NotAllowed
 from db.kernel import closed_periods, scope
 from db.kernel.raw_sql import BYPASS_OPTIONS, chunks
 from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
 from db.models import ChangeKind, Table
 
 
@@ -121,7 +122,7 @@ def load_visible_rows(session: Session, table: Any, ids: Iterable[int]) -> dict[
     found: dict[int, dict] = {}
     for part in chunks(ids):
         found |= {row.id: row._asdict() for row in session.exec(_rows(table), params={"ids": part})}
-    for part in chunks(session.info["made"].get(table, set()).intersection(ids) - set(found)):
+    for part in chunks(work_of(session).made.get(table, set()).intersection(ids) - set(found)):
         found |= {
             row.id: row._asdict()
             for row in session.connection().execute(_rows(table), {"ids": part}, execution_options=BYPASS_OPTIONS)

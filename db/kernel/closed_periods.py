@@ -9,6 +9,7 @@ from db.calendar.months import months_of_period
 from db.errors import Invalid
 from db.kernel import unit_tree
 from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
 from db.models import Batch, PeriodState
 from db.vietnamese import clean
 
@@ -22,7 +23,7 @@ LONGEST = cast(Any, Batch).__table__.c.reason.type.length
 
 def require_reason(session: Session, table: type[Any], rows: list[dict]) -> None:
     """Raise Invalid where a dated row lies in a closed month of its unit, unless the action gives a reason."""
-    if "period" not in table.model_fields or table is PeriodState or clean_reason(session.info["batch"]["reason"]):
+    if "period" not in table.model_fields or table is PeriodState or clean_reason(work_of(session).action.reason):
         return
     wanted = {
         (row["unit_id"], month) for row in rows for month in months_of_period(row["period"], row.get("months") or 1)

@@ -63,7 +63,7 @@ class _CompiledSelect:
         text = self.texts.get(lengths) or self.texts.setdefault(lengths, self._text(values))
         cursor = connection.connection.cursor()
         try:
-            cursor.execute(text.sql, text.bind(values))
+            _send(cursor, text.sql, text.bind(values))
             if self.readers is None:
                 self.readers = self._readers(cursor.description)
             return IteratorResult(self.metadata, iter(_read(cursor.fetchall(), self.readers)))
@@ -99,6 +99,10 @@ def selects_columns(statement: Select) -> bool:
 
 
 _compiled = lru_cache(maxsize=4096)(_CompiledSelect)
+
+
+def _send(cursor: Any, sql: str, values: tuple | dict) -> None:
+    cursor.execute(sql, values)
 
 
 def _read(rows: Sequence, readers: Iterable[tuple[int, Callable]]) -> Sequence:

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from db.errors import NotAllowed
 from db.kernel import scope
 from db.kernel.scope import Viewer, Work
+from db.kernel.unit_of_work import work_of
 from db.models import Member, Role, Unit
 from db.models.units import CELLS
 
@@ -38,23 +39,23 @@ def require_member(session: Session, code: str) -> Member:
 
 def require_cell_work(session: Session, unit_id: int, work: Work = Work.PEOPLE) -> None:
     """Say which cell the action is about. Raises NotAllowed where that is no cell of the viewer's, or not his work."""
-    viewer: Viewer = session.info["viewer"]
+    viewer: Viewer = work_of(session).viewer
     if not (viewer.writes(work) and viewer.reaches(unit_id)):
         raise NotAllowed()
     if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
         raise NotAllowed()
     if viewer.role == Role.COMMUNE:
-        session.info["batch"]["on_behalf_of"] = unit_id
+        work_of(session).action.on_behalf_of = unit_id
 
 
 @contextmanager
 def reading_as_system(session: Session) -> Iterator[None]:
     """Within it the register itself looks, not the viewer: what it finds is not shown to him."""
-    doer, session.info["viewer"] = session.info["viewer"], scope.SYSTEM
+    doer, work_of(session).viewer = work_of(session).viewer, scope.SYSTEM
     try:
         yield
     finally:
-        session.info["viewer"] = doer
+        work_of(session).viewer = doer
 
 
 @contextmanager
@@ -63,9 +64,9 @@ def as_system(session: Session) -> Iterator[None]:
     whoever did the action need not be one who may do this.
     """
     session.flush()
-    doer, session.info["viewer"] = session.info["viewer"], scope.SYSTEM
+    doer, work_of(session).viewer = work_of(session).viewer, scope.SYSTEM
     try:
         yield
         session.flush()
     finally:
-        session.info["viewer"] = doer
+        work_of(session).viewer = doer

@@ -17,11 +17,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from db import config
 from db.errors import Conflict, NotAllowed, WriteFailed
-from db.kernel import change_log, changes, closed_periods, compiled_select, run_cache, scope, statements
+from db.kernel import change_log, changes, closed_periods, compiled_select, run_cache, scope, statements, unit_of_work
 from db.kernel.compiled_select import selects_columns
 from db.kernel.raw_sql import BYPASS_OPTIONS, BYPASS_TOKEN
 from db.kernel.scope import Viewer
 from db.kernel.turn_queue import TurnQueue
+from db.kernel.unit_of_work import UnitOfWork, WriteAction, work_of
 from db.models import Batch
 
 _DONE = statements.prepared_statement(select(Batch.id).where(Batch.token == bindparam("token")))
@@ -40,7 +41,7 @@ class ScopedSession(Session):
         """Ask through the viewer's eyes; what a module has prepared to ask again and again, by the shorter way."""
         if options or not statements.is_prepared_statement(statement) or not selects_columns(statement):
             return super().exec(statement, params=params, **options)
-        viewer = _present(self.info.get("viewer"))
+        viewer = work_of(self).viewer
         narrowed = scope.narrow_statement(statement, viewer)
         _require_remembered(self, narrowed)
         if self.autoflush:
@@ -55,7 +56,7 @@ class ScopedSession(Session):
         try:
             super().flush()
         finally:
-            self.info.pop("door", {})["open"] = False
+            unit_of_work.shut_door(self)
 
 
 def engine() -> Engine:
@@ -69,19 +70,13 @@ def reading(viewer: Viewer, *, texts: bool = False) -> Iterator[ScopedSession]:
     reads need-to-know texts.
     """
     with ScopedSession(engine(), autoflush=False) as session:
-        session.info.update(
-            viewer=viewer,
-            writing=False,
-            texts=texts,
-            chains=run_cache.cache_for("chains"),
-            chosen=run_cache.cache_for("chosen"),
-        )
+        unit_of_work.begin(session, UnitOfWork(viewer, viewer, texts=texts))
         yield session
 
 
 @contextmanager
 def writing(
-    viewer: Viewer, deed: str, *, reason: str | None = None, token: str | None = None, on_behalf_of: int | None = None
+    viewer: Viewer, action: str, *, reason: str | None = None, token: str | None = None, on_behalf_of: int | None = None
 ) -> Iterator[ScopedSession]:
     """A session for one action: all of it is saved and remembered as one batch, or nothing is.
 
@@ -92,20 +87,14 @@ def writing(
     if on_behalf_of is not None and not viewer.reaches(on_behalf_of):
         raise NotAllowed()
     with _turn(), ScopedSession(_write_engine(engine()), expire_on_commit=False) as session:
-        batch = {
-            "deed": deed,
-            "reason": closed_periods.clean_reason(reason),
-            "token": token,
-            "on_behalf_of": on_behalf_of,
-        }
-        session.info.update(viewer=viewer, doer=viewer, writing=True, batch=batch, batch_id=None)
-        session.info.update(made={}, written=set(), chains={}, chosen={})
+        told = WriteAction(action, closed_periods.clean_reason(reason), token, on_behalf_of)
+        work = unit_of_work.begin(session, UnitOfWork(viewer, viewer, writing=True, action=told))
         try:
             if token and session.exec(_DONE, params={"token": token}).first():
                 raise AlreadyDone("already_done")
             yield session
             session.flush()
-            if token and session.info["batch_id"] is None:
+            if token and work.batch_id is None:
                 change_log.open_batch(session)  # an action that history leaves out is done once only, too
             session.commit()
         except IntegrityError as error:
@@ -113,12 +102,12 @@ def writing(
         except OperationalError as error:
             raise (Conflict("busy") if "locked" in str(error.orig) else WriteFailed("not_written")) from error
         finally:
-            run_cache.forget(session.info["written"])
+            run_cache.forget(work.written)
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")
 def _narrow(execution: ORMExecuteState) -> None:
-    viewer = _present(execution.session.info.get("viewer"))
+    viewer = work_of(execution.session).viewer
     execution.statement = scope.narrow_statement(execution.statement, viewer)
     _require_remembered(execution.session, execution.statement)
     execution.parameters = {**cast(dict, execution.parameters or {}), **scope.bind_values(viewer)}
@@ -129,40 +118,38 @@ def _narrow(execution: ORMExecuteState) -> None:
 
 def _require_remembered(session: Any, narrowed: Select) -> None:
     """Need-to-know texts are read where their reader is remembered, or written by an action, which history keeps."""
-    if scope.reads_texts(narrowed) and not (session.info.get("texts") or session.info.get("writing")):
+    work = work_of(session)
+    if scope.reads_texts(narrowed) and not (work.texts or work.writing):
         raise NotAllowed("unremembered")
-
-
-def _present(viewer: Viewer | None) -> Viewer:
-    if viewer is None:
-        raise NotAllowed("no_viewer")
-    return viewer
 
 
 @event.listens_for(ScopedSession, "before_flush")
 def _before_flush(session: ScopedSession, *_) -> None:
-    if not session.info.get("writing"):
+    work = work_of(session)
+    if not work.writing:
         raise NotAllowed("reading_only")
-    session.info["noticed"] = noticed = changes.pending_changes(session)
-    changes.check(session, noticed)
-    session.info["door"] = session.connection().info
-    session.info["door"]["open"] = True
+    work.pending = changes.pending_changes(session)
+    changes.check(session, work.pending)
+    work.connection = session.connection().info
+    work.connection["open"] = True
 
 
 @event.listens_for(ScopedSession, "after_flush")
 def _after_flush(session: ScopedSession, *_) -> None:
-    noticed = [
+    work = work_of(session)
+    made = [
         change._replace(row={**change.row, "id": change.live.id}) if change.live is not None else change
-        for change in session.info.pop("noticed")
+        for change in work.pending
     ]
-    change_log.record(session, noticed)
+    work.pending = []
+    change_log.record(session, made)
 
 
 @event.listens_for(ScopedSession, "after_commit")
 @event.listens_for(ScopedSession, "after_rollback")
 def _ended(session: ScopedSession) -> None:
     """An action is one transaction: after its end nothing more is written."""
-    session.info["writing"] = False
+    work_of(session).writing = False
 
 
 def _turn() -> AbstractContextManager:

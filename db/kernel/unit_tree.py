@@ -11,6 +11,7 @@ from sqlmodel import Session, col, or_, select
 from db.calendar import clock
 from db.calendar.validity import begun_on, valid_on
 from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
 from db.models import SuccessionKind, UnitSuccession, UnitVersion
 
 Choice = TypeVar("Choice")
@@ -21,7 +22,7 @@ INHERITING_KINDS = (SuccessionKind.MERGED, SuccessionKind.RENAMED)
 
 def ancestors(session: Session, unit_id: int | None) -> list[int]:
     """A unit and those above it today, from the nearest up. A session asks once."""
-    known = session.info.get("chains", {})
+    known = work_of(session).answered("ancestors")
     if unit_id not in known:
         known[unit_id] = _climb(session, unit_id)
     return known[unit_id]

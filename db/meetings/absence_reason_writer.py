@@ -10,6 +10,7 @@ from db.drafts.drafts import DraftField
 from db.kernel import bulk, row_access
 from db.kernel.scope import Viewer
 from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
 from db.meetings import sheet
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet import SheetLine
@@ -21,7 +22,7 @@ def write(session: Session, opened: OpenMeeting, meeting_id: int) -> None:
 
     What the cell noted the commune does not overwrite.
     """
-    doer: Viewer = session.info["viewer"]
+    doer: Viewer = work_of(session).viewer
     with row_access.as_system(session):
         typed = drafts.load_in(session, opened.place).values
         rows = dict(session.exec(_LISTED, params={"meeting": meeting_id}).all())

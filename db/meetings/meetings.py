@@ -16,6 +16,7 @@ from db.kernel import closed_periods
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
 from db.meetings import draft_checks, due, joint_roster, meeting_refs, roster, saved_people, sheet, sittings
 from db.meetings.meeting_refs import MeetingRef, OtherMeeting
 from db.meetings.roster import RosterPerson
@@ -167,7 +168,7 @@ def ref_of(viewer: Viewer, code: str) -> MeetingRef:
 
 
 def _place(session: Session, call: MeetingRef) -> _Kind:
-    viewer: Viewer = session.info["viewer"]
+    viewer: Viewer = work_of(session).viewer
     if not viewer.reaches(call.unit_id):
         raise NotAllowed()
     known = settings.value_for_unit(session, "meeting_types", call.unit_id)

@@ -18,6 +18,7 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import closed_periods
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
 from db.meetings import due
 from db.models import Meeting, MeetingAudience, MeetingState, Tally
 from db.settings import settings
@@ -113,7 +114,7 @@ def load(viewer: Viewer, unit_id: int, year: int) -> TotalsYear:
 
 def load_in(session: Session, unit_id: int, year: int) -> TotalsYear:
     """The same within an action."""
-    if not session.info["viewer"].reaches(unit_id):
+    if not work_of(session).viewer.reaches(unit_id):
         raise NotAllowed()
     if not FIRST_YEAR <= year <= clock.today().year:
         raise Invalid("year_unknown")

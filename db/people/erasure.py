@@ -17,6 +17,7 @@ from db.jobs import result_files
 from db.kernel import bulk, change_log, row_access, scope
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
 from db.maintenance import raw_connection
 from db.models import (
     Account,
@@ -106,14 +107,14 @@ def erase(
             with bulk.unremembered(session):
                 rows = _erase(session, member)
             session.add(Erasure(at=clock.now(), account_id=viewer.account_id, ground=clean(reason), rows=rows))
-        session.info["batch"]["erased"] = True
+        work_of(session).action.erased = True
         change_log.open_batch(session)
     result_files.delete_mentioning(words)
     raw_connection.purge(config.database_url())
 
 
 def _erasable(session: Session, code: str) -> Member:
-    if not session.info["viewer"].writes(Work.ERASURE):
+    if not work_of(session).viewer.writes(Work.ERASURE):
         raise NotAllowed()
     return row_access.require_member(session, code)
 

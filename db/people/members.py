@@ -16,6 +16,7 @@ from db.kernel import unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
 from db.meetings.roster import KINDS_EXEMPTED
 from db.models import (
     Exemption,
@@ -213,7 +214,7 @@ def _matching(word: str):
 
 def _listed(session: Session, rows: list, day: date) -> list[MemberListRow]:
     ids = [row.id for row in rows]
-    whole = session.info["viewer"].unit_ids is None
+    whole = work_of(session).viewer.unit_ids is None
     standing = standings_on(session, ids, day)
     units = names_on(session, {row.unit_id for row in rows}, clock.today(), with_area=whole)
     exempt = exemptions_on(session, ids, day)

@@ -12,6 +12,7 @@ from db.errors import Conflict, Invalid
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
 from db.models import Expertise, Member, Membership, Sex, Standing, StandingKind
 from db.people import former_members, members
 from db.settings import settings
@@ -241,6 +242,6 @@ def _unit(session: Session, member: Member) -> int | None:
         here
         if here is not None
         else next(
-            filter(session.info["viewer"].reaches, former_members.responsible_cells([member.id])[member.id]), None
+            filter(work_of(session).viewer.reaches, former_members.responsible_cells([member.id])[member.id]), None
         )
     )

@@ -11,6 +11,7 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
 from db.models import PeriodState
 
 MONTHS_BACK = 24  # that may be closed on the screen
@@ -66,7 +67,7 @@ def reopen_month(viewer: Viewer, unit_id: int, month: int) -> None:
 
 
 def _require_own(session: Session, unit_id: int) -> None:
-    viewer: Viewer = session.info["viewer"]
+    viewer: Viewer = work_of(session).viewer
     if not (viewer.writes(Work.PERIODS) and viewer.reaches(unit_id)):
         raise NotAllowed()
 

@@ -10,6 +10,7 @@ from db.kernel import bulk, closed_periods, scope
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
 from db.models import Batch, MeetingState, PeriodState
 from db.periods import closing
 from tests.db.places import PERIOD, Place, everything, here_and_there, tables
@@ -115,7 +116,7 @@ def test_undo_of_what_lies_in_a_month_closed_since_needs_a_reason(world, here):
     with writing(world.secretary, "change") as session:
         session.get(meeting, here.ids[meeting]).state = MeetingState.NOT_HELD
         session.flush()
-        batch_id = session.info["batch_id"]
+        batch_id = work_of(session).batch_id
     _close(world.units["an_binh"], PERIOD)
     with pytest.raises(Invalid):
         undo.undo(world.secretary, batch_id)

@@ -5,20 +5,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import select
 
 from db.figures import attendance_aims, cells_met, coverage, data_version as versions, figures
 from db.figures.data_version import FRAME, MEETINGS, data_version
 from db.figures.figures import FigureQuery
 from db.history import undo
-from db.kernel import bulk, session as sessions
+from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.models import Batch, CellGroup, GroupKind, Guest, Meeting, MeetingState, Member, Tally
 from db.models.meetings import MeetingAudience
 from db.settings import settings
-from tests import months
+from tests import months, sent_statements
 
 YEAR = FigureQuery(202511, 202610)
 NOVEMBER = FigureQuery(202611, 202611)
@@ -121,17 +120,9 @@ def test_households_of_another_commune_leave_the_coverage_of_one_warm(held):
 
 def read_tables(ask) -> set[str]:
     """The tables that a question reads."""
-    found: set[str] = set()
-
-    def hear(connection, cursor, statement, *rest) -> None:
-        found.update(re.findall(r"(?:FROM|JOIN) \"?(\w+)", statement))
-
-    event.listen(sessions.engine(), "before_cursor_execute", hear)
-    try:
+    with sent_statements.heard() as sent:
         ask()
-    finally:
-        event.remove(sessions.engine(), "before_cursor_execute", hear)
-    return found
+    return {table for statement in sent for table in re.findall(r"(?:FROM|JOIN) \"?(\w+)", statement)}
 
 
 def test_a_chart_reads_nothing_but_what_its_version_watches(held):

@@ -11,6 +11,7 @@ from db.history import undo_steps
 from db.kernel import bulk, scope
 from db.kernel.scope import SYSTEM, Audience, Viewer
 from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
 from db.models import AbsenceReason, Account, Attendance, Batch, Change, Household, Member, Role, Tally
 from tests import people
 from tests.db.places import Place, another, everything, here_and_there, tables, viewers
@@ -142,7 +143,7 @@ def _touched(places: tuple[Place, Place]) -> int:
             for table in REMEMBERED:
                 name, value = another(table, place.row(table))
                 bulk.update(session, table, [{"id": place.ids[table], name: value}])
-        return session.info["batch_id"]
+        return work_of(session).batch_id
 
 
 def _seen(viewer: Viewer, batch_id: int) -> set[tuple[str, int]]:
@@ -186,7 +187,7 @@ def _recorded(world, viewer: Viewer, **on_behalf) -> int:
         )
         reason_id = bulk.insert(session, AbsenceReason, [row])[0]
         bulk.update(session, AbsenceReason, [{"id": reason_id, "reason": "ill"}])
-        return session.info["batch_id"]
+        return work_of(session).batch_id
 
 
 def _reasons(viewer: Viewer, batch_id: int) -> int:

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
-from sqlalchemy import event
 from sqlmodel import select
 
 from db.drafts import drafts
@@ -14,7 +13,7 @@ from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM, Viewer
-from db.kernel.session import AlreadyDone, engine, reading, writing
+from db.kernel.session import AlreadyDone, reading, writing
 from db.meetings import meeting_record, meeting_status, meetings
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import MEETING, draft_part
@@ -37,6 +36,7 @@ from db.models import (
     Tally,
 )
 from db.periods import closing
+from tests import sent_statements
 
 MARKS = st.dictionaries(
     st.integers(0, 11),
@@ -396,16 +396,8 @@ def _last_batch() -> int:
 def test_a_save_asks_few_questions_and_leaves_no_draft(world):
     call = call_of(world)
     type_in(world.secretary, call, {(draft_part(world.members["an"]), "outcome"): "absent"})
-    asked: list[str] = []
-
-    @event.listens_for(engine(), "before_cursor_execute")
-    def _listen(_connection, _cursor, statement, *_):
-        asked.append(statement)
-
-    try:
+    with sent_statements.heard() as asked:
         code = meeting_record.save(world.secretary, call)
-    finally:
-        event.remove(engine(), "before_cursor_execute", _listen)
     assert rows_of(code)
     with reading(SYSTEM) as session:
         assert not session.exec(select(DraftValue.id)).all()
