@@ -7,7 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
+from components import menu
 from components.i18n import _
+from db.models import Role
 from tests.browser.conftest import DESK, PHONE, Hand, Register
 from tests.browser.test_signin import FORM, title
 
@@ -28,10 +30,13 @@ def choose(hand: Hand, label: str, option: str) -> None:
 
 def set_up(hand: Hand, code: str) -> None:
     hand.open("/")
-    fields = hand.page.locator(f"{FORM} input")
-    for at, text in {0: code, 2: WARD, 4: "Lê Thị Hoa", 5: "0912345678", 6: "mật khẩu của Hoa"}.items():
-        fields.nth(at).fill(text)
     choose(hand, _("The register is for"), "Phường › Chi bộ")
+    fields = hand.page.locator(f"{FORM} input")
+    typed = {0: code, 2: WARD, 4: "Lê Thị Hoa", 5: "0912345678", 6: "mật khẩu của Hoa"}
+    for at, text in typed.items():
+        fields.nth(at).fill(text)
+    for at, text in typed.items():
+        expect(fields.nth(at)).to_have_value(text)
     hand.tap(hand.page.get_by_role("button", name=_("Start"), exact=True))
     title(hand, _("Today")).to_be_visible(timeout=20_000)
 
@@ -69,6 +74,8 @@ def test_a_ward_is_set_up_and_founded_from_nothing(chromium: Browser, fresh: Reg
     hand.open("/me")
     choose(hand, _("Acting as"), f"{ROLE} · {WARD}")
     hand.open("/record")
+    listed = [entry for entry in menu.ENTRIES if entry.listed and Role.COMMUNE in entry.roles]
+    expect(hand.page.get_by_test_id("stSidebarNavLink")).to_have_count(len(listed))
     for name, kind in UNITS.items():
         expect(hand.page.get_by_test_id("stMain").get_by_text(name)).to_have_count(0 if kind == "Nơi công tác" else 1)
     context.close()
