@@ -55,6 +55,8 @@ TITLES = {
     "rate_household": N_("Recorded a household's class"),
     "recognise": N_("Recognised a member as full member"),
     "record_meeting": N_("Recorded a meeting"),
+    "close_task": N_("Closed a task"),
+    "create_task": N_("Added a task"),
     "record_totals": N_("Recorded totals without names"),
     "rejoin": N_("Received a member again"),
     "reopen_period": N_("Reopened a month"),

@@ -69,6 +69,8 @@ FIELD_LABELS = {
     "who": N_("By whom"),
     "due": N_("Due on"),
     "result": N_("Result"),
+    "done": N_("Done"),
+    "closed_on": N_("Closed on"),
     "household_id": N_("Household"),
     "group_id": N_("Cluster or group"),
     "cluster_id": N_("Cluster"),

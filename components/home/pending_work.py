@@ -9,6 +9,7 @@ from components.home import first_step
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
 from components.labels import group_labels, household_labels, member_labels
 from components.markdown import escape_markdown
+from components.meetings import task_list
 from components.papers import issued_papers
 from components.shell import auth
 from components.widgets import feedback, tables
@@ -17,7 +18,7 @@ from db.calendar import clock
 from db.figures import coverage, overdue
 from db.kernel.scope import Viewer
 from db.maintenance import backup
-from db.meetings import due, meeting_list, unplaced_guests
+from db.meetings import due, meeting_list, tasks, unplaced_guests
 from db.models import Role
 from db.models.units import CELLS
 from db.people import group_board
@@ -26,6 +27,7 @@ from db.settings.settings import Option
 from db.units import units
 
 RECORD, CHARTS = "pages/meetings/record.py", "pages/figures/charts.py"
+MANY_TASKS = 10
 ARRIVAL = "pages/people/arrival.py"
 SILENT_COLUMNS = {
     "name": Column(N_("Unit"), lambda row: row.name),
@@ -68,8 +70,19 @@ def _of_cell(viewer: Viewer) -> None:
     if not rows and not begun:
         st.caption(_("Nothing to do. All planned meetings are recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
+    _overdue_tasks(viewer)
     _bare(viewer)
     _groups(viewer)
+
+
+def _overdue_tasks(viewer: Viewer) -> None:
+    """Tasks whose day is over, each with who does it."""
+    late = [line for line in tasks.list_open(viewer, viewer.unit_id) if line.overdue]
+    if not late:
+        return
+    st.subheader(_n("{count} task is overdue", "{count} tasks are overdue", len(late)))
+    st.markdown("  \n".join(task_list.task_text(line) for line in late[:MANY_TASKS]))
+    st.page_link("pages/meetings/tasks.py", label=_("All tasks"), icon=":material/task_alt:")
 
 
 def _groups(viewer: Viewer) -> None:

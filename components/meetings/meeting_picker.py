@@ -78,6 +78,12 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
             icon=":material/functions:",
             query_params={"unit": unit.code},
         )
+        st.page_link(
+            "pages/meetings/tasks.py",
+            label=_("All tasks"),
+            icon=":material/task_alt:",
+            query_params={"unit": unit.code},
+        )
     _recorded(viewer, unit, {key: option.label for key, option in known.items()})
 
 

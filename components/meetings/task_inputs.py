@@ -6,21 +6,20 @@ import streamlit as st
 
 from components.i18n import _, day_text
 from components.markdown import escape_markdown
-from components.meetings import sheet_draft
+from components.meetings import attendance_inputs, sheet_draft
 from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.kernel import validation
 from db.meetings.meetings import OpenMeeting
+from db.models import Task
 
 
 def show(opened: OpenMeeting) -> None:
     """Open tasks to be closed, and new ones."""
+    people = {str(line.person.member_id): line for line in opened.sheet.lines}
     for task in opened.tasks:
-        where, label = f"close{task.id}", " · ".join(filter(None, (task.text, task.who)))
-        done = opened.typed.values.get(DraftField(where, "done")) == "1"
-        st.checkbox(
-            escape_markdown(label) + _until(task.due), value=done, **sheet_draft.typed_field(opened, where, "done")
-        )
+        line = people.get(str(task.member_id or ""))
+        _open_task(opened, task, line.person.name if line else task.who or "")
     filled = sorted(where for where, name in opened.typed.values if where.startswith("task") and name == "text")
     for at in range(len(filled) + 1):
         where = f"task{at}"
@@ -30,9 +29,19 @@ def show(opened: OpenMeeting) -> None:
             live=True,
             **sheet_draft.typed_field(opened, where, "text"),
         )
+        labels = {each: attendance_inputs.person_label(line, opened) for each, line in people.items()}
+        told = opened.typed.values.get(DraftField(where, "member"))
+        st.selectbox(
+            _("Member in charge"),
+            list(labels),
+            index=list(labels).index(told) if told in labels else None,
+            format_func=labels.get,
+            placeholder=_("Not entered"),
+            **sheet_draft.typed_field(opened, where, "member"),
+        )
         with st.container(horizontal=True):
             st.text_input(
-                _("Who"),
+                _("Or others, by name"),
                 value=opened.typed.values.get(DraftField(where, "who")) or "",
                 live=True,
                 **sheet_draft.typed_field(opened, where, "who"),
@@ -51,7 +60,30 @@ def show(opened: OpenMeeting) -> None:
             )
 
 
-def _until(due: date | None) -> str:
+def _open_task(opened: OpenMeeting, task: Task, who: str) -> None:
+    """An open task: done or not, and what came of it."""
+    where = f"close{task.id}"
+    words = {"1": _("Done"), "0": _("Not done")}
+    told = opened.typed.values.get(DraftField(where, "done"))
+    label = escape_markdown(" · ".join(filter(None, (task.text, who)))) + until_text(task.due)
+    st.segmented_control(
+        label,
+        list(words),
+        format_func=words.get,
+        default=told or None,
+        **sheet_draft.typed_field(opened, where, "done"),
+    )
+    if told:
+        st.text_input(
+            _("Result") if told == "1" else _("Why not"),
+            value=opened.typed.values.get(DraftField(where, "result")) or "",
+            live=True,
+            max_chars=500,
+            **sheet_draft.typed_field(opened, where, "result"),
+        )
+
+
+def until_text(due: date | None) -> str:
     """By when a task is to be done; one whose day is over is marked by a sign and a word."""
     if due is None:
         return ""

@@ -29,6 +29,9 @@ SENTENCES = {
     "of_no_cell": N_(
         "{name} is in no cell here on {day}. Receive this person into a cell first, or add the name under “Guests”."
     ),
+    "task_text_missing": N_("Enter what is to be done."),
+    "task_reason_missing": N_("“{begins}” was not done: enter why."),
+    "task_closed": N_("This task was closed on another device in the meantime. The page shows the current tasks."),
     "year_unknown": N_("There is no such year here. Choose one from the list."),
     "totals_nothing": N_("Nothing was entered yet. Enter the numbers of at least one meeting, then save."),
     "totals_incomplete": N_(

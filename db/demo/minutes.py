@@ -174,7 +174,12 @@ class MinutesWriter:
             )
         for task in [task for task in self._open_tasks if random.random() < 0.55]:
             self.filling.add(
-                Task, **task, closed_in=meeting_id, result=random.choice(load_words()["minutes"]["results"])
+                Task,
+                **task,
+                closed_in=meeting_id,
+                closed_on=held,
+                done=True,
+                result=random.choice(load_words()["minutes"]["results"]),
             )
             self._open_tasks.remove(task)
         for _ in range(random.choices((0, 1, 2), (5, 4, 2))[0]):

@@ -7,7 +7,7 @@ from sqlmodel import Session, or_, select
 from db.kernel import bulk
 from db.models import DraftValue
 
-CHOOSING = ("chair", "minute_taker", "from", "lines")  # fields that hold people by their numbers
+CHOOSING = ("chair", "minute_taker", "from", "lines", "member")  # fields that hold people by their numbers
 NAMED = "named_"  # begins fields that say whom a pasted line means
 
 

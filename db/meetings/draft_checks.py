@@ -94,5 +94,5 @@ OF_PERSON: dict[str, Callable[[str], bool]] = {
     **{f"{sheet.IN_SITTING}{number}": {"0", "1"}.__contains__ for number in range(1, 10)},
 }
 OF_SITTING: dict[str, Callable[[str], bool]] = {"held_on": _day, "starts_at": _time}
-OF_TASK: dict[str, Callable[[str], bool]] = {"due": _day, "done": {"0", "1"}.__contains__}
+OF_TASK: dict[str, Callable[[str], bool]] = {"due": _day, "done": {"0", "1"}.__contains__, "member": _id}
 PARTS = ((sheet.MEETING, OF_MEETING), ("m[0-9]{1,12}", OF_PERSON), ("s[1-9]", OF_SITTING), (".*", OF_TASK))

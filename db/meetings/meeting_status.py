@@ -87,6 +87,6 @@ def _clear(session: Session, meeting_id: int) -> None:
             bulk.delete(session, table, list(session.exec(select(table.id).where(table.meeting_id == meeting_id))))
         for task in session.exec(select(Task).where(or_(Task.raised_in == meeting_id, Task.closed_in == meeting_id))):
             if task.closed_in == meeting_id:
-                task.closed_in, task.result = None, None
-            if task.raised_in == meeting_id and task.closed_in is None:
+                task.closed_in = task.closed_on = task.done = task.result = None
+            if task.raised_in == meeting_id and task.done is None:
                 session.delete(task)

@@ -239,5 +239,5 @@ SITTINGS = prepared_statement(
 )
 _GUESTS = prepared_statement(select(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
 _OPEN_TASKS = prepared_statement(
-    select(Task).where(Task.unit_id == bindparam("unit"), Task.closed_in.is_(None)).order_by(Task.due, Task.id)
+    select(Task).where(Task.unit_id == bindparam("unit"), Task.done.is_(None)).order_by(Task.due, Task.id)
 )

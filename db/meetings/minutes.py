@@ -1,14 +1,13 @@
 """What the minutes hold beside the attendance: times and agenda, guests, tasks. Only what was typed is written."""
 
-from datetime import date
-
 from sqlmodel import Session
 
 from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.errors import Invalid
-from db.meetings import minutes_date, sheet
+from db.meetings import minutes_date, sheet, tasks
 from db.meetings.meetings import OpenMeeting
+from db.meetings.tasks import TaskInput
 from db.models import Guest, Meeting, Task
 from db.vietnamese import clean
 
@@ -80,26 +79,20 @@ def format_guest(guest: Guest) -> str:
 
 
 def write_tasks(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
-    """Tasks of before that are done, and new ones."""
+    """Tasks of before that are closed, and new ones. Raises Invalid for one not done without saying why."""
     values = opened.typed.values
     for task in opened.tasks:
-        if values.get(DraftField(f"close{task.id}", "done")) == "1":
-            standing = session.get_one(Task, task.id)
-            standing.closed_in, standing.result = meeting.id, values.get(DraftField(f"close{task.id}", "result"))
+        told = {name: values.get(DraftField(f"close{task.id}", name)) for name in ("done", "result")}
+        if told["done"]:
+            tasks.close_in(session, session.get_one(Task, task.id), told["done"] == "1", told["result"], meeting)
+    people = {str(person.member_id): person.member_id for person in opened.sheet.people}
     for where in sorted({where for where, name in values if where.startswith("task")}):
-        text = clean(values.get(DraftField(where, "text")))
-        if text:
-            until = values.get(DraftField(where, "due"))
-            who = clean(values.get(DraftField(where, "who")))[:120] or None
-            session.add(
-                Task(
-                    unit_id=meeting.unit_id,
-                    raised_in=meeting.id,
-                    text=text[:500],
-                    who=who,
-                    due=date.fromisoformat(until) if until else None,
-                )
+        told = {name: values.get(DraftField(where, name)) for name in ("text", "who", "member", "due")}
+        if clean(told["text"]):
+            asked = TaskInput(
+                told["text"] or "", people.get(told["member"] or ""), told["who"], clock.parse_day(told["due"])
             )
+            tasks.create_in(session, meeting.unit_id, asked, meeting)
 
 
 def _text(typed: str, limit: int) -> str | None:

@@ -194,18 +194,20 @@ class Guest(Table, table=True):
 
 
 class Task(Table, table=True):
-    """What a meeting asked of somebody: raised in one meeting, closed in another."""
+    """What was asked of somebody, in a meeting or beside any: open until it is said whether it was done."""
 
     __tablename__ = "task"
     id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
-    raised_in: int = Field(foreign_key="meeting.id", index=True)
+    raised_in: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     closed_in: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     text: str = Field(max_length=500)
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     who: str | None = Field(default=None, max_length=120)
     due: date | None = None
-    result: str | None = Field(default=None, max_length=500)
+    done: bool | None = None  # none: still open
+    closed_on: date | None = None
+    result: str | None = Field(default=None, max_length=500)  # what came of it, or why it was not done
 
 
 class Question(Table, table=True):

@@ -1,0 +1,109 @@
+"""Tasks: raised in a meeting or beside any, done or not and why, and never lost by a meeting that is taken back."""
+
+from datetime import date
+
+import pytest
+
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.errors import Conflict, Invalid, NotAllowed
+from db.history import undo
+from db.meetings import meeting_record, meeting_status, meetings, tasks
+from db.meetings.meetings import MeetingRef
+from db.meetings.tasks import TaskInput
+from db.models import Batch, Task
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def call_of(world, period: int = 202611) -> MeetingRef:
+    return MeetingRef(world.units["dong_bao"], "regular", period)
+
+
+def type_in(world, values: dict, period: int = 202611) -> None:
+    opened = meetings.load(world.secretary, call_of(world, period))
+    drafts.save_values(world.secretary, opened.place, {DraftField(*at): value for at, value in values.items()}, {})
+
+
+def raised(world, period: int = 202610) -> Task:
+    """A task of a meeting, with its member and its day."""
+    told = {"text": "Rà soát hộ nghèo", "member": str(world.members["an"]), "due": "2026-11-01"}
+    type_in(world, {("task0", name): value for name, value in told.items()}, period)
+    meeting_record.save(world.secretary, call_of(world, period))
+    return rows(Task)[-1]
+
+
+def test_a_task_of_a_meeting_has_its_member_and_is_overdue_after_its_day(world):
+    raised(world)
+    (line,) = tasks.list_open(world.secretary, world.units["dong_bao"])
+    assert (line.who, line.due, line.overdue, line.raised_on) == (
+        "Nguyễn Văn An",
+        date(2026, 11, 1),
+        True,
+        date(2026, 10, 3),
+    )
+
+
+def test_the_next_meeting_says_what_came_of_it(world):
+    task = raised(world)
+    assert [each.id for each in meetings.load(world.secretary, call_of(world)).tasks] == [task.id]
+    type_in(world, {(f"close{task.id}", "done"): "1", (f"close{task.id}", "result"): "12 hộ"})
+    meeting_record.save(world.secretary, call_of(world))
+    (closed,) = tasks.list_closed(world.secretary, world.units["dong_bao"])
+    assert (closed.done, closed.result, closed.closed_on) == (True, "12 hộ", date(2026, 11, 3))
+    assert tasks.list_open(world.secretary) == []
+
+
+def test_a_task_that_was_not_done_says_why(world):
+    task = raised(world)
+    type_in(world, {(f"close{task.id}", "done"): "0"})
+    with pytest.raises(Invalid) as refused:
+        meeting_record.save(world.secretary, call_of(world))
+    assert refused.value.code == "task_reason_missing"
+    type_in(world, {(f"close{task.id}", "result"): "mưa lũ"})
+    meeting_record.save(world.secretary, call_of(world))
+    assert tasks.list_closed(world.secretary, world.units["dong_bao"])[0].done is False
+
+
+def test_a_task_stands_beside_any_meeting_and_is_closed_there(world):
+    tasks.create(world.assistant, world.units["dong_bao"], TaskInput("Thăm gia đình chính sách", who="cả chi bộ"))
+    (line,) = tasks.list_open(world.secretary)
+    assert (line.who, line.overdue, line.raised_on) == ("cả chi bộ", False, None)
+    with pytest.raises(Invalid):
+        tasks.close(world.secretary, line.id, False, " ")
+    tasks.close(world.secretary, line.id, True, None)
+    with pytest.raises(Conflict) as refused:
+        tasks.close(world.assistant, line.id, True, None)
+    assert refused.value.code == "task_closed"
+    undo.undo(world.secretary, rows(Batch, deed="close_task")[0].id)
+    assert [each.id for each in tasks.list_open(world.secretary)] == [line.id]
+
+
+def test_a_task_without_words_is_refused(world):
+    with pytest.raises(Invalid) as refused:
+        tasks.create(world.secretary, world.units["dong_bao"], TaskInput("  "))
+    assert refused.value.code == "task_text_missing"
+
+
+def test_what_a_meeting_closed_is_open_again_when_it_is_taken_back(world):
+    task = raised(world)
+    type_in(world, {(f"close{task.id}", "done"): "1"})
+    code = meeting_record.save(world.secretary, call_of(world))
+    meeting_status.cancel(world.secretary, code)
+    (line,) = tasks.list_open(world.secretary)
+    assert (line.id, line.done, line.closed_on) == (task.id, None, None)
+
+
+@pytest.mark.parametrize("key", ["neighbour", "other_commune", "district", "admin", "workplace"])
+def test_others_neither_read_nor_write_a_cell_s_tasks(world, key):
+    task = raised(world)
+    with pytest.raises(NotAllowed):
+        tasks.close(world.viewers[key], task.id, True, None)
+    with pytest.raises(NotAllowed):
+        tasks.create(world.viewers[key], world.units["dong_bao"], TaskInput("việc"))
+    if key in ("neighbour", "other_commune"):
+        assert tasks.list_open(world.viewers[key]) == []
+    else:
+        with pytest.raises(NotAllowed):
+            tasks.list_open(world.viewers[key])
