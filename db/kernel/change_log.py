@@ -11,7 +11,7 @@ from db.kernel import run_cache, scope
 from db.kernel.changes import PendingChange
 from db.kernel.raw_sql import insert_rows, insert_without_ids
 from db.kernel.unit_of_work import work_of
-from db.models import Batch, Change, ChangeKind, Member
+from db.models import Batch, Change, ChangeKind, Member, PeriodState
 
 
 def record(session: Session, changes: list[PendingChange]) -> None:
@@ -31,7 +31,7 @@ def record(session: Session, changes: list[PendingChange]) -> None:
 def mark_written(session: Session, tables: Set[type]) -> None:
     """Note which tables this unit of work has changed: what it or its run keeps of them is asked anew."""
     work_of(session).written.update(tables)
-    if run_cache.TABLES_CACHED & tables:
+    if {*run_cache.TABLES_CACHED, PeriodState} & tables:
         work_of(session).forget_answers()
 
 

@@ -32,6 +32,14 @@ def require_reason(session: Session, table: type[Any], rows: list[dict]) -> None
         raise Invalid("period_closed", month=min(month for _, month in found))
 
 
+def _shut(session: Session, months: tuple[int, ...]) -> set[tuple[int, int]]:
+    """Units and months that are closed; an action asks once, until it closes or opens some itself."""
+    known = work_of(session).answers.setdefault("closed months", {})
+    if months not in known:
+        known[months] = set(session.exec(_SHUT, params={"months": months}).all())
+    return known[months]
+
+
 def clean_reason(reason: str | None) -> str | None:
     """A reason as it is kept; blanks are none. Raises Invalid("text_long")."""
     cleaned = clean(reason)
@@ -43,7 +51,7 @@ def clean_reason(reason: str | None) -> str | None:
 def closed_among(session: Session, wanted: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Which of these units and months (yyyymm) are closed, by the unit itself or by one above it."""
     months = {month for _, month in wanted}
-    shut = set(session.exec(_SHUT, params={"months": sorted(months)}).all())
+    shut = _shut(session, tuple(sorted(months)))
     if not shut:
         return set()
     above = {unit_id: unit_tree.ancestors(session, unit_id) for unit_id in {unit_id for unit_id, _ in wanted}}
