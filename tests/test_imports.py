@@ -52,6 +52,7 @@ AS_SYSTEM = {
     "db/meetings/roster_questions.py": "questions on saved meetings of cells that the viewer may have left",
     "db/meetings/unplaced_guests.py": "guests of a meeting whom the commune places",
     "db/people/consistency.py": "what stands in other cells excludes what is entered in this one",
+    "db/people/directory.py": "the copies of somebody who is erased from it, whoever reads them",
     "db/people/erasure.py": "all that concerns a person, whoever reads it",
     "db/people/memberships.py": "what ends with a membership",
     "db/people/profiles.py": "a number that somebody else has already",

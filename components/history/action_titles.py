@@ -35,6 +35,8 @@ TITLES = {
     "end_exemption": N_("Ended an exemption"),
     "end_people_group": N_("Ended a group"),
     "end_unit": N_("Ended a unit"),
+    "enter_outsider": N_("Entered someone in the directory"),
+    "erase_outsider": N_("Erased someone from the directory"),
     "enter_household": N_("Added an assisted household"),
     "erase_member": N_("Erased a person's data"),
     "exempt": N_("Exempted a member"),

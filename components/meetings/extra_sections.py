@@ -10,13 +10,14 @@ from components.i18n import _
 from components.markdown import escape_markdown
 from components.meetings import attendance_inputs, sheet_draft, sitting_inputs, status_actions, task_inputs
 from components.shell import auth
-from components.widgets import url_state
+from components.widgets import person_finder, url_state
 from db.drafts.drafts import DraftField
 from db.meetings import minutes, name_matcher, sheet
-from db.meetings.meetings import OpenMeeting
+from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.sheet import MEETING, EntryMode
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import MeetingState, Outcome
+from db.people import directory
 from db.settings import settings
 from db.vietnamese import fold
 
@@ -114,7 +115,35 @@ def guests(opened: OpenMeeting) -> None:
         ),
     ):
         standing = "\n".join(minutes.format_guest(guest) for guest in opened.guests if guest.from_above == above)
+        if above:
+            _known_guests(opened, field, standing)
         _text(opened, field, title, standing)
+
+
+def _known_guests(opened: OpenMeeting, field: str, standing: str) -> None:
+    """People of the directory and guests of earlier meetings, to be tapped instead of typed."""
+    viewer = auth.viewer()
+    posts = {option.key: option.label for option in settings.options(viewer, "posts")}
+    known = [
+        ", ".join(filter(None, (guest.name, posts.get(guest.post or "", guest.position or ""))))
+        for guest in directory.known_guests(viewer, opened.call.unit_id)
+    ]
+    if not known:
+        return
+    lines = (opened.typed.values.get(DraftField(MEETING, field)) or standing).splitlines()
+    person_finder.pills(
+        _("Guests known here"),
+        {line: escape_markdown(line) for line in known},
+        lines,
+        partial(_on_guests, opened.call, field),
+        key=sheet_draft.field_key("known_guests"),
+    )
+
+
+def _on_guests(call: MeetingRef, field: str, lines: list[str]) -> None:
+    """What was tapped stands among the lines; what else was typed there stays. A callback."""
+    st.session_state[sheet_draft.field_key(MEETING, field)] = "\n".join(lines)
+    sheet_draft.save_values(call, {DraftField(MEETING, field): "\n".join(lines)})
 
 
 def reasons(opened: OpenMeeting) -> None:

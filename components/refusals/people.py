@@ -39,6 +39,8 @@ SENTENCES = {
     "exemption_outside_membership": N_(
         "The exemption goes beyond the time on the list ({start} to {end}). Choose other dates."
     ),
+    "post_of_members": N_("Only members of the cell hold this post. Record it on the member's page."),
+    "outsider_there_already": N_("This person is already entered with this post."),
     "post_missing": N_("Choose the post."),
     "office_outside_membership": N_("The post goes beyond the person's time in this cell. Choose other dates."),
     "office_overlaps": N_("This person already holds the post from {start} to {end}."),

@@ -1,0 +1,87 @@
+"""The directory on the screen: who holds which post, and what may be done with those who are no members."""
+
+import streamlit as st
+
+from components.i18n import N_, _, day_text
+from components.labels import member_labels
+from components.widgets import action_form, forms, tables
+from components.widgets.action_form import Action, ActionForm
+from components.widgets.tables import Column
+from db.calendar import clock
+from db.kernel.scope import Viewer, Work
+from db.people import directory
+from db.people.consistency import COMMITTEE
+from db.people.directory import DirectoryEntry, OutsiderInput
+from db.settings import settings
+from db.units.units import UnitName
+
+ADDRESS = "/directory"
+
+
+def show(viewer: Viewer, unit: UnitName) -> None:
+    """The people of a unit with their posts, and the actions on those who are no members."""
+    found = directory.entries(viewer, unit.id)
+    posts = {option.key: option.label for option in settings.options(viewer, "posts")}
+    if viewer.writes(Work.PEOPLE):
+        others = [entry for entry in found if not entry.member]
+        possible = {"enter": Action(_("Add someone"), lambda form: _enter(form, unit, posts))}
+        if others:
+            possible["end"] = Action(_("End a post"), lambda form: _end(form, others, posts))
+            possible["erase"] = Action(_("Erase"), lambda form: _erase(form, others, posts))
+        action_form.choose(f"directory_{unit.code}", ADDRESS, possible)
+    if found:
+        tables.read_only(found, _columns(posts))
+    else:
+        st.caption(_("Nobody is entered here yet."))
+
+
+def _columns(posts: dict[str, str]) -> dict[str, Column]:
+    return {
+        "name": Column(N_("Full name"), lambda entry: entry.name),
+        "post": Column(N_("Post"), lambda entry: posts.get(entry.post, entry.post)),
+        "phone": Column(N_("Phone"), lambda entry: entry.phone),
+        "since": Column(
+            N_("From"), lambda entry: entry.since, lambda entry: day_text(entry.since) if entry.since else ""
+        ),
+    }
+
+
+def _enter(form: ActionForm, unit: UnitName, posts: dict[str, str]) -> None:
+    st.caption(_("For people who are not Party members here, for example the village head. Members take up posts on "
+                 "their own page."))  # fmt: skip
+    offered = {key: label for key, label in posts.items() if key not in COMMITTEE}
+    with form.fields():
+        name = form.text(_("Full name"))
+        post = forms.choice_field(_("Post"), offered, key=form.key("post"))
+        phone = form.text(_("Phone"), field="phone", max_chars=20)
+        since, until = forms.date_span(form.key("span"), None, None, _("Until (if known)"))
+        form.save(
+            _("Add"),
+            _("Added."),
+            lambda viewer, token: directory.enter(
+                viewer, unit.id, OutsiderInput(name, post, phone, since, until), token
+            ),
+        )
+
+
+def _end(form: ActionForm, others: list[DirectoryEntry], posts: dict[str, str]) -> None:
+    with form.fields():
+        which = _which(form, others, posts)
+        day = form.date(_("Last day (inclusive)"), clock.today())
+        form.save(_("End"), _("Recorded."), lambda viewer, _: directory.end(viewer, which, day))
+
+
+def _erase(form: ActionForm, others: list[DirectoryEntry], posts: dict[str, str]) -> None:
+    st.warning(_("Name and phone are erased for good, in the history too. This cannot be taken back."))
+    with form.fields():
+        which = _which(form, others, posts)
+        form.save(_("Erase for good"), _("Erased."), lambda viewer, token: directory.erase(viewer, which, token))
+
+
+def _which(form: ActionForm, others: list[DirectoryEntry], posts: dict[str, str]) -> int:
+    labels = {
+        entry.id: f"{entry.name} · {posts.get(entry.post, entry.post)} · "
+        f"{member_labels.date_span(entry.since, entry.until)}"
+        for entry in others
+    }
+    return st.selectbox(_("Which one"), list(labels), format_func=labels.__getitem__, key=form.key("which"))

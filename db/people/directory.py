@@ -1,0 +1,159 @@
+"""The directory of a unit: who holds which post, members and others; others are entered, ended and erased here."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db import config
+from db.calendar import clock
+from db.calendar.validity import not_ended_on
+from db.errors import Invalid, NotAllowed
+from db.kernel import bulk, row_access, validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
+from db.maintenance import raw_connection
+from db.models import Batch, Change, Guest, Member, Office, Unit
+from db.models.units import CELLS
+from db.people.consistency import COMMITTEE
+from db.settings import settings
+from db.vietnamese import fold
+
+RECENT = 200  # guests of earlier meetings that are looked through
+OFFERED = 12
+
+
+@dataclass(frozen=True)
+class OutsiderInput:
+    """Somebody who is no member, with the post he holds, as it is typed."""
+
+    name: str
+    post: str | None
+    phone: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class DirectoryEntry(NamedTuple):
+    """Who holds a post now or will; `member` is his public code where he is one."""
+
+    id: int
+    post: str
+    name: str
+    phone: str | None
+    member: str | None
+    since: date | None
+    until: date | None
+
+
+class KnownGuest(NamedTuple):
+    """Somebody who may be a guest: by the key of his post here, or as he was noted at an earlier meeting."""
+
+    name: str
+    post: str | None = None
+    position: str | None = None
+
+
+def entries(viewer: Viewer, unit_id: int) -> list[DirectoryEntry]:
+    """Everybody who holds a post in a unit today or later, by post and name."""
+    with reading(viewer) as session:
+        query = select(
+            Office.id, Office.post, Office.person, Office.phone, Office.valid_from, Office.valid_to,
+            Member.name, Member.phone.label("own_phone"), Member.code,
+        ).outerjoin(Member, Member.id == Office.member_id)  # fmt: skip
+        rows = session.exec(query.where(Office.unit_id == unit_id, not_ended_on(Office, clock.today()))).all()
+        order = [row["key"] for row in settings.value_for_unit(session, "posts", unit_id)]
+    found = [
+        DirectoryEntry(
+            row.id, row.post, row.name or row.person or "", row.own_phone or row.phone, row.code, row.valid_from,
+            row.valid_to,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda entry: (order.index(entry.post) if entry.post in order else 99, entry.name))
+
+
+def enter(viewer: Viewer, unit_id: int, typed: OutsiderInput, token: str | None = None) -> None:
+    """Somebody who is no member holds a post. Raises Invalid for a post that only members hold, or one he has."""
+    with writing(viewer, "enter_outsider", token=token) as session:
+        _require_work(session, unit_id)
+        name = validation.person_name(typed.name)
+        validation.check_span(typed.since, typed.until)
+        if not typed.post:
+            raise Invalid("post_missing")
+        if typed.post in COMMITTEE:
+            raise Invalid("post_of_members")
+        standing = session.exec(
+            select(Office.person).where(
+                Office.unit_id == unit_id, Office.post == typed.post, not_ended_on(Office, clock.today())
+            )
+        )
+        if any(fold(other) == fold(name) for other in standing if other):
+            raise Invalid("outsider_there_already")
+        post = settings.option_key(session, "posts", typed.post, unit_id)
+        session.add(
+            Office(
+                unit_id=unit_id, person=name, post=post or "", phone=validation.phone(typed.phone),
+                valid_from=typed.since, valid_to=typed.until,
+            )
+        )  # fmt: skip
+
+
+def end(viewer: Viewer, office_id: int, day: date | None) -> None:
+    """Somebody's post ends; the day is its last one. Raises Invalid for a day that cannot be."""
+    with writing(viewer, "leave_office") as session:
+        row = _require_outsider(session, office_id)
+        row.valid_to = validation.end_day(day, row.valid_from, row.valid_to)
+
+
+def erase(viewer: Viewer, office_id: int, token: str | None = None) -> None:
+    """Name, phone and post of somebody who is no member go for good, in history too; that it happened stays."""
+    with writing(viewer, "erase_outsider", token=token) as session:
+        _require_outsider(session, office_id)
+        with row_access.as_system(session), bulk.unremembered(session):
+            copies = session.exec(
+                select(Change.id, Change.batch_id).where(
+                    Change.table_name == Office.__tablename__, Change.row_id == office_id
+                )
+            ).all()
+            bulk.delete(session, Change, [change_id for change_id, _ in copies])
+            batches = sorted({batch_id for _, batch_id in copies})
+            bulk.update(session, Batch, [{"id": batch_id, "erased": True} for batch_id in batches])
+            bulk.delete(session, Office, [office_id])
+    raw_connection.purge(config.database_url())
+
+
+def known_guests(viewer: Viewer, unit_id: int) -> list[KnownGuest]:
+    """Who may be a guest of a cell: its people with posts who are no members, then those from above who came before."""
+    with reading(viewer) as session:
+        posts = select(Office.person, Office.post).where(
+            Office.unit_id == unit_id, Office.member_id.is_(None), not_ended_on(Office, clock.today())
+        )
+        came = select(Guest.name, Guest.position).where(Guest.unit_id == unit_id, Guest.from_above.is_(True))
+        found = [KnownGuest(row.person or "", row.post) for row in session.exec(posts.order_by(Office.id))]
+        earlier = session.exec(came.order_by(Guest.id.desc()).limit(RECENT)).all()
+    names = {fold(guest.name) for guest in found}
+    for row in earlier:
+        if fold(row.name) not in names:
+            names.add(fold(row.name))
+            found.append(KnownGuest(row.name, position=row.position))
+    return found[:OFFERED]
+
+
+def _require_outsider(session: Session, office_id: int) -> Office:
+    row = row_access.require_row(session, Office, office_id)
+    _require_work(session, row.unit_id)
+    if row.member_id:
+        raise NotAllowed()
+    return row
+
+
+def _require_work(session: Session, unit_id: int) -> None:
+    """A cell's directory is its secretary's and its commune's work, a commune's own is the commune's."""
+    viewer: Viewer = work_of(session).viewer
+    if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() in CELLS:
+        row_access.require_cell_work(session, unit_id)
+    elif not (viewer.writes(Work.PEOPLE) and viewer.reaches(unit_id)):
+        raise NotAllowed()

@@ -1,0 +1,103 @@
+"""The directory: people with posts who are no members are entered, ended, offered as guests, and erased for good."""
+
+from datetime import date
+
+import pytest
+
+from db.errors import NotAllowed
+from db.history import undo
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Batch, Change, Guest, Meeting, MeetingAudience, MeetingState, Office
+from db.people import directory
+from db.people.directory import OutsiderInput
+from tests.db.told import told
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+HEAD = OutsiderInput("Trần Văn Thôn", "unit_head", "0912 345 678", date(2026, 1, 1))
+
+
+def enter(world, viewer=None, typed: OutsiderInput = HEAD, unit: str = "dong_bao") -> int:
+    directory.enter(viewer or world.secretary, world.units[unit], typed)
+    return rows(Office)[-1].id
+
+
+def test_a_village_head_is_entered_and_ended(world):
+    entry_id = enter(world)
+    (entry,) = directory.entries(world.commune, world.units["dong_bao"])
+    assert (entry.name, entry.post, entry.phone, entry.member) == ("Trần Văn Thôn", "unit_head", "0912 345 678", None)
+    directory.end(world.secretary, entry_id, date(2026, 11, 20))
+    assert directory.entries(world.secretary, world.units["dong_bao"]) == []
+    with told("ended_already"):
+        directory.end(world.secretary, entry_id, date(2026, 11, 21))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (OutsiderInput("A", "unit_head"), "name_short"),
+        (OutsiderInput("Trần Văn Thôn", None), "post_missing"),
+        (OutsiderInput("Trần Văn Thôn", "secretary"), "post_of_members"),
+        (OutsiderInput("Trần Văn Thôn", "king"), "choice_unknown"),
+        (OutsiderInput("Lê Thị Hai", "unit_head", "không"), "phone_unfit"),
+        (OutsiderInput("Trần Văn Thôn", "unit_head", None, date(2026, 2, 1), date(2026, 1, 1)), "span_backwards"),
+        (OutsiderInput("tran van thon", "unit_head"), "outsider_there_already"),
+    ],
+)
+def test_what_cannot_be_is_refused(world, typed, code):
+    enter(world)
+    with told(code):
+        enter(world, typed=typed)
+    assert len(rows(Office)) == 1
+
+
+@pytest.mark.parametrize("role", ["assistant", "district", "workplace", "neighbour", "other_commune"])
+def test_others_enter_end_and_erase_nobody(world, role):
+    viewer, entry_id = getattr(world, role), enter(world)
+    for attempt in (
+        lambda: enter(world, viewer, OutsiderInput("Lê Thị Hai", "front_head")),
+        lambda: directory.end(viewer, entry_id, date(2026, 11, 20)),
+        lambda: directory.erase(viewer, entry_id),
+    ):
+        with pytest.raises(NotAllowed):
+            attempt()
+    assert rows(Office)[0].person == "Trần Văn Thôn"
+
+
+def test_a_commune_keeps_a_directory_of_its_own_which_a_cell_does_not_write(world):
+    enter(world, world.commune, OutsiderInput("Lê Thị Hai", "front_head"), "dong_ha")
+    assert [entry.name for entry in directory.entries(world.commune, world.units["dong_ha"])] == ["Lê Thị Hai"]
+    with pytest.raises(NotAllowed):
+        enter(world, world.secretary, HEAD, "dong_ha")
+
+
+def test_whoever_is_erased_is_in_no_history_and_nothing_brings_him_back(world):
+    entry_id = enter(world)
+    entered = rows(Batch, deed="enter_outsider")[0]
+    directory.end(world.secretary, entry_id, date(2026, 11, 20))
+    directory.erase(world.secretary, entry_id)
+    assert rows(Office) == []
+    assert rows(Change, table_name="office") == []
+    assert "Thôn" not in "".join(str(row.before) for row in rows(Change))
+    assert rows(Batch, deed="enter_outsider")[0].erased
+    with told("undo_erased"):
+        undo.undo(world.secretary, entered.id)
+
+
+def test_guests_are_offered_from_the_directory_and_from_earlier_meetings(world):
+    enter(world)
+    unit = world.units["dong_bao"]
+    with writing(SYSTEM, "test") as session:
+        meeting = Meeting(
+            unit_id=unit, type="regular", audience=MeetingAudience.OWN, period=202610, state=MeetingState.HELD
+        )
+        session.add(meeting)
+        session.flush()
+        for name, above in (("Đỗ Văn Xã", True), ("do van xa", True), ("Ai Đó", False), ("trần văn thôn", True)):
+            session.add(Guest(meeting_id=meeting.id, unit_id=unit, name=name, position="Đảng ủy", from_above=above))
+    found = directory.known_guests(world.secretary, unit)
+    assert [(guest.name, guest.post, guest.position) for guest in found] == [
+        ("Trần Văn Thôn", "unit_head", None),
+        ("do van xa", None, "Đảng ủy"),
+    ]

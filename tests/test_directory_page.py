@@ -1,0 +1,48 @@
+"""The page of the directory, and guests of a meeting tapped instead of typed."""
+
+import pytest
+
+from db.models import Office
+from db.people import directory
+from db.people.directory import OutsiderInput
+from tests.pages import press, said, shown
+from tests.rows import rows
+
+PAGE, RECORD = "pages/people/directory.py", "pages/meetings/record.py"
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def choose(test, name: str):
+    next(each for each in test.button_group if (each.key or "").endswith("_action")).set_value(name).run()
+    assert not test.exception, test.exception
+    return test
+
+
+def test_a_village_head_is_entered_seen_and_erased_on_the_page(world):
+    test = choose(shown(world.secretary, PAGE), "enter")
+    next(field for field in test.text_input if field.label == "Họ và tên").set_value("Trần Văn Thôn")
+    next(box for box in test.selectbox if (box.key or "").endswith("_post")).set_value("unit_head")
+    press(test, "Thêm")
+    assert "Trần Văn Thôn" in said(test)
+    press(choose(test, "erase"), "Xóa vĩnh viễn")
+    assert rows(Office) == []
+
+
+def test_an_assistant_reads_the_directory_and_changes_nothing(world):
+    directory.enter(world.secretary, world.units["dong_bao"], OutsiderInput("Trần Văn Thôn", "unit_head"))
+    test = shown(world.assistant, PAGE)
+    assert "Trần Văn Thôn" in said(test)
+    assert not any((each.key or "").endswith("_action") for each in test.button_group)
+
+
+def test_a_known_guest_is_tapped_and_what_else_was_typed_stays(world):
+    directory.enter(world.secretary, world.units["dong_bao"], OutsiderInput("Trần Văn Thôn", "unit_head"))
+    test = shown(world.secretary, RECORD, type="regular", period="202611")
+    next(each for each in test.button_group if each.key == "record_more").set_value("guests").run()
+    above = next(area for area in test.text_area if "cấp trên" in area.label)
+    above.set_value("Lê Văn Huyện, Huyện ủy").run()
+    pills = next(each for each in test.button_group if "known_guests" in (each.key or ""))
+    pills.set_value([pills.options[0].content if hasattr(pills.options[0], "content") else pills.options[0]]).run()
+    assert not test.exception, test.exception
+    above = next(area for area in test.text_area if "cấp trên" in area.label)
+    assert above.value.splitlines() == ["Lê Văn Huyện, Huyện ủy", "Trần Văn Thôn, Trưởng thôn, tổ trưởng tổ dân phố"]
