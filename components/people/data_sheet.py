@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.i18n import _, day_text
 from components.markdown import escape_markdown
-from components.people import attendance_view, member_detail
+from components.people import held_data, member_detail
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.people.profiles import Profile
@@ -24,7 +24,8 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     st.markdown(f"**{escape_markdown(profile.facts.name)}**  \n{member_detail.state_line(profile, timeline)}")
     member_detail.show_data(viewer, profile, blanks=True)
     member_detail.show_timeline(viewer, timeline)
-    attendance_view.show(viewer, profile.code)
+    member_detail.show_standings(timeline)
+    held_data.show(viewer, profile.code)
     st.caption(
         _(
             "As of {day}. This register tracks the cell's work; it does not replace the official list of members.",

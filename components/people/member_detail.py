@@ -123,6 +123,15 @@ def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
     _lines(_("Introduced by a workplace"), [_introduction(entry) for entry in timeline.introductions])
 
 
+def show_standings(timeline: Timeline) -> None:
+    """Since when he was probationary or full, by which paper."""
+    rows = [
+        (member_labels.label(member_labels.STANDINGS, row.kind), member_labels.date_span(row.since, None), row.paper)
+        for row in timeline.standings
+    ]
+    _lines(_("Membership status"), [escape_markdown(" · ".join(filter(None, row))) for row in rows])
+
+
 def _more(viewer: Viewer, profile: Profile) -> dict[str, str | None]:
     """His numbers, how he is reached, where he works and what he knows."""
     known = profile.facts

@@ -90,6 +90,11 @@ def list_issued_to(viewer: Viewer) -> list[PaperHeading]:
         return _headings(session, Document.recipient_id == viewer.unit_id)
 
 
+def list_about(session: Session, member_id: int) -> list[PaperHeading]:
+    """The papers about a member that the session's viewer may read, the latest first."""
+    return _headings(session, Document.member_id == member_id)
+
+
 def load(viewer: Viewer, code: str) -> Paper:
     """An issued paper; that it is read is remembered.
 

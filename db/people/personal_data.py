@@ -1,0 +1,118 @@
+"""What the register holds about a member beside his profile and timeline, for the sheet that is handed to him."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, or_, select
+
+from db.kernel import row_access
+from db.kernel.scope import TABLE_RULES, Audience, Viewer
+from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
+from db.models import (
+    AbsenceReason,
+    Account,
+    Attendance,
+    Document,
+    Expectation,
+    Guest,
+    Meeting,
+    Outcome,
+    ReadRecord,
+    Task,
+)
+from db.papers import documents
+from db.papers.documents import PaperHeading
+
+
+class AttendedMeeting(NamedTuple):
+    """One meeting that he was called to, whatever came of it."""
+
+    held_on: date | None
+    type: str
+    expectation: Expectation
+    outcome: Outcome | None
+    spoke: bool
+    reason: str | None
+
+
+class PersonalData(NamedTuple):
+    """All of it that the viewer may read; `left_out` are the tables that are not his role's to read."""
+
+    meetings: list[AttendedMeeting]
+    led: list[Any]  # held_on, type, whether he was chair
+    guest: list[Any]  # held_on, type, name, position
+    tasks: list[Any]  # text, due, result
+    papers: list[PaperHeading]
+    accounts: list[Any]  # username, name, phone
+    reads: list[tuple[datetime, str, str]]  # at, who, what
+    left_out: list[str]
+
+
+def load(viewer: Viewer, code: str) -> PersonalData:
+    """What is held about a member. Raises NotAllowed for one that the viewer may not see."""
+    with reading(viewer) as session:
+        member_id = row_access.require_member(session, code).id
+        found = {table: ask(session, member_id) if _reads(session, table) else [] for table, ask in QUESTIONS.items()}
+        left_out = [table.__tablename__ for table in QUESTIONS if not _reads(session, table)]
+    return PersonalData(*found.values(), left_out)
+
+
+def _reads(session: Session, table: type) -> bool:
+    audience = Audience.ACCESS if table is Account else TABLE_RULES[table].audience
+    return work_of(session).viewer.reads(audience)
+
+
+def _meetings(session: Session, member_id: int) -> list[AttendedMeeting]:
+    names = ("id", "expectation", "outcome", "spoke")
+    query = select(Meeting.held_on, Meeting.type, *(getattr(Attendance, name) for name in names))
+    query = query.join(Meeting, Meeting.id == Attendance.meeting_id).where(Attendance.member_id == member_id)
+    reasons = select(AbsenceReason.attendance_id, AbsenceReason.reason).where(AbsenceReason.member_id == member_id)
+    known = dict(session.exec(reasons).all())
+    return [
+        AttendedMeeting(row.held_on, row.type, row.expectation, row.outcome, row.spoke, known.get(row.id))
+        for row in session.exec(query.order_by(Meeting.held_on.desc(), Meeting.id.desc()))
+    ]
+
+
+def _led(session: Session, member_id: int) -> list[Any]:
+    query = select(Meeting.held_on, Meeting.type, Meeting.chair_id)
+    led = or_(Meeting.chair_id == member_id, Meeting.minute_taker_id == member_id)
+    rows = session.exec(query.where(led).order_by(Meeting.held_on.desc(), Meeting.id.desc()))
+    return [(held_on, type_, chair_id == member_id) for held_on, type_, chair_id in rows]
+
+
+def _guest(session: Session, member_id: int) -> list[Any]:
+    query = select(Meeting.held_on, Meeting.type, Guest.name, Guest.position)
+    query = query.join(Meeting, Meeting.id == Guest.meeting_id).where(Guest.member_id == member_id)
+    return list(session.exec(query.order_by(Meeting.held_on.desc(), Guest.id)))
+
+
+def _tasks(session: Session, member_id: int) -> list[Any]:
+    query = select(Task.text, Task.due, Task.result).where(Task.member_id == member_id)
+    return list(session.exec(query.order_by(Task.id.desc())))
+
+
+def _papers(session: Session, member_id: int) -> list[PaperHeading]:
+    return documents.list_about(session, member_id)
+
+
+def _accounts(session: Session, member_id: int) -> list[Any]:
+    query = select(Account.username, Account.name, Account.phone).where(Account.member_id == member_id)
+    return list(session.exec(query.order_by(Account.username)))
+
+
+def _read(session: Session, member_id: int) -> list[tuple[datetime, str, str]]:
+    query = select(ReadRecord.at, ReadRecord.who, ReadRecord.what).where(ReadRecord.member_id == member_id)
+    return list(session.exec(query.order_by(ReadRecord.id.desc())))
+
+
+QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
+    Attendance: _meetings,
+    Meeting: _led,
+    Guest: _guest,
+    Task: _tasks,
+    Document: _papers,
+    Account: _accounts,
+    ReadRecord: _read,
+}

@@ -1,0 +1,138 @@
+"""A member's own data sheet holds everything that the register holds about him, or says why not."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from db.calendar import clock
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import (
+    AbsenceReason,
+    Account,
+    Assignment,
+    Attendance,
+    CellGroup,
+    Document,
+    Exemption,
+    ExemptionClass,
+    Expertise,
+    Grant,
+    GroupKind,
+    GroupMember,
+    Guest,
+    Introduction,
+    Meeting,
+    Membership,
+    Office,
+    Outcome,
+    ReadRecord,
+    Role,
+    Standing,
+    Table,
+    Task,
+)
+from tests import months
+from tests.pages import said, shown
+from tests.rows import code_of, rows
+
+PAGE = "pages/people/member.py"
+DAY = date(2026, 2, 3)
+ON_THE_SHEET = {  # what tells each table's row there
+    "absence_reason": "Sức khỏe",
+    "account": "an.nguyen · Ông An",
+    "assignment": "Cụm Bờ Sông",
+    "attendance": "Sinh hoạt thường kỳ · vắng có lý do",
+    "document": "Số 7, Chi bộ phát hành",
+    "exemption": "Giấy miễn 15",
+    "expertise": "Pháp luật",
+    "group_member": "Tổ Bờ Hồ",
+    "guest": "Khách quý",
+    "introduction": "44-GGT/ĐU",
+    "meeting": "Chủ trì",
+    "membership": "Giấy đến 21",
+    "office": "Bí thư",
+    "read_record": "Bà Đọc",
+    "standing": "Quyết định 33",
+    "task": "Sửa mái nhà bà Sáu",
+}
+LEFT_OUT = {"question": "asks the cell about a meeting that is on the sheet, and holds nothing else about him"}
+
+
+@pytest.fixture
+def filled(world, november):
+    months.fill(world)
+    about = {"member_id": world.members["an"], "unit_id": world.units["dong_bao"]}
+    with writing(SYSTEM, "fill") as session:
+        _fill(session, about, world)
+    return world
+
+
+def _fill(session, about: dict, world) -> None:
+    member, now = {"member_id": about["member_id"]}, clock.now()
+    attendance = session.exec(select(Attendance).where(Attendance.member_id == about["member_id"])).first()
+    meeting = session.get_one(Meeting, attendance.meeting_id)
+    attendance.outcome, meeting.chair_id = Outcome.EXCUSED, about["member_id"]
+    stay = session.exec(select(Membership).where(Membership.member_id == about["member_id"])).one()
+    stay.arrival_paper = "Giấy đến 21"
+    standing = session.exec(select(Standing).where(Standing.member_id == about["member_id"])).one()
+    standing.paper = "Quyết định 33"
+    groups = [
+        CellGroup(unit_id=about["unit_id"], kind=kind, name=name)
+        for kind, name in ((GroupKind.CLUSTER, "Cụm Bờ Sông"), (GroupKind.PARTY, "Tổ Bờ Hồ"))
+    ]
+    account = Account(username="an.nguyen", name="Ông An", password_hash="x", **member)
+    session.add_all([*groups, account])
+    session.flush()
+    issued = {"number": 7, "issued_on": DAY, "unit_name": "Chi bộ phát hành", "frozen": "{}", "frozen_hash": ""}
+    for row in (
+        AbsenceReason(attendance_id=attendance.id, reason="health", **about),
+        Grant(account_id=account.id, role=Role.ASSISTANT, unit_id=about["unit_id"]),
+        Assignment(group_id=groups[0].id, **about),
+        Document(kind="comment", audience="lists", made_at=now, **issued, **about),
+        Exemption(kind=ExemptionClass.AWAY, valid_from=DAY, valid_to=DAY, paper="Giấy miễn 15", **about),
+        Expertise(subject="law", **member),
+        GroupMember(group_id=groups[1].id, **about),
+        Guest(meeting_id=meeting.id, name="Khách quý", **about),
+        Introduction(
+            commune_id=world.units["dong_ha"], state="placed", letter="44-GGT/ĐU", membership_id=stay.id, **member
+        ),
+        Office(post="secretary", **about),
+        ReadRecord(
+            at=now, day=DAY, account_id=world.commune.account_id, who="Bà Đọc", role="commune", what="document",
+            audience="lists", **about,
+        ),
+        Task(raised_in=meeting.id, text="Sửa mái nhà bà Sáu", **about),
+    ):  # fmt: skip
+        session.add(row)
+
+
+def test_every_table_about_a_member_is_on_his_sheet_or_left_out_for_a_reason():
+    about = {
+        table.name
+        for table in Table.metadata.sorted_tables
+        if any(foreign.column.table.name == "member" for column in table.columns for foreign in column.foreign_keys)
+    }
+    assert about == ON_THE_SHEET.keys() | LEFT_OUT.keys()
+
+
+def test_the_sheet_tells_a_row_of_every_table(filled):
+    """His secretary reads all of it but the account, which its commune reads."""
+    sheets = [
+        said(shown(filled.viewers[who], PAGE, member=code_of(filled, "an"), sheet="1"))
+        for who in ("secretary", "commune")
+    ]
+    told = "\n".join(sheets).replace("\\", "")
+    assert [table for table, words in ON_THE_SHEET.items() if words.lower() not in told.lower()] == []
+    assert "Sức khỏe" in sheets[0]
+    assert "Sức khỏe" not in sheets[1]
+    assert "tài khoản" in sheets[0].split("Không có trong phiếu này")[1]
+
+
+def test_the_sheet_says_what_a_role_does_not_read(filled):
+    told = said(shown(filled.admin, PAGE, member=code_of(filled, "an"), sheet="1"))
+    assert "Không có trong phiếu này" in told
+    for words in ("Sức khỏe", "Sửa mái nhà bà Sáu", "Khách quý"):
+        assert words not in told
+    assert rows(AbsenceReason) != []
