@@ -2,6 +2,7 @@
 what a stranger, another site and somebody else who is signed in get, and how much of it.
 """
 
+import asyncio
 import logging
 import socket
 from contextlib import ExitStack
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
+from starlette.datastructures import Headers
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import memory_session_storage
@@ -18,7 +20,7 @@ from websockets.sync.client import connect
 
 from components.i18n import _
 from components.web import disconnected_sessions, log_limit, request_limits, server as _ours  # noqa: F401 - it says how dropped sessions are kept
-from components.web.request_guard import COOKIE, NO_TOKEN
+from components.web.request_guard import COOKIE, NO_TOKEN, RequestGuard
 from db.calendar import clock
 from tests.people import PASSWORD
 from tests.visiting import Server, Shown, Socket, token_of
@@ -150,15 +152,18 @@ def test_a_line_that_was_held_back_is_counted_and_our_own_errors_are_not_held(mo
     assert said == ["refused", "other", "failed", "failed", "refused (4 times)"]
 
 
+def dropped(session_id: str, address: str | None, sid: str = NO_TOKEN) -> SessionInfo:
+    user_info = {"sid": sid} | ({"address": address} if address else {})
+    return SessionInfo(None, SimpleNamespace(id=session_id, _user_info=user_info))
+
+
 def test_strangers_whose_lines_dropped_push_out_nobody():
     kept = disconnected_sessions.DisconnectedSessions()
-    told = [
-        SessionInfo(None, SimpleNamespace(id=f"s{at}", _user_info={"sid": sid}))
-        for at, sid in enumerate(["abc", *[NO_TOKEN] * 2000])
-    ]
-    for one in told:
-        kept.save(one)
-    assert kept.get("s0") is told[0]
+    known = dropped("s0", None, "abc")
+    kept.save(known)
+    for at in range(1, 2001):
+        kept.save(dropped(f"s{at}", f"10.0.{at // 200}.{at % 200}"))
+    assert kept.get("s0") is known
     assert len(kept.list()) == 1 + disconnected_sessions.MAX_ANONYMOUS_SESSIONS
     kept.delete("s2000")
     kept.delete("s0")
@@ -304,3 +309,35 @@ def _made(page: Socket, shown: Shown, offered: str):
         answer.ParseFromString(page.socket.recv(timeout=20))
         if answer.WhichOneof("type") == "backend_operation_response":
             return answer.backend_operation_response.deferred_file
+
+
+def test_one_address_pushes_out_no_stranger_of_another_whatever_cookies_it_makes_up():
+    kept = disconnected_sessions.DisconnectedSessions()
+    kept.save(dropped("elsewhere", "10.0.0.1"))
+    kept.save(dropped("known", None, "abc"))
+    for at in range(2000):
+        kept.save(dropped(f"s{at}", "10.0.0.2", sid=f"made-up-{at}"))
+    assert kept.get("elsewhere")
+    assert kept.get("known")
+    assert [one.session.id for one in kept.strangers.list()] == ["elsewhere", *(f"s{at}" for at in range(1992, 2000))]
+
+
+@pytest.mark.parametrize("cookie", ["", f"{COOKIE}=made-up"])
+def test_a_stranger_is_told_to_streamlit_with_his_address_and_somebody_known_without(server, cookie, served):
+    told = []
+
+    async def app(scope, _receive, _send):
+        told.append(Headers(scope=scope).get(request_limits.ADDRESS_HEADER))
+
+    async def ask(headers: dict[str, str]):
+        scope = {
+            "type": "websocket", "path": "/_stcore/stream", "client": ("10.0.0.9", 1),
+            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        }  # fmt: skip
+        await guard(scope, None, None)
+
+    guard = RequestGuard(app, set())
+    forged = {request_limits.ADDRESS_HEADER: "10.9.9.9"}
+    asyncio.run(ask({"cookie": cookie, **forged}))
+    asyncio.run(ask({"cookie": f"{COOKIE}={token_of(served.secretary)}", **forged}))
+    assert told == ["10.0.0.9", None]

@@ -1,5 +1,5 @@
 """Sessions whose line has dropped, kept until their browsers come back:
-those of strangers apart, so that they push nobody out.
+those of strangers apart, few of one address, so that they push nobody out.
 
 Of a stranger no more is lost than a name typed into the form. Streamlit keeps 128 in all, whoever they are.
 """
@@ -8,9 +8,7 @@ from streamlit.runtime import memory_session_storage
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.session_manager import SessionInfo
 
-from components.web.request_guard import NO_TOKEN
-
-MAX_SESSIONS, MAX_ANONYMOUS_SESSIONS = 1000, 64
+MAX_SESSIONS, MAX_ANONYMOUS_SESSIONS, MAX_ANONYMOUS_SESSIONS_PER_ADDRESS = 1000, 64, 8
 
 
 class DisconnectedSessions(MemorySessionStorage):
@@ -24,14 +22,28 @@ class DisconnectedSessions(MemorySessionStorage):
         return super().get(session_id) or self.strangers.get(session_id)
 
     def save(self, session_info: SessionInfo) -> None:
-        known = session_info.session._user_info.get("sid", NO_TOKEN) != NO_TOKEN
-        super().save(session_info) if known else self.strangers.save(session_info)
+        if address := _stranger_address(session_info):
+            self._make_room(address)
+            self.strangers.save(session_info)
+        else:
+            super().save(session_info)
 
     def delete(self, session_id: str) -> None:
         super().delete(session_id) if super().get(session_id) else self.strangers.delete(session_id)
 
     def list(self) -> list[SessionInfo]:
         return [*super().list(), *self.strangers.list()]
+
+    def _make_room(self, address: str) -> None:
+        """The oldest session of an address that has its share goes: it pushes out nobody elsewhere."""
+        theirs = [one.session.id for one in self.strangers.list() if _stranger_address(one) == address]
+        if len(theirs) >= MAX_ANONYMOUS_SESSIONS_PER_ADDRESS:
+            self.strangers.delete(theirs[0])
+
+
+def _stranger_address(session_info: SessionInfo) -> str | None:
+    """Where somebody is of whom the guard knows nothing, whatever cookie he sent."""
+    return session_info.session._user_info.get("address")
 
 
 def install() -> None:

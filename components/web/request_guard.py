@@ -117,7 +117,9 @@ class RequestGuard:
         if await _visit(scope):
             await self.app(scope, receive, send)
             return
-        with self.strangers.admitted((scope["client"] or [""])[0]) as room:
+        address = (scope["client"] or [""])[0]
+        scope = {**scope, "headers": [*scope["headers"], (request_limits.ADDRESS_HEADER.encode(), address.encode())]}
+        with self.strangers.admitted(address) as room:
             answer = self.app if room else Response(status_code=503)
             await answer(scope, request_limits.limit_messages(receive, send), send)
 

@@ -15,6 +15,7 @@ from components import menu
 from db.accounts import signin, signin_attempts
 
 TOKEN_HASH_HEADER = "x-register-sid"  # the header by which the guard tells who asks
+ADDRESS_HEADER = "x-register-address"  # and that by which it tells where a stranger is
 MAX_BODY_BYTES = 4096  # bytes of a request, but for files
 MAX_FRAME_BYTES = 1_000_000  # bytes that a page sends at once; of a stranger, who has but a name and a password to say
 MAX_ANONYMOUS_FRAME_BYTES = 20_000

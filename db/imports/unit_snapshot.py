@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
@@ -67,9 +67,11 @@ def take_units(session: Session) -> UnitsById:
 
 def last_meeting_days(session: Session) -> dict[int, date]:
     """The day of the last meeting of each unit: it lies where the unit lay then."""
-    query = select(Meeting.unit_id, Meeting.held_on).where(Meeting.state == MeetingState.HELD)
+    query = select(Meeting.unit_id, func.max(Meeting.held_on)).where(
+        Meeting.state == MeetingState.HELD, Meeting.held_on.is_not(None)
+    )
     with row_access.as_system(session):
-        return {unit_id: day for unit_id, day in session.exec(query.order_by(Meeting.held_on)) if day}
+        return dict(iter(session.exec(query.group_by(Meeting.unit_id))))
 
 
 def _meeting_days(session: Session) -> dict[int, int | None]:
