@@ -305,3 +305,14 @@ def test_somebody_of_no_cell_that_day_is_not_invited(world):
     assert [one.cell for one in found] == [""]
     with pytest.raises(NotAllowed):
         invitations.invite(world.commune, call_of(world), world.members["lan"])
+
+
+def test_a_contact_member_invited_alone_beside_a_called_cell_leaves_the_meeting_one(world):
+    stay = {"member_id": world.members["lan"], "unit_id": world.units["ben_da"], "kind": CONTACT}
+    with writing(SYSTEM, "contact") as session:
+        bulk.insert(session, Membership, [stay | {"valid_from": SINCE, "roster_number": 9}])
+    call_cells(world, "dong_bao", kinds="contact")
+    type_in(world, {(draft_part(world.members["lan"]), "invited"): "1"})
+    assert_recounted(save(world))
+    wanted = FigureQuery(202607, 202612, MeetingAudience.CONTACT)
+    assert figures.attendance(world.commune, wanted)[0].counts == AttendanceCounts(1, 0, 1, 0, 0, 0, 1)
