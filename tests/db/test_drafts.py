@@ -4,7 +4,7 @@ import pytest
 
 from db.drafts import drafts
 from db.drafts.drafts import ConflictingValue, DraftField, DraftKey
-from db.errors import NotAllowed
+from db.errors import Conflict, NotAllowed
 from db.kernel.scope import Audience
 
 AN, BINH = DraftField("m1", "outcome"), DraftField("m2", "outcome")
@@ -87,3 +87,27 @@ def test_an_assessment_that_is_being_written_is_not_for_assistants(world):
     drafts.save_values(world.secretary, place, {AN: "tốt"}, {}, Audience.ASSESSMENTS)
     read = {key for key, viewer in world.viewers.items() if drafts.load(viewer, place).values}
     assert read == {"secretary", "commune"}
+
+
+def test_a_draft_of_an_assessment_is_for_secretary_and_commune_and_nobody_else(world):
+    place = DraftKey("assessment", world.units["dong_bao"], "2026")
+    field = DraftField(f"m{world.members['dung']}", "strengths")
+    drafts.save_values(world.secretary, place, {field: "Gương mẫu"}, {}, Audience.ASSESSMENTS)
+    for who in ("assistant", "workplace", "district", "admin", "neighbour", "other_commune"):
+        viewer = world.viewers[who]
+        assert drafts.load(viewer, place).values == {}
+        assert drafts.list_visible(viewer, "assessment") == []
+        with pytest.raises((NotAllowed, Conflict)):
+            drafts.save_values(viewer, place, {field: "Khác"}, {}, Audience.ASSESSMENTS)
+        with pytest.raises((NotAllowed, Conflict)):
+            drafts.save_values(viewer, place, {field: "Khác"}, {}, Audience.LISTS)
+    for who in ("secretary", "commune"):
+        assert drafts.load(world.viewers[who], place).values == {field: "Gương mẫu"}
+
+
+def test_nobody_begins_a_draft_that_he_may_not_read(world):
+    place = DraftKey("assessment", world.units["dong_bao"], "2026")
+    for who in ("assistant", "district", "admin"):
+        with pytest.raises(NotAllowed):
+            drafts.save_values(world.viewers[who], place, {AN: "x"}, {}, Audience.ASSESSMENTS)
+    assert drafts.load(world.secretary, place).touched_at is None
