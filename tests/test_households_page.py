@@ -51,7 +51,7 @@ def codes(world) -> dict[str, str]:
 
 
 def deed(app, name: str):
-    next(group for group in app.button_group if (group.key or "").endswith("_deed")).set_value(name).run()
+    next(group for group in app.button_group if (group.key or "").endswith("_action")).set_value(name).run()
     return app
 
 
@@ -179,7 +179,7 @@ def test_the_chart_opens_from_communes_to_cells_to_households(world, codes):
     inside = shown(
         world.district, CHARTS, charts_which="Hộ có người phụ trách", charts_within_area=_code(world, "dong_ha")
     )
-    assert "chỉ chi bộ và xã xem được" in said(inside)
+    assert "chỉ chi bộ và Đảng ủy xã" in said(inside)
     assert "9/17" in said(inside)
     assert "9/17" in links(shown(world.commune, CHARTS, charts_which="Hộ có người phụ trách"), "households")[1]
 

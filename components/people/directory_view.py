@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from components.i18n import N_, _, day_text
+from components.i18n import _
 from components.labels import member_labels
-from components.widgets import action_form, forms, tables
+from components.markdown import escape_markdown
+from components.widgets import action_form, forms
 from components.widgets.action_form import Action, ActionForm
-from components.widgets.tables import Column
 from db.calendar import clock
 from db.kernel.scope import Viewer, Work
 from db.people import directory
@@ -30,20 +30,14 @@ def show(viewer: Viewer, unit: UnitName) -> None:
             possible["erase"] = Action(_("Erase"), lambda form: _erase(form, others, posts))
         action_form.choose(f"directory_{unit.code}", ADDRESS, possible)
     if found:
-        tables.read_only(found, _columns(posts))
+        st.markdown("\n".join(_line(entry, posts.get(entry.post, entry.post)) for entry in found))
     else:
         st.caption(_("Nobody is entered here yet."))
 
 
-def _columns(posts: dict[str, str]) -> dict[str, Column]:
-    return {
-        "name": Column(N_("Full name"), lambda entry: entry.name),
-        "post": Column(N_("Post"), lambda entry: posts.get(entry.post, entry.post)),
-        "phone": Column(N_("Phone"), lambda entry: entry.phone),
-        "since": Column(
-            N_("From"), lambda entry: entry.since, lambda entry: day_text(entry.since) if entry.since else ""
-        ),
-    }
+def _line(entry: DirectoryEntry, post: str) -> str:
+    told = " · ".join(map(escape_markdown, filter(None, (entry.name, post, entry.phone))))
+    return f"- {told}  \n  :gray[{member_labels.date_span(entry.since, entry.until)}]"
 
 
 def _enter(form: ActionForm, unit: UnitName, posts: dict[str, str]) -> None:

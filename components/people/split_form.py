@@ -32,7 +32,7 @@ def show(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine |
         _("How"), list(words), format_func=words.get, default=SplitBy.NAME, required=True, key=form.key("by")
     )
     by = by or SplitBy.NAME
-    count = 0 if by == SplitBy.CLUSTER else _count(form, people)
+    count = 0 if by == SplitBy.CLUSTER else _count(form, people, 2 if line else len(reuse))
     parts = group_split.split(people, by, count, clusters)
     wanted = _parts(form, board, kind, parts, reuse)
     if by == SplitBy.CLUSTER and (left := len(people) - sum(len(part.people) for part in parts)):
@@ -78,9 +78,10 @@ def _whom(form: ActionForm, board: GroupBoard, kind: GroupKind) -> tuple[list[Gr
     return (outside, []) if chosen == OUTSIDE else (everybody, groups)
 
 
-def _count(form: ActionForm, people: Sequence[GroupPerson]) -> int:
+def _count(form: ActionForm, people: Sequence[GroupPerson], standing: int) -> int:
+    """Into how many: as many as there are already, else such as are usual."""
     most = max(1, min(MOST, len(people)))
-    usual = max(min(2, most), round(len(people) / USUAL))
+    usual = standing or max(2, round(len(people) / USUAL))
     return st.number_input(_("How many groups"), 1, most, min(usual, most), key=form.key("count"))
 
 
