@@ -4,15 +4,16 @@ Made from the rules and the models.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
-from sqlalchemy import case, func, literal, select, true
+from sqlalchemy import bindparam, case, func, literal, select, true
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import aliased, make_transient_to_detached, with_polymorphic
 from sqlalchemy.orm.exc import ObjectDeletedError
 
 from db.errors import Conflict, NotAllowed
-from db.kernel import bulk, scope, session as sessions
+from db.kernel import bulk, scope, session as sessions, statements
 from db.kernel.scope import Viewer
 from db.kernel.session import ScopedSession, reading, writing
 from db.models import Membership, Role, Unit
@@ -47,6 +48,7 @@ def _looked_up(table: type, row_id: int) -> dict[str, Callable[[ScopedSession], 
         "rows": lambda s: s.scalars(select(table).where(one)).all(),
         "columns": lambda s: s.execute(select(*(getattr(table, name) for name in table.model_fields)).where(one)).all(),
         "exec": lambda s: s.exec(select(table).where(one)).all(),
+        "prepared": lambda s: s.exec(_prepared(table), params={"row": row_id}).all(),
         "query": lambda s: s.query(table).filter(one).all(),
         "query of a column": lambda s: s.query(table.id).filter(one).all(),
         "get": lambda s: s.get(table, row_id),
@@ -88,8 +90,13 @@ def _looked_up(table: type, row_id: int) -> dict[str, Callable[[ScopedSession], 
     }
 
 
+@cache
+def _prepared(table: type):
+    return statements.prepared_statement(select(table.id).where(table.id == bindparam("row")))
+
+
 # whether a form is reached at all depends neither on who asks nor on the database
-PLAIN = ("rows", "get", "count", "exists", "join", "read again")
+PLAIN = ("rows", "prepared", "get", "count", "exists", "join", "read again")
 
 
 def _ways(table: type, row_id: int, who: str) -> list[tuple[str, Callable]]:

@@ -1,0 +1,92 @@
+"""Prepared questions answer what the same questions answer the library's way, for everybody and on both databases."""
+
+import pytest
+from sqlalchemy import bindparam
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
+
+from db.errors import NotAllowed
+from db.kernel import compiled_select, scope, statements
+from db.kernel.scope import SYSTEM
+from db.kernel.session import ScopedSession, engine, reading, writing
+from db.models import Member, Membership, MembershipKind, Unit
+from tests import sent_statements
+from tests.db.filling import fill
+from tests.db.places import tables
+
+LISTED = statements.prepared_statement(
+    select(Membership.member_id, Membership.kind, Membership.valid_from)
+    .where(Membership.member_id.in_(bindparam("members", expanding=True)), Membership.kind == MembershipKind.OWN)
+    .order_by(Membership.id)
+)
+NAMES = statements.prepared_statement(select(Member.name).order_by(Member.id))
+
+
+def _of_whole_rows(table: type):
+    return select(*(getattr(table, name) for name in table.model_fields)).order_by(table.id)
+
+
+def test_every_column_of_every_table_is_read_as_the_library_reads_it(any_database):
+    fill()
+    with reading(SYSTEM, texts=True) as session:
+        for table in tables():
+            question = _of_whole_rows(table)
+            told = session.exec(statements.prepared_statement(question)).all()
+            expected = session.execute(question.limit(10)).all()
+            assert [tuple(row) for row in told] == [tuple(row) for row in expected]
+            assert told
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 700])
+def test_a_list_of_any_length_is_asked_about(world, count):
+    with reading(SYSTEM) as session:
+        ids = ([world.members["an"], *session.exec(select(Member.id))] * 700)[:count]
+        told = session.exec(LISTED, params={"members": ids}).all()
+        expected = session.execute(LISTED, {"members": ids}).all()  # the library's way
+    assert [tuple(row) for row in told] == [tuple(row) for row in expected]
+    assert bool(told) == bool(count)
+
+
+def test_two_viewers_of_one_role_are_each_told_their_own(world):
+    told = []
+    for viewer in (world.commune, world.other_commune):
+        with reading(viewer) as session:
+            told.append(session.exec(NAMES).all())
+    assert told[0] != told[1]
+
+
+def test_what_an_action_has_not_sent_yet_is_seen(world):
+    with writing(SYSTEM, "test") as session:
+        member = session.get(Member, world.members["an"])
+        member.name = "Tên mới"
+        assert "Tên mới" in session.exec(NAMES).all()
+
+
+def test_nobody_is_told_anything():
+    with ScopedSession(engine()) as session, pytest.raises(NotAllowed):
+        session.exec(NAMES)
+
+
+def test_a_question_that_names_whole_rows_goes_the_librarys_way(world):
+    whole = statements.prepared_statement(select(Unit))
+    assert not compiled_select.selects_columns(whole)
+    with reading(SYSTEM) as session:
+        unit = session.exec(whole).first()
+        assert unit in session
+
+
+def test_a_database_that_fails_is_said_as_the_library_says_it(world, monkeypatch):
+    def failing(cursor, _sql, _values):
+        cursor.execute("SELECT name FROM nowhere")
+
+    monkeypatch.setattr(compiled_select, "_send", failing)
+    with reading(SYSTEM) as session, pytest.raises(DBAPIError, match="name"):
+        session.exec(NAMES)
+
+
+def test_it_is_sent_once_and_is_narrowed(world):
+    with sent_statements.heard() as sent, reading(world.secretary) as session:
+        session.exec(NAMES).all()
+    assert len(sent) == 1
+    assert "membership" in sent[0]
+    assert scope.TABLE_RULES[Member].narrow is scope.n.of_member
