@@ -35,7 +35,7 @@ WHO = {
 pytest_plugins = ["tests.served"]
 NO_ACCESS, SIGN_IN, ME, THERE = (
     _("No access"),
-    _("Forgot your password? Ask a commune officer for a new one."),
+    _("Forgot your password? Ask an officer of the committee above your cell for a new one."),
     _("My account"),
     _("Sign out that device"),
 )
