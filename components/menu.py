@@ -52,7 +52,14 @@ ENTRIES = (
         CELL_ROLES | {Role.COMMUNE},
         listed=False,
     ),
-    Entry("/tasks", "meetings/tasks.py", N_("Tasks"), ":material/task_alt:", CELL_ROLES | {Role.COMMUNE}, listed=False),
+    Entry(
+        "/tasks",
+        "meetings/tasks.py",
+        N_("Tasks of the cell"),
+        ":material/task_alt:",
+        CELL_ROLES | {Role.COMMUNE},
+        listed=False,
+    ),
     Entry("/members", "people/members.py", N_("Members"), ":material/groups:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/member", "people/member.py", N_("Member"), ":material/person:", EVERYBODY - {Role.WORKPLACE}, listed=False),
     Entry(

@@ -12,7 +12,7 @@ from db.units import units
 
 viewer = auth.viewer("/tasks")
 
-st.title(_("Tasks"))
+st.title(_("Tasks of the cell"))
 
 with feedback.stop_on_refusal("pages/meetings/record.py", _("Record a meeting")):
     cell = url_params.requested_cell(viewer)
