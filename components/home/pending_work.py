@@ -239,6 +239,7 @@ def _of_admin(viewer: Viewer) -> None:
 
 
 def _of_workplace(viewer: Viewer) -> None:
+    issued_papers.show(viewer)
     rows = overdue.list_introduced(viewer)
     st.subheader(_n("{count} member introduced", "{count} members introduced", len(rows)))
     for row in rows:
@@ -248,7 +249,6 @@ def _of_workplace(viewer: Viewer) -> None:
             f"**{escape_markdown(row.name)}**{cell}  \n"
             f"{member_labels.introduction_state(row.state)}{letter} · {day_text(row.sent_on)}"
         )
-    issued_papers.show(viewer)
 
 
 def _query(type_: str, period: int, day: date | None = None) -> dict[str, str]:
