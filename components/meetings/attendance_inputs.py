@@ -117,7 +117,7 @@ def person_label(line: SheetLine, opened: OpenMeeting) -> str:
     number and name, the birth year where two share the name, and exempt if he is.
     """
     person = line.person
-    twins = sum(other.person.name == person.name for other in opened.sheet.lines) > 1
+    twins = person.name in opened.sheet.shared_names
     text = f"{person.number} · " if person.number else ""
     text += escape_markdown(person.name) + (f" ({person.born[:4]})" if twins and person.born else "")
     if opened.joint and person.group:

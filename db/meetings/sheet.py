@@ -3,9 +3,11 @@
 Nothing here asks the database: the same rows give the same sheet.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from db.drafts.drafts import DraftField
@@ -107,6 +109,12 @@ class Sheet:
     def present_in(self, sitting: int) -> list[int]:
         """Who came to one of several sittings."""
         return [line.person.member_id for line in self.lines if sitting in line.sittings]
+
+    @cached_property
+    def shared_names(self) -> set[str]:
+        """Names that two people or more have."""
+        counts = Counter(line.person.name for line in self.lines)
+        return {name for name, count in counts.items() if count > 1}
 
     @property
     def people(self) -> list[RosterPerson]:
