@@ -397,7 +397,7 @@ def test_a_task_whose_day_is_over_is_marked_by_a_word(world):
         bulk.insert(session, Task, tasks)
     app = shown(world.secretary, PAGE, **NOVEMBER)
     next(each for each in app.button_group if each.key == "record_more").set_value("tasks").run()
-    labels = [each.label for each in app.checkbox if "Cụm" in each.label]
+    labels = [each.label for each in app.button_group if "Cụm" in each.label]
     assert ["quá hạn" in label for label in labels] == [True, False]
     assert all("/11/2026" in label for label in labels)
 

@@ -157,7 +157,7 @@ def test_whoever_may_not_see_a_row_sees_no_copy_of_it(world, who):
     places = here_and_there(world, viewer)
     for name, row_id in _seen(viewer, _touched(places)):
         table = scope.model_of(name)
-        with reading(viewer) as session:
+        with reading(viewer, texts=True) as session:
             assert session.get(table, row_id) is not None, f"{who} sees a copy of {name} {row_id}, but not the row"
 
 
