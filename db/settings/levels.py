@@ -48,9 +48,14 @@ class Levels(NamedTuple):
 def load(viewer: Viewer) -> Levels:
     """The levels as the viewer's unit has them today."""
     with reading(viewer) as session:
-        root = unit_tree.ancestors(session, viewer.unit_id)[-1]
-        level = session.exec(select(Unit.level).where(Unit.id == root)).one()
+        root = next(reversed(unit_tree.ancestors(session, viewer.unit_id)), None) or _uppermost(session)
+        level = session.exec(select(Unit.level).where(Unit.id == root)).first() or ""
         return Levels(settings.value_for_unit(session, NAME, viewer.unit_id), level)
+
+
+def _uppermost(session: Session) -> int | None:
+    """The unit that all others lie below, for whoever belongs to none: the register itself."""
+    return next((unit_id for unit_id, parent_id in unit_tree.parent_ids(session).items() if parent_id is None), None)
 
 
 def of_new_unit(session: Session, kind: UnitKind, parent: Unit, chosen: str | None = None) -> str:
