@@ -139,10 +139,10 @@ def roles_of(address: str) -> frozenset[Role]:
 def pages_for(seen: SignedInUser | None) -> list[st.Page]:
     """Every address, so that a link survives signing in; only what the visitor may open shows in the menu."""
     way_in = SET_UP if seen is None and accounts.none_exist() else SIGN_IN
-    return [_page(entry, page_for(entry, seen) or way_in) for entry in ENTRIES]
+    return [_page(entry, resolve_page(entry, seen) or way_in) for entry in ENTRIES]
 
 
-def page_for(entry: Entry, seen: SignedInUser | None) -> str | None:
+def resolve_page(entry: Entry, seen: SignedInUser | None) -> str | None:
     """The page that an address opens for a visitor; none for a stranger."""
     if seen is None:
         return None

@@ -7,10 +7,10 @@ import pytest
 from db.households import assignments, groups as clusters, named_households
 from db.households.assignments import AssignmentTargets
 from db.models import GroupKind, GroupMember, GroupRole, Unit
-from db.people import group_actions, group_board, group_split
+from db.people import group_actions, group_board, group_proposals
 from db.people.exemptions import ExemptionClass, ExemptionInput, exempt
 from db.people.group_actions import GroupInput
-from db.people.group_split import SplitBy, cluster_in_address
+from db.people.group_proposals import SplitBy, cluster_in_address
 from db.settings import settings
 from tests.pages import app, links, press, shown
 from tests.rows import code_of, rows
@@ -131,13 +131,13 @@ def test_people_are_split_evenly_and_nobody_is_lost(world):
     people = board(world).people(GroupKind.PARTY)
     for by in (SplitBy.NAME, SplitBy.NUMBER):
         for count in (1, 2, 3, 9):
-            parts = group_split.split(people, by, count, {})
+            parts = group_proposals.propose(people, by, count, {})
             assert sorted(person.member_id for part in parts for person in part.people) == sorted(
                 person.member_id for person in people
             )
             sizes = [len(part.people) for part in parts]
             assert max(sizes) - min(sizes) <= 1
-    by_cluster = group_split.split(people, SplitBy.CLUSTER, 0, {people[1].member_id: "Cụm 2"})
+    by_cluster = group_proposals.propose(people, SplitBy.CLUSTER, 0, {people[1].member_id: "Cụm 2"})
     assert [(part.cluster, [person.name for person in part.people]) for part in by_cluster] == [
         ("Cụm 2", ["Trần Thị Bình"])
     ]

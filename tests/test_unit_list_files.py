@@ -10,7 +10,7 @@ from components.files import list_formats, list_parser
 from components.files.member_lists import MEMBER_LISTS
 from components.files.unit_lists import UNIT_LISTS
 from components.files.workbook_reader import WorkbookSheet
-from components.importing import import_jobs, list_kinds, staged_lists, unit_workbooks
+from components.importing import import_jobs, list_kinds, staged_lists, unit_list_downloads
 from db.drafts.drafts import DraftField
 from db.imports import answers, import_run, read_options
 from db.imports.import_kinds import IMPORT_KINDS
@@ -125,7 +125,7 @@ def test_titles_totals_and_signatures_are_no_units_and_a_commune_over_its_cells_
 
 
 def test_our_template_is_read_as_the_list_that_it_is(world):
-    staged = staged_lists.load(world.admin, staged_lists.stage(world.admin, "mau.xlsx", unit_workbooks.template()))
+    staged = staged_lists.load(world.admin, staged_lists.stage(world.admin, "mau.xlsx", unit_list_downloads.template()))
     assert staged.format is UNIT_LISTS
     assert [(row.name, row.kind, row.parent, row.meeting_day, row.fault) for row in staged.rows] == [
         ("Xã Mẫu", UnitKind.AREA, None, None, None),
@@ -134,7 +134,7 @@ def test_our_template_is_read_as_the_list_that_it_is(world):
 
 
 def test_the_template_of_a_unit_with_only_cells_below_it_is_brought_in_as_it_stands(world):
-    code = staged_lists.stage(world.commune, "mau.xlsx", unit_workbooks.template("Xã Đông Hà"))
+    code = staged_lists.stage(world.commune, "mau.xlsx", unit_list_downloads.template("Xã Đông Hà"))
     assert {(row.kind, row.parent) for row in staged_lists.load(world.commune, code).rows} == {
         (UnitKind.CELL, "Xã Đông Hà"),
         (UnitKind.AGENCY_CELL, "Xã Đông Hà"),
@@ -159,7 +159,7 @@ def test_the_page_says_what_would_come_of_each_row_and_the_worker_does_it(world)
 def test_rows_that_came_back_are_read_as_they_stood(world):
     code = staged_lists.stage(world.admin, "don-vi.xlsx", workbook(HEADS, BAD_DAY))
     staged = staged_lists.load(world.admin, code)
-    returned = unit_workbooks.rows_to_correct(import_run.preview(world.admin, code, staged.rows, kind=UNITS))
+    returned = unit_list_downloads.rows_to_correct(import_run.preview(world.admin, code, staged.rows, kind=UNITS))
     (row,) = staged_lists.load(world.admin, staged_lists.stage(world.admin, "lai.xlsx", returned)).rows
     assert (row.name, row.parent, row.fault) == ("Chi bộ thôn Trung", "Xã Bắc Lâm", "import_meeting_day")
 

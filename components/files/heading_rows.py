@@ -177,7 +177,7 @@ class HeadingFinder:
         return len(beside) * 2 > len(people) > 0
 
 
-def merge_with_previous(head: HeadingRow, before: HeadingRow) -> HeadingRow:
+def inherit_columns(head: HeadingRow, before: HeadingRow) -> HeadingRow:
     """Headings that stand there again: columns over which they say nothing mean what they meant before."""
     kept = {
         field: left

@@ -104,7 +104,7 @@ class RowWalker:
         number = at + 1 + self.offset
         numbered = bool(found) and self.index is not None and said[self.index].rstrip(".").isdigit()
         if not numbered and (head := self.finder.find_repeated(at)):
-            self.heads.append(heading_rows.merge_with_previous(head, self.heads[-1]))
+            self.heads.append(heading_rows.inherit_columns(head, self.heads[-1]))
             self._under(self.heads[-1])
             for each in range(head.top, head.below):
                 self._skip("heading", each + 1 + self.offset, "")

@@ -40,7 +40,7 @@ class _Sealing:
         found, below = [], 0
         for at, row in enumerate(self.rows):
             if head and at >= head.below and (again := self.finder.find_repeated(at)):
-                self._under(heading_rows.merge_with_previous(again, head))
+                self._under(heading_rows.inherit_columns(again, head))
                 below = again.below
             elif head and at == head.below:
                 self._under(head)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.i18n import N_, _n
-from components.importing import downloads, questions, unit_list_questions, unit_workbooks
+from components.importing import downloads, questions, unit_list_downloads, unit_list_questions
 from db.imports.import_kind import ImportKind
 from db.imports.member_import import MEMBERS
 from db.imports.unit_import import UNITS
@@ -57,12 +57,12 @@ UNIT_KIND = ListKind(
     lambda count: _n("{count} unit", "{count} units", count),
     lambda count: _n("Import {count} unit", "Import {count} units", count),
     unit_list_questions.show,
-    unit_workbooks.row_text_of,
-    unit_workbooks.template,
+    unit_list_downloads.row_text_of,
+    unit_list_downloads.template,
     N_("Template for units"),
     "mau-danh-sach-don-vi.xlsx",
-    unit_workbooks.preview,
-    unit_workbooks.rows_to_correct,
+    unit_list_downloads.preview,
+    unit_list_downloads.rows_to_correct,
 )
 LIST_KINDS = {kind.code: kind for kind in (MEMBER_KIND, UNIT_KIND)}
 

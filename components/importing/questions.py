@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components.i18n import _, _n, partial_text
-from components.importing import autosave, import_labels, single_answers, unit_questions
+from components.importing import autosave, import_labels, individual_answers, unit_questions
 from components.importing.excel_positions import row_text
-from components.importing.single_answers import PersonQuestion
+from components.importing.individual_answers import PersonQuestion
 from components.markdown import escape_markdown
 from db.drafts.drafts import DraftField
 from db.imports import answers
@@ -47,7 +47,7 @@ def _asked(
             "args": (code, FILE, question, key),
         }
         st.segmented_control(text, list(labels[0]), format_func=labels[0].get, **whole)
-        single_answers.show(code, question, people, labels[1], plan.answers)
+        individual_answers.show(code, question, people, labels[1], plan.answers)
 
 
 def _people(code: str, plan: ImportPlan) -> None:

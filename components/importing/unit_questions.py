@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.i18n import _, _n
 from components.importing import autosave, new_units
-from components.importing.unit_answers import answer_labels
+from components.importing.unit_answer_options import answer_labels
 from components.markdown import escape_markdown
 from db.drafts.drafts import DraftField
 from db.imports import answers

@@ -2,7 +2,7 @@
 
 from components.i18n import N_, _, _n, day_text, join_list, number
 from components.markdown import escape_markdown
-from db.households.assignee_availability import Assignee, CellPerson, Hindrance
+from db.households.assignee_availability import Assignee, CellPerson, UnavailabilityReason
 from db.households.board import BoardRow
 from db.households.cover_count import Cover
 from db.households.household_queries import NamedHousehold
@@ -10,7 +10,11 @@ from db.kernel.scope import Viewer
 from db.models import GroupKind, MembershipKind
 from db.settings import settings
 
-HINDRANCES = {Hindrance.LEFT: N_("has left the cell"), Hindrance.EXEMPT: N_("exempt"), Hindrance.AWAY: N_("away")}
+HINDRANCES = {
+    UnavailabilityReason.LEFT: N_("has left the cell"),
+    UnavailabilityReason.EXEMPT: N_("exempt"),
+    UnavailabilityReason.AWAY: N_("away"),
+}
 UNASSIGNED_SIGN = "!"  # before whatever nobody looks after, as in a chart
 
 

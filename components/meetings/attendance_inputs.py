@@ -80,7 +80,7 @@ def _tapped(call: MeetingRef, mode: EntryMode, sitting: int | None) -> None:
     if sitting:
         sheet_draft.on_field("record_names", call, f"{IN_SITTING}{sitting}", "1", "0")
     else:
-        sheet_draft.on_names("record_names", call, mode)
+        sheet_draft.on_name_selection("record_names", call, mode)
     st.session_state[FIND] = ""
 
 

@@ -5,8 +5,8 @@ import streamlit as st
 from components.i18n import _, day_text, meeting_name
 from components.markdown import escape_markdown
 from db.kernel.scope import Viewer
-from db.meetings import joint_attendance
-from db.meetings.joint_attendance import CellAttendance, JointMeeting
+from db.meetings import cell_joint_meeting
+from db.meetings.cell_joint_meeting import CellAttendance, JointMeeting
 from db.models import Expectation, Outcome
 from db.settings import settings
 from db.units import units
@@ -17,7 +17,7 @@ PAGE = "pages/meetings/record.py"
 
 def show(viewer: Viewer, cell: UnitName, code: str) -> None:
     """What it was, how many of the cell came, and who did not."""
-    meeting = joint_attendance.load(viewer, code, cell.id)
+    meeting = cell_joint_meeting.load(viewer, code, cell.id)
     owner = units.by_id(viewer)[meeting.unit_id]
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     label = labels.get(meeting.type, meeting.type)

@@ -66,7 +66,7 @@ def lines_by_group(lines: list[SheetLine], by_group: bool = True) -> dict[str, l
     return {name: [line for line in lines if line.person.group == name] for name in names}
 
 
-def speaker_box(opened: OpenMeeting) -> None:
+def speaker_numbers_box(opened: OpenMeeting) -> None:
     """One box for the numbers of those who spoke."""
     _box(opened, SPOKE, _("Numbers of those who spoke"), [line.person for line in opened.sheet.lines])
     wanted = parse_numbers(opened.sheet.texts.get(SPOKE, "")).numbers

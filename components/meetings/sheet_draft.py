@@ -35,9 +35,9 @@ def update_snapshot(opened: OpenMeeting) -> SheetSnapshot:
     return before
 
 
-def restore_lost_values(call: MeetingRef) -> None:
+def restore_discarded_values(call: MeetingRef) -> None:
     """Note once more what another threw away. A callback."""
-    save_values(call, snapshot_state.lost_values(placed_now(call).place))
+    save_values(call, snapshot_state.discarded_values(placed_now(call).place))
     reset()
 
 
@@ -82,7 +82,7 @@ def marked_and_unmarked(name: str) -> tuple[set, set]:
     return (set(), set()) if told is None or now is None else (set(now) - told[1], set(told[1]) - set(now))
 
 
-def on_names(name: str, call: MeetingRef, mode: EntryMode) -> None:
+def on_name_selection(name: str, call: MeetingRef, mode: EntryMode) -> None:
     """People tapped in the list of names."""
     added, removed = marked_and_unmarked(name)
     marked, unmarked = (

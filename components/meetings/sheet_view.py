@@ -17,7 +17,7 @@ from components.meetings import (
     status_actions,
     url_params,
 )
-from components.meetings.minutes_opening import opening_paragraph
+from components.meetings.minutes_paragraph import opening_paragraph
 from components.meetings.totals_view import totals_text
 from components.shell import auth
 from components.widgets import feedback
@@ -77,7 +77,7 @@ def _attendance(opened: OpenMeeting) -> None:
     if opened.joint:  # each cell has numbers of its own
         return
     if opened.sheet.mode == sheet.EntryMode.PRESENT or opened.sheet.texts.get(number_boxes.SPOKE):
-        number_boxes.speaker_box(opened)
+        number_boxes.speaker_numbers_box(opened)
 
 
 def _standing(opened: OpenMeeting) -> None:
@@ -150,13 +150,13 @@ def _others(opened: OpenMeeting) -> None:
 
 def _lost(opened: OpenMeeting) -> None:
     """What its user had typed and another threw away meanwhile: said, and noted again if he wishes."""
-    if snapshot_state.lost_values(opened.place):
+    if snapshot_state.discarded_values(opened.place):
         st.warning(_("The draft here was discarded on another device. The page shows the current data."))
         st.button(
             _("Restore what I had on screen"),
             icon=":material/undo:",
             key="record_lost_again",
-            on_click=sheet_draft.restore_lost_values,
+            on_click=sheet_draft.restore_discarded_values,
             args=(opened.call,),
         )
 

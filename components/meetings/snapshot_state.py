@@ -20,14 +20,14 @@ def update(opened: DraftedSheet) -> tuple[SheetSnapshot, bool]:
     What was shown until now, and whether somebody else threw away or saved what was typed there.
     """
     before = shown()
-    gone = sheet_snapshot.withdrawn_values(opened, before) if _same_meeting(before.place, opened.place) else {}
+    gone = sheet_snapshot.discarded_by_others(opened, before) if _same_meeting(before.place, opened.place) else {}
     if gone:
         st.session_state[LOST] = None if opened.saved else (opened.place, gone)
     st.session_state[SHOWN] = sheet_snapshot.take(opened)
     return before, bool(gone)
 
 
-def lost_values(place: DraftKey) -> dict[DraftField, str | None]:
+def discarded_values(place: DraftKey) -> dict[DraftField, str | None]:
     """What its user had before him on this sheet and another threw away."""
     kept, values = st.session_state.get(LOST) or (None, {})
     return values if kept == place else {}

@@ -12,10 +12,10 @@ from components.widgets.action_form import ActionForm
 from db.calendar import clock
 from db.households import member_clusters
 from db.models import GroupKind, GroupRole
-from db.people import group_actions, group_split
+from db.people import group_actions, group_proposals
 from db.people.group_actions import GroupInput
 from db.people.group_board import GroupBoard, GroupLine, GroupPerson
-from db.people.group_split import SplitBy, SplitPart
+from db.people.group_proposals import SplitBy, SplitPart
 
 EVERYBODY, OUTSIDE = "everybody", "outside"
 USUAL = 45  # people in a group, about
@@ -33,7 +33,7 @@ def show(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine |
     )
     by = by or SplitBy.NAME
     count = 0 if by == SplitBy.CLUSTER else _count(form, people, 2 if line else len(reuse))
-    parts = group_split.split(people, by, count, clusters)
+    parts = group_proposals.propose(people, by, count, clusters)
     wanted = _parts(form, board, kind, parts, reuse)
     if by == SplitBy.CLUSTER and (left := len(people) - sum(len(part.people) for part in parts)):
         st.caption(
@@ -90,7 +90,7 @@ def _clusters(form: ActionForm, board: GroupBoard, people: Sequence[GroupPerson]
     names = [name for _code, name in member_clusters.names(form.viewer(), board.unit_id)]
     found = member_clusters.by_assignment(form.viewer(), board.unit_id) if names else {}
     told = {
-        person.member_id: found.get(person.member_id) or group_split.cluster_in_address(person.address, names)
+        person.member_id: found.get(person.member_id) or group_proposals.cluster_in_address(person.address, names)
         for person in people
     }
     return {member_id: name for name in names for member_id, own in told.items() if own == name}

@@ -58,7 +58,7 @@ def viewer(page: str | None = None) -> Viewer:
     set_language(found.language if found else st.query_params.get("language", DEFAULT))
     if found is None:
         _stop(_("You are signed out. Reload the page to sign in."))
-    if is_other_role(found.grant_id):
+    if tab_has_other_role(found.grant_id):
         _stop(_("You changed your role in another tab. Please reload this page."))
     if found.role not in menu.roles_of(page or _running()):
         _stop(_("Your role does not have access to this page."))
@@ -73,7 +73,7 @@ def viewer_on_any_page() -> Viewer:
     return found
 
 
-def is_other_role(grant_id: int) -> bool:
+def tab_has_other_role(grant_id: int) -> bool:
     """Whether this tab shows another of a person's roles than the one that holds now:
     what it shows must not be done in that one.
     """
@@ -85,7 +85,7 @@ def adopt_role(seen: signin.SignedInUser) -> None:
 
     What was touched under another one is not done.
     """
-    changed = is_other_role(seen.grant_id)
+    changed = tab_has_other_role(seen.grant_id)
     st.session_state[ROLE_OF_TAB] = seen.grant_id
     if changed:
         st.session_state[ROLE_CHANGED] = True

@@ -12,7 +12,7 @@ from db.households import assignment_spans
 from db.models import Assignment, Exemption, ExemptionClass, Member, Membership, MembershipKind
 
 
-class Hindrance(StrEnum):
+class UnavailabilityReason(StrEnum):
     """Why somebody in charge looks after nobody."""
 
     LEFT = "left"
@@ -35,7 +35,7 @@ class Assignee(NamedTuple):
     until: date | None
     reason: str | None
     paper: str | None
-    hindered: Hindrance | None
+    hindered: UnavailabilityReason | None
     parts: list[DaySpan]
 
 
@@ -49,7 +49,7 @@ class CellPerson(NamedTuple):
     search_key: str
     born: str | None
     kind: MembershipKind
-    hindered: Hindrance | None
+    hindered: UnavailabilityReason | None
 
 
 class CellPresences(NamedTuple):
@@ -58,12 +58,16 @@ class CellPresences(NamedTuple):
     stays: dict[int, list[DaySpan]]
     leaves: dict[int, list[tuple[DaySpan, ExemptionClass]]]
 
-    def hindered(self, member_id: int, day: date) -> Hindrance | None:
+    def hindered(self, member_id: int, day: date) -> UnavailabilityReason | None:
         """What keeps somebody from looking after households on a day."""
         if not any_contains(self.stays.get(member_id, ()), day):
-            return Hindrance.LEFT
+            return UnavailabilityReason.LEFT
         kinds = {kind for leave, kind in self.leaves.get(member_id, ()) if leave.contains(day)}
-        return (Hindrance.AWAY if kinds == {ExemptionClass.AWAY} else Hindrance.EXEMPT) if kinds else None
+        return (
+            (UnavailabilityReason.AWAY if kinds == {ExemptionClass.AWAY} else UnavailabilityReason.EXEMPT)
+            if kinds
+            else None
+        )
 
     def from_day(self, member_id: int, day: date) -> bool:
         """Whether somebody is in the cell on a day, or comes later."""

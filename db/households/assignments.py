@@ -11,7 +11,7 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Invalid
 from db.households import assignee_availability, groups, named_households
-from db.households.assignee_availability import Hindrance
+from db.households.assignee_availability import UnavailabilityReason
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
@@ -108,11 +108,11 @@ def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
     """Somebody who may be put in charge from a day on."""
     member = row_access.require_member(session, code)
     hindered = assignee_availability.load_presences(session, unit_id).hindered(member.id, since)
-    if hindered == Hindrance.LEFT:
+    if hindered == UnavailabilityReason.LEFT:
         raise Invalid("carer_left", name=member.name, day=since)
-    if hindered == Hindrance.EXEMPT:
+    if hindered == UnavailabilityReason.EXEMPT:
         raise Invalid("carer_exempt", name=member.name, day=since)
-    if hindered == Hindrance.AWAY:
+    if hindered == UnavailabilityReason.AWAY:
         raise Invalid("carer_away", name=member.name, day=since)
     return member
 

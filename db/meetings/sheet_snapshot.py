@@ -57,7 +57,7 @@ def refuse_changed(opened: DraftedSheet, shown: SheetSnapshot | None) -> None:
         raise Conflict("sheet_changed")
 
 
-def withdrawn_values(opened: DraftedSheet, shown: SheetSnapshot) -> dict[DraftField, str | None]:
+def discarded_by_others(opened: DraftedSheet, shown: SheetSnapshot) -> dict[DraftField, str | None]:
     """What was typed on the sheet as it was shown and is typed there no more."""
     return {field: value for field, value in _said(shown.values).items() if field not in opened.typed.values}
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from db.errors import NotAllowed
 from db.figures import coverage
 from db.households import assignments, board, groups, named_households
-from db.households.assignee_availability import Hindrance
+from db.households.assignee_availability import UnavailabilityReason
 from db.households.assignments import AssignmentTargets
 from db.households.board import Board, BoardRow
 from db.households.cover_count import Cover
@@ -222,7 +222,9 @@ def test_households_have_nobody_from_the_day_somebody_is_hindered(world, cluster
     line = line_of(world, cluster)
     assert (line.looked_after, line.since, line.cover) == (False, date(2026, 11, 15), Cover(17, 0))
     assert [carer.hindered for carer in line.carers] == [
-        {"leaves": Hindrance.LEFT, "exempt": Hindrance.EXEMPT, "away": Hindrance.AWAY}[how]
+        {"leaves": UnavailabilityReason.LEFT, "exempt": UnavailabilityReason.EXEMPT, "away": UnavailabilityReason.AWAY}[
+            how
+        ]
     ]
     assert coverage.parts(world.secretary)[0].count.cover == Cover(17, 0)
 

@@ -27,7 +27,7 @@ class SplitPart(NamedTuple):
     cluster: str = ""
 
 
-def split(people: Sequence[GroupPerson], by: SplitBy, count: int, clusters: Mapping[int, str]) -> list[SplitPart]:
+def propose(people: Sequence[GroupPerson], by: SplitBy, count: int, clusters: Mapping[int, str]) -> list[SplitPart]:
     """The parts, of like size where a count decides; `clusters` tells the cluster of those who look after households.
 
     By cluster, whoever has none is in no part.

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from hypothesis import given, strategies as st
 
-from components.meetings.minutes_opening import opening_paragraph
+from components.meetings.minutes_paragraph import opening_paragraph
 from db.meetings import sheet
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import EntryMode, Sheet, SheetLine
