@@ -10,7 +10,7 @@ SHAPES = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, â ê ô, ơ ư
 APART = re.compile("[^0-9a-z ]")
 KEPT = 4096  # syllables and names of units come again and again
 # before a name, not a part of it
-TITLE = re.compile(r"(?:đ\s*/\s*c|đc|d\s*/\s*c|đồng chí|ông|bà)\b[.:]?\s+(?=\S+\s+\S)", re.IGNORECASE)
+TITLE = re.compile(r"^\s*(?:đ\s*/\s*c|đc|d\s*/\s*c|đồng chí|ông|bà)\b[.:]?\s+(?=\S+\s+\S)", re.IGNORECASE)
 ALONE = re.compile(r"(?<=[bcdghklmnprstvx])y\b|(?<=\bqu)y\b")  # Lý is written Lí, too
 LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # letters of other languages that old lists and converters put for đ
 

@@ -31,6 +31,7 @@ from db.models import (
     Grant,
     GroupKind,
     GroupMember,
+    GroupRole,
     Household,
     HouseholdPlace,
     Meeting,
@@ -158,6 +159,7 @@ class Story:
         words = self.draw(st.text("aăâbđe", min_size=1, max_size=3))
         return values | {
             CellGroup: {"name": words, "kind": GroupKind.CLUSTER},
+            GroupMember: {"role": GroupRole.IN_CHARGE},  # of several groups at a time, which excludes nothing
             Household: {"name": words, "sort_key": words, "search_key": words},
         }.get(table, {})
 
