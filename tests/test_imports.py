@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,37 @@ def _acts_as_system(file: Path) -> bool:
     attributes = {node.attr for node in ast.walk(_tree(file)) if isinstance(node, ast.Attribute)}
     names = {node.id for node in ast.walk(_tree(file)) if isinstance(node, ast.Name)}
     return bool((attributes | names) & {"SYSTEM", "as_system", "reading_as_system"})
+
+
+def test_what_is_asked_of_a_module_is_there():
+    missing = [
+        f"{_shown(file)}:{node.lineno} {node.value.id}.{node.attr}"
+        for file in OURS
+        for modules in [_modules_by_name(file)]
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules
+        if not hasattr(import_module(modules[node.value.id]), node.attr)
+    ]
+    assert missing == []
+
+
+def _modules_by_name(file: Path) -> dict[str, str]:
+    """Our modules that a file imports, by the name it calls them; none that it calls something else by, too."""
+    nodes = list(ast.walk(_tree(file)))
+    taken = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    taken |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    found = {
+        name.asname or name.name: f"{node.module}.{name.name}"
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module
+        for name in node.names
+    }
+    paths = {name: ROOT / module.replace(".", "/") for name, module in found.items()}
+    return {
+        name: module
+        for name, module in found.items()
+        if name not in taken and (paths[name].with_suffix(".py").is_file() or (paths[name] / "__init__.py").is_file())
+    }
 
 
 def test_what_a_session_knows_of_its_work_stands_in_one_object():

@@ -44,6 +44,11 @@ def shown() -> SheetSnapshot:
     return st.session_state.get(SHOWN, sheet_snapshot.NOTHING)
 
 
+def shown_values(place: DraftKey) -> Mapping[DraftField, str | None]:
+    """What was typed in a draft, as its user knows it."""
+    return shown().values if shown().place == place else {}
+
+
 def set_shown(snapshot: SheetSnapshot) -> None:
     """Its user typed something: this is the sheet as he knows it now."""
     st.session_state[SHOWN] = snapshot
