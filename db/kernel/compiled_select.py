@@ -4,7 +4,7 @@ The library works out at every execution what never changes about a statement; f
 time. Here only the values are bound. Statements that load whole rows go the library's way: their rows are watched.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -12,6 +12,9 @@ from sqlalchemy import Connection, Dialect, Select
 from sqlalchemy.engine import IteratorResult, Result
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.util import LRUCache
+
+TEXTS = 32  # lengths of lists for which a statement's text is kept
 
 
 class _Slot(NamedTuple):
@@ -49,18 +52,21 @@ class _CompiledSelect:
         self.compiled: Any = statement.compile(dialect=dialect)
         self.metadata = SimpleResultMetaData([column["name"] for column in statement.column_descriptions])
         self.types = [entry.type for entry in self.compiled._result_columns]
-        self.defaults: dict[str, Any] = {name: bind.effective_value for bind, name in self.compiled.bind_names.items()}
-        self.lists = [name for bind, name in self.compiled.bind_names.items() if bind.expanding]
-        self.texts: dict[tuple[int, ...], _Text] = {}
+        bound = self.compiled.bind_names.items()
+        self.constants: dict[str, Any] = {name: bind.effective_value for bind, name in bound if not bind.required}
+        self.wanted = [name for bind, name in bound if bind.required]
+        self.lists = [name for bind, name in bound if bind.expanding]
+        self.texts: MutableMapping[tuple[int, ...], _Text] = LRUCache(TEXTS)
         self.readers: list[tuple[int, Callable]] | None = None
 
     def execute(self, connection: Connection, parameters: Mapping[str, Any]) -> Result:
-        """What the database answers, with rows that carry the columns' names."""
-        values = self.defaults | {name: value for name, value in parameters.items() if name in self.defaults}
+        """What the database answers, with rows that carry the columns' names. Raises KeyError for a missing value."""
+        values = self.constants | {name: parameters[name] for name in self.wanted}
         for name in self.lists:
             values[name] = list(values[name])
         lengths = tuple(len(values[name]) for name in self.lists)
-        text = self.texts.get(lengths) or self.texts.setdefault(lengths, self._text(values))
+        if (text := self.texts.get(lengths)) is None:
+            text = self.texts[lengths] = self._text(values)
         cursor = connection.connection.cursor()
         try:
             _send(cursor, text.sql, text.bind(values))

@@ -47,6 +47,22 @@ def test_a_list_of_any_length_is_asked_about(world, count):
     assert bool(told) == bool(count)
 
 
+def test_a_value_that_is_missing_is_not_taken_for_none(world):
+    named = statements.prepared_statement(select(Member.id).where(Member.name == bindparam("name")))
+    with reading(SYSTEM) as session:
+        assert session.exec(named, params={"name": "nobody"}).all() == []
+        with pytest.raises(KeyError):
+            session.exec(named, params={"nam": "nobody"})
+
+
+def test_texts_are_kept_for_few_lengths_of_lists_only(world):
+    with reading(SYSTEM) as session:
+        for count in range(200):
+            session.exec(LISTED, params={"members": range(count)}).all()
+        kept = compiled_select._compiled(LISTED, engine().dialect).texts
+    assert 0 < len(kept) < 100
+
+
 def test_two_viewers_of_one_role_are_each_told_their_own(world):
     told = []
     for viewer in (world.commune, world.other_commune):
