@@ -7,7 +7,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import DraftValue, Tally
 
-ROW, HEAD, PERIOD = 37, 37, 76  # of the grid, in pixels
+ROW, HEAD, PERIOD = 37, 37, 92  # of the grid, in pixels
 
 
 def type_row(hand, at: int, *numbers: str, skip: int = 0) -> None:
