@@ -7,14 +7,14 @@ import pytest
 
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
-from db.errors import Invalid, NotAllowed
+from db.errors import Conflict, Invalid, NotAllowed
 from db.exports import meeting_export
 from db.figures.figures import FigureQuery
 from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.meetings import meeting_record, meeting_status, meetings, sheet
+from db.meetings import draft_writer, meeting_record, meeting_status, meetings, sheet
 from db.meetings.meetings import MeetingRef
 from db.models import Attendance, Batch, ExemptionClass, Expectation, Meeting, MeetingState, Outcome, Task
 from db.people import exemptions
@@ -317,6 +317,37 @@ def test_what_another_typed_or_saved_meanwhile_is_looked_at_before_it_is_saved(w
     box(second).set_value("1 2").run()
     press(second, "Lưu cuộc họp")
     assert [row.outcome for row in rows(Attendance)] == [U, U, P]
+
+
+def test_what_one_sees_of_another_and_changes_is_no_question(world):
+    first = shown(world.secretary, PAGE, **NOVEMBER)
+    box(first).set_value("1").run()
+    second = shown(world.assistant, PAGE, **NOVEMBER)
+    switch(second, "all").set_value(Outcome.EXCUSED).run()
+    third = shown(world.secretary, PAGE, **NOVEMBER)
+    switch(third, "all").set_value(Outcome.UNEXCUSED).run()
+    assert meetings.load(world.secretary, call_of(world)).typed.conflicts == {}
+    assert noted(world)[1] == Outcome.UNEXCUSED
+
+
+def test_a_sheet_whose_last_touch_could_not_be_kept_is_not_saved_without_it(world, monkeypatch):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1").run()
+    save, refuse = draft_writer.save_values, [True]
+
+    def refused(*args, **options):
+        if refuse:
+            raise Conflict("busy")
+        return save(*args, **options)
+
+    monkeypatch.setattr(draft_writer, "save_values", refused)
+    box(app).set_value("1 2")
+    press(app, "Lưu cuộc họp")
+    assert rows(Meeting, period=202611) == []
+    assert errors(app)
+    refuse.clear()
+    press(app, "Lưu cuộc họp")
+    assert len(rows(Meeting, period=202611)) == 1
 
 
 def test_two_devices_at_one_unplanned_meeting_make_one(world):

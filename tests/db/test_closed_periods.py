@@ -190,3 +190,14 @@ def test_a_reason_is_kept_as_a_line_and_one_that_is_too_long_is_refused(world, h
     with pytest.raises(Invalid) as refusal, writing(world.commune, "change", reason="x" * 201):
         pass
     assert refusal.value.code == "text_long"
+
+
+def test_a_month_that_is_closed_within_an_action_is_closed_for_the_rest_of_it(world, here):
+    table = DATED[0]
+    with writing(SYSTEM, "close and change") as session:
+        bulk.update(session, table, [{"id": here.ids[table], "period": PERIOD - 1}])
+        closed = {"unit_id": world.units["dong_bao"], "period": PERIOD - 1, "closed_at": clock.now()}
+        bulk.insert(session, PeriodState, [closed])
+        with pytest.raises(Invalid) as refusal:
+            bulk.update(session, table, [{"id": here.ids[table], "period": PERIOD}])
+    assert refusal.value.code == "period_closed"
