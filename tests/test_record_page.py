@@ -76,6 +76,28 @@ def test_a_touch_opens_the_meeting_with_its_people_once(world, monkeypatch):
     assert noted(world) == {1: P, 2: P, 3: E}
 
 
+def test_an_exempt_person_who_came_is_told_beside_those_absent(world):
+    exemptions.exempt(
+        world.secretary,
+        code_of(world, "binh"),
+        world.units["dong_bao"],
+        ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1)),
+    )
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    next(each for each in app.toggle if each.key == "record_whole").set_value(True).run()
+    exempt = world.members["binh"]
+    assert "Bình" not in str(switch(app, "names").options)
+    switch(app, "exempt").set_value([exempt]).run()
+    switch(app, "names").set_value([world.members["an"]]).run()
+    assert noted(world) == {1: U, 2: P, 3: P}
+    assert "được miễn nhưng vẫn dự **1**" in said(app)
+    switch(app, "mode").set_value(sheet.EntryMode.PRESENT).run()
+    assert noted(world) == {1: P, 2: P, 3: U}
+    switch(app, "mode").set_value(sheet.EntryMode.ABSENT).run()
+    switch(app, "exempt").set_value([]).run()
+    assert noted(world) == {1: U, 2: None, 3: P}
+
+
 def test_a_reason_for_all_holds_for_those_marked_in_the_same_touch(world):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     box(app).set_value("1").run()
@@ -415,6 +437,19 @@ def test_a_pasted_name_means_one_person_however_often_it_is_answered(world):
     assert switch(app, "doubt").value == second
     switch(app, "doubt").set_value(None).run()
     assert noted(world) == {1: P, 2: P, 3: P}
+
+
+def test_two_namesakes_pasted_in_two_spellings_are_asked_about_each(world):
+    unit = units.by_id(world.admin)[world.units["ben_da"]].code
+    app = more(shown(world.commune, PAGE, unit=unit, **NOVEMBER), "paste")
+    app.text_area[0].set_value("Nguyễn Văn Hùng\nNguyen Van Hung").run()
+    assert not app.exception
+    for at, key in enumerate(("hung", "hung_lan")):
+        [each for each in app.button_group if (each.key or "").startswith("record_doubt")][at].set_value(
+            world.members[key]
+        ).run()
+    lines = meetings.load(world.commune, MeetingRef(world.units["ben_da"], "regular", 202611)).sheet.lines
+    assert [line.outcome for line in lines] == [U, U]
 
 
 def test_a_task_whose_day_is_over_is_marked_by_a_word(world):

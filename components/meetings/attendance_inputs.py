@@ -59,12 +59,22 @@ def name_picker(opened: OpenMeeting, sitting: int | None = None) -> None:
             _("Nobody on the list has this name. Add anyone who attended but is not on the list under “Guests”.")
         )
         return
+    if opened.sheet.mode == EntryMode.PRESENT:
+        _names_to_tap(opened, lines, _("Tap those present"), sitting)
+        return
+    _names_to_tap(opened, [line for line in lines if _expected(line)], _("Tap those absent"))
+    _exempt_to_tap(opened, [line for line in lines if not _expected(line)])
+
+
+def _names_to_tap(opened: OpenMeeting, lines: list[SheetLine], title: str, sitting: int | None = None) -> None:
     labels = {line.person.member_id: person_label(line, opened) for line in lines}
+    if not labels:
+        return
     people = opened.sheet.present_in(sitting) if sitting else opened.sheet.people_to_enter
     marked = [member_id for member_id in people if member_id in labels]
     key = sheet_draft.synced_key("record_names", (opened.sheet.mode, sitting, tuple(labels)), marked)
     st.pills(
-        _("Tap those absent") if opened.sheet.mode == EntryMode.ABSENT else _("Tap those present"),
+        title,
         list(labels),
         format_func=labels.get,
         selection_mode="multi",
@@ -73,6 +83,35 @@ def name_picker(opened: OpenMeeting, sitting: int | None = None) -> None:
         on_change=_tapped,
         args=(opened.call, opened.sheet.mode, sitting),
     )
+
+
+def _exempt_to_tap(opened: OpenMeeting, lines: list[SheetLine]) -> None:
+    """Those exempt, of whom nobody is absent: it is told of them that they came all the same."""
+    labels = {line.person.member_id: person_label(line, opened) for line in lines}
+    if not labels:
+        return
+    came = [line.person.member_id for line in lines if line.present]
+    key = sheet_draft.synced_key("record_exempt", tuple(labels), came)
+    st.pills(
+        _("Exempt: tap those who came all the same"),
+        list(labels),
+        format_func=labels.get,
+        selection_mode="multi",
+        default=came,
+        key=key,
+        on_change=_exempt_tapped,
+        args=(opened.call,),
+    )
+
+
+def _expected(line: SheetLine) -> bool:
+    return line.person.expectation == Expectation.EXPECTED
+
+
+def _exempt_tapped(call: MeetingRef) -> None:
+    """Exempt people tapped as having come; what was sought is found. A callback."""
+    sheet_draft.on_exempt_selection("record_exempt", call)
+    st.session_state[FIND] = ""
 
 
 def _tapped(call: MeetingRef, mode: EntryMode, sitting: int | None) -> None:

@@ -183,11 +183,12 @@ def _doubtful(opened: OpenMeeting, match: name_matcher.NameMatch, outcome: str) 
     if not people:
         st.caption(_("“{line}”: nobody on the list has this name.").format(line=escape_markdown(match.line)))
         return
-    field = sheet.NAMED + hashlib.sha256(fold(match.line).encode()).hexdigest()[:20]
+    again = f" {match.nth}" if match.nth > 1 else ""
+    field = sheet.NAMED + hashlib.sha256(f"{fold(match.line)}{again}".encode()).hexdigest()[:20]
     told = opened.sheet.named(field)
     key = sheet_draft.field_key("doubt", field, str(told))
     st.pills(
-        _("“{line}”: who is it?").format(line=escape_markdown(match.line)),
+        _("“{line}”: who is it?").format(line=escape_markdown(f"{match.line}{again and f' ({match.nth})'}")),
         list(people),
         format_func=people.get,
         key=key,

@@ -97,6 +97,13 @@ def on_field(name: str, call: MeetingRef, field: str, marked: str, unmarked: str
     save_values(call, values_for(added, field, marked) | values_for(removed, field, unmarked))
 
 
+def on_exempt_selection(name: str, call: MeetingRef) -> None:
+    """Exempt people tapped as having come, whatever was marked of them before."""
+    added, removed = marked_and_unmarked(name)
+    came = values_for(added, sheet.CAME, "1") | values_for(removed, sheet.CAME, "0")
+    save_values(call, values_for(added | removed, "outcome", None) | came)
+
+
 def on_mode(key: str, call: MeetingRef) -> None:
     """The switch: what is marked is read in the new sense;
     of a saved meeting, whose people all stand, only the boxes begin anew.

@@ -89,6 +89,7 @@ OF_PERSON: dict[str, Callable[[str], bool]] = {
     "outcome": {sheet.ABSENT, *Outcome}.__contains__,
     "why": WHY.__contains__,
     "spoke": {"0", "1"}.__contains__,
+    sheet.CAME: {"0", "1"}.__contains__,
     sheet.CALLED: {NOT_LISTED, *Expectation}.__contains__,
     sheet.INVITED: {"1"}.__contains__,
     **{f"{sheet.IN_SITTING}{number}": {"0", "1"}.__contains__ for number in range(1, 10)},

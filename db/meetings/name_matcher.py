@@ -1,6 +1,7 @@
 """Names pasted from a chat, matched with a roster: accents missing, order swapped, forms of address before them."""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from db.meetings.roster import RosterPerson
@@ -10,20 +11,30 @@ ADDRESS = {"d", "dc", "dong", "chi", "anh", "ong", "ba", "co", "chu", "bac", "em
 
 
 class NameMatch(NamedTuple):
-    """One pasted line and whom it may mean: one person when it is sure, several to choose from, or nobody."""
+    """One pasted line and whom it may mean: one person when it is sure, several to choose from, or nobody.
+    `nth` tells lines apart that name two namesakes alike.
+    """
 
     line: str
     sure: int | None
     candidates: list[RosterPerson]
+    nth: int = 1
 
 
 def match(text: str, roster: list[RosterPerson]) -> list[NameMatch]:
     """Each line of a pasted list with the people it may mean.
 
-    A whole name that only one person bears is sure; anything less is asked.
+    A whole name that only one person bears is sure; anything less is asked. A name that stands there twice may mean
+    two people, as far as there are so many.
     """
     lines = [line for raw in re.split(r"[\n,;]", text) if fold(line := re.sub(r"^\W*\d+\s*[.)/-]?\s*", "", clean(raw)))]
-    return [_match(line, roster) for line in dict.fromkeys(lines)]
+    found, times = [], Counter[str]()
+    for line in lines:
+        match = _match(line, roster)
+        times[fold(line)] += 1
+        if times[fold(line)] <= (1 if match.sure else max(1, len(match.candidates))):
+            found.append(match._replace(nth=times[fold(line)]))
+    return found
 
 
 def _match(line: str, roster: list[RosterPerson]) -> NameMatch:

@@ -20,6 +20,7 @@ SUMS = ("expected", *(outcome.value for outcome in Outcome), Expectation.EXEMPT.
 ABSENT = "absent"
 NAMED = "named_"  # begins the fields of pasted lines, each with whom it means
 CALLED = "called"  # a field of a person: how a saved meeting ought to list him
+CAME = "came"  # a field of somebody exempt: whether he came all the same, in either mode
 INVITED = "invited"  # a field of a person: called to a joint meeting by himself
 IN_SITTING = "in"  # begins the fields of a person that say to which sittings he came
 CLOSE = frozenset({"reason"})  # fields that only the cell and whoever typed them read
@@ -202,7 +203,7 @@ def _line(
     why_all: str | None,
 ) -> SheetLine:
     where = draft_part(person.member_id)
-    came, chosen = _sittings(where, saved, typed), typed.get(DraftField(where, "outcome"))
+    came, chosen = _sittings(where, saved, typed), _chosen(where, typed)
     if came or (saved and saved.sitting):
         chosen = Outcome.PRESENT if came else ABSENT
     reason = typed.get(DraftField(where, "reason"), saved.reason if saved else None)
@@ -213,6 +214,12 @@ def _line(
     return SheetLine(
         person, outcome, reason if outcome == Outcome.EXCUSED else None, spoke and outcome == Outcome.PRESENT, came
     )
+
+
+def _chosen(where: str, typed: Mapping[DraftField, str | None]) -> str | None:
+    """What is marked of somebody, or what is told of him as somebody exempt."""
+    came = {"1": Outcome.PRESENT.value, "0": ABSENT}.get(typed.get(DraftField(where, CAME)) or "")
+    return typed.get(DraftField(where, "outcome")) or came
 
 
 def _sittings(where: str, saved: SavedAttendance | None, typed: Mapping[DraftField, str | None]) -> frozenset[int]:

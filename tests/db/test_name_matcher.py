@@ -52,3 +52,12 @@ def test_one_line_a_person_commas_too():
         "Đỗ Đức Tư",
         "Lê Hùng Lan",
     ]
+
+
+def test_a_name_that_stands_there_twice_may_mean_two_namesakes():
+    found = match("Nguyễn Văn Hùng\nNguyen Van Hung\nNguyễn Văn Hùng\nTrần Thị Thuỷ\nTrần Thị Thủy", ROSTER)
+    assert [(one.line, one.nth) for one in found] == [
+        ("Nguyễn Văn Hùng", 1),
+        ("Nguyen Van Hung", 2),
+        ("Trần Thị Thuỷ", 1),
+    ]
