@@ -1,4 +1,4 @@
-"""The guard before uploaded workbooks:
+"""The guard before uploaded workbooks and documents:
 sizes, packing, macros, passwords and far-away cells, before any library reads them.
 
 A workbook of a few kilobytes can claim a billion cells and take the process down that trusts it.
@@ -6,6 +6,7 @@ A workbook of a few kilobytes can claim a billion cells and take the process dow
 
 import io
 import zlib
+from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -22,17 +23,29 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 PIECE = 1 << 18
 
 
-def check(data: bytes) -> None:
-    """Raise Invalid, with a code for each way in which this is not a plain .xlsx workbook of a bearable size."""
-    if len(data) > MOST_BYTES:
-        raise Invalid("file_too_large", limit=MOST_BYTES >> 20)
+class PackageKind(NamedTuple):
+    """What kind of file is expected: the part that makes it one, and how large it may be, packed and unpacked."""
+
+    main: str
+    most_bytes: int = MOST_BYTES
+    most_unpacked: int = MOST_UNPACKED
+
+
+WORKBOOK = PackageKind("xl/workbook.xml")
+DOCUMENT = PackageKind("word/document.xml", 2 << 20, 16 << 20)
+
+
+def check(data: bytes, kind: PackageKind = WORKBOOK) -> None:
+    """Raise Invalid, with a code for each way in which this is not a plain file of its kind and of a bearable size."""
+    if len(data) > kind.most_bytes:
+        raise Invalid("file_too_large", limit=kind.most_bytes >> 20)
     if data.startswith(OLD_EXCEL) and PASSWORD in data:
         raise Invalid("file_has_password")
     if data.startswith(OLD_EXCEL):
         raise Invalid("file_old_excel")
     try:
         with ZipFile(io.BytesIO(data)) as book:
-            _check_parts(book.infolist())
+            _check_parts(book.infolist(), kind)
             for part in book.infolist():
                 _check_part(book, part)
     except (
@@ -47,9 +60,9 @@ def check(data: bytes) -> None:
         raise Invalid("file_unreadable") from broken
 
 
-def _check_parts(parts: list[ZipInfo]) -> None:
+def _check_parts(parts: list[ZipInfo], kind: PackageKind) -> None:
     names = [part.filename.lower() for part in parts]
-    if "xl/workbook.xml" not in names:
+    if kind.main not in names:
         raise Invalid("file_not_excel")
     if any("vbaproject" in name or name.startswith(("xl/macrosheets", "xl/dialogsheets")) for name in names):
         raise Invalid("file_has_macros")
@@ -58,7 +71,7 @@ def _check_parts(parts: list[ZipInfo]) -> None:
     packed_too_well = any(
         part.file_size > SMALL and part.file_size > MOST_RATIO * max(part.compress_size, 1) for part in parts
     )
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED or packed_too_well:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > kind.most_unpacked or packed_too_well:
         raise Invalid("file_too_much")
 
 

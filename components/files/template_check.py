@@ -1,0 +1,68 @@
+"""Word templates that a district brings: a plain document of a bearable size, whose placeholders its kind knows."""
+
+import io
+from typing import Any
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+
+from components.files import paper_fields, upload_check, word_template
+from db.errors import Invalid
+
+# what the guard says of a list, as it is said of a template
+CODES = {
+    "file_too_large": "template_too_large",
+    "file_has_password": "template_has_password",
+    "file_has_macros": "template_has_macros",
+    "file_too_much": "template_too_large",
+}
+OBJECTS = ("/word/embeddings/", "/word/activex/")
+MOST_BODY = 2 << 20  # of a page that is written some hundred times
+
+
+def check(kind: str, data: bytes) -> None:
+    """Raise Invalid where a file cannot be the template of this kind of paper.
+
+    "template_unknown_fields" lists the placeholders that are not known, each with the one it may have meant.
+    """
+    try:
+        upload_check.check(data, upload_check.DOCUMENT)
+    except Invalid as refused:
+        code = CODES.get(refused.code, "template_not_word")
+        limit = {"limit": upload_check.DOCUMENT.most_bytes >> 20} if code == "template_too_large" else {}
+        raise Invalid(code, **limit) from refused
+    written = _read(data)
+    if not written:
+        raise Invalid("template_without_fields")
+    if strangers := paper_fields.unknown(kind, written):
+        raise Invalid("template_unknown_fields", fields=", ".join(map(paper_fields.told, strangers)))
+    _try(kind, data)
+
+
+def _read(data: bytes) -> list[str]:
+    """The placeholders of a document that stands by itself."""
+    try:
+        document = Document(io.BytesIO(data))
+        _check_parts(document)
+        return word_template.placeholders(data)
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError) as broken:
+        raise Invalid("template_not_word") from broken
+
+
+def _check_parts(document: Any) -> None:
+    parts = document.part.package.iter_parts()
+    if any(str(part.partname).lower().startswith(OBJECTS) for part in parts):
+        raise Invalid("template_has_macros")
+    outside = (each for each in document.part.package.iter_rels() if each.is_external)
+    if any(each.reltype != RELATIONSHIP_TYPE.HYPERLINK for each in outside):
+        raise Invalid("template_has_links")
+    if len(document.part.blob) > MOST_BODY:
+        raise Invalid("template_too_large", limit=upload_check.DOCUMENT.most_bytes >> 20)
+
+
+def _try(kind: str, data: bytes) -> None:
+    """Fill two pages with examples: what cannot be filled is refused now, not in December."""
+    try:
+        word_template.render(data, [paper_fields.example(kind)] * 2)
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError) as broken:
+        raise Invalid("template_not_word") from broken

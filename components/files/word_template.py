@@ -1,0 +1,230 @@
+"""Word templates: what placeholders a file has, and papers made of it, many in one file with a page each.
+
+A placeholder is a name in double braces, `{{họ và tên}}`; capitals, accents and spaces in it do not matter. One with a
+colon, `{{mục: nội dung}}`, belongs to a list: the row or lines it stands in are repeated for each entry. A line of
+nothing but placeholders goes where all of them are empty. Values are text, whatever they look like.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from itertools import groupby
+from typing import Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from db.vietnamese import fold
+
+Value = str | Sequence[Mapping[str, str]]
+PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+TEXT, RUN, PARAGRAPH, ROW, BREAK = (qn(f"w:{name}") for name in ("t", "r", "p", "tr", "br"))
+CELL, SECTION = qn("w:tc"), qn("w:sectPr")
+BORDERS = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+PACKED_AT = (1980, 1, 1, 0, 0, 0)  # the same content is the same file
+
+
+class Compiled(NamedTuple):
+    """A template as it is filled: its document, and what is repeated once per page."""
+
+    document: Any
+    page: list[Any]
+
+
+def field_key(name: str) -> str:
+    """What a placeholder is recognised by: `Họ và tên` is `ho va ten`, `Mục: số` is `muc:so`."""
+    return ":".join(fold(part) for part in name.split(":"))
+
+
+def placeholders(data: bytes) -> list[str]:
+    """The placeholders of a template as they are written there, in their order, each once."""
+    document = Document(io.BytesIO(data))
+    lines = (_line(paragraph) for part in _parts(document) for paragraph in part.iter(PARAGRAPH))
+    return list(dict.fromkeys(name.strip() for line in lines for name in PLACEHOLDER.findall(line)))
+
+
+def render(data: bytes, pages: Iterable[Mapping[str, Value]], tell: Callable[[int], None] = lambda done: None) -> bytes:
+    """One file with a page for each of these: values by the keys of their placeholders.
+
+    Headers and footers, which all pages share, are filled from the first. `tell` hears how many pages are done.
+    """
+    template = _compile(data)
+    body = template.document.element.body
+    end = body.find(SECTION)
+    for done, values in enumerate(pages, 1):
+        if done == 1:
+            for part in _parts(template.document)[1:]:
+                _fill(part, values)
+        elements = _page(template.page, values)
+        if done > 1 and elements:
+            _begin_page(elements)
+        for element in elements:
+            end.addprevious(element) if end is not None else body.append(element)
+        tell(done)
+    return packed(template.document)
+
+
+def packed(document: Any) -> bytes:
+    """A document as a file: the same bytes for the same content, whenever it is made."""
+    made, target = io.BytesIO(), io.BytesIO()
+    document.save(made)
+    with ZipFile(made) as source, ZipFile(target, "w", ZIP_DEFLATED) as copy:
+        for part in source.infolist():
+            copy.writestr(ZipInfo(part.filename, PACKED_AT), source.read(part), ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def _compile(data: bytes) -> Compiled:
+    """The template with each placeholder in one piece, its body taken out to be repeated."""
+    document = Document(io.BytesIO(data))
+    for part in _parts(document):
+        for paragraph in part.iter(PARAGRAPH):
+            _join(paragraph)
+    body = document.element.body
+    page = [element for element in body if element.tag != SECTION]
+    for element in page:
+        body.remove(element)
+    return Compiled(document, page)
+
+
+def _parts(document: Any) -> list[Any]:
+    """The body, then headers and footers."""
+    related = document.part.rels.values()
+    return [document.element.body, *(each.target_part.element for each in related if each.reltype in BORDERS)]
+
+
+def _texts(paragraph: Any) -> list[Any]:
+    """The pieces of text of a paragraph, without those of a paragraph within it."""
+    return [text for text in paragraph.iter(TEXT) if next(text.iterancestors(PARAGRAPH)) is paragraph]
+
+
+def _line(paragraph: Any) -> str:
+    return "".join(text.text or "" for text in _texts(paragraph))
+
+
+def _join(paragraph: Any) -> None:
+    """Word cuts a line into pieces where it likes: what lies within a placeholder moves into the piece it begins in."""
+    texts = _texts(paragraph)
+    line = "".join(text.text or "" for text in texts)
+    if "{{" not in line or all(PLACEHOLDER.sub("", text.text or "").find("{") < 0 for text in texts):
+        return
+    owner = list(range(len(line)))  # at which place of the line the piece of each letter begins
+    starts, at = [], 0
+    for text in texts:
+        starts.append(at)
+        owner[at : at + len(text.text or "")] = [len(starts) - 1] * len(text.text or "")
+        at += len(text.text or "")
+    for found in PLACEHOLDER.finditer(line):
+        owner[found.start() : found.end()] = [owner[found.start()]] * (found.end() - found.start())
+    for place, text in enumerate(texts):
+        text.text = "".join(char for char, whose in zip(line, owner, strict=True) if whose == place)
+        text.set(SPACE, "preserve")
+
+
+def _page(template: list[Any], values: Mapping[str, Value]) -> list[Any]:
+    """The elements of one page."""
+    holder = OxmlElement("w:body")
+    holder.extend(deepcopy(template))
+    _fill(holder, values)
+    return list(holder)
+
+
+def _fill(root: Any, values: Mapping[str, Value]) -> None:
+    for listed, blocks in [(name, list(group)) for name, group in _repeated(root)]:
+        entries = values.get(listed, ())
+        for entry in entries if not isinstance(entries, str) else ():
+            own = {f"{listed}:{key}": value for key, value in entry.items()}
+            for block in blocks:
+                blocks[0].addprevious(copy := deepcopy(block))
+                _fill_lines(copy, {**values, **own})
+        for block in blocks:
+            block.getparent().remove(block)
+    _fill_lines(root, values)
+
+
+def _repeated(root: Any) -> Iterator[tuple[str, Iterator[Any]]]:
+    """The rows and lines of each list, neighbours together."""
+    found: list[tuple[str, Any, int]] = []
+    for paragraph in root.iter(PARAGRAPH):
+        if listed := next((name.partition(":")[0] for name in _names(_line(paragraph)) if ":" in name), None):
+            block = next(paragraph.iterancestors(ROW), paragraph)
+            if not found or found[-1][1] is not block:
+                follows = bool(found) and found[-1][0] == listed and block.getprevious() is found[-1][1]
+                found.append((listed, block, found[-1][2] if follows else len(found)))
+    for (listed, _), blocks in groupby(found, key=lambda each: (each[0], each[2])):
+        yield listed, (block for _, block, _ in blocks)
+
+
+def _names(line: str) -> list[str]:
+    return [field_key(name) for name in PLACEHOLDER.findall(line)]
+
+
+def _fill_lines(root: Any, values: Mapping[str, Value]) -> None:
+    paragraphs = [root] if root.tag == PARAGRAPH else list(root.iter(PARAGRAPH))
+    for paragraph in paragraphs:
+        line = _line(paragraph)
+        if "{{" not in line:
+            continue
+        if not PLACEHOLDER.sub("", line).strip() and not any(_text(values, name) for name in _names(line)):
+            _drop(paragraph)
+            continue
+        for text in _texts(paragraph):
+            if "{{" in (text.text or ""):
+                _set_text(text, PLACEHOLDER.sub(lambda found: _text(values, field_key(found[1])), text.text))
+
+
+def _text(values: Mapping[str, Value], name: str) -> str:
+    value = values.get(name, "")
+    return UNPRINTABLE.sub("", value).replace("\r", "") if isinstance(value, str) else ""
+
+
+def _drop(paragraph: Any) -> None:
+    """Take an empty line out; the only one of a table's cell stays, empty."""
+    around = paragraph.getparent()
+    if around is not None and (around.tag != CELL or len(around.findall(PARAGRAPH)) > 1):
+        around.remove(paragraph)
+        return
+    for text in _texts(paragraph):
+        text.text = ""
+
+
+def _set_text(text: Any, value: str) -> None:
+    """Put a value in; its lines stand one below the other."""
+    first, *more = value.split("\n")
+    text.text = first
+    text.set(SPACE, "preserve")
+    for line in more:
+        below = OxmlElement("w:t")
+        below.text = line
+        below.set(SPACE, "preserve")
+        break_ = OxmlElement("w:br")
+        text.addnext(break_)
+        break_.addnext(below)
+        text = below
+
+
+def _begin_page(elements: list[Any]) -> None:
+    """Have these begin on a new page: the first line says so itself, a table needs a line before it."""
+    if elements[0].tag != PARAGRAPH:
+        elements.insert(0, _small_line())
+    elements[0].get_or_add_pPr().get_or_add_pageBreakBefore()
+
+
+def _small_line() -> Any:
+    """A line that takes next to no room."""
+    line = OxmlElement("w:p")
+    spacing, mark, size = OxmlElement("w:spacing"), OxmlElement("w:rPr"), OxmlElement("w:sz")
+    for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+        spacing.set(qn(f"w:{name}"), value)
+    size.set(qn("w:val"), "2")
+    mark.append(size)
+    properties = line.get_or_add_pPr()
+    properties.append(spacing)
+    properties.append(mark)
+    return line

@@ -1,0 +1,170 @@
+"""Word templates: what is put into them is read back word for word; what cannot be one is refused with the reason."""
+
+import io
+import zipfile
+
+import pytest
+from docx import Document
+
+from components.files import paper_fields, shipped_templates, template_check, upload_check, word_template
+from components.files.paper_fields import COMMENT, FIELDS, HAND_OVER
+from db.errors import Invalid
+
+ODD = ["<script>alert(1)</script>", "{{số}}", "Hà & Hải", "=1+1", "A \"B\" 'C'", "Nguyễn\x07 Ẵng", "{{x}} }} {{"]
+
+
+def template(*lines: str, table: list[str] | None = None) -> bytes:
+    """A document with these lines, and a table of one row."""
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    if table:
+        for cell, words in zip(document.add_table(1, len(table)).rows[0].cells, table, strict=True):
+            cell.text = words
+    return word_template.packed(document)
+
+
+def lines(data: bytes) -> list[str]:
+    return [paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs]
+
+
+def rows(data: bytes) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for table in Document(io.BytesIO(data)).tables for row in table.rows]
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_each_shipped_template_knows_its_placeholders_only_and_shows_every_value(kind):
+    data = shipped_templates.build(kind)
+    written = word_template.placeholders(data)
+    assert written
+    assert paper_fields.unknown(kind, written) == []
+    template_check.check(kind, data)
+    filled = word_template.render(data, [paper_fields.example(kind)])
+    said = "\n".join([*lines(filled), *(cell for row in rows(filled) for cell in row)])
+    keys = {word_template.field_key(name) for name in written}
+    assert [name for name in FIELDS[kind] if word_template.field_key(name) in keys and f"[{name}]" not in said] == []
+    assert "{{" not in said
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_a_shipped_template_is_a_sheet_as_party_documents_have_it(kind):
+    document = Document(io.BytesIO(shipped_templates.build(kind)))
+    (section,) = document.sections
+    page = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
+    assert [round(each.mm) for each in (*page, section.left_margin, section.right_margin)] == [210, 297, 20, 20, 30, 15]
+    assert document.styles["Normal"].font.name == "Times New Roman"
+    head = document.tables[0].rows[0].cells
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in head[1].text
+    assert "*" in head[0].text.splitlines()
+    said = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "CỘNG HÒA" not in said + head[0].text + head[1].text
+    assert "./." not in said
+
+
+def test_a_shipped_template_is_the_same_file_whenever_it_is_made():
+    first = shipped_templates.build(COMMENT)
+    shipped_templates.build.cache_clear()
+    assert shipped_templates.build(COMMENT) == first
+
+
+@pytest.mark.parametrize("value", ODD)
+def test_a_value_stays_text_whatever_it_looks_like(value):
+    made = word_template.render(template("Tên: {{họ và tên}}."), [{"ho va ten": value, "so": "7", "x": "y"}])
+    assert lines(made) == [f"Tên: {value.replace(chr(7), '')}."]
+
+
+def test_capitals_accents_and_spaces_of_a_placeholder_do_not_matter():
+    made = word_template.render(template("{{ HỌ VÀ TÊN }}|{{ho va ten}}|{{Họ và  tên}}"), [{"ho va ten": "Lê An"}])
+    assert lines(made) == ["Lê An|Lê An|Lê An"]
+
+
+def test_a_placeholder_that_word_has_cut_into_pieces_is_filled_and_keeps_its_first_piece_s_look():
+    document = Document()
+    line = document.add_paragraph("Đồng chí ")
+    for at, piece in enumerate(("{", "{họ ", "và", " tên}", "}", " công tác tại {{nơi", " công tác}}.")):
+        line.add_run(piece).bold = at == 0
+    made = word_template.render(word_template.packed(document), [{"ho va ten": "Lê An", "noi cong tac": "Bệnh viện"}])
+    assert lines(made) == ["Đồng chí Lê An công tác tại Bệnh viện."]
+    (paragraph,) = Document(io.BytesIO(made)).paragraphs
+    assert [run.text for run in paragraph.runs if run.bold] == ["Lê An"]
+
+
+def test_a_list_repeats_its_row_and_its_lines_in_their_order():
+    data = template("{{mục: số}}. {{mục: nội dung}}", "→ {{mục: trả lời}}", "Hết {{số}}", table=["{{giấy: số}}", "x"])
+    entries = [{"so": str(at), "noi dung": f"Ý {at}", "tra loi": "Tốt"} for at in (1, 2)]
+    made = word_template.render(data, [{"muc": entries, "giay": [{"so": "8"}, {"so": "9"}], "so": "5"}])
+    assert lines(made) == ["1. Ý 1", "→ Tốt", "2. Ý 2", "→ Tốt", "Hết 5"]
+    assert rows(made) == [["8", "x"], ["9", "x"]]
+
+
+def test_a_line_of_nothing_but_placeholders_goes_where_they_are_empty():
+    data = template("{{căn cứ}}", "Số {{số}}", "{{số}} {{căn cứ}}", table=["{{số}}"])
+    assert lines(word_template.render(data, [{"can cu": "", "so": ""}])) == ["Số "]
+    assert lines(word_template.render(data, [{"can cu": "", "so": "4"}])) == ["Số 4", "4 "]
+    assert rows(word_template.render(data, [{}])) == [[""]]
+
+
+def test_many_papers_stand_in_one_file_a_page_each_in_their_order():
+    heard: list[int] = []
+    pages = [{"ho va ten": f"Người {at}", "so": str(at)} for at in range(1, 6)]
+    made = word_template.render(template("{{họ và tên}}", "Số {{số}}"), pages, heard.append)
+    assert lines(made) == [line for at in range(1, 6) for line in (f"Người {at}", f"Số {at}")]
+    begun = [p.text for p in Document(io.BytesIO(made)).paragraphs if p.paragraph_format.page_break_before]
+    assert begun == [f"Người {at}" for at in range(2, 6)]
+    assert heard == [1, 2, 3, 4, 5]
+
+
+def _with(data: bytes, parts: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as changed:
+        for name in source.namelist():
+            changed.writestr(name, parts.get(name, source.read(name)))
+        for name in parts.keys() - set(source.namelist()):
+            changed.writestr(name, parts[name])
+    return target.getvalue()
+
+
+RELATIONS = "word/_rels/document.xml.rels"
+OUTSIDE = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId99" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" '
+    b'Target="http://example.invalid/a.dotm" TargetMode="External"/></Relationships>'
+)
+GOOD = template("{{họ và tên}}")
+HOSTILE = {
+    "no document": (b"no document at all", "template_not_word"),
+    "a workbook": (_with(GOOD, {}).replace(b"word/document.xml", b"word/docuxent.xml"), "template_not_word"),
+    "macros": (_with(GOOD, {"word/vbaProject.bin": b"x"}), "template_has_macros"),
+    "a bomb": (_with(GOOD, {"word/media/a.png": bytes(20 << 20)}), "template_too_large"),
+    "too large": (bytes((2 << 20) + 1), "template_too_large"),
+    "a password": (upload_check.OLD_EXCEL + bytes(600) + upload_check.PASSWORD, "template_has_password"),
+    "an old document": (upload_check.OLD_EXCEL + bytes(600), "template_not_word"),
+    "something from elsewhere": (_with(GOOD, {RELATIONS: OUTSIDE}), "template_has_links"),
+    "an entity": (_with(GOOD, {"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "template_not_word"),
+    "another root": (_with(GOOD, {"word/document.xml": b"<a/>"}), "template_not_word"),
+    "a part that is gone": (_with(GOOD, {"[Content_Types].xml": b"<a/>"}), "template_not_word"),
+    "no placeholder": (template("Không có gì"), "template_without_fields"),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_what_cannot_be_a_template_is_refused_with_the_reason(case):
+    data, code = HOSTILE[case]
+    with pytest.raises(Invalid) as refused:
+        template_check.check(COMMENT, data)
+    assert refused.value.code == code
+
+
+def test_unknown_placeholders_are_named_with_the_nearest_known_one():
+    data = template("{{họ tên}} {{số}} {{ngay sinhh}}", "{{abcxyz}}", table=["{{giấy: tên}}"])
+    with pytest.raises(Invalid) as refused:
+        template_check.check(HAND_OVER, data)
+    told = refused.value.values["fields"]
+    assert "{{giấy: tên}} → {{giấy: " in told
+    assert "{{abcxyz}}" in told
+    assert "{{số}}" not in told
+    with pytest.raises(Invalid) as refused:
+        template_check.check(COMMENT, data)
+    told = refused.value.values["fields"]
+    assert "{{họ tên}} → {{họ và tên}}" in told
+    assert "{{ngay sinhh}} → {{ngày sinh}}" in told
