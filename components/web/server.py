@@ -27,6 +27,7 @@ from components.web import (
     log_limit,
     media_access,
     message_acks,
+    message_delivery,
     run_queue,
     server_options,
     setup_code,
@@ -66,6 +67,7 @@ log = logging.getLogger("register")
 # else Streamlit runs files of pages/ past the page script until the first page was asked for
 PagesManager.uses_pages_directory = False
 message_acks.rerun_page_for_unknown_fragments()
+message_delivery.install()
 run_queue.limit_concurrent_runs()
 theme_message.populate_once()
 disconnected_sessions.install()
