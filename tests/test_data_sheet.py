@@ -57,7 +57,16 @@ ON_THE_SHEET = {  # what tells each table's row there
     "standing": "Quyết định 33",
     "task": "Sửa mái nhà bà Sáu",
 }
-LEFT_OUT = {"question": "asks the cell about a meeting that is on the sheet, and holds nothing else about him"}
+LEFT_OUT = {
+    "question": "asks the cell about a meeting that is on the sheet, and holds nothing else about him",
+    "agency_remark": "no screen enters one yet",
+    "assessment": "no screen enters one yet",
+    "assessment_mark": "no screen enters one yet",
+    "change_notice": "no screen enters one yet",
+    "comment_request": "no screen enters one yet",
+    "workplace_proposal": "no screen enters one yet",
+    "year_entry": "no screen enters one yet",
+}
 
 
 @pytest.fixture

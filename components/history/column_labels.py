@@ -126,6 +126,17 @@ TABLE_LABELS = {
     "unit_version": N_("name of the unit"),
     "period_state": N_("closed period"),
     "document": N_("issued paper"),
+    "subject_count": N_("number of members subject to introduction"),
+    "change_notice": N_("notice of a change"),
+    "campaign": N_("campaign"),
+    "year_entry": N_("entry of the year"),
+    "announcement": N_("announcement"),
+    "announcement_relay": N_("announcement passed on"),
+    "assessment": N_("comment of the year"),
+    "assessment_mark": N_("mark of the comment"),
+    "comment_request": N_("request for a comment"),
+    "agency_remark": N_("remark of the agency"),
+    "workplace_proposal": N_("proposal to the workplace"),
 }
 NAME_LABELS = {
     "cell_group": N_("Name"),

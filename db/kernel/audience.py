@@ -14,13 +14,15 @@ class Audience(StrEnum):
     LISTS = "lists"  # members and what is dated about them
     NAMES = "names"  # attendance and households by name
     ASSESSMENTS = "assessments"  # what a cell says of a member: its secretary and the commune that confirms it
+    ENTRIES = "entries"  # what members did and gave in the year
+    CORRESPONDENCE = "correspondence"  # between a workplace, the commune and the cell about one member
     CELL = "cell"  # copies of need-to-know rows
     ACCESS = "access"  # accounts and their devices
     SECRET = "secret"  # nobody through a screen
 
 
 # whoever reads a text of theirs is remembered
-REMEMBERED = frozenset({Audience.ASSESSMENTS, Audience.CELL})
+REMEMBERED = frozenset({Audience.ASSESSMENTS, Audience.CORRESPONDENCE, Audience.CELL})
 
 
 class Work(StrEnum):
@@ -30,6 +32,10 @@ class Work(StrEnum):
     PEOPLE = "people"
     HOUSEHOLDS = "households"
     INTRODUCTIONS = "introductions"
+    ENTRIES = "entries"
+    ASSESSMENTS = "assessments"
+    CORRESPONDENCE = "correspondence"  # requests, notices and remarks
+    PROPOSALS = "proposals"  # of praise, or to consider a case
     PAPERS = "papers"
     UNITS = "units"  # the tree itself
     CELLS = "cells"  # and what lies below a commune
@@ -48,6 +54,8 @@ READERS: dict[Audience, set[Role]] = {
     Audience.LISTS: {*_CELL, Role.COMMUNE, Role.DISTRICT, Role.ADMIN, Role.WORKPLACE},
     Audience.NAMES: {*_CELL, Role.COMMUNE},
     Audience.ASSESSMENTS: {Role.SECRETARY, Role.COMMUNE},
+    Audience.ENTRIES: {Role.SECRETARY, Role.COMMUNE},
+    Audience.CORRESPONDENCE: {Role.SECRETARY, Role.COMMUNE, Role.WORKPLACE},
     Audience.CELL: {*_CELL},
     Audience.ACCESS: {Role.COMMUNE, Role.ADMIN},
     Audience.SECRET: set(),
@@ -57,6 +65,10 @@ WRITERS: dict[Work, set[Role]] = {
     Work.PEOPLE: {Role.SECRETARY, Role.COMMUNE, Role.ADMIN},
     Work.HOUSEHOLDS: {*_CELL, Role.COMMUNE},
     Work.INTRODUCTIONS: {Role.WORKPLACE, Role.COMMUNE, Role.DISTRICT, Role.ADMIN},
+    Work.ENTRIES: {Role.SECRETARY, Role.COMMUNE},
+    Work.ASSESSMENTS: {Role.SECRETARY, Role.COMMUNE},
+    Work.CORRESPONDENCE: {Role.COMMUNE, Role.WORKPLACE},
+    Work.PROPOSALS: {Role.COMMUNE},
     Work.PAPERS: {Role.SECRETARY, Role.COMMUNE},
     Work.UNITS: {Role.ADMIN},
     Work.CELLS: {Role.COMMUNE, Role.ADMIN},

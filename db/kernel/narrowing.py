@@ -59,11 +59,17 @@ def of_unit(table, viewer):
 
 def of_member(table, viewer):
     """Rows about people the viewer may see."""
-    return (
-        None
-        if viewer.unit_ids is None
-        else col(table.id if table is m.Member else table.member_id).in_(visible_member_ids(viewer))
-    )
+    if viewer.unit_ids is None:
+        return None
+    person = col(table.id if table is m.Member else table.member_id)
+    seen = person.in_(visible_member_ids(viewer))
+    return seen | person.in_(_introduced_to(viewer)) if viewer.role == Role.COMMUNE else seen
+
+
+def _introduced_to(viewer: Viewer) -> Select:
+    """Ids of the members introduced to the viewer's communes, whether they are placed or not."""
+    own = cast(frozenset[int], viewer.unit_ids)
+    return select(m.Introduction.member_id).where(col(m.Introduction.commune_id).in_(own))
 
 
 def membership(table, viewer):
@@ -79,6 +85,24 @@ def introduction(table, viewer):
         return table.membership_id.in_(select(m.Membership.id).where(col(m.Membership.unit_id).in_(viewer.unit_ids)))
     own = table.workplace_id if viewer.role == Role.WORKPLACE else table.commune_id
     return own.in_(viewer.unit_ids)
+
+
+def correspondence(day: str) -> Narrowing:
+    """Letters between a workplace and a commune about one person; the cell where he was on that day reads them, too."""
+
+    def narrow(table, viewer):
+        if viewer.unit_ids is None:
+            return None
+        if viewer.role in _LETTER_COLUMNS:
+            return getattr(table, _LETTER_COLUMNS[viewer.role]).in_(viewer.unit_ids)
+        stay = cast(Any, m.Membership)
+        here = select(stay.id).where(stay.member_id == table.member_id, stay.unit_id.in_(viewer.unit_ids))
+        return here.where(or_(stay.valid_to.is_(None), stay.valid_to >= getattr(table, day))).exists()
+
+    return narrow
+
+
+_LETTER_COLUMNS = {Role.WORKPLACE: "workplace_id", Role.COMMUNE: "commune_id"}
 
 
 def meeting(table, viewer):
@@ -205,6 +229,11 @@ def own_unit(row, viewer, reached):
 def own_introduction(row, viewer, reached):
     """An introduction by the viewer's own workplace, or into his own commune."""
     return reached(row.get("workplace_id" if viewer.role == Role.WORKPLACE else "commune_id"))
+
+
+def own_letter(row, viewer, reached):
+    """A letter that bears the name of one's own unit."""
+    return reached(row.get(_LETTER_COLUMNS.get(viewer.role, "commune_id")))
 
 
 def own_reason(row, viewer, reached):

@@ -2,7 +2,9 @@
 
 from db.models.access_records import ExportRecord, ReadRecord
 from db.models.accounts import Account, Attempt, Device, Grant, Role, Ticket
+from db.models.assessments import AgencyRemark, Assessment, AssessmentMark, CommentRequest, WorkplaceProposal
 from db.models.base import Table, new_code
+from db.models.contacts import ChangeNotice, Introduction, IntroductionState, SubjectCount
 from db.models.documents import Document, Template
 from db.models.households import (
     Assignment,
@@ -35,7 +37,6 @@ from db.models.people import (
     Exemption,
     ExemptionClass,
     Expertise,
-    Introduction,
     Member,
     Membership,
     MembershipKind,
@@ -58,5 +59,6 @@ from db.models.system import (  # fmt: skip
     Setting,
 )
 from db.models.units import SuccessionKind, Unit, UnitKind, UnitSuccession, UnitVersion
+from db.models.year_entries import Announcement, AnnouncementRelay, Campaign, YearEntry
 
 __all__ = [name for name in dir() if name[0].isupper()] + ["new_code"]

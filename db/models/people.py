@@ -132,25 +132,6 @@ class Exemption(Table, table=True):
     paper: str | None = Field(default=None, max_length=200)
 
 
-class Introduction(Table, table=True):
-    """A workplace introduces a member to a commune; or only that he was on a list and nothing more is known."""
-
-    __tablename__ = "introduction"
-    id: int | None = id_column()
-    member_id: int = Field(foreign_key="member.id", index=True)
-    workplace_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
-    commune_id: int = Field(foreign_key="unit.id", index=True)
-    state: str = Field(max_length=20)
-    exempt: bool = False  # introduced, but exempt from meetings
-    letter: str | None = Field(default=None, max_length=60)
-    letter_date: date | None = None
-    sent_on: date | None = None
-    received_on: date | None = None
-    placed_on: date | None = None
-    ended_on: date | None = None
-    membership_id: int | None = Field(default=None, foreign_key="membership.id", index=True)
-
-
 class Office(Table, table=True):
     """A post in a unit from one day to another, held by a member, or by somebody named who is none."""
 

@@ -26,11 +26,16 @@ from db.meetings.sheet import SUMS
 from db.models import (
     AbsenceReason,
     Account,
+    AgencyRemark,
+    Assessment,
+    AssessmentMark,
     Assignment,
     Attendance,
     Batch,
     CellGroup,
     Change,
+    ChangeNotice,
+    CommentRequest,
     Device,
     Document,
     Draft,
@@ -60,6 +65,8 @@ from db.models import (
     Table,
     Tally,
     Task,
+    WorkplaceProposal,
+    YearEntry,
 )
 from db.models.meetings import MeetingAudience
 from db.papers import documents
@@ -113,6 +120,16 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
     group = CellGroup(unit_id=cell, kind=GroupKind.CLUSTER, name=f"Cụm {NAME}")
     session.add(gone)
     session.add(group)
+    assessment = Assessment(
+        unit_id=cell,
+        member_id=member_id,
+        year=2025,
+        form="assessment_form",
+        form_from=LEFT,
+        assessed_on=LEFT,
+        remark=f"Đồng chí {NAME} gương mẫu",
+    )
+    session.add(assessment)
     session.flush()
     standing = session.get_one(Meeting, meeting.id)
     standing.chair_id, standing.minute_taker_id = member_id, member_id
@@ -120,6 +137,7 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
     standing.agenda, standing.reason = f"1. {NAME} báo cáo; {NAME.upper()} kết luận. {ANOTHER} vắng.", NAME
     standing.chair_id = world.members["binh"]
     span = {"unit_id": cell, "member_id": member_id, "valid_to": LEFT}
+    commune = {"commune_id": world.units["dong_ha"]}
     for row in (
         AbsenceReason(attendance_id=attendance.id, member_id=member_id, unit_id=cell, reason="ill"),
         Expertise(member_id=member_id, subject="law"),
@@ -136,6 +154,22 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
             unit_id=cell, member_id=member_id, kind="comment", number=1, issued_on=LEFT, unit_name="Chi bộ",
             frozen=json.dumps({"name": NAME}, ensure_ascii=False), frozen_hash="0" * 64, audience="lists", made_at=now,
         ),
+        AssessmentMark(
+            assessment_id=assessment.id, unit_id=cell, member_id=member_id, year=2025, item="1", mark="good"
+        ),
+        ChangeNotice(member_id=member_id, kind="position", effective_on=LEFT, sent_on=LEFT, reason=NAME, **commune),
+        CommentRequest(
+            member_id=member_id, occasion="planning", source="paper", received_on=LEFT, assessment_id=assessment.id,
+            **commune,
+        ),
+        AgencyRemark(
+            workplace_id=world.units["hospital"], member_id=member_id, person=NAME, year=2025, text=f"{NAME} tốt",
+            written_on=LEFT, **commune,
+        ),
+        WorkplaceProposal(
+            member_id=member_id, kind="praise", proposed_on=LEFT, text=NAME, assessment_id=assessment.id, **commune
+        ),
+        YearEntry(unit_id=cell, member_id=member_id, period=202511, happened_on=LEFT, kind="task", note=NAME),
         ReadRecord(
             at=now, day=LEFT, account_id=gone.id, who=NAME, role="commune", what="document", unit_id=cell,
             member_id=member_id, audience="assessments",

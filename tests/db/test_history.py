@@ -3,6 +3,7 @@ row.
 """
 
 import json
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +13,21 @@ from db.kernel import bulk, scope
 from db.kernel.scope import SYSTEM, Audience, Viewer
 from db.kernel.session import reading, writing
 from db.kernel.unit_of_work import work_of
-from db.models import AbsenceReason, Account, Attendance, Batch, Change, Household, Member, Role, Tally
+from db.models import (
+    AbsenceReason,
+    Account,
+    Announcement,
+    AnnouncementRelay,
+    AssessmentMark,
+    Attendance,
+    Batch,
+    Change,
+    Household,
+    Member,
+    Role,
+    SubjectCount,
+    Tally,
+)
 from tests import people
 from tests.db.places import Place, another, everything, here_and_there, tables, viewers
 from tests.db.test_scope import ROLES
@@ -28,7 +43,14 @@ def places(world) -> tuple[Place, Place]:
 
 def _new(here: Place, world: people.World, table: type) -> dict:
     """A row that nothing refers to yet and whose place is free."""
-    free = {Attendance: {"member_id": world.members["binh"]}, Tally: {"kind": "contact"}}.get(table, {})
+    free = {
+        Attendance: {"member_id": world.members["binh"]},
+        Tally: {"kind": "contact"},
+        SubjectCount: {"counted_on": date(2025, 12, 31)},
+        AssessmentMark: {"item": "another"},
+    }.get(table, {})
+    if table is AnnouncementRelay:
+        free = {"announcement_id": _insert(Announcement, _new(here, world, Announcement), in_bulk=True)}
     if table is AbsenceReason:
         free = {"attendance_id": _insert(Attendance, _new(here, world, Attendance), in_bulk=True)}
     return here.row(table, **free)

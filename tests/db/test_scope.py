@@ -227,7 +227,12 @@ def _home(viewer: Viewer, here: Place) -> Iterator[tuple[type, dict]]:
     """The tables that are a viewer's to write, each with a new row of his own."""
     for table in tables():
         if viewer.writes(scope.TABLE_RULES[table].work):
-            yield table, here.row(table)
+            unread = {
+                column.name: None
+                for column, target in references(table)
+                if column.nullable and not viewer.reads(scope.TABLE_RULES[target].audience)
+            }
+            yield table, here.row(table) | unread
 
 
 def _tried(viewer: Viewer, deed: Callable[[ScopedSession], object]) -> None:

@@ -1,0 +1,142 @@
+"""Who may see and change which rows and texts: the only file that decides it.
+
+A rule per table says who may read it (its audience), whose work it is to write it, and how it is narrowed to the
+viewer's units. `scope.py` applies the rules.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from db import models as m
+from db.kernel import narrowing as n
+from db.kernel.audience import Audience, Work
+
+
+@dataclass(frozen=True)
+class TableRule:
+    """How one table is guarded."""
+
+    audience: Audience
+    work: Work
+    narrow: n.Narrowing
+    write_condition: n.Condition = n.no_unit_condition  # whether the viewer may have a row stand so
+    unit: str = "unit_id"  # the column by whose unit copies of a row are found
+    in_history: bool = True
+    copies: Audience | None = None  # who reads copies, where these are not for all who read the row
+    excluded_from_copies: frozenset[str] = frozenset()  # columns that no copy holds
+    texts: frozenset[str] = frozenset()  # need-to-know columns: only `access_log.read_log` reads them
+    changeable: frozenset[str] | None = None  # where what is written stays, the columns that do not
+
+
+_OF_UNIT = n.in_unit("unit_id")
+
+TABLE_RULES: dict[type, TableRule] = {
+    m.Unit: TableRule(Audience.OPEN, Work.CELLS, n.all_rows, n.own_unit, unit="id"),
+    m.UnitVersion: TableRule(Audience.OPEN, Work.CELLS, n.all_rows, n.in_unit("unit_id", "parent_id")),
+    m.UnitSuccession: TableRule(Audience.OPEN, Work.UNITS, n.all_rows, n.in_unit("old_id", "new_id"), unit="new_id"),
+    m.Setting: TableRule(Audience.OPEN, Work.SETTINGS, n.all_rows, _OF_UNIT),
+    m.Rule: TableRule(Audience.OPEN, Work.SETTINGS, n.all_rows, _OF_UNIT),
+    m.PeriodState: TableRule(Audience.OPEN, Work.PERIODS, n.all_rows, _OF_UNIT),
+    m.Template: TableRule(Audience.OPEN, Work.SETTINGS, n.all_rows, _OF_UNIT),
+    m.Member: TableRule(Audience.LISTS, Work.PEOPLE, n.of_member),
+    m.Standing: TableRule(Audience.LISTS, Work.PEOPLE, n.of_member),
+    m.Expertise: TableRule(Audience.LISTS, Work.PEOPLE, n.of_member),
+    m.Membership: TableRule(Audience.LISTS, Work.PEOPLE, n.membership, _OF_UNIT),
+    m.Exemption: TableRule(Audience.LISTS, Work.PEOPLE, n.of_unit, _OF_UNIT),
+    m.Office: TableRule(Audience.LISTS, Work.PEOPLE, n.of_unit, _OF_UNIT),
+    m.Introduction: TableRule(
+        Audience.LISTS, Work.INTRODUCTIONS, n.introduction, n.own_introduction, unit="commune_id"
+    ),
+    m.SubjectCount: TableRule(Audience.LISTS, Work.INTRODUCTIONS, n.of_unit, _OF_UNIT),
+    m.ChangeNotice: TableRule(
+        Audience.CORRESPONDENCE,
+        Work.CORRESPONDENCE,
+        n.correspondence("sent_on"),
+        n.own_letter,
+        unit="commune_id",
+    ),
+    m.Campaign: TableRule(Audience.ENTRIES, Work.ENTRIES, n.of_unit, _OF_UNIT),
+    m.YearEntry: TableRule(Audience.ENTRIES, Work.ENTRIES, n.of_unit, _OF_UNIT),
+    m.Announcement: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.AnnouncementRelay: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.Assessment: TableRule(
+        Audience.ASSESSMENTS, Work.ASSESSMENTS, n.of_unit, _OF_UNIT, texts=frozenset({"remark", "returned_because"})
+    ),
+    m.AssessmentMark: TableRule(Audience.ASSESSMENTS, Work.ASSESSMENTS, n.of_unit, _OF_UNIT),
+    m.CommentRequest: TableRule(
+        Audience.CORRESPONDENCE,
+        Work.CORRESPONDENCE,
+        n.correspondence("received_on"),
+        n.own_letter,
+        unit="commune_id",
+    ),
+    m.AgencyRemark: TableRule(
+        Audience.CORRESPONDENCE,
+        Work.CORRESPONDENCE,
+        n.correspondence("written_on"),
+        n.own_letter,
+        unit="commune_id",
+        texts=frozenset({"text"}),
+    ),
+    m.WorkplaceProposal: TableRule(
+        Audience.ASSESSMENTS,
+        Work.PROPOSALS,
+        n.correspondence("proposed_on"),
+        n.own_letter,
+        unit="commune_id",
+        texts=frozenset({"text", "outcome"}),
+    ),
+    m.CellGroup: TableRule(Audience.LISTS, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
+    m.GroupMember: TableRule(Audience.LISTS, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
+    m.GroupCluster: TableRule(Audience.LISTS, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
+    m.Meeting: TableRule(Audience.FIGURES, Work.MEETINGS, n.meeting, _OF_UNIT),
+    m.Sitting: TableRule(Audience.FIGURES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.Tally: TableRule(Audience.FIGURES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.Attendance: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.ErasedAttendance: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.AbsenceReason: TableRule(Audience.NAMES, Work.MEETINGS, n.reason, n.own_reason, copies=Audience.CELL),
+    m.Guest: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.Task: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.Question: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.HouseholdCount: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
+    m.Household: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
+    m.HouseholdPlace: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
+    m.HouseholdClass: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
+    m.Assignment: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
+    m.Document: TableRule(
+        Audience.OPEN,
+        Work.PAPERS,
+        n.document,
+        n.own_audience,
+        texts=frozenset({"frozen"}),
+        changeable=frozenset({"signed_on", "sealed_on", "handed_over_on"}),
+    ),
+    m.Account: TableRule(
+        Audience.OPEN,
+        Work.ACCOUNTS,
+        n.account,
+        copies=Audience.ACCESS,
+        excluded_from_copies=frozenset({"password_hash"}),
+    ),
+    m.Grant: TableRule(Audience.OPEN, Work.ACCOUNTS, n.account, n.grantable_role, copies=Audience.ACCESS),
+    m.Device: TableRule(Audience.OPEN, Work.ACCOUNTS, n.account, in_history=False),
+    m.Ticket: TableRule(Audience.SECRET, Work.REGISTER, n.no_rows, in_history=False),
+    m.Attempt: TableRule(Audience.SECRET, Work.REGISTER, n.no_rows, in_history=False),
+    m.Batch: TableRule(Audience.OPEN, Work.REGISTER, n.batch, in_history=False),
+    m.Change: TableRule(Audience.OPEN, Work.REGISTER, n.change, in_history=False),
+    m.Erasure: TableRule(Audience.OPEN, Work.REGISTER, n.all_rows, in_history=False),
+    m.ExportRecord: TableRule(Audience.OPEN, Work.REGISTER, n.export_record, in_history=False),
+    m.ReadRecord: TableRule(Audience.OPEN, Work.REGISTER, n.read_record, in_history=False),
+    m.Draft: TableRule(Audience.OPEN, Work.ASIDE, n.with_audience, n.own_audience, in_history=False),
+    m.DraftValue: TableRule(Audience.OPEN, Work.ASIDE, n.draft_value, in_history=False),
+    m.Job: TableRule(Audience.OPEN, Work.ASIDE, n.job, n.own_job, in_history=False),
+}
+
+
+def copy_audience(table: type[Any], row: dict) -> Audience:
+    """Who may read a copy of this row, in history or elsewhere."""
+    if table is m.Document:
+        return Audience(row["audience"])
+    # what the commune entered for a cell it reads in the copy, too
+    kept_close = TABLE_RULES[table].copies if not row.get("on_behalf_of") else None
+    return kept_close or TABLE_RULES[table].audience

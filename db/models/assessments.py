@@ -1,0 +1,114 @@
+"""What a cell says of its contact members, who asks for it, and what the workplace says in return."""
+
+from datetime import date
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from db.models.base import Table, code_column, id_column, table_args
+
+
+class Assessment(Table, table=True):
+    """What a cell says of one member for a year, by the form that was in force; issued as a paper once confirmed."""
+
+    __tablename__ = "assessment"
+    __table_args__ = table_args(
+        Index("ix_assessment_unit", "unit_id", "year"), Index("ix_assessment_member", "member_id", "year")
+    )
+    id: int | None = id_column()
+    code: str = code_column()
+    unit_id: int = Field(foreign_key="unit.id")
+    member_id: int = Field(foreign_key="member.id")
+    year: int
+    form: str = Field(max_length=30)  # name of the rule that holds its items and scales
+    form_from: date  # from which day on that version of the form is valid
+    assessed_on: date
+    author_id: int | None = Field(default=None, foreign_key="account.id", index=True)  # none: the commune, from minutes
+    minutes_dated: date | None = None  # entered on the cell's behalf from minutes of this day
+    front_agreed_on: date | None = None  # talked over with the Front committee
+    front_agreed_with: str | None = Field(default=None, max_length=200)
+    remark: str | None = Field(default=None, max_length=1000)
+    returned_on: date | None = None  # by the commune, to be looked at again
+    returned_because: str | None = Field(default=None, max_length=200)
+    confirmed_on: date | None = None
+    confirmed_by: int | None = Field(default=None, foreign_key="account.id", index=True)
+    document_id: int | None = Field(
+        default=None, foreign_key="document.id", index=True
+    )  # the latest paper issued of it
+
+
+class AssessmentMark(Table, table=True):
+    """The answer to one item of the form."""
+
+    __tablename__ = "assessment_mark"
+    __table_args__ = table_args(
+        Index("uq_assessment_mark_item", "assessment_id", "item", unique=True),
+        Index("ix_assessment_mark_unit", "unit_id", "year", "item", "mark"),
+    )
+    id: int | None = id_column()
+    assessment_id: int = Field(foreign_key="assessment.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    member_id: int = Field(foreign_key="member.id", index=True)
+    year: int
+    item: str = Field(max_length=30)
+    mark: str = Field(max_length=30)
+
+
+class CommentRequest(Table, table=True):
+    """Somebody asks for a comment on a member, or on somebody who is in no list (kept until it is erased)."""
+
+    __tablename__ = "comment_request"
+    __table_args__ = table_args(Index("ix_comment_request_due", "commune_id", "answered_on", "due"))
+    id: int | None = id_column()
+    code: str = code_column()
+    commune_id: int = Field(foreign_key="unit.id")
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    person: str | None = Field(default=None, max_length=120)  # who is in no list
+    born: str | None = Field(default=None, max_length=10)
+    address: str | None = Field(default=None, max_length=200)
+    workplace_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    asked_by: str | None = Field(default=None, max_length=200)  # where it is no unit of ours
+    occasion: str = Field(max_length=30)  # a key of the setting "request_occasions"
+    source: str = Field(max_length=30)  # a key of the setting "request_sources"
+    received_on: date
+    due: date | None = None
+    answered_on: date | None = None
+    assessment_id: int | None = Field(default=None, foreign_key="assessment.id", index=True)
+    document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
+    announced_on: date | None = None  # by the workplace, to its people
+    closed_on: date | None = None  # without an answer
+    closed_because: str | None = Field(default=None, max_length=200)
+
+
+class AgencyRemark(Table, table=True):
+    """What an agency says of the year of one of its people who is an own member of a residential cell."""
+
+    __tablename__ = "agency_remark"
+    id: int | None = id_column()
+    code: str = code_column()
+    workplace_id: int = Field(foreign_key="unit.id", index=True)
+    commune_id: int = Field(foreign_key="unit.id", index=True)
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # once the commune found him
+    person: str = Field(max_length=120)
+    born: str | None = Field(default=None, max_length=10)
+    year: int
+    text: str = Field(max_length=1000)
+    written_on: date
+
+
+class WorkplaceProposal(Table, table=True):
+    """A commune proposes to a workplace to praise somebody or to consider his case, and what came of it."""
+
+    __tablename__ = "workplace_proposal"
+    id: int | None = id_column()
+    code: str = code_column()
+    commune_id: int = Field(foreign_key="unit.id", index=True)
+    workplace_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    assessment_id: int | None = Field(default=None, foreign_key="assessment.id", index=True)
+    document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
+    kind: str = Field(max_length=20)  # praise or review
+    proposed_on: date
+    text: str | None = Field(default=None, max_length=500)
+    outcome: str | None = Field(default=None, max_length=500)
+    outcome_on: date | None = None

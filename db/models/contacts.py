@@ -1,0 +1,81 @@
+"""Contact members between a workplace and the commune where they live: introductions, how many are subject, notices."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from db.models.base import Table, code_column, enum_column, id_column, table_args
+
+
+class IntroductionState(StrEnum):
+    """How far an introduction has come; what it is waiting for is somebody's turn."""
+
+    TO_INTRODUCE = "to_introduce"  # on a workplace's list of its working members, no letter yet
+    INTRODUCED = "introduced"  # a letter was sent; the commune's turn
+    RECEIVED = "received"  # the commune has it; to be placed in a cell
+    PLACED = "placed"  # on a cell's list
+    ENDED = "ended"
+    UNKNOWN = "unknown"  # on a list that was brought in; nothing more is known
+
+
+class Introduction(Table, table=True):
+    """A workplace introduces a member to a commune; or only that he was on a list and nothing more is known."""
+
+    __tablename__ = "introduction"
+    __table_args__ = table_args(Index("ix_introduction_state", "commune_id", "state"))
+    id: int | None = id_column()
+    member_id: int = Field(foreign_key="member.id", index=True)
+    workplace_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    commune_id: int = Field(foreign_key="unit.id", index=True)
+    state: IntroductionState = enum_column(IntroductionState)
+    exempt: bool = False  # introduced, but exempt from meetings
+    letter: str | None = Field(default=None, max_length=60)
+    letter_date: date | None = None
+    listed_on: date | None = None  # since when on the workplace's list of working members
+    pending_reason: str | None = Field(default=None, max_length=30)  # why not introduced yet, a key of a setting
+    sent_on: date | None = None
+    received_on: date | None = None
+    placed_on: date | None = None
+    ended_on: date | None = None
+    end_reason: str | None = Field(default=None, max_length=40)  # a key of the setting "departures"
+    objection: str | None = Field(default=None, max_length=30)  # of the cell, a key of the setting "objections"
+    objected_on: date | None = None
+    membership_id: int | None = Field(default=None, foreign_key="membership.id", index=True)
+
+
+class SubjectCount(Table, table=True):
+    """How many members a workplace or a commune says are subject to introduction on a day, and how many exempt from it.
+
+    Of those exempt from introduction nothing but this number is kept.
+    """
+
+    __tablename__ = "subject_count"
+    __table_args__ = table_args(
+        CheckConstraint("subject >= 0 AND not_introduced >= 0", name="counts"),
+        Index("uq_subject_count_day", "unit_id", "counted_on", unique=True),
+    )
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id")
+    counted_on: date
+    subject: int
+    not_introduced: int = 0
+
+
+class ChangeNotice(Table, table=True):
+    """A workplace tells the commune of a change: post, transfer, newly exempt, no longer subject, moved away."""
+
+    __tablename__ = "change_notice"
+    id: int | None = id_column()
+    code: str = code_column()
+    member_id: int = Field(foreign_key="member.id", index=True)
+    workplace_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    commune_id: int = Field(foreign_key="unit.id", index=True)
+    kind: str = Field(max_length=30)  # a key of the setting "change_notices"
+    effective_on: date
+    value: str | None = Field(default=None, max_length=200)  # the new post, workplace or address
+    reason: str | None = Field(default=None, max_length=200)
+    sent_on: date
+    handled_on: date | None = None
+    outcome: str | None = Field(default=None, max_length=30)  # applied, noted, returned
