@@ -17,8 +17,7 @@ SENTENCES = {
     ),
     "template_too_large": N_("This document is too large: a template may have at most {limit} MB and a few pages."),
     "template_without_fields": N_(
-        "There is no placeholder such as {{{{họ và tên}}}} in this document. Choose some from the list and send it "
-        "again."
+        "There is no placeholder in double braces in this document. Choose some from the list and send it again."
     ),
     "template_unknown_fields": N_(
         "These placeholders are not known here: {fields}. Use those of the list, and send the document again."
