@@ -99,7 +99,7 @@ def test_titles_two_rows_of_headings_sections_totals_and_signatures():
         (8, "Nguyễn Văn An", "1957", "Chi bộ A", "Chi bộ B"),
         (11, "Trần Thị Bình", "1964", "Chi bộ A", "Chi bộ A"),
     ]
-    assert seen.unknown == ["Ghi chú"]
+    assert seen.unknown == []
     assert {kind: len(rows) for kind, rows in seen.skipped.items()} == {
         "heading": 2,
         "section": 1,
@@ -238,3 +238,79 @@ def test_headings_alone_are_refused():
 )  # fmt: skip
 def test_headings_in_the_ways_they_are_written(heading, field):
     assert MEMBER_HEADINGS.field_of(heading) == field
+
+
+@pytest.mark.parametrize(
+    ("remark", "known", "noted"),
+    [
+        ("Đã từ trần", {"gone": "Đã từ trần"}, [("read_as", "Đã từ trần")]),
+        ("Đ/c đã mất ngày 3/2/2024", {"gone": "Đ/c đã mất ngày 3/2/2024"}, [("read_as", "Đ/c đã mất ngày 3/2/2024")]),
+        ("Chuyển sinh hoạt đi", {"gone": "Chuyển sinh hoạt đi"}, [("read_as", "Chuyển sinh hoạt đi")]),
+        ("Dự bị", {"probationary": True}, [("read_as", "Dự bị")]),
+        ("ĐV dự bị; nghỉ hưu", {"probationary": True}, [("read_as", "ĐV dự bị"), ("left_out", "nghỉ hưu")]),
+        ("Đảng viên 213", {"kind": "contact"}, [("read_as", "Đảng viên 213")]),
+        ("Đã nghỉ hưu", {}, [("left_out", "Đã nghỉ hưu")]),
+        ("mất thẻ đảng", {}, [("left_out", "mất thẻ đảng")]),
+        ("Chồng đã mất", {}, [("left_out", "Chồng đã mất")]),
+        ("Đã chuyển chính thức", {}, [("left_out", "Đã chuyển chính thức")]),
+        ("Chuyển đến từ Chi bộ thôn Bắc", {}, [("left_out", "Chuyển đến từ Chi bộ thôn Bắc")]),
+        ("Miễn sinh hoạt", {}, [("left_out", "Miễn sinh hoạt")]),
+        ("đang sinh hoạt", {}, []),
+    ],
+)
+def test_a_remark_says_what_a_column_of_its_own_would_or_is_said_to_be_left_out(remark, known, noted):
+    row = one(Ngày_sinh="1957", Chi_bộ="Chi bộ thôn Đông", Ghi_chú=remark)
+    said = {field: getattr(row, field) for field in ("gone", "probationary", "kind")}
+    assert said == {"gone": None, "probationary": False, "kind": None} | known
+    assert [(code, typed) for code, field, typed, _ in row.noted if field == "remarks"] == noted
+
+
+def test_a_remark_of_probation_gives_way_to_a_day_of_full_membership():
+    row = one(Ngày_sinh="1957", Ngày_chính_thức="03/02/1981", Ghi_chú="Dự bị")
+    assert (row.probationary, row.noted) == (False, [["left_out", "remarks", "Dự bị", ""]])
+
+
+@pytest.mark.parametrize("headings", [("Ngày", "Tháng", "Năm sinh"), ("Ngày sinh", "Tháng sinh", "Năm sinh")])
+@pytest.mark.parametrize(
+    ("parts", "born", "left"),
+    [
+        ((2.0, 3.0, 1957.0), "1957-03-02", []),
+        ((None, 3.0, 1957.0), "1957-03", []),
+        ((None, None, 1957.0), "1957", []),
+        ((2.0, None, 1957.0), "1957", [["left_out", "born", "2", ""]]),
+    ],
+)
+def test_day_month_and_year_of_birth_may_stand_in_three_columns(headings, parts, born, left):
+    seen = see(["STT", "Họ và tên", *headings, "Chi bộ"], [1.0, "Lê Văn Khải", *parts, "Chi bộ A"])
+    (row,) = seen.rows
+    assert (row.born, row.noted, row.fault, seen.unknown, seen.twice) == (born, left, None, [], [])
+
+
+def test_two_days_in_three_columns_each_are_told_apart():
+    heads = ["STT", "Họ và tên", "Ngày", "Tháng", "Năm sinh", "Ngày", "Tháng", "Năm vào Đảng", "Chi bộ"]
+    (row,) = see(heads, [1.0, "Lê Văn Khải", 2.0, 3.0, 1957.0, 4.0, 5.0, 1980.0, "Chi bộ A"]).rows
+    assert (row.born, row.admitted) == ("1957-03-02", "1980-05-04")
+
+
+def test_a_year_beside_a_whole_day_is_no_part_of_it():
+    seen = see(
+        ["STT", "Họ và tên", "Ngày sinh", "Năm sinh", "Chi bộ"], [1.0, "Lê Văn Khải", "02/03/1957", 1957.0, "Chi bộ A"]
+    )
+    assert (seen.rows[0].born, seen.twice) == ("1957-03-02", [["Năm sinh", "Ngày sinh"]])
+
+
+@pytest.mark.parametrize(("heading", "ticked", "empty"), [("Nữ", "female", "male"), ("Nam", "male", "female")])
+def test_of_one_column_for_a_sex_that_is_ticked_the_others_are_of_the_other(heading, ticked, empty):
+    seen = see(
+        ["STT", "Họ và tên", "Năm sinh", heading, "Chi bộ"],
+        [1.0, "Lê Văn Khải", 1957.0, None, "Chi bộ A"],
+        [2.0, "Trần Thị Bình", 1964.0, "x", "Chi bộ A"],
+        [3.0, "Trần Thị Cúc", 1964.0, "X", "Chi bộ A"],
+        [None, "Cộng", None, 2.0, None],
+    )
+    assert [row.sex for row in seen.rows] == [empty, ticked, ticked]
+
+
+def test_an_empty_column_for_one_sex_says_nothing():
+    heads = ["STT", "Họ và tên", "Năm sinh", "Nữ", "Chi bộ"]
+    assert [row.sex for row in see(heads, [1.0, "Lê Văn Khải", 1957.0, None, "Chi bộ A"]).rows] == [None]

@@ -147,6 +147,26 @@ def test_what_a_list_changes_and_where_it_differs_is_told_by_its_field(world):
     assert set(told) <= {cell.value for row in sheet.iter_rows() for cell in row}
 
 
+def test_everything_that_would_be_written_of_somebody_new_is_shown_before(world):
+    heads = ["STT", "Họ và tên", "Ngày sinh", "Nữ", "Ngày kết nạp", "Số CCCD", "Chi bộ đang sinh hoạt", "Ghi chú"]
+    rows = (
+        [1, "Lê Thị Ánh", "05/01/1999", "x", "03/02/2025", "099057000001", "Chi bộ thôn Đồng Bào", "Dự bị"],
+        [2, "Lê Văn Ơn", None, None, None, None, "Chi bộ thôn Đồng Bào", None],
+    )
+    staged = staged_lists.load(world.admin, staged_lists.stage(world.admin, "a.xlsx", workbook(heads, *rows)))
+    plan = import_run.preview(world.admin, staged.code, staged.rows)
+    with i18n.in_language("vi"):
+        told = [downloads.row_text_of(plan, outcome) for outcome in plan.outcomes]
+    assert told == [
+        "Giới tính: nữ · Ngày sinh: 05/01/1999 · Ngày vào Đảng: 03/02/2025 · Số định danh: ••••0001 · đảng viên dự bị"
+        " · Chi bộ thôn Đồng Bào",
+        "Giới tính: nam · Ngày sinh: – · Chi bộ thôn Đồng Bào",
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(downloads.preview(plan))).worksheets[0]
+    cells = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert {"05/01/1999", "Nữ", "03/02/2025", "••••0001", "Dự bị"} <= cells
+
+
 def test_a_list_that_a_full_disk_does_not_take_is_refused_in_a_sentence_and_leaves_nothing(world, code, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -5,13 +5,13 @@ in one row or several, merged, repeated, or said by hand.
 import re
 from typing import NamedTuple
 
+from components.files import date_headings
 from components.files.vocabulary import Vocabulary
 from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import clean, fold
 
 ROWS = 3  # that headings take at most
 SEARCHED = 40  # rows in which the headings are looked for
-PARTS = {"ngay", "thang", "nam"}
 # headings between family and given name
 MIDDLE = {f"{before}{word}" for before in ("", "chu ", "ten ") for word in ("dem", "lot")}
 LEAVE = "none"
@@ -136,6 +136,9 @@ class HeadingFinder:
             else:
                 columns.setdefault(field, []).append(at)
         _name_parts(columns, headings, twice)
+        days = [field for field, sign in self.vocabulary.spanning.items() if sign == "/" and field in columns]
+        for field in days:
+            date_headings.take_parts(field, headings, columns, unknown, twice)
         head = HeadingRow(columns, unknown, dropped, twice, texts, place, place + count)
         self._spread(head, headings)
         return head
@@ -159,7 +162,13 @@ class HeadingFinder:
             ):
                 places.append(at)
                 at += 1
-            while field not in self.vocabulary.names and at < len(headings) and _part(head, headings[at], at, field):
+            free = head.unknown.keys() | {place for place, of in head.twice.items() if of == field}
+            while (
+                field not in self.vocabulary.names
+                and at < len(headings)
+                and at in free
+                and date_headings.is_part(headings[at])
+            ):
                 places.append(at)
                 head.unknown.pop(at, None)
                 head.twice.pop(at, None)
@@ -211,11 +220,6 @@ def _name_parts(columns: dict[str, list[int]], headings: list[list[str]], twice:
     if beside and "ho" in map(fold, headings[columns["family"][0]]):
         columns["family"].append(beside[0])
         del twice[beside[0]]
-
-
-def _part(head: HeadingRow, texts: list[str], at: int, field: str) -> bool:
-    """Whether a column holds the month or year of the day in the one before."""
-    return (at in head.unknown or head.twice.get(at) == field) and not PARTS.isdisjoint(map(fold, texts))
 
 
 def _stacked(sheet: WorkbookSheet, place: int, count: int) -> list[list[str]]:

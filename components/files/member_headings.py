@@ -32,6 +32,7 @@ FIELDS = {
     "standing": "loai( dang vien)?|(dang vien )?(du bi chinh thuc|chinh thuc du bi)|du bi",
     "state": "trang thai.*|tinh trang.*",
     "exempt": "(dien |ly do )?mien.*",
+    "remarks": "(phan )?(ghi|chu) (chu|thich)( khac| them)?|nhan xet|luu y",
 }
 NAMES = ("name", "family", "given")
 TITLES = {  # how our own template writes them
@@ -58,12 +59,13 @@ OTHER_TITLES = {
     "given": "Tên",
     "exempt": "Diện miễn",
     "standing": "Loại đảng viên",
+    "remarks": "Ghi chú",
     "index": "STT",
 }
 SPANNING = {"name": " ", "family": " ", "given": " ", "born": "/", "admitted": "/", "official": "/"}
 MAPPED = (
     *("name", "family", "given", "born", "sex", "male", "female", "admitted", "official", "card", "citizen", "cell"),
-    *("home", "workplace", "position", "address", "phone", "state", "standing", "exempt", "index"),
+    *("home", "workplace", "position", "address", "phone", "state", "standing", "exempt", "remarks", "index"),
 )
 MEMBER_HEADINGS = Vocabulary(
     FIELDS,

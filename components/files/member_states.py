@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from components.files import cell_values
 from components.files.non_data_rows import GONE
@@ -12,6 +13,28 @@ USUAL = (
     "((dang )?(sinh hoat|hoat dong)|dang vien|chinh thuc|du bi|dang vien (chinh thuc|du bi)|213|co|binh "
     "thuong|x)( .*)?|"
 )
+
+EXEMPT = re.compile("(dien |duoc |thuoc dien )*mien gioi thieu( .*)?")
+APART = re.compile(r"\s*[;,|]\s*|\s+[-–+]\s+")
+# as remarks say it: a word more, and it may mean a card that was lost, or somebody else
+LEFT = re.compile(
+    r"(dong chi |d ?c )?(da )?("
+    r"(tu tran|qua doi|chet|hy sinh|thoi sinh hoat|(xin )?ra khoi dang|(bi )?(xoa ten|khai tru))\b.*"
+    r"|mat( (ngay|thang|nam|vao|\d).*)?"
+    r"|(?<=da )chuyen( sinh hoat)?( dang)?( (di|sang|ngay|thang|nam|\d).*)?"
+    r"|chuyen( sinh hoat)?( dang)? di\b.*)"
+)
+PROBATIONARY = re.compile("(dang vien |dv |dang )?du bi( .*)?")
+CONTACT = re.compile(r"(dang vien |dv )?213|(dang vien )?giu moi lien he.*")
+PLAIN = {"x", "chinh thuc", "dang vien chinh thuc", "dang sinh hoat", "sinh hoat binh thuong"}
+
+
+class Remarks(NamedTuple):
+    """What remarks say: probation, departure, contact; what of them is read, and what says something else."""
+
+    known: dict[str, str | bool]
+    read: list[tuple[str, str]]  # with the field that a column of its own would be
+    left: list[str]
 
 
 def says_exempt(value) -> bool:
@@ -37,3 +60,30 @@ def is_gone(remark: str) -> bool:
     """Whether a remark behind a name says that somebody is there no more."""
     folded = fold(remark)
     return bool(GONE.fullmatch(folded) or BESIDE.fullmatch(folded))
+
+
+@lru_cache
+def parse_remarks(said: str, full: bool) -> Remarks:
+    """What somebody's remarks say of his state; of a full member they say no probation."""
+    known: dict[str, str | bool] = {}
+    read: list[tuple[str, str]] = []
+    left: list[str] = []
+    for part in filter(None, APART.split(said)):
+        folded = fold(part)
+        if LEFT.fullmatch(folded):
+            known["gone"] = part[:60]
+            read.append((part, "state"))
+        elif PROBATIONARY.fullmatch(folded) and not full:
+            known["probationary"] = True
+            read.append((part, "standing"))
+        elif CONTACT.fullmatch(folded):
+            known["kind"] = "contact"
+            read.append((part, "standing"))
+        elif folded not in PLAIN:
+            left.append(part)
+    return Remarks(known, read, left)
+
+
+def is_exempt_remark(value) -> bool:
+    """Whether a cell under any heading says nothing but that somebody is exempt from introduction."""
+    return bool(EXEMPT.fullmatch(fold(cell_values.to_text(value))))

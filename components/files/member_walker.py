@@ -1,5 +1,7 @@
 """Going down a list of members: who is a person, in which cell and standing he stands."""
 
+from dataclasses import replace
+
 from components.files import cell_values, non_data_rows, own_export
 from components.files.heading_rows import HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
@@ -18,6 +20,7 @@ class MemberWalker(RowWalker):
     cell: str | None = None
     standing = SectionDefaults()
     exact = False  # names as the register writes them, in a list that it gave
+    unticked: str | None = None  # the sex of those whom the only column for one does not tick
     signed = False  # below a signature nobody is a member whom nothing else tells
 
     def begin(self, head: HeadingRow) -> None:
@@ -29,12 +32,24 @@ class MemberWalker(RowWalker):
 
     def begin_section(self) -> None:
         self.signed = False
+        self.unticked = self._unticked()
 
     def marked(self, number: int, said: list[str]) -> ImportRow | None:
         return ImportRow(number, fault=EXEMPT) if non_data_rows.EXEMPT in said else None
 
     def read(self, number: int, found: dict[str, list]) -> ImportRow:
-        return PersonReader(number, found, self.titles, self.choices, self.exact).read(self.cell, self.standing)
+        row = PersonReader(number, found, self.titles, self.choices, self.exact).read(self.cell, self.standing)
+        return replace(row, sex=self.unticked) if self.unticked and row.name and not row.sex else row
+
+    def _unticked(self) -> str | None:
+        """The sex that an empty cell says: of a column "Nữ" alone that only holds ticks, or "Nam"."""
+        told = [field for field in ("male", "female", "sex") if field in self.columns]
+        if len(told) != 1 or told == ["sex"]:
+            return None
+        below = (row[place] for place in self.columns[told[0]] for row in self.sheet.rows[self.heads[-1].below :])
+        ticks = [cell_values.is_ticked(value) for value in below if cell_values.to_text(value)]
+        ticked = ticks.count(True) > ticks.count(None)  # a sum below is no tick
+        return {"male": "female", "female": "male"}[told[0]] if ticked else None
 
     def other(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
         """What a row is that is about nobody."""

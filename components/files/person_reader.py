@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from components.files import cell_values, day_texts, doubtful_dates, member_states
+from components.files import cell_values, day_texts, doubtful_dates, joined_cells, member_states
+from components.files.joined_cells import BOTH, DAYS
+from components.files.member_headings import MEMBER_HEADINGS
 from components.files.non_data_rows import SectionDefaults
 from db import secret_key
 from db.calendar import partial_dates
@@ -12,8 +14,6 @@ from db.imports.read_options import ReadOptions
 from db.kernel import validation
 from db.vietnamese import fold
 
-BOTH = ("admitted", "official")  # which some lists write into one column
-DAYS = ("born", *BOTH)
 NUMBERS = {"card": validation.CARD, "citizen": validation.CITIZEN}
 LINES = ("cell", "home", "address", "workplace", "position")
 OWN_WORDS = ("card", "citizen", "male", "female", "family", "given")  # not told back as typed
@@ -28,19 +28,24 @@ class PersonReader:
     ) -> None:
         """`exact` are rows that write names as the register does."""
         self.number, self.texts, self.choices, self.exact = number, texts, choices, exact
-        self.cells = _joined(cells)
+        self.cells = joined_cells.join(cells)
         self.known: dict = {}
         self.noted: list[list[str]] = []
         self.fault: Invalid | None = None
+        for field in filter(cells.__contains__, DAYS):
+            if joined_cells.without_month(cells[field]):
+                self._note(LEFT_OUT, field, cells[field][0])
 
     def read(self, cell: str | None, standing: SectionDefaults) -> ImportRow:
         """The row. `cell` and `standing` are what titles and sections above it say."""
-        if standing.exempt or member_states.says_exempt(self.cells.get("exempt")):
+        remarked = member_states.is_exempt_remark(self.cells.get("remarks"))
+        if standing.exempt or remarked or member_states.says_exempt(self.cells.get("exempt")):
             return ImportRow(self.number, fault=EXEMPT)
         self._sexes()
         for field, value in sorted(self.cells.items(), key=lambda cell: cell[0] != "born"):  # by which others are read
             self._field(field, value)
         self._states(standing)
+        self._remarks()
         self._place(cell, standing)
         self._check()
         if self.fault is None:
@@ -192,8 +197,19 @@ class PersonReader:
         if standing.left and not standing.exempt:
             self._note(LEFT_OUT, "exempt", standing.left)
 
+    def _remarks(self) -> None:
+        """Remarks say what a column of its own would; what they say besides is not kept."""
+        kind = fold(cell_values.to_text(self.cells.get("standing")))
+        full = bool(self.known.get("official")) or ("chinh thuc" in kind and "du bi" not in kind)
+        found = member_states.parse_remarks(cell_values.to_text(self.cells.get("remarks")), full)
+        self.known |= {**found.known, **self.known}
+        for part, field in found.read:
+            self._note(CHANGED, "remarks", part, MEMBER_HEADINGS.title_of(field))
+        for part in found.left:
+            self._note(LEFT_OUT, "remarks", part)
+
     def _place(self, cell: str | None, standing: SectionDefaults) -> None:
-        if standing.contact or "213" in cell_values.to_text(self.cells.get("standing")):
+        if standing.contact or self.known.get("kind") or "213" in cell_values.to_text(self.cells.get("standing")):
             self.known["kind"] = "contact"
             if cell and not self.known.get("home"):
                 self.known["home"] = cell
@@ -227,23 +243,6 @@ class PersonReader:
 
 def _life_date(field: str, value) -> str | None:
     return cell_values.birth_date(value) if field == "born" else cell_values.past_date(value)
-
-
-def _joined(cells: dict[str, list]) -> dict:
-    """Each field's cells as one: names by a space, days by strokes, family and given name as the whole one."""
-    found: dict = {"name": None}
-    for field, parts in cells.items():
-        filled = [part for part in parts if cell_values.to_text(part)]
-        if len(filled) == 1:
-            found[field] = filled[0]
-        elif filled:
-            found[field] = ("/" if field in DAYS else " ").join(map(cell_values.to_text, filled))
-    if "family" in found or "given" in found:
-        found["name"] = (
-            " ".join(filter(None, (cell_values.to_text(found.get("family")), cell_values.to_text(found.get("given")))))
-            or found["name"]
-        )
-    return found
 
 
 READERS: dict[str, Callable] = {

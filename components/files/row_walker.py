@@ -84,13 +84,13 @@ class RowWalker:
 
     def _under(self, head: HeadingRow) -> None:
         """Headings hold for the rows below them."""
-        self.begin_section()
         self.columns = {field: places for field, places in head.columns.items() if field not in NOT_STORED}
         self.index = head.columns.get("index", [None])[0]
         self.titles = {field: head.texts.get(places[0], "") for field, places in head.columns.items()}
         if self.choices.hidden_columns == LEAVE:
             shown = lambda places: [place for place in places if place + 1 not in self.sheet.marks.columns]  # noqa: E731
             self.columns = {field: left for field, places in self.columns.items() if (left := shown(places))}
+        self.begin_section()
 
     def _row(self, at: int) -> int:
         """One row, or headings that stand here again; where to go on."""

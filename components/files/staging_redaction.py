@@ -7,20 +7,18 @@ import re
 from components.files import cell_values, heading_rows, non_data_rows, sheet_conversion
 from components.files.heading_rows import HeadingFinder, HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
-from components.files.member_states import says_exempt
+from components.files.member_states import is_exempt_remark, says_exempt
 from components.files.person_reader import NUMBERS
 from components.files.workbook_reader import Cell, WorkbookSheet
 from db import secret_key
 from db.calendar import partial_dates
 from db.errors import Invalid
 from db.imports.import_rows import HashedNumber
-from db.vietnamese import fold
 
 LENGTHS = (8, 9, 12)
 RUN = re.compile(r"(?<!\d)(?:\d{9}|\d{12})(?!\d)")
 # what holds no number of a card, however it looks
 OPEN = ("phone", "index", "born", "admitted", "official", "male", "female", *NAMES)
-EXEMPT = re.compile("(dien |duoc |thuoc dien )*mien gioi thieu( .*)?")
 
 
 class _Sealing:
@@ -75,7 +73,7 @@ class _Sealing:
         return (
             says_exempt(value)
             if self.fields.get(place) == "exempt"
-            else bool(self.fields) and place not in self.fields and bool(EXEMPT.fullmatch(fold(value)))
+            else bool(self.fields) and self.fields.get(place, "remarks") == "remarks" and is_exempt_remark(value)
         )
 
     def _cell(self, place: int, value: Cell) -> Cell:

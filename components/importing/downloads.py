@@ -11,7 +11,7 @@ from components.i18n import _, _p, in_language, partial_text
 from components.importing import import_labels, reading_notes
 from components.importing.excel_positions import row_text
 from components.refusals import sentences
-from db.imports.import_rows import ImportRow
+from db.imports.import_rows import NUMBERS, ImportRow
 from db.imports.list_plan import ListOutcome
 from db.imports.outcomes import ImportPlan, RowEffect, RowOutcome
 from db.vietnamese import title_case
@@ -19,6 +19,7 @@ from db.vietnamese import title_case
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {"name": 26, "cell": 30, "home": 28, "workplace": 26, "address": 24, "reason": 60}
 DATES, SEXES = ("born", "admitted", "official"), {"male": "Nam", "female": "Nữ"}
+PREVIEWED = [field for field in TITLES if field != "reason"]
 SAMPLE = {
     "name": "Nguyễn Văn Mẫu",
     "born": "02/09/1965",
@@ -64,29 +65,30 @@ def preview(plan: ImportPlan) -> bytes:
     """Every row with what comes of it."""
     columns = [
         SheetColumn(_p("row", "Row"), width=12),
-        SheetColumn(TITLES["name"], width=26),
-        SheetColumn(TITLES["born"]),
-        SheetColumn(TITLES["cell"], width=30),
+        *(SheetColumn(TITLES[field], width=WIDTHS.get(field, 15)) for field in PREVIEWED),
     ]
     with in_language("vi"):
         columns += [
-            SheetColumn(TITLES["home"], width=28),
             SheetColumn(_("Result"), width=14),
             SheetColumn(TITLES["reason"], width=60),
         ]
         rows = [
             [
                 row_text(outcome.row.number),
-                _name(outcome.row),
-                partial_text(outcome.row.born),
-                outcome.row.cell,
-                outcome.row.home,
+                *_previewed(outcome.row),
                 _(import_labels.EFFECT_LABELS[outcome.effect]),
                 " · ".join(filter(None, (reason_text(outcome) or change_text(plan, outcome), _notes(outcome.row)))),
             ]
             for outcome in plan.outcomes
         ]
         return to_workbook(SheetTable(_("Preview"), _("What importing the list would change"), [], columns, rows))
+
+
+def _previewed(row: ImportRow) -> list[str | None]:
+    """A row as it was read; of numbers the last digits."""
+    read = {**_read(row), "name": _name(row)}
+    read |= {field: cell_values.to_text(getattr(row, field)) for field in NUMBERS}
+    return [read[field] or None for field in PREVIEWED]
 
 
 def _notes(row: ImportRow) -> str:
@@ -103,7 +105,11 @@ def reason_text(outcome: ListOutcome, vocabulary: Vocabulary = MEMBER_HEADINGS) 
 
 
 def row_text_of(plan: ImportPlan, outcome: RowOutcome) -> str:
-    """What is shown of a row: why it is refused or asked about, what it changes, or its cell."""
+    """What is shown of a row: why it is refused or asked about, what is written of somebody new, what it changes, or
+    its cell.
+    """
+    if outcome.effect == RowEffect.CREATED:
+        return " · ".join(import_labels.list_values(outcome.row))
     return reason_text(outcome) or change_text(plan, outcome) or outcome.row.place
 
 
@@ -129,7 +135,12 @@ def write_rows(
 
 def _typed(row: ImportRow) -> list[str | None]:
     """A row as it was typed, or as it was read."""
-    read = {
+    return [({**_read(row), **row.said}.get(field) or None) for field in TITLES if field != "reason"]
+
+
+def _read(row: ImportRow) -> dict[str, str | None]:
+    """What was read of a row, as our own template writes it."""
+    return {
         **{field: getattr(row, field, None) for field in TITLES},
         **{field: partial_text(getattr(row, field)) if getattr(row, field) else None for field in DATES},
         "sex": SEXES.get(row.sex),
@@ -137,7 +148,6 @@ def _typed(row: ImportRow) -> list[str | None]:
         "citizen": cell_values.format_hashed_number(row.citizen),
         "state": row.gone or ("Dự bị" if row.probationary else None),
     }
-    return [({**read, **row.said}.get(field) or None) for field in TITLES if field != "reason"]
 
 
 def _name(row: ImportRow) -> str:

@@ -2,7 +2,9 @@
 
 from components.i18n import N_, _, partial_text
 from db.imports.differences import DATES
+from db.imports.import_rows import ImportRow
 from db.imports.outcomes import RowEffect, RowOutcome
+from db.models import MembershipKind
 
 FIELD_LABELS = {
     "name": N_("Full name"),
@@ -25,6 +27,18 @@ EFFECT_LABELS = {
     RowEffect.ASKED: N_("Needs an answer"),
     RowEffect.REFUSED: N_("Rejected"),
 }
+
+
+def list_values(row: ImportRow) -> list[str]:
+    """What a row says of somebody new, each field by its name; birth and sex also where it says nothing of them."""
+    fields = [
+        f"{_(title)}: {_said(name, getattr(row, name)) or '–'}"
+        for name, title in FIELD_LABELS.items()
+        if name != "name" and (getattr(row, name) or name in ("born", "sex"))
+    ]
+    standing = [_("probationary member")] if row.probationary else []
+    contact = [_("contact member")] if row.kind == MembershipKind.CONTACT else []
+    return [*fields, *standing, *contact, *dict.fromkeys(filter(None, (row.cell, row.home)))]
 
 
 def list_differences(outcome: RowOutcome) -> list[str]:
