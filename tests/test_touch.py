@@ -1,11 +1,13 @@
 """A touch: what a run of a page does not do, so that hundreds may touch at once."""
 
+from importlib import import_module
+
 import streamlit.user_info
-from streamlit import config
+from streamlit import config, emojis, string_util
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 
-from components.web import theme_message
+from components.web import label_emoji, theme_message
 from tests import pages
 
 
@@ -38,3 +40,27 @@ def test_the_theme_is_put_together_once_as_streamlit_does_it(monkeypatch):
     assert theme_message._first("theme").ByteSize()
     theme_message.populate_once()
     assert app_session._populate_theme_msg is theme_message._populate_from_first
+
+
+def test_an_emoji_is_set_apart_from_a_label_as_streamlit_does_it(monkeypatch):
+    theirs, looked = string_util.extract_leading_emoji, []
+    theirs = getattr(theirs, "__wrapped__", theirs)
+    monkeypatch.setattr(string_util, "extract_leading_emoji", lambda text: looked.append(text) or theirs(text))
+    label_emoji.skip_other_labels()
+    with_emoji = [f"{emoji}{rest}" for emoji in emojis.ALL_EMOJIS for rest in ("", " Ánh", "_Ánh")]
+    without = ["", "Ánh", "5 · Trần Văn Bình", "# Ánh", "* Ánh", "©", " 🚨 Ánh", "Ánh 🚨", "Lý do", ":material/home: Ánh"]
+    for label in with_emoji + without:
+        assert string_util.extract_leading_icon(label) == _by(theirs, label, monkeypatch)
+    assert set(looked) >= set(with_emoji)
+    assert not set(looked) & {"Ánh", "5 · Trần Văn Bình", "# Ánh", "Lý do", "Ánh 🚨"}
+
+
+def _by(extract, label: str, monkeypatch) -> tuple[str, str]:
+    with monkeypatch.context() as before:
+        before.setattr(string_util, "extract_leading_emoji", extract)
+        return string_util.extract_leading_icon(label)
+
+
+def test_pages_of_the_server_skip_labels_without_an_emoji():
+    import_module("components.web.server")
+    assert hasattr(string_util.extract_leading_emoji, "__wrapped__")

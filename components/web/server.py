@@ -24,6 +24,7 @@ from components.i18n import _
 from components.web import (
     disconnected_sessions,
     garbage_collection,
+    label_emoji,
     log_limit,
     media_access,
     message_acks,
@@ -70,6 +71,7 @@ message_acks.rerun_page_for_unknown_fragments()
 message_delivery.install()
 run_queue.limit_concurrent_runs()
 theme_message.populate_once()
+label_emoji.skip_other_labels()
 disconnected_sessions.install()
 server_options.install()
 
