@@ -48,7 +48,18 @@ def test_an_emoji_is_set_apart_from_a_label_as_streamlit_does_it(monkeypatch):
     monkeypatch.setattr(string_util, "extract_leading_emoji", lambda text: looked.append(text) or theirs(text))
     label_emoji.skip_other_labels()
     with_emoji = [f"{emoji}{rest}" for emoji in emojis.ALL_EMOJIS for rest in ("", " Ánh", "_Ánh")]
-    without = ["", "Ánh", "5 · Trần Văn Bình", "# Ánh", "* Ánh", "©", " 🚨 Ánh", "Ánh 🚨", "Lý do", ":material/home: Ánh"]
+    without = [
+        "",
+        "Ánh",
+        "5 · Trần Văn Bình",
+        "# Ánh",
+        "* Ánh",
+        "©",
+        " 🚨 Ánh",
+        "Ánh 🚨",
+        "Lý do",
+        ":material/home: Ánh",
+    ]
     for label in with_emoji + without:
         assert string_util.extract_leading_icon(label) == _by(theirs, label, monkeypatch)
     assert set(looked) >= set(with_emoji)
