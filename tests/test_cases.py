@@ -590,3 +590,57 @@ def test_the_number_of_a_paper_in_a_title_names_no_cell():
         [1.0, "Lê Văn Khải", 1958.0],
     )  # fmt: skip
     assert [row.cell for row in seen.rows] == [CELL]
+
+
+def test_days_of_a_sheet_made_with_english_settings_are_asked_about_and_never_exchanged_unasked():
+    """Typed as 03/02/1980 and 25/02/1981, the first has become the 2nd of March, the other has stayed a text."""
+    rows = (
+        ["STT", "Họ và tên", "Ngày sinh", "Ngày kết nạp", "Chi bộ"],
+        [1.0, "Lê Văn Khải", datetime(1957, 5, 1), datetime(1980, 3, 2), "Chi bộ A"],
+        [2.0, "Trần Thị Mơ", datetime(1960, 12, 20), "25/02/1981", "Chi bộ A"],
+        [3.0, "Trần Thị Cúc", datetime(1961, 1, 30), datetime(1982, 2, 2), "Chi bộ A"],
+    )
+    seen = see(*rows)
+    assert seen.exchanged == [[2, 3, "02/03/1980", "03/02/1980"]]
+    assert [row.fault for row in seen.rows] == ["import_day_order", None, None]
+    assert [row.admitted for row in see(*rows, choices=ReadOptions(orders={(0, 3): CONVERT})).rows] == [
+        "1980-02-03",
+        "1981-02-25",
+        "1982-02-02",
+    ]
+    (kept, *_) = see(*rows, choices=ReadOptions(orders={(0, 3): LEAVE})).rows
+    assert (kept.admitted, kept.fault) == ("1980-03-02", None)
+
+
+def test_days_written_with_the_month_first_are_asked_about():
+    rows = (
+        ["STT", "Họ và tên", "Ngày sinh", "Chi bộ"],
+        [1.0, "Lê Văn Khải", "12/25/1957", "Chi bộ A"],
+        [2.0, "Trần Thị Mơ", "03/02/1960", "Chi bộ A"],
+        [3.0, "Trần Thị Cúc", datetime(1961, 3, 2), "Chi bộ A"],
+        [4.0, "Trần Thị Na", "1962", "Chi bộ A"],
+    )
+    assert [row.fault for row in see(*rows).rows] == [*["import_day_order"] * 3, None]
+    assert [row.born for row in see(*rows, choices=ReadOptions(orders={(0, 2): CONVERT})).rows] == [
+        "1957-12-25",
+        "1960-03-02",
+        "1961-02-03",
+        "1962",
+    ]
+    left = see(*rows, choices=ReadOptions(orders={(0, 2): LEAVE})).rows
+    assert [(row.born, row.fault) for row in left] == [
+        (None, "date_unreadable"),
+        ("1960-02-03", None),
+        ("1961-03-02", None),
+        ("1962", None),
+    ]
+
+
+def test_days_as_they_are_written_here_are_not_asked_about():
+    rows = (
+        ["STT", "Họ và tên", "Ngày sinh", "Chi bộ"],
+        [1.0, "Lê Văn Khải", "25/12/1957", "Chi bộ A"],
+        [2.0, "Trần Thị Mơ", "03/02/1960", "Chi bộ A"],
+        [3.0, "Trần Thị Cúc", datetime(1961, 2, 28), "Chi bộ A"],
+    )
+    assert (see(*rows).exchanged, [row.fault for row in see(*rows).rows]) == ([], [None] * 3)

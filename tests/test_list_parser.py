@@ -169,7 +169,8 @@ def test_births_in_every_way_they_are_written(typed, kept):
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        ({"Ngày_sinh": "12/25/1957"}, "date_unreadable"),
+        ({"Ngày_sinh": "12/25/1957"}, "import_day_order"),
+        ({"Ngày_sinh": "13/25/1957"}, "date_unreadable"),
         ({"Ngày_sinh": "31/02/1957"}, "date_unreadable"),
         ({"Ngày_sinh": "12/12/2062"}, "date_unreadable"),
         ({"Ngày_sinh": "2024"}, "born_too_late"),

@@ -4,46 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from components.files import adjoining_lists, cell_values, sheet_conversion
-from components.files.heading_rows import HeadingFinder, HeadingRow
+from components.files import adjoining_lists, list_sheet
 from components.files.list_format import ListFormat
+from components.files.list_sheet import ListSheet, ParsedSheet
 from components.files.member_lists import MEMBER_LISTS
-from components.files.sheet_conversion import Conversions
 from components.files.workbook_reader import WorkbookSheet
 from db.errors import Invalid
 from db.imports.list_rows import ListRow
-from db.imports.read_options import LEAVE, TAKE, ReadOptions
-from db.vietnamese import fold
-
-OF_SHEET = 100_000  # numbers of rows in the second sheet begin here, in the third at twice as much
-
-
-class ListColumn(NamedTuple):
-    """A column of a sheet: its place, its heading, the field it is read as, whether that was said by hand or
-    remembered, whether it is hidden.
-    """
-
-    place: int
-    heading: str
-    field: str | None
-    said: bool
-    hidden: bool
-
-
-class ParsedSheet(NamedTuple):
-    """A sheet that may hold a list:
-    where, how many entries of which units, whether it is taken, its row of headings and its columns.
-    """
-
-    at: int
-    name: str
-    hidden: bool
-    taken: bool
-    entries: int
-    places: list[str]
-    heading: int | None
-    lines: list[str]  # the first rows of a sheet without headings
-    columns: list[ListColumn]
+from db.imports.read_options import ReadOptions
 
 
 class ParsedList(NamedTuple):
@@ -62,6 +30,7 @@ class ParsedList(NamedTuple):
     converted: list[list]  # row, column, as it stands, as it would be read
     others: list[str]  # sheets without entries
     beside: Sequence[str] = ()  # names on rows that are hidden and on sheets that are not taken
+    exchanged: Sequence[list] = ()  # days that may have their month first, as `converted`
 
 
 def parse(
@@ -74,14 +43,14 @@ def parse(
     choices = choices or ReadOptions()
     sheets, stated = kind.convert(sheets)
     sheets = adjoining_lists.part(sheets, kind.vocabulary)
-    looks = [_Look(at, sheet, choices, kind) for at, sheet in enumerate(sheets) if _filled(sheet)]
+    looks = [ListSheet(at, sheet, choices, kind) for at, sheet in enumerate(sheets) if _filled(sheet)]
     usable = _usable(looks, choices)
     taken = [look for look in usable if look.taken]
     return ParsedList(
         [look.listed() for look in usable],
         [replace(row, **stated.get(row.number, {})) for look in taken for row in look.rows],
-        _each(text for look in taken for text in look.unknown()),
-        _each(text for look in taken for head in look.walk.heads for text in head.dropped.values()),
+        list_sheet.each(text for look in taken for text in look.unknown()),
+        list_sheet.each(text for look in taken for head in look.walk.heads for text in head.dropped.values()),
         [pair for look in taken for pair in look.twice()],
         _by_kind(taken),
         {number: text for look in taken for number, text in look.walk.texts.items()},
@@ -92,11 +61,12 @@ def parse(
             for (row, place), (before, after) in look.garbled()
         ],
         [sheet.name for at, sheet in enumerate(sheets) if _filled(sheet) and at not in {look.at for look in usable}],
-        _each(name for look in usable for name in look.beside()),
+        list_sheet.each(name for look in usable for name in look.beside()),
+        [day for look in taken for day in look.exchanged()],
     )
 
 
-def _usable(looks: list["_Look"], choices: ReadOptions) -> list["_Look"]:
+def _usable(looks: list[ListSheet], choices: ReadOptions) -> list[ListSheet]:
     """The sheets that may be a list."""
     if choices.kind is None and not any(look.head or _mappable(look.sheet) for look in looks):
         raise Invalid("import_no_headings")
@@ -104,137 +74,6 @@ def _usable(looks: list["_Look"], choices: ReadOptions) -> list["_Look"]:
     if not usable and choices.plain:
         raise Invalid("import_nobody")
     return [look for look in usable if look.entries or look.said] if any(look.entries for look in looks) else usable
-
-
-class _Look:
-    """One sheet, read as it was said."""
-
-    def __init__(self, at: int, sheet: WorkbookSheet, choices: ReadOptions, kind: ListFormat) -> None:
-        self.at, self.choices, self.kind = at, choices, kind
-        said = {place: field for (where, place), field in choices.columns.items() if where == at}
-        self.old: Conversions = sheet_conversion.find(sheet)
-        self.sheet = sheet_conversion.apply(
-            sheet, {key: pair for key, pair in self.old.items() if self._typeface(key[1]) != LEAVE}
-        )
-        self.said = bool(said) or at in choices.heads
-        finder = HeadingFinder(self.sheet, kind.vocabulary, choices.headings, said)
-        self.head: HeadingRow | None = finder.find(choices.heads.get(at))
-        self.walk = kind.walker(self.sheet, finder, self.head, choices, at * OF_SHEET, self._asked())
-        self.walk.go()
-        self.rows, self.entries = self.walk.rows, len(self.walk.rows) + len(self.walk.hidden) * (choices.hidden != TAKE)
-
-    @property
-    def taken(self) -> bool:
-        """Whether its entries are taken:
-        as it was said, else where it is in sight and does not call them something else.
-        """
-        if self.at in self.choices.sheets:
-            return self.choices.sheets[self.at] == TAKE
-        titles = [
-            cell_values.to_text(value) for row in self.sheet.rows[: self.head.top if self.head else 0] for value in row
-        ]
-        said = [f"{fold(text)} " for text in [self.sheet.name, *titles]]
-        return not self.sheet.hidden and not any(word in text for word in self.kind.doubtful for text in said)
-
-    def listed(self) -> ParsedSheet:
-        """The sheet as it is offered."""
-        places = _each(row.place for row in self.rows)
-        top = self.head.below if self.head else self.choices.heads.get(self.at)
-        return ParsedSheet(
-            self.at,
-            self.sheet.name,
-            self.sheet.hidden,
-            self.taken,
-            self.entries,
-            places,
-            top,
-            [] if self.head else _first(self.sheet),
-            self._columns(),
-        )
-
-    def beside(self) -> list[str]:
-        """The names of those who are not taken."""
-        return [*self.walk.unread, *(row.name or row.said.get("name", "") for row in self.rows if not self.taken)]
-
-    def number(self, row: int) -> int:
-        """The number of a row among those of all sheets."""
-        return self.at * OF_SHEET + row
-
-    def unknown(self) -> list[str]:
-        """Headings that nothing is known of, and columns that have none though something stands in them."""
-        return [
-            *(text for head in self.walk.heads for text in head.unknown.values()),
-            *(f"({column_letter(place)})" for place in self._bare()),
-        ]
-
-    def twice(self) -> list[list[str]]:
-        """Columns that say what another one says, which alone is read."""
-        return [
-            [head.texts[place], head.texts.get(head.columns[field][0], "")]
-            for head in self.walk.heads
-            for place, field in head.twice.items()
-        ]
-
-    def garbled(self) -> list[tuple[tuple[int, int], tuple[str, str]]]:
-        """Texts of old typefaces below the headings by row and column, as they stand and as they would be read."""
-        return [(key, pair) for key, pair in sorted(self.old.items()) if self.head and key[0] >= self.head.below]
-
-    def _asked(self) -> set[int]:
-        """Rows that wait until it is said of a column whether it may be converted."""
-        return {row + 1 for (row, place), _ in self.garbled() if self._typeface(place) is None}
-
-    def _typeface(self, place: int) -> str | None:
-        return self.choices.typefaces.get((self.at, place))
-
-    def _bare(self) -> list[int]:
-        if self.head is None:
-            return []
-        known = {
-            place
-            for head in self.walk.heads
-            for place in [*head.texts, *(at for places in head.columns.values() for at in places)]
-        }
-        below = self.sheet.rows[self.head.below :]
-        return [
-            place
-            for place in range(len(self.sheet.rows[0]))
-            if place not in known and sum(row[place] is not None for row in below) > 1
-        ]
-
-    def _columns(self) -> list[ListColumn]:
-        head, hidden = self.head, set(self.sheet.marks.columns)
-        width = len(self.sheet.rows[0]) if self.sheet.rows else 0
-        fields = {place: field for field, places in head.columns.items() for place in places} if head else {}
-        row = self.choices.heads.get(self.at)
-        texts = (
-            head.texts
-            if head
-            else {at: cell_values.to_text(value) for at, value in enumerate(self.sheet.rows[row - 1])}
-            if row and row <= len(self.sheet.rows)
-            else {}
-        )
-        dropped = head.dropped if head else {}
-        said = {place for (where, place) in self.choices.columns if where == self.at}
-        remembered = {place for place, text in texts.items() if fold(text) in self.choices.headings}
-        return [
-            ListColumn(place, texts.get(place, ""), fields.get(place), place in said | remembered, place + 1 in hidden)
-            for place in range(width)
-            if place not in dropped and (texts.get(place) or any(cells[place] is not None for cells in self.sheet.rows))
-        ]
-
-
-def column_letter(place: int) -> str:
-    """What Excel calls a column."""
-    return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)
-
-
-def _first(sheet: WorkbookSheet) -> list[str]:
-    """The first rows as they read, numbered."""
-    lines = [
-        (at, " · ".join(text for value in row if (text := cell_values.to_text(value))))
-        for at, row in enumerate(sheet.rows[:8], 1)
-    ]
-    return [f"{at}: {line[:160]}" for at, line in lines if line]
 
 
 def _filled(sheet: WorkbookSheet) -> bool:
@@ -246,13 +85,9 @@ def _mappable(sheet: WorkbookSheet) -> bool:
     return sum(sum(value is not None for value in row) > 1 for row in sheet.rows) > 1
 
 
-def _by_kind(looks: list[_Look]) -> dict[str, list[int]]:
+def _by_kind(looks: list[ListSheet]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for look in looks:
         for kind, numbers in look.walk.skipped.items():
             found.setdefault(kind, []).extend(numbers)
     return found
-
-
-def _each(texts) -> list[str]:
-    return [text for text in dict.fromkeys(texts) if text]

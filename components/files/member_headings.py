@@ -77,4 +77,5 @@ MEMBER_HEADINGS = Vocabulary(
     OTHER_TITLES,
     SPANNING,
     ("ethnicity", "religion"),  # none of our business
+    ("born", "admitted", "official", "male", "female"),
 )

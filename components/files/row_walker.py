@@ -9,8 +9,6 @@ from components.files.workbook_reader import WorkbookSheet
 from db.imports.list_rows import ListRow
 from db.imports.read_options import LEAVE, TAKE, ReadOptions
 
-TYPEFACE = "import_typeface"
-
 
 class RowWalker:
     """What stands in a sheet: entries as rows, and all other rows by their kind, with what they say.
@@ -28,7 +26,7 @@ class RowWalker:
         head: HeadingRow | None,
         choices: ReadOptions,
         offset: int,
-        asked: set[int],
+        asked: dict[int, str],
     ) -> None:
         self.sheet, self.finder, self.choices, self.offset, self.asked = sheet, finder, choices, offset, asked
         self.rows: list[ListRow] = []
@@ -78,8 +76,8 @@ class RowWalker:
             if self.choices.hidden != TAKE:
                 self.unread.append(row.name or row.said.get("name", ""))
                 return
-        if own in self.asked and row.fault is None:
-            row = replace(row, fault=TYPEFACE)
+        if own in self.asked and row.fault in (None, "date_unreadable"):
+            row = replace(row, fault=self.asked[own])
         self.rows.append(row)
 
     def _under(self, head: HeadingRow) -> None:

@@ -1,6 +1,6 @@
 """Rows and columns of a list as people find them in Excel."""
 
-from components.files.list_parser import OF_SHEET, column_letter
+from components.files.list_sheet import OF_SHEET, column_letter
 from components.i18n import _
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.files.vocabulary import Vocabulary
 from components.i18n import N_, _, _n, join_list
+from components.importing import row_lines
 from components.importing.excel_positions import row_text
 from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
@@ -59,12 +60,13 @@ def _notes(rows: list[ListRow], vocabulary: Vocabulary) -> None:
             "{count} value was skipped or read differently", "{count} values were skipped or read differently", count
         )
         with st.expander(title, icon=":material/warning:", expanded=count <= 5):
-            _lines(
+            row_lines.show(
                 [
                     f"{_('Row {number}: {name}', number=row_text(row.number), name=escape_markdown(row.name))}"
                     f" · {escape_markdown(notes_text(row, vocabulary))}"
                     for row in rows
-                ]
+                ],
+                SHOWN,
             )
 
 
@@ -79,17 +81,10 @@ def _skipped(staged: StagedList) -> None:
             )
         ):
             texts, headings = staged.seen.texts, _("header row")
-            _lines(
+            row_lines.show(
                 [
                     f"{_('Row {number}', number=row_text(number))}: {escape_markdown(texts.get(number) or headings)}"
                     for number in numbers
-                ]
+                ],
+                SHOWN,
             )
-
-
-def _lines(lines: list[str]) -> None:
-    st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]))
-    if len(lines) > SHOWN:
-        st.caption(
-            _("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(lines))
-        )

@@ -4,9 +4,9 @@ sheets, hidden rows, old typefaces, years in cells for days, columns.
 
 import streamlit as st
 
-from components.files.list_parser import OF_SHEET, ListColumn, ParsedSheet
+from components.files.list_sheet import ListColumn, ParsedSheet
 from components.i18n import _, _n, join_list
-from components.importing import autosave, list_kinds
+from components.importing import autosave, column_options, list_kinds, row_lines
 from components.importing.excel_positions import column_text, row_text, rows_text
 from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
@@ -15,9 +15,8 @@ from db.drafts.drafts import DraftField
 from db.imports import read_options
 from db.imports.answers import FILE
 from db.imports.list_rows import ListRow
-from db.imports.read_options import CONVERT, DAY, LEAVE, TAKE, YEAR
+from db.imports.read_options import DAY, LEAVE, TAKE, YEAR
 
-SHOWN = 10
 NOT_READ = "none"
 
 
@@ -26,7 +25,8 @@ def show(staged: StagedList) -> None:
     _kind(staged)
     _sheets(staged)
     _hidden(staged)
-    _typefaces(staged)
+    column_options.typefaces(staged)
+    column_options.day_orders(staged)
     _days(staged)
     for sheet in staged.seen.sheets:
         if sheet.taken:
@@ -113,36 +113,6 @@ def _hidden(staged: StagedList) -> None:
         )
 
 
-def _typefaces(staged: StagedList) -> None:
-    """Columns with texts of TCVN3 and VNI, as they stand and as they would be read:
-    each is converted only when somebody says so.
-    """
-    found: dict[tuple[int, int], list[str]] = {}
-    for row, place, before, after in staged.seen.converted:
-        found.setdefault((row // OF_SHEET, place), []).append(
-            f"{_('Row {number}', number=row_text(row))}: {escape_markdown(before)} → **{escape_markdown(after)}**"
-        )
-    headings = {(sheet.at, column.place): column.heading for sheet in staged.seen.sheets for column in sheet.columns}
-    for (at, place), lines in found.items():
-        key = f"import_typeface_{staged.code}_{at}_{place}"
-        text = _n(
-            "Column {column}: {count} text is typed for an old typeface (TCVN3, VNI)",
-            "Column {column}: {count} texts are typed for an old typeface (TCVN3, VNI)",
-            len(lines),
-            column=escape_markdown(column_text(place, headings.get((at, place), ""))),
-        )
-        labels = {CONVERT: _("Read as shown"), LEAVE: _("Leave as typed")}
-        kept = {
-            "key": key,
-            "on_change": autosave.save_widget,
-            "args": (staged.code, read_options.column_part(at, place), "typeface", key),
-        }
-        st.segmented_control(
-            text, list(labels), format_func=labels.get, default=staged.choices.typefaces.get((at, place)), **kept
-        )
-        _lines(lines)
-
-
 def _days(staged: StagedList) -> None:
     """Days that can hardly be."""
     as_years = [row for row in staged.rows if row.fault == "import_year"]
@@ -157,7 +127,7 @@ def _days(staged: StagedList) -> None:
             text,
             {YEAR: _("Yes, read as years"), DAY: _("No, use the dates"), LEAVE: _("Leave these dates empty")},
         )
-        _lines([_doubted(staged, row) for row in as_years])
+        row_lines.show([_doubted(staged, row) for row in as_years])
     others = [row for row in staged.rows if row.fault == "import_early"]
     if others or staged.choices.early:
         text = _n(
@@ -167,7 +137,7 @@ def _days(staged: StagedList) -> None:
         )
         text = text if others else _("Dates that make someone over 110 or admitted too young")
         _choice(staged, "early", text, {DAY: _("Use as written"), LEAVE: _("Leave these dates empty")})
-        _lines([_doubted(staged, row) for row in others])
+        row_lines.show([_doubted(staged, row) for row in others])
 
 
 def _doubted(staged: StagedList, row: ListRow) -> str:
@@ -243,11 +213,3 @@ def _choice(staged: StagedList, name: str, text: str, labels: dict[str, str], us
         on_change=autosave.save_widget,
         args=(staged.code, FILE, name, key),
     )
-
-
-def _lines(lines: list[str]) -> None:
-    st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]))
-    if len(lines) > SHOWN:
-        st.caption(
-            _("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(lines))
-        )

@@ -17,7 +17,8 @@ from typing import NamedTuple, TextIO
 
 from components.files import list_formats, list_parser, partial_lists, staging_redaction, workbook_reader
 from components.files.list_format import ListFormat
-from components.files.list_parser import ListColumn, ParsedList, ParsedSheet
+from components.files.list_parser import ParsedList
+from components.files.list_sheet import ListColumn, ParsedSheet
 from db import config
 from db.calendar import clock
 from db.errors import NotAllowed

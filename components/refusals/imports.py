@@ -16,6 +16,7 @@ SENTENCES = {
         "above whether it is right."
     ),
     "import_typeface": N_("Typed in an old font encoding. Answer above whether to read it as shown."),
+    "import_day_order": N_("Day and month may be swapped in this row. Answer above which comes first."),
     "import_unit_unknown": N_("Answer above which unit “{name}” refers to."),
     "import_unit_foreign": N_(
         "“{name}” is not below your unit. Leave this row to whoever looks after it, or to the administrator."

@@ -26,7 +26,7 @@ def start_page(seen: SignedInUser | None) -> None:
         "away": _("Connection lost. Reconnecting …"),
         "unsaved": _("Connection lost; the last entries are not saved yet. Please do not close this page."),
         "missed": _(
-            "The connection was interrupted and your last taps were not received. Please check what is marked."
+            "The connection was interrupted; your last taps may not have been received. Please check what is marked."
         ),
         "unplaced": _("The following was typed but could not be restored to the page:"),
     }

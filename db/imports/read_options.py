@@ -31,6 +31,7 @@ class ReadOptions:
     columns: dict[tuple[int, int], str] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     typefaces: dict[tuple[int, int], str] = field(default_factory=dict)  # of old, by sheet and column
+    orders: dict[tuple[int, int], str] = field(default_factory=dict)  # of day and month, likewise
     hidden: str | None = None
     hidden_columns: str | None = None
     years: str | None = None
@@ -101,6 +102,7 @@ def _read(session: Session, viewer: Viewer, code: str, kind: str) -> ReadOptions
         {at: value for (at, name), value in columns.items() if name == "means"},
         _of_kind(settings.value_for_unit(session, REMEMBERED, viewer.unit_id), said or kind),
         {at: value for (at, name), value in columns.items() if name == "typeface" and value in (CONVERT, LEAVE)},
+        {at: value for (at, name), value in columns.items() if name == "order" and value in (CONVERT, LEAVE)},
         **whole,
         kind=said,
     )

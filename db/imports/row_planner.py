@@ -17,7 +17,8 @@ from db.imports.unit_names import UnitNameInList
 from db.kernel import validation
 from db.vietnamese import name_with_accents
 
-OPEN = ("import_year", "import_early", "import_typeface")  # what is asked of a row before anybody can say who it is
+# what is asked of a row before anybody can say who it is
+OPEN = ("import_year", "import_early", "import_typeface", "import_day_order")
 
 
 class RowPlanner:

@@ -1,0 +1,14 @@
+"""What is said of single rows, a line each: the first ones, and how many there are."""
+
+import streamlit as st
+
+from components.i18n import _
+
+
+def show(lines: list[str], at_most: int = 10) -> None:
+    """The lines as a list."""
+    st.markdown("\n".join(f"- {line}" for line in lines[:at_most]))
+    if len(lines) > at_most:
+        st.caption(
+            _("Showing the first {count} of {total}. The file contains all of them.", count=at_most, total=len(lines))
+        )
