@@ -66,6 +66,13 @@ ENTRIES = (
         "/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", MEMBER_EDITORS, listed=False
     ),
     Entry("/groups", "people/groups.py", N_("Member groups"), ":material/diversity_3:", CELL_ROLES | {Role.COMMUNE}),
+    Entry(
+        "/contacts",
+        "contacts/contacts.py",
+        N_("Contact members"),
+        ":material/handshake:",
+        EVERYBODY - {Role.ASSISTANT, Role.ADMIN, Role.SECRETARY},
+    ),
     Entry("/directory", "people/directory.py", N_("Directory"), ":material/contacts:", CELL_ROLES | {Role.COMMUNE}),
     Entry(
         "/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}

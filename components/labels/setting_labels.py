@@ -17,13 +17,15 @@ class SettingText(NamedTuple):
     purpose: str
 
 
-MEETINGS = ("first_month", "meeting_day", "contact_months", "party_group_sheets")
+MEETINGS = ("first_month", "meeting_day", "contact_months", "party_group_sheets", "contact_overload")
 LISTS = (
     "absence_reasons",
     "posts",
     "exemption_reasons",
     "arrivals",
     "departures",
+    "pending_reasons",
+    "change_notices",
     "household_classes",
     "expertise",
     "organisations",
@@ -81,6 +83,18 @@ SETTINGS = {
         N_("Meeting types"), N_("Only the names can be changed; how each type counts is set by the rules.")
     ),
     "meeting_forms": SettingText(N_("Meeting formats"), N_("In person, online or both.")),
+    "contact_overload": SettingText(
+        N_("Many contact members in one cell"),
+        N_("From this number of contact members on, a cell is shown as overloaded."),
+    ),
+    "pending_reasons": SettingText(
+        N_("Reasons for not being introduced yet"),
+        N_("Why a member subject to introduction has no letter yet; chosen by the workplace or the committee."),
+    ),
+    "change_notices": SettingText(
+        N_("Changes that workplaces notify"),
+        N_("What a workplace tells the place of residence of; what is added here is only noted."),
+    ),
     "address": SettingText(
         N_("Web address of the register"),
         N_("Printed on the slips for new accounts. If empty, the address opened by the person printing is used."),
@@ -129,6 +143,8 @@ def value_text(name: str, chosen: Any) -> str:
         return month_text(chosen) if chosen else _("since the units were created")
     if kind == SettingKind.HALVES:
         return _("month {first} and month {second}", first=chosen[0], second=chosen[1])
+    if kind == SettingKind.COUNT:
+        return _n("{count} person", "{count} people", chosen)
     if kind == SettingKind.FLAG:
         return _("yes") if chosen else _("no")
     if kind == SettingKind.NAMES:

@@ -1,6 +1,6 @@
 """What a refusal means in a sentence that says what to do, by its code; one file per area."""
 
-from components.refusals import accounts, files, general, households, imports, meetings, papers, people, units
+from components.refusals import accounts, contacts, files, general, households, imports, meetings, papers, people, units
 from db.maintenance import terminal
 
 SENTENCES: dict[str, str] = {
@@ -13,5 +13,6 @@ SENTENCES: dict[str, str] = {
     **imports.SENTENCES,
     **units.SENTENCES,
     **papers.SENTENCES,
+    **contacts.SENTENCES,
     **terminal.SENTENCES,
 }

@@ -12,7 +12,7 @@ from components.widgets import feedback, forms
 from db.calendar import clock
 from db.kernel import validation
 from db.settings import overview, settings
-from db.settings.definitions import DEFINITIONS, SettingKind
+from db.settings.definitions import DEFINITIONS, MOST_PEOPLE, SettingKind
 from db.settings.overview import RuleVersion, SettingStatus
 
 EDIT, AT = "edit", "at"  # in the address: what is being changed, and what was last
@@ -122,6 +122,10 @@ def _flag(value: bool, form: str) -> bool:
     return st.toggle(_("Yes, store them in full"), value, key=f"{form}_flag")
 
 
+def _count(value: int, form: str) -> int:
+    return st.number_input(_("Number of people"), 1, MOST_PEOPLE, value, key=f"{form}_count")
+
+
 def _address(value: str, form: str) -> str:
     return st.text_input(
         _("Web address of the register"), value, key=f"{form}_address", max_chars=200, placeholder="https://"
@@ -144,6 +148,7 @@ FIELDS = {
     SettingKind.MONTH: _month_of_begin,
     SettingKind.HALVES: _halves,
     SettingKind.FLAG: _flag,
+    SettingKind.COUNT: _count,
     SettingKind.ADDRESS: _address,
     SettingKind.NAMES: _names,
 }

@@ -15,6 +15,7 @@ from db.vietnamese import clean, fold
 
 LONGEST = 80  # letters of an entry of a list
 MOST = 60  # entries
+MOST_PEOPLE = 10_000
 KEY, LEVEL_KEY = 24, 16  # letters of a key: a unit keeps its level's in 20, a number behind it included
 
 
@@ -25,6 +26,7 @@ class SettingKind(StrEnum):
     MONTH = "month"  # one of the calendar, as yyyymm
     HALVES = "halves"  # one month of each half-year
     FLAG = "flag"
+    COUNT = "count"  # of people
     ADDRESS = "address"
     NAMES = "names"  # what names in lists stand for: only to be forgotten
     WORDS = "words"  # a closed list: only its words change
@@ -47,8 +49,11 @@ DEFINITIONS = {
     "meeting_day": SettingDefinition(SettingKind.DAY, ALL_WRITERS),
     "contact_months": SettingDefinition(SettingKind.HALVES, ALL_WRITERS),
     "party_group_sheets": SettingDefinition(SettingKind.FLAG, ALL_WRITERS),
+    "contact_overload": SettingDefinition(SettingKind.COUNT, ABOVE),
     "absence_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
     "exemption_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
+    "pending_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
+    "change_notices": SettingDefinition(SettingKind.LIST, ABOVE),
     "posts": SettingDefinition(SettingKind.LIST, ABOVE),
     "arrivals": SettingDefinition(SettingKind.LIST, ABOVE),
     "departures": SettingDefinition(SettingKind.LIST, ABOVE),
@@ -102,6 +107,12 @@ def _halves(chosen: Any, standing: Any) -> list[int]:
 
 def _flag(chosen: Any, standing: Any) -> bool:
     return bool(chosen)
+
+
+def _count(chosen: Any, standing: Any) -> int:
+    if type(chosen) is not int or not 1 <= chosen <= MOST_PEOPLE:
+        raise Invalid("count_unfit")
+    return chosen
 
 
 def _address(chosen: str, standing: Any) -> str:
@@ -183,6 +194,7 @@ VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
     SettingKind.MONTH: _month,
     SettingKind.HALVES: _halves,
     SettingKind.FLAG: _flag,
+    SettingKind.COUNT: _count,
     SettingKind.ADDRESS: _address,
     SettingKind.NAMES: _names,
     SettingKind.WORDS: _words,

@@ -1,0 +1,124 @@
+"""The columns in which units and people of a reconciliation are listed, and what its people are called."""
+
+from components.i18n import DASH, N_, _, day_text, number, percent
+from components.widgets.tables import Column, Columns
+from db.contacts.reconciled_people import PeopleFilter, PersonReconciliation
+from db.contacts.reconciliation import ReconciliationCounts, UnitReconciliation
+from db.kernel.scope import Viewer
+from db.settings import settings
+
+PEOPLE = {
+    PeopleFilter.PENDING: N_("Not introduced yet"),
+    PeopleFilter.UNRECEIVED: N_("Introduced, not received"),
+    PeopleFilter.UNPLACED: N_("Received, to be placed in a cell"),
+    PeopleFilter.PLACED: N_("Placed in a cell"),
+    PeopleFilter.EXEMPT: N_("Introduced, but exempt from meetings"),
+    PeopleFilter.UNKNOWN: N_("On a list, introduction not known"),
+}
+UNITS: Columns = {
+    "name": Column(N_("Unit"), lambda unit: unit_name(unit)),
+    "introduced": Column(
+        N_("Introduced / subject"),
+        lambda unit: unit.counts.introduced,
+        lambda unit: f"{number(unit.counts.introduced)}/{number(unit.counts.subject)}",
+        figures=True,
+    ),
+    "rate": Column(
+        N_("Rate"),
+        lambda unit: unit.counts.rate,
+        lambda unit: percent(unit.counts.introduced, unit.counts.subject),
+        lambda unit: bool(unit.counts.subject),
+        True,
+    ),
+    "outstanding": Column(
+        N_("Still to introduce"),
+        lambda unit: unit.counts.outstanding,
+        lambda unit: number(unit.counts.outstanding),
+        lambda unit: False,
+        True,
+    ),
+    "exempt": Column(
+        N_("of them exempt from meetings"),
+        lambda unit: unit.counts.exempt,
+        lambda unit: number(unit.counts.exempt),
+        lambda unit: False,
+        True,
+    ),
+    "received": Column(
+        N_("Received"),
+        lambda unit: unit.counts.received,
+        lambda unit: number(unit.counts.received),
+        lambda unit: False,
+        True,
+    ),
+    "placed": Column(
+        N_("Placed"), lambda unit: unit.counts.placed, lambda unit: number(unit.counts.placed), lambda unit: False, True
+    ),
+    "unknown": Column(
+        N_("Introduction not known"),
+        lambda unit: unit.counts.unknown,
+        lambda unit: number(unit.counts.unknown),
+        lambda unit: False,
+        True,
+    ),
+    "not_introduced": Column(
+        N_("Exempt from introduction"),
+        lambda unit: unit.counts.not_introduced,
+        lambda unit: number(unit.counts.not_introduced),
+        lambda unit: False,
+        True,
+    ),
+    "basis": Column(N_("Subject by"), lambda unit: unit.counted_on, lambda unit: basis_text(unit), lambda unit: False),
+}
+
+
+def unit_name(unit: UnitReconciliation) -> str:
+    """What a unit is called; people without one of ours are called so."""
+    return unit.name or _("Other workplaces")
+
+
+def basis_text(unit: UnitReconciliation) -> str:
+    """Whether a count says who is subject, of which day, or the list."""
+    return _("count of {day}", day=day_text(unit.counted_on)) if unit.counted_on else _("the list")
+
+
+def people_label(which: PeopleFilter, counts: ReconciliationCounts) -> str:
+    """Which people, and how many they are."""
+    return f"{_(PEOPLE[which])} ({number(people_counts(counts)[which])})"
+
+
+def people_counts(counts: ReconciliationCounts) -> dict[PeopleFilter, int]:
+    """How many people are behind each count."""
+    return {
+        PeopleFilter.PENDING: counts.pending,
+        PeopleFilter.UNRECEIVED: counts.introduced - counts.received,
+        PeopleFilter.UNPLACED: counts.received - counts.placed,
+        PeopleFilter.PLACED: counts.placed,
+        PeopleFilter.EXEMPT: counts.exempt,
+        PeopleFilter.UNKNOWN: counts.unknown,
+    }
+
+
+def people_columns(viewer: Viewer, which: PeopleFilter) -> Columns:
+    """What is shown of people: why they are not introduced yet, else since when they stand where they stand."""
+    reasons = {option.key: option.label for option in settings.options(viewer, "pending_reasons")}
+    named = {
+        "name": Column(N_("Full name"), lambda person: person.name),
+        "born": Column(N_("Year of birth"), lambda person: person.born, lambda person: (person.born or "")[:4]),
+        "workplace": Column(N_("Workplace"), lambda person: person.workplace),
+        "commune": Column(N_("Place of residence"), lambda person: person.cell or person.commune),
+    }
+    said = {
+        "reason": Column(
+            N_("Why not yet"),
+            lambda person: person.reason,
+            lambda person: reasons.get(person.reason, person.reason or _("no reason given")),
+        )
+    }
+    letter = {"letter": Column(N_("Letter"), lambda person: person.letter)}
+    since = {"since": Column(N_("Since"), lambda person: person.since, _since)}
+    return {**named, **(said if which == PeopleFilter.PENDING else letter), **since}
+
+
+def _since(person: PersonReconciliation) -> str:
+    return day_text(person.since) or DASH

@@ -1,0 +1,84 @@
+"""The people behind a number of the reconciliation, and why some of them are not introduced yet."""
+
+from datetime import date
+
+import streamlit as st
+
+from components import menu
+from components.contacts import reconciliation_columns
+from components.i18n import _, _n
+from components.widgets import filters, forms, tables, url_state
+from components.widgets.action_form import ActionForm
+from db.contacts import reconciled_people
+from db.contacts.reconciled_people import PAGE, PeopleFilter, PersonReconciliation
+from db.contacts.reconciliation import Grouping, ReconciliationCounts, UnitReconciliation
+from db.kernel.audience import Work
+from db.kernel.scope import Viewer
+
+MEMBER_PAGE = "pages/people/member.py"
+NOUN = "reconcile_people"
+
+
+def show(
+    viewer: Viewer,
+    day: date,
+    grouping: Grouping,
+    unit: UnitReconciliation | None,
+    counts: ReconciliationCounts,
+) -> None:
+    """Which people, then the list of those chosen."""
+    labels = {which: reconciliation_columns.people_label(which, counts) for which in PeopleFilter}
+    bound = url_state.bind("reconcile_people", PeopleFilter, lambda which: labels[which], PeopleFilter.PENDING)
+    which = PeopleFilter(st.pills(_("People"), required=True, label_visibility="collapsed", **bound))
+    if which == PeopleFilter.PENDING and counts.unnamed > 0:
+        text = _n(
+            "{count} more is counted as subject, and nobody has named this person yet.",
+            "{count} more are counted as subject, and nobody has named them yet.",
+            counts.unnamed,
+        )
+        st.caption(text)
+    found = reconciled_people.list_people(
+        viewer, day, which, grouping=grouping, unit_code=unit.code if unit else None, page=_page()
+    )
+    if not found.rows:
+        st.caption(_("Nobody."))
+        return
+    _list(viewer, which, found.rows)
+    filters.pagination(found.total, PAGE, NOUN)
+    if which == PeopleFilter.PENDING and viewer.writes(Work.INTRODUCTIONS):
+        _reason_form(viewer, found.rows)
+
+
+def _page() -> int:
+    told = str(st.session_state.get(f"{NOUN}_page") or st.query_params.get(f"{NOUN}_page", ""))
+    return filters.parse_int(told, filters.MAX_PAGES) or 1
+
+
+def _list(viewer: Viewer, which: PeopleFilter, rows: list[PersonReconciliation]) -> None:
+    """Links to the members, for whoever may open them."""
+    columns = reconciliation_columns.people_columns(viewer, which)
+    if viewer.role not in menu.roles_of("/member"):
+        tables.read_only(rows, columns)
+        return
+    tables.link_rows(
+        rows, columns, page=MEMBER_PAGE, query=lambda person: {"member": person.code}, main="name", key=NOUN
+    )
+
+
+def _reason_form(viewer: Viewer, rows: list[PersonReconciliation]) -> None:
+    """Why some of those on the page are not introduced yet."""
+    with st.expander(_("Enter why they are not introduced yet")):
+        form = ActionForm("reconcile_reason", "/contacts", "pending")
+        labels = {
+            str(row.introduction_id): " · ".join(filter(None, (row.name, row.born)))
+            for row in rows
+            if row.introduction_id
+        }
+        with form.fields():
+            chosen = forms.multiple_choice_field(_("People"), labels, list(labels), key=form.key("people"))
+            reason = forms.option_field(viewer, "pending_reasons", _("Reason"), key=form.key("reason"))
+            form.save(
+                _("Save"),
+                _("Saved."),
+                lambda who, token: reconciled_people.set_pending_reason(who, [int(each) for each in chosen], reason),
+            )

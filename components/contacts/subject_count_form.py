@@ -1,0 +1,67 @@
+"""The number of members subject to introduction, as a workplace or a commune gives it for a day."""
+
+import streamlit as st
+
+from components.i18n import N_, _, day_text, number
+from components.widgets import filters, tables
+from components.widgets.action_form import ActionForm
+from components.widgets.tables import Column, Columns
+from db.calendar import clock
+from db.contacts import subject_counts
+from db.contacts.subject_counts import Count
+from db.kernel import validation
+from db.kernel.scope import Viewer
+from db.units.units import UnitName
+
+COLUMNS: Columns = {
+    "day": Column(N_("Date"), lambda row: row.counted_on, lambda row: day_text(row.counted_on)),
+    "subject": Column(N_("Subject to introduction"), lambda row: row.subject, lambda row: number(row.subject)),
+    "not_introduced": Column(
+        N_("Exempt from introduction"), lambda row: row.not_introduced, lambda row: number(row.not_introduced)
+    ),
+}
+
+
+def show(viewer: Viewer) -> None:
+    """What the unit said before, and a form for a new number."""
+    offered = subject_counts.counting_units(viewer)
+    if not offered:
+        st.caption(_("Numbers are given by workplaces and by the committee of the place of residence."))
+        return
+    unit = offered[0] if len(offered) == 1 else _choose(offered)
+    if unit is None:
+        return
+    given = subject_counts.load(viewer, unit.id)
+    if given:
+        tables.read_only(given, COLUMNS)
+    else:
+        st.caption(_("No number is given yet; who is subject is taken from the lists."))
+    _form(unit)
+
+
+def _choose(offered: list[UnitName]) -> UnitName | None:
+    names = filters.units_by_name(offered)
+    chosen = st.selectbox(_("Unit"), list(names), index=None, placeholder=_("Choose"), key="subject_count_unit")
+    return names.get(chosen) if chosen else None
+
+
+def _form(unit: UnitName) -> None:
+    form = ActionForm("subject_count", "/contacts", unit.code)
+    with form.fields():
+        day = form.date(_("As of"), clock.today())
+        subject = st.number_input(_("Subject to introduction"), 0, subject_counts.MOST, 0, key=form.key("subject"))
+        exempt = st.number_input(
+            _("Exempt from introduction"),
+            0,
+            subject_counts.MOST,
+            0,
+            key=form.key("exempt"),
+            help=_("Only this number is kept, no names. With 0 subject the lists say who is subject."),
+        )
+        form.save(
+            _("Save the number"),
+            _("The number is saved."),
+            lambda who, token: subject_counts.record(
+                who, [Count(unit.id, validation.end_day(day, None), int(subject), int(exempt))], token
+            ),
+        )

@@ -1,0 +1,170 @@
+"""Steps: how far each introduction had come by a day, told by its days; one person counts once in a commune."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session, or_, select
+
+from db.calendar.spans import DaySpan, any_contains, span_of
+from db.calendar.validity import valid_on
+from db.figures import unit_history
+from db.models import Exemption, ExemptionClass, Introduction, IntroductionState, Membership, MembershipKind
+from db.units.units import units_on
+
+
+class Step(StrEnum):
+    """How far somebody had come by a day, the least known first."""
+
+    UNKNOWN = "unknown"  # on a cell's list, of his introduction nothing is known
+    PENDING = "pending"  # subject to introduction, no letter yet
+    INTRODUCED = "introduced"  # a letter was sent and is not received
+    RECEIVED = "received"  # received and not in a cell yet
+    PLACED = "placed"  # on a cell's list
+
+
+RANK = list(Step)
+INTRODUCED_STEPS = frozenset({Step.INTRODUCED, Step.RECEIVED, Step.PLACED})
+
+
+class IntroductionRow(NamedTuple):
+    """What says how far an introduction had come; of a contact member without one only his time in the cell."""
+
+    id: int | None
+    member_id: int
+    workplace_id: int | None
+    commune_id: int | None
+    state: IntroductionState
+    exempt: bool = False
+    pending_reason: str | None = None
+    listed_on: date | None = None
+    sent_on: date | None = None
+    received_on: date | None = None
+    placed_on: date | None = None
+    membership_id: int | None = None
+    valid_from: date | None = None  # of the time in the cell that it led to
+    unit_id: int | None = None
+
+
+class StandingIntroduction(NamedTuple):
+    """An introduction as it stood on a day."""
+
+    row: IntroductionRow
+    step: Step
+    exempt: bool  # from meetings, though introduced
+
+
+_COLUMNS = (
+    *(getattr(Introduction, name) for name in IntroductionRow._fields[:-2]),
+    Membership.valid_from,
+    Membership.unit_id,
+)
+
+
+def standing_on(session: Session, day: date) -> list[StandingIntroduction]:
+    """Everybody who was introduced, was to be, or was on a cell's list on a day, once in each commune.
+
+    Of two introductions of somebody to one commune the one that had come further counts. Units that practise are
+    left out.
+    """
+    practice = unit_history.practice_units(session)
+    exempt = _exemptions(session)
+    found: dict[tuple[int, int | None], StandingIntroduction] = {}
+    for row in (*_introduced(session, day), *_without_introduction(session, day)):
+        step = step_on(row, day)
+        if step is None or practice & {row.unit_id, row.commune_id, row.workplace_id}:
+            continue
+        key = (row.member_id, row.commune_id)
+        if key not in found or RANK.index(found[key].step) < RANK.index(step):
+            found[key] = StandingIntroduction(row, step, _is_exempt(row, step, exempt, day))
+    return list(found.values())
+
+
+def step_on(row: IntroductionRow, day: date) -> Step | None:
+    """How far an introduction had come by a day; none where nothing of it was known yet.
+
+    A step without its day was reached as soon as the next one, or ever since the register began.
+    """
+    if _nothing_known(row):
+        return Step.UNKNOWN if row.valid_from is None or row.valid_from <= day else None
+    if _reached(row.placed_on or row.valid_from, row.placed_on is not None or row.membership_id is not None, day):
+        return Step.PLACED
+    if _reached(row.received_on, row.received_on is not None or row.state == IntroductionState.RECEIVED, day):
+        return Step.RECEIVED
+    if _reached(row.sent_on, row.sent_on is not None or row.state == IntroductionState.INTRODUCED, day):
+        return Step.INTRODUCED
+    if _reached(row.listed_on, row.listed_on is not None or row.state == IntroductionState.TO_INTRODUCE, day):
+        return Step.PENDING
+    return None
+
+
+def first_day(session: Session) -> date | None:
+    """The first day of which any introduction in sight says something."""
+    columns = (Introduction.listed_on, Introduction.sent_on, Introduction.received_on, Introduction.placed_on)
+    said = (
+        session.exec(select(column).where(column.is_not(None)).order_by(column).limit(1)).first() for column in columns
+    )
+    return min((day for day in said if day), default=None)
+
+
+def _nothing_known(row: IntroductionRow) -> bool:
+    """Whether somebody was on a list, and that is all."""
+    days = (row.listed_on, row.sent_on, row.received_on, row.placed_on)
+    return row.state == IntroductionState.UNKNOWN or (row.state == IntroductionState.ENDED and not any(days))
+
+
+def _reached(on: date | None, known: bool, day: date) -> bool:
+    return known and (on is None or on <= day)
+
+
+def _introduced(session: Session, day: date) -> Iterable[IntroductionRow]:
+    """Introductions that had not ended by a day, nor had the time in the cell that they led to."""
+    query = select(*_COLUMNS).outerjoin(Membership, Membership.id == Introduction.membership_id)
+    going_on = Introduction.ended_on.is_(None) & (Introduction.state != IntroductionState.ENDED)
+    query = query.where(
+        or_(going_on, Introduction.ended_on >= day),
+        or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
+    )
+    return (IntroductionRow(*row) for row in session.exec(query.order_by(Introduction.id)))
+
+
+def _without_introduction(session: Session, day: date) -> Iterable[IntroductionRow]:
+    """Contact members of whose introduction there is no row."""
+    known = select(Introduction.id).where(Introduction.member_id == Membership.member_id)
+    query = select(Membership.member_id, Membership.unit_id, Membership.valid_from).where(
+        Membership.kind == MembershipKind.CONTACT, valid_on(Membership, day), ~known.exists()
+    )
+    rows = session.exec(query.order_by(Membership.id)).all()
+    cells, unknown = units_on(session, {row.unit_id for row in rows}, day), IntroductionState.UNKNOWN
+    return (
+        IntroductionRow(
+            None,
+            row.member_id,
+            None,
+            cells[row.unit_id].parent_id,
+            unknown,
+            valid_from=row.valid_from,
+            unit_id=row.unit_id,
+        )
+        for row in rows
+    )
+
+
+def _exemptions(session: Session) -> dict[tuple[int, int | None], list[DaySpan]]:
+    """The exemptions of contact members from a cell's meetings, by member and cell."""
+    found: dict[tuple[int, int | None], list[DaySpan]] = {}
+    query = select(Exemption.member_id, Exemption.unit_id, Exemption.valid_from, Exemption.valid_to)
+    for row in session.exec(query.where(Exemption.kind == ExemptionClass.CONTACT)):
+        found.setdefault((row.member_id, row.unit_id), []).append(span_of(row))
+    return found
+
+
+def _is_exempt(
+    row: IntroductionRow, step: Step, exemptions: dict[tuple[int, int | None], list[DaySpan]], day: date
+) -> bool:
+    """Whether somebody introduced is exempt from meetings: by his exemptions, else as the letter says."""
+    if step not in INTRODUCED_STEPS:
+        return False
+    spans = exemptions.get((row.member_id, row.unit_id))
+    return row.exempt if spans is None else any_contains(spans, day)

@@ -1,0 +1,154 @@
+"""Reconciled people: who is behind each number of a reconciliation, and why some are not introduced yet."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.contacts import introduction_steps, reconciliation
+from db.contacts.introduction_steps import INTRODUCED_STEPS, StandingIntroduction, Step
+from db.contacts.reconciliation import Grouping
+from db.errors import Invalid
+from db.kernel import row_access
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.models import Introduction, IntroductionState, Member, Membership, MembershipKind, Unit
+from db.settings import settings
+from db.units.units import names_on
+
+PAGE = 50
+
+
+class PeopleFilter(StrEnum):
+    """Which of the people behind the counts."""
+
+    PENDING = "pending"
+    UNRECEIVED = "unreceived"
+    UNPLACED = "unplaced"
+    PLACED = "placed"
+    EXEMPT = "exempt"
+    UNKNOWN = "unknown"
+
+
+class PersonReconciliation(NamedTuple):
+    """Somebody behind the counts. `since`: since when he has been waiting for the next step, or is placed."""
+
+    introduction_id: int | None
+    code: str
+    name: str
+    born: str | None
+    step: Step
+    exempt: bool
+    workplace: str | None
+    commune: str | None
+    cell: str | None
+    reason: str | None
+    letter: str | None
+    since: date | None
+
+
+class PeoplePage(NamedTuple):
+    """One page of people, and how many there are."""
+
+    rows: list[PersonReconciliation]
+    total: int
+
+
+MATCHES = {
+    PeopleFilter.PENDING: lambda one: one.step == Step.PENDING,
+    PeopleFilter.UNRECEIVED: lambda one: one.step == Step.INTRODUCED,
+    PeopleFilter.UNPLACED: lambda one: one.step == Step.RECEIVED,
+    PeopleFilter.PLACED: lambda one: one.step == Step.PLACED,
+    PeopleFilter.EXEMPT: lambda one: one.exempt,
+    PeopleFilter.UNKNOWN: lambda one: one.step == Step.UNKNOWN,
+}
+
+
+def list_people(
+    viewer: Viewer,
+    day: date,
+    which: PeopleFilter,
+    *,
+    grouping: Grouping = Grouping.COMMUNE,
+    unit_code: str | None = None,
+    page: int = 1,
+) -> PeoplePage:
+    """The people behind a count of one unit (all in sight) as of a day, in Vietnamese order, a page at a time.
+
+    An empty code stands for those whose workplace is none of ours. Raises Invalid for a day to come, or one before
+    anything is known.
+    """
+    with reading(viewer) as session:
+        reconciliation.check_day(session, day)
+        found = [one for one in introduction_steps.standing_on(session, day) if MATCHES[which](one)]
+        if unit_code is not None:
+            chosen = row_access.require_by_code(session, Unit, unit_code).id if unit_code else None
+            found = [one for one in found if reconciliation.side_of(one, grouping) == chosen]
+        shown = _sorted(session, found)[(page - 1) * PAGE : page * PAGE]
+        return PeoplePage(list(_named(session, shown, day)), len(found))
+
+
+def set_pending_reason(viewer: Viewer, introduction_ids: Iterable[int], reason: str | None) -> None:
+    """Say why these people are not introduced yet, by a key of the setting "pending_reasons"; none takes it back.
+
+    Raises Invalid for somebody who is introduced already, NotAllowed outside the viewer's workplace or commune.
+    """
+    with writing(viewer, "explain_pending") as session:
+        for introduction_id in introduction_ids:
+            row = row_access.require_row(session, Introduction, introduction_id)
+            if row.state != IntroductionState.TO_INTRODUCE:
+                raise Invalid("introduced_already")
+            row.pending_reason = settings.option_key(session, "pending_reasons", reason, row.commune_id)
+
+
+def _sorted(session: Session, found: list[StandingIntroduction]) -> list[StandingIntroduction]:
+    """In Vietnamese order, whoever they are."""
+    contacts = select(Membership.member_id).where(Membership.kind == MembershipKind.CONTACT)
+    anybody = Member.id.in_(select(Introduction.member_id)) | Member.id.in_(contacts)
+    keys = dict(session.exec(select(Member.id, Member.sort_key).where(anybody)).all())
+    return sorted(found, key=lambda one: (keys[one.row.member_id], one.row.member_id))
+
+
+def _named(session: Session, shown: list[StandingIntroduction], day: date) -> Iterator[PersonReconciliation]:
+    """The people on a page with the names of their units."""
+    rows = [one.row for one in shown]
+    person = select(Member.id, Member.code, Member.name, Member.born)
+    members = {row.id: row for row in session.exec(person.where(Member.id.in_({row.member_id for row in rows})))}
+    ids = {unit_id for row in rows for unit_id in (row.workplace_id, row.commune_id, row.unit_id)} - {None}
+    names = names_on(session, ids, day)
+    letters = dict(
+        session.exec(
+            select(Introduction.id, Introduction.letter).where(Introduction.id.in_({row.id for row in rows} - {None}))
+        ).all()
+    )
+    for one in shown:
+        row, member = one.row, members[one.row.member_id]
+        introduced = one.step in INTRODUCED_STEPS
+        yield PersonReconciliation(
+            row.id,
+            member.code,
+            member.name,
+            member.born,
+            one.step,
+            one.exempt,
+            names.get(row.workplace_id),
+            names.get(row.commune_id),
+            names.get(row.unit_id) if one.step in (Step.PLACED, Step.UNKNOWN) else None,
+            row.pending_reason if one.step == Step.PENDING else None,
+            letters.get(row.id) if introduced else None,
+            _since(one),
+        )
+
+
+def _since(one: StandingIntroduction) -> date | None:
+    row = one.row
+    reached = {
+        Step.PENDING: row.listed_on,
+        Step.INTRODUCED: row.sent_on,
+        Step.RECEIVED: row.received_on,
+        Step.PLACED: row.placed_on or row.valid_from,
+        Step.UNKNOWN: row.valid_from,
+    }
+    return reached[one.step]

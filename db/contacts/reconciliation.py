@@ -1,0 +1,131 @@
+"""Reconciliation: how many are subject to introduction, introduced, received and placed as of a day.
+
+Who is subject comes from a count that the unit gave within the year before, else from its list of working members. Of
+those exempt from introduction only their number is known.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from db.calendar import clock
+from db.contacts import introduction_steps, subject_counts
+from db.contacts.introduction_steps import INTRODUCED_STEPS, StandingIntroduction, Step
+from db.errors import Invalid
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.units.units import UnitName, units_on
+
+
+class Grouping(StrEnum):
+    """By which side of the introduction people are counted."""
+
+    COMMUNE = "commune"
+    WORKPLACE = "workplace"
+
+
+class ReconciliationCounts(NamedTuple):
+    """People as of a day; those exempt from meetings are among the introduced, the unknown are in none of the others.
+
+    `not_introduced` are exempt from introduction: a number that was told, nothing else is known of them.
+    """
+
+    subject: int = 0
+    introduced: int = 0
+    exempt: int = 0
+    received: int = 0
+    placed: int = 0
+    pending: int = 0  # by name, with or without a reason
+    unknown: int = 0
+    not_introduced: int = 0
+
+    @property
+    def outstanding(self) -> int:
+        """How many of those subject are not introduced; below nought where more were introduced than counted."""
+        return self.subject - self.introduced
+
+    @property
+    def unnamed(self) -> int:
+        """How many of the outstanding nobody has named."""
+        return self.outstanding - self.pending
+
+    @property
+    def rate(self) -> float | None:
+        """The share of those subject who are introduced; none where nobody is."""
+        return self.introduced / self.subject if self.subject else None
+
+
+class UnitReconciliation(NamedTuple):
+    """One commune or workplace; without a unit those whose workplace is none of ours. `counted_on`: the day of the
+    count that says who is subject, none where the list does.
+    """
+
+    unit_id: int | None
+    code: str
+    name: str
+    counts: ReconciliationCounts
+    counted_on: date | None = None
+
+
+def by_unit(viewer: Viewer, day: date, grouping: Grouping = Grouping.COMMUNE) -> list[UnitReconciliation]:
+    """Each commune or workplace in sight as of a day, in Vietnamese order, people without a unit last.
+
+    Raises Invalid for a day to come, or one before anything is known.
+    """
+    with reading(viewer) as session:
+        check_day(session, day)
+        groups: dict[int | None, list[StandingIntroduction]] = {}
+        for one in introduction_steps.standing_on(session, day):
+            groups.setdefault(side_of(one, grouping), []).append(one)
+        counted = subject_counts.latest(session, day, grouping == Grouping.WORKPLACE)
+        names = units_on(session, {*groups, *counted} - {None}, day)
+        units = [*names.values(), *([None] if None in groups else [])]
+        return [_of_unit(unit, groups, counted) for unit in units]
+
+
+def total(units: Iterable[UnitReconciliation]) -> ReconciliationCounts:
+    """The counts of these units added up."""
+    columns = zip(*(unit.counts for unit in units), strict=True)
+    return ReconciliationCounts(*map(sum, columns))
+
+
+def check_day(session: Session, day: date) -> None:
+    """Raise Invalid for a day to come, or one before anything is known."""
+    if day > clock.today():
+        raise Invalid("reconciled_ahead", day=day)
+    known = [each for each in (introduction_steps.first_day(session), subject_counts.first_day(session)) if each]
+    if known and day < min(known):
+        raise Invalid("reconciled_before", day=day, start=min(known))
+
+
+def side_of(one: StandingIntroduction, grouping: Grouping) -> int | None:
+    """The unit that somebody counts for."""
+    return one.row.commune_id if grouping == Grouping.COMMUNE else one.row.workplace_id
+
+
+def _of_unit(
+    unit: UnitName | None,
+    groups: dict[int | None, list[StandingIntroduction]],
+    counted: dict[int, subject_counts.Count],
+) -> UnitReconciliation:
+    unit_id = unit.id if unit else None
+    own, told = groups.get(unit_id, []), counted.get(unit_id) if unit_id is not None else None
+    steps = [one.step for one in own]
+    introduced, pending = sum(step in INTRODUCED_STEPS for step in steps), steps.count(Step.PENDING)
+    # a count of nobody says only how many are exempt from introduction
+    by_count = told if told and told.subject else None
+    counts = ReconciliationCounts(
+        by_count.subject if by_count else introduced + pending,
+        introduced,
+        sum(one.exempt for one in own),
+        steps.count(Step.RECEIVED) + steps.count(Step.PLACED),
+        steps.count(Step.PLACED),
+        pending,
+        steps.count(Step.UNKNOWN),
+        told.not_introduced if told else 0,
+    )
+    named = (unit_id, unit.code, unit.name) if unit else (None, "", "")
+    return UnitReconciliation(*named, counts, by_count.counted_on if by_count else None)

@@ -1,0 +1,82 @@
+"""Contact months: how many were introduced, received and placed in each month, and who came to contact meetings."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, func, select
+
+from db.calendar import clock
+from db.calendar.months import last_day, month_of, months_between
+from db.figures import unit_history
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Introduction, Meeting, MembershipKind, Tally
+from db.models.meetings import MeetingAudience
+
+
+class ContactMonth(NamedTuple):
+    """What happened in a month; meetings and attendance are of the contact meetings held in it."""
+
+    month: int
+    introduced: int = 0
+    received: int = 0
+    placed: int = 0
+    meetings: int = 0
+    expected: int = 0
+    present: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        """The share of those expected who came; none where nobody was."""
+        return self.present / self.expected if self.expected else None
+
+
+def by_month(viewer: Viewer, year: int) -> list[ContactMonth]:
+    """The months of a year up to the present one; attendance only for whoever reads figures."""
+    months = [month for month in months_between(year * 100 + 1, year * 100 + 12) if month <= month_of(clock.today())]
+    if not months:
+        return []
+    span = (date(year, 1, 1), last_day(months[-1]))
+    with reading(viewer) as session:
+        steps = (Introduction.sent_on, Introduction.received_on, Introduction.placed_on)
+        counted = [_counted(session, day, span) for day in steps]
+        met = _met(session, span) if viewer.reads(Audience.FIGURES) else {}
+    return [
+        ContactMonth(month, *(counts.get(month, 0) for counts in counted), *met.get(month, (0, 0, 0)))
+        for month in months
+    ]
+
+
+def _counted(session: Session, day: Any, span: tuple[date, date]) -> dict[int, int]:
+    """In which month how many people took a step, each once in a commune."""
+    practice = unit_history.practice_units(session)
+    rows = session.exec(
+        select(Introduction.member_id, Introduction.commune_id, Introduction.workplace_id, day).where(
+            day.between(*span)
+        )
+    )
+    seen: dict[int, set] = {}
+    for member_id, commune_id, workplace_id, on in rows:
+        if not practice & {commune_id, workplace_id}:
+            seen.setdefault(month_of(on), set()).add((member_id, commune_id))
+    return {month: len(people) for month, people in seen.items()}
+
+
+def _met(session: Session, span: tuple[date, date]) -> dict[int, tuple[int, int, int]]:
+    """In which month contact members met: meetings, expected and present."""
+    query = select(
+        Meeting.held_on, func.count(Tally.meeting_id.distinct()), func.sum(Tally.expected), func.sum(Tally.present)
+    ).join(Tally, Tally.meeting_id == Meeting.id)
+    practice = unit_history.practice_units(session)
+    query = query.where(
+        Meeting.held_on.between(*span),
+        Tally.kind == MembershipKind.CONTACT,
+        Tally.audience == MeetingAudience.CONTACT,
+        Tally.unit_id.not_in(practice),
+    )
+    found: dict[int, tuple[int, int, int]] = {}
+    for day, *counts in session.exec(query.group_by(Meeting.held_on)):
+        before = found.get(month_of(day), (0, 0, 0))
+        found[month_of(day)] = tuple(a + b for a, b in zip(before, counts, strict=True))  # type: ignore[assignment]
+    return found

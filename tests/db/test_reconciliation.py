@@ -1,0 +1,317 @@
+"""Reconciliation: every number equals a recount of what happened, on any day, and opens to the people behind it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from db.contacts import reconciled_people, reconciliation, subject_counts
+from db.contacts.introduction_steps import Step
+from db.contacts.reconciled_people import PAGE, PeopleFilter
+from db.contacts.reconciliation import Grouping, ReconciliationCounts
+from db.contacts.subject_counts import Count
+from db.errors import Invalid, NotAllowed
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import (
+    Exemption,
+    ExemptionClass,
+    Introduction,
+    IntroductionState,
+    Member,
+    Membership,
+    MembershipKind,
+    Unit,
+    UnitKind,
+    UnitVersion,
+)
+from db.vietnamese import fold, person_sort_key, unit_sort_key
+from tests import people
+from tests.rows import rows
+
+TODAY = date(2026, 11, 22)
+FIRST = TODAY - timedelta(days=300)
+CELLS = {"dong_ha": ["dong_bao", "ben_da"], "tay_son": ["nui_doi"]}
+STEPS = [Step.PENDING, Step.INTRODUCED, Step.RECEIVED, Step.PLACED]
+DAYS = dict(zip(STEPS, ("listed_on", "sent_on", "received_on", "placed_on"), strict=True))
+STATES = dict(zip(STEPS, list(IntroductionState)[:4], strict=True))
+RANDOM = settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@dataclass
+class Story:
+    """What happened to somebody between a workplace and a commune."""
+
+    member: int
+    workplace: str | None
+    commune: str
+    cell: str
+    happened: dict[Step, date] = field(default_factory=dict)
+    ended: date | None = None
+    exempt: bool = False
+    exempted: tuple[date, date] | None = None
+    listed: bool = True  # the register has an introduction of him
+
+    def step(self, day: date) -> Step | None:
+        """How far he had come: what happened by that day, unless he had gone."""
+        if self.ended and self.ended < day:
+            return None
+        return max((step for step, on in self.happened.items() if on <= day), key=list(Step).index, default=None)
+
+    def is_exempt(self, day: date, found: "list[Story]") -> bool:
+        """As his exemptions in the cell that he came to say, else as his letter does."""
+        if self.step(day) not in STEPS[1:]:
+            return False
+        came = list(self.happened)[-1] == Step.PLACED
+        spans = [
+            each.exempted for each in found if each.exempted and (each.member, each.cell) == (self.member, self.cell)
+        ]
+        return any(since <= day <= until for since, until in spans) if came and spans else self.exempt
+
+
+def add_person(session, name: str) -> int:
+    keys = {"name": name, "sort_key": person_sort_key(name), "search_key": fold(name)}
+    return bulk.insert(session, Member, [keys])[0]
+
+
+def add_workplace(world: people.World, key: str, name: str) -> None:
+    with writing(SYSTEM, "world") as session:
+        (unit_id,) = bulk.insert(session, Unit, [{"kind": UnitKind.WORKPLACE, "level": "workplace"}])
+        keys = {"name": name, "search_key": fold(name), "sort_key": unit_sort_key(name)}
+        bulk.insert(session, UnitVersion, [{"unit_id": unit_id, "parent_id": world.units["an_binh"], **keys}])
+    world.units[key] = unit_id
+
+
+def stories(world: people.World, random: Random) -> list[Story]:
+    """Random lives, some of them in two communes, written down as the register keeps them."""
+    found = []
+    with writing(SYSTEM, "world") as session:
+        someone = [add_person(session, f"Nguyễn Văn {random.choice('ABC')}{n:02}") for n in range(25)]
+        for _ in range(random.randint(0, 60)):
+            found.append(_story(random, random.choice(someone)))
+            _write(session, world, random, found[-1])
+    return found
+
+
+def _story(random: Random, member: int) -> Story:
+    commune = random.choice(list(CELLS))
+    story = Story(member, random.choice(["hospital", "school", None]), commune, random.choice(CELLS[commune]))
+    day = FIRST + timedelta(days=random.randint(0, 200))
+    if random.random() < 0.2:
+        story.happened = {Step.UNKNOWN: day}
+        story.listed = random.random() < 0.5
+        story.workplace = story.workplace if story.listed else None
+    else:
+        for step in STEPS[random.choice([0, 0, 1]) : random.randint(1, 4)] or STEPS[:1]:
+            story.happened[step] = day
+            day += timedelta(days=random.randint(0, 30))
+    story.exempt = random.random() < 0.3
+    if random.random() < 0.2:
+        story.ended = min(day + timedelta(days=random.randint(0, 60)), TODAY)
+    return story
+
+
+def _write(session, world: people.World, random: Random, story: Story) -> None:
+    unit_id, last = world.units[story.cell], list(story.happened)[-1]
+    membership_id = None
+    if last in (Step.PLACED, Step.UNKNOWN):
+        stay = {"kind": MembershipKind.CONTACT, "valid_from": story.happened[last], "valid_to": story.ended}
+        (membership_id,) = bulk.insert(session, Membership, [{"member_id": story.member, "unit_id": unit_id, **stay}])
+        if last == Step.PLACED and random.random() < 0.2:
+            story.exempted = (story.happened[last], story.happened[last] + timedelta(days=random.randint(0, 90)))
+            _exempt(session, story, unit_id)
+    if not story.listed:
+        return
+    days = {name: story.happened.get(step) for step, name in DAYS.items()}
+    state = IntroductionState.UNKNOWN if last == Step.UNKNOWN else STATES[last]
+    ended = {"state": IntroductionState.ENDED if story.ended else state, "ended_on": story.ended}
+    if membership_id and random.random() < 0.3:
+        ended = {"state": state, "ended_on": None}  # he left the cell, and the introduction says nothing of it
+    sides = {
+        "member_id": story.member,
+        "workplace_id": world.units[story.workplace] if story.workplace else None,
+        "commune_id": world.units[story.commune],
+    }
+    exempt = {"exempt": story.exempt, "membership_id": membership_id}
+    bulk.insert(session, Introduction, [{**sides, **exempt, **days, **ended}])
+
+
+def _exempt(session, story: Story, unit_id: int) -> None:
+    span = dict(zip(("valid_from", "valid_to"), story.exempted, strict=True))
+    row = {"member_id": story.member, "unit_id": unit_id, "kind": ExemptionClass.CONTACT, **span}
+    bulk.insert(session, Exemption, [row])
+
+
+def recount(found: list[Story], day: date) -> list[tuple[Story, Step]]:
+    """Each person once in a commune, by the story that had come further; of two alike by the first."""
+    best: dict[tuple[int, str], tuple[Story, Step]] = {}
+    known = {story.member for story in found if story.listed}
+    for story in sorted(found, key=lambda each: not each.listed):
+        step = story.step(day)
+        if step is None or (not story.listed and story.member in known):
+            continue
+        key = (story.member, story.commune)
+        if key not in best or list(Step).index(best[key][1]) < list(Step).index(step):
+            best[key] = (story, step)
+    return list(best.values())
+
+
+def counts_by_hand(some: list[tuple[Story, Step]], day: date, found: list[Story]) -> ReconciliationCounts:
+    steps = Counter(step for _, step in some)
+    introduced = steps[Step.INTRODUCED] + steps[Step.RECEIVED] + steps[Step.PLACED]
+    return ReconciliationCounts(
+        introduced + steps[Step.PENDING],
+        introduced,
+        sum(story.is_exempt(day, found) for story, _ in some),
+        steps[Step.RECEIVED] + steps[Step.PLACED],
+        steps[Step.PLACED],
+        steps[Step.PENDING],
+        steps[Step.UNKNOWN],
+    )
+
+
+@pytest.fixture
+def bare(emptied, database) -> None:
+    """For random registers, one after the other."""
+
+
+@given(seed=st.integers(0, 10**6))
+@RANDOM
+def test_every_number_equals_a_recount_and_opens_to_its_people(bare, emptied, seed):
+    emptied()
+    random, world = Random(seed), people.world()
+    add_workplace(world, "school", "Trường THCS An Bình")
+    with writing(SYSTEM, "world") as session:
+        bulk.delete(session, Introduction, [row.id for row in rows(Introduction)])
+        bulk.delete(session, Membership, [row.id for row in rows(Membership, kind=MembershipKind.CONTACT)])
+    found = stories(world, random)
+    day = min(FIRST + timedelta(days=random.randint(0, 320)), TODAY)
+    known = [on for story in found if story.listed for step, on in story.happened.items() if step != Step.UNKNOWN]
+    if known and day < min(known):
+        day = min(known)
+    keys = {unit_id: key for key, unit_id in world.units.items()}
+    for grouping in Grouping:
+        expected: dict[str | None, list] = {}
+        for story, step in recount(found, day):
+            expected.setdefault(getattr(story, grouping), []).append((story, step))
+        lines = reconciliation.by_unit(world.district, day, grouping)
+        told = {keys[line.unit_id] if line.unit_id else None: line.counts for line in lines}
+        assert told == {key: counts_by_hand(some, day, found) for key, some in expected.items()}
+        _opens(world, day, grouping, lines)
+
+
+def _opens(world, day: date, grouping: Grouping, lines: list) -> None:
+    for which in PeopleFilter:
+        for line in lines:
+            page = reconciled_people.list_people(world.district, day, which, grouping=grouping, unit_code=line.code)
+            assert page.total == number_of(line.counts, which)
+            assert len(page.rows) == min(PAGE, page.total)
+        everybody = reconciled_people.list_people(world.district, day, which)
+        assert everybody.total == number_of(reconciliation.total(lines), which) if lines else everybody.total == 0
+
+
+def number_of(counts: ReconciliationCounts, which: PeopleFilter) -> int:
+    return {
+        PeopleFilter.PENDING: counts.pending,
+        PeopleFilter.UNRECEIVED: counts.introduced - counts.received,
+        PeopleFilter.UNPLACED: counts.received - counts.placed,
+        PeopleFilter.PLACED: counts.placed,
+        PeopleFilter.EXEMPT: counts.exempt,
+        PeopleFilter.UNKNOWN: counts.unknown,
+    }[which]
+
+
+def introduce(world: people.World, count: int, **columns) -> list[int]:
+    """That many people of the hospital towards Đông Hà, as the columns say."""
+    sides = {"workplace_id": world.units["hospital"], "commune_id": world.units["dong_ha"]}
+    told = {"state": IntroductionState.INTRODUCED, "sent_on": date(2026, 3, 2)} | columns
+    with writing(SYSTEM, "introduce") as session:
+        members = [add_person(session, f"Vũ Thị Hoa {number}") for number in range(count)]
+        return bulk.insert(session, Introduction, [{"member_id": each, **sides, **told} for each in members])
+
+
+def dong_ha(world, day: date = TODAY, viewer=None) -> reconciliation.UnitReconciliation:
+    lines = reconciliation.by_unit(viewer or world.district, day)
+    return next(line for line in lines if line.unit_id == world.units["dong_ha"])
+
+
+def test_a_count_says_who_is_subject_and_else_the_list(world):
+    introduce(world, 3)
+    introduce(world, 2, state=IntroductionState.TO_INTRODUCE, sent_on=None, listed_on=date(2026, 3, 1))
+    line = dong_ha(world)
+    assert (line.counts.subject, line.counts.outstanding, line.counts.unnamed) == (6, 2, 0)
+    assert line.counted_on is None
+    subject_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 10, 4)])
+    line = dong_ha(world)
+    assert (line.counts.subject, line.counts.outstanding, line.counts.unnamed) == (10, 6, 4)
+    assert (line.counted_on, line.counts.not_introduced) == (date(2026, 6, 1), 4)
+
+
+def test_a_count_holds_from_its_day_for_a_year(world):
+    subject_counts.record(world.commune, [Count(world.units["dong_ha"], date(2025, 6, 1), 10)])
+    assert dong_ha(world, date(2026, 6, 2)).counted_on == date(2025, 6, 1)
+    assert dong_ha(world, date(2026, 6, 3)).counted_on is None
+
+
+def test_a_count_of_nobody_says_only_how_many_are_exempt_from_introduction(world):
+    subject_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 0, 2)])
+    line = dong_ha(world)
+    assert (line.counts.subject, line.counts.not_introduced, line.counted_on) == (1, 2, None)
+
+
+def test_a_second_count_of_a_day_takes_the_place_of_the_first(world):
+    for subject in (10, 12):
+        subject_counts.record(world.workplace, [Count(world.units["hospital"], TODAY, subject)])
+    assert [row.subject for row in subject_counts.load(world.workplace, world.units["hospital"])] == [12]
+
+
+@pytest.mark.parametrize(
+    ("subject", "day", "code"),
+    [
+        (-1, TODAY, "count_unfit"),
+        (1, TODAY + timedelta(days=1), "counted_ahead"),
+        (1, date(1900, 1, 1), "day_too_early"),
+    ],
+)
+def test_a_count_that_cannot_be_is_refused(world, subject, day, code):
+    with pytest.raises(Invalid) as refused:
+        subject_counts.record(world.commune, [Count(world.units["dong_ha"], day, subject)])
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("who", "unit"),
+    [("commune", "tay_son"), ("workplace", "dong_ha"), ("secretary", "dong_ha"), ("district", "dong_bao")],
+)
+def test_nobody_counts_for_a_unit_that_is_not_his_nor_for_a_cell(world, who, unit):
+    with pytest.raises(NotAllowed):
+        subject_counts.record(world.viewers[who], [Count(world.units[unit], TODAY, 1)])
+
+
+def test_a_day_to_come_and_one_before_anything_is_known_are_refused(world):
+    introduce(world, 1)
+    for day, code in ((TODAY + timedelta(days=1), "reconciled_ahead"), (date(2026, 3, 1), "reconciled_before")):
+        with pytest.raises(Invalid) as refused:
+            reconciliation.by_unit(world.district, day)
+        assert refused.value.code == code
+
+
+def test_each_side_sees_its_own(world):
+    introduce(world, 2)
+    assert [line.name for line in reconciliation.by_unit(world.other_commune, TODAY)] == ["Xã Tây Sơn"]
+    assert reconciliation.total(reconciliation.by_unit(world.workplace, TODAY)).introduced == 4
+    assert dong_ha(world, viewer=world.commune).counts.introduced == 3
+
+
+def test_people_of_a_commune_that_practises_are_in_no_figure(world):
+    introduce(world, 2)
+    with writing(SYSTEM, "practise") as session:
+        session.get(Unit, world.units["dong_ha"]).reports = False
+    assert [line.name for line in reconciliation.by_unit(world.district, TODAY)] == ["Xã Tây Sơn"]
