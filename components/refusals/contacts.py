@@ -9,5 +9,5 @@ SENTENCES = {
     ),
     "counted_ahead": N_("{day} is still to come. Enter the day the members were counted."),
     "count_unfit": N_("Enter a number of people: 0 or more, and not more than there can be."),
-    "introduced_already": N_("This person is introduced already. Reload the page."),
+    "pending_no_more": N_("This person is introduced already. Reload the page."),
 }

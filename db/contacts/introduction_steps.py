@@ -71,7 +71,10 @@ def standing_on(session: Session, day: date) -> list[StandingIntroduction]:
     practice = unit_history.practice_units(session)
     exempt = _exemptions(session)
     found: dict[tuple[int, int | None], StandingIntroduction] = {}
+    places = _earlier_places(session, day)
     for row in (*_introduced(session, day), *_without_introduction(session, day)):
+        if row.placed_on and row.placed_on > day:
+            row = row._replace(**places.get((row.member_id, row.commune_id), {}))
         step = step_on(row, day)
         if step is None or practice & {row.unit_id, row.commune_id, row.workplace_id}:
             continue
@@ -127,6 +130,28 @@ def _introduced(session: Session, day: date) -> Iterable[IntroductionRow]:
         or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
     )
     return (IntroductionRow(*row) for row in session.exec(query.order_by(Introduction.id)))
+
+
+def _earlier_places(session: Session, day: date) -> dict[tuple[int, int | None], dict]:
+    """Where those who were placed again after a day were on that day, by member and commune."""
+    again = select(Introduction.member_id).where(Introduction.placed_on > day)
+    other = select(Introduction.id).where(Introduction.membership_id == Membership.id)
+    query = select(Membership.member_id, Membership.unit_id, Membership.valid_from).where(
+        Membership.kind == MembershipKind.CONTACT,
+        valid_on(Membership, day),
+        Membership.member_id.in_(again),
+        ~other.exists(),
+    )
+    rows = session.exec(query.order_by(Membership.id)).all()
+    cells = units_on(session, {row.unit_id for row in rows}, day)
+    return {
+        (row.member_id, cells[row.unit_id].parent_id): {
+            "placed_on": row.valid_from,
+            "valid_from": row.valid_from,
+            "unit_id": row.unit_id,
+        }
+        for row in rows
+    }
 
 
 def _without_introduction(session: Session, day: date) -> Iterable[IntroductionRow]:

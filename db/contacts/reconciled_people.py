@@ -99,7 +99,7 @@ def set_pending_reason(viewer: Viewer, introduction_ids: Iterable[int], reason: 
         for introduction_id in introduction_ids:
             row = row_access.require_row(session, Introduction, introduction_id)
             if row.state != IntroductionState.TO_INTRODUCE:
-                raise Invalid("introduced_already")
+                raise Invalid("pending_no_more")
             row.pending_reason = settings.option_key(session, "pending_reasons", reason, row.commune_id)
 
 

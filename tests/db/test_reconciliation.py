@@ -8,12 +8,12 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from db.contacts import reconciled_people, reconciliation, subject_counts
-from db.contacts.introduction_steps import Step
+from db.contacts import introduction_steps, reconciled_people, reconciliation, subject_counts
+from db.contacts.introduction_steps import IntroductionRow, Step
 from db.contacts.reconciled_people import PAGE, PeopleFilter
 from db.contacts.reconciliation import Grouping, ReconciliationCounts
 from db.contacts.subject_counts import Count
-from db.errors import Invalid, NotAllowed
+from db.errors import Invalid, NotAllowed, Refused
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -315,3 +315,58 @@ def test_people_of_a_commune_that_practises_are_in_no_figure(world):
     with writing(SYSTEM, "practise") as session:
         session.get(Unit, world.units["dong_ha"]).reports = False
     assert [line.name for line in reconciliation.by_unit(world.district, TODAY)] == ["Xã Tây Sơn"]
+
+
+STATES_ALONE = {
+    IntroductionState.TO_INTRODUCE: Step.PENDING,
+    IntroductionState.INTRODUCED: Step.INTRODUCED,
+    IntroductionState.RECEIVED: Step.RECEIVED,
+    IntroductionState.UNKNOWN: Step.UNKNOWN,
+}
+
+
+@pytest.mark.parametrize(("state", "step"), STATES_ALONE.items())
+def test_a_step_without_its_day_was_reached_before_anything_is_known(world, state, step):
+    row = IntroductionRow(None, 1, None, world.units["dong_ha"], state)
+    assert introduction_steps.step_on(row, date(1990, 1, 1)) == step
+
+
+def test_a_step_without_its_day_was_reached_with_the_next_one(world):
+    row = IntroductionRow(None, 1, None, 2, IntroductionState.RECEIVED, received_on=date(2026, 3, 5))
+    assert introduction_steps.step_on(row, date(2026, 3, 5)) == Step.RECEIVED
+    assert introduction_steps.step_on(row, date(2026, 3, 4)) is None
+
+
+def test_somebody_moved_to_another_cell_was_placed_before(world):
+    (row,) = rows(Introduction, member_id=world.members["dung"])
+    with writing(SYSTEM, "move") as session:
+        old = session.get(Membership, row.membership_id)
+        old.valid_to = date(2026, 6, 30)
+        stay = {"kind": MembershipKind.CONTACT, "valid_from": date(2026, 7, 1), "unit_id": world.units["ben_da"]}
+        (new,) = bulk.insert(session, Membership, [{"member_id": world.members["dung"], **stay}])
+        changed = session.get(Introduction, row.id)
+        changed.membership_id, changed.placed_on, changed.sent_on = new, date(2026, 7, 1), date(2026, 1, 5)
+    cells = {}
+    for day in (date(2026, 6, 30), date(2026, 7, 1)):
+        found = reconciled_people.list_people(world.commune, day, PeopleFilter.PLACED)
+        cells[day] = [(one.name, one.cell) for one in found.rows]
+    assert list(cells.values()) == [
+        [("Phạm Thị Dung", "Chi bộ thôn Đồng Bào")],
+        [("Phạm Thị Dung", "Chi bộ thôn Bến Đá")],
+    ]
+
+
+def test_the_reason_why_somebody_is_not_introduced_yet_is_his_workplaces_or_communes_to_say(world):
+    (pending,) = introduce(world, 1, state=IntroductionState.TO_INTRODUCE, sent_on=None)
+    (sent,) = introduce(world, 1)
+    reconciled_people.set_pending_reason(world.workplace, [pending], "admitted")
+    (line,) = reconciled_people.list_people(world.commune, TODAY, PeopleFilter.PENDING).rows
+    assert line.reason == "admitted"
+    for viewer, chosen, reason in (
+        (world.commune, sent, "admitted"),
+        (world.commune, pending, "whatever"),
+        (world.other_commune, pending, "admitted"),
+        (world.secretary, pending, "admitted"),
+    ):
+        with pytest.raises(Refused):
+            reconciled_people.set_pending_reason(viewer, [chosen], reason)

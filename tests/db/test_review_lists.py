@@ -1,0 +1,150 @@
+"""Introduced and never came, in several cells, and the months of a campaign, each against a recount of the rows."""
+
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from db.contacts import review_lists
+from db.errors import NotAllowed
+from db.figures import contact_months
+from db.figures.contact_months import ContactMonth
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import (
+    Attendance,
+    Expectation,
+    Introduction,
+    IntroductionState,
+    Meeting,
+    MeetingState,
+    Membership,
+    MembershipKind,
+    Outcome,
+    Tally,
+)
+from db.models.meetings import MeetingAudience
+from tests.db.test_reconciliation import add_person
+from tests.people import World
+
+pytestmark = pytest.mark.usefixtures("november")
+CONTACT = MembershipKind.CONTACT
+
+
+def place(world: World, count: int, on: date, cell: str = "dong_bao") -> list[int]:
+    """So many people placed in a cell of Đông Hà on a day; their ids."""
+    with writing(SYSTEM, "place") as session:
+        people = [add_person(session, f"Bùi Văn Tám {number:02}") for number in range(count)]
+        stays = [
+            {"member_id": each, "unit_id": world.units[cell], "kind": CONTACT, "valid_from": on} for each in people
+        ]
+        ids = bulk.insert(session, Membership, stays)
+        told = {
+            "workplace_id": world.units["hospital"],
+            "commune_id": world.units["dong_ha"],
+            "state": IntroductionState.PLACED,
+            "sent_on": on - timedelta(days=40),
+            "received_on": on - timedelta(days=20),
+            "placed_on": on,
+        }
+        rows = [{"member_id": one, "membership_id": stay, **told} for one, stay in zip(people, ids, strict=True)]
+        bulk.insert(session, Introduction, rows)
+    return people
+
+
+def meet(world: World, on: date, lines: dict[int, tuple[Expectation, Outcome | None]], cell: str = "dong_bao") -> None:
+    """A contact meeting of a cell with these people."""
+    half = on.year * 100 + (1 if on.month <= 6 else 7)
+    facts = {"unit_id": world.units[cell], "period": half}
+    meeting = {"audience": MeetingAudience.CONTACT, "type": "contact_periodic", "months": 6}
+    with writing(SYSTEM, "record_meeting") as session:
+        (meeting_id,) = bulk.insert(
+            session,
+            Meeting,
+            [facts | meeting | {"state": MeetingState.HELD, "held_on": on, "area_id": world.units["dong_ha"]}],
+        )
+        people = {"meeting_id": meeting_id, "kind": CONTACT, **facts}
+        bulk.insert(
+            session,
+            Attendance,
+            [
+                {**people, "member_id": member, "expectation": expectation, "outcome": outcome}
+                for member, (expectation, outcome) in lines.items()
+            ],
+        )
+        counted = [outcome for expectation, outcome in lines.values() if expectation == Expectation.EXPECTED]
+        sums = {"expected": len(counted), "present": counted.count(Outcome.PRESENT)}
+        sums["unknown"] = sums["expected"] - sums["present"]
+        bulk.insert(
+            session,
+            Tally,
+            [
+                people
+                | sums
+                | {"audience": MeetingAudience.CONTACT, "type": "contact_periodic", "named": True}
+                | {"area_id": world.units["dong_ha"]}
+            ],
+        )
+
+
+CAME = (Expectation.EXPECTED, Outcome.PRESENT)
+MISSED = (Expectation.EXPECTED, Outcome.UNKNOWN)
+EXEMPT = (Expectation.EXEMPT, None)
+EXTRA = (Expectation.EXTRA, Outcome.PRESENT)
+
+
+def test_who_was_expected_since_he_was_placed_and_came_to_nothing_never_came(world):
+    choices, random = [CAME, MISSED, MISSED, EXEMPT, EXTRA], Random(3)
+    people = place(world, 40, date(2026, 4, 1))
+    said: dict[int, list] = {one: [] for one in people}
+    for day in (date(2026, 2, 3), date(2026, 6, 3), date(2026, 9, 3), date(2026, 11, 3)):
+        lines = {one: random.choice(choices) for one in people if random.random() < 0.7}
+        meet(world, day, lines)
+        for one, line in lines.items():
+            if day >= date(2026, 4, 1):
+                said[one].append(line)
+    expected = Counter(
+        lines.count(MISSED) for lines in said.values() if MISSED in lines and not {CAME, EXTRA} & set(lines)
+    )
+    found = review_lists.never_came(world.commune)
+    assert Counter(row.expected for row in found) == expected
+    assert expected.total() > 3
+    assert found[0][3:6] == ("Bệnh viện huyện An Bình", "Chi bộ thôn Đồng Bào", date(2026, 4, 1))
+
+
+def test_who_never_came_is_read_by_the_cell_and_the_commune_only(world):
+    (one,) = place(world, 1, date(2026, 4, 1))
+    meet(world, date(2026, 6, 3), {one: MISSED})
+    assert len(review_lists.never_came(world.secretary)) == 1
+    assert review_lists.never_came(world.other_commune) == []
+    for who in ("district", "workplace", "admin"):
+        with pytest.raises(NotAllowed):
+            review_lists.never_came(world.viewers[who])
+
+
+def test_who_is_on_the_lists_of_two_cells_is_told_to_whoever_sees_both(world):
+    one, other = place(world, 2, date(2026, 4, 1))
+    with writing(SYSTEM, "place") as session:
+        stay = {"unit_id": world.units["nui_doi"], "kind": CONTACT, "valid_from": date(2026, 5, 1)}
+        bulk.insert(session, Membership, [{"member_id": one, **stay}])
+        left = {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 3, 31), "unit_id": world.units["ben_da"]}
+        bulk.insert(session, Membership, [{"member_id": other, "kind": CONTACT, **left}])
+    (row,) = review_lists.in_several_cells(world.district)
+    assert row.cells == ["Chi bộ thôn Đồng Bào, Xã Đông Hà", "Chi bộ thôn Núi Đôi, Xã Tây Sơn"]
+    assert review_lists.in_several_cells(world.commune) == []
+    assert review_lists.in_several_cells(world.district, date(2026, 4, 30)) == []
+
+
+def test_the_months_of_a_year_say_who_was_introduced_and_how_the_first_meetings_went(world):
+    people = place(world, 10, date(2026, 2, 20))
+    meet(world, date(2026, 2, 25), dict.fromkeys(people[:8], CAME) | dict.fromkeys(people[8:], MISSED))
+    meet(world, date(2026, 7, 2), dict.fromkeys(people[:3], CAME))
+    months = contact_months.by_month(world.district, 2026)
+    assert [row.month for row in months] == [202600 + month for month in range(1, 12)]
+    assert months[:2] == [ContactMonth(202601, 10, 10), ContactMonth(202602, 0, 0, 10, 1, 10, 8)]
+    assert months[6] == ContactMonth(202607, meetings=1, expected=3, present=3)
+    assert contact_months.by_month(world.workplace, 2026)[1] == ContactMonth(202602, 0, 0, 10)
+    assert contact_months.by_month(world.other_commune, 2026)[0] == ContactMonth(202601)
+    assert contact_months.by_month(world.district, 2027) == []
