@@ -180,9 +180,9 @@ def test_a_forged_address_chooses_nothing(world, forged):
 
 def test_roles_are_added_and_ended_on_the_page(world):
     app = opened(world, world.commune, "secretary")
-    chooser = f"account_{account_of(world, 'secretary')}_0_deed"
+    chooser = f"account_{account_of(world, 'secretary')}_0_action"
     app.button_group(key=chooser).set_value("give").run()
-    pick_option(app, chooser.replace("deed", "give_cell"), "Chi bộ thôn Bến Đá")
+    pick_option(app, chooser.replace("action", "give_role_cell"), "Chi bộ thôn Bến Đá")
     press(app, "Giao vai trò")
     assert [grant.unit_id for grant in rows(Grant, account_id=world.secretary.account_id)] == [
         world.units["dong_bao"],

@@ -52,13 +52,13 @@ def links(app) -> list[str]:
     ]
 
 
-def choose(app, world, key: str, deed: str):
+def choose(app, world, key: str, action: str):
     """Open the form of an action on the page of a member."""
-    chooser = next(group for group in app.button_group if (group.key or "").endswith("_deed"))
-    chooser.set_value(deed).run()
+    chooser = next(group for group in app.button_group if (group.key or "").endswith("_action"))
+    chooser.set_value(action).run()
     assert not app.exception, app.exception
     assert code_of(world, key) in chooser.key
-    return chooser.key.removesuffix("deed") + deed
+    return chooser.key.removesuffix("action") + action
 
 
 @pytest.mark.parametrize("role", READERS)

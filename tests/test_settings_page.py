@@ -144,7 +144,7 @@ def test_an_entry_that_is_off_is_chosen_no_more_and_still_named(world):
     app.query_params["member"] = code
     app.run()
     assert "Tuổi cao" in words_of(app)
-    chooser = next(group for group in app.button_group if (group.key or "").endswith("_deed"))
+    chooser = next(group for group in app.button_group if (group.key or "").endswith("_action"))
     chooser.set_value("away").run()
     assert "Tuổi cao" not in next(box for box in app.selectbox if box.key.endswith("_reason")).options
 

@@ -1,6 +1,7 @@
 """One account: how it stands, what is done about it most, then everything else."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -9,12 +10,14 @@ from components.i18n import _, _n, moment_text
 from components.labels import account_labels
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, forms
+from components.widgets import action_form, feedback
+from components.widgets.action_form import Action, ActionForm
 from db.accounts import accounts
 from db.accounts.account_list import AccountDetails, AccountRow
 from db.calendar import clock
 from db.errors import Invalid
 from db.kernel.scope import Viewer
+from db.units.units import UnitName
 
 ADDRESS = "/account"
 
@@ -143,66 +146,50 @@ def _roles(viewer: Viewer, found: AccountDetails) -> None:
 
 def _more(viewer: Viewer, account: AccountRow) -> None:
     """What is rarely needed: chosen first, then its form."""
-    name = f"account_{account.code}"
-    form = forms.form_key(name)
-    possible = {
-        "give": (_("Add a role"), _give),
-        "take": (_("End a role"), _take),
-        "data": (_("Correct name or user name"), _data),
+    actions = {
+        "give": Action(_("Add a role"), partial(_add_role, viewer, account)),
+        "take": Action(_("End a role"), partial(_end_role, viewer, account)) if account.roles else None,
+        "data": Action(_("Correct name or user name"), partial(_correct, account)),
     }
-    if not account.roles:
-        del possible["take"]
-    chosen = st.pills(
-        _("What to change"),
-        list(possible),
-        format_func=lambda each: possible[each][0],
-        key=f"{form}_deed",
-        label_visibility="collapsed",
+    shown = {name: action for name, action in actions.items() if action}
+    action_form.choose(f"account_{account.code}", ADDRESS, shown, _("What to change"))
+
+
+def _add_role(viewer: Viewer, account: AccountRow, form: ActionForm) -> None:
+    role = role_picker.choose_role(viewer, form.key("role"))
+    unit = role_picker.choose_unit(viewer, role, form.key("role"))
+    since, until = form.span(clock.today(), None)
+    form.save_now(
+        _("Assign role"),
+        _("Role assigned."),
+        lambda me, _token: accounts.grant_role(me, account.id, role, _unit_id(unit), since, until),
     )
-    if chosen:
-        with st.container(border=True):
-            possible[chosen][1](viewer, account, name, f"{form}_{chosen}")
 
 
-def _give(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
-    role = role_picker.choose_role(viewer, form)
-    unit = role_picker.choose_unit(viewer, role, form)
-    since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
-    if st.button(_("Assign role"), type="primary", width="stretch", key=f"{form}_save"):
-        with feedback.saving(_("Role assigned.")):
-            if unit is None:
-                raise Invalid("unit_missing")
-            accounts.grant_role(auth.viewer(ADDRESS), account.id, role, unit.id, since, until)
-            forms.reset(name)
-            st.rerun()
+def _unit_id(unit: UnitName | None) -> int:
+    if unit is None:
+        raise Invalid("unit_missing")
+    return unit.id
 
 
-def _take(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
+def _end_role(viewer: Viewer, account: AccountRow, form: ActionForm) -> None:
     held = {each.grant_id: account_labels.role_with_unit(viewer, each) for each in account.roles}
-    with st.form(f"{form}_form", border=False):
-        grant_id = st.selectbox(_("Which one"), list(held), format_func=held.get, key=f"{form}_which")
-        last = forms.date_field(_("Last day in the role (leave empty to end it now)"), None, key=f"{form}_last")
-        if st.form_submit_button(_("End this role"), type="primary", width="stretch"):
-            with feedback.saving(_("Role ended.")):
-                accounts.end_grant(auth.viewer(ADDRESS), grant_id, last)
-                forms.reset(name)
-                st.rerun()
+    with form.fields():
+        grant_id = form.choice(_("Which one"), held)
+        last = form.date(_("Last day in the role (leave empty to end it now)"))
+        form.save(_("End this role"), _("Role ended."), lambda me, _token: accounts.end_grant(me, grant_id, last))
 
 
-def _data(viewer: Viewer, account: AccountRow, name: str, form: str) -> None:
-    with st.form(f"{form}_form", border=False):
-        told = st.text_input(
-            _("Full name of the account holder"), account.name, key=f"{form}_who", max_chars=120, autocomplete="off"
+def _correct(account: AccountRow, form: ActionForm) -> None:
+    with form.fields():
+        name = form.text(_("Full name of the account holder"), account.name, autocomplete="off")
+        phone = form.text(_("Phone"), account.phone or "", "phone", max_chars=20, autocomplete="off")
+        username = form.text(_("User name"), account.username, "login", max_chars=40, autocomplete="off")
+        form.save(
+            _("Save"),
+            _("Saved."),
+            lambda me, _token: accounts.correct(me, account.id, username=username, name=name, phone=phone),
         )
-        phone = st.text_input(_("Phone"), account.phone or "", key=f"{form}_phone", max_chars=20, autocomplete="off")
-        username = st.text_input(
-            _("User name"), account.username, key=f"{form}_login", max_chars=40, autocomplete="off"
-        )
-        if st.form_submit_button(_("Save"), type="primary", width="stretch"):
-            with feedback.saving(_("Saved.")):
-                accounts.correct(auth.viewer(ADDRESS), account.id, username=username, name=told, phone=phone)
-                forms.reset(name)
-                st.rerun()
 
 
 def _devices(found: AccountDetails) -> None:

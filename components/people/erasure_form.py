@@ -4,9 +4,8 @@ import streamlit as st
 
 from components.i18n import _, _n, day_text, number
 from components.markdown import escape_markdown
-from components.people import member_forms
 from components.refusals import sentences
-from components.widgets import feedback, forms
+from components.widgets.action_form import ActionForm
 from db.maintenance import backup
 from db.people import erasure
 from db.people.erased_accounts import NamedAccount
@@ -17,9 +16,9 @@ from db.people.timelines import Timeline
 MEMBERS = "pages/people/members.py"
 
 
-def show(profile: Profile, timeline: Timeline, form: str) -> None:
+def show(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
     """The whole form; where something has to be done before, that instead."""
-    found = erasure.preview(member_forms.member_page_viewer(), profile.code)
+    found = erasure.preview(form.viewer(), profile.code)
     st.warning(
         _(
             "Everything the register holds about this person is erased: personal data, lists, posts, groups, "
@@ -43,7 +42,7 @@ def show(profile: Profile, timeline: Timeline, form: str) -> None:
             ),
             icon=":material/help:",
         )
-    if st.button(_("Print the information sheet first"), icon=":material/print:", key=f"{form}_sheet"):
+    if st.button(_("Print the information sheet first"), icon=":material/print:", key=form.key("sheet")):
         st.query_params["sheet"] = "1"
         st.rerun()
     _ask(profile, form, found.accounts)
@@ -95,9 +94,9 @@ def _backups() -> str:
     return told.strip() + " " + _("If one of them is restored, erase this person again.")
 
 
-def _ask(profile: Profile, form: str, named: list[NamedAccount]) -> None:
+def _ask(profile: Profile, form: ActionForm, named: list[NamedAccount]) -> None:
     accounts = {account.id: account.username for account in named}
-    with st.form(f"{form}_form", border=False):
+    with form.fields():
         his = []
         if accounts:
             st.warning(
@@ -107,14 +106,13 @@ def _ask(profile: Profile, form: str, named: list[NamedAccount]) -> None:
                 ),
                 icon=":material/help:",
             )
-            his = st.multiselect(_("Accounts of this person"), accounts, format_func=accounts.get, key=f"{form}_his")
-        name = st.text_input(_("Type the full name to confirm"), max_chars=120, key=f"{form}_name")
-        reason = st.text_input(
-            _("Reason"), max_chars=200, key=f"{form}_reason", placeholder=_("request and its date, without the name")
+            his = st.multiselect(_("Accounts of this person"), accounts, format_func=accounts.get, key=form.key("his"))
+        name = form.text(_("Type the full name to confirm"))
+        hint = _("request and its date, without the name")
+        reason = form.text(_("Reason"), field="reason", max_chars=200, placeholder=hint)
+        form.save(
+            _("Erase for good"),
+            _("All data about this person have been erased."),
+            lambda viewer, token: erasure.erase(viewer, profile.code, name, reason, token, his),
+            next_page=MEMBERS,
         )
-        if not st.form_submit_button(_("Erase for good"), type="primary", width="stretch"):
-            return
-    with feedback.saving(_("All data about this person have been erased.")):
-        with forms.once_token(member_forms.form_name(profile)) as token:
-            erasure.erase(member_forms.member_page_viewer(), profile.code, name, reason, token, his)
-        st.switch_page(MEMBERS, query_params={})

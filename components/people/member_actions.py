@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import streamlit as st
 
@@ -10,7 +11,8 @@ from components.labels import member_labels
 from components.markdown import escape_markdown
 from components.people import correction_forms, erasure_form, member_forms
 from components.people.member_detail import holds_today
-from components.widgets import forms
+from components.people.member_forms import choose_stay, choose_stay_today
+from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
 from db.errors import Invalid
 from db.kernel.scope import Viewer, Work
@@ -21,153 +23,142 @@ from db.people.offices import SEVERAL, OfficeInput
 from db.people.profiles import Profile
 from db.people.timelines import MembershipSpan, Timeline
 
+MemberForm = Callable[[Profile, Timeline, ActionForm], None]
+
 
 def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     """What this viewer may do with this member now; nothing for those who only look."""
-    deeds = _possible(profile, timeline) if viewer.writes(Work.PEOPLE) else {}
+    actions = _possible(viewer, profile, timeline) if viewer.writes(Work.PEOPLE) else {}
     if not profile.ours:
         # whoever left may have been dated wrongly all the same
-        deeds = {name: deed for name, deed in deeds.items() if name == "dates"}
-    if not deeds:
-        return
-    form = forms.form_key(member_forms.form_name(profile))
-    chosen = st.pills(_("What to record"), list(deeds), format_func=lambda name: deeds[name][0], key=f"{form}_deed")
-    if chosen:
-        with st.container(border=True):
-            deeds[chosen][1](profile, timeline, f"{form}_{chosen}")
+        actions = {name: action for name, action in actions.items() if name == "dates"}
+    member_forms.choose_action(profile, actions)
 
 
-def _possible(profile: Profile, timeline: Timeline) -> dict[str, tuple[str, Callable]]:
+def _possible(viewer: Viewer, profile: Profile, timeline: Timeline) -> dict[str, Action]:
     """The actions that make sense now, with their names and forms."""
-    here = [stay for stay in timeline.stays if holds_today(stay)]
-    open_leaves = [leave for leave in timeline.leaves if holds_today(leave) or leave.until is None]
-    open_terms = [term for term in timeline.terms if holds_today(term)]
+    here = any(holds_today(stay) for stay in timeline.stays)
+    actions: tuple[tuple[str, str, MemberForm, bool], ...] = (
+        ("leave", _("Leave the cell"), _leave, bool(_open_stays(timeline))),
+        ("exempt", _("Exempt"), _exempt, here),
+        ("away", _("Away"), _away, here),
+        ("back", _("End exemption"), _end_exemption, bool(_open_exemptions(timeline))),
+        ("post", _("Take up a post"), _appoint, here),
+        ("down", _("End a post"), _end_post, bool(_held_posts(timeline))),
+        (
+            "full",
+            _("Recognise as full member"),
+            _recognise_as_full,
+            profile.standing == StandingKind.PROBATIONARY,
+        ),
+        ("number", _("Number"), correction_forms.number, here),
+        ("data", _("Personal data"), correction_forms.data, True),
+        ("dates", _("Correct a date"), correction_forms.dates, bool(timeline.stays)),
+        ("erase", _("Erase all data"), erasure_form.show, viewer.writes(Work.ERASURE)),
+    )
     return {
-        name: (title, form)
-        for name, title, form, possible in (
-            ("leave", _("Leave the cell"), _leaves, any(stay.until is None for stay in timeline.stays)),
-            ("exempt", _("Exempt"), _exempt, here),
-            ("away", _("Away"), _away, here),
-            ("back", _("End exemption"), _back, open_leaves),
-            ("post", _("Take up a post"), _post, here),
-            ("down", _("End a post"), _down, open_terms),
-            ("full", _("Recognise as full member"), _full, profile.standing == StandingKind.PROBATIONARY),
-            ("number", _("Number"), correction_forms.number, here),
-            ("data", _("Personal data"), correction_forms.data, True),
-            ("dates", _("Correct a date"), correction_forms.dates, timeline.stays),
-            ("erase", _("Erase all data"), erasure_form.show, member_forms.member_page_viewer().writes(Work.ERASURE)),
-        )
-        if possible
+        name: Action(title, partial(form, profile, timeline)) for name, title, form, possible in actions if possible
     }
 
 
-def _leaves(profile: Profile, timeline: Timeline, form: str) -> None:
-    stay = member_forms.choose_stay([stay for stay in timeline.stays if stay.until is None], form)
-    with st.form(f"{form}_form", border=False):
-        day = forms.date_field(_("Last day in the cell"), clock.today(), key=f"{form}_day")
-        reason = forms.option_field(member_forms.member_page_viewer(), "departures", _("Reason"), key=f"{form}_reason")
-        paper = st.text_input(
-            _("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any")
-        )
+def _open_stays(timeline: Timeline) -> list[MembershipSpan]:
+    return [stay for stay in timeline.stays if stay.until is None]
+
+
+def _open_exemptions(timeline: Timeline) -> dict[int, str]:
+    return {
+        leave.id: f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, "
+        f"{member_labels.date_span(leave.since, leave.until)}"
+        for leave in timeline.leaves
+        if holds_today(leave) or leave.until is None
+    }
+
+
+def _held_posts(timeline: Timeline) -> dict[int, str]:
+    labels = member_forms.option_labels("posts")
+    return {
+        term.id: f"{labels.get(term.post, term.post)}, {member_labels.date_span(term.since, term.until)}"
+        for term in timeline.terms
+        if holds_today(term)
+    }
+
+
+def _leave(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
+    stay = choose_stay(form, _open_stays(timeline))
+    with form.fields():
+        day = form.date(_("Last day in the cell"), clock.today())
+        reason, paper = form.option("departures", _("Reason")), form.paper()
         st.caption(
             _(
                 "Posts, groups and exemptions end on this date. Households remain and are shown as having "
                 "nobody in charge."
             )
         )
-        if st.form_submit_button(_("Record the departure"), type="primary", width="stretch"):
-            member_forms.run_action(
-                profile, _("Departure recorded."), lambda viewer, token: _left(viewer, stay, day, reason, paper)
-            )
+        form.save(
+            _("Record the departure"),
+            _("Departure recorded."),
+            lambda viewer, _token: _end_stay(viewer, stay, day, reason, paper),
+        )
 
 
-def _left(viewer: Viewer, stay: MembershipSpan, day: date | None, reason: str | None, paper: str | None) -> None:
+def _end_stay(viewer: Viewer, stay: MembershipSpan, day: date | None, reason: str | None, paper: str | None) -> None:
     if not reason:
         raise Invalid("reason_missing")  # a death, a transfer and an exclusion are never to look alike
     memberships.end_membership(viewer, stay.id, day, reason, paper)
 
 
-def _exempt(profile: Profile, timeline: Timeline, form: str) -> None:
-    stay = member_forms.choose_stay([stay for stay in timeline.stays if holds_today(stay)], form)
+def _exempt(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
+    stay = choose_stay_today(form, timeline)
     kinds = [kind for kind in (ExemptionClass.OWN, ExemptionClass.CONTACT) if stay.kind in KINDS_EXEMPTED[kind]]
-    _leave_form(
-        profile,
-        stay,
-        kinds[0],
-        form,
-        member_labels.label(member_labels.EXEMPTION_CLASSES, kinds[0]),
-        _("Record the exemption"),
-    )
+    _exemption_fields(profile, stay, kinds[0], form, _("Record the exemption"))
 
 
-def _away(profile: Profile, timeline: Timeline, form: str) -> None:
-    stay = member_forms.choose_stay([stay for stay in timeline.stays if holds_today(stay)], form)
-    _leave_form(
-        profile,
-        stay,
-        ExemptionClass.AWAY,
-        form,
-        member_labels.label(member_labels.EXEMPTION_CLASSES, ExemptionClass.AWAY),
-        _("Record as away"),
-    )
+def _away(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
+    _exemption_fields(profile, choose_stay_today(form, timeline), ExemptionClass.AWAY, form, _("Record as away"))
 
 
-def _leave_form(
-    profile: Profile, stay: MembershipSpan, kind: ExemptionClass, form: str, title: str, button: str
+def _exemption_fields(
+    profile: Profile, stay: MembershipSpan, kind: ExemptionClass, form: ActionForm, button: str
 ) -> None:
-    with st.form(f"{form}_form", border=False):
+    with form.fields():
+        title = member_labels.label(member_labels.EXEMPTION_CLASSES, kind)
         st.markdown(f"**{title}** · {escape_markdown(stay.unit)}")
-        since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
-        reason = forms.option_field(
-            member_forms.member_page_viewer(), "exemption_reasons", _("Reason"), key=f"{form}_reason"
+        since, until = form.span(clock.today(), None)
+        exemption = ExemptionInput(kind, since, until, form.option("exemption_reasons", _("Reason")), form.paper())
+        form.save(
+            button,
+            _("Recorded."),
+            lambda viewer, token: exemptions.exempt(viewer, profile.code, stay.unit_id, exemption, token),
         )
-        paper = st.text_input(
-            _("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any")
-        )
-        if st.form_submit_button(button, type="primary", width="stretch"):
-            leave = ExemptionInput(kind, since, until, reason, paper)
-            member_forms.run_action(
-                profile,
-                _("Recorded."),
-                lambda viewer, token: exemptions.exempt(viewer, profile.code, stay.unit_id, leave, token),
-            )
 
 
-def _back(profile: Profile, timeline: Timeline, form: str) -> None:
-    leaves = {
-        leave.id: f"{member_labels.label(member_labels.EXEMPTION_CLASSES, leave.kind)}, "
-        f"{member_labels.date_span(leave.since, leave.until)}"
-        for leave in timeline.leaves
-    }
-    open_leaves = [leave.id for leave in timeline.leaves if holds_today(leave) or leave.until is None]
-    with st.form(f"{form}_form", border=False):
-        chosen = st.selectbox(_("Which one"), open_leaves, format_func=leaves.get, key=f"{form}_which")
-        day = forms.date_field(_("Last day (inclusive)"), clock.today() - timedelta(days=1), key=f"{form}_day")
-        if st.form_submit_button(_("End"), type="primary", width="stretch"):
-            member_forms.run_action(profile, _("Recorded."), lambda viewer, token: exemptions.end(viewer, chosen, day))
+def _end_exemption(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
+    with form.fields():
+        chosen = form.choice(_("Which one"), _open_exemptions(timeline))
+        day = form.date(_("Last day (inclusive)"), clock.today() - timedelta(days=1))
+        form.save(_("End"), _("Recorded."), lambda viewer, _token: exemptions.end(viewer, chosen, day))
 
 
-def _post(profile: Profile, timeline: Timeline, form: str) -> None:
-    viewer, stay = (
-        member_forms.member_page_viewer(),
-        member_forms.choose_stay([stay for stay in timeline.stays if holds_today(stay)], form),
-    )
-    post = forms.option_field(viewer, "posts", _("Post"), key=f"{form}_post")
+def _appoint(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
+    stay = choose_stay_today(form, timeline)
+    post = form.option("posts", _("Post"), field="post")
     held = [
         holder
-        for holder in offices.holders(viewer, stay.unit_id)
+        for holder in offices.holders(form.viewer(), stay.unit_id)
         if holder.post == post and post not in SEVERAL and holder.member_id != profile.id
     ]
-    with st.form(f"{form}_form", border=False):
-        since, until = forms.date_span(form, clock.today(), None, _("Until (if known)"))
-        ends = [holder.id for holder in held if st.checkbox(_ends(holder), value=True, key=f"{form}_ends_{holder.id}")]
-        if st.form_submit_button(_("Record the post"), type="primary", width="stretch"):
-            term = OfficeInput(post or "", since, until)
-            member_forms.run_action(
-                profile,
-                _("Recorded."),
-                lambda viewer, token: offices.appoint(viewer, profile.code, stay.unit_id, term, ends, token),
-            )
+    with form.fields():
+        since, until = form.span(clock.today(), None)
+        ends = [
+            holder.id for holder in held if st.checkbox(_ends(holder), value=True, key=form.key(f"ends_{holder.id}"))
+        ]
+        form.save(
+            _("Record the post"),
+            _("Recorded."),
+            lambda viewer, token: offices.appoint(
+                viewer, profile.code, stay.unit_id, OfficeInput(post or "", since, until), ends, token
+            ),
+        )
 
 
 def _ends(holder: offices.OfficeHolder) -> str:
@@ -175,31 +166,18 @@ def _ends(holder: offices.OfficeHolder) -> str:
     return _("{name}{since}: ends the day before", name=escape_markdown(holder.name), since=since)
 
 
-def _down(profile: Profile, timeline: Timeline, form: str) -> None:
-    labels = member_forms.option_labels("posts")
-    posts = {
-        term.id: f"{labels.get(term.post, term.post)}, {member_labels.date_span(term.since, term.until)}"
-        for term in timeline.terms
-        if holds_today(term)
-    }
-    with st.form(f"{form}_form", border=False):
-        chosen = st.selectbox(_("Which one"), list(posts), format_func=posts.get, key=f"{form}_which")
-        day = forms.date_field(_("Last day (inclusive)"), clock.today(), key=f"{form}_day")
-        if st.form_submit_button(_("End"), type="primary", width="stretch"):
-            member_forms.run_action(
-                profile, _("Recorded."), lambda viewer, token: offices.end_term(viewer, chosen, day)
-            )
+def _end_post(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
+    with form.fields():
+        chosen = form.choice(_("Which one"), _held_posts(timeline))
+        day = form.date(_("Last day (inclusive)"), clock.today())
+        form.save(_("End"), _("Recorded."), lambda viewer, _token: offices.end_term(viewer, chosen, day))
 
 
-def _full(profile: Profile, timeline: Timeline, form: str) -> None:
-    with st.form(f"{form}_form", border=False):
-        day = forms.date_field(_("Date of recognition as full member"), clock.today(), key=f"{form}_day")
-        paper = st.text_input(
-            _("Document"), max_chars=200, key=f"{form}_paper", placeholder=_("number and date, if any")
+def _recognise_as_full(profile: Profile, timeline: Timeline, form: ActionForm) -> None:
+    with form.fields():
+        day, paper = form.date(_("Date of recognition as full member"), clock.today()), form.paper()
+        form.save(
+            _("Record the recognition"),
+            _("Recorded."),
+            lambda viewer, token: profiles.recognise_as_full(viewer, profile.code, day, paper, token),
         )
-        if st.form_submit_button(_("Record the recognition"), type="primary", width="stretch"):
-            member_forms.run_action(
-                profile,
-                _("Recorded."),
-                lambda viewer, token: profiles.recognise_as_full(viewer, profile.code, day, paper, token),
-            )

@@ -1,31 +1,43 @@
-"""What the forms about one member share: whose they are, of which cell, and saving them."""
+"""What the forms about one member share: whose they are, and of which cell."""
 
-from collections.abc import Callable, Iterable
-
-import streamlit as st
+from collections.abc import Iterable, Mapping
 
 from components.i18n import _
 from components.labels import member_labels
+from components.people.member_detail import holds_today
 from components.shell import auth
-from components.widgets import feedback, forms
+from components.widgets import action_form
+from components.widgets.action_form import Action, ActionForm
 from db.kernel.scope import Viewer
 from db.people.profiles import Profile
-from db.people.timelines import MembershipSpan
+from db.people.timelines import MembershipSpan, Timeline
 from db.settings import settings
+
+ADDRESS = "/member"
 
 
 def member_page_viewer() -> Viewer:
     """Who is at the page of one member."""
-    return auth.viewer("/member")
+    return auth.viewer(ADDRESS)
 
 
-def choose_stay(stays: list[MembershipSpan], form: str) -> MembershipSpan:
+def choose_action(profile: Profile, actions: Mapping[str, Action]) -> None:
+    """The choice among actions on a member: what is typed for one member is not shown at another."""
+    action_form.choose(f"member_{profile.code}", ADDRESS, actions)
+
+
+def choose_stay(form: ActionForm, stays: list[MembershipSpan]) -> MembershipSpan:
     """The time in a cell that an action is about: asked where there are several."""
-    named = {one.id: f"{member_labels.label(member_labels.KINDS, one.kind)}, {one.unit}" for one in stays}
     if len(stays) == 1:
         return stays[0]
-    chosen = st.selectbox(_("Which list"), list(named), format_func=named.get, key=f"{form}_stay")
+    named = {one.id: f"{member_labels.label(member_labels.KINDS, one.kind)}, {one.unit}" for one in stays}
+    chosen = form.choice(_("Which list"), named, field="stay")
     return next(one for one in stays if one.id == chosen)
+
+
+def choose_stay_today(form: ActionForm, timeline: Timeline) -> MembershipSpan:
+    """The same among those that hold today."""
+    return choose_stay(form, [stay for stay in timeline.stays if holds_today(stay)])
 
 
 def option_labels(name: str, standing: Iterable[str] | None = None) -> dict[str, str]:
@@ -36,16 +48,3 @@ def option_labels(name: str, standing: Iterable[str] | None = None) -> dict[str,
         else settings.active_options(member_page_viewer(), name, *standing)
     )
     return {option.key: option.label for option in found}
-
-
-def form_name(profile: Profile) -> str:
-    """What the forms about a member are called: what is typed for one is not shown at another."""
-    return f"member_{profile.code}"
-
-
-def run_action(profile: Profile, said: str, deed: Callable[[Viewer, str], None]) -> None:
-    """Do a form's action once and show the member anew, or say why not and leave what was typed."""
-    with feedback.saving(said):
-        with forms.once_token(form_name(profile)) as token:
-            deed(member_page_viewer(), token)
-        st.rerun()

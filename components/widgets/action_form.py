@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,8 @@ from components.i18n import _
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.kernel.scope import Viewer
+
+Day = date | None  # empty where it is not known
 
 
 @dataclass(frozen=True)
@@ -28,23 +30,46 @@ class ActionForm:
 
     def key(self, field: str) -> str:
         """The key of a field."""
-        return f"{forms.form_key(self.name)}_{self.action}_{field}"
+        return f"{self._prefix}_{field}"
+
+    @property
+    def _prefix(self) -> str:
+        return f"{forms.form_key(self.name)}_{self.action}"
+
+    def part(self, name: str) -> "ActionForm":
+        """The form of one of several things that the action may be about."""
+        return replace(self, action=f"{self.action}_{name}")
 
     def fields(self) -> AbstractContextManager[Any]:
         """Around the fields that are sent together with the button."""
         return st.form(self.key("form"), border=False)
 
-    def date(self, label: str, standing: date | None = None, field: str = "day") -> date | None:
+    def date(self, label: str, standing: Day = None, field: str = "day") -> Day:
         """A day."""
         return forms.date_field(label, standing, key=self.key(field))
+
+    def span(self, since: Day, until: Day, until_label: str = "") -> tuple[Day, Day]:
+        """From when to when."""
+        return forms.date_span(self._prefix, since, until, until_label or _("Until (if known)"))
+
+    def option(self, name: str, label: str, standing: str | None = None, field: str = "reason") -> str | None:
+        """A choice from a list of the settings, or none."""
+        return forms.option_field(self.viewer(), name, label, standing, key=self.key(field))
+
+    def choice(self, label: str, words: Mapping[Any, str], standing: Any = None, field: str = "which") -> Any:
+        """One of these by its words: what stands, else the first."""
+        keys = list(words)
+        at = keys.index(standing) if standing in words else 0
+        return st.selectbox(label, keys, at, format_func=words.get, key=self.key(field))
 
     def text(self, label: str, standing: str = "", field: str = "name", **options) -> str:
         """A line of text."""
         return st.text_input(label, standing, key=self.key(field), **{"max_chars": 120, **options})
 
-    def paper(self, label: str = "") -> str:
+    def paper(self, label: str = "", standing: str | None = None, field: str = "paper") -> str:
         """The document that an action rests on."""
-        return self.text(label or _("Document"), field="paper", max_chars=200, placeholder=_("number and date, if any"))
+        label = label or _("Document")
+        return self.text(label, standing or "", field, max_chars=200, placeholder=_("number and date, if any"))
 
     def chosen(self, field: str, standing: Iterable[str] = ()) -> list[str]:
         """What is chosen in a field that no single widget holds."""
@@ -55,21 +80,25 @@ class ActionForm:
         key = self.key(field)
         return lambda codes: st.session_state.__setitem__(key, codes)
 
-    def save(self, label: str, done: str, act: Callable[[Viewer, str], object]) -> None:
-        """The button below the fields: `act` gets who is here now and a once-only token, `done` is said afterwards."""
+    def save(self, label: str, done: str, act: Callable[[Viewer, str], object], next_page: str = "") -> None:
+        """The button below the fields: `act` gets who is here now and a once-only token, `done` is said afterwards, on
+        the next page where there is one.
+        """
         if st.form_submit_button(label, type="primary", width="stretch"):
-            self.run(done, act)
+            self.run(done, act, next_page)
 
     def save_now(self, label: str, done: str, act: Callable[[Viewer, str], object]) -> None:
         """The button of a form whose fields act at once."""
         if st.button(label, type="primary", width="stretch", key=self.key("save")):
             self.run(done, act)
 
-    def run(self, done: str, act: Callable[[Viewer, str], object]) -> None:
+    def run(self, done: str, act: Callable[[Viewer, str], object], next_page: str = "") -> None:
         """Do it and show the page anew, or say why not and leave what was typed."""
         with feedback.saving(done):
             with forms.once_token(self.name) as token:
                 act(self.viewer(), token)
+            if next_page:
+                st.switch_page(next_page, query_params={})
             st.rerun()
 
 
@@ -81,12 +110,14 @@ class Action:
     show: Callable[[ActionForm], None]
 
 
-def choose(name: str, address: str, actions: Mapping[str, Action]) -> None:
+def choose(name: str, address: str, actions: Mapping[str, Action], label: str = "") -> None:
     """The choice among actions, and the form of the one chosen; nothing where there is none."""
     if not actions:
         return
     key = f"{forms.form_key(name)}_action"
-    chosen = st.pills(_("What to record"), list(actions), format_func=lambda each: actions[each].title, key=key)
+    chosen = st.pills(
+        label or _("What to record"), list(actions), format_func=lambda each: actions[each].title, key=key
+    )
     if chosen:
         with st.container(border=True):
             actions[chosen].show(ActionForm(name, address, chosen))
