@@ -18,6 +18,7 @@ PAGES = Path(__file__).resolve().parents[1] / "pages"
 EVERYBODY, NOBODY = frozenset(Role), frozenset()
 CELL_ROLES = frozenset({Role.SECRETARY, Role.ASSISTANT})
 MEMBER_EDITORS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.ADMIN})  # of the members' data
+CONTACT_ROLES = frozenset({Role.SECRETARY, Role.COMMUNE, Role.WORKPLACE, Role.DISTRICT})
 ACCOUNT_MANAGERS = frozenset({Role.COMMUNE, Role.ADMIN})  # of accounts and roles
 SIGN_IN, FORBIDDEN, SET_UP, ME = "access/sign_in.py", "access/forbidden.py", "access/set_up.py", "access/me.py"
 
@@ -66,13 +67,7 @@ ENTRIES = (
         "/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", MEMBER_EDITORS, listed=False
     ),
     Entry("/groups", "people/groups.py", N_("Member groups"), ":material/diversity_3:", CELL_ROLES | {Role.COMMUNE}),
-    Entry(
-        "/contacts",
-        "contacts/contacts.py",
-        N_("Contact members"),
-        ":material/handshake:",
-        EVERYBODY - {Role.ASSISTANT, Role.ADMIN, Role.SECRETARY},
-    ),
+    Entry("/contacts", "contacts/contacts.py", N_("Keeping contact"), ":material/handshake:", CONTACT_ROLES),
     Entry("/directory", "people/directory.py", N_("Directory"), ":material/contacts:", CELL_ROLES | {Role.COMMUNE}),
     Entry(
         "/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}

@@ -5,12 +5,11 @@ from datetime import date, datetime
 import streamlit as st
 
 from components.figures import breakdown
-from components.home import first_step
+from components.home import first_step, pending_introductions
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
-from components.labels import group_labels, household_labels, member_labels
+from components.labels import group_labels, household_labels
 from components.markdown import escape_markdown
 from components.meetings import task_list
-from components.papers import issued_papers
 from components.shell import auth
 from components.widgets import feedback, tables
 from components.widgets.tables import Column
@@ -50,7 +49,7 @@ def show(viewer: Viewer) -> None:
         Role.COMMUNE: _of_commune,
         Role.DISTRICT: _of_district,
         Role.ADMIN: _of_admin,
-        Role.WORKPLACE: _of_workplace,
+        Role.WORKPLACE: pending_introductions.show_for_workplace,
     }[viewer.role](viewer)
 
 
@@ -153,6 +152,7 @@ def _of_commune(viewer: Viewer) -> None:
                 st.markdown(
                     _n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=escape_markdown(row.name))
                 )
+    pending_introductions.show_for_commune(viewer)
     _unplaced(viewer)
 
 
@@ -236,19 +236,6 @@ def _of_admin(viewer: Viewer) -> None:
         )
     else:
         st.success(_("Last backup, opened and verified: {time}, {day}.", time=time_text(age), day=day_text(age)))
-
-
-def _of_workplace(viewer: Viewer) -> None:
-    issued_papers.show(viewer)
-    rows = overdue.list_introduced(viewer)
-    st.subheader(_n("{count} member introduced", "{count} members introduced", len(rows)))
-    for row in rows:
-        cell = f" · {escape_markdown(row.cell)}" if row.cell else ""
-        letter = f" · {escape_markdown(row.letter)}" if row.letter else ""
-        st.markdown(
-            f"**{escape_markdown(row.name)}**{cell}  \n"
-            f"{member_labels.introduction_state(row.state)}{letter} · {day_text(row.sent_on)}"
-        )
 
 
 def _query(type_: str, period: int, day: date | None = None) -> dict[str, str]:

@@ -41,6 +41,7 @@ ROLES = {
 }
 
 INTRODUCTION_STATES = {
+    "to_introduce": N_("not introduced yet"),
     "introduced": N_("sent"),
     "received": N_("received, to be placed in a cell"),
     "placed": N_("placed in a cell"),

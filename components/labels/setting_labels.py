@@ -26,6 +26,7 @@ LISTS = (
     "departures",
     "pending_reasons",
     "change_notices",
+    "objections",
     "household_classes",
     "expertise",
     "organisations",
@@ -63,6 +64,9 @@ SETTINGS = {
     "exemption_reasons": SettingText(N_("Reasons for exemption"), N_("Why a member is exempt from meetings or away.")),
     "arrivals": SettingText(N_("Ways of joining"), N_("How a member joined the cell.")),
     "departures": SettingText(N_("Reasons for leaving the cell"), N_("Why a member is no longer on the list.")),
+    "objections": SettingText(
+        N_("Objections of a cell"), N_("What a cell says of a contact member who should not be on its list.")
+    ),
     "household_classes": SettingText(
         N_("Household classes"), N_("For assisted households; classes follow the official decision.")
     ),

@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     **accounts.SENTENCES,
     **people.SENTENCES,
     **meetings.SENTENCES,
+    **contacts.SENTENCES,
     **households.SENTENCES,
     **files.SENTENCES,
     **imports.SENTENCES,

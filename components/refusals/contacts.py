@@ -1,4 +1,4 @@
-"""What can be refused of contact members: reconciliation, numbers, notices of a change."""
+"""What can be refused of contact members: introductions, places in cells, reconciliation, numbers, notices."""
 
 from components.i18n import N_
 
@@ -10,4 +10,18 @@ SENTENCES = {
     "counted_ahead": N_("{day} is still to come. Enter the day the members were counted."),
     "count_unfit": N_("Enter a number of people: 0 or more, and not more than there can be."),
     "pending_no_more": N_("This person is introduced already. Reload the page."),
+    "introduction_commune_missing": N_("Choose the commune or ward where the person lives."),
+    "introduction_workplace_missing": N_("Choose the workplace, or enter its name."),
+    "introduction_exempt": N_(
+        "Exempt from introduction: the register does not keep these people. Count them in the yearly number only."
+    ),
+    "introduced_already": N_("{name} was already introduced to this commune on {day}."),
+    "letter_to_come": N_("The letter is dated {day}, which is still to come. Check the date."),
+    "placed_before_letter": N_("This date is before the date of the letter, {day}. Check both."),
+    "placement_cell_missing": N_("Choose the cell."),
+    "placement_people_missing": N_("Choose at least one person."),
+    "placement_cell_closed": N_("{name} takes no contact members on this date. Choose another cell."),
+    "contact_is_own_member": N_("{name} is a member of this cell. Choose another cell, or end the introduction."),
+    "contact_placed_already": N_("{name} is already a contact member of a cell here. End or move that first."),
+    "objection_missing": N_("Choose the reason."),
 }

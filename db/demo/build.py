@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from db import config
 from db.calendar import clock
-from db.demo import accounts, contacts, households, meetings, people, people_groups, units
+from db.demo import accounts, contacts, households, introductions, meetings, people, people_groups, units
 from db.demo.bulk_filler import BulkFiller
 from db.demo.district import District
 from db.demo.plan import SIZES, plan_district
@@ -41,6 +41,7 @@ def _fill(filling: BulkFiller, district: District, size: str, tell: Tell) -> Non
     units.fill(filling, district)
     people.fill(filling, district, partial(tell, "people"))
     contacts.fill(filling, district, partial(tell, "contacts"))
+    introductions.fill(filling, district)
     people_groups.fill(filling, district)
     meetings.fill(filling, district, partial(tell, "meetings"))
     households.fill(filling, district, SIZES[size], partial(tell, "households"))

@@ -10,7 +10,7 @@ from db import vietnamese
 from db.demo import absences
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT, OWN, CellBuilder, add_membership, start_cell
-from db.demo.district import Cell, Commune, District, Tell, seeded_random
+from db.demo.district import Commune, District, Tell
 from db.demo.person_generator import WORKING, DemoPerson, make_person, random_day, random_workplace
 from db.demo.plan import HOSPITAL_COMMUNES
 from db.demo.word_lists import load_words, weighted_choice
@@ -25,7 +25,7 @@ FROM_AGENCY = 0.15
 
 
 def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
-    """Put the contact members of all cells in, the hospital's forty among them, and a few who wait to be placed."""
+    """Put the contact members of all cells in, the hospital's forty among them."""
     hospital = _hospital(district)
     anybody = _officials(district.communes) if district.root == "province" else None
     for done, commune in enumerate(district.communes):
@@ -36,7 +36,6 @@ def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
                 making = start_cell(filling, district, cell, "contacts")
                 _fill_cell(making, hospital.get(cell.id, 0), officials, 1 if anybody else FROM_AGENCY)
                 filling.write()
-    _fill_waiting(filling, district)
 
 
 def _hospital(district: District) -> dict[int, int]:
@@ -116,9 +115,21 @@ def _place(making: CellBuilder, person: DemoPerson, day: date | None, end: date 
         "exempt": exempt,
         "membership_id": membership_id,
         "ended_on": end,
+        "end_reason": left.get("departure"),
     }
     state = ENDED if end else PLACED if day else UNKNOWN
-    making.filling.add(Introduction, commune_id=making.cell.commune.id, state=state, **columns, **_letter(making, day))
+    objection = (
+        {"objection": "wrong_area", "objected_on": district.today - timedelta(days=6)} if _objects(making) else {}
+    )
+    commune_id, letter = making.cell.commune.id, _letter(making, day)
+    making.filling.add(Introduction, commune_id=commune_id, state=state, **columns, **letter, **objection)
+
+
+def _objects(making: CellBuilder) -> bool:
+    """Of the second commune's first cell two people live elsewhere, as it says."""
+    communes = making.district.communes
+    first = communes[1].cells[0] if len(communes) > 1 else None
+    return making.cell is first and len(making.cell.of(CONTACT)) in (3, 8)
 
 
 def _letter(making: CellBuilder, placed: date | None) -> dict:
@@ -134,25 +145,3 @@ def _letter(making: CellBuilder, placed: date | None) -> dict:
         "received_on": received,
         "placed_on": placed,
     }
-
-
-def _fill_waiting(filling: BulkFiller, district: District) -> None:
-    """A school has introduced nine to the first township: five wait to be placed, four letters are on their way."""
-    commune = district.communes[0]
-    making = CellBuilder(
-        filling, district, Cell("", commune.name), seeded_random("waiting"), district.begins, district.today, iter(())
-    )
-    for place in range(9):
-        sent = district.today - timedelta(days=4 + 2 * place)
-        received = sent + timedelta(days=2) if place > 3 else None
-        filling.add(
-            Introduction,
-            member_id=_make(making, male=0.3, position="Giáo viên", organisation="public_service").member_id,
-            workplace_id=district.workplaces[load_words()["work"]["others"][0]],
-            commune_id=commune.id,
-            state=RECEIVED if received else INTRODUCED,
-            letter=f"{place + 11}-GGT/ĐU",
-            letter_date=sent,
-            sent_on=sent,
-            received_on=received,
-        )

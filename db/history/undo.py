@@ -21,7 +21,7 @@ from db.history.prepared_writes import (
     run_prepared,
 )
 from db.history.undo_steps import RowKey, UndoStep, load_steps as taken_back
-from db.kernel import change_log, changes, scope
+from db.kernel import change_log, changes, scope, unit_tree
 from db.kernel.raw_sql import chunks
 from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
@@ -114,7 +114,7 @@ def _stands(session: Session, ready: _Ready) -> bool:
 
 def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set[RowKey]:
     """What followed by itself from an action that is the viewer's own to do:
-    rows that he does not read or write, in his units. It goes back with the action.
+    rows that he does not read or write, in his units or those above them. It goes back with the action.
 
     Raises NotAllowed where a part of the batch lies in another's units, or a part of another's batch is not his to
     read.
@@ -126,7 +126,8 @@ def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set
         return set()
     with reading_as_system(session):
         changed = session.exec(query).all()
-    if not all(row.unit_id is None or viewer.reaches(row.unit_id) for row in changed):
+    above = {None, *unit_tree.ancestors(session, viewer.unit_id)}
+    if not all(row.unit_id in above or viewer.reaches(row.unit_id) for row in changed):
         raise NotAllowed()
     written = {table.__tablename__ for table, rule in scope.TABLE_RULES.items() if viewer.writes(rule.work)}
     return {

@@ -1,7 +1,7 @@
 """What a list says of somebody beside what the register says: what it adds, and where the two differ."""
 
 from db.imports.import_rows import NUMBERS, PLAIN, ImportRow
-from db.imports.person_matcher import dates_compatible
+from db.people.identity import dates_compatible
 from db.vietnamese import clean, fold, person_sort_key
 
 DATES = {"born", "admitted", "official"}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from db.imports.import_rows import ImportRow
 from db.imports.register_snapshot import RegisterSnapshot
 from db.models import MembershipKind
+from db.people.identity import confirms_number_match, dates_compatible
 from db.vietnamese import name_with_accents, namesake_key
 
 UnitStays = set[tuple[object, MembershipKind]]  # by unit, one to be made by what it will be
@@ -55,21 +56,6 @@ def match_person(
         return PersonMatch(next(iter(sure)))
     back = {one for one in alike if any((one, unit_id) in known.past for unit_id in units)}
     return PersonMatch(asked=tuple(sorted(here | near | back | {one for one in alike if _day(known, one, row)})))
-
-
-def dates_compatible(one: str | None, other: str | None) -> bool:
-    """Whether two partial dates may be the same day."""
-    return not one or not other or one.startswith(other) or other.startswith(one)
-
-
-def confirms_number_match(name: str, born: str | None, other: str, then: str | None) -> bool:
-    """Whether two who share a number are plainly one person:
-    by the name, by its first and last word, or by the day of birth.
-    """
-    words, others = namesake_key(name).split(), namesake_key(other).split()
-    if words == others or (len(born or "") == 10 and born == then):
-        return True
-    return bool(words and others) and (words[0], words[-1]) == (others[0], others[-1]) and dates_compatible(born, then)
 
 
 def _by_number(known: RegisterSnapshot, row: ImportRow, same: set[int]) -> PersonMatch:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from db.imports.differences import DATES
 from db.imports.import_rows import PLAIN, ImportRow
-from db.imports.person_matcher import UnitStays, confirms_number_match, dates_compatible
+from db.imports.person_matcher import UnitStays
+from db.people.identity import confirms_number_match, dates_compatible
 from db.vietnamese import clean, fold, name_with_accents, namesake_key
 
 SAID = (*PLAIN, "cell", "home", "kind", "gone", "probationary")

@@ -2,6 +2,7 @@
 asked about until somebody receives them or says that it need not be.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -56,9 +57,15 @@ def dismiss(viewer: Viewer, guest_id: int) -> None:
 
 def settle_by_name(session: Session, member: Member, unit_id: int) -> None:
     """Within an action that puts a member on a cell's list: whoever was asked about there under his name was he."""
+    settle_all(session, [member], unit_id)
+
+
+def settle_all(session: Session, members: Iterable[Member], unit_id: int) -> None:
+    """The same about many members."""
     with row_access.as_system(session):
-        for guest in _called(session, unit_id, member.search_key):
-            guest.member_id = member.id
+        ids = {member.search_key: member.id for member in members}
+        for guest in session.exec(select(Guest).where(Guest.unit_id == unit_id, *_asked())).all():
+            guest.member_id = ids.get(vietnamese.fold(guest.name), guest.member_id)
 
 
 def settle(session: Session, guest_id: int, member: Member, unit_id: int) -> None:

@@ -1,6 +1,7 @@
 """Memberships: who came to a cell, under which number, and who left it."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,16 @@ from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.meetings import roster_questions, unplaced_guests
-from db.models import Exemption, GroupMember, Member, Membership, MembershipKind, Office
+from db.models import (
+    Exemption,
+    GroupMember,
+    Introduction,
+    IntroductionState,
+    Member,
+    Membership,
+    MembershipKind,
+    Office,
+)
 from db.people import consistency
 from db.settings import settings
 
@@ -47,7 +57,9 @@ def add_in(session: Session, member: Member, unit_id: int, stay: MembershipInput
     """
     row_access.require_cell_work(session, unit_id)
     membership = Membership(
-        member_id=member.id, unit_id=unit_id, roster_number=_fit(stay.number) or _next(session, unit_id, stay.kind)
+        member_id=member.id,
+        unit_id=unit_id,
+        roster_number=_fit(stay.number) or next_number_in(session, unit_id, stay.kind),
     )
     with roster_questions.raise_on_change(session, member.id, unit_id):
         _fill(session, membership, stay, member.born)
@@ -75,11 +87,30 @@ def end_membership(
         if membership.valid_from and day < membership.valid_from:
             raise Invalid("day_before_arrival", day=membership.valid_from)
         validation.event_day(day)
-        with roster_questions.raise_on_change(session, membership.member_id, membership.unit_id):
-            membership.valid_to = day
-            membership.departure = settings.option_key(session, "departures", reason, membership.unit_id)
-            membership.departure_paper = validation.optional_text(paper, 200)
-            _end_with(session, membership, day)
+        end_in(session, [membership], day, reason, paper)
+        end_introductions(session, [membership_id], day, membership.departure)
+
+
+def end_in(
+    session: Session, stays: Sequence[Membership], day: date, reason: str | None = None, paper: str | None = None
+) -> None:
+    """Stays end within an action, each on its first day at the earliest, with what hangs on them."""
+    people = defaultdict(set)
+    for stay in stays:
+        people[stay.unit_id].add(stay.member_id)
+    with roster_questions.raise_on_changes(session, people):
+        for stay in stays:
+            stay.valid_to = max(day, stay.valid_from or day)
+            stay.departure = settings.option_key(session, "departures", reason, stay.unit_id)
+            stay.departure_paper = validation.optional_text(paper, 200)
+            _end_with(session, stay, stay.valid_to)
+
+
+def end_introductions(session: Session, membership_ids: Sequence[int], day: date, reason: str | None) -> None:
+    """Introductions end with the places in cells that they led to."""
+    with row_access.as_system(session):
+        for row in session.exec(select(Introduction).where(Introduction.membership_id.in_(membership_ids))):
+            row.state, row.ended_on, row.end_reason, row.objection = IntroductionState.ENDED, day, reason, None
 
 
 def correct(viewer: Viewer, membership_id: int, stay: MembershipInput) -> None:
@@ -116,7 +147,15 @@ def renumber(viewer: Viewer, unit_id: int, numbers: Mapping[int, int | None]) ->
 def next_number(viewer: Viewer, unit_id: int, kind: MembershipKind) -> int:
     """The number the next newcomer gets on the sheet of this kind: one more than anybody ever had."""
     with reading(viewer) as session:
-        return _next(session, unit_id, kind)
+        return next_number_in(session, unit_id, kind)
+
+
+def next_number_in(session: Session, unit_id: int, kind: MembershipKind) -> int:
+    """The same within an action."""
+    query = select(func.max(Membership.roster_number)).where(
+        Membership.unit_id == unit_id, Membership.kind.in_(consistency.kinds_on_sheet_of(kind))
+    )
+    return (session.exec(query).one() or 0) + 1
 
 
 def rows_lasting_beyond(session: Session, pairs: consistency.MemberCellPairs, day: date) -> Iterator[tuple[type, Any]]:
@@ -128,13 +167,6 @@ def rows_lasting_beyond(session: Session, pairs: consistency.MemberCellPairs, da
             for row in session.exec(query.order_by(table.id)).all()
             if (row.member_id, row.unit_id) in pairs
         )
-
-
-def _next(session: Session, unit_id: int, kind: MembershipKind) -> int:
-    query = select(func.max(Membership.roster_number)).where(
-        Membership.unit_id == unit_id, Membership.kind.in_(consistency.kinds_on_sheet_of(kind))
-    )
-    return (session.exec(query).one() or 0) + 1
 
 
 def _fit(number: int | None) -> int | None:

@@ -57,6 +57,7 @@ DEFINITIONS = {
     "posts": SettingDefinition(SettingKind.LIST, ABOVE),
     "arrivals": SettingDefinition(SettingKind.LIST, ABOVE),
     "departures": SettingDefinition(SettingKind.LIST, ABOVE),
+    "objections": SettingDefinition(SettingKind.LIST, ABOVE),
     "household_classes": SettingDefinition(SettingKind.LIST, ABOVE),
     "expertise": SettingDefinition(SettingKind.LIST, ABOVE),
     "organisations": SettingDefinition(SettingKind.LIST, ABOVE),

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components.contacts import reconciliation_view
+from components.contacts import contact_views
 from components.i18n import _
 from components.shell import auth
 
 viewer = auth.viewer("/contacts")
 
 st.set_page_config(layout="wide")
-st.title(_("Contact members"))
-reconciliation_view.show(viewer)
+st.title(_("Keeping contact"))
+contact_views.show(viewer)

@@ -1,0 +1,220 @@
+"""The commune's desk: what needs eyes first, then letters to receive and people to place, each in one touch."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.labels import contact_labels
+from components.markdown import escape_markdown
+from components.widgets import forms, person_finder
+from components.widgets.action_form import ActionForm
+from db.calendar import clock
+from db.contacts import cell_suggestions, contact_list, objections, placements, receiving
+from db.contacts.contact_list import ContactLine
+from db.contacts.likeness import Likeness
+from db.contacts.receiving import ANOTHER
+from db.errors import Invalid
+from db.kernel.scope import Viewer
+from db.models import IntroductionState as State, UnitKind
+from db.settings import settings
+from db.units import units
+
+ADDRESS = "/contacts"
+MANY = 30
+
+
+def show(viewer: Viewer) -> None:
+    """All that waits for the commune; nothing where nothing does."""
+    lines = contact_list.waiting(viewer)
+    sent = [line for line in lines if line.state == State.INTRODUCED]
+    alike = contact_list.alike(viewer, [line.id for line in sent])
+    cells = cells_of(viewer)
+    doubtful = [line for line in sent if alike[line.id].doubtful]
+    _clashes(doubtful, alike)
+    _objections(viewer, [line for line in lines if line.objection], cells)
+    _receive([line for line in sent if not alike[line.id].doubtful], alike)
+    _place([line for line in lines if line.state == State.RECEIVED], cells)
+
+
+def cells_of(viewer: Viewer) -> dict[str, units.UnitName]:
+    """The cells that take contact members, by their codes."""
+    below = units.children_of(viewer, viewer.unit_id)
+    return {unit.code: unit for unit in below.values() if unit.kind == UnitKind.CELL}
+
+
+def _clashes(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
+    """Letters about people who may be in the register: who they are, one after another."""
+    if not lines:
+        return
+    st.subheader(_n("{count} letter to check", "{count} letters to check", len(lines)))
+    st.caption(_("A similar person is already in the register. Say whether it is the same person."))
+    for line in lines[:MANY]:
+        with st.container(border=True, key=f"contacts_clash_{line.id}"):
+            st.markdown(_headed(line))
+            people = {person.code: _("Is: {who}", who=contact_labels.like(person)) for person in alike[line.id].people}
+            choices = people | {ANOTHER: _("Another person, receive as new")}
+            form = ActionForm(f"contacts_clash_{line.id}", ADDRESS, "answer")
+            chosen = st.radio(
+                _("Who is it?"),
+                list(choices),
+                None,
+                format_func=lambda code, choices=choices: escape_markdown(choices[code]),
+                key=form.key("who"),
+                label_visibility="collapsed",
+            )
+            if chosen:
+                form.save_now(
+                    _("Receive"),
+                    _("Received."),
+                    lambda viewer, token, line=line, chosen=chosen: receiving.receive(
+                        viewer, [line.id], {line.id: chosen}, token
+                    ),
+                )
+
+
+def _objections(viewer: Viewer, lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> None:
+    """People whom a cell does not want on its list: moved, or left where they are."""
+    if not lines:
+        return
+    words = {option.key: option.label for option in settings.options(viewer, "objections")}
+    st.subheader(_n("{count} objection of a cell", "{count} objections of cells", len(lines)))
+    for line in lines[:MANY]:
+        with st.container(border=True, key=f"contacts_objection_{line.id}"):
+            reason = words.get(line.objection or "", "")
+            st.markdown(f"{_headed(line)}  \n{escape_markdown(line.cell)}: **{escape_markdown(reason)}**")
+            form = ActionForm(f"contacts_move_{line.id}", ADDRESS, "move")
+            others = {code: cell for code, cell in cells.items() if cell.id != line.unit_id}
+            cell = _cell_field(form, others, _suggested([line], others).get(line.id))
+            form.save_now(
+                _("Move"),
+                _("Moved."),
+                lambda viewer, token, line=line, cell=cell: placements.move(
+                    viewer, {line.id: _told(cells, cell)}, clock.today(), token
+                ),
+            )
+            keep = ActionForm(f"contacts_move_{line.id}", ADDRESS, "keep")
+            if st.button(_("Leave where they are"), key=keep.key("button")):
+                keep.run(_("Recorded."), lambda viewer, token, line=line: objections.keep(viewer, [line.id]))
+
+
+def _receive(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
+    if not lines:
+        return
+    st.subheader(_n("{count} letter to receive", "{count} letters to receive", len(lines)))
+    with st.container(border=True, height=320 if len(lines) > 6 else "content"):
+        st.markdown("\n".join(f"- {_to_receive(line, alike[line.id])}" for line in lines))
+    form = ActionForm("contacts_receive", ADDRESS, "receive")
+    chosen = _choose(form, lines)
+    form.save_now(
+        _n("Receive {count} person", "Receive {count} people", len(chosen)),
+        _n("{count} person received.", "{count} people received.", len(chosen)),
+        lambda viewer, token: receiving.receive(viewer, _some(chosen), token=token),
+    )
+
+
+def _to_receive(line: ContactLine, found: Likeness) -> str:
+    known = found.sure
+    told = [_headed(line)]
+    if known:
+        where = known.unit or _("on the commune's list")
+        told.append(escape_markdown(_("already listed: {where}; the letter is put there", where=where)))
+    return " · ".join(told)
+
+
+def _place(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> None:
+    """People to be placed: as their addresses say, or whom one chooses into one cell."""
+    if not lines:
+        return
+    st.subheader(_n("{count} person to place in a cell", "{count} people to place in cells", len(lines)))
+    if not cells:
+        st.caption(_("There is no cell here yet."))
+        return
+    suggested = _suggested(lines, cells)
+    _by_address(lines, suggested, cells)
+    if suggested:
+        with st.expander(_("Choose the people and the cell")):
+            _chosen_cell(lines, cells)
+    else:
+        _chosen_cell(lines, cells)
+
+
+def _chosen_cell(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> None:
+    """Some people, or all of them, into one cell."""
+    form = ActionForm("contacts_place", ADDRESS, "place")
+    chosen = _choose(form, lines, lambda line: line.address or line.workplace)
+    cell = _cell_field(form, cells, None)
+    day = form.date(_("From"), clock.today())
+    form.save_now(
+        _n("Place {count} person", "Place {count} people", len(chosen)),
+        _n("{count} person placed.", "{count} people placed.", len(chosen)),
+        lambda viewer, token: placements.place(viewer, dict.fromkeys(_some(chosen), _told(cells, cell)), day, token),
+    )
+
+
+def _by_address(lines: Sequence[ContactLine], suggested: dict[int, str], cells: dict[str, units.UnitName]) -> None:
+    """Those whose addresses name one cell, all at once."""
+    if not suggested:
+        return
+    with st.container(border=True, key="contacts_suggested"):
+        st.markdown(_("**By address**"))
+        shown = [
+            f"- {escape_markdown(line.name)} · {escape_markdown(line.address)} → "
+            f"{escape_markdown(cells[suggested[line.id]].name)}"
+            for line in lines
+            if line.id in suggested
+        ]
+        st.markdown("\n".join(shown))
+        form = ActionForm("contacts_suggested", ADDRESS, "place")
+        form.save_now(
+            _n("Place {count} person by address", "Place {count} people by address", len(suggested)),
+            _n("{count} person placed.", "{count} people placed.", len(suggested)),
+            lambda viewer, token: placements.place(
+                viewer, {one: cells[code].id for one, code in suggested.items()}, clock.today(), token
+            ),
+        )
+
+
+def _choose(form: ActionForm, lines: Sequence[ContactLine], note=lambda line: "") -> list[str]:
+    """Everybody, or those who are tapped."""
+    everybody = st.toggle(_("All of them"), len(lines) > 1, key=form.key("all"))
+    if everybody:
+        return [line.code for line in lines]
+    chosen = [code for code in form.chosen("people") if code in {line.code for line in lines}]
+    person_finder.choose(
+        lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), first=lines[:MANY], note=note
+    )
+    return chosen
+
+
+def _some(chosen: Sequence[str]) -> list[int]:
+    """The introductions that were chosen. Raises Invalid where none is."""
+    if not chosen:
+        raise Invalid("placement_people_missing")
+    return [int(code) for code in chosen]
+
+
+def _cell_field(form: ActionForm, cells: dict[str, units.UnitName], standing: str | None) -> str | None:
+    return forms.choice_field(
+        _("Cell"), {code: cell.name for code, cell in cells.items()}, standing, key=form.key("cell")
+    )
+
+
+def _told(cells: dict[str, units.UnitName], code: str | None) -> int:
+    """The cell that was chosen. Raises Invalid where none is."""
+    if code not in cells:
+        raise Invalid("placement_cell_missing")
+    return cells[code].id
+
+
+def _suggested(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> dict[int, str]:
+    """The cell that each address names, by its code."""
+    names = {cell.id: cell.name for cell in cells.values()}
+    codes = {cell.id: code for code, cell in cells.items()}
+    found = {line.id: cell_suggestions.suggest(line.address, names) for line in lines}
+    return {one: codes[cell] for one, cell in found.items() if cell}
+
+
+def _headed(line: ContactLine) -> str:
+    told = (contact_labels.about(line), contact_labels.letter(line), contact_labels.waits(line))
+    return " · ".join([f"**{escape_markdown(line.name)}**", *(escape_markdown(each) for each in told if each)])

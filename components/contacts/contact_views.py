@@ -1,0 +1,66 @@
+"""What each role sees first of the members who keep contact: whose they are, how many, and what is his to do."""
+
+import streamlit as st
+
+from components.contacts import (
+    cell_contacts,
+    commune_desk,
+    introduction_form,
+    introduction_list,
+    reconciliation_view,
+    workplace_contacts,
+)
+from components.i18n import N_, _, _n, number
+from components.labels import contact_labels
+from components.markdown import escape_markdown
+from components.widgets import url_state
+from db.contacts import contact_list
+from db.contacts.contact_list import ContactCounts
+from db.kernel.scope import Viewer
+from db.models import IntroductionState as State, Role
+from db.units import units
+
+TOLD = (State.TO_INTRODUCE, State.INTRODUCED, State.RECEIVED, State.PLACED, State.UNKNOWN)
+
+
+VIEWS = {"people": N_("Introductions"), "reconcile": N_("Reconciliation")}
+
+
+def show(viewer: Viewer) -> None:
+    """What the viewer's role does with people, or the reconciliation, which cells have no part in."""
+    if viewer.role == Role.SECRETARY:
+        _people(viewer)
+        return
+    bound = url_state.bind("view", VIEWS, lambda view: _(VIEWS[view]), "people", persist=False)
+    if st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound) == "reconcile":
+        reconciliation_view.show(viewer)
+    else:
+        _people(viewer)
+
+
+def _people(viewer: Viewer) -> None:
+    """The people of the viewer's role, what waits first."""
+    counts = contact_list.count(viewer)
+    own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
+    st.caption(" · ".join([escape_markdown(own), *_told(viewer, counts)]))
+    if viewer.role == Role.SECRETARY:
+        cell_contacts.show(viewer)
+    elif viewer.role == Role.COMMUNE:
+        commune_desk.show(viewer)
+        st.subheader(_("All contact members"))
+        introduction_form.show(viewer, {})
+        introduction_list.show(viewer, counts, commune_desk.cells_of(viewer))
+    else:
+        workplace_contacts.show(viewer, counts)
+
+
+def _told(viewer: Viewer, counts: ContactCounts) -> list[str]:
+    """How many are in each state, and how many a cell objects to."""
+    if viewer.role == Role.SECRETARY:
+        return []
+    told = [
+        f"{_(contact_labels.STATES[state])} {number(counts.states[state])}" for state in TOLD if counts.states[state]
+    ]
+    if counts.objections:
+        told.append(_n("{count} objection", "{count} objections", counts.objections))
+    return told

@@ -1,0 +1,101 @@
+"""The list of introductions: narrowed by codes in the address, a page at a time, in the columns of each role."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from components.i18n import N_, _, number
+from components.labels import contact_labels
+from components.widgets import filters, tables, url_state
+from components.widgets.tables import Column
+from db.contacts import contact_list, letters
+from db.contacts.contact_list import PAGE, ContactCounts, ContactFilter, ContactLine
+from db.kernel.scope import Viewer
+from db.models import IntroductionState as State, Role
+from db.units.units import UnitName
+
+MEMBER = "pages/people/member.py"
+STATE = Column(N_("State"), lambda line: line.state, contact_labels.state)
+WAITS = Column(N_("Waiting"), contact_labels.waits)
+CELL = Column(N_("Cell"), lambda line: line.cell)
+LETTER = Column(N_("Letter"), contact_labels.letter, phone=lambda line: False)
+WORKPLACE = Column(N_("Workplace"), lambda line: line.workplace)
+COLUMNS = {
+    "name": Column(N_("Full name"), lambda line: line.name),
+    "born": Column(N_("Year of birth"), lambda line: (line.born or "")[:4], phone=lambda line: False),
+    "workplace": WORKPLACE,
+    "state": STATE,
+    "cell": CELL,
+    "letter": LETTER,
+    "waits": WAITS,
+}
+OF_WORKPLACE = {
+    "name": Column(N_("Full name"), lambda line: line.name),
+    "commune": Column(N_("Commune or ward"), lambda line: line.commune),
+    "state": STATE,
+    "cell": CELL,
+    "letter": LETTER,
+    "waits": WAITS,
+}
+OF_DISTRICT = {"name": COLUMNS["name"], "commune": OF_WORKPLACE["commune"], **COLUMNS}
+
+
+def show(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName] | None = None) -> None:
+    """The list with its filters; the states are offered with how many are in them."""
+    if not sum(counts.states.values()):
+        st.caption(_("Nobody has been introduced yet."))
+        return
+    wanted = _filter(viewer, counts, cells or {})
+    found = contact_list.search(viewer, wanted)
+    if not found.rows:
+        st.caption(_("Nobody matches. Type less of the name or remove a filter."))
+        return
+    if viewer.role == Role.WORKPLACE:
+        tables.read_only(found.rows, OF_WORKPLACE)
+    else:
+        show_members(found.rows, OF_DISTRICT if viewer.role == Role.DISTRICT else COLUMNS, "contacts")
+    filters.pagination(found.total, PAGE, "contacts")
+
+
+def show_members(lines: Iterable[ContactLine], columns: tables.Columns, key: str) -> None:
+    """Rows that open the member."""
+    tables.link_rows(lines, columns, page=MEMBER, query=lambda line: {"member": line.member}, main="name", key=key)
+
+
+def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -> ContactFilter:
+    present = [state for state in State if counts.states[state]]
+    bound = url_state.bind(
+        "contacts_state",
+        present,
+        lambda state: f"{_(contact_labels.STATES[state])} {number(counts.states[state])}",
+    )
+    state = st.segmented_control(_("State"), label_visibility="collapsed", **bound, **filters.from_start("contacts"))
+    search = st.text_input(
+        _("Find by name"), key="contacts_search", live=True, type="search", persist_state="session",
+        **filters.from_start("contacts"),
+    )  # fmt: skip
+    with st.expander(_("Filter"), expanded=any(st.query_params.get(f"contacts_{name}") for name in PLACES)):
+        cell = _box("cell", _("Cell"), cells)
+        workplace = commune = None
+        if viewer.role != Role.WORKPLACE:
+            workplace = _box("workplace", _("Workplace"), _by_code(letters.workplaces(viewer)))
+        if viewer.role != Role.COMMUNE:
+            commune = _box("commune", _("Commune or ward"), _by_code(letters.communes(viewer)))
+    page = (
+        filters.parse_int(str(st.session_state.get("contacts_page") or st.query_params.get("contacts_page", ""))) or 1
+    )
+    return ContactFilter(state, cell, workplace, commune, search or "", page)
+
+
+PLACES = ("cell", "workplace", "commune")
+
+
+def _by_code(some: dict[int, UnitName]) -> dict[str, UnitName]:
+    return {unit.code: unit for unit in some.values()}
+
+
+def _box(name: str, label: str, some: dict[str, UnitName]) -> str | None:
+    if not some:
+        return None
+    bound = url_state.bind(f"contacts_{name}", some, lambda code: some[code].name)
+    return st.selectbox(label, index=None, placeholder=_("All"), **bound, **filters.from_start("contacts"))

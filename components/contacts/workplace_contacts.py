@@ -1,0 +1,48 @@
+"""The people of a workplace, or of all of them: who waits for whom, and letters to be withdrawn."""
+
+import streamlit as st
+
+from components.contacts import introduction_form, introduction_list
+from components.i18n import _, _n
+from components.labels import contact_labels
+from components.widgets import person_finder
+from components.widgets.action_form import Action, ActionForm
+from db.calendar import clock
+from db.contacts import contact_list, placements
+from db.contacts.contact_list import WAITING, ContactCounts, ContactLine
+from db.errors import Invalid
+from db.kernel.scope import Viewer
+from db.models import Role
+
+
+def show(viewer: Viewer, counts: ContactCounts) -> None:
+    """What may be done, then the list."""
+    pending = [line for line in contact_list.waiting(viewer) if line.state in WAITING]
+    withdraw = Action(_("Withdraw a letter"), lambda form: _withdraw(form, pending))
+    mine = viewer.role == Role.WORKPLACE and pending
+    introduction_form.show(viewer, {"withdraw": withdraw} if mine else {})
+    if mine:
+        st.caption(
+            _n(
+                "{count} person waits for the commune to receive or place them.",
+                "{count} people wait for the commune to receive or place them.",
+                len(pending),
+            )
+        )
+    introduction_list.show(viewer, counts)
+
+
+def _withdraw(form: ActionForm, lines: list[ContactLine]) -> None:
+    """A letter that was sent by mistake, as long as nobody is placed by it."""
+    chosen = form.chosen("people")
+    person_finder.choose(
+        lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), single=True,
+        note=contact_labels.letter,
+    )  # fmt: skip
+
+    def act(viewer: Viewer, token: str) -> None:
+        if not chosen:
+            raise Invalid("placement_people_missing")
+        placements.end(viewer, int(chosen[0]), clock.today(), None, token)
+
+    form.save_now(_("Withdraw"), _("Withdrawn."), act)

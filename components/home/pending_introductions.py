@@ -1,0 +1,44 @@
+"""What waits of introductions: the commune's letters and people to place, the workplace's people with their state."""
+
+import streamlit as st
+
+from components.i18n import _, _n, day_text
+from components.labels import member_labels
+from components.markdown import escape_markdown
+from components.papers import issued_papers
+from db.contacts import contact_list
+from db.figures import overdue
+from db.kernel.scope import Viewer
+from db.models import IntroductionState
+
+CONTACTS = "pages/contacts/contacts.py"
+
+
+def show_for_commune(viewer: Viewer) -> None:
+    """Letters to receive, people to place and those whom a cell does not want: what `/contacts` begins with."""
+    counts = contact_list.count(viewer)
+    sent, received = counts.states[IntroductionState.INTRODUCED], counts.states[IntroductionState.RECEIVED]
+    told = [
+        _n("{count} letter to receive", "{count} letters to receive", sent) if sent else "",
+        _n("{count} person to place in a cell", "{count} people to place in cells", received) if received else "",
+        _n("{count} objection of a cell", "{count} objections of cells", counts.objections)
+        if counts.objections
+        else "",
+    ]
+    if any(told):
+        st.page_link(CONTACTS, label=" · ".join(filter(None, told)), icon=":material/handshake:")
+
+
+def show_for_workplace(viewer: Viewer) -> None:
+    """Papers issued to it, then everybody whom it introduced, each with his state."""
+    issued_papers.show(viewer)
+    st.page_link(CONTACTS, label=_("Introduce people, follow up"), icon=":material/handshake:")
+    rows = overdue.list_introduced(viewer)
+    st.subheader(_n("{count} member introduced", "{count} members introduced", len(rows)))
+    for row in rows:
+        cell = f" · {escape_markdown(row.cell)}" if row.cell else ""
+        letter = f" · {escape_markdown(row.letter)}" if row.letter else ""
+        st.markdown(
+            f"**{escape_markdown(row.name)}**{cell}  \n"
+            f"{member_labels.introduction_state(row.state)}{letter} · {day_text(row.sent_on)}"
+        )

@@ -1,0 +1,56 @@
+"""What is said of introductions: how far one has come, whose turn it is and for how long, who somebody may be."""
+
+from components.i18n import N_, _, _n, day_text
+from components.labels import member_labels
+from db.contacts.contact_list import ContactLine, Turn
+from db.contacts.likeness import LikePerson
+from db.models import IntroductionState as State, MembershipKind
+
+STATES = {
+    State.TO_INTRODUCE: N_("not introduced yet"),
+    State.INTRODUCED: N_("letter sent"),
+    State.RECEIVED: N_("received"),
+    State.PLACED: N_("in a cell"),
+    State.UNKNOWN: N_("introduction unknown"),
+    State.ENDED: N_("ended"),
+}
+SIGNS = {State.INTRODUCED: "→", State.RECEIVED: "✎", State.PLACED: "✓", State.UNKNOWN: "?", State.TO_INTRODUCE: "!"}
+TURNS = {Turn.COMMUNE: N_("waiting for the commune"), Turn.WORKPLACE: N_("waiting for the workplace")}
+
+
+def state(line: ContactLine) -> str:
+    """How far it has come, with its sign."""
+    return " ".join(filter(None, (SIGNS.get(line.state), _(STATES[line.state]))))
+
+
+def waits(line: ContactLine) -> str:
+    """Whose turn it is and since how many days; of those in a cell since when they are there."""
+    if line.turn is None:
+        return _("since {day}", day=day_text(line.since)) if line.since else ""
+    if line.days is None:
+        return _(TURNS[line.turn])
+    return " · ".join((_(TURNS[line.turn]), _n("{count} day", "{count} days", line.days)))
+
+
+def letter(line: ContactLine) -> str:
+    """The letter by its number and day."""
+    told = (line.letter, day_text(line.letter_date) if line.letter_date else "")
+    return " · ".join(filter(None, told))
+
+
+def about(line: ContactLine) -> str:
+    """Who somebody is, as far as his letter says: birth year, position, workplace, address."""
+    told = ((line.born or "")[:4], line.position, line.workplace, line.address, exempt(line))
+    return " · ".join(filter(None, told))
+
+
+def exempt(line: ContactLine) -> str:
+    """That somebody need not come to meetings."""
+    return _("exempt from meetings") if line.exempt else ""
+
+
+def like(person: LikePerson) -> str:
+    """Somebody of the register who may be meant: where he is, and who introduced him before."""
+    kind = member_labels.label(member_labels.KINDS, person.kind or MembershipKind.CONTACT) if person.unit else ""
+    told = (person.name, (person.born or "")[:4], kind, person.unit, person.workplace, person.letter)
+    return " · ".join(filter(None, told))

@@ -1,0 +1,232 @@
+"""Contact members as each side looks at them: how far each introduction has come, whose turn it is, and since when."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session, func, or_, select
+
+from db.calendar import clock
+from db.calendar.validity import valid_on
+from db.contacts import likeness
+from db.contacts.likeness import Likeness
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import CellGroup, GroupKind, GroupMember, Introduction, IntroductionState, Member, Membership, Unit
+from db.units.units import names_on
+from db.vietnamese import fold
+
+PAGE = 50
+WAITING = (IntroductionState.INTRODUCED, IntroductionState.RECEIVED)
+
+
+class Turn(StrEnum):
+    """Who has to do the next step."""
+
+    WORKPLACE = "workplace"
+    COMMUNE = "commune"
+
+
+@dataclass(frozen=True)
+class ContactFilter:
+    """Which introductions to look at. Left alone, it means all that have not ended."""
+
+    state: IntroductionState | None = None
+    unit: str | None = None  # the public code of a cell
+    workplace: str | None = None  # of a workplace
+    commune: str | None = None
+    search: str = ""
+    page: int = 1
+
+
+class ContactLine(NamedTuple):
+    """One introduction with its member, as it stands today."""
+
+    id: int
+    member: str  # the member's public code
+    name: str
+    search_key: str
+    born: str | None
+    address: str | None
+    phone: str | None
+    position: str | None
+    workplace: str
+    commune: str
+    cell: str
+    number: int | None
+    group: str
+    state: IntroductionState
+    exempt: bool
+    letter: str | None
+    letter_date: date | None
+    sent_on: date | None
+    turn: Turn | None
+    since: date | None  # how long it has been somebody's turn, else how long he is where he is
+    objection: str | None
+    commune_id: int
+    unit_id: int | None
+
+    @property
+    def code(self) -> str:
+        """What the line is chosen by."""
+        return str(self.id)
+
+    @property
+    def days(self) -> int | None:
+        """For how many days somebody's turn has waited."""
+        return (clock.today() - self.since).days if self.turn and self.since else None
+
+
+class ContactPage(NamedTuple):
+    """One page of a list, and how many are on it."""
+
+    rows: list[ContactLine]
+    total: int
+
+
+class ContactCounts(NamedTuple):
+    """How many there are in each state, and how many a cell objects to."""
+
+    states: Counter[IntroductionState]
+    objections: int
+
+
+def count(viewer: Viewer) -> ContactCounts:
+    """How many introductions the viewer sees in each state."""
+    with reading(viewer) as session:
+        rows = session.exec(select(Introduction.state, func.count(Introduction.id)).group_by(Introduction.state)).all()
+        objections = session.exec(select(func.count(Introduction.id)).where(Introduction.objection.is_not(None))).one()
+        return ContactCounts(Counter({IntroductionState(state): number for state, number in rows}), objections)
+
+
+def search(viewer: Viewer, wanted: ContactFilter) -> ContactPage:
+    """Introductions in the Vietnamese order of names, fifty to a page."""
+    with reading(viewer) as session:
+        conditions = _conditions(session, wanted)
+        total = session.exec(_joined(select(func.count(Introduction.id))).where(*conditions)).one()
+        skipped = PAGE * (max(1, min(wanted.page, -(-total // PAGE))) - 1)
+        query = _joined(select(*_COLUMNS)).where(*conditions).order_by(Member.sort_key, Introduction.id)
+        rows = session.exec(query.offset(skipped).limit(PAGE)).all()
+        return ContactPage(_lines(session, rows), total)
+
+
+def waiting(viewer: Viewer) -> list[ContactLine]:
+    """Letters on their way, people to be placed and those a cell objects to; whoever waits longest comes first."""
+    pending = or_(Introduction.state.in_(WAITING), Introduction.objection.is_not(None))
+    with reading(viewer) as session:
+        lines = _lines(session, session.exec(_joined(select(*_COLUMNS)).where(pending)).all())
+        return sorted(lines, key=lambda line: (line.since or date.max, line.id))
+
+
+def alike(viewer: Viewer, ids: list[int]) -> dict[int, Likeness]:
+    """Whom of the register each of these introductions means or may mean."""
+    with reading(viewer) as session:
+        rows = session.exec(select(Introduction).where(Introduction.id.in_(ids)).order_by(Introduction.id)).all()
+        return likeness.find(session, rows)
+
+
+def of_cell(viewer: Viewer) -> list[ContactLine]:
+    """Everybody who keeps contact in the viewer's cell today."""
+    with reading(viewer) as session:
+        query = _joined(select(*_COLUMNS)).where(
+            Introduction.state != IntroductionState.ENDED, valid_on(Membership, clock.today())
+        )
+        return _lines(session, session.exec(query.order_by(Member.sort_key, Introduction.id)).all())
+
+
+_COLUMNS = (
+    Introduction.id,
+    Introduction.state,
+    Introduction.exempt,
+    Introduction.letter,
+    Introduction.letter_date,
+    Introduction.listed_on,
+    Introduction.sent_on,
+    Introduction.received_on,
+    Introduction.placed_on,
+    Introduction.ended_on,
+    Introduction.objection,
+    Introduction.objected_on,
+    Introduction.workplace_id,
+    Introduction.commune_id,
+    Member.id.label("member_id"),
+    Member.code,
+    Member.name,
+    Member.search_key,
+    Member.born,
+    Member.address,
+    Member.phone,
+    Member.position,
+    Member.workplace,
+    Membership.unit_id,
+    Membership.roster_number,
+)
+
+
+def _joined(query):
+    return (
+        query.select_from(Introduction)
+        .join(Member, Member.id == Introduction.member_id)
+        .join(Membership, Membership.id == Introduction.membership_id, isouter=True)
+    )
+
+
+def _conditions(session: Session, wanted: ContactFilter) -> list:
+    state = Introduction.state == wanted.state if wanted.state else Introduction.state != IntroductionState.ENDED
+    chosen = {
+        Membership.unit_id: wanted.unit,
+        Introduction.workplace_id: wanted.workplace,
+        Introduction.commune_id: wanted.commune,
+    }
+    units = [column.in_(select(Unit.id).where(Unit.code == code)) for column, code in chosen.items() if code]
+    return [state, *units, *(_matching(word) for word in fold(wanted.search).split())]
+
+
+def _matching(word: str):
+    return or_(Member.search_key.startswith(word), Member.search_key.contains(f" {word}"))
+
+
+def _lines(session: Session, rows: list) -> list[ContactLine]:
+    units = {unit for row in rows for unit in (row.unit_id, row.workplace_id, row.commune_id)} - {None}
+    names, groups = names_on(session, units, clock.today()), _groups(session, [row.member_id for row in rows])
+    return [
+        ContactLine(
+            row.id, row.code, row.name, row.search_key, row.born, row.address, row.phone, row.position,
+            names.get(row.workplace_id) or row.workplace or "", names.get(row.commune_id, ""),
+            names.get(row.unit_id, ""), row.roster_number, groups.get((row.member_id, row.unit_id), ""),
+            IntroductionState(row.state), row.exempt, row.letter, row.letter_date, row.sent_on,
+            *_turn(row), row.objection, row.commune_id, row.unit_id,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _turn(row) -> tuple[Turn | None, date | None]:
+    """Whose turn it is and since when; where it is nobody's, since when he is where he is."""
+    if row.objection:
+        return Turn.COMMUNE, row.objected_on
+    return {
+        IntroductionState.TO_INTRODUCE: (Turn.WORKPLACE, row.listed_on),
+        IntroductionState.INTRODUCED: (Turn.COMMUNE, row.sent_on),
+        IntroductionState.RECEIVED: (Turn.COMMUNE, row.received_on),
+        IntroductionState.PLACED: (None, row.placed_on),
+        IntroductionState.ENDED: (None, row.ended_on),
+        IntroductionState.UNKNOWN: (None, None),
+    }[row.state]
+
+
+def _groups(session: Session, member_ids: list[int]) -> dict[tuple[int, int], str]:
+    """The contact group that people are in, by member and cell."""
+    query = select(GroupMember.member_id, GroupMember.unit_id, CellGroup.name).join(
+        CellGroup, CellGroup.id == GroupMember.group_id
+    )
+    rows = session.exec(
+        query.where(
+            GroupMember.member_id.in_(member_ids),
+            CellGroup.kind == GroupKind.CONTACT,
+            valid_on(GroupMember, clock.today()),
+        )
+    )
+    return {(member_id, unit_id): name for member_id, unit_id, name in rows}

@@ -1,0 +1,86 @@
+"""People whom a letter names: as they are typed, and as the register enters them, whoever introduces them.
+
+A workplace may not enter members. What it says of somebody stands by itself until the commune has said whether he is
+in the register already: so a letter tells its author nothing about anybody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session, select
+
+from db.calendar import clock, partial_dates
+from db.errors import Invalid
+from db.kernel import bulk, row_access
+from db.models import Introduction, Member, Standing, StandingKind
+from db.people import profiles
+from db.people.profiles import MemberData
+from db.vietnamese import name_with_accents
+
+PROBATION = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class IntroducedPerson:
+    """Somebody as a letter names him; `exempt` from meetings, or exempt even from being introduced."""
+
+    data: MemberData
+    exempt: bool = False
+    not_introduced: bool = False
+
+
+def make_member(session: Session, unit_id: int, person: IntroducedPerson, workplace: str | None) -> Member:
+    """The member that a letter speaks of, not entered yet.
+
+    Raises Invalid for what cannot be kept, and for whoever is exempt from introduction: of him nothing is.
+    """
+    if person.not_introduced:
+        raise Invalid("introduction_exempt")
+    member = Member()
+    profiles.write_data(session, member, unit_id, person.data, MemberData())
+    member.workplace = member.workplace or workplace
+    return member
+
+
+def enter(session: Session, members: Sequence[Member]) -> list[int]:
+    """Put them in the register, with their standing; their ids. They are on nobody's list by that."""
+    with row_access.as_system(session):
+        ids = bulk.insert(session, Member, [_columns(member) for member in members])
+        bulk.insert(session, Standing, [first_standing(one, member) for one, member in zip(ids, members, strict=True)])
+    return ids
+
+
+def first_standing(member_id: int, member: Any) -> dict:
+    """Full from the day of recognition; on probation within a year of admission without that day."""
+    lately = (
+        member.admitted
+        and not member.official
+        and partial_dates.earliest_day(member.admitted) > clock.today() - PROBATION
+    )
+    kind = StandingKind.PROBATIONARY if lately else StandingKind.FULL
+    begun = partial_dates.exact_day(member.admitted if lately else member.official)
+    return {"member_id": member_id, "kind": kind, "valid_from": begun}
+
+
+def remove(session: Session, member_id: int, letter_id: int | None = None) -> None:
+    """Somebody who stood by himself until he turned out to be another of the register is no more, nor is his letter
+    where it was put on an earlier one.
+    """
+    with row_access.as_system(session):
+        bulk.delete(session, Introduction, [letter_id] if letter_id else [])
+        if session.exec(select(Introduction.id).where(Introduction.member_id == member_id)).first() is None:
+            standings = session.exec(select(Standing.id).where(Standing.member_id == member_id))
+            bulk.delete(session, Standing, list(standings))
+            bulk.delete(session, Member, [member_id])
+
+
+def same_as_typed(one: Any, other: Any) -> bool:
+    """Whether two are told alike: by one of their numbers, else by name with its marks and by birth."""
+    numbers = {one.card_hash, one.citizen_hash} & {other.card_hash, other.citizen_hash} - {None}
+    return bool(numbers) or (name_with_accents(one.name), one.born) == (name_with_accents(other.name), other.born)
+
+
+def _columns(member: Member) -> dict:
+    return {name: value for name in Member.model_fields if (value := getattr(member, name)) is not None}

@@ -1,0 +1,106 @@
+"""Introducing: a workplace's letter is taken in, by itself or by whoever enters it for the workplace."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlmodel import Session, select, true
+
+from db.calendar import clock
+from db.contacts import introduced_people, letters, receiving
+from db.contacts.introduced_people import IntroducedPerson
+from db.contacts.letters import Letter
+from db.errors import Invalid
+from db.kernel.scope import Viewer
+from db.kernel.session import writing
+from db.kernel.unit_of_work import work_of
+from db.models import Introduction, IntroductionState, Member, Role
+
+
+class IntroducedCounts(NamedTuple):
+    """How many were taken in, and how many had been introduced before; of those taken in, how many the commune has
+    received at once and how many wait because they may be somebody of the register.
+    """
+
+    taken: int
+    known: int = 0
+    received: int = 0
+    doubtful: int = 0
+
+
+def introduce(
+    viewer: Viewer, letter: Letter, people: Sequence[IntroducedPerson], token: str | None = None
+) -> IntroducedCounts:
+    """Take a letter in about one person or many; what a commune enters itself it has received by that.
+
+    Somebody whom this workplace has introduced to this commune already is left as he is.
+
+    Raises Invalid for what cannot be kept, where the only one named is introduced already, and for whoever is exempt
+    from introduction; NotAllowed for another's letter.
+    """
+    with writing(viewer, "introduce", token=token) as session:
+        letter = letters.check(session, letter)
+        if viewer.role != Role.WORKPLACE:
+            work_of(session).action.on_behalf_of = letter.workplace_id
+        known = before(session, letter)
+        new: list[tuple[Member, bool]] = []
+        ids: list[int] = []
+        for person in people:
+            member = introduced_people.make_member(session, letter.commune_id, person, letter.workplace)
+            listed = find_before(known, member)
+            if listed is None and not any(introduced_people.same_as_typed(member, one) for one, _ in new):
+                new.append((member, person.exempt))
+            elif listed and listed[0].state == IntroductionState.TO_INTRODUCE:
+                _send(listed[0], letter, person.exempt)
+                ids.append(listed[0].id)
+            elif len(people) == 1 and listed:
+                raise Invalid("introduced_already", name=member.name, day=listed[0].sent_on or listed[0].placed_on)
+        ids += _enter(session, letter, new)
+        session.flush()
+        if viewer.role != Role.COMMUNE:
+            return IntroducedCounts(len(ids), len(people) - len(ids))
+        found = receiving.receive_in(session, receiving.load(session, ids), {})
+        return IntroducedCounts(len(ids), len(people) - len(ids), *found)
+
+
+def before(session: Session, letter: Letter) -> list[tuple[Introduction, Member]]:
+    """Whom this workplace has introduced to this commune, or has on its list."""
+    query = select(Introduction, Member).join(Member, Member.id == Introduction.member_id)
+    named = Member.workplace == letter.workplace if letter.workplace_id is None else true()
+    where = Introduction.commune_id == letter.commune_id, Introduction.workplace_id == letter.workplace_id, named
+    gone = IntroductionState.ENDED, IntroductionState.UNKNOWN
+    return list(session.exec(query.where(*where, Introduction.state.not_in(gone))))
+
+
+def find_before(known: list[tuple[Introduction, Member]], person) -> tuple[Introduction, Member] | None:
+    """Among them the one who is told like this person."""
+    return next((each for each in known if introduced_people.same_as_typed(each[1], person)), None)
+
+
+def letter_columns(letter: Letter) -> dict:
+    """What an introduction takes from its letter, sent today unless the letter is older."""
+    return {
+        "workplace_id": letter.workplace_id,
+        "commune_id": letter.commune_id,
+        "state": IntroductionState.INTRODUCED,
+        "letter": letter.number,
+        "letter_date": letter.day,
+        "sent_on": letter.day or clock.today(),
+    }
+
+
+def _enter(session: Session, letter: Letter, new: list[tuple[Member, bool]]) -> list[int]:
+    member_ids = introduced_people.enter(session, [member for member, _ in new])
+    rows = [
+        Introduction(member_id=member_id, exempt=exempt, **letter_columns(letter))
+        for member_id, (_, exempt) in zip(member_ids, new, strict=True)
+    ]
+    session.add_all(rows)
+    session.flush()
+    return [row.id for row in rows]
+
+
+def _send(row: Introduction, letter: Letter, exempt: bool) -> None:
+    """Somebody on the workplace's list gets his letter."""
+    for name, value in letter_columns(letter).items():
+        setattr(row, name, value)
+    row.exempt = exempt

@@ -1,0 +1,81 @@
+"""Letters of introduction: from which workplace to which commune, and whether they may be taken in."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlmodel import Session
+
+from db.calendar import clock
+from db.errors import Invalid, NotAllowed
+from db.kernel import validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
+from db.models import Role, UnitKind
+from db.units.units import UnitName, standing_on
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter. `workplace` is a name as written, where it is no unit of the register."""
+
+    commune_id: int | None
+    workplace_id: int | None = None
+    workplace: str | None = None
+    number: str | None = None
+    day: date | None = None
+
+
+def communes(viewer: Viewer) -> dict[int, UnitName]:
+    """The communes that somebody may be introduced to, by id: areas with cells of their own."""
+    with reading(viewer) as session:
+        return _communes(standing_on(session, clock.today()))
+
+
+def workplaces(viewer: Viewer) -> dict[int, UnitName]:
+    """The workplaces that the viewer introduces for, by id: his own, or any of the register."""
+    with reading(viewer) as session:
+        found = standing_on(session, clock.today())
+        return {
+            unit_id: unit
+            for unit_id, unit in found.items()
+            if unit.kind == UnitKind.WORKPLACE and (viewer.role != Role.WORKPLACE or viewer.reaches(unit_id))
+        }
+
+
+def check(session: Session, letter: Letter) -> Letter:
+    """The letter as it is kept.
+
+    Raises NotAllowed where it is not the viewer's to send or take in, Invalid for a commune, a workplace or a day that
+    it cannot have.
+    """
+    viewer = work_of(session).viewer
+    ours = letter.workplace_id if viewer.role == Role.WORKPLACE else letter.commune_id
+    if not viewer.writes(Work.INTRODUCTIONS) or (ours is not None and not viewer.reaches(ours)):
+        raise NotAllowed()
+    standing = standing_on(session, clock.today())
+    if letter.commune_id not in _communes(standing):
+        raise Invalid("introduction_commune_missing")
+    workplace = validation.optional_text(letter.workplace, 200)
+    if letter.workplace_id is None and (workplace is None or viewer.role == Role.WORKPLACE):
+        raise Invalid("introduction_workplace_missing")
+    if letter.workplace_id and getattr(standing.get(letter.workplace_id), "kind", None) != UnitKind.WORKPLACE:
+        raise Invalid("introduction_workplace_missing")
+    return replace(letter, workplace=workplace, number=clean_number(letter.number), day=check_day(letter.day))
+
+
+def check_day(day: date | None) -> date | None:
+    """The day of a letter. Raises Invalid for one to come."""
+    if day and day > clock.today():
+        raise Invalid("letter_to_come", day=day)
+    return validation.event_day(day)
+
+
+def clean_number(number: str | None) -> str | None:
+    """The number of a letter as it is kept. Raises Invalid for one that is too long."""
+    return validation.optional_text(number, 60)
+
+
+def _communes(standing: dict[int, UnitName]) -> dict[int, UnitName]:
+    holding = {unit.parent_id for unit in standing.values() if unit.kind == UnitKind.CELL}
+    return {unit_id: unit for unit_id, unit in standing.items() if unit.kind == UnitKind.AREA and unit_id in holding}

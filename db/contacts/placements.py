@@ -1,0 +1,177 @@
+"""Placing: whoever the commune has received gets a place on a cell's list, at once or many together."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.calendar.validity import begun_on, lasts_beyond
+from db.contacts import receiving
+from db.errors import Conflict, Invalid, NotAllowed
+from db.kernel import bulk, unit_tree, validation
+from db.kernel.scope import Viewer
+from db.kernel.session import writing
+from db.kernel.unit_of_work import work_of
+from db.meetings import roster_questions, unplaced_guests
+from db.models import (
+    Exemption,
+    ExemptionClass,
+    Introduction,
+    IntroductionState,
+    Member,
+    Membership,
+    MembershipKind,
+    UnitKind,
+)
+from db.people import consistency, memberships
+from db.settings import settings
+from db.units.units import UnitName, standing_on
+
+ONE_DAY = timedelta(days=1)
+CONTACT = MembershipKind.CONTACT
+PLACED = (IntroductionState.PLACED, IntroductionState.UNKNOWN)
+
+
+def place(viewer: Viewer, cells: Mapping[int, int], day: date | None, token: str | None = None) -> int:
+    """Put people on the lists of cells from a day on, each introduction by its id with the cell's; how many were.
+
+    Each gets the next number of his sheet, in the order of names, with his letter as the paper that he came by.
+
+    Raises Invalid for a cell that is closed, a day that cannot be, and for somebody who is in that cell or keeps
+    contact in another one; NotAllowed for a cell or a person of another commune, Conflict
+    where he was placed meanwhile.
+    """
+    with writing(viewer, "place", token=token) as session:
+        receiving.require_commune_work(session)
+        rows = receiving.load(session, list(cells))
+        if any(row.state != IntroductionState.RECEIVED for row in rows):
+            raise Conflict("changed_meanwhile")
+        _put(session, rows, cells, _day(day))
+        return len(rows)
+
+
+def move(viewer: Viewer, cells: Mapping[int, int], day: date | None, token: str | None = None) -> int:
+    """Put people who are placed into other cells from a day on, by the same rules; objections are met by that.
+
+    His last day in the old cell is the day before. Whoever is there already stays, and is none of those counted.
+    """
+    with writing(viewer, "move_placed", token=token) as session:
+        receiving.require_commune_work(session)
+        rows = receiving.load(session, list(cells))
+        if any(row.state not in PLACED or row.membership_id is None for row in rows):
+            raise Conflict("changed_meanwhile")
+        day, stays = _day(day), {row.id: session.get_one(Membership, row.membership_id) for row in rows}
+        moved = [row for row in rows if stays[row.id].unit_id != cells[row.id]]
+        memberships.end_in(session, [stays[row.id] for row in moved], day - ONE_DAY, "misplaced")
+        _put(session, moved, cells, day)
+        return len(moved)
+
+
+def end(viewer: Viewer, introduction_id: int, day: date | None, reason: str | None, token: str | None = None) -> None:
+    """An introduction ends: the letter is withdrawn or given back, or the member is no longer subject. His place in
+    the cell ends with it on the same day.
+
+    A workplace withdraws its letter as long as nobody is placed by it: afterwards it notifies the commune.
+
+    Raises Invalid for a day that cannot be, Conflict where it has ended.
+    """
+    with writing(viewer, "end_introduction", token=token) as session:
+        (row,) = receiving.load(session, [introduction_id])
+        if row.state == IntroductionState.ENDED:
+            raise Conflict("changed_meanwhile")
+        if row.membership_id is not None:
+            receiving.require_commune_work(session)
+            memberships.end_in(session, [session.get_one(Membership, row.membership_id)], _day(day), reason)
+        row.state, row.ended_on, row.objection = IntroductionState.ENDED, _day(day), None
+        row.end_reason = settings.option_key(session, "departures", reason, row.commune_id)
+
+
+def _put(session: Session, rows: Sequence[Introduction], cells: Mapping[int, int], day: date) -> None:
+    for row in rows:
+        if row.letter_date and day < row.letter_date:
+            raise Invalid("placed_before_letter", day=row.letter_date)
+    _require_cells(session, {(row.commune_id, cells[row.id]) for row in rows}, day)
+    people = {row.member_id: cells[row.id] for row in rows}
+    names = dict(session.exec(select(Member.id, Member.name).where(Member.id.in_(people))).all())
+    _require_room(session, people, names, day)
+    with roster_questions.raise_on_changes(session, _by_cell(people)):
+        _insert(session, rows, cells, day)
+        consistency.check(session, set(people.items()))
+    for unit_id, members in _by_cell(people).items():
+        unplaced_guests.settle_all(session, session.exec(select(Member).where(Member.id.in_(members))).all(), unit_id)
+
+
+def _insert(session: Session, rows: Sequence[Introduction], cells: Mapping[int, int], day: date) -> None:
+    """The memberships, and exemptions of those who were introduced as exempt from meetings."""
+    order = select(Member.id).where(Member.id.in_([row.member_id for row in rows]))
+    places = {member_id: at for at, member_id in enumerate(session.exec(order.order_by(Member.sort_key, Member.id)))}
+    rows = sorted(rows, key=lambda row: places[row.member_id])
+    numbers = {unit_id: memberships.next_number_in(session, unit_id, CONTACT) for unit_id in set(cells.values())}
+    made = []
+    for row in rows:
+        unit_id = cells[row.id]
+        made.append(
+            {
+                "member_id": row.member_id,
+                "unit_id": unit_id,
+                "kind": CONTACT,
+                "valid_from": day,
+                "roster_number": numbers[unit_id],
+                "arrival": "introduced",
+                "arrival_paper": row.letter,
+            }
+        )
+        numbers[unit_id] += 1
+    ids = bulk.insert(session, Membership, made)
+    exempt = [
+        {"member_id": row.member_id, "unit_id": cells[row.id], "kind": ExemptionClass.CONTACT, "valid_from": day}
+        for row in rows
+        if row.exempt
+    ]
+    bulk.insert(session, Exemption, exempt)
+    for row, membership_id in zip(rows, ids, strict=True):
+        row.membership_id, row.state, row.placed_on = membership_id, IntroductionState.PLACED, day
+        row.objection = row.objected_on = None
+
+
+def _require_cells(session: Session, pairs: Collection[tuple[int, int]], day: date) -> None:
+    """Raise NotAllowed for a cell outside the commune, Invalid for one that was or is closed."""
+    viewer = work_of(session).viewer
+    standing = [standing_on(session, each) for each in {day, clock.today()}]
+    for commune_id, unit_id in pairs:
+        if not viewer.reaches(unit_id) or commune_id not in unit_tree.ancestors(session, unit_id):
+            raise NotAllowed()
+        found: list[UnitName | None] = [units.get(unit_id) for units in standing]
+        if any(unit is None or unit.kind != UnitKind.CELL for unit in found):
+            raise Invalid("placement_cell_closed", name=next((unit.name for unit in found if unit), ""))
+
+
+def _require_room(session: Session, people: Mapping[int, int], names: Mapping[int, str], day: date) -> None:
+    """Raise Invalid for somebody who is a member of that cell, or keeps contact in one of the viewer's already."""
+    query = select(Membership.member_id, Membership.unit_id, Membership.kind).where(
+        Membership.member_id.in_(people), begun_on(Membership, day), lasts_beyond(Membership, day)
+    )
+    for stay in session.exec(query):
+        if stay.kind == CONTACT:
+            raise Invalid("contact_placed_already", name=names[stay.member_id])
+        if stay.unit_id == people[stay.member_id]:
+            raise Invalid("contact_is_own_member", name=names[stay.member_id])
+
+
+def _by_cell(people: Mapping[int, int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for member_id, unit_id in people.items():
+        found[unit_id].add(member_id)
+    return found
+
+
+def _day(day: date | None) -> date:
+    """A day on which it happened. Raises Invalid for none and for one to come."""
+    if day is None:
+        raise Invalid("day_missing")
+    if day > clock.today():
+        raise Invalid("day_to_come", day=day)
+    validation.event_day(day)
+    return day

@@ -1,0 +1,83 @@
+"""Introductions of the demonstration that are not done: in the first commune a few, in the second one in each state."""
+
+from datetime import timedelta
+from random import Random
+
+from db import vietnamese
+from db.demo.bulk_filler import BulkFiller
+from db.demo.cell_builder import CONTACT
+from db.demo.district import Commune, District, seeded_random
+from db.demo.person_generator import WORKING, make_person
+from db.demo.word_lists import load_words
+from db.models import Introduction, IntroductionState as State, Member, UnitKind
+
+FIRST = {State.INTRODUCED: 4, State.RECEIVED: 5}
+SECOND = {State.INTRODUCED: 11, State.RECEIVED: 8, State.TO_INTRODUCE: 3}
+ALIKE = 2  # of the second commune's letters are about people who may be on its lists
+
+
+def fill(filling: BulkFiller, district: District) -> None:
+    """A school's teachers on their way to the first commune, other workplaces' people to the second."""
+    work = load_words()["work"]
+    others = work["others_of_ward" if district.flat else "others"]
+    _fill(filling, district, district.communes[0], FIRST, [others[0]])
+    if len(district.communes) > 1:
+        second = district.communes[1]
+        _fill(filling, district, second, SECOND, others[1:])
+        _fill_alike(filling, district, second, others[-1])
+
+
+def _fill(
+    filling: BulkFiller, district: District, commune: Commune, states: dict[State, int], workplaces: list[str]
+) -> None:
+    random = seeded_random("waiting", commune.name)
+    cells = [cell for cell in commune.cells if cell.kind == UnitKind.CELL and cell.alive(district.today)]
+    for place, state in enumerate(state for state, count in states.items() for _ in range(count)):
+        named = random.choice(cells).place if cells and place % 3 else commune.name
+        member_id = make_person(
+            filling,
+            random,
+            named,
+            district.today,
+            WORKING,
+            male=0.4,
+            position="Giáo viên",
+            organisation="public_service",
+        ).member_id
+        columns = {"member_id": member_id, "workplace_id": district.workplaces[workplaces[place % len(workplaces)]]}
+        filling.add(
+            Introduction,
+            commune_id=commune.id,
+            state=state,
+            exempt=place == 2,
+            **columns,
+            **_days(district, place, state),
+        )
+
+
+def _days(district: District, place: int, state: State) -> dict:
+    sent = district.today - timedelta(days=4 + 2 * place)
+    if state == State.TO_INTRODUCE:
+        return {"listed_on": sent, "pending_reason": None}
+    received = {"received_on": sent + timedelta(days=2)} if state == State.RECEIVED else {}
+    return {"letter": f"{place + 11}-GGT/ĐU", "letter_date": sent, "sent_on": sent, **received}
+
+
+def _fill_alike(filling: BulkFiller, district: District, commune: Commune, workplace: str) -> None:
+    """Letters that name people as some on the lists are named, with no more than a year of birth."""
+    known = [person for cell in commune.cells for person in cell.today(CONTACT, district.today)]
+    for place, person in enumerate(_picked(seeded_random("alike"), known)):
+        member_id = filling.add(
+            Member,
+            name=person.name,
+            sort_key=vietnamese.person_sort_key(person.name),
+            search_key=vietnamese.fold(person.name),
+            born=str(person.born),
+        )
+        days = _days(district, place, State.INTRODUCED)
+        sides = {"workplace_id": district.workplaces[workplace], "commune_id": commune.id}
+        filling.add(Introduction, member_id=member_id, state=State.INTRODUCED, **sides, **days)
+
+
+def _picked(random: Random, people: list) -> list:
+    return random.sample(people, min(ALIKE, len(people)))

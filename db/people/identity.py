@@ -1,0 +1,18 @@
+"""Whether two who are told of may be one person, or plainly are."""
+
+from db.vietnamese import namesake_key
+
+
+def dates_compatible(one: str | None, other: str | None) -> bool:
+    """Whether two partial dates may be the same day."""
+    return not one or not other or one.startswith(other) or other.startswith(one)
+
+
+def confirms_number_match(name: str, born: str | None, other: str, then: str | None) -> bool:
+    """Whether two who share a number are plainly one person:
+    by the name, by its first and last word, or by the day of birth.
+    """
+    words, others = namesake_key(name).split(), namesake_key(other).split()
+    if words == others or (len(born or "") == 10 and born == then):
+        return True
+    return bool(words and others) and (words[0], words[-1]) == (others[0], others[-1]) and dates_compatible(born, then)

@@ -1,0 +1,175 @@
+"""The page of contact members: from a pasted list to a place in a cell, and what each role is told."""
+
+import pytest
+from sqlmodel import select
+
+from components.contacts import pasted_people
+from db.calendar import clock
+from db.contacts import introductions, objections, placements, receiving
+from db.contacts.cell_suggestions import suggest
+from db.contacts.introduced_people import IntroducedPerson
+from db.contacts.letters import Letter
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Introduction, IntroductionState as State, Member, Membership
+from db.people.profiles import MemberData
+from tests.pages import app, links, press, said, shown
+from tests.rows import rows
+
+PAGE = "pages/contacts/contacts.py"
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.fixture
+def sent(world) -> list[int]:
+    """Letters of the hospital about three people."""
+    people = [
+        IntroducedPerson(MemberData("Hồ Thị Mai", born="1988-02-03", address="Ngõ 3, thôn Đồng Bào")),
+        IntroducedPerson(MemberData("Lý Thị Ba", born="1990", address="Bến Đá")),
+        IntroducedPerson(MemberData("Cao Văn Tư", born="1979")),
+    ]
+    letter = Letter(world.units["dong_ha"], world.units["hospital"], number="7-GGT/ĐU")
+    introductions.introduce(world.workplace, letter, people)
+    return [row.id for row in rows(Introduction, state=State.INTRODUCED)]
+
+
+def choose(test, name: str):
+    """Choose an action."""
+    next(each for each in test.button_group if (each.key or "").endswith("_action")).set_value(name).run()
+    assert not test.exception, test.exception
+    return test
+
+
+def field(test, kind: str, ending: str):
+    return next(each for each in getattr(test, kind) if (each.key or "").endswith(ending))
+
+
+def test_a_workplace_pastes_names_and_what_cannot_be_read_stays(world):
+    test = choose(shown(world.workplace, PAGE), "paste")
+    field(test, "selectbox", "_commune").select_index(0).run()
+    text = "Hồ Thị Mai; 03/02/1988; thôn Đồng Bào\nLý Thị Ba; 31/02/1990\nCao Văn Tư, nam, miễn giới thiệu"
+    field(test, "text_area", "_text").set_value(text).run()
+    assert "Đã bỏ 1 dòng thuộc diện miễn giới thiệu" in said(test)
+    press(test, "Giới thiệu 1 đồng chí")
+    (member,) = rows(Member, name="Hồ Thị Mai")
+    assert [row.state for row in rows(Introduction, member_id=member.id)] == [State.INTRODUCED]
+    assert "Hồ Thị Mai" in said(test)
+    again = choose(shown(world.workplace, PAGE), "paste")
+    assert field(again, "text_area", "_text").value == "Lý Thị Ba; 31/02/1990"
+
+
+def test_a_form_introduces_one_and_keeps_what_was_typed_where_it_is_refused(world):
+    test = choose(shown(world.commune, PAGE), "one")
+    field(test, "text_input", "_name").set_value("Hồ Thị Mai")
+    press(test, "Giới thiệu")
+    assert "Hãy chọn nơi công tác hoặc nhập tên" in said(test)
+    assert field(test, "text_input", "_name").value == "Hồ Thị Mai"
+    box = field(test, "selectbox", "_workplace")
+    box.select_index(box.options.index("Bệnh viện huyện An Bình")).run()
+    press(test, "Giới thiệu")
+    (member,) = rows(Member, name="Hồ Thị Mai")
+    assert rows(Introduction, member_id=member.id)[0].state == State.RECEIVED
+
+
+def test_the_commune_receives_all_and_places_by_address_in_two_touches(world, sent):
+    test = press(shown(world.commune, PAGE), "Tiếp nhận 3 đồng chí")
+    press(test, "Giới thiệu 2 đồng chí theo địa chỉ")
+    cells = {
+        key: {row.member_id for row in rows(Membership, unit_id=world.units[key]) if row.arrival == "introduced"}
+        for key in ("dong_bao", "ben_da")
+    }
+    names = {key: [rows(Member, id=one)[0].name for one in ids] for key, ids in cells.items()}
+    assert names == {"dong_bao": ["Hồ Thị Mai"], "ben_da": ["Lý Thị Ba"]}
+    assert "1 đồng chí chờ giới thiệu về chi bộ" in said(test)
+
+
+def test_a_clash_is_at_the_top_and_answered_there(world):
+    letter = Letter(world.units["dong_ha"], None, "Công ty An Bình")
+    introductions.introduce(world.commune, letter, [IntroducedPerson(MemberData("Phạm Thị Dung", born="1985"))])
+    test = shown(world.commune, PAGE)
+    assert "1 giấy giới thiệu cần xem" in said(test)
+    field(test, "radio", "_who").set_value("another").run()
+    press(test, "Tiếp nhận")
+    assert "1 giấy giới thiệu cần xem" not in said(test)
+    assert len(rows(Member, name="Phạm Thị Dung")) == 2
+
+
+def test_a_cell_objects_and_the_commune_sees_it_first(world, sent):
+    receiving.receive(world.commune, sent)
+    placements.place(world.commune, dict.fromkeys(sent, world.units["dong_bao"]), clock.today())
+    test = choose(shown(world.secretary, PAGE), "object")
+    people = next(each for each in test.button_group if "_people_" in (each.key or ""))
+    people.set_value(str(sent[0])).run()
+    press(test, "Gửi cấp xã")
+    assert "1 đề nghị đã gửi cấp xã" in said(test)
+    test = shown(world.commune, PAGE)
+    assert "Sai địa bàn, đề nghị chuyển" in said(test)
+    press(test, "Giữ nguyên")
+    assert rows(Introduction, id=sent[0])[0].objection is None
+    objections.make(world.secretary, sent[0], "wrong_area")
+    test = shown(world.commune, PAGE)
+    field(test, "selectbox", "_cell").select_index(0).run()
+    press(test, "Chuyển")
+    assert rows(Membership, id=rows(Introduction, id=sent[0])[0].membership_id)[0].unit_id == world.units["ben_da"]
+
+
+def test_home_leads_the_commune_to_what_waits(world, sent):
+    assert "3 giấy giới thiệu chờ tiếp nhận" in " ".join(links(app(world.commune), "contacts"))
+    receiving.receive(world.commune, sent)
+    assert "3 đồng chí chờ giới thiệu về chi bộ" in " ".join(links(app(world.commune), "contacts"))
+
+
+def test_a_workplace_sees_its_people_with_state_and_whose_turn_it_is(world, sent):
+    told = said(shown(world.workplace, PAGE))
+    assert "Hồ Thị Mai" in told
+    assert "chờ cấp xã" in told
+    with writing(SYSTEM, "away") as session:
+        for row in session.exec(select(Introduction).where(Introduction.id.in_(sent))):
+            row.workplace_id = None
+    assert "Hồ Thị Mai" not in said(shown(world.workplace, PAGE))
+
+
+def test_filters_stand_in_the_address_as_codes(world, sent):
+    told = said(shown(world.commune, PAGE, contacts_state="placed"))
+    listed = shown(world.commune, PAGE, contacts_state="placed")
+    assert [label for label in links(listed, "member") if "Phạm Thị Dung" in label]
+    assert not [label for label in links(listed, "member") if "Hồ Thị Mai" in label]
+    assert told
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "born", "address", "phone"),
+    [
+        (
+            "1. Đ/c NGUYỄN VĂN AN; 20/06/1985; nam; thôn Đồng Bào; 0912 345 678",
+            "Nguyễn Văn An",
+            "1985-06-20",
+            "thôn Đồng Bào",
+            "0912 345 678",
+        ),
+        ("Lê Văn Cường 1975 thôn Bến Đá", "Lê Văn Cường", "1975", "thôn Bến Đá", None),
+        ("Phạm Dung\t03/1988\tngõ 3, thôn Đông\t0905111222", "Phạm Dung", "1988-03", "ngõ 3, thôn Đông", "0905111222"),
+        ("2) Trần Thị Bình, sinh năm 1990, nữ, số 12 Trần Phú", "Trần Thị Bình", "1990", "số 12 Trần Phú", None),
+        ("Vũ Thị Lan", "Vũ Thị Lan", None, None, None),
+    ],
+)
+def test_a_pasted_line_is_read_whatever_stands_between(line, name, born, address, phone):
+    (read,) = pasted_people.read(line)
+    data = read.person.data
+    assert (data.name, data.born, data.address, data.phone) == (name, born, address, phone)
+
+
+@pytest.mark.parametrize(
+    ("address", "cell"),
+    [
+        ("Ngõ 3, TDP số 8, phường Đông", 8),
+        ("Số 5 tổ dân phố 18", None),
+        ("thôn Đồng Bào", 1),
+        ("Đồng Bào, xã Đông Hà", 1),
+        ("xã Đông Hà", None),
+        (None, None),
+    ],
+)
+def test_a_cell_is_suggested_only_where_the_address_names_one(address, cell):
+    cells = {1: "Chi bộ thôn Đồng Bào", 8: "Chi bộ tổ dân phố số 8", 9: "Chi bộ tổ dân phố số 9"}
+    assert suggest(address, cells) == cell
