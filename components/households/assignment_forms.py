@@ -8,7 +8,7 @@ from components.households import pickers
 from components.i18n import _, _n
 from components.labels import household_labels
 from components.shell import auth, live_status
-from components.widgets import feedback, forms
+from components.widgets import feedback, forms, person_finder
 from components.widgets.forms import DraftFields
 from db.calendar import clock
 from db.drafts import drafts
@@ -128,7 +128,7 @@ def _from(held: list, standing: Board) -> str:
     same = [keeper.who for keeper in standing.loads if keeper.who.name == carer.name]
     own = next((who for who in same if who.code == carer.code), None)
     name = (
-        household_labels.member_option(own, twin=True)
+        person_finder.label(own, True, household_labels.load_note(own, 0))
         if own and len(same) > 1
         else household_labels.assignee_with_hindrance(carer)
     )

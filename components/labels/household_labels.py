@@ -1,7 +1,6 @@
 """What is said of households: who looks after them, since when nobody does, what keeps somebody from it."""
 
 from components.i18n import N_, _, _n, day_text, join_list, number
-from components.markdown import escape_markdown
 from db.households.assignee_availability import Assignee, CellPerson, UnavailabilityReason
 from db.households.board import BoardRow
 from db.households.cover_count import Cover
@@ -89,12 +88,10 @@ def load_rating_labels(viewer: Viewer) -> dict[str, str]:
     return {option.key: option.label for option in settings.options(viewer, "household_classes")}
 
 
-def member_option(one: CellPerson, count: int = 0, twin: bool = False) -> str:
-    """A member as he is offered: number, name, of namesakes the year of birth, how many households he has."""
+def load_note(one: CellPerson, households: int) -> str:
+    """What stands behind a member's name where he is offered: a contact member, and how many households he has."""
     contact = _("contact") if one.kind == MembershipKind.CONTACT else ""
-    name = f"{escape_markdown(one.name)} ({one.born[:4]})" if twin and one.born else escape_markdown(one.name)
-    parts = [str(one.number) if one.number else "", name, contact, household_count(count) if count else ""]
-    return " · ".join(filter(None, parts))
+    return " · ".join(filter(None, (contact, household_count(households) if households else "")))
 
 
 def line_kind(line: BoardRow) -> str:

@@ -7,11 +7,10 @@ import streamlit as st
 from components.i18n import _, _n
 from components.markdown import escape_markdown
 from components.meetings import sheet_draft
+from components.widgets import person_finder
 from db.meetings.meetings import MeetingRef, OpenMeeting
-from db.meetings.roster import RosterPerson
 from db.meetings.sheet import IN_SITTING, EntryMode, SheetLine
 from db.models import Expectation, Outcome
-from db.vietnamese import fold
 
 PAGE = 50  # names on one page of a long list
 FIND = "record_find"
@@ -38,16 +37,9 @@ def mode_switch(opened: OpenMeeting) -> None:
 
 def name_picker(opened: OpenMeeting, sitting: int | None = None) -> None:
     """Names found without accents, or the whole list page by page; what is marked stays marked whatever is shown."""
-    sought = fold(
-        st.text_input(
-            _("Find a name"),
-            key=FIND,
-            live=True,
-            persist_state="session",
-            placeholder=_("Name or number, accents not needed"),
-        )
-    )
-    lines = [line for line in opened.sheet.lines if _matches(line.person, sought)]
+    sought = person_finder.search_box(FIND, persist_state="session")
+    found = {person.member_id for person in person_finder.find((line.person for line in opened.sheet.lines), sought)}
+    lines = [line for line in opened.sheet.lines if line.person.member_id in found]
     if not sought:
         if not st.toggle(
             _n("Show the whole list ({count})", "Show the whole list ({count})", len(lines)), key="record_whole"
@@ -179,11 +171,6 @@ def _exceptions(opened: OpenMeeting, absent: list[SheetLine], standing: Outcome)
         title, list(labels), format_func=labels.get, selection_mode="multi", default=chosen, key=key,
         on_change=sheet_draft.on_field, args=("record_other", opened.call, "why", other.value, standing.value),
     )  # fmt: skip
-
-
-def _matches(person: RosterPerson, sought: str) -> bool:
-    words = person.search_key.split()
-    return all(any(word.startswith(part) for word in words) or part == str(person.number) for part in sought.split())
 
 
 def _page(lines: list[SheetLine]) -> list[SheetLine]:
