@@ -70,6 +70,13 @@ ENTRIES = (
     Entry("/contacts", "contacts/contacts.py", N_("Keeping contact"), ":material/handshake:", CONTACT_ROLES),
     Entry("/directory", "people/directory.py", N_("Directory"), ":material/contacts:", CELL_ROLES | {Role.COMMUNE}),
     Entry(
+        "/assessments",
+        "contacts/assessments.py",
+        N_("Assessments"),
+        ":material/rate_review:",
+        frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT}),
+    ),
+    Entry(
         "/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}
     ),
     Entry(

@@ -6,6 +6,7 @@ from db.history.action_log import FEW, ActionSubject
 TITLES = {
     "answer_question": N_("Answered a question about a meeting"),
     "add_group": N_("Added a cluster or household group"),
+    "assess": N_("Assessed contact members"),
     "assign": N_("Assigned members to households"),
     "answer_for_clusters": N_("Recorded which clusters a group answers for"),
     "appoint_in_group": N_("Changed who leads a group"),
@@ -20,6 +21,7 @@ TITLES = {
     "close_group": N_("Closed a cluster or household group"),
     "close_household": N_("Stopped following a household"),
     "close_period": N_("Closed a period"),
+    "confirm_assessments": N_("Confirmed assessments"),
     "correct_account": N_("Corrected an account"),
     "correct_exemption": N_("Corrected an exemption"),
     "correct_member": N_("Corrected a member's data"),
@@ -57,6 +59,7 @@ TITLES = {
     "move_to_group": N_("Moved members to another group"),
     "move_unit": N_("Moved a unit"),
     "rate_household": N_("Recorded a household's class"),
+    "return_assessments": N_("Returned assessments to their cell"),
     "recognise": N_("Recognised a member as full member"),
     "record_meeting": N_("Recorded a meeting"),
     "close_task": N_("Closed a task"),

@@ -94,6 +94,16 @@ FIELD_LABELS = {
     "received_on": N_("Received on"),
     "placed_on": N_("Placed on"),
     "ended_on": N_("Ended on"),
+    "form_from": N_("Form in force since"),
+    "assessed_on": N_("Assessed on"),
+    "front_agreed_on": N_("Agreed with the Front committee on"),
+    "front_agreed_with": N_("Agreed with"),
+    "remark": N_("Other remarks"),
+    "returned_on": N_("Returned on"),
+    "returned_because": N_("Returned because"),
+    "confirmed_on": N_("Confirmed on"),
+    "item": N_("Item"),
+    "mark": N_("Mark"),
 }
 TABLE_LABELS = {
     "member": N_("personal data"),
@@ -147,6 +157,8 @@ NAME_LABELS = {
     "guest": N_("Guest"),
 }
 HIDDEN_FIELDS = {
+    "assessment": {"form"},
+    "assessment_mark": {"assessment_id", "year"},
     "attendance": {"period", "kind", "group_id"},
     "erased_attendance": {"kind"},
     "tally": {"period", "type", "kind"},
@@ -209,6 +221,11 @@ DATE_COLUMNS = {
     "received_on",
     "placed_on",
     "ended_on",
+    "form_from",
+    "assessed_on",
+    "front_agreed_on",
+    "returned_on",
+    "confirmed_on",
 }
 TIME_COLUMNS = {"closed_at", "reopened_at"}
 MAX_NAMES = 8  # of those who were changed alike

@@ -135,7 +135,16 @@ RULES = {
         N_("Keeping contact with the place of residence"),
         N_("How many meetings a year contact members are invited to."),
     ),
+    "assessment_form": SettingText(
+        N_("Form of the year-end assessment"),
+        N_("What a cell says of its contact members; a year is assessed by the form in force on its last day."),
+    ),
+    "assessment_form_short": SettingText(
+        N_("Short form of the assessment"),
+        N_("For members introduced but exempt from meetings, when a comment is asked for."),
+    ),
 }
+FORM_RULES = frozenset({"assessment_form", "assessment_form_short"})  # whose items are no figures to be typed
 
 
 def value_text(name: str, chosen: Any) -> str:
@@ -186,6 +195,8 @@ def rule_text(name: str, parameters: dict) -> str:
     """What a rule says."""
     if name == "attendance_aim":
         return _("more than {percent} % of members attend", percent=number(parameters["above_percent"]))
+    if name in FORM_RULES:
+        return "; ".join(row.get("short") or row["text"] for row in parameters["items"])
     if name == "excused_in_a_row":
         return _n("at most {count} meeting", "at most {count} meetings", parameters["at_most"])
     return _n(

@@ -1,6 +1,18 @@
 """What a refusal means in a sentence that says what to do, by its code; one file per area."""
 
-from components.refusals import accounts, contacts, files, general, households, imports, meetings, papers, people, units
+from components.refusals import (
+    accounts,
+    assessments,
+    contacts,
+    files,
+    general,
+    households,
+    imports,
+    meetings,
+    papers,
+    people,
+    units,
+)
 from db.maintenance import terminal
 
 SENTENCES: dict[str, str] = {
@@ -10,6 +22,7 @@ SENTENCES: dict[str, str] = {
     **meetings.SENTENCES,
     **contacts.SENTENCES,
     **households.SENTENCES,
+    **assessments.SENTENCES,
     **files.SENTENCES,
     **imports.SENTENCES,
     **units.SENTENCES,

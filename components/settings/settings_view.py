@@ -28,7 +28,8 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
     """Each rule: what it says today, on which paper, and what it said before."""
     for name, lines in found.items():
         now = next((line for line in lines if line.now), None)
-        told, chosen = setting_labels.RULES[name], viewer.role in definitions.ABOVE
+        told = setting_labels.RULES[name]
+        chosen = viewer.role in definitions.ABOVE and name not in setting_labels.FORM_RULES
         _head(
             name,
             told,

@@ -5,7 +5,7 @@ whoever did not see it leaves both standing, and only then is anybody asked.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -144,6 +144,12 @@ def delete_in(session: Session, place: DraftKey) -> None:
     """Drop the draft, within the action that saved it or by its owner's wish."""
     if draft := _find(session, place):
         bulk.delete(session, Draft, [draft.id])  # its values go with it
+
+
+def delete_parts_in(session: Session, place: DraftKey, parts: Collection[str]) -> None:
+    """Drop what is typed of some parts, within the action that saved them; the others stay."""
+    rows = _rows(session, _find(session, place))
+    bulk.delete(session, DraftValue, [row.id for row in rows if row.part in parts])
 
 
 def delete(viewer: Viewer, place: DraftKey) -> None:

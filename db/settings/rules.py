@@ -5,7 +5,7 @@ import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
@@ -16,12 +16,13 @@ from db.models import Rule
 
 
 class RuleInForce(NamedTuple):
-    """A rule as it holds on a day. An unverified citation is never printed on a paper."""
+    """A rule as it holds on a day, since when. An unverified citation is never printed on a paper."""
 
     name: str
     parameters: dict
     citation: str
     verified: bool
+    valid_from: date | None = None
 
 
 def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce:
@@ -29,22 +30,40 @@ def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce
 
     Raises LookupError for none.
     """
-    above = unit_tree.ancestors(session, unit_id)
-    query = (
-        select(Rule)
-        .where(Rule.name == name, Rule.unit_id.in_(above), valid_on(Rule, on))
-        .order_by(Rule.valid_from, Rule.id)
-    )
-    if own := unit_tree.nearest(above, {rule.unit_id: rule for rule in session.exec(query)}):
-        return RuleInForce(name, json.loads(own.parameters), own.citation, own.verified)
-    return _shipped_on(name, on)
-
-
-def _shipped_on(name: str, on: date) -> RuleInForce:
+    if own := _own(session, name, unit_id, valid_on(Rule, on)):
+        return own
     for row in load_defaults()[name]:
         if day_span(row.get("valid_from"), row.get("valid_to")).contains(on):
-            return RuleInForce(name, row["parameters"], row["citation"], row["verified"])
+            return _shipped(name, row)
     raise LookupError(name, on)
+
+
+def version(session: Session, name: str, unit_id: int, valid_from: date) -> RuleInForce:
+    """The version of a rule that is valid from a day on, whatever came after: by it something was made.
+
+    Raises LookupError for none.
+    """
+    if own := _own(session, name, unit_id, Rule.valid_from == valid_from):
+        return own
+    for row in load_defaults()[name]:
+        if row.get("valid_from") == valid_from:
+            return _shipped(name, row)
+    return in_force(session, name, unit_id, valid_from)
+
+
+def _own(session: Session, name: str, unit_id: int, condition: Any) -> RuleInForce | None:
+    """The latest of the rows of a unit, or of the nearest above it that has some."""
+    above = unit_tree.ancestors(session, unit_id)
+    query = select(Rule).where(Rule.name == name, Rule.unit_id.in_(above), condition)
+    rows = session.exec(query.order_by(Rule.valid_from, Rule.id))
+    own = unit_tree.nearest(above, {rule.unit_id: rule for rule in rows})
+    if own is None:
+        return None
+    return RuleInForce(name, json.loads(own.parameters), own.citation, own.verified, own.valid_from)
+
+
+def _shipped(name: str, row: dict) -> RuleInForce:
+    return RuleInForce(name, row["parameters"], row["citation"], row["verified"], row.get("valid_from"))
 
 
 @cache

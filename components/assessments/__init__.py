@@ -1,0 +1,1 @@
+"""What the screen of assessments is built from."""

@@ -1,0 +1,38 @@
+"""One mark for the whole list: of each item the mark of most, touched once; exceptions are changed afterwards."""
+
+import streamlit as st
+
+from components.assessments import list_draft
+from components.i18n import _
+from db.assessments.assessment_sheet import FOR_ALL, AssessmentSheet
+from db.assessments.forms import FormItem
+
+
+def show(sheet: AssessmentSheet) -> None:
+    """A row of marks for each item, for those who are not assessed yet."""
+    if sheet.form is None or not any(line.saved is None and line.form == sheet.form for line in sheet.lines):
+        return
+    begun = all(sheet.for_all(item) or item.attendance for item in sheet.form.marked)
+    with st.expander(_("For everyone on the list"), expanded=not begun or st.session_state.get("assess_common", False)):
+        st.caption(_("Applies to everyone without an answer of their own; then change the exceptions."))
+        for item in sheet.form.marked:
+            _row(sheet, item)
+
+
+def _row(sheet: AssessmentSheet, item: FormItem) -> None:
+    chosen = sheet.for_all(item)
+    labels = {mark.key: mark.label for mark in item.marks}
+    name = f"{FOR_ALL}{item.key}"
+    key = list_draft.field_key("all", item.key, chosen or "none")
+    st.segmented_control(
+        item.short, list(labels), format_func=labels.get, default=chosen, key=key, help=item.text, width="stretch",
+        on_change=_chosen, args=(key, sheet, name),
+    )  # fmt: skip
+    if item.attendance and not chosen:
+        st.caption(_("Taken from the meeting record; choose a mark only where no meeting is recorded."))
+
+
+def _chosen(key: str, sheet: AssessmentSheet, name: str) -> None:
+    """A callback. While somebody chooses marks for all, the rows stay open."""
+    st.session_state["assess_common"] = True
+    list_draft.on_field(key, sheet, "list", name)

@@ -1,0 +1,158 @@
+"""A cell's list of a year on one page: marks for all, exceptions by grid, item or person, what to add, and the save."""
+
+import streamlit as st
+
+from components.assessments import common_marks, item_view, list_draft, mark_grid, person_view
+from components.i18n import N_, _, _n, number
+from components.labels import assessment_labels
+from components.markdown import escape_markdown
+from components.meetings import snapshot_state
+from components.shell import auth
+from components.widgets import feedback, forms
+from db.assessments import assessment_list, assessment_record
+from db.assessments.assessment_sheet import FOR_ALL, AssessmentSheet, AssessmentState
+from db.meetings.meeting_record import behalf_of
+from db.meetings.sheet_snapshot import SheetSnapshot
+from db.models import new_code
+
+VIEWS = {"grid": N_("Grid"), "items": N_("Item by item"), "people": N_("Member by member")}
+SHOW = {"grid": mark_grid.show, "items": item_view.show, "people": person_view.show}
+
+
+def render(unit_id: int, year: int) -> None:
+    """The whole of one list; opened with the page, it is saved once."""
+    _render(unit_id, year, new_code())
+
+
+@st.fragment
+def _render(unit_id: int, year: int, token: str) -> None:
+    """The list, drawn again at each touch without the page around it."""
+    with feedback.stop_on_refusal():
+        sheet = assessment_list.load(auth.viewer(), unit_id, year)
+    before, gone = snapshot_state.update(sheet)
+    if gone:
+        list_draft.begin_anew()
+    _numbers(sheet)
+    if not sheet.lines:
+        st.caption(_("No contact members are due for assessment here in {year}.", year=str(year)))
+        return
+    common_marks.show(sheet)
+    SHOW[_view()](sheet)
+    _rivals(sheet)
+    _same(sheet)
+    _days(sheet)
+    _save_bar(sheet, before, token)
+    snapshot_state.clear_refusal()
+
+
+def _view() -> str:
+    """How the answers are shown: a grid on a wide screen, member by member on a phone."""
+    phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
+    asked = st.query_params.get("person")
+    chosen = st.segmented_control(
+        _("View"), list(VIEWS), format_func=lambda each: _(VIEWS[each]), required=True, width="stretch",
+        default="people" if asked else "items" if phone else "grid", key="assess_view", label_visibility="collapsed",
+        persist_state="session",
+    )  # fmt: skip
+    return chosen or "people"
+
+
+def _numbers(sheet: AssessmentSheet) -> None:
+    """How many are on the list, exempt, due, and how far each has come."""
+    states = [line.state for line in sheet.due]
+    told = [
+        _n("{count} contact member on the list", "{count} contact members on the list", sheet.on_list),
+        _("{count} exempt from meetings, left out", count=number(len(sheet.exempt))) if sheet.exempt else "",
+        _("{count} to assess", count=f"**{number(len(sheet.due))}**"),
+    ]
+    for state in (AssessmentState.CONFIRMED, AssessmentState.ISSUED, AssessmentState.RETURNED):
+        if count := states.count(state):
+            told.append(f"{_(assessment_labels.STATES[state])}: **{number(count)}**")
+    if waiting := sum(state in (AssessmentState.ASSESSED, AssessmentState.AGREED) for state in states):
+        told.append(_("saved, waiting for the commune: {count}", count=f"**{number(waiting)}**"))
+    st.markdown(" · ".join(part for part in told if part))
+    if sheet.left:
+        names = escape_markdown(", ".join(person.name for person in sheet.left))
+        st.caption(_("Left the list during the year, assessed where they live now: {names}", names=names))
+    if sheet.form:
+        st.caption(_("Form: {citation}", citation=escape_markdown(assessment_labels.form_text(sheet.form))))
+
+
+def _rivals(sheet: AssessmentSheet) -> None:
+    """Where two people chose differently for the same person or item: asked, never decided for them."""
+    lines = {line.part: line for line in sheet.lines}
+    for field, rivals in sheet.typed.conflicts.items():
+        line = lines.get(field.part)
+        form = line.form if line else sheet.form
+        item = form.item(field.name.removeprefix(FOR_ALL)) if form else None
+        who = assessment_labels.person_text(line) if line else _("the whole list")
+        authors = {rival.value: rival.author for rival in rivals}
+        labels = [
+            f"{escape_markdown(author)}: {escape_markdown((item.label(value) if item else value) or _('no entry'))}"
+            for value, author in authors.items()
+        ]
+        key = list_draft.field_key("rival", *field)
+        about = f"{who}, {escape_markdown(item.short)}" if item else who
+        st.segmented_control(
+            _("{who}: two users made different entries. Which is correct?").format(who=about),
+            range(len(labels)), format_func=labels.__getitem__, key=key, on_change=list_draft.resolve,
+            args=(key, sheet, field, list(authors)),
+        )  # fmt: skip
+
+
+def _same(sheet: AssessmentSheet) -> None:
+    """The same sentence for many is pointed out; equal marks are not."""
+    for text, lines in sheet.same_texts.items():
+        st.warning(
+            _(
+                "The same sentence is written for {count} members: “{text}”. Please say what each of them did.",
+                count=number(len(lines)),
+                text=escape_markdown(text[:120]),
+            )
+        )
+
+
+def _days(sheet: AssessmentSheet) -> None:
+    """With whom and when it was talked over, and of an entry on the cell's behalf the day of its minutes."""
+    if behalf_of(auth.viewer(), sheet.unit_id):
+        forms.date_field(
+            _("Date of the cell's minutes"), sheet.day("minutes_dated"), **list_draft.list_field(sheet, "minutes_dated")
+        )
+    day, who = st.columns(2)
+    with day:
+        forms.date_field(
+            _("Agreed with the Front committee on"),
+            sheet.day("front_agreed_on"),
+            **list_draft.list_field(sheet, "front_agreed_on"),
+        )
+    with who:
+        st.text_input(
+            _("With whom"), sheet.text("front_agreed_with"), max_chars=200, live=True,
+            placeholder=_("for example: the head of the Front committee"),
+            **list_draft.list_field(sheet, "front_agreed_with"),
+        )  # fmt: skip
+    with st.expander(_("Another date of the assessment")):
+        forms.date_field(_("Assessed on"), sheet.day("assessed_on"), **list_draft.list_field(sheet, "assessed_on"))
+
+
+def _save_bar(sheet: AssessmentSheet, before: SheetSnapshot, token: str) -> None:
+    """The count, when it was last kept, and the one button of the page."""
+    ready, incomplete = sheet.to_save, sheet.incomplete
+    with st.container(key="savebar"):
+        told = [_n("**{count}** member ready to save", "**{count}** members ready to save", len(ready))]
+        if incomplete:
+            told.append(_n("**{count}** lacks answers", "**{count}** lack answers", len(incomplete)))
+        st.markdown(" · ".join(told))
+        if refusal := snapshot_state.pending_refusal():
+            feedback.show_refusal(refusal)
+        snapshot_state.show_status(sheet)
+        if st.button(_("Save the assessments"), type="primary", key="assess_save", width="stretch"):
+            with feedback.saving(_("Assessments saved.")):
+                assessment_record.save(auth.viewer(), sheet.unit_id, sheet.year, before, token)
+                list_draft.reset()
+                st.rerun()
+    if sheet.typed.values and st.button(_("Discard the draft"), key="assess_discard"):
+        with feedback.saving(_("The draft has been discarded.")):
+            assessment_record.discard_draft(auth.viewer(), sheet.unit_id, sheet.year, before)
+            list_draft.reset()
+            st.rerun()

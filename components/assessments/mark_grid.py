@@ -1,0 +1,98 @@
+"""The grid of a wide screen: a row a person, a column an item; each cell that is changed is kept at once."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.assessments import list_draft
+from components.i18n import _
+from components.labels import assessment_labels
+from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet
+from db.drafts.drafts import DraftField
+
+SHOWN, TURN = "assess_grid_shown", "assess_grid_turn"
+HEIGHT, ROW = 560, 35  # pixels
+NUMBER, NAME, COUNTS = "number", "name", "counts"
+
+
+def show(sheet: AssessmentSheet) -> None:
+    """The people whom the form in force is for and who are not confirmed; the others are shown one by one."""
+    lines = [line for line in sheet.lines if line.form == sheet.form and not line.locked]
+    if not lines or sheet.form is None:
+        st.caption(_("Nobody left for the grid: see one member at a time."))
+        return
+    items = sheet.form.items
+    stands = {(line.part, item.key): _answer(line, item.key) for line in lines for item in items}
+    parts = [line.part for line in lines]
+    kept = st.session_state.get(SHOWN)
+    if kept is None or kept["place"] != sheet.place or kept["parts"] != parts or kept["now"] != stands:
+        # somebody else, or a mark for all, changed what it shows: it begins anew
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+        kept = {"place": sheet.place, "parts": parts, "base": stands, "now": stands}
+        st.session_state[SHOWN] = kept
+    key = f"assess_grid_{st.session_state[TURN]}"
+    st.data_editor(
+        _frame(lines, sheet, kept["base"]),
+        hide_index=True,
+        disabled=[NUMBER, NAME, COUNTS],
+        num_rows="fixed",
+        height=min(HEIGHT, ROW * (len(lines) + 1) + 3),
+        placeholder="",
+        key=key,
+        on_change=_edited,
+        args=(key, sheet),
+        column_config=_columns(sheet),
+    )
+
+
+def _answer(line: AssessmentLine, item: str) -> str | None:
+    return line.marks.get(item) or line.texts.get(item) or None
+
+
+def _frame(lines: list[AssessmentLine], sheet: AssessmentSheet, base: dict) -> pd.DataFrame:
+    told = {
+        NUMBER: [line.person.number for line in lines],
+        NAME: [line.person.name for line in lines],
+        COUNTS: [assessment_labels.counts_text(line.counts) for line in lines],
+    }
+    assert sheet.form is not None
+    answers = {item.key: [base[line.part, item.key] for line in lines] for item in sheet.form.items}
+    return pd.DataFrame(told | answers).astype({NUMBER: "Int64"} | dict.fromkeys(answers, "object"))
+
+
+def _columns(sheet: AssessmentSheet) -> dict[str, Any]:
+    assert sheet.form is not None
+    columns: dict[str, Any] = {
+        NUMBER: st.column_config.NumberColumn(_("No."), pinned=True, width=52),
+        NAME: st.column_config.TextColumn(_("Full name"), pinned=True, width=170),
+        COUNTS: st.column_config.TextColumn(_("This year"), width=190),
+    }
+    for item in sheet.form.items:
+        labels = {mark.key: mark.label for mark in item.marks}
+        columns[item.key] = (
+            st.column_config.SelectboxColumn(
+                item.short, options=list(labels), format_func=lambda key, labels=labels: labels.get(key, key),
+                help=item.text, width=150,
+            )
+            if item.marks
+            else st.column_config.TextColumn(item.short, help=item.text, width=220, max_chars=500)
+        )  # fmt: skip
+    return columns
+
+
+def _edited(key: str, sheet: AssessmentSheet) -> None:
+    """Cells changed in the grid are kept: a callback. Only what differs from what it showed is written."""
+    kept, state = st.session_state.get(SHOWN), st.session_state.get(key)
+    if not kept or not state or kept["place"] != sheet.place:
+        return
+    now = kept["base"] | {
+        (kept["parts"][row], name): str(value) if value else None
+        for row, cells in state["edited_rows"].items()
+        if row < len(kept["parts"])
+        for name, value in cells.items()
+        if (kept["parts"][row], name) in kept["base"]
+    }
+    changed = {cell: value for cell, value in now.items() if value != kept["now"][cell]}
+    if list_draft.save_values(sheet, {DraftField(*cell): value or "" for cell, value in changed.items()}):
+        st.session_state[SHOWN] = kept | {"now": now}

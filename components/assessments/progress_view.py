@@ -1,0 +1,104 @@
+"""How far the cells have come: a row each, which of them are late with a reminder to copy; for the district counts."""
+
+import streamlit as st
+
+from components.i18n import N_, _, _n, day_text, in_language, number
+from components.widgets import tables
+from components.widgets.tables import Column
+from db.assessments import progress
+from db.assessments.progress import CellProgress
+from db.calendar import clock
+from db.kernel.scope import Viewer
+from db.units import units
+
+PAGE = "pages/contacts/assessments.py"
+
+
+def _figure(title: str, name: str) -> Column:
+    return Column(title, lambda row: getattr(row, name), lambda row: number(getattr(row, name)), figures=True)
+
+
+COLUMNS = {
+    "name": Column(N_("Unit"), lambda row: row.unit.name),
+    "on_list": _figure(N_("On the list"), "on_list"),
+    "exempt": _figure(N_("Exempt"), "exempt"),
+    "due": _figure(N_("To assess"), "due"),
+    "assessed": _figure(N_("Assessed"), "assessed"),
+    "agreed": _figure(N_("Agreed with the Front"), "agreed"),
+    "confirmed": _figure(N_("Confirmed"), "confirmed"),
+}
+
+
+def late(cells: list[CellProgress]) -> list[CellProgress]:
+    """The cells that have somebody left to assess."""
+    return [cell for cell in cells if cell.missing > 0]
+
+
+def show_cells(viewer: Viewer, cells: list[CellProgress], year: int) -> None:
+    """Each cell with its numbers, opening its list, and the reminder to those who are not done."""
+    unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+    _sums(progress.total(unit, cells))
+    reminder(late(cells), year)
+    tables.link_rows(
+        cells, COLUMNS, page=PAGE, query=lambda row: {"unit": row.unit.code, "year": str(year)}, main="name",
+        key="assess_cells",
+    )  # fmt: skip
+
+
+def show_areas(viewer: Viewer, cells: list[CellProgress]) -> None:
+    """For those above: the sums of each commune, nothing of anybody."""
+    areas = units.by_id(viewer, sorted({cell.unit.parent_id for cell in cells if cell.unit.parent_id}))
+    rows = [progress.total(area, [cell for cell in cells if cell.unit.parent_id == area.id]) for area in areas.values()]
+    if not rows:
+        st.caption(_("No cell has contact members."))
+        return
+    unit = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
+    _sums(progress.total(unit, rows))
+    tables.read_only(rows, COLUMNS)
+    st.caption(_("Assessments by name are visible only to the cell and the commune that confirms them."))
+
+
+def reminder(cells: list[CellProgress], year: int) -> None:
+    """The text for those who have not assessed everybody, to be copied."""
+    if not cells:
+        st.success(_("Every cell has assessed its contact members for {year}.", year=str(year)))
+        return
+    st.subheader(_n("{count} cell has not finished", "{count} cells have not finished", len(cells)))
+    st.code(reminder_text(cells, year), language=None, wrap_lines=True)
+
+
+def reminder_text(cells: list[CellProgress], year: int) -> str:
+    """The reminder as it is sent: in Vietnamese whatever the screen is."""
+    with in_language("vi"):
+        head = _(
+            "By {day}, {count} cells have not finished assessing their contact members for {year}:",
+            day=day_text(clock.today()),
+            count=number(len(cells)),
+            year=str(year),
+        )
+        rows = [
+            _(
+                "- {cell}: {missing} of {due} left",
+                cell=cell.unit.name,
+                missing=number(cell.missing),
+                due=number(cell.due),
+            )
+            for cell in cells
+        ]
+        return "\n".join(
+            [head, *rows, _("Please complete them with your Front committee and save them in the register.")]
+        )
+
+
+def _sums(all_cells: CellProgress) -> None:
+    st.markdown(
+        " · ".join(
+            [
+                _("on the list: {count}", count=f"**{number(all_cells.on_list)}**"),
+                _("exempt from meetings: {count}", count=f"**{number(all_cells.exempt)}**"),
+                _("to assess: {count}", count=f"**{number(all_cells.due)}**"),
+                _("assessed: {count}", count=f"**{number(all_cells.assessed)}**"),
+                _("confirmed: {count}", count=f"**{number(all_cells.confirmed)}**"),
+            ]
+        )
+    )

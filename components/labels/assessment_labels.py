@@ -1,0 +1,62 @@
+"""What is said of assessments: how far one has come, why it needs eyes, what the year's record says of somebody."""
+
+from components.i18n import N_, _, _n, day_text
+from components.markdown import escape_markdown
+from db.assessments.assessment_sheet import AssessmentLine, AssessmentState
+from db.assessments.forms import AssessmentForm
+from db.assessments.review import ReviewReason
+from db.assessments.year_counts import YearCounts
+
+STATES = {
+    AssessmentState.DUE: N_("not assessed yet"),
+    AssessmentState.ASSESSED: N_("assessed"),
+    AssessmentState.AGREED: N_("agreed with the Front committee"),
+    AssessmentState.RETURNED: N_("returned by the commune"),
+    AssessmentState.CONFIRMED: N_("confirmed"),
+    AssessmentState.ISSUED: N_("issued"),
+}
+REASONS = {
+    ReviewReason.MARK: N_("a mark to look at"),
+    ReviewReason.NO_ENTRY: N_("no entry all year"),
+    ReviewReason.AGAINST_RECORD: N_("differs from the meeting record"),
+    ReviewReason.CHANGED: N_("changed since agreed with the Front committee"),
+    ReviewReason.NOT_AGREED: N_("not agreed with the Front committee"),
+    ReviewReason.SAME_TEXT: N_("same sentence for many"),
+    ReviewReason.OWN: N_("about you or written by you"),
+}
+
+
+def counts_text(counts: YearCounts) -> str:
+    """The year's record in a line: attended 1/2, spoke once, so many entries; or that there is none."""
+    parts = []
+    if counts.halves:
+        parts.append(_("meetings {attended}/{held}", attended=counts.attended, held=len(counts.halves)))
+    if counts.spoke:
+        parts.append(_("spoke {count}", count=counts.spoke))
+    if counts.entries:
+        entered = sum(counts.entries.values())
+        parts.append(_n("{count} entry", "{count} entries", entered))
+    if counts.nothing:
+        parts.append(_("no entries"))
+    return ", ".join(parts)
+
+
+def person_text(line: AssessmentLine) -> str:
+    """A person by number and name."""
+    number = f"{line.person.number} · " if line.person.number else ""
+    return f"{number}{escape_markdown(line.person.name)}"
+
+
+def since_text(line: AssessmentLine, year: int) -> str:
+    """Since when somebody is on the list, where he came within the year; that he has left it."""
+    person = line.person
+    if not person.here:
+        return _("left the list on {day}", day=day_text(person.until))
+    if person.since and person.since.year == year:
+        return _("on the list since {day}", day=day_text(person.since))
+    return ""
+
+
+def form_text(form: AssessmentForm) -> str:
+    """On which paper a form rests, and whether that was read."""
+    return form.citation if form.verified else f"{form.citation} ({_('not verified')})"

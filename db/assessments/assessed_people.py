@@ -1,0 +1,101 @@
+"""Who is assessed: the contact members on a cell's list at the end of a year, without those exempt from meetings."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Date, bindparam
+from sqlmodel import Session, or_, select
+
+from db.calendar import clock
+from db.calendar.validity import begun_on, valid_on
+from db.errors import Invalid
+from db.kernel.statements import prepared_statement
+from db.models import CommentRequest, Exemption, ExemptionClass, Member, Membership, MembershipKind
+
+
+class AssessedPerson(NamedTuple):
+    """A contact member of a cell in a year. `here` says whether he is on its list on the day the year is looked at."""
+
+    member_id: int
+    code: str
+    name: str
+    search_key: str
+    number: int | None
+    born: str | None
+    since: date | None
+    until: date | None
+    here: bool
+    exempt: bool
+
+    @property
+    def due(self) -> bool:
+        """Whether he is to be assessed without being asked for."""
+        return self.here and not self.exempt
+
+
+def reference_day(year: int) -> date:
+    """The day on which a year's list is looked at: its last one, or today while it lasts."""
+    return max(date(year, 1, 1), min(date(year, 12, 31), clock.today()))
+
+
+def in_year(session: Session, unit_id: int, year: int) -> list[AssessedPerson]:
+    """All who were on a cell's list of contact members in a year, by number, each once: as he stood there last."""
+    day = reference_day(year)
+    asked = {"unit": unit_id, "first": date(year, 1, 1), "day": day}
+    exempt = set(session.exec(_EXEMPT, params=asked))
+    rows = {}
+    for row in session.exec(_LISTED, params=asked):
+        rows[row.id] = row
+    people = [
+        AssessedPerson(*row, row.valid_to is None or row.valid_to >= day, row.id in exempt) for row in rows.values()
+    ]
+    return sorted(people, key=lambda one: (not one.here, one.number is None, one.number or 0))
+
+
+def asked_for(session: Session, member_ids: Collection[int]) -> set[int]:
+    """Those of whom somebody asks a comment that is not answered yet."""
+    return set(session.exec(_ASKED_FOR, params={"members": list(member_ids)})) if member_ids else set()
+
+
+def require_due(session: Session, unit_id: int, year: int, member_ids: Collection[int]) -> None:
+    """Raise Invalid("assessment_exempt") for somebody who is exempt from meetings and of whom nobody asks a comment."""
+    exempt = set(session.exec(_EXEMPT, params={"unit": unit_id, "day": reference_day(year)})) & set(member_ids)
+    if exempt := exempt - asked_for(session, exempt):
+        name = session.exec(select(Member.name).where(Member.id == min(exempt))).first()
+        raise Invalid("assessment_exempt", name=name)
+
+
+_UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
+_LISTED = prepared_statement(
+    select(
+        Member.id,
+        Member.code,
+        Member.name,
+        Member.search_key,
+        Membership.roster_number,
+        Member.born,
+        Membership.valid_from,
+        Membership.valid_to,
+    )
+    .join(Membership, Membership.member_id == Member.id)
+    .where(
+        Membership.unit_id == _UNIT,
+        Membership.kind == MembershipKind.CONTACT,
+        begun_on(Membership, _DAY),
+        or_(Membership.valid_to.is_(None), Membership.valid_to >= bindparam("first", type_=Date)),
+    )
+    .order_by(Member.sort_key, Member.id, Membership.valid_to.is_(None), Membership.valid_to)
+)
+_ASKED_FOR = prepared_statement(
+    select(CommentRequest.member_id).where(
+        CommentRequest.member_id.in_(bindparam("members", expanding=True)),
+        CommentRequest.answered_on.is_(None),
+        CommentRequest.closed_on.is_(None),
+    )
+)
+_EXEMPT = prepared_statement(
+    select(Exemption.member_id).where(
+        Exemption.unit_id == _UNIT, Exemption.kind == ExemptionClass.CONTACT, valid_on(Exemption, _DAY)
+    )
+)

@@ -1,0 +1,69 @@
+"""What is typed of a cell's assessments goes into its shared draft: answers of one person or of the whole list."""
+
+import re
+from collections.abc import Mapping
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, select
+
+from db.assessments import assessed_people, assessment_list
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.errors import Conflict, Invalid, NotAllowed
+from db.kernel import row_access
+from db.kernel.scope import Audience, Viewer, Work
+from db.kernel.session import writing
+from db.kernel.statements import prepared_statement
+from db.models import Assessment
+from db.vietnamese import clean
+
+PERSON = re.compile("m[0-9]{1,12}")
+LONGEST, SHORT = 1000, 30  # letters of a text, of a mark's or an item's key
+
+
+def save_values(
+    viewer: Viewer,
+    unit_id: int,
+    year: int,
+    values: Mapping[DraftField, str | None],
+    seen: Mapping[DraftField, str | None],
+) -> dict[DraftField, str | None]:
+    """Keep what was typed; what is kept of it. `seen` is what its author had before his eyes in these fields.
+
+    Raises NotAllowed outside the viewer's cells and for an answer about himself, Conflict for somebody who is confirmed
+    meanwhile, Invalid for somebody exempt of whom nobody asks a comment, and for a text that is too long.
+    """
+    values = {field: value if value is None else clean(value) for field, value in values.items()}
+    for field, value in values.items():
+        if len(field.name) > SHORT + 4 or len(value or "") > LONGEST:
+            raise Invalid("text_long", limit=LONGEST, begins=(value or "")[:30])
+    with writing(viewer, "type") as session:
+        row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)
+        _require_open(session, unit_id, year, {field.part for field in values})
+        place = assessment_list.draft_key(unit_id, year)
+        drafts.save_values_in(session, place, values, seen, Audience.ASSESSMENTS)
+    return values
+
+
+def resolve_conflict(viewer: Viewer, unit_id: int, year: int, field: DraftField, value: str | None) -> None:
+    """Answer the question between two people: this value stands."""
+    assessment_list.require_reader(viewer, unit_id)
+    drafts.resolve_conflict(viewer, assessment_list.draft_key(unit_id, year), field, value)
+
+
+def _require_open(session: Session, unit_id: int, year: int, parts: set[str]) -> None:
+    """Nobody's answers are typed by himself, while they are confirmed, or of somebody exempt without a request."""
+    people = {int(part[1:]) for part in parts if PERSON.fullmatch(part)}
+    if assessment_list.own_member_id(session) in people:
+        raise NotAllowed("assess_self")
+    saved = {row.member_id: row for row in session.exec(_STATES, params={"unit": unit_id, "year": year})}
+    if any(saved[one].confirmed_on and not saved[one].returned_on for one in people & set(saved)):
+        raise Conflict("assessment_confirmed")
+    assessed_people.require_due(session, unit_id, year, people - set(saved))
+
+
+_STATES = prepared_statement(
+    select(Assessment.member_id, Assessment.confirmed_on, Assessment.returned_on).where(
+        Assessment.unit_id == bindparam("unit"), Assessment.year == bindparam("year")
+    )
+)

@@ -1,0 +1,167 @@
+"""A cell's list of a year: who is to be assessed, what is saved and what is typed of each."""
+
+import hashlib
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, select
+
+from db.access_log import read_log
+from db.assessments import assessed_people, assessment_sheet, forms, year_counts
+from db.assessments.assessment_sheet import FOR_ALL, LIST, AssessmentLine, AssessmentSheet, SavedAssessment
+from db.assessments.forms import AssessmentForm
+from db.assessments.year_counts import YearCounts
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftContent, DraftKey
+from db.errors import Invalid, NotAllowed
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
+from db.models import Account, Assessment, AssessmentMark, Unit
+from db.models.units import CELLS
+
+DRAFT, FIRST_YEAR = "assessment", 2000
+
+
+def draft_key(unit_id: int, year: int) -> DraftKey:
+    """Where what is typed of a cell's year lies."""
+    return DraftKey(DRAFT, unit_id, str(year))
+
+
+def load(viewer: Viewer, unit_id: int, year: int) -> AssessmentSheet:
+    """A cell's year as it stands; that its texts are read is remembered.
+
+    Raises NotAllowed outside the viewer's units or for a role that reads no assessments, Invalid for a year that cannot
+    be.
+    """
+    with reading(viewer) as session:
+        require_reader(viewer, unit_id)
+        written = session.exec(_SAVED_IDS, params={"unit": unit_id, "year": year}).all()
+    texts = _texts(read_log.read(viewer, Assessment, Assessment.id.in_(written))) if written else {}
+    with reading(viewer) as session:
+        return load_in(session, unit_id, year, texts)
+
+
+def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | None]) -> AssessmentSheet:
+    """The same within a session that has read what is written, by the assessment's id."""
+    require_reader(work_of(session).viewer, unit_id)
+    if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
+        raise NotAllowed()
+    if not FIRST_YEAR <= year <= clock.today().year:
+        raise Invalid("year_unknown")
+    place = draft_key(unit_id, year)
+    form, short = forms.in_force(session, unit_id, year), forms.in_force(session, unit_id, year, forms.SHORT)
+    saved = load_saved(session, unit_id, year, texts)
+    people = assessed_people.in_year(session, unit_id, year)
+    counts = year_counts.of_cells(session, [unit_id], year)
+    typed = drafts.load_in(session, place)
+    asked_for = assessed_people.asked_for(session, [one.member_id for one in people if one.exempt])
+    common = {
+        field.name.removeprefix(FOR_ALL): value
+        for field, value in typed.values.items()
+        if field.part == LIST and field.name.startswith(FOR_ALL) and value
+    }
+    own = own_member_id(session)
+    lines, exempt, left = [], [], []
+    for person in people:
+        stands = saved.get(person.member_id)
+        wanted = stands.form if stands else (short or form) if person.exempt else form
+        if stands is None and not person.due and not (person.exempt and person.member_id in asked_for):
+            (exempt if person.here else left).append(person)
+        elif wanted is not None:
+            counted = counts.get((unit_id, person.member_id), YearCounts())
+            for_him = common if form is not None and wanted == form else {}
+            lines.append(
+                assessment_sheet.compose_line(
+                    person, counted, wanted, stands, typed.values, person.member_id == own, for_him
+                )
+            )
+    return AssessmentSheet(
+        unit_id, year, place, form, lines, exempt, left, _readable(typed, lines, form), _base(lines, form)
+    )
+
+
+def require_reader(viewer: Viewer, unit_id: int) -> None:
+    """Raise NotAllowed for a unit outside the viewer's reach, and for whoever reads no assessments."""
+    if not (viewer.reads(Audience.ASSESSMENTS) and viewer.reaches(unit_id)):
+        raise NotAllowed()
+
+
+def own_member_id(session: Session) -> int | None:
+    """Which member the viewer is, if his account says so."""
+    return session.exec(_OWN, params={"account": work_of(session).viewer.account_id}).first()
+
+
+def load_saved(session: Session, unit_id: int, year: int, texts: dict[int, str | None]) -> dict[int, SavedAssessment]:
+    """What is saved of a cell's year, by member, each by the form that it was made with."""
+    asked = {"unit": unit_id, "year": year}
+    marks: dict[int, dict[str, str]] = defaultdict(dict)
+    for assessment_id, item, mark in session.exec(_MARKS, params=asked):
+        marks[assessment_id][item] = mark
+    made_by: dict[tuple[str, date], AssessmentForm] = {}
+    found = {}
+    for row in session.exec(_SAVED, params=asked):
+        key = (row.form, row.form_from)
+        form = made_by.get(key) or made_by.setdefault(key, forms.version(session, unit_id, *key))
+        told = form.split_texts(texts[row.id]) if row.id in texts else None
+        found[row.member_id] = SavedAssessment(*row[:3], form, *row[5:], marks[row.id], told)
+    return found
+
+
+def _texts(rows: list[Assessment]) -> dict[int, str | None]:
+    return {row.id: row.remark for row in rows if row.id is not None}
+
+
+def _readable(typed: DraftContent, lines: list[AssessmentLine], form: AssessmentForm | None) -> DraftContent:
+    """What is typed, with questions only about what stands on the sheet."""
+    items = {line.part: {item.key for item in line.form.items} for line in lines if not line.locked}
+    for_all = {f"{FOR_ALL}{item.key}" for item in form.marked} if form else set()
+    items[LIST] = {*for_all, "assessed_on", "minutes_dated", "front_agreed_on", "front_agreed_with"}
+    rivals = {
+        field: values for field, values in typed.conflicts.items() if field.name in items.get(field.part, frozenset())
+    }
+    return typed._replace(conflicts=rivals)
+
+
+def _base(lines: list[AssessmentLine], form: AssessmentForm | None) -> str:
+    """A mark of all that stands under what is typed."""
+    told = [(line.person.member_id, line.form[:2], sorted(line.proposed.items()), _told(line.saved)) for line in lines]
+    return hashlib.sha256(repr((form, told)).encode()).hexdigest()
+
+
+def _told(saved: SavedAssessment | None) -> tuple:
+    if saved is None:
+        return ()
+    return saved.id, saved[4:-2], sorted(saved.marks.items()), sorted((saved.texts or {}).items())
+
+
+_UNIT, _YEAR = bindparam("unit"), bindparam("year")
+_OF_YEAR = (Assessment.unit_id == _UNIT, Assessment.year == _YEAR)
+_SAVED_IDS = prepared_statement(select(Assessment.id).where(*_OF_YEAR))
+_SAVED = prepared_statement(
+    select(
+        Assessment.id,
+        Assessment.code,
+        Assessment.member_id,
+        Assessment.form,
+        Assessment.form_from,
+        Assessment.assessed_on,
+        Assessment.author_id,
+        Assessment.minutes_dated,
+        Assessment.front_agreed_on,
+        Assessment.front_agreed_with,
+        Assessment.returned_on,
+        Assessment.confirmed_on,
+        Assessment.document_id,
+    ).where(*_OF_YEAR)
+)
+_MARKS = prepared_statement(
+    select(AssessmentMark.assessment_id, AssessmentMark.item, AssessmentMark.mark).where(
+        AssessmentMark.unit_id == _UNIT, AssessmentMark.year == _YEAR
+    )
+)
+_OWN = prepared_statement(select(Account.member_id).where(Account.id == bindparam("account")))

@@ -1,0 +1,258 @@
+"""The sheet of a cell's assessments of a year: each person's answers, what is typed above what is saved. No SQL here.
+
+What is chosen for the whole list holds of whoever has no answer of his own; attendance is proposed from the record.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from db.assessments.assessed_people import AssessedPerson
+from db.assessments.forms import AssessmentForm, FormItem
+from db.assessments.year_counts import YearCounts
+from db.calendar import clock
+from db.drafts.drafts import DraftContent, DraftField, DraftKey
+from db.vietnamese import fold
+
+LIST, FOR_ALL = "list", "all."  # the draft's part about the list, and how fields for everybody begin
+SAME = 3  # people of whom the same sentence is said
+
+
+class AssessmentState(StrEnum):
+    """How far somebody's assessment has come."""
+
+    DUE = "due"
+    ASSESSED = "assessed"
+    AGREED = "agreed"  # with the Front committee
+    RETURNED = "returned"  # by the commune, to be looked at again
+    CONFIRMED = "confirmed"
+    ISSUED = "issued"
+
+
+class SavedAssessment(NamedTuple):
+    """An assessment as it is saved. `texts` are None where nobody asked to read them."""
+
+    id: int
+    code: str
+    member_id: int
+    form: AssessmentForm
+    assessed_on: date
+    author_id: int | None
+    minutes_dated: date | None
+    front_agreed_on: date | None
+    front_agreed_with: str | None
+    returned_on: date | None
+    confirmed_on: date | None
+    document_id: int | None
+    marks: Mapping[str, str]
+    texts: Mapping[str, str] | None = None
+
+    @property
+    def locked(self) -> bool:
+        """Whether it stays as it is: confirmed and not returned."""
+        return self.confirmed_on is not None and self.returned_on is None
+
+    @property
+    def state(self) -> AssessmentState:
+        if self.returned_on:
+            return AssessmentState.RETURNED
+        if self.confirmed_on:
+            return AssessmentState.ISSUED if self.document_id else AssessmentState.CONFIRMED
+        return AssessmentState.AGREED if self.front_agreed_on else AssessmentState.ASSESSED
+
+
+class AssessmentLine(NamedTuple):
+    """One person on the sheet. `typed` are the items that are answered for him alone in the draft, `common` whether
+    something is chosen for all that holds of him; `own` says that he is whoever looks.
+    """
+
+    person: AssessedPerson
+    counts: YearCounts
+    form: AssessmentForm
+    saved: SavedAssessment | None
+    marks: Mapping[str, str]
+    texts: Mapping[str, str]
+    typed: frozenset[str]
+    common: bool
+    own: bool
+
+    @property
+    def part(self) -> str:
+        """His part of the draft."""
+        return draft_part(self.person.member_id)
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing can be changed here: it is confirmed, or one's own."""
+        return self.own or (self.saved is not None and self.saved.locked)
+
+    @property
+    def state(self) -> AssessmentState:
+        return self.saved.state if self.saved else AssessmentState.DUE
+
+    @property
+    def missing(self) -> list[FormItem]:
+        """The items that have no mark yet; of a form without marks all, where nothing is written."""
+        if not self.form.marked:
+            return [] if any(self.texts.values()) else list(self.form.items)
+        return [item for item in self.form.marked if item.key not in self.marks]
+
+    @property
+    def begun(self) -> bool:
+        """Whether somebody has begun to assess him, beyond what the record proposes."""
+        return self.saved is not None or bool(self.typed) or self.common
+
+    @property
+    def changed(self) -> bool:
+        """Whether a save would write something of him."""
+        if self.locked or not self.begun:
+            return False
+        if self.saved is None:
+            return True
+        if dict(self.saved.marks) != dict(self.marks) or (self.saved.returned_on and self.typed):
+            return True
+        if self.saved.texts is None:
+            return any(item.key in self.typed for item in self.form.written)
+        return _said(self.saved.texts) != _said(self.texts)
+
+    @property
+    def proposed(self) -> dict[str, str]:
+        """What the record of meetings proposes, by item."""
+        found = {item.key: self.counts.proposes(item) for item in self.form.marked if item.attendance}
+        return {key: mark for key, mark in found.items() if mark}
+
+
+class AssessmentSheet(NamedTuple):
+    """A cell's year: whom it assesses, who is left out, what is typed; `base` is a mark of all that stands under it."""
+
+    unit_id: int
+    year: int
+    place: DraftKey
+    form: AssessmentForm | None
+    lines: list[AssessmentLine]
+    exempt: list[AssessedPerson]
+    left: list[AssessedPerson]
+    typed: DraftContent
+    base: str
+
+    @property
+    def saved(self) -> bool:
+        """Whether somebody's assessment is saved."""
+        return any(line.saved for line in self.lines)
+
+    @property
+    def on_list(self) -> int:
+        """How many stand on the cell's list, exempt ones included."""
+        here = sum(line.person.here for line in self.lines)
+        return here + len(self.exempt)
+
+    @property
+    def due(self) -> list[AssessmentLine]:
+        """Whoever is assessed without being asked for."""
+        return [line for line in self.lines if line.person.due]
+
+    @property
+    def to_save(self) -> list[AssessmentLine]:
+        """Whom a save writes: those with every answer that differ from what is saved, or all where the day on which the
+        Front committee agreed is new.
+        """
+        agreed = self.day("front_agreed_on")
+        return [
+            line
+            for line in self.lines
+            if not line.missing and not line.locked and (line.changed or (agreed and line.saved is not None))
+        ]
+
+    @property
+    def incomplete(self) -> list[AssessmentLine]:
+        """Whom somebody has begun to assess without every answer."""
+        return [line for line in self.lines if line.begun and line.missing and not line.locked]
+
+    def find(self, member_id: int | None) -> AssessmentLine | None:
+        """The line of a person."""
+        return next((line for line in self.lines if line.person.member_id == member_id), None)
+
+    def text(self, name: str) -> str:
+        """What is typed of the list as a whole."""
+        return self.typed.values.get(DraftField(LIST, name)) or ""
+
+    def day(self, name: str) -> date | None:
+        """A day that is typed of the list as a whole."""
+        return clock.parse_day(self.text(name))
+
+    def for_all(self, item: FormItem) -> str | None:
+        """The mark that is chosen for the whole list."""
+        chosen = self.text(f"{FOR_ALL}{item.key}")
+        return chosen if item.has(chosen) else None
+
+    @property
+    def same_texts(self) -> dict[str, list[AssessmentLine]]:
+        """Sentences that are said of many in the same words, each with whom it is said of."""
+        said = [(fold(text), text, line) for line in self.lines for text in line.texts.values() if text]
+        counts = Counter(folded for folded, _, _ in said)
+        found: dict[str, list[AssessmentLine]] = {}
+        first: dict[str, str] = {}
+        for folded, text, line in said:
+            if counts[folded] >= SAME:
+                found.setdefault(first.setdefault(folded, text), []).append(line)
+        return found
+
+
+def draft_part(member_id: int) -> str:
+    """A person's part of the draft."""
+    return f"m{member_id}"
+
+
+def compose_line(
+    person: AssessedPerson,
+    counts: YearCounts,
+    form: AssessmentForm,
+    saved: SavedAssessment | None,
+    typed: Mapping[DraftField, str | None],
+    own: bool,
+    common: Mapping[str, str],
+) -> AssessmentLine:
+    """A person as he stands: his own answer wins over the saved one, that over what is chosen for all (`common`, by
+    item), and that over what the record proposes.
+    """
+    part = draft_part(person.member_id)
+    mine = {item.key: value for item in form.items if (value := typed.get(DraftField(part, item.key))) is not None}
+    mine = {key: value for key, value in mine.items() if not value or _fits(form.item(key), value)}
+    if saved and saved.locked:
+        mine = {}
+    marks = {item.key: mark for item in form.marked if (mark := _mark(item, mine, saved, common, counts))}
+    texts = dict(saved.texts or {}) if saved else {}
+    texts |= {item.key: mine[item.key] for item in form.written if item.key in mine}
+    fresh = saved is None and any(item.has(common.get(item.key)) for item in form.marked)
+    return AssessmentLine(person, counts, form, saved, marks, texts, frozenset(mine), fresh and not own, own)
+
+
+def _mark(
+    item: FormItem,
+    mine: Mapping[str, str],
+    saved: SavedAssessment | None,
+    common: Mapping[str, str],
+    counts: YearCounts,
+) -> str | None:
+    if item.key in mine:
+        return mine[item.key] or None
+    if saved is not None:
+        return saved.marks.get(item.key)
+    return common.get(item.key) if item.has(common.get(item.key)) else counts.proposes(item)
+
+
+def _fits(item: FormItem | None, value: str) -> bool:
+    return item is not None and (not item.marks or item.has(value))
+
+
+def _said(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in texts.items() if text}
+
+
+def same_among(remarks: Iterable[tuple[int, str]]) -> set[int]:
+    """Of ids with what is written of each, those whose words are many others', too."""
+    folded = [(each, fold(text)) for each, text in remarks if text]
+    counts = Counter(text for _, text in folded)
+    return {each for each, text in folded if counts[text] >= SAME}

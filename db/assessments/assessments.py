@@ -1,0 +1,171 @@
+"""Assessments as papers, requests and figures read them: what was confirmed, and one with all that it says."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, or_, select
+
+from db.access_log import read_log
+from db.assessments import forms, year_counts
+from db.assessments.forms import AssessmentForm
+from db.assessments.year_counts import YearCounts
+from db.errors import NotAllowed
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Assessment, AssessmentMark, Member, Membership, MembershipKind
+from db.units import units
+
+
+class ConfirmedAssessment(NamedTuple):
+    """An assessment that may be issued, without what it says. `document_id` is the latest paper issued of it."""
+
+    id: int
+    code: str
+    unit_id: int
+    member_id: int
+    member_code: str
+    name: str
+    assessed_on: date
+    confirmed_on: date
+    document_id: int | None
+
+
+class ContactStay(NamedTuple):
+    """A cell on whose list somebody was in the year, from when to when, and what its record says of him."""
+
+    unit_id: int
+    unit_name: str
+    since: date | None
+    until: date | None
+    counts: YearCounts
+
+
+class AssessmentContent(NamedTuple):
+    """An assessment with all that it says, and the cells where its person was in the year that the viewer sees."""
+
+    id: int
+    code: str
+    unit_id: int
+    year: int
+    member_id: int
+    name: str
+    form: AssessmentForm
+    marks: Mapping[str, str]
+    texts: Mapping[str, str]
+    assessed_on: date
+    author_id: int | None
+    minutes_dated: date | None
+    front_agreed_on: date | None
+    front_agreed_with: str | None
+    returned_on: date | None
+    returned_because: str | None
+    confirmed_on: date | None
+    confirmed_by: int | None
+    document_id: int | None
+    stays: tuple[ContactStay, ...]
+
+    def answer(self, item: str) -> str:
+        """The answer to an item as it is printed: what its mark is called, or what is written."""
+        found = self.form.item(item)
+        if found is None:
+            return ""
+        return found.label(self.marks.get(item)) if found.marks else self.texts.get(item, "")
+
+
+def list_confirmed(
+    viewer: Viewer, year: int, unit_ids: Collection[int] | None = None, member_ids: Collection[int] | None = None
+) -> list[ConfirmedAssessment]:
+    """The confirmed assessments of a year in the viewer's reach, of some cells or people where these are told, by cell
+    and name. Raises NotAllowed for whoever reads no assessments.
+    """
+    names = ("id", "code", "unit_id", "member_id")
+    query = select(
+        *(getattr(Assessment, name) for name in names),
+        Member.code.label("member_code"),
+        Member.name,
+        Assessment.assessed_on,
+        Assessment.confirmed_on,
+        Assessment.document_id,
+    ).join(Member, Member.id == Assessment.member_id)
+    query = query.where(Assessment.year == year, Assessment.confirmed_on.is_not(None), Assessment.returned_on.is_(None))
+    if unit_ids is not None:
+        query = query.where(Assessment.unit_id.in_(list(unit_ids)))
+    if member_ids is not None:
+        query = query.where(Assessment.member_id.in_(list(member_ids)))
+    with reading(viewer) as session:
+        rows = session.exec(query.order_by(Assessment.unit_id, Member.sort_key, Member.id))
+        return [ConfirmedAssessment(*row) for row in rows]
+
+
+def load(viewer: Viewer, code: str) -> AssessmentContent:
+    """An assessment with all that it says; that it is read is remembered.
+
+    Raises NotAllowed for one that the viewer may not read.
+    """
+    found = load_many(viewer, [code])
+    if not found:
+        raise NotAllowed()
+    return found[0]
+
+
+def load_many(viewer: Viewer, codes: Collection[str]) -> list[AssessmentContent]:
+    """Several with all that they say, in the order of their codes; that each is read is remembered."""
+    rows = {row.code: row for row in read_log.read(viewer, Assessment, Assessment.code.in_(list(codes)))}
+    ordered = [rows[code] for code in codes if code in rows]
+    with reading(viewer) as session:
+        return _contents(session, ordered)
+
+
+def find_latest(viewer: Viewer, member_id: int) -> ConfirmedAssessment | None:
+    """The latest confirmed assessment of a member in the viewer's reach."""
+    with reading(viewer) as session:
+        query = select(Assessment.year).where(Assessment.member_id == member_id, Assessment.confirmed_on.is_not(None))
+        years = session.exec(query.order_by(Assessment.year.desc())).all()
+    found = (each for year in years for each in list_confirmed(viewer, year, member_ids=[member_id]))
+    return next(found, None)
+
+
+def _contents(session: Session, rows: list[Any]) -> list[AssessmentContent]:
+    marks: dict[int, dict[str, str]] = defaultdict(dict)
+    query = select(AssessmentMark.assessment_id, AssessmentMark.item, AssessmentMark.mark)
+    for assessment_id, item, mark in session.exec(query.where(AssessmentMark.assessment_id.in_([r.id for r in rows]))):
+        marks[assessment_id][item] = mark
+    names = dict(
+        session.exec(select(Member.id, Member.name).where(Member.id.in_({row.member_id for row in rows}))).all()
+    )
+    stays = {
+        year: _stays(session, year, {r.member_id for r in rows if r.year == year}) for year in {r.year for r in rows}
+    }
+    found = []
+    for row in rows:
+        form = forms.version(session, row.unit_id, row.form, row.form_from)
+        found.append(
+            AssessmentContent(
+                row.id, row.code, row.unit_id, row.year, row.member_id, names.get(row.member_id, ""), form,
+                marks[row.id], form.split_texts(row.remark), row.assessed_on, row.author_id, row.minutes_dated,
+                row.front_agreed_on, row.front_agreed_with, row.returned_on, row.returned_because,
+                row.confirmed_on, row.confirmed_by, row.document_id, tuple(stays[row.year].get(row.member_id, ())),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _stays(session: Session, year: int, member_ids: set[int]) -> dict[int, list[ContactStay]]:
+    """Where these people were contact members in a year, as far as the viewer sees, in the order of time."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    query = select(Membership.member_id, Membership.unit_id, Membership.valid_from, Membership.valid_to).where(
+        Membership.member_id.in_(member_ids),
+        Membership.kind == MembershipKind.CONTACT,
+        or_(Membership.valid_from.is_(None), Membership.valid_from <= last),
+        or_(Membership.valid_to.is_(None), Membership.valid_to >= first),
+    )
+    rows = session.exec(query.order_by(Membership.valid_from.is_not(None), Membership.valid_from)).all()
+    cells = {row.unit_id for row in rows}
+    counts, names = year_counts.of_cells(session, cells, year), units.names_on(session, cells, last)
+    found: dict[int, list[ContactStay]] = defaultdict(list)
+    for member_id, unit_id, since, until in rows:
+        counted = counts.get((unit_id, member_id), YearCounts())
+        found[member_id].append(ContactStay(unit_id, names.get(unit_id, ""), since, until, counted))
+    return found

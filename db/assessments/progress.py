@@ -1,0 +1,121 @@
+"""How far the year's assessments have come: per cell how many are due, assessed, agreed, confirmed; only counts."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from typing import NamedTuple
+
+from sqlalchemy import Date, bindparam
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, func, select
+
+from db.assessments.assessed_people import reference_day
+from db.calendar.validity import valid_on
+from db.errors import NotAllowed
+from db.kernel import row_access
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
+from db.models import Assessment, Exemption, ExemptionClass, Membership, MembershipKind
+from db.models.units import CELLS
+from db.units import units
+from db.units.units import UnitName
+
+
+class CellProgress(NamedTuple):
+    """One cell's year, or the sum of many. Those exempt from meetings are on the list and not due."""
+
+    unit: UnitName
+    on_list: int = 0
+    exempt: int = 0
+    assessed: int = 0
+    agreed: int = 0
+    returned: int = 0
+    confirmed: int = 0
+
+    @property
+    def due(self) -> int:
+        """Who is to be assessed."""
+        return self.on_list - self.exempt
+
+    @property
+    def missing(self) -> int:
+        """Who is due and not assessed yet."""
+        return self.due - self.assessed
+
+
+def by_cell(viewer: Viewer, year: int) -> list[CellProgress]:
+    """The viewer's cells that have contact members, in their order.
+
+    Raises NotAllowed for whoever reads no meetings' figures.
+    """
+    if not viewer.reads(Audience.FIGURES):
+        raise NotAllowed()
+    named = units.by_id(viewer, None if viewer.unit_ids is None else sorted(viewer.unit_ids))
+    cells = [unit for unit in named.values() if unit.kind in CELLS]
+    with reading(viewer) as session, _counting(session, viewer):
+        counts = _count(session, year, [cell.id for cell in cells])
+    return [CellProgress(cell, *counts[cell.id]) for cell in cells if cell.id in counts]
+
+
+def total(unit: UnitName, parts: Iterable[CellProgress]) -> CellProgress:
+    """Several cells as one."""
+    return CellProgress(unit, *(sum(values) for values in zip(*(part[1:] for part in parts), strict=True)))
+
+
+def _counting(session: Session, viewer: Viewer) -> AbstractContextManager[None]:
+    """Whoever reads no assessments is told how many there are."""
+    return nullcontext() if viewer.reads(Audience.ASSESSMENTS) else row_access.reading_as_system(session)
+
+
+def _count(session: Session, year: int, unit_ids: list[int]) -> dict[int, list[int]]:
+    asked = {"day": reference_day(year), "year": year, "units": unit_ids}
+    exempt = dict(session.exec(_EXEMPT, params=asked).all())
+    assessed = {row[0]: list(row[1:]) for row in session.exec(_ASSESSED, params=asked)}
+    return {
+        unit_id: [count, exempt.get(unit_id, 0), *assessed.get(unit_id, [0, 0, 0, 0])]
+        for unit_id, count in session.exec(_ON_LIST, params=asked)
+    }
+
+
+_UNITS = bindparam("units", expanding=True)
+_DAY = bindparam("day", type_=Date)
+_ON = (Membership.unit_id.in_(_UNITS), Membership.kind == MembershipKind.CONTACT, valid_on(Membership, _DAY))
+_IS_EXEMPT = (
+    Exemption.unit_id == Membership.unit_id,
+    Exemption.member_id == Membership.member_id,
+    Exemption.kind == ExemptionClass.CONTACT,
+    valid_on(Exemption, _DAY),
+)
+_PEOPLE = func.count(Membership.member_id.distinct())
+_ON_LIST = prepared_statement(select(Membership.unit_id, _PEOPLE).where(*_ON).group_by(Membership.unit_id))
+_EXEMPT = prepared_statement(
+    select(Membership.unit_id, _PEOPLE)
+    .join(Exemption, Exemption.member_id == Membership.member_id)
+    .where(*_ON, *_IS_EXEMPT)
+    .group_by(Membership.unit_id)
+)
+_OTHER = aliased(Exemption)
+_ASSESSED = prepared_statement(
+    select(
+        Assessment.unit_id,
+        func.count(Assessment.id),
+        func.count(Assessment.front_agreed_on),
+        func.count(Assessment.returned_on),
+        func.count(Assessment.confirmed_on),
+    )
+    .where(
+        Assessment.unit_id.in_(_UNITS),
+        Assessment.year == bindparam("year"),
+        Assessment.member_id.in_(select(Membership.member_id).where(*_ON, Membership.unit_id == Assessment.unit_id)),
+        ~select(_OTHER.id)
+        .where(
+            _OTHER.unit_id == Assessment.unit_id,
+            _OTHER.member_id == Assessment.member_id,
+            _OTHER.kind == ExemptionClass.CONTACT,
+            valid_on(_OTHER, _DAY),
+        )
+        .exists(),
+    )
+    .group_by(Assessment.unit_id)
+)

@@ -1,0 +1,130 @@
+"""What waits to be confirmed: what needs eyes first, with the reasons, and the rest that is confirmed at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, select
+
+from db.assessments import assessment_list, assessment_sheet, confirmation, forms, year_counts
+from db.assessments.forms import AssessmentForm
+from db.assessments.year_counts import YearCounts
+from db.kernel import row_access
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Assessment, AssessmentMark, Member
+
+
+class ReviewReason(StrEnum):
+    """Why somebody looks at an assessment before it is confirmed."""
+
+    MARK = "mark"  # a "chưa…", a case to be considered
+    NO_ENTRY = "no_entry"  # nothing is noted of him all year
+    AGAINST_RECORD = "against_record"  # the mark is not what the record of meetings says
+    CHANGED = "changed"  # since it was agreed with the Front committee
+    NOT_AGREED = "not_agreed"  # with the Front committee
+    SAME_TEXT = "same_text"  # the same sentence is said of many
+    OWN = "own"  # it concerns the viewer, or he wrote it: somebody else confirms it
+
+
+class ReviewLine(NamedTuple):
+    """An assessment that waits, why it needs eyes, and the marks that say so."""
+
+    id: int
+    code: str
+    unit_id: int
+    member_id: int
+    member_code: str
+    name: str
+    reasons: tuple[ReviewReason, ...]
+    noticed: tuple[str, ...]
+    counts: YearCounts
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether the viewer may confirm it."""
+        return ReviewReason.OWN not in self.reasons
+
+
+def list_waiting(viewer: Viewer, year: int, unit_ids: Iterable[int] | None = None) -> list[ReviewLine]:
+    """The assessments of the viewer's cells that are neither confirmed nor returned, by cell and name.
+
+    Raises NotAllowed for whoever reads no assessments.
+    """
+    wanted = [Assessment.year == year, Assessment.confirmed_on.is_(None), Assessment.returned_on.is_(None)]
+    if unit_ids is not None:
+        wanted.append(Assessment.unit_id.in_(list(unit_ids)))
+    with reading(viewer) as session:
+        rows = _rows(session, wanted)
+        marks = _marks(session, year, {row.unit_id for row in rows})
+        counts = year_counts.of_cells(session, {row.unit_id for row in rows}, year)
+        own, same = assessment_list.own_member_id(session), _same_texts(session, year, {row.unit_id for row in rows})
+        made_by: dict[tuple[int, str, date], AssessmentForm] = {}
+        found = []
+        for row in rows:
+            key = (row.unit_id, row.form, row.form_from)
+            form = made_by.get(key) or made_by.setdefault(key, forms.version(session, *key))
+            counted = counts.get((row.unit_id, row.member_id), YearCounts())
+            reasons, noticed = _reasons(row, form, marks[row.id], counted)
+            reasons += [ReviewReason.SAME_TEXT] if row.id in same else []
+            reasons += [ReviewReason.OWN] if confirmation.is_own(row.member_id, row.author_id, viewer, own) else []
+            found.append(ReviewLine(*row[:6], tuple(reasons), tuple(noticed), counted))
+        return found
+
+
+def _reasons(
+    row: Any, form: AssessmentForm, marks: dict[str, str], counts: YearCounts
+) -> tuple[list[ReviewReason], list[str]]:
+    """Why an assessment needs eyes by what it says, and what its marks say."""
+    noticed = [item.label(marks.get(item.key)) for item in form.marked if item.needs_eyes(marks.get(item.key))]
+    against = [item for item in form.marked if (said := counts.proposes(item)) and marks.get(item.key) != said]
+    conditions = {
+        ReviewReason.MARK: bool(noticed),
+        ReviewReason.NO_ENTRY: counts.nothing and form.name == forms.FULL,
+        ReviewReason.AGAINST_RECORD: bool(against),
+        ReviewReason.CHANGED: bool(row.front_agreed_on and row.assessed_on > row.front_agreed_on),
+        ReviewReason.NOT_AGREED: row.front_agreed_on is None,
+    }
+    noticed += [label for item in against if (label := item.label(marks.get(item.key))) not in noticed]
+    return [reason for reason, so in conditions.items() if so], noticed
+
+
+def _rows(session: Session, conditions: list) -> list:
+    query = select(
+        Assessment.id,
+        Assessment.code,
+        Assessment.unit_id,
+        Assessment.member_id,
+        Member.code.label("member_code"),
+        Member.name,
+        Assessment.form,
+        Assessment.form_from,
+        Assessment.author_id,
+        Assessment.assessed_on,
+        Assessment.front_agreed_on,
+    ).join(Member, Member.id == Assessment.member_id)
+    return list(session.exec(query.where(*conditions).order_by(Assessment.unit_id, Member.sort_key, Member.id)))
+
+
+def _marks(session: Session, year: int, unit_ids: set[int]) -> dict[int, dict[str, str]]:
+    query = select(AssessmentMark.assessment_id, AssessmentMark.item, AssessmentMark.mark)
+    marks: dict[int, dict[str, str]] = defaultdict(dict)
+    for assessment_id, item, mark in session.exec(
+        query.where(AssessmentMark.year == year, AssessmentMark.unit_id.in_(unit_ids))
+    ):
+        marks[assessment_id][item] = mark
+    return marks
+
+
+def _same_texts(session: Session, year: int, unit_ids: set[int]) -> set[int]:
+    """The ids of those of whom their cell says the same sentence as of many; the sentences are shown to nobody here."""
+    query = select(Assessment.id, Assessment.unit_id, Assessment.remark).where(
+        Assessment.year == year, Assessment.unit_id.in_(unit_ids), Assessment.remark.is_not(None)
+    )
+    by_cell: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    with row_access.reading_as_system(session):
+        for row in session.exec(query):
+            by_cell[row.unit_id] += [(row.id, line) for line in row.remark.split("\n")]
+    return {each for remarks in by_cell.values() for each in assessment_sheet.same_among(remarks)}

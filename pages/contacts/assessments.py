@@ -1,0 +1,51 @@
+"""Assessments: what a cell says of its contact members at the year's end; the commune reminds and confirms."""
+
+import streamlit as st
+
+from components.assessments import confirm_view, list_view, progress_view
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.meetings import url_params
+from components.shell import auth
+from components.widgets import feedback, url_state
+from db.assessments import forms, progress
+from db.meetings.meeting_record import behalf_of
+from db.models import Role
+from db.models.units import CELLS
+
+viewer = auth.viewer("/assessments")
+
+st.set_page_config(layout="wide")
+st.title(_("Assessments of contact members"))
+
+with feedback.stop_on_refusal():
+    cell = url_params.requested_cell(viewer) if viewer.role != Role.DISTRICT else None
+
+current, _season = forms.current_year(viewer, cell.id if cell else viewer.unit_id)
+years = range(current, current - 6, -1)
+year = st.selectbox(_("Year"), **url_state.bind("year", years, str, default=current), width=140)
+
+if cell is not None and cell.kind in CELLS:
+    behalf = " · " + _("entered on the cell's behalf") if behalf_of(viewer, cell.id) else ""
+    st.caption(f"{escape_markdown(cell.name)}{behalf}")
+    list_view.render(cell.id, year)
+elif viewer.role == Role.COMMUNE:
+    parts = {"cells": _("Cells"), "confirm": _("Confirm")}
+    view = st.segmented_control(
+        _("View"), **url_state.bind("assess_part", parts, parts.__getitem__, default="cells"),
+        required=True, label_visibility="collapsed", width="stretch",
+    )  # fmt: skip
+    if view == "confirm":
+        confirm_view.show(viewer, year)
+    else:
+        progress_view.show_cells(viewer, progress.by_cell(viewer, year), year)
+else:
+    progress_view.show_areas(viewer, progress.by_cell(viewer, year))
+
+if cell is not None and cell.kind in CELLS and viewer.role == Role.COMMUNE:
+    st.page_link(
+        "pages/contacts/assessments.py",
+        label=_("All cells"),
+        icon=":material/arrow_back:",
+        query_params={"year": str(year)},
+    )

@@ -1,0 +1,373 @@
+"""Assessments of a cell's contact members: who is due, what is proposed, saved, confirmed, returned, and by whom."""
+
+import json
+from datetime import date
+
+import pytest
+
+from db.assessments import (
+    assessment_draft,
+    assessment_list,
+    assessment_record,
+    assessments,
+    confirmation,
+    forms,
+    progress,
+    review,
+)
+from db.assessments.assessment_sheet import FOR_ALL, LIST, AssessmentState, draft_part
+from db.assessments.review import ReviewReason
+from db.drafts.drafts import ConflictingValue, DraftField
+from db.errors import Conflict, Invalid, NotAllowed
+from db.kernel.scope import SYSTEM, Audience
+from db.kernel.session import writing
+from db.meetings import sheet_snapshot
+from db.models import (
+    Account,
+    Assessment,
+    AssessmentMark,
+    CommentRequest,
+    Exemption,
+    ExemptionClass,
+    Membership,
+    ReadRecord,
+    Rule,
+)
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+YEAR, TODAY = 2026, date(2026, 11, 22)
+MARKS = {
+    "example": "example_yes", "civic_duty": "civic_yes", "meetings": "full", "contact": "contact_yes",
+    "activities": "activities_yes", "proposal": "no_proposal",
+}  # fmt: skip
+
+
+def typed(world, values: dict, who: str = "secretary", seen: dict | None = None) -> None:
+    assessment_draft.save_values(world.viewers[who], world.units["dong_bao"], YEAR, values, seen or {})
+
+
+def of_all(**marks: str) -> dict:
+    return {DraftField(LIST, f"{FOR_ALL}{item}"): mark for item, mark in (MARKS | marks).items()}
+
+
+def of_one(world, key: str, **answers: str) -> dict:
+    return {DraftField(draft_part(world.members[key]), item): answer for item, answer in answers.items()}
+
+
+def of_list(**values: str) -> dict:
+    return {DraftField(LIST, name): value for name, value in values.items()}
+
+
+def sheet(world, who: str = "secretary"):
+    return assessment_list.load(world.viewers[who], world.units["dong_bao"], YEAR)
+
+
+def saved(world, who: str = "secretary"):
+    return assessment_record.save(world.viewers[who], world.units["dong_bao"], YEAR)
+
+
+def assess(world, who: str = "secretary", **marks: str) -> str:
+    """Dung is assessed, agreed with the Front committee; the code."""
+    typed(world, of_all(**marks) | of_list(front_agreed_on="2026-11-20", minutes_dated="2026-11-20"), who)
+    saved(world, who)
+    return rows(Assessment)[0].code
+
+
+def test_the_whole_list_is_saved_in_one_action(world):
+    assert [(line.person.name, line.state) for line in sheet(world).lines] == [("Phạm Thị Dung", AssessmentState.DUE)]
+    typed(world, of_all() | of_one(world, "dung", example="example_good", remark="Nhiệt tình"))
+    assert saved(world) == (1, 0)
+    (row,) = rows(Assessment)
+    assert (row.member_id, row.year, row.form, row.form_from) == (
+        world.members["dung"], YEAR, forms.FULL, date(2020, 1, 2),
+    )  # fmt: skip
+    assert (row.author_id, row.remark, row.assessed_on) == (world.secretary.account_id, "Nhiệt tình", TODAY)
+    assert {mark.item: mark.mark for mark in rows(AssessmentMark)} == MARKS | {"example": "example_good"}
+    assert sheet(world).typed.values == {}
+
+
+def test_what_is_chosen_for_all_holds_of_whoever_has_no_answer_of_his_own(world):
+    typed(world, of_all() | of_one(world, "dung", contact="contact_active"))
+    (line,) = sheet(world).lines
+    assert (line.marks, line.missing, line.typed) == (MARKS | {"contact": "contact_active"}, [], {"contact"})
+    typed(world, of_one(world, "dung", contact=""))
+    assert [item.key for item in sheet(world).lines[0].missing] == ["contact"]
+
+
+def test_a_mark_that_is_none_of_the_item_s_is_set_aside(world):
+    typed(world, of_all(example="best") | of_one(world, "dung", contact="best"))
+    assert sheet(world).lines[0].marks == {key: mark for key, mark in MARKS.items() if key not in ("example",)}
+
+
+def test_who_lacks_an_answer_stays_in_the_draft(world):
+    with pytest.raises(Invalid, match="assessments_incomplete"):
+        saved(world)
+    typed(world, of_one(world, "dung", example="example_good"))
+    with pytest.raises(Invalid, match="assessments_incomplete"):
+        saved(world)
+    assert sheet(world).typed.values == of_one(world, "dung", example="example_good")
+    assert rows(Assessment) == []
+
+
+def test_a_second_save_changes_only_what_differs(world):
+    code = assess(world)
+    typed(world, of_one(world, "dung", activities="activities_very"))
+    assert saved(world) == (1, 0)
+    (row,) = rows(Assessment)
+    assert (row.code, row.front_agreed_on, row.assessed_on) == (code, date(2026, 11, 20), TODAY)
+    assert {mark.item: mark.mark for mark in rows(AssessmentMark)} == MARKS | {"activities": "activities_very"}
+
+
+def test_two_editors_merge_and_are_asked_only_where_they_differ(world):
+    typed(world, of_all() | of_one(world, "dung", example="example_good"))
+    typed(world, of_one(world, "dung", example="example_not", contact="contact_active"), "commune")
+    field = DraftField(draft_part(world.members["dung"]), "example")
+    now = sheet(world)
+    assert now.typed.conflicts == {
+        field: [ConflictingValue("bithu", "example_good"), ConflictingValue("xa", "example_not")]
+    }
+    assert now.lines[0].marks["contact"] == "contact_active"
+    with pytest.raises(Conflict, match="rivals"):
+        saved(world)
+    assessment_draft.resolve_conflict(world.secretary, now.unit_id, YEAR, field, "example_not")
+    saved(world)
+    assert {mark.item: mark.mark for mark in rows(AssessmentMark)} == MARKS | {
+        "example": "example_not", "contact": "contact_active",
+    }  # fmt: skip
+
+
+def test_a_list_that_changed_since_it_was_shown_is_not_saved(world):
+    typed(world, of_all())
+    shown = sheet_snapshot.take(sheet(world))
+    typed(world, of_one(world, "dung", example="example_good"), "commune")
+    with pytest.raises(Conflict, match="sheet_changed"):
+        assessment_record.save(world.secretary, world.units["dong_bao"], YEAR, shown)
+    assert rows(Assessment) == []
+
+
+def test_who_is_exempt_from_meetings_is_left_out_with_his_number(world):
+    exempt(world)
+    now = sheet(world)
+    assert (now.lines, [person.name for person in now.exempt], now.on_list, now.due) == (
+        [], ["Phạm Thị Dung"], 1, [],
+    )  # fmt: skip
+    with pytest.raises(Invalid, match="assessment_exempt"):
+        typed(world, of_one(world, "dung", example="example_good"))
+    (cell,) = progress.by_cell(world.commune, YEAR)
+    assert (cell.on_list, cell.exempt, cell.due) == (1, 1, 0)
+
+
+def test_an_exempt_member_of_whom_a_comment_is_asked_is_assessed_by_the_short_form(world):
+    exempt(world)
+    ask(world)
+    (line,) = sheet(world).lines
+    assert (line.form.name, [item.key for item in line.form.marked]) == (
+        forms.SHORT, ["example", "civic_duty", "activities"],
+    )  # fmt: skip
+    typed(world, of_one(world, "dung", example="example_good", civic_duty="done_good", activities="done_yes"))
+    saved(world)
+    assert rows(Assessment)[0].form == forms.SHORT
+    assert progress.by_cell(world.commune, YEAR)[0].assessed == 0
+
+
+def test_the_commune_enters_from_minutes_of_a_day_and_it_counts_as_the_cell_s_writing(world):
+    typed(world, of_all(), "commune")
+    with pytest.raises(Invalid, match="minutes_day_missing"):
+        saved(world, "commune")
+    typed(world, of_list(minutes_dated="2026-11-18"), "commune")
+    saved(world, "commune")
+    (row,) = rows(Assessment)
+    assert (row.author_id, row.minutes_dated, row.assessed_on) == (None, date(2026, 11, 18), date(2026, 11, 18))
+    assert confirmation.confirm(world.commune, [row.code]) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"front_agreed_on": "2026-11-23"}, "day_to_come"),
+        ({"assessed_on": "2026-11-23"}, "day_to_come"),
+        ({"front_agreed_with": "Ban công tác mặt trận"}, "front_day_missing"),
+        ({"front_agreed_on": "2026-11-10", "assessed_on": "2026-11-12"}, "agreed_before_assessed"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(world, told, code):
+    typed(world, of_all() | of_list(**told))
+    with pytest.raises(Invalid, match=code):
+        saved(world)
+    assert rows(Assessment) == []
+
+
+def test_nobody_assesses_himself(world):
+    bind(world, "secretary", "dung")
+    typed(world, of_all())
+    (line,) = sheet(world).lines
+    assert (line.own, line.locked, line.marks["example"]) == (True, True, "example_yes")
+    with pytest.raises(NotAllowed, match="assess_self"):
+        typed(world, of_one(world, "dung", example="example_good"))
+    with pytest.raises(Invalid, match="assessments_incomplete"):
+        saved(world)
+    typed(world, of_list(minutes_dated="2026-11-20"), "commune")
+    saved(world, "commune")
+    assert len(rows(Assessment)) == 1
+
+
+def test_only_the_commune_confirms_and_what_is_confirmed_stays_until_it_is_returned(world):
+    code = assess(world)
+    for who in ("secretary", "district", "admin", "workplace", "assistant"):
+        with pytest.raises(NotAllowed):
+            confirmation.confirm(world.viewers[who], [code])
+    with pytest.raises(NotAllowed):
+        confirmation.confirm(world.other_commune, [code])
+    assert confirmation.confirm(world.commune, [code]) == 1
+    row = rows(Assessment)[0]
+    assert (row.confirmed_on, row.confirmed_by) == (TODAY, world.commune.account_id)
+    with pytest.raises(Conflict, match="assessment_confirmed"):
+        typed(world, of_one(world, "dung", example="example_good"))
+    with pytest.raises(Invalid, match="return_reason_missing"):
+        confirmation.return_to_cell(world.commune, [code], " ")
+    confirmation.return_to_cell(world.commune, [code], "Xem lại mục 1")
+    assert assessments.list_confirmed(world.commune, YEAR) == []
+    with pytest.raises(Conflict, match="assessment_returned"):
+        confirmation.confirm(world.commune, [code])
+    typed(world, of_one(world, "dung", example="example_good"))
+    saved(world)
+    row = rows(Assessment)[0]
+    assert (row.returned_on, row.returned_because, row.confirmed_on) == (None, None, None)
+    assert confirmation.confirm(world.commune, [code]) == 1
+
+
+def test_nobody_confirms_what_concerns_himself_or_what_he_wrote(world):
+    code = assess(world)
+    bind(world, "commune", "dung")
+    with pytest.raises(NotAllowed, match="confirm_own"):
+        confirmation.confirm(world.commune, [code])
+    assert review.list_waiting(world.commune, YEAR)[0].confirmable is False
+    bind(world, "commune", "an")
+    with writing(SYSTEM, "test") as session:
+        session.get_one(Assessment, rows(Assessment)[0].id).author_id = world.commune.account_id
+    with pytest.raises(NotAllowed, match="confirm_own"):
+        confirmation.confirm(world.commune, [code])
+
+
+def reasons(world) -> set[ReviewReason]:
+    return set(review.list_waiting(world.commune, YEAR)[0].reasons)
+
+
+def test_what_needs_eyes_says_why(world):
+    assess(world, meetings="partial")
+    (line,) = review.list_waiting(world.commune, YEAR)
+    assert set(line.reasons) == {ReviewReason.MARK, ReviewReason.NO_ENTRY}
+    assert line.noticed == ("Tham gia chưa đầy đủ",)
+    typed(world, of_one(world, "dung", meetings="full"))
+    saved(world)
+    assert reasons(world) == {ReviewReason.NO_ENTRY, ReviewReason.CHANGED}
+    typed(world, of_list(front_agreed_on="2026-11-22"))
+    saved(world)
+    assert reasons(world) == {ReviewReason.NO_ENTRY}
+
+
+def test_one_that_was_not_talked_over_with_the_front_committee_needs_eyes(world):
+    typed(world, of_all())
+    saved(world)
+    assert ReviewReason.NOT_AGREED in reasons(world)
+
+
+def test_another_cell_s_and_commune_s_people_see_and_write_none_of_it(world):
+    code = assess(world)
+    for who in ("neighbour", "other_commune", "assistant", "district", "admin", "workplace"):
+        viewer = world.viewers[who]
+        with pytest.raises(NotAllowed):
+            assessment_list.load(viewer, world.units["dong_bao"], YEAR)
+        with pytest.raises(NotAllowed):
+            assessments.load(viewer, code)
+        with pytest.raises(NotAllowed):
+            typed(world, of_one(world, "dung", example="example_good"), who)
+        with pytest.raises(NotAllowed):
+            assessment_record.save(viewer, world.units["dong_bao"], YEAR)
+    assert [cell.assessed for cell in progress.by_cell(world.district, YEAR)] == [1, 0]
+    assert [cell.unit.id for cell in progress.by_cell(world.other_commune, YEAR)] == [world.units["nui_doi"]]
+
+
+def test_reading_an_assessment_is_remembered(world):
+    code = assess(world)
+    content = assessments.load(world.commune, code)
+    assert (content.answer("example"), content.answer("remark"), content.name) == ("Nêu gương", "", "Phạm Thị Dung")
+    assert [stay.unit_name for stay in content.stays] == ["Chi bộ thôn Đồng Bào"]
+    read = [(row.what, row.role, row.member_id, row.audience) for row in rows(ReadRecord)]
+    assert ("assessment", "commune", world.members["dung"], Audience.ASSESSMENTS) in read
+
+
+def test_what_is_confirmed_is_listed_for_papers(world):
+    code = assess(world)
+    assert assessments.list_confirmed(world.commune, YEAR) == []
+    confirmation.confirm(world.commune, [code])
+    (found,) = assessments.list_confirmed(world.commune, YEAR, unit_ids=[world.units["dong_bao"]])
+    assert (found.code, found.name, found.document_id) == (code, "Phạm Thị Dung", None)
+    assert assessments.find_latest(world.secretary, world.members["dung"]) == found
+    assert assessments.list_confirmed(world.commune, YEAR - 1) == []
+    assert assessments.list_confirmed(world.other_commune, YEAR) == []
+
+
+def test_the_form_changes_from_a_day_on_and_what_is_saved_stays(world):
+    assess(world)
+    item = {
+        "key": "whole", "text": "Nhận xét chung", "short": "Chung", "verified": True,
+        "marks": [{"key": "good", "label": "Tốt"}, {"key": "poor", "label": "Chưa tốt", "eyes": True}],
+    }  # fmt: skip
+    with writing(SYSTEM, "test") as session:
+        session.add(
+            Rule(
+                unit_id=world.units["an_binh"], name=forms.FULL, valid_from=date(2026, 6, 1), citation="Quy định mới",
+                verified=True, parameters=json.dumps({"season": {"from_month": 11, "months": 3}, "items": [item]}),
+            )
+        )  # fmt: skip
+    now = sheet(world)
+    assert [each.key for each in now.form.items] == ["whole"]
+    assert now.lines[0].form.valid_from == date(2020, 1, 2)
+    assert now.lines[0].marks == MARKS
+    assert assessments.load(world.secretary, rows(Assessment)[0].code).answer("example") == "Nêu gương"
+    typed(world, of_one(world, "dung", example="example_good"))
+    saved(world)
+    assert rows(Assessment)[0].form_from == date(2020, 1, 2)
+    assert forms.current_year(world.secretary, world.units["dong_bao"]) == (2026, True)
+    with writing(SYSTEM, "test") as session:
+        member = {"member_id": world.members["an"], "unit_id": world.units["dong_bao"], "kind": "contact"}
+        session.add(Membership(**member, valid_from=date(2026, 3, 1), roster_number=1))
+    assert [line.form.valid_from for line in sheet(world).lines] == [date(2026, 6, 1), date(2020, 1, 2)]
+
+
+def test_the_form_before_2020_had_three_headings_in_free_text(world):
+    old = forms.load(world.secretary, world.units["dong_bao"], 2019)
+    assert [item.marks for item in old.items] == [(), (), ()]
+    kept = old.join_texts({"compliance": "Tốt", "culture": "Tham gia"})
+    assert old.split_texts(kept) == {"compliance": "Tốt", "culture": "Tham gia"}
+    assert forms.load(world.secretary, world.units["dong_bao"], 2019, forms.SHORT) is None
+
+
+def test_the_shipped_forms_have_the_verified_wordings_marked(world):
+    form = forms.load(world.secretary, world.units["dong_bao"], YEAR)
+    assert [item.key for item in form.items if not item.verified] == ["civic_duty", "contact", "activities"]
+    assert (len(form.items), form.verified) == (7, False)
+
+
+def exempt(world) -> None:
+    about = {"member_id": world.members["dung"], "unit_id": world.units["dong_bao"], "kind": ExemptionClass.CONTACT}
+    with writing(SYSTEM, "test") as session:
+        session.add(Exemption(**about, valid_from=date(2026, 1, 1)))
+
+
+def ask(world) -> None:
+    with writing(SYSTEM, "test") as session:
+        session.add(
+            CommentRequest(
+                commune_id=world.units["dong_ha"], cell_id=world.units["dong_bao"], member_id=world.members["dung"],
+                occasion="appointment", source="paper", received_on=TODAY,
+            )
+        )  # fmt: skip
+
+
+def bind(world, who: str, member: str) -> None:
+    """The account of somebody is that member's."""
+    with writing(SYSTEM, "test") as session:
+        session.get_one(Account, world.viewers[who].account_id).member_id = world.members[member]
