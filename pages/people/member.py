@@ -7,6 +7,7 @@ from components.markdown import escape_markdown
 from components.people import attendance_view, data_sheet, member_actions, member_detail, member_history
 from components.shell import auth
 from components.widgets import feedback
+from components.year_entries import member_year
 from db.people import profiles, timelines
 
 viewer = auth.viewer("/member")
@@ -28,6 +29,7 @@ member_actions.show(viewer, profile, timeline)
 member_detail.show_data(viewer, profile)
 member_detail.show_timeline(viewer, timeline)
 attendance_view.show(viewer, code)
+member_year.show(viewer, profile, timeline)
 member_history.show(viewer, code)
 
 if st.button(_("Member's information sheet"), icon=":material/print:", key="member_sheet"):
