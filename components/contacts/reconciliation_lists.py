@@ -17,18 +17,23 @@ YEARS_BACK = 10
 MONTH = Column(N_("Month"), lambda row: row.month, lambda row: month_text(row.month))
 MONTHS: Columns = {
     "month": MONTH,
-    "introduced": Column(N_("Introduced"), lambda row: row.introduced, lambda row: number(row.introduced)),
-    "received": Column(N_("Received"), lambda row: row.received, lambda row: number(row.received)),
-    "placed": Column(N_("Placed"), lambda row: row.placed, lambda row: number(row.placed)),
+    "introduced": Column(
+        N_("Introduced"), lambda row: row.introduced, lambda row: number(row.introduced), figures=True
+    ),
+    "received": Column(N_("Received"), lambda row: row.received, lambda row: number(row.received), figures=True),
+    "placed": Column(N_("Placed"), lambda row: row.placed, lambda row: number(row.placed), figures=True),
 }
 MET: Columns = {
-    "meetings": Column(N_("Contact meetings"), lambda row: row.meetings, lambda row: number(row.meetings)),
+    "meetings": Column(
+        N_("Contact meetings"), lambda row: row.meetings, lambda row: number(row.meetings), figures=True
+    ),
     "came": Column(
         N_("Attended / expected"),
         lambda row: row.present,
         lambda row: f"{number(row.present)}/{number(row.expected)}" if row.expected else DASH,
+        figures=True,
     ),
-    "rate": Column(N_("Rate"), lambda row: row.rate, lambda row: percent(row.present, row.expected)),
+    "rate": Column(N_("Rate"), lambda row: row.rate, lambda row: percent(row.present, row.expected), figures=True),
 }
 ABSENT: Columns = {
     "name": Column(N_("Full name"), lambda row: row.name),

@@ -15,9 +15,14 @@ from db.units.units import UnitName
 
 COLUMNS: Columns = {
     "day": Column(N_("Date"), lambda row: row.counted_on, lambda row: day_text(row.counted_on)),
-    "subject": Column(N_("Subject to introduction"), lambda row: row.subject, lambda row: number(row.subject)),
+    "subject": Column(
+        N_("Subject to introduction"), lambda row: row.subject, lambda row: number(row.subject), figures=True
+    ),
     "not_introduced": Column(
-        N_("Exempt from introduction"), lambda row: row.not_introduced, lambda row: number(row.not_introduced)
+        N_("Exempt from introduction"),
+        lambda row: row.not_introduced,
+        lambda row: number(row.not_introduced),
+        figures=True,
     ),
 }
 

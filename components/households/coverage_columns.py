@@ -12,22 +12,26 @@ COLUMNS: Columns = {
         N_("With a member in charge"),
         lambda part: part.count.cover.rate,
         lambda part: percent(part.count.cover.covered, part.count.cover.households),
+        figures=True,
     ),
     "count": Column(
         N_("Households"),
         lambda part: part.count.cover.covered,
         lambda part: fraction(part.count.cover.covered, part.count.cover.households),
+        figures=True,
     ),
     "members": Column(
         N_("Members in charge of households"),
         lambda part: part.count.assigned,
         lambda part: fraction(part.count.assigned, part.count.members),
+        figures=True,
     ),
 }
 CELLS_COLUMN = Column(
     N_("Cells with assignments"),
     lambda part: part.count.assigning,
     lambda part: fraction(part.count.assigning, part.count.cells),
+    figures=True,
 )
 AREA_COLUMNS: Columns = {**COLUMNS, "cells": CELLS_COLUMN}
 

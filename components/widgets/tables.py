@@ -60,9 +60,10 @@ def link_rows(
 
 
 def read_only(rows: Iterable, columns: Columns) -> None:
-    """Rows that open nothing: a table to read, numbers to the right."""
+    """Rows that open nothing: a table to read, figures to the right; one without figures stands in lines on a phone."""
     heads = [escape_markdown(_(column.title)) for column in columns.values()]
-    lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
+    rules = ("---:" if column.figures else "---" for column in columns.values())
+    lines = ["| " + " | ".join(heads) + " |", "|" + "|".join(rules) + "|"]
     st.markdown(
         "\n".join(
             [
