@@ -253,3 +253,5 @@ def test_a_picture_says_whose_figures_it_shows_and_is_on_light_paper():
 def test_a_title_is_broken_evenly_and_not_within_short_brackets():
     title = axes.chart_title("Tháng 11/2026 (đến nay): 92,4 % dự họp", []).text
     assert title == ["Tháng 11/2026 (đến nay):", "92,4 % dự họp"]
+    below = axes.chart_title("", "367 lượt dự trên 401 lượt triệu tập · dự thêm 2 · 12 cuộc họp").subtitle
+    assert below == ["367 lượt dự trên 401 lượt triệu tập ·", "dự thêm 2 · 12 cuộc họp"]
