@@ -28,6 +28,22 @@ def test_a_village_head_is_entered_seen_and_erased_on_the_page(world):
     assert rows(Office) == []
 
 
+def test_an_entry_typed_wrongly_is_corrected_on_the_page_and_the_next_one_may_be_added_at_once(world):
+    test = choose(shown(world.secretary, PAGE), "enter")
+    for name in ("Trần Văn Thôm", "Lê Thị Hội"):
+        next(field for field in test.text_input if field.label == "Họ và tên").set_value(name)
+        next(box for box in test.selectbox if (box.key or "").endswith("_post")).set_value("unit_head")
+        press(test, "Thêm")
+        assert name in said(test)
+    choose(test, "correct")
+    wrong = rows(Office, person="Trần Văn Thôm")[0].id
+    next(box for box in test.selectbox if (box.key or "").endswith("_which")).set_value(wrong).run()
+    next(field for field in test.text_input if field.value == "Trần Văn Thôm").set_value("Trần Văn Thôn")
+    press(test, "Lưu")
+    assert {row.person for row in rows(Office)} == {"Trần Văn Thôn", "Lê Thị Hội"}
+    assert rows(Office, person="Trần Văn Thôn")[0].id == wrong
+
+
 def test_an_assistant_reads_the_directory_and_changes_nothing(world):
     directory.enter(world.secretary, world.units["dong_bao"], OutsiderInput("Trần Văn Thôn", "unit_head"))
     test = shown(world.assistant, PAGE)

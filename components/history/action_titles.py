@@ -45,6 +45,7 @@ TITLES = {
     "end_people_group": N_("Ended a group"),
     "end_unit": N_("Ended a unit"),
     "enter_outsider": N_("Entered someone in the directory"),
+    "correct_outsider": N_("Corrected an entry of the directory"),
     "erase_outsider": N_("Erased someone from the directory"),
     "enter_household": N_("Added an assisted household"),
     "erase_member": N_("Erased a person's data"),

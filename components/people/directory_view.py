@@ -26,6 +26,7 @@ def show(viewer: Viewer, unit: UnitName) -> None:
         others = [entry for entry in found if not entry.member]
         possible = {"enter": Action(_("Add someone"), lambda form: _enter(form, unit, posts))}
         if others:
+            possible["correct"] = Action(_("Correct an entry"), lambda form: _correct(form, others, posts))
             possible["end"] = Action(_("End a post"), lambda form: _end(form, others, posts))
             possible["erase"] = Action(_("Erase"), lambda form: _erase(form, others, posts))
         action_form.choose(f"directory_{unit.code}", ADDRESS, possible)
@@ -55,7 +56,22 @@ def _enter(form: ActionForm, unit: UnitName, posts: dict[str, str]) -> None:
             lambda viewer, token: directory.enter(
                 viewer, unit.id, OutsiderInput(name, post, phone, since, until), token
             ),
+            again=True,
         )
+
+
+def _correct(form: ActionForm, others: list[DirectoryEntry], posts: dict[str, str]) -> None:
+    which = _which(form, others, posts)
+    entry = next(each for each in others if each.id == which)
+    offered = {key: label for key, label in posts.items() if key not in COMMITTEE}
+    form = form.part(str(which))
+    with form.fields():
+        name = form.text(_("Full name"), entry.name)
+        post = forms.choice_field(_("Post"), offered, entry.post, key=form.key("post"))
+        phone = form.text(_("Phone"), entry.phone or "", field="phone", max_chars=20)
+        since, until = form.span(entry.since, entry.until)
+        typed = OutsiderInput(name, post, phone, since, until)
+        form.save(_("Save"), _("Saved."), lambda viewer, _: directory.correct(viewer, which, typed))
 
 
 def _end(form: ActionForm, others: list[DirectoryEntry], posts: dict[str, str]) -> None:

@@ -19,6 +19,7 @@ from db.units.unit_actions import UnitInput
 from db.units.unit_list import UnitLine
 
 ADDRESS = "/units"
+FOUND = "units_found"  # the kind of the unit added last, with which the next one begins
 IN = ":"  # between the kind of an area and its level, in a choice
 
 
@@ -43,15 +44,22 @@ def show(viewer: Viewer, line: UnitLine, lines: Sequence[UnitLine]) -> None:
 
 def _found(form: ActionForm, viewer: Viewer, line: UnitLine) -> None:
     with form.fields():
-        kind, _in, level = _kind(form, _kinds_below(viewer, line), UnitKind.CELL).partition(IN)
+        chosen = _kind(form, _kinds_below(viewer, line), st.session_state.get(FOUND, UnitKind.CELL))
+        kind, _in, level = chosen.partition(IN)
         name = form.text(_("Name"), max_chars=200)
         since = form.date(_("From (leave empty if it existed before the register)"))
         paper = form.paper()
         typed = UnitInput(UnitKind(kind), name, since, not _practice(form), paper, level or None)
+
+        def create(viewer: Viewer, token: str) -> None:
+            unit_actions.create(viewer, line.id, typed, token)
+            st.session_state[FOUND] = chosen
+
         form.save(
             _("Add the unit"),
             _("Unit added."),
-            lambda viewer, token: unit_actions.create(viewer, line.id, typed, token),
+            create,
+            again=True,
         )
 
 
@@ -129,13 +137,13 @@ def _end(form: ActionForm, line: UnitLine) -> None:
         )
 
 
-def _kind(form: ActionForm, labels: dict[str, str], standing: UnitKind) -> str:
+def _kind(form: ActionForm, labels: dict[str, str], standing: str) -> str:
     return st.selectbox(
         _("Type"), list(labels), _place(labels, standing), format_func=labels.__getitem__, key=form.key("kind")
     )
 
 
-def _place(labels: dict[str, str], standing: UnitKind) -> int:
+def _place(labels: dict[str, str], standing: str) -> int:
     return list(labels).index(standing) if standing in labels else 0
 
 

@@ -80,23 +80,40 @@ class ActionForm:
         key = self.key(field)
         return lambda codes: st.session_state.__setitem__(key, codes)
 
-    def save(self, label: str, done: str, act: Callable[[Viewer, str], object], next_page: str = "") -> None:
+    def save(
+        self,
+        label: str,
+        done: str,
+        act: Callable[[Viewer, str], object],
+        next_page: str = "",
+        again: bool = False,
+    ) -> None:
         """The button below the fields: `act` gets who is here now and a once-only token, `done` is said afterwards, on
         the next page where there is one.
+
+        Where others of its kind usually follow the form stays open, empty.
         """
         if st.form_submit_button(label, type="primary", width="stretch"):
-            self.run(done, act, next_page)
+            self.run(done, act, next_page, again)
 
     def save_now(self, label: str, done: str, act: Callable[[Viewer, str], object]) -> None:
         """The button of a form whose fields act at once."""
         if st.button(label, type="primary", width="stretch", key=self.key("save")):
             self.run(done, act)
 
-    def run(self, done: str, act: Callable[[Viewer, str], object], next_page: str = "") -> None:
+    def run(
+        self,
+        done: str,
+        act: Callable[[Viewer, str], object],
+        next_page: str = "",
+        again: bool = False,
+    ) -> None:
         """Do it and show the page anew, or say why not and leave what was typed."""
         with feedback.saving(done):
             with forms.once_token(self.name) as token:
                 act(self.viewer(), token)
+            if again:
+                st.session_state[_action_key(self.name)] = self.action
             if next_page:
                 st.switch_page(next_page, query_params={})
             st.rerun()
@@ -110,14 +127,16 @@ class Action:
     show: Callable[[ActionForm], None]
 
 
+def _action_key(name: str) -> str:
+    return f"{forms.form_key(name)}_action"
+
+
 def choose(name: str, address: str, actions: Mapping[str, Action], label: str = "") -> None:
     """The choice among actions, and the form of the one chosen; nothing where there is none."""
     if not actions:
         return
-    key = f"{forms.form_key(name)}_action"
-    chosen = st.pills(
-        label or _("What to record"), list(actions), format_func=lambda each: actions[each].title, key=key
-    )
+    titles = {action: each.title for action, each in actions.items()}
+    chosen = st.pills(label or _("What to record"), list(titles), format_func=titles.get, key=_action_key(name))
     if chosen:
         with st.container(border=True):
             actions[chosen].show(ActionForm(name, address, chosen))

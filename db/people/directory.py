@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
@@ -79,26 +79,14 @@ def enter(viewer: Viewer, unit_id: int, typed: OutsiderInput, token: str | None 
     """Somebody who is no member holds a post. Raises Invalid for a post that only members hold, or one he has."""
     with writing(viewer, "enter_outsider", token=token) as session:
         _require_work(session, unit_id)
-        name = validation.person_name(typed.name)
-        validation.check_span(typed.since, typed.until)
-        if not typed.post:
-            raise Invalid("post_missing")
-        if typed.post in COMMITTEE:
-            raise Invalid("post_of_members")
-        standing = session.exec(
-            select(Office.person).where(
-                Office.unit_id == unit_id, Office.post == typed.post, not_ended_on(Office, clock.today())
-            )
-        )
-        if any(fold(other) == fold(name) for other in standing if other):
-            raise Invalid("outsider_there_already")
-        post = settings.option_key(session, "posts", typed.post, unit_id)
-        session.add(
-            Office(
-                unit_id=unit_id, person=name, post=post or "", phone=validation.phone(typed.phone),
-                valid_from=typed.since, valid_to=typed.until,
-            )
-        )  # fmt: skip
+        session.add(Office(unit_id=unit_id, **_checked(session, unit_id, typed)))
+
+
+def correct(viewer: Viewer, office_id: int, typed: OutsiderInput) -> None:
+    """An entry was typed wrongly. Raises Invalid as `enter` does."""
+    with writing(viewer, "correct_outsider") as session:
+        row = _require_outsider(session, office_id)
+        row.sqlmodel_update(_checked(session, row.unit_id, typed, row.id))
 
 
 def end(viewer: Viewer, office_id: int, day: date | None) -> None:
@@ -140,6 +128,28 @@ def known_guests(viewer: Viewer, unit_id: int) -> list[KnownGuest]:
             names.add(fold(row.name))
             found.append(KnownGuest(row.name, position=row.position))
     return found[:OFFERED]
+
+
+def _checked(session: Session, unit_id: int, typed: OutsiderInput, office_id: int | None = None) -> dict[str, Any]:
+    """What is kept of an entry, `office_id` being the one that it replaces."""
+    name = validation.person_name(typed.name)
+    validation.check_span(typed.since, typed.until)
+    if not typed.post:
+        raise Invalid("post_missing")
+    if typed.post in COMMITTEE:
+        raise Invalid("post_of_members")
+    standing = select(Office.id, Office.person).where(
+        Office.unit_id == unit_id, Office.post == typed.post, not_ended_on(Office, clock.today())
+    )
+    if any(fold(row.person) == fold(name) for row in session.exec(standing) if row.person and row.id != office_id):
+        raise Invalid("outsider_there_already")
+    return {
+        "person": name,
+        "post": settings.option_key(session, "posts", typed.post, unit_id) or "",
+        "phone": validation.phone(typed.phone),
+        "valid_from": typed.since,
+        "valid_to": typed.until,
+    }
 
 
 def _require_outsider(session: Session, office_id: int) -> Office:

@@ -42,7 +42,7 @@ def value_for_unit(session: Session, name: str, unit_id: int | None, on: date | 
     """The value of a setting for a unit on a day (today). Raises KeyError for a name that was never shipped."""
     shipped, above = _shipped()[name], unit_tree.ancestors(session, unit_id)
     chosen = {unit: value for unit, setting, value in _chosen(session, above, on or clock.today()) if setting == name}
-    return _nearest(above, _made(chosen), shipped)
+    return _nearest(name, above, _made(chosen), shipped)
 
 
 def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: date) -> dict[int, Any]:
@@ -55,7 +55,7 @@ def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: d
     chosen = _made(dict(session.exec(query).all()))
     parents = unit_tree.parent_ids(session) if chosen else {}
     above = {unit_id: unit_tree.ancestors_in(parents, unit_id) for unit_id in unit_ids}
-    return {unit_id: _nearest(above[unit_id], chosen, _shipped()[name]) for unit_id in above}
+    return {unit_id: _nearest(name, above[unit_id], chosen, _shipped()[name]) for unit_id in above}
 
 
 def value_for_viewer(viewer: Viewer, name: str, on: date | None = None, unit_id: int | None = None) -> Any:
@@ -131,10 +131,19 @@ def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: dat
             session.add(Setting(unit_id=unit_id, name=name, value=text, valid_from=valid_from))
 
 
-def _nearest(above: list[int], chosen: dict[int, str], shipped: Any) -> Any:
-    """What the nearest of these units has chosen, else what is shipped."""
+def _nearest(name: str, above: list[int], chosen: dict[int, str], shipped: Any) -> Any:
+    """What the nearest of these units has chosen, else what is shipped.
+
+    Nothing is taken out of a list: what its choice lacks was shipped later.
+    """
     text = unit_tree.nearest(above, chosen)
-    return shipped if text is None else json.loads(text)
+    if text is None:
+        return shipped
+    value = json.loads(text)
+    if definitions.DEFINITIONS[name].kind not in (definitions.SettingKind.WORDS, definitions.SettingKind.LIST):
+        return value
+    known = {row["key"] for row in value}
+    return value + [row for row in shipped if row["key"] not in known]
 
 
 def _made(chosen: dict[int, str]) -> dict[int, str]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.errors import NotAllowed
+from db.errors import Invalid, NotAllowed
 from db.history import undo
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -101,3 +101,18 @@ def test_guests_are_offered_from_the_directory_and_from_earlier_meetings(world):
         ("Trần Văn Thôn", "unit_head", None),
         ("do van xa", None, "Đảng ủy"),
     ]
+
+
+def test_a_correction_stands_by_what_an_entry_may_be(world):
+    unit = world.units["dong_bao"]
+    for name in ("Trần Văn Thôm", "Lê Thị Hội"):
+        directory.enter(world.secretary, unit, OutsiderInput(name, "unit_head"))
+    first, second = sorted(directory.entries(world.secretary, unit), key=lambda entry: entry.id)
+    directory.correct(world.secretary, first.id, OutsiderInput("Trần Văn Thôn", "unit_head", "0912345678"))
+    assert [(row.person, row.phone) for row in rows(Office, id=first.id)] == [("Trần Văn Thôn", "0912345678")]
+    with pytest.raises(Invalid, match="outsider_there_already"):
+        directory.correct(world.secretary, second.id, OutsiderInput("Trần Văn Thôn", "unit_head"))
+    with pytest.raises(Invalid, match="post_of_members"):
+        directory.correct(world.secretary, second.id, OutsiderInput("Lê Thị Hội", "secretary"))
+    with pytest.raises(NotAllowed):
+        directory.correct(world.assistant, second.id, OutsiderInput("Lê Thị Hội", "unit_head"))

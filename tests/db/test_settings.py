@@ -1,12 +1,14 @@
 """Settings and rules: who chooses what from which day on, what is refused, and how it stands for each viewer."""
 
+import json
 from datetime import date
 
 import pytest
 
 from db.errors import Conflict, Invalid, NotAllowed
-from db.kernel.session import reading
-from db.models import Role
+from db.kernel.scope import SYSTEM
+from db.kernel.session import reading, writing
+from db.models import Role, Setting
 from db.settings import definitions, overview, settings
 
 TODAY = date(2026, 11, 22)
@@ -186,3 +188,17 @@ def test_only_the_district_chooses_rules(world, key):
 def test_a_rule_that_does_not_fit_is_refused(world, name, parameters, citation, day, code):
     with pytest.raises(Invalid, match=code):
         overview.choose_rule(world.district, name, parameters, citation, False, day)
+
+
+def test_a_list_chosen_before_gets_what_was_shipped_later(world):
+    shipped = settings.shipped_value("meeting_types")
+    chosen = [row | {"vi": f"{row['vi']} *"} for row in shipped if row["key"] != "joint"]
+    with writing(SYSTEM, "test") as session:
+        text = json.dumps(chosen, ensure_ascii=False)
+        session.add(
+            Setting(unit_id=world.units["an_binh"], name="meeting_types", value=text, valid_from=date(2026, 1, 1))
+        )
+    found = settings.value_for_viewer(world.secretary, "meeting_types")
+    assert [row["key"] for row in found] == [row["key"] for row in shipped]
+    assert (found[0]["vi"], found[-1]["vi"]) == ("Sinh hoạt thường kỳ *", "Họp chung nhiều chi bộ")
+    settings.choose(world.admin, world.units["an_binh"], "meeting_types", found, date(2026, 1, 1))
