@@ -19,7 +19,6 @@ EVERYBODY, NOBODY = frozenset(Role), frozenset()
 CELL_ROLES = frozenset({Role.SECRETARY, Role.ASSISTANT})
 MEMBER_EDITORS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.ADMIN})  # of the members' data
 CONTACT_ROLES = frozenset({Role.SECRETARY, Role.COMMUNE, Role.WORKPLACE, Role.DISTRICT})
-ENTRY_WRITERS = frozenset({Role.SECRETARY, Role.COMMUNE})  # of what members did in the year
 ACCOUNT_MANAGERS = frozenset({Role.COMMUNE, Role.ADMIN})  # of accounts and roles
 SIGN_IN, FORBIDDEN, SET_UP, ME = "access/sign_in.py", "access/forbidden.py", "access/set_up.py", "access/me.py"
 
@@ -69,7 +68,6 @@ ENTRIES = (
     ),
     Entry("/groups", "people/groups.py", N_("Member groups"), ":material/diversity_3:", CELL_ROLES | {Role.COMMUNE}),
     Entry("/contacts", "contacts/contacts.py", N_("Keeping contact"), ":material/handshake:", CONTACT_ROLES),
-    Entry("/entries", "people/entries.py", N_("Entries of the year"), ":material/bookmark_added:", ENTRY_WRITERS),
     Entry("/directory", "people/directory.py", N_("Directory"), ":material/contacts:", CELL_ROLES | {Role.COMMUNE}),
     Entry(
         "/assessments",
@@ -77,6 +75,20 @@ ENTRIES = (
         N_("Assessments"),
         ":material/rate_review:",
         frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT}),
+    ),
+    Entry(
+        "/requests",
+        "contacts/requests.py",
+        N_("Requests for comments"),
+        ":material/mark_email_unread:",
+        frozenset({Role.SECRETARY, Role.COMMUNE, Role.WORKPLACE}),
+    ),
+    Entry(
+        "/papers",
+        "contacts/papers.py",
+        N_("Papers"),
+        ":material/description:",
+        frozenset({Role.SECRETARY, Role.COMMUNE}),
     ),
     Entry(
         "/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}
@@ -136,6 +148,13 @@ ENTRIES = (
     ),
     Entry(
         "/settings", "administration/settings.py", N_("Settings"), ":material/tune:", MEMBER_EDITORS | {Role.DISTRICT}
+    ),
+    Entry(
+        "/templates",
+        "administration/templates.py",
+        N_("Word templates"),
+        ":material/draft:",
+        frozenset({Role.DISTRICT, Role.ADMIN}),
     ),
     Entry("/me", ME, N_("My account"), ":material/person:", EVERYBODY),
     Entry("/set-up", SET_UP, N_("Set-up"), ":material/build:", NOBODY),

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from docx import Document
+from PIL import Image
 
 from components.files import paper_fields, shipped_templates, template_check, upload_check, word_template
 from components.files.paper_fields import COMMENT, FIELDS, HAND_OVER
@@ -168,3 +169,16 @@ def test_unknown_placeholders_are_named_with_the_nearest_known_one():
     told = refused.value.values["fields"]
     assert "{{họ tên}} → {{họ và tên}}" in told
     assert "{{ngay sinhh}} → {{ngày sinh}}" in told
+
+
+def test_papers_of_two_templates_stand_in_one_file_and_keep_their_pictures():
+    picture = io.BytesIO()
+    Image.new("RGB", (2, 2), "red").save(picture, "PNG")
+    document = Document()
+    document.add_paragraph("Ngắn: {{số}}").add_run().add_picture(picture)
+    short = word_template.packed(document)
+    made = word_template.render_each(
+        [(GOOD, {"ho va ten": "An"}), (short, {"so": "2"}), (GOOD, {"ho va ten": "Bình"}), (short, {"so": "4"})]
+    )
+    assert lines(made) == ["An", "Ngắn: 2", "Bình", "Ngắn: 4"]
+    assert len(Document(io.BytesIO(made)).inline_shapes) == 2

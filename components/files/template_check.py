@@ -9,13 +9,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from components.files import paper_fields, upload_check, word_template
 from db.errors import Invalid
 
-# what the guard says of a list, as it is said of a template
-CODES = {
-    "file_too_large": "template_too_large",
-    "file_has_password": "template_has_password",
-    "file_has_macros": "template_has_macros",
-    "file_too_much": "template_too_large",
-}
 OBJECTS = ("/word/embeddings/", "/word/activex/")
 MOST_BODY = 2 << 20  # of a page that is written some hundred times
 
@@ -28,15 +21,24 @@ def check(kind: str, data: bytes) -> None:
     try:
         upload_check.check(data, upload_check.DOCUMENT)
     except Invalid as refused:
-        code = CODES.get(refused.code, "template_not_word")
-        limit = {"limit": upload_check.DOCUMENT.most_bytes >> 20} if code == "template_too_large" else {}
-        raise Invalid(code, **limit) from refused
+        raise _of_template(refused.code) from refused
     written = _read(data)
     if not written:
         raise Invalid("template_without_fields")
     if strangers := paper_fields.unknown(kind, written):
         raise Invalid("template_unknown_fields", fields=", ".join(map(paper_fields.told, strangers)))
     _try(kind, data)
+
+
+def _of_template(code: str) -> Invalid:
+    """What the guard says of a list, as it is said of a template."""
+    if code in ("file_too_large", "file_too_much"):
+        return Invalid("template_too_large", limit=upload_check.DOCUMENT.most_bytes >> 20)
+    if code == "file_has_password":
+        return Invalid("template_has_password")
+    if code == "file_has_macros":
+        return Invalid("template_has_macros")
+    return Invalid("template_not_word")
 
 
 def _read(data: bytes) -> list[str]:

@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -26,6 +27,7 @@ UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 TEXT, RUN, PARAGRAPH, ROW, BREAK = (qn(f"w:{name}") for name in ("t", "r", "p", "tr", "br"))
 CELL, SECTION = qn("w:tc"), qn("w:sectPr")
 BORDERS = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PACKED_AT = (1980, 1, 1, 0, 0, 0)  # the same content is the same file
 
@@ -54,20 +56,49 @@ def render(data: bytes, pages: Iterable[Mapping[str, Value]], tell: Callable[[in
 
     Headers and footers, which all pages share, are filled from the first. `tell` hears how many pages are done.
     """
-    template = _compile(data)
-    body = template.document.element.body
-    end = body.find(SECTION)
-    for done, values in enumerate(pages, 1):
-        if done == 1:
-            for part in _parts(template.document)[1:]:
+    return render_each(((data, values) for values in pages), tell)
+
+
+def render_each(
+    pages: Iterable[tuple[bytes, Mapping[str, Value]]], tell: Callable[[int], None] = lambda done: None
+) -> bytes:
+    """The same for pages that have a template each: paper, margins and looks are those of the first."""
+    templates: dict[bytes, Compiled] = {}
+    first, end = None, None
+    for done, (data, values) in enumerate(pages, 1):
+        template = templates.get(data) or templates.setdefault(data, _compile(data))
+        if first is None:
+            first, end = template.document, template.document.element.body.find(SECTION)
+            for part in _parts(first)[1:]:
                 _fill(part, values)
+        elif len(templates) > 1 and template.document is not first:
+            _adopt(first, template, len(templates))
         elements = _page(template.page, values)
         if done > 1 and elements:
             _begin_page(elements)
         for element in elements:
-            end.addprevious(element) if end is not None else body.append(element)
+            end.addprevious(element) if end is not None else first.element.body.append(element)
         tell(done)
-    return packed(template.document)
+    if first is None:
+        raise ValueError("no page")
+    return packed(first)
+
+
+def _adopt(first: Any, template: Compiled, at: int) -> None:
+    """Have the pictures of another template's page stand in the first one's file."""
+    for element in template.page:
+        for node in element.iter():
+            for name, value in node.attrib.items():
+                if name.startswith(RELATION) and value in template.document.part.rels:
+                    related = template.document.part.rels[value]
+                    if related.is_external:
+                        new = first.part.relate_to(related.target_ref, related.reltype, is_external=True)
+                    else:
+                        part = related.target_part
+                        part.partname = PackURI(f"{part.partname.baseURI}/t{at}_{part.partname.filename}")
+                        new = first.part.relate_to(part, related.reltype)
+                    node.set(name, f"{new}")
+    template.document.part.rels.clear()
 
 
 def packed(document: Any) -> bytes:

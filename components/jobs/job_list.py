@@ -7,6 +7,7 @@ import streamlit as st
 from components.exporting import export_jobs, export_registry
 from components.i18n import N_, _, _n, moment_text
 from components.markdown import escape_markdown
+from components.papers import paper_files
 from components.refusals import sentences
 from components.shell import auth
 from components.widgets import feedback
@@ -26,6 +27,7 @@ STATES = {
     JobState.FAILED: N_("failed"),
     JobState.INTERRUPTED: N_("interrupted"),
 }
+MIMES = {"docx": paper_files.MIME}  # by the end of a file's name, where it is no workbook
 ACTIVE = (JobState.WAITING, JobState.RUNNING)
 
 
@@ -70,7 +72,7 @@ def _done(job: JobStatus) -> None:
             _("Download"),
             data,
             job.result["file"],
-            export_jobs.MIME,
+            MIMES.get(job.result["file"].rpartition(".")[2], export_jobs.MIME),
             icon=":material/download:",
             key=f"jobs_get_{job.code}",
             on_click="ignore",

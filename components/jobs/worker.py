@@ -9,8 +9,10 @@ from collections.abc import Callable
 
 from components.exporting import export_jobs
 from components.importing import import_jobs as importing, staged_lists
+from components.papers import paper_jobs
 from db import config
 from db.accounts import accounts
+from db.comments import comment_requests
 from db.errors import Refused
 from db.exports import meeting_export
 from db.jobs import jobs
@@ -24,6 +26,7 @@ Progress = Callable[[int, int], None]
 HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {
     meeting_export.KIND: export_jobs.run,
     **importing.HANDLERS,
+    **paper_jobs.HANDLERS,
 }
 POLL_INTERVAL = 0.5
 RETRY_DELAY = 600.0  # seconds before a backup that failed is tried again
@@ -86,6 +89,7 @@ def _keep_house() -> None:
     staged_lists.delete_expired()
     if backup.is_nightly_due() and time.monotonic() > _rest["until"]:
         try:
+            comment_requests.erase_outsiders()
             raw_connection.analyze(config.database_url())
             backup.make()
         except (Refused, OSError) as trouble:

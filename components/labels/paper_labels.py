@@ -3,8 +3,20 @@
 from components.i18n import N_, _, day_text
 from db.papers.documents import PaperHeading
 
-KINDS = {"comment": N_("Comments on a member at the place of residence")}
-TEXTS = {"document": N_("issued paper")}
+KINDS = {
+    "comment": N_("Comments on a member at the place of residence"),
+    "comment_short": N_("Comments on a member exempt from meetings"),
+    "comment_request": N_("Request for comments"),
+    "introduction_letter": N_("Letter of introduction"),
+    "contact_notice": N_("Notice to contact members"),
+    "workplace_letter": N_("Letter to a workplace: praise, a case to consider"),
+    "hand_over_list": N_("Hand-over list"),
+}
+TEXTS = {
+    "document": N_("issued paper"),
+    "agency_remark": N_("remark of an agency"),
+    "workplace_proposal": N_("letter to a workplace"),
+}
 
 
 def kind(key: str) -> str:

@@ -18,7 +18,10 @@ class SettingText(NamedTuple):
 
 
 MEETINGS = ("first_month", "meeting_day", "contact_months", "party_group_sheets", "contact_overload")
+PAPERS = ("committee_term", "assessment_months", "outsider_months")
 LISTS = (
+    "request_occasions",
+    "request_sources",
     "absence_reasons",
     "posts",
     "exemption_reasons",
@@ -27,7 +30,6 @@ LISTS = (
     "pending_reasons",
     "change_notices",
     "objections",
-    "entry_kinds",
     "household_classes",
     "expertise",
     "organisations",
@@ -58,6 +60,20 @@ SETTINGS = {
         N_("Attendance by Party group"),
         N_("The cell's own meetings get a printed sheet and a box for numbers for each Party group."),
     ),
+    "committee_term": SettingText(
+        N_("Term of the committee"),
+        N_("For example 2025-2030. Papers are numbered from 01 in each term; if empty, numbers go on without end."),
+    ),
+    "assessment_months": SettingText(
+        N_("How old an assessment may be"),
+        N_("A request is answered from an assessment that is not older than this; otherwise the cell assesses anew."),
+    ),
+    "outsider_months": SettingText(
+        N_("How long people in no list are remembered"),
+        N_("This long after the answer, the name of somebody who is in no list is erased from the request."),
+    ),
+    "request_occasions": SettingText(N_("Occasions for comments"), N_("For what a comment is requested.")),
+    "request_sources": SettingText(N_("How requests arrive"), N_("On paper, by list, in person, through the portal.")),
     "absence_reasons": SettingText(
         N_("Reasons for absence"), N_("Choices when recording a meeting; only the cell can see them.")
     ),
@@ -67,9 +83,6 @@ SETTINGS = {
     "departures": SettingText(N_("Reasons for leaving the cell"), N_("Why a member is no longer on the list.")),
     "objections": SettingText(
         N_("Objections of a cell"), N_("What a cell says of a contact member who should not be on its list.")
-    ),
-    "entry_kinds": SettingText(
-        N_("Entries of the year"), N_("What is entered of members through the year, beside attendance and speaking.")
     ),
     "household_classes": SettingText(
         N_("Household classes"), N_("For assisted households; classes follow the official decision.")
@@ -162,6 +175,10 @@ def value_text(name: str, chosen: Any) -> str:
         return _("month {first} and month {second}", first=chosen[0], second=chosen[1])
     if kind == SettingKind.COUNT:
         return _n("{count} person", "{count} people", chosen)
+    if kind == SettingKind.MONTHS:
+        return _n("{count} month", "{count} months", chosen)
+    if kind == SettingKind.TEXT:
+        return chosen or DASH
     if kind == SettingKind.FLAG:
         return _("yes") if chosen else _("no")
     if kind == SettingKind.NAMES:

@@ -4,17 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from components.files import paper_writer
-from components.i18n import _, in_language
+from components.i18n import _
 from components.labels import paper_labels
 from components.markdown import escape_markdown
-from db.accounts import accounts
-from db.errors import NotAllowed
+from components.papers.paper_files import MIME, paper_file
 from db.kernel.scope import Viewer
 from db.papers import documents
 from db.papers.documents import PaperHeading
-
-MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show(viewer: Viewer) -> None:
@@ -27,17 +23,6 @@ def show(viewer: Viewer) -> None:
         with st.container(key=f"paper_{heading.code}", horizontal=True, vertical_alignment="center"):
             st.markdown(_text(heading), width="stretch")
             _download(viewer, heading)
-
-
-def paper_file(account_id: int, grant_id: int, code: str) -> bytes:
-    """A paper's file, made when its button is pressed, for whoever may read it then."""
-    viewer = accounts.viewer_for(account_id, grant_id)
-    if viewer is None:
-        raise NotAllowed()
-    heading, content = documents.load(viewer, code)
-    with in_language("vi"):
-        number = paper_labels.number_line(heading)
-    return paper_writer.write(heading.unit_name, number, heading.person or "", content)
 
 
 def _text(heading: PaperHeading) -> str:

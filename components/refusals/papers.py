@@ -3,6 +3,46 @@
 from components.i18n import N_
 
 SENTENCES = {
+    "comment_unconfirmed": N_("Not confirmed yet: {names}. Confirm the assessment first."),
+    "comment_issued": N_("Already issued: {names}. To correct a paper, open it and replace it with a reason."),
+    "comment_own": N_(
+        "Nobody issues a paper about himself or of his own writing: {names}. Ask a colleague to issue these."
+    ),
+    "comment_exempt_unasked": N_(
+        "Exempt from meetings, and nobody has asked for a comment: {names}. Enter the request first."
+    ),
+    "paper_number_unfit": N_("The first number is 1 or more; leave it empty to write numbers by hand."),
+    "paper_number_taken": N_("Number {number} has been given already in this term. Choose a later first number."),
+    "assessment_missing": N_(
+        "There is no confirmed assessment of {name} that is recent enough. Enter the request, and the cell assesses "
+        "anew."
+    ),
+    "months_unfit": N_("Please enter a number from 1 to {limit}."),
+    "birth_year_unfit": N_("Please enter the year of birth in four digits, or leave it empty."),
+    "request_after_leaving": N_(
+        "{name} left the list on {day}, before this request. Ask the committee where he lives now."
+    ),
+    "request_not_listed": N_(
+        "{name} is on no list of contact members here on that day. Check the introduction, or ask the commune."
+    ),
+    "request_exempt_yearly": N_(
+        "Exempt from meetings, so no yearly comment is collected: {names}. Choose another occasion if one is needed."
+    ),
+    "request_occasion_missing": N_("Please choose what the comment is for."),
+    "request_occasion_outsider": N_(
+        "Only for admission or candidacy can somebody be asked about who is on no list. Choose one of these occasions."
+    ),
+    "request_asker_missing": N_("Please enter the committee that asks."),
+    "request_ended": N_("This request has been answered or closed already."),
+    "request_nobody": N_("Everybody has been asked about already for this occasion, or nobody is in a cell yet."),
+    "papers_none": N_("There is no paper to be printed here."),
+    "papers_ticked": N_("All of these papers have been ticked already."),
+    "proposal_text_missing": N_("Please write a sentence."),
+    "proposal_no_workplace": N_("No workplace here introduced {name}, so there is nobody to write to."),
+    "remark_missing": N_("Please write the remark."),
+    "remark_commune_missing": N_("Please choose the commune where the person lives."),
+    "remark_not_own": N_("{name} is not an own member of a cell today. Choose another person."),
+    "announcement_empty": N_("No comment is new since the last announcement."),
     "paper_altered": N_("This paper is no longer as it was issued. Please inform the administrator; it is not opened."),
     "paper_other": N_("A paper replaces one of the same unit, kind and person. Choose that one."),
     "template_not_word": N_("This is not a Word document (.docx). Open it in Word and save it as “Word Document”."),

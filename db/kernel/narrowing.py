@@ -142,10 +142,11 @@ def with_audience(table, viewer):
 
 
 def document(table, viewer):
-    """A workplace reads what was issued to it, whoever reads the issuing unit's own copy."""
+    """A workplace reads what was issued to it, whoever reads the issuing unit's own copy; a cell what it signs."""
     if viewer.role == Role.WORKPLACE and viewer.unit_ids is not None:
         return table.recipient_id.in_(viewer.unit_ids)
-    return with_audience(table, viewer)
+    readable, own = table.audience.in_(viewer.audiences), of_unit(table, viewer)
+    return readable if own is None else readable & (own | table.cell_id.in_(viewer.unit_ids))
 
 
 def change(table, viewer):

@@ -69,6 +69,7 @@ TABLE_RULES: dict[type, TableRule] = {
         n.correspondence("received_on"),
         n.own_letter,
         unit="commune_id",
+        excluded_from_copies=frozenset({"person", "born", "address"}),
     ),
     m.AgencyRemark: TableRule(
         Audience.CORRESPONDENCE,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ class NewPaper(NamedTuple):
     issued_on: date
     member_id: int | None = None
     recipient_id: int | None = None
+    cell_id: int | None = None
     term: str | None = None
     template_id: int | None = None
     supersedes: str | None = None
@@ -51,10 +53,11 @@ class PaperHeading(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """An issued paper with what it says."""
+    """An issued paper with what it says, and the template it is printed by."""
 
     heading: PaperHeading
     content: dict[str, Any]
+    template_id: int | None = None
 
 
 def issue(viewer: Viewer, new: NewPaper, token: str | None = None) -> str:
@@ -64,20 +67,20 @@ def issue(viewer: Viewer, new: NewPaper, token: str | None = None) -> str:
     """
     validation.event_day(new.issued_on)
     with writing(viewer, "issue_paper", token=token) as session:
-        replaced = _replaced(session, new) if new.supersedes else None
+        replaced = _replaced(session, new) if new.supersedes else {}
         frozen = freeze(new.content)
         document = Document(
             **{name: getattr(new, name) for name in ("unit_id", "kind", "term", "issued_on", "member_id")},
             recipient_id=new.recipient_id,
+            cell_id=new.cell_id,
             template_id=new.template_id,
             audience=new.audience.value,
-            number=_next_number(session, new),
+            number=next_number(session, new.unit_id, new.kind, new.term),
             unit_name=names_on(session, [new.unit_id], new.issued_on).get(new.unit_id, ""),
             frozen=frozen,
             frozen_hash=content_hash(frozen),
-            supersedes_id=replaced,
-            superseded_because=validation.optional_text(new.because, 200) if replaced else None,
             made_at=clock.now(),
+            **replaced,
         )
         session.add(document)
         work_of(session).action.issued = True
@@ -100,14 +103,19 @@ def load(viewer: Viewer, code: str) -> Paper:
 
     Raises NotAllowed for one that the viewer may not read, Conflict where it is no longer as it was issued.
     """
+    return load_all(viewer, [code])[0]
+
+
+def load_all(viewer: Viewer, codes: Collection[str]) -> list[Paper]:
+    """Issued papers in the order of their codes; that they are read is remembered. Raises as `load`."""
     with reading(viewer) as session:
-        found = _headings(session, Document.code == code)
-    rows = read_log.read(viewer, Document, Document.code == code)
-    if not (found and rows):
+        found = {heading.code: heading for heading in _headings(session, Document.code.in_(codes))}
+    rows = {row.code: row for row in read_log.read(viewer, Document, Document.code.in_(codes))}
+    if not (found.keys() == rows.keys() == set(codes)):
         raise NotAllowed()
-    if content_hash(rows[0].frozen) != rows[0].frozen_hash:
+    if any(content_hash(row.frozen) != row.frozen_hash for row in rows.values()):
         raise Conflict("paper_altered")
-    return Paper(found[0], json.loads(rows[0].frozen))
+    return [Paper(found[code], json.loads(rows[code].frozen), rows[code].template_id) for code in codes]
 
 
 def freeze(content: dict[str, Any]) -> str:
@@ -131,24 +139,31 @@ def _headings(session: Session, condition: Any) -> list[PaperHeading]:
     return [PaperHeading(*row[1:], row.id in replaced) for row in rows]
 
 
-def _replaced(session: Session, new: NewPaper) -> int:
-    """The paper that a new one replaces: one of the same unit and kind about the same person, not replaced before."""
-    query = select(Document.id, Document.unit_id, Document.kind, Document.member_id)
-    old = session.exec(query.where(Document.code == new.supersedes)).first()
-    if old is None:
-        raise NotAllowed()
-    if (old.unit_id, old.kind, old.member_id) != (new.unit_id, new.kind, new.member_id):
-        raise Invalid("paper_other")
-    if not validation.optional_text(new.because, 200):
+def check_replaced(session: Session, old: Document, because: str | None) -> dict[str, Any]:
+    """The columns by which a new paper replaces an old one.
+
+    Raises Invalid without a reason, Conflict where it was replaced before.
+    """
+    if not (reason := validation.optional_text(because, 200)):
         raise Invalid("reason_missing")
     with row_access.reading_as_system(session):
         if session.exec(select(Document.id).where(Document.supersedes_id == old.id)).first():
             raise Conflict("paper_superseded")
-    return old.id
+    return {"supersedes_id": old.id, "superseded_because": reason}
 
 
-def _next_number(session: Session, new: NewPaper) -> int:
+def next_number(session: Session, unit_id: int, kind: str, term: str | None) -> int:
     """Numbers follow one another whoever may read the papers that have them."""
-    query = select(func.max(Document.number)).where(Document.unit_id == new.unit_id, Document.kind == new.kind)
+    query = select(func.max(Document.number)).where(Document.unit_id == unit_id, Document.kind == kind)
     with row_access.reading_as_system(session):
-        return (session.exec(query.where(Document.term == new.term)).one() or 0) + 1
+        return (session.exec(query.where(Document.term == term)).one() or 0) + 1
+
+
+def _replaced(session: Session, new: NewPaper) -> dict[str, Any]:
+    """The paper that a new one replaces: one of the same unit and kind about the same person."""
+    old = session.exec(select(Document).where(Document.code == new.supersedes)).first()
+    if old is None:
+        raise NotAllowed()
+    if (old.unit_id, old.kind, old.member_id) != (new.unit_id, new.kind, new.member_id):
+        raise Invalid("paper_other")
+    return check_replaced(session, old, new.because)

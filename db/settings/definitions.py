@@ -16,6 +16,7 @@ from db.vietnamese import clean, fold
 LONGEST = 80  # letters of an entry of a list
 MOST = 60  # entries
 MOST_PEOPLE = 10_000
+MOST_MONTHS, SHORT_TEXT = 60, 20
 KEY, LEVEL_KEY = 24, 16  # letters of a key: a unit keeps its level's in 20, a number behind it included
 
 
@@ -27,6 +28,8 @@ class SettingKind(StrEnum):
     HALVES = "halves"  # one month of each half-year
     FLAG = "flag"
     COUNT = "count"  # of people
+    MONTHS = "months"  # how many
+    TEXT = "text"  # a few letters
     ADDRESS = "address"
     NAMES = "names"  # what names in lists stand for: only to be forgotten
     WORDS = "words"  # a closed list: only its words change
@@ -50,6 +53,11 @@ DEFINITIONS = {
     "contact_months": SettingDefinition(SettingKind.HALVES, ALL_WRITERS),
     "party_group_sheets": SettingDefinition(SettingKind.FLAG, ALL_WRITERS),
     "contact_overload": SettingDefinition(SettingKind.COUNT, ABOVE),
+    "committee_term": SettingDefinition(SettingKind.TEXT, ABOVE | {Role.COMMUNE}),
+    "assessment_months": SettingDefinition(SettingKind.MONTHS, ABOVE | {Role.COMMUNE}),
+    "outsider_months": SettingDefinition(SettingKind.MONTHS, ABOVE),
+    "request_occasions": SettingDefinition(SettingKind.LIST, ABOVE),
+    "request_sources": SettingDefinition(SettingKind.LIST, ABOVE),
     "absence_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
     "exemption_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
     "pending_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
@@ -58,7 +66,6 @@ DEFINITIONS = {
     "arrivals": SettingDefinition(SettingKind.LIST, ABOVE),
     "departures": SettingDefinition(SettingKind.LIST, ABOVE),
     "objections": SettingDefinition(SettingKind.LIST, ABOVE),
-    "entry_kinds": SettingDefinition(SettingKind.LIST, ABOVE),
     "household_classes": SettingDefinition(SettingKind.LIST, ABOVE),
     "expertise": SettingDefinition(SettingKind.LIST, ABOVE),
     "organisations": SettingDefinition(SettingKind.LIST, ABOVE),
@@ -105,6 +112,18 @@ def _halves(chosen: Any, standing: Any) -> list[int]:
     if len(chosen) != 2 or not (1 <= chosen[0] <= 6 < chosen[1] <= 12):
         raise Invalid("contact_months_unfit")
     return list(chosen)
+
+
+def _months(chosen: Any, standing: Any) -> int:
+    if type(chosen) is not int or not 1 <= chosen <= MOST_MONTHS:
+        raise Invalid("months_unfit", limit=MOST_MONTHS)
+    return chosen
+
+
+def _text(chosen: Any, standing: Any) -> str:
+    if len(typed := clean(chosen)) > SHORT_TEXT:
+        raise Invalid("text_long", limit=SHORT_TEXT, begins=typed[:30])
+    return typed
 
 
 def _flag(chosen: Any, standing: Any) -> bool:
@@ -197,6 +216,8 @@ VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
     SettingKind.HALVES: _halves,
     SettingKind.FLAG: _flag,
     SettingKind.COUNT: _count,
+    SettingKind.MONTHS: _months,
+    SettingKind.TEXT: _text,
     SettingKind.ADDRESS: _address,
     SettingKind.NAMES: _names,
     SettingKind.WORDS: _words,

@@ -4,10 +4,10 @@ import streamlit as st
 
 from components.i18n import _
 from components.markdown import escape_markdown
+from components.papers import remark_view
 from components.people import attendance_view, data_sheet, member_actions, member_detail, member_history
 from components.shell import auth
 from components.widgets import feedback
-from components.year_entries import member_year
 from db.people import profiles, timelines
 
 viewer = auth.viewer("/member")
@@ -28,8 +28,8 @@ member_detail.show_questions(viewer, profile)
 member_actions.show(viewer, profile, timeline)
 member_detail.show_data(viewer, profile)
 member_detail.show_timeline(viewer, timeline)
+remark_view.show_about(viewer, profile.id)
 attendance_view.show(viewer, code)
-member_year.show(viewer, profile, timeline)
 member_history.show(viewer, code)
 
 if st.button(_("Member's information sheet"), icon=":material/print:", key="member_sheet"):

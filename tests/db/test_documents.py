@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from components.papers import issued_papers
+from components.papers import paper_files
 from db.accounts import accounts
 from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo
@@ -101,7 +101,7 @@ def test_a_workplace_reads_what_was_issued_to_it_and_nothing_else(world, school)
         with pytest.raises(NotAllowed):
             documents.load(viewer, each)
         with pytest.raises(NotAllowed):
-            issued_papers.paper_file(viewer.account_id, viewer.grant_id, each)
+            paper_files.paper_file(viewer.account_id, viewer.grant_id, each)
 
 
 def _strangers(world, school) -> list:
@@ -114,10 +114,10 @@ def _strangers(world, school) -> list:
 def test_a_file_is_for_whoever_may_read_it_when_it_is_fetched(world):
     code = documents.issue(world.secretary, comment(world))
     account_id, grant_id = world.workplace.account_id, world.workplace.grant_id
-    assert issued_papers.paper_file(account_id, grant_id, code)[:2] == b"PK"
+    assert paper_files.paper_file(account_id, grant_id, code)[:2] == b"PK"
     accounts.end_grant(world.admin, grant_id)
     with pytest.raises(NotAllowed):
-        issued_papers.paper_file(account_id, grant_id, code)
+        paper_files.paper_file(account_id, grant_id, code)
 
 
 @pytest.mark.parametrize("who", ["assistant", "district", "admin", "workplace", "neighbour", "other_commune"])

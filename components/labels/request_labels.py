@@ -1,0 +1,44 @@
+"""Requests for comments in words: how far they are and whose turn it is, the occasion, the asker."""
+
+from components.i18n import N_, _, day_text
+from components.markdown import escape_markdown
+from db.comments.request_list import RequestLine, RequestState
+from db.kernel.scope import Viewer
+from db.settings import settings
+
+STATES = {
+    RequestState.TO_ASSESS: N_("waits for the cell's assessment"),
+    RequestState.TO_CONFIRM: N_("waits for the committee's confirmation"),
+    RequestState.TO_ISSUE: N_("confirmed, waits to be issued"),
+    RequestState.OUTSIDE: N_("in no list: answered on paper"),
+    RequestState.ANSWERED: N_("issued"),
+    RequestState.ANNOUNCED: N_("issued and announced"),
+    RequestState.CLOSED: N_("closed without an answer"),
+}
+
+
+def option_words(viewer: Viewer, name: str) -> dict[str, str]:
+    """A list of the settings, words by key."""
+    return {option.key: option.label for option in settings.options(viewer, name)}
+
+
+def offered(viewer: Viewer, name: str) -> dict[str, str]:
+    """The entries of a list that are offered, words by key."""
+    return {option.key: option.label for option in settings.active_options(viewer, name)}
+
+
+def line_text(line: RequestLine, occasions: dict[str, str]) -> str:
+    """A request in two lines: who and how far; for what, by whom, until when."""
+    name = escape_markdown(line.name) if line.name else _("(name erased)")
+    cell = f" · {escape_markdown(line.cell)}" if line.cell else ""
+    state = _(STATES[line.state])
+    due = _("due {day}", day=day_text(line.due)) if line.due else ""
+    late = f":red[**{due}**]" if line.late else due
+    answered = day_text(line.announced_on or line.answered_on)
+    more = (
+        escape_markdown(occasions.get(line.occasion, line.occasion)),
+        escape_markdown(line.asker),
+        late if line.answered_on is None else "",
+        answered,
+    )
+    return f"**{name}**{cell} · {state}  \n{' · '.join(filter(None, more))}"

@@ -1,0 +1,211 @@
+"""Issuing comments: all that is confirmed in one action, one file of it, the hand-over list, ticks cell by cell."""
+
+from datetime import timedelta
+from functools import partial
+
+import streamlit as st
+
+from components.files import paper_fields, shipped_templates, word_template
+from components.files.paper_fields import COMMENT, SHORT_COMMENT
+from components.i18n import N_, _, _n, day_text
+from components.markdown import escape_markdown
+from components.papers import paper_files, paper_jobs
+from components.shell import auth
+from components.widgets import feedback, forms
+from db.calendar import clock
+from db.comments import comment_issue, hand_over
+from db.comments.comment_issue import IssueOrder, ReadyPaper
+from db.comments.hand_over import CellPapers, HandOverStep, IssueDay, PaperOrder
+from db.jobs import jobs
+from db.jobs.jobs import JobStatus
+from db.kernel.scope import Viewer
+from db.models import JobState, Role
+
+PAGE, FORM = "/papers", "issue"
+STEPS = {
+    HandOverStep.SIGNED: N_("Signed"),
+    HandOverStep.SEALED: N_("Sealed"),
+    HandOverStep.HANDED_OVER: N_("Handed over"),
+}
+ORDERS = {PaperOrder.WORKPLACE: N_("by workplace"), PaperOrder.CELL: N_("by cell")}
+ACTIVE = (JobState.WAITING, JobState.RUNNING)
+
+
+def show_ready(viewer: Viewer) -> None:
+    """What is confirmed and has no paper yet: the day, the first number, one button."""
+    today = clock.today()
+    years = (today.year, today.year - 1)
+    ready = [line for year in years for line in comment_issue.list_ready(viewer, year)]
+    mine = [line for line in ready if not line.own]
+    st.subheader(_n("{count} comment to be issued", "{count} comments to be issued", len(mine)))
+    if own := len(ready) - len(mine):
+        st.caption(
+            _n(
+                "{count} is about yourself or of your own writing: a colleague issues it.",
+                "{count} are about yourself or of your own writing: a colleague issues them.",
+                own,
+            )
+        )
+    if not mine:
+        st.caption(_("Every confirmed comment has been issued."))
+        return
+    _by_cell(mine)
+    form = forms.form_key(FORM)
+    with st.expander(_("Day and numbers"), key=f"{form}_more"):
+        day = forms.date_field(_("Issued on"), today, key=f"{form}_day") or today
+        blank = st.toggle(_("Leave numbers blank, to be written by hand"), key=f"{form}_blank")
+        following = comment_issue.next_number(viewer, viewer.unit_id or 0)
+        first = st.number_input(_("First number"), 1, 99_999, following, key=f"{form}_first", disabled=blank)
+        if not blank:
+            st.caption(_("Numbers {first} to {last}", first=int(first), last=int(first) + len(mine) - 1))
+    label = _n("Issue {count} comment", "Issue {count} comments", len(mine))
+    if st.button(label, type="primary", width="stretch", icon=":material/approval:", key=f"{form}_save"):
+        with feedback.saving(_("Issued.")):
+            order = IssueOrder(day, None if blank else int(first), paper_files.shipped(COMMENT, SHORT_COMMENT))
+            with forms.once_token(FORM) as token:
+                comment_issue.issue(auth.viewer(PAGE), [line.code for line in mine], order, token)
+            st.rerun()
+
+
+def _by_cell(lines: list[ReadyPaper]) -> None:
+    counts: dict[str, int] = {}
+    for line in lines:
+        counts[line.cell] = counts.get(line.cell, 0) + 1
+    st.caption(" · ".join(f"{escape_markdown(cell)}: {count}" for cell, count in counts.items()))
+
+
+def show_issues(viewer: Viewer) -> None:
+    """The issues so far: the latest open, each with its file, its list and the ticks of its cells."""
+    issues = hand_over.list_issues(viewer)
+    for at, issue in enumerate(issues):
+        title = _n("{day}: {count} comment", "{day}: {count} comments", issue.count, day=day_text(issue.day))
+        with st.expander(title, expanded=at == 0, key=f"issue_{issue.day}", on_change="rerun") as box:
+            if box.open:
+                _issue(viewer, issue)
+
+
+def _issue(viewer: Viewer, issue: IssueDay) -> None:
+    st.fragment(_files, run_every=1 if _running(viewer, issue) else None)(issue)
+    key = f"issue_list_{issue.day}"
+    st.download_button(
+        _("Hand-over list"),
+        partial(hand_over_file, viewer.account_id, viewer.grant_id, issue.day.isoformat()),
+        f"bang-ke-ban-giao_{issue.day:%Y-%m-%d}.docx",
+        paper_files.MIME,
+        icon=":material/list_alt:",
+        key=key,
+        on_click="ignore",
+    )
+    st.markdown("\n".join(_cell_line(cell) for cell in issue.cells))
+    if viewer.role == Role.COMMUNE or viewer.role == Role.SECRETARY:
+        _ticks(issue)
+
+
+def _cell_line(cell: CellPapers) -> str:
+    done = (cell.signed, cell.sealed, cell.handed_over)
+    told = [f"{_(words).lower()} {count}" for words, count in zip(STEPS.values(), done, strict=True) if count]
+    return f"- {escape_markdown(cell.name)}: {cell.count}" + (f" · {', '.join(told)}" if told else "")
+
+
+def _jobs(viewer: Viewer, issue: IssueDay) -> list[JobStatus]:
+    own = (job for job in jobs.list_own(viewer) if job.kind == paper_jobs.KIND)
+    return [job for job in own if job.wanted["day"] == issue.day.isoformat()]
+
+
+def _running(viewer: Viewer, issue: IssueDay) -> bool:
+    return any(job.state in ACTIVE for job in _jobs(viewer, issue))
+
+
+def _files(issue: IssueDay) -> None:
+    """One Word file of all, a person a page, in either order; how far it is while it is made."""
+    viewer = auth.viewer(PAGE)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"issue_make_{issue.day}"):
+        for order, words in ORDERS.items():
+            label = _("Word file {order}", order=_(words))
+            key = f"issue_{order.value}_{issue.day}"
+            st.button(label, icon=":material/description:", key=key, on_click=_ask, args=(issue, order))
+    found = _jobs(viewer, issue)
+    latest = found[0] if found else None
+    if latest and latest.state in ACTIVE:
+        share = min(1.0, latest.done / latest.total) if latest.total else 0.0
+        st.progress(share, text=_n("{count} page", "{count} pages", latest.done))
+    elif latest and latest.state == JobState.DONE and jobs.result_file(latest.code).exists():
+        _result(viewer, latest)
+    elif latest and latest.state != JobState.DONE:
+        st.caption(_("The file could not be made. Please try again."))
+    if latest and latest.state not in ACTIVE and st.session_state.pop(f"issue_wait_{issue.day}", False):
+        st.rerun()
+
+
+def _ask(issue: IssueDay, order: PaperOrder) -> None:
+    """Ask the worker for the file: a callback."""
+    st.session_state[f"issue_wait_{issue.day}"] = True
+    with feedback.saving(_("The file is being made.")):
+        title = _("Comments of {day}, {order}", day=day_text(issue.day), order=_(ORDERS[order]))
+        paper_jobs.enqueue(auth.viewer(PAGE), issue.day, order, title)
+
+
+def _result(viewer: Viewer, job: JobStatus) -> None:
+    pages = _n("{count} page", "{count} pages", job.result["papers"])
+    st.download_button(
+        _("Download {order}, {pages}", order=_(ORDERS[PaperOrder(job.wanted["order"])]), pages=pages),
+        partial(job_file, viewer.account_id, viewer.grant_id, job.code),
+        job.result["file"],
+        paper_files.MIME,
+        icon=":material/download:",
+        type="primary",
+        key=f"issue_get_{job.code}",
+        on_click="ignore",
+    )
+
+
+def job_file(account_id: int, grant_id: int, code: str) -> bytes:
+    """A merged file, read when its button is pressed by whoever may still have it."""
+    viewer = paper_files.viewer_now(account_id, grant_id)
+    return jobs.result_file(jobs.find(viewer, code).code).read_bytes()
+
+
+def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
+    """The list of an issue that whoever receives its papers signs."""
+    viewer = paper_files.viewer_now(account_id, grant_id)
+    issued = clock.parse_day(day) or clock.today()
+    lines = hand_over.list_papers(viewer, issued, PaperOrder.WORKPLACE)
+    entries = [
+        {
+            "thu tu": str(at),
+            "so": line.number,
+            "ho va ten": line.name,
+            "noi cong tac": line.workplace,
+            "chi bo": line.cell,
+            "ky nhan": "",
+        }
+        for at, line in enumerate(lines, 1)
+    ]
+    head, content = hand_over.list_head(viewer, paper_fields.HAND_OVER)
+    values = {
+        **head,
+        "ten bang ke": f"phiếu nhận xét phát hành ngày {issued:%d/%m/%Y}",
+        "tong so": str(len(lines)),
+        "giay": entries,
+    }
+    return word_template.render(content or shipped_templates.build(paper_fields.HAND_OVER), [values])
+
+
+def _ticks(issue: IssueDay) -> None:
+    """Signed, sealed or handed over: for some cells at once, on one day."""
+    form = forms.form_key(f"tick_{issue.day}")
+    names = {cell.code: cell.name for cell in issue.cells}
+    step = st.segmented_control(
+        _("To tick"), list(STEPS), format_func=lambda each: _(STEPS[each]), key=f"{form}_step", required=False
+    )
+    if not step:
+        return
+    cells = st.pills(_("Cells"), list(names), format_func=names.get, selection_mode="multi",
+                     default=list(names), key=f"{form}_cells")  # fmt: skip
+    day = forms.date_field(_("On"), clock.today(), key=f"{form}_day", ahead=timedelta(0))
+    if st.button(_("Tick"), key=f"{form}_save", type="primary"):
+        with feedback.saving(_("Recorded.")):
+            ids = [cell.unit_id for cell in issue.cells if cell.code in cells]
+            with forms.once_token(f"tick_{issue.day}") as token:
+                hand_over.tick(auth.viewer(PAGE), issue.day, ids, step, day, token)
+            st.rerun()

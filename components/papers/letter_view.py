@@ -1,0 +1,79 @@
+"""Letters to workplaces that propose praise or to consider a case, and what came of them."""
+
+from functools import partial
+
+import streamlit as st
+
+from components.files.paper_fields import WORKPLACE_LETTER
+from components.i18n import N_, _, day_text
+from components.markdown import escape_markdown
+from components.papers import paper_files
+from components.shell import auth
+from components.widgets import feedback, forms, person_finder
+from db.calendar import clock
+from db.comments import workplace_letters
+from db.comments.workplace_letters import ProposalKind, ProposalLine
+from db.kernel.scope import Viewer
+from db.models import MembershipKind, Role
+from db.people import members
+from db.people.members import MemberFilter
+
+PAGE, FORM = "/papers", "letter"
+KINDS = {ProposalKind.PRAISE: N_("Praise"), ProposalKind.REVIEW: N_("Consider the case")}
+
+
+def show(viewer: Viewer) -> None:
+    """A new letter, for the commune; those that were written, with what came of each."""
+    if viewer.role == Role.COMMUNE:
+        _new(viewer)
+    for line in workplace_letters.list_all(viewer):
+        with st.container(border=True, key=f"letter_{line.code}"):
+            _line(viewer, line)
+
+
+def _new(viewer: Viewer) -> None:
+    form = forms.form_key(FORM)
+    typed = person_finder.search_box(f"{form}_find", _("About whom"))
+    if not typed:
+        return
+    rows = {row.code: row for row in members.search(viewer, MemberFilter(typed, kind=MembershipKind.CONTACT)).rows[:12]}
+    labels = {code: f"{escape_markdown(row.name)} · {escape_markdown(row.unit)}" for code, row in rows.items()}
+    member = st.pills(_("Person"), list(labels), format_func=labels.get, key=f"{form}_who_{typed}")
+    kind = st.segmented_control(
+        _("What is proposed"), list(KINDS), format_func=lambda each: _(KINDS[each]), key=f"{form}_kind",
+        default=ProposalKind.PRAISE, required=True,
+    )  # fmt: skip
+    text = st.text_area(_("Why"), key=f"{form}_text", max_chars=500)
+    if st.button(_("Write the letter"), type="primary", key=f"{form}_save", disabled=not member):
+        with feedback.saving(_("Written; the workplace reads it now.")):
+            shipped = paper_files.shipped(WORKPLACE_LETTER)
+            with forms.once_token(FORM) as token:
+                workplace_letters.propose(auth.viewer(PAGE), member or "", kind, text, shipped, token)
+            st.rerun()
+
+
+def _line(viewer: Viewer, line: ProposalLine) -> None:
+    told = (line.workplace, _(KINDS[ProposalKind(line.kind)]).lower(), day_text(line.proposed_on))
+    st.markdown(
+        f"**{escape_markdown(line.name)}** · {escape_markdown(' · '.join(told))}  \n{escape_markdown(line.text or '')}"
+    )
+    if line.outcome:
+        st.markdown(f"→ {escape_markdown(line.outcome)} · {day_text(line.outcome_on)}")
+    if line.paper:
+        st.download_button(
+            _("Download"),
+            partial(paper_files.paper_file, viewer.account_id, viewer.grant_id, line.paper),
+            f"cong-van_{line.paper}.docx",
+            paper_files.MIME,
+            icon=":material/download:",
+            key=f"letter_get_{line.code}",
+            on_click="ignore",
+        )
+    if viewer.role == Role.COMMUNE and not line.outcome:
+        with st.popover(_("What came of it"), key=f"letter_outcome_{line.code}"):
+            outcome = st.text_input(_("Answer of the workplace"), key=f"letter_said_{line.code}", max_chars=500)
+            day = forms.date_field(_("On"), clock.today(), key=f"letter_day_{line.code}")
+            if st.button(_("Save"), key=f"letter_save_{line.code}"):
+                with feedback.saving(_("Recorded.")):
+                    workplace_letters.record_outcome(auth.viewer(PAGE), line.code, outcome, day)
+                    st.rerun()

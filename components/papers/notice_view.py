@@ -1,0 +1,58 @@
+"""The notices for a cell's contact members, as one Word file with a page each, or for one person."""
+
+from functools import partial
+
+import streamlit as st
+
+from components.files import shipped_templates, word_template
+from components.i18n import _, _n
+from components.papers import paper_files
+from components.widgets import filters
+from db.comments import contact_notices
+from db.errors import Invalid
+from db.kernel.scope import Viewer
+
+KIND = contact_notices.KIND
+
+
+def show(viewer: Viewer) -> None:
+    """The cell, whom for, and the file."""
+    cell = filters.choose_cell(viewer, "papers")
+    if cell is None:
+        return
+    found = contact_notices.load(viewer, cell.id)
+    if not found.pages:
+        st.caption(_("There are no contact members in this cell."))
+        return
+    names = [page["ho va ten"] for page in found.pages]
+    place = st.selectbox(
+        _("For whom"),
+        range(-1, len(names)),
+        format_func=lambda at: names[at] if at >= 0 else _n("all {count}", "all {count}", len(names)),
+        key=f"notice_who_{cell.code}",
+    )
+    if not found.verified:
+        st.caption(
+            _(
+                "Not every duty was checked against the regulation itself. Read the page before it is handed out; the "
+                "wording can be changed in the template."
+            )
+        )
+    st.download_button(
+        _("Notice to contact members (Word)"),
+        partial(notice_file, viewer.account_id, viewer.grant_id, cell.id, place),
+        f"thong-bao-dang-vien_{cell.code}.docx",
+        paper_files.MIME,
+        icon=":material/description:",
+        key="notice_get",
+        on_click="ignore",
+    )
+
+
+def notice_file(account_id: int, grant_id: int, unit_id: int, place: int) -> bytes:
+    """The notices of a cell in one file, or the one at a place, for whoever may have them now."""
+    found = contact_notices.load(paper_files.viewer_now(account_id, grant_id), unit_id)
+    pages = found.pages if place < 0 else found.pages[place : place + 1]
+    if not pages:
+        raise Invalid("papers_none")
+    return word_template.render(found.template or shipped_templates.build(KIND), pages)

@@ -1,0 +1,40 @@
+"""The worker's part of papers: the many of an issue as one Word file, as far as its progress goes."""
+
+from collections.abc import Callable
+from datetime import date
+
+from components.papers import paper_files
+from db.comments import hand_over
+from db.comments.hand_over import PaperOrder
+from db.errors import Invalid
+from db.jobs import jobs, result_files
+from db.kernel.scope import Audience, Viewer
+
+KIND = "papers"
+STEP = 25  # papers between two words of how far it is
+
+
+def enqueue(viewer: Viewer, day: date, order: PaperOrder, title: str) -> str:
+    """Ask the worker for the papers of an issue in one file; the job's code."""
+    wanted = {"day": day.isoformat(), "order": order.value, "title": title}
+    return jobs.enqueue(viewer, KIND, wanted, Audience.ASSESSMENTS)
+
+
+def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
+    """Write the file of a job, tell how far it is, and give its name."""
+    day, order = date.fromisoformat(wanted["day"]), PaperOrder(wanted["order"])
+    codes = [line.code for line in hand_over.list_papers(viewer, day, order)]
+    if not codes:
+        raise Invalid("papers_none")
+    total = len(codes)
+    progress(0, total)
+    made = paper_files.merge(
+        viewer, codes, lambda done: progress(done, total) if done % STEP == 0 or done == total else None
+    )
+    file = jobs.result_file(code)
+    with result_files.writing_file(file):
+        file.write_bytes(made)
+    return {"file": f"phieu-nhan-xet_{day:%Y-%m-%d}_{order.value}.docx", "papers": total}
+
+
+HANDLERS = {KIND: run}

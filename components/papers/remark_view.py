@@ -1,0 +1,85 @@
+"""Remarks of agencies on their people in residential cells: written there, placed by the commune, read by the cell."""
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import feedback, filters, forms
+from db.calendar import clock
+from db.comments import agency_remarks
+from db.comments.agency_remarks import RemarkLine
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.models import Role, UnitKind
+from db.units import units
+
+PAGE, WRITING = "/requests", "remark"
+
+
+def show_writing(viewer: Viewer) -> None:
+    """The agency names one of its people, the commune where he lives, and says what it has to say of his year."""
+    form = forms.form_key(WRITING)
+    with st.expander(
+        _("Remark on one of our people in a residential cell"), key="requests_remark", on_change="rerun"
+    ) as box:
+        if not box.open:
+            return
+        known = units.by_id(viewer)
+        parents = {one.parent_id for one in known.values() if one.kind in (UnitKind.CELL,)}
+        areas = [one for one in known.values() if one.id in parents]
+        names = {one.code: shown for shown, one in filters.units_by_name(areas).items()}
+        commune = forms.choice_field(_("Commune where the person lives"), names, key=f"{form}_commune")
+        person = st.text_input(_("Full name"), key=f"{form}_person", max_chars=120)
+        born = st.text_input(_("Year of birth"), key=f"{form}_born", max_chars=4)
+        year = st.number_input(_("Year"), 2000, clock.today().year, clock.today().year, key=f"{form}_year")
+        text = st.text_area(_("Remark"), key=f"{form}_text", max_chars=1000)
+        if st.button(_("Send to the commune"), type="primary", width="stretch", key=f"{form}_save"):
+            with feedback.saving(_("Sent.")):
+                place = next((one.id for one in areas if one.code == commune), 0)
+                with forms.once_token(WRITING) as token:
+                    agency_remarks.write(auth.viewer(PAGE), place, person, born, int(year), text, token)
+                st.rerun()
+
+
+def show_unfound(viewer: Viewer) -> None:
+    """The commune says whom each new remark is about."""
+    lines = agency_remarks.list_all(viewer, unfound=True)
+    if not lines:
+        return
+    st.subheader(_n("{count} remark by an agency to be placed", "{count} remarks by agencies to be placed", len(lines)))
+    for line in lines:
+        with st.container(border=True, key=f"remark_{line.code}"):
+            st.markdown(_text(line, f"**{escape_markdown(line.person)}** {line.born or ''}"))
+            found = {one.code: one for one in agency_remarks.candidates(viewer, line.code)}
+            if not found:
+                st.caption(_("No own member of the cells here has this name. Ask the agency."))
+                continue
+            chosen = st.pills(
+                _("Who is it?"),
+                list(found),
+                format_func=lambda code, found=found: (
+                    f"{escape_markdown(found[code].name)} · "
+                    f"{(found[code].born or '')[:4]} · {escape_markdown(found[code].cell)}"
+                ),
+                key=f"remark_who_{line.code}",
+            )
+            if chosen and st.button(_("It is this person"), key=f"remark_save_{line.code}"):
+                with feedback.saving(_("The secretary of the cell reads it now.")):
+                    agency_remarks.assign(auth.viewer(PAGE), line.code, chosen)
+                    st.rerun()
+
+
+def show_about(viewer: Viewer, member_id: int) -> None:
+    """On a member's page: what agencies said of him, for the secretary and the commune."""
+    if not viewer.reads(Audience.CORRESPONDENCE) or viewer.role == Role.WORKPLACE:
+        return
+    lines = agency_remarks.about(viewer, member_id)
+    if lines:
+        st.subheader(_("Remarks of the agency"))
+        st.markdown("\n\n".join(_text(line, "") for line in lines))
+
+
+def _text(line: RemarkLine, head: str) -> str:
+    about = " · ".join(filter(None, (head.strip(), escape_markdown(line.workplace), str(line.year))))
+    return f"{about}  \n{escape_markdown(line.text)}"

@@ -1,0 +1,92 @@
+"""Entering requests: names pasted from a letter or a list, and somebody who is in no list."""
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.labels import request_labels
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import feedback, filters, forms
+from db.calendar import clock
+from db.comments import asked_people, comment_requests
+from db.comments.asked_people import AskedCandidate, AskedName
+from db.comments.comment_requests import OUTSIDERS, Outsider
+from db.comments.request_writer import Asked
+from db.kernel.scope import Viewer
+from db.models import UnitKind
+from db.units import units
+
+PAGE, PASTED, OUTSIDE = "/requests", "request_paste", "request_outside"
+NOBODY = "nobody"
+
+
+def show_pasted(viewer: Viewer) -> None:
+    """Names, one a line; those that are doubtful are asked, those that nobody bears are named."""
+    form = forms.form_key(PASTED)
+    text = st.text_area(_("Names, one per line"), key=f"{form}_names", height=160, placeholder=_("paste the list here"))
+    asked = _asked_fields(viewer, form, request_labels.offered(viewer, "request_occasions"))
+    found = asked_people.match(viewer, text) if text else []
+    chosen = _chosen(form, found)
+    missing = [one.line for one in found if not one.candidates]
+    if missing:
+        st.warning(
+            _("On no list of contact members: {names}", names=escape_markdown(", ".join(missing))),
+            icon=":material/person_off:",
+        )
+    label = _n("Enter {count} request", "Enter {count} requests", len(chosen))
+    if st.button(label, type="primary", width="stretch", key=f"{form}_save", disabled=not chosen):
+        with feedback.saving(_("Entered; the cells see it now.")):
+            with forms.once_token(PASTED) as token:
+                comment_requests.add(auth.viewer(PAGE), chosen, asked, token)
+            st.rerun()
+
+
+def show_outsider(viewer: Viewer) -> None:
+    """Somebody who is in no list, for admission or candidacy."""
+    form = forms.form_key(OUTSIDE)
+    st.caption(_("For admission or candidacy. The name is erased from here some months after the answer."))
+    name = st.text_input(_("Full name"), key=f"{form}_name", max_chars=120)
+    born = st.text_input(_("Year of birth"), key=f"{form}_born", max_chars=4)
+    address = st.text_input(_("Address"), key=f"{form}_address", max_chars=200)
+    words = request_labels.offered(viewer, "request_occasions")
+    asked = _asked_fields(viewer, form, {key: label for key, label in words.items() if key in OUTSIDERS})
+    if st.button(_("Enter the request"), type="primary", width="stretch", key=f"{form}_save"):
+        with feedback.saving(_("Entered.")):
+            with forms.once_token(OUTSIDE) as token:
+                comment_requests.add_outsider(auth.viewer(PAGE), Outsider(name, born, address), asked, token)
+            st.rerun()
+
+
+def _asked_fields(viewer: Viewer, form: str, occasions: dict[str, str]) -> Asked:
+    """Occasion, asker, the way it came, and the days."""
+    occasion = st.pills(_("What for"), list(occasions), format_func=occasions.get, key=f"{form}_occasion") or ""
+    places = {one.code: one for one in units.by_id(viewer).values() if one.kind == UnitKind.WORKPLACE}
+    names = {one.code: shown for shown, one in filters.units_by_name(places.values()).items()}
+    workplace = forms.choice_field(_("Workplace that asks"), names, key=f"{form}_workplace")
+    other = "" if workplace else st.text_input(_("or another committee"), key=f"{form}_asker", max_chars=200)
+    sources = request_labels.offered(viewer, "request_sources")
+    with st.expander(_("How and when it came")):
+        source = st.selectbox(_("How it came"), list(sources), format_func=sources.get, key=f"{form}_source")
+        received = forms.date_field(_("Received on"), clock.today(), key=f"{form}_received") or clock.today()
+        due = forms.date_field(_("Answer wanted by"), key=f"{form}_due")
+    return Asked(occasion, source or "", received, due, places[workplace].id if workplace else None, other or "")
+
+
+def _chosen(form: str, found: list[AskedName]) -> list[str]:
+    """The codes of those who are meant: for sure, or chosen among several."""
+    codes = [one.sure.code for one in found if one.sure]
+    for one in found:
+        if one.sure or not one.candidates:
+            continue
+        labels = {person.code: _label(person) for person in one.candidates} | {NOBODY: _("None of these")}
+        key = f"{form}_line_{one.line}_{one.nth}"
+        code = st.pills(escape_markdown(one.line), list(labels), format_func=labels.get, key=key)
+        if code and code != NOBODY:
+            codes.append(code)
+    return list(dict.fromkeys(codes))
+
+
+def _label(person: AskedCandidate) -> str:
+    return " · ".join(
+        filter(None, (escape_markdown(person.name), (person.born or "")[:4], escape_markdown(person.cell)))
+    )

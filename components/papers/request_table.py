@@ -1,0 +1,77 @@
+"""The requests on the screen: those that wait first, each with whose turn it is and what may be done."""
+
+from functools import partial
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.labels import request_labels
+from components.papers import paper_files
+from components.shell import auth
+from components.widgets import feedback, forms
+from db.calendar import clock
+from db.comments import comment_requests
+from db.comments.request_list import RequestLine, RequestState
+from db.kernel.scope import Viewer
+from db.models import Role
+
+PAGE = "/requests"
+ENDED = (RequestState.ANSWERED, RequestState.ANNOUNCED, RequestState.CLOSED)
+SHOWN = 60
+
+
+def show(viewer: Viewer, lines: list[RequestLine]) -> None:
+    """All requests of the viewer's unit: the open ones, then the others folded away."""
+    waiting = [line for line in lines if line.state not in ENDED]
+    ended = [line for line in lines if line.state in ENDED]
+    occasions = request_labels.option_words(viewer, "request_occasions")
+    st.subheader(_n("{count} request waits", "{count} requests wait", len(waiting)))
+    if not waiting:
+        st.caption(_("No request is waiting."))
+    _rows(viewer, waiting, occasions)
+    if ended:
+        with st.expander(
+            _("Answered or closed ({count})", count=len(ended)), key="requests_ended", on_change="rerun"
+        ) as box:
+            if box.open:
+                _rows(viewer, ended[::-1], occasions)
+
+
+def _rows(viewer: Viewer, lines: list[RequestLine], occasions: dict[str, str]) -> None:
+    for line in lines[:SHOWN]:
+        with st.container(key=f"request_{line.code}", horizontal=True, vertical_alignment="center"):
+            st.markdown(request_labels.line_text(line, occasions), width="stretch")
+            if line.paper:
+                _download(viewer, line)
+            elif viewer.role == Role.COMMUNE and line.state not in ENDED:
+                _end(line)
+    if len(lines) > SHOWN:
+        st.caption(_n("{count} more", "{count} more", len(lines) - SHOWN))
+
+
+def _download(viewer: Viewer, line: RequestLine) -> None:
+    st.download_button(
+        _("Download"),
+        partial(paper_files.paper_file, viewer.account_id, viewer.grant_id, line.paper),
+        f"phieu-nhan-xet_{line.paper}.docx",
+        paper_files.MIME,
+        icon=":material/download:",
+        key=f"request_get_{line.code}",
+        on_click="ignore",
+    )
+
+
+def _end(line: RequestLine) -> None:
+    """Closing a request, or answering on paper one about somebody in no list."""
+    with st.popover(_("End"), key=f"request_end_{line.code}"):
+        if line.state == RequestState.OUTSIDE:
+            day = forms.date_field(_("Answered on"), clock.today(), key=f"request_day_{line.code}")
+            if st.button(_("Answered on paper"), key=f"request_done_{line.code}"):
+                with feedback.saving(_("Recorded.")):
+                    comment_requests.answer_on_paper(auth.viewer(PAGE), line.code, day)
+                    st.rerun()
+        because = st.text_input(_("Reason"), key=f"request_why_{line.code}", max_chars=200)
+        if st.button(_("Close without an answer"), key=f"request_close_{line.code}"):
+            with feedback.saving(_("Recorded.")):
+                comment_requests.close(auth.viewer(PAGE), line.code, because)
+                st.rerun()

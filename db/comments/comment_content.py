@@ -1,0 +1,133 @@
+"""What comments print: the facts of a set of them, read at once, frozen as they stand on the day of issue."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, select
+
+from db.assessments import forms
+from db.calendar import clock
+from db.comments import paper_facts
+from db.comments.paper_facts import PaperPerson
+from db.kernel.audience import Audience
+from db.models import Assessment, AssessmentMark, CommentRequest, new_code
+from db.papers import documents, paper_texts, templates
+from db.settings import settings
+from db.units.units import names_on, units_on
+
+KIND, SHORT_KIND = "comment", "comment_short"
+Shipped = Mapping[str, int]  # the ids of the register's own templates by kind of paper
+
+
+class Answer(NamedTuple):
+    """One paper to be made: of an assessment, for a recipient, answering these requests."""
+
+    assessment: Assessment
+    recipient_id: int | None
+    requests: tuple[CommentRequest, ...]
+    asked_by: str = ""
+
+
+def term_of(session: Session, unit_id: int) -> str | None:
+    """The committee's term, within which papers are numbered."""
+    return settings.value_for_unit(session, "committee_term", unit_id) or None
+
+
+def commune_of(session: Session, cell_ids: Collection[int]) -> dict[int, int]:
+    """The unit above each cell, whose committee confirms and numbers."""
+    return {unit.id: unit.parent_id or unit.id for unit in units_on(session, cell_ids, clock.today()).values()}
+
+
+class CommentSet:
+    """What a set of papers prints, read for all of them at once."""
+
+    def __init__(self, session: Session, rows: list[Assessment], day: date) -> None:
+        self.session, self.day = session, day
+        ids, cells = {row.member_id for row in rows}, {row.unit_id for row in rows}
+        self.people: dict[int, PaperPerson] = paper_facts.people(session, ids, day)
+        self.heads = paper_facts.cell_heads(session, cells, day)
+        self.communes = commune_of(session, cells)
+        self.names = names_on(session, {*self.communes.values()}, day)
+        self.terms = {unit_id: term_of(session, unit_id) for unit_id in self.names}
+        self.marks: dict[int, dict[str, str]] = defaultdict(dict)
+        for mark in session.exec(
+            select(AssessmentMark).where(AssessmentMark.assessment_id.in_({row.id for row in rows}))
+        ):
+            self.marks[mark.assessment_id][mark.item] = mark.mark
+        self.occasions = {row["key"]: row["vi"] for row in settings.shipped_value("request_occasions")}
+        for unit_id in self.names:
+            self.occasions |= {
+                row["key"]: row["vi"] for row in settings.value_for_unit(session, "request_occasions", unit_id)
+            }
+        self._forms: dict[tuple, forms.AssessmentForm] = {}
+        self._templates: dict[tuple[int, str], int] = {}
+        self._cell_order = {unit_id: at for at, unit_id in enumerate(self.heads)}
+
+    def order(self, each: Answer) -> tuple:
+        """Cell by cell, each by name."""
+        return self._cell_order[each.assessment.unit_id], self.people[each.assessment.member_id].sort_key
+
+    def row(self, each: Answer, number: int | None, shipped: Shipped) -> dict[str, Any]:
+        """The columns of a paper."""
+        assessment, person = each.assessment, self.people[each.assessment.member_id]
+        commune_id = self.communes[assessment.unit_id]
+        paper = SHORT_KIND if assessment.form == forms.SHORT else KIND
+        frozen = documents.freeze({"paper": paper, "values": self._values(each, person, number)})
+        return {
+            "code": new_code(),
+            "unit_id": commune_id,
+            "recipient_id": each.recipient_id or (None if each.asked_by else person.workplace_id),
+            "cell_id": assessment.unit_id,
+            "member_id": assessment.member_id,
+            "kind": KIND,
+            "term": self.terms[commune_id],
+            "number": number,
+            "issued_on": self.day,
+            "unit_name": self.names[commune_id],
+            "frozen": frozen,
+            "frozen_hash": documents.content_hash(frozen),
+            "template_id": self._template(commune_id, paper, shipped),
+            "audience": Audience.ASSESSMENTS.value,
+            "made_at": clock.now(),
+        }
+
+    def _values(self, each: Answer, person: PaperPerson, number: int | None) -> dict[str, Any]:
+        assessment = each.assessment
+        rule = paper_facts.contact_rule(self.session, assessment.unit_id, assessment.form_from)
+        told = rule.parameters if rule else {}
+        occasions = dict.fromkeys(self.occasions.get(one.occasion, one.occasion) for one in each.requests)
+        purpose = ", ".join(occasions)
+        return {
+            **person.values,
+            **self.heads[assessment.unit_id],
+            "so": paper_texts.number(number),
+            "ten phieu": told.get("title", ""),
+            "loi dan": told.get("lead", ""),
+            "muc dich": f"Phục vụ việc: {purpose[0].lower()}{purpose[1:]}." if purpose else "",
+            "muc": self._items(assessment),
+        }
+
+    def _items(self, row: Assessment) -> list[dict[str, str]]:
+        key = (row.unit_id, row.form, row.form_from)
+        form = self._forms.get(key) or self._forms.setdefault(key, forms.version(self.session, *key))
+        texts, marks = form.split_texts(row.remark), self.marks[row.id or 0]
+        return [
+            {"so": str(at), "noi dung": item.text, "tra loi": _reply(item, marks.get(item.key), texts)}
+            for at, item in enumerate(form.items, 1)
+        ]
+
+    def _template(self, unit_id: int, paper: str, shipped: Shipped) -> int:
+        """Which template prints it, looked up once for a set."""
+        key = (unit_id, paper)
+        if key not in self._templates:
+            own = templates.in_use(self.session, paper, unit_id)
+            self._templates[key] = own.id if own else shipped[paper]
+        return self._templates[key]
+
+
+def _reply(item: forms.FormItem, mark: str | None, texts: Mapping[str, str]) -> str:
+    if not item.marks:
+        return texts.get(item.key) or "…" * 30
+    return "     ".join(f"{paper_texts.box(each.key == mark)} {each.label}" for each in item.marks)

@@ -1,0 +1,217 @@
+"""Issuing comments: confirmed assessments become numbered papers, many in one action, and answer who asked for them.
+
+Nobody issues a paper about himself or of his own writing. An issued paper is not changed: a correction replaces it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.comments import paper_facts
+from db.comments.comment_content import KIND, Answer, CommentSet, Shipped, term_of
+from db.errors import Invalid, NotAllowed
+from db.kernel import bulk, row_access, validation
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
+from db.models import Account, Assessment, CommentRequest, Document, Member, MembershipKind, Role
+from db.papers import documents
+from db.people import members
+from db.units.units import units_on
+
+
+class IssueOrder(NamedTuple):
+    """How papers are issued: on which day, from which number on (none: written by hand), by which templates."""
+
+    issued_on: date
+    first_number: int | None
+    shipped: Shipped
+
+
+class ReadyPaper(NamedTuple):
+    """A confirmed assessment without a paper; `own` says that the viewer is its subject or author: not its issuer."""
+
+    code: str
+    name: str
+    cell: str
+    workplace: str
+    assessed_on: date
+    own: bool
+
+
+def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
+    """The confirmed assessments of a year that have no paper yet, cell by cell."""
+    with reading(viewer) as session:
+        columns = (Assessment.id, Assessment.code, Assessment.member_id, Assessment.unit_id, Assessment.assessed_on)
+        query = select(*columns, Assessment.author_id, Member.name).join(Member, Member.id == Assessment.member_id)
+        waiting = (Assessment.year == year, Assessment.confirmed_on.is_not(None), Assessment.document_id.is_(None))
+        rows = session.exec(query.where(*waiting).order_by(Member.sort_key, Assessment.id)).all()
+        cells = units_on(session, {row.unit_id for row in rows}, clock.today())
+        works = paper_facts.people(session, {row.member_id for row in rows}, clock.today())
+        me = _own_member_id(session, viewer)
+        order = {unit_id: at for at, unit_id in enumerate(cells)}
+        return [
+            ReadyPaper(
+                row.code,
+                row.name,
+                cells[row.unit_id].name,
+                works[row.member_id].workplace,
+                row.assessed_on,
+                row.member_id == me or row.author_id == viewer.account_id,
+            )
+            for row in sorted(rows, key=lambda row: order[row.unit_id])
+        ]
+
+
+def next_number(viewer: Viewer, unit_id: int) -> int:
+    """The number after the last that a unit gave to a comment in this term."""
+    with reading(viewer) as session:
+        return documents.next_number(session, unit_id, KIND, term_of(session, unit_id))
+
+
+def issue(viewer: Viewer, codes: Collection[str], order: IssueOrder, token: str | None = None) -> list[str]:
+    """Issue the papers of confirmed assessments, by cell and name; their codes.
+
+    Raises NotAllowed for what is not the viewer's to issue, Invalid for one that is not confirmed, was issued, is about
+    himself or of his own writing, or about somebody exempt whom nobody asked about.
+    """
+    with writing(viewer, "issue_comments", token=token) as session:
+        rows = session.exec(select(Assessment).where(Assessment.code.in_(list(codes)))).all()
+        if len(rows) != len(set(codes)) or not rows:
+            raise NotAllowed()
+        _check(session, viewer, rows)
+        if issued := [row for row in rows if row.document_id]:
+            raise Invalid("comment_issued", names=_names(session, issued))
+        asked = _open_requests(session, rows)
+        _check_exempt(session, rows, asked)
+        return _issue(session, viewer, [each for row in rows for each in _answers(row, asked[row.member_id])], order)
+
+
+def answer(session: Session, viewer: Viewer, request: CommentRequest, assessment: Assessment, order: IssueOrder) -> str:
+    """Within an action: the paper that answers one request from an assessment, issued before or not; its code."""
+    _check(session, viewer, [assessment])
+    made = Answer(assessment, request.workplace_id, (request,), request.asked_by or "")
+    return _issue(session, viewer, [made], order)[0]
+
+
+def correct(viewer: Viewer, code: str, because: str, order: IssueOrder, token: str | None = None) -> str:
+    """Replace an issued paper by one of its member's latest confirmed assessment of that year; the new one's code.
+
+    Raises NotAllowed, Invalid without a reason, Conflict for one that was replaced already.
+    """
+    with writing(viewer, "correct_comment", token=token) as session:
+        old = row_access.require_by_code(session, Document, code)
+        row = session.exec(
+            select(Assessment).where(Assessment.member_id == old.member_id, Assessment.document_id == old.id)
+        ).first()
+        if old.kind != KIND or row is None:
+            raise NotAllowed()
+        _check(session, viewer, [row])
+        requests = tuple(session.exec(select(CommentRequest).where(CommentRequest.document_id == old.id)))
+        made = Answer(row, old.recipient_id, requests, requests[0].asked_by or "" if requests else "")
+        replaced = documents.check_replaced(session, old, because)
+        (new,) = _issue(session, viewer, [made], order, replaced)
+        return new
+
+
+def _check(session: Session, viewer: Viewer, rows: Collection[Assessment]) -> None:
+    """Whoever issues is of the commune, neither subject nor author, and all of it is confirmed."""
+    if viewer.role != Role.COMMUNE or not all(viewer.reaches(row.unit_id) for row in rows):
+        raise NotAllowed()
+    if open_rows := [row for row in rows if row.confirmed_on is None]:
+        raise Invalid("comment_unconfirmed", names=_names(session, open_rows))
+    me = _own_member_id(session, viewer)
+    if own := [row for row in rows if row.member_id == me or row.author_id == viewer.account_id]:
+        raise Invalid("comment_own", names=_names(session, own))
+
+
+def _check_exempt(session: Session, rows: Collection[Assessment], asked: Mapping[int, list]) -> None:
+    found = members.exemptions_on(session, [row.member_id for row in rows], clock.today())
+    unasked = [
+        row
+        for row in rows
+        if (row.member_id, row.unit_id, MembershipKind.CONTACT) in found and not asked[row.member_id]
+    ]
+    if unasked:
+        raise Invalid("comment_exempt_unasked", names=_names(session, unasked))
+
+
+def _own_member_id(session: Session, viewer: Viewer) -> int | None:
+    return session.exec(select(Account.member_id).where(Account.id == viewer.account_id)).first()
+
+
+def _names(session: Session, rows: Iterable[Assessment]) -> list[str]:
+    ids = [row.member_id for row in rows]
+    return list(session.exec(select(Member.name).where(Member.id.in_(ids)).order_by(Member.sort_key)))
+
+
+def _open_requests(session: Session, rows: Collection[Assessment]) -> dict[int, list[CommentRequest]]:
+    """The requests about these people that wait, by member."""
+    found: dict[int, list[CommentRequest]] = defaultdict(list)
+    waiting = (CommentRequest.answered_on.is_(None), CommentRequest.closed_on.is_(None))
+    query = select(CommentRequest).where(CommentRequest.member_id.in_([row.member_id for row in rows]), *waiting)
+    for request in session.exec(query.order_by(CommentRequest.id)):
+        found[request.member_id].append(request)
+    return found
+
+
+def _answers(assessment: Assessment, requests: list[CommentRequest]) -> Iterator[Answer]:
+    """A paper for each body that asked, one for the workplace where nobody did."""
+    by_asker: dict[tuple[int | None, str], list[CommentRequest]] = defaultdict(list)
+    for request in requests:
+        by_asker[request.workplace_id, request.asked_by or ""].append(request)
+    if not by_asker:
+        yield Answer(assessment, None, ())
+    for (workplace_id, asked_by), several in by_asker.items():
+        yield Answer(assessment, workplace_id, tuple(several), asked_by)
+
+
+def _issue(
+    session: Session, viewer: Viewer, answers: list[Answer], order: IssueOrder, replaced: dict[str, Any] | None = None
+) -> list[str]:
+    """Write the papers, and what they answer, as one set of rows each."""
+    day = validation.event_day(order.issued_on)
+    if day is None:
+        raise Invalid("day_missing")
+    printed = CommentSet(session, [each.assessment for each in answers], day)
+    answers = sorted(answers, key=printed.order)
+    rows = []
+    for at, each in enumerate(answers):
+        number = None if order.first_number is None else order.first_number + at
+        rows.append(printed.row(each, number, order.shipped) | (replaced or {}))
+    _check_numbers(session, rows)
+    work_of(session).action.issued = True
+    ids = bulk.insert(session, Document, rows)
+    bulk.update(
+        session,
+        Assessment,
+        [{"id": each.assessment.id, "document_id": made} for each, made in zip(answers, ids, strict=True)],
+    )
+    bulk.update(
+        session,
+        CommentRequest,
+        [
+            {"id": request.id, "answered_on": day, "assessment_id": each.assessment.id, "document_id": made}
+            for each, made in zip(answers, ids, strict=True)
+            for request in each.requests
+        ],
+    )
+    return [row["code"] for row in rows]
+
+
+def _check_numbers(session: Session, rows: list[dict]) -> None:
+    """Raise Invalid where a number of these was given before."""
+    numbers = [row["number"] for row in rows if row["number"] is not None]
+    if numbers and min(numbers) < 1:
+        raise Invalid("paper_number_unfit")
+    first = rows[0]
+    term = Document.term.is_(None) if first["term"] is None else Document.term == first["term"]
+    same = (Document.unit_id == first["unit_id"], Document.kind == KIND, term)
+    with row_access.reading_as_system(session):
+        taken = session.exec(select(Document.number).where(*same, Document.number.in_(numbers))).all()
+    if taken:
+        raise Invalid("paper_number_taken", number=min(taken))

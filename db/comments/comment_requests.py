@@ -1,0 +1,219 @@
+"""Requests for comments: who asks about whom, for what occasion, by when, and whose turn it is.
+
+They come from a workplace's account, or the commune enters what came on paper, by list, at the counter or through the
+portal. Somebody who is in no list may be asked about, too; what names him is erased some months after the answer.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.calendar.validity import valid_on
+from db.comments import comment_issue, request_list, request_writer
+from db.comments.comment_issue import IssueOrder
+from db.comments.request_list import months_ago
+from db.comments.request_writer import Asked
+from db.errors import Invalid, NotAllowed
+from db.kernel import bulk, row_access, validation
+from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.session import writing
+from db.models import CommentRequest, Member, Membership, MembershipKind, Role
+from db.people import members
+from db.settings import settings
+
+YEARLY = "yearly_classification"  # the occasion for which nobody exempt is asked about
+OUTSIDERS = frozenset({"admission", "candidacy"})  # occasions that may concern somebody who is in no list
+COUNTER, WORKPLACE = "counter", "workplace"
+
+
+class Outsider(NamedTuple):
+    """Somebody who is in no list."""
+
+    name: str
+    born: str = ""
+    address: str = ""
+
+
+def add(viewer: Viewer, member_codes: Collection[str], asked: Asked, token: str | None = None) -> int:
+    """Enter a request about each of these people; how many were entered: one who is asked about already is left be.
+
+    Raises NotAllowed for somebody out of the viewer's sight, Invalid for a day or a choice that does not fit, somebody
+    who left before it, or somebody exempt for the yearly occasion.
+    """
+    with writing(viewer, "request_comments", token=token) as session:
+        people = session.exec(select(Member.id, Member.name).where(Member.code.in_(list(member_codes)))).all()
+        if len(people) != len(set(member_codes)) or not people:
+            raise NotAllowed()
+        names = {row.id: row.name for row in people}
+        request_writer.check(session, viewer.unit_id, asked)
+        stays = request_writer.stays_of(session, viewer, names, asked)
+        if asked.occasion == YEARLY:
+            _refuse_exempt(session, names, stays)
+        return len(request_writer.insert(session, stays, asked))
+
+
+def add_outsider(viewer: Viewer, person: Outsider, asked: Asked, token: str | None = None) -> str:
+    """Enter a request about somebody who is in no list; its code.
+
+    Raises Invalid for an occasion that is not his, a name that is none, or nobody who asks.
+    """
+    if asked.occasion not in OUTSIDERS:
+        raise Invalid("request_occasion_outsider")
+    with writing(viewer, "request_comments", token=token) as session:
+        commune_id = _own_commune(viewer)
+        request_writer.check(session, commune_id, asked)
+        if not (asked.asked_by or asked.workplace_id):
+            raise Invalid("request_asker_missing")
+        who = {
+            "person": validation.person_name(person.name),
+            "born": _birth(person.born),
+            "address": validation.optional_text(person.address, 200),
+        }
+        row = CommentRequest(commune_id=commune_id, **who, **request_writer.columns(asked))
+        session.add(row)
+        return row.code
+
+
+def ask_for_all(viewer: Viewer, occasion: str, due: date | None, token: str | None = None) -> int:
+    """A workplace asks about all of its people who are in a cell, without those exempt where it is the yearly occasion;
+    about how many. Raises NotAllowed for another role, Invalid where nobody is left to be asked about.
+    """
+    if viewer.role != Role.WORKPLACE:
+        raise NotAllowed()
+    asked = Asked(occasion, WORKPLACE, clock.today(), due, viewer.unit_id)
+    with writing(viewer, "request_comments", token=token) as session:
+        request_writer.check(session, viewer.unit_id, asked)
+        people = dict(session.exec(select(Member.id, Member.name)).all())
+        stays = {
+            stay.member_id: stay
+            for stay in session.exec(
+                select(Membership).where(
+                    Membership.member_id.in_(people),
+                    Membership.kind == MembershipKind.CONTACT,
+                    valid_on(Membership, asked.received_on),
+                )
+            )
+        }
+        if occasion == YEARLY:
+            exempt = _exempt(session, stays)
+            stays = {member_id: stay for member_id, stay in stays.items() if member_id not in exempt}
+        made = request_writer.insert(session, stays, asked)
+        if not made:
+            raise Invalid("request_nobody")
+        return len(made)
+
+
+def issue_at_counter(
+    viewer: Viewer, member_code: str, asked: Asked, order: IssueOrder, token: str | None = None
+) -> str:
+    """A request that is answered at once from an assessment that is confirmed and recent enough; the paper's code.
+
+    Raises Invalid("assessment_missing") where there is none, and as `add` and `comment_issue.issue` do.
+    """
+    with writing(viewer, "issue_comments", token=token) as session:
+        member = row_access.require_member(session, member_code)
+        request_writer.check(session, viewer.unit_id, asked)
+        stays = request_writer.stays_of(session, viewer, {member.id: member.name}, asked)
+        (request_id,) = request_writer.insert(session, stays, asked, again=True)
+        session.expire_all()
+        assessment = request_list.usable(session, [member.id], stays[member.id].unit_id).get(member.id)
+        if assessment is None or assessment.confirmed_on is None:
+            raise Invalid("assessment_missing", name=member.name)
+        return comment_issue.answer(session, viewer, session.get_one(CommentRequest, request_id), assessment, order)
+
+
+def close(viewer: Viewer, code: str, because: str) -> None:
+    """End a request without an answer. Raises Invalid without a reason or for one that was answered."""
+    with writing(viewer, "close_request") as session:
+        row = _open_row(session, code)
+        row.closed_because = validation.optional_text(because, 200)
+        if not row.closed_because:
+            raise Invalid("reason_missing")
+        row.closed_on = clock.today()
+
+
+def answer_on_paper(viewer: Viewer, code: str, day: date | None) -> None:
+    """A request about somebody in no list was answered on paper. Raises Invalid for a day that cannot be."""
+    with writing(viewer, "answer_request") as session:
+        row = _open_row(session, code)
+        if row.member_id is not None:
+            raise NotAllowed()
+        row.answered_on = validation.end_day(day, row.received_on)
+
+
+def announce(viewer: Viewer, day: date | None) -> int:
+    """A workplace has announced to its people what was answered so far; how many comments these are.
+
+    Raises NotAllowed for another role, Invalid for a day to come or where there is nothing new.
+    """
+    if viewer.role != Role.WORKPLACE:
+        raise NotAllowed()
+    if day is None:
+        raise Invalid("day_missing")
+    if day > clock.today():
+        raise Invalid("day_too_far", day=day)
+    with writing(viewer, "announce_comments") as session:
+        rows = session.exec(
+            select(CommentRequest).where(CommentRequest.answered_on <= day, CommentRequest.announced_on.is_(None))
+        ).all()
+        if not rows:
+            raise Invalid("announcement_empty")
+        for row in rows:
+            row.announced_on = day
+        return len(rows)
+
+
+def _exempt(session: Session, stays: Mapping[int, Membership]) -> set[int]:
+    """Who is exempt from meetings, which whoever asks need not read."""
+    with row_access.reading_as_system(session):
+        found = members.exemptions_on(session, list(stays), clock.today())
+    return {
+        member_id for member_id, stay in stays.items() if (member_id, stay.unit_id, MembershipKind.CONTACT) in found
+    }
+
+
+def _refuse_exempt(session: Session, names: Mapping[int, str], stays: Mapping[int, Membership]) -> None:
+    if exempt := _exempt(session, stays):
+        raise Invalid("request_exempt_yearly", names=sorted(names[member_id] for member_id in exempt))
+
+
+def _own_commune(viewer: Viewer) -> int:
+    if viewer.role != Role.COMMUNE or viewer.unit_id is None:
+        raise NotAllowed()
+    return viewer.unit_id
+
+
+def _birth(typed: str) -> str | None:
+    """A year of birth, or nothing. Raises Invalid for anything else."""
+    year = (typed or "").strip()
+    if year and not (year.isascii() and year.isdigit() and 1900 <= int(year) <= clock.today().year):
+        raise Invalid("birth_year_unfit")
+    return year or None
+
+
+def _open_row(session: Session, code: str) -> CommentRequest:
+    row = row_access.require_by_code(session, CommentRequest, code)
+    if row.answered_on or row.closed_on:
+        raise Invalid("request_ended")
+    return row
+
+
+def erase_outsiders() -> int:
+    """Erase what names people who are in no list from requests that ended long enough ago; of how many.
+
+    For the nightly work: the request stays as a line without a name.
+    """
+    with writing(SYSTEM, "erase_outsiders") as session, bulk.unremembered(session):
+        columns = (CommentRequest.id, CommentRequest.commune_id, CommentRequest.answered_on, CommentRequest.closed_on)
+        rows = session.exec(select(*columns).where(CommentRequest.person.is_not(None))).all()
+        since = {
+            unit_id: months_ago(settings.value_for_unit(session, "outsider_months", unit_id))
+            for unit_id in {row.commune_id for row in rows}
+        }
+        old = [row.id for row in rows if (ended := row.answered_on or row.closed_on) and ended < since[row.commune_id]]
+        nobody = {"person": None, "born": None, "address": None}
+        bulk.update(session, CommentRequest, [{"id": request_id, **nobody} for request_id in old])
+        return len(old)

@@ -1,0 +1,85 @@
+"""The notice that a cell gives to a member who keeps contact with it: his cell, group, meetings and duties."""
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from db.calendar import clock
+from db.comments import paper_facts
+from db.errors import NotAllowed
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import GroupKind, GroupRole
+from db.papers import paper_texts, templates
+from db.people import group_board
+from db.people.group_board import GroupLine
+from db.settings import settings
+
+KIND = "contact_notice"
+HALVES = ("kỳ I", "kỳ II")
+
+
+class NoticeSet(NamedTuple):
+    """What the notices of a cell's people say, a dict for each, and its own template, if it has one; `verified` says
+    whether the wording of every duty was read in the regulation.
+    """
+
+    pages: list[dict[str, Any]]
+    template: bytes | None
+    verified: bool
+
+
+def load(viewer: Viewer, unit_id: int, member_codes: Collection[str] | None = None) -> NoticeSet:
+    """The notices for some of a cell's contact members, for all where none are named, by number.
+
+    Raises NotAllowed outside the viewer's units.
+    """
+    if not viewer.reaches(unit_id):
+        raise NotAllowed()
+    board = group_board.load(viewer, unit_id)
+    wanted = [
+        person for person in board.people(GroupKind.CONTACT) if member_codes is None or person.code in member_codes
+    ]
+    groups = {person.member_id: group for group in board.of(GroupKind.CONTACT) for person in group.people}
+    with reading(viewer) as session:
+        common = _common(session, unit_id)
+        duties = common.pop("duties")
+        people = paper_facts.people(session, [person.member_id for person in wanted], board.day)
+        own = templates.in_use(session, KIND, unit_id)
+    pages = [
+        {
+            **common,
+            **people[person.member_id].values,
+            "kinh gui": f"Đồng chí {person.name}",
+            **_group(groups.get(person.member_id)),
+        }
+        for person in wanted
+    ]
+    return NoticeSet(pages, own.content if own else None, all(duty.get("verified") for duty in duties))
+
+
+def _common(session: Session, unit_id: int) -> dict[str, Any]:
+    today = clock.today()
+    rule = paper_facts.contact_rule(session, unit_id, today)
+    told = rule.parameters if rule else {}
+    months = settings.value_for_unit(session, "contact_months", unit_id)
+    meetings = [f"{half} vào tháng {month}" for half, month in zip(HALVES, months, strict=False)]
+    duties = told.get("duties", [])
+    return {
+        **paper_facts.cell_heads(session, [unit_id], today)[unit_id],
+        "so": paper_texts.BLANK,
+        "can cu": paper_facts.basis(rule),
+        "so ky hop": str(told.get("meetings_a_year", len(months))),
+        "cac ky hop": ", ".join(meetings),
+        "nhiem vu": [{"so": str(at), "noi dung": duty["text"]} for at, duty in enumerate(duties, 1)],
+        "duties": duties,
+    }
+
+
+def _group(group: GroupLine | None) -> dict[str, str]:
+    leader = group.holder(GroupRole.LEADER) if group else None
+    return {
+        "to": group.name if group else paper_texts.BLANK,
+        "to truong": leader.name if leader else paper_texts.BLANK,
+    }

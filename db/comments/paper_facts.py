@@ -1,0 +1,117 @@
+"""The facts that papers about members print: who somebody is, where he works and lives, who signs for his cell."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar.validity import valid_on
+from db.models import Introduction, Member, Office, Sex
+from db.papers import paper_texts
+from db.settings import rules
+from db.settings.rules import RuleInForce
+from db.units.units import names_on, units_on
+
+SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
+SECRETARY = "secretary"
+CONTACT_RULE = "residence_contact"
+
+
+class PaperPerson(NamedTuple):
+    """Somebody a paper is about; `workplace_id` is the unit that introduced him."""
+
+    member_id: int
+    sort_key: str
+    workplace_id: int | None
+    workplace: str
+    values: dict[str, str]
+
+
+def people(session: Session, member_ids: Collection[int], day: date) -> dict[int, PaperPerson]:
+    """What is printed of these members, by id."""
+    columns = ("id", "name", "sort_key", "sex", "born", "admitted", "official", "address", "workplace", "position")
+    rows = session.exec(select(*(getattr(Member, name) for name in columns)).where(Member.id.in_(member_ids))).all()
+    introduced = workplaces(session, member_ids)
+    names = names_on(session, set(introduced.values()), day)
+    found = {}
+    for row in rows:
+        works_at = names.get(introduced.get(row.id, 0)) or row.workplace or ""
+        values = {
+            "ho va ten": row.name,
+            "gioi tinh": SEXES.get(row.sex, ""),
+            "ngay sinh": paper_texts.partial_day(row.born),
+            "ngay vao dang": paper_texts.partial_day(row.admitted),
+            "ngay chinh thuc": paper_texts.partial_day(row.official),
+            "noi cu tru": row.address or "",
+            "noi cong tac": works_at,
+            "chuc vu": row.position or "",
+        }
+        found[row.id] = PaperPerson(row.id, row.sort_key, introduced.get(row.id), works_at, values)
+    return found
+
+
+def workplaces(session: Session, member_ids: Collection[int]) -> dict[int, int]:
+    """By which workplace each of these members was introduced last."""
+    query = select(Introduction.member_id, Introduction.workplace_id).where(
+        Introduction.member_id.in_(member_ids), Introduction.workplace_id.is_not(None)
+    )
+    return dict(session.exec(query.order_by(Introduction.ended_on.is_(None), Introduction.id)).all())
+
+
+def head(session: Session, unit_id: int, day: date) -> dict[str, str]:
+    """Superior, issuing body, place and day, as they head a unit's paper."""
+    (unit,) = units_on(session, [unit_id], day).values()
+    above = units_on(session, [unit.parent_id], day)[unit.parent_id].name if unit.parent_id else ""
+    own = paper_texts.body(paper_texts.COMMITTEE, unit.name)
+    return {
+        "cap tren": paper_texts.body(paper_texts.PARTY_BODY, above).upper(),
+        "co quan ban hanh": own.upper(),
+        "noi": paper_texts.place(above if own == unit.name and above else unit.name),
+        "ngay": paper_texts.full_day(day),
+    }
+
+
+def cell_heads(session: Session, cell_ids: Collection[int], day: date) -> dict[int, dict[str, str]]:
+    """What heads the papers of cells, and who signs them: by the cell's id."""
+    named = units_on(session, cell_ids, day)
+    above = names_on(session, {unit.parent_id for unit in named.values() if unit.parent_id}, day)
+    signing = secretaries(session, cell_ids, day)
+    return {
+        unit.id: {
+            "cap tren": paper_texts.body(paper_texts.PARTY_BODY, above.get(unit.parent_id or 0, "")).upper(),
+            "co quan ban hanh": unit.name.upper(),
+            "chi bo noi cu tru": unit.name,
+            "dang uy noi cu tru": (over := paper_texts.body(paper_texts.COMMITTEE, above.get(unit.parent_id or 0, ""))),
+            "dang uy noi cu tru in hoa": over.upper(),
+            "noi": paper_texts.place(above.get(unit.parent_id or 0, "")),
+            "ngay": paper_texts.full_day(day),
+            "bi thu": signing.get(unit.id, ""),
+        }
+        for unit in named.values()
+    }
+
+
+def secretaries(session: Session, unit_ids: Collection[int], day: date) -> dict[int, str]:
+    """Who is secretary of these units on a day."""
+    query = select(Office.unit_id, Member.name, Office.person).outerjoin(Member, Member.id == Office.member_id)
+    rows = session.exec(
+        query.where(Office.unit_id.in_(unit_ids), Office.post == SECRETARY, valid_on(Office, day)).order_by(Office.id)
+    )
+    return {row.unit_id: row.name or row.person or "" for row in rows}
+
+
+def contact_rule(session: Session, unit_id: int, day: date) -> RuleInForce | None:
+    """The rule on keeping contact as it holds for a unit on a day."""
+    try:
+        return rules.in_force(session, CONTACT_RULE, unit_id, day)
+    except LookupError:
+        return None
+
+
+def basis(rule: RuleInForce | None) -> str:
+    """The sentence that a paper rests on; none where the citation was not verified."""
+    if rule is None or not rule.verified:
+        return ""
+    about = f" về trách nhiệm của {rule.parameters['title']}" if rule.parameters.get("title") else ""
+    return f"Thực hiện {rule.citation}{about},"

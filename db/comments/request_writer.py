@@ -1,0 +1,105 @@
+"""Writing requests: where the people are whom somebody asks about, what is asked, and who was asked about before."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.errors import Invalid
+from db.kernel import bulk, validation
+from db.kernel.scope import Viewer
+from db.models import CommentRequest, Introduction, Membership, MembershipKind, Role
+from db.settings import settings
+from db.units.units import units_on
+
+
+class Asked(NamedTuple):
+    """What is asked: the occasion, by which way it came, when, and until when an answer is wanted."""
+
+    occasion: str
+    source: str
+    received_on: date
+    due: date | None = None
+    workplace_id: int | None = None
+    asked_by: str = ""
+
+
+def stays_of(session: Session, viewer: Viewer, names: Mapping[int, str], asked: Asked) -> dict[int, Membership]:
+    """Where each of these people keeps contact on the day the request came.
+
+    Raises Invalid for somebody who had left by then; a workplace is told no more than that.
+    """
+    query = select(Membership).where(Membership.member_id.in_(names), Membership.kind == MembershipKind.CONTACT)
+    rows = session.exec(query.order_by(Membership.valid_to.is_(None), Membership.valid_to)).all()
+    here = {row.member_id: row for row in rows if _covers(row, asked.received_on)}
+    for member_id in names.keys() - here.keys():
+        left = max((row.valid_to for row in rows if row.member_id == member_id and row.valid_to), default=None)
+        if left and viewer.role != Role.WORKPLACE:
+            raise Invalid("request_after_leaving", name=names[member_id], day=left)
+        raise Invalid("request_not_listed", name=names[member_id])
+    return here
+
+
+def _covers(row: Membership, day: date) -> bool:
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or row.valid_to >= day)
+
+
+def insert(session: Session, stays: Mapping[int, Membership], asked: Asked, again: bool = False) -> list[int]:
+    """Write the requests of those who are not asked about already for the same occasion by the same asker."""
+    units = units_on(session, {stay.unit_id for stay in stays.values()}, clock.today())
+    workplaces = _workplaces(session, stays) if asked.workplace_id is None and not asked.asked_by else {}
+    rows = [
+        {
+            "member_id": member_id,
+            "commune_id": units[stay.unit_id].parent_id or stay.unit_id,
+            **columns(asked),
+            "workplace_id": asked.workplace_id or workplaces.get(member_id),
+        }
+        for member_id, stay in stays.items()
+    ]
+    open_already = set() if again else _waiting(session, stays, asked.occasion)
+    wanted = [row for row in rows if (row["member_id"], row["workplace_id"], row["asked_by"]) not in open_already]
+    return bulk.insert(session, CommentRequest, wanted)
+
+
+def _waiting(session: Session, stays: Mapping[int, Membership], occasion: str) -> set[tuple]:
+    columns = (CommentRequest.member_id, CommentRequest.workplace_id, CommentRequest.asked_by)
+    open_ones = (CommentRequest.answered_on.is_(None), CommentRequest.closed_on.is_(None))
+    query = select(*columns).where(CommentRequest.member_id.in_(stays), CommentRequest.occasion == occasion)
+    return {tuple(row) for row in session.exec(query.where(*open_ones))}
+
+
+def _workplaces(session: Session, stays: Mapping[int, Membership]) -> dict[int, int]:
+    """Who introduced these people: the asker, where none is told."""
+    query = select(Introduction.member_id, Introduction.workplace_id).where(
+        Introduction.member_id.in_(stays), Introduction.workplace_id.is_not(None), Introduction.ended_on.is_(None)
+    )
+    return dict(session.exec(query).all())
+
+
+def columns(asked: Asked) -> dict[str, Any]:
+    """What is asked, as the columns of a request."""
+    return {
+        "occasion": asked.occasion,
+        "source": asked.source,
+        "received_on": asked.received_on,
+        "due": asked.due,
+        "workplace_id": asked.workplace_id,
+        "asked_by": validation.optional_text(asked.asked_by, 200),
+    }
+
+
+def check(session: Session, unit_id: int | None, asked: Asked) -> None:
+    """Raise Invalid for a choice that is not on the list, or a day that cannot be."""
+    if not asked.occasion:
+        raise Invalid("request_occasion_missing")
+    settings.option_key(session, "request_occasions", asked.occasion, unit_id or 0)
+    settings.option_key(session, "request_sources", asked.source, unit_id or 0)
+    if asked.received_on > clock.today():
+        raise Invalid("day_too_far", day=asked.received_on)
+    validation.event_day(asked.received_on)
+    validation.event_day(asked.due)
+    if asked.due and asked.due < asked.received_on:
+        raise Invalid("day_before_start", day=asked.received_on)

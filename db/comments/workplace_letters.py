@@ -1,0 +1,180 @@
+"""Letters by which a commune proposes to a workplace to praise one of its people or to consider his case."""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.access_log import read_log
+from db.calendar import clock
+from db.comments import paper_facts
+from db.comments.comment_content import Shipped, term_of
+from db.errors import Invalid, NotAllowed
+from db.kernel import row_access, validation
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
+from db.models import Document, Member, Membership, MembershipKind, Role, WorkplaceProposal
+from db.papers import documents, paper_texts, templates
+from db.units.units import names_on
+
+KIND = "workplace_letter"
+
+
+class ProposalKind(StrEnum):
+    """What is proposed."""
+
+    PRAISE = "praise"
+    REVIEW = "review"
+
+
+TITLES = {
+    ProposalKind.PRAISE: "V/v đề nghị biểu dương đảng viên",
+    ProposalKind.REVIEW: "V/v đề nghị xem xét đảng viên chưa thực hiện tốt",
+}
+ASKS = {
+    ProposalKind.PRAISE: "biểu dương",
+    ProposalKind.REVIEW: "xem xét theo quy định",
+}
+
+
+class ProposalLine(NamedTuple):
+    """A letter that was sent, and what came of it."""
+
+    code: str
+    name: str
+    member: str
+    workplace: str
+    kind: str
+    proposed_on: date
+    text: str | None
+    outcome: str | None
+    outcome_on: date | None
+    paper: str | None
+
+
+def propose(
+    viewer: Viewer, member_code: str, kind: ProposalKind, text: str, shipped: Shipped, token: str | None = None
+) -> str:
+    """Write the letter to the workplace that introduced a member; the code of the paper.
+
+    Raises NotAllowed for another role, Invalid for no text, or somebody whom no workplace introduced.
+    """
+    if viewer.role != Role.COMMUNE or viewer.unit_id is None:
+        raise NotAllowed()
+    said = validation.optional_text(text, 500)
+    if not said:
+        raise Invalid("proposal_text_missing")
+    with writing(viewer, "propose_to_workplace", token=token) as session:
+        member = row_access.require_member(session, member_code)
+        person = paper_facts.people(session, [member.id], clock.today())[member.id]
+        if person.workplace_id is None:
+            raise Invalid("proposal_no_workplace", name=member.name)
+        document = _letter(session, viewer, member, kind, said, shipped)
+        work_of(session).action.issued = True
+        session.add(document)
+        session.flush()
+        session.add(
+            WorkplaceProposal(
+                commune_id=viewer.unit_id,
+                workplace_id=person.workplace_id,
+                member_id=member.id,
+                document_id=document.id,
+                kind=kind.value,
+                proposed_on=clock.today(),
+                text=said,
+            )
+        )
+        return document.code
+
+
+def list_all(viewer: Viewer) -> list[ProposalLine]:
+    """The letters that a viewer's unit has to do with, the latest first; that their texts are read is remembered."""
+    rows = read_log.read(viewer, WorkplaceProposal)[::-1]
+    with reading(viewer) as session:
+        people = {
+            row.id: row
+            for row in session.exec(
+                select(Member.id, Member.code, Member.name).where(Member.id.in_({row.member_id for row in rows}))
+            )
+        }
+        names = names_on(session, {row.workplace_id for row in rows if row.workplace_id}, clock.today())
+        ids = {row.document_id for row in rows if row.document_id}
+        papers = dict(session.exec(select(Document.id, Document.code).where(Document.id.in_(ids))).all())
+    return [
+        ProposalLine(
+            row.code,
+            people[row.member_id].name,
+            people[row.member_id].code,
+            names.get(row.workplace_id or 0, ""),
+            row.kind,
+            row.proposed_on,
+            row.text,
+            row.outcome,
+            row.outcome_on,
+            papers.get(row.document_id or 0),
+        )
+        for row in rows
+        if row.member_id in people
+    ]
+
+
+def record_outcome(viewer: Viewer, code: str, outcome: str, day: date | None) -> None:
+    """What the workplace answered. Raises Invalid for no text, or a day that cannot be."""
+    with writing(viewer, "record_outcome") as session:
+        row = row_access.require_by_code(session, WorkplaceProposal, code)
+        row.outcome = validation.optional_text(outcome, 500)
+        if not row.outcome:
+            raise Invalid("proposal_text_missing")
+        row.outcome_on = validation.end_day(day, row.proposed_on)
+
+
+def _letter(
+    session: Session, viewer: Viewer, member: Member, kind: ProposalKind, text: str, shipped: Shipped
+) -> Document:
+    unit_id, today = viewer.unit_id or 0, clock.today()
+    term = term_of(session, unit_id)
+    number = documents.next_number(session, unit_id, KIND, term)
+    person = paper_facts.people(session, [member.id], today)[member.id]
+    cell_id = _cell_id(session, member.id or 0)
+    names = names_on(session, [unit_id, *([cell_id] if cell_id else [])], today)
+    content = {
+        **person.values,
+        **paper_facts.head(session, unit_id, today),
+        "so": paper_texts.number(number),
+        "kinh gui": person.workplace,
+        "can cu": paper_facts.basis(paper_facts.contact_rule(session, unit_id, today)),
+        "chi bo noi cu tru": names.get(cell_id or 0, "chi bộ nơi cư trú"),
+        "ten van ban": TITLES[kind],
+        "de nghi": ASKS[kind],
+        "noi dung": text,
+        "chuc danh ky": "BÍ THƯ",
+        "nguoi ky": paper_facts.secretaries(session, [unit_id], today).get(unit_id, ""),
+    }
+    frozen = documents.freeze({"paper": KIND, "values": content})
+    own = templates.in_use(session, KIND, unit_id)
+    return Document(
+        unit_id=unit_id,
+        recipient_id=person.workplace_id,
+        cell_id=cell_id,
+        member_id=member.id,
+        kind=KIND,
+        term=term,
+        number=number,
+        issued_on=today,
+        unit_name=names[unit_id],
+        frozen=frozen,
+        frozen_hash=documents.content_hash(frozen),
+        template_id=own.id if own else shipped[KIND],
+        audience=Audience.ASSESSMENTS.value,
+        made_at=clock.now(),
+    )
+
+
+def _cell_id(session: Session, member_id: int) -> int | None:
+    query = select(Membership.unit_id).where(
+        Membership.member_id == member_id, Membership.kind == MembershipKind.CONTACT
+    )
+    return session.exec(query.order_by(Membership.valid_to.is_not(None), Membership.valid_to.desc())).first()

@@ -1,1 +1,0 @@
-"""The year between: what members did and gave, in campaigns and beside them."""

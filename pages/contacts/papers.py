@@ -1,0 +1,26 @@
+"""Papers: comments to be issued and handed over, notices to contact members, letters to workplaces."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.papers import issue_view, letter_view, notice_view
+from components.shell import auth
+from components.widgets import feedback
+from db.models import Role
+
+viewer = auth.viewer("/papers")
+
+st.title(_("Papers"))
+
+with feedback.stop_on_refusal():
+    if viewer.role == Role.COMMUNE:
+        issue_view.show_ready(viewer)
+    issue_view.show_issues(viewer)
+    with st.expander(_("Notice to contact members"), key="papers_notices", on_change="rerun") as notices:
+        if notices.open:
+            notice_view.show(viewer)
+    with st.expander(
+        _("Letters to workplaces: praise, cases to consider"), key="papers_letters", on_change="rerun"
+    ) as letters:
+        if letters.open:
+            letter_view.show(viewer)

@@ -1,0 +1,32 @@
+"""Requests for comments: a member at the counter, a letter with names, a workplace that asks; who waits for whom."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.papers import counter_view, remark_view, request_forms, request_table, workplace_view
+from components.shell import auth
+from components.widgets import feedback
+from db.comments import request_list
+from db.models import Role
+
+viewer = auth.viewer("/requests")
+
+st.title(_("Requests for comments"))
+
+with feedback.stop_on_refusal():
+    lines = request_list.list_all(viewer)
+
+if viewer.role == Role.COMMUNE:
+    counter_view.show(viewer)
+    with st.expander(_("Enter a list of names"), key="requests_paste", on_change="rerun") as paste:
+        if paste.open:
+            request_forms.show_pasted(viewer)
+    with st.expander(_("Somebody who is in no list"), key="requests_outside", on_change="rerun") as outside:
+        if outside.open:
+            request_forms.show_outsider(viewer)
+    remark_view.show_unfound(viewer)
+if viewer.role == Role.WORKPLACE:
+    workplace_view.show_asking(viewer)
+    remark_view.show_writing(viewer)
+
+request_table.show(viewer, lines)
