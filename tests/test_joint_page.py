@@ -112,3 +112,17 @@ def test_invitations_find_people_without_accents(world):
     call = MeetingRef(world.units["dong_ha"], "joint", 202611, day=HELD)
     found = invitations.find(world.commune, meetings.load(world.commune, call), "hung")
     assert [one.cell for one in found] == ["Chi bộ thôn Bến Đá"] * 2
+
+
+def test_who_spoke_is_noted_by_the_numbers_of_each_cell(world):
+    test = opened(world)
+    pills(test, "record_cells").set_value([world.units["dong_bao"], world.units["ben_da"]]).run()
+    for box in [box.label for box in boxes(test)]:
+        next(each for each in boxes(test) if each.label == box).set_value("1 2").run()
+    pills(test, "record_more").set_value("speakers").run()
+    for cell, numbers in (("Đồng Bào", "2"), ("Bến Đá", "1 9")):
+        spoke = [each for each in test.text_input if (each.key or "").startswith("record_spoke")]
+        next(each for each in spoke if cell in each.label).set_value(numbers).run()
+    assert "không có số 9" in said(test).lower()
+    press(test, _("Save the meeting"))
+    assert {row.member_id for row in rows(Attendance) if row.spoke} == {world.members["binh"], world.members["hung"]}

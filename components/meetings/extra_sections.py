@@ -8,7 +8,14 @@ import streamlit as st
 
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.meetings import attendance_inputs, sheet_draft, sitting_inputs, status_actions, task_inputs
+from components.meetings import (
+    attendance_inputs,
+    number_boxes,
+    sheet_draft,
+    sitting_inputs,
+    status_actions,
+    task_inputs,
+)
 from components.shell import auth
 from components.widgets import person_finder, url_state
 from db.drafts.drafts import DraftField
@@ -36,6 +43,7 @@ def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
     shown = {
         "paste": (_("Paste names"), pasted_names),
         "details": (_("Time and agenda"), details),
+        **({"speakers": (_("Who spoke"), number_boxes.speaker_numbers_box)} if opened.joint else {}),
         "guests": (_("Guests"), guests),
         "tasks": (_("Tasks"), task_inputs.show),
         "sittings": (_("Sittings"), sitting_inputs.form),

@@ -16,7 +16,7 @@ from db.meetings.sheet import IN_SITTING, MEETING, EntryMode, SheetLine
 from db.models import Expectation, MembershipKind, Outcome
 from db.vietnamese import unit_sort_key
 
-SPOKE, NUMBERS, SHOWN_AT_MOST = "spoke", "numbers0", 10
+SPOKE, NUMBERS_OF, NUMBERS, SHOWN_AT_MOST = "spoke", "numbers", "numbers0", 10
 
 
 def attendance_boxes(opened: OpenMeeting, sitting: int | None = None) -> None:
@@ -67,10 +67,20 @@ def lines_by_group(lines: list[SheetLine], by_group: bool = True) -> dict[str, l
 
 
 def speaker_numbers_box(opened: OpenMeeting) -> None:
-    """One box for the numbers of those who spoke."""
-    _box(opened, SPOKE, _("Numbers of those who spoke"), [line.person for line in opened.sheet.lines])
-    wanted = parse_numbers(opened.sheet.texts.get(SPOKE, "")).numbers
-    if away := [line.person.number for line in opened.sheet.lines if line.person.number in wanted and not line.present]:
+    """One box for the numbers of those who spoke; where several cells meet, one for each sheet."""
+    people, title = opened.sheet.people, _("Numbers of those who spoke")
+    if not opened.joint:
+        _speakers(opened, SPOKE, title, people)
+        return
+    for box, (cell, listed) in _cell_boxes(people).items():
+        _speakers(opened, box.replace(NUMBERS_OF, SPOKE, 1), f"{title}: {cell}", listed)
+
+
+def _speakers(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) -> None:
+    _box(opened, box, title, people)
+    wanted, asked = parse_numbers(opened.sheet.texts.get(box, "")).numbers, {person.member_id for person in people}
+    lines = [line for line in opened.sheet.lines if line.person.member_id in asked]
+    if away := [line.person.number for line in lines if line.person.number in wanted and not line.present]:
         st.warning(
             _(
                 "No. {numbers}: not present, so not recorded as having spoken. Please correct the attendance or "
@@ -93,7 +103,7 @@ def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, in
         _meant(each, member_ids) for each in (st.session_state.get(_stood(key), _text(opened, box, member_ids)), text)
     )
     added, gone = now - before, before - now
-    if box == SPOKE:
+    if _of_speakers(box):
         values = sheet_draft.values_for(added, "spoke", "1") | sheet_draft.values_for(gone, "spoke", "0")
     elif sitting := _sitting(box):
         field = f"{IN_SITTING}{sitting}"
@@ -126,7 +136,7 @@ def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) 
     )
     if not snapshot_state.pending_refusal():  # what was not kept is still to be noted with the next touch
         st.session_state[_stood(key)] = text
-    _remark(opened, text, people, box != SPOKE and opened.sheet.mode == EntryMode.ABSENT)
+    _remark(opened, text, people, not _of_speakers(box) and opened.sheet.mode == EntryMode.ABSENT)
 
 
 def _remark(opened: OpenMeeting, text: str, people: list[RosterPerson], absent: bool) -> None:
@@ -160,6 +170,10 @@ def _remark(opened: OpenMeeting, text: str, people: list[RosterPerson], absent: 
         )
 
 
+def _of_speakers(box: str) -> bool:
+    return box.startswith(SPOKE)
+
+
 def _text(opened: OpenMeeting | MeetingDraft, box: str, numbered: dict[int, int]) -> str:
     """What a box begins with: what was typed in it, or of a saved meeting whom it stands for."""
     typed = opened.sheet.texts.get(box)
@@ -167,7 +181,7 @@ def _text(opened: OpenMeeting | MeetingDraft, box: str, numbered: dict[int, int]
         return typed or ""
     if sitting := _sitting(box):
         marked = set(opened.sheet.present_in(sitting))
-    elif box == SPOKE:
+    elif _of_speakers(box):
         marked = {line.person.member_id for line in opened.sheet.lines if line.spoke}
     else:
         marked = set(opened.sheet.people_to_enter)
