@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from components.assessments import season_link
 from components.figures import breakdown
 from components.home import first_step, pending_introductions
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
@@ -69,6 +70,7 @@ def _of_cell(viewer: Viewer) -> None:
     if not rows and not begun:
         st.caption(_("Nothing to do. All planned meetings are recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
+    season_link.of_cell(viewer)
     _overdue_tasks(viewer)
     _bare(viewer)
     _groups(viewer)
@@ -137,6 +139,7 @@ def _when(moment: datetime) -> str:
 
 def _of_commune(viewer: Viewer) -> None:
     _begun(viewer, {option.key: option for option in settings.options(viewer, "meeting_types")})
+    season_link.of_commune(viewer)
     period, silent = _silent(viewer)
     with st.container(key="tap_silent"):
         for row in silent:

@@ -43,7 +43,7 @@ def return_to_cell(viewer: Viewer, codes: Collection[str], because: str, token: 
         raise Invalid("return_reason_missing")
     with writing(viewer, "return_assessments", token=token) as session:
         rows = _rows(session, viewer, codes)
-        told = {"returned_on": clock.today(), "returned_because": reason}
+        told = {"returned_on": clock.today(), "returned_because": reason, "confirmed_on": None, "confirmed_by": None}
         bulk.update(session, Assessment, [{"id": row.id} | told for row in rows])
 
 

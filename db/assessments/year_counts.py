@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from db.assessments.forms import FormItem
 from db.calendar.months import period_of
 from db.kernel.statements import prepared_statement
-from db.models import Attendance, Expectation, Meeting, MembershipKind, Outcome
+from db.models import Attendance, Expectation, Meeting, MembershipKind, Outcome, YearEntry
 
 HALF = 6  # months
 
@@ -50,7 +50,12 @@ def of_cells(session: Session, unit_ids: Iterable[int], year: int) -> dict[tuple
         spoken[key] += row.spoke
         if row.expectation != Expectation.EXEMPT and (row.months == HALF or row.owner_id != row.unit_id):
             halves[key][half] = halves[key].get(half, False) or row.outcome == Outcome.PRESENT
-    return {key: YearCounts(halves.get(key, {}), spoken[key]) for key in spoken}
+    entries: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
+    for unit_id, member_id, kind, count in session.exec(_ENTERED, params=asked):
+        entries[unit_id, member_id][kind] = count
+    return {
+        key: YearCounts(halves.get(key, {}), spoken.get(key, 0), entries.get(key, {})) for key in {**spoken, **entries}
+    }
 
 
 _ATTENDED = prepared_statement(
@@ -71,4 +76,13 @@ _ATTENDED = prepared_statement(
         Attendance.period <= bindparam("until"),
         Attendance.kind == MembershipKind.CONTACT,
     )
+)
+_ENTERED = prepared_statement(
+    select(YearEntry.unit_id, YearEntry.member_id, YearEntry.kind, func.count(YearEntry.id))
+    .where(
+        YearEntry.unit_id.in_(bindparam("units", expanding=True)),
+        YearEntry.period >= bindparam("since"),
+        YearEntry.period <= bindparam("until"),
+    )
+    .group_by(YearEntry.unit_id, YearEntry.member_id, YearEntry.kind)
 )

@@ -22,10 +22,12 @@ def insert(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
     if not rows:
         return []
     session.flush()
-    changes.check(session, [changes.insert_change(table, row) for row in rows])
+    found = [changes.insert_change(table, row) for row in rows]
+    changes.check(session, found)
     ids = insert_rows(session, table, rows)
     change_log.record(
-        session, [changes.insert_change(table, {**row, "id": row_id}) for row, row_id in zip(rows, ids, strict=True)]
+        session,
+        [change._replace(row={**change.row, "id": row_id}) for change, row_id in zip(found, ids, strict=True)],
     )
     return ids
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -159,7 +160,8 @@ def _values_only(row: dict) -> dict:
     """Raise NotAllowed for an expression in place of a value:
     the database would read for it what the viewer may not.
     """
-    if any(hasattr(value, "__clause_element__") or hasattr(value, "_propagate_attrs") for value in row.values()):
+    odd = [value for value in row.values() if type(value) not in _PLAIN]  # most are plain: asked at every written value
+    if any(hasattr(value, "__clause_element__") or hasattr(value, "_propagate_attrs") for value in odd):
         raise NotAllowed("unnarrowable", what="expression")
     return row
 
@@ -168,4 +170,5 @@ def _place(change: PendingChange) -> int:
     return _PLACES[change.table.__tablename__]
 
 
+_PLAIN = frozenset({int, str, bool, float, type(None), date, datetime})
 _PLACES = {table.name: place for place, table in enumerate(Table.metadata.sorted_tables)}

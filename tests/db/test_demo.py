@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from db import config
+from db.assessments import progress
 from db.calendar import clock
 from db.calendar.months import add_months, half_year_of, month_of, months_of_period
 from db.demo.plan import BOOK, CROWDED, LARGE, PAPER
@@ -223,3 +224,15 @@ def _by_unit(rows: list) -> dict[int, list]:
 
 def _rate(tallies: list) -> float:
     return sum(row.present for row in tallies) / sum(row.expected for row in tallies)
+
+
+def test_two_cells_have_assessed_their_contact_members_and_the_first_township_has_not_begun(live):
+    today = clock.today()
+    cells = progress.by_cell(SYSTEM, today.year if today.month >= 10 else today.year - 1)
+    named = units.by_id(SYSTEM)
+    first = [cell for cell in cells if named[cell.unit.parent_id].name == "Thị trấn Đông Bình"]
+    assert len(first) == 15
+    assert sum(cell.assessed for cell in first) == 0
+    done = [cell for cell in cells if cell.assessed]
+    assert len(done) == 2
+    assert sum(cell.confirmed for cell in done) < sum(cell.agreed for cell in done)

@@ -1,0 +1,142 @@
+"""Assessments on their page: the cell's list in its three views, the commune's cells, reminder and confirmation."""
+
+import pytest
+
+from components.assessments import progress_view
+from db.assessments import progress
+from db.assessments.assessment_sheet import FOR_ALL, LIST, same_among
+from db.models import Assessment, AssessmentMark, DraftValue
+from tests.db.test_assessments import MARKS, YEAR, assess, exempt, of_all, of_list, of_one, typed
+from tests.pages import links, press, said, shown
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+PAGE, HOME = "pages/contacts/assessments.py", "pages/home/home.py"
+
+
+def group(test, key: str):
+    """The buttons whose key begins so."""
+    return next(each for each in test.button_group if (each.key or "").startswith(key))
+
+
+def draft() -> dict[tuple[str, str], str]:
+    return {(row.part, row.field): row.value for row in rows(DraftValue)}
+
+
+def test_a_mark_for_all_is_kept_at_once_and_the_list_is_saved_with_one_button(world):
+    test = shown(world.secretary, PAGE)
+    assert "1 đảng viên trong danh sách · phải nhận xét **1**" in said(test)
+    for item, mark in MARKS.items():
+        group(test, f"assess_all_{item}_").set_value(mark).run()
+    assert draft() == {(LIST, f"{FOR_ALL}{item}"): mark for item, mark in MARKS.items()}
+    assert "**1** đồng chí đủ mục" in said(test)
+    press(test, "Lưu nhận xét")
+    assert {mark.item: mark.mark for mark in rows(AssessmentMark)} == MARKS
+    assert draft() == {}
+    assert "đã lưu, chờ đảng ủy xác nhận: **1**" in said(test)
+
+
+def test_numbers_of_an_item_are_the_exceptions(world):
+    typed(world, of_all())
+    test = shown(world.secretary, PAGE)
+    group(test, "assess_view").set_value("items").run()
+    box = next(each for each in test.text_input if "assess_numbers_example_example_good" in each.key)
+    box.set_value("4 9").run()
+    assert "Không có trong danh sách này: 9" in said(test)
+    part = f"m{world.members['dung']}"
+    assert draft()[part, "example"] == "example_good"
+    next(each for each in test.text_input if each.key == box.key).set_value("").run()
+    assert draft()[part, "example"] is None
+
+
+def test_one_member_after_another_with_the_year_s_record_beside(world):
+    test = shown(world.secretary, PAGE)
+    group(test, "assess_view").set_value("people").run()
+    assert "Phạm Thị Dung" in said(test)
+    assert "không có ghi nhận" in said(test)
+    part = f"m{world.members['dung']}"
+    group(test, f"assess_{part}_example").set_value("example_not").run()
+    next(each for each in test.text_input if f"{part}_remark" in each.key).set_value("Cần cố gắng").run()
+    assert draft() == {(part, "example"): "example_not", (part, "remark"): "Cần cố gắng"}
+    press(test, "Lưu nhận xét")
+    assert "Chưa đồng chí nào đủ các mục" in test.error[0].value
+    assert draft() == {(part, "example"): "example_not", (part, "remark"): "Cần cố gắng"}
+
+
+def test_two_who_differ_are_asked(world):
+    typed(world, of_one(world, "dung", example="example_good"))
+    typed(world, of_one(world, "dung", example="example_not"), "commune")
+    test = shown(world.secretary, PAGE)
+    asked = group(test, "assess_rival")
+    assert list(asked.options) == ["bithu: Nêu gương tốt", "xa: Chưa nêu gương"]
+    asked.set_value(1).run()
+    assert draft() == {(f"m{world.members['dung']}", "example"): "example_not"}
+
+
+def test_who_is_exempt_is_left_out_with_the_number(world):
+    exempt(world)
+    test = shown(world.secretary, PAGE)
+    assert "1 được miễn sinh hoạt, không phải nhận xét" in said(test)
+    assert "không có đảng viên giữ mối liên hệ phải nhận xét" in said(test)
+
+
+def test_the_commune_sees_who_is_late_and_has_the_reminder_to_copy(world):
+    test = shown(world.commune, PAGE)
+    assert "- Chi bộ thôn Đồng Bào: còn 1/1 đồng chí" in test.code[0].value
+    assert "trong danh sách: **1**" in said(test)
+    cells = progress.by_cell(world.commune, YEAR)
+    assert progress_view.reminder_text(cells, YEAR).startswith("Đến ngày 22/11/2026, còn 1 chi bộ")
+
+
+def test_the_commune_confirms_what_raises_no_question_and_looks_at_the_rest(world):
+    typed(world, of_all() | of_list(front_agreed_on="2026-11-20"))
+    assess(world)
+    test = shown(world.commune, PAGE, assess_part="confirm")
+    assert "cả năm không có ghi nhận (1)" in list(group(test, "assess_reason").options)
+    press(test, "Xác nhận 1 nhận xét thuộc lý do này")
+    press(test, "Đồng ý")
+    assert rows(Assessment)[0].confirmed_by == world.commune.account_id
+    assert "Không có nhận xét nào chờ xác nhận." in said(test)
+    test = shown(world.secretary, PAGE)
+    assert "đã xác nhận: **1**" in said(test)
+
+
+def test_what_is_returned_says_why_in_the_cell(world):
+    assess(world)
+    test = shown(world.commune, PAGE, assess_part="confirm")
+    group(test, "assess_confirm_").set_value([rows(Assessment)[0].code]).run()
+    next(each for each in test.text_input if "because" in each.key).set_value("Xem lại mục 1").run()
+    press(test, "Trả lại 1 nhận xét")
+    test = shown(world.secretary, PAGE)
+    group(test, "assess_view").set_value("people").run()
+    assert "Đảng ủy trả lại ngày 22/11/2026: Xem lại mục 1" in said(test)
+    assert "1 nhận xét được đảng ủy trả lại" in links(shown(world.secretary, HOME), "assessments")
+
+
+def test_the_first_page_leads_to_the_work_while_the_year_is_assessed(world, set_clock):
+    assert links(shown(world.secretary, HOME), "assessments") == ["Còn 1 đồng chí phải nhận xét năm 2026"]
+    assert links(shown(world.commune, HOME), "assessments") == ["1 chi bộ chưa nhận xét xong năm 2026"]
+    assert links(shown(world.assistant, HOME), "assessments") == []
+    assess(world)
+    assert links(shown(world.secretary, HOME), "assessments") == []
+    assert links(shown(world.commune, HOME), "assessments") == ["1 nhận xét chờ xác nhận"]
+    set_clock("2026-06-01")
+    assert links(shown(world.commune, HOME), "assessments") == []
+
+
+def test_the_district_reads_counts_and_nobody_s_name(world):
+    assess(world)
+    test = shown(world.district, PAGE)
+    assert "đã nhận xét: **1**" in said(test)
+    assert "Phạm Thị Dung" not in said(test)
+
+
+def test_the_same_sentence_for_many_is_pointed_out_and_equal_marks_are_not():
+    assert same_among([(1, "Chấp hành tốt."), (2, "chấp hành tốt"), (3, "Chấp  hành tốt"), (4, "Khác")]) == {1, 2, 3}
+    assert same_among([(1, "Tốt"), (2, "Tốt")]) == set()
+
+
+def test_what_is_typed_of_the_list_as_a_whole_is_kept(world):
+    test = shown(world.secretary, PAGE)
+    next(each for each in test.text_input if "front_agreed_with" in each.key).set_value("Ông Tư").run()
+    assert draft() == {(LIST, "front_agreed_with"): "Ông Tư"}
