@@ -36,14 +36,22 @@ def show_ready(viewer: Viewer) -> None:
     today = clock.today()
     years = (today.year, today.year - 1)
     ready = [line for year in years for line in comment_issue.list_ready(viewer, year)]
-    mine = [line for line in ready if not line.own]
+    mine = [line for line in ready if not line.own and not line.unasked]
     st.subheader(_n("{count} comment to be issued", "{count} comments to be issued", len(mine)))
-    if own := len(ready) - len(mine):
+    if own := sum(line.own for line in ready):
         st.caption(
             _n(
                 "{count} is about yourself or of your own writing: a colleague issues it.",
                 "{count} are about yourself or of your own writing: a colleague issues them.",
                 own,
+            )
+        )
+    if unasked := sum(line.unasked for line in ready):
+        st.caption(
+            _n(
+                "{count} is about somebody exempt from meetings: issued once somebody asks.",
+                "{count} are about people exempt from meetings: issued once somebody asks.",
+                unasked,
             )
         )
     if not mine:
@@ -85,7 +93,13 @@ def show_issues(viewer: Viewer) -> None:
 
 
 def _issue(viewer: Viewer, issue: IssueDay) -> None:
-    st.fragment(_files, run_every=1 if _running(viewer, issue) else None)(issue)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"issue_make_{issue.day}"):
+        for order, words in ORDERS.items():
+            label = _("Word file {order}", order=_(words))
+            key = f"issue_{order.value}_{issue.day}"
+            st.button(label, icon=":material/description:", key=key, on_click=_ask, args=(issue, order))
+    running = any(job.state in ACTIVE for job in _jobs(viewer, issue))
+    st.fragment(_file, run_every=1 if running else None)(issue, running)
     key = f"issue_list_{issue.day}"
     st.download_button(
         _("Hand-over list"),
@@ -112,34 +126,25 @@ def _jobs(viewer: Viewer, issue: IssueDay) -> list[JobStatus]:
     return [job for job in own if job.wanted["day"] == issue.day.isoformat()]
 
 
-def _running(viewer: Viewer, issue: IssueDay) -> bool:
-    return any(job.state in ACTIVE for job in _jobs(viewer, issue))
-
-
-def _files(issue: IssueDay) -> None:
-    """One Word file of all, a person a page, in either order; how far it is while it is made."""
+def _file(issue: IssueDay, was_running: bool) -> None:
+    """The Word file that was asked for last, a person a page; how far it is while it is made."""
     viewer = auth.viewer(PAGE)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"issue_make_{issue.day}"):
-        for order, words in ORDERS.items():
-            label = _("Word file {order}", order=_(words))
-            key = f"issue_{order.value}_{issue.day}"
-            st.button(label, icon=":material/description:", key=key, on_click=_ask, args=(issue, order))
-    found = _jobs(viewer, issue)
-    latest = found[0] if found else None
-    if latest and latest.state in ACTIVE:
+    latest = next(iter(_jobs(viewer, issue)), None)
+    if latest is None:
+        return
+    if was_running and latest.state not in ACTIVE:
+        st.rerun()
+    if latest.state in ACTIVE:
         share = min(1.0, latest.done / latest.total) if latest.total else 0.0
         st.progress(share, text=_n("{count} page", "{count} pages", latest.done))
-    elif latest and latest.state == JobState.DONE and jobs.result_file(latest.code).exists():
+    elif latest.state == JobState.DONE and jobs.result_file(latest.code).exists():
         _result(viewer, latest)
-    elif latest and latest.state != JobState.DONE:
+    elif latest.state != JobState.DONE:
         st.caption(_("The file could not be made. Please try again."))
-    if latest and latest.state not in ACTIVE and st.session_state.pop(f"issue_wait_{issue.day}", False):
-        st.rerun()
 
 
 def _ask(issue: IssueDay, order: PaperOrder) -> None:
     """Ask the worker for the file: a callback."""
-    st.session_state[f"issue_wait_{issue.day}"] = True
     with feedback.saving(_("The file is being made.")):
         title = _("Comments of {day}, {order}", day=day_text(issue.day), order=_(ORDERS[order]))
         paper_jobs.enqueue(auth.viewer(PAGE), issue.day, order, title)

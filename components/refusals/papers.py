@@ -3,13 +3,13 @@
 from components.i18n import N_
 
 SENTENCES = {
-    "comment_unconfirmed": N_("Not confirmed yet: {names}. Confirm the assessment first."),
-    "comment_issued": N_("Already issued: {names}. To correct a paper, open it and replace it with a reason."),
+    "comment_unconfirmed": N_("Not confirmed yet: {people}. Confirm the assessment first."),
+    "comment_issued": N_("Already issued: {people}. To correct a paper, open it and replace it with a reason."),
     "comment_own": N_(
-        "Nobody issues a paper about himself or of his own writing: {names}. Ask a colleague to issue these."
+        "Nobody issues a paper about himself or of his own writing: {people}. Ask a colleague to issue these."
     ),
     "comment_exempt_unasked": N_(
-        "Exempt from meetings, and nobody has asked for a comment: {names}. Enter the request first."
+        "Exempt from meetings, and nobody has asked for a comment: {people}. Enter the request first."
     ),
     "paper_number_unfit": N_("The first number is 1 or more; leave it empty to write numbers by hand."),
     "paper_number_taken": N_("Number {number} has been given already in this term. Choose a later first number."),
@@ -26,7 +26,7 @@ SENTENCES = {
         "{name} is on no list of contact members here on that day. Check the introduction, or ask the commune."
     ),
     "request_exempt_yearly": N_(
-        "Exempt from meetings, so no yearly comment is collected: {names}. Choose another occasion if one is needed."
+        "Exempt from meetings, so no yearly comment is collected: {people}. Choose another occasion if one is needed."
     ),
     "request_occasion_missing": N_("Please choose what the comment is for."),
     "request_occasion_outsider": N_(

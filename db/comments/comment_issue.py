@@ -33,7 +33,7 @@ class IssueOrder(NamedTuple):
 
 
 class ReadyPaper(NamedTuple):
-    """A confirmed assessment without a paper; `own` says that the viewer is its subject or author: not its issuer."""
+    """A confirmed assessment without a paper; `own`: the viewer is its subject or author, not its issuer."""
 
     code: str
     name: str
@@ -41,6 +41,7 @@ class ReadyPaper(NamedTuple):
     workplace: str
     assessed_on: date
     own: bool
+    unasked: bool  # exempt from meetings, and nobody asked
 
 
 def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
@@ -53,6 +54,7 @@ def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
         cells = units_on(session, {row.unit_id for row in rows}, clock.today())
         works = paper_facts.people(session, {row.member_id for row in rows}, clock.today())
         me = _own_member_id(session, viewer)
+        unasked = {row.member_id for row in _exempt_unasked(session, rows, _open_requests(session, rows))}
         order = {unit_id: at for at, unit_id in enumerate(cells)}
         return [
             ReadyPaper(
@@ -62,6 +64,7 @@ def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
                 works[row.member_id].workplace,
                 row.assessed_on,
                 row.member_id == me or row.author_id == viewer.account_id,
+                row.member_id in unasked,
             )
             for row in sorted(rows, key=lambda row: order[row.unit_id])
         ]
@@ -85,7 +88,7 @@ def issue(viewer: Viewer, codes: Collection[str], order: IssueOrder, token: str 
             raise NotAllowed()
         _check(session, viewer, rows)
         if issued := [row for row in rows if row.document_id]:
-            raise Invalid("comment_issued", names=_names(session, issued))
+            raise Invalid("comment_issued", people=_names(session, issued))
         asked = _open_requests(session, rows)
         _check_exempt(session, rows, asked)
         return _issue(session, viewer, [each for row in rows for each in _answers(row, asked[row.member_id])], order)
@@ -123,21 +126,25 @@ def _check(session: Session, viewer: Viewer, rows: Collection[Assessment]) -> No
     if viewer.role != Role.COMMUNE or not all(viewer.reaches(row.unit_id) for row in rows):
         raise NotAllowed()
     if open_rows := [row for row in rows if row.confirmed_on is None]:
-        raise Invalid("comment_unconfirmed", names=_names(session, open_rows))
+        raise Invalid("comment_unconfirmed", people=_names(session, open_rows))
     me = _own_member_id(session, viewer)
     if own := [row for row in rows if row.member_id == me or row.author_id == viewer.account_id]:
-        raise Invalid("comment_own", names=_names(session, own))
+        raise Invalid("comment_own", people=_names(session, own))
 
 
 def _check_exempt(session: Session, rows: Collection[Assessment], asked: Mapping[int, list]) -> None:
+    if unasked := _exempt_unasked(session, rows, asked):
+        raise Invalid("comment_exempt_unasked", people=_names(session, unasked))
+
+
+def _exempt_unasked(session: Session, rows: Collection[Any], asked: Mapping[int, list]) -> list[Any]:
+    """The assessments of people exempt from meetings about whom nobody asked."""
     found = members.exemptions_on(session, [row.member_id for row in rows], clock.today())
-    unasked = [
+    return [
         row
         for row in rows
-        if (row.member_id, row.unit_id, MembershipKind.CONTACT) in found and not asked[row.member_id]
+        if (row.member_id, row.unit_id, MembershipKind.CONTACT) in found and not asked.get(row.member_id)
     ]
-    if unasked:
-        raise Invalid("comment_exempt_unasked", names=_names(session, unasked))
 
 
 def _own_member_id(session: Session, viewer: Viewer) -> int | None:
@@ -149,7 +156,7 @@ def _names(session: Session, rows: Iterable[Assessment]) -> list[str]:
     return list(session.exec(select(Member.name).where(Member.id.in_(ids)).order_by(Member.sort_key)))
 
 
-def _open_requests(session: Session, rows: Collection[Assessment]) -> dict[int, list[CommentRequest]]:
+def _open_requests(session: Session, rows: Collection[Any]) -> dict[int, list[CommentRequest]]:
     """The requests about these people that wait, by member."""
     found: dict[int, list[CommentRequest]] = defaultdict(list)
     waiting = (CommentRequest.answered_on.is_(None), CommentRequest.closed_on.is_(None))

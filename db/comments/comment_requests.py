@@ -177,7 +177,7 @@ def _exempt(session: Session, stays: Mapping[int, Membership]) -> set[int]:
 
 def _refuse_exempt(session: Session, names: Mapping[int, str], stays: Mapping[int, Membership]) -> None:
     if exempt := _exempt(session, stays):
-        raise Invalid("request_exempt_yearly", names=sorted(names[member_id] for member_id in exempt))
+        raise Invalid("request_exempt_yearly", people=sorted(names[member_id] for member_id in exempt))
 
 
 def _own_commune(viewer: Viewer) -> int:

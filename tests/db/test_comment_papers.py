@@ -151,6 +151,7 @@ def exempt(world) -> None:
 def test_of_somebody_exempt_a_paper_is_issued_only_where_somebody_asked(world):
     exempt(world)
     code = assessed(world, form="assessment_form_short")
+    assert [paper.unasked for paper in comment_issue.list_ready(world.commune, 2026)] == [True]
     with pytest.raises(Invalid, match="comment_exempt_unasked"):
         comment_issue.issue(world.commune, [code], order())
     dung = member_code(world)
