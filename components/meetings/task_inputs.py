@@ -10,8 +10,8 @@ from components.meetings import attendance_inputs, sheet_draft
 from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.kernel import validation
+from db.kernel.statements import PlainRow
 from db.meetings.meetings import OpenMeeting
-from db.models import Task
 
 
 def show(opened: OpenMeeting) -> None:
@@ -60,7 +60,7 @@ def show(opened: OpenMeeting) -> None:
             )
 
 
-def _open_task(opened: OpenMeeting, task: Task, who: str) -> None:
+def _open_task(opened: OpenMeeting, task: PlainRow, who: str) -> None:
     """An open task: done or not, and what came of it."""
     where = f"close{task.id}"
     words = {"1": _("Done"), "0": _("Not done")}

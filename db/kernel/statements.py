@@ -7,16 +7,18 @@ class. They do not reach a class met only in a condition or in an expression on 
 from collections.abc import Iterator, MutableMapping
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Extract, FromClause, Select, Table as SqlTable
+from sqlalchemy import Column, ColumnElement, Extract, FromClause, Row, Select, Table as SqlTable
 from sqlalchemy.sql.elements import BinaryExpression, ClauseList, ColumnClause, TypeClause, UnaryExpression
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import custom_op
 from sqlalchemy.sql.selectable import CTE, Alias, Subquery
 from sqlalchemy.util import LRUCache
+from sqlmodel import select
 
 from db.errors import NotAllowed
 
 Statement = TypeVar("Statement", bound=Select)
+PlainRow = Row[Any]  # of a table, or some of its columns: it is only looked at
 FUNCTIONS = {"count", "sum", "min", "max", "avg", "coalesce", "length"}  # others may hide a query in their arguments
 # these and the like are written into the statement as they are
 TEXTS = ("_prefixes", "_suffixes", "_hints", "_statement_hints")
@@ -72,6 +74,13 @@ def prepared_statement(statement: Statement) -> Statement:
 def is_prepared_statement(statement) -> bool:
     """Whether it is one of those itself, not one made from it."""
     return _PREPARED.get(id(statement)) is statement
+
+
+def select_plain(table: Any) -> Select:
+    """All columns of a table, for rows that are only looked at: whole rows are watched for what is done to them, which
+    costs several times as much. Whoever changes one asks for it by its id.
+    """
+    return select(*(getattr(table, name) for name in table.model_fields))
 
 
 _PREPARED: dict[int, Select] = {}

@@ -148,8 +148,12 @@ def _check(opened: OpenMeeting) -> None:
         raise Invalid("nobody_expected")
 
 
-def new_meeting(session: Session, opened: OpenMeeting) -> Meeting:
-    """The row of a meeting of which nothing was said before."""
+def changeable_meeting(session: Session, opened: OpenMeeting) -> Meeting:
+    """The row of the meeting that is open; a new one where nothing was said of it before."""
+    return session.get_one(Meeting, opened.meeting.id) if opened.meeting else _new_meeting(session, opened)
+
+
+def _new_meeting(session: Session, opened: OpenMeeting) -> Meeting:
     call = opened.call
     meeting = Meeting(
         unit_id=call.unit_id,
@@ -166,7 +170,7 @@ def new_meeting(session: Session, opened: OpenMeeting) -> Meeting:
 
 
 def _write_meeting(session: Session, opened: OpenMeeting) -> Meeting:
-    meeting = opened.meeting or new_meeting(session, opened)
+    meeting = changeable_meeting(session, opened)
     meeting.state, meeting.held_on, meeting.named = MeetingState.HELD, opened.day, True
     meeting.reason = meeting.postponed_to = None
     meeting.first_saved_at = meeting.first_saved_at or clock.now()

@@ -9,7 +9,7 @@ from sqlmodel import Session, func, select
 from db.calendar import clock
 from db.drafts.drafts import DraftKey, UnfinishedDraft
 from db.errors import NotAllowed
-from db.kernel.statements import prepared_statement
+from db.kernel.statements import PlainRow, prepared_statement, select_plain
 from db.models import Meeting, MeetingState
 
 DRAFT = "meeting"
@@ -49,8 +49,10 @@ class UnfinishedSheet(NamedTuple):
     author: str
 
 
-def find(session: Session, call: MeetingRef, planned: list[str]) -> Meeting | None:
-    """The saved meeting that is meant: of the planned types the one of the period, of others the one of the day."""
+def find(session: Session, call: MeetingRef, planned: list[str]) -> PlainRow | None:
+    """The saved meeting that is meant, to be looked at: of the planned types the one of the period, of others the one
+    of the day.
+    """
     asked = {"unit": call.unit_id, "period": call.period}
     if call.code:
         if meeting := session.exec(_CODED, params=asked | {"code": call.code}).first():
@@ -61,7 +63,7 @@ def find(session: Session, call: MeetingRef, planned: list[str]) -> Meeting | No
     return session.exec(_OF_DAY, params=asked | {"type": call.type, "day": call.day}).first() if call.day else None
 
 
-def others(session: Session, call: MeetingRef, meeting: Meeting | None) -> list[OtherMeeting]:
+def others(session: Session, call: MeetingRef, meeting: PlainRow | None) -> list[OtherMeeting]:
     """What else is recorded of this type in this period."""
     query = select(Meeting.code, Meeting.held_on).where(
         Meeting.unit_id == call.unit_id, Meeting.period == call.period, Meeting.type == call.type
@@ -70,7 +72,7 @@ def others(session: Session, call: MeetingRef, meeting: Meeting | None) -> list[
     return [OtherMeeting(*row) for row in rows if meeting is None or row.code != meeting.code]
 
 
-def draft_key(call: MeetingRef, type_: str, meeting: Meeting | None, planned: bool) -> DraftKey:
+def draft_key(call: MeetingRef, type_: str, meeting: PlainRow | None, planned: bool) -> DraftKey:
     """Where is kept what is typed: one place for all who record this meeting."""
     which = meeting.code if meeting else call.day.isoformat() if call.day and not planned else ""
     return DraftKey(DRAFT, call.unit_id, ":".join(filter(None, (type_, str(call.period), which))))
@@ -91,7 +93,7 @@ def parse_draft(draft: UnfinishedDraft) -> UnfinishedSheet:
     )
 
 
-_IN_PERIOD = select(Meeting).where(
+_IN_PERIOD = select_plain(Meeting).where(
     Meeting.unit_id == bindparam("unit"), Meeting.period == bindparam("period"), Meeting.state != MeetingState.CANCELLED
 )
 _CODED = prepared_statement(_IN_PERIOD.where(Meeting.code == bindparam("code")))

@@ -15,7 +15,7 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import closed_periods
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.statements import prepared_statement
+from db.kernel.statements import PlainRow, prepared_statement, select_plain
 from db.kernel.unit_of_work import work_of
 from db.meetings import draft_checks, due, joint_roster, meeting_refs, roster, saved_people, sheet, sittings
 from db.meetings.meeting_refs import MeetingRef, OtherMeeting
@@ -43,12 +43,12 @@ class OpenMeeting(NamedTuple):
     types: list[str]  # those that may stand for each other here
     planned: bool  # one of its kind in each period
     closed: bool
-    meeting: Meeting | None
+    meeting: PlainRow | None
     day: date
     sheet: Sheet
     typed: DraftContent
-    guests: list[Guest]
-    tasks: list[Task]
+    guests: list[PlainRow]
+    tasks: list[PlainRow]
     others: list[OtherMeeting]  # of an unplanned type, what is recorded in the period beside it
     base: str  # a mark of all that stands saved under what is typed
     by_group: bool  # attendance is taken down group by group
@@ -67,7 +67,7 @@ class MeetingDraft(NamedTuple):
     """
 
     place: DraftKey
-    meeting: Meeting | None
+    meeting: PlainRow | None
     sheet: Sheet
     typed: DraftContent
 
@@ -84,7 +84,7 @@ class _Kind(NamedTuple):
     months: int
     types: list[str]
     planned: bool
-    meeting: Meeting | None
+    meeting: PlainRow | None
     place: DraftKey
 
 
@@ -195,19 +195,19 @@ def _by_group(session: Session, unit_id: int, audience: MeetingAudience) -> bool
     return audience == MeetingAudience.CONTACT or settings.value_for_unit(session, "party_group_sheets", unit_id)
 
 
-def _recorded(meeting: Meeting | None) -> bool:
+def _recorded(meeting: PlainRow | None) -> bool:
     return meeting is not None and meeting.state == MeetingState.HELD and meeting.named
 
 
 def _base(
-    meeting: Meeting | None,
+    meeting: PlainRow | None,
     people: list[RosterPerson],
     saved: dict[int, SavedAttendance],
-    guests: list[Guest],
+    guests: list[PlainRow],
     others: list[OtherMeeting],
     parts: list[SittingInput],
 ) -> str:
-    row = meeting.model_dump() if meeting else None
+    row = tuple(meeting) if meeting else None
     called = [(person.member_id, person.expectation.value) for person in people]
     stands = (
         row,
@@ -220,7 +220,7 @@ def _base(
     return hashlib.sha256(repr(stands).encode()).hexdigest()
 
 
-def _day(session: Session, call: MeetingRef, months: int, meeting: Meeting | None, typed: DraftContent) -> date:
+def _day(session: Session, call: MeetingRef, months: int, meeting: PlainRow | None, typed: DraftContent) -> date:
     """The day typed, saved, chosen, postponed to or planned, in this order;
     what is chosen or planned never lies ahead.
     """
@@ -235,9 +235,9 @@ def _day(session: Session, call: MeetingRef, months: int, meeting: Meeting | Non
 
 # Asked at every touch of a sheet: made once, since making them costs more than asking.
 SITTINGS = prepared_statement(
-    select(Sitting).where(Sitting.meeting_id == bindparam("meeting")).order_by(Sitting.number)
+    select_plain(Sitting).where(Sitting.meeting_id == bindparam("meeting")).order_by(Sitting.number)
 )
-_GUESTS = prepared_statement(select(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
+_GUESTS = prepared_statement(select_plain(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
 _OPEN_TASKS = prepared_statement(
-    select(Task).where(Task.unit_id == bindparam("unit"), Task.done.is_(None)).order_by(Task.due, Task.id)
+    select_plain(Task).where(Task.unit_id == bindparam("unit"), Task.done.is_(None)).order_by(Task.due, Task.id)
 )

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.errors import Invalid
+from db.kernel.statements import PlainRow
 from db.meetings import minutes_date, sheet, tasks
 from db.meetings.meetings import OpenMeeting
 from db.meetings.tasks import TaskInput
@@ -73,7 +74,7 @@ def _guest(line: str) -> tuple[str, str | None]:
     return (parts[0][:120] if parts else "", parts[1][:200] if len(parts) > 1 else None)
 
 
-def format_guest(guest: Guest) -> str:
+def format_guest(guest: PlainRow) -> str:
     """A guest as he is typed."""
     return f"{guest.name}, {guest.position}" if guest.position else guest.name
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
-from db.kernel.statements import prepared_statement
+from db.kernel.statements import PlainRow, prepared_statement
 from db.meetings import roster
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance
@@ -14,17 +14,15 @@ from db.models import (
     Attendance,
     CellGroup,
     Expectation,
-    Meeting,
     Member,
     Membership,
     MembershipKind,
-    Sitting,
 )
 from db.units.units import names_on
 
 
 def load_in(
-    session: Session, meeting: Meeting, sittings: list[Sitting], joint: bool
+    session: Session, meeting: PlainRow, sittings: list[PlainRow], joint: bool
 ) -> tuple[list[RosterPerson], dict[int, SavedAttendance]]:
     """Who is listed, and what is saved of each."""
     rows = session.exec(ATTENDANCES, params={"meeting": meeting.id}).all()
@@ -57,7 +55,7 @@ def load_in(
     }
 
 
-def _person(row: Row, member: Row, number: int | None, probationary: bool, group: str) -> RosterPerson:
+def _person(row: PlainRow, member: PlainRow, number: int | None, probationary: bool, group: str) -> RosterPerson:
     expectation = Expectation.EXEMPT if row.expectation == Expectation.EXTRA else row.expectation
     return RosterPerson(
         member.id,

@@ -1,6 +1,6 @@
 """Sittings: several rooms or hours of one meeting. Who came to any of them came once, and is noted with the first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from sqlmodel import Session
 from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.errors import Invalid
+from db.kernel.statements import PlainRow
 from db.meetings.sheet import MEETING
 from db.models import Meeting, Sitting
 from db.vietnamese import clean
@@ -31,7 +32,7 @@ def draft_part(number: int) -> str:
     return f"s{number}"
 
 
-def compose(standing: list[Sitting], typed: Mapping[DraftField, str | None]) -> list[SittingInput]:
+def compose(standing: Sequence[PlainRow], typed: Mapping[DraftField, str | None]) -> list[SittingInput]:
     """The sittings of a meeting in their order; none where it has one only."""
     told = typed.get(DraftField(MEETING, "sittings"))
     count = int(told) if told else len(standing)
@@ -46,14 +47,14 @@ def write(session: Session, meeting: Meeting, sittings: list[SittingInput]) -> d
     return {row.number: row.id or 0 for row in rows}
 
 
-def delete_others(session: Session, standing: list[Sitting], kept: Mapping[int, int]) -> None:
+def delete_others(session: Session, standing: Sequence[PlainRow], kept: Mapping[int, int]) -> None:
     """Take out the sittings that a meeting has no more, once nobody is noted with them."""
     for row in standing:
         if row.number not in kept:
             session.delete(session.get_one(Sitting, row.id))
 
 
-def _compose(number: int, row: Sitting | None, typed: Mapping[DraftField, str | None]) -> SittingInput:
+def _compose(number: int, row: PlainRow | None, typed: Mapping[DraftField, str | None]) -> SittingInput:
     def told(name: str) -> str | None:
         return typed.get(DraftField(draft_part(number), name))
 

@@ -22,15 +22,11 @@ LISTED = statements.prepared_statement(
 NAMES = statements.prepared_statement(select(Member.name).order_by(Member.id))
 
 
-def _of_whole_rows(table: type):
-    return select(*(getattr(table, name) for name in table.model_fields)).order_by(table.id)
-
-
 def test_every_column_of_every_table_is_read_as_the_library_reads_it(any_database):
     fill()
     with reading(SYSTEM, texts=True) as session:
         for table in tables():
-            question = _of_whole_rows(table)
+            question = statements.select_plain(table).order_by(table.id)
             told = session.exec(statements.prepared_statement(question)).all()
             expected = session.execute(question.limit(10)).all()
             assert [tuple(row) for row in told] == [tuple(row) for row in expected]
@@ -106,3 +102,13 @@ def test_it_is_sent_once_and_is_narrowed(world):
     assert len(sent) == 1
     assert "membership" in sent[0]
     assert scope.TABLE_RULES[Member].narrow is scope.n.of_member
+
+
+def test_a_plain_row_tells_what_a_whole_one_does_and_changes_nothing(world):
+    plain = statements.prepared_statement(statements.select_plain(Unit).order_by(Unit.id))
+    with reading(SYSTEM) as session:
+        told, expected = session.exec(plain).all(), session.exec(select(Unit).order_by(Unit.id)).all()
+        assert [row._asdict() for row in told] == [row.model_dump() for row in expected]
+        assert told
+        with pytest.raises(AttributeError):
+            told[0].code = "another"
