@@ -1,5 +1,6 @@
 """Rosters: who is expected at a meeting of a cell on a day, by the numbers of the signed sheet."""
 
+from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
@@ -60,14 +61,16 @@ class RosterPerson(NamedTuple):
 def on(session: Session, unit_id: int, audience: MeetingAudience, day: date) -> list[RosterPerson]:
     """Everybody called to such a meeting on a day, by number, then in Vietnamese order; the exempt are marked so."""
     rows = session.exec(_CALLED, params={"unit": unit_id, "kinds": KINDS_CALLED[audience], "day": day}).all()
-    exempt = set(session.exec(_EXEMPT, params={"unit": unit_id, "day": day}))
+    exempt: dict[int, set[ExemptionClass]] = defaultdict(set)
+    for member_id, kind in session.exec(_EXEMPT, params={"unit": unit_id, "day": day}):
+        exempt[member_id].add(kind)
     newer = probationary_among(session, [row.id for row in rows], day)
     asked = {"unit": unit_id, "kind": GROUPS_CALLED[audience], "day": day}
     grouped = {row.member_id: row for row in session.exec(_GROUPED, params=asked)}
     return [
         RosterPerson(
             *row,
-            expectation(row.kind, {kind for member_id, kind in exempt if member_id == row.id}),
+            expectation(row.kind, exempt.get(row.id, set())),
             row.id in newer,
             *((group.name, group.id) if (group := grouped.get(row.id)) else ("", None)),
             unit_id,

@@ -157,14 +157,16 @@ def compose(
     """The sheet as it stands: what is typed wins over what is saved, and what is saved over what the mode takes for
     granted.
     """
-    texts = {name: value for (where, name), value in typed.items() if where == MEETING and value is not None}
+    told: dict[str, dict[str, str | None]] = {}  # what is typed, by part
+    for (where, name), value in typed.items():
+        told.setdefault(where, {})[name] = value
+    texts = {name: value for name, value in told.get(MEETING, {}).items() if value is not None}
     mode = EntryMode.PRESENT if sittings else EntryMode(texts.get("mode") or mode)
-    return Sheet(
-        [_line(person, saved.get(person.member_id), typed, mode, texts.get("all")) for person in roster],
-        mode,
-        texts,
-        sittings,
-    )
+    lines = [
+        _line(one, saved.get(one.member_id), told.get(draft_part(one.member_id), {}), mode, texts.get("all"))
+        for one in roster
+    ]
+    return Sheet(lines, mode, texts, sittings)
 
 
 def corrections_in(typed: Mapping[DraftField, str | None]) -> dict[int, str]:
@@ -198,37 +200,37 @@ def _called(person: RosterPerson, told: str | None) -> RosterPerson:
 def _line(
     person: RosterPerson,
     saved: SavedAttendance | None,
-    typed: Mapping[DraftField, str | None],
+    told: Mapping[str, str | None],
     mode: EntryMode,
     why_all: str | None,
 ) -> SheetLine:
-    where = draft_part(person.member_id)
-    came, chosen = _sittings(where, saved, typed), _chosen(where, typed)
+    """One person's line, from what is `told` of him by the names of its fields."""
+    came, chosen = _sittings(saved, told), _chosen(told)
     if came or (saved and saved.sitting):
         chosen = Outcome.PRESENT if came else ABSENT
-    reason = typed.get(DraftField(where, "reason"), saved.reason if saved else None)
-    spoke = typed.get(DraftField(where, "spoke"), "1" if saved and saved.spoke else "0") == "1"
+    reason = told.get("reason", saved.reason if saved else None)
+    spoke = told.get("spoke", "1" if saved and saved.spoke else "0") == "1"
     outcome = _fitting(person, saved.outcome) if saved and _agrees(saved, chosen) else _outcome(person, chosen, mode)
     if outcome not in (None, Outcome.PRESENT):
-        outcome = Outcome(typed.get(DraftField(where, "why")) or (outcome == Outcome.UNKNOWN and why_all) or outcome)
+        outcome = Outcome(told.get("why") or (outcome == Outcome.UNKNOWN and why_all) or outcome)
     return SheetLine(
         person, outcome, reason if outcome == Outcome.EXCUSED else None, spoke and outcome == Outcome.PRESENT, came
     )
 
 
-def _chosen(where: str, typed: Mapping[DraftField, str | None]) -> str | None:
+def _chosen(told: Mapping[str, str | None]) -> str | None:
     """What is marked of somebody, or what is told of him as somebody exempt."""
-    came = {"1": Outcome.PRESENT.value, "0": ABSENT}.get(typed.get(DraftField(where, CAME)) or "")
-    return typed.get(DraftField(where, "outcome")) or came
+    came = {"1": Outcome.PRESENT.value, "0": ABSENT}.get(told.get(CAME) or "")
+    return told.get("outcome") or came
 
 
-def _sittings(where: str, saved: SavedAttendance | None, typed: Mapping[DraftField, str | None]) -> frozenset[int]:
+def _sittings(saved: SavedAttendance | None, told: Mapping[str, str | None]) -> frozenset[int]:
     """The sittings that somebody came to: what is typed of each, else what is saved."""
     came = {saved.sitting} if saved and saved.sitting else set()
-    for number in range(1, 10):
-        told = typed.get(DraftField(where, f"{IN_SITTING}{number}"))
-        if told is not None:
-            came = came | {number} if told == "1" else came - {number}
+    for number in range(1, 10) if told else ():
+        said = told.get(f"{IN_SITTING}{number}")
+        if said is not None:
+            came = came | {number} if said == "1" else came - {number}
     return frozenset(came)
 
 
