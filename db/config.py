@@ -1,6 +1,7 @@
 """Where the data are: read from the environment, with a folder beside the code as the default."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,4 +25,10 @@ def demo() -> bool:
 
 def database_url() -> str:
     """DATABASE_URL, or the embedded database of this folder."""
-    return os.environ.get("DATABASE_URL") or f"sqlite:///{_data_dir() / ('demo.db' if demo() else 'register.db')}"
+    return os.environ.get("DATABASE_URL") or _sqlite_url(os.environ.get("DATA_DIR"), demo())
+
+
+@cache
+def _sqlite_url(folder: str | None, demonstration: bool) -> str:
+    """Asked for with each question to the database, so put together once."""
+    return f"sqlite:///{Path(folder or ROOT / 'data') / ('demo.db' if demonstration else 'register.db')}"

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import Select, bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
@@ -10,6 +11,7 @@ from db.errors import Conflict, Invalid
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
+from db.kernel.statements import prepared_statement
 from db.meetings import roster
 from db.meetings.roster import RosterPerson
 from db.models import Meeting, MeetingAudience, Member, Task
@@ -51,13 +53,12 @@ def list_open(viewer: Viewer, unit_id: int | None = None) -> list[TaskLine]:
 
     Raises NotAllowed for whoever may not read names.
     """
-    order = (Task.due.is_(None), Task.due, Task.id)
-    return _lines(viewer, unit_id, Task.done.is_(None), order)
+    return _lines(viewer, _OPEN if unit_id is None else _OPEN_OF_UNIT, unit_id)
 
 
 def list_closed(viewer: Viewer, unit_id: int) -> list[TaskLine]:
     """The tasks of a cell that were closed last."""
-    return _lines(viewer, unit_id, Task.done.is_not(None), (Task.closed_on.desc(), Task.id.desc()))[:LATEST]
+    return _lines(viewer, _CLOSED_OF_UNIT, unit_id)[:LATEST]
 
 
 def people(viewer: Viewer, unit_id: int) -> list[RosterPerson]:
@@ -113,26 +114,33 @@ def close_in(session: Session, task: Task, done: bool, result: str | None, meeti
     session.add(task)
 
 
-def _lines(viewer: Viewer, unit_id: int | None, condition, order: tuple) -> list[TaskLine]:
-    query = (
-        select(
-            Task.id,
-            Task.unit_id,
-            Task.text,
-            Member.name,
-            Task.who,
-            Task.due,
-            Task.done,
-            Task.closed_on,
-            Task.result,
-            Meeting.held_on,
-        )
-        .select_from(Task)
-        .join(Member, Member.id == Task.member_id, isouter=True)
-        .join(Meeting, Meeting.id == Task.raised_in, isouter=True)
-        .where(condition)
-        .order_by(*order)
-    )
+def _lines(viewer: Viewer, question: Select, unit_id: int | None) -> list[TaskLine]:
     with reading(viewer) as session:
-        rows = session.exec(query if unit_id is None else query.where(Task.unit_id == unit_id)).all()
+        rows = session.exec(question, params={"unit": unit_id} if unit_id is not None else None).all()
     return [TaskLine(*row[:3], row.name or row.who or "", *row[5:]) for row in rows]
+
+
+# Asked at every run of a cell's first page: made once, since making them costs more than asking.
+_LINES = (
+    select(
+        Task.id,
+        Task.unit_id,
+        Task.text,
+        Member.name,
+        Task.who,
+        Task.due,
+        Task.done,
+        Task.closed_on,
+        Task.result,
+        Meeting.held_on,
+    )
+    .select_from(Task)
+    .join(Member, Member.id == Task.member_id, isouter=True)
+    .join(Meeting, Meeting.id == Task.raised_in, isouter=True)
+)
+_OF_UNIT = Task.unit_id == bindparam("unit")
+_OPEN = prepared_statement(_LINES.where(Task.done.is_(None)).order_by(Task.due.is_(None), Task.due, Task.id))
+_OPEN_OF_UNIT = prepared_statement(_OPEN.where(_OF_UNIT))
+_CLOSED_OF_UNIT = prepared_statement(
+    _LINES.where(Task.done.is_not(None), _OF_UNIT).order_by(Task.closed_on.desc(), Task.id.desc())
+)

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sqlalchemy import Date, bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
@@ -13,6 +14,7 @@ from db.errors import NotAllowed
 from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
 from db.meetings.roster import GROUPS_CALLED, KINDS_CALLED
 from db.models import (
     CellGroup,
@@ -162,7 +164,7 @@ def unit_of(viewer: Viewer, code: str) -> int:
 def with_problems(viewer: Viewer, unit_id: int) -> list[GroupLine]:
     """The groups of a cell whose leader left or is exempt, or that have none."""
     with reading(viewer) as session:
-        if session.exec(select(CellGroup.id).where(*_here(unit_id, clock.today())).limit(1)).first() is None:
+        if session.exec(_ANY, params={"unit": unit_id, "day": clock.today()}).first() is None:
             return []
     return [line for line in load(viewer, unit_id).groups if line.problem]
 
@@ -172,7 +174,7 @@ def by_number(person: GroupPerson) -> tuple:
     return person.number is None, person.number or 0, person.sort_key
 
 
-def _here(unit_id: int, day: date) -> tuple:
+def _here(unit_id: Any, day: Any) -> tuple:
     return CellGroup.unit_id == unit_id, CellGroup.kind.in_(list(KINDS_GROUPED)), valid_on(CellGroup, day)
 
 
@@ -234,3 +236,7 @@ def _clusters(session: Session, unit_id: int, day: date) -> dict[int, list[tuple
     for group_id, code, name in sorted(rows, key=lambda row: unit_sort_key(row.name)):
         found[group_id].append((code, name))
     return found
+
+
+# Asked at every run of a cell's first page: made once, since making it costs more than asking.
+_ANY = prepared_statement(select(CellGroup.id).where(*_here(bindparam("unit"), bindparam("day", type_=Date))).limit(1))
