@@ -19,6 +19,7 @@ EVERYBODY, NOBODY = frozenset(Role), frozenset()
 CELL_ROLES = frozenset({Role.SECRETARY, Role.ASSISTANT})
 MEMBER_EDITORS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.ADMIN})  # of the members' data
 CONTACT_ROLES = frozenset({Role.SECRETARY, Role.COMMUNE, Role.WORKPLACE, Role.DISTRICT})
+ENTRY_WRITERS = frozenset({Role.SECRETARY, Role.COMMUNE})  # of what members did in the year
 ACCOUNT_MANAGERS = frozenset({Role.COMMUNE, Role.ADMIN})  # of accounts and roles
 SIGN_IN, FORBIDDEN, SET_UP, ME = "access/sign_in.py", "access/forbidden.py", "access/set_up.py", "access/me.py"
 
@@ -68,6 +69,7 @@ ENTRIES = (
     ),
     Entry("/groups", "people/groups.py", N_("Member groups"), ":material/diversity_3:", CELL_ROLES | {Role.COMMUNE}),
     Entry("/contacts", "contacts/contacts.py", N_("Keeping contact"), ":material/handshake:", CONTACT_ROLES),
+    Entry("/entries", "people/entries.py", N_("Entries of the year"), ":material/bookmark_added:", ENTRY_WRITERS),
     Entry("/directory", "people/directory.py", N_("Directory"), ":material/contacts:", CELL_ROLES | {Role.COMMUNE}),
     Entry(
         "/assessments",

@@ -12,8 +12,8 @@ from components.history.column_labels import (
     HIDDEN_FIELDS,
     KINDS,
     MAX_NAMES,
-    NAME_LABELS,
     OPTION_LISTS,
+    TABLE_FIELD_LABELS,
     TABLE_LABELS,
     TIME_COLUMNS,
 )
@@ -99,7 +99,7 @@ def _filled(row: dict, unsaid: set[str]) -> list[str]:
 
 
 def _field(table: str, column: str) -> str:
-    return _(NAME_LABELS[table]) if column == "name" and table in NAME_LABELS else _(FIELD_LABELS[column])
+    return _(TABLE_FIELD_LABELS.get((table, column)) or FIELD_LABELS[column])
 
 
 def _said(table: str, column: str, value: Any, labels: dict) -> str:
@@ -151,4 +151,6 @@ def _plainly(table: str, column: str, value: Any, labels: dict) -> str:
         return _(told.title) if told else value
     if isinstance(value, int):
         return str(value) if column in ("year", "roster_number") else number(value)
+    if isinstance(value, float):
+        return number(value, 0 if value == int(value) else 1)
     return labels.get(column, {}).get(value, str(value))

@@ -104,6 +104,15 @@ FIELD_LABELS = {
     "confirmed_on": N_("Confirmed on"),
     "item": N_("Item"),
     "mark": N_("Mark"),
+    "happened_on": N_("Happened on"),
+    "amount": N_("Amount in đồng"),
+    "days": N_("Days of work"),
+    "total": N_("Total in đồng"),
+    "approximate": N_("Approximate"),
+    "campaign_id": N_("Campaign"),
+    "note": N_("Note"),
+    "announced_on": N_("Announced on"),
+    "passed_on": N_("Passed on"),
 }
 TABLE_LABELS = {
     "member": N_("personal data"),
@@ -148,13 +157,16 @@ TABLE_LABELS = {
     "agency_remark": N_("remark of the agency"),
     "workplace_proposal": N_("proposal to the workplace"),
 }
-NAME_LABELS = {
-    "cell_group": N_("Name"),
-    "household": N_("Name"),
-    "unit_version": N_("Name"),
-    "setting": N_("Setting"),
-    "rule": N_("Rule"),
-    "guest": N_("Guest"),
+TABLE_FIELD_LABELS = {  # where a column is called otherwise than elsewhere
+    ("cell_group", "name"): N_("Name"),
+    ("household", "name"): N_("Name"),
+    ("unit_version", "name"): N_("Name"),
+    ("campaign", "name"): N_("Name"),
+    ("setting", "name"): N_("Setting"),
+    ("rule", "name"): N_("Rule"),
+    ("guest", "name"): N_("Guest"),
+    ("announcement", "text"): N_("Announcement"),
+    ("announcement_relay", "group_id"): N_("Group"),
 }
 HIDDEN_FIELDS = {
     "assessment": {"form"},
@@ -170,6 +182,7 @@ HIDDEN_FIELDS = {
     "household_place": {"household_id"},
     "group_member": {"group_id"},
     "group_cluster": {"group_id"},
+    "year_entry": {"period"},
 }
 OPTION_LISTS = {
     "organisation": ("organisations",),
@@ -181,6 +194,7 @@ OPTION_LISTS = {
     "type": ("meeting_types",),
     "form": ("meeting_forms",),
     "rating": ("household_classes",),
+    "kind": ("entry_kinds",),
     "end_reason": ("assignment_endings", "household_endings"),
 }
 OUTCOMES = {
@@ -226,6 +240,9 @@ DATE_COLUMNS = {
     "front_agreed_on",
     "returned_on",
     "confirmed_on",
+    "happened_on",
+    "announced_on",
+    "passed_on",
 }
 TIME_COLUMNS = {"closed_at", "reopened_at"}
 MAX_NAMES = 8  # of those who were changed alike

@@ -30,6 +30,7 @@ LISTS = (
     "pending_reasons",
     "change_notices",
     "objections",
+    "entry_kinds",
     "household_classes",
     "expertise",
     "organisations",
@@ -83,6 +84,9 @@ SETTINGS = {
     "departures": SettingText(N_("Reasons for leaving the cell"), N_("Why a member is no longer on the list.")),
     "objections": SettingText(
         N_("Objections of a cell"), N_("What a cell says of a contact member who should not be on its list.")
+    ),
+    "entry_kinds": SettingText(
+        N_("Entries of the year"), N_("What is entered of members through the year, beside attendance and speaking.")
     ),
     "household_classes": SettingText(
         N_("Household classes"), N_("For assisted households; classes follow the official decision.")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.history.column_labels import TABLE_LABELS
 from components.i18n import DASH, _, day_text, join_list, moment_text
-from components.labels import paper_labels
+from components.labels import entry_labels, paper_labels
 from components.markdown import escape_markdown
 from components.people.attendance_view import EXEMPT, LEGEND, NOT_RECORDED, SIGNS
 from db.kernel.scope import Viewer
@@ -24,6 +24,8 @@ def show(viewer: Viewer, code: str) -> None:
     _list(_("Chair or minutes"), [" · ".join(row) for row in led])
     _list(_("Guest at meetings"), [_join(_when(day, kind, types), *rest) for day, kind, *rest in held.guest])
     _list(_("Tasks given"), [_join(text, day_text(due), result) for text, due, result in held.tasks])
+    kinds = entry_labels.kinds(viewer)
+    _list(_("Entries of the year"), [" · ".join(entry_labels.told(line, kinds)) for line in held.entries])
     papers = [_join(paper_labels.kind(paper.kind), paper_labels.number_line(paper)) for paper in held.papers]
     _list(_("Issued papers"), papers)
     _list(_("Accounts"), [_join(*account) for account in held.accounts])

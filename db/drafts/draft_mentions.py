@@ -5,7 +5,7 @@ import re
 from sqlmodel import Session, or_, select
 
 from db.kernel import bulk
-from db.models import DraftValue
+from db.models import Draft, DraftValue
 
 CHOOSING = ("chair", "minute_taker", "from", "lines", "member")  # fields that hold people by their numbers
 NAMED = "named_"  # begins fields that say whom a pasted line means
@@ -25,4 +25,6 @@ def erase(session: Session, member_id: int, code: str) -> int:
         or any(number.search(text) or code in text for text in (row.value or "", row.replaced or ""))
     ]
     bulk.delete(session, DraftValue, gone)
-    return len(gone)
+    about = list(session.exec(select(Draft.id).where(Draft.key.contains(code))))
+    bulk.delete(session, Draft, about)
+    return len(gone) + len(about)

@@ -14,6 +14,7 @@ from db.models import (
     Assignment,
     Attendance,
     Batch,
+    Campaign,
     CellGroup,
     Change,
     Grant,
@@ -27,6 +28,7 @@ from db.models import (
     Member,
     Question,
     Tally,
+    YearEntry,
 )  # fmt: skip
 
 PAGE = 30
@@ -47,6 +49,8 @@ THINGS = (
     (HouseholdCount, HouseholdCount.group_id, CellGroup),
     (Assignment, Assignment.household_id, Household),
     (Assignment, Assignment.group_id, CellGroup),
+    (Campaign, Campaign.id, Campaign),
+    (YearEntry, YearEntry.campaign_id, Campaign),
     (Account, Account.id, Account),
     (Grant, Grant.account_id, Account),
 )

@@ -14,11 +14,11 @@ from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
-from db.models import Account, CellGroup, Change, ChangeKind, Household, Member, Table, Unit
+from db.models import Account, Campaign, CellGroup, Change, ChangeKind, Household, Member, Table, Unit
 from db.units.units import names_on
 
 MOST = 400  # rows of one action that are told
-NAMED = (Member, Household, CellGroup, Account)
+NAMED = (Member, Household, CellGroup, Account, Campaign)
 # elsewhere the unit is the reader's own
 OF_UNITS = {"unit", "unit_version", "access_grant", "setting", "rule", "period_state", "introduction"}
 HIDDEN = {

@@ -60,6 +60,16 @@ def event_day(given: date | None) -> date | None:
     return given
 
 
+def past_day(given: date | None) -> date:
+    """A day on which something has happened. Raises Invalid for none, one to come and one before the Party."""
+    if given is None:
+        raise Invalid("day_missing")
+    if given > clock.today():
+        raise Invalid("day_to_come", day=given)
+    event_day(given)
+    return given
+
+
 def end_day(given: date | None, start: date | None, end: date | None = None) -> date:
     """The last day of something that began on `start` and may have ended.
 

@@ -12,7 +12,7 @@ from db.calendar.months import add_months, first_day, last_day, month_of, months
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
-from db.models import Meeting, MeetingState, Tally, UnitVersion
+from db.models import Meeting, MeetingAudience, MeetingState, MembershipKind, Tally, UnitVersion
 from db.settings import settings
 
 LOOKS_BACK = {1: 3, 6: 1}  # periods, by how many months they span
@@ -45,7 +45,8 @@ def list_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
     for months in sorted({row["months"] for row in planned}):
         types = [row["key"] for row in planned if row["months"] == months]
         passed = [day for day in planned_days(session, unit_id, months, today) if begun <= day <= today]
-        said = _said(session, unit_id, types, [period_of(month_of(day), months) for day in passed])
+        periods = [period_of(month_of(day), months) for day in passed]
+        said = _said(session, unit_id, types, periods) | _met_jointly(session, unit_id, periods, months)
         due += [
             DueMeeting(types[0], period, months, said.get(period) or day)
             for day in passed
@@ -99,6 +100,14 @@ def _said(session: Session, unit_id: int, types: list[str], periods: list[int]) 
     }
 
 
+def _met_jointly(session: Session, unit_id: int, periods: list[int], months: int) -> dict[int, None]:
+    """Half-years in which the cell's contact members were called to a meeting of several cells: they have met."""
+    if months == 1 or not periods:
+        return {}
+    asked = {"unit": unit_id, "since": min(periods), "until": months_of_period(max(periods), months)[-1]}
+    return dict.fromkeys(period_of(month, months) for month in session.exec(_JOINT, params=asked))
+
+
 def _open(said: dict[int, date | None], period: int, today: date) -> bool:
     """Whether something is still to be said of a period: nothing was, or the day it was put off to has come."""
     return period not in said or ((day := said[period]) is not None and day <= today)
@@ -107,6 +116,17 @@ def _open(said: dict[int, date | None], period: int, today: date) -> bool:
 # Asked by every cell's first page: made once, since making them costs more than asking.
 _BEGUN = prepared_statement(
     select(func.min(func.coalesce(UnitVersion.valid_from, date.min))).where(UnitVersion.unit_id == bindparam("unit"))
+)
+_JOINT = prepared_statement(
+    select(Tally.period)
+    .join(Meeting, Meeting.id == Tally.meeting_id)
+    .where(
+        Tally.unit_id == bindparam("unit"),
+        Tally.period.between(bindparam("since"), bindparam("until")),
+        Tally.kind == MembershipKind.CONTACT,
+        Tally.audience == MeetingAudience.CONTACT,
+        Meeting.audience == MeetingAudience.INVITED,
+    )
 )
 _SAID = prepared_statement(
     select(Meeting.period, Meeting.state, Meeting.postponed_to)

@@ -20,9 +20,12 @@ from db.models import (
     Outcome,
     ReadRecord,
     Task,
+    YearEntry,
 )
 from db.papers import documents
 from db.papers.documents import PaperHeading
+from db.year_entries import entry_list
+from db.year_entries.entry_list import EntryLine
 
 
 class AttendedMeeting(NamedTuple):
@@ -43,6 +46,7 @@ class PersonalData(NamedTuple):
     led: list[Any]  # held_on, type, whether he was chair
     guest: list[Any]  # held_on, type, name, position
     tasks: list[Any]  # text, due, result
+    entries: list[EntryLine]
     papers: list[PaperHeading]
     accounts: list[Any]  # username, name, phone
     reads: list[tuple[datetime, str, str]]  # at, who, what
@@ -93,6 +97,10 @@ def _tasks(session: Session, member_id: int) -> list[Any]:
     return list(session.exec(query.order_by(Task.id.desc())))
 
 
+def _entries(session: Session, member_id: int) -> list[EntryLine]:
+    return entry_list.about_member(session, member_id)
+
+
 def _papers(session: Session, member_id: int) -> list[PaperHeading]:
     return documents.list_about(session, member_id)
 
@@ -112,6 +120,7 @@ QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     Meeting: _led,
     Guest: _guest,
     Task: _tasks,
+    YearEntry: _entries,
     Document: _papers,
     Account: _accounts,
     ReadRecord: _read,

@@ -66,6 +66,7 @@ DEFINITIONS = {
     "arrivals": SettingDefinition(SettingKind.LIST, ABOVE),
     "departures": SettingDefinition(SettingKind.LIST, ABOVE),
     "objections": SettingDefinition(SettingKind.LIST, ABOVE),
+    "entry_kinds": SettingDefinition(SettingKind.LIST, ABOVE),
     "household_classes": SettingDefinition(SettingKind.LIST, ABOVE),
     "expertise": SettingDefinition(SettingKind.LIST, ABOVE),
     "organisations": SettingDefinition(SettingKind.LIST, ABOVE),

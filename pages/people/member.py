@@ -8,6 +8,7 @@ from components.papers import remark_view
 from components.people import attendance_view, data_sheet, member_actions, member_detail, member_history
 from components.shell import auth
 from components.widgets import feedback
+from components.year_entries import member_year
 from db.people import profiles, timelines
 
 viewer = auth.viewer("/member")
@@ -30,6 +31,7 @@ member_detail.show_data(viewer, profile)
 member_detail.show_timeline(viewer, timeline)
 remark_view.show_about(viewer, profile.id)
 attendance_view.show(viewer, code)
+member_year.show(viewer, profile, timeline)
 member_history.show(viewer, code)
 
 if st.button(_("Member's information sheet"), icon=":material/print:", key="member_sheet"):

@@ -1,0 +1,67 @@
+"""What is said of entries of the year: their kinds, amounts, and how often somebody came."""
+
+from components.i18n import _, _n, day_text, number
+from db.kernel.scope import Viewer
+from db.settings import settings
+from db.year_entries.entry_kinds import SETTING
+from db.year_entries.entry_list import EntryLine
+from db.year_entries.year_record import YearRecord
+
+NAMES = 3  # of many people that a line tells
+
+
+def kinds(viewer: Viewer) -> dict[str, str]:
+    """Every kind of the viewer's list by its key, those no longer offered too."""
+    return {option.key: option.label for option in settings.options(viewer, SETTING)}
+
+
+def money(amount: int | None, approximate: bool = False) -> str:
+    """An amount as reports print it; nothing where none is known."""
+    if amount is None:
+        return ""
+    said = _("{amount} đồng", amount=number(amount))
+    return _("about {amount}", amount=said) if approximate else said
+
+
+def days(count: float | None, approximate: bool = False) -> str:
+    """Days of work."""
+    if count is None:
+        return ""
+    decimals = 0 if count == int(count) else 1 if count * 10 == int(count * 10) else 2
+    said = _("{count} days of work", count=number(count, decimals))
+    return _("about {amount}", amount=said) if approximate else said
+
+
+def measure(line: EntryLine) -> str:
+    """How much was given, of each; nothing where that is not known or not measured."""
+    said = money(line.amount, line.approximate) or days(line.days, line.approximate)
+    return _("{amount} each", amount=said) if said and len(line.ids) > 1 else said
+
+
+def names(line: EntryLine) -> str:
+    """Of whom it was entered; the first of many."""
+    if len(line.names) <= NAMES:
+        return ", ".join(line.names)
+    more = len(line.names) - NAMES + 1
+    return _n("{names} and {count} more", "{names} and {count} more", more, names=", ".join(line.names[: NAMES - 1]))
+
+
+def told(line: EntryLine, kinds: dict[str, str]) -> list[str]:
+    """What was entered: kind, amount, campaign, note, day."""
+    said = (kinds.get(line.kind, line.kind), measure(line), line.campaign, line.note, day_text(line.happened_on))
+    return [part for part in said if part]
+
+
+def attendance(record: YearRecord) -> str:
+    """How often he came of how often he was expected."""
+    return f"{record.attended}/{record.expected}" if record.expected or record.attended else ""
+
+
+def counts(record: YearRecord, kinds: dict[str, str]) -> list[str]:
+    """What the year holds of somebody, in one line."""
+    said = [_("attended {count}", count=attendance(record))] if attendance(record) else []
+    said += [_n("spoke once", "spoke {count} times", record.spoke)] if record.spoke else []
+    for key, count in record.entries.items():
+        word = kinds.get(key, key)
+        said.append(word[:1].lower() + word[1:] + (f" ×{count}" if count > 1 else ""))
+    return said

@@ -1,0 +1,86 @@
+"""The field of an amount: it says back what it read, and asks where that may be meant in two ways."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.i18n import N_, _
+from components.labels import entry_labels
+from components.widgets.forms import DraftFields
+from db.errors import Invalid
+from db.year_entries import amounts
+from db.year_entries.amounts import AmountReading
+from db.year_entries.entries import EntryInput
+from db.year_entries.entry_kinds import Measure
+
+
+class TypedAmount(NamedTuple):
+    """What was typed and how it is read; `meant` is the reading that was tapped of several."""
+
+    measure: Measure
+    text: str
+    reading: AmountReading
+    meant: float | None = None
+
+    def require(self) -> float | None:
+        """The amount, none where nothing was typed. Raises Invalid for a text that is none, or not one for sure."""
+        if not self.text.strip():
+            return None
+        if self.meant is not None:
+            return self.meant
+        if not self.reading.values:
+            raise Invalid("amount_unreadable")
+        if self.reading.value is None:
+            raise Invalid("amount_doubtful")
+        return self.reading.value
+
+    def put_into(self, entry: EntryInput) -> EntryInput:
+        """The entry with this amount; raises as `require` does."""
+        value, about = self.require(), self.reading.approximate
+        if value is None:
+            return entry
+        if self.measure == Measure.DAYS:
+            return replace(entry, days=value, approximate=about)
+        return replace(entry, amount=int(value), approximate=about)
+
+
+LABELS = {
+    Measure.MONEY: (
+        N_("Amount, if known"),
+        N_("Amount of each, if known"),
+        N_("for example: 500 nghìn, khoảng 20 triệu"),
+    ),
+    Measure.DAYS: (N_("Days, if known"), N_("Days of each, if known"), N_("for example: 2, nửa ngày")),
+}
+
+
+def in_draft(typing: DraftFields, measure: Measure, several: bool, name: str = "amount") -> TypedAmount | None:
+    """The field that a kind asks for, if it measures anything, kept as it is typed."""
+    if measure == Measure.NONE:
+        return None
+    return show(measure, typing.values.get(name, ""), several, **typing.kept(name))
+
+
+def show(measure: Measure, standing: str, several: bool, label: str = "", *, key: str, **options) -> TypedAmount:
+    """The field with what stands in it."""
+    one, many, example = LABELS[measure]
+    label = label or _(many if several else one)
+    options = {"live": True, "max_chars": 40, "placeholder": _(example), "autocomplete": "off", **options}
+    text = st.text_input(label, standing, key=key, **options) or ""
+    say, parse = (
+        (entry_labels.money, amounts.parse_money)
+        if measure == Measure.MONEY
+        else (entry_labels.days, amounts.parse_days)
+    )
+    reading = parse(text)
+    meant = None
+    if len(reading.values) > 1:
+        words = {str(value): say(value, reading.approximate) for value in reading.values}
+        told = st.pills(_("Which is meant?"), list(words), format_func=words.get, key=f"{key}_{text}")
+        meant = float(told) if told else None
+    elif reading.value is not None:
+        st.caption("= " + say(reading.value, reading.approximate))
+    elif text.strip():
+        st.caption(_("Not understood yet. For example: 500 nghìn, 1,5 triệu, 20.000.000."))
+    return TypedAmount(measure, text, reading, meant)

@@ -1,0 +1,134 @@
+"""Entering what happened: what, of whom, saved; two or three touches. What is typed is kept as it is typed."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.shell import auth, live_status
+from components.widgets import feedback, forms
+from components.widgets.forms import DraftFields
+from components.year_entries import amount_field, people_choice
+from components.year_entries.amount_field import TypedAmount
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
+from db.kernel.scope import Audience, Viewer
+from db.models import Role
+from db.people import group_board
+from db.people.group_board import KINDS_GROUPED, GroupBoard
+from db.settings import settings
+from db.units.units import UnitName
+from db.year_entries import campaigns, entries
+from db.year_entries.entries import EntryInput
+from db.year_entries.entry_kinds import SETTING, Measure, measure_of
+
+ADDRESS, FORM = "/entries", "entries"
+
+
+def show(viewer: Viewer, cell: UnitName, member: str = "") -> None:
+    """The form of one thing; `member` is the code of whoever it is opened about."""
+    typing = begin(viewer, cell, FORM, member)
+    if member:
+        typing.values.setdefault("names", member)
+    day = clock.parse_day(typing.values.get("day")) or clock.today()
+    kind, measure = _kind(viewer, typing)
+    board = group_board.load(viewer, cell.id, day)
+    if member:
+        typing.values.setdefault("sheet", _sheet_of(board, member))
+    chosen = people_choice.show(typing, board)
+    typed = amount_field.in_draft(typing, measure, len(chosen.people) > 1)
+    with st.expander(_("Day, campaign, note"), expanded=bool({"day", "campaign", "note"} & typing.values.keys())):
+        entry = particulars(viewer, cell, typing, day, kind)
+    reason = reason_field(viewer, cell, typing, entry.happened_on)
+    with st.container(key="savebar"):
+        live_status.draft_status(typing.place, typing.touched_at, cell.name)
+        if st.button(_("Save"), type="primary", key="entries_save"):
+            save(cell, typing, [(entry, chosen.codes)], reason, typed)
+    discard(typing)
+
+
+def begin(viewer: Viewer, cell: UnitName, form: str, about: str = "") -> DraftFields:
+    """What is half typed here by this account, of one member or of any."""
+    key = ":".join(filter(None, (str(viewer.account_id), about)))
+    return DraftFields(DraftKey(form, cell.id, key), ADDRESS, Audience.ENTRIES)
+
+
+def particulars(viewer: Viewer, cell: UnitName, typing: DraftFields, day: date, kind: str | None) -> EntryInput:
+    """The day, the campaign, a note; of what a commune enters the day of the paper it rests on."""
+    happened_on = forms.date_field(_("Day"), day, ahead=timedelta(0), **typing.kept("day"))
+    going = [line for line in campaigns.list_for_year(viewer, cell.id, day.year) if line.takes(day)]
+    words = {line.code: line.name for line in going}
+    campaign = (
+        forms.choice_field(_("Campaign"), words, typing.values.get("campaign"), **typing.kept("campaign"))
+        if words
+        else None
+    )
+    note = st.text_input(
+        _("Note, if needed"), typing.values.get("note", ""), max_chars=entries.NOTE, live=True, **typing.kept("note")
+    )
+    dated = (
+        forms.date_field(_("Date of the cell's paper"), typing.day("minutes_dated"), **typing.kept("minutes_dated"))
+        if viewer.role == Role.COMMUNE
+        else None
+    )
+    return EntryInput(kind or "", happened_on, campaign=campaign, note=note, minutes_dated=dated)
+
+
+def reason_field(viewer: Viewer, cell: UnitName, typing: DraftFields, day: date | None) -> str:
+    """Why something of a closed month is entered; not asked of an open one."""
+    if not entries.needs_reason(viewer, cell.id, day):
+        return ""
+    return st.text_input(
+        _("This month is closed. Reason for the correction?"),
+        typing.values.get("reason", ""),
+        max_chars=200,
+        live=True,
+        **typing.kept("reason"),
+    )
+
+
+def save(
+    cell: UnitName,
+    typing: DraftFields,
+    wanted: list[tuple[EntryInput, list[str]]],
+    reason: str,
+    typed: TypedAmount | None = None,
+) -> None:
+    """Do it, begin anew and say how many, or say why not and leave what was typed."""
+    people = len({code for _entry, codes in wanted for code in codes})
+    with feedback.saving(_n("Entered of {count} member.", "Entered of {count} members.", people)):
+        viewer = auth.viewer(ADDRESS)
+        with forms.once_token(typing.place.kind) as token:
+            if typed:
+                wanted = [(typed.put_into(entry), codes) for entry, codes in wanted]
+            entries.record(viewer, cell.id, wanted, reason, token, typing.place)
+        st.rerun()
+
+
+def discard(typing: DraftFields) -> None:
+    """The button that empties the form."""
+    if typing.touched_at and st.button(_("Discard the draft"), key=f"{typing.place.kind}_throw", type="tertiary"):
+        with feedback.saving(_("Draft discarded.")):
+            drafts.delete(auth.viewer(ADDRESS), typing.place)
+            forms.reset(typing.place.kind)
+            st.rerun()
+
+
+def _kind(viewer: Viewer, typing: DraftFields) -> tuple[str | None, Measure]:
+    """What is entered, and what of it is measured."""
+    offered = {option.key: option for option in settings.active_options(viewer, SETTING)}
+    standing = typing.values.get("kind")
+    chosen = st.pills(
+        _("What to enter"),
+        list(offered),
+        default=standing if standing in offered else None,
+        format_func=lambda key: offered[key].label,
+        **typing.kept("kind"),
+    )
+    return chosen, measure_of(offered[chosen].row) if chosen else Measure.NONE
+
+
+def _sheet_of(board: GroupBoard, code: str) -> str:
+    """On which of the cell's lists somebody stands."""
+    return next((kind.value for kind in KINDS_GROUPED if any(one.code == code for one in board.people(kind))), "")

@@ -1,0 +1,148 @@
+"""The entries of a year as a list, narrowed by what they are; one of them opened, corrected or taken back."""
+
+import streamlit as st
+
+from components.i18n import N_, _, _n, day_text
+from components.labels import entry_labels
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import confirm, feedback, filters, forms, tables, url_state
+from components.widgets.tables import Column
+from components.year_entries import amount_field
+from components.year_entries.amount_field import TypedAmount
+from db.errors import NotAllowed
+from db.kernel.scope import Viewer
+from db.settings import settings
+from db.units.units import UnitName
+from db.year_entries import campaigns, entries, entry_list
+from db.year_entries.entries import EntryInput
+from db.year_entries.entry_kinds import SETTING, Measure, measure_of
+from db.year_entries.entry_list import EntryFilter, EntryLine
+
+ADDRESS, PAGE, OPEN = "/entries", "pages/people/entries.py", "entry"
+MEMBER = "pages/people/member.py"
+
+
+def show(viewer: Viewer, cell: UnitName, year: int) -> None:
+    """The list, or the entry that the address names."""
+    kinds = entry_labels.kinds(viewer)
+    if opened := filters.parse_int(filters.query_param(OPEN)):
+        _show_one(viewer, cell, opened, kinds)
+        return
+    wanted = _filter(viewer, cell, year, kinds)
+    lines = entry_list.list_for_unit(viewer, cell.id, wanted)
+    if not lines:
+        st.caption(_("Nothing is entered here yet."))
+        return
+    st.caption(_n("{count} entry", "{count} entries", sum(len(line.ids) for line in lines)))
+    tables.link_rows(
+        lines,
+        _columns(kinds),
+        page=PAGE,
+        query=lambda line: {"entries_view": "list", "entries_cell": cell.code, OPEN: str(line.id)},
+        main="what",
+        key="entries",
+    )
+
+
+def _columns(kinds: dict[str, str]) -> dict[str, Column]:
+    return {
+        "what": Column(N_("What"), lambda line: " · ".join(entry_labels.told(line, kinds)[:2])),
+        "who": Column(N_("Members"), entry_labels.names),
+        "day": Column(N_("Day"), lambda line: line.happened_on, lambda line: day_text(line.happened_on)),
+        "campaign": Column(N_("Campaign"), lambda line: line.campaign),
+        "note": Column(N_("Note"), lambda line: line.note, phone=lambda line: False),
+    }
+
+
+def _filter(viewer: Viewer, cell: UnitName, year: int, kinds: dict[str, str]) -> EntryFilter:
+    names = {line.code: line.name for line in campaigns.list_for_year(viewer, cell.id, year)}
+    kind = st.selectbox(
+        _("What to enter"),
+        index=None,
+        placeholder=_("All"),
+        **url_state.bind("entries_kind", kinds, lambda key: kinds[key]),
+    )
+    campaign = (
+        st.selectbox(
+            _("Campaign"),
+            index=None,
+            placeholder=_("All"),
+            **url_state.bind("entries_campaign", names, lambda code: names[code]),
+        )
+        if names
+        else None
+    )
+    return EntryFilter(year, kind, campaign)
+
+
+def _show_one(viewer: Viewer, cell: UnitName, entry_id: int, kinds: dict[str, str]) -> None:
+    """One thing: of whom it was entered, its form, and taking it back."""
+    with feedback.stop_on_refusal(PAGE, _("All entries")):
+        line = entry_list.find(viewer, cell.id, entry_id)
+        if line is None:
+            raise NotAllowed()
+    st.subheader(escape_markdown(" · ".join(entry_labels.told(line, kinds))))
+    st.markdown(escape_markdown(", ".join(line.names)))
+    if line.minutes_dated:
+        st.caption(_("Entered on the cell's behalf from a paper of {day}.", day=day_text(line.minutes_dated)))
+    form = f"entry_{line.id}"
+    with st.expander(_("Correct")):
+        _correct(viewer, cell, line, form)
+    _take_back(viewer, cell, line)
+    query = {"entries_view": "list", "entries_cell": cell.code}
+    st.page_link(PAGE, label=_("All entries"), icon=":material/arrow_back:", query_params=query)
+
+
+def _correct(viewer: Viewer, cell: UnitName, line: EntryLine, form: str) -> None:
+    offered = {option.key: option for option in settings.active_options(viewer, SETTING, line.kind)}
+    key = forms.form_key(form)
+    kind = st.selectbox(
+        _("What to enter"),
+        list(offered),
+        index=list(offered).index(line.kind) if line.kind in offered else 0,
+        format_func=lambda each: offered[each].label,
+        key=f"{key}_kind",
+    )
+    measure = measure_of(offered[kind].row) if kind in offered else Measure.NONE
+    typed = _amount(line, measure, key)
+    going = {each.code: each.name for each in campaigns.list_for_year(viewer, cell.id, line.happened_on.year)}
+    day = forms.date_field(_("Day"), line.happened_on, key=f"{key}_day")
+    campaign = forms.choice_field(_("Campaign"), going, line.campaign_code, key=f"{key}_campaign") if going else None
+    note = st.text_input(_("Note, if needed"), line.note or "", max_chars=entries.NOTE, key=f"{key}_note")
+    reason = _reason(viewer, cell, line, day, key)
+    if st.button(_("Save the corrected entry"), type="primary", key=f"{key}_save"):
+        with feedback.saving(_("Corrected.")):
+            entry = EntryInput(kind, day, campaign=campaign, note=note, minutes_dated=line.minutes_dated)
+            entry = typed.put_into(entry) if typed else entry
+            entries.correct(auth.viewer(ADDRESS), line.ids, entry, reason)
+            forms.reset(form)
+            st.rerun()
+
+
+def _amount(line: EntryLine, measure: Measure, key: str) -> TypedAmount | None:
+    """The amount as it stands, to be typed over."""
+    if measure == Measure.NONE:
+        return None
+    standing = entry_labels.money(line.amount, line.approximate) or entry_labels.days(line.days, line.approximate)
+    return amount_field.show(measure, standing, len(line.ids) > 1, key=f"{key}_{measure}")
+
+
+def _take_back(viewer: Viewer, cell: UnitName, line: EntryLine) -> None:
+    reason = _reason(viewer, cell, line, line.happened_on, f"entry_back_{line.id}")
+    question = _n(
+        "This entry goes; the history keeps it.",
+        "This goes for all {count} members; the history keeps it.",
+        len(line.ids),
+    )
+    if confirm.button(_("Entered by mistake: take it back"), question, f"entry_back_{line.id}"):
+        with feedback.saving(_("Taken back.")):
+            entries.take_back(auth.viewer(ADDRESS), line.ids, reason)
+            st.query_params.pop(OPEN, None)
+            st.rerun()
+
+
+def _reason(viewer: Viewer, cell: UnitName, line: EntryLine, day, key: str) -> str:
+    if not any(entries.needs_reason(viewer, cell.id, each) for each in (line.happened_on, day)):
+        return ""
+    return st.text_input(_("This month is closed. Reason for the correction?"), max_chars=200, key=f"{key}_reason")

@@ -1,0 +1,88 @@
+"""Entering the sheet of a group as it came back from the member in charge: a box of numbers for each column."""
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.labels import group_labels
+from components.markdown import escape_markdown
+from components.shell import live_status
+from components.widgets import forms
+from components.widgets.forms import DraftFields
+from components.year_entries import entry_form, people_choice
+from db.calendar import clock
+from db.kernel.scope import Viewer
+from db.meetings.number_parser import parse_numbers
+from db.models import GroupRole
+from db.people import group_board
+from db.people.group_board import GroupBoard, GroupLine, GroupPerson
+from db.settings import settings
+from db.units.units import UnitName
+from db.year_entries.entries import EntryInput
+from db.year_entries.entry_kinds import SETTING
+
+FORM = "group_entries"
+KIND = "kind_"  # begins the fields that hold the numbers of a kind
+
+
+def show(viewer: Viewer, cell: UnitName) -> None:
+    """Which group, then everything that its sheet may say, saved at once."""
+    typing = entry_form.begin(viewer, cell, FORM)
+    day = clock.parse_day(typing.values.get("day")) or clock.today()
+    board = group_board.load(viewer, cell.id, day)
+    line = _group(typing, board)
+    if line is None:
+        return
+    entry = entry_form.particulars(viewer, cell, typing, day, None)
+    wanted = [(EntryInput(**{**vars(entry), "kind": kind}), codes) for kind, codes in _boxes(viewer, typing, line)]
+    reason = entry_form.reason_field(viewer, cell, typing, entry.happened_on)
+    with st.container(key="savebar"):
+        live_status.draft_status(typing.place, typing.touched_at, cell.name)
+        if st.button(_("Save the sheet"), type="primary", key="group_entries_save"):
+            entry_form.save(cell, typing, [each for each in wanted if each[1]], reason)
+    entry_form.discard(typing)
+
+
+def _group(typing: DraftFields, board: GroupBoard) -> GroupLine | None:
+    groups = {line.code: line for line in board.groups if line.people}
+    if not groups:
+        st.caption(_("This cell has no groups yet. Split its members on the page of groups first."))
+        return None
+    words = {code: _told(line) for code, line in groups.items()}
+    chosen = forms.choice_field(_("Group"), words, typing.values.get("group"), **typing.kept("group"))
+    return groups.get(chosen or "")
+
+
+def _told(line: GroupLine) -> str:
+    """A group with whoever is in charge of it."""
+    return " · ".join(filter(None, (line.name, group_labels.holder(line, GroupRole.IN_CHARGE))))
+
+
+def _boxes(viewer: Viewer, typing: DraftFields, line: GroupLine) -> list[tuple[str, list[str]]]:
+    """A box for each kind, and whom its numbers mean."""
+    st.caption(
+        _n(
+            "{count} member: {people}",
+            "{count} members: {people}",
+            len(line.people),
+            people=escape_markdown(", ".join(map(_short, line.people))),
+        )
+    )
+    found = []
+    for option in settings.active_options(viewer, SETTING):
+        field = KIND + option.key
+        text = st.text_input(
+            option.label,
+            typing.values.get(field, ""),
+            live=True,
+            autocomplete="off",
+            placeholder=_("Numbers, for example: 3 17 22-24"),
+            **typing.kept(field),
+        )
+        chosen = people_choice.choose(line.people, parse_numbers(text or ""))
+        people_choice.warn(chosen)
+        found.append((option.key, chosen.codes))
+    return found
+
+
+def _short(person: GroupPerson) -> str:
+    return " ".join(filter(None, (str(person.number or ""), person.name)))

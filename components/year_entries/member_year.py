@@ -1,0 +1,39 @@
+"""What a member's year holds, on his own page: counts by themselves, then what was entered."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.labels import entry_labels
+from components.markdown import escape_markdown
+from db.calendar import clock
+from db.kernel.scope import Audience, Viewer, Work
+from db.people.profiles import Profile
+from db.people.timelines import Timeline
+from db.units import units
+from db.year_entries import entry_list
+
+PAGE = "pages/people/entries.py"
+FEW = 8  # entries that are shown before the rest is asked for
+
+
+def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
+    """For those who read entries: what was entered of him, and the way to enter something."""
+    if not viewer.reads(Audience.ENTRIES):
+        return
+    lines = entry_list.list_of_member(viewer, profile.code)
+    st.subheader(_("Entries of the year"))
+    kinds = entry_labels.kinds(viewer)
+    said = [escape_markdown(" · ".join(entry_labels.told(line._replace(ids=line.ids[:1]), kinds))) for line in lines]
+    if said:
+        st.markdown("\n".join(f"- {each}" for each in said[:FEW]))
+    else:
+        st.caption(_("Nothing is entered here yet."))
+    if len(said) > FEW:
+        with st.expander(_("Earlier entries")):
+            st.markdown("\n".join(f"- {each}" for each in said[FEW:]))
+    today = clock.today()
+    stay = next((stay for stay in timeline.stays if (stay.until is None or stay.until >= today)), None)
+    if stay and viewer.writes(Work.ENTRIES) and viewer.reaches(stay.unit_id):
+        code = units.by_id(viewer, [stay.unit_id])[stay.unit_id].code
+        query = {"entries_cell": code, "member": profile.code}
+        st.page_link(PAGE, label=_("Make an entry"), icon=":material/bookmark_add:", query_params=query)

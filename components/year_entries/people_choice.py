@@ -1,0 +1,113 @@
+"""The people that something is entered of: by the numbers of their sheet, by group, by name."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.labels import group_labels
+from components.markdown import escape_markdown
+from components.widgets import person_finder
+from components.widgets.forms import DraftFields
+from db.meetings.number_parser import ParsedNumbers, parse_numbers
+from db.models import GroupKind
+from db.people.group_board import KINDS_GROUPED, GroupBoard, GroupPerson
+
+EVERYBODY = "everybody"
+FEW = 12  # names and numbers that are told
+
+
+class ChosenPeople(NamedTuple):
+    """Who is chosen, and which numbers are nobody's."""
+
+    people: list[GroupPerson]
+    unknown: list[int]
+    unreadable: list[str]
+
+    @property
+    def codes(self) -> list[str]:
+        return [person.code for person in self.people]
+
+
+def show(typing: DraftFields, board: GroupBoard) -> ChosenPeople:
+    """The choice of people; what is chosen is said back below it."""
+    kind = sheet_kind(typing, board)
+    people, groups = board.people(kind), board.of(kind)
+    typed = st.text_input(
+        _("Numbers on the list"),
+        typing.values.get("numbers", ""),
+        live=True,
+        placeholder=_("For example: 3 17 22-24"),
+        autocomplete="off",
+        **typing.kept("numbers"),
+    )
+    words = {line.code: f"{line.name} ({len(line.people)})" for line in groups if line.people}
+    words |= {EVERYBODY: _n("All {count}", "All {count}", len(people))}
+    whole = [each for each in typing.values.get("groups", "").split() if each in words]
+    whole = st.pills(
+        _("A whole group"), list(words), default=whole, format_func=words.get, selection_mode="multi",
+        **typing.kept("groups"),
+    )  # fmt: skip
+    named = typing.values.get("names", "").split()
+    person_finder.choose(
+        people,
+        named,
+        lambda codes: typing.save_field("names", codes),
+        title=_("Found by name"),
+        key=f"{typing.form}_names",
+        first=[person for person in people if person.code in named],
+        search=_("Or by name"),
+    )
+    grouped = {person.code for line in groups if line.code in whole for person in line.people}
+    everybody = {person.code for person in people} if EVERYBODY in whole else set()
+    chosen = choose(people, parse_numbers(typed or ""), {*named, *grouped, *everybody})
+    _tell(chosen)
+    return chosen
+
+
+def sheet_kind(typing: DraftFields, board: GroupBoard) -> GroupKind:
+    """Whose numbers are typed: asked where the cell has a sheet of its own members and one of contact members."""
+    kinds = [kind for kind in (GroupKind.CONTACT, GroupKind.PARTY) if kind in KINDS_GROUPED and board.people(kind)]
+    if len(kinds) < 2:
+        return kinds[0] if kinds else GroupKind.CONTACT
+    standing = typing.values.get("sheet")
+    words = {kind.value: _(group_labels.SHEETS[kind]) for kind in kinds}
+    chosen = st.segmented_control(
+        _("List"),
+        list(words),
+        default=standing if standing in words else kinds[0].value,
+        format_func=words.get,
+        required=True,
+        label_visibility="collapsed",
+        width="stretch",
+        **typing.kept("sheet"),
+    )
+    return GroupKind(chosen or kinds[0])
+
+
+def choose(people: Sequence[GroupPerson], numbers: ParsedNumbers, codes: Collection[str] = ()) -> ChosenPeople:
+    """The people with these numbers or codes, each once in the order of the sheet."""
+    wanted = [person for person in people if person.number in numbers.numbers or person.code in codes]
+    known = {person.number for person in people}
+    return ChosenPeople(wanted, [each for each in numbers.numbers if each not in known], numbers.unreadable)
+
+
+def warn(chosen: ChosenPeople) -> None:
+    """Which of the numbers are nobody's, and what of the text is no number."""
+    if chosen.unreadable:
+        words = escape_markdown(", ".join(chosen.unreadable[:FEW]))
+        st.warning(_("Not understood: {words}. Please enter single numbers or a range such as 3-7.", words=words))
+    if chosen.unknown:
+        numbers = ", ".join(map(str, chosen.unknown[:FEW]))
+        st.warning(_("There is no number {numbers} on this list. Please correct it.", numbers=numbers))
+
+
+def _tell(chosen: ChosenPeople) -> None:
+    warn(chosen)
+    if not chosen.people:
+        return
+    names = ", ".join(escape_markdown(person.name) for person in chosen.people[:FEW])
+    more = " …" if len(chosen.people) > FEW else ""
+    count = _n("{count} member", "{count} members", len(chosen.people))
+    st.caption(f"**{count}**: {names}{more}")

@@ -1,0 +1,193 @@
+"""Announcements: what a cell has passed on to its contact members through their groups, and which groups have heard."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.errors import Invalid, NotAllowed
+from db.kernel import bulk, row_access, validation
+from db.kernel.scope import Audience, Viewer, Work
+from db.kernel.session import reading, writing
+from db.models import Announcement, AnnouncementRelay, CellGroup, GroupKind, GroupRole
+from db.people import group_board
+from db.vietnamese import unit_sort_key
+
+TEXT = 500  # letters
+LATEST = 20
+
+
+class GroupRelay(NamedTuple):
+    """A group of contact members: who leads it, how many they are, and on which day it was passed on to them."""
+
+    code: str
+    name: str
+    leader: str
+    people: int
+    passed_on: date | None
+
+
+class PastAnnouncement(NamedTuple):
+    """An announcement that is over, and the groups that it was passed on to."""
+
+    code: str
+    text: str
+    announced_on: date
+    ended_on: date
+    groups: tuple[str, ...]
+
+
+class AnnouncementLine(NamedTuple):
+    """An announcement on its way, with each group it is for and how many people are in none."""
+
+    code: str
+    text: str
+    announced_on: date
+    groups: tuple[GroupRelay, ...]
+    ungrouped: int
+
+    @property
+    def waiting(self) -> list[GroupRelay]:
+        """The groups that it was not passed on to yet."""
+        return [group for group in self.groups if group.passed_on is None]
+
+    @property
+    def reached(self) -> int:
+        """How many people heard of it by their groups."""
+        return sum(group.people for group in self.groups if group.passed_on)
+
+    @property
+    def people(self) -> int:
+        """How many it is for."""
+        return sum(group.people for group in self.groups) + self.ungrouped
+
+
+def list_open(viewer: Viewer, unit_id: int) -> list[AnnouncementLine]:
+    """The announcements of a cell that are on their way, the latest first, with its groups of today.
+
+    Raises NotAllowed outside the viewer's units and for a role that reads no names.
+    """
+    with reading(viewer) as session:
+        _check_reader(viewer, unit_id)
+        rows = session.exec(_of_unit(unit_id).where(Announcement.ended_on.is_(None))).all()
+        if not rows:
+            return []
+        passed = _relays(session, [row.id for row in rows])
+        board = group_board.load_in(session, unit_id, clock.today())
+        ungrouped = len(board.ungrouped[GroupKind.CONTACT])
+        groups = board.of(GroupKind.CONTACT)
+        return [
+            AnnouncementLine(
+                row.code, row.text, row.announced_on, tuple(_relay(each, passed[row.id]) for each in groups), ungrouped
+            )
+            for row in rows
+        ]
+
+
+def list_ended(viewer: Viewer, unit_id: int) -> list[PastAnnouncement]:
+    """The latest of those that are over; raises as `list_open` does."""
+    with reading(viewer) as session:
+        _check_reader(viewer, unit_id)
+        rows = session.exec(_of_unit(unit_id).where(Announcement.ended_on.is_not(None)).limit(LATEST)).all()
+        passed = _relays(session, [row.id for row in rows])
+        ids = {group_id for groups in passed.values() for group_id in groups}
+        named = dict(session.exec(select(CellGroup.id, CellGroup.name).where(CellGroup.id.in_(ids))).all())
+        return [
+            PastAnnouncement(
+                row.code,
+                row.text,
+                row.announced_on,
+                row.ended_on,
+                tuple(sorted((named[group_id] for group_id in passed[row.id]), key=unit_sort_key)),
+            )
+            for row in rows
+        ]
+
+
+def announce(viewer: Viewer, unit_id: int, text: str, day: date | None, token: str | None = None) -> str:
+    """Begin to pass something on; its public code. Raises Invalid without a text, and for a day to come."""
+    with writing(viewer, "announce", token=token) as session:
+        row_access.require_cell_work(session, unit_id, Work.MEETINGS)
+        row = Announcement(unit_id=unit_id, text=_text(text), announced_on=validation.past_day(day))
+        session.add(row)
+        return row.code
+
+
+def correct(viewer: Viewer, code: str, text: str, day: date | None, ended_on: date | None = None) -> None:
+    """An announcement says this, from this day on, until it is over."""
+    with writing(viewer, "correct_announcement") as session:
+        row = _require(session, code)
+        row.text, row.announced_on = _text(text), validation.past_day(day)
+        row.ended_on = validation.end_day(ended_on, row.announced_on) if ended_on else None
+
+
+def pass_on(viewer: Viewer, code: str, groups: Collection[str], day: date | None, token: str | None = None) -> None:
+    """That groups, told by their public codes, have heard of it on a day; those ticked before keep their day.
+
+    Raises Invalid for none, a group that the cell has no more, and a day before it was announced.
+    """
+    with writing(viewer, "pass_on_announcement", token=token) as session:
+        row = _require(session, code)
+        passed = validation.past_day(day)
+        if passed < row.announced_on:
+            raise Invalid("day_before_start", day=row.announced_on)
+        board = group_board.load_in(session, row.unit_id, clock.today())
+        known = {line.code: line.id for line in board.of(GroupKind.CONTACT)}
+        if not groups or not set(groups) <= known.keys():
+            raise Invalid("people_group_missing")
+        done = _relays(session, [row.id])[row.id]
+        columns = {"announcement_id": row.id, "unit_id": row.unit_id, "passed_on": passed}
+        wanted = [known[each] for each in dict.fromkeys(groups) if known[each] not in done]
+        bulk.insert(session, AnnouncementRelay, [columns | {"group_id": group_id} for group_id in wanted])
+
+
+def take_back(viewer: Viewer, code: str, group: str) -> None:
+    """That a group has heard of it was ticked by mistake."""
+    with writing(viewer, "take_back_relay") as session:
+        row = _require(session, code)
+        group_id = row_access.require_by_code(session, CellGroup, group).id
+        query = select(AnnouncementRelay.id).where(
+            AnnouncementRelay.announcement_id == row.id, AnnouncementRelay.group_id == group_id
+        )
+        bulk.delete(session, AnnouncementRelay, list(session.exec(query)))
+
+
+def _require(session: Session, code: str) -> Announcement:
+    row = row_access.require_by_code(session, Announcement, code)
+    row_access.require_cell_work(session, row.unit_id, Work.MEETINGS)
+    return row
+
+
+def _text(typed: str) -> str:
+    text = validation.optional_text(typed, TEXT)
+    if not text:
+        raise Invalid("announcement_text_missing")
+    return text
+
+
+def _check_reader(viewer: Viewer, unit_id: int) -> None:
+    if not (viewer.reaches(unit_id) and viewer.reads(Audience.NAMES)):
+        raise NotAllowed()
+
+
+def _of_unit(unit_id: int):
+    latest = Announcement.announced_on.desc(), Announcement.id.desc()
+    return select(Announcement).where(Announcement.unit_id == unit_id).order_by(*latest)
+
+
+def _relays(session: Session, announcement_ids: list[int]) -> dict[int, dict[int, date]]:
+    """Of each announcement the groups that it was passed on to, each with the day."""
+    found: dict[int, dict[int, date]] = {each: {} for each in announcement_ids}
+    query = select(AnnouncementRelay.announcement_id, AnnouncementRelay.group_id, AnnouncementRelay.passed_on)
+    for announcement_id, group_id, day in session.exec(
+        query.where(AnnouncementRelay.announcement_id.in_(announcement_ids))
+    ):
+        found[announcement_id][group_id] = day
+    return found
+
+
+def _relay(group: group_board.GroupLine, passed: dict[int, date]) -> GroupRelay:
+    leader = group.holder(GroupRole.LEADER)
+    return GroupRelay(group.code, group.name, leader.name if leader else "", len(group.people), passed.get(group.id))

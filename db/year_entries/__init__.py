@@ -1,0 +1,1 @@
+"""The year between: what members did and gave, in campaigns and beside them."""

@@ -1,0 +1,128 @@
+"""Amounts as people type them: "20 triệu", "khoảng 1,5tr", "500 nghìn", "20.000.000", "nửa ngày".
+
+What may be read in two ways is not guessed: both readings are given, and a person says which was meant.
+"""
+
+import re
+from typing import NamedTuple
+from unicodedata import normalize
+
+from db.vietnamese import fold
+
+LARGEST = 10**12  # đồng
+LONGEST = 366.0  # days
+BARE = 10_000  # a number without a unit below this is hardly one of đồng
+THOUSAND, MILLION, BILLION = 10**3, 10**6, 10**9
+UNITS = {
+    "nghin": THOUSAND, "ngan": THOUSAND, "ng": THOUSAND, "k": THOUSAND,
+    "trieu": MILLION, "tr": MILLION, "cu": MILLION, "m": MILLION,
+    "ty": BILLION, "ti": BILLION,
+}  # fmt: skip
+ABOUT = ("khoang", "chung", "gan", "hon", "tren", "uoc", "about", "around", "some")
+CURRENCY = re.compile(r"(?<=[0-9a-z ])\s*(?:dong|vnd|d)$")
+UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
+MONEY = re.compile(rf"({NUMBER})\s*({UNIT})?\s*([0-9]{{1,3}}(?![0-9.,])(?!\s*(?:{UNIT})\b)|ruoi)?(?=\s|$|[0-9])")
+DAYS = re.compile(rf"(nua|half|{NUMBER})\s*(?:a\s+)?(?:ngay cong|cong|ngay|buoi|days?|d)?\s*(ruoi)?")
+
+
+class AmountReading(NamedTuple):
+    """What was typed: one value, several where it may be read so or so, none where it is no amount."""
+
+    values: tuple[float, ...] = ()
+    approximate: bool = False
+
+    @property
+    def value(self) -> float | None:
+        """The amount, where there is no doubt."""
+        return self.values[0] if len(self.values) == 1 else None
+
+
+def parse_money(typed: str) -> AmountReading:
+    """An amount in whole đồng."""
+    text, approximate = _plain(typed)
+    whole = CURRENCY.sub("", text).strip()
+    values = _sum_of_parts(whole, in_dong=whole != text)
+    fitting = tuple(sorted({round(value) for value in values if 0 < value <= LARGEST}))
+    return AmountReading(fitting, approximate)
+
+
+def parse_days(typed: str) -> AmountReading:
+    """Days of work, in halves and quarters too."""
+    text, approximate = _plain(typed)
+    found = DAYS.fullmatch(text)
+    if not found:
+        return AmountReading((), approximate)
+    days = 0.5 if found[1] in ("nua", "half") else min(_readings(found[1]), default=0.0)
+    days += 0.5 if found[2] else 0
+    return AmountReading((days,) if 0 < days <= LONGEST else (), approximate)
+
+
+def _plain(typed: str) -> tuple[str, bool]:
+    """What was typed without accents, and whether it says that it is only about so much."""
+    text = normalize("NFKC", typed).strip().lower()
+    about = text.startswith(("~", "≈", "±"))
+    text = text.lstrip("~≈± ").replace("₫", "đ")
+    words = _without_accents(text).split() if re.fullmatch(r"[\w\s.,]*", text) else []
+    while words and words[0] in ABOUT:
+        about, words = True, words[1:]
+    return " ".join(words).rstrip(". "), about
+
+
+def _without_accents(text: str) -> str:
+    """The text in plain letters; its points and commas stay."""
+    return "".join(
+        part if re.fullmatch(r"[0-9.,\s]+", part) else fold(part) for part in re.split(r"([0-9.,\s]+)", text)
+    )
+
+
+def _sum_of_parts(text: str, in_dong: bool) -> tuple[float, ...]:
+    """ "1 trieu 500 nghin" is one amount of two parts, each of a smaller unit than the one before."""
+    if MONEY.sub("", text).strip():
+        return ()
+    parts = list(MONEY.finditer(text))
+    units = [UNITS.get(part[2] or "", 0) for part in parts]
+    if len(parts) > 1 and (0 in units or units != sorted(set(units), reverse=True)):
+        return ()
+    totals: tuple[float, ...] = (0.0,)
+    for part in parts:
+        totals = tuple(total + value for total in totals for value in _values(part, in_dong))
+    return totals
+
+
+def _values(part: re.Match, in_dong: bool) -> list[float]:
+    """What one number with its unit may stand for."""
+    numbers, unit, rest = _readings(part[1]), UNITS.get(part[2] or ""), part[3]
+    if unit is None:
+        return [] if rest or not numbers else [max(numbers)] if in_dong else _bare(max(numbers))
+    return [(each + more) * unit for each in numbers for more in _rest(rest)]
+
+
+def _rest(rest: str | None) -> list[float]:
+    """What stands behind the unit: "1tr5" is one and a half, "1tr050" one and a twentieth, "1tr50" either."""
+    if not rest:
+        return [0]
+    if rest == "ruoi":
+        return [0.5]
+    return [int(rest) / 10 ** len(rest)] + ([int(rest) / 1000] if len(rest) == 2 else [])
+
+
+def _bare(value: float) -> list[float]:
+    """A number without a unit: đồng where it is as large as a note, else it was thousands or millions."""
+    return [value] if value >= BARE and value == int(value) else [value * THOUSAND, value * MILLION]
+
+
+def _readings(number: str) -> list[float]:
+    """The numbers that these digits, points and commas may stand for: "1.500" is 1500 or one and a half."""
+    groups = re.split(r"[.,]", number)
+    if len(groups) == 1:
+        return [float(number)]
+    marks = re.findall(r"[.,]", number)
+    thousands = all(len(group) == 3 for group in groups[1:]) and 1 <= len(groups[0]) <= 3 and groups[0] != "0"
+    if len(groups) == 2:
+        decimal = float(f"{groups[0]}.{groups[1]}")
+        return [float("".join(groups)), decimal] if thousands else [decimal]
+    if thousands and len(set(marks)) == 1:
+        return [float("".join(groups))]
+    mixed = all(len(group) == 3 for group in groups[1:-1]) and len(set(marks[:-1])) == 1 and marks[-1] != marks[0]
+    return [float("".join(groups[:-1]) + "." + groups[-1])] if mixed else []

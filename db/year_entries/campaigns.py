@@ -1,0 +1,119 @@
+"""Campaigns: what a cell calls its people to together, with one total where that cannot be split among them."""
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, func, or_, select
+
+from db.calendar import clock
+from db.errors import Invalid, NotAllowed
+from db.kernel import row_access, validation
+from db.kernel.scope import Audience, Viewer, Work
+from db.kernel.session import reading, writing
+from db.models import Campaign, YearEntry
+from db.vietnamese import fold
+from db.year_entries.amounts import LARGEST
+
+NAME = 200  # letters
+
+
+class CampaignInput(NamedTuple):
+    """A campaign as it is typed; `total` in đồng, where the whole of it is known."""
+
+    name: str
+    total: int | None = None
+    approximate: bool = False
+    ended_on: date | None = None
+
+
+class CampaignLine(NamedTuple):
+    """A campaign with what came of it: how many people took part, and what was entered of them one by one."""
+
+    code: str
+    name: str
+    year: int
+    total: int | None
+    approximate: bool
+    ended_on: date | None
+    people: int
+    given: int | None
+    given_approximate: bool
+
+    def takes(self, day: date) -> bool:
+        """Whether something of this day may belong to it."""
+        return self.ended_on is None or self.ended_on >= day
+
+    @property
+    def sum(self) -> tuple[int | None, bool]:
+        """What came together, and whether that is only about so much: the total told, else what people gave."""
+        return (self.total, self.approximate) if self.total is not None else (self.given, self.given_approximate)
+
+
+def list_for_year(viewer: Viewer, unit_id: int, year: int) -> list[CampaignLine]:
+    """The campaigns of a cell's year, and those of years before that go on, in the order of their names.
+
+    Raises NotAllowed outside the viewer's units and for a role that reads no entries.
+    """
+    with reading(viewer) as session:
+        if not (viewer.reaches(unit_id) and viewer.reads(Audience.ENTRIES)):
+            raise NotAllowed()
+        going = or_(Campaign.ended_on.is_(None), Campaign.ended_on >= date(year, 1, 1))
+        rows = session.exec(
+            select(Campaign).where(
+                Campaign.unit_id == unit_id, or_(Campaign.year == year, (Campaign.year < year) & going)
+            )
+        ).all()
+        came = _what_came(session, [row.id for row in rows])
+        names = ("code", "name", "year", "total", "approximate", "ended_on")
+        lines = [CampaignLine(*(getattr(row, name) for name in names), *came[row.id]) for row in rows]
+        return sorted(lines, key=lambda line: (-line.year, fold(line.name)))
+
+
+def begin(viewer: Viewer, unit_id: int, wanted: CampaignInput, token: str | None = None) -> str:
+    """Begin a campaign of this year; its public code. Raises Invalid for a name that is missing or taken."""
+    with writing(viewer, "begin_campaign", token=token) as session:
+        row_access.require_cell_work(session, unit_id, Work.ENTRIES)
+        row = Campaign(unit_id=unit_id, name="", year=clock.today().year)
+        _set(session, row, wanted)
+        return row.code
+
+
+def correct(viewer: Viewer, code: str, wanted: CampaignInput) -> None:
+    """A campaign's name, total and end are as this says; raises as `begin` does."""
+    with writing(viewer, "correct_campaign") as session:
+        row = row_access.require_by_code(session, Campaign, code)
+        row_access.require_cell_work(session, row.unit_id, Work.ENTRIES)
+        _set(session, row, wanted)
+
+
+def _set(session: Session, row: Campaign, wanted: CampaignInput) -> None:
+    name = validation.optional_text(wanted.name, NAME)
+    if not name:
+        raise Invalid("campaign_name_missing")
+    same = select(Campaign.code, Campaign.name).where(Campaign.unit_id == row.unit_id, Campaign.year == row.year)
+    if any(fold(other) == fold(name) for code, other in session.exec(same) if code != row.code):
+        raise Invalid("campaign_there", name=name)
+    if wanted.total is not None and not 0 < wanted.total <= LARGEST:
+        raise Invalid("amount_unfit")
+    if wanted.ended_on:
+        validation.end_day(wanted.ended_on, date(row.year, 1, 1))
+    row.name, row.total, row.ended_on = name, wanted.total, wanted.ended_on
+    row.approximate = wanted.approximate and wanted.total is not None
+    session.add(row)
+
+
+def _what_came(session: Session, campaign_ids: list[int]) -> dict[int, tuple[int, int | None, bool]]:
+    """Of each campaign the people who took part, what they gave together, and whether that is only about so much."""
+    people = func.count(YearEntry.member_id.distinct())
+    query = select(YearEntry.campaign_id, people, func.sum(YearEntry.amount))
+    rows = session.exec(query.where(YearEntry.campaign_id.in_(campaign_ids)).group_by(YearEntry.campaign_id)).all()
+    about = set(
+        session.exec(
+            select(YearEntry.campaign_id)
+            .where(YearEntry.campaign_id.in_(campaign_ids), YearEntry.approximate.is_(True))
+            .distinct()
+        )
+    )
+    found: dict[int, tuple[int, int | None, bool]] = defaultdict(lambda: (0, None, False))
+    return found | {row[0]: (row[1], None if row[2] is None else int(row[2]), row[0] in about) for row in rows}

@@ -1,0 +1,115 @@
+"""Lists of entries: those of a cell's year, what was entered at once for several as one line, and those of a member."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.errors import NotAllowed
+from db.kernel import row_access
+from db.kernel.scope import Audience, Viewer
+from db.kernel.session import reading
+from db.models import Campaign, Member, YearEntry
+
+
+@dataclass(frozen=True)
+class EntryFilter:
+    """Which entries of a cell to look at."""
+
+    year: int
+    kind: str | None = None
+    campaign: str | None = None  # by its public code
+    members: frozenset[int] | None = None  # by their ids; none means everybody
+
+
+class EntryLine(NamedTuple):
+    """One thing, and everybody of whom it was entered alike."""
+
+    ids: tuple[int, ...]
+    names: tuple[str, ...]
+    kind: str
+    happened_on: date
+    amount: int | None  # of each
+    days: float | None
+    approximate: bool
+    campaign: str | None
+    campaign_code: str | None
+    note: str | None
+    minutes_dated: date | None
+
+    @property
+    def id(self) -> int:
+        """Its first row, by which the line is told."""
+        return self.ids[0]
+
+
+def list_for_unit(viewer: Viewer, unit_id: int, wanted: EntryFilter) -> list[EntryLine]:
+    """The entries of a cell's year, the latest first.
+
+    Raises NotAllowed outside the viewer's units and for a role that reads no entries.
+    """
+    with reading(viewer) as session:
+        if not (viewer.reaches(unit_id) and viewer.reads(Audience.ENTRIES)):
+            raise NotAllowed()
+        within = [YearEntry.unit_id == unit_id, YearEntry.period.between(wanted.year * 100 + 1, wanted.year * 100 + 12)]
+        if wanted.kind:
+            within.append(YearEntry.kind == wanted.kind)
+        if wanted.campaign:
+            within.append(Campaign.code == wanted.campaign)
+        lines = _lines(session, within, wanted.members)
+    return lines
+
+
+def find(viewer: Viewer, unit_id: int, entry_id: int) -> EntryLine | None:
+    """The line of a cell that this row stands in, if there is one; raises as `list_for_unit` does."""
+    with reading(viewer) as session:
+        row = session.get(YearEntry, entry_id)
+    if row is None or row.unit_id != unit_id:
+        return None
+    wanted = EntryFilter(row.period // 100, row.kind)
+    return next((line for line in list_for_unit(viewer, unit_id, wanted) if entry_id in line.ids), None)
+
+
+def list_of_member(viewer: Viewer, code: str) -> list[EntryLine]:
+    """What was entered of a member in the cells that the viewer reaches, the latest first.
+
+    Raises NotAllowed for one he may not see and for a role that reads no entries.
+    """
+    with reading(viewer) as session:
+        return about_member(session, row_access.require_member(session, code).id)
+
+
+def about_member(session: Session, member_id: int) -> list[EntryLine]:
+    """The same within a session."""
+    return _lines(session, [YearEntry.member_id == member_id])
+
+
+def _lines(session: Session, within: list, members: frozenset[int] | None = None) -> list[EntryLine]:
+    """Entries by what was entered; alike are those that differ in nothing but the person."""
+    names = ("kind", "happened_on", "amount", "days", "approximate")
+    query = (
+        select(
+            YearEntry.id,
+            YearEntry.member_id,
+            Member.name,
+            *(getattr(YearEntry, name) for name in names),
+            Campaign.name,
+            Campaign.code,
+            YearEntry.note,
+            YearEntry.minutes_dated,
+        )
+        .select_from(YearEntry)
+        .join(Member, Member.id == YearEntry.member_id)
+        .join(Campaign, Campaign.id == YearEntry.campaign_id, isouter=True)
+        .where(*within)
+        .order_by(YearEntry.happened_on.desc(), YearEntry.id.desc())
+    )
+    alike: dict[tuple, list[tuple[int, str]]] = {}
+    for entry_id, member_id, name, *rest in session.exec(query):
+        if members is None or member_id in members:
+            alike.setdefault(tuple(rest), []).append((entry_id, name))
+    return [
+        EntryLine(tuple(each for each, _ in rows[::-1]), tuple(name for _, name in rows[::-1]), *rest)
+        for rest, rows in alike.items()
+    ]

@@ -1,0 +1,196 @@
+"""The year's record: of everybody in a cell how often he came and spoke, and what was entered of him, as counts.
+
+What happened by itself is counted from the rows of the meetings, never entered.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Date, bindparam
+from sqlmodel import Session, func, or_, select
+
+from db.calendar import clock
+from db.calendar.months import period_of
+from db.calendar.spans import is_valid_on
+from db.calendar.validity import begun_on, not_ended_on, valid_on
+from db.errors import NotAllowed
+from db.kernel.scope import Audience, Viewer
+from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
+from db.meetings.roster import KINDS_EXEMPTED
+from db.models import (
+    Attendance,
+    Exemption,
+    Expectation,
+    Meeting,
+    MeetingAudience,
+    Member,
+    Membership,
+    MembershipKind,
+    Outcome,
+    Tally,
+    Unit,
+    YearEntry,
+)
+
+HALF_YEAR = 6  # months
+
+
+class YearRecord(NamedTuple):
+    """What a year holds of one person of a cell.
+
+    `expected` and `attended` are meetings; whoever came though exempt attended one that he was not expected at.
+    `half_years` tells of each half-year's contact meeting by its first month whether he came; a half-year without a
+    meeting that called him is not in it.
+    """
+
+    member_id: int
+    code: str
+    name: str
+    number: int | None
+    kind: MembershipKind
+    here: bool  # at the end of the year, or today while it lasts
+    exempt: bool  # from meetings, then
+    expected: int
+    attended: int
+    spoke: int
+    half_years: dict[int, bool]
+    entries: dict[str, int]  # by their kinds
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing at all is noted of him."""
+        return not (self.attended or self.spoke or self.entries)
+
+
+class _Attended(NamedTuple):
+    """One person at one meeting that was one of his kind's."""
+
+    member_id: int
+    kind: MembershipKind
+    expectation: Expectation
+    outcome: Outcome | None
+    spoke: bool
+    period: int
+    months: int
+    called: MeetingAudience  # whom the meeting as a whole called: of several cells, whoever is invited
+
+    @property
+    def present(self) -> bool:
+        return self.outcome == Outcome.PRESENT
+
+    @property
+    def half_year(self) -> int | None:
+        """The half-year whose contact meeting this was: its own, or one of several cells within it."""
+        counts = self.months == HALF_YEAR or self.called == MeetingAudience.INVITED
+        if self.kind != MembershipKind.CONTACT or self.expectation == Expectation.EXEMPT or not counts:
+            return None
+        return period_of(self.period, HALF_YEAR)
+
+
+def list_records(viewer: Viewer, unit_code: str, year: int, kind: MembershipKind | None = None) -> list[YearRecord]:
+    """Everybody who was in a cell in that year, or those of one kind, by number.
+
+    Raises NotAllowed outside the viewer's units and for a role that reads no entries.
+    """
+    with reading(viewer) as session:
+        unit_id = session.exec(_UNIT, params={"code": unit_code}).first()
+        if unit_id is None or not (viewer.reaches(unit_id) and viewer.reads(Audience.ENTRIES)):
+            raise NotAllowed()
+        return records_in(session, unit_id, year, kind)
+
+
+def records_in(session: Session, unit_id: int, year: int, kind: MembershipKind | None = None) -> list[YearRecord]:
+    """The same within a session: four statements, however many people they are."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    day = max(first, min(last, clock.today()))
+    asked = {"unit": unit_id, "first": first, "last": last, "since": year * 100 + 1, "until": year * 100 + 12}
+    exempt = set(session.exec(_EXEMPT, params={"unit": unit_id, "day": day}).all())
+    meetings: dict[tuple[int, bool], list[_Attended]] = defaultdict(list)
+    for row in map(_Attended._make, session.exec(_ATTENDED, params=asked)):
+        meetings[row.member_id, row.kind == MembershipKind.CONTACT].append(row)
+    entries: dict[int, dict[str, int]] = defaultdict(dict)
+    for member_id, entered, count in session.exec(_ENTERED, params=asked):
+        entries[member_id][entered] = count
+    found: dict[tuple[int, bool], YearRecord] = {}
+    for row in session.exec(_PEOPLE, params=asked):
+        key = row.id, row.kind == MembershipKind.CONTACT
+        free = any(row.kind in KINDS_EXEMPTED[each] for member_id, each in exempt if member_id == row.id)
+        here = is_valid_on(row, day)
+        if kind in (None, row.kind) and (here or key not in found):
+            told = (row.id, row.code, row.name, row.roster_number, row.kind, here, free)
+            found[key] = YearRecord(*told, *_counted(meetings[key]), entries.get(row.id, {}))
+    return list(found.values())
+
+
+def _counted(rows: list[_Attended]) -> tuple[int, int, int, dict[int, bool]]:
+    """Meetings expected at and attended, how often he spoke, and each half-year's."""
+    half_years: dict[int, bool] = {}
+    for row in rows:
+        if half_year := row.half_year:
+            half_years[half_year] = half_years.get(half_year, False) or row.present
+    return (
+        sum(row.expectation == Expectation.EXPECTED for row in rows),
+        sum(row.present for row in rows),
+        sum(row.spoke for row in rows),
+        dict(sorted(half_years.items())),
+    )
+
+
+# Asked of whole cells: made once, since making them costs more than asking.
+_IN_UNIT, _FIRST, _LAST = bindparam("unit"), bindparam("first", type_=Date), bindparam("last", type_=Date)
+_SINCE, _UNTIL = bindparam("since"), bindparam("until")
+_UNIT = prepared_statement(select(Unit.id).where(Unit.code == bindparam("code")))
+_PEOPLE = prepared_statement(
+    select(
+        Member.id,
+        Member.code,
+        Member.name,
+        Membership.roster_number,
+        Membership.kind,
+        Membership.valid_from,
+        Membership.valid_to,
+    )
+    .join(Membership, Membership.member_id == Member.id)
+    .where(Membership.unit_id == _IN_UNIT, begun_on(Membership, _LAST), not_ended_on(Membership, _FIRST))
+    .order_by(Membership.roster_number.is_(None), Membership.roster_number, Member.sort_key, Membership.id)
+)
+_EXEMPT = prepared_statement(
+    select(Exemption.member_id, Exemption.kind).where(
+        Exemption.unit_id == _IN_UNIT, valid_on(Exemption, bindparam("day", type_=Date))
+    )
+)
+# A meeting's sums say of each cell and kind whose meeting it was: an own one of theirs, a contact one, or none of it.
+_ATTENDED = prepared_statement(
+    select(
+        Attendance.member_id,
+        Attendance.kind,
+        Attendance.expectation,
+        Attendance.outcome,
+        Attendance.spoke,
+        Attendance.period,
+        Tally.months,
+        Meeting.audience,
+    )
+    .join(
+        Tally,
+        (Tally.meeting_id == Attendance.meeting_id)
+        & (Tally.unit_id == Attendance.unit_id)
+        & (Tally.kind == Attendance.kind),
+    )
+    .join(Meeting, Meeting.id == Attendance.meeting_id)
+    .where(
+        Attendance.unit_id == _IN_UNIT,
+        Attendance.period.between(_SINCE, _UNTIL),
+        or_(
+            (Attendance.kind == MembershipKind.CONTACT) & (Tally.audience == MeetingAudience.CONTACT),
+            (Attendance.kind != MembershipKind.CONTACT) & (Tally.audience == MeetingAudience.OWN),
+        ),
+    )
+)
+_ENTERED = prepared_statement(
+    select(YearEntry.member_id, YearEntry.kind, func.count(YearEntry.id))
+    .where(YearEntry.unit_id == _IN_UNIT, YearEntry.period.between(_SINCE, _UNTIL))
+    .group_by(YearEntry.member_id, YearEntry.kind)
+)

@@ -1,0 +1,227 @@
+"""The page of entries: what happened, of whom, saved; by group; listed, counted, corrected and taken back."""
+
+from datetime import date
+
+import pytest
+
+from db.models import Campaign, DraftValue, GroupKind, Unit, YearEntry
+from db.people import group_actions
+from db.people.group_actions import GroupInput
+from db.periods import closing
+from db.year_entries import campaigns, entries
+from db.year_entries.campaigns import CampaignInput
+from db.year_entries.entries import EntryInput
+from tests.pages import links, press, said, shown
+from tests.rows import code_of, rows
+
+PAGE, MEMBER = "pages/people/entries.py", "pages/people/member.py"
+DAY = date(2026, 11, 20)
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def choose(test, ending: str, value):
+    """Touch among pills or segments."""
+    next(each for each in test.button_group if (each.key or "").endswith(ending)).set_value(value).run()
+    assert not test.exception, test.exception
+    return test
+
+
+def type_in(test, ending: str, text: str):
+    next(each for each in test.text_input if (each.key or "").endswith(ending)).set_value(text).run()
+    assert not test.exception, test.exception
+    return test
+
+
+def lines(test, address: str) -> list[str]:
+    """What stands in each link, as it is read."""
+    return [line.replace("\\", "") for line in links(test, address)]
+
+
+def enter(world, kind: str, *people: str, **more) -> None:
+    codes = [code_of(world, key) for key in people]
+    entries.record(world.secretary, world.units["dong_bao"], [(EntryInput(kind, DAY, **more), codes)])
+
+
+def test_three_touches_enter_something_of_several_people(world):
+    test = choose(shown(world.secretary, PAGE), "_kind", "help")
+    type_in(test, "_numbers", "4")
+    press(test, "Lưu")
+    (row,) = rows(YearEntry)
+    assert (row.kind, row.member_id, row.happened_on) == ("help", world.members["dung"], date(2026, 11, 22))
+    assert not [each for each in test.text_input if each.value]  # the form begins anew
+
+
+def test_own_members_have_their_own_list_of_numbers(world):
+    test = choose(shown(world.secretary, PAGE), "_sheet", "party")
+    choose(test, "_kind", "task")
+    type_in(test, "_numbers", "1-2 9")
+    assert "không có số 9" in test.warning[0].value
+    press(test, "Lưu")
+    assert [row.member_id for row in rows(YearEntry)] == [world.members["an"], world.members["binh"]]
+
+
+def test_two_touches_enter_something_from_a_member_s_own_page(world):
+    unit = rows(Unit, id=world.units["dong_bao"])[0].code
+    test = shown(world.secretary, PAGE, entries_cell=unit, member=code_of(world, "an"))
+    press(choose(test, "_kind", "contacted"), "Lưu")
+    assert [row.member_id for row in rows(YearEntry)] == [world.members["an"]]
+    page = shown(world.secretary, MEMBER, member=code_of(world, "an"))
+    assert "Đã gặp, đã liên hệ · 22/11/2026" in said(page)
+    assert links(page, "entries") == ["Ghi nhận cho đồng chí này"]
+
+
+def test_a_whole_list_is_one_touch(world):
+    test = choose(shown(world.secretary, PAGE), "_sheet", "party")
+    choose(test, "_kind", "people_meeting")
+    choose(test, "_groups", ["everybody"])
+    press(test, "Lưu")
+    assert len(rows(YearEntry)) == 3
+
+
+def test_an_amount_says_back_what_it_read(world):
+    test = choose(shown(world.secretary, PAGE), "_kind", "money")
+    type_in(test, "_numbers", "4")
+    type_in(test, "_amount", "khoảng 1,5tr")
+    assert "= khoảng 1.500.000 đồng" in said(test)
+    press(test, "Lưu")
+    assert [(row.amount, row.approximate) for row in rows(YearEntry)] == [(1_500_000, True)]
+
+
+def test_a_doubtful_amount_is_asked_and_not_guessed(world):
+    test = choose(shown(world.secretary, PAGE), "_kind", "money")
+    type_in(test, "_numbers", "4")
+    type_in(test, "_amount", "20")
+    press(test, "Lưu")
+    assert "hai cách" in test.error[0].value
+    assert not rows(YearEntry)
+    choose(test, "_amount_20", "20000")
+    press(test, "Lưu")
+    assert [row.amount for row in rows(YearEntry)] == [20_000]
+
+
+def test_what_is_typed_is_there_when_the_page_is_opened_again(world):
+    test = choose(shown(world.secretary, PAGE), "_kind", "help")
+    type_in(test, "_numbers", "4")
+    assert rows(DraftValue)
+    again = shown(world.secretary, PAGE)
+    assert next(each for each in again.text_input if each.key.endswith("_numbers")).value == "4"
+    press(again, "Lưu")
+    assert len(rows(YearEntry)) == 1
+    assert not rows(DraftValue)
+
+
+def test_nobody_chosen_is_said_and_nothing_is_lost(world):
+    test = choose(shown(world.secretary, PAGE), "_kind", "help")
+    press(test, "Lưu")
+    assert "chọn đảng viên" in test.error[0].value
+    press(type_in(test, "_numbers", "4"), "Lưu")
+    assert len(rows(YearEntry)) == 1
+
+
+def test_a_day_of_a_closed_month_asks_for_the_reason(world):
+    closing.close_months(world.commune, world.units["dong_ha"], [202610])
+    test = choose(shown(world.secretary, PAGE), "_kind", "help")
+    type_in(test, "_numbers", "4")
+    next(each for each in test.date_input if each.key.endswith("_day")).set_value(date(2026, 10, 3)).run()
+    press(test, "Lưu")
+    assert not rows(YearEntry)
+    press(type_in(test, "_reason", "Phiếu nộp muộn"), "Lưu")
+    assert [row.period for row in rows(YearEntry)] == [202610]
+
+
+def test_a_group_s_sheet_is_entered_at_once(world):
+    people = [code_of(world, key) for key in ("an", "binh", "cuong")]
+    wanted = GroupInput("Tổ đảng số 1", people, people[0])
+    group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], date(2026, 11, 1))
+    test = shown(world.secretary, PAGE, entries_view="sheet")
+    box = next(each for each in test.selectbox if each.key.endswith("_group"))
+    box.select_index(0).run()
+    type_in(test, "_kind_people_meeting", "1-3")
+    type_in(test, "_kind_help", "2")
+    press(test, "Lưu phiếu")
+    assert [(row.kind, row.member_id) for row in rows(YearEntry)] == [
+        *(("people_meeting", world.members[key]) for key in ("an", "binh", "cuong")),
+        ("help", world.members["binh"]),
+    ]
+
+
+def test_a_cell_without_groups_says_so(world):
+    assert "chưa chia tổ" in said(shown(world.secretary, PAGE, entries_view="sheet"))
+
+
+def test_the_list_is_narrowed_by_codes_in_the_address(world):
+    enter(world, "help", "dung")
+    enter(world, "money", "an", "dung", amount=200_000)
+    assert len(lines(shown(world.secretary, PAGE, entries_view="list"), "entries")) == 2
+    (only,) = lines(shown(world.secretary, PAGE, entries_view="list", entries_kind="money"), "entries")
+    assert "mỗi đồng chí 200.000 đồng" in only
+    assert "Nguyễn Văn An, Phạm Thị Dung" in only
+
+
+def test_an_entry_is_corrected_and_taken_back_where_it_is_opened(world):
+    enter(world, "money", "dung", amount=200_000)
+    row = rows(YearEntry)[0]
+    test = shown(world.secretary, PAGE, entries_view="list", entry=str(row.id))
+    type_in(test, "_money", "300 nghìn")
+    press(test, "Lưu ghi nhận đã sửa")
+    assert rows(YearEntry)[0].amount == 300_000
+    press(test, "Ghi nhầm: rút lại")
+    press(test, "Đồng ý")
+    assert not rows(YearEntry)
+
+
+def test_an_entry_of_elsewhere_is_not_opened(world):
+    enter(world, "money", "dung", amount=200_000)
+    row = rows(YearEntry)[0]
+    test = shown(world.neighbour, PAGE, entries_view="list", entry=str(row.id))
+    assert test.error
+    assert "200" not in said(test)
+
+
+def test_who_has_no_entry_yet_stands_first(world):
+    enter(world, "help", "an")
+    test = shown(world.secretary, PAGE, entries_view="people", entries_list="party")
+    assert [each.value for each in test.subheader] == [
+        "Chưa có ghi nhận: 2 đồng chí",
+        "Đã có ghi nhận: 1 đồng chí",
+    ]
+    assert [line for line in lines(test, "member") if "giúp đỡ hộ dân" in line]
+
+
+def test_a_campaign_shows_one_total_and_who_took_part(world):
+    test = choose(shown(world.secretary, PAGE, entries_view="campaigns"), "_action", "begin")
+    type_in(test, "_name", "Xây nhà cho cụ T.")
+    type_in(test, "_total", "khoảng 20 triệu")
+    press(test, "Mở đợt vận động")
+    (row,) = rows(Campaign)
+    enter(world, "money", "dung", campaign=row.code)
+    (line,) = lines(shown(world.secretary, PAGE, entries_view="campaigns"), "entries")
+    assert "khoảng 20.000.000 đồng" in line
+    assert "1 đồng chí" in line
+    (entry,) = lines(shown(world.secretary, PAGE, entries_view="list", entries_campaign=row.code), "entries")
+    assert "Phạm Thị Dung" in entry
+
+
+def test_a_campaign_s_total_is_corrected(world):
+    code = campaigns.begin(world.secretary, world.units["dong_bao"], CampaignInput("Quỹ", 5_000_000))
+    test = choose(shown(world.secretary, PAGE, entries_view="campaigns"), "_action", "correct")
+    type_in(test, f"_total_{code}", "6 triệu")
+    press(test, "Lưu")
+    assert rows(Campaign)[0].total == 6_000_000
+
+
+def test_the_commune_enters_with_the_day_of_the_cell_s_paper(world):
+    unit = rows(Unit, id=world.units["dong_bao"])[0].code
+    test = choose(shown(world.commune, PAGE, entries_cell=unit), "_kind", "help")
+    type_in(test, "_numbers", "4")
+    next(each for each in test.date_input if each.key.endswith("_minutes_dated")).set_value(DAY).run()
+    press(test, "Lưu")
+    assert rows(YearEntry)[0].minutes_dated == DAY
+
+
+@pytest.mark.parametrize("role", ["assistant", "district", "admin"])
+def test_whoever_reads_no_entries_sees_none_on_a_member_s_page(world, role):
+    enter(world, "help", "an", note="Dọn nhà")
+    page = shown(world.viewers[role], MEMBER, member=code_of(world, "an"))
+    assert "Dọn nhà" not in said(page)
+    assert not links(page, "entries")
