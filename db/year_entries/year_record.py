@@ -4,7 +4,9 @@ What happened by itself is counted from the rows of the meetings, never entered.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Date, bindparam
@@ -37,13 +39,26 @@ from db.models import (
 HALF_YEAR = 6  # months
 
 
-class YearRecord(NamedTuple):
-    """What a year holds of one person of a cell.
+class RecordCounts(NamedTuple):
+    """What a year holds of somebody, as counts.
 
     `expected` and `attended` are meetings; whoever came though exempt attended one that he was not expected at.
     `half_years` tells of each half-year's contact meeting by its first month whether he came; a half-year without a
     meeting that called him is not in it.
     """
+
+    expected: int
+    attended: int
+    spoke: int
+    half_years: Mapping[int, bool]
+    entries: Mapping[str, int]  # by their kinds
+
+
+NOTHING = RecordCounts(0, 0, 0, MappingProxyType({}), MappingProxyType({}))
+
+
+class YearRecord(NamedTuple):
+    """One person of a cell with what the year holds of him, as `RecordCounts` has it."""
 
     member_id: int
     code: str
@@ -55,8 +70,8 @@ class YearRecord(NamedTuple):
     expected: int
     attended: int
     spoke: int
-    half_years: dict[int, bool]
-    entries: dict[str, int]  # by their kinds
+    half_years: Mapping[int, bool]
+    entries: Mapping[str, int]
 
     @property
     def nothing(self) -> bool:
@@ -105,41 +120,53 @@ def records_in(session: Session, unit_id: int, year: int, kind: MembershipKind |
     """The same within a session: four statements, however many people they are."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     day = max(first, min(last, clock.today()))
-    asked = {"unit": unit_id, "first": first, "last": last, "since": year * 100 + 1, "until": year * 100 + 12}
     exempt = set(session.exec(_EXEMPT, params={"unit": unit_id, "day": day}).all())
-    meetings: dict[tuple[int, bool], list[_Attended]] = defaultdict(list)
-    for row in map(_Attended._make, session.exec(_ATTENDED, params=asked)):
-        meetings[row.member_id, row.kind == MembershipKind.CONTACT].append(row)
-    entries: dict[int, dict[str, int]] = defaultdict(dict)
-    for member_id, entered, count in session.exec(_ENTERED, params=asked):
-        entries[member_id][entered] = count
+    counted = counts_in(session, [unit_id], year)
     found: dict[tuple[int, bool], YearRecord] = {}
-    for row in session.exec(_PEOPLE, params=asked):
+    for row in session.exec(_PEOPLE, params={"unit": unit_id, "first": first, "last": last}):
         key = row.id, row.kind == MembershipKind.CONTACT
         free = any(row.kind in KINDS_EXEMPTED[each] for member_id, each in exempt if member_id == row.id)
         here = is_valid_on(row, day)
         if kind in (None, row.kind) and (here or key not in found):
             told = (row.id, row.code, row.name, row.roster_number, row.kind, here, free)
-            found[key] = YearRecord(*told, *_counted(meetings[key]), entries.get(row.id, {}))
+            found[key] = YearRecord(*told, *counted.get((unit_id, *key), NOTHING))
     return list(found.values())
 
 
-def _counted(rows: list[_Attended]) -> tuple[int, int, int, dict[int, bool]]:
-    """Meetings expected at and attended, how often he spoke, and each half-year's."""
+def counts_in(session: Session, unit_ids: Iterable[int], year: int) -> dict[tuple[int, int, bool], RecordCounts]:
+    """What a year holds of the people of these cells, by cell, member, and whether as a contact member: two statements.
+
+    Whoever is not in it has nothing.
+    """
+    asked = {"units": list(unit_ids), "since": year * 100 + 1, "until": year * 100 + 12}
+    meetings: dict[tuple[int, int, bool], list[_Attended]] = defaultdict(list)
+    for unit_id, *row in session.exec(_ATTENDED, params=asked):
+        attended = _Attended._make(row)
+        meetings[unit_id, attended.member_id, attended.kind == MembershipKind.CONTACT].append(attended)
+    entries: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
+    for unit_id, member_id, kind, count in session.exec(_ENTERED, params=asked):
+        entries[unit_id, member_id][kind] = count
+    keys = {*meetings, *((*key, contact) for key in entries for contact in (True, False))}
+    return {key: _counted(meetings.get(key, []), entries.get(key[:2], {})) for key in keys}
+
+
+def _counted(rows: list[_Attended], entries: dict[str, int]) -> RecordCounts:
     half_years: dict[int, bool] = {}
     for row in rows:
         if half_year := row.half_year:
             half_years[half_year] = half_years.get(half_year, False) or row.present
-    return (
+    return RecordCounts(
         sum(row.expectation == Expectation.EXPECTED for row in rows),
         sum(row.present for row in rows),
         sum(row.spoke for row in rows),
         dict(sorted(half_years.items())),
+        entries,
     )
 
 
 # Asked of whole cells: made once, since making them costs more than asking.
 _IN_UNIT, _FIRST, _LAST = bindparam("unit"), bindparam("first", type_=Date), bindparam("last", type_=Date)
+_UNITS = bindparam("units", expanding=True)
 _SINCE, _UNTIL = bindparam("since"), bindparam("until")
 _UNIT = prepared_statement(select(Unit.id).where(Unit.code == bindparam("code")))
 _PEOPLE = prepared_statement(
@@ -164,6 +191,7 @@ _EXEMPT = prepared_statement(
 # A meeting's sums say of each cell and kind whose meeting it was: an own one of theirs, a contact one, or none of it.
 _ATTENDED = prepared_statement(
     select(
+        Attendance.unit_id,
         Attendance.member_id,
         Attendance.kind,
         Attendance.expectation,
@@ -181,7 +209,7 @@ _ATTENDED = prepared_statement(
     )
     .join(Meeting, Meeting.id == Attendance.meeting_id)
     .where(
-        Attendance.unit_id == _IN_UNIT,
+        Attendance.unit_id.in_(_UNITS),
         Attendance.period.between(_SINCE, _UNTIL),
         or_(
             (Attendance.kind == MembershipKind.CONTACT) & (Tally.audience == MeetingAudience.CONTACT),
@@ -190,7 +218,7 @@ _ATTENDED = prepared_statement(
     )
 )
 _ENTERED = prepared_statement(
-    select(YearEntry.member_id, YearEntry.kind, func.count(YearEntry.id))
-    .where(YearEntry.unit_id == _IN_UNIT, YearEntry.period.between(_SINCE, _UNTIL))
-    .group_by(YearEntry.member_id, YearEntry.kind)
+    select(YearEntry.unit_id, YearEntry.member_id, YearEntry.kind, func.count(YearEntry.id))
+    .where(YearEntry.unit_id.in_(_UNITS), YearEntry.period.between(_SINCE, _UNTIL))
+    .group_by(YearEntry.unit_id, YearEntry.member_id, YearEntry.kind)
 )
