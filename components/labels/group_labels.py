@@ -6,7 +6,6 @@ from db.models import GroupKind, GroupRole
 from db.people.group_board import GroupLine, GroupPerson, GroupProblem
 
 KINDS = {GroupKind.PARTY: N_("Party groups"), GroupKind.CONTACT: N_("Contact groups")}
-SHEETS = {GroupKind.PARTY: N_("Members of the cell"), GroupKind.CONTACT: N_("Contact members")}
 PROBLEMS = {
     GroupProblem.NO_LEADER: N_("has no leader"),
     GroupProblem.LEADER_EXEMPT: N_("leader exempt or away"),

@@ -23,7 +23,7 @@ HIGHER = ("province", "district")  # whose committees are called otherwise
 def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
     """All of it, by groups where the meeting has them."""
     with in_language("vi"):
-        _heading(viewer, cell)
+        heading(viewer, cell)
         _title(viewer, opened)
         groups = number_boxes.lines_by_group(opened.sheet.lines, opened.by_group)
         for name, lines in groups.items():
@@ -40,15 +40,15 @@ def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
         _foot(opened)
 
 
-def _heading(viewer: Viewer, cell: UnitName) -> None:
-    """The committee above and the cell on the left, the Party on the right."""
+def heading(viewer: Viewer, cell: UnitName, of: str = "") -> None:
+    """The committee above and the cell on the left, the Party on the right; `of` tells sheets of one page apart."""
     above = units.by_id(viewer, [cell.parent_id]).get(cell.parent_id) if cell.parent_id else None
     lines = (
         [committee_name(above), f"**{escape_markdown(cell.name.upper())}**"]
         if above
         else [f"**{escape_markdown(cell.name.upper())}**"]
     )
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="sheet_heading"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", key=f"sheet_heading{of}"):
         st.markdown("  \n".join(lines), text_alignment="center", width="content")
         st.markdown("**ĐẢNG CỘNG SẢN VIỆT NAM**", text_alignment="center", width="content")
 
@@ -90,7 +90,10 @@ def _foot(opened: OpenMeeting) -> None:
             + " · "
             + _("{called} expected, {exempt} exempt", called=called, exempt=every - called)
         )
-        with st.container(horizontal=True, horizontal_alignment="right"):
-            st.markdown(
-                "**" + _("Prepared by") + "**  \n" + _("(signature and full name)"), text_alignment="center", width=280
-            )
+        signature(_("Prepared by"))
+
+
+def signature(who: str) -> None:
+    """A place to sign."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.markdown(f"**{who}**  \n" + _("(signature and full name)"), text_alignment="center", width=280)

@@ -51,6 +51,7 @@ def show_all(viewer: Viewer, cell: UnitName, board: GroupBoard) -> None:
             main="name",
             key="groups",
         )
+        _print_link(cell, _("Print the sheets of the members in charge"), {"sheet": kind.value})
     if outside:
         st.subheader(_("Not in a group ({count})", count=len(outside)))
         _people(outside, "groups_outside")
@@ -66,7 +67,20 @@ def show_one(viewer: Viewer, cell: UnitName, board: GroupBoard, line: GroupLine)
         )
     group_forms.show_for_group(viewer, board, line)
     _people(line.people, "group_people")
-    st.page_link(PAGE, label=_("All groups"), icon=":material/arrow_back:", query_params={"groups_cell": cell.code})
+    _print_link(cell, _("Print the sheet of the member in charge"), {"group": line.code, "sheet": line.kind.value})
+    show_way_back(cell)
+
+
+def show_way_back(cell: UnitName, line: GroupLine | None = None) -> None:
+    """The way from a printed sheet back to its group, and from a group to all."""
+    query = {"groups_cell": cell.code} | ({"group": line.code} if line else {})
+    label = escape_markdown(line.name) if line else _("All groups")
+    with st.container(key="screen_back"):
+        st.page_link(PAGE, label=label, icon=":material/arrow_back:", query_params=query)
+
+
+def _print_link(cell: UnitName, label: str, query: dict[str, str]) -> None:
+    st.page_link(PAGE, label=label, icon=":material/print:", query_params={"groups_cell": cell.code, **query})
 
 
 def _kind(board: GroupBoard) -> GroupKind:

@@ -42,9 +42,7 @@ def _show_one(viewer: Viewer, line: AnnouncementLine) -> None:
         for group in line.groups:
             st.markdown(_group_text(group))
         if line.ungrouped:
-            st.caption(
-                _n("{count} member is in no group.", "{count} members are in no group.", line.ungrouped)
-            )
+            st.caption(_n("{count} member is in no group.", "{count} members are in no group.", line.ungrouped))
         if not viewer.writes(Work.MEETINGS):
             return
         possible = {

@@ -6,14 +6,18 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.i18n import _, _n
-from components.labels import group_labels
+from components.labels import member_labels
 from components.markdown import escape_markdown
 from components.widgets import person_finder
 from components.widgets.forms import DraftFields
 from db.meetings.number_parser import ParsedNumbers, parse_numbers
-from db.models import GroupKind
+from db.models import GroupKind, MembershipKind
 from db.people.group_board import KINDS_GROUPED, GroupBoard, GroupPerson
 
+LISTS = {
+    GroupKind.PARTY: member_labels.KINDS_ON_SHEET[MembershipKind.OWN],
+    GroupKind.CONTACT: member_labels.KINDS_ON_SHEET[MembershipKind.CONTACT],
+}
 EVERYBODY = "everybody"
 FEW = 12  # names and numbers that are told
 
@@ -72,7 +76,7 @@ def sheet_kind(typing: DraftFields, board: GroupBoard) -> GroupKind:
     if len(kinds) < 2:
         return kinds[0] if kinds else GroupKind.CONTACT
     standing = typing.values.get("sheet")
-    words = {kind.value: _(group_labels.SHEETS[kind]) for kind in kinds}
+    words = {kind.value: _(LISTS[kind]) for kind in kinds}
     chosen = st.segmented_control(
         _("List"),
         list(words),

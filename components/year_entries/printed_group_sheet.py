@@ -1,5 +1,6 @@
-"""The sheet of the member in charge of a group: his people with a column for each kind of entry, to be filled in by
-hand and entered by its numbers. A paper: Vietnamese whatever the screen is.
+"""The sheet of the member in charge of a group: his people, with a column for each kind of entry to fill in by hand.
+
+A paper: Vietnamese whatever the screen is.
 """
 
 import pandas as pd
@@ -24,10 +25,11 @@ def show(viewer: Viewer, cell: UnitName, groups: list[GroupLine]) -> None:
         kinds = [option.row["vi"] for option in settings.active_options(viewer, SETTING)]
         for line in groups:
             with st.container(key=f"sheet_page_{line.code}"):
-                printed_sheet.heading(viewer, cell, line.code)
+                printed_sheet.heading(viewer, cell, f"_{line.code}")
                 _title(line)
                 _table(line, kinds)
-                printed_sheet.signature(line.code, _("Member in charge"))
+                with st.container(key=f"sheet_foot_{line.code}"):
+                    printed_sheet.signature(_("Member in charge"))
 
 
 def _title(line: GroupLine) -> None:
@@ -46,7 +48,9 @@ def _title(line: GroupLine) -> None:
 
 def _table(line: GroupLine, kinds: list[str]) -> None:
     heads = [_("No."), _("Full name"), *kinds, _("Note")]
-    rows = [dict.fromkeys(heads, "") | {heads[0]: person.number or "", heads[1]: _name(person)} for person in line.people]
+    rows = [
+        dict.fromkeys(heads, "") | {heads[0]: person.number or "", heads[1]: _name(person)} for person in line.people
+    ]
     with st.container(key=f"sheet_group_{line.code}"):
         st.table(pd.DataFrame(rows, columns=heads, dtype=str), hide_index=True)
 

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from components.i18n import N_, _, _n
-from components.labels import entry_labels, group_labels
+from components.labels import entry_labels
 from components.widgets import tables, url_state
 from components.widgets.tables import Column
+from components.year_entries.people_choice import LISTS
 from db.kernel.scope import Viewer
 from db.models import GroupKind, MembershipKind
 from db.units.units import UnitName
@@ -48,7 +49,7 @@ def _of_list(contact: list[YearRecord], own: list[YearRecord]) -> list[YearRecor
     if not contact or not own:
         return contact or own
     kinds = [GroupKind.CONTACT, GroupKind.PARTY]
-    bound = url_state.bind("entries_list", kinds, lambda kind: _(group_labels.SHEETS[kind]), GroupKind.CONTACT)
+    bound = url_state.bind("entries_list", kinds, lambda kind: _(LISTS[kind]), GroupKind.CONTACT)
     chosen = st.segmented_control(_("List"), required=True, label_visibility="collapsed", width="stretch", **bound)
     return own if chosen == GroupKind.PARTY else contact
 

@@ -1,0 +1,110 @@
+"""Announcements through groups: passed on by leaders, seen who has not; corrected, ended, taken back."""
+
+from datetime import date
+
+import pytest
+
+from db.errors import Invalid, NotAllowed
+from db.history import undo
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import AnnouncementRelay, Batch, GroupKind, Member, Membership, MembershipKind
+from db.people import announcements, group_actions
+from db.people.announcements import AnnouncementLine
+from db.people.group_actions import GroupInput
+from tests.people import SINCE
+from tests.rows import code_of, rows
+
+pytestmark = pytest.mark.usefixtures("november")
+DAY, LATER = date(2026, 11, 20), date(2026, 11, 21)
+
+
+@pytest.fixture
+def groups(world) -> list[str]:
+    """Two contact groups of Đồng Bào, one person in none."""
+    names = [{"name": f"Lê Văn {word}", "sort_key": word, "search_key": f"le van {word}"} for word in ("ba", "tu")]
+    with writing(SYSTEM, "more") as session:
+        ids = bulk.insert(session, Member, names)
+        stay = {"unit_id": world.units["dong_bao"], "kind": MembershipKind.CONTACT, "valid_from": SINCE}
+        bulk.insert(session, Membership, [stay | {"member_id": one} for one in ids])
+    codes = [row.code for row in rows(Member) if row.id in ids]
+    wanted = [
+        GroupInput("Tổ 1", [code_of(world, "dung")], code_of(world, "dung")),
+        GroupInput("Tổ 2", codes[:1], codes[0]),
+    ]
+    return group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.CONTACT, wanted, date(2026, 11, 1))
+
+
+def announce(world) -> str:
+    return announcements.announce(world.assistant, world.units["dong_bao"], "Họp thôn tối 25/11", DAY)
+
+
+def line_of(world) -> AnnouncementLine:
+    (line,) = announcements.list_open(world.assistant, world.units["dong_bao"])
+    return line
+
+
+def test_what_is_announced_waits_for_every_group(world, groups):
+    announce(world)
+    line = line_of(world)
+    assert [(group.name, group.leader, group.people) for group in line.waiting] == [
+        ("Tổ 1", "Phạm Thị Dung", 1),
+        ("Tổ 2", "Lê Văn ba", 1),
+    ]
+    assert (line.reached, line.people, line.ungrouped) == (0, 3, 1)
+
+
+def test_a_group_has_heard_once_its_leader_passed_it_on(world, groups):
+    code = announce(world)
+    announcements.pass_on(world.assistant, code, groups[:1], DAY)
+    announcements.pass_on(world.assistant, code, groups, LATER)  # the first keeps its day
+    assert [group.passed_on for group in line_of(world).groups] == [DAY, LATER]
+    assert (line_of(world).reached, line_of(world).waiting) == (2, [])
+
+
+def test_a_tick_is_taken_back_and_that_is_undone(world, groups):
+    code = announce(world)
+    announcements.pass_on(world.assistant, code, groups, LATER)
+    announcements.take_back(world.assistant, code, groups[1])
+    assert [group.name for group in line_of(world).waiting] == ["Tổ 2"]
+    undo.undo(world.secretary, rows(Batch, deed="take_back_relay")[0].id)
+    assert line_of(world).waiting == []
+
+
+def test_one_that_is_over_stands_below_with_the_groups_that_heard(world, groups):
+    code = announce(world)
+    announcements.pass_on(world.assistant, code, groups[1:], LATER)
+    announcements.correct(world.assistant, code, "Họp thôn tối 26/11", DAY, LATER)
+    assert announcements.list_open(world.assistant, world.units["dong_bao"]) == []
+    (past,) = announcements.list_ended(world.assistant, world.units["dong_bao"])
+    assert (past.text, past.groups) == ("Họp thôn tối 26/11", ("Tổ 2",))
+
+
+def test_what_does_not_fit_is_refused(world, groups):
+    code = announce(world)
+    unit = world.units["dong_bao"]
+    for refused, act in {
+        "announcement_text_missing": lambda: announcements.announce(world.assistant, unit, " ", DAY),
+        "day_to_come": lambda: announcements.announce(world.assistant, unit, "Họp", date(2026, 11, 23)),
+        "day_before_start": lambda: announcements.pass_on(world.assistant, code, groups, date(2026, 11, 19)),
+        "people_group_missing": lambda: announcements.pass_on(world.assistant, code, [], LATER),
+    }.items():
+        with pytest.raises(Invalid) as told:
+            act()
+        assert told.value.code == refused
+    assert not rows(AnnouncementRelay)
+
+
+@pytest.mark.parametrize("role", ["district", "workplace", "neighbour", "admin"])
+def test_announcements_are_their_cell_s_and_its_commune_s(world, groups, role):
+    code, viewer = announce(world), world.viewers[role]
+    for act in (
+        lambda: announcements.list_open(viewer, world.units["dong_bao"]),
+        lambda: announcements.list_ended(viewer, world.units["dong_bao"]),
+        lambda: announcements.announce(viewer, world.units["dong_bao"], "Họp", DAY),
+        lambda: announcements.pass_on(viewer, code, groups, LATER),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert announcements.list_open(world.commune, world.units["dong_bao"])
