@@ -1,0 +1,81 @@
+"""Requests, papers and templates on the screen: each side sees its own, and a template is checked when it comes."""
+
+from datetime import date
+
+import pytest
+
+from components.files import shipped_templates
+from components.papers import template_view
+from db.comments import agency_remarks, comment_requests
+from db.comments.request_writer import Asked
+from db.models import Member
+from db.papers import templates
+from tests.pages import button, press, said, shown
+from tests.rows import rows
+from tests.test_word_templates import template
+
+REQUESTS, PAPERS, TEMPLATES = (
+    "pages/contacts/requests.py",
+    "pages/contacts/papers.py",
+    "pages/administration/templates.py",
+)
+MEMBER = "pages/people/member.py"
+DAY = date(2026, 11, 22)
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def code_of(world, key: str) -> str:
+    return next(row.code for row in rows(Member) if row.id == world.members[key])
+
+
+def test_each_side_reads_the_requests_that_bear_its_name(world):
+    comment_requests.add(world.commune, [code_of(world, "dung")], Asked("planning", "paper", DAY, date(2026, 11, 30)))
+    for viewer in (world.commune, world.secretary, world.workplace):
+        told = said(shown(viewer, REQUESTS))
+        assert "1 yêu cầu đang chờ" in told
+        assert "**Phạm Thị Dung** · Chi bộ thôn Đồng Bào · chờ chi bộ nhận xét" in told
+    for viewer in (world.neighbour, world.other_commune):
+        assert "Phạm Thị Dung" not in said(shown(viewer, REQUESTS))
+
+
+def test_pasted_names_are_matched_and_those_on_no_list_are_named(world):
+    page = shown(world.commune, REQUESTS, requests_paste="1")
+    page.session_state["requests_paste"] = True
+    page.run()
+    page.text_area[0].set_value("Phạm Thị Dung\nNgô Văn Khoa").run()
+    assert "Không có trong danh sách đảng viên giữ mối liên hệ: Ngô Văn Khoa" in said(page)
+    assert button(page, "Ghi 1 yêu cầu")
+
+
+def test_an_agency_s_remark_is_placed_by_the_commune_and_stands_on_the_member_s_page(world):
+    agency_remarks.write(world.workplace, world.units["dong_ha"], "Trần Thị Bình", "1964", 2026, "Tận tụy")
+    assert "1 nhận xét của cơ quan chờ xác định người" in said(shown(world.commune, REQUESTS))
+    (line,) = agency_remarks.list_all(world.commune, unfound=True)
+    agency_remarks.assign(world.commune, line.code, code_of(world, "binh"))
+    assert "Tận tụy" in said(shown(world.secretary, MEMBER, member=code_of(world, "binh")))
+    for viewer in (world.assistant, world.district):
+        assert "Tận tụy" not in said(shown(viewer, MEMBER, member=code_of(world, "binh")))
+
+
+def test_a_district_takes_its_own_template_and_goes_back_to_the_register_s(world):
+    page = shown(world.district, TEMPLATES)
+    assert "**Mẫu của sổ**" in said(page)
+    (uploader,) = page.get("file_uploader")
+    uploader.upload("mau.docx", template("{{họ tên}}"), "application/msword").run()
+    press(page, "Dùng mẫu này")
+    assert "{{họ tên}} → {{họ và tên}}" in said(page).replace("\\", "")
+    assert templates.list_own(world.district) == []
+    page.get("file_uploader")[0].upload("mau.docx", template("{{họ và tên}}"), "application/msword").run()
+    press(page, "Dùng mẫu này")
+    (version,) = templates.list_own(world.district)
+    assert (version.kind, version.version) == ("comment", 1)
+    args = (world.district.account_id, world.district.grant_id, "comment")
+    assert template_view.template_file(*args, version.id) == template("{{họ và tên}}")
+    assert template_view.template_file(*args, None) == shipped_templates.build("comment")
+    press(shown(world.district, TEMPLATES), "Dùng lại mẫu của sổ")
+    assert templates.list_own(world.district)[0].until == DAY
+
+
+def test_the_papers_page_opens_for_commune_and_cell(world):
+    assert "0 phiếu chờ phát hành" in said(shown(world.commune, PAPERS))
+    assert "phiếu chờ phát hành" not in said(shown(world.secretary, PAPERS))
