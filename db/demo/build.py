@@ -7,7 +7,18 @@ from sqlalchemy import func, select
 
 from db import config
 from db.calendar import clock
-from db.demo import accounts, assessments, contacts, households, introductions, meetings, people, people_groups, units
+from db.demo import (
+    accounts,
+    assessments,
+    contacts,
+    households,
+    introductions,
+    meetings,
+    people,
+    people_groups,
+    requests,
+    units,
+)
 from db.demo.bulk_filler import BulkFiller
 from db.demo.district import District
 from db.demo.plan import SIZES, plan_district
@@ -46,6 +57,7 @@ def _fill(filling: BulkFiller, district: District, size: str, tell: Tell) -> Non
     meetings.fill(filling, district, partial(tell, "meetings"))
     households.fill(filling, district, SIZES[size], partial(tell, "households"))
     assessments.fill(filling, district)
+    requests.fill(filling, district)
     accounts.fill(filling, district)
     tell("checked", 0, 1)
     filling.finish()
