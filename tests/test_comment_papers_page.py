@@ -8,7 +8,10 @@ from components.files import shipped_templates
 from components.papers import template_view
 from db.comments import agency_remarks, comment_requests
 from db.comments.request_writer import Asked
-from db.models import Member
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Assessment, Document, Member
 from db.papers import templates
 from tests.pages import button, press, said, shown
 from tests.rows import rows
@@ -79,3 +82,20 @@ def test_a_district_takes_its_own_template_and_goes_back_to_the_register_s(world
 def test_the_papers_page_opens_for_commune_and_cell(world):
     assert "0 phiếu chờ phát hành" in said(shown(world.commune, PAPERS))
     assert "phiếu chờ phát hành" not in said(shown(world.secretary, PAPERS))
+
+
+def test_one_paper_of_an_issue_is_found_and_replaced_with_a_reason(world):
+    with writing(SYSTEM, "assess") as session:
+        who = {"unit_id": world.units["dong_bao"], "member_id": world.members["dung"], "year": 2026}
+        form = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": DAY, "confirmed_on": DAY}
+        bulk.insert(session, Assessment, [{**who, **form}])
+    press(shown(world.commune, PAPERS), "Phát hành 1 phiếu")
+    page = shown(world.commune, PAPERS)
+    page.session_state[f"issue_{DAY}"] = True
+    page.run()
+    page.text_input(key=f"single_find_{DAY}").set_value("dung").run()
+    (first,) = rows(Document)
+    page.text_input(key=f"single_why_{first.code}").set_value("Ghi nhầm năm sinh").run()
+    press(page, "Thay phiếu này")
+    later = rows(Document)[-1]
+    assert (later.supersedes_id, later.superseded_because, later.number) == (first.id, "Ghi nhầm năm sinh", 2)

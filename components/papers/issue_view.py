@@ -9,7 +9,7 @@ from components.files import paper_fields, shipped_templates, word_template
 from components.files.paper_fields import COMMENT, SHORT_COMMENT
 from components.i18n import N_, _, _n, day_text
 from components.markdown import escape_markdown
-from components.papers import paper_files, paper_jobs
+from components.papers import paper_files, paper_jobs, single_paper
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.calendar import clock
@@ -19,7 +19,7 @@ from db.comments.hand_over import CellPapers, HandOverStep, IssueDay, PaperOrder
 from db.jobs import jobs
 from db.jobs.jobs import JobStatus
 from db.kernel.scope import Viewer
-from db.models import JobState, Role
+from db.models import JobState
 
 PAGE, FORM = "/papers", "issue"
 STEPS = {
@@ -111,8 +111,8 @@ def _issue(viewer: Viewer, issue: IssueDay) -> None:
         on_click="ignore",
     )
     st.markdown("\n".join(_cell_line(cell) for cell in issue.cells))
-    if viewer.role == Role.COMMUNE or viewer.role == Role.SECRETARY:
-        _ticks(issue)
+    _ticks(issue)
+    single_paper.show(viewer, issue.day)
 
 
 def _cell_line(cell: CellPapers) -> str:

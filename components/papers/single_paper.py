@@ -1,0 +1,67 @@
+"""One paper of an issue: found by name, printed alone, replaced with a reason where it has to be corrected."""
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.papers import paper_files
+from components.shell import auth
+from components.widgets import feedback, forms, person_finder
+from db.calendar import clock
+from db.comments import comment_issue, hand_over
+from db.comments.comment_issue import IssueOrder
+from db.comments.hand_over import HandOverLine
+from db.kernel.scope import Viewer
+from db.models import Role
+from db.vietnamese import fold
+
+PAGE, FORM, FOUND = "/papers", "correct", 8
+
+
+def show(viewer: Viewer, day: date) -> None:
+    """A box to find somebody in; his papers of that day, each to be printed, or replaced by the commune."""
+    typed = person_finder.search_box(f"single_find_{day}", _("Print or correct one paper"))
+    if not typed:
+        return
+    words = typed.split()
+    lines = [line for line in hand_over.list_papers(viewer, day) if _means(words, line)]
+    if not lines:
+        st.caption(_("Nobody matches. Type less of the name."))
+    for line in lines[:FOUND]:
+        with st.container(key=f"single_{line.code}", horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f"**{escape_markdown(line.name)}** · {line.number} · {escape_markdown(line.cell)}", width="stretch"
+            )
+            st.download_button(
+                _("Download"),
+                partial(paper_files.paper_file, viewer.account_id, viewer.grant_id, line.code),
+                f"phieu-nhan-xet_{line.code}.docx",
+                paper_files.MIME,
+                icon=":material/download:",
+                key=f"single_get_{line.code}",
+                on_click="ignore",
+            )
+            if viewer.role == Role.COMMUNE:
+                _correct(viewer, line)
+
+
+def _means(words: list[str], line: HandOverLine) -> bool:
+    parts = fold(line.name).split()
+    return all(any(part.startswith(word) for part in parts) or word == line.number for word in words)
+
+
+def _correct(viewer: Viewer, line: HandOverLine) -> None:
+    """Replace it by one that says what stands in the register now."""
+    with st.popover(_("Correct"), key=f"single_open_{line.code}"):
+        st.caption(_("A new paper says what stands in the register now; this one stays, marked as replaced."))
+        because = st.text_input(_("Reason"), key=f"single_why_{line.code}", max_chars=200)
+        if st.button(_("Replace this paper"), type="primary", key=f"single_save_{line.code}"):
+            with feedback.saving(_("Replaced.")):
+                first = comment_issue.next_number(viewer, viewer.unit_id or 0)
+                order = IssueOrder(clock.today(), first, paper_files.shipped(*paper_files.COMMENTS))
+                with forms.once_token(f"{FORM}_{line.code}") as token:
+                    comment_issue.correct(auth.viewer(PAGE), line.code, because, order, token)
+                st.rerun()
