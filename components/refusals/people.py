@@ -48,6 +48,7 @@ SENTENCES = {
     "erasure_reason_missing": N_("Enter why the data are erased, for example the request and its date."),
     "erasure_reason_names": N_("The reason stays in the history. Write it without the name, phone or numbers."),
     "erasure_still_here": N_("This person is still on a list: {units}. Record the departure first."),
+    "erasure_last_day": N_("{day} is this person's last day here. Erasing is possible from the day after."),
     "erasure_in_charge": N_(
         "This person is still in charge of households: {units}. The cell hands them over or ends the charge first."
     ),

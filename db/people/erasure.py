@@ -137,6 +137,9 @@ def _obstacles(session: Session, member: Member) -> Iterator[Invalid]:
         yield Invalid("erasure_in_charge", units=cells)
     if cells := _units(session, Office, member.id, today):
         yield Invalid("erasure_holds_office", units=cells)
+    last = [table for table in (Membership, Assignment, Office) if _ends_on(session, table, member.id, today)]
+    if last:
+        yield Invalid("erasure_last_day", day=today.isoformat())
     if name := session.exec(select(Account.username).where(Account.member_id == member.id, Account.active)).first():
         yield Invalid("erasure_has_account", username=name)
     named = select(Household.unit_id).where(Household.search_key == member.search_key).distinct()
@@ -149,10 +152,15 @@ def _led_by(member_id: int) -> Any:
 
 
 def _units(session: Session, table: Any, member_id: int, day: date) -> list[str]:
-    """The units in which somebody still has a row of this kind."""
-    open_ended = or_(table.valid_to.is_(None), table.valid_to >= day)
+    """The units in which somebody still has a row of this kind, from the day after on."""
+    open_ended = or_(table.valid_to.is_(None), table.valid_to > day)
     found = session.exec(select(table.unit_id).where(table.member_id == member_id, open_ended).distinct())
     return _names(session, set(found))
+
+
+def _ends_on(session: Session, table: Any, member_id: int, day: date) -> bool:
+    query = select(table.id).where(table.member_id == member_id, table.valid_to == day).limit(1)
+    return session.exec(query).first() is not None
 
 
 def _names(session: Session, unit_ids: set[int]) -> list[str]:

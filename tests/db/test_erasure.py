@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from components.refusals import sentences
 from db import config
 from db.calendar import clock
 from db.drafts import drafts
@@ -309,6 +310,15 @@ def test_whoever_the_cell_still_rests_on_is_not_erased(world):
     assert told[0].values["units"] == ["Chi bộ thôn Đồng Bào, Xã Đông Hà"]
     with pytest.raises(Invalid, match="erasure_still_here"):
         erasure.erase(world.admin, code_of(world, "an"), NAME, REASON)
+
+
+def test_whoever_left_today_is_erased_from_tomorrow_on(world):
+    with writing(SYSTEM, "fill") as session:
+        for stay in session.exec(select(Membership).where(Membership.member_id == world.members["an"])).scalars():
+            stay.valid_to = clock.today()
+    (told,) = erasure.preview(world.admin, code_of(world, "an")).obstacles
+    assert (told.code, told.values) == ("erasure_last_day", {"day": clock.today().isoformat()})
+    assert f"{clock.today():%d/%m/%Y}" in sentences.of_refusal(told)
 
 
 def test_texts_of_a_namesake_stay(world):
