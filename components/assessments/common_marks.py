@@ -13,7 +13,9 @@ def show(sheet: AssessmentSheet) -> None:
     if sheet.form is None or not any(line.saved is None and line.form == sheet.form for line in sheet.lines):
         return
     begun = all(sheet.for_all(item) or item.attendance for item in sheet.form.marked)
-    with st.expander(_("For everyone on the list"), expanded=not begun or st.session_state.get("assess_common", False)):
+    one_by_one = st.session_state.get("assess_view") == "people"
+    opened = not one_by_one and (not begun or st.session_state.get("assess_common", False))
+    with st.expander(_("For everyone on the list"), expanded=opened):
         st.caption(_("Applies to everyone without an answer of their own; then change the exceptions."))
         for item in sheet.form.marked:
             _row(sheet, item)

@@ -21,6 +21,7 @@ from components.i18n import DASH, LANGUAGES, _, _n, join_list, moment_text, mont
 from components.labels import meeting_states, member_labels
 from components.labels.setting_labels import RULES, SETTINGS, entries_text
 from components.markdown import escape_markdown
+from db.assessments import forms
 from db.history.row_changes import RowChange
 from db.kernel.scope import Viewer
 from db.models import (
@@ -38,7 +39,7 @@ def load_option_labels(viewer: Viewer) -> dict[str, dict[str, str]]:
         column: {each.key: each.label for name in names for each in settings.options(viewer, name)}
         for column, names in OPTION_LISTS.items()
     }
-    return lists | {"role": {role.value: level_names.role_name(viewer, role) for role in Role}}
+    return lists | forms.labels(viewer) | {"role": {role.value: level_names.role_name(viewer, role) for role in Role}}
 
 
 def describe(rows: list[RowChange], labels: dict[str, dict[str, str]], named: bool = True) -> list[str]:

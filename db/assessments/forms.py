@@ -106,6 +106,18 @@ def load(viewer: Viewer, unit_id: int, year: int, name: str = FULL) -> Assessmen
         return in_force(session, unit_id, year, name)
 
 
+def labels(viewer: Viewer) -> dict[str, dict[str, str]]:
+    """What the items and marks of the forms in force today are called, by their keys."""
+    found: dict[str, dict[str, str]] = {"item": {}, "mark": {}}
+    with reading(viewer) as session:
+        for name in (SHORT, FULL):
+            form = in_force(session, viewer.unit_id or 0, clock.today().year, name)
+            for item in form.items if form else ():
+                found["item"][item.key] = item.short
+                found["mark"] |= {mark.key: mark.label for mark in item.marks}
+    return found
+
+
 def current_year(viewer: Viewer, unit_id: int) -> tuple[int, bool]:
     """The year that is assessed now or was last, and whether its season is on."""
     today = clock.today()

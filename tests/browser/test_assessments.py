@@ -62,7 +62,7 @@ def enter_day(hand, label: str, digits: str) -> None:
     hand.touches += 1
     hand.page.get_by_role("group", name=label).get_by_role("spinbutton").first.click()
     hand.page.keyboard.type(digits)
-    hand.page.keyboard.press("Tab")
+    hand.page.keyboard.press("Escape")  # the calendar lies above the next field
     hand.rest()
 
 

@@ -4,7 +4,9 @@ import json
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
+from components.history import change_text
 from db.assessments import (
     assessment_draft,
     assessment_list,
@@ -19,6 +21,7 @@ from db.assessments.assessment_sheet import FOR_ALL, LIST, AssessmentState, draf
 from db.assessments.review import ReviewReason
 from db.drafts.drafts import ConflictingValue, DraftField
 from db.errors import Conflict, Invalid, NotAllowed
+from db.history import row_changes
 from db.kernel.scope import SYSTEM, Audience
 from db.kernel.session import writing
 from db.meetings import sheet_snapshot
@@ -26,13 +29,16 @@ from db.models import (
     Account,
     Assessment,
     AssessmentMark,
+    Batch,
     CommentRequest,
     Exemption,
     ExemptionClass,
+    Member,
     Membership,
     ReadRecord,
     Rule,
 )
+from tests.people import world as small_world
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -371,3 +377,55 @@ def bind(world, who: str, member: str) -> None:
     """The account of somebody is that member's."""
     with writing(SYSTEM, "test") as session:
         session.get_one(Account, world.viewers[who].account_id).member_id = world.members[member]
+
+
+@given(
+    people=st.lists(
+        st.tuples(
+            st.sampled_from(["stays", "left_in_may", "came_in_june", "comes_next_year", "left_last_year"]),
+            st.booleans(),
+            st.booleans(),
+        ),
+        max_size=8,
+    )
+)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_due_are_those_on_the_list_without_the_exempt_on_random_lists(database, emptied, people):
+    emptied()
+    world = small_world()
+    unit = world.units["ben_da"]
+    spans = {
+        "stays": (None, None),
+        "left_in_may": (date(2024, 1, 1), date(2026, 5, 31)),
+        "came_in_june": (date(2026, 6, 1), None),
+        "comes_next_year": (date(2027, 1, 1), None),
+        "left_last_year": (None, date(2025, 12, 31)),
+    }
+    with writing(SYSTEM, "test") as session:
+        for at, (span, exempted, away) in enumerate(people):
+            member = Member(name=f"Người {at}", sort_key=f"n{at}", search_key=f"nguoi {at}")
+            session.add(member)
+            session.flush()
+            start, end = spans[span]
+            about = {"member_id": member.id, "unit_id": unit}
+            session.add(Membership(**about, kind="contact", valid_from=start, valid_to=end, roster_number=at + 1))
+            for kind, so in ((ExemptionClass.CONTACT, exempted), (ExemptionClass.AWAY, away)):
+                if so:
+                    session.add(Exemption(**about, kind=kind))
+    now = assessment_list.load(world.commune, unit, YEAR)
+    listed = [(exempted, away) for span, exempted, away in people if span in ("stays", "came_in_june")]
+    due = sum(not exempted for exempted, _ in listed)
+    assert (now.on_list, len(now.exempt), len(now.due)) == (len(listed), len(listed) - due, due)
+    cells = {cell.unit.id: cell for cell in progress.by_cell(world.commune, YEAR)}
+    found = cells.get(unit)
+    assert (found.on_list, found.due) == (len(listed), due) if listed else found is None
+    assert len(now.left) == sum(span == "left_in_may" for span, *_ in people)
+
+
+def test_history_calls_items_and_marks_by_their_words(world):
+    found = forms.labels(world.secretary)
+    assert (found["item"]["example"], found["mark"]["example_good"]) == ("Nêu gương", "Nêu gương tốt")
+    assess(world)
+    changes, _ = row_changes.of_action(world.secretary, rows(Batch, deed="assess")[0].id)
+    said = " ".join(change_text.describe(changes, change_text.load_option_labels(world.secretary)))
+    assert "Mức: Nêu gương" in said
