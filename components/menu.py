@@ -122,7 +122,7 @@ ENTRIES = (
         "administration/imports.py",
         N_("Import a list"),
         ":material/upload_file:",
-        frozenset({Role.COMMUNE, Role.ADMIN}),
+        frozenset({Role.COMMUNE, Role.ADMIN, Role.WORKPLACE, Role.DISTRICT}),
     ),
     Entry(
         "/units",

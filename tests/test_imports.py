@@ -54,6 +54,7 @@ AS_SYSTEM = {
     "db/history/row_changes.py": "what became of a row is known before it is asked whether the viewer may read it",
     "db/history/undo_checks.py": "which cells met, so that questions can be raised there",
     "db/imports/import_run.py": "whether anything that a plan rests on was changed or erased since",
+    "db/imports/introduction_import.py": "people whom a list of letters names: a workplace enters nobody itself",
     "db/imports/member_import.py": "people of other cells whom a list moves, and questions there",
     "db/imports/register_snapshot.py": "numbers that somebody outside the importer's reach has already",
     "db/imports/unit_snapshot.py": "the days of meetings of units that a list moves, which are not told",

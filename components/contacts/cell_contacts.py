@@ -53,7 +53,9 @@ def _objected(viewer: Viewer, lines: list[ContactLine]) -> None:
             st.markdown(f"**{escape_markdown(line.name)}** · {reason} · {day_text(line.since)}", width="stretch")
             form = ActionForm(f"contacts_objected_{line.id}", ADDRESS, "withdraw")
             if st.button(_("Withdraw"), key=form.key("button")):
-                form.run(_("Withdrawn."), lambda viewer, token, line=line: objections.withdraw(viewer, line.id))
+                form.run(
+                    _("Withdrawn."), lambda viewer, token, line=line: objections.withdraw(viewer, line.membership_id)
+                )
 
 
 def _object(form: ActionForm, viewer: Viewer, lines: list[ContactLine]) -> None:

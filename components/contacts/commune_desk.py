@@ -70,6 +70,7 @@ def _clashes(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
                     lambda viewer, token, line=line, chosen=chosen: receiving.receive(
                         viewer, [line.id], {line.id: chosen}, token
                     ),
+                    main=False,
                 )
 
 
@@ -92,6 +93,7 @@ def _objections(viewer: Viewer, lines: Sequence[ContactLine], cells: dict[str, u
                 lambda viewer, token, line=line, cell=cell: placements.move(
                     viewer, {line.id: _told(cells, cell)}, clock.today(), token
                 ),
+                main=False,
             )
             keep = ActionForm(f"contacts_move_{line.id}", ADDRESS, "keep")
             if st.button(_("Leave where they are"), key=keep.key("button")):

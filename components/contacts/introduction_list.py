@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.i18n import N_, _, number
 from components.labels import contact_labels
+from components.markdown import escape_markdown
 from components.widgets import filters, tables, url_state
 from components.widgets.tables import Column
 from db.contacts import contact_list, letters
@@ -29,15 +30,8 @@ COLUMNS = {
     "letter": LETTER,
     "waits": WAITS,
 }
-OF_WORKPLACE = {
-    "name": Column(N_("Full name"), lambda line: line.name),
-    "commune": Column(N_("Commune or ward"), lambda line: line.commune),
-    "state": STATE,
-    "cell": CELL,
-    "letter": LETTER,
-    "waits": WAITS,
-}
-OF_DISTRICT = {"name": COLUMNS["name"], "commune": OF_WORKPLACE["commune"], **COLUMNS}
+COMMUNE = Column(N_("Commune or ward"), lambda line: line.commune)
+OF_DISTRICT = {"name": COLUMNS["name"], "commune": COMMUNE, **COLUMNS}
 
 
 def show(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName] | None = None) -> None:
@@ -51,7 +45,7 @@ def show(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName] | Non
         st.caption(_("Nobody matches. Type less of the name or remove a filter."))
         return
     if viewer.role == Role.WORKPLACE:
-        tables.read_only(found.rows, OF_WORKPLACE)
+        st.markdown("\n".join(f"- {_told(line)}" for line in found.rows))
     else:
         show_members(found.rows, OF_DISTRICT if viewer.role == Role.DISTRICT else COLUMNS, "contacts")
     filters.pagination(found.total, PAGE, "contacts")
@@ -60,6 +54,18 @@ def show(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName] | Non
 def show_members(lines: Iterable[ContactLine], columns: tables.Columns, key: str) -> None:
     """Rows that open the member."""
     tables.link_rows(lines, columns, page=MEMBER, query=lambda line: {"member": line.member}, main="name", key=key)
+
+
+def _told(line: ContactLine) -> str:
+    """Somebody with his state in a line, for those who open nobody."""
+    parts = (
+        contact_labels.state(line),
+        line.cell,
+        line.commune,
+        contact_labels.letter(line),
+        contact_labels.waits(line),
+    )
+    return " · ".join([f"**{escape_markdown(line.name)}**", *(escape_markdown(part) for part in parts if part)])
 
 
 def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -> ContactFilter:
@@ -72,6 +78,7 @@ def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -
     state = st.segmented_control(_("State"), label_visibility="collapsed", **bound, **filters.from_start("contacts"))
     search = st.text_input(
         _("Find by name"), key="contacts_search", live=True, type="search", persist_state="session",
+        placeholder=_("for example: thuy ng"),
         **filters.from_start("contacts"),
     )  # fmt: skip
     with st.expander(_("Filter"), expanded=any(st.query_params.get(f"contacts_{name}") for name in PLACES)):

@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.i18n import N_, _n
-from components.importing import downloads, questions, unit_list_downloads, unit_list_questions
+from components.importing import (
+    downloads,
+    introduction_list_downloads,
+    introduction_list_questions,
+    questions,
+    unit_list_downloads,
+    unit_list_questions,
+)
 from db.imports.import_kind import ImportKind
+from db.imports.introduction_import import INTRODUCTIONS
 from db.imports.member_import import MEMBERS
 from db.imports.unit_import import UNITS
 from db.kernel.scope import Viewer
@@ -64,7 +72,20 @@ UNIT_KIND = ListKind(
     unit_list_downloads.preview,
     unit_list_downloads.rows_to_correct,
 )
-LIST_KINDS = {kind.code: kind for kind in (MEMBER_KIND, UNIT_KIND)}
+INTRODUCTION_KIND = ListKind(
+    INTRODUCTIONS,
+    N_("Introductions"),
+    lambda count: _n("{count} person", "{count} people", count),
+    lambda count: _n("Introduce {count} person", "Introduce {count} people", count),
+    introduction_list_questions.show,
+    introduction_list_downloads.row_text_of,
+    lambda above: introduction_list_downloads.template(),
+    N_("Template for introductions"),
+    "mau-danh-sach-gioi-thieu.xlsx",
+    introduction_list_downloads.preview,
+    introduction_list_downloads.rows_to_correct,
+)
+LIST_KINDS = {kind.code: kind for kind in (MEMBER_KIND, UNIT_KIND, INTRODUCTION_KIND)}
 
 
 def offered_to(viewer: Viewer) -> list[ListKind]:

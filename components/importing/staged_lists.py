@@ -23,6 +23,7 @@ from db import config
 from db.calendar import clock
 from db.errors import NotAllowed
 from db.imports import read_options
+from db.imports.import_kinds import IMPORT_KINDS
 from db.imports.list_rows import ListRow, to_dict
 from db.imports.read_options import ReadOptions
 from db.jobs import result_files
@@ -71,7 +72,7 @@ def stage(viewer: Viewer, title: str, data: bytes) -> str:
     keep = settings.value_for_viewer(viewer, "keep_numbers")
     given = workbook_reader.read_sheets(data)
     sheets = [staging_redaction.redact(sheet, headings[read_options.MEMBERS], keep) for sheet in given]
-    kind = list_formats.recognise(sheets, headings)
+    kind = list_formats.recognise(sheets, headings, _offered(viewer))
     seen = list_parser.parse(sheets, ReadOptions(headings=headings[kind.code]), kind)
     code, owner = new_code(), {"account": viewer.account_id, "unit": viewer.unit_id}
     about = {
@@ -85,6 +86,14 @@ def stage(viewer: Viewer, title: str, data: bytes) -> str:
     }
     _write(_file(code), [about, _packed(seen), [workbook_reader.to_json(sheet) for sheet in sheets]])
     return code
+
+
+def _offered(viewer: Viewer) -> list[ListFormat]:
+    """The kinds that the viewer may bring in. Raises NotAllowed where there is none."""
+    found = [kind for kind in list_formats.FORMATS if IMPORT_KINDS[kind.code].allows(viewer)]
+    if not found:
+        raise NotAllowed()
+    return found
 
 
 def load(viewer: Viewer, code: str) -> StagedList:

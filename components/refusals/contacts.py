@@ -12,6 +12,8 @@ SENTENCES = {
     "pending_no_more": N_("This person is introduced already. Reload the page."),
     "introduction_commune_missing": N_("Choose the commune or ward where the person lives."),
     "introduction_workplace_missing": N_("Choose the workplace, or enter its name."),
+    "introduction_commune_unknown": N_("No commune or ward here is called {name}. Choose which one is meant."),
+    "introduction_elsewhere": N_("Lives in {name}, which receives its own letters."),
     "introduction_exempt": N_(
         "Exempt from introduction: the register does not keep these people. Count them in the yearly number only."
     ),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -96,9 +96,10 @@ class ActionForm:
         if st.form_submit_button(label, type="primary", width="stretch"):
             self.run(done, act, next_page, again)
 
-    def save_now(self, label: str, done: str, act: Callable[[Viewer, str], object]) -> None:
-        """The button of a form whose fields act at once."""
-        if st.button(label, type="primary", width="stretch", key=self.key("save")):
+    def save_now(self, label: str, done: str, act: Callable[[Viewer, str], object], main: bool = True) -> None:
+        """The button of a form whose fields act at once, the `main` one of its page or one of several alike."""
+        kind: Literal["primary", "secondary"] = "primary" if main else "secondary"
+        if st.button(label, type=kind, width="stretch", key=self.key("save")):
             self.run(done, act)
 
     def run(

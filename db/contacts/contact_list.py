@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlmodel import Session, func, or_, select
+from sqlmodel import Session, false, func, or_, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
@@ -14,7 +14,19 @@ from db.contacts import likeness
 from db.contacts.likeness import Likeness
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import CellGroup, GroupKind, GroupMember, Introduction, IntroductionState, Member, Membership, Unit
+from db.kernel.unit_of_work import work_of
+from db.models import (
+    CellGroup,
+    GroupKind,
+    GroupMember,
+    Introduction,
+    IntroductionState,
+    Member,
+    Membership,
+    MembershipKind,
+    Role,
+    Unit,
+)
 from db.units.units import names_on
 from db.vietnamese import fold
 
@@ -42,7 +54,7 @@ class ContactFilter:
 
 
 class ContactLine(NamedTuple):
-    """One introduction with its member, as it stands today."""
+    """One introduction with its member, as it stands today; none (0) of whom only his place in the cell is known."""
 
     id: int
     member: str  # the member's public code
@@ -65,13 +77,14 @@ class ContactLine(NamedTuple):
     turn: Turn | None
     since: date | None  # how long it has been somebody's turn, else how long he is where he is
     objection: str | None
-    commune_id: int
+    commune_id: int | None
     unit_id: int | None
+    membership_id: int | None
 
     @property
     def code(self) -> str:
-        """What the line is chosen by."""
-        return str(self.id)
+        """What the line is chosen by: the place in a cell, before there is one the letter."""
+        return str(self.membership_id or self.id)
 
     @property
     def days(self) -> int | None:
@@ -97,7 +110,8 @@ def count(viewer: Viewer) -> ContactCounts:
     """How many introductions the viewer sees in each state."""
     with reading(viewer) as session:
         rows = session.exec(select(Introduction.state, func.count(Introduction.id)).group_by(Introduction.state)).all()
-        objections = session.exec(select(func.count(Introduction.id)).where(Introduction.objection.is_not(None))).one()
+        objected = Introduction.objection.is_not(None) if _reads_objections(session) else false()
+        objections = session.exec(select(func.count(Introduction.id)).where(objected)).one()
         return ContactCounts(Counter({IntroductionState(state): number for state, number in rows}), objections)
 
 
@@ -129,11 +143,13 @@ def alike(viewer: Viewer, ids: list[int]) -> dict[int, Likeness]:
 
 def of_cell(viewer: Viewer) -> list[ContactLine]:
     """Everybody who keeps contact in the viewer's cell today."""
+    standing = (Introduction.membership_id == Membership.id) & (Introduction.state != IntroductionState.ENDED)
     with reading(viewer) as session:
-        query = _joined(select(*_COLUMNS)).where(
-            Introduction.state != IntroductionState.ENDED, valid_on(Membership, clock.today())
+        query = select(*_COLUMNS).select_from(Membership).join(Member, Member.id == Membership.member_id)
+        query = query.join(Introduction, standing, isouter=True).where(
+            Membership.kind == MembershipKind.CONTACT, valid_on(Membership, clock.today())
         )
-        return _lines(session, session.exec(query.order_by(Member.sort_key, Introduction.id)).all())
+        return _lines(session, session.exec(query.order_by(Member.sort_key, Membership.id)).all())
 
 
 _COLUMNS = (
@@ -162,6 +178,7 @@ _COLUMNS = (
     Member.workplace,
     Membership.unit_id,
     Membership.roster_number,
+    Membership.id.label("membership_id"),
 )
 
 
@@ -191,21 +208,32 @@ def _matching(word: str):
 def _lines(session: Session, rows: list) -> list[ContactLine]:
     units = {unit for row in rows for unit in (row.unit_id, row.workplace_id, row.commune_id)} - {None}
     names, groups = names_on(session, units, clock.today()), _groups(session, [row.member_id for row in rows])
+    told = _reads_objections(session)
     return [
         ContactLine(
-            row.id, row.code, row.name, row.search_key, row.born, row.address, row.phone, row.position,
+            row.id or 0, row.code, row.name, row.search_key, row.born, row.address, row.phone, row.position,
             names.get(row.workplace_id) or row.workplace or "", names.get(row.commune_id, ""),
             names.get(row.unit_id, ""), row.roster_number, groups.get((row.member_id, row.unit_id), ""),
-            IntroductionState(row.state), row.exempt, row.letter, row.letter_date, row.sent_on,
-            *_turn(row), row.objection, row.commune_id, row.unit_id,
+            _state(row), bool(row.exempt), row.letter, row.letter_date, row.sent_on,
+            *_turn(row, told), row.objection if told else None, row.commune_id, row.unit_id,
+            row.membership_id,
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _turn(row) -> tuple[Turn | None, date | None]:
+def _state(row) -> IntroductionState:
+    return IntroductionState(row.state or IntroductionState.UNKNOWN)
+
+
+def _reads_objections(session: Session) -> bool:
+    """Whether what cells and communes say to each other of somebody's place is for the viewer, too."""
+    return work_of(session).viewer.role != Role.WORKPLACE
+
+
+def _turn(row, objections: bool) -> tuple[Turn | None, date | None]:
     """Whose turn it is and since when; where it is nobody's, since when he is where he is."""
-    if row.objection:
+    if row.objection and objections:
         return Turn.COMMUNE, row.objected_on
     return {
         IntroductionState.TO_INTRODUCE: (Turn.WORKPLACE, row.listed_on),
@@ -213,8 +241,7 @@ def _turn(row) -> tuple[Turn | None, date | None]:
         IntroductionState.RECEIVED: (Turn.COMMUNE, row.received_on),
         IntroductionState.PLACED: (None, row.placed_on),
         IntroductionState.ENDED: (None, row.ended_on),
-        IntroductionState.UNKNOWN: (None, None),
-    }[row.state]
+    }.get(row.state, (None, None))
 
 
 def _groups(session: Session, member_ids: list[int]) -> dict[tuple[int, int], str]:

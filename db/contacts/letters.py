@@ -1,5 +1,6 @@
 """Letters of introduction: from which workplace to which commune, and whether they may be taken in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,7 +30,7 @@ class Letter:
 def communes(viewer: Viewer) -> dict[int, UnitName]:
     """The communes that somebody may be introduced to, by id: areas with cells of their own."""
     with reading(viewer) as session:
-        return _communes(standing_on(session, clock.today()))
+        return communes_among(standing_on(session, clock.today()))
 
 
 def workplaces(viewer: Viewer) -> dict[int, UnitName]:
@@ -54,7 +55,7 @@ def check(session: Session, letter: Letter) -> Letter:
     if not viewer.writes(Work.INTRODUCTIONS) or (ours is not None and not viewer.reaches(ours)):
         raise NotAllowed()
     standing = standing_on(session, clock.today())
-    if letter.commune_id not in _communes(standing):
+    if letter.commune_id not in communes_among(standing):
         raise Invalid("introduction_commune_missing")
     workplace = validation.optional_text(letter.workplace, 200)
     if letter.workplace_id is None and (workplace is None or viewer.role == Role.WORKPLACE):
@@ -76,6 +77,7 @@ def clean_number(number: str | None) -> str | None:
     return validation.optional_text(number, 60)
 
 
-def _communes(standing: dict[int, UnitName]) -> dict[int, UnitName]:
+def communes_among(standing: Mapping[int, UnitName]) -> dict[int, UnitName]:
+    """The same among the units of a day."""
     holding = {unit.parent_id for unit in standing.values() if unit.kind == UnitKind.CELL}
     return {unit_id: unit for unit_id, unit in standing.items() if unit.kind == UnitKind.AREA and unit_id in holding}

@@ -118,18 +118,15 @@ def _place(making: CellBuilder, person: DemoPerson, day: date | None, end: date 
         "end_reason": left.get("departure"),
     }
     state = ENDED if end else PLACED if day else UNKNOWN
-    objection = (
-        {"objection": "wrong_area", "objected_on": district.today - timedelta(days=6)} if _objects(making) else {}
-    )
+    objects = state == PLACED and _objects(making)
+    objection = {"objection": "wrong_area", "objected_on": district.today - timedelta(days=6)} if objects else {}
     commune_id, letter = making.cell.commune.id, _letter(making, day)
     making.filling.add(Introduction, commune_id=commune_id, state=state, **columns, **letter, **objection)
 
 
 def _objects(making: CellBuilder) -> bool:
-    """Of the second commune's first cell two people live elsewhere, as it says."""
-    communes = making.district.communes
-    first = communes[1].cells[0] if len(communes) > 1 else None
-    return making.cell is first and len(making.cell.of(CONTACT)) in (3, 8)
+    """Of the first commune's first cell two people live elsewhere, as it says."""
+    return making.cell is making.district.communes[0].cells[0] and len(making.cell.of(CONTACT)) in range(3, 5)
 
 
 def _letter(making: CellBuilder, placed: date | None) -> dict:

@@ -1,19 +1,19 @@
-"""Introductions of the demonstration that are not done: in the first commune a few, in the second one in each state."""
+"""Introductions of the demonstration that are not done: a few in the first commune, many in the second,
+some of them letters of two workplaces about one person.
+"""
 
 from datetime import timedelta
-from random import Random
 
 from db import vietnamese
 from db.demo.bulk_filler import BulkFiller
-from db.demo.cell_builder import CONTACT
 from db.demo.district import Commune, District, seeded_random
-from db.demo.person_generator import WORKING, make_person
+from db.demo.person_generator import WORKING, DemoPerson, make_person
 from db.demo.word_lists import load_words
 from db.models import Introduction, IntroductionState as State, Member, UnitKind
 
 FIRST = {State.INTRODUCED: 4, State.RECEIVED: 5}
 SECOND = {State.INTRODUCED: 11, State.RECEIVED: 8, State.TO_INTRODUCE: 3}
-ALIKE = 2  # of the second commune's letters are about people who may be on its lists
+ALIKE = 2  # of the second commune's people another workplace has introduced, too
 
 
 def fill(filling: BulkFiller, district: District) -> None:
@@ -23,18 +23,19 @@ def fill(filling: BulkFiller, district: District) -> None:
     _fill(filling, district, district.communes[0], FIRST, [others[0]])
     if len(district.communes) > 1:
         second = district.communes[1]
-        _fill(filling, district, second, SECOND, others[1:])
-        _fill_alike(filling, district, second, others[-1])
+        people = _fill(filling, district, second, SECOND, others[1:])
+        _fill_alike(filling, district, second, people[:ALIKE], others[0])
 
 
 def _fill(
     filling: BulkFiller, district: District, commune: Commune, states: dict[State, int], workplaces: list[str]
-) -> None:
+) -> list[DemoPerson]:
     random = seeded_random("waiting", commune.name)
     cells = [cell for cell in commune.cells if cell.kind == UnitKind.CELL and cell.alive(district.today)]
+    people = []
     for place, state in enumerate(state for state, count in states.items() for _ in range(count)):
         named = random.choice(cells).place if cells and place % 3 else commune.name
-        member_id = make_person(
+        person = make_person(
             filling,
             random,
             named,
@@ -43,8 +44,11 @@ def _fill(
             male=0.4,
             position="Giáo viên",
             organisation="public_service",
-        ).member_id
-        columns = {"member_id": member_id, "workplace_id": district.workplaces[workplaces[place % len(workplaces)]]}
+        )
+        columns = {
+            "member_id": person.member_id,
+            "workplace_id": district.workplaces[workplaces[place % len(workplaces)]],
+        }
         filling.add(
             Introduction,
             commune_id=commune.id,
@@ -53,6 +57,8 @@ def _fill(
             **columns,
             **_days(district, place, state),
         )
+        people.append(person)
+    return people
 
 
 def _days(district: District, place: int, state: State) -> dict:
@@ -63,10 +69,11 @@ def _days(district: District, place: int, state: State) -> dict:
     return {"letter": f"{place + 11}-GGT/ĐU", "letter_date": sent, "sent_on": sent, **received}
 
 
-def _fill_alike(filling: BulkFiller, district: District, commune: Commune, workplace: str) -> None:
-    """Letters that name people as some on the lists are named, with no more than a year of birth."""
-    known = [person for cell in commune.cells for person in cell.today(CONTACT, district.today)]
-    for place, person in enumerate(_picked(seeded_random("alike"), known)):
+def _fill_alike(
+    filling: BulkFiller, district: District, commune: Commune, people: list[DemoPerson], workplace: str
+) -> None:
+    """Letters that name people as others name them, with no more than a year of birth."""
+    for place, person in enumerate(people):
         member_id = filling.add(
             Member,
             name=person.name,
@@ -77,7 +84,3 @@ def _fill_alike(filling: BulkFiller, district: District, commune: Commune, workp
         days = _days(district, place, State.INTRODUCED)
         sides = {"workplace_id": district.workplaces[workplace], "commune_id": commune.id}
         filling.add(Introduction, member_id=member_id, state=State.INTRODUCED, **sides, **days)
-
-
-def _picked(random: Random, people: list) -> list:
-    return random.sample(people, min(ALIKE, len(people)))

@@ -29,6 +29,9 @@ class Answers:
 
     day: date = field(default_factory=clock.today)
     commune: str | None = None
+    workplace: str | None = None  # by its code, of all people of a letter
+    letter: str | None = None
+    letter_day: date | None = None
     units: dict[str, str] = field(default_factory=dict)
     people: dict[int, str] = field(default_factory=dict)
     moved: str | None = None
@@ -78,7 +81,15 @@ def load_answers(session: Session, viewer: Viewer, code: str) -> Answers:
     }
     others = {key: value for key, value in given.items() if key.part != FILE and value in CHOICES.get(key.name, ())}
     return Answers(
-        _day(whole.get("day")) or clock.today(), whole.get("commune"), units, people, **chosen, others=others
+        _day(whole.get("day")) or clock.today(),
+        whole.get("commune"),
+        whole.get("workplace"),
+        whole.get("letter"),
+        _parsed(whole.get("letter_day")),
+        units,
+        people,
+        **chosen,
+        others=others,
     )
 
 

@@ -46,7 +46,7 @@ def prepare_rows(ahead: PreparedRows, plan: ImportPlan, columns: dict[str, str] 
     created = [outcome for outcome in plan.outcomes if outcome.effect == RowEffect.CREATED]
     changed = [outcome for outcome in plan.outcomes if outcome.effect == RowEffect.CHANGED]
     for outcome, member_id in zip(
-        created, ahead.insert(Member, [_person(outcome.row) for outcome in created]), strict=True
+        created, ahead.insert(Member, [person_columns(outcome.row) for outcome in created]), strict=True
     ):
         outcome.member_id = member_id
     ahead.insert(Standing, [_standing(outcome) for outcome in created])
@@ -98,7 +98,7 @@ def _found_units(ahead: PreparedRows, plan: ImportPlan) -> dict[UnitMeaning, tup
     return {meaning: (unit_id, code) for meaning, unit_id, code in zip(new, ids, codes, strict=True)}
 
 
-def _person(row: ImportRow) -> dict:
+def person_columns(row: ImportRow) -> dict:
     """The columns of a new member."""
     found = {name: getattr(row, name) for name in PLAIN}
     for name in NUMBERS:

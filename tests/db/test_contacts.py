@@ -237,20 +237,22 @@ def test_a_number_finds_somebody_of_another_commune_and_tells_nothing_of_him(wor
 def test_the_cell_objects_and_the_commune_moves_him_or_keeps_him(world):
     row = placed(world, "Hồ Thị Mai")
     with pytest.raises(NotAllowed):
-        objections.make(world.neighbour, row.id, "wrong_area")
+        objections.make(world.neighbour, row.membership_id, "wrong_area")
     with pytest.raises(NotAllowed):
-        objections.make(world.workplace, row.id, "wrong_area")
+        objections.make(world.workplace, row.membership_id, "wrong_area")
     with pytest.raises(Invalid, match="objection_missing"):
-        objections.make(world.secretary, row.id, None)
-    objections.make(world.secretary, row.id, "wrong_area")
+        objections.make(world.secretary, row.membership_id, None)
+    objections.make(world.secretary, row.membership_id, "wrong_area")
     (line,) = contact_list.waiting(world.commune)
     assert (line.name, line.objection, line.turn) == ("Hồ Thị Mai", "wrong_area", Turn.COMMUNE)
-    objections.withdraw(world.secretary, row.id)
+    (theirs,) = contact_list.search(world.workplace, ContactFilter(search="mai")).rows
+    assert (theirs.objection, theirs.turn, contact_list.count(world.workplace).objections) == (None, None, 0)
+    objections.withdraw(world.secretary, row.membership_id)
     assert contact_list.waiting(world.commune) == []
-    objections.make(world.secretary, row.id, "wrong_area")
+    objections.make(world.secretary, row.membership_id, "wrong_area")
     objections.keep(world.commune, [row.id])
     assert contact_list.count(world.commune).objections == 0
-    objections.make(world.secretary, row.id, "wrong_area")
+    objections.make(world.secretary, row.membership_id, "wrong_area")
     assert placements.move(world.commune, {row.id: world.units["ben_da"]}, clock.today()) == 1
     old, new = rows(Membership, member_id=row.member_id)
     assert (old.unit_id, old.departure) == (world.units["dong_bao"], "misplaced")
@@ -258,6 +260,17 @@ def test_the_cell_objects_and_the_commune_moves_him_or_keeps_him(world):
     moved = the("Hồ Thị Mai")
     assert (moved.membership_id, moved.objection, moved.state) == (new.id, None, State.PLACED)
     assert contact_list.of_cell(world.secretary)[0].name == "Phạm Thị Dung"
+
+
+def test_the_cell_has_also_those_of_whom_only_their_place_is_known_and_objects_to_them(world):
+    with writing(SYSTEM, "unlisted") as session:
+        session.delete(session.get_one(Introduction, rows(Introduction, member_id=world.members["dung"])[0].id))
+    (line,) = contact_list.of_cell(world.secretary)
+    assert (line.name, line.state, line.letter) == ("Phạm Thị Dung", State.UNKNOWN, None)
+    objections.make(world.secretary, line.membership_id, "not_residing")
+    (row,) = rows(Introduction, member_id=world.members["dung"])
+    assert (row.state, row.commune_id, row.objection) == (State.UNKNOWN, world.units["dong_ha"], "not_residing")
+    assert contact_list.waiting(world.commune)[0].name == "Phạm Thị Dung"
 
 
 def test_an_introduction_ends_with_his_place_in_the_cell_whoever_ends_it(world):
@@ -300,7 +313,7 @@ def test_a_used_token_introduces_nobody_again(world):
 def test_every_step_is_taken_back_as_one(world):
     before = Counter(row.state for row in rows(Introduction))
     row = placed(world, "Hồ Thị Mai")
-    objections.make(world.secretary, row.id, "wrong_area")
+    objections.make(world.secretary, row.membership_id, "wrong_area")
     placements.move(world.commune, {row.id: world.units["ben_da"]}, clock.today())
     deeds = [batch for batch in rows(Batch) if batch.deed != "world"]
     for batch in reversed(deeds):

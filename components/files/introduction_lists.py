@@ -1,0 +1,74 @@
+"""Lists of introductions: people of a workplace, one a row, with the letter and the commune where each lives."""
+
+import re
+from datetime import date
+
+from components.files import cell_values, day_texts
+from components.files.introduction_headings import INTRODUCTION_HEADINGS
+from components.files.list_format import ListFormat
+from components.files.member_walker import MemberWalker
+from db.calendar import partial_dates
+from db.errors import Invalid
+from db.imports.import_rows import ImportRow
+from db.imports.introduction_rows import LetterRow, from_member_row, to_introduction_row
+from db.imports.read_options import INTRODUCTIONS as CODE
+from db.vietnamese import fold
+
+EXEMPT, EXEMPT_FROM_ALL = "mien sinh hoat", "import_exempt"
+OF_LETTER = ("commune", "letter", "letter_day")
+DATED = re.compile(r"[,;(]?\s*(ngày\s*)?(?P<day>\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})\s*\)?\s*$", re.IGNORECASE)
+
+
+class IntroductionWalker(MemberWalker):
+    """People as rows, as in members' lists; what a title says of cells is not theirs."""
+
+    filled_down = ("workplace", "commune", "letter", "letter_day")
+    repeated = ("address", "workplace", "position", "commune", "letter", "letter_day")
+
+    def marked(self, number: int, said: list[str]) -> LetterRow | None:
+        row = super().marked(number, said)
+        return from_member_row(row) if row else None
+
+    def read(self, number: int, found: dict[str, list]) -> ImportRow:
+        row = super().read(number, {field: values for field, values in found.items() if field not in OF_LETTER})
+        if row.fault == EXEMPT_FROM_ALL:
+            return from_member_row(row)
+        letter = {field: _text(found.get(field)) for field in ("commune", "letter")}
+        noted = [note for note in row.noted if not (note[1] == "exempt" and EXEMPT in fold(note[2]))]
+        told = {**vars(row), "noted": noted, "cell": None, "home": None, "kind": None, **letter}
+        told["exempt"] = any(EXEMPT in fold(_text(found.get(field))) for field in ("exempt", "remarks", "state"))
+        day = found.get("letter_day", [None])[0]
+        if told["letter"] and (dated := DATED.search(told["letter"])):
+            told["letter"], day = told["letter"][: dated.start()].strip(" ,;-") or None, day or dated["day"]
+        try:
+            told["letter_day"] = _day(day)
+        except Invalid as refusal:
+            fault = {"fault": refusal.code, "values": {**refusal.values, "field": "letter_day"}}
+            told |= fault if not row.fault else {}
+        if told["fault"]:
+            told["said"] = {**row.said, **{field: text for field in OF_LETTER if (text := _text(found.get(field)))}}
+        return LetterRow(**told)
+
+
+def _text(values: list | None) -> str | None:
+    said = " ".join(filter(None, map(cell_values.to_text, values or [])))
+    return said[:200] or None
+
+
+def _day(value) -> str | None:
+    """The day of a letter. Raises Invalid for what is no whole day."""
+    said = cell_values.to_text(value)
+    if not any(char.isdigit() for char in said):
+        return None
+    try:
+        kept = cell_values.to_partial_date(value)
+    except Invalid:
+        found = day_texts.find(said, range(2000, date.max.year))
+        kept = found[0] if len(found) == 1 else None
+    exact = partial_dates.exact_day(kept)
+    if exact is None:
+        raise Invalid("date_unreadable", typed=said[:80])
+    return exact.isoformat()
+
+
+INTRODUCTION_LISTS = ListFormat(CODE, INTRODUCTION_HEADINGS, IntroductionWalker, to_introduction_row)

@@ -1,0 +1,85 @@
+"""Lists of introductions, as a kind of list: what they rest on, and what is written with them."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from db.contacts import introduced_people, introductions, receiving
+from db.contacts.letters import Letter
+from db.history.prepared_writes import PreparedRows
+from db.imports import introduction_plan, read_options, writer
+from db.imports.answers import Answers
+from db.imports.import_kind import ImportKind, ReportPart
+from db.imports.introduction_plan import IntroductionOutcome, IntroductionPlan
+from db.imports.list_plan import ListContent, RowEffect
+from db.kernel import row_access
+from db.kernel.scope import Viewer, Work
+from db.kernel.unit_of_work import work_of
+from db.models import Introduction, Member, Membership, Role, Standing, Unit, UnitVersion
+
+
+def _plan(session: Session, content: ListContent, answers: Answers, tell: ReportPart) -> IntroductionPlan:
+    return introduction_plan.make(session, content, answers)
+
+
+def _prepare(ahead: PreparedRows, plan: IntroductionPlan, content: ListContent) -> list[int]:
+    """The numbers that the introductions go by, those that get their letters among them."""
+    created = [one for one in plan.outcomes if one.effect == RowEffect.CREATED]
+    rows = [_person(one) for one in created]
+    with row_access.as_system(ahead.session):  # a workplace enters nobody itself
+        members = ahead.insert(Member, rows)
+        standings = [
+            introduced_people.first_standing(member_id, Member(**row))
+            for member_id, row in zip(members, rows, strict=True)
+        ]
+        ahead.insert(Standing, standings)
+    made = [
+        {"member_id": member_id, "exempt": one.row.exempt, **introductions.letter_columns(_letter(one))}
+        for member_id, one in zip(members, created, strict=True)
+    ]
+    ids = ahead.insert(Introduction, made)
+    listed = [one for one in plan.outcomes if one.effect == RowEffect.CHANGED]
+    ahead.update(
+        Introduction,
+        [{"id": one.listed, "exempt": one.row.exempt, **introductions.letter_columns(_letter(one))} for one in listed],
+    )
+    headings = read_options.to_remember(content.columns, read_options.INTRODUCTIONS)
+    if work_of(ahead.session).viewer.writes(Work.SETTINGS):
+        writer.remember(ahead, read_options.REMEMBERED, headings)
+    return [*ids, *(one.listed for one in listed if one.listed)]
+
+
+def _write(session: Session, ahead: PreparedRows, plan: IntroductionPlan, ids: list[int]) -> None:
+    """Write it; what a commune enters itself it has received by that, but for what is doubtful."""
+    real = ahead.write(session)
+    if work_of(session).viewer.role == Role.COMMUNE:
+        rows = receiving.load(session, [real.get(one, one) for one in ids])
+        receiving.receive_in(session, rows, {})
+
+
+def _on_behalf(viewer: Viewer, plan: IntroductionPlan, ids: Any) -> int | None:
+    """The workplace that somebody else does it for, where it is one."""
+    found = {one.letter.workplace_id for one in plan.outcomes if one.letter}
+    return found.pop() if len(found) == 1 and viewer.role != Role.WORKPLACE else None
+
+
+def _person(one: IntroductionOutcome) -> dict:
+    columns = writer.person_columns(one.row)
+    return columns | {"workplace": columns.get("workplace") or _letter(one).workplace}
+
+
+def _letter(one: IntroductionOutcome) -> Letter:
+    assert one.letter is not None
+    return one.letter
+
+
+INTRODUCTIONS = ImportKind(
+    read_options.INTRODUCTIONS,
+    "import_introductions",
+    (Work.INTRODUCTIONS,),
+    (Unit, UnitVersion, Member, Membership, Introduction),
+    _plan,
+    _prepare,
+    _write,
+    _on_behalf,
+)

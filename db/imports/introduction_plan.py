@@ -1,0 +1,161 @@
+"""What bringing a list of introductions in would do, row by row. Writes nothing."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session
+
+from db.calendar import clock
+from db.contacts import introductions, letters
+from db.contacts.introduced_people import same_as_typed
+from db.contacts.letters import Letter
+from db.errors import Invalid
+from db.imports.answers import UNIT, Answers, unit_part
+from db.imports.introduction_rows import LetterRow
+from db.imports.list_plan import ListContent, ListOutcome, ListPlan, RowEffect
+from db.imports.writer import person_columns
+from db.kernel.unit_of_work import work_of
+from db.models import Introduction, IntroductionState, Member, Role, UnitKind
+from db.units.units import UnitName, standing_on
+from db.vietnamese import fold
+
+KINDS = ("xa", "phuong", "thi tran", "dac khu", "dang uy", "dang bo")
+
+
+@dataclass
+class IntroductionOutcome(ListOutcome):
+    """One row: what comes of it and why, the letter it is taken in with, and the row of the workplace's list that it
+    is about, if it is.
+    """
+
+    row: LetterRow
+    letter: Letter | None = None
+    listed: int | None = None  # an introduction that waits for its letter
+
+
+@dataclass
+class IntroductionPlan(ListPlan):
+    """Everything that would happen; `unknown` are communes named that nobody is sure of."""
+
+    outcomes: list[IntroductionOutcome]
+    communes: dict[int, UnitName]
+    workplaces: dict[int, UnitName]
+    unknown: list[str] = field(default_factory=list)
+
+
+def make(session: Session, content: ListContent, answers: Answers) -> IntroductionPlan:
+    """What would come of a list for the session's viewer, however its rows are sorted."""
+    viewer = work_of(session).viewer
+    standing = standing_on(session, clock.today())
+    communes = letters.communes_among(standing)
+    workplaces = {
+        unit.id: unit
+        for unit in standing.values()
+        if unit.kind == UnitKind.WORKPLACE and (viewer.role != Role.WORKPLACE or viewer.reaches(unit.id))
+    }
+    planner = _Planner(session, answers, communes, workplaces)
+    outcomes = [planner.outcome(row) for row in content.rows if isinstance(row, LetterRow)]
+    return IntroductionPlan(answers, outcomes, communes, workplaces, sorted(planner.unknown))
+
+
+class _Planner:
+    """Goes through the rows of one list."""
+
+    def __init__(
+        self, session: Session, answers: Answers, communes: dict[int, UnitName], workplaces: dict[int, UnitName]
+    ) -> None:
+        self.session, self.answers, self.viewer = session, answers, work_of(session).viewer
+        self.communes, self.workplaces = communes, workplaces
+        self.unknown: set[str] = set()
+        self.known: dict[Letter, list[tuple[Introduction, Member]]] = {}
+        self.taken: dict[Letter, list[tuple[Member, int]]] = {}
+
+    def outcome(self, row: LetterRow) -> IntroductionOutcome:
+        """What comes of a row."""
+        if row.fault:
+            return IntroductionOutcome(row, RowEffect.REFUSED, row.fault, row.values)
+        try:
+            return self._judged(row)
+        except Invalid as refusal:
+            asked = refusal.code in ASKED
+            return IntroductionOutcome(
+                row, RowEffect.ASKED if asked else RowEffect.REFUSED, refusal.code, refusal.values
+            )
+
+    def _judged(self, row: LetterRow) -> IntroductionOutcome:
+        """Raises Invalid for a row that is refused or asked about."""
+        commune_id = self._commune(row)
+        if self.viewer.role == Role.COMMUNE and not self.viewer.reaches(commune_id):
+            return IntroductionOutcome(row, RowEffect.LEFT_OUT, "introduction_elsewhere", {"name": row.commune or ""})
+        letter = letters.check(self.session, self._letter(row, commune_id))
+        place = Letter(letter.commune_id, letter.workplace_id, letter.workplace)
+        if place not in self.known:
+            self.known[place] = introductions.before(self.session, place)
+        member = Member(**person_columns(row))
+        if twice := next((number for one, number in self.taken.get(place, ()) if same_as_typed(one, member)), None):
+            raise Invalid("import_twice", number=twice)
+        self.taken.setdefault(place, []).append((member, row.number))
+        if listed := introductions.find_before(self.known[place], member):
+            waits = listed[0].state == IntroductionState.TO_INTRODUCE
+            effect = RowEffect.CHANGED if waits else RowEffect.UNTOUCHED
+            return IntroductionOutcome(row, effect, letter=letter, listed=listed[0].id if waits else None)
+        return IntroductionOutcome(row, RowEffect.CREATED, letter=letter)
+
+    def _letter(self, row: LetterRow, commune_id: int) -> Letter:
+        workplace_id = self._workplace(row)
+        day = date.fromisoformat(row.letter_day) if row.letter_day else self.answers.letter_day
+        named = None if workplace_id else row.workplace
+        return Letter(commune_id, workplace_id, named, row.letter or self.answers.letter, day)
+
+    def _commune(self, row: LetterRow) -> int:
+        """Raises Invalid where a row names a commune that nobody is sure of, or none and the list neither."""
+        said = self._answered(unit_part(fold(row.commune))) if row.commune else None
+        named = [unit.id for unit in self.communes.values() if row.commune and _called_so(unit.name, row.commune)]
+        if found := said or (named[0] if len(named) == 1 else None):
+            return found
+        if self.viewer.role == Role.COMMUNE:
+            return self.viewer.unit_id or 0
+        if row.commune:
+            self.unknown.add(row.commune)
+            raise Invalid("introduction_commune_unknown", name=row.commune)
+        if whole := self._coded(self.communes, self.answers.commune):
+            return whole
+        if len(self.communes) == 1:
+            return next(iter(self.communes))
+        raise Invalid("introduction_commune_missing")
+
+    def _workplace(self, row: LetterRow) -> int | None:
+        """The workplace that a row names as one of ours is called, else the one said for the list."""
+        if self.viewer.role == Role.WORKPLACE:
+            return next(iter(self.workplaces), None)
+        named = [one.id for one in self.workplaces.values() if row.workplace and fold(one.name) == fold(row.workplace)]
+        whole = self._coded(self.workplaces, self.answers.workplace)
+        return named[0] if len(named) == 1 else whole
+
+    def _answered(self, part: str) -> int | None:
+        return self._coded(self.communes, (self.answers.units.get(part) or "").removeprefix(f"{UNIT}:"))
+
+    def _coded(self, some: dict[int, UnitName], code: str | None) -> int | None:
+        return next((unit.id for unit in some.values() if unit.code == code), None)
+
+
+ASKED = ("introduction_commune_unknown", "introduction_commune_missing", "introduction_workplace_missing")
+
+
+def _called_so(name: str, said: str) -> bool:
+    """Whether a commune is called so; the word for its kind may be left out, but is no other one."""
+    return _bare(name) == _bare(said) and _kind(said) in ("", _kind(name))
+
+
+def _kind(text: str) -> str:
+    folded = fold(text)
+    kinds = [kind for kind in KINDS[:4] if f" {kind} " in f" {folded} "]
+    return kinds[0] if kinds else ""
+
+
+def _bare(text: str) -> str:
+    """A name without the words for what it is, wherever they stand at its beginning."""
+    folded = fold(text)
+    while kind := next((kind for kind in KINDS if folded.startswith(f"{kind} ")), None):
+        folded = folded.removeprefix(f"{kind} ")
+    return folded

@@ -1,0 +1,32 @@
+"""Rows of a list of introductions as they wait to be brought in: one person each, with his letter."""
+
+from dataclasses import dataclass
+
+from db.imports import import_rows
+from db.imports.import_rows import ImportRow
+
+
+@dataclass(frozen=True)
+class LetterRow(ImportRow):
+    """One person of a letter; `commune` is where he lives, as written. What the list does not say is None."""
+
+    commune: str | None = None
+    letter: str | None = None
+    letter_day: str | None = None  # as yyyy-mm-dd
+    exempt: bool = False  # from meetings
+
+    @property
+    def place(self) -> str:
+        return self.commune or ""
+
+
+def from_member_row(row: ImportRow, **letter) -> LetterRow:
+    """The row of a person with what it says of his letter."""
+    return LetterRow(**{**vars(row), **letter})
+
+
+def to_introduction_row(given: dict) -> LetterRow:
+    """A row from its JSON."""
+    own = ("commune", "letter", "letter_day", "exempt")
+    person = import_rows.from_dict({name: value for name, value in given.items() if name not in own})
+    return from_member_row(person, **{name: given[name] for name in own if name in given})

@@ -1,0 +1,162 @@
+"""Lists of introductions as offices send them: recognised, read, planned, brought in once however often they come."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from components.importing import introduction_list_downloads, list_kinds, staged_lists
+from db.calendar import clock
+from db.drafts.drafts import DraftField
+from db.errors import NotAllowed
+from db.history import undo
+from db.imports import answers, import_run
+from db.imports.introduction_import import INTRODUCTIONS
+from db.imports.introduction_rows import LetterRow
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Batch, Introduction, IntroductionState as State, Member, Standing
+from tests.pages import said, shown
+from tests.rows import rows
+
+PAGE = "pages/administration/imports.py"
+HEADS = [
+    "TT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Chức vụ",
+    "Nơi cư trú",
+    "Đảng ủy xã, phường",
+    "Số, ngày giấy giới thiệu",
+    "Diện miễn",
+]
+MAI = [1, "HỒ THỊ MAI", "03/02/1988", "Y tá", "thôn Đồng Bào", "Xã Đông Hà", "12-GGT/ĐU ngày 5/1/2026", None]
+BA = [2, "Lý Thị Ba", "1990", None, "Núi Đôi", "Tây Sơn", "13-GGT/ĐU", "Được miễn sinh hoạt nơi cư trú"]
+TU = [3, "Cao Văn Tư", "1979", None, None, "Phường Lạ", "14-GGT/ĐU", None]
+HIDDEN = [4, "Bùi Văn Kín", "1980", None, None, "Xã Đông Hà", None, "Miễn giới thiệu"]
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def workbook(*rows: list) -> bytes:
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["DANH SÁCH ĐẢNG VIÊN GIỚI THIỆU VỀ NƠI CƯ TRÚ"])
+    for row in (HEADS, *rows):
+        book.active.append(row)
+    book.save(target)
+    return target.getvalue()
+
+
+def stage(viewer, *rows: list) -> staged_lists.StagedList:
+    return staged_lists.load(viewer, staged_lists.stage(viewer, "gioi-thieu.xlsx", workbook(*rows)))
+
+
+def plan(viewer, staged):
+    return import_run.preview(viewer, staged.code, staged.rows, kind=INTRODUCTIONS)
+
+
+def bring_in(viewer, staged, token: str = "once"):
+    return import_run.execute(viewer, staged.code, staged.rows, token, kind=INTRODUCTIONS)
+
+
+def test_a_list_is_recognised_and_read_with_letters_and_communes(world):
+    staged = stage(world.workplace, MAI, BA, HIDDEN)
+    assert staged.format.code == "introductions"
+    mai, ba, hidden = staged.rows
+    assert isinstance(mai, LetterRow)
+    assert (mai.name, mai.born, mai.commune, mai.letter, mai.letter_day, mai.exempt) == (
+        "Hồ Thị Mai", "1988-02-03", "Xã Đông Hà", "12-GGT/ĐU", "2026-01-05", False,
+    )  # fmt: skip
+    assert (ba.letter, ba.letter_day, ba.exempt) == ("13-GGT/ĐU", None, True)
+    assert (hidden.name, hidden.fault, hidden.commune, hidden.said) == ("", "import_exempt", None, {})
+
+
+def test_a_workplace_brings_its_people_in_and_again_without_any_change(world):
+    staged = stage(world.workplace, MAI, BA)
+    answers.save_answers(world.workplace, staged.code, {DraftField("file", "letter_day"): "2026-02-03"})
+    assert bring_in(world.workplace, staged).counts["created"] == 2
+    mai, ba = (rows(Member, name=name)[0] for name in ("Hồ Thị Mai", "Lý Thị Ba"))
+    first, second = rows(Introduction, member_id=mai.id)[0], rows(Introduction, member_id=ba.id)[0]
+    assert (first.commune_id, first.state, first.letter_date) == (
+        world.units["dong_ha"], State.INTRODUCED, date(2026, 1, 5),
+    )  # fmt: skip
+    assert (second.commune_id, second.letter_date, second.exempt) == (world.units["tay_son"], date(2026, 2, 3), True)
+    assert {row.workplace_id for row in (first, second)} == {world.units["hospital"]}
+    assert len(rows(Standing, member_id=mai.id)) == 1
+    again = stage(world.workplace, BA, MAI)
+    assert bring_in(world.workplace, again, "twice").counts["untouched"] == 2
+    assert len(rows(Member, name="Hồ Thị Mai")) == 1
+
+
+def test_a_commune_nobody_knows_is_asked_about_once_for_all_its_rows(world):
+    staged = stage(world.workplace, TU)
+    (one,) = plan(world.workplace, staged).outcomes
+    assert (one.effect, one.code) == ("asked", "introduction_commune_unknown")
+    told = shown(world.workplace, PAGE, file=staged.code)
+    box = next(each for each in told.selectbox if each.label == "Phường Lạ")
+    box.select_index(box.options.index("Xã Tây Sơn")).run()
+    (one,) = plan(world.workplace, staged).outcomes
+    assert (one.effect, one.letter.commune_id) == ("created", world.units["tay_son"])
+
+
+def test_a_commune_brings_in_for_any_workplace_and_has_received_what_is_not_doubtful(world):
+    dung = [2, "Phạm Thị Dung", "1985", None, None, None, "15-GGT/ĐU", None]
+    staged = stage(world.commune, MAI, dung, BA)
+    hospital = next(iter(plan(world.commune, staged).workplaces.values())).code
+    answers.save_answers(world.commune, staged.code, {DraftField("file", "workplace"): hospital})
+    with writing(SYSTEM, "elsewhere") as session:
+        known = session.get_one(Introduction, rows(Introduction, member_id=world.members["dung"])[0].id)
+        known.workplace_id = None
+    found = bring_in(world.commune, staged)
+    assert (found.counts["created"], found.counts["left_out"]) == (2, 1)
+    states = {
+        rows(Member, id=row.member_id)[0].name: row.state for row in rows(Introduction) if row.sent_on is not None
+    }
+    assert states == {"Hồ Thị Mai": State.RECEIVED, "Phạm Thị Dung": State.INTRODUCED}
+    batch = rows(Batch, deed="import_introductions")[0]
+    assert batch.on_behalf_of == world.units["hospital"]
+    undo.undo(world.commune, batch.id)
+    assert rows(Member, name="Hồ Thị Mai") == []
+
+
+def test_somebody_on_the_workplace_s_list_gets_his_letter(world):
+    with writing(SYSTEM, "listed") as session:
+        session.add(member := Member(name="Hồ Thị Mai", born="1988-02-03", sort_key="m", search_key="ho thi mai"))
+        session.flush()
+        sides = {"workplace_id": world.units["hospital"], "commune_id": world.units["dong_ha"]}
+        session.add(Introduction(member_id=member.id, state=State.TO_INTRODUCE, listed_on=clock.today(), **sides))
+    assert bring_in(world.workplace, stage(world.workplace, MAI)).counts["changed"] == 1
+    (row,) = rows(Introduction, letter="12-GGT/ĐU")
+    assert (row.state, row.listed_on) == (State.INTRODUCED, clock.today())
+
+
+def test_a_letter_from_the_future_and_a_row_twice_are_refused_each_in_a_sentence(world):
+    late = [*MAI[:6], "12-GGT/ĐU ngày 5/12/2026", None]
+    outcomes = plan(world.workplace, stage(world.workplace, late, BA, BA)).outcomes
+    assert [one.code for one in outcomes] == ["letter_to_come", None, "import_twice"]
+    code = stage(world.workplace, late).code
+    assert "chưa đến ngày này" in said(shown(world.workplace, PAGE, file=code))
+
+
+def test_our_template_is_read_as_the_list_that_it_is_and_rows_to_correct_come_back(world):
+    code = staged_lists.stage(world.commune, "mau.xlsx", introduction_list_downloads.template())
+    staged = staged_lists.load(world.commune, code)
+    assert staged.format.code == "introductions"
+    (sample,) = staged.rows
+    assert (sample.name, sample.letter, sample.letter_day) == ("Nguyễn Văn Mẫu", "12-GGT/ĐU", "2026-01-05")
+    late = [*MAI[:6], "12-GGT/ĐU ngày 5/12/2026", None]
+    returned = introduction_list_downloads.rows_to_correct(plan(world.commune, stage(world.commune, late)))
+    again = staged_lists.load(world.commune, staged_lists.stage(world.commune, "sua.xlsx", returned))
+    assert [(row.name, row.letter, row.letter_day) for row in again.rows] == [("Hồ Thị Mai", "12-GGT/ĐU", "2026-12-05")]
+
+
+def test_each_role_is_offered_the_lists_that_it_brings_in(world):
+    offered = {
+        who: [kind.code for kind in list_kinds.offered_to(world.viewers[who])]
+        for who in ("workplace", "district", "commune", "admin", "secretary")
+    }
+    assert offered["workplace"] == offered["district"] == ["introductions"]
+    assert offered["commune"] == offered["admin"] == ["members", "units", "introductions"]
+    assert offered["secretary"] == []
+    with pytest.raises(NotAllowed):
+        staged_lists.stage(world.secretary, "gioi-thieu.xlsx", workbook(MAI))
