@@ -37,7 +37,7 @@ TITLES = {
     "choose_setting": N_("Changed a setting"),
     "close_group": N_("Closed a cluster or household group"),
     "close_household": N_("Stopped following a household"),
-    "close_period": N_("Closed a period"),
+    "close_period": N_("Closed a month"),
     "confirm_assessments": N_("Confirmed assessments"),
     "correct_account": N_("Corrected an account"),
     "correct_announcement": N_("Corrected an announcement"),
