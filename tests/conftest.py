@@ -9,11 +9,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import bcrypt
 import psycopg
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from db.kernel import session
 from db.maintenance import revisions
@@ -31,6 +33,14 @@ def _cheap_passwords() -> Iterator[None]:
     bcrypt.gensalt = lambda rounds=4, prefix=b"2b": gensalt(4, prefix)
     yield
     bcrypt.gensalt = gensalt
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_searched_once() -> Iterator[None]:
+    """Streamlit's test runner looks through every installed package for components at each run: a third of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
