@@ -7,21 +7,27 @@ from streamlit.testing.v1 import AppTest
 from components.web import request_guard
 from db.accounts import signin
 from db.kernel.scope import Viewer
+from db.models import Role
 from tests.visiting import token_of
 
 ROOT = Path(__file__).resolve().parents[1]
+# the pages of the script by their addresses, for each role: a page is opened without another one before it
+REGISTERED: dict[Role | None, dict] = {}
 
 
 def app(viewer: Viewer | None = None, **query: str) -> AppTest:
     """The page script as somebody (or a stranger) sees it at `/`, run once."""
-    test = AppTest.from_file(str(ROOT / "page_script.py"), default_timeout=30)
-    test.user = {"sid": signin.hash_secret(token_of(viewer)) if viewer else request_guard.NO_TOKEN}
-    return _run(test, query)
+    test = _run(_opened(viewer), query)
+    REGISTERED[_role(viewer)] = dict(test._registered_pages)
+    return test
 
 
 def shown(viewer: Viewer, page: str, **query: str) -> AppTest:
     """A page as somebody sees it, with a query in its address; it has not failed."""
-    test = app(viewer)
+    if _role(viewer) not in REGISTERED:
+        app(viewer)
+    test = _opened(viewer)
+    test._registered_pages = dict(REGISTERED[_role(viewer)])
     test.switch_page(page)
     _run(test, query)
     assert not test.exception, test.exception
@@ -55,6 +61,16 @@ def pick_option(test: AppTest, key: str, words: str) -> AppTest:
     """Choose in a box by what its options are called."""
     box = test.selectbox(key=key)
     return box.select_index(box.options.index(words)).run()
+
+
+def _role(viewer: Viewer | None) -> Role | None:
+    return viewer.role if viewer else None
+
+
+def _opened(viewer: Viewer | None) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "page_script.py"), default_timeout=30)
+    test.user = {"sid": signin.hash_secret(token_of(viewer)) if viewer else request_guard.NO_TOKEN}
+    return test
 
 
 def _run(test: AppTest, query: dict[str, str]) -> AppTest:
