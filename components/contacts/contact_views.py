@@ -4,10 +4,12 @@ import streamlit as st
 
 from components.contacts import (
     cell_contacts,
+    change_notice_view,
     commune_desk,
     introduction_form,
     introduction_list,
     reconciliation_view,
+    summary_view,
     workplace_contacts,
 )
 from components.i18n import N_, _, _n, number
@@ -16,6 +18,7 @@ from components.markdown import escape_markdown
 from components.widgets import url_state
 from db.contacts import contact_list
 from db.contacts.contact_list import ContactCounts
+from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.models import IntroductionState as State, Role
 from db.units import units
@@ -23,19 +26,34 @@ from db.units import units
 TOLD = (State.TO_INTRODUCE, State.INTRODUCED, State.RECEIVED, State.PLACED, State.UNKNOWN)
 
 
-VIEWS = {"people": N_("Introductions"), "reconcile": N_("Reconciliation")}
+VIEWS = {
+    "people": N_("Introductions"),
+    "reconcile": N_("Reconciliation"),
+    "notices": N_("Changes"),
+    "summary": N_("Summary"),
+}
 
 
 def show(viewer: Viewer) -> None:
-    """What the viewer's role does with people, or the reconciliation, which cells have no part in."""
-    if viewer.role == Role.SECRETARY:
-        _people(viewer)
-        return
-    bound = url_state.bind("view", VIEWS, lambda view: _(VIEWS[view]), "people", persist=False)
-    if st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound) == "reconcile":
-        reconciliation_view.show(viewer)
-    else:
-        _people(viewer)
+    """What the viewer's role does with people, the reconciliation, or what workplaces notify."""
+    bound = url_state.bind("view", _views(viewer), lambda view: _(VIEWS[view]), "people", persist=False)
+    view = st.segmented_control(_("View"), required=True, label_visibility="collapsed", **bound)
+    {
+        "people": _people,
+        "reconcile": reconciliation_view.show,
+        "notices": change_notice_view.show,
+        "summary": summary_view.show,
+    }[str(view)](viewer)
+
+
+def _views(viewer: Viewer) -> list[str]:
+    """The reconciliation is above cells, the summary of several; notices are for those between whom they go."""
+    hidden = {
+        "reconcile": viewer.role == Role.SECRETARY,
+        "notices": not viewer.reads(Audience.CORRESPONDENCE),
+        "summary": viewer.role not in (Role.COMMUNE, Role.DISTRICT),
+    }
+    return [view for view in VIEWS if not hidden.get(view)]
 
 
 def _people(viewer: Viewer) -> None:

@@ -13,6 +13,7 @@ from components.history.column_labels import (
     KINDS,
     MAX_NAMES,
     OPTION_LISTS,
+    OWN_CHOICES,
     TABLE_FIELD_LABELS,
     TABLE_LABELS,
     TIME_COLUMNS,
@@ -115,7 +116,7 @@ def _text(table: str, column: str, value: Any, labels: dict) -> str:
         return moment_text(datetime.fromisoformat(value))
     if column in ("card_last4", "citizen_last4"):
         return f"····{value}"
-    kinds = CHOICES.get(column) or (KINDS.get(table) if column == "kind" else None)
+    kinds = OWN_CHOICES.get((table, column)) or CHOICES.get(column) or (KINDS.get(table) if column == "kind" else None)
     if kinds:
         return member_labels.label(kinds[1], kinds[0](value))
     if column == "role":
@@ -138,7 +139,7 @@ def _plainly(table: str, column: str, value: Any, labels: dict) -> str:
         return _("yes") if value else _("no")
     if column == "period":
         return month_text(value)
-    if column == "value":
+    if column == "value" and table != "change_notice":
         chosen = json.loads(value)
         return (
             entries_text(chosen)

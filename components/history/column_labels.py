@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from components.i18n import N_
-from components.labels import member_labels, unit_labels
+from components.labels import member_labels, notice_labels, unit_labels
+from db.contacts.change_notices import NoticeOutcome
 from db.models import (
     ExemptionClass,
     Expectation,
@@ -90,6 +91,12 @@ FIELD_LABELS = {
     "reopened_at": N_("Opened again"),
     "value": N_("Value"),
     "letter": N_("Letter"),
+    "counted_on": N_("Counted on"),
+    "not_introduced": N_("Exempt from introduction"),
+    "pending_reason": N_("Why not introduced yet"),
+    "effective_on": N_("Since"),
+    "handled_on": N_("Handled on"),
+    "answer": N_("Why it was returned"),
     "sent_on": N_("Sent on"),
     "received_on": N_("Received on"),
     "placed_on": N_("Placed on"),
@@ -167,6 +174,9 @@ TABLE_FIELD_LABELS = {  # where a column is called otherwise than elsewhere
     ("guest", "name"): N_("Guest"),
     ("announcement", "text"): N_("Announcement"),
     ("announcement_relay", "group_id"): N_("Group"),
+    ("subject_count", "subject"): N_("Subject to introduction"),
+    ("change_notice", "outcome"): N_("What came of it"),
+    ("change_notice", "value"): N_("New position, workplace or address"),
 }
 HIDDEN_FIELDS = {
     "assessment": {"form"},
@@ -185,6 +195,7 @@ HIDDEN_FIELDS = {
     "year_entry": {"period"},
 }
 OPTION_LISTS = {
+    "pending_reason": ("pending_reasons",),
     "organisation": ("organisations",),
     "arrival": ("arrivals",),
     "departure": ("departures",),
@@ -194,7 +205,7 @@ OPTION_LISTS = {
     "type": ("meeting_types",),
     "form": ("meeting_forms",),
     "rating": ("household_classes",),
-    "kind": ("entry_kinds",),
+    "kind": ("entry_kinds", "change_notices"),
     "end_reason": ("assignment_endings", "household_endings"),
 }
 OUTCOMES = {
@@ -220,7 +231,13 @@ KINDS: dict[str, tuple[Callable, dict]] = {
 CHOICES: dict[str, tuple[Callable, dict]] = {
     "sex": (Sex, member_labels.SEXES), "outcome": (Outcome, OUTCOMES), "expectation": (Expectation, EXPECTATIONS),
 }  # fmt: skip
+OWN_CHOICES: dict[tuple[str, str], tuple[Callable, dict]] = {
+    ("change_notice", "outcome"): (NoticeOutcome, notice_labels.OUTCOMES),
+}
 DATE_COLUMNS = {
+    "counted_on",
+    "effective_on",
+    "handled_on",
     "valid_from",
     "valid_to",
     "born",

@@ -79,3 +79,4 @@ class ChangeNotice(Table, table=True):
     sent_on: date
     handled_on: date | None = None
     outcome: str | None = Field(default=None, max_length=30)  # applied, noted, returned
+    answer: str | None = Field(default=None, max_length=200)  # why it was returned

@@ -99,16 +99,43 @@ def erase(
     with writing(viewer, "erase_member", reason=reason, token=token) as session:
         member = _erasable(session, code)
         _check(member, typed_name, reason)
-        with row_access.as_system(session):
-            erased_accounts.link(session, member, account_ids)
-            for obstacle in _obstacles(session, member):
-                raise obstacle
-            words = erased_texts.words(member)
-            with bulk.unremembered(session):
-                rows = _erase(session, member)
-            session.add(Erasure(at=clock.now(), account_id=viewer.account_id, ground=clean(reason), rows=rows))
-        work_of(session).action.erased = True
+        words = erase_in(session, member, clean(reason), account_ids)
         change_log.open_batch(session)
+    purge_copies(words)
+
+
+def erase_in(
+    session: Session, member: Member, ground: str, account_ids: Collection[int] = (), *, leaving: bool = False
+) -> list[str]:
+    """The same within an action, whose doer is judged by whoever calls it; `leaving`: he goes from his cell by it.
+
+    Gives the words for `purge_copies`, which follows once it is done. Raises Invalid where something has to be done
+    before.
+    """
+    account_id = work_of(session).viewer.account_id
+    with row_access.as_system(session):
+        erased_accounts.link(session, member, account_ids)
+        for obstacle in _obstacles(session, member):
+            if not (leaving and obstacle.code == "erasure_still_here"):
+                raise obstacle
+        words = erased_texts.words(member)
+        with bulk.unremembered(session):
+            rows = _erase(session, member)
+        session.add(Erasure(at=clock.now(), account_id=account_id, ground=ground, rows=rows))
+        _mark_erased(session)
+    return words
+
+
+def _mark_erased(session: Session) -> None:
+    """This action is undone by nobody, whatever else it did before."""
+    work = work_of(session)
+    work.action.erased = True
+    if work.batch_id is not None:
+        bulk.update(session, Batch, [{"id": work.batch_id, "erased": True}])
+
+
+def purge_copies(words: list[str]) -> None:
+    """After an erasure: results of jobs that mention the person go, and what the database's file still holds."""
     result_files.delete_mentioning(words)
     raw_connection.purge(config.database_url())
 

@@ -12,7 +12,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import writing
 from db.meetings import roster_questions
 from db.meetings.roster import KINDS_EXEMPTED
-from db.models import Exemption, ExemptionClass, Membership
+from db.models import Exemption, ExemptionClass, Member, Membership
 from db.people import consistency
 from db.settings import settings
 
@@ -34,13 +34,17 @@ def exempt(viewer: Viewer, code: str, unit_id: int, leave: ExemptionInput, token
     Raises Invalid outside his time in the cell, for days that cannot be, and for a class he has at that time already.
     """
     with writing(viewer, "away" if leave.kind == ExemptionClass.AWAY else "exempt", token=token) as session:
-        member = row_access.require_member(session, code)
-        row_access.require_cell_work(session, unit_id)
-        with roster_questions.raise_on_change(session, member.id, unit_id):
-            row = Exemption(member_id=member.id, unit_id=unit_id, kind=leave.kind)
-            _fill(session, row, leave)
-            session.add(row)
-            consistency.check(session, {(member.id, unit_id)})
+        exempt_in(session, row_access.require_member(session, code), unit_id, leave)
+
+
+def exempt_in(session: Session, member: Member, unit_id: int, leave: ExemptionInput) -> None:
+    """The same within an action."""
+    row_access.require_cell_work(session, unit_id)
+    with roster_questions.raise_on_change(session, member.id, unit_id):
+        row = Exemption(member_id=member.id, unit_id=unit_id, kind=leave.kind)
+        _fill(session, row, leave)
+        session.add(row)
+        consistency.check(session, {(member.id, unit_id)})
 
 
 def end(viewer: Viewer, exemption_id: int, day: date | None) -> None:

@@ -83,7 +83,7 @@ def meet(world: World, on: date, lines: dict[int, tuple[Expectation, Outcome | N
             [
                 people
                 | sums
-                | {"audience": MeetingAudience.CONTACT, "type": "contact_periodic", "named": True}
+                | {"audience": MeetingAudience.CONTACT, "type": "contact_periodic", "named": True, "months": 6}
                 | {"area_id": world.units["dong_ha"]}
             ],
         )

@@ -1,0 +1,53 @@
+"""The columns of the contact summary, on screen."""
+
+from components.i18n import DASH, N_, number
+from components.widgets.tables import Column, Columns
+from db.figures.contact_summary import ContactUnit, HalfYear
+
+OVERLOADED = "!"  # behind the number of a cell with very many
+
+
+def half_text(half: HalfYear) -> str:
+    """Who came of those expected; a dash where no meeting is recorded."""
+    return f"{number(half.present)}/{number(half.expected)}" if half.meetings else DASH
+
+
+def members_text(unit: ContactUnit) -> str:
+    """How many, marked where they are very many for one cell."""
+    mark = f" {OVERLOADED}" if unit.is_cell and unit.counts.overloaded else ""
+    return number(unit.counts.members) + mark
+
+
+def _number(title: str, name: str) -> Column:
+    return Column(
+        title,
+        lambda unit: getattr(unit.counts, name),
+        lambda unit: number(getattr(unit.counts, name)),
+        lambda unit: False,
+        True,
+    )
+
+
+COLUMNS: Columns = {
+    "name": Column(N_("Unit"), lambda unit: unit.name),
+    "cells": _number(N_("Cells"), "cells"),
+    "members": Column(N_("Contact members"), lambda unit: unit.counts.members, members_text, figures=True),
+    "women": _number(N_("Women"), "women"),
+    "exempt": _number(N_("Exempt from meetings"), "exempt"),
+    "new": _number(N_("New this year"), "new"),
+    "first": Column(
+        N_("First half: attended / expected"),
+        lambda unit: unit.counts.first.present,
+        lambda unit: half_text(unit.counts.first),
+        figures=True,
+    ),
+    "second": Column(
+        N_("Second half: attended / expected"),
+        lambda unit: unit.counts.second.present,
+        lambda unit: half_text(unit.counts.second),
+        figures=True,
+    ),
+    "assessed": _number(N_("Assessed"), "assessed"),
+    "praised": _number(N_("To be praised"), "praised"),
+    "reviewed": _number(N_("To be considered"), "reviewed"),
+}

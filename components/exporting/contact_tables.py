@@ -1,0 +1,68 @@
+"""Contact members as counts: the summary of each cell for the year of a day."""
+
+from collections.abc import Iterator
+
+from components import level_names
+from components.exporting import export_header, export_request
+from components.exporting.export_registry import Export, Filters
+from components.exporting.export_request import ExportRequest
+from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
+from components.i18n import N_, _, _p, day_text
+from db.calendar import clock
+from db.figures import contact_summary
+from db.figures.contact_summary import ContactUnit
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+
+
+def summary_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    """One row for each cell with contact members."""
+    titles = (
+        _("Contact members"),
+        _("Women"),
+        _("Exempt from meetings"),
+        _("New this year"),
+        _("First half: expected"),
+        _("First half: attended"),
+        _("Second half: expected"),
+        _("Second half: attended"),
+        _("Assessed"),
+        _("To be praised"),
+        _("To be considered"),
+    )
+    columns = [
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        SheetColumn(level_names.heading(viewer), width=20),
+        SheetColumn(_("Cell"), width=28),
+        *(SheetColumn(title, ValueKind.NUMBER, 10, adds=True) for title in titles),
+    ]
+    lines = export_header.lines(viewer, wish, _("As of {day}", day=day_text(wish.on or clock.today())))
+    title = _("Summary of contact members by cell").upper()
+    return SheetTable(_("Contact members"), title, lines, columns, _rows(viewer, wish), held=3)
+
+
+def _cells(viewer: Viewer, wish: ExportRequest) -> list[ContactUnit]:
+    return contact_summary.cells(viewer, wish.on, export_request.unit_id(viewer, wish.unit))
+
+
+def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+    for at, row in enumerate(_cells(viewer, wish), 1):
+        counts = row.counts
+        halves = [value for half in (counts.first, counts.second) for value in (half.expected, half.present)]
+        told = [counts.assessed, counts.praised, counts.reviewed]
+        yield [at, row.area, row.name, counts.members, counts.women, counts.exempt, counts.new, *halves, *told]
+
+
+EXPORTS = (
+    Export(
+        "contact_summary",
+        N_("Summary of contact members"),
+        N_("For each cell: contact members, women, exempt, new, attendance of both halves, assessments; no names."),
+        6,
+        file_name="tong-hop-lien-he-noi-cu-tru",
+        audience=Audience.FIGURES,
+        filters=Filters.DAY,
+        count=lambda viewer, wish: len(_cells(viewer, wish)),
+        table=summary_table,
+    ),
+)

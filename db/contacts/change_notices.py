@@ -1,0 +1,252 @@
+"""Change notices: what a workplace tells of somebody it introduced, and what the commune makes of it.
+
+What applying one does stands with its kind in the setting "change_notices": a new position, leaving the cell, exemption
+from meetings, or erasure of whoever need not be introduced any more. A kind without an effect is only noted.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.contacts import notice_effects
+from db.contacts.notice_effects import NoticeEffect, NoticeKind
+from db.errors import Conflict, Invalid, NotAllowed
+from db.kernel import row_access, validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
+from db.kernel.validation import EARLIEST
+from db.models import ChangeNotice, Introduction, IntroductionState, Member, Membership, Role
+from db.people import erasure
+from db.settings import settings
+from db.units.units import names_on
+
+NOTIFIED = (
+    IntroductionState.INTRODUCED,
+    IntroductionState.RECEIVED,
+    IntroductionState.PLACED,
+    IntroductionState.UNKNOWN,
+)
+MOST_HANDLED = 50  # of those handled are listed
+
+
+class NoticeOutcome(StrEnum):
+    """What the commune made of a notice."""
+
+    APPLIED = "applied"
+    NOTED = "noted"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class NoticeInput:
+    """A notice as it is typed; `value` is the new position, workplace or address."""
+
+    kind: str | None
+    effective_on: date | None
+    value: str | None = None
+    reason: str | None = None
+
+
+class NoticeLine(NamedTuple):
+    """A notice with the person it is about."""
+
+    code: str
+    member: str
+    name: str
+    born: str | None
+    workplace: str | None
+    commune: str | None
+    cell: str | None
+    kind: str
+    effective_on: date
+    value: str | None
+    reason: str | None
+    sent_on: date
+    handled_on: date | None
+    outcome: str | None
+    answer: str | None
+
+
+class NotifiedPerson(NamedTuple):
+    """Somebody about whom a notice may be sent."""
+
+    code: str
+    name: str
+    born: str | None
+
+
+def kinds(viewer: Viewer) -> dict[str, NoticeKind]:
+    """The kinds of notices that are offered, by their keys, with what applying one does."""
+    return {
+        option.key: NoticeKind(option.key, option.label, option.row.get("effect"))
+        for option in settings.active_options(viewer, "change_notices")
+    }
+
+
+def people(viewer: Viewer) -> list[NotifiedPerson]:
+    """Those whom the viewer's workplace introduced, or who were introduced to his commune, in Vietnamese order."""
+    with reading(viewer) as session:
+        query = select(Member.code, Member.name, Member.born).join(Introduction, Introduction.member_id == Member.id)
+        rows = session.exec(query.where(Introduction.state.in_(NOTIFIED)).order_by(Member.sort_key, Member.id))
+        return list(dict.fromkeys(NotifiedPerson(*row) for row in rows))
+
+
+def send(viewer: Viewer, member_code: str | None, notice: NoticeInput, token: str | None = None) -> None:
+    """Tell the commune of a change; the commune itself may take one down for a workplace.
+
+    Raises Invalid for somebody whom the workplace has not introduced or who has left, for a day to come or before the
+    introduction, and for a notice of the same kind that still waits.
+    """
+    with writing(viewer, "send_notice", token=token) as session:
+        member, row = _introduced(session, member_code)
+        if viewer.role == Role.COMMUNE:
+            work_of(session).action.on_behalf_of = row.workplace_id
+        kind = settings.option_key(session, "change_notices", notice.kind, row.commune_id)
+        if kind is None:
+            raise Invalid("notice_kind_missing")
+        day = _check_day(notice.effective_on, row)
+        waiting = select(ChangeNotice.sent_on).where(
+            ChangeNotice.member_id == member.id, ChangeNotice.kind == kind, ChangeNotice.handled_on.is_(None)
+        )
+        if before := session.exec(waiting).first():
+            raise Invalid("notice_twice", day=before)
+        session.add(
+            ChangeNotice(
+                member_id=member.id,
+                workplace_id=row.workplace_id,
+                commune_id=row.commune_id,
+                kind=kind,
+                effective_on=day,
+                value=validation.optional_text(notice.value, 200),
+                reason=validation.optional_text(notice.reason, 200),
+                sent_on=clock.today(),
+            )
+        )
+
+
+def list_waiting(viewer: Viewer) -> list[NoticeLine]:
+    """The notices in sight that wait for the commune, the oldest first."""
+    with reading(viewer) as session:
+        query = _LINES.where(ChangeNotice.handled_on.is_(None)).order_by(ChangeNotice.sent_on, ChangeNotice.id)
+        return _lines(session, query)
+
+
+def list_handled(viewer: Viewer) -> list[NoticeLine]:
+    """The notices in sight that the commune has handled last."""
+    with reading(viewer) as session:
+        query = _LINES.where(ChangeNotice.handled_on.is_not(None))
+        return _lines(
+            session, query.order_by(ChangeNotice.handled_on.desc(), ChangeNotice.id.desc()).limit(MOST_HANDLED)
+        )
+
+
+def apply(viewer: Viewer, code: str, token: str | None = None) -> None:
+    """Do what a notice says. Whoever need not be introduced any more is erased, the notice with him: a number stays.
+
+    Raises Invalid where it is only to be noted or what it says cannot be, Conflict where it is handled already.
+    """
+    words: list[str] | None = None
+    ground = _ground(viewer, code)
+    with writing(viewer, "apply_notice", reason=ground, token=token) as session:
+        notice = _waiting(session, code)
+        member = row_access.require_row(session, Member, notice.member_id)
+        entry = notice_effects.entry(session, notice)
+        if entry.get("effect") is None:
+            raise Invalid("notice_only_noted")
+        notice.handled_on, notice.outcome = clock.today(), NoticeOutcome.APPLIED
+        words = notice_effects.apply(session, notice, member, entry)
+    if words is not None:
+        erasure.purge_copies(words)
+
+
+def note(viewer: Viewer, code: str, token: str | None = None) -> None:
+    """Take a notice down without doing anything. Raises Conflict where it is handled already."""
+    with writing(viewer, "note_notice", token=token) as session:
+        notice = _waiting(session, code)
+        notice.handled_on, notice.outcome = clock.today(), NoticeOutcome.NOTED
+
+
+def send_back(viewer: Viewer, code: str, answer: str | None, token: str | None = None) -> None:
+    """Return a notice to its workplace. Raises Invalid without a reason, Conflict where it is handled already."""
+    with writing(viewer, "return_notice", token=token) as session:
+        notice = _waiting(session, code)
+        said = validation.optional_text(answer, 200)
+        if said is None:
+            raise Invalid("notice_answer_missing")
+        notice.handled_on, notice.outcome, notice.answer = clock.today(), NoticeOutcome.RETURNED, said
+
+
+def _introduced(session: Session, member_code: str | None) -> tuple[Member, Introduction]:
+    """The person and the introduction in the viewer's sight: what others know of him is not told."""
+    query = select(Member, Introduction).join(Introduction, Introduction.member_id == Member.id)
+    rows = session.exec(query.where(Member.code == (member_code or "")).order_by(Introduction.id.desc())).all()
+    going_on = [(member, row) for member, row in rows if row.state in NOTIFIED]
+    if going_on:
+        return going_on[0]
+    ended = [row.ended_on for _, row in rows if row.state == IntroductionState.ENDED]
+    raise Invalid("notice_left", day=ended[0]) if ended else Invalid("notice_not_introduced")
+
+
+def _check_day(day: date | None, row: Introduction) -> date:
+    if day is None:
+        raise Invalid("day_missing")
+    if day < EARLIEST:
+        raise Invalid("day_too_early", day=day)
+    if day > clock.today():
+        raise Invalid("notice_ahead", day=day)
+    if row.sent_on and day < row.sent_on:
+        raise Invalid("notice_before_introduction", day=row.sent_on)
+    return day
+
+
+def _waiting(session: Session, code: str) -> ChangeNotice:
+    if not work_of(session).viewer.writes(Work.PEOPLE):
+        raise NotAllowed()
+    notice = row_access.require_by_code(session, ChangeNotice, code)
+    if notice.handled_on is not None:
+        raise Conflict("changed_meanwhile")
+    return notice
+
+
+def _ground(viewer: Viewer, code: str) -> str | None:
+    """Why somebody is erased, which a closed month asks for: the kind's own words."""
+    with reading(viewer) as session:
+        kind = notice_effects.entry(session, row_access.require_by_code(session, ChangeNotice, code))
+    return kind["vi"] if kind.get("effect") == NoticeEffect.ERASE else None
+
+
+_LINES = select(
+    ChangeNotice.member_id,
+    ChangeNotice.workplace_id,
+    ChangeNotice.commune_id,
+    ChangeNotice.code,
+    Member.code,
+    Member.name,
+    Member.born,
+    *(getattr(ChangeNotice, name) for name in NoticeLine._fields[7:]),
+).join(Member, Member.id == ChangeNotice.member_id)
+
+
+def _lines(session: Session, query) -> list[NoticeLine]:
+    rows = session.exec(query).all()
+    stays = select(Introduction.member_id, Introduction.commune_id, Membership.unit_id)
+    stays = stays.join(Membership, Membership.id == Introduction.membership_id)
+    found = session.exec(stays.where(Introduction.member_id.in_({row[0] for row in rows})))
+    cells = {(member_id, commune_id): unit_id for member_id, commune_id, unit_id in found}
+    ids = {unit_id for row in rows for unit_id in row[1:3] if unit_id} | set(cells.values())
+    names = names_on(session, ids, clock.today())
+    return [
+        NoticeLine(
+            *row[3:7],
+            names.get(row[1]),
+            names.get(row[2]),
+            names.get(cells.get((row[0], row[2]))),
+            *row[7:],
+        )
+        for row in rows
+    ]

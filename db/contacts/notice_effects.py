@@ -1,0 +1,113 @@
+"""What applying a notice of a change does: to the member, to his time in the cell, or to all that is kept of him."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.contacts import subject_counts
+from db.kernel import row_access
+from db.models import (
+    ChangeNotice,
+    ExemptionClass,
+    Introduction,
+    IntroductionState,
+    Member,
+    Membership,
+    MembershipKind,
+)
+from db.people import erasure, exemptions, memberships
+from db.people.exemptions import ExemptionInput
+from db.settings import settings
+
+ERASED_AS = "not_subject"  # a departure, of whoever stays in the register for his own cell
+
+
+class NoticeEffect(StrEnum):
+    """What a kind of notice may do."""
+
+    POSITION = "position"
+    LEAVES = "leaves"
+    EXEMPT = "exempt"
+    ERASE = "erase"
+
+
+class NoticeKind(NamedTuple):
+    """A kind of notice in words, and what applying it does; none where it is only noted."""
+
+    key: str
+    label: str
+    effect: str | None
+
+
+def entry(session: Session, notice: ChangeNotice) -> dict:
+    """The kind of a notice as the commune's list has it."""
+    rows = settings.value_for_unit(session, "change_notices", notice.commune_id)
+    return next((row for row in rows if row["key"] == notice.kind), {"key": notice.kind, "vi": notice.kind})
+
+
+def apply(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> list[str] | None:
+    """Do what a notice says; where somebody is erased, the words that copies elsewhere must not hold any more."""
+    return _EFFECTS[NoticeEffect(kind["effect"])](session, notice, member, kind)
+
+
+def _position(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> None:
+    member.position = notice.value
+
+
+def _leaves(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> None:
+    _end(session, notice, kind.get("departure"))
+
+
+def _exempt(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> None:
+    for row in _introductions(session, notice):
+        row.exempt = True
+        if row.membership_id is not None:
+            stay = row_access.require_row(session, Membership, row.membership_id)
+            leave = ExemptionInput(ExemptionClass.CONTACT, notice.effective_on)
+            exemptions.exempt_in(session, member, stay.unit_id, leave)
+
+
+def _erase(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> list[str] | None:
+    """Nothing stays of him but a number; of an own member elsewhere what his cell keeps of him stays."""
+    subject_counts.add_not_introduced(session, notice.commune_id, notice.effective_on)
+    _end(session, notice, ERASED_AS)
+    with row_access.reading_as_system(session):
+        others = select(Membership.id).where(
+            Membership.member_id == member.id, Membership.kind != MembershipKind.CONTACT
+        )
+        elsewhere = select(Introduction.id).where(
+            Introduction.member_id == member.id, Introduction.commune_id != notice.commune_id
+        )
+        kept = session.exec(others).first() or session.exec(elsewhere).first()
+    return None if kept else erasure.erase_in(session, member, kind["vi"], leaving=True)
+
+
+_EFFECTS: dict[NoticeEffect, Callable[[Session, ChangeNotice, Member, dict], list[str] | None]] = {
+    NoticeEffect.POSITION: _position,
+    NoticeEffect.LEAVES: _leaves,
+    NoticeEffect.EXEMPT: _exempt,
+    NoticeEffect.ERASE: _erase,
+}
+
+
+def _introductions(session: Session, notice: ChangeNotice) -> list[Introduction]:
+    """The introductions of this person to this commune that go on."""
+    query = select(Introduction).where(
+        Introduction.member_id == notice.member_id,
+        Introduction.commune_id == notice.commune_id,
+        Introduction.state != IntroductionState.ENDED,
+    )
+    return list(session.exec(query).all())
+
+
+def _end(session: Session, notice: ChangeNotice, departure: str | None) -> None:
+    """His time in the commune's cell ends by the notice's day, and what introduced him."""
+    for row in _introductions(session, notice):
+        if row.membership_id is not None:
+            stay = row_access.require_row(session, Membership, row.membership_id)
+            row_access.require_cell_work(session, stay.unit_id)
+            if stay.valid_to is None or stay.valid_to > notice.effective_on:
+                memberships.end_in(session, [stay], notice.effective_on, departure)
+        row.state, row.ended_on, row.end_reason = IntroductionState.ENDED, notice.effective_on, departure

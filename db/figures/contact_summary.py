@@ -1,0 +1,195 @@
+"""Contact summary: one line for each commune or cell with what became of its contact members in a year.
+
+Counts of assessments are told to whoever reads figures of several cells, without whose they are.
+"""
+
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, case, func, select
+
+from db.calendar import clock
+from db.calendar.validity import valid_on
+from db.figures import drill_down, unit_history
+from db.kernel import row_access
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import (
+    Assessment,
+    AssessmentMark,
+    Exemption,
+    ExemptionClass,
+    Member,
+    Membership,
+    MembershipKind,
+    Role,
+    Sex,
+    Tally,
+)
+from db.models.meetings import MeetingAudience
+from db.models.units import CELLS
+from db.settings import settings
+from db.units.units import units_on
+
+PROPOSAL, PRAISE, REVIEW = "proposal", "praise", "review"  # the item of the form and two of its marks
+COUNTED_FOR = {Role.SECRETARY, Role.COMMUNE, Role.DISTRICT}  # who is told how many were assessed
+
+
+class HalfYear(NamedTuple):
+    """The meetings of contact members in a half-year."""
+
+    meetings: int = 0
+    expected: int = 0
+    present: int = 0
+
+
+class ContactYearCounts(NamedTuple):
+    """Contact members as of a day, and what became of them in its year. What may not be told is none."""
+
+    cells: int = 0
+    members: int = 0
+    women: int = 0
+    exempt: int = 0
+    new: int = 0
+    overloaded: int = 0  # cells with very many
+    first: HalfYear = HalfYear()
+    second: HalfYear = HalfYear()
+    assessed: int | None = None
+    praised: int | None = None
+    reviewed: int | None = None
+
+
+class ContactUnit(NamedTuple):
+    """A commune or a cell with its counts; `area` is what a cell lies in."""
+
+    unit_id: int
+    code: str
+    name: str
+    is_cell: bool
+    counts: ContactYearCounts
+    area: str = ""
+
+
+def by_unit(viewer: Viewer, day: date | None = None, unit_id: int | None = None) -> list[ContactUnit]:
+    """The areas right below a unit (all in sight), or its cells, as of a day (today), in Vietnamese order."""
+    day = day or clock.today()
+    with reading(viewer) as session:
+        areas = _cells(session, viewer, unit_id, day)
+        counts = _by_cell(session, viewer, set(areas), day)
+        wheres = {(area_id, cell_id) for cell_id, area_id in areas.items() if counts[cell_id].members}
+        heads = drill_down.part_of_each_cell(session, viewer, unit_id, wheres, day)
+        called = units_on(session, set(heads.values()), day)
+    below: dict[int, list[ContactYearCounts]] = {head: [] for head in called}
+    for (_, cell_id), head in heads.items():
+        below[head].append(counts[cell_id])
+    return [
+        ContactUnit(unit.id, unit.code, unit.name, unit.kind in CELLS, total(below[unit.id]))
+        for unit in called.values()
+    ]
+
+
+def cells(viewer: Viewer, day: date | None = None, unit_id: int | None = None) -> list[ContactUnit]:
+    """Every cell with contact members below a unit (all in sight) as of a day (today), by area and name."""
+    day = day or clock.today()
+    with reading(viewer) as session:
+        areas = _cells(session, viewer, unit_id, day)
+        counts = _by_cell(session, viewer, set(areas), day)
+        called = units_on(session, {*areas, *filter(None, areas.values())}, day)
+    places = {found: place for place, found in enumerate(called)}
+    shown = [cell_id for cell_id in areas if counts[cell_id].members]
+    return [
+        ContactUnit(
+            cell_id,
+            called[cell_id].code,
+            called[cell_id].name,
+            True,
+            counts[cell_id],
+            called[areas[cell_id]].name if areas[cell_id] in called else "",
+        )
+        for cell_id in sorted(shown, key=lambda each: (places.get(areas[each], -1), places[each]))
+    ]
+
+
+def total(counts: list[ContactYearCounts]) -> ContactYearCounts:
+    """Counts added up."""
+    if not counts:
+        return ContactYearCounts()
+    halves = [HalfYear(*map(sum, zip(*(each[at] for each in counts), strict=True))) for at in (6, 7)]
+    plain = [sum(each[at] for each in counts) for at in range(6)]
+    told = [None if any(each[at] is None for each in counts) else sum(each[at] for each in counts) for at in (8, 9, 10)]
+    return ContactYearCounts(*plain, *halves, *told)
+
+
+def _cells(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, int | None]:
+    """The cells that stood on a day, by their area."""
+    stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
+    return {
+        stay.unit_id: stay.area_id
+        for stay in stays
+        if (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)
+    }
+
+
+def _by_cell(session: Session, viewer: Viewer, cell_ids: set[int], day: date) -> dict[int, ContactYearCounts]:
+    people, exempt = _people(session, day), _exempt(session, day)
+    halves = [_met(session, day.year, first) for first in (1, 7)]
+    assessed, marks = _assessed(session, day.year) if viewer.role in COUNTED_FOR else (None, None)
+    limits = settings.values_for_units(session, "contact_overload", cell_ids, day)
+    found = {}
+    for cell_id in cell_ids:
+        members, women, new = people.get(cell_id, (0, 0, 0))
+        told = (assessed[cell_id], marks[cell_id, PRAISE], marks[cell_id, REVIEW]) if assessed is not None else ()
+        met = [half.get(cell_id, HalfYear()) for half in halves]
+        counts = (members, women, exempt.get(cell_id, 0), new, int(members >= limits[cell_id]))
+        found[cell_id] = ContactYearCounts(int(members > 0), *counts, *met, *told)
+    return found
+
+
+def _people(session: Session, day: date) -> dict[int, tuple[int, int, int]]:
+    """Contact members of each cell on a day: all, women, those who came in its year."""
+    person = Membership.member_id
+    women = func.count(case((Member.sex == Sex.FEMALE, person)).distinct())
+    new = func.count(case((Membership.valid_from >= date(day.year, 1, 1), person)).distinct())
+    query = (
+        select(Membership.unit_id, func.count(person.distinct()), women, new)
+        .join(Member, Member.id == Membership.member_id)
+        .where(Membership.kind == MembershipKind.CONTACT, valid_on(Membership, day))
+    )
+    return {unit_id: tuple(counts) for unit_id, *counts in session.exec(query.group_by(Membership.unit_id))}
+
+
+def _exempt(session: Session, day: date) -> dict[int, int]:
+    """How many of them are exempt from meetings."""
+    here = select(Membership.id).where(
+        Membership.member_id == Exemption.member_id,
+        Membership.unit_id == Exemption.unit_id,
+        Membership.kind == MembershipKind.CONTACT,
+        valid_on(Membership, day),
+    )
+    query = select(Exemption.unit_id, func.count(Exemption.member_id.distinct())).where(
+        Exemption.kind == ExemptionClass.CONTACT, valid_on(Exemption, day), here.exists()
+    )
+    return dict(session.exec(query.group_by(Exemption.unit_id)).all())
+
+
+def _met(session: Session, year: int, first: int) -> dict[int, HalfYear]:
+    """The meetings of the half-year that begins with a month, those in between not among them."""
+    query = select(Tally.unit_id, func.count(Tally.id), func.sum(Tally.expected), func.sum(Tally.present)).where(
+        Tally.kind == MembershipKind.CONTACT,
+        Tally.audience == MeetingAudience.CONTACT,
+        Tally.period == year * 100 + first,
+        Tally.months == 6,
+    )
+    return {unit_id: HalfYear(*counts) for unit_id, *counts in session.exec(query.group_by(Tally.unit_id))}
+
+
+def _assessed(session: Session, year: int) -> tuple[Counter, Counter]:
+    """How many of each cell were assessed in a year, and for how many something is proposed: counts, of nobody."""
+    with row_access.reading_as_system(session):
+        people = select(Assessment.unit_id, func.count(Assessment.member_id.distinct())).where(Assessment.year == year)
+        marks = select(AssessmentMark.unit_id, AssessmentMark.mark, func.count(AssessmentMark.member_id.distinct()))
+        marks = marks.where(AssessmentMark.year == year, AssessmentMark.item == PROPOSAL)
+        assessed = Counter(dict(session.exec(people.group_by(Assessment.unit_id)).all()))
+        rows = session.exec(marks.group_by(AssessmentMark.unit_id, AssessmentMark.mark)).all()
+    return assessed, Counter({(unit_id, mark): count for unit_id, mark, count in rows})

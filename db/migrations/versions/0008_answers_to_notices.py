@@ -1,0 +1,11 @@
+"""What a commune answers where it returns a notice of a change."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    op.add_column("change_notice", sa.Column("answer", sa.String(200), nullable=True))
