@@ -14,6 +14,7 @@ from db.demo import (
     households,
     introductions,
     meetings,
+    member_entries,
     people,
     people_groups,
     requests,
@@ -56,6 +57,7 @@ def _fill(filling: BulkFiller, district: District, size: str, tell: Tell) -> Non
     people_groups.fill(filling, district)
     meetings.fill(filling, district, partial(tell, "meetings"))
     households.fill(filling, district, SIZES[size], partial(tell, "households"))
+    member_entries.fill(filling, district)
     assessments.fill(filling, district)
     requests.fill(filling, district)
     accounts.fill(filling, district)
