@@ -46,10 +46,15 @@ def names(line: EntryLine) -> str:
     return _n("{names} and {count} more", "{names} and {count} more", more, names=", ".join(line.names[: NAMES - 1]))
 
 
+def what(line: EntryLine, kinds: dict[str, str]) -> list[str]:
+    """The kind of an entry, and how much was given."""
+    return [part for part in (kinds.get(line.kind, line.kind), measure(line)) if part]
+
+
 def told(line: EntryLine, kinds: dict[str, str]) -> list[str]:
     """What was entered: kind, amount, campaign, note, day."""
-    said = (kinds.get(line.kind, line.kind), measure(line), line.campaign, line.note, day_text(line.happened_on))
-    return [part for part in said if part]
+    more = (line.campaign, line.note, day_text(line.happened_on))
+    return [*what(line, kinds), *(part for part in more if part)]
 
 
 def attendance(record: YearRecord) -> str:

@@ -47,7 +47,7 @@ def show(viewer: Viewer, cell: UnitName, year: int) -> None:
 
 def _columns(kinds: dict[str, str]) -> dict[str, Column]:
     return {
-        "what": Column(N_("What"), lambda line: " · ".join(entry_labels.told(line, kinds)[:2])),
+        "what": Column(N_("What"), lambda line: " · ".join(entry_labels.what(line, kinds))),
         "who": Column(N_("Members"), entry_labels.names),
         "day": Column(N_("Day"), lambda line: line.happened_on, lambda line: day_text(line.happened_on)),
         "campaign": Column(N_("Campaign"), lambda line: line.campaign),
