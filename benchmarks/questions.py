@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from db.calendar import clock
 from db.calendar.months import month_of
+from db.contacts import reconciliation
 from db.figures import cells_met, coverage, figures, overdue
 from db.households import board
 from db.kernel import session
@@ -55,5 +56,8 @@ def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], 
         asked.append(
             (role, "/charts cells, year", lambda viewer=viewers[role]: cells_met.by_month(viewer, years["year"]))
         )
+        if role != "bithu":
+            ask = lambda viewer=viewers[role]: reconciliation.by_unit(viewer, clock.today())  # noqa: E731
+            asked.append((role, "/contacts reconciliation", ask))
         asked.append((role, "/charts households", lambda viewer=viewers[role]: coverage.parts(viewer)))
     return asked
