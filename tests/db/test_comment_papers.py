@@ -321,6 +321,8 @@ def test_somebody_in_no_list_may_be_asked_about_for_admission_and_is_erased_some
         comment_requests.add_outsider(world.commune, person, asked._replace(asked_by=""))
     code = comment_requests.add_outsider(world.commune, person, asked)
     assert request_list.list_all(world.commune)[0].state == RequestState.OUTSIDE
+    comment_requests.add_outsider(world.commune, person, asked._replace(occasion="candidacy"))
+    undo.undo(world.commune, rows(Batch, deed="request_comments")[-1].id)
     comment_requests.answer_on_paper(world.commune, code, DAY)
     set_clock("2027-05-21")
     assert comment_requests.erase_outsiders() == 0
