@@ -73,8 +73,8 @@ def standing_on(session: Session, day: date) -> list[StandingIntroduction]:
     found: dict[tuple[int, int | None], StandingIntroduction] = {}
     places = _earlier_places(session, day)
     for row in (*_introduced(session, day), *_without_introduction(session, day)):
-        if row.placed_on and row.placed_on > day:
-            row = row._replace(**places.get((row.member_id, row.commune_id), {}))
+        if row.placed_on and row.placed_on > day and (place := places.get((row.member_id, row.commune_id))):
+            row = _placed_before(row, place)
         step = step_on(row, day)
         if step is None or practice & {row.unit_id, row.commune_id, row.workplace_id}:
             continue
@@ -152,6 +152,13 @@ def _earlier_places(session: Session, day: date) -> dict[tuple[int, int | None],
         }
         for row in rows
     }
+
+
+def _placed_before(row: IntroductionRow, place: dict) -> IntroductionRow:
+    """An introduction with the place that it led to first; what began before its letter is none of it."""
+    since = place["valid_from"]
+    before_letter = row.sent_on is not None and (since is None or since < row.sent_on)
+    return row if before_letter else row._replace(**place)
 
 
 def _without_introduction(session: Session, day: date) -> Iterable[IntroductionRow]:

@@ -96,6 +96,8 @@ def stories(world: people.World, random: Random) -> list[Story]:
         someone = [add_person(session, f"Nguyễn Văn {random.choice('ABC')}{n:02}") for n in range(25)]
         for _ in range(random.randint(0, 60)):
             found.append(_story(random, random.choice(someone)))
+            if not found[-1].listed:  # a place of his own may be one that a letter led to
+                found[-1].member = add_person(session, "Nguyễn Văn Minh")
             _write(session, world, random, found[-1])
     return found
 
@@ -341,7 +343,7 @@ def test_somebody_moved_to_another_cell_was_placed_before(world):
     (row,) = rows(Introduction, member_id=world.members["dung"])
     with writing(SYSTEM, "move") as session:
         old = session.get(Membership, row.membership_id)
-        old.valid_to = date(2026, 6, 30)
+        old.valid_from, old.valid_to = date(2026, 2, 1), date(2026, 6, 30)
         stay = {"kind": MembershipKind.CONTACT, "valid_from": date(2026, 7, 1), "unit_id": world.units["ben_da"]}
         (new,) = bulk.insert(session, Membership, [{"member_id": world.members["dung"], **stay}])
         changed = session.get(Introduction, row.id)
@@ -370,3 +372,18 @@ def test_the_reason_why_somebody_is_not_introduced_yet_is_his_workplaces_or_comm
     ):
         with pytest.raises(Refused):
             reconciled_people.set_pending_reason(viewer, [chosen], reason)
+
+
+def test_a_place_from_before_his_letter_is_not_one_that_it_led_to(world):
+    (row,) = rows(Introduction, member_id=world.members["dung"])
+    with writing(SYSTEM, "move") as session:
+        stay = {"kind": MembershipKind.CONTACT, "valid_from": date(2026, 7, 1), "unit_id": world.units["ben_da"]}
+        (new,) = bulk.insert(session, Membership, [{"member_id": world.members["dung"], **stay}])
+        session.get(Membership, row.membership_id).valid_to = date(2026, 6, 30)
+        changed = session.get(Introduction, row.id)
+        changed.membership_id, changed.placed_on, changed.sent_on = new, date(2026, 7, 1), date(2026, 5, 5)
+    placed = {
+        day: reconciled_people.list_people(world.commune, day, PeopleFilter.PLACED).total
+        for day in (date(2026, 6, 1), date(2026, 7, 1))
+    }
+    assert list(placed.values()) == [0, 1]
