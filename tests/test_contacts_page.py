@@ -100,8 +100,8 @@ def test_a_cell_objects_and_the_commune_sees_it_first(world, sent):
     test = choose(shown(world.secretary, PAGE), "object")
     people = next(each for each in test.button_group if "_people_" in (each.key or ""))
     people.set_value(str(rows(Introduction, id=sent[0])[0].membership_id)).run()
-    press(test, "Gửi cấp xã")
-    assert "1 đề nghị đã gửi cấp xã" in said(test)
+    press(test, "Gửi đảng ủy nơi cư trú")
+    assert "1 đề nghị đã gửi đảng ủy nơi cư trú" in said(test)
     test = shown(world.commune, PAGE)
     assert "Sai địa bàn, đề nghị chuyển" in said(test)
     press(test, "Giữ nguyên")
@@ -122,7 +122,7 @@ def test_home_leads_the_commune_to_what_waits(world, sent):
 def test_a_workplace_sees_its_people_with_state_and_whose_turn_it_is(world, sent):
     told = said(shown(world.workplace, PAGE))
     assert "Hồ Thị Mai" in told
-    assert "chờ cấp xã" in told
+    assert "chờ đảng ủy nơi cư trú" in told
     with writing(SYSTEM, "away") as session:
         for row in session.exec(select(Introduction).where(Introduction.id.in_(sent))):
             row.workplace_id = None

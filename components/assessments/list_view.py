@@ -69,7 +69,7 @@ def _numbers(sheet: AssessmentSheet) -> None:
         if count := states.count(state):
             told.append(f"{_(assessment_labels.STATES[state])}: **{number(count)}**")
     if waiting := sum(state in (AssessmentState.ASSESSED, AssessmentState.AGREED) for state in states):
-        told.append(_("saved, waiting for the commune: {count}", count=f"**{number(waiting)}**"))
+        told.append(_("saved, waiting for the committee: {count}", count=f"**{number(waiting)}**"))
     st.markdown(" · ".join(part for part in told if part))
     if sheet.left:
         names = escape_markdown(", ".join(person.name for person in sheet.left))

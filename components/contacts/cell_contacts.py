@@ -31,7 +31,7 @@ def show(viewer: Viewer) -> None:
     """Everybody who keeps contact here, and the word that somebody lives elsewhere."""
     lines = contact_list.of_cell(viewer)
     if not lines:
-        st.caption(_("No contact members are on this cell's list yet. The commune places them here."))
+        st.caption(_("No contact members are on this cell's list yet. The residence committee places them here."))
         return
     st.caption(_("They keep contact with this cell; they are not its members and are not counted in its meetings."))
     objected = [line for line in lines if line.objection]
@@ -46,7 +46,7 @@ def _objected(viewer: Viewer, lines: list[ContactLine]) -> None:
     if not lines:
         return
     words = {option.key: option.label for option in settings.options(viewer, "objections")}
-    st.subheader(_n("{count} objection sent to the commune", "{count} objections sent to the commune", len(lines)))
+    st.subheader(_n("{count} objection sent to the committee", "{count} objections sent to the committee", len(lines)))
     for line in lines:
         with st.container(horizontal=True, vertical_alignment="center", key=f"contacts_objected_{line.id}"):
             reason = escape_markdown(words.get(line.objection or "", ""))
@@ -74,4 +74,4 @@ def _object(form: ActionForm, viewer: Viewer, lines: list[ContactLine]) -> None:
             raise Invalid("placement_people_missing")
         objections.make(viewer, int(chosen[0]), reason, token)
 
-    form.save_now(_("Send to the commune"), _("Sent to the commune."), act)
+    form.save_now(_("Send to the committee"), _("Sent to the committee."), act)

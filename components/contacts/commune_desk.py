@@ -119,7 +119,7 @@ def _to_receive(line: ContactLine, found: Likeness) -> str:
     known = found.sure
     told = [_headed(line)]
     if known:
-        where = known.unit or _("on the commune's list")
+        where = known.unit or _("on the committee's list")
         told.append(escape_markdown(_("already listed: {where}; the letter is put there", where=where)))
     return " · ".join(told)
 

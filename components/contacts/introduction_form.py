@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from components import level_names
 from components.contacts import pasted_people
 from components.contacts.pasted_people import PastedLine
 from components.i18n import _, _n, partial_text
@@ -194,7 +195,9 @@ def _commune(form: ActionForm, viewer: Viewer) -> int | None:
     known = letters.communes(viewer)
     if viewer.role == Role.COMMUNE or len(known) == 1:
         return viewer.unit_id if viewer.role == Role.COMMUNE else next(iter(known))
-    return _id(known, _unit(form, _("Commune or ward where they live"), known, "commune", {}))
+    return _id(
+        known, _unit(form, _("{level} where they live", level=level_names.heading(viewer)), known, "commune", {})
+    )
 
 
 def _unit(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from components import level_names
 from components.i18n import N_, _, number
 from components.labels import contact_labels
 from components.markdown import escape_markdown
@@ -30,8 +31,6 @@ COLUMNS = {
     "letter": LETTER,
     "waits": WAITS,
 }
-COMMUNE = Column(N_("Commune or ward"), lambda line: line.commune)
-OF_DISTRICT = {"name": COLUMNS["name"], "commune": COMMUNE, **COLUMNS}
 
 
 def show(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName] | None = None) -> None:
@@ -47,8 +46,16 @@ def show(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName] | Non
     if viewer.role == Role.WORKPLACE:
         st.markdown("\n".join(f"- {_told(line)}" for line in found.rows))
     else:
-        show_members(found.rows, OF_DISTRICT if viewer.role == Role.DISTRICT else COLUMNS, "contacts")
+        show_members(found.rows, _columns(viewer), "contacts")
     filters.pagination(found.total, PAGE, "contacts")
+
+
+def _columns(viewer: Viewer) -> tables.Columns:
+    """The district is told the commune, too."""
+    if viewer.role != Role.DISTRICT:
+        return COLUMNS
+    commune = Column(level_names.heading(viewer), lambda line: line.commune)
+    return {"name": COLUMNS["name"], "commune": commune, **COLUMNS}
 
 
 def show_members(lines: Iterable[ContactLine], columns: tables.Columns, key: str) -> None:
@@ -87,7 +94,7 @@ def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -
         if viewer.role != Role.WORKPLACE:
             workplace = _box("workplace", _("Workplace"), _by_code(letters.workplaces(viewer)))
         if viewer.role != Role.COMMUNE:
-            commune = _box("commune", _("Commune or ward"), _by_code(letters.communes(viewer)))
+            commune = _box("commune", level_names.heading(viewer), _by_code(letters.communes(viewer)))
     page = (
         filters.parse_int(str(st.session_state.get("contacts_page") or st.query_params.get("contacts_page", ""))) or 1
     )

@@ -24,8 +24,8 @@ def show(viewer: Viewer, counts: ContactCounts) -> None:
     if mine:
         st.caption(
             _n(
-                "{count} person waits for the commune to receive or place them.",
-                "{count} people wait for the commune to receive or place them.",
+                "{count} person waits for the committee to receive or place them.",
+                "{count} people wait for the committee to receive or place them.",
                 len(pending),
             )
         )

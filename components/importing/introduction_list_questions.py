@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from components import level_names
 from components.i18n import _, _n
 from components.importing import autosave
 from components.markdown import escape_markdown
@@ -24,7 +25,13 @@ def show(viewer: Viewer, code: str, plan: IntroductionPlan) -> None:
     if viewer.role != Role.WORKPLACE:
         _unit(code, "workplace", _("Workplace"), plan.workplaces, plan.answers.workplace)
     if viewer.role != Role.COMMUNE:
-        _unit(code, "commune", _("Commune or ward where they live"), plan.communes, plan.answers.commune)
+        _unit(
+            code,
+            "commune",
+            _("{level} where they live", level=level_names.heading(viewer)),
+            plan.communes,
+            plan.answers.commune,
+        )
     left, right = st.columns(2)
     with left:
         key = f"import_letter_{code}"

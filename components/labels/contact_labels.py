@@ -15,7 +15,7 @@ STATES = {
     State.ENDED: N_("ended"),
 }
 SIGNS = {State.INTRODUCED: "→", State.RECEIVED: "✎", State.PLACED: "✓", State.UNKNOWN: "?", State.TO_INTRODUCE: "!"}
-TURNS = {Turn.COMMUNE: N_("waiting for the commune"), Turn.WORKPLACE: N_("waiting for the workplace")}
+TURNS = {Turn.COMMUNE: N_("waiting for the committee"), Turn.WORKPLACE: N_("waiting for the workplace")}
 
 
 def state(line: ContactLine) -> str:

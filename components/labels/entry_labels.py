@@ -19,7 +19,7 @@ def money(amount: int | None, approximate: bool = False) -> str:
     """An amount as reports print it; nothing where none is known."""
     if amount is None:
         return ""
-    said = _("{amount} đồng", amount=number(amount))
+    said = _("{amount} VND", amount=number(amount))
     return _("about {amount}", amount=said) if approximate else said
 
 

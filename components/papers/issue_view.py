@@ -189,7 +189,7 @@ def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
     head, content = hand_over.list_head(viewer, paper_fields.HAND_OVER)
     values = {
         **head,
-        "ten bang ke": f"phiếu nhận xét phát hành ngày {issued:%d/%m/%Y}",
+        "ten bang ke": hand_over.list_title(issued),
         "tong so": str(len(lines)),
         "giay": entries,
     }

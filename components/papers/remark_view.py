@@ -34,7 +34,7 @@ def show_writing(viewer: Viewer) -> None:
         born = st.text_input(_("Year of birth"), key=f"{form}_born", max_chars=4)
         year = st.number_input(_("Year"), 2000, clock.today().year, clock.today().year, key=f"{form}_year")
         text = st.text_area(_("Remark"), key=f"{form}_text", max_chars=1000)
-        if st.button(_("Send to the commune"), type="primary", width="stretch", key=f"{form}_save"):
+        if st.button(_("Send to the committee"), type="primary", width="stretch", key=f"{form}_save"):
             with feedback.saving(_("Sent.")):
                 place = next((one.id for one in areas if one.code == commune), 0)
                 with forms.once_token(WRITING) as token:

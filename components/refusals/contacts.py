@@ -18,14 +18,14 @@ SENTENCES = {
     "notice_only_noted": N_("Notices of this kind change nothing in the register. Choose “Only note it”."),
     "notice_answer_missing": N_("Say why the notice is returned."),
     "pending_no_more": N_("This person is introduced already. Reload the page."),
-    "introduction_commune_missing": N_("Choose the commune or ward where the person lives."),
+    "introduction_commune_missing": N_("Choose where the person lives."),
     "introduction_workplace_missing": N_("Choose the workplace, or enter its name."),
     "introduction_commune_unknown": N_("No commune or ward here is called {name}. Choose which one is meant."),
     "introduction_elsewhere": N_("Lives in {name}, which receives its own letters."),
     "introduction_exempt": N_(
         "Exempt from introduction: the register does not keep these people. Count them in the yearly number only."
     ),
-    "introduced_already": N_("{name} was already introduced to this commune on {day}."),
+    "introduced_already": N_("{name} was already introduced here on {day}."),
     "letter_to_come": N_("The letter is dated {day}, which is still to come. Check the date."),
     "placed_before_letter": N_("This date is before the date of the letter, {day}. Check both."),
     "placement_cell_missing": N_("Choose the cell."),

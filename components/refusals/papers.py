@@ -40,7 +40,7 @@ SENTENCES = {
     "proposal_text_missing": N_("Please write a sentence."),
     "proposal_no_workplace": N_("No workplace here introduced {name}, so there is nobody to write to."),
     "remark_missing": N_("Please write the remark."),
-    "remark_commune_missing": N_("Please choose the commune where the person lives."),
+    "remark_commune_missing": N_("Please choose where the person lives."),
     "remark_not_own": N_("{name} is not an own member of a cell today. Choose another person."),
     "announcement_empty": N_("No comment is new since the last announcement."),
     "paper_altered": N_("This paper is no longer as it was issued. Please inform the administrator; it is not opened."),

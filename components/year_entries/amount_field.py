@@ -49,9 +49,9 @@ LABELS = {
     Measure.MONEY: (
         N_("Amount, if known"),
         N_("Amount of each, if known"),
-        N_("for example: 500 nghìn, khoảng 20 triệu"),
+        N_("for example: 500.000 or 20.000.000"),
     ),
-    Measure.DAYS: (N_("Days, if known"), N_("Days of each, if known"), N_("for example: 2, nửa ngày")),
+    Measure.DAYS: (N_("Days, if known"), N_("Days of each, if known"), N_("for example: 2 or 0,5")),
 }
 
 
@@ -82,5 +82,5 @@ def show(measure: Measure, standing: str, several: bool, label: str = "", *, key
     elif reading.value is not None:
         st.caption("= " + say(reading.value, reading.approximate))
     elif text.strip():
-        st.caption(_("Not understood yet. For example: 500 nghìn, 1,5 triệu, 20.000.000."))
+        st.caption(_("Not understood yet. For example: 500.000 or 20.000.000."))
     return TypedAmount(measure, text, reading, meant)

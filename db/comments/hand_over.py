@@ -166,3 +166,8 @@ def _standing(session: Session) -> tuple[Any, ...]:
 def _ticked(rows: list[Any]) -> tuple[int, int, int]:
     signed, sealed, handed = (sum(getattr(row, step.value) is not None for row in rows) for step in HandOverStep)
     return signed, sealed, handed
+
+
+def list_title(issued: date) -> str:
+    """What the list of the papers issued on a day is called, as printed."""
+    return f"phiếu nhận xét phát hành ngày {issued:%d/%m/%Y}"

@@ -43,8 +43,8 @@ def test_three_are_pasted_received_placed_and_one_is_moved_to_the_right_cell(reg
     secretary.tap(secretary.pill("Việc cần ghi", "Báo sai địa bàn"))
     secretary.fill(secretary.page.get_by_label("Tìm đảng viên"), "ly thi ba")
     secretary.tap(secretary.page.locator("[class*=_people_] button").filter(has_text="Lý Thị Ba"))
-    secretary.tap(secretary.button("Gửi cấp xã"))
-    expect(secretary.page.get_by_text("1 đề nghị đã gửi cấp xã")).to_be_visible()
+    secretary.tap(secretary.button("Gửi đảng ủy nơi cư trú"))
+    expect(secretary.page.get_by_text("1 đề nghị đã gửi đảng ủy nơi cư trú")).to_be_visible()
     assert secretary.page.evaluate(WIDER) <= 0
     assert size is DESK or secretary.page.evaluate(SMALL) == []
     commune.open("/contacts")
