@@ -95,7 +95,7 @@ def _made(session: Session, batch_id: int, reason: str | None, tell: ReportProgr
     with reading_as_system(session):  # half-way through, the viewer may not see a row that he sees before and after
         _refuse(session, batch, steps)
         tell(PREPARING, 0)
-        _put_back(ahead, steps)
+        _put_back(ahead, _lasting(steps))
     tell(WRITING, 0)
     return _Ready(seen, batch, {step.row for step in steps}, found, ahead)
 
@@ -219,6 +219,13 @@ def _rows(session: Session, steps: list[UndoStep]) -> dict[type, list[dict]]:
         ]
         rows[table] = [*standing.values(), *images]
     return rows
+
+
+def _lasting(steps: list[UndoStep]) -> list[UndoStep]:
+    """The steps but those on rows that the batch made and deleted itself: there is nothing to lead back to."""
+    first = {step.row: step.action for step in steps}  # the latest stands first: what is noted last came first
+    last = {step.row: step.action for step in reversed(steps)}
+    return [step for step in steps if (first[step.row], last[step.row]) != (ChangeKind.INSERT, ChangeKind.DELETE)]
 
 
 def _put_back(ahead: PreparedRows, steps: list[UndoStep]) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Set
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -55,7 +56,10 @@ def change_row(change: PendingChange, batch_id: int) -> dict:
     Of a column that no copy holds it says only that it changed.
     """
     row, rule = change.stood, scope.TABLE_RULES[change.table]
-    before = {name: "" if name in rule.excluded_from_copies else value for name, value in (change.before or {}).items()}
+    before = {
+        name: _blank(change.table, name) if name in rule.excluded_from_copies else value
+        for name, value in (change.before or {}).items()
+    }
     return {
         "batch_id": batch_id,
         "table_name": change.table.__tablename__,
@@ -66,6 +70,10 @@ def change_row(change: PendingChange, batch_id: int) -> dict:
         "member_id": row["id"] if change.table is Member else row.get("member_id"),
         "audience": scope.copy_audience(change.table, row),
     }
+
+
+def _blank(table: type[Any], name: str) -> str | None:
+    return None if table.__table__.c[name].nullable else ""
 
 
 def plain(value) -> str:
