@@ -221,7 +221,7 @@ def test_nobody_assesses_himself(world):
 def test_only_the_commune_confirms_and_what_is_confirmed_stays_until_it_is_returned(world):
     code = assess(world)
     for who in ("secretary", "district", "admin", "workplace", "assistant"):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed, match="not_allowed"):
             confirmation.confirm(world.viewers[who], [code])
     with pytest.raises(NotAllowed):
         confirmation.confirm(world.other_commune, [code])
@@ -241,6 +241,14 @@ def test_only_the_commune_confirms_and_what_is_confirmed_stays_until_it_is_retur
     row = rows(Assessment)[0]
     assert (row.returned_on, row.returned_because, row.confirmed_on) == (None, None, None)
     assert confirmation.confirm(world.commune, [code]) == 1
+
+
+def test_what_was_typed_of_somebody_confirmed_meanwhile_is_not_shown_for_what_is_said(world):
+    code = assess(world)
+    typed(world, of_one(world, "dung", example="example_good"))
+    assert sheet(world).lines[0].marks["example"] == "example_good"
+    confirmation.confirm(world.commune, [code])
+    assert sheet(world).lines[0].marks["example"] == MARKS["example"]
 
 
 def test_nobody_confirms_what_concerns_himself_or_what_he_wrote(world):
