@@ -14,18 +14,20 @@ from db.units import units
 PAGE = "pages/contacts/assessments.py"
 
 
-def _figure(title: str, name: str) -> Column:
-    return Column(title, lambda row: getattr(row, name), lambda row: number(getattr(row, name)), figures=True)
+def _figure(title: str, name: str, phone: bool = False) -> Column:
+    return Column(
+        title, lambda row: getattr(row, name), lambda row: number(getattr(row, name)), lambda row: phone, figures=True
+    )
 
 
 COLUMNS = {
     "name": Column(N_("Unit"), lambda row: row.unit.name),
     "on_list": _figure(N_("On the list"), "on_list"),
     "exempt": _figure(N_("Exempt"), "exempt"),
-    "due": _figure(N_("To assess"), "due"),
-    "assessed": _figure(N_("Assessed"), "assessed"),
+    "due": _figure(N_("To assess"), "due", phone=True),
+    "assessed": _figure(N_("Assessed"), "assessed", phone=True),
     "agreed": _figure(N_("Agreed with the Front"), "agreed"),
-    "confirmed": _figure(N_("Confirmed"), "confirmed"),
+    "confirmed": _figure(N_("Confirmed"), "confirmed", phone=True),
 }
 
 
