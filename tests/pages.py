@@ -24,10 +24,11 @@ def app(viewer: Viewer | None = None, **query: str) -> AppTest:
 
 def shown(viewer: Viewer, page: str, **query: str) -> AppTest:
     """A page as somebody sees it, with a query in its address; it has not failed."""
-    if _role(viewer) not in REGISTERED:
-        app(viewer)
-    test = _opened(viewer)
-    test._registered_pages = dict(REGISTERED[_role(viewer)])
+    if pages := REGISTERED.get(_role(viewer)):
+        test = _opened(viewer)
+        test._registered_pages = dict(pages)
+    else:
+        test = app(viewer)
     test.switch_page(page)
     _run(test, query)
     assert not test.exception, test.exception

@@ -207,10 +207,16 @@ def test_exports_offer_what_a_role_may_read(year):
             "Điểm danh theo tên",
             "Hộ gia đình, người phụ trách",
             "Phụ trách hộ theo chi bộ",
+            "Tổng hợp đảng viên giữ mối liên hệ nơi cư trú",
         ]
     )
     assert (offered["district"], offered["admin"]) == (
-        ["Đảng viên", "Cuộc họp kèm số liệu", "Phụ trách hộ theo chi bộ"],
+        [
+            "Đảng viên",
+            "Cuộc họp kèm số liệu",
+            "Phụ trách hộ theo chi bộ",
+            "Tổng hợp đảng viên giữ mối liên hệ nơi cư trú",
+        ],
         ["Đảng viên"],
     )
 

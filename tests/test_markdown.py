@@ -27,6 +27,7 @@ UNREAD = {
     ("TextInput", "value"),
     ("TextArea", "default"),
     ("TextArea", "value"),
+    ("Code", "code_text"),  # to be copied: it stands there as it is
 }
 UNREAD_NAMES = {
     "id",

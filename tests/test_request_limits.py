@@ -189,7 +189,7 @@ def test_a_file_is_taken_from_those_who_bring_in_lists_into_their_own_page(serve
 
 
 def test_a_role_that_brings_in_no_lists_sends_no_file(server, served):
-    for who in (served.secretary, served.assistant, served.workplace):
+    for who in (served.secretary, served.assistant):
         token = token_of(who)
         with Socket(server, token) as page:
             assert _send(server, token, _session(page.open("/me")), b"x") == 403
