@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.i18n import N_, _, _n, day_text, in_language, number
 from components.widgets import tables
-from components.widgets.tables import Column
+from components.widgets.tables import Column, number_column
 from db.assessments import progress
 from db.assessments.progress import CellProgress
 from db.calendar import clock
@@ -13,21 +13,14 @@ from db.units import units
 
 PAGE = "pages/contacts/assessments.py"
 
-
-def _figure(title: str, name: str, phone: bool = False) -> Column:
-    return Column(
-        title, lambda row: getattr(row, name), lambda row: number(getattr(row, name)), lambda row: phone, figures=True
-    )
-
-
 COLUMNS = {
     "name": Column(N_("Unit"), lambda row: row.unit.name),
-    "on_list": _figure(N_("On the list"), "on_list"),
-    "exempt": _figure(N_("Exempt"), "exempt"),
-    "due": _figure(N_("To assess"), "due", phone=True),
-    "assessed": _figure(N_("Assessed"), "assessed", phone=True),
-    "agreed": _figure(N_("Agreed with the Front"), "agreed"),
-    "confirmed": _figure(N_("Confirmed"), "confirmed", phone=True),
+    "on_list": number_column(N_("On the list"), "on_list"),
+    "exempt": number_column(N_("Exempt"), "exempt"),
+    "due": number_column(N_("To assess"), "due", phone=True),
+    "assessed": number_column(N_("Assessed"), "assessed", phone=True),
+    "agreed": number_column(N_("Agreed with the Front"), "agreed"),
+    "confirmed": number_column(N_("Confirmed"), "confirmed", phone=True),
 }
 
 

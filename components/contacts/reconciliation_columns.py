@@ -1,7 +1,7 @@
 """The columns in which units and people of a reconciliation are listed, and what its people are called."""
 
 from components.i18n import DASH, N_, _, day_text, number, percent
-from components.widgets.tables import Column, Columns
+from components.widgets.tables import Column, Columns, number_column
 from db.contacts.reconciled_people import PeopleFilter, PersonReconciliation
 from db.contacts.reconciliation import ReconciliationCounts, UnitReconciliation
 from db.kernel.scope import Viewer
@@ -30,44 +30,12 @@ UNITS: Columns = {
         lambda unit: bool(unit.counts.subject),
         True,
     ),
-    "outstanding": Column(
-        N_("Still to introduce"),
-        lambda unit: unit.counts.outstanding,
-        lambda unit: number(unit.counts.outstanding),
-        lambda unit: False,
-        True,
-    ),
-    "exempt": Column(
-        N_("of them exempt from meetings"),
-        lambda unit: unit.counts.exempt,
-        lambda unit: number(unit.counts.exempt),
-        lambda unit: False,
-        True,
-    ),
-    "received": Column(
-        N_("Received"),
-        lambda unit: unit.counts.received,
-        lambda unit: number(unit.counts.received),
-        lambda unit: False,
-        True,
-    ),
-    "placed": Column(
-        N_("Placed"), lambda unit: unit.counts.placed, lambda unit: number(unit.counts.placed), lambda unit: False, True
-    ),
-    "unknown": Column(
-        N_("Introduction not known"),
-        lambda unit: unit.counts.unknown,
-        lambda unit: number(unit.counts.unknown),
-        lambda unit: False,
-        True,
-    ),
-    "not_introduced": Column(
-        N_("Exempt from introduction"),
-        lambda unit: unit.counts.not_introduced,
-        lambda unit: number(unit.counts.not_introduced),
-        lambda unit: False,
-        True,
-    ),
+    "outstanding": number_column(N_("Still to introduce"), "counts.outstanding"),
+    "exempt": number_column(N_("of them exempt from meetings"), "counts.exempt"),
+    "received": number_column(N_("Received"), "counts.received"),
+    "placed": number_column(N_("Placed"), "counts.placed"),
+    "unknown": number_column(N_("Introduction not known"), "counts.unknown"),
+    "not_introduced": number_column(N_("Exempt from introduction"), "counts.not_introduced"),
     "basis": Column(N_("Subject by"), lambda unit: unit.counted_on, lambda unit: basis_text(unit), lambda unit: False),
 }
 

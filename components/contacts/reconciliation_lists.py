@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.i18n import DASH, N_, _, _n, day_text, month_text, number, percent
 from components.widgets import tables, url_state
-from components.widgets.tables import Column, Columns
+from components.widgets.tables import Column, Columns, number_column
 from db.calendar import clock
 from db.contacts import review_lists
 from db.figures import contact_months
@@ -17,16 +17,12 @@ YEARS_BACK = 10
 MONTH = Column(N_("Month"), lambda row: row.month, lambda row: month_text(row.month))
 MONTHS: Columns = {
     "month": MONTH,
-    "introduced": Column(
-        N_("Introduced"), lambda row: row.introduced, lambda row: number(row.introduced), figures=True
-    ),
-    "received": Column(N_("Received"), lambda row: row.received, lambda row: number(row.received), figures=True),
-    "placed": Column(N_("Placed"), lambda row: row.placed, lambda row: number(row.placed), figures=True),
+    "introduced": number_column(N_("Introduced"), "introduced"),
+    "received": number_column(N_("Received"), "received"),
+    "placed": number_column(N_("Placed"), "placed"),
 }
 MET: Columns = {
-    "meetings": Column(
-        N_("Contact meetings"), lambda row: row.meetings, lambda row: number(row.meetings), figures=True
-    ),
+    "meetings": number_column(N_("Contact meetings"), "meetings"),
     "came": Column(
         N_("Attended / expected"),
         lambda row: row.present,
@@ -41,7 +37,7 @@ ABSENT: Columns = {
     "cell": Column(N_("Cell"), lambda row: row.cell),
     "workplace": Column(N_("Workplace"), lambda row: row.workplace),
     "placed": Column(N_("Placed"), lambda row: row.placed_on, lambda row: day_text(row.placed_on)),
-    "expected": Column(N_("Meetings missed"), lambda row: row.expected, lambda row: number(row.expected), figures=True),
+    "expected": number_column(N_("Meetings missed"), "expected", phone=True),
 }
 TWICE: Columns = {
     "name": Column(N_("Full name"), lambda row: row.name),

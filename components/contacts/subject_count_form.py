@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from components.i18n import N_, _, day_text, number
+from components.i18n import N_, _, day_text
 from components.widgets import filters, tables
 from components.widgets.action_form import ActionForm
-from components.widgets.tables import Column, Columns
+from components.widgets.tables import Column, Columns, number_column
 from db.calendar import clock
 from db.contacts import subject_counts
 from db.contacts.subject_counts import Count
@@ -15,15 +15,8 @@ from db.units.units import UnitName
 
 COLUMNS: Columns = {
     "day": Column(N_("Date"), lambda row: row.counted_on, lambda row: day_text(row.counted_on)),
-    "subject": Column(
-        N_("Subject to introduction"), lambda row: row.subject, lambda row: number(row.subject), figures=True
-    ),
-    "not_introduced": Column(
-        N_("Exempt from introduction"),
-        lambda row: row.not_introduced,
-        lambda row: number(row.not_introduced),
-        figures=True,
-    ),
+    "subject": number_column(N_("Subject to introduction"), "subject"),
+    "not_introduced": number_column(N_("Exempt from introduction"), "not_introduced"),
 }
 
 

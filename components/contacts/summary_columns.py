@@ -1,7 +1,7 @@
 """The columns of the contact summary, on screen."""
 
 from components.i18n import DASH, N_, number
-from components.widgets.tables import Column, Columns
+from components.widgets.tables import Column, Columns, number_column
 from db.figures.contact_summary import ContactUnit, HalfYear
 
 OVERLOADED = "!"  # behind the number of a cell with very many
@@ -18,23 +18,13 @@ def members_text(unit: ContactUnit) -> str:
     return number(unit.counts.members) + mark
 
 
-def _number(title: str, name: str) -> Column:
-    return Column(
-        title,
-        lambda unit: getattr(unit.counts, name),
-        lambda unit: number(getattr(unit.counts, name)),
-        lambda unit: False,
-        True,
-    )
-
-
 COLUMNS: Columns = {
     "name": Column(N_("Unit"), lambda unit: unit.name),
-    "cells": _number(N_("Cells"), "cells"),
+    "cells": number_column(N_("Cells"), "counts.cells"),
     "members": Column(N_("Contact members"), lambda unit: unit.counts.members, members_text, figures=True),
-    "women": _number(N_("Women"), "women"),
-    "exempt": _number(N_("Exempt from meetings"), "exempt"),
-    "new": _number(N_("New this year"), "new"),
+    "women": number_column(N_("Women"), "counts.women"),
+    "exempt": number_column(N_("Exempt from meetings"), "counts.exempt"),
+    "new": number_column(N_("New this year"), "counts.new"),
     "first": Column(
         N_("First half: attended / expected"),
         lambda unit: unit.counts.first.present,
@@ -47,7 +37,7 @@ COLUMNS: Columns = {
         lambda unit: half_text(unit.counts.second),
         figures=True,
     ),
-    "assessed": _number(N_("Assessed"), "assessed"),
-    "praised": _number(N_("To be praised"), "praised"),
-    "reviewed": _number(N_("To be considered"), "reviewed"),
+    "assessed": number_column(N_("Assessed"), "counts.assessed"),
+    "praised": number_column(N_("To be praised"), "counts.praised"),
+    "reviewed": number_column(N_("To be considered"), "counts.reviewed"),
 }

@@ -5,12 +5,13 @@ Columns are named once: the screen and the file show the same.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 from components import menu
-from components.i18n import DASH, _
+from components.i18n import DASH, _, number
 from components.markdown import escape_markdown
 
 
@@ -29,6 +30,12 @@ class Column(NamedTuple):
 
 
 Columns = Mapping[str, Column]
+
+
+def number_column(title: str, name: str, phone: bool = False) -> Column:
+    """A column of one figure of its rows, an attribute by its name (dotted for one within another)."""
+    figure = attrgetter(name)
+    return Column(title, figure, lambda row: number(figure(row)), bool if phone else lambda row: False, True)
 
 
 def link_rows(
