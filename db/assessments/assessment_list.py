@@ -2,7 +2,6 @@
 
 import hashlib
 from collections import defaultdict
-from datetime import date
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
@@ -102,11 +101,11 @@ def load_saved(session: Session, unit_id: int, year: int, texts: dict[int, str |
     marks: dict[int, dict[str, str]] = defaultdict(dict)
     for assessment_id, item, mark in session.exec(_MARKS, params=asked):
         marks[assessment_id][item] = mark
-    made_by: dict[tuple[str, date], AssessmentForm] = {}
+    rows = session.exec(_SAVED, params=asked).all()
+    made_by = forms.versions(session, [(unit_id, row.form, row.form_from) for row in rows])
     found = {}
-    for row in session.exec(_SAVED, params=asked):
-        key = (row.form, row.form_from)
-        form = made_by.get(key) or made_by.setdefault(key, forms.version(session, unit_id, *key))
+    for row in rows:
+        form = made_by[unit_id, row.form, row.form_from]
         told = form.split_texts(texts[row.id]) if row.id in texts else None
         found[row.member_id] = SavedAssessment(*row[:3], form, *row[5:], marks[row.id], told)
     return found

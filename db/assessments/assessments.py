@@ -118,6 +118,15 @@ def load_many(viewer: Viewer, codes: Collection[str]) -> list[AssessmentContent]
         return _contents(session, ordered)
 
 
+def load_marks(session: Session, *which: Any) -> dict[int, dict[str, str]]:
+    """The marks of some assessments by item, by the assessment's id."""
+    query = select(AssessmentMark.assessment_id, AssessmentMark.item, AssessmentMark.mark)
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for assessment_id, item, mark in session.exec(query.where(*which)):
+        found[assessment_id][item] = mark
+    return found
+
+
 def find_latest(viewer: Viewer, member_id: int) -> ConfirmedAssessment | None:
     """The latest confirmed assessment of a member in the viewer's reach."""
     with reading(viewer) as session:
@@ -128,10 +137,8 @@ def find_latest(viewer: Viewer, member_id: int) -> ConfirmedAssessment | None:
 
 
 def _contents(session: Session, rows: list[Any]) -> list[AssessmentContent]:
-    marks: dict[int, dict[str, str]] = defaultdict(dict)
-    query = select(AssessmentMark.assessment_id, AssessmentMark.item, AssessmentMark.mark)
-    for assessment_id, item, mark in session.exec(query.where(AssessmentMark.assessment_id.in_([r.id for r in rows]))):
-        marks[assessment_id][item] = mark
+    marks = load_marks(session, AssessmentMark.assessment_id.in_([row.id for row in rows]))
+    made_by = forms.versions(session, [(row.unit_id, row.form, row.form_from) for row in rows])
     names = dict(
         session.exec(select(Member.id, Member.name).where(Member.id.in_({row.member_id for row in rows}))).all()
     )
@@ -140,7 +147,7 @@ def _contents(session: Session, rows: list[Any]) -> list[AssessmentContent]:
     }
     found = []
     for row in rows:
-        form = forms.version(session, row.unit_id, row.form, row.form_from)
+        form = made_by[row.unit_id, row.form, row.form_from]
         found.append(
             AssessmentContent(
                 row.id, row.code, row.unit_id, row.year, row.member_id, names.get(row.member_id, ""), form,

@@ -18,6 +18,7 @@ from db.settings.rules import RuleInForce
 
 FULL, SHORT = "assessment_form", "assessment_form_short"
 EARLIEST = date(1, 1, 1)
+FormKey = tuple[int, str, date]  # the unit, the form, the day from which the version is valid
 
 
 class FormMark(NamedTuple):
@@ -98,6 +99,11 @@ def in_force(session: Session, unit_id: int, year: int, name: str = FULL) -> Ass
 def version(session: Session, unit_id: int, name: str, valid_from: date) -> AssessmentForm:
     """The version of a form by which something was saved, whatever came after."""
     return _read(rules.version(session, name, unit_id, valid_from))
+
+
+def versions(session: Session, made_by: Iterable[FormKey]) -> dict[FormKey, AssessmentForm]:
+    """The versions by which several were saved, each read once."""
+    return {key: version(session, *key) for key in set(made_by)}
 
 
 def load(viewer: Viewer, unit_id: int, year: int, name: str = FULL) -> AssessmentForm | None:

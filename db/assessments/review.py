@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
-from db.assessments import assessment_list, assessment_sheet, confirmation, forms, year_counts
+from db.assessments import assessment_list, assessment_sheet, assessments, confirmation, forms, year_counts
 from db.assessments.forms import AssessmentForm
 from db.assessments.year_counts import YearCounts
 from db.kernel import row_access
@@ -58,14 +57,14 @@ def list_waiting(viewer: Viewer, year: int, unit_ids: Iterable[int] | None = Non
         wanted.append(Assessment.unit_id.in_(list(unit_ids)))
     with reading(viewer) as session:
         rows = _rows(session, wanted)
-        marks = _marks(session, year, {row.unit_id for row in rows})
-        counts = year_counts.of_cells(session, {row.unit_id for row in rows}, year)
-        own, same = assessment_list.own_member_id(session), _same_texts(session, year, {row.unit_id for row in rows})
-        made_by: dict[tuple[int, str, date], AssessmentForm] = {}
+        unit_ids = {row.unit_id for row in rows}
+        marks = assessments.load_marks(session, AssessmentMark.year == year, AssessmentMark.unit_id.in_(unit_ids))
+        counts = year_counts.of_cells(session, unit_ids, year)
+        own, same = assessment_list.own_member_id(session), _same_texts(session, year, unit_ids)
+        made_by = forms.versions(session, [(row.unit_id, row.form, row.form_from) for row in rows])
         found = []
         for row in rows:
-            key = (row.unit_id, row.form, row.form_from)
-            form = made_by.get(key) or made_by.setdefault(key, forms.version(session, *key))
+            form = made_by[row.unit_id, row.form, row.form_from]
             counted = counts.get((row.unit_id, row.member_id), YearCounts())
             reasons, noticed = _reasons(row, form, marks[row.id], counted)
             reasons += [ReviewReason.SAME_TEXT] if row.id in same else []
@@ -106,16 +105,6 @@ def _rows(session: Session, conditions: list) -> list:
         Assessment.front_agreed_on,
     ).join(Member, Member.id == Assessment.member_id)
     return list(session.exec(query.where(*conditions).order_by(Assessment.unit_id, Member.sort_key, Member.id)))
-
-
-def _marks(session: Session, year: int, unit_ids: set[int]) -> dict[int, dict[str, str]]:
-    query = select(AssessmentMark.assessment_id, AssessmentMark.item, AssessmentMark.mark)
-    marks: dict[int, dict[str, str]] = defaultdict(dict)
-    for assessment_id, item, mark in session.exec(
-        query.where(AssessmentMark.year == year, AssessmentMark.unit_id.in_(unit_ids))
-    ):
-        marks[assessment_id][item] = mark
-    return marks
 
 
 def _same_texts(session: Session, year: int, unit_ids: set[int]) -> set[int]:

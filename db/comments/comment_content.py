@@ -1,13 +1,12 @@
 """What comments print: the facts of a set of them, read at once, frozen as they stand on the day of issue."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from db.assessments import forms
+from db.assessments import assessments, forms
 from db.calendar import clock
 from db.comments import paper_facts
 from db.comments.paper_facts import PaperPerson
@@ -51,17 +50,13 @@ class CommentSet:
         self.communes = commune_of(session, cells)
         self.names = names_on(session, {*self.communes.values()}, day)
         self.terms = {unit_id: term_of(session, unit_id) for unit_id in self.names}
-        self.marks: dict[int, dict[str, str]] = defaultdict(dict)
-        for mark in session.exec(
-            select(AssessmentMark).where(AssessmentMark.assessment_id.in_({row.id for row in rows}))
-        ):
-            self.marks[mark.assessment_id][mark.item] = mark.mark
+        self.marks = assessments.load_marks(session, AssessmentMark.assessment_id.in_({row.id for row in rows}))
         self.occasions = {row["key"]: row["vi"] for row in settings.shipped_value("request_occasions")}
         for unit_id in self.names:
             self.occasions |= {
                 row["key"]: row["vi"] for row in settings.value_for_unit(session, "request_occasions", unit_id)
             }
-        self._forms: dict[tuple, forms.AssessmentForm] = {}
+        self._forms = forms.versions(session, [(row.unit_id, row.form, row.form_from) for row in rows])
         self._templates: dict[tuple[int, str], int] = {}
         self._cell_order = {unit_id: at for at, unit_id in enumerate(self.heads)}
 
@@ -110,8 +105,7 @@ class CommentSet:
         }
 
     def _items(self, row: Assessment) -> list[dict[str, str]]:
-        key = (row.unit_id, row.form, row.form_from)
-        form = self._forms.get(key) or self._forms.setdefault(key, forms.version(self.session, *key))
+        form = self._forms[row.unit_id, row.form, row.form_from]
         texts, marks = form.split_texts(row.remark), self.marks[row.id or 0]
         return [
             {"so": str(at), "noi dung": item.text, "tra loi": _reply(item, marks.get(item.key), texts)}
