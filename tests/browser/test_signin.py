@@ -86,6 +86,7 @@ def test_the_set_up_page_opens_once_and_by_the_code_alone(chromium, fresh):
     code = re.search(r"Set-up code: (\w+)", (fresh.folder / "server.log").read_text())[1]
     # 1 is what the register is for, 3 the first month
     typed = {0: "aaaa2222", 2: "Huyện An Bình", 4: "Lê Thị Hoa", 5: "0912 345 678", 6: "mật khẩu của Hoa"}
+    expect(fields).to_have_count(7, timeout=20_000)  # boxes to choose from come later than those to type in
     for at, text in typed.items():
         fields.nth(at).fill(text)
     begin.click()
