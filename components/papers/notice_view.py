@@ -34,8 +34,8 @@ def show(viewer: Viewer) -> None:
     if not found.verified:
         st.caption(
             _(
-                "Not every duty was checked against the regulation itself. Read the page before it is handed out; the "
-                "wording can be changed in the template."
+                "Duties whose wording was not checked against the regulation are not printed word for word. They can "
+                "be written into the template."
             )
         )
     st.download_button(

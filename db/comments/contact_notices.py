@@ -18,6 +18,7 @@ from db.settings import settings
 
 KIND = "contact_notice"
 HALVES = ("kỳ I", "kỳ II")
+OTHER_DUTIES = "Các nhiệm vụ khác theo quy định."
 
 
 class NoticeSet(NamedTuple):
@@ -72,9 +73,16 @@ def _common(session: Session, unit_id: int) -> dict[str, Any]:
         "can cu": paper_facts.basis(rule),
         "so ky hop": str(told.get("meetings_a_year", len(months))),
         "cac ky hop": ", ".join(meetings),
-        "nhiem vu": [{"so": str(at), "noi dung": duty["text"]} for at, duty in enumerate(duties, 1)],
+        "nhiem vu": _printed(duties),
         "duties": duties,
     }
+
+
+def _printed(duties: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The duties whose wording was read in the regulation; of the others only that it holds more."""
+    read = [{"so": str(at), "noi dung": duty["text"]} for at, duty in enumerate(duties, 1) if duty.get("verified")]
+    unread = [str(at) for at, duty in enumerate(duties, 1) if not duty.get("verified")]
+    return read + ([{"so": ", ".join(unread), "noi dung": OTHER_DUTIES}] if unread else [])
 
 
 def _group(group: GroupLine | None) -> dict[str, str]:

@@ -374,11 +374,13 @@ def test_the_notice_says_cell_group_meetings_and_duties_and_that_he_is_no_member
     (page,) = found.pages
     assert (page["chi bo noi cu tru"], page["ho va ten"]) == ("Chi bộ thôn Đồng Bào", "Phạm Thị Dung")
     assert (page["so ky hop"], page["cac ky hop"]) == ("2", "kỳ I vào tháng 6, kỳ II vào tháng 12")
-    assert len(page["nhiem vu"]) == 7
+    assert [each["so"] for each in page["nhiem vu"]] == ["1", "2", "3", "4", "5, 6, 7"]
     assert not found.verified
     made = word_template.render(shipped_templates.build("contact_notice"), found.pages)
     said = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(made)).paragraphs)
     assert "không phải là đảng viên của chi bộ" in said
-    assert "7) Báo với chi bộ khi thay đổi" in said
+    assert "3) Tham gia đầy đủ, nghiêm túc các cuộc họp định kỳ" in said
+    assert "5, 6, 7) Các nhiệm vụ khác theo quy định." in said
+    assert "Báo với chi bộ khi thay đổi" not in said, "its wording was not read in the regulation"
     with pytest.raises(NotAllowed):
         contact_notices.load(world.neighbour, world.units["dong_bao"])
