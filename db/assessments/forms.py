@@ -22,11 +22,14 @@ FormKey = tuple[int, str, date]  # the unit, the form, the day from which the ve
 
 
 class FormMark(NamedTuple):
-    """One of the marks of an item; `eyes` says that it is looked at before it is confirmed."""
+    """One of the marks of an item; `eyes` says that it is looked at before it is confirmed, `counted` as what the
+    year's figures count it.
+    """
 
     key: str
     label: str
     eyes: bool = False
+    counted: str = ""
 
 
 class FormItem(NamedTuple):
@@ -106,6 +109,13 @@ def versions(session: Session, made_by: Iterable[FormKey]) -> dict[FormKey, Asse
     return {key: version(session, *key) for key in set(made_by)}
 
 
+def counted_marks(session: Session, year: int) -> dict[tuple[str, str], str]:
+    """As what the year's figures count a mark, by its item and its key, in whichever form of the year it stands."""
+    found = rules.all_in_force(session, FULL, date(year, 12, 31))
+    items = [item for rule in found for item in read_items(rule.parameters["items"])]
+    return {(item.key, mark.key): mark.counted for item in items for mark in item.marks if mark.counted}
+
+
 def load(viewer: Viewer, unit_id: int, year: int, name: str = FULL) -> AssessmentForm | None:
     """The form by which a unit assesses a year."""
     with reading(viewer) as session:
@@ -142,7 +152,10 @@ def read_items(rows: Iterable[dict]) -> tuple[FormItem, ...]:
             row.get("short") or row["text"],
             row["text"],
             row.get("verified", False),
-            tuple(FormMark(mark["key"], mark["label"], mark.get("eyes", False)) for mark in row.get("marks", ())),
+            tuple(
+                FormMark(mark["key"], mark["label"], mark.get("eyes", False), mark.get("counted", ""))
+                for mark in row.get("marks", ())
+            ),
             row.get("attendance", {}),
         )
         for row in rows

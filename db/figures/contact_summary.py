@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, case, func, select
 
+from db.assessments import forms
 from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.figures import drill_down, unit_history
@@ -32,7 +33,7 @@ from db.models.units import CELLS
 from db.settings import settings
 from db.units.units import units_on
 
-PROPOSAL, PRAISE, REVIEW = "proposal", "praise", "review"  # the item of the form and two of its marks
+ASSESSED, PRAISED, REVIEWED = "assessed", "praised", "reviewed"  # the last two as forms name what they count
 COUNTED_FOR = {Role.SECRETARY, Role.COMMUNE, Role.DISTRICT}  # who is told how many were assessed
 
 
@@ -134,12 +135,12 @@ def _cells(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> 
 def _by_cell(session: Session, viewer: Viewer, cell_ids: set[int], day: date) -> dict[int, ContactYearCounts]:
     people, exempt = _people(session, day), _exempt(session, day)
     halves = [_met(session, day.year, first) for first in (1, 7)]
-    assessed, marks = _assessed(session, day.year) if viewer.role in COUNTED_FOR else (None, None)
+    assessed = _assessed(session, day.year) if viewer.role in COUNTED_FOR else None
     limits = settings.values_for_units(session, "contact_overload", cell_ids, day)
     found = {}
     for cell_id in cell_ids:
         members, women, new = people.get(cell_id, (0, 0, 0))
-        told = (assessed[cell_id], marks[cell_id, PRAISE], marks[cell_id, REVIEW]) if assessed is not None else ()
+        told = [] if assessed is None else [assessed[cell_id, what] for what in (ASSESSED, PRAISED, REVIEWED)]
         met = [half.get(cell_id, HalfYear()) for half in halves]
         counts = (members, women, exempt.get(cell_id, 0), new, int(members >= limits[cell_id]))
         found[cell_id] = ContactYearCounts(int(members > 0), *counts, *met, *told)
@@ -184,12 +185,17 @@ def _met(session: Session, year: int, first: int) -> dict[int, HalfYear]:
     return {unit_id: HalfYear(*counts) for unit_id, *counts in session.exec(query.group_by(Tally.unit_id))}
 
 
-def _assessed(session: Session, year: int) -> tuple[Counter, Counter]:
-    """How many of each cell were assessed in a year, and for how many something is proposed: counts, of nobody."""
+def _assessed(session: Session, year: int) -> Counter[tuple[int, str]]:
+    """How many of each cell were assessed in a year, and how many have a mark that its form counts: of nobody."""
+    counted, mark = forms.counted_marks(session, year), AssessmentMark
+    people = select(Assessment.unit_id, func.count(Assessment.member_id.distinct())).where(Assessment.year == year)
+    marks = select(mark.unit_id, mark.item, mark.mark, func.count(mark.member_id.distinct())).where(
+        mark.year == year, mark.item.in_({item for item, _ in counted})
+    )
+    found: Counter[tuple[int, str]] = Counter()
     with row_access.reading_as_system(session):
-        people = select(Assessment.unit_id, func.count(Assessment.member_id.distinct())).where(Assessment.year == year)
-        marks = select(AssessmentMark.unit_id, AssessmentMark.mark, func.count(AssessmentMark.member_id.distinct()))
-        marks = marks.where(AssessmentMark.year == year, AssessmentMark.item == PROPOSAL)
-        assessed = Counter(dict(session.exec(people.group_by(Assessment.unit_id)).all()))
-        rows = session.exec(marks.group_by(AssessmentMark.unit_id, AssessmentMark.mark)).all()
-    return assessed, Counter({(unit_id, mark): count for unit_id, mark, count in rows})
+        for unit_id, count in session.exec(people.group_by(Assessment.unit_id)):
+            found[unit_id, ASSESSED] = count
+        for unit_id, item, key, count in session.exec(marks.group_by(mark.unit_id, mark.item, mark.mark)):
+            found[unit_id, counted.get((item, key), "")] += count
+    return found

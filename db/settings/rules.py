@@ -30,12 +30,16 @@ def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce
 
     Raises LookupError for none.
     """
-    if own := _own(session, name, unit_id, valid_on(Rule, on)):
-        return own
-    for row in load_defaults()[name]:
-        if day_span(row.get("valid_from"), row.get("valid_to")).contains(on):
-            return _shipped(name, row)
+    if found := _own(session, name, unit_id, valid_on(Rule, on)) or _shipped_on(name, on):
+        return found
     raise LookupError(name, on)
+
+
+def all_in_force(session: Session, name: str, on: date) -> list[RuleInForce]:
+    """The rules of this name that hold on a day for one unit or another: the shipped one, then those in sight."""
+    shipped = _shipped_on(name, on)
+    rows = session.exec(select(Rule).where(Rule.name == name, valid_on(Rule, on)).order_by(Rule.id))
+    return [*([shipped] if shipped else []), *(_read(rule) for rule in rows)]
 
 
 def version(session: Session, name: str, unit_id: int, valid_from: date) -> RuleInForce:
@@ -57,9 +61,16 @@ def _own(session: Session, name: str, unit_id: int, condition: Any) -> RuleInFor
     query = select(Rule).where(Rule.name == name, Rule.unit_id.in_(above), condition)
     rows = session.exec(query.order_by(Rule.valid_from, Rule.id))
     own = unit_tree.nearest(above, {rule.unit_id: rule for rule in rows})
-    if own is None:
-        return None
-    return RuleInForce(name, json.loads(own.parameters), own.citation, own.verified, own.valid_from)
+    return None if own is None else _read(own)
+
+
+def _read(rule: Rule) -> RuleInForce:
+    return RuleInForce(rule.name, json.loads(rule.parameters), rule.citation, rule.verified, rule.valid_from)
+
+
+def _shipped_on(name: str, on: date) -> RuleInForce | None:
+    spans = ((day_span(row.get("valid_from"), row.get("valid_to")), row) for row in load_defaults()[name])
+    return next((_shipped(name, row) for span, row in spans if span.contains(on)), None)
 
 
 def _shipped(name: str, row: dict) -> RuleInForce:

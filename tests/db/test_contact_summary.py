@@ -1,5 +1,6 @@
 """The contact summary: every number equals a recount of the rows, adds up to the commune's, and names nobody."""
 
+import json
 from datetime import date, timedelta
 from random import Random
 
@@ -21,6 +22,7 @@ from db.models import (
     Membership,
     MembershipKind,
     Outcome,
+    Rule,
     Setting,
     Sex,
 )
@@ -141,3 +143,23 @@ def test_a_cell_with_as_many_as_the_setting_says_is_overloaded(world):
         session.add(Setting(unit_id=world.units["dong_ha"], **limit))
     told = {unit.name: unit.counts.overloaded for unit in contact_summary.cells(world.district)}
     assert told == {"Chi bộ thôn Đồng Bào": 1, "Chi bộ thôn Núi Đôi": 0}
+
+
+def test_what_counts_as_praise_is_said_by_the_form_of_the_year(world):
+    with writing(SYSTEM, "fill") as session:
+        member = add_person(session, "Hoàng Thị Mai")
+        stay = {"member_id": member, "unit_id": world.units["ben_da"], "kind": MembershipKind.CONTACT}
+        bulk.insert(session, Membership, [stay])
+        about = {"unit_id": world.units["ben_da"], "member_id": member, "year": 2026}
+        form = {"form": "assessment_form", "form_from": date(2026, 1, 1), "assessed_on": date(2026, 11, 20)}
+        (made,) = bulk.insert(session, Assessment, [about | form])
+        bulk.insert(session, AssessmentMark, [about | {"assessment_id": made, "item": "honour", "mark": "merit"}])
+    assert contact_summary.total([unit.counts for unit in contact_summary.cells(world.district)]).praised == 0
+    marks = [{"key": "merit", "label": "Khen", "counted": "praised"}, {"key": "none", "label": "Không"}]
+    told = {"items": [{"key": "honour", "text": "Đề nghị", "marks": marks}]}
+    with writing(SYSTEM, "choose_rule") as session:
+        own = {"name": "assessment_form", "parameters": json.dumps(told), "citation": "", "verified": False}
+        session.add(Rule(unit_id=world.units["dong_ha"], valid_from=date(2026, 1, 1), **own))
+    for viewer in (world.district, world.commune):
+        counted = {unit.unit_id: unit.counts.praised for unit in contact_summary.cells(viewer)}
+        assert {unit_id for unit_id, count in counted.items() if count} == {world.units["ben_da"]}
