@@ -162,9 +162,10 @@ def test_everything_that_would_be_written_of_somebody_new_is_shown_before(world)
         " · Chi bộ thôn Đồng Bào",
         "Giới tính: nam · Ngày sinh: – · Chi bộ thôn Đồng Bào",
     ]
-    sheet = openpyxl.load_workbook(io.BytesIO(downloads.preview(plan))).worksheets[0]
+    with i18n.in_language("en"):
+        sheet = openpyxl.load_workbook(io.BytesIO(downloads.preview(plan))).worksheets[0]
     cells = {cell.value for row in sheet.iter_rows() for cell in row}
-    assert {"05/01/1999", "Nữ", "03/02/2025", "••••0001", "Dự bị"} <= cells
+    assert {"Dòng", "05/01/1999", "Nữ", "03/02/2025", "••••0001", "Dự bị"} <= cells
 
 
 def test_a_list_that_a_full_disk_does_not_take_is_refused_in_a_sentence_and_leaves_nothing(world, code, monkeypatch):

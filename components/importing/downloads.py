@@ -1,6 +1,8 @@
 """Workbooks of a list: the template, the whole preview, and the rows to mend and send again."""
 
 import io
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from components.files import cell_values, excel_writer
 from components.files.excel_writer import SheetColumn, SheetTable
@@ -41,47 +43,24 @@ def template() -> bytes:
 def rows_to_correct(plan: ImportPlan) -> bytes:
     """The rows that were refused or are still asked, with the reason last."""
     with in_language("vi"):
-        rows = [
-            outcome
-            for outcome in plan.outcomes
-            if outcome.effect in (RowEffect.REFUSED, RowEffect.ASKED) and outcome.code != "import_exempt"
-        ]
-        lines = [
-            _(
-                "Correct the rows and send this file again. Numbers are stored as codes: leave •••• as it is, or "
-                "enter the number again."
-            )
-        ]
-        return write_rows(
-            _("Rows to correct"),
-            lines,
-            list(TITLES),
-            [[*_typed(outcome.row), reason_text(outcome)] for outcome in rows],
-            TITLES | {"reason": RETURNED_HEADING},
+        line = _(
+            "Correct the rows and send this file again. Numbers are stored as codes: leave •••• as it is, or "
+            "enter the number again."
         )
+        return write_open_rows(plan.outcomes, _typed, MEMBER_HEADINGS, TITLES, line)
 
 
 def preview(plan: ImportPlan) -> bytes:
     """Every row with what comes of it."""
-    columns = [
-        SheetColumn(_p("row", "Row"), width=12),
-        *(SheetColumn(TITLES[field], width=WIDTHS.get(field, 15)) for field in PREVIEWED),
-    ]
+    columns = [SheetColumn(TITLES[field], width=WIDTHS.get(field, 15)) for field in PREVIEWED]
     with in_language("vi"):
-        columns += [
-            SheetColumn(_("Result"), width=14),
-            SheetColumn(TITLES["reason"], width=60),
-        ]
-        rows = [
-            [
-                row_text(outcome.row.number),
-                *_previewed(outcome.row),
-                _(import_labels.EFFECT_LABELS[outcome.effect]),
-                " · ".join(filter(None, (reason_text(outcome) or change_text(plan, outcome), _notes(outcome.row)))),
-            ]
-            for outcome in plan.outcomes
-        ]
-        return to_workbook(SheetTable(_("Preview"), _("What importing the list would change"), [], columns, rows))
+        return write_preview(
+            plan.outcomes,
+            columns,
+            lambda outcome: _previewed(outcome.row),
+            lambda outcome: reason_text(outcome) or change_text(plan, outcome),
+            MEMBER_HEADINGS,
+        )
 
 
 def _previewed(row: ImportRow) -> list[str | None]:
@@ -89,10 +68,6 @@ def _previewed(row: ImportRow) -> list[str | None]:
     read = {**_read(row), "name": _name(row)}
     read |= {field: cell_values.to_text(getattr(row, field)) for field in NUMBERS}
     return [read[field] or None for field in PREVIEWED]
-
-
-def _notes(row: ImportRow) -> str:
-    return reading_notes.notes_text(row, MEMBER_HEADINGS)
 
 
 def reason_text(outcome: ListOutcome, vocabulary: Vocabulary = MEMBER_HEADINGS) -> str:
@@ -131,6 +106,49 @@ def write_rows(
     return to_workbook(
         SheetTable(title, title.upper(), lines, columns, [[number, *row] for number, row in enumerate(rows, 1)])
     )
+
+
+def write_open_rows(
+    outcomes: Iterable[ListOutcome],
+    typed: Callable[[Any], list],
+    vocabulary: Vocabulary,
+    titles: dict[str, str],
+    line: str,
+) -> bytes:
+    """The rows that were refused or are still asked, as they were typed, with the reason last."""
+    open_effects = (RowEffect.REFUSED, RowEffect.ASKED)
+    rows = [
+        [*typed(outcome.row), reason_text(outcome, vocabulary)]
+        for outcome in outcomes
+        if outcome.effect in open_effects and outcome.code != "import_exempt"
+    ]
+    return write_rows(_("Rows to correct"), [line], list(titles), rows, titles | {"reason": RETURNED_HEADING})
+
+
+def write_preview(
+    outcomes: Iterable[Any],
+    columns: list[SheetColumn],
+    read: Callable[[Any], list],
+    said: Callable[[Any], str],
+    vocabulary: Vocabulary,
+) -> bytes:
+    """Every row: what was `read` of it in these columns, what comes of it, and what is `said` about it."""
+    framed = [
+        SheetColumn(_p("row", "Row"), width=12),
+        *columns,
+        SheetColumn(_("Result"), width=14),
+        SheetColumn(TITLES["reason"], width=60),
+    ]
+    rows = [
+        [
+            row_text(outcome.row.number),
+            *read(outcome),
+            _(import_labels.EFFECT_LABELS[outcome.effect]),
+            " · ".join(filter(None, (said(outcome), reading_notes.notes_text(outcome.row, vocabulary)))),
+        ]
+        for outcome in outcomes
+    ]
+    return to_workbook(SheetTable(_("Preview"), _("What importing the list would change"), [], framed, rows))
 
 
 def _typed(row: ImportRow) -> list[str | None]:

@@ -1,16 +1,13 @@
 """Workbooks of a list of introductions: the template, the whole preview, and the rows to correct and send again."""
 
 from components.files import cell_values
-from components.files.excel_writer import SheetColumn, SheetTable
+from components.files.excel_writer import SheetColumn
 from components.files.introduction_headings import INTRODUCTION_HEADINGS, TITLES
-from components.files.partial_lists import RETURNED_HEADING
-from components.i18n import _, _p, day_text, in_language, partial_text
-from components.importing import downloads, import_labels, reading_notes
-from components.importing.excel_positions import row_text
+from components.i18n import _, day_text, in_language, partial_text
+from components.importing import downloads
 from db.calendar import clock
 from db.imports.introduction_plan import IntroductionOutcome, IntroductionPlan
 from db.imports.introduction_rows import LetterRow
-from db.imports.list_plan import RowEffect
 
 FIELDS = [field for field in TITLES if field != "reason"]
 EXEMPT = "Được miễn sinh hoạt nơi cư trú"  # as our own template writes it
@@ -44,37 +41,16 @@ def template() -> bytes:
 def rows_to_correct(plan: IntroductionPlan) -> bytes:
     """The rows that were refused or are still asked, with the reason last."""
     with in_language("vi"):
-        open_rows = (RowEffect.REFUSED, RowEffect.ASKED)
-        rows = [one for one in plan.outcomes if one.effect in open_rows and one.code != "import_exempt"]
-        return downloads.write_rows(
-            _("Rows to correct"),
-            [_("Correct the rows and send this file again.")],
-            list(TITLES),
-            [[*_typed(one.row), _reason(one)] for one in rows],
-            TITLES | {"reason": RETURNED_HEADING},
-        )
+        line = _("Correct the rows and send this file again.")
+        return downloads.write_open_rows(plan.outcomes, _typed, INTRODUCTION_HEADINGS, TITLES, line)
 
 
 def preview(plan: IntroductionPlan) -> bytes:
     """Every row with what comes of it."""
+    columns = [SheetColumn(TITLES[field], width=downloads.WIDTHS.get(field, 18)) for field in FIELDS]
     with in_language("vi"):
-        columns = [
-            SheetColumn(_p("row", "Row"), width=12),
-            *(SheetColumn(TITLES[field], width=downloads.WIDTHS.get(field, 18)) for field in FIELDS),
-            SheetColumn(_("Result"), width=14),
-            SheetColumn(TITLES["reason"], width=60),
-        ]
-        rows = [
-            [
-                row_text(one.row.number),
-                *_typed(one.row),
-                _(import_labels.EFFECT_LABELS[one.effect]),
-                " · ".join(filter(None, (_reason(one), reading_notes.notes_text(one.row, INTRODUCTION_HEADINGS)))),
-            ]
-            for one in plan.outcomes
-        ]
-        return downloads.to_workbook(
-            SheetTable(_("Preview"), _("What importing the list would change"), [], columns, rows)
+        return downloads.write_preview(
+            plan.outcomes, columns, lambda one: _typed(one.row), _reason, INTRODUCTION_HEADINGS
         )
 
 

@@ -1,12 +1,9 @@
 """Workbooks of a list of units: the template, the whole preview, and the rows to correct and send again."""
 
-from components.files.excel_writer import SheetColumn, SheetTable
-from components.files.partial_lists import RETURNED_HEADING
+from components.files.excel_writer import SheetColumn
 from components.files.unit_headings import TITLES, UNIT_HEADINGS
-from components.i18n import _, _p, day_text, in_language, partial_text
-from components.importing import downloads, import_labels, reading_notes
-from components.importing.excel_positions import row_text
-from db.imports.list_plan import RowEffect
+from components.i18n import _, day_text, in_language, partial_text
+from components.importing import downloads
 from db.imports.unit_plan import UnitOutcome, UnitPlan
 from db.imports.unit_rows import UnitRow
 from db.models import UnitKind
@@ -44,40 +41,20 @@ def template(above: str | None = None) -> bytes:
 def rows_to_correct(plan: UnitPlan) -> bytes:
     """The rows that were refused or are still asked, with the reason last."""
     with in_language("vi"):
-        rows = [one for one in plan.outcomes if one.effect in (RowEffect.REFUSED, RowEffect.ASKED)]
-        return downloads.write_rows(
-            _("Rows to correct"),
-            [_("Correct the rows and send this file again.")],
-            list(TITLES),
-            [[*_typed(one.row), _reason(one)] for one in rows],
-            TITLES | {"reason": RETURNED_HEADING},
-        )
+        line = _("Correct the rows and send this file again.")
+        return downloads.write_open_rows(plan.outcomes, _typed, UNIT_HEADINGS, TITLES, line)
 
 
 def preview(plan: UnitPlan) -> bytes:
     """Every row with what comes of it."""
+    widths = {"name": 34, "kind": 20, "parent": 30}
     with in_language("vi"):
-        columns = [
-            SheetColumn(_p("row", "Row"), width=12),
-            SheetColumn(TITLES["name"], width=34),
-            SheetColumn(TITLES["kind"], width=20),
-            SheetColumn(TITLES["parent"], width=30),
-            SheetColumn(_("Result"), width=14),
-            SheetColumn(TITLES["reason"], width=60),
-        ]
-        rows = [
-            [
-                row_text(one.row.number),
-                one.row.name,
-                KINDS.get(one.kind) if one.kind else None,
-                one.row.parent,
-                _(import_labels.EFFECT_LABELS[one.effect]),
-                " · ".join(filter(None, (row_text_of(plan, one), reading_notes.notes_text(one.row, UNIT_HEADINGS)))),
-            ]
-            for one in plan.outcomes
-        ]
-        return downloads.to_workbook(
-            SheetTable(_("Preview"), _("What importing the list would change"), [], columns, rows)
+        return downloads.write_preview(
+            plan.outcomes,
+            [SheetColumn(TITLES[field], width=width) for field, width in widths.items()],
+            lambda one: [one.row.name, KINDS.get(one.kind) if one.kind else None, one.row.parent],
+            lambda one: row_text_of(plan, one),
+            UNIT_HEADINGS,
         )
 
 
