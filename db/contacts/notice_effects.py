@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from db.contacts import subject_counts
 from db.kernel import row_access
+from db.kernel.unit_of_work import work_of
 from db.models import (
     ChangeNotice,
     ExemptionClass,
@@ -70,18 +71,25 @@ def _exempt(session: Session, notice: ChangeNotice, member: Member, kind: dict) 
 
 
 def _erase(session: Session, notice: ChangeNotice, member: Member, kind: dict) -> list[str] | None:
-    """Nothing stays of him but a number; of an own member elsewhere what his cell keeps of him stays."""
+    """Nothing stays of him but a number; of whom another cell or commune keeps something, that stays."""
     subject_counts.add_not_introduced(session, notice.commune_id, notice.effective_on)
     _end(session, notice, ERASED_AS)
+    if _kept_elsewhere(session, notice):
+        return None
+    return erasure.erase_in(session, member, kind["vi"], leaving=True)
+
+
+def _kept_elsewhere(session: Session, notice: ChangeNotice) -> bool:
+    """Whether he is or was an own member of a cell, or keeps or kept contact in another commune."""
+    member_id, ours = notice.member_id, work_of(session).viewer.unit_ids
+    own = Membership.kind != MembershipKind.CONTACT
+    another = own if ours is None else own | Membership.unit_id.not_in(ours)
+    stays = select(Membership.id).where(Membership.member_id == member_id, another)
+    letters = select(Introduction.id).where(
+        Introduction.member_id == member_id, Introduction.commune_id != notice.commune_id
+    )
     with row_access.reading_as_system(session):
-        others = select(Membership.id).where(
-            Membership.member_id == member.id, Membership.kind != MembershipKind.CONTACT
-        )
-        elsewhere = select(Introduction.id).where(
-            Introduction.member_id == member.id, Introduction.commune_id != notice.commune_id
-        )
-        kept = session.exec(others).first() or session.exec(elsewhere).first()
-    return None if kept else erasure.erase_in(session, member, kind["vi"], leaving=True)
+        return any(session.exec(query).first() is not None for query in (stays, letters))
 
 
 _EFFECTS: dict[NoticeEffect, Callable[[Session, ChangeNotice, Member, dict], list[str] | None]] = {

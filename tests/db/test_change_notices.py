@@ -122,16 +122,25 @@ def test_of_somebody_exempt_from_introduction_only_a_number_stays(world):
         undo.undo(world.commune, batch.id)
 
 
-def test_an_own_member_of_a_cell_stays_in_the_register_when_exempt_from_introduction(world):
+@pytest.mark.parametrize("kind", [MembershipKind.OWN, MembershipKind.CONTACT])
+def test_whom_a_cell_of_another_commune_lists_stays_in_the_register_when_exempt_from_introduction(world, kind):
     with writing(SYSTEM, "place") as session:
+        session.add(Membership(member_id=world.members["dung"], unit_id=world.units["nui_doi"], kind=kind))
+    change_notices.apply(world.commune, send(world, "exempt_introduction"))
+    assert rows(Member, id=world.members["dung"])
+    assert [row.valid_to for row in rows(Membership, member_id=world.members["dung"])] == [CHANGED, None]
+    (count,) = subject_counts.load(world.commune, world.units["dong_ha"])
+    assert (count.subject, count.not_introduced) == (0, 1)
+
+
+def test_whom_another_commune_has_a_letter_about_stays_in_the_register_when_exempt_from_introduction(world):
+    with writing(SYSTEM, "introduce") as session:
         session.add(
-            Membership(member_id=world.members["dung"], unit_id=world.units["nui_doi"], kind=MembershipKind.OWN)
+            Introduction(member_id=world.members["dung"], commune_id=world.units["tay_son"], state="introduced")
         )
     change_notices.apply(world.commune, send(world, "exempt_introduction"))
     assert rows(Member, id=world.members["dung"])
     assert stay(world).valid_to == CHANGED
-    (count,) = subject_counts.load(world.commune, world.units["dong_ha"])
-    assert (count.subject, count.not_introduced) == (0, 1)
 
 
 def test_what_is_noted_or_returned_changes_nothing_else(world):
@@ -151,6 +160,10 @@ def test_a_notice_is_handled_once_and_only_by_its_commune(world):
     for who in ("workplace", "secretary", "other_commune", "district", "admin"):
         with pytest.raises(NotAllowed):
             change_notices.apply(world.viewers[who], code)
+        with pytest.raises(NotAllowed):
+            change_notices.note(world.viewers[who], code)
+        with pytest.raises(NotAllowed):
+            change_notices.send_back(world.viewers[who], code, "Không đúng")
     change_notices.apply(world.commune, code)
     with pytest.raises(Conflict):
         change_notices.note(world.commune, code)
