@@ -13,7 +13,6 @@ from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel import bulk, unit_tree, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import writing
-from db.kernel.unit_of_work import work_of
 from db.meetings import roster_questions, unplaced_guests
 from db.models import (
     Exemption,
@@ -138,10 +137,9 @@ def _insert(session: Session, rows: Sequence[Introduction], cells: Mapping[int, 
 
 def _require_cells(session: Session, pairs: Collection[tuple[int, int]], day: date) -> None:
     """Raise NotAllowed for a cell outside the commune, Invalid for one that was or is closed."""
-    viewer = work_of(session).viewer
     standing = [standing_on(session, each) for each in {day, clock.today()}]
     for commune_id, unit_id in pairs:
-        if not viewer.reaches(unit_id) or commune_id not in unit_tree.ancestors(session, unit_id):
+        if commune_id not in unit_tree.ancestors(session, unit_id):
             raise NotAllowed()
         found: list[UnitName | None] = [units.get(unit_id) for units in standing]
         if any(unit is None or unit.kind != UnitKind.CELL for unit in found):

@@ -146,6 +146,30 @@ def test_another_commune_s_people_are_neither_received_nor_placed_nor_put_in_its
         introduce(world, person("Lý Thị Ba"), who="other_commune")
 
 
+def test_nobody_is_put_in_a_cell_of_another_commune_by_whoever_looks_after_both(world):
+    introduce(world, person("Hồ Thị Mai"))
+    row = the("Hồ Thị Mai")
+    receiving.receive(world.admin, [row.id])
+    with pytest.raises(NotAllowed):
+        placements.place(world.admin, {row.id: world.units["nui_doi"]}, clock.today())
+    placements.place(world.admin, {row.id: world.units["dong_bao"]}, clock.today())
+    with pytest.raises(NotAllowed):
+        placements.move(world.admin, {row.id: world.units["nui_doi"]}, clock.today())
+
+
+@pytest.mark.parametrize("who", ["workplace", "district", "secretary", "assistant"])
+def test_only_who_puts_people_on_lists_receives_letters_and_settles_objections(world, who):
+    objected = placed(world, "Lý Thị Ba")
+    objections.make(world.secretary, objected.membership_id, "wrong_area")
+    introduce(world, person("Hồ Thị Mai"))
+    with pytest.raises(NotAllowed):
+        receiving.receive(world.viewers[who], [the("Hồ Thị Mai").id])
+    with pytest.raises(NotAllowed):
+        objections.keep(world.viewers[who], [objected.id])
+    assert the("Hồ Thị Mai").state == State.INTRODUCED
+    assert the("Lý Thị Ba").objection == "wrong_area"
+
+
 def test_a_closed_cell_takes_nobody(world):
     introduce(world, person("Hồ Thị Mai"), who="commune")
     with writing(SYSTEM, "close") as session:
