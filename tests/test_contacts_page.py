@@ -83,6 +83,14 @@ def test_the_commune_receives_all_and_places_by_address_in_two_touches(world, se
     assert "1 đồng chí chờ giới thiệu về chi bộ" in said(test)
 
 
+def test_nobody_is_placed_in_a_cell_unseen(world, sent):
+    test = press(shown(world.commune, PAGE), "Tiếp nhận 3 đồng chí")
+    press(test, "Giới thiệu 2 đồng chí theo địa chỉ")
+    assert field(test, "toggle", "_place_all").value is False
+    assert "Giới thiệu 0 đồng chí về chi bộ" in [each.label for each in test.button]
+    assert any("Cao Văn Tư" in option for group in test.button_group for option in group.options)
+
+
 def test_a_clash_is_at_the_top_and_answered_there(world):
     letter = Letter(world.units["dong_ha"], None, "Công ty An Bình")
     introductions.introduce(world.commune, letter, [IntroducedPerson(MemberData("Phạm Thị Dung", born="1985"))])

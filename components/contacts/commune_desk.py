@@ -107,7 +107,7 @@ def _receive(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
     with st.container(border=True, height=320 if len(lines) > 6 else "content"):
         st.markdown("\n".join(f"- {_to_receive(line, alike[line.id])}" for line in lines))
     form = ActionForm("contacts_receive", ADDRESS, "receive")
-    chosen = _choose(form, lines)
+    chosen = _choose(form, lines, everybody=len(lines) > 1)
     form.save_now(
         _n("Receive {count} person", "Receive {count} people", len(chosen)),
         _n("{count} person received.", "{count} people received.", len(chosen)),
@@ -144,7 +144,7 @@ def _place(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> No
 def _chosen_cell(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> None:
     """Some people, or all of them, into one cell."""
     form = ActionForm("contacts_place", ADDRESS, "place")
-    chosen = _choose(form, lines, lambda line: line.address or line.workplace)
+    chosen = _choose(form, lines, lambda line: line.address or line.workplace, everybody=len(cells) == 1)
     cell = _cell_field(form, cells, None)
     day = form.date(_("From"), clock.today())
     form.save_now(
@@ -177,10 +177,11 @@ def _by_address(lines: Sequence[ContactLine], suggested: dict[int, str], cells: 
         )
 
 
-def _choose(form: ActionForm, lines: Sequence[ContactLine], note=lambda line: "") -> list[str]:
-    """Everybody, or those who are tapped."""
-    everybody = st.toggle(_("All of them"), len(lines) > 1, key=form.key("all"))
-    if everybody:
+def _choose(
+    form: ActionForm, lines: Sequence[ContactLine], note=lambda line: "", *, everybody: bool
+) -> list[str]:
+    """Everybody, or those who are tapped; what it begins with."""
+    if st.toggle(_("All of them"), everybody, key=form.key("all")):
         return [line.code for line in lines]
     chosen = [code for code in form.chosen("people") if code in {line.code for line in lines}]
     person_finder.choose(
