@@ -12,7 +12,7 @@ from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet
 from db.drafts.drafts import DraftField
 
 SHOWN, TURN = "assess_grid_shown", "assess_grid_turn"
-HEIGHT, ROW = 560, 35  # pixels
+HEIGHT, MANY = 560, 13  # pixels of a grid of many rows; a shorter one is as high as its rows
 NUMBER, NAME, COUNTS = "number", "name", "counts"
 
 
@@ -37,7 +37,7 @@ def show(sheet: AssessmentSheet) -> None:
         hide_index=True,
         disabled=[NUMBER, NAME, COUNTS],
         num_rows="fixed",
-        height=min(HEIGHT, ROW * (len(lines) + 1) + 3),
+        height=HEIGHT if len(lines) > MANY else "content",
         placeholder="",
         key=key,
         on_change=_edited,
@@ -65,15 +65,15 @@ def _columns(sheet: AssessmentSheet) -> dict[str, Any]:
     assert sheet.form is not None
     columns: dict[str, Any] = {
         NUMBER: st.column_config.NumberColumn(_("No."), pinned=True, width=52),
-        NAME: st.column_config.TextColumn(_("Full name"), pinned=True, width=170),
-        COUNTS: st.column_config.TextColumn(_("This year"), width=190),
+        NAME: st.column_config.TextColumn(_("Full name"), pinned=True, width=190),
+        COUNTS: st.column_config.TextColumn(_("This year"), width=260),
     }
     for item in sheet.form.items:
         labels = {mark.key: mark.label for mark in item.marks}
         columns[item.key] = (
             st.column_config.SelectboxColumn(
                 item.short, options=list(labels), format_func=lambda key, labels=labels: labels.get(key, key),
-                help=item.text, width=150,
+                help=item.text, width=175,
             )
             if item.marks
             else st.column_config.TextColumn(item.short, help=item.text, width=220, max_chars=500)
