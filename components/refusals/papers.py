@@ -35,6 +35,7 @@ SENTENCES = {
     "request_asker_missing": N_("Please enter the committee that asks."),
     "request_ended": N_("This request has been answered or closed already."),
     "request_nobody": N_("Everybody has been asked about already for this occasion, or nobody is in a cell yet."),
+    "papers_cells_missing": N_("Choose at least one cell."),
     "papers_none": N_("There is no paper to be printed here."),
     "papers_ticked": N_("All of these papers have been ticked already."),
     "proposal_text_missing": N_("Please write a sentence."),

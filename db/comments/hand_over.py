@@ -124,8 +124,8 @@ def tick(
 ) -> int:
     """Say of the papers of an issue in these cells that they were signed, sealed or handed over on a day; how many.
 
-    Those that were ticked before keep their day. Raises NotAllowed outside the viewer's units, Invalid for no day, one
-    before the issue or to come, or where nothing is left to tick.
+    Those that were ticked before keep their day. Raises NotAllowed outside the viewer's units, Invalid for no cell, no
+    day, one before the issue or to come, or where nothing is left to tick.
     """
     if on is None:
         raise Invalid("day_missing")
@@ -133,7 +133,9 @@ def tick(
         raise Invalid("day_before_start", day=day)
     if on > clock.today():
         raise Invalid("day_too_far", day=on)
-    if not cell_ids or not all(viewer.reaches(cell_id) for cell_id in cell_ids):
+    if not cell_ids:
+        raise Invalid("papers_cells_missing")
+    if not all(viewer.reaches(cell_id) for cell_id in cell_ids):
         raise NotAllowed()
     column = getattr(Document, step.value)
     with writing(viewer, "tick_papers", token=token) as session:

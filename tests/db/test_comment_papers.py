@@ -214,6 +214,8 @@ def test_papers_of_a_cell_are_ticked_with_one_day_and_keep_it(world):
         assert hand_over.tick(world.commune, DAY, cells, step, DAY) == 1
     with pytest.raises(Invalid, match="papers_ticked"):
         hand_over.tick(world.commune, DAY, cells, HandOverStep.SEALED, DAY)
+    with pytest.raises(Invalid, match="papers_cells_missing"):
+        hand_over.tick(world.commune, DAY, [], HandOverStep.SEALED, DAY)
     with pytest.raises(Invalid, match="day_before_start"):
         hand_over.tick(world.commune, DAY, cells, HandOverStep.SEALED, date(2026, 11, 1))
     with pytest.raises(NotAllowed):
