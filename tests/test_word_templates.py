@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from PIL import Image
 
 from components.files import paper_fields, shipped_templates, template_check, upload_check, word_template
@@ -60,6 +61,13 @@ def test_a_shipped_template_is_a_sheet_as_party_documents_have_it(kind):
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "CỘNG HÒA" not in said + head[0].text + head[1].text
     assert "./." not in said
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_whoever_signs_stands_on_one_page_with_what_he_signs_as(kind):
+    signed = Document(io.BytesIO(shipped_templates.build(kind))).tables[-1].rows
+    assert len(signed) == 1
+    assert signed[0]._tr.trPr.findall(qn("w:cantSplit"))
 
 
 def test_a_shipped_template_is_the_same_file_whenever_it_is_made():

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt
 
 from components.files import paper_fields, word_template
 
-FONT, SIZE, LINE, INDENT = "Times New Roman", 14, 19, Mm(10)
+FONT, SIZE, LINE, TIGHT, INDENT = "Times New Roman", 14, 19, 15, Mm(10)  # a comment stands on one page
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
@@ -40,7 +40,7 @@ class _Paper:
         style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
         style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
         style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
-        style.paragraph_format.line_spacing = Pt(LINE if size == SIZE else 16)
+        style.paragraph_format.line_spacing = Pt(LINE if size == SIZE else TIGHT)
         (section,) = self.document.sections
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(20), Mm(20)
@@ -78,11 +78,14 @@ class _Paper:
             written.paragraph_format.space_after = Pt(2)
 
     def signatures(self, left: list[str], right: list[str]) -> None:
-        """Who confirms or receives it on the left, who signs on the right, with room for the hand between."""
+        """Who confirms or receives it on the left, who signs on the right, with room for the hand between: together on
+        one page, a name never stands alone on the next.
+        """
         self.text("")
         for column, lines in zip(self.columns(Mm(82), Mm(83)), (left, right), strict=True):
             for line in lines:
                 _line(column, line, CENTER, bold=True)
+        self.document.tables[-1].rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
     def columns(self, *widths: Any) -> list[Any]:
         """Places beside each other, without lines between them."""
