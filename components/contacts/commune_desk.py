@@ -177,9 +177,7 @@ def _by_address(lines: Sequence[ContactLine], suggested: dict[int, str], cells: 
         )
 
 
-def _choose(
-    form: ActionForm, lines: Sequence[ContactLine], note=lambda line: "", *, everybody: bool
-) -> list[str]:
+def _choose(form: ActionForm, lines: Sequence[ContactLine], note=lambda line: "", *, everybody: bool) -> list[str]:
     """Everybody, or those who are tapped; what it begins with."""
     if st.toggle(_("All of them"), everybody, key=form.key("all")):
         return [line.code for line in lines]
