@@ -1,14 +1,12 @@
 """The member at the counter: who, what for, and the paper, printed from the year's assessment."""
 
-from functools import partial
-
 import streamlit as st
 
 from components.files.paper_fields import COMMENT, SHORT_COMMENT
 from components.i18n import _, day_text
 from components.labels import member_labels, request_labels
 from components.markdown import escape_markdown
-from components.papers import paper_files
+from components.papers import download_button, paper_files
 from components.shell import auth
 from components.widgets import feedback, forms, person_finder
 from db.calendar import clock
@@ -71,16 +69,18 @@ def _print(viewer: Viewer, person: MemberListRow, occasion: str) -> None:
     """The button issues the paper and hands its file over, once, however often it is pressed."""
     form = forms.form_key(FORM)
     token = st.session_state.setdefault(f"{form}_token_{person.code}_{occasion}", new_code())
-    st.download_button(
+    download_button.show(
+        viewer,
         _("Issue and print"),
-        partial(issue_now, viewer.account_id, viewer.grant_id, person.code, occasion, token),
-        f"phieu-nhan-xet_{person.code}.docx",
-        paper_files.MIME,
+        issue_now,
+        person.code,
+        occasion,
+        token,
+        name=f"phieu-nhan-xet_{person.code}.docx",
+        key=f"{form}_print_{person.code}_{occasion}",
         icon=":material/print:",
         type="primary",
         width="stretch",
-        key=f"{form}_print_{person.code}_{occasion}",
-        on_click="ignore",
     )
 
 

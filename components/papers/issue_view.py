@@ -1,7 +1,6 @@
 """Issuing comments: all that is confirmed in one action, one file of it, the hand-over list, ticks cell by cell."""
 
 from datetime import timedelta
-from functools import partial
 
 import streamlit as st
 
@@ -9,7 +8,7 @@ from components.files import paper_fields, shipped_templates, word_template
 from components.files.paper_fields import COMMENT, SHORT_COMMENT
 from components.i18n import N_, _, _n, day_text
 from components.markdown import escape_markdown
-from components.papers import paper_files, paper_jobs, single_paper
+from components.papers import download_button, paper_files, paper_jobs, single_paper
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.calendar import clock
@@ -100,15 +99,14 @@ def _issue(viewer: Viewer, issue: IssueDay) -> None:
             st.button(label, icon=":material/description:", key=key, on_click=_ask, args=(issue, order))
     running = any(job.state in ACTIVE for job in _jobs(viewer, issue))
     st.fragment(_file, run_every=1 if running else None)(issue, running)
-    key = f"issue_list_{issue.day}"
-    st.download_button(
+    download_button.show(
+        viewer,
         _("Hand-over list"),
-        partial(hand_over_file, viewer.account_id, viewer.grant_id, issue.day.isoformat()),
-        f"bang-ke-ban-giao_{issue.day:%Y-%m-%d}.docx",
-        paper_files.MIME,
+        hand_over_file,
+        issue.day.isoformat(),
+        name=f"bang-ke-ban-giao_{issue.day:%Y-%m-%d}.docx",
+        key=f"issue_list_{issue.day}",
         icon=":material/list_alt:",
-        key=key,
-        on_click="ignore",
     )
     st.markdown("\n".join(_cell_line(cell) for cell in issue.cells))
     _ticks(issue)
@@ -152,15 +150,14 @@ def _ask(issue: IssueDay, order: PaperOrder) -> None:
 
 def _result(viewer: Viewer, job: JobStatus) -> None:
     pages = _n("{count} page", "{count} pages", job.result["papers"])
-    st.download_button(
+    download_button.show(
+        viewer,
         _("Download {order}, {pages}", order=_(ORDERS[PaperOrder(job.wanted["order"])]), pages=pages),
-        partial(job_file, viewer.account_id, viewer.grant_id, job.code),
-        job.result["file"],
-        paper_files.MIME,
-        icon=":material/download:",
-        type="primary",
+        job_file,
+        job.code,
+        name=job.result["file"],
         key=f"issue_get_{job.code}",
-        on_click="ignore",
+        type="primary",
     )
 
 

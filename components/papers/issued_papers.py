@@ -1,13 +1,11 @@
 """The papers that were issued to a workplace: what stands there, and each as a file for whoever may read it."""
 
-from functools import partial
-
 import streamlit as st
 
 from components.i18n import _
 from components.labels import paper_labels
 from components.markdown import escape_markdown
-from components.papers.paper_files import MIME, paper_file
+from components.papers import download_button
 from db.kernel.scope import Viewer
 from db.papers import documents
 from db.papers.documents import PaperHeading
@@ -22,7 +20,8 @@ def show(viewer: Viewer) -> None:
     for heading in found:
         with st.container(key=f"paper_{heading.code}", horizontal=True, vertical_alignment="center"):
             st.markdown(_text(heading), width="stretch")
-            _download(viewer, heading)
+            name = f"{heading.kind}_{heading.number}_{heading.code}.docx"
+            download_button.show_paper(viewer, heading.code, name, f"paper_get_{heading.code}")
 
 
 def _text(heading: PaperHeading) -> str:
@@ -31,16 +30,4 @@ def _text(heading: PaperHeading) -> str:
     return (
         f"{who}{escape_markdown(paper_labels.kind(heading.kind))}{replaced}  \n"
         f"{escape_markdown(paper_labels.number_line(heading))}"
-    )
-
-
-def _download(viewer: Viewer, heading: PaperHeading) -> None:
-    st.download_button(
-        _("Download"),
-        partial(paper_file, viewer.account_id, viewer.grant_id, heading.code),
-        f"{heading.kind}_{heading.number}_{heading.code}.docx",
-        MIME,
-        icon=":material/download:",
-        key=f"paper_get_{heading.code}",
-        on_click="ignore",
     )

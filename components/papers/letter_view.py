@@ -1,13 +1,11 @@
 """Letters to workplaces that propose praise or to consider a case, and what came of them."""
 
-from functools import partial
-
 import streamlit as st
 
 from components.files.paper_fields import WORKPLACE_LETTER
 from components.i18n import N_, _, day_text
 from components.markdown import escape_markdown
-from components.papers import paper_files
+from components.papers import download_button, paper_files
 from components.shell import auth
 from components.widgets import feedback, forms, person_finder
 from db.calendar import clock
@@ -60,15 +58,7 @@ def _line(viewer: Viewer, line: ProposalLine) -> None:
     if line.outcome:
         st.markdown(f"→ {escape_markdown(line.outcome)} · {day_text(line.outcome_on)}")
     if line.paper:
-        st.download_button(
-            _("Download"),
-            partial(paper_files.paper_file, viewer.account_id, viewer.grant_id, line.paper),
-            f"cong-van_{line.paper}.docx",
-            paper_files.MIME,
-            icon=":material/download:",
-            key=f"letter_get_{line.code}",
-            on_click="ignore",
-        )
+        download_button.show_paper(viewer, line.paper, f"cong-van_{line.paper}.docx", f"letter_get_{line.code}")
     if viewer.role == Role.COMMUNE and not line.outcome:
         with st.popover(_("What came of it"), key=f"letter_outcome_{line.code}"):
             outcome = st.text_input(_("Answer of the workplace"), key=f"letter_said_{line.code}", max_chars=500)

@@ -1,12 +1,10 @@
 """The notices for a cell's contact members, as one Word file with a page each, or for one person."""
 
-from functools import partial
-
 import streamlit as st
 
 from components.files import shipped_templates, word_template
 from components.i18n import _, _n
-from components.papers import paper_files
+from components.papers import download_button, paper_files
 from components.widgets import filters
 from db.comments import contact_notices
 from db.errors import Invalid
@@ -38,14 +36,15 @@ def show(viewer: Viewer) -> None:
                 "be written into the template."
             )
         )
-    st.download_button(
+    download_button.show(
+        viewer,
         _("Notice to contact members (Word)"),
-        partial(notice_file, viewer.account_id, viewer.grant_id, cell.id, place),
-        f"thong-bao-dang-vien_{cell.code}.docx",
-        paper_files.MIME,
-        icon=":material/description:",
+        notice_file,
+        cell.id,
+        place,
+        name=f"thong-bao-dang-vien_{cell.code}.docx",
         key="notice_get",
-        on_click="ignore",
+        icon=":material/description:",
     )
 
 

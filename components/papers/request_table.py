@@ -1,12 +1,10 @@
 """The requests on the screen: those that wait first, each with whose turn it is and what may be done."""
 
-from functools import partial
-
 import streamlit as st
 
 from components.i18n import _, _n
 from components.labels import request_labels
-from components.papers import paper_files
+from components.papers import download_button
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.calendar import clock
@@ -42,23 +40,12 @@ def _rows(viewer: Viewer, lines: list[RequestLine], occasions: dict[str, str]) -
         with st.container(key=f"request_{line.code}", horizontal=True, vertical_alignment="center"):
             st.markdown(request_labels.line_text(line, occasions), width="stretch")
             if line.paper:
-                _download(viewer, line)
+                name = f"phieu-nhan-xet_{line.paper}.docx"
+                download_button.show_paper(viewer, line.paper, name, f"request_get_{line.code}")
             elif viewer.role == Role.COMMUNE and line.state not in ENDED:
                 _end(line)
     if len(lines) > SHOWN:
         st.caption(_n("{count} more", "{count} more", len(lines) - SHOWN))
-
-
-def _download(viewer: Viewer, line: RequestLine) -> None:
-    st.download_button(
-        _("Download"),
-        partial(paper_files.paper_file, viewer.account_id, viewer.grant_id, line.paper),
-        f"phieu-nhan-xet_{line.paper}.docx",
-        paper_files.MIME,
-        icon=":material/download:",
-        key=f"request_get_{line.code}",
-        on_click="ignore",
-    )
 
 
 def _end(line: RequestLine) -> None:

@@ -1,13 +1,12 @@
 """One paper of an issue: found by name, printed alone, replaced with a reason where it has to be corrected."""
 
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.papers import paper_files
+from components.papers import download_button, paper_files
 from components.shell import auth
 from components.widgets import feedback, forms, person_finder
 from db.calendar import clock
@@ -35,15 +34,8 @@ def show(viewer: Viewer, day: date) -> None:
             st.markdown(
                 f"**{escape_markdown(line.name)}** · {line.number} · {escape_markdown(line.cell)}", width="stretch"
             )
-            st.download_button(
-                _("Download"),
-                partial(paper_files.paper_file, viewer.account_id, viewer.grant_id, line.code),
-                f"phieu-nhan-xet_{line.code}.docx",
-                paper_files.MIME,
-                icon=":material/download:",
-                key=f"single_get_{line.code}",
-                on_click="ignore",
-            )
+            name = f"phieu-nhan-xet_{line.code}.docx"
+            download_button.show_paper(viewer, line.code, name, f"single_get_{line.code}")
             if viewer.role == Role.COMMUNE:
                 _correct(viewer, line)
 

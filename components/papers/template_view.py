@@ -1,14 +1,12 @@
 """The templates of a district: which kinds there are, what each is made of, and a Word file of one's own for it."""
 
-from functools import partial
-
 import streamlit as st
 
 from components.files import paper_fields, shipped_templates, template_check
 from components.i18n import _, day_text
 from components.labels import paper_labels
 from components.markdown import escape_markdown
-from components.papers import paper_files
+from components.papers import download_button, paper_files
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.errors import Invalid
@@ -36,14 +34,9 @@ def _in_use(viewer: Viewer, kind: str, versions: list[TemplateVersion]) -> None:
     with st.container(key=f"template_{kind}", horizontal=True, vertical_alignment="center"):
         since = f" · {_('version {number}', number=used.version)} · {day_text(used.since)}" if used else ""
         st.markdown(f"**{name}**{since}", width="stretch")
-        st.download_button(
-            _("Download"),
-            partial(template_file, viewer.account_id, viewer.grant_id, kind, used.id if used else None),
-            f"mau_{kind}.docx",
-            paper_files.MIME,
-            icon=":material/download:",
-            key=f"template_get_{kind}",
-            on_click="ignore",
+        template_id = used.id if used else None
+        download_button.show(
+            viewer, _("Download"), template_file, kind, template_id, name=f"mau_{kind}.docx", key=f"template_get_{kind}"
         )
         if used and st.button(_("Go back to the register's own"), key=f"template_back_{kind}"):
             with feedback.saving(_("Saved.")):

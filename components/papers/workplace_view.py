@@ -2,14 +2,13 @@
 
 from collections import Counter
 from datetime import timedelta
-from functools import partial
 
 import streamlit as st
 
 from components.i18n import _, _n
 from components.labels import request_labels
 from components.markdown import escape_markdown
-from components.papers import paper_files
+from components.papers import download_button, paper_files
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.calendar import clock
@@ -76,15 +75,14 @@ def _waiting(lines: list[RequestLine]) -> None:
 
 def _one_file(viewer: Viewer, lines: list[RequestLine]) -> None:
     codes = tuple(dict.fromkeys(line.paper for line in lines if line.paper))
-    st.download_button(
+    download_button.show(
+        viewer,
         _n("Download {count} comment in one file", "Download {count} comments in one file", len(codes)),
-        partial(papers_file, viewer.account_id, viewer.grant_id, codes),
-        f"phieu-nhan-xet_{clock.today():%Y-%m-%d}.docx",
-        paper_files.MIME,
-        icon=":material/download:",
-        width="stretch",
+        papers_file,
+        codes,
+        name=f"phieu-nhan-xet_{clock.today():%Y-%m-%d}.docx",
         key="workplace_papers",
-        on_click="ignore",
+        width="stretch",
     )
 
 
