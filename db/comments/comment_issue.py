@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
+from db.assessments import assessment_list, confirmation
 from db.calendar import clock
 from db.comments import paper_facts
 from db.comments.comment_content import KIND, Answer, CommentSet, Shipped, term_of
@@ -18,7 +19,7 @@ from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.unit_of_work import work_of
-from db.models import Account, Assessment, CommentRequest, Document, Member, MembershipKind, Role
+from db.models import Assessment, CommentRequest, Document, Member, MembershipKind, Role
 from db.papers import documents
 from db.people import members
 from db.units.units import units_on
@@ -53,7 +54,7 @@ def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
         rows = session.exec(query.where(*waiting).order_by(Member.sort_key, Assessment.id)).all()
         cells = units_on(session, {row.unit_id for row in rows}, clock.today())
         works = paper_facts.people(session, {row.member_id for row in rows}, clock.today())
-        me = _own_member_id(session, viewer)
+        me = assessment_list.own_member_id(session)
         unasked = {row.member_id for row in _exempt_unasked(session, rows, _open_requests(session, rows))}
         order = {unit_id: at for at, unit_id in enumerate(cells)}
         return [
@@ -63,7 +64,7 @@ def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
                 cells[row.unit_id].name,
                 works[row.member_id].workplace,
                 row.assessed_on,
-                row.member_id == me or row.author_id == viewer.account_id,
+                confirmation.is_own(row.member_id, row.author_id, viewer, me),
                 row.member_id in unasked,
             )
             for row in sorted(rows, key=lambda row: order[row.unit_id])
@@ -127,8 +128,8 @@ def _check(session: Session, viewer: Viewer, rows: Collection[Assessment]) -> No
         raise NotAllowed()
     if open_rows := [row for row in rows if row.confirmed_on is None]:
         raise Invalid("comment_unconfirmed", people=_names(session, open_rows))
-    me = _own_member_id(session, viewer)
-    if own := [row for row in rows if row.member_id == me or row.author_id == viewer.account_id]:
+    me = assessment_list.own_member_id(session)
+    if own := [row for row in rows if confirmation.is_own(row.member_id, row.author_id, viewer, me)]:
         raise Invalid("comment_own", people=_names(session, own))
 
 
@@ -145,10 +146,6 @@ def _exempt_unasked(session: Session, rows: Collection[Any], asked: Mapping[int,
         for row in rows
         if (row.member_id, row.unit_id, MembershipKind.CONTACT) in found and not asked.get(row.member_id)
     ]
-
-
-def _own_member_id(session: Session, viewer: Viewer) -> int | None:
-    return session.exec(select(Account.member_id).where(Account.id == viewer.account_id)).first()
 
 
 def _names(session: Session, rows: Iterable[Assessment]) -> list[str]:
