@@ -9,10 +9,10 @@ from components.widgets import feedback, filters, forms
 from db.calendar import clock
 from db.comments import agency_remarks
 from db.comments.agency_remarks import RemarkLine
+from db.contacts import letters
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
-from db.models import Role, UnitKind
-from db.units import units
+from db.models import Role
 
 PAGE, WRITING = "/requests", "remark"
 
@@ -25,9 +25,7 @@ def show_writing(viewer: Viewer) -> None:
     ) as box:
         if not box.open:
             return
-        known = units.by_id(viewer)
-        parents = {one.parent_id for one in known.values() if one.kind in (UnitKind.CELL,)}
-        areas = [one for one in known.values() if one.id in parents]
+        areas = letters.communes(viewer).values()
         names = {one.code: shown for shown, one in filters.units_by_name(areas).items()}
         commune = forms.choice_field(_("Commune where the person lives"), names, key=f"{form}_commune")
         person = st.text_input(_("Full name"), key=f"{form}_person", max_chars=120)

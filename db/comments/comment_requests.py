@@ -86,17 +86,9 @@ def ask_for_all(viewer: Viewer, occasion: str, due: date | None, token: str | No
     asked = Asked(occasion, WORKPLACE, clock.today(), due, viewer.unit_id)
     with writing(viewer, "request_comments", token=token) as session:
         request_writer.check(session, viewer.unit_id, asked)
-        people = dict(session.exec(select(Member.id, Member.name)).all())
-        stays = {
-            stay.member_id: stay
-            for stay in session.exec(
-                select(Membership).where(
-                    Membership.member_id.in_(people),
-                    Membership.kind == MembershipKind.CONTACT,
-                    valid_on(Membership, asked.received_on),
-                )
-            )
-        }
+        contact = (Membership.kind == MembershipKind.CONTACT, valid_on(Membership, asked.received_on))
+        ours = select(Membership).where(*contact, Membership.member_id.in_(select(Member.id)))
+        stays = {stay.member_id: stay for stay in session.exec(ours)}
         if occasion == YEARLY:
             exempt = _exempt(session, stays)
             stays = {member_id: stay for member_id, stay in stays.items() if member_id not in exempt}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar.validity import valid_on
-from db.models import Introduction, Member, Office, Sex
+from db.models import Introduction, Member, Membership, MembershipKind, Office, Sex
 from db.papers import paper_texts
 from db.settings import rules
 from db.settings.rules import RuleInForce
@@ -49,6 +49,14 @@ def people(session: Session, member_ids: Collection[int], day: date) -> dict[int
         }
         found[row.id] = PaperPerson(row.id, row.sort_key, introduced.get(row.id), works_at, values)
     return found
+
+
+def contact_cells(session: Session, member_ids: Collection[int]) -> dict[int, int]:
+    """Where each of these people keeps contact, or did last."""
+    query = select(Membership.member_id, Membership.unit_id).where(
+        Membership.member_id.in_(member_ids), Membership.kind == MembershipKind.CONTACT
+    )
+    return dict(session.exec(query.order_by(Membership.valid_to.is_(None), Membership.valid_to)).all())
 
 
 def workplaces(session: Session, member_ids: Collection[int]) -> dict[int, int]:

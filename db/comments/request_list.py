@@ -9,12 +9,13 @@ from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.calendar.months import add_months
+from db.comments import paper_facts
 from db.comments.comment_content import KIND
 from db.errors import NotAllowed
 from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Assessment, CommentRequest, Document, Member, Membership, MembershipKind
+from db.models import Assessment, CommentRequest, Document, Member
 from db.settings import settings
 from db.units.units import names_on
 
@@ -113,7 +114,7 @@ def _lines(session: Session, rows: Collection[CommentRequest]) -> list[RequestLi
         row.id: row
         for row in session.exec(select(Member.id, Member.code, Member.name).where(Member.id.in_(member_ids)))
     }
-    cells = _cells(session, member_ids)
+    cells = paper_facts.contact_cells(session, member_ids)
     names = names_on(session, {*cells.values(), *(row.workplace_id for row in rows if row.workplace_id)}, clock.today())
     ids = {row.document_id for row in rows if row.document_id}
     papers = dict(session.exec(select(Document.id, Document.code).where(Document.id.in_(ids))).all())
@@ -136,14 +137,6 @@ def _lines(session: Session, rows: Collection[CommentRequest]) -> list[RequestLi
         )
         for row in rows
     ]
-
-
-def _cells(session: Session, member_ids: Collection[int]) -> dict[int, int]:
-    """Where each of these people keeps contact, or did last."""
-    query = select(Membership.member_id, Membership.unit_id).where(
-        Membership.member_id.in_(member_ids), Membership.kind == MembershipKind.CONTACT
-    )
-    return dict(session.exec(query.order_by(Membership.valid_to.is_(None), Membership.valid_to)).all())
 
 
 def _states(session: Session, rows: Collection[CommentRequest]) -> dict[int | None, RequestState]:

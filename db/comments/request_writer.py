@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar import clock
+from db.calendar.spans import span_of
 from db.errors import Invalid
 from db.kernel import bulk, validation
 from db.kernel.scope import Viewer
@@ -33,17 +34,13 @@ def stays_of(session: Session, viewer: Viewer, names: Mapping[int, str], asked: 
     """
     query = select(Membership).where(Membership.member_id.in_(names), Membership.kind == MembershipKind.CONTACT)
     rows = session.exec(query.order_by(Membership.valid_to.is_(None), Membership.valid_to)).all()
-    here = {row.member_id: row for row in rows if _covers(row, asked.received_on)}
+    here = {row.member_id: row for row in rows if span_of(row).contains(asked.received_on)}
     for member_id in names.keys() - here.keys():
         left = max((row.valid_to for row in rows if row.member_id == member_id and row.valid_to), default=None)
         if left and viewer.role != Role.WORKPLACE:
             raise Invalid("request_after_leaving", name=names[member_id], day=left)
         raise Invalid("request_not_listed", name=names[member_id])
     return here
-
-
-def _covers(row: Membership, day: date) -> bool:
-    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or row.valid_to >= day)
 
 
 def insert(session: Session, stays: Mapping[int, Membership], asked: Asked, again: bool = False) -> list[int]:

@@ -10,13 +10,14 @@ from db.access_log import read_log
 from db.calendar import clock
 from db.comments import paper_facts
 from db.comments.comment_content import Shipped, term_of
+from db.comments.paper_facts import PaperPerson
 from db.errors import Invalid, NotAllowed
 from db.kernel import row_access, validation
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.unit_of_work import work_of
-from db.models import Document, Member, Membership, MembershipKind, Role, WorkplaceProposal
+from db.models import Document, Member, Role, WorkplaceProposal
 from db.papers import documents, paper_texts, templates
 from db.units.units import names_on
 
@@ -72,7 +73,7 @@ def propose(
         person = paper_facts.people(session, [member.id], clock.today())[member.id]
         if person.workplace_id is None:
             raise Invalid("proposal_no_workplace", name=member.name)
-        document = _letter(session, viewer, member, kind, said, shipped)
+        document = _letter(session, viewer, person, kind, said, shipped)
         work_of(session).action.issued = True
         session.add(document)
         session.flush()
@@ -132,13 +133,12 @@ def record_outcome(viewer: Viewer, code: str, outcome: str, day: date | None) ->
 
 
 def _letter(
-    session: Session, viewer: Viewer, member: Member, kind: ProposalKind, text: str, shipped: Shipped
+    session: Session, viewer: Viewer, person: PaperPerson, kind: ProposalKind, text: str, shipped: Shipped
 ) -> Document:
     unit_id, today = viewer.unit_id or 0, clock.today()
     term = term_of(session, unit_id)
     number = documents.next_number(session, unit_id, KIND, term)
-    person = paper_facts.people(session, [member.id], today)[member.id]
-    cell_id = _cell_id(session, member.id or 0)
+    cell_id = paper_facts.contact_cells(session, [person.member_id]).get(person.member_id)
     names = names_on(session, [unit_id, *([cell_id] if cell_id else [])], today)
     content = {
         **person.values,
@@ -159,7 +159,7 @@ def _letter(
         unit_id=unit_id,
         recipient_id=person.workplace_id,
         cell_id=cell_id,
-        member_id=member.id,
+        member_id=person.member_id,
         kind=KIND,
         term=term,
         number=number,
@@ -171,10 +171,3 @@ def _letter(
         audience=Audience.ASSESSMENTS.value,
         made_at=clock.now(),
     )
-
-
-def _cell_id(session: Session, member_id: int) -> int | None:
-    query = select(Membership.unit_id).where(
-        Membership.member_id == member_id, Membership.kind == MembershipKind.CONTACT
-    )
-    return session.exec(query.order_by(Membership.valid_to.is_not(None), Membership.valid_to.desc())).first()
