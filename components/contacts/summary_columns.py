@@ -41,3 +41,4 @@ COLUMNS: Columns = {
     "praised": number_column(N_("To be praised"), "counts.praised"),
     "reviewed": number_column(N_("To be considered"), "counts.reviewed"),
 }
+OF_CELLS: Columns = {name: column for name, column in COLUMNS.items() if name != "cells"}

@@ -29,7 +29,7 @@ def show(viewer: Viewer) -> None:
     together = contact_summary.total([unit.counts for unit in units])
     st.markdown(_headline(together))
     if all(unit.is_cell for unit in units):
-        tables.read_only(units, summary_columns.COLUMNS)
+        tables.read_only(units, summary_columns.OF_CELLS)
     else:
         tables.link_rows(
             units,
