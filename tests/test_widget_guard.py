@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 from sqlalchemy import event
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.proto.Common_pb2 import StringArray
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from components import menu
 from db.drafts import drafts
@@ -14,7 +15,7 @@ from db.drafts.drafts import DraftField
 from db.kernel import session
 from db.meetings import meetings
 from db.meetings.meetings import MeetingRef
-from db.models import Attendance, DraftValue, Meeting, Outcome
+from db.models import Attendance, DraftValue, Meeting, Outcome, Unit
 from tests.pages import press, shown
 from tests.rows import rows
 
@@ -30,12 +31,32 @@ SENT = {
     "json_value": '"ab"',
 }
 PAGES = sorted(entry.page for entry in menu.ENTRIES if entry.page != menu.SET_UP)
+ENTRY_VIEWS = ("enter", "sheet", "list", "people", "campaigns")
+CONTACTS, ASSESSMENTS, ENTRIES, REQUESTS, PAPERS = (
+    "pages/contacts/contacts.py",
+    "pages/contacts/assessments.py",
+    "pages/people/entries.py",
+    "pages/contacts/requests.py",
+    "pages/contacts/papers.py",
+)
+EXPANDED = ("requests_paste", "requests_outside", "papers_notices", "papers_letters")
+FORMS = "_action"  # ends the keys of what opens a form
+VIEWS = [
+    *((CONTACTS, who, {"view": "people"}) for who in ("secretary", "commune", "workplace", "district")),
+    *((CONTACTS, who, {"view": "reconcile"}) for who in ("commune", "workplace", "district")),
+    *((CONTACTS, who, {"view": "notices"}) for who in ("secretary", "commune", "workplace")),
+    *((CONTACTS, who, {"view": "summary"}) for who in ("commune", "district")),
+    *((ASSESSMENTS, "commune", {"assess_part": part}) for part in ("cells", "confirm")),
+    *((ENTRIES, who, {"entries_view": view}) for who in ("secretary", "commune") for view in ENTRY_VIEWS),
+    *((REQUESTS, who, {}) for who in ("secretary", "commune", "workplace")),
+    *((PAPERS, who, {}) for who in ("secretary", "commune")),
+]
 pytestmark = pytest.mark.usefixtures("november")
 
 
-def send(app, widgets, kind: str) -> None:
-    """Send such a value for these widgets, as no browser would."""
-    states = WidgetStates()
+def send(app, widgets, kind: str, *others: WidgetState) -> None:
+    """Send such a value for these widgets, as no browser would, beside what others hold."""
+    states = WidgetStates(widgets=others)
     for widget in widgets:
         state = states.widgets.add(id=widget.id)
         if isinstance(SENT[kind], list):
@@ -59,6 +80,28 @@ def test_no_page_fails_of_what_it_never_offered(world, page):
     app = shown(viewer, f"pages/{page}")
     for kind in SENT if choices(app) else ():
         send(app, choices(app), kind)
+    assert "ab" not in {row.value for row in rows(DraftValue)}
+
+
+@pytest.mark.parametrize(("page", "who", "query"), VIEWS)
+def test_no_view_nor_opened_form_fails_of_what_it_never_offered(world, page, who, query):
+    cell = next(unit.code for unit in rows(Unit) if unit.id == world.units["dong_bao"])
+    app = shown(world.viewers[who], page, **query | {"entries_cell": cell} if page == ENTRIES else query)
+    for key in EXPANDED:
+        app.session_state[key] = True
+    app.run()
+    for kind in SENT if choices(app) else ():
+        send(app, choices(app), kind)
+    forms = [
+        (each.key, words) for each in app.get("button_group") if each.key.endswith(FORMS) for words in each.options
+    ]
+    for key, words in forms:
+        form = next(each for each in app.get("button_group") if each.key == key)
+        opened = WidgetState(id=form.id, string_array_value=StringArray(data=[words]))
+        app._run(WidgetStates(widgets=[opened]))
+        inside = [each for each in choices(app) if each.key != key]
+        for kind in SENT if inside else ():
+            send(app, inside, kind, opened)
     assert "ab" not in {row.value for row in rows(DraftValue)}
 
 

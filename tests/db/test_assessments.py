@@ -80,6 +80,23 @@ def assess(world, who: str = "secretary", **marks: str) -> str:
     return rows(Assessment)[0].code
 
 
+def test_a_text_that_is_too_long_is_not_kept(world):
+    with pytest.raises(Invalid, match="text_long"):
+        typed(world, of_one(world, "dung", other="x" * 1001))
+    with pytest.raises(Invalid, match="text_long"):
+        typed(world, of_list(**{"x" * 40: "1"}))
+    assert sheet(world).typed.values == {}
+
+
+def test_what_somebody_typed_meanwhile_is_not_thrown_away(world):
+    typed(world, of_one(world, "dung", example="example_yes"))
+    shown = sheet_snapshot.take(sheet(world))
+    typed(world, of_one(world, "dung", meetings="full"))
+    with pytest.raises(Conflict, match="sheet_changed"):
+        assessment_record.discard_draft(world.secretary, world.units["dong_bao"], YEAR, shown)
+    assert len(sheet(world).typed.values) == 2
+
+
 def test_the_whole_list_is_saved_in_one_action(world):
     assert [(line.person.name, line.state) for line in sheet(world).lines] == [("Phạm Thị Dung", AssessmentState.DUE)]
     typed(world, of_all() | of_one(world, "dung", example="example_good", remark="Nhiệt tình"))

@@ -32,6 +32,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import (
     Account,
+    AgencyRemark,
     Assessment,
     AssessmentMark,
     Batch,
@@ -369,6 +370,34 @@ def test_an_agency_s_remark_is_found_by_the_commune_and_read_by_the_cell(world):
     assert [each.text for each in agency_remarks.about(world.commune, world.members["hung_lan"])] == ["Hoàn thành tốt"]
     assert agency_remarks.about(world.secretary, world.members["hung_lan"]) == []
     assert [row.what for row in read_log.latest(world.commune)] == ["agency_remark"] * len(rows(ReadRecord))
+
+
+@pytest.mark.parametrize("who", ["commune", "secretary", "district"])
+def test_only_an_agency_writes_remarks(world, who):
+    with pytest.raises(NotAllowed):
+        agency_remarks.write(world.viewers[who], world.units["dong_ha"], "Nguyễn Văn Hùng", "1971", 2026, "Tốt")
+
+
+@pytest.mark.parametrize("who", ["workplace", "secretary"])
+def test_only_the_commune_says_whom_a_remark_is_about(world, who):
+    agency_remarks.write(world.workplace, world.units["dong_ha"], "Phạm Thị Dung", "1985", 2026, "Hoàn thành tốt")
+    with writing(SYSTEM, "settle") as session:
+        session.add(Membership(member_id=world.members["dung"], unit_id=world.units["ben_da"], kind="own"))
+    with pytest.raises(NotAllowed):
+        agency_remarks.assign(world.viewers[who], rows(AgencyRemark)[0].code, member_code(world))
+    agency_remarks.assign(world.commune, rows(AgencyRemark)[0].code, member_code(world))
+
+
+def test_a_request_about_a_contact_member_is_not_said_to_be_answered_without_a_paper(world):
+    comment_requests.add(world.commune, [member_code(world)], Asked("planning", "paper", DAY))
+    with pytest.raises(NotAllowed):
+        comment_requests.answer_on_paper(world.commune, rows(CommentRequest)[0].code, DAY)
+    assert rows(CommentRequest)[0].answered_on is None
+
+
+def test_papers_are_numbered_from_one(world):
+    with pytest.raises(Invalid, match="paper_number_unfit"):
+        comment_issue.issue(world.commune, [assessed(world)], order(0))
 
 
 def test_the_notice_says_cell_group_meetings_and_duties_and_that_he_is_no_member_of_the_cell(world):

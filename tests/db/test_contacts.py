@@ -188,7 +188,15 @@ def test_what_cannot_be_is_refused(world):
         introduce(world, person("Hồ Thị Mai"), commune_id=world.units["dong_bao"], who="district")
     with pytest.raises(Invalid, match="introduction_workplace_missing"):
         introduce(world, person("Hồ Thị Mai"), workplace_id=None, who="commune")
+    with pytest.raises(Invalid, match="introduction_workplace_missing"):
+        introduce(world, person("Hồ Thị Mai"), workplace_id=world.units["ben_da"], who="commune")
     assert rows(Member, name="Hồ Thị Mai") == []
+
+
+def test_a_cell_objects_to_none_of_its_own_members(world):
+    with pytest.raises(Conflict):
+        objections.make(world.secretary, rows(Membership, member_id=world.members["an"])[0].id, "wrong_area")
+    assert rows(Introduction, member_id=world.members["an"]) == []
 
 
 def test_of_somebody_exempt_from_introduction_nothing_is_kept_in_history_either(world):
