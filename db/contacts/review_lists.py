@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, func, or_, select
+from sqlmodel import case, func, or_, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
@@ -51,30 +51,34 @@ def never_came(viewer: Viewer, day: date | None = None) -> list[NeverCame]:
     Raises NotAllowed for whoever does not read attendance by name.
     """
     day = day or clock.today()
-    present = _called(day).where(Attendance.outcome == Outcome.PRESENT)
-    expected = _called(day).where(Attendance.expectation == Expectation.EXPECTED)
+    came = func.sum(case((Attendance.outcome == Outcome.PRESENT, 1), else_=0))
+    expected = func.sum(case((Attendance.expectation == Expectation.EXPECTED, 1), else_=0))
+    person = (Member.code, Member.name, Member.born)
     query = (
-        select(
-            Introduction.id,
-            Member.code,
-            Member.name,
-            Member.born,
-            Introduction.workplace_id,
-            Membership.unit_id,
-            Introduction.placed_on,
-        )
-        .join(Member, Member.id == Introduction.member_id)
+        select(*person, Introduction.workplace_id, Membership.unit_id, Introduction.placed_on, expected)
+        .join(Introduction, Introduction.member_id == Member.id)
         .join(Membership, Membership.id == Introduction.membership_id)
-        .where(Introduction.state == IntroductionState.PLACED, valid_on(Membership, day))
-        .where(~present.exists(), expected.exists())
+        .join(
+            Attendance,
+            (Attendance.member_id == Introduction.member_id) & (Attendance.unit_id == Membership.unit_id),
+        )
+        .join(Meeting, Meeting.id == Attendance.meeting_id)
+        .where(
+            Introduction.state == IntroductionState.PLACED,
+            valid_on(Membership, day),
+            Attendance.kind == MembershipKind.CONTACT,
+            Meeting.held_on <= day,
+            or_(Introduction.placed_on.is_(None), Meeting.held_on >= Introduction.placed_on),
+        )
+        .group_by(Introduction.id, Member.id, Membership.id)
+        .having(came == 0, expected > 0)
     )
     with reading(viewer) as session:
         rows = session.exec(query.order_by(Member.sort_key, Member.id)).all()
-        missed = _missed(session, {row.id for row in rows}, day)
-        names = names_on(session, {unit_id for row in rows for unit_id in row[4:6] if unit_id}, day)
+        names = names_on(session, {unit_id for row in rows for unit_id in row[3:5] if unit_id}, day)
     return [
-        NeverCame(*person, names.get(workplace), names[cell], placed, missed[introduction])
-        for introduction, *person, workplace, cell, placed in rows
+        NeverCame(*person, names.get(workplace), names[cell], placed, missed)
+        for *person, workplace, cell, placed, missed in rows
     ]
 
 
@@ -99,30 +103,3 @@ def in_several_cells(viewer: Viewer, day: date | None = None) -> list[InSeveralC
     for code, name, born, unit_id in rows:
         found.setdefault(code, InSeveralCells(code, name, born, [])).cells.append(names[unit_id])
     return list(found.values())
-
-
-def _missed(session: Session, introduction_ids: set[int], day: date) -> dict[int, int]:
-    """How many contact meetings those introduced by these were expected at."""
-    query = (
-        select(Introduction.id, func.count(Attendance.id))
-        .join(Membership, Membership.id == Introduction.membership_id)
-        .join(Attendance, Attendance.member_id == Introduction.member_id)
-        .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .where(Introduction.id.in_(introduction_ids), Attendance.expectation == Expectation.EXPECTED)
-    )
-    return dict(session.exec(query.where(*_since_placed(day)).group_by(Introduction.id)).all())
-
-
-def _called(day: date):
-    """What stands of somebody in his cell's contact meetings held by a day since he was placed there."""
-    return select(Attendance.id).join(Meeting, Meeting.id == Attendance.meeting_id).where(*_since_placed(day))
-
-
-def _since_placed(day: date) -> tuple:
-    return (
-        Attendance.member_id == Introduction.member_id,
-        Attendance.unit_id == Membership.unit_id,
-        Attendance.kind == MembershipKind.CONTACT,
-        Meeting.held_on <= day,
-        or_(Introduction.placed_on.is_(None), Meeting.held_on >= Introduction.placed_on),
-    )
