@@ -63,10 +63,10 @@ def list_silent(viewer: Viewer, period: int) -> list[SilentUnit]:
 def list_introduced(viewer: Viewer) -> list[IntroducedMember]:
     """The people a workplace introduced, in Vietnamese order, each with his state."""
     with reading(viewer) as session:
-        placed = dict(session.exec(select(Membership.id, Membership.unit_id)).all())
-        cells = names_on(session, set(placed.values()), clock.today())
         query = select(
-            Member.name, Introduction.state, Introduction.letter, Introduction.sent_on, Introduction.membership_id
-        )
-        query = query.join(Introduction, Introduction.member_id == Member.id).order_by(Member.sort_key)
-        return [IntroducedMember(*row[:4], cells.get(placed.get(row.membership_id))) for row in session.exec(query)]
+            Member.name, Introduction.state, Introduction.letter, Introduction.sent_on, Membership.unit_id
+        ).join(Introduction, Introduction.member_id == Member.id)
+        query = query.outerjoin(Membership, Membership.id == Introduction.membership_id)
+        rows = session.exec(query.order_by(Member.sort_key)).all()
+        cells = names_on(session, {row.unit_id for row in rows if row.unit_id}, clock.today())
+        return [IntroducedMember(*row[:4], cells.get(row.unit_id)) for row in rows]
