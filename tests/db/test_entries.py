@@ -168,6 +168,19 @@ def test_a_campaign_that_is_over_takes_no_later_entry(world):
         enter(world, "money", "dung", campaign=code)
 
 
+def test_a_campaign_is_one_cell_s_and_a_correction_too_whoever_looks_after_several(world):
+    theirs = campaigns.begin(world.commune, world.units["ben_da"], CampaignInput("Quỹ vì người nghèo"))
+    with pytest.raises(Invalid, match="campaign_unknown"):
+        enter(world, "money", "dung", viewer=world.commune, campaign=theirs)
+    given = EntryInput("help", date(2026, 11, 10))
+    for unit, person in (("dong_bao", "dung"), ("ben_da", "hung")):
+        entries.record(world.commune, world.units[unit], [(given, [code_of(world, person)])])
+    both = [row.id for row in rows(YearEntry)]
+    with pytest.raises(Invalid, match="entry_people_missing"):
+        entries.take_back(world.commune, both)
+    assert [row.id for row in rows(YearEntry)] == both
+
+
 @pytest.mark.parametrize("role", ["assistant", "workplace", "district", "admin", "neighbour", "other_commune"])
 def test_entries_and_campaigns_are_read_and_written_by_their_cell_and_commune_only(world, role):
     enter(world, "money", "dung", amount=100_000)

@@ -17,6 +17,7 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo
+from db.kernel import bulk
 from db.kernel.audience import Audience
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -63,6 +64,7 @@ from db.models import (
     PeriodState,
     Question,
     ReadRecord,
+    SubjectCount,
     Table,
     Tally,
     Task,
@@ -268,6 +270,18 @@ def test_what_concerned_an_erased_person_cannot_be_undone(filled):
     for deed in ("world", "fill", "leave", "correct_member", "erase_member"):
         with pytest.raises(Conflict, match="undo_erased"):
             undo.undo(SYSTEM, rows(Batch, deed=deed)[-1].id)
+
+
+def test_an_action_that_did_something_else_before_it_erased_somebody_is_undone_by_nobody(world):
+    counted = {"unit_id": world.units["dong_ha"], "counted_on": LEFT, "subject": 1, "not_introduced": 0}
+    with writing(SYSTEM, "place") as session:
+        bulk.insert(session, Member, [{"name": "Hồ Văn Ân", "sort_key": "an", "search_key": "ho van an"}])
+    with writing(world.admin, "apply_notice") as session:
+        bulk.insert(session, SubjectCount, [counted])
+        member = session.exec(select(Member).where(Member.name == "Hồ Văn Ân")).scalar_one()
+        erasure.erase_in(session, member, REASON)
+    with pytest.raises(Conflict, match="undo_erased"):
+        undo.undo(SYSTEM, rows(Batch, deed="apply_notice")[-1].id)
 
 
 def test_only_the_administrator_erases(filled):
