@@ -62,6 +62,16 @@ def test_a_notice_waits_for_the_commune_and_is_read_by_the_cell_and_the_workplac
             change_notices.list_waiting(world.viewers[who])
 
 
+def test_a_cell_that_he_left_before_reads_no_notice_of_him(world):
+    with writing(SYSTEM, "leave") as session:
+        session.get_one(Membership, stay(world).id).valid_to = TODAY
+    send(world, "position", value="Trưởng khoa", reason="Đang xem xét")
+    assert [line.reason for line in change_notices.list_waiting(world.secretary)] == ["Đang xem xét"]
+    with writing(SYSTEM, "leave") as session:
+        session.get_one(Membership, stay(world).id).valid_to = TODAY - timedelta(days=1)
+    assert change_notices.list_waiting(world.secretary) == []
+
+
 def test_a_new_position_is_written_to_the_member(world):
     change_notices.apply(world.commune, send(world, "position", value="Phó giám đốc"))
     assert rows(Member, id=world.members["dung"])[0].position == "Phó giám đốc"
