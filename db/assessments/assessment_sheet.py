@@ -155,15 +155,19 @@ class AssessmentSheet(NamedTuple):
 
     @property
     def to_save(self) -> list[AssessmentLine]:
-        """Whom a save writes: those with every answer that differ from what is saved, or all where the day on which the
-        Front committee agreed is new.
+        """Whom a save writes: those with every answer that differ from what is saved, or where the day on which the
+        Front committee agreed, or with whom, is new.
         """
-        agreed = self.day("front_agreed_on")
         return [
-            line
-            for line in self.lines
-            if not line.missing and not line.locked and (line.changed or (agreed and line.saved is not None))
+            line for line in self.lines if not line.missing and not line.locked and (line.changed or self._agreed(line))
         ]
+
+    def _agreed(self, line: AssessmentLine) -> bool:
+        """Whether somebody saved was talked over with the Front committee since."""
+        agreed, saved = self.day("front_agreed_on"), line.saved
+        if agreed is None or saved is None:
+            return False
+        return (agreed, self.text("front_agreed_with")[:200]) != (saved.front_agreed_on, saved.front_agreed_with or "")
 
     @property
     def incomplete(self) -> list[AssessmentLine]:

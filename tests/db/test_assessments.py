@@ -110,6 +110,16 @@ def test_the_whole_list_is_saved_in_one_action(world):
     assert sheet(world).typed.values == {}
 
 
+def test_what_is_saved_is_not_ready_to_be_saved_again_while_the_day_of_the_front_committee_stands(world):
+    told = {"front_agreed_on": "2026-11-20", "front_agreed_with": "Ông Tư"}
+    typed(world, of_all() | of_list(**told))
+    saved(world)
+    typed(world, of_list(**told))
+    assert sheet(world).to_save == []
+    typed(world, of_list(front_agreed_with="Bà Năm"))
+    assert len(sheet(world).to_save) == 1
+
+
 def test_what_is_chosen_for_all_holds_of_whoever_has_no_answer_of_his_own(world):
     typed(world, of_all() | of_one(world, "dung", contact="contact_active"))
     (line,) = sheet(world).lines
