@@ -38,8 +38,6 @@ def show_for_workplace(viewer: Viewer) -> None:
     st.subheader(_n("{count} member introduced", "{count} members introduced", len(rows)))
     for row in rows:
         cell = f" · {escape_markdown(row.cell)}" if row.cell else ""
-        letter = f" · {escape_markdown(row.letter)}" if row.letter else ""
-        st.markdown(
-            f"**{escape_markdown(row.name)}**{cell}  \n"
-            f"{member_labels.introduction_state(row.state)}{letter} · {day_text(row.sent_on)}"
-        )
+        letter = [escape_markdown(row.letter or ""), day_text(row.letter_date) if row.letter_date else ""]
+        told = " · ".join(filter(None, [member_labels.introduction_state(row.state), *letter]))
+        st.markdown(f"**{escape_markdown(row.name)}**{cell}  \n{told}")

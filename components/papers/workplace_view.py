@@ -17,6 +17,7 @@ from db.comments.comment_requests import YEARLY
 from db.comments.request_list import RequestLine, RequestState
 from db.errors import Invalid
 from db.kernel.scope import Viewer
+from db.vietnamese import unit_sort_key
 
 ASKING, REQUESTS = "ask_all", "/requests"
 WAITING = (RequestState.TO_ASSESS, RequestState.TO_CONFIRM, RequestState.TO_ISSUE)
@@ -68,7 +69,7 @@ def _waiting(lines: list[RequestLine]) -> None:
     st.markdown(
         "\n".join(
             f"- {escape_markdown(cell)} · {_(request_labels.STATES[state])}: {count}"
-            for (cell, state), count in sorted(found.items())
+            for (cell, state), count in sorted(found.items(), key=lambda each: (unit_sort_key(each[0][0]), each[0][1]))
         )
     )
 

@@ -33,7 +33,7 @@ class IntroducedMember(NamedTuple):
     name: str
     state: str
     letter: str | None
-    sent_on: date | None
+    letter_date: date | None
     cell: str | None
 
 
@@ -64,7 +64,7 @@ def list_introduced(viewer: Viewer) -> list[IntroducedMember]:
     """The people a workplace introduced, in Vietnamese order, each with his state."""
     with reading(viewer) as session:
         query = select(
-            Member.name, Introduction.state, Introduction.letter, Introduction.sent_on, Membership.unit_id
+            Member.name, Introduction.state, Introduction.letter, Introduction.letter_date, Membership.unit_id
         ).join(Introduction, Introduction.member_id == Member.id)
         query = query.outerjoin(Membership, Membership.id == Introduction.membership_id)
         rows = session.exec(query.order_by(Member.sort_key)).all()
