@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, select
+from sqlmodel import Session, and_, or_, select
 
 from db.assessments import assessment_list, confirmation
 from db.calendar import clock
-from db.comments import paper_facts
+from db.comments import paper_facts, request_list
 from db.comments.comment_content import KIND, Answer, CommentSet, Shipped, term_of
 from db.errors import Invalid, NotAllowed
 from db.kernel import bulk, row_access, validation
@@ -24,6 +24,8 @@ from db.papers import documents
 from db.people import members
 from db.units.units import units_on
 
+_OPEN = (CommentRequest.answered_on.is_(None), CommentRequest.closed_on.is_(None))
+
 
 class IssueOrder(NamedTuple):
     """How papers are issued: on which day, from which number on (none: written by hand), by which templates."""
@@ -34,7 +36,7 @@ class IssueOrder(NamedTuple):
 
 
 class ReadyPaper(NamedTuple):
-    """A confirmed assessment without a paper; `own`: the viewer is its subject or author, not its issuer."""
+    """A confirmed assessment whose paper is due; `own`: the viewer is its subject or author, not its issuer."""
 
     code: str
     name: str
@@ -46,12 +48,16 @@ class ReadyPaper(NamedTuple):
 
 
 def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
-    """The confirmed assessments of a year that have no paper yet, cell by cell."""
+    """The confirmed assessments of a year that have no paper yet, or about whom somebody asked since, cell by cell."""
     with reading(viewer) as session:
+        again = select(CommentRequest.member_id).where(CommentRequest.member_id.is_not(None), *_OPEN)
+        recent = Assessment.assessed_on >= request_list.oldest_usable(session, viewer.unit_id)
+        asked = and_(Assessment.member_id.in_(session.exec(again).all()), recent)
         columns = (Assessment.id, Assessment.code, Assessment.member_id, Assessment.unit_id, Assessment.assessed_on)
         query = select(*columns, Assessment.author_id, Member.name).join(Member, Member.id == Assessment.member_id)
-        waiting = (Assessment.year == year, Assessment.confirmed_on.is_not(None), Assessment.document_id.is_(None))
-        rows = session.exec(query.where(*waiting).order_by(Member.sort_key, Assessment.id)).all()
+        waiting = (Assessment.year == year, Assessment.confirmed_on.is_not(None))
+        unanswered = or_(Assessment.document_id.is_(None), asked)
+        rows = session.exec(query.where(*waiting, unanswered).order_by(Member.sort_key, Assessment.id)).all()
         cells = units_on(session, {row.unit_id for row in rows}, clock.today())
         works = paper_facts.people(session, {row.member_id for row in rows}, clock.today())
         me = assessment_list.own_member_id(session)
@@ -80,17 +86,17 @@ def next_number(viewer: Viewer, unit_id: int) -> int:
 def issue(viewer: Viewer, codes: Collection[str], order: IssueOrder, token: str | None = None) -> list[str]:
     """Issue the papers of confirmed assessments, by cell and name; their codes.
 
-    Raises NotAllowed for what is not the viewer's to issue, Invalid for one that is not confirmed, was issued, is about
-    himself or of his own writing, or about somebody exempt whom nobody asked about.
+    Raises NotAllowed for what is not the viewer's to issue, Invalid for one that is not confirmed, was issued and not
+    asked for since, is about himself or of his own writing, or about somebody exempt whom nobody asked about.
     """
     with writing(viewer, "issue_comments", token=token) as session:
         rows = session.exec(select(Assessment).where(Assessment.code.in_(list(codes)))).all()
         if len(rows) != len(set(codes)) or not rows:
             raise NotAllowed()
         _check(session, viewer, rows)
-        if issued := [row for row in rows if row.document_id]:
-            raise Invalid("comment_issued", people=_names(session, issued))
         asked = _open_requests(session, rows)
+        if issued := [row for row in rows if row.document_id and not asked.get(row.member_id)]:
+            raise Invalid("comment_issued", people=_names(session, issued))
         _check_exempt(session, rows, asked)
         return _issue(session, viewer, [each for row in rows for each in _answers(row, asked[row.member_id])], order)
 
@@ -156,8 +162,7 @@ def _names(session: Session, rows: Iterable[Assessment]) -> list[str]:
 def _open_requests(session: Session, rows: Collection[Any]) -> dict[int, list[CommentRequest]]:
     """The requests about these people that wait, by member."""
     found: dict[int, list[CommentRequest]] = defaultdict(list)
-    waiting = (CommentRequest.answered_on.is_(None), CommentRequest.closed_on.is_(None))
-    query = select(CommentRequest).where(CommentRequest.member_id.in_([row.member_id for row in rows]), *waiting)
+    query = select(CommentRequest).where(CommentRequest.member_id.in_([row.member_id for row in rows]), *_OPEN)
     for request in session.exec(query.order_by(CommentRequest.id)):
         found[request.member_id].append(request)
     return found

@@ -128,6 +128,22 @@ def test_what_is_not_confirmed_was_issued_or_is_another_commune_s_is_not_issued(
         comment_issue.issue(world.other_commune, [other], order(2))
 
 
+def test_whoever_asks_after_the_issue_gets_a_paper_of_the_same_assessment(world):
+    code = assessed(world)
+    comment_issue.issue(world.commune, [code], order())
+    assert comment_issue.list_ready(world.commune, 2026) == []
+    comment_requests.add(world.commune, [member_code(world)], Asked("reward", "paper", DAY, asked_by="Đảng ủy Sở"))
+    (line,) = request_list.list_all(world.commune)
+    assert line.state == RequestState.TO_ISSUE
+    (ready,) = comment_issue.list_ready(world.commune, 2026)
+    comment_issue.issue(world.commune, [ready.code], order(2))
+    (line,) = request_list.list_all(world.commune)
+    assert line.state == RequestState.ANSWERED
+    assert comment_issue.list_ready(world.commune, 2026) == []
+    with pytest.raises(Invalid, match="comment_issued"):
+        comment_issue.issue(world.commune, [code], order(3))
+
+
 def test_nobody_issues_a_paper_about_himself_or_of_his_own_writing(world):
     about = assessed(world)
     with writing(SYSTEM, "link") as session:
