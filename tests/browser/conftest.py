@@ -12,12 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, WebSocket, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -201,6 +201,38 @@ class Hand:
         self.page.evaluate(PAINTED)
         self._wait(lambda: self._awaited == "nothing", 20)
         self.page.wait_for_function(QUIET, timeout=20_000)
+
+    def touch_grid(self, x: float, y: float) -> Locator:
+        """One touch on the page's grid, so many pixels from its corner; the cell that is selected. The grid is a
+        picture, drawn after its element stands on the page: the touch is repeated until it is heard.
+        """
+        self.touches += 1
+        grid = self.page.get_by_test_id("stDataFrame")
+        selected = grid.locator("td[aria-selected=true]")
+        grid.locator("th").first.wait_for(state="attached")
+        for _ in range(10):
+            grid.click(position={"x": x, "y": y})
+            with suppress(TimeoutError):  # a second touch on a cell that is selected would open it
+                selected.first.wait_for(state="attached", timeout=3_000)
+                return selected.first
+        raise AssertionError("no cell of the grid is selected")
+
+    def select_cell(self, column: str, row: int) -> None:
+        """One touch on a cell of the grid, by its column's title and its row from 0: columns find their widths after
+        they are drawn, so keys go on to the cell from where the touch fell.
+        """
+        selected = self.touch_grid(200, 60)
+        titles = self.page.get_by_test_id("stDataFrame").locator("th").all_inner_texts()
+        wanted = titles.index(column), row
+        for _ in range(100):
+            place = tuple(map(int, selected.get_attribute("data-testid").split("-")[-2:]))
+            if place == wanted:
+                return
+            across = wanted[0] - place[0]
+            keys = ("ArrowLeft", "ArrowRight") if across else ("ArrowUp", "ArrowDown")
+            self.page.keyboard.press(keys[(across or wanted[1] - place[1]) > 0])
+            expect(selected).not_to_have_attribute("data-testid", f"glide-cell-{place[0]}-{place[1]}")
+        raise AssertionError(f"the grid does not come to {wanted}")
 
     def button(self, name: str) -> Locator:
         """A button by its words."""

@@ -125,9 +125,7 @@ def test_292_without_a_question_are_confirmed_in_five_touches(register, somebody
 def test_a_cell_of_the_grid_is_changed_and_kept(register, somebody):
     secretary = somebody("bithu", DESK)
     secretary.open("/assessments")
-    grid = secretary.page.get_by_test_id("stDataFrame")
-    grid.scroll_into_view_if_needed()
-    grid.click(position={"x": 480, "y": 35 + 17})
+    secretary.select_cell("Nêu gương", 0)
     secretary.page.keyboard.press("Enter")
     secretary.page.get_by_role("option", name="Nêu gương tốt").click()
     secretary.rest()

@@ -12,8 +12,7 @@ ROW, HEAD, PERIOD = 37, 37, 92  # of the grid, in pixels
 
 def type_row(hand, at: int, *numbers: str, skip: int = 0) -> None:
     """Fill a row of the grid: a touch on its first cell, then from cell to cell as on any grid."""
-    hand.touches += 1
-    hand.page.get_by_test_id("stDataFrame").click(position={"x": PERIOD + 20, "y": HEAD + at * ROW + ROW // 2})
+    hand.touch_grid(PERIOD + 20, HEAD + at * ROW + ROW // 2)
     hand.page.keyboard.press("Home")  # it may be scrolled
     for _ in range(1 + skip):
         hand.page.keyboard.press("Tab")
