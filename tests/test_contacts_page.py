@@ -181,3 +181,12 @@ def test_a_pasted_line_is_read_whatever_stands_between(line, name, born, address
 def test_a_cell_is_suggested_only_where_the_address_names_one(address, cell):
     cells = {1: "Chi bộ thôn Đồng Bào", 8: "Chi bộ tổ dân phố số 8", 9: "Chi bộ tổ dân phố số 9"}
     assert suggest(address, cells) == cell
+
+
+def test_a_workplace_reads_the_same_words_of_a_state_on_its_home_and_in_its_list(world, sent):
+    receiving.receive(world.commune, sent[:2], {}, "received")
+    placements.place(world.commune, {sent[0]: world.units["ben_da"]}, clock.today(), "placed")
+    home, listed = said(shown(world.workplace, "pages/home/home.py")), said(shown(world.workplace, PAGE))
+    for words in ("đã gửi giấy", "đã tiếp nhận", "đã giới thiệu về chi bộ"):
+        assert words in home
+        assert words in listed

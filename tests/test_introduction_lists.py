@@ -136,6 +136,8 @@ def test_a_letter_from_the_future_and_a_row_twice_are_refused_each_in_a_sentence
     assert [one.code for one in outcomes] == ["letter_to_come", None, "import_twice"]
     code = stage(world.workplace, late).code
     assert "chưa đến ngày này" in said(shown(world.workplace, PAGE, file=code))
+    far = [*MAI[:6], "12-GGT/ĐU ngày 5/12/2099", None]
+    assert "quá xa về sau" in said(shown(world.workplace, PAGE, file=stage(world.workplace, far).code))
 
 
 def test_our_template_is_read_as_the_list_that_it_is_and_rows_to_correct_come_back(world):

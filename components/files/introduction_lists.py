@@ -56,13 +56,15 @@ def _text(values: list | None) -> str | None:
 
 
 def _day(value) -> str | None:
-    """The day of a letter. Raises Invalid for what is no whole day."""
+    """The day of a letter. Raises Invalid for what is no whole day, or years ahead."""
     said = cell_values.to_text(value)
     if not any(char.isdigit() for char in said):
         return None
     try:
         kept = cell_values.to_partial_date(value)
-    except Invalid:
+    except Invalid as refusal:
+        if refusal.code == "date_too_far":
+            raise
         found = day_texts.find(said, range(2000, date.max.year))
         kept = found[0] if len(found) == 1 else None
     exact = partial_dates.exact_day(kept)

@@ -76,7 +76,7 @@ class RowWalker:
             if self.choices.hidden != TAKE:
                 self.unread.append(row.name or row.said.get("name", ""))
                 return
-        if own in self.asked and row.fault in (None, "date_unreadable"):
+        if own in self.asked and row.fault in (None, "date_unreadable", "date_too_far"):
             row = replace(row, fault=self.asked[own])
         self.rows.append(row)
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _, _n, day_text
-from components.labels import member_labels
+from components.labels import contact_labels
 from components.markdown import escape_markdown
 from components.papers import issued_papers, workplace_view
 from db.contacts import contact_list
@@ -39,5 +39,5 @@ def show_for_workplace(viewer: Viewer) -> None:
     for row in rows:
         cell = f" · {escape_markdown(row.cell)}" if row.cell else ""
         letter = [escape_markdown(row.letter or ""), day_text(row.letter_date) if row.letter_date else ""]
-        told = " · ".join(filter(None, [member_labels.introduction_state(row.state), *letter]))
+        told = " · ".join(filter(None, [contact_labels.state_name(row.state), *letter]))
         st.markdown(f"**{escape_markdown(row.name)}**{cell}  \n{told}")

@@ -10,8 +10,8 @@ STATES = {
     State.TO_INTRODUCE: N_("not introduced yet"),
     State.INTRODUCED: N_("letter sent"),
     State.RECEIVED: N_("received"),
-    State.PLACED: N_("in a cell"),
-    State.UNKNOWN: N_("introduction unknown"),
+    State.PLACED: N_("placed in a cell"),
+    State.UNKNOWN: N_("introduction not known"),
     State.ENDED: N_("ended"),
 }
 SIGNS = {State.INTRODUCED: "→", State.RECEIVED: "✎", State.PLACED: "✓", State.UNKNOWN: "?", State.TO_INTRODUCE: "!"}
@@ -20,7 +20,12 @@ TURNS = {Turn.COMMUNE: N_("waiting for the committee"), Turn.WORKPLACE: N_("wait
 
 def state(line: ContactLine) -> str:
     """How far it has come, with its sign."""
-    return " ".join(filter(None, (SIGNS.get(line.state), _(STATES[line.state]))))
+    return " ".join(filter(None, (SIGNS.get(line.state), state_name(line.state))))
+
+
+def state_name(key: str) -> str:
+    """How far an introduction has come: the same words wherever it is told."""
+    return _(STATES[State(key)])
 
 
 def waits(line: ContactLine) -> str:

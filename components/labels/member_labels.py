@@ -40,24 +40,10 @@ ROLES = {
     GroupRole.IN_CHARGE: N_("in charge"),
 }
 
-INTRODUCTION_STATES = {
-    "to_introduce": N_("not introduced yet"),
-    "introduced": N_("sent"),
-    "received": N_("received, to be placed in a cell"),
-    "placed": N_("placed in a cell"),
-    "unknown": N_("not known"),
-    "ended": N_("ended"),
-}
-
 
 def label(words: dict, key) -> str:
     """One of these in the language spoken; nothing for nothing."""
     return _(words[key]) if key else ""
-
-
-def introduction_state(state: str) -> str:
-    """How far an introduction has come."""
-    return _(INTRODUCTION_STATES[state]) if state in INTRODUCTION_STATES else state
 
 
 def standing_label(kind: StandingKind | None) -> str:

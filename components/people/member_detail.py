@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import DASH, _, day_text, join_list, partial_text
-from components.labels import member_labels
+from components.labels import contact_labels, member_labels
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback
@@ -207,7 +207,7 @@ def _introduction(entry) -> str:
         entry.ended_on and _("ended on {day}", day=day_text(entry.ended_on)),
     )
     whence = " → ".join(filter(None, (entry.workplace, entry.commune)))
-    said = escape_markdown(f"{whence} · {member_labels.introduction_state(entry.state)}")
+    said = escape_markdown(f"{whence} · {contact_labels.state_name(entry.state)}")
     more = escape_markdown(" · ".join(filter(None, steps)))
     return f"{said}  \n  :gray[{more}]" if more else said
 

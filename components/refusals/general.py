@@ -39,6 +39,7 @@ SENTENCES = {
     "day_too_early": N_("{day} is too far in the past. Check the year."),
     "day_too_far": N_("{day} is too far in the future. Check the year."),
     "day_to_come": N_("{day} is in the future. Choose an earlier date."),
+    "date_too_far": N_("“{typed}” is too far in the future. Check the year."),
     "date_unreadable": N_("“{typed}” cannot be read as a date. Enter 21/11/1965, 11/1965 or 1965."),
     "span_backwards": N_("The end date {end} is before the start date {start}."),
     "choice_unknown": N_("This choice is no longer in the list. Choose again."),

@@ -18,18 +18,20 @@ WRITTEN = re.compile("(?:ng[aà]y|th[aá]ng|n[aă]m|[0-9/., -])+")
 def parse(text: str | None) -> str | None:
     """A date as typed here: 1953, 4/1953, 02/04/1953, 02041953, "ngày 02 tháng 4 năm 1953". None for nothing typed.
 
-    Raises Invalid("date_unreadable") for what is no date between 1900 and next year.
+    Raises Invalid: "date_unreadable" for what is no date from 1900 on, "date_too_far" for one after next year.
     """
     typed = clean(text)
     if not typed:
         return None
     parts = _parts(typed)
-    if parts is None or not EARLIEST <= parts[0] <= clock.today().year + 1:
+    if parts is None or parts[0] < EARLIEST:
         raise Invalid("date_unreadable", typed=typed[:40])
     try:
         date(*[*parts, 1, 1][:3])
     except ValueError as nonsense:
         raise Invalid("date_unreadable", typed=typed[:40]) from nonsense
+    if parts[0] > clock.today().year + 1:
+        raise Invalid("date_too_far", typed=typed[:40])
     return "-".join(f"{part:02}" for part in parts)
 
 
