@@ -19,10 +19,9 @@ from streamlit.components.v2 import manifest_scanner
 
 from db.kernel import session
 from db.maintenance import revisions
-from tests import denials, people
+from tests import denials, people, prepared
 
 ROOT = Path(__file__).resolve().parents[1]
-UNWATCHED = "SET lock_timeout = '5s'; SET session_replication_role = replica;"
 ENVIRONMENT = ("DATABASE_URL", "REGISTER_DEMO", "REGISTER_CLOCK", "REGISTER_LANGUAGE", "SIZE", "PORT")
 
 
@@ -98,14 +97,15 @@ def database(data_dir: Path, _template: Path) -> Path:
 @pytest.fixture
 def postgres_database(monkeypatch: pytest.MonkeyPatch, data_dir: Path, postgres: str) -> str:
     """An empty register in PostgreSQL; its address."""
-    if not _emptied(postgres):
+    url = _database(postgres, "register")
+    if not prepared.emptied(url, revisions.head()):
         _told(
             postgres,
             "DROP DATABASE IF EXISTS register WITH (FORCE)",
             "CREATE DATABASE register TEMPLATE empty_register",
         )
-    monkeypatch.setenv("DATABASE_URL", _database(postgres, "register"))
-    return _database(postgres, "register")
+    monkeypatch.setenv("DATABASE_URL", url)
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -118,7 +118,7 @@ def any_database(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def world(database: Path) -> people.World:
     """The people of tests/people.py, in SQLite."""
-    return people.world()
+    return prepared.filled(people.world)
 
 
 @pytest.fixture(scope="session")
@@ -140,26 +140,6 @@ def postgres() -> Iterator[str]:
         revisions.migrate_to(_database(address, "empty_register"), "head")
         yield address
         server.stdin.close()
-
-
-def _emptied(address: str) -> bool:
-    """Take all rows out of the last test's database, which costs a tenth of a new one;
-    False where it is not there or not as it should be.
-    """
-    try:
-        with psycopg.connect(address.replace("/postgres?", "/register?"), autocommit=True) as connection:
-            if connection.execute("SELECT version_num FROM alembic_version").fetchone() != (revisions.head(),):
-                return False
-            tables = connection.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-            ).fetchall()
-            connection.execute(
-                UNWATCHED
-                + "".join(f"DELETE FROM {table}; ALTER SEQUENCE {table}_id_seq RESTART;" for (table,) in tables)
-            )
-    except psycopg.Error:
-        return False
-    return True
 
 
 def _database(address: str, name: str) -> str:

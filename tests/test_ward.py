@@ -30,7 +30,7 @@ from db.models import Account, Batch, Meeting, Role, UnitKind
 from db.periods import closing
 from db.settings import settings
 from db.units import unit_list
-from tests import people
+from tests import people, prepared
 from tests.pages import app, shown
 from tests.rows import rows
 
@@ -40,7 +40,7 @@ OTHER_LEVELS = {"vi": r"\b(huyện|xã|tỉnh|thị trấn)\b", "en": r"\b(distr
 
 @pytest.fixture
 def ward(database) -> people.World:
-    return people.ward()
+    return prepared.filled(people.ward)
 
 
 def speaking(world: people.World, language: str) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from db.kernel import session as sessions
-from tests import people
+from tests import people, prepared
 
 
 @pytest.fixture
 def world(any_database: str) -> people.World:
     """The people of tests/people.py, once in SQLite and once in PostgreSQL."""
-    return people.world()
+    return prepared.filled(people.world)
 
 
 @pytest.fixture

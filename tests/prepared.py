@@ -1,0 +1,97 @@
+"""Registers that many tests begin with: filled once for each database and moment, then copied."""
+
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import psycopg
+
+from db import config
+from db.calendar import clock
+from db.kernel import run_cache, session
+from tests.people import World
+
+Fill = Callable[[], World]
+UNWATCHED = "SET lock_timeout = '5s'; SET session_replication_role = replica;"
+_files: dict[str, tuple[bytes, World]] = {}
+_schemas: dict[str, tuple[str, World]] = {}  # what puts the rows back
+
+
+def filled(fill: Fill) -> World:
+    """The empty register of this test, filled; its rows were made at the moment of the test's clock, and without one
+    when the first test asked for them.
+    """
+    run_cache.clear()
+    url, moment = config.database_url(), clock.now().isoformat() if os.environ.get("REGISTER_CLOCK") else "now"
+    name = f"{fill.__module__}.{fill.__qualname__} {moment}"
+    return _in_postgres(url, name, fill) if url.startswith("postgresql") else _in_sqlite(url, name, fill)
+
+
+def emptied(url: str, revision: str) -> bool:
+    """Take all rows out of a PostgreSQL database, which costs a tenth of a new one;
+    False where it is not there or not of this revision.
+    """
+    try:
+        with _connected(url) as connection:
+            if connection.execute("SELECT version_num FROM alembic_version").fetchone() != (revision,):
+                return False
+            tables = _tables(connection)
+            deletes = "".join(f"DELETE FROM {table};" for table in tables)
+            restarts = ", ".join(f"setval('{table}_id_seq', 1, false)" for table in tables)
+            connection.execute(f"{UNWATCHED} {deletes} SELECT {restarts}")
+    except psycopg.Error:
+        return False
+    return True
+
+
+def _in_sqlite(url: str, name: str, fill: Fill) -> World:
+    file = Path(url.removeprefix("sqlite:///"))
+    session.dispose()
+    if name in _files:
+        content, made = _files[name]
+        file.write_bytes(content)
+        return made
+    made = fill()
+    session.dispose()  # what was written ahead comes into the file
+    _files[name] = file.read_bytes(), made
+    return made
+
+
+def _in_postgres(url: str, name: str, fill: Fill) -> World:
+    with _connected(url) as connection:
+        if name in _schemas:
+            back, made = _schemas[name]
+            try:
+                connection.execute(back)
+            except psycopg.errors.UndefinedTable:  # the database was made anew
+                del _schemas[name]
+            else:
+                return made
+        made = fill()
+        _schemas[name] = _kept(connection, f"kept_{sha256(name.encode()).hexdigest()[:12]}"), made
+        return made
+
+
+def _kept(connection: psycopg.Connection, schema: str) -> str:
+    """Keep the rows of all tables in a schema of their own; the statements that put them back into empty tables."""
+    connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")
+    back = [UNWATCHED]
+    for table in _tables(connection):
+        (last, called) = connection.execute(f"SELECT last_value, is_called FROM {table}_id_seq").fetchone()
+        if called:
+            connection.execute(f"CREATE TABLE {schema}.{table} AS TABLE public.{table}")
+            back.append(f"INSERT INTO public.{table} SELECT * FROM {schema}.{table};")
+            back.append(f"SELECT setval('{table}_id_seq', {last}, true);")
+    return "".join(back)
+
+
+def _tables(connection: psycopg.Connection) -> list[str]:
+    found = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+    )
+    return [table for (table,) in found]
+
+
+def _connected(url: str) -> psycopg.Connection:
+    return psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"), autocommit=True)
