@@ -55,3 +55,10 @@ def test_a_touch_in_a_fragment_that_the_session_does_not_know_runs_the_whole_pag
     with Socket(server, token) as after:  # as after a restart: the same page, another session
         again = after.click(shown, _("Save the meeting"))
     assert _("Record a meeting") in again.text
+
+
+def test_a_saved_meeting_is_drawn_without_the_page_around_it(server, served):
+    with Socket(server, token_of(served.secretary)) as visitor:
+        saved = visitor.click(visitor.open("/record", SHEET), _("Save the meeting"))
+    assert _("Meeting saved.").removesuffix(".") in saved.text
+    assert _("Record a meeting") not in saved.text

@@ -4,7 +4,9 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 
+from components.widgets import feedback
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.errors import Conflict, Invalid, NotAllowed
@@ -181,6 +183,22 @@ def test_a_meeting_of_an_unplanned_type_is_saved_once(world):
     assert len(rows(Meeting)) == 1
     press(shown(world.secretary, PAGE, type="extraordinary", period="202611", day="2026-11-05"), "Lưu cuộc họp")
     assert len(rows(Meeting)) == 2
+
+
+def test_saved_and_pressed_again_before_it_is_drawn_anew_a_meeting_is_saved_and_said_to_be(world, monkeypatch):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1").run()
+    before = app._tree
+
+    def interrupted(*_) -> None:
+        raise StopException
+
+    with monkeypatch.context() as second_press:
+        second_press.setattr(feedback, "_say", interrupted)
+        press(app, "Lưu cuộc họp")
+    app._tree = before
+    press(app, "Lưu cuộc họp")
+    assert (errors(app), len(rows(Meeting)), len(app.toast)) == ("", 1, 1)
 
 
 def test_what_was_not_held_is_recorded_only_by_whoever_says_so(world):

@@ -23,22 +23,17 @@ from components.shell import auth
 from components.widgets import feedback
 from db.meetings import erased_attendance, meeting_record, meetings, sheet, totals
 from db.meetings.meetings import MeetingRef, OpenMeeting
-from db.models import MeetingState, Outcome, new_code
+from db.models import MeetingState, Outcome
 from db.settings import settings
 
 PAGE, SAVE = "pages/meetings/record.py", "record_save"
 
 
-def render(call: MeetingRef) -> None:
-    """The whole of one meeting; opened with the page, it is saved once."""
-    _render(call, new_code())
-
-
 @st.fragment
-def _render(call: MeetingRef, token: str) -> None:
+def render(call: MeetingRef) -> None:
     """The meeting, drawn again at each touch without the page around it; what is to be saved is saved before."""
     if st.session_state.get(SAVE) and not snapshot_state.pending_refusal():
-        _save(call, token)
+        _save(call)
     with feedback.stop_on_refusal():
         opened = meetings.load(auth.viewer(), call)
     before = sheet_draft.update_snapshot(opened)
@@ -196,16 +191,16 @@ def _value(value: str | None) -> str:
     )
 
 
-def _save(call: MeetingRef, token: str) -> None:
+def _save(call: MeetingRef) -> None:
     """Save the sheet as its user has it before his eyes, and begin anew with what is saved; a refusal is said beside
-    the button.
+    the button. What was drawn once is saved once.
     """
-    viewer = auth.viewer()
+    viewer, token = auth.viewer(), snapshot_state.token()
     with feedback.saving(_("Meeting saved."), refused=snapshot_state.set_refusal):
         code = meeting_record.save(viewer, call, status_actions.reason_given(), token, snapshot_state.shown())
         sheet_draft.reset()
-        url_params.point_to_meeting(viewer, call, code)
-        st.rerun()
+        if url_params.point_to_meeting(viewer, call, code):
+            st.rerun()  # the page around the sheet leads to where the address leads
 
 
 def _save_bar(opened: OpenMeeting) -> None:

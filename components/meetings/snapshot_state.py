@@ -10,8 +10,9 @@ from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Refused, WriteFailed
 from db.meetings import sheet_snapshot
 from db.meetings.sheet_snapshot import DraftedSheet, SheetSnapshot
+from db.models import new_code
 
-SHOWN, LOST, REFUSED = "record_shown", "record_lost", "record_refused"
+SHOWN, TOKEN, LOST, REFUSED = "record_shown", "record_token", "record_lost", "record_refused"
 
 
 def update(opened: DraftedSheet) -> tuple[SheetSnapshot, bool]:
@@ -23,7 +24,7 @@ def update(opened: DraftedSheet) -> tuple[SheetSnapshot, bool]:
     gone = sheet_snapshot.discarded_by_others(opened, before) if _same_meeting(before.place, opened.place) else {}
     if gone:
         st.session_state[LOST] = None if opened.saved else (opened.place, gone)
-    st.session_state[SHOWN] = sheet_snapshot.take(opened)
+    st.session_state[SHOWN], st.session_state[TOKEN] = sheet_snapshot.take(opened), new_code()
     return before, bool(gone)
 
 
@@ -42,6 +43,11 @@ def clear() -> None:
 def shown() -> SheetSnapshot:
     """The sheet as its user knows it."""
     return st.session_state.get(SHOWN, sheet_snapshot.NOTHING)
+
+
+def token() -> str | None:
+    """Each drawing of a sheet has its own: pressed twice before it is drawn anew, its button saves once."""
+    return st.session_state.get(TOKEN)
 
 
 def shown_values(place: DraftKey) -> Mapping[DraftField, str | None]:

@@ -61,14 +61,16 @@ def requested_meeting(viewer: Viewer, cell: units.UnitName) -> MeetingRef | None
     return MeetingRef(cell.id, type_, period, day=clock.parse_day(day))
 
 
-def point_to_meeting(viewer: Viewer, call: MeetingRef, code: str) -> None:
+def point_to_meeting(viewer: Viewer, call: MeetingRef, code: str) -> bool:
     """After saving: of the types of which there may be several in a period the address now means this one, and proposes
-    no day any more.
+    no day any more. Whether it meant something else before.
     """
+    before = st.query_params.to_dict()
     st.query_params.pop("day", None)
     types = {option.key: option.row for option in settings.options(viewer, "meeting_types")}
     if not types.get(call.type, {}).get("planned"):
         st.query_params["meeting"] = code
+    return st.query_params.to_dict() != before
 
 
 def point_to_period(opened: OpenMeeting) -> None:
