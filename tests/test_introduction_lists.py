@@ -6,6 +6,9 @@ from datetime import date
 import openpyxl
 import pytest
 
+from components.files import list_parser
+from components.files.introduction_lists import INTRODUCTION_LISTS
+from components.files.workbook_reader import WorkbookSheet
 from components.importing import introduction_list_downloads, list_kinds, staged_lists
 from db.calendar import clock
 from db.drafts.drafts import DraftField
@@ -14,6 +17,7 @@ from db.history import undo
 from db.imports import answers, import_run
 from db.imports.introduction_import import INTRODUCTIONS
 from db.imports.introduction_rows import LetterRow
+from db.imports.read_options import CONVERT, ReadOptions
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Batch, Introduction, IntroductionState as State, Member, Standing
@@ -162,3 +166,21 @@ def test_each_role_is_offered_the_lists_that_it_brings_in(world):
     assert offered["secretary"] == []
     with pytest.raises(NotAllowed):
         staged_lists.stage(world.secretary, "gioi-thieu.xlsx", workbook(MAI))
+
+
+def test_the_day_of_a_letter_is_asked_about_where_english_settings_may_have_exchanged_it():
+    heads = ["Họ và tên", "Ngày sinh", "Đảng ủy xã, phường", "Số giấy giới thiệu", "Ngày giấy giới thiệu"]
+    sheet = WorkbookSheet(
+        "Sheet",
+        False,
+        [
+            heads,
+            ["Hồ Thị Mai", "1988", "Xã Đông Hà", "12-GGT/ĐU", date(2026, 3, 2)],
+            ["Lý Thị Ba", "1990", "Xã Đông Hà", "13-GGT/ĐU", "25/02/2026"],
+        ],
+    )
+    asked = list_parser.parse([sheet], kind=INTRODUCTION_LISTS).rows
+    assert [row.fault for row in asked] == ["import_day_order", None]
+    choices = ReadOptions(orders={(0, 4): CONVERT})
+    read = list_parser.parse([sheet], choices, kind=INTRODUCTION_LISTS).rows
+    assert [row.letter_day for row in read] == ["2026-02-03", "2026-02-25"]

@@ -185,3 +185,26 @@ def test_columns_said_by_hand_are_remembered_for_lists_of_this_kind_alone(world)
     assert read_options.remembered_headings(world.admin, "members") == {}
     again = staged_lists.stage(world.admin, "b.xlsx", workbook(heads, ["Xã Nam Lâm", "Xã", 6]))
     assert [row.meeting_day for row in staged_lists.load(world.admin, again).rows] == [6]
+
+
+def test_days_from_which_units_are_there_are_asked_about_where_english_settings_may_have_exchanged_them():
+    """Typed as 01/12/2025 and 25/02/2024, the first has become the 12th of January, the other has stayed a text; typed
+    as 12/01/2026 a day is not refused as one to come before it is said which it is.
+    """
+    sheet = WorkbookSheet(
+        "Sheet",
+        False,
+        [
+            ["Tên đơn vị", "Loại", "Từ ngày"],
+            ["Chi bộ thôn Hạ", "Thôn", datetime(2025, 1, 12)],
+            ["Chi bộ thôn Trung", "Thôn", "25/02/2024"],
+            ["Chi bộ thôn Thượng", "Thôn", datetime(2026, 12, 1)],
+        ],
+    )
+    asked = list_parser.parse([sheet], kind=UNIT_LISTS)
+    assert [row.fault for row in asked.rows] == ["import_day_order", None, "import_day_order"]
+    choices = read_options.ReadOptions(orders={(0, 2): read_options.CONVERT})
+    read = list_parser.parse([sheet], choices, kind=UNIT_LISTS).rows
+    assert [(row.fault, row.since) for row in read] == [
+        (None, "2025-12-01"), (None, "2024-02-25"), (None, "2026-01-12"),
+    ]  # fmt: skip

@@ -35,4 +35,5 @@ INTRODUCTION_HEADINGS = replace(
     mapped=(*MAPPED, *OWN),
     titles=TITLES,
     other_titles={**OF_MEMBERS, **MEMBER_HEADINGS.other_titles, **TITLES},
+    days=(*MEMBER_HEADINGS.days, "letter_day"),
 )

@@ -9,6 +9,9 @@ from components.files.workbook_reader import WorkbookSheet
 from db.imports.list_rows import ListRow
 from db.imports.read_options import LEAVE, TAKE, ReadOptions
 
+# faults of a row that may be gone once its column is read as it is meant
+SETTLED_BY_ANSWER = (None, "date_unreadable", "date_too_far", "day_to_come")
+
 
 class RowWalker:
     """What stands in a sheet: entries as rows, and all other rows by their kind, with what they say.
@@ -76,7 +79,7 @@ class RowWalker:
             if self.choices.hidden != TAKE:
                 self.unread.append(row.name or row.said.get("name", ""))
                 return
-        if own in self.asked and row.fault in (None, "date_unreadable", "date_too_far"):
+        if own in self.asked and row.fault in SETTLED_BY_ANSWER:
             row = replace(row, fault=self.asked[own])
         self.rows.append(row)
 

@@ -35,6 +35,7 @@ UNIT_HEADINGS = Vocabulary(
     ("name", "kind", "parent", "meeting_day", "reports", "since", "index"),
     TITLES,
     {"index": "STT"},
+    days=("since",),
 )
 
 COMMUNE = "(xa|phuong|thi tran|dac khu)"
