@@ -57,7 +57,9 @@ def test_a_password_that_anybody_would_try_first_is_refused(easy):
         passwords.validate_and_hash(easy, "bithudong")
 
 
-@pytest.mark.parametrize("good", ["27041988", "13572468", "sông Đà xanh", "bithudong và ba chữ", "9182 7364", "demo-2026"])
+@pytest.mark.parametrize(
+    "good", ["27041988", "13572468", "sông Đà xanh", "bithudong và ba chữ", "9182 7364", "demo-2026"]
+)
 def test_a_password_that_nobody_guesses_at_once_is_taken_digits_alone_too(good):
     assert passwords.matches(good, passwords.validate_and_hash(good, "bithudong"))
 
