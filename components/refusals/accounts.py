@@ -9,8 +9,8 @@ SENTENCES = {
     "password_short": N_("A password must have at least {least} characters; digits alone are enough."),
     "password_long": N_("This password is too long. Choose a shorter one."),
     "password_easy": N_(
-        "This password is too easy to guess: a user name, a row of keys, a repeated pattern or one that many people use."
-        " Choose another one."
+        "This password is too easy to guess: a user name, a row of keys, a repeated pattern or one that many people"
+        " use. Choose another one."
     ),
     "password_same": N_("This is your current password. Choose another one."),
     "password_wrong": N_("The current password is incorrect."),
