@@ -30,7 +30,8 @@ def show_writing(viewer: Viewer) -> None:
         commune = forms.choice_field(_("Commune where the person lives"), names, key=f"{form}_commune")
         person = st.text_input(_("Full name"), key=f"{form}_person", max_chars=120)
         born = st.text_input(_("Year of birth"), key=f"{form}_born", max_chars=4)
-        year = st.number_input(_("Year"), 2000, clock.today().year, clock.today().year, key=f"{form}_year")
+        this_year = clock.today().year
+        year = st.number_input(_("Year"), agency_remarks.FIRST_YEAR, this_year, this_year, key=f"{form}_year")
         text = st.text_area(_("Remark"), key=f"{form}_text", max_chars=1000)
         if st.button(_("Send to the committee"), type="primary", width="stretch", key=f"{form}_save"):
             with feedback.saving(_("Sent.")):

@@ -18,6 +18,8 @@ from db.models import AgencyRemark, Member, Membership, MembershipKind, Role, Un
 from db.units.units import names_on
 from db.vietnamese import fold
 
+FIRST_YEAR = 2000
+
 
 class RemarkLine(NamedTuple):
     """A remark, whose person the commune found or not; the text for whoever may read it."""
@@ -46,10 +48,13 @@ def write(
 ) -> None:
     """An agency's remark on one of its people, sent to the commune where he lives.
 
-    Raises NotAllowed for another role, Invalid for no text, a name that is none or a unit that is no commune.
+    Raises NotAllowed for another role, Invalid for no text, a name that is none, a unit that is no commune, or a year
+    that cannot be.
     """
     if viewer.role != Role.WORKPLACE or viewer.unit_id is None:
         raise NotAllowed()
+    if not FIRST_YEAR <= year <= clock.today().year:
+        raise Invalid("year_unknown")
     if not (said := validation.optional_text(text, 1000)):
         raise Invalid("remark_missing")
     with writing(viewer, "write_remark", token=token) as session:

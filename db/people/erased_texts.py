@@ -11,9 +11,11 @@ from db.kernel import bulk
 from db.kernel.scope import TABLE_RULES
 from db.models import (
     Account,
+    AgencyRemark,
     Attempt,
     Batch,
     Change,
+    CommentRequest,
     Device,
     Document,
     Draft,
@@ -42,6 +44,10 @@ LEFT_ALONE = {
     Account, Attempt, Device, Erasure, Grant, Household, Member, Rule, Setting, Template, Ticket, Unit, UnitVersion,
 }  # fmt: skip
 DOERS = {(Batch, "who"), (DraftValue, "author"), (ExportRecord, "who"), (ReadRecord, "who"), (Batch, "token")}
+BESIDE: dict[type, dict[str, str | None]] = {  # who is named in `person` and is in no list, with what is said of him
+    AgencyRemark: {"born": None, "text": MASK},
+    CommentRequest: {"born": None, "address": None},
+}
 REFERRING = ("chair_id", "minute_taker_id")  # columns of meetings
 
 
@@ -118,7 +124,7 @@ def _scrub_table(session: Session, table: Any, columns: list[str], words: list[s
     for row in session.exec(query):
         masked = {name: _masked(table, name, getattr(row, name), pattern) for name in columns}
         if any(masked[name] != getattr(row, name) for name in columns):
-            changed.append({"id": row.id, **masked, **_hashed(table, masked)})
+            changed.append({"id": row.id, **masked, **_hashed(table, masked), **_beside(table, row, masked)})
     bulk.update(session, table, changed)
     return len(changed)
 
@@ -126,6 +132,11 @@ def _scrub_table(session: Session, table: Any, columns: list[str], words: list[s
 def _hashed(table: Any, masked: dict) -> dict:
     """A paper about others that named him is as it was issued but for his name, and is known by its new hash."""
     return {"frozen_hash": documents.content_hash(masked["frozen"])} if table is Document else {}
+
+
+def _beside(table: Any, row: Any, masked: dict) -> dict:
+    """What goes with the name of somebody who stands in a row without being a member of the register."""
+    return BESIDE[table] if table in BESIDE and row.person != masked["person"] else {}
 
 
 def _within(table: Any, units: set[int]):

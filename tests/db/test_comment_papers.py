@@ -404,6 +404,13 @@ def test_only_the_commune_says_whom_a_remark_is_about(world, who):
     agency_remarks.assign(world.commune, rows(AgencyRemark)[0].code, member_code(world))
 
 
+@pytest.mark.parametrize("year", [1999, 2027])
+def test_a_remark_is_about_a_year_that_can_be(world, year):
+    with pytest.raises(Invalid, match="year_unknown"):
+        agency_remarks.write(world.workplace, world.units["dong_ha"], "Nguyễn Văn Hùng", "1971", year, "Tốt")
+    assert rows(AgencyRemark) == []
+
+
 def test_a_request_about_a_contact_member_is_not_said_to_be_answered_without_a_paper(world):
     comment_requests.add(world.commune, [member_code(world)], Asked("planning", "paper", DAY))
     with pytest.raises(NotAllowed):

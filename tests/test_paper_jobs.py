@@ -1,0 +1,36 @@
+"""The many papers of an issue as one file: made by the worker for whoever may read them at that moment."""
+
+import pytest
+
+from components.jobs import worker
+from components.papers import paper_jobs
+from db.accounts import accounts
+from db.comments import comment_issue
+from db.comments.hand_over import PaperOrder
+from db.jobs import jobs
+from db.models import Job, JobState
+from tests.db.test_comment_papers import DAY, assessed, order
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.fixture
+def job(world) -> str:
+    """The papers of an issue, asked for by the commune."""
+    comment_issue.issue(world.commune, [assessed(world)], order(1))
+    return paper_jobs.enqueue(world.commune, DAY, PaperOrder.CELL, "Phiếu nhận xét")
+
+
+def test_the_papers_of_an_issue_wait_as_one_file(world, job):
+    assert worker.run_next_job()
+    done = jobs.find(world.commune, job)
+    assert (done.state, done.result["papers"]) == (JobState.DONE, 1)
+    assert jobs.result_file(job).exists()
+
+
+def test_whoever_lost_his_role_meanwhile_gets_no_papers(world, job):
+    accounts.end_grant(world.admin, world.commune.grant_id)
+    assert worker.run_next_job()
+    assert [row.state for row in rows(Job)] == [JobState.FAILED]
+    assert not jobs.result_file(job).exists()
