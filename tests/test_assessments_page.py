@@ -36,6 +36,15 @@ def test_a_mark_for_all_is_kept_at_once_and_the_list_is_saved_with_one_button(wo
     assert "đã lưu, chờ đảng ủy xác nhận: **1**" in said(test)
 
 
+def test_the_list_names_who_lacks_answers_and_shows_the_first(world):
+    typed(world, of_one(world, "dung", example="example_yes"))
+    test = shown(world.secretary, PAGE)
+    assert "**1** đồng chí còn thiếu mục" in said(test)
+    press(test, "Trả lời cho đồng chí Phạm Thị Dung")
+    assert group(test, "assess_view").value == "people"
+    assert group(test, f"assess_m{world.members['dung']}_example")
+
+
 def test_numbers_of_an_item_are_the_exceptions(world):
     typed(world, of_all())
     test = shown(world.secretary, PAGE)

@@ -6,7 +6,7 @@ import pytest
 
 from components.files import shipped_templates
 from components.papers import template_view
-from db.comments import agency_remarks, comment_requests
+from db.comments import agency_remarks, asked_people, comment_requests
 from db.comments.request_writer import Asked
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -48,6 +48,20 @@ def test_pasted_names_are_matched_and_those_on_no_list_are_named(world):
     page.text_area[0].set_value("Phạm Thị Dung\nNgô Văn Khoa").run()
     assert "Không có trong danh sách đảng viên giữ mối liên hệ: Ngô Văn Khoa" in said(page)
     assert button(page, "Ghi 1 yêu cầu")
+
+
+def test_pasted_names_are_looked_up_once_and_not_at_each_touch(world, monkeypatch):
+    asked = []
+    look_up = asked_people.match
+    monkeypatch.setattr(asked_people, "match", lambda viewer, text: asked.append(text) or look_up(viewer, text))
+    page = shown(world.commune, REQUESTS)
+    page.session_state["requests_paste"] = True
+    page.run()
+    page.text_area[0].set_value("Phạm Thị Dung").run()
+    page.run()
+    page.text_area[0].set_value("Ngô Văn Khoa").run()
+    page.run()
+    assert asked == ["Phạm Thị Dung", "Ngô Văn Khoa"]
 
 
 def test_an_agency_s_remark_is_placed_by_the_commune_and_stands_on_the_member_s_page(world):
@@ -95,6 +109,11 @@ def test_one_paper_of_an_issue_is_found_and_replaced_with_a_reason(world):
     page.run()
     page.text_input(key=f"single_find_{DAY}").set_value("dung").run()
     (first,) = rows(Document)
+    page.session_state[f"single_open_{first.code}"] = True
+    assert "Sổ đang ghi đúng như phiếu này" in said(page.run())
+    with writing(SYSTEM, "correct") as session:
+        session.get_one(Member, world.members["dung"]).born = "1986"
+    page.run()
     page.text_input(key=f"single_why_{first.code}").set_value("Ghi nhầm năm sinh").run()
     press(page, "Thay phiếu này")
     later = rows(Document)[-1]

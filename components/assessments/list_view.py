@@ -3,19 +3,20 @@
 import streamlit as st
 
 from components.assessments import common_marks, item_view, list_draft, mark_grid, person_view
-from components.i18n import N_, _, _n, number
+from components.i18n import N_, _, _n, join_list, number
 from components.labels import assessment_labels
 from components.markdown import escape_markdown
 from components.meetings import snapshot_state
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.assessments import assessment_list, assessment_record
-from db.assessments.assessment_sheet import FOR_ALL, AssessmentSheet, AssessmentState
+from db.assessments.assessment_sheet import FOR_ALL, AssessmentLine, AssessmentSheet, AssessmentState
 from db.meetings.meeting_record import behalf_of
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import new_code
 
 VIEWS = {"grid": N_("Grid"), "items": N_("Item by item"), "people": N_("Member by member")}
+NAMED = 6  # of those who lack answers
 SHOW = {"grid": mark_grid.show, "items": item_view.show, "people": person_view.show}
 
 
@@ -135,6 +136,21 @@ def _days(sheet: AssessmentSheet) -> None:
         forms.date_field(_("Assessed on"), sheet.day("assessed_on"), **list_draft.list_field(sheet, "assessed_on"))
 
 
+def _lacking(lines: list[AssessmentLine]) -> None:
+    """Who lacks answers, and the way to the first of them."""
+    names = join_list([escape_markdown(line.person.name) for line in lines[:NAMED]])
+    more = len(lines) - NAMED
+    st.caption(names + (f" · {_n('{count} more follow', '{count} more follow', more)}" if more > 0 else ""))
+    label = _("Answer for {name}", name=escape_markdown(lines[0].person.name))
+    st.button(label, icon=":material/arrow_forward:", key="assess_lacking", on_click=_go_to, args=(lines[0],))
+
+
+def _go_to(line: AssessmentLine) -> None:
+    """Show one person: a callback."""
+    st.session_state["assess_view"] = "people"
+    person_view.go(line.person.code)
+
+
 def _save_bar(sheet: AssessmentSheet, before: SheetSnapshot, token: str) -> None:
     """The count, when it was last kept, and the one button of the page."""
     ready, incomplete = sheet.to_save, sheet.incomplete
@@ -143,6 +159,8 @@ def _save_bar(sheet: AssessmentSheet, before: SheetSnapshot, token: str) -> None
         if incomplete:
             told.append(_n("**{count}** lacks answers", "**{count}** lack answers", len(incomplete)))
         st.markdown(" · ".join(told))
+        if incomplete:
+            _lacking(incomplete)
         if refusal := snapshot_state.pending_refusal():
             feedback.show_refusal(refusal)
         snapshot_state.show_status(sheet)

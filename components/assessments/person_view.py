@@ -34,7 +34,7 @@ def show(sheet: AssessmentSheet) -> None:
             inside = 0 <= place < len(sheet.lines)
             target = sheet.lines[place].person.code if inside else line.person.code
             st.button(
-                label, icon=icon, disabled=not inside, key=f"assess_go_{label}", on_click=_go, args=(target,),
+                label, icon=icon, disabled=not inside, key=f"assess_go_{label}", on_click=go, args=(target,),
                 width="stretch",
             )  # fmt: skip
 
@@ -55,15 +55,15 @@ def _finder(sheet: AssessmentSheet) -> None:
     found = person_finder.find([line.person for line in sheet.lines], typed)
     labels = person_finder.labels_of(found[: person_finder.FEW])
     person_finder.pills(
-        _("Found"), labels, [], lambda codes: _go(codes[0]) if codes else None, key=f"assess_found_{typed}", single=True
+        _("Found"), labels, [], lambda codes: go(codes[0]) if codes else None, key=f"assess_found_{typed}", single=True
     )
     if exempt := person_finder.find(sheet.exempt, typed):
         names = escape_markdown(", ".join(person.name for person in exempt[: person_finder.FEW]))
         st.caption(_("Exempt from meetings, assessed only on request: {names}", names=names))
 
 
-def _go(code: str) -> None:
-    """A callback."""
+def go(code: str) -> None:
+    """Have a person be the one that is shown: a callback."""
     st.session_state[PERSON] = code
     st.session_state["assess_find"] = ""
 

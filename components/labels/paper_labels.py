@@ -18,6 +18,25 @@ TEXTS = {
     "workplace_proposal": N_("letter to a workplace"),
 }
 
+FIELDS = {  # what a comment says that a correction may change, by the key of its placeholder
+    "muc": N_("Answers of the cell"),
+    "ho va ten": N_("Full name"),
+    "gioi tinh": N_("Sex"),
+    "ngay sinh": N_("Date of birth"),
+    "ngay vao dang": N_("Admitted to the Party"),
+    "ngay chinh thuc": N_("Official member since"),
+    "noi cu tru": N_("Address"),
+    "noi cong tac": N_("Workplace"),
+    "chuc vu": N_("Position"),
+    "bi thu": N_("Secretary who signs"),
+    "muc dich": N_("What for"),
+}
+
+
+def field(key: str) -> str:
+    """What a placeholder of a comment stands for."""
+    return _(FIELDS[key]) if key in FIELDS else _("Names of units and wording: {field}", field=key)
+
 
 def kind(key: str) -> str:
     """A kind of paper in words."""

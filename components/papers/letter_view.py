@@ -3,30 +3,30 @@
 import streamlit as st
 
 from components.files.paper_fields import WORKPLACE_LETTER
-from components.i18n import N_, _, day_text
+from components.i18n import _, day_text
 from components.markdown import escape_markdown
 from components.papers import download_button, paper_files
 from components.shell import auth
 from components.widgets import feedback, forms, person_finder
 from db.calendar import clock
 from db.comments import workplace_letters
-from db.comments.workplace_letters import ProposalKind, ProposalLine
+from db.comments.workplace_letters import ProposalLine
 from db.kernel.scope import Viewer
 from db.models import MembershipKind, Role
 from db.people import members
 from db.people.members import MemberFilter
 
 PAGE, FORM = "/papers", "letter"
-KINDS = {ProposalKind.PRAISE: N_("Praise"), ProposalKind.REVIEW: N_("Consider the case")}
 
 
 def show(viewer: Viewer) -> None:
     """A new letter, for the commune; those that were written, with what came of each."""
     if viewer.role == Role.COMMUNE:
         _new(viewer)
+    words = {each.key: each.short for each in workplace_letters.kinds(viewer)}
     for line in workplace_letters.list_all(viewer):
         with st.container(border=True, key=f"letter_{line.code}"):
-            _line(viewer, line)
+            _line(viewer, line, words.get(line.kind, line.kind))
 
 
 def _new(viewer: Viewer) -> None:
@@ -37,21 +37,21 @@ def _new(viewer: Viewer) -> None:
     rows = {row.code: row for row in members.search(viewer, MemberFilter(typed, kind=MembershipKind.CONTACT)).rows[:12]}
     labels = {code: f"{escape_markdown(row.name)} · {escape_markdown(row.unit)}" for code, row in rows.items()}
     member = st.pills(_("Person"), list(labels), format_func=labels.get, key=f"{form}_who_{typed}")
+    words = {each.key: each.short for each in workplace_letters.kinds(viewer)}
     kind = st.segmented_control(
-        _("What is proposed"), list(KINDS), format_func=lambda each: _(KINDS[each]), key=f"{form}_kind",
-        default=ProposalKind.PRAISE, required=True,
-    )  # fmt: skip
+        _("What is proposed"), list(words), format_func=words.get, key=f"{form}_kind", default=next(iter(words), None)
+    )
     text = st.text_area(_("Why"), key=f"{form}_text", max_chars=500)
     if st.button(_("Write the letter"), type="primary", key=f"{form}_save", disabled=not member):
         with feedback.saving(_("Written; the workplace reads it now.")):
             shipped = paper_files.shipped(WORKPLACE_LETTER)
             with forms.once_token(FORM) as token:
-                workplace_letters.propose(auth.viewer(PAGE), member or "", kind, text, shipped, token)
+                workplace_letters.propose(auth.viewer(PAGE), member or "", kind or "", text, shipped, token)
             st.rerun()
 
 
-def _line(viewer: Viewer, line: ProposalLine) -> None:
-    told = (line.workplace, _(KINDS[ProposalKind(line.kind)]).lower(), day_text(line.proposed_on))
+def _line(viewer: Viewer, line: ProposalLine, kind: str) -> None:
+    told = (line.workplace, kind.lower(), day_text(line.proposed_on))
     st.markdown(
         f"**{escape_markdown(line.name)}** · {escape_markdown(' · '.join(told))}  \n{escape_markdown(line.text or '')}"
     )

@@ -5,12 +5,13 @@ from datetime import date
 import streamlit as st
 
 from components.i18n import _
+from components.labels import paper_labels
 from components.markdown import escape_markdown
 from components.papers import download_button, paper_files
 from components.shell import auth
 from components.widgets import feedback, forms, person_finder
 from db.calendar import clock
-from db.comments import comment_issue, hand_over
+from db.comments import comment_correction, comment_issue, hand_over
 from db.comments.comment_issue import IssueOrder
 from db.comments.hand_over import HandOverLine
 from db.kernel.scope import Viewer
@@ -36,8 +37,8 @@ def show(viewer: Viewer, day: date) -> None:
             )
             name = f"phieu-nhan-xet_{line.code}.docx"
             download_button.show_paper(viewer, line.code, name, f"single_get_{line.code}")
-            if viewer.role == Role.COMMUNE:
-                _correct(viewer, line)
+        if viewer.role == Role.COMMUNE:
+            _correct(viewer, line)
 
 
 def _means(words: list[str], line: HandOverLine) -> bool:
@@ -46,14 +47,33 @@ def _means(words: list[str], line: HandOverLine) -> bool:
 
 
 def _correct(viewer: Viewer, line: HandOverLine) -> None:
-    """Replace it by one that says what stands in the register now."""
-    with st.popover(_("Correct"), key=f"single_open_{line.code}"):
-        st.caption(_("A new paper says what stands in the register now; this one stays, marked as replaced."))
+    """Replace it by one that says the same but for what is corrected."""
+    with st.expander(_("Correct"), key=f"single_open_{line.code}", on_change="rerun") as box:
+        if not box.open:
+            return
+        differing = comment_correction.list_differing(viewer, line.code)
+        if not differing:
+            st.caption(
+                _(
+                    "The register says what this paper says. Correct the member's data, or have the cell assess anew, "
+                    "then come back."
+                )
+            )
+            return
+        st.caption(_("A new paper says the same but for what is corrected; this one stays, marked as replaced."))
+        corrected = st.pills(
+            _("What is corrected"),
+            differing,
+            format_func=paper_labels.field,
+            selection_mode="multi",
+            default=differing if len(differing) == 1 else None,
+            key=f"single_what_{line.code}",
+        )
         because = st.text_input(_("Reason"), key=f"single_why_{line.code}", max_chars=200)
         if st.button(_("Replace this paper"), type="primary", key=f"single_save_{line.code}"):
             with feedback.saving(_("Replaced.")):
                 first = comment_issue.next_number(viewer, viewer.unit_id or 0)
                 order = IssueOrder(clock.today(), first, paper_files.shipped(*paper_files.COMMENTS))
                 with forms.once_token(f"{FORM}_{line.code}") as token:
-                    comment_issue.correct(auth.viewer(PAGE), line.code, because, order, token)
+                    comment_correction.correct(auth.viewer(PAGE), line.code, corrected or (), because, order, token)
                 st.rerun()

@@ -39,6 +39,7 @@ SENTENCES = {
     "papers_none": N_("There is no paper to be printed here."),
     "papers_ticked": N_("All of these papers have been ticked already."),
     "proposal_text_missing": N_("Please write a sentence."),
+    "proposal_kind_missing": N_("Please choose what is proposed."),
     "proposal_no_workplace": N_("No workplace here introduced {name}, so there is nobody to write to."),
     "remark_missing": N_("Please write the remark."),
     "remark_commune_missing": N_("Please choose where the person lives."),
@@ -62,6 +63,9 @@ SENTENCES = {
     ),
     "template_unknown_fields": N_(
         "These placeholders are not known here: {fields}. Use those of the list, and send the document again."
+    ),
+    "correction_nothing": N_(
+        "Choose what is corrected. Where nothing is offered, correct it in the register first, then replace the paper."
     ),
     "paper_superseded": N_("This paper has already been replaced by a later one. Replace the later one."),
 }

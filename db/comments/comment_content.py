@@ -64,12 +64,12 @@ class CommentSet:
         """Cell by cell, each by name."""
         return self._cell_order[each.assessment.unit_id], self.people[each.assessment.member_id].sort_key
 
-    def row(self, each: Answer, number: int | None, shipped: Shipped) -> dict[str, Any]:
-        """The columns of a paper."""
+    def row(self, each: Answer, number: int | None, shipped: Shipped, kept: Mapping[str, Any] = {}) -> dict[str, Any]:
+        """The columns of a paper; what is `kept` of an earlier one is said again."""
         assessment, person = each.assessment, self.people[each.assessment.member_id]
         commune_id = self.communes[assessment.unit_id]
         paper = SHORT_KIND if assessment.form == forms.SHORT else KIND
-        frozen = documents.freeze({"paper": paper, "values": self._values(each, person, number)})
+        frozen = documents.freeze({"paper": paper, "values": {**self.values(each, number), **kept}})
         return {
             "code": new_code(),
             "unit_id": commune_id,
@@ -88,8 +88,9 @@ class CommentSet:
             "made_at": clock.now(),
         }
 
-    def _values(self, each: Answer, person: PaperPerson, number: int | None) -> dict[str, Any]:
-        assessment = each.assessment
+    def values(self, each: Answer, number: int | None) -> dict[str, Any]:
+        """What a paper says, by the keys of its placeholders."""
+        assessment, person = each.assessment, self.people[each.assessment.member_id]
         rule = paper_facts.contact_rule(self.session, assessment.unit_id, assessment.form_from)
         told = rule.parameters if rule else {}
         occasions = dict.fromkeys(self.occasions.get(one.occasion, one.occasion) for one in each.requests)

@@ -93,43 +93,27 @@ def issue(viewer: Viewer, codes: Collection[str], order: IssueOrder, token: str 
         rows = session.exec(select(Assessment).where(Assessment.code.in_(list(codes)))).all()
         if len(rows) != len(set(codes)) or not rows:
             raise NotAllowed()
-        _check(session, viewer, rows)
+        check_issuer(session, viewer, rows)
         asked = _open_requests(session, rows)
         if issued := [row for row in rows if row.document_id and not asked.get(row.member_id)]:
             raise Invalid("comment_issued", people=_names(session, issued))
         _check_exempt(session, rows, asked)
-        return _issue(session, viewer, [each for row in rows for each in _answers(row, asked[row.member_id])], order)
+        return write_papers(
+            session, viewer, [each for row in rows for each in _answers(row, asked[row.member_id])], order
+        )
 
 
 def answer(session: Session, viewer: Viewer, request: CommentRequest, assessment: Assessment, order: IssueOrder) -> str:
     """Within an action: the paper that answers one request from an assessment, issued before or not; its code."""
-    _check(session, viewer, [assessment])
+    check_issuer(session, viewer, [assessment])
     made = Answer(assessment, request.workplace_id, (request,), request.asked_by or "")
-    return _issue(session, viewer, [made], order)[0]
+    return write_papers(session, viewer, [made], order)[0]
 
 
-def correct(viewer: Viewer, code: str, because: str, order: IssueOrder, token: str | None = None) -> str:
-    """Replace an issued paper by one of its member's latest confirmed assessment of that year; the new one's code.
-
-    Raises NotAllowed, Invalid without a reason, Conflict for one that was replaced already.
+def check_issuer(session: Session, viewer: Viewer, rows: Collection[Assessment]) -> None:
+    """Raise NotAllowed or Invalid unless the viewer is of the commune, neither subject nor author, and all of it is
+    confirmed.
     """
-    with writing(viewer, "correct_comment", token=token) as session:
-        old = row_access.require_by_code(session, Document, code)
-        row = session.exec(
-            select(Assessment).where(Assessment.member_id == old.member_id, Assessment.document_id == old.id)
-        ).first()
-        if old.kind != KIND or row is None:
-            raise NotAllowed()
-        _check(session, viewer, [row])
-        requests = tuple(session.exec(select(CommentRequest).where(CommentRequest.document_id == old.id)))
-        made = Answer(row, old.recipient_id, requests, requests[0].asked_by or "" if requests else "")
-        replaced = documents.check_replaced(session, old, because)
-        (new,) = _issue(session, viewer, [made], order, replaced)
-        return new
-
-
-def _check(session: Session, viewer: Viewer, rows: Collection[Assessment]) -> None:
-    """Whoever issues is of the commune, neither subject nor author, and all of it is confirmed."""
     if viewer.role != Role.COMMUNE or not all(viewer.reaches(row.unit_id) for row in rows):
         raise NotAllowed()
     if open_rows := [row for row in rows if row.confirmed_on is None]:
@@ -179,10 +163,17 @@ def _answers(assessment: Assessment, requests: list[CommentRequest]) -> Iterator
         yield Answer(assessment, workplace_id, tuple(several), asked_by)
 
 
-def _issue(
-    session: Session, viewer: Viewer, answers: list[Answer], order: IssueOrder, replaced: dict[str, Any] | None = None
+def write_papers(
+    session: Session,
+    viewer: Viewer,
+    answers: list[Answer],
+    order: IssueOrder,
+    replaced: Mapping[str, Any] = {},
+    kept: Mapping[str, Any] = {},
 ) -> list[str]:
-    """Write the papers, and what they answer, as one set of rows each."""
+    """Write the papers, and what they answer, as one set of rows each: the columns of one that is `replaced`, and what
+    is `kept` of what it said.
+    """
     day = validation.event_day(order.issued_on)
     if day is None:
         raise Invalid("day_missing")
@@ -191,7 +182,7 @@ def _issue(
     rows = []
     for at, each in enumerate(answers):
         number = None if order.first_number is None else order.first_number + at
-        rows.append(printed.row(each, number, order.shipped) | (replaced or {}))
+        rows.append({**printed.row(each, number, order.shipped, kept), **replaced})
     _check_numbers(session, rows)
     work_of(session).action.issued = True
     ids = bulk.insert(session, Document, rows)

@@ -1,7 +1,6 @@
 """Letters by which a commune proposes to a workplace to praise one of its people or to consider his case."""
 
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from sqlmodel import Session, select
@@ -24,21 +23,13 @@ from db.units.units import names_on
 KIND = "workplace_letter"
 
 
-class ProposalKind(StrEnum):
-    """What is proposed."""
+class ProposalKind(NamedTuple):
+    """What may be proposed, as the regulation in force has it: its letter's title, and what is asked for in it."""
 
-    PRAISE = "praise"
-    REVIEW = "review"
-
-
-TITLES = {
-    ProposalKind.PRAISE: "V/v đề nghị biểu dương đảng viên",
-    ProposalKind.REVIEW: "V/v đề nghị xem xét đảng viên chưa thực hiện tốt",
-}
-ASKS = {
-    ProposalKind.PRAISE: "biểu dương",
-    ProposalKind.REVIEW: "xem xét theo quy định",
-}
+    key: str
+    short: str
+    title: str
+    asks: str
 
 
 class ProposalLine(NamedTuple):
@@ -56,12 +47,11 @@ class ProposalLine(NamedTuple):
     paper: str | None
 
 
-def propose(
-    viewer: Viewer, member_code: str, kind: ProposalKind, text: str, shipped: Shipped, token: str | None = None
-) -> str:
+def propose(viewer: Viewer, member_code: str, kind: str, text: str, shipped: Shipped, token: str | None = None) -> str:
     """Write the letter to the workplace that introduced a member; the code of the paper.
 
-    Raises NotAllowed for another role, Invalid for no text, or somebody whom no workplace introduced.
+    Raises NotAllowed for another role, Invalid for no text, a kind that the regulation does not have, or somebody whom
+    no workplace introduced.
     """
     if viewer.role != Role.COMMUNE or viewer.unit_id is None:
         raise NotAllowed()
@@ -73,7 +63,10 @@ def propose(
         person = paper_facts.people(session, [member.id], clock.today())[member.id]
         if person.workplace_id is None:
             raise Invalid("proposal_no_workplace", name=member.name)
-        document = _letter(session, viewer, person, kind, said, shipped)
+        chosen = next((each for each in _kinds(session, viewer) if each.key == kind), None)
+        if chosen is None:
+            raise Invalid("proposal_kind_missing")
+        document = _letter(session, viewer, person, chosen, said, shipped)
         work_of(session).action.issued = True
         session.add(document)
         session.flush()
@@ -83,12 +76,18 @@ def propose(
                 workplace_id=person.workplace_id,
                 member_id=member.id,
                 document_id=document.id,
-                kind=kind.value,
+                kind=kind,
                 proposed_on=clock.today(),
                 text=said,
             )
         )
         return document.code
+
+
+def kinds(viewer: Viewer) -> list[ProposalKind]:
+    """What may be proposed by the regulation in force today."""
+    with reading(viewer) as session:
+        return _kinds(session, viewer)
 
 
 def list_all(viewer: Viewer) -> list[ProposalLine]:
@@ -132,6 +131,11 @@ def record_outcome(viewer: Viewer, code: str, outcome: str, day: date | None) ->
         row.outcome_on = validation.end_day(day, row.proposed_on)
 
 
+def _kinds(session: Session, viewer: Viewer) -> list[ProposalKind]:
+    rule = paper_facts.contact_rule(session, viewer.unit_id or 0, clock.today())
+    return [ProposalKind(**row) for row in (rule.parameters.get("proposals", ()) if rule else ())]
+
+
 def _letter(
     session: Session, viewer: Viewer, person: PaperPerson, kind: ProposalKind, text: str, shipped: Shipped
 ) -> Document:
@@ -147,8 +151,8 @@ def _letter(
         "kinh gui": person.workplace,
         "can cu": paper_facts.basis(paper_facts.contact_rule(session, unit_id, today)),
         "chi bo noi cu tru": names.get(cell_id or 0, "chi bộ nơi cư trú"),
-        "ten van ban": TITLES[kind],
-        "de nghi": ASKS[kind],
+        "ten van ban": kind.title,
+        "de nghi": kind.asks,
         "noi dung": text,
         "chuc danh ky": "BÍ THƯ",
         "nguoi ky": paper_facts.secretaries(session, [unit_id], today).get(unit_id, ""),

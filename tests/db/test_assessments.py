@@ -296,10 +296,13 @@ def reasons(world) -> set[ReviewReason]:
 
 
 def test_what_needs_eyes_says_why(world):
-    assess(world, meetings="partial")
+    assess(world, meetings="never")
     (line,) = review.list_waiting(world.commune, YEAR)
     assert set(line.reasons) == {ReviewReason.MARK, ReviewReason.NO_ENTRY}
-    assert line.noticed == ("Tham gia chưa đầy đủ",)
+    assert line.noticed == ("Không tham gia",)
+    typed(world, of_one(world, "dung", meetings="partial"))
+    saved(world)
+    assert reasons(world) == {ReviewReason.NO_ENTRY, ReviewReason.CHANGED}, "came to some of the meetings: no question"
     typed(world, of_one(world, "dung", meetings="full"))
     saved(world)
     assert reasons(world) == {ReviewReason.NO_ENTRY, ReviewReason.CHANGED}

@@ -24,7 +24,6 @@ from db.comments.comment_requests import Outsider
 from db.comments.hand_over import HandOverStep
 from db.comments.request_list import RequestState
 from db.comments.request_writer import Asked
-from db.comments.workplace_letters import ProposalKind
 from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo
 from db.kernel import bulk
@@ -186,29 +185,12 @@ def member_code(world, key: str = "dung") -> str:
     return next(row.code for row in rows(Member) if row.id == world.members[key])
 
 
-def test_a_correction_replaces_a_paper_with_a_reason_and_the_first_stays(world):
-    code = assessed(world)
-    (first,) = comment_issue.issue(world.commune, [code], order())
-    with writing(SYSTEM, "change") as session:
-        session.exec(select(AssessmentMark)).one().mark = "example_good"
-    with pytest.raises(Invalid, match="reason_missing"):
-        comment_issue.correct(world.commune, first, " ", order(2))
-    later = comment_issue.correct(world.commune, first, "Ghi nhầm", order(2))
-    with pytest.raises(NotAllowed):
-        comment_issue.correct(world.commune, first, "Lần nữa", order(3))
-    before, after = (documents.load(world.workplace, each) for each in (first, later))
-    assert before.content["values"]["muc"][0]["tra loi"].startswith("☐ Nêu gương tốt")
-    assert after.content["values"]["muc"][0]["tra loi"].startswith("☒ Nêu gương tốt")
-    assert (before.heading.superseded, after.heading.superseded) == (True, False)
-    assert [line.code for line in hand_over.list_papers(world.commune, DAY)] == [later]
-
-
 def test_an_issue_is_an_action_of_history_that_is_not_taken_back(world):
     comment_issue.issue(world.commune, [assessed(world)], order())
     with pytest.raises(Conflict, match="undo_issued"):
         undo.undo(world.commune, rows(Batch, deed="issue_comments")[0].id)
     shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build("workplace_letter")})
-    workplace_letters.propose(world.commune, member_code(world), ProposalKind.PRAISE, "Hiến đất", shipped)
+    workplace_letters.propose(world.commune, member_code(world), "praise", "Hiến đất", shipped)
     with pytest.raises(Conflict, match="undo_issued"):
         undo.undo(world.commune, rows(Batch, deed="propose_to_workplace")[0].id)
 
@@ -358,10 +340,10 @@ def test_a_commune_proposes_praise_to_the_workplace_and_notes_what_came_of_it(wo
     shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build("workplace_letter")})
     dung = member_code(world)
     with pytest.raises(NotAllowed):
-        workplace_letters.propose(world.secretary, dung, ProposalKind.PRAISE, "Hiến đất", shipped)
+        workplace_letters.propose(world.secretary, dung, "praise", "Hiến đất", shipped)
     with pytest.raises(Invalid, match="proposal_text_missing"):
-        workplace_letters.propose(world.commune, dung, ProposalKind.PRAISE, " ", shipped)
-    paper = workplace_letters.propose(world.commune, dung, ProposalKind.PRAISE, "Hiến đất làm đường", shipped)
+        workplace_letters.propose(world.commune, dung, "praise", " ", shipped)
+    paper = workplace_letters.propose(world.commune, dung, "praise", "Hiến đất làm đường", shipped)
     said = documents.load(world.workplace, paper).content["values"]
     assert (said["kinh gui"], said["de nghi"]) == ("Bệnh viện huyện An Bình", "biểu dương")
     assert said["can cu"].startswith("Thực hiện Quy định số 213-QĐ/TW ngày 02/01/2020")

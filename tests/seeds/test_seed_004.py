@@ -9,7 +9,6 @@ from db.comments import comment_issue, comment_requests, request_list, workplace
 from db.comments.comment_issue import IssueOrder
 from db.comments.request_list import RequestState
 from db.comments.request_writer import Asked
-from db.comments.workplace_letters import ProposalKind
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -74,7 +73,7 @@ def test_the_workplace_announces_the_comment_and_is_asked_to_praise(world):
     comment_issue.issue(world.commune, [code], order(1))
     assert comment_requests.announce(world.workplace, date(2026, 11, 22)) == 1
     shipped = paper_files.shipped("workplace_letter")
-    workplace_letters.propose(world.commune, dung(world), ProposalKind.PRAISE, "Tiêu biểu, xuất sắc", shipped)
+    workplace_letters.propose(world.commune, dung(world), "praise", "Tiêu biểu, xuất sắc", shipped)
     (line,) = workplace_letters.list_all(world.commune)
     workplace_letters.record_outcome(world.commune, line.code, "Đã biểu dương", date(2026, 11, 22))
     assert workplace_letters.list_all(world.commune)[0].outcome == "Đã biểu dương"

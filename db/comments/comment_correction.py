@@ -1,0 +1,87 @@
+"""Correcting an issued comment: a later one replaces it, which says the same but for what is corrected."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlmodel import Session, select
+
+from db.access_log import read_log
+from db.comments import comment_issue
+from db.comments.comment_content import KIND, Answer, CommentSet
+from db.comments.comment_issue import IssueOrder
+from db.errors import Invalid, NotAllowed
+from db.kernel import row_access
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.models import Assessment, CommentRequest, Document
+from db.papers import documents
+
+OF_THE_ISSUE = frozenset({"so", "ngay"})  # placeholders that each issue fills anew
+
+
+def list_differing(viewer: Viewer, code: str) -> list[str]:
+    """Of an issued paper the placeholders that the register fills otherwise now: what a correction may change.
+
+    That the paper is read is remembered. Raises NotAllowed for what is not the viewer's to issue.
+    """
+    said = _said(viewer, code)
+    columns = ("id", "member_id", "issued_on", "number", "recipient_id")
+    with reading(viewer) as session:
+        query = select(*(getattr(Document, name) for name in columns)).where(Document.code == code)
+        old = session.exec(query).one()
+    rows = read_log.read(viewer, Assessment, Assessment.member_id == old.member_id, Assessment.document_id == old.id)
+    with reading(viewer) as session:
+        if not rows:
+            raise NotAllowed()
+        comment_issue.check_issuer(session, viewer, rows)
+        return _differing(session, old, rows[0], said)
+
+
+def correct(
+    viewer: Viewer, code: str, corrected: Collection[str], because: str, order: IssueOrder, token: str | None = None
+) -> str:
+    """Replace an issued paper by one that says the same but for the placeholders that are corrected; its code.
+
+    Raises NotAllowed, Invalid without a reason or where nothing is corrected, Conflict for one that was replaced
+    already.
+    """
+    said = _said(viewer, code)
+    with writing(viewer, "correct_comment", token=token) as session:
+        old, row = _issued(session, code)
+        comment_issue.check_issuer(session, viewer, [row])
+        replaced = documents.check_replaced(session, old, because)
+        if not set(corrected) & set(_differing(session, old, row, said)):
+            raise Invalid("correction_nothing")
+        kept = {name: value for name, value in said.items() if name not in {*corrected, *OF_THE_ISSUE}}
+        (new,) = comment_issue.write_papers(session, viewer, [_again(session, old, row)], order, replaced, kept)
+        return new
+
+
+def _said(viewer: Viewer, code: str) -> dict[str, Any]:
+    """What an issued comment says, by its placeholders."""
+    paper = documents.load(viewer, code)
+    if paper.heading.kind != KIND:
+        raise NotAllowed()
+    return paper.content["values"]
+
+
+def _issued(session: Session, code: str) -> tuple[Document, Assessment]:
+    """A paper, and the assessment that it was the last one of."""
+    old = row_access.require_by_code(session, Document, code)
+    ours = (Assessment.member_id == old.member_id, Assessment.document_id == old.id)
+    row = session.exec(select(Assessment).where(*ours)).first()
+    if row is None:
+        raise NotAllowed()
+    return old, row
+
+
+def _differing(session: Session, old: Any, row: Assessment, said: Mapping[str, Any]) -> list[str]:
+    printed = CommentSet(session, [row], old.issued_on)
+    now = printed.values(_again(session, old, row), old.number)
+    return [name for name, value in now.items() if name not in OF_THE_ISSUE and said.get(name, "") != value]
+
+
+def _again(session: Session, old: Any, row: Assessment) -> Answer:
+    """The same answer once more: to whom the old paper went, for what it was asked."""
+    requests = tuple(session.exec(select(CommentRequest).where(CommentRequest.document_id == old.id)))
+    return Answer(row, old.recipient_id, requests, requests[0].asked_by or "" if requests else "")

@@ -1,0 +1,55 @@
+"""A corrected comment: the first stays, the later one says the same but for what is corrected."""
+
+import pytest
+from sqlmodel import select
+
+from db.comments import comment_correction, comment_issue, hand_over
+from db.errors import Invalid, NotAllowed
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import AssessmentMark, Member
+from db.papers import documents
+from tests.db.test_comment_papers import DAY, assessed, order
+
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def test_a_correction_replaces_a_paper_with_a_reason_and_the_first_stays(world):
+    code = assessed(world)
+    (first,) = comment_issue.issue(world.commune, [code], order())
+    with writing(SYSTEM, "change") as session:
+        session.exec(select(AssessmentMark)).one().mark = "example_good"
+    with pytest.raises(Invalid, match="reason_missing"):
+        comment_correction.correct(world.commune, first, ["muc"], " ", order(2))
+    later = comment_correction.correct(world.commune, first, ["muc"], "Ghi nhầm", order(2))
+    with pytest.raises(NotAllowed):
+        comment_correction.correct(world.commune, first, ["muc"], "Lần nữa", order(3))
+    before, after = (documents.load(world.workplace, each) for each in (first, later))
+    assert before.content["values"]["muc"][0]["tra loi"].startswith("☐ Nêu gương tốt")
+    assert after.content["values"]["muc"][0]["tra loi"].startswith("☒ Nêu gương tốt")
+    assert (before.heading.superseded, after.heading.superseded) == (True, False)
+    assert [line.code for line in hand_over.list_papers(world.commune, DAY)] == [later]
+
+
+def test_a_correction_says_again_what_the_register_said_on_the_day_of_issue_but_for_what_is_corrected(world):
+    (first,) = comment_issue.issue(world.commune, [assessed(world)], order())
+    with pytest.raises(Invalid, match="correction_nothing"):
+        comment_correction.correct(world.commune, first, ["ngay sinh"], "Ghi nhầm", order(2))
+    with writing(SYSTEM, "change") as session:
+        session.get_one(Member, world.members["dung"]).sqlmodel_update({"born": "1986", "address": "Chuyển nhà"})
+    assert comment_correction.list_differing(world.commune, first) == ["ngay sinh", "noi cu tru"]
+    with pytest.raises(Invalid, match="correction_nothing"):
+        comment_correction.correct(world.commune, first, ["muc"], "Ghi nhầm", order(2))
+    later = comment_correction.correct(world.commune, first, ["ngay sinh"], "Ghi nhầm năm sinh", order(2))
+    before, after = (documents.load(world.commune, each).content["values"] for each in (first, later))
+    assert (before["ngay sinh"], after["ngay sinh"]) == ("20/06/1985", "1986")
+    assert {name for name in after if after[name] != before[name]} == {"ngay sinh", "so"}
+
+
+@pytest.mark.parametrize("who", ["secretary", "workplace", "district", "other_commune"])
+def test_only_the_commune_corrects_its_papers(world, who):
+    (first,) = comment_issue.issue(world.commune, [assessed(world)], order())
+    with pytest.raises(NotAllowed):
+        comment_correction.list_differing(world.viewers[who], first)
+    with pytest.raises(NotAllowed):
+        comment_correction.correct(world.viewers[who], first, ["muc"], "Ghi nhầm", order(2))
