@@ -26,7 +26,13 @@ def words_of(test) -> str:
 
 
 def test_every_setting_and_rule_has_words():
-    parts = (setting_labels.MEETINGS, setting_labels.PAPERS, setting_labels.LISTS, setting_labels.RARELY_CHANGED)
+    parts = (
+        setting_labels.MEETINGS,
+        setting_labels.HOUSEHOLDS,
+        setting_labels.PAPERS,
+        setting_labels.LISTS,
+        setting_labels.RARELY_CHANGED,
+    )
     shown_once = [name for part in parts for name in part]
     assert set(setting_labels.SETTINGS) == set(definitions.DEFINITIONS) == set(shown_once)
     assert len(shown_once) == len(setting_labels.SETTINGS)

@@ -8,7 +8,7 @@ from components.charts import axes
 from components.charts.registry import Chart
 from components.charts.theme import colors
 from components.households import coverage_columns
-from components.i18n import N_, _, day_text, number, percent
+from components.i18n import N_, _, _n, day_text, number, percent
 from components.labels import household_labels
 from db.calendar import clock
 from db.figures import coverage
@@ -53,7 +53,8 @@ def chart(parts: list[UnitCoverage], day: date, dark: bool = False) -> alt.Layer
 
 def _row(part: UnitCoverage) -> dict:
     covered, count = part.count.cover, part.count
-    share = percent(covered.covered, covered.households) if covered.households else _("no households entered")
+    none = _("not assigning, by resolution") if count.declining else _("no households entered")
+    share = percent(covered.covered, covered.households) if covered.households else none
     of = f"{number(covered.covered)}/{number(covered.households)}"
     return {
         "code": part.code,
@@ -97,7 +98,12 @@ def _title(parts: list[UnitCoverage], day: date) -> alt.TitleParams:
         assigned=number(count.assigned),
         members=number(count.members),
     )
-    return axes.chart_title(title, of, members, _("as of {day}", day=day_text(day)))
+    declining = [
+        _n("{count} cell does not assign, by resolution", "{count} cells do not assign, by resolution", count.declining)
+    ]
+    return axes.chart_title(
+        title, of, members, *(declining if count.declining else []), _("as of {day}", day=day_text(day))
+    )
 
 
 CHARTS = (

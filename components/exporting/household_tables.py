@@ -62,6 +62,8 @@ def coverage_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         SheetColumn(_("Without a member in charge"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Available members"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Members in charge of households"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Members with too many"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Not assigning, by resolution"), ValueKind.NUMBER, 10, adds=True),
     ]
     title = _("Household assignments by cell").upper()
     return SheetTable(_("Households"), title, _lines(viewer, wish), columns, _coverage_rows(viewer, wish), held=3)
@@ -81,7 +83,7 @@ def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
             home.name if home else None,
             home.address if home else None,
             line.cover.households if whole else None,
-            line.cover.covered if whole else None,
+            line.cover.covered if whole and not line.declined else None,
             line.cover.households if line.kind == GroupKind.HOUSEHOLDS else None,
             household_labels.assignees(line),
             line.since if line.uncovered else None,
@@ -104,6 +106,8 @@ def _coverage_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]
             cover.uncovered,
             count.members,
             count.assigned,
+            count.overloaded,
+            count.declining,
         ]
 
 

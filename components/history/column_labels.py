@@ -5,16 +5,7 @@ from collections.abc import Callable
 from components.i18n import N_
 from components.labels import member_labels, notice_labels, unit_labels
 from db.contacts.change_notices import NoticeOutcome
-from db.models import (
-    ExemptionClass,
-    Expectation,
-    GroupKind,
-    MembershipKind,
-    Outcome,
-    Sex,
-    StandingKind,
-    UnitKind,
-)
+from db.models import ExemptionClass, Expectation, GroupKind, MembershipKind, Outcome, Sex, StandingKind, UnitKind
 
 FIELD_LABELS = {
     "name": N_("Full name"),
@@ -120,6 +111,7 @@ FIELD_LABELS = {
     "note": N_("Note"),
     "announced_on": N_("Announced on"),
     "passed_on": N_("Passed on"),
+    "assigns": N_("Assigns members to households"),
 }
 TABLE_LABELS = {
     "member": N_("personal data"),
@@ -144,6 +136,8 @@ TABLE_LABELS = {
     "household_class": N_("class of the household"),
     "household_count": N_("number of households"),
     "assignment": N_("charge"),
+    "assignment_decision": N_("resolution on assignments"),
+    "excluded_pair": N_("member not to be put together with households"),
     "account": N_("account"),
     "access_grant": N_("role"),
     "setting": N_("setting"),
@@ -188,6 +182,7 @@ HIDDEN_FIELDS = {
     "task": {"closed_in"},
     "household_class": {"household_id"},
     "assignment": {"household_id", "group_id"},
+    "excluded_pair": {"household_id", "group_id"},
     "household_count": {"group_id"},
     "household_place": {"household_id"},
     "group_member": {"group_id"},

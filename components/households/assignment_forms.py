@@ -13,6 +13,7 @@ from components.widgets.forms import DraftFields
 from db.calendar import clock
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
+from db.errors import Refused
 from db.households import assignments
 from db.households.assignments import AssignmentTargets
 from db.households.board import Board, BoardRow
@@ -35,15 +36,31 @@ def assign(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: 
             typing, _offered(typing, standing), "lines", _("Which clusters, household groups and households")
         )
     )
+    seen = forms.first_seen(typing.form, {line.code for line in standing.lines if not line.carers})
     since, paper = _day_and_paper(typing)
     draft_status(typing)
     if st.button(_("Assign members"), type="primary", width="stretch", key=f"{typing.form}_save"):
-        with feedback.saving(_("Assignment recorded.")):
+        with feedback.saving(_("Assignment recorded."), lambda refusal: _refused(typing, refusal)):
             with forms.once_token(ASSIGN_FORM) as token:
                 assignments.assign(
-                    auth.viewer(address), cell.id, people, _split(standing, chosen), since, paper, typing.place, token
+                    auth.viewer(address),
+                    cell.id,
+                    people,
+                    _split(standing, chosen),
+                    since,
+                    paper,
+                    typing.place,
+                    token,
+                    vacant=seen,
                 )
             st.rerun()
+
+
+def _refused(typing: DraftFields, refusal: Refused) -> None:
+    """Say why not; whoever was told of what others did meanwhile has seen it."""
+    feedback.show_refusal(refusal)
+    if refusal.code == "assigned_meanwhile":
+        st.session_state.pop(f"{typing.form}_seen", None)
 
 
 def hand_over(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None) -> None:

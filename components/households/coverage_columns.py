@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from components.i18n import N_, number, percent
+from components.i18n import N_, _, number, percent
 from components.widgets.tables import Column, Columns
 from db.figures.coverage import UnitCoverage
 
@@ -33,12 +33,30 @@ CELLS_COLUMN = Column(
     lambda part: fraction(part.count.assigning, part.count.cells),
     figures=True,
 )
-AREA_COLUMNS: Columns = {**COLUMNS, "cells": CELLS_COLUMN}
+OVERLOADED_COLUMN = Column(
+    N_("Members with too many"),
+    lambda part: part.count.overloaded,
+    lambda part: number(part.count.overloaded) if part.count.overloaded else "",
+    figures=True,
+)
+DECLINING_COLUMN = Column(
+    N_("Not assigning, by resolution"),
+    lambda part: part.count.declining,
+    lambda part: (_("yes") if part.is_cell else number(part.count.declining)) if part.count.declining else "",
+    figures=True,
+)
 
 
 def build(parts: Sequence[UnitCoverage]) -> Columns:
     """What is shown of communes or of cells."""
-    return AREA_COLUMNS if all(not part.is_cell for part in parts) else COLUMNS
+    columns = dict(COLUMNS)
+    if any(part.count.overloaded for part in parts):
+        columns["overloaded"] = OVERLOADED_COLUMN
+    if all(not part.is_cell for part in parts):
+        columns["cells"] = CELLS_COLUMN
+    if any(part.count.declining for part in parts):
+        columns["declining"] = DECLINING_COLUMN
+    return columns
 
 
 def fraction(some: int, every: int) -> str:

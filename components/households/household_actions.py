@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.households import assignment_forms, new_household_forms
+from components.households import assignment_forms, decision_forms, new_household_forms
 from components.i18n import _
 from components.widgets import action_form, forms
 from components.widgets.action_form import Action, ActionForm
@@ -15,13 +15,24 @@ from db.models import GroupKind
 from db.units.units import UnitName
 
 BOARD, GROUP, HOME = "/households", "/household-group", "/household"
-ORDER = ("assign", "hand", "count", "group", "home", "rate", "move", "name", "data", "close")
+ORDER = ("assign", "hand", "count", "group", "home", "rate", "move", "name", "data", "close", "decline", "resume")
 
 
 def show_for_cell(viewer: Viewer, cell: UnitName, standing: Board) -> None:
     """Actions on the whole cell."""
-    actions = _on(viewer, BOARD, cell, standing) | {"group": _add_group(viewer, BOARD, cell, standing)}
-    _choose(viewer, "households", BOARD, actions if standing.lines else {"group": actions["group"]})
+    actions = _on(viewer, BOARD, cell, standing) | {
+        "group": _add_group(viewer, BOARD, cell, standing),
+        **_deciding(cell, standing),
+    }
+    kept = ("group", "resume") if standing.declined else tuple(actions) if standing.lines else ("group", "decline")
+    _choose(viewer, "households", BOARD, {name: action for name, action in actions.items() if name in kept})
+
+
+def _deciding(cell: UnitName, standing: Board) -> dict[str, Action]:
+    """That the cell does not assign, or does again."""
+    if standing.declined:
+        return {"resume": Action(_("Assign again"), lambda form: decision_forms.resume(form, cell))}
+    return {"decline": Action(_("Not to assign"), lambda form: decision_forms.decline(form, cell, standing))}
 
 
 def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow) -> None:

@@ -58,6 +58,8 @@ def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, wh
     told = " · ".join(escape_markdown(part) for part in parts if part)
     st.caption(told[:1].upper() + told[1:])
     st.markdown(_("In charge: **{people}**", people=escape_markdown(household_labels.assignees_or_unassigned(line))))
+    if line.answering:
+        st.markdown(_("Party group: {group}", group=escape_markdown(household_labels.answering(line))))
     if line.household and line.household.address:
         st.markdown(_("Address: {address}", address=escape_markdown(line.household.address)))
 

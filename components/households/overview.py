@@ -25,6 +25,8 @@ NAME = Column(N_("Cluster, group, household"), lambda line: _indented(line))
 SIZE = Column(N_("Households"), household_labels.line_size)
 CARERS = Column(N_("In charge"), household_labels.assignees_or_unassigned)
 
+ANSWERING = Column(N_("Party group"), household_labels.answering)
+
 
 def show_heading(cell: UnitName, standing: Board) -> None:
     """Whose, how many, of when; then how many have nobody, and how many members look after none."""
@@ -36,7 +38,9 @@ def show_heading(cell: UnitName, standing: Board) -> None:
         households=household_labels.household_count(standing.cover.households),
     )
     st.caption(" · ".join((escape_markdown(cell.name), many, _("as of {day}", day=day_text(standing.day)))))
-    if not standing.cover.households:
+    if standing.decision:
+        st.markdown(escape_markdown(household_labels.decision(standing.decision)))
+    if not standing.cover.households or standing.declined:
         return
     free = [keeper for keeper in standing.loads if keeper.who.kind == MembershipKind.OWN and not keeper.who.hindered]
     idle = number(sum(not keeper.lines for keeper in free))
@@ -53,7 +57,13 @@ def show_heading(cell: UnitName, standing: Board) -> None:
         len(free),
         idle=idle,
     )
-    st.markdown(f"{told}  \n{none}")
+    many = _n(
+        "**{count}** member has more than {most} households",
+        "**{count}** members have more than {most} households",
+        len(standing.overloaded),
+        most=number(standing.most),
+    )
+    st.markdown("  \n".join([told, none, *([many] if standing.overloaded else [])]))
 
 
 def show_board(viewer: Viewer, standing: Board) -> None:
@@ -62,17 +72,17 @@ def show_board(viewer: Viewer, standing: Board) -> None:
     views = url_state.bind("households_view", VIEWS, lambda view: _(VIEWS[view]), "places")
     shown = st.segmented_control(_("List"), required=True, label_visibility="collapsed", width="stretch", **views)
     if shown == "people":
-        _people(standing.loads)
+        _people(standing)
     elif shown == "places" or bare:
         show_lines(viewer, standing.lines if shown == "places" else bare, "households_places")
     else:
-        st.caption(_("Every household has a member in charge."))
+        st.caption("" if standing.declined else _("Every household has a member in charge."))
 
 
 def show_cells(parts: list[UnitCoverage]) -> None:
     """The cells of a commune, each a link to its households."""
     tables.link_rows(
-        parts, coverage_columns.COLUMNS, page=BOARD_PAGE, query=cell_query, main="name", key="households_cells"
+        parts, coverage_columns.build(parts), page=BOARD_PAGE, query=cell_query, main="name", key="households_cells"
     )
     together = coverage.total([part.count for part in parts]).cover
     st.markdown(
@@ -92,7 +102,10 @@ def show_lines(viewer: Viewer, lines: list[BoardRow], key: str) -> None:
         "size": SIZE,
         "rating": Column(N_("Class"), lambda line: household_labels.rating_label(labels, line.household)),
         "carers": CARERS,
+        "answering": ANSWERING,
     }
+    if not any(line.answering for line in lines):
+        del columns["answering"]
     tables.link_rows(
         lines,
         columns,
@@ -135,12 +148,15 @@ def cell_query(cell: UnitName | UnitCoverage) -> dict[str, str]:
     return {"households_cell": cell.code}
 
 
-def _people(keepers: list[AssigneeLoad]) -> None:
+def _people(standing: Board) -> None:
+    keepers, overloaded = standing.loads, {load.who.member_id for load in standing.overloaded}
     columns = {
         "number": Column(N_("No."), lambda keeper: keeper.who.number, lambda keeper: str(keeper.who.number or "")),
         "name": Column(N_("Full name"), lambda keeper: keeper.who.name),
         "count": Column(
-            N_("Households"), lambda keeper: keeper.households, lambda keeper: str(keeper.households or "")
+            N_("Households"),
+            lambda keeper: keeper.households,
+            lambda keeper: _load(keeper, overloaded, standing.most),
         ),
         "of": Column(
             N_("In charge of"),
@@ -149,7 +165,13 @@ def _people(keepers: list[AssigneeLoad]) -> None:
         ),
     }
     shown = [keeper for keeper in keepers if keeper.lines or keeper.who.kind == MembershipKind.OWN]
-    shown.sort(key=lambda keeper: (bool(keeper.lines), bool(keeper.who.hindered)))
+    shown.sort(
+        key=lambda keeper: (
+            keeper.who.member_id not in overloaded,
+            bool(keeper.lines),
+            bool(keeper.who.hindered),
+        )
+    )
     tables.link_rows(
         shown,
         columns,
@@ -158,6 +180,14 @@ def _people(keepers: list[AssigneeLoad]) -> None:
         main="name",
         key="households_people",
     )
+
+
+def _load(keeper: AssigneeLoad, overloaded: set[int], most: int) -> str:
+    """How many households somebody has, and that they are too many."""
+    if keeper.who.member_id in overloaded:
+        sign = household_labels.UNASSIGNED_SIGN
+        return _("{sign} {count}, more than {most}", sign=sign, count=number(keeper.households), most=number(most))
+    return number(keeper.households) if keeper.households else ""
 
 
 def _charges(keeper: AssigneeLoad) -> str:

@@ -2,6 +2,7 @@
 
 from components.i18n import N_, _, _n, day_text, join_list, number
 from db.households.assignee_availability import Assignee, CellPerson, UnavailabilityReason
+from db.households.assignment_decisions import Decision
 from db.households.board import BoardRow
 from db.households.cover_count import Cover
 from db.households.household_queries import NamedHousehold
@@ -45,7 +46,24 @@ def assignees_or_unassigned(line: BoardRow) -> str:
         return named
     if line.kind and not line.uncovered:
         return named or _("by its groups and households")
-    return " · ".join(filter(None, (named, unassigned_since(line))))
+    return " · ".join(filter(None, (named, "" if line.declined else unassigned_since(line))))
+
+
+def answering(line: BoardRow) -> str:
+    """The Party groups that answer for a cluster, each with its leader."""
+    return join_list([f"{group.name} ({group.leader})" if group.leader else group.name for group in line.answering])
+
+
+def decision(taken: Decision) -> str:
+    """What a cell resolved about its assignments, since when, and by which paper."""
+    paper = f" ({taken.paper})" if taken.paper else ""
+    if taken.assigns:
+        return _("Assignments reviewed, in force from {day}{paper}", day=day_text(taken.since), paper=paper)
+    return _(
+        "The cell resolved not to assign members to households from {day} on{paper}",
+        day=day_text(taken.since),
+        paper=paper,
+    )
 
 
 def assignees(line: BoardRow) -> str:
@@ -67,7 +85,7 @@ def line_size(line: BoardRow) -> str:
     """How many households that is, and how many of them have nobody where others have."""
     if line.household:
         return ""
-    if 0 < line.cover.uncovered < line.cover.households:
+    if 0 < line.cover.uncovered < line.cover.households and not line.declined:
         return _(
             "{all}, {bare} without a member in charge",
             all=household_count(line.cover.households),

@@ -18,6 +18,7 @@ class SettingText(NamedTuple):
 
 
 MEETINGS = ("first_month", "meeting_day", "contact_months", "party_group_sheets", "contact_overload")
+HOUSEHOLDS = ("assignment_least", "assignment_most")
 PAPERS = ("committee_term", "assessment_months", "outsider_months")
 LISTS = (
     "request_occasions",
@@ -60,6 +61,14 @@ SETTINGS = {
     "party_group_sheets": SettingText(
         N_("Attendance by Party group"),
         N_("The cell's own meetings get a printed sheet and a box for numbers for each Party group."),
+    ),
+    "assignment_least": SettingText(
+        N_("Fewest households for one member"),
+        N_("A proposal gives nobody fewer than this, where it can be helped."),
+    ),
+    "assignment_most": SettingText(
+        N_("Most households for one member"),
+        N_("Whoever has more is shown as having too many; a proposal gives nobody more than this."),
     ),
     "committee_term": SettingText(
         N_("Term of the committee"),
@@ -179,6 +188,8 @@ def value_text(name: str, chosen: Any) -> str:
         return _("month {first} and month {second}", first=chosen[0], second=chosen[1])
     if kind == SettingKind.COUNT:
         return _n("{count} person", "{count} people", chosen)
+    if kind == SettingKind.HOUSEHOLDS:
+        return _n("{count} household", "{count} households", chosen)
     if kind == SettingKind.MONTHS:
         return _n("{count} month", "{count} months", chosen)
     if kind == SettingKind.TEXT:

@@ -31,6 +31,23 @@ SENTENCES = {
     "carers_enough": N_(
         "Already in charge here: {people}; no more than {limit} can be. End one of these assignments first."
     ),
+    "resolution_missing": N_("Enter the resolution by which the cell does not assign: number and date."),
+    "decided_already": N_("A resolution of {day} on assignments is recorded already. Choose another date."),
+    "decided_later": N_("A later resolution on assignments, of {day}, is recorded. Choose a date after it."),
+    "declined_already": N_("The cell has not assigned members to households since {day}."),
+    "assigns_already": N_("The cell assigns members to households already."),
+    "assignments_begin_later": N_("An assignment begins on {day}. End it first, or choose a date after it."),
+    "cell_declines": N_("The cell resolved not to assign from {day} on. Record first that it assigns again."),
+    "cell_will_decline": N_("The cell resolved not to assign from {day} on: nobody can be put in charge beyond that."),
+    "households_each_unfit": N_("Enter the number of households for one member, from 1 to {limit}."),
+    "assigned_meanwhile": N_(
+        "Meanwhile {people} was put in charge of {name}. Tap again to put both in charge, or choose others."
+    ),
+    "household_name_taken": N_(
+        "{name} is already followed in {group}; a household belongs to one cluster only. Move it there, or give this "
+        "one a name of its own."
+    ),
+    "household_not_yet": N_("{name} is known to the register from {day} on. Choose that date or a later one."),
     "carer_left": N_("{name} is not in the cell on {day}. Choose another member or another date."),
     "carer_exempt": N_("{name} is exempt on {day}. Choose another member."),
     "carer_away": N_("{name} is away on {day}. Choose another member."),

@@ -12,7 +12,7 @@ from components.widgets import feedback, forms
 from db.calendar import clock
 from db.kernel import validation
 from db.settings import overview, settings
-from db.settings.definitions import DEFINITIONS, MOST_MONTHS, MOST_PEOPLE, SHORT_TEXT, SettingKind
+from db.settings.definitions import DEFINITIONS, MOST_HOUSEHOLDS, MOST_MONTHS, MOST_PEOPLE, SHORT_TEXT, SettingKind
 from db.settings.overview import RuleVersion, SettingStatus
 
 EDIT, AT = "edit", "at"  # in the address: what is being changed, and what was last
@@ -126,6 +126,10 @@ def _count(value: int, form: str) -> int:
     return st.number_input(_("Number of people"), 1, MOST_PEOPLE, value, key=f"{form}_count")
 
 
+def _households(value: int, form: str) -> int:
+    return st.number_input(_("Number of households"), 1, MOST_HOUSEHOLDS, value, key=f"{form}_count")
+
+
 def _months(value: int, form: str) -> int:
     return st.number_input(_("Months"), 1, MOST_MONTHS, value, key=f"{form}_count")
 
@@ -157,6 +161,7 @@ FIELDS = {
     SettingKind.HALVES: _halves,
     SettingKind.FLAG: _flag,
     SettingKind.COUNT: _count,
+    SettingKind.HOUSEHOLDS: _households,
     SettingKind.MONTHS: _months,
     SettingKind.TEXT: _short_text,
     SettingKind.ADDRESS: _address,

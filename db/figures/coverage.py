@@ -5,6 +5,7 @@ figures.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,13 +16,14 @@ from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.figures import drill_down, unit_history
 from db.households import cover_count, household_queries
-from db.households.cover_count import AssignedTargets, Cover
+from db.households.cover_count import AssignedTargets, Cover, GroupCount
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.kernel.unit_of_work import work_of
 from db.models import (
     Assignment,
+    AssignmentDecision,
     CellGroup,
     Exemption,
     Household,
@@ -33,16 +35,28 @@ from db.models import (
     UnitKind,
 )
 from db.models.units import CELLS
+from db.settings import settings
 from db.units.units import units_on
 
-TABLES = (CellGroup, Household, HouseholdPlace, HouseholdCount, Assignment, Membership, Exemption)  # what is read
+TABLES = (  # what is read
+    CellGroup,
+    Household,
+    HouseholdPlace,
+    HouseholdCount,
+    Assignment,
+    AssignmentDecision,
+    Membership,
+    Exemption,
+)
+MOST = "assignment_most"
 
 
 class CoverageCount(NamedTuple):
     """Households with those looked after; own members neither exempt nor away, and those of them who look after any;
-    cells, and those that assigned.
+    cells, and those that assigned; members with too many households.
 
-    An agency's cell without households has nothing to assign: neither it nor its members are counted.
+    An agency's cell without households has nothing to assign, and a cell may resolve not to: neither they nor their
+    members and households are counted, only how many of the latter there are.
     """
 
     cover: Cover = Cover()
@@ -50,6 +64,8 @@ class CoverageCount(NamedTuple):
     assigned: int = 0
     cells: int = 0
     assigning: int = 0
+    overloaded: int = 0
+    declining: int = 0
 
 
 class CellCoverage(NamedTuple):
@@ -104,9 +120,12 @@ def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
 
 
 def cell_cover(viewer: Viewer, unit_id: int) -> Cover:
-    """The households of one cell today, and those of them that somebody looks after."""
+    """The households of one cell today, and those of them that somebody looks after; none where it does not assign."""
+    day = clock.today()
     with reading(viewer) as session:
-        return _covers(session, [unit_id], clock.today()).get(unit_id, Cover())
+        if household_queries.declining_cells(session, day, [unit_id]):
+            return Cover()
+        return _covers(session, [unit_id], day).covers.get(unit_id, Cover())
 
 
 def total(counts: list[CoverageCount]) -> CoverageCount:
@@ -133,44 +152,71 @@ def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, Coverag
     whole = work_of(session).viewer.unit_ids is None
     # of most of the tree all is read at once, which is quicker than thousands of ids
     asked = None if whole and len(cells) > 50 else cells
-    covers, carers, free = _covers(session, asked, day), _carers(session, day), _free(session, day)
+    standing, carers, free = _covers(session, asked, day), _carers(session, day), _free(session, day)
     agencies = set(session.exec(select(Unit.id).where(Unit.kind == UnitKind.AGENCY_CELL)))
-    idle = {cell_id for cell_id in agencies if not covers.get(cell_id, Cover()).households}
+    idle = {cell_id for cell_id in agencies if not standing.covers.get(cell_id, Cover()).households}
+    declining, most = (
+        household_queries.declining_cells(session, day, asked),
+        settings.values_for_units(session, MOST, cells, day),
+    )
     return {
-        cell_id: CoverageCount()
+        cell_id: CoverageCount(declining=1)
+        if cell_id in declining
+        else CoverageCount()
         if cell_id in idle
-        else _count(covers.get(cell_id, Cover()), free.get(cell_id, 0), carers.get(cell_id, 0))
+        else _count(
+            standing.covers.get(cell_id, Cover()),
+            free.get(cell_id, 0),
+            carers.get(cell_id, 0),
+            sum(load > most[cell_id] for load in standing.loads.get(cell_id, ())),
+        )
         for cell_id in cells
     }
 
 
-def _count(covered: Cover, members: int, assigned: int) -> CoverageCount:
-    return CoverageCount(covered, members, assigned, 1, int(covered.covered > 0))
+def _count(covered: Cover, members: int, assigned: int, overloaded: int) -> CoverageCount:
+    return CoverageCount(covered, members, assigned, 1, int(covered.covered > 0), overloaded)
 
 
-def _covers(session: Session, asked: list[int] | None, day: date) -> dict[int, Cover]:
-    """The cover of each cell asked about, or of all in sight."""
+class _Covers(NamedTuple):
+    """The cover of each cell, and how many households each of those in charge there has."""
+
+    covers: dict[int, Cover]
+    loads: dict[int, list[int]]
+
+
+def _covers(session: Session, asked: list[int] | None, day: date) -> _Covers:
+    """What is looked after in each cell asked about, or in all in sight, by whoever is there to do it."""
     rows, told, named = (
         household_queries.list_groups(session, day, asked),
         household_queries.household_counts(session, day, asked),
         household_queries.households_by_group(session, day, asked),
     )
-    groups = household_queries.to_group_counts(rows, told)
+    groups, charges = household_queries.to_group_counts(rows, told), session.exec(_CHARGED, params={"day": day}).all()
+    charged = AssignedTargets({row.group_id for row in charges}, {row.household_id for row in charges})
     covers, outermost = (
-        cover_count.cover_by_group(groups, named, _charged(session, day)),
+        cover_count.cover_by_group(groups, named, charged),
         {group.id for group in cover_count.outermost(groups)},
     )
     found: dict[int, list[Cover]] = defaultdict(list)
     for row in rows:
         if row.id in outermost:
             found[row.unit_id].append(covers[row.id])
-    return {unit_id: cover_count.total(some) for unit_id, some in found.items()}
+    return _Covers(
+        {unit_id: cover_count.total(some) for unit_id, some in found.items()}, _loads(charges, covers, groups, named)
+    )
 
 
-def _charged(session: Session, day: date) -> AssignedTargets:
-    """What is looked after on a day by whoever is there to do it."""
-    rows = session.exec(_CHARGED, params={"day": day}).all()
-    return AssignedTargets({row.group_id for row in rows}, {row.household_id for row in rows})
+def _loads(charges: Sequence, covers: dict, groups: list[GroupCount], named: dict) -> dict[int, list[int]]:
+    parents = {group.id: group.parent_id for group in groups}
+    homes = {home: group_id for group_id, some in named.items() for home in some}
+    by_cell: dict[int, list] = defaultdict(list)
+    for row in charges:
+        by_cell[row.unit_id].append(row)
+    return {
+        unit_id: list(cover_count.member_loads(some, covers, parents, homes).values())
+        for unit_id, some in by_cell.items()
+    }
 
 
 def _carers(session: Session, day: date) -> dict[int, int]:
@@ -209,7 +255,7 @@ def _free(session: Session, day: date) -> dict[int, int]:
 # Asked by every cell's first page: made once, since making it costs more than asking.
 _DAY = bindparam("day", type_=Date)
 _CHARGED = prepared_statement(
-    select(Assignment.group_id, Assignment.household_id).where(
+    select(Assignment.unit_id, Assignment.member_id, Assignment.group_id, Assignment.household_id).where(
         valid_on(Assignment, _DAY), _here(_DAY).exists(), ~_absent(Assignment, _DAY).exists()
     )
 )

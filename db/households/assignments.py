@@ -10,7 +10,7 @@ from db.calendar.validity import not_ended_on
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Invalid
-from db.households import assignee_availability, groups, named_households
+from db.households import assignee_availability, assignment_decisions, groups, named_households
 from db.households.assignee_availability import UnavailabilityReason
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
@@ -37,19 +37,22 @@ def assign(
     paper: str | None = None,
     draft: DraftKey | None = None,
     token: str | None = None,
+    vacant: Collection[str] = (),
 ) -> int:
     """Put one or two members (by their codes) in charge of groups and households from a day on;
     how many charges that made.
 
-    Whoever has the charge already keeps it; the draft it was typed in goes with it. Raises Invalid for nobody or
-    nothing chosen, for a third in charge of the same, and for somebody who is not in the cell on that day, or exempt or
-    away.
+    Whoever has the charge already keeps it; the draft it was typed in goes with it. `vacant` are targets that nobody
+    was in charge of in its author's eyes. Raises Invalid for nobody or nothing chosen, for a third in charge of the
+    same, for somebody who is not in the cell on that day, or exempt or away, where the cell does not assign, and where
+    somebody else was put in charge meanwhile.
     """
     with writing(viewer, "assign", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         since, text = _day(since), validation.optional_text(paper, 200)
+        assignment_decisions.require_assigning(session, unit_id, since)
         people = [_carer(session, unit_id, code, since) for code in dict.fromkeys(members)]
-        targets = _targets(session, unit_id, chosen, since)
+        targets = _targets(session, unit_id, chosen, since, vacant)
         if not people:
             raise Invalid("nobody_chosen")
         if not targets:
@@ -79,6 +82,8 @@ def hand_over(
     """
     with writing(viewer, "hand_over" if members else "end_assignment", token=token) as session:
         since, rows = _day(since), _charges(session, assignment_ids)
+        if members:
+            assignment_decisions.require_assigning(session, rows[0].unit_id, since)
         people = [_carer(session, rows[0].unit_id, code, since) for code in dict.fromkeys(members)]
         if {row.member_id for row in rows} & {member.id for member in people}:
             raise Invalid("assigned_already")
@@ -117,15 +122,29 @@ def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
     return member
 
 
-def _targets(session: Session, unit_id: int, chosen: AssignmentTargets, since: date) -> list[dict]:
+def _targets(
+    session: Session, unit_id: int, chosen: AssignmentTargets, since: date, vacant: Collection[str]
+) -> list[dict]:
     """What somebody is to be in charge of from a day on."""
     rows = [groups.require_group(session, code, since) for code in dict.fromkeys(chosen.groups)]
     homes_ = [named_households.require_household(session, code, since) for code in dict.fromkeys(chosen.households)]
     if any(row.unit_id != unit_id for row in (*rows, *homes_)):
         raise Invalid("group_of_another_cell")
+    for row in (*rows, *homes_):
+        if row.valid_from and since < row.valid_from:
+            raise Invalid("household_not_yet", name=row.name, day=row.valid_from)
+        if row.code in vacant and (people := _in_charge(session, row, since)):
+            raise Invalid("assigned_meanwhile", name=row.name, people=people)
     return [{"group_id": row.id, "household_id": None} for row in rows] + [
         {"group_id": None, "household_id": row.id} for row in homes_
     ]
+
+
+def _in_charge(session: Session, row: CellGroup | Household, since: date) -> list[str]:
+    """Who is in charge of it from a day on, by name."""
+    column = Assignment.group_id if isinstance(row, CellGroup) else Assignment.household_id
+    query = select(Member.name).join(Assignment, Assignment.member_id == Member.id)
+    return list(session.exec(query.where(column == row.id, not_ended_on(Assignment, since)).order_by(Member.sort_key)))
 
 
 def _new(session: Session, unit_id: int, people: list[Member], target: dict, since: date) -> list[dict]:

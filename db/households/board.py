@@ -1,24 +1,30 @@
 """The board: a cell's clusters, groups and households by name, who looks after each, and who looks after none."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sqlmodel import Session
+
 from db.calendar import clock
 from db.calendar.spans import any_contains, day_span
-from db.households import assignee_availability, assignment_spans, cover_count, household_queries
+from db.households import assignee_availability, assignment_decisions, assignment_spans, cover_count, household_queries
 from db.households.assignee_availability import Assignee, CellPerson
+from db.households.assignment_decisions import Decision
 from db.households.cover_count import AssignedTargets, Cover
-from db.households.household_queries import NamedHousehold
+from db.households.household_queries import AnsweringGroup, NamedHousehold
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import GroupKind
+from db.settings import settings
 
 
 class BoardRow(NamedTuple):
     """A cluster, a group or a household by name, with those in charge of it on the day.
 
     `above` are those in charge of the cluster it lies in. `since` is the first day on which nobody looked after it,
-    where nobody does; None there means that nobody ever did.
+    where nobody does; None there means that nobody ever did. `answering` are the Party groups that answer for a
+    cluster; `declined`: the cell resolved not to assign, so that nobody is missing.
     """
 
     kind: GroupKind | None  # none for a household
@@ -32,11 +38,13 @@ class BoardRow(NamedTuple):
     looked_after: bool
     since: date | None
     household: NamedHousehold | None = None
+    answering: Sequence[AnsweringGroup] = ()
+    declined: bool = False
 
     @property
     def uncovered(self) -> bool:
-        """Nobody looks after it, nor after all that is in it."""
-        return not self.looked_after and (self.household is not None or self.cover.uncovered > 0)
+        """Nobody looks after it, nor after all that is in it, though somebody should."""
+        return not self.declined and not self.looked_after and (self.household is not None or self.cover.uncovered > 0)
 
 
 class AssigneeLoad(NamedTuple):
@@ -48,12 +56,28 @@ class AssigneeLoad(NamedTuple):
 
 
 class Board(NamedTuple):
-    """All of it on a day: each cluster followed by what is in it."""
+    """All of it on a day: each cluster followed by what is in it.
+
+    `decision` is what the cell resolved last; whoever has more than `most` households has too many.
+    """
 
     day: date
     lines: list[BoardRow]
     cover: Cover
     loads: list[AssigneeLoad]
+    most: int
+    decision: Decision | None = None
+
+    @property
+    def declined(self) -> bool:
+        """Whether the cell resolved not to assign."""
+        return self.decision is not None and not self.decision.assigns
+
+    @property
+    def overloaded(self) -> list[AssigneeLoad]:
+        """Those who are there and have too many households, the most first."""
+        found = [load for load in self.loads if not load.who.hindered and load.households > self.most]
+        return sorted(found, key=lambda load: -load.households)
 
     def find(self, code: str) -> BoardRow | None:
         """The line with a public code."""
@@ -62,25 +86,38 @@ class Board(NamedTuple):
 
 def load(viewer: Viewer, unit_id: int, day: date | None = None) -> Board:
     """The households of a cell as they stand on a day (today)."""
-    day = day or clock.today()
     with reading(viewer) as session:
-        groups, told = (
-            household_queries.list_groups(session, day, [unit_id]),
-            household_queries.household_counts(session, day, [unit_id]),
-        )
-        named, people = (
-            household_queries.list_households(session, unit_id, day),
-            assignee_availability.load_presences(session, unit_id),
-        )
-        all_carers, here = (
-            assignee_availability.assignees_of_cell(session, unit_id, day, people),
-            assignee_availability.people_on(session, unit_id, day, people),
-        )
-    lines = _lines(groups, told, named, all_carers, day)
+        return load_in(session, unit_id, day or clock.today())
+
+
+def load_in(session: Session, unit_id: int, day: date) -> Board:
+    """The same within an action."""
+    groups, told = (
+        household_queries.list_groups(session, day, [unit_id]),
+        household_queries.household_counts(session, day, [unit_id]),
+    )
+    named, people = (
+        household_queries.list_households(session, unit_id, day),
+        assignee_availability.load_presences(session, unit_id),
+    )
+    all_carers, here = (
+        assignee_availability.assignees_of_cell(session, unit_id, day, people),
+        assignee_availability.people_on(session, unit_id, day, people),
+    )
+    answering, decision = (
+        household_queries.answering_groups(session, unit_id, day),
+        assignment_decisions.decision_on(session, unit_id, day),
+    )
+    most = settings.value_for_unit(session, "assignment_most", unit_id, day)
+    declined = decision is not None and not decision.assigns
+    lines = [
+        line._replace(declined=declined, answering=answering.get(line.id, ()) if line.kind else ())
+        for line in _lines(groups, told, named, all_carers, day)
+    ]
     outermost = cover_count.total(
         line.cover for line in lines if line.kind and line.parent_id not in {row.id for row in groups}
     )
-    return Board(day, lines, outermost, _keepers(here, lines))
+    return Board(day, lines, outermost, _loads(here, lines), most, decision)
 
 
 def is_in_charge(carer: Assignee, day: date) -> bool:
@@ -131,7 +168,7 @@ def _below(book: _Book, parent_id: int | None) -> list[BoardRow]:
 
 
 def _line(book: _Book, row, own: list[Assignee], parent_id: int | None, kind: GroupKind | None) -> BoardRow:
-    above = [carer for up in _upwards(parent_id, book.parents) for carer in book.of_group.get(up, ())]
+    above = [carer for up in cover_count.upwards(parent_id, book.parents) for carer in book.of_group.get(up, ())]
     parts = [part for carer in (*own, *above) for part in carer.parts]
     looked_after = any_contains(parts, book.day)
     covered = book.covers[row.id] if kind else Cover(1, int(looked_after))
@@ -142,19 +179,19 @@ def _line(book: _Book, row, own: list[Assignee], parent_id: int | None, kind: Gr
     )
 
 
-def _keepers(here: list[CellPerson], lines: list[BoardRow]) -> list[AssigneeLoad]:
-    """What each member is in charge of; a household in a group of his own counts once."""
-    parents = {line.id: line.parent_id for line in lines if line.kind}
+def _loads(here: list[CellPerson], lines: list[BoardRow]) -> list[AssigneeLoad]:
+    """What each member is in charge of, and how many households that is."""
     held: dict[int, list[BoardRow]] = {}
     for line in lines:
         for carer in line.carers:
             held.setdefault(carer.member_id, []).append(line)
-    return [AssigneeLoad(who, own := held.get(who.member_id, []), _households(own, parents)) for who in here]
-
-
-def _households(own: list[BoardRow], parents: dict[int, int | None]) -> int:
-    groups = {line.id for line in own if line.kind}
-    return sum(line.cover.households for line in own if not groups & set(_upwards(line.parent_id, parents)))
+    counts = cover_count.member_loads(
+        [carer for line in lines for carer in line.carers],
+        {line.id: line.cover for line in lines if line.kind},
+        {line.id: line.parent_id for line in lines if line.kind},
+        {line.id: line.parent_id for line in lines if not line.kind},
+    )
+    return [AssigneeLoad(who, held.get(who.member_id, []), counts.get(who.member_id, 0)) for who in here]
 
 
 def _by(all_carers: list[Assignee], column: str) -> dict[int, list[Assignee]]:
@@ -162,13 +199,4 @@ def _by(all_carers: list[Assignee], column: str) -> dict[int, list[Assignee]]:
     for carer in all_carers:
         if (key := getattr(carer, column)) is not None:
             found.setdefault(key, []).append(carer)
-    return found
-
-
-def _upwards(group_id: int | None, parents: dict[int, int | None]) -> list[int]:
-    """A group and those it lies in."""
-    found: list[int] = []
-    while group_id in parents and group_id not in found:
-        found.append(group_id)
-        group_id = parents[group_id]
     return found

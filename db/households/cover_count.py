@@ -1,7 +1,7 @@
 """Cover: how many households there are in groups, and how many of them somebody looks after; each counts once."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class GroupCount(NamedTuple):
@@ -17,6 +17,19 @@ class AssignedTargets(NamedTuple):
 
     groups: Collection[int]
     households: Collection[int]
+
+
+class Charge(Protocol):
+    """Somebody in charge of a group, or of a household by name."""
+
+    @property
+    def member_id(self) -> int: ...
+
+    @property
+    def group_id(self) -> int | None: ...
+
+    @property
+    def household_id(self) -> int | None: ...
 
 
 class Cover(NamedTuple):
@@ -52,6 +65,34 @@ def cover_by_group(
     found: dict[int, Cover] = {}
     for group in outermost(known.values()):
         _cover(group, inside, named, charged, False, found)
+    return found
+
+
+def member_loads(
+    charges: Iterable[Charge], covers: Mapping[int, Cover], parents: Mapping[int, int | None], homes: Mapping[int, int]
+) -> dict[int, int]:
+    """How many households each member is in charge of; one in a group of his own counts once.
+
+    `parents` are the groups that groups lie in, `homes` those that households by name lie in.
+    """
+    groups: dict[int, set[int]] = {}
+    named: dict[int, set[int]] = {}
+    for charge in charges:
+        groups.setdefault(charge.member_id, set()).update({charge.group_id} & set(covers))
+        named.setdefault(charge.member_id, set()).update({charge.household_id} & set(homes))
+    return {
+        member_id: sum(covers[each].households for each in own if not own & set(upwards(parents.get(each), parents)))
+        + sum(not own & set(upwards(homes[each], parents)) for each in named[member_id])
+        for member_id, own in groups.items()
+    }
+
+
+def upwards(group_id: int | None, parents: Mapping[int, int | None]) -> list[int]:
+    """A group and those it lies in, the innermost first."""
+    found: list[int] = []
+    while group_id in parents and group_id not in found:
+        found.append(group_id)
+        group_id = parents[group_id]
     return found
 
 

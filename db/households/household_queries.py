@@ -10,7 +10,20 @@ from sqlmodel import Session, select
 from db.calendar.validity import begun_on, valid_on
 from db.households.cover_count import GroupCount
 from db.kernel.statements import prepared_statement
-from db.models import CellGroup, GroupKind, Household, HouseholdClass, HouseholdCount, HouseholdPlace
+from db.models import (
+    AssignmentDecision,
+    CellGroup,
+    GroupCluster,
+    GroupKind,
+    GroupMember,
+    GroupRole,
+    Household,
+    HouseholdClass,
+    HouseholdCount,
+    HouseholdPlace,
+    Member,
+)
+from db.vietnamese import unit_sort_key
 
 KINDS = (GroupKind.CLUSTER, GroupKind.HOUSEHOLDS)
 
@@ -39,6 +52,36 @@ def list_groups(session: Session, day: date, unit_ids: Iterable[int] | None = No
 def household_counts(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
     """The number of households last told of each group by a day."""
     return dict(_ask(session, _COUNTS, day, unit_ids).all())
+
+
+class AnsweringGroup(NamedTuple):
+    """A Party group that answers for a cluster, and who leads it."""
+
+    code: str
+    name: str
+    leader: str | None
+
+
+def answering_groups(session: Session, unit_id: int, day: date) -> dict[int, list[AnsweringGroup]]:
+    """The Party groups of a cell that answer for each cluster on a day, in Vietnamese order."""
+    leads = (GroupMember.group_id == CellGroup.id) & (GroupMember.role == GroupRole.LEADER) & valid_on(GroupMember, day)
+    query = (
+        select(GroupCluster.cluster_id, CellGroup.code, CellGroup.name, Member.name.label("leader"))
+        .join(CellGroup, CellGroup.id == GroupCluster.group_id)
+        .outerjoin(GroupMember, leads)
+        .outerjoin(Member, Member.id == GroupMember.member_id)
+        .where(GroupCluster.unit_id == unit_id, valid_on(GroupCluster, day), valid_on(CellGroup, day))
+    )
+    found: dict[int, list[AnsweringGroup]] = {}
+    for cluster_id, *group in sorted(session.exec(query), key=lambda row: unit_sort_key(row.name)):
+        found.setdefault(cluster_id, []).append(AnsweringGroup(*group))
+    return found
+
+
+def declining_cells(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> set[int]:
+    """The cells that resolved not to assign, of these or of all in sight."""
+    assigns = dict(_ask(session, _DECISIONS, day, unit_ids).all())
+    return {unit_id for unit_id, does in assigns.items() if not does}
 
 
 def households_by_group(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, list[int]]:
@@ -115,6 +158,12 @@ _COUNTS = _prepare(
     select(HouseholdCount.group_id, HouseholdCount.households)
     .where(begun_on(HouseholdCount, _DAY))
     .order_by(HouseholdCount.valid_from.is_not(None), HouseholdCount.valid_from, HouseholdCount.id),
+)
+_DECISIONS = _prepare(
+    AssignmentDecision,
+    select(AssignmentDecision.unit_id, AssignmentDecision.assigns)
+    .where(AssignmentDecision.valid_from <= _DAY)
+    .order_by(AssignmentDecision.valid_from),
 )
 _PLACES = _prepare(
     HouseholdPlace,

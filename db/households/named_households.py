@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from db import vietnamese
 from db.calendar import clock
+from db.calendar.validity import not_ended_on
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Invalid
@@ -14,7 +15,7 @@ from db.households import groups
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
-from db.models import Assignment, Household, HouseholdClass, HouseholdPlace
+from db.models import Assignment, CellGroup, Household, HouseholdClass, HouseholdPlace
 from db.settings import settings
 
 FIRST_YEAR = 1993  # of counting poor households in the country
@@ -50,7 +51,7 @@ def create(
         place = groups.require_group(session, group, date.max)
         row = Household(
             unit_id=place.unit_id,
-            **_named(name),
+            **_named(session, place.unit_id, name),
             address=validation.optional_text(address, 200),
             valid_from=validation.event_day(since),
         )
@@ -73,7 +74,7 @@ def correct(viewer: Viewer, code: str, name: str, address: str | None, seen: tup
     with writing(viewer, "correct_household") as session:
         row = require_household(session, code)
         if name != seen[0]:
-            row.sqlmodel_update(_named(name))
+            row.sqlmodel_update(_named(session, row.unit_id, name, row.id))
         if (address or None) != (seen[1] or None):
             row.address = validation.optional_text(address, 200)
 
@@ -144,10 +145,20 @@ def require_household(session: Session, code: str, until: date | None = None) ->
     return row
 
 
-def _named(typed: str) -> dict:
+def _named(session: Session, unit_id: int, typed: str, own_id: int | None = None) -> dict:
+    """A household's name with its keys. Raises Invalid for none, and for that of another household of the cell."""
     name = validation.optional_text(typed, 120)
     if not name:
         raise Invalid("household_name_missing")
+    today = clock.today()
+    query = select(Household.id, Household.name, CellGroup.name.label("group"))
+    query = query.join(HouseholdPlace, HouseholdPlace.household_id == Household.id)
+    query = query.join(CellGroup, CellGroup.id == HouseholdPlace.group_id)
+    ahead = not_ended_on(Household, today), not_ended_on(HouseholdPlace, today)
+    same = Household.unit_id == unit_id, Household.search_key == vietnamese.fold(name), *ahead
+    for row in session.exec(query.where(*same)):
+        if row.id != own_id:
+            raise Invalid("household_name_taken", name=row.name, group=row.group)
     return {"name": name, "sort_key": vietnamese.person_sort_key(name), "search_key": vietnamese.fold(name)}
 
 

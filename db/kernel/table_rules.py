@@ -104,6 +104,8 @@ TABLE_RULES: dict[type, TableRule] = {
     m.HouseholdPlace: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
     m.HouseholdClass: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.Assignment: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
+    m.AssignmentDecision: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
+    m.ExcludedPair: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.Document: TableRule(
         Audience.OPEN,
         Work.PAPERS,

@@ -8,7 +8,9 @@ from db.models.contacts import ChangeNotice, Introduction, IntroductionState, Su
 from db.models.documents import Document, Template
 from db.models.households import (
     Assignment,
+    AssignmentDecision,
     CellGroup,
+    ExcludedPair,
     GroupCluster,
     GroupKind,
     GroupMember,

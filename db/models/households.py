@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from db.models.base import SortKey, Table, check_one_of, check_span, code_column, enum_column, id_column, table_args
@@ -143,3 +143,31 @@ class Assignment(Table, table=True):
     valid_to: date | None = None
     end_reason: str | None = Field(default=None, max_length=40)
     paper: str | None = Field(default=None, max_length=200)
+
+
+class AssignmentDecision(Table, table=True):
+    """What a cell resolved about its assignments: that they hold from a day on, or that it does not assign."""
+
+    __tablename__ = "assignment_decision"
+    __table_args__ = table_args(UniqueConstraint("unit_id", "valid_from"))
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id")
+    assigns: bool
+    valid_from: date
+    paper: str | None = Field(default=None, max_length=200)
+
+
+class ExcludedPair(Table, table=True):
+    """A member and a household, or a whole group, that are not to be put together for a time; no reason is kept."""
+
+    __tablename__ = "excluded_pair"
+    __table_args__ = table_args(
+        CheckConstraint("(household_id IS NULL) <> (group_id IS NULL)", name="target"), check_span()
+    )
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    household_id: int | None = Field(default=None, foreign_key="household.id", index=True)
+    group_id: int | None = Field(default=None, foreign_key="cell_group.id", index=True)
+    valid_from: date | None = None
+    valid_to: date | None = None

@@ -15,7 +15,7 @@ from db.vietnamese import clean, fold
 
 LONGEST = 80  # letters of an entry of a list
 MOST = 60  # entries
-MOST_PEOPLE = 10_000
+MOST_PEOPLE, MOST_HOUSEHOLDS = 10_000, 999
 MOST_MONTHS, SHORT_TEXT = 60, 20
 KEY, LEVEL_KEY = 24, 16  # letters of a key: a unit keeps its level's in 20, a number behind it included
 
@@ -28,6 +28,7 @@ class SettingKind(StrEnum):
     HALVES = "halves"  # one month of each half-year
     FLAG = "flag"
     COUNT = "count"  # of people
+    HOUSEHOLDS = "households"  # how many
     MONTHS = "months"  # how many
     TEXT = "text"  # a few letters
     ADDRESS = "address"
@@ -53,6 +54,8 @@ DEFINITIONS = {
     "contact_months": SettingDefinition(SettingKind.HALVES, ALL_WRITERS),
     "party_group_sheets": SettingDefinition(SettingKind.FLAG, ALL_WRITERS),
     "contact_overload": SettingDefinition(SettingKind.COUNT, ABOVE),
+    "assignment_least": SettingDefinition(SettingKind.HOUSEHOLDS, ALL_WRITERS),
+    "assignment_most": SettingDefinition(SettingKind.HOUSEHOLDS, ALL_WRITERS),
     "committee_term": SettingDefinition(SettingKind.TEXT, ABOVE | {Role.COMMUNE}),
     "assessment_months": SettingDefinition(SettingKind.MONTHS, ABOVE | {Role.COMMUNE}),
     "outsider_months": SettingDefinition(SettingKind.MONTHS, ABOVE),
@@ -137,6 +140,12 @@ def _count(chosen: Any, standing: Any) -> int:
     return chosen
 
 
+def _households(chosen: Any, standing: Any) -> int:
+    if type(chosen) is not int or not 1 <= chosen <= MOST_HOUSEHOLDS:
+        raise Invalid("households_each_unfit", limit=MOST_HOUSEHOLDS)
+    return chosen
+
+
 def _address(chosen: str, standing: Any) -> str:
     """Where the register is opened: without what comes after the machine's name."""
     if not (typed := clean(chosen)):
@@ -217,6 +226,7 @@ VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
     SettingKind.HALVES: _halves,
     SettingKind.FLAG: _flag,
     SettingKind.COUNT: _count,
+    SettingKind.HOUSEHOLDS: _households,
     SettingKind.MONTHS: _months,
     SettingKind.TEXT: _text,
     SettingKind.ADDRESS: _address,

@@ -27,6 +27,9 @@ if viewer.writes(Work.PERIODS):
     st.header(_("Closed months"))
     closed_months.show(viewer)
 
+st.header(_("Households"))
+settings_view.show_settings(viewer, found, setting_labels.HOUSEHOLDS)
+
 st.header(_("Comments and papers"))
 settings_view.show_settings(viewer, found, setting_labels.PAPERS)
 

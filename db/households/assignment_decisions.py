@@ -1,0 +1,100 @@
+"""Decisions: what a cell resolved about its assignments, that they hold from a day on or that it does not assign."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar.validity import lasts_beyond
+from db.errors import Invalid
+from db.kernel import row_access, validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import reading, writing
+from db.models import Assignment, AssignmentDecision
+
+
+class Decision(NamedTuple):
+    """That a cell assigns from a day on, or does not, and the resolution that says so."""
+
+    assigns: bool
+    since: date
+    paper: str | None
+
+
+def list_decisions(viewer: Viewer, unit_id: int) -> list[Decision]:
+    """All decisions of a cell, the latest first."""
+    with reading(viewer) as session:
+        return _decisions(session, unit_id)[::-1]
+
+
+def decision_on(session: Session, unit_id: int, day: date) -> Decision | None:
+    """The decision in force on a day; none where a cell never took one, and so assigns."""
+    return next((each for each in _decisions(session, unit_id)[::-1] if each.since <= day), None)
+
+
+def decline(viewer: Viewer, unit_id: int, since: date | None, paper: str, token: str | None = None) -> int:
+    """From a day on the cell does not assign; whoever is in charge is so until the day before. How many that ended.
+
+    Raises Invalid without a day or a resolution, for a day before an earlier decision, and for assignments that begin
+    later.
+    """
+    with writing(viewer, "decline_assigning", token=token) as session:
+        row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        decision = decide(session, unit_id, False, since, paper)
+        if not decision.paper:
+            raise Invalid("resolution_missing")
+        last = decision.since - timedelta(days=1)
+        standing = select(Assignment).where(Assignment.unit_id == unit_id, lasts_beyond(Assignment, last))
+        charges = session.exec(standing).all()
+        if later := [row.valid_from for row in charges if row.valid_from and row.valid_from > last]:
+            raise Invalid("assignments_begin_later", day=min(later))
+        for row in charges:
+            row.valid_to, row.end_reason = last, "not_assigned"
+        return len(charges)
+
+
+def resume(viewer: Viewer, unit_id: int, since: date | None, paper: str, token: str | None = None) -> None:
+    """From a day on the cell assigns again. Raises Invalid as `decide` does, and where the cell never declined."""
+    with writing(viewer, "resume_assigning", token=token) as session:
+        row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        if ((standing := _decisions(session, unit_id)[-1:]) and standing[0].assigns) or not standing:
+            raise Invalid("assigns_already")
+        decide(session, unit_id, True, since, paper)
+
+
+def decide(session: Session, unit_id: int, assigns: bool, since: date | None, paper: str | None) -> Decision:
+    """Keep a decision within an action.
+
+    Raises Invalid without a day, where a later one stands or one of that day, and where the cell declined already.
+    """
+    if since is None:
+        raise Invalid("day_missing")
+    validation.event_day(since)
+    for standing in _decisions(session, unit_id)[-1:]:
+        if standing.since == since:
+            raise Invalid("decided_already", day=since)
+        if standing.since > since:
+            raise Invalid("decided_later", day=standing.since)
+        if not assigns and not standing.assigns:
+            raise Invalid("declined_already", day=standing.since)
+    decision = Decision(assigns, since, validation.optional_text(paper, 200))
+    session.add(AssignmentDecision(unit_id=unit_id, assigns=assigns, valid_from=since, paper=decision.paper))
+    session.flush()
+    return decision
+
+
+def require_assigning(session: Session, unit_id: int, since: date) -> None:
+    """Raise Invalid where the cell does not assign on a day, or will not from a later one on."""
+    for decision in _decisions(session, unit_id)[::-1]:
+        if not decision.assigns and decision.since > since:
+            raise Invalid("cell_will_decline", day=decision.since)
+        if not decision.assigns:
+            raise Invalid("cell_declines", day=decision.since)
+        if decision.since <= since:
+            return
+
+
+def _decisions(session: Session, unit_id: int) -> list[Decision]:
+    query = select(AssignmentDecision.assigns, AssignmentDecision.valid_from, AssignmentDecision.paper)
+    rows = session.exec(query.where(AssignmentDecision.unit_id == unit_id).order_by(AssignmentDecision.valid_from))
+    return [Decision(*row) for row in rows]
