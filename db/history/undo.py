@@ -132,8 +132,10 @@ def _followed(session: Session, viewer: Viewer, batch: Batch, count: int) -> set
     written = {table.__tablename__ for table, rule in scope.TABLE_RULES.items() if viewer.writes(rule.work)}
     return {
         (name, row_id)
-        for name, row_id, audience, _ in changed
-        if name not in written or audience not in viewer.audiences
+        for name, row_id, audience, unit_id in changed
+        if name not in written
+        or audience not in viewer.audiences
+        or (unit_id is not None and not viewer.reaches(unit_id))
     }
 
 

@@ -14,11 +14,10 @@ from db.models import (
     Exemption,
     Grant,
     GroupMember,
-    Meeting,
-    MeetingState,
     Member,
     Membership,
     Office,
+    Tally,
     UnitVersion,
 )
 from db.people import consistency
@@ -31,7 +30,7 @@ SLICE = 500
 def raise_questions_on_write(session: Session, ahead: PreparedRows, found: RowsByTable) -> AbstractContextManager[None]:
     """Around the writing: a question is raised on every saved meeting that would list somebody differently now."""
     with row_access.as_system(session):
-        met = set(session.exec(select(Meeting.unit_id).where(Meeting.state == MeetingState.HELD).distinct()))
+        met = set(session.exec(select(Tally.unit_id).distinct()))
     people: dict[int, set[int]] = defaultdict(set)
     for member_id, unit_id in _pairs(ahead, found, (Membership, Exemption)):
         if unit_id in met:

@@ -100,8 +100,12 @@ def _asking(session: Session, opened: OpenMeeting) -> AbstractContextManager:
     meeting = opened.meeting
     if meeting is None or meeting.state != MeetingState.HELD or meeting.held_on == opened.day:
         return nullcontext()
-    people = select(Membership.member_id).where(Membership.unit_id == meeting.unit_id)
-    return roster_questions.raise_on_changes(session, {meeting.unit_id: set(session.exec(people))})
+    units = {person.unit_id for person in opened.sheet.people} if opened.joint else {meeting.unit_id}
+    people: dict[int, set[int]] = {unit_id: set() for unit_id in units}
+    query = select(Membership.unit_id, Membership.member_id).where(Membership.unit_id.in_(units))
+    for unit_id, member_id in session.exec(query):
+        people[unit_id].add(member_id)
+    return roster_questions.raise_on_changes(session, people)
 
 
 def is_near_period(opened: OpenMeeting, day: date) -> bool:

@@ -18,6 +18,7 @@ from db.kernel.session import reading
 from db.kernel.statements import PlainRow, prepared_statement, select_plain
 from db.kernel.unit_of_work import work_of
 from db.meetings import draft_checks, due, joint_roster, meeting_refs, roster, saved_people, sheet, sittings
+from db.meetings.joint_roster import JointCall
 from db.meetings.meeting_refs import MeetingRef, OtherMeeting
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance, Sheet
@@ -123,7 +124,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
         known = {person.member_id: person for person in listed}
         offered = joint_roster.on(session, call.unit_id, joint_roster.call_in(audience, typed.values), day)
         listed = [*listed, *(person for person in offered if person.member_id not in known)]
-        people = sheet.apply_corrections(listed, [], typed.values)
+        people = sheet.apply_corrections(listed, _joint_corrections(session, call, listed, typed, day), typed.values)
     else:
         wanted = not held or sheet.corrections_in(typed.values)
         offered = roster.on(session, call.unit_id, audience, day) if wanted else []
@@ -188,6 +189,16 @@ def _place(session: Session, call: MeetingRef) -> _Kind:
     types = [call.type] if joint else types
     meeting = meeting_refs.find(session, call, types if planned else [])
     return _Kind(audience, months, types, planned, meeting, meeting_refs.draft_key(call, types[0], meeting, planned))
+
+
+def _joint_corrections(
+    session: Session, call: MeetingRef, listed: list[RosterPerson], typed: DraftContent, day: date
+) -> list[RosterPerson]:
+    """The people of the cells at a joint meeting, of whom some are put on its list."""
+    if not sheet.corrections_in(typed.values):
+        return []
+    cells = JointCall(sorted({person.unit_id for person in listed}), list(joint_roster.AUDIENCES), [])
+    return joint_roster.on(session, call.unit_id, cells, day)
 
 
 def _by_group(session: Session, unit_id: int, audience: MeetingAudience) -> bool:

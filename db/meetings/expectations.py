@@ -1,0 +1,144 @@
+"""How saved meetings ought to list people by their dates as they stand: a cell's own, and joint ones that called it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar.spans import is_valid_on
+from db.kernel.statements import PlainRow
+from db.meetings.roster import KINDS_CALLED, expectation
+from db.models import (
+    Attendance,
+    Exemption,
+    Expectation,
+    Meeting,
+    MeetingAudience,
+    MeetingState,
+    Membership,
+    MembershipKind,
+    Tally,
+)
+
+MembersByUnit = Mapping[int, set[int]]
+
+
+class SavedMeeting(NamedTuple):
+    """A saved meeting, and the unit that keeps it."""
+
+    id: int
+    unit_id: int
+
+
+ExpectedByMember = dict[int, dict[SavedMeeting, Expectation | None]]  # none: he ought not to be listed
+
+
+def load_in(session: Session, people: MembersByUnit) -> ExpectedByMember:
+    """How each of these people ought to be listed by the saved meetings of his unit, and by the joint ones."""
+    found: ExpectedByMember = defaultdict(dict)
+    for unit_id, members in people.items():
+        meetings = session.exec(_MEETINGS.where(Meeting.unit_id == unit_id, Meeting.audience.in_(list(KINDS_CALLED))))
+        rows = meetings.all()
+        stays, exempt = _spans(session, Membership, unit_id, members), _spans(session, Exemption, unit_id, members)
+        for one in sorted(members):
+            for row in rows:
+                ought = _of_cell(row.audience, row.held_on, stays[one], exempt[one])
+                found[one][SavedMeeting(row.id, unit_id)] = ought
+    _add_joint(session, people, found)
+    return found
+
+
+def _of_cell(audience: MeetingAudience, day: date, stays: list, exempt: list) -> Expectation | None:
+    kinds = [stay.kind for stay in stays if stay.kind in KINDS_CALLED[audience] and is_valid_on(stay, day)]
+    return expectation(kinds[0], {span.kind for span in exempt if is_valid_on(span, day)}) if kinds else None
+
+
+def _add_joint(session: Session, people: MembersByUnit, found: ExpectedByMember) -> None:
+    called = select(Tally.meeting_id).where(Tally.unit_id.in_(list(people)), Tally.unit_id != Meeting.unit_id)
+    meetings = session.exec(_MEETINGS.where(Meeting.id.in_(called))).all()
+    changed = set().union(*people.values())
+    if not meetings or not changed:
+        return
+    joint = _JointLists(session, [row.id for row in meetings], changed)
+    for one in sorted(changed):
+        for row in meetings:
+            found[one][SavedMeeting(row.id, row.unit_id)] = joint.expected(row, one)
+
+
+class _JointLists:
+    """The people of some joint meetings, and of the cells that were called to them."""
+
+    def __init__(self, session: Session, meeting_ids: list[int], changed: set[int]) -> None:
+        self.changed = changed
+        query = select(Tally.meeting_id, Tally.unit_id, Tally.kind).where(Tally.meeting_id.in_(meeting_ids))
+        self.called = {(meeting, unit, _is_contact(kind)) for meeting, unit, kind in session.exec(query)}
+        self.listed: dict[tuple[int, int, bool], dict[int, Expectation]] = defaultdict(dict)
+        query = select(Attendance.meeting_id, Attendance.unit_id, Attendance.member_id, Attendance.kind,
+                       Attendance.expectation)  # fmt: skip
+        for row in session.exec(query.where(Attendance.meeting_id.in_(meeting_ids))):
+            self.listed[row.meeting_id, row.unit_id, _is_contact(row.kind)][row.member_id] = row.expectation
+        units = {unit for _meeting, unit, _contact in self.called}
+        self.stays = list(session.exec(_SPANS[Membership].where(Membership.unit_id.in_(units))))
+        self.exemptions = list(session.exec(_SPANS[Exemption].where(Exemption.unit_id.in_(units))))
+
+    def expected(self, meeting: PlainRow, member_id: int) -> Expectation | None:
+        """Called with the cell he belonged to that day, his own before any other; who was invited by himself stays
+        listed as he is for as long as he was of one of the cells.
+        """
+        stays = [stay for stay in self.stays if stay.member_id == member_id and is_valid_on(stay, meeting.held_on)]
+        for stay in sorted(stays, key=lambda stay: stay.kind != MembershipKind.OWN):
+            if self._called_whole(meeting, stay.unit_id, _is_contact(stay.kind)):
+                return expectation(stay.kind, self._exempt(member_id, stay.unit_id, meeting.held_on))
+        return self._as_listed(meeting.id, member_id) if stays else None
+
+    def _called_whole(self, meeting: PlainRow, unit_id: int, contact: bool) -> bool:
+        """Whether a cell was called, rather than some of its people invited: which of the two is not stored, most of
+        those who belonged to it that day and are not asked about now are listed.
+        """
+        key = meeting.id, unit_id, contact
+        belonged = {
+            stay.member_id
+            for stay in self.stays
+            if stay.unit_id == unit_id and _is_contact(stay.kind) == contact and is_valid_on(stay, meeting.held_on)
+        } - self.changed
+        listed = set(self.listed[key]) & belonged
+        return key in self.called and (not belonged or 2 * len(listed) > len(belonged))
+
+    def _exempt(self, member_id: int, unit_id: int, day: date) -> set:
+        return {
+            span.kind
+            for span in self.exemptions
+            if (span.member_id, span.unit_id) == (member_id, unit_id) and is_valid_on(span, day)
+        }
+
+    def _as_listed(self, meeting_id: int, member_id: int) -> Expectation | None:
+        for (meeting, _unit, _contact), people in self.listed.items():
+            if meeting == meeting_id and member_id in people:
+                return Expectation.EXEMPT if people[member_id] == Expectation.EXTRA else people[member_id]
+        return None
+
+
+def _is_contact(kind: MembershipKind) -> bool:
+    return kind == MembershipKind.CONTACT
+
+
+def _spans(
+    session: Session, table: type[Membership] | type[Exemption], unit_id: int, members: Iterable[int]
+) -> dict[int, list]:
+    """Memberships or exemptions of these people in a unit."""
+    found = defaultdict(list)
+    for row in session.exec(_SPANS[table].where(table.unit_id == unit_id)):
+        if row.member_id in members:
+            found[row.member_id].append(row)
+    return found
+
+
+_MEETINGS = select(Meeting.id, Meeting.unit_id, Meeting.audience, Meeting.held_on).where(
+    Meeting.state == MeetingState.HELD, Meeting.named.is_(True), Meeting.held_on.is_not(None)
+)
+_SPANS = {
+    table: select(table.member_id, table.unit_id, table.valid_from, table.valid_to, table.kind)
+    for table in (Membership, Exemption)
+}

@@ -1,0 +1,131 @@
+"""Backdated changes and joint meetings: the commune that keeps the meeting is asked, as a cell is about its own."""
+
+from datetime import date
+
+import pytest
+
+from db.errors import NotAllowed
+from db.history import undo
+from db.meetings import meeting_record, meetings, pending_corrections, roster_questions
+from db.meetings.sheet import MEETING, draft_part
+from db.models import Attendance, Batch, ExemptionClass, Membership, MembershipKind, Question, StandingKind, Tally
+from db.people import exemptions, memberships, newcomers
+from db.people.exemptions import ExemptionInput
+from db.people.memberships import MembershipInput
+from db.people.profiles import MemberData
+from tests.db.test_joint_meetings import assert_recounted, call_cells, mark, save, type_in
+from tests.rows import code_of, rows
+
+pytestmark = pytest.mark.usefixtures("november")
+BEFORE, AFTER = date(2026, 11, 1), date(2026, 11, 20)
+
+
+@pytest.fixture
+def met(world):
+    """Two cells met on 10 November; An and Hùng came."""
+    call_cells(world, "dong_bao", "ben_da")
+    mark(world, "an", "hung")
+    save(world)
+    return world
+
+
+def asked(world) -> list[tuple[str, str]]:
+    names = {member_id: key for key, member_id in world.members.items()}
+    found = roster_questions.unanswered(world.commune)
+    return sorted((names.get(one.member_id, "new"), one.asks) for one in found)
+
+
+def leave(world, key: str, day: date) -> None:
+    memberships.end_membership(world.secretary, rows(Membership, member_id=world.members[key])[0].id, day)
+
+
+def arrive(world, cell: str, kind: MembershipKind = MembershipKind.OWN, since: date = BEFORE) -> None:
+    stay = MembershipInput(kind=kind, since=since)
+    newcomers.enter_member(world.commune, world.units[cell], MemberData(name="Hoàng Thị Mai"), StandingKind.FULL, stay)
+
+
+def saved() -> list:
+    return [row.model_dump() for table in (Attendance, Tally) for row in rows(table)]
+
+
+def correct(world) -> str:
+    """Put on the sheet what is asked, and save it."""
+    (question,) = roster_questions.unanswered(world.commune)
+    pending_corrections.add_from_question(world.commune, question.id)
+    meeting_record.save(world.commune, meetings.ref_of(world.commune, question.meeting))
+    assert_recounted(question.meeting)
+    return question.meeting
+
+
+def test_who_had_left_before_is_asked_about_and_struck_off(met):
+    before = saved()
+    leave(met, "an", BEFORE)
+    assert saved() == before
+    assert asked(met) == [("an", "not_listed")]
+    assert roster_questions.unanswered(met.secretary) == []
+    correct(met)
+    assert met.members["an"] not in {row.member_id for row in rows(Attendance)}
+    assert asked(met) == []
+
+
+def test_leaving_afterwards_asks_nothing(met):
+    leave(met, "an", AFTER)
+    assert rows(Question) == []
+
+
+def test_who_had_come_to_a_called_cell_before_is_asked_about_and_put_on_the_list(met):
+    arrive(met, "ben_da")
+    assert asked(met) == [("new", "expected")]
+    correct(met)
+    (row,) = [row for row in rows(Attendance) if row.member_id not in met.members.values()]
+    assert (row.unit_id, row.kind) == (met.units["ben_da"], MembershipKind.OWN)
+
+
+def test_contact_members_are_asked_about_where_they_were_called(met):
+    arrive(met, "ben_da", MembershipKind.CONTACT)
+    assert rows(Question) == []
+
+
+def test_an_exemption_from_before_asks_and_makes_exempt(met):
+    told = ExemptionInput(ExemptionClass.OWN, BEFORE)
+    exemptions.exempt(met.secretary, code_of(met, "binh"), met.units["dong_bao"], told)
+    assert asked(met) == [("binh", "exempt")]
+    correct(met)
+    assert [row.exempt for row in rows(Tally, unit_id=met.units["dong_bao"])] == [1]
+
+
+def test_where_only_some_were_invited_nobody_else_of_their_cell_is_asked_about(world):
+    call_cells(world, "ben_da")
+    type_in(world, {(draft_part(world.members["an"]), "invited"): "1"})
+    save(world)
+    leave(world, "cuong", BEFORE)
+    arrive(world, "dong_bao")
+    assert rows(Question) == []
+    leave(world, "an", BEFORE)
+    assert asked(world) == [("an", "not_listed")]
+
+
+def test_a_day_put_right_asks_about_who_was_not_there_yet(met):
+    leave(met, "an", AFTER)
+    arrive(met, "ben_da", since=date(2026, 11, 15))
+    assert rows(Question) == []
+    type_in(met, {(MEETING, "held_on"): "2026-11-21"})
+    save(met)
+    assert asked(met) == [("an", "not_listed"), ("new", "expected")]
+
+
+def test_undoing_the_change_takes_its_question_along(met):
+    leave(met, "an", BEFORE)
+    undo.undo(met.secretary, rows(Batch, deed="leave")[0].id)
+    assert rows(Question) == []
+
+
+def test_only_whoever_keeps_the_meeting_answers(met):
+    leave(met, "an", BEFORE)
+    (question,) = rows(Question)
+    for key in ("secretary", "assistant", "district", "admin", "other_commune", "neighbour"):
+        with pytest.raises(NotAllowed):
+            roster_questions.keep_meetings(met.viewers[key], [question.id])
+    roster_questions.keep_meetings(met.commune, [question.id])
+    assert asked(met) == []
+    assert rows(Batch, deed="answer_question")[0].on_behalf_of is None
