@@ -148,3 +148,9 @@ def test_an_address_names_a_cluster_only_as_a_whole():
     assert cluster_in_address("Ngõ 3, cụm 21, thôn Đồng Bào", names) == "Cụm 21"
     assert cluster_in_address("Ngõ 2", names) is None
     assert cluster_in_address(None, names) is None
+
+
+def test_a_cell_without_party_groups_is_not_told_that_its_members_are_in_none(world):
+    wanted = GroupInput("Tổ 1", [code_of(world, "dung")], code_of(world, "dung"))
+    group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.CONTACT, [wanted], NOVEMBER)
+    assert not [each.value for each in shown(world.secretary, PAGE).caption if "chưa ở tổ nào" in each.value]

@@ -34,7 +34,8 @@ def waits(line: ContactLine) -> str:
         return _("since {day}", day=day_text(line.since)) if line.since else ""
     if line.days is None:
         return _(TURNS[line.turn])
-    return " · ".join((_(TURNS[line.turn]), _n("{count} day", "{count} days", line.days)))
+    since = _n("{count} day", "{count} days", line.days) if line.days else _("since today")
+    return " · ".join((_(TURNS[line.turn]), since))
 
 
 def letter(line: ContactLine) -> str:

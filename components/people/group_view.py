@@ -110,8 +110,8 @@ def _people(people, key: str) -> None:
 
 
 def heading(board: GroupBoard) -> str:
-    """How many groups a cell has, and how many people are in none."""
-    outside = sum(map(len, board.ungrouped.values())) if board.groups else 0
+    """How many groups a cell has, and how many people are in none, of a kind that is in groups here."""
+    outside = sum(len(people) for kind, people in board.ungrouped.items() if board.of(kind))
     told = [_n("{count} group", "{count} groups", len(board.groups))]
     if outside:
         told.append(_n("{count} member in no group", "{count} members in no group", outside))
