@@ -48,6 +48,7 @@ AS_SYSTEM = {
     "db/comments/comment_requests.py": "who is exempt, which whoever asks need not read; what nobody reads any more",
     "db/comments/request_list.py": "that there is an assessment, not what it says",
     "db/comments/hand_over.py": "which papers were replaced",
+    "db/figures/assessment_results.py": "how many have each mark in a cell, which is told without whose they are",
     "db/figures/contact_summary.py": "how many were assessed in a cell, which is told without whose they are",
     "db/figures/data_version.py": "whether anything that a figure reads has changed, which is not told",
     "db/jobs/jobs.py": "the worker's queue",

@@ -5,7 +5,7 @@ from datetime import date
 import altair as alt
 
 from components.charts import axes
-from components.charts.registry import Chart
+from components.charts.registry import CellRows, Chart
 from components.charts.theme import colors
 from components.households import coverage_columns
 from components.i18n import N_, _, _n, day_text, number, percent
@@ -117,7 +117,14 @@ CHARTS = (
         columns=coverage_columns.build,
         empty=N_("No households have been entered yet. Cells enter their clusters under “Households”."),
         tables=coverage.TABLES,
-        by_unit=True,
+        by_unit=CellRows(
+            "pages/households/households.py",
+            lambda part: {"households_cell": part.code},
+            N_(
+                "The names of households and members in charge are visible only to the cell and the {level} committee; "
+                "these are the totals for each cell."
+            ),
+        ),
         export=None,
     ),
 )

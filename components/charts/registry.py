@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 
@@ -19,6 +19,14 @@ from db.kernel.scope import Viewer
 from db.models.meetings import MeetingAudience
 
 NO_MEETINGS = N_("Nothing is recorded for this period yet. Figures appear here once meetings are saved.")
+
+
+class CellRows(NamedTuple):
+    """What the rows of cells behind a chart of units open, for whoever may read names, and what is said to others."""
+
+    page: str
+    query: Callable[[Any], dict[str, str]]
+    hidden: str  # marked for the translators
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,7 @@ class Chart:
     empty: str  # what is said where no row has
     tables: tuple[type, ...] = MEETINGS  # what its question reads
     meetings: MeetingAudience = MeetingAudience.OWN
-    by_unit: bool = False  # a mark is an area or a cell as it is today; else a period
+    by_unit: CellRows | None = None  # a mark is an area or a cell as it is today, which opens this; else a period
     export: str | None = "meetings"
     audience: Audience = Audience.FIGURES
 

@@ -1,4 +1,4 @@
-"""Contact members as counts: the summary of each cell for the year of a day."""
+"""Contact members as counts: the summary of each cell for the year of a day, and the results of its assessments."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,8 @@ from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
 from components.i18n import N_, _, _p, day_text
 from db.calendar import clock
-from db.figures import contact_summary
+from db.figures import assessment_results, contact_summary
+from db.figures.assessment_results import Results
 from db.figures.contact_summary import ContactUnit
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -53,6 +54,33 @@ def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
         yield [at, row.area, row.name, counts.members, counts.women, counts.exempt, counts.new, *halves, *told]
 
 
+def results_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    """One row for each cell in which somebody is assessed, a column for each mark of each item."""
+    found = _results(viewer, wish)
+    columns = [
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        SheetColumn(level_names.heading(viewer), width=20),
+        SheetColumn(_("Cell"), width=28),
+        *(
+            SheetColumn(f"{each.item_label}: {each.mark_label}", ValueKind.NUMBER, 12, adds=True)
+            for each in found.columns
+        ),
+    ]
+    year = (wish.on or clock.today()).year
+    lines = export_header.lines(viewer, wish, _("Year {year}", year=str(year)))
+    rows = (
+        [at, unit.area, unit.name, *(unit.counts.get((each.item, each.mark), 0) for each in found.columns)]
+        for at, unit in enumerate(found.units, 1)
+    )
+    title = _("Results of the assessments of contact members").upper()
+    return SheetTable(_("Results"), title, lines, columns, rows, held=3)
+
+
+def _results(viewer: Viewer, wish: ExportRequest) -> Results:
+    year = (wish.on or clock.today()).year
+    return assessment_results.cells(viewer, year, export_request.unit_id(viewer, wish.unit))
+
+
 EXPORTS = (
     Export(
         "contact_summary",
@@ -64,5 +92,16 @@ EXPORTS = (
         filters=Filters.DAY,
         count=lambda viewer, wish: len(_cells(viewer, wish)),
         table=summary_table,
+    ),
+    Export(
+        "assessment_results",
+        N_("Results of the assessments"),
+        N_("For each cell how many have each mark of each item in the year of the day; no names."),
+        7,
+        file_name="ket-qua-nhan-xet",
+        audience=Audience.FIGURES,
+        filters=Filters.DAY,
+        count=lambda viewer, wish: len(_results(viewer, wish).units),
+        table=results_table,
     ),
 )

@@ -8,13 +8,11 @@ from components import level_names
 from components.figures import breakdown, chart_view
 from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM
-from components.households import overview
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.widgets import filters, tables
 from db.calendar import clock
 from db.figures import drill_down
-from db.figures.coverage import UnitCoverage
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 
@@ -38,22 +36,14 @@ def show(viewer: Viewer, chosen: ChartChoice) -> None:
     _rows(viewer, chosen, parts)
 
 
-def _rows(viewer: Viewer, chosen: ChartChoice, parts: list[UnitCoverage]) -> None:
+def _rows(viewer: Viewer, chosen: ChartChoice, parts: list) -> None:
     """Communes open their cells; cells their households, for whoever may read names."""
     columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: chart_view.within(chosen.wanted.unit_id)}
     if all(not part.is_cell for part in parts):
         query = lambda part: breakdown.kept_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
         tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_areas")
-    elif viewer.reads(Audience.NAMES):
-        tables.link_rows(
-            parts, columns, page=overview.BOARD_PAGE, query=overview.cell_query, main="name", key="charts_cells"
-        )
-    else:
+    elif (opens := chosen.chart.by_unit) and viewer.reads(Audience.NAMES):
+        tables.link_rows(parts, columns, page=opens.page, query=opens.query, main="name", key="charts_cells")
+    elif opens:
         tables.read_only(parts, columns)
-        st.caption(
-            _(
-                "The names of households and members in charge are visible only to the cell and the {level} committee; "
-                "these are the totals for each cell.",
-                level=level_names.word(viewer),
-            )
-        )
+        st.caption(_(opens.hidden).format(level=level_names.word(viewer)))

@@ -12,6 +12,7 @@ INTRODUCTION, NOTICE, WORKPLACE_LETTER, HAND_OVER = (
     "workplace_letter",
     "hand_over_list",
 )
+REGULATION = "regulation_page"
 HEAD = ("cấp trên", "cơ quan ban hành", "số", "nơi", "ngày")
 PERSON = ("họ và tên", "giới tính", "ngày sinh", "ngày vào đảng", "ngày chính thức", "nơi cư trú", "nơi công tác",
           "chức vụ", "chi bộ nơi cư trú", "bí thư")  # fmt: skip
@@ -30,6 +31,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     WORKPLACE_LETTER: (*HEAD, *PERSON, *BASED, *SIGNED, "tên văn bản", "đề nghị", "nội dung"),
     HAND_OVER: (*HEAD, "tên bảng kê", "tổng số", "giấy: thứ tự", "giấy: số", "giấy: họ và tên",
                 "giấy: nơi công tác", "giấy: chi bộ", "giấy: ký nhận"),
+    REGULATION: (*HEAD, *SIGNED, "thay mặt", "năm", "tên quy định", "căn cứ", "câu: nội dung", "tổng số", "nữ",
+                 "miễn sinh hoạt", "mới", "kỳ I", "kỳ II", "đã nhận xét", "biểu dương", "xem xét xử lý"),
 }  # fmt: skip
 
 

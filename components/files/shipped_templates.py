@@ -237,6 +237,15 @@ def _hand_over(paper: _Paper) -> None:
     paper.signatures(["NGƯỜI NHẬN", *signed[1:]], ["NGƯỜI GIAO", *signed[1:]])
 
 
+def _regulation(paper: _Paper) -> None:
+    paper.head("Số ……")
+    paper.title("BÁO CÁO", "thực hiện {{tên quy định}}, năm {{năm}}")
+    paper.text("{{căn cứ}}", indent=True)
+    paper.text("{{cơ quan ban hành}} báo cáo như sau:", indent=True)
+    paper.text("{{câu: nội dung}}", indent=True)
+    paper.signatures(["", ""], ["{{thay mặt}}", "{{chức danh ký}}", "", "", "", "{{người ký}}"])
+
+
 BUILDERS: dict[str, Callable[[_Paper], None]] = {
     paper_fields.COMMENT: _comment,
     paper_fields.SHORT_COMMENT: _comment,
@@ -245,4 +254,5 @@ BUILDERS: dict[str, Callable[[_Paper], None]] = {
     paper_fields.NOTICE: _notice,
     paper_fields.WORKPLACE_LETTER: _workplace_letter,
     paper_fields.HAND_OVER: _hand_over,
+    paper_fields.REGULATION: _regulation,
 }

@@ -11,6 +11,7 @@ KINDS = {
     "contact_notice": N_("Notice to contact members"),
     "workplace_letter": N_("Letter to a workplace: praise, a case to consider"),
     "hand_over_list": N_("Hand-over list"),
+    "regulation_page": N_("Page on the regulation in a unit"),
 }
 TEXTS = {
     "document": N_("issued paper"),

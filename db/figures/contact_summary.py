@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, case, func, select
+from sqlmodel import Session, case, func, or_, select
 
 from db.assessments import forms
 from db.calendar import clock
@@ -21,6 +21,7 @@ from db.models import (
     AssessmentMark,
     Exemption,
     ExemptionClass,
+    Meeting,
     Member,
     Membership,
     MembershipKind,
@@ -34,7 +35,10 @@ from db.settings import settings
 from db.units.units import units_on
 
 ASSESSED, PRAISED, REVIEWED = "assessed", "praised", "reviewed"  # the last two as forms name what they count
+HALF_YEAR = 6  # months
 COUNTED_FOR = {Role.SECRETARY, Role.COMMUNE, Role.DISTRICT}  # who is told how many were assessed
+
+PEOPLE = (Membership, Member, Exemption)  # what is read of the members themselves
 
 
 class HalfYear(NamedTuple):
@@ -76,7 +80,7 @@ def by_unit(viewer: Viewer, day: date | None = None, unit_id: int | None = None)
     """The areas right below a unit (all in sight), or its cells, as of a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas = _cells(session, viewer, unit_id, day)
+        areas = standing_cells(session, viewer, unit_id, day)
         counts = _by_cell(session, viewer, set(areas), day)
         wheres = {(area_id, cell_id) for cell_id, area_id in areas.items() if counts[cell_id].members}
         heads = drill_down.part_of_each_cell(session, viewer, unit_id, wheres, day)
@@ -94,7 +98,7 @@ def cells(viewer: Viewer, day: date | None = None, unit_id: int | None = None) -
     """Every cell with contact members below a unit (all in sight) as of a day (today), by area and name."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas = _cells(session, viewer, unit_id, day)
+        areas = standing_cells(session, viewer, unit_id, day)
         counts = _by_cell(session, viewer, set(areas), day)
         called = units_on(session, {*areas, *filter(None, areas.values())}, day)
     places = {found: place for place, found in enumerate(called)}
@@ -112,6 +116,12 @@ def cells(viewer: Viewer, day: date | None = None, unit_id: int | None = None) -
     ]
 
 
+def overload_limit(viewer: Viewer) -> int:
+    """From how many contact members on a cell has very many, as the viewer's unit has it."""
+    with reading(viewer) as session:
+        return settings.value_for_unit(session, "contact_overload", viewer.unit_id)
+
+
 def total(counts: list[ContactYearCounts]) -> ContactYearCounts:
     """Counts added up."""
     if not counts:
@@ -122,7 +132,7 @@ def total(counts: list[ContactYearCounts]) -> ContactYearCounts:
     return ContactYearCounts(*plain, *halves, *told)
 
 
-def _cells(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, int | None]:
+def standing_cells(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, int | None]:
     """The cells that stood on a day, by their area."""
     stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
     return {
@@ -175,12 +185,16 @@ def _exempt(session: Session, day: date) -> dict[int, int]:
 
 
 def _met(session: Session, year: int, first: int) -> dict[int, HalfYear]:
-    """The meetings of the half-year that begins with a month, those in between not among them."""
-    query = select(Tally.unit_id, func.count(Tally.id), func.sum(Tally.expected), func.sum(Tally.present)).where(
-        Tally.kind == MembershipKind.CONTACT,
-        Tally.audience == MeetingAudience.CONTACT,
-        Tally.period == year * 100 + first,
-        Tally.months == 6,
+    """The meetings of the half-year that begins with a month: each cell's own, and those of several cells within it."""
+    query = (
+        select(Tally.unit_id, func.count(Tally.id), func.sum(Tally.expected), func.sum(Tally.present))
+        .join(Meeting, Meeting.id == Tally.meeting_id)
+        .where(
+            Tally.kind == MembershipKind.CONTACT,
+            Tally.audience == MeetingAudience.CONTACT,
+            Tally.period.between(year * 100 + first, year * 100 + first + HALF_YEAR - 1),
+            or_(Tally.months == HALF_YEAR, Meeting.audience == MeetingAudience.INVITED),
+        )
     )
     return {unit_id: HalfYear(*counts) for unit_id, *counts in session.exec(query.group_by(Tally.unit_id))}
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.assessments import confirm_view, list_view, progress_view
+from components.assessments import confirm_view, list_view, progress_view, results_view
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.meetings import url_params
@@ -29,18 +29,22 @@ if cell is not None and cell.kind in CELLS:
     behalf = " · " + _("entered on the cell's behalf") if behalf_of(viewer, cell.id) else ""
     st.caption(f"{escape_markdown(cell.name)}{behalf}")
     list_view.render(cell.id, year)
-elif viewer.role == Role.COMMUNE:
-    parts = {"cells": _("Cells"), "confirm": _("Confirm")}
+else:
+    parts = {"cells": _("Cells"), "confirm": _("Confirm"), "results": _("Results")}
+    if viewer.role != Role.COMMUNE:
+        del parts["confirm"]
     view = st.segmented_control(
         _("View"), **url_state.bind("assess_part", parts, parts.__getitem__, default="cells"),
         required=True, label_visibility="collapsed", width="stretch",
     )  # fmt: skip
     if view == "confirm":
         confirm_view.show(viewer, year)
-    else:
+    elif view == "results":
+        results_view.show(viewer, year)
+    elif viewer.role == Role.COMMUNE:
         progress_view.show_cells(viewer, progress.by_cell(viewer, year), year)
-else:
-    progress_view.show_areas(viewer, progress.by_cell(viewer, year))
+    else:
+        progress_view.show_areas(viewer, progress.by_cell(viewer, year))
 
 if cell is not None and cell.kind in CELLS and viewer.role == Role.COMMUNE:
     st.page_link(

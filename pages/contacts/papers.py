@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _
-from components.papers import issue_view, letter_view, notice_view
+from components.papers import issue_view, letter_view, notice_view, regulation_view
 from components.shell import auth
 from components.widgets import feedback
 from db.models import Role
@@ -19,6 +19,7 @@ with feedback.stop_on_refusal():
     with st.expander(_("Notice to contact members"), key="papers_notices", on_change="rerun") as notices:
         if notices.open:
             notice_view.show(viewer)
+    regulation_view.show(viewer)
     with st.expander(
         _("Letters to workplaces: praise, cases to consider"), key="papers_letters", on_change="rerun"
     ) as letters:

@@ -26,6 +26,7 @@ from db.models import (
     Setting,
     Sex,
 )
+from tests.db import test_joint_meetings as joint_meetings
 from tests.db.test_reconciliation import add_person
 from tests.db.test_review_lists import CAME, MISSED, meet
 from tests.people import World
@@ -163,3 +164,12 @@ def test_what_counts_as_praise_is_said_by_the_form_of_the_year(world):
     for viewer in (world.district, world.commune):
         counted = {unit.unit_id: unit.counts.praised for unit in contact_summary.cells(viewer)}
         assert {unit_id for unit_id, count in counted.items() if count} == {world.units["ben_da"]}
+
+
+def test_a_meeting_of_several_cells_counts_in_the_half_year_of_each(world):
+    meet(world, date(2026, 8, 5), {world.members["dung"]: MISSED}, "dong_bao")
+    joint_meetings.call_cells(world, "dong_bao", "ben_da", kinds="contact")
+    joint_meetings.mark(world, "dung")
+    joint_meetings.save(world)
+    counts = {unit.unit_id: unit.counts for unit in contact_summary.cells(world.commune)}[world.units["dong_bao"]]
+    assert (counts.first, counts.second) == (HalfYear(), HalfYear(2, 2, 1))

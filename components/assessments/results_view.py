@@ -1,0 +1,94 @@
+"""Results of a year on screen: how many have which mark of an item, unit by unit, and who they are."""
+
+import streamlit as st
+
+from components.i18n import _, number
+from components.markdown import escape_markdown
+from components.widgets import tables, url_state
+from components.widgets.tables import Column, Columns
+from db.calendar import clock
+from db.figures import assessment_results, drill_down
+from db.figures.assessment_results import ResultColumn, Results
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.units.units import UnitName
+
+PAGE, EXPORTS_PAGE = "pages/contacts/assessments.py", "pages/figures/exports.py"
+UNIT_PARAM = "results_unit"  # what is opened, in the address
+
+
+def show(viewer: Viewer, year: int) -> None:
+    """The item that is chosen, its marks in a row for each unit, and the people of a mark."""
+    opened = _opened(viewer)
+    found = assessment_results.by_unit(viewer, year, opened.id if opened else None)
+    if opened:
+        st.subheader(escape_markdown(opened.name))
+        st.page_link(PAGE, label=_("All units"), icon=":material/arrow_back:", query_params=_query(year))
+    if not found.units:
+        st.caption(_("Nobody is assessed for {year} yet.", year=str(year)))
+        return
+    items = {column.item: column.item_label for column in found.columns}
+    bound = url_state.bind("results_item", items, items.__getitem__, next(iter(items)), persist=False)
+    item = str(st.pills(_("Item"), required=True, **bound))
+    columns = [column for column in found.columns if column.item == item]
+    tables.link_rows(
+        found.units,
+        _columns(columns),
+        page=PAGE,
+        query=lambda unit: _query(year, item) | {UNIT_PARAM: unit.code},
+        main="name",
+        key="results_units",
+    )
+    _people(viewer, year, found, columns, opened)
+    st.page_link(
+        EXPORTS_PAGE,
+        label=_("This table as an Excel file"),
+        icon=":material/download:",
+        query_params={"exports_what": "assessment_results"},
+    )
+
+
+def _query(year: int, item: str | None = None) -> dict[str, str]:
+    return {"assess_part": "results", "year": str(year)} | ({"results_item": item} if item else {})
+
+
+def _opened(viewer: Viewer) -> UnitName | None:
+    code = st.query_params.get(UNIT_PARAM)
+    unit = drill_down.find_unit(viewer, code, clock.today()) if code else None
+    if unit is None or not viewer.reaches(unit.id):
+        return None
+    st.query_params[UNIT_PARAM] = unit.code
+    return unit
+
+
+def _columns(marks: list[ResultColumn]) -> Columns:
+    """A column for each mark, in the form's own words, and how many have one."""
+    shown: dict[str, Column] = {"name": Column(_("Unit"), lambda unit: unit.name)}
+    for each in marks:
+        count = lambda unit, each=each: unit.counts.get((each.item, each.mark), 0)  # noqa: E731
+        shown[each.mark] = Column(each.mark_label, count, lambda unit, count=count: number(count(unit)), figures=True)
+    all_marks = lambda unit: sum(unit.counts.get((each.item, each.mark), 0) for each in marks)  # noqa: E731
+    shown["all"] = Column(_("Together"), all_marks, lambda unit: number(all_marks(unit)), figures=True)
+    return shown
+
+
+def _people(viewer: Viewer, year: int, found: Results, columns: list[ResultColumn], opened: UnitName | None) -> None:
+    """Who has the mark that is touched; each opens his assessment."""
+    if not viewer.reads(Audience.ASSESSMENTS):
+        st.caption(_("Assessments by name are visible only to the cell and the commune that confirms them."))
+        return
+    counts = found.total
+    labels = {each.mark: f"{each.mark_label} ({number(counts[each.item, each.mark])})" for each in columns}
+    bound = url_state.bind("results_mark", labels, labels.__getitem__, None, persist=False)
+    mark = st.pills(_("Whose mark"), **bound)
+    if not mark:
+        return
+    people = assessment_results.list_people(viewer, year, columns[0].item, str(mark), opened.id if opened else None)
+    tables.link_rows(
+        people,
+        {"name": Column(_("Full name"), lambda one: one.name), "unit": Column(_("Cell"), lambda one: one.unit)},
+        page=PAGE,
+        query=lambda one: {"unit": one.unit_code, "year": str(year), "person": one.member_code},
+        main="name",
+        key="results_people",
+    )

@@ -1,0 +1,105 @@
+"""Contact members per cell: a bar for each unit, those with very many cells marked, the most first."""
+
+from datetime import date
+
+import altair as alt
+
+from components.charts import axes
+from components.charts.registry import CellRows, Chart
+from components.charts.theme import colors
+from components.contacts import summary_columns
+from components.i18n import N_, _, _n, day_text, number
+from db.calendar import clock
+from db.figures import contact_summary
+from db.figures.contact_summary import ContactUnit
+
+LETTERS = 30  # of a unit's name beside its bar
+
+
+def chart(units: list[ContactUnit], limit: int, day: date, dark: bool = False) -> alt.LayerChart:
+    """A bar as long as a cell's contact members, or as many as a commune has for each of its cells; the number stands
+    at its end, a sign where there are very many. A line stands where very many begin.
+    """
+    rows = [_row(unit) for unit in sorted(units, key=lambda unit: -_average(unit))]
+    look = colors(dark)
+    most = max([*(row["average"] for row in rows), limit]) * 1.3  # room for the words
+    y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=220))
+    scale = alt.Scale(domain=[0, most], nice=False)
+    x = alt.X("average:Q", scale=scale, axis=alt.Axis(format=",.0f", title=_("contact members for each cell")))
+    base = alt.Chart().encode(y=y)
+    picked = alt.selection_point(name=axes.SELECTION, fields=["code"], on="click", empty=False)
+    tooltips = [alt.Tooltip("whole:N", title=_("Unit")), alt.Tooltip("said:N", title=_("Contact members"))]
+    plain, many = look["chartCategoricalColors"][1], look["chartCategoricalColors"][0]
+    bars = [
+        base.transform_filter(condition)
+        .mark_bar(color=color, cursor="pointer", cornerRadiusEnd=0)
+        .encode(x=x, tooltip=tooltips)
+        for condition, color in (("!datum.overloaded", plain), ("datum.overloaded", many))
+    ]
+    bars[0] = bars[0].add_params(picked)
+    words = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(x=x, text="said:N")
+    line = base.mark_rule(strokeDash=[4, 4], color=look["textColor"], tooltip=None).encode(
+        x=alt.XDatum(limit, type="quantitative", scale=scale)
+    )
+    return axes.layer([*bars, line, words], rows, title=_title(units, limit, day), height=alt.Step(34))
+
+
+def _row(unit: ContactUnit) -> dict:
+    counts = unit.counts
+    sign = f" {summary_columns.OVERLOADED}" if counts.overloaded else ""
+    said = number(counts.members)
+    if not unit.is_cell:
+        told = _n("{members} in {count} cell", "{members} in {count} cells", counts.cells, members=said)
+        said = f"{number(_average(unit), 1)} · {told}"
+    return {
+        "code": unit.code,
+        "name": unit.name if len(unit.name) <= LETTERS else unit.name[: LETTERS - 1] + "…",
+        "whole": unit.name,
+        "average": _average(unit),
+        "overloaded": counts.overloaded > 0,
+        "said": said + sign,
+    }
+
+
+def _average(unit: ContactUnit) -> float:
+    return unit.counts.members / unit.counts.cells if unit.counts.cells else 0
+
+
+def _title(units: list[ContactUnit], limit: int, day: date) -> alt.TitleParams:
+    counts = contact_summary.total([unit.counts for unit in units])
+    title = (
+        _n(
+            "{count} cell has very many contact members",
+            "{count} cells have very many contact members",
+            counts.overloaded,
+        )
+        if counts.overloaded
+        else _("No cell has very many contact members")
+    )
+    of = _n("{members} in {count} cell", "{members} in {count} cells", counts.cells, members=number(counts.members))
+    average = _("{average} for each cell", average=number(counts.members / counts.cells, 1)) if counts.cells else ""
+    many = _("{sign} very many: {limit} and more", sign=summary_columns.OVERLOADED, limit=number(limit))
+    return axes.chart_title(title, of, average, many, _("as of {day}", day=day_text(day)))
+
+
+CHARTS = (
+    Chart(
+        "contact_members",
+        N_("Contact members for each cell"),
+        5,
+        question=lambda viewer, wanted: contact_summary.by_unit(viewer, unit_id=wanted.unit_id),
+        draw=lambda viewer, wanted, units, chosen, dark: chart(
+            units, contact_summary.overload_limit(viewer), clock.today(), dark
+        ),
+        has_data=lambda unit: unit.counts.members,
+        columns=lambda units: {name: summary_columns.COLUMNS[name] for name in ("name", "members", "women", "exempt")},
+        empty=N_("No cell has contact members yet."),
+        tables=contact_summary.PEOPLE,
+        by_unit=CellRows(
+            "pages/people/members.py",
+            lambda unit: {"members_cell": unit.code, "members_kind": "contact"},
+            N_("Members by name are visible only to the cell and the {level} committee."),
+        ),
+        export=None,
+    ),
+)

@@ -1,0 +1,37 @@
+"""The page on the regulation on screen: what it says of a year, and the file."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.papers import download_button, regulation_page
+from components.widgets import filters, url_state
+from db.assessments import assessment_list
+from db.calendar import clock
+from db.comments import regulation_year
+from db.kernel.scope import Viewer
+from db.models import Role
+
+
+def show(viewer: Viewer) -> None:
+    """The year, of a commune the whole or one cell, the sentences as they are printed, and the button."""
+    with st.expander(_("Page on the regulation in this unit"), key="papers_regulation", on_change="rerun") as box:
+        if not box.open:
+            return
+        cell = filters.choose_cell(viewer, "regulation") if viewer.role == Role.COMMUNE else None
+        unit_id = cell.id if cell else viewer.unit_id or 0
+        this_year = clock.today().year
+        years = range(this_year, max(this_year - 6, assessment_list.FIRST_YEAR), -1)
+        year = st.selectbox(_("Year"), **url_state.bind("regulation_year", years, str, default=this_year), width=140)
+        for sentence in regulation_page.sentences(regulation_year.load(viewer, unit_id, year)):
+            st.markdown(escape_markdown(sentence))
+        download_button.show(
+            viewer,
+            _("Page on the regulation (Word)"),
+            regulation_page.page_file,
+            unit_id,
+            year,
+            name=f"thuc-hien-quy-dinh_{year}.docx",
+            key="regulation_get",
+            icon=":material/description:",
+        )

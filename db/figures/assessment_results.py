@@ -1,0 +1,155 @@
+"""Results of the year's assessments: how many have each mark of each item, by commune and cell, and who they are.
+
+Counts are told to whoever reads figures of several cells, without whose they are.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, func, select
+
+from db.assessments import assessed_people, forms
+from db.errors import NotAllowed
+from db.figures import contact_summary, drill_down
+from db.kernel import row_access
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import Assessment, AssessmentMark, Member
+from db.models.units import CELLS
+from db.units.units import units_on
+
+
+class ResultColumn(NamedTuple):
+    """A mark of an item, in the words of the form by which it was given."""
+
+    item: str
+    mark: str
+    item_label: str
+    mark_label: str
+
+
+class UnitResults(NamedTuple):
+    """A commune or a cell with how many have each mark, by item and mark; `area` is what a cell lies in."""
+
+    unit_id: int
+    code: str
+    name: str
+    is_cell: bool
+    counts: Mapping[tuple[str, str], int]
+    area: str = ""
+
+
+class MarkedPerson(NamedTuple):
+    """Somebody who has a mark, and his cell."""
+
+    member_code: str
+    name: str
+    unit_code: str
+    unit: str
+
+
+class Results(NamedTuple):
+    """The columns in the order of the form, and a row for each unit in which somebody is assessed."""
+
+    columns: list[ResultColumn]
+    units: list[UnitResults]
+
+    @property
+    def total(self) -> Counter[tuple[str, str]]:
+        """All of them added up."""
+        return sum((Counter(unit.counts) for unit in self.units), Counter[tuple[str, str]]())
+
+
+def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
+    """The areas right below a unit (all in sight), or its cells, in order; nothing for whoever is not told."""
+    day = assessed_people.reference_day(year)
+    with reading(viewer) as session:
+        areas, counts, columns = _counted(session, viewer, year, unit_id, day)
+        wheres = {(area_id, cell_id) for cell_id, area_id in areas.items() if counts.get(cell_id)}
+        heads = drill_down.part_of_each_cell(session, viewer, unit_id, wheres, day)
+        called = units_on(session, set(heads.values()), day)
+    below: dict[int, Counter[tuple[str, str]]] = {head: Counter() for head in called}
+    for (_, cell_id), head in heads.items():
+        below[head] += counts[cell_id]
+    rows = [UnitResults(u.id, u.code, u.name, u.kind in CELLS, below[u.id]) for u in called.values()]
+    return Results(columns, rows)
+
+
+def cells(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
+    """Every cell below a unit (all in sight), by area and name; nothing for whoever is not told."""
+    day = assessed_people.reference_day(year)
+    with reading(viewer) as session:
+        areas, counts, columns = _counted(session, viewer, year, unit_id, day)
+        called = units_on(session, {*areas, *filter(None, areas.values())}, day)
+    places = {found: place for place, found in enumerate(called)}
+    shown = sorted(
+        (each for each in areas if counts.get(each)), key=lambda each: (places.get(areas[each], -1), places[each])
+    )
+    rows = [
+        UnitResults(each, called[each].code, called[each].name, True, counts[each], _name(called, areas[each]))
+        for each in shown
+    ]
+    return Results(columns, rows)
+
+
+def list_people(viewer: Viewer, year: int, item: str, mark: str, unit_id: int | None = None) -> list[MarkedPerson]:
+    """Who has a mark below a unit (all in sight), by cell and name, for whoever reads assessments.
+
+    Raises NotAllowed for anybody else.
+    """
+    if not viewer.reads(Audience.ASSESSMENTS):
+        raise NotAllowed()
+    day = assessed_people.reference_day(year)
+    with reading(viewer) as session:
+        inside = set(contact_summary.standing_cells(session, viewer, unit_id, day))
+        which = (AssessmentMark.year == year, AssessmentMark.item == item, AssessmentMark.mark == mark)
+        query = (
+            select(Member.code, Member.name, AssessmentMark.unit_id)
+            .join(Member, Member.id == AssessmentMark.member_id)
+            .where(*which, AssessmentMark.unit_id.in_(inside))
+        )
+        rows = session.exec(query.order_by(Member.sort_key, Member.id)).all()
+        called = units_on(session, {row.unit_id for row in rows}, day)
+    places = {found: place for place, found in enumerate(called)}
+    return [
+        MarkedPerson(row.code, row.name, called[row.unit_id].code, called[row.unit_id].name)
+        for row in sorted(rows, key=lambda row: places[row.unit_id])
+    ]
+
+
+def _counted(
+    session: Session, viewer: Viewer, year: int, unit_id: int | None, day: date
+) -> tuple[dict[int, int | None], dict[int, Counter[tuple[str, str]]], list[ResultColumn]]:
+    if viewer.role not in contact_summary.COUNTED_FOR:
+        return {}, {}, []
+    areas = contact_summary.standing_cells(session, viewer, unit_id, day)
+    mark = AssessmentMark
+    query = select(mark.unit_id, mark.item, mark.mark, func.count(mark.member_id.distinct())).where(mark.year == year)
+    made_by = select(Assessment.unit_id, Assessment.form, Assessment.form_from).where(Assessment.year == year)
+    found: dict[int, Counter[tuple[str, str]]] = {}
+    with row_access.reading_as_system(session):
+        for cell_id, item, key, count in session.exec(query.group_by(mark.unit_id, mark.item, mark.mark)):
+            if cell_id in areas:
+                found.setdefault(cell_id, Counter())[item, key] = count
+        keys = [tuple(row) for row in session.exec(made_by.distinct()) if row.unit_id in areas]
+        versions = forms.versions(session, keys)
+    used = {each for counts in found.values() for each in counts}
+    return areas, found, _columns([versions[key] for key in sorted(keys, key=lambda key: key[1])], used)
+
+
+def _columns(made_by: list[forms.AssessmentForm], used: set[tuple[str, str]]) -> list[ResultColumn]:
+    """Every mark of the forms that were used, in their order; one that none of them has stands under its key."""
+    known = {
+        (item.key, mark.key): ResultColumn(item.key, mark.key, item.short, mark.label)
+        for form in made_by
+        for item in form.marked
+        for mark in item.marks
+    }
+    return [*known.values(), *(ResultColumn(*each, *each) for each in sorted(used - known.keys()))]
+
+
+def _name(called: Mapping, unit_id: int | None) -> str:
+    return called[unit_id].name if unit_id in called else ""

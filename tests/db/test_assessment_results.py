@@ -1,0 +1,76 @@
+"""Results of assessments: each number equals a recount, adds up, opens its people, and names nobody above."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from db.errors import NotAllowed
+from db.figures import assessment_results
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Assessment, AssessmentMark, Membership, MembershipKind
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+FORM = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": date(2026, 11, 10)}
+GIVEN = {
+    "an": ("dong_bao", "example_yes"), "binh": ("dong_bao", "example_yes"), "dung": ("dong_bao", "example_good"),
+    "lan": ("ben_da", "example_yes"), "quan": ("nui_doi", "example_not"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def marked(world):
+    """Five people of three cells in two communes, each with one mark of 2026."""
+    with writing(SYSTEM, "fill") as session:
+        for name, (cell, mark) in GIVEN.items():
+            who = {"unit_id": world.units[cell], "member_id": world.members[name]}
+            bulk.insert(session, Membership, [{**who, "kind": MembershipKind.CONTACT}])
+            (made,) = bulk.insert(session, Assessment, [{**who, "year": 2026, **FORM}])
+            bulk.insert(
+                session, AssessmentMark, [{**who, "assessment_id": made, "year": 2026, "item": "example", "mark": mark}]
+            )
+    return world
+
+
+def recount(world, *cells: str) -> Counter:
+    inside = {world.units[cell] for cell in cells}
+    return Counter((row.item, row.mark) for row in rows(AssessmentMark, year=2026) if row.unit_id in inside)
+
+
+def test_each_number_equals_a_recount_and_the_communes_add_up(marked):
+    below = assessment_results.by_unit(marked.district, 2026)
+    assert {unit.unit_id: unit.counts for unit in below.units} == {
+        marked.units["dong_ha"]: recount(marked, "dong_bao", "ben_da"),
+        marked.units["tay_son"]: recount(marked, "nui_doi"),
+    }
+    single = assessment_results.cells(marked.district, 2026)
+    assert below.total == single.total == recount(marked, "dong_bao", "ben_da", "nui_doi")
+    assert {unit.unit_id: unit.counts for unit in single.units}[marked.units["ben_da"]] == recount(marked, "ben_da")
+    assert assessment_results.by_unit(marked.commune, 2025).units == []
+
+
+def test_the_marks_stand_in_the_words_and_the_order_of_the_form(marked):
+    first = assessment_results.by_unit(marked.commune, 2026).columns[:3]
+    assert [each.mark_label for each in first] == ["Nêu gương tốt", "Nêu gương", "Chưa nêu gương"]
+    assert {each.item_label for each in first} == {"Nêu gương"}
+
+
+def test_a_number_opens_its_people_in_the_commune_only(marked):
+    for unit in assessment_results.by_unit(marked.commune, 2026).units:
+        for (item, mark), count in unit.counts.items():
+            people = assessment_results.list_people(marked.commune, 2026, item, mark, unit.unit_id)
+            assert len(people) == count
+    found = assessment_results.list_people(marked.commune, 2026, "example", "example_yes")
+    assert [one.unit for one in found] == sorted(one.unit for one in found)
+    assert "Đỗ Minh Quân" not in {one.name for one in found}
+    for viewer in (marked.district, marked.assistant, marked.workplace, marked.admin):
+        with pytest.raises(NotAllowed):
+            assessment_results.list_people(viewer, 2026, "example", "example_yes")
+
+
+def test_whoever_is_not_told_how_many_are_assessed_is_told_no_results(marked):
+    for viewer in (marked.assistant, marked.workplace, marked.admin):
+        assert assessment_results.by_unit(viewer, 2026) == assessment_results.Results([], [])

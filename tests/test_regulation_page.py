@@ -1,0 +1,111 @@
+"""The page on the regulation: its sentences carry the figures of the screen, and nobody counted is a sentence."""
+
+import io
+import json
+from datetime import date
+
+import docx
+import pytest
+
+from components.papers import regulation_page
+from db.comments import regulation_year
+from db.errors import Invalid, NotAllowed
+from db.figures import contact_summary
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Assessment, AssessmentMark, Rule, YearEntry
+from tests.db.test_review_lists import CAME, meet
+from tests.pages import said, shown
+
+pytestmark = pytest.mark.usefixtures("november")
+PAPERS = "pages/contacts/papers.py"
+FORM = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": date(2026, 11, 10)}
+
+
+@pytest.fixture
+def year(world):
+    """One contact member who came once, gave something, and is assessed and praised."""
+    who = {"unit_id": world.units["dong_bao"], "member_id": world.members["dung"]}
+    meet(world, date(2026, 6, 3), {world.members["dung"]: CAME}, "dong_bao")
+    with writing(SYSTEM, "fill") as session:
+        bulk.insert(session, YearEntry, [{**who, "period": 202610, "happened_on": date(2026, 10, 1), "kind": "money"}])
+        (made,) = bulk.insert(session, Assessment, [{**who, "year": 2026, **FORM}])
+        mark = {**who, "assessment_id": made, "year": 2026, "item": "proposal", "mark": "praise"}
+        bulk.insert(session, AssessmentMark, [mark])
+    return world
+
+
+def printed(viewer, unit_id: int, year: int = 2026) -> str:
+    """What stands on the page, read back from the Word file."""
+    made = docx.Document(io.BytesIO(regulation_page.page_file(viewer.account_id, viewer.grant_id, unit_id, year)))
+    cells = (cell.text for table in made.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in made.paragraphs), *cells])
+
+
+def test_a_cell_s_page_says_the_figures_of_the_summary(year):
+    told = printed(year.secretary, year.units["dong_bao"])
+    (row,) = contact_summary.cells(year.secretary)
+    counts = row.counts
+    for sentence in (
+        f"Đến ngày 22/11/2026 có {counts.members} đảng viên giữ mối liên hệ nơi cư trú; trong đó {counts.women} nữ",
+        f"Kỳ I: họp {counts.first.meetings} cuộc, có mặt {counts.first.present} trên {counts.first.expected} lượt",
+        "Kỳ II: chưa ghi cuộc họp nào.",
+        "Ghi nhận trong năm: góp tiền, hiện vật 1 lượt (1 đồng chí).",
+        f"Đã nhận xét {counts.assessed} đảng viên",
+        "Đề nghị: biểu dương 1.",
+        f"Đề nghị biểu dương {counts.praised} đồng chí, đề nghị xem xét {counts.reviewed} đồng chí.",
+        "thực hiện Quy định số 213-QĐ/TW ngày 02/01/2020, năm 2026",
+        "T/M CHI BỘ",
+    ):
+        assert sentence in told
+    assert "{{" not in told
+
+
+def test_a_commune_s_page_says_subject_introduced_placed_and_the_average(year):
+    told = printed(year.commune, year.units["dong_ha"])
+    together = contact_summary.total([unit.counts for unit in contact_summary.by_unit(year.commune)])
+    assert f"{together.members} đảng viên giữ mối liên hệ nơi cư trú ở {together.cells} chi bộ" in told
+    assert "thuộc diện giới thiệu về nơi cư trú" in told.lower()
+    assert "T/M ĐẢNG ỦY" in told
+    assert printed(year.commune, year.units["dong_bao"]).count("T/M CHI BỘ") == 1
+
+
+def test_where_nobody_keeps_contact_the_page_says_so(year):
+    told = printed(year.commune, year.units["ben_da"])
+    assert "Đến ngày 22/11/2026, chi bộ chưa có đảng viên giữ mối liên hệ nơi cư trú." in told
+    assert "%" not in told
+
+
+def test_a_citation_that_nobody_verified_is_not_printed(year):
+    own = {"name": "residence_contact", "valid_from": date(2026, 1, 1), "citation": "Quy định số 999-QĐ/TW"}
+    told = json.dumps({"short": "999", "meetings_a_year": 2})
+    with writing(SYSTEM, "rule") as session:
+        bulk.insert(session, Rule, [{**own, "unit_id": year.units["an_binh"], "parameters": told, "verified": False}])
+    page = printed(year.secretary, year.units["dong_bao"])
+    assert "999" not in page
+    assert "thực hiện việc giữ mối liên hệ với tổ chức đảng và nhân dân nơi cư trú, năm 2026" in page
+
+
+@pytest.mark.parametrize("who", ["assistant", "neighbour", "district", "workplace", "admin"])
+def test_nobody_else_has_the_page_of_a_cell(year, who):
+    with pytest.raises(NotAllowed):
+        regulation_year.load(year.viewers[who], year.units["dong_bao"], 2026)
+
+
+def test_a_year_to_come_has_no_page(year):
+    with pytest.raises(Invalid, match="year_unknown"):
+        regulation_year.load(year.secretary, year.units["dong_bao"], 2027)
+
+
+@pytest.mark.parametrize("who", ["secretary", "commune"])
+def test_the_screen_says_what_the_paper_says(year, who):
+    page = shown(year.viewers[who], PAPERS)
+    page.session_state["papers_regulation"] = True
+    page.run()
+    viewer = year.viewers[who]
+    found = regulation_year.load(viewer, viewer.unit_id, 2026)
+    paper, screen = printed(viewer, viewer.unit_id), said(page).replace("\\", "")
+    for sentence in regulation_page.sentences(found):
+        assert sentence in paper
+        assert sentence in screen
