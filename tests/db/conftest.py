@@ -16,6 +16,23 @@ def world(any_database: str) -> people.World:
     return prepared.filled(people.world)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """SQLite is asked with every case of a test, PostgreSQL with the first: the two differ in what a statement means to
+    them, and all cases of a test make the same ones. Where they do not, the test is marked `every_case`.
+    """
+    asked, left = set(), []
+    for item in items:
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        if params.get("any_database") == "postgres" and len(params) > 1 and not item.get_closest_marker("every_case"):
+            function = item.nodeid.partition("[")[0]
+            left += [item] if function in asked else []
+            asked.add(function)
+    if left:
+        leaving = set(map(id, left))
+        items[:] = [item for item in items if id(item) not in leaving]
+        config.hook.pytest_deselected(items=left)
+
+
 @pytest.fixture
 def emptied(data_dir: Path, _template: Path) -> Callable[[], None]:
     """Empties the register again, for the next random district."""

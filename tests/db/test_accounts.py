@@ -69,6 +69,7 @@ def test_whoever_also_holds_a_role_of_others_is_seen_and_left_alone(world):
         accounts.correct(world.commune, world.secretary.account_id, username="other", name="X", phone=None)
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("search", "found"),
     [("dong bao", OF_DONG_HA), ("Đồng Bào BITHU", {"bithu"}), ("thu", set()), ("nui doi", set()), ("x" * 300, set())],

@@ -87,6 +87,7 @@ def test_a_list_of_members_holds_what_is_known_on_that_day(world):
     ]
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("role", ["secretary", "assistant", "commune", "district", "admin", "workplace"])
 def test_a_list_of_members_has_the_rows_of_the_screen(world, role):
     viewer = world.viewers[role]

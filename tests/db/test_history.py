@@ -175,6 +175,7 @@ def _seen(viewer: Viewer, batch_id: int) -> set[tuple[str, int]]:
         return set(session.execute(select(Change.table_name, Change.row_id).where(Change.batch_id == batch_id)).all())
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("who", ROLES)
 def test_whoever_may_not_see_a_row_sees_no_copy_of_it(world, who):
     viewer = viewers(world)[who]

@@ -76,6 +76,7 @@ def test_a_list_tells_of_each_member_how_he_stands_today(world):
     )
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("search", "found"),
     [

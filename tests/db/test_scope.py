@@ -20,6 +20,7 @@ from db.models import Membership, Role, Unit
 from tests import denials, people
 from tests.db.places import Place, another, everything, here_and_there, references, tables, viewers
 
+pytestmark = pytest.mark.every_case  # who sees what is held on both, for each role
 ROLES = ("secretary", "assistant", "commune", "workplace", "district", "admin", "district_of_a_part", "admin_of_a_part")
 WITH_A_UNIT = ("secretary", "assistant", "commune", "workplace")
 

@@ -33,6 +33,7 @@ def renamed(world):
     return unit_id
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("day", "called"),
     [

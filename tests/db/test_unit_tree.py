@@ -100,6 +100,7 @@ def test_somebody_still_answers_for_a_closed_cell(district):
     assert (_reach(WEST), _chain(THREE)) == ({WEST, ONE, TWO, THREE}, [THREE, WEST, ROOT])
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("kind", "read"), [("merged", True), ("renamed", True), ("split", False), ("dissolved", False), ("reopened", False)]
 )

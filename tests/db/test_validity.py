@@ -30,6 +30,7 @@ def offices(world):
         return {row.id: day_span(row.valid_from, row.valid_to) for row in rows}
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize(
     ("condition", "holds"),
