@@ -2,6 +2,8 @@
 a touch in a part that is not runs the whole page.
 """
 
+import pytest
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from components.i18n import _
@@ -12,8 +14,12 @@ pytest_plugins = ["tests.served"]
 SHEET = "type=regular&period=202611"
 
 
-def told(server: Server, session_id: str = "", frames: int = 0, query: str = "?told") -> list[str | bytes]:
-    """What a stranger's page hears first, and after each of its messages."""
+PAGE = "0" * 32
+
+
+def told(server: Server, session_id: str = "", frames: int = 0, page: str = PAGE, sent: int = 0) -> list[str | bytes]:
+    """What a stranger's page hears first, and after each of its messages; `sent` are those that it sent before."""
+    query = f"?told={page}.{sent}"
     protocols = ["streamlit", "x", *([session_id] if session_id else [])]
     with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream{query}", subprotocols=protocols) as opened:
         heard = [opened.recv(timeout=20)]
@@ -24,7 +30,7 @@ def told(server: Server, session_id: str = "", frames: int = 0, query: str = "?t
 
 
 def told_as(server: Server, token: str, session_id: str) -> str | bytes:
-    with Socket(server, token, session_id=session_id, query="?told") as back:
+    with Socket(server, token, session_id=session_id, query=f"?told={'1' * 32}.0") as back:
         return back.socket.recv(timeout=20)
 
 
@@ -32,8 +38,21 @@ def test_a_page_is_told_of_each_message_that_arrived(server):
     assert told(server, frames=2) == [message_acks.SESSION_NEW, "1", "2"]
 
 
+def test_a_page_that_comes_back_is_told_how_much_of_it_arrived_and_its_old_line_is_heard_no_more(server):
+    page = "f" * 32
+    with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream?told={page}.0", subprotocols=["streamlit"]) as dead:
+        assert dead.recv(timeout=20) == message_acks.SESSION_NEW
+        dead.send(b"")
+        assert dead.recv(timeout=20) == "1"
+        assert told(server, frames=1, page=page, sent=3) == [f"{message_acks.SESSION_NEW} 1", "4"]
+        dead.send(b"")  # what was held up and comes late
+        with pytest.raises(ConnectionClosed):
+            dead.recv(timeout=20)
+    assert told(server, page=page, sent=4) == [f"{message_acks.SESSION_NEW} 4"]
+
+
 def test_a_page_whose_session_the_server_does_not_know_is_told_so(server):
-    assert told(server, session_id="1c1b7f7e-0000-4000-8000-000000000000") == [message_acks.SESSION_LOST]
+    assert told(server, session_id="1c1b7f7e-0000-4000-8000-000000000000", page="2" * 32) == [message_acks.SESSION_LOST]
 
 
 def test_a_page_that_comes_back_in_time_is_known(server, served):

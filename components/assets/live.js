@@ -7,20 +7,23 @@
   const PAUSE = 1000 // ms without a letter, after which a text is sent
   const AGREED = 250 // ms that a page must rest before it is called saved
   const LATE = 5000, DEAD = 10000 // ms without an answer
+  const BUTTONS = ".stButton button, .stFormSubmitButton button"
   const FIELDS = ".stTextArea textarea, .stTextInput input:not([type=password]), .stNumberInput input"
 
-  // The line: messages are counted over all sockets of this page.
+  // The line: messages are counted over all sockets of this page, here and on the server.
+  const PAGE = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("")
   let socket, sent = 0, arrived = 0, begun = 0, done = 0
   let asked = 0, touched = 0 // the last message that asks for a run, and the last of these that carried no typed text
-  let waitingSince = 0, doneAt = 0, awaySince = 0, askAgain = false, leaving = false
+  let pressing = { button: "", at: 0 }, pressed = { button: "", sent: 0 } // the last button, and the last one that was sent
+  let waitingSince = 0, doneAt = 0, awaySince = 0, askAgain = false, running = false, leaving = false
 
   class Line extends WebSocket {
     constructor(url, protocols) {
       const ours = String(url).includes(STREAM)
-      super(ours ? `${url}?told` : url, protocols)
+      super(ours ? `${url}?told=${PAGE}.${sent}` : url, protocols)
       if (!ours) return
       socket = this
-      this.before = sent
+      this.silent = true
       this.addEventListener("message", event => this.hear(event))
     }
 
@@ -37,9 +40,10 @@
       if (this !== socket) return
       if (typeof event.data === "string") {
         event.stopImmediatePropagation()
-        if (event.data === "forgotten") forgotten()
-        else if (event.data === "known") askAgain = asked > done || waiting().some(field => field.offered)
-        else if (event.data !== "new") arrived = this.before + Number(event.data)
+        const [word, number] = event.data.split(" ")
+        if (word === "forgotten") forgotten(number)
+        else if (word === "known") known(Number(number))
+        else if (word !== "new") arrived = Number(word)
         waitingSince = arrived < sent ? Date.now() : 0
       } else {
         const kind = kindOf(new Uint8Array(event.data))
@@ -80,7 +84,33 @@
         field.sent = sent
         carried = true
       }
+    const own = socket.silent || running // what the page says over a new line, without a touch
+    socket.silent = running = false
+    if (own) return
     if (!carried) touched = sent
+    if (pressing.button && Date.now() - pressing.at < PAUSE)
+      [pressed, pressing, missed] = [{ button: pressing.button, sent }, { button: "", at: 0 }, ""]
+  }
+
+  // A press is the only touch that the page does not say again over a new line.
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.(BUTTONS)
+    if (!button) return
+    const name = button.querySelector("[data-testid=stMarkdownContainer]") ?? button
+    pressing = { button: name.innerText.trim(), at: Date.now() }
+  }, true)
+
+  // After a dead line: what is said of touches whose run was not heard to end. The server does what it heard, and hears
+  // nothing more over the old line.
+  const known = heard => {
+    askAgain = asked > done || waiting().some(field => field.offered)
+    if (pressed.sent > done) missed = of(pressed.sent > heard ? says.lost : says.received)
+  }
+  const of = said => said.replace("{button}", pressed.button)
+  const unheard = heard => {
+    if (touched <= done) return ""
+    if (!(touched > heard)) return says.missed
+    return pressed.sent === touched ? of(says.lost) : says.none
   }
 
   // What is typed: each field by its label, as long as the server has not kept it.
@@ -124,7 +154,7 @@
   addEventListener("pagehide", flush)
 
   // Over a reload: what was typed stays in this tab, for the same person on the same page only.
-  const keep = (missed = false) => {
+  const keep = (missed = "") => {
     const fields = [...typed.values()].map(({ label, at, base, value }) => ({ label, at, base, value }))
     if (fields.length || missed) sessionStorage.setItem(STORE, JSON.stringify({ who, place, address, fields, missed }))
   }
@@ -132,15 +162,19 @@
     hiding = false
     if (!leaving && !restoring) sessionStorage.removeItem(STORE)
   }
-  const again = () => {
+  const again = heard => {
     if (leaving) return
     leaving = true
-    keep(touched > done)
+    keep(unheard(heard))
     location.reload()
   }
-  const forgotten = () => drafting() && again()
+  const forgotten = number => {
+    const heard = number && Number(number)
+    if (drafting()) again(heard)
+    else if (pressed.sent > done) missed = unheard(heard)
+  }
 
-  let restoring = null, restoringSince = 0, unplaced = "", missed = false
+  let restoring = null, restoringSince = 0, unplaced = "", missed = "" // what is said of touches that may be lost
   try { restoring = JSON.parse(sessionStorage.getItem(STORE)) } catch { /* nothing that we wrote */ }
 
   const restore = () => {
@@ -228,6 +262,7 @@
   }
   const runAgain = () => {
     askAgain = false
+    running = true
     press(document.body, { key: "r", code: "KeyR", keyCode: 82 })
   }
 
@@ -241,7 +276,7 @@
     const lost = awaySince ? Date.now() - awaySince > AGREED * 6 : waitingSince && Date.now() - waitingSince > LATE
     root.toggleAttribute("data-unsaved", unsaved())
     root.toggleAttribute("data-away", !!awaySince)
-    const loud = lost ? (unsaved() ? says.unsaved : says.away) : unplaced ? `${says.unplaced}\n${unplaced}` : missed ? says.missed : ""
+    const loud = lost ? (unsaved() ? says.unsaved : says.away) : unplaced ? `${says.unplaced}\n${unplaced}` : missed
     const text = loud || (unsaved() && !inSight() && says.not) || ""
     if (!document.body || (bar.textContent === text && bar.isConnected === !!text)) return
     bar.textContent = text
@@ -256,7 +291,7 @@
   const bar = document.createElement("div")
   bar.className = "live-bar"
   bar.setAttribute("role", "alert")
-  bar.addEventListener("click", () => { [unplaced, missed] = ["", false]; show() })
+  bar.addEventListener("click", () => { [unplaced, missed] = ["", ""]; show() })
 
   setInterval(look, 250)
 }

@@ -28,6 +28,11 @@ def start_page(seen: SignedInUser | None) -> None:
         "missed": _(
             "The connection was interrupted; your last taps may not have been received. Please check what is marked."
         ),
+        "lost": _("The connection was interrupted; “{button}” was not received. Please tap it again."),
+        "received": _(
+            "The connection was interrupted after “{button}” was received. Please check here whether it was done."
+        ),
+        "none": _("The connection was interrupted; your last taps were not received. Please check what is marked."),
         "unplaced": _("The following was typed but could not be restored to the page:"),
     }
     st.html(f'<div class="live" {_attributes(said)}></div>')

@@ -1,20 +1,36 @@
 """Between browser and session:
-which messages arrived, and whether the session is still known, so that the page can say what is not kept.
+which messages arrived, and whether the session is still known, so that the page can say what is not kept, and after a
+dead line which touches never came.
 
 Streamlit acknowledges nothing: a page whose session is gone, or whose line is dead, would go on saying that all is
 saved.
 """
 
 import contextlib
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
 
 from starlette.datastructures import Headers
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime import Runtime, SessionClient
 from streamlit.runtime.app_session import AppSession
 
-RECEIPTS_QUERY = b"told"  # in the query of a socket whose page understands our words
+# the query of a socket whose page understands our words: the page, and how many messages it sent before
+RECEIPTS_QUERY = re.compile(rb"told=([0-9a-f]{32})\.([0-9]{1,9})")
+MAX_PAGES = 5000  # remembered, the last ones that said something
 SESSION_KNOWN, SESSION_LOST, SESSION_NEW = "known", "forgotten", "new"
 DISCONNECTED_ERRORS = (RuntimeError, OSError)  # what an answer to a browser that has left raises
+
+
+@dataclass(eq=False)
+class PageLine:
+    """A socket that a page speaks over, until it has another one, and the number of the page's last message that
+    arrived, over whichever.
+    """
+
+    arrived: int | None = None
+    current: bool = True
 
 
 class ReceiptMiddleware:
@@ -24,23 +40,30 @@ class ReceiptMiddleware:
 
     def __init__(self, app) -> None:
         self.app = app
+        self.pages: OrderedDict[bytes, PageLine] = OrderedDict()
 
     async def __call__(self, scope, receive, send) -> None:
-        if scope["type"] != "websocket" or scope["query_string"] != RECEIPTS_QUERY:
+        told = RECEIPTS_QUERY.fullmatch(scope.get("query_string", b"")) if scope["type"] == "websocket" else None
+        if told is None:
             await self.app(scope, receive, send)
             return
+        page, count = told[1], int(told[2])
         session_id = _session_id(scope)
-        before, arrived, greeted = _client(session_id), 0, False
+        before, line, greeted = _client(session_id), self._new_line(page), False
 
         async def receiving():
-            nonlocal arrived, greeted
+            nonlocal count, greeted
             if accepted and not greeted:  # asked for its first message, the session stands
                 greeted = True
-                await say(_standing(session_id, before))
+                known = "" if line.arrived is None else f" {line.arrived}"
+                await say(_standing(session_id, before) + known)
             message = await receive()
             if message["type"] == "websocket.receive":
-                arrived += 1
-                await say(str(arrived))  # before Streamlit hears of it: a run that follows was told after this
+                if not line.current:  # what comes late was called lost
+                    return {"type": "websocket.disconnect", "code": 1001}
+                count += 1
+                line.arrived = count
+                await say(str(count))  # before Streamlit hears of it: a run that follows was told after this
             return message
 
         accepted = False
@@ -55,6 +78,15 @@ class ReceiptMiddleware:
                 await send({"type": "websocket.send", "text": text})
 
         await self.app(scope, receiving, sending)
+
+    def _new_line(self, page: bytes) -> PageLine:
+        """A line in place of the one that the page had: that one is heard no more."""
+        had = self.pages.pop(page, PageLine())
+        had.current = False
+        line = self.pages[page] = PageLine(had.arrived)
+        while len(self.pages) > MAX_PAGES:
+            self.pages.popitem(last=False)
+        return line
 
 
 def rerun_page_for_unknown_fragments() -> None:

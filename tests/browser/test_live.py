@@ -174,6 +174,37 @@ def test_on_a_dead_line_a_touch_stands_as_not_saved_and_is_saved_when_the_line_l
     comes_to_the_server(hand, secretary_of, "numbers0", "4 5 6")
 
 
+def test_a_press_that_a_dead_line_swallowed_is_said_not_to_have_come_and_nothing_is_saved(
+    line, register, somebody, secretary_of
+):
+    hand = somebody("bithu")
+    hand.url = f"http://127.0.0.1:{line.port}"
+    hand.open(SHEET)
+    hand.fill(hand.page.get_by_label("Số thứ tự người vắng"), "4 5")
+    line.freeze()
+    hand.button("Lưu cuộc họp").click()
+    expect(hand.page.get_by_text("Mất kết nối")).to_be_visible(timeout=LATER)
+    line.thaw()
+    swallowed = hand.page.get_by_text("lần bấm “Lưu cuộc họp” chưa được ghi nhận")
+    expect(swallowed).to_be_visible(timeout=2 * LATER)
+    assert meetings.load(secretary_of, MeetingRef(secretary_of.unit_id, "regular", 202611)).saved is False
+    hand.tap(hand.button("Lưu cuộc họp"))
+    expect(swallowed).to_have_count(0)
+    expect(hand.page.get_by_text("Đã lưu. Cuộc họp này tính là đã báo cáo")).to_be_visible()
+
+
+def test_who_touched_nothing_over_a_restart_is_told_of_nothing(register, somebody, secretary_of):
+    hand = somebody("bithu")
+    hand.open(SHEET)
+    with hand.page.expect_navigation(timeout=LATER):
+        register.kill()
+        register.start()
+    hand.page.wait_for_selector("h1", timeout=LATER)
+    hand.rest()
+    expect(hand.page.locator(".kept")).to_be_attached()
+    expect(hand.page.locator(".live-bar:not(.small)")).to_have_count(0)
+
+
 def test_a_session_ended_elsewhere_says_so_and_gives_back_what_was_typed(register, somebody, secretary_of):
     hand = somebody("bithu")
     hand.open(SHEET)
