@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from components.files import list_parser
+from components.files import list_parser, member_states
 from components.files.member_headings import MEMBER_HEADINGS
 from components.files.workbook_reader import WorkbookSheet
 from db import secret_key
@@ -239,6 +239,14 @@ def test_headings_alone_are_refused():
 )  # fmt: skip
 def test_headings_in_the_ways_they_are_written(heading, field):
     assert MEMBER_HEADINGS.field_of(heading) == field
+
+
+@pytest.mark.parametrize("told", ["ĐV 213", "Đảng viên 213", "Giữ mối liên hệ nơi cư trú"])
+@pytest.mark.parametrize("field", ["state", "standing"])
+def test_a_column_that_says_contact_member_makes_one(field, told):
+    texts = {"state": "", "standing": "", field: told}
+    assert member_states.parse_state(**texts) == {"kind": "contact"}
+    assert member_states.is_fully_read(field, told)
 
 
 @pytest.mark.parametrize(

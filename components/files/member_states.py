@@ -44,8 +44,10 @@ def says_exempt(value) -> bool:
 
 @lru_cache
 def parse_state(state: str, standing: str) -> dict:
-    """Probation and departure, out of what a list says of somebody's state."""
-    found = {"probationary": True} if "du bi" in fold(f"{state} {standing}") else {}
+    """Probation, contact and departure, out of what a list says of somebody's state."""
+    found: dict[str, str | bool] = {"probationary": True} if "du bi" in fold(f"{state} {standing}") else {}
+    if "213" in standing or any(CONTACT.fullmatch(fold(told)) for told in (state, standing)):
+        found["kind"] = "contact"
     return found | ({"gone": state[:60]} if GONE.fullmatch(fold(state)) else {})
 
 
@@ -53,7 +55,9 @@ def parse_state(state: str, standing: str) -> dict:
 def is_fully_read(field: str, said: str) -> bool:
     """Whether everything that a state says is brought in."""
     folded = fold(said)
-    return field != "exempt" and bool(re.fullmatch(USUAL, folded) or GONE.fullmatch(folded) or "du bi" in folded)
+    return field != "exempt" and bool(
+        re.fullmatch(USUAL, folded) or GONE.fullmatch(folded) or CONTACT.fullmatch(folded) or "du bi" in folded
+    )
 
 
 def is_gone(remark: str) -> bool:

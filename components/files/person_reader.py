@@ -209,7 +209,7 @@ class PersonReader:
             self._note(LEFT_OUT, "remarks", part)
 
     def _place(self, cell: str | None, standing: SectionDefaults) -> None:
-        if standing.contact or self.known.get("kind") or "213" in cell_values.to_text(self.cells.get("standing")):
+        if standing.contact or self.known.get("kind"):
             self.known["kind"] = "contact"
             if cell and not self.known.get("home"):
                 self.known["home"] = cell
