@@ -44,6 +44,7 @@ AS_SYSTEM = {
     "db/contacts/receiving.py": "that a letter is somebody's of whom its reader knows nothing",
     "db/contacts/notice_effects.py": "whether somebody is in the register elsewhere, which is not told",
     "db/papers/templates.py": "the register's own templates, which are kept with the papers that they print",
+    "db/settings/form_rules.py": "that something was saved by a version, not what",
     "db/comments/comment_issue.py": "whether a number was given before",
     "db/comments/comment_requests.py": "who is exempt, which whoever asks need not read; what nobody reads any more",
     "db/comments/request_list.py": "that there is an assessment, not what it says",

@@ -1,5 +1,6 @@
 """The screen of settings and rules: what each role reads and changes there, and that a refused value stays typed."""
 
+import json
 from datetime import date
 
 import pytest
@@ -118,6 +119,23 @@ def test_the_district_changes_a_rule_with_its_paper(world):
         ("attendance_aim", '{"above_percent": 95}', False)
     ]
     assert "trên 95 % đảng viên dự họp" in words_of(shown(world.secretary, PAGE))
+
+
+def test_the_district_words_the_form_anew_item_by_item(world):
+    app = shown(world.district, PAGE, edit="assessment_form")
+    app.text_area(key="settings_assessment_form_0_0_text").set_value("Gương mẫu nơi cư trú")
+    app.text_area(key="settings_assessment_form_0_0_marks").set_value("Tốt\nChưa tốt")
+    app.checkbox(key="settings_assessment_form_0_5_gone").set_value(True)
+    app.text_input(key="settings_assessment_form_0_citation").set_value("Hướng dẫn số 2-HD/TW")
+    press(app.run(), "Lưu")
+    (row,) = rows(Rule)
+    items = json.loads(row.parameters)["items"]
+    assert (items[0]["text"], [mark["label"] for mark in items[0]["marks"]]) == (
+        "Gương mẫu nơi cư trú",
+        ["Tốt", "Chưa tốt"],
+    )
+    assert "proposal" not in [item["key"] for item in items]
+    assert [item["key"] for item in items[:2]] == ["example", "civic_duty"]
 
 
 def test_hostile_words_of_a_list_are_shown_as_typed(world):

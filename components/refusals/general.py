@@ -54,6 +54,12 @@ SENTENCES = {
     "root_level_missing": N_("Choose what kind of unit the register is for."),
     "list_long": N_("A list has at most {limit} entries."),
     "rule_unfit": N_("Enter a whole number from 1 to 100."),
+    "form_items_unfit": N_("A form has from 1 to {limit} items. Leave fewer out, or more."),
+    "form_item_text_missing": N_("An item has no wording. Enter it, or leave the item out."),
+    "form_marks_unfit": N_("An item has from 2 to {limit} marks, one a line, or none where it is answered in words."),
+    "form_version_used": N_(
+        "Assessments have been saved by the version of {day}. Choose a later day, from which the new wording holds."
+    ),
     "citation_missing": N_("Enter the document this is based on: number, date, issuer."),
     "text_long": N_("The text beginning “{begins}” is too long: at most {limit} characters."),
     "reason_missing": N_("Enter the reason."),

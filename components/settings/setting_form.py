@@ -83,7 +83,6 @@ def _figure(key: str) -> str:
     return {
         "above_percent": _("More than (%)"),
         "at_most": _("At most (times)"),
-        "meetings_a_year": _("Meetings per year"),
     }[key]
 
 

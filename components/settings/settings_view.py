@@ -5,10 +5,10 @@ import streamlit as st
 from components.i18n import _, day_text
 from components.labels import setting_labels
 from components.markdown import escape_markdown
-from components.settings import list_form, setting_form
+from components.settings import form_rule_form, list_form, setting_form
 from components.shell import auth
 from db.kernel.scope import Viewer
-from db.settings import definitions
+from db.settings import definitions, form_rules
 from db.settings.definitions import DEFINITIONS, SettingKind
 from db.settings.overview import RuleVersion, SettingStatus
 
@@ -29,7 +29,7 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
     for name, lines in found.items():
         now = next((line for line in lines if line.now), None)
         told = setting_labels.RULES[name]
-        chosen = viewer.role in definitions.ABOVE and name not in setting_labels.FORM_RULES
+        chosen = viewer.role in definitions.ABOVE
         _head(
             name,
             told,
@@ -47,7 +47,10 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
             with st.container(border=True):
                 st.caption(_(told.purpose))
                 st.markdown("\n".join(others))
-                setting_form.rule_form(name, now or lines[0])
+                if name in form_rules.WORDED:
+                    form_rule_form.show(viewer, name)
+                else:
+                    setting_form.rule_form(name, now or lines[0])
                 _cancel(name)
 
 
