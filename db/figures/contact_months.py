@@ -11,7 +11,7 @@ from db.figures import unit_history
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Introduction, Meeting, MembershipKind, Tally
+from db.models import Introduction, Meeting, Membership, MembershipKind, Tally
 from db.models.meetings import MeetingAudience
 
 
@@ -51,14 +51,11 @@ def by_month(viewer: Viewer, year: int) -> list[ContactMonth]:
 def _counted(session: Session, day: Any, span: tuple[date, date]) -> dict[int, int]:
     """In which month how many people took a step, each once in a commune."""
     practice = unit_history.practice_units(session)
-    rows = session.exec(
-        select(Introduction.member_id, Introduction.commune_id, Introduction.workplace_id, day).where(
-            day.between(*span)
-        )
-    )
+    sides = (Introduction.member_id, Introduction.commune_id, Introduction.workplace_id, Membership.unit_id)
+    query = select(*sides, day).outerjoin(Membership, Membership.id == Introduction.membership_id)
     seen: dict[int, set] = {}
-    for member_id, commune_id, workplace_id, on in rows:
-        if not practice & {commune_id, workplace_id}:
+    for member_id, commune_id, *places, on in session.exec(query.where(day.between(*span))):
+        if not practice & {commune_id, *places}:
             seen.setdefault(month_of(on), set()).add((member_id, commune_id))
     return {month: len(people) for month, people in seen.items()}
 

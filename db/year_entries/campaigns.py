@@ -111,7 +111,11 @@ def _what_came(session: Session, campaign_ids: list[int]) -> dict[int, tuple[int
     about = set(
         session.exec(
             select(YearEntry.campaign_id)
-            .where(YearEntry.campaign_id.in_(campaign_ids), YearEntry.approximate.is_(True))
+            .where(
+                YearEntry.campaign_id.in_(campaign_ids),
+                YearEntry.approximate.is_(True),
+                YearEntry.amount.is_not(None),
+            )
             .distinct()
         )
     )

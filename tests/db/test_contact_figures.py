@@ -1,0 +1,283 @@
+"""Contact members' figures: each equals a recount, row by row, of a random year."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from random import Random
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from db.contacts import contact_list, review_lists
+from db.contacts.contact_list import ContactFilter
+from db.figures import contact_months, contact_summary
+from db.figures.contact_months import ContactMonth
+from db.figures.contact_summary import ContactYearCounts, HalfYear
+from db.models import (
+    Assessment,
+    AssessmentMark,
+    Attendance,
+    Campaign,
+    Exemption,
+    ExemptionClass,
+    Expectation,
+    Introduction,
+    IntroductionState,
+    Meeting,
+    Member,
+    Membership,
+    MembershipKind,
+    Outcome,
+    Sex,
+    Unit,
+    YearEntry,
+)
+from db.models.meetings import MeetingAudience
+from db.year_entries import campaigns, entry_list, year_record
+from db.year_entries.entry_list import EntryFilter
+from tests.db import contact_years
+from tests.db.contact_years import CELLS, TODAY, YEAR
+from tests.rows import rows
+
+RANDOM = settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+REPORTING = [cell for cell in CELLS if cell != "practice"]
+OF_COMMUNE = [cell for cell in REPORTING if CELLS[cell] == "dong_ha"]
+FIRST, SECOND = YEAR * 100 + 1, YEAR * 100 + 7  # half-years
+pytestmark = pytest.mark.usefixtures("november", "bare")
+
+
+@pytest.fixture
+def bare(emptied, database) -> None:
+    """For random registers, one after the other."""
+
+
+class Register:
+    """Every row of a random year, read once."""
+
+    def __init__(self, emptied, seed: int) -> None:
+        emptied()
+        self.world = contact_years.make(Random(seed))
+        self.keys = {unit_id: key for key, unit_id in self.world.units.items()}
+        self.codes = {row.id: row.code for row in rows(Member)}
+        self.stays = rows(Membership)
+        self.letters = rows(Introduction)
+        self.meetings = {row.id: row for row in rows(Meeting)}
+        self.attendance = rows(Attendance)
+        self.entries = rows(YearEntry)
+
+    def unit(self, cell: str) -> int:
+        return self.world.units[cell]
+
+    def here(self, cell: str, day: date = TODAY) -> set[int]:
+        """The contact members on a cell's list on a day."""
+        mine = [row for row in self.stays if row.unit_id == self.unit(cell) and row.kind == MembershipKind.CONTACT]
+        return {row.member_id for row in mine if holds(row, day)}
+
+    def met(self, cell: str) -> list[tuple[Meeting, Attendance]]:
+        """Who of a cell's contact members was at which meeting."""
+        mine = [row for row in self.attendance if row.unit_id == self.unit(cell)]
+        return [(self.meetings[row.meeting_id], row) for row in mine if row.kind == MembershipKind.CONTACT]
+
+    def half(self, cell: str, first: int) -> HalfYear:
+        """The cell's own meetings of the half-year, and those in it to which the commune called its people."""
+        within = [pair for pair in self.met(cell) if first <= pair[0].period <= first + 5]
+        return half_year(
+            [pair for pair in within if pair[0].months == 6 or pair[0].audience == MeetingAudience.INVITED]
+        )
+
+
+def half_year(pairs: Iterable[tuple[Meeting, Attendance]]) -> HalfYear:
+    expected = [(meeting, row) for meeting, row in pairs if row.expectation == Expectation.EXPECTED]
+    came = sum(row.outcome == Outcome.PRESENT for _, row in expected)
+    return HalfYear(len({meeting.id for meeting, _ in pairs}), len(expected), came)
+
+
+def holds(row, day: date) -> bool:
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
+
+
+@given(seed=st.integers(0, 10**6))
+@RANDOM
+def test_every_figure_of_a_random_year_equals_a_recount(emptied, seed):
+    register = Register(emptied, seed)
+    _states_open_to_as_many(register)
+    _never_came_are_those_expected_since_placed(register)
+    _in_two_cells_are_those_on_both_lists(register)
+    _months_count_people_once_in_a_commune(register)
+    _summary_adds_up(register)
+    _records_are_counted_from_meetings_and_entries(register)
+    _campaigns_add_up(register)
+
+
+def _states_open_to_as_many(register: Register) -> None:
+    world, letters = register.world, register.letters
+    sights = {
+        "district": letters,
+        "commune": [row for row in letters if row.commune_id == world.units["dong_ha"]],
+        "workplace": [row for row in letters if row.workplace_id == world.units["hospital"]],
+    }
+    for who, seen in sights.items():
+        counts = contact_list.count(world.viewers[who])
+        assert counts.states == Counter(row.state for row in seen)
+        assert counts.objections == (0 if who == "workplace" else sum(row.objection is not None for row in seen))
+        for state in IntroductionState:
+            assert contact_list.search(world.viewers[who], ContactFilter(state)).total == counts.states[state]
+
+
+def _never_came_are_those_expected_since_placed(register: Register) -> None:
+    expected = Counter()
+    for letter in register.letters:
+        (stay,) = [row for row in register.stays if row.id == letter.membership_id] or [None]
+        if letter.state != IntroductionState.PLACED or not holds(stay, TODAY):
+            continue
+        cell = register.keys[stay.unit_id]
+        since = letter.placed_on or date.min
+        mine = [
+            row
+            for meeting, row in register.met(cell)
+            if row.member_id == letter.member_id and since <= meeting.held_on <= TODAY
+        ]
+        missed = sum(row.expectation == Expectation.EXPECTED for row in mine)
+        if missed and not any(row.outcome == Outcome.PRESENT for row in mine) and CELLS[cell] == "dong_ha":
+            expected[register.codes[letter.member_id], missed] += 1
+    found = review_lists.never_came(register.world.commune)
+    assert Counter((row.code, row.expected) for row in found) == expected
+
+
+def _in_two_cells_are_those_on_both_lists(register: Register) -> None:
+    for day in (TODAY, date(YEAR, 6, 30), date(YEAR, 7, 1)):
+        lists = Counter(register.codes[member_id] for cell in CELLS for member_id in register.here(cell, day))
+        found = review_lists.in_several_cells(register.world.district, day)
+        assert {row.code: len(row.cells) for row in found} == {code: n for code, n in lists.items() if n > 1}
+
+
+def _months_count_people_once_in_a_commune(register: Register) -> None:
+    practice = {stay.id for stay in register.stays if stay.unit_id == register.unit("practice")}
+    letters = [row for row in register.letters if row.membership_id not in practice]
+    months = []
+    for month in range(1, 12):
+        at = YEAR * 100 + month
+        steps = [
+            {(row.member_id, row.commune_id) for row in letters if in_month(getattr(row, day), at)}
+            for day in ("sent_on", "received_on", "placed_on")
+        ]
+        pairs = [
+            (meeting, row) for cell in REPORTING for meeting, row in register.met(cell) if in_month(meeting.held_on, at)
+        ]
+        months.append(ContactMonth(at, *map(len, steps), *half_year(pairs)))
+    assert contact_months.by_month(register.world.district, YEAR) == months
+
+
+def in_month(day: date | None, month: int) -> bool:
+    return day is not None and day.year * 100 + day.month == month
+
+
+def _summary_adds_up(register: Register) -> None:
+    expected = {register.unit(cell): summed(register, cell) for cell in REPORTING if register.here(cell)}
+    world = register.world
+    assert {unit.unit_id: unit.counts for unit in contact_summary.cells(world.district)} == expected
+    together = contact_summary.total(list(expected.values()))
+    assert contact_summary.total([unit.counts for unit in contact_summary.by_unit(world.district)]) == together
+    own = {unit.unit_id: unit.counts for unit in contact_summary.by_unit(world.commune)}
+    assert own == {unit_id: counts for unit_id, counts in expected.items() if register.keys[unit_id] in OF_COMMUNE}
+    opened = contact_summary.by_unit(world.district, unit_id=world.units["dong_ha"])
+    assert {unit.unit_id: unit.counts for unit in opened} == own
+
+
+def summed(register: Register, cell: str) -> ContactYearCounts:
+    """A cell's line of the summary."""
+    unit_id, here = register.unit(cell), register.here(cell)
+    women = {row.id for row in rows(Member, sex=Sex.FEMALE)}
+    leaves = rows(Exemption, unit_id=unit_id, kind=ExemptionClass.CONTACT)
+    came = {
+        row.member_id
+        for row in register.stays
+        if row.unit_id == unit_id and holds(row, TODAY) and row.valid_from and row.valid_from.year == YEAR
+    }
+    marks = Counter((row.item, row.mark) for row in rows(AssessmentMark, unit_id=unit_id, year=YEAR))
+    return ContactYearCounts(
+        1,
+        len(here),
+        len(here & women),
+        len(here & {row.member_id for row in leaves if holds(row, TODAY)}),
+        len(here & came),
+        0,
+        register.half(cell, FIRST),
+        register.half(cell, SECOND),
+        len(rows(Assessment, unit_id=unit_id, year=YEAR)),
+        marks["proposal", "praise"],
+        marks["proposal", "review"],
+    )
+
+
+def _records_are_counted_from_meetings_and_entries(register: Register) -> None:
+    for cell in REPORTING:
+        code = rows(Unit, id=register.unit(cell))[0].code
+        viewer = register.world.commune if CELLS[cell] == "dong_ha" else register.world.other_commune
+        found = {row.member_id: row for row in year_record.list_records(viewer, code, YEAR, MembershipKind.CONTACT)}
+        assert found.keys() == in_year(register, cell)
+        assert {member_id for member_id, row in found.items() if row.here} == register.here(cell)
+        for member_id, record in found.items():
+            told = recorded(register, cell, member_id)
+            assert vars(told) == {name: getattr(record, name) for name in vars(told)}
+            assert record.nothing == (not any((told.attended, told.spoke, told.entries)))
+
+
+def in_year(register: Register, cell: str) -> set[int]:
+    return {
+        row.member_id
+        for row in register.stays
+        if row.unit_id == register.unit(cell)
+        and row.kind == MembershipKind.CONTACT
+        and (row.valid_from is None or row.valid_from <= date(YEAR, 12, 31))
+        and (row.valid_to is None or row.valid_to >= date(YEAR, 1, 1))
+    }
+
+
+def recorded(register: Register, cell: str, member_id: int) -> SimpleNamespace:
+    """One person's year in one cell; who came to the half-year's meeting or to the commune's in it came in it."""
+    mine = [(meeting, row) for meeting, row in register.met(cell) if row.member_id == member_id]
+    halves: dict[int, bool] = {}
+    for meeting, row in mine:
+        called = meeting.months == 6 or meeting.audience == MeetingAudience.INVITED
+        if called and row.expectation != Expectation.EXEMPT:
+            half = FIRST if meeting.period < SECOND else SECOND
+            halves[half] = halves.get(half, False) or row.outcome == Outcome.PRESENT
+    entered = [row.kind for row in register.entries if (row.unit_id, row.member_id) == (register.unit(cell), member_id)
+               and row.happened_on.year == YEAR]  # fmt: skip
+    return SimpleNamespace(
+        expected=sum(row.expectation == Expectation.EXPECTED for _, row in mine),
+        attended=sum(row.outcome == Outcome.PRESENT for _, row in mine),
+        spoke=sum(row.spoke for _, row in mine),
+        half_years=halves,
+        entries=Counter(entered),
+    )
+
+
+def _campaigns_add_up(register: Register) -> None:
+    for cell in REPORTING:
+        viewer = register.world.commune if CELLS[cell] == "dong_ha" else register.world.other_commune
+        expected = {}
+        for row in rows(Campaign, unit_id=register.unit(cell)):
+            if row.year == YEAR or (row.ended_on is None or row.ended_on.year >= YEAR):
+                mine = [entry for entry in register.entries if entry.campaign_id == row.id]
+                given = [entry.amount for entry in mine if entry.amount is not None]
+                about = any(entry.approximate for entry in mine if entry.amount is not None)
+                told = (row.total, row.approximate) if row.total is not None else (sum(given) if given else None, about)
+                expected[row.code] = (len({entry.member_id for entry in mine}), sum(given) if given else None, told)
+        found = campaigns.list_for_year(viewer, register.unit(cell), YEAR)
+        assert {line.code: (line.people, line.given, line.sum) for line in found} == expected
+        _lines_hold_every_entry(register, viewer, cell)
+
+
+def _lines_hold_every_entry(register: Register, viewer, cell: str) -> None:
+    mine = [row for row in register.entries if row.unit_id == register.unit(cell) and row.happened_on.year == YEAR]
+    lines = entry_list.list_for_unit(viewer, register.unit(cell), EntryFilter(YEAR))
+    assert sorted(each for line in lines for each in line.ids) == sorted(row.id for row in mine)
+    given: defaultdict[str, int] = defaultdict(int)
+    for line in lines:
+        given[line.kind] += (line.amount or 0) * len(line.ids)
+    assert given["money"] == sum(row.amount or 0 for row in mine)
