@@ -70,6 +70,27 @@ def test_whoever_signs_stands_on_one_page_with_what_he_signs_as(kind):
     assert signed[0]._tr.trPr.findall(qn("w:cantSplit"))
 
 
+@pytest.mark.parametrize("kind", [COMMENT, paper_fields.SHORT_COMMENT, paper_fields.NOTICE])
+def test_a_paper_for_each_person_is_written_small_enough_for_one_page(kind):
+    made = Document(io.BytesIO(shipped_templates.build(kind)))
+    assert made.styles["Normal"].font.size.pt == 13
+
+
+def test_a_row_of_the_hand_over_list_is_never_cut_by_the_end_of_a_page():
+    (table,) = [
+        one
+        for one in Document(io.BytesIO(shipped_templates.build(HAND_OVER))).tables
+        if one.style.name != "Normal Table"
+    ]
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_the_office_s_capitals_stand_in_heads_only():
+    for kind in FIELDS:
+        lines = Document(io.BytesIO(shipped_templates.build(kind))).paragraphs
+        assert not [line.text for line in lines if "cơ quan ban hành" in line.text]
+
+
 def test_a_shipped_template_is_the_same_file_whenever_it_is_made():
     first = shipped_templates.build(COMMENT)
     shipped_templates.build.cache_clear()

@@ -69,5 +69,5 @@ def example(kind: str) -> dict[str, Any]:
 
 
 def _nearest(key: str, known: dict[str, str]) -> str | None:
-    found = get_close_matches(key, known, 1, 0.5)
+    found = get_close_matches(key, known, 1, 0.6)
     return known[found[0]] if found else None

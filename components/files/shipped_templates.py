@@ -16,7 +16,8 @@ from docx.shared import Mm, Pt
 
 from components.files import paper_fields, word_template
 
-FONT, SIZE, LINE, TIGHT, INDENT = "Times New Roman", 14, 19, 15, Mm(10)  # a comment stands on one page
+FONT, SIZE, LINE, TIGHT, INDENT = "Times New Roman", 14, 19, 15, Mm(10)
+ONE_PAGE = (paper_fields.COMMENT, paper_fields.SHORT_COMMENT, paper_fields.NOTICE)  # a person a page, so in 13 points
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
@@ -24,7 +25,7 @@ PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 @cache
 def build(kind: str) -> bytes:
     """The template of a kind of paper, the same bytes at each call. Raises KeyError for a kind there is none of."""
-    paper = _Paper(13 if kind in (paper_fields.COMMENT, paper_fields.SHORT_COMMENT) else SIZE)
+    paper = _Paper(13 if kind in ONE_PAGE else SIZE)
     BUILDERS[kind](paper)
     return word_template.packed(paper.document)
 
@@ -48,7 +49,7 @@ class _Paper:
 
     def head(self, numbered: str = "Số {{số}}") -> None:
         """Who issues it and under which number on the left; the Party, place and day on the right."""
-        left, right = self.columns(Mm(75), Mm(90))
+        left, right = self.columns(Mm(83), Mm(82))
         _line(left, "{{cấp trên}}", CENTER)
         _line(left, "{{cơ quan ban hành}}", CENTER, bold=True)
         _line(left, "*", CENTER)
@@ -97,7 +98,7 @@ class _Paper:
         return list(table.rows[0].cells)
 
     def table(self, columns: list[tuple[str, str, int]]) -> None:
-        """A table with a head that comes again on each page, its row is repeated for each entry."""
+        """A table with a head that comes again on each page; its row is repeated for each entry, on one page each."""
         table = self.document.add_table(2, len(columns), style="Table Grid")
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
         for at, (title, field, width) in enumerate(columns):
@@ -108,8 +109,9 @@ class _Paper:
                 line = cell.paragraphs[0]
                 _write(line, words, bold=not row, size=12)
                 line.alignment = CENTER if not row or width < 15 else None
-        repeated = OxmlElement("w:tblHeader")
-        table.rows[0]._tr.get_or_add_trPr().append(repeated)
+        for row, marks in zip(table.rows, (("w:cantSplit", "w:tblHeader"), ("w:cantSplit",)), strict=True):
+            for mark in marks:
+                row._tr.get_or_add_trPr().append(OxmlElement(mark))
 
 
 def _line(around: Any, words: str, align: Any = None, **marks: Any) -> Any:
@@ -197,7 +199,7 @@ def _notice(paper: _Paper) -> None:
     paper.addressed()
     paper.text("{{căn cứ}}", indent=True)
     paper.text(
-        "{{cơ quan ban hành}} đã tiếp nhận đồng chí {{họ và tên}}, {{nơi công tác}}. "
+        "{{chi bộ nơi cư trú}} đã tiếp nhận đồng chí {{họ và tên}}, {{nơi công tác}}. "
         "Đồng chí không phải là đảng viên của chi bộ và không biểu quyết tại chi bộ; đồng chí giữ mối liên hệ với "
         "chi bộ và nhân dân nơi cư trú như sau:",
         indent=True,
@@ -216,7 +218,7 @@ def _workplace_letter(paper: _Paper) -> None:
     paper.addressed()
     paper.text("{{căn cứ}}", indent=True)
     paper.text(
-        "Qua theo dõi và nhận xét của {{chi bộ nơi cư trú}}, {{cơ quan ban hành}} đề nghị {{kính gửi}} {{đề nghị}} "
+        "Qua theo dõi và nhận xét của {{chi bộ nơi cư trú}}, đảng ủy nơi cư trú đề nghị {{kính gửi}} {{đề nghị}} "
         "đối với đồng chí {{họ và tên}}, sinh ngày {{ngày sinh}}, {{nơi công tác}}.",
         indent=True,
     )
@@ -228,9 +230,9 @@ def _workplace_letter(paper: _Paper) -> None:
 def _hand_over(paper: _Paper) -> None:
     paper.head("")
     paper.title("BẢNG KÊ BÀN GIAO", "{{tên bảng kê}}")
-    paper.table([("TT", "{{giấy: thứ tự}}", 11), ("Số", "{{giấy: số}}", 14), ("Họ và tên", "{{giấy: họ và tên}}", 48),
-                 ("Nơi công tác", "{{giấy: nơi công tác}}", 46), ("Chi bộ", "{{giấy: chi bộ}}", 30),
-                 ("Ký nhận", "{{giấy: ký nhận}}", 20)])  # fmt: skip
+    paper.table([("TT", "{{giấy: thứ tự}}", 11), ("Số", "{{giấy: số}}", 13), ("Họ và tên", "{{giấy: họ và tên}}", 42),
+                 ("Nơi công tác", "{{giấy: nơi công tác}}", 38), ("Chi bộ", "{{giấy: chi bộ}}", 47),
+                 ("Ký nhận", "{{giấy: ký nhận}}", 18)])  # fmt: skip
     paper.text("")
     paper.text("Cộng: {{tổng số}} phiếu.")
     signed = ["", "(ký, ghi rõ họ tên)"]
@@ -241,7 +243,7 @@ def _regulation(paper: _Paper) -> None:
     paper.head("Số ……")
     paper.title("BÁO CÁO", "thực hiện {{tên quy định}}, năm {{năm}}")
     paper.text("{{căn cứ}}", indent=True)
-    paper.text("{{cơ quan ban hành}} báo cáo như sau:", indent=True)
+    paper.text("Kết quả trong năm như sau:", indent=True)
     paper.text("{{câu: nội dung}}", indent=True)
     paper.signatures(["", ""], ["{{thay mặt}}", "{{chức danh ký}}", "", "", "", "{{người ký}}"])
 
