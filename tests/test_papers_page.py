@@ -38,3 +38,14 @@ def test_the_history_shows_who_read_a_paper_to_its_cell_and_commune_only(world, 
         assert "coquan · " in told
     for viewer in (world.assistant, world.district, world.admin, world.neighbour):
         assert "Đã đọc" not in said(shown(viewer, HISTORY, history_view="reads"))
+
+
+def test_many_papers_are_offered_in_one_file_and_leave_a_workplace_s_people_in_reach(world, paper):
+    content = {"title": "Nhận xét", "lines": [["Ưu điểm", "Gương mẫu"]]}
+    new = NewPaper(world.units["dong_bao"], "comment", content, Audience.ASSESSMENTS, date(2026, 11, 21))
+    for _ in range(7):
+        documents.issue(world.secretary, new._replace(recipient_id=world.units["hospital"]))
+    page = shown(world.workplace, HOME)
+    labels = [button.proto.label for button in page.get("download_button")]
+    assert labels == ["8 phiếu nhận xét năm 2026 trong một tệp", *["Tải về"] * 5]
+    assert "3 văn bản khác" in [box.label for box in page.expander]

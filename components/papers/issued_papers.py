@@ -1,14 +1,18 @@
-"""The papers that were issued to a workplace: what stands there, and each as a file for whoever may read it."""
+"""The papers that were issued to a workplace: a year's comments in one file, the latest papers, the others folded."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
-from components.i18n import _
+from components.i18n import _, _n
 from components.labels import paper_labels
 from components.markdown import escape_markdown
-from components.papers import download_button
+from components.papers import download_button, paper_files, workplace_view
 from db.kernel.scope import Viewer
 from db.papers import documents
 from db.papers.documents import PaperHeading
+
+SHOWN = 5  # the people whom a workplace introduced stand below, in reach
 
 
 def show(viewer: Viewer) -> None:
@@ -17,6 +21,38 @@ def show(viewer: Viewer) -> None:
     found = documents.list_issued_to(viewer)
     if not found:
         st.caption(_("No paper has been issued to your unit yet."))
+    _year_file(viewer, found)
+    _rows(viewer, found[:SHOWN])
+    if earlier := found[SHOWN:]:
+        title = _n("{count} earlier paper", "{count} earlier papers", len(earlier))
+        with st.expander(title, key="papers_earlier", on_change="rerun") as box:
+            if box.open:
+                _rows(viewer, earlier)
+
+
+def _year_file(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
+    """The comments of the latest year in one file, whether they were asked for or not."""
+    comments = [one for one in found if one.kind in paper_files.COMMENTS and not one.superseded]
+    year = max((one.issued_on.year for one in comments), default=0)
+    codes = tuple(one.code for one in comments if one.issued_on.year == year)
+    if len(codes) > 1:
+        download_button.show(
+            viewer,
+            _n(
+                "{count} comment of {year} in one file",
+                "{count} comments of {year} in one file",
+                len(codes),
+                year=str(year),
+            ),
+            workplace_view.papers_file,
+            codes,
+            name=f"phieu-nhan-xet_{year}.docx",
+            key="papers_year",
+            width="stretch",
+        )
+
+
+def _rows(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
     for heading in found:
         with st.container(key=f"paper_{heading.code}", horizontal=True, vertical_alignment="center"):
             st.markdown(_text(heading), width="stretch")
