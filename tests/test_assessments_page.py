@@ -119,7 +119,7 @@ def test_what_is_returned_says_why_in_the_cell(world):
     test = shown(world.secretary, PAGE)
     group(test, "assess_view").set_value("people").run()
     assert "Đảng ủy trả lại ngày 22/11/2026: Xem lại mục 1" in said(test)
-    assert "1 nhận xét được đảng ủy trả lại" in links(shown(world.secretary, HOME), "assessments")
+    assert "1 nhận xét đảng ủy trả lại, cần xem lại" in links(shown(world.secretary, HOME), "assessments")
 
 
 def test_the_first_page_leads_to_the_work_while_the_year_is_assessed(world, set_clock):
