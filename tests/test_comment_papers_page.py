@@ -11,7 +11,7 @@ from db.comments.request_writer import Asked
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Assessment, Document, Member
+from db.models import Assessment, Document, Member, Membership
 from db.papers import templates
 from tests.pages import button, press, said, shown
 from tests.rows import rows
@@ -53,7 +53,9 @@ def test_pasted_names_are_matched_and_those_on_no_list_are_named(world):
 def test_pasted_names_are_looked_up_once_and_not_at_each_touch(world, monkeypatch):
     asked = []
     look_up = asked_people.match
-    monkeypatch.setattr(asked_people, "match", lambda viewer, text: asked.append(text) or look_up(viewer, text))
+    monkeypatch.setattr(
+        asked_people, "match", lambda viewer, text, *by: asked.append(text) or look_up(viewer, text, *by)
+    )
     page = shown(world.commune, REQUESTS)
     page.session_state["requests_paste"] = True
     page.run()
@@ -62,6 +64,21 @@ def test_pasted_names_are_looked_up_once_and_not_at_each_touch(world, monkeypatc
     page.text_area[0].set_value("Ngô Văn Khoa").run()
     page.run()
     assert asked == ["Phạm Thị Dung", "Ngô Văn Khoa"]
+
+
+def test_of_two_namesakes_the_one_whom_the_asking_workplace_introduced_is_meant(world):
+    told = {"name": "Phạm Thị Dung", "sort_key": "dung", "search_key": "pham thi dung"}
+    with writing(SYSTEM, "test") as session:
+        (other,) = bulk.insert(session, Member, [told])
+        stay = {"unit_id": world.units["ben_da"], "kind": "contact", "valid_from": date(2020, 1, 1)}
+        bulk.insert(session, Membership, [{"member_id": other, **stay}])
+    (line,) = asked_people.match(world.commune, "1. đ/c Phạm Thị Dung")
+    assert (line.sure, len(line.candidates)) == (None, 2)
+    (line,) = asked_people.match(world.commune, "1. đ/c Phạm Thị Dung", world.units["hospital"])
+    assert line.sure is not None
+    assert line.sure.member_id == world.members["dung"]
+    (line,) = asked_people.match(world.commune, "Dung", world.units["hospital"])
+    assert line.sure is None
 
 
 def test_an_agency_s_remark_is_placed_by_the_commune_and_stands_on_the_member_s_page(world):

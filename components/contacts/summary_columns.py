@@ -21,7 +21,7 @@ def members_text(unit: ContactUnit) -> str:
 COLUMNS: Columns = {
     "name": Column(N_("Unit"), lambda unit: unit.name),
     "cells": number_column(N_("Cells"), "counts.cells"),
-    "members": Column(N_("Contact members"), lambda unit: unit.counts.members, members_text, figures=True),
+    "members": Column(N_("On the list"), lambda unit: unit.counts.members, members_text, figures=True),
     "women": number_column(N_("Women"), "counts.women"),
     "exempt": number_column(N_("Exempt from meetings"), "counts.exempt"),
     "new": number_column(N_("New this year"), "counts.new"),

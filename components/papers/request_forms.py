@@ -25,7 +25,7 @@ def show_pasted(viewer: Viewer) -> None:
     form = forms.form_key(PASTED)
     text = st.text_area(_("Names, one per line"), key=f"{form}_names", height=160, placeholder=_("paste the list here"))
     asked = _asked_fields(viewer, form, request_labels.offered(viewer, "request_occasions"))
-    found = _found(viewer, form, text)
+    found = _found(viewer, form, text, asked.workplace_id)
     chosen = _chosen(form, found)
     missing = [one.line for one in found if not one.candidates]
     if missing:
@@ -57,12 +57,12 @@ def show_outsider(viewer: Viewer) -> None:
             st.rerun()
 
 
-def _found(viewer: Viewer, form: str, text: str) -> list[AskedName]:
-    """Whom the names may mean, looked up when they are pasted and not again at each touch after that."""
-    key, asked = f"{form}_found", (viewer.account_id, viewer.grant_id, text)
+def _found(viewer: Viewer, form: str, text: str, workplace_id: int | None) -> list[AskedName]:
+    """Whom the names may mean, looked up when they or who asks are given and not again at each touch after that."""
+    key, asked = f"{form}_found", (viewer.account_id, viewer.grant_id, text, workplace_id)
     kept = st.session_state.get(key)
     if kept is None or kept[0] != asked:
-        kept = st.session_state[key] = (asked, asked_people.match(viewer, text) if text.strip() else [])
+        kept = st.session_state[key] = (asked, asked_people.match(viewer, text, workplace_id) if text.strip() else [])
     return kept[1]
 
 

@@ -10,8 +10,9 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.meetings import name_matcher
 from db.meetings.name_matcher import NameMatch
-from db.models import Member, Membership, MembershipKind
+from db.models import Introduction, Member, Membership, MembershipKind
 from db.units.units import names_on
+from db.vietnamese import fold
 
 
 class AskedCandidate(NamedTuple):
@@ -34,17 +35,31 @@ class AskedName(NamedTuple):
     nth: int
 
 
-def match(viewer: Viewer, text: str) -> list[AskedName]:
-    """Each pasted name with the contact members it may mean, of all the cells that the viewer reads."""
+def match(viewer: Viewer, text: str, workplace_id: int | None = None) -> list[AskedName]:
+    """Each pasted name with the contact members it may mean, of all the cells that the viewer reads; where several
+    bear it, those whom the asking workplace introduced are meant.
+    """
     people = _contact_members(viewer)
+    introduced = _introduced_by(viewer, workplace_id)
     known = {person.member_id: person for person in people}
     # the matcher asks for a name and an id only
     found = name_matcher.match(text, cast(list, people))
-    return [AskedName(one.line, known.get(one.sure or 0), _candidates(one), one.nth) for one in found]
+    return [_asked(one, known, introduced) for one in found]
 
 
-def _candidates(found: NameMatch) -> list[AskedCandidate]:
-    return cast(list[AskedCandidate], found.candidates)
+def _asked(found: NameMatch, known: dict[int, AskedCandidate], introduced: set[int]) -> AskedName:
+    candidates = cast(list[AskedCandidate], found.candidates)
+    named = f" {fold(found.line)} "
+    meant = [one for one in candidates if one.member_id in introduced and f" {one.search_key} " in named]
+    sure = known.get(found.sure or 0) or (meant[0] if len(meant) == 1 else None)
+    return AskedName(found.line, sure, meant or candidates, found.nth)
+
+
+def _introduced_by(viewer: Viewer, workplace_id: int | None) -> set[int]:
+    if workplace_id is None:
+        return set()
+    with reading(viewer) as session:
+        return set(session.exec(select(Introduction.member_id).where(Introduction.workplace_id == workplace_id)).all())
 
 
 def _contact_members(viewer: Viewer) -> list[AskedCandidate]:
