@@ -15,6 +15,7 @@ from pathlib import Path
 import bcrypt
 import psycopg
 import pytest
+from sqlalchemy import Engine
 from streamlit.components.v2 import manifest_scanner
 
 from db.kernel import session
@@ -40,6 +41,26 @@ def _packages_searched_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """A server opens its database once; tests open hundreds of one kind, which know of each other's statements how they
+    are compiled.
+    """
+    opened, first = session.create_engine, {}
+
+    def create_engine(url: str, **options) -> Engine:
+        made = opened(url, **options)
+        known = first.setdefault(made.dialect.name, made)
+        if known is not made and known.dialect.server_version_info:  # it has been connected
+            made.dialect = made.pool._dialect = known.dialect
+            made._compiled_cache = known._compiled_cache
+        return made
+
+    session.create_engine = create_engine
+    yield
+    session.create_engine = opened
 
 
 @pytest.fixture(scope="session", autouse=True)

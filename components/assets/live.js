@@ -4,6 +4,7 @@
   const STREAM = "/_stcore/stream", STORE = "typed"
   const RUN = 0x5a // how a message begins that asks for a run
   const BEGUN = 4, ENDED = 6 // the fields of the server's messages that say so
+  const EARLY = 2 // how a run ended that makes room for the next, which takes what was sent meanwhile
   const PAUSE = 1000 // ms without a letter, after which a text is sent
   const AGREED = 250 // ms that a page must rest before it is called saved
   const LATE = 5000, DEAD = 10000 // ms without an answer
@@ -46,9 +47,9 @@
         else if (word !== "new") arrived = Number(word)
         waitingSince = arrived < sent ? Date.now() : 0
       } else {
-        const kind = kindOf(new Uint8Array(event.data))
+        const [kind, value] = kindOf(new Uint8Array(event.data))
         if (kind === BEGUN) begun = arrived
-        if (kind === ENDED) [done, doneAt] = [begun, Date.now()]
+        if (kind === ENDED && value !== EARLY) [done, doneAt] = [begun, Date.now()]
       }
       show()
     }
@@ -68,10 +69,10 @@
     }
     while (at < bytes.length) {
       const tag = number(), field = Math.floor(tag / 8)
-      if (field > 2) return field // after hash and metadata comes what it is
+      if (field > 2) return [field, number()] // after hash and metadata comes what it is
       if (tag % 8 === 2) { const length = number(); at += length } else number()
     }
-    return 0
+    return []
   }
 
   const ask = data => {

@@ -181,7 +181,7 @@ class Hand:
     def open(self, address: str) -> None:
         """Open an address: no touch, the way there is counted by the test."""
         self.page.goto(self.url + address)
-        self.page.wait_for_selector("h1, form", timeout=30_000)
+        self.page.wait_for_selector("h1, form", timeout=60_000)
         self.rest()
 
     def tap(self, what: Locator) -> None:
@@ -211,7 +211,7 @@ class Hand:
     def reload(self) -> None:
         """Load the page again: no touch."""
         self.page.reload()
-        self.page.wait_for_selector("h1, form", timeout=30_000)
+        self.page.wait_for_selector("h1, form", timeout=60_000)
         self.rest()
 
     def rest(self) -> None:

@@ -34,10 +34,11 @@ def year(register):
 
 def touch(hand, month: int) -> None:
     """Touch the column of a month: the chart shows the twelve months up to November 2026."""
-    box = hand.page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first.bounding_box()
-    left, width = box["x"] + 75, box["width"] - 90  # without the axis and the edge
+    chart = hand.page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first
+    box = chart.bounding_box()
+    left, width = 75, box["width"] - 90  # without the axis and the edge
     hand.touches += 1
-    hand.page.mouse.click(left + width * (month + 0.5) / 12, box["y"] + box["height"] * 0.6)
+    chart.click(position={"x": left + width * (month + 0.5) / 12, "y": box["height"] * 0.6})
     hand.rest()
 
 

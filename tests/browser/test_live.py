@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from sqlmodel import select
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from db.accounts import own_account
 from db.drafts import drafts
@@ -23,11 +25,19 @@ from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import MEETING
 from db.models import Account, Role, UnitVersion
 from tests import people
-from tests.browser.conftest import Hand, signed_in
+from tests.browser.conftest import ROOT, Hand, signed_in
 
 SHEET = "/record?type=regular&period=202611"
 GUESTS = "Đại biểu cấp trên dự"
 LATER = 30_000  # ms, at most
+# a sheet, and a line on which the test says what comes
+SHEET_ALONE = """<div data-testid="stApp" data-test-connection-state="CONNECTED"></div>
+<div class="live" data-who="bithu"></div><div class="kept" data-place="sheet"></div><script>
+window.WebSocket = class extends EventTarget {
+  constructor() { super(); window.line = this }
+  send() {}
+  arrive(data) { this.dispatchEvent(new MessageEvent("message", { data })) }
+}</script>"""
 
 
 @pytest.fixture
@@ -217,3 +227,25 @@ def test_a_session_ended_elsewhere_says_so_and_gives_back_what_was_typed(registe
     hand.page.reload()
     expect(hand.page.get_by_label(GUESTS)).to_have_value("Bà A", timeout=LATER)
     comes_to_the_server(hand, secretary_of, "guests_above", "Bà A")
+
+
+def test_a_touch_is_not_saved_by_a_run_that_only_made_room_for_its_own(chromium: Browser):
+    """The first of two touches waits for its turn; when that comes, it gives way to the second."""
+    with closing(chromium.new_page()) as page:
+        page.set_content(SHEET_ALONE)
+        page.add_script_tag(path=ROOT / "components/assets/live.js")
+        page.evaluate("new WebSocket('ws://127.0.0.1/_stcore/stream')")
+
+        def said(*messages: ForwardMsg) -> bool:
+            for message in messages:
+                page.evaluate("bytes => line.arrive(Uint8Array.from(bytes).buffer)", list(message.SerializeToString()))
+            return page.evaluate("document.documentElement.hasAttribute('data-unsaved')")
+
+        begun, touch = ForwardMsg(), BackMsg()
+        begun.new_session.name = "page"
+        touch.rerun_script.query_string = "type=regular"
+        for arrived in ("1", "2"):
+            page.evaluate("bytes => line.send(Uint8Array.from(bytes))", list(touch.SerializeToString()))
+            page.evaluate("count => line.arrive(count)", arrived)
+        assert said(begun, ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN))
+        assert not said(begun, ForwardMsg(script_finished=ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import PHONE, QUIET, ROOT
+from tests.browser.conftest import PHONE, ROOT, Hand
 from tests.ports import free_port
 
 PAGES = ("record", "list", "figures", "sheet", "others")
@@ -55,9 +55,7 @@ def phone(chromium: Browser, gallery: str) -> Iterator[Page]:
 
 
 def _open(page: Page, show: str) -> None:
-    page.goto(f"/?show={show}")
-    page.wait_for_selector("h1", timeout=60_000)
-    page.wait_for_function(QUIET, timeout=60_000)
+    Hand(page, "").open(f"/?show={show}")
     page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=60_000)
 
 
