@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _
-from components.papers import counter_view, remark_view, request_forms, request_table, workplace_view
+from components.papers import counter_view, outgoing_view, remark_view, request_forms, request_table, workplace_view
 from components.shell import auth
 from components.widgets import feedback
 from db.comments import request_list
@@ -27,6 +27,7 @@ if viewer.role == Role.COMMUNE:
     remark_view.show_unfound(viewer)
 if viewer.role == Role.WORKPLACE:
     workplace_view.show_asking(viewer)
+    outgoing_view.show_requests(viewer)
     remark_view.show_writing(viewer)
 
 request_table.show(viewer, lines)
