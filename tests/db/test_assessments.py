@@ -1,12 +1,10 @@
 """Assessments of a cell's contact members: who is due, what is proposed, saved, confirmed, returned, and by whom."""
 
-import json
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from components.history import change_text
 from db.assessments import (
     assessment_draft,
     assessment_list,
@@ -15,13 +13,10 @@ from db.assessments import (
     confirmation,
     forms,
     progress,
-    review,
 )
 from db.assessments.assessment_sheet import FOR_ALL, LIST, AssessmentState, draft_part
-from db.assessments.review import ReviewReason
 from db.drafts.drafts import ConflictingValue, DraftField
 from db.errors import Conflict, Invalid, NotAllowed
-from db.history import row_changes
 from db.kernel.scope import SYSTEM, Audience
 from db.kernel.session import writing
 from db.meetings import sheet_snapshot
@@ -29,14 +24,12 @@ from db.models import (
     Account,
     Assessment,
     AssessmentMark,
-    Batch,
     CommentRequest,
     Exemption,
     ExemptionClass,
     Member,
     Membership,
     ReadRecord,
-    Rule,
 )
 from tests.people import world as small_world
 from tests.rows import rows
@@ -245,78 +238,6 @@ def test_nobody_assesses_himself(world):
     assert len(rows(Assessment)) == 1
 
 
-def test_only_the_commune_confirms_and_what_is_confirmed_stays_until_it_is_returned(world):
-    code = assess(world)
-    for who in ("secretary", "district", "admin", "workplace", "assistant"):
-        with pytest.raises(NotAllowed, match="not_allowed"):
-            confirmation.confirm(world.viewers[who], [code])
-    with pytest.raises(NotAllowed):
-        confirmation.confirm(world.other_commune, [code])
-    assert confirmation.confirm(world.commune, [code]) == 1
-    row = rows(Assessment)[0]
-    assert (row.confirmed_on, row.confirmed_by) == (TODAY, world.commune.account_id)
-    with pytest.raises(Conflict, match="assessment_confirmed"):
-        typed(world, of_one(world, "dung", example="example_good"))
-    with pytest.raises(Invalid, match="return_reason_missing"):
-        confirmation.return_to_cell(world.commune, [code], " ")
-    confirmation.return_to_cell(world.commune, [code], "Xem lại mục 1")
-    assert assessments.list_confirmed(world.commune, YEAR) == []
-    with pytest.raises(Conflict, match="assessment_returned"):
-        confirmation.confirm(world.commune, [code])
-    typed(world, of_one(world, "dung", example="example_good"))
-    saved(world)
-    row = rows(Assessment)[0]
-    assert (row.returned_on, row.returned_because, row.confirmed_on) == (None, None, None)
-    assert confirmation.confirm(world.commune, [code]) == 1
-
-
-def test_what_was_typed_of_somebody_confirmed_meanwhile_is_not_shown_for_what_is_said(world):
-    code = assess(world)
-    typed(world, of_one(world, "dung", example="example_good"))
-    assert sheet(world).lines[0].marks["example"] == "example_good"
-    confirmation.confirm(world.commune, [code])
-    assert sheet(world).lines[0].marks["example"] == MARKS["example"]
-
-
-def test_nobody_confirms_what_concerns_himself_or_what_he_wrote(world):
-    code = assess(world)
-    bind(world, "commune", "dung")
-    with pytest.raises(NotAllowed, match="confirm_own"):
-        confirmation.confirm(world.commune, [code])
-    assert review.list_waiting(world.commune, YEAR)[0].confirmable is False
-    bind(world, "commune", "an")
-    with writing(SYSTEM, "test") as session:
-        session.get_one(Assessment, rows(Assessment)[0].id).author_id = world.commune.account_id
-    with pytest.raises(NotAllowed, match="confirm_own"):
-        confirmation.confirm(world.commune, [code])
-
-
-def reasons(world) -> set[ReviewReason]:
-    return set(review.list_waiting(world.commune, YEAR)[0].reasons)
-
-
-def test_what_needs_eyes_says_why(world):
-    assess(world, meetings="never")
-    (line,) = review.list_waiting(world.commune, YEAR)
-    assert set(line.reasons) == {ReviewReason.MARK, ReviewReason.NO_ENTRY}
-    assert line.noticed == ("Không tham gia",)
-    typed(world, of_one(world, "dung", meetings="partial"))
-    saved(world)
-    assert reasons(world) == {ReviewReason.NO_ENTRY, ReviewReason.CHANGED}, "came to some of the meetings: no question"
-    typed(world, of_one(world, "dung", meetings="full"))
-    saved(world)
-    assert reasons(world) == {ReviewReason.NO_ENTRY, ReviewReason.CHANGED}
-    typed(world, of_list(front_agreed_on="2026-11-22"))
-    saved(world)
-    assert reasons(world) == {ReviewReason.NO_ENTRY}
-
-
-def test_one_that_was_not_talked_over_with_the_front_committee_needs_eyes(world):
-    typed(world, of_all())
-    saved(world)
-    assert ReviewReason.NOT_AGREED in reasons(world)
-
-
 def test_another_cell_s_and_commune_s_people_see_and_write_none_of_it(world):
     code = assess(world)
     for who in ("neighbour", "other_commune", "assistant", "district", "admin", "workplace"):
@@ -351,48 +272,6 @@ def test_what_is_confirmed_is_listed_for_papers(world):
     assert assessments.find_latest(world.secretary, world.members["dung"]) == found
     assert assessments.list_confirmed(world.commune, YEAR - 1) == []
     assert assessments.list_confirmed(world.other_commune, YEAR) == []
-
-
-def test_the_form_changes_from_a_day_on_and_what_is_saved_stays(world):
-    assess(world)
-    item = {
-        "key": "whole", "text": "Nhận xét chung", "short": "Chung", "verified": True,
-        "marks": [{"key": "good", "label": "Tốt"}, {"key": "poor", "label": "Chưa tốt", "eyes": True}],
-    }  # fmt: skip
-    with writing(SYSTEM, "test") as session:
-        session.add(
-            Rule(
-                unit_id=world.units["an_binh"], name=forms.FULL, valid_from=date(2026, 6, 1), citation="Quy định mới",
-                verified=True, parameters=json.dumps({"season": {"from_month": 11, "months": 3}, "items": [item]}),
-            )
-        )  # fmt: skip
-    now = sheet(world)
-    assert [each.key for each in now.form.items] == ["whole"]
-    assert now.lines[0].form.valid_from == date(2020, 1, 2)
-    assert now.lines[0].marks == MARKS
-    assert assessments.load(world.secretary, rows(Assessment)[0].code).answer("example") == "Nêu gương"
-    typed(world, of_one(world, "dung", example="example_good"))
-    saved(world)
-    assert rows(Assessment)[0].form_from == date(2020, 1, 2)
-    assert forms.current_year(world.secretary, world.units["dong_bao"]) == (2026, True)
-    with writing(SYSTEM, "test") as session:
-        member = {"member_id": world.members["an"], "unit_id": world.units["dong_bao"], "kind": "contact"}
-        session.add(Membership(**member, valid_from=date(2026, 3, 1), roster_number=1))
-    assert [line.form.valid_from for line in sheet(world).lines] == [date(2026, 6, 1), date(2020, 1, 2)]
-
-
-def test_the_form_before_2020_had_three_headings_in_free_text(world):
-    old = forms.load(world.secretary, world.units["dong_bao"], 2019)
-    assert [item.marks for item in old.items] == [(), (), ()]
-    kept = old.join_texts({"compliance": "Tốt", "culture": "Tham gia"})
-    assert old.split_texts(kept) == {"compliance": "Tốt", "culture": "Tham gia"}
-    assert forms.load(world.secretary, world.units["dong_bao"], 2019, forms.SHORT) is None
-
-
-def test_the_shipped_forms_have_the_verified_wordings_marked(world):
-    form = forms.load(world.secretary, world.units["dong_bao"], YEAR)
-    assert [item.key for item in form.items if not item.verified] == ["civic_duty", "contact", "activities"]
-    assert (len(form.items), form.verified) == (7, False)
 
 
 def exempt(world) -> None:
@@ -458,12 +337,3 @@ def test_due_are_those_on_the_list_without_the_exempt_on_random_lists(database, 
     found = cells.get(unit)
     assert (found.on_list, found.due) == (len(listed), due) if listed else found is None
     assert len(now.left) == sum(span == "left_in_may" for span, *_ in people)
-
-
-def test_history_calls_items_and_marks_by_their_words(world):
-    found = forms.labels(world.secretary)
-    assert (found["item"]["example"], found["mark"]["example_good"]) == ("Nêu gương", "Nêu gương tốt")
-    assess(world)
-    changes, _ = row_changes.of_action(world.secretary, rows(Batch, deed="assess")[0].id)
-    said = " ".join(change_text.describe(changes, change_text.load_option_labels(world.secretary)))
-    assert "Mức: Nêu gương" in said

@@ -1,0 +1,92 @@
+"""Assessments confirmed by the commune or returned, never one's own; what needs eyes says why."""
+
+import pytest
+
+from db.assessments import (
+    assessments,
+    confirmation,
+    review,
+)
+from db.assessments.review import ReviewReason
+from db.errors import Conflict, Invalid, NotAllowed
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import (
+    Assessment,
+)
+from tests.db.test_assessments import MARKS, TODAY, YEAR, assess, bind, of_all, of_list, of_one, saved, sheet, typed
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def test_only_the_commune_confirms_and_what_is_confirmed_stays_until_it_is_returned(world):
+    code = assess(world)
+    for who in ("secretary", "district", "admin", "workplace", "assistant"):
+        with pytest.raises(NotAllowed, match="not_allowed"):
+            confirmation.confirm(world.viewers[who], [code])
+    with pytest.raises(NotAllowed):
+        confirmation.confirm(world.other_commune, [code])
+    assert confirmation.confirm(world.commune, [code]) == 1
+    row = rows(Assessment)[0]
+    assert (row.confirmed_on, row.confirmed_by) == (TODAY, world.commune.account_id)
+    with pytest.raises(Conflict, match="assessment_confirmed"):
+        typed(world, of_one(world, "dung", example="example_good"))
+    with pytest.raises(Invalid, match="return_reason_missing"):
+        confirmation.return_to_cell(world.commune, [code], " ")
+    confirmation.return_to_cell(world.commune, [code], "Xem lại mục 1")
+    assert assessments.list_confirmed(world.commune, YEAR) == []
+    with pytest.raises(Conflict, match="assessment_returned"):
+        confirmation.confirm(world.commune, [code])
+    typed(world, of_one(world, "dung", example="example_good"))
+    saved(world)
+    row = rows(Assessment)[0]
+    assert (row.returned_on, row.returned_because, row.confirmed_on) == (None, None, None)
+    assert confirmation.confirm(world.commune, [code]) == 1
+
+
+def test_what_was_typed_of_somebody_confirmed_meanwhile_is_not_shown_for_what_is_said(world):
+    code = assess(world)
+    typed(world, of_one(world, "dung", example="example_good"))
+    assert sheet(world).lines[0].marks["example"] == "example_good"
+    confirmation.confirm(world.commune, [code])
+    assert sheet(world).lines[0].marks["example"] == MARKS["example"]
+
+
+def test_nobody_confirms_what_concerns_himself_or_what_he_wrote(world):
+    code = assess(world)
+    bind(world, "commune", "dung")
+    with pytest.raises(NotAllowed, match="confirm_own"):
+        confirmation.confirm(world.commune, [code])
+    assert review.list_waiting(world.commune, YEAR)[0].confirmable is False
+    bind(world, "commune", "an")
+    with writing(SYSTEM, "test") as session:
+        session.get_one(Assessment, rows(Assessment)[0].id).author_id = world.commune.account_id
+    with pytest.raises(NotAllowed, match="confirm_own"):
+        confirmation.confirm(world.commune, [code])
+
+
+def reasons(world) -> set[ReviewReason]:
+    return set(review.list_waiting(world.commune, YEAR)[0].reasons)
+
+
+def test_what_needs_eyes_says_why(world):
+    assess(world, meetings="never")
+    (line,) = review.list_waiting(world.commune, YEAR)
+    assert set(line.reasons) == {ReviewReason.MARK, ReviewReason.NO_ENTRY}
+    assert line.noticed == ("Không tham gia",)
+    typed(world, of_one(world, "dung", meetings="partial"))
+    saved(world)
+    assert reasons(world) == {ReviewReason.NO_ENTRY, ReviewReason.CHANGED}, "came to some of the meetings: no question"
+    typed(world, of_one(world, "dung", meetings="full"))
+    saved(world)
+    assert reasons(world) == {ReviewReason.NO_ENTRY, ReviewReason.CHANGED}
+    typed(world, of_list(front_agreed_on="2026-11-22"))
+    saved(world)
+    assert reasons(world) == {ReviewReason.NO_ENTRY}
+
+
+def test_one_that_was_not_talked_over_with_the_front_committee_needs_eyes(world):
+    typed(world, of_all())
+    saved(world)
+    assert ReviewReason.NOT_AGREED in reasons(world)

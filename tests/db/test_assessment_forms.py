@@ -1,0 +1,76 @@
+"""Forms of assessment: each year by its own, what is saved by the one it was made with, named by its words."""
+
+import json
+from datetime import date
+
+import pytest
+
+from components.history import change_text
+from db.assessments import (
+    assessments,
+    forms,
+)
+from db.history import row_changes
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import (
+    Assessment,
+    Batch,
+    Membership,
+    Rule,
+)
+from tests.db.test_assessments import MARKS, YEAR, assess, of_one, saved, sheet, typed
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def test_the_form_changes_from_a_day_on_and_what_is_saved_stays(world):
+    assess(world)
+    item = {
+        "key": "whole", "text": "Nhận xét chung", "short": "Chung", "verified": True,
+        "marks": [{"key": "good", "label": "Tốt"}, {"key": "poor", "label": "Chưa tốt", "eyes": True}],
+    }  # fmt: skip
+    with writing(SYSTEM, "test") as session:
+        session.add(
+            Rule(
+                unit_id=world.units["an_binh"], name=forms.FULL, valid_from=date(2026, 6, 1), citation="Quy định mới",
+                verified=True, parameters=json.dumps({"season": {"from_month": 11, "months": 3}, "items": [item]}),
+            )
+        )  # fmt: skip
+    now = sheet(world)
+    assert [each.key for each in now.form.items] == ["whole"]
+    assert now.lines[0].form.valid_from == date(2020, 1, 2)
+    assert now.lines[0].marks == MARKS
+    assert assessments.load(world.secretary, rows(Assessment)[0].code).answer("example") == "Nêu gương"
+    typed(world, of_one(world, "dung", example="example_good"))
+    saved(world)
+    assert rows(Assessment)[0].form_from == date(2020, 1, 2)
+    assert forms.current_year(world.secretary, world.units["dong_bao"]) == (2026, True)
+    with writing(SYSTEM, "test") as session:
+        member = {"member_id": world.members["an"], "unit_id": world.units["dong_bao"], "kind": "contact"}
+        session.add(Membership(**member, valid_from=date(2026, 3, 1), roster_number=1))
+    assert [line.form.valid_from for line in sheet(world).lines] == [date(2026, 6, 1), date(2020, 1, 2)]
+
+
+def test_the_form_before_2020_had_three_headings_in_free_text(world):
+    old = forms.load(world.secretary, world.units["dong_bao"], 2019)
+    assert [item.marks for item in old.items] == [(), (), ()]
+    kept = old.join_texts({"compliance": "Tốt", "culture": "Tham gia"})
+    assert old.split_texts(kept) == {"compliance": "Tốt", "culture": "Tham gia"}
+    assert forms.load(world.secretary, world.units["dong_bao"], 2019, forms.SHORT) is None
+
+
+def test_the_shipped_forms_have_the_verified_wordings_marked(world):
+    form = forms.load(world.secretary, world.units["dong_bao"], YEAR)
+    assert [item.key for item in form.items if not item.verified] == ["civic_duty", "contact", "activities"]
+    assert (len(form.items), form.verified) == (7, False)
+
+
+def test_history_calls_items_and_marks_by_their_words(world):
+    found = forms.labels(world.secretary)
+    assert (found["item"]["example"], found["mark"]["example_good"]) == ("Nêu gương", "Nêu gương tốt")
+    assess(world)
+    changes, _ = row_changes.of_action(world.secretary, rows(Batch, deed="assess")[0].id)
+    said = " ".join(change_text.describe(changes, change_text.load_option_labels(world.secretary)))
+    assert "Mức: Nêu gương" in said
