@@ -13,6 +13,8 @@ from db.models import ExemptionClass, MembershipKind, Unit
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
 from db.periods import closing
+from db.year_entries import entries
+from db.year_entries.entries import EntryInput
 from tests.db.test_meeting_record import draft_part, type_in
 from tests.db.test_profiles import change
 from tests.pages import said, shown
@@ -67,6 +69,27 @@ def test_each_deed_says_which_meeting_or_whom_it_is_about_as_far_as_its_reader_m
     assert "Nguyễn Văn An" in own
     assert "Nguyễn Văn An" not in said(shown(world.neighbour, PAGE))
     assert "Sinh hoạt thường kỳ" not in said(shown(world.admin, PAGE))
+
+
+def test_what_was_done_to_a_month_or_in_one_says_which(world):
+    closing.close_months(world.district, world.units["an_binh"], [202609, 202610])
+    closing.reopen_month(world.district, world.units["an_binh"], 202609)
+    told = said(shown(world.district, PAGE))
+    assert "**Khóa sổ tháng**: tháng 9/2026 và tháng 10/2026" in told
+    assert "**Mở lại tháng đã khóa**: tháng 9/2026" in told
+    entry = EntryInput("contacted", date(2026, 10, 5))
+    people = [code_of(world, "dung")]
+    entries.record(world.secretary, world.units["dong_bao"], [(entry, people)], reason="Ghi sót")
+    assert "Phạm Thị Dung · tháng 10/2026 · Ghi sót" in said(shown(world.secretary, PAGE))
+    assert "Phạm Thị Dung" not in said(shown(world.neighbour, PAGE))
+
+
+def test_a_meeting_held_in_another_month_says_for_which(world):
+    call = MeetingRef(world.units["dong_bao"], "regular", 202610)
+    day = date(2026, 11, 1).isoformat()
+    type_in(world.secretary, call, {("meeting", "held_on"): day, ("meeting", "another_month"): day})
+    meeting_record.save(world.secretary, call)
+    assert "Sinh hoạt thường kỳ, tháng 10/2026, 01/11/2026" in said(shown(world.secretary, PAGE))
 
 
 def test_an_entry_is_opened_to_what_stood_before_and_afterwards_in_words(world):

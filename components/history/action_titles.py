@@ -1,6 +1,9 @@
 """Actions in words: what a batch is called where people read of it."""
 
-from components.i18n import N_, _, _n, day_text, join_list, meeting_name
+from collections.abc import Sequence
+
+from components.i18n import N_, _, _n, day_text, join_list, meeting_name, month_text
+from db.calendar.months import month_of, months_of_period
 from db.history.action_log import FEW, ActionSubject
 
 TITLES = {
@@ -132,17 +135,19 @@ def title(deed: str) -> str:
 
 def subject(told: ActionSubject, types: dict[str, str]) -> str:
     """What an action is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by its type and day, households
-    by
-    name.
+    by name, months.
     """
-    return " · ".join(filter(None, (_meeting(told, types), _people(told), _things(told))))
+    months = [month_text(month) for month in told.months]
+    return " · ".join(filter(None, (_meeting(told, types), _people(told), _some(told.things), _some(months))))
 
 
 def _meeting(told: ActionSubject, types: dict[str, str]) -> str:
     if (met := told.meeting) is None:
         return ""
     label = types.get(met.type, met.type)
-    return f"{label}, {day_text(met.held_on)}" if met.held_on else meeting_name(label, met.period, met.months)
+    if met.held_on and month_of(met.held_on) in months_of_period(met.period, met.months):
+        return f"{label}, {day_text(met.held_on)}"
+    return ", ".join(filter(None, (meeting_name(label, met.period, met.months), day_text(met.held_on))))
 
 
 def _people(told: ActionSubject) -> str:
@@ -151,6 +156,6 @@ def _people(told: ActionSubject) -> str:
     return _n("{name} and {count} more", "{name} and {count} more", told.people - 1, name=told.names[0])
 
 
-def _things(told: ActionSubject) -> str:
-    """Households, groups, accounts; the first of many."""
-    return join_list(list(told.things)) if len(told.things) <= FEW else _("{name} and others", name=told.things[0])
+def _some(things: Sequence[str]) -> str:
+    """Households, groups, accounts, months; the first of many."""
+    return join_list(list(things)) if len(things) <= FEW else _("{name} and others", name=things[0])

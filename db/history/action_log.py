@@ -27,6 +27,7 @@ from db.models import (
     HouseholdPlace,
     Meeting,
     Member,
+    PeriodState,
     Question,
     Tally,
     YearEntry,
@@ -41,6 +42,7 @@ OF_MEETING = (
     (Question, Question.meeting_id),
     (Guest, Guest.meeting_id),
 )
+OF_MONTH = (PeriodState, YearEntry)  # beside meetings, which say their own
 THINGS = (
     (Household, Household.id, Household),
     (CellGroup, CellGroup.id, CellGroup),
@@ -71,13 +73,14 @@ class ActionMeeting(NamedTuple):
 class ActionSubject(NamedTuple):
     """Whom or which meeting an action is about, as far as the viewer may see them: some names, how many people in all.
 
-    `things` are households, groups and accounts by name.
+    `things` are households, groups and accounts by name, `months` (yyyymm) those that were closed, opened or written in.
     """
 
     names: tuple[str, ...] = ()
     people: int = 0
     meeting: ActionMeeting | None = None
     things: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
 
 
 class LoggedAction(NamedTuple):
@@ -133,14 +136,18 @@ def _listed(row: Batch, rows: int, undone: bool, about: ActionSubject) -> Logged
 
 
 def _about(session: Session, batch_ids: list[int]) -> dict[int, ActionSubject]:
-    """The meeting where an action changed one or something of it, the people, and what else has a name."""
+    """The meeting where an action changed one or something of it, the people, the months, and what else has a name."""
     meetings, things, people = _meetings(session, batch_ids), _things(session, batch_ids), _people(session, batch_ids)
+    months = _months(session, batch_ids)
     found = {}
     for batch_id in batch_ids:
         names, count = people.get(batch_id, ((), 0))
         met = meetings.get(batch_id)
         names = names if met is None or count <= FEW else ()
-        found[batch_id] = ActionSubject(names, count if names else 0, met, tuple(things.get(batch_id, ())))
+        count = count if names else 0
+        found[batch_id] = ActionSubject(
+            names, count, met, tuple(things.get(batch_id, ())), tuple(months.get(batch_id, ()))
+        )
     return found
 
 
@@ -182,6 +189,19 @@ def _things(session: Session, batch_ids: list[int]) -> dict[int, list[str]]:
             told = found.setdefault(batch_id, [])
             if name not in told and len(told) <= FEW:
                 told.append(name)
+    return found
+
+
+def _months(session: Session, batch_ids: list[int]) -> dict[int, list[int]]:
+    """The months that actions closed or opened, or wrote entries of the year in, the earliest first."""
+    found: dict[int, list[int]] = {}
+    for table in OF_MONTH:
+        if not work_of(session).viewer.reads(scope.TABLE_RULES[table].audience):
+            continue
+        query = select(Change.batch_id, table.period).join(table, table.id == Change.row_id)
+        query = query.where(Change.batch_id.in_(batch_ids), Change.table_name == table.__tablename__)
+        for batch_id, month in session.exec(query.distinct().order_by(table.period)):
+            found.setdefault(batch_id, []).append(month)
     return found
 
 
