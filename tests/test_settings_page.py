@@ -76,6 +76,13 @@ def test_an_own_choice_is_taken_back(world):
     assert "Huyện An Bình chọn" in words_of(app)
 
 
+def test_a_choice_for_all_days_says_no_first_day(world):
+    settings.choose(world.district, world.units["an_binh"], "first_month", 202601, settings.EARLIEST)
+    told = words_of(shown(world.secretary, PAGE))
+    assert "Huyện An Bình chọn" in told
+    assert "1930" not in told
+
+
 def test_what_is_to_come_is_said(world):
     settings.choose(world.secretary, world.units["dong_bao"], "meeting_day", 9, date(2027, 1, 1))
     assert "Từ 01/01/2027: ngày 9 hằng tháng" in words_of(shown(world.secretary, PAGE))

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from components.i18n import DASH, N_, _, _n, current_language, day_text, month_text, number
 from db.kernel.scope import Viewer
-from db.settings import levels
+from db.settings import levels, settings
 from db.settings.definitions import DEFINITIONS, SettingKind
 from db.settings.overview import RuleVersion, SettingStatus
 from db.units import units
@@ -223,7 +223,8 @@ def origin_text(viewer: Viewer, found: SettingStatus) -> str:
     """Since when a value stands, for whom it was chosen and by whom."""
     if found.unit_id is None:
         return _("default")
-    parts = (_chosen_by(viewer, found.unit_id), _("since {day}", day=day_text(found.since)), found.who or "")
+    since = found.since != settings.EARLIEST and _("since {day}", day=day_text(found.since))  # it applies to all days
+    parts = (_chosen_by(viewer, found.unit_id), since, found.who or "")
     return " · ".join(filter(None, parts))
 
 

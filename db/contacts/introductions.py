@@ -41,12 +41,12 @@ def introduce(
         letter = letters.check(session, letter)
         if viewer.role != Role.WORKPLACE:
             work_of(session).action.on_behalf_of = letter.workplace_id
-        known = before(session, letter)
+        known = known_to_commune(session, letter)
         new: list[tuple[Member, bool]] = []
         ids: list[int] = []
         for person in people:
             member = introduced_people.make_member(session, letter.commune_id, person, letter.workplace)
-            listed = find_before(known, member)
+            listed = find_known(known, member)
             if listed is None and not any(introduced_people.same_as_typed(member, one) for one, _ in new):
                 new.append((member, person.exempt))
             elif listed and listed[0].state == IntroductionState.TO_INTRODUCE:
@@ -62,7 +62,7 @@ def introduce(
         return IntroducedCounts(len(ids), len(people) - len(ids), *found)
 
 
-def before(session: Session, letter: Letter) -> list[tuple[Introduction, Member]]:
+def known_to_commune(session: Session, letter: Letter) -> list[tuple[Introduction, Member]]:
     """Whom this workplace has introduced to this commune, or has on its list."""
     query = select(Introduction, Member).join(Member, Member.id == Introduction.member_id)
     named = Member.workplace == letter.workplace if letter.workplace_id is None else true()
@@ -71,7 +71,7 @@ def before(session: Session, letter: Letter) -> list[tuple[Introduction, Member]
     return list(session.exec(query.where(*where, Introduction.state.not_in(gone))))
 
 
-def find_before(known: list[tuple[Introduction, Member]], person) -> tuple[Introduction, Member] | None:
+def find_known(known: list[tuple[Introduction, Member]], person) -> tuple[Introduction, Member] | None:
     """Among them the one who is told like this person."""
     return next((each for each in known if introduced_people.same_as_typed(each[1], person)), None)
 

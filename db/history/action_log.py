@@ -73,7 +73,7 @@ class ActionMeeting(NamedTuple):
 class ActionSubject(NamedTuple):
     """Whom or which meeting an action is about, as far as the viewer may see them: some names, how many people in all.
 
-    `things` are households, groups and accounts by name, `months` (yyyymm) those that were closed, opened or written in.
+    `things` are households, groups and accounts by name; `months` (yyyymm) were closed, opened or written in.
     """
 
     names: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.kernel import scope
-from db.kernel.change_log import plain
+from db.kernel.change_log import to_json_value
 from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -180,7 +180,7 @@ def _standing(session: Session, table_name: str, row_ids: list[int]) -> dict[Key
     if not work_of(session).viewer.reads(rule.audience):
         return {}
     found = session.exec(select(*(getattr(table, name) for name in fields)).where(table.id.in_(row_ids)))
-    return {(table_name, row.id): json.loads(json.dumps(row._asdict(), default=plain)) for row in found}
+    return {(table_name, row.id): json.loads(json.dumps(row._asdict(), default=to_json_value)) for row in found}
 
 
 def _names(session: Session, told: list[tuple[str, dict]]) -> dict[Key, str]:

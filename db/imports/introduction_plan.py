@@ -90,12 +90,12 @@ class _Planner:
         letter = letters.check(self.session, self._letter(row, commune_id))
         place = Letter(letter.commune_id, letter.workplace_id, letter.workplace)
         if place not in self.known:
-            self.known[place] = introductions.before(self.session, place)
+            self.known[place] = introductions.known_to_commune(self.session, place)
         member = Member(**person_columns(row))
         if twice := next((number for one, number in self.taken.get(place, ()) if same_as_typed(one, member)), None):
             raise Invalid("import_twice", number=twice)
         self.taken.setdefault(place, []).append((member, row.number))
-        if listed := introductions.find_before(self.known[place], member):
+        if listed := introductions.find_known(self.known[place], member):
             waits = listed[0].state == IntroductionState.TO_INTRODUCE
             effect = RowEffect.CHANGED if waits else RowEffect.UNTOUCHED
             return IntroductionOutcome(row, effect, letter=letter, listed=listed[0].id if waits else None)
