@@ -121,6 +121,19 @@ def test_a_cell_objects_and_the_commune_sees_it_first(world, sent):
     assert rows(Membership, id=rows(Introduction, id=sent[0])[0].membership_id)[0].unit_id == world.units["ben_da"]
 
 
+def test_the_commune_ends_an_introduction_and_says_why(world, sent):
+    test = choose(shown(world.commune, PAGE), "end")
+    people = next(each for each in test.button_group if "_people_" in (each.key or ""))
+    people.set_value(str(sent[0])).run()
+    press(test, "Kết thúc giới thiệu")
+    assert "Hãy ghi lý do" in said(test)
+    assert rows(Introduction, id=sent[0])[0].state == State.INTRODUCED
+    field(test, "selectbox", "_reason").set_value("moved").run()
+    press(test, "Kết thúc giới thiệu")
+    row = rows(Introduction, id=sent[0])[0]
+    assert (row.state, row.end_reason, row.ended_on) == (State.ENDED, "moved", clock.today())
+
+
 def test_home_leads_the_commune_to_what_waits(world, sent):
     assert "3 giấy giới thiệu chờ tiếp nhận" in " ".join(links(app(world.commune), "contacts"))
     receiving.receive(world.commune, sent)

@@ -66,7 +66,7 @@ def _people(viewer: Viewer) -> None:
     elif viewer.role == Role.COMMUNE:
         commune_desk.show(viewer)
         st.subheader(_("All contact members"))
-        introduction_form.show(viewer, {})
+        introduction_form.show(viewer, commune_desk.actions())
         introduction_list.show(viewer, counts, commune_desk.cells_of(viewer))
     else:
         workplace_contacts.show(viewer, counts)

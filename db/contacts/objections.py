@@ -7,10 +7,11 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.contacts import receiving
 from db.errors import Conflict, Invalid
-from db.kernel import row_access, unit_tree
+from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import writing
 from db.models import Introduction, IntroductionState, Membership, MembershipKind
+from db.people import memberships
 from db.settings import settings
 
 
@@ -58,13 +59,5 @@ def _set(session: Session, stay: Membership, key: str | None) -> None:
         standing = Introduction.state != IntroductionState.ENDED
         query = select(Introduction).where(Introduction.membership_id == stay.id, standing)
         row = session.exec(query).first()
-        if row is None:
-            _cell, *above = unit_tree.ancestors(session, stay.unit_id)
-            row = Introduction(
-                member_id=stay.member_id,
-                commune_id=above[0],
-                state=IntroductionState.UNKNOWN,
-                membership_id=stay.id,
-            )
-            session.add(row)
+        row = row or memberships.note_unknown_introduction(session, stay)
         row.objection, row.objected_on = key, clock.today() if key else None

@@ -22,6 +22,7 @@ from db.models import (
     Member,
     Membership,
     MembershipKind,
+    Role,
     UnitKind,
 )
 from db.people import consistency, memberships
@@ -74,10 +75,13 @@ def end(viewer: Viewer, introduction_id: int, day: date | None, reason: str | No
 
     A workplace withdraws its letter as long as nobody is placed by it: afterwards it notifies the commune.
 
-    Raises Invalid for a day that cannot be, Conflict where it has ended.
+    Raises Invalid for a day that cannot be and, of others than its workplace, without a reason; Conflict where it has
+    ended.
     """
     with writing(viewer, "end_introduction", token=token) as session:
         (row,) = receiving.load(session, [introduction_id])
+        if not reason and viewer.role != Role.WORKPLACE:
+            raise Invalid("reason_missing")
         if row.state == IntroductionState.ENDED:
             raise Conflict("changed_meanwhile")
         if row.membership_id is not None:

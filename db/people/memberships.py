@@ -11,7 +11,7 @@ from sqlmodel import Session, func, select
 from db.calendar import partial_dates
 from db.calendar.validity import lasts_beyond
 from db.errors import Invalid
-from db.kernel import row_access, validation
+from db.kernel import row_access, unit_tree, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.meetings import roster_questions, unplaced_guests
@@ -65,7 +65,28 @@ def add_in(session: Session, member: Member, unit_id: int, stay: MembershipInput
         _fill(session, membership, stay, member.born)
         session.add(membership)
         consistency.check(session, {(member.id, unit_id)})
+    if membership.kind == MembershipKind.CONTACT and membership.valid_to is None:
+        note_unknown_introduction(session, membership)
     unplaced_guests.settle_by_name(session, member, unit_id)
+
+
+def note_unknown_introduction(session: Session, stay: Membership) -> Introduction:
+    """Somebody keeps contact in a cell, and of his introduction nothing more is known; within an action.
+
+    A cell writes no introductions: of this one it says that and nothing else.
+    """
+    with row_access.as_system(session):
+        session.flush()
+        _cell, *above = unit_tree.ancestors(session, stay.unit_id)
+        row = Introduction(
+            member_id=stay.member_id,
+            commune_id=above[0],
+            state=IntroductionState.UNKNOWN,
+            membership_id=stay.id,
+        )
+        session.add(row)
+        session.flush()
+    return row
 
 
 def end_membership(

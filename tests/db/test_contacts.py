@@ -2,13 +2,13 @@
 
 from collections import Counter
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
 
 from db.calendar import clock
-from db.contacts import contact_list, introductions, objections, placements, receiving
+from db.contacts import contact_list, introductions, objections, placements, receiving, reconciliation
 from db.contacts.contact_list import ContactFilter, Turn
 from db.contacts.introduced_people import IntroducedPerson
 from db.contacts.letters import Letter
@@ -25,12 +25,14 @@ from db.models import (
     Member,
     Membership,
     MembershipKind,
+    StandingKind,
     Unit,
     UnitKind,
     UnitVersion,
 )
-from db.people import members, memberships, profiles
+from db.people import members, memberships, newcomers, profiles
 from db.people.members import MemberFilter
+from db.people.memberships import MembershipInput
 from db.people.profiles import MemberData
 from tests import people
 from tests.rows import code_of, rows
@@ -366,3 +368,28 @@ def test_a_confirmed_claim_is_taken_back_with_all_that_it_put_together(world):
     assert rows(Introduction, id=claim.id)[0].state == State.INTRODUCED
     assert rows(Introduction, id=known.id)[0].state == State.UNKNOWN
     assert len(rows(Member, name="Phạm Thị Dung")) == 2
+
+
+def test_whoever_is_entered_by_hand_as_a_contact_member_has_an_unknown_introduction_counted_apart(world):
+    facts, stay = MemberData("Tạ Văn Lực", born="1980"), MembershipInput(MembershipKind.CONTACT, date(2026, 3, 1))
+    before = reconciliation.total(reconciliation.by_unit(world.commune, clock.today()))
+    newcomers.enter_member(world.secretary, world.units["dong_bao"], facts, StandingKind.FULL, stay)
+    row = the("Tạ Văn Lực")
+    assert (row.state, row.commune_id, row.workplace_id) == (State.UNKNOWN, world.units["dong_ha"], None)
+    after = reconciliation.total(reconciliation.by_unit(world.commune, clock.today()))
+    assert after == before._replace(unknown=before.unknown + 1)
+    assert contact_list.count(world.commune).states[State.UNKNOWN] == 1
+    (found,) = contact_list.search(world.commune, ContactFilter(State.UNKNOWN)).rows
+    assert (found.name, found.cell) == ("Tạ Văn Lực", "Chi bộ thôn Đồng Bào")
+
+
+def test_a_commune_ends_an_introduction_with_a_reason_placed_or_not(world):
+    introduce(world, person("Hồ Thị Mai"))
+    with pytest.raises(Invalid, match="reason_missing"):
+        placements.end(world.commune, the("Hồ Thị Mai").id, clock.today(), None)
+    placements.end(world.commune, the("Hồ Thị Mai").id, clock.today(), "moved")
+    assert (the("Hồ Thị Mai").state, the("Hồ Thị Mai").end_reason) == (State.ENDED, "moved")
+    row = placed(world, "Lý Thị Ba")
+    for viewer in (world.secretary, world.other_commune, world.workplace):
+        with pytest.raises(NotAllowed):
+            placements.end(viewer, row.id, clock.today(), "moved")
