@@ -4,14 +4,16 @@ from datetime import date
 
 import pytest
 
+from db.calendar import clock
 from db.models import Campaign, DraftValue, GroupKind, Unit, YearEntry
 from db.people import group_actions
 from db.people.group_actions import GroupInput
 from db.periods import closing
+from db.settings import settings
 from db.year_entries import campaigns, entries
 from db.year_entries.campaigns import CampaignInput
 from db.year_entries.entries import EntryInput
-from tests.pages import links, press, said, shown
+from tests.pages import app, links, press, said, shown
 from tests.rows import code_of, rows
 
 PAGE, MEMBER = "pages/people/entries.py", "pages/people/member.py"
@@ -225,3 +227,17 @@ def test_whoever_reads_no_entries_sees_none_on_a_member_s_page(world, role):
     page = shown(world.viewers[role], MEMBER, member=code_of(world, "an"))
     assert "Dọn nhà" not in said(page)
     assert not links(page, "entries")
+
+
+def test_home_leads_to_members_without_an_entry_from_the_month_that_is_set(world, set_clock):
+    own, contact = "3 đảng viên của chi bộ chưa có ghi nhận", "1 đảng viên giữ mối liên hệ chưa có ghi nhận"
+    for who in (world.secretary, world.commune):
+        shown_links = " ".join(links(app(who), "entries"))
+        assert own in shown_links
+        assert contact in shown_links
+    listed = shown(world.secretary, "pages/people/entries.py", entries_view="people", entries_list="contact")
+    assert "Chưa có ghi nhận: 1" in said(listed)
+    set_clock("2026-08-30")
+    assert "ghi nhận trong năm nay" not in " ".join(links(app(world.secretary), "entries"))
+    settings.choose(world.secretary, world.units["dong_bao"], "unnoted_from", 8, clock.today())
+    assert contact in " ".join(links(app(world.secretary), "entries"))

@@ -10,7 +10,7 @@ from components.markdown import escape_markdown
 from components.widgets import forms, person_finder
 from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
-from db.contacts import cell_suggestions, contact_list, objections, placements, receiving
+from db.contacts import cell_suggestions, contact_list, objections, open_introductions, placements, receiving
 from db.contacts.contact_list import ContactLine
 from db.contacts.likeness import Likeness
 from db.contacts.receiving import ANOTHER
@@ -184,7 +184,7 @@ def _by_address(lines: Sequence[ContactLine], suggested: dict[int, str], cells: 
 
 def _end(form: ActionForm) -> None:
     """A letter given back, or somebody who keeps contact here no more: on which day and why."""
-    lines = contact_list.going_on(form.viewer())
+    lines = open_introductions.load(form.viewer())
     chosen = [code for code in form.chosen("people") if code in {line.code for line in lines}]
     person_finder.choose(
         lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), single=True,

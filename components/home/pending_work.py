@@ -14,6 +14,7 @@ from components.meetings import task_list
 from components.shell import auth
 from components.widgets import feedback, tables
 from components.widgets.tables import Column
+from components.year_entries import unnoted_links
 from db.calendar import clock
 from db.figures import coverage, overdue
 from db.kernel.scope import Viewer
@@ -71,6 +72,7 @@ def _of_cell(viewer: Viewer) -> None:
         st.caption(_("Nothing to do. All planned meetings are recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
     season_link.of_cell(viewer)
+    unnoted_links.of_cell(viewer)
     _overdue_tasks(viewer)
     _bare(viewer)
     _groups(viewer)
@@ -156,6 +158,7 @@ def _of_commune(viewer: Viewer) -> None:
                     _n("{name}: {count} cell", "{name}: {count} cells", row.cells, name=escape_markdown(row.name))
                 )
     pending_introductions.show_for_commune(viewer)
+    unnoted_links.of_commune(viewer)
     _unplaced(viewer)
 
 

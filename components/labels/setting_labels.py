@@ -17,7 +17,7 @@ class SettingText(NamedTuple):
     purpose: str
 
 
-MEETINGS = ("first_month", "meeting_day", "contact_months", "party_group_sheets", "contact_overload")
+MEETINGS = ("first_month", "meeting_day", "contact_months", "party_group_sheets", "contact_overload", "unnoted_from")
 HOUSEHOLDS = ("assignment_least", "assignment_most")
 PAPERS = ("committee_term", "assessment_months", "outsider_months")
 LISTS = (
@@ -121,6 +121,10 @@ SETTINGS = {
         N_("Many contact members in one cell"),
         N_("From this number of contact members on, a cell is shown as overloaded."),
     ),
+    "unnoted_from": SettingText(
+        N_("Members without an entry"),
+        N_("From this month on the first page says of how many members nothing is noted this year."),
+    ),
     "pending_reasons": SettingText(
         N_("Reasons for not being introduced yet"),
         N_("Why a member subject to introduction has no letter yet; chosen by the workplace or the committee."),
@@ -186,6 +190,8 @@ def value_text(name: str, chosen: Any) -> str:
         return month_text(chosen) if chosen else _("since the units were created")
     if kind == SettingKind.HALVES:
         return _("month {first} and month {second}", first=chosen[0], second=chosen[1])
+    if kind == SettingKind.MONTH_OF_YEAR:
+        return _("month {month}", month=chosen)
     if kind == SettingKind.COUNT:
         return _n("{count} person", "{count} people", chosen)
     if kind == SettingKind.HOUSEHOLDS:

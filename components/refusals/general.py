@@ -46,6 +46,7 @@ SENTENCES = {
     "setting_unknown": N_("There is no setting “{name}”."),
     "first_month_unfit": N_("Choose a month that has already begun."),
     "meeting_day_unfit": N_("Choose a day from 1 to 28, which every month has."),
+    "month_of_year_unfit": N_("Choose one of the twelve months."),
     "contact_months_unfit": N_("Choose one month in each half-year."),
     "address_unfit": N_("Enter the address as shown in the browser, for example https://sochibo.example.vn."),
     "words_missing": N_("A list entry has no Vietnamese text. Enter it, or leave the new line empty."),

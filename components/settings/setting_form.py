@@ -113,6 +113,11 @@ def _halves(value: list[int], form: str) -> list[int | None]:
     ]
 
 
+def _month_of_year(value: int, form: str) -> int:
+    months = list(range(1, 13))
+    return st.selectbox(_("Month"), months, index=months.index(value), format_func=_month, key=f"{form}_month")
+
+
 def _month(month: int) -> str:
     return _("month {month}", month=month)
 
@@ -158,6 +163,7 @@ FIELDS = {
     SettingKind.DAY: _day_of_month,
     SettingKind.MONTH: _month_of_begin,
     SettingKind.HALVES: _halves,
+    SettingKind.MONTH_OF_YEAR: _month_of_year,
     SettingKind.FLAG: _flag,
     SettingKind.COUNT: _count,
     SettingKind.HOUSEHOLDS: _households,

@@ -92,23 +92,6 @@ class ContactLine(NamedTuple):
         return (clock.today() - self.since).days if self.turn and self.since else None
 
 
-class OpenIntroduction(NamedTuple):
-    """One introduction that has not ended, to be chosen by its own id."""
-
-    id: int
-    name: str
-    search_key: str
-    born: str | None
-    number: int | None
-    workplace: str
-    cell: str
-
-    @property
-    def code(self) -> str:
-        """What it is chosen by."""
-        return str(self.id)
-
-
 class ContactPage(NamedTuple):
     """One page of a list, and how many are on it."""
 
@@ -149,14 +132,6 @@ def waiting(viewer: Viewer) -> list[ContactLine]:
     with reading(viewer) as session:
         lines = _lines(session, session.exec(_joined(select(*_COLUMNS)).where(pending)).all())
         return sorted(lines, key=lambda line: (line.since or date.max, line.id))
-
-
-def going_on(viewer: Viewer) -> list[OpenIntroduction]:
-    """Every introduction in sight that has not ended, in the Vietnamese order of names."""
-    with reading(viewer) as session:
-        query = _joined(select(*_COLUMNS)).where(Introduction.state != IntroductionState.ENDED)
-        lines = _lines(session, session.exec(query.order_by(Member.sort_key, Introduction.id)).all())
-        return [OpenIntroduction(*(getattr(line, name) for name in OpenIntroduction._fields)) for line in lines]
 
 
 def alike(viewer: Viewer, ids: list[int]) -> dict[int, Likeness]:

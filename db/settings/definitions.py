@@ -27,6 +27,7 @@ class SettingKind(StrEnum):
     MONTH = "month"  # one of the calendar, as yyyymm
     HALVES = "halves"  # one month of each half-year
     FLAG = "flag"
+    MONTH_OF_YEAR = "month_of_year"  # one of each year, as 1 to 12
     COUNT = "count"  # of people
     HOUSEHOLDS = "households"  # how many
     MONTHS = "months"  # how many
@@ -53,6 +54,7 @@ DEFINITIONS = {
     "meeting_day": SettingDefinition(SettingKind.DAY, ALL_WRITERS),
     "contact_months": SettingDefinition(SettingKind.HALVES, ALL_WRITERS),
     "party_group_sheets": SettingDefinition(SettingKind.FLAG, ALL_WRITERS),
+    "unnoted_from": SettingDefinition(SettingKind.MONTH_OF_YEAR, ALL_WRITERS),
     "contact_overload": SettingDefinition(SettingKind.COUNT, ABOVE),
     "assignment_least": SettingDefinition(SettingKind.HOUSEHOLDS, ALL_WRITERS),
     "assignment_most": SettingDefinition(SettingKind.HOUSEHOLDS, ALL_WRITERS),
@@ -109,6 +111,12 @@ def _month(chosen: Any, standing: Any) -> int:
     begun = type(chosen) is int and 193002 <= chosen <= month_of(clock.today()) and 1 <= chosen % 100 <= 12
     if not begun and chosen != 0:
         raise Invalid("first_month_unfit")
+    return chosen
+
+
+def _month_of_year(chosen: Any, standing: Any) -> int:
+    if type(chosen) is not int or not 1 <= chosen <= 12:
+        raise Invalid("month_of_year_unfit")
     return chosen
 
 
@@ -224,6 +232,7 @@ VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
     SettingKind.DAY: _day,
     SettingKind.MONTH: _month,
     SettingKind.HALVES: _halves,
+    SettingKind.MONTH_OF_YEAR: _month_of_year,
     SettingKind.FLAG: _flag,
     SettingKind.COUNT: _count,
     SettingKind.HOUSEHOLDS: _households,

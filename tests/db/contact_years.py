@@ -40,7 +40,7 @@ from tests.people import World
 YEAR = 2026
 TODAY = date(YEAR, 11, 22)
 CELLS = {"dong_bao": "dong_ha", "ben_da": "dong_ha", "nui_doi": "tay_son", "practice": "dong_ha"}
-ITEMS = {"example": ["good", "fair", "poor"], "proposal": ["praise", "no_proposal", "review"]}
+ITEMS = {"example": ["example_good", "example_yes", "example_not"], "proposal": ["praise", "no_proposal", "review"]}
 KINDS = {"money": "amount", "work": "days", "task": None, "praise": None}
 STEPS = ("listed_on", "sent_on", "received_on", "placed_on")
 

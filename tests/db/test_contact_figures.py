@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from db.contacts import contact_list, review_lists
 from db.contacts.contact_list import ContactFilter
-from db.figures import contact_months, contact_summary
+from db.figures import assessment_results, contact_months, contact_summary
 from db.figures.contact_months import ContactMonth
 from db.figures.contact_summary import ContactYearCounts, HalfYear
 from db.models import (
@@ -34,7 +34,7 @@ from db.models import (
     YearEntry,
 )
 from db.models.meetings import MeetingAudience
-from db.year_entries import campaigns, entry_list, year_record
+from db.year_entries import campaigns, entry_list, unnoted, year_record
 from db.year_entries.entry_list import EntryFilter
 from tests.db import contact_years
 from tests.db.contact_years import CELLS, TODAY, YEAR
@@ -110,6 +110,8 @@ def test_every_figure_of_a_random_year_equals_a_recount(emptied, seed):
     _summary_adds_up(register)
     _records_are_counted_from_meetings_and_entries(register)
     _campaigns_add_up(register)
+    _unnoted_are_those_without_a_record(register)
+    _results_count_marks(register)
 
 
 def _states_open_to_as_many(register: Register) -> None:
@@ -281,3 +283,25 @@ def _lines_hold_every_entry(register: Register, viewer, cell: str) -> None:
     for line in lines:
         given[line.kind] += (line.amount or 0) * len(line.ids)
     assert given["money"] == sum(row.amount or 0 for row in mine)
+
+
+def _unnoted_are_those_without_a_record(register: Register) -> None:
+    expected = {}
+    for cell in [cell for cell in CELLS if CELLS[cell] == "dong_ha"]:
+        code = rows(Unit, id=register.unit(cell))[0].code
+        listed = [row for row in year_record.list_records(register.world.commune, code, YEAR) if row.here]
+        bare = [row.kind == MembershipKind.CONTACT for row in listed if row.nothing and not row.exempt]
+        if bare:
+            expected[register.unit(cell)] = (bare.count(True), bare.count(False))
+    found = unnoted.list_cells(register.world.commune)
+    assert {line.cell.id: (line.contact, line.own) for line in found} == expected
+
+
+def _results_count_marks(register: Register) -> None:
+    marks = Counter(
+        (row.unit_id, row.item, row.mark) for row in rows(AssessmentMark, year=YEAR) if row.unit_id in register.keys
+    )
+    found = assessment_results.cells(register.world.district, YEAR)
+    told = {(unit.unit_id, *key): count for unit in found.units for key, count in unit.counts.items() if count}
+    practice = register.unit("practice")
+    assert told == {key: count for key, count in marks.items() if key[0] != practice}

@@ -1,0 +1,54 @@
+"""On the first page: of how many members nothing is noted this year, as links to their list."""
+
+import streamlit as st
+
+from components.i18n import _n
+from components.markdown import escape_markdown
+from db.kernel.scope import Viewer
+from db.models import GroupKind
+from db.year_entries import unnoted
+from db.year_entries.unnoted import UnnotedMembers
+
+PAGE = "pages/people/entries.py"
+
+
+def of_cell(viewer: Viewer) -> None:
+    """How many of the cell's contact and of its own members have no entry, each with the way to them."""
+    for found in unnoted.list_cells(viewer):
+        for kind, text in _texts(found).items():
+            _link(text, kind)
+
+
+def of_commune(viewer: Viewer) -> None:
+    """How many members of all its cells, and of each."""
+    cells = unnoted.list_cells(viewer)
+    if not cells:
+        return
+    people = sum(found.contact + found.own for found in cells)
+    text = _n("{count} member has no entry this year", "{count} members have no entry this year", people)
+    with st.expander(text, icon=":material/bookmark_add:"), st.container(key="tap_unnoted"):
+        for found in cells:
+            texts = _texts(found)
+            label = f"{escape_markdown(found.cell.name)}: {' · '.join(texts.values())}"
+            _link(label, next(iter(texts)), entries_cell=found.cell.code)
+
+
+def _texts(found: UnnotedMembers) -> dict[GroupKind, str]:
+    """In words, by the list of the cell that they stand on."""
+    words = {
+        GroupKind.CONTACT: _n(
+            "{count} contact member has no entry this year",
+            "{count} contact members have no entry this year",
+            found.contact,
+        ),
+        GroupKind.PARTY: _n(
+            "{count} own member has no entry this year", "{count} own members have no entry this year", found.own
+        ),
+    }
+    counts = {GroupKind.CONTACT: found.contact, GroupKind.PARTY: found.own}
+    return {kind: text for kind, text in words.items() if counts[kind]}
+
+
+def _link(label: str, kind: GroupKind, **query: str) -> None:
+    query = {"entries_view": "people", "entries_list": kind.value, **query}
+    st.page_link(PAGE, label=label, icon=":material/bookmark_add:", query_params=query)
