@@ -15,6 +15,7 @@ from db import config
 from db.errors import Refused
 
 LENGTH = 64  # characters: 256 bits in hex
+_held: dict[Path, bytes] = {}  # the key that this process began with
 
 
 def path() -> Path:
@@ -25,9 +26,12 @@ def path() -> Path:
 def read_or_create() -> bytes:
     """The key, made at first use.
 
-    Raises Refused("key_readable") where others on this machine may read it, Refused("key_damaged").
+    Raises Refused("key_readable") where others on this machine may read it, Refused("key_damaged"), and
+    Refused("key_replaced") where it is not the one that this process holds.
     """
     if not path().exists():
+        if path() in _held:
+            raise Refused("key_replaced")
         _make()
     # Windows keeps rights elsewhere: there the folder's own apply
     if os.name == "posix" and stat.S_IMODE(path().stat().st_mode) & 0o077:
@@ -35,7 +39,23 @@ def read_or_create() -> bytes:
     text = path().read_text(encoding="ascii", errors="replace").strip()
     if len(text) != LENGTH or not set(text) <= set("0123456789abcdef"):
         raise Refused("key_damaged", file=str(path()))
-    return bytes.fromhex(text)
+    key = bytes.fromhex(text)
+    if _held.get(path(), key) != key:
+        raise Refused("key_replaced")
+    return key
+
+
+def hold() -> None:
+    """From now on until this process ends no other key is taken, nor a new one made:
+    numbers hashed with another would be nobody's again.
+    """
+    _held[path()] = read_or_create()
+
+
+def check_held() -> None:
+    """Raise Refused where the key that this process holds does not lie in its place."""
+    if path() in _held:
+        read_or_create()
 
 
 def hash_number(number: str) -> str:

@@ -16,6 +16,10 @@ SENTENCES = {
         "Not saved: the register cannot be written to at the moment. What you typed is still here; "
         "please inform the administrator and save again later."
     ),
+    "key_replaced": N_(
+        "Not saved: the key file of this register was replaced or removed while it was running. "
+        "Please inform the administrator."
+    ),
     "changed_meanwhile": N_(
         "Someone else has changed this in the meantime. Reload the page and check it before you save."
     ),

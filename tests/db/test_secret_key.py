@@ -5,12 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from db import secret_key
+from db import config, secret_key
 from db.errors import Refused
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import dispose, writing
-from db.maintenance import migrate
+from db.maintenance import migrate, write_check
 from db.models import Member
 from tests import people
 
@@ -108,3 +108,23 @@ def _hash_somebody() -> None:
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Member, [{"id": 1, "card_hash": secret_key.hash_number("12345678")}])
     dispose()
+
+
+def test_a_key_that_is_replaced_or_removed_under_a_running_register_is_not_taken_and_health_says_so(
+    any_database,
+):
+    migrate.upgrade()
+    secret_key.hold()
+    ours = secret_key.path().read_text()
+    assert write_check._tried(config.database_url()) == ""
+    secret_key.path().write_text("ab" * 32)
+    with pytest.raises(Refused, match="key_replaced"):
+        secret_key.hash_number("12345678")
+    assert write_check._tried(config.database_url()) == "another key"
+    secret_key.path().unlink()
+    with pytest.raises(Refused, match="key_replaced"):
+        secret_key.hash_number("12345678")
+    assert not secret_key.path().exists()
+    secret_key.path().write_text(ours)
+    secret_key.path().chmod(0o600)
+    assert secret_key.hash_number("12345678")
