@@ -96,6 +96,14 @@ ENTRIES = (
         "/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}
     ),
     Entry(
+        "/household-proposal",
+        "households/proposal.py",
+        N_("Proposed assignments"),
+        ":material/assignment_ind:",
+        CELL_ROLES | {Role.COMMUNE},
+        listed=False,
+    ),
+    Entry(
         "/household-group",
         "households/group.py",
         N_("Household group"),

@@ -12,13 +12,19 @@ from db.figures import coverage
 from db.figures.coverage import UnitCoverage
 from db.households import household_history
 from db.households.board import AssigneeLoad, Board, BoardRow
-from db.kernel.scope import Viewer
+from db.kernel.scope import Viewer, Work
 from db.models import GroupKind, MembershipKind
 from db.units.units import UnitName
 
-BOARD_PAGE, GROUP_PAGE, HOUSEHOLD_PAGE, MEMBER_PAGE = (
+BOARD_PAGE, GROUP_PAGE, HOUSEHOLD_PAGE, PROPOSAL_PAGE, MEMBER_PAGE = (
     f"pages/{page}.py"
-    for page in ("households/households", "households/group", "households/household", "people/member")
+    for page in (
+        "households/households",
+        "households/group",
+        "households/household",
+        "households/proposal",
+        "people/member",
+    )
 )
 VIEWS = {"places": N_("Clusters"), "people": N_("Members"), "bare": N_("Nobody yet")}
 NAME = Column(N_("Cluster, group, household"), lambda line: _indented(line))
@@ -64,6 +70,17 @@ def show_heading(cell: UnitName, standing: Board) -> None:
         most=number(standing.most),
     )
     st.markdown("  \n".join([told, none, *([many] if standing.overloaded else [])]))
+
+
+def show_proposal_link(viewer: Viewer, cell: UnitName, standing: Board) -> None:
+    """The way to a proposal, where there is anything that it could help."""
+    if viewer.writes(Work.HOUSEHOLDS) and not standing.declined and (standing.cover.uncovered or standing.overloaded):
+        st.page_link(
+            PROPOSAL_PAGE,
+            label=_("Have assignments proposed"),
+            icon=":material/assignment_ind:",
+            query_params={"proposal_cell": cell.code},
+        )
 
 
 def show_board(viewer: Viewer, standing: Board) -> None:

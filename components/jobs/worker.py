@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 from components.exporting import export_jobs
+from components.households import proposal_jobs
 from components.importing import import_jobs as importing, staged_lists
 from components.papers import paper_jobs
 from db import config, secret_key
@@ -27,6 +28,7 @@ HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {
     meeting_export.KIND: export_jobs.run,
     **importing.HANDLERS,
     **paper_jobs.HANDLERS,
+    **proposal_jobs.HANDLERS,
 }
 POLL_INTERVAL = 0.5
 RETRY_DELAY = 600.0  # seconds before a backup that failed is tried again

@@ -48,6 +48,11 @@ SENTENCES = {
         "one a name of its own."
     ),
     "household_not_yet": N_("{name} is known to the register from {day} on. Choose that date or a later one."),
+    "limits_unfit": N_("Enter how many households one member may have: from the fewest to the most."),
+    "proposal_nobody": N_("Nobody in the cell can be put in charge now: all are exempt or away."),
+    "proposal_nothing": N_("Every household has a member in charge; there is nothing to propose."),
+    "proposal_not_found": N_("No proposal was found in time. Allow more households for one member, and try again."),
+    "proposal_person_gone": N_("{name} cannot be put in charge on {day} any more. Ask for a new proposal."),
     "carer_left": N_("{name} is not in the cell on {day}. Choose another member or another date."),
     "carer_exempt": N_("{name} is exempt on {day}. Choose another member."),
     "carer_away": N_("{name} is away on {day}. Choose another member."),

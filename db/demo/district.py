@@ -66,6 +66,7 @@ class Cell:
     id: int = 0
     commune: "Commune" = None
     people: list[CellMember] = field(default_factory=list)
+    party_groups: list[int] = field(default_factory=list)
     secretaries: list[tuple[date | None, date | None, int]] = field(default_factory=list)
 
     def of(self, *kinds: MembershipKind) -> list[CellMember]:

@@ -5,10 +5,11 @@ from random import Random
 from db.demo import assignments
 from db.demo.bulk_filler import BulkFiller
 from db.demo.district import Cell, District, Tell, seeded_random, split_total
-from db.demo.plan import BOOK, DistrictSize
-from db.models import CellGroup, GroupKind, HouseholdCount, UnitKind
+from db.demo.plan import BOOK, PAPER, DistrictSize
+from db.models import CellGroup, GroupCluster, GroupKind, HouseholdCount, UnitKind
 
 BOOK_CLUSTERS = [17, 61, 63, 59]
+FIXED = {BOOK: BOOK_CLUSTERS, PAPER: [46, 52, 58, 44]}
 
 
 def fill(filling: BulkFiller, district: District, size: DistrictSize, tell: Tell) -> None:
@@ -17,12 +18,12 @@ def fill(filling: BulkFiller, district: District, size: DistrictSize, tell: Tell
     for done, (cell, households) in enumerate(zip(cells, _households(cells, size), strict=True)):
         tell(done, len(cells))
         random = seeded_random("households", cell.id)
-        clusters = _clusters(
-            filling, district, cell, BOOK_CLUSTERS if cell.name == BOOK else _counts(random, households)
-        )
+        clusters = _clusters(filling, district, cell, FIXED.get(cell.name) or _counts(random, households))
+        for party_group, (cluster_id, _) in zip(cell.party_groups, clusters, strict=False):
+            filling.add(GroupCluster, unit_id=cell.id, group_id=party_group, cluster_id=cluster_id)
         if cell.name == BOOK:
             assignments.fill_book(filling, district, cell, clusters)
-        else:
+        elif cell.name != PAPER:  # nobody is assigned there yet
             assignments.fill(filling, district, cell, clusters)
         filling.write()
 

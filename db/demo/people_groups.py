@@ -7,7 +7,7 @@ from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT, OWN
 from db.demo.district import Cell, CellMember, District
 from db.demo.households import BOOK_CLUSTERS, add_group
-from db.demo.plan import BOOK
+from db.demo.plan import BOOK, PAPER
 from db.models import GroupKind, GroupMember, GroupRole, UnitKind
 
 CONTACT_GROUP = 45  # about so many contact members in a group
@@ -18,7 +18,7 @@ def fill(filling: BulkFiller, district: District) -> None:
     for cell in district.cells:
         if cell.kind == UnitKind.CELL and cell.own:
             _contact_groups(filling, district, cell)
-            if cell.name == BOOK:
+            if cell.name in (BOOK, PAPER):
                 _party_groups(filling, district, cell)
             filling.write()
 
@@ -42,6 +42,7 @@ def _party_groups(filling: BulkFiller, district: District, cell: Cell) -> None:
     people = cell.today(OWN, district.today)
     for place in range(len(BOOK_CLUSTERS)):
         group_id = add_group(filling, cell, GroupKind.PARTY, f"Tổ đảng số {place + 1}", place + 1)
+        cell.party_groups.append(group_id)
         in_group = people[place :: len(BOOK_CLUSTERS)]
         leader = next(person for person in in_group if not person.exempt)
         for person in in_group:

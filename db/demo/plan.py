@@ -17,7 +17,7 @@ VILLAGES = 12  # cells of a ward besides those of its town
 
 # The first township's fourteen groups: own members, exempt among them, contact members.
 FIRST = [(34, 4, 42), (28, 3, 38), (41, 6, 200), (26, 2, 35), (31, 4, 40), (22, 2, 31), (115, 28, 45),
-         (29, 3, 36), (24, 2, 33), (37, 5, 44), (21, 1, 29), (52, 7, 40), (19, 1, 27), (25, 3, 30)]  # fmt: skip
+         (29, 3, 36), (24, 2, 33), (37, 5, 44), (21, 1, 29), (50, 7, 40), (19, 1, 27), (25, 3, 30)]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ if cell is None:
 standing = board.load(viewer, cell.id)
 with heading:
     overview.show_heading(cell, standing)
+overview.show_proposal_link(viewer, cell, standing)
 household_actions.show_for_cell(viewer, cell, standing)
 
 if standing.lines:

@@ -60,7 +60,7 @@ def test_28_of_30_communes_have_an_agency_cell_with_473_members_in_all(demo: Row
 
 @pytest.mark.parametrize(
     ("name", "own", "exempt", "contact"),
-    [(BOOK, 50, 5, 110), (LARGE, 115, 28, 45), (CROWDED, 41, 6, 200), (PAPER, 52, 7, 40)],
+    [(BOOK, 50, 5, 110), (LARGE, 115, 28, 45), (CROWDED, 41, 6, 200), (PAPER, 50, 7, 40)],
 )
 def test_the_cells_that_are_spoken_of_have_exactly_their_members(
     demo: Rows, name: str, own: int, exempt: int, contact: int
@@ -92,6 +92,15 @@ def test_the_book_has_its_groups_with_leaders_and_200_households_in_four_cluster
     for kind in (GroupKind.CLUSTER, GroupKind.HOUSEHOLDS):
         assert sum(row.households for row in demo.household_count if groups.get(row.group_id) == kind) == 200
     assert len({row.household_id for row in demo.household_class if row.unit_id == book}) == 8
+
+
+def test_a_cell_of_50_members_and_200_households_has_nobody_assigned_and_a_party_group_for_each_cluster(demo: Rows):
+    paper = demo.named(PAPER)
+    clusters = {row.id for row in demo.cell_group if row.unit_id == paper and row.kind == GroupKind.CLUSTER}
+    assert sum(row.households for row in demo.household_count if row.group_id in clusters) == 200
+    assert not [row for row in demo.assignment if row.unit_id == paper]
+    answering = [row for row in demo.group_cluster if row.unit_id == paper]
+    assert ({row.cluster_id for row in answering}, len({row.group_id for row in answering})) == (clusters, 4)
 
 
 def test_the_hospital_introduced_forty_who_are_placed_in_twelve_communes(demo: Rows):

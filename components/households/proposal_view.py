@@ -1,0 +1,210 @@
+"""A proposal on the screen: its limits, how far it is, each suggestion with its reason, and accepting them."""
+
+from datetime import date
+
+import streamlit as st
+
+from components.households import excluded_pair_form, proposal_jobs
+from components.i18n import N_, _, _n, join_list, number
+from components.labels import household_labels
+from components.markdown import escape_markdown
+from components.refusals import sentences
+from components.shell import auth
+from components.widgets import action_form, feedback
+from components.widgets.action_form import Action, ActionForm
+from db.calendar import clock
+from db.households import proposal_acceptance, proposals
+from db.households.board import Board, BoardRow
+from db.households.proposals import Basis, Proposal, Suggestion
+from db.jobs.jobs import JobStatus
+from db.kernel.scope import Viewer
+from db.models import JobState
+from db.settings import settings
+from db.settings.definitions import MOST_HOUSEHOLDS
+from db.units.units import UnitName
+
+ADDRESS, FORM = "/household-proposal", "proposal"
+WAITING = (JobState.WAITING, JobState.RUNNING)
+REASONS = {
+    Basis.PARTY_GROUP: N_("the member's Party group answers for {cluster}"),
+    Basis.ADDRESS: N_("lives in {cluster}"),
+    Basis.CHARGE: N_("already looks after households in {cluster}"),
+    Basis.OTHER: N_("nobody nearer to {cluster} has room left"),
+    Basis.ANYBODY: N_("evenly shared: it is not known who lives near {cluster}"),
+}
+
+
+def show_request(viewer: Viewer, cell: UnitName, standing: Board) -> None:
+    """How many households one member may have, and who is not to be put together with what; then the question."""
+    told = _(
+        "{covered} of {all} households have a member in charge today.",
+        covered=number(standing.cover.covered),
+        all=number(standing.cover.households),
+    )
+    st.markdown(told)
+    least, most = st.columns(2)
+    values = {
+        name: settings.value_for_viewer(viewer, f"assignment_{name}", unit_id=cell.id) for name in ("least", "most")
+    }
+    fewest = least.number_input(
+        _("At least (households)"), 1, MOST_HOUSEHOLDS, values["least"], key=f"{FORM}_least_{cell.code}"
+    )
+    highest = most.number_input(
+        _("At most (households)"), 1, MOST_HOUSEHOLDS, values["most"], key=f"{FORM}_most_{cell.code}"
+    )
+    pairs = {"pairs": Action(_("Not to be put together"), lambda form: excluded_pair_form.show(form, cell, standing))}
+    action_form.choose(f"{FORM}_pairs", ADDRESS, pairs, _("Before that"))
+    job = proposal_jobs.latest(viewer, cell.id)
+    known = job is not None and job.state == JobState.DONE and bool(_open(job, standing))
+    if st.button(
+        _("Propose anew") if known else _("Propose"),
+        type="secondary" if known else "primary",
+        width="stretch",
+        key=f"{FORM}_ask",
+        disabled=job is not None and job.state in WAITING,
+    ):
+        with feedback.saving(_("The proposal is being worked out.")):
+            title = _("Proposed assignments")
+            proposal_jobs.enqueue(auth.viewer(ADDRESS), cell.id, fewest, highest, title)
+            st.rerun()
+
+
+def show_latest(viewer: Viewer, cell: UnitName, standing: Board) -> None:
+    """The last proposal: how far it is, what it says, or why there is none."""
+    job = proposal_jobs.latest(viewer, cell.id)
+    if job is None:
+        return
+    if job.state in WAITING:
+        st.fragment(_progress, run_every=1)(cell.id)
+    elif job.state == JobState.DONE:
+        _show(cell, standing, job)
+    else:
+        st.info(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
+
+
+def _progress(unit_id: int) -> None:
+    """How far it is; once it is done the page is shown anew."""
+    job = proposal_jobs.latest(auth.viewer(ADDRESS), unit_id)
+    if job is None or job.state not in WAITING:
+        st.rerun()
+    st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_("The proposal is being worked out."))
+
+
+def _show(cell: UnitName, standing: Board, job: JobStatus) -> None:
+    found, left = proposals.from_json(job.result), _open(job, standing)
+    st.subheader(
+        _(
+            "With this proposal {after} of {all} households have a member in charge",
+            after=number(found.after),
+            all=number(found.households),
+        )
+    )
+    _say_rest(found, job.wanted["most"])
+    if not left:
+        if found.suggestions:
+            st.caption(_("All of it is accepted, or was settled otherwise. It can be undone in the history."))
+        return
+    form = ActionForm(f"{FORM}_{job.code}", ADDRESS, "accept")
+    since, paper = form.date(_("From"), clock.today()), form.paper(_("Resolution or minutes"))
+    form.save_now(
+        _n("Accept the suggestion", "Accept all {count} suggestions", len(left)),
+        _("Assignments recorded."),
+        lambda viewer, token: _accept(viewer, cell, left, since, paper, token),
+    )
+    names = {load.who.member_id: load.who.name for load in standing.loads}
+    for line in standing.lines:
+        inside = [each for each in left if _line(each, standing) is line]
+        if inside:
+            st.markdown(f"**{escape_markdown(line.name)}**")
+        for each in inside:
+            _one(cell, standing, line, each, names, form, since, paper)
+
+
+def _say_rest(found: Proposal, most: int) -> None:
+    remaining = found.households - found.after
+    if remaining:
+        st.markdown(
+            _n(
+                "{count} household remains: nobody has room within {most} households, or its group is larger "
+                "than that.",
+                "{count} households remain: nobody has room within {most} households, or their groups are larger "
+                "than that.",
+                remaining,
+                most=number(most),
+            )
+        )
+
+
+def _one(
+    cell: UnitName,
+    standing: Board,
+    line: BoardRow,
+    each: Suggestion,
+    names: dict[int, str],
+    form: ActionForm,
+    since: date | None,
+    paper: str,
+) -> None:
+    """A suggestion in a sentence with its reason, and the button that accepts it alone."""
+    key = f"{each.group_id}_{each.household_id}_{each.member_id}"
+    with st.container(border=True, key=f"{FORM}_row_{key}"):
+        what = (
+            _("new group of {households}", households=household_labels.household_count(each.households))
+            if each.divides
+            else household_labels.household_count(each.households)
+        )
+        st.markdown(
+            f"**{escape_markdown(names.get(each.member_id, ''))}** · {what}  \n"
+            f":small[{escape_markdown(_reason(standing, line, each))}]"
+        )
+        form.part(key).save_now(
+            _("Accept this one"),
+            _("Assignment recorded."),
+            lambda viewer, token: _accept(viewer, cell, [each], since, paper, token),
+            main=False,
+        )
+
+
+def _reason(standing: Board, line: BoardRow, each: Suggestion) -> str:
+    """Why he, what he then has, and whom he takes over from."""
+    above = {other.id: other for other in standing.lines if other.kind}
+    cluster = line
+    while cluster.parent_id in above:
+        cluster = above[cluster.parent_id]
+    why = _(REASONS[each.basis], cluster=cluster.name)
+    load = _("{before} → {after} households", before=number(each.before), after=number(each.after))
+    former = [
+        household_labels.assignee_with_hindrance(carer) for carer in line.carers if carer.member_id in each.instead_of
+    ]
+    takes = _("takes over from {people}", people=join_list(former)) if former else ""
+    told = "; ".join(filter(None, (why, load, takes)))
+    return told[:1].upper() + told[1:]
+
+
+def _open(job: JobStatus, standing: Board) -> list[Suggestion]:
+    """The suggestions that still hold: what they are about is as it was, and the member is there."""
+    able = {load.who.member_id for load in standing.loads if not load.who.hindered}
+    found = []
+    for each in proposals.from_json(job.result).suggestions:
+        line = _line(each, standing)
+        if line is None or each.member_id not in able or standing.declined:
+            continue
+        if each.divides:
+            taken = any(
+                other.parent_id == line.id and any(carer.member_id == each.member_id for carer in other.carers)
+                for other in standing.lines
+            )
+            if not taken and not line.carers:
+                found.append(each)
+        elif {carer.id for carer in line.carers} == set(each.ends):
+            found.append(each)
+    return found
+
+
+def _line(each: Suggestion, standing: Board) -> BoardRow | None:
+    wanted = (True, each.group_id) if each.group_id is not None else (False, each.household_id)
+    return next((line for line in standing.lines if (bool(line.kind), line.id) == wanted), None)
+
+
+def _accept(viewer: Viewer, cell: UnitName, some: list[Suggestion], since: date | None, paper: str, token: str) -> None:
+    proposal_acceptance.accept(viewer, cell.id, some, since, paper, _("Household group {number}"), token)

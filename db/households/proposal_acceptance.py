@@ -1,0 +1,122 @@
+"""What was proposed is accepted: one suggestion or all, in one action that can be undone whole."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from db.calendar.validity import valid_on
+from db.errors import Invalid, NotAllowed
+from db.households import assignee_availability, assignment_decisions, groups
+from db.households.assignee_availability import CellPresences
+from db.households.proposals import Suggestion
+from db.kernel import bulk, row_access, validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import writing
+from db.models import Assignment, CellGroup, GroupKind, Household, HouseholdCount, Member
+from db.vietnamese import fold
+
+DAY = timedelta(days=1)
+
+
+def accept(
+    viewer: Viewer,
+    unit_id: int,
+    suggestions: Sequence[Suggestion],
+    since: date | None,
+    paper: str | None = None,
+    group_name: str = "Nhóm hộ {number}",
+    token: str | None = None,
+) -> int:
+    """Put everybody in charge as suggested from a day on; whoever had it before is so until the day before. How many.
+
+    Households shared out of a cluster become a group under the next free `group_name`. Raises Invalid where somebody is
+    not there on that day, where others were put in charge meanwhile, or a cluster has not so many households left.
+    """
+    with writing(viewer, "accept_proposal", token=token) as session:
+        row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        if since is None:
+            raise Invalid("day_missing")
+        if not suggestions:
+            raise Invalid("nothing_chosen")
+        validation.event_day(since)
+        assignment_decisions.require_assigning(session, unit_id, since)
+        writer = _Writer(session, unit_id, since, validation.optional_text(paper, 200), group_name)
+        bulk.insert(session, Assignment, [writer.place(each) for each in suggestions])
+        writer.check()
+        return len(suggestions)
+
+
+class _Writer:
+    """One acceptance: what stands in the cell, read once."""
+
+    def __init__(self, session: Session, unit_id: int, since: date, paper: str | None, group_name: str) -> None:
+        self.session, self.unit_id, self.since, self.paper, self.group_name = session, unit_id, since, paper, group_name
+        self.people: CellPresences = assignee_availability.load_presences(session, unit_id)
+        held = Assignment.unit_id == unit_id, valid_on(Assignment, since)
+        self.standing = list(session.exec(select(Assignment).where(*held)).all())
+        self.groups = {row.id: row for row in session.exec(select(CellGroup).where(CellGroup.unit_id == unit_id)).all()}
+        self.names = {fold(row.name) for row in self.groups.values() if row.kind in groups.household_queries.KINDS}
+        self.divided: dict[int, CellGroup] = {}
+
+    def place(self, one: Suggestion) -> dict:
+        """The row that puts somebody in charge; what it takes the place of ends."""
+        member = row_access.require_row(self.session, Member, one.member_id)
+        if self.people.hindered(member.id, self.since):
+            raise Invalid("proposal_person_gone", name=member.name, day=self.since)
+        place = self._place(one)
+        if place.unit_id != self.unit_id:
+            raise NotAllowed()
+        if place.valid_to and place.valid_to < self.since:
+            raise Invalid("group_closing", name=place.name, day=place.valid_to)
+        if place.valid_from and self.since < place.valid_from:
+            raise Invalid("household_not_yet", name=place.name, day=place.valid_from)
+        others = [row for row in self._charges(one) if row.id not in one.ends]
+        if acting := [row.member_id for row in others if not self.people.hindered(row.member_id, self.since)]:
+            names = self.session.exec(select(Member.name).where(Member.id.in_(acting)).order_by(Member.sort_key))
+            raise Invalid("assigned_meanwhile", name=place.name, people=list(names))
+        for row in self._charges(one) if not one.divides else ():
+            row.valid_to, row.end_reason = validation.end_day(self.since - DAY, row.valid_from), "handed_over"
+        target = self._divide(place, one.households) if one.divides else place
+        of = {"household_id": None, "group_id": target.id}
+        if isinstance(target, Household):
+            of = {"household_id": target.id, "group_id": None}
+        until = {"valid_to": target.valid_to, "end_reason": "household_closed" if target.valid_to else None}
+        row = {"unit_id": self.unit_id, "member_id": member.id, "valid_from": self.since, "paper": self.paper}
+        return {**row, **of, **until}
+
+    def check(self) -> None:
+        """Raise Invalid where more was taken out of a cluster than it has."""
+        for cluster in self.divided.values():
+            groups.check_capacity(self.session, cluster, self.since)
+
+    def _place(self, one: Suggestion) -> CellGroup | Household:
+        if one.household_id is not None:
+            return row_access.require_row(self.session, Household, one.household_id)
+        if one.group_id not in self.groups:
+            raise NotAllowed()
+        return self.groups[one.group_id]
+
+    def _charges(self, one: Suggestion) -> list[Assignment]:
+        return [row for row in self.standing if (row.group_id, row.household_id) == (one.group_id, one.household_id)]
+
+    def _divide(self, cluster: CellGroup, households: int) -> CellGroup:
+        """A new group of so many households in a cluster."""
+        if cluster.kind != GroupKind.CLUSTER:
+            raise Invalid("group_in_group")
+        places = [row.place for row in self.groups.values() if row.parent_id == cluster.id]
+        numbers = range(1, len(self.names) + 2)
+        name = next(name for name in map(self._name, numbers) if fold(name) not in self.names)
+        row = CellGroup(unit_id=self.unit_id, kind=GroupKind.HOUSEHOLDS, name=name, parent_id=cluster.id)
+        row.place, row.valid_from = max(places, default=0) + 1, self.since
+        self.session.add(row)
+        self.session.flush()
+        self.session.add(
+            HouseholdCount(unit_id=self.unit_id, group_id=row.id, households=households, valid_from=self.since)
+        )
+        self.names.add(fold(name))
+        self.groups[row.id], self.divided[cluster.id] = row, cluster
+        return row
+
+    def _name(self, number: int) -> str:
+        return self.group_name.format(number=number)

@@ -1,0 +1,218 @@
+"""A proposal covers what it can with the fewest changes, says what it rests on, and is accepted singly or whole."""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings as hypothesis, strategies as st
+
+from db.errors import NotAllowed
+from db.history import undo
+from db.households import assignments, board, excluded_pairs, groups, named_households, proposal_acceptance, proposals
+from db.households.assignments import AssignmentTargets
+from db.households.cover_count import Cover
+from db.households.proposals import Basis, Proposal, Suggestion
+from db.kernel.scope import SYSTEM
+from db.models import Assignment, Batch, CellGroup, ExcludedPair, ExemptionClass, GroupKind, Member
+from db.people import exemptions, group_actions
+from db.people.exemptions import ExemptionInput
+from db.people.group_actions import GroupInput
+from tests import people
+from tests.db import neighbours
+from tests.db.neighbours import TODAY
+from tests.db.told import told
+from tests.rows import code_of, rows
+
+NOVEMBER = date(2026, 11, 1)
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def propose(world, least=1, most=7, viewer=None) -> Proposal:
+    found = proposals.propose(viewer or world.secretary, world.units["dong_bao"], least, most)
+    return proposals.from_json(proposals.to_json(found))
+
+
+def accept(world, some, since=TODAY, viewer=None) -> int:
+    return proposal_acceptance.accept(viewer or world.secretary, world.units["dong_bao"], some, since, "NQ 9")
+
+
+def cluster(world, name: str, households: int) -> str:
+    return groups.create(world.secretary, world.units["dong_bao"], name, households)
+
+
+def standing(world) -> board.Board:
+    return board.load(world.secretary, world.units["dong_bao"])
+
+
+def in_charge(world, code: str) -> list[str]:
+    return [carer.name for carer in standing(world).find(code).carers]
+
+
+def test_a_cluster_is_shared_out_evenly_and_undone_whole(world):
+    code = cluster(world, "Cụm 1", 18)
+    found = propose(world)
+    assert (found.households, found.before, found.after) == (18, 0, 18)
+    assert sorted(each.after for each in found.suggestions) == [6, 6, 6]
+    assert {each.basis for each in found.suggestions} == {Basis.ANYBODY}
+    assert accept(world, found.suggestions) == 3
+    assert standing(world).cover == Cover(18, 18)
+    made = [row for row in rows(CellGroup) if row.kind == GroupKind.HOUSEHOLDS]
+    assert [row.name for row in made] == ["Nhóm hộ 1", "Nhóm hộ 2", "Nhóm hộ 3"]
+    assert {row.paper for row in rows(Assignment)} == {"NQ 9"}
+    with told("proposal_nothing"):
+        propose(world)
+    undo.undo(world.secretary, max(row.id for row in rows(Batch)))
+    assert (standing(world).cover, len(standing(world).lines)) == (Cover(18, 0), 1)
+    assert standing(world).find(code)
+
+
+def test_too_few_members_cover_as_many_as_their_limit_allows(world):
+    cluster(world, "Cụm 1", 40)
+    found = propose(world, 5, 7)
+    assert (found.after, [each.households for each in found.suggestions]) == (21, [7, 7, 7])
+
+
+def test_suggestions_are_accepted_one_by_one_and_a_second_acceptance_is_told(world):
+    small = [cluster(world, f"Cụm {number}", 3) for number in (1, 2)]
+    one, other = propose(world).suggestions
+    accept(world, [one])
+    with told("assigned_meanwhile"):
+        accept(world, [one, other], viewer=world.commune)
+    assert sum(len(in_charge(world, code)) for code in small) == 1, "nothing is half done"
+    accept(world, [other])
+    assert standing(world).cover == Cover(6, 6)
+
+
+def test_a_cluster_is_not_shared_out_twice(world):
+    cluster(world, "Cụm 1", 18)
+    found = propose(world)
+    accept(world, found.suggestions)
+    with told("group_full"):
+        accept(world, found.suggestions, viewer=world.commune)
+
+
+def test_those_of_the_party_group_that_answers_for_the_cluster_come_first(world):
+    unit = world.units["dong_bao"]
+    near = cluster(world, "Cụm 1", 4)
+    since = date(2026, 11, 20)
+    wanted = GroupInput("Tổ đảng 1", [code_of(world, "binh")], code_of(world, "binh"), clusters=[near])
+    group_actions.arrange(world.secretary, unit, GroupKind.PARTY, [wanted], since)
+    (only,) = propose(world).suggestions
+    assert (only.member_id, only.basis) == (world.members["binh"], Basis.PARTY_GROUP)
+    (line,) = standing(world).lines
+    assert [(group.name, group.leader) for group in line.answering] == [("Tổ đảng 1", "Trần Thị Bình")]
+
+
+def test_whoever_is_away_is_not_proposed_and_what_he_had_is_proposed_anew(world):
+    unit = world.units["dong_bao"]
+    code = cluster(world, "Cụm 1", 4)
+    assignments.assign(world.secretary, unit, [code_of(world, "an")], AssignmentTargets(groups=[code]), NOVEMBER)
+    away = ExemptionInput(ExemptionClass.AWAY, TODAY)
+    exemptions.exempt(world.secretary, code_of(world, "an"), unit, away)
+    line = standing(world).find(code)
+    assert (line.looked_after, line.since) == (False, TODAY)
+    (only,) = propose(world).suggestions
+    assert only.member_id != world.members["an"]
+    assert only.instead_of == (world.members["an"],)
+    accept(world, [only])
+    ended = next(row for row in rows(Assignment) if row.member_id == world.members["an"])
+    assert (ended.valid_to, ended.end_reason) == (TODAY - timedelta(days=1), "handed_over")
+    assert standing(world).cover == Cover(4, 4)
+
+
+def test_pairs_not_to_be_put_together_are_not_proposed_and_keep_no_reason(world):
+    unit = world.units["dong_bao"]
+    code = cluster(world, "Cụm 1", 3)
+    for key in ("an", "binh"):
+        excluded_pairs.exclude(world.secretary, unit, code_of(world, key), [code])
+    (only,) = propose(world).suggestions
+    assert only.member_id == world.members["cuong"]
+    assert set(ExcludedPair.model_fields) == {
+        "id", "unit_id", "member_id", "household_id", "group_id", "valid_from", "valid_to",
+    }  # fmt: skip
+    excluded_pairs.exclude(world.secretary, unit, code_of(world, "cuong"), [code])
+    assert propose(world).suggestions == []
+    pair = excluded_pairs.list_pairs(world.secretary, unit)[0]
+    assert (pair.member, pair.place) == ("Nguyễn Văn An", "Cụm 1")
+    excluded_pairs.allow(world.secretary, pair.id)
+    assert [each.member_id for each in propose(world).suggestions] == [world.members["an"]]
+
+
+def test_what_works_is_kept_and_only_what_is_too_much_is_moved(world):
+    unit = world.units["dong_bao"]
+    code = cluster(world, "Cụm 1", 8)
+    homes = [named_households.create(world.secretary, code, f"Hộ {letter}", None, NOVEMBER) for letter in "ABCDEFGH"]
+    chosen = AssignmentTargets(households=homes)
+    assignments.assign(world.secretary, unit, [code_of(world, "an")], chosen, NOVEMBER)
+    with told("proposal_nothing"):
+        propose(world, most=8)
+    found = propose(world, most=6)
+    assert [each.instead_of for each in found.suggestions] == [(world.members["an"],)] * 2
+    accept(world, found.suggestions)
+    assert standing(world).cover == Cover(8, 8)
+    assert max(load.households for load in standing(world).loads) == 6
+
+
+def test_what_cannot_be_proposed_is_said_in_a_sentence(world):
+    cluster(world, "Cụm 1", 3)
+    with told("limits_unfit"):
+        propose(world, 5, 4)
+    found = propose(world).suggestions
+    with told("day_missing"):
+        accept(world, found, since=None)
+    with told("nothing_chosen"):
+        accept(world, [])
+    exempt = ExemptionInput(ExemptionClass.AWAY, TODAY)
+    who = next(row.code for row in rows(Member) if row.id == found[0].member_id)
+    exemptions.exempt(world.secretary, who, world.units["dong_bao"], exempt)
+    with told("proposal_person_gone"):
+        accept(world, found)
+    for key in ("an", "binh", "cuong"):
+        if code_of(world, key) != who:
+            exemptions.exempt(world.secretary, code_of(world, key), world.units["dong_bao"], exempt)
+    with told("proposal_nobody"):
+        propose(world)
+
+
+def test_nobody_proposes_or_accepts_outside_his_cells(world):
+    code = cluster(world, "Cụm 1", 3)
+    found = propose(world).suggestions
+    for who in ("neighbour", "other_commune", "district", "workplace", "admin"):
+        viewer = world.viewers[who]
+        with pytest.raises(NotAllowed):
+            propose(world, viewer=viewer)
+        with pytest.raises(NotAllowed):
+            accept(world, found, viewer=viewer)
+        with pytest.raises(NotAllowed):
+            excluded_pairs.exclude(viewer, world.units["dong_bao"], code_of(world, "an"), [code])
+    foreign = groups.create(world.neighbour, world.units["nui_doi"], "Cụm 9", 3)
+    group_id = next(row.id for row in rows(CellGroup) if row.code == foreign)
+    forged = Suggestion(world.members["an"], group_id, None, 3, False, Basis.ANYBODY, 0, 3)
+    with pytest.raises(NotAllowed):
+        accept(world, [forged])
+    assert rows(Assignment) == []
+
+
+@hypothesis(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**9), most=st.integers(1, 9))
+def test_what_a_proposal_promises_is_what_its_acceptance_brings(emptied, seed, most):
+    emptied()
+    world, random = people.world(), Random(seed)
+    cell = world.units["dong_bao"]
+    neighbours.make([cell], random)
+    before = board.load(SYSTEM, cell)
+    if not before.cover.uncovered:
+        return
+    found = proposals.propose(SYSTEM, cell, 1, most)
+    assert (found.households, found.before) == before.cover
+    kept = {carer.id for line in before.lines for carer in line.carers} - {x for s in found.suggestions for x in s.ends}
+    if not found.suggestions:
+        return
+    proposal_acceptance.accept(SYSTEM, cell, found.suggestions, TODAY + timedelta(days=0))
+    after = board.load(SYSTEM, cell)
+    assert after.cover == Cover(found.households, found.after)
+    assert kept <= {carer.id for line in after.lines for carer in line.carers}, "what works is kept"
+    loads = {load.who.member_id: load.households for load in before.loads}
+    for load in after.loads:
+        if not load.who.hindered:
+            assert load.households <= max(most, loads[load.who.member_id])
