@@ -112,6 +112,12 @@ def _exports(folder: Path) -> dict:
     return exports.measure(_viewers()["xa"])
 
 
+def _proposals(folder: Path) -> dict:
+    from benchmarks import proposals
+
+    return proposals.measure()
+
+
 def _walks(folder: Path) -> dict:
     from benchmarks import walks
 
@@ -129,6 +135,7 @@ PARTS: dict[str, Callable[[Path], dict]] = {
     "pages": _pages,
     "touches": _touches,
     "exports": _exports,
+    "proposals": _proposals,
     "walks": _walks,
     "evening": _evening,
 }

@@ -24,7 +24,7 @@ from db.models import Assignment, ExemptionClass, Household
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
 from db.units import units
-from tests.pages import app, button, links, said, shown
+from tests.pages import app, button, links, press, said, shown
 from tests.rows import code_of, rows
 
 BOARD, GROUP, HOME, CHARTS = (
@@ -283,3 +283,21 @@ def test_what_was_searched_for_is_still_there_after_somebody_was_opened(world, c
     app.switch_page(BOARD)
     again = deed(app.run(), "assign")
     assert next(each for each in again.text_input if each.key.endswith("_find")).value == "cuong"
+
+
+def test_the_yearly_review_marks_who_is_away_and_carries_the_rest_on(world, codes):
+    unit = world.units["dong_bao"]
+    assignments.assign(
+        world.secretary, unit, [code_of(world, "binh")], AssignmentTargets(households=[codes["home"]]), NOVEMBER
+    )
+    exemptions.exempt(world.secretary, code_of(world, "an"), unit, ExemptionInput(ExemptionClass.AWAY, TODAY))
+    app = deed(shown(world.secretary, BOARD), "review")
+    assert "1 phân công giữ nguyên" in said(app)
+    assert any("Nguyễn Văn An" in box.label for box in app.selectbox)
+    press(app, "Xác nhận cho năm")
+    then = board.load(world.secretary, unit, date(2027, 1, 1))
+    assert {line.name: [carer.name for carer in line.carers] for line in then.lines if not line.kind} == {
+        "Hộ *bà* M.": ["Trần Thị Bình"]
+    }
+    assert then.find(codes["group"]).carers == []
+    assert "01/01/2027" in said(shown(world.secretary, BOARD))

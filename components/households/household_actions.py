@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.households import assignment_forms, decision_forms, new_household_forms
+from components.households import assignment_forms, decision_forms, new_household_forms, review_form
 from components.i18n import _
 from components.widgets import action_form, forms
 from components.widgets.action_form import Action, ActionForm
@@ -15,7 +15,21 @@ from db.models import GroupKind
 from db.units.units import UnitName
 
 BOARD, GROUP, HOME = "/households", "/household-group", "/household"
-ORDER = ("assign", "hand", "count", "group", "home", "rate", "move", "name", "data", "close", "decline", "resume")
+ORDER = (
+    "assign",
+    "hand",
+    "count",
+    "group",
+    "home",
+    "rate",
+    "move",
+    "name",
+    "data",
+    "close",
+    "review",
+    "decline",
+    "resume",
+)
 
 
 def show_for_cell(viewer: Viewer, cell: UnitName, standing: Board) -> None:
@@ -32,7 +46,9 @@ def _deciding(cell: UnitName, standing: Board) -> dict[str, Action]:
     """That the cell does not assign, or does again."""
     if standing.declined:
         return {"resume": Action(_("Assign again"), lambda form: decision_forms.resume(form, cell))}
-    return {"decline": Action(_("Not to assign"), lambda form: decision_forms.decline(form, cell, standing))}
+    review = Action(_("Yearly review"), lambda form: review_form.show(form, cell, standing))
+    held = {"review": review} if any(line.carers for line in standing.lines) else {}
+    return held | {"decline": Action(_("Not to assign"), lambda form: decision_forms.decline(form, cell, standing))}
 
 
 def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow) -> None:

@@ -44,8 +44,8 @@ def show_heading(cell: UnitName, standing: Board) -> None:
         households=household_labels.household_count(standing.cover.households),
     )
     st.caption(" · ".join((escape_markdown(cell.name), many, _("as of {day}", day=day_text(standing.day)))))
-    if standing.decision:
-        st.markdown(escape_markdown(household_labels.decision(standing.decision)))
+    for decision in filter(None, (standing.decision, standing.coming)):
+        st.markdown(escape_markdown(household_labels.decision(decision)))
     if not standing.cover.households or standing.declined:
         return
     free = [keeper for keeper in standing.loads if keeper.who.kind == MembershipKind.OWN and not keeper.who.hindered]

@@ -11,7 +11,7 @@ from db.errors import Invalid
 
 INFINITY = float("inf")
 
-TIME_LIMIT = 3.0  # seconds
+TIME_LIMIT = 2.5  # seconds
 # what each costs: a household left without anybody, one too many that somebody keeps, an assignment moved, a household
 # in another cluster or in one that nobody knows to be near, one fewer than the least, a new group
 UNCOVERED, EXCESS, MOVED, FAR, UNKNOWN, SHORT, PIECE = 1000.0, 60.0, 20.0, 4.0, 2.0, 4.0, 0.5

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from db.calendar.validity import not_ended_on
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
-from db.errors import Invalid
+from db.errors import Invalid, NotAllowed
 from db.households import assignee_availability, assignment_decisions, groups, named_households
 from db.households.assignee_availability import UnavailabilityReason
 from db.kernel import bulk, row_access, validation
@@ -81,26 +81,40 @@ def hand_over(
     charge.
     """
     with writing(viewer, "hand_over" if members else "end_assignment", token=token) as session:
-        since, rows = _day(since), _charges(session, assignment_ids)
-        if members:
-            assignment_decisions.require_assigning(session, rows[0].unit_id, since)
-        people = [_carer(session, rows[0].unit_id, code, since) for code in dict.fromkeys(members)]
-        if {row.member_id for row in rows} & {member.id for member in people}:
-            raise Invalid("assigned_already")
-        for row in rows:
-            _end(session, row, since - timedelta(days=1), "handed_over" if people else "relieved")
-        session.flush()
-        targets = {(row.group_id, row.household_id): row for row in rows}.values()
-        made = [
-            new
-            for row in targets
-            for new in _new(
-                session, row.unit_id, people, {"group_id": row.group_id, "household_id": row.household_id}, since
-            )
-        ]
-        bulk.insert(session, Assignment, [{**row, "paper": validation.optional_text(paper, 200)} for row in made])
+        hand_over_in(session, None, assignment_ids, members, since, paper)
         if draft:
             drafts.delete_in(session, draft)
+
+
+def hand_over_in(
+    session: Session,
+    unit_id: int | None,
+    assignment_ids: Collection[int],
+    members: Collection[str],
+    since: date | None,
+    paper: str | None,
+) -> None:
+    """The same within an action; of the assignments of one cell, where that is told."""
+    since, rows = _day(since), _charges(session, assignment_ids)
+    if unit_id is not None and any(row.unit_id != unit_id for row in rows):
+        raise NotAllowed()
+    if members:
+        assignment_decisions.require_assigning(session, rows[0].unit_id, since)
+    people = [_carer(session, rows[0].unit_id, code, since) for code in dict.fromkeys(members)]
+    if {row.member_id for row in rows} & {member.id for member in people}:
+        raise Invalid("assigned_already")
+    for row in rows:
+        _end(session, row, since - timedelta(days=1), "handed_over" if people else "relieved")
+    session.flush()
+    targets = {(row.group_id, row.household_id): row for row in rows}.values()
+    made = [
+        new
+        for row in targets
+        for new in _new(
+            session, row.unit_id, people, {"group_id": row.group_id, "household_id": row.household_id}, since
+        )
+    ]
+    bulk.insert(session, Assignment, [{**row, "paper": validation.optional_text(paper, 200)} for row in made])
 
 
 def _day(given: date | None) -> date:

@@ -67,6 +67,7 @@ class Board(NamedTuple):
     loads: list[AssigneeLoad]
     most: int
     decision: Decision | None = None
+    coming: Decision | None = None  # what it resolved for a later day
 
     @property
     def declined(self) -> bool:
@@ -108,6 +109,7 @@ def load_in(session: Session, unit_id: int, day: date) -> Board:
         household_queries.answering_groups(session, unit_id, day),
         assignment_decisions.decision_on(session, unit_id, day),
     )
+    last = assignment_decisions.decision_on(session, unit_id, date.max)
     most = settings.value_for_unit(session, "assignment_most", unit_id, day)
     declined = decision is not None and not decision.assigns
     lines = [
@@ -117,7 +119,7 @@ def load_in(session: Session, unit_id: int, day: date) -> Board:
     outermost = cover_count.total(
         line.cover for line in lines if line.kind and line.parent_id not in {row.id for row in groups}
     )
-    return Board(day, lines, outermost, _loads(here, lines), most, decision)
+    return Board(day, lines, outermost, _loads(here, lines), most, decision, last if last != decision else None)
 
 
 def is_in_charge(carer: Assignee, day: date) -> bool:

@@ -1,0 +1,41 @@
+"""The yearly review: what a cell assigned goes on by a new resolution, but for what changes; all in one action."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from db.calendar import clock
+from db.households import assignment_decisions, assignments
+from db.kernel import row_access
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import writing
+
+LATE = 10  # from this month on the next year is reviewed
+
+
+def first_day() -> date:
+    """The day from which a review made today is likely to hold: the first of the year, the next one late in a year."""
+    today = clock.today()
+    return date(today.year + 1, 1, 1) if today.month >= LATE else today
+
+
+def review(
+    viewer: Viewer,
+    unit_id: int,
+    since: date | None,
+    paper: str | None,
+    changes: Mapping[int, str | None],
+    token: str | None = None,
+) -> None:
+    """From a day on all assignments of a cell go on by a resolution; those in `changes` (by id) go to another member
+    (by his code), or end.
+
+    Raises Invalid without a day, where a resolution of that day or later stands, and for what `hand_over` refuses.
+    """
+    with writing(viewer, "review_assignments", token=token) as session:
+        row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        decision = assignment_decisions.decide(session, unit_id, True, since, paper)
+        for successor in dict.fromkeys(changes.values()):
+            ids = [assignment_id for assignment_id, code in changes.items() if code == successor]
+            assignments.hand_over_in(
+                session, unit_id, ids, [successor] if successor else [], decision.since, decision.paper
+            )

@@ -1,0 +1,74 @@
+"""The yearly review carries all assignments on but for what changes, in one action, undone whole."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from db.errors import NotAllowed
+from db.history import undo
+from db.households import assignment_decisions, assignments, board, groups, yearly_review
+from db.households.assignments import AssignmentTargets
+from db.households.cover_count import Cover
+from db.models import Assignment, AssignmentDecision, Batch
+from tests.db.told import told
+from tests.rows import code_of, rows
+
+NOVEMBER, NEW_YEAR = date(2026, 11, 1), date(2027, 1, 1)
+pytestmark = pytest.mark.usefixtures("november")
+
+
+@pytest.fixture
+def charges(world) -> dict[str, int]:
+    """Three clusters, each with a member in charge; the assignments by the members' keys."""
+    unit = world.units["dong_bao"]
+    for number, key in enumerate(("an", "binh", "cuong"), 1):
+        code = groups.create(world.secretary, unit, f"Cụm {number}", 5)
+        assignments.assign(world.secretary, unit, [code_of(world, key)], AssignmentTargets(groups=[code]), NOVEMBER)
+    keys = {member_id: key for key, member_id in world.members.items()}
+    return {keys[row.member_id]: row.id for row in rows(Assignment)}
+
+
+def test_the_year_turns_over_with_its_changes_and_all_else_goes_on(world, charges):
+    unit = world.units["dong_bao"]
+    changes = {charges["an"]: code_of(world, "binh"), charges["cuong"]: None}
+    yearly_review.review(world.secretary, unit, yearly_review.first_day(), "NQ 12", changes)
+    assert yearly_review.first_day() == NEW_YEAR
+    assert board.load(world.secretary, unit).cover == Cover(15, 15), "until the new year nothing changes"
+    then = board.load(world.secretary, unit, NEW_YEAR)
+    assert {line.name: [carer.name for carer in line.carers] for line in then.lines} == {
+        "Cụm 1": ["Trần Thị Bình"],
+        "Cụm 2": ["Trần Thị Bình"],
+        "Cụm 3": [],
+    }
+    assert (then.decision.assigns, then.decision.since, then.decision.paper) == (True, NEW_YEAR, "NQ 12")
+    ended = {row.id: (row.valid_to, row.end_reason) for row in rows(Assignment) if row.valid_to}
+    last = NEW_YEAR - timedelta(days=1)
+    assert ended == {charges["an"]: (last, "handed_over"), charges["cuong"]: (last, "relieved")}
+    undo.undo(world.secretary, max(row.id for row in rows(Batch)))
+    assert board.load(world.secretary, unit, NEW_YEAR).cover == Cover(15, 15)
+    assert rows(AssignmentDecision) == []
+
+
+def test_of_two_who_review_at_once_the_second_is_told_and_nothing_is_half_done(world, charges):
+    unit = world.units["dong_bao"]
+    yearly_review.review(world.secretary, unit, NEW_YEAR, "NQ 12", {})
+    with told("decided_already", day=NEW_YEAR):
+        yearly_review.review(world.commune, unit, NEW_YEAR, "NQ 13", {charges["an"]: None})
+    assert board.load(world.secretary, unit, NEW_YEAR).cover == Cover(15, 15)
+
+
+def test_nobody_reviews_another_cell_nor_the_assignments_of_one(world, charges):
+    unit = world.units["dong_bao"]
+    for who in ("neighbour", "other_commune", "district", "workplace", "admin"):
+        with pytest.raises(NotAllowed):
+            yearly_review.review(world.viewers[who], unit, NEW_YEAR, "NQ 12", {})
+    with pytest.raises(NotAllowed):
+        yearly_review.review(world.commune, world.units["ben_da"], NEW_YEAR, "NQ 12", {charges["an"]: None})
+    assert rows(AssignmentDecision) == []
+
+
+def test_a_cell_that_does_not_assign_resolves_first_that_it_does(world, charges):
+    unit = world.units["dong_bao"]
+    assignment_decisions.decline(world.secretary, unit, date(2026, 12, 1), "NQ 11")
+    yearly_review.review(world.secretary, unit, NEW_YEAR, "NQ 12", {})
+    assert not board.load(world.secretary, unit, NEW_YEAR).declined
