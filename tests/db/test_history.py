@@ -19,6 +19,7 @@ from db.models import (
     Announcement,
     AnnouncementRelay,
     AssessmentMark,
+    AssignmentDecision,
     Attendance,
     Batch,
     Change,
@@ -47,6 +48,7 @@ def _new(here: Place, world: people.World, table: type) -> dict:
         Attendance: {"member_id": world.members["binh"]},
         Tally: {"kind": "contact"},
         SubjectCount: {"counted_on": date(2025, 12, 31)},
+        AssignmentDecision: {"valid_from": date(2025, 12, 31)},
         AssessmentMark: {"item": "another"},
     }.get(table, {})
     if table is AnnouncementRelay:
