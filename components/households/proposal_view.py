@@ -15,7 +15,7 @@ from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
 from db.households import proposal_acceptance, proposals
 from db.households.board import Board, BoardRow
-from db.households.proposals import Basis, Proposal, Suggestion
+from db.households.proposals import Proposal, ProposalBasis, Suggestion
 from db.jobs.jobs import JobStatus
 from db.kernel.scope import Viewer
 from db.models import JobState
@@ -26,11 +26,11 @@ from db.units.units import UnitName
 ADDRESS, FORM = "/household-proposal", "proposal"
 WAITING = (JobState.WAITING, JobState.RUNNING)
 REASONS = {
-    Basis.PARTY_GROUP: N_("the member's Party group answers for {cluster}"),
-    Basis.ADDRESS: N_("lives in {cluster}"),
-    Basis.CHARGE: N_("already looks after households in {cluster}"),
-    Basis.OTHER: N_("nobody nearer to {cluster} has room left"),
-    Basis.ANYBODY: N_("evenly shared: it is not known who lives near {cluster}"),
+    ProposalBasis.PARTY_GROUP: N_("the member's Party group answers for {cluster}"),
+    ProposalBasis.ADDRESS: N_("lives in {cluster}"),
+    ProposalBasis.CHARGE: N_("already looks after households in {cluster}"),
+    ProposalBasis.OTHER: N_("nobody nearer to {cluster} has room left"),
+    ProposalBasis.ANYBODY: N_("evenly shared: it is not known who lives near {cluster}"),
 }
 
 

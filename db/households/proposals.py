@@ -1,6 +1,5 @@
 """Proposals: who might look after what has nobody, with the fewest changes; each with what it rests on."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -24,7 +23,7 @@ from db.vietnamese import fold
 STEPS = 3  # of a proposal's progress
 
 
-class Basis(StrEnum):
+class ProposalBasis(StrEnum):
     """Why somebody is proposed for a place."""
 
     PARTY_GROUP = "party_group"  # his Party group answers for the cluster
@@ -47,7 +46,7 @@ class Suggestion:
     household_id: int | None
     households: int
     divides: bool
-    basis: Basis
+    basis: ProposalBasis
     before: int
     after: int
     ends: tuple[int, ...] = ()
@@ -112,8 +111,13 @@ def to_json(found: Proposal) -> dict:
 def from_json(kept: dict) -> Proposal:
     """A proposal that a job kept."""
     rows = [
-        {**row, "basis": Basis(row["basis"]), "ends": tuple(row["ends"]), "instead_of": tuple(row["instead_of"])}
-        for row in json.loads(json.dumps(kept["suggestions"]))
+        {
+            **row,
+            "basis": ProposalBasis(row["basis"]),
+            "ends": tuple(row["ends"]),
+            "instead_of": tuple(row["instead_of"]),
+        }
+        for row in kept["suggestions"]
     ]
     return Proposal([Suggestion(**row) for row in rows], kept["households"], kept["before"], kept["after"])
 
@@ -151,13 +155,13 @@ def _solved(standing: Board, able: list, near: dict, excluded: dict, limits: tup
         counts[share.member_id] += share.households
         gained += share.households if place.divides else 0 if place.holder else target.gain
         basis = near.get(share.member_id, {}).get(target.cluster_id) or (
-            Basis.OTHER if near.get(share.member_id) else Basis.ANYBODY
+            ProposalBasis.OTHER if near.get(share.member_id) else ProposalBasis.ANYBODY
         )
         suggestions.append(_suggestion(place, share, basis, before))
     return Proposal(suggestions, standing.cover.households, standing.cover.covered, standing.cover.covered + gained)
 
 
-def _suggestion(place: _Place, share: Share, basis: Basis, before: int) -> Suggestion:
+def _suggestion(place: _Place, share: Share, basis: ProposalBasis, before: int) -> Suggestion:
     line = place.line
     replaced = [] if place.divides else line.carers
     return Suggestion(
@@ -227,9 +231,9 @@ def _cluster_of(standing: Board, line: BoardRow) -> int | None:
     return line.id if line.kind else None
 
 
-def _near(session: Session, unit_id: int, standing: Board) -> dict[int, dict[int | None, Basis]]:
+def _near(session: Session, unit_id: int, standing: Board) -> dict[int, dict[int | None, ProposalBasis]]:
     """The clusters that each member is near, and what says so: his Party group, else his address, else his charges."""
-    found: dict[int, dict[int | None, Basis]] = defaultdict(dict)
+    found: dict[int, dict[int | None, ProposalBasis]] = defaultdict(dict)
     day: date = standing.day
     query = select(GroupMember.member_id, GroupCluster.cluster_id).join(
         GroupCluster, GroupCluster.group_id == GroupMember.group_id
@@ -238,7 +242,7 @@ def _near(session: Session, unit_id: int, standing: Board) -> dict[int, dict[int
     for member_id, cluster_id in session.exec(
         rows.where(GroupMember.unit_id == unit_id, valid_on(GroupMember, day), valid_on(GroupCluster, day))
     ):
-        found[member_id][cluster_id] = Basis.PARTY_GROUP
+        found[member_id][cluster_id] = ProposalBasis.PARTY_GROUP
     clusters = [(fold(line.name), line.id) for line in standing.lines if line.kind == GroupKind.CLUSTER]
     ids = [load.who.member_id for load in standing.loads]
     addresses = dict(session.exec(select(Member.id, Member.address).where(Member.id.in_(ids))).all())
@@ -247,7 +251,7 @@ def _near(session: Session, unit_id: int, standing: Board) -> dict[int, dict[int
         words = f" {fold(addresses.get(who))} "
         lives = next((cluster_id for name, cluster_id in clusters if f" {name} " in words), None)
         if who not in found and lives:
-            found[who][lives] = Basis.ADDRESS
+            found[who][lives] = ProposalBasis.ADDRESS
         elif who not in found and load.lines:
-            found[who] = {_cluster_of(standing, line): Basis.CHARGE for line in load.lines}
+            found[who] = {_cluster_of(standing, line): ProposalBasis.CHARGE for line in load.lines}
     return found

@@ -11,7 +11,7 @@ from db.history import undo
 from db.households import assignments, board, excluded_pairs, groups, named_households, proposal_acceptance, proposals
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
-from db.households.proposals import Basis, Proposal, Suggestion
+from db.households.proposals import Proposal, ProposalBasis, Suggestion
 from db.kernel.scope import SYSTEM
 from db.models import Assignment, Batch, CellGroup, ExcludedPair, ExemptionClass, GroupKind, Member
 from db.people import exemptions, group_actions
@@ -53,7 +53,7 @@ def test_a_cluster_is_shared_out_evenly_and_undone_whole(world):
     found = propose(world)
     assert (found.households, found.before, found.after) == (18, 0, 18)
     assert sorted(each.after for each in found.suggestions) == [6, 6, 6]
-    assert {each.basis for each in found.suggestions} == {Basis.ANYBODY}
+    assert {each.basis for each in found.suggestions} == {ProposalBasis.ANYBODY}
     assert accept(world, found.suggestions) == 3
     assert standing(world).cover == Cover(18, 18)
     made = [row for row in rows(CellGroup) if row.kind == GroupKind.HOUSEHOLDS]
@@ -98,7 +98,7 @@ def test_those_of_the_party_group_that_answers_for_the_cluster_come_first(world)
     wanted = GroupInput("Tổ đảng 1", [code_of(world, "binh")], code_of(world, "binh"), clusters=[near])
     group_actions.arrange(world.secretary, unit, GroupKind.PARTY, [wanted], since)
     (only,) = propose(world).suggestions
-    assert (only.member_id, only.basis) == (world.members["binh"], Basis.PARTY_GROUP)
+    assert (only.member_id, only.basis) == (world.members["binh"], ProposalBasis.PARTY_GROUP)
     (line,) = standing(world).lines
     assert [(group.name, group.leader) for group in line.answering] == [("Tổ đảng 1", "Trần Thị Bình")]
 
@@ -187,7 +187,7 @@ def test_nobody_proposes_or_accepts_outside_his_cells(world):
             excluded_pairs.exclude(viewer, world.units["dong_bao"], code_of(world, "an"), [code])
     foreign = groups.create(world.neighbour, world.units["nui_doi"], "Cụm 9", 3)
     group_id = next(row.id for row in rows(CellGroup) if row.code == foreign)
-    forged = Suggestion(world.members["an"], group_id, None, 3, False, Basis.ANYBODY, 0, 3)
+    forged = Suggestion(world.members["an"], group_id, None, 3, False, ProposalBasis.ANYBODY, 0, 3)
     with pytest.raises(NotAllowed):
         accept(world, [forged])
     assert rows(Assignment) == []
