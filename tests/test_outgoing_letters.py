@@ -45,9 +45,10 @@ def test_a_letter_of_introduction_has_a_page_for_each_person_it_names(introduced
     )
     for told in (
         "Số 12-GGT/ĐU", "Kính gửi: Đảng ủy xã Đông Hà", "Giới thiệu đồng chí: Phạm Thị Dung", "Sinh ngày: 20/06/1985",
-        "ngày 15 tháng 01 năm 2026", "được miễn sinh hoạt nơi cư trú", "Thực hiện Quy định số 213-QĐ/TW",
+        "An Bình, ngày 15 tháng 01 năm 2026", "được miễn sinh hoạt nơi cư trú", "Thực hiện Quy định số 213-QĐ/TW",
     ):  # fmt: skip
         assert told in said
+    assert "Bệnh viện huyện An Bình, ngày" not in said, "a workplace's name is no place"
     assert "{{" not in said
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar.validity import valid_on
-from db.models import Introduction, Member, Membership, MembershipKind, Office, Sex
+from db.models import Introduction, Member, Membership, MembershipKind, Office, Sex, UnitKind
 from db.papers import paper_texts
 from db.settings import rules
 from db.settings.rules import RuleInForce
@@ -72,10 +72,11 @@ def head(session: Session, unit_id: int, day: date) -> dict[str, str]:
     (unit,) = units_on(session, [unit_id], day).values()
     above = units_on(session, [unit.parent_id], day)[unit.parent_id].name if unit.parent_id else ""
     own = paper_texts.body(paper_texts.COMMITTEE, unit.name)
+    workplace = unit.kind == UnitKind.WORKPLACE  # its name says not where it is
     return {
         "cap tren": paper_texts.body(paper_texts.PARTY_BODY, above).upper(),
         "co quan ban hanh": own.upper(),
-        "noi": paper_texts.place(above if own == unit.name and above else unit.name),
+        "noi": paper_texts.place(above if above and (own == unit.name or workplace) else unit.name),
         "ngay": paper_texts.full_day(day),
     }
 
