@@ -124,6 +124,12 @@ def _walks(folder: Path) -> dict:
     return walks.measure(folder, "bithu", PASSWORD)
 
 
+def _contact_year(folder: Path) -> dict:
+    from benchmarks import contact_year
+
+    return contact_year.measure(_viewers())
+
+
 def _imports(folder: Path) -> dict:
     from benchmarks import imports
 
@@ -138,6 +144,7 @@ PARTS: dict[str, Callable[[Path], dict]] = {
     "proposals": _proposals,
     "walks": _walks,
     "evening": _evening,
+    "contact-year": _contact_year,
 }
 
 

@@ -59,11 +59,12 @@ def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | No
     counts = year_counts.of_cells(session, [unit_id], year)
     typed = drafts.load_in(session, place)
     asked_for = assessed_people.asked_for(session, [one.member_id for one in people if one.exempt])
-    common = {
-        field.name.removeprefix(FOR_ALL): value
-        for field, value in typed.values.items()
-        if field.part == LIST and field.name.startswith(FOR_ALL) and value
-    }
+    answers: dict[str, dict[str, str]] = defaultdict(dict)
+    for field, value in typed.values.items():
+        if value is not None:
+            answers[field.part][field.name] = value
+    chosen = answers.get(LIST, {}).items()
+    common = {name.removeprefix(FOR_ALL): value for name, value in chosen if name.startswith(FOR_ALL) and value}
     own = own_member_id(session)
     lines, exempt, left = [], [], []
     for person in people:
@@ -74,10 +75,9 @@ def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | No
         elif wanted is not None:
             counted = counts.get((unit_id, person.member_id), YearCounts())
             for_him = common if form is not None and wanted == form else {}
+            mine = answers.get(assessment_sheet.draft_part(person.member_id), {})
             lines.append(
-                assessment_sheet.compose_line(
-                    person, counted, wanted, stands, typed.values, person.member_id == own, for_him
-                )
+                assessment_sheet.compose_line(person, counted, wanted, stands, mine, person.member_id == own, for_him)
             )
     return AssessmentSheet(
         unit_id, year, place, form, lines, exempt, left, _readable(typed, lines, form), _base(lines, form)

@@ -214,22 +214,20 @@ def compose_line(
     counts: YearCounts,
     form: AssessmentForm,
     saved: SavedAssessment | None,
-    typed: Mapping[DraftField, str | None],
+    typed: Mapping[str, str],
     own: bool,
     common: Mapping[str, str],
 ) -> AssessmentLine:
-    """A person as he stands: his own answer wins over the saved one, that over what is chosen for all (`common`, by
-    item), and that over what the record proposes.
+    """A person as he stands: his own answer (`typed`, by item) wins over the saved one, that over what is chosen for
+    all (`common`, by item), and that over what the record proposes.
     """
-    part = draft_part(person.member_id)
-    mine = {item.key: value for item in form.items if (value := typed.get(DraftField(part, item.key))) is not None}
-    mine = {key: value for key, value in mine.items() if not value or _fits(form.item(key), value)}
-    if saved and saved.locked:
-        mine = {}
-    marks = {item.key: mark for item in form.marked if (mark := _mark(item, mine, saved, common, counts))}
+    locked = saved is not None and saved.locked
+    mine = {} if locked else {item.key: typed[item.key] for item in form.items if _fits(item, typed.get(item.key))}
+    marked = form.marked
+    marks = {item.key: mark for item in marked if (mark := _mark(item, mine, saved, common, counts))}
     texts = dict(saved.texts or {}) if saved else {}
     texts |= {item.key: mine[item.key] for item in form.written if item.key in mine}
-    fresh = saved is None and any(item.has(common.get(item.key)) for item in form.marked)
+    fresh = saved is None and any(item.has(common.get(item.key)) for item in marked)
     return AssessmentLine(person, counts, form, saved, marks, texts, frozenset(mine), fresh and not own, own)
 
 
@@ -247,8 +245,9 @@ def _mark(
     return common.get(item.key) if item.has(common.get(item.key)) else counts.proposes(item)
 
 
-def _fits(item: FormItem | None, value: str) -> bool:
-    return item is not None and (not item.marks or item.has(value))
+def _fits(item: FormItem, value: str | None) -> bool:
+    """Whether it is an answer to the item; an empty one takes an answer back."""
+    return value is not None and (not value or not item.marks or item.has(value))
 
 
 def _said(texts: Mapping[str, str]) -> dict[str, str]:

@@ -50,7 +50,7 @@ class FormItem(NamedTuple):
 
     def has(self, mark: str | None) -> bool:
         """Whether it is one of the item's marks."""
-        return any(each.key == mark for each in self.marks)
+        return mark is not None and mark in [each.key for each in self.marks]
 
     def needs_eyes(self, mark: str | None) -> bool:
         """Whether a mark is looked at before it is confirmed."""

@@ -72,7 +72,8 @@ def load_in(session: Session, place: DraftKey) -> DraftContent:
     chosen: dict[DraftField, list[ConflictingValue]] = defaultdict(list)
     for row in _rows(session, draft):
         chosen[DraftField(row.part, row.field)].append(ConflictingValue(row.author, row.value))
-    rivals = {field: rows for field, rows in chosen.items() if len({row.value for row in rows}) > 1}
+    several = ((field, rows) for field, rows in chosen.items() if len(rows) > 1)
+    rivals = {field: rows for field, rows in several if len({row.value for row in rows}) > 1}
     return DraftContent(
         {field: rows[-1].value for field, rows in chosen.items()}, rivals, draft.touched_at if draft else None
     )

@@ -8,7 +8,6 @@ import gc
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import bindparam, delete, insert, update
 from sqlmodel import Session
 
 from db.kernel import change_log, changes, raw_sql, scope
@@ -79,7 +78,7 @@ class PreparedRows:
         self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
         self.links: set[int] = set()
         self.rows: dict[tuple[type, int], dict | None] = {}  # as they will stand; None for what will be gone
-        self.copying = raw_sql.compile_statement(session, insert(Change.__table__), COPIED, Change)
+        self.copying = raw_sql.insert_statement(session, Change, COPIED)
 
     def insert(self, table: type, rows: list[dict]) -> list[int]:
         """Rows to insert, missing columns by their defaults; the numbers they go by."""
@@ -93,7 +92,7 @@ class PreparedRows:
         work_of(self.session).made.setdefault(table, set()).update(ids)
         rows = [{**row, "id": row_id} for row, row_id in zip(rows, ids, strict=True)]
         names = [name for name in table.model_fields if known or name != "id"]
-        self._add(table, insert(table.__table__), {name: name for name in names}, rows, [] if known else ids)
+        self._add(table, raw_sql.insert_statement(self.session, table, names), rows, [] if known else ids)
         self._remember([changes.insert_change(table, row) for row in rows])
         return ids
 
@@ -102,28 +101,15 @@ class PreparedRows:
         found = changes.update_changes(table, rows, self._standing(table, [row["id"] for row in rows]))
         changes.check(self.session, found)
         for names, ours in changes.group_by_columns(found).items():
-            values = {name: bindparam(f"new_{name}") for name in names}
-            statement = update(table.__table__).where(table.__table__.c.id == bindparam("row_id")).values(values)
-            self._add(
-                table,
-                statement,
-                {f"new_{name}": name for name in names} | {"row_id": "id"},
-                [change.row for change in ours],
-                [],
-            )
+            form = raw_sql.update_statement(self.session, table, names)
+            self._add(table, form, [change.row for change in ours], [])
         self._remember(found)
 
     def delete(self, table: type, ids: Iterable[int]) -> None:
         """Rows to delete by id."""
         found = [changes.delete_change(table, row) for row in self._standing(table, list(dict.fromkeys(ids))).values()]
         changes.check(self.session, found)
-        self._add(
-            table,
-            delete(table.__table__).where(table.__table__.c.id == bindparam("row_id")),
-            {"row_id": "id"},
-            [change.row for change in found],
-            [],
-        )
+        self._add(table, raw_sql.delete_statement(self.session, table), [change.row for change in found], [])
         self._remember(found)
 
     def write(self, session: Session) -> dict[int, int]:
@@ -150,13 +136,12 @@ class PreparedRows:
         session.expire_all()
         return ids
 
-    def _add(self, table: type, statement, names: dict[str, str], rows: list[dict], made: list[int]) -> None:
-        """One statement more; `names` are its values by the columns that they come from."""
+    def _add(self, table: type, form: raw_sql.CompiledStatement, rows: list[dict], made: list[int]) -> None:
+        """One statement more."""
         if rows:
-            form = raw_sql.compile_statement(self.session, statement, names, table)
-            bound = form.bind_rows([{name: row[column] for name, column in names.items()} for row in rows])
+            bound = form.bind_rows(rows)
             referring = {column.name for column in table.__table__.columns if column.foreign_keys}
-            places = [place for place, name in enumerate(form.names) if names[name] in referring]
+            places = [place for place, name in enumerate(form.columns) if name in referring]
             self.steps.append(_Step(form, bound, _open(bound, places), table, made))
 
     def _standing(self, table: type, ids: list[int]) -> dict[int, dict]:

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Update, bindparam, delete as sql_delete, update as sql_update
 from sqlmodel import Session
 
-from db.kernel import change_log, changes
+from db.kernel import change_log, changes, raw_sql
 from db.kernel.changes import PendingChange
-from db.kernel.raw_sql import BYPASS_OPTIONS, chunks, insert_rows
 from db.kernel.unit_of_work import work_of
 
 
@@ -24,7 +21,7 @@ def insert(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
     session.flush()
     found = [changes.insert_change(table, row) for row in rows]
     changes.check(session, found)
-    ids = insert_rows(session, table, rows)
+    ids = raw_sql.insert_rows(session, table, rows)
     change_log.record(
         session,
         [change._replace(row={**change.row, "id": row_id}) for change, row_id in zip(found, ids, strict=True)],
@@ -57,10 +54,8 @@ def delete(session: Session, table: type[Any], ids: list[int]) -> None:
         for row in changes.load_rows(session, table, list(dict.fromkeys(ids))).values()
     ]
     changes.check(session, found)
-    for part in chunks(change.row["id"] for change in found):
-        session.connection().execute(
-            sql_delete(table.__table__).where(table.__table__.c.id.in_(part)), execution_options=BYPASS_OPTIONS
-        )
+    form = raw_sql.delete_statement(session, table)
+    raw_sql.execute_rows(session, form, form.bind_rows([change.row for change in found]))
     session.expire_all()
     change_log.record(session, found)
 
@@ -87,12 +82,5 @@ def unremembered(session: Session) -> Iterator[None]:
 def _set(session: Session, table: type[Any], found: list[PendingChange]) -> None:
     """One statement for all rows in which the same columns change."""
     for names, ours in changes.group_by_columns(found).items():
-        rows = [{"bound_id": change.row["id"]} | {f"new_{name}": change.row[name] for name in names} for change in ours]
-        session.connection().execute(_update_of(cast(Any, table), names), rows, execution_options=BYPASS_OPTIONS)
-
-
-@lru_cache(maxsize=1024)
-def _update_of(table: Any, names: tuple[str, ...]) -> Update:
-    """The statement that sets these columns of one row; made once, since making it costs more than asking."""
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-    return sql_update(table.__table__).where(table.__table__.c.id == bindparam("bound_id")).values(values)
+        form = raw_sql.update_statement(session, table, names)
+        raw_sql.execute_rows(session, form, form.bind_rows([change.row for change in ours]))

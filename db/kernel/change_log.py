@@ -65,7 +65,7 @@ def change_row(change: PendingChange, batch_id: int) -> dict:
         "table_name": change.table.__tablename__,
         "row_id": row["id"],
         "action": change.action,
-        "before": None if change.before is None else json.dumps(before, default=to_json_value, ensure_ascii=False),
+        "before": None if change.before is None else _encode(before),
         "unit_id": row.get(rule.unit),
         "member_id": row["id"] if change.table is Member else row.get("member_id"),
         "audience": scope.copy_audience(change.table, row),
@@ -79,3 +79,6 @@ def _blank(table: type[Any], name: str) -> str | None:
 def to_json_value(value) -> str:
     """A value that JSON does not know, as a copy holds it."""
     return value.isoformat() if isinstance(value, date) else value.hex() if isinstance(value, bytes) else str(value)
+
+
+_encode = json.JSONEncoder(default=to_json_value, ensure_ascii=False).encode

@@ -29,7 +29,7 @@ class PendingChange(NamedTuple):
     @property
     def stood(self) -> dict:
         """The row as it was; a new one as it will be."""
-        return {**self.row, **(self.before or {})}
+        return {**self.row, **self.before} if self.before else self.row
 
     @property
     def chosen(self) -> dict:
@@ -161,7 +161,7 @@ def _values_only(row: dict) -> dict:
     the database would read for it what the viewer may not.
     """
     odd = [value for value in row.values() if type(value) not in _PLAIN]  # most are plain: asked at every written value
-    if any(hasattr(value, "__clause_element__") or hasattr(value, "_propagate_attrs") for value in odd):
+    if odd and any(hasattr(value, "__clause_element__") or hasattr(value, "_propagate_attrs") for value in odd):
         raise NotAllowed("unnarrowable", what="expression")
     return row
 

@@ -5,9 +5,10 @@ Only bulk writing, history, drafts and the register's own bookkeeping go through
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Dialect, bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
@@ -15,6 +16,7 @@ from db.errors import Conflict
 
 BYPASS_TOKEN = object()  # what a statement shows at the door; nothing that is typed or stored can be it
 BYPASS_OPTIONS = {"narrowed": BYPASS_TOKEN}
+ROW_ID = "bound_id"  # the name of the value by which a row is changed or deleted
 CHUNK_SIZE = 500  # values in one statement: a database takes only so many
 
 
@@ -23,52 +25,86 @@ def insert_rows(session: Session, table: type[Any], rows: list[dict]) -> list[in
     if not rows or "id" in rows[0]:
         insert_without_ids(session, table, rows)
         return [row["id"] for row in rows]
-    connection = session.connection()
-    # SQLite numbers rows in their order; told to keep that order, the library would send it one row at a time.
-    in_order = connection.dialect.name == "sqlite"
-    statement = insert(table.__table__).returning(table.__table__.c.id, sort_by_parameter_order=not in_order)
-    ids = connection.execute(statement, fill_defaults(table, rows), execution_options=BYPASS_OPTIONS).scalars().all()
-    return sorted(ids) if in_order else list(ids)
+    rows, connection = fill_defaults(table, rows), session.connection()
+    if connection.dialect.name != "sqlite":
+        statement = insert(table.__table__).returning(table.__table__.c.id, sort_by_parameter_order=True)
+        return list(connection.execute(statement, rows, execution_options=BYPASS_OPTIONS).scalars())
+    form, ids = insert_statement(session, table, rows[0]), list[int]()
+    for part in chunks(form.bind_rows(rows)):
+        values = tuple(chain.from_iterable(part))
+        told = connection.exec_driver_sql(form.returning_ids(len(part)), values, execution_options=BYPASS_OPTIONS)
+        ids += sorted(told.scalars())  # it numbers rows in their order
+    return ids
 
 
 def insert_without_ids(session: Session, table: type[Any], rows: list[dict]) -> None:
     """The same where nobody asks for the ids."""
     if rows:
-        session.connection().execute(
-            insert(table.__table__), fill_defaults(table, rows), execution_options=BYPASS_OPTIONS
-        )
+        rows = fill_defaults(table, rows)
+        form = insert_statement(session, table, rows[0])
+        execute_rows(session, form, form.bind_rows(rows))
 
 
 class CompiledStatement(NamedTuple):
-    """A statement as the database takes it:
-    the names of its values in their order, and how each is brought into the database's form.
+    """A statement as the database takes it: the names of its values in their order, the columns that they come from,
+    and how each is brought into the database's form.
     """
 
     text: str
     names: list[str]
+    columns: list[str]
     processors: list
     positional: bool
     copy_command: str = ""  # how the database takes many rows at once, where one after another is slow
 
+    def returning_ids(self, count: int) -> str:
+        """An insertion's text for so many rows together, by which the database gives their ids."""
+        one = self.text.rpartition("VALUES ")[2]
+        return f"{self.text}{f', {one}' * (count - 1)} RETURNING id"
+
     def bind_rows(self, rows: list[dict]) -> list[tuple]:
-        """Rows in the database's form."""
-        pairs = list(zip(self.names, self.processors, strict=True))
-        return [tuple(make(row[name]) if make else row[name] for name, make in pairs) for row in rows]
+        """Rows in the database's form, from their values by column."""
+        pairs = list(zip(self.columns, self.processors, strict=True))
+        return [tuple([make(row[name]) if make else row[name] for name, make in pairs]) for row in rows]
 
 
-def compile_statement(session: Session, statement, names: Iterable[str], table: type[Any]) -> CompiledStatement:
-    """A statement with these values of a table's columns; the name of a value ends with that of its column."""
-    dialect, columns = session.connection().dialect, table.__table__.columns
-    compiled = statement.compile(dialect=dialect, column_keys=list(names), for_executemany=True)
+def insert_statement(session: Session, table: Any, names: Iterable[str]) -> CompiledStatement:
+    """The statement that inserts these columns of rows."""
+    return _compiled(session.connection().dialect, table, "insert", tuple(names))
+
+
+def update_statement(session: Session, table: Any, names: Iterable[str]) -> CompiledStatement:
+    """The statement that sets these columns of rows named by their "id"."""
+    return _compiled(session.connection().dialect, table, "update", tuple(names))
+
+
+def delete_statement(session: Session, table: Any) -> CompiledStatement:
+    """The statement that deletes rows named by their "id"."""
+    return _compiled(session.connection().dialect, table, "delete", ())
+
+
+@lru_cache(maxsize=1024)
+def _compiled(dialect: Dialect, table: Any, action: str, names: tuple[str, ...]) -> CompiledStatement:
+    """Made once, since making it costs more than asking."""
+    rows, row_id = table.__table__, table.__table__.c.id == bindparam(ROW_ID)
+    statement: Any = {
+        "insert": lambda: insert(rows),
+        "update": lambda: update(rows).where(row_id).values({name: bindparam(f"new_{name}") for name in names}),
+        "delete": lambda: delete(rows).where(row_id),
+    }[action]()
+    compiled = statement.compile(
+        dialect=dialect, column_keys=names if action == "insert" else None, for_executemany=True
+    )
     order = list(compiled.positiontup or compiled.bind_names.values())
-    kinds = [columns["id" if name == "row_id" else name.removeprefix("new_")].type for name in order]
-    copied = _copied(dialect, table, order) if compiled.isinsert and dialect.name == "postgresql" else ""
+    told = {ROW_ID: "id"} | ({f"new_{name}": name for name in names} if action == "update" else {})
+    columns = [told.get(name, name) for name in order]
     return CompiledStatement(
         str(compiled),
         order,
-        [kind.dialect_impl(dialect).bind_processor(dialect) for kind in kinds],
+        columns,
+        [rows.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns],
         compiled.positional,
-        copied,
+        _copied(dialect, table, columns) if compiled.isinsert and dialect.name == "postgresql" else "",
     )
 
 
@@ -112,8 +148,13 @@ def chunks(values: Iterable) -> Iterator[list]:
 
 def fill_defaults(table: Any, rows: list[dict]) -> list[dict]:
     """Rows with what stands in the columns that they leave out."""
-    makers = _defaults(table).items()
-    return [{name: make() for name, make in makers if name not in row} | row for row in rows]
+    makers, missing = _defaults(table).items(), dict[tuple, list]()
+    filled = []
+    for row in rows:
+        if (left_out := missing.get(key := tuple(row))) is None:
+            left_out = missing[key] = [(name, make) for name, make in makers if name not in row]
+        filled.append({name: make() for name, make in left_out} | row)
+    return filled
 
 
 @lru_cache

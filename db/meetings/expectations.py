@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from db.calendar.spans import is_valid_on
+from db.calendar.spans import is_valid_on, span_of
 from db.kernel.statements import PlainRow
 from db.meetings.roster import KINDS_CALLED, expectation
 from db.models import (
@@ -40,12 +40,13 @@ def load_in(session: Session, people: MembersByUnit) -> ExpectedByMember:
     found: ExpectedByMember = defaultdict(dict)
     for unit_id, members in people.items():
         meetings = session.exec(_MEETINGS.where(Meeting.unit_id == unit_id, Meeting.audience.in_(list(KINDS_CALLED))))
-        rows = meetings.all()
+        rows = [(SavedMeeting(row.id, unit_id), row.audience, row.held_on) for row in meetings]
+        nobody: dict[SavedMeeting, Expectation | None] = {saved: None for saved, _audience, _day in rows}
         stays, exempt = _spans(session, Membership, unit_id, members), _spans(session, Exemption, unit_id, members)
         for one in sorted(members):
-            for row in rows:
-                ought = _of_cell(row.audience, row.held_on, stays[one], exempt[one])
-                found[one][SavedMeeting(row.id, unit_id)] = ought
+            since = min((span_of(stay).since for stay in stays[one]), default=date.max)  # nobody is listed before
+            later = (row for row in rows if row[2] >= since)
+            found[one] |= nobody | {saved: _of_cell(*called, stays[one], exempt[one]) for saved, *called in later}
     _add_joint(session, people, found)
     return found
 
@@ -81,13 +82,16 @@ class _JointLists:
             self.listed[row.meeting_id, row.unit_id, _is_contact(row.kind)][row.member_id] = row.expectation
         units = {unit for _meeting, unit, _contact in self.called}
         self.stays = list(session.exec(_SPANS[Membership].where(Membership.unit_id.in_(units))))
+        self.stays_of: dict[int, list[PlainRow]] = defaultdict(list)
+        for stay in self.stays:
+            self.stays_of[stay.member_id].append(stay)
         self.exemptions = list(session.exec(_SPANS[Exemption].where(Exemption.unit_id.in_(units))))
 
     def expected(self, meeting: PlainRow, member_id: int) -> Expectation | None:
         """Called with the cell he belonged to that day, his own before any other; who was invited by himself stays
         listed as he is for as long as he was of one of the cells.
         """
-        stays = [stay for stay in self.stays if stay.member_id == member_id and is_valid_on(stay, meeting.held_on)]
+        stays = [stay for stay in self.stays_of[member_id] if is_valid_on(stay, meeting.held_on)]
         for stay in sorted(stays, key=lambda stay: stay.kind != MembershipKind.OWN):
             if self._called_whole(meeting, stay.unit_id, _is_contact(stay.kind)):
                 return expectation(stay.kind, self._exempt(member_id, stay.unit_id, meeting.held_on))

@@ -1,10 +1,12 @@
 """The sums of a saved meeting, one row a cell and kind of person: every figure is a sum of these."""
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, select
+from collections.abc import Mapping
 
-from db.kernel import unit_tree
-from db.kernel.statements import prepared_statement
+from sqlalchemy import bindparam
+from sqlmodel import Session
+
+from db.kernel import bulk, unit_tree
+from db.kernel.statements import PlainRow, prepared_statement, select_plain
 from db.meetings import erased_attendance, joint_roster, sheet
 from db.meetings.meetings import OpenMeeting
 from db.meetings.roster import KINDS_CALLED
@@ -15,7 +17,7 @@ TallyKey = tuple[int, MembershipKind]  # of a cell and a kind of person
 
 def write(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     """Keep what a meeting's people and those erased since come to."""
-    standing: dict[TallyKey, Tally] = {
+    standing: dict[TallyKey, PlainRow] = {
         (row.unit_id, row.kind): row for row in session.exec(_TALLIES, params={"meeting": meeting.id})
     }
     sums_of = opened.sheet.tallies_by_unit()
@@ -24,18 +26,18 @@ def write(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     for key, erased in erased_attendance.sums(session, meeting).items():
         sums = sums_of.setdefault(key, dict.fromkeys(sheet.SUMS, 0))
         sums_of[key] = {name: sums[name] + erased[name] for name in sums}
-    for key in set(standing) - set(sums_of):
-        session.delete(standing[key])
-    for key, sums in sums_of.items():
-        tally = standing.get(key) or _new(session, meeting, opened, key)
-        for name, value in sums.items():
-            setattr(tally, name, value)
-        tally.named, tally.type = True, meeting.type
-        session.add(tally)
+    told = {key: {**sums, "named": True, "type": meeting.type} for key, sums in sums_of.items()}
+    new = {key: _new(session, meeting, opened, key) for key in told if key not in standing}
+    bulk.delete(session, Tally, [row.id for key, row in standing.items() if key not in told])
+    bulk.update(session, Tally, [{"id": row.id} | told[key] for key, row in standing.items() if key in told])
+    bulk.insert(session, Tally, [row | told[key] for key, row in new.items()])
 
 
 def _always(
-    meeting: Meeting, opened: OpenMeeting, standing: dict[TallyKey, Tally], sums_of: dict[TallyKey, dict[str, int]]
+    meeting: Meeting,
+    opened: OpenMeeting,
+    standing: Mapping[TallyKey, PlainRow],
+    sums_of: dict[TallyKey, dict[str, int]],
 ) -> set[TallyKey]:
     """Who met without any of its own met all the same: a meeting is counted by the first kind that it calls."""
     if not opened.joint:
@@ -51,19 +53,20 @@ def _always(
     return called | empty | invited
 
 
-def _audience(opened: OpenMeeting, standing: dict[TallyKey, Tally], key: TallyKey) -> MeetingAudience:
+def _audience(opened: OpenMeeting, standing: Mapping[TallyKey, PlainRow], key: TallyKey) -> MeetingAudience:
     if key in standing:
         return standing[key].audience
     return joint_roster.call_in(opened.audience, opened.typed.values).audience_of(*key)
 
 
-def _new(session: Session, meeting: Meeting, opened: OpenMeeting, key: TallyKey) -> Tally:
+def _new(session: Session, meeting: Meeting, opened: OpenMeeting, key: TallyKey) -> dict:
+    """What a tally says of its meeting, beside the sums."""
     unit_id, kind = key
     shared = {name: getattr(meeting, name) for name in ("area_id", "period", "months", "type", "audience")}
     if opened.joint:
         above = unit_tree.ancestors(session, unit_id)
         shared |= {"area_id": above[1] if len(above) > 1 else None, "audience": _audience(opened, {}, key)}
-    return Tally(meeting_id=meeting.id, unit_id=unit_id, kind=kind, **shared)
+    return {"meeting_id": meeting.id, "unit_id": unit_id, "kind": kind, **shared}
 
 
-_TALLIES = prepared_statement(select(Tally).where(Tally.meeting_id == bindparam("meeting")))
+_TALLIES = prepared_statement(select_plain(Tally).where(Tally.meeting_id == bindparam("meeting")))
