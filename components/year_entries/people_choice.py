@@ -5,18 +5,17 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.i18n import _, _n
-from components.labels import member_labels
+from components.i18n import N_, _, _n
 from components.markdown import escape_markdown
 from components.widgets import person_finder
 from components.widgets.forms import DraftFields
 from db.meetings.number_parser import ParsedNumbers, parse_numbers
-from db.models import GroupKind, MembershipKind
+from db.models import GroupKind
 from db.people.group_board import KINDS_GROUPED, GroupBoard, GroupPerson
 
 LISTS = {
-    GroupKind.PARTY: member_labels.KINDS_ON_SHEET[MembershipKind.OWN],
-    GroupKind.CONTACT: member_labels.KINDS_ON_SHEET[MembershipKind.CONTACT],
+    GroupKind.PARTY: N_("Own members"),
+    GroupKind.CONTACT: N_("Contact members"),
 }
 EVERYBODY = "everybody"
 FEW = 12  # names and numbers that are told
