@@ -323,3 +323,9 @@ def test_of_one_column_for_a_sex_that_is_ticked_the_others_are_of_the_other(head
 def test_an_empty_column_for_one_sex_says_nothing():
     heads = ["STT", "Họ và tên", "Năm sinh", "Nữ", "Chi bộ"]
     assert [row.sex for row in see(heads, [1.0, "Lê Văn Khải", 1957.0, None, "Chi bộ A"]).rows] == [None]
+
+
+def test_a_telephone_number_that_a_spreadsheet_shortened_is_left_out_and_said():
+    seen = see(["STT", "Họ và tên", "Năm sinh", "Điện thoại"], [1.0, "Nguyễn Văn An", 1957.0, "9.12346E+08"])
+    assert [(row.phone, row.fault) for row in seen.rows] == [(None, None)]
+    assert [note[:3] for note in seen.rows[0].noted] == [["left_out", "phone", "9.12346E+08"]]

@@ -149,7 +149,7 @@ def is_ditto(value) -> bool:
 def find_phones(value) -> list[str]:
     """The telephone numbers in a cell that holds more than one, or something beside it."""
     parts = [re.sub(r"[^\d+]", "", part) for part in APART.split(to_text(value))]
-    found = [part for part in parts if 9 <= len(part.lstrip("+")) <= 12]
+    found = [part for part in parts if re.fullmatch(r"\+?\d{9,12}", part)]  # 9.12346E+08 has lost its digits
     return found or re.findall(r"0\d{9}", "".join(parts))
 
 
