@@ -123,7 +123,7 @@ def _month(month: int) -> str:
 
 
 def _flag(value: bool, form: str) -> bool:
-    return st.toggle(_("Yes, store them in full"), value, key=f"{form}_flag")
+    return st.toggle(_("Yes"), value, key=f"{form}_flag")
 
 
 def _count(value: int, form: str) -> int:
