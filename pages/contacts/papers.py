@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _
-from components.papers import issue_view, letter_view, notice_view, regulation_view
+from components.papers import issue_view, notice_view, regulation_view, workplace_proposal_view
 from components.shell import auth
 from components.widgets import feedback
 from db.models import Role
@@ -24,4 +24,4 @@ with feedback.stop_on_refusal():
         _("Letters to workplaces: praise, cases to consider"), key="papers_letters", on_change="rerun"
     ) as letters:
         if letters.open:
-            letter_view.show(viewer)
+            workplace_proposal_view.show(viewer)

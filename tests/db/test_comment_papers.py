@@ -17,7 +17,7 @@ from db.comments import (
     contact_notices,
     hand_over,
     request_list,
-    workplace_letters,
+    workplace_proposals,
 )
 from db.comments.comment_issue import IssueOrder
 from db.comments.comment_requests import Outsider
@@ -190,7 +190,7 @@ def test_an_issue_is_an_action_of_history_that_is_not_taken_back(world):
     with pytest.raises(Conflict, match="undo_issued"):
         undo.undo(world.commune, rows(Batch, deed="issue_comments")[0].id)
     shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build("workplace_letter")})
-    workplace_letters.propose(world.commune, member_code(world), "praise", "Hiến đất", shipped)
+    workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất", shipped)
     with pytest.raises(Conflict, match="undo_issued"):
         undo.undo(world.commune, rows(Batch, deed="propose_to_workplace")[0].id)
 
@@ -340,19 +340,19 @@ def test_a_commune_proposes_praise_to_the_workplace_and_notes_what_came_of_it(wo
     shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build("workplace_letter")})
     dung = member_code(world)
     with pytest.raises(NotAllowed):
-        workplace_letters.propose(world.secretary, dung, "praise", "Hiến đất", shipped)
+        workplace_proposals.propose(world.secretary, dung, "praise", "Hiến đất", shipped)
     with pytest.raises(Invalid, match="proposal_text_missing"):
-        workplace_letters.propose(world.commune, dung, "praise", " ", shipped)
-    paper = workplace_letters.propose(world.commune, dung, "praise", "Hiến đất làm đường", shipped)
+        workplace_proposals.propose(world.commune, dung, "praise", " ", shipped)
+    paper = workplace_proposals.propose(world.commune, dung, "praise", "Hiến đất làm đường", shipped)
     said = documents.load(world.workplace, paper).content["values"]
     assert (said["kinh gui"], said["de nghi"]) == ("Bệnh viện huyện An Bình", "biểu dương")
     assert said["can cu"].startswith("Thực hiện Quy định số 213-QĐ/TW ngày 02/01/2020")
-    (line,) = workplace_letters.list_all(world.secretary)
-    workplace_letters.record_outcome(world.commune, line.code, "Đã biểu dương tại hội nghị", DAY)
-    assert workplace_letters.list_all(world.commune)[0].outcome == "Đã biểu dương tại hội nghị"
-    assert workplace_letters.list_all(world.other_commune) == []
+    (line,) = workplace_proposals.list_all(world.secretary)
+    workplace_proposals.record_outcome(world.commune, line.code, "Đã biểu dương tại hội nghị", DAY)
+    assert workplace_proposals.list_all(world.commune)[0].outcome == "Đã biểu dương tại hội nghị"
+    assert workplace_proposals.list_all(world.other_commune) == []
     with pytest.raises(NotAllowed):
-        workplace_letters.list_all(world.workplace)
+        workplace_proposals.list_all(world.workplace)
 
 
 def test_an_agency_s_remark_is_found_by_the_commune_and_read_by_the_cell(world):

@@ -9,8 +9,8 @@ from components.papers import download_button, paper_files
 from components.shell import auth
 from components.widgets import feedback, forms, person_finder
 from db.calendar import clock
-from db.comments import workplace_letters
-from db.comments.workplace_letters import ProposalLine
+from db.comments import workplace_proposals
+from db.comments.workplace_proposals import ProposalLine
 from db.kernel.scope import Viewer
 from db.models import MembershipKind, Role
 from db.people import members
@@ -23,8 +23,8 @@ def show(viewer: Viewer) -> None:
     """A new letter, for the commune; those that were written, with what came of each."""
     if viewer.role == Role.COMMUNE:
         _new(viewer)
-    words = {each.key: each.short for each in workplace_letters.kinds(viewer)}
-    for line in workplace_letters.list_all(viewer):
+    words = {each.key: each.short for each in workplace_proposals.kinds(viewer)}
+    for line in workplace_proposals.list_all(viewer):
         with st.container(border=True, key=f"letter_{line.code}"):
             _line(viewer, line, words.get(line.kind, line.kind))
 
@@ -37,7 +37,7 @@ def _new(viewer: Viewer) -> None:
     rows = {row.code: row for row in members.search(viewer, MemberFilter(typed, kind=MembershipKind.CONTACT)).rows[:12]}
     labels = {code: f"{escape_markdown(row.name)} · {escape_markdown(row.unit)}" for code, row in rows.items()}
     member = st.pills(_("Person"), list(labels), format_func=labels.get, key=f"{form}_who_{typed}")
-    words = {each.key: each.short for each in workplace_letters.kinds(viewer)}
+    words = {each.key: each.short for each in workplace_proposals.kinds(viewer)}
     kind = st.segmented_control(
         _("What is proposed"), list(words), format_func=words.get, key=f"{form}_kind", default=next(iter(words), None)
     )
@@ -46,7 +46,7 @@ def _new(viewer: Viewer) -> None:
         with feedback.saving(_("Written; the workplace reads it now.")):
             shipped = paper_files.shipped(WORKPLACE_LETTER)
             with forms.once_token(FORM) as token:
-                workplace_letters.propose(auth.viewer(PAGE), member or "", kind or "", text, shipped, token)
+                workplace_proposals.propose(auth.viewer(PAGE), member or "", kind or "", text, shipped, token)
             st.rerun()
 
 
@@ -65,5 +65,5 @@ def _line(viewer: Viewer, line: ProposalLine, kind: str) -> None:
             day = forms.date_field(_("On"), clock.today(), key=f"letter_day_{line.code}")
             if st.button(_("Save"), key=f"letter_save_{line.code}"):
                 with feedback.saving(_("Recorded.")):
-                    workplace_letters.record_outcome(auth.viewer(PAGE), line.code, outcome, day)
+                    workplace_proposals.record_outcome(auth.viewer(PAGE), line.code, outcome, day)
                     st.rerun()
