@@ -13,7 +13,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Assessment, Document, Member, Membership
 from db.papers import templates
-from tests.pages import button, press, said, shown
+from tests.pages import app, button, press, said, shown
 from tests.rows import rows
 from tests.test_word_templates import template
 
@@ -135,3 +135,26 @@ def test_one_paper_of_an_issue_is_found_and_replaced_with_a_reason(world):
     press(page, "Thay phiếu này")
     later = rows(Document)[-1]
     assert (later.supersedes_id, later.superseded_because, later.number) == (first.id, "Ghi nhầm năm sinh", 2)
+
+
+def test_who_is_asked_about_again_is_newly_asked_about_and_the_comment_issued_before_stands(world):
+    with writing(SYSTEM, "assess") as session:
+        who = {"unit_id": world.units["dong_bao"], "member_id": world.members["dung"], "year": 2026}
+        form = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": DAY, "confirmed_on": DAY}
+        bulk.insert(session, Assessment, [{**who, **form}])
+    assert "yêu cầu mới" not in said(shown(world.commune, PAPERS))
+    press(shown(world.commune, PAPERS), "Phát hành 1 phiếu")
+    comment_requests.ask_for_all(world.workplace, comment_requests.YEARLY, None)
+    home = said(app(world.workplace))
+    assert "Đã phát hành 1 phiếu · 1 đang chờ · 1 yêu cầu mới đang chờ" in home
+    assert "- Chi bộ thôn Đồng Bào · yêu cầu mới, đã xác nhận, chờ phát hành: 1" in home
+    assert "Phiếu đã phát hành trước đây vẫn giữ nguyên" in home
+    for viewer in (world.commune, world.workplace):
+        told = said(shown(viewer, REQUESTS))
+        assert "**Phạm Thị Dung** · Chi bộ thôn Đồng Bào · yêu cầu mới, đã xác nhận, chờ phát hành" in told
+        assert "phiếu ngày 22/11/2026 vẫn giữ nguyên" in told
+    papers = said(shown(world.commune, PAPERS))
+    assert "1 phiếu chờ phát hành · 1 phiếu theo yêu cầu mới" in papers
+    assert "Phiếu đã phát hành trước đây vẫn giữ nguyên" in papers
+    press(shown(world.commune, PAPERS), "Phát hành 1 phiếu")
+    assert "Đã phát hành 2 phiếu · 1 đang chờ" in said(app(world.workplace))

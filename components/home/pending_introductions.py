@@ -10,6 +10,7 @@ from db.contacts import contact_list
 from db.figures import overdue
 from db.kernel.scope import Viewer
 from db.models import IntroductionState
+from db.papers import documents
 
 CONTACTS = "pages/contacts/contacts.py"
 
@@ -31,8 +32,9 @@ def show_for_commune(viewer: Viewer) -> None:
 
 def show_for_workplace(viewer: Viewer) -> None:
     """Its requests and the papers issued to it, then everybody whom it introduced, each with his state."""
-    workplace_view.show_summary(viewer)
-    issued_papers.show(viewer)
+    papers = documents.list_issued_to(viewer)
+    workplace_view.show_summary(viewer, papers)
+    issued_papers.show(viewer, papers)
     st.page_link(CONTACTS, label=_("Introduce people, follow up"), icon=":material/handshake:")
     rows = overdue.list_introduced(viewer)
     st.subheader(_n("{count} member introduced", "{count} members introduced", len(rows)))

@@ -27,11 +27,16 @@ def offered(viewer: Viewer, name: str) -> dict[str, str]:
     return {option.key: option.label for option in settings.active_options(viewer, name)}
 
 
+def state_text(line: RequestLine) -> str:
+    """How far a request is: one about somebody whose earlier comment stands issued is said to be new."""
+    state = _(STATES[line.state])
+    return _("new request, {state}", state=state) if line.earlier else state
+
+
 def line_text(line: RequestLine, occasions: dict[str, str]) -> str:
     """A request in two lines: who and how far; for what, by whom, until when."""
     name = escape_markdown(line.name) if line.name else _("(name erased)")
     cell = f" · {escape_markdown(line.cell)}" if line.cell else ""
-    state = _(STATES[line.state])
     due = _("due {day}", day=day_text(line.due)) if line.due else ""
     late = f":red[**{due}**]" if line.late else due
     answered = day_text(line.announced_on or line.answered_on)
@@ -40,5 +45,6 @@ def line_text(line: RequestLine, occasions: dict[str, str]) -> str:
         escape_markdown(line.asker),
         late if line.answered_on is None else "",
         answered,
+        _("the comment of {day} stands", day=day_text(line.earlier)) if line.earlier else "",
     )
-    return f"**{name}**{cell} · {state}  \n{' · '.join(filter(None, more))}"
+    return f"**{name}**{cell} · {state_text(line)}  \n{' · '.join(filter(None, more))}"

@@ -36,7 +36,13 @@ def show_ready(viewer: Viewer) -> None:
     years = (today.year, today.year - 1)
     ready = [line for year in years for line in comment_issue.list_ready(viewer, year)]
     mine = [line for line in ready if not line.own and not line.unasked]
-    st.subheader(_n("{count} comment to be issued", "{count} comments to be issued", len(mine)))
+    again = sum(line.again for line in mine)
+    told = [_n("{count} comment to be issued", "{count} comments to be issued", len(mine))]
+    if again:
+        told.append(_n("{count} of them for a new request", "{count} of them for new requests", again))
+    st.subheader(" · ".join(told))
+    if again:
+        st.caption(_("Comments issued before stand as they are; a new request is answered by a new comment."))
     if own := sum(line.own for line in ready):
         st.caption(
             _n(

@@ -9,16 +9,14 @@ from components.labels import paper_labels
 from components.markdown import escape_markdown
 from components.papers import download_button, paper_files, workplace_view
 from db.kernel.scope import Viewer
-from db.papers import documents
 from db.papers.documents import PaperHeading
 
 SHOWN = 5  # the people whom a workplace introduced stand below, in reach
 
 
-def show(viewer: Viewer) -> None:
+def show(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
     """The papers issued to the viewer's unit, the latest first."""
     st.subheader(_("Papers issued to your unit"))
-    found = documents.list_issued_to(viewer)
     if not found:
         st.caption(_("No paper has been issued to your unit yet."))
     _year_file(viewer, found)

@@ -1,6 +1,7 @@
 """A workplace's part: ask about all its people, see who waits for whom, take what was issued in one file, announce."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 import streamlit as st
@@ -17,6 +18,7 @@ from db.comments.comment_requests import YEARLY
 from db.comments.request_list import RequestLine, RequestState
 from db.errors import Invalid
 from db.kernel.scope import Viewer
+from db.papers.documents import PaperHeading
 from db.vietnamese import unit_sort_key
 
 ASKING, REQUESTS = "ask_all", "/requests"
@@ -40,21 +42,16 @@ def show_asking(viewer: Viewer) -> None:
                 st.rerun()
 
 
-def show_summary(viewer: Viewer) -> None:
-    """On its home: how many comments are issued, how many wait and for whom; one file of them, and announcing them."""
+def show_summary(viewer: Viewer, papers: Sequence[PaperHeading]) -> None:
+    """On its home: how many comments stand issued, how many wait and for whom; one file of them, announcing them."""
     lines = request_list.list_all(viewer)
     if not lines:
         return
     issued = [line for line in lines if line.paper]
     waiting = [line for line in lines if line.state in WAITING]
-    st.subheader(
-        " · ".join(
-            (
-                _n("{count} comment issued", "{count} comments issued", len(issued)),
-                _n("{count} waits", "{count} wait", len(waiting)),
-            )
-        )
-    )
+    st.subheader(_counted(sum(one.kind in paper_files.COMMENTS and not one.superseded for one in papers), waiting))
+    if any(line.earlier for line in waiting):
+        st.caption(_("Comments issued before stand as they are; a new request is answered by a new comment."))
     _waiting(waiting)
     fresh = [line for line in issued if line.state == RequestState.ANSWERED]
     if issued:
@@ -63,13 +60,27 @@ def show_summary(viewer: Viewer) -> None:
         _announce(len(fresh))
 
 
+def _counted(issued: int, waiting: list[RequestLine]) -> str:
+    """How many comments stand issued, how many are waited for, and how many of people who have one anew."""
+    again = sum(line.earlier is not None for line in waiting)
+    first = len(waiting) - again
+    told = [_n("{count} comment issued", "{count} comments issued", issued)]
+    if first or not again:
+        told.append(_n("{count} waits", "{count} wait", first))
+    if again:
+        told.append(_n("{count} new request waits", "{count} new requests wait", again))
+    return " · ".join(told)
+
+
 def _waiting(lines: list[RequestLine]) -> None:
     """Who is waited for, and for how many."""
-    found = Counter((line.cell, line.state) for line in lines)
+    found = Counter((line.cell, line.state, request_labels.state_text(line)) for line in lines)
     st.markdown(
         "\n".join(
-            f"- {escape_markdown(cell)} · {_(request_labels.STATES[state])}: {count}"
-            for (cell, state), count in sorted(found.items(), key=lambda each: (unit_sort_key(each[0][0]), each[0][1]))
+            f"- {escape_markdown(cell)} · {told}: {count}"
+            for (cell, _state, told), count in sorted(
+                found.items(), key=lambda each: (unit_sort_key(each[0][0]), *each[0][1:])
+            )
         )
     )
 

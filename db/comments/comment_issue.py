@@ -36,7 +36,9 @@ class IssueOrder(NamedTuple):
 
 
 class ReadyPaper(NamedTuple):
-    """A confirmed assessment whose paper is due; `own`: the viewer is its subject or author, not its issuer."""
+    """A confirmed assessment whose paper is due; `own`: the viewer is its subject or author, not its issuer.
+    `again`: its paper was issued and stands, and somebody asked since.
+    """
 
     code: str
     name: str
@@ -45,6 +47,7 @@ class ReadyPaper(NamedTuple):
     assessed_on: date
     own: bool
     unasked: bool  # exempt from meetings, and nobody asked
+    again: bool
 
 
 def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
@@ -54,7 +57,9 @@ def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
         recent = Assessment.assessed_on >= request_list.oldest_usable(session, viewer.unit_id)
         asked = and_(Assessment.member_id.in_(session.exec(again).all()), recent)
         columns = (Assessment.id, Assessment.code, Assessment.member_id, Assessment.unit_id, Assessment.assessed_on)
-        query = select(*columns, Assessment.author_id, Member.name).join(Member, Member.id == Assessment.member_id)
+        query = select(*columns, Assessment.author_id, Assessment.document_id, Member.name).join(
+            Member, Member.id == Assessment.member_id
+        )
         waiting = (Assessment.year == year, Assessment.confirmed_on.is_not(None))
         unanswered = or_(Assessment.document_id.is_(None), asked)
         rows = session.exec(query.where(*waiting, unanswered).order_by(Member.sort_key, Assessment.id)).all()
@@ -72,6 +77,7 @@ def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
                 row.assessed_on,
                 confirmation.is_own(row.member_id, row.author_id, viewer, me),
                 row.member_id in unasked,
+                row.document_id is not None,
             )
             for row in sorted(rows, key=lambda row: order[row.unit_id])
         ]

@@ -16,6 +16,7 @@ from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Assessment, CommentRequest, Document, Member
+from db.papers import documents
 from db.settings import settings
 from db.units.units import names_on
 
@@ -48,6 +49,7 @@ class RequestLine(NamedTuple):
     answered_on: date | None
     announced_on: date | None
     paper: str | None  # the public code of what was issued
+    earlier: date | None = None  # while it waits: when a comment about the same person was issued, which stands
 
     @property
     def late(self) -> bool:
@@ -119,6 +121,7 @@ def _lines(session: Session, rows: Collection[CommentRequest]) -> list[RequestLi
     ids = {row.document_id for row in rows if row.document_id}
     papers = dict(session.exec(select(Document.id, Document.code).where(Document.id.in_(ids))).all())
     states = _states(session, rows)
+    earlier = _earlier(session, rows)
     return [
         RequestLine(
             row.code,
@@ -134,14 +137,26 @@ def _lines(session: Session, rows: Collection[CommentRequest]) -> list[RequestLi
             row.answered_on,
             row.announced_on,
             papers.get(row.document_id or 0),
+            earlier.get(row.id),
         )
         for row in rows
     ]
 
 
+def _earlier(session: Session, rows: Collection[CommentRequest]) -> dict[int | None, date]:
+    """When the last comment was issued about people who are asked about anew, by the request that waits."""
+    waiting = _waiting(rows)
+    days = documents.latest_days(session, KIND, {row.member_id for row in waiting if row.member_id})
+    return {row.id: days[row.member_id] for row in waiting if row.member_id in days}
+
+
+def _waiting(rows: Collection[CommentRequest]) -> list[CommentRequest]:
+    return [row for row in rows if row.member_id and row.answered_on is None and row.closed_on is None]
+
+
 def _states(session: Session, rows: Collection[CommentRequest]) -> dict[int | None, RequestState]:
     """Whose turn it is. That there is an assessment may be known to whoever asked for it, not what it says."""
-    waiting = [row for row in rows if row.member_id and row.answered_on is None and row.closed_on is None]
+    waiting = _waiting(rows)
     with row_access.reading_as_system(session):
         since = {row.commune_id: oldest_usable(session, row.commune_id) for row in waiting}
         columns = (Assessment.member_id, Assessment.assessed_on, Assessment.confirmed_on)

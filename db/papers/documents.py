@@ -98,6 +98,14 @@ def list_about(session: Session, member_id: int) -> list[PaperHeading]:
     return _headings(session, Document.member_id == member_id)
 
 
+def latest_days(session: Session, kind: str, member_ids: Collection[int]) -> dict[int, date]:
+    """When the latest paper of a kind was issued about each of these people, of those that the session's viewer reads."""
+    query = select(Document.member_id, func.max(Document.issued_on)).where(
+        Document.kind == kind, Document.member_id.in_(member_ids)
+    )
+    return dict(session.exec(query.group_by(Document.member_id)).all())
+
+
 def load(viewer: Viewer, code: str) -> Paper:
     """An issued paper; that it is read is remembered.
 
