@@ -13,7 +13,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Introduction, IntroductionState as State, Member, Membership
 from db.people.profiles import MemberData
-from tests.pages import app, links, press, said, shown
+from tests.pages import app, button, links, press, said, shown
 from tests.rows import rows
 
 PAGE = "pages/contacts/contacts.py"
@@ -87,8 +87,19 @@ def test_nobody_is_placed_in_a_cell_unseen(world, sent):
     test = press(shown(world.commune, PAGE), "Tiếp nhận 3 đồng chí")
     press(test, "Giới thiệu 2 đồng chí theo địa chỉ")
     assert field(test, "toggle", "_place_all").value is False
-    assert "Giới thiệu 0 đồng chí về chi bộ" in [each.label for each in test.button]
+    assert button(test, "Giới thiệu 0 đồng chí về chi bộ").disabled
+    assert "Hãy chọn ít nhất một đồng chí." in said(test)
     assert any("Cao Văn Tư" in option for group in test.button_group for option in group.options)
+
+
+def test_no_button_of_the_desk_may_be_pressed_for_nobody(world, sent):
+    test = shown(world.commune, PAGE)
+    assert not button(test, "Tiếp nhận 3 đồng chí").disabled
+    assert "Hãy chọn ít nhất một đồng chí." not in said(test)
+    field(test, "toggle", "_receive_all").set_value(False).run()
+    assert button(test, "Tiếp nhận 0 đồng chí").disabled
+    assert "Hãy chọn ít nhất một đồng chí." in said(test)
+    assert button(choose(shown(world.commune, PAGE), "end"), "Kết thúc giới thiệu").disabled
 
 
 def test_a_clash_is_at_the_top_and_answered_there(world):

@@ -117,6 +117,7 @@ def _receive(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
         _n("Receive {count} person", "Receive {count} people", len(chosen)),
         _n("{count} person received.", "{count} people received.", len(chosen)),
         lambda viewer, token: receiving.receive(viewer, _some(chosen), token=token),
+        missing=_nobody_chosen(chosen),
     )
 
 
@@ -156,6 +157,7 @@ def _chosen_cell(lines: Sequence[ContactLine], cells: dict[str, units.UnitName])
         _n("Place {count} person", "Place {count} people", len(chosen)),
         _n("{count} person placed.", "{count} people placed.", len(chosen)),
         lambda viewer, token: placements.place(viewer, dict.fromkeys(_some(chosen), _told(cells, cell)), day, token),
+        missing=_nobody_chosen(chosen),
     )
 
 
@@ -195,6 +197,7 @@ def _end(form: ActionForm) -> None:
         _("End the introduction"),
         _("Introduction ended."),
         lambda viewer, token: placements.end(viewer, _some(chosen)[0], day, reason, token),
+        missing=_nobody_chosen(chosen),
     )
 
 
@@ -207,6 +210,11 @@ def _choose(form: ActionForm, lines: Sequence[ContactLine], note=lambda line: ""
         lines, chosen, form.keep("people"), title=_("Who"), key=form.key("people"), first=lines[:MANY], note=note
     )
     return chosen
+
+
+def _nobody_chosen(chosen: Sequence[str]) -> str:
+    """What is said while nobody is chosen."""
+    return "" if chosen else _("Choose at least one person.")
 
 
 def _some(chosen: Sequence[str]) -> list[int]:

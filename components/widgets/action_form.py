@@ -96,10 +96,17 @@ class ActionForm:
         if st.form_submit_button(label, type="primary", width="stretch"):
             self.run(done, act, next_page, again)
 
-    def save_now(self, label: str, done: str, act: Callable[[Viewer, str], object], main: bool = True) -> None:
-        """The button of a form whose fields act at once, the `main` one of its page or one of several alike."""
+    def save_now(
+        self, label: str, done: str, act: Callable[[Viewer, str], object], main: bool = True, missing: str = ""
+    ) -> None:
+        """The button of a form whose fields act at once, the `main` one of its page or one of several alike.
+
+        While something is `missing` that sentence stands above it, and it cannot be pressed.
+        """
         kind: Literal["primary", "secondary"] = "primary" if main else "secondary"
-        if st.button(label, type=kind, width="stretch", key=self.key("save")):
+        if missing:
+            st.caption(missing)
+        if st.button(label, type=kind, width="stretch", key=self.key("save"), disabled=bool(missing)):
             self.run(done, act)
 
     def run(
