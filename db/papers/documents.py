@@ -99,7 +99,7 @@ def list_about(session: Session, member_id: int) -> list[PaperHeading]:
 
 
 def latest_days(session: Session, kind: str, member_ids: Collection[int]) -> dict[int, date]:
-    """When the latest paper of a kind was issued about each of these people, of those that the session's viewer reads."""
+    """When the latest paper of a kind about each of these people was issued, of those the session's viewer reads."""
     query = select(Document.member_id, func.max(Document.issued_on)).where(
         Document.kind == kind, Document.member_id.in_(member_ids)
     )
