@@ -50,6 +50,20 @@ def test_pasted_names_are_matched_and_those_on_no_list_are_named(world):
     assert button(page, "Ghi 1 yêu cầu")
 
 
+def test_a_pasted_name_that_nobody_bears_offers_near_names_only_and_that_it_is_not_on_the_list(world):
+    page = shown(world.commune, REQUESTS)
+    page.session_state["requests_paste"] = True
+    page.run()
+    page.text_area[0].set_value("Ngô Văn Dung\nPhạm Thị Dungf").run()
+    assert "Không có trong danh sách đảng viên giữ mối liên hệ: Ngô Văn Dung" in said(page)
+    assert "1 tên chưa trả lời" in said(page)
+    (asked,) = [each for each in page.button_group if "_line_" in (each.key or "")]
+    assert asked.options == ["Phạm Thị Dung · 1985 · Chi bộ thôn Đồng Bào", "Không có trong danh sách"]
+    asked.set_value("nobody").run()
+    assert "giữ mối liên hệ: Ngô Văn Dung, Phạm Thị Dungf" in said(page)
+    assert button(page, "Ghi 0 yêu cầu").disabled
+
+
 def test_pasted_names_are_looked_up_once_and_not_at_each_touch(world, monkeypatch):
     asked = []
     look_up = asked_people.match

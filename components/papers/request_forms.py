@@ -26,13 +26,16 @@ def show_pasted(viewer: Viewer) -> None:
     text = st.text_area(_("Names, one per line"), key=f"{form}_names", height=160, placeholder=_("paste the list here"))
     asked = _asked_fields(viewer, form, request_labels.offered(viewer, "request_occasions"))
     found = _found(viewer, form, text, asked.workplace_id)
-    chosen = _chosen(form, found)
-    missing = [one.line for one in found if not one.candidates]
+    answers = _answers(form, found)
+    chosen = list(dict.fromkeys(code for code in answers if code and code != NOBODY))
+    missing = [one.line for one, code in zip(found, answers, strict=True) if code == NOBODY]
     if missing:
         st.warning(
             _("On no list of contact members: {names}", names=escape_markdown(", ".join(missing))),
             icon=":material/person_off:",
         )
+    if open_names := answers.count(None):
+        st.caption(_n("{count} name waits for an answer.", "{count} names wait for an answer.", open_names))
     label = _n("Enter {count} request", "Enter {count} requests", len(chosen))
     if st.button(label, type="primary", width="stretch", key=f"{form}_save", disabled=not chosen):
         with feedback.saving(_("Entered; the cells see it now.")):
@@ -81,18 +84,19 @@ def _asked_fields(viewer: Viewer, form: str, occasions: dict[str, str]) -> Asked
     return Asked(occasion, source or "", received, due, places[workplace].id if workplace else None, other or "")
 
 
-def _chosen(form: str, found: list[AskedName]) -> list[str]:
-    """The codes of those who are meant: for sure, or chosen among several."""
-    codes = [one.sure.code for one in found if one.sure]
-    for one in found:
-        if one.sure or not one.candidates:
-            continue
-        labels = {person.code: _label(person) for person in one.candidates} | {NOBODY: _("None of these")}
-        key = f"{form}_line_{one.line}_{one.nth}"
-        code = st.pills(escape_markdown(one.line), list(labels), format_func=labels.get, key=key)
-        if code and code != NOBODY:
-            codes.append(code)
-    return list(dict.fromkeys(codes))
+def _answers(form: str, found: list[AskedName]) -> list[str | None]:
+    """Whom each name means, by his code: surely, or as chosen among several; nobody of the list, or not said yet."""
+    return [_answer(form, one) for one in found]
+
+
+def _answer(form: str, one: AskedName) -> str | None:
+    """Which of those who bear such a name is meant, or nobody of the list: asked where it is not sure."""
+    if one.sure or not one.candidates:
+        return one.sure.code if one.sure else NOBODY
+    labels = {person.code: _label(person) for person in one.candidates} | {NOBODY: _("Not on the list")}
+    return st.pills(
+        escape_markdown(one.line), list(labels), format_func=labels.get, key=f"{form}_line_{one.line}_{one.nth}"
+    )
 
 
 def _label(person: AskedCandidate) -> str:

@@ -43,7 +43,7 @@ def match(viewer: Viewer, text: str, workplace_id: int | None = None) -> list[As
     introduced = _introduced_by(viewer, workplace_id)
     known = {person.member_id: person for person in people}
     # the matcher asks for a name and an id only
-    found = name_matcher.match(text, cast(list, people))
+    found = name_matcher.match(text, cast(list, people), name_matcher.nearly_same_name)
     return [_asked(one, known, introduced) for one in found]
 
 

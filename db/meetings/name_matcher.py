@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from db.meetings.roster import RosterPerson
 from db.vietnamese import clean, fold
 
 ADDRESS = {"d", "dc", "dong", "chi", "anh", "ong", "ba", "co", "chu", "bac", "em", "a", "c", "b"}
+MISTYPED = 0.75  # from here on one word is like another: hoa and khoa, not hoa and ha
 
 
 class NameMatch(NamedTuple):
@@ -21,23 +24,39 @@ class NameMatch(NamedTuple):
     nth: int = 1
 
 
-def match(text: str, roster: list[RosterPerson]) -> list[NameMatch]:
+def same_given_name(words: set[str], person: RosterPerson) -> bool:
+    """Whether somebody may be meant where the room knows everybody: the given name is said."""
+    return person.search_key.split()[-1] in words
+
+
+def nearly_same_name(words: set[str], person: RosterPerson) -> bool:
+    """Whether a name stands among the words with others beside it, or is the same but for one mistyped word."""
+    own = set(person.search_key.split())
+    if own <= words and len(own) > 1:
+        return True
+    said, meant = words - own, own - words
+    return len(said) == len(meant) == 1 and words != said and SequenceMatcher(None, *said, *meant).ratio() >= MISTYPED
+
+
+def match(
+    text: str, roster: list[RosterPerson], near: Callable[[set[str], RosterPerson], bool] = same_given_name
+) -> list[NameMatch]:
     """Each line of a pasted list with the people it may mean.
 
-    A whole name that only one person bears is sure; anything less is asked. A name that stands there twice may mean
-    two people, as far as there are so many.
+    A whole name that only one person bears is sure; anything less is asked. Where nobody bears all that is said, those
+    who are `near` are offered. A name that stands there twice may mean two people, as far as there are so many.
     """
     lines = [line for raw in re.split(r"[\n,;]", text) if fold(line := re.sub(r"^\W*\d+\s*[.)/-]?\s*", "", clean(raw)))]
     found, times = [], Counter[str]()
     for line in lines:
-        match = _match(line, roster)
+        match = _match(line, roster, near)
         times[fold(line)] += 1
         if times[fold(line)] <= (1 if match.sure else max(1, len(match.candidates))):
             found.append(match._replace(nth=times[fold(line)]))
     return found
 
 
-def _match(line: str, roster: list[RosterPerson]) -> NameMatch:
+def _match(line: str, roster: list[RosterPerson], near: Callable[[set[str], RosterPerson], bool]) -> NameMatch:
     words = fold(line).split()
     for said in (words, _bare(words)):
         whole = [person for person in roster if said and sorted(person.search_key.split()) == sorted(said)]
@@ -45,7 +64,7 @@ def _match(line: str, roster: list[RosterPerson]) -> NameMatch:
             return NameMatch(line, whole[0].member_id if len(whole) == 1 else None, whole)
     said = set(_bare(words)) or set(words)
     within = [person for person in roster if said <= set(person.search_key.split())]
-    return NameMatch(line, None, within or [person for person in roster if said & {person.search_key.split()[-1]}])
+    return NameMatch(line, None, within or [person for person in roster if near(said, person)])
 
 
 def _bare(words: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.meetings.name_matcher import match
+from db.meetings.name_matcher import match, nearly_same_name
 from db.meetings.roster import RosterPerson
 from db.models import Expectation, MembershipKind
 from db.vietnamese import fold
@@ -42,6 +42,22 @@ def test_a_whole_name_is_sure_however_it_is_written(line, sure):
 )
 def test_anything_less_is_asked(line, numbers):
     (found,) = match(line, ROSTER)
+    assert found.sure is None
+    assert {person.number for person in found.candidates} == numbers
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("Ngô Văn Tư", set()),
+        ("Phạm Thị Thủy", set()),
+        ("Trần Thị Thuyr", {3}),
+        ("đ/c Trần Thị Thủy 1953", {3}),
+        ("Hùng", {1, 2, 4}),
+    ],
+)
+def test_who_bears_no_such_name_is_offered_only_where_it_is_nearly_his(line, numbers):
+    (found,) = match(line, ROSTER, nearly_same_name)
     assert found.sure is None
     assert {person.number for person in found.candidates} == numbers
 
