@@ -16,6 +16,7 @@ import bcrypt
 import psycopg
 import pytest
 from sqlalchemy import Engine
+from streamlit import cache_data
 from streamlit.components.v2 import manifest_scanner
 
 from db.kernel import session
@@ -86,6 +87,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder.mkdir()
     monkeypatch.setenv("DATA_DIR", str(folder))
     session.dispose()
+    cache_data.clear()  # copies of one register look alike: what was kept of another test's is not told again
     yield folder
     session.dispose()
 

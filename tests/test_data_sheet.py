@@ -11,10 +11,16 @@ from db.kernel.session import writing
 from db.models import (
     AbsenceReason,
     Account,
+    AgencyRemark,
+    Assessment,
+    AssessmentMark,
     Assignment,
     Attendance,
     CellGroup,
+    ChangeNotice,
+    CommentRequest,
     Document,
+    ExcludedPair,
     Exemption,
     ExemptionClass,
     Expertise,
@@ -32,6 +38,8 @@ from db.models import (
     Standing,
     Table,
     Task,
+    WorkplaceProposal,
+    YearEntry,
 )
 from tests import months
 from tests.pages import said, shown
@@ -42,9 +50,15 @@ DAY = date(2026, 2, 3)
 ON_THE_SHEET = {  # what tells each table's row there
     "absence_reason": "Sức khỏe",
     "account": "an.nguyen · Ông An",
+    "agency_remark": "Hăng hái việc chung",
+    "assessment": "Đã hỏi cả tổ dân phố",
+    "assessment_mark": "Nêu gương tốt",
     "assignment": "Cụm Bờ Sông",
     "attendance": "Sinh hoạt thường kỳ · vắng có lý do",
+    "change_notice": "Trưởng phòng Nội vụ",
+    "comment_request": "Ban Tổ chức hỏi",
     "document": "Số 7, Chi bộ phát hành",
+    "excluded_pair": "Cụm Chợ Cũ",
     "exemption": "Giấy miễn 15",
     "expertise": "Pháp luật",
     "group_member": "Tổ Bờ Hồ",
@@ -56,16 +70,11 @@ ON_THE_SHEET = {  # what tells each table's row there
     "read_record": "Bà Đọc",
     "standing": "Quyết định 33",
     "task": "Sửa mái nhà bà Sáu",
+    "workplace_proposal": "Hiến đất làm đường",
+    "year_entry": "Góp ý về đèn đường",
 }
 LEFT_OUT = {
     "question": "asks the cell about a meeting that is on the sheet, and holds nothing else about him",
-    "agency_remark": "no screen enters one yet",
-    "assessment": "no screen enters one yet",
-    "assessment_mark": "no screen enters one yet",
-    "change_notice": "no screen enters one yet",
-    "comment_request": "no screen enters one yet",
-    "workplace_proposal": "no screen enters one yet",
-    "year_entry": "no screen enters one yet",
 }
 
 
@@ -89,16 +98,35 @@ def _fill(session, about: dict, world) -> None:
     standing.paper = "Quyết định 33"
     groups = [
         CellGroup(unit_id=about["unit_id"], kind=kind, name=name)
-        for kind, name in ((GroupKind.CLUSTER, "Cụm Bờ Sông"), (GroupKind.PARTY, "Tổ Bờ Hồ"))
+        for kind, name in (
+            (GroupKind.CLUSTER, "Cụm Bờ Sông"),
+            (GroupKind.PARTY, "Tổ Bờ Hồ"),
+            (GroupKind.CLUSTER, "Cụm Chợ Cũ"),
+        )
     ]
     account = Account(username="an.nguyen", name="Ông An", password_hash="x", **member)
-    session.add_all([*groups, account])
+    said = Assessment(year=2025, form="assessment_form", form_from=date(2020, 1, 2), assessed_on=DAY, **about)
+    said.remark = "Đã hỏi cả tổ dân phố"
+    session.add_all([*groups, account, said])
     session.flush()
+    commune = {"commune_id": world.units["dong_ha"], **member}
     issued = {"number": 7, "issued_on": DAY, "unit_name": "Chi bộ phát hành", "frozen": "{}", "frozen_hash": ""}
     for row in (
         AbsenceReason(attendance_id=attendance.id, reason="health", **about),
         Grant(account_id=account.id, role=Role.ASSISTANT, unit_id=about["unit_id"]),
+        AgencyRemark(
+            workplace_id=world.units["hospital"], person="Ông An", year=2025, text="Hăng hái việc chung",
+            written_on=DAY, **commune,
+        ),
+        AssessmentMark(assessment_id=said.id, year=2025, item="example", mark="example_good", **about),
         Assignment(group_id=groups[0].id, **about),
+        ChangeNotice(kind="position", effective_on=DAY, value="Trưởng phòng Nội vụ", sent_on=DAY, **commune),
+        CommentRequest(
+            occasion="year_end", source="workplace", asked_by="Ban Tổ chức hỏi", received_on=DAY, **commune
+        ),
+        ExcludedPair(group_id=groups[2].id, **about),
+        WorkplaceProposal(kind="praise", proposed_on=DAY, text="Hiến đất làm đường", **commune),
+        YearEntry(period=202602, happened_on=DAY, kind="opinion", note="Góp ý về đèn đường", **about),
         Document(kind="comment", audience="lists", made_at=now, **issued, **about),
         Exemption(kind=ExemptionClass.AWAY, valid_from=DAY, valid_to=DAY, paper="Giấy miễn 15", **about),
         Expertise(subject="law", **member),

@@ -208,6 +208,7 @@ def test_exports_offer_what_a_role_may_read(year):
             "Hộ gia đình, người phụ trách",
             "Phụ trách hộ theo chi bộ",
             "Tổng hợp đảng viên giữ mối liên hệ nơi cư trú",
+            "Kết quả nhận xét",
         ]
     )
     assert (offered["district"], offered["admin"]) == (
@@ -216,6 +217,7 @@ def test_exports_offer_what_a_role_may_read(year):
             "Cuộc họp kèm số liệu",
             "Phụ trách hộ theo chi bộ",
             "Tổng hợp đảng viên giữ mối liên hệ nơi cư trú",
+            "Kết quả nhận xét",
         ],
         ["Đảng viên"],
     )

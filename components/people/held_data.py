@@ -4,13 +4,15 @@ import streamlit as st
 
 from components.history.column_labels import TABLE_LABELS
 from components.i18n import DASH, _, day_text, join_list, moment_text
-from components.labels import entry_labels, paper_labels
+from components.labels import entry_labels, member_labels, paper_labels, request_labels
 from components.markdown import escape_markdown
 from components.people.attendance_view import EXEMPT, LEGEND, NOT_RECORDED, SIGNS
+from db.assessments import forms
+from db.comments import workplace_proposals
 from db.kernel.scope import Viewer
 from db.models import Expectation
 from db.people import personal_data
-from db.people.personal_data import AttendedMeeting
+from db.people.personal_data import AttendedMeeting, HeldAssessment, PersonalData
 from db.settings import settings
 
 
@@ -24,8 +26,11 @@ def show(viewer: Viewer, code: str) -> None:
     _list(_("Chair or minutes"), [" · ".join(row) for row in led])
     _list(_("Guest at meetings"), [_join(_when(day, kind, types), *rest) for day, kind, *rest in held.guest])
     _list(_("Tasks given"), [_join(text, day_text(due), result) for text, due, result in held.tasks])
+    excluded = [_join(name, member_labels.date_span(since, until)) for name, since, until in held.excluded]
+    _list(_("Not to be put together with"), excluded)
     kinds = entry_labels.kinds(viewer)
     _list(_("Entries of the year"), [" · ".join(entry_labels.told(line, kinds)) for line in held.entries])
+    _show_contact_year(viewer, held)
     papers = [_join(paper_labels.kind(paper.kind), paper_labels.number_line(paper)) for paper in held.papers]
     _list(_("Issued papers"), papers)
     _list(_("Accounts"), [_join(*account) for account in held.accounts])
@@ -40,6 +45,29 @@ def show(viewer: Viewer, code: str) -> None:
                 what=names,
             )
         )
+
+
+def _show_contact_year(viewer: Viewer, held: PersonalData) -> None:
+    """What cell, workplace and commune wrote of him to each other."""
+    words, occasions = forms.labels(viewer), request_labels.option_words(viewer, "request_occasions")
+    _list(_("Comments of the year"), [_assessment(row, words) for row in held.assessments])
+    asked = [
+        _join(occasions.get(occasion, occasion), by, day_text(received), day_text(answered))
+        for occasion, by, received, answered in held.requests
+    ]
+    _list(_("Requests for comments"), asked)
+    changes = request_labels.option_words(viewer, "change_notices")
+    noted = [_join(changes.get(kind, kind), day_text(day), *rest) for kind, day, *rest in held.notices]
+    _list(_("Notices of a change"), noted)
+    _list(_("Remarks of the agency"), [_join(str(year), text) for year, text in held.remarks])
+    kinds = {each.key: each.short for each in workplace_proposals.kinds(viewer)}
+    proposed = [_join(kinds.get(kind, kind), day_text(day), *rest) for kind, day, *rest in held.proposals]
+    _list(_("Proposals to the workplace"), proposed)
+
+
+def _assessment(row: HeldAssessment, words: dict[str, dict[str, str]]) -> str:
+    marks = [f"{words['item'].get(item, item)}: {words['mark'].get(mark, mark)}" for item, mark in row.marks.items()]
+    return _join(str(row.year), day_text(row.assessed_on), row.agreed_with, *marks, row.remark)
 
 
 def _meeting(row: AttendedMeeting, types: dict[str, str], reasons: dict[str, str]) -> str:

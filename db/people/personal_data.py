@@ -1,5 +1,6 @@
 """What the register holds about a member beside his profile and timeline, for the sheet that is handed to him."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -12,14 +13,23 @@ from db.kernel.unit_of_work import work_of
 from db.models import (
     AbsenceReason,
     Account,
+    AgencyRemark,
+    Assessment,
+    AssessmentMark,
     Attendance,
+    CellGroup,
+    ChangeNotice,
+    CommentRequest,
     Document,
+    ExcludedPair,
     Expectation,
     Guest,
+    Household,
     Meeting,
     Outcome,
     ReadRecord,
     Task,
+    WorkplaceProposal,
     YearEntry,
 )
 from db.papers import documents
@@ -39,6 +49,16 @@ class AttendedMeeting(NamedTuple):
     reason: str | None
 
 
+class HeldAssessment(NamedTuple):
+    """What a cell said of him for a year: its remark, and the mark of each item by the keys of the form."""
+
+    year: int
+    assessed_on: date
+    agreed_with: str | None
+    remark: str | None
+    marks: dict[str, str]
+
+
 class PersonalData(NamedTuple):
     """All of it that the viewer may read; `left_out` are the tables that are not his role's to read."""
 
@@ -46,7 +66,13 @@ class PersonalData(NamedTuple):
     led: list[Any]  # held_on, type, whether he was chair
     guest: list[Any]  # held_on, type, name, position
     tasks: list[Any]  # text, due, result
+    excluded: list[Any]  # name of the household or group, from, to
     entries: list[EntryLine]
+    assessments: list[HeldAssessment]
+    requests: list[Any]  # occasion, asked_by, received_on, answered_on
+    notices: list[Any]  # kind, effective_on, value, reason, answer
+    remarks: list[Any]  # year, text
+    proposals: list[Any]  # kind, proposed_on, text, outcome
     papers: list[PaperHeading]
     accounts: list[Any]  # username, name, phone
     reads: list[tuple[datetime, str, str]]  # at, who, what
@@ -101,6 +127,47 @@ def _entries(session: Session, member_id: int) -> list[EntryLine]:
     return entry_list.about_member(session, member_id)
 
 
+def _excluded(session: Session, member_id: int) -> list[Any]:
+    query = select(Household.name, CellGroup.name, ExcludedPair.valid_from, ExcludedPair.valid_to)
+    query = query.select_from(ExcludedPair).outerjoin(Household, Household.id == ExcludedPair.household_id)
+    query = query.outerjoin(CellGroup, CellGroup.id == ExcludedPair.group_id).where(ExcludedPair.member_id == member_id)
+    found = session.exec(query.order_by(ExcludedPair.id.desc()))
+    return [(household or group, since, until) for household, group, since, until in found]
+
+
+def _assessments(session: Session, member_id: int) -> list[HeldAssessment]:
+    names = (Assessment.id, Assessment.year, Assessment.assessed_on, Assessment.front_agreed_with, Assessment.remark)
+    marks: dict[int, dict[str, str]] = {}
+    given = select(AssessmentMark.assessment_id, AssessmentMark.item, AssessmentMark.mark)
+    for assessment_id, item, mark in session.exec(given.where(AssessmentMark.member_id == member_id)):
+        marks.setdefault(assessment_id, {})[item] = mark
+    rows = session.exec(select(*names).where(Assessment.member_id == member_id).order_by(Assessment.year.desc()))
+    return [HeldAssessment(*rest, marks.get(row_id, {})) for row_id, *rest in rows]
+
+
+def _requests(session: Session, member_id: int) -> list[Any]:
+    told = (CommentRequest.occasion, CommentRequest.asked_by, CommentRequest.received_on, CommentRequest.answered_on)
+    return _latest(session, CommentRequest, member_id, told)
+
+
+def _notices(session: Session, member_id: int) -> list[Any]:
+    names = ("kind", "effective_on", "value", "reason", "answer")
+    return _latest(session, ChangeNotice, member_id, [getattr(ChangeNotice, name) for name in names])
+
+
+def _remarks(session: Session, member_id: int) -> list[Any]:
+    return _latest(session, AgencyRemark, member_id, (AgencyRemark.year, AgencyRemark.text))
+
+
+def _proposals(session: Session, member_id: int) -> list[Any]:
+    names = ("kind", "proposed_on", "text", "outcome")
+    return _latest(session, WorkplaceProposal, member_id, [getattr(WorkplaceProposal, name) for name in names])
+
+
+def _latest(session: Session, table: Any, member_id: int, told: Sequence[Any]) -> list[Any]:
+    return list(session.exec(select(*told).where(table.member_id == member_id).order_by(table.id.desc())))
+
+
 def _papers(session: Session, member_id: int) -> list[PaperHeading]:
     return documents.list_about(session, member_id)
 
@@ -120,7 +187,13 @@ QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     Meeting: _led,
     Guest: _guest,
     Task: _tasks,
+    ExcludedPair: _excluded,
     YearEntry: _entries,
+    Assessment: _assessments,
+    CommentRequest: _requests,
+    ChangeNotice: _notices,
+    AgencyRemark: _remarks,
+    WorkplaceProposal: _proposals,
     Document: _papers,
     Account: _accounts,
     ReadRecord: _read,

@@ -22,6 +22,7 @@ from db.maintenance import raw_connection
 from db.models import (
     Account,
     Assignment,
+    AssignmentDecision,
     Attendance,
     Batch,
     CellGroup,
@@ -272,6 +273,7 @@ def test_a_row_of_every_table_is_taken_back_and_comes_again(world):
         Attendance: {"member_id": world.members["binh"]},
         Account: {"password_hash": "secret"},
         SubjectCount: {"counted_on": date(2025, 12, 31)},
+        AssignmentDecision: {"valid_from": date(2025, 12, 31)},
     }
     with writing(SYSTEM, "one of each", reason="its month is closed") as session:
         for table in filter(_remembered, tables()):
