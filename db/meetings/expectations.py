@@ -57,8 +57,8 @@ def _of_cell(audience: MeetingAudience, day: date, stays: list, exempt: list) ->
 
 
 def _add_joint(session: Session, people: MembersByUnit, found: ExpectedByMember) -> None:
-    called = select(Tally.meeting_id).where(Tally.unit_id.in_(list(people)), Tally.unit_id != Meeting.unit_id)
-    meetings = session.exec(_MEETINGS.where(Meeting.id.in_(called))).all()
+    called = _MEETINGS.join(Tally, Tally.meeting_id == Meeting.id).distinct()
+    meetings = session.exec(called.where(Tally.unit_id.in_(list(people)), Tally.unit_id != Meeting.unit_id)).all()
     changed = set().union(*people.values())
     if not meetings or not changed:
         return
@@ -82,10 +82,13 @@ class _JointLists:
             self.listed[row.meeting_id, row.unit_id, _is_contact(row.kind)][row.member_id] = row.expectation
         units = {unit for _meeting, unit, _contact in self.called}
         self.stays = list(session.exec(_SPANS[Membership].where(Membership.unit_id.in_(units))))
+        self.whole: dict[tuple[int, int, bool], bool] = {}
         self.stays_of: dict[int, list[PlainRow]] = defaultdict(list)
         for stay in self.stays:
             self.stays_of[stay.member_id].append(stay)
-        self.exemptions = list(session.exec(_SPANS[Exemption].where(Exemption.unit_id.in_(units))))
+        self.exemptions_of: dict[int, list[PlainRow]] = defaultdict(list)
+        for span in session.exec(_SPANS[Exemption].where(Exemption.unit_id.in_(units))):
+            self.exemptions_of[span.member_id].append(span)
 
     def expected(self, meeting: PlainRow, member_id: int) -> Expectation | None:
         """Called with the cell he belonged to that day, his own before any other; who was invited by himself stays
@@ -102,19 +105,19 @@ class _JointLists:
         those who belonged to it that day and are not asked about now are listed.
         """
         key = meeting.id, unit_id, contact
-        belonged = {
-            stay.member_id
-            for stay in self.stays
-            if stay.unit_id == unit_id and _is_contact(stay.kind) == contact and is_valid_on(stay, meeting.held_on)
-        } - self.changed
-        listed = set(self.listed[key]) & belonged
-        return key in self.called and (not belonged or 2 * len(listed) > len(belonged))
+        if key not in self.whole:  # the same for everybody of the cell
+            belonged = {
+                stay.member_id
+                for stay in self.stays
+                if stay.unit_id == unit_id and _is_contact(stay.kind) == contact and is_valid_on(stay, meeting.held_on)
+            } - self.changed
+            listed = set(self.listed[key]) & belonged
+            self.whole[key] = key in self.called and (not belonged or 2 * len(listed) > len(belonged))
+        return self.whole[key]
 
     def _exempt(self, member_id: int, unit_id: int, day: date) -> set:
         return {
-            span.kind
-            for span in self.exemptions
-            if (span.member_id, span.unit_id) == (member_id, unit_id) and is_valid_on(span, day)
+            span.kind for span in self.exemptions_of[member_id] if span.unit_id == unit_id and is_valid_on(span, day)
         }
 
     def _as_listed(self, meeting_id: int, member_id: int) -> Expectation | None:
