@@ -1,14 +1,21 @@
 """The page of a proposal: asked for, worked out by the worker, accepted whole."""
 
+from datetime import date
+
 import pytest
 
 from components.households import proposal_jobs
 from components.jobs import worker
-from db.households import board, groups
+from db.households import assignments, board, excluded_pairs, groups
+from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
+from db.models import ExemptionClass
+from db.people import exemptions
+from db.people.exemptions import ExemptionInput
 from tests.pages import said, shown
+from tests.rows import code_of
 
-PAGE = "pages/households/proposal.py"
+TODAY, PAGE = date(2026, 11, 22), "pages/households/proposal.py"
 pytestmark = pytest.mark.usefixtures("november")
 
 
@@ -41,6 +48,28 @@ def test_why_there_is_no_proposal_is_said(world):
     assert worker.run_next_job()
     test = shown(world.secretary, PAGE)
     assert "không có gì để đề xuất" in said(test)
+
+
+def test_what_remains_is_said_by_its_cause_and_who_gets_nothing_back_before_it_is_accepted(world):
+    unit = world.units["dong_bao"]
+    small, around, never = (
+        groups.create(world.secretary, unit, *each) for each in (("Cụm 1", 4), ("Cụm 2", 9), ("Cụm 3", 5))
+    )
+    groups.create(world.secretary, unit, "Tổ 1", 9, around)
+    few = groups.create(world.secretary, unit, "Tổ 2", 4, small)
+    for key in ("binh", "cuong"):
+        excluded_pairs.exclude(world.secretary, unit, code_of(world, key), [never])
+    for key, since in (("an", date(2026, 11, 1)), ("binh", date(2026, 12, 1))):
+        assignments.assign(world.secretary, unit, [code_of(world, key)], AssignmentTargets(groups=[few]), since)
+    exemptions.exempt(world.secretary, code_of(world, "an"), unit, ExemptionInput(ExemptionClass.AWAY, TODAY))
+    proposal_jobs.enqueue(world.secretary, unit, 1, 7, "")
+    assert worker.run_next_job()
+    told = said(shown(world.secretary, PAGE))
+    assert "Còn 5 hộ" in told
+    assert "Còn 9 hộ nằm trong nhóm hộ đông hơn 7 hộ" in told
+    assert "Những hộ của Nguyễn Văn An" in told
+    assert "khi trở lại" in told
+    assert "01/12/2026" in told
 
 
 def test_a_proposal_is_worked_out_only_for_ones_own_cell(world):

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from components.households import excluded_pair_form, proposal_jobs
-from components.i18n import N_, _, _n, join_list, number
+from components.i18n import N_, _, _n, day_text, join_list, number
 from components.labels import household_labels
 from components.markdown import escape_markdown
 from components.refusals import sentences
@@ -14,6 +14,7 @@ from components.widgets import action_form, feedback
 from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
 from db.households import proposal_acceptance, proposals
+from db.households.assignee_availability import UnavailabilityReason
 from db.households.board import Board, BoardRow
 from db.households.proposals import Proposal, ProposalBasis, Suggestion
 from db.jobs.jobs import JobStatus
@@ -25,6 +26,7 @@ from db.units.units import UnitName
 
 ADDRESS, FORM = "/household-proposal", "proposal"
 WAITING = (JobState.WAITING, JobState.RUNNING)
+RETURNING = (UnavailabilityReason.AWAY, UnavailabilityReason.EXEMPT)
 REASONS = {
     ProposalBasis.PARTY_GROUP: N_("the member's Party group answers for {cluster}"),
     ProposalBasis.ADDRESS: N_("lives in {cluster}"),
@@ -100,6 +102,7 @@ def _show(cell: UnitName, standing: Board, job: JobStatus) -> None:
         )
     )
     _say_rest(found, job.wanted["most"])
+    _say_absent(left, standing)
     if not left:
         if found.suggestions:
             st.caption(_("All of it is accepted, or was settled otherwise. It can be undone in the history."))
@@ -121,16 +124,41 @@ def _show(cell: UnitName, standing: Board, job: JobStatus) -> None:
 
 
 def _say_rest(found: Proposal, most: int) -> None:
-    remaining = found.households - found.after
-    if remaining:
+    """How many households remain without anybody, and why: one sentence for each cause."""
+    roomless = found.households - found.after - found.oversized
+    if roomless:
         st.markdown(
             _n(
-                "{count} household remains: nobody has room within {most} households, or its group is larger "
-                "than that.",
-                "{count} households remain: nobody has room within {most} households, or their groups are larger "
-                "than that.",
-                remaining,
+                "{count} household remains: nobody who may look after it has room within {most} households.",
+                "{count} households remain: nobody who may look after them has room within {most} households.",
+                roomless,
                 most=number(most),
+            )
+        )
+    if found.oversized:
+        st.markdown(
+            _n(
+                "{count} household remains in a household group of more than {most} households: allow more for one "
+                "member, or divide the group.",
+                "{count} households remain in household groups of more than {most} households: allow more for one "
+                "member, or divide the groups.",
+                found.oversized,
+                most=number(most),
+            )
+        )
+
+
+def _say_absent(left: list[Suggestion], standing: Board) -> None:
+    """Whose assignments end for good though their absence may not."""
+    ending = {assignment_id for each in left for assignment_id in each.ends}
+    carers = {carer.member_id: carer for line in standing.lines for carer in line.carers if carer.id in ending}
+    if absent := [carer for carer in carers.values() if carer.hindered in RETURNING]:
+        st.markdown(
+            escape_markdown(
+                _(
+                    "What {people} looked after goes to others for good: it is not given back by itself upon return.",
+                    people=join_list([household_labels.assignee_with_hindrance(carer) for carer in absent]),
+                )
             )
         )
 
@@ -177,7 +205,17 @@ def _reason(standing: Board, line: BoardRow, each: Suggestion) -> str:
         household_labels.assignee_with_hindrance(carer) for carer in line.carers if carer.member_id in each.instead_of
     ]
     takes = _("takes over from {people}", people=join_list(former)) if former else ""
-    told = "; ".join(filter(None, (why, load, takes)))
+    coming = [carer for carer in line.coming if not each.divides]
+    until = (
+        _(
+            "until {people} takes charge as planned, on {day}",
+            people=join_list([carer.name for carer in coming]),
+            day=day_text(min(carer.since for carer in coming)),
+        )
+        if coming
+        else ""
+    )
+    told = "; ".join(filter(None, (why, load, takes, until)))
     return told[:1].upper() + told[1:]
 
 

@@ -144,8 +144,12 @@ class _Programme:
         import highspy  # by whoever solves: it would cost each start of the server half a second
         import numpy as np
 
-        solver = highspy.Highs()
-        solver.setOptionValue("output_flag", False)
+        class Silent(highspy.Highs):  # it greets as soon as it is asked anything, and is asked while it is made
+            def enableCallbacks(self) -> None:
+                self.setOptionValue("output_flag", False)
+                super().enableCallbacks()
+
+        solver = Silent()
         solver.setOptionValue("time_limit", TIME_LIMIT)
         solver.setOptionValue("mip_rel_gap", 0.01)
         solver.setOptionValue("threads", 1)

@@ -23,7 +23,8 @@ class BoardRow(NamedTuple):
     """A cluster, a group or a household by name, with those in charge of it on the day.
 
     `above` are those in charge of the cluster it lies in. `since` is the first day on which nobody looked after it,
-    where nobody does; None there means that nobody ever did. `answering` are the Party groups that answer for a
+    where nobody does; None there means that nobody ever did. `coming` are to be in charge from a later day on.
+    `answering` are the Party groups that answer for a
     cluster; `declined`: the cell resolved not to assign, so that nobody is missing.
     """
 
@@ -40,6 +41,7 @@ class BoardRow(NamedTuple):
     household: NamedHousehold | None = None
     answering: Sequence[AnsweringGroup] = ()
     declined: bool = False
+    coming: Sequence[Assignee] = ()
 
     @property
     def uncovered(self) -> bool:
@@ -176,9 +178,9 @@ def _line(book: _Book, row, own: list[Assignee], parent_id: int | None, kind: Gr
     covered = book.covers[row.id] if kind else Cover(1, int(looked_after))
     now, over = ([carer for carer in some if is_in_charge(carer, book.day)] for some in (own, above))
     since = None if looked_after else assignment_spans.nobody_since(parts, book.day)
-    return BoardRow(
-        kind, row.id, row.code, row.name, parent_id, covered, now, over, looked_after, since, None if kind else row
-    )
+    household, coming = None if kind else row, [carer for carer in own if carer.since and carer.since > book.day]
+    line = BoardRow(kind, row.id, row.code, row.name, parent_id, covered, now, over, looked_after, since, household)
+    return line._replace(coming=coming)
 
 
 def _loads(here: list[CellPerson], lines: list[BoardRow]) -> list[AssigneeLoad]:

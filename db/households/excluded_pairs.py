@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.errors import Invalid
-from db.households import groups, named_households
+from db.households import assignee_availability, groups, named_households
+from db.households.assignee_availability import UnavailabilityReason
 from db.households.board import Board
 from db.households.cover_count import upwards
 from db.kernel import row_access
@@ -61,7 +62,7 @@ def by_target(session: Session, unit_id: int, standing: Board) -> dict[tuple[boo
 def exclude(viewer: Viewer, unit_id: int, member: str, places: Collection[str], token: str | None = None) -> None:
     """From today on a member (by his code) is not proposed for groups and households (by theirs).
 
-    Raises Invalid where nobody or nothing is chosen.
+    Raises Invalid where nobody or nothing is chosen, and for whoever or whatever is not of the cell.
     """
     with writing(viewer, "exclude_pair", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -70,6 +71,9 @@ def exclude(viewer: Viewer, unit_id: int, member: str, places: Collection[str], 
         if not places:
             raise Invalid("nothing_chosen")
         who, today = row_access.require_member(session, member), clock.today()
+        presences = assignee_availability.load_presences(session, unit_id)
+        if presences.hindered(who.id, today) == UnavailabilityReason.LEFT:
+            raise Invalid("carer_left", name=who.name, day=today)
         for code in dict.fromkeys(places):
             group = session.exec(select(CellGroup).where(CellGroup.code == code)).first()
             place = groups.require_group(session, code) if group else named_households.require_household(session, code)

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
-from db.calendar.validity import valid_on
+from db.calendar import clock
+from db.calendar.validity import not_ended_on
 from db.errors import Invalid, NotAllowed
-from db.households import assignee_availability, assignment_decisions, groups
+from db.households import assignee_availability, assignment_decisions, groups, household_queries
 from db.households.assignee_availability import CellPresences
 from db.households.proposals import Suggestion
 from db.kernel import bulk, row_access, validation
@@ -30,8 +31,10 @@ def accept(
 ) -> int:
     """Put everybody in charge as suggested from a day on; whoever had it before is so until the day before. How many.
 
-    Households shared out of a cluster become a group under the next free `group_name`. Raises Invalid where somebody is
-    not there on that day, where others were put in charge meanwhile, or a cluster has not so many households left.
+    Where somebody is to be in charge from a later day on, that plan stands, and whoever is put in charge is so until
+    the day before it. Households shared out of a cluster become a group under the next free `group_name`. Raises
+    Invalid where somebody is not there on that day, where others were put in charge meanwhile, or a cluster has not so
+    many households left.
     """
     with writing(viewer, "accept_proposal", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
@@ -53,10 +56,10 @@ class _Writer:
     def __init__(self, session: Session, unit_id: int, since: date, paper: str | None, group_name: str) -> None:
         self.session, self.unit_id, self.since, self.paper, self.group_name = session, unit_id, since, paper, group_name
         self.people: CellPresences = assignee_availability.load_presences(session, unit_id)
-        held = Assignment.unit_id == unit_id, valid_on(Assignment, since)
+        held = Assignment.unit_id == unit_id, not_ended_on(Assignment, since)
         self.standing = list(session.exec(select(Assignment).where(*held)).all())
         self.groups = {row.id: row for row in session.exec(select(CellGroup).where(CellGroup.unit_id == unit_id)).all()}
-        self.names = {fold(row.name) for row in self.groups.values() if row.kind in groups.household_queries.KINDS}
+        self.names = {fold(row.name) for row in self.groups.values() if row.kind in household_queries.KINDS}
         self.divided: dict[int, CellGroup] = {}
 
     def place(self, one: Suggestion) -> dict:
@@ -71,17 +74,20 @@ class _Writer:
             raise Invalid("group_closing", name=place.name, day=place.valid_to)
         if place.valid_from and self.since < place.valid_from:
             raise Invalid("household_not_yet", name=place.name, day=place.valid_from)
-        others = [row for row in self._charges(one) if row.id not in one.ends]
+        charges, planned = self._charges(one)
+        others = [row for row in charges if row.id not in one.ends]
         if acting := [row.member_id for row in others if not self.people.hindered(row.member_id, self.since)]:
             names = self.session.exec(select(Member.name).where(Member.id.in_(acting)).order_by(Member.sort_key))
             raise Invalid("assigned_meanwhile", name=place.name, people=list(names))
-        for row in self._charges(one) if not one.divides else ():
+        for row in charges if not one.divides else ():
             row.valid_to, row.end_reason = validation.end_day(self.since - DAY, row.valid_from), "handed_over"
         target = self._divide(place, one.households) if one.divides else place
         of = {"household_id": None, "group_id": target.id}
         if isinstance(target, Household):
             of = {"household_id": target.id, "group_id": None}
         until = {"valid_to": target.valid_to, "end_reason": "household_closed" if target.valid_to else None}
+        if planned and not one.divides:
+            until = {"valid_to": min(planned) - DAY, "end_reason": "handed_over"}
         row = {"unit_id": self.unit_id, "member_id": member.id, "valid_from": self.since, "paper": self.paper}
         return {**row, **of, **until}
 
@@ -93,12 +99,18 @@ class _Writer:
     def _place(self, one: Suggestion) -> CellGroup | Household:
         if one.household_id is not None:
             return row_access.require_row(self.session, Household, one.household_id)
-        if one.group_id not in self.groups:
+        group = self.groups.get(one.group_id or 0)
+        if group is None or group.kind not in household_queries.KINDS:
             raise NotAllowed()
-        return self.groups[one.group_id]
+        return group
 
-    def _charges(self, one: Suggestion) -> list[Assignment]:
-        return [row for row in self.standing if (row.group_id, row.household_id) == (one.group_id, one.household_id)]
+    def _charges(self, one: Suggestion) -> tuple[list[Assignment], list[date]]:
+        """Who is in charge of it or was put in charge since, and from which later days on somebody is to be."""
+        place = one.group_id, one.household_id
+        rows = [row for row in self.standing if (row.group_id, row.household_id) == place]
+        last = max(self.since, clock.today())
+        begun = [row for row in rows if row.valid_from is None or row.valid_from <= last]
+        return begun, [row.valid_from for row in rows if row.valid_from and row.valid_from > last]
 
     def _divide(self, cluster: CellGroup, households: int) -> CellGroup:
         """A new group of so many households in a cluster."""

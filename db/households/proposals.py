@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.errors import Invalid, NotAllowed
-from db.households import assignment_solver, board, excluded_pairs
+from db.households import assignment_solver, board, excluded_pairs, oversized_groups
 from db.households.assignment_solver import Nominee, Share, Target
 from db.households.board import AssigneeLoad, Board, BoardRow
 from db.kernel.scope import Viewer, Work
@@ -54,12 +54,16 @@ class Suggestion:
 
 
 class Proposal(NamedTuple):
-    """All suggestions, and how many of the cell's households have somebody before and after them."""
+    """All suggestions, and how many of the cell's households have somebody before and after them.
+
+    `oversized` of those that remain are in groups that are larger than anybody may have.
+    """
 
     suggestions: list[Suggestion]
     households: int
     before: int
     after: int
+    oversized: int = 0
 
 
 class _Place(NamedTuple):
@@ -111,15 +115,10 @@ def to_json(found: Proposal) -> dict:
 def from_json(kept: dict) -> Proposal:
     """A proposal that a job kept."""
     rows = [
-        {
-            **row,
-            "basis": ProposalBasis(row["basis"]),
-            "ends": tuple(row["ends"]),
-            "instead_of": tuple(row["instead_of"]),
-        }
+        {**row, "basis": ProposalBasis(row["basis"]), **{name: tuple(row[name]) for name in ("ends", "instead_of")}}
         for row in kept["suggestions"]
     ]
-    return Proposal([Suggestion(**row) for row in rows], kept["households"], kept["before"], kept["after"])
+    return Proposal(**{**kept, "suggestions": [Suggestion(**row) for row in rows]})
 
 
 def _solved(standing: Board, able: list, near: dict, excluded: dict, limits: tuple, everything: bool) -> Proposal:
@@ -158,7 +157,9 @@ def _solved(standing: Board, able: list, near: dict, excluded: dict, limits: tup
             ProposalBasis.OTHER if near.get(share.member_id) else ProposalBasis.ANYBODY
         )
         suggestions.append(_suggestion(place, share, basis, before))
-    return Proposal(suggestions, standing.cover.households, standing.cover.covered, standing.cover.covered + gained)
+    oversized = oversized_groups.remaining(standing, {each.household_id for each in suggestions}, limits[1])
+    covered = standing.cover.covered
+    return Proposal(suggestions, standing.cover.households, covered, covered + gained, oversized)
 
 
 def _suggestion(place: _Place, share: Share, basis: ProposalBasis, before: int) -> Suggestion:

@@ -110,6 +110,15 @@ def test_what_cannot_be_resolved_is_refused_in_a_sentence(world, cluster):
             decline(world, viewer=world.viewers[who])
 
 
+def test_only_the_cell_and_its_commune_resolve_to_assign_again(world, cluster):
+    decline(world)
+    for who in ("neighbour", "other_commune", "district", "workplace", "admin"):
+        with pytest.raises(NotAllowed):
+            assignment_decisions.resume(world.viewers[who], world.units["dong_bao"], DECEMBER, "NQ 8")
+    assert len(rows(AssignmentDecision)) == 1
+    assignment_decisions.resume(world.commune, world.units["dong_bao"], DECEMBER, "NQ 8")
+
+
 def test_two_who_resolve_for_one_day_are_told(world, cluster):
     decline(world, DECEMBER)
     with told("decided_already", day=DECEMBER):

@@ -6,14 +6,14 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings as hypothesis, strategies as st
 
-from db.errors import NotAllowed
+from db.errors import NotAllowed, Refused
 from db.history import undo
 from db.households import assignments, board, excluded_pairs, groups, named_households, proposal_acceptance, proposals
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.households.proposals import Proposal, ProposalBasis, Suggestion
 from db.kernel.scope import SYSTEM
-from db.models import Assignment, Batch, CellGroup, ExcludedPair, ExemptionClass, GroupKind, Member
+from db.models import Assignment, Batch, CellGroup, ExcludedPair, ExemptionClass, GroupKind, Household, Member
 from db.people import exemptions, group_actions
 from db.people.exemptions import ExemptionInput
 from db.people.group_actions import GroupInput
@@ -23,7 +23,8 @@ from tests.db.neighbours import TODAY
 from tests.db.told import told
 from tests.rows import code_of, rows
 
-NOVEMBER = date(2026, 11, 1)
+NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
+OUTSIDERS = ("neighbour", "other_commune", "district", "workplace", "admin")
 pytestmark = pytest.mark.usefixtures("november")
 
 
@@ -177,20 +178,112 @@ def test_what_cannot_be_proposed_is_said_in_a_sentence(world):
 def test_nobody_proposes_or_accepts_outside_his_cells(world):
     code = cluster(world, "Cụm 1", 3)
     found = propose(world).suggestions
-    for who in ("neighbour", "other_commune", "district", "workplace", "admin"):
-        viewer = world.viewers[who]
+    for viewer in map(world.viewers.get, OUTSIDERS):
         with pytest.raises(NotAllowed):
             propose(world, viewer=viewer)
         with pytest.raises(NotAllowed):
             accept(world, found, viewer=viewer)
         with pytest.raises(NotAllowed):
             excluded_pairs.exclude(viewer, world.units["dong_bao"], code_of(world, "an"), [code])
-    foreign = groups.create(world.neighbour, world.units["nui_doi"], "Cụm 9", 3)
-    group_id = next(row.id for row in rows(CellGroup) if row.code == foreign)
-    forged = Suggestion(world.members["an"], group_id, None, 3, False, ProposalBasis.ANYBODY, 0, 3)
-    with pytest.raises(NotAllowed):
-        accept(world, [forged])
     assert rows(Assignment) == []
+    assert rows(ExcludedPair) == []
+
+
+def test_a_pair_is_taken_back_only_by_those_whose_cell_it_is(world):
+    code = cluster(world, "Cụm 1", 3)
+    excluded_pairs.exclude(world.secretary, world.units["dong_bao"], code_of(world, "an"), [code])
+    (pair,) = rows(ExcludedPair)
+    for viewer in map(world.viewers.get, OUTSIDERS):
+        with pytest.raises(NotAllowed):
+            excluded_pairs.allow(viewer, pair.id)
+    assert rows(ExcludedPair) == [pair]
+    excluded_pairs.allow(world.commune, pair.id)
+    assert rows(ExcludedPair) == []
+
+
+@pytest.mark.parametrize("who", ["secretary", "commune"])
+@pytest.mark.parametrize(("elsewhere", "keeper"), [("ben_da", "commune"), ("nui_doi", "neighbour")])
+def test_nothing_forged_of_another_cell_is_accepted_or_excluded(world, who, elsewhere, keeper):
+    """Of a cell of the same commune, or of another one."""
+    unit, viewer = world.units["dong_bao"], world.viewers[who]
+    member = next(key for key in ("hung", "lan") if people.MEMBERS[key][2] == elsewhere)
+    own, foreign = (
+        cluster(world, "Cụm 1", 3),
+        groups.create(world.viewers[keeper], world.units[elsewhere], "Cụm 9", 3),
+    )
+    home = named_households.create(world.viewers[keeper], foreign, "Hộ ông X.", None, NOVEMBER)
+    (home_id,) = [row.id for row in rows(Household)]
+    ids = {row.code: row.id for row in rows(CellGroup)}
+
+    def forged(member_id, group_id, household_id=None, divides=False) -> Suggestion:
+        return Suggestion(member_id, group_id, household_id, 1, divides, ProposalBasis.ANYBODY, 0, 1)
+
+    for suggestion in (
+        forged(world.members["an"], ids[foreign]),
+        forged(world.members["an"], ids[foreign], divides=True),
+        forged(world.members["an"], None, home_id),
+        forged(world.members[member], ids[own]),
+    ):
+        with pytest.raises(Refused):
+            accept(world, [suggestion], viewer=viewer)
+    for somebody, place in (("an", foreign), ("an", home), (member, own)):
+        with pytest.raises(Refused):
+            excluded_pairs.exclude(viewer, unit, code_of(world, somebody), [place])
+    assert (rows(Assignment), rows(ExcludedPair), len(rows(CellGroup))) == ([], [], 2)
+
+
+def test_nobody_is_put_in_charge_of_a_party_group(world):
+    wanted = GroupInput("Tổ đảng 1", [code_of(world, "binh")], code_of(world, "binh"))
+    group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], TODAY)
+    (group,) = rows(CellGroup)
+    with pytest.raises(NotAllowed):
+        accept(world, [Suggestion(world.members["an"], group.id, None, 3, False, ProposalBasis.ANYBODY, 0, 3)])
+
+
+@pytest.mark.parametrize("planned", [["an", "binh"], ["an", "cuong"], ["binh", "cuong"], ["an"]])
+def test_whoever_is_to_be_in_charge_from_a_later_day_on_takes_over_then(world, planned):
+    unit = world.units["dong_bao"]
+    code = cluster(world, "Cụm 1", 4)
+    members = [code_of(world, key) for key in planned]
+    assignments.assign(world.secretary, unit, members, AssignmentTargets(groups=[code]), DECEMBER)
+    names = sorted(carer.name for carer in standing(world).find(code).coming)
+    found = propose(world).suggestions
+    accept(world, found)
+    assert standing(world).cover == Cover(4, 4)
+    (today,) = standing(world).find(code).carers
+    assert (today.until, today.reason) == (DECEMBER - timedelta(days=1), "handed_over")
+    then = board.load(world.secretary, unit, DECEMBER).find(code)
+    assert sorted(carer.name for carer in then.carers) == names, "nobody else, and nobody twice"
+
+
+def test_nobody_takes_over_before_his_predecessor_began(world):
+    unit, tenth = world.units["dong_bao"], date(2026, 11, 10)
+    code = cluster(world, "Cụm 1", 4)
+    assignments.assign(world.secretary, unit, [code_of(world, "an")], AssignmentTargets(groups=[code]), tenth)
+    exemptions.exempt(world.secretary, code_of(world, "an"), unit, ExemptionInput(ExemptionClass.AWAY, TODAY))
+    found = propose(world).suggestions
+    with told("day_before_start", day=tenth):
+        accept(world, found, NOVEMBER)
+    assert len(rows(Assignment)) == 1
+    accept(world, found, TODAY)
+
+
+def test_households_in_groups_larger_than_anybody_may_have_are_told_apart(world):
+    unit = world.units["dong_bao"]
+    around = cluster(world, "Cụm 1", 33)
+    large = groups.create(world.secretary, unit, "Tổ 1", 9, around)
+    named_households.create(world.secretary, large, "Hộ bà M.", None, NOVEMBER)
+    found = propose(world)
+    assert (found.households, found.after) == (33, 21)
+    within = sum(each.household_id is not None for each in found.suggestions)
+    assert found.oversized == 9 - within
+    assert propose(world, most=9).oversized == 0
+
+
+def test_the_solver_prints_nothing(world, capfd):
+    cluster(world, "Cụm 1", 18)
+    assert propose(world).suggestions
+    assert capfd.readouterr() == ("", "")
 
 
 @hypothesis(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,0 +1,19 @@
+"""Household groups that are larger than anybody may have."""
+
+from collections.abc import Collection
+
+from db.households.board import Board
+from db.models import GroupKind
+
+
+def remaining(standing: Board, suggested: Collection[int | None], most: int) -> int:
+    """How many households of such groups remain without anybody, once somebody has those `suggested` (by id)."""
+    large = {
+        line.id: line.cover.uncovered
+        for line in standing.lines
+        if line.kind == GroupKind.HOUSEHOLDS and line.cover.households > most
+    }
+    for line in standing.lines:
+        if not line.kind and line.parent_id in large and line.id in suggested and not line.looked_after:
+            large[line.parent_id] -= 1
+    return sum(large.values())
