@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, or_, select
 
+from db.access_log import read_log
 from db.kernel import row_access
 from db.kernel.scope import TABLE_RULES, Audience, Viewer
 from db.kernel.session import reading
@@ -80,12 +81,18 @@ class PersonalData(NamedTuple):
 
 
 def load(viewer: Viewer, code: str) -> PersonalData:
-    """What is held about a member. Raises NotAllowed for one that the viewer may not see."""
+    """What is held about a member; that its texts are read is remembered. Raises NotAllowed for one that the viewer
+    may not see.
+    """
     with reading(viewer) as session:
         member_id = row_access.require_member(session, code).id
-        found = {table: ask(session, member_id) if _reads(session, table) else [] for table, ask in QUESTIONS.items()}
-        left_out = [table.__tablename__ for table in QUESTIONS if not _reads(session, table)]
-    return PersonalData(*found.values(), left_out)
+        readable = [table for table in QUESTIONS if _reads(session, table)]
+    texts = {table: read_log.read(viewer, table, table.member_id == member_id) for table in TEXTS if table in readable}
+    with reading(viewer) as session:
+        found = [
+            ask(session, texts.get(table, member_id)) if table in readable else [] for table, ask in QUESTIONS.items()
+        ]
+    return PersonalData(*found, [table.__tablename__ for table in QUESTIONS if table not in readable])
 
 
 def _reads(session: Session, table: type) -> bool:
@@ -135,14 +142,15 @@ def _excluded(session: Session, member_id: int) -> list[Any]:
     return [(household or group, since, until) for household, group, since, until in found]
 
 
-def _assessments(session: Session, member_id: int) -> list[HeldAssessment]:
-    names = (Assessment.id, Assessment.year, Assessment.assessed_on, Assessment.front_agreed_with, Assessment.remark)
-    marks: dict[int, dict[str, str]] = {}
+def _assessments(session: Session, rows: list[Assessment]) -> list[HeldAssessment]:
     given = select(AssessmentMark.assessment_id, AssessmentMark.item, AssessmentMark.mark)
-    for assessment_id, item, mark in session.exec(given.where(AssessmentMark.member_id == member_id)):
-        marks.setdefault(assessment_id, {})[item] = mark
-    rows = session.exec(select(*names).where(Assessment.member_id == member_id).order_by(Assessment.year.desc()))
-    return [HeldAssessment(*rest, marks.get(row_id, {})) for row_id, *rest in rows]
+    marks: dict[int | None, dict[str, str]] = {row.id: {} for row in rows}
+    for assessment_id, item, mark in session.exec(given.where(AssessmentMark.assessment_id.in_(list(marks)))):
+        marks[assessment_id][item] = mark
+    return [
+        HeldAssessment(row.year, row.assessed_on, row.front_agreed_with, row.remark, marks[row.id])
+        for row in rows[::-1]
+    ]
 
 
 def _requests(session: Session, member_id: int) -> list[Any]:
@@ -155,13 +163,12 @@ def _notices(session: Session, member_id: int) -> list[Any]:
     return _latest(session, ChangeNotice, member_id, [getattr(ChangeNotice, name) for name in names])
 
 
-def _remarks(session: Session, member_id: int) -> list[Any]:
-    return _latest(session, AgencyRemark, member_id, (AgencyRemark.year, AgencyRemark.text))
+def _remarks(session: Session, rows: list[AgencyRemark]) -> list[Any]:
+    return [(row.year, row.text) for row in rows[::-1]]
 
 
-def _proposals(session: Session, member_id: int) -> list[Any]:
-    names = ("kind", "proposed_on", "text", "outcome")
-    return _latest(session, WorkplaceProposal, member_id, [getattr(WorkplaceProposal, name) for name in names])
+def _proposals(session: Session, rows: list[WorkplaceProposal]) -> list[Any]:
+    return [(row.kind, row.proposed_on, row.text, row.outcome) for row in rows[::-1]]
 
 
 def _latest(session: Session, table: Any, member_id: int, told: Sequence[Any]) -> list[Any]:
@@ -182,6 +189,7 @@ def _read(session: Session, member_id: int) -> list[tuple[datetime, str, str]]:
     return list(session.exec(query.order_by(ReadRecord.id.desc())))
 
 
+TEXTS: tuple[Any, ...] = (Assessment, AgencyRemark, WorkplaceProposal)  # asked with their rows, read and remembered
 QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     Attendance: _meetings,
     Meeting: _led,
