@@ -85,6 +85,19 @@ def test_a_workplace_has_no_such_pages_and_only_keepers_receive():
     assert menu.roles_of("/arrival") == {Role.SECRETARY, Role.COMMUNE, Role.ADMIN}
 
 
+def test_who_is_found_by_an_expertise_is_listed_with_it(world):
+    code = code_of(world, "cuong")
+    seen = profiles.load(world.secretary, code).facts
+    profiles.correct(world.secretary, code, seen, replace(seen, expertise=("building",)))
+    for viewer in (world.secretary, world.commune, world.district):
+        app = shown(viewer, LIST)
+        assert "chuyên môn" not in " ".join(links(app))
+        app.text_input(key="members_search").set_value("xay dung").run()
+        (row,) = links(app)
+        assert "Lê Văn Cường" in row
+        assert f":small[{escape_markdown('chuyên môn: Xây dựng, thiết kế')}]" in row
+
+
 @pytest.mark.parametrize("role", ["assistant", "district"])
 def test_who_may_only_look_has_no_deeds(world, role):
     viewer = getattr(world, role)

@@ -46,7 +46,7 @@ def _person(viewer: Viewer, form: str) -> MemberListRow | None:
     typed = person_finder.search_box(f"{form}_find", _("Who is asked about"))
     if not typed:
         return None
-    wanted = MemberFilter(search=typed, kind=MembershipKind.CONTACT)
+    wanted = MemberFilter(search=typed, kind=MembershipKind.CONTACT, by_name=True)
     rows = {row.code: row for row in members.search(viewer, wanted).rows[:OFFERED]}
     if not rows:
         st.caption(_("Nobody on the lists of contact members has this name. Type less of it."))

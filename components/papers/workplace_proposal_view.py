@@ -34,7 +34,8 @@ def _new(viewer: Viewer) -> None:
     typed = person_finder.search_box(f"{form}_find", _("About whom"))
     if not typed:
         return
-    rows = {row.code: row for row in members.search(viewer, MemberFilter(typed, kind=MembershipKind.CONTACT)).rows[:12]}
+    wanted = MemberFilter(typed, kind=MembershipKind.CONTACT, by_name=True)
+    rows = {row.code: row for row in members.search(viewer, wanted).rows[:12]}
     labels = {code: f"{escape_markdown(row.name)} · {escape_markdown(row.unit)}" for code, row in rows.items()}
     member = st.pills(_("Person"), list(labels), format_func=labels.get, key=f"{form}_who_{typed}")
     words = {each.key: each.short for each in workplace_proposals.kinds(viewer)}

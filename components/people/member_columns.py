@@ -36,6 +36,12 @@ SECTIONS = {
     MembershipKind.CONTACT: N_("Contact members"),
 }
 UNIT = Column(N_("Cell"), lambda row: row.unit)
+EXPERTISE = Column(
+    N_("Found by"),
+    lambda row: row.expertise,
+    lambda row: _("expertise: {subjects}", subjects=row.expertise) if row.expertise else "",
+    lambda row: bool(row.expertise),
+)
 
 
 def split_by_section(viewer: Viewer, found: MemberPage) -> list[tuple[str, list[MemberListRow]]]:
@@ -51,9 +57,9 @@ def split_by_section(viewer: Viewer, found: MemberPage) -> list[tuple[str, list[
     ]
 
 
-def build(viewer: Viewer, wanted: MemberFilter, titled: bool = False) -> Columns:
-    """What is shown of each member: of those who left also when, of several cells also which;
-    no kind below a title that says it.
+def build(viewer: Viewer, wanted: MemberFilter, rows: list[MemberListRow], titled: bool = False) -> Columns:
+    """What is shown of each member: of those who left also when, of several cells also which, of those found by an
+    expertise that they offer also which; no kind below a title that says it.
     """
     found = {
         "number": NUMBER,
@@ -68,6 +74,6 @@ def build(viewer: Viewer, wanted: MemberFilter, titled: bool = False) -> Columns
         found.pop("kind")
     if wanted.left:
         found = {name: column for name, column in found.items() if name != "exempt"} | {"until": UNTIL}
-    if is_single_unit(viewer):
-        return found
-    return {name: column for name, column in found.items() if name != "since"} | {"unit": UNIT}
+    if not is_single_unit(viewer):
+        found = {name: column for name, column in found.items() if name != "since"} | {"unit": UNIT}
+    return found | {"expertise": EXPERTISE} if any(row.expertise for row in rows) else found

@@ -52,7 +52,7 @@ def parse_int(said: str, most: int = 10**9) -> int | None:
 def member_filter(viewer: Viewer) -> MemberFilter:
     """Which members to list."""
     search = st.text_input(
-        _("Find by name, number or year of birth"),
+        _("Find by name, number, year of birth or expertise offered"),
         key="members_search",
         placeholder=_("for example: thuy ng, 17, 1957"),
         live=True,

@@ -1,4 +1,7 @@
-"""Members: the list of a cell or of all below an area, searched without accents, narrowed, a page at a time."""
+"""Members: the list of a cell or of all below an area, searched without accents, narrowed, a page at a time.
+
+A search finds people by name and number, and after them those who offer an expertise of that name.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -28,8 +31,9 @@ from db.models import (
     StandingKind,
     Unit,
 )
+from db.people import offered_expertise, typed_words
+from db.people.typed_words import TypedWords
 from db.units.units import names_on
-from db.vietnamese import fold
 
 PAGE = 50
 ORDER = (MembershipKind.OWN, MembershipKind.TEMPORARY, MembershipKind.CONTACT)
@@ -48,6 +52,7 @@ class MemberFilter:
     exempt: bool = False
     page: int = 1
     whole: bool = False  # all on one page, to be printed
+    by_name: bool = False  # whoever picks one person does not look for an expertise
 
     @property
     def size(self) -> int:
@@ -69,6 +74,7 @@ class MemberListRow(NamedTuple):
     since: date | None
     until: date | None
     departure: str | None
+    expertise: str | None = None  # that he offers, where it is why he was found
 
 
 class MemberPage(NamedTuple):
@@ -87,17 +93,20 @@ def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
     """
     day = wanted.on or clock.today()
     with reading(viewer) as session:
-        here, words = _here(session, wanted, day), [_matching(word) for word in fold(wanted.search).split()]
+        here, words = _here(session, wanted, day), typed_words.read(session, wanted.search, by_name=wanted.by_name)
         if viewer.unit_ids is None and wanted.unit is None and not any(char.isdigit() for char in wanted.search):
             return _among_all(session, wanted, day, here, words)
-        count = select(Membership.kind, func.count(Membership.id)).where(*here, *words).group_by(Membership.kind)
-        kinds = dict(session.exec(count.join(Member, Member.id == Membership.member_id) if words else count).all())
+        count = (
+            select(Membership.kind, func.count(Membership.id)).where(*here, *words.conditions).group_by(Membership.kind)
+        )
+        joined = count.join(Member, Member.id == Membership.member_id) if words.by_name else count
+        kinds = dict(session.exec(joined).all())
         total = sum(kinds.values())
         # chosen first: else each member's stays are sought in each unit
         stays = select(Membership.id).where(*here).correlate(None)
-        listed = _rows(apart=is_single_unit(viewer)).where(Membership.id.in_(stays), *words)
+        listed = _rows(words, apart=is_single_unit(viewer)).where(Membership.id.in_(stays), *words.conditions)
         rows = session.exec(listed.offset(_skipped(wanted, total)).limit(wanted.size)).all()
-        return MemberPage(_listed(session, rows, day), total, kinds=kinds)
+        return MemberPage(_listed(session, rows, day, words), total, kinds=kinds)
 
 
 def any_exist(viewer: Viewer) -> bool:
@@ -115,7 +124,7 @@ def filter_conditions(session: Session, wanted: MemberFilter) -> list:
     """The conditions on memberships joined with their members, for whoever wants the whole list."""
     return [
         *_here(session, wanted, wanted.on or clock.today()),
-        *(_matching(word) for word in fold(wanted.search).split()),
+        *typed_words.read(session, wanted.search, by_name=wanted.by_name).conditions,
     ]
 
 
@@ -132,22 +141,23 @@ def exemptions_on(
     return {(row.member_id, row.unit_id, kind): row.kind for row in rows for kind in KINDS_EXEMPTED[row.kind]}
 
 
-def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, words: list) -> MemberPage:
+def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, words: TypedWords) -> MemberPage:
     """The same over the whole tree:
     members are walked through in their order, and no further ahead is looked than COUNTED.
     """
     skipped = wanted.size * (max(wanted.page, 1) - 1)
     query = select(Member.id).where(
-        *words, select(Membership.id).where(Membership.member_id == Member.id, *here).exists()
+        *words.conditions, select(Membership.id).where(Membership.member_id == Member.id, *here).exists()
     )
-    found = list(session.exec(query.order_by(Member.sort_key, Member.id).offset(skipped).limit(COUNTED + 1)))
+    ordered = query.order_by(*words.order, Member.sort_key, Member.id)
+    found = list(session.exec(ordered.offset(skipped).limit(COUNTED + 1)))
     if skipped and not found:
         return _among_all(session, replace(wanted, page=1), day, here, words)
-    rows = session.exec(_rows().where(Member.id.in_(found[: wanted.size]), *here, *words)).all()
-    return MemberPage(_listed(session, rows, day), skipped + min(len(found), COUNTED), len(found) > COUNTED)
+    rows = session.exec(_rows(words).where(Member.id.in_(found[: wanted.size]), *here, *words.conditions)).all()
+    return MemberPage(_listed(session, rows, day, words), skipped + min(len(found), COUNTED), len(found) > COUNTED)
 
 
-def _rows(apart: bool = False):
+def _rows(words: TypedWords, apart: bool = False):
     kind = case({kind: at for at, kind in enumerate(ORDER)}, value=Membership.kind)
     query = select(
         Member.id,
@@ -162,7 +172,7 @@ def _rows(apart: bool = False):
         Membership.departure,
     )
     return query.join(Membership, Membership.member_id == Member.id).order_by(
-        *([kind] if apart else []), Member.sort_key, Member.id, Membership.id
+        *([kind] if apart else []), *words.order, Member.sort_key, Member.id, Membership.id
     )
 
 
@@ -201,27 +211,18 @@ def _gone(day: date):
     return (Membership.valid_to < day) & ~again.exists()
 
 
-def _matching(word: str):
-    """A word begins one of the words of the name; digits are a number on the sheet or the year of birth."""
-    if word.isdigit():
-        return (
-            or_(Membership.roster_number == int(word[:6]), Member.born.startswith(word))
-            if len(word) == 4
-            else Membership.roster_number == int(word[:6])
-        )
-    return or_(Member.search_key.startswith(word), Member.search_key.contains(f" {word}"))
-
-
-def _listed(session: Session, rows: list, day: date) -> list[MemberListRow]:
+def _listed(session: Session, rows: list, day: date, words: TypedWords) -> list[MemberListRow]:
     ids = [row.id for row in rows]
     whole = work_of(session).viewer.unit_ids is None
     standing = standings_on(session, ids, day)
     units = names_on(session, {row.unit_id for row in rows}, clock.today(), with_area=whole)
     exempt = exemptions_on(session, ids, day)
+    offered = offered_expertise.subjects_offered(session, ids, words.subjects)
     return [
         MemberListRow(
             row.code, row.name, row.roster_number, row.kind, units.get(row.unit_id, ""), standing.get(row.id), row.born,
             exempt.get((row.id, row.unit_id, row.kind)), row.valid_from, row.valid_to, row.departure,
+            offered.get(row.id),
         )
         for row in rows
     ]  # fmt: skip

@@ -40,7 +40,7 @@ if found.rows:
             st.subheader(title)
         tables.link_rows(
             rows,
-            member_columns.build(viewer, wanted, bool(title)),
+            member_columns.build(viewer, wanted, rows, bool(title)),
             page="pages/people/member.py",
             query=lambda row: {"member": row.code},
             main="name",

@@ -1,6 +1,7 @@
 """Lists of members: found without accents, in Vietnamese order, fifty to a page, never beyond one's reach."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,13 +11,13 @@ from db.exports import member_export
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
-from db.models import ExemptionClass, Member, Membership, MembershipKind, StandingKind, Unit
-from db.people import exemptions, members, memberships
+from db.models import ExemptionClass, Expertise, Member, Membership, MembershipKind, StandingKind, Unit
+from db.people import erasure, exemptions, members, memberships, profiles
 from db.people.exemptions import ExemptionInput
 from db.people.members import MemberFilter
 from db.people.memberships import MembershipInput
 from db.vietnamese import fold, person_sort_key
-from tests.rows import code_of
+from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -71,6 +72,7 @@ def test_a_list_tells_of_each_member_how_he_stands_today(world):
         "1949-11",
         ExemptionClass.OWN,
         date(2020, 1, 1),
+        None,
         None,
         None,
     )
@@ -180,3 +182,73 @@ def test_through_the_whole_tree_no_more_is_counted_than_ten_pages_ahead(world):
     found = members.search(world.admin, MemberFilter("tam"))
     assert (found.total, found.more) == (500, True)
     assert members.search(world.admin, MemberFilter("tam", unit=unit_code(world, "dong_bao"))).total == 620
+
+
+def offer(world, key: str, *subjects: str, viewer=None) -> None:
+    seen = profiles.load(viewer or world.secretary, code_of(world, key)).facts
+    profiles.correct(viewer or world.secretary, code_of(world, key), seen, replace(seen, expertise=subjects))
+
+
+def found_by(viewer, search: str, **wanted) -> list[tuple[str, str | None]]:
+    return [(row.name, row.expertise) for row in members.search(viewer, MemberFilter(search, **wanted)).rows]
+
+
+OFFERS = [("Lê Văn Cường", "Xây dựng, thiết kế")]
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize("typed", ["xây dựng", "XAY DUNG", "thiet ke", "thi xay"])
+def test_expertise_offered_is_found_without_accents_and_says_so(world, typed):
+    offer(world, "cuong", "building")
+    for viewer in (world.secretary, world.assistant, world.commune, world.district, world.admin):
+        assert found_by(viewer, typed) == OFFERS
+    assert [row.name for row in member_export.rows(world.secretary, MemberFilter(typed))] == ["Lê Văn Cường"]
+    assert found_by(replace(world.secretary, language="en"), "building") == [("Lê Văn Cường", "Building and design")]
+
+
+def test_who_bears_the_name_comes_before_who_knows_something_called_so(world):
+    offer(world, "binh", "building")
+    offer(world, "cuong", "building")
+    for viewer in (world.commune, world.district):
+        assert [name for name, _ in found_by(viewer, "dung")] == ["Phạm Thị Dung", "Trần Thị Bình", "Lê Văn Cường"]
+    assert found_by(world.commune, "dung", by_name=True) == [("Phạm Thị Dung", None)]
+    assert members.search(world.commune, MemberFilter("dung")).total == 3
+
+
+def test_expertise_without_consent_is_not_found_nor_told(world):
+    offer(world, "dung", "building")
+    with writing(SYSTEM, "test") as session:
+        session.exec(select(Expertise)).one().consented_on = None
+    assert found_by(world.secretary, "dung") == [("Phạm Thị Dung", None)]
+    assert found_by(world.district, "xay dung") == []
+
+
+def test_expertise_taken_back_is_not_found(world):
+    offer(world, "cuong", "building", "health")
+    offer(world, "cuong", "health")
+    assert found_by(world.secretary, "xay dung") == []
+    assert found_by(world.secretary, "y te") == [("Lê Văn Cường", "Y tế")]
+
+
+def test_expertise_of_somebody_erased_is_not_found(world):
+    offer(world, "cuong", "building")
+    memberships.end_membership(world.secretary, stay_of(world, "cuong"), date(2026, 11, 10), "died")
+    assert [row.subject for row in rows(Expertise)] == ["building"]
+    erasure.erase(world.admin, code_of(world, "cuong"), "Lê Văn Cường", "Đề nghị của đảng viên")
+    assert rows(Expertise) == []
+    assert found_by(world.district, "xay dung") == []
+
+
+def test_expertise_is_found_by_who_has_the_member_only(world):
+    offer(world, "dung", "building")
+    for viewer in (world.neighbour, world.other_commune, world.workplace):
+        assert found_by(viewer, "xay dung") == []
+    assert found_by(world.workplace, "dung") == [("Phạm Thị Dung", None)]
+    memberships.end_membership(world.secretary, stay_of(world, "dung"), date(2026, 11, 10))
+    with writing(SYSTEM, "test") as session:
+        stay = {"kind": MembershipKind.CONTACT, "valid_from": date(2026, 11, 11), "unit_id": world.units["nui_doi"]}
+        bulk.insert(session, Membership, [{"member_id": world.members["dung"], **stay}])
+    assert found_by(world.neighbour, "xay dung") == [("Phạm Thị Dung", "Xây dựng, thiết kế")]
+    for gone in ({"left": True}, {"on": date(2026, 11, 1)}):
+        assert found_by(world.secretary, "xay dung", **gone) == []
+        assert found_by(world.secretary, "dung", **gone) == [("Phạm Thị Dung", None)]
