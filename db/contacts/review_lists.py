@@ -1,4 +1,7 @@
-"""Lists to look at: contact members who were introduced and never came, and people on the lists of several cells."""
+"""Lists to look at: contact members who were introduced and never came, and people on the lists of several cells.
+
+A cell that practises is in no list but its own.
+"""
 
 from datetime import date
 from typing import NamedTuple
@@ -8,6 +11,7 @@ from sqlmodel import case, func, or_, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
+from db.figures import unit_history
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import (
@@ -74,6 +78,8 @@ def never_came(viewer: Viewer, day: date | None = None) -> list[NeverCame]:
         .having(came == 0, expected > 0)
     )
     with reading(viewer) as session:
+        practice = unit_history.practice_units_of_others(session)
+        query = query.where(Membership.unit_id.not_in(practice)) if practice else query
         rows = session.exec(query.order_by(Member.sort_key, Member.id)).all()
         names = names_on(session, {unit_id for row in rows for unit_id in row[3:5] if unit_id}, day)
     return [
@@ -85,21 +91,25 @@ def never_came(viewer: Viewer, day: date | None = None) -> list[NeverCame]:
 def in_several_cells(viewer: Viewer, day: date | None = None) -> list[InSeveralCells]:
     """Contact members whom the lists of several cells in sight hold on a day (today), in Vietnamese order."""
     day = day or clock.today()
-    other = aliased(Membership)
-    again = select(other.id).where(
-        other.member_id == Membership.member_id,
-        other.kind == MembershipKind.CONTACT,
-        valid_on(other, day),
-        other.unit_id != Membership.unit_id,
-    )
-    query = select(Member.code, Member.name, Member.born, Membership.unit_id).join(
-        Membership, Membership.member_id == Member.id
-    )
-    query = query.where(Membership.kind == MembershipKind.CONTACT, valid_on(Membership, day), again.exists())
     with reading(viewer) as session:
+        practice = unit_history.practice_units_of_others(session)
+        other = aliased(Membership)
+        again = select(other.id).where(
+            other.member_id == Membership.member_id, other.unit_id != Membership.unit_id, *_listed(other, day, practice)
+        )
+        query = select(Member.code, Member.name, Member.born, Membership.unit_id).join(
+            Membership, Membership.member_id == Member.id
+        )
+        query = query.where(*_listed(Membership, day, practice), again.exists())
         rows = session.exec(query.order_by(Member.sort_key, Member.id, Membership.unit_id)).all()
         names = names_on(session, {row.unit_id for row in rows}, day, with_area=True)
     found: dict[str, InSeveralCells] = {}
     for code, name, born, unit_id in rows:
         found.setdefault(code, InSeveralCells(code, name, born, [])).cells.append(names[unit_id])
     return list(found.values())
+
+
+def _listed(stay, day: date, practice: set[int]) -> list:
+    """On a cell's list of contact members on a day, but for these cells."""
+    standing = [stay.kind == MembershipKind.CONTACT, valid_on(stay, day)]
+    return [*standing, stay.unit_id.not_in(practice)] if practice else standing

@@ -71,6 +71,13 @@ def practice_units(session: Session) -> set[int]:
     return _once(session, "practising", lambda: set(session.exec(select(Unit.id).where(Unit.reports.is_(False)))))
 
 
+def practice_units_of_others(session: Session) -> set[int]:
+    """Units that practise, but for a cell whose own secretary or assistant looks: no work list of others names them."""
+    viewer = work_of(session).viewer
+    own = viewer.unit_ids if viewer.role in (Role.SECRETARY, Role.ASSISTANT) else None
+    return practice_units(session) - (own or frozenset())
+
+
 def area_spans(session: Session, area_id: int) -> list[AreaSpan]:
     """An area, the areas below it in their time, and those it goes on from by merger or renaming."""
     return _once(session, ("spans", area_id), lambda: _spans(session, area_id))

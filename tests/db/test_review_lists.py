@@ -24,6 +24,7 @@ from db.models import (
     MembershipKind,
     Outcome,
     Tally,
+    Unit,
 )
 from db.models.meetings import MeetingAudience
 from tests.db.test_reconciliation import add_person
@@ -135,6 +136,21 @@ def test_who_is_on_the_lists_of_two_cells_is_told_to_whoever_sees_both(world):
     assert row.cells == ["Chi bộ thôn Đồng Bào, Xã Đông Hà", "Chi bộ thôn Núi Đôi, Xã Tây Sơn"]
     assert review_lists.in_several_cells(world.commune) == []
     assert review_lists.in_several_cells(world.district, date(2026, 4, 30)) == []
+
+
+def test_a_cell_that_practises_is_in_no_list_but_its_own(world):
+    one, other = place(world, 2, date(2026, 4, 1))
+    meet(world, date(2026, 6, 3), {one: MISSED, other: MISSED})
+    with writing(SYSTEM, "place") as session:
+        stay = {"unit_id": world.units["ben_da"], "kind": CONTACT, "valid_from": date(2026, 5, 1)}
+        bulk.insert(session, Membership, [{"member_id": one, **stay}])
+    assert len(review_lists.never_came(world.commune)) == len(review_lists.never_came(world.secretary)) == 2
+    assert len(review_lists.in_several_cells(world.commune)) == len(review_lists.in_several_cells(world.district)) == 1
+    with writing(SYSTEM, "practise") as session:
+        session.get(Unit, world.units["dong_bao"]).reports = False
+    assert len(review_lists.never_came(world.secretary)) == len(review_lists.never_came(world.assistant)) == 2
+    assert review_lists.never_came(world.commune) == []
+    assert review_lists.in_several_cells(world.commune) == review_lists.in_several_cells(world.district) == []
 
 
 def test_the_months_of_a_year_say_who_was_introduced_and_how_the_first_meetings_went(world):
