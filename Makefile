@@ -4,7 +4,7 @@ PYTHON ?= python3
 python := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python.exe,.venv/bin/python)
 pip := $(python) -m pip install -qq --disable-pip-version-check --no-input
 
-.PHONY: run demo test check bench backup restore
+.PHONY: run demo test check types rules bench backup restore
 .DELETE_ON_ERROR:
 
 run: .venv/.run
@@ -18,9 +18,14 @@ test: .venv/.dev
 	@$(python) -m tests
 
 check: .venv/.dev
+	@$(MAKE) --no-print-directory -j 2 types rules
+
+types: .venv/.dev
+	@$(python) -m mypy
+
+rules: .venv/.dev
 	@$(python) -m ruff format --check --quiet .
 	@$(python) -m ruff check --quiet .
-	@$(python) -m mypy
 	@$(python) -m pytest tests/test_imports.py
 	@$(python) -m components.translations --check
 	@$(python) -m db.maintenance.migrate --check

@@ -93,18 +93,25 @@ def _tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text("utf-8"))
 
 
+@cache
+def _nodes(file: Path) -> list[ast.AST]:
+    """All that stands in a file, whichever test asks."""
+    return list(ast.walk(_tree(file)))
+
+
 def _shown(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
-def _imports(file: Path) -> Iterator[str]:
+@cache
+def _imports(file: Path) -> list[str]:
     """Each module and each name taken from one, as dotted text."""
-    for node in ast.walk(_tree(file)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            module = "." * node.level + (node.module or "")
-            yield from (f"{module}.{alias.name}" for alias in node.names)
+    return [
+        alias.name if isinstance(node, ast.Import) else f"{'.' * node.level}{node.module or ''}.{alias.name}"
+        for node in _nodes(file)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    ]
 
 
 def _taken(files: list[Path], *modules: str) -> list[str]:
@@ -133,7 +140,12 @@ def test_no_room_depends_on_a_room_that_depends_on_it(layer):
 def _room(module: str) -> str:
     """The folder that a module lies in, as the graph of rooms counts it: files that lie directly in a layer are one."""
     layer, *rest = module.split(".")
-    return f"{layer}.{rest[0]}" if rest and (ROOT / layer / rest[0]).is_dir() else layer
+    return f"{layer}.{rest[0]}" if rest and _is_folder(layer, rest[0]) else layer
+
+
+@cache
+def _is_folder(layer: str, name: str) -> bool:
+    return (ROOT / layer / name).is_dir()
 
 
 @pytest.mark.parametrize("layer", ["db", "components"])
@@ -194,8 +206,8 @@ def test_only_those_named_act_as_the_system():
 
 def _acts_as_system(file: Path) -> bool:
     """Whether a file names the viewer who may do everything, or what lends his eyes."""
-    attributes = {node.attr for node in ast.walk(_tree(file)) if isinstance(node, ast.Attribute)}
-    names = {node.id for node in ast.walk(_tree(file)) if isinstance(node, ast.Name)}
+    attributes = {node.attr for node in _nodes(file) if isinstance(node, ast.Attribute)}
+    names = {node.id for node in _nodes(file) if isinstance(node, ast.Name)}
     return bool((attributes | names) & {"SYSTEM", "as_system", "reading_as_system"})
 
 
@@ -204,7 +216,7 @@ def test_what_is_asked_of_a_module_is_there():
         f"{_shown(file)}:{node.lineno} {node.value.id}.{node.attr}"
         for file in OURS
         for modules in [_modules_by_name(file)]
-        for node in ast.walk(_tree(file))
+        for node in _nodes(file)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules
         if not hasattr(import_module(modules[node.value.id]), node.attr)
     ]
@@ -213,7 +225,7 @@ def test_what_is_asked_of_a_module_is_there():
 
 def _modules_by_name(file: Path) -> dict[str, str]:
     """Our modules that a file imports, by the name it calls them; none that it calls something else by, too."""
-    nodes = list(ast.walk(_tree(file)))
+    nodes = _nodes(file)
     taken = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     taken |= {node.arg for node in nodes if isinstance(node, ast.arg)}
     found = {
@@ -235,7 +247,7 @@ def test_what_a_session_knows_of_its_work_stands_in_one_object():
         f"{_shown(file)}:{node.lineno}"
         for file in CODE
         if _shown(file) != "db/kernel/unit_of_work.py"
-        for node in ast.walk(_tree(file))
+        for node in _nodes(file)
         if isinstance(node, ast.Attribute) and node.attr == "info" and _names_session(node.value)
     ]
     assert loose == []
@@ -303,10 +315,7 @@ def test_no_widget_takes_a_key_of_the_sign_in():
 def test_a_page_is_left_with_an_address_of_its_own():
     # Without one Streamlit raises where a filter stands in the address.
     calls = [
-        (file, node)
-        for file in _files("components", "pages")
-        for node in ast.walk(_tree(file))
-        if isinstance(node, ast.Call)
+        (file, node) for file in _files("components", "pages") for node in _nodes(file) if isinstance(node, ast.Call)
     ]
     left = [
         (file, node) for file, node in calls if isinstance(node.func, ast.Attribute) and node.func.attr == "switch_page"
