@@ -40,9 +40,9 @@ def year(world):
     return world
 
 
-def _taken(viewer, wish: ExportRequest) -> list[workbook_reader.WorkbookSheet]:
-    wish = replace(wish, reason="report")
-    return workbook_reader.read_sheets(export_jobs.make_now(viewer.account_id, viewer.grant_id, wish))
+def _taken(viewer, request: ExportRequest) -> list[workbook_reader.WorkbookSheet]:
+    request = replace(request, reason="report")
+    return workbook_reader.read_sheets(export_jobs.make_now(viewer.account_id, viewer.grant_id, request))
 
 
 def _table(sheet: workbook_reader.WorkbookSheet) -> tuple[list[dict], dict]:
@@ -161,8 +161,8 @@ def test_each_role_is_offered_what_it_may_read(world):
 
 
 def test_the_worker_writes_a_long_list_for_its_asker(year):
-    wish = ExportRequest("meetings", since=SINCE, until=UNTIL, reason="report")
-    code = export_jobs.enqueue(year.commune, wish)
+    request = ExportRequest("meetings", since=SINCE, until=UNTIL, reason="report")
+    code = export_jobs.enqueue(year.commune, request)
     assert worker.run_next_job()
     job = jobs.find(year.commune, code)
     assert (job.state, job.result["rows"], job.done) == (JobState.DONE, 22, 0)
@@ -183,7 +183,7 @@ def test_whoever_lost_his_role_gets_nothing(year):
 
 
 def test_a_wish_is_the_same_after_a_job_kept_it():
-    wish = ExportRequest(
+    request = ExportRequest(
         "members",
         "abc",
         MembershipKind.CONTACT,
@@ -195,4 +195,4 @@ def test_a_wish_is_the_same_after_a_job_kept_it():
         MeetingAudience.CONTACT,
         "report",
     )
-    assert export_request.from_dict(wish.told()) == wish
+    assert export_request.from_dict(request.to_dict()) == request

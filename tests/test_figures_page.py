@@ -162,8 +162,8 @@ def test_what_is_open_is_what_is_taken_away(year, role):
         asked = query_of(link)
         assert (asked["exports_since"], asked["exports_until"]) == ("202610", "202610")
         exports = shown(viewer, EXPORTS, **asked)
-        wish = ExportRequest("meetings", _code(viewer, exports), since=202610, until=202610, reason="report")
-        assert _below(export_jobs.make_now(viewer.account_id, viewer.grant_id, wish)) == behind
+        request = ExportRequest("meetings", _code(viewer, exports), since=202610, until=202610, reason="report")
+        assert _below(export_jobs.make_now(viewer.account_id, viewer.grant_id, request)) == behind
         if open_next := rows_of(app):
             app = shown(viewer, CHARTS, **query_of(open_next[0]))
 

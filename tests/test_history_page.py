@@ -128,8 +128,8 @@ def test_people_of_whom_the_same_was_saved_stand_in_one_line_and_reasons_are_for
 
 def test_an_export_stands_in_the_history_with_what_it_was_for(world):
     cell = rows(Unit, id=world.units["dong_bao"])[0].code
-    wish = ExportRequest("members", cell, MembershipKind.OWN, date(2026, 11, 1), reason="inspection")
-    export_jobs.make_now(world.commune.account_id, world.commune.grant_id, wish)
+    request = ExportRequest("members", cell, MembershipKind.OWN, date(2026, 11, 1), reason="inspection")
+    export_jobs.make_now(world.commune.account_id, world.commune.grant_id, request)
     for viewer in (world.commune, world.secretary, world.district):
         told = said(shown(viewer, PAGE, history_view="exports"))
         assert "**Đã xuất: Đảng viên** · Kiểm tra, đối chiếu" in told

@@ -30,7 +30,7 @@ def show(viewer: Viewer, found: AccountDetails) -> None:
     with st.container(key="screen_account"):
         _facts(account)
         if found.answered:
-            _deeds(viewer, account, bool(password))
+            _actions(viewer, account, bool(password))
         else:
             st.caption(
                 _(
@@ -67,7 +67,7 @@ def _facts(account: AccountRow) -> None:
         )
 
 
-def _deeds(viewer: Viewer, account: AccountRow, told: bool) -> None:
+def _actions(viewer: Viewer, account: AccountRow, told: bool) -> None:
     """A new password first: it is what people call about."""
     if account.id == viewer.account_id:
         st.page_link(
@@ -115,10 +115,12 @@ def _deeds(viewer: Viewer, account: AccountRow, told: bool) -> None:
             )
 
 
-def _button(account: AccountRow, name: str, label: str, icon: str, said: str, deed: Callable[[Viewer], None]) -> None:
+def _button(
+    account: AccountRow, name: str, label: str, icon: str, saved: str, action: Callable[[Viewer], None]
+) -> None:
     if st.button(label, icon=icon, key=f"account_{account.code}_{name}"):
-        with feedback.saving(said):
-            deed(auth.viewer(ADDRESS))
+        with feedback.saving(saved):
+            action(auth.viewer(ADDRESS))
             st.rerun()
 
 

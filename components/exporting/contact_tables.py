@@ -16,7 +16,7 @@ from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 
 
-def summary_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+def summary_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each cell with contact members."""
     titles = (
         _("Contact members"),
@@ -37,26 +37,26 @@ def summary_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         SheetColumn(_("Cell"), width=28),
         *(SheetColumn(title, ValueKind.NUMBER, 10, adds=True) for title in titles),
     ]
-    lines = export_header.lines(viewer, wish, _("As of {day}", day=day_text(wish.on or clock.today())))
+    lines = export_header.lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())))
     title = _("Summary of contact members by cell").upper()
-    return SheetTable(_("Contact members"), title, lines, columns, _rows(viewer, wish), held=3)
+    return SheetTable(_("Contact members"), title, lines, columns, _rows(viewer, request), held=3)
 
 
-def _cells(viewer: Viewer, wish: ExportRequest) -> list[ContactUnit]:
-    return contact_summary.cells(viewer, wish.on, export_request.unit_id(viewer, wish.unit))
+def _cells(viewer: Viewer, request: ExportRequest) -> list[ContactUnit]:
+    return contact_summary.cells(viewer, request.on, export_request.unit_id(viewer, request.unit))
 
 
-def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
-    for at, row in enumerate(_cells(viewer, wish), 1):
+def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    for at, row in enumerate(_cells(viewer, request), 1):
         counts = row.counts
         halves = [value for half in (counts.first, counts.second) for value in (half.expected, half.present)]
         told = [counts.assessed, counts.praised, counts.reviewed]
         yield [at, row.area, row.name, counts.members, counts.women, counts.exempt, counts.new, *halves, *told]
 
 
-def results_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+def results_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each cell in which somebody is assessed, a column for each mark of each item."""
-    found = _results(viewer, wish)
+    found = _results(viewer, request)
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
         SheetColumn(level_names.heading(viewer), width=20),
@@ -66,8 +66,8 @@ def results_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
             for each in found.columns
         ),
     ]
-    year = (wish.on or clock.today()).year
-    lines = export_header.lines(viewer, wish, _("Year {year}", year=str(year)))
+    year = (request.on or clock.today()).year
+    lines = export_header.lines(viewer, request, _("Year {year}", year=str(year)))
     rows = (
         [at, unit.area, unit.name, *(unit.counts.get((each.item, each.mark), 0) for each in found.columns)]
         for at, unit in enumerate(found.units, 1)
@@ -76,9 +76,9 @@ def results_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     return SheetTable(_("Results"), title, lines, columns, rows, held=3)
 
 
-def _results(viewer: Viewer, wish: ExportRequest) -> Results:
-    year = (wish.on or clock.today()).year
-    return assessment_results.cells(viewer, year, export_request.unit_id(viewer, wish.unit))
+def _results(viewer: Viewer, request: ExportRequest) -> Results:
+    year = (request.on or clock.today()).year
+    return assessment_results.cells(viewer, year, export_request.unit_id(viewer, request.unit))
 
 
 EXPORTS = (
@@ -90,7 +90,7 @@ EXPORTS = (
         file_name="tong-hop-lien-he-noi-cu-tru",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, wish: len(_cells(viewer, wish)),
+        count=lambda viewer, request: len(_cells(viewer, request)),
         table=summary_table,
     ),
     Export(
@@ -101,7 +101,7 @@ EXPORTS = (
         file_name="ket-qua-nhan-xet",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, wish: len(_results(viewer, wish).units),
+        count=lambda viewer, request: len(_results(viewer, request).units),
         table=results_table,
     ),
 )

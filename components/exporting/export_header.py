@@ -11,11 +11,11 @@ from db.settings import settings
 from db.units import units
 
 
-def lines(viewer: Viewer, wish: ExportRequest, *more: str) -> list[str]:
+def lines(viewer: Viewer, request: ExportRequest, *more: str) -> list[str]:
     """Whose list, of when, narrowed how, by whom."""
     known = units.by_id(viewer)
     own = known[viewer.unit_id].name if viewer.unit_id in known else ""
-    asked = next((unit.name for unit in known.values() if unit.code == wish.unit), own)
+    asked = next((unit.name for unit in known.values() if unit.code == request.unit), own)
     until, made = day_text(clock.today()), moment_text(clock.now())
     return [
         asked,

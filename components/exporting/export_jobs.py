@@ -1,4 +1,4 @@
-"""Making: a wish becomes a workbook, at once for whoever waits, or in the worker for long lists."""
+"""Export jobs: a request becomes a workbook, at once for whoever waits, or in the worker for long lists."""
 
 import io
 from collections.abc import Callable
@@ -21,52 +21,52 @@ MAX_ROWS_AT_ONCE = 2_000  # rows that take less than two seconds
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def make_now(account_id: int, grant_id: int, wish: ExportRequest) -> bytes:
+def make_now(account_id: int, grant_id: int, request: ExportRequest) -> bytes:
     """The workbook of a short list, for somebody as he is at this moment:
     it is made when the button is pressed, not when it is shown.
     """
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
         raise NotAllowed()
-    export_log.check_reason(viewer, wish.reason)
+    export_log.check_reason(viewer, request.reason)
     target = io.BytesIO()
-    _record(viewer, wish, excel_writer.write(target, export_registry.build(viewer, wish)))
+    _record(viewer, request, excel_writer.write(target, export_registry.build(viewer, request)))
     return target.getvalue()
 
 
-def enqueue(viewer: Viewer, wish: ExportRequest) -> str:
+def enqueue(viewer: Viewer, request: ExportRequest) -> str:
     """Ask the worker for a long list; the job's code."""
-    export_log.check_reason(viewer, wish.reason)
-    export_registry.count_rows(viewer, wish)
-    return jobs.enqueue(viewer, meeting_export.KIND, wish.told(), export_registry.of(viewer, wish).audience)
+    export_log.check_reason(viewer, request.reason)
+    export_registry.count_rows(viewer, request)
+    return jobs.enqueue(viewer, meeting_export.KIND, request.to_dict(), export_registry.of(viewer, request).audience)
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
     """The worker's part: write the file of a job, tell how far it is, and give its name and checksum."""
-    wish = export_request.from_dict(wanted)
-    total = export_registry.count_rows(viewer, wish)
+    request = export_request.from_dict(wanted)
+    total = export_registry.count_rows(viewer, request)
     progress(0, total)
     file = jobs.result_file(code)
     with result_files.writing_file(file), file.open("wb") as target:
         written = excel_writer.write(
-            target, export_registry.build(viewer, wish), lambda done: progress(done, max(done, total))
+            target, export_registry.build(viewer, request), lambda done: progress(done, max(done, total))
         )
-    _record(viewer, wish, written)
-    return {"file": file_name(viewer, wish), "rows": written.rows, "checksum": written.checksum}
+    _record(viewer, request, written)
+    return {"file": file_name(viewer, request), "rows": written.rows, "checksum": written.checksum}
 
 
-def _record(viewer: Viewer, wish: ExportRequest, written: WriteSummary) -> None:
+def _record(viewer: Viewer, request: ExportRequest, written: WriteSummary) -> None:
     """Remember it, before anybody has the file."""
-    about_id = export_request.unit_id(viewer, wish.unit) or viewer.unit_id
-    export_log.record(viewer, wish.what, about_id, wish.filters(), wish.reason, written.rows, written.checksum)
+    about_id = export_request.unit_id(viewer, request.unit) or viewer.unit_id
+    export_log.record(viewer, request.what, about_id, request.filters(), request.reason, written.rows, written.checksum)
 
 
-def file_name(viewer: Viewer, wish: ExportRequest) -> str:
+def file_name(viewer: Viewer, request: ExportRequest) -> str:
     """What the file is called: the list, the unit and the day; never a person."""
     known = units.by_id(viewer)
-    unit = next((one for one in known.values() if one.code == wish.unit), known.get(viewer.unit_id))
+    unit = next((one for one in known.values() if one.code == request.unit), known.get(viewer.unit_id))
     place = fold(unit.name).replace(" ", "-") if unit else ""
     return (
-        "_".join(filter(None, (export_registry.of(viewer, wish).file_name, place, f"{clock.today():%Y-%m-%d}")))
+        "_".join(filter(None, (export_registry.of(viewer, request).file_name, place, f"{clock.today():%Y-%m-%d}")))
         + ".xlsx"
     )

@@ -52,23 +52,23 @@ def offered_to(viewer: Viewer) -> dict[str, Export]:
     return {key: export for key, export in exports().items() if viewer.reads(export.audience)}
 
 
-def of(viewer: Viewer, wish: ExportRequest) -> Export:
-    """The list that a wish is for. Raises NotAllowed for one that is not there, or not for this role."""
-    export = exports().get(wish.what)
+def of(viewer: Viewer, request: ExportRequest) -> Export:
+    """The list that a request is for. Raises NotAllowed for one that is not there, or not for this role."""
+    export = exports().get(request.what)
     if export is None or not viewer.reads(export.audience):
         raise NotAllowed()
     return export
 
 
-def count_rows(viewer: Viewer, wish: ExportRequest) -> int:
+def count_rows(viewer: Viewer, request: ExportRequest) -> int:
     """About how many rows the list has. Raises NotAllowed for a list that is not for this role."""
-    return of(viewer, wish).count(viewer, wish)
+    return of(viewer, request).count(viewer, request)
 
 
-def build(viewer: Viewer, wish: ExportRequest) -> SheetTable:
-    """The table that a wish asks for; its rows are read while they are written.
+def build(viewer: Viewer, request: ExportRequest) -> SheetTable:
+    """The table that a request asks for; its rows are read while they are written.
 
     Raises NotAllowed for a list that is not for this role.
     """
     with in_language("vi"):
-        return of(viewer, wish).table(viewer, wish)
+        return of(viewer, request).table(viewer, request)

@@ -1,4 +1,4 @@
-"""Wishes: which list somebody wants to take away, and how it is narrowed."""
+"""Export requests: which list somebody wants to take away, and how it is narrowed."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -39,21 +39,23 @@ class ExportRequest:
 
     def filters(self) -> dict:
         """What narrows it, as the history keeps it."""
-        return {name: value for name, value in self.told().items() if value and name not in ("what", "unit", "reason")}
+        return {
+            name: value for name, value in self.to_dict().items() if value and name not in ("what", "unit", "reason")
+        }
 
-    def told(self) -> dict:
+    def to_dict(self) -> dict:
         """As a job keeps it."""
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
 
 
-def from_dict(told: dict) -> ExportRequest:
-    """A wish as a job kept it."""
-    kind, on = told["kind"], told["on"]
+def from_dict(values: dict) -> ExportRequest:
+    """A request as a job kept it."""
+    kind, on = values["kind"], values["on"]
     typed = {
-        "audience": MeetingAudience(told["audience"]),
+        "audience": MeetingAudience(values["audience"]),
         "kind": MembershipKind(kind) if kind else None,
     }
-    return ExportRequest(**{**told, **typed, "on": date.fromisoformat(on) if on else None})
+    return ExportRequest(**{**values, **typed, "on": date.fromisoformat(on) if on else None})
 
 
 def unit_id(viewer: Viewer, code: str | None) -> int | None:

@@ -1,4 +1,4 @@
-"""Sheets: each list as a table of typed columns, in Vietnamese, with the lines that stand above it."""
+"""Export tables: each list as a table of typed columns, in Vietnamese, with the lines that stand above it."""
 
 from collections.abc import Iterator
 
@@ -23,10 +23,14 @@ PEOPLE_KEY = "people"
 PEOPLE = ("expected", "present", "excused", "unexcused", "unknown", "exempt", "extra")
 
 
-def _members(viewer: Viewer, wish: ExportRequest) -> SheetTable:
-    kind = member_labels.label(member_labels.KINDS, wish.kind)
-    narrowed = [kind, _("Former members") if wish.left else "", _("Only those exempt or away") if wish.exempt else ""]
-    lines = export_header.lines(viewer, wish, _("As of {day}", day=day_text(wish.on or clock.today())), *narrowed)
+def _members(viewer: Viewer, request: ExportRequest) -> SheetTable:
+    kind = member_labels.label(member_labels.KINDS, request.kind)
+    narrowed = [
+        kind,
+        _("Former members") if request.left else "",
+        _("Only those exempt or away") if request.exempt else "",
+    ]
+    lines = export_header.lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())), *narrowed)
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
         SheetColumn(_("Full name"), width=26),
@@ -50,12 +54,12 @@ def _members(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         SheetColumn(_p("membership", "Until"), ValueKind.DATE, 12),
         SheetColumn(_("Reason for leaving"), width=18),
     ]
-    return SheetTable(_("Members"), _("List of members").upper(), lines, columns, _member_rows(viewer, wish), held=2)
+    return SheetTable(_("Members"), _("List of members").upper(), lines, columns, _member_rows(viewer, request), held=2)
 
 
-def _member_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+def _member_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     posts, departures = export_header.option_labels(viewer, "posts"), export_header.option_labels(viewer, "departures")
-    for number, row in enumerate(member_export.rows(viewer, wish.members), 1):
+    for number, row in enumerate(member_export.rows(viewer, request.members), 1):
         yield [
             number,
             row.name,
@@ -81,7 +85,7 @@ def _member_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
         ]
 
 
-def _meetings(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+def _meetings(viewer: Viewer, request: ExportRequest) -> SheetTable:
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
         SheetColumn(level_names.heading(viewer), width=20),
@@ -98,17 +102,17 @@ def _meetings(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     ]
     return SheetTable(
         _("Meetings"),
-        _title(wish),
-        export_header.lines(viewer, wish, _span(viewer, wish)),
+        _title(request),
+        export_header.lines(viewer, request, _span(viewer, request)),
         columns,
-        _meeting_rows(viewer, wish),
+        _meeting_rows(viewer, request),
         held=3,
     )
 
 
-def _meeting_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+def _meeting_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     types = export_header.option_labels(viewer, "meeting_types")
-    for number, row in enumerate(meeting_export.iterate_meetings(viewer, wish.meetings(viewer)), 1):
+    for number, row in enumerate(meeting_export.iterate_meetings(viewer, request.meetings(viewer)), 1):
         held = row.state == MeetingState.HELD
         yield [
             number,
@@ -126,7 +130,7 @@ def _meeting_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
         ]
 
 
-def _people(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+def _people(viewer: Viewer, request: ExportRequest) -> SheetTable:
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
         SheetColumn(level_names.heading(viewer), width=18),
@@ -140,7 +144,7 @@ def _people(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         *_counted(),
         SheetColumn(_("Spoke"), ValueKind.NUMBER, 9, adds=True),
     ]
-    wanted = wish.meetings(viewer)
+    wanted = request.meetings(viewer)
     without = figures.total(point.counts for point in figures.attendance(viewer, wanted))
     missing = (
         _("Excludes people at {count} meetings that reported totals only", count=without.totals_only)
@@ -149,17 +153,17 @@ def _people(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     )
     return SheetTable(
         _("Attendance"),
-        _title(wish),
-        export_header.lines(viewer, wish, _span(viewer, wish), missing),
+        _title(request),
+        export_header.lines(viewer, request, _span(viewer, request), missing),
         columns,
-        _person_rows(viewer, wish),
+        _person_rows(viewer, request),
         held=0,
     )
 
 
-def _person_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+def _person_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     types = export_header.option_labels(viewer, "meeting_types")
-    for number, row in enumerate(meeting_export.iterate_attendance(viewer, wish.meetings(viewer)), 1):
+    for number, row in enumerate(meeting_export.iterate_attendance(viewer, request.meetings(viewer)), 1):
         yield [
             number,
             row.area,
@@ -195,13 +199,13 @@ def _counted() -> list[SheetColumn]:
     return [SheetColumn(title, ValueKind.NUMBER, 10, adds=True) for title in titles]
 
 
-def _title(wish: ExportRequest) -> str:
-    meetings, people = TITLES[wish.audience]
-    return _(people if wish.what == PEOPLE_KEY else meetings).upper()
+def _title(request: ExportRequest) -> str:
+    meetings, people = TITLES[request.audience]
+    return _(people if request.what == PEOPLE_KEY else meetings).upper()
 
 
-def _span(viewer: Viewer, wish: ExportRequest) -> str:
-    wanted = wish.meetings(viewer)
+def _span(viewer: Viewer, request: ExportRequest) -> str:
+    wanted = request.meetings(viewer)
     first, last = wanted.periods[0], wanted.periods[-1]
     return _("Period: {first} – {last}", first=period_name(first, wanted.step), last=period_name(last, wanted.step))
 
@@ -226,7 +230,7 @@ EXPORTS = (
         file_name="dang-vien",
         audience=Audience.LISTS,
         filters=Filters.MEMBERS,
-        count=lambda viewer, wish: member_export.count(viewer, wish.members),
+        count=lambda viewer, request: member_export.count(viewer, request.members),
         table=_members,
     ),
     Export(
@@ -237,7 +241,7 @@ EXPORTS = (
         file_name="cuoc-hop",
         audience=Audience.FIGURES,
         filters=Filters.MEETINGS,
-        count=lambda viewer, wish: meeting_export.count_rows(viewer, wish.meetings(viewer), named=False),
+        count=lambda viewer, request: meeting_export.count_rows(viewer, request.meetings(viewer), named=False),
         table=_meetings,
     ),
     Export(
@@ -251,7 +255,7 @@ EXPORTS = (
         file_name="diem-danh",
         audience=Audience.NAMES,
         filters=Filters.MEETINGS,
-        count=lambda viewer, wish: meeting_export.count_rows(viewer, wish.meetings(viewer), named=True),
+        count=lambda viewer, request: meeting_export.count_rows(viewer, request.meetings(viewer), named=True),
         table=_people,
     ),
 )

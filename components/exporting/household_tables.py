@@ -19,7 +19,7 @@ from db.models import GroupKind
 ROWS_PER_CELL = 30  # clusters, groups and households, about
 
 
-def households_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+def households_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """Clusters, groups and households by name with whoever looks after them;
     the numbers of the clusters add up to all households.
     """
@@ -43,14 +43,14 @@ def households_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
     return SheetTable(
         _("Households"),
         _("Households and members in charge").upper(),
-        _lines(viewer, wish),
+        _lines(viewer, request),
         columns,
-        _rows(viewer, wish),
+        _rows(viewer, request),
         held=3,
     )
 
 
-def coverage_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+def coverage_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each cell: households, those looked after, members who can and who do."""
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
@@ -66,12 +66,14 @@ def coverage_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         SheetColumn(_("Not assigning, by resolution"), ValueKind.NUMBER, 10, adds=True),
     ]
     title = _("Household assignments by cell").upper()
-    return SheetTable(_("Households"), title, _lines(viewer, wish), columns, _coverage_rows(viewer, wish), held=3)
+    return SheetTable(_("Households"), title, _lines(viewer, request), columns, _coverage_rows(viewer, request), held=3)
 
 
-def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     classes = export_header.option_labels(viewer, "household_classes")
-    for number, row in enumerate(household_export.rows(viewer, export_request.unit_id(viewer, wish.unit), wish.on), 1):
+    for number, row in enumerate(
+        household_export.rows(viewer, export_request.unit_id(viewer, request.unit), request.on), 1
+    ):
         line, home = row.line, row.line.household
         whole = line.kind == GroupKind.CLUSTER
         yield [
@@ -93,8 +95,8 @@ def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
         ]
 
 
-def _coverage_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
-    for number, row in enumerate(coverage.cells(viewer, export_request.unit_id(viewer, wish.unit), wish.on), 1):
+def _coverage_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    for number, row in enumerate(coverage.cells(viewer, export_request.unit_id(viewer, request.unit), request.on), 1):
         cover, count = row.count.cover, row.count
         yield [
             number,
@@ -111,12 +113,12 @@ def _coverage_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]
         ]
 
 
-def _lines(viewer: Viewer, wish: ExportRequest) -> list[str]:
-    return export_header.lines(viewer, wish, _("As of {day}", day=day_text(wish.on or clock.today())))
+def _lines(viewer: Viewer, request: ExportRequest) -> list[str]:
+    return export_header.lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())))
 
 
-def _count_cells(viewer: Viewer, wish: ExportRequest) -> int:
-    return len(coverage.cells(viewer, export_request.unit_id(viewer, wish.unit), wish.on))
+def _count_cells(viewer: Viewer, request: ExportRequest) -> int:
+    return len(coverage.cells(viewer, export_request.unit_id(viewer, request.unit), request.on))
 
 
 EXPORTS = (
@@ -131,7 +133,7 @@ EXPORTS = (
         file_name="ho-gia-dinh",
         audience=Audience.NAMES,
         filters=Filters.DAY,
-        count=lambda viewer, wish: ROWS_PER_CELL * _count_cells(viewer, wish),
+        count=lambda viewer, request: ROWS_PER_CELL * _count_cells(viewer, request),
         table=households_table,
     ),
     Export(

@@ -38,19 +38,19 @@ def choose(viewer: Viewer) -> ExportRequest:
     return (_of_members if lists[what].filters == Filters.MEMBERS else _of_meetings)(viewer, what)
 
 
-def show_download(viewer: Viewer, wish: ExportRequest) -> None:
+def show_download(viewer: Viewer, request: ExportRequest) -> None:
     """The reason, then the button: a short list is downloaded at once, a long one is made by the worker."""
-    rows = export_registry.count_rows(viewer, wish)
+    rows = export_registry.count_rows(viewer, request)
     if not rows:
         st.info(_("This list is empty. Choose another period or unit."))
         return
-    wish = replace(wish, reason=_choose_reason(viewer))
+    request = replace(request, reason=_choose_reason(viewer))
     if rows <= export_jobs.MAX_ROWS_AT_ONCE:
         label, data = (
             _n("Download {count} row", "Download {count} rows", rows),
-            partial(export_jobs.make_now, viewer.account_id, viewer.grant_id, wish),
+            partial(export_jobs.make_now, viewer.account_id, viewer.grant_id, request),
         )
-        name = export_jobs.file_name(viewer, wish)
+        name = export_jobs.file_name(viewer, request)
         st.download_button(
             label,
             data,
@@ -60,14 +60,14 @@ def show_download(viewer: Viewer, wish: ExportRequest) -> None:
             icon=":material/download:",
             key="exports_download",
             on_click="ignore",
-            disabled=not wish.reason,
+            disabled=not request.reason,
             width="stretch",
         )
     else:
         label = _n("Create a file of {count} row", "Create a file of {count} rows", rows)
         look = {"type": "primary", "icon": ":material/hourglass_empty:", "width": "stretch"}
-        if st.button(label, key="exports_ask", disabled=not wish.reason, **look):
-            _ask(wish)
+        if st.button(label, key="exports_ask", disabled=not request.reason, **look):
+            _ask(request)
 
 
 def _choose_reason(viewer: Viewer) -> str:
@@ -81,11 +81,11 @@ def _choose_reason(viewer: Viewer) -> str:
     return chosen or ""
 
 
-def _ask(wish: ExportRequest) -> None:
+def _ask(request: ExportRequest) -> None:
     with feedback.saving(
         _("The file is being prepared. You may close this page; the file will be under “Work in progress”.")
     ):
-        export_jobs.enqueue(auth.viewer(PAGE), wish)
+        export_jobs.enqueue(auth.viewer(PAGE), request)
         st.switch_page("pages/figures/jobs.py", query_params={})
 
 

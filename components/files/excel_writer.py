@@ -1,4 +1,4 @@
-"""Workbooks out: typed cells on A4, ready to print, with a last sheet to prove that nothing was lost on the way.
+"""Writing Excel workbooks: typed cells on A4, ready to print, with a last sheet that proves nothing was lost.
 
 Rows are written as they come, so that a long list takes no more memory than a short one.
 """

@@ -51,16 +51,18 @@ def placeholders(data: bytes) -> list[str]:
     return list(dict.fromkeys(name.strip() for line in lines for name in PLACEHOLDER.findall(line)))
 
 
-def render(data: bytes, pages: Iterable[Mapping[str, Value]], tell: Callable[[int], None] = lambda done: None) -> bytes:
+def render(
+    data: bytes, pages: Iterable[Mapping[str, Value]], progress: Callable[[int], None] = lambda done: None
+) -> bytes:
     """One file with a page for each of these: values by the keys of their placeholders.
 
-    Headers and footers, which all pages share, are filled from the first. `tell` hears how many pages are done.
+    Headers and footers, which all pages share, are filled from the first. `progress` hears how many pages are done.
     """
-    return render_each(((data, values) for values in pages), tell)
+    return render_each(((data, values) for values in pages), progress)
 
 
 def render_each(
-    pages: Iterable[tuple[bytes, Mapping[str, Value]]], tell: Callable[[int], None] = lambda done: None
+    pages: Iterable[tuple[bytes, Mapping[str, Value]]], progress: Callable[[int], None] = lambda done: None
 ) -> bytes:
     """The same for pages that have a template each: paper, margins and looks are those of the first."""
     templates: dict[bytes, Compiled] = {}
@@ -78,7 +80,7 @@ def render_each(
             _begin_page(elements)
         for element in elements:
             end.addprevious(element) if end is not None else first.element.body.append(element)
-        tell(done)
+        progress(done)
     if first is None:
         raise ValueError("no page")
     return packed(first)

@@ -128,9 +128,9 @@ TITLES = {
 }
 
 
-def title(deed: str) -> str:
+def title(action: str) -> str:
     """An action's name for people; one without a name is just a change."""
-    return _(TITLES[deed]) if deed in TITLES else _("A change")
+    return _(TITLES[action]) if action in TITLES else _("A change")
 
 
 def subject(told: ActionSubject, types: dict[str, str]) -> str:

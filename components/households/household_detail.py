@@ -20,22 +20,27 @@ from db.units import units
 from db.units.units import UnitName
 
 
-def show(viewer: Viewer, told: HouseholdHistory, deeds: Callable[[Viewer, UnitName, Board, BoardRow], None]) -> None:
+def show(
+    viewer: Viewer, history: HouseholdHistory, show_actions: Callable[[Viewer, UnitName, Board, BoardRow], None]
+) -> None:
     """All of it, with the actions that may be done about it while it is followed.
 
     What begins later is shown as it will stand then.
     """
-    begins = told.since if told.since and told.since > clock.today() else None
-    standing, cell = board.load(viewer, told.unit_id, begins), units.by_id(viewer, [told.unit_id])[told.unit_id]
-    line = standing.find(told.code)
-    st.title(escape_markdown(told.name))
+    begins = history.since if history.since and history.since > clock.today() else None
+    standing, cell = (
+        board.load(viewer, history.unit_id, begins),
+        units.by_id(viewer, [history.unit_id])[history.unit_id],
+    )
+    line = standing.find(history.code)
+    st.title(escape_markdown(history.name))
     if line is None:
-        _closed(viewer, told)
+        _closed(viewer, history)
     else:
-        _heading(viewer, cell, standing, line, date_span(begins, told.until) if begins or told.until else "")
-        deeds(viewer, cell, standing, line)
+        _heading(viewer, cell, standing, line, date_span(begins, history.until) if begins or history.until else "")
+        show_actions(viewer, cell, standing, line)
         overview.show_group_contents(viewer, standing, line)
-    _past(viewer, told)
+    _past(viewer, history)
     st.page_link(
         overview.BOARD_PAGE,
         label=_("All households"),
@@ -55,8 +60,8 @@ def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, wh
         household_labels.rating_label(household_labels.load_rating_labels(viewer), line.household),
         when,
     ]
-    told = " · ".join(escape_markdown(part) for part in parts if part)
-    st.caption(told[:1].upper() + told[1:])
+    history = " · ".join(escape_markdown(part) for part in parts if part)
+    st.caption(history[:1].upper() + history[1:])
     st.markdown(_("In charge: **{people}**", people=escape_markdown(household_labels.assignees_or_unassigned(line))))
     if line.answering:
         st.markdown(_("Party group: {group}", group=escape_markdown(household_labels.answering(line))))
@@ -64,7 +69,7 @@ def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, wh
         st.markdown(_("Address: {address}", address=escape_markdown(line.household.address)))
 
 
-def _past(viewer: Viewer, told: HouseholdHistory) -> None:
+def _past(viewer: Viewer, history: HouseholdHistory) -> None:
     """What was, the latest first."""
     ratings = household_labels.load_rating_labels(viewer)
     endings = {option.key: option.label for option in settings.options(viewer, "assignment_endings")}
@@ -72,24 +77,27 @@ def _past(viewer: Viewer, told: HouseholdHistory) -> None:
         _("Class by year"),
         [
             f"{one.year}: {escape_markdown(ratings.get(one.rating, one.rating))}{_paper(one.paper)}"
-            for one in told.classes
+            for one in history.classes
         ],
     )
     _lines(
         _("Number of households"),
-        [f"{household_labels.household_count(one.households)} · {date_span(one.since, None)}" for one in told.numbers],
+        [
+            f"{household_labels.household_count(one.households)} · {date_span(one.since, None)}"
+            for one in history.numbers
+        ],
     )
     _lines(
-        _("Belongs to"), [f"{escape_markdown(one.group)} · {date_span(one.since, one.until)}" for one in told.places]
+        _("Belongs to"), [f"{escape_markdown(one.group)} · {date_span(one.since, one.until)}" for one in history.places]
     )
-    _lines(_("Assignment history"), [_carer(one, endings) for one in told.carers])
+    _lines(_("Assignment history"), [_carer(one, endings) for one in history.carers])
 
 
-def _closed(viewer: Viewer, told: HouseholdHistory) -> None:
+def _closed(viewer: Viewer, history: HouseholdHistory) -> None:
     """That it is no longer followed."""
     endings = {option.key: option.label for option in settings.options(viewer, "household_endings")}
-    why = f" ({escape_markdown(endings.get(told.reason, told.reason))})" if told.reason else ""
-    st.caption(_("Closed on {day}{why}.", day=day_text(told.until) if told.until else DASH, why=why))
+    why = f" ({escape_markdown(endings.get(history.reason, history.reason))})" if history.reason else ""
+    st.caption(_("Closed on {day}{why}.", day=day_text(history.until) if history.until else DASH, why=why))
 
 
 def _carer(one: Assignee, endings: dict[str, str]) -> str:

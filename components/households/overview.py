@@ -143,7 +143,7 @@ def show_group_contents(viewer: Viewer, standing: Board, line: BoardRow) -> None
 
 def show_upcoming(viewer: Viewer, cell: UnitName) -> None:
     """Households that are entered from a later day on."""
-    found = household_history.list_upcoming(viewer, cell.id)
+    found = household_history.list_upcoming_households(viewer, cell.id)
     if found:
         st.subheader(_("Upcoming"))
         columns = {

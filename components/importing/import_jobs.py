@@ -30,15 +30,15 @@ def enqueue_undo(viewer: Viewer, batch_id: int, title: str, file: str = "") -> s
 
 def run_import(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
     """Bring a staged list in; it waits on only for rows and sheets that are still open."""
-    tell = _teller(progress)
-    tell(READING, 0)
+    report = _stage_reporter(progress)
+    report(READING, 0)
     staged = staged_lists.load(viewer, wanted["file"])
     done = import_run.execute(
         viewer,
         wanted["file"],
         staged.rows,
         code,
-        tell,
+        report,
         not staged.part,
         staged_lists.manual_headings(staged),
         staged.seen.beside,
@@ -52,7 +52,7 @@ def run_import(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> d
 
 def run_undo(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> dict:
     """Undo a large action as a whole."""
-    undo.undo(viewer, wanted["batch"], tell=_teller(progress))
+    undo.undo(viewer, wanted["batch"], progress=_stage_reporter(progress))
     return {"undone": wanted["batch"]}
 
 
@@ -61,7 +61,7 @@ def current_step(job: jobs.JobStatus) -> str | None:
     return STEPS[min(job.done // STEP_LENGTH, len(STEPS) - 1)] if job.total else None
 
 
-def _teller(progress: Progress) -> ReportProgress:
+def _stage_reporter(progress: Progress) -> ReportProgress:
     """Each step is as long as the others on the bar, and goes on within itself where it can be told."""
     return lambda step, part: progress(
         STEPS.index(step) * STEP_LENGTH + int(part * STEP_LENGTH) + 1, len(STEPS) * STEP_LENGTH

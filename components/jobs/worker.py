@@ -11,7 +11,7 @@ from components.exporting import export_jobs
 from components.households import proposal_jobs
 from components.importing import import_jobs as importing, staged_lists
 from components.papers import paper_jobs
-from db import config, secret_key
+from db import config, hash_key
 from db.accounts import accounts
 from db.comments import comment_requests
 from db.errors import Refused
@@ -40,7 +40,7 @@ def run_until_server_ends() -> None:
     threading.Thread(target=_end_with_server, daemon=True).start()
     while not _alone():
         time.sleep(POLL_INTERVAL)
-    secret_key.hold()
+    hash_key.hold()
     jobs.mark_interrupted()
     raw_connection.analyze(config.database_url())
     while True:

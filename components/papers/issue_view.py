@@ -13,7 +13,7 @@ from components.shell import auth
 from components.widgets import feedback, forms
 from db.calendar import clock
 from db.comments import comment_issue, hand_over
-from db.comments.comment_issue import IssueOrder, ReadyPaper
+from db.comments.comment_issue import IssuableAssessment, IssueOrder
 from db.comments.hand_over import CellPapers, HandOverStep, IssueDay, PaperOrder
 from db.jobs import jobs
 from db.jobs.jobs import JobStatus
@@ -80,7 +80,7 @@ def show_ready(viewer: Viewer) -> None:
             st.rerun()
 
 
-def _by_cell(lines: list[ReadyPaper]) -> None:
+def _by_cell(lines: list[IssuableAssessment]) -> None:
     counts: dict[str, int] = {}
     for line in lines:
         counts[line.cell] = counts.get(line.cell, 0) + 1

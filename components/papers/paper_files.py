@@ -32,12 +32,12 @@ def paper_file(account_id: int, grant_id: int, code: str) -> bytes:
     return merge(viewer_now(account_id, grant_id), [code])
 
 
-def merge(viewer: Viewer, codes: Collection[str], tell: Callable[[int], None] = lambda done: None) -> bytes:
+def merge(viewer: Viewer, codes: Collection[str], progress: Callable[[int], None] = lambda done: None) -> bytes:
     """These papers in one file, a page each in their order; that they are read is remembered."""
     found = documents.load_all(viewer, codes)
     ids = {paper.template_id for paper in found if paper.template_id}
     contents = {template_id: templates.load(viewer, template_id).content for template_id in ids}
     plain = shipped_templates.build(paper_fields.COMMENT)
     return word_template.render_each(
-        ((contents.get(paper.template_id or 0, plain), paper.content.get("values", {})) for paper in found), tell
+        ((contents.get(paper.template_id or 0, plain), paper.content.get("values", {})) for paper in found), progress
     )

@@ -8,9 +8,9 @@ from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, filters, forms
 from db.calendar import clock
-from db.comments import asked_people, comment_requests
-from db.comments.asked_people import AskedCandidate, AskedName
+from db.comments import comment_requests, pasted_names
 from db.comments.comment_requests import OUTSIDERS, Outsider
+from db.comments.pasted_names import MatchedContactMember, PastedName
 from db.comments.request_writer import Asked
 from db.kernel.scope import Viewer
 from db.models import UnitKind
@@ -60,12 +60,12 @@ def show_outsider(viewer: Viewer) -> None:
             st.rerun()
 
 
-def _found(viewer: Viewer, form: str, text: str, workplace_id: int | None) -> list[AskedName]:
+def _found(viewer: Viewer, form: str, text: str, workplace_id: int | None) -> list[PastedName]:
     """Whom the names may mean, looked up when they or who asks are given and not again at each touch after that."""
     key, asked = f"{form}_found", (viewer.account_id, viewer.grant_id, text, workplace_id)
     kept = st.session_state.get(key)
     if kept is None or kept[0] != asked:
-        kept = st.session_state[key] = (asked, asked_people.match(viewer, text, workplace_id) if text.strip() else [])
+        kept = st.session_state[key] = (asked, pasted_names.match(viewer, text, workplace_id) if text.strip() else [])
     return kept[1]
 
 
@@ -84,12 +84,12 @@ def _asked_fields(viewer: Viewer, form: str, occasions: dict[str, str]) -> Asked
     return Asked(occasion, source or "", received, due, places[workplace].id if workplace else None, other or "")
 
 
-def _answers(form: str, found: list[AskedName]) -> list[str | None]:
+def _answers(form: str, found: list[PastedName]) -> list[str | None]:
     """Whom each name means, by his code: surely, or as chosen among several; nobody of the list, or not said yet."""
     return [_answer(form, one) for one in found]
 
 
-def _answer(form: str, one: AskedName) -> str | None:
+def _answer(form: str, one: PastedName) -> str | None:
     """Which of those who bear such a name is meant, or nobody of the list: asked where it is not sure."""
     if one.sure or not one.candidates:
         return one.sure.code if one.sure else NOBODY
@@ -99,7 +99,7 @@ def _answer(form: str, one: AskedName) -> str | None:
     )
 
 
-def _label(person: AskedCandidate) -> str:
+def _label(person: MatchedContactMember) -> str:
     return " · ".join(
         filter(None, (escape_markdown(person.name), (person.born or "")[:4], escape_markdown(person.cell)))
     )

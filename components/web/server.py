@@ -36,7 +36,7 @@ from components.web import (
 )
 from components.web.http_routes import ROUTES
 from components.web.request_guard import GzippedAssets, RequestGuard
-from db import config, secret_key
+from db import config, hash_key
 from db.demo import start
 from db.errors import Refused
 from db.maintenance import file_permissions, migrate, process_lock, terminal
@@ -127,7 +127,7 @@ def _prepare() -> None:
     process_lock.acquire(process_lock.SERVER)
     file_permissions.restrict_permissions()
     migrate.upgrade()
-    secret_key.hold()
+    hash_key.hold()
     if config.demo():
         start.make_demo()
 

@@ -35,7 +35,7 @@ class IssueOrder(NamedTuple):
     shipped: Shipped
 
 
-class ReadyPaper(NamedTuple):
+class IssuableAssessment(NamedTuple):
     """A confirmed assessment whose paper is due; `own`: the viewer is its subject or author, not its issuer.
     `again`: its paper was issued and stands, and somebody asked since.
     """
@@ -50,7 +50,7 @@ class ReadyPaper(NamedTuple):
     again: bool
 
 
-def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
+def list_ready(viewer: Viewer, year: int) -> list[IssuableAssessment]:
     """The confirmed assessments of a year that have no paper yet, or about whom somebody asked since, cell by cell."""
     with reading(viewer) as session:
         again = select(CommentRequest.member_id).where(CommentRequest.member_id.is_not(None), *_OPEN)
@@ -69,7 +69,7 @@ def list_ready(viewer: Viewer, year: int) -> list[ReadyPaper]:
         unasked = {row.member_id for row in _exempt_unasked(session, rows, _open_requests(session, rows))}
         order = {unit_id: at for at, unit_id in enumerate(cells)}
         return [
-            ReadyPaper(
+            IssuableAssessment(
                 row.code,
                 row.name,
                 cells[row.unit_id].name,

@@ -76,7 +76,7 @@ def record(viewer: Viewer, given: Iterable[Count], token: str | None = None) -> 
         bulk.update(session, SubjectCount, changed)
 
 
-def add_not_introduced(session: Session, unit_id: int, day: date) -> None:
+def increment_not_introduced(session: Session, unit_id: int, day: date) -> None:
     """One more who is exempt from introduction, within an action: on the count in force, else on one that says nothing
     of how many are subject.
     """

@@ -27,15 +27,15 @@ from db.errors import Refused
 from db.maintenance import raw_connection
 from db.models import Unit
 
-Tell = Callable[[str, int, int], None]
+AreaProgress = Callable[[str, int, int], None]
 
 
-def build(size: str, tell: Tell) -> tuple[District, dict[str, int]] | None:
+def build(size: str, progress: AreaProgress) -> tuple[District, dict[str, int]] | None:
     """Fill the configured database: the district as it was made, and how many rows each table has.
 
     None where it is not empty.
 
-    `tell` hears the area, how much of it is done, and of how much. Raises Refused("size_unknown").
+    `progress` hears the area, how much of it is done, and of how much. Raises Refused("size_unknown").
     """
     if size not in SIZES:
         raise Refused("size_unknown", sizes=", ".join(SIZES))
@@ -44,22 +44,22 @@ def build(size: str, tell: Tell) -> tuple[District, dict[str, int]] | None:
             return None
         district = plan_district(SIZES[size], clock.today())
         filling = BulkFiller(connection)
-        _fill(filling, district, size, tell)
+        _fill(filling, district, size, progress)
     return district, dict(filling.written)
 
 
-def _fill(filling: BulkFiller, district: District, size: str, tell: Tell) -> None:
-    tell("units", 0, 1)
+def _fill(filling: BulkFiller, district: District, size: str, progress: AreaProgress) -> None:
+    progress("units", 0, 1)
     units.fill(filling, district)
-    people.fill(filling, district, partial(tell, "people"))
-    contacts.fill(filling, district, partial(tell, "contacts"))
+    people.fill(filling, district, partial(progress, "people"))
+    contacts.fill(filling, district, partial(progress, "contacts"))
     introductions.fill(filling, district)
     people_groups.fill(filling, district)
-    meetings.fill(filling, district, partial(tell, "meetings"))
-    households.fill(filling, district, SIZES[size], partial(tell, "households"))
+    meetings.fill(filling, district, partial(progress, "meetings"))
+    households.fill(filling, district, SIZES[size], partial(progress, "households"))
     member_entries.fill(filling, district)
     assessments.fill(filling, district)
     requests.fill(filling, district)
     accounts.fill(filling, district)
-    tell("checked", 0, 1)
+    progress("checked", 0, 1)
     filling.finish()

@@ -10,7 +10,7 @@ from random import Random
 
 from db.demo.bulk_filler import BulkFiller
 from db.demo.district import Cell, CellMember, District, ReportingHabit, seeded_random
-from db.demo.person_generator import DemoPerson, PersonWish, random_day
+from db.demo.person_generator import DemoPerson, PersonSpec, random_day
 from db.models import Membership, MembershipKind
 
 OWN, TEMPORARY, CONTACT = MembershipKind.OWN, MembershipKind.TEMPORARY, MembershipKind.CONTACT
@@ -27,7 +27,7 @@ class CellBuilder:
     first: date
     last: date
     organisations: Iterator[str]
-    wishes: list[PersonWish] = field(default_factory=list)
+    specs: list[PersonSpec] = field(default_factory=list)
 
     def day(self) -> date:
         """Some day on which something may change."""

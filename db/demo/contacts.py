@@ -10,7 +10,7 @@ from db import vietnamese
 from db.demo import absences
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT, OWN, CellBuilder, add_membership, start_cell
-from db.demo.district import Commune, District, Tell
+from db.demo.district import Commune, CountProgress, District
 from db.demo.person_generator import WORKING, DemoPerson, make_person, random_day, random_workplace
 from db.demo.plan import HOSPITAL_COMMUNES
 from db.demo.word_lists import load_words, weighted_choice
@@ -24,12 +24,12 @@ INTRODUCED, RECEIVED, PLACED, ENDED, UNKNOWN = "introduced", "received", "placed
 FROM_AGENCY = 0.15
 
 
-def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
+def fill(filling: BulkFiller, district: District, progress: CountProgress) -> None:
     """Put the contact members of all cells in, the hospital's forty among them."""
     hospital = _hospital(district)
     anybody = _officials(district.communes) if district.root == "province" else None
     for done, commune in enumerate(district.communes):
-        tell(done, len(district.communes))
+        progress(done, len(district.communes))
         officials = anybody or _officials([commune])
         for cell in commune.cells:
             if cell.contact:

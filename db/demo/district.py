@@ -12,7 +12,7 @@ from db.models import MembershipKind, UnitKind
 
 SEED = 2130
 
-Tell = Callable[[int, int], None]  # hears how much is done, and of how much
+CountProgress = Callable[[int, int], None]  # hears how much is done, and of how much
 
 
 class ReportingHabit(StrEnum):

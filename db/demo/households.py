@@ -4,7 +4,7 @@ from random import Random
 
 from db.demo import assignments
 from db.demo.bulk_filler import BulkFiller
-from db.demo.district import Cell, District, Tell, seeded_random, split_total
+from db.demo.district import Cell, CountProgress, District, seeded_random, split_total
 from db.demo.plan import BOOK, PAPER, DistrictSize
 from db.models import CellGroup, GroupCluster, GroupKind, HouseholdCount, UnitKind
 
@@ -12,11 +12,11 @@ BOOK_CLUSTERS = [17, 61, 63, 59]
 FIXED = {BOOK: BOOK_CLUSTERS, PAPER: [46, 52, 58, 44]}
 
 
-def fill(filling: BulkFiller, district: District, size: DistrictSize, tell: Tell) -> None:
+def fill(filling: BulkFiller, district: District, size: DistrictSize, progress: CountProgress) -> None:
     """Put groups and households of all residential cells in."""
     cells = [cell for cell in district.cells if cell.kind == UnitKind.CELL and cell.own]
     for done, (cell, households) in enumerate(zip(cells, _households(cells, size), strict=True)):
-        tell(done, len(cells))
+        progress(done, len(cells))
         random = seeded_random("households", cell.id)
         clusters = _clusters(filling, district, cell, FIXED.get(cell.name) or _counts(random, households))
         for party_group, (cluster_id, _) in zip(cell.party_groups, clusters, strict=False):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from db.demo import special_meetings
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT
-from db.demo.district import District, ReportingHabit, Tell, first_of_month, seeded_random
+from db.demo.district import CountProgress, District, ReportingHabit, first_of_month, seeded_random
 from db.demo.minutes import MinutesWriter
 from db.demo.plan import BOOK
 from db.demo.word_lists import load_words
@@ -17,11 +17,11 @@ MISSING = {ReportingHabit.FORGETFUL: 1, ReportingHabit.PAPER: 1, ReportingHabit.
 HELD, POSTPONED, NOT_HELD = MeetingState.HELD, MeetingState.POSTPONED, MeetingState.NOT_HELD
 
 
-def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
-    """Put all meetings in; `tell` hears how many cells of all are done."""
+def fill(filling: BulkFiller, district: District, progress: CountProgress) -> None:
+    """Put all meetings in; `progress` hears how many cells of all are done."""
     cells = [one for cell in district.cells for one in (*cell.before, cell) if one.people]
     for done, cell in enumerate(cells):
-        tell(done, len(cells))
+        progress(done, len(cells))
         minutes = MinutesWriter(filling, district, cell)
         _fill_months(minutes)
         _fill_halves(minutes)

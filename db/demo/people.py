@@ -9,8 +9,8 @@ from db import vietnamese
 from db.demo import absences, offices
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import OWN, TEMPORARY, CellBuilder, add_membership, start_cell
-from db.demo.district import Cell, CellMember, District, Tell
-from db.demo.person_generator import RESIDENTS, WORKING, DemoPerson, PersonWish, make_person, random_birth_year
+from db.demo.district import Cell, CellMember, CountProgress, District
+from db.demo.person_generator import RESIDENTS, WORKING, DemoPerson, PersonSpec, make_person, random_birth_year
 from db.demo.plan import BOOK
 from db.demo.units import DECISION
 from db.demo.word_lists import random_name, weighted_choice
@@ -23,11 +23,11 @@ PROVINCE = {"state_enterprise": 1_621, "joint_stock": 2_564, "private_enterprise
             "administration": 4_899, "public_service": 3_535, "forces": 2_795, "other": 854}  # fmt: skip
 
 
-def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
+def fill(filling: BulkFiller, district: District, progress: CountProgress) -> None:
     """Put the own members of all cells in, with offices and exemptions; the cells know them afterwards."""
     organisations = _organisations(district)
     for done, cell in enumerate(district.cells):
-        tell(done, len(district.cells))
+        progress(done, len(district.cells))
         if cell.own:
             making = start_cell(filling, district, cell, "people")
             making.organisations = (
@@ -35,18 +35,18 @@ def fill(filling: BulkFiller, district: District, tell: Tell) -> None:
                 if cell.kind == UnitKind.AGENCY_CELL
                 else repeat("ward" if cell.commune.town else "commune")
             )
-            making.wishes = _known(district.today) if cell.name == BOOK else []
+            making.specs = _known(district.today) if cell.name == BOOK else []
             _fill_cell(making)
             filling.write()
 
 
-def _known(today: date) -> list[PersonWish]:
+def _known(today: date) -> list[PersonSpec]:
     """The members of the book's cell that stories are told about:
     the secretary, two of one name, one name spelt in two ways.
     """
     named = [("Phạm Đình Lộc", Sex.MALE, today.year - 67), (TWICE, Sex.MALE, 1956), (TWICE, Sex.MALE, 1972)]
     return [
-        PersonWish(*known) for known in [*named, ("Trần Thị Thủy", Sex.FEMALE, 1963), ("Lê Thị Thuỷ", Sex.FEMALE, 1970)]
+        PersonSpec(*known) for known in [*named, ("Trần Thị Thủy", Sex.FEMALE, 1963), ("Lê Thị Thuỷ", Sex.FEMALE, 1970)]
     ]
 
 
@@ -75,10 +75,10 @@ def _fill_cell(making: CellBuilder) -> None:
 
 
 def _person(making: CellBuilder, ages: str | None = None, joined: date | None = None) -> DemoPerson:
-    cell, wish = making.cell, making.wishes.pop(0) if making.wishes else PersonWish()
+    cell, spec = making.cell, making.specs.pop(0) if making.specs else PersonSpec()
     ages = ages or (WORKING if cell.kind == UnitKind.AGENCY_CELL else RESIDENTS)
-    if cell.name == BOOK and not wish.name:
-        wish = _unlike(making.random, ages)
+    if cell.name == BOOK and not spec.name:
+        spec = _unlike(making.random, ages)
     organisation = next(making.organisations)
     return make_person(
         making.filling,
@@ -86,17 +86,17 @@ def _person(making: CellBuilder, ages: str | None = None, joined: date | None = 
         cell.place,
         making.district.today,
         ages,
-        wish,
+        spec,
         joined=joined,
         organisation=organisation,
     )
 
 
-def _unlike(random: Random, ages: str) -> PersonWish:
+def _unlike(random: Random, ages: str) -> PersonSpec:
     """Anybody but one more of the name that two in the book's cell have."""
     born, sex = random_birth_year(random, ages), Sex.MALE if random.random() < 0.6 else Sex.FEMALE
     drawn = (random_name(random, sex, born) for _ in repeat(None))
-    return PersonWish(next(one for one in drawn if one != TWICE), sex, born)
+    return PersonSpec(next(one for one in drawn if one != TWICE), sex, born)
 
 
 def _newcomer(making: CellBuilder, day: date) -> tuple[DemoPerson, date, str]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from db import secret_key, vietnamese
+from db import hash_key, vietnamese
 from db.demo.bulk_filler import BulkFiller
 from db.demo.word_lists import load_words, random_name as given_name, weighted_choice
 from db.models import Member, Sex, Standing, StandingKind
@@ -22,7 +22,7 @@ class DemoPerson(NamedTuple):
     born: int
 
 
-class PersonWish(NamedTuple):
+class PersonSpec(NamedTuple):
     """What is fixed of a person before he is made."""
 
     name: str | None = None
@@ -36,16 +36,16 @@ def make_person(
     place: str,
     today: date,
     ages: str,
-    wish: PersonWish = PersonWish(),
+    spec: PersonSpec = PersonSpec(),
     *,
     male: float = 0.6,
     joined: date | None = None,
     **columns,
 ) -> DemoPerson:
     """Put a member in, with the standing that follows from the day he was admitted."""
-    sex = wish.sex or (Sex.MALE if random.random() < male else Sex.FEMALE)
-    born = wish.born or random_birth_year(random, ages)
-    name = wish.name or given_name(random, sex, born)
+    sex = spec.sex or (Sex.MALE if random.random() < male else Sex.FEMALE)
+    born = spec.born or random_birth_year(random, ages)
+    name = spec.name or given_name(random, sex, born)
     admitted = joined or _admitted(random, born, today)
     official = _year_later(admitted) if _year_later(admitted) <= today else None
     precise = random.choices((10, 7, 4), (75, 10, 15))[0] if joined is None else 10
@@ -139,13 +139,13 @@ def _partly(random: Random, day: date) -> str:
 def _numbers(random: Random, born: int, sex: Sex, *, card: bool) -> dict[str, str]:
     """Hashes and last digits: the card has the citizen number, or for some still the old one of eight digits."""
     number = random_citizen_number(random, born, sex)
-    found = {"citizen_hash": secret_key.hash_number(number), "citizen_last4": number[-4:]}
+    found = {"citizen_hash": hash_key.hash_number(number), "citizen_last4": number[-4:]}
     if not card:
         return found
     if random.random() < 0.8:
         return found | {"card_hash": found["citizen_hash"], "card_last4": found["citizen_last4"]}
     old = f"{random.randrange(10**8):08}"
-    return found | {"card_hash": secret_key.hash_number(old), "card_last4": old[-4:]}
+    return found | {"card_hash": hash_key.hash_number(old), "card_last4": old[-4:]}
 
 
 def _stand(filling: BulkFiller, member_id: int, joined: date | None, official: date | None, full: bool) -> None:

@@ -142,7 +142,7 @@ def resolve_conflict(viewer: Viewer, place: DraftKey, field: DraftField, value: 
 
 
 def delete_in(session: Session, place: DraftKey) -> None:
-    """Drop the draft, within the action that saved it or by its owner's wish."""
+    """Drop the draft, within the action that saved it or by its owner's request."""
     if draft := _find(session, place):
         bulk.delete(session, Draft, [draft.id])  # its values go with it
 

@@ -1,4 +1,4 @@
-"""Listed: the households of one cell or of many as rows to take away, by cell and cluster."""
+"""Household export: the households of one cell or of many as rows to take away, by cell and cluster."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -69,7 +69,7 @@ class AttendanceRow(NamedTuple):
 
 
 def iterate_meetings(viewer: Viewer, wanted: FigureQuery) -> Iterator[MeetingRow]:
-    """The meetings behind the figures of the same wish, those postponed or not held among them, period by period."""
+    """The meetings behind the figures of the same request, those postponed or not held among them, period by period."""
     with reading(viewer) as session:
         for period in wanted.periods:
             yield from _meetings(session, replace(wanted, since=period, until=period))

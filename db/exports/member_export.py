@@ -1,4 +1,4 @@
-"""Listed: everything that a list of members holds for whoever takes it away, a slice at a time."""
+"""Member export: everything that a list of members holds for whoever takes it away, a slice at a time."""
 
 from collections.abc import Iterator
 from datetime import date

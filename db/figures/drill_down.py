@@ -1,4 +1,4 @@
-"""Opened: the parts that a figure is made of, down to the meetings behind it; each level adds up to the one above."""
+"""Drill-down: the parts that a figure is made of, down to the meetings behind it; level by level, each adding up."""
 
 from dataclasses import replace
 from datetime import date

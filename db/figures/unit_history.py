@@ -1,4 +1,4 @@
-"""Belonging: which facts are an area's by the tree of their time, and which cells it had in a month."""
+"""Units over time: which facts are an area's by the tree of their time, and which cells it had in a month."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Traces: what was done to one member's rows, by whom and when, with what stood there before and afterwards."""
+"""Actions on a member: what was done to one member's rows, by whom and when, and what stood there before and after."""
 
 from datetime import datetime
 from typing import NamedTuple

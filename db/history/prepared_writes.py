@@ -29,7 +29,7 @@ Done = TypeVar("Done")
 
 def run_prepared(
     viewer: Viewer,
-    deed: str,
+    action: str,
     make: Callable[[Session], Ready],
     stands: Callable[[Session, Ready], bool],
     write: Callable[[Session, Ready], Done],
@@ -40,10 +40,10 @@ def run_prepared(
     for _ in range(TRIES):
         with reading(viewer) as session:
             ready = make(session)
-        with writing(viewer, deed) as session:
+        with writing(viewer, action) as session:
             if stands(session, ready):
                 return write(session, ready)
-    with writing(viewer, deed) as session:
+    with writing(viewer, action) as session:
         return write(session, make(session))
 
 
@@ -51,9 +51,9 @@ def ignore_progress(step: str, part: float) -> None:
     """For whom nobody waits."""
 
 
-def progress_outside_lock(session: Session, tell: ReportProgress) -> ReportProgress:
+def progress_outside_lock(session: Session, progress: ReportProgress) -> ReportProgress:
     """Whom to tell how far it is: nobody within the lock of writers, since telling is writing."""
-    return ignore_progress if work_of(session).writing else tell
+    return ignore_progress if work_of(session).writing else progress
 
 
 class _Step(NamedTuple):

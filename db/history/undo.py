@@ -44,7 +44,7 @@ class _Ready(NamedTuple):
     ahead: PreparedRows
 
 
-def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: ReportProgress = ignore_progress) -> None:
+def undo(viewer: Viewer, batch_id: int, reason: str | None = None, progress: ReportProgress = ignore_progress) -> None:
     """Put back what a batch changed, last change first, as a batch of its own.
 
     `reason` is needed where its period is closed.
@@ -62,7 +62,7 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: ReportP
         batch = ready.batch
         action = work_of(session).action
         action.undoes_id, action.reason, action.on_behalf_of = batch.id, reason, batch.on_behalf_of
-        with undo_checks.raise_questions_on_write(session, ready.ahead, ready.found):
+        with undo_checks.raise_roster_questions(session, ready.ahead, ready.found):
             try:
                 ready.ahead.write(session)
             except IntegrityError as error:
@@ -72,13 +72,13 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, tell: ReportP
         if work_of(session).batch_id is None:
             change_log.open_batch(session)
 
-    run_prepared(viewer, "undo", lambda session: _made(session, batch_id, reason, tell), _stands, write)
+    run_prepared(viewer, "undo", lambda session: _made(session, batch_id, reason, progress), _stands, write)
 
 
-def _made(session: Session, batch_id: int, reason: str | None, tell: ReportProgress) -> _Ready:
+def _made(session: Session, batch_id: int, reason: str | None, progress: ReportProgress) -> _Ready:
     """What taking a batch back writes, if the viewer may and nothing speaks against it."""
-    tell = progress_outside_lock(session, tell)
-    tell(COMPARING, 0)
+    progress = progress_outside_lock(session, progress)
+    progress(COMPARING, 0)
     with reading_as_system(session):
         seen = session.exec(select(func.max(Change.id))).one() or 0
     viewer, batch = work_of(session).viewer, session.get(Batch, batch_id)
@@ -94,9 +94,9 @@ def _made(session: Session, batch_id: int, reason: str | None, tell: ReportProgr
             scope.check_rows(session, table, own, ())
     with reading_as_system(session):  # half-way through, the viewer may not see a row that he sees before and after
         _refuse(session, batch, steps)
-        tell(PREPARING, 0)
+        progress(PREPARING, 0)
         _put_back(ahead, _lasting(steps))
-    tell(WRITING, 0)
+    progress(WRITING, 0)
     return _Ready(seen, batch, {step.row for step in steps}, found, ahead)
 
 

@@ -27,7 +27,7 @@ RowsByTable = dict[type, list[dict]]  # rows by their table, as they stand and a
 SLICE = 500
 
 
-def raise_questions_on_write(session: Session, ahead: PreparedRows, found: RowsByTable) -> AbstractContextManager[None]:
+def raise_roster_questions(session: Session, ahead: PreparedRows, found: RowsByTable) -> AbstractContextManager[None]:
     """Around the writing: a question is raised on every saved meeting that would list somebody differently now."""
     with row_access.as_system(session):
         met = set(session.exec(select(Tally.unit_id).distinct()))

@@ -1,4 +1,4 @@
-"""Carers: who is put in charge of which group or household, and whether he is there to look after it."""
+"""Assignees: who is put in charge of which group or household, and whether he is there to look after it."""
 
 from datetime import date
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Caring: in which spans of time somebody really looked after something, and since when nobody does.
+"""Spans of assignment: in which spans of time somebody really looked after something, and since when nobody does.
 
 Whoever has left the cell, is exempt or away for a time looks after nobody, though he was not taken from it.
 """

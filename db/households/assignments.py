@@ -1,4 +1,4 @@
-"""Charges: members put in charge of groups and households, taken from them, handed over."""
+"""Assignments: members put in charge of groups and households, taken from them, handed over."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Past: what a group or a household was, the latest first: numbers, classes, places, whoever was in charge;
+"""Household history: what a group or household was, the latest first: numbers, classes, places, whoever was in charge;
 and which are still to come.
 """
 
@@ -87,7 +87,7 @@ def of_group(viewer: Viewer, code: str) -> HouseholdHistory:
         )
 
 
-def list_upcoming(viewer: Viewer, unit_id: int) -> list[UpcomingHousehold]:
+def list_upcoming_households(viewer: Viewer, unit_id: int) -> list[UpcomingHousehold]:
     """The households of a cell that are followed by name from a later day on, the next first."""
     with reading(viewer) as session:
         query = select(Household.code, Household.name, Household.valid_from).where(

@@ -1,4 +1,4 @@
-"""Known: the rows of a cell's households on a day, read once for whoever puts them together."""
+"""Household queries: the rows of a cell's households on a day, read once for whoever puts them together."""
 
 from collections.abc import Iterable
 from datetime import date

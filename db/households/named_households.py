@@ -1,4 +1,4 @@
-"""Homes: households that get help, known by name or pseudonym: entered, corrected, rated, moved and closed."""
+"""Named households: those that get help, known by name or pseudonym: entered, corrected, rated, moved and closed."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -75,16 +75,16 @@ class _Place(NamedTuple):
 
 
 def propose(
-    viewer: Viewer, unit_id: int, least: int, most: int, tell: Callable[[int, int], None] = lambda done, of: None
+    viewer: Viewer, unit_id: int, least: int, most: int, progress: Callable[[int, int], None] = lambda done, of: None
 ) -> Proposal:
-    """Who might look after what nobody does in a cell, today. `tell` hears how far it is.
+    """Who might look after what nobody does in a cell, today. `progress` hears how far it is.
 
     Raises Invalid for limits that cannot be, where the cell does not assign, nobody is there to be proposed, and where
     nothing is missing; NotAllowed where it is not the viewer's work.
     """
     if not 1 <= least <= most:
         raise Invalid("limits_unfit")
-    tell(0, STEPS)
+    progress(0, STEPS)
     if not (viewer.writes(Work.HOUSEHOLDS) and viewer.reaches(unit_id)):
         raise NotAllowed()
     with reading(viewer) as session:
@@ -95,7 +95,7 @@ def propose(
         raise Invalid("cell_declines", day=standing.decision.since)
     if not able:
         raise Invalid("proposal_nobody")
-    tell(1, STEPS)
+    progress(1, STEPS)
     found = _solved(standing, able, near, excluded, (least, most), everything=False)
     if found.after < found.households and any(load.households < most for load in able):
         found = max(
@@ -103,7 +103,7 @@ def propose(
         )
     if not found.suggestions and found.before == found.households:
         raise Invalid("proposal_nothing")
-    tell(STEPS, STEPS)
+    progress(STEPS, STEPS)
     return found
 
 

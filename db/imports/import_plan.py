@@ -17,11 +17,11 @@ def make(
     session: Session,
     rows: list[ImportRow],
     answers: Answers,
-    tell: Callable[[float], None] = lambda part: None,
+    progress: Callable[[float], None] = lambda part: None,
     whole: bool = True,
     beside: Collection[str] = (),
 ) -> ImportPlan:
-    """What would come of a list for the session's viewer. `tell` is told how far it is, from 0 to 1.
+    """What would come of a list for the session's viewer. `progress` is told how far it is, from 0 to 1.
 
     It does not matter in which order the rows stand. Of a list that is not `whole` nobody is missing,
     nor is anybody whose name stands `beside` the rows, on hidden ones or on sheets that are not taken.
@@ -33,7 +33,7 @@ def make(
     for done, at in enumerate(planner.order(rows)):
         outcomes[at] = planner.outcome(rows[at])
         if done % TOLD == 0:
-            tell(done / len(rows))
+            progress(done / len(rows))
     planner.settle(outcomes)
     in_order = [outcomes[at] for at in range(len(rows))]
     missing = missing_people.find_missing(planner.reading, in_order) if whole else []

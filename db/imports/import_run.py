@@ -70,7 +70,7 @@ def execute(
     code: str,
     rows: Sequence[ListRow],
     token: str,
-    tell: ReportProgress = ignore_progress,
+    progress: ReportProgress = ignore_progress,
     whole: bool = True,
     columns: dict[str, str] | None = None,
     beside: Collection[str] = (),
@@ -98,27 +98,27 @@ def execute(
         return ImportResult(counts, ready.plan.ended, work_of(session).batch_id)
 
     def make(session: Session) -> _Ready:
-        return _made(session, kind, content, answering.load_answers(session, viewer, code), tell)
+        return _made(session, kind, content, answering.load_answers(session, viewer, code), progress)
 
     return run_prepared(viewer, kind.action, make, stands, write)
 
 
 def _made(
-    session: Session, kind: ImportKind, content: ListContent, answers: answering.Answers, tell: ReportProgress
+    session: Session, kind: ImportKind, content: ListContent, answers: answering.Answers, progress: ReportProgress
 ) -> _Ready:
     """The plan and all that it writes."""
-    tell = progress_outside_lock(session, tell)
+    progress = progress_outside_lock(session, progress)
     with row_access.as_system(session):
         seen = (
             session.exec(select(func.max(Change.id))).one() or 0,
             session.exec(select(func.max(Erasure.id))).one() or 0,
         )
-    tell(COMPARING, 0)
-    plan = kind.plan(session, content, answers, lambda part: tell(COMPARING, part))
-    tell(PREPARING, 0)
+    progress(COMPARING, 0)
+    plan = kind.plan(session, content, answers, lambda part: progress(COMPARING, part))
+    progress(PREPARING, 0)
     ahead = PreparedRows(session)
     beside = kind.prepare(ahead, plan, content)
-    tell(WRITING, 0)
+    progress(WRITING, 0)
     return _Ready(seen, plan, ahead, beside)
 
 

@@ -18,7 +18,7 @@ from db.kernel.unit_of_work import work_of
 from db.models import Introduction, Member, Membership, Role, Standing, Unit, UnitVersion
 
 
-def _plan(session: Session, content: ListContent, answers: Answers, tell: ReportPart) -> IntroductionPlan:
+def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> IntroductionPlan:
     return introduction_plan.make(session, content, answers)
 
 

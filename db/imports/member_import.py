@@ -32,8 +32,8 @@ from db.models import (
 from db.vietnamese import fold
 
 
-def _plan(session: Session, content: ListContent, answers: Answers, tell: ReportPart) -> ImportPlan:
-    return import_plan.make(session, list(content.rows), answers, tell, content.whole, content.beside)
+def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> ImportPlan:
+    return import_plan.make(session, list(content.rows), answers, progress, content.whole, content.beside)
 
 
 def _prepare(ahead: PreparedRows, plan: ImportPlan, content: ListContent) -> list[NewMembership]:

@@ -23,7 +23,7 @@ from db.settings import levels, settings
 from db.vietnamese import fold, unit_sort_key
 
 
-def _plan(session: Session, content: ListContent, answers: Answers, tell: ReportPart) -> UnitPlan:
+def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> UnitPlan:
     viewer = work_of(session).viewer
     remembered = settings.value_for_unit(session, unit_names.REMEMBERED, viewer.unit_id)
     known, met = unit_snapshot.take_units(session), unit_snapshot.last_meeting_days(session)

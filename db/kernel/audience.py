@@ -1,4 +1,4 @@
-"""Viewers: which role reads which audience, and whose work it is to write what."""
+"""Audiences: which role reads which audience, and whose work it is to write what."""
 
 from dataclasses import dataclass
 from enum import StrEnum

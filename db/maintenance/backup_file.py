@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from db import config, secret_key
+from db import config, hash_key
 from db.errors import Refused
 from db.maintenance import raw_connection, revisions, table_copy
 
@@ -36,7 +36,7 @@ def write(file: Path, at: datetime) -> None:
         if not revision:
             raise Refused("no_database")
         counted = {name: 0 if name in LEFT_OUT else rows for name, rows in raw_connection.row_counts(source).items()}
-        note = BackupNote(at.isoformat(), revision, secret_key.fingerprint(), config.demo(), counted)
+        note = BackupNote(at.isoformat(), revision, hash_key.fingerprint(), config.demo(), counted)
         _copy(source, draft, revision)
     _finish(draft, file, note)
     verify(file)

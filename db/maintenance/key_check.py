@@ -4,7 +4,7 @@ noted in the database, so that another valid key is noticed at the start.
 
 from sqlalchemy import Connection, inspect, text
 
-from db import secret_key
+from db import hash_key
 from db.errors import Refused
 
 TABLE = "key_note"
@@ -15,20 +15,18 @@ def check(connection: Connection) -> None:
     that is not here.
     """
     if _hashed(connection):
-        if not secret_key.path().exists():
-            raise Refused("key_missing", file=str(secret_key.path()))
-        if read(connection) not in (None, secret_key.fingerprint()):
-            raise Refused("key_other", file=str(secret_key.path()))
+        if not hash_key.path().exists():
+            raise Refused("key_missing", file=str(hash_key.path()))
+        if read(connection) not in (None, hash_key.fingerprint()):
+            raise Refused("key_other", file=str(hash_key.path()))
 
 
 def write(connection: Connection) -> None:
     """Write down which key it is, making one where there is none yet."""
-    if read(connection) != secret_key.fingerprint():
+    if read(connection) != hash_key.fingerprint():
         connection.execute(text(f"CREATE TABLE IF NOT EXISTS {TABLE} (fingerprint VARCHAR(16) NOT NULL)"))
         connection.execute(text(f"DELETE FROM {TABLE}"))
-        connection.execute(
-            text(f"INSERT INTO {TABLE} VALUES (:fingerprint)"), {"fingerprint": secret_key.fingerprint()}
-        )
+        connection.execute(text(f"INSERT INTO {TABLE} VALUES (:fingerprint)"), {"fingerprint": hash_key.fingerprint()})
 
 
 def read(connection: Connection) -> str | None:

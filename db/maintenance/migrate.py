@@ -8,7 +8,7 @@ import sys
 
 from sqlalchemy import inspect
 
-from db import config, secret_key
+from db import config, hash_key
 from db.errors import Refused
 from db.maintenance import backup, key_check, raw_connection, revisions, terminal
 
@@ -29,7 +29,7 @@ def upgrade() -> None:
             raise Refused("newer_database", revision=standing)
         if standing:
             key_check.check(connection)
-            known = key_check.read(connection) == (secret_key.fingerprint() if secret_key.path().exists() else "")
+            known = key_check.read(connection) == (hash_key.fingerprint() if hash_key.path().exists() else "")
     if standing != revisions.head():
         if standing:
             backup.make(f"before-{revisions.head()}")

@@ -1,4 +1,4 @@
-"""Presences: how one member came to the meetings he was called to, month by month."""
+"""Attendance of one member: how one member came to the meetings he was called to, month by month."""
 
 from datetime import date
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Parted: people whom the viewer's cells let go, and who answers for what is known of them now."""
+"""Former members: people whom the viewer's cells let go, and who answers for what is known of them now."""
 
 from collections import defaultdict
 from collections.abc import Collection

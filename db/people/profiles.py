@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, or_, select
 
-from db import secret_key
+from db import hash_key
 from db.calendar import clock, partial_dates
 from db.calendar.validity import valid_on
 from db.errors import Conflict, Invalid
@@ -198,7 +198,7 @@ def _kept(session: Session, unit_id: int, field: str, value: str | None):
 def _number(session: Session, member: Member, unit_id: int, field: str, typed: str | None) -> None:
     """Keep a number as a hash and four digits, whole only where the setting says so."""
     if number := validation.id_number(typed, NUMBERS[field]):
-        setattr(member, f"{field}_hash", secret_key.hash_number(number))
+        setattr(member, f"{field}_hash", hash_key.hash_number(number))
         setattr(member, f"{field}_last4", number[-4:])
         setattr(
             member, f"{field}_number", number if settings.value_for_unit(session, "keep_numbers", unit_id) else None

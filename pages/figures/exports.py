@@ -15,9 +15,9 @@ st.title(_("Export to Excel"))
 head = st.empty()
 
 with feedback.stop_on_refusal():
-    wish = export_form.choose(viewer)
-    head.caption(escape_markdown(chart_download.source_line(viewer, export_request.unit_id(viewer, wish.unit))))
-    export_form.show_download(viewer, wish)
+    request = export_form.choose(viewer)
+    head.caption(escape_markdown(chart_download.source_line(viewer, export_request.unit_id(viewer, request.unit))))
+    export_form.show_download(viewer, request)
 
 st.caption(_("The file is in Vietnamese, A4 landscape, with a total row and a final sheet for checking the rows."))
 st.caption(_("Keep the file as carefully as the register itself: it contains personal data."))

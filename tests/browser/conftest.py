@@ -31,7 +31,7 @@ from playwright.sync_api import (
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from db import secret_key
+from db import hash_key
 from db.kernel import session
 from tests import people
 from tests.browser import cells
@@ -110,7 +110,7 @@ class Register:
         return f"http://127.0.0.1:{self.port}"
 
     def set_clock(self, moment: str) -> None:
-        """Tell the running server another day."""
+        """ReportProgress the running server another day."""
         (self.folder / "clock").write_text(moment)
 
     def start(self) -> None:
@@ -311,7 +311,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Path:
         patch.setenv("DATA_DIR", str(folder))
         session.dispose()
         cells.fill(people.world())
-        secret_key.read_or_create()  # makes it
+        hash_key.read_or_create()  # makes it
         session.dispose()
     return folder
 

@@ -14,7 +14,7 @@ import pytest
 import time_machine
 from sqlalchemy import insert, text
 
-from db import config, secret_key
+from db import config, hash_key
 from db.calendar import clock
 from db.errors import Refused
 from db.kernel import session
@@ -227,15 +227,15 @@ def test_a_backup_of_an_older_version_is_brought_up(database, tmp_path, monkeypa
 
 def test_a_new_machine_asks_for_the_key_and_makes_none(database, tmp_path, monkeypatch):
     fill()
-    made, key = backup.make().file, secret_key.path()
+    made, key = backup.make().file, hash_key.path()
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "new"))
     with pytest.raises(Refused, match="key_differs"):
         restore.restore(made)
-    assert not secret_key.path().exists()
-    secret_key.read_or_create()
+    assert not hash_key.path().exists()
+    hash_key.read_or_create()
     with pytest.raises(Refused, match="key_differs"):
         restore.restore(made)
-    shutil.copy(key, secret_key.path())
+    shutil.copy(key, hash_key.path())
     assert restore.restore(made)["unit"] == 1
 
 

@@ -14,17 +14,17 @@ from db.models import Batch, Change, ExportRecord, Job, Unit
 from tests import months
 from tests.rows import rows
 
-WISH = ExportRequest("members", reason="report")
+REQUEST = ExportRequest("members", reason="report")
 
 
-def take(viewer, wish: ExportRequest = WISH) -> bytes:
-    return export_jobs.make_now(viewer.account_id, viewer.grant_id, wish)
+def take(viewer, request: ExportRequest = REQUEST) -> bytes:
+    return export_jobs.make_now(viewer.account_id, viewer.grant_id, request)
 
 
 @pytest.mark.parametrize("reason", ["", "curiosity"])
 def test_no_list_is_exported_without_a_reason_of_the_list(world, reason):
-    wish = ExportRequest("members", reason=reason)
-    for deed in (lambda: take(world.commune, wish), lambda: export_jobs.enqueue(world.commune, wish)):
+    request = ExportRequest("members", reason=reason)
+    for deed in (lambda: take(world.commune, request), lambda: export_jobs.enqueue(world.commune, request)):
         with pytest.raises(Invalid, match="export_reason_missing"):
             deed()
     assert rows(ExportRecord) == rows(Job) == []
@@ -32,9 +32,9 @@ def test_no_list_is_exported_without_a_reason_of_the_list(world, reason):
 
 def test_an_export_at_once_and_one_by_the_worker_are_remembered_alike(world, november):
     months.fill(world)
-    wish = ExportRequest("meetings", since=202601, until=202611, reason="meeting")
-    take(world.commune, wish)
-    export_jobs.enqueue(world.commune, wish)
+    request = ExportRequest("meetings", since=202601, until=202611, reason="meeting")
+    take(world.commune, request)
+    export_jobs.enqueue(world.commune, request)
     assert worker.run_next_job()
     later, first = export_log.latest(world.commune)
     assert later._replace(id=first.id, at=first.at) == first
@@ -82,17 +82,17 @@ def test_a_list_of_assessments_is_for_nobody_outside_their_audience(world, monke
     viewer, members = world.viewers[who], export_registry.exports()["members"]
     close = members.__class__(**{**members.__dict__, "key": "close", "audience": Audience.ASSESSMENTS})
     monkeypatch.setattr(export_registry, "exports", lambda: {"close": close})
-    wish = ExportRequest("close", reason="report")
+    request = ExportRequest("close", reason="report")
     assert export_registry.offered_to(viewer) == {}
     for deed in (
-        lambda: export_registry.count_rows(viewer, wish),
-        lambda: export_registry.build(viewer, wish),
-        lambda: take(viewer, wish),
-        lambda: export_jobs.enqueue(viewer, wish),
-        lambda: export_jobs.run(viewer, wish.told(), "aaaaaaaaaaaa", lambda done, total: None),
-        lambda: jobs.enqueue(viewer, "export", wish.told(), Audience.ASSESSMENTS),
+        lambda: export_registry.count_rows(viewer, request),
+        lambda: export_registry.build(viewer, request),
+        lambda: take(viewer, request),
+        lambda: export_jobs.enqueue(viewer, request),
+        lambda: export_jobs.run(viewer, request.to_dict(), "aaaaaaaaaaaa", lambda done, total: None),
+        lambda: jobs.enqueue(viewer, "export", request.to_dict(), Audience.ASSESSMENTS),
     ):
         with pytest.raises(NotAllowed):
             deed()
     assert rows(ExportRecord) == rows(Job) == []
-    assert take(world.secretary, wish)
+    assert take(world.secretary, request)

@@ -57,7 +57,7 @@ def test_a_draft_is_saved_at_each_step_of_a_list_and_of_its_undo(world, rows):
     first, second = Neighbour(world, "first"), Neighbour(world, "second")
     done = import_run.execute(world.admin, "abcdefghjkmn", rows, "t", first.hear)
     assert done.counts["created"] == PEOPLE
-    undo.undo(world.admin, done.batch_id, tell=second.hear)
+    undo.undo(world.admin, done.batch_id, progress=second.hear)
     for neighbour in (first, second):
         assert set(neighbour.steps) == set(STEPS)
         assert neighbour.kept() == len(neighbour.steps)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from db import config, secret_key
+from db import config, hash_key
 from db.errors import Refused
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -17,77 +17,77 @@ from tests import people
 
 def test_however_many_start_together_there_is_one_key():
     with ThreadPoolExecutor(8) as together:
-        keys = set(together.map(lambda _: secret_key.read_or_create(), range(40)))
+        keys = set(together.map(lambda _: hash_key.read_or_create(), range(40)))
     assert len(keys) == 1
-    assert [file.name for file in secret_key.path().parent.iterdir()] == ["secret.key"]
+    assert [file.name for file in hash_key.path().parent.iterdir()] == ["secret.key"]
 
 
 def test_a_number_is_known_again_however_it_was_typed():
-    assert secret_key.hash_number("12.345 678") == secret_key.hash_number("12345678")
-    assert secret_key.hash_number("sv-1") == secret_key.hash_number("SV 1")
-    assert secret_key.hash_number("12345678") != secret_key.hash_number("12345679")
+    assert hash_key.hash_number("12.345 678") == hash_key.hash_number("12345678")
+    assert hash_key.hash_number("sv-1") == hash_key.hash_number("SV 1")
+    assert hash_key.hash_number("12345678") != hash_key.hash_number("12345679")
 
 
 def test_many_numbers_are_hashed_as_each_alone_by_the_key_of_now():
-    digest = secret_key.make_hasher()
+    digest = hash_key.make_hasher()
     assert [digest(one) for one in ("12.345 678", "SV 1")] == [
-        secret_key.hash_number("12345678"),
-        secret_key.hash_number("sv-1"),
+        hash_key.hash_number("12345678"),
+        hash_key.hash_number("sv-1"),
     ]
-    secret_key.path().unlink()
-    assert secret_key.make_hasher()("12345678") == secret_key.hash_number("12345678") != digest("12345678")
+    hash_key.path().unlink()
+    assert hash_key.make_hasher()("12345678") == hash_key.hash_number("12345678") != digest("12345678")
 
 
 def test_another_key_gives_other_hashes():
-    before = secret_key.hash_number("12345678"), secret_key.fingerprint()
-    secret_key.path().unlink()
-    assert secret_key.hash_number("12345678") != before[0]
-    assert secret_key.fingerprint() != before[1]
+    before = hash_key.hash_number("12345678"), hash_key.fingerprint()
+    hash_key.path().unlink()
+    assert hash_key.hash_number("12345678") != before[0]
+    assert hash_key.fingerprint() != before[1]
 
 
 def test_neither_hash_nor_fingerprint_tells_the_key():
-    key = secret_key.read_or_create().hex()
-    assert secret_key.fingerprint() not in key
-    assert secret_key.hash_number("") not in key
+    key = hash_key.read_or_create().hex()
+    assert hash_key.fingerprint() not in key
+    assert hash_key.hash_number("") not in key
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
 def test_a_key_that_others_may_read_is_refused():
-    secret_key.read_or_create()
-    assert secret_key.path().stat().st_mode & 0o777 == 0o600
-    secret_key.path().chmod(0o640)
+    hash_key.read_or_create()
+    assert hash_key.path().stat().st_mode & 0o777 == 0o600
+    hash_key.path().chmod(0o640)
     with pytest.raises(Refused, match="key_readable"):
-        secret_key.read_or_create()
+        hash_key.read_or_create()
 
 
 @pytest.mark.parametrize("content", ["", "0" * 63, "x" * 64, "0" * 65])
 def test_a_damaged_key_is_refused_and_kept(content):
-    secret_key.path().write_text(content)
-    secret_key.path().chmod(0o600)
+    hash_key.path().write_text(content)
+    hash_key.path().chmod(0o600)
     with pytest.raises(Refused, match="key_damaged"):
-        secret_key.read_or_create()
-    assert secret_key.path().read_text() == content
+        hash_key.read_or_create()
+    assert hash_key.path().read_text() == content
 
 
 def test_another_valid_key_is_noticed_at_the_start_and_nothing_is_changed(any_database):
     migrate.upgrade()
     people.world()
     _hash_somebody()
-    ours = secret_key.path().read_text()
-    secret_key.path().unlink()
+    ours = hash_key.path().read_text()
+    hash_key.path().unlink()
     with pytest.raises(Refused, match="key_missing"):
         migrate.upgrade()
-    theirs = secret_key.read_or_create().hex()
+    theirs = hash_key.read_or_create().hex()
     with pytest.raises(Refused, match="key_other"):
         migrate.upgrade()
-    assert secret_key.path().read_text() == theirs
-    secret_key.path().write_text(ours)
+    assert hash_key.path().read_text() == theirs
+    hash_key.path().write_text(ours)
     migrate.upgrade()
 
 
 def test_another_key_is_taken_where_no_number_was_hashed_yet(any_database):
     migrate.upgrade()
-    secret_key.path().unlink()
+    hash_key.path().unlink()
     migrate.upgrade()
     people.world()
     _hash_somebody()
@@ -98,15 +98,15 @@ def test_a_register_of_before_goes_on_with_the_key_that_it_has(any_database):
     people.world()
     _hash_somebody()
     migrate.upgrade()
-    secret_key.path().unlink()
-    secret_key.read_or_create()
+    hash_key.path().unlink()
+    hash_key.read_or_create()
     with pytest.raises(Refused, match="key_other"):
         migrate.upgrade()
 
 
 def _hash_somebody() -> None:
     with writing(SYSTEM, "test") as session:
-        bulk.update(session, Member, [{"id": 1, "card_hash": secret_key.hash_number("12345678")}])
+        bulk.update(session, Member, [{"id": 1, "card_hash": hash_key.hash_number("12345678")}])
     dispose()
 
 
@@ -114,17 +114,17 @@ def test_a_key_that_is_replaced_or_removed_under_a_running_register_is_not_taken
     any_database,
 ):
     migrate.upgrade()
-    secret_key.hold()
-    ours = secret_key.path().read_text()
+    hash_key.hold()
+    ours = hash_key.path().read_text()
     assert write_check._tried(config.database_url()) == ""
-    secret_key.path().write_text("ab" * 32)
+    hash_key.path().write_text("ab" * 32)
     with pytest.raises(Refused, match="key_replaced"):
-        secret_key.hash_number("12345678")
+        hash_key.hash_number("12345678")
     assert write_check._tried(config.database_url()) == "another key"
-    secret_key.path().unlink()
+    hash_key.path().unlink()
     with pytest.raises(Refused, match="key_replaced"):
-        secret_key.hash_number("12345678")
-    assert not secret_key.path().exists()
-    secret_key.path().write_text(ours)
-    secret_key.path().chmod(0o600)
-    assert secret_key.hash_number("12345678")
+        hash_key.hash_number("12345678")
+    assert not hash_key.path().exists()
+    hash_key.path().write_text(ours)
+    hash_key.path().chmod(0o600)
+    assert hash_key.hash_number("12345678")

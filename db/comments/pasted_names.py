@@ -15,7 +15,7 @@ from db.units.units import names_on
 from db.vietnamese import fold
 
 
-class AskedCandidate(NamedTuple):
+class MatchedContactMember(NamedTuple):
     """A contact member whom a name may mean."""
 
     member_id: int
@@ -26,16 +26,16 @@ class AskedCandidate(NamedTuple):
     cell: str
 
 
-class AskedName(NamedTuple):
+class PastedName(NamedTuple):
     """One pasted line and whom it may mean: one person when it is sure, several to choose from, or nobody."""
 
     line: str
-    sure: AskedCandidate | None
-    candidates: list[AskedCandidate]
+    sure: MatchedContactMember | None
+    candidates: list[MatchedContactMember]
     nth: int
 
 
-def match(viewer: Viewer, text: str, workplace_id: int | None = None) -> list[AskedName]:
+def match(viewer: Viewer, text: str, workplace_id: int | None = None) -> list[PastedName]:
     """Each pasted name with the contact members it may mean, of all the cells that the viewer reads; where several
     bear it, those whom the asking workplace introduced are meant.
     """
@@ -47,12 +47,12 @@ def match(viewer: Viewer, text: str, workplace_id: int | None = None) -> list[As
     return [_asked(one, known, introduced) for one in found]
 
 
-def _asked(found: NameMatch, known: dict[int, AskedCandidate], introduced: set[int]) -> AskedName:
-    candidates = cast(list[AskedCandidate], found.candidates)
+def _asked(found: NameMatch, known: dict[int, MatchedContactMember], introduced: set[int]) -> PastedName:
+    candidates = cast(list[MatchedContactMember], found.candidates)
     named = f" {fold(found.line)} "
     meant = [one for one in candidates if one.member_id in introduced and f" {one.search_key} " in named]
     sure = known.get(found.sure or 0) or (meant[0] if len(meant) == 1 else None)
-    return AskedName(found.line, sure, meant or candidates, found.nth)
+    return PastedName(found.line, sure, meant or candidates, found.nth)
 
 
 def _introduced_by(viewer: Viewer, workplace_id: int | None) -> set[int]:
@@ -62,11 +62,11 @@ def _introduced_by(viewer: Viewer, workplace_id: int | None) -> set[int]:
         return set(session.exec(select(Introduction.member_id).where(Introduction.workplace_id == workplace_id)).all())
 
 
-def _contact_members(viewer: Viewer) -> list[AskedCandidate]:
+def _contact_members(viewer: Viewer) -> list[MatchedContactMember]:
     columns = (Member.id, Member.code, Member.name, Member.search_key, Member.born, Membership.unit_id)
     with reading(viewer) as session:
         query = select(*columns).join(Membership, Membership.member_id == Member.id)
         here = (Membership.kind == MembershipKind.CONTACT, valid_on(Membership, clock.today()))
         rows = session.exec(query.where(*here).order_by(Member.sort_key)).all()
         cells = names_on(session, {row.unit_id for row in rows}, clock.today())
-    return [AskedCandidate(*row[:5], cells.get(row.unit_id, "")) for row in rows]
+    return [MatchedContactMember(*row[:5], cells.get(row.unit_id, "")) for row in rows]
