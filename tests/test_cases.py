@@ -13,6 +13,7 @@ from components.files import list_parser, staging_redaction, workbook_reader
 from components.files.list_parser import ParsedList
 from components.files.sheet_marks import SheetMarks
 from components.files.workbook_reader import WorkbookSheet
+from db.errors import Invalid
 from db.imports.read_options import CONVERT, DAY, LEAVE, TAKE, YEAR, ReadOptions
 
 FILES = Path(__file__).parent / "files"
@@ -98,6 +99,44 @@ def test_a_title_that_names_a_cell_is_heard_and_columns_may_come_in_another_orde
     )  # fmt: skip
     assert [(row.name, row.born) for row in seen.rows] == [("Lê Văn Khải", "1958"), ("Trần Thị Mơ", "1962")]
     assert [row.cell.lower().replace("bộ:", "bộ") for row in seen.rows] == ["chi bộ 1", "chi bộ thôn đông"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "Chi bộ Nam Tiến",
+            "CHI BỘ HỢP THÀNH",
+            "Chi bộ Đá Bạc",
+            "Chi bộ Minh Khai",
+            "Chi bộ Tả Phìn",
+            "Chi bộ Ta Lét",
+        ),
+        *("Chi bộ Đề Thám", "CHI BỘ CỔ LINH", "CB Đà Bắc", "Chi bộ Tháng Tám", "Chi bo Nam Tien"),
+    ],
+)
+def test_a_name_of_a_cell_that_begins_as_a_word_of_a_sentence_does_without_its_marks_is_heard(cell):
+    heads = ["STT", "Họ và tên", "Ngày sinh"]
+    seen = see([CELL], heads, [1.0, "Lê Văn Khải", "1958"], ["II", cell], [2.0, "Trần Thị Mơ", "1962"])
+    assert [row.cell for row in seen.rows] == [CELL, cell]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Chi bộ có 25 đảng viên", "CHI BỘ NĂM 2026", "Chi bộ họp ngày 3", "Đảng viên chi bộ ta", "Chi bo co 25 dang vien"],
+)
+def test_a_sentence_about_the_cell_names_no_cell(said):
+    heads = ["STT", "Họ và tên", "Ngày sinh"]
+    (row,) = see([CELL], [said], heads, [1.0, "Lê Văn Khải", "1958"]).rows
+    assert row.cell == CELL
+
+
+def test_an_empty_sheet_beside_the_list_is_nothing():
+    empty = WorkbookSheet("Sheet2", False, [])
+    listed = WorkbookSheet("Sheet1", False, [["Họ và tên", "Năm sinh"], ["Lê Văn Khải", "1958"]])
+    assert names(list_parser.parse([listed, empty])) == ["Lê Văn Khải"]
+    with pytest.raises(Invalid, match="import_no_headings"):
+        list_parser.parse([empty])
 
 
 def test_every_sheet_with_people_is_offered_and_what_is_left_is_counted():

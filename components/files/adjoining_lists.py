@@ -14,10 +14,12 @@ def part(sheets: list[WorkbookSheet], vocabulary: Vocabulary) -> list[WorkbookSh
     """
     left, right = [], []
     for sheet in sheets:
-        borders = _borders(sheet, vocabulary)
-        blocks = [_only(sheet, *span) for span in zip([0, *borders], [*borders, None], strict=True)]
-        left.append(blocks[0] if borders else sheet)
-        right += blocks[1:]
+        if borders := _borders(sheet, vocabulary):
+            first, *others = [_only(sheet, *span) for span in zip([0, *borders], [*borders, None], strict=True)]
+            left.append(first)
+            right += others
+        else:
+            left.append(sheet)
     return [*left, *right]
 
 

@@ -5,7 +5,7 @@ and what they say of the people below them.
 import re
 from typing import NamedTuple
 
-from db.vietnamese import fold
+from db.vietnamese import clean, fold
 
 TOTAL = re.compile("(tong )?(cong|so dang vien)( .*)?|tong( .*)?")
 SUM = re.compile(r"\W*(tổng|tong|cộng|cong|số|so)\b")
@@ -36,10 +36,15 @@ AFTER = re.compile(
     r"|\b(?:tính đến|đến ngày|trực thuộc|thuộc|năm \d{4}|tháng \d{1,2}|quý [ivx\d]+)\b).*$",
     re.IGNORECASE,
 )
-COMMON = re.compile(
-    "(chi bo|cb) (dang sinh hoat|noi cu tru|noi o|noi cong tac|co|"
-    "gom|hop|theo|ta|minh|quan ly|cu tru|va|de|khong|da|nam|thang)\\b.*"
-    "|(chi bo|cb) \\d+ (dong chi|dang vien|dv)\\b.*"
+COMMON = re.compile(  # what goes on as a sentence; cells are called Nam Tiến, Hợp Thành or Minh Khai, so with its marks
+    r"(chi bộ|cb) (đang sinh hoạt|nơi (cư trú|ở|công tác)|quản lý|cư trú|(có|gồm|họp|theo|và|để|không|đã)\b"
+    r"|(ta|mình)$|(năm|tháng) \d).*"
+    r"|(chi bộ|cb) \d+ (đồng chí|đảng viên|đv)\b.*",
+    re.IGNORECASE,
+)
+COMMON_PLAIN = re.compile(  # the same typed without marks, where it can be nobody's name
+    r"(chi bo|cb) (dang sinh hoat|noi (cu tru|o|cong tac)|quan ly|cu tru|(co|gom) \d|(nam|thang) \d).*"
+    r"|(chi bo|cb) \d+ (dong chi|dang vien|dv)\b.*"
 )
 CONTACT = re.compile(".*(\\b213\\b|noi cu tru|giu moi (quan he|lien he)|dang vien cong tac noi khac).*")
 EXEMPT = "Miễn giới thiệu"  # all that is kept of somebody who is
@@ -61,7 +66,9 @@ def cell_named_in(text: str) -> str | None:
     if not found or BEFORE.search(text[: found.start(1)]):
         return None
     name = AFTER.sub("", found[1]).strip(" .,:;-–")
-    return None if COMMON.fullmatch(fold(name)) or len(fold(name).split()) < 2 or fold(name) == "chi bo" else name
+    folded = fold(name)
+    common = COMMON.fullmatch(clean(name)) or COMMON_PLAIN.fullmatch(folded)
+    return None if common or len(folded.split()) < 2 or folded == "chi bo" else name
 
 
 def meaning_of(text: str) -> SectionDefaults | None:
