@@ -86,7 +86,7 @@
         carried = true
       }
     const own = socket.silent || running // what the page says over a new line, without a touch
-    socket.silent = running = false
+    socket.silent = false
     if (own) return
     if (!carried) touched = sent
     if (pressing.button && Date.now() - pressing.at < PAUSE)
@@ -227,6 +227,7 @@
     const now = Date.now(), connected = state("testConnectionState") === "CONNECTED"
     if (!socket || connected) awaySince = 0
     else awaySince ||= now
+    if (connected && socket) socket.silent = false // what Streamlit says over a new line by itself, if anything, it has said
     for (const field of waiting())
       if (connected && !field.sent && !field.offered && now - field.when > PAUSE && !isNumber(field.element)) commit(field)
     if (doneAt && now - doneAt > AGREED) settle(now)
@@ -265,6 +266,7 @@
     askAgain = false
     running = true
     press(document.body, { key: "r", code: "KeyR", keyCode: 82 })
+    running = false // Streamlit sends at once, or nothing where a run has been asked for
   }
 
   // Streamlit's dialog on a lost connection is English and over everything; ours says it in a line.

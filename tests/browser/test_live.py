@@ -200,6 +200,7 @@ def test_a_press_that_a_dead_line_swallowed_is_said_not_to_have_come_and_nothing
     assert meetings.load(secretary_of, MeetingRef(secretary_of.unit_id, "regular", 202611)).saved is False
     hand.tap(hand.button("Lưu cuộc họp"))
     expect(hand.page.get_by_text("Đã lưu. Cuộc họp này tính là đã báo cáo")).to_be_visible()
+    expect(swallowed).to_have_count(0)
 
 
 def test_who_touched_nothing_over_a_restart_is_told_of_nothing(register, somebody, secretary_of):
