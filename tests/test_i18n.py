@@ -55,6 +55,7 @@ SPEAKING_OTHERWISE = {
     "components/web/setup_code.py": "a terminal, in both languages",
     "components/importing/unit_list_downloads.py": "workbooks are Vietnamese whatever the screen is",
     "components/importing/introduction_list_downloads.py": "workbooks are Vietnamese whatever the screen is",
+    "components/importing/request_list_downloads.py": "workbooks are Vietnamese whatever the screen is",
     "components/importing/downloads.py": "workbooks are Vietnamese whatever the screen is",
     "components/meetings/minutes_paragraph.py": "what is copied into Vietnamese minutes",
     "components/meetings/printed_sheet.py": "the sheet to sign is Vietnamese whatever the screen is",

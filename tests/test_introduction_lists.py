@@ -161,8 +161,10 @@ def test_each_role_is_offered_the_lists_that_it_brings_in(world):
         who: [kind.code for kind in list_kinds.offered_to(world.viewers[who])]
         for who in ("workplace", "district", "commune", "admin", "secretary")
     }
-    assert offered["workplace"] == offered["district"] == ["introductions"]
-    assert offered["commune"] == offered["admin"] == ["members", "units", "introductions"]
+    assert offered["workplace"] == ["introductions", "requests"]
+    assert offered["district"] == ["introductions"]
+    assert offered["commune"] == ["members", "units", "introductions", "requests"]
+    assert offered["admin"] == ["members", "units", "introductions"]
     assert offered["secretary"] == []
     with pytest.raises(NotAllowed):
         staged_lists.stage(world.secretary, "gioi-thieu.xlsx", workbook(MAI))

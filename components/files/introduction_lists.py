@@ -1,13 +1,11 @@
 """Lists of introductions: people of a workplace, one a row, with the letter and the commune where each lives."""
 
 import re
-from datetime import date
 
-from components.files import cell_values, day_texts
+from components.files import cell_values, exact_days
 from components.files.introduction_headings import INTRODUCTION_HEADINGS
 from components.files.list_format import ListFormat
 from components.files.member_walker import MemberWalker
-from db.calendar import partial_dates
 from db.errors import Invalid
 from db.imports.import_rows import ImportRow
 from db.imports.introduction_rows import LetterRow, from_member_row, to_introduction_row
@@ -41,7 +39,7 @@ class IntroductionWalker(MemberWalker):
         if told["letter"] and (dated := DATED.search(told["letter"])):
             told["letter"], day = told["letter"][: dated.start()].strip(" ,;-") or None, day or dated["day"]
         try:
-            told["letter_day"] = _day(day)
+            told["letter_day"] = exact_days.to_day(day)
         except Invalid as refusal:
             fault = {"fault": refusal.code, "values": {**refusal.values, "field": "letter_day"}}
             told |= fault if not row.fault else {}
@@ -53,24 +51,6 @@ class IntroductionWalker(MemberWalker):
 def _text(values: list | None) -> str | None:
     said = " ".join(filter(None, map(cell_values.to_text, values or [])))
     return said[:200] or None
-
-
-def _day(value) -> str | None:
-    """The day of a letter. Raises Invalid for what is no whole day, or years ahead."""
-    said = cell_values.to_text(value)
-    if not any(char.isdigit() for char in said):
-        return None
-    try:
-        kept = cell_values.to_partial_date(value)
-    except Invalid as refusal:
-        if refusal.code == "date_too_far":
-            raise
-        found = day_texts.find(said, range(2000, date.max.year))
-        kept = found[0] if len(found) == 1 else None
-    exact = partial_dates.exact_day(kept)
-    if exact is None:
-        raise Invalid("date_unreadable", typed=said[:80])
-    return exact.isoformat()
 
 
 INTRODUCTION_LISTS = ListFormat(CODE, INTRODUCTION_HEADINGS, IntroductionWalker, to_introduction_row)

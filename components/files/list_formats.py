@@ -6,10 +6,11 @@ from components.files.heading_rows import HeadingFinder
 from components.files.introduction_lists import INTRODUCTION_LISTS
 from components.files.list_format import ListFormat
 from components.files.member_lists import MEMBER_LISTS
+from components.files.request_lists import REQUEST_LISTS
 from components.files.unit_lists import UNIT_LISTS
 from components.files.workbook_reader import WorkbookSheet
 
-FORMATS = (MEMBER_LISTS, UNIT_LISTS, INTRODUCTION_LISTS)
+FORMATS = (MEMBER_LISTS, UNIT_LISTS, INTRODUCTION_LISTS, REQUEST_LISTS)
 
 
 def by_code(code: str | None) -> ListFormat:

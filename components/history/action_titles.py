@@ -84,6 +84,7 @@ TITLES = {
     "hand_over": N_("Handed over households"),
     "import": N_("Imported a list of members"),
     "import_introductions": N_("Imported a list of introductions"),
+    "import_requests": N_("Imported a list of requests for comments"),
     "import_units": N_("Imported a list of units"),
     "introduce": N_("Took in a letter of introduction"),
     "issue_paper": N_("Issued a paper"),

@@ -14,12 +14,15 @@ from components.importing import (
     introduction_list_downloads,
     introduction_list_questions,
     questions,
+    request_list_downloads,
+    request_list_questions,
     unit_list_downloads,
     unit_list_questions,
 )
 from db.imports.import_kind import ImportKind
 from db.imports.introduction_import import INTRODUCTIONS
 from db.imports.member_import import MEMBERS
+from db.imports.request_import import REQUESTS
 from db.imports.unit_import import UNITS
 from db.kernel.scope import Viewer
 
@@ -85,7 +88,20 @@ INTRODUCTION_KIND = ListKind(
     introduction_list_downloads.preview,
     introduction_list_downloads.rows_to_correct,
 )
-LIST_KINDS = {kind.code: kind for kind in (MEMBER_KIND, UNIT_KIND, INTRODUCTION_KIND)}
+REQUEST_KIND = ListKind(
+    REQUESTS,
+    N_("Requests for comments"),
+    lambda count: _n("{count} request", "{count} requests", count),
+    lambda count: _n("Enter {count} request", "Enter {count} requests", count),
+    request_list_questions.show,
+    request_list_downloads.row_text_of,
+    lambda above: request_list_downloads.template(),
+    N_("Template for requests"),
+    "mau-danh-sach-xin-nhan-xet.xlsx",
+    request_list_downloads.preview,
+    request_list_downloads.rows_to_correct,
+)
+LIST_KINDS = {kind.code: kind for kind in (MEMBER_KIND, UNIT_KIND, INTRODUCTION_KIND, REQUEST_KIND)}
 
 
 def offered_to(viewer: Viewer) -> list[ListKind]:

@@ -1,4 +1,4 @@
-"""Entering requests: names pasted from a letter or a list, and somebody who is in no list."""
+"""Entering requests: a workbook, names pasted from a letter or a list, and somebody who is in no list."""
 
 import streamlit as st
 
@@ -9,15 +9,22 @@ from components.shell import auth
 from components.widgets import feedback, filters, forms
 from db.calendar import clock
 from db.comments import comment_requests, pasted_names
-from db.comments.comment_requests import OUTSIDERS, Outsider
+from db.comments.comment_requests import OUTSIDERS
 from db.comments.pasted_names import MatchedContactMember, PastedName
-from db.comments.request_writer import Asked
+from db.comments.request_writer import Asked, Outsider
 from db.kernel.scope import Viewer
 from db.models import UnitKind
 from db.units import units
 
 PAGE, PASTED, OUTSIDE = "/requests", "request_paste", "request_outside"
 NOBODY = "nobody"
+
+
+def show_list_link() -> None:
+    """The way to bring in a workbook of requests."""
+    st.page_link(
+        "pages/administration/imports.py", label=_("Enter requests from an Excel list"), icon=":material/upload_file:"
+    )
 
 
 def show_pasted(viewer: Viewer) -> None:

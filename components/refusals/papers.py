@@ -28,6 +28,8 @@ SENTENCES = {
     "request_exempt_yearly": N_(
         "Exempt from meetings, so no yearly comment is collected: {people}. Choose another occasion if one is needed."
     ),
+    "request_who": N_("Several people are called so, or one whose name has other marks. Choose above who is meant."),
+    "request_occasion_unknown": N_("“{typed}” is none of the occasions. Write one of these: {known}."),
     "request_occasion_missing": N_("Please choose what the comment is for."),
     "request_occasion_outsider": N_(
         "Only for admission or candidacy can somebody be asked about who is on no list. Choose one of these occasions."

@@ -6,7 +6,7 @@ portal. Somebody who is in no list may be asked about, too; what names him is er
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -15,26 +15,17 @@ from db.calendar.validity import valid_on
 from db.comments import comment_issue, request_list, request_writer
 from db.comments.comment_issue import IssueOrder
 from db.comments.request_list import months_ago
-from db.comments.request_writer import Asked
+from db.comments.request_writer import Asked, Outsider
 from db.errors import Invalid, NotAllowed
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import writing
 from db.models import CommentRequest, Member, Membership, MembershipKind, Role
-from db.people import members
 from db.settings import settings
 
 YEARLY = "yearly_classification"  # the occasion for which nobody exempt is asked about
 OUTSIDERS = frozenset({"admission", "candidacy"})  # occasions that may concern somebody who is in no list
 COUNTER, WORKPLACE = "counter", "workplace"
-
-
-class Outsider(NamedTuple):
-    """Somebody who is in no list."""
-
-    name: str
-    born: str = ""
-    address: str = ""
 
 
 def add(viewer: Viewer, member_codes: Collection[str], asked: Asked, token: str | None = None) -> int:
@@ -60,21 +51,26 @@ def add_outsider(viewer: Viewer, person: Outsider, asked: Asked, token: str | No
 
     Raises Invalid for an occasion that is not his, a name that is none, or nobody who asks.
     """
-    if asked.occasion not in OUTSIDERS:
-        raise Invalid("request_occasion_outsider")
     with writing(viewer, "request_comments", token=token) as session:
-        commune_id = _own_commune(viewer)
-        request_writer.check(session, commune_id, asked)
-        if not (asked.asked_by or asked.workplace_id):
-            raise Invalid("request_asker_missing")
-        who = {
-            "person": validation.person_name(person.name),
-            "born": _birth(person.born),
-            "address": validation.optional_text(person.address, 200),
-        }
-        row = CommentRequest(commune_id=commune_id, **who, **request_writer.columns(asked))
+        row = CommentRequest(**outsider_columns(viewer, person, asked))
+        request_writer.check(session, row.commune_id, asked)
         session.add(row)
         return row.code
+
+
+def outsider_columns(viewer: Viewer, person: Outsider, asked: Asked) -> dict[str, Any]:
+    """The request about somebody who is in no list, as its columns; raises as `add_outsider` does."""
+    if asked.occasion not in OUTSIDERS:
+        raise Invalid("request_occasion_outsider")
+    commune_id = _own_commune(viewer)
+    if not (asked.asked_by or asked.workplace_id):
+        raise Invalid("request_asker_missing")
+    who = {
+        "person": validation.person_name(person.name),
+        "born": _birth(person.born),
+        "address": validation.optional_text(person.address, 200),
+    }
+    return {"commune_id": commune_id, **who, **request_writer.columns(asked)}
 
 
 def ask_for_all(viewer: Viewer, occasion: str, due: date | None, token: str | None = None) -> int:
@@ -90,7 +86,7 @@ def ask_for_all(viewer: Viewer, occasion: str, due: date | None, token: str | No
         ours = select(Membership).where(*contact, Membership.member_id.in_(select(Member.id)))
         stays = {stay.member_id: stay for stay in session.exec(ours)}
         if occasion == YEARLY:
-            exempt = _exempt(session, stays)
+            exempt = request_writer.exempt_among(session, stays)
             stays = {member_id: stay for member_id, stay in stays.items() if member_id not in exempt}
         made = request_writer.insert(session, stays, asked)
         if not made:
@@ -158,17 +154,8 @@ def announce(viewer: Viewer, day: date | None) -> int:
         return len(rows)
 
 
-def _exempt(session: Session, stays: Mapping[int, Membership]) -> set[int]:
-    """Who is exempt from meetings, which whoever asks need not read."""
-    with row_access.reading_as_system(session):
-        found = members.exemptions_on(session, list(stays), clock.today())
-    return {
-        member_id for member_id, stay in stays.items() if (member_id, stay.unit_id, MembershipKind.CONTACT) in found
-    }
-
-
 def _refuse_exempt(session: Session, names: Mapping[int, str], stays: Mapping[int, Membership]) -> None:
-    if exempt := _exempt(session, stays):
+    if exempt := request_writer.exempt_among(session, stays):
         raise Invalid("request_exempt_yearly", people=sorted(names[member_id] for member_id in exempt))
 
 

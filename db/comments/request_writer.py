@@ -1,6 +1,6 @@
 """Writing requests: where the people are whom somebody asks about, what is asked, and who was asked about before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,9 +9,10 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.calendar.spans import span_of
 from db.errors import Invalid
-from db.kernel import bulk, validation
+from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer
 from db.models import CommentRequest, Introduction, Membership, MembershipKind, Role
+from db.people import members
 from db.settings import settings
 from db.units.units import units_on
 
@@ -27,6 +28,14 @@ class Asked(NamedTuple):
     asked_by: str = ""
 
 
+class Outsider(NamedTuple):
+    """Somebody who is in no list."""
+
+    name: str
+    born: str = ""
+    address: str = ""
+
+
 def stays_of(session: Session, viewer: Viewer, names: Mapping[int, str], asked: Asked) -> dict[int, Membership]:
     """Where each of these people keeps contact on the day the request came.
 
@@ -34,17 +43,35 @@ def stays_of(session: Session, viewer: Viewer, names: Mapping[int, str], asked: 
     """
     query = select(Membership).where(Membership.member_id.in_(names), Membership.kind == MembershipKind.CONTACT)
     rows = session.exec(query.order_by(Membership.valid_to.is_(None), Membership.valid_to)).all()
-    here = {row.member_id: row for row in rows if span_of(row).contains(asked.received_on)}
-    for member_id in names.keys() - here.keys():
-        left = max((row.valid_to for row in rows if row.member_id == member_id and row.valid_to), default=None)
-        if left and viewer.role != Role.WORKPLACE:
-            raise Invalid("request_after_leaving", name=names[member_id], day=left)
-        raise Invalid("request_not_listed", name=names[member_id])
-    return here
+    stays: dict[int, list[Membership]] = {member_id: [] for member_id in names}
+    for row in rows:
+        stays[row.member_id].append(row)
+    return {member_id: stay_on(viewer, stays[member_id], names[member_id], asked.received_on) for member_id in names}
+
+
+def stay_on(viewer: Viewer, stays: Sequence[Membership], name: str, day: date) -> Membership:
+    """Which of somebody's stays as a contact member holds on a day, the latest of several.
+
+    Raises Invalid for somebody who had left by then; a workplace is told no more than that.
+    """
+    here = [stay for stay in stays if span_of(stay).contains(day)]
+    if here:
+        return here[-1]
+    left = max((stay.valid_to for stay in stays if stay.valid_to), default=None)
+    if left and viewer.role != Role.WORKPLACE:
+        raise Invalid("request_after_leaving", name=name, day=left)
+    raise Invalid("request_not_listed", name=name)
 
 
 def insert(session: Session, stays: Mapping[int, Membership], asked: Asked, again: bool = False) -> list[int]:
     """Write the requests of those who are not asked about already for the same occasion by the same asker."""
+    return bulk.insert(session, CommentRequest, new_rows(session, stays, asked, again))
+
+
+def new_rows(
+    session: Session, stays: Mapping[int, Membership], asked: Asked, again: bool = False
+) -> list[dict[str, Any]]:
+    """The requests that are not there already; written `again` where somebody may be asked about anew."""
     units = units_on(session, {stay.unit_id for stay in stays.values()}, clock.today())
     workplaces = _workplaces(session, stays) if asked.workplace_id is None and not asked.asked_by else {}
     rows = [
@@ -57,8 +84,7 @@ def insert(session: Session, stays: Mapping[int, Membership], asked: Asked, agai
         for member_id, stay in stays.items()
     ]
     open_already = set() if again else _waiting(session, stays, asked.occasion)
-    wanted = [row for row in rows if (row["member_id"], row["workplace_id"], row["asked_by"]) not in open_already]
-    return bulk.insert(session, CommentRequest, wanted)
+    return [row for row in rows if (row["member_id"], row["workplace_id"], row["asked_by"]) not in open_already]
 
 
 def _waiting(session: Session, stays: Mapping[int, Membership], occasion: str) -> set[tuple]:
@@ -74,6 +100,15 @@ def _workplaces(session: Session, stays: Mapping[int, Membership]) -> dict[int, 
         Introduction.member_id.in_(stays), Introduction.workplace_id.is_not(None), Introduction.ended_on.is_(None)
     )
     return dict(session.exec(query).all())
+
+
+def exempt_among(session: Session, stays: Mapping[int, Membership]) -> set[int]:
+    """Who is exempt from meetings where he keeps contact, which whoever asks need not read."""
+    with row_access.reading_as_system(session):
+        found = members.exemptions_on(session, list(stays), clock.today())
+    return {
+        member_id for member_id, stay in stays.items() if (member_id, stay.unit_id, MembershipKind.CONTACT) in found
+    }
 
 
 def columns(asked: Asked) -> dict[str, Any]:

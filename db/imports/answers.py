@@ -38,6 +38,8 @@ class Answers:
     missing: str = KEEP
     differing: str = KEEP
     others: dict[DraftField, str] = field(default_factory=dict)  # exceptions
+    occasion: str | None = None  # of all requests that do not name their own
+    due: date | None = None
 
     def about(self, question: str, part: str) -> str | None:
         """The answer about one person: his own, or the one for the whole list."""
@@ -90,6 +92,8 @@ def load_answers(session: Session, viewer: Viewer, code: str) -> Answers:
         people,
         **chosen,
         others=others,
+        occasion=whole.get("occasion"),
+        due=_parsed(whole.get("due")),
     )
 
 

@@ -17,6 +17,7 @@ REMEMBERED = "list_columns"
 TAKE, LEAVE, CONVERT, YEAR, DAY = "take", "leave", "convert", "year", "day"
 UNITS = "units"
 INTRODUCTIONS = "introductions"
+REQUESTS = "requests"
 MEMBERS = "members"  # what these headings mean is remembered by the heading alone, of other kinds behind their code
 CHOICES = {"hidden": (TAKE, LEAVE), "hidden_columns": (TAKE, LEAVE), "years": (YEAR, DAY, LEAVE), "early": (DAY, LEAVE)}
 

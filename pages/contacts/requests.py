@@ -24,9 +24,11 @@ if viewer.role == Role.COMMUNE:
     with st.expander(_("Somebody who is in no list"), key="requests_outside", on_change="rerun") as outside:
         if outside.open:
             request_forms.show_outsider(viewer)
+    request_forms.show_list_link()
     remark_view.show_unfound(viewer)
 if viewer.role == Role.WORKPLACE:
     workplace_view.show_asking(viewer)
+    request_forms.show_list_link()
     outgoing_view.show_requests(viewer)
     remark_view.show_writing(viewer)
 

@@ -20,10 +20,9 @@ from db.comments import (
     workplace_proposals,
 )
 from db.comments.comment_issue import IssueOrder
-from db.comments.comment_requests import Outsider
 from db.comments.hand_over import HandOverStep
 from db.comments.request_list import RequestState
-from db.comments.request_writer import Asked
+from db.comments.request_writer import Asked, Outsider
 from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo
 from db.kernel import bulk

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from db.comments import agency_remarks, comment_requests
-from db.comments.comment_requests import Outsider
-from db.comments.request_writer import Asked
+from db.comments.request_writer import Asked, Outsider
 from db.models import AgencyRemark, CommentRequest, Membership
 from db.people import erasure, memberships
 from db.people.erased_texts import MASK

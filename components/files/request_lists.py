@@ -1,0 +1,41 @@
+"""Lists of requests: people about whom a comment is asked for, one a row, with the occasion and the day it is due."""
+
+from components.files import cell_values, exact_days
+from components.files.list_format import ListFormat
+from components.files.member_walker import MemberWalker
+from components.files.request_headings import OWN, REQUEST_HEADINGS
+from db.errors import Invalid
+from db.imports.import_rows import ImportRow
+from db.imports.read_options import REQUESTS as CODE
+from db.imports.request_rows import RequestRow, to_request_row
+
+
+class RequestWalker(MemberWalker):
+    """People as rows, as in members' lists, with what is asked about each."""
+
+    filled_down = ("workplace", "home", "cell", *OWN)
+    repeated = ("address", "workplace", "position", "home", "cell", *OWN)
+
+    def marked(self, number: int, said: list[str]) -> RequestRow | None:
+        row = super().marked(number, said)
+        return RequestRow(**vars(row)) if row else None
+
+    def read(self, number: int, found: dict[str, list]) -> ImportRow:
+        row = super().read(number, {field: values for field, values in found.items() if field not in OWN})
+        said = {field: text for field in OWN if (text := _text(found.get(field)))}
+        told = {**vars(row), "occasion": said.get("occasion")}
+        try:
+            told["due"] = exact_days.to_day(found.get("due", [None])[0])
+        except Invalid as refusal:
+            if not row.fault:
+                told |= {"fault": refusal.code, "values": {**refusal.values, "field": "due"}}
+        if told["fault"]:
+            told["said"] = {**row.said, **said}
+        return RequestRow(**told)
+
+
+def _text(values: list | None) -> str:
+    return " ".join(filter(None, map(cell_values.to_text, values or [])))[:200]
+
+
+REQUEST_LISTS = ListFormat(CODE, REQUEST_HEADINGS, RequestWalker, to_request_row)

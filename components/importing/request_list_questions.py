@@ -1,0 +1,97 @@
+"""What a list of requests leaves open: occasion, asker and days of all its rows, and who of several is meant."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.i18n import _, _n
+from components.importing import autosave
+from components.importing.excel_positions import row_text
+from components.markdown import escape_markdown
+from db.calendar import clock
+from db.imports.answers import FILE, OUTSIDE, row_part
+from db.imports.request_people import AskedPerson
+from db.imports.request_plan import RequestOutcome, RequestPlan
+from db.kernel import validation
+from db.kernel.scope import Viewer
+from db.models import Role
+
+SHOWN = 20
+
+
+def show(viewer: Viewer, code: str, plan: RequestPlan) -> None:
+    """All questions; what a row says itself goes before what is said for the whole list."""
+    _choice(code, "occasion", _("What for"), plan.occasions, plan.answers.occasion)
+    left, right = st.columns(2)
+    with left:
+        _day(code, "due", _("Answer wanted by"), plan)
+    if viewer.role != Role.WORKPLACE:
+        with right:
+            _day(code, "day", _("Received on"), plan)
+        places = {one.code: one.name for one in plan.workplaces.values()}
+        _choice(code, "workplace", _("Workplace that asks"), places, plan.answers.workplace)
+    _people(viewer, code, plan)
+
+
+def _choice(code: str, field: str, label: str, words: Mapping[str, str], standing: str | None) -> None:
+    key = f"import_{field}_{code}"
+    st.selectbox(
+        label,
+        list(words),
+        list(words).index(standing) if standing in words else None,
+        format_func=lambda said: words.get(said, said),
+        key=key,
+        placeholder=_("as each row says"),
+        on_change=autosave.save_widget,
+        args=(code, FILE, field, key),
+    )
+
+
+def _day(code: str, field: str, label: str, plan: RequestPlan) -> None:
+    key, coming = f"import_{field}_{code}", field == "due"
+    st.date_input(
+        label,
+        getattr(plan.answers, field),
+        min_value=validation.EARLIEST,
+        max_value=None if coming else clock.today(),
+        format="DD/MM/YYYY",
+        key=key,
+        on_change=autosave.save_widget,
+        args=(code, FILE, field, key),
+        help=_("For rows that do not name their own.") if coming else None,
+    )
+
+
+def _people(viewer: Viewer, code: str, plan: RequestPlan) -> None:
+    """Rows that may mean several people, or one whose name is written otherwise, and those that were answered."""
+    open_rows = [one for one in plan.outcomes if one.code in ("request_who", "request_not_listed")]
+    asked = [one for one in open_rows if one.effect == "asked"]
+    answered = [one for one in plan.outcomes if one.row.number in plan.answers.people and one not in asked]
+    if asked:
+        st.subheader(_n("{count} row: who is meant?", "{count} rows: who is meant?", len(asked)))
+    for one in [*asked, *answered][:SHOWN]:
+        _person(viewer, code, plan, one)
+    if len(asked) > SHOWN:
+        st.caption(_("Showing the first {count} of {total}.", count=SHOWN, total=len(asked)))
+
+
+def _person(viewer: Viewer, code: str, plan: RequestPlan, one: RequestOutcome) -> None:
+    labels = {person.code: _label(person) for person in one.candidates}
+    if viewer.role == Role.COMMUNE:
+        labels[OUTSIDE] = _("in no list: enter the name alone")
+    answer, part = plan.answers.people.get(one.row.number), row_part(one.row.number)
+    key = f"import_same_{code}_{one.row.number}"
+    st.selectbox(
+        f"{row_text(one.row.number)} · {escape_markdown(one.row.name)}",
+        list(labels),
+        list(labels).index(answer) if answer in labels else None,
+        format_func=lambda said: labels.get(said, said),
+        key=key,
+        placeholder=_("choose"),
+        on_change=autosave.save_widget,
+        args=(code, part, "same", key),
+    )
+
+
+def _label(person: AskedPerson) -> str:
+    return " · ".join(filter(None, (person.name, (person.born or "")[:4], person.cell)))

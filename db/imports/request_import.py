@@ -1,0 +1,42 @@
+"""Lists of requests for comments, as a kind of list: what they rest on, and what is written with them."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from db.history.prepared_writes import PreparedRows
+from db.imports import read_options, request_plan, writer
+from db.imports.answers import Answers
+from db.imports.import_kind import ImportKind, ReportPart
+from db.imports.list_plan import ListContent, RowEffect
+from db.imports.request_plan import RequestPlan
+from db.kernel.scope import Work
+from db.kernel.unit_of_work import work_of
+from db.models import CommentRequest, Exemption, Introduction, Member, Membership, Unit, UnitVersion
+
+
+def _plan(session: Session, content: ListContent, answers: Answers, tell: ReportPart) -> RequestPlan:
+    return request_plan.make(session, content, answers)
+
+
+def _prepare(ahead: PreparedRows, plan: RequestPlan, content: ListContent) -> None:
+    going = [one.columns for one in plan.outcomes if one.effect == RowEffect.CREATED]
+    ahead.insert(CommentRequest, [columns for columns in going if columns])
+    if work_of(ahead.session).viewer.writes(Work.SETTINGS):
+        headings = read_options.to_remember(content.columns, read_options.REQUESTS)
+        writer.remember(ahead, read_options.REMEMBERED, headings)
+
+
+def _write(session: Session, ahead: PreparedRows, plan: RequestPlan, beside: Any) -> None:
+    ahead.write(session)
+
+
+REQUESTS = ImportKind(
+    read_options.REQUESTS,
+    "import_requests",
+    (Work.CORRESPONDENCE,),
+    (Unit, UnitVersion, Member, Membership, Introduction, Exemption, CommentRequest),
+    _plan,
+    _prepare,
+    _write,
+)

@@ -1,0 +1,101 @@
+"""Whom the rows of a list of requests ask about: the contact members in reach, whatever cell they are in.
+
+A name that is written with other marks than the register's finds somebody to ask about, never somebody for sure.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.calendar.spans import span_of
+from db.errors import Invalid
+from db.imports.request_rows import RequestRow
+from db.models import Introduction, Member, Membership, MembershipKind
+from db.people.identity import dates_compatible
+from db.units.units import names_on
+from db.vietnamese import fold, name_with_accents, namesake_key
+
+
+class AskedPerson(NamedTuple):
+    """A contact member, or one of before, with his stays, the latest last, and the cell of that."""
+
+    member_id: int
+    code: str
+    name: str
+    born: str | None
+    numbers: frozenset[str]
+    stays: Sequence[Membership]
+    cell: str
+    here: bool
+
+
+class AskedPeople:
+    """Those who may be meant, loaded once for a list."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.named: dict[str, list[AskedPerson]] = defaultdict(list)
+        for person in self._load():
+            self.named[namesake_key(person.name)].append(person)
+        self.introduced: dict[int, set[int]] = {}
+
+    def candidates(self, row: RequestRow, workplace_id: int | None) -> list[AskedPerson]:
+        """Who may be meant: those of that name whose birth does not speak against it, as far as number, cell or asker
+        tell them apart; who left only where nobody is there.
+        """
+        numbers = {number.hash for number in (row.card, row.citizen) if number}
+        fit = [one for one in self.named.get(namesake_key(row.name), ()) if dates_compatible(one.born, row.born)]
+        fit = _narrow(fit, lambda one: one.here)
+        fit = _narrow(fit, lambda one: bool(one.numbers & numbers))
+        fit = _narrow(fit, lambda one: any(fold(place) == fold(one.cell) for place in (row.home, row.cell) if place))
+        introduced = self._introduced_by(workplace_id)
+        fit = _narrow(fit, lambda one: one.member_id in introduced)
+        return _narrow(fit, lambda one: name_with_accents(one.name) == name_with_accents(row.name))
+
+    def meant(self, row: RequestRow, candidates: list[AskedPerson], answer: str | None) -> AskedPerson:
+        """The one who is meant, or was answered to be. Raises Invalid where nobody is, or somebody must say who."""
+        if not candidates:
+            raise Invalid("request_not_listed", name=row.name)
+        if chosen := next((one for one in candidates if one.code == answer), None):
+            return chosen
+        if len(candidates) > 1 or name_with_accents(candidates[0].name) != name_with_accents(row.name):
+            raise Invalid("request_who")
+        return candidates[0]
+
+    def _introduced_by(self, workplace_id: int | None) -> set[int]:
+        if workplace_id is None:
+            return set()
+        if workplace_id not in self.introduced:
+            query = select(Introduction.member_id).where(Introduction.workplace_id == workplace_id)
+            self.introduced[workplace_id] = set(self.session.exec(query).all())
+        return self.introduced[workplace_id]
+
+    def _load(self) -> list[AskedPerson]:
+        today = clock.today()
+        stays: dict[int, list[Membership]] = defaultdict(list)
+        contact = select(Membership).where(Membership.kind == MembershipKind.CONTACT)
+        for stay in self.session.exec(contact.order_by(Membership.valid_to.is_(None), Membership.valid_to)):
+            stays[stay.member_id].append(stay)
+        kept_contact = select(Membership.member_id).where(Membership.kind == MembershipKind.CONTACT)
+        columns = (Member.id, Member.code, Member.name, Member.born, Member.card_hash, Member.citizen_hash)
+        people = self.session.exec(select(*columns).where(Member.id.in_(kept_contact)).order_by(Member.sort_key)).all()
+        cells = names_on(self.session, {one[-1].unit_id for one in stays.values()}, today)
+        return [
+            AskedPerson(
+                *row[:4],
+                frozenset(filter(None, row[4:])),
+                stays[row.id],
+                cells.get(stays[row.id][-1].unit_id, ""),
+                any(span_of(stay).contains(today) for stay in stays[row.id]),
+            )
+            for row in people
+            if stays[row.id]
+        ]
+
+
+def _narrow(people: list[AskedPerson], fits) -> list[AskedPerson]:
+    """Those who fit, or all where nobody does."""
+    return [one for one in people if fits(one)] or people

@@ -1,0 +1,21 @@
+"""Rows of a list of requests as they wait to be brought in: one person each, and what is asked about him."""
+
+from dataclasses import dataclass
+
+from db.imports import import_rows
+from db.imports.import_rows import ImportRow
+
+
+@dataclass(frozen=True)
+class RequestRow(ImportRow):
+    """One person of a list of requests. What the list does not say is None."""
+
+    occasion: str | None = None  # as written
+    due: str | None = None  # as yyyy-mm-dd
+
+
+def to_request_row(given: dict) -> RequestRow:
+    """A row from its JSON."""
+    own = ("occasion", "due")
+    person = import_rows.from_dict({name: value for name, value in given.items() if name not in own})
+    return RequestRow(**{**vars(person), **{name: given[name] for name in own if name in given}})
