@@ -108,6 +108,20 @@ def test_who_came_is_entered_for_each_sitting(world):
     assert button(test, _("Save the meeting"))
 
 
+def test_a_cell_sees_all_sittings_that_each_of_its_people_came_to(world):
+    test = opened(world)
+    pills(test, "record_cells").set_value([world.units["dong_bao"]]).run()
+    pills(test, "record_more").set_value("sittings").run()
+    pills(test, "record_meeting_sittings").set_value(2).run()
+    boxes(test)[0].set_value("1 2").run()
+    pills(test, "record_sitting").set_value(2).run()
+    boxes(test)[0].set_value("2").run()
+    press(test, _("Save the meeting"))
+    meeting = meetings.load(world.commune, MeetingRef(world.units["dong_ha"], "joint", 202611, day=HELD)).meeting
+    text = said(shown(world.secretary, PAGE, meeting=meeting.code))
+    assert ("(buổi 1)" in text, "(buổi 1, 2)" in text) == (True, True)
+
+
 def test_invitations_find_people_without_accents(world):
     call = MeetingRef(world.units["dong_ha"], "joint", 202611, day=HELD)
     found = invitations.find(world.commune, meetings.load(world.commune, call), "hung")

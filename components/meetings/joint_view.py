@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.i18n import _, day_text, meeting_name
+from components.i18n import _, _n, day_text, meeting_name
 from components.markdown import escape_markdown
 from db.kernel.scope import Viewer
 from db.meetings import cell_joint_meeting
@@ -54,7 +54,8 @@ def _came(one: CellAttendance) -> bool:
 
 
 def _person(one: CellAttendance) -> str:
-    sitting = _("Sitting {number}", number=one.sitting).lower() if one.sitting else ""
+    numbers = ", ".join(map(str, one.sittings))
+    sitting = _n("sitting {numbers}", "sittings {numbers}", len(one.sittings), numbers=numbers) if numbers else ""
     words = {Outcome.EXCUSED: _("with reason"), Outcome.UNEXCUSED: _("without reason")}
     beside = sitting or (words.get(one.outcome, "") if one.outcome else "")
     return escape_markdown(one.name) + (f" ({beside})" if beside else "")

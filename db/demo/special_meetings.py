@@ -45,9 +45,11 @@ def _joint(filling: BulkFiller, district: District) -> None:
     meeting_id = filling.add(Meeting, unit_id=commune.id, area_id=above, **held_columns, **columns, **texts)
     for name in JOINT:
         cell = district.cell(name)
-        people = [person for person in cell.of(CONTACT) if person.here(held)][:15]
+        here = [person for person in cell.of(CONTACT) if person.here(held)]
+        people = here[:15]
         shared = {"meeting_id": meeting_id, "unit_id": cell.id, "area_id": commune.id, **columns}
+        called = {"cell_called": len(people) == len(here)}
         for kind, counts in (
             AttendanceRoll(seeded_random("joint", cell.id), held, people).taken(filling, shared).items()
         ):
-            filling.add(Tally, kind=kind, **shared, **counts)
+            filling.add(Tally, kind=kind, **shared, **called, **counts)

@@ -8,11 +8,12 @@ from sqlmodel import select
 from db.errors import NotAllowed
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.meetings import sittings
 from db.models import Attendance, Expectation, Meeting, MeetingState, Member, MembershipKind, Outcome, Sitting
 
 
 class CellAttendance(NamedTuple):
-    """One of the cell's people at the meeting; `sitting` is the number of the one he came to, where there are
+    """One of the cell's people at the meeting; `sittings` are the numbers of those he came to, where there are
     several.
     """
 
@@ -20,7 +21,7 @@ class CellAttendance(NamedTuple):
     kind: MembershipKind
     expectation: Expectation
     outcome: Outcome | None
-    sitting: int | None
+    sittings: list[int]
 
 
 class JointMeeting(NamedTuple):
@@ -47,11 +48,13 @@ def load(viewer: Viewer, code: str, cell_id: int) -> JointMeeting:
         meeting = session.exec(select(Meeting).where(Meeting.code == code)).first()
         if meeting is None or meeting.state != MeetingState.HELD:
             raise NotAllowed()
-        query = select(Member.name, Attendance.kind, Attendance.expectation, Attendance.outcome, Sitting.number)
+        query = select(Member.name, Attendance.kind, Attendance.expectation, Attendance.outcome, Sitting.number,
+                       Attendance.later_sittings)  # fmt: skip
         query = query.select_from(Attendance).join(Member, Member.id == Attendance.member_id)
         query = query.join(Sitting, Sitting.id == Attendance.sitting_id, isouter=True)
         where = Attendance.meeting_id == meeting.id, Attendance.unit_id == cell_id
-        people = [CellAttendance(*row) for row in session.exec(query.where(*where).order_by(Member.sort_key))]
+        rows = session.exec(query.where(*where).order_by(Member.sort_key))
+        people = [CellAttendance(*row[:4], sorted(sittings.attended(*row[4:]))) for row in rows]
         if not people:
             raise NotAllowed()
         told = (meeting.unit_id, meeting.type, meeting.period, meeting.months, meeting.held_on, meeting.place)

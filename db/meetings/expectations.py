@@ -72,19 +72,17 @@ class _JointLists:
     """The people of some joint meetings, and of the cells that were called to them."""
 
     def __init__(self, session: Session, meeting_ids: list[int], changed: set[int]) -> None:
-        self.changed = changed
-        query = select(Tally.meeting_id, Tally.unit_id, Tally.kind).where(Tally.meeting_id.in_(meeting_ids))
-        self.called = {(meeting, unit, _is_contact(kind)) for meeting, unit, kind in session.exec(query)}
-        self.listed: dict[tuple[int, int, bool], dict[int, Expectation]] = defaultdict(dict)
-        query = select(Attendance.meeting_id, Attendance.unit_id, Attendance.member_id, Attendance.kind,
-                       Attendance.expectation)  # fmt: skip
-        for row in session.exec(query.where(Attendance.meeting_id.in_(meeting_ids))):
-            self.listed[row.meeting_id, row.unit_id, _is_contact(row.kind)][row.member_id] = row.expectation
-        units = {unit for _meeting, unit, _contact in self.called}
-        self.stays = list(session.exec(_SPANS[Membership].where(Membership.unit_id.in_(units))))
-        self.whole: dict[tuple[int, int, bool], bool] = {}
+        query = select(Tally.meeting_id, Tally.unit_id, Tally.kind, Tally.cell_called)
+        tallies = session.exec(query.where(Tally.meeting_id.in_(meeting_ids))).all()
+        self.called = {(row.meeting_id, row.unit_id, _is_contact(row.kind)) for row in tallies if row.cell_called}
+        self.listed: dict[int, dict[int, Expectation]] = defaultdict(dict)
+        query = select(Attendance.meeting_id, Attendance.member_id, Attendance.expectation)
+        query = query.where(Attendance.meeting_id.in_(meeting_ids), Attendance.member_id.in_(changed))
+        for meeting_id, member_id, listed_as in session.exec(query):
+            self.listed[meeting_id][member_id] = listed_as
+        units = {row.unit_id for row in tallies}
         self.stays_of: dict[int, list[PlainRow]] = defaultdict(list)
-        for stay in self.stays:
+        for stay in session.exec(_SPANS[Membership].where(Membership.unit_id.in_(units))):
             self.stays_of[stay.member_id].append(stay)
         self.exemptions_of: dict[int, list[PlainRow]] = defaultdict(list)
         for span in session.exec(_SPANS[Exemption].where(Exemption.unit_id.in_(units))):
@@ -96,24 +94,9 @@ class _JointLists:
         """
         stays = [stay for stay in self.stays_of[member_id] if is_valid_on(stay, meeting.held_on)]
         for stay in sorted(stays, key=lambda stay: stay.kind != MembershipKind.OWN):
-            if self._called_whole(meeting, stay.unit_id, _is_contact(stay.kind)):
+            if (meeting.id, stay.unit_id, _is_contact(stay.kind)) in self.called:
                 return expectation(stay.kind, self._exempt(member_id, stay.unit_id, meeting.held_on))
         return self._as_listed(meeting.id, member_id) if stays else None
-
-    def _called_whole(self, meeting: PlainRow, unit_id: int, contact: bool) -> bool:
-        """Whether a cell was called, rather than some of its people invited: which of the two is not stored, most of
-        those who belonged to it that day and are not asked about now are listed.
-        """
-        key = meeting.id, unit_id, contact
-        if key not in self.whole:  # the same for everybody of the cell
-            belonged = {
-                stay.member_id
-                for stay in self.stays
-                if stay.unit_id == unit_id and _is_contact(stay.kind) == contact and is_valid_on(stay, meeting.held_on)
-            } - self.changed
-            listed = set(self.listed[key]) & belonged
-            self.whole[key] = key in self.called and (not belonged or 2 * len(listed) > len(belonged))
-        return self.whole[key]
 
     def _exempt(self, member_id: int, unit_id: int, day: date) -> set:
         return {
@@ -121,10 +104,8 @@ class _JointLists:
         }
 
     def _as_listed(self, meeting_id: int, member_id: int) -> Expectation | None:
-        for (meeting, _unit, _contact), people in self.listed.items():
-            if meeting == meeting_id and member_id in people:
-                return Expectation.EXEMPT if people[member_id] == Expectation.EXTRA else people[member_id]
-        return None
+        listed_as = self.listed[meeting_id].get(member_id)
+        return Expectation.EXEMPT if listed_as == Expectation.EXTRA else listed_as
 
 
 def _is_contact(kind: MembershipKind) -> bool:

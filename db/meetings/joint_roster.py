@@ -41,8 +41,12 @@ class JointCall(NamedTuple):
         """How a cell's people are counted: contact members who were called as such have had their meeting; for own
         members, and whoever was invited alone, it is no meeting of their cell.
         """
-        called = kind == MembershipKind.CONTACT and unit_id in self.cells and CONTACT in self.audiences
-        return CONTACT if called else MeetingAudience.INVITED
+        contact = kind == MembershipKind.CONTACT and self.calls(unit_id, kind)
+        return CONTACT if contact else MeetingAudience.INVITED
+
+    def calls(self, unit_id: int, kind: MembershipKind) -> bool:
+        """Whether a cell is called with all its people of a kind, rather than some of them invited."""
+        return unit_id in self.cells and (CONTACT if kind == MembershipKind.CONTACT else OWN) in self.audiences
 
 
 def is_joint(session: Session, unit_id: int) -> bool:

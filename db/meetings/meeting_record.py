@@ -191,7 +191,7 @@ def _write_people(session: Session, meeting: Meeting, opened: OpenMeeting, sitti
     lines = {line.person.member_id: line for line in opened.sheet.lines}
     bulk.update(session, Attendance, [
         {"id": row.id, "outcome": line.outcome, "expectation": line.expectation, "spoke": line.spoke,
-         "sitting_id": _sitting(line, sitting_ids)}
+         **sittings.columns(line.sittings, sitting_ids)}
         for row in standing.values() if (line := lines.get(row.member_id))
     ])  # fmt: skip
     struck = {
@@ -225,12 +225,7 @@ def _row(meeting: Meeting, line: SheetLine, sitting_ids: dict[int, int]) -> dict
         "kind": line.person.kind,
         "expectation": line.expectation,
         "outcome": line.outcome,
-        "sitting_id": _sitting(line, sitting_ids),
+        **sittings.columns(line.sittings, sitting_ids),
         "spoke": line.spoke,
         "group_id": line.person.group_id,
     }
-
-
-def _sitting(line: SheetLine, sitting_ids: dict[int, int]) -> int | None:
-    """Who came to several sittings came once: he is noted with the first."""
-    return next((sitting_ids[number] for number in sorted(line.sittings) if number in sitting_ids), None)

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.kernel.statements import PlainRow, prepared_statement
-from db.meetings import roster
+from db.meetings import roster, sittings
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance
 from db.models import (
@@ -22,7 +22,7 @@ from db.units.units import names_on
 
 
 def load_in(
-    session: Session, meeting: PlainRow, sittings: list[PlainRow], joint: bool
+    session: Session, meeting: PlainRow, standing_sittings: list[PlainRow], joint: bool
 ) -> tuple[list[RosterPerson], dict[int, SavedAttendance]]:
     """Who is listed, and what is saved of each."""
     rows = session.exec(ATTENDANCES, params={"meeting": meeting.id}).all()
@@ -48,9 +48,14 @@ def load_in(
         for row in rows
         if row.member_id in members
     ]
-    at = {sitting.id: sitting.number for sitting in sittings}
+    numbers_of = {sitting.id: sitting.number for sitting in standing_sittings}
     return people, {
-        row.member_id: SavedAttendance(row.outcome, reasons.get(row.id), row.spoke, at.get(row.sitting_id))
+        row.member_id: SavedAttendance(
+            row.outcome,
+            reasons.get(row.id),
+            row.spoke,
+            sittings.attended(numbers_of.get(row.sitting_id), row.later_sittings),
+        )
         for row in rows
     }
 
@@ -82,6 +87,7 @@ ATTENDANCES = prepared_statement(
         Attendance.expectation,
         Attendance.outcome,
         Attendance.sitting_id,
+        Attendance.later_sittings,
         Attendance.spoke,
         Attendance.group_id,
     ).where(Attendance.meeting_id == bindparam("meeting"))

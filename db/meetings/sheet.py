@@ -66,7 +66,7 @@ class SavedAttendance(NamedTuple):
     outcome: Outcome | None
     reason: str | None
     spoke: bool
-    sitting: int | None = None  # the number of the first he came to
+    sittings: frozenset[int] = frozenset()  # the numbers of those he came to
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def _line(
 ) -> SheetLine:
     """One person's line, from what is `told` of him by the names of its fields."""
     came, chosen = _sittings(saved, told), _chosen(told)
-    if came or (saved and saved.sitting):
+    if came or (saved and saved.sittings):
         chosen = Outcome.PRESENT if came else ABSENT
     reason = told.get("reason", saved.reason if saved else None)
     spoke = told.get("spoke", "1" if saved and saved.spoke else "0") == "1"
@@ -226,12 +226,12 @@ def _chosen(told: Mapping[str, str | None]) -> str | None:
 
 def _sittings(saved: SavedAttendance | None, told: Mapping[str, str | None]) -> frozenset[int]:
     """The sittings that somebody came to: what is typed of each, else what is saved."""
-    came = {saved.sitting} if saved and saved.sitting else set()
+    came = saved.sittings if saved else frozenset()
     for number in range(1, 10) if told else ():
         said = told.get(f"{IN_SITTING}{number}")
         if said is not None:
             came = came | {number} if said == "1" else came - {number}
-    return frozenset(came)
+    return came
 
 
 def _outcome(person: RosterPerson, chosen: str | None, mode: EntryMode) -> Outcome | None:

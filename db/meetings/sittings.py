@@ -1,6 +1,6 @@
-"""Sittings: several rooms or hours of one meeting. Who came to any of them came once, and is noted with the first."""
+"""Sittings: several rooms or hours of one meeting. Who came to any came once; all that he came to are kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -38,6 +38,18 @@ def compose(standing: Sequence[PlainRow], typed: Mapping[DraftField, str | None]
     count = int(told) if told else len(standing)
     saved = {row.number: row for row in standing}
     return [_compose(number, saved.get(number), typed) for number in range(1, count + 1)] if count > 1 else []
+
+
+def attended(first: int | None, later: str | None) -> frozenset[int]:
+    """The numbers of the sittings that a row of attendance tells of."""
+    return frozenset((first, *map(int, (later or "").split()))) if first else frozenset()
+
+
+def columns(came: Collection[int], ids: Mapping[int, int]) -> dict[str, int | str | None]:
+    """What a row of attendance keeps of the sittings that somebody came to, as far as there are these."""
+    numbers = sorted(set(came) & ids.keys())
+    later = " ".join(map(str, numbers[1:]))
+    return {"sitting_id": ids[numbers[0]] if numbers else None, "later_sittings": later or None}
 
 
 def write(session: Session, meeting: Meeting, sittings: list[SittingInput]) -> dict[int, int]:

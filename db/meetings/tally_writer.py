@@ -26,7 +26,10 @@ def write(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     for key, erased in erased_attendance.sums(session, meeting).items():
         sums = sums_of.setdefault(key, dict.fromkeys(sheet.SUMS, 0))
         sums_of[key] = {name: sums[name] + erased[name] for name in sums}
-    told = {key: {**sums, "named": True, "type": meeting.type} for key, sums in sums_of.items()}
+    told = {
+        key: {**sums, "named": True, "type": meeting.type, "cell_called": _cell_called(opened, standing, key)}
+        for key, sums in sums_of.items()
+    }
     new = {key: _new(session, meeting, opened, key) for key in told if key not in standing}
     bulk.delete(session, Tally, [row.id for key, row in standing.items() if key not in told])
     bulk.update(session, Tally, [{"id": row.id} | told[key] for key, row in standing.items() if key in told])
@@ -57,6 +60,13 @@ def _audience(opened: OpenMeeting, standing: Mapping[TallyKey, PlainRow], key: T
     if key in standing:
         return standing[key].audience
     return joint_roster.call_in(opened.audience, opened.typed.values).audience_of(*key)
+
+
+def _cell_called(opened: OpenMeeting, standing: Mapping[TallyKey, PlainRow], key: TallyKey) -> bool:
+    """Whether the meeting called the whole cell; once called, it stays so."""
+    if not opened.joint or (key in standing and standing[key].cell_called):
+        return True
+    return joint_roster.call_in(opened.audience, opened.typed.values).calls(*key)
 
 
 def _new(session: Session, meeting: Meeting, opened: OpenMeeting, key: TallyKey) -> dict:

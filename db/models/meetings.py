@@ -112,7 +112,8 @@ class Attendance(Table, table=True):
     kind: MembershipKind = enum_column(MembershipKind)
     expectation: Expectation = enum_column(Expectation)
     outcome: Outcome | None = enum_column(Outcome, default=None)
-    sitting_id: int | None = Field(default=None, foreign_key="sitting.id")
+    sitting_id: int | None = Field(default=None, foreign_key="sitting.id")  # the first that he came to
+    later_sittings: str | None = Field(default=None, max_length=20)  # the numbers of others: "2 3"; counted once
     group_id: int | None = Field(default=None, foreign_key="cell_group.id")  # the person's group that day
     spoke: bool = False
 
@@ -169,6 +170,7 @@ class Tally(Table, table=True):
     audience: MeetingAudience = enum_column(MeetingAudience)
     kind: MembershipKind = enum_column(MembershipKind)
     named: bool = True
+    cell_called: bool = True  # the cell itself, rather than some of its people invited one by one
     expected: int = 0
     present: int = 0
     excused: int = 0

@@ -139,7 +139,8 @@ def test_who_comes_to_two_sittings_came_once(world):
     assert came == {world.members["an"]: first.id, world.members["binh"]: first.id, world.members["hung"]: second.id}
     assert sum(tally.present for tally in tallies_of(code)) == 3
     opened = meetings.load(world.commune, call_of(world))
-    assert opened.sheet.present_in(2) == [world.members["hung"]]
+    assert opened.sheet.present_in(1) == [world.members["an"], world.members["binh"]]
+    assert opened.sheet.present_in(2) == [world.members["an"], world.members["hung"]]
     mark(world, "binh", sitting=2)
     type_in(world, {(draft_part(world.members["binh"]), "in1"): "0"})
     save(world)
@@ -150,7 +151,24 @@ def test_who_comes_to_two_sittings_came_once(world):
     }
     type_in(world, {(draft_part(world.members["an"]), "in1"): "0"})
     save(world)
+    assert_recounted(code)
+    assert {row.sitting_id for row in rows_of(code) if row.outcome == Outcome.PRESENT} == {second.id}
+    assert sum(tally.present for tally in tallies_of(code)) == 3
+    type_in(world, {(draft_part(world.members["an"]), "in2"): "0"})
+    save(world)
     assert sum(tally.present for tally in tallies_of(code)) == 2
+
+
+def test_a_sitting_given_up_takes_only_its_own_attendance(world):
+    call_cells(world, "dong_bao", sittings="3")
+    mark(world, "an", sitting=2)
+    mark(world, "an", "binh", sitting=3)
+    code = save(world)
+    type_in(world, {(MEETING, "sittings"): "2"})
+    save(world)
+    sheet = meetings.load(world.commune, call_of(world)).sheet
+    assert (sheet.present_in(2), sheet.present_in(3)) == ([world.members["an"]], [])
+    assert [row.later_sittings for row in rows_of(code)] == [None] * len(rows_of(code))
 
 
 def test_a_cell_s_own_meeting_has_sittings_too_and_may_lose_them_again(world):

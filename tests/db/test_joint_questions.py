@@ -1,11 +1,15 @@
 """Backdated changes and joint meetings: the commune that keeps the meeting is asked, as a cell is about its own."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from sqlalchemy import text
 
+from db import config
 from db.errors import NotAllowed
 from db.history import undo
+from db.maintenance import raw_connection
 from db.meetings import meeting_record, meetings, pending_corrections, roster_questions
 from db.meetings.sheet import MEETING, draft_part
 from db.models import Attendance, Batch, ExemptionClass, Membership, MembershipKind, Question, StandingKind, Tally
@@ -103,6 +107,37 @@ def test_where_only_some_were_invited_nobody_else_of_their_cell_is_asked_about(w
     assert rows(Question) == []
     leave(world, "an", BEFORE)
     assert asked(world) == [("an", "not_listed")]
+
+
+def test_a_called_cell_of_whom_few_came_onto_the_list_stays_called(met):
+    """What was called is kept, not judged by how many are listed."""
+    for key in ("an", "binh"):
+        type_in(met, {(draft_part(met.members[key]), "called"): "not_listed"})
+    save(met)
+    arrive(met, "dong_bao")
+    assert ("new", "expected") in asked(met)
+
+
+def test_a_cell_of_whom_all_were_invited_one_by_one_is_not_called(world):
+    call_cells(world, "ben_da")
+    own = {row.member_id for row in rows(Membership, unit_id=world.units["dong_bao"], kind="own")}
+    type_in(world, {(draft_part(one), "invited"): "1" for one in own})
+    save(world)
+    arrive(world, "dong_bao")
+    assert rows(Question) == []
+
+
+def test_an_upgrade_tells_called_cells_from_those_of_whom_some_were_invited(world):
+    call_cells(world, "ben_da")
+    type_in(world, {(draft_part(world.members["an"]), "invited"): "1"})
+    save(world)
+    kept = {row.unit_id: row.cell_called for row in rows(Tally)}
+    assert kept == {world.units["ben_da"]: True, world.units["dong_bao"]: False}
+    migration = import_module("db.migrations.versions.0010_sittings_and_calls")
+    with raw_connection.connect(config.database_url()) as connection:
+        connection.execute(text("UPDATE tally SET cell_called = true"))
+        connection.execute(text(migration.INVITED))
+    assert {row.unit_id: row.cell_called for row in rows(Tally)} == kept
 
 
 def test_a_day_put_right_asks_about_who_was_not_there_yet(met):
