@@ -3,8 +3,10 @@ what must be read of them, and what must be said.
 """
 
 import io
+import re
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -396,6 +398,47 @@ def test_hidden_people_are_counted_and_taken_only_as_it_is_said():
     assert names(case("hidden-rows", ReadOptions(hidden=TAKE))) == ["Lê Văn Khải", "Trần Thị Mơ"]
 
 
+def test_who_is_struck_out_is_counted_with_the_hidden_and_a_struck_number_leaves_him():
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    for row in (
+        ["Họ tên", "Năm sinh", "Điện thoại"],
+        ["Lê Văn Khải", "1958", "0912345678"],
+        ["Trần Thị Mơ", "1962", ""],
+    ):
+        book.active.append(row)
+    book.active["C2"].font = book.active["A3"].font = openpyxl.styles.Font(strike=True)
+    book.save(target)
+    sheets = workbook_reader.read_sheets(target.getvalue())
+    seen = list_parser.parse(sheets)
+    assert (names(seen), seen.hidden, seen.beside) == (["Lê Văn Khải"], [3], ["Trần Thị Mơ"])
+    assert names(list_parser.parse(sheets, ReadOptions(hidden=TAKE))) == ["Lê Văn Khải", "Trần Thị Mơ"]
+
+
+def test_an_error_and_a_formula_without_a_result_are_said_and_nobodys_name():
+    texts = '<c t="inlineStr"><is><t>{}</t></is></c>'.format
+    heads, phone = "".join(map(texts, ["Họ tên", "Năm sinh", "Điện thoại"])), texts("0912345678")
+    cells = [
+        '<c t="str"><f>A1</f><v>Lê Văn Khải</v></c><c t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+        texts("Trần Thị Mơ") + '<c><f>YEAR("099070123456")</f></c>',
+        '<c t="e"><f>VLOOKUP(1,A1,1)</f><v>#N/A</v></c><c><v>1955</v></c>',
+        texts("Đỗ Đình Ước") + '<c t="str"><f>""</f><v></v></c>' + phone,
+    ]
+    rows = "".join(f"<row>{cells}</row>" for cells in [heads, *cells])
+    plain, target = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(plain)
+    with ZipFile(plain) as source, ZipFile(target, "w") as filled:
+        for part in source.namelist():
+            text = re.sub("<sheetData ?/>", f"<sheetData>{rows}</sheetData>", source.read(part).decode())
+            filled.writestr(part, text.replace("<sheetData></sheetData>", f"<sheetData>{rows}</sheetData>"))
+    seen = list_parser.parse(workbook_reader.read_sheets(target.getvalue()))
+    assert [(row.name, row.noted, row.fault) for row in seen.rows] == [
+        ("Lê Văn Khải", [["left_out", "born", "#DIV/0!", ""]], None),
+        ("Trần Thị Mơ", [["left_out", "born", "=YEAR(…", ""]], None),
+        ("", [["left_out", "name", "#N/A", ""]], "name_short"),
+        ("Đỗ Đình Ước", [], None),
+    ]
+
+
 def test_who_stands_on_hidden_rows_or_on_sheets_that_are_left_out_is_told_by_name():
     assert (case("hidden-rows").beside, case("hidden-rows", ReadOptions(hidden=TAKE)).beside) == (["Trần Thị Mơ"], [])
     sheets = case("sheet-per-cell").sheets
@@ -482,6 +525,13 @@ def test_who_signs_below_a_list_is_no_member_of_it():
     assert names(see(*rows, *signed, *again)) == ["Lê Ba", "Lê Tư"]
 
 
+def test_who_signs_in_the_column_of_cells_is_no_member_either():
+    rows = [["STT", "Họ tên", "Năm sinh", "Chi bộ"], [1.0, "Lê Ba", "1958", CELL]]
+    signed = [[None, "Người lập biểu", None, "Bí thư"], [None, "Lê Thị Lập", None, "Nguyễn Văn Bí"]]
+    assert names(see(*rows, *signed)) == ["Lê Ba"]
+    assert names(see(*rows, *signed, [2.0, "Lê Tư", "1959", CELL])) == ["Lê Ba", "Lê Tư"]
+
+
 @pytest.mark.parametrize(
     "typed", ["1. Lê Văn Khải", "12) LÊ VĂN KHẢI", "Lê Văn Khải (BT)", "Lê Văn Khải - CUV", "Lê Văn Khải (Phó bí thư)"]
 )
@@ -521,6 +571,11 @@ def one_day(heading: str, said, born: str = "1958"):
         ("00/00/1950", "1950"),
         ("__/5/1951", "1951-05"),
         ("?/?/1952", "1952"),
+        ("19580501", "1958-05-01"),
+        (19580501.0, "1958-05-01"),
+        ("1.962", "1962"),
+        ("1-May-58", "1958-05-01"),
+        ("01 Dec 1962", "1962-12-01"),
     ],
 )
 def test_a_day_of_birth_written_otherwise_is_read_and_said(said, born):

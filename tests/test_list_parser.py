@@ -234,7 +234,9 @@ def test_headings_alone_are_refused():
         ("Chi bộ nơi công tác", "cell"), ("Chi bộ nơi cư trú", "home"), ("Nơi cư trú", "address"),
         ("Chỗ ở hiện nay", "address"), ("Cơ quan", "workplace"),
         ("Đơn vị công tác", "workplace"), ("SĐT", "phone"), ("Tình trạng", "state"), ("Dân tộc", "ethnicity"),
-        ("Tôn giáo", "religion"), ("Quê quán", None),
+        ("Tôn giáo", "religion"), ("Quê quán", None), ("Số thẻ ĐV", "card"), ("Sinh hoạt tại", "cell"),
+        ("Đang sinh hoạt tại chi bộ", "cell"), ("Thuộc chi bộ", "cell"), ("NTNS", "born"), ("N.Sinh", "born"),
+        ("Vào Đảng ngày", "admitted"), ("CMT", "citizen"), ("Giới", "sex"),
     ],
 )  # fmt: skip
 def test_headings_in_the_ways_they_are_written(heading, field):

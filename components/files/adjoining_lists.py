@@ -54,5 +54,6 @@ def _only(sheet: WorkbookSheet, start: int, end: int | None) -> WorkbookSheet:
     """A sheet with nothing in it but some of its columns."""
     inside = range(start, len(sheet.rows[0]) if end is None else end)
     return sheet._replace(
-        rows=[[value if at in inside else None for at, value in enumerate(row)] for row in sheet.rows]
+        rows=[[value if at in inside else None for at, value in enumerate(row)] for row in sheet.rows],
+        marks=sheet.marks._replace(valueless=[cell for cell in sheet.marks.valueless if cell[1] - 1 in inside]),
     )

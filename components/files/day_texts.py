@@ -1,5 +1,5 @@
 """Days as lists write them besides the plain ways:
-with two digits of the year, a part unknown, words around them, two in one cell.
+with two digits of the year, a part unknown, words around them, the year first, two in one cell.
 """
 
 import re
@@ -18,6 +18,10 @@ DAY = re.compile(rf"(?<!\d)(?:{PIECE}{STROKE}{PIECE}{STROKE}{YEAR}|(?:{PIECE}{ST
 BARE = re.compile(rf"(?:\d{{1,2}}{STROKE})?\d{{2}}")  # a year of two digits, where nothing else stands
 COUNT = re.compile(r"\d{5}")
 RUN = re.compile(r"\d{6}")  # a day written without signs
+YEAR_FIRST = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # that is no day with its year last
+COUNTED_YEAR = re.compile(r"([12])[.,](\d{3})")  # as a count is written
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+ENGLISH = re.compile(rf"(\d{{1,2}})[- ]({'|'.join(MONTHS)})[a-z]*[- ](\d{{4}}|\d\d)", re.IGNORECASE)
 WORDS = re.compile(r"\b(?:tháng|thang|năm|nam)\b", re.IGNORECASE)
 
 
@@ -47,7 +51,15 @@ def admission_years(born: str | None) -> range:
 
 
 def _with_signs(said: str) -> str:
-    """A day written as one number, with its signs: 010558, or as Excel counts it where its cell holds a text."""
+    """A day with its signs that is written as one number (010558, 19580501), as Excel counts it where its cell holds a
+    text, or with the month's name as Excel writes it (1-May-58); a year written as a count is (1.958).
+    """
+    if found := YEAR_FIRST.fullmatch(said):
+        return "/".join(reversed(found.groups()))
+    if found := COUNTED_YEAR.fullmatch(said):
+        return found[1] + found[2]
+    if found := ENGLISH.fullmatch(said):
+        return f"{found[1]}/{MONTHS.index(found[2].lower()) + 1}/{found[3]}"
     if RUN.fullmatch(said):
         return f"{said[:2]}/{said[2:4]}/{said[4:]}"
     if COUNT.fullmatch(said) and int(said) in SERIALS:

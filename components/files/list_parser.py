@@ -26,10 +26,10 @@ class ParsedList(NamedTuple):
     twice: list[list[str]]
     skipped: dict[str, list[int]]
     texts: dict[int, str]  # what skipped rows say
-    hidden: list[int]  # entries
+    hidden: list[int]  # entries, also struck out
     converted: list[list]  # row, column, as it stands, as it would be read
     others: list[str]  # sheets without entries
-    beside: Sequence[str] = ()  # names on rows that are hidden and on sheets that are not taken
+    beside: Sequence[str] = ()  # names on rows that are hidden or struck out and on sheets that are not taken
     exchanged: Sequence[list] = ()  # days that may have their month first, as `converted`
 
 

@@ -80,7 +80,7 @@ class MemberWalker(RowWalker):
         if any(non_data_rows.is_signature(text) for text in filled) and len(found) < 3:
             self.signed = True
             return "signature"
-        if self.signed and not self._lives(found) and len(found) < 3:
+        if self.signed and not self._told(found) and len(found) < 3:
             return "signature"
         if self._titles(said, filled, found):
             return self._section(said)
@@ -106,7 +106,11 @@ class MemberWalker(RowWalker):
 
     def _lives(self, found: dict[str, list]) -> bool:
         """Whether somebody was born or belongs to a cell here: no sum does."""
-        if found.keys() & {"cell", "home", "card", "citizen"} and found.keys() & {*NAMES}:
+        return bool(found.keys() & {"cell", "home"} and found.keys() & {*NAMES}) or self._told(found)
+
+    def _told(self, found: dict[str, list]) -> bool:
+        """Whether a birth or a number tells that this is somebody: below who signs stand names beside each other."""
+        if found.keys() & {"card", "citizen"} and found.keys() & {*NAMES}:
             return True
         try:
             born = [value for field in ("born", "male", "female") for value in found.get(field, ())]

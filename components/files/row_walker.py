@@ -11,6 +11,7 @@ from db.imports.read_options import LEAVE, TAKE, ReadOptions
 
 # faults of a row that may be gone once its column is read as it is meant
 SETTLED_BY_ANSWER = (None, "date_unreadable", "date_too_far", "day_to_come")
+LEFT_OUT = "left_out"
 
 
 class RowWalker:
@@ -33,13 +34,15 @@ class RowWalker:
     ) -> None:
         self.sheet, self.finder, self.choices, self.offset, self.asked = sheet, finder, choices, offset, asked
         self.rows: list[ListRow] = []
-        self.hidden: list[int] = []
-        self.unread: list[str] = []  # names on hidden rows
+        self.hidden: list[int] = []  # or struck out
+        self.unread: list[str] = []  # names on them
         self.skipped: dict[str, list[int]] = {}
         self.texts: dict[int, str] = {}
         self.head = head
         self.heads = [head] if head else []
         self.shut = set(sheet.marks.rows)
+        self.struck = {(row, column) for row, column in sheet.marks.struck}
+        self.valueless = {(row - 1, column - 1): text for row, column, text in sheet.marks.valueless}
         self.merged = _merged_down(sheet)
         self.above: dict[int, object] = {}  # the cells of the entry before, by column
 
@@ -72,9 +75,13 @@ class RowWalker:
         raise NotImplementedError
 
     def entry(self, number: int, own: int, found: dict[str, list]) -> None:
-        """Take an entry, unless it is hidden; `own` is its number on the sheet."""
-        row = self.read(number, found)
-        if own in self.shut:
+        """Take an entry, unless it is hidden or its name struck out; `own` is its number on the sheet."""
+        lost = self._without_value(own - 1)
+        whole = not lost.keys() & {*self.finder.vocabulary.names}
+        names = () if whole else self.finder.vocabulary.names
+        row = self.read(number, {field: cells for field, cells in found.items() if field not in {*lost, *names}})
+        row = replace(row, noted=[*row.noted, *([LEFT_OUT, field, text, ""] for field, text in lost.items())])
+        if own in self.shut or self._is_struck(own):
             self.hidden.append(number)
             if self.choices.hidden != TAKE:
                 self.unread.append(row.name or row.said.get("name", ""))
@@ -82,6 +89,25 @@ class RowWalker:
         if own in self.asked and row.fault in SETTLED_BY_ANSWER:
             row = replace(row, fault=self.asked[own])
         self.rows.append(row)
+
+    def _without_value(self, at: int) -> dict[str, str]:
+        """What a row shows instead of a value, by field: an error, or a formula that was never computed."""
+        if not self.valueless:
+            return {}
+        return {
+            field: self.valueless[at, place]
+            for field, places in self.columns.items()
+            for place in places
+            if (at, place) in self.valueless
+        }
+
+    def _is_struck(self, own: int) -> bool:
+        """Whether the name in a row is struck out."""
+        return bool(self.struck) and any(
+            (own, place + 1) in self.struck
+            for field in self.finder.vocabulary.names
+            for place in self.columns.get(field, ())
+        )
 
     def _under(self, head: HeadingRow) -> None:
         """Headings hold for the rows below them."""
@@ -123,7 +149,7 @@ class RowWalker:
         """The cells of a row; a cell merged over several rows stands in each of them, where it is of such a field, and
         a ditto mark means what stands above it.
         """
-        cells = list(self.sheet.rows[at])
+        cells = [self.valueless.get((at, place), value) for place, value in enumerate(self.sheet.rows[at])]
         for place in {place for field in self.filled_down for place in self.columns.get(field, ())}:
             top = self.merged.get((at, place), 0)
             if top >= self.heads[-1].below and cells[place] is None:

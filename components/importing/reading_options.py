@@ -90,9 +90,12 @@ def _take(code: str, at: int, key: str) -> None:
 def _hidden(staged: StagedList) -> None:
     if hidden := staged.seen.hidden:
         text = _n(
-            "{count} row is hidden: {rows}", "{count} rows are hidden: {rows}", len(hidden), rows=rows_text(hidden)
+            "{count} row is hidden or struck out: {rows}",
+            "{count} rows are hidden or struck out: {rows}",
+            len(hidden),
+            rows=rows_text(hidden),
         )
-        _choice(staged, "hidden", text, {TAKE: _("Read hidden rows too"), LEAVE: _("Skip hidden rows")})
+        _choice(staged, "hidden", text, {TAKE: _("Read these rows too"), LEAVE: _("Skip these rows")})
     columns = [
         column
         for sheet in staged.seen.sheets
