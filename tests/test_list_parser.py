@@ -243,6 +243,47 @@ def test_headings_in_the_ways_they_are_written(heading, field):
     assert MEMBER_HEADINGS.field_of(heading) == field
 
 
+@pytest.mark.parametrize("heading", ["Diện", "Diện đảng viên", "Đối tượng", "Loại hình đảng viên", "Loại"])
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("Giữ mối liên hệ nơi cư trú", "contact"), ("giữ mối quan hệ", "contact"), ("Theo QĐ 213", "contact"),
+        ("Đảng viên nơi cư trú", "contact"), ("Sinh hoạt hai chiều", "contact"), ("Chính thức", None),
+        ("Chuyển sinh hoạt về nơi cư trú", None), ("Đang công tác", None),
+    ],
+)  # fmt: skip
+def test_what_somebody_counts_as_makes_a_contact_member(heading, told, kind):
+    rows = [["Họ và tên", "Ngày sinh", heading, "Chi bộ"], ["Nguyễn Văn An", "02/03/1980", told, "Chi bộ TDP 1"]]
+    (row,) = see(*rows).rows
+    assert row.kind == kind
+    (row,) = see(*(each[:3] for each in rows), name="Chi bộ TDP 1").rows
+    assert (row.home, row.cell) == (("Chi bộ TDP 1", None) if kind else (None, "Chi bộ TDP 1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "cell"),
+    [
+        ("ĐV 213 TDP1", "contact", "TDP1"), ("ĐV213 TDP1", "contact", "TDP1"), ("DV 213_TDP2", "contact", "TDP2"),
+        ("DS ĐV 213 - Chi bộ TDP 1", "contact", "Chi bộ TDP 1"), ("213", "contact", "213"),
+        ("ĐV theo QĐ 213 KP3", "contact", "KP3"), ("TDP 213", None, "TDP 213"), ("TDP1", None, "TDP1"),
+        ("Chi bộ TDP 213", None, "Chi bộ TDP 213"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("titles", [[], ["DANH SÁCH ĐẢNG VIÊN"], ["ĐẢNG BỘ PHƯỜNG", "I. Đảng viên chính thức"]])
+def test_a_sheet_s_name_says_what_its_people_are_and_of_which_cell(name, kind, cell, titles):
+    (row,) = see(
+        *([title] for title in titles), ["Họ và tên", "Ngày sinh"], ["Nguyễn Văn An", "02/03/1980"], name=name
+    ).rows
+    assert (row.kind, row.home or row.cell) == (kind, cell)
+
+
+def test_a_sheet_s_name_says_who_is_gone_or_exempt_or_on_probation():
+    heads, an = ["Họ và tên", "Ngày sinh", "Chi bộ"], ["Nguyễn Văn An", "02/03/1980", "Chi bộ TDP 1"]
+    assert see(heads, an, name="ĐV dự bị").rows[0].probationary
+    assert see(heads, an, name="ĐV đã chuyển đi").rows[0].gone
+    assert see(heads, an, name="ĐV miễn giới thiệu").rows[0].name == ""
+
+
 @pytest.mark.parametrize("told", ["ĐV 213", "Đảng viên 213", "Giữ mối liên hệ nơi cư trú"])
 @pytest.mark.parametrize("field", ["state", "standing"])
 def test_a_column_that_says_contact_member_makes_one(field, told):

@@ -29,7 +29,8 @@ FIELDS = {
     "workplace": "(noi|don vi|co quan)( dang)? (cong tac|lam viec)( .*)?|co quan( don vi)?|don vi",
     "position": "chuc (vu|danh).*|nghe nghiep.*",
     "phone": "(so )?(dien thoai|sdt|dt|dtdd|di dong|so may|zalo)( .*)?",
-    "standing": "loai( dang vien)?|(dang vien )?(du bi chinh thuc|chinh thuc du bi)|du bi",
+    "standing": "loai( hinh)?( dang vien)?|(thuoc )?dien( dang vien| sinh hoat)?|doi tuong|hinh thuc sinh hoat"
+    "|(dang vien )?(du bi chinh thuc|chinh thuc du bi)|du bi",
     "state": "trang thai.*|tinh trang.*",
     "exempt": "(dien |ly do )?mien.*",
     "remarks": "(phan )?(ghi|chu) (chu|thich)( khac| them)?|nhan xet|luu y",

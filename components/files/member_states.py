@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from components.files import cell_values
-from components.files.non_data_rows import GONE
+from components.files.non_data_rows import CONTACT as IN_SECTIONS, GONE
 from db.vietnamese import fold
 
 BESIDE = re.compile(r"(mat(?! suc)|chet|chuyen(?! (den|ve|toi|sang))|xoa ten|khai tru)\b.*")  # as behind a name
@@ -25,7 +25,7 @@ LEFT = re.compile(
     r"|chuyen( sinh hoat)?( dang)? di\b.*)"
 )
 PROBATIONARY = re.compile("(dang vien |dv |dang )?du bi( .*)?")
-CONTACT = re.compile(r"(dang vien |dv )?213|(dang vien )?giu moi lien he.*")
+CONTACT = re.compile(r"(dang vien |dv )?213|(dang vien )?giu (moi )?(lien|quan) he.*")
 PLAIN = {"x", "chinh thuc", "dang vien chinh thuc", "dang sinh hoat", "sinh hoat binh thuong"}
 
 
@@ -46,7 +46,7 @@ def says_exempt(value) -> bool:
 def parse_state(state: str, standing: str) -> dict:
     """Probation, contact and departure, out of what a list says of somebody's state."""
     found: dict[str, str | bool] = {"probationary": True} if "du bi" in fold(f"{state} {standing}") else {}
-    if "213" in standing or any(CONTACT.fullmatch(fold(told)) for told in (state, standing)):
+    if _says_contact("standing", standing) or _says_contact("state", state):
         found["kind"] = "contact"
     return found | ({"gone": state[:60]} if GONE.fullmatch(fold(state)) else {})
 
@@ -56,8 +56,14 @@ def is_fully_read(field: str, said: str) -> bool:
     """Whether everything that a state says is brought in."""
     folded = fold(said)
     return field != "exempt" and bool(
-        re.fullmatch(USUAL, folded) or GONE.fullmatch(folded) or CONTACT.fullmatch(folded) or "du bi" in folded
+        re.fullmatch(USUAL, folded) or GONE.fullmatch(folded) or _says_contact(field, said) or "du bi" in folded
     )
+
+
+def _says_contact(field: str, said: str) -> bool:
+    """Whether a cell makes a contact member: where a column says what he is, any mention of it."""
+    folded = fold(said)
+    return bool(CONTACT.fullmatch(folded) or (field == "standing" and IN_SECTIONS.fullmatch(folded)))
 
 
 def is_gone(remark: str) -> bool:

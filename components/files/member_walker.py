@@ -18,17 +18,19 @@ class MemberWalker(RowWalker):
     filled_down = ("cell", "home")
     repeated = ("cell", "home", "address", "workplace", "position")
     cell: str | None = None
-    standing = SectionDefaults()
+    of_all = standing = SectionDefaults()  # what the sheet's name says, and what the section says within it
     exact = False  # names as the register writes them, in a list that it gave
     unticked: str | None = None  # the sex of those whom the only column for one does not tick
     signed = False  # below a signature nobody is a member whom nothing else tells
 
     def begin(self, head: HeadingRow) -> None:
         self.exact = own_export.HEADINGS[own_export.POSTS] in head.texts.values()
+        named, self.of_all = non_data_rows.sheet_name_meaning(self.sheet.name)
+        self.standing = self.of_all
         for row in self.sheet.rows[: head.top]:
             self._title([cell_values.to_text(value) for value in row])
         if not self.cell and not self.columns.keys() & {"cell", "home"}:
-            self.cell = non_data_rows.cell_named_in(self.sheet.name) or self.sheet.name
+            self.cell = named
 
     def begin_section(self) -> None:
         self.signed = False
@@ -131,9 +133,9 @@ class MemberWalker(RowWalker):
             None,
         ) or non_data_rows.cell_named_in(text)
         if cell:
-            self.cell, self.standing = cell, SectionDefaults()
+            self.cell, self.standing = cell, self.of_all
         if (standing := non_data_rows.meaning_of(_without(text, cell))) is not None:
-            self.standing = standing
+            self.standing = standing.within(self.of_all)
 
 
 def _without(text: str, cell: str | None) -> str:

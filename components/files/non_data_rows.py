@@ -46,7 +46,15 @@ COMMON_PLAIN = re.compile(  # the same typed without marks, where it can be nobo
     r"(chi bo|cb) (dang sinh hoat|noi (cu tru|o|cong tac)|quan ly|cu tru|(co|gom) \d|(nam|thang) \d).*"
     r"|(chi bo|cb) \d+ (dong chi|dang vien|dv)\b.*"
 )
-CONTACT = re.compile(".*(\\b213\\b|noi cu tru|giu moi (quan he|lien he)|dang vien cong tac noi khac).*")
+CONTACT = re.compile(
+    r"(?!.*chuyen).*((?<!tdp )(?<!to )(?<!pho )(?<!khu )(?<!thon )\b213\b|noi cu tru|giu (moi )?(quan he|lien he)"
+    "|dang vien cong tac noi khac|sinh hoat (dang )?(hai|2) chieu).*"
+)
+STANDING_WORDS = re.compile(  # of a sheet's name, beside the name of its cell
+    r"\b(danh sách|danh sach|ds|đảng viên|dang vien|đv|dv|theo|diện|quy định|quy dinh|qđ|qd|213|giữ mối liên hệ"
+    r"|giu moi lien he|giữ mối quan hệ|giu moi quan he|nơi cư trú|noi cu tru|dự bị|du bi|chính thức|chinh thuc)\b",
+    re.IGNORECASE,
+)
 EXEMPT = "Miễn giới thiệu"  # all that is kept of somebody who is
 
 
@@ -59,6 +67,16 @@ class SectionDefaults(NamedTuple):
     exempt: bool = False  # from introduction: of such people nothing is kept
     left: str | None = None  # said, and nothing that is brought in
 
+    def within(self, outer: "SectionDefaults") -> "SectionDefaults":
+        """What a section says in a sheet that says something of all its people."""
+        return SectionDefaults(
+            self.probationary,
+            self.contact or outer.contact,
+            self.gone or outer.gone,
+            self.exempt or outer.exempt,
+            self.left or outer.left,
+        )
+
 
 def cell_named_in(text: str) -> str | None:
     """The cell that a title or section names, as it is written."""
@@ -69,6 +87,19 @@ def cell_named_in(text: str) -> str | None:
     folded = fold(name)
     common = COMMON.fullmatch(clean(name)) or COMMON_PLAIN.fullmatch(folded)
     return None if common or len(folded.split()) < 2 or folded == "chi bo" else name
+
+
+def sheet_name_meaning(name: str) -> tuple[str, SectionDefaults]:
+    """Which cell a sheet's name means, and what it says of the people on it: "ĐV 213 TDP1" are the contact members
+    of TDP1.
+    """
+    spaced = re.sub(r"(?<=[^\W\d])(?=213\b)", " ", name.replace("_", " "))
+    named, standing = cell_named_in(spaced), meaning_of(spaced)
+    if named:
+        return named, meaning_of(spaced.replace(named, " ")) or SectionDefaults()
+    if standing is None or not any(standing):
+        return name, SectionDefaults()
+    return clean(STANDING_WORDS.sub(" ", spaced)).strip(" .,:;-–") or name, standing
 
 
 def meaning_of(text: str) -> SectionDefaults | None:
