@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from db.contacts import subject_counts
-from db.contacts.subject_counts import Count
+from db.contacts.merged_counts import Count
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing

@@ -8,7 +8,7 @@ from components.widgets.action_form import ActionForm
 from components.widgets.tables import Column, Columns, number_column
 from db.calendar import clock
 from db.contacts import subject_counts
-from db.contacts.subject_counts import Count
+from db.contacts.merged_counts import Count
 from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.units.units import UnitName

@@ -1,9 +1,15 @@
-"""Steps: how far each introduction had come by a day, told by its days; one person counts once in a commune."""
+"""Steps: how far each introduction had come by a day, told by its days; one person counts once in a commune.
 
-from collections.abc import Iterable
+Figures follow the tree of their day. A letter keeps the commune that it was sent to; as of a day its person counts for
+the commune that the cell is in where he is placed, else for the one that goes on where his was merged or renamed. So
+nobody is lost by a merger, nobody who was introduced to two communes that became one counts twice, and the days before
+it stay as they were.
+"""
+
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, or_, select
 
@@ -11,6 +17,7 @@ from db.calendar.spans import DaySpan, any_contains, span_of
 from db.calendar.validity import valid_on
 from db.figures import unit_history
 from db.models import Exemption, ExemptionClass, Introduction, IntroductionState, Membership, MembershipKind
+from db.units.successors import successors_on
 from db.units.units import units_on
 
 
@@ -71,13 +78,19 @@ def standing_on(session: Session, day: date) -> list[StandingIntroduction]:
     practice = unit_history.practice_units(session)
     exempt = _exemptions(session)
     found: dict[tuple[int, int | None], StandingIntroduction] = {}
-    places = _earlier_places(session, day)
-    for row in (*_introduced(session, day), *_without_introduction(session, day)):
-        if row.placed_on and row.placed_on > day and (place := places.get((row.member_id, row.commune_id))):
-            row = _placed_before(row, place)
+    letters, lists = _introduced(session, day), _without_introduction(session, day)
+    earlier = _earlier_stays(session, day)
+    communes = _CommunesOn(session, day, {row.unit_id for row in (*letters, *lists, *earlier) if row.unit_id})
+    places = {(stay.member_id, communes.of_cell(stay.unit_id)): stay for stay in earlier}
+    for letter in (*letters, *lists):
+        row = _in_commune(letter, communes.of_row(letter))
+        if row.placed_on and row.placed_on > day and (stay := places.get((row.member_id, row.commune_id))):
+            row = _placed_before(row, stay)
         step = step_on(row, day)
         if step is None or practice & {row.unit_id, row.commune_id, row.workplace_id}:
             continue
+        if step == Step.PLACED:
+            row = _in_commune(row, communes.of_cell(row.unit_id) or row.commune_id)
         key = (row.member_id, row.commune_id)
         if key not in found or RANK.index(found[key].step) < RANK.index(step):
             found[key] = StandingIntroduction(row, step, _is_exempt(row, step, exempt, day))
@@ -111,6 +124,31 @@ def first_day(session: Session) -> date | None:
     return min((day for day in said if day), default=None)
 
 
+class _CommunesOn:
+    """The communes of a day: of cells by the tree, of letters by what became of the commune that they were sent to."""
+
+    def __init__(self, session: Session, day: date, cell_ids: Collection[int]) -> None:
+        self.successors, cells = successors_on(session, day), units_on(session, cell_ids, day)
+        self.above = {unit_id: self.standing(cell.parent_id) for unit_id, cell in cells.items()}
+
+    def standing(self, commune_id: int | None) -> int | None:
+        """The commune that goes on for one."""
+        found = self.successors.get(commune_id or 0)
+        return found.unit_id if found else commune_id
+
+    def of_cell(self, unit_id: int | None) -> int | None:
+        """The commune that a cell is in."""
+        return self.above.get(unit_id or 0)
+
+    def of_row(self, row: IntroductionRow) -> int | None:
+        """The commune of a letter, or of somebody who is on a cell's list without one."""
+        return self.of_cell(row.unit_id) if row.commune_id is None else self.standing(row.commune_id)
+
+
+def _in_commune(row: IntroductionRow, commune_id: int | None) -> IntroductionRow:
+    return row if row.commune_id == commune_id else row._replace(commune_id=commune_id)
+
+
 def _nothing_known(row: IntroductionRow) -> bool:
     """Whether somebody was on a list, and that is all."""
     days = (row.listed_on, row.sent_on, row.received_on, row.placed_on)
@@ -121,7 +159,7 @@ def _reached(on: date | None, known: bool, day: date) -> bool:
     return known and (on is None or on <= day)
 
 
-def _introduced(session: Session, day: date) -> Iterable[IntroductionRow]:
+def _introduced(session: Session, day: date) -> list[IntroductionRow]:
     """Introductions that had not ended by a day, nor had the time in the cell that they led to."""
     query = select(*_COLUMNS).outerjoin(Membership, Membership.id == Introduction.membership_id)
     going_on = Introduction.ended_on.is_(None) & (Introduction.state != IntroductionState.ENDED)
@@ -129,11 +167,11 @@ def _introduced(session: Session, day: date) -> Iterable[IntroductionRow]:
         or_(going_on, Introduction.ended_on >= day),
         or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
     )
-    return (IntroductionRow(*row) for row in session.exec(query.order_by(Introduction.id)))
+    return [IntroductionRow(*row) for row in session.exec(query.order_by(Introduction.id))]
 
 
-def _earlier_places(session: Session, day: date) -> dict[tuple[int, int | None], dict]:
-    """Where those who were placed again after a day were on that day, by member and commune."""
+def _earlier_stays(session: Session, day: date) -> list[Any]:
+    """The stays on a day of those who were placed again after it."""
     again = select(Introduction.member_id).where(Introduction.placed_on > day)
     other = select(Introduction.id).where(Introduction.membership_id == Membership.id)
     query = select(Membership.member_id, Membership.unit_id, Membership.valid_from).where(
@@ -142,45 +180,27 @@ def _earlier_places(session: Session, day: date) -> dict[tuple[int, int | None],
         Membership.member_id.in_(again),
         ~other.exists(),
     )
-    rows = session.exec(query.order_by(Membership.id)).all()
-    cells = units_on(session, {row.unit_id for row in rows}, day)
-    return {
-        (row.member_id, cells[row.unit_id].parent_id): {
-            "placed_on": row.valid_from,
-            "valid_from": row.valid_from,
-            "unit_id": row.unit_id,
-        }
-        for row in rows
-    }
+    return list(session.exec(query.order_by(Membership.id)))
 
 
-def _placed_before(row: IntroductionRow, place: dict) -> IntroductionRow:
+def _placed_before(row: IntroductionRow, stay: Any) -> IntroductionRow:
     """An introduction with the place that it led to first; what began before its letter is none of it."""
-    since = place["valid_from"]
+    since = stay.valid_from
     before_letter = row.sent_on is not None and (since is None or since < row.sent_on)
-    return row if before_letter else row._replace(**place)
+    return row if before_letter else row._replace(placed_on=since, valid_from=since, unit_id=stay.unit_id)
 
 
-def _without_introduction(session: Session, day: date) -> Iterable[IntroductionRow]:
+def _without_introduction(session: Session, day: date) -> list[IntroductionRow]:
     """Contact members of whose introduction there is no row."""
     known = select(Introduction.id).where(Introduction.member_id == Membership.member_id)
-    query = select(Membership.member_id, Membership.unit_id, Membership.valid_from).where(
+    query = select(Membership.member_id, Membership.valid_from, Membership.unit_id).where(
         Membership.kind == MembershipKind.CONTACT, valid_on(Membership, day), ~known.exists()
     )
-    rows = session.exec(query.order_by(Membership.id)).all()
-    cells, unknown = units_on(session, {row.unit_id for row in rows}, day), IntroductionState.UNKNOWN
-    return (
-        IntroductionRow(
-            None,
-            row.member_id,
-            None,
-            cells[row.unit_id].parent_id,
-            unknown,
-            valid_from=row.valid_from,
-            unit_id=row.unit_id,
-        )
-        for row in rows
-    )
+    unknown = IntroductionState.UNKNOWN
+    return [
+        IntroductionRow(None, member_id, None, None, unknown, valid_from=since, unit_id=unit_id)
+        for member_id, since, unit_id in session.exec(query.order_by(Membership.id))
+    ]
 
 
 def _exemptions(session: Session) -> dict[tuple[int, int | None], list[DaySpan]]:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from db.calendar import clock
 from db.contacts import introduction_steps, subject_counts
 from db.contacts.introduction_steps import INTRODUCED_STEPS, StandingIntroduction, Step
+from db.contacts.merged_counts import Count
 from db.errors import Invalid
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -109,7 +110,7 @@ def side_of(one: StandingIntroduction, grouping: Grouping) -> int | None:
 def _of_unit(
     unit: UnitName | None,
     groups: dict[int | None, list[StandingIntroduction]],
-    counted: dict[int, subject_counts.Count],
+    counted: dict[int, Count],
 ) -> UnitReconciliation:
     unit_id = unit.id if unit else None
     own, told = groups.get(unit_id, []), counted.get(unit_id) if unit_id is not None else None

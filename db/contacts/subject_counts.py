@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
 from db.calendar import clock
+from db.contacts import merged_counts
+from db.contacts.merged_counts import Count
 from db.errors import Invalid, NotAllowed
 from db.kernel import bulk
 from db.kernel.scope import Viewer, Work
@@ -18,15 +19,6 @@ from db.units.units import UnitName
 
 VALID_FOR = timedelta(days=366)  # an older count says nothing any more
 MOST = 10_000_000  # more than any province has
-
-
-class Count(NamedTuple):
-    """What a unit said on a day."""
-
-    unit_id: int
-    counted_on: date
-    subject: int
-    not_introduced: int = 0
 
 
 def load(viewer: Viewer, unit_id: int) -> list[Count]:
@@ -96,12 +88,15 @@ def increment_not_introduced(session: Session, unit_id: int, day: date) -> None:
 
 
 def latest(session: Session, day: date, workplaces: bool) -> dict[int, Count]:
-    """What each commune, or workplace, in sight said last by a day, within the year before it."""
+    """What each commune, or workplace, in sight said last by a day, within the year before it; those merged into
+    another by then in its name.
+    """
     kind = UnitKind.WORKPLACE if workplaces else UnitKind.AREA
     query = _COUNTS.join(Unit, Unit.id == SubjectCount.unit_id).where(
         Unit.kind == kind, Unit.reports, SubjectCount.counted_on.between(day - VALID_FOR, day)
     )
-    return {row.unit_id: Count(*row) for row in session.exec(query.order_by(SubjectCount.counted_on))}
+    said = {row.unit_id: Count(*row) for row in session.exec(query.order_by(SubjectCount.counted_on))}
+    return merged_counts.add_up(session, said, day)
 
 
 def first_day(session: Session) -> date | None:

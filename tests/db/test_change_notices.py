@@ -6,7 +6,7 @@ import pytest
 
 from db.contacts import change_notices, reconciliation, subject_counts
 from db.contacts.change_notices import NoticeInput
-from db.contacts.subject_counts import Count
+from db.contacts.merged_counts import Count
 from db.errors import Conflict, Invalid, NotAllowed, Refused
 from db.history import undo
 from db.kernel.scope import SYSTEM

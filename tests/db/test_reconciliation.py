@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from db.contacts import introduction_steps, reconciled_people, reconciliation, subject_counts
 from db.contacts.introduction_steps import IntroductionRow, Step
+from db.contacts.merged_counts import Count
 from db.contacts.reconciled_people import PAGE, PeopleFilter
 from db.contacts.reconciliation import Grouping, ReconciliationCounts
-from db.contacts.subject_counts import Count
 from db.errors import Invalid, NotAllowed, Refused
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM

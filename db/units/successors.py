@@ -1,0 +1,38 @@
+"""Which unit goes on, on a day, for one that was merged or called otherwise by then."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from db.kernel.unit_tree import INHERITING_KINDS
+from db.models import UnitSuccession
+
+
+class Successor(NamedTuple):
+    """The unit that goes on, and since when it does."""
+
+    unit_id: int
+    since: date
+
+
+def successors_on(session: Session, day: date) -> dict[int, Successor]:
+    """Who goes on for each unit that was there before, the last of several one after another; one that went on in
+    more than one goes on in none for certain, and is left out.
+    """
+    query = select(UnitSuccession.old_id, UnitSuccession.new_id, UnitSuccession.day).where(
+        col(UnitSuccession.kind).in_(INHERITING_KINDS), UnitSuccession.day <= day
+    )
+    steps: dict[int, list[Successor]] = {}
+    for old_id, new_id, since in session.exec(query):
+        steps.setdefault(old_id, []).append(Successor(new_id, since))
+    single = {old_id: ways[0] for old_id, ways in steps.items() if len({one.unit_id for one in ways}) == 1}
+    return {old_id: _last(old_id, single) for old_id in single}
+
+
+def _last(old_id: int, steps: dict[int, Successor]) -> Successor:
+    found, seen = steps[old_id], {old_id}
+    while found.unit_id in steps and found.unit_id not in seen:
+        seen.add(found.unit_id)
+        found = Successor(steps[found.unit_id].unit_id, max(found.since, steps[found.unit_id].since))
+    return found
