@@ -15,6 +15,7 @@ UNTOUCHED = (
     "db.models",
     "db.kernel.session",
     "db.kernel.narrowing",
+    "db.kernel.write_conditions",
     "db.kernel.scope",
     "db.kernel.raw_sql",
     "db.errors",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from components import menu
-from components.labels import setting_labels
+from components.labels import rule_labels, setting_labels
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import ExemptionClass, Member, Role, Rule, Setting
@@ -37,7 +37,7 @@ def test_every_setting_and_rule_has_words():
     shown_once = [name for part in parts for name in part]
     assert set(setting_labels.SETTINGS) == set(definitions.DEFINITIONS) == set(shown_once)
     assert len(shown_once) == len(setting_labels.SETTINGS)
-    assert set(setting_labels.RULES) == set(overview.rules.load_defaults())
+    assert set(rule_labels.RULES) == set(overview.rules.load_defaults())
 
 
 def test_only_who_chooses_settings_has_the_page():

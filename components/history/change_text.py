@@ -5,22 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from components import level_names
-from components.history.column_labels import (
+from components.history.column_kinds import (
     CHOICES,
     DATE_COLUMNS,
-    FIELD_LABELS,
     HIDDEN_FIELDS,
     KINDS,
     MAX_NAMES,
     OPTION_LISTS,
     OWN_CHOICES,
-    TABLE_FIELD_LABELS,
-    TABLE_LABELS,
     TIME_COLUMNS,
 )
+from components.history.column_labels import FIELD_LABELS, TABLE_FIELD_LABELS, TABLE_LABELS
 from components.i18n import DASH, LANGUAGES, _, _n, join_list, moment_text, month_text, number, partial_text
 from components.labels import meeting_states, member_labels
-from components.labels.setting_labels import RULES, SETTINGS, entries_text
+from components.labels.rule_labels import RULES
+from components.labels.setting_labels import SETTINGS, entries_text
 from components.markdown import escape_markdown
 from db.assessments import forms
 from db.history.row_changes import RowChange

@@ -1,4 +1,4 @@
-"""Settings and rules in words: what each is for, and its value as people say it."""
+"""Settings in words: what each is for, and its value as people say it."""
 
 from typing import Any, NamedTuple
 
@@ -6,7 +6,7 @@ from components.i18n import DASH, N_, _, _n, current_language, day_text, month_t
 from db.kernel.scope import Viewer
 from db.settings import levels, settings
 from db.settings.definitions import DEFINITIONS, SettingKind
-from db.settings.overview import RuleVersion, SettingStatus
+from db.settings.overview import SettingStatus
 from db.units import units
 
 
@@ -157,28 +157,6 @@ SETTINGS = {
         N_("Otherwise only a one-way code and the last four digits are stored. Best left unchanged."),
     ),
 }
-RULES = {
-    "attendance_aim": SettingText(
-        N_("Attendance target"),
-        N_("The target line in the attendance chart; each month is judged by the rule in force on its last day."),
-    ),
-    "excused_in_a_row": SettingText(
-        N_("Consecutive absences with reason"), N_("Beyond this number, the cell talks with the member.")
-    ),
-    "residence_contact": SettingText(
-        N_("Keeping contact with the place of residence"),
-        N_("How many meetings a year contact members are invited to."),
-    ),
-    "assessment_form": SettingText(
-        N_("Form of the year-end assessment"),
-        N_("What a cell says of its contact members; a year is assessed by the form in force on its last day."),
-    ),
-    "assessment_form_short": SettingText(
-        N_("Short form of the assessment"),
-        N_("For members introduced but exempt from meetings, when a comment is asked for."),
-    ),
-}
-FORM_RULES = frozenset({"assessment_form", "assessment_form_short"})  # whose items are no figures to be typed
 
 
 def value_text(name: str, chosen: Any) -> str:
@@ -230,36 +208,11 @@ def origin_text(viewer: Viewer, found: SettingStatus) -> str:
     if found.unit_id is None:
         return _("default")
     since = found.since != settings.EARLIEST and _("since {day}", day=day_text(found.since))  # it applies to all days
-    parts = (_chosen_by(viewer, found.unit_id), since, found.who or "")
+    parts = (chosen_by(viewer, found.unit_id), since, found.who or "")
     return " · ".join(filter(None, parts))
 
 
-def rule_text(name: str, parameters: dict) -> str:
-    """What a rule says."""
-    if name == "attendance_aim":
-        return _("more than {percent} % of members attend", percent=number(parameters["above_percent"]))
-    if name in FORM_RULES:
-        return "; ".join(row.get("short") or row["text"] for row in parameters["items"])
-    if name == "excused_in_a_row":
-        return _n("at most {count} meeting", "at most {count} meetings", parameters["at_most"])
-    return _n(
-        "{count} meeting per year (Regulation {short})",
-        "{count} meetings per year (Regulation {short})",
-        parameters["meetings_a_year"],
-        short=parameters["short"],
-    )
-
-
-def rule_basis(viewer: Viewer, line: RuleVersion) -> str:
-    """From when to when a rule holds, on what paper, whether that was read, whose own it is."""
-    until = _("until {day}", day=day_text(line.until)) if line.until else ""
-    span = " ".join(filter(None, (_("since {day}", day=day_text(line.since)) if line.since else "", until)))
-    whose = _chosen_by(viewer, line.unit_id) if line.unit_id else ""
-    return " · ".join(
-        filter(None, (line.citation, span, whose, line.who or "", "" if line.verified else _("not verified")))
-    )
-
-
-def _chosen_by(viewer: Viewer, unit_id: int) -> str:
+def chosen_by(viewer: Viewer, unit_id: int) -> str:
+    """Which unit chose a value."""
     unit = units.by_id(viewer, [unit_id]).get(unit_id)
     return _("chosen by {unit}", unit=unit.name if unit else DASH)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _, day_text
-from components.labels import setting_labels
+from components.labels import rule_labels, setting_labels
 from components.markdown import escape_markdown
 from components.settings import form_rule_form, list_form, setting_form
 from components.shell import auth
@@ -28,18 +28,18 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
     """Each rule: what it says today, on which paper, and what it said before."""
     for name, lines in found.items():
         now = next((line for line in lines if line.now), None)
-        told = setting_labels.RULES[name]
+        told = rule_labels.RULES[name]
         chosen = viewer.role in definitions.ABOVE
         _head(
             name,
             told,
-            setting_labels.rule_text(name, now.parameters) if now else _("no rule in force"),
-            setting_labels.rule_basis(viewer, now) if now else "",
+            rule_labels.rule_text(name, now.parameters) if now else _("no rule in force"),
+            rule_labels.rule_basis(viewer, now) if now else "",
             chosen,
         )
         others = [
-            f"- {escape_markdown(setting_labels.rule_text(name, line.parameters))}"
-            f" · :gray[{escape_markdown(setting_labels.rule_basis(viewer, line))}]"
+            f"- {escape_markdown(rule_labels.rule_text(name, line.parameters))}"
+            f" · :gray[{escape_markdown(rule_labels.rule_basis(viewer, line))}]"
             for line in lines
             if line is not now
         ]

@@ -1,4 +1,4 @@
-"""How each kind of table is narrowed to a viewer's units: criteria for reading, conditions for writing.
+"""How each kind of table is narrowed to a viewer's units when it is read.
 
 A criterion is None where the viewer sees every row. The register itself is never narrowed.
 """
@@ -11,12 +11,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from db import models as m
-from db.kernel.audience import GRANTABLE_ROLES, Audience, Viewer, Work
-from db.models import Role, UnitKind
+from db.kernel.audience import Audience, Viewer
+from db.models import Role
 
 Narrowing = Callable[[type, Viewer], ColumnElement | None]
-# whether a row may stand so; the last says which units are in reach
-Condition = Callable[[dict, Viewer, Callable[[int | None], bool]], bool]
 UNITS: BindParameter[Any] = bindparam("viewer_units", expanding=True)
 ACCOUNT: BindParameter[Any] = bindparam("viewer_account")
 
@@ -93,8 +91,8 @@ def correspondence(day: str) -> Narrowing:
     def narrow(table, viewer):
         if viewer.unit_ids is None:
             return None
-        if viewer.role in _LETTER_COLUMNS:
-            return getattr(table, _LETTER_COLUMNS[viewer.role]).in_(viewer.unit_ids)
+        if viewer.role in LETTER_COLUMNS:
+            return getattr(table, LETTER_COLUMNS[viewer.role]).in_(viewer.unit_ids)
         stay = cast(Any, m.Membership)
         here = select(stay.id).where(stay.member_id == table.member_id, stay.unit_id.in_(viewer.unit_ids))
         return here.where(or_(stay.valid_to.is_(None), stay.valid_to >= getattr(table, day))).exists()
@@ -102,7 +100,7 @@ def correspondence(day: str) -> Narrowing:
     return narrow
 
 
-_LETTER_COLUMNS = {Role.WORKPLACE: "workplace_id", Role.COMMUNE: "commune_id"}
+LETTER_COLUMNS = {Role.WORKPLACE: "workplace_id", Role.COMMUNE: "commune_id"}
 
 
 def meeting(table, viewer):
@@ -208,50 +206,3 @@ def draft_value(table, viewer):
 def job(table, viewer):
     """Only what the viewer himself asked for, as long as he may read it in the role that he acts in."""
     return (table.account_id == viewer.account_id) & table.audience.in_(viewer.audiences)
-
-
-def no_unit_condition(row, viewer, reached):
-    """No unit decides: what the row refers to does."""
-    return True
-
-
-def in_unit(*columns: str) -> Condition:
-    """A row whose units are all in reach."""
-    return lambda row, viewer, reached: all(reached(row.get(column)) for column in columns)
-
-
-def own_unit(row, viewer, reached):
-    """A unit that is new, or in reach; a new commune only for whoever changes the tree itself."""
-    if row.get("id") is None:
-        return row.get("kind") != UnitKind.AREA or viewer.writes(Work.UNITS)
-    return reached(row["id"])
-
-
-def own_introduction(row, viewer, reached):
-    """An introduction by the viewer's own workplace, or into his own commune."""
-    return reached(row.get("workplace_id" if viewer.role == Role.WORKPLACE else "commune_id"))
-
-
-def own_letter(row, viewer, reached):
-    """A letter that bears the name of one's own unit."""
-    return reached(row.get(_LETTER_COLUMNS.get(viewer.role, "commune_id")))
-
-
-def own_reason(row, viewer, reached):
-    """A reason in one's own unit; what a commune enters is marked as its own."""
-    return reached(row.get("unit_id")) and (viewer.role != Role.COMMUNE or reached(row.get("on_behalf_of")))
-
-
-def grantable_role(row, viewer, reached):
-    """A grant of a role that the viewer gives."""
-    return reached(row.get("unit_id")) and row.get("role") in GRANTABLE_ROLES.get(viewer.role, ())
-
-
-def own_audience(row, viewer, reached):
-    """A row of one's unit, for an audience that one belongs to: nobody writes what he may not read."""
-    return reached(row.get("unit_id")) and row.get("audience") in viewer.audiences
-
-
-def own_job(row, viewer, reached):
-    """A job runs in the name of whoever asked for it."""
-    return own_audience(row, viewer, reached) and row.get("account_id") == viewer.account_id

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db import models as m
-from db.kernel import narrowing as n
+from db.kernel import narrowing as n, write_conditions as w
 from db.kernel.audience import Audience, Work
 
 
@@ -19,7 +19,7 @@ class TableRule:
     audience: Audience
     work: Work
     narrow: n.Narrowing
-    write_condition: n.Condition = n.no_unit_condition  # whether the viewer may have a row stand so
+    write_condition: w.Condition = w.no_unit_condition  # whether the viewer may have a row stand so
     unit: str = "unit_id"  # the column by whose unit copies of a row are found
     in_history: bool = True
     copies: Audience | None = None  # who reads copies, where these are not for all who read the row
@@ -28,12 +28,12 @@ class TableRule:
     changeable: frozenset[str] | None = None  # where what is written stays, the columns that do not
 
 
-_OF_UNIT = n.in_unit("unit_id")
+_OF_UNIT = w.in_unit("unit_id")
 
 TABLE_RULES: dict[type, TableRule] = {
-    m.Unit: TableRule(Audience.OPEN, Work.CELLS, n.all_rows, n.own_unit, unit="id"),
-    m.UnitVersion: TableRule(Audience.OPEN, Work.CELLS, n.all_rows, n.in_unit("unit_id", "parent_id")),
-    m.UnitSuccession: TableRule(Audience.OPEN, Work.UNITS, n.all_rows, n.in_unit("old_id", "new_id"), unit="new_id"),
+    m.Unit: TableRule(Audience.OPEN, Work.CELLS, n.all_rows, w.own_unit, unit="id"),
+    m.UnitVersion: TableRule(Audience.OPEN, Work.CELLS, n.all_rows, w.in_unit("unit_id", "parent_id")),
+    m.UnitSuccession: TableRule(Audience.OPEN, Work.UNITS, n.all_rows, w.in_unit("old_id", "new_id"), unit="new_id"),
     m.Setting: TableRule(Audience.OPEN, Work.SETTINGS, n.all_rows, _OF_UNIT),
     m.Rule: TableRule(Audience.OPEN, Work.SETTINGS, n.all_rows, _OF_UNIT),
     m.PeriodState: TableRule(Audience.OPEN, Work.PERIODS, n.all_rows, _OF_UNIT),
@@ -45,14 +45,14 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Exemption: TableRule(Audience.LISTS, Work.PEOPLE, n.of_unit, _OF_UNIT),
     m.Office: TableRule(Audience.LISTS, Work.PEOPLE, n.of_unit, _OF_UNIT),
     m.Introduction: TableRule(
-        Audience.LISTS, Work.INTRODUCTIONS, n.introduction, n.own_introduction, unit="commune_id"
+        Audience.LISTS, Work.INTRODUCTIONS, n.introduction, w.own_introduction, unit="commune_id"
     ),
     m.SubjectCount: TableRule(Audience.LISTS, Work.INTRODUCTIONS, n.of_unit, _OF_UNIT),
     m.ChangeNotice: TableRule(
         Audience.CORRESPONDENCE,
         Work.CORRESPONDENCE,
         n.correspondence("sent_on"),
-        n.own_letter,
+        w.own_letter,
         unit="commune_id",
     ),
     m.Campaign: TableRule(Audience.ENTRIES, Work.ENTRIES, n.of_unit, _OF_UNIT),
@@ -67,7 +67,7 @@ TABLE_RULES: dict[type, TableRule] = {
         Audience.CORRESPONDENCE,
         Work.CORRESPONDENCE,
         n.correspondence("received_on"),
-        n.own_letter,
+        w.own_letter,
         unit="commune_id",
         excluded_from_copies=frozenset({"person", "born", "address"}),
     ),
@@ -75,7 +75,7 @@ TABLE_RULES: dict[type, TableRule] = {
         Audience.CORRESPONDENCE,
         Work.CORRESPONDENCE,
         n.correspondence("written_on"),
-        n.own_letter,
+        w.own_letter,
         unit="commune_id",
         texts=frozenset({"text"}),
     ),
@@ -83,7 +83,7 @@ TABLE_RULES: dict[type, TableRule] = {
         Audience.ASSESSMENTS,
         Work.PROPOSALS,
         n.correspondence("proposed_on"),
-        n.own_letter,
+        w.own_letter,
         unit="commune_id",
         texts=frozenset({"text", "outcome"}),
     ),
@@ -95,7 +95,7 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Tally: TableRule(Audience.FIGURES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Attendance: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.ErasedAttendance: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
-    m.AbsenceReason: TableRule(Audience.NAMES, Work.MEETINGS, n.reason, n.own_reason, copies=Audience.CELL),
+    m.AbsenceReason: TableRule(Audience.NAMES, Work.MEETINGS, n.reason, w.own_reason, copies=Audience.CELL),
     m.Guest: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Task: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Question: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
@@ -110,7 +110,7 @@ TABLE_RULES: dict[type, TableRule] = {
         Audience.OPEN,
         Work.PAPERS,
         n.document,
-        n.own_audience,
+        w.own_audience,
         texts=frozenset({"frozen"}),
         changeable=frozenset({"signed_on", "sealed_on", "handed_over_on"}),
     ),
@@ -121,7 +121,7 @@ TABLE_RULES: dict[type, TableRule] = {
         copies=Audience.ACCESS,
         excluded_from_copies=frozenset({"password_hash"}),
     ),
-    m.Grant: TableRule(Audience.OPEN, Work.ACCOUNTS, n.account, n.grantable_role, copies=Audience.ACCESS),
+    m.Grant: TableRule(Audience.OPEN, Work.ACCOUNTS, n.account, w.grantable_role, copies=Audience.ACCESS),
     m.Device: TableRule(Audience.OPEN, Work.ACCOUNTS, n.account, in_history=False),
     m.Ticket: TableRule(Audience.SECRET, Work.REGISTER, n.no_rows, in_history=False),
     m.Attempt: TableRule(Audience.SECRET, Work.REGISTER, n.no_rows, in_history=False),
@@ -130,9 +130,9 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Erasure: TableRule(Audience.OPEN, Work.REGISTER, n.all_rows, in_history=False),
     m.ExportRecord: TableRule(Audience.OPEN, Work.REGISTER, n.export_record, in_history=False),
     m.ReadRecord: TableRule(Audience.OPEN, Work.REGISTER, n.read_record, in_history=False),
-    m.Draft: TableRule(Audience.OPEN, Work.ASIDE, n.with_audience, n.own_audience, in_history=False),
+    m.Draft: TableRule(Audience.OPEN, Work.ASIDE, n.with_audience, w.own_audience, in_history=False),
     m.DraftValue: TableRule(Audience.OPEN, Work.ASIDE, n.draft_value, in_history=False),
-    m.Job: TableRule(Audience.OPEN, Work.ASIDE, n.job, n.own_job, in_history=False),
+    m.Job: TableRule(Audience.OPEN, Work.ASIDE, n.job, w.own_job, in_history=False),
 }
 
 

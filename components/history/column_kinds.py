@@ -1,0 +1,95 @@
+"""How the values of columns are said where history tells of them, and which columns it leaves out."""
+
+from collections.abc import Callable
+
+from components.i18n import N_
+from components.labels import member_labels, notice_labels, unit_labels
+from db.contacts.change_notices import NoticeOutcome
+from db.models import ExemptionClass, Expectation, GroupKind, MembershipKind, Outcome, Sex, StandingKind, UnitKind
+
+HIDDEN_FIELDS = {
+    "assessment": {"form"},
+    "assessment_mark": {"assessment_id", "year"},
+    "attendance": {"period", "kind", "group_id"},
+    "erased_attendance": {"kind"},
+    "tally": {"period", "type", "kind"},
+    "cell_group": {"place"},
+    "task": {"closed_in"},
+    "household_class": {"household_id"},
+    "assignment": {"household_id", "group_id"},
+    "excluded_pair": {"household_id", "group_id"},
+    "household_count": {"group_id"},
+    "household_place": {"household_id"},
+    "group_member": {"group_id"},
+    "group_cluster": {"group_id"},
+    "year_entry": {"period"},
+}
+OPTION_LISTS = {
+    "pending_reason": ("pending_reasons",),
+    "organisation": ("organisations",),
+    "arrival": ("arrivals",),
+    "departure": ("departures",),
+    "reason": ("exemption_reasons", "absence_reasons"),
+    "post": ("posts",),
+    "subject": ("expertise",),
+    "type": ("meeting_types",),
+    "form": ("meeting_forms",),
+    "rating": ("household_classes",),
+    "kind": ("entry_kinds", "change_notices"),
+    "end_reason": ("assignment_endings", "household_endings"),
+}
+OUTCOMES = {
+    Outcome.PRESENT: N_("present"),
+    Outcome.EXCUSED: N_("absent with reason"),
+    Outcome.UNEXCUSED: N_("absent without reason"),
+    Outcome.UNKNOWN: N_("absent, reason unknown"),
+}
+EXPECTATIONS = {
+    Expectation.EXPECTED: N_("expected"),
+    Expectation.EXEMPT: N_("exempt"),
+    Expectation.EXTRA: N_("additional"),
+}
+KINDS: dict[str, tuple[Callable, dict]] = {
+    "membership": (MembershipKind, member_labels.KINDS),
+    "exemption": (ExemptionClass, member_labels.EXEMPTION_CLASSES),
+    "standing": (StandingKind, member_labels.STANDINGS),
+    "attendance": (MembershipKind, member_labels.KINDS),
+    "tally": (MembershipKind, member_labels.KINDS),
+    "cell_group": (GroupKind, member_labels.GROUPS),
+    "unit": (UnitKind, unit_labels.KINDS),
+}
+CHOICES: dict[str, tuple[Callable, dict]] = {
+    "sex": (Sex, member_labels.SEXES), "outcome": (Outcome, OUTCOMES), "expectation": (Expectation, EXPECTATIONS),
+}  # fmt: skip
+OWN_CHOICES: dict[tuple[str, str], tuple[Callable, dict]] = {
+    ("change_notice", "outcome"): (NoticeOutcome, notice_labels.OUTCOMES),
+}
+DATE_COLUMNS = {
+    "counted_on",
+    "effective_on",
+    "handled_on",
+    "valid_from",
+    "valid_to",
+    "born",
+    "admitted",
+    "official",
+    "held_on",
+    "planned_on",
+    "postponed_to",
+    "minutes_dated",
+    "due",
+    "sent_on",
+    "received_on",
+    "placed_on",
+    "ended_on",
+    "form_from",
+    "assessed_on",
+    "front_agreed_on",
+    "returned_on",
+    "confirmed_on",
+    "happened_on",
+    "announced_on",
+    "passed_on",
+}
+TIME_COLUMNS = {"closed_at", "reopened_at"}
+MAX_NAMES = 8  # of those who were changed alike

@@ -1,0 +1,55 @@
+"""Rules in words: what each is for, what it says, and on what it rests."""
+
+from components.i18n import N_, _, _n, day_text, number
+from components.labels.setting_labels import SettingText, chosen_by
+from db.kernel.scope import Viewer
+from db.settings.overview import RuleVersion
+
+RULES = {
+    "attendance_aim": SettingText(
+        N_("Attendance target"),
+        N_("The target line in the attendance chart; each month is judged by the rule in force on its last day."),
+    ),
+    "excused_in_a_row": SettingText(
+        N_("Consecutive absences with reason"), N_("Beyond this number, the cell talks with the member.")
+    ),
+    "residence_contact": SettingText(
+        N_("Keeping contact with the place of residence"),
+        N_("How many meetings a year contact members are invited to."),
+    ),
+    "assessment_form": SettingText(
+        N_("Form of the year-end assessment"),
+        N_("What a cell says of its contact members; a year is assessed by the form in force on its last day."),
+    ),
+    "assessment_form_short": SettingText(
+        N_("Short form of the assessment"),
+        N_("For members introduced but exempt from meetings, when a comment is asked for."),
+    ),
+}
+FORM_RULES = frozenset({"assessment_form", "assessment_form_short"})  # whose items are no figures to be typed
+
+
+def rule_text(name: str, parameters: dict) -> str:
+    """What a rule says."""
+    if name == "attendance_aim":
+        return _("more than {percent} % of members attend", percent=number(parameters["above_percent"]))
+    if name in FORM_RULES:
+        return "; ".join(row.get("short") or row["text"] for row in parameters["items"])
+    if name == "excused_in_a_row":
+        return _n("at most {count} meeting", "at most {count} meetings", parameters["at_most"])
+    return _n(
+        "{count} meeting per year (Regulation {short})",
+        "{count} meetings per year (Regulation {short})",
+        parameters["meetings_a_year"],
+        short=parameters["short"],
+    )
+
+
+def rule_basis(viewer: Viewer, line: RuleVersion) -> str:
+    """From when to when a rule holds, on what paper, whether that was read, whose own it is."""
+    until = _("until {day}", day=day_text(line.until)) if line.until else ""
+    span = " ".join(filter(None, (_("since {day}", day=day_text(line.since)) if line.since else "", until)))
+    whose = chosen_by(viewer, line.unit_id) if line.unit_id else ""
+    return " · ".join(
+        filter(None, (line.citation, span, whose, line.who or "", "" if line.verified else _("not verified")))
+    )
