@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from components.files import shipped_templates
+from components.jobs import worker
 from components.papers import template_view
 from db.comments import agency_remarks, comment_requests, pasted_names
 from db.comments.request_writer import Asked
+from db.jobs import jobs
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -62,6 +64,49 @@ def test_a_pasted_name_that_nobody_bears_offers_near_names_only_and_that_it_is_n
     asked.set_value("nobody").run()
     assert "giữ mối liên hệ: Ngô Văn Dung, Phạm Thị Dungf" in said(page)
     assert button(page, "Ghi 0 yêu cầu").disabled
+
+
+def test_a_pasted_name_with_other_marks_is_asked_and_one_without_any_is_marked(world):
+    page = shown(world.commune, REQUESTS)
+    page.session_state["requests_paste"] = True
+    page.run()
+    assert "Đồng chí dán hoặc gõ tên ở trên" in said(page)
+    page.text_area[0].set_value("Phạm Thi Dung").run()
+    assert "1 tên chưa trả lời" in said(page)
+    assert button(page, "Ghi 0 yêu cầu").disabled
+    (asked,) = [each for each in page.button_group if "_line_" in (each.key or "")]
+    assert asked.options[0] == "Phạm Thị Dung · 1985 · Chi bộ thôn Đồng Bào"
+    page.text_area[0].set_value("Pham Thi Dung").run()
+    assert "Viết không dấu, sổ hiểu là: Pham Thi Dung → **Phạm Thị Dung**" in said(page)
+    assert not button(page, "Ghi 1 yêu cầu").disabled
+
+
+def test_a_file_that_is_not_kept_any_more_is_said_to_be_gone_and_made_again(world):
+    with writing(SYSTEM, "assess") as session:
+        who = {"unit_id": world.units["dong_bao"], "member_id": world.members["dung"], "year": 2026}
+        form = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": DAY, "confirmed_on": DAY}
+        bulk.insert(session, Assessment, [{**who, **form}])
+    press(shown(world.commune, PAPERS), "Phát hành 1 phiếu")
+
+    def opened():
+        page = shown(world.commune, PAPERS)
+        page.session_state[f"issue_{DAY}"] = True
+        return page.run()
+
+    assert "Hiện chưa có tệp nào" in said(opened())
+    press(opened(), "Tệp Word theo chi bộ")
+    assert worker.run_next_job()
+    (made,) = jobs.list_own(world.commune)
+    assert "không còn được giữ nữa" not in said(opened())
+    jobs.result_file(made.code).unlink()
+    page = opened()
+    assert "Tệp đã làm không còn được giữ nữa" in said(page)
+    press(page, "Làm lại tệp Word theo chi bộ")
+    assert worker.run_next_job()
+    again = jobs.list_own(world.commune)[0]
+    assert again.code != made.code
+    assert again.wanted["order"] == "cell"
+    assert jobs.has_file(again)
 
 
 def test_pasted_names_are_looked_up_once_and_not_at_each_touch(world, monkeypatch):

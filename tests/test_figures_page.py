@@ -271,6 +271,18 @@ def test_ones_jobs_are_listed_and_may_be_asked_for_once_more(year):
     assert "**Đảng viên**" not in said(shown(year.other_commune, JOBS))
 
 
+def test_a_job_whose_file_is_gone_says_so_and_may_be_asked_for_once_more(year):
+    code = export_jobs.enqueue(year.commune, ExportRequest("members", reason="report"))
+    jobs.result_file(code).write_bytes(b"x")
+    jobs.finish(jobs.claim().id, jobs.JobState.DONE, {"file": "dang-vien.xlsx"})
+    assert "không còn được giữ nữa" not in said(shown(year.commune, JOBS))
+    jobs.result_file(code).unlink()
+    app = shown(year.commune, JOBS)
+    assert "Tệp đã làm không còn được giữ nữa" in said(app)
+    next(each for each in app.button if each.label == "Làm lại").click().run()
+    assert [job.code != code for job in jobs.list_own(year.commune)] == [True, False]
+
+
 def test_a_file_is_read_by_whoever_asked_for_it_only(year):
     code = export_jobs.enqueue(year.commune, ExportRequest("members", reason="report"))
     jobs.result_file(code).write_bytes(b"x")

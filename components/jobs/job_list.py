@@ -65,7 +65,10 @@ def _one(job: JobStatus) -> None:
 def _done(job: JobStatus) -> None:
     if "rows" in job.result:
         st.caption(_("{rows} · checksum {begins}…", rows=_rows(job.result["rows"]), begins=job.result["checksum"][:12]))
-    if "file" in job.result and jobs.result_file(job.code).exists():
+    if "file" in job.result and not jobs.has_file(job):
+        st.caption(_("The file that was made is not kept any more. Have it made again."))
+        _again_button(job)
+    elif "file" in job.result:
         viewer = auth.viewer(PAGE)
         data = partial(result_file, viewer.account_id, viewer.grant_id, job.code)
         st.download_button(
@@ -82,6 +85,10 @@ def _done(job: JobStatus) -> None:
 def _broken_off(job: JobStatus) -> None:
     if job.state == JobState.FAILED:
         st.caption(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
+    _again_button(job)
+
+
+def _again_button(job: JobStatus) -> None:
     st.button(
         _("Try again"), icon=":material/refresh:", key=f"jobs_again_{job.code}", on_click=_again, args=(job.code,)
     )

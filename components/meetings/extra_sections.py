@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components.i18n import _
+from components.labels.name_labels import unmarked_text
 from components.markdown import escape_markdown
 from components.meetings import (
     attendance_inputs,
@@ -75,6 +76,9 @@ def pasted_names(opened: OpenMeeting) -> None:
         **sheet_draft.typed_field(opened, MEETING, "pasted"),
     )
     found = name_matcher.match(text, roster) if text else []
+    names = {person.member_id: person.name for person in roster}
+    if unmarked := [(one.line, names[one.sure]) for one in found if one.sure and one.unmarked]:
+        st.caption(unmarked_text(unmarked))
     marked = set(opened.sheet.people_to_enter)
     sure = [match.sure for match in found if match.sure and match.sure not in marked]
     if sure:

@@ -135,16 +135,27 @@ def _file(issue: IssueDay, was_running: bool) -> None:
     viewer = auth.viewer(PAGE)
     latest = next(iter(_jobs(viewer, issue)), None)
     if latest is None:
+        st.caption(_("No file is kept at present: it is made by the buttons above, and kept for a day."))
         return
     if was_running and latest.state not in ACTIVE:
         st.rerun()
     if latest.state in ACTIVE:
         share = min(1.0, latest.done / latest.total) if latest.total else 0.0
         st.progress(share, text=_n("{count} page", "{count} pages", latest.done))
-    elif latest.state == JobState.DONE and jobs.result_file(latest.code).exists():
-        _result(viewer, latest)
     elif latest.state != JobState.DONE:
-        st.caption(_("The file could not be made. Please try again."))
+        _remake(issue, latest, _("The file could not be made. Please try again."))
+    elif jobs.has_file(latest):
+        _result(viewer, latest)
+    else:
+        _remake(issue, latest, _("The file that was made is not kept any more. Have it made again."))
+
+
+def _remake(issue: IssueDay, job: JobStatus, told: str) -> None:
+    """Why there is no file, and the button that has the same one made again."""
+    order = PaperOrder(job.wanted["order"])
+    st.warning(told, icon=":material/scan_delete:")
+    label = _("Make the Word file {order} again", order=_(ORDERS[order]))
+    st.button(label, icon=":material/refresh:", key=f"issue_again_{job.code}", on_click=_ask, args=(issue, order))
 
 
 def _ask(issue: IssueDay, order: PaperOrder) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.i18n import _, _n
 from components.labels import request_labels
+from components.labels.name_labels import unmarked_text
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, filters, forms
@@ -41,8 +42,12 @@ def show_pasted(viewer: Viewer) -> None:
             _("On no list of contact members: {names}", names=escape_markdown(", ".join(missing))),
             icon=":material/person_off:",
         )
+    if unmarked := [(one.line, one.sure.name) for one in found if one.sure and one.unmarked]:
+        st.caption(unmarked_text(unmarked))
     if open_names := answers.count(None):
         st.caption(_n("{count} name waits for an answer.", "{count} names wait for an answer.", open_names))
+    elif not chosen:
+        st.caption(_("Paste or type the names above: whoever is on the list can then be entered."))
     label = _n("Enter {count} request", "Enter {count} requests", len(chosen))
     if st.button(label, type="primary", width="stretch", key=f"{form}_save", disabled=not chosen):
         with feedback.saving(_("Entered; the cells see it now.")):

@@ -27,12 +27,15 @@ class MatchedContactMember(NamedTuple):
 
 
 class PastedName(NamedTuple):
-    """One pasted line and whom it may mean: one person when it is sure, several to choose from, or nobody."""
+    """One pasted line and whom it may mean: one person when it is sure, several to choose from, or nobody; `unmarked`
+    is a sure one of a line written without any marks.
+    """
 
     line: str
     sure: MatchedContactMember | None
     candidates: list[MatchedContactMember]
     nth: int
+    unmarked: bool
 
 
 def match(viewer: Viewer, text: str, workplace_id: int | None = None) -> list[PastedName]:
@@ -51,8 +54,10 @@ def _asked(found: NameMatch, known: dict[int, MatchedContactMember], introduced:
     candidates = cast(list[MatchedContactMember], found.candidates)
     named = f" {fold(found.line)} "
     meant = [one for one in candidates if one.member_id in introduced and f" {one.search_key} " in named]
-    sure = known.get(found.sure or 0) or (meant[0] if len(meant) == 1 else None)
-    return PastedName(found.line, sure, meant or candidates, found.nth)
+    alone = meant[0] if len(meant) == 1 and name_matcher.marks_fit(found.line, meant[0].name) else None
+    sure = known.get(found.sure or 0) or alone
+    unmarked = sure is not None and not name_matcher.has_marks(found.line, sure.name)
+    return PastedName(found.line, sure, meant or candidates, found.nth, unmarked)
 
 
 def _introduced_by(viewer: Viewer, workplace_id: int | None) -> set[int]:

@@ -88,6 +88,11 @@ def result_file(code: str) -> Path:
     return folder / code
 
 
+def has_file(job: JobStatus) -> bool:
+    """Whether the file that a job made is kept: it goes after a day, or earlier where it names somebody erased."""
+    return "file" in job.result and result_file(job.code).exists()
+
+
 def claim() -> ClaimedJob | None:
     """The worker takes the oldest job that waits; none when there is none. Looking for one waits for no writer."""
     with reading(SYSTEM) as session:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from db.meetings.roster import RosterPerson
-from db.vietnamese import clean, fold
+from db.vietnamese import clean, fold, person_sort_key
 
 ADDRESS = {"d", "dc", "dong", "chi", "anh", "ong", "ba", "co", "chu", "bac", "em", "a", "c", "b"}
 MISTYPED = 0.75  # from here on one word is like another: hoa and khoa, not hoa and ha
@@ -15,13 +15,14 @@ MISTYPED = 0.75  # from here on one word is like another: hoa and khoa, not hoa 
 
 class NameMatch(NamedTuple):
     """One pasted line and whom it may mean: one person when it is sure, several to choose from, or nobody.
-    `nth` tells lines apart that name two namesakes alike.
+    `nth` tells lines apart that name two namesakes alike; `unmarked` is a sure one of a line written without any marks.
     """
 
     line: str
     sure: int | None
     candidates: list[RosterPerson]
     nth: int = 1
+    unmarked: bool = False
 
 
 def same_given_name(words: set[str], person: RosterPerson) -> bool:
@@ -43,8 +44,10 @@ def match(
 ) -> list[NameMatch]:
     """Each line of a pasted list with the people it may mean.
 
-    A whole name that only one person bears is sure; anything less is asked. Where nobody bears all that is said, those
-    who are `near` are offered. A name that stands there twice may mean two people, as far as there are so many.
+    A whole name that only one person bears is sure; anything less is asked, and so is one with other marks than his:
+    "Lê Van Lộc" need not be Lê Văn Lộc. A line without any marks may be sure, and is told to be `unmarked`.
+    Where nobody bears all that is said, those who are `near` are offered. A name that stands there twice may mean two
+    people, as far as there are so many.
     """
     lines = [line for raw in re.split(r"[\n,;]", text) if fold(line := re.sub(r"^\W*\d+\s*[.)/-]?\s*", "", clean(raw)))]
     found, times = [], Counter[str]()
@@ -61,10 +64,25 @@ def _match(line: str, roster: list[RosterPerson], near: Callable[[set[str], Rost
     for said in (words, _bare(words)):
         whole = [person for person in roster if said and sorted(person.search_key.split()) == sorted(said)]
         if whole:
-            return NameMatch(line, whole[0].member_id if len(whole) == 1 else None, whole)
+            sure = whole[0].member_id if len(whole) == 1 and marks_fit(line, whole[0].name) else None
+            return NameMatch(line, sure, whole, unmarked=bool(sure) and not has_marks(line, whole[0].name))
     said = set(_bare(words)) or set(words)
     within = [person for person in roster if said <= set(person.search_key.split())]
     return NameMatch(line, None, within or [person for person in roster if near(said, person)])
+
+
+def marks_fit(line: str, name: str) -> bool:
+    """Whether a line that says this name says it with the same marks, or without any at all."""
+    return clean(line).isascii() or has_marks(line, name)
+
+
+def has_marks(line: str, name: str) -> bool:
+    """Whether each word of this name stands in a line with its marks, in whatever order."""
+    return not Counter(_words(name)) - Counter(_words(line))
+
+
+def _words(text: str) -> list[str]:
+    return person_sort_key(re.sub(r"[^\w\s]", " ", text)).split(",")
 
 
 def _bare(words: list[str]) -> list[str]:

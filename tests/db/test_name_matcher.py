@@ -46,6 +46,19 @@ def test_anything_less_is_asked(line, numbers):
     assert {person.number for person in found.candidates} == numbers
 
 
+@pytest.mark.parametrize("line", ["Trần Thi Thủy", "Trần Thị Thuý", "Lê Hung Lan", "Đỗ Đúc Tư"])
+def test_a_name_with_other_marks_than_his_is_asked(line):
+    (found,) = match(line, ROSTER)
+    assert found.sure is None
+    assert len(found.candidates) == 1
+
+
+def test_a_line_without_any_marks_is_told_to_be_so():
+    found = match("tran thi thuy\nTrần Thị Thuỷ\nLan Le Hung", ROSTER)
+    assert [(one.sure, one.unmarked) for one in found] == [(3, True), (4, True)]
+    assert [one.unmarked for one in match("Trần Thị Thuỷ\n3. Đ/c Đỗ Đức Tư", ROSTER)] == [False, False]
+
+
 @pytest.mark.parametrize(
     ("line", "numbers"),
     [
