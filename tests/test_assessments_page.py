@@ -3,8 +3,9 @@
 import pytest
 
 from components.assessments import progress_view
-from db.assessments import progress
+from db.assessments import assessment_draft, progress
 from db.assessments.assessment_sheet import FOR_ALL, LIST, same_among
+from db.errors import WriteFailed
 from db.models import Assessment, AssessmentMark, DraftValue
 from tests.db.test_assessments import MARKS, YEAR, assess, exempt, of_all, of_list, of_one, typed
 from tests.pages import links, press, said, shown
@@ -149,3 +150,25 @@ def test_what_is_typed_of_the_list_as_a_whole_is_kept(world):
     test = shown(world.secretary, PAGE)
     next(each for each in test.text_input if "front_agreed_with" in each.key).set_value("Ông Tư").run()
     assert draft() == {(LIST, "front_agreed_with"): "Ông Tư"}
+
+
+def test_a_mark_that_could_not_be_kept_is_written_before_the_list_is_saved(world, monkeypatch):
+    typed(world, of_all())
+    test = shown(world.secretary, PAGE)
+    write, full = assessment_draft.save_values, [True]
+
+    def refused(*args):
+        if full:
+            raise WriteFailed("not_written")
+        return write(*args)
+
+    monkeypatch.setattr(assessment_draft, "save_values", refused)
+    group(test, "assess_view").set_value("people").run()
+    group(test, f"assess_m{world.members['dung']}_example").set_value("example_not")
+    press(test, "Lưu nhận xét")
+    press(test, "Lưu nhận xét")
+    assert rows(AssessmentMark) == []
+    assert test.error
+    full.clear()
+    press(test, "Lưu nhận xét")
+    assert {mark.item: mark.mark for mark in rows(AssessmentMark)} == MARKS | {"example": "example_not"}

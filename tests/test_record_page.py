@@ -18,7 +18,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.meetings import draft_writer, meeting_record, meeting_status, meetings, sheet
 from db.meetings.meetings import MeetingRef
-from db.models import Attendance, Batch, ExemptionClass, Expectation, Meeting, MeetingState, Outcome, Task
+from db.models import Attendance, Batch, ExemptionClass, Expectation, Meeting, MeetingState, Outcome, Tally, Task
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
 from db.units import units
@@ -385,9 +385,14 @@ def test_a_sheet_whose_last_touch_could_not_be_kept_is_not_saved_without_it(worl
     press(app, "Lưu cuộc họp")
     assert rows(Meeting, period=202611) == []
     assert errors(app)
+    press(app, "Lưu cuộc họp")
+    assert rows(Meeting, period=202611) == []
+    assert errors(app)
     refuse.clear()
     press(app, "Lưu cuộc họp")
-    assert len(rows(Meeting, period=202611)) == 1
+    (meeting,) = rows(Meeting, period=202611)
+    (tally,) = rows(Tally, meeting_id=meeting.id)
+    assert tally.unknown == 2
 
 
 def test_two_devices_at_one_unplanned_meeting_make_one(world):

@@ -1,16 +1,21 @@
 """The page of totals, and a meeting reported by them, as somebody sees them."""
 
+from datetime import date
+
 import pytest
 
 from components.i18n import _
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
+from db.errors import WriteFailed
 from db.meetings import meetings, totals, totals_record
 from db.meetings.meetings import MeetingRef
 from db.meetings.totals import draft_part
+from db.models import Meeting
 from db.periods import closing
 from db.units import units
 from tests.pages import button, links, press, said, shown
+from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
 PAGE, RECORD = "pages/meetings/totals.py", "pages/meetings/record.py"
@@ -96,3 +101,25 @@ def test_a_meeting_of_totals_entered_by_mistake_is_removed(world):
     press(test, _("Remove this meeting"))
     assert meetings.load(world.secretary, call).meeting is None
     assert button(test, _("Save the meeting"))
+
+
+def test_a_date_that_could_not_be_kept_is_written_before_the_totals_are_saved(world, monkeypatch):
+    type_in(world, expected="50", absent="8")
+    test = shown(world.commune, PAGE, unit=code(world))
+    write, full = drafts.save_values, [True]
+
+    def refused(*args):
+        if full:
+            raise WriteFailed("not_written")
+        return write(*args)
+
+    monkeypatch.setattr(drafts, "save_values", refused)
+    test.date_input[0].set_value(date(2026, 10, 5))
+    press(test, _("Save the totals"))
+    press(test, _("Save the totals"))
+    assert test.error
+    assert not rows(Meeting, period=202610)
+    full.clear()
+    press(test, _("Save the totals"))
+    (meeting,) = rows(Meeting, period=202610)
+    assert meeting.minutes_dated == date(2026, 10, 5)

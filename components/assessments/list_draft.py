@@ -10,7 +10,7 @@ from components.meetings import snapshot_state
 from components.shell import auth
 from db.assessments import assessment_draft
 from db.assessments.assessment_sheet import LIST, AssessmentSheet
-from db.drafts.drafts import DraftField
+from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Refused
 
 TURN = "assess_turn"
@@ -34,15 +34,26 @@ def begin_anew() -> None:
 
 def save_values(sheet: AssessmentSheet, values: Mapping[DraftField, str | None]) -> bool:
     """Into the draft, with what its author had before his eyes; whether it is kept."""
-    before = snapshot_state.shown_values(sheet.place)
+    return _write(sheet.unit_id, sheet.year, sheet.place, values)
+
+
+def write_unkept(unit_id: int, year: int) -> None:
+    """Write what an earlier touch could not."""
+    if snapshot_state.has_unkept() and (place := snapshot_state.shown().place):
+        _write(unit_id, year, place, {})
+
+
+def _write(unit_id: int, year: int, place: DraftKey, values: Mapping[DraftField, str | None]) -> bool:
+    shown, before = snapshot_state.shown_values(place), snapshot_state.unkept()
+    values = {**before.values, **values}
+    seen = {field: shown.get(field) for field in values} | dict(before.seen)
     try:
-        kept = assessment_draft.save_values(
-            auth.viewer(), sheet.unit_id, sheet.year, values, {field: before.get(field) for field in values}
-        )
+        kept = assessment_draft.save_values(auth.viewer(), unit_id, year, values, seen)
     except Refused as refusal:
-        snapshot_state.set_refusal(refusal)
+        snapshot_state.set_unkept(values, seen, refusal)
         return False
-    snapshot_state.add_own_changes(sheet.place, kept)
+    snapshot_state.add_own_changes(place, kept)
+    snapshot_state.set_kept()
     return True
 
 

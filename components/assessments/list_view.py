@@ -28,6 +28,7 @@ def render(unit_id: int, year: int) -> None:
 @st.fragment
 def _render(unit_id: int, year: int, token: str) -> None:
     """The list, drawn again at each touch without the page around it."""
+    list_draft.write_unkept(unit_id, year)
     with feedback.stop_on_refusal():
         sheet = assessment_list.load(auth.viewer(), unit_id, year)
     before, gone = snapshot_state.update(sheet)
@@ -164,7 +165,8 @@ def _save_bar(sheet: AssessmentSheet, before: SheetSnapshot, token: str) -> None
         if refusal := snapshot_state.pending_refusal():
             feedback.show_refusal(refusal)
         snapshot_state.show_status(sheet)
-        if st.button(_("Save the assessments"), type="primary", key="assess_save", width="stretch"):
+        pressed = st.button(_("Save the assessments"), type="primary", key="assess_save", width="stretch")
+        if pressed and not snapshot_state.pending_refusal():
             with feedback.saving(_("Assessments saved.")):
                 assessment_record.save(auth.viewer(), sheet.unit_id, sheet.year, before, token)
                 list_draft.reset()

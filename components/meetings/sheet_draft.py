@@ -231,11 +231,24 @@ def save_values(
     values: dict[DraftField, str | None],
     seen: dict[DraftField, str | None] | None = None,
 ) -> None:
-    """Into the draft, with what its author had before his eyes: what the page showed, unless `seen` says otherwise."""
+    """Into the draft, with what its author had before his eyes: what the page showed, unless `seen` says otherwise.
+
+    What an earlier touch could not write is written with it.
+    """
+    before, shown = snapshot_state.unkept(), snapshot_state.shown()
+    values = {**before.values, **values}
     if not values:
         return
-    viewer = auth.viewer()
+    viewer, seen = auth.viewer(), {**before.seen, **(seen or {})}
     try:
-        snapshot_state.set_shown(draft_writer.save_values(viewer, call, values, snapshot_state.shown(), seen))
+        snapshot_state.set_shown(draft_writer.save_values(viewer, call, values, shown, seen))
     except Refused as refusal:
-        snapshot_state.set_refusal(refusal)
+        snapshot_state.set_unkept(values, {field: shown.values.get(field) for field in values} | seen, refusal)
+    else:
+        snapshot_state.set_kept()
+
+
+def write_unkept(call: MeetingRef) -> None:
+    """Write what an earlier touch could not."""
+    if snapshot_state.has_unkept():
+        save_values(call, {})

@@ -32,6 +32,7 @@ PAGE, SAVE = "pages/meetings/record.py", "record_save"
 @st.fragment
 def render(call: MeetingRef) -> None:
     """The meeting, drawn again at each touch without the page around it; what is to be saved is saved before."""
+    sheet_draft.write_unkept(call)
     if st.session_state.get(SAVE) and not snapshot_state.pending_refusal():
         _save(call)
     with feedback.stop_on_refusal():

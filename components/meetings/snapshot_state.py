@@ -1,6 +1,7 @@
 """What the user of a sheet has before his eyes: what it showed last and what he did himself since."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -13,6 +14,15 @@ from db.meetings.sheet_snapshot import DraftedSheet, SheetSnapshot
 from db.models import new_code
 
 SHOWN, TOKEN, LOST, REFUSED = "record_shown", "record_token", "record_lost", "record_refused"
+UNKEPT = "record_unkept"
+
+
+class UnkeptChanges(NamedTuple):
+    """What was typed on a sheet and could not be written yet, with what its author had before his eyes."""
+
+    place: DraftKey | None = None
+    values: Mapping[DraftField, str | None] = {}
+    seen: Mapping[DraftField, str | None] = {}
 
 
 def update(opened: DraftedSheet) -> tuple[SheetSnapshot, bool]:
@@ -38,6 +48,7 @@ def clear() -> None:
     """Its user saved the sheet, or threw it away: what is shown next is new to him."""
     st.session_state.pop(SHOWN, None)
     st.session_state.pop(LOST, None)
+    st.session_state.pop(UNKEPT, None)
 
 
 def shown() -> SheetSnapshot:
@@ -67,6 +78,33 @@ def add_own_changes(place: DraftKey, values: Mapping[DraftField, str | None]) ->
         st.session_state[SHOWN] = standing.with_own_changes(values)
 
 
+def unkept() -> UnkeptChanges:
+    """What the sheet that is shown could not keep: it is written with the next touch, and before anything is saved."""
+    changes = st.session_state.get(UNKEPT, UnkeptChanges())
+    return changes if changes.place == shown().place else UnkeptChanges()
+
+
+def has_unkept() -> bool:
+    """Whether something is to be written that could not be kept, by a touch that has not just tried to."""
+    return bool(unkept().values) and pending_refusal() is None
+
+
+def set_kept() -> None:
+    """All that was typed is written."""
+    st.session_state.pop(UNKEPT, None)
+
+
+def set_unkept(
+    values: Mapping[DraftField, str | None], seen: Mapping[DraftField, str | None], refusal: Refused
+) -> None:
+    """What was typed could not be kept: the sheet says so where it is drawn, and what may be written later waits."""
+    set_refusal(refusal)
+    if _may_pass(refusal):
+        st.session_state[UNKEPT] = UnkeptChanges(shown().place, dict(values), dict(seen))
+    else:
+        set_kept()
+
+
 def set_refusal(refusal: Refused) -> None:
     """What was typed could not be kept: the sheet says so where it is drawn."""
     st.session_state[REFUSED] = refusal
@@ -80,7 +118,7 @@ def pending_refusal() -> Refused | None:
 def show_status(opened: DraftedSheet) -> None:
     """When the draft was last kept; what could not be written just now was not."""
     refusal = pending_refusal()
-    if isinstance(refusal, WriteFailed) or (refusal and refusal.code == "busy"):
+    if unkept().values or (refusal and _may_pass(refusal)):
         live_status.draft_status(opened.place, None, _("Not saved yet"))
     else:
         live_status.draft_status(opened.place, opened.typed.touched_at)
@@ -89,6 +127,11 @@ def show_status(opened: DraftedSheet) -> None:
 def clear_refusal() -> None:
     """The sheet said it."""
     st.session_state.pop(REFUSED, None)
+
+
+def _may_pass(refusal: Refused) -> bool:
+    """Whether the same may be written a moment later: the disk is full, or others save for too long."""
+    return isinstance(refusal, WriteFailed) or refusal.code == "busy"
 
 
 def _same_meeting(one: DraftKey | None, other: DraftKey) -> bool:

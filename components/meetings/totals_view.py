@@ -37,6 +37,8 @@ def render(cell: UnitName, year: int) -> None:
 def _render(cell: UnitName, year: int, token: str) -> None:
     """The grid, drawn again at each touch without the page around it."""
     viewer = auth.viewer()
+    if snapshot_state.has_unkept() and (place := snapshot_state.shown().place):
+        _keep(place, {})
     with feedback.stop_on_refusal():
         opened = totals.load(viewer, cell.id, year)
     before, gone = snapshot_state.update(opened)
@@ -141,14 +143,19 @@ def _plain(value: date | int | None) -> str:
 
 
 def _keep(place: DraftKey, values: dict[DraftField, str | None]) -> bool:
-    """Into the draft, with what its author had before his eyes; whether it is kept."""
-    before = snapshot_state.shown_values(place)
+    """Into the draft, with what its author had before his eyes and what could not be written before; whether it is
+    kept.
+    """
+    shown, before = snapshot_state.shown_values(place), snapshot_state.unkept()
+    values = {**before.values, **values}
+    seen = {field: shown.get(field) for field in values} | dict(before.seen)
     try:
-        drafts.save_values(auth.viewer(), place, values, {field: before.get(field) for field in values})
+        drafts.save_values(auth.viewer(), place, values, seen)
     except Refused as refusal:
-        snapshot_state.set_refusal(refusal)
+        snapshot_state.set_unkept(values, seen, refusal)
         return False
     snapshot_state.add_own_changes(place, values)
+    snapshot_state.set_kept()
     return True
 
 
@@ -212,7 +219,8 @@ def _save(opened: TotalsYear, token: str, before: SheetSnapshot) -> None:
             reason = st.text_input(
                 _("This month is closed. Reason for the correction?"), key="totals_reason", live=True, max_chars=200
             )
-        if st.button(_("Save the totals"), type="primary", key="totals_save", width="stretch"):
+        pressed = st.button(_("Save the totals"), type="primary", key="totals_save", width="stretch")
+        if pressed and not snapshot_state.pending_refusal():
             with feedback.saving(_("Totals saved.")):
                 totals_record.save(auth.viewer(), opened.unit_id, opened.year, reason or None, token, before)
                 _begin_anew()
