@@ -11,7 +11,7 @@ from db.contacts.introduced_people import IntroducedPerson
 from db.contacts.letters import Letter
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Introduction, IntroductionState as State, Member, Membership
+from db.models import Introduction, IntroductionState as State, Member, Membership, MembershipKind
 from db.people.profiles import MemberData
 from tests.pages import app, button, links, press, said, shown
 from tests.rows import rows
@@ -214,3 +214,15 @@ def test_a_workplace_reads_the_same_words_of_a_state_on_its_home_and_in_its_list
     for words in ("đã gửi giấy", "đã tiếp nhận", "đã giới thiệu về chi bộ"):
         assert words in home
         assert words in listed
+
+
+def test_the_summary_ends_with_a_row_of_sums(world):
+    with writing(SYSTEM, "one more") as session:
+        session.add(member := Member(name="Hồ Thị Mai", sort_key="m", search_key="ho thi mai"))
+        session.flush()
+        stay = {"unit_id": world.units["ben_da"], "kind": MembershipKind.CONTACT, "roster_number": 9}
+        session.add(Membership(member_id=member.id, **stay))
+    told = said(shown(world.commune, PAGE, view="summary"))
+    assert "| Cộng | 2 |" in told
+    assert "**Cộng**" in "\n".join(str(each) for each in links(shown(world.district, PAGE, view="summary"), "contacts"))
+    assert "Cộng" not in said(shown(world.other_commune, PAGE, view="summary"))  # of one cell

@@ -7,7 +7,7 @@ from components.i18n import _, _n, day_text, number
 from components.widgets import tables
 from db.calendar import clock
 from db.figures import contact_summary, drill_down
-from db.figures.contact_summary import ContactYearCounts
+from db.figures.contact_summary import ContactUnit, ContactYearCounts
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
@@ -28,14 +28,16 @@ def show(viewer: Viewer) -> None:
         return
     together = contact_summary.total([unit.counts for unit in units])
     st.markdown(_headline(together))
+    sums = ContactUnit(0, opened.code if opened else "", _("Total"), False, together)
+    rows = [*units, sums] if len(units) > 1 else units
     if all(unit.is_cell for unit in units):
-        tables.read_only(units, summary_columns.OF_CELLS)
+        tables.read_only(rows, summary_columns.OF_CELLS)
     else:
         tables.link_rows(
-            units,
+            rows,
             summary_columns.COLUMNS,
             page=PAGE,
-            query=lambda unit: {"view": "summary", UNIT_PARAM: unit.code},
+            query=lambda unit: {"view": "summary", **({UNIT_PARAM: unit.code} if unit.code else {})},
             main="name",
             key="summary",
         )
