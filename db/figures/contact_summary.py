@@ -3,7 +3,8 @@
 Counts of assessments are told to whoever reads figures of several cells, without whose they are.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -19,12 +20,15 @@ from db.kernel.session import reading
 from db.models import (
     Assessment,
     AssessmentMark,
+    Attendance,
     Exemption,
     ExemptionClass,
+    Expectation,
     Meeting,
     Member,
     Membership,
     MembershipKind,
+    Outcome,
     Role,
     Sex,
     Tally,
@@ -42,7 +46,7 @@ PEOPLE = (Membership, Member, Exemption)  # what is read of the members themselv
 
 
 class HalfYear(NamedTuple):
-    """The meetings of contact members in a half-year."""
+    """The meetings of contact members in a half-year; people who were called to several of them once."""
 
     meetings: int = 0
     expected: int = 0
@@ -185,9 +189,11 @@ def _exempt(session: Session, day: date) -> dict[int, int]:
 
 
 def _met(session: Session, year: int, first: int) -> dict[int, HalfYear]:
-    """The meetings of the half-year that begins with a month: each cell's own, and those of several cells within it."""
+    """The meetings of the half-year that begins with a month: each cell's own, and those of several cells within it.
+    Somebody who was called to more than one of them is counted once, as having come where he came to any.
+    """
     query = (
-        select(Tally.unit_id, func.count(Tally.id), func.sum(Tally.expected), func.sum(Tally.present))
+        select(Tally.unit_id, Tally.meeting_id, Tally.expected, Tally.present)
         .join(Meeting, Meeting.id == Tally.meeting_id)
         .where(
             Tally.kind == MembershipKind.CONTACT,
@@ -196,7 +202,37 @@ def _met(session: Session, year: int, first: int) -> dict[int, HalfYear]:
             or_(Tally.months == HALF_YEAR, Meeting.audience == MeetingAudience.INVITED),
         )
     )
-    return {unit_id: HalfYear(*counts) for unit_id, *counts in session.exec(query.group_by(Tally.unit_id))}
+    found: dict[int, HalfYear] = defaultdict(HalfYear)
+    held: dict[int, set[int]] = defaultdict(set)
+    for unit_id, meeting_id, expected, present in session.exec(query):
+        before = found[unit_id]
+        found[unit_id] = HalfYear(before.meetings + 1, before.expected + expected, before.present + present)
+        held[unit_id].add(meeting_id)
+    several = set().union(*(meetings for meetings in held.values() if len(meetings) > 1))
+    for unit_id, called, came in _called_again(session, several):
+        before = found[unit_id]
+        found[unit_id] = before._replace(expected=before.expected - called, present=before.present - came)
+    return found
+
+
+def _called_again(session: Session, meeting_ids: set[int]) -> Iterator[tuple[int, int, int]]:
+    """By the cell of each who was called to more than one of these meetings: how often more, and how often more he
+    came.
+    """
+    came = func.sum(case((Attendance.outcome == Outcome.PRESENT, 1), else_=0))
+    query = (
+        select(Attendance.unit_id, func.count(Attendance.id), came)
+        .where(
+            Attendance.meeting_id.in_(meeting_ids),
+            Attendance.kind == MembershipKind.CONTACT,
+            Attendance.expectation == Expectation.EXPECTED,
+        )
+        .group_by(Attendance.unit_id, Attendance.member_id)
+        .having(func.count(Attendance.id) > 1)
+    )
+    with row_access.reading_as_system(session):
+        for unit_id, called, times in session.exec(query) if meeting_ids else ():
+            yield unit_id, called - 1, max(0, times - 1)
 
 
 def _assessed(session: Session, year: int) -> Counter[tuple[int, str]]:

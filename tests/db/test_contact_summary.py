@@ -172,4 +172,18 @@ def test_a_meeting_of_several_cells_counts_in_the_half_year_of_each(world):
     joint_meetings.mark(world, "dung")
     joint_meetings.save(world)
     counts = {unit.unit_id: unit.counts for unit in contact_summary.cells(world.commune)}[world.units["dong_bao"]]
-    assert (counts.first, counts.second) == (HalfYear(), HalfYear(2, 2, 1))
+    assert (counts.first, counts.second) == (HalfYear(), HalfYear(2, 1, 1))
+
+
+def test_who_came_to_the_cell_s_own_meeting_and_to_a_joint_one_in_one_half_year_came_once(world):
+    with writing(SYSTEM, "fill") as session:
+        other = add_person(session, "Hoàng Thị Mai")
+        stay = {"member_id": other, "unit_id": world.units["dong_bao"], "kind": MembershipKind.CONTACT}
+        bulk.insert(session, Membership, [stay])
+    meet(world, date(2026, 8, 5), {world.members["dung"]: CAME, other: MISSED}, "dong_bao")
+    joint_meetings.call_cells(world, "dong_bao", "ben_da", kinds="contact")
+    joint_meetings.mark(world, "dung")
+    joint_meetings.save(world)
+    for viewer in (world.commune, world.district):
+        counts = {unit.unit_id: unit.counts for unit in contact_summary.cells(viewer)}[world.units["dong_bao"]]
+        assert counts.second == HalfYear(2, 2, 1)
