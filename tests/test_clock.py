@@ -21,7 +21,7 @@ from db.calendar.months import (
 
 @pytest.fixture
 def told(tmp_path, monkeypatch):
-    """ReportProgress the moment as text, as a test of a running server does."""
+    """Tell the moment as text, as a test of a running server does."""
     file = tmp_path / "clock"
     monkeypatch.setenv("REGISTER_CLOCK", str(file))
     return lambda moment: file.write_text(f"{moment}\n")

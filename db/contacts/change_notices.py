@@ -97,7 +97,7 @@ def people(viewer: Viewer) -> list[NotifiedPerson]:
 
 
 def send(viewer: Viewer, member_code: str | None, notice: NoticeInput, token: str | None = None) -> None:
-    """ReportProgress the commune of a change; the commune itself may take one down for a workplace.
+    """Tell the commune of a change; the commune itself may take one down for a workplace.
 
     Raises Invalid for somebody whom the workplace has not introduced or who has left, for a day to come or before the
     introduction, and for a notice of the same kind that still waits.

@@ -110,7 +110,7 @@ class Register:
         return f"http://127.0.0.1:{self.port}"
 
     def set_clock(self, moment: str) -> None:
-        """ReportProgress the running server another day."""
+        """Tell the running server another day."""
         (self.folder / "clock").write_text(moment)
 
     def start(self) -> None:
