@@ -11,6 +11,7 @@ from components.exporting import export_jobs
 from components.exporting.export_request import ExportRequest
 from components.files import own_export, workbook_reader
 from components.i18n import _, in_language
+from components.importing import unit_answer_options
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.errors import Invalid
@@ -27,6 +28,8 @@ from db.meetings import meeting_record, meetings
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import draft_part
 from db.models import Account, Batch, Meeting, Role, UnitKind
+from db.people import members
+from db.people.members import MemberFilter
 from db.periods import closing
 from db.settings import settings
 from db.units import unit_list
@@ -63,6 +66,16 @@ def test_every_page_opens_for_its_roles_and_names_no_level_that_there_is_not(war
                 words = words.replace(f"'{option.row[language]}'", "")
             assert not re.findall(OTHER_LEVELS[language], words, re.IGNORECASE), entry.address
     assert addresses
+
+
+def test_a_list_of_all_does_not_say_behind_each_cell_the_ward_that_they_are_all_in(ward):
+    assert {row.unit for row in members.search(ward.admin, MemberFilter()).rows} <= {
+        name for name, kind, *_ in people.UNITS_OF_WARD.values() if kind == UnitKind.CELL
+    }
+    row = ImportRow(1, name="Đỗ Văn Kha", born="1970", cell="Thôn Bến Đá mới")
+    plan = import_run.preview(ward.admin, "aaaaaaaaaaaa", [row])
+    (name,) = plan.names.values()
+    assert "Chi bộ thôn Bến Đá" in unit_answer_options.answer_labels(ward.admin, plan, name).values()
 
 
 def recorded(ward, period: int = 202610) -> None:

@@ -25,4 +25,4 @@ def answer_labels(viewer: Viewer, plan: ImportPlan, name: UnitNameInList) -> dic
 def _called(plan: ImportPlan, unit_id: int) -> str:
     place = plan.known.places[unit_id]
     above = plan.known.places.get(place.parent_id)
-    return f"{place.name} · {above.name}" if above else place.name
+    return f"{place.name} · {above.name}" if above and above.parent_id else place.name

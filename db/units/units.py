@@ -54,10 +54,12 @@ def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, 
 
 
 def names_on(session: Session, unit_ids: Iterable[int], day: date, *, with_area: bool = False) -> dict[int, str]:
-    """What these units were called on a day; on request with the unit above them: cells of one name are many."""
+    """What these units were called on a day; on request with the area above them: cells of one name are many. The
+    uppermost unit, in which all of them lie, is not named.
+    """
     named = units_on(session, unit_ids, day)
     above = {unit.parent_id for unit in named.values() if unit.parent_id} if with_area else set()
-    areas = names_on(session, above, day) if above else {}
+    areas = {area.id: area.name for area in units_on(session, above, day).values() if area.parent_id} if above else {}
     return {
         unit.id: f"{unit.name}, {areas[unit.parent_id]}" if unit.parent_id in areas else unit.name
         for unit in named.values()
