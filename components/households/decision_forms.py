@@ -1,5 +1,7 @@
 """What a cell resolves about its assignments: not to assign from a day on, or to assign again."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from components.i18n import _, _n
@@ -27,23 +29,21 @@ def decline(form: ActionForm, cell: UnitName, standing: Board) -> None:
                 ending,
             )
         )
-    with form.fields():
-        since = form.date(_("From"), clock.today())
-        paper = form.paper(_("Resolution of the cell"))
-        form.save(
-            _("Record the resolution"),
-            _("Resolution recorded."),
-            lambda viewer, token: assignment_decisions.decline(viewer, cell.id, since, paper, token),
-        )
+    _record(form, _("Record the resolution"), cell, assignment_decisions.decline)
 
 
 def resume(form: ActionForm, cell: UnitName) -> None:
     """From which day the cell assigns again."""
+    _record(form, _("Assign again"), cell, assignment_decisions.resume)
+
+
+def _record(form: ActionForm, label: str, cell: UnitName, resolve: Callable) -> None:
+    """The day and the paper of a resolution, and the button that records it."""
     with form.fields():
         since = form.date(_("From"), clock.today())
         paper = form.paper(_("Resolution of the cell"))
         form.save(
-            _("Assign again"),
+            label,
             _("Resolution recorded."),
-            lambda viewer, token: assignment_decisions.resume(viewer, cell.id, since, paper, token),
+            lambda viewer, token: resolve(viewer, cell.id, since, paper, token),
         )

@@ -1,6 +1,8 @@
 """Answers about a list, kept at each touch."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -26,6 +28,37 @@ def save_answers(code: str, values: dict[DraftField, str | None]) -> None:
         answers.save_answers(auth.viewer("/import"), code, values)
 
 
+def kept(code: str, part: str, field: str, key: str) -> dict[str, Any]:
+    """What ties a widget to an answer: its key, and that it is kept at each touch."""
+    return {"key": key, "on_change": save_widget, "args": (code, part, field, key)}
+
+
+def choice_field(
+    code: str,
+    part: str,
+    field: str,
+    label: str,
+    words: Mapping[str, str],
+    standing: str | None,
+    key: str,
+    placeholder: str | None = None,
+) -> None:
+    """One of some answers, or none yet."""
+    st.selectbox(
+        label,
+        list(words),
+        list(words).index(standing) if standing in words else None,
+        format_func=lambda said: words.get(said, said),
+        placeholder=placeholder or _("choose"),
+        **kept(code, part, field, key),
+    )
+
+
+def list_choice_field(code: str, field: str, label: str, words: Mapping[str, str], standing: str | None) -> None:
+    """One answer for all rows that do not say it themselves."""
+    choice_field(code, FILE, field, label, words, standing, f"import_{field}_{code}", _("as each row says"))
+
+
 def button(code: str, name: str, text: str, values: dict[DraftField, str]) -> None:
     """A button that gives these answers at once."""
     st.button(text, key=f"import_all_{name}_{code}", on_click=save_answers, args=(code, values))
@@ -33,15 +66,19 @@ def button(code: str, name: str, text: str, values: dict[DraftField, str]) -> No
 
 def list_date_field(code: str, day: date, explained: str) -> None:
     """The date of a list, which decides from when on what it says is so."""
-    key = f"import_day_{code}"
+    date_field(code, "day", _("List as of"), day, explained)
+
+
+def date_field(
+    code: str, field: str, label: str, day: date | None, explained: str | None = None, *, coming: bool = False
+) -> None:
+    """A day for all rows that do not say it themselves; `coming`: one that may be still to come."""
     st.date_input(
-        _("List as of"),
+        label,
         day,
         min_value=validation.EARLIEST,
-        max_value=clock.today(),
+        max_value=None if coming else clock.today(),
         format="DD/MM/YYYY",
-        key=key,
-        on_change=save_widget,
-        args=(code, FILE, "day", key),
         help=explained,
+        **kept(code, FILE, field, f"import_{field}_{code}"),
     )

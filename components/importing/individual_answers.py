@@ -50,14 +50,5 @@ def _one(code: str, question: str, one: PersonQuestion, labels: dict[str, str], 
         f"import_{question}_{code}_{one.part.replace(':', '_')}",
         answers.others.get(DraftField(one.part, question)),
     )
-    at, hint = list(labels).index(value) if value else None, _("same as the whole list")
-    st.selectbox(
-        escape_markdown(one.text),
-        list(labels),
-        at,
-        labels.get,
-        key=key,
-        placeholder=hint,
-        on_change=autosave.save_widget,
-        args=(code, one.part, question, key),
-    )
+    text, hint = escape_markdown(one.text), _("same as the whole list")
+    autosave.choice_field(code, one.part, question, text, labels, value, key, hint)

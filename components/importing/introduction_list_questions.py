@@ -8,10 +8,8 @@ from components import level_names
 from components.i18n import _, _n
 from components.importing import autosave
 from components.markdown import escape_markdown
-from db.calendar import clock
 from db.imports.answers import FILE, UNIT, unit_part
 from db.imports.introduction_plan import IntroductionPlan
-from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.models import Role
 from db.units.units import UnitName
@@ -34,46 +32,22 @@ def show(viewer: Viewer, code: str, plan: IntroductionPlan) -> None:
         )
     left, right = st.columns(2)
     with left:
-        key = f"import_letter_{code}"
         st.text_input(
             _("Letter number"),
             plan.answers.letter or "",
             max_chars=60,
-            key=key,
-            on_change=autosave.save_widget,
-            args=(code, FILE, "letter", key),
             help=_("For rows that do not name their own."),
+            **autosave.kept(code, FILE, "letter", f"import_letter_{code}"),
         )
     with right:
-        key = f"import_letter_day_{code}"
-        st.date_input(
-            _("Date of the letter"),
-            plan.answers.letter_day,
-            min_value=validation.EARLIEST,
-            max_value=clock.today(),
-            format="DD/MM/YYYY",
-            key=key,
-            on_change=autosave.save_widget,
-            args=(code, FILE, "letter_day", key),
-        )
+        autosave.date_field(code, "letter_day", _("Date of the letter"), plan.answers.letter_day)
     _communes(code, plan)
 
 
 def _unit(code: str, field: str, label: str, some: Mapping[int, UnitName], standing: str | None) -> None:
     words = {unit.code: unit.name for unit in some.values()}
-    if len(words) < 2:
-        return
-    key = f"import_{field}_{code}"
-    st.selectbox(
-        label,
-        list(words),
-        list(words).index(standing) if standing in words else None,
-        format_func=lambda said: words.get(said, said),
-        key=key,
-        placeholder=_("as each row says"),
-        on_change=autosave.save_widget,
-        args=(code, FILE, field, key),
-    )
+    if len(words) > 1:
+        autosave.list_choice_field(code, field, label, words, standing)
 
 
 def _communes(code: str, plan: IntroductionPlan) -> None:
@@ -85,14 +59,5 @@ def _communes(code: str, plan: IntroductionPlan) -> None:
     words = {f"{UNIT}:{unit.code}": unit.name for unit in plan.communes.values()}
     for name in [*plan.unknown, *sorted(answered - set(plan.unknown))][:SHOWN]:
         part = unit_part(fold(name))
-        answer, key = plan.answers.units.get(part), f"import_commune_{code}_{part.replace(':', '_')}"
-        st.selectbox(
-            escape_markdown(name),
-            list(words),
-            list(words).index(answer) if answer in words else None,
-            format_func=lambda said: words.get(said, said),
-            key=key,
-            placeholder=_("choose"),
-            on_change=autosave.save_widget,
-            args=(code, part, "unit", key),
-        )
+        key = f"import_commune_{code}_{part.replace(':', '_')}"
+        autosave.choice_field(code, part, "unit", escape_markdown(name), words, plan.answers.units.get(part), key)

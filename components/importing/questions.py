@@ -39,13 +39,8 @@ def _asked(
 ) -> None:
     """A question that is answered for the whole list at once, and then for single people otherwise."""
     if people:
-        key = f"import_{question}_{code}"
-        whole = {
-            "default": getattr(plan.answers, question),
-            "key": key,
-            "on_change": autosave.save_widget,
-            "args": (code, FILE, question, key),
-        }
+        whole = autosave.kept(code, FILE, question, f"import_{question}_{code}")
+        whole["default"] = getattr(plan.answers, question)
         st.segmented_control(text, list(labels[0]), format_func=labels[0].get, **whole)
         individual_answers.show(code, question, people, labels[1], plan.answers)
 
@@ -89,16 +84,7 @@ def _people(code: str, plan: ImportPlan) -> None:
             number=row_text(outcome.row.number),
             name=escape_markdown(_born(outcome.row.name, outcome.row.born)),
         )
-        st.selectbox(
-            text,
-            list(choices),
-            None,
-            choices.get,
-            key=key,
-            placeholder=_("choose"),
-            on_change=autosave.save_widget,
-            args=(code, f"row:{outcome.row.number}", "same", key),
-        )
+        autosave.choice_field(code, answers.row_part(outcome.row.number), "same", text, choices, None, key)
 
 
 def _answered(code: str, plan: ImportPlan) -> None:

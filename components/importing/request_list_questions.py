@@ -1,18 +1,14 @@
 """What a list of requests leaves open: occasion, asker and days of all its rows, and who of several is meant."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from components.i18n import _, _n
 from components.importing import autosave
 from components.importing.excel_positions import row_text
 from components.markdown import escape_markdown
-from db.calendar import clock
-from db.imports.answers import FILE, OUTSIDE, row_part
+from db.imports.answers import OUTSIDE, row_part
 from db.imports.request_people import AskedPerson
 from db.imports.request_plan import RequestOutcome, RequestPlan
-from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.models import Role
 
@@ -21,45 +17,17 @@ SHOWN = 20
 
 def show(viewer: Viewer, code: str, plan: RequestPlan) -> None:
     """All questions; what a row says itself goes before what is said for the whole list."""
-    _choice(code, "occasion", _("What for"), plan.occasions, plan.answers.occasion)
+    autosave.list_choice_field(code, "occasion", _("What for"), plan.occasions, plan.answers.occasion)
     left, right = st.columns(2)
     with left:
-        _day(code, "due", _("Answer wanted by"), plan)
+        explained = _("For rows that do not name their own.")
+        autosave.date_field(code, "due", _("Answer wanted by"), plan.answers.due, explained, coming=True)
     if viewer.role != Role.WORKPLACE:
         with right:
-            _day(code, "day", _("Received on"), plan)
+            autosave.date_field(code, "day", _("Received on"), plan.answers.day)
         places = {one.code: one.name for one in plan.workplaces.values()}
-        _choice(code, "workplace", _("Workplace that asks"), places, plan.answers.workplace)
+        autosave.list_choice_field(code, "workplace", _("Workplace that asks"), places, plan.answers.workplace)
     _people(viewer, code, plan)
-
-
-def _choice(code: str, field: str, label: str, words: Mapping[str, str], standing: str | None) -> None:
-    key = f"import_{field}_{code}"
-    st.selectbox(
-        label,
-        list(words),
-        list(words).index(standing) if standing in words else None,
-        format_func=lambda said: words.get(said, said),
-        key=key,
-        placeholder=_("as each row says"),
-        on_change=autosave.save_widget,
-        args=(code, FILE, field, key),
-    )
-
-
-def _day(code: str, field: str, label: str, plan: RequestPlan) -> None:
-    key, coming = f"import_{field}_{code}", field == "due"
-    st.date_input(
-        label,
-        getattr(plan.answers, field),
-        min_value=validation.EARLIEST,
-        max_value=None if coming else clock.today(),
-        format="DD/MM/YYYY",
-        key=key,
-        on_change=autosave.save_widget,
-        args=(code, FILE, field, key),
-        help=_("For rows that do not name their own.") if coming else None,
-    )
 
 
 def _people(viewer: Viewer, code: str, plan: RequestPlan) -> None:
@@ -79,17 +47,14 @@ def _person(viewer: Viewer, code: str, plan: RequestPlan, one: RequestOutcome) -
     labels = {person.code: _label(person) for person in one.candidates}
     if viewer.role == Role.COMMUNE:
         labels[OUTSIDE] = _("in no list: enter the name alone")
-    answer, part = plan.answers.people.get(one.row.number), row_part(one.row.number)
-    key = f"import_same_{code}_{one.row.number}"
-    st.selectbox(
+    autosave.choice_field(
+        code,
+        row_part(one.row.number),
+        "same",
         f"{row_text(one.row.number)} · {escape_markdown(one.row.name)}",
-        list(labels),
-        list(labels).index(answer) if answer in labels else None,
-        format_func=lambda said: labels.get(said, said),
-        key=key,
-        placeholder=_("choose"),
-        on_change=autosave.save_widget,
-        args=(code, part, "same", key),
+        labels,
+        plan.answers.people.get(one.row.number),
+        f"import_same_{code}_{one.row.number}",
     )
 
 

@@ -39,18 +39,9 @@ def _parents(code: str, plan: UnitPlan) -> None:
     for name in [*plan.names, *sorted(answered)][:SHOWN]:
         part, likely = unit_part(fold(name)), plan.names.get(name, [])
         codes = [f"{UNIT}:{one}" for one in (*likely, *(one for one in fit if one not in likely))]
-        answer = plan.answers.units.get(part)
+        words = {one: fit[one.removeprefix(f"{UNIT}:")] for one in codes}
         key = f"import_above_{code}_{part.replace(':', '_')}"
-        st.selectbox(
-            escape_markdown(name),
-            codes,
-            codes.index(answer) if answer in codes else None,
-            lambda said: fit[said.removeprefix(f"{UNIT}:")],
-            key=key,
-            placeholder=_("choose"),
-            on_change=autosave.save_widget,
-            args=(code, part, "unit", key),
-        )
+        autosave.choice_field(code, part, "unit", escape_markdown(name), words, plan.answers.units.get(part), key)
 
 
 def _moved(code: str, plan: UnitPlan) -> None:
@@ -70,15 +61,7 @@ def _moved(code: str, plan: UnitPlan) -> None:
         choices[ANOTHER] = _("Another unit: add as new")
         key = f"import_row_{code}_{one.row.number}"
         name = escape_markdown(f"{one.row.name} · {one.row.parent}")
-        st.selectbox(
-            _("Row {number}: {name}", number=row_text(one.row.number), name=name),
-            list(choices),
-            None,
-            choices.get,
-            key=key,
-            placeholder=_("choose"),
-            on_change=autosave.save_widget,
-            args=(code, row_part(one.row.number), "same", key),
-        )
+        text = _("Row {number}: {name}", number=row_text(one.row.number), name=name)
+        autosave.choice_field(code, row_part(one.row.number), "same", text, choices, None, key)
     if len(asked) > SHOWN:
         st.caption(_("More names appear once these are answered."))

@@ -26,19 +26,8 @@ def show(viewer: Viewer, code: str, plan: ImportPlan) -> None:
         unknown = _n("{count} unknown unit name", "{count} unknown unit names", len(open_names))
         st.subheader(unknown if open_names else _("All unit names are known"))
         if len(communes) > 1:
-            key = f"import_commune_{code}"
-            at = list(communes).index(plan.answers.commune) if plan.answers.commune in communes else None
-            text = _("Look for cells in")
-            st.selectbox(
-                text,
-                list(communes),
-                at,
-                communes.get,
-                key=key,
-                placeholder=_("everywhere"),
-                on_change=autosave.save_widget,
-                args=(code, FILE, "commune", key),
-            )
+            text, key = _("Look for cells in"), f"import_commune_{code}"
+            autosave.choice_field(code, FILE, "commune", text, communes, plan.answers.commune, key, _("everywhere"))
         new_units.show(viewer, plan)
         _at_once(viewer, code, plan, open_names)
     for name in open_names[:SHOWN]:
@@ -91,18 +80,8 @@ def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitN
 
 def _unit(viewer: Viewer, code: str, plan: ImportPlan, name: UnitNameInList) -> None:
     choices = answer_labels(viewer, plan, name)
-    value, key = plan.answers.units.get(name.part), f"import_unit_{code}_{name.part}"
-    at = list(choices).index(value) if value in choices else None
     rows = _n("{count} row", "{count} rows", name.rows)
     text = f"{escape_markdown(name.texts[0])} · {rows}"
-    hint = _("possibly {unit}", unit=choices[next(iter(choices))]) if name.likely else _("choose")
-    st.selectbox(
-        text,
-        list(choices),
-        at,
-        choices.get,
-        key=key,
-        placeholder=hint,
-        on_change=autosave.save_widget,
-        args=(code, name.part, "means", key),
-    )
+    hint = _("possibly {unit}", unit=choices[next(iter(choices))]) if name.likely else None
+    answer, key = plan.answers.units.get(name.part), f"import_unit_{code}_{name.part}"
+    autosave.choice_field(code, name.part, "means", text, choices, answer, key, hint)
