@@ -194,6 +194,11 @@ def test_one_paper_of_an_issue_is_found_and_replaced_with_a_reason(world):
     press(page, "Thay phiếu này")
     later = rows(Document)[-1]
     assert (later.supersedes_id, later.superseded_because, later.number) == (first.id, "Ghi nhầm năm sinh", 2)
+    page = shown(world.commune, PAPERS)
+    page.session_state[f"issue_{DAY}"] = True
+    page.run()
+    page.text_input(key=f"single_find_{DAY}").set_value("dung").run()
+    assert "thay phiếu số 01: Ghi nhầm năm sinh" in said(page)
 
 
 def test_who_is_asked_about_again_is_newly_asked_about_and_the_comment_issued_before_stands(world):

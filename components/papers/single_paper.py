@@ -32,13 +32,19 @@ def show(viewer: Viewer, day: date) -> None:
         st.caption(_("Nobody matches. Type less of the name."))
     for line in lines[:FOUND]:
         with st.container(key=f"single_{line.code}", horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f"**{escape_markdown(line.name)}** · {line.number} · {escape_markdown(line.cell)}", width="stretch"
-            )
+            st.markdown(_told(line), width="stretch")
             name = f"phieu-nhan-xet_{line.code}.docx"
             download_button.show_paper(viewer, line.code, name, f"single_get_{line.code}")
         if viewer.role == Role.COMMUNE:
             _correct(viewer, line)
+
+
+def _told(line: HandOverLine) -> str:
+    head = f"**{escape_markdown(line.name)}** · {line.number} · {escape_markdown(line.cell)}"
+    if line.replaces is None:
+        return head
+    why = _("replaces number {number}: {reason}", number=line.replaces, reason=escape_markdown(line.because or ""))
+    return f"{head}  \n{why}"
 
 
 def _means(words: list[str], line: HandOverLine) -> bool:

@@ -56,13 +56,15 @@ class CellPapers(NamedTuple):
 
 
 class HandOverLine(NamedTuple):
-    """One paper on the list that its receiver signs."""
+    """One paper on the list that its receiver signs; the number of the one that it replaces, and why it does."""
 
     code: str
     number: str
     name: str
     workplace: str
     cell: str
+    replaces: str | None = None
+    because: str | None = None
 
 
 def list_issues(viewer: Viewer) -> list[IssueDay]:
@@ -93,14 +95,17 @@ def list_papers(
 ) -> list[HandOverLine]:
     """The papers of an issue in the order in which they lie in one file."""
     columns = (Document.code, Document.number, Document.member_id, Document.cell_id, Document.recipient_id)
+    why = (Document.supersedes_id, Document.superseded_because)
     with reading(viewer) as session:
-        query = select(*columns, Member.name, Member.sort_key).join(Member, Member.id == Document.member_id)
+        query = select(*columns, *why, Member.name, Member.sort_key).join(Member, Member.id == Document.member_id)
         if cell_id:
             query = query.where(Document.cell_id == cell_id)
         rows = session.exec(query.where(Document.issued_on == day, *_standing(session))).all()
         people = paper_facts.people(session, {row.member_id for row in rows}, day)
         recipients = names_on(session, {row.recipient_id for row in rows if row.recipient_id}, day)
         cells = units_on(session, {row.cell_id for row in rows if row.cell_id}, day)
+        first = {row.supersedes_id for row in rows if row.supersedes_id}
+        replaced = dict(session.exec(select(Document.id, Document.number).where(Document.id.in_(first))).all())
     cell_order = {unit_id: at for at, unit_id in enumerate(cells)}
     lines = [
         (
@@ -114,7 +119,15 @@ def list_papers(
     by_workplace = order == PaperOrder.WORKPLACE
     lines.sort(key=lambda line: (not line[0], line[0], *line[1:3]) if by_workplace else (*line[1:3], line[0]))
     return [
-        HandOverLine(row.code, paper_texts.number(row.number), row.name, works_at, cells[row.cell_id].name)
+        HandOverLine(
+            row.code,
+            paper_texts.number(row.number),
+            row.name,
+            works_at,
+            cells[row.cell_id].name,
+            paper_texts.number(replaced.get(row.supersedes_id)) if row.supersedes_id else None,
+            row.superseded_because,
+        )
         for works_at, _at, _key, row in lines
     ]
 
