@@ -98,11 +98,11 @@ def set_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
     a moment with its hour is told as it is.
     """
 
-    def progress(day: str) -> None:
+    def set_to(day: str) -> None:
         (tmp_path / "clock").write_text(day if "T" in day else f"{day}T09:00:00+07:00")
         monkeypatch.setenv("REGISTER_CLOCK", str(tmp_path / "clock"))
 
-    return progress
+    return set_to
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def element(text: str) -> ForwardMsg:
     return message
 
 
-def progress(session: DeliveringSession, *texts: str, event: ScriptRunnerEvent | None = None, **told) -> None:
+def notify(session: DeliveringSession, *texts: str, event: ScriptRunnerEvent | None = None, **told) -> None:
     """As the thread of a page does."""
     for text in texts:
         session._on_scriptrunner_event(None, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, element(text))
@@ -124,7 +124,7 @@ def test_the_events_of_a_run_wake_the_event_loop_once(playing, monkeypatch):
             session._event_loop, "call_soon_threadsafe", lambda *told: woken.append(told) or wake(*told)
         )
         texts = [str(at) for at in range(50)]
-        progress(session, *texts)
+        notify(session, *texts)
         assert len(woken) == 1
         await until(lambda: browser.texts == texts)
 
@@ -135,7 +135,7 @@ def test_what_a_page_has_is_sent_while_it_goes_on(playing):
     async def scene(office: Office) -> None:
         session, browser = office.connect()
         for text in ("first", "second"):  # neither is followed by the end of the run
-            progress(session, text)
+            notify(session, text)
             await until(lambda text=text: browser.texts[-1:] == [text])
 
     playing(scene)
@@ -145,7 +145,7 @@ def test_the_end_of_a_run_waits_for_nothing(playing, monkeypatch):
     async def scene(office: Office) -> None:
         monkeypatch.setattr(message_delivery, "GATHERING", 10**6)
         session, browser = office.connect()
-        progress(session, "a", "b", event=ScriptRunnerEvent.SHUTDOWN)
+        notify(session, "a", "b", event=ScriptRunnerEvent.SHUTDOWN)
         await until(lambda: browser.texts == ["a", "b"])
 
     playing(scene)
@@ -155,7 +155,7 @@ def test_nobody_looks_at_every_open_page(playing, monkeypatch):
     async def scene(office: Office) -> None:
         (session, browser), (other, _browser) = office.connect(), office.connect()
         monkeypatch.setattr(other, "flush_browser_queue", lambda: pytest.fail("another page was looked at"))
-        progress(session, "a")
+        notify(session, "a")
         await until(lambda: browser.texts == ["a"])
         assert not office.looks
 
@@ -166,7 +166,7 @@ def test_more_than_a_line_holds_arrives_whole(playing):
     async def scene(office: Office) -> None:
         session, browser = office.connect()
         texts = [str(at) for at in range(3 * LINE)]
-        progress(session, *texts)
+        notify(session, *texts)
         await until(lambda: len(browser.texts) == len(texts))
         assert browser.texts == texts
 
@@ -177,7 +177,7 @@ def test_what_was_queued_while_a_browser_was_away_waits_for_it(playing):
     async def scene(office: Office) -> None:
         session, _browser = office.connect()
         office.disconnect_session(session.id)
-        progress(session, "a", event=ScriptRunnerEvent.SHUTDOWN)
+        notify(session, "a", event=ScriptRunnerEvent.SHUTDOWN)
         await until(lambda: not session._browser_queue.is_empty() and session._delivery is None)
         again, browser = office.connect(session.id)
         assert again is session
@@ -190,10 +190,10 @@ def test_a_browser_that_takes_nothing_more_is_disconnected(playing):
     async def scene(office: Office) -> None:
         session, browser = office.connect()
         browser.away = True
-        progress(session, "a")
+        notify(session, "a")
         await until(lambda: not office.is_active_session(session.id))
         _session, other = office.connect(session.id)
-        progress(session, "b")
+        notify(session, "b")
         await until(lambda: other.texts == ["b"])
 
     playing(scene)
@@ -203,8 +203,8 @@ def test_an_event_that_fails_does_not_hold_up_the_next(playing):
     async def scene(office: Office) -> None:
         session, browser = office.connect()
         asyncio.get_running_loop().set_exception_handler(lambda *_told: None)
-        progress(session, event=ScriptRunnerEvent.SCRIPT_STARTED)  # without its page: refused
-        progress(session, "a")
+        notify(session, event=ScriptRunnerEvent.SCRIPT_STARTED)  # without its page: refused
+        notify(session, "a")
         await until(lambda: browser.texts == ["a"])
 
     playing(scene)
@@ -225,10 +225,10 @@ def test_a_new_touch_does_not_drop_what_the_run_before_sent(playing, monkeypatch
         session, browser = office.connect()
         runner = SimpleNamespace(request_stop=lambda: None)
         monkeypatch.setattr(session, "_create_scriptrunner", lambda _data: setattr(session, "_scriptrunner", runner))
-        progress(session, "a")
+        notify(session, "a")
         session.request_rerun(None)
         await until(lambda: browser.texts == ["a"])
-        progress(session, "b", event=ScriptRunnerEvent.SHUTDOWN)
+        notify(session, "b", event=ScriptRunnerEvent.SHUTDOWN)
         await until(lambda: not session._events)
         assert browser.texts == ["a"]  # what comes of a run that was replaced is not heard
         assert session._scriptrunner is runner
