@@ -1,5 +1,6 @@
 """Tasks on their page, on the first page and on a meeting's sheet."""
 
+import re
 from datetime import date
 
 import pytest
@@ -24,6 +25,10 @@ def field(test, label: str):
     return next(each for each in (*test.text_input, *test.selectbox) if each.label == label)
 
 
+def choice(test, label: str):
+    return next(each for each in test.multiselect if each.label == label)
+
+
 def pills(test, name: str):
     return next(each for each in test.button_group if (each.key or "").startswith(name))
 
@@ -32,7 +37,7 @@ def test_a_task_is_added_and_closed_on_its_page(world):
     test = press(shown(world.secretary, PAGE), "Thêm việc")
     assert "việc cần làm" in test.error[0].value
     field(test, "Việc cần làm").set_value("Thăm gia đình chính sách").run()
-    field(test, "Đảng viên phụ trách").select_index(1).run()
+    choice(test, "Đảng viên phụ trách").set_value([str(world.members["binh"])]).run()
     press(test, "Thêm việc")
     assert [(row.text, row.member_id) for row in rows(Task)] == [("Thăm gia đình chính sách", world.members["binh"])]
     pills(test, "task_close").set_value(rows(Task)[0].id).run()
@@ -68,9 +73,36 @@ def test_the_sheet_of_the_next_meeting_asks_what_came_of_it(world):
 
 def test_a_commune_sees_and_closes_the_tasks_of_a_cell_it_chose(world):
     given(world)
-    assert "Chi bộ thôn Đồng Bào" in links(shown(world.commune, PAGE), "tasks")
+    assert "**Chi bộ thôn Đồng Bào**" in " ".join(links(shown(world.commune, PAGE), "tasks"))
     test = shown(world.commune, PAGE, unit=units.by_id(world.admin)[world.units["dong_bao"]].code)
     pills(test, "task_close").set_value(rows(Task)[0].id).run()
     press(test, "Ghi kết quả")
     assert rows(Task)[0].done
     assert shown(world.neighbour, PAGE, unit=units.by_id(world.admin)[world.units["dong_bao"]].code).error
+
+
+def test_a_task_of_the_catalogue_is_given_to_several_for_a_quarter_and_counted_in_its_year(world):
+    test = shown(world.secretary, PAGE)
+    field(test, "Chọn trong danh mục").set_value("hygiene").run()
+    choice(test, "Đảng viên phụ trách").set_value([str(world.members["an"]), str(world.members["binh"])]).run()
+    field(test, "Kỳ").set_value("202610-3").run()
+    press(test, "Thêm việc")
+    asked = {(row.text, row.kind, row.plan_period, row.plan_months, row.due) for row in rows(Task)}
+    assert asked == {("Vệ sinh môi trường", "hygiene", 202610, 3, date(2026, 12, 31))}
+    assert "| Quý IV/2026 | 0/2 | 0 | 2 | 0 |" in said(test)
+
+
+def test_the_tasks_of_one_period_are_looked_at_alone_and_its_address_carries_codes(world):
+    given(world)
+    tasks.create(world.secretary, world.units["dong_bao"], TaskInput("Dọn nghĩa trang", period=202611, months=1))
+    test = shown(world.secretary, PAGE, tasks_plan="202611-1")
+    (open_tasks,) = [each for each in test.button_group if (each.key or "").startswith("task_close")]
+    assert list(open_tasks.options) == ["Dọn nghĩa trang · 30/11/2026"]
+
+
+def test_a_commune_sees_beside_each_cell_what_came_of_its_tasks(world):
+    given(world)
+    rows_shown = links(shown(world.commune, PAGE), "tasks")
+    figures = {label.split("**")[1]: re.findall(r"[[*]([\d/]+)[]*]", label) for label in rows_shown}
+    none, one = ["0/0", "0", "0", "0"], ["0/1", "0", "1", "1"]
+    assert figures == {"Chi bộ thôn Bến Đá": none, "Chi bộ thôn Đồng Bào": one}

@@ -14,7 +14,7 @@ HIDDEN_FIELDS = {
     "erased_attendance": {"kind"},
     "tally": {"period", "type", "kind"},
     "cell_group": {"place"},
-    "task": {"closed_in"},
+    "task": {"closed_in", "plan_months"},
     "household_class": {"household_id"},
     "assignment": {"household_id", "group_id"},
     "excluded_pair": {"household_id", "group_id"},
@@ -35,7 +35,7 @@ OPTION_LISTS = {
     "type": ("meeting_types",),
     "form": ("meeting_forms",),
     "rating": ("household_classes",),
-    "kind": ("entry_kinds", "change_notices"),
+    "kind": ("entry_kinds", "change_notices", "task_kinds"),
     "end_reason": ("assignment_endings", "household_endings"),
 }
 OUTCOMES = {

@@ -8,9 +8,8 @@ from components.assessments import season_link
 from components.figures import breakdown
 from components.home import first_step, pending_introductions
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
-from components.labels import group_labels, household_labels
+from components.labels import group_labels, household_labels, task_labels
 from components.markdown import escape_markdown
-from components.meetings import task_list
 from components.shell import auth
 from components.widgets import feedback, tables
 from components.widgets.tables import Column
@@ -84,7 +83,7 @@ def _overdue_tasks(viewer: Viewer) -> None:
     if not late:
         return
     st.subheader(_n("{count} task is overdue", "{count} tasks are overdue", len(late)))
-    st.markdown("  \n".join(task_list.task_text(line) for line in late[:MANY_TASKS]))
+    st.markdown("  \n".join(task_labels.task_text(line) for line in late[:MANY_TASKS]))
     st.page_link("pages/meetings/tasks.py", label=_("All tasks"), icon=":material/task_alt:")
 
 

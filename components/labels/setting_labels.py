@@ -32,6 +32,7 @@ LISTS = (
     "change_notices",
     "objections",
     "entry_kinds",
+    "task_kinds",
     "household_classes",
     "expertise",
     "organisations",
@@ -96,6 +97,9 @@ SETTINGS = {
     ),
     "entry_kinds": SettingText(
         N_("Entries of the year"), N_("What is entered of members through the year, beside attendance and speaking.")
+    ),
+    "task_kinds": SettingText(
+        N_("Tasks of a cell"), N_("The short catalogue from which a month's, a quarter's or a year's tasks are chosen.")
     ),
     "household_classes": SettingText(
         N_("Household classes"), N_("For assisted households; classes follow the official decision.")

@@ -4,22 +4,21 @@ from datetime import date
 
 import streamlit as st
 
-from components.i18n import _, day_text
-from components.markdown import escape_markdown
+from components.i18n import _
+from components.labels.task_labels import task_text
 from components.meetings import attendance_inputs, sheet_draft
 from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.kernel import validation
-from db.kernel.statements import PlainRow
 from db.meetings.meetings import OpenMeeting
+from db.meetings.tasks import TaskLine
 
 
 def show(opened: OpenMeeting) -> None:
     """Open tasks to be closed, and new ones."""
     people = {str(line.person.member_id): line for line in opened.sheet.lines}
     for task in opened.tasks:
-        line = people.get(str(task.member_id or ""))
-        _open_task(opened, task, line.person.name if line else task.who or "")
+        _open_task(opened, task)
     filled = sorted(where for where, name in opened.typed.values if where.startswith("task") and name == "text")
     for at in range(len(filled) + 1):
         where = f"task{at}"
@@ -60,12 +59,12 @@ def show(opened: OpenMeeting) -> None:
             )
 
 
-def _open_task(opened: OpenMeeting, task: PlainRow, who: str) -> None:
+def _open_task(opened: OpenMeeting, task: TaskLine) -> None:
     """An open task: done or not, and what came of it."""
     where = f"close{task.id}"
     words = {"1": _("Done"), "0": _("Not done")}
     told = opened.typed.values.get(DraftField(where, "done"))
-    label = escape_markdown(" · ".join(filter(None, (task.text, who)))) + until_text(task.due)
+    label = task_text(task)
     st.segmented_control(
         label,
         list(words),
@@ -81,11 +80,3 @@ def _open_task(opened: OpenMeeting, task: PlainRow, who: str) -> None:
             max_chars=500,
             **sheet_draft.typed_field(opened, where, "result"),
         )
-
-
-def until_text(due: date | None) -> str:
-    """By when a task is to be done; one whose day is over is marked by a sign and a word."""
-    if due is None:
-        return ""
-    late = " · **! " + _("overdue") + "**" if due < clock.today() else ""
-    return f"{late} · {day_text(due)}"

@@ -1,41 +1,51 @@
-"""Tasks of a cell: what is open, by whom and by when; closed with what came of it; new ones beside any meeting."""
+"""Tasks of a cell: what is open, by whom, by when and for which period, and what came of those that are closed."""
 
 import streamlit as st
 
-from components.i18n import _, day_text
+from components.i18n import _, day_text, number
+from components.labels.task_labels import plan_text, task_text
 from components.markdown import escape_markdown
-from components.meetings.task_inputs import until_text
 from components.shell import auth
-from components.widgets import feedback, forms, person_finder
-from db.kernel import validation
+from components.widgets import feedback, forms, url_state
 from db.kernel.scope import Viewer
 from db.meetings import tasks
-from db.meetings.tasks import TaskInput, TaskLine
+from db.meetings.tasks import TaskLine
 from db.units.units import UnitName
 
-CLOSE, NEW = "task_close", "task_new"
+CLOSE, ALL = "task_close", "all"
 
 
-def show(viewer: Viewer, cell: UnitName) -> None:
-    """The open tasks of a cell, a form to close one and one to raise another, and those closed last."""
+def show_open(viewer: Viewer, cell: UnitName) -> None:
+    """The open tasks of a cell, all or those of one period, and a form to close one."""
     lines = tasks.list_open(viewer, cell.id)
-    if lines:
-        _close_form(lines)
-    else:
+    if not lines:
         st.caption(_("No open tasks."))
-    with st.expander(_("New task")):
-        _new_form(viewer, cell)
+        return
+    _close_form(_of_period(lines))
+
+
+def show_closed(viewer: Viewer, cell: UnitName) -> None:
+    """The tasks that were closed last, with what came of them."""
     closed = tasks.list_closed(viewer, cell.id)
     if closed:
         st.subheader(_("Closed tasks"))
-        for line in closed:
-            st.markdown(_closed_text(line))
+        st.markdown("\n\n".join(map(_closed_text, closed)))
 
 
-def task_text(line: TaskLine) -> str:
-    """A task with who does it and by when."""
-    told = escape_markdown(" · ".join(part for part in (line.text, line.who) if part))
-    return told + until_text(line.due)
+def _of_period(lines: list[TaskLine]) -> list[TaskLine]:
+    """The tasks of the period chosen, where there are several."""
+    plans = {_plan_code(line): plan_text(line.period, line.months) for line in sorted(lines, key=_plan_code)}
+    if len(plans) < 2:
+        return lines
+    counts = {code: sum(_plan_code(line) == code for line in lines) for code in plans}
+    words = {ALL: f"{_('All')} · {number(len(lines))}"}
+    words |= {code: f"{plan} · {number(counts[code])}" for code, plan in plans.items()}
+    chosen = st.pills(_("Period"), **url_state.bind("tasks_plan", words, lambda code: words[code], ALL)) or ALL
+    return lines if chosen == ALL else [line for line in lines if _plan_code(line) == chosen]
+
+
+def _plan_code(line: TaskLine) -> str:
+    return f"{line.period}-{line.months}" if line.period else "other"
 
 
 def _close_form(lines: list[TaskLine]) -> None:
@@ -58,24 +68,8 @@ def _close_form(lines: list[TaskLine]) -> None:
             st.rerun()
 
 
-def _new_form(viewer: Viewer, cell: UnitName) -> None:
-    form = forms.form_key(NEW)
-    text = st.text_input(_("What is to be done"), key=f"{form}_text", live=True, max_chars=tasks.LONGEST)
-    labels = {str(each.member_id): person_finder.label(each, False) for each in tasks.people(viewer, cell.id)}
-    member = forms.choice_field(_("Member in charge"), labels, key=f"{form}_member")
-    who = st.text_input(_("Or others, by name"), key=f"{form}_who", live=True, max_chars=120)
-    due = forms.date_field(_("Due date"), key=f"{form}_due", ahead=validation.PLANNED)
-    if st.button(_("Add the task"), key=f"{form}_save"):
-        with feedback.saving(_("Task added.")):
-            asked = TaskInput(text, int(member) if member else None, who, due)
-            with forms.once_token(NEW) as token:
-                tasks.create(auth.viewer(), cell.id, asked, token)
-            st.rerun()
-
-
 def _closed_text(line: TaskLine) -> str:
     state = _("Done") if line.done else _("Not done")
+    what = " · ".join(filter(None, (line.text, line.who)))
     parts = (state, day_text(line.closed_on), escape_markdown(line.result or ""))
-    return f"{escape_markdown(line.text)} · {escape_markdown(line.who)}  \n" + " · ".join(
-        part for part in parts if part
-    )
+    return f"{escape_markdown(what)}  \n" + " · ".join(part for part in parts if part)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from db.demo import special_meetings
+from db.demo import planned_tasks, special_meetings
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT
 from db.demo.district import CountProgress, District, ReportingHabit, first_of_month, seeded_random
@@ -27,6 +27,8 @@ def fill(filling: BulkFiller, district: District, progress: CountProgress) -> No
         _fill_halves(minutes)
         minutes.close()
         filling.write()
+    for cell in district.cells:
+        planned_tasks.fill(filling, district, cell)
     special_meetings.fill(filling, district)
 
 

@@ -17,13 +17,14 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import PlainRow, prepared_statement, select_plain
 from db.kernel.unit_of_work import work_of
-from db.meetings import draft_checks, due, joint_roster, meeting_refs, roster, saved_people, sheet, sittings
+from db.meetings import draft_checks, due, joint_roster, meeting_refs, roster, saved_people, sheet, sittings, tasks
 from db.meetings.joint_roster import JointCall
 from db.meetings.meeting_refs import MeetingRef, OtherMeeting
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance, Sheet
 from db.meetings.sittings import SittingInput
-from db.models import Guest, Meeting, MeetingState, Sitting, Task
+from db.meetings.tasks import TaskLine
+from db.models import Guest, Meeting, MeetingState, Sitting
 from db.models.meetings import MeetingAudience
 from db.settings import settings
 
@@ -49,7 +50,7 @@ class OpenMeeting(NamedTuple):
     sheet: Sheet
     typed: DraftContent
     guests: list[PlainRow]
-    tasks: list[PlainRow]
+    tasks: list[TaskLine]  # that are open
     others: list[OtherMeeting]  # of an unplanned type, what is recorded in the period beside it
     base: str  # a mark of all that stands saved under what is typed
     by_group: bool  # attendance is taken down group by group
@@ -131,7 +132,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
         people = sheet.apply_corrections(listed, offered, typed.values) if held else offered
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience], len(parts))
     guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
-    tasks = list(session.exec(_OPEN_TASKS, params={"unit": call.unit_id}))
+    open_tasks = tasks.open_in(session, call.unit_id)
     closed = closed_periods.closed_among(
         session, {(call.unit_id, month) for month in months_of_period(call.period, months)}
     )
@@ -150,7 +151,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
         sheet_now,
         typed,
         guests,
-        tasks,
+        open_tasks,
         others,
         base,
         joint or _by_group(session, call.unit_id, audience),
@@ -249,6 +250,3 @@ SITTINGS = prepared_statement(
     select_plain(Sitting).where(Sitting.meeting_id == bindparam("meeting")).order_by(Sitting.number)
 )
 _GUESTS = prepared_statement(select_plain(Guest).where(Guest.meeting_id == bindparam("meeting")).order_by(Guest.id))
-_OPEN_TASKS = prepared_statement(
-    select_plain(Task).where(Task.unit_id == bindparam("unit"), Task.done.is_(None)).order_by(Task.due, Task.id)
-)

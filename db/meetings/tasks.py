@@ -1,12 +1,14 @@
 """Tasks: who does what by when, raised in a meeting or beside any, and what came of it."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Select, bindparam
 from sqlmodel import Session, select
 
-from db.calendar import clock
+from db.calendar import clock, months
+from db.calendar.validity import valid_on
 from db.errors import Conflict, Invalid
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
@@ -14,19 +16,30 @@ from db.kernel.session import reading, writing
 from db.kernel.statements import prepared_statement
 from db.meetings import roster
 from db.meetings.roster import RosterPerson
-from db.models import Meeting, MeetingAudience, Member, Task
+from db.models import CellGroup, GroupKind, Meeting, MeetingAudience, Member, Task
+from db.settings import settings
 from db.vietnamese import clean
 
 LONGEST, LATEST = 500, 30
+KINDS = "task_kinds"  # the catalogue
+PLANNED = (1, 3, 12)  # how many months a task may be planned for
 
 
 class TaskInput(NamedTuple):
-    """A task as it is typed: what, and by whom: a member, or others by their name."""
+    """A task as it is typed: what, and by whom: a member, a Party group, or others by their name; else the whole cell.
 
-    text: str
+    `kind` is a key of the catalogue, whose words stand where no others are typed. `period` and `months` are the month,
+    quarter or year that it is planned for, on whose last day it is due unless another is named.
+    """
+
+    text: str = ""
     member_id: int | None = None
     who: str | None = None
     due: date | None = None
+    kind: str | None = None
+    group_id: int | None = None
+    period: int | None = None
+    months: int | None = None
 
 
 class TaskLine(NamedTuple):
@@ -41,6 +54,8 @@ class TaskLine(NamedTuple):
     closed_on: date | None
     result: str | None
     raised_on: date | None
+    period: int | None
+    months: int | None
 
     @property
     def overdue(self) -> bool:
@@ -56,6 +71,11 @@ def list_open(viewer: Viewer, unit_id: int | None = None) -> list[TaskLine]:
     return _lines(viewer, _OPEN if unit_id is None else _OPEN_OF_UNIT, unit_id)
 
 
+def open_in(session: Session, unit_id: int) -> list[TaskLine]:
+    """The open tasks of a cell within an action."""
+    return _told(session.exec(_OPEN_OF_UNIT, params={"unit": unit_id}))
+
+
 def list_closed(viewer: Viewer, unit_id: int) -> list[TaskLine]:
     """The tasks of a cell that were closed last."""
     return _lines(viewer, _CLOSED_OF_UNIT, unit_id)[:LATEST]
@@ -64,18 +84,37 @@ def list_closed(viewer: Viewer, unit_id: int) -> list[TaskLine]:
 def people(viewer: Viewer, unit_id: int) -> list[RosterPerson]:
     """Who may be given a task of a cell: its own people first, then its contact members."""
     with reading(viewer) as session:
-        return [
-            person
-            for audience in (MeetingAudience.OWN, MeetingAudience.CONTACT)
-            for person in roster.on(session, unit_id, audience, clock.today())
-        ]
+        return _people(session, unit_id)
 
 
-def create(viewer: Viewer, unit_id: int, asked: TaskInput, token: str | None = None) -> None:
-    """Raise a task beside any meeting. Raises Invalid without a text, NotAllowed outside the viewer's cells."""
+def groups(viewer: Viewer, unit_id: int) -> dict[int, str]:
+    """The Party groups of a cell that may be given a task, by their names."""
+    with reading(viewer) as session:
+        return _groups(session, unit_id)
+
+
+def create(
+    viewer: Viewer,
+    unit_id: int,
+    asked: TaskInput,
+    members: Collection[int] = (),
+    group_ids: Collection[int] = (),
+    token: str | None = None,
+) -> int:
+    """Raise a task beside any meeting, one for each of the members and groups chosen, else the one asked; how many.
+
+    Raises Invalid without a text, for somebody who is not of the cell, for a period that is none and for a day outside
+    it; NotAllowed outside the viewer's cells.
+    """
     with writing(viewer, "create_task", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.MEETINGS)
-        create_in(session, unit_id, asked)
+        if set(members) - {person.member_id for person in _people(session, unit_id)}:
+            raise Invalid("task_not_of_cell")
+        each = [asked._replace(member_id=member_id, who=None) for member_id in dict.fromkeys(members)]
+        each += [asked._replace(group_id=group_id, who=None) for group_id in dict.fromkeys(group_ids)]
+        for one in each or [asked]:
+            create_in(session, unit_id, one)
+        return len(each) or 1
 
 
 def close(viewer: Viewer, task_id: int, done: bool, result: str | None, token: str | None = None) -> None:
@@ -93,13 +132,25 @@ def close(viewer: Viewer, task_id: int, done: bool, result: str | None, token: s
 
 def create_in(session: Session, unit_id: int, asked: TaskInput, meeting: Meeting | None = None) -> None:
     """The same within an action, in a meeting or beside any."""
-    text = validation.optional_text(asked.text, LONGEST)
+    kind = settings.option_key(session, KINDS, asked.kind, unit_id)
+    text = validation.optional_text(asked.text, LONGEST) or (_words(session, unit_id, kind) if kind else None)
     if not text:
         raise Invalid("task_text_missing")
-    who = None if asked.member_id else clean(asked.who)[:120] or None
-    raised_in = meeting.id if meeting else None
+    if asked.group_id and asked.group_id not in _groups(session, unit_id):
+        raise Invalid("task_not_of_cell")
     session.add(
-        Task(unit_id=unit_id, raised_in=raised_in, text=text, member_id=asked.member_id, who=who, due=asked.due)
+        Task(
+            unit_id=unit_id,
+            raised_in=meeting.id if meeting else None,
+            text=text,
+            kind=kind,
+            member_id=asked.member_id,
+            group_id=asked.group_id,
+            who=None if asked.member_id or asked.group_id else clean(asked.who)[:120] or None,
+            plan_period=asked.period,
+            plan_months=asked.months,
+            due=_due(asked),
+        )
     )
 
 
@@ -114,10 +165,55 @@ def close_in(session: Session, task: Task, done: bool, result: str | None, meeti
     session.add(task)
 
 
+def _due(asked: TaskInput) -> date | None:
+    """The day named, else the last of the period. Raises Invalid for a period that is none, or a day outside it."""
+    if asked.period is None and asked.months is None:
+        return asked.due
+    if asked.months not in PLANNED or asked.period not in _periods(asked.months):
+        raise Invalid("task_period_unknown")
+    first, last = months.first_day(asked.period), months.last_day_of_period(asked.period, asked.months)
+    if asked.due and not first <= asked.due <= last:
+        raise Invalid("task_due_outside", first=first, last=last)
+    return asked.due or last
+
+
+def _periods(length: int) -> list[int]:
+    """The periods of so many months for which tasks may be planned: last year's to next year's."""
+    year = clock.today().year
+    return sorted(
+        {
+            months.period_of(month, length)
+            for month in months.months_between((year - 1) * 100 + 1, (year + 1) * 100 + 12)
+        }
+    )
+
+
+def _people(session: Session, unit_id: int) -> list[RosterPerson]:
+    return [
+        person
+        for audience in (MeetingAudience.OWN, MeetingAudience.CONTACT)
+        for person in roster.on(session, unit_id, audience, clock.today())
+    ]
+
+
+def _groups(session: Session, unit_id: int) -> dict[int, str]:
+    query = select(CellGroup.id, CellGroup.name).where(
+        CellGroup.unit_id == unit_id, CellGroup.kind == GroupKind.PARTY, valid_on(CellGroup, clock.today())
+    )
+    return dict(session.exec(query.order_by(CellGroup.place, CellGroup.id)).all())
+
+
+def _words(session: Session, unit_id: int, kind: str) -> str:
+    return next(row["vi"] for row in settings.value_for_unit(session, KINDS, unit_id) if row["key"] == kind)
+
+
 def _lines(viewer: Viewer, question: Select, unit_id: int | None) -> list[TaskLine]:
     with reading(viewer) as session:
-        rows = session.exec(question, params={"unit": unit_id} if unit_id is not None else None).all()
-    return [TaskLine(*row[:3], row.name or row.who or "", *row[5:]) for row in rows]
+        return _told(session.exec(question, params={"unit": unit_id} if unit_id is not None else None))
+
+
+def _told(rows: Iterable) -> list[TaskLine]:
+    return [TaskLine(*row[:3], row.name or row.group or row.who or "", *row[6:]) for row in rows]
 
 
 # Asked at every run of a cell's first page: made once, since making them costs more than asking.
@@ -127,14 +223,18 @@ _LINES = (
         Task.unit_id,
         Task.text,
         Member.name,
+        CellGroup.name.label("group"),
         Task.who,
         Task.due,
         Task.done,
         Task.closed_on,
         Task.result,
         Meeting.held_on,
+        Task.plan_period,
+        Task.plan_months,
     )
     .select_from(Task)
+    .join(CellGroup, CellGroup.id == Task.group_id, isouter=True)
     .join(Member, Member.id == Task.member_id, isouter=True)
     .join(Meeting, Meeting.id == Task.raised_in, isouter=True)
 )

@@ -196,16 +196,26 @@ class Guest(Table, table=True):
 
 
 class Task(Table, table=True):
-    """What was asked of somebody, in a meeting or beside any: open until it is said whether it was done."""
+    """What a member, a Party group, others or the whole cell were asked to do, in a meeting or beside any, by a day or
+    for a month, a quarter or a year: open until it is said whether it was done.
+    """
 
     __tablename__ = "task"
+    __table_args__ = table_args(
+        CheckConstraint("plan_months = 1 OR plan_months = 3 OR plan_months = 12", name="plan_months"),
+        CheckConstraint("(plan_period IS NULL) = (plan_months IS NULL)", name="plan"),
+    )
     id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     raised_in: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     closed_in: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     text: str = Field(max_length=500)
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    group_id: int | None = Field(default=None, foreign_key="cell_group.id", index=True)
     who: str | None = Field(default=None, max_length=120)
+    kind: str | None = Field(default=None, max_length=30)  # a key of the setting "task_kinds"
+    plan_period: int | None = None  # the first month of what it was planned for, which closing the month leaves open
+    plan_months: int | None = None
     due: date | None = None
     done: bool | None = None  # none: still open
     closed_on: date | None = None

@@ -72,6 +72,7 @@ DEFINITIONS = {
     "departures": SettingDefinition(SettingKind.LIST, ABOVE),
     "objections": SettingDefinition(SettingKind.LIST, ABOVE),
     "entry_kinds": SettingDefinition(SettingKind.LIST, ABOVE),
+    "task_kinds": SettingDefinition(SettingKind.LIST, ABOVE),
     "household_classes": SettingDefinition(SettingKind.LIST, ABOVE),
     "expertise": SettingDefinition(SettingKind.LIST, ABOVE),
     "organisations": SettingDefinition(SettingKind.LIST, ABOVE),

@@ -1,10 +1,10 @@
-"""Tasks of a cell: what is open, overdue, closed."""
+"""Tasks of a cell: what is open, overdue, closed, and what came of those of a year."""
 
 import streamlit as st
 
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.meetings import meeting_picker, task_list, url_params
+from components.meetings import task_form, task_list, task_progress_view, url_params
 from components.shell import auth
 from components.widgets import feedback
 from db.models.units import CELLS
@@ -18,8 +18,13 @@ with feedback.stop_on_refusal("pages/meetings/record.py", _("Record a meeting"))
     cell = url_params.requested_cell(viewer)
 
 if cell is None or cell.kind not in CELLS:
-    meeting_picker.choose_cell(viewer, units.by_id(viewer, list(viewer.unit_ids or ())), "pages/meetings/tasks.py")
+    known = units.by_id(viewer, list(viewer.unit_ids or ()))
+    task_progress_view.choose_cell(viewer, known.values())
     st.stop()
 
 st.caption(escape_markdown(cell.name))
-task_list.show(viewer, cell)
+task_list.show_open(viewer, cell)
+with st.expander(_("New task")):
+    task_form.show(viewer, cell)
+task_progress_view.show_cell(viewer, cell)
+task_list.show_closed(viewer, cell)

@@ -11,8 +11,10 @@ from db.history import undo
 from db.meetings import meeting_record, meeting_status, meetings, tasks
 from db.meetings.meetings import MeetingRef
 from db.meetings.tasks import TaskInput
-from db.models import Batch, Task
-from tests.rows import rows
+from db.models import Batch, CellGroup, GroupKind, Task
+from db.people import group_actions
+from db.people.group_actions import GroupInput
+from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -107,3 +109,51 @@ def test_others_neither_read_nor_write_a_cell_s_tasks(world, key):
     else:
         with pytest.raises(NotAllowed):
             tasks.list_open(world.viewers[key])
+
+
+def test_a_task_is_given_to_each_of_several_or_to_the_whole_cell(world):
+    told = TaskInput("Vận động hiến đất", kind="propaganda", period=202601, months=12)
+    chosen = [world.members["an"], world.members["binh"]]
+    assert tasks.create(world.secretary, world.units["dong_bao"], told, chosen) == 2
+    assert tasks.create(world.secretary, world.units["dong_bao"], told) == 1
+    given_to = [(row.member_id, row.due, row.kind) for row in rows(Task)]
+    assert given_to == [(each, date(2026, 12, 31), "propaganda") for each in (*chosen, None)]
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"period": 202611, "months": 2}, "task_period_unknown"),
+        ({"period": 202611, "months": 3}, "task_period_unknown"),
+        ({"period": 190001, "months": 12}, "task_period_unknown"),
+        ({"period": 202613, "months": 1}, "task_period_unknown"),
+        ({"period": 202611}, "task_period_unknown"),
+        ({"period": 202611, "months": 1, "due": date(2026, 12, 1)}, "task_due_outside"),
+        ({"kind": "forged"}, "choice_unknown"),
+        ({"group_id": 10**9}, "task_not_of_cell"),
+    ],
+)
+def test_a_task_that_cannot_be_planned_so_is_refused(world, told, code):
+    with pytest.raises(Invalid) as refused:
+        tasks.create(world.secretary, world.units["dong_bao"], TaskInput("việc", **told))
+    assert refused.value.code == code
+    assert rows(Task) == []
+
+
+def test_a_task_is_not_given_to_a_member_or_a_group_of_another_cell(world):
+    wanted, since = GroupInput("Tổ đảng số 1", [], None), date(2026, 11, 1)
+    group_actions.arrange(world.neighbour, world.units["nui_doi"], GroupKind.PARTY, [wanted], since)
+    for chosen in ({"members": [world.members["lan"]]}, {"group_ids": [rows(CellGroup)[0].id]}):
+        with pytest.raises(Invalid) as refused:
+            tasks.create(world.secretary, world.units["dong_bao"], TaskInput("việc"), **chosen)
+        assert refused.value.code == "task_not_of_cell"
+    assert rows(Task) == []
+
+
+def test_a_task_of_a_party_group_is_called_by_it_on_the_page_and_on_the_sheet(world):
+    wanted, since = GroupInput("Tổ đảng số 1", [code_of(world, "an")], None), date(2026, 11, 1)
+    group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], since)
+    (group_id,) = tasks.groups(world.secretary, world.units["dong_bao"])
+    tasks.create(world.secretary, world.units["dong_bao"], TaskInput("Dọn kênh"), group_ids=[group_id])
+    assert [line.who for line in tasks.list_open(world.secretary)] == ["Tổ đảng số 1"]
+    assert [line.who for line in meetings.load(world.secretary, call_of(world)).tasks] == ["Tổ đảng số 1"]

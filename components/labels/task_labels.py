@@ -1,0 +1,29 @@
+"""What tasks are called: what is to be done, by whom and by when."""
+
+from datetime import date
+
+from components.i18n import _, day_text, period_name
+from components.markdown import escape_markdown
+from db.calendar import clock
+from db.meetings.tasks import TaskLine
+
+
+def task_text(line: TaskLine) -> str:
+    """A task with who does it and by when, for Markdown; that the whole cell does it goes without saying."""
+    return escape_markdown(" · ".join(filter(None, (line.text, line.who)))) + _until_text(line.due)
+
+
+def plan_text(period: int | None, months: int | None) -> str:
+    """What tasks were planned for: a month, a quarter, a year, or none of these."""
+    if period is None or months is None:
+        return _("Other tasks")
+    name = period_name(period, months)
+    return name[0].upper() + name[1:]
+
+
+def _until_text(due: date | None) -> str:
+    """By when a task is to be done; one whose day is over is marked by a sign and a word."""
+    if due is None:
+        return ""
+    late = " · **! " + _("overdue") + "**" if due < clock.today() else ""
+    return f"{late} · {day_text(due)}"

@@ -1,0 +1,64 @@
+"""Task progress of a year: of a cell by what was planned for, and of several cells beside each other."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.i18n import N_, _, number
+from components.labels.task_labels import plan_text
+from components.widgets import tables, url_state
+from components.widgets.tables import Column, number_column
+from db.calendar import clock
+from db.kernel.scope import Viewer
+from db.meetings import task_progress
+from db.meetings.task_progress import TaskProgress
+from db.models.units import CELLS
+from db.units.units import UnitName
+
+PAGE = "pages/meetings/tasks.py"
+YEARS = 3
+PLAN = {"plan": Column(N_("Period"), lambda row: plan_text(row.progress.period, row.progress.months))}
+FIGURES = {
+    "done": Column(
+        N_("Done"),
+        lambda row: row.progress.done,
+        lambda row: f"{number(row.progress.done)}/{number(row.progress.total)}",
+        figures=True,
+    ),
+    "not_done": number_column(N_("Not done"), "progress.not_done"),
+    "open": number_column(N_("Open"), "progress.open"),
+    "overdue": number_column(N_("Overdue"), "progress.overdue"),
+}
+
+
+class CellTasks(NamedTuple):
+    """The tasks of a cell in a year, or in one period of it."""
+
+    cell: UnitName
+    progress: TaskProgress
+
+
+def show_cell(viewer: Viewer, cell: UnitName) -> None:
+    """What came of a cell's tasks of a year, a row for each period that tasks were planned for."""
+    year = clock.today().year
+    years = range(year, year - YEARS, -1)
+    found = {each: task_progress.by_period(viewer, each, cell.id) for each in years}
+    told = [each for each in years if found[each]]
+    if not told:
+        return
+    st.subheader(_("Tasks of the year"))
+    chosen = st.pills(_("Year"), **url_state.bind("tasks_year", told, str, told[0])) or told[0]
+    tables.read_only([CellTasks(cell, each) for each in found[chosen]], PLAN | FIGURES)
+
+
+def choose_cell(viewer: Viewer, known: Iterable[UnitName]) -> None:
+    """For those above: the cells, each with what came of its tasks this year; a row opens them."""
+    year = clock.today().year
+    st.caption(_("Choose a cell. The figures are of the tasks of {year}.", year=year))
+    found = task_progress.by_cell(viewer, year)
+    cells = [unit for unit in known if unit.kind in CELLS]
+    rows = [CellTasks(unit, found.get(unit.id) or TaskProgress(unit.id, None, None, 0, 0, 0, 0)) for unit in cells]
+    name = {"name": Column(N_("Cell"), lambda row: row.cell.name)}
+    query = lambda row: {"unit": row.cell.code}  # noqa: E731
+    tables.link_rows(rows, name | FIGURES, page=PAGE, query=query, main="name", key="task_cells")

@@ -1,0 +1,82 @@
+"""Task progress: how many tasks of a year are done, not done, open and overdue, by what they were planned for."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Date, bindparam
+from sqlmodel import func, select
+
+from db.calendar import clock
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
+from db.models import Task
+
+
+class TaskProgress(NamedTuple):
+    """The tasks of a cell for one month, quarter or year, or those of the year for no such period; overdue ones are
+    among the open.
+    """
+
+    unit_id: int
+    period: int | None
+    months: int | None
+    total: int
+    done: int
+    not_done: int
+    overdue: int
+
+    @property
+    def open(self) -> int:
+        """Of which nothing is said yet."""
+        return self.total - self.done - self.not_done
+
+
+def by_period(viewer: Viewer, year: int, unit_id: int | None = None) -> list[TaskProgress]:
+    """The tasks of a year, of a cell or of each in the viewer's reach: the whole year first, then its quarters and
+    months, then those for no period.
+
+    A task belongs to the year in which it is due; without such a day in which it was closed; else to the present one.
+    Raises NotAllowed for whoever may not read names.
+    """
+    days = {"since": date(year, 1, 1), "until": date(year, 12, 31), "day": clock.today()}
+    with reading(viewer) as session:
+        if unit_id is None:
+            rows = session.exec(_PROGRESS, params=days).all()
+        else:
+            rows = session.exec(_PROGRESS_OF_UNIT, params=days | {"unit": unit_id}).all()
+    found = [TaskProgress(*row) for row in rows]
+    return sorted(found, key=lambda each: (each.unit_id, -(each.months or 0), each.period or 0))
+
+
+def by_cell(viewer: Viewer, year: int) -> dict[int, TaskProgress]:
+    """The same of each cell in the viewer's reach, all periods together; cells without a task are left out."""
+    sums: dict[int, TaskProgress] = {}
+    for each in by_period(viewer, year):
+        before = sums.get(each.unit_id, TaskProgress(each.unit_id, None, None, 0, 0, 0, 0))
+        sums[each.unit_id] = TaskProgress(
+            each.unit_id, None, None, *(one + more for one, more in zip(before[3:], each[3:], strict=True))
+        )
+    return sums
+
+
+def _count(condition) -> object:
+    return func.count(Task.id).filter(condition)
+
+
+_SINCE, _UNTIL, _DAY = (bindparam(name, type_=Date) for name in ("since", "until", "day"))
+_OF_YEAR = (
+    select(
+        Task.unit_id,
+        Task.plan_period,
+        Task.plan_months,
+        func.count(Task.id),
+        _count(Task.done.is_(True)),
+        _count(Task.done.is_(False)),
+        _count(Task.done.is_(None) & (Task.due < _DAY)),
+    )
+    .where(func.coalesce(Task.due, Task.closed_on, _DAY).between(_SINCE, _UNTIL))
+    .group_by(Task.unit_id, Task.plan_period, Task.plan_months)
+)
+_PROGRESS = prepared_statement(_OF_YEAR)
+_PROGRESS_OF_UNIT = prepared_statement(_OF_YEAR.where(Task.unit_id == bindparam("unit")))
