@@ -7,7 +7,7 @@ import pytest
 from components.files import shipped_templates
 from components.jobs import worker
 from components.papers import template_view
-from db.comments import agency_remarks, comment_requests, pasted_names
+from db.comments import agency_remarks, comment_requests, pasted_names, workplace_proposals
 from db.comments.request_writer import Asked
 from db.jobs import jobs
 from db.kernel import bulk
@@ -107,6 +107,18 @@ def test_a_file_that_is_not_kept_any_more_is_said_to_be_gone_and_made_again(worl
     assert again.code != made.code
     assert again.wanted["order"] == "cell"
     assert jobs.has_file(again)
+
+
+def test_a_workplace_answers_the_letter_on_its_home(world):
+    shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build("workplace_letter")})
+    paper = workplace_proposals.propose(world.commune, code_of(world, "dung"), "praise", "Hiến đất làm đường", shipped)
+    home = app(world.workplace)
+    home.text_input(key=f"letter_answer_said_{paper}").set_value("Đã biểu dương tại hội nghị").run()
+    press(home, "Gửi trả lời")
+    assert "đã trả lời ngày 22/11/2026" in said(app(world.workplace))
+    papers = shown(world.commune, PAPERS)
+    papers.session_state["papers_letters"] = True
+    assert "→ Đã biểu dương tại hội nghị · 22/11/2026" in said(papers.run())
 
 
 def test_pasted_names_are_looked_up_once_and_not_at_each_touch(world, monkeypatch):

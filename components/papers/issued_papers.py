@@ -7,7 +7,8 @@ import streamlit as st
 from components.i18n import _, _n
 from components.labels import paper_labels
 from components.markdown import escape_markdown
-from components.papers import download_button, paper_files, workplace_view
+from components.papers import download_button, letter_answer, paper_files, workplace_view
+from db.comments import workplace_proposals
 from db.kernel.scope import Viewer
 from db.papers.documents import PaperHeading
 
@@ -51,11 +52,14 @@ def _year_file(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
 
 
 def _rows(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
+    letters = workplace_proposals.answered_on(viewer)
     for heading in found:
         with st.container(key=f"paper_{heading.code}", horizontal=True, vertical_alignment="center"):
             st.markdown(_text(heading), width="stretch")
             name = f"{heading.kind}_{heading.number}_{heading.code}.docx"
             download_button.show_paper(viewer, heading.code, name, f"paper_get_{heading.code}")
+            if heading.code in letters:
+                letter_answer.show(heading.code, letters[heading.code])
 
 
 def _text(heading: PaperHeading) -> str:

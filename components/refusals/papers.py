@@ -41,6 +41,7 @@ SENTENCES = {
     "papers_none": N_("There is no paper to be printed here."),
     "papers_ticked": N_("All of these papers have been ticked already."),
     "proposal_text_missing": N_("Please write a sentence."),
+    "proposal_answered": N_("This letter was answered on {day} already. Ask the committee to change the answer."),
     "proposal_kind_missing": N_("Please choose what is proposed."),
     "proposal_no_workplace": N_("No workplace here introduced {name}, so there is nobody to write to."),
     "remark_missing": N_("Please write the remark."),

@@ -124,11 +124,46 @@ def list_all(viewer: Viewer) -> list[ProposalLine]:
 def record_outcome(viewer: Viewer, code: str, outcome: str, day: date | None) -> None:
     """What the workplace answered. Raises Invalid for no text, or a day that cannot be."""
     with writing(viewer, "record_outcome") as session:
-        row = row_access.require_by_code(session, WorkplaceProposal, code)
-        row.outcome = validation.optional_text(outcome, 500)
-        if not row.outcome:
-            raise Invalid("proposal_text_missing")
-        row.outcome_on = validation.end_day(day, row.proposed_on)
+        _keep(row_access.require_by_code(session, WorkplaceProposal, code), outcome, day)
+
+
+def answered_on(viewer: Viewer) -> dict[str, date | None]:
+    """The letters to a workplace by the codes of their papers, and since when each is answered; what of is not told."""
+    if viewer.role != Role.WORKPLACE:
+        return {}
+    with reading(viewer) as session:
+        papers = dict(session.exec(select(Document.id, Document.code).where(Document.kind == KIND)).all())
+        query = select(WorkplaceProposal.document_id, WorkplaceProposal.outcome_on)
+        ours = (WorkplaceProposal.document_id.in_(papers), WorkplaceProposal.workplace_id == viewer.unit_id)
+        with row_access.reading_as_system(session):
+            return {papers[document_id]: on for document_id, on in session.exec(query.where(*ours))}
+
+
+def answer(viewer: Viewer, paper: str, outcome: str, day: date | None, token: str | None = None) -> None:
+    """A workplace says itself what came of a letter to it.
+
+    Raises NotAllowed for another role or another's letter, Invalid for no text, a day that cannot be, or a letter that
+    is answered.
+    """
+    if viewer.role != Role.WORKPLACE:
+        raise NotAllowed()
+    with writing(viewer, "record_outcome", token=token) as session:
+        letter = row_access.require_by_code(session, Document, paper)
+        ours = (WorkplaceProposal.document_id == letter.id, WorkplaceProposal.workplace_id == viewer.unit_id)
+        with row_access.as_system(session):
+            row = session.exec(select(WorkplaceProposal).where(*ours)).first()
+            if row is None:
+                raise NotAllowed()
+            if row.outcome_on:
+                raise Invalid("proposal_answered", day=row.outcome_on)
+            _keep(row, outcome, day)
+
+
+def _keep(row: WorkplaceProposal, outcome: str, day: date | None) -> None:
+    row.outcome = validation.optional_text(outcome, 500)
+    if not row.outcome:
+        raise Invalid("proposal_text_missing")
+    row.outcome_on = validation.end_day(day, row.proposed_on)
 
 
 def _kinds(session: Session, viewer: Viewer) -> list[ProposalKind]:

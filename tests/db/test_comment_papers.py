@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -352,6 +353,32 @@ def test_a_commune_proposes_praise_to_the_workplace_and_notes_what_came_of_it(wo
     assert workplace_proposals.list_all(world.other_commune) == []
     with pytest.raises(NotAllowed):
         workplace_proposals.list_all(world.workplace)
+
+
+def test_a_workplace_answers_a_letter_to_it_once_and_reads_nothing_else_of_it(world):
+    shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build("workplace_letter")})
+    paper = workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất làm đường", shipped)
+    assert workplace_proposals.answered_on(world.workplace) == {paper: None}
+    assert workplace_proposals.answered_on(world.commune) == {}
+    for viewer in (world.secretary, world.other_commune, world.district):
+        with pytest.raises(NotAllowed):
+            workplace_proposals.answer(viewer, paper, "Đã biểu dương", DAY)
+    with pytest.raises(Invalid, match="proposal_text_missing"):
+        workplace_proposals.answer(world.workplace, paper, " ", DAY)
+    workplace_proposals.answer(world.workplace, paper, "Đã biểu dương tại hội nghị", DAY)
+    assert workplace_proposals.answered_on(world.workplace) == {paper: DAY}
+    (line,) = workplace_proposals.list_all(world.commune)
+    assert (line.outcome, line.outcome_on) == ("Đã biểu dương tại hội nghị", DAY)
+    with pytest.raises(Invalid, match="proposal_answered"):
+        workplace_proposals.answer(world.workplace, paper, "Khác", DAY)
+
+
+def test_a_workplace_answers_no_letter_to_another(world):
+    shipped = templates.keep_shipped({"workplace_letter": shipped_templates.build("workplace_letter")})
+    paper = workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất làm đường", shipped)
+    other = replace(world.workplace, unit_id=world.units["ben_da"], unit_ids=frozenset({world.units["ben_da"]}))
+    with pytest.raises(NotAllowed):
+        workplace_proposals.answer(other, paper, "Đã biểu dương", DAY)
 
 
 def test_an_agency_s_remark_is_found_by_the_commune_and_read_by_the_cell(world):
