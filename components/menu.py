@@ -120,6 +120,13 @@ ENTRIES = (
         listed=False,
     ),
     Entry(
+        "/petitions",
+        "households/petitions.py",
+        N_("People's requests"),
+        ":material/forum:",
+        CELL_ROLES | {Role.COMMUNE, Role.DISTRICT},
+    ),
+    Entry(
         "/charts", "figures/charts.py", N_("Charts"), ":material/bar_chart:", CELL_ROLES | {Role.COMMUNE, Role.DISTRICT}
     ),
     Entry("/exports", "figures/exports.py", N_("Export to Excel"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),

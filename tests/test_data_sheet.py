@@ -33,6 +33,9 @@ from db.models import (
     Membership,
     Office,
     Outcome,
+    Petition,
+    PetitionOrigin,
+    PetitionText,
     ReadRecord,
     Role,
     Standing,
@@ -67,6 +70,7 @@ ON_THE_SHEET = {  # what tells each table's row there
     "meeting": "Chủ trì",
     "membership": "Giấy đến 21",
     "office": "Bí thư",
+    "petition_origin": "Lối đi ngập nước",
     "read_record": "Bà Đọc",
     "standing": "Quyết định 33",
     "task": "Sửa mái nhà bà Sáu",
@@ -107,7 +111,8 @@ def _fill(session, about: dict, world) -> None:
     account = Account(username="an.nguyen", name="Ông An", password_hash="x", **member)
     said = Assessment(year=2025, form="assessment_form", form_from=date(2020, 1, 2), assessed_on=DAY, **about)
     said.remark = "Đã hỏi cả tổ dân phố"
-    session.add_all([*groups, account, said])
+    asked = Petition(unit_id=about["unit_id"], source="contact_member", received_on=DAY)
+    session.add_all([*groups, account, said, asked])
     session.flush()
     commune = {"commune_id": world.units["dong_ha"], **member}
     issued = {"number": 7, "issued_on": DAY, "unit_name": "Chi bộ phát hành", "frozen": "{}", "frozen_hash": ""}
@@ -126,6 +131,8 @@ def _fill(session, about: dict, world) -> None:
         ),
         ExcludedPair(group_id=groups[2].id, **about),
         WorkplaceProposal(kind="praise", proposed_on=DAY, text="Hiến đất làm đường", **commune),
+        PetitionText(petition_id=asked.id, unit_id=about["unit_id"], text="Lối đi ngập nước"),
+        PetitionOrigin(petition_id=asked.id, **about),
         YearEntry(period=202602, happened_on=DAY, kind="opinion", note="Góp ý về đèn đường", **about),
         Document(kind="comment", audience="lists", made_at=now, **issued, **about),
         Exemption(kind=ExemptionClass.AWAY, valid_from=DAY, valid_to=DAY, paper="Giấy miễn 15", **about),

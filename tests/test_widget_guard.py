@@ -39,6 +39,7 @@ CONTACTS, ASSESSMENTS, ENTRIES, REQUESTS, PAPERS = (
     "pages/contacts/requests.py",
     "pages/contacts/papers.py",
 )
+PETITIONS = "pages/households/petitions.py"
 EXPANDED = ("requests_paste", "requests_outside", "papers_notices", "papers_letters")
 FORMS = "_action"  # ends the keys of what opens a form
 VIEWS = [
@@ -50,6 +51,7 @@ VIEWS = [
     *((ENTRIES, who, {"entries_view": view}) for who in ("secretary", "commune") for view in ENTRY_VIEWS),
     *((REQUESTS, who, {}) for who in ("secretary", "commune", "workplace")),
     *((PAPERS, who, {}) for who in ("secretary", "commune")),
+    *((PETITIONS, who, {"petitions_view": "new"}) for who in ("secretary", "commune")),
 ]
 pytestmark = pytest.mark.usefixtures("november")
 

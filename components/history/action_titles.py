@@ -7,6 +7,13 @@ from db.calendar.months import month_of, months_of_period
 from db.history.action_log import FEW, ActionSubject
 
 TITLES = {
+    "receive_petition": N_("Took in a request of the people"),
+    "correct_petition": N_("Corrected a request of the people"),
+    "forward_petition": N_("Passed on a request of the people"),
+    "answer_petition": N_("Recorded the answer to a request of the people"),
+    "tell_petition": N_("Told the answer to a request of the people"),
+    "close_petition": N_("Closed a request of the people"),
+    "delete_petition": N_("Removed a request of the people entered by mistake"),
     "add_template": N_("Brought a Word template"),
     "announce_comments": N_("Announced comments"),
     "answer_request": N_("Answered a request on paper"),

@@ -3,9 +3,19 @@
 from collections.abc import Callable
 
 from components.i18n import N_
-from components.labels import member_labels, notice_labels, unit_labels
+from components.labels import member_labels, notice_labels, petition_labels, unit_labels
 from db.contacts.change_notices import NoticeOutcome
-from db.models import ExemptionClass, Expectation, GroupKind, MembershipKind, Outcome, Sex, StandingKind, UnitKind
+from db.models import (
+    ExemptionClass,
+    Expectation,
+    GroupKind,
+    MembershipKind,
+    Outcome,
+    PetitionHolder,
+    Sex,
+    StandingKind,
+    UnitKind,
+)
 
 HIDDEN_FIELDS = {
     "assessment": {"form"},
@@ -23,6 +33,9 @@ HIDDEN_FIELDS = {
     "group_member": {"group_id"},
     "group_cluster": {"group_id"},
     "year_entry": {"period"},
+    "petition": {"meeting_id"},
+    "petition_text": {"petition_id"},
+    "petition_origin": {"petition_id", "household_id"},
 }
 OPTION_LISTS = {
     "pending_reason": ("pending_reasons",),
@@ -36,6 +49,7 @@ OPTION_LISTS = {
     "form": ("meeting_forms",),
     "rating": ("household_classes",),
     "kind": ("entry_kinds", "change_notices", "task_kinds"),
+    "source": ("petition_sources", "request_sources"),
     "end_reason": ("assignment_endings", "household_endings"),
 }
 OUTCOMES = {
@@ -63,6 +77,7 @@ CHOICES: dict[str, tuple[Callable, dict]] = {
 }  # fmt: skip
 OWN_CHOICES: dict[tuple[str, str], tuple[Callable, dict]] = {
     ("change_notice", "outcome"): (NoticeOutcome, notice_labels.OUTCOMES),
+    ("petition", "holder"): (PetitionHolder, petition_labels.HOLDERS),
 }
 DATE_COLUMNS = {
     "counted_on",
@@ -90,6 +105,10 @@ DATE_COLUMNS = {
     "happened_on",
     "announced_on",
     "passed_on",
+    "forwarded_on",
+    "answered_on",
+    "told_on",
+    "closed_on",
 }
 TIME_COLUMNS = {"closed_at", "reopened_at"}
 MAX_NAMES = 8  # of those who were changed alike

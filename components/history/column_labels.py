@@ -108,6 +108,14 @@ FIELD_LABELS = {
     "announced_on": N_("Announced on"),
     "passed_on": N_("Passed on"),
     "assigns": N_("Assigns members to households"),
+    "source": N_("Where it comes from"),
+    "meeting_id": N_("Meeting"),
+    "member_id": N_("Member"),
+    "forwarded_on": N_("Date passed on"),
+    "body": N_("Body outside the register"),
+    "answered_on": N_("Answered on"),
+    "told_on": N_("Told back on"),
+    "closed_because": N_("Closed because"),
 }
 TABLE_LABELS = {
     "member": N_("personal data"),
@@ -153,6 +161,9 @@ TABLE_LABELS = {
     "comment_request": N_("request for a comment"),
     "agency_remark": N_("remark of the agency"),
     "workplace_proposal": N_("proposal to the workplace"),
+    "petition": N_("request of the people"),
+    "petition_text": N_("words of a request of the people"),
+    "petition_origin": N_("whose request of the people it is"),
 }
 TABLE_FIELD_LABELS = {  # where a column is called otherwise than elsewhere
     ("cell_group", "name"): N_("Name"),
@@ -167,5 +178,8 @@ TABLE_FIELD_LABELS = {  # where a column is called otherwise than elsewhere
     ("task", "group_id"): N_("Group"),
     ("subject_count", "subject"): N_("Subject to introduction"),
     ("change_notice", "outcome"): N_("What came of it"),
+    ("petition", "holder"): N_("Held by"),
+    ("petition_text", "text"): N_("Request"),
+    ("petition_text", "answer"): N_("Answer"),
     ("change_notice", "value"): N_("New position, workplace or address"),
 }

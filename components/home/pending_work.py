@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.assessments import season_link
 from components.figures import breakdown
-from components.home import first_step, pending_introductions
+from components.home import first_step, pending_introductions, pending_petitions
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
 from components.labels import group_labels, household_labels, task_labels
 from components.markdown import escape_markdown
@@ -70,6 +70,7 @@ def _of_cell(viewer: Viewer) -> None:
     if not rows and not begun:
         st.caption(_("Nothing to do. All planned meetings are recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
+    pending_petitions.show(viewer)
     season_link.of_cell(viewer)
     unnoted_links.of_cell(viewer)
     _overdue_tasks(viewer)
@@ -140,6 +141,7 @@ def _when(moment: datetime) -> str:
 
 def _of_commune(viewer: Viewer) -> None:
     _begun(viewer, {option.key: option for option in settings.options(viewer, "meeting_types")})
+    pending_petitions.show(viewer)
     season_link.of_commune(viewer)
     period, silent = _silent(viewer)
     with st.container(key="tap_silent"):
@@ -191,6 +193,7 @@ def _leave_be(guest_id: int) -> None:
 
 
 def _of_district(viewer: Viewer) -> None:
+    pending_petitions.show(viewer)
     period, silent = _silent(viewer)
     if silent:
         tables.link_rows(

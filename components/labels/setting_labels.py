@@ -18,11 +18,12 @@ class SettingText(NamedTuple):
 
 
 MEETINGS = ("first_month", "meeting_day", "contact_months", "party_group_sheets", "contact_overload", "unnoted_from")
-HOUSEHOLDS = ("assignment_least", "assignment_most")
+HOUSEHOLDS = ("assignment_least", "assignment_most", "petition_days")
 PAPERS = ("committee_term", "assessment_months", "outsider_months")
 LISTS = (
     "request_occasions",
     "request_sources",
+    "petition_sources",
     "absence_reasons",
     "posts",
     "exemption_reasons",
@@ -82,6 +83,13 @@ SETTINGS = {
     "outsider_months": SettingText(
         N_("How long people in no list are remembered"),
         N_("This long after the answer, the name of somebody who is in no list is erased from the request."),
+    ),
+    "petition_days": SettingText(
+        N_("How long a request of the people may be open"),
+        N_("Without an answer for longer than this, or beyond the day promised, it is shown as open too long."),
+    ),
+    "petition_sources": SettingText(
+        N_("Where requests of the people come from"), N_("A visit, a meeting, the Front committee, a member.")
     ),
     "request_occasions": SettingText(N_("Occasions for comments"), N_("For what a comment is requested.")),
     "request_sources": SettingText(N_("How requests arrive"), N_("On paper, by list, in person, through the portal.")),
@@ -180,6 +188,8 @@ def value_text(name: str, chosen: Any) -> str:
         return _n("{count} household", "{count} households", chosen)
     if kind == SettingKind.MONTHS:
         return _n("{count} month", "{count} months", chosen)
+    if kind == SettingKind.DAYS:
+        return _n("{count} day", "{count} days", chosen)
     if kind == SettingKind.TEXT:
         return chosen or DASH
     if kind == SettingKind.FLAG:

@@ -31,6 +31,8 @@ def show(viewer: Viewer, code: str) -> None:
     kinds = entry_labels.kinds(viewer)
     _list(_("Entries of the year"), [" · ".join(entry_labels.told(line, kinds)) for line in held.entries])
     _show_contact_year(viewer, held)
+    brought = [_join(day_text(received), text) for received, text in held.petitions]
+    _list(_("Requests of the people that the member brought"), brought)
     papers = [_join(paper_labels.kind(paper.kind), paper_labels.number_line(paper)) for paper in held.papers]
     _list(_("Issued papers"), papers)
     _list(_("Accounts"), [_join(*account) for account in held.accounts])

@@ -12,6 +12,7 @@ from components.refusals import (
     meetings,
     papers,
     people,
+    petitions,
     units,
 )
 from db.maintenance import terminal
@@ -29,6 +30,7 @@ SENTENCES: dict[str, str] = {
     **units.SENTENCES,
     **entries.SENTENCES,
     **papers.SENTENCES,
+    **petitions.SENTENCES,
     **contacts.SENTENCES,
     **terminal.SENTENCES,
 }

@@ -12,7 +12,15 @@ from components.widgets import feedback, forms
 from db.calendar import clock
 from db.kernel import validation
 from db.settings import overview, settings
-from db.settings.definitions import DEFINITIONS, MOST_HOUSEHOLDS, MOST_MONTHS, MOST_PEOPLE, SHORT_TEXT, SettingKind
+from db.settings.definitions import (
+    DEFINITIONS,
+    MOST_DAYS,
+    MOST_HOUSEHOLDS,
+    MOST_MONTHS,
+    MOST_PEOPLE,
+    SHORT_TEXT,
+    SettingKind,
+)
 from db.settings.overview import RuleVersion, SettingStatus
 
 EDIT, AT = "edit", "at"  # in the address: what is being changed, and what was last
@@ -138,6 +146,10 @@ def _months(value: int, form: str) -> int:
     return st.number_input(_("Months"), 1, MOST_MONTHS, value, key=f"{form}_count")
 
 
+def _days(value: int, form: str) -> int:
+    return st.number_input(_("Days"), 1, MOST_DAYS, value, key=f"{form}_count")
+
+
 def _short_text(value: str, form: str) -> str:
     return st.text_input(_("Value"), value, key=f"{form}_text", max_chars=SHORT_TEXT)
 
@@ -168,6 +180,7 @@ FIELDS = {
     SettingKind.COUNT: _count,
     SettingKind.HOUSEHOLDS: _households,
     SettingKind.MONTHS: _months,
+    SettingKind.DAYS: _days,
     SettingKind.TEXT: _short_text,
     SettingKind.ADDRESS: _address,
     SettingKind.NAMES: _names,

@@ -67,17 +67,17 @@ def member_filter(viewer: Viewer) -> MemberFilter:
     told = any(st.query_params.get(f"members_{name}") for name in ("left", "exempt", "on", "area", "cell"))
     with st.expander(_("Filter"), expanded=told):
         unit_code = unit_filter(viewer, "members")
-        left = st.toggle(_("Former members"), **_bound("members", "left"))
-        exempt = st.toggle(_("Only those exempt or away"), **_bound("members", "exempt"))
+        left = st.toggle(_("Former members"), **bound_toggle("members", "left"))
+        exempt = st.toggle(_("Only those exempt or away"), **bound_toggle("members", "exempt"))
         day = st.date_input(
             _("As of"),
             value=None,
             min_value=EARLIEST,
             max_value=clock.today(),
             format="DD/MM/YYYY",
-            **_bound("members", "on"),
+            **bound_toggle("members", "on"),
         )
-    return MemberFilter(search or "", unit_code, kind, day, left, exempt, _page("members"), _whole("members"))
+    return MemberFilter(search or "", unit_code, kind, day, left, exempt, page_number("members"), _whole("members"))
 
 
 def unit_filter(viewer: Viewer, noun: str) -> str | None:
@@ -131,7 +131,7 @@ def units_by_name(some: Iterable[UnitName]) -> dict[str, UnitName]:
 def pagination(total: int, size: int, noun: str) -> None:
     """The pages of a long list; nothing for a short one."""
     if total > size:
-        first = (_page(noun) - 1) * size + 1
+        first = (page_number(noun) - 1) * size + 1
         st.caption(
             _(
                 "{first} to {last} of {total}",
@@ -146,7 +146,7 @@ def pagination(total: int, size: int, noun: str) -> None:
 def whole_list(total: int, size: int, noun: str) -> None:
     """Below a list of several pages: the choice to have it whole, as it is printed."""
     if total > size:
-        st.toggle(_("The whole list on one page, for printing"), **_bound(noun, "whole"))
+        st.toggle(_("The whole list on one page, for printing"), **bound_toggle(noun, "whole"))
 
 
 def _whole(noun: str) -> bool:
@@ -154,12 +154,12 @@ def _whole(noun: str) -> bool:
     return bool(st.session_state.get(f"{noun}_whole", st.query_params.get(f"{noun}_whole") == "true"))
 
 
-def _bound(noun: str, name: str) -> dict:
+def bound_toggle(noun: str, name: str) -> dict:
     """A filter without words: Streamlit writes it into the address."""
     return {"key": f"{noun}_{name}", "bind": "query-params", "persist_state": "session", **from_start(noun)}
 
 
-def _page(noun: str) -> int:
+def page_number(noun: str) -> int:
     """Which page of the list: the widget stands below the list and is asked after it."""
     told = str(st.session_state.get(f"{noun}_page") or st.query_params.get(f"{noun}_page", ""))
     return parse_int(told, MAX_PAGES) or 1

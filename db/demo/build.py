@@ -17,6 +17,7 @@ from db.demo import (
     member_entries,
     people,
     people_groups,
+    petitions,
     requests,
     units,
 )
@@ -58,6 +59,7 @@ def _fill(filling: BulkFiller, district: District, size: str, progress: AreaProg
     meetings.fill(filling, district, partial(progress, "meetings"))
     households.fill(filling, district, SIZES[size], partial(progress, "households"))
     member_entries.fill(filling, district)
+    petitions.fill(filling, district)
     assessments.fill(filling, district)
     requests.fill(filling, district)
     accounts.fill(filling, district)

@@ -16,6 +16,7 @@ class Audience(StrEnum):
     ASSESSMENTS = "assessments"  # what a cell says of a member: its secretary and the commune that confirms it
     ENTRIES = "entries"  # what members did and gave in the year
     CORRESPONDENCE = "correspondence"  # between a workplace, the commune and the cell about one member
+    PETITIONS = "petitions"  # what people ask for, in words: the cell, and to whom it went
     CELL = "cell"  # copies of need-to-know rows
     ACCESS = "access"  # accounts and their devices
     SECRET = "secret"  # nobody through a screen
@@ -36,6 +37,7 @@ class Work(StrEnum):
     ASSESSMENTS = "assessments"
     CORRESPONDENCE = "correspondence"  # requests, notices and remarks
     PROPOSALS = "proposals"  # of praise, or to consider a case
+    PETITIONS = "petitions"
     PAPERS = "papers"
     UNITS = "units"  # the tree itself
     CELLS = "cells"  # and what lies below a commune
@@ -56,6 +58,7 @@ READERS: dict[Audience, set[Role]] = {
     Audience.ASSESSMENTS: {Role.SECRETARY, Role.COMMUNE},
     Audience.ENTRIES: {Role.SECRETARY, Role.COMMUNE},
     Audience.CORRESPONDENCE: {Role.SECRETARY, Role.COMMUNE, Role.WORKPLACE},
+    Audience.PETITIONS: {*_CELL, Role.COMMUNE, Role.DISTRICT},
     Audience.CELL: {*_CELL},
     Audience.ACCESS: {Role.COMMUNE, Role.ADMIN},
     Audience.SECRET: set(),
@@ -69,6 +72,7 @@ WRITERS: dict[Work, set[Role]] = {
     Work.ASSESSMENTS: {Role.SECRETARY, Role.COMMUNE},
     Work.CORRESPONDENCE: {Role.COMMUNE, Role.WORKPLACE},
     Work.PROPOSALS: {Role.COMMUNE},
+    Work.PETITIONS: {*_CELL, Role.COMMUNE, Role.DISTRICT},
     Work.PAPERS: {Role.SECRETARY, Role.COMMUNE},
     Work.UNITS: {Role.ADMIN},
     Work.CELLS: {Role.COMMUNE, Role.ADMIN},

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from db import models as m
 from db.kernel.audience import Audience, Viewer
-from db.models import Role
+from db.models import PetitionHolder, Role
 
 Narrowing = Callable[[type, Viewer], ColumnElement | None]
 UNITS: BindParameter[Any] = bindparam("viewer_units", expanding=True)
@@ -113,10 +113,29 @@ def meeting(table, viewer):
     )
 
 
-def reason(table, viewer):
-    """The commune reads those that it entered itself, as long as the cell is its own."""
+def entered_here(table, viewer):
+    """The cell's own, closer than names; the commune reads what it entered itself, as long as the cell is its own."""
     own = of_unit(table, viewer)
     return own & table.on_behalf_of.in_(viewer.unit_ids) if viewer.role == Role.COMMUNE else own
+
+
+def petition_text(table, viewer):
+    """The cell's own; levels above read what came as far as they are, and what they entered themselves."""
+    own = of_unit(table, viewer)
+    if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
+        return own
+    asked = cast(Any, m.Petition)
+    reached = asked.holder.in_(_HOLDERS_ABOVE.get(viewer.role, ()))
+    if viewer.unit_ids is not None:
+        reached |= asked.on_behalf_of.in_(viewer.unit_ids)
+    seen = table.petition_id.in_(select(asked.id).where(reached))
+    return seen if own is None else own & seen
+
+
+_HOLDERS_ABOVE = {
+    Role.COMMUNE: (PetitionHolder.COMMUNE, PetitionHolder.DISTRICT),
+    Role.DISTRICT: (PetitionHolder.DISTRICT,),
+}
 
 
 def account(table, viewer):

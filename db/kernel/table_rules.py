@@ -95,7 +95,7 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Tally: TableRule(Audience.FIGURES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Attendance: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.ErasedAttendance: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
-    m.AbsenceReason: TableRule(Audience.NAMES, Work.MEETINGS, n.reason, w.own_reason, copies=Audience.CELL),
+    m.AbsenceReason: TableRule(Audience.NAMES, Work.MEETINGS, n.entered_here, w.own_entry, copies=Audience.CELL),
     m.Guest: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Task: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Question: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
@@ -106,6 +106,9 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Assignment: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
     m.AssignmentDecision: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.ExcludedPair: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
+    m.Petition: TableRule(Audience.FIGURES, Work.PETITIONS, n.of_unit, w.own_petition),
+    m.PetitionText: TableRule(Audience.PETITIONS, Work.PETITIONS, n.petition_text, _OF_UNIT, copies=Audience.CELL),
+    m.PetitionOrigin: TableRule(Audience.NAMES, Work.MEETINGS, n.entered_here, w.own_entry, copies=Audience.CELL),
     m.Document: TableRule(
         Audience.OPEN,
         Work.PAPERS,

@@ -37,9 +37,15 @@ def own_letter(row, viewer, reached):
     return reached(row.get(LETTER_COLUMNS.get(viewer.role, "commune_id")))
 
 
-def own_reason(row, viewer, reached):
-    """A reason in one's own unit; what a commune enters is marked as its own."""
+def own_entry(row, viewer, reached):
+    """Such a row in one's own unit; what a commune enters is marked as its own."""
     return reached(row.get("unit_id")) and (viewer.role != Role.COMMUNE or reached(row.get("on_behalf_of")))
+
+
+def own_petition(row, viewer, reached):
+    """A request in one's own unit; a commune says of none that another entered it."""
+    behalf = row.get("on_behalf_of")
+    return reached(row.get("unit_id")) and (behalf is None or viewer.role != Role.COMMUNE or reached(behalf))
 
 
 def grantable_role(row, viewer, reached):

@@ -34,6 +34,7 @@ from db.models import (
     Member,
     Membership,
     Office,
+    PetitionOrigin,
     Table,
     Task,
 )
@@ -46,6 +47,7 @@ KEPT: dict[type, dict[str, Any]] = {  # rows that stay without him, and what els
     Meeting: {},
     Guest: {"name": MASK, "position": None, "settled": True},
     Task: {"who": None},
+    PetitionOrigin: {},
     Document: {"frozen": "{}", "frozen_hash": ""},
     Account: {"name": MASK, "phone": None, "password_hash": "", "active": False},
 }

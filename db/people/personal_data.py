@@ -28,6 +28,9 @@ from db.models import (
     Household,
     Meeting,
     Outcome,
+    Petition,
+    PetitionOrigin,
+    PetitionText,
     ReadRecord,
     Task,
     WorkplaceProposal,
@@ -74,6 +77,7 @@ class PersonalData(NamedTuple):
     notices: list[Any]  # kind, effective_on, value, reason, answer
     remarks: list[Any]  # year, text
     proposals: list[Any]  # kind, proposed_on, text, outcome
+    petitions: list[Any]  # received_on, text: those of the people that he brought
     papers: list[PaperHeading]
     accounts: list[Any]  # username, name, phone
     reads: list[tuple[datetime, str, str]]  # at, who, what
@@ -171,6 +175,13 @@ def _proposals(session: Session, rows: list[WorkplaceProposal]) -> list[Any]:
     return [(row.kind, row.proposed_on, row.text, row.outcome) for row in rows[::-1]]
 
 
+def _petitions(session: Session, member_id: int) -> list[Any]:
+    query = select(Petition.received_on, PetitionText.text).select_from(PetitionOrigin)
+    query = query.join(Petition, Petition.id == PetitionOrigin.petition_id)
+    query = query.join(PetitionText, PetitionText.petition_id == Petition.id)
+    return list(session.exec(query.where(PetitionOrigin.member_id == member_id).order_by(Petition.received_on.desc())))
+
+
 def _latest(session: Session, table: Any, member_id: int, told: Sequence[Any]) -> list[Any]:
     return list(session.exec(select(*told).where(table.member_id == member_id).order_by(table.id.desc())))
 
@@ -202,6 +213,7 @@ QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     ChangeNotice: _notices,
     AgencyRemark: _remarks,
     WorkplaceProposal: _proposals,
+    PetitionOrigin: _petitions,
     Document: _papers,
     Account: _accounts,
     ReadRecord: _read,

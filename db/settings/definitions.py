@@ -16,7 +16,7 @@ from db.vietnamese import clean, fold
 LONGEST = 80  # letters of an entry of a list
 MOST = 60  # entries
 MOST_PEOPLE, MOST_HOUSEHOLDS = 10_000, 999
-MOST_MONTHS, SHORT_TEXT = 60, 20
+MOST_MONTHS, MOST_DAYS, SHORT_TEXT = 60, 366, 20
 KEY, LEVEL_KEY = 24, 16  # letters of a key: a unit keeps its level's in 20, a number behind it included
 
 
@@ -31,6 +31,7 @@ class SettingKind(StrEnum):
     COUNT = "count"  # of people
     HOUSEHOLDS = "households"  # how many
     MONTHS = "months"  # how many
+    DAYS = "days"  # how many
     TEXT = "text"  # a few letters
     ADDRESS = "address"
     NAMES = "names"  # what names in lists stand for: only to be forgotten
@@ -61,6 +62,8 @@ DEFINITIONS = {
     "committee_term": SettingDefinition(SettingKind.TEXT, ABOVE | {Role.COMMUNE}),
     "assessment_months": SettingDefinition(SettingKind.MONTHS, ABOVE | {Role.COMMUNE}),
     "outsider_months": SettingDefinition(SettingKind.MONTHS, ABOVE),
+    "petition_days": SettingDefinition(SettingKind.DAYS, ALL_WRITERS),
+    "petition_sources": SettingDefinition(SettingKind.LIST, ABOVE),
     "request_occasions": SettingDefinition(SettingKind.LIST, ABOVE),
     "request_sources": SettingDefinition(SettingKind.LIST, ABOVE),
     "absence_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
@@ -130,6 +133,12 @@ def _halves(chosen: Any, standing: Any) -> list[int]:
 def _months(chosen: Any, standing: Any) -> int:
     if type(chosen) is not int or not 1 <= chosen <= MOST_MONTHS:
         raise Invalid("months_unfit", limit=MOST_MONTHS)
+    return chosen
+
+
+def _days(chosen: Any, standing: Any) -> int:
+    if type(chosen) is not int or not 1 <= chosen <= MOST_DAYS:
+        raise Invalid("days_unfit", limit=MOST_DAYS)
     return chosen
 
 
@@ -238,6 +247,7 @@ VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
     SettingKind.COUNT: _count,
     SettingKind.HOUSEHOLDS: _households,
     SettingKind.MONTHS: _months,
+    SettingKind.DAYS: _days,
     SettingKind.TEXT: _text,
     SettingKind.ADDRESS: _address,
     SettingKind.NAMES: _names,

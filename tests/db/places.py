@@ -29,6 +29,7 @@ SAMPLES = {
     datetime: datetime(2026, 11, 21, 14, 5, tzinfo=UTC),
 }
 EITHER_OR = {("assignment", "household_id"), ("excluded_pair", "household_id")}
+AS_FAR_AS_POSSIBLE = {("petition", "holder"): "district"}  # read at all levels
 HARMLESS = [str, date, bool, int]
 PERIOD = 202611
 UNIT_OF = {
@@ -82,6 +83,8 @@ class Place:
             return Audience.LISTS.value
         if table is Unit and column.name == "kind":
             return UnitKind.CELL  # a new commune is for whoever changes the tree itself
+        if (column.table.name, column.name) in AS_FAR_AS_POSSIBLE:
+            return AS_FAR_AS_POSSIBLE[column.table.name, column.name]
         field = table.model_fields[column.name]
         if field.default_factory:
             return field.default_factory()
@@ -115,6 +118,9 @@ def another(table: type, row: dict) -> tuple[str, object]:
         if not column.foreign_keys and column.name not in {"id", "unit_id", "member_id", "audience", "months"}
     ]
     free = [column for column in free if column.name not in scope.TABLE_RULES[table].excluded_from_copies]
+    if not any(kind_of(column) in HARMLESS for column in free):  # a row that only ties others together
+        tied = (column.name for column, _ in references(table) if column.nullable and row.get(column.name) is not None)
+        return next(tied), None
     column = min(
         (column for column in free if kind_of(column) in HARMLESS), key=lambda column: HARMLESS.index(kind_of(column))
     )

@@ -63,6 +63,9 @@ from db.models import (
     Membership,
     Office,
     PeriodState,
+    Petition,
+    PetitionOrigin,
+    PetitionText,
     Question,
     ReadRecord,
     SubjectCount,
@@ -134,6 +137,8 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
         remark=f"Đồng chí {NAME} gương mẫu",
     )
     session.add(assessment)
+    asked = Petition(unit_id=cell, source="own_member", received_on=LEFT)
+    session.add(asked)
     session.flush()
     standing = session.get_one(Meeting, meeting.id)
     standing.chair_id, standing.minute_taker_id = member_id, member_id
@@ -171,6 +176,8 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
             workplace_id=world.units["hospital"], member_id=member_id, person=NAME, year=2025, text=f"{NAME} tốt",
             written_on=LEFT, **commune,
         ),
+        PetitionText(petition_id=asked.id, unit_id=cell, text=f"{NAME} chuyển", body=NAME, answer=NAME),
+        PetitionOrigin(petition_id=asked.id, unit_id=cell, member_id=member_id),
         WorkplaceProposal(
             member_id=member_id, kind="praise", proposed_on=LEFT, text=NAME, assessment_id=assessment.id, **commune
         ),

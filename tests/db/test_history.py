@@ -25,6 +25,9 @@ from db.models import (
     Change,
     Household,
     Member,
+    Petition,
+    PetitionOrigin,
+    PetitionText,
     Role,
     SubjectCount,
     Tally,
@@ -53,6 +56,8 @@ def _new(here: Place, world: people.World, table: type) -> dict:
     }.get(table, {})
     if table is AnnouncementRelay:
         free = {"announcement_id": _insert(Announcement, _new(here, world, Announcement), in_bulk=True)}
+    if table in (PetitionText, PetitionOrigin):
+        free = {"petition_id": _insert(Petition, _new(here, world, Petition), in_bulk=True)}
     if table is AbsenceReason:
         free = {"attendance_id": _insert(Attendance, _new(here, world, Attendance), in_bulk=True)}
     return here.row(table, **free)

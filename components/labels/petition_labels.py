@@ -1,0 +1,44 @@
+"""Requests of the people in words: how far they are, who has them in hand, where they come from."""
+
+from components.i18n import N_, _, day_text
+from db.kernel.scope import Viewer
+from db.models import PetitionHolder
+from db.petitions.petition_list import OVERDUE, PetitionLine
+from db.petitions.petition_states import PetitionState
+from db.petitions.petitions import SOURCES
+from db.settings import settings
+
+STATES: dict[str, str] = {
+    OVERDUE: N_("Open too long"),
+    PetitionState.OPEN: N_("Waiting for an answer"),
+    PetitionState.ANSWERED: N_("Answered, to be told back"),
+    PetitionState.TOLD: N_("Told back"),
+    PetitionState.CLOSED: N_("Closed with a reason"),
+}
+HOLDERS = {
+    PetitionHolder.CELL: N_("the cell"),
+    PetitionHolder.COMMUNE: N_("the level above"),
+    PetitionHolder.DISTRICT: N_("the uppermost level"),
+}
+SHORT = 120  # letters of a text in a list
+
+
+def sources(viewer: Viewer) -> dict[str, str]:
+    """Where requests come from, words by key."""
+    return {option.key: option.label for option in settings.options(viewer, SOURCES)}
+
+
+def short_text(line: PetitionLine) -> str:
+    """What is asked for, as far as a list has room."""
+    return line.text if len(line.text) <= SHORT else line.text[:SHORT].rsplit(" ", 1)[0] + " …"
+
+
+def state_text(line: PetitionLine) -> str:
+    """Where it stands: who has it in hand until when, or since when it is done."""
+    if line.state == PetitionState.OPEN:
+        where = _("{unit}, asked {body}", unit=line.held_by, body=line.body) if line.body else line.held_by
+        until = _("due {day}", day=day_text(line.deadline))
+        late = _("! open too long, due {day}", day=day_text(line.deadline))
+        return " · ".join((where, late if line.overdue else until))
+    day = line.closed_on or line.told_on or line.answered_on
+    return f"{_(STATES[line.state])} · {day_text(day)}"

@@ -1,0 +1,152 @@
+"""What may be done next about a request of the people: pass it on, answer, tell back, close, correct, take back."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from components.i18n import _
+from components.petitions import petition_draft, petition_form
+from components.shell import live_status
+from components.widgets import action_form, confirm, feedback, forms
+from components.widgets.action_form import Action, ActionForm
+from components.widgets.forms import DraftFields
+from db.calendar import clock
+from db.kernel import validation
+from db.kernel.scope import Viewer, Work
+from db.models import PetitionHolder, Role
+from db.petitions import petitions
+from db.petitions.petition_list import PetitionDetail
+from db.petitions.petition_states import PetitionState
+from db.units import units
+
+CELL_ROLES = (Role.SECRETARY, Role.ASSISTANT)
+Show = Callable[[ActionForm], None]
+
+
+def show(viewer: Viewer, told: PetitionDetail) -> None:
+    """The actions that are the viewer's now, and the form of the one chosen."""
+    name = f"petition_{told.line.code}"
+    typing = petition_draft.begin(viewer, name)
+    found = {key: Action(_title(key), partial(draw, told, typing)) for key, draw in _offered(viewer, told).items()}
+    action_form.choose(name, petition_draft.ADDRESS, found)
+
+
+def _offered(viewer: Viewer, told: PetitionDetail) -> dict[str, Callable]:
+    line, keeps = told.line, viewer.role in CELL_ROLES or (viewer.role == Role.COMMUNE and told.on_behalf)
+    if not viewer.writes(Work.PETITIONS) or line.state in (PetitionState.TOLD, PetitionState.CLOSED):
+        return {}
+    if line.state == PetitionState.ANSWERED:
+        keeps = keeps or viewer.role == Role.COMMUNE
+        return {"tell": _tell, "close": _close} if keeps else {}
+    held = line.held or (keeps and line.holder == PetitionHolder.CELL)
+    found = {"forward": _forward} if held else {}
+    found |= {"answer": _answer} | ({"close": _close} if held else {})
+    if keeps and line.holder == PetitionHolder.CELL:
+        found["correct"] = _correct
+        found |= {} if line.forwarded_on else {"delete": _delete}
+    return found
+
+
+def _title(action: str) -> str:
+    return {
+        "forward": _("Pass on"),
+        "answer": _("Record the answer"),
+        "tell": _("Told back"),
+        "close": _("Close with a reason"),
+        "correct": _("Correct"),
+        "delete": _("Entered by mistake"),
+    }[action]
+
+
+def _forward(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+    """To whom: the level above, or a body outside the register, by name."""
+    ways = ({"above": told.above} if told.above else {}) | {"body": _("Another body")}
+    way = st.segmented_control(
+        _("Pass on to"), list(ways), format_func=ways.get, default=next(iter(ways)), required=True, key=form.key("way")
+    )
+    body = ""
+    if way == "body":
+        body = st.text_input(
+            _("Which body, for example the People's Committee of the commune"),
+            typing.values.get("body", told.line.body or ""),
+            max_chars=petitions.BODY,
+            live=True,
+            **typing.kept("body"),
+        )
+    day = form.date(_("Date passed on"), clock.today())
+    due = forms.date_field(_("Answer promised by"), told.line.due, key=form.key("due"), ahead=validation.SOON)
+    form.save_now(
+        _("Pass on"),
+        _("Passed on."),
+        lambda viewer, token: petitions.forward(viewer, told.line.code, body, day, due, token, typing.place),
+        missing=_("Enter which body is asked.") if way == "body" and not body.strip() else "",
+    )
+
+
+def _answer(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+    text = petition_form.text_field(_("What the answer says"), typing, "answer", petitions.TEXT)
+    day = form.date(_("Answered on"), clock.today())
+    live_status.draft_status(typing.place, typing.touched_at)
+    form.save_now(
+        _("Record the answer"),
+        _("Answer recorded."),
+        lambda viewer, token: petitions.answer(viewer, told.line.code, text, day, token, typing.place),
+    )
+
+
+def _tell(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+    day = form.date(_("Told back on"), clock.today())
+    form.save_now(
+        _("The answer was told back"),
+        _("Recorded."),
+        lambda viewer, token: petitions.tell(viewer, told.line.code, day, token),
+    )
+
+
+def _close(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+    because = st.text_input(
+        _("Why it ends without an answer told back"),
+        typing.values.get("because", ""),
+        max_chars=petitions.REASON,
+        live=True,
+        **typing.kept("because"),
+    )
+    day = form.date(_("Closed on"), clock.today())
+    form.save_now(
+        _("Close with a reason"),
+        _("Closed."),
+        lambda viewer, token: petitions.close(viewer, told.line.code, because, day, token, typing.place),
+    )
+
+
+def _correct(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+    """The same fields as of a new one, filled with what stands."""
+    viewer, line = form.viewer(), told.line
+    origin, typed = told.origin, typing.values
+    stands = {
+        "text": line.text,
+        "source": line.source,
+        "day": line.received_on.isoformat(),
+        "due": line.due.isoformat() if line.due else "",
+        "household": origin.household[0] if origin and origin.household else "",
+        "member": origin.member[0] if origin and origin.member else "",
+        "meeting": told.meeting.code if told.meeting else "",
+    }
+    typing.values = {name: value for name, value in stands.items() if value} | typed
+    cell = units.by_id(viewer, [line.unit_id])[line.unit_id]
+    asked = petition_form.fields(viewer, cell, typing)
+    form.save_now(
+        _("Save the corrected request"),
+        _("Corrected."),
+        lambda doer, token: petitions.correct(doer, line.code, asked, token, typing.place),
+    )
+
+
+def _delete(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+    question = _("This request goes; the history keeps it.")
+    if confirm.button(_("Entered by mistake: take it back"), question, form.key("delete")):
+        with feedback.saving(_("Taken back.")):
+            petitions.delete(form.viewer(), told.line.code)
+            st.query_params.pop("petition", None)
+            st.rerun()

@@ -1,0 +1,145 @@
+"""Taking down a request of the people: what it says, where it comes from, of whom; kept as it is typed."""
+
+from datetime import timedelta
+from functools import partial
+
+import streamlit as st
+
+from components.i18n import _, meeting_name
+from components.petitions import petition_draft
+from components.shell import auth, live_status
+from components.widgets import feedback, filters, forms, person_finder
+from components.widgets.forms import DraftFields
+from db.calendar import clock
+from db.drafts import drafts
+from db.errors import Invalid, Refused
+from db.households import board
+from db.kernel import validation
+from db.kernel.scope import Viewer
+from db.meetings import tasks
+from db.petitions import denunciations, petition_list, petitions
+from db.petitions.petitions import PetitionInput
+from db.settings import settings
+from db.units.units import UnitName
+
+FORM = "petition"
+LINKS = {"household": "visit", "meeting": "meeting"}  # what a link may open the form about, and its usual source
+
+
+def show(viewer: Viewer, cell: UnitName) -> None:
+    """The form of a new request of a cell."""
+    typing = petition_draft.begin(viewer, FORM, cell.code)
+    for name, source in LINKS.items():
+        if code := filters.query_param(f"petitions_{name}"):
+            typing.values.setdefault("source", source)
+            typing.values.setdefault(name, code)
+    asked = fields(viewer, cell, typing)
+    with st.container(key="savebar"):
+        live_status.draft_status(typing.place, typing.touched_at, cell.name)
+        if st.button(_("Save"), type="primary", key="petitions_save"):
+            _save(cell, typing, asked)
+    if typing.touched_at and st.button(_("Discard the draft"), key="petitions_throw", type="tertiary"):
+        with feedback.saving(_("Draft discarded.")):
+            drafts.delete(auth.viewer(petition_draft.ADDRESS), typing.place)
+            forms.reset(FORM)
+            st.rerun()
+
+
+def fields(viewer: Viewer, cell: UnitName, typing: DraftFields) -> PetitionInput:
+    """The fields of a request, as they stand in its draft."""
+    text = text_field(_("What the people ask for or say"), typing, "text", petitions.TEXT)
+    st.caption(
+        _(
+            "Do not write down who said it, nor anything about illness, religion, ethnicity, family ties, who paid or "
+            "came. Signed denunciations are not taken in here."
+        )
+    )
+    options = {option.key: option for option in settings.active_options(viewer, petitions.SOURCES)}
+    standing = typing.values.get("source")
+    source = st.pills(
+        _("Where it comes from"),
+        list(options),
+        default=standing if standing in options else None,
+        format_func=lambda key: options[key].label,
+        **typing.kept("source"),
+    )
+    asks = options[source].row.get("asks", "") if source else ""
+    about = {asks: ASKED[asks](viewer, cell, typing)} if asks in ASKED else {}
+    with st.expander(_("Day received, answer promised"), expanded=bool({"day", "due"} & typing.values.keys())):
+        day = forms.date_field(
+            _("Received on"), typing.day("day") or clock.today(), ahead=timedelta(0), **typing.kept("day")
+        )
+        due = forms.date_field(_("Answer promised by"), typing.day("due"), ahead=validation.SOON, **typing.kept("due"))
+    return PetitionInput(text or "", source, day, due, **about)
+
+
+def text_field(label: str, typing: DraftFields, name: str, limit: int) -> str:
+    """A text that is kept as it is typed; nothing is kept of a denunciation, and that is said at once."""
+    key = f"{typing.form}_{name}"
+    text = st.text_area(
+        label,
+        typing.values.get(name, ""),
+        max_chars=limit,
+        key=key,
+        on_change=_keep_text,
+        args=(typing, name, key),
+    )
+    if denunciations.is_denunciation(text):
+        feedback.show_refusal(Invalid("petition_denunciation"))
+    return text
+
+
+def _keep_text(typing: DraftFields, name: str, key: str) -> None:
+    """What was typed goes into the draft: a callback."""
+    text = st.session_state.get(key) or ""
+    typing.save_field(name, None if denunciations.is_denunciation(text) else text)
+
+
+def _household(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:
+    """Whose it is; left empty it is anonymous."""
+    homes = {line.code: line.name for line in board.load(viewer, cell.id).lines if line.household}
+    return forms.choice_field(
+        _("Household (leave empty where it is to stay anonymous)"),
+        homes,
+        typing.values.get("household"),
+        **typing.kept("household"),
+    )
+
+
+def _member(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:
+    """Who brought it, if that is told."""
+    labels = person_finder.labels_of(tasks.people(viewer, cell.id))
+    return forms.choice_field(
+        _("Brought by (may stay empty)"), labels, typing.values.get("member"), **typing.kept("member")
+    )
+
+
+def _meeting(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:
+    """In which meeting, if that is told."""
+    types = {option.key: option for option in settings.options(viewer, "meeting_types")}
+    names = {
+        row.code: meeting_name(types[row.type].label, row.period, types[row.type].row["months"])
+        for row in petition_list.meetings(viewer, cell.id)
+        if row.type in types
+    }
+    return forms.choice_field(_("In which meeting"), names, typing.values.get("meeting"), **typing.kept("meeting"))
+
+
+ASKED = {"household": _household, "member": _member, "meeting": _meeting}
+
+
+def _save(cell: UnitName, typing: DraftFields, asked: PetitionInput) -> None:
+    """Do it and begin anew, or say why not and leave what was typed."""
+    with feedback.saving(_("Request taken down."), partial(_refused, typing)):
+        viewer = auth.viewer(petition_draft.ADDRESS)
+        with forms.once_token(FORM) as token:
+            petitions.receive(viewer, cell.id, asked, token, typing.place)
+        st.rerun()
+
+
+def _refused(typing: DraftFields, refusal: Refused) -> None:
+    """Nothing is kept of a denunciation; its sentence stands below the text already."""
+    if refusal.code == "petition_denunciation":
+        drafts.delete(auth.viewer(petition_draft.ADDRESS), typing.place)
+    else:
+        feedback.show_refusal(refusal)

@@ -1,0 +1,169 @@
+"""Requests of the people counted by area and cell, without a word of what they say."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, func, select
+
+from db.calendar import clock
+from db.figures import drill_down, unit_history
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
+from db.models import Petition, Role
+from db.models.units import CELLS
+from db.petitions import petition_states
+from db.units.units import units_on
+
+
+class PetitionCount(NamedTuple):
+    """How many were received by a day, and where they stood then: the four states add up to all; of those open, how
+    many waited too long.
+    """
+
+    received: int = 0
+    open: int = 0
+    answered: int = 0
+    told: int = 0
+    closed: int = 0
+    overdue: int = 0
+
+
+class UnitPetitions(NamedTuple):
+    """An area or a cell with its count."""
+
+    unit_id: int
+    code: str
+    name: str
+    is_cell: bool
+    count: PetitionCount
+
+
+class CellPetitions(NamedTuple):
+    """A cell by its area's and its own name."""
+
+    area: str
+    cell: str
+    count: PetitionCount
+
+
+class WaitingPetitions(NamedTuple):
+    """What waits for a viewer himself: what he holds too long, and what his cell has to tell back."""
+
+    overdue: int
+    to_tell: int
+
+
+def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitPetitions]:
+    """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
+    day = day or clock.today()
+    with reading(viewer) as session:
+        areas = _cells(session, unit_id, day)
+        counts = _by_cell(session, day)
+        pairs = {(area_id, cell_id) for cell_id, area_id in areas.items()}
+        heads = drill_down.part_of_each_cell(session, viewer, unit_id, pairs, day)
+        called = units_on(session, set(heads.values()), day)
+    below: dict[int, list[PetitionCount]] = {head: [] for head in called}
+    for (_, cell_id), head in heads.items():
+        below[head].append(counts[cell_id])
+    return [
+        UnitPetitions(unit.id, unit.code, unit.name, unit.kind in CELLS, total(below[unit.id]))
+        for unit in called.values()
+    ]
+
+
+def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[CellPetitions]:
+    """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
+    day = day or clock.today()
+    with reading(viewer) as session:
+        areas, counts = _cells(session, unit_id, day), _by_cell(session, day)
+        called = units_on(session, {*areas, *filter(None, areas.values())}, day)
+    places = {found: place for place, found in enumerate(called)}
+    order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id] or 0, -1), places[cell_id]))
+    return [
+        CellPetitions(called[areas[each]].name if areas[each] in called else "", called[each].name, counts[each])
+        for each in order
+    ]
+
+
+def total(counts: Iterable[PetitionCount]) -> PetitionCount:
+    """Counts added up."""
+    return PetitionCount(*map(sum, zip(PetitionCount(), *counts, strict=True)))
+
+
+def waiting(viewer: Viewer) -> WaitingPetitions:
+    """What waits for the viewer's own unit today: on the first page."""
+    today = clock.today()
+    with reading(viewer) as session:
+        own = petition_states.holders_of(session, viewer)
+        overdue = sum(_overdue(session, _open(session, today, Petition.holder.in_(own)), today).values())
+        to_tell = session.exec(select(func.count(Petition.id)).where(*_to_tell(viewer))).one()
+    return WaitingPetitions(overdue, to_tell)
+
+
+def _to_tell(viewer: Viewer) -> list:
+    """What is answered and not told yet: by the cell, or by the commune that entered it for one."""
+    answered = [Petition.answered_on.is_not(None), Petition.told_on.is_(None), Petition.closed_on.is_(None)]
+    cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
+    return answered if cell else [*answered, Petition.on_behalf_of == viewer.unit_id]
+
+
+def _cells(session: Session, unit_id: int | None, day: date) -> dict[int, int | None]:
+    """The cells that stood on a day, by their area."""
+    viewer = work_of(session).viewer
+    stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
+    return {
+        stay.unit_id: stay.area_id
+        for stay in stays
+        if (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)
+    }
+
+
+def _by_cell(session: Session, day: date) -> dict[int, PetitionCount]:
+    """The count of every cell in sight; of one without requests nothing but noughts."""
+    received = _sum(session, Petition.received_on <= day)
+    open_rows = _open(session, day)
+    states = Counter(row.unit_id for row in open_rows)
+    closed = _sum(session, Petition.closed_on <= day)
+    told = _sum(session, Petition.told_on <= day)
+    overdue = _overdue(session, open_rows, day)
+    found: dict[int, PetitionCount] = defaultdict(PetitionCount)
+    for unit_id, many in received.items():
+        done = told[unit_id] + closed[unit_id]
+        answered = many - states[unit_id] - done
+        found[unit_id] = PetitionCount(
+            many, states[unit_id], answered, told[unit_id], closed[unit_id], overdue[unit_id]
+        )
+    return found
+
+
+def _sum(session: Session, *conditions) -> Counter[int]:
+    query = select(Petition.unit_id, func.count(Petition.id)).where(*conditions).group_by(Petition.unit_id)
+    return Counter(dict(session.exec(query).all()))
+
+
+def _open(session: Session, day: date, *conditions) -> list:
+    """Those that were open on a day."""
+    columns = (
+        Petition.unit_id,
+        Petition.holder,
+        Petition.received_on,
+        Petition.due,
+        Petition.answered_on,
+        Petition.told_on,
+        Petition.closed_on,
+    )
+    query = select(*columns).where(
+        Petition.received_on <= day,
+        (Petition.answered_on.is_(None)) | (Petition.answered_on > day),
+        (Petition.closed_on.is_(None)) | (Petition.closed_on > day),
+        *conditions,
+    )
+    return list(session.exec(query))
+
+
+def _overdue(session: Session, open_rows: list, day: date) -> Counter[int]:
+    days = petition_states.days_by_unit(session, (row.unit_id for row in open_rows), day)
+    return Counter(row.unit_id for row in open_rows if petition_states.deadline(row, days[row.unit_id]) < day)

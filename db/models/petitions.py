@@ -1,0 +1,69 @@
+"""What people ask for or say: taken in by a cell, passed on, answered, and the answer told back."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from db.models.base import Table, check_one_of, code_column, enum_column, id_column, table_args
+
+
+class PetitionHolder(StrEnum):
+    """Who has it in hand until it is answered: it goes up from the cell, a level at a time."""
+
+    CELL = "cell"
+    COMMUNE = "commune"
+    DISTRICT = "district"
+
+
+class Petition(Table, table=True):
+    """An opinion or request of the people and its days; what it says stands in `PetitionText`, and whose it is in
+    `PetitionOrigin`: these here are counted.
+    """
+
+    __tablename__ = "petition"
+    __table_args__ = table_args(
+        check_one_of("holder", PetitionHolder),
+        CheckConstraint("told_on IS NULL OR answered_on IS NOT NULL", name="told"),
+        Index("ix_petition_unit", "unit_id", "received_on"),
+        Index("ix_petition_holder", "holder", "answered_on"),
+    )
+    id: int | None = id_column()
+    code: str = code_column()
+    unit_id: int = Field(foreign_key="unit.id")
+    source: str = Field(max_length=30)  # a key of the setting "petition_sources"
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)  # in which it was brought up
+    received_on: date
+    due: date | None = None  # by when an answer was promised
+    holder: PetitionHolder = enum_column(PetitionHolder, default=PetitionHolder.CELL)
+    forwarded_on: date | None = None  # to whoever holds it, or to a body outside the register
+    answered_on: date | None = None
+    told_on: date | None = None  # the answer, to those who asked
+    closed_on: date | None = None  # with a reason in place of an answer, or of telling it
+    on_behalf_of: int | None = Field(default=None, foreign_key="unit.id")  # the commune that entered it
+
+
+class PetitionText(Table, table=True):
+    """What is asked for, to which body outside the register it went, and what came back."""
+
+    __tablename__ = "petition_text"
+    id: int | None = id_column()
+    petition_id: int = Field(foreign_key="petition.id", unique=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    text: str = Field(max_length=1000)
+    body: str | None = Field(default=None, max_length=120)
+    answer: str | None = Field(default=None, max_length=1000)
+    closed_because: str | None = Field(default=None, max_length=200)
+
+
+class PetitionOrigin(Table, table=True):
+    """Whose it is, or which member brought it; an anonymous one has no such row, and no name is ever typed."""
+
+    __tablename__ = "petition_origin"
+    id: int | None = id_column()
+    petition_id: int = Field(foreign_key="petition.id", unique=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    household_id: int | None = Field(default=None, foreign_key="household.id", index=True)
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    on_behalf_of: int | None = Field(default=None, foreign_key="unit.id")  # the commune that entered it

@@ -1,0 +1,1 @@
+"""Opinions and requests of the people: taken in, passed on, answered, and the answer told back."""

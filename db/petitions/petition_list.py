@@ -1,0 +1,211 @@
+"""Requests of the people as somebody may read them: a list narrowed by how far they are, and one with its steps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar import clock
+from db.errors import NotAllowed
+from db.kernel import unit_tree
+from db.kernel.scope import Audience, Viewer
+from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
+from db.models import Household, Meeting, Member, Petition, PetitionHolder, PetitionOrigin, PetitionText, Unit
+from db.petitions import petition_states
+from db.petitions.petition_states import PetitionState
+from db.units.units import names_on
+
+OVERDUE = "overdue"  # of those open: a choice of its own
+
+
+@dataclass(frozen=True)
+class PetitionFilter:
+    """Which requests to list: all that may be read, or those of one state (`overdue` among them), way or cell."""
+
+    state: str | None = None
+    source: str | None = None
+    unit: str | None = None  # the public code of a cell, or of a unit above
+    held: bool = False  # only what is in the viewer's own hands
+
+
+class PetitionLine(NamedTuple):
+    """A request in a list, today."""
+
+    id: int
+    code: str
+    unit_id: int
+    cell: str
+    source: str
+    text: str
+    received_on: date
+    due: date | None
+    holder: PetitionHolder
+    held_by: str
+    held: bool  # by the viewer's own unit
+    forwarded_on: date | None
+    body: str | None
+    answered_on: date | None
+    told_on: date | None
+    closed_on: date | None
+    state: PetitionState
+    deadline: date
+    overdue: bool
+
+
+class Petitioner(NamedTuple):
+    """The household a request is of, and the member who brought it, by code and name, as far as they are known."""
+
+    household: tuple[str, str] | None
+    member: tuple[str, str] | None
+
+
+class PetitionDetail(NamedTuple):
+    """One request with all that is known of it; `origin` is None for an anonymous one and for whoever may not know."""
+
+    line: PetitionLine
+    answer: str | None
+    closed_because: str | None
+    on_behalf: bool
+    meeting: Any  # code, type, period, held_on
+    origin: Petitioner | None
+    above: str  # the level that it may go up to, empty where there is none
+
+
+def list_all(viewer: Viewer, wanted: PetitionFilter) -> list[PetitionLine]:
+    """The requests that a viewer may read: open ones first, the longest waiting first, then the latest."""
+    with reading(viewer) as session:
+        rows = session.exec(_READABLE).all()
+        if wanted.unit:
+            rows = _below(session, rows, wanted.unit)
+        lines = _lines(session, rows)
+    kept = [line for line in lines if _fits(line, wanted)]
+    return sorted(kept, key=_order)
+
+
+def find(viewer: Viewer, code: str) -> PetitionDetail:
+    """One request. Raises NotAllowed where the viewer may not read what it says."""
+    with reading(viewer) as session:
+        row = session.exec(_READABLE.where(Petition.code == code)).first()
+        if row is None:
+            raise NotAllowed()
+        rest = session.exec(
+            select(PetitionText.answer, PetitionText.closed_because).where(PetitionText.petition_id == row.id)
+        ).one()
+        above = petition_states.next_holder(unit_tree.ancestors(session, row.unit_id), row.holder)
+        return PetitionDetail(
+            _lines(session, [row])[0],
+            *rest,
+            row.on_behalf_of is not None,
+            _meeting(session, row.meeting_id),
+            _origin(session, viewer, row.id),
+            names_on(session, [above[1]], clock.today())[above[1]] if above else "",
+        )
+
+
+def meetings(viewer: Viewer, unit_id: int) -> list[Any]:
+    """The latest meetings of a cell, in which a request may have been brought up: code, type, period, held_on."""
+    columns = (Meeting.code, Meeting.type, Meeting.period, Meeting.held_on)
+    query = select(*columns).where(Meeting.unit_id == unit_id, Meeting.held_on.is_not(None))
+    with reading(viewer) as session:
+        return list(session.exec(query.order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(12)))
+
+
+def _below(session: Session, rows: Sequence[Any], code: str) -> list[Any]:
+    unit_id, parents = session.exec(select(Unit.id).where(Unit.code == code)).first(), unit_tree.parent_ids(session)
+    return [row for row in rows if unit_id in unit_tree.ancestors_in(parents, row.unit_id)]
+
+
+def _fits(line: PetitionLine, wanted: PetitionFilter) -> bool:
+    state = wanted.state is None or (line.overdue if wanted.state == OVERDUE else line.state == wanted.state)
+    return state and wanted.source in (None, line.source) and (line.held or not wanted.held)
+
+
+def _order(line: PetitionLine) -> tuple:
+    waiting = line.state in (PetitionState.OPEN, PetitionState.ANSWERED)
+    return (0, line.deadline.toordinal(), line.id) if waiting else (1, -line.received_on.toordinal(), -line.id)
+
+
+def _lines(session: Session, rows: Sequence[Any]) -> list[PetitionLine]:
+    """Rows with who holds them today and whether they wait too long."""
+    today, parents = clock.today(), unit_tree.parent_ids(session)
+    own = petition_states.holders_of(session, work_of(session).viewer)
+    days = petition_states.days_by_unit(session, (row.unit_id for row in rows), today)
+    holding = {
+        row.id: petition_states.holding_unit(unit_tree.ancestors_in(parents, row.unit_id), row.holder) for row in rows
+    }
+    names = names_on(session, {*holding.values(), *(row.unit_id for row in rows)}, today)
+    found = []
+    for row in rows:
+        state, until = petition_states.state_on(row, today), petition_states.deadline(row, days[row.unit_id])
+        waiting = state == PetitionState.OPEN
+        found.append(
+            PetitionLine(
+                row.id,
+                row.code,
+                row.unit_id,
+                names[row.unit_id],
+                row.source,
+                row.text,
+                row.received_on,
+                row.due,
+                row.holder,
+                names[holding[row.id]],
+                row.holder in own,
+                row.forwarded_on,
+                row.body,
+                row.answered_on,
+                row.told_on,
+                row.closed_on,
+                state,
+                until,
+                waiting and until < today,
+            )
+        )
+    return found
+
+
+def _meeting(session: Session, meeting_id: int | None) -> Any:
+    columns = (Meeting.code, Meeting.type, Meeting.period, Meeting.held_on)
+    return session.exec(select(*columns).where(Meeting.id == meeting_id)).first() if meeting_id else None
+
+
+def _origin(session: Session, viewer: Viewer, petition_id: int) -> Petitioner | None:
+    if not viewer.reads(Audience.NAMES):
+        return None
+    query = select(PetitionOrigin.household_id, PetitionOrigin.member_id)
+    row = session.exec(query.where(PetitionOrigin.petition_id == petition_id)).first()
+    if row is None or not (row.household_id or row.member_id):
+        return None
+    return Petitioner(_named(session, Household, row.household_id), _named(session, Member, row.member_id))
+
+
+def _named(session: Session, table: Any, row_id: int | None) -> tuple[str, str] | None:
+    found = session.exec(select(table.code, table.name).where(table.id == row_id)).first() if row_id else None
+    return tuple(found) if found else None
+
+
+_READABLE = prepared_statement(
+    select(
+        Petition.id,
+        Petition.code,
+        Petition.unit_id,
+        Petition.source,
+        Petition.meeting_id,
+        Petition.received_on,
+        Petition.due,
+        Petition.holder,
+        Petition.forwarded_on,
+        Petition.answered_on,
+        Petition.told_on,
+        Petition.closed_on,
+        Petition.on_behalf_of,
+        PetitionText.text,
+        PetitionText.body,
+    )
+    .join(PetitionText, PetitionText.petition_id == Petition.id)
+    .order_by(Petition.received_on, Petition.id)
+)

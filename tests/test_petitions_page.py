@@ -1,0 +1,172 @@
+"""The page of requests of the people: taken down, passed on, answered, told back; nothing typed is lost, nothing of a
+denunciation is kept, and what waits stands on the first page of whoever holds it.
+"""
+
+from datetime import date
+
+import pytest
+
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Draft, DraftValue, Household, Petition, PetitionOrigin, PetitionText, Unit
+from db.petitions import petitions
+from db.petitions.petitions import PetitionInput
+from tests.pages import app, links, press, said, shown
+from tests.rows import rows
+
+pytestmark = pytest.mark.usefixtures("november")
+PAGE, HOME = "pages/households/petitions.py", "pages/home/home.py"
+TEXT, HOSTILE = "Đường ngập nước", "=cmd|'/c calc'!A1 <script>alert(1)</script> **đậm**"
+
+
+def choose(test, ending: str, value):
+    """Touch among pills or segments."""
+    next(each for each in test.button_group if (each.key or "").endswith(ending)).set_value(value).run()
+    assert not test.exception, test.exception
+    return test
+
+
+def type_in(test, ending: str, text: str):
+    fields = (*test.text_area, *test.text_input)
+    next(each for each in fields if (each.key or "").endswith(ending)).set_value(text).run()
+    assert not test.exception, test.exception
+    return test
+
+
+def received(world, day=date(2026, 10, 1), text=TEXT) -> str:
+    return petitions.receive(world.secretary, world.units["dong_bao"], PetitionInput(text, "front", day))
+
+
+def test_a_request_is_taken_down_with_its_household_and_the_form_begins_anew(world):
+    with writing(SYSTEM, "home") as session:
+        session.add(home := Household(unit_id=world.units["dong_bao"], name="Hộ bà M.", sort_key="m", search_key="m"))
+        session.flush()
+    code = rows(Household)[0].code
+    assert home
+    test = press(shown(world.secretary, PAGE, petitions_view="new"), "Lưu")
+    assert "nội dung ý kiến" in test.error[0].value
+    type_in(test, "_text", TEXT)
+    press(test, "Lưu")
+    assert "chọn nguồn" in test.error[0].value
+    choose(test, "_source", "visit")
+    assert "để trống nếu người dân" in "".join(each.label for each in test.selectbox)
+    press(test, "Lưu")
+    assert [row.text for row in rows(PetitionText)] == [TEXT]
+    assert rows(PetitionOrigin) == rows(Draft) == []
+    assert not [each for each in test.text_area if each.value]
+    linked = shown(world.secretary, PAGE, petitions_view="new", petitions_household=code)
+    assert [each.value for each in linked.button_group if (each.key or "").endswith("_source")] == ["visit"]
+
+
+def test_what_is_typed_waits_for_whoever_typed_it_and_is_as_close_as_the_request(world):
+    type_in(shown(world.secretary, PAGE, petitions_view="new"), "_text", TEXT)
+    assert [(row.audience, row.unit_id) for row in rows(Draft)] == [("cell", world.units["dong_bao"])]
+    again = shown(world.secretary, PAGE, petitions_view="new")
+    assert [each.value for each in again.text_area] == [TEXT]
+    assert [each.value for each in shown(world.assistant, PAGE, petitions_view="new").text_area] == [""]
+
+
+def test_a_denunciation_is_refused_where_it_is_typed_and_no_draft_keeps_it(world):
+    test = type_in(shown(world.secretary, PAGE, petitions_view="new"), "_text", "Đơn tố cáo ông A")
+    assert "nơi tiếp công dân" in test.error[0].value
+    choose(test, "_source", "front")
+    press(test, "Lưu")
+    assert [each.value for each in test.text_area] == ["Đơn tố cáo ông A"], "what was typed stays before his eyes"
+    assert rows(Petition) == []
+    assert [row.value for row in rows(DraftValue) if row.value and "tố cáo" in row.value] == []
+
+
+def test_a_request_goes_to_its_answer_on_the_screen_of_each(world):
+    code = received(world)
+    cell = shown(world.secretary, PAGE, petition=code)
+    choose(cell, "_action", "forward")
+    press(cell, "Chuyển")
+    assert rows(Petition)[0].holder == "commune"
+    test = shown(world.commune, PAGE, petition=code)
+    choose(test, "_action", "answer")
+    press(test, "Ghi trả lời")
+    assert "nội dung trả lời" in test.error[0].value
+    type_in(test, "_answer", "Sẽ làm cống")
+    assert [(row.audience, row.unit_id) for row in rows(Draft)] == [("names", world.units["dong_ha"])]
+    press(test, "Ghi trả lời")
+    assert rows(Draft) == []
+    assert "1 trả lời chưa báo lại cho nhân dân" in links(app(world.secretary), "petitions")
+    back = shown(world.secretary, PAGE, petition=code)
+    assert "Sẽ làm cống" in said(back)
+    choose(back, "_action", "tell")
+    press(back, "Đã báo lại cho nhân dân")
+    assert rows(Petition)[0].told_on == date(2026, 11, 22)
+    assert "Báo lại nhân dân ngày 22/11/2026" in said(shown(world.secretary, PAGE, petition=code))
+
+
+def test_closing_without_an_answer_wants_a_reason(world):
+    code = received(world)
+    test = choose(shown(world.secretary, PAGE, petition=code), "_action", "close")
+    press(test, "Khép lại, nêu lý do")
+    assert "ghi vì sao không có trả lời" in test.error[0].value
+    type_in(test, "_because", "Dân đã rút")
+    press(test, "Khép lại, nêu lý do")
+    assert rows(PetitionText)[0].closed_because == "Dân đã rút"
+
+
+def test_it_is_corrected_with_what_stands_there_before_the_eyes(world):
+    code = received(world)
+    test = choose(shown(world.secretary, PAGE, petition=code), "_action", "correct")
+    assert [each.value for each in test.text_area] == [TEXT]
+    type_in(test, "_text", "Đường ngập hai nơi")
+    press(test, "Lưu nội dung đã sửa")
+    assert (rows(PetitionText)[0].text, rows(Petition)[0].source) == ("Đường ngập hai nơi", "front")
+
+
+def test_open_too_long_stands_on_the_first_page_of_whoever_holds_it(world):
+    code = received(world)
+    line = "1 ý kiến, kiến nghị của nhân dân để quá lâu"
+    assert line in links(app(world.secretary), "petitions")
+    assert line not in links(app(world.commune), "petitions")
+    petitions.forward(world.secretary, code)
+    assert line not in links(app(world.secretary), "petitions")
+    assert line in links(app(world.commune), "petitions")
+    petitions.forward(world.commune, code)
+    assert line in links(app(world.district), "petitions")
+
+
+def test_the_filters_stand_in_the_address_as_codes(world):
+    received(world)
+    received(world, date(2026, 11, 20), "Đèn hỏng")
+    test = shown(world.secretary, PAGE, petitions_state="overdue")
+    assert ["Đèn hỏng" in line for line in links(test, "petitions") if "Đường" in line or "Đèn" in line] == [False]
+    test = shown(world.secretary, PAGE, petitions_source="visit")
+    assert "Chưa ghi ý kiến" in said(test)
+    assert shown(world.secretary, PAGE, petitions_state="forged", petitions_source="'; drop")
+
+
+def test_levels_above_see_how_many_and_not_what(world):
+    received(world)
+    for viewer in (world.commune, world.district):
+        listed = shown(viewer, PAGE)
+        assert "Chưa có ý kiến, kiến nghị nào được chuyển đến" in said(listed)
+        counts = shown(viewer, PAGE, petitions_view="counts")
+        assert "Đã nhận **1** ý kiến" in said(counts)
+        assert TEXT not in str(counts.main)
+        refused = shown(viewer, PAGE, petition=rows(Petition)[0].code)
+        assert refused.error
+        assert TEXT not in said(refused)
+    area = rows(Unit, id=world.units["dong_ha"])[0].code
+    inside = shown(world.district, PAGE, petitions_view="counts", petitions_within=area)
+    assert "Xã Đông Hà" in said(inside)
+    assert any("Đồng Bào" in line for line in links(inside, "petitions"))
+
+
+def test_another_cell_s_request_and_an_invented_one_open_for_nobody(world):
+    code = received(world)
+    for viewer, asked in ((world.neighbour, code), (world.secretary, "no-such"), (world.secretary, "")):
+        test = shown(viewer, PAGE, petition=asked)
+        assert TEXT not in said(test)
+
+
+def test_text_is_text(world):
+    code = received(world, text=HOSTILE)
+    test = shown(world.secretary, PAGE, petition=code)
+    assert "**đậm**" not in said(test)
+    assert "\\*\\*đậm" in said(test)
+    assert "<script>" not in said(test)
