@@ -57,7 +57,7 @@ def show(viewer: Viewer) -> None:
 def _of_cell(viewer: Viewer) -> None:
     types = {option.key: option for option in settings.options(viewer, "meeting_types")}
     begun = _begun(viewer, types)
-    rows = [row for row in due.list_for_unit(viewer, viewer.unit_id) if (row.type, row.period) not in begun]
+    rows = [row for row in due.list_for_unit(viewer, viewer.unit_id) if row.code or (row.type, row.period) not in begun]
     with st.container(key="tap_due"):
         for row in rows:
             title = _("Record: {what}", what=meeting_name(types[row.type].label, row.period, row.months))
@@ -65,7 +65,7 @@ def _of_cell(viewer: Viewer) -> None:
                 RECORD,
                 label=f"{title} · {day_text(row.day)}",
                 icon=":material/edit_note:",
-                query_params=_query(row.type, row.period),
+                query_params={"meeting": row.code} if row.code else _query(row.type, row.period),
             )
     if not rows and not begun:
         st.caption(_("Nothing to do. All planned meetings are recorded."))

@@ -14,6 +14,7 @@ from db.errors import Invalid
 from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.meetings import due, meeting_list
+from db.meetings.meeting_list import MeetingSummary
 from db.models import MeetingAudience, MeetingState, UnitKind
 from db.models.units import CELLS
 from db.settings import settings
@@ -54,7 +55,7 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
                 PAGE,
                 label=title,
                 icon=":material/edit_note:",
-                query_params=url_params.query_for(unit, row.type, row.period),
+                query_params=url_params.query_for(unit, row.type, row.period, row.code),
             )
     if not waiting and not joint:
         st.caption(_("All planned meetings are recorded."))
@@ -104,12 +105,9 @@ def _recorded(viewer: Viewer, unit: UnitName, labels: dict[str, str]) -> None:
     if not rows:
         return
     st.subheader(_("Recorded"))
-    states = {MeetingState.NOT_HELD: _("– not held"), MeetingState.POSTPONED: _("↷ postponed")}
     with st.container(key="tap_recorded"):
         for row in rows:
-            came = states.get(row.state) or _(
-                "{present} of {expected} present", present=row.present, expected=row.expected
-            )
+            came = _came(row)
             came = came if row.named else f"Σ {came}"
             icon = None if row.unit_id == unit.id else ":material/groups:"
             when = day_text(row.held_on) or month_text(row.period)
@@ -119,3 +117,12 @@ def _recorded(viewer: Viewer, unit: UnitName, labels: dict[str, str]) -> None:
                 icon=icon,
                 query_params={"unit": unit.code, "meeting": row.code},
             )
+
+
+def _came(row: MeetingSummary) -> str:
+    """What became of a meeting."""
+    if row.state == MeetingState.NOT_HELD:
+        return _("– not held")
+    if row.state == MeetingState.POSTPONED:
+        return _("↷ postponed to {day}", day=day_text(row.postponed_to))
+    return _("{present} of {expected} present", present=row.present, expected=row.expected)

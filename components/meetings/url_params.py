@@ -79,6 +79,6 @@ def point_to_period(opened: OpenMeeting) -> None:
     st.query_params.update({"type": opened.call.type, "period": str(opened.call.period)})
 
 
-def query_for(cell: units.UnitName, type_: str, period: int) -> dict[str, str]:
-    """The query of the address under which such a meeting is recorded."""
-    return {"unit": cell.code, "type": type_, "period": str(period)}
+def query_for(cell: units.UnitName, type_: str, period: int, code: str | None = None) -> dict[str, str]:
+    """The query of the address under which such a meeting is recorded, or the saved one of this code."""
+    return {"unit": cell.code} | ({"meeting": code} if code else {"type": type_, "period": str(period)})

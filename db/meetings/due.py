@@ -1,7 +1,7 @@
-"""What is due: which planned meetings of a cell have passed and are not in the register."""
+"""What is due: which planned meetings of a cell have passed and are not in the register, and which were put off."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, or_
@@ -16,15 +16,19 @@ from db.models import Meeting, MeetingAudience, MeetingState, MembershipKind, Ta
 from db.settings import settings
 
 LOOKS_BACK = {1: 3, 6: 1}  # periods, by how many months they span
+PUT_OFF = timedelta(days=92)  # that long ago a meeting of no planned type may have been put off to
 
 
 class DueMeeting(NamedTuple):
-    """A planned meeting that nothing was said about yet."""
+    """A planned meeting that nothing was said about yet, or one put off whose new day has come; `code` is that of one
+    of no planned type.
+    """
 
     type: str
     period: int
     months: int
     day: date
+    code: str | None = None
 
 
 def list_for_unit(viewer: Viewer, unit_id: int) -> list[DueMeeting]:
@@ -37,7 +41,8 @@ def list_for_unit(viewer: Viewer, unit_id: int) -> list[DueMeeting]:
 
 def list_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
     """The same within a session."""
-    planned = [row for row in settings.value_for_unit(session, "meeting_types", unit_id) if row.get("planned")]
+    known = settings.value_for_unit(session, "meeting_types", unit_id)
+    planned = [row for row in known if row.get("planned")]
     due: list[DueMeeting] = []
     first = settings.value_for_unit(session, "first_month", unit_id)
     begun = session.exec(_BEGUN, params={"unit": unit_id}).one() or date.min
@@ -52,6 +57,12 @@ def list_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
             for day in passed
             if _open(said, period := period_of(month_of(day), months), today)
         ]
+    spans = {row["key"]: row["months"] for row in known if not row.get("planned")}
+    asked = {"unit": unit_id, "types": list(spans), "since": today - PUT_OFF, "until": today}
+    due += [
+        DueMeeting(row.type, row.period, spans[row.type], row.day, row.code)
+        for row in session.exec(_PUT_OFF, params=asked)
+    ]
     return sorted(due, key=lambda row: row.day, reverse=True)
 
 
@@ -116,6 +127,14 @@ def _open(said: dict[int, date | None], period: int, today: date) -> bool:
 # Asked by every cell's first page: made once, since making them costs more than asking.
 _BEGUN = prepared_statement(
     select(func.min(func.coalesce(UnitVersion.valid_from, date.min))).where(UnitVersion.unit_id == bindparam("unit"))
+)
+_PUT_OFF = prepared_statement(
+    select(Meeting.type, Meeting.period, Meeting.postponed_to.label("day"), Meeting.code).where(
+        Meeting.unit_id == bindparam("unit"),
+        Meeting.type.in_(bindparam("types", expanding=True)),
+        Meeting.state == MeetingState.POSTPONED,
+        Meeting.postponed_to.between(bindparam("since"), bindparam("until")),
+    )
 )
 _JOINT = prepared_statement(
     select(Tally.period)

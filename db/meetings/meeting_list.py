@@ -28,6 +28,7 @@ class MeetingSummary(NamedTuple):
     months: int
     state: MeetingState
     held_on: date | None
+    postponed_to: date | None
     named: bool
     unit_id: int
     expected: int
@@ -69,7 +70,7 @@ def _sums(session: Session, unit_id: int, meeting_ids: list[int]) -> dict[int, t
 
 # Asked by the first page of every meeting: made once, since making them costs more than asking.
 _LATEST = prepared_statement(
-    select(Meeting.id, *(getattr(Meeting, name) for name in MeetingSummary._fields[:8]))
+    select(Meeting.id, *(getattr(Meeting, name) for name in MeetingSummary._fields[:9]))
     .where(
         or_(
             Meeting.unit_id == bindparam("unit"),

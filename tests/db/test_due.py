@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from db.figures import overdue
-from db.meetings import due, meeting_record, meeting_status
+from db.meetings import due, meeting_record, meeting_status, meetings
 from db.meetings.meetings import MeetingRef
 from db.models import MeetingState
 from db.settings import settings
@@ -53,6 +53,21 @@ def test_postponed_it_falls_due_again_on_the_new_day(on):
     assert due_now(on("2026-11-25"))[0] == ("regular", 202611, date(2026, 11, 25))
     meeting_record.save(world.secretary, call)
     assert 202611 not in [period for _, period, _ in due_now(world)]
+
+
+def test_a_meeting_of_no_planned_type_that_was_put_off_falls_due_on_its_new_day(on):
+    world = on("2026-11-22")
+    call = MeetingRef(world.units["dong_bao"], "extraordinary", 202611, day=date(2026, 11, 20))
+    meeting_status.declare(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", date(2026, 12, 1))
+    assert "extraordinary" not in [row.type for row in due.list_for_unit(world.secretary, world.units["dong_bao"])]
+    (row,) = [
+        row
+        for row in due.list_for_unit(on("2026-12-01").secretary, world.units["dong_bao"])
+        if row.type == "extraordinary"
+    ]
+    assert (row.period, row.day) == (202611, date(2026, 12, 1))
+    meeting_record.save(world.secretary, meetings.ref_of(world.secretary, row.code))
+    assert "extraordinary" not in [row.type for row in due.list_for_unit(world.secretary, world.units["dong_bao"])]
 
 
 def test_a_cell_has_its_own_day(on):
