@@ -49,7 +49,7 @@ def test_a_cell_s_page_says_the_figures_of_the_summary(year):
     counts = row.counts
     for sentence in (
         f"Đến ngày 22/11/2026 có {counts.members} đảng viên giữ mối liên hệ nơi cư trú; trong đó {counts.women} nữ",
-        f"Kỳ I: họp {counts.first.meetings} cuộc, có mặt {counts.first.present} trên {counts.first.expected} lượt",
+        f"Kỳ I: họp {counts.first.meetings} cuộc, có mặt {counts.first.present} trên {counts.first.expected} đảng viên",
         "Kỳ II: chưa ghi cuộc họp nào.",
         "Ghi nhận trong năm: góp tiền, hiện vật 1 lượt (1 đồng chí).",
         f"Đã nhận xét {counts.assessed} đảng viên",

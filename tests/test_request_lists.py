@@ -106,6 +106,13 @@ def test_a_name_with_other_marks_is_asked_about_and_never_taken_for_sure(world):
     assert "trong sổ là Phạm Thị Dung" in said(told)
 
 
+def test_a_name_without_any_marks_is_taken_and_shown_as_the_register_has_it(world):
+    staged = stage(world.commune, [1, "Pham Thi Dung", None, None, "Khen thưởng", None])
+    (one,) = plan(world.commune, staged).outcomes
+    assert (one.effect, one.person.member_id) == ("created", world.members["dung"])
+    assert "trong sổ là Phạm Thị Dung" in said(shown(world.commune, PAGE, file=staged.code))
+
+
 def test_namesakes_are_told_apart_by_birth_or_asked(world):
     other = another("Phạm Thị Dung", "1990", world.units["ben_da"])
     staged = stage(world.commune, DUNG, [2, "Phạm Thị Dung", None, None, "Khen thưởng", None])

@@ -98,7 +98,7 @@ def _met(name: str, half: HalfYear) -> str:
     if not half.expected:
         return f"{name}: họp {number(half.meetings)} cuộc, không có ai thuộc diện phải dự."
     return (
-        f"{name}: họp {number(half.meetings)} cuộc, có mặt {number(half.present)} trên {number(half.expected)} lượt "
+        f"{name}: họp {number(half.meetings)} cuộc, có mặt {number(half.present)} trên {number(half.expected)} "
         f"đảng viên phải dự ({percent(half.present, half.expected)})."
     )
 

@@ -1,6 +1,7 @@
 """Whom the rows of a list of requests ask about: the contact members in reach, whatever cell they are in.
 
-A name that is written with other marks than the register's finds somebody to ask about, never somebody for sure.
+A name that is written with other marks than the register's finds somebody to ask about, never somebody for sure; one
+without any marks is taken for the only one who may bear it, and told so.
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ from db.calendar import clock
 from db.calendar.spans import span_of
 from db.errors import Invalid
 from db.imports.request_rows import RequestRow
+from db.meetings import name_matcher
 from db.models import Introduction, Member, Membership, MembershipKind
 from db.people.identity import dates_compatible
 from db.units.units import names_on
@@ -61,7 +63,7 @@ class AskedPeople:
             raise Invalid("request_not_listed", name=row.name)
         if chosen := next((one for one in candidates if one.code == answer), None):
             return chosen
-        if len(candidates) > 1 or name_with_accents(candidates[0].name) != name_with_accents(row.name):
+        if len(candidates) > 1 or not name_matcher.marks_fit(row.name, candidates[0].name):
             raise Invalid("request_who")
         return candidates[0]
 
