@@ -1,0 +1,115 @@
+"""Requests of the people as sheets: in words for whoever may read them, as counts of each cell for all above."""
+
+from collections.abc import Iterator
+
+from components import level_names
+from components.exporting import export_header, export_request
+from components.exporting.export_registry import Export, Filters
+from components.exporting.export_request import ExportRequest
+from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
+from components.i18n import N_, _, _p, day_text
+from components.labels import petition_labels
+from db.calendar import clock
+from db.exports import petition_export
+from db.figures import petition_counts
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.petitions.petition_list import OVERDUE
+from db.petitions.petitions import SOURCES
+
+
+def petitions_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    """One row for each request: what it says, where it stands, what was answered."""
+    columns = [
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        SheetColumn(_("Cell"), width=24),
+        SheetColumn(_("Request"), width=50),
+        SheetColumn(_("Where it comes from"), width=20),
+        SheetColumn(_("Received on"), ValueKind.DATE, 12),
+        SheetColumn(_("Answer promised by"), ValueKind.DATE, 12),
+        SheetColumn(_("Held by"), width=24),
+        SheetColumn(_("Body outside the register"), width=24),
+        SheetColumn(_("Where it stands"), width=22),
+        SheetColumn(_("Answer"), width=50),
+        SheetColumn(_("Answered on"), ValueKind.DATE, 12),
+        SheetColumn(_("Told back on"), ValueKind.DATE, 12),
+    ]
+    title = _("Requests of the people")
+    return SheetTable(title[:31], title.upper(), _lines(viewer, wish), columns, _rows(viewer, wish), held=3)
+
+
+def counts_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    """One row for each cell: how many were received, and where they stand."""
+    columns = [
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        SheetColumn(level_names.heading(viewer), width=20),
+        SheetColumn(_("Cell"), width=30),
+        SheetColumn(_("Received"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Waiting for an answer"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Open too long"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Answered, to be told back"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Told back"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Closed with a reason"), ValueKind.NUMBER, 10, adds=True),
+    ]
+    title = _("Requests of the people by cell")
+    return SheetTable(_("By unit"), title.upper(), _lines(viewer, wish), columns, _count_rows(viewer, wish), held=3)
+
+
+def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+    sources, day = export_header.option_labels(viewer, SOURCES), wish.on or clock.today()
+    for number, row in enumerate(petition_export.rows(viewer, wish.unit, wish.on), 1):
+        line = row.line
+        yield [
+            number,
+            line.cell,
+            line.text,
+            sources.get(line.source, line.source),
+            line.received_on,
+            line.due,
+            line.held_by,
+            line.body,
+            _(petition_labels.STATES[OVERDUE if row.overdue else row.state]),
+            row.outcome,
+            line.answered_on if line.answered_on and line.answered_on <= day else None,
+            line.told_on if line.told_on and line.told_on <= day else None,
+        ]
+
+
+def _count_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+    cells = petition_counts.cells(viewer, export_request.unit_id(viewer, wish.unit), wish.on)
+    for number, row in enumerate(cells, 1):
+        count = row.count
+        counted = (count.received, count.open, count.overdue, count.answered, count.told, count.closed)
+        yield [number, row.area, row.cell, *counted]
+
+
+def _lines(viewer: Viewer, wish: ExportRequest) -> list[str]:
+    return export_header.lines(viewer, wish, _("As of {day}", day=day_text(wish.on or clock.today())))
+
+
+EXPORTS = (
+    Export(
+        "petitions",
+        N_("Requests of the people"),
+        N_("What people ask for, where it stands and what was answered; not whose it is."),
+        8,
+        file_name="y-kien-kien-nghi",
+        audience=Audience.PETITIONS,
+        filters=Filters.DAY,
+        count=lambda viewer, wish: len(list(petition_export.rows(viewer, wish.unit, wish.on))),
+        table=petitions_table,
+    ),
+    Export(
+        "petition_counts",
+        N_("Requests of the people by cell"),
+        N_("For each cell: how many were received, wait for an answer, are open too long, were told back."),
+        9,
+        file_name="y-kien-kien-nghi-theo-chi-bo",
+        audience=Audience.FIGURES,
+        filters=Filters.DAY,
+        count=lambda viewer, wish: len(
+            petition_counts.cells(viewer, export_request.unit_id(viewer, wish.unit), wish.on)
+        ),
+        table=counts_table,
+    ),
+)

@@ -1,0 +1,38 @@
+"""Requests of the people to take away: those that somebody may read, as they stood on a day; never whose they are."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import select
+
+from db.calendar import clock
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.models import PetitionText
+from db.petitions import petition_list, petition_states
+from db.petitions.petition_list import PetitionFilter, PetitionLine
+from db.petitions.petition_states import PetitionState
+
+
+class PetitionRow(NamedTuple):
+    """A request with where it stood on the day, and what was answered, or why it was closed, by then."""
+
+    line: PetitionLine
+    state: PetitionState
+    overdue: bool
+    outcome: str | None
+
+
+def rows(viewer: Viewer, unit: str | None = None, day: date | None = None) -> Iterator[PetitionRow]:
+    """Those received by a day (today) below a unit, told by its public code; the longest waiting first."""
+    day = day or clock.today()
+    lines = [line for line in petition_list.list_all(viewer, PetitionFilter(unit=unit)) if line.received_on <= day]
+    with reading(viewer) as session:
+        query = select(PetitionText.petition_id, PetitionText.answer, PetitionText.closed_because)
+        words = {row.petition_id: row for row in session.exec(query)}
+    for line in lines:
+        state, said = petition_states.state_on(line, day), words[line.id]
+        outcome = said.closed_because if state == PetitionState.CLOSED else said.answer
+        late = state == PetitionState.OPEN and line.deadline < day
+        yield PetitionRow(line, state, late, None if state == PetitionState.OPEN else outcome)

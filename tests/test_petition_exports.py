@@ -1,0 +1,72 @@
+"""Requests of the people taken away: what they say for whoever may read it, counts for all above, text as text."""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from components.exporting import export_jobs, export_registry
+from components.exporting.export_request import ExportRequest
+from db.errors import NotAllowed
+from db.figures import petition_counts
+from db.petitions import petitions
+from db.petitions.petitions import PetitionInput
+from tests.rows import code_of
+
+pytestmark = pytest.mark.usefixtures("november")
+HOSTILE = "=cmd|'/c calc'!A1 đường ngập"
+
+
+def cells_of(viewer, what: str, **more) -> list[list]:
+    """The rows of the first sheet that begin with a running number, and that no cell of the file is a formula."""
+    request = replace(ExportRequest(what, **more), reason="report")
+    book = openpyxl.load_workbook(BytesIO(export_jobs.make_now(viewer.account_id, viewer.grant_id, request)))
+    sheet = book.worksheets[0]
+    assert not any(str(cell.value).startswith("=cmd") and cell.data_type == "f" for row in sheet for cell in row)
+    return [[cell.value for cell in row] for row in sheet if isinstance(row[0].value, int)]
+
+
+@pytest.fixture
+def asked(world) -> str:
+    """A request of a contact member that was passed on and answered."""
+    unit, day = world.units["dong_bao"], date(2026, 10, 1)
+    wanted = PetitionInput(HOSTILE, "contact_member", day, member=code_of(world, "dung"))
+    code = petitions.receive(world.secretary, unit, wanted)
+    petitions.forward(world.secretary, code, on=day)
+    petitions.answer(world.commune, code, "Sẽ làm cống", date(2026, 11, 10))
+    return code
+
+
+def test_a_file_says_what_its_reader_may_read_and_never_who_brought_it(world, asked):
+    for viewer in (world.secretary, world.commune):
+        ((_, cell, text, source, *_, outcome, answered, told),) = cells_of(viewer, "petitions")
+        assert (cell, text, outcome) == ("Chi bộ thôn Đồng Bào", HOSTILE, "Sẽ làm cống")
+        assert source == "Đảng viên giữ mối liên hệ chuyển đến"
+        assert (answered.date(), told) == (date(2026, 11, 10), None)
+        assert "Phạm Thị Dung" not in str(cells_of(viewer, "petitions"))
+    assert export_registry.count_rows(world.district, ExportRequest("petitions")) == 0
+
+
+def test_a_day_in_the_past_knows_nothing_of_a_later_answer(world, asked):
+    (row,) = cells_of(world.secretary, "petitions", on=date(2026, 10, 20))
+    assert row[8:] == ["Đang chờ trả lời", None, None, None]
+    (row,) = cells_of(world.secretary, "petitions", on=date(2026, 11, 5))
+    assert row[8] == "Để quá lâu"
+    assert export_registry.count_rows(world.secretary, ExportRequest("petitions", on=date(2026, 9, 30))) == 0
+
+
+def test_the_counts_of_a_file_are_those_of_the_screen(world, asked):
+    for viewer in (world.commune, world.district):
+        found = cells_of(viewer, "petition_counts")
+        shown = petition_counts.total(part.count for part in petition_counts.parts(viewer))
+        received, waiting, overdue, answered, told, closed = (sum(row[at] for row in found) for at in range(3, 9))
+        assert (received, waiting, answered, told, closed, overdue) == shown
+
+
+def test_nobody_else_takes_them_away(world, asked):
+    for viewer in (world.admin, world.workplace):
+        for what in ("petitions", "petition_counts"):
+            with pytest.raises(NotAllowed):
+                export_registry.count_rows(viewer, ExportRequest(what))
