@@ -1,11 +1,10 @@
-"""Prepared SELECTs of columns, run as the database takes them: narrowed and compiled once for each role.
+"""SELECTs of columns, run as the database takes them: narrowed and compiled once for each form and role.
 
 The library works out at every execution what never changes about a statement; for a small question that is most of its
 time. Here only the values are bound. Statements that load whole rows go the library's way: their rows are watched.
 """
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Select
@@ -13,6 +12,8 @@ from sqlalchemy.engine import IteratorResult, Result
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.util import LRUCache
+
+from db.kernel.statements import StatementForm
 
 TEXTS = 32  # lengths of lists for which a statement's text is kept
 
@@ -44,24 +45,33 @@ class _Text(NamedTuple):
         return tuple(value for _, value in pairs) if self.positional else dict(pairs)
 
 
-class _CompiledSelect:
-    """A narrowed SELECT of columns for one kind of database."""
+class CompiledSelect:
+    """A narrowed SELECT of columns for one kind of database. `asks_texts`: it reads need-to-know texts."""
 
-    def __init__(self, statement: Select, dialect: Dialect) -> None:
-        self.dialect = dialect
-        self.compiled: Any = statement.compile(dialect=dialect)
-        self.metadata = SimpleResultMetaData([column["name"] for column in statement.column_descriptions])
+    def __init__(self, narrowed: Select, form: StatementForm, dialect: Dialect, asks_texts: bool) -> None:
+        self.dialect, self.asks_texts = dialect, asks_texts
+        key: Any = narrowed._generate_cache_key()
+        self.compiled: Any = narrowed.compile(dialect=dialect, cache_key=key)
+        self.metadata = SimpleResultMetaData([column["name"] for column in narrowed.column_descriptions])
         self.types = [entry.type for entry in self.compiled._result_columns]
         bound = self.compiled.bind_names.items()
-        self.constants: dict[str, Any] = {name: bind.effective_value for bind, name in bound if not bind.required}
+        places = self._places(form)
+        self.own = [(name, places[bind]) for bind, name in bound if bind in places and not bind.required]
+        self.constants: dict[str, Any] = {
+            name: bind.effective_value for bind, name in bound if bind not in places and not bind.required
+        }
         self.wanted = [name for bind, name in bound if bind.required]
         self.lists = [name for bind, name in bound if bind.expanding]
         self.texts: MutableMapping[tuple[int, ...], _Text] = LRUCache(TEXTS)
         self.readers: list[tuple[int, Callable]] | None = None
 
-    def execute(self, connection: Connection, parameters: Mapping[str, Any]) -> Result:
-        """What the database answers, with rows that carry the columns' names. Raises KeyError for a missing value."""
+    def execute(self, connection: Connection, form: StatementForm, parameters: Mapping[str, Any]) -> Result:
+        """What the database answers to a statement of this form, with rows that carry the columns' names.
+
+        Raises KeyError for a missing value.
+        """
         values = self.constants | {name: parameters[name] for name in self.wanted}
+        values |= {name: form.values[place].effective_value for name, place in self.own}
         for name in self.lists:
             values[name] = list(values[name])
         lengths = tuple(len(values[name]) for name in self.lists)
@@ -78,6 +88,11 @@ class _CompiledSelect:
         finally:
             cursor.close()
 
+    def _places(self, form: StatementForm) -> dict[Any, int]:
+        """Where in a form's values those stand that are bound: the library may have copied what binds them."""
+        copies = self.compiled._cache_key_bind_match[0] if form.values else {}
+        return {copy: place for place, bind in enumerate(form.values) for copy in copies.get(bind, ())}
+
     def _text(self, values: dict[str, Any]) -> _Text:
         state = self.compiled.construct_expanded_state(values)
         expanded = {key: (name, at) for name, keys in state.parameter_expansion.items() for at, key in enumerate(keys)}
@@ -93,18 +108,19 @@ class _CompiledSelect:
         return [(at, reader) for at, reader in enumerate(made) if reader]
 
 
-def execute(connection: Connection, statement: Select, parameters: Mapping[str, Any]) -> Result:
-    """Ask a narrowed statement that `selects_columns` on this connection."""
-    return _compiled(statement, connection.dialect).execute(connection, parameters)
+def compile_select(narrowed: Select, form: StatementForm, dialect: Dialect, asks_texts: bool) -> CompiledSelect | None:
+    """A narrowed statement of this form, ready to be asked again and again;
+    None where it has to go the library's way, since it loads whole rows or writes values into its text.
+    """
+    if not selects_columns(narrowed):
+        return None
+    made = CompiledSelect(narrowed, form, dialect, asks_texts)
+    return None if made.compiled.literal_execute_params else made
 
 
-@lru_cache(maxsize=4096)
 def selects_columns(statement: Select) -> bool:
     """Whether a statement names columns only, no whole rows."""
     return all(column["expr"] is not column.get("entity") for column in statement.column_descriptions)
-
-
-_compiled = lru_cache(maxsize=4096)(_CompiledSelect)
 
 
 def _send(cursor: Any, sql: str, values: tuple | dict) -> None:

@@ -4,7 +4,7 @@ Questions open `reading(viewer)`, actions `writing(viewer, action)`. What goes p
 doors (a plain connection, Core, text) is refused at the engine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from typing import Any, cast
@@ -12,20 +12,23 @@ from typing import Any, cast
 from sqlalchemy import Engine, Select, bindparam, create_engine, event
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.util import LRUCache
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from db import config
 from db.errors import Conflict, NotAllowed, WriteFailed
 from db.kernel import change_log, changes, closed_periods, compiled_select, run_cache, scope, statements, unit_of_work
-from db.kernel.compiled_select import selects_columns
+from db.kernel.compiled_select import CompiledSelect
 from db.kernel.raw_sql import BYPASS_OPTIONS, BYPASS_TOKEN
 from db.kernel.scope import Viewer
+from db.kernel.statements import StatementForm
 from db.kernel.turn_queue import TurnQueue
 from db.kernel.unit_of_work import UnitOfWork, WriteAction, work_of
 from db.models import Batch
 
 _DONE = statements.prepared_statement(select(Batch.id).where(Batch.token == bindparam("token")))
+_COMPILED: MutableMapping[tuple, CompiledSelect | None] = LRUCache(4096)
 WRITERS_LOCK = 2130
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=20000", "secure_delete=ON")
 
@@ -38,16 +41,29 @@ class ScopedSession(Session):
     """A session whose every statement and row is judged by its viewer."""
 
     def exec(self, statement, *, params=None, **options):
-        """Ask through the viewer's eyes; what a module has prepared to ask again and again, by the shorter way."""
-        if options or not statements.is_prepared_statement(statement) or not selects_columns(statement):
+        """Ask through the viewer's eyes; for columns, by the shorter way."""
+        form = None if options else statements.form_of(statement)
+        asked = self._compiled(statement, form) if form else None
+        if form is None or asked is None:
             return super().exec(statement, params=params, **options)
-        viewer = work_of(self).viewer
-        narrowed = scope.narrow_statement(statement, viewer)
-        _require_remembered(self, narrowed)
+        _require_remembered(self, asked.asks_texts)
         if self.autoflush:
             self._autoflush()
-        found = compiled_select.execute(self.connection(), narrowed, {**(params or {}), **scope.bind_values(viewer)})
+        values = {**(params or {}), **scope.bind_values(work_of(self).viewer)}
+        found = asked.execute(self.connection(), form, values)
         return found.scalars() if isinstance(statement, SelectOfScalar) else found
+
+    def _compiled(self, statement: Select, form: StatementForm) -> CompiledSelect | None:
+        """A statement as it is asked for the viewer's role, made once for its form."""
+        viewer, dialect = work_of(self).viewer, self.get_bind().dialect
+        key = (form.key, viewer.role, viewer.unit_ids is None, dialect)
+        try:
+            return _COMPILED[key]
+        except KeyError:
+            narrowed = scope.narrow_statement(statement, viewer)
+            made = compiled_select.compile_select(narrowed, form, dialect, scope.reads_texts(narrowed))
+            _COMPILED[key] = made
+            return made
 
     def flush(self, objects=None) -> None:
         """Write everything that changed, never a part of it;
@@ -109,17 +125,17 @@ def writing(
 def _narrow(execution: ORMExecuteState) -> None:
     viewer = work_of(execution.session).viewer
     execution.statement = scope.narrow_statement(execution.statement, viewer)
-    _require_remembered(execution.session, execution.statement)
+    _require_remembered(execution.session, scope.reads_texts(execution.statement))
     execution.parameters = {**cast(dict, execution.parameters or {}), **scope.bind_values(viewer)}
     if execution.is_column_load:
         execution.statement = scope.narrow_refresh(execution.statement, cast(Session, execution.session))
     execution.update_execution_options(**BYPASS_OPTIONS)
 
 
-def _require_remembered(session: Any, narrowed: Select) -> None:
+def _require_remembered(session: Any, texts: bool) -> None:
     """Need-to-know texts are read where their reader is remembered, or written by an action, which history keeps."""
     work = work_of(session)
-    if scope.reads_texts(narrowed) and not (work.texts or work.writing):
+    if texts and not (work.texts or work.writing):
         raise NotAllowed("unremembered")
 
 

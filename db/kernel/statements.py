@@ -4,10 +4,10 @@ Loader criteria reach what a SELECT itself names: a mapped class chosen, chosen 
 class. They do not reach a class met only in a condition or in an expression on several, nor any bare table or text.
 """
 
-from collections.abc import Iterator, MutableMapping
-from typing import Any, TypeVar
+from collections.abc import Iterator, MutableMapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Extract, FromClause, Row, Select, Table as SqlTable
+from sqlalchemy import BindParameter, Column, ColumnElement, Extract, FromClause, Row, Select, Table as SqlTable
 from sqlalchemy.sql.elements import BinaryExpression, ClauseList, ColumnClause, TypeClause, UnaryExpression
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import custom_op
@@ -29,6 +29,27 @@ ADDITIONS = (
     "_post_body_clause",
     "_independent_ctes",
 )
+
+
+class StatementForm(NamedTuple):
+    """What a statement has in common with all that differ from it in their values alone, and its own values."""
+
+    key: Any
+    values: Sequence[BindParameter] = ()
+
+
+def form_of(statement) -> StatementForm | None:
+    """A statement's form; none where it cannot be told, or may load whole rows."""
+    if is_prepared_statement(statement):
+        return StatementForm(id(statement))
+    if not isinstance(statement, Select) or statement._execution_options or _names_rows(statement):
+        return None
+    key = statement._generate_cache_key()
+    return StatementForm(key.key, key.bindparams) if key else None
+
+
+def _names_rows(statement: Select) -> bool:
+    return any(isinstance(part, FromClause) and not isinstance(part, ColumnElement) for part in statement._raw_columns)
 
 
 def mapped_tables(statement) -> frozenset[type]:

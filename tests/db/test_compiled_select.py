@@ -55,7 +55,7 @@ def test_texts_are_kept_for_few_lengths_of_lists_only(world):
     with reading(SYSTEM) as session:
         for count in range(200):
             session.exec(LISTED, params={"members": range(count)}).all()
-        kept = compiled_select._compiled(LISTED, engine().dialect).texts
+        kept = session._compiled(LISTED, statements.form_of(LISTED)).texts
     assert 0 < len(kept) < 100
 
 
