@@ -39,7 +39,7 @@ def _of_cell(viewer: Viewer) -> None:
 
 
 def _of_area(viewer: Viewer) -> None:
-    if not any(unit.kind in CELLS and viewer.reaches(unit.id) for unit in units.by_id(viewer).values()):
+    if not any(unit.kind in CELLS for unit in units.in_reach(viewer).values()):
         _step("pages/administration/units.py", _("There are no cells yet: add them one by one"), ":material/add:")
         _step("pages/administration/imports.py", _("or import them from a list"), ":material/upload_file:")
     elif missing := len(account_list.cells_without_secretary(viewer)):

@@ -18,7 +18,8 @@ from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
 from db.models import Account, Device, Grant, Role, Unit
 from db.models.units import CELLS
-from db.units.units import standing_on, units_on
+from db.units import units
+from db.units.units import units_on
 from db.vietnamese import fold, person_sort_key, unit_sort_key
 
 PAGE = 50
@@ -133,8 +134,8 @@ def load(viewer: Viewer, code: str) -> AccountDetails:
 
 def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
     """The cells in the viewer's reach in which nobody is secretary with an account that is open, in their order."""
+    standing = units.in_reach(viewer)
     with reading(viewer) as session:
-        standing = standing_on(session, clock.today())
         reporting = set(session.exec(select(Unit.id).where(Unit.kind.in_(CELLS), Unit.reports)))
         kept = (
             select(Grant.unit_id)
@@ -145,7 +146,7 @@ def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
         return [
             CellWithoutSecretary(cell.code, cell.name, area.name if area else None, area.code if area else None)
             for cell in standing.values()
-            if cell.id in reporting and viewer.reaches(cell.id) and cell.id not in has
+            if cell.id in reporting and cell.id not in has
             for area in (standing.get(cell.parent_id or 0) if cell.parent_id != viewer.unit_id else None,)
         ]
 

@@ -51,8 +51,7 @@ def by_cell(viewer: Viewer, year: int) -> list[CellProgress]:
     """
     if not viewer.reads(Audience.FIGURES):
         raise NotAllowed()
-    named = units.by_id(viewer, None if viewer.unit_ids is None else sorted(viewer.unit_ids))
-    cells = [unit for unit in named.values() if unit.kind in CELLS]
+    cells = [unit for unit in units.in_reach(viewer).values() if unit.kind in CELLS]
     with reading(viewer) as session, _counting(session, viewer):
         counts = _count(session, year, [cell.id for cell in cells])
     return [CellProgress(cell, *counts[cell.id]) for cell in cells if cell.id in counts]

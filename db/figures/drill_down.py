@@ -129,14 +129,16 @@ def part_of_each_cell(
     the area right below the one asked about (the viewer's own), or the cell itself.
     """
     asked = unit_id if unit_id is not None else viewer.unit_id
-    parents = dict(
-        session.exec(select(UnitVersion.unit_id, UnitVersion.parent_id).where(valid_on(UnitVersion, day))).all()
-    )
     of_cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT) or bool(unit_history.cell_lineage(session, asked))
-    return {
-        (area_id, unit_id): unit_id if of_cell or area_id in (None, asked) else _below(parents, asked, area_id)
-        for area_id, unit_id in wheres
-    }
+    below = set() if of_cell else {area_id for area_id, _ in wheres} - {None, asked}
+    heads = _parts_right_below(session, asked, below, day) if below else {}
+    return {(area_id, unit_id): heads.get(area_id, unit_id) for area_id, unit_id in wheres}
+
+
+def _parts_right_below(session: Session, asked: int, area_ids: set[int], day: date) -> dict[int | None, int]:
+    query = select(UnitVersion.unit_id, UnitVersion.parent_id).where(valid_on(UnitVersion, day))
+    parents = dict(session.exec(query).all())
+    return {area_id: _below(parents, asked, area_id) for area_id in area_ids}
 
 
 def _below(parents: dict[int, int | None], asked: int, area_id: int) -> int:

@@ -36,6 +36,11 @@ def by_id(viewer: Viewer, unit_ids: list[int] | None = None, on: date | None = N
     return dict(_named(viewer, None if unit_ids is None else tuple(unit_ids), on or clock.today()))
 
 
+def in_reach(viewer: Viewer) -> dict[int, UnitName]:
+    """The units that the viewer reaches by id as they are called today, in their order."""
+    return by_id(viewer, None if viewer.unit_ids is None else sorted(viewer.unit_ids))
+
+
 def standing_on(session: Session, day: date) -> dict[int, UnitName]:
     """Every unit that stands on a day by id, in Vietnamese order."""
     return {row.id: UnitName(*row) for row in session.exec(_ALL, params={"day": day})}

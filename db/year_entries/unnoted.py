@@ -24,7 +24,8 @@ from db.models import (
 )
 from db.models.units import CELLS
 from db.settings import settings
-from db.units.units import UnitName, standing_on
+from db.units import units
+from db.units.units import UnitName
 
 SETTING = "unnoted_from"
 
@@ -44,12 +45,8 @@ def list_cells(viewer: Viewer) -> list[UnnotedMembers]:
     if not viewer.reads(Audience.ENTRIES):
         return []
     today = clock.today()
+    cells = {unit.id: unit for unit in units.in_reach(viewer).values() if unit.kind in CELLS}
     with reading(viewer) as session:
-        cells = {
-            unit.id: unit
-            for unit in standing_on(session, today).values()
-            if unit.kind in CELLS and viewer.reaches(unit.id)
-        }
         begin = settings.values_for_units(session, SETTING, cells, today)
         asked = [unit_id for unit_id in cells if begin[unit_id] <= today.month]
         counts = _count(session, asked, today) if asked else {}
