@@ -69,6 +69,10 @@ class CellsMetPoint(NamedTuple):
 SAID = {MeetingState.POSTPONED: CellState.POSTPONED, MeetingState.NOT_HELD: CellState.NOT_HELD}
 RANK = list(CellState)  # a cell with several meetings in a month is in the first of these states
 KIND = MembershipKind.OWN  # every meeting of a cell has a tally of its own members
+_OTHER = aliased(Meeting)
+_HELD = select(_OTHER.id).where(
+    _OTHER.unit_id == Meeting.unit_id, _OTHER.period == Meeting.period, _OTHER.state == MeetingState.HELD
+)
 
 
 def by_month(viewer: Viewer, wanted: FigureQuery) -> list[CellsMetPoint]:
@@ -147,13 +151,7 @@ def _said(session: Session, wanted: FigureQuery) -> list[tuple[int, int | None, 
     """Month, area, cell and state where a meeting was said to be postponed or not held, and the cell held none that
     month.
     """
-    other = aliased(Meeting)
-    held = select(other.id).where(
-        other.unit_id == Meeting.unit_id,
-        other.period == Meeting.period,
-        other.audience == wanted.audience,
-        other.state == MeetingState.HELD,
-    )
+    held = _HELD.where(_OTHER.audience == wanted.audience)
     query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.state).where(
         Meeting.state.in_(SAID), *_within(session, wanted, Meeting)
     )

@@ -84,8 +84,8 @@ def area_spans(session: Session, area_id: int) -> list[AreaSpan]:
 
 
 def _once(session: Session, key, ask: Callable):
-    """What is asked once in a session: one question about figures needs it several times."""
-    known = work_of(session).answers.setdefault("unit history", {})
+    """What is asked once in a run: questions about figures need it several times."""
+    known = work_of(session).answered("unit history")
     if key not in known:
         known[key] = ask()
     return known[key]

@@ -1,5 +1,6 @@
 """Actions as a list: who did what and when in the viewer's units, and which of it was undone."""
 
+from collections import Counter, defaultdict
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from sqlmodel import Session, func, select
 from db.kernel import scope
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.statements import PlainRow, select_plain
 from db.kernel.unit_of_work import work_of
 from db.models import (
     Account,
@@ -34,6 +36,7 @@ from db.models import (
     YearEntry,
 )  # fmt: skip
 
+Changed = dict[str, dict[int, int]]  # by table and action, how many changes
 PAGE = 30
 FEW = 2  # people and things that are named
 OF_MEETING = (
@@ -105,22 +108,28 @@ class LoggedAction(NamedTuple):
 def latest(viewer: Viewer, before: int | None = None) -> list[LoggedAction]:
     """The latest actions that left a trace, thirty at a time; `before` is the id that the page before ended with."""
     with reading(viewer) as session:
-        query = select(Batch).order_by(Batch.id.desc()).limit(PAGE)
+        query = select_plain(Batch).order_by(Batch.id.desc()).limit(PAGE)
         rows = session.exec(query.where(Batch.id < before) if before else query).all()
         ids = [row.id for row in rows]
-        counts = dict(
-            session.exec(
-                select(Change.batch_id, func.count(Change.id)).where(Change.batch_id.in_(ids)).group_by(Change.batch_id)
-            ).all()
-        )
+        changed = _changed(session, ids)
+        counts: Counter[int] = Counter()
+        for batches in changed.values():
+            counts.update(batches)
         undone = set(session.exec(select(Batch.undoes_id).where(Batch.undoes_id.in_(ids))))
-        about = _about(session, ids)
-        return [
-            _listed(row, counts.get(row.id, 0), row.id in undone, about.get(row.id, ActionSubject())) for row in rows
-        ]
+        about = _about(session, ids, changed)
+        return [_listed(row, counts[row.id], row.id in undone, about.get(row.id, ActionSubject())) for row in rows]
 
 
-def _listed(row: Batch, rows: int, undone: bool, about: ActionSubject) -> LoggedAction:
+def _changed(session: Session, batch_ids: list[int]) -> Changed:
+    """By table the actions that changed it, each with how many changes of it the viewer may read."""
+    query = select(Change.table_name, Change.batch_id, func.count(Change.id)).where(Change.batch_id.in_(batch_ids))
+    found: Changed = defaultdict(dict)
+    for table_name, batch_id, count in session.exec(query.group_by(Change.table_name, Change.batch_id)):
+        found[table_name][batch_id] = count
+    return found
+
+
+def _listed(row: PlainRow, rows: int, undone: bool, about: ActionSubject) -> LoggedAction:
     return LoggedAction(
         row.id,
         row.at,
@@ -137,10 +146,10 @@ def _listed(row: Batch, rows: int, undone: bool, about: ActionSubject) -> Logged
     )
 
 
-def _about(session: Session, batch_ids: list[int]) -> dict[int, ActionSubject]:
+def _about(session: Session, batch_ids: list[int], changed: Changed) -> dict[int, ActionSubject]:
     """The meeting where an action changed one or something of it, the people, the months, and what else has a name."""
-    meetings, things, people = _meetings(session, batch_ids), _things(session, batch_ids), _people(session, batch_ids)
-    months = _months(session, batch_ids)
+    meetings, things, people = _meetings(session, changed), _things(session, changed), _people(session, batch_ids)
+    months = _months(session, changed)
     found = {}
     for batch_id in batch_ids:
         names, count = people.get(batch_id, ((), 0))
@@ -153,18 +162,18 @@ def _about(session: Session, batch_ids: list[int]) -> dict[int, ActionSubject]:
     return found
 
 
-def _meetings(session: Session, batch_ids: list[int]) -> dict[int, ActionMeeting]:
+def _meetings(session: Session, changed: Changed) -> dict[int, ActionMeeting]:
     """The first meeting that each action changed, itself or one of its rows that the viewer may read."""
     found: dict[int, ActionMeeting] = {}
     for table, column in OF_MEETING:
-        if not all(work_of(session).viewer.reads(scope.TABLE_RULES[each].audience) for each in (table, Meeting)):
+        left = [batch_id for batch_id in changed.get(table.__tablename__, ()) if batch_id not in found]
+        if not left or not _reads(session, table, Meeting):
             continue
         query = select(Change.batch_id, Meeting.type, Meeting.period, Meeting.months, Meeting.held_on).join(
             table, table.id == Change.row_id
         )
         if table is not Meeting:
             query = query.join(Meeting, Meeting.id == column)
-        left = [batch_id for batch_id in batch_ids if batch_id not in found]
         for batch_id, *row in session.exec(
             query.where(Change.batch_id.in_(left), Change.table_name == table.__tablename__)
             .group_by(Change.batch_id, Meeting.id)
@@ -174,17 +183,18 @@ def _meetings(session: Session, batch_ids: list[int]) -> dict[int, ActionMeeting
     return found
 
 
-def _things(session: Session, batch_ids: list[int]) -> dict[int, list[str]]:
+def _things(session: Session, changed: Changed) -> dict[int, list[str]]:
     """Households, groups and accounts that actions changed, themselves or something noted of them: a few names each."""
     found: dict[int, list[str]] = {}
     for table, column, named in THINGS:
-        if not all(work_of(session).viewer.reads(scope.TABLE_RULES[each].audience) for each in (table, named)):
+        asked = list(changed.get(table.__tablename__, ()))
+        if not asked or not _reads(session, table, named):
             continue
         query = select(Change.batch_id, named.name).join(table, table.id == Change.row_id)
         if table is not named:
             query = query.join(named, named.id == column)
         for batch_id, name in session.exec(
-            query.where(Change.batch_id.in_(batch_ids), Change.table_name == table.__tablename__)
+            query.where(Change.batch_id.in_(asked), Change.table_name == table.__tablename__)
             .group_by(Change.batch_id, named.id)
             .order_by(func.min(Change.id))
         ):
@@ -194,17 +204,23 @@ def _things(session: Session, batch_ids: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def _months(session: Session, batch_ids: list[int]) -> dict[int, list[int]]:
+def _months(session: Session, changed: Changed) -> dict[int, list[int]]:
     """The months that actions closed or opened, or wrote entries of the year in, the earliest first."""
     found: dict[int, list[int]] = {}
     for table in OF_MONTH:
-        if not work_of(session).viewer.reads(scope.TABLE_RULES[table].audience):
+        asked = list(changed.get(table.__tablename__, ()))
+        if not asked or not _reads(session, table):
             continue
         query = select(Change.batch_id, table.period).join(table, table.id == Change.row_id)
-        query = query.where(Change.batch_id.in_(batch_ids), Change.table_name == table.__tablename__)
+        query = query.where(Change.batch_id.in_(asked), Change.table_name == table.__tablename__)
         for batch_id, month in session.exec(query.distinct().order_by(table.period)):
             found.setdefault(batch_id, []).append(month)
     return found
+
+
+def _reads(session: Session, *tables: type) -> bool:
+    """Whether the viewer's role reads these tables at all."""
+    return all(work_of(session).viewer.reads(scope.TABLE_RULES[table].audience) for table in tables)
 
 
 def _people(session: Session, batch_ids: list[int]) -> dict[int, tuple[tuple[str, ...], int]]:

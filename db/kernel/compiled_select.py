@@ -98,7 +98,8 @@ class CompiledSelect:
         expanded = {key: (name, at) for name, keys in state.parameter_expansion.items() for at, key in enumerate(keys)}
         keys = state.positiontup if self.compiled.positional else list(state.parameters)
         places = [(key, *expanded.get(key, (key, None))) for key in keys]
-        slots = [_Slot(key, name, at, state.processors.get(key)) for key, name, at in places]
+        processors = {**self.compiled._bind_processors, **state.processors}  # the latter's are of lists only
+        slots = [_Slot(key, name, at, processors.get(key)) for key, name, at in places]
         return _Text(state.statement, slots, self.compiled.positional)
 
     def _readers(self, description: Iterable) -> list[tuple[int, Callable]]:

@@ -61,8 +61,11 @@ def units_in_reach(session: Session, unit_id: int) -> frozenset[int]:
 
 
 def parent_ids(session: Session) -> dict[int, int | None]:
-    """Every unit's parent in today's tree."""
-    return dict(session.exec(PARENTS, params={"today": clock.today()}).all())
+    """Every unit's parent in today's tree. A session asks once."""
+    known = work_of(session).answered("parents")
+    if not known:
+        known.update(session.exec(PARENTS, params={"today": clock.today()}).all())
+    return known
 
 
 def parent_on(session: Session, unit_id: int, day: date) -> int | None:

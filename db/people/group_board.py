@@ -1,6 +1,7 @@
 """The groups of a cell with their people: who leads them, who is in charge of them, and what is amiss with that."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -127,8 +128,13 @@ def load(viewer: Viewer, unit_id: int, day: date | None = None) -> GroupBoard:
 def load_in(session: Session, unit_id: int, day: date) -> GroupBoard:
     """The same within an action."""
     people = _people(session, unit_id, day)
+    return _board(session, unit_id, day, people, _clusters(session, unit_id, day))
+
+
+def _board(
+    session: Session, unit_id: int, day: date, people: list[GroupPerson], clusters: dict[int, list[tuple[str, str]]]
+) -> GroupBoard:
     roles, charged = _roles(session, unit_id, day)
-    clusters = _clusters(session, unit_id, day)
     grouped: dict[int, list[GroupPerson]] = defaultdict(list)
     ungrouped: dict[GroupKind, list[GroupPerson]] = {kind: [] for kind in KINDS_GROUPED}
     for person in people:
@@ -144,7 +150,7 @@ def load_in(session: Session, unit_id: int, day: date) -> GroupBoard:
         line._replace(
             people=tuple(grouped[line.id]),
             in_charge=by_id.get(charged.get(line.id, 0)),
-            clusters=tuple(clusters[line.id]),
+            clusters=tuple(clusters.get(line.id, ())),
             charge_left=line.id in last and last[line.id] not in by_id,
         )
         for line in _groups(session, unit_id, day)
@@ -162,11 +168,12 @@ def unit_of(viewer: Viewer, code: str) -> int:
 
 
 def with_problems(viewer: Viewer, unit_id: int) -> list[GroupLine]:
-    """The groups of a cell whose leader left or is exempt, or that have none."""
+    """The groups of a cell whose leader left or is exempt, or that have none; of their people only who has a role."""
+    today = clock.today()
     with reading(viewer) as session:
-        if session.exec(_ANY, params={"unit": unit_id, "day": clock.today()}).first() is None:
-            return []
-    return [line for line in load(viewer, unit_id).groups if line.problem]
+        holders = session.exec(_HOLDERS, params={"unit": unit_id, "day": today}).all()
+        people = _people(session, unit_id, today, holders)
+        return [line for line in _board(session, unit_id, today, people, {}).groups if line.problem]
 
 
 def by_number(person: GroupPerson) -> tuple:
@@ -179,27 +186,19 @@ def _here(unit_id: Any, day: Any) -> tuple:
 
 
 def _groups(session: Session, unit_id: int, day: date) -> list[GroupLine]:
-    columns = (getattr(CellGroup, name) for name in ("id", "code", "kind", "name", "valid_from", "valid_to"))
-    rows = session.exec(select(*columns).where(*_here(unit_id, day))).all()
+    rows = session.exec(_GROUPS, params={"unit": unit_id, "day": day}).all()
     return sorted((GroupLine(*row) for row in rows), key=lambda line: (line.kind, unit_sort_key(line.name)))
 
 
-def _people(session: Session, unit_id: int, day: date) -> list[GroupPerson]:
-    kinds = [kind for kinds in KINDS_GROUPED.values() for kind in kinds]
-    names = ("code", "name", "search_key", "sort_key")
-    query = select(
-        Member.id,
-        *(getattr(Member, name) for name in names),
-        Membership.roster_number,
-        Member.born,
-        Member.address,
-        Membership.kind,
-        Membership.valid_from,
-        Membership.valid_to,
-    ).join(Membership, Membership.member_id == Member.id)
-    rows = session.exec(
-        query.where(Membership.unit_id == unit_id, Membership.kind.in_(kinds), valid_on(Membership, day))
-    ).all()
+def _people(
+    session: Session, unit_id: int, day: date, member_ids: Collection[int] | None = None
+) -> list[GroupPerson]:
+    """Everybody of the cell by number, or those of these members who are of it."""
+    asked = {"unit": unit_id, "day": day, "kinds": [kind for kinds in KINDS_GROUPED.values() for kind in kinds]}
+    if member_ids is None:
+        rows = session.exec(_PEOPLE, params=asked).all()
+    else:
+        rows = session.exec(_AMONG, params={**asked, "members": member_ids}).all()
     exempt = members.exemptions_on(session, [row.id for row in rows], day)
     found = {(row.id, row.kind): GroupPerson(*row, exempt=exempt.get((row.id, unit_id, row.kind))) for row in rows}
     return sorted(found.values(), key=by_number)
@@ -209,20 +208,14 @@ def _roles(
     session: Session, unit_id: int, day: date
 ) -> tuple[dict[tuple[int, GroupKind], tuple[int, GroupRole]], dict[int, int]]:
     """Of each person and kind of group the group and his role in it; of each group who is in charge of it."""
-    query = select(GroupMember.member_id, GroupMember.group_id, GroupMember.role, CellGroup.kind).join(
-        CellGroup, CellGroup.id == GroupMember.group_id
-    )
-    rows = session.exec(query.where(*_here(unit_id, day), valid_on(GroupMember, day)).order_by(GroupMember.id)).all()
+    rows = session.exec(_ROLES, params={"unit": unit_id, "day": day}).all()
     inside = {(row.member_id, row.kind): (row.group_id, row.role) for row in rows if row.role != GroupRole.IN_CHARGE}
     return inside, {row.group_id: row.member_id for row in rows if row.role == GroupRole.IN_CHARGE}
 
 
 def _last_in_charge(session: Session, unit_id: int, day: date) -> dict[int, int]:
     """Of each group whoever is or was last in charge of it."""
-    query = select(GroupMember.group_id, GroupMember.member_id).where(
-        GroupMember.unit_id == unit_id, GroupMember.role == GroupRole.IN_CHARGE, begun_on(GroupMember, day)
-    )
-    return dict(session.exec(query.order_by(GroupMember.valid_to.is_(None), GroupMember.valid_to)).all())
+    return dict(session.exec(_LAST_IN_CHARGE, params={"unit": unit_id, "day": day}).all())
 
 
 def _clusters(session: Session, unit_id: int, day: date) -> dict[int, list[tuple[str, str]]]:
@@ -238,5 +231,48 @@ def _clusters(session: Session, unit_id: int, day: date) -> dict[int, list[tuple
     return found
 
 
-# Asked at every run of a cell's first page: made once, since making it costs more than asking.
-_ANY = prepared_statement(select(CellGroup.id).where(*_here(bindparam("unit"), bindparam("day", type_=Date))).limit(1))
+# Asked at every run of a cell's first page: made once, since making them costs more than asking.
+_UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
+_GROUPS = prepared_statement(
+    select(CellGroup.id, CellGroup.code, CellGroup.kind, CellGroup.name, CellGroup.valid_from, CellGroup.valid_to).where(
+        *_here(_UNIT, _DAY)
+    )
+)
+_ROLES = prepared_statement(
+    select(GroupMember.member_id, GroupMember.group_id, GroupMember.role, CellGroup.kind)
+    .join(CellGroup, CellGroup.id == GroupMember.group_id)
+    .where(*_here(_UNIT, _DAY), valid_on(GroupMember, _DAY))
+    .order_by(GroupMember.id)
+)
+_HOLDERS = prepared_statement(
+    select(GroupMember.member_id)
+    .join(CellGroup, CellGroup.id == GroupMember.group_id)
+    .where(*_here(_UNIT, _DAY), valid_on(GroupMember, _DAY), GroupMember.role != GroupRole.MEMBER)
+)
+_LAST_IN_CHARGE = prepared_statement(
+    select(GroupMember.group_id, GroupMember.member_id)
+    .where(GroupMember.unit_id == _UNIT, GroupMember.role == GroupRole.IN_CHARGE, begun_on(GroupMember, _DAY))
+    .order_by(GroupMember.valid_to.is_(None), GroupMember.valid_to)
+)
+_PEOPLE = prepared_statement(
+    select(
+        Member.id,
+        Member.code,
+        Member.name,
+        Member.search_key,
+        Member.sort_key,
+        Membership.roster_number,
+        Member.born,
+        Member.address,
+        Membership.kind,
+        Membership.valid_from,
+        Membership.valid_to,
+    )
+    .join(Membership, Membership.member_id == Member.id)
+    .where(
+        Membership.unit_id == _UNIT,
+        Membership.kind.in_(bindparam("kinds", expanding=True)),
+        valid_on(Membership, _DAY),
+    )
+)
+_AMONG = prepared_statement(_PEOPLE.where(Member.id.in_(bindparam("members", expanding=True))))

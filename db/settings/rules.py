@@ -7,11 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from db.calendar.spans import day_span
 from db.calendar.validity import valid_on
 from db.kernel import unit_tree
+from db.kernel.statements import PlainRow, select_plain
 from db.models import Rule
 
 
@@ -38,7 +39,7 @@ def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce
 def all_in_force(session: Session, name: str, on: date) -> list[RuleInForce]:
     """The rules of this name that hold on a day for one unit or another: the shipped one, then those in sight."""
     shipped = _shipped_on(name, on)
-    rows = session.exec(select(Rule).where(Rule.name == name, valid_on(Rule, on)).order_by(Rule.id))
+    rows = session.exec(select_plain(Rule).where(Rule.name == name, valid_on(Rule, on)).order_by(Rule.id))
     return [*([shipped] if shipped else []), *(_read(rule) for rule in rows)]
 
 
@@ -58,13 +59,13 @@ def version(session: Session, name: str, unit_id: int, valid_from: date) -> Rule
 def _own(session: Session, name: str, unit_id: int, condition: Any) -> RuleInForce | None:
     """The latest of the rows of a unit, or of the nearest above it that has some."""
     above = unit_tree.ancestors(session, unit_id)
-    query = select(Rule).where(Rule.name == name, Rule.unit_id.in_(above), condition)
+    query = select_plain(Rule).where(Rule.name == name, Rule.unit_id.in_(above), condition)
     rows = session.exec(query.order_by(Rule.valid_from, Rule.id))
     own = unit_tree.nearest(above, {rule.unit_id: rule for rule in rows})
     return None if own is None else _read(own)
 
 
-def _read(rule: Rule) -> RuleInForce:
+def _read(rule: PlainRow) -> RuleInForce:
     return RuleInForce(rule.name, json.loads(rule.parameters), rule.citation, rule.verified, rule.valid_from)
 
 

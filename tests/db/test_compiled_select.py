@@ -1,15 +1,19 @@
 """Prepared questions answer what the same questions answer the library's way, for everybody and on both databases."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
+from db.accounts import signin
+from db.calendar import clock
 from db.errors import NotAllowed
-from db.kernel import compiled_select, scope, statements
+from db.kernel import bulk, compiled_select, scope, statements
 from db.kernel.scope import SYSTEM
 from db.kernel.session import ScopedSession, engine, reading, writing
-from db.models import Member, Membership, MembershipKind, Unit
+from db.models import Device, Member, Membership, MembershipKind, Unit
 from tests import sent_statements
 from tests.db.filling import fill
 from tests.db.places import tables
@@ -31,6 +35,32 @@ def test_every_column_of_every_table_is_read_as_the_library_reads_it(any_databas
             expected = session.execute(question.limit(10)).all()
             assert [tuple(row) for row in told] == [tuple(row) for row in expected]
             assert told
+
+
+def test_a_question_asked_again_with_other_values_is_answered_for_those(world):
+    def ask(session, kind, ids):
+        query = select(Membership.id, Membership.kind).where(Membership.kind == kind, Membership.member_id.in_(ids))
+        query = query.order_by(Membership.id).limit(len(ids))
+        told = session.exec(query).all()
+        assert [tuple(row) for row in told] == [tuple(row) for row in session.execute(query).all()]
+        return session._compiled(query, statements.form_of(query)), told
+
+    with reading(world.commune) as session:
+        ids = list(session.exec(select(Member.id)))
+        own, contact = ask(session, MembershipKind.OWN, ids), ask(session, MembershipKind.CONTACT, ids[:3])
+    assert own[0] is contact[0]  # made once
+    assert own[1] != contact[1]
+
+
+def test_a_moment_beside_a_list_is_bound_as_the_library_binds_it(world):
+    signin.start_device_session(world.secretary.account_id, "Chrome")
+    whole_second = clock.now().replace(microsecond=0)
+    with writing(SYSTEM, "test") as session:
+        device_id = session.exec(select(Device.id)).one()
+        bulk.update(session, Device, [{"id": device_id, "expires_at": whole_second}])
+        for moment, told in ((whole_second, []), (whole_second - timedelta(seconds=1), [device_id])):
+            query = select(Device.id).where(Device.expires_at > moment, Device.id.in_([device_id]))
+            assert session.exec(query).all() == told
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 700])
