@@ -6,11 +6,12 @@ import pytest
 from sqlmodel import select
 
 from db.accounts import accounts, own_account, signin
+from db.figures import unit_history
 from db.history import undo
-from db.kernel import run_cache, scope, statements
+from db.kernel import run_cache, statements, unit_tree
 from db.kernel.scope import SYSTEM
-from db.kernel.session import reading
-from db.models import Account, Batch, DraftValue, Setting, UnitVersion
+from db.kernel.session import ScopedSession, reading
+from db.models import Account, Batch, DraftValue, Setting, Tally, UnitVersion
 from db.settings import settings
 from db.units import units
 from tests import pages
@@ -75,18 +76,21 @@ def test_what_is_written_by_way_of_an_undo_is_asked_anew(world, november):
 
 def test_what_a_run_keeps_rests_on_tables_whose_writing_forgets_it(world, november, monkeypatch):
     met: set[type] = set()
-    narrow = scope.narrow_statement
+    ask = ScopedSession.exec
 
-    def listening(statement, viewer):
+    def listening(session, statement, **options):
         met.update(statements.mapped_tables(statement))
-        return narrow(statement, viewer)
+        return ask(session, statement, **options)
 
     token = signin.hash_secret(token_of(world.commune))
-    monkeypatch.setattr(scope, "narrow_statement", listening)
+    monkeypatch.setattr(ScopedSession, "exec", listening)
     run_cache.start_run(object())
     viewer = signin.viewer_of(token)
     units.by_id(viewer)
     settings.value_for_viewer(viewer, "meeting_day")
+    with reading(viewer) as session:
+        unit_tree.parent_ids(session)
+        unit_history.fact_conditions(session, Tally, viewer.unit_id)
     assert {UnitVersion, Account, Setting} <= met
     assert met <= run_cache.TABLES_CACHED
 
