@@ -69,14 +69,17 @@ def load(viewer: Viewer, place: DraftKey) -> DraftContent:
 def load_in(session: Session, place: DraftKey) -> DraftContent:
     """The same within an action."""
     draft = _find(session, place)
+    rows = _rows(session, draft)
+    values = {DraftField(part, field): value for _, part, field, value, *_ in rows}
+    rivals = _rivals(rows) if len(values) < len(rows) else {}
+    return DraftContent(values, rivals, draft.touched_at if draft else None)
+
+
+def _rivals(rows: list[Row]) -> dict[DraftField, list[ConflictingValue]]:
     chosen: dict[DraftField, list[ConflictingValue]] = defaultdict(list)
-    for row in _rows(session, draft):
+    for row in rows:
         chosen[DraftField(row.part, row.field)].append(ConflictingValue(row.author, row.value))
-    several = ((field, rows) for field, rows in chosen.items() if len(rows) > 1)
-    rivals = {field: rows for field, rows in several if len({row.value for row in rows}) > 1}
-    return DraftContent(
-        {field: rows[-1].value for field, rows in chosen.items()}, rivals, draft.touched_at if draft else None
-    )
+    return {field: values for field, values in chosen.items() if len({each.value for each in values}) > 1}
 
 
 def save_values(

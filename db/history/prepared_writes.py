@@ -153,8 +153,8 @@ class PreparedRows:
     def _remember(self, found: list[PendingChange]) -> None:
         for change in found:
             self.rows[change.table, change.row["id"]] = None if change.action == ChangeKind.DELETE else change.row
-        kept = [change_log.change_row(change, BATCH) for change in found if scope.TABLE_RULES[change.table].in_history]
-        copies = self.copying.bind_rows(kept)
+        kept = [change for change in found if scope.TABLE_RULES[change.table].in_history]
+        copies = self.copying.bind_rows(change_log.change_rows(kept, BATCH))
         self.copies += copies
         self.links |= set(_open(copies, IDS))
 

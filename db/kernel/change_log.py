@@ -10,6 +10,7 @@ from sqlmodel import Session
 from db.calendar import clock
 from db.kernel import run_cache, scope
 from db.kernel.changes import PendingChange
+from db.kernel.scope import TableRule
 from db.kernel.raw_sql import insert_rows, insert_without_ids
 from db.kernel.unit_of_work import work_of
 from db.models import Batch, Change, ChangeKind, Member, PeriodState
@@ -26,7 +27,7 @@ def record(session: Session, changes: list[PendingChange]) -> None:
             work.made.setdefault(change.table, set()).add(change.row["id"])
     if kept := [change for change in changes if scope.TABLE_RULES[change.table].in_history]:
         batch_id = work.batch_id or open_batch(session)
-        insert_without_ids(session, Change, [change_row(change, batch_id) for change in kept])
+        insert_without_ids(session, Change, change_rows(kept, batch_id))
 
 
 def mark_written(session: Session, tables: Set[type]) -> None:
@@ -50,25 +51,30 @@ def open_batch(session: Session) -> int:
     return batch_id
 
 
-def change_row(change: PendingChange, batch_id: int) -> dict:
-    """What history keeps of a change. A copy belongs to whoever the row belonged to when it was as copied.
+def change_rows(changes: list[PendingChange], batch_id: int) -> list[dict]:
+    """What history keeps of changes. A copy belongs to whoever the row belonged to when it was as copied.
 
     Of a column that no copy holds it says only that it changed.
     """
-    row, rule = change.stood, scope.TABLE_RULES[change.table]
-    before = {
-        name: _blank(change.table, name) if name in rule.excluded_from_copies else value
-        for name, value in (change.before or {}).items()
-    }
+    return [_change_row(change, scope.TABLE_RULES[change.table], batch_id) for change in changes]
+
+
+def _change_row(change: PendingChange, rule: TableRule, batch_id: int) -> dict:
+    table, row, before = change.table, change.row, change.before
+    stood = before if before is row else {**row, **before} if before else row
+    if before and not rule.excluded_from_copies.isdisjoint(before):
+        before = {
+            name: _blank(table, name) if name in rule.excluded_from_copies else value for name, value in before.items()
+        }
     return {
         "batch_id": batch_id,
-        "table_name": change.table.__tablename__,
+        "table_name": table.__tablename__,
         "row_id": row["id"],
         "action": change.action,
-        "before": None if change.before is None else _encode(before),
-        "unit_id": row.get(rule.unit),
-        "member_id": row["id"] if change.table is Member else row.get("member_id"),
-        "audience": scope.copy_audience(change.table, row),
+        "before": None if before is None else _encode(before),
+        "unit_id": stood.get(rule.unit),
+        "member_id": row["id"] if table is Member else stood.get("member_id"),
+        "audience": scope.copy_audience(table, stood),
     }
 
 

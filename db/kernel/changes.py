@@ -121,13 +121,13 @@ def load_rows(session: Session, table: type[Any], ids: list[int]) -> dict[int, d
 def load_visible_rows(session: Session, table: Any, ids: Iterable[int]) -> dict[int, dict]:
     """Those of these rows that the viewer sees, and those made in this unit of work, by id."""
     found: dict[int, dict] = {}
+    names = list(table.model_fields)
     for part in chunks(ids):
-        found |= {row.id: row._asdict() for row in session.exec(_rows(table), params={"ids": part})}
+        rows = session.exec(_rows(table), params={"ids": part})
+        found |= {row.id: dict(zip(names, row, strict=True)) for row in rows}
     for part in chunks(work_of(session).made.get(table, set()).intersection(ids) - set(found)):
-        found |= {
-            row.id: row._asdict()
-            for row in session.connection().execute(_rows(table), {"ids": part}, execution_options=BYPASS_OPTIONS)
-        }
+        rows = session.connection().execute(_rows(table), {"ids": part}, execution_options=BYPASS_OPTIONS)
+        found |= {row.id: dict(zip(names, row, strict=True)) for row in rows}
     return found
 
 
