@@ -190,9 +190,7 @@ def _groups(session: Session, unit_id: int, day: date) -> list[GroupLine]:
     return sorted((GroupLine(*row) for row in rows), key=lambda line: (line.kind, unit_sort_key(line.name)))
 
 
-def _people(
-    session: Session, unit_id: int, day: date, member_ids: Collection[int] | None = None
-) -> list[GroupPerson]:
+def _people(session: Session, unit_id: int, day: date, member_ids: Collection[int] | None = None) -> list[GroupPerson]:
     """Everybody of the cell by number, or those of these members who are of it."""
     asked = {"unit": unit_id, "day": day, "kinds": [kind for kinds in KINDS_GROUPED.values() for kind in kinds]}
     if member_ids is None:
@@ -234,9 +232,9 @@ def _clusters(session: Session, unit_id: int, day: date) -> dict[int, list[tuple
 # Asked at every run of a cell's first page: made once, since making them costs more than asking.
 _UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
 _GROUPS = prepared_statement(
-    select(CellGroup.id, CellGroup.code, CellGroup.kind, CellGroup.name, CellGroup.valid_from, CellGroup.valid_to).where(
-        *_here(_UNIT, _DAY)
-    )
+    select(
+        CellGroup.id, CellGroup.code, CellGroup.kind, CellGroup.name, CellGroup.valid_from, CellGroup.valid_to
+    ).where(*_here(_UNIT, _DAY))
 )
 _ROLES = prepared_statement(
     select(GroupMember.member_id, GroupMember.group_id, GroupMember.role, CellGroup.kind)
