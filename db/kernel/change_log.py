@@ -10,8 +10,8 @@ from sqlmodel import Session
 from db.calendar import clock
 from db.kernel import run_cache, scope
 from db.kernel.changes import PendingChange
-from db.kernel.scope import TableRule
 from db.kernel.raw_sql import insert_rows, insert_without_ids
+from db.kernel.scope import TableRule
 from db.kernel.unit_of_work import work_of
 from db.models import Batch, Change, ChangeKind, Member, PeriodState
 
