@@ -4,31 +4,26 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
-from db.calendar.validity import begun_on, valid_on
+from db.calendar.validity import valid_on
 from db.errors import NotAllowed
 from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.statements import prepared_statement
 from db.meetings.roster import GROUPS_CALLED, KINDS_CALLED
 from db.models import (
     CellGroup,
     ExemptionClass,
     GroupCluster,
     GroupKind,
-    GroupMember,
     GroupRole,
-    Member,
-    Membership,
     MembershipKind,
 )
-from db.people import members
+from db.people import group_statements, members
 from db.vietnamese import unit_sort_key
 
 # whose groups they are
@@ -171,7 +166,7 @@ def with_problems(viewer: Viewer, unit_id: int) -> list[GroupLine]:
     """The groups of a cell whose leader left or is exempt, or that have none; of their people only who has a role."""
     today = clock.today()
     with reading(viewer) as session:
-        holders = session.exec(_HOLDERS, params={"unit": unit_id, "day": today}).all()
+        holders = session.exec(group_statements.HOLDERS, params={"unit": unit_id, "day": today}).all()
         people = _people(session, unit_id, today, holders)
         return [line for line in _board(session, unit_id, today, people, {}).groups if line.problem]
 
@@ -181,12 +176,8 @@ def by_number(person: GroupPerson) -> tuple:
     return person.number is None, person.number or 0, person.sort_key
 
 
-def _here(unit_id: Any, day: Any) -> tuple:
-    return CellGroup.unit_id == unit_id, CellGroup.kind.in_(list(KINDS_GROUPED)), valid_on(CellGroup, day)
-
-
 def _groups(session: Session, unit_id: int, day: date) -> list[GroupLine]:
-    rows = session.exec(_GROUPS, params={"unit": unit_id, "day": day}).all()
+    rows = session.exec(group_statements.GROUPS, params={"unit": unit_id, "day": day}).all()
     return sorted((GroupLine(*row) for row in rows), key=lambda line: (line.kind, unit_sort_key(line.name)))
 
 
@@ -194,9 +185,9 @@ def _people(session: Session, unit_id: int, day: date, member_ids: Collection[in
     """Everybody of the cell by number, or those of these members who are of it."""
     asked = {"unit": unit_id, "day": day, "kinds": [kind for kinds in KINDS_GROUPED.values() for kind in kinds]}
     if member_ids is None:
-        rows = session.exec(_PEOPLE, params=asked).all()
+        rows = session.exec(group_statements.PEOPLE, params=asked).all()
     else:
-        rows = session.exec(_AMONG, params={**asked, "members": member_ids}).all()
+        rows = session.exec(group_statements.AMONG, params={**asked, "members": member_ids}).all()
     exempt = members.exemptions_on(session, [row.id for row in rows], day)
     found = {(row.id, row.kind): GroupPerson(*row, exempt=exempt.get((row.id, unit_id, row.kind))) for row in rows}
     return sorted(found.values(), key=by_number)
@@ -206,14 +197,14 @@ def _roles(
     session: Session, unit_id: int, day: date
 ) -> tuple[dict[tuple[int, GroupKind], tuple[int, GroupRole]], dict[int, int]]:
     """Of each person and kind of group the group and his role in it; of each group who is in charge of it."""
-    rows = session.exec(_ROLES, params={"unit": unit_id, "day": day}).all()
+    rows = session.exec(group_statements.ROLES, params={"unit": unit_id, "day": day}).all()
     inside = {(row.member_id, row.kind): (row.group_id, row.role) for row in rows if row.role != GroupRole.IN_CHARGE}
     return inside, {row.group_id: row.member_id for row in rows if row.role == GroupRole.IN_CHARGE}
 
 
 def _last_in_charge(session: Session, unit_id: int, day: date) -> dict[int, int]:
     """Of each group whoever is or was last in charge of it."""
-    return dict(session.exec(_LAST_IN_CHARGE, params={"unit": unit_id, "day": day}).all())
+    return dict(session.exec(group_statements.LAST_IN_CHARGE, params={"unit": unit_id, "day": day}).all())
 
 
 def _clusters(session: Session, unit_id: int, day: date) -> dict[int, list[tuple[str, str]]]:
@@ -227,50 +218,3 @@ def _clusters(session: Session, unit_id: int, day: date) -> dict[int, list[tuple
     for group_id, code, name in sorted(rows, key=lambda row: unit_sort_key(row.name)):
         found[group_id].append((code, name))
     return found
-
-
-# Asked at every run of a cell's first page: made once, since making them costs more than asking.
-_UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
-_GROUPS = prepared_statement(
-    select(
-        CellGroup.id, CellGroup.code, CellGroup.kind, CellGroup.name, CellGroup.valid_from, CellGroup.valid_to
-    ).where(*_here(_UNIT, _DAY))
-)
-_ROLES = prepared_statement(
-    select(GroupMember.member_id, GroupMember.group_id, GroupMember.role, CellGroup.kind)
-    .join(CellGroup, CellGroup.id == GroupMember.group_id)
-    .where(*_here(_UNIT, _DAY), valid_on(GroupMember, _DAY))
-    .order_by(GroupMember.id)
-)
-_HOLDERS = prepared_statement(
-    select(GroupMember.member_id)
-    .join(CellGroup, CellGroup.id == GroupMember.group_id)
-    .where(*_here(_UNIT, _DAY), valid_on(GroupMember, _DAY), GroupMember.role != GroupRole.MEMBER)
-)
-_LAST_IN_CHARGE = prepared_statement(
-    select(GroupMember.group_id, GroupMember.member_id)
-    .where(GroupMember.unit_id == _UNIT, GroupMember.role == GroupRole.IN_CHARGE, begun_on(GroupMember, _DAY))
-    .order_by(GroupMember.valid_to.is_(None), GroupMember.valid_to)
-)
-_PEOPLE = prepared_statement(
-    select(
-        Member.id,
-        Member.code,
-        Member.name,
-        Member.search_key,
-        Member.sort_key,
-        Membership.roster_number,
-        Member.born,
-        Member.address,
-        Membership.kind,
-        Membership.valid_from,
-        Membership.valid_to,
-    )
-    .join(Membership, Membership.member_id == Member.id)
-    .where(
-        Membership.unit_id == _UNIT,
-        Membership.kind.in_(bindparam("kinds", expanding=True)),
-        valid_on(Membership, _DAY),
-    )
-)
-_AMONG = prepared_statement(_PEOPLE.where(Member.id.in_(bindparam("members", expanding=True))))
