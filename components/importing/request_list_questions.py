@@ -6,6 +6,7 @@ from components.i18n import _, _n
 from components.importing import autosave
 from components.importing.excel_positions import row_text
 from components.markdown import escape_markdown
+from db.comments.comment_requests import OUTSIDERS
 from db.imports.answers import OUTSIDE, row_part
 from db.imports.request_people import AskedPerson
 from db.imports.request_plan import RequestOutcome, RequestPlan
@@ -45,7 +46,7 @@ def _people(viewer: Viewer, code: str, plan: RequestPlan) -> None:
 
 def _person(viewer: Viewer, code: str, plan: RequestPlan, one: RequestOutcome) -> None:
     labels = {person.code: _label(person) for person in one.candidates}
-    if viewer.role == Role.COMMUNE:
+    if viewer.role == Role.COMMUNE and one.asked and one.asked.occasion in OUTSIDERS:
         labels[OUTSIDE] = _("in no list: enter the name alone")
     autosave.choice_field(
         code,
