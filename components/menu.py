@@ -96,6 +96,22 @@ ENTRIES = (
         "/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}
     ),
     Entry(
+        "/visits",
+        "households/visits.py",
+        N_("Household visits"),
+        ":material/door_front:",
+        CELL_ROLES | {Role.COMMUNE},
+        listed=False,
+    ),
+    Entry(
+        "/household-sheets",
+        "households/sheets.py",
+        N_("Sheets for members in charge"),
+        ":material/print:",
+        CELL_ROLES | {Role.COMMUNE},
+        listed=False,
+    ),
+    Entry(
         "/household-proposal",
         "households/proposal.py",
         N_("Proposed assignments"),

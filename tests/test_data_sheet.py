@@ -28,6 +28,8 @@ from db.models import (
     GroupKind,
     GroupMember,
     Guest,
+    HouseholdReport,
+    HouseholdVisit,
     Introduction,
     Meeting,
     Membership,
@@ -66,6 +68,8 @@ ON_THE_SHEET = {  # what tells each table's row there
     "expertise": "Pháp luật",
     "group_member": "Tổ Bờ Hồ",
     "guest": "Khách quý",
+    "household_report": "Sinh hoạt thường kỳ · có",
+    "household_visit": "Cụm Thăm Hộ",
     "introduction": "44-GGT/ĐU",
     "meeting": "Chủ trì",
     "membership": "Giấy đến 21",
@@ -106,6 +110,7 @@ def _fill(session, about: dict, world) -> None:
             (GroupKind.CLUSTER, "Cụm Bờ Sông"),
             (GroupKind.PARTY, "Tổ Bờ Hồ"),
             (GroupKind.CLUSTER, "Cụm Chợ Cũ"),
+            (GroupKind.CLUSTER, "Cụm Thăm Hộ"),
         )
     ]
     account = Account(username="an.nguyen", name="Ông An", password_hash="x", **member)
@@ -130,6 +135,8 @@ def _fill(session, about: dict, world) -> None:
             occasion="year_end", source="workplace", asked_by="Ban Tổ chức hỏi", received_on=DAY, **commune
         ),
         ExcludedPair(group_id=groups[2].id, **about),
+        HouseholdVisit(group_id=groups[3].id, visited_on=DAY, period=202602, **about),
+        HouseholdReport(meeting_id=meeting.id, reported_on=DAY, reported=True, **about),
         WorkplaceProposal(kind="praise", proposed_on=DAY, text="Hiến đất làm đường", **commune),
         PetitionText(petition_id=asked.id, unit_id=about["unit_id"], text="Lối đi ngập nước"),
         PetitionOrigin(petition_id=asked.id, **about),

@@ -55,6 +55,8 @@ AS_SYSTEM = {
     "db/figures/contact_summary.py": "how many were assessed in a cell or came to several meetings, nobody's name",
     "db/figures/data_version.py": "whether anything that a figure reads has changed, which is not told",
     "db/jobs/jobs.py": "the worker's queue",
+    "db/households/household_notes.py": "what was agreed on a visit goes with it, whoever noted it",
+    "db/meetings/household_round_writer.py": "what the cell typed, which a commune saves unread",
     "db/people/former_members.py": "who answers for somebody now, which is not told",
     "db/history/undo.py": "half-way, a row may be out of sight that is in sight before and after",
     "db/history/row_changes.py": "what became of a row is known before it is asked whether the viewer may read it",

@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 
 from components.meetings.minutes_paragraph import opening_paragraph
 from db.meetings import sheet
+from db.meetings.household_round import HouseholdRound, RoundNote
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import EntryMode, Sheet, SheetLine
 from db.models import Expectation, MembershipKind, Outcome
@@ -27,12 +28,14 @@ SAID = {
 }
 
 
-def _paragraph(people: list[tuple[Expectation, Outcome | None]]) -> str:
+NO_ROUND = HouseholdRound(False, {}, [], True)
+
+
+def _paragraph(people: list[tuple[Expectation, Outcome | None]], round_: HouseholdRound = NO_ROUND) -> str:
     lines = [SheetLine(_person(place, expectation), outcome) for place, (expectation, outcome) in enumerate(people)]
-    return opening_paragraph(
-        SimpleNamespace(sheet=Sheet(lines, EntryMode.ABSENT), day=date(2026, 11, 3), joint=False, sittings=[]),
-        "Sinh hoạt thường kỳ",
-    )
+    now = Sheet(lines, EntryMode.ABSENT)
+    opened = SimpleNamespace(sheet=now, day=date(2026, 11, 3), joint=False, sittings=[], round=round_)
+    return opening_paragraph(opened, "Sinh hoạt thường kỳ")
 
 
 def _person(number: int, expectation: Expectation) -> RosterPerson:
@@ -73,3 +76,16 @@ def test_the_tally_holds_everybody_once(people):
     assert sum(
         tally[name] for tally in tallies for name in sheet.SUMS if name in ("expected", "exempt", "extra")
     ) == len(people)
+
+
+def test_the_round_of_reports_on_households_goes_into_the_minutes():
+    came = [(Expectation.EXPECTED, Outcome.PRESENT)] * 3
+    assert "báo cáo" not in _paragraph(came)
+    all_told = HouseholdRound(True, {0: True, 1: True}, [], True)
+    assert _paragraph(came, all_told).endswith("Đảng viên phụ trách hộ đã báo cáo: 2/2. Không có việc mới.")
+    hidden = _paragraph(came, all_told._replace(complete=False))
+    assert hidden.endswith("đã báo cáo: 2/2."), "whoever does not see all that was said says nothing of it"
+    note = RoundNote("note7", "abc", "Hộ bà M.", "Cần sửa mái nhà.", 2)
+    text = _paragraph(came, HouseholdRound(True, {0: True, 1: False}, [note, note._replace(next=None)], True))
+    assert "đã báo cáo: 1/2; chưa báo cáo: Nguyễn Văn An." in text
+    assert "Hộ bà M.: Cần sửa mái nhà (đồng chí Nguyễn Văn An tiếp tục theo dõi); Hộ bà M.: Cần sửa mái nhà." in text

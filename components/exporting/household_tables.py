@@ -39,6 +39,7 @@ def households_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Class"), width=18),
         SheetColumn(_("Class year"), ValueKind.YEAR, 8),
         SheetColumn(_("Document"), width=26),
+        SheetColumn(_("Last visit"), ValueKind.DATE, 12),
     ]
     return SheetTable(
         _("Households"),
@@ -64,6 +65,9 @@ def coverage_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Members in charge of households"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Members with too many"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Not assigning, by resolution"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Visited this month"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Long without a visit"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("In charge, long not reported"), ValueKind.NUMBER, 10, adds=True),
     ]
     title = _("Household assignments by cell").upper()
     return SheetTable(_("Households"), title, _lines(viewer, request), columns, _coverage_rows(viewer, request), held=3)
@@ -92,6 +96,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
             classes.get(home.rating, home.rating) if home else None,
             home.year if home else None,
             home.paper if home else None,
+            row.last_visit,
         ]
 
 
@@ -110,6 +115,9 @@ def _coverage_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Valu
             count.assigned,
             count.overloaded,
             count.declining,
+            count.visited,
+            count.unvisited,
+            count.silent,
         ]
 
 

@@ -42,6 +42,8 @@ TITLES = {
     "resume_assigning": N_("Resolved to assign members to households again"),
     "review_assignments": N_("Reviewed who looks after which households"),
     "exclude_pair": N_("Noted a member not to be put together with households"),
+    "record_visit": N_("Recorded a visit to households"),
+    "cancel_visit": N_("Took back a visit to households"),
     "allow_pair": N_("Allowed a member to be put together with households again"),
     "announce": N_("Had something passed on through groups"),
     "answer_for_clusters": N_("Recorded which clusters a group answers for"),

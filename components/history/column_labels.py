@@ -116,6 +116,9 @@ FIELD_LABELS = {
     "answered_on": N_("Answered on"),
     "told_on": N_("Told back on"),
     "closed_because": N_("Closed because"),
+    "visited_on": N_("Visited on"),
+    "reported": N_("Reported"),
+    "reported_on": N_("Held on"),
 }
 TABLE_LABELS = {
     "member": N_("personal data"),
@@ -142,6 +145,9 @@ TABLE_LABELS = {
     "assignment": N_("charge"),
     "assignment_decision": N_("resolution on assignments"),
     "excluded_pair": N_("member not to be put together with households"),
+    "household_visit": N_("visit to households"),
+    "household_report": N_("report on households"),
+    "household_note": N_("note on a household"),
     "account": N_("account"),
     "access_grant": N_("role"),
     "setting": N_("setting"),
@@ -176,6 +182,8 @@ TABLE_FIELD_LABELS = {  # where a column is called otherwise than elsewhere
     ("announcement", "text"): N_("Announcement"),
     ("announcement_relay", "group_id"): N_("Group"),
     ("task", "group_id"): N_("Group"),
+    ("household_note", "text"): N_("What was said"),
+    ("household_visit", "member_id"): N_("Visited by"),
     ("subject_count", "subject"): N_("Subject to introduction"),
     ("change_notice", "outcome"): N_("What came of it"),
     ("petition", "holder"): N_("Held by"),

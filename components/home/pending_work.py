@@ -74,7 +74,7 @@ def _of_cell(viewer: Viewer) -> None:
     season_link.of_cell(viewer)
     unnoted_links.of_cell(viewer)
     _overdue_tasks(viewer)
-    _bare(viewer)
+    _households(viewer)
     _groups(viewer)
 
 
@@ -99,15 +99,20 @@ def _groups(viewer: Viewer) -> None:
         )
 
 
-def _bare(viewer: Viewer) -> None:
-    """That households have nobody, once the cell has begun to enter them."""
-    found = coverage.cell_cover(viewer, viewer.unit_id)
-    if found.uncovered:
+def _households(viewer: Viewer) -> None:
+    """That households have nobody or are long without a visit, once the cell has begun to enter them; and the way to
+    record a visit.
+    """
+    found, page = coverage.cell_count(viewer, viewer.unit_id), "pages/households/households.py"
+    if found.cover.uncovered:
+        label, query = household_labels.uncovered_count(found.cover), {"households_view": "bare"}
+        st.page_link(page, label=label, icon=":material/home_work:", query_params=query)
+    if found.unvisited:
+        label = household_labels.unvisited_count(found.unvisited)
+        st.page_link(page, label=label, icon=":material/home_work:", query_params={"households_view": "unvisited"})
+    if found.cover.households:
         st.page_link(
-            "pages/households/households.py",
-            label=household_labels.uncovered_count(found),
-            icon=":material/home_work:",
-            query_params={"households_view": "bare"},
+            "pages/households/visits.py", label=_("Record a visit to households"), icon=":material/door_front:"
         )
 
 

@@ -39,6 +39,26 @@ OVERLOADED_COLUMN = Column(
     lambda part: number(part.count.overloaded) if part.count.overloaded else "",
     figures=True,
 )
+VISIT_COLUMNS: Columns = {
+    "visited": Column(
+        N_("Visited this month"),
+        lambda part: part.count.visited,
+        lambda part: fraction(part.count.visited, part.count.cover.households),
+        figures=True,
+    ),
+    "unvisited": Column(
+        N_("Long without a visit"),
+        lambda part: part.count.unvisited,
+        lambda part: number(part.count.unvisited) if part.count.unvisited else "",
+        figures=True,
+    ),
+    "silent": Column(
+        N_("In charge, long not reported"),
+        lambda part: part.count.silent,
+        lambda part: number(part.count.silent) if part.count.silent else "",
+        figures=True,
+    ),
+}
 DECLINING_COLUMN = Column(
     N_("Not assigning, by resolution"),
     lambda part: part.count.declining,
@@ -52,6 +72,9 @@ def build(parts: Sequence[UnitCoverage]) -> Columns:
     columns = dict(COLUMNS)
     if any(part.count.overloaded for part in parts):
         columns["overloaded"] = OVERLOADED_COLUMN
+    for name, column in VISIT_COLUMNS.items():
+        if any(column.value(part) for part in parts):
+            columns[name] = column
     if all(not part.is_cell for part in parts):
         columns["cells"] = CELLS_COLUMN
     if any(part.count.declining for part in parts):

@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.households import overview
+from components.households import overview, visit_list
 from components.i18n import DASH, _, day_text
 from components.labels import household_labels
 from components.labels.member_labels import date_span
 from components.markdown import escape_markdown
 from db.calendar import clock
-from db.households import board
+from db.households import board, household_notes, visits
 from db.households.assignee_availability import Assignee
 from db.households.board import Board, BoardRow
 from db.households.household_history import HouseholdHistory
+from db.households.household_notes import NoteLine
 from db.kernel.scope import Viewer
 from db.settings import settings
 from db.units import units
@@ -91,6 +92,24 @@ def _past(viewer: Viewer, history: HouseholdHistory) -> None:
         _("Belongs to"), [f"{escape_markdown(one.group)} · {date_span(one.since, one.until)}" for one in history.places]
     )
     _lines(_("Assignment history"), [_carer(one, endings) for one in history.carers])
+    _visits(viewer, history)
+
+
+def _visits(viewer: Viewer, history: HouseholdHistory) -> None:
+    """When it was visited, and what was said of it."""
+    found = visits.list_of_group(viewer, history.code) or visits.list_of_household(viewer, history.code)
+    _lines(_("Visits"), [visit_list.describe(line._replace(agreed=None), place=False) for line in found])
+    types = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
+    notes = household_notes.list_of(viewer, history.code)
+    _lines(_("Agreed and reported"), [_note(note, types) for note in notes])
+
+
+def _note(note: NoteLine, types: dict[str, str]) -> str:
+    source = types.get(note.meeting, note.meeting) if note.meeting else _("visit")
+    done = {True: _("done"), False: _("not done"), None: ""}[note.done]
+    next_ = _("{name} sees to it", name=note.next) if note.next else ""
+    parts = [f"{day_text(note.day)} ({source})", note.text, next_, done]
+    return " · ".join(escape_markdown(part) for part in parts if part)
 
 
 def _closed(viewer: Viewer, history: HouseholdHistory) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.households import coverage_columns
+from components.households import coverage_columns, visit_overview
 from components.i18n import N_, _, _n, day_text, number, percent
 from components.labels import household_labels
 from components.markdown import escape_markdown
@@ -26,7 +26,7 @@ BOARD_PAGE, GROUP_PAGE, HOUSEHOLD_PAGE, PROPOSAL_PAGE, MEMBER_PAGE = (
         "people/member",
     )
 )
-VIEWS = {"places": N_("Clusters"), "people": N_("Members"), "bare": N_("Nobody yet")}
+VIEWS = {"places": N_("Clusters"), "people": N_("Members"), "bare": N_("Nobody yet"), "unvisited": N_("Not visited")}
 NAME = Column(N_("Cluster, group, household"), lambda line: _indented(line))
 SIZE = Column(N_("Households"), household_labels.line_size)
 CARERS = Column(N_("In charge"), household_labels.assignees_or_unassigned)
@@ -70,6 +70,7 @@ def show_heading(cell: UnitName, standing: Board) -> None:
         most=number(standing.most),
     )
     st.markdown("  \n".join([told, none, *([many] if standing.overloaded else [])]))
+    visit_overview.show_counts(standing)
 
 
 def show_proposal_link(viewer: Viewer, cell: UnitName, standing: Board) -> None:
@@ -90,8 +91,14 @@ def show_board(viewer: Viewer, standing: Board) -> None:
     shown = st.segmented_control(_("List"), required=True, label_visibility="collapsed", width="stretch", **views)
     if shown == "people":
         _people(standing)
+    elif shown == "unvisited":
+        found = visit_overview.list_unvisited(standing)
+        if found:
+            show_lines(viewer, standing, found, "households_unvisited")
+        else:
+            st.caption(visit_overview.nothing_unvisited(standing))
     elif shown == "places" or bare:
-        show_lines(viewer, standing.lines if shown == "places" else bare, "households_places")
+        show_lines(viewer, standing, standing.lines if shown == "places" else bare, "households_places")
     else:
         st.caption("" if standing.declined else _("Every household has a member in charge."))
 
@@ -111,7 +118,7 @@ def show_cells(parts: list[UnitCoverage]) -> None:
     )
 
 
-def show_lines(viewer: Viewer, lines: list[BoardRow], key: str) -> None:
+def show_lines(viewer: Viewer, standing: Board, lines: list[BoardRow], key: str) -> None:
     """Clusters, groups and households as links to their pages."""
     labels = household_labels.load_rating_labels(viewer)
     columns = {
@@ -120,9 +127,12 @@ def show_lines(viewer: Viewer, lines: list[BoardRow], key: str) -> None:
         "rating": Column(N_("Class"), lambda line: household_labels.rating_label(labels, line.household)),
         "carers": CARERS,
         "answering": ANSWERING,
+        "visited": Column(N_("Last visit"), lambda line: household_labels.last_visit(standing, line)),
     }
     if not any(line.answering for line in lines):
         del columns["answering"]
+    if not any(household_labels.last_visit(standing, line) for line in lines):
+        del columns["visited"]
     tables.link_rows(
         lines,
         columns,
@@ -138,7 +148,7 @@ def show_group_contents(viewer: Viewer, standing: Board, line: BoardRow) -> None
     found = [other for other in standing.lines if line.kind and other.parent_id == line.id]
     if found:
         st.subheader(_("Includes"))
-        show_lines(viewer, found, "household_group_inside")
+        show_lines(viewer, standing, found, "household_group_inside")
 
 
 def show_upcoming(viewer: Viewer, cell: UnitName) -> None:
@@ -180,11 +190,17 @@ def _people(standing: Board) -> None:
             lambda keeper: ", ".join(line.name for line in keeper.lines),
             lambda keeper: _charges(keeper),
         ),
+        "reported": Column(
+            N_("Last reported"), lambda keeper: household_labels.last_report(standing, keeper.who.member_id)
+        ),
     }
+    if not standing.visits.reports and not standing.visits.silent:
+        del columns["reported"]
     shown = [keeper for keeper in keepers if keeper.lines or keeper.who.kind == MembershipKind.OWN]
     shown.sort(
         key=lambda keeper: (
             keeper.who.member_id not in overloaded,
+            keeper.who.member_id not in standing.visits.silent,
             bool(keeper.lines),
             bool(keeper.who.hindered),
         )

@@ -3,7 +3,7 @@
 from components.i18n import N_, _, _n, day_text, join_list, number
 from db.households.assignee_availability import Assignee, CellPerson, UnavailabilityReason
 from db.households.assignment_decisions import Decision
-from db.households.board import BoardRow
+from db.households.board import Board, BoardRow
 from db.households.cover_count import Cover
 from db.households.household_queries import NamedHousehold
 from db.kernel.scope import Viewer
@@ -15,6 +15,10 @@ HINDRANCES = {
     UnavailabilityReason.EXEMPT: N_("exempt"),
     UnavailabilityReason.AWAY: N_("away"),
 }
+NOT_RECORDED = N_(
+    "Only what is to be done and what was agreed; it stays within the cell. Nothing about opinions, religion, "
+    "ethnicity, illness, family ties, obeying the law, or who contributed."
+)  # stands beside every box for what is said of a household
 UNASSIGNED_SIGN = "!"  # before whatever nobody looks after, as in a chart
 
 
@@ -92,6 +96,50 @@ def line_size(line: BoardRow) -> str:
             bare=line.cover.uncovered,
         )
     return household_count(line.cover.households)
+
+
+def last_visit(standing: Board, line: BoardRow) -> str:
+    """When something was last visited, and how many households in it are long without a visit."""
+    seen = standing.visits.of_line(bool(line.kind), line.id)
+    if not seen.unvisited:
+        return day_text(seen.last) if seen.last else ""
+    long = (
+        _("long without a visit") if line.household else _("{count} long without a visit", count=number(seen.unvisited))
+    )
+    return " · ".join(filter(None, (day_text(seen.last) if seen.last else "", f"{UNASSIGNED_SIGN} {long}")))
+
+
+def last_report(standing: Board, member_id: int) -> str:
+    """When a member in charge reported last, and whether that is long ago."""
+    last = standing.visits.reports.get(member_id)
+    said = day_text(last) if last else ""
+    if member_id not in standing.visits.silent:
+        return said
+    months = standing.visits.report_months
+    long = _n("not for over {count} month", "not for over {count} months", months)
+    return " · ".join(filter(None, (said, f"{UNASSIGNED_SIGN} {long}")))
+
+
+def unvisited_count(count: int) -> str:
+    """How many households are long without a visit."""
+    return _n("{count} household is long without a visit", "{count} households are long without a visit", count)
+
+
+def more_places(count: int) -> str:
+    """How many groups and households are found only by their names."""
+    return _n(
+        "{count} more household or group: type its name", "{count} more households or groups: type the name", count
+    )
+
+
+def visited_part(households: int | None) -> str:
+    """How many of a group's households were visited, where not all were."""
+    return household_count(households) if households else ""
+
+
+def line_size_only(line: BoardRow) -> str:
+    """How many households a group has."""
+    return household_count(line.cover.households) if line.kind else ""
 
 
 def rating_label(labels: dict[str, str], home: NamedHousehold | None) -> str:

@@ -18,7 +18,7 @@ class SettingText(NamedTuple):
 
 
 MEETINGS = ("first_month", "meeting_day", "contact_months", "party_group_sheets", "contact_overload", "unnoted_from")
-HOUSEHOLDS = ("assignment_least", "assignment_most", "petition_days")
+HOUSEHOLDS = ("assignment_least", "assignment_most", "visit_months", "report_months", "petition_days")
 PAPERS = ("committee_term", "assessment_months", "outsider_months")
 LISTS = (
     "request_occasions",
@@ -71,6 +71,14 @@ SETTINGS = {
     "assignment_most": SettingText(
         N_("Most households for one member"),
         N_("Whoever has more is shown as having too many; a proposal gives nobody more than this."),
+    ),
+    "visit_months": SettingText(
+        N_("How long a household may be without a visit"),
+        N_("A household without a recorded visit for more months than this is shown as long without one."),
+    ),
+    "report_months": SettingText(
+        N_("How long a member in charge may go without reporting"),
+        N_("Whoever has not reported on his households at a meeting for more months than this is shown."),
     ),
     "committee_term": SettingText(
         N_("Term of the committee"),

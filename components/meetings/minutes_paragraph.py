@@ -1,5 +1,6 @@
 """The opening paragraph of the minutes with the right figures. A paper: Vietnamese whatever the screen is."""
 
+from db.meetings.household_round import RoundNote
 from db.meetings.meetings import OpenMeeting
 from db.models import MembershipKind, Outcome
 
@@ -21,7 +22,29 @@ def opening_paragraph(opened: OpenMeeting, type_label: str) -> str:
         + (f" Được miễn nhưng vẫn dự: {sheet.extra}." if sheet.extra else ""),
         f"Có mặt: {sheet.count(Outcome.PRESENT)}/{sheet.expected}. Vắng: {len(sheet.absentees)}{_why(opened)}.",
     ]
-    return " ".join(figures)
+    return " ".join(figures + _round(opened))
+
+
+def _round(opened: OpenMeeting) -> list[str]:
+    """Who in charge of households reported, who did not, and what was said of which."""
+    now, names = opened.round, {person.member_id: person.name for person in opened.sheet.people}
+    told = []
+    if now.recorded:
+        silent = [names[member_id] for member_id, said in now.reported.items() if not said]
+        told.append(
+            f"Đảng viên phụ trách hộ đã báo cáo: {sum(now.reported.values())}/{len(now.reported)}"
+            + (f"; chưa báo cáo: {', '.join(silent)}." if silent else ".")
+        )
+    if now.notes:
+        told.append(f"Việc mới: {'; '.join(_note(note, names) for note in now.notes)}.")
+    elif now.recorded and now.complete:
+        told.append("Không có việc mới.")
+    return told
+
+
+def _note(note: RoundNote, names: dict[int, str]) -> str:
+    who = names.get(note.next) if note.next else None
+    return f"{note.name}: {note.text.rstrip('.')}" + (f" (đồng chí {who} tiếp tục theo dõi)" if who else "")
 
 
 def _own(opened: OpenMeeting) -> bool:

@@ -8,6 +8,7 @@ from components.meetings import (
     attendance_inputs,
     correction_list,
     extra_sections,
+    household_round_inputs,
     joint_inputs,
     meeting_dates,
     number_boxes,
@@ -54,6 +55,7 @@ def render(call: MeetingRef) -> None:
         meeting_dates.minutes_date_input(opened)
     if opened.sheet.lines:
         _attendance(opened)
+        household_round_inputs.show(opened)
     _rivals(opened)
     _lost(opened)
     if not extra_sections.is_declaring(opened):

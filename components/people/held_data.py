@@ -28,6 +28,9 @@ def show(viewer: Viewer, code: str) -> None:
     _list(_("Tasks given"), [_join(text, day_text(due), result) for text, due, result in held.tasks])
     excluded = [_join(name, member_labels.date_span(since, until)) for name, since, until in held.excluded]
     _list(_("Not to be put together with"), excluded)
+    _list(_("Visits to households"), [_join(day_text(day), place) for day, place in held.visits])
+    reports = [(_when(day, kind, types), _("yes") if said else _("no")) for day, kind, said in held.reports]
+    _list(_("Reported on households"), [" · ".join(row) for row in reports])
     kinds = entry_labels.kinds(viewer)
     _list(_("Entries of the year"), [" · ".join(entry_labels.told(line, kinds)) for line in held.entries])
     _show_contact_year(viewer, held)

@@ -48,6 +48,18 @@ SENTENCES = {
         "one a name of its own."
     ),
     "household_not_yet": N_("{name} is known to the register from {day} on. Choose that date or a later one."),
+    "nothing_visited": N_("Choose the cluster, household group or household that was visited."),
+    "visit_before_known": N_("{name} is known to the register from {day} on. Choose that date or a later one."),
+    "visit_after_end": N_("{name} has not been followed since {day}. Choose an earlier date."),
+    "visit_several_places": N_(
+        "What was agreed, and a number of households, are about one place: choose one only, and record the others "
+        "after it."
+    ),
+    "visited_too_many": N_("{name} had {most} households on that day. Enter a number from 1 to that."),
+    "visitor_left": N_("{name} was not in the cell on {day}. Choose another member or another date."),
+    "visit_recorded": N_("This visit to {name} on {day} is recorded already."),
+    "round_place_missing": N_("Something was reported of no household: choose which, or empty the box."),
+    "round_nothing_said": N_("Enter what was reported of {name}, or choose no household."),
     "limits_unfit": N_("Enter how many households one member may have: from the fewest to the most."),
     "proposal_nobody": N_("Nobody in the cell can be put in charge now: all are exempt or away."),
     "proposal_nothing": N_("Every household has a member in charge; there is nothing to propose."),

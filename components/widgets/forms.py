@@ -125,11 +125,20 @@ def first_seen(form: str, standing):
 
 
 class DraftFields:
-    """Fields whose values are kept in a draft as they are typed; `touched_at` is when that last happened."""
+    """Fields whose values are kept in a draft as they are typed; `touched_at` is when that last happened.
 
-    def __init__(self, place: DraftKey, address: str, audience: Audience = Audience.LISTS) -> None:
+    Those named in `close` are read by the cell and by whoever typed them, whatever the audience of the draft.
+    """
+
+    def __init__(
+        self,
+        place: DraftKey,
+        address: str,
+        audience: Audience = Audience.LISTS,
+        close: frozenset[str] = frozenset(),
+    ) -> None:
         typed = drafts.load(auth.viewer(address), place)
-        self.place, self.address, self.audience = place, address, audience
+        self.place, self.address, self.audience, self.close = place, address, audience, close
         self.touched_at, self.form = typed.touched_at, form_key(place.kind)
         self.values = {field.name: value for field, value in typed.values.items() if value}
 
@@ -145,9 +154,9 @@ class DraftFields:
     def save_field(self, name: str, value) -> None:
         """Keep a value of a field in the draft."""
         field = DraftField(DRAFT_PART, name)
-        drafts.save_values(
-            auth.viewer(self.address), self.place, {field: _text(value)}, {field: self.values.get(name)}, self.audience
-        )
+        seen = {field: self.values.get(name)}
+        viewer = auth.viewer(self.address)
+        drafts.save_values(viewer, self.place, {field: _text(value)}, seen, self.audience, self.close)
 
     def day(self, name: str) -> date | None:
         """A day of the draft."""

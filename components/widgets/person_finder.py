@@ -72,6 +72,9 @@ def choose(
     note: Callable[[Choice], str] = lambda person: "",
     search: str = "",
     single: bool = False,
+    more: Callable[[int], str] = lambda count: _n(
+        "{count} more: type the name or number", "{count} more: type the name or number", count
+    ),
 ) -> str:
     """People to tap: `first` (else the first few) before anything is typed, then those found; what was typed.
 
@@ -83,8 +86,8 @@ def choose(
     labels = {code: said for code, said in labels_of(people, note).items() if code in codes or code in chosen}
     if labels or typed:
         pills(title, labels, chosen, keep, key=f"{key}_{typed}", single=single)
-    if not typed and (more := len(people) - len(codes)) > 0:
-        st.caption(_n("{count} more: type the name or number", "{count} more: type the name or number", more))
+    if not typed and (hidden := len(people) - len(codes)) > 0:
+        st.caption(more(hidden))
     return typed
 
 

@@ -49,6 +49,12 @@ def last_day_of_period(period: int, months: int = 1) -> date:
     return last_day(add_months(period, months - 1))
 
 
+def months_before(day: date, months: int) -> date:
+    """The day so many months before; the last of its month where that is shorter."""
+    month = add_months(month_of(day), -months)
+    return first_day(month).replace(day=min(day.day, last_day(month).day))
+
+
 def first_whole_month(day: date) -> int:
     """The first month that begins on or after this day."""
     return add_months(month_of(day), day.day > 1)

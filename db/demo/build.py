@@ -20,6 +20,7 @@ from db.demo import (
     petitions,
     requests,
     units,
+    visited_households,
 )
 from db.demo.bulk_filler import BulkFiller
 from db.demo.district import District
@@ -58,6 +59,7 @@ def _fill(filling: BulkFiller, district: District, size: str, progress: AreaProg
     people_groups.fill(filling, district)
     meetings.fill(filling, district, partial(progress, "meetings"))
     households.fill(filling, district, SIZES[size], partial(progress, "households"))
+    visited_households.fill(filling, district)
     member_entries.fill(filling, district)
     petitions.fill(filling, district)
     assessments.fill(filling, district)

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Column, Connection, Dialect
+from sqlalchemy import Column, Connection, Dialect, Row, Select
 
 from db.demo.district import seeded_random
 from db.maintenance import raw_connection
@@ -48,6 +48,11 @@ class BulkFiller:
                 self._insert(by_name[table.name], self._rows[by_name[table.name]])
         self._rows.clear()
         self._waiting = 0
+
+    def ask(self, query: Select) -> list[Row]:
+        """What stands in the database by now, all that waits among it."""
+        self.write(all_of_it=True)
+        return list(self._connection.execute(query))
 
     def finish(self) -> None:
         """Write the rest, let the database count on from the last ids, and see that every row refers to one that is

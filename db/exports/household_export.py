@@ -12,13 +12,14 @@ from db.models import GroupKind
 
 
 class HouseholdRow(NamedTuple):
-    """A cluster, a group or a household by name, with the cluster and the group it lies in."""
+    """A cluster, a group or a household by name, with the cluster and the group it lies in, and its last visit."""
 
     area: str
     cell: str
     cluster: str
     group: str
     line: BoardRow
+    last_visit: date | None
 
 
 def rows(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> Iterator[HouseholdRow]:
@@ -27,7 +28,8 @@ def rows(viewer: Viewer, unit_id: int | None = None, day: date | None = None) ->
     Raises NotAllowed for whoever may not read names.
     """
     for cell in coverage.cells(viewer, unit_id, day):
-        lines = board.load(viewer, cell.cell_id, day).lines
+        standing = board.load(viewer, cell.cell_id, day)
+        lines = standing.lines
         names = {line.id: line for line in lines if line.kind}
         for line in lines:
             above = names.get(line.parent_id)
@@ -45,4 +47,6 @@ def rows(viewer: Viewer, unit_id: int | None = None, day: date | None = None) ->
                 if above and above.kind == GroupKind.HOUSEHOLDS
                 else None
             )
-            yield HouseholdRow(cell.area, cell.cell, cluster.name if cluster else "", group.name if group else "", line)
+            last = standing.visits.of_line(bool(line.kind), line.id).last
+            where = (cell.area, cell.cell, cluster.name if cluster else "", group.name if group else "")
+            yield HouseholdRow(*where, line, last)

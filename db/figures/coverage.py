@@ -4,22 +4,19 @@ Counted as the board of a cell counts, from rows without names, so that whoever 
 figures.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.figures import drill_down, unit_history
-from db.households import cover_count, household_queries
-from db.households.cover_count import AssignedTargets, Cover, GroupCount
+from db.figures import cell_covers, drill_down, unit_history
+from db.households import cover_count, household_queries, report_counts
+from db.households.cover_count import Cover
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.statements import prepared_statement
 from db.kernel.unit_of_work import work_of
 from db.models import (
     Assignment,
@@ -29,6 +26,8 @@ from db.models import (
     Household,
     HouseholdCount,
     HouseholdPlace,
+    HouseholdReport,
+    HouseholdVisit,
     Membership,
     MembershipKind,
     Unit,
@@ -47,13 +46,16 @@ TABLES = (  # what is read
     AssignmentDecision,
     Membership,
     Exemption,
+    HouseholdVisit,
+    HouseholdReport,
 )
 MOST = "assignment_most"
 
 
 class CoverageCount(NamedTuple):
     """Households with those looked after; own members neither exempt nor away, and those of them who look after any;
-    cells, and those that assigned; members with too many households.
+    cells, and those that assigned; members with too many households; households visited in the month and those long
+    without a visit; members in charge who have long not reported.
 
     An agency's cell without households has nothing to assign, and a cell may resolve not to: neither they nor their
     members and households are counted, only how many of the latter there are.
@@ -66,6 +68,9 @@ class CoverageCount(NamedTuple):
     assigning: int = 0
     overloaded: int = 0
     declining: int = 0
+    visited: int = 0
+    unvisited: int = 0
+    silent: int = 0
 
 
 class CellCoverage(NamedTuple):
@@ -119,13 +124,17 @@ def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     ]
 
 
-def cell_cover(viewer: Viewer, unit_id: int) -> Cover:
-    """The households of one cell today, and those of them that somebody looks after; none where it does not assign."""
+def cell_count(viewer: Viewer, unit_id: int) -> CoverageCount:
+    """The households of one cell today, those of them that somebody looks after, visited this month and long without a
+    visit; nothing where it does not assign.
+    """
     day = clock.today()
     with reading(viewer) as session:
         if household_queries.declining_cells(session, day, [unit_id]):
-            return Cover()
-        return _covers(session, [unit_id], day).covers.get(unit_id, Cover())
+            return CoverageCount()
+        found = cell_covers.load_in(session, [unit_id], [unit_id], day)
+    cover = found.covers.get(unit_id, Cover())
+    return CoverageCount(cover, visited=found.visited[unit_id], unvisited=found.unvisited[unit_id])
 
 
 def total(counts: list[CoverageCount]) -> CoverageCount:
@@ -152,13 +161,14 @@ def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, Coverag
     whole = work_of(session).viewer.unit_ids is None
     # of most of the tree all is read at once, which is quicker than thousands of ids
     asked = None if whole and len(cells) > 50 else cells
-    standing, carers, free = _covers(session, asked, day), _carers(session, day), _free(session, day)
+    standing, carers, free = cell_covers.load_in(session, cells, asked, day), _carers(session, day), _free(session, day)
     agencies = set(session.exec(select(Unit.id).where(Unit.kind == UnitKind.AGENCY_CELL)))
     idle = {cell_id for cell_id in agencies if not standing.covers.get(cell_id, Cover()).households}
     declining, most = (
         household_queries.declining_cells(session, day, asked),
         settings.values_for_units(session, MOST, cells, day),
     )
+    silent = Counter(one.unit_id for one in report_counts.silent_members(session, day, cells))
     return {
         cell_id: CoverageCount(declining=1)
         if cell_id in declining
@@ -169,7 +179,7 @@ def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, Coverag
             free.get(cell_id, 0),
             carers.get(cell_id, 0),
             sum(load > most[cell_id] for load in standing.loads.get(cell_id, ())),
-        )
+        )._replace(visited=standing.visited[cell_id], unvisited=standing.unvisited[cell_id], silent=silent[cell_id])
         for cell_id in cells
     }
 
@@ -178,67 +188,14 @@ def _count(covered: Cover, members: int, assigned: int, overloaded: int) -> Cove
     return CoverageCount(covered, members, assigned, 1, int(covered.covered > 0), overloaded)
 
 
-class _Covers(NamedTuple):
-    """The cover of each cell, and how many households each of those in charge there has."""
-
-    covers: dict[int, Cover]
-    loads: dict[int, list[int]]
-
-
-def _covers(session: Session, asked: list[int] | None, day: date) -> _Covers:
-    """What is looked after in each cell asked about, or in all in sight, by whoever is there to do it."""
-    rows, told, named = (
-        household_queries.list_groups(session, day, asked),
-        household_queries.household_counts(session, day, asked),
-        household_queries.households_by_group(session, day, asked),
-    )
-    groups, charges = household_queries.to_group_counts(rows, told), session.exec(_CHARGED, params={"day": day}).all()
-    charged = AssignedTargets({row.group_id for row in charges}, {row.household_id for row in charges})
-    covers, outermost = (
-        cover_count.cover_by_group(groups, named, charged),
-        {group.id for group in cover_count.outermost(groups)},
-    )
-    found: dict[int, list[Cover]] = defaultdict(list)
-    for row in rows:
-        if row.id in outermost:
-            found[row.unit_id].append(covers[row.id])
-    return _Covers(
-        {unit_id: cover_count.total(some) for unit_id, some in found.items()}, _loads(charges, covers, groups, named)
-    )
-
-
-def _loads(charges: Sequence, covers: dict, groups: list[GroupCount], named: dict) -> dict[int, list[int]]:
-    parents = {group.id: group.parent_id for group in groups}
-    homes = {home: group_id for group_id, some in named.items() for home in some}
-    by_cell: dict[int, list] = defaultdict(list)
-    for row in charges:
-        by_cell[row.unit_id].append(row)
-    return {
-        unit_id: list(cover_count.member_loads(some, covers, parents, homes).values())
-        for unit_id, some in by_cell.items()
-    }
-
-
 def _carers(session: Session, day: date) -> dict[int, int]:
     """How many own members of each cell look after any."""
-    own = _here(day).where(Membership.kind == MembershipKind.OWN)
+    own = cell_covers.here(day).where(Membership.kind == MembershipKind.OWN)
     query = select(Assignment.unit_id, func.count(Assignment.member_id.distinct())).where(
         valid_on(Assignment, day), own.exists()
     )
-    return dict(session.exec(query.where(~_absent(Assignment, day).exists()).group_by(Assignment.unit_id)).all())
-
-
-def _here(day: date | BindParameter):
-    return select(Membership.id).where(
-        Membership.member_id == Assignment.member_id,
-        Membership.unit_id == Assignment.unit_id,
-        valid_on(Membership, day),
-    )
-
-
-def _absent(table: type, day: date | BindParameter):
-    return select(Exemption.id).where(
-        Exemption.member_id == table.member_id, Exemption.unit_id == table.unit_id, valid_on(Exemption, day)
+    return dict(
+        session.exec(query.where(~cell_covers.absent(Assignment, day).exists()).group_by(Assignment.unit_id)).all()
     )
 
 
@@ -249,13 +206,6 @@ def _free(session: Session, day: date) -> dict[int, int]:
     query = select(Membership.unit_id, func.count(Membership.member_id.distinct())).where(
         Membership.kind == MembershipKind.OWN, valid_on(Membership, day)
     )
-    return dict(session.exec(query.where(~_absent(Membership, day).exists()).group_by(Membership.unit_id)).all())
-
-
-# Asked by every cell's first page: made once, since making it costs more than asking.
-_DAY = bindparam("day", type_=Date)
-_CHARGED = prepared_statement(
-    select(Assignment.unit_id, Assignment.member_id, Assignment.group_id, Assignment.household_id).where(
-        valid_on(Assignment, _DAY), _here(_DAY).exists(), ~_absent(Assignment, _DAY).exists()
+    return dict(
+        session.exec(query.where(~cell_covers.absent(Membership, day).exists()).group_by(Membership.unit_id)).all()
     )
-)

@@ -26,7 +26,10 @@ from db.models import (
     Household,
     HouseholdClass,
     HouseholdCount,
+    HouseholdNote,
     HouseholdPlace,
+    HouseholdReport,
+    HouseholdVisit,
     Meeting,
     Member,
     PeriodState,
@@ -45,6 +48,7 @@ OF_MEETING = (
     (Attendance, Attendance.meeting_id),
     (Question, Question.meeting_id),
     (Guest, Guest.meeting_id),
+    (HouseholdReport, HouseholdReport.meeting_id),
 )
 OF_MONTH = (PeriodState, YearEntry)  # beside meetings, which say their own
 THINGS = (
@@ -59,6 +63,10 @@ THINGS = (
     (ExcludedPair, ExcludedPair.household_id, Household),
     (ExcludedPair, ExcludedPair.group_id, CellGroup),
     (PetitionOrigin, PetitionOrigin.household_id, Household),
+    (HouseholdVisit, HouseholdVisit.household_id, Household),
+    (HouseholdVisit, HouseholdVisit.group_id, CellGroup),
+    (HouseholdNote, HouseholdNote.household_id, Household),
+    (HouseholdNote, HouseholdNote.group_id, CellGroup),
     (Campaign, Campaign.id, Campaign),
     (YearEntry, YearEntry.campaign_id, Campaign),
     (Account, Account.id, Account),

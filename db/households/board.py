@@ -8,9 +8,17 @@ from sqlmodel import Session
 
 from db.calendar import clock
 from db.calendar.spans import any_contains, day_span
-from db.households import assignee_availability, assignment_decisions, assignment_spans, cover_count, household_queries
+from db.households import (
+    assignee_availability,
+    assignment_decisions,
+    assignment_spans,
+    board_visits,
+    cover_count,
+    household_queries,
+)
 from db.households.assignee_availability import Assignee, CellPerson
 from db.households.assignment_decisions import Decision
+from db.households.board_visits import BoardVisits
 from db.households.cover_count import AssignedTargets, Cover
 from db.households.household_queries import AnsweringGroup, NamedHousehold
 from db.kernel.scope import Viewer
@@ -68,6 +76,7 @@ class Board(NamedTuple):
     cover: Cover
     loads: list[AssigneeLoad]
     most: int
+    visits: BoardVisits
     decision: Decision | None = None
     coming: Decision | None = None  # what it resolved for a later day
 
@@ -121,7 +130,9 @@ def load_in(session: Session, unit_id: int, day: date) -> Board:
     outermost = cover_count.total(
         line.cover for line in lines if line.kind and line.parent_id not in {row.id for row in groups}
     )
-    return Board(day, lines, outermost, _loads(here, lines), most, decision, last if last != decision else None)
+    visits = board_visits.load_in(session, unit_id, day, groups, told, named)
+    coming = last if last != decision else None
+    return Board(day, lines, outermost, _loads(here, lines), most, visits, decision, coming)
 
 
 def is_in_charge(carer: Assignee, day: date) -> bool:

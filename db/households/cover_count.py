@@ -1,6 +1,7 @@
 """Cover: how many households there are in groups, and how many of them somebody looks after; each counts once."""
 
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 
@@ -13,10 +14,13 @@ class GroupCount(NamedTuple):
 
 
 class AssignedTargets(NamedTuple):
-    """What somebody looks after on a day: whole groups, and households by name."""
+    """What somebody looks after on a day: whole groups, and households by name; or what was visited in some days,
+    so many households of a group too.
+    """
 
     groups: Collection[int]
     households: Collection[int]
+    parts: Mapping[int, int] = MappingProxyType({})
 
 
 class Charge(Protocol):
@@ -120,6 +124,7 @@ def _cover(
     parts = total(_cover(part, inside, named, charged, whole, found) for part in inside.get(group.id, ()))
     own = set(named.get(group.id, ()))
     households = parts.households + max(group.told - parts.households, len(own))
-    covered = households if whole else parts.covered + len(own & set(charged.households))
+    counted = parts.covered + len(own & set(charged.households)) + charged.parts.get(group.id, 0)
+    covered = households if whole else min(households, counted)
     found[group.id] = Cover(households, covered)
     return found[group.id]

@@ -43,7 +43,7 @@ class NamedHousehold(NamedTuple):
 
 
 def list_groups(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> list:
-    """Clusters and groups of households on a day in their order: id, code, unit, parent, kind, name;
+    """Clusters and groups of households on a day in their order: id, code, unit, parent, kind, name, since when;
     of these units or of all in sight.
     """
     return list(_ask(session, _GROUPS, day, unit_ids))
@@ -112,6 +112,26 @@ def list_households(session: Session, unit_id: int, day: date) -> list[NamedHous
     return [NamedHousehold(*row, *rated.get(row.id, ())) for row in rows]
 
 
+class PlaceName(NamedTuple):
+    """A cluster, a group or a household by name, as it is chosen on a sheet."""
+
+    code: str
+    name: str
+    is_group: bool
+
+
+def list_places(session: Session, unit_id: int, day: date) -> list[PlaceName]:
+    """What may be named of a cell's households on a day: the households by name in Vietnamese order, then the groups
+    in theirs.
+    """
+    homes = session.exec(_NAMED, params={"unit": unit_id, "day": day}).all()
+    groups = list_groups(session, day, [unit_id])
+    return [
+        *(PlaceName(row.code, row.name, False) for row in homes),
+        *(PlaceName(row.code, row.name, True) for row in groups),
+    ]
+
+
 def to_group_counts(rows: Iterable, told: dict[int, int]) -> list[GroupCount]:
     """The same groups as `cover` counts them."""
     return [GroupCount(row.id, row.parent_id, told.get(row.id, 0)) for row in rows]
@@ -149,7 +169,15 @@ def _prepare(table: type, query: Select) -> _Question:
 _DAY = bindparam("day", type_=Date)
 _GROUPS = _prepare(
     CellGroup,
-    select(CellGroup.id, CellGroup.code, CellGroup.unit_id, CellGroup.parent_id, CellGroup.kind, CellGroup.name)
+    select(
+        CellGroup.id,
+        CellGroup.code,
+        CellGroup.unit_id,
+        CellGroup.parent_id,
+        CellGroup.kind,
+        CellGroup.name,
+        CellGroup.valid_from,
+    )
     .where(CellGroup.kind.in_(KINDS), valid_on(CellGroup, _DAY))
     .order_by(CellGroup.parent_id.is_not(None), CellGroup.place, CellGroup.id),
 )
@@ -168,4 +196,10 @@ _DECISIONS = _prepare(
 _PLACES = _prepare(
     HouseholdPlace,
     select(HouseholdPlace.group_id, HouseholdPlace.household_id).where(valid_on(HouseholdPlace, _DAY)),
+)
+_NAMED = prepared_statement(
+    select(Household.code, Household.name)
+    .join(HouseholdPlace, HouseholdPlace.household_id == Household.id)
+    .where(Household.unit_id == bindparam("unit"), valid_on(HouseholdPlace, _DAY))
+    .order_by(Household.sort_key, Household.id)
 )

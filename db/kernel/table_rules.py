@@ -109,6 +109,9 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Petition: TableRule(Audience.FIGURES, Work.PETITIONS, n.of_unit, w.own_petition),
     m.PetitionText: TableRule(Audience.PETITIONS, Work.PETITIONS, n.petition_text, _OF_UNIT, copies=Audience.CELL),
     m.PetitionOrigin: TableRule(Audience.NAMES, Work.MEETINGS, n.entered_here, w.own_entry, copies=Audience.CELL),
+    m.HouseholdVisit: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
+    m.HouseholdReport: TableRule(Audience.FIGURES, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT, copies=Audience.NAMES),
+    m.HouseholdNote: TableRule(Audience.NAMES, Work.HOUSEHOLDS, n.entered_here, w.own_entry, copies=Audience.CELL),
     m.Document: TableRule(
         Audience.OPEN,
         Work.PAPERS,

@@ -84,6 +84,7 @@ OF_MEETING: dict[str, Callable[[str], bool]] = {
     "cells": _ids,
     "kinds": _kinds,
     "sittings": set("123456789").__contains__,
+    "round": {"0", "1"}.__contains__,
 }
 OF_PERSON: dict[str, Callable[[str], bool]] = {
     "outcome": {sheet.ABSENT, *Outcome}.__contains__,
@@ -92,6 +93,7 @@ OF_PERSON: dict[str, Callable[[str], bool]] = {
     sheet.CAME: {"0", "1"}.__contains__,
     sheet.CALLED: {NOT_LISTED, *Expectation}.__contains__,
     sheet.INVITED: {"1"}.__contains__,
+    "reported": {"0", "1"}.__contains__,
     **{f"{sheet.IN_SITTING}{number}": {"0", "1"}.__contains__ for number in range(1, 10)},
 }
 OF_SITTING: dict[str, Callable[[str], bool]] = {"held_on": _day, "starts_at": _time}

@@ -17,6 +17,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone, writing
 from db.meetings import (
     absence_reason_writer,
+    household_round_writer,
     meetings,
     minutes,
     roster_questions,
@@ -66,6 +67,7 @@ def save(
         tally_writer.write(session, meeting, opened)
         minutes.write_guests(session, meeting, opened)
         minutes.write_tasks(session, meeting, opened)
+        household_round_writer.write(session, meeting, opened)
         code = meeting.code
         drafts.delete_in(session, opened.place)
         return code

@@ -15,7 +15,19 @@ from db.meetings import meetings, roster_questions
 from db.meetings.meeting_record import behalf_of, changeable_meeting, is_near_period, require_reason_if_closed
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
-from db.models import AbsenceReason, Attendance, ErasedAttendance, Guest, Meeting, MeetingState, Sitting, Tally, Task
+from db.models import (
+    AbsenceReason,
+    Attendance,
+    ErasedAttendance,
+    Guest,
+    HouseholdNote,
+    HouseholdReport,
+    Meeting,
+    MeetingState,
+    Sitting,
+    Tally,
+    Task,
+)
 from db.vietnamese import clean
 
 
@@ -83,7 +95,7 @@ def _clear(session: Session, meeting_id: int) -> None:
             AbsenceReason,
             list(session.exec(select(AbsenceReason.id).where(AbsenceReason.attendance_id.in_(rows)))),
         )
-        for table in (Attendance, ErasedAttendance, Tally, Guest, Sitting):
+        for table in (Attendance, ErasedAttendance, Tally, Guest, Sitting, HouseholdReport, HouseholdNote):
             bulk.delete(session, table, list(session.exec(select(table.id).where(table.meeting_id == meeting_id))))
         for task in session.exec(select(Task).where(or_(Task.raised_in == meeting_id, Task.closed_in == meeting_id))):
             if task.closed_in == meeting_id:

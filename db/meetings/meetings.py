@@ -1,6 +1,5 @@
 """Meetings: which there are, and one of them open on the table as it stands with what is typed."""
 
-import hashlib
 from datetime import date
 from typing import NamedTuple
 
@@ -17,11 +16,24 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import PlainRow, prepared_statement, select_plain
 from db.kernel.unit_of_work import work_of
-from db.meetings import draft_checks, due, joint_roster, meeting_refs, roster, saved_people, sheet, sittings, tasks
+from db.meetings import (
+    draft_checks,
+    due,
+    household_round,
+    joint_roster,
+    meeting_refs,
+    roster,
+    saved_people,
+    sheet,
+    sheet_base,
+    sittings,
+    tasks,
+)
+from db.meetings.household_round import HouseholdRound, SavedRound
 from db.meetings.joint_roster import JointCall
 from db.meetings.meeting_refs import MeetingRef, OtherMeeting
 from db.meetings.roster import RosterPerson
-from db.meetings.sheet import SavedAttendance, Sheet
+from db.meetings.sheet import Sheet
 from db.meetings.sittings import SittingInput
 from db.meetings.tasks import TaskLine
 from db.models import Guest, Meeting, MeetingState, Sitting
@@ -56,6 +68,7 @@ class OpenMeeting(NamedTuple):
     by_group: bool  # attendance is taken down group by group
     joint: bool  # of several cells
     sittings: list[SittingInput]
+    round: HouseholdRound  # of reports on households, at a cell's own meeting
 
     @property
     def saved(self) -> bool:
@@ -137,7 +150,8 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
         session, {(call.unit_id, month) for month in months_of_period(call.period, months)}
     )
     others = [] if planned else meeting_refs.others(session, call, meeting)
-    base = _base(meeting, people, saved, guests, others, parts)
+    told = _saved_round(session, call, meeting, audience, day)
+    base = sheet_base.mark(meeting, people, saved, guests, others, parts, told)
     return OpenMeeting(
         call,
         place,
@@ -157,6 +171,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
         joint or _by_group(session, call.unit_id, audience),
         joint,
         parts,
+        household_round.compose(session, told, sheet_now.lines, typed.values),
     )
 
 
@@ -207,29 +222,17 @@ def _by_group(session: Session, unit_id: int, audience: MeetingAudience) -> bool
     return audience == MeetingAudience.CONTACT or settings.value_for_unit(session, "party_group_sheets", unit_id)
 
 
+def _saved_round(
+    session: Session, call: MeetingRef, meeting: PlainRow | None, audience: MeetingAudience, day: date
+) -> SavedRound:
+    """What is saved of the round; only a cell's own meetings have one."""
+    if audience != MeetingAudience.OWN:
+        return household_round.NOTHING
+    return household_round.load_in(session, call.unit_id, meeting.id if meeting and _recorded(meeting) else None, day)
+
+
 def _recorded(meeting: PlainRow | None) -> bool:
     return meeting is not None and meeting.state == MeetingState.HELD and meeting.named
-
-
-def _base(
-    meeting: PlainRow | None,
-    people: list[RosterPerson],
-    saved: dict[int, SavedAttendance],
-    guests: list[PlainRow],
-    others: list[OtherMeeting],
-    parts: list[SittingInput],
-) -> str:
-    row = tuple(meeting) if meeting else None
-    called = [(person.member_id, person.expectation.value) for person in people]
-    stands = (
-        row,
-        called,
-        sorted(saved.items()),
-        [(guest.name, guest.position, guest.from_above) for guest in guests],
-        others,
-        [part.id for part in parts],
-    )
-    return hashlib.sha256(repr(stands).encode()).hexdigest()
 
 
 def _day(session: Session, call: MeetingRef, months: int, meeting: PlainRow | None, typed: DraftContent) -> date:

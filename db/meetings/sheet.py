@@ -23,7 +23,7 @@ CALLED = "called"  # a field of a person: how a saved meeting ought to list him
 CAME = "came"  # a field of somebody exempt: whether he came all the same, in either mode
 INVITED = "invited"  # a field of a person: called to a joint meeting by himself
 IN_SITTING = "in"  # begins the fields of a person that say to which sittings he came
-CLOSE = frozenset({"reason"})  # fields that only the cell and whoever typed them read
+CLOSE = frozenset({"reason", "note"})  # fields that only the cell and whoever typed them read
 
 
 class EntryMode(StrEnum):

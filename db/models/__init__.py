@@ -6,6 +6,7 @@ from db.models.assessments import AgencyRemark, Assessment, AssessmentMark, Comm
 from db.models.base import Table, new_code
 from db.models.contacts import ChangeNotice, Introduction, IntroductionState, SubjectCount
 from db.models.documents import Document, Template
+from db.models.household_visits import HouseholdNote, HouseholdReport, HouseholdVisit
 from db.models.households import (
     Assignment,
     AssignmentDecision,

@@ -30,6 +30,8 @@ from db.models import (
     Erasure,
     Guest,
     Household,
+    HouseholdReport,
+    HouseholdVisit,
     Meeting,
     Member,
     Membership,
@@ -48,6 +50,8 @@ KEPT: dict[type, dict[str, Any]] = {  # rows that stay without him, and what els
     Guest: {"name": MASK, "position": None, "settled": True},
     Task: {"who": None},
     PetitionOrigin: {},
+    HouseholdVisit: {},
+    HouseholdReport: {},
     Document: {"frozen": "{}", "frozen_hash": ""},
     Account: {"name": MASK, "phone": None, "password_hash": "", "active": False},
 }

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, func, or_, select
 
 from db.access_log import read_log
 from db.kernel import row_access
-from db.kernel.scope import TABLE_RULES, Audience, Viewer
+from db.kernel.scope import TABLE_RULES, Viewer
 from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
 from db.models import (
@@ -26,6 +26,8 @@ from db.models import (
     Expectation,
     Guest,
     Household,
+    HouseholdReport,
+    HouseholdVisit,
     Meeting,
     Outcome,
     Petition,
@@ -71,6 +73,8 @@ class PersonalData(NamedTuple):
     guest: list[Any]  # held_on, type, name, position
     tasks: list[Any]  # text, due, result
     excluded: list[Any]  # name of the household or group, from, to
+    visits: list[Any]  # visited_on, name of the household or group
+    reports: list[Any]  # held_on, type, whether he reported
     entries: list[EntryLine]
     assessments: list[HeldAssessment]
     requests: list[Any]  # occasion, asked_by, received_on, answered_on
@@ -100,8 +104,8 @@ def load(viewer: Viewer, code: str) -> PersonalData:
 
 
 def _reads(session: Session, table: type) -> bool:
-    audience = Audience.ACCESS if table is Account else TABLE_RULES[table].audience
-    return work_of(session).viewer.reads(audience)
+    rule = TABLE_RULES[table]
+    return work_of(session).viewer.reads(rule.copies or rule.audience)
 
 
 def _meetings(session: Session, member_id: int) -> list[AttendedMeeting]:
@@ -144,6 +148,19 @@ def _excluded(session: Session, member_id: int) -> list[Any]:
     query = query.outerjoin(CellGroup, CellGroup.id == ExcludedPair.group_id).where(ExcludedPair.member_id == member_id)
     found = session.exec(query.order_by(ExcludedPair.id.desc()))
     return [(household or group, since, until) for household, group, since, until in found]
+
+
+def _visits(session: Session, member_id: int) -> list[Any]:
+    query = select(HouseholdVisit.visited_on, func.coalesce(Household.name, CellGroup.name))
+    query = query.select_from(HouseholdVisit).outerjoin(Household, Household.id == HouseholdVisit.household_id)
+    query = query.outerjoin(CellGroup, CellGroup.id == HouseholdVisit.group_id)
+    return list(session.exec(query.where(HouseholdVisit.member_id == member_id).order_by(HouseholdVisit.id.desc())))
+
+
+def _reports(session: Session, member_id: int) -> list[Any]:
+    query = select(Meeting.held_on, Meeting.type, HouseholdReport.reported)
+    query = query.join(Meeting, Meeting.id == HouseholdReport.meeting_id)
+    return list(session.exec(query.where(HouseholdReport.member_id == member_id).order_by(Meeting.held_on.desc())))
 
 
 def _assessments(session: Session, rows: list[Assessment]) -> list[HeldAssessment]:
@@ -207,6 +224,8 @@ QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     Guest: _guest,
     Task: _tasks,
     ExcludedPair: _excluded,
+    HouseholdVisit: _visits,
+    HouseholdReport: _reports,
     YearEntry: _entries,
     Assessment: _assessments,
     CommentRequest: _requests,

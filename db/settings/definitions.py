@@ -59,6 +59,8 @@ DEFINITIONS = {
     "contact_overload": SettingDefinition(SettingKind.COUNT, ABOVE),
     "assignment_least": SettingDefinition(SettingKind.HOUSEHOLDS, ALL_WRITERS),
     "assignment_most": SettingDefinition(SettingKind.HOUSEHOLDS, ALL_WRITERS),
+    "visit_months": SettingDefinition(SettingKind.MONTHS, ALL_WRITERS),
+    "report_months": SettingDefinition(SettingKind.MONTHS, ALL_WRITERS),
     "committee_term": SettingDefinition(SettingKind.TEXT, ABOVE | {Role.COMMUNE}),
     "assessment_months": SettingDefinition(SettingKind.MONTHS, ABOVE | {Role.COMMUNE}),
     "outsider_months": SettingDefinition(SettingKind.MONTHS, ABOVE),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.households import household_actions, overview
+from components.households import household_actions, overview, visit_overview
 from components.i18n import _
 from components.shell import auth
 from components.widgets import filters
@@ -24,6 +24,7 @@ if cell is None:
 standing = board.load(viewer, cell.id)
 with heading:
     overview.show_heading(cell, standing)
+visit_overview.show_links(viewer, cell, standing)
 overview.show_proposal_link(viewer, cell, standing)
 household_actions.show_for_cell(viewer, cell, standing)
 

@@ -28,7 +28,13 @@ SAMPLES = {
     date: date(2026, 11, 21),
     datetime: datetime(2026, 11, 21, 14, 5, tzinfo=UTC),
 }
-EITHER_OR = {("assignment", "household_id"), ("excluded_pair", "household_id")}
+EITHER_OR = {
+    ("assignment", "household_id"),
+    ("excluded_pair", "household_id"),
+    ("household_note", "household_id"),
+    ("household_note", "meeting_id"),
+    ("household_visit", "household_id"),
+}
 AS_FAR_AS_POSSIBLE = {("petition", "holder"): "district"}  # read at all levels
 HARMLESS = [str, date, bool, int]
 PERIOD = 202611

@@ -54,6 +54,9 @@ from db.models import (
     GroupMember,
     Guest,
     Household,
+    HouseholdNote,
+    HouseholdReport,
+    HouseholdVisit,
     Introduction,
     Job,
     JobState,
@@ -154,6 +157,9 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
         Introduction(member_id=member_id, commune_id=world.units["dong_ha"], state="placed"),
         Assignment(group_id=group.id, **span),
         ExcludedPair(group_id=group.id, **span),
+        HouseholdVisit(group_id=group.id, unit_id=cell, member_id=member_id, visited_on=LEFT, period=202511),
+        HouseholdReport(meeting_id=meeting.id, unit_id=cell, member_id=member_id, reported_on=LEFT, reported=True),
+        HouseholdNote(group_id=group.id, unit_id=cell, meeting_id=meeting.id, text=f"{NAME} nhận giúp"),
         GroupMember(group_id=group.id, **span),
         Office(post="secretary", **span),
         Question(meeting_id=meeting.id, unit_id=cell, member_id=member_id, asks="expected", raised_at=now),
@@ -242,6 +248,13 @@ def test_sums_stay_and_what_they_rest_on_is_nobody_s(filled):
     assert [row.model_dump() for row in rows(Tally)] == before
     assert [row.model_dump(exclude={"id"}) for row in rows(ErasedAttendance)] == came
     assert _recounted() == {(row.meeting_id, row.kind): row.expected for row in rows(Tally, named=True)}
+
+
+def test_a_visit_stays_without_whoever_made_it_and_so_does_a_report(filled):
+    erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
+    assert [(row.member_id, row.visited_on) for row in rows(HouseholdVisit)] == [(None, LEFT)]
+    assert [(row.member_id, row.reported) for row in rows(HouseholdReport)] == [(None, True)]
+    assert [row.text for row in rows(HouseholdNote)] == [f"{MASK} nhận giúp"]
 
 
 def test_a_meeting_saved_again_still_counts_the_erased(filled):

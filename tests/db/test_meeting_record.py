@@ -47,7 +47,7 @@ MARKS = st.dictionaries(
     ),
 )
 pytestmark = pytest.mark.usefixtures("november")
-STATEMENTS_OF_A_SAVE = 33  # of a sheet on which one person is marked
+STATEMENTS_OF_A_SAVE = 34  # of a sheet on which one person is marked
 
 
 def call_of(world, type_: str = "regular", period: int = 202611) -> MeetingRef:

@@ -1,0 +1,61 @@
+"""Visits to households as a sheet, by name: for the cell and the commune."""
+
+from collections.abc import Iterator
+
+from components import level_names
+from components.exporting import export_header, export_request
+from components.exporting.export_registry import Export, Filters
+from components.exporting.export_request import ExportRequest
+from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
+from components.i18n import N_, _, _p, day_text
+from db.calendar import clock
+from db.exports import visit_export
+from db.figures import coverage
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+
+VISITS_PER_CELL = 30  # in a year, about
+
+
+def visits_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+    """The visits of the year up to a day; what was agreed only where its reader may read it."""
+    columns = [
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        SheetColumn(level_names.heading(viewer), width=18),
+        SheetColumn(_("Cell"), width=24),
+        SheetColumn(_("Visited on"), ValueKind.DATE, 12),
+        SheetColumn(_("Household, group"), width=26),
+        SheetColumn(_("Of its households"), ValueKind.NUMBER, 9),
+        SheetColumn(_("Visited by"), width=26),
+        SheetColumn(_("What was agreed"), width=40),
+    ]
+    until = wish.on or clock.today()
+    lines = export_header.lines(viewer, wish, _("Year {year}, until {day}", year=str(until.year), day=day_text(until)))
+    title = _("Visits to households")
+    return SheetTable(title, title.upper(), lines, columns, _rows(viewer, wish), held=3)
+
+
+def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
+    found = visit_export.rows(viewer, export_request.unit_id(viewer, wish.unit), wish.on or clock.today())
+    for number, row in enumerate(found, 1):
+        visit = row.visit
+        yield [number, row.area, row.cell, visit.day, visit.place, visit.households, visit.by, visit.agreed]
+
+
+def _count(viewer: Viewer, wish: ExportRequest) -> int:
+    return VISITS_PER_CELL * len(coverage.cells(viewer, export_request.unit_id(viewer, wish.unit), wish.on))
+
+
+EXPORTS = (
+    Export(
+        "visits",
+        N_("Visits to households"),
+        N_("Each visit of the year until the chosen day: when, to which household or group, by whom, what was agreed."),
+        8,
+        file_name="tham-ho",
+        audience=Audience.NAMES,
+        filters=Filters.DAY,
+        count=_count,
+        table=visits_table,
+    ),
+)

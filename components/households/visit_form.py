@@ -1,0 +1,145 @@
+"""Recording a visit: what was visited, all of it or so many of its households, by whom, what was agreed.
+
+Three touches record a visit to a whole cluster: the link, the cluster, the button.
+"""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.households import assignment_forms
+from components.i18n import _, number
+from components.labels import household_labels
+from components.shell import auth
+from components.widgets import feedback, forms, person_finder
+from components.widgets.forms import DraftFields
+from db.calendar import clock
+from db.drafts.drafts import DraftKey
+from db.errors import Refused
+from db.households import household_notes, visits
+from db.households.board import Board, BoardRow
+from db.households.visits import VisitInput
+from db.kernel.scope import Audience, Viewer, Work
+from db.models import GroupKind
+from db.units.units import UnitName
+from db.vietnamese import fold
+
+FORM, ADDRESS = "visit", "/visits"
+CLOSE = frozenset({"agreed"})
+
+
+class PlaceChoice(NamedTuple):
+    """A cluster, a group or a household as it can be found by its name."""
+
+    code: str
+    name: str
+    search_key: str
+    number: int | None = None
+    born: str | None = None
+
+
+def show(viewer: Viewer, cell: UnitName, standing: Board) -> None:
+    """The form, for whoever may record."""
+    if not viewer.writes(Work.HOUSEHOLDS):
+        return
+    typing = DraftFields(DraftKey(FORM, cell.id, str(viewer.account_id)), ADDRESS, Audience.NAMES, CLOSE)
+    day = forms.date_field(_("Day of the visit"), typing.day("day") or clock.today(), **typing.kept("day"))
+    member = _member(typing, standing, "member", _("Who visited (if it is to be recorded)"))
+    places = _choose_places(typing, standing, member)
+    only = standing.find(places[0]) if len(places) == 1 else None
+    households = _part(typing, only) if only and only.kind else None
+    agreed, next_ = _agreed(typing, standing) if only else ("", None)
+    reason = _reason(typing)
+    assignment_forms.draft_status(typing)
+    if st.button(_("Record the visit"), type="primary", width="stretch", key=f"{typing.form}_save"):
+        _record(typing, cell, VisitInput(places, day, member, households, agreed, next_), reason)
+
+
+def _record(typing: DraftFields, cell: UnitName, visit: VisitInput, reason: str) -> None:
+    with feedback.saving(_("Visit recorded."), lambda refusal: _refused(typing, refusal)):
+        with forms.once_token(FORM) as token:
+            visits.record(auth.viewer(ADDRESS), cell.id, visit, typing.place, token, reason)
+        st.rerun()
+
+
+def _refused(typing: DraftFields, refusal: Refused) -> None:
+    """Say why not; of a closed month the reason is asked for at the next touch."""
+    feedback.show_refusal(refusal)
+    if refusal.code == "period_closed":
+        st.session_state[f"{typing.form}_closed"] = True
+
+
+def _reason(typing: DraftFields) -> str:
+    if not st.session_state.get(f"{typing.form}_closed"):
+        return ""
+    return st.text_input(
+        _("Reason for entering something in a closed month"),
+        typing.values.get("reason", ""),
+        max_chars=200,
+        **typing.kept("reason"),
+    )
+
+
+def _choose_places(typing: DraftFields, standing: Board, member: str | None) -> list[str]:
+    """The codes of what was visited: clusters are offered, before them what the visitor is in charge of; the rest is
+    found by name.
+    """
+    known = {line.code: line for line in standing.lines}
+    chosen = [code for code in typing.values.get("places", "").split() if code in known]
+    own = [line for load in standing.loads if load.who.code == member for line in load.lines]
+    clusters = [line for line in standing.lines if line.kind == GroupKind.CLUSTER and line not in own]
+    person_finder.choose(
+        [_place(line) for line in standing.lines],
+        chosen,
+        lambda codes: typing.save_field("places", codes),
+        title=_("What was visited"),
+        key=f"{typing.form}_places",
+        first=[_place(line) for line in [*own, *clusters]],
+        note=lambda place: household_labels.line_size_only(known[place.code]),
+        search=_("Find a household group or a household"),
+        more=household_labels.more_places,
+    )
+    return chosen
+
+
+def _place(line: BoardRow) -> PlaceChoice:
+    return PlaceChoice(line.code, line.name, fold(line.name))
+
+
+def _part(typing: DraftFields, line: BoardRow) -> int | None:
+    """How many of a group's households: all, unless it is said otherwise."""
+    most = line.cover.households
+    if most < 1:
+        return None
+    told = typing.values.get(f"of_{line.code}", "")
+    label = _("Households visited, of {count}", count=number(most))
+    standing = min(int(told), most) if told.isdigit() else most
+    return st.number_input(label, 1, most, standing, **typing.kept(f"of_{line.code}"))
+
+
+def _agreed(typing: DraftFields, standing: Board) -> tuple[str, str | None]:
+    """What was agreed, and who sees to it next."""
+    text = st.text_input(
+        _("What was agreed, if anything"),
+        typing.values.get("agreed", ""),
+        live=True,
+        max_chars=household_notes.LONGEST,
+        **typing.kept("agreed"),
+    )
+    st.caption(_(household_labels.NOT_RECORDED))
+    return text, _member(typing, standing, "next", _("Who sees to it next")) if text else None
+
+
+def _member(typing: DraftFields, standing: Board, field: str, label: str) -> str | None:
+    """A member of the cell, those in charge of households first."""
+    loads = sorted(standing.loads, key=lambda load: not load.lines)
+    names = person_finder.labels_of([load.who for load in loads])
+    told = typing.values.get(field)
+    return st.selectbox(
+        label,
+        list(names),
+        index=list(names).index(told) if told in names else None,
+        format_func=names.get,
+        placeholder=_("Not entered"),
+        **typing.kept(field),
+    )

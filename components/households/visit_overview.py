@@ -1,0 +1,67 @@
+"""Visits on the board: how many households were visited, what is long without a visit, the ways to record and print."""
+
+import streamlit as st
+
+from components.i18n import _, _n, number
+from db.households.board import Board, BoardRow
+from db.kernel.scope import Viewer, Work
+from db.units.units import UnitName
+
+VISIT_PAGE, SHEET_PAGE = "pages/households/visits.py", "pages/households/sheets.py"
+
+
+def show_counts(standing: Board) -> None:
+    """How many households were visited this month, how many are long without a visit, who has long not reported."""
+    seen = standing.visits
+    told = [
+        _(
+            "**{visited} of {all}** households visited this month",
+            visited=number(seen.month.covered),
+            all=number(seen.month.households),
+        )
+    ]
+    if seen.unvisited is None and not any(line.last for line in seen.lines.values()):
+        told = [_("No visit was recorded yet")]
+    if seen.unvisited:
+        long = _n("for over {count} month", "for over {count} months", seen.visit_months)
+        told.append(_("**{count}** without a visit {long}", count=number(seen.unvisited), long=long))
+    if seen.silent:
+        long = _n("for over {count} month", "for over {count} months", seen.report_months)
+        told.append(
+            _n(
+                "**{count}** member in charge has not reported {long}",
+                "**{count}** members in charge have not reported {long}",
+                len(seen.silent),
+                long=long,
+            )
+        )
+    st.markdown(" · ".join(told))
+
+
+def show_links(viewer: Viewer, cell: UnitName, standing: Board) -> None:
+    """The ways to record a visit and to the sheets of those in charge."""
+    if not standing.lines:
+        return
+    with st.container(horizontal=True):
+        if viewer.writes(Work.HOUSEHOLDS):
+            label, query = _("Record a visit"), {"visits_cell": cell.code}
+            st.page_link(VISIT_PAGE, label=label, icon=":material/door_front:", query_params=query)
+        if any(load.lines for load in standing.loads):
+            label, query = _("Print sheets for members in charge"), {"sheets_cell": cell.code}
+            st.page_link(SHEET_PAGE, label=label, icon=":material/print:", query_params=query)
+
+
+def list_unvisited(standing: Board) -> list[BoardRow]:
+    """What is long without a visit."""
+    return [line for line in standing.lines if standing.visits.of_line(bool(line.kind), line.id).unvisited]
+
+
+def nothing_unvisited(standing: Board) -> str:
+    """Why nothing is said to be long without a visit."""
+    if standing.visits.unvisited is not None:
+        return _("No household is long without a visit.")
+    return _n(
+        "It can be told once visits are recorded for {count} month.",
+        "It can be told once visits are recorded for {count} months.",
+        standing.visits.visit_months,
+    )

@@ -1,0 +1,125 @@
+"""Board visits: what a cell's board says of visits to its households and of reports on them at meetings."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Date, bindparam
+from sqlmodel import Session, func, select
+
+from db.households import cover_count, household_queries, report_counts, visit_counts
+from db.households.cover_count import AssignedTargets, Cover, GroupCount
+from db.households.household_queries import NamedHousehold
+from db.kernel.statements import prepared_statement
+from db.models import HouseholdVisit
+from db.settings import settings
+
+
+class LineVisits(NamedTuple):
+    """When something was last visited, and how many households in it are long without a visit."""
+
+    last: date | None = None
+    unvisited: int = 0
+
+
+class BoardVisits(NamedTuple):
+    """Of a cell on a day: households visited in its month, and those long without a visit (none where that cannot be
+    told yet); who reported last when, and who in charge has long not; after how many months that is long.
+    """
+
+    month: Cover
+    unvisited: int | None
+    lines: Mapping[tuple[bool, int], LineVisits]  # by whether it is a group, and its id
+    reports: Mapping[int, date]  # by member
+    silent: Collection[int]
+    visit_months: int
+    report_months: int
+
+    def of_line(self, is_group: bool, id_: int) -> LineVisits:
+        """What is said of a group, or of a household by name."""
+        return self.lines.get((is_group, id_), LineVisits())
+
+
+def load_in(
+    session: Session, unit_id: int, day: date, groups: list, told: dict[int, int], named: list[NamedHousehold]
+) -> BoardVisits:
+    """All of it, within an action or a question that read the cell's groups and households."""
+    targets = visit_counts.visited_targets(session, day, [unit_id], [unit_id], groups)
+    counts, inside = household_queries.to_group_counts(groups, told), _by_group(named)
+    month = cover_count.cover_by_group(counts, inside, targets.month)
+    recent = cover_count.cover_by_group(counts, inside, targets.recent)
+    telling, parents = unit_id in targets.telling, {row.id: row.parent_id for row in groups}
+    last = _last_days(session, unit_id, day)
+    lines = {
+        (True, row.id): LineVisits(
+            last.latest((True, row.id), cover_count.upwards(row.parent_id, parents)),
+            recent[row.id].uncovered if telling else 0,
+        )
+        for row in groups
+    }
+    for home in named:
+        above = cover_count.upwards(home.group_id, parents)
+        lines[False, home.id] = LineVisits(
+            last.latest((False, home.id), above),
+            int(telling and not _is_recent(home.id, above, targets.recent)),
+        )
+    silent = report_counts.silent_members(session, day, [unit_id])
+    return BoardVisits(
+        _whole(month, counts),
+        _whole(recent, counts).uncovered if telling else None,
+        lines,
+        report_counts.last_reports(session, unit_id),
+        {one.member_id for one in silent},
+        settings.value_for_unit(session, visit_counts.MONTHS, unit_id, day),
+        settings.value_for_unit(session, report_counts.MONTHS, unit_id, day),
+    )
+
+
+def _by_group(named: list[NamedHousehold]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for home in named:
+        found.setdefault(home.group_id, []).append(home.id)
+    return found
+
+
+def _whole(covers: dict[int, Cover], counts: list[GroupCount]) -> Cover:
+    return cover_count.total(covers[group.id] for group in cover_count.outermost(counts))
+
+
+def _is_recent(household_id: int, above: list[int], recent: AssignedTargets) -> bool:
+    return household_id in recent.households or bool(set(above) & set(recent.groups))
+
+
+class _LastDays(NamedTuple):
+    """The last visit to each household and group itself, and the last to all of a group."""
+
+    own: dict[tuple[bool, int], date]
+    whole: dict[int, date]
+
+    def latest(self, key: tuple[bool, int], above: list[int]) -> date | None:
+        """The last visit to something, or to all of a group that it lies in."""
+        days = [self.own.get(key), *(self.whole.get(up) for up in above)]
+        return max(filter(None, days), default=None)
+
+
+def _last_days(session: Session, unit_id: int, day: date) -> _LastDays:
+    own: dict[tuple[bool, int], date] = {}
+    whole: dict[int, date] = {}
+    for row in session.exec(_LAST, params={"unit": unit_id, "day": day}):
+        key = (row.group_id is not None, row.group_id or row.household_id)
+        own[key] = max(row.last, own.get(key, row.last))
+        if row.group_id and row.households is None:
+            whole[row.group_id] = row.last
+    return _LastDays(own, whole)
+
+
+_LAST = prepared_statement(
+    select(
+        HouseholdVisit.group_id,
+        HouseholdVisit.household_id,
+        HouseholdVisit.households,
+        func.max(HouseholdVisit.visited_on).label("last"),
+    )
+    .where(HouseholdVisit.unit_id == bindparam("unit"), HouseholdVisit.visited_on <= bindparam("day", type_=Date))
+    .group_by(HouseholdVisit.group_id, HouseholdVisit.household_id, HouseholdVisit.households)
+)

@@ -1,0 +1,121 @@
+"""Notes: what was said of a household at a meeting or agreed on a visit, and who sees to it next.
+
+They stay in the cell. Whoever sees to it next has a task, which names the household and not what was said.
+"""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, func, or_, select
+
+from db.kernel import row_access, validation
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
+from db.models import CellGroup, Household, HouseholdNote, HouseholdVisit, Meeting, MeetingState, Member, Role, Task
+from db.vietnamese import clean
+
+LONGEST = 500
+
+
+class NoteInput(NamedTuple):
+    """What is typed of a household, and the id of whoever sees to it next."""
+
+    text: str
+    next: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is said."""
+        return not clean(self.text)
+
+
+class NoteLine(NamedTuple):
+    """A note in a list: of which day, from which meeting's type or else from a visit, who sees to it and whether that
+    is done.
+    """
+
+    day: date | None
+    meeting: str | None
+    text: str
+    next: str | None
+    done: bool | None
+
+
+def list_of(viewer: Viewer, code: str) -> list[NoteLine]:
+    """What was said of a household or a group itself, as far as the viewer may read it, the latest first."""
+    return [NoteLine(*row[2:]) for row in _ask(viewer, or_(Household.code == code, CellGroup.code == code))]
+
+
+def latest_of_cell(viewer: Viewer, unit_id: int) -> dict[tuple[bool, int], NoteLine]:
+    """What was said last of each group (true) and each household (false) of a cell, by its id."""
+    rows = _ask(viewer, HouseholdNote.unit_id == unit_id)
+    return {(row.group_id is not None, row.group_id or row.household_id): NoteLine(*row[2:]) for row in rows[::-1]}
+
+
+def add_in(session: Session, place: CellGroup | Household, note: NoteInput, **source: Any) -> None:
+    """Keep a note within an action, and the task of whoever sees to it next; an empty one is none. `source` are the
+    columns that say whether it comes from a meeting or a visit, and whether the commune entered it.
+
+    Raises Invalid for a text too long.
+    """
+    if note.empty:
+        return
+    text = clean_text(note.text)
+    task_id = _add_task(session, place, note.next, source.get("meeting_id")) if note.next else None
+    target = {"group_id" if isinstance(place, CellGroup) else "household_id": place.id}
+    session.add(HouseholdNote(unit_id=place.unit_id, text=text, task_id=task_id, **target, **source))
+
+
+def commune_of(session: Session) -> int | None:
+    """The commune that enters something on a cell's behalf in this action; none where the cell itself does."""
+    doer = work_of(session).doer
+    return doer.unit_id if doer.role == Role.COMMUNE else None
+
+
+def clean_text(typed: str) -> str:
+    """What was said as it is kept. Raises Invalid("text_long")."""
+    return validation.optional_text(typed, LONGEST) or ""
+
+
+def delete_in(session: Session, note: HouseholdNote) -> None:
+    """Take a note back within an action, and the task that came of it while that is open."""
+    task = session.get(Task, note.task_id) if note.task_id else None
+    session.delete(note)
+    session.flush()
+    if task and task.done is None:
+        session.delete(task)
+
+
+def delete_of_visit(session: Session, visit: HouseholdVisit) -> None:
+    """What was agreed on a visit goes with it, whoever noted it."""
+    with row_access.as_system(session):
+        for note in session.exec(select(HouseholdNote).where(HouseholdNote.visit_id == visit.id)).all():
+            delete_in(session, note)
+
+
+def _ask(viewer: Viewer, condition: Any) -> list:
+    """Notes with what they are about, the latest first."""
+    day = func.coalesce(Meeting.held_on, HouseholdVisit.visited_on)
+    columns = (day, Meeting.type, HouseholdNote.text, Member.name, Task.done)
+    query = (
+        select(HouseholdNote.group_id, HouseholdNote.household_id, *columns)
+        .select_from(HouseholdNote)
+        .outerjoin(Household, Household.id == HouseholdNote.household_id)
+        .outerjoin(CellGroup, CellGroup.id == HouseholdNote.group_id)
+        .outerjoin(Meeting, Meeting.id == HouseholdNote.meeting_id)
+        .outerjoin(HouseholdVisit, HouseholdVisit.id == HouseholdNote.visit_id)
+        .outerjoin(Task, Task.id == HouseholdNote.task_id)
+        .outerjoin(Member, Member.id == Task.member_id)
+        .where(condition, or_(HouseholdNote.meeting_id.is_(None), Meeting.state == MeetingState.HELD))
+        .order_by(day.desc(), HouseholdNote.id.desc())
+    )
+    with reading(viewer) as session:
+        return list(session.exec(query))
+
+
+def _add_task(session: Session, place: CellGroup | Household, member_id: int, meeting_id: int | None) -> int | None:
+    task = Task(unit_id=place.unit_id, raised_in=meeting_id, text=place.name, member_id=member_id)
+    session.add(task)
+    session.flush()
+    return task.id

@@ -1,0 +1,107 @@
+"""Report counts: who is in charge of households and has long not reported on them at a meeting.
+
+How long is a setting of the cell. Whoever is in charge for less than that is not among them, nor is anybody in a cell
+that recorded no round of reports by then.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Date, bindparam
+from sqlmodel import Session, func, select
+
+from db.calendar.months import months_before
+from db.calendar.validity import valid_on
+from db.kernel.statements import prepared_statement
+from db.models import Assignment, Exemption, HouseholdReport, Membership, MembershipKind
+from db.settings import settings
+
+MONTHS = "report_months"
+
+
+class Silence(NamedTuple):
+    """Members in charge who have long not reported, each with his cell."""
+
+    unit_id: int
+    member_id: int
+
+
+def silent_members(session: Session, day: date, cells: Collection[int]) -> set[Silence]:
+    """Own members of some cells, there and in charge on a day, who have long not reported."""
+    found: set[Silence] = set()
+    by_start: dict[date, list[int]] = {}
+    for unit_id, months in settings.values_for_units(session, MONTHS, cells, day).items():
+        by_start.setdefault(months_before(day, months), []).append(unit_id)
+    for start, units in by_start.items():
+        found |= _silent(session, day, start, units)
+    return found
+
+
+def last_reports(session: Session, unit_id: int) -> dict[int, date]:
+    """When each member in charge in a cell reported last."""
+    return dict(session.exec(_LAST, params={"unit": unit_id}).all())
+
+
+def _silent(session: Session, day: date, start: date, units: list[int]) -> set[Silence]:
+    asked = {"units": units, "since": start, "day": day}
+    telling = set(session.exec(_TELLING, params={"units": units, "since": start}))
+    if not telling:
+        return set()
+    heard = {Silence(*row) for row in session.exec(_HEARD, params=asked)}
+    charged = {Silence(*row) for row in session.exec(_CHARGED, params=asked)}
+    return {one for one in charged - heard if one.unit_id in telling}
+
+
+# Asked by every board: made once, since making them costs more than asking.
+_DAY, _SINCE, _UNITS = (
+    bindparam("day", type_=Date),
+    bindparam("since", type_=Date),
+    bindparam("units", expanding=True),
+)
+_LAST = prepared_statement(
+    select(HouseholdReport.member_id, func.max(HouseholdReport.reported_on))
+    .where(
+        HouseholdReport.unit_id == bindparam("unit"), HouseholdReport.reported, HouseholdReport.member_id.is_not(None)
+    )
+    .group_by(HouseholdReport.member_id)
+)
+_TELLING = prepared_statement(
+    select(HouseholdReport.unit_id)
+    .where(HouseholdReport.unit_id.in_(_UNITS), HouseholdReport.reported_on <= _SINCE)
+    .distinct()
+)
+_HEARD = prepared_statement(
+    select(HouseholdReport.unit_id, HouseholdReport.member_id)
+    .where(
+        HouseholdReport.unit_id.in_(_UNITS),
+        HouseholdReport.reported,
+        HouseholdReport.reported_on > _SINCE,
+        HouseholdReport.reported_on <= _DAY,
+    )
+    .distinct()
+)
+_CHARGED = prepared_statement(
+    select(Assignment.unit_id, Assignment.member_id)
+    .where(
+        Assignment.unit_id.in_(_UNITS),
+        valid_on(Assignment, _DAY),
+        select(Membership.id)
+        .where(
+            Membership.member_id == Assignment.member_id,
+            Membership.unit_id == Assignment.unit_id,
+            Membership.kind == MembershipKind.OWN,
+            valid_on(Membership, _DAY),
+        )
+        .exists(),
+        ~select(Exemption.id)
+        .where(
+            Exemption.member_id == Assignment.member_id,
+            Exemption.unit_id == Assignment.unit_id,
+            valid_on(Exemption, _DAY),
+        )
+        .exists(),
+    )
+    .group_by(Assignment.unit_id, Assignment.member_id)
+    .having(func.min(func.coalesce(Assignment.valid_from, date.min)) <= _SINCE)
+)

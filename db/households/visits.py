@@ -1,0 +1,212 @@
+"""Visits between meetings: to a household, or to all or so many households of a group; what was agreed on them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, select
+
+from db.calendar.months import month_of
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
+from db.errors import Conflict, Invalid
+from db.households import assignee_availability, board, household_notes
+from db.households.assignee_availability import UnavailabilityReason
+from db.households.board import BoardRow
+from db.households.household_notes import NoteInput
+from db.kernel import row_access, validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import reading, writing
+from db.models import CellGroup, Household, HouseholdNote, HouseholdVisit, Member
+
+LATEST = 30
+
+
+@dataclass(frozen=True)
+class VisitInput:
+    """A visit as it is typed: to which groups and households (by their codes), on which day, by whom (his code).
+
+    `households` is how many of one group were visited, none for all. What was agreed is about one place only.
+    """
+
+    places: Collection[str]
+    day: date | None
+    member: str | None = None
+    households: int | None = None
+    agreed: str = ""
+    next: str | None = None  # the code of whoever sees to it
+
+
+class VisitLine(NamedTuple):
+    """A visit in a list; what was agreed only for whoever may read it."""
+
+    id: int
+    day: date
+    place: str
+    place_code: str
+    is_group: bool
+    households: int | None
+    by: str | None
+    agreed: str | None
+
+
+def record(
+    viewer: Viewer,
+    unit_id: int,
+    visit: VisitInput,
+    draft: DraftKey | None = None,
+    token: str | None = None,
+    reason: str | None = None,
+) -> int:
+    """Record a visit to each place chosen; how many households that was. The draft it was typed in goes with it.
+
+    Raises Invalid where nothing is chosen, for a day to come or before something was known or after it was closed,
+    for more households than there are, for something agreed at several places at once, for a visitor who was not in
+    the cell, and for a closed month without a reason; Conflict("visit_recorded") where the same stands there already.
+    """
+    with writing(viewer, "record_visit", reason=reason, token=token) as session:
+        row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        day = validation.past_day(visit.day)
+        places = [_place(session, unit_id, code, day) for code in dict.fromkeys(visit.places)]
+        if not places:
+            raise Invalid("nothing_visited")
+        next_ = row_access.require_member(session, visit.next).id if visit.next else None
+        note, behalf = NoteInput(visit.agreed, next_), household_notes.commune_of(session)
+        if len(places) > 1 and (visit.households is not None or not note.empty):
+            raise Invalid("visit_several_places")
+        member_id = _visitor(session, unit_id, visit.member, day)
+        standing, visited = board.load_in(session, unit_id, day), 0
+        for place in places:
+            line = _line(standing.lines, place, day)
+            row = _row(session, line, unit_id, member_id, _part(line, visit.households), day)
+            visited += row.households or line.cover.households
+            household_notes.add_in(session, place, note, visit_id=row.id, on_behalf_of=behalf)
+        if draft:
+            drafts.delete_in(session, draft)
+        return visited
+
+
+def cancel(viewer: Viewer, visit_id: int, reason: str | None = None, token: str | None = None) -> None:
+    """Take back a visit entered by mistake, with what was agreed on it and the task that came of it while it is open.
+
+    Raises NotAllowed for one that the viewer may not see, Invalid for a closed month without a reason.
+    """
+    with writing(viewer, "cancel_visit", reason=reason, token=token) as session:
+        row = row_access.require_row(session, HouseholdVisit, visit_id)
+        row_access.require_cell_work(session, row.unit_id, Work.HOUSEHOLDS)
+        household_notes.delete_of_visit(session, row)
+        session.delete(row)
+
+
+def list_latest(viewer: Viewer, unit_id: int) -> list[VisitLine]:
+    """The latest visits of a cell."""
+    return _list(viewer, HouseholdVisit.unit_id == unit_id, LATEST)
+
+
+def list_between(viewer: Viewer, unit_id: int, since: date, until: date) -> list[VisitLine]:
+    """The visits of a cell from one day to another, the latest first."""
+    days = (HouseholdVisit.visited_on >= since) & (HouseholdVisit.visited_on <= until)
+    return _list(viewer, (HouseholdVisit.unit_id == unit_id) & days)
+
+
+def list_of_group(viewer: Viewer, code: str) -> list[VisitLine]:
+    """The visits to a group itself, the latest first."""
+    return _list(viewer, CellGroup.code == code)
+
+
+def list_of_household(viewer: Viewer, code: str) -> list[VisitLine]:
+    """The visits to a household itself, the latest first."""
+    return _list(viewer, Household.code == code)
+
+
+def _list(viewer: Viewer, condition: Any, limit: int | None = None) -> list[VisitLine]:
+    query = (
+        select(
+            HouseholdVisit.id,
+            HouseholdVisit.visited_on,
+            CellGroup.name.label("group"),
+            CellGroup.code.label("group_code"),
+            Household.name.label("home"),
+            Household.code.label("home_code"),
+            HouseholdVisit.households,
+            Member.name.label("by"),
+            HouseholdNote.text.label("agreed"),
+        )
+        .select_from(HouseholdVisit)
+        .outerjoin(CellGroup, CellGroup.id == HouseholdVisit.group_id)
+        .outerjoin(Household, Household.id == HouseholdVisit.household_id)
+        .outerjoin(Member, Member.id == HouseholdVisit.member_id)
+        .outerjoin(HouseholdNote, HouseholdNote.visit_id == HouseholdVisit.id)
+        .where(condition)
+        .order_by(HouseholdVisit.visited_on.desc(), HouseholdVisit.id.desc())
+        .limit(limit)
+    )
+    with reading(viewer) as session:
+        return [
+            VisitLine(
+                row.id,
+                row.visited_on,
+                row.group or row.home or "",
+                row.group_code or row.home_code or "",
+                row.group is not None,
+                row.households,
+                row.by,
+                row.agreed,
+            )
+            for row in session.exec(query)
+        ]
+
+
+def _place(session: Session, unit_id: int, code: str, day: date) -> CellGroup | Household:
+    group = session.exec(select(CellGroup).where(CellGroup.code == code)).first()
+    place = group or row_access.require_by_code(session, Household, code)
+    if place.unit_id != unit_id:
+        raise Invalid("group_of_another_cell")
+    if place.valid_from and place.valid_from > day:
+        raise Invalid("visit_before_known", name=place.name, day=place.valid_from)
+    if place.valid_to and place.valid_to < day:
+        raise Invalid("visit_after_end", name=place.name, day=place.valid_to)
+    return place
+
+
+def _line(lines: list[BoardRow], place: CellGroup | Household, day: date) -> BoardRow:
+    """What was visited as it stood on the day."""
+    found = next((line for line in lines if line.code == place.code), None)
+    if found is None:
+        raise Invalid("visit_before_known", name=place.name, day=place.valid_from or day)
+    return found
+
+
+def _part(line: BoardRow, households: int | None) -> int | None:
+    """How many of a group's households were visited; none where all were, or it is a household."""
+    if households is None or not line.kind:
+        return None
+    if not 1 <= households <= line.cover.households:
+        raise Invalid("visited_too_many", name=line.name, most=line.cover.households)
+    return households if households < line.cover.households else None
+
+
+def _visitor(session: Session, unit_id: int, code: str | None, day: date) -> int | None:
+    if not code:
+        return None
+    member = row_access.require_member(session, code)
+    presences = assignee_availability.load_presences(session, unit_id)
+    if presences.hindered(member.id, day) == UnavailabilityReason.LEFT:
+        raise Invalid("visitor_left", name=member.name, day=day)
+    return member.id
+
+
+def _row(
+    session: Session, line: BoardRow, unit_id: int, member_id: int | None, households: int | None, day: date
+) -> HouseholdVisit:
+    target = {"group_id": line.id} if line.kind else {"household_id": line.id}
+    same = select(HouseholdVisit.id).filter_by(visited_on=day, member_id=member_id, households=households, **target)
+    if session.exec(same).first():
+        raise Conflict("visit_recorded", name=line.name, day=day)
+    row = HouseholdVisit(
+        unit_id=unit_id, member_id=member_id, households=households, visited_on=day, period=month_of(day), **target
+    )
+    session.add(row)
+    session.flush()
+    return row

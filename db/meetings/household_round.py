@@ -1,0 +1,181 @@
+"""The round of a meeting: who in charge of households reported on them, and what was said of which household.
+
+"All who came have reported, nothing new" is one field of the draft; exceptions are fields of a person, and parts of
+their own for what was said of a household.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Date, bindparam
+from sqlmodel import Session, select
+
+from db.calendar.validity import valid_on
+from db.drafts.drafts import DraftField
+from db.households import household_queries
+from db.households.household_queries import PlaceName
+from db.kernel.scope import Audience, Viewer
+from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
+from db.kernel.unit_of_work import work_of
+from db.meetings.sheet import MEETING, SheetLine, draft_part
+from db.models import (
+    Assignment,
+    CellGroup,
+    Expectation,
+    Household,
+    HouseholdNote,
+    HouseholdReport,
+    Task,
+)
+
+ROUND = "round"  # a field of the meeting: whether the round is recorded
+REPORTED = "reported"  # a field of a person in charge: whether he reported
+NOTE = "note"  # begins the part of a note that is saved, and is the field that holds what was said
+NEW_NOTE = "newnote"  # begins the part of a new one
+
+
+class RoundNote(NamedTuple):
+    """What was said of a household, as it stands: its part of the draft, the place by its code and name, and who sees
+    to it next (his id).
+    """
+
+    part: str
+    place: str
+    name: str
+    text: str
+    next: int | None
+
+    @property
+    def saved(self) -> bool:
+        """Whether it stands already, so that only its text may change."""
+        return not self.part.startswith(NEW_NOTE)
+
+
+class SavedRound(NamedTuple):
+    """What is saved of it: who is in charge on the day, who is noted as having reported or not, what was said."""
+
+    in_charge: frozenset[int]
+    reported: dict[int, bool]
+    notes: list[RoundNote]
+
+
+class HouseholdRound(NamedTuple):
+    """The round as it stands: whether it is recorded, and of those in charge who are expected whether each reported.
+
+    `complete`: its reader sees all that was said.
+    """
+
+    recorded: bool
+    reported: dict[int, bool]
+    notes: list[RoundNote]
+    complete: bool
+
+    @property
+    def applies(self) -> bool:
+        """Whether there is anybody to report, or anything that was reported."""
+        return bool(self.reported or self.notes)
+
+
+NOTHING = SavedRound(frozenset(), {}, [])
+
+
+def load_in(session: Session, unit_id: int, meeting_id: int | None, day: date) -> SavedRound:
+    """What is saved of a cell's meeting, or of one still to be recorded."""
+    in_charge = frozenset(session.exec(_IN_CHARGE, params={"unit": unit_id, "day": day}))
+    if meeting_id is None:
+        return SavedRound(in_charge, {}, [])
+    reported = dict(session.exec(_REPORTED, params={"meeting": meeting_id}).all())
+    rows = session.exec(_NOTES, params={"meeting": meeting_id}).all()
+    return SavedRound(
+        in_charge,
+        reported,
+        [
+            RoundNote(
+                f"{NOTE}{row.id}",
+                row.group_code or row.home_code or "",
+                row.group or row.home or "",
+                row.text,
+                row.next,
+            )
+            for row in rows
+        ],
+    )
+
+
+def compose(
+    session: Session, saved: SavedRound, lines: Iterable[SheetLine], typed: Mapping[DraftField, str | None]
+) -> HouseholdRound:
+    """The round as it stands: what is typed over what is saved, and that over who came."""
+    told = typed.get(DraftField(MEETING, ROUND))
+    reported = {
+        line.person.member_id: _reported(line, saved, typed)
+        for line in lines
+        if line.person.member_id in saved.reported
+        or (line.person.member_id in saved.in_charge and line.person.expectation == Expectation.EXPECTED)
+    }
+    notes = [note._replace(text=_text(typed, note)) for note in saved.notes]
+    recorded = told == "1" if told else bool(saved.reported)
+    return HouseholdRound(recorded, reported, [*notes, *new_notes(typed)], work_of(session).viewer.reads(Audience.CELL))
+
+
+def list_places(viewer: Viewer, unit_id: int, day: date) -> list[PlaceName]:
+    """What something may be said of on a cell's sheet."""
+    with reading(viewer) as session:
+        return household_queries.list_places(session, unit_id, day)
+
+
+def new_notes(typed: Mapping[DraftField, str | None]) -> list[RoundNote]:
+    """What is typed anew of households, in the order in which it was begun."""
+    parts = sorted({field.part for field, value in typed.items() if field.part.startswith(NEW_NOTE) and value})
+    return [
+        RoundNote(
+            part,
+            typed.get(DraftField(part, "place")) or "",
+            "",
+            typed.get(DraftField(part, NOTE)) or "",
+            int(typed.get(DraftField(part, "member")) or 0) or None,
+        )
+        for part in parts
+    ]
+
+
+def _text(typed: Mapping[DraftField, str | None], note: RoundNote) -> str:
+    told = typed.get(DraftField(note.part, NOTE))
+    return note.text if told is None else told
+
+
+def _reported(line: SheetLine, saved: SavedRound, typed: Mapping[DraftField, str | None]) -> bool:
+    told = typed.get(DraftField(draft_part(line.person.member_id), REPORTED))
+    return told == "1" if told else saved.reported.get(line.person.member_id, line.present)
+
+
+# Asked at every touch of a sheet: made once, since making them costs more than asking.
+_IN_CHARGE = prepared_statement(
+    select(Assignment.member_id)
+    .where(Assignment.unit_id == bindparam("unit"), valid_on(Assignment, bindparam("day", type_=Date)))
+    .distinct()
+)
+_REPORTED = prepared_statement(
+    select(HouseholdReport.member_id, HouseholdReport.reported).where(
+        HouseholdReport.meeting_id == bindparam("meeting"), HouseholdReport.member_id.is_not(None)
+    )
+)
+_NOTES = prepared_statement(
+    select(
+        HouseholdNote.id,
+        CellGroup.code.label("group_code"),
+        CellGroup.name.label("group"),
+        Household.code.label("home_code"),
+        Household.name.label("home"),
+        HouseholdNote.text,
+        Task.member_id.label("next"),
+    )
+    .select_from(HouseholdNote)
+    .outerjoin(CellGroup, CellGroup.id == HouseholdNote.group_id)
+    .outerjoin(Household, Household.id == HouseholdNote.household_id)
+    .outerjoin(Task, Task.id == HouseholdNote.task_id)
+    .where(HouseholdNote.meeting_id == bindparam("meeting"))
+    .order_by(HouseholdNote.id)
+)

@@ -1,0 +1,106 @@
+"""Keeping the round of a meeting: who reported, and what was said of households; only what was typed is written."""
+
+from sqlmodel import Session, select
+
+from db.drafts import drafts
+from db.drafts.drafts import DraftField
+from db.errors import Invalid
+from db.households import household_notes
+from db.households.household_notes import NoteInput
+from db.kernel import bulk, row_access
+from db.kernel.scope import Audience
+from db.kernel.unit_of_work import work_of
+from db.meetings import household_round
+from db.meetings.household_round import NEW_NOTE, NOTE, REPORTED, ROUND
+from db.meetings.meetings import OpenMeeting
+from db.meetings.sheet import MEETING
+from db.models import CellGroup, Household, HouseholdNote, HouseholdReport, Meeting
+from db.vietnamese import clean
+
+
+def write(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
+    """Who reported as the sheet says it, and what was said of households, whoever typed it.
+
+    Raises Invalid for something said of no household, and of a household of which nothing is said.
+    """
+    if opened.joint:
+        return
+    typed = any((field.part, field.name) == (MEETING, ROUND) or field.name == REPORTED for field in opened.typed.values)
+    if typed or (opened.round.recorded and opened.meeting and opened.meeting.held_on != meeting.held_on):
+        _write_reports(session, meeting, opened)
+    _write_notes(session, meeting, opened)
+
+
+def _write_reports(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
+    rows = session.exec(
+        select(
+            HouseholdReport.id, HouseholdReport.member_id, HouseholdReport.reported, HouseholdReport.reported_on
+        ).where(HouseholdReport.meeting_id == meeting.id)
+    ).all()
+    day = meeting.held_on
+    wanted = opened.round.reported if opened.round.recorded else {}
+    standing = {row.member_id: row for row in rows}
+    about = {"unit_id": meeting.unit_id, "meeting_id": meeting.id, "reported_on": day}
+    bulk.delete(session, HouseholdReport, [row.id for row in rows if row.member_id and row.member_id not in wanted])
+    bulk.update(
+        session,
+        HouseholdReport,
+        [
+            {"id": row.id, "reported": wanted.get(row.member_id, row.reported), "reported_on": day}
+            for row in rows
+            if (not row.member_id or row.member_id in wanted)
+            and (row.reported, row.reported_on) != (wanted.get(row.member_id, row.reported), day)
+        ],
+    )
+    bulk.insert(
+        session,
+        HouseholdReport,
+        [
+            about | {"member_id": member_id, "reported": said}
+            for member_id, said in wanted.items()
+            if member_id not in standing
+        ],
+    )
+
+
+def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
+    """What its writer typed, and what others typed that he does not see: what the cell noted the commune keeps too."""
+    own, people = opened.typed.values, {person.member_id for person in opened.sheet.people}
+    behalf = household_notes.commune_of(session)
+    if work_of(session).doer.reads(Audience.CELL) and not any(field.name == NOTE for field in own):
+        return
+    with row_access.as_system(session):
+        typed = drafts.load_in(session, opened.place).values
+        for note in household_round.new_notes(typed):
+            mine = DraftField(note.part, NOTE) in own
+            place = _place(session, meeting.unit_id, note.place)
+            if not clean(note.text):
+                raise Invalid("round_nothing_said", name=place.name)
+            wanted = NoteInput(note.text, note.next if note.next in people else None)
+            source = {"meeting_id": meeting.id, "on_behalf_of": behalf if mine else None}
+            household_notes.add_in(session, place, wanted, **source)
+        for field, text in typed.items():
+            if field.name == NOTE and not field.part.startswith(NEW_NOTE):
+                _correct(session, meeting, field.part, text)
+
+
+def _place(session: Session, unit_id: int, code: str) -> CellGroup | Household:
+    if not code:
+        raise Invalid("round_place_missing")
+    group = session.exec(select(CellGroup).where(CellGroup.code == code)).first()
+    place = group or row_access.require_by_code(session, Household, code)
+    if place.unit_id != unit_id:
+        raise Invalid("group_of_another_cell")
+    return place
+
+
+def _correct(session: Session, meeting: Meeting, part: str, text: str | None) -> None:
+    """Another text of a note that stands; an emptied one goes."""
+    row = session.get(HouseholdNote, int(part.removeprefix(NOTE)))
+    if row is None or row.meeting_id != meeting.id or text is None:
+        return
+    if clean(text):
+        row.text = household_notes.clean_text(text)
+        session.add(row)
+    else:
+        household_notes.delete_in(session, row)

@@ -1,0 +1,64 @@
+"""What is known of households between meetings and at them: who visited, who reported, what was said of one."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from db.models.base import Table, id_column, table_args
+
+
+class HouseholdVisit(Table, table=True):
+    """A visit to one household, or to the households of a group: to all of them, or to so many."""
+
+    __tablename__ = "household_visit"
+    __table_args__ = table_args(
+        CheckConstraint("(household_id IS NULL) <> (group_id IS NULL)", name="target"),
+        CheckConstraint("households > 0", name="households"),
+        Index("ix_household_visit_unit", "unit_id", "visited_on"),
+    )
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id")
+    household_id: int | None = Field(default=None, foreign_key="household.id", index=True)
+    group_id: int | None = Field(default=None, foreign_key="cell_group.id", index=True)
+    households: int | None = None  # of a group's; none: all of them
+    visited_on: date
+    period: int  # the month it lies in, yyyymm
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # who visited, where it is said
+
+
+class HouseholdReport(Table, table=True):
+    """Whether a member in charge of households reported on them at a meeting; no row: no round was recorded."""
+
+    __tablename__ = "household_report"
+    __table_args__ = table_args(
+        Index("uq_household_report_member", "meeting_id", "member_id", unique=True),
+        Index("ix_household_report_unit", "unit_id", "reported_on"),
+    )
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id")
+    meeting_id: int = Field(foreign_key="meeting.id")
+    reported_on: date  # when the meeting was held
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # none: erased since
+    reported: bool
+
+
+class HouseholdNote(Table, table=True):
+    """What was said of a household at a meeting or agreed on a visit; stays in the cell, or with the commune that
+    entered it. Who sees to it next has a task.
+    """
+
+    __tablename__ = "household_note"
+    __table_args__ = table_args(
+        CheckConstraint("(household_id IS NULL) <> (group_id IS NULL)", name="target"),
+        CheckConstraint("(meeting_id IS NULL) <> (visit_id IS NULL)", name="source"),
+    )
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    household_id: int | None = Field(default=None, foreign_key="household.id", index=True)
+    group_id: int | None = Field(default=None, foreign_key="cell_group.id", index=True)
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
+    visit_id: int | None = Field(default=None, foreign_key="household_visit.id", index=True)
+    text: str = Field(max_length=500)
+    task_id: int | None = Field(default=None, foreign_key="task.id", index=True)
+    on_behalf_of: int | None = Field(default=None, foreign_key="unit.id")  # the commune that entered it

@@ -1,0 +1,33 @@
+"""Sheets to print for members in charge of households: each his own, with room for the next visits."""
+
+import streamlit as st
+
+from components.households import assignee_sheets, overview
+from components.i18n import _
+from components.shell import auth
+from components.widgets import filters
+from db.households import board, household_notes
+
+viewer = auth.viewer("/household-sheets")
+
+cell = filters.choose_cell(viewer, "sheets")
+if cell is None:
+    st.title(_("Sheets for members in charge"))
+    st.caption(_("Choose the cell first."))
+    st.stop()
+
+standing, member = board.load(viewer, cell.id), filters.query_param("member")
+held = [load for load in standing.loads if load.lines and member in ("", load.who.code)]
+if held:
+    assignee_sheets.show(viewer, cell, standing, held, household_notes.latest_of_cell(viewer, cell.id))
+else:
+    st.title(_("Sheets for members in charge"))
+    st.caption(_("Nobody is in charge of households here yet."))
+with st.container(key="screen_hint"):
+    st.caption(_("Use your browser's print command; the menu and buttons are not printed."))
+    st.page_link(
+        overview.BOARD_PAGE,
+        label=_("All households"),
+        icon=":material/arrow_back:",
+        query_params=overview.cell_query(cell),
+    )
