@@ -105,11 +105,20 @@ LETTER_COLUMNS = {Role.WORKPLACE: "workplace_id", Role.COMMUNE: "commune_id"}
 
 def meeting(table, viewer):
     """A cell sees the commune's meetings that its people were called to."""
+    return _held_for(table, table.id, viewer)
+
+
+def sitting(table, viewer):
+    """As the meeting that it is of."""
+    return _held_for(table, table.meeting_id, viewer)
+
+
+def _held_for(table, meeting_id, viewer):
     if viewer.unit_ids is None:
         return None
     return or_(
         table.unit_id.in_(viewer.unit_ids),
-        table.id.in_(select(m.Tally.meeting_id).where(col(m.Tally.unit_id).in_(viewer.unit_ids))),
+        meeting_id.in_(select(m.Tally.meeting_id).where(col(m.Tally.unit_id).in_(viewer.unit_ids))),
     )
 
 

@@ -91,7 +91,7 @@ TABLE_RULES: dict[type, TableRule] = {
     m.GroupMember: TableRule(Audience.LISTS, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.GroupCluster: TableRule(Audience.LISTS, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.Meeting: TableRule(Audience.FIGURES, Work.MEETINGS, n.meeting, _OF_UNIT),
-    m.Sitting: TableRule(Audience.FIGURES, Work.MEETINGS, n.of_unit, _OF_UNIT),
+    m.Sitting: TableRule(Audience.FIGURES, Work.MEETINGS, n.sitting, _OF_UNIT),
     m.Tally: TableRule(Audience.FIGURES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.Attendance: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
     m.ErasedAttendance: TableRule(Audience.NAMES, Work.MEETINGS, n.of_unit, _OF_UNIT),
