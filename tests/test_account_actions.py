@@ -162,6 +162,15 @@ def test_set_up_makes_district_and_administrator_once(database):
         accounts.set_up("Huyện khác", name="X", username="another", password="27041988")
 
 
+@pytest.mark.parametrize("language", own_account.LANGUAGES)
+def test_who_sets_up_goes_on_in_the_language_in_which_he_did(database, language):
+    told = {"name": "Lê Thị Hoa", "username": "hoale", "password": "mật khẩu của Hoa"}
+    with pytest.raises(Invalid, match="language_unknown"):
+        accounts.set_up("Phường An Bình", language="fr", **told)
+    accounts.set_up("Phường An Bình", language=language, **told)
+    assert [row.language for row in rows(Account)] == [language]
+
+
 def test_a_register_founded_today_shows_no_months_of_silence(database, november):
     accounts.set_up("Phường An Bình", name="Lê Thị Hoa", username="hoale", password="mật khẩu của Hoa")
     viewer = signin.viewer_of(device_of_account(signin.check_password("hoale", "mật khẩu của Hoa", HOME)))

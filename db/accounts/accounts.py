@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from db.accounts import passwords, signin
+from db.accounts import own_account, passwords, signin
 from db.calendar import clock
 from db.calendar.months import month_of
 from db.calendar.spans import day_span, is_valid_on, span_of
@@ -56,9 +56,17 @@ def none_exist() -> bool:
 
 
 def set_up(
-    unit: str, *, name: str, username: str, password: str, root: str = "district", first_month: int | None = None
+    unit: str,
+    *,
+    name: str,
+    username: str,
+    password: str,
+    root: str = "district",
+    first_month: int | None = None,
+    language: str = own_account.LANGUAGES[0],
 ) -> int:
-    """Make the uppermost unit, of one of the kinds of `levels.roots`, with its first administrator; the account's id.
+    """Make the uppermost unit, of one of the kinds of `levels.roots`, with its first administrator, who goes on in the
+    language in which he set it up; the account's id.
 
     Meetings are expected from the first month on, this one unless told otherwise.
 
@@ -73,7 +81,7 @@ def set_up(
     with writing(SYSTEM, "set_up") as session:
         if session.exec(select(Account.id)).first():
             raise Conflict("already_set_up")
-        account.must_change = False
+        account.must_change, account.language = False, own_account.require_language(language)
         made = Unit(kind=UnitKind.AREA, level=rows[0]["key"])
         session.add_all([account, made])
         session.flush()

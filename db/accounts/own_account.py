@@ -99,10 +99,15 @@ def sign_out_everywhere(viewer: Viewer) -> None:
 
 def set_language(viewer: Viewer, language: str) -> None:
     """Have the screens in another language."""
+    with writing(viewer, "choose_language") as session:
+        session.get_one(Account, viewer.account_id).language = require_language(language)
+
+
+def require_language(language: str) -> str:
+    """The language, if the screens have it. Raises Invalid("language_unknown")."""
     if language not in LANGUAGES:
         raise Invalid("language_unknown")
-    with writing(viewer, "choose_language") as session:
-        session.get_one(Account, viewer.account_id).language = language
+    return language
 
 
 def change_password(viewer: Viewer, token_hash: str, current: str, new: str) -> None:

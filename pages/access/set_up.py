@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import menu
-from components.i18n import _, month_text
+from components.i18n import _, current_language, month_text
 from components.labels import setting_labels
 from components.shell import auth
 from components.web import setup_code
@@ -67,4 +67,4 @@ if asked:
     with feedback.saving(_("The register is ready.")):
         setup_code.check(code, auth.client_address())
         made = {"name": name, "username": username, "password": password, "root": root or "", "first_month": begins}
-        auth.sign_in(accounts.set_up(unit, **made))
+        auth.sign_in(accounts.set_up(unit, language=current_language(), **made))
