@@ -65,10 +65,8 @@ def set_up(
     first_month: int | None = None,
     language: str = own_account.LANGUAGES[0],
 ) -> int:
-    """Make the uppermost unit, of one of the kinds of `levels.roots`, with its first administrator, who goes on in the
-    language in which he set it up; the account's id.
-
-    Meetings are expected from the first month on, this one unless told otherwise.
+    """Make the uppermost unit, of one of the kinds of `levels.roots`, with its first administrator and the language of
+    his screens; the account's id. Meetings are expected from the first month on, this one unless told otherwise.
 
     Raises Conflict once there is an account, Invalid for what cannot be kept.
     """
