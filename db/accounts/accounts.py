@@ -56,15 +56,9 @@ def none_exist() -> bool:
 
 
 def set_up(
-    unit: str,
-    *,
-    name: str,
-    username: str,
-    password: str,
-    root: str = "district",
-    first_month: int | None = None,
-    language: str = own_account.LANGUAGES[0],
-) -> int:
+    unit: str, *, name: str, username: str, password: str, root: str = "district", first_month: int | None = None,
+    language: str = "vi",
+) -> int:  # fmt: skip
     """Make the uppermost unit, of one of the kinds of `levels.roots`, with its first administrator and the language of
     his screens; the account's id. Meetings are expected from the first month on, this one unless told otherwise.
 
@@ -83,9 +77,8 @@ def set_up(
         made = Unit(kind=UnitKind.AREA, level=rows[0]["key"])
         session.add_all([account, made])
         session.flush()
-        names = {"name": clean(unit), "search_key": fold(unit), "sort_key": unit_sort_key(unit)}
-        session.add(UnitVersion(unit_id=made.id, **names))
-        session.add(Grant(account_id=account.id, role=Role.ADMIN, unit_id=made.id, valid_from=today))
+        named = UnitVersion(name=clean(unit), search_key=fold(unit), sort_key=unit_sort_key(unit), unit_id=made.id)
+        session.add_all([named, Grant(account_id=account.id, role=Role.ADMIN, unit_id=made.id, valid_from=today)])
         chosen = {"first_month": begins} | ({levels.NAME: rows} if rows != settings.shipped_value(levels.NAME) else {})
         for setting, value in chosen.items():
             text = json.dumps(value, ensure_ascii=False)
