@@ -109,8 +109,6 @@ FIELD_LABELS = {
     "passed_on": N_("Passed on"),
     "assigns": N_("Assigns members to households"),
     "source": N_("Where it comes from"),
-    "meeting_id": N_("Meeting"),
-    "member_id": N_("Member"),
     "forwarded_on": N_("Date passed on"),
     "body": N_("Body outside the register"),
     "answered_on": N_("Answered on"),
