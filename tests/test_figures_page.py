@@ -209,6 +209,9 @@ def test_exports_offer_what_a_role_may_read(year):
             "Phụ trách hộ theo chi bộ",
             "Tổng hợp đảng viên giữ mối liên hệ nơi cư trú",
             "Kết quả nhận xét",
+            "Ý kiến, kiến nghị của nhân dân",
+            "Thăm hộ",
+            "Ý kiến, kiến nghị của nhân dân theo chi bộ",
         ]
     )
     assert (offered["district"], offered["admin"]) == (
@@ -218,6 +221,8 @@ def test_exports_offer_what_a_role_may_read(year):
             "Phụ trách hộ theo chi bộ",
             "Tổng hợp đảng viên giữ mối liên hệ nơi cư trú",
             "Kết quả nhận xét",
+            "Ý kiến, kiến nghị của nhân dân",
+            "Ý kiến, kiến nghị của nhân dân theo chi bộ",
         ],
         ["Đảng viên"],
     )

@@ -22,7 +22,10 @@ from db.models import (
     Document,
     Draft,
     DraftValue,
+    HouseholdNote,
     Job,
+    PetitionOrigin,
+    PetitionText,
     ReadRecord,
 )  # fmt: skip
 from db.models.base import EnumText
@@ -41,6 +44,9 @@ NOT_REMEMBERED = {
     CommentRequest: "says that a comment is asked for, and nothing of it",
     ChangeNotice: "says what a workplace told the commune, in a few words",
     ReadRecord: "says that a text was read, and nothing of it",
+    PetitionText: "asked for by people so that it is answered: the work of the cell and of whom it was passed on to",
+    PetitionOrigin: "the cell's own work, in its own book; whoever entered it on its behalf reads that, nobody else",
+    HouseholdNote: "the cell's own work on the households it looks after; nobody else reads what it wrote",
 }
 
 
