@@ -41,9 +41,10 @@ def update_catalog(language: str) -> Catalog:
     for message in template:
         if message.id and language == "vi":
             standing = catalog.get(message.id, message.context)
+            catalog.delete(message.id, message.context)  # with the places where it no longer stands
             catalog.add(
                 message.id,
-                standing.string if standing else "",
+                _said(standing, message) if standing else "",
                 message.locations,
                 standing.flags if standing else (),
                 context=message.context,
@@ -91,6 +92,14 @@ def _texts() -> Iterator[tuple[str, str | tuple, str | None]]:
     for folder in SOURCES:
         for name, _line, text, _comments, context in extract_from_dir(ROOT / folder, **options):
             yield f"{folder}/{name}".replace(os.sep, "/"), text, context
+
+
+def _said(standing: Message, message: Message) -> str | tuple[str, ...]:
+    """What stands for a text, in as many forms as it has now: whether it is counted may have changed."""
+    first = _each(standing.string)[0]
+    if standing.pluralizable == message.pluralizable:
+        return standing.string
+    return (first,) if message.pluralizable else first
 
 
 def _wanted(message: Message, template: Catalog) -> bool:

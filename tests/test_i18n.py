@@ -201,6 +201,20 @@ def test_several_things_stand_in_one_sentence():
     assert (join_list(["An", "Bình", "Cường"]), join_list(["An"]), join_list([])) == ("An, Bình và Cường", "An", "")
 
 
+def test_the_catalog_names_the_places_where_a_text_stands_and_no_others():
+    standing = {(message.id, message.context): message.locations for message in translations.read_catalog("vi")}
+    assert [
+        message.id
+        for message in translations.extract_texts()
+        if message.id and sorted(standing[message.id, message.context]) != sorted(_places(message))
+    ] == []
+
+
+def _places(message) -> list[tuple]:
+    """Where a text stands, as the file says it: each place once, without its line."""
+    return [(file, None) for file, _ in dict.fromkeys(message.locations)]
+
+
 def test_no_screen_speaks_vietnamese_or_english_past_the_translations():
     assert [text for file in _sources() for text in _untranslated(file)] == []
 
