@@ -140,11 +140,21 @@ def _action_key(name: str) -> str:
 
 
 def choose(name: str, address: str, actions: Mapping[str, Action], label: str = "") -> None:
-    """The choice among actions, and the form of the one chosen; nothing where there is none."""
+    """The choice among actions, and the form of the one chosen; nothing where there is none.
+
+    What is chosen is kept while the page shows something else, a sheet to print for instance: the browser would show
+    the form again, of which the server knew nothing any more, and its button did nothing.
+    """
     if not actions:
         return
     titles = {action: each.title for action, each in actions.items()}
-    chosen = st.pills(label or _("What to record"), list(titles), format_func=titles.get, key=_action_key(name))
+    chosen = st.pills(
+        label or _("What to record"),
+        list(titles),
+        format_func=titles.get,
+        key=_action_key(name),
+        persist_state="session",
+    )
     if chosen:
         with st.container(border=True):
             actions[chosen].show(ActionForm(name, address, chosen))

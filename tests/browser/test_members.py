@@ -189,3 +189,20 @@ def test_the_sheet_of_ones_data_prints_without_menu_and_links(register, somebody
     expect(secretary.page.get_by_role("button", name="Trở lại")).to_be_hidden()
     expect(secretary.page.get_by_text("In bằng lệnh in")).to_be_hidden()
     expect(secretary.page.get_by_test_id("stSidebar")).to_be_hidden()
+
+
+def test_somebody_is_erased_after_his_sheet_was_printed_from_the_open_form(register, somebody):
+    stay, code = stay_of("Trần Thị Bình"), code_of("Trần Thị Bình")
+    with writing(SYSTEM, "test") as session:
+        bulk.update(session, Membership, [{"id": stay.id, "valid_to": date(2026, 11, 10)}])
+    keeper = somebody("quantri", DESK)
+    keeper.open(f"/member?member={code}")
+    keeper.tap(keeper.pill("Việc cần ghi", "Xóa toàn bộ dữ liệu"))
+    keeper.tap(keeper.button("In phiếu thông tin trước khi xóa"))
+    keeper.tap(keeper.button("Trở lại trang đảng viên"))
+    keeper.fill(keeper.page.get_by_label("Gõ đủ họ tên để xác nhận"), "Trần Thị Bình")
+    keeper.fill(keeper.page.get_by_label("Lý do"), "Đơn ngày 12/11/2026")
+    keeper.tap(keeper.button("Xóa vĩnh viễn"))
+    expect(keeper.page.get_by_role("heading", name="Đảng viên", exact=True)).to_be_visible()
+    with reading(SYSTEM) as session:
+        assert session.exec(select(Member).where(Member.code == code)).all() == []
