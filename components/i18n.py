@@ -5,7 +5,7 @@ default.
 Each script, fragment and callback runs in a thread of its own, so `use` never speaks for anybody else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -23,12 +23,18 @@ DEFAULT = "vi"
 SEPARATORS = {"vi": (".", ","), "en": (",", ".")}  # between thousands, before decimals
 DASH = "–"
 
-_spoken: ContextVar[str] = ContextVar("language", default=DEFAULT)
+_spoken: ContextVar[str | None] = ContextVar("language", default=None)
+_ask: list[Callable[[], str]] = []  # at most one
 
 
 def set_language(language: str) -> None:
     """Speak this language in the rest of the running script; Vietnamese where it is not one of ours."""
     _spoken.set(language if language in LANGUAGES else DEFAULT)
+
+
+def ask_language(ask: Callable[[], str]) -> None:
+    """Have this asked for the language where none is set yet: a callback speaks before the script that sets it runs."""
+    _ask[:] = [ask]
 
 
 @contextmanager
@@ -43,7 +49,10 @@ def in_language(language: str) -> Iterator[None]:
 
 def current_language() -> str:
     """The language spoken here: "vi" or "en"."""
-    return _spoken.get()
+    if (spoken := _spoken.get()) is not None:
+        return spoken
+    set_language(_ask[0]() if _ask else DEFAULT)
+    return current_language()
 
 
 def _(text: str, **values) -> str:

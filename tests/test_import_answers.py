@@ -6,6 +6,7 @@ import pytest
 
 from components.importing import import_jobs, staged_lists
 from components.jobs.worker import HANDLERS
+from db.accounts import own_account
 from db.drafts.drafts import DraftField
 from db.imports import answers, import_run, read_options
 from db.imports.answers import ANOTHER
@@ -94,3 +95,11 @@ def test_a_column_of_an_old_typeface_is_shown_converted_and_read_so_only_when_it
     assert (row.name, row.address, row.fault) == ("Nguyễn Văn Thắng", "Đường Nguyễn Trãi", None)
     put(world.admin, code, read_options.column_part(0, 0), typeface="what is none")
     assert staged_lists.load(world.admin, code).rows[0].fault == "import_typeface"
+
+
+def test_a_touch_is_answered_in_the_language_of_whoever_made_it(world):
+    own_account.set_language(world.admin, "en")
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(*UNKNOWN))
+    test = shown(world.admin, PAGE, file=code)
+    test.number_input(key=f"import_heading_{code}_0").set_value(1).run()
+    assert [toast.value for toast in test.toast] == ["Answers recorded\\."]

@@ -5,7 +5,7 @@ import streamlit_authenticator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import menu
-from components.i18n import DEFAULT, LANGUAGES, _, current_language, set_language
+from components.i18n import DEFAULT, LANGUAGES, _, ask_language, current_language, set_language
 from components.refusals import sentences
 from components.web.request_guard import NO_TOKEN
 from db.accounts import own_account, signin
@@ -47,6 +47,17 @@ def signed_in_user() -> signin.SignedInUser | None:
     seen = signin.user_of(token_hash())
     set_language(seen.language if seen else st.query_params.get("language", DEFAULT))
     return seen
+
+
+def _language() -> str:
+    """That of whoever is signed in in the running browser; the default in a thread that runs no script."""
+    if not get_script_run_ctx():
+        return DEFAULT
+    signed_in_user()
+    return current_language()
+
+
+ask_language(_language)
 
 
 def viewer(page: str | None = None) -> Viewer:
