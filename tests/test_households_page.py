@@ -4,6 +4,7 @@ what each role sees and does there, that a forged choice changes nothing, that f
 
 import io
 from datetime import date
+from urllib.parse import parse_qsl
 
 import openpyxl
 import pytest
@@ -163,6 +164,16 @@ def test_a_household_is_rated_and_closed_on_its_page(world, codes):
     button(app, "Thôi theo dõi riêng hộ này").click().run()
     assert rows(Household)[0].valid_to == date(2026, 11, 21)
     assert "Thôi theo dõi từ ngày 21/11/2026" in said(shown(world.secretary, HOME, household=codes["home"]))
+
+
+@pytest.mark.parametrize("role", ["secretary", "commune"])
+def test_what_a_household_asks_for_is_taken_down_from_its_page(world, codes, role):
+    page = shown(world.viewers[role], HOME, household=codes["home"])
+    (link,) = [each.proto for each in page.get("page_link") if each.proto.page == "petitions"]
+    query = dict(parse_qsl(link.query_string))
+    opened = shown(world.viewers[role], "pages/households/petitions.py", **query)
+    chosen = [box.value for box in opened.selectbox if (box.key or "").endswith("_household")]
+    assert chosen == [codes["home"]]
 
 
 def test_a_refusal_leaves_what_was_typed(world, codes):

@@ -41,6 +41,8 @@ def show(
         _heading(viewer, cell, standing, line, date_span(begins, history.until) if begins or history.until else "")
         show_actions(viewer, cell, standing, line)
         overview.show_group_contents(viewer, standing, line)
+        if line.household:
+            _link_to_requests(cell, line)
     _past(viewer, history)
     st.page_link(
         overview.BOARD_PAGE,
@@ -68,6 +70,16 @@ def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, wh
         st.markdown(_("Party group: {group}", group=escape_markdown(household_labels.answering(line))))
     if line.household and line.household.address:
         st.markdown(_("Address: {address}", address=escape_markdown(line.household.address)))
+
+
+def _link_to_requests(cell: UnitName, line: BoardRow) -> None:
+    """Where to take down what the household asks for."""
+    st.page_link(
+        "pages/households/petitions.py",
+        label=_("Take down a request of this household"),
+        icon=":material/forum:",
+        query_params={"petitions_view": "new", "petitions_new_cell": cell.code, "petitions_household": line.code},
+    )
 
 
 def _past(viewer: Viewer, history: HouseholdHistory) -> None:
