@@ -147,7 +147,15 @@ def test_each_role_is_offered_what_it_may_read(world):
     offered = {role: list(export_registry.offered_to(viewer)) for role, viewer in world.viewers.items()}
     assert offered["secretary"] == offered["assistant"] == offered["commune"] == list(export_registry.exports())
     assert (offered["district"], offered["admin"]) == (
-        ["members", "meetings", "coverage", "contact_summary", "assessment_results"],
+        [
+            "members",
+            "meetings",
+            "coverage",
+            "contact_summary",
+            "assessment_results",
+            "petitions",
+            "petition_counts",
+        ],
         ["members"],
     )
     for role, what in (

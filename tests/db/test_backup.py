@@ -170,7 +170,7 @@ def test_the_demonstration_has_backups_of_its_own(database, data_dir, monkeypatc
 
 def test_put_back_nothing_differs(filled):
     made = backup.make()
-    forget("task")
+    forget("expertise")
     rows = restore.restore(made.file)
     assert kept() == filled
     assert rows == backup_file.verify(made.file).rows
@@ -179,10 +179,10 @@ def test_put_back_nothing_differs(filled):
 def test_what_is_replaced_is_backed_up_first(database):
     fill()
     made = backup.make()
-    forget("task")
+    forget("expertise")
     restore.restore(made.file)
     (before,) = (made.file for made in backup.list_all() if made.kind == "before-restore")
-    assert backup_file.verify(before).rows["task"] == 0
+    assert backup_file.verify(before).rows["expertise"] == 0
 
 
 def test_after_restoring_work_goes_on_with_new_ids(any_database):
@@ -314,7 +314,7 @@ def test_a_new_machine_begins_with_a_backup(database, postgres, monkeypatch):
 def test_a_restore_that_dies_half_way_leaves_what_was_there(postgres_database, monkeypatch):
     fill()
     made = backup.make().file
-    forget("task")
+    forget("expertise")
     before = everything_now()
 
     def dies(connection, _):
@@ -334,9 +334,9 @@ def test_the_commands_say_what_they_did(database, data_dir):
     made = backup.list_all()[0]
     assert str(made.file) in said
     assert str(sum(backup_file.verify(made.file).rows.values())) in said
-    forget("task")
+    forget("expertise")
     assert run("db.maintenance.restore", str(made.file)).returncode == 0
-    assert len(everything_now()["task"]) == 1
+    assert len(everything_now()["expertise"]) == 1
     refused = run("db.maintenance.restore", str(data_dir / "missing.db"))
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "missing.db" in refused.stderr

@@ -89,10 +89,17 @@ class Register:
         )
 
 
+def sums(pairs: Iterable[tuple[Meeting, Attendance]]) -> tuple[int, int, int]:
+    """How many meetings, who was expected and who came, once for each meeting."""
+    expected = [row for _, row in pairs if row.expectation == Expectation.EXPECTED]
+    return len({meeting.id for meeting, _ in pairs}), len(expected), sum(r.outcome == Outcome.PRESENT for r in expected)
+
+
 def half_year(pairs: Iterable[tuple[Meeting, Attendance]]) -> HalfYear:
+    """The same, each person once."""
     expected = [(meeting, row) for meeting, row in pairs if row.expectation == Expectation.EXPECTED]
-    came = sum(row.outcome == Outcome.PRESENT for _, row in expected)
-    return HalfYear(len({meeting.id for meeting, _ in pairs}), len(expected), came)
+    came = {row.member_id for _, row in expected if row.outcome == Outcome.PRESENT}
+    return HalfYear(len({meeting.id for meeting, _ in pairs}), len({row.member_id for _, row in expected}), len(came))
 
 
 def holds(row, day: date) -> bool:
@@ -143,7 +150,7 @@ def _never_came_are_those_expected_since_placed(register: Register) -> None:
             if row.member_id == letter.member_id and since <= meeting.held_on <= TODAY
         ]
         missed = sum(row.expectation == Expectation.EXPECTED for row in mine)
-        if missed and not any(row.outcome == Outcome.PRESENT for row in mine) and CELLS[cell] == "dong_ha":
+        if missed and not any(row.outcome == Outcome.PRESENT for row in mine) and cell in OF_COMMUNE:
             expected[register.codes[letter.member_id], missed] += 1
     found = review_lists.never_came(register.world.commune)
     assert Counter((row.code, row.expected) for row in found) == expected
@@ -151,7 +158,7 @@ def _never_came_are_those_expected_since_placed(register: Register) -> None:
 
 def _in_two_cells_are_those_on_both_lists(register: Register) -> None:
     for day in (TODAY, date(YEAR, 6, 30), date(YEAR, 7, 1)):
-        lists = Counter(register.codes[member_id] for cell in CELLS for member_id in register.here(cell, day))
+        lists = Counter(register.codes[member_id] for cell in REPORTING for member_id in register.here(cell, day))
         found = review_lists.in_several_cells(register.world.district, day)
         assert {row.code: len(row.cells) for row in found} == {code: n for code, n in lists.items() if n > 1}
 
@@ -169,7 +176,7 @@ def _months_count_people_once_in_a_commune(register: Register) -> None:
         pairs = [
             (meeting, row) for cell in REPORTING for meeting, row in register.met(cell) if in_month(meeting.held_on, at)
         ]
-        months.append(ContactMonth(at, *map(len, steps), *half_year(pairs)))
+        months.append(ContactMonth(at, *map(len, steps), *sums(pairs)))
     assert contact_months.by_month(register.world.district, YEAR) == months
 
 

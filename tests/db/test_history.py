@@ -24,6 +24,8 @@ from db.models import (
     Batch,
     Change,
     Household,
+    HouseholdReport,
+    Meeting,
     Member,
     Petition,
     PetitionOrigin,
@@ -58,6 +60,8 @@ def _new(here: Place, world: people.World, table: type) -> dict:
         free = {"announcement_id": _insert(Announcement, _new(here, world, Announcement), in_bulk=True)}
     if table in (PetitionText, PetitionOrigin):
         free = {"petition_id": _insert(Petition, _new(here, world, Petition), in_bulk=True)}
+    if table is HouseholdReport:
+        free = {"meeting_id": _insert(Meeting, _new(here, world, Meeting), in_bulk=True)}
     if table is AbsenceReason:
         free = {"attendance_id": _insert(Attendance, _new(here, world, Attendance), in_bulk=True)}
     return here.row(table, **free)
