@@ -40,7 +40,7 @@ def test_the_sheet_of_fifty_takes_two_pages_and_begins_with_the_cell(register, s
     expect(page.get_by_text("ĐẢNG ỦY XÃ ĐÔNG HÀ")).to_be_visible()
     expect(page.get_by_text("Người lập danh sách")).to_be_visible()
     expect(page.get_by_text("In bằng lệnh in")).to_be_hidden()
-    assert page.locator("tbody tr").count() == cells.OWN
+    expect(page.locator("tbody tr")).to_have_count(cells.OWN)
     assert _pages(page) == 2
 
 
@@ -51,5 +51,5 @@ def test_the_sheet_of_a_contact_meeting_stands_by_its_groups(register, somebody)
         "Tổ 2",
         "Tổ 3",
     ]
-    assert page.locator("tbody tr").count() == cells.CONTACT
+    expect(page.locator("tbody tr")).to_have_count(cells.CONTACT)
     assert _pages(page) <= 4
