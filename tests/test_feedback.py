@@ -121,6 +121,18 @@ def test_a_refused_deed_stands_in_a_sentence_beside_what_was_typed():
     assert (page.text_input[0].value, page.toast.len) == ("31/2", 0)
 
 
+def test_where_nobody_can_be_asked_for_his_language_the_sentence_is_vietnamese(data_dir):
+    page = AppTest.from_string(
+        """
+import streamlit as st
+from components.i18n import _
+from components.shell import auth
+st.title(_("Reason"))
+"""
+    ).run()
+    assert (page.title[0].value, list(page.exception)) == ("Lý do", [])
+
+
 def test_what_is_no_refusal_is_not_swallowed():
     page = _page("1 / 0")
     page.button[0].click().run()

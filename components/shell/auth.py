@@ -51,10 +51,11 @@ def signed_in_user() -> signin.SignedInUser | None:
 
 def _language() -> str:
     """That of whoever is signed in in the running browser; the default in a thread that runs no script."""
-    if not get_script_run_ctx():
-        return DEFAULT
-    signed_in_user()
-    return current_language()
+    try:
+        seen = signin.user_of(token_hash()) if get_script_run_ctx() else None
+    except Exception:  # the sentence that says why nothing can be read is said in some language
+        seen = None
+    return seen.language if seen else DEFAULT
 
 
 ask_language(_language)
