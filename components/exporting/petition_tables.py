@@ -18,7 +18,7 @@ from db.petitions.petition_list import OVERDUE
 from db.petitions.petitions import SOURCES
 
 
-def petitions_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+def petitions_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each request: what it says, where it stands, what was answered."""
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
@@ -35,10 +35,10 @@ def petitions_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         SheetColumn(_("Told back on"), ValueKind.DATE, 12),
     ]
     title = _("Requests of the people")
-    return SheetTable(title[:31], title.upper(), _lines(viewer, wish), columns, _rows(viewer, wish), held=3)
+    return SheetTable(title[:31], title.upper(), _lines(viewer, request), columns, _rows(viewer, request), held=3)
 
 
-def counts_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each cell: how many were received, and where they stand."""
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
@@ -52,12 +52,14 @@ def counts_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         SheetColumn(_("Closed with a reason"), ValueKind.NUMBER, 10, adds=True),
     ]
     title = _("Requests of the people by cell")
-    return SheetTable(_("By unit"), title.upper(), _lines(viewer, wish), columns, _count_rows(viewer, wish), held=3)
+    return SheetTable(
+        _("By unit"), title.upper(), _lines(viewer, request), columns, _count_rows(viewer, request), held=3
+    )
 
 
-def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
-    sources, day = export_header.option_labels(viewer, SOURCES), wish.on or clock.today()
-    for number, row in enumerate(petition_export.rows(viewer, wish.unit, wish.on), 1):
+def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    sources, day = export_header.option_labels(viewer, SOURCES), request.on or clock.today()
+    for number, row in enumerate(petition_export.rows(viewer, request.unit, request.on), 1):
         line = row.line
         yield [
             number,
@@ -75,16 +77,16 @@ def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
         ]
 
 
-def _count_rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
-    cells = petition_counts.cells(viewer, export_request.unit_id(viewer, wish.unit), wish.on)
+def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    cells = petition_counts.cells(viewer, export_request.unit_id(viewer, request.unit), request.on)
     for number, row in enumerate(cells, 1):
         count = row.count
         counted = (count.received, count.open, count.overdue, count.answered, count.told, count.closed)
         yield [number, row.area, row.cell, *counted]
 
 
-def _lines(viewer: Viewer, wish: ExportRequest) -> list[str]:
-    return export_header.lines(viewer, wish, _("As of {day}", day=day_text(wish.on or clock.today())))
+def _lines(viewer: Viewer, request: ExportRequest) -> list[str]:
+    return export_header.lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())))
 
 
 EXPORTS = (
@@ -96,7 +98,7 @@ EXPORTS = (
         file_name="y-kien-kien-nghi",
         audience=Audience.PETITIONS,
         filters=Filters.DAY,
-        count=lambda viewer, wish: len(list(petition_export.rows(viewer, wish.unit, wish.on))),
+        count=lambda viewer, request: len(list(petition_export.rows(viewer, request.unit, request.on))),
         table=petitions_table,
     ),
     Export(
@@ -107,8 +109,8 @@ EXPORTS = (
         file_name="y-kien-kien-nghi-theo-chi-bo",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, wish: len(
-            petition_counts.cells(viewer, export_request.unit_id(viewer, wish.unit), wish.on)
+        count=lambda viewer, request: len(
+            petition_counts.cells(viewer, export_request.unit_id(viewer, request.unit), request.on)
         ),
         table=counts_table,
     ),

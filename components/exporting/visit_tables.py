@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer
 VISITS_PER_CELL = 30  # in a year, about
 
 
-def visits_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
+def visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """The visits of the year up to a day; what was agreed only where its reader may read it."""
     columns = [
         SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
@@ -29,21 +29,23 @@ def visits_table(viewer: Viewer, wish: ExportRequest) -> SheetTable:
         SheetColumn(_("Visited by"), width=26),
         SheetColumn(_("What was agreed"), width=40),
     ]
-    until = wish.on or clock.today()
-    lines = export_header.lines(viewer, wish, _("Year {year}, until {day}", year=str(until.year), day=day_text(until)))
+    until = request.on or clock.today()
+    lines = export_header.lines(
+        viewer, request, _("Year {year}, until {day}", year=str(until.year), day=day_text(until))
+    )
     title = _("Visits to households")
-    return SheetTable(title, title.upper(), lines, columns, _rows(viewer, wish), held=3)
+    return SheetTable(title, title.upper(), lines, columns, _rows(viewer, request), held=3)
 
 
-def _rows(viewer: Viewer, wish: ExportRequest) -> Iterator[list[Value]]:
-    found = visit_export.rows(viewer, export_request.unit_id(viewer, wish.unit), wish.on or clock.today())
+def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
+    found = visit_export.rows(viewer, export_request.unit_id(viewer, request.unit), request.on or clock.today())
     for number, row in enumerate(found, 1):
         visit = row.visit
         yield [number, row.area, row.cell, visit.day, visit.place, visit.households, visit.by, visit.agreed]
 
 
-def _count(viewer: Viewer, wish: ExportRequest) -> int:
-    return VISITS_PER_CELL * len(coverage.cells(viewer, export_request.unit_id(viewer, wish.unit), wish.on))
+def _count(viewer: Viewer, request: ExportRequest) -> int:
+    return VISITS_PER_CELL * len(coverage.cells(viewer, export_request.unit_id(viewer, request.unit), request.on))
 
 
 EXPORTS = (
