@@ -32,7 +32,7 @@ def petitions_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Where it stands"), width=22),
         SheetColumn(_("Answer"), width=50),
         SheetColumn(_("Answered on"), ValueKind.DATE, 12),
-        SheetColumn(_("Told back on"), ValueKind.DATE, 12),
+        SheetColumn(_("Reported back on"), ValueKind.DATE, 12),
     ]
     title = _("Requests of the people")
     return SheetTable(title[:31], title.upper(), _lines(viewer, request), columns, _rows(viewer, request), held=3)
@@ -47,8 +47,8 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Received"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Waiting for an answer"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Open too long"), ValueKind.NUMBER, 10, adds=True),
-        SheetColumn(_("Answered, to be told back"), ValueKind.NUMBER, 10, adds=True),
-        SheetColumn(_("Told back"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Answered, to be reported back"), ValueKind.NUMBER, 10, adds=True),
+        SheetColumn(_("Reported back"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Closed with a reason"), ValueKind.NUMBER, 10, adds=True),
     ]
     title = _("Requests of the people by cell")
@@ -104,7 +104,7 @@ EXPORTS = (
     Export(
         "petition_counts",
         N_("Requests of the people by cell"),
-        N_("For each cell: how many were received, wait for an answer, are open too long, were told back."),
+        N_("For each cell: how many were received, wait for an answer, are open too long, were reported back."),
         9,
         file_name="y-kien-kien-nghi-theo-chi-bo",
         audience=Audience.FIGURES,

@@ -112,7 +112,7 @@ FIELD_LABELS = {
     "forwarded_on": N_("Date passed on"),
     "body": N_("Body outside the register"),
     "answered_on": N_("Answered on"),
-    "told_on": N_("Told back on"),
+    "told_on": N_("Reported back on"),
     "closed_because": N_("Closed because"),
     "visited_on": N_("Visited on"),
     "reported": N_("Reported"),

@@ -1,4 +1,4 @@
-"""On the first page: requests of the people that wait too long with the viewer's unit, and answers to be told back."""
+"""On the first page: requests of the people that wait too long with the viewer's unit, answers to be reported back."""
 
 import streamlit as st
 
@@ -24,8 +24,8 @@ def show(viewer: Viewer) -> None:
         _link(told, OVERDUE, petitions_held="true")
     if waiting.to_tell:
         told = _n(
-            "{count} answer to be told back to the people",
-            "{count} answers to be told back to the people",
+            "{count} answer to be reported back to the people",
+            "{count} answers to be reported back to the people",
             waiting.to_tell,
         )
         _link(told, PetitionState.ANSWERED)

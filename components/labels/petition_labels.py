@@ -11,8 +11,8 @@ from db.settings import settings
 STATES: dict[str, str] = {
     OVERDUE: N_("Open too long"),
     PetitionState.OPEN: N_("Waiting for an answer"),
-    PetitionState.ANSWERED: N_("Answered, to be told back"),
-    PetitionState.TOLD: N_("Told back"),
+    PetitionState.ANSWERED: N_("Answered, to be reported back"),
+    PetitionState.TOLD: N_("Reported back"),
     PetitionState.CLOSED: N_("Closed with a reason"),
 }
 HOLDERS = {

@@ -52,7 +52,7 @@ def _title(action: str) -> str:
     return {
         "forward": _("Pass on"),
         "answer": _("Record the answer"),
-        "tell": _("Told back"),
+        "tell": _("Reported back"),
         "close": _("Close with a reason"),
         "correct": _("Correct"),
         "delete": _("Entered by mistake"),
@@ -96,9 +96,9 @@ def _answer(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None
 
 
 def _tell(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
-    day = form.date(_("Told back on"), clock.today())
+    day = form.date(_("Reported back on"), clock.today())
     form.save_now(
-        _("The answer was told back"),
+        _("The answer was reported back"),
         _("Recorded."),
         lambda viewer, token: petitions.tell(viewer, told.line.code, day, token),
     )
@@ -106,7 +106,7 @@ def _tell(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
 
 def _close(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
     because = st.text_input(
-        _("Why it ends without an answer told back"),
+        _("Why it ends without an answer reported back"),
         typing.values.get("because", ""),
         max_chars=petitions.REASON,
         live=True,

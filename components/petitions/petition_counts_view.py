@@ -19,8 +19,8 @@ COLUMNS = {
     "received": number_column(N_("Received"), "count.received", phone=True),
     "open": number_column(N_("Waiting for an answer"), "count.open", phone=True),
     "overdue": number_column(N_("Open too long"), "count.overdue", phone=True),
-    "answered": number_column(N_("Answered, to be told back"), "count.answered"),
-    "told": number_column(N_("Told back"), "count.told"),
+    "answered": number_column(N_("Answered, to be reported back"), "count.answered"),
+    "told": number_column(N_("Reported back"), "count.told"),
     "closed": number_column(N_("Closed with a reason"), "count.closed"),
 }
 
@@ -38,7 +38,7 @@ def show(viewer: Viewer) -> None:
     st.markdown(
         _(
             "**{received}** received in all: **{open}** wait for an answer, **{overdue}** of them too long; **{told}** "
-            "told back",
+            "reported back",
             received=number(together.received),
             open=number(together.open),
             overdue=number(together.overdue),

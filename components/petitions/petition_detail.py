@@ -55,7 +55,7 @@ def _steps(viewer: Viewer, told: PetitionDetail) -> list[str]:
         answer = escape_markdown(told.answer or "")
         steps.append(_("Answered on {day}: {answer}", day=day_text(line.answered_on), answer=answer))
     if line.told_on:
-        steps.append(_("Told back on {day}", day=day_text(line.told_on)))
+        steps.append(_("Reported back on {day}", day=day_text(line.told_on)))
     if line.closed_on:
         why = escape_markdown(told.closed_because or "")
         steps.append(_("Closed on {day}: {why}", day=day_text(line.closed_on), why=why))

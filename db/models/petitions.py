@@ -1,4 +1,4 @@
-"""What people ask for or say: taken in by a cell, passed on, answered, and the answer told back."""
+"""What people ask for or say: taken in by a cell, passed on, answered, and the answer reported back."""
 
 from datetime import date
 from enum import StrEnum

@@ -1,1 +1,1 @@
-"""Opinions and requests of the people: taken in, passed on, answered, and the answer told back."""
+"""Opinions and requests of the people: taken in, passed on, answered, and the answer reported back."""

@@ -19,7 +19,7 @@ class PetitionState(StrEnum):
     """Where it stands: each is in exactly one."""
 
     OPEN = "open"  # nobody has answered yet
-    ANSWERED = "answered"  # to be told back to those who asked
+    ANSWERED = "answered"  # to be reported back to those who asked
     TOLD = "told"
     CLOSED = "closed"  # with a reason instead
 

@@ -1,4 +1,4 @@
-"""What is done about a request of the people: taken in, passed on, answered, told back, closed with a reason."""
+"""What is done about a request of the people: taken in, passed on, answered, reported back, closed with a reason."""
 
 from dataclasses import dataclass
 from datetime import date

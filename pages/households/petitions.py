@@ -1,4 +1,4 @@
-"""Opinions and requests of the people: taken down, passed on, answered, and the answer told back."""
+"""Opinions and requests of the people: taken down, passed on, answered, and the answer reported back."""
 
 import streamlit as st
 

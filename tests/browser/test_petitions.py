@@ -1,4 +1,4 @@
-"""A request of the people on a phone: taken down by the cell, passed on, answered by the commune, told back."""
+"""A request of the people on a phone: taken down by the cell, passed on, answered by the commune, reported back."""
 
 from playwright.sync_api import expect
 
