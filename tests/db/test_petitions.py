@@ -1,4 +1,4 @@
-"""Requests of the people: from whoever brings them to the answer reported back; who reads what they say and who only how
+"""Requests of the people: from whoever brings them to the answer reported; who reads what they say and who only how
 many there are; what is refused, and that nothing of a denunciation is kept.
 """
 
