@@ -1,4 +1,4 @@
-"""The page of requests of the people: taken down, passed on, answered, reported back; nothing typed is lost, nothing of a
+"""The page of requests of the people: taken down, passed on, answered, told; nothing typed is lost, nothing of a
 denunciation is kept, and what waits stands on the first page of whoever holds it.
 """
 
