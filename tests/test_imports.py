@@ -57,6 +57,7 @@ AS_SYSTEM = {
     "db/jobs/jobs.py": "the worker's queue",
     "db/households/household_notes.py": "what was agreed on a visit goes with it, whoever noted it",
     "db/meetings/household_round_writer.py": "what the cell typed, which a commune saves unread",
+    "db/petitions/petition_origins.py": "whose a request is where the cell noted it, which goes with the request",
     "db/people/former_members.py": "who answers for somebody now, which is not told",
     "db/history/undo.py": "half-way, a row may be out of sight that is in sight before and after",
     "db/history/row_changes.py": "what became of a row is known before it is asked whether the viewer may read it",

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, select
 
-from db.errors import NotAllowed
+from db.errors import Conflict, NotAllowed
 from db.kernel import row_access
 from db.kernel.unit_of_work import work_of
 from db.models import Household, Petition, PetitionOrigin, Role
@@ -11,20 +11,36 @@ from db.models import Household, Petition, PetitionOrigin, Role
 def keep(session: Session, petition: Petition, household: str | None, member: str | None) -> None:
     """A request is of this household and was brought by this member, told by their public codes.
 
-    Raises NotAllowed for one that the viewer may not see, and for a household of another cell.
+    Where neither is told none is kept; what the cell noted a commune, which does not see it, leaves alone.
+    Raises NotAllowed for one that the viewer may not see, and for a household of another cell;
+    Conflict("petition_origin_known") where the cell has noted another one.
     """
     home = row_access.require_by_code(session, Household, household) if household else None
     who = row_access.require_member(session, member) if member else None
     if home and home.unit_id != petition.unit_id:
         raise NotAllowed()
     standing = find(session, petition)
-    if standing is None and (home or who):
+    if not (home or who):
+        if standing is not None:
+            session.delete(standing)
+        return
+    if standing is None:
+        with row_access.reading_as_system(session):
+            if find(session, petition) is not None:
+                raise Conflict("petition_origin_known")
         viewer = work_of(session).viewer
         behalf = viewer.unit_id if viewer.role == Role.COMMUNE else None
         standing = PetitionOrigin(petition_id=petition.id, unit_id=petition.unit_id, on_behalf_of=behalf)
-    if standing is not None:
-        standing.household_id, standing.member_id = home.id if home else None, who.id if who else None
-        session.add(standing)
+    standing.household_id, standing.member_id = home.id if home else None, who.id if who else None
+    session.add(standing)
+
+
+def delete(session: Session, petition: Petition) -> None:
+    """It goes with its request, whoever noted it."""
+    with row_access.as_system(session):
+        if standing := find(session, petition):
+            session.delete(standing)
+            session.flush()
 
 
 def find(session: Session, petition: Petition) -> PetitionOrigin | None:

@@ -162,8 +162,7 @@ def delete(viewer: Viewer, code: str) -> None:
         _require_cell(session, petition.unit_id)
         if petition.forwarded_on or petition.answered_on:
             raise Conflict("petition_moved_on")
-        if origin := petition_origins.find(session, petition):
-            session.delete(origin)
+        petition_origins.delete(session, petition)
         session.delete(said)
         session.flush()
         session.delete(petition)

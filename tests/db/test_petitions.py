@@ -113,6 +113,26 @@ def test_whose_it_is_stays_in_the_cell_and_nothing_is_kept_of_an_anonymous_one(w
     }
 
 
+def test_a_request_corrected_to_an_anonymous_one_keeps_nothing_of_whose_it_was(world, home):
+    code = receive(world, household=home)
+    petitions.correct(world.secretary, code, PetitionInput(TEXT, "visit", EARLY))
+    assert rows(PetitionOrigin) == []
+
+
+def test_what_the_cell_noted_of_a_commune_s_request_the_commune_leaves_alone_and_takes_back_with_it(world, home):
+    code = receive(world, world.commune)
+    petitions.correct(world.secretary, code, PetitionInput(TEXT, "visit", EARLY, household=home))
+    petitions.correct(world.commune, code, PetitionInput(TEXT, "meeting", EARLY))
+    (origin,) = rows(PetitionOrigin)
+    assert (origin.household_id, origin.on_behalf_of) == (rows(Household)[0].id, None)
+    brought = PetitionInput(TEXT, "meeting", EARLY, member=code_of(world, "dung"))
+    with pytest.raises(Conflict) as refused:
+        petitions.correct(world.commune, code, brought)
+    assert refused.value.code == "petition_origin_known"
+    petitions.delete(world.commune, code)
+    assert rows(PetitionOrigin) == rows(PetitionText) == rows(Petition) == []
+
+
 def test_copies_in_the_history_are_as_close_as_what_they_copy(world, home):
     petitions.forward(world.secretary, receive(world, household=home))
     found = {(row.table_name, row.audience) for row in rows(Change)}
