@@ -28,13 +28,8 @@ def show_latest(viewer: Viewer, cell: UnitName) -> None:
 
 def describe(line: VisitLine, place: bool = True) -> str:
     """A visit in a line: what, when, by whom, what was agreed."""
-    parts = [
-        f"**{day_text(line.day)}**",
-        line.place if place else "",
-        household_labels.visited_part(line.households),
-        line.by or "",
-    ]
-    told = " · ".join(escape_markdown(part) if not part.startswith("**") else part for part in parts if part)
+    parts = [line.place if place else "", household_labels.visited_part(line.households), line.by or ""]
+    told = " · ".join([f"**{day_text(line.day)}**", *(escape_markdown(part) for part in parts if part)])
     return told + (f"  \n  {escape_markdown(line.agreed)}" if line.agreed else "")
 
 

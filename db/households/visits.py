@@ -71,11 +71,11 @@ def record(
         places = [_place(session, unit_id, code, day) for code in dict.fromkeys(visit.places)]
         if not places:
             raise Invalid("nothing_visited")
-        next_ = row_access.require_member(session, visit.next).id if visit.next else None
+        next_ = _member_here(session, unit_id, visit.next, day)
         note, behalf = NoteInput(visit.agreed, next_), household_notes.commune_of(session)
         if len(places) > 1 and (visit.households is not None or not note.empty):
             raise Invalid("visit_several_places")
-        member_id = _visitor(session, unit_id, visit.member, day)
+        member_id = _member_here(session, unit_id, visit.member, day)
         standing, visited = board.load_in(session, unit_id, day), 0
         for place in places:
             line = _line(standing.lines, place, day)
@@ -187,7 +187,7 @@ def _part(line: BoardRow, households: int | None) -> int | None:
     return households if households < line.cover.households else None
 
 
-def _visitor(session: Session, unit_id: int, code: str | None, day: date) -> int | None:
+def _member_here(session: Session, unit_id: int, code: str | None, day: date) -> int | None:
     if not code:
         return None
     member = row_access.require_member(session, code)

@@ -128,7 +128,8 @@ def list_places(viewer: Viewer, unit_id: int, day: date) -> list[PlaceName]:
 
 def new_notes(typed: Mapping[DraftField, str | None]) -> list[RoundNote]:
     """What is typed anew of households, in the order in which it was begun."""
-    parts = sorted({field.part for field, value in typed.items() if field.part.startswith(NEW_NOTE) and value})
+    begun = {field.part for field, value in typed.items() if field.part.startswith(NEW_NOTE) and value}
+    parts = sorted(begun, key=lambda part: (len(part), part))
     return [
         RoundNote(
             part,

@@ -67,7 +67,9 @@ def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> Non
     """What its writer typed, and what others typed that he does not see: what the cell noted the commune keeps too."""
     own, people = opened.typed.values, {person.member_id for person in opened.sheet.people}
     behalf = household_notes.commune_of(session)
-    if work_of(session).doer.reads(Audience.CELL) and not any(field.name == NOTE for field in own):
+    if work_of(session).doer.reads(Audience.CELL) and not any(
+        value is not None and field.part.startswith((NOTE, NEW_NOTE)) for field, value in own.items()
+    ):
         return
     with row_access.as_system(session):
         typed = drafts.load_in(session, opened.place).values

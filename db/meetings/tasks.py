@@ -108,7 +108,7 @@ def create(
     """
     with writing(viewer, "create_task", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.MEETINGS)
-        if set(members) - {person.member_id for person in _people(session, unit_id)}:
+        if {*members, asked.member_id} - {None} - {person.member_id for person in _people(session, unit_id)}:
             raise Invalid("task_not_of_cell")
         each = [asked._replace(member_id=member_id, who=None) for member_id in dict.fromkeys(members)]
         each += [asked._replace(group_id=group_id, who=None) for group_id in dict.fromkeys(group_ids)]

@@ -123,6 +123,12 @@ def test_what_is_half_said_is_refused_and_stays_typed(world, places):
     assert opened(world).round.notes[0].place == places["home"]
 
 
+def test_a_household_of_which_nothing_is_said_is_not_left_out_unsaid(world, places):
+    type_in(world, {("meeting", "round"): "1", ("newnote0", "place"): places["home"]})
+    with told("round_nothing_said", name="Hộ bà M."):
+        save(world)
+
+
 def test_what_the_cell_typed_the_commune_saves_without_reading_it(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
     assert [note.text for note in opened(world, world.commune).round.notes] == [""]

@@ -147,6 +147,8 @@ def test_a_task_is_not_given_to_a_member_or_a_group_of_another_cell(world):
         with pytest.raises(Invalid) as refused:
             tasks.create(world.secretary, world.units["dong_bao"], TaskInput("việc"), **chosen)
         assert refused.value.code == "task_not_of_cell"
+    with pytest.raises(Invalid):
+        tasks.create(world.secretary, world.units["dong_bao"], TaskInput("việc", world.members["lan"]))
     assert rows(Task) == []
 
 

@@ -211,6 +211,12 @@ def test_a_visit_that_cannot_be_is_refused_with_its_reason(world, cluster, home)
     assert rows(HouseholdVisit) == rows(HouseholdNote) == rows(Task) == []
 
 
+def test_nobody_of_another_cell_sees_to_what_was_agreed(world, home):
+    with told("visitor_left"):
+        visit(world, home, viewer=world.commune, agreed="Thăm lại", next=code_of(world, "hung"))
+    assert rows(Task) == rows(HouseholdVisit) == []
+
+
 def test_the_same_visit_is_recorded_once(world, cluster):
     visit(world, cluster)
     with told("visit_recorded", name="Cụm 1", day=TODAY):
