@@ -32,7 +32,7 @@ def _in_use(viewer: Viewer, kind: str, versions: list[TemplateVersion]) -> None:
     used = next((one for one in versions if one.until is None), None)
     name = escape_markdown(used.name) if used else _("The template of the register")
     with st.container(key=f"template_{kind}", horizontal=True, vertical_alignment="center"):
-        since = f" · {_('version {number}', number=used.version)} · {day_text(used.since)}" if used else ""
+        since = f" · {_version(used)} · {day_text(used.since)}" if used else ""
         st.markdown(f"**{name}**{since}", width="stretch")
         template_id = used.id if used else None
         download_button.show(
@@ -44,8 +44,12 @@ def _in_use(viewer: Viewer, kind: str, versions: list[TemplateVersion]) -> None:
                 st.rerun()
     earlier = [one for one in versions if one.until]
     if earlier:
-        told = (f"{_('version {number}', number=one.version)}: {escape_markdown(one.name)}" for one in earlier)
+        told = (f"{_version(one)}: {escape_markdown(one.name)}" for one in earlier)
         st.caption(_("Earlier, kept for the papers printed by them:") + " " + " · ".join(told))
+
+
+def _version(one: TemplateVersion) -> str:
+    return _("version {number}", number=one.version)
 
 
 def template_file(account_id: int, grant_id: int, kind: str, template_id: int | None) -> bytes:

@@ -41,7 +41,7 @@ def _steps(viewer: Viewer, told: PetitionDetail) -> list[str]:
     line = told.line
     steps = [_("Received on {day}", day=day_text(line.received_on))]
     if told.on_behalf:
-        steps[0] += f" · {_('entered on the cell’s behalf')}"
+        steps[0] += " · " + _("entered on the cell's behalf")
     if told.meeting:
         types = {option.key: option for option in settings.options(viewer, "meeting_types")}
         if kind := types.get(told.meeting.type):
