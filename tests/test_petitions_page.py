@@ -99,6 +99,18 @@ def test_a_request_goes_to_its_answer_on_the_screen_of_each(world):
     assert "Báo lại nhân dân ngày 22/11/2026" in said(shown(world.secretary, PAGE, petition=code))
 
 
+def test_what_somebody_passed_on_meanwhile_does_not_go_up_another_level_by_the_same_press(world):
+    asked = PetitionInput(TEXT, "front", date(2026, 11, 2))
+    code = petitions.receive(world.commune, world.units["dong_bao"], asked)
+    test = choose(shown(world.commune, PAGE, petition=code), "_action", "forward")
+    petitions.forward(world.secretary, code)
+    press(test, "Chuyển")
+    assert "có người chuyển" in test.error[0].value
+    assert rows(Petition)[0].holder == "commune"
+    press(test, "Chuyển")
+    assert rows(Petition)[0].holder == "district"
+
+
 def test_closing_without_an_answer_wants_a_reason(world):
     code = received(world)
     test = choose(shown(world.secretary, PAGE, petition=code), "_action", "close")

@@ -76,10 +76,11 @@ def _forward(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
         )
     day = form.date(_("Date passed on"), clock.today())
     due = forms.date_field(_("Answer promised by"), told.line.due, key=form.key("due"), ahead=validation.SOON)
+    seen = forms.last_shown(form.key("holder"), told.line.holder)
     form.save_now(
         _("Pass on"),
         _("Passed on."),
-        lambda viewer, token: petitions.forward(viewer, told.line.code, body, day, due, token, typing.place),
+        lambda viewer, token: petitions.forward(viewer, told.line.code, body, day, due, token, typing.place, seen),
         missing=_("Enter which body is asked.") if way == "body" and not body.strip() else "",
     )
 

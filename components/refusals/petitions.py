@@ -20,6 +20,7 @@ SENTENCES = {
         "A request without an answer is not closed without a reason. Record the answer, or write why there is none."
     ),
     "petition_answered": N_("Somebody has answered or closed this meanwhile. Please look at what stands there now."),
+    "petition_passed_on": N_("Somebody passed this on in the meantime. The page shows who has it now."),
     "petition_origin_known": N_("The cell has noted whose request this is. Only the cell can change that."),
     "petition_done": N_("This was reported back or closed already. Please look at what stands there now."),
     "petition_moved_on": N_("This was passed on or answered already and stays as it is. Add a new one if needed."),

@@ -124,6 +124,13 @@ def first_seen(form: str, standing):
     return st.session_state.setdefault(f"{form}_seen", standing)
 
 
+def last_shown(key: str, standing):
+    """What stood there when the page was drawn last, before this touch; what stands now is remembered for the next."""
+    before = st.session_state.get(key, standing)
+    st.session_state[key] = standing
+    return before
+
+
 class DraftFields:
     """Fields whose values are kept in a draft as they are typed; `touched_at` is when that last happened.
 

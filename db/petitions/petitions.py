@@ -65,6 +65,8 @@ def correct(
             raise Conflict("petition_moved_on")
         for name, value in _days(session, petition.unit_id, asked, petition.source).items():
             setattr(petition, name, value)
+        if petition.forwarded_on:
+            validation.end_day(petition.forwarded_on, petition.received_on)
         said.text = _text(asked.text)
         petition_origins.keep(session, petition, asked.household, asked.member)
         _drop(session, draft)
@@ -78,14 +80,17 @@ def forward(
     due: date | None = None,
     token: str | None = None,
     draft: DraftKey | None = None,
+    seen: PetitionHolder | None = None,
 ) -> None:
     """Pass a request on: to the level above, or to a body outside the register, which whoever holds it then asks.
 
-    Raises Invalid for a day that cannot be and where nothing is above, Conflict where it is answered or closed,
-    NotAllowed for whoever does not hold it.
+    Raises Invalid for a day that cannot be and where nothing is above, Conflict where it is answered or closed, or not
+    with whom it was `seen` any more, NotAllowed for whoever does not hold it.
     """
     with writing(viewer, "forward_petition", token=token) as session:
         petition, said = _require_open(session, code)
+        if seen and seen != petition.holder:
+            raise Conflict("petition_passed_on")
         _require_holder(session, petition)
         petition.forwarded_on = _day(on, petition.forwarded_on or petition.received_on)
         petition.due = _due(due, petition.received_on) or petition.due
@@ -160,7 +165,7 @@ def delete(viewer: Viewer, code: str) -> None:
     with writing(viewer, "delete_petition") as session:
         petition, said = _require(session, code)
         _require_cell(session, petition.unit_id)
-        if petition.forwarded_on or petition.answered_on:
+        if petition.forwarded_on or petition.answered_on or petition.closed_on:
             raise Conflict("petition_moved_on")
         petition_origins.delete(session, petition)
         session.delete(said)

@@ -247,6 +247,30 @@ def test_what_cannot_be_is_refused_with_a_code_and_nothing_is_written(world, mor
     assert rows(Petition) == []
 
 
+def test_a_request_goes_up_one_level_for_each_press_that_saw_who_has_it(world):
+    code = receive(world, world.commune)
+    petitions.forward(world.secretary, code, seen=PetitionHolder.CELL)
+    with pytest.raises(Conflict) as refused:
+        petitions.forward(world.commune, code, seen=PetitionHolder.CELL)
+    assert (refused.value.code, rows(Petition)[0].holder) == ("petition_passed_on", "commune")
+
+
+def test_no_step_is_of_a_day_before_the_step_before_it(world):
+    code = receive(world)
+    petitions.forward(world.secretary, code, "UBND xã", date(2026, 10, 5))
+    earlier = date(2026, 10, 4)
+    for act in (
+        lambda: petitions.answer(world.secretary, code, "Có", earlier),
+        lambda: petitions.correct(world.secretary, code, PetitionInput(TEXT, "visit", date(2026, 10, 6))),
+    ):
+        with pytest.raises(Invalid) as refused:
+            act()
+        assert refused.value.code == "day_before_start"
+    petitions.answer(world.secretary, code, "Có", date(2026, 10, 10))
+    with pytest.raises(Invalid):
+        petitions.tell(world.secretary, code, date(2026, 10, 9))
+
+
 def test_no_request_is_told_back_or_closed_without_an_answer_or_a_reason(world):
     code = receive(world)
     for act, wanted in (
