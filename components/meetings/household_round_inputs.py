@@ -15,7 +15,7 @@ from db.drafts.drafts import DraftField
 from db.households.household_notes import LONGEST
 from db.households.household_queries import PlaceName
 from db.meetings import household_round
-from db.meetings.household_round import NEW_NOTE, NOTE, REPORTED, ROUND, RoundNote
+from db.meetings.household_round import NOTE, REPORTED, ROUND, RoundNote
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.sheet import MEETING, draft_part
 from db.vietnamese import fold
@@ -85,11 +85,9 @@ def _keep_silent(call: MeetingRef, before: tuple[str, ...], now: list[str]) -> N
 def _notes(opened: OpenMeeting) -> None:
     """What is new, household by household; an empty place follows the last."""
     places = household_round.list_places(auth.viewer(), opened.call.unit_id, opened.day)
-    used = [note.part for note in opened.round.notes if not note.saved]
-    free = next(f"{NEW_NOTE}{at}" for at in range(100) if f"{NEW_NOTE}{at}" not in used)
     for note in opened.round.notes:
         _note(opened, places, note)
-    _note(opened, places, RoundNote(free, "", "", "", None))
+    _note(opened, places, RoundNote(household_round.free_part(opened.round), "", "", "", None))
     st.caption(_(household_labels.NOT_RECORDED))
 
 

@@ -4,6 +4,7 @@
 their own for what was said of a household.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -34,6 +35,8 @@ ROUND = "round"  # a field of the meeting: whether the round is recorded
 REPORTED = "reported"  # a field of a person in charge: whether he reported
 NOTE = "note"  # begins the part of a note that is saved, and is the field that holds what was said
 NEW_NOTE = "newnote"  # begins the part of a new one
+NEW_PART = re.compile(f"{NEW_NOTE}[0-9]{{1,4}}")
+UNREAD = 50  # from this number on new notes are of whoever does not read the cell's: his fields are never the cell's
 
 
 class RoundNote(NamedTuple):
@@ -113,11 +116,17 @@ def compose(
         line.person.member_id: _reported(line, saved, typed)
         for line in lines
         if line.person.member_id in saved.reported
-        or (line.person.member_id in saved.in_charge and line.person.expectation == Expectation.EXPECTED)
+        or (
+            (told or not saved.reported)  # who is in charge since was not asked
+            and line.person.member_id in saved.in_charge
+            and line.person.expectation == Expectation.EXPECTED
+        )
     }
     notes = [note._replace(text=_text(typed, note)) for note in saved.notes]
     recorded = told == "1" if told else bool(saved.reported)
-    return HouseholdRound(recorded, reported, [*notes, *new_notes(typed)], work_of(session).viewer.reads(Audience.CELL))
+    complete = work_of(session).viewer.reads(Audience.CELL)
+    new = [note for note in new_notes(typed) if complete or _number(note.part) >= UNREAD]
+    return HouseholdRound(recorded, reported, [*notes, *new], complete)
 
 
 def list_places(viewer: Viewer, unit_id: int, day: date) -> list[PlaceName]:
@@ -128,8 +137,8 @@ def list_places(viewer: Viewer, unit_id: int, day: date) -> list[PlaceName]:
 
 def new_notes(typed: Mapping[DraftField, str | None]) -> list[RoundNote]:
     """What is typed anew of households, in the order in which it was begun."""
-    begun = {field.part for field, value in typed.items() if field.part.startswith(NEW_NOTE) and value}
-    parts = sorted(begun, key=lambda part: (len(part), part))
+    begun = {field.part for field, value in typed.items() if value and NEW_PART.fullmatch(field.part)}
+    parts = sorted(begun, key=_number)
     return [
         RoundNote(
             part,
@@ -140,6 +149,17 @@ def new_notes(typed: Mapping[DraftField, str | None]) -> list[RoundNote]:
         )
         for part in parts
     ]
+
+
+def free_part(shown: HouseholdRound) -> str:
+    """Where the next new note is typed."""
+    used = {note.part for note in shown.notes}
+    first = 0 if shown.complete else UNREAD
+    return next(f"{NEW_NOTE}{at}" for at in range(first, 10_000) if f"{NEW_NOTE}{at}" not in used)
+
+
+def _number(part: str) -> int:
+    return int(part.removeprefix(NEW_NOTE))
 
 
 def _text(typed: Mapping[DraftField, str | None], note: RoundNote) -> str:

@@ -4,13 +4,13 @@ from sqlmodel import Session, select
 
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
-from db.errors import Invalid
+from db.errors import Conflict, Invalid
 from db.households import household_notes
 from db.households.household_notes import NoteInput
 from db.kernel import bulk, row_access
 from db.kernel.scope import Audience
 from db.kernel.unit_of_work import work_of
-from db.meetings import household_round
+from db.meetings import draft_checks, household_round
 from db.meetings.household_round import NEW_NOTE, NOTE, REPORTED, ROUND
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet import MEETING
@@ -21,7 +21,8 @@ from db.vietnamese import clean
 def write(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     """Who reported as the sheet says it, and what was said of households, whoever typed it.
 
-    Raises Invalid for something said of no household, and of a household of which nothing is said.
+    Raises Invalid for something said of no household, and of a household of which nothing is said; Conflict("rivals")
+    where two people typed different texts of one, of which whoever saves may see one only.
     """
     if opened.joint:
         return
@@ -72,7 +73,11 @@ def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> Non
     ):
         return
     with row_access.as_system(session):
-        typed = drafts.load_in(session, opened.place).values
+        content = draft_checks.drop_unreadable(drafts.load_in(session, opened.place))
+        rivals = [field for field in content.conflicts if field.part.startswith((NOTE, NEW_NOTE))]
+        if rivals:
+            raise Conflict("rivals", count=len(rivals))
+        typed = content.values
         for note in household_round.new_notes(typed):
             mine = DraftField(note.part, NOTE) in own
             place = _place(session, meeting.unit_id, note.place)

@@ -9,7 +9,16 @@ from db.drafts.drafts import DraftField
 from db.history import undo
 from db.households import assignments, groups, household_notes, named_households
 from db.households.assignments import AssignmentTargets
-from db.meetings import draft_writer, meeting_record, meeting_status, meetings, sheet, sheet_snapshot, tasks
+from db.meetings import (
+    draft_writer,
+    household_round,
+    meeting_record,
+    meeting_status,
+    meetings,
+    sheet,
+    sheet_snapshot,
+    tasks,
+)
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.models import Batch, HouseholdNote, HouseholdReport, Meeting, Task
 from tests.db.told import told
@@ -131,10 +140,37 @@ def test_a_household_of_which_nothing_is_said_is_not_left_out_unsaid(world, plac
 
 def test_what_the_cell_typed_the_commune_saves_without_reading_it(world, places):
     type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
-    assert [note.text for note in opened(world, world.commune).round.notes] == [""]
+    assert opened(world, world.commune).round.notes == []
     save(world, world.commune)
     assert [(row.text, row.on_behalf_of) for row in rows(HouseholdNote)] == [("Cần vay vốn", None)]
     assert household_notes.list_of(world.commune, places["home"]) == []
+
+
+def test_what_the_commune_types_never_stands_over_what_the_cell_typed_unseen(world, places):
+    type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
+    part = household_round.free_part(opened(world, world.commune).round)
+    typed = {(part, "place"): places["cluster"], (part, "note"): "Dọn kênh"}
+    type_in(world, typed, world.commune)
+    assert [note.text for note in opened(world, world.commune).round.notes] == ["Dọn kênh"]
+    save(world, world.commune)
+    kept = [(row.text, row.on_behalf_of) for row in rows(HouseholdNote)]
+    assert kept == [("Cần vay vốn", None), ("Dọn kênh", world.units["dong_ha"])]
+
+
+def test_two_texts_of_one_household_are_not_saved_by_whoever_sees_one(world, places):
+    type_in(world, {("newnote0", "place"): places["home"], ("newnote0", "note"): "Cần vay vốn"})
+    type_in(world, {("newnote0", "note"): "Của xã"}, world.commune)
+    with told("rivals"):
+        save(world, world.commune)
+    assert rows(HouseholdNote) == []
+
+
+def test_a_member_put_in_charge_after_the_round_was_not_asked(world, places):
+    type_in(world, {("meeting", "round"): "1"})
+    save(world)
+    chosen = AssignmentTargets(groups=[places["cluster"]])
+    assignments.assign(world.secretary, world.units["dong_bao"], [code_of(world, "cuong")], chosen, NOVEMBER)
+    assert set(opened(world).round.reported) == {world.members["an"], world.members["binh"]}
 
 
 def test_what_the_commune_typed_it_reads_and_the_cell_too(world, places):

@@ -17,7 +17,7 @@ from tests.rows import rows
 
 TODAY, YEARS = date(2026, 11, 22), (2025, 2026, 2027)
 pytestmark = pytest.mark.usefixtures("november")
-DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+DAYS = st.just(TODAY) | st.dates(date(2025, 1, 1), date(2027, 12, 31))
 PLANS = st.none() | st.tuples(st.integers(0, 35), st.sampled_from([1, 3, 12]))
 TASKS = st.lists(
     st.tuples(

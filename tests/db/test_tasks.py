@@ -129,6 +129,7 @@ def test_a_task_is_given_to_each_of_several_or_to_the_whole_cell(world):
         ({"period": 202613, "months": 1}, "task_period_unknown"),
         ({"period": 202611}, "task_period_unknown"),
         ({"period": 202611, "months": 1, "due": date(2026, 12, 1)}, "task_due_outside"),
+        ({"period": 202611, "months": 1, "due": date(2026, 10, 31)}, "task_due_outside"),
         ({"kind": "forged"}, "choice_unknown"),
         ({"group_id": 10**9}, "task_not_of_cell"),
     ],
@@ -159,3 +160,9 @@ def test_a_task_of_a_party_group_is_called_by_it_on_the_page_and_on_the_sheet(wo
     tasks.create(world.secretary, world.units["dong_bao"], TaskInput("Dọn kênh"), group_ids=[group_id])
     assert [line.who for line in tasks.list_open(world.secretary)] == ["Tổ đảng số 1"]
     assert [line.who for line in meetings.load(world.secretary, call_of(world)).tasks] == ["Tổ đảng số 1"]
+
+
+def test_a_task_due_today_is_not_overdue(world):
+    tasks.create(world.secretary, world.units["dong_bao"], TaskInput("việc", due=date(2026, 11, 22)))
+    tasks.create(world.secretary, world.units["dong_bao"], TaskInput("việc", due=date(2026, 11, 21)))
+    assert [line.overdue for line in tasks.list_open(world.secretary)] == [True, False]

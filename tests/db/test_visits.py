@@ -16,6 +16,7 @@ from db.households.visits import VisitInput
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
+from db.meetings import tasks
 from db.models import (
     Batch,
     CellGroup,
@@ -277,6 +278,17 @@ def test_a_visit_is_taken_back_with_what_came_of_it(world, home):
     assert len(rows(HouseholdVisit)) == len(rows(HouseholdNote)) == len(rows(Task)) == 1
     with pytest.raises(NotAllowed):
         visits.cancel(world.neighbour, rows(HouseholdVisit)[0].id)
+
+
+def test_a_task_that_was_closed_stays_when_its_visit_is_taken_back(world, home):
+    visit(world, home, agreed="Sửa mái nhà", next=code_of(world, "binh"))
+    tasks.close(world.secretary, rows(Task)[0].id, True, None)
+    visits.cancel(world.secretary, rows(HouseholdVisit)[0].id)
+    assert [row.done for row in rows(Task)] == [True]
+
+
+def test_two_parts_of_a_group_on_one_day_are_two_visits(world, cluster):
+    assert [visit(world, cluster, households=count) for count in (3, 5)] == [3, 5]
 
 
 def test_only_the_cell_and_its_commune_record_visits(world, home):
