@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from db.drafts.drafts import DraftKey
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Draft, DraftValue, Household, Petition, PetitionOrigin, PetitionText, Unit
@@ -119,6 +120,15 @@ def test_closing_without_an_answer_wants_a_reason(world):
     type_in(test, "_because", "Dân đã rút")
     press(test, "Khép lại, nêu lý do")
     assert rows(PetitionText)[0].closed_because == "Dân đã rút"
+
+
+def test_what_was_half_typed_about_a_request_goes_with_it(world):
+    code = received(world)
+    test = choose(shown(world.secretary, PAGE, petition=code), "_action", "correct")
+    type_in(test, "_text", "Đường ngập hai nơi")
+    draft = rows(Draft)[0]
+    petitions.delete(world.secretary, code, DraftKey(draft.kind, draft.unit_id, draft.key))
+    assert rows(Draft) == []
 
 
 def test_it_is_corrected_with_what_stands_there_before_the_eyes(world):

@@ -101,7 +101,7 @@ def _tell(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
     form.save_now(
         _("The answer was reported back"),
         _("Recorded."),
-        lambda viewer, token: petitions.tell(viewer, told.line.code, day, token),
+        lambda viewer, token: petitions.tell(viewer, told.line.code, day, token, typing.place),
     )
 
 
@@ -148,6 +148,6 @@ def _delete(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None
     question = _("This request goes; the history keeps it.")
     if confirm.button(_("Entered by mistake: take it back"), question, form.key("delete")):
         with feedback.saving(_("Taken back.")):
-            petitions.delete(form.viewer(), told.line.code)
+            petitions.delete(form.viewer(), told.line.code, typing.place)
             st.query_params.pop("petition", None)
             st.rerun()

@@ -68,7 +68,7 @@ def load_in(
         _whole(month, counts),
         _whole(recent, counts).uncovered if telling else None,
         lines,
-        report_counts.last_reports(session, unit_id),
+        report_counts.last_reports(session, unit_id, day),
         {one.member_id for one in silent},
         settings.value_for_unit(session, visit_counts.MONTHS, unit_id, day),
         settings.value_for_unit(session, report_counts.MONTHS, unit_id, day),

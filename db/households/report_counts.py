@@ -38,9 +38,9 @@ def silent_members(session: Session, day: date, cells: Collection[int]) -> set[S
     return found
 
 
-def last_reports(session: Session, unit_id: int) -> dict[int, date]:
-    """When each member in charge in a cell reported last."""
-    return dict(session.exec(_LAST, params={"unit": unit_id}).all())
+def last_reports(session: Session, unit_id: int, day: date) -> dict[int, date]:
+    """When each member in charge in a cell reported last, by a day."""
+    return dict(session.exec(_LAST, params={"unit": unit_id, "day": day}).all())
 
 
 def _silent(session: Session, day: date, start: date, units: list[int]) -> set[Silence]:
@@ -62,7 +62,10 @@ _DAY, _SINCE, _UNITS = (
 _LAST = prepared_statement(
     select(HouseholdReport.member_id, func.max(HouseholdReport.reported_on))
     .where(
-        HouseholdReport.unit_id == bindparam("unit"), HouseholdReport.reported, HouseholdReport.member_id.is_not(None)
+        HouseholdReport.unit_id == bindparam("unit"),
+        HouseholdReport.reported_on <= _DAY,
+        HouseholdReport.reported,
+        HouseholdReport.member_id.is_not(None),
     )
     .group_by(HouseholdReport.member_id)
 )

@@ -121,7 +121,7 @@ def answer(
         _drop(session, draft)
 
 
-def tell(viewer: Viewer, code: str, on: date | None, token: str | None = None) -> None:
+def tell(viewer: Viewer, code: str, on: date | None, token: str | None = None, draft: DraftKey | None = None) -> None:
     """The answer was told to those who asked.
 
     Raises Invalid before there is one and for a day that cannot be, Conflict where that is recorded already.
@@ -134,6 +134,7 @@ def tell(viewer: Viewer, code: str, on: date | None, token: str | None = None) -
         if petition.told_on or petition.closed_on:
             raise Conflict("petition_done")
         petition.told_on = _day(on, petition.answered_on)
+        _drop(session, draft)
 
 
 def close(
@@ -160,8 +161,11 @@ def close(
         _drop(session, draft)
 
 
-def delete(viewer: Viewer, code: str) -> None:
-    """What was entered by mistake goes; history keeps it. Raises Conflict once it is passed on."""
+def delete(viewer: Viewer, code: str, draft: DraftKey | None = None) -> None:
+    """What was entered by mistake goes, with what was typed about it; history keeps it.
+
+    Raises Conflict once it is passed on.
+    """
     with writing(viewer, "delete_petition") as session:
         petition, said = _require(session, code)
         _require_cell(session, petition.unit_id)
@@ -171,6 +175,7 @@ def delete(viewer: Viewer, code: str) -> None:
         session.delete(said)
         session.flush()
         session.delete(petition)
+        _drop(session, draft)
 
 
 def _require(session: Session, code: str) -> tuple[Petition, PetitionText]:

@@ -311,4 +311,5 @@ def test_whoever_is_in_charge_and_long_silent_is_told_once_rounds_are_recorded(w
     shown = board_of(world).visits
     assert (set(shown.silent), shown.reports) == ({world.members["an"]}, {world.members["an"]: date(2026, 7, 3)})
     assert set(board_of(world, date(2026, 10, 2)).visits.silent) == set()
+    assert board_of(world, date(2026, 7, 2)).visits.reports == {}, "what was reported later"
     assert rows(CellGroup)[0].code == cluster
