@@ -30,7 +30,6 @@ from db.kernel.session import reading, writing
 from db.meetings import sheet_snapshot
 from db.models import (
     Assessment,
-    AssessmentMark,
     Introduction,
     IntroductionState,
     Member,
@@ -166,8 +165,8 @@ def _saving(viewer: Viewer) -> float:
 
 def _forget_assessments(viewer: Viewer) -> None:
     with writing(SYSTEM, "benchmark") as session, bulk.unremembered(session):
-        for table in (AssessmentMark, Assessment):
-            bulk.delete(session, table, list(session.exec(select(table.id).where(table.unit_id == viewer.unit_id))))
+        ids = session.exec(select(Assessment.id).where(Assessment.unit_id == viewer.unit_id))
+        bulk.delete(session, Assessment, list(ids))
 
 
 def _sheet(viewer: Viewer) -> AssessmentSheet:

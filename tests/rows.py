@@ -1,10 +1,13 @@
 """What stands in the database, whoever may see it: for tests."""
 
+from typing import NamedTuple
+
 from sqlmodel import select
 
+from db.assessments.marks import split_marks
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
-from db.models import Member
+from db.models import Assessment, Member
 from tests.people import World
 
 
@@ -18,6 +21,24 @@ def rows(table: type, **values) -> list:
                 .order_by(table.id)
             )
         )
+
+
+class GivenMark(NamedTuple):
+    """What an assessment answers to one item."""
+
+    unit_id: int
+    member_id: int
+    item: str
+    mark: str
+
+
+def given_marks(**values) -> list[GivenMark]:
+    """The marks of the assessments that have these values, each by itself."""
+    return [
+        GivenMark(row.unit_id, row.member_id, *given)
+        for row in rows(Assessment, **values)
+        for given in split_marks(row.marks).items()
+    ]
 
 
 def code_of(world: World, key: str) -> str:

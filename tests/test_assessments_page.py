@@ -6,10 +6,10 @@ from components.assessments import progress_view
 from db.assessments import assessment_draft, progress
 from db.assessments.assessment_sheet import FOR_ALL, LIST, same_among
 from db.errors import WriteFailed
-from db.models import Assessment, AssessmentMark, DraftValue
+from db.models import Assessment, DraftValue
 from tests.db.test_assessments import MARKS, YEAR, assess, exempt, of_all, of_list, of_one, typed
 from tests.pages import links, press, said, shown
-from tests.rows import rows
+from tests.rows import given_marks, rows
 
 pytestmark = pytest.mark.usefixtures("november")
 PAGE, HOME = "pages/contacts/assessments.py", "pages/home/home.py"
@@ -32,7 +32,7 @@ def test_a_mark_for_all_is_kept_at_once_and_the_list_is_saved_with_one_button(wo
     assert draft() == {(LIST, f"{FOR_ALL}{item}"): mark for item, mark in MARKS.items()}
     assert "**1** đồng chí đủ mục" in said(test)
     press(test, "Lưu nhận xét")
-    assert {mark.item: mark.mark for mark in rows(AssessmentMark)} == MARKS
+    assert {mark.item: mark.mark for mark in given_marks()} == MARKS
     assert draft() == {}
     assert "đã lưu, chờ đảng ủy xác nhận: **1**" in said(test)
 
@@ -167,8 +167,8 @@ def test_a_mark_that_could_not_be_kept_is_written_before_the_list_is_saved(world
     group(test, f"assess_m{world.members['dung']}_example").set_value("example_not")
     press(test, "Lưu nhận xét")
     press(test, "Lưu nhận xét")
-    assert rows(AssessmentMark) == []
+    assert given_marks() == []
     assert test.error
     full.clear()
     press(test, "Lưu nhận xét")
-    assert {mark.item: mark.mark for mark in rows(AssessmentMark)} == MARKS | {"example": "example_not"}
+    assert {mark.item: mark.mark for mark in given_marks()} == MARKS | {"example": "example_not"}

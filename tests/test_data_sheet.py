@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from db.assessments.marks import join_marks
 from db.calendar import clock
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -13,7 +14,6 @@ from db.models import (
     Account,
     AgencyRemark,
     Assessment,
-    AssessmentMark,
     Assignment,
     Attendance,
     CellGroup,
@@ -57,7 +57,6 @@ ON_THE_SHEET = {  # what tells each table's row there
     "account": "an.nguyen · Ông An",
     "agency_remark": "Hăng hái việc chung",
     "assessment": "Đã hỏi cả tổ dân phố",
-    "assessment_mark": "Nêu gương tốt",
     "assignment": "Cụm Bờ Sông",
     "attendance": "Sinh hoạt thường kỳ · vắng có lý do",
     "change_notice": "Trưởng phòng Nội vụ",
@@ -115,7 +114,7 @@ def _fill(session, about: dict, world) -> None:
     ]
     account = Account(username="an.nguyen", name="Ông An", password_hash="x", **member)
     said = Assessment(year=2025, form="assessment_form", form_from=date(2020, 1, 2), assessed_on=DAY, **about)
-    said.remark = "Đã hỏi cả tổ dân phố"
+    said.remark, said.marks = "Đã hỏi cả tổ dân phố", join_marks({"example": "example_good"})
     asked = Petition(unit_id=about["unit_id"], source="contact_member", received_on=DAY)
     session.add_all([*groups, account, said, asked])
     session.flush()
@@ -128,7 +127,6 @@ def _fill(session, about: dict, world) -> None:
             workplace_id=world.units["hospital"], person="Ông An", year=2025, text="Hăng hái việc chung",
             written_on=DAY, **commune,
         ),
-        AssessmentMark(assessment_id=said.id, year=2025, item="example", mark="example_good", **about),
         Assignment(group_id=groups[0].id, **about),
         ChangeNotice(kind="position", effective_on=DAY, value="Trưởng phòng Nội vụ", sent_on=DAY, **commune),
         CommentRequest(

@@ -8,13 +8,14 @@ import docx
 import pytest
 
 from components.papers import regulation_page
+from db.assessments.marks import join_marks
 from db.comments import regulation_year
 from db.errors import Invalid, NotAllowed
 from db.figures import contact_summary
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Assessment, AssessmentMark, Rule, YearEntry
+from db.models import Assessment, Rule, YearEntry
 from tests.db.test_review_lists import CAME, meet
 from tests.pages import said, shown
 
@@ -30,9 +31,8 @@ def year(world):
     meet(world, date(2026, 6, 3), {world.members["dung"]: CAME}, "dong_bao")
     with writing(SYSTEM, "fill") as session:
         bulk.insert(session, YearEntry, [{**who, "period": 202610, "happened_on": date(2026, 10, 1), "kind": "money"}])
-        (made,) = bulk.insert(session, Assessment, [{**who, "year": 2026, **FORM}])
-        mark = {**who, "assessment_id": made, "year": 2026, "item": "proposal", "mark": "praise"}
-        bulk.insert(session, AssessmentMark, [mark])
+        told = {"year": 2026, "marks": join_marks({"proposal": "praise"}), **FORM}
+        bulk.insert(session, Assessment, [{**who, **told}])
     return world
 
 

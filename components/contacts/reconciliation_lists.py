@@ -65,7 +65,7 @@ def _months(viewer: Viewer) -> None:
         )
     )
     tables.read_only(rows, {**MONTHS, **(MET if viewer.reads(Audience.FIGURES) else {})})
-    st.caption(_("A person counts in the month of each step, once in a commune."))
+    st.caption(_("A person counts in the month of each step, once in a commune, and once in a month at its meetings."))
 
 
 def _absent(viewer: Viewer) -> None:

@@ -22,6 +22,7 @@ from components.labels.rule_labels import RULES
 from components.labels.setting_labels import SETTINGS, entries_text
 from components.markdown import escape_markdown
 from db.assessments import forms
+from db.assessments.marks import join_marks, split_marks
 from db.history.row_changes import RowChange
 from db.kernel.scope import Viewer
 from db.models import (
@@ -85,10 +86,20 @@ def _line(was: RowChange, labels: dict) -> str:
 
 def _changed(was: RowChange, column: str, labels: dict) -> str:
     """One column before and afterwards; of what the reader may not know of afterwards, only what stood before."""
-    values = {"field": _field(was.table, column), "before": _said(was.table, column, was.before[column], labels)}
+    before, after = was.before[column], was.after.get(column)
+    if column == "marks" and after:
+        before, after = _differing(before, after)
+    values = {"field": _field(was.table, column), "before": _said(was.table, column, before, labels)}
     if column not in was.after:
         return _("{field}: before that {before}", **values)
-    return _("{field}: {before} → {after}", **values, after=_said(was.table, column, was.after[column], labels))
+    return _("{field}: {before} → {after}", **values, after=_said(was.table, column, after, labels))
+
+
+def _differing(*kept: str) -> list[str]:
+    """Marks before and afterwards without those that stayed."""
+    marks = [split_marks(each) for each in kept]
+    common = set.intersection(*(set(each.items()) for each in marks))
+    return [join_marks({item: mark for item, mark in each.items() if (item, mark) not in common}) for each in marks]
 
 
 def _filled(row: dict, unsaid: set[str]) -> list[str]:
@@ -145,6 +156,10 @@ def _plainly(table: str, column: str, value: Any, labels: dict) -> str:
             if isinstance(chosen, list) and all(isinstance(each, dict) for each in chosen)
             else str(chosen)
         )
+    if column == "marks":
+        items, words = labels.get("item", {}), labels.get("mark", {})
+        given = split_marks(value).items()
+        return "; ".join(f"{items.get(item, item)}: {words.get(mark, mark)}" for item, mark in given) or DASH
     if column == "language":
         return LANGUAGES.get(value, value)
     if column == "name" and table in ("setting", "rule"):

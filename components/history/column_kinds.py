@@ -19,7 +19,6 @@ from db.models import (
 
 HIDDEN_FIELDS = {
     "assessment": {"form"},
-    "assessment_mark": {"assessment_id", "year"},
     "attendance": {"period", "kind", "group_id"},
     "erased_attendance": {"kind"},
     "tally": {"period", "type", "kind"},

@@ -10,6 +10,7 @@ from db.access_log import read_log
 from db.assessments import assessed_people, assessment_sheet, forms, year_counts
 from db.assessments.assessment_sheet import FOR_ALL, LIST, AssessmentLine, AssessmentSheet, SavedAssessment
 from db.assessments.forms import AssessmentForm
+from db.assessments.marks import split_marks
 from db.assessments.year_counts import YearCounts
 from db.calendar import clock
 from db.drafts import drafts
@@ -20,7 +21,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.kernel.unit_of_work import work_of
-from db.models import Account, Assessment, AssessmentMark, Unit
+from db.models import Account, Assessment, Unit
 from db.models.units import CELLS
 
 DRAFT, FIRST_YEAR = "assessment", 2000
@@ -97,17 +98,13 @@ def own_member_id(session: Session) -> int | None:
 
 def load_saved(session: Session, unit_id: int, year: int, texts: dict[int, str | None]) -> dict[int, SavedAssessment]:
     """What is saved of a cell's year, by member, each by the form that it was made with."""
-    asked = {"unit": unit_id, "year": year}
-    marks: dict[int, dict[str, str]] = defaultdict(dict)
-    for assessment_id, item, mark in session.exec(_MARKS, params=asked):
-        marks[assessment_id][item] = mark
-    rows = session.exec(_SAVED, params=asked).all()
+    rows = session.exec(_SAVED, params={"unit": unit_id, "year": year}).all()
     made_by = forms.versions(session, [(unit_id, row.form, row.form_from) for row in rows])
     found = {}
     for row in rows:
         form = made_by[unit_id, row.form, row.form_from]
         told = form.split_texts(texts[row.id]) if row.id in texts else None
-        found[row.member_id] = SavedAssessment(*row[:3], form, *row[5:], marks[row.id], told)
+        found[row.member_id] = SavedAssessment(*row[:3], form, *row[5:-1], split_marks(row.marks), told)
     return found
 
 
@@ -128,7 +125,10 @@ def _readable(typed: DraftContent, lines: list[AssessmentLine], form: Assessment
 
 def _base(lines: list[AssessmentLine], form: AssessmentForm | None) -> str:
     """A mark of all that stands under what is typed."""
-    told = [(line.person.member_id, line.form[:2], sorted(line.proposed.items()), _told(line.saved)) for line in lines]
+    told = [
+        (line.person.member_id, line.form.name, line.form.valid_from, sorted(line.proposed.items()), _told(line.saved))
+        for line in lines
+    ]
     return hashlib.sha256(repr((form, told)).encode()).hexdigest()
 
 
@@ -156,11 +156,7 @@ _SAVED = prepared_statement(
         Assessment.returned_on,
         Assessment.confirmed_on,
         Assessment.document_id,
+        Assessment.marks,
     ).where(*_OF_YEAR)
-)
-_MARKS = prepared_statement(
-    select(AssessmentMark.assessment_id, AssessmentMark.item, AssessmentMark.mark).where(
-        AssessmentMark.unit_id == _UNIT, AssessmentMark.year == _YEAR
-    )
 )
 _OWN = prepared_statement(select(Account.member_id).where(Account.id == bindparam("account")))

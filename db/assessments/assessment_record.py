@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from db.assessments import assessed_people, assessment_list
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet
+from db.assessments.marks import join_marks
 from db.calendar import clock
 from db.drafts import drafts
 from db.errors import Conflict, Invalid
@@ -16,7 +17,7 @@ from db.kernel.session import AlreadyDone, writing
 from db.kernel.unit_of_work import work_of
 from db.meetings.meeting_record import behalf_of
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
-from db.models import Assessment, AssessmentMark
+from db.models import Assessment
 
 
 class SavedCount(NamedTuple):
@@ -97,18 +98,17 @@ def _write(session: Session, sheet: AssessmentSheet, lines: list[AssessmentLine]
         | _columns(session, sheet, line)
         for line in new
     ]
-    ids = dict(zip((line.person.member_id for line in new), bulk.insert(session, Assessment, rows), strict=True))
+    bulk.insert(session, Assessment, rows)
     bulk.update(
         session, Assessment, [{"id": line.saved.id} | _columns(session, sheet, line) for line in lines if line.saved]
     )
-    _write_marks(session, sheet, lines, ids)
 
 
 def _columns(session: Session, sheet: AssessmentSheet, line: AssessmentLine) -> dict:
-    """What an assessment says beside its marks. One that was returned is the commune's turn again."""
+    """What an assessment says. One that was returned is the commune's turn again."""
     agreed, minutes = sheet.day("front_agreed_on"), sheet.day("minutes_dated")
     behalf = work_of(session).action.on_behalf_of is not None
-    told: dict = {"remark": line.form.join_texts(line.texts)}
+    told: dict = {"marks": join_marks(line.marks), "remark": line.form.join_texts(line.texts)}
     if agreed:
         told |= {"front_agreed_on": agreed, "front_agreed_with": sheet.text("front_agreed_with")[:200] or None}
     if line.saved is None or line.changed:
@@ -125,25 +125,6 @@ def _columns(session: Session, sheet: AssessmentSheet, line: AssessmentLine) -> 
 def _assessed_on(sheet: AssessmentSheet, agreed: date | None, minutes: date | None) -> date:
     """The day that is typed, else that on which the Front committee agreed, else that of the minutes, else today."""
     return sheet.day("assessed_on") or agreed or minutes or clock.today()
-
-
-def _write_marks(session: Session, sheet: AssessmentSheet, lines: list[AssessmentLine], ids: dict[int, int]) -> None:
-    query = select(AssessmentMark.id, AssessmentMark.member_id, AssessmentMark.item, AssessmentMark.mark).where(
-        AssessmentMark.unit_id == sheet.unit_id, AssessmentMark.year == sheet.year
-    )
-    stands = {(row.member_id, row.item): row for row in session.exec(query)} if sheet.saved else {}
-    new, changed = [], []
-    for line in lines:
-        member_id = line.person.member_id
-        about = {"member_id": member_id, "unit_id": sheet.unit_id, "year": sheet.year}
-        about |= {"assessment_id": line.saved.id if line.saved else ids[member_id]}
-        for item, mark in line.marks.items():
-            if (row := stands.get((member_id, item))) is None:
-                new.append({**about, "item": item, "mark": mark})
-            elif row.mark != mark:
-                changed.append({"id": row.id, "mark": mark})
-    bulk.insert(session, AssessmentMark, new)
-    bulk.update(session, AssessmentMark, changed)
 
 
 def _texts(session: Session, unit_id: int, year: int) -> dict[int, str | None]:

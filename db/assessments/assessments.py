@@ -10,11 +10,12 @@ from sqlmodel import Session, or_, select
 from db.access_log import read_log
 from db.assessments import forms, year_counts
 from db.assessments.forms import AssessmentForm
+from db.assessments.marks import split_marks
 from db.assessments.year_counts import YearCounts
 from db.errors import NotAllowed
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Assessment, AssessmentMark, Member, Membership, MembershipKind
+from db.models import Assessment, Member, Membership, MembershipKind
 from db.units import units
 
 
@@ -118,15 +119,6 @@ def load_many(viewer: Viewer, codes: Collection[str]) -> list[AssessmentContent]
         return _contents(session, ordered)
 
 
-def load_marks(session: Session, *which: Any) -> dict[int, dict[str, str]]:
-    """The marks of some assessments by item, by the assessment's id."""
-    query = select(AssessmentMark.assessment_id, AssessmentMark.item, AssessmentMark.mark)
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for assessment_id, item, mark in session.exec(query.where(*which)):
-        found[assessment_id][item] = mark
-    return found
-
-
 def find_latest(viewer: Viewer, member_id: int) -> ConfirmedAssessment | None:
     """The latest confirmed assessment of a member in the viewer's reach."""
     with reading(viewer) as session:
@@ -137,7 +129,6 @@ def find_latest(viewer: Viewer, member_id: int) -> ConfirmedAssessment | None:
 
 
 def _contents(session: Session, rows: list[Any]) -> list[AssessmentContent]:
-    marks = load_marks(session, AssessmentMark.assessment_id.in_([row.id for row in rows]))
     made_by = forms.versions(session, [(row.unit_id, row.form, row.form_from) for row in rows])
     names = dict(
         session.exec(select(Member.id, Member.name).where(Member.id.in_({row.member_id for row in rows}))).all()
@@ -151,7 +142,7 @@ def _contents(session: Session, rows: list[Any]) -> list[AssessmentContent]:
         found.append(
             AssessmentContent(
                 row.id, row.code, row.unit_id, row.year, row.member_id, names.get(row.member_id, ""), form,
-                marks[row.id], form.split_texts(row.remark), row.assessed_on, row.author_id, row.minutes_dated,
+                split_marks(row.marks), form.split_texts(row.remark), row.assessed_on, row.author_id, row.minutes_dated,
                 row.front_agreed_on, row.front_agreed_with, row.returned_on, row.returned_because,
                 row.confirmed_on, row.confirmed_by, row.document_id, tuple(stays[row.year].get(row.member_id, ())),
             )

@@ -4,7 +4,9 @@ A year is assessed by the form in force on its last day; what is saved keeps the
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlmodel import Session
@@ -57,7 +59,8 @@ class FormItem(NamedTuple):
         return any(each.key == mark and each.eyes for each in self.marks)
 
 
-class AssessmentForm(NamedTuple):
+@dataclass(frozen=True)
+class AssessmentForm:
     """One version of a form. An unverified citation or wording is for the screen, never for a paper."""
 
     name: str
@@ -66,12 +69,12 @@ class AssessmentForm(NamedTuple):
     citation: str
     verified: bool
 
-    @property
+    @cached_property
     def marked(self) -> tuple[FormItem, ...]:
         """The items that are answered by a mark."""
         return tuple(item for item in self.items if item.marks)
 
-    @property
+    @cached_property
     def written(self) -> tuple[FormItem, ...]:
         """The items that are answered in free text."""
         return tuple(item for item in self.items if not item.marks)

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
-from db.assessments import assessment_list, assessment_sheet, assessments, confirmation, forms, year_counts
+from db.assessments import assessment_list, assessment_sheet, confirmation, forms, year_counts
 from db.assessments.forms import AssessmentForm
+from db.assessments.marks import split_marks
 from db.assessments.year_counts import YearCounts
 from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Assessment, AssessmentMark, Member
+from db.models import Assessment, Member
 
 
 class ReviewReason(StrEnum):
@@ -58,7 +59,6 @@ def list_waiting(viewer: Viewer, year: int, unit_ids: Iterable[int] | None = Non
     with reading(viewer) as session:
         rows = _rows(session, wanted)
         unit_ids = {row.unit_id for row in rows}
-        marks = assessments.load_marks(session, AssessmentMark.year == year, AssessmentMark.unit_id.in_(unit_ids))
         counts = year_counts.of_cells(session, unit_ids, year)
         own, same = assessment_list.own_member_id(session), _same_texts(session, year, unit_ids)
         made_by = forms.versions(session, [(row.unit_id, row.form, row.form_from) for row in rows])
@@ -66,7 +66,7 @@ def list_waiting(viewer: Viewer, year: int, unit_ids: Iterable[int] | None = Non
         for row in rows:
             form = made_by[row.unit_id, row.form, row.form_from]
             counted = counts.get((row.unit_id, row.member_id), YearCounts())
-            reasons, noticed = _reasons(row, form, marks[row.id], counted)
+            reasons, noticed = _reasons(row, form, split_marks(row.marks), counted)
             reasons += [ReviewReason.SAME_TEXT] if row.id in same else []
             reasons += [ReviewReason.OWN] if confirmation.is_own(row.member_id, row.author_id, viewer, own) else []
             found.append(ReviewLine(*row[:6], tuple(reasons), tuple(noticed), counted))
@@ -103,6 +103,7 @@ def _rows(session: Session, conditions: list) -> list:
         Assessment.author_id,
         Assessment.assessed_on,
         Assessment.front_agreed_on,
+        Assessment.marks,
     ).join(Member, Member.id == Assessment.member_id)
     return list(session.exec(query.where(*conditions).order_by(Assessment.unit_id, Member.sort_key, Member.id)))
 

@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from db.assessments import assessments, forms
+from db.assessments import forms
+from db.assessments.marks import split_marks
 from db.calendar import clock
 from db.comments import paper_facts
 from db.comments.paper_facts import PaperPerson
 from db.kernel.audience import Audience
-from db.models import Assessment, AssessmentMark, CommentRequest, new_code
+from db.models import Assessment, CommentRequest, new_code
 from db.papers import documents, paper_texts, templates
 from db.settings import settings
 from db.units.units import names_on, units_on
@@ -50,7 +51,6 @@ class CommentSet:
         self.communes = commune_of(session, cells)
         self.names = names_on(session, {*self.communes.values()}, day)
         self.terms = {unit_id: term_of(session, unit_id) for unit_id in self.names}
-        self.marks = assessments.load_marks(session, AssessmentMark.assessment_id.in_({row.id for row in rows}))
         self.occasions = {row["key"]: row["vi"] for row in settings.shipped_value("request_occasions")}
         for unit_id in self.names:
             self.occasions |= {
@@ -107,7 +107,7 @@ class CommentSet:
 
     def _items(self, row: Assessment) -> list[dict[str, str]]:
         form = self._forms[row.unit_id, row.form, row.form_from]
-        texts, marks = form.split_texts(row.remark), self.marks[row.id or 0]
+        texts, marks = form.split_texts(row.remark), split_marks(row.marks)
         return [
             {"so": str(at), "noi dung": item.text, "tra loi": _reply(item, marks.get(item.key), texts)}
             for at, item in enumerate(form.items, 1)

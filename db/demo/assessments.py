@@ -6,9 +6,10 @@ The commune has confirmed those of the first.
 from datetime import date, timedelta
 
 from db.assessments.forms import FULL
+from db.assessments.marks import join_marks
 from db.demo.bulk_filler import BulkFiller
 from db.demo.district import Cell, District, seeded_random
-from db.models import Assessment, AssessmentMark, MembershipKind
+from db.models import Assessment, MembershipKind
 from db.settings import rules
 
 DONE = 2  # cells
@@ -40,11 +41,9 @@ def _fill_cell(filling: BulkFiller, district: District, cell: Cell, *, confirmed
         told = {"form": FULL, "form_from": form["valid_from"], "assessed_on": agreed}
         told |= {"front_agreed_on": agreed, "front_agreed_with": "Trưởng ban công tác mặt trận"}
         told |= {"confirmed_on": today - timedelta(days=3)} if confirmed else {}
-        assessment_id = filling.add(Assessment, **about, **told)
         marks = USUAL | {"meetings": "full" if person.comes > 0.6 else "partial"}
         marks |= BETTER if random.random() < 0.15 else {}
-        for item, mark in marks.items():
-            filling.add(AssessmentMark, assessment_id=assessment_id, **about, item=item, mark=mark)
+        filling.add(Assessment, **about, **told, marks=join_marks(marks))
 
 
 def _year(today: date) -> int:

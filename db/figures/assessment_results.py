@@ -8,16 +8,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, select
 
 from db.assessments import assessed_people, forms
+from db.assessments.marks import split_marks
 from db.errors import NotAllowed
-from db.figures import contact_summary, drill_down
+from db.figures import contact_summary, drill_down, mark_counts
+from db.figures.mark_counts import MarkCounts
 from db.kernel import row_access
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.models import Assessment, AssessmentMark, Member
+from db.models import Assessment, Member
 from db.models.units import CELLS
 from db.units.units import units_on
 
@@ -58,9 +60,9 @@ class Results(NamedTuple):
     units: list[UnitResults]
 
     @property
-    def total(self) -> Counter[tuple[str, str]]:
+    def total(self) -> MarkCounts:
         """All of them added up."""
-        return sum((Counter(unit.counts) for unit in self.units), Counter[tuple[str, str]]())
+        return sum((Counter(unit.counts) for unit in self.units), MarkCounts())
 
 
 def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
@@ -71,7 +73,7 @@ def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
         wheres = {(area_id, cell_id) for cell_id, area_id in areas.items() if counts.get(cell_id)}
         heads = drill_down.part_of_each_cell(session, viewer, unit_id, wheres, day)
         called = units_on(session, set(heads.values()), day)
-    below: dict[int, Counter[tuple[str, str]]] = {head: Counter() for head in called}
+    below: dict[int, MarkCounts] = {head: Counter() for head in called}
     for (_, cell_id), head in heads.items():
         below[head] += counts[cell_id]
     rows = [UnitResults(u.id, u.code, u.name, u.kind in CELLS, below[u.id]) for u in called.values()]
@@ -105,13 +107,13 @@ def list_people(viewer: Viewer, year: int, item: str, mark: str, unit_id: int | 
     day = assessed_people.reference_day(year)
     with reading(viewer) as session:
         inside = set(contact_summary.standing_cells(session, viewer, unit_id, day))
-        which = (AssessmentMark.year == year, AssessmentMark.item == item, AssessmentMark.mark == mark)
         query = (
-            select(Member.code, Member.name, AssessmentMark.unit_id)
-            .join(Member, Member.id == AssessmentMark.member_id)
-            .where(*which, AssessmentMark.unit_id.in_(inside))
+            select(Member.code, Member.name, Assessment.unit_id, Assessment.marks)
+            .join(Member, Member.id == Assessment.member_id)
+            .where(Assessment.year == year, Assessment.unit_id.in_(inside))
         )
-        rows = session.exec(query.order_by(Member.sort_key, Member.id)).all()
+        found = session.exec(query.order_by(Member.sort_key, Member.id))
+        rows = [row for row in found if split_marks(row.marks).get(item) == mark]
         called = units_on(session, {row.unit_id for row in rows}, day)
     places = {found: place for place, found in enumerate(called)}
     return [
@@ -122,18 +124,13 @@ def list_people(viewer: Viewer, year: int, item: str, mark: str, unit_id: int | 
 
 def _counted(
     session: Session, viewer: Viewer, year: int, unit_id: int | None, day: date
-) -> tuple[dict[int, int | None], dict[int, Counter[tuple[str, str]]], list[ResultColumn]]:
+) -> tuple[dict[int, int | None], dict[int, MarkCounts], list[ResultColumn]]:
     if viewer.role not in contact_summary.COUNTED_FOR:
         return {}, {}, []
     areas = contact_summary.standing_cells(session, viewer, unit_id, day)
-    mark = AssessmentMark
-    query = select(mark.unit_id, mark.item, mark.mark, func.count(mark.member_id.distinct())).where(mark.year == year)
     made_by = select(Assessment.unit_id, Assessment.form, Assessment.form_from).where(Assessment.year == year)
-    found: dict[int, Counter[tuple[str, str]]] = {}
+    found = {cell_id: counts for cell_id, counts in mark_counts.by_cell(session, year).items() if cell_id in areas}
     with row_access.reading_as_system(session):
-        for cell_id, item, key, count in session.exec(query.group_by(mark.unit_id, mark.item, mark.mark)):
-            if cell_id in areas:
-                found.setdefault(cell_id, Counter())[item, key] = count
         keys = [tuple(row) for row in session.exec(made_by.distinct()) if row.unit_id in areas]
         versions = forms.versions(session, keys)
     used = {each for counts in found.values() for each in counts}

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, func, select
+from sqlalchemy import Row
+from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.calendar.months import last_day, month_of, months_between
-from db.figures import unit_history
+from db.figures import repeated_calls, unit_history
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -16,7 +17,9 @@ from db.models.meetings import MeetingAudience
 
 
 class ContactMonth(NamedTuple):
-    """What happened in a month; meetings and attendance are of the contact meetings held in it."""
+    """What happened in a month; meetings are the contact meetings held in it, `expected` and `present` the people who
+    were called to any of them and came to any, each once.
+    """
 
     month: int
     introduced: int = 0
@@ -61,10 +64,9 @@ def _counted(session: Session, day: Any, span: tuple[date, date]) -> dict[int, i
 
 
 def _met(session: Session, span: tuple[date, date]) -> dict[int, tuple[int, int, int]]:
-    """In which month contact members met: meetings, expected and present."""
-    query = select(
-        Meeting.held_on, func.count(Tally.meeting_id.distinct()), func.sum(Tally.expected), func.sum(Tally.present)
-    ).join(Tally, Tally.meeting_id == Meeting.id)
+    """In which month contact members met: meetings, people expected and present."""
+    query = select(Meeting.held_on, Tally.meeting_id, Tally.unit_id, Tally.expected, Tally.present)
+    query = query.join(Tally, Tally.meeting_id == Meeting.id)
     practice = unit_history.practice_units(session)
     query = query.where(
         Meeting.held_on.between(*span),
@@ -72,8 +74,16 @@ def _met(session: Session, span: tuple[date, date]) -> dict[int, tuple[int, int,
         Tally.audience == MeetingAudience.CONTACT,
         Tally.unit_id.not_in(practice),
     )
-    found: dict[int, tuple[int, int, int]] = {}
-    for day, *counts in session.exec(query.group_by(Meeting.held_on)):
-        before = found.get(month_of(day), (0, 0, 0))
-        found[month_of(day)] = tuple(a + b for a, b in zip(before, counts, strict=True))  # type: ignore[assignment]
-    return found
+    tallies: dict[int, list[Row]] = {}
+    for row in session.exec(query):
+        tallies.setdefault(month_of(row.held_on), []).append(row)
+    return {month: _people(session, rows) for month, rows in tallies.items()}
+
+
+def _people(session: Session, tallies: list[Row]) -> tuple[int, int, int]:
+    """Meetings, and the people of their tallies: whoever was called to several of them once."""
+    meetings, cells = {row.meeting_id for row in tallies}, {row.unit_id for row in tallies}
+    again = repeated_calls.of_people(session, meetings, cells) if len(meetings) > 1 else []
+    expected = sum(row.expected for row in tallies) - sum(one.called for one in again)
+    present = sum(row.present for row in tallies) - sum(one.came for one in again)
+    return len(meetings), expected, present

@@ -4,7 +4,6 @@ Counts of assessments are told to whoever reads figures of several cells, withou
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -13,22 +12,18 @@ from sqlmodel import Session, case, func, or_, select
 from db.assessments import forms
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.figures import drill_down, unit_history
+from db.figures import drill_down, mark_counts, repeated_calls, unit_history
 from db.kernel import row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import (
     Assessment,
-    AssessmentMark,
-    Attendance,
     Exemption,
     ExemptionClass,
-    Expectation,
     Meeting,
     Member,
     Membership,
     MembershipKind,
-    Outcome,
     Role,
     Sex,
     Tally,
@@ -209,43 +204,21 @@ def _met(session: Session, year: int, first: int) -> dict[int, HalfYear]:
         found[unit_id] = HalfYear(before.meetings + 1, before.expected + expected, before.present + present)
         held[unit_id].add(meeting_id)
     several = set().union(*(meetings for meetings in held.values() if len(meetings) > 1))
-    for unit_id, called, came in _called_again(session, several):
+    for unit_id, again in repeated_calls.by_cell(session, several):
         before = found[unit_id]
-        found[unit_id] = before._replace(expected=before.expected - called, present=before.present - came)
+        found[unit_id] = before._replace(expected=before.expected - again.called, present=before.present - again.came)
     return found
-
-
-def _called_again(session: Session, meeting_ids: set[int]) -> Iterator[tuple[int, int, int]]:
-    """By the cell of each who was called to more than one of these meetings: how often more, and how often more he
-    came.
-    """
-    came = func.sum(case((Attendance.outcome == Outcome.PRESENT, 1), else_=0))
-    query = (
-        select(Attendance.unit_id, func.count(Attendance.id), came)
-        .where(
-            Attendance.meeting_id.in_(meeting_ids),
-            Attendance.kind == MembershipKind.CONTACT,
-            Attendance.expectation == Expectation.EXPECTED,
-        )
-        .group_by(Attendance.unit_id, Attendance.member_id)
-        .having(func.count(Attendance.id) > 1)
-    )
-    with row_access.reading_as_system(session):
-        for unit_id, called, times in session.exec(query) if meeting_ids else ():
-            yield unit_id, called - 1, max(0, times - 1)
 
 
 def _assessed(session: Session, year: int) -> Counter[tuple[int, str]]:
     """How many of each cell were assessed in a year, and how many have a mark that its form counts: of nobody."""
-    counted, mark = forms.counted_marks(session, year), AssessmentMark
+    counted = forms.counted_marks(session, year)
     people = select(Assessment.unit_id, func.count(Assessment.member_id.distinct())).where(Assessment.year == year)
-    marks = select(mark.unit_id, mark.item, mark.mark, func.count(mark.member_id.distinct())).where(
-        mark.year == year, mark.item.in_({item for item, _ in counted})
-    )
     found: Counter[tuple[int, str]] = Counter()
     with row_access.reading_as_system(session):
         for unit_id, count in session.exec(people.group_by(Assessment.unit_id)):
             found[unit_id, ASSESSED] = count
-        for unit_id, item, key, count in session.exec(marks.group_by(mark.unit_id, mark.item, mark.mark)):
-            found[unit_id, counted.get((item, key), "")] += count
+    for unit_id, marks in mark_counts.by_cell(session, year).items():
+        for given, count in marks.items():
+            found[unit_id, counted.get(given, "")] += count
     return found

@@ -62,7 +62,6 @@ TABLE_RULES: dict[type, TableRule] = {
     m.Assessment: TableRule(
         Audience.ASSESSMENTS, Work.ASSESSMENTS, n.of_unit, _OF_UNIT, texts=frozenset({"remark", "returned_because"})
     ),
-    m.AssessmentMark: TableRule(Audience.ASSESSMENTS, Work.ASSESSMENTS, n.of_unit, _OF_UNIT),
     m.CommentRequest: TableRule(
         Audience.CORRESPONDENCE,
         Work.CORRESPONDENCE,

@@ -2,7 +2,7 @@
 
 from db.models.access_records import ExportRecord, ReadRecord
 from db.models.accounts import Account, Attempt, Device, Grant, Role, Ticket
-from db.models.assessments import AgencyRemark, Assessment, AssessmentMark, CommentRequest, WorkplaceProposal
+from db.models.assessments import AgencyRemark, Assessment, CommentRequest, WorkplaceProposal
 from db.models.base import Table, new_code
 from db.models.contacts import ChangeNotice, Introduction, IntroductionState, SubjectCount
 from db.models.documents import Document, Template

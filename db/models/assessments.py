@@ -27,6 +27,7 @@ class Assessment(Table, table=True):
     minutes_dated: date | None = None  # entered on the cell's behalf from minutes of this day
     front_agreed_on: date | None = None  # talked over with the Front committee
     front_agreed_with: str | None = Field(default=None, max_length=200)
+    marks: str = "{}"  # JSON: the mark of each item
     remark: str | None = Field(default=None, max_length=1000)
     returned_on: date | None = None  # by the commune, to be looked at again
     returned_because: str | None = Field(default=None, max_length=200)
@@ -35,23 +36,6 @@ class Assessment(Table, table=True):
     document_id: int | None = Field(
         default=None, foreign_key="document.id", index=True
     )  # the latest paper issued of it
-
-
-class AssessmentMark(Table, table=True):
-    """The answer to one item of the form."""
-
-    __tablename__ = "assessment_mark"
-    __table_args__ = table_args(
-        Index("uq_assessment_mark_item", "assessment_id", "item", unique=True),
-        Index("ix_assessment_mark_unit", "unit_id", "year", "item", "mark"),
-    )
-    id: int | None = id_column()
-    assessment_id: int = Field(foreign_key="assessment.id")
-    unit_id: int = Field(foreign_key="unit.id")
-    member_id: int = Field(foreign_key="member.id", index=True)
-    year: int
-    item: str = Field(max_length=30)
-    mark: str = Field(max_length=30)
 
 
 class CommentRequest(Table, table=True):

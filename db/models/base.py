@@ -19,6 +19,7 @@ NAMES = {
 
 # SQLite gives the id of a deleted row out again unless told not to; history keyed by id would then mix two records.
 NEVER_REUSED = {"sqlite_autoincrement": True}
+CODE_LETTERS, CODE_LENGTH = "23456789abcdefghjkmnpqrstvwxyz", 12  # without those that look alike
 
 
 class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
@@ -39,13 +40,17 @@ def id_column():
 
 def code_column():
     """A random public code of twelve characters, for addresses and files, unique across districts."""
-    return Field(default_factory=new_code, max_length=12, unique=True)
+    return Field(default_factory=new_code, max_length=CODE_LENGTH, unique=True)
 
 
 def new_code() -> str:
-    """Twelve random characters without those that look alike."""
-    alphabet = "23456789abcdefghjkmnpqrstvwxyz"
-    return "".join(secrets.choice(alphabet) for _ in range(12))
+    """Random characters for a code."""
+    drawn = secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH)  # one draw: a row of every list needs a code
+    letters = []
+    for _ in range(CODE_LENGTH):
+        drawn, at = divmod(drawn, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[at])
+    return "".join(letters)
 
 
 def enum_column(kinds: type[StrEnum], **options):

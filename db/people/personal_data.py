@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, func, or_, select
 
 from db.access_log import read_log
+from db.assessments.marks import split_marks
 from db.kernel import row_access
 from db.kernel.scope import TABLE_RULES, Viewer
 from db.kernel.session import reading
@@ -16,7 +17,6 @@ from db.models import (
     Account,
     AgencyRemark,
     Assessment,
-    AssessmentMark,
     Attendance,
     CellGroup,
     ChangeNotice,
@@ -164,12 +164,8 @@ def _reports(session: Session, member_id: int) -> list[Any]:
 
 
 def _assessments(session: Session, rows: list[Assessment]) -> list[HeldAssessment]:
-    given = select(AssessmentMark.assessment_id, AssessmentMark.item, AssessmentMark.mark)
-    marks: dict[int | None, dict[str, str]] = {row.id: {} for row in rows}
-    for assessment_id, item, mark in session.exec(given.where(AssessmentMark.assessment_id.in_(list(marks)))):
-        marks[assessment_id][item] = mark
     return [
-        HeldAssessment(row.year, row.assessed_on, row.front_agreed_with, row.remark, marks[row.id])
+        HeldAssessment(row.year, row.assessed_on, row.front_agreed_with, row.remark, split_marks(row.marks))
         for row in rows[::-1]
     ]
 

@@ -6,12 +6,13 @@ from playwright.sync_api import expect
 
 from db import vietnamese
 from db.assessments import forms
+from db.assessments.marks import join_marks
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Assessment, AssessmentMark, DraftValue, Member, Membership, UnitVersion, YearEntry
+from db.models import Assessment, DraftValue, Member, Membership, UnitVersion, YearEntry
 from tests.browser.conftest import DESK
-from tests.rows import rows
+from tests.rows import given_marks, rows
 
 YEAR, CELL = 2026, "Chi bộ thôn Bến Đá"
 MARKS = {
@@ -43,16 +44,10 @@ def fill(count: int) -> tuple[int, list[int]]:
 def assess(unit: int, ids: list[int]) -> None:
     """Everybody is assessed without a question: agreed with the Front committee, with an entry in the year."""
     day = date(2026, 11, 10)
-    common = {"unit_id": unit, "year": YEAR}
+    common = {"unit_id": unit, "year": YEAR, "marks": join_marks(MARKS)}
     told = {"form": forms.FULL, "form_from": date(2020, 1, 2), "assessed_on": day, "front_agreed_on": day}
     with writing(SYSTEM, "test") as session:
-        made = bulk.insert(session, Assessment, [{**common, **told, "member_id": one} for one in ids])
-        marks = [
-            {**common, "assessment_id": each, "member_id": one, "item": item, "mark": mark}
-            for each, one in zip(made, ids, strict=True)
-            for item, mark in MARKS.items()
-        ]
-        bulk.insert(session, AssessmentMark, marks)
+        bulk.insert(session, Assessment, [{**common, **told, "member_id": one} for one in ids])
         entry = {"unit_id": unit, "period": 202605, "happened_on": date(2026, 5, 4), "kind": "opinion"}
         bulk.insert(session, YearEntry, [{**entry, "member_id": one} for one in ids])
 
@@ -102,9 +97,9 @@ def test_a_paper_cell_of_52_is_entered_on_its_behalf(register, somebody):
     assert {(row.author_id, row.minutes_dated, row.front_agreed_on) for row in found} == {
         (None, date(2026, 11, 18), date(2026, 11, 20))
     }
-    good = {row.member_id for row in rows(AssessmentMark, unit_id=unit, item="example", mark="example_good")}
-    assert good == {ids[2], ids[16], ids[21]}
-    assert [row.member_id for row in rows(AssessmentMark, unit_id=unit, mark="example_not")] == [ids[40]]
+    given = {one.member_id: one.mark for one in given_marks() if one.item == "example"}
+    assert {one for one, mark in given.items() if mark == "example_good"} == {ids[2], ids[16], ids[21]}
+    assert [one for one, mark in given.items() if mark == "example_not"] == [ids[40]]
     assert rows(DraftValue) == []
 
 

@@ -5,13 +5,13 @@ from random import Random
 
 from sqlmodel import select
 
+from db.assessments.marks import join_marks
 from db.calendar.months import half_year_of
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import ScopedSession, writing
 from db.models import (
     Assessment,
-    AssessmentMark,
     Attendance,
     Campaign,
     Exemption,
@@ -247,6 +247,5 @@ def _assess(session: ScopedSession, world: World, random: Random) -> None:
 def _assessment(session: ScopedSession, unit_id: int, member_id: int, year: int, random: Random) -> None:
     about = {"unit_id": unit_id, "member_id": member_id, "year": year}
     form = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": date(year, 11, 20)}
-    (made,) = bulk.insert(session, Assessment, [about | form])
-    marks = [{"item": item, "mark": random.choice(marks)} for item, marks in ITEMS.items() if random.random() < 0.8]
-    bulk.insert(session, AssessmentMark, [{**about, **each, "assessment_id": made} for each in marks])
+    marks = {item: random.choice(marks) for item, marks in ITEMS.items() if random.random() < 0.8}
+    bulk.insert(session, Assessment, [{**about, **form, "marks": join_marks(marks)}])

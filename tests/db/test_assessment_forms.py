@@ -71,6 +71,14 @@ def test_history_calls_items_and_marks_by_their_words(world):
     found = forms.labels(world.secretary)
     assert (found["item"]["example"], found["mark"]["example_good"]) == ("Nêu gương", "Nêu gương tốt")
     assess(world)
-    changes, _ = row_changes.of_action(world.secretary, rows(Batch, deed="assess")[0].id)
-    said = " ".join(change_text.describe(changes, change_text.load_option_labels(world.secretary)))
-    assert "Mức: Nêu gương" in said
+    typed(world, of_one(world, "dung", activities="activities_very"))
+    saved(world)
+
+    def told(batch: Batch) -> str:
+        changes, _ = row_changes.of_action(world.secretary, batch.id)
+        lines = change_text.describe(changes, change_text.load_option_labels(world.secretary), named=False)
+        return " ".join(lines).replace("\\", "")
+
+    first, second = map(told, rows(Batch, deed="assess"))
+    assert "Các mức: Nêu gương: " in first
+    assert second.endswith("; Các mức: Tham gia phong trào: Tích cực → Tham gia phong trào: Rất tích cực")

@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 
+from db.assessments.marks import join_marks
 from db.errors import NotAllowed
 from db.figures import assessment_results
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Assessment, AssessmentMark, Membership, MembershipKind
-from tests.rows import rows
+from db.models import Assessment, Membership, MembershipKind
+from tests.rows import given_marks
 
 pytestmark = pytest.mark.usefixtures("november")
 FORM = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": date(2026, 11, 10)}
@@ -28,16 +29,14 @@ def marked(world):
         for name, (cell, mark) in GIVEN.items():
             who = {"unit_id": world.units[cell], "member_id": world.members[name]}
             bulk.insert(session, Membership, [{**who, "kind": MembershipKind.CONTACT}])
-            (made,) = bulk.insert(session, Assessment, [{**who, "year": 2026, **FORM}])
-            bulk.insert(
-                session, AssessmentMark, [{**who, "assessment_id": made, "year": 2026, "item": "example", "mark": mark}]
-            )
+            told = {"year": 2026, "marks": join_marks({"example": mark}), **FORM}
+            bulk.insert(session, Assessment, [{**who, **told}])
     return world
 
 
 def recount(world, *cells: str) -> Counter:
     inside = {world.units[cell] for cell in cells}
-    return Counter((row.item, row.mark) for row in rows(AssessmentMark, year=2026) if row.unit_id in inside)
+    return Counter((row.item, row.mark) for row in given_marks(year=2026) if row.unit_id in inside)
 
 
 def test_each_number_equals_a_recount_and_the_communes_add_up(marked):

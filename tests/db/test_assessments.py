@@ -23,7 +23,6 @@ from db.meetings import sheet_snapshot
 from db.models import (
     Account,
     Assessment,
-    AssessmentMark,
     CommentRequest,
     Exemption,
     ExemptionClass,
@@ -32,7 +31,7 @@ from db.models import (
     ReadRecord,
 )
 from tests.people import world as small_world
-from tests.rows import rows
+from tests.rows import given_marks, rows
 
 pytestmark = pytest.mark.usefixtures("november")
 YEAR, TODAY = 2026, date(2026, 11, 22)
@@ -99,7 +98,7 @@ def test_the_whole_list_is_saved_in_one_action(world):
         world.members["dung"], YEAR, forms.FULL, date(2020, 1, 2),
     )  # fmt: skip
     assert (row.author_id, row.remark, row.assessed_on) == (world.secretary.account_id, "Nhiệt tình", TODAY)
-    assert {mark.item: mark.mark for mark in rows(AssessmentMark)} == MARKS | {"example": "example_good"}
+    assert {mark.item: mark.mark for mark in given_marks()} == MARKS | {"example": "example_good"}
     assert sheet(world).typed.values == {}
 
 
@@ -142,7 +141,7 @@ def test_a_second_save_changes_only_what_differs(world):
     assert saved(world) == (1, 0)
     (row,) = rows(Assessment)
     assert (row.code, row.front_agreed_on, row.assessed_on) == (code, date(2026, 11, 20), TODAY)
-    assert {mark.item: mark.mark for mark in rows(AssessmentMark)} == MARKS | {"activities": "activities_very"}
+    assert {mark.item: mark.mark for mark in given_marks()} == MARKS | {"activities": "activities_very"}
 
 
 def test_two_editors_merge_and_are_asked_only_where_they_differ(world):
@@ -158,7 +157,7 @@ def test_two_editors_merge_and_are_asked_only_where_they_differ(world):
         saved(world)
     assessment_draft.resolve_conflict(world.secretary, now.unit_id, YEAR, field, "example_not")
     saved(world)
-    assert {mark.item: mark.mark for mark in rows(AssessmentMark)} == MARKS | {
+    assert {mark.item: mark.mark for mark in given_marks()} == MARKS | {
         "example": "example_not", "contact": "contact_active",
     }  # fmt: skip
 

@@ -3,11 +3,12 @@
 import pytest
 from sqlmodel import select
 
+from db.assessments.marks import join_marks
 from db.comments import comment_correction, comment_issue, hand_over
 from db.errors import Invalid, NotAllowed
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import AssessmentMark, Member
+from db.models import Assessment, Member
 from db.papers import documents
 from tests.db.test_comment_papers import DAY, assessed, order
 
@@ -18,7 +19,7 @@ def test_a_correction_replaces_a_paper_with_a_reason_and_the_first_stays(world):
     code = assessed(world)
     (first,) = comment_issue.issue(world.commune, [code], order())
     with writing(SYSTEM, "change") as session:
-        session.exec(select(AssessmentMark)).one().mark = "example_good"
+        session.exec(select(Assessment)).one().marks = join_marks({"example": "example_good"})
     with pytest.raises(Invalid, match="reason_missing"):
         comment_correction.correct(world.commune, first, ["muc"], " ", order(2))
     later = comment_correction.correct(world.commune, first, ["muc"], "Ghi nhầm", order(2))

@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from components.files import shipped_templates, word_template
 from db.access_log import read_log
+from db.assessments.marks import join_marks
 from db.comments import (
     agency_remarks,
     comment_issue,
@@ -33,7 +34,6 @@ from db.models import (
     Account,
     AgencyRemark,
     Assessment,
-    AssessmentMark,
     Batch,
     Change,
     CommentRequest,
@@ -63,10 +63,9 @@ def assessed(world, member: str = "dung", cell: str = "dong_bao", **more) -> str
     """The code of a member's confirmed assessment of 2026."""
     who = {"unit_id": world.units[cell], "member_id": world.members[member]}
     row = {**who, "year": 2026, **FORM, "confirmed_on": date(2026, 11, 20), **more}
+    row |= {"marks": join_marks({"example": "example_yes"})}
     with writing(SYSTEM, "assess") as session:
         (row_id,) = bulk.insert(session, Assessment, [row])
-        mark = {**who, "assessment_id": row_id, "year": 2026}
-        bulk.insert(session, AssessmentMark, [{**mark, "item": "example", "mark": "example_yes"}])
         return session.get_one(Assessment, row_id).code
 
 

@@ -16,7 +16,6 @@ from db.figures.contact_months import ContactMonth
 from db.figures.contact_summary import ContactYearCounts, HalfYear
 from db.models import (
     Assessment,
-    AssessmentMark,
     Attendance,
     Campaign,
     Exemption,
@@ -38,7 +37,7 @@ from db.year_entries import campaigns, entry_list, unnoted, year_record
 from db.year_entries.entry_list import EntryFilter
 from tests.db import contact_years
 from tests.db.contact_years import CELLS, TODAY, YEAR
-from tests.rows import rows
+from tests.rows import given_marks, rows
 
 RANDOM = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -89,14 +88,8 @@ class Register:
         )
 
 
-def sums(pairs: Iterable[tuple[Meeting, Attendance]]) -> tuple[int, int, int]:
-    """How many meetings, who was expected and who came, once for each meeting."""
-    expected = [row for _, row in pairs if row.expectation == Expectation.EXPECTED]
-    return len({meeting.id for meeting, _ in pairs}), len(expected), sum(r.outcome == Outcome.PRESENT for r in expected)
-
-
 def half_year(pairs: Iterable[tuple[Meeting, Attendance]]) -> HalfYear:
-    """The same, each person once."""
+    """How many meetings, who was expected and who came, each person once."""
     expected = [(meeting, row) for meeting, row in pairs if row.expectation == Expectation.EXPECTED]
     came = {row.member_id for _, row in expected if row.outcome == Outcome.PRESENT}
     return HalfYear(len({meeting.id for meeting, _ in pairs}), len({row.member_id for _, row in expected}), len(came))
@@ -176,7 +169,7 @@ def _months_count_people_once_in_a_commune(register: Register) -> None:
         pairs = [
             (meeting, row) for cell in REPORTING for meeting, row in register.met(cell) if in_month(meeting.held_on, at)
         ]
-        months.append(ContactMonth(at, *map(len, steps), *sums(pairs)))
+        months.append(ContactMonth(at, *map(len, steps), *half_year(pairs)))
     assert contact_months.by_month(register.world.district, YEAR) == months
 
 
@@ -206,7 +199,7 @@ def summed(register: Register, cell: str) -> ContactYearCounts:
         for row in register.stays
         if row.unit_id == unit_id and holds(row, TODAY) and row.valid_from and row.valid_from.year == YEAR
     }
-    marks = Counter((row.item, row.mark) for row in rows(AssessmentMark, unit_id=unit_id, year=YEAR))
+    marks = Counter((row.item, row.mark) for row in given_marks(unit_id=unit_id, year=YEAR))
     return ContactYearCounts(
         1,
         len(here),
@@ -305,9 +298,7 @@ def _unnoted_are_those_without_a_record(register: Register) -> None:
 
 
 def _results_count_marks(register: Register) -> None:
-    marks = Counter(
-        (row.unit_id, row.item, row.mark) for row in rows(AssessmentMark, year=YEAR) if row.unit_id in register.keys
-    )
+    marks = Counter((row.unit_id, row.item, row.mark) for row in given_marks(year=YEAR) if row.unit_id in register.keys)
     found = assessment_results.cells(register.world.district, YEAR)
     told = {(unit.unit_id, *key): count for unit in found.units for key, count in unit.counts.items() if count}
     practice = register.unit("practice")

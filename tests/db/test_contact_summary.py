@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from db.assessments.marks import join_marks
 from db.figures import contact_summary
 from db.figures.contact_summary import ContactYearCounts, HalfYear
 from db.kernel import bulk
@@ -13,7 +14,6 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import (
     Assessment,
-    AssessmentMark,
     Attendance,
     Exemption,
     ExemptionClass,
@@ -30,7 +30,7 @@ from tests.db import test_joint_meetings as joint_meetings
 from tests.db.test_reconciliation import add_person
 from tests.db.test_review_lists import CAME, MISSED, meet
 from tests.people import World
-from tests.rows import rows
+from tests.rows import given_marks, rows
 
 TODAY = date(2026, 11, 22)
 CELLS = ("dong_bao", "ben_da", "nui_doi")
@@ -69,8 +69,7 @@ def assess(session, world: World, member: int, cell: str, mark: str, random: Ran
     year = random.choice([2025, 2026, 2026])
     sides = {"unit_id": world.units[cell], "member_id": member, "year": year}
     form = {"form": "assessment_form", "form_from": date(2020, 1, 2), "assessed_on": date(year, 11, 20)}
-    (made,) = bulk.insert(session, Assessment, [{**sides, **form}])
-    bulk.insert(session, AssessmentMark, [{**sides, "assessment_id": made, "item": "proposal", "mark": mark}])
+    bulk.insert(session, Assessment, [{**sides, **form, "marks": join_marks({"proposal": mark})}])
 
 
 def recount(world: World, cell: str) -> ContactYearCounts:
@@ -88,7 +87,7 @@ def recount(world: World, cell: str) -> ContactYearCounts:
         for row in rows(Exemption, unit_id=unit_id, kind=ExemptionClass.CONTACT)
         if row.valid_to is None or row.valid_to >= TODAY
     }
-    marks = rows(AssessmentMark, unit_id=unit_id, year=2026)
+    marks = given_marks(unit_id=unit_id, year=2026)
     return ContactYearCounts(
         1,
         len(people),
@@ -153,8 +152,7 @@ def test_what_counts_as_praise_is_said_by_the_form_of_the_year(world):
         bulk.insert(session, Membership, [stay])
         about = {"unit_id": world.units["ben_da"], "member_id": member, "year": 2026}
         form = {"form": "assessment_form", "form_from": date(2026, 1, 1), "assessed_on": date(2026, 11, 20)}
-        (made,) = bulk.insert(session, Assessment, [about | form])
-        bulk.insert(session, AssessmentMark, [about | {"assessment_id": made, "item": "honour", "mark": "merit"}])
+        bulk.insert(session, Assessment, [{**about, **form, "marks": join_marks({"honour": "merit"})}])
     assert contact_summary.total([unit.counts for unit in contact_summary.cells(world.district)]).praised == 0
     marks = [{"key": "merit", "label": "Khen", "counted": "praised"}, {"key": "none", "label": "Không"}]
     told = {"items": [{"key": "honour", "text": "Đề nghị", "marks": marks}]}

@@ -30,7 +30,6 @@ from db.models import (
     Account,
     AgencyRemark,
     Assessment,
-    AssessmentMark,
     Assignment,
     Attendance,
     Batch,
@@ -169,9 +168,6 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
         Document(
             unit_id=cell, member_id=member_id, kind="comment", number=1, issued_on=LEFT, unit_name="Chi bộ",
             frozen=json.dumps({"name": NAME}, ensure_ascii=False), frozen_hash="0" * 64, audience="lists", made_at=now,
-        ),
-        AssessmentMark(
-            assessment_id=assessment.id, unit_id=cell, member_id=member_id, year=2025, item="1", mark="good"
         ),
         ChangeNotice(member_id=member_id, kind="position", effective_on=LEFT, sent_on=LEFT, reason=NAME, **commune),
         CommentRequest(

@@ -18,7 +18,6 @@ from db.models import (
     Account,
     Announcement,
     AnnouncementRelay,
-    AssessmentMark,
     AssignmentDecision,
     Attendance,
     Batch,
@@ -54,7 +53,6 @@ def _new(here: Place, world: people.World, table: type) -> dict:
         Tally: {"kind": "contact"},
         SubjectCount: {"counted_on": date(2025, 12, 31)},
         AssignmentDecision: {"valid_from": date(2025, 12, 31)},
-        AssessmentMark: {"item": "another"},
     }.get(table, {})
     if table is AnnouncementRelay:
         free = {"announcement_id": _insert(Announcement, _new(here, world, Announcement), in_bulk=True)}

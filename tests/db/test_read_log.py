@@ -14,7 +14,6 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.models import (
     AbsenceReason,
-    AssessmentMark,
     Batch,
     Change,
     ChangeNotice,
@@ -40,7 +39,6 @@ NOT_REMEMBERED = {
     DraftValue: "shared work that is not said yet; each value names who typed it",
     Job: "read by nobody but whoever asked for it; an export is remembered as one",
     Change: "the history leaves out the columns whose readers are remembered",
-    AssessmentMark: "a choice of the form, shown beside the remark, whose readers are remembered",
     CommentRequest: "says that a comment is asked for, and nothing of it",
     ChangeNotice: "says what a workplace told the commune, in a few words",
     ReadRecord: "says that a text was read, and nothing of it",

@@ -1,0 +1,23 @@
+"""Mark counts: how many have each mark of each item in a year, cell by cell, without whose they are."""
+
+from collections import Counter, defaultdict
+
+from sqlmodel import Session, func, select
+
+from db.assessments.marks import split_marks
+from db.kernel import row_access
+from db.models import Assessment
+
+MarkCounts = Counter[tuple[str, str]]  # by item and mark
+
+
+def by_cell(session: Session, year: int) -> dict[int, MarkCounts]:
+    """Of every cell in which somebody has a mark, whoever asks."""
+    people = func.count(Assessment.member_id.distinct())
+    query = select(Assessment.unit_id, Assessment.marks, people).where(Assessment.year == year)
+    found: dict[int, MarkCounts] = defaultdict(Counter)
+    with row_access.reading_as_system(session):
+        for unit_id, kept, count in session.exec(query.group_by(Assessment.unit_id, Assessment.marks)):
+            for given in split_marks(kept).items():
+                found[unit_id][given] += count
+    return found

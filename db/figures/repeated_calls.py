@@ -1,0 +1,47 @@
+"""Repeated calls: contact members who were called to several meetings, so that figures of people count each once.
+
+Of a meeting that is known by its numbers alone nobody is found again.
+"""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlmodel import Session, case, func, select
+
+from db.kernel import row_access
+from db.models import Attendance, Expectation, MembershipKind, Outcome
+
+
+class RepeatedCall(NamedTuple):
+    """How often more than once somebody was called, and how often more than once he came."""
+
+    called: int
+    came: int
+
+
+def by_cell(session: Session, meeting_ids: Collection[int]) -> list[tuple[int, RepeatedCall]]:
+    """Whoever one cell called to several of these meetings, each with that cell."""
+    query = _called(meeting_ids).add_columns(Attendance.unit_id)
+    rows = _several(session, query.group_by(Attendance.unit_id, Attendance.member_id)) if meeting_ids else []
+    return [(unit_id, RepeatedCall(called - 1, max(0, came - 1))) for called, came, unit_id in rows]
+
+
+def of_people(session: Session, meeting_ids: Collection[int], unit_ids: Collection[int]) -> list[RepeatedCall]:
+    """Whoever was called to several of these meetings, by whichever of these cells."""
+    query = _called(meeting_ids).where(Attendance.unit_id.in_(unit_ids)).group_by(Attendance.member_id)
+    return [RepeatedCall(called - 1, max(0, came - 1)) for called, came in _several(session, query)]
+
+
+def _called(meeting_ids: Collection[int]):
+    came = func.sum(case((Attendance.outcome == Outcome.PRESENT, 1), else_=0))
+    return select(func.count(Attendance.id), came).where(
+        Attendance.meeting_id.in_(meeting_ids),
+        Attendance.kind == MembershipKind.CONTACT,
+        Attendance.expectation == Expectation.EXPECTED,
+    )
+
+
+def _several(session: Session, query) -> list:
+    """Those of a question whom it found more than once, whoever asks: it tells nobody's name."""
+    with row_access.reading_as_system(session):
+        return session.exec(query.having(func.count(Attendance.id) > 1)).all()
