@@ -194,6 +194,9 @@ ENTRIES = (
 )
 
 
+FILES = {f"{PAGES.name}/{entry.page}": entry for entry in ENTRIES}  # as links name them: "pages/people/member.py"
+
+
 def roles_of(address: str) -> frozenset[Role]:
     """The roles that may open an address: nobody, where it is not in the table."""
     return next((entry.roles for entry in ENTRIES if entry.address == address), NOBODY)
@@ -219,7 +222,7 @@ def link_target(file: str) -> st.Page:
     """For links, the page of a file ("pages/people/member.py"), without an icon:
     a file would be looked for at each link of a long list.
     """
-    entry = next(entry for entry in ENTRIES if f"{PAGES.name}/{entry.page}" == file)
+    entry = FILES[file]
     return st.Page(
         PAGES / entry.page, title=entry.title, url_path=entry.address.strip("/"), default=entry.address == "/"
     )

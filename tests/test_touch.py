@@ -4,10 +4,13 @@ from importlib import import_module
 
 import streamlit.user_info
 from streamlit import config, emojis, string_util
+from streamlit.elements.widgets.button import ButtonMixin
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.testing.v1 import AppTest
 
-from components.web import label_emoji, theme_message
+from components.web import label_emoji, page_files, theme_message
 from tests import pages
 
 
@@ -75,3 +78,64 @@ def _by(extract, label: str, monkeypatch) -> tuple[str, str]:
 def test_pages_of_the_server_skip_labels_without_an_emoji():
     import_module("components.web.server")
     assert hasattr(string_util.extract_leading_emoji, "__wrapped__")
+
+
+def _both_ways() -> None:
+    """Links as Streamlit sends them in one container, as we do in the next."""
+    import streamlit as st
+
+    from components import menu
+    from components.widgets import page_links
+    from components.widgets.page_links import PageLink
+
+    members = menu.link_target("pages/people/members.py")
+    home = menu.link_target("pages/home/home.py")
+    st.navigation([members, home])
+    links = [
+        PageLink(members, "**Ánh** :small[12]", {"member": "a&b", "đ": "1 2"}),
+        PageLink(members, "Bình", {}),
+        PageLink(home, "Hôm nay", {"x": "1"}),
+        PageLink(members, "", {"member": "c"}),
+    ]
+    with st.container(key="theirs"):
+        for link in links:
+            st.page_link(link.page, label=link.label, query_params=link.query, width="stretch")
+    with st.container(key="ours"):
+        page_links.show(links)
+    with st.container(key="by_file"):
+        st.page_link("pages/people/members.py", label="Bình", icon=":material/home:", query_params={"a": "1"})
+        st.page_link(members, label="Bình", icon=":material/home:", query_params={"a": "1"})
+
+
+def _links_sent(monkeypatch) -> list:
+    """The links that a run sends, and where each stands."""
+    sent, enqueue = [], ScriptRunContext.enqueue
+    monkeypatch.setattr(ScriptRunContext, "enqueue", lambda context, msg: (sent.append(msg), enqueue(context, msg)))
+    assert not AppTest.from_function(_both_ways).run().exception
+    return [
+        (tuple(message.metadata.delta_path[-2:]), message.delta.new_element)
+        for message in sent
+        if message.delta.new_element.WhichOneof("type") == "page_link"
+    ]
+
+
+def test_links_of_a_list_are_sent_as_streamlit_sends_each(monkeypatch):
+    page_files.look_up_in_table()
+    looked, link = [], ButtonMixin._page_link
+    monkeypatch.setattr(
+        ButtonMixin, "_page_link", lambda *args, **told: (looked.append(told["label"]), link(*args, **told))
+    )
+    sent = _links_sent(monkeypatch)
+    theirs, ours = sent[:4], sent[4:8]
+    assert [element for _, element in ours] == [element for _, element in theirs]
+    assert [place for (_, place), _ in ours] == [0, 1, 2, 3]
+    assert len({container for (container, _), _ in ours}) == 1
+    assert looked[4:6] == ["**Ánh** :small[12]", "Hôm nay"]  # a page is looked at with the first link to it
+
+
+def test_a_link_to_a_file_is_one_to_its_page(monkeypatch):
+    page_files.look_up_in_table()
+    monkeypatch.setattr("os.path.realpath", lambda *_args, **_told: 1 / 0)  # no way through the file system
+    (_, by_file), (_, by_page) = _links_sent(monkeypatch)[8:]
+    assert by_file == by_page
+    assert by_file.page_link.page == "members"

@@ -58,12 +58,14 @@ def _views(viewer: Viewer) -> list[str]:
 
 def _people(viewer: Viewer) -> None:
     """The people of the viewer's role, what waits first."""
-    counts = contact_list.count(viewer)
-    own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name
-    st.caption(" · ".join([escape_markdown(own), *_told(viewer, counts)]))
+    own = escape_markdown(units.by_id(viewer, [viewer.unit_id])[viewer.unit_id].name)
     if viewer.role == Role.SECRETARY:
+        st.caption(own)
         cell_contacts.show(viewer)
-    elif viewer.role == Role.COMMUNE:
+        return
+    counts = contact_list.count(viewer)
+    st.caption(" · ".join([own, *_told(counts)]))
+    if viewer.role == Role.COMMUNE:
         commune_desk.show(viewer)
         st.subheader(_("All contact members"))
         introduction_form.show(viewer, commune_desk.actions())
@@ -72,10 +74,8 @@ def _people(viewer: Viewer) -> None:
         workplace_contacts.show(viewer, counts)
 
 
-def _told(viewer: Viewer, counts: ContactCounts) -> list[str]:
+def _told(counts: ContactCounts) -> list[str]:
     """How many are in each state, and how many a cell objects to."""
-    if viewer.role == Role.SECRETARY:
-        return []
     told = [
         f"{_(contact_labels.STATES[state])} {number(counts.states[state])}" for state in TOLD if counts.states[state]
     ]

@@ -29,6 +29,7 @@ from components.web import (
     media_access,
     message_acks,
     message_delivery,
+    page_files,
     run_queue,
     server_options,
     setup_code,
@@ -72,6 +73,7 @@ message_delivery.install()
 run_queue.limit_concurrent_runs()
 theme_message.populate_once()
 label_emoji.skip_other_labels()
+page_files.look_up_in_table()
 disconnected_sessions.install()
 server_options.install()
 

@@ -4,7 +4,7 @@ each row is a link as tall as a finger, in columns on a wide screen, in two line
 Columns are named once: the screen and the file show the same.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -13,6 +13,8 @@ import streamlit as st
 from components import menu
 from components.i18n import DASH, _, number
 from components.markdown import escape_markdown
+from components.widgets import page_links
+from components.widgets.page_links import PageLink
 
 
 class Column(NamedTuple):
@@ -57,13 +59,9 @@ def link_rows(
             _cell(_(column.title), name == main, any(map(column.phone, listed))) for name, column in columns.items()
         )
         st.markdown(" ".join(heads))
-        for row in listed:
-            cells = (
-                _cell(_text(column, row), name == main, name == main or column.phone(row))
-                for name, column in columns.items()
-            )
-            target = menu.link_target(page(row) if callable(page) else page)
-            st.page_link(target, label=" ".join(cells), query_params=query(row), width="stretch")
+        targets = (menu.link_target(page(row) if callable(page) else page) for row in listed)
+        lines = (" ".join(_cells(row, columns, main)) for row in listed)
+        page_links.show(map(PageLink, targets, lines, map(query, listed)))
 
 
 def read_only(rows: Iterable, columns: Columns) -> None:
@@ -98,6 +96,11 @@ def _right(columns: Columns, key: str):
     """Around the rows: which columns hold figures, for the style sheet."""
     places = [str(place) for place, column in enumerate(columns.values(), 1) if column.figures]
     return st.container(key="-".join(["figures", *places, "", key]), gap=None)
+
+
+def _cells(row, columns: Columns, main: str) -> Iterator[str]:
+    for name, column in columns.items():
+        yield _cell(_text(column, row), name == main, name == main or column.phone(row))
 
 
 def _text(column: Column, row) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlmodel import Session, false, func, or_, select
+from sqlmodel import Session, func, or_, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
@@ -109,17 +109,18 @@ class ContactCounts(NamedTuple):
 def count(viewer: Viewer) -> ContactCounts:
     """How many introductions the viewer sees in each state."""
     with reading(viewer) as session:
-        rows = session.exec(select(Introduction.state, func.count(Introduction.id)).group_by(Introduction.state)).all()
-        objected = Introduction.objection.is_not(None) if _reads_objections(session) else false()
-        objections = session.exec(select(func.count(Introduction.id)).where(objected)).one()
-        return ContactCounts(Counter({IntroductionState(state): number for state, number in rows}), objections)
+        counted = (func.count(Introduction.id), func.count(Introduction.objection))
+        rows = session.exec(select(Introduction.state, *counted).group_by(Introduction.state)).all()
+        objections = sum(objected for *_, objected in rows) if _reads_objections(session) else 0
+        return ContactCounts(Counter({IntroductionState(state): number for state, number, _ in rows}), objections)
 
 
 def search(viewer: Viewer, wanted: ContactFilter) -> ContactPage:
     """Introductions in the Vietnamese order of names, fifty to a page."""
     with reading(viewer) as session:
         conditions = _conditions(session, wanted)
-        total = session.exec(_joined(select(func.count(Introduction.id))).where(*conditions)).one()
+        counted = select(func.count(Introduction.id))  # people and places are joined only to be narrowed by
+        total = session.exec((_joined(counted) if wanted.search or wanted.unit else counted).where(*conditions)).one()
         skipped = PAGE * (max(1, min(wanted.page, -(-total // PAGE))) - 1)
         query = _joined(select(*_COLUMNS)).where(*conditions).order_by(Member.sort_key, Introduction.id)
         rows = session.exec(query.offset(skipped).limit(PAGE)).all()

@@ -1,6 +1,5 @@
 """Letters of introduction: from which workplace to which commune, and whether they may be taken in."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +12,8 @@ from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
 from db.models import Role, UnitKind
-from db.units.units import UnitName, standing_on
+from db.units import units
+from db.units.units import UnitName
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,25 @@ class Letter:
 def communes(viewer: Viewer) -> dict[int, UnitName]:
     """The communes that somebody may be introduced to, by id: areas with cells of their own."""
     with reading(viewer) as session:
-        return communes_among(standing_on(session, clock.today()))
+        return communes_in(session)
 
 
 def workplaces(viewer: Viewer) -> dict[int, UnitName]:
     """The workplaces that the viewer introduces for, by id: his own, or any of the register."""
     with reading(viewer) as session:
-        found = standing_on(session, clock.today())
-        return {
-            unit_id: unit
-            for unit_id, unit in found.items()
-            if unit.kind == UnitKind.WORKPLACE and (viewer.role != Role.WORKPLACE or viewer.reaches(unit_id))
-        }
+        return workplaces_in(session)
+
+
+def communes_in(session: Session) -> dict[int, UnitName]:
+    """The same communes within a session."""
+    return units.areas_with_cells(session, clock.today())
+
+
+def workplaces_in(session: Session) -> dict[int, UnitName]:
+    """The same workplaces for a session's viewer."""
+    viewer = work_of(session).viewer
+    found = units.standing_of_kind(session, UnitKind.WORKPLACE, clock.today())
+    return {one: unit for one, unit in found.items() if viewer.role != Role.WORKPLACE or viewer.reaches(one)}
 
 
 def check(session: Session, letter: Letter) -> Letter:
@@ -54,13 +61,12 @@ def check(session: Session, letter: Letter) -> Letter:
     ours = letter.workplace_id if viewer.role == Role.WORKPLACE else letter.commune_id
     if not viewer.writes(Work.INTRODUCTIONS) or (ours is not None and not viewer.reaches(ours)):
         raise NotAllowed()
-    standing = standing_on(session, clock.today())
-    if letter.commune_id not in communes_among(standing):
+    if letter.commune_id not in communes_in(session):
         raise Invalid("introduction_commune_missing")
     workplace = validation.optional_text(letter.workplace, 200)
     if letter.workplace_id is None and (workplace is None or viewer.role == Role.WORKPLACE):
         raise Invalid("introduction_workplace_missing")
-    if letter.workplace_id and getattr(standing.get(letter.workplace_id), "kind", None) != UnitKind.WORKPLACE:
+    if letter.workplace_id and letter.workplace_id not in workplaces_in(session):
         raise Invalid("introduction_workplace_missing")
     return replace(letter, workplace=workplace, number=clean_number(letter.number), day=check_day(letter.day))
 
@@ -75,9 +81,3 @@ def check_day(day: date | None) -> date | None:
 def clean_number(number: str | None) -> str | None:
     """The number of a letter as it is kept. Raises Invalid for one that is too long."""
     return validation.optional_text(number, 60)
-
-
-def communes_among(standing: Mapping[int, UnitName]) -> dict[int, UnitName]:
-    """The same among the units of a day."""
-    holding = {unit.parent_id for unit in standing.values() if unit.kind == UnitKind.CELL}
-    return {unit_id: unit for unit_id, unit in standing.items() if unit.kind == UnitKind.AREA and unit_id in holding}

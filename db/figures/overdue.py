@@ -1,20 +1,23 @@
 """What waits for those above the cells: cells that have said nothing of a month, who was introduced."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlmodel import select
 
 from db.calendar import clock
-from db.calendar.months import month_of
-from db.figures import drill_down
+from db.calendar.months import last_day, month_of
+from db.figures import cells_met, drill_down
+from db.figures.cells_met import CellState
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.meetings import due
 from db.models import Introduction, Member, Membership
+from db.models.units import CELLS
 from db.settings import settings
-from db.units.units import names_on
+from db.units.units import names_on, units_on
 
 
 class SilentUnit(NamedTuple):
@@ -52,12 +55,13 @@ def first_month(viewer: Viewer) -> int:
 
 def list_silent(viewer: Viewer, period: int) -> list[SilentUnit]:
     """Below the viewer's unit, whatever has not said everything about this month."""
-    parts = drill_down.list_parts(viewer, FigureQuery(period, period), period)
-    return [
-        SilentUnit(part.unit_id, part.code, part.name, part.is_cell, part.cells.unrecorded)
-        for part in parts
-        if part.cells.unrecorded
-    ]
+    with reading(viewer) as session:
+        states = cells_met.states(session, FigureQuery(period, period), period)
+        silent = {where for where, state in states.items() if state == CellState.UNRECORDED}
+        heads = drill_down.part_of_each_cell(session, viewer, None, silent, last_day(period))
+        cells = Counter(heads.values())
+        called = units_on(session, cells, last_day(period))
+    return [SilentUnit(unit.id, unit.code, unit.name, unit.kind in CELLS, cells[unit.id]) for unit in called.values()]
 
 
 def list_introduced(viewer: Viewer) -> list[IntroducedMember]:

@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlmodel import Session
 
-from db.calendar import clock
 from db.contacts import introductions, letters
 from db.contacts.introduced_people import same_as_typed
 from db.contacts.letters import Letter
@@ -15,8 +14,8 @@ from db.imports.introduction_rows import LetterRow
 from db.imports.list_plan import ListContent, ListOutcome, ListPlan, RowEffect
 from db.imports.writer import person_columns
 from db.kernel.unit_of_work import work_of
-from db.models import Introduction, IntroductionState, Member, Role, UnitKind
-from db.units.units import UnitName, standing_on
+from db.models import Introduction, IntroductionState, Member, Role
+from db.units.units import UnitName
 from db.vietnamese import fold
 
 KINDS = ("xa", "phuong", "thi tran", "dac khu", "dang uy", "dang bo")
@@ -45,14 +44,7 @@ class IntroductionPlan(ListPlan):
 
 def make(session: Session, content: ListContent, answers: Answers) -> IntroductionPlan:
     """What would come of a list for the session's viewer, however its rows are sorted."""
-    viewer = work_of(session).viewer
-    standing = standing_on(session, clock.today())
-    communes = letters.communes_among(standing)
-    workplaces = {
-        unit.id: unit
-        for unit in standing.values()
-        if unit.kind == UnitKind.WORKPLACE and (viewer.role != Role.WORKPLACE or viewer.reaches(unit.id))
-    }
+    communes, workplaces = letters.communes_in(session), letters.workplaces_in(session)
     planner = _Planner(session, answers, communes, workplaces)
     outcomes = [planner.outcome(row) for row in content.rows if isinstance(row, LetterRow)]
     return IntroductionPlan(answers, outcomes, communes, workplaces, sorted(planner.unknown))

@@ -50,6 +50,20 @@ def nearest(above: Iterable[int], chosen: Mapping[int, Choice]) -> Choice | None
     return next((chosen[unit_id] for unit_id in above if unit_id in chosen), None)
 
 
+def nearest_of_each(
+    unit_ids: Iterable[int], parents: Mapping[int, int | None], chosen: Mapping[int, Choice]
+) -> dict[int, Choice | None]:
+    """What the nearest has chosen of each of many units and those above it, in a tree given by the parent of each."""
+    below: dict[int | None, list[int]] = {}
+    for unit_id in unit_ids:
+        below.setdefault(parents.get(unit_id), []).append(unit_id)
+    found: dict[int, Choice | None] = {}
+    for parent_id, some in below.items():
+        above = nearest(ancestors_in(parents, parent_id), chosen)
+        found |= {unit_id: chosen.get(unit_id, above) for unit_id in some}
+    return found
+
+
 def units_in_reach(session: Session, unit_id: int) -> frozenset[int]:
     """A unit, all below it in today's tree, and the predecessors whose books they go on with."""
     found, level = {unit_id}, {unit_id}

@@ -42,20 +42,16 @@ def value_for_unit(session: Session, name: str, unit_id: int | None, on: date | 
     """The value of a setting for a unit on a day (today). Raises KeyError for a name that was never shipped."""
     shipped, above = _shipped()[name], unit_tree.ancestors(session, unit_id)
     chosen = {unit: value for unit, setting, value in _chosen(session, above, on or clock.today()) if setting == name}
-    return _nearest(name, above, _made(chosen), shipped)
+    return _value(name, unit_tree.nearest(above, _made(chosen)), shipped)
 
 
 def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: date) -> dict[int, Any]:
     """The value of a setting for each of many units on a day, in two questions."""
-    query = (
-        select(Setting.unit_id, Setting.value)
-        .where(Setting.name == name, Setting.valid_from <= on)
-        .order_by(Setting.valid_from)
-    )
-    chosen = _made(dict(session.exec(query).all()))
+    chosen = _made(dict(session.exec(_OF_NAME, params={"name": name, "day": on}).all()))
     parents = unit_tree.parent_ids(session) if chosen else {}
-    above = {unit_id: unit_tree.ancestors_in(parents, unit_id) for unit_id in unit_ids}
-    return {unit_id: _nearest(name, above[unit_id], chosen, _shipped()[name]) for unit_id in above}
+    nearest = unit_tree.nearest_of_each(unit_ids, parents, chosen)
+    values = {text: _value(name, text, _shipped()[name]) for text in set(nearest.values())}
+    return {unit_id: values[text] for unit_id, text in nearest.items()}
 
 
 def value_for_viewer(viewer: Viewer, name: str, on: date | None = None, unit_id: int | None = None) -> Any:
@@ -131,12 +127,11 @@ def choose(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: dat
             session.add(Setting(unit_id=unit_id, name=name, value=text, valid_from=valid_from))
 
 
-def _nearest(name: str, above: list[int], chosen: dict[int, str], shipped: Any) -> Any:
-    """What the nearest of these units has chosen, else what is shipped.
+def _value(name: str, text: str | None, shipped: Any) -> Any:
+    """What was chosen, else what is shipped.
 
     Nothing is taken out of a list: what its choice lacks was shipped later.
     """
-    text = unit_tree.nearest(above, chosen)
     if text is None:
         return shipped
     value = json.loads(text)
@@ -162,6 +157,13 @@ def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, st
 _CHOSEN = prepared_statement(
     select(Setting.valid_from, Setting.unit_id, Setting.name, Setting.value)
     .where(Setting.unit_id.in_(bindparam("units", expanding=True)))
+    .order_by(Setting.valid_from)
+)
+
+
+_OF_NAME = prepared_statement(
+    select(Setting.unit_id, Setting.value)
+    .where(Setting.name == bindparam("name"), Setting.valid_from <= bindparam("day"))
     .order_by(Setting.valid_from)
 )
 

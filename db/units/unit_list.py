@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import select
+from sqlmodel import func, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
@@ -106,5 +106,6 @@ def _in_order(lines: list[UnitLine]) -> list[UnitLine]:
 
 
 def _members(session: ScopedSession) -> Counter[int]:
-    rows = session.exec(select(Membership.unit_id, Membership.member_id).where(valid_on(Membership, clock.today())))
-    return Counter(unit_id for unit_id, _member in set(map(tuple, rows)))
+    people = func.count(Membership.member_id.distinct())
+    query = select(Membership.unit_id, people).where(valid_on(Membership, clock.today()))
+    return Counter(dict(session.exec(query.group_by(Membership.unit_id)).all()))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Date, bindparam
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, select
 
 from db.calendar import clock
@@ -44,6 +45,16 @@ def in_reach(viewer: Viewer) -> dict[int, UnitName]:
 def standing_on(session: Session, day: date) -> dict[int, UnitName]:
     """Every unit that stands on a day by id, in Vietnamese order."""
     return {row.id: UnitName(*row) for row in session.exec(_ALL, params={"day": day})}
+
+
+def standing_of_kind(session: Session, kind: UnitKind, day: date) -> dict[int, UnitName]:
+    """Every unit of a kind that stands on a day by id, in Vietnamese order."""
+    return {row.id: UnitName(*row) for row in session.exec(_OF_KIND, params={"day": day, "kind": kind})}
+
+
+def areas_with_cells(session: Session, day: date) -> dict[int, UnitName]:
+    """The areas that have cells of their own on a day by id, in Vietnamese order."""
+    return {row.id: UnitName(*row) for row in session.exec(_WITH_CELLS, params={"day": day})}
 
 
 def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, UnitName]:
@@ -118,6 +129,18 @@ _NAMED = select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, Uni
 )
 _ALL = prepared_statement(
     _NAMED.where(valid_on(UnitVersion, bindparam("day", type_=Date))).order_by(UnitVersion.sort_key)
+)
+_OF_KIND = prepared_statement(_ALL.where(Unit.kind == bindparam("kind")))
+_CELL, _PLACE = aliased(Unit), aliased(UnitVersion)
+_WITH_CELLS = prepared_statement(
+    _ALL.where(
+        Unit.kind == UnitKind.AREA,
+        Unit.id.in_(
+            select(_PLACE.parent_id)
+            .join(_CELL, _CELL.id == _PLACE.unit_id)
+            .where(_CELL.kind == UnitKind.CELL, valid_on(_PLACE, bindparam("day", type_=Date)))
+        ),
+    )
 )
 _GIVEN = prepared_statement(_ALL.where(Unit.id.in_(bindparam("units", expanding=True))))
 _CALLED = prepared_statement(

@@ -131,3 +131,16 @@ def test_a_circle_ends(district):
     _succeeded(ONE, TWO, SuccessionKind.MERGED)
     _succeeded(TWO, ONE, SuccessionKind.MERGED)
     assert _reach(ONE) >= {ONE, TWO}
+
+
+def test_what_the_nearest_chose_is_told_of_each_of_many_units():
+    parents = {1: None, 2: 1, 3: 2, 4: 2, 5: 1, 6: None}
+    chosen = {1: "district", 2: "commune", 4: "own"}
+    assert unit_tree.nearest_of_each([2, 3, 4, 5, 6, 7], parents, chosen) == {
+        2: "commune",
+        3: "commune",
+        4: "own",
+        5: "district",
+        6: None,
+        7: None,
+    }
