@@ -123,7 +123,7 @@ def text_beside_number(said: str) -> str:
 def phone_number(value) -> str | None:
     """A telephone number; where Excel took it for a count, the zero that it begins with is put back."""
     said = to_text(value)
-    return validation.phone(f"0{said}" if isinstance(value, float) and len(said) == 9 and said[0] in "35789" else said)
+    return validation.phone(f"0{said}" if re.fullmatch(r"[35789]\d{8}", said) else said)
 
 
 def sex_code(value) -> str | None:

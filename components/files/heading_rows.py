@@ -146,7 +146,19 @@ class HeadingFinder:
     def _field(self, at: int, candidates: list[str]) -> str | None:
         """What a column is read as: as it was said, else as remembered of its heading, else as the heading says."""
         remembered = (self.known[fold(text)] for text in candidates if fold(text) in self.known)
-        return self.said.get(at) or next(remembered, None) or next(self.vocabulary.candidate_fields(candidates), None)
+        if told := self.said.get(at) or next(remembered, None):
+            return told
+        short = (self.vocabulary.in_words.get(fold(text)) for text in candidates)
+        in_words = next(filter(None, short), None)
+        if in_words and self._has_words(at):
+            return in_words
+        return next(self.vocabulary.candidate_fields(candidates), None)
+
+    def _has_words(self, at: int) -> bool:
+        """Whether more words than numbers stand in a column, headings apart."""
+        texts = [str(row[at]) for row in self.sheet.rows if row[at] is not None]
+        worded = [text for text in texts if text.strip() and fold(text) not in self.vocabulary.in_words]
+        return sum(any(map(str.isdigit, text)) for text in worded) * 2 < len(worded)
 
     def _spread(self, head: HeadingRow, headings: list[list[str]]) -> None:
         """A heading merged over columns, or with nothing over those beside it: what stands in them belongs to it."""

@@ -28,7 +28,7 @@ FIELDS = {
     "address": "cho o.*|dia chi.*|noi (cu tru|o)( hien nay)?|(noi )?thuong tru|ho khau.*",
     "workplace": "(noi|don vi|co quan)( dang)? (cong tac|lam viec)( .*)?|co quan( don vi)?|don vi",
     "position": "chuc (vu|danh).*|nghe nghiep.*",
-    "phone": "(so )?(dien thoai|sdt|dt|dtdd|di dong|so may|zalo)( .*)?",
+    "phone": "(so )?(dien thoai|sdt|d ?t|dtdd|di dong|so may|zalo)( .*)?",
     "standing": "loai( hinh)?( dang vien)?|(thuoc )?dien( dang vien| sinh hoat)?|doi tuong|hinh thuc sinh hoat"
     "|(dang vien )?(du bi chinh thuc|chinh thuc du bi)|du bi",
     "state": "trang thai.*|tinh trang.*",
@@ -79,4 +79,5 @@ MEMBER_HEADINGS = Vocabulary(
     SPANNING,
     ("ethnicity", "religion"),  # none of our business
     ("born", "admitted", "official", "male", "female"),
+    dict.fromkeys(("dt", "d t"), "ethnicity"),  # else the telephone
 )

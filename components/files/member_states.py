@@ -1,4 +1,4 @@
-"""What a list says of somebody's state: probation, departure, exemption from introduction."""
+"""What a list says of somebody's state: probation, temporary membership, departure, exemption from introduction."""
 
 import re
 from functools import lru_cache
@@ -10,7 +10,7 @@ from db.vietnamese import fold
 
 BESIDE = re.compile(r"(mat(?! suc)|chet|chuyen(?! (den|ve|toi|sang))|xoa ten|khai tru)\b.*")  # as behind a name
 USUAL = (
-    "((dang )?(sinh hoat|hoat dong)|dang vien|chinh thuc|du bi|dang vien (chinh thuc|du bi)|213|co|binh "
+    r"(?!.*\btam\b)((dang )?(sinh hoat|hoat dong)|dang vien|chinh thuc|du bi|dang vien (chinh thuc|du bi)|213|co|binh "
     "thuong|x)( .*)?|"
 )
 
@@ -25,12 +25,21 @@ LEFT = re.compile(
     r"|chuyen( sinh hoat)?( dang)? di\b.*)"
 )
 PROBATIONARY = re.compile("(dang vien |dv |dang )?du bi( .*)?")
+# somebody who came for a time; who went for a time, or it is not said which, is told and left to whoever knows
+TEMPORARY = re.compile(
+    r"((dang vien|dv|dang|dien|thuoc dien|duoc|d ?c|dong chi) )*"
+    r"((sinh hoat|sh)( dang)? tam thoi|(chuyen|tiep nhan) (den )?(sinh hoat|sh)( dang)? tam thoi (den|ve|toi)"
+    r"|(chuyen den|tiep nhan)( de)? (sinh hoat|sh)( dang)? tam thoi)"
+    r"( (tu|ngay|thang|nam|den (ngay|het|thang|nam|\d)|\d).*)?"
+)
 CONTACT = re.compile(r"(dang vien |dv )?213|(dang vien )?giu (moi )?(lien|quan) he.*")
 PLAIN = {"x", "chinh thuc", "dang vien chinh thuc", "dang sinh hoat", "sinh hoat binh thuong"}
 
 
 class Remarks(NamedTuple):
-    """What remarks say: probation, departure, contact; what of them is read, and what says something else."""
+    """What remarks say: probation, departure, contact or temporary membership; what of them is read, and what says
+    something else.
+    """
 
     known: dict[str, str | bool]
     read: list[tuple[str, str]]  # with the field that a column of its own would be
@@ -44,20 +53,29 @@ def says_exempt(value) -> bool:
 
 @lru_cache
 def parse_state(state: str, standing: str) -> dict:
-    """Probation, contact and departure, out of what a list says of somebody's state."""
+    """Probation, contact or temporary membership and departure, out of what a list says of somebody's state."""
     found: dict[str, str | bool] = {"probationary": True} if "du bi" in fold(f"{state} {standing}") else {}
     if _says_contact("standing", standing) or _says_contact("state", state):
         found["kind"] = "contact"
-    return found | ({"gone": state[:60]} if GONE.fullmatch(fold(state)) else {})
+    elif _says_temporary("standing", standing) or _says_temporary("state", state):
+        found["kind"] = "temporary"
+    return found | ({"gone": state[:60]} if _says_gone(state) else {})
 
 
 @lru_cache
 def is_fully_read(field: str, said: str) -> bool:
     """Whether everything that a state says is brought in."""
+    if field == "exempt":
+        return False
+    parts = list(filter(None, APART.split(said)))
+    return (_is_read(field, said) and "tam" not in fold(said).split()) or all(_is_read(field, part) for part in parts)
+
+
+def _is_read(field: str, said: str) -> bool:
     folded = fold(said)
-    return field != "exempt" and bool(
-        re.fullmatch(USUAL, folded) or GONE.fullmatch(folded) or _says_contact(field, said) or "du bi" in folded
-    )
+    known = re.fullmatch(USUAL, folded) or _says_gone(said) or _says_contact(field, said)
+    away = "tam" in folded.split()
+    return bool(known or _says_temporary(field, said) or ("du bi" in folded and not away))
 
 
 def _says_contact(field: str, said: str) -> bool:
@@ -66,10 +84,22 @@ def _says_contact(field: str, said: str) -> bool:
     return bool(CONTACT.fullmatch(folded) or (field == "standing" and IN_SECTIONS.fullmatch(folded)))
 
 
+def _says_temporary(field: str, said: str) -> bool:
+    """Whether a cell makes a member for a time."""
+    folded = [fold(part) for part in APART.split(said)]
+    return any(map(TEMPORARY.fullmatch, folded)) or (field == "standing" and "tam thoi" in folded)
+
+
+def _says_gone(said: str) -> bool:
+    """Whether a cell says that somebody is there no more: not who has gone for a time."""
+    folded = fold(said)
+    return bool(GONE.fullmatch(folded)) and "tam thoi" not in folded
+
+
 def is_gone(remark: str) -> bool:
     """Whether a remark behind a name says that somebody is there no more."""
     folded = fold(remark)
-    return bool(GONE.fullmatch(folded) or BESIDE.fullmatch(folded))
+    return _says_gone(remark) or bool(BESIDE.fullmatch(folded) and "tam thoi" not in folded)
 
 
 @lru_cache
@@ -88,6 +118,9 @@ def parse_remarks(said: str, full: bool) -> Remarks:
             read.append((part, "standing"))
         elif CONTACT.fullmatch(folded):
             known["kind"] = "contact"
+            read.append((part, "standing"))
+        elif TEMPORARY.fullmatch(folded):
+            known["kind"] = "temporary"
             read.append((part, "standing"))
         elif folded not in PLAIN:
             left.append(part)

@@ -61,7 +61,9 @@ class MemberWalker(RowWalker):
         if non_data_rows.is_column_numbering(filled):
             return "heading"
         name = " ".join(said[place] for field in NAMES for place in self.columns.get(field, []) if said[place])
-        if name and non_data_rows.is_group_title(name):
+        if name and (
+            non_data_rows.is_group_title(name) or (non_data_rows.reads_as_sentence(name) and not self._told(found))
+        ):
             return self._section(said)
         if numbered:
             return None

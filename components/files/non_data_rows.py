@@ -28,6 +28,8 @@ PLAIN_GROUP = re.compile(
     "(cac )?(dang vien|dv|danh sach) (chinh thuc|du bi|213|sinh hoat|noi cu tru|giu|dang|mien|duoc|da|cong "
     "tac|theo|chi bo).*|chinh thuc|du bi"
 )
+SPEAKING = re.compile(r"\b(đồng chí|đảng viên|sinh hoạt|công tác|chi bộ|tạm thời|tạm trú|làm ăn|giới thiệu)\b")
+LINKING = re.compile(r"\b(tại|ở|đang|được|đã|chưa|của|theo|trong|gồm|và|các|những|đi|về|từ|nơi|khác|xa)\b")
 CELL = re.compile(r"(?:^|(?<=\W))((?:chi bộ|chi bo|(?<![-/])cb)\b\s*:?\s*\S.*)", re.IGNORECASE)
 BEFORE = re.compile(r"(bí thư|bi thu|chi ủy viên|cấp ủy|t/m|tm\.?|họp|của)\s*$", re.IGNORECASE)
 AFTER = re.compile(
@@ -66,6 +68,7 @@ class SectionDefaults(NamedTuple):
     gone: str | None = None
     exempt: bool = False  # from introduction: of such people nothing is kept
     left: str | None = None  # said, and nothing that is brought in
+    temporary: bool = False
 
     def within(self, outer: "SectionDefaults") -> "SectionDefaults":
         """What a section says in a sheet that says something of all its people."""
@@ -75,6 +78,7 @@ class SectionDefaults(NamedTuple):
             self.gone or outer.gone,
             self.exempt or outer.exempt,
             self.left or outer.left,
+            self.temporary or outer.temporary,
         )
 
 
@@ -106,14 +110,17 @@ def meaning_of(text: str) -> SectionDefaults | None:
     """What a title or section says of the people below; nothing where it speaks of none."""
     folded = fold(text)
     if not re.search(
-        r"\b(dang vien|dv|dong chi|chinh thuc|du bi|213|noi cu tru|da chuyen|chuyen di|tu tran|da mat|mien)\b", folded
+        r"\b(dang vien|dv|dong chi|chinh thuc|du bi|213|noi cu tru|da chuyen|chuyen di|tu tran|da mat|mien|tam thoi)\b",
+        folded,
     ):
         return None
-    gone = text[:60] if GONE.fullmatch(folded) else None
-    left = text[:60] if re.search(r"\bmien\b", folded) else None
+    for_a_time = "tam thoi" in folded
+    came = for_a_time and not re.search(r"\b(chuyen|di|noi khac)\b", folded)
+    gone = text[:60] if GONE.fullmatch(folded) and not for_a_time else None
+    left = text[:60] if re.search(r"\bmien\b", folded) or (for_a_time and not came) else None
     contact = bool(CONTACT.fullmatch(folded))
     full = "chinh thuc" in folded
-    return SectionDefaults("du bi" in folded and not full, contact, gone, "mien gioi thieu" in folded, left)
+    return SectionDefaults("du bi" in folded and not full, contact, gone, "mien gioi thieu" in folded, left, came)
 
 
 def is_section_numeral(text: str) -> bool:
@@ -133,6 +140,16 @@ def is_group_title(text: str) -> bool:
     plain = without_numeral(text)
     return bool(GROUP.fullmatch(plain) and (len(plain.split()) > 2 or fold(plain) in ("chi uy", "cap uy"))) or bool(
         PLAIN_GROUP.fullmatch(fold(plain))
+    )
+
+
+def reads_as_sentence(text: str) -> bool:
+    """Whether a text speaks of people instead of naming one."""
+    plain = without_numeral(text).lower()
+    return len(plain.split()) > 3 and (
+        bool(re.match(r"(các|những|số|danh sách)\b", plain))
+        or len(set(SPEAKING.findall(plain))) > 1
+        or (SPEAKING.search(plain) is not None and LINKING.search(without_numeral(text)) is not None)
     )
 
 

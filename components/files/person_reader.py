@@ -73,6 +73,8 @@ class PersonReader:
                 self._unfit(field, value)
             if self.known.get(field) is None:
                 self._note(LEFT_OUT, field, value)
+            elif field == "phone" and self.known[field] == f"0{cell_values.to_text(value)}":
+                self._note(CHANGED, field, value, self.known[field])
 
     def _name(self, value) -> None:
         """Without a name nobody is taken; what is written beside it is no part of it."""
@@ -194,8 +196,10 @@ class PersonReader:
         ):
             if said and not member_states.is_fully_read(field, said):
                 self._note(LEFT_OUT, field, said)
+        if standing.temporary:
+            self.known.setdefault("kind", "temporary")
         if standing.left and not standing.exempt:
-            self._note(LEFT_OUT, "exempt", standing.left)
+            self._note(LEFT_OUT, "exempt" if "mien" in fold(standing.left) else "state", standing.left)
 
     def _remarks(self) -> None:
         """Remarks say what a column of its own would; what they say besides is not kept."""
@@ -209,7 +213,7 @@ class PersonReader:
             self._note(LEFT_OUT, "remarks", part)
 
     def _place(self, cell: str | None, standing: SectionDefaults) -> None:
-        if standing.contact or self.known.get("kind"):
+        if standing.contact or self.known.get("kind") == "contact":
             self.known["kind"] = "contact"
             if cell and not self.known.get("home"):
                 self.known["home"] = cell

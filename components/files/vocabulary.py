@@ -23,7 +23,8 @@ class Vocabulary:
     column says what a row is about, one set of them (`whole`) being needed; `telling` the fields by which a row of
     headings is known, two at least; `mapped` those that a column may be said to mean; `titles` how our own template
     writes them, `other_titles` what else they are called here; `spanning` what may be spread over columns, with what
-    joins it; `dropped` what is not even read; `days` in which days may stand.
+    joins it; `dropped` what is not even read; `days` in which days may stand; `in_words` what short headings mean where
+    words stand below them and no numbers.
     """
 
     patterns: dict[str, str]
@@ -36,6 +37,7 @@ class Vocabulary:
     spanning: dict[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+    in_words: dict[str, str] = field(default_factory=dict)
 
     def field_of(self, heading: str) -> str | None:
         """Which field a heading means, however it is accented, punctuated, explained in brackets, or typed for an old

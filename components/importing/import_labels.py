@@ -1,6 +1,7 @@
 """What a list says of somebody and the register does not, in words: the field, what stands there, and what would."""
 
 from components.i18n import N_, _, partial_text
+from components.labels import member_labels
 from db.imports.differences import DATES
 from db.imports.import_rows import ImportRow
 from db.imports.outcomes import RowEffect, RowOutcome
@@ -37,8 +38,8 @@ def list_values(row: ImportRow) -> list[str]:
         if name != "name" and (getattr(row, name) or name in ("born", "sex"))
     ]
     standing = [_("probationary member")] if row.probationary else []
-    contact = [_("contact member")] if row.kind == MembershipKind.CONTACT else []
-    return [*fields, *standing, *contact, *dict.fromkeys(filter(None, (row.cell, row.home)))]
+    kind = [] if row.kind in (None, MembershipKind.OWN) else [member_labels.label(member_labels.KINDS, row.kind)]
+    return [*fields, *standing, *kind, *dict.fromkeys(filter(None, (row.cell, row.home)))]
 
 
 def list_differences(outcome: RowOutcome) -> list[str]:

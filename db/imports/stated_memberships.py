@@ -21,7 +21,8 @@ class MembershipReader:
     def joins(self, row: ImportRow) -> list[MembershipStart]:
         """The memberships that a row speaks of: his own cell, and the one he lives in where it is another."""
         own, home = self._meaning(row.cell), self._meaning(row.home)
-        kind = OWN if home is not None and home != own else MembershipKind(row.kind or OWN)
+        apart = row.kind == CONTACT and home is not None and home != own
+        kind = OWN if apart else MembershipKind(row.kind or OWN)
         joins = [MembershipStart(own, kind)] if self._is_cell(own) else []
         if self._is_cell(home) and home != own:
             joins.append(MembershipStart(home, CONTACT))

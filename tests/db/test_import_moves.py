@@ -38,6 +38,20 @@ def test_a_move_is_asked_about_and_then_ends_one_stay_the_day_before_the_other(w
     assert (world.units["ben_da"], date(2026, 10, 5), None) in stays
 
 
+def test_a_list_makes_temporary_members_and_asks_before_an_own_member_becomes_one(world):
+    rows = [
+        row(2, "Trần Văn Ánh", born="1970", kind="temporary"),
+        row(3, "Đỗ Văn Bảo", born="1985", kind="temporary", home=BEN_DA),
+        row(4, "Nguyễn Văn An", born="1957-03-02", kind="temporary"),
+    ]
+    assert effects(world.admin, rows) == [("created", None), ("created", None), ("asked", "import_moved")]
+    bring_in(world.admin, rows)
+    stays = read(select(Membership.kind, Membership.unit_id).where(Membership.member_id == called("Trần Văn Ánh").id))
+    assert stays == [("temporary", world.units["dong_bao"])]
+    both = read(select(Membership.kind, Membership.unit_id).where(Membership.member_id == called("Đỗ Văn Bảo").id))
+    assert set(both) == {("temporary", world.units["dong_bao"]), ("contact", world.units["ben_da"])}
+
+
 def test_saved_meetings_since_are_asked_about_and_stay(world):
     meeting = {
         "unit_id": world.units["dong_bao"],
