@@ -4,8 +4,10 @@ import streamlit as st
 
 from components.assessments import list_draft
 from components.i18n import _
-from db.assessments.assessment_sheet import FOR_ALL, AssessmentSheet
+from components.widgets import draft_fields
+from db.assessments.assessment_sheet import FOR_ALL, LIST, AssessmentSheet
 from db.assessments.forms import FormItem
+from db.drafts.drafts import DraftField
 
 
 def show(sheet: AssessmentSheet) -> None:
@@ -37,4 +39,4 @@ def _row(sheet: AssessmentSheet, item: FormItem) -> None:
 def _chosen(key: str, sheet: AssessmentSheet, name: str) -> None:
     """A callback. While somebody chooses marks for all, the rows stay open."""
     st.session_state["assess_common"] = True
-    list_draft.on_field(key, sheet, "list", name)
+    draft_fields.on_change(key, lambda text: list_draft.save_values(sheet, {DraftField(LIST, name): text}))

@@ -1,24 +1,23 @@
 """From a touch on the list of assessments to its draft: only what a widget changed is written."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from components.meetings import snapshot_state
 from components.shell import auth
+from components.widgets import draft_fields
 from db.assessments import assessment_draft
 from db.assessments.assessment_sheet import LIST, AssessmentSheet
 from db.drafts.drafts import DraftField, DraftKey
-from db.errors import Refused
 
-TURN = "assess_turn"
+SHEET = "assess"
 
 
 def field_key(*names: str) -> str:
     """The key of a field; another one once the list is saved or what it shows was changed elsewhere."""
-    return "_".join(["assess", *names, str(st.session_state.get(TURN, 0))])
+    return draft_fields.field_key(SHEET, *names)
 
 
 def reset() -> None:
@@ -29,7 +28,7 @@ def reset() -> None:
 
 def begin_anew() -> None:
     """The fields show what stands now."""
-    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    draft_fields.begin_anew(SHEET)
 
 
 def save_values(sheet: AssessmentSheet, values: Mapping[DraftField, str | None]) -> bool:
@@ -44,33 +43,24 @@ def write_unkept(unit_id: int, year: int) -> None:
 
 
 def _write(unit_id: int, year: int, place: DraftKey, values: Mapping[DraftField, str | None]) -> bool:
-    shown, before = snapshot_state.shown_values(place), snapshot_state.unkept()
-    values = {**before.values, **values}
-    seen = {field: shown.get(field) for field in values} | dict(before.seen)
-    try:
-        kept = assessment_draft.save_values(auth.viewer(), unit_id, year, values, seen)
-    except Refused as refusal:
-        snapshot_state.set_unkept(values, seen, refusal)
-        return False
-    snapshot_state.add_own_changes(place, kept)
-    snapshot_state.set_kept()
-    return True
+    return snapshot_state.save(
+        place,
+        values,
+        lambda values, seen: assessment_draft.save_values(auth.viewer(), unit_id, year, values, seen),
+    )
 
 
-def typed_field(sheet: AssessmentSheet, part: str, name: str) -> dict[str, Any]:
-    """What ties a widget to a field of the draft."""
-    key = field_key(part, name)
-    return {"key": key, "on_change": on_field, "args": (key, sheet, part, name)}
+def typed_field(sheet: AssessmentSheet, part: str, name: str, *shown: str) -> dict[str, Any]:
+    """What ties a widget to a field of the draft: a mark, a line of text, a day. One that shows something else has
+    another key.
+    """
+    at = DraftField(part, name)
+    return draft_fields.bind(field_key(part, name, *shown), lambda text: save_values(sheet, {at: text}))
 
 
 def list_field(sheet: AssessmentSheet, name: str) -> dict[str, Any]:
     """The same of the list as a whole."""
     return typed_field(sheet, LIST, name)
-
-
-def on_field(key: str, sheet: AssessmentSheet, part: str, name: str) -> None:
-    """A mark, a line of text, a day. A callback."""
-    save_values(sheet, {DraftField(part, name): plain(st.session_state.get(key))})
 
 
 def resolve(key: str, sheet: AssessmentSheet, field: DraftField, values: list[str | None]) -> None:
@@ -79,8 +69,3 @@ def resolve(key: str, sheet: AssessmentSheet, field: DraftField, values: list[st
         assessment_draft.resolve_conflict(auth.viewer(), sheet.unit_id, sheet.year, field, values[chosen])
         snapshot_state.add_own_changes(sheet.place, {field: values[chosen]})
         begin_anew()
-
-
-def plain(value: Any) -> str:
-    """A widget's value as the draft keeps it; empty for what was taken out."""
-    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)

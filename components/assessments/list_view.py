@@ -162,8 +162,6 @@ def _save_bar(sheet: AssessmentSheet, before: SheetSnapshot, token: str) -> None
         st.markdown(" · ".join(told))
         if incomplete:
             _lacking(incomplete)
-        if refusal := snapshot_state.pending_refusal():
-            feedback.show_refusal(refusal)
         snapshot_state.show_status(sheet)
         pressed = st.button(_("Save the assessments"), type="primary", key="assess_save", width="stretch")
         if pressed and not snapshot_state.pending_refusal():

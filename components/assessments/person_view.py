@@ -95,8 +95,7 @@ def _answer(sheet: AssessmentSheet, line: AssessmentLine, item: FormItem) -> Non
         return
     labels = {mark.key: mark.label for mark in item.marks}
     chosen = line.marks.get(item.key)
-    key = list_draft.field_key(line.part, item.key, chosen or "none")
     st.segmented_control(
-        item.short, list(labels), format_func=labels.get, default=chosen, key=key, help=item.text, width="stretch",
-        disabled=line.locked, on_change=list_draft.on_field, args=(key, sheet, line.part, item.key),
+        item.short, list(labels), format_func=labels.get, default=chosen, help=item.text, width="stretch",
+        disabled=line.locked, **list_draft.typed_field(sheet, line.part, item.key, chosen or "none"),
     )  # fmt: skip

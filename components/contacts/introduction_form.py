@@ -13,7 +13,7 @@ from components.markdown import escape_markdown
 from components.refusals import sentences
 from components.widgets import action_form, forms
 from components.widgets.action_form import Action, ActionForm
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from db.contacts import introductions, letters
 from db.contacts.introduced_people import IntroducedPerson
 from db.contacts.introductions import IntroducedCounts
@@ -115,6 +115,7 @@ def _paste(form: ActionForm) -> None:
             left_out,
         )
         st.caption(told)
+    fields.show_status()
     lines = pasted_people.read(text or "")
     people = [line.person for line in lines if line.person]
     _preview(lines)

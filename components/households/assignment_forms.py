@@ -7,11 +7,10 @@ import streamlit as st
 from components.households import pickers
 from components.i18n import _, _n
 from components.labels import household_labels
-from components.shell import auth, live_status
+from components.shell import auth
 from components.widgets import feedback, forms, person_finder
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from db.calendar import clock
-from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Refused
 from db.households import assignments
@@ -38,7 +37,8 @@ def assign(viewer: Viewer, address: str, cell: UnitName, standing: Board, only: 
     )
     seen = forms.first_seen(typing.form, {line.code for line in standing.lines if not line.carers})
     since, paper = _day_and_paper(typing)
-    draft_status(typing)
+    typing.show_status()
+    typing.discard_button(f"{typing.form}_throw")
     if st.button(_("Assign members"), type="primary", width="stretch", key=f"{typing.form}_save"):
         with feedback.saving(_("Assignment recorded."), lambda refusal: _refused(typing, refusal)):
             with forms.once_token(ASSIGN_FORM) as token:
@@ -98,7 +98,8 @@ def hand_over(viewer: Viewer, address: str, cell: UnitName, standing: Board, onl
         typing, standing, "to", _("Hand over to (if nobody is chosen, the assignment just ends)")
     )
     since, paper = _day_and_paper(typing)
-    draft_status(typing)
+    typing.show_status()
+    typing.discard_button(f"{typing.form}_throw")
     if st.button(
         _("Hand over") if to else _("End the assignment"), type="primary", width="stretch", key=f"{typing.form}_save"
     ):
@@ -166,12 +167,3 @@ def _day_and_paper(typing: DraftFields) -> tuple[date | None, str]:
         **typing.kept("paper"),
     )
     return since, paper
-
-
-def draft_status(typing: DraftFields) -> None:
-    """When the draft was kept last, and the way to throw it away."""
-    live_status.draft_status(typing.place, typing.touched_at)
-    if typing.touched_at and st.button(_("Discard the draft"), key=f"{typing.form}_throw", type="tertiary"):
-        drafts.delete(auth.viewer(typing.address), typing.place)
-        forms.reset(typing.place.kind)
-        st.rerun()

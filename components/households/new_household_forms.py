@@ -4,11 +4,10 @@ a name and a number, or a name, an address and a class with its paper.
 
 import streamlit as st
 
-from components.households.assignment_forms import draft_status
 from components.i18n import _
 from components.shell import auth
 from components.widgets import feedback, filters, forms
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
 from db.households import groups, named_households
@@ -81,7 +80,8 @@ def household_form(
         _year(typing),
         _line(typing, "paper", _("Decision on the class"), placeholder=_("number and date, if any")),
     )
-    draft_status(typing)
+    typing.show_status()
+    typing.discard_button(f"{typing.form}_throw")
     if st.button(_("Add the household"), type="primary", width="stretch", key=f"{typing.form}_save"):
         with feedback.saving(_("Household added.")):
             with forms.once_token(HOME) as token:

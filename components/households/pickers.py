@@ -6,7 +6,7 @@ from components.i18n import _, join_list
 from components.labels import household_labels
 from components.markdown import escape_markdown
 from components.widgets import person_finder
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from db.households.board import AssigneeLoad, Board, BoardRow
 from db.models import MembershipKind
 

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.households import assignment_forms
 from components.i18n import _, number
 from components.labels import household_labels
 from components.shell import auth
 from components.widgets import feedback, forms, person_finder
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
 from db.errors import Refused
@@ -50,7 +49,8 @@ def show(viewer: Viewer, cell: UnitName, standing: Board) -> None:
     households = _part(typing, only) if only and only.kind else None
     agreed, next_ = _agreed(typing, standing) if only else ("", None)
     reason = _reason(typing)
-    assignment_forms.draft_status(typing)
+    typing.show_status()
+    typing.discard_button(f"{typing.form}_throw")
     if st.button(_("Record the visit"), type="primary", width="stretch", key=f"{typing.form}_save"):
         _record(typing, cell, VisitInput(places, day, member, households, agreed, next_), reason)
 

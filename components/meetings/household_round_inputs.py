@@ -39,9 +39,7 @@ def show(opened: OpenMeeting) -> None:
     st.checkbox(
         _("Households: all in charge who came have reported, nothing new"),
         value=opened.round.recorded,
-        key=key,
-        on_change=sheet_draft.on_text,
-        args=(key, opened.call, MEETING, ROUND),
+        **sheet_draft.typed_field(opened, MEETING, ROUND, key),
     )
     if opened.round.recorded:
         _silent(opened)

@@ -17,16 +17,13 @@ def date_input(opened: OpenMeeting) -> None:
     """The day it was held; one outside its period is asked about."""
     if opened.day > clock.today():
         st.warning(_("This date is in the future. Please choose the date of the meeting."))
-    key = f"record_day_{opened.day}"
     st.date_input(
         _("Meeting date"),
         value=opened.day,
         min_value=meeting_record.EARLIEST,
         max_value=clock.today() + validation.SOON,
         format="DD/MM/YYYY",
-        key=key,
-        on_change=sheet_draft.on_text,
-        args=(key, opened.call, sheet.MEETING, "held_on"),
+        **sheet_draft.typed_field(opened, sheet.MEETING, "held_on", f"record_day_{opened.day}"),
     )
     if meeting_record.is_outside_period(opened):
         said = _(

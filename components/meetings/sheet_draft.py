@@ -5,13 +5,13 @@ long list or a stale screen decides nothing.
 """
 
 from collections.abc import Iterable
-from datetime import date, time
 from typing import Any
 
 import streamlit as st
 
 from components.meetings import snapshot_state
 from components.shell import auth
+from components.widgets import draft_fields
 from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Refused
@@ -21,7 +21,7 @@ from db.meetings.sheet import MEETING, EntryMode, draft_part
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import Outcome
 
-TURN = "record_turn"
+SHEET = "record"
 
 
 def update_snapshot(opened: OpenMeeting) -> SheetSnapshot:
@@ -31,7 +31,7 @@ def update_snapshot(opened: OpenMeeting) -> SheetSnapshot:
     """
     before, gone = snapshot_state.update(opened)
     if gone:
-        _turn()
+        draft_fields.begin_anew(SHEET)
     return before
 
 
@@ -42,20 +42,14 @@ def restore_discarded_values(call: MeetingRef) -> None:
 
 
 def field_key(*names: str) -> str:
-    """The key of a field of the sheet;
-    another one once a sheet is saved: the browser still holds what was typed under the old one.
-    """
-    return "_".join(["record", *names, str(st.session_state.get(TURN, 0))])
+    """The key of a field of the sheet; another one once a sheet is saved."""
+    return draft_fields.field_key(SHEET, *names)
 
 
 def reset() -> None:
     """What was typed is saved or thrown away: all fields begin anew."""
     snapshot_state.clear()
-    _turn()
-
-
-def _turn() -> None:
-    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    draft_fields.begin_anew(SHEET)
 
 
 def synced_key(name: str, shown: object, standing: Iterable) -> str:
@@ -141,15 +135,10 @@ def on_reason(key: str, call: MeetingRef, member_id: int) -> None:
         )
 
 
-def on_text(key: str, call: MeetingRef, where: str, field: str) -> None:
-    """A line of text, a day, a choice."""
-    save_values(call, {DraftField(where, field): _plain(st.session_state.get(key))})
-
-
-def typed_field(opened: OpenMeeting, where: str, field: str) -> dict[str, Any]:
-    """What ties a widget to a field of the sheet's draft."""
-    key = field_key(where, field)
-    return {"key": key, "on_change": on_text, "args": (key, opened.call, where, field)}
+def typed_field(opened: OpenMeeting, where: str, field: str, key: str = "") -> dict[str, Any]:
+    """What ties a widget to a field of the sheet's draft: a line of text, a day, a choice."""
+    call, at = opened.call, DraftField(where, field)
+    return draft_fields.bind(key or field_key(where, field), lambda text: save_values(call, {at: text}))
 
 
 def on_confirmation(key: str, call: MeetingRef, field: str, value: str) -> None:
@@ -198,15 +187,6 @@ def value_when_unmarked(opened: OpenMeeting | MeetingDraft, member_id: int) -> s
 def mark_people(call: MeetingRef, member_ids: Iterable[int], outcome: str) -> None:
     """Mark people found by their pasted names."""
     save_values(call, values_for(set(member_ids), "outcome", outcome))
-
-
-def _plain(value) -> str:
-    """A widget's value as the draft keeps it; empty for what was taken out."""
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
 
 
 def values_for(member_ids: set[int], field: str, value: str | None) -> dict[DraftField, str | None]:

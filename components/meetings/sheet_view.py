@@ -210,8 +210,6 @@ def _save_bar(opened: OpenMeeting) -> None:
     """The count, when it was last kept, and the one button of the page."""
     with st.container(key="savebar"):
         st.markdown(_count(opened))
-        if refusal := snapshot_state.pending_refusal():
-            feedback.show_refusal(refusal)
         snapshot_state.show_status(opened)
         status_actions.correction_reason(opened)
         st.button(_("Save the meeting"), type="primary", key=SAVE, width="stretch")

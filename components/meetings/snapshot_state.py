@@ -1,28 +1,20 @@
 """What the user of a sheet has before his eyes: what it showed last and what he did himself since."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from components.i18n import _
-from components.shell import live_status
+from components.widgets import draft_fields
+from components.widgets.draft_fields import UnkeptChanges
 from db.drafts.drafts import DraftField, DraftKey
-from db.errors import Refused, WriteFailed
+from db.errors import Refused
 from db.meetings import sheet_snapshot
 from db.meetings.sheet_snapshot import DraftedSheet, SheetSnapshot
 from db.models import new_code
 
 SHOWN, TOKEN, LOST, REFUSED = "record_shown", "record_token", "record_lost", "record_refused"
 UNKEPT = "record_unkept"
-
-
-class UnkeptChanges(NamedTuple):
-    """What was typed on a sheet and could not be written yet, with what its author had before his eyes."""
-
-    place: DraftKey | None = None
-    values: Mapping[DraftField, str | None] = {}
-    seen: Mapping[DraftField, str | None] = {}
+Values = Mapping[DraftField, str | None]
 
 
 def update(opened: DraftedSheet) -> tuple[SheetSnapshot, bool]:
@@ -61,7 +53,7 @@ def token() -> str | None:
     return st.session_state.get(TOKEN)
 
 
-def shown_values(place: DraftKey) -> Mapping[DraftField, str | None]:
+def shown_values(place: DraftKey) -> Values:
     """What was typed in a draft, as its user knows it."""
     return shown().values if shown().place == place else {}
 
@@ -71,11 +63,28 @@ def set_shown(snapshot: SheetSnapshot) -> None:
     st.session_state[SHOWN] = snapshot
 
 
-def add_own_changes(place: DraftKey, values: Mapping[DraftField, str | None]) -> None:
+def add_own_changes(place: DraftKey, values: Values) -> None:
     """Its user typed this: he need not be shown it to know it."""
     standing = shown()
     if standing.place == place:
         st.session_state[SHOWN] = standing.with_own_changes(values)
+
+
+def save(place: DraftKey, values: Values, write: Callable[[Values, Values], Values]) -> bool:
+    """Have what was typed written, with what its author had before his eyes and what could not be written before;
+    whether it is kept. `write` gives back what it wrote.
+    """
+    known, before = shown_values(place), unkept()
+    values = {**before.values, **values}
+    seen = {field: known.get(field) for field in values} | dict(before.seen)
+    try:
+        kept = write(values, seen)
+    except Refused as refusal:
+        set_unkept(values, seen, refusal)
+        return False
+    add_own_changes(place, kept)
+    set_kept()
+    return True
 
 
 def unkept() -> UnkeptChanges:
@@ -94,12 +103,10 @@ def set_kept() -> None:
     st.session_state.pop(UNKEPT, None)
 
 
-def set_unkept(
-    values: Mapping[DraftField, str | None], seen: Mapping[DraftField, str | None], refusal: Refused
-) -> None:
+def set_unkept(values: Values, seen: Values, refusal: Refused) -> None:
     """What was typed could not be kept: the sheet says so where it is drawn, and what may be written later waits."""
     set_refusal(refusal)
-    if _may_pass(refusal):
+    if draft_fields.may_pass(refusal):
         st.session_state[UNKEPT] = UnkeptChanges(shown().place, dict(values), dict(seen))
     else:
         set_kept()
@@ -116,22 +123,15 @@ def pending_refusal() -> Refused | None:
 
 
 def show_status(opened: DraftedSheet) -> None:
-    """When the draft was last kept; what could not be written just now was not."""
+    """When the draft was last kept; what could not be written just now was not, and why."""
     refusal = pending_refusal()
-    if unkept().values or (refusal and _may_pass(refusal)):
-        live_status.draft_status(opened.place, None, _("Not saved yet"))
-    else:
-        live_status.draft_status(opened.place, opened.typed.touched_at)
+    not_kept = bool(unkept().values) or (refusal is not None and draft_fields.may_pass(refusal))
+    draft_fields.show_status(opened.place, opened.typed.touched_at, refusal, not_kept)
 
 
 def clear_refusal() -> None:
     """The sheet said it."""
     st.session_state.pop(REFUSED, None)
-
-
-def _may_pass(refusal: Refused) -> bool:
-    """Whether the same may be written a moment later: the disk is full, or others save for too long."""
-    return isinstance(refusal, WriteFailed) or refusal.code == "busy"
 
 
 def _same_meeting(one: DraftKey | None, other: DraftKey) -> bool:

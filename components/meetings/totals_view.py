@@ -11,11 +11,10 @@ from components.markdown import escape_markdown
 from components.meetings import snapshot_state
 from components.refusals import sentences
 from components.shell import auth
-from components.widgets import feedback, forms
+from components.widgets import draft_fields, feedback, forms
 from db.calendar import clock
 from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
-from db.errors import Refused
 from db.meetings import totals, totals_checks, totals_record
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.meetings.totals import YEAR, TotalsInput, TotalsLine, TotalsYear
@@ -25,7 +24,7 @@ from db.units.units import UnitName
 RECORD = "pages/meetings/record.py"
 PERIOD = 92  # how wide a column of the grid is, in pixels
 WIDTHS = {"expected": 106, "absent": 82, "exempt": 82, "present": 96, "excused": 104, "unexcused": 128, "held_on": 124}
-TURN, CELLS_SHOWN = "totals_turn", "totals_cells"
+SHEET, CELLS_SHOWN = "totals", "totals_cells"
 
 
 def render(cell: UnitName, year: int) -> None:
@@ -79,10 +78,10 @@ def _grid(opened: TotalsYear, lines: list[TotalsLine], anew: bool) -> None:
     parts = [line.part for line in lines]
     kept = st.session_state.get(CELLS_SHOWN)
     if anew or kept is None or kept["place"] != opened.place or kept["now"] != stands or kept["parts"] != parts:
-        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+        draft_fields.begin_anew(SHEET)
         kept = {"place": opened.place, "parts": parts, "base": stands, "now": stands}
         st.session_state[CELLS_SHOWN] = kept
-    key = f"totals_grid_{st.session_state[TURN]}"
+    key = draft_fields.field_key(SHEET, "grid")
     months = _("Month")
     frame = pd.DataFrame(
         [{months: _short_period(line)} | {name: kept["base"][line.part, name] for name in columns()} for line in lines]
@@ -127,7 +126,7 @@ def _edited(key: str, place: DraftKey) -> None:
         if name in TotalsInput._fields
     }
     changed = {cell: value for cell, value in now.items() if value != kept["now"][cell]}
-    if _keep(place, {DraftField(*cell): _plain(value) for cell, value in changed.items()}):
+    if _keep(place, {DraftField(*cell): draft_fields.to_text(value) for cell, value in changed.items()}):
         st.session_state[CELLS_SHOWN] = kept | {"now": now}
 
 
@@ -138,41 +137,23 @@ def _read(name: str, value: Any) -> date | int | None:
     return int(value) if isinstance(value, int | float) and 0 <= value <= totals.MOST else None
 
 
-def _plain(value: date | int | None) -> str:
-    return "" if value is None else str(value)
+def _keep(place: DraftKey, typed: snapshot_state.Values) -> bool:
+    """Into the draft; whether it is kept."""
 
-
-def _keep(place: DraftKey, values: dict[DraftField, str | None]) -> bool:
-    """Into the draft, with what its author had before his eyes and what could not be written before; whether it is
-    kept.
-    """
-    shown, before = snapshot_state.shown_values(place), snapshot_state.unkept()
-    values = {**before.values, **values}
-    seen = {field: shown.get(field) for field in values} | dict(before.seen)
-    try:
+    def write(values: snapshot_state.Values, seen: snapshot_state.Values) -> snapshot_state.Values:
         drafts.save_values(auth.viewer(), place, values, seen)
-    except Refused as refusal:
-        snapshot_state.set_unkept(values, seen, refusal)
-        return False
-    snapshot_state.add_own_changes(place, values)
-    snapshot_state.set_kept()
-    return True
+        return values
+
+    return snapshot_state.save(place, typed, write)
 
 
 def _minutes_date(opened: TotalsYear) -> None:
-    key = f"totals_minutes_{st.session_state.get(TURN, 0)}"
+    place, at = opened.place, DraftField(YEAR, "minutes_dated")
     forms.date_field(
         _("Date of the minutes or report these numbers are from"),
         opened.minutes_dated,
-        key=key,
-        on_change=_dated,
-        args=(key, opened.place),
+        **draft_fields.bind(draft_fields.field_key(SHEET, "minutes"), lambda text: _keep(place, {at: text})),
     )
-
-
-def _dated(key: str, place: DraftKey) -> None:
-    """A callback."""
-    _keep(place, {DraftField(YEAR, "minutes_dated"): _plain(st.session_state.get(key))})
 
 
 def _problems(opened: TotalsYear) -> None:
@@ -189,7 +170,7 @@ def _rivals(opened: TotalsYear) -> None:
         values = list(dict.fromkeys(rival.value for rival in rivals))
         authors = {rival.value: escape_markdown(rival.author) for rival in rivals}
         labels = [f"{authors[value]}: {value or _('no entry')}" for value in values]
-        key = f"totals_rival_{field.part}_{field.name}_{st.session_state.get(TURN, 0)}"
+        key = draft_fields.field_key(SHEET, "rival", field.part, field.name)
         about = f"{names.get(field.part, '')} {columns().get(field.name, '')}".strip()
         st.segmented_control(
             _("{who}: two users made different entries. Which is correct?").format(who=about),
@@ -211,8 +192,6 @@ def _resolve(key: str, place: DraftKey, field: DraftField, values: list[str | No
 def _save(opened: TotalsYear, token: str, before: SheetSnapshot) -> None:
     """When it was last kept, the one button, and the way to throw away what is typed."""
     with st.container(key="savebar"):
-        if refusal := snapshot_state.pending_refusal():
-            feedback.show_refusal(refusal)
         snapshot_state.show_status(opened)
         reason = None
         if any(line.closed for line in opened.changed):

@@ -5,9 +5,9 @@ import streamlit as st
 from components.i18n import _, partial_text
 from components.labels import member_labels
 from components.markdown import escape_markdown
-from components.shell import auth, live_status
+from components.shell import auth
 from components.widgets import feedback, filters, forms
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Invalid, Refused
@@ -93,9 +93,8 @@ def _name(typing: DraftFields) -> str:
 
 
 def _rewrite(typing: DraftFields, name: str) -> None:
-    key = f"{typing.form}_name"
-    st.session_state[key] = name
-    typing.on_field_change("name", key)
+    st.session_state[f"{typing.form}_name"] = name
+    typing.save_field("name", name)
 
 
 def _more(viewer: Viewer, typing: DraftFields) -> dict:
@@ -138,16 +137,12 @@ def _save(
     stay: MembershipInput,
 ) -> None:
     with st.container(key="savebar"):
-        live_status.draft_status(typing.place, typing.touched_at, cell.name)
+        typing.show_status(cell.name)
         if st.button(_("Add to the list"), type="primary", key="arrival_save"):
             _enter(cell, typing, facts, standing, stay)  # a refusal stands in the bar, before its reader's eyes
     if st.session_state.get(f"{typing.form}_asked") == facts.name:
         _ask(viewer, cell, typing, facts, standing, stay)
-    if typing.values and st.button(_("Discard the draft"), key="arrival_throw", type="tertiary"):
-        with feedback.saving(_("Draft discarded.")):
-            drafts.delete(auth.viewer(ADDRESS), typing.place)
-            forms.reset(FORM)
-            st.rerun()
+    typing.discard_button("arrival_throw")
 
 
 def _enter(

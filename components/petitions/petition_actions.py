@@ -7,10 +7,9 @@ import streamlit as st
 
 from components.i18n import _
 from components.petitions import petition_draft, petition_form
-from components.shell import live_status
 from components.widgets import action_form, confirm, feedback, forms
 from components.widgets.action_form import Action, ActionForm
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from db.calendar import clock
 from db.kernel import validation
 from db.kernel.scope import Viewer, Work
@@ -77,6 +76,7 @@ def _forward(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
     day = form.date(_("Date passed on"), clock.today())
     due = forms.date_field(_("Answer promised by"), told.line.due, key=form.key("due"), ahead=validation.SOON)
     seen = forms.last_shown(form.key("holder"), told.line.holder)
+    typing.show_status()
     form.save_now(
         _("Pass on"),
         _("Passed on."),
@@ -88,7 +88,7 @@ def _forward(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
 def _answer(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
     text = petition_form.text_field(_("What the answer says"), typing, "answer", petitions.TEXT)
     day = form.date(_("Answered on"), clock.today())
-    live_status.draft_status(typing.place, typing.touched_at)
+    typing.show_status()
     form.save_now(
         _("Record the answer"),
         _("Answer recorded."),
@@ -114,6 +114,7 @@ def _close(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
         **typing.kept("because"),
     )
     day = form.date(_("Closed on"), clock.today())
+    typing.show_status()
     form.save_now(
         _("Close with a reason"),
         _("Closed."),
@@ -137,6 +138,7 @@ def _correct(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
     typing.values = {name: value for name, value in stands.items() if value} | typed
     cell = units.by_id(viewer, [line.unit_id])[line.unit_id]
     asked = petition_form.fields(viewer, cell, typing)
+    typing.show_status()
     form.save_now(
         _("Save the corrected request"),
         _("Corrected."),

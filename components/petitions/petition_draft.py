@@ -1,6 +1,6 @@
 """What is half typed about requests of the people: kept for whoever types it, among those who may read it."""
 
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from db.drafts.drafts import DraftKey
 from db.kernel.scope import Audience, Viewer
 from db.models import Role

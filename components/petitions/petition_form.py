@@ -7,9 +7,9 @@ import streamlit as st
 
 from components.i18n import _, meeting_name
 from components.petitions import petition_draft
-from components.shell import auth, live_status
-from components.widgets import feedback, filters, forms, person_finder
-from components.widgets.forms import DraftFields
+from components.shell import auth
+from components.widgets import draft_fields, feedback, filters, forms, person_finder
+from components.widgets.draft_fields import DraftFields
 from db.calendar import clock
 from db.drafts import drafts
 from db.errors import Invalid, Refused
@@ -35,14 +35,10 @@ def show(viewer: Viewer, cell: UnitName) -> None:
             typing.values.setdefault(name, code)
     asked = fields(viewer, cell, typing)
     with st.container(key="savebar"):
-        live_status.draft_status(typing.place, typing.touched_at, cell.name)
+        typing.show_status(cell.name)
         if st.button(_("Save"), type="primary", key="petitions_save"):
             _save(cell, typing, asked)
-    if typing.touched_at and st.button(_("Discard the draft"), key="petitions_throw", type="tertiary"):
-        with feedback.saving(_("Draft discarded.")):
-            drafts.delete(auth.viewer(petition_draft.ADDRESS), typing.place)
-            forms.reset(FORM)
-            st.rerun()
+    typing.discard_button("petitions_throw")
 
 
 def fields(viewer: Viewer, cell: UnitName, typing: DraftFields) -> PetitionInput:
@@ -75,24 +71,12 @@ def fields(viewer: Viewer, cell: UnitName, typing: DraftFields) -> PetitionInput
 
 def text_field(label: str, typing: DraftFields, name: str, limit: int) -> str:
     """A text that is kept as it is typed; nothing is kept of a denunciation, and that is said at once."""
-    key = f"{typing.form}_{name}"
-    text = st.text_area(
-        label,
-        typing.values.get(name, ""),
-        max_chars=limit,
-        key=key,
-        on_change=_keep_text,
-        args=(typing, name, key),
-    )
+    keep = lambda text: typing.save_field(name, "" if denunciations.is_denunciation(text) else text)  # noqa: E731
+    bound = draft_fields.bind(f"{typing.form}_{name}", keep)
+    text = st.text_area(label, typing.values.get(name, ""), max_chars=limit, **bound)
     if denunciations.is_denunciation(text):
         feedback.show_refusal(Invalid("petition_denunciation"))
     return text
-
-
-def _keep_text(typing: DraftFields, name: str, key: str) -> None:
-    """What was typed goes into the draft: a callback."""
-    text = st.session_state.get(key) or ""
-    typing.save_field(name, None if denunciations.is_denunciation(text) else text)
 
 
 def _household(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:

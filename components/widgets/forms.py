@@ -1,4 +1,4 @@
-"""Forms: fields that say how they are to be filled, a once-only token per form, and typing that survives a reload."""
+"""Forms: fields that say how they are to be filled, and a once-only token per form."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -7,17 +7,12 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.i18n import _
-from components.shell import auth
 from db.calendar import clock
-from db.drafts import drafts
-from db.drafts.drafts import DraftField, DraftKey
 from db.kernel import validation
-from db.kernel.scope import Audience, Viewer
+from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone
 from db.models import new_code
 from db.settings import settings
-
-DRAFT_PART = "form"  # of the draft
 
 
 def date_field(
@@ -129,51 +124,3 @@ def last_shown(key: str, standing):
     before = st.session_state.get(key, standing)
     st.session_state[key] = standing
     return before
-
-
-class DraftFields:
-    """Fields whose values are kept in a draft as they are typed; `touched_at` is when that last happened.
-
-    Those named in `close` are read by the cell and by whoever typed them, whatever the audience of the draft.
-    """
-
-    def __init__(
-        self,
-        place: DraftKey,
-        address: str,
-        audience: Audience = Audience.LISTS,
-        close: frozenset[str] = frozenset(),
-    ) -> None:
-        typed = drafts.load(auth.viewer(address), place)
-        self.place, self.address, self.audience, self.close = place, address, audience, close
-        self.touched_at, self.form = typed.touched_at, form_key(place.kind)
-        self.values = {field.name: value for field, value in typed.values.items() if value}
-
-    def kept(self, name: str) -> dict:
-        """The widget options that keep a field."""
-        key = f"{self.form}_{name}"
-        return {"key": key, "on_change": self.on_field_change, "args": (name, key)}
-
-    def on_field_change(self, name: str, key: str) -> None:
-        """What was typed goes into the draft: a callback."""
-        self.save_field(name, st.session_state.get(key))
-
-    def save_field(self, name: str, value) -> None:
-        """Keep a value of a field in the draft."""
-        field = DraftField(DRAFT_PART, name)
-        seen = {field: self.values.get(name)}
-        viewer = auth.viewer(self.address)
-        drafts.save_values(viewer, self.place, {field: _text(value)}, seen, self.audience, self.close)
-
-    def day(self, name: str) -> date | None:
-        """A day of the draft."""
-        return clock.parse_day(self.values.get(name))
-
-
-def _text(value) -> str | None:
-    """A widget's value as the draft keeps it; several chosen things stand in one line."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return " ".join(map(str, value))
-    return None if value is None else str(value)

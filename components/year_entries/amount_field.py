@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.i18n import N_, _
 from components.labels import entry_labels
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from db.errors import Invalid
 from db.year_entries import amounts
 from db.year_entries.amounts import AmountReading

@@ -5,13 +5,12 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.i18n import _, _n
-from components.shell import auth, live_status
+from components.shell import auth
 from components.widgets import feedback, forms
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from components.year_entries import amount_field, people_choice
 from components.year_entries.amount_field import TypedAmount
 from db.calendar import clock
-from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.kernel.scope import Audience, Viewer
 from db.models import Role
@@ -42,10 +41,10 @@ def show(viewer: Viewer, cell: UnitName, member: str = "") -> None:
         entry = particulars(viewer, cell, typing, day, kind)
     reason = reason_field(viewer, cell, typing, entry.happened_on)
     with st.container(key="savebar"):
-        live_status.draft_status(typing.place, typing.touched_at, cell.name)
+        typing.show_status(cell.name)
         if st.button(_("Save"), type="primary", key="entries_save"):
             save(cell, typing, [(entry, chosen.codes)], reason, typed)
-    discard(typing)
+    typing.discard_button(f"{FORM}_throw")
 
 
 def begin(viewer: Viewer, cell: UnitName, form: str, about: str = "") -> DraftFields:
@@ -104,15 +103,6 @@ def save(
                 wanted = [(typed.put_into(entry), codes) for entry, codes in wanted]
             entries.record(viewer, cell.id, wanted, reason, token, typing.place)
         st.rerun()
-
-
-def discard(typing: DraftFields) -> None:
-    """The button that empties the form."""
-    if typing.touched_at and st.button(_("Discard the draft"), key=f"{typing.place.kind}_throw", type="tertiary"):
-        with feedback.saving(_("Draft discarded.")):
-            drafts.delete(auth.viewer(ADDRESS), typing.place)
-            forms.reset(typing.place.kind)
-            st.rerun()
 
 
 def _kind(viewer: Viewer, typing: DraftFields) -> tuple[str | None, Measure]:

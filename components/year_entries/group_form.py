@@ -5,9 +5,8 @@ import streamlit as st
 from components.i18n import _, _n
 from components.labels import group_labels
 from components.markdown import escape_markdown
-from components.shell import live_status
 from components.widgets import forms
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from components.year_entries import entry_form, people_choice
 from db.calendar import clock
 from db.kernel.scope import Viewer
@@ -36,10 +35,10 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     wanted = [(EntryInput(**{**vars(entry), "kind": kind}), codes) for kind, codes in _boxes(viewer, typing, line)]
     reason = entry_form.reason_field(viewer, cell, typing, entry.happened_on)
     with st.container(key="savebar"):
-        live_status.draft_status(typing.place, typing.touched_at, cell.name)
+        typing.show_status(cell.name)
         if st.button(_("Save the sheet"), type="primary", key="group_entries_save"):
             entry_form.save(cell, typing, [each for each in wanted if each[1]], reason)
-    entry_form.discard(typing)
+    typing.discard_button(f"{FORM}_throw")
 
 
 def _group(typing: DraftFields, board: GroupBoard) -> GroupLine | None:

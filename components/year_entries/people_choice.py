@@ -8,7 +8,7 @@ import streamlit as st
 from components.i18n import N_, _, _n
 from components.markdown import escape_markdown
 from components.widgets import person_finder
-from components.widgets.forms import DraftFields
+from components.widgets.draft_fields import DraftFields
 from db.meetings.number_parser import ParsedNumbers, parse_numbers
 from db.models import GroupKind
 from db.people.group_board import KINDS_GROUPED, GroupBoard, GroupPerson

@@ -1,0 +1,142 @@
+"""Fields whose values go into a draft at each touch: their keys, what they write, and what is said of it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from components.i18n import _
+from components.shell import auth, live_status
+from components.widgets import feedback, forms
+from db.calendar import clock
+from db.drafts import drafts
+from db.drafts.drafts import DraftField, DraftKey
+from db.errors import Refused, WriteFailed
+from db.kernel.scope import Audience
+
+PART = "form"  # of the draft of a form
+
+
+class UnkeptChanges(NamedTuple):
+    """What was typed and could not be written yet, with what its author had before his eyes, and why."""
+
+    place: DraftKey | None = None
+    values: Mapping[DraftField, str | None] = {}
+    seen: Mapping[DraftField, str | None] = {}
+    refusal: Refused | None = None
+
+
+def field_key(sheet: str, *names: str) -> str:
+    """The key of a field of a sheet; another one once the sheet begins anew: the browser still holds what was typed
+    under the old one.
+    """
+    return "_".join([sheet, *names, str(st.session_state.get(f"{sheet}_turn", 0))])
+
+
+def begin_anew(sheet: str) -> None:
+    """All fields of a sheet show what stands now: what was typed is saved, thrown away or changed elsewhere."""
+    st.session_state[f"{sheet}_turn"] = st.session_state.get(f"{sheet}_turn", 0) + 1
+
+
+def bind(key: str, keep: Callable[[str], object]) -> dict[str, Any]:
+    """The options of a widget by which each touch of it is kept: `keep` gets its value as the draft keeps it."""
+    return {"key": key, "on_change": on_change, "args": (key, keep)}
+
+
+def on_change(key: str, keep: Callable[[str], object]) -> None:
+    """A line of text, a day, a choice. A callback."""
+    keep(to_text(st.session_state.get(key)))
+
+
+def to_text(value: Any) -> str:
+    """A widget's value as a draft keeps it: empty for what was taken out, several chosen things in one line."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, list | tuple):
+        return " ".join(map(str, value))
+    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+
+
+def may_pass(refusal: Refused) -> bool:
+    """Whether the same may be written a moment later: the disk is full, or others save for too long."""
+    return isinstance(refusal, WriteFailed) or refusal.code == "busy"
+
+
+def show_status(
+    place: DraftKey, touched_at: datetime | None, refusal: Refused | None, unkept: bool, otherwise: str = ""
+) -> None:
+    """When a draft was last kept, or that something is not; why, where it was just refused."""
+    if refusal:
+        feedback.show_refusal(refusal)
+    if unkept:
+        live_status.draft_status(place, None, _("Not saved yet"))
+    else:
+        live_status.draft_status(place, touched_at, otherwise)
+
+
+class DraftFields:
+    """The fields of a form; `touched_at` is when its draft was last kept.
+
+    Fields named in `close` are read by the cell and by whoever typed them, whatever the audience of the draft. What
+    cannot be written, on a disk that is full, stays in the form, is said not to be saved, and is tried again with the
+    next touch.
+    """
+
+    def __init__(
+        self,
+        place: DraftKey,
+        address: str,
+        audience: Audience = Audience.LISTS,
+        close: frozenset[str] = frozenset(),
+    ) -> None:
+        self.place, self.address, self.audience, self.close = place, address, audience, close
+        self.form = forms.form_key(place.kind)
+        typed = drafts.load(auth.viewer(address), place)
+        self.touched_at = typed.touched_at
+        standing = {**typed.values, **self._unkept.values}
+        self.values = {field.name: value for field, value in standing.items() if value}
+
+    def kept(self, name: str) -> dict[str, Any]:
+        """The widget options that keep a field."""
+        return bind(f"{self.form}_{name}", lambda text: self.save_field(name, text))
+
+    def save_field(self, name: str, value: Any) -> None:
+        """Keep a value of a field in the draft, and with it what could not be kept before."""
+        field, before = DraftField(PART, name), self._unkept
+        values = {**before.values, field: to_text(value) or None}
+        seen = {field: self.values.get(name), **before.seen}
+        try:
+            drafts.save_values(auth.viewer(self.address), self.place, values, seen, self.audience, self.close)
+        except Refused as refusal:
+            if not may_pass(refusal):
+                raise
+            st.session_state[self._unkept_key] = UnkeptChanges(self.place, values, seen, refusal)
+        else:
+            st.session_state.pop(self._unkept_key, None)
+
+    def show_status(self, otherwise: str = "") -> None:
+        """When the draft was last kept, or that it could not be."""
+        show_status(self.place, self.touched_at, self._unkept.refusal, bool(self._unkept.values), otherwise)
+
+    def discard_button(self, key: str) -> None:
+        """The button that empties the form."""
+        if (self.touched_at or self._unkept.values) and st.button(_("Discard the draft"), key=key, type="tertiary"):
+            with feedback.saving(_("Draft discarded.")):
+                drafts.delete(auth.viewer(self.address), self.place)
+                forms.reset(self.place.kind)
+                st.rerun()
+
+    def day(self, name: str) -> date | None:
+        """A day of the draft."""
+        return clock.parse_day(self.values.get(name))
+
+    @property
+    def _unkept_key(self) -> str:
+        return f"{self.form}_unkept_{self.place.unit_id}_{self.place.key}"
+
+    @property
+    def _unkept(self) -> UnkeptChanges:
+        return st.session_state.get(self._unkept_key, UnkeptChanges())
