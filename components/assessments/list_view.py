@@ -36,6 +36,9 @@ def _render(unit_id: int, year: int, token: str) -> None:
         list_draft.begin_anew()
     _numbers(sheet)
     if not sheet.lines:
+        if snapshot_state.pending_refusal():
+            snapshot_state.show_status(sheet)
+            snapshot_state.clear_refusal()
         st.caption(_("No contact members are due for assessment here in {year}.", year=str(year)))
         return
     common_marks.show(sheet)
