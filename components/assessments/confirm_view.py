@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.i18n import _, _n, join_list, number
 from components.labels import assessment_labels
+from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import confirm, feedback, forms
@@ -58,7 +59,7 @@ def _eyes(viewer: Viewer, lines: list[ReviewLine], year: int) -> None:
     chosen_lines = [line for line in lines if reason in line.reasons]
     shown = chosen_lines[:SHOWN]
     names = units.by_id(viewer, sorted({line.unit_id for line in shown}))
-    labels = {line.code: _label(line, names[line.unit_id].name) for line in shown}
+    labels = distinct({line.code: _label(line, names[line.unit_id].name) for line in shown})
     form = forms.form_key(FORM)
     picked = st.pills(
         _("Tap those to confirm or return"), list(labels), format_func=labels.get, selection_mode="multi",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.i18n import _, day_text
 from components.labels import notice_labels
+from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.widgets import confirm, forms
 from components.widgets.action_form import ActionForm
@@ -46,9 +47,8 @@ def send(viewer: Viewer, kinds: dict[str, NoticeKind]) -> None:
 def handle(waiting: list[NoticeLine], kinds: dict[str, NoticeKind]) -> None:
     """The notices that wait, one opened at a time."""
     lines = {line.code: line for line in waiting}
-    chosen = st.pills(
-        _("Notices"), list(lines), format_func=lambda code: lines[code].name, label_visibility="collapsed", key="notice"
-    )
+    names = distinct({code: escape_markdown(line.name) for code, line in lines.items()})
+    chosen = st.pills(_("Notices"), list(names), format_func=names.get, label_visibility="collapsed", key="notice")
     if not chosen:
         for line in waiting:
             st.markdown(escape_markdown(_told(line, kinds)))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.i18n import _, _n
 from components.labels import contact_labels
+from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.widgets import forms, person_finder
 from components.widgets.action_form import Action, ActionForm
@@ -57,7 +58,9 @@ def _clashes(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
     for line in lines[:MANY]:
         with st.container(border=True, key=f"contacts_clash_{line.id}"):
             st.markdown(_headed(line))
-            people = {person.code: _("Is: {who}", who=contact_labels.like(person)) for person in alike[line.id].people}
+            people = distinct({
+                person.code: _("Is: {who}", who=contact_labels.like(person)) for person in alike[line.id].people
+            })  # fmt: skip
             choices = people | {ANOTHER: _("Another person, receive as new")}
             form = ActionForm(f"contacts_clash_{line.id}", ADDRESS, "answer")
             chosen = st.radio(

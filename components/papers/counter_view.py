@@ -5,6 +5,7 @@ import streamlit as st
 from components.files.paper_fields import COMMENT, SHORT_COMMENT
 from components.i18n import _, day_text
 from components.labels import member_labels, request_labels
+from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.papers import download_button, paper_files
 from components.shell import auth
@@ -54,7 +55,9 @@ def _person(viewer: Viewer, form: str) -> MemberListRow | None:
     if len(rows) == 1:
         st.markdown(_label(next(iter(rows.values()))))
         return next(iter(rows.values()))
-    chosen = st.pills(_("Person"), list(rows), format_func=lambda code: _label(rows[code]), key=f"{form}_who_{typed}")
+    numbers = {code: row.number for code, row in rows.items()}
+    labels = distinct({code: _label(row) for code, row in rows.items()}, numbers)
+    chosen = st.pills(_("Person"), list(labels), format_func=labels.get, key=f"{form}_who_{typed}")
     return rows.get(chosen) if chosen else None
 
 

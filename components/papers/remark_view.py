@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.i18n import _, _n
+from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, filters, forms
@@ -54,15 +55,11 @@ def show_unfound(viewer: Viewer) -> None:
             if not found:
                 st.caption(_("No own member of the cells here has this name. Ask the agency."))
                 continue
-            chosen = st.pills(
-                _("Who is it?"),
-                list(found),
-                format_func=lambda code, found=found: (
-                    f"{escape_markdown(found[code].name)} · "
-                    f"{(found[code].born or '')[:4]} · {escape_markdown(found[code].cell)}"
-                ),
-                key=f"remark_who_{line.code}",
-            )
+            labels = distinct({
+                code: f"{escape_markdown(one.name)} · {(one.born or '')[:4]} · {escape_markdown(one.cell)}"
+                for code, one in found.items()
+            })  # fmt: skip
+            chosen = st.pills(_("Who is it?"), list(labels), format_func=labels.get, key=f"remark_who_{line.code}")
             if chosen and st.button(_("It is this person"), key=f"remark_save_{line.code}"):
                 with feedback.saving(_("The secretary of the cell reads it now.")):
                     agency_remarks.assign(auth.viewer(PAGE), line.code, chosen)

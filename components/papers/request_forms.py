@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.i18n import _, _n
 from components.labels import request_labels
+from components.labels.distinct_labels import distinct
 from components.labels.name_labels import unmarked_text
 from components.markdown import escape_markdown
 from components.shell import auth
@@ -105,7 +106,9 @@ def _answer(form: str, one: PastedName) -> str | None:
     """Which of those who bear such a name is meant, or nobody of the list: asked where it is not sure."""
     if one.sure or not one.candidates:
         return one.sure.code if one.sure else NOBODY
-    labels = {person.code: _label(person) for person in one.candidates} | {NOBODY: _("Not on the list")}
+    numbers = {person.code: person.number for person in one.candidates}
+    labels = distinct({person.code: _label(person) for person in one.candidates}, numbers)
+    labels[NOBODY] = _("Not on the list")
     return st.pills(
         escape_markdown(one.line), list(labels), format_func=labels.get, key=f"{form}_line_{one.line}_{one.nth}"
     )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.files.paper_fields import WORKPLACE_LETTER
 from components.i18n import _, day_text
+from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.papers import download_button, paper_files
 from components.shell import auth
@@ -36,7 +37,8 @@ def _new(viewer: Viewer) -> None:
         return
     wanted = MemberFilter(typed, kind=MembershipKind.CONTACT, by_name=True)
     rows = {row.code: row for row in members.search(viewer, wanted).rows[:12]}
-    labels = {code: f"{escape_markdown(row.name)} · {escape_markdown(row.unit)}" for code, row in rows.items()}
+    told = {code: f"{escape_markdown(row.name)} · {escape_markdown(row.unit)}" for code, row in rows.items()}
+    labels = distinct(told, {code: row.number for code, row in rows.items()})
     member = st.pills(_("Person"), list(labels), format_func=labels.get, key=f"{form}_who_{typed}")
     words = {each.key: each.short for each in workplace_proposals.kinds(viewer)}
     kind = st.segmented_control(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.i18n import _
+from components.labels.distinct_labels import distinct
 from db.calendar import clock
 from db.kernel import validation
 from db.kernel.scope import Viewer
@@ -56,6 +57,7 @@ def choice_field(
     label: str, words: Mapping[str, str], standing: str | None = None, *, key: str, **options
 ) -> str | None:
     """A choice by its words, or none."""
+    words = distinct(words)
     index = list(words).index(standing) if standing in words else None
     return st.selectbox(
         label,
@@ -70,6 +72,7 @@ def choice_field(
 
 def multiple_choice_field(label: str, words: Mapping[str, str], standing: Iterable[str], **options) -> tuple[str, ...]:
     """Any number of choices by their words."""
+    words = distinct(words)
     chosen = [each for each in standing if each in words]
     return tuple(
         st.multiselect(

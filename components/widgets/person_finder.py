@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 import streamlit as st
 
 from components.i18n import _, _n
+from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from db.vietnamese import fold
 
@@ -101,6 +102,7 @@ def pills(
     single: bool = False,
 ) -> None:
     """Any of these to tap, or one; of many, those chosen that are not shown stay so."""
+    labels = distinct(labels)
     standing = [code for code in labels if code in chosen]
     if not labels:
         st.caption(_("Nobody matches. Type less of the name."))

@@ -23,6 +23,7 @@ class MatchedContactMember(NamedTuple):
     name: str
     search_key: str
     born: str | None
+    number: int | None
     cell: str
 
 
@@ -68,10 +69,11 @@ def _introduced_by(viewer: Viewer, workplace_id: int | None) -> set[int]:
 
 
 def _contact_members(viewer: Viewer) -> list[MatchedContactMember]:
-    columns = (Member.id, Member.code, Member.name, Member.search_key, Member.born, Membership.unit_id)
+    person = (Member.id, Member.code, Member.name, Member.search_key, Member.born)
+    columns = (*person, Membership.roster_number, Membership.unit_id)
     with reading(viewer) as session:
         query = select(*columns).join(Membership, Membership.member_id == Member.id)
         here = (Membership.kind == MembershipKind.CONTACT, valid_on(Membership, clock.today()))
         rows = session.exec(query.where(*here).order_by(Member.sort_key)).all()
         cells = names_on(session, {row.unit_id for row in rows}, clock.today())
-    return [MatchedContactMember(*row[:5], cells.get(row.unit_id, "")) for row in rows]
+    return [MatchedContactMember(*row[:6], cells.get(row.unit_id, "")) for row in rows]

@@ -1,0 +1,14 @@
+"""Of two people who are called the same the one who is touched is meant."""
+
+from components.labels.distinct_labels import distinct
+
+
+def test_labels_that_differ_stay():
+    assert distinct({"a": "Hùng · 1953", "b": "Hùng · 1971"}) == {"a": "Hùng · 1953", "b": "Hùng · 1971"}
+
+
+def test_equal_ones_bear_their_numbers_and_else_their_places():
+    labels = dict.fromkeys("abc", "Hùng") | {"d": "Lan"}
+    found = distinct(labels, {"a": 3, "b": 17, "c": None, "d": 4})
+    assert found == {"a": "Hùng · số thứ tự 3", "b": "Hùng · số thứ tự 17", "c": "Hùng", "d": "Lan"}
+    assert distinct(labels) == {"a": "Hùng", "b": "Hùng (2)", "c": "Hùng (3)", "d": "Lan"}
