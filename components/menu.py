@@ -17,9 +17,11 @@ TAGLINE = N_("a working register; it does not replace the resolution book or the
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 EVERYBODY, NOBODY = frozenset(Role), frozenset()
 CELL_ROLES = frozenset({Role.SECRETARY, Role.ASSISTANT})
+CELL_OR_COMMUNE = CELL_ROLES | {Role.COMMUNE}
 MEMBER_EDITORS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.ADMIN})  # of the members' data
 CONTACT_ROLES = frozenset({Role.SECRETARY, Role.COMMUNE, Role.WORKPLACE, Role.DISTRICT})
 ENTRY_WRITERS = frozenset({Role.SECRETARY, Role.COMMUNE})  # of what members did in the year
+CLASS_READERS = frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT})  # by name, or as counts
 ACCOUNT_MANAGERS = frozenset({Role.COMMUNE, Role.ADMIN})  # of accounts and roles
 SIGN_IN, FORBIDDEN, SET_UP, ME = "access/sign_in.py", "access/forbidden.py", "access/set_up.py", "access/me.py"
 
@@ -37,46 +39,48 @@ class Entry(NamedTuple):
 
 ENTRIES = (
     Entry("/", "home/home.py", N_("Today"), ":material/home:", EVERYBODY),
-    Entry("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL_ROLES | {Role.COMMUNE}),
-    Entry(
-        "/roster",
-        "meetings/roster.py",
-        N_("Printable list"),
-        ":material/print:",
-        CELL_ROLES | {Role.COMMUNE},
-        listed=False,
-    ),
+    Entry("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL_OR_COMMUNE),
+    Entry("/roster", "meetings/roster.py", N_("Printable list"), ":material/print:", CELL_OR_COMMUNE, listed=False),
     Entry(
         "/totals",
         "meetings/totals.py",
         N_("Totals without names"),
         ":material/functions:",
-        CELL_ROLES | {Role.COMMUNE},
+        CELL_OR_COMMUNE,
         listed=False,
     ),
-    Entry(
-        "/tasks",
-        "meetings/tasks.py",
-        N_("Tasks of the cell"),
-        ":material/task_alt:",
-        CELL_ROLES | {Role.COMMUNE},
-        listed=False,
-    ),
+    Entry("/tasks", "meetings/tasks.py", N_("Tasks of the cell"), ":material/task_alt:", CELL_OR_COMMUNE, listed=False),
     Entry("/members", "people/members.py", N_("Members"), ":material/groups:", EVERYBODY - {Role.WORKPLACE}),
     Entry("/member", "people/member.py", N_("Member"), ":material/person:", EVERYBODY - {Role.WORKPLACE}, listed=False),
     Entry(
+        "/member-year",
+        "people/member_year.py",
+        N_("What a member did in the year"),
+        ":material/print:",
+        ENTRY_WRITERS,
+        listed=False,
+    ),
+    Entry(
         "/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", MEMBER_EDITORS, listed=False
     ),
-    Entry("/groups", "people/groups.py", N_("Member groups"), ":material/diversity_3:", CELL_ROLES | {Role.COMMUNE}),
+    Entry("/groups", "people/groups.py", N_("Member groups"), ":material/diversity_3:", CELL_OR_COMMUNE),
     Entry("/contacts", "contacts/contacts.py", N_("Keeping contact"), ":material/handshake:", CONTACT_ROLES),
     Entry("/entries", "people/entries.py", N_("Entries of the year"), ":material/bookmark_added:", ENTRY_WRITERS),
-    Entry("/directory", "people/directory.py", N_("Directory"), ":material/contacts:", CELL_ROLES | {Role.COMMUNE}),
+    Entry("/directory", "people/directory.py", N_("Directory"), ":material/contacts:", CELL_OR_COMMUNE),
+    Entry("/assessments", "contacts/assessments.py", N_("Assessments"), ":material/rate_review:", CLASS_READERS),
     Entry(
-        "/assessments",
-        "contacts/assessments.py",
-        N_("Assessments"),
-        ":material/rate_review:",
-        frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT}),
+        "/evaluations",
+        "people/evaluations.py",
+        N_("Evaluation and classification"),
+        ":material/workspace_premium:",
+        CLASS_READERS,
+    ),
+    Entry(
+        "/admissions",
+        "people/admissions.py",
+        N_("Sources for admission"),
+        ":material/person_search:",
+        CLASS_READERS,
     ),
     Entry(
         "/requests",
@@ -92,15 +96,13 @@ ENTRIES = (
         ":material/description:",
         frozenset({Role.SECRETARY, Role.COMMUNE}),
     ),
-    Entry(
-        "/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_ROLES | {Role.COMMUNE}
-    ),
+    Entry("/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_OR_COMMUNE),
     Entry(
         "/visits",
         "households/visits.py",
         N_("Household visits"),
         ":material/door_front:",
-        CELL_ROLES | {Role.COMMUNE},
+        CELL_OR_COMMUNE,
         listed=False,
     ),
     Entry(
@@ -108,7 +110,7 @@ ENTRIES = (
         "households/sheets.py",
         N_("Sheets for members in charge"),
         ":material/print:",
-        CELL_ROLES | {Role.COMMUNE},
+        CELL_OR_COMMUNE,
         listed=False,
     ),
     Entry(
@@ -116,7 +118,7 @@ ENTRIES = (
         "households/proposal.py",
         N_("Proposed assignments"),
         ":material/assignment_ind:",
-        CELL_ROLES | {Role.COMMUNE},
+        CELL_OR_COMMUNE,
         listed=False,
     ),
     Entry(
@@ -124,17 +126,10 @@ ENTRIES = (
         "households/group.py",
         N_("Household group"),
         ":material/home_work:",
-        CELL_ROLES | {Role.COMMUNE},
+        CELL_OR_COMMUNE,
         listed=False,
     ),
-    Entry(
-        "/household",
-        "households/household.py",
-        N_("Household"),
-        ":material/home:",
-        CELL_ROLES | {Role.COMMUNE},
-        listed=False,
-    ),
+    Entry("/household", "households/household.py", N_("Household"), ":material/home:", CELL_OR_COMMUNE, listed=False),
     Entry(
         "/petitions",
         "households/petitions.py",

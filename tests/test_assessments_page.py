@@ -4,7 +4,8 @@ import pytest
 
 from components.assessments import progress_view
 from db.assessments import assessment_draft, progress
-from db.assessments.assessment_sheet import FOR_ALL, LIST, same_among
+from db.assessments.assessment_sheet import same_among
+from db.assessments.marked_sheet import FOR_ALL, LIST
 from db.errors import WriteFailed
 from db.models import Assessment, DraftValue
 from tests.db.test_assessments import MARKS, YEAR, assess, exempt, of_all, of_list, of_one, typed

@@ -12,14 +12,17 @@ from db.kernel.session import writing
 from db.models import (
     AbsenceReason,
     Account,
+    AdmissionCandidate,
     AgencyRemark,
     Assessment,
     Assignment,
     Attendance,
+    CandidatePerson,
     CellGroup,
     ChangeNotice,
     CommentRequest,
     Document,
+    Evaluation,
     ExcludedPair,
     Exemption,
     ExemptionClass,
@@ -61,6 +64,8 @@ ON_THE_SHEET = {  # what tells each table's row there
     "attendance": "Sinh hoạt thường kỳ · vắng có lý do",
     "change_notice": "Trưởng phòng Nội vụ",
     "comment_request": "Ban Tổ chức hỏi",
+    "candidate_person": "bản thân",
+    "evaluation": "Hoàn thành xuất sắc nhiệm vụ",
     "document": "Số 7, Chi bộ phát hành",
     "excluded_pair": "Cụm Chợ Cũ",
     "exemption": "Giấy miễn 15",
@@ -115,8 +120,9 @@ def _fill(session, about: dict, world) -> None:
     account = Account(username="an.nguyen", name="Ông An", password_hash="x", **member)
     said = Assessment(year=2025, form="assessment_form", form_from=date(2020, 1, 2), assessed_on=DAY, **about)
     said.remark, said.marks = "Đã hỏi cả tổ dân phố", join_marks({"example": "example_good"})
+    view = AdmissionCandidate(unit_id=about["unit_id"], proposed_on=DAY)
     asked = Petition(unit_id=about["unit_id"], source="contact_member", received_on=DAY)
-    session.add_all([*groups, account, said, asked])
+    session.add_all([*groups, account, said, asked, view])
     session.flush()
     commune = {"commune_id": world.units["dong_ha"], **member}
     issued = {"number": 7, "issued_on": DAY, "unit_name": "Chi bộ phát hành", "frozen": "{}", "frozen_hash": ""}
@@ -138,6 +144,8 @@ def _fill(session, about: dict, world) -> None:
         WorkplaceProposal(kind="praise", proposed_on=DAY, text="Hiến đất làm đường", **commune),
         PetitionText(petition_id=asked.id, unit_id=about["unit_id"], text="Lối đi ngập nước"),
         PetitionOrigin(petition_id=asked.id, **about),
+        CandidatePerson(candidate_id=view.id, **about),
+        Evaluation(year=2025, decided="excellent", **about),
         YearEntry(period=202602, happened_on=DAY, kind="opinion", note="Góp ý về đèn đường", **about),
         Document(kind="comment", audience="lists", made_at=now, **issued, **about),
         Exemption(kind=ExemptionClass.AWAY, valid_from=DAY, valid_to=DAY, paper="Giấy miễn 15", **about),

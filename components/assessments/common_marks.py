@@ -5,25 +5,25 @@ import streamlit as st
 from components.assessments import list_draft
 from components.i18n import _
 from components.widgets import draft_fields
-from db.assessments.assessment_sheet import FOR_ALL, LIST, AssessmentSheet
 from db.assessments.forms import FormItem
+from db.assessments.marked_sheet import FOR_ALL, LIST, MarkedSheet
 from db.drafts.drafts import DraftField
 
 
-def show(sheet: AssessmentSheet) -> None:
+def show(sheet: MarkedSheet) -> None:
     """A row of marks for each item, for those who are not assessed yet."""
-    if sheet.form is None or not any(line.saved is None and line.form == sheet.form for line in sheet.lines):
+    if sheet.form is None or not sheet.open_for_all:
         return
-    begun = all(sheet.for_all(item) or item.attendance for item in sheet.form.marked)
+    begun = all(sheet.for_all(item) or item.attendance for item in sheet.items_for_all)
     one_by_one = st.session_state.get("assess_view") == "people"
     opened = not one_by_one and (not begun or st.session_state.get("assess_common", False))
     with st.expander(_("For everyone on the list"), expanded=opened):
         st.caption(_("Applies to everyone without an answer of their own; then change the exceptions."))
-        for item in sheet.form.marked:
+        for item in sheet.items_for_all:
             _row(sheet, item)
 
 
-def _row(sheet: AssessmentSheet, item: FormItem) -> None:
+def _row(sheet: MarkedSheet, item: FormItem) -> None:
     chosen = sheet.for_all(item)
     labels = {mark.key: mark.label for mark in item.marks}
     name = f"{FOR_ALL}{item.key}"
@@ -36,7 +36,7 @@ def _row(sheet: AssessmentSheet, item: FormItem) -> None:
         st.caption(_("Taken from the meeting record; choose a mark only where no meeting is recorded."))
 
 
-def _chosen(key: str, sheet: AssessmentSheet, name: str) -> None:
+def _chosen(key: str, sheet: MarkedSheet, name: str) -> None:
     """A callback. While somebody chooses marks for all, the rows stay open."""
     st.session_state["assess_common"] = True
     draft_fields.on_change(key, lambda text: list_draft.save_values(sheet, {DraftField(LIST, name): text}))

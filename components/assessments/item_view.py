@@ -7,15 +7,15 @@ import streamlit as st
 from components.assessments import list_draft
 from components.i18n import _, number
 from components.markdown import escape_markdown
-from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet
 from db.assessments.forms import FormItem, FormMark
+from db.assessments.marked_sheet import MarkedLine, MarkedSheet
 from db.drafts.drafts import DraftField
 from db.meetings.number_parser import parse_numbers
 
 FEW = 10
 
 
-def show(sheet: AssessmentSheet) -> None:
+def show(sheet: MarkedSheet) -> None:
     """The item that is chosen, with a box of numbers for each mark that is not most people's."""
     if sheet.form is None or not sheet.form.marked:
         st.caption(_("This form is written in words: see one member at a time."))
@@ -38,7 +38,7 @@ def show(sheet: AssessmentSheet) -> None:
             _box(sheet, item, mark, lines)
 
 
-def _box(sheet: AssessmentSheet, item: FormItem, mark: FormMark, lines: list[AssessmentLine]) -> None:
+def _box(sheet: MarkedSheet, item: FormItem, mark: FormMark, lines: list[MarkedLine]) -> None:
     numbered = {line.person.number: line for line in lines if line.person.number is not None}
     has = " ".join(str(at) for at, line in sorted(numbered.items()) if line.marks.get(item.key) == mark.key)
     key = list_draft.field_key("numbers", item.key, mark.key)
@@ -57,7 +57,7 @@ def _box(sheet: AssessmentSheet, item: FormItem, mark: FormMark, lines: list[Ass
         )
 
 
-def _numbered(key: str, sheet: AssessmentSheet, item: str, mark: str) -> None:
+def _numbered(key: str, sheet: MarkedSheet, item: str, mark: str) -> None:
     """Those new in a box have its mark; those gone from it have what is chosen for all. A callback."""
     numbered = {line.person.number: line for line in sheet.lines if line.person.number is not None and not line.locked}
     before, now = (
@@ -69,6 +69,6 @@ def _numbered(key: str, sheet: AssessmentSheet, item: str, mark: str) -> None:
     list_draft.save_values(sheet, values)
 
 
-def _without(line: AssessmentLine, item: str, mark: str) -> str | None:
+def _without(line: MarkedLine, item: str, mark: str) -> str | None:
     """What stands when a mark is taken back: nothing of his own, or no answer where it is the saved one."""
     return "" if line.saved and line.saved.marks.get(item) == mark else None

@@ -1,4 +1,4 @@
-"""From a touch on the list of assessments to its draft: only what a widget changed is written."""
+"""From a touch on a list of marks to its draft: only what a widget changed is written."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,11 +8,13 @@ import streamlit as st
 from components.meetings import snapshot_state
 from components.shell import auth
 from components.widgets import draft_fields
-from db.assessments import assessment_draft
-from db.assessments.assessment_sheet import LIST, AssessmentSheet
+from db.assessments import assessment_draft, assessment_list
+from db.assessments.marked_sheet import LIST, MarkedSheet
 from db.drafts.drafts import DraftField, DraftKey
+from db.evaluations import evaluation_draft, evaluation_list
 
 SHEET = "assess"
+DRAFTS: dict[str, Any] = {assessment_list.DRAFT: assessment_draft, evaluation_list.DRAFT: evaluation_draft}
 
 
 def field_key(*names: str) -> str:
@@ -31,7 +33,7 @@ def begin_anew() -> None:
     draft_fields.begin_anew(SHEET)
 
 
-def save_values(sheet: AssessmentSheet, values: Mapping[DraftField, str | None]) -> bool:
+def save_values(sheet: MarkedSheet, values: Mapping[DraftField, str | None]) -> bool:
     """Into the draft, with what its author had before his eyes; whether it is kept."""
     return _write(sheet.unit_id, sheet.year, sheet.place, values)
 
@@ -46,11 +48,11 @@ def _write(unit_id: int, year: int, place: DraftKey, values: Mapping[DraftField,
     return snapshot_state.save(
         place,
         values,
-        lambda values, seen: assessment_draft.save_values(auth.viewer(), unit_id, year, values, seen),
+        lambda values, seen: DRAFTS[place.kind].save_values(auth.viewer(), unit_id, year, values, seen),
     )
 
 
-def typed_field(sheet: AssessmentSheet, part: str, name: str, *shown: str) -> dict[str, Any]:
+def typed_field(sheet: MarkedSheet, part: str, name: str, *shown: str) -> dict[str, Any]:
     """What ties a widget to a field of the draft: a mark, a line of text, a day. One that shows something else has
     another key.
     """
@@ -58,14 +60,15 @@ def typed_field(sheet: AssessmentSheet, part: str, name: str, *shown: str) -> di
     return draft_fields.bind(field_key(part, name, *shown), lambda text: save_values(sheet, {at: text}))
 
 
-def list_field(sheet: AssessmentSheet, name: str) -> dict[str, Any]:
+def list_field(sheet: MarkedSheet, name: str) -> dict[str, Any]:
     """The same of the list as a whole."""
     return typed_field(sheet, LIST, name)
 
 
-def resolve(key: str, sheet: AssessmentSheet, field: DraftField, values: list[str | None]) -> None:
+def resolve(key: str, sheet: MarkedSheet, field: DraftField, values: list[str | None]) -> None:
     """Which of two people's answers holds. A callback."""
     if (chosen := st.session_state.get(key)) is not None:
-        assessment_draft.resolve_conflict(auth.viewer(), sheet.unit_id, sheet.year, field, values[chosen])
+        viewer = auth.viewer()
+        DRAFTS[sheet.place.kind].resolve_conflict(viewer, sheet.unit_id, sheet.year, field, values[chosen])
         snapshot_state.add_own_changes(sheet.place, {field: values[chosen]})
         begin_anew()

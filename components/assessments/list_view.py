@@ -2,20 +2,27 @@
 
 import streamlit as st
 
-from components.assessments import common_marks, item_view, list_draft, mark_grid, person_view
-from components.i18n import N_, _, _n, join_list, number
+from components.assessments import (
+    common_marks,
+    item_view,
+    list_draft,
+    mark_grid,
+    person_view,
+    rival_answers,
+    view_choice,
+)
+from components.i18n import _, _n, join_list, number
 from components.labels import assessment_labels
 from components.markdown import escape_markdown
 from components.meetings import snapshot_state
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.assessments import assessment_list, assessment_record
-from db.assessments.assessment_sheet import FOR_ALL, AssessmentLine, AssessmentSheet, AssessmentState
+from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, AssessmentState
 from db.meetings.meeting_record import behalf_of
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import new_code
 
-VIEWS = {"grid": N_("Grid"), "items": N_("Item by item"), "people": N_("Member by member")}
 NAMED = 6  # of those who lack answers
 SHOW = {"grid": mark_grid.show, "items": item_view.show, "people": person_view.show}
 
@@ -42,24 +49,12 @@ def _render(unit_id: int, year: int, token: str) -> None:
         st.caption(_("No contact members are due for assessment here in {year}.", year=str(year)))
         return
     common_marks.show(sheet)
-    SHOW[_view()](sheet)
-    _rivals(sheet)
+    SHOW[view_choice.show()](sheet)
+    rival_answers.show(sheet)
     _same(sheet)
     _days(sheet)
     _save_bar(sheet, before, token)
     snapshot_state.clear_refusal()
-
-
-def _view() -> str:
-    """How the answers are shown: a grid on a wide screen, member by member on a phone."""
-    phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
-    asked = st.query_params.get("person")
-    chosen = st.segmented_control(
-        _("View"), list(VIEWS), format_func=lambda each: _(VIEWS[each]), required=True, width="stretch",
-        default="people" if asked else "items" if phone else "grid", key="assess_view", label_visibility="collapsed",
-        persist_state="session",
-    )  # fmt: skip
-    return chosen or "people"
 
 
 def _numbers(sheet: AssessmentSheet) -> None:
@@ -81,28 +76,6 @@ def _numbers(sheet: AssessmentSheet) -> None:
         st.caption(_("Left the list during the year, assessed where they live now: {names}", names=names))
     if sheet.form:
         st.caption(_("Form: {citation}", citation=escape_markdown(assessment_labels.form_text(sheet.form))))
-
-
-def _rivals(sheet: AssessmentSheet) -> None:
-    """Where two people chose differently for the same person or item: asked, never decided for them."""
-    lines = {line.part: line for line in sheet.lines}
-    for field, rivals in sheet.typed.conflicts.items():
-        line = lines.get(field.part)
-        form = line.form if line else sheet.form
-        item = form.item(field.name.removeprefix(FOR_ALL)) if form else None
-        who = assessment_labels.person_text(line) if line else _("the whole list")
-        authors = {rival.value: rival.author for rival in rivals}
-        labels = [
-            f"{escape_markdown(author)}: {escape_markdown((item.label(value) if item else value) or _('no entry'))}"
-            for value, author in authors.items()
-        ]
-        key = list_draft.field_key("rival", *field)
-        about = f"{who}, {escape_markdown(item.short)}" if item else who
-        st.segmented_control(
-            _("{who}: two users made different entries. Which is correct?").format(who=about),
-            range(len(labels)), format_func=labels.__getitem__, key=key, on_change=list_draft.resolve,
-            args=(key, sheet, field, list(authors)),
-        )  # fmt: skip
 
 
 def _same(sheet: AssessmentSheet) -> None:

@@ -1,5 +1,6 @@
 """The grid of a wide screen: a row a person, a column an item; each cell that is changed is kept at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,9 @@ import streamlit as st
 from components.assessments import list_draft
 from components.i18n import _
 from components.labels import assessment_labels
-from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet
+from components.widgets.filters import parse_int
+from db.assessments.forms import FormItem
+from db.assessments.marked_sheet import MarkedLine, MarkedSheet
 from db.drafts.drafts import DraftField
 
 SHOWN, TURN = "assess_grid_shown", "assess_grid_turn"
@@ -16,7 +19,7 @@ HEIGHT, MANY = 560, 13  # pixels of a grid of many rows; a shorter one is as hig
 NUMBER, NAME, COUNTS = "number", "name", "counts"
 
 
-def show(sheet: AssessmentSheet) -> None:
+def show(sheet: MarkedSheet, counts_text: Callable[[Any], str] = assessment_labels.counts_text) -> None:
     """The people whom the form in force is for and who are not confirmed; the others are shown one by one."""
     lines = [line for line in sheet.lines if line.form == sheet.form and not line.locked]
     if not lines or sheet.form is None:
@@ -33,7 +36,7 @@ def show(sheet: AssessmentSheet) -> None:
         st.session_state[SHOWN] = kept
     key = f"assess_grid_{st.session_state[TURN]}"
     st.data_editor(
-        _frame(lines, sheet, kept["base"]),
+        _frame(lines, sheet.form.items, kept["base"], counts_text),
         hide_index=True,
         disabled=[NUMBER, NAME, COUNTS],
         num_rows="fixed",
@@ -46,22 +49,28 @@ def show(sheet: AssessmentSheet) -> None:
     )
 
 
-def _answer(line: AssessmentLine, item: str) -> str | None:
+def _answer(line: MarkedLine, item: str) -> str | None:
     return line.marks.get(item) or line.texts.get(item) or None
 
 
-def _frame(lines: list[AssessmentLine], sheet: AssessmentSheet, base: dict) -> pd.DataFrame:
+def _frame(
+    lines: list[MarkedLine], items: tuple[FormItem, ...], base: dict, counts_text: Callable[[Any], str]
+) -> pd.DataFrame:
     told = {
         NUMBER: [line.person.number for line in lines],
         NAME: [line.person.name for line in lines],
-        COUNTS: [assessment_labels.counts_text(line.counts) for line in lines],
+        COUNTS: [counts_text(line.counts) for line in lines],
     }
-    assert sheet.form is not None
-    answers = {item.key: [base[line.part, item.key] for line in lines] for item in sheet.form.items}
-    return pd.DataFrame(told | answers).astype({NUMBER: "Int64"} | dict.fromkeys(answers, "object"))
+    answers = {item.key: [_shown(item, base[line.part, item.key]) for line in lines] for item in items}
+    kinds = {item.key: "Int64" if item.number else "object" for item in items}
+    return pd.DataFrame(told | answers).astype({NUMBER: "Int64"} | kinds)
 
 
-def _columns(sheet: AssessmentSheet) -> dict[str, Any]:
+def _shown(item: FormItem, value: str | None) -> int | str | None:
+    return (parse_int(value) if item.number else value) if value else None
+
+
+def _columns(sheet: MarkedSheet) -> dict[str, Any]:
     assert sheet.form is not None
     columns: dict[str, Any] = {
         NUMBER: st.column_config.NumberColumn(_("No."), pinned=True, width=52),
@@ -70,24 +79,25 @@ def _columns(sheet: AssessmentSheet) -> dict[str, Any]:
     }
     for item in sheet.form.items:
         labels = {mark.key: mark.label for mark in item.marks}
-        columns[item.key] = (
-            st.column_config.SelectboxColumn(
+        if item.marks:
+            columns[item.key] = st.column_config.SelectboxColumn(
                 item.short, options=list(labels), format_func=lambda key, labels=labels: labels.get(key, key),
                 help=item.text, width=175,
-            )
-            if item.marks
-            else st.column_config.TextColumn(item.short, help=item.text, width=220, max_chars=500)
-        )  # fmt: skip
+            )  # fmt: skip
+        elif item.number:
+            columns[item.key] = st.column_config.NumberColumn(item.short, help=item.text, width=90, min_value=0, step=1)
+        else:
+            columns[item.key] = st.column_config.TextColumn(item.short, help=item.text, width=220, max_chars=500)
     return columns
 
 
-def _edited(key: str, sheet: AssessmentSheet) -> None:
+def _edited(key: str, sheet: MarkedSheet) -> None:
     """Cells changed in the grid are kept: a callback. Only what differs from what it showed is written."""
     kept, state = st.session_state.get(SHOWN), st.session_state.get(key)
     if not kept or not state or kept["place"] != sheet.place:
         return
     now = kept["base"] | {
-        (kept["parts"][row], name): str(value) if value else None
+        (kept["parts"][row], name): None if value in (None, "") else str(value)
         for row, cells in state["edited_rows"].items()
         if row < len(kept["parts"])
         for name, value in cells.items()

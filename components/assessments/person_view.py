@@ -1,5 +1,8 @@
 """One person after another: what the year's record says of him, a mark for each item, a remark."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from components.assessments import list_draft
@@ -8,21 +11,23 @@ from components.labels import assessment_labels
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import person_finder
+from components.widgets.filters import parse_int
 from db.assessments import assessments
-from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, AssessmentState
+from db.assessments.assessment_sheet import AssessmentLine, AssessmentState
 from db.assessments.forms import FormItem
+from db.assessments.marked_sheet import MarkedLine, MarkedSheet
 
 PERSON = "assess_person"
 
 
-def show(sheet: AssessmentSheet) -> None:
+def show(sheet: MarkedSheet, head: Callable[[MarkedSheet, Any], None] | None = None) -> None:
     """The person who is found or comes next, and the ways to the others."""
     if not sheet.lines:
         return
     line = _chosen(sheet)
     _finder(sheet)
     with st.container(border=True):
-        _head(sheet, line)
+        (head or _head)(sheet, line)
         for item in line.form.items:
             _answer(sheet, line, item)
     with st.container(horizontal=True):
@@ -39,7 +44,7 @@ def show(sheet: AssessmentSheet) -> None:
             )  # fmt: skip
 
 
-def _chosen(sheet: AssessmentSheet) -> AssessmentLine:
+def _chosen(sheet: MarkedSheet) -> MarkedLine:
     code = st.session_state.get(PERSON) or st.query_params.get("person")
     by_code = {line.person.code: line for line in sheet.lines}
     waiting = next((line for line in sheet.lines if line.missing and not line.locked), sheet.lines[0])
@@ -48,7 +53,7 @@ def _chosen(sheet: AssessmentSheet) -> AssessmentLine:
     return line
 
 
-def _finder(sheet: AssessmentSheet) -> None:
+def _finder(sheet: MarkedSheet) -> None:
     typed = person_finder.search_box("assess_find")
     if not typed:
         return
@@ -68,7 +73,7 @@ def go(code: str) -> None:
     st.session_state["assess_find"] = ""
 
 
-def _head(sheet: AssessmentSheet, line: AssessmentLine) -> None:
+def _head(sheet: MarkedSheet, line: AssessmentLine) -> None:
     st.markdown(f"**{assessment_labels.person_text(line)}**")
     told = [
         assessment_labels.counts_text(line.counts),
@@ -85,7 +90,13 @@ def _head(sheet: AssessmentSheet, line: AssessmentLine) -> None:
         st.warning(_("Returned on {day}: {why}", day=day_text(content.returned_on), why=because))
 
 
-def _answer(sheet: AssessmentSheet, line: AssessmentLine, item: FormItem) -> None:
+def _answer(sheet: MarkedSheet, line: MarkedLine, item: FormItem) -> None:
+    if item.number:
+        st.number_input(
+            item.short, min_value=0, step=1, value=parse_int(line.texts.get(item.key, "")), help=item.text,
+            disabled=line.locked, **list_draft.typed_field(sheet, line.part, item.key),
+        )  # fmt: skip
+        return
     if not item.marks:
         text = line.texts.get(item.key, "")
         st.text_input(

@@ -7,6 +7,14 @@ from db.calendar.months import month_of, months_of_period
 from db.history.action_log import FEW, ActionSubject
 
 TITLES = {
+    "evaluate": N_("Saved the yearly evaluation"),
+    "evaluate_cell": N_("Saved the class and the points of the cell"),
+    "propose_candidate": N_("Proposed a source for admission"),
+    "correct_candidate": N_("Corrected a source for admission"),
+    "advance_candidate": N_("Recorded a step of a source for admission"),
+    "stop_candidate": N_("Stopped a source for admission"),
+    "link_candidate": N_("Said which member a source for admission became"),
+    "delete_candidate": N_("Removed a source for admission entered by mistake"),
     "receive_petition": N_("Took in a request of the people"),
     "correct_petition": N_("Corrected a request of the people"),
     "forward_petition": N_("Passed on a request of the people"),

@@ -37,6 +37,7 @@ HIDDEN_FIELDS = {
     "petition": {"meeting_id"},
     "petition_text": {"petition_id"},
     "petition_origin": {"petition_id", "household_id"},
+    "candidate_person": {"candidate_id", "born", "name"},
 }
 OPTION_LISTS = {
     "pending_reason": ("pending_reasons",),
@@ -50,6 +51,11 @@ OPTION_LISTS = {
     "form": ("meeting_forms",),
     "rating": ("household_classes",),
     "kind": ("entry_kinds", "change_notices", "task_kinds"),
+    "self_class": ("evaluation_classes",),
+    "proposed": ("evaluation_classes",),
+    "decided": ("evaluation_classes",),
+    "unclassified": ("unclassified_reasons",),
+    "criterion": ("meeting_criteria",),
     "source": ("petition_sources", "request_sources"),
     "end_reason": ("assignment_endings", "household_endings"),
 }
@@ -112,6 +118,14 @@ DATE_COLUMNS = {
     "answered_on",
     "told_on",
     "closed_on",
+    "self_on",
+    "decided_on",
+    "proposed_on",
+    "recognised_on",
+    "course_on",
+    "file_on",
+    "admitted_on",
+    "stopped_on",
 }
 TIME_COLUMNS = {"closed_at", "reopened_at"}
 MAX_NAMES = 8  # of those who were changed alike

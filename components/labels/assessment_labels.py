@@ -4,6 +4,7 @@ from components.i18n import N_, _, _n, day_text
 from components.markdown import escape_markdown
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentState
 from db.assessments.forms import AssessmentForm
+from db.assessments.marked_sheet import MarkedLine
 from db.assessments.review import ReviewReason
 from db.assessments.year_counts import YearCounts
 
@@ -41,7 +42,7 @@ def counts_text(counts: YearCounts) -> str:
     return ", ".join(parts)
 
 
-def person_text(line: AssessmentLine) -> str:
+def person_text(line: MarkedLine) -> str:
     """A person by number and name."""
     number = f"{line.person.number} · " if line.person.number else ""
     return f"{number}{escape_markdown(line.person.name)}"

@@ -13,6 +13,10 @@ RULES = {
     "excused_in_a_row": SettingText(
         N_("Consecutive absences with reason"), N_("Beyond this number, the cell talks with the member.")
     ),
+    "excellent_cap": SettingText(
+        N_("Cap on the best class"),
+        N_("How many members may have the best class of the yearly evaluation; being above it is only pointed out."),
+    ),
     "residence_contact": SettingText(
         N_("Keeping contact with the place of residence"),
         N_("How many meetings a year contact members are invited to."),
@@ -29,10 +33,28 @@ RULES = {
 FORM_RULES = frozenset({"assessment_form", "assessment_form_short"})  # whose items are no figures to be typed
 
 
+WORD_TITLES = {"base": N_("Percentage of"), "scope": N_("Counted within")}
+WORDS = {
+    "good": N_("those with the class below the best"),
+    "good_or_better": N_("those with the two best classes"),
+    "classified": N_("all who are classified"),
+    "organisation": N_("the whole commune organisation"),
+    "cell": N_("each cell"),
+}
+
+
 def rule_text(name: str, parameters: dict) -> str:
     """What a rule says."""
     if name == "attendance_aim":
         return _("more than {percent} % of members attend", percent=number(parameters["above_percent"]))
+    if name == "excellent_cap":
+        base, scope = WORDS[parameters["base"]], WORDS[parameters["scope"]]
+        return _(
+            "at most {percent} % of {base}, rounded down, within {scope}",
+            percent=number(parameters["percent"]),
+            base=_(base),
+            scope=_(scope),
+        )
     if name in FORM_RULES:
         return "; ".join(row.get("short") or row["text"] for row in parameters["items"])
     if name == "excused_in_a_row":

@@ -24,6 +24,10 @@ LISTS = (
     "request_occasions",
     "request_sources",
     "petition_sources",
+    "evaluation_classes",
+    "evaluation_steps",
+    "unclassified_reasons",
+    "meeting_criteria",
     "absence_reasons",
     "posts",
     "exemption_reasons",
@@ -98,6 +102,18 @@ SETTINGS = {
     ),
     "petition_sources": SettingText(
         N_("Where requests of the people come from"), N_("A visit, a meeting, the Front committee, a member.")
+    ),
+    "evaluation_classes": SettingText(
+        N_("Classes of the yearly evaluation"), N_("From the best down; only the names can be changed.")
+    ),
+    "evaluation_steps": SettingText(
+        N_("Steps of the yearly evaluation"), N_("What the columns of the list are called.")
+    ),
+    "unclassified_reasons": SettingText(
+        N_("Reasons for not being classified"), N_("Why a member has no class for a year.")
+    ),
+    "meeting_criteria": SettingText(
+        N_("Criteria by which a cell scores its meetings"), N_("Each with its most points; they are added up.")
     ),
     "request_occasions": SettingText(N_("Occasions for comments"), N_("For what a comment is requested.")),
     "request_sources": SettingText(N_("How requests arrive"), N_("On paper, by list, in person, through the portal.")),

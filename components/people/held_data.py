@@ -34,6 +34,7 @@ def show(viewer: Viewer, code: str) -> None:
     kinds = entry_labels.kinds(viewer)
     _list(_("Entries of the year"), [" · ".join(entry_labels.told(line, kinds)) for line in held.entries])
     _show_contact_year(viewer, held)
+    _show_evaluations(viewer, held)
     brought = [_join(day_text(received), text) for received, text in held.petitions]
     _list(_("Requests of the people that the member brought"), brought)
     papers = [_join(paper_labels.kind(paper.kind), paper_labels.number_line(paper)) for paper in held.papers]
@@ -68,6 +69,23 @@ def _show_contact_year(viewer: Viewer, held: PersonalData) -> None:
     kinds = {each.key: each.short for each in workplace_proposals.kinds(viewer)}
     proposed = [_join(kinds.get(kind, kind), day_text(day), *rest) for kind, day, *rest in held.proposals]
     _list(_("Proposals to the workplace"), proposed)
+
+
+def _show_evaluations(viewer: Viewer, held: PersonalData) -> None:
+    """His classes of each year, and the sources for admission that he proposed or was himself."""
+    classes = request_labels.option_words(viewer, "evaluation_classes")
+    reasons = request_labels.option_words(viewer, "unclassified_reasons")
+    steps = [option.label for option in settings.options(viewer, "evaluation_steps")]
+    told = []
+    for row in held.evaluations:
+        votes = "" if row.votes is None else f"{row.votes}/{row.voters}"
+        chosen = [classes.get(row.self_class, ""), votes, classes.get(row.proposed, "")]
+        chosen += [reasons.get(row.unclassified, ""), classes.get(row.decided, "")]
+        said = [f"{step}: {value}" for step, value in zip(steps, chosen, strict=False) if value]
+        told.append(_join(str(row.year), *said, row.decision_number, day_text(row.decided_on)))
+    _list(_("Evaluation and classification"), told)
+    candidates = [_join(day_text(day), _("himself") if own else _("proposed")) for day, own in held.candidates]
+    _list(_("Sources for admission"), candidates)
 
 
 def _assessment(row: HeldAssessment, words: dict[str, dict[str, str]]) -> str:

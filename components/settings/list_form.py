@@ -6,10 +6,10 @@ from components.i18n import LANGUAGES, _
 from components.settings import setting_form
 from components.widgets import forms
 from db.models.units import LEAF_LEVELS
-from db.settings.definitions import DEFINITIONS, LONGEST, SettingKind
+from db.settings.definitions import DEFINITIONS, LONGEST, MOST_POINTS, SettingKind
 from db.settings.overview import SettingStatus
 
-NEW = 2  # empty lines at the end
+NEW, POINTS = 2, 10  # empty lines at the end, and the most points that one begins with
 
 
 def show(found: SettingStatus) -> None:
@@ -20,7 +20,8 @@ def show(found: SettingStatus) -> None:
         rows = [_row(row, f"{name}_{row['key']}", open_ and row["key"] not in always) for row in found.value]
         if open_:
             st.markdown(_("New entries"))
-            rows += [_row({"key": "", "vi": "", "en": ""}, f"{name}_new_{at}", False) for at in range(NEW)]
+            points = {"most": POINTS} if any("most" in row for row in found.value) else {}
+            rows += [_row({"key": "", "vi": "", "en": "", **points}, f"{name}_new_{at}", False) for at in range(NEW)]
         since = setting_form.start_day(name)
         if st.form_submit_button(_("Save"), type="primary", width="stretch"):
             setting_form.save_value(
@@ -34,8 +35,13 @@ def _row(row: dict, form: str, open_: bool) -> dict:
         said = {
             language: _words(name, row.get(language, ""), f"{form}_{language}") for language, name in LANGUAGES.items()
         }
+        points = {}
+        if "most" in row:
+            points["most"] = st.number_input(
+                _("Most points"), 1, MOST_POINTS, row["most"], key=f"{form}_most", width=110
+            )
         offered = st.checkbox(_("available"), not row.get("off"), key=f"{form}_on", width="content") if open_ else True
-    return {**row, **said, "off": not offered}
+    return {**row, **said, **points, "off": not offered}
 
 
 def _words(language: str, standing: str, key: str) -> str:

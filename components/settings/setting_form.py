@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.i18n import _, month_text
+from components.labels import rule_labels
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, forms
@@ -63,8 +64,17 @@ def rule_form(name: str, now: RuleVersion) -> None:
     with st.form(f"{form}_form", border=False):
         figures = {key: value for key, value in now.parameters.items() if isinstance(value, int)}
         typed = {
-            key: st.number_input(_figure(key), 1, 100, value, key=f"{form}_{key}") for key, value in figures.items()
+            key: st.number_input(_figure(key), overview.LEAST.get(key, 1), 100, value, key=f"{form}_{key}")
+            for key, value in figures.items()
         }
+        typed |= {
+            key: st.selectbox(
+                _(rule_labels.WORD_TITLES[key]), words, words.index(now.parameters[key]), key=f"{form}_{key}",
+                format_func=lambda word: _(rule_labels.WORDS[word]),
+            )
+            for key, words in overview.WORDS.items()
+            if key in now.parameters
+        }  # fmt: skip
         citation = st.text_input(
             _("Document it is based on"), key=f"{form}_citation", max_chars=300, placeholder=_("number, date, issuer")
         )
@@ -91,6 +101,7 @@ def _figure(key: str) -> str:
     return {
         "above_percent": _("More than (%)"),
         "at_most": _("At most (times)"),
+        "percent": _("At most (%)"),
     }[key]
 
 

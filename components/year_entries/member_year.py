@@ -12,7 +12,7 @@ from db.people.timelines import Timeline
 from db.units import units
 from db.year_entries import entry_list
 
-PAGE = "pages/people/entries.py"
+PAGE, PRINT_PAGE = "pages/people/entries.py", "pages/people/member_year.py"
 FEW = 8  # entries that are shown before the rest is asked for
 
 
@@ -37,3 +37,9 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
         code = units.by_id(viewer, [stay.unit_id])[stay.unit_id].code
         query = {"entries_cell": code, "member": profile.code}
         st.page_link(PAGE, label=_("Make an entry"), icon=":material/bookmark_add:", query_params=query)
+        st.page_link(
+            PRINT_PAGE,
+            label=_("What the member did in the year, to print"),
+            icon=":material/print:",
+            query_params={"work_cell": code, "member": profile.code},
+        )

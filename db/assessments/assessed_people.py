@@ -1,4 +1,6 @@
-"""Who is assessed: the contact members on a cell's list at the end of a year, without those exempt from meetings."""
+"""Who is assessed: the contact members on a cell's list at the end of a year, without those exempt from meetings;
+likewise the own members, who are classified.
+"""
 
 from collections.abc import Collection
 from datetime import date
@@ -12,6 +14,8 @@ from db.calendar.validity import begun_on, valid_on
 from db.errors import Invalid
 from db.kernel.statements import prepared_statement
 from db.models import CommentRequest, Exemption, ExemptionClass, Member, Membership, MembershipKind
+
+EXEMPTED_BY = {MembershipKind.CONTACT: ExemptionClass.CONTACT, MembershipKind.OWN: ExemptionClass.OWN}
 
 
 class AssessedPerson(NamedTuple):
@@ -39,10 +43,14 @@ def reference_day(year: int) -> date:
     return max(date(year, 1, 1), min(date(year, 12, 31), clock.today()))
 
 
-def in_year(session: Session, unit_id: int, year: int) -> list[AssessedPerson]:
-    """All who were on a cell's list of contact members in a year, by number, each once: as he stood there last."""
+def in_year(
+    session: Session, unit_id: int, year: int, kind: MembershipKind = MembershipKind.CONTACT
+) -> list[AssessedPerson]:
+    """All who were on a cell's list of contact (or own) members in a year, by number, each once: as he stood there
+    last.
+    """
     day = reference_day(year)
-    asked = {"unit": unit_id, "first": date(year, 1, 1), "day": day}
+    asked = {"unit": unit_id, "first": date(year, 1, 1), "day": day, "kind": kind, "exempt": EXEMPTED_BY[kind]}
     exempt = set(session.exec(_EXEMPT, params=asked))
     rows = {}
     for row in session.exec(_LISTED, params=asked):
@@ -60,10 +68,14 @@ def asked_for(session: Session, member_ids: Collection[int]) -> set[int]:
 
 def require_due(session: Session, unit_id: int, year: int, member_ids: Collection[int]) -> None:
     """Raise Invalid("assessment_exempt") for somebody who is exempt from meetings and of whom nobody asks a comment."""
-    exempt = set(session.exec(_EXEMPT, params={"unit": unit_id, "day": reference_day(year)})) & set(member_ids)
+    exempt = set(session.exec(_EXEMPT, params=_contact_asked(unit_id, year))) & set(member_ids)
     if exempt := exempt - asked_for(session, exempt):
         name = session.exec(select(Member.name).where(Member.id == min(exempt))).first()
         raise Invalid("assessment_exempt", name=name)
+
+
+def _contact_asked(unit_id: int, year: int) -> dict:
+    return {"unit": unit_id, "day": reference_day(year), "exempt": ExemptionClass.CONTACT}
 
 
 _UNIT, _DAY = bindparam("unit"), bindparam("day", type_=Date)
@@ -81,7 +93,7 @@ _LISTED = prepared_statement(
     .join(Membership, Membership.member_id == Member.id)
     .where(
         Membership.unit_id == _UNIT,
-        Membership.kind == MembershipKind.CONTACT,
+        Membership.kind == bindparam("kind"),
         begun_on(Membership, _DAY),
         or_(Membership.valid_to.is_(None), Membership.valid_to >= bindparam("first", type_=Date)),
     )
@@ -96,6 +108,6 @@ _ASKED_FOR = prepared_statement(
 )
 _EXEMPT = prepared_statement(
     select(Exemption.member_id).where(
-        Exemption.unit_id == _UNIT, Exemption.kind == ExemptionClass.CONTACT, valid_on(Exemption, _DAY)
+        Exemption.unit_id == _UNIT, Exemption.kind == bindparam("exempt"), valid_on(Exemption, _DAY)
     )
 )

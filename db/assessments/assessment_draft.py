@@ -33,16 +33,22 @@ def save_values(
     Raises NotAllowed outside the viewer's cells and for an answer about himself, Conflict for somebody who is confirmed
     meanwhile, Invalid for somebody exempt of whom nobody asks a comment, and for a text that is too long.
     """
-    values = {field: value if value is None else clean(value) for field, value in values.items()}
-    for field, value in values.items():
-        if len(field.name) > SHORT + 4 or len(value or "") > LONGEST:
-            raise Invalid("text_long", limit=LONGEST, begins=(value or "")[:30])
+    values = cleaned(values)
     with writing(viewer, "type") as session:
         row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)
         _require_open(session, unit_id, year, {field.part for field in values})
         place = assessment_list.draft_key(unit_id, year)
         drafts.save_values_in(session, place, values, seen, Audience.ASSESSMENTS)
     return values
+
+
+def cleaned(values: Mapping[DraftField, str | None]) -> dict[DraftField, str | None]:
+    """Answers as a draft keeps them. Raises Invalid for a text that is too long."""
+    kept = {field: value if value is None else clean(value) for field, value in values.items()}
+    for field, value in kept.items():
+        if len(field.name) > SHORT + 4 or len(value or "") > LONGEST:
+            raise Invalid("text_long", limit=LONGEST, begins=(value or "")[:30])
+    return kept
 
 
 def resolve_conflict(viewer: Viewer, unit_id: int, year: int, field: DraftField, value: str | None) -> None:

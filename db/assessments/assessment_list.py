@@ -7,9 +7,10 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.access_log import read_log
-from db.assessments import assessed_people, assessment_sheet, forms, year_counts
-from db.assessments.assessment_sheet import FOR_ALL, LIST, AssessmentLine, AssessmentSheet, SavedAssessment
+from db.assessments import assessed_people, assessment_sheet, forms, marked_sheet, year_counts
+from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, SavedAssessment
 from db.assessments.forms import AssessmentForm
+from db.assessments.marked_sheet import FOR_ALL, LIST
 from db.assessments.marks import split_marks
 from db.assessments.year_counts import YearCounts
 from db.calendar import clock
@@ -76,12 +77,12 @@ def load_in(session: Session, unit_id: int, year: int, texts: dict[int, str | No
         elif wanted is not None:
             counted = counts.get((unit_id, person.member_id), YearCounts())
             for_him = common if form is not None and wanted == form else {}
-            mine = answers.get(assessment_sheet.draft_part(person.member_id), {})
+            mine = answers.get(marked_sheet.draft_part(person.member_id), {})
             lines.append(
                 assessment_sheet.compose_line(person, counted, wanted, stands, mine, person.member_id == own, for_him)
             )
     return AssessmentSheet(
-        unit_id, year, place, form, lines, exempt, left, _readable(typed, lines, form), _base(lines, form)
+        unit_id, year, place, form, lines, exempt, _readable(typed, lines, form), _base(lines, form), left
     )
 
 

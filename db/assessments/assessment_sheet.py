@@ -5,18 +5,17 @@ What is chosen for the whole list holds of whoever has no answer of his own; att
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from db.assessments.assessed_people import AssessedPerson
 from db.assessments.forms import AssessmentForm, FormItem
+from db.assessments.marked_sheet import MarkedLine, MarkedSheet, fits
 from db.assessments.year_counts import YearCounts
-from db.calendar import clock
-from db.drafts.drafts import DraftContent, DraftField, DraftKey
 from db.vietnamese import fold
 
-LIST, FOR_ALL = "list", "all."  # the draft's part about the list, and how fields for everybody begin
 SAME = 3  # people of whom the same sentence is said
 
 
@@ -63,25 +62,13 @@ class SavedAssessment(NamedTuple):
         return AssessmentState.AGREED if self.front_agreed_on else AssessmentState.ASSESSED
 
 
-class AssessmentLine(NamedTuple):
-    """One person on the sheet. `typed` are the items that are answered for him alone in the draft, `common` whether
-    something is chosen for all that holds of him; `own` says that he is whoever looks.
-    """
+@dataclass(frozen=True)
+class AssessmentLine(MarkedLine):
+    """One person on the sheet; `own` says that he is whoever looks."""
 
-    person: AssessedPerson
     counts: YearCounts
-    form: AssessmentForm
     saved: SavedAssessment | None
-    marks: Mapping[str, str]
-    texts: Mapping[str, str]
-    typed: frozenset[str]
-    common: bool
     own: bool
-
-    @property
-    def part(self) -> str:
-        """His part of the draft."""
-        return draft_part(self.person.member_id)
 
     @property
     def locked(self) -> bool:
@@ -97,7 +84,7 @@ class AssessmentLine(NamedTuple):
         """The items that have no mark yet; of a form without marks all, where nothing is written."""
         if not self.form.marked:
             return [] if any(self.texts.values()) else list(self.form.items)
-        return [item for item in self.form.marked if item.key not in self.marks]
+        return super().missing
 
     @property
     def begun(self) -> bool:
@@ -124,23 +111,11 @@ class AssessmentLine(NamedTuple):
         return {key: mark for key, mark in found.items() if mark}
 
 
-class AssessmentSheet(NamedTuple):
-    """A cell's year: whom it assesses, who is left out, what is typed; `base` is a mark of all that stands under it."""
+@dataclass(frozen=True)
+class AssessmentSheet(MarkedSheet[AssessmentLine]):
+    """A cell's year: whom it assesses, who is left out, what is typed."""
 
-    unit_id: int
-    year: int
-    place: DraftKey
-    form: AssessmentForm | None
-    lines: list[AssessmentLine]
-    exempt: list[AssessedPerson]
     left: list[AssessedPerson]
-    typed: DraftContent
-    base: str
-
-    @property
-    def saved(self) -> bool:
-        """Whether somebody's assessment is saved."""
-        return any(line.saved for line in self.lines)
 
     @property
     def on_list(self) -> int:
@@ -174,23 +149,6 @@ class AssessmentSheet(NamedTuple):
         """Whom somebody has begun to assess without every answer."""
         return [line for line in self.lines if line.begun and line.missing and not line.locked]
 
-    def find(self, member_id: int | None) -> AssessmentLine | None:
-        """The line of a person."""
-        return next((line for line in self.lines if line.person.member_id == member_id), None)
-
-    def text(self, name: str) -> str:
-        """What is typed of the list as a whole."""
-        return self.typed.values.get(DraftField(LIST, name)) or ""
-
-    def day(self, name: str) -> date | None:
-        """A day that is typed of the list as a whole."""
-        return clock.parse_day(self.text(name))
-
-    def for_all(self, item: FormItem) -> str | None:
-        """The mark that is chosen for the whole list."""
-        chosen = self.text(f"{FOR_ALL}{item.key}")
-        return chosen if item.has(chosen) else None
-
     @property
     def same_texts(self) -> dict[str, list[AssessmentLine]]:
         """Sentences that are said of many in the same words, each with whom it is said of."""
@@ -202,11 +160,6 @@ class AssessmentSheet(NamedTuple):
             if counts[folded] >= SAME:
                 found.setdefault(first.setdefault(folded, text), []).append(line)
         return found
-
-
-def draft_part(member_id: int) -> str:
-    """A person's part of the draft."""
-    return f"m{member_id}"
 
 
 def compose_line(
@@ -222,7 +175,7 @@ def compose_line(
     all (`common`, by item), and that over what the record proposes.
     """
     locked = saved is not None and saved.locked
-    mine = {} if locked else {item.key: typed[item.key] for item in form.items if _fits(item, typed.get(item.key))}
+    mine = {} if locked else {item.key: typed[item.key] for item in form.items if fits(item, typed.get(item.key))}
     marked = form.marked
     marks = {item.key: mark for item in marked if (mark := _mark(item, mine, saved, common, counts))}
     texts = dict(saved.texts or {}) if saved else {}
@@ -243,11 +196,6 @@ def _mark(
     if saved is not None:
         return saved.marks.get(item.key)
     return common.get(item.key) if item.has(common.get(item.key)) else counts.proposes(item)
-
-
-def _fits(item: FormItem, value: str | None) -> bool:
-    """Whether it is an answer to the item; an empty one takes an answer back."""
-    return value is not None and (not value or not item.marks or item.has(value))
 
 
 def _said(texts: Mapping[str, str]) -> dict[str, str]:

@@ -45,6 +45,7 @@ class FormItem(NamedTuple):
     verified: bool
     marks: tuple[FormMark, ...] = ()
     attendance: Mapping[str, str] = {}
+    number: bool = False  # answered by a whole number
 
     def label(self, mark: str | None) -> str:
         """What a mark is called; itself where it is none of the item's."""

@@ -86,6 +86,13 @@ TABLE_RULES: dict[type, TableRule] = {
         unit="commune_id",
         texts=frozenset({"text", "outcome"}),
     ),
+    m.Evaluation: TableRule(Audience.ASSESSMENTS, Work.ASSESSMENTS, n.of_unit, _OF_UNIT),
+    m.UnitEvaluation: TableRule(Audience.FIGURES, Work.ASSESSMENTS, n.of_unit, _OF_UNIT),
+    m.MeetingScore: TableRule(Audience.FIGURES, Work.ASSESSMENTS, n.of_unit, _OF_UNIT),
+    m.AdmissionCandidate: TableRule(Audience.FIGURES, Work.ENTRIES, n.of_unit, _OF_UNIT),
+    m.CandidatePerson: TableRule(
+        Audience.ENTRIES, Work.ENTRIES, n.of_unit, _OF_UNIT, excluded_from_copies=frozenset({"name", "born"})
+    ),
     m.CellGroup: TableRule(Audience.LISTS, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.GroupMember: TableRule(Audience.LISTS, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),
     m.GroupCluster: TableRule(Audience.LISTS, Work.HOUSEHOLDS, n.of_unit, _OF_UNIT),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Date, bindparam
-from sqlmodel import func, select
+from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.kernel.scope import Viewer
@@ -25,6 +25,20 @@ class TaskProgress(NamedTuple):
     done: int
     not_done: int
     overdue: int
+
+    @property
+    def open(self) -> int:
+        """Of which nothing is said yet."""
+        return self.total - self.done - self.not_done
+
+
+class MemberTasks(NamedTuple):
+    """The tasks of a member himself in a year; late ones were done after the day they were due, or are open past it."""
+
+    total: int = 0
+    done: int = 0
+    not_done: int = 0
+    late: int = 0
 
     @property
     def open(self) -> int:
@@ -60,11 +74,18 @@ def by_cell(viewer: Viewer, year: int) -> dict[int, TaskProgress]:
     return sums
 
 
+def by_member(session: Session, unit_id: int, year: int) -> dict[int, MemberTasks]:
+    """The tasks that members of a cell were given by name, each in its year as in `by_period`."""
+    asked = {"unit": unit_id, "since": date(year, 1, 1), "until": date(year, 12, 31), "day": clock.today()}
+    return {member_id: MemberTasks(*counts) for member_id, *counts in session.exec(_OF_MEMBERS, params=asked)}
+
+
 def _count(condition) -> object:
     return func.count(Task.id).filter(condition)
 
 
 _SINCE, _UNTIL, _DAY = (bindparam(name, type_=Date) for name in ("since", "until", "day"))
+_IN_YEAR = func.coalesce(Task.due, Task.closed_on, _DAY).between(_SINCE, _UNTIL)
 _OF_YEAR = (
     select(
         Task.unit_id,
@@ -75,8 +96,19 @@ _OF_YEAR = (
         _count(Task.done.is_(False)),
         _count(Task.done.is_(None) & (Task.due < _DAY)),
     )
-    .where(func.coalesce(Task.due, Task.closed_on, _DAY).between(_SINCE, _UNTIL))
+    .where(_IN_YEAR)
     .group_by(Task.unit_id, Task.plan_period, Task.plan_months)
 )
 _PROGRESS = prepared_statement(_OF_YEAR)
 _PROGRESS_OF_UNIT = prepared_statement(_OF_YEAR.where(Task.unit_id == bindparam("unit")))
+_OF_MEMBERS = prepared_statement(
+    select(
+        Task.member_id,
+        func.count(Task.id),
+        _count(Task.done.is_(True)),
+        _count(Task.done.is_(False)),
+        _count((Task.done.is_(True) & (Task.closed_on > Task.due)) | (Task.done.is_(None) & (Task.due < _DAY))),
+    )
+    .where(_IN_YEAR, Task.unit_id == bindparam("unit"), Task.member_id.is_not(None))
+    .group_by(Task.member_id)
+)

@@ -2,10 +2,12 @@
 
 from db.models.access_records import ExportRecord, ReadRecord
 from db.models.accounts import Account, Attempt, Device, Grant, Role, Ticket
+from db.models.admissions import AdmissionCandidate, CandidatePerson
 from db.models.assessments import AgencyRemark, Assessment, CommentRequest, WorkplaceProposal
 from db.models.base import Table, new_code
 from db.models.contacts import ChangeNotice, Introduction, IntroductionState, SubjectCount
 from db.models.documents import Document, Template
+from db.models.evaluations import Evaluation, MeetingScore, UnitEvaluation
 from db.models.household_visits import HouseholdNote, HouseholdReport, HouseholdVisit
 from db.models.households import (
     Assignment,

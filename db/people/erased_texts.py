@@ -14,6 +14,7 @@ from db.models import (
     AgencyRemark,
     Attempt,
     Batch,
+    CandidatePerson,
     Change,
     CommentRequest,
     Device,
@@ -48,7 +49,9 @@ BESIDE: dict[type, dict[str, str | None]] = {  # who is named in `person` and is
     AgencyRemark: {"born": None, "text": MASK},
     CommentRequest: {"born": None, "address": None},
 }
-REFERRING = ("chair_id", "minute_taker_id")  # columns of meetings
+REFERRING: dict[type, tuple[str, ...]] = {  # columns beside "member_id", by table
+    Meeting: ("chair_id", "minute_taker_id"), CandidatePerson: ("proposer_id",),
+}  # fmt: skip
 
 
 def words(member: Member) -> list[str]:
@@ -85,14 +88,23 @@ def scrub(session: Session, words: list[str], places: set[int] | None) -> int:
 
 
 def clear_references(session: Session, member_id: int) -> Counter[int]:
-    """Take his number out of copies of meetings that he chaired or wrote the minutes of; by batch, how many."""
-    named = or_(*(Change.before.contains(f'"{column}": {member_id}') for column in REFERRING))
+    """Take his number out of copies of others' rows that refer to him: of meetings that he chaired or wrote the minutes
+    of, of sources for admission that he proposed; by batch, how many.
+    """
+    found: Counter[int] = Counter()
+    for table, columns in REFERRING.items():
+        found += _clear_copies(session, table, columns, member_id)
+    return found
+
+
+def _clear_copies(session: Session, table: Any, columns: tuple[str, ...], member_id: int) -> Counter[int]:
+    named = or_(*(Change.before.contains(f'"{column}": {member_id}') for column in columns))
     query = select(Change.id, Change.batch_id, Change.before)
     found, changed = Counter[int](), []
-    for row in session.exec(query.where(Change.table_name == Meeting.__tablename__, named)):
+    for row in session.exec(query.where(Change.table_name == table.__tablename__, named)):
         before = json.loads(row.before)
-        if any(before.get(column) == member_id for column in REFERRING):
-            before |= {column: None for column in REFERRING if before.get(column) == member_id}
+        if any(before.get(column) == member_id for column in columns):
+            before |= {column: None for column in columns if before.get(column) == member_id}
             changed.append({"id": row.id, "before": json.dumps(before, ensure_ascii=False)})
             found[row.batch_id] += 1
     bulk.update(session, Change, changed)

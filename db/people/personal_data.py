@@ -11,17 +11,21 @@ from db.assessments.marks import split_marks
 from db.kernel import row_access
 from db.kernel.scope import TABLE_RULES, Viewer
 from db.kernel.session import reading
+from db.kernel.statements import select_plain
 from db.kernel.unit_of_work import work_of
 from db.models import (
     AbsenceReason,
     Account,
+    AdmissionCandidate,
     AgencyRemark,
     Assessment,
     Attendance,
+    CandidatePerson,
     CellGroup,
     ChangeNotice,
     CommentRequest,
     Document,
+    Evaluation,
     ExcludedPair,
     Expectation,
     Guest,
@@ -81,6 +85,8 @@ class PersonalData(NamedTuple):
     notices: list[Any]  # kind, effective_on, value, reason, answer
     remarks: list[Any]  # year, text
     proposals: list[Any]  # kind, proposed_on, text, outcome
+    evaluations: list[Any]  # the columns of an evaluation
+    candidates: list[Any]  # proposed_on, whether it is he himself, who was admitted: sources for admission
     petitions: list[Any]  # received_on, text: those of the people that he brought
     papers: list[PaperHeading]
     accounts: list[Any]  # username, name, phone
@@ -188,6 +194,19 @@ def _proposals(session: Session, rows: list[WorkplaceProposal]) -> list[Any]:
     return [(row.kind, row.proposed_on, row.text, row.outcome) for row in rows[::-1]]
 
 
+def _evaluations(session: Session, member_id: int) -> list[Any]:
+    query = select_plain(Evaluation).where(Evaluation.member_id == member_id)
+    return list(session.exec(query.order_by(Evaluation.year.desc(), Evaluation.id.desc())))
+
+
+def _candidates(session: Session, member_id: int) -> list[Any]:
+    query = select(AdmissionCandidate.proposed_on, CandidatePerson.member_id).select_from(CandidatePerson)
+    query = query.join(AdmissionCandidate, AdmissionCandidate.id == CandidatePerson.candidate_id)
+    about = or_(CandidatePerson.member_id == member_id, CandidatePerson.proposer_id == member_id)
+    rows = session.exec(query.where(about).order_by(AdmissionCandidate.proposed_on.desc()))
+    return [(day, admitted_id == member_id) for day, admitted_id in rows]
+
+
 def _petitions(session: Session, member_id: int) -> list[Any]:
     query = select(Petition.received_on, PetitionText.text).select_from(PetitionOrigin)
     query = query.join(Petition, Petition.id == PetitionOrigin.petition_id)
@@ -228,6 +247,8 @@ QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     ChangeNotice: _notices,
     AgencyRemark: _remarks,
     WorkplaceProposal: _proposals,
+    Evaluation: _evaluations,
+    CandidatePerson: _candidates,
     PetitionOrigin: _petitions,
     Document: _papers,
     Account: _accounts,

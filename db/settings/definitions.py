@@ -15,6 +15,7 @@ from db.vietnamese import clean, fold
 
 LONGEST = 80  # letters of an entry of a list
 MOST = 60  # entries
+MOST_POINTS = 100  # of an entry
 MOST_PEOPLE, MOST_HOUSEHOLDS = 10_000, 999
 MOST_MONTHS, MOST_DAYS, SHORT_TEXT = 60, 366, 20
 KEY, LEVEL_KEY = 24, 16  # letters of a key: a unit keeps its level's in 20, a number behind it included
@@ -50,7 +51,14 @@ class SettingDefinition(NamedTuple):
 ADMINISTRATOR = frozenset({Role.ADMIN})
 ABOVE = ADMINISTRATOR | {Role.DISTRICT}
 ALL_WRITERS = ABOVE | {Role.SECRETARY, Role.COMMUNE}
+LISTS = (
+    "petition_sources", "unclassified_reasons", "meeting_criteria", "request_occasions", "request_sources",
+    "absence_reasons", "exemption_reasons", "pending_reasons", "change_notices", "posts", "arrivals", "departures",
+    "objections", "entry_kinds", "task_kinds", "household_classes", "expertise", "organisations",
+    "household_endings", "assignment_endings", "export_reasons", "meeting_forms",
+)  # fmt: skip
 DEFINITIONS = {
+    **dict.fromkeys(LISTS, SettingDefinition(SettingKind.LIST, ABOVE)),
     "first_month": SettingDefinition(SettingKind.MONTH, ABOVE),
     "meeting_day": SettingDefinition(SettingKind.DAY, ALL_WRITERS),
     "contact_months": SettingDefinition(SettingKind.HALVES, ALL_WRITERS),
@@ -65,27 +73,9 @@ DEFINITIONS = {
     "assessment_months": SettingDefinition(SettingKind.MONTHS, ABOVE | {Role.COMMUNE}),
     "outsider_months": SettingDefinition(SettingKind.MONTHS, ABOVE),
     "petition_days": SettingDefinition(SettingKind.DAYS, ALL_WRITERS),
-    "petition_sources": SettingDefinition(SettingKind.LIST, ABOVE),
-    "request_occasions": SettingDefinition(SettingKind.LIST, ABOVE),
-    "request_sources": SettingDefinition(SettingKind.LIST, ABOVE),
-    "absence_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
-    "exemption_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
-    "pending_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
-    "change_notices": SettingDefinition(SettingKind.LIST, ABOVE),
-    "posts": SettingDefinition(SettingKind.LIST, ABOVE),
-    "arrivals": SettingDefinition(SettingKind.LIST, ABOVE),
-    "departures": SettingDefinition(SettingKind.LIST, ABOVE),
-    "objections": SettingDefinition(SettingKind.LIST, ABOVE),
-    "entry_kinds": SettingDefinition(SettingKind.LIST, ABOVE),
-    "task_kinds": SettingDefinition(SettingKind.LIST, ABOVE),
-    "household_classes": SettingDefinition(SettingKind.LIST, ABOVE),
-    "expertise": SettingDefinition(SettingKind.LIST, ABOVE),
-    "organisations": SettingDefinition(SettingKind.LIST, ABOVE),
-    "household_endings": SettingDefinition(SettingKind.LIST, ABOVE),
-    "assignment_endings": SettingDefinition(SettingKind.LIST, ABOVE),
-    "export_reasons": SettingDefinition(SettingKind.LIST, ABOVE),
+    "evaluation_classes": SettingDefinition(SettingKind.WORDS, ABOVE),
+    "evaluation_steps": SettingDefinition(SettingKind.WORDS, ABOVE),
     "meeting_types": SettingDefinition(SettingKind.WORDS, ABOVE),
-    "meeting_forms": SettingDefinition(SettingKind.LIST, ABOVE),
     "address": SettingDefinition(SettingKind.ADDRESS, ABOVE),
     "levels": SettingDefinition(SettingKind.LEVELS, ADMINISTRATOR),
     "unit_names": SettingDefinition(SettingKind.NAMES, ABOVE | {Role.COMMUNE}),
@@ -229,9 +219,17 @@ def _entry(row: dict, known: dict[str, dict]) -> dict:
     return {
         "key": standing.get("key"),
         **kept,
+        **({"most": _most(row["most"])} if "most" in row else {}),
         **{name: said for name, said in words.items() if said},
         **({"off": True} if row.get("off") else {}),
     }
+
+
+def _most(chosen: Any) -> int:
+    """The most points of an entry."""
+    if type(chosen) is not int or not 1 <= chosen <= MOST_POINTS:
+        raise Invalid("points_unfit", limit=MOST_POINTS)
+    return chosen
 
 
 def _key(words: str, taken: set[str], longest: int) -> str:

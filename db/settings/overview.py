@@ -17,6 +17,9 @@ from db.kernel.session import reading, writing
 from db.models import Batch, Change, Rule, Setting
 from db.settings import definitions, rules, settings
 
+LEAST = {"percent": 0}  # of a rule's figures: else 1
+WORDS = {"base": ("good", "good_or_better", "classified"), "scope": ("organisation", "cell")}  # that a rule may say
+
 
 class SettingStatus(NamedTuple):
     """A setting's value, and the unit that chose it. Without one it is the shipped one;
@@ -113,7 +116,8 @@ def choose_rule(
     if standing is None or set(parameters) != set(standing["parameters"]):
         raise Invalid("setting_unknown", name=name)
     for key, value in parameters.items():
-        if type(value) is not type(standing["parameters"][key]) or (isinstance(value, int) and not 1 <= value <= 100):
+        fits = value in WORDS.get(key, (value,)) if isinstance(value, str) else LEAST.get(key, 1) <= value <= 100
+        if type(value) is not type(standing["parameters"][key]) or not fits:
             raise Invalid("rule_unfit")
     if not (paper := validation.optional_text(citation, 300)):
         raise Invalid("citation_missing")

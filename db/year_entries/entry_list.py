@@ -1,8 +1,9 @@
 """Lists of entries: those of a cell's year, what was entered at once for several as one line, and those of a member."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
@@ -52,7 +53,7 @@ def list_for_unit(viewer: Viewer, unit_id: int, wanted: EntryFilter) -> list[Ent
     with reading(viewer) as session:
         if not (viewer.reaches(unit_id) and viewer.reads(Audience.ENTRIES)):
             raise NotAllowed()
-        within = [YearEntry.unit_id == unit_id, YearEntry.period.between(wanted.year * 100 + 1, wanted.year * 100 + 12)]
+        within = _of_year(unit_id, wanted.year)
         if wanted.kind:
             within.append(YearEntry.kind == wanted.kind)
         if wanted.campaign:
@@ -85,8 +86,31 @@ def about_member(session: Session, member_id: int) -> list[EntryLine]:
     return _lines(session, [YearEntry.member_id == member_id])
 
 
+def by_member(session: Session, unit_id: int, year: int) -> dict[int, list[EntryLine]]:
+    """The entries of a cell's year, each member's by themselves, the latest first."""
+    found: dict[int, list[EntryLine]] = {}
+    for entry_id, member_id, name, *rest in _rows(session, _of_year(unit_id, year)):
+        found.setdefault(member_id, []).append(EntryLine((entry_id,), (name,), *rest))
+    return found
+
+
+def _of_year(unit_id: int, year: int) -> list:
+    return [YearEntry.unit_id == unit_id, YearEntry.period.between(year * 100 + 1, year * 100 + 12)]
+
+
 def _lines(session: Session, within: list, members: frozenset[int] | None = None) -> list[EntryLine]:
     """Entries by what was entered; alike are those that differ in nothing but the person."""
+    alike: dict[tuple, list[tuple[int, str]]] = {}
+    for entry_id, member_id, name, *rest in _rows(session, within):
+        if members is None or member_id in members:
+            alike.setdefault(tuple(rest), []).append((entry_id, name))
+    return [
+        EntryLine(tuple(each for each, _ in rows[::-1]), tuple(name for _, name in rows[::-1]), *rest)
+        for rest, rows in alike.items()
+    ]
+
+
+def _rows(session: Session, within: list) -> Iterable[Any]:
     names = ("kind", "happened_on", "amount", "days", "approximate")
     query = (
         select(
@@ -105,11 +129,4 @@ def _lines(session: Session, within: list, members: frozenset[int] | None = None
         .where(*within)
         .order_by(YearEntry.happened_on.desc(), YearEntry.id.desc())
     )
-    alike: dict[tuple, list[tuple[int, str]]] = {}
-    for entry_id, member_id, name, *rest in session.exec(query):
-        if members is None or member_id in members:
-            alike.setdefault(tuple(rest), []).append((entry_id, name))
-    return [
-        EntryLine(tuple(each for each, _ in rows[::-1]), tuple(name for _, name in rows[::-1]), *rest)
-        for rest, rows in alike.items()
-    ]
+    return session.exec(query)

@@ -52,6 +52,9 @@ class RecordCounts(NamedTuple):
     spoke: int
     half_years: Mapping[int, bool]
     entries: Mapping[str, int]  # by their kinds
+    excused: int = 0  # away from a meeting that he was expected at, with a reason
+    unexcused: int = 0
+    unknown: int = 0  # away for a reason that is not known yet
 
 
 NOTHING = RecordCounts(0, 0, 0, MappingProxyType({}), MappingProxyType({}))
@@ -72,6 +75,9 @@ class YearRecord(NamedTuple):
     spoke: int
     half_years: Mapping[int, bool]
     entries: Mapping[str, int]
+    excused: int
+    unexcused: int
+    unknown: int
 
     @property
     def nothing(self) -> bool:
@@ -161,6 +167,10 @@ def _counted(rows: list[_Attended], entries: dict[str, int]) -> RecordCounts:
         sum(row.spoke for row in rows),
         dict(sorted(half_years.items())),
         entries,
+        *(
+            sum(row.outcome == outcome and row.expectation == Expectation.EXPECTED for row in rows)
+            for outcome in (Outcome.EXCUSED, Outcome.UNEXCUSED, Outcome.UNKNOWN)
+        ),
     )
 
 

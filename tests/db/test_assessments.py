@@ -14,7 +14,8 @@ from db.assessments import (
     forms,
     progress,
 )
-from db.assessments.assessment_sheet import FOR_ALL, LIST, AssessmentState, draft_part
+from db.assessments.assessment_sheet import AssessmentState
+from db.assessments.marked_sheet import FOR_ALL, LIST, draft_part
 from db.drafts.drafts import ConflictingValue, DraftField
 from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel.scope import SYSTEM, Audience

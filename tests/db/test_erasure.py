@@ -28,11 +28,13 @@ from db.meetings.sheet import SUMS
 from db.models import (
     AbsenceReason,
     Account,
+    AdmissionCandidate,
     AgencyRemark,
     Assessment,
     Assignment,
     Attendance,
     Batch,
+    CandidatePerson,
     CellGroup,
     Change,
     ChangeNotice,
@@ -43,6 +45,7 @@ from db.models import (
     DraftValue,
     ErasedAttendance,
     Erasure,
+    Evaluation,
     ExcludedPair,
     Exemption,
     ExemptionClass,
@@ -139,6 +142,8 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
         remark=f"Đồng chí {NAME} gương mẫu",
     )
     session.add(assessment)
+    view = AdmissionCandidate(unit_id=cell, proposed_on=LEFT)
+    session.add(view)
     asked = Petition(unit_id=cell, source="own_member", received_on=LEFT)
     session.add(asked)
     session.flush()
@@ -180,6 +185,8 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
         ),
         PetitionText(petition_id=asked.id, unit_id=cell, text=f"{NAME} chuyển", body=NAME, answer=NAME),
         PetitionOrigin(petition_id=asked.id, unit_id=cell, member_id=member_id),
+        CandidatePerson(candidate_id=view.id, unit_id=cell, name=NAME, proposer_id=member_id, member_id=member_id),
+        Evaluation(unit_id=cell, member_id=member_id, year=2025, proposed="good", decided="excellent"),
         WorkplaceProposal(
             member_id=member_id, kind="praise", proposed_on=LEFT, text=NAME, assessment_id=assessment.id, **commune
         ),

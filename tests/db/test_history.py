@@ -16,15 +16,19 @@ from db.kernel.unit_of_work import work_of
 from db.models import (
     AbsenceReason,
     Account,
+    AdmissionCandidate,
     Announcement,
     AnnouncementRelay,
     AssignmentDecision,
     Attendance,
     Batch,
+    CandidatePerson,
     Change,
+    Evaluation,
     Household,
     HouseholdReport,
     Meeting,
+    MeetingScore,
     Member,
     Petition,
     PetitionOrigin,
@@ -32,6 +36,7 @@ from db.models import (
     Role,
     SubjectCount,
     Tally,
+    UnitEvaluation,
 )
 from tests import people
 from tests.db.places import Place, another, everything, here_and_there, tables, viewers
@@ -53,9 +58,14 @@ def _new(here: Place, world: people.World, table: type) -> dict:
         Tally: {"kind": "contact"},
         SubjectCount: {"counted_on": date(2025, 12, 31)},
         AssignmentDecision: {"valid_from": date(2025, 12, 31)},
+        Evaluation: {"year": 2021},
+        UnitEvaluation: {"year": 2021},
+        MeetingScore: {"criterion": "another"},
     }.get(table, {})
     if table is AnnouncementRelay:
         free = {"announcement_id": _insert(Announcement, _new(here, world, Announcement), in_bulk=True)}
+    if table is CandidatePerson:
+        free = {"candidate_id": _insert(AdmissionCandidate, _new(here, world, AdmissionCandidate), in_bulk=True)}
     if table in (PetitionText, PetitionOrigin):
         free = {"petition_id": _insert(Petition, _new(here, world, Petition), in_bulk=True)}
     if table is HouseholdReport:

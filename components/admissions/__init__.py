@@ -1,0 +1,1 @@
+"""What the screen of sources for admission is built from."""

@@ -1,0 +1,123 @@
+"""Classes of a year by commune and cell: a row each, opening what is below; who has the class that is touched."""
+
+import streamlit as st
+
+from components.evaluations import cap_view
+from components.i18n import _, number
+from components.markdown import escape_markdown
+from components.widgets import filters, tables, url_state
+from components.widgets.tables import Column, Columns, number_column
+from db.calendar import clock
+from db.figures import drill_down, evaluation_counts
+from db.figures.evaluation_counts import ClassCounts
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.units.units import UnitName
+
+PAGE, EXPORTS_PAGE, MEMBER_PAGE = "pages/people/evaluations.py", "pages/figures/exports.py", "pages/people/member.py"
+UNIT_PARAM = "evaluations_within"  # what is opened, in the address
+
+
+def show(viewer: Viewer, year: int) -> None:
+    """The parts of the viewer's unit, or of the one that is opened; the cap; the people of a class."""
+    cap_view.of_units(viewer, year)
+    opened = _opened(viewer)
+    if opened:
+        st.subheader(escape_markdown(opened.name))
+        st.page_link(PAGE, label=_("All units"), icon=":material/arrow_back:", query_params={"year": str(year)})
+    parts = evaluation_counts.parts(viewer, year, opened.id if opened else None)
+    if not parts:
+        st.caption(_("No cell has own members."))
+        return
+    labels = evaluation_counts.class_labels(viewer)
+    together = evaluation_counts.total(part.counts for part in parts)
+    _sums(together, labels)
+    tables.link_rows(
+        parts, _columns(labels), page=PAGE, query=lambda part: _inside(viewer, part, year), main="name",
+        key="evaluation_units",
+    )  # fmt: skip
+    _people(viewer, year, together, labels, opened)
+    st.page_link(
+        EXPORTS_PAGE,
+        label=_("This table as an Excel file"),
+        icon=":material/download:",
+        query_params={"exports_what": "evaluation_counts"},
+    )
+
+
+def _opened(viewer: Viewer) -> UnitName | None:
+    unit = drill_down.find_unit(viewer, filters.query_param(UNIT_PARAM), clock.today())
+    return unit if unit and viewer.reaches(unit.id) else None
+
+
+def _inside(viewer: Viewer, part, year: int) -> dict[str, str]:
+    """An area opens its cells; a cell its list, for whoever reads it."""
+    listed = part.is_cell and viewer.reads(Audience.ASSESSMENTS)
+    return {"year": str(year), "unit" if listed else UNIT_PARAM: part.code}
+
+
+def _columns(labels: dict[str, str]) -> Columns:
+    shown: dict[str, Column] = {
+        "name": Column(_("Unit"), lambda part: part.name),
+        "on_list": number_column(_("On the list"), "counts.on_list"),
+        "exempt": number_column(_("Exempt"), "counts.exempt"),
+    }
+    for key, label in labels.items():
+        count = lambda part, key=key: part.counts.classes.get(key, 0)  # noqa: E731
+        shown[key] = Column(label, count, lambda part, count=count: number(count(part)), figures=True)
+    return shown | {
+        "unclassified": number_column(_("Not classified"), "counts.unclassified"),
+        "missing": number_column(_("No class yet"), "counts.missing", phone=True),
+        "cells": Column(_("The cells themselves"), lambda part: _cells(part.counts, labels), phone=lambda part: False),
+    }
+
+
+def _cells(counts: ClassCounts, labels: dict[str, str]) -> str:
+    """The classes of the cells themselves, each with how many have it."""
+    some = sum(counts.cells.values())
+    said = {key: label if some == 1 else f"{label} {number(counts.cells[key])}" for key, label in labels.items()}
+    return ", ".join(said[key] for key in labels if counts.cells.get(key))
+
+
+def _sums(together: ClassCounts, labels: dict[str, str]) -> None:
+    told = [
+        _("on the list: {count}", count=f"**{number(together.on_list)}**"),
+        _("exempt: {count}", count=f"**{number(together.exempt)}**"),
+        _("classified: {count}", count=f"**{number(together.classified)}**"),
+        *(
+            f"{escape_markdown(label)}: **{number(together.classes[key])}** ({_share(together, key)})"
+            for key, label in labels.items()
+            if together.classes.get(key)
+        ),
+        _("decided: {count}", count=f"**{number(together.decided)}**"),
+        _("no class yet: {count}", count=f"**{number(together.missing)}**"),
+    ]
+    st.markdown(" · ".join(told))
+
+
+def _share(together: ClassCounts, key: str) -> str:
+    return f"{number(100 * together.classes[key] / together.classified, 1)} %"
+
+
+def _people(viewer: Viewer, year: int, counts: ClassCounts, labels: dict[str, str], opened: UnitName | None) -> None:
+    """Who has the class that is touched; each opens his own page."""
+    if not viewer.reads(Audience.ASSESSMENTS):
+        st.caption(_("Classes by name are visible only to the cell and the commune."))
+        return
+    words = {
+        key: f"{label} ({number(counts.classes[key])})" for key, label in labels.items() if counts.classes.get(key)
+    }
+    if not words:
+        return
+    chosen = st.pills(_("Whose class"), **url_state.bind("evaluations_class", words, words.__getitem__, None, False))
+    if not chosen:
+        return
+    people = evaluation_counts.list_people(viewer, year, str(chosen), opened.id if opened else None)
+    tables.link_rows(
+        people,
+        {"name": Column(_("Full name"), lambda one: one.name), "unit": Column(_("Cell"), lambda one: one.unit)},
+        page=MEMBER_PAGE,
+        query=lambda one: {"member": one.member_code},
+        main="name",
+        key="evaluation_people",
+    )

@@ -1,0 +1,164 @@
+"""A cell's evaluation of a year on one page: classes for all, exceptions by grid, item or person, and the save."""
+
+from typing import Any
+
+import streamlit as st
+
+from components.assessments import (
+    common_marks,
+    item_view,
+    list_draft,
+    mark_grid,
+    person_view,
+    rival_answers,
+    view_choice,
+)
+from components.evaluations import cap_view
+from components.i18n import _, _n, number
+from components.labels import assessment_labels, evaluation_labels
+from components.markdown import escape_markdown
+from components.meetings import snapshot_state
+from components.shell import auth
+from components.widgets import feedback, forms
+from components.widgets.filters import parse_int
+from db.assessments.marked_sheet import FOR_ALL
+from db.comments import agency_remarks
+from db.evaluations import evaluation_list, evaluation_record
+from db.evaluations.evaluation_form import DECIDED, VOTES
+from db.evaluations.evaluation_sheet import EvaluationLine, EvaluationSheet
+from db.meetings.sheet_snapshot import SheetSnapshot
+from db.models import new_code
+
+MEMBER_PAGE, PRINT_PAGE = "pages/people/member.py", "pages/people/member_year.py"
+
+
+def render(unit_id: int, unit: str, year: int) -> None:
+    """The whole of one list; opened with the page, it is saved once."""
+    _render(unit_id, unit, year, new_code())
+
+
+@st.fragment
+def _render(unit_id: int, unit: str, year: int, token: str) -> None:
+    """The list, drawn again at each touch without the page around it."""
+    list_draft.write_unkept(unit_id, year)
+    with feedback.stop_on_refusal():
+        sheet = evaluation_list.load(auth.viewer(), unit_id, year)
+    before, gone = snapshot_state.update(sheet)
+    if gone:
+        list_draft.begin_anew()
+    _numbers(sheet)
+    if not sheet.lines:
+        st.caption(_("No own members are on the list here in {year}.", year=str(year)))
+        return
+    cap_view.of_sheet(auth.viewer(), sheet)
+    st.page_link(
+        PRINT_PAGE,
+        label=_("What each member did in the year, to print"),
+        icon=":material/print:",
+        query_params={"work_cell": unit, "work_year": str(year)},
+    )
+    common_marks.show(sheet)
+    _show(sheet)
+    rival_answers.show(sheet)
+    _beside(sheet)
+    _save_bar(sheet, before, token)
+    snapshot_state.clear_refusal()
+
+
+def _show(sheet: EvaluationSheet) -> None:
+    view = view_choice.show()
+    if view == "grid":
+        mark_grid.show(sheet, evaluation_labels.counts_text)
+    elif view == "items":
+        item_view.show(sheet)
+    else:
+        person_view.show(sheet, _head)
+
+
+def _numbers(sheet: EvaluationSheet) -> None:
+    """How many are on the list, exempt, to classify, and how far they have come."""
+    due, exempt = sheet.due, [line for line in sheet.lines if line.person.here and line.person.exempt]
+    labels = {mark.key: mark.label for mark in sheet.form.items[-1].marks} if sheet.form else {}
+    told = [
+        _n("{count} member on the list", "{count} members on the list", len(due) + len(exempt)),
+        _("{count} exempt, classified only where chosen", count=number(len(exempt))) if exempt else "",
+        _("{count} to classify", count=f"**{number(len(due))}**"),
+    ]
+    standing = [line.standing for line in sheet.lines]
+    told += [
+        f"{escape_markdown(label)}: **{number(standing.count(key))}**"
+        for key, label in labels.items()
+        if standing.count(key)
+    ]
+    if missing := sum(bool(line.missing) for line in due):
+        told.append(_("no class yet: {count}", count=f"**{number(missing)}**"))
+    st.markdown(" · ".join(part for part in told if part))
+
+
+def _head(sheet: EvaluationSheet, line: EvaluationLine) -> None:
+    """Whose turn it is: what his year holds, what stands beside his classes, what his agency says."""
+    st.markdown(f"**{assessment_labels.person_text(line)}**")
+    told = [
+        evaluation_labels.counts_text(line.counts),
+        assessment_labels.since_text(line, sheet.year),
+        _("exempt from Party work and meetings") if line.person.exempt else "",
+        evaluation_labels.steps_text(line.stands),
+    ]
+    st.caption(" · ".join(escape_markdown(part) for part in told if part))
+    for remark in agency_remarks.about(auth.viewer(), line.person.member_id):
+        if remark.year == sheet.year:
+            st.info(f"**{escape_markdown(remark.workplace)}**: {escape_markdown(remark.text)}")
+
+
+def _beside(sheet: EvaluationSheet) -> None:
+    """What is told once for the list: the review's day and vote, the decision's number and day."""
+    st.caption(
+        _("Told once for the list: it holds of those whose answer is new or lacks it; where there is none, of all.")
+    )
+    review, voters, votes = st.columns(3)
+    with review:
+        forms.date_field(
+            _("Self-reviews handed in on"), sheet.day("self_on"), **list_draft.list_field(sheet, "self_on")
+        )
+    with voters:
+        _number(_("Present and entitled to vote"), sheet, "voters")
+    with votes:
+        _number(_("Votes for each, where not entered"), sheet, f"{FOR_ALL}{VOTES}")
+    decision, day = st.columns(2)
+    with decision:
+        st.text_input(
+            _("Number of the decision"), sheet.text("decision_number"), max_chars=evaluation_record.NUMBER, live=True,
+            placeholder=_("for example: 45-QD/DU"), **list_draft.list_field(sheet, "decision_number"),
+        )  # fmt: skip
+    with day:
+        forms.date_field(
+            _("Date of the decision"), sheet.day("decided_on"), **list_draft.list_field(sheet, "decided_on")
+        )
+    waiting = [line for line in sheet.lines if line.marks.get(DECIDED) and not line.stands.decision_number]
+    if waiting and not sheet.text("decision_number"):
+        st.caption(_n("{count} decision has no number yet", "{count} decisions have no number yet", len(waiting)))
+
+
+def _number(label: str, sheet: EvaluationSheet, name: str) -> None:
+    tied: dict[str, Any] = list_draft.list_field(sheet, name)
+    st.number_input(label, min_value=0, step=1, value=parse_int(sheet.text(name)), placeholder="", **tied)
+
+
+def _save_bar(sheet: EvaluationSheet, before: SheetSnapshot, token: str) -> None:
+    """The count, when it was last kept, and the one button of the page."""
+    with st.container(key="savebar"):
+        st.markdown(
+            _n("**{count}** member with something new", "**{count}** members with something new", len(sheet.to_save))
+        )
+        snapshot_state.show_status(sheet)
+        pressed = st.button(_("Save the evaluation"), type="primary", key="evaluation_save", width="stretch")
+        if pressed and not snapshot_state.pending_refusal():
+            with feedback.saving(_("Evaluation saved.")):
+                evaluation_record.save(auth.viewer(), sheet.unit_id, sheet.year, before, token)
+                list_draft.reset()
+                st.rerun()
+    if sheet.typed.values and st.button(_("Discard the draft"), key="evaluation_discard"):
+        with feedback.saving(_("The draft has been discarded.")):
+            evaluation_record.discard_draft(auth.viewer(), sheet.unit_id, sheet.year, before)
+            list_draft.reset()
+            st.rerun()

@@ -1,0 +1,103 @@
+"""A list of a cell's people with marks for each, what is typed above what is saved: what all such sheets share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from db.assessments.assessed_people import AssessedPerson
+from db.assessments.forms import AssessmentForm, FormItem
+from db.calendar import clock
+from db.drafts.drafts import DraftContent, DraftField, DraftKey
+
+LIST, FOR_ALL = "list", "all."  # the draft's part about the list, and how fields for everybody begin
+
+
+@dataclass(frozen=True)
+class MarkedLine:
+    """One person on the sheet. `typed` are the items that are answered for him alone in the draft, `common` whether
+    something is chosen for all that holds of him.
+    """
+
+    person: AssessedPerson
+    counts: Any  # what the year's record says of him
+    form: AssessmentForm
+    saved: Any
+    marks: Mapping[str, str]
+    texts: Mapping[str, str]
+    typed: frozenset[str]
+    common: bool
+
+    @property
+    def part(self) -> str:
+        """His part of the draft."""
+        return draft_part(self.person.member_id)
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing can be changed here."""
+        return False
+
+    @property
+    def missing(self) -> list[FormItem]:
+        """The items that have no mark yet."""
+        return [item for item in self.form.marked if item.key not in self.marks]
+
+
+Line = TypeVar("Line", bound=MarkedLine)
+
+
+@dataclass(frozen=True)
+class MarkedSheet(Generic[Line]):
+    """A cell's year: its people, what is typed; `base` is a mark of all that stands under it."""
+
+    unit_id: int
+    year: int
+    place: DraftKey
+    form: AssessmentForm | None
+    lines: list[Line]
+    exempt: list[AssessedPerson]  # who stand on the list and not on the sheet
+    typed: DraftContent
+    base: str
+
+    @property
+    def saved(self) -> bool:
+        """Whether something of somebody is saved."""
+        return any(line.saved for line in self.lines)
+
+    @property
+    def open_for_all(self) -> bool:
+        """Whether a mark for the whole list would hold of somebody."""
+        return any(line.saved is None and line.form == self.form for line in self.lines)
+
+    @property
+    def items_for_all(self) -> list[FormItem]:
+        """The items of which one mark may be chosen for the whole list."""
+        return list(self.form.marked) if self.form else []
+
+    def find(self, member_id: int | None) -> Line | None:
+        """The line of a person."""
+        return next((line for line in self.lines if line.person.member_id == member_id), None)
+
+    def text(self, name: str) -> str:
+        """What is typed of the list as a whole."""
+        return self.typed.values.get(DraftField(LIST, name)) or ""
+
+    def day(self, name: str) -> date | None:
+        """A day that is typed of the list as a whole."""
+        return clock.parse_day(self.text(name))
+
+    def for_all(self, item: FormItem) -> str | None:
+        """The mark that is chosen for the whole list."""
+        chosen = self.text(f"{FOR_ALL}{item.key}")
+        return chosen if item.has(chosen) else None
+
+
+def draft_part(member_id: int) -> str:
+    """A person's part of the draft."""
+    return f"m{member_id}"
+
+
+def fits(item: FormItem, value: str | None) -> bool:
+    """Whether it is an answer to the item; an empty one takes an answer back."""
+    return value is not None and (not value or not item.marks or item.has(value))

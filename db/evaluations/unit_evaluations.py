@@ -1,0 +1,146 @@
+"""The class of a cell itself for a year, and the points of its meetings by the criteria of the form."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.errors import Invalid, NotAllowed
+from db.evaluations import evaluation_list
+from db.evaluations.evaluation_form import CLASSES
+from db.evaluations.evaluation_record import NUMBER
+from db.kernel import row_access, validation
+from db.kernel.scope import Audience, Viewer, Work
+from db.kernel.session import reading, writing
+from db.meetings.meeting_record import behalf_of
+from db.models import MeetingScore, UnitEvaluation
+from db.settings import settings
+
+CRITERIA, MOST = "meeting_criteria", 10  # points, where a criterion says nothing
+
+
+@dataclass(frozen=True)
+class UnitEvaluationInput:
+    """What is typed of a cell's own class."""
+
+    proposed: str | None = None
+    decided: str | None = None
+    decision_number: str | None = None
+    decided_on: date | None = None
+
+
+class ScoreLine(NamedTuple):
+    """A criterion with its most points, and those given."""
+
+    key: str
+    label: str
+    most: int
+    points: int | None
+
+
+class CellYear(NamedTuple):
+    """A cell's own year: its class, and the criteria of its meetings in their order."""
+
+    proposed: str | None
+    decided: str | None
+    decision_number: str | None
+    decided_on: date | None
+    scores: list[ScoreLine]
+
+    @property
+    def points(self) -> int:
+        """All points given."""
+        return sum(line.points or 0 for line in self.scores)
+
+    @property
+    def most(self) -> int:
+        """All points that could be given."""
+        return sum(line.most for line in self.scores)
+
+    @property
+    def scored(self) -> bool:
+        """Whether any points are given."""
+        return any(line.points is not None for line in self.scores)
+
+
+def load(viewer: Viewer, unit_id: int, year: int) -> CellYear:
+    """A cell's own year. Raises NotAllowed outside the viewer's units."""
+    if not (viewer.reads(Audience.FIGURES) and viewer.reaches(unit_id)):
+        raise NotAllowed()
+    with reading(viewer) as session:
+        row = _row(session, unit_id, year)
+        given = {score.criterion: score.points for score in _scores(session, unit_id, year)}
+        rows = settings.value_for_unit(session, CRITERIA, unit_id)
+    lines = [
+        ScoreLine(each["key"], each.get(viewer.language) or each["vi"], each.get("most", MOST), given.get(each["key"]))
+        for each in rows
+        if not each.get("off") or each["key"] in given
+    ]
+    told = (row.proposed, row.decided, row.decision_number, row.decided_on) if row else (None, None, None, None)
+    return CellYear(*told, lines)
+
+
+def save(
+    viewer: Viewer,
+    unit_id: int,
+    year: int,
+    typed: UnitEvaluationInput,
+    points: Mapping[str, int | None],
+    token: str | None = None,
+) -> None:
+    """The class of a cell and the points of its meetings are what this says.
+
+    Raises NotAllowed outside the viewer's cells, Invalid for a class that is none, more points than the most, and a day
+    to come or before the year.
+    """
+    with writing(viewer, "evaluate_cell", on_behalf_of=behalf_of(viewer, unit_id), token=token) as session:
+        row_access.require_cell_work(session, unit_id, Work.ASSESSMENTS)
+        evaluation_list.require_cell_year(session, unit_id, year)
+        _write_class(session, unit_id, year, typed)
+        _write_points(session, unit_id, year, points)
+
+
+def _write_class(session: Session, unit_id: int, year: int, typed: UnitEvaluationInput) -> None:
+    told = asdict(typed)
+    for name in ("proposed", "decided"):
+        told[name] = settings.option_key(session, CLASSES, told[name], unit_id)
+    told["decision_number"] = validation.optional_text(typed.decision_number, NUMBER)
+    if typed.decided_on and validation.past_day(typed.decided_on) < date(year, 1, 1):
+        raise Invalid("evaluated_before_year", day=typed.decided_on, year=str(year))
+    if not told["decided"] and (told["decision_number"] or told["decided_on"]):
+        raise Invalid("decided_class_missing")
+    row = _row(session, unit_id, year)
+    if row is not None:
+        row.sqlmodel_update(told)
+    elif any(told.values()):
+        session.add(UnitEvaluation(unit_id=unit_id, year=year, **told))
+
+
+def _write_points(session: Session, unit_id: int, year: int, points: Mapping[str, int | None]) -> None:
+    most = {row["key"]: row.get("most", MOST) for row in settings.value_for_unit(session, CRITERIA, unit_id)}
+    stands = {score.criterion: score for score in _scores(session, unit_id, year)}
+    for key, given in points.items():
+        if key not in most:
+            raise Invalid("setting_unknown", name=key)
+        if given is not None and not 0 <= given <= most[key]:
+            raise Invalid("points_beyond", most=most[key])
+        row = stands.get(key)
+        if given is None:
+            if row is not None:
+                session.delete(row)
+        elif row is not None:
+            row.points = given
+        else:
+            session.add(MeetingScore(unit_id=unit_id, year=year, criterion=key, points=given))
+
+
+def _row(session: Session, unit_id: int, year: int) -> UnitEvaluation | None:
+    query = select(UnitEvaluation).where(UnitEvaluation.unit_id == unit_id, UnitEvaluation.year == year)
+    return session.exec(query).first()
+
+
+def _scores(session: Session, unit_id: int, year: int) -> list[MeetingScore]:
+    query = select(MeetingScore).where(MeetingScore.unit_id == unit_id, MeetingScore.year == year)
+    return list(session.exec(query.order_by(MeetingScore.id)))

@@ -1,0 +1,234 @@
+"""Classes of the yearly evaluation counted by area and cell, against the cap on the best, and who has which.
+
+Counts are told to whoever reads figures of several cells, without whose they are.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sqlalchemy import Date, bindparam
+from sqlmodel import Session, func, select
+
+from db.assessments.assessed_people import reference_day
+from db.calendar.validity import valid_on
+from db.errors import NotAllowed
+from db.evaluations import class_cap, evaluation_form
+from db.evaluations.class_cap import CapResult, CapScope, ClassCap
+from db.figures import contact_summary, drill_down
+from db.figures.assessment_results import MarkedPerson
+from db.kernel import row_access
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
+from db.models import Evaluation, Exemption, ExemptionClass, Member, Membership, MembershipKind, Role, UnitEvaluation
+from db.models.units import CELLS
+from db.units.units import UnitName, units_on
+
+NONE: Mapping[str, int] = MappingProxyType({})
+
+
+class ClassCounts(NamedTuple):
+    """Of the own members at a year's end how many have which class, decided or else proposed; those decided among them;
+    not classified for a reason; and, of those not exempt, who has neither. `cells` are the cells themselves by class.
+    """
+
+    classes: Mapping[str, int] = NONE
+    decided: int = 0
+    unclassified: int = 0
+    on_list: int = 0
+    exempt: int = 0
+    missing: int = 0
+    cells: Mapping[str, int] = NONE
+
+    @property
+    def classified(self) -> int:
+        """How many have a class."""
+        return sum(self.classes.values())
+
+
+class UnitClasses(NamedTuple):
+    """An area or a cell with its counts; `area` is what a cell lies in."""
+
+    unit_id: int
+    code: str
+    name: str
+    is_cell: bool
+    counts: ClassCounts
+    area: str = ""
+
+
+class CapLine(NamedTuple):
+    """A commune organisation or a cell against the cap."""
+
+    name: str
+    result: CapResult
+
+
+class _Counted(NamedTuple):
+    areas: dict[int, int | None]
+    counts: dict[int, ClassCounts]
+
+
+def class_labels(viewer: Viewer) -> dict[str, str]:
+    """What the classes are called, the best first."""
+    with reading(viewer) as session:
+        return evaluation_form.class_labels(session, viewer.unit_id)
+
+
+def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitClasses]:
+    """The areas right below a unit (all in sight), or its cells, in order; nothing for whoever is not told."""
+    day = reference_day(year)
+    with reading(viewer) as session:
+        areas, counts = _counted(session, viewer, year, unit_id, day)
+        heads = drill_down.part_of_each_cell(session, viewer, unit_id, {(areas[each], each) for each in counts}, day)
+        called = units_on(session, set(heads.values()), day)
+    below: dict[int, list[ClassCounts]] = {head: [] for head in called}
+    for (_, cell_id), head in heads.items():
+        below[head].append(counts[cell_id])
+    return [UnitClasses(u.id, u.code, u.name, u.kind in CELLS, total(below[u.id])) for u in called.values()]
+
+
+def cells(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitClasses]:
+    """Every cell with own members below a unit (all in sight), by area and name; nothing for whoever is not told."""
+    day = reference_day(year)
+    with reading(viewer) as session:
+        areas, counts = _counted(session, viewer, year, unit_id, day)
+        called = units_on(session, {*counts, *filter(None, areas.values())}, day)
+    places = {found: place for place, found in enumerate(called)}
+    order = sorted(counts, key=lambda each: (places.get(areas[each] or 0, -1), places[each]))
+    return [
+        UnitClasses(each, called[each].code, called[each].name, True, counts[each], _name(called, areas[each]))
+        for each in order
+    ]
+
+
+def total(some: Iterable[ClassCounts]) -> ClassCounts:
+    """Counts added up."""
+    some = list(some)
+    added = [sum(each[at] for each in some) for at in range(1, 6)]
+    return ClassCounts(_add(each.classes for each in some), *added, _add(each.cells for each in some))
+
+
+def against_cap(viewer: Viewer, year: int) -> tuple[ClassCap | None, list[CapLine]]:
+    """The cap of a year, and all within whose scope it is counted in sight, where anybody is classified.
+
+    A secretary, who sees one cell, is told nothing of a whole organisation.
+    """
+    day = reference_day(year)
+    with reading(viewer) as session:
+        cap = class_cap.in_force(session, viewer.unit_id, year)
+        areas, counts = _counted(session, viewer, year, None, day)
+        of_cells = cap is not None and cap.scope == CapScope.CELL
+        if cap is None or (viewer.role == Role.SECRETARY and not of_cells):
+            return cap, []
+        groups: dict[int, list[ClassCounts]] = defaultdict(list)
+        for cell_id, found in counts.items():
+            groups[cell_id if of_cells else areas[cell_id] or viewer.unit_id or 0].append(found)
+        called = units_on(session, set(groups), day)
+    lines = [(each, total(groups[each.id])) for each in called.values()]
+    return cap, [CapLine(unit.name, class_cap.judge(cap, found.classes)) for unit, found in lines if found.classified]
+
+
+def list_people(viewer: Viewer, year: int, class_key: str, unit_id: int | None = None) -> list[MarkedPerson]:
+    """Who has a class below a unit (all in sight), by cell and name, for whoever reads evaluations.
+
+    Raises NotAllowed for anybody else.
+    """
+    if not viewer.reads(Audience.ASSESSMENTS):
+        raise NotAllowed()
+    day = reference_day(year)
+    with reading(viewer) as session:
+        inside = contact_summary.standing_cells(session, viewer, unit_id, day)
+        query = (
+            select(Member.code, Member.name, Evaluation.unit_id)
+            .join(Member, Member.id == Evaluation.member_id)
+            .where(Evaluation.year == year, class_key == _STANDING, Evaluation.unit_id.in_(list(inside)))
+        )
+        rows = session.exec(query.order_by(Member.sort_key, Member.id)).all()
+        called = units_on(session, {row.unit_id for row in rows}, day)
+    places = {found: place for place, found in enumerate(called)}
+    return [
+        MarkedPerson(row.code, row.name, called[row.unit_id].code, called[row.unit_id].name)
+        for row in sorted(rows, key=lambda row: places[row.unit_id])
+    ]
+
+
+def _counted(session: Session, viewer: Viewer, year: int, unit_id: int | None, day: date) -> _Counted:
+    """The cells in sight by their areas, and the counts of those with own members or evaluations."""
+    if viewer.role not in contact_summary.COUNTED_FOR:
+        return _Counted({}, {})
+    areas = contact_summary.standing_cells(session, viewer, unit_id, day)
+    asked = {"year": year, "day": day}
+    with row_access.reading_as_system(session):
+        listed, exempt, done, rows, own = (
+            session.exec(query, params=asked).all() for query in (_LISTED, _EXEMPT, _DONE, _CLASSES, _CELLS_OWN)
+        )
+    on_list, freed, settled = dict(listed), dict(exempt), dict(done)
+    classes: dict[int, Counter[str]] = defaultdict(Counter)
+    decided, unclassified, themselves = Counter[int](), Counter[int](), dict(own)
+    for cell_id, standing, count, fixed in rows:
+        if standing:
+            classes[cell_id][standing] += count
+            decided[cell_id] += fixed
+        else:
+            unclassified[cell_id] += count
+    found = {}
+    for cell_id in areas:
+        if any(cell_id in some for some in (on_list, classes, unclassified, themselves)):
+            here, free = on_list.get(cell_id, 0), freed.get(cell_id, 0)
+            found[cell_id] = ClassCounts(
+                classes[cell_id],
+                decided[cell_id],
+                unclassified[cell_id],
+                here,
+                free,
+                here - free - settled.get(cell_id, 0),
+                {themselves[cell_id]: 1} if themselves.get(cell_id) else {},
+            )
+    return _Counted(areas, found)
+
+
+def _add(some: Iterable[Mapping[str, int]]) -> Counter[str]:
+    return sum((Counter(each) for each in some), Counter[str]())
+
+
+def _name(called: Mapping[int, UnitName], unit_id: int | None) -> str:
+    return called[unit_id].name if unit_id in called else ""
+
+
+_YEAR, _DAY = bindparam("year"), bindparam("day", type_=Date)
+_STANDING = func.coalesce(Evaluation.decided, Evaluation.proposed)
+_PEOPLE = func.count(Membership.member_id.distinct())
+_ON = (Membership.kind == MembershipKind.OWN, valid_on(Membership, _DAY))
+_FREE = (
+    select(Exemption.id)
+    .where(
+        Exemption.unit_id == Membership.unit_id,
+        Exemption.member_id == Membership.member_id,
+        Exemption.kind == ExemptionClass.OWN,
+        valid_on(Exemption, _DAY),
+    )
+    .exists()
+)
+_LISTED = prepared_statement(select(Membership.unit_id, _PEOPLE).where(*_ON).group_by(Membership.unit_id))
+_EXEMPT = prepared_statement(select(Membership.unit_id, _PEOPLE).where(*_ON, _FREE).group_by(Membership.unit_id))
+_DONE = prepared_statement(
+    select(Membership.unit_id, _PEOPLE)
+    .join(Evaluation, (Evaluation.member_id == Membership.member_id) & (Evaluation.unit_id == Membership.unit_id))
+    .where(*_ON, ~_FREE, Evaluation.year == _YEAR, func.coalesce(_STANDING, Evaluation.unclassified).is_not(None))
+    .group_by(Membership.unit_id)
+)
+_CLASSES = prepared_statement(
+    select(Evaluation.unit_id, _STANDING, func.count(Evaluation.id), func.count(Evaluation.decided))
+    .where(Evaluation.year == _YEAR, func.coalesce(_STANDING, Evaluation.unclassified).is_not(None))
+    .group_by(Evaluation.unit_id, _STANDING)
+)
+_CELLS_OWN = prepared_statement(
+    select(UnitEvaluation.unit_id, func.coalesce(UnitEvaluation.decided, UnitEvaluation.proposed)).where(
+        UnitEvaluation.year == _YEAR
+    )
+)

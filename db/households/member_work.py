@@ -1,0 +1,59 @@
+"""What members did for households in a year: how many they are in charge of, visits, reports at meetings."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Date, bindparam
+from sqlmodel import Session, func, select
+
+from db.households import board
+from db.kernel.statements import prepared_statement
+from db.models import HouseholdReport, HouseholdVisit
+
+
+class MemberWork(NamedTuple):
+    """Of one member: households in charge of on a day; visits that are told to be his; of so many rounds of reports at
+    meetings, at how many he reported.
+    """
+
+    households: int = 0
+    visits: int = 0
+    reports: int = 0
+    rounds: int = 0
+
+
+def by_member(session: Session, unit_id: int, year: int, day: date) -> dict[int, MemberWork]:
+    """Everybody of a cell who did something for households in a year, in charge as of a day."""
+    asked = {"unit": unit_id, "since": date(year, 1, 1), "until": date(year, 12, 31)}
+    held = {load.who.member_id: load.households for load in board.load_in(session, unit_id, day).loads if load.lines}
+    visits = dict(session.exec(_VISITS, params=asked).all())
+    reports = {row[0]: tuple(row[1:]) for row in session.exec(_REPORTS, params=asked)}
+    return {
+        each: MemberWork(held.get(each, 0), visits.get(each, 0), *reports.get(each, (0, 0)))
+        for each in {*held, *visits, *reports}
+    }
+
+
+_UNIT, _SINCE, _UNTIL = bindparam("unit"), bindparam("since", type_=Date), bindparam("until", type_=Date)
+_VISITS = prepared_statement(
+    select(HouseholdVisit.member_id, func.count(HouseholdVisit.id))
+    .where(
+        HouseholdVisit.unit_id == _UNIT,
+        HouseholdVisit.visited_on.between(_SINCE, _UNTIL),
+        HouseholdVisit.member_id.is_not(None),
+    )
+    .group_by(HouseholdVisit.member_id)
+)
+_REPORTS = prepared_statement(
+    select(
+        HouseholdReport.member_id,
+        func.count(HouseholdReport.id).filter(HouseholdReport.reported),
+        func.count(HouseholdReport.id),
+    )
+    .where(
+        HouseholdReport.unit_id == _UNIT,
+        HouseholdReport.reported_on.between(_SINCE, _UNTIL),
+        HouseholdReport.member_id.is_not(None),
+    )
+    .group_by(HouseholdReport.member_id)
+)

@@ -1,0 +1,35 @@
+"""Sources for admission: the days of each, which are counted, and who it is, for as long as that is needed."""
+
+from datetime import date
+
+from sqlmodel import Field
+
+from db.models.base import Table, code_column, id_column
+
+
+class AdmissionCandidate(Table, table=True):
+    """Somebody whom a cell has in view for admission, as days; who it is stands in `CandidatePerson`."""
+
+    __tablename__ = "admission_candidate"
+    id: int | None = id_column()
+    code: str = code_column()
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    proposed_on: date
+    recognised_on: date | None = None
+    course_on: date | None = None  # sent to the course
+    file_on: date | None = None  # the file was handed in
+    admitted_on: date | None = None
+    stopped_on: date | None = None
+
+
+class CandidatePerson(Table, table=True):
+    """Who it is and which member proposed him. The name goes once it is stopped, or known by the new member."""
+
+    __tablename__ = "candidate_person"
+    id: int | None = id_column()
+    candidate_id: int = Field(foreign_key="admission_candidate.id", unique=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    name: str | None = Field(default=None, max_length=120)
+    born: int | None = None  # the year
+    proposer_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # once admitted

@@ -1,0 +1,62 @@
+"""The yearly evaluation: the class of each own member and of the cell itself, and the points of the cell's meetings."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from db.models.base import Table, id_column, table_args
+
+
+class Evaluation(Table, table=True):
+    """How a cell's own member is classified for a year, step by step; each class is a key of the setting
+    "evaluation_classes". Nothing is said in words.
+    """
+
+    __tablename__ = "evaluation"
+    __table_args__ = table_args(
+        CheckConstraint("votes <= voters", name="votes"),
+        Index("uq_evaluation_member", "unit_id", "year", "member_id", unique=True),
+    )
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id")
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # none: erased since
+    year: int
+    self_class: str | None = Field(default=None, max_length=30)  # what he gives himself
+    self_on: date | None = None  # when his self-review was handed in
+    votes: int | None = None  # for the class that is proposed
+    voters: int | None = None  # who were there and entitled to vote
+    proposed: str | None = Field(default=None, max_length=30)  # by the cell
+    unclassified: str | None = Field(default=None, max_length=30)  # a key of the setting "unclassified_reasons"
+    decided: str | None = Field(default=None, max_length=30)  # by the committee
+    decision_number: str | None = Field(default=None, max_length=30)
+    decided_on: date | None = None
+
+
+class UnitEvaluation(Table, table=True):
+    """How a cell itself is classified for a year."""
+
+    __tablename__ = "unit_evaluation"
+    __table_args__ = table_args(Index("uq_unit_evaluation_year", "unit_id", "year", unique=True))
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id")
+    year: int
+    proposed: str | None = Field(default=None, max_length=30)
+    decided: str | None = Field(default=None, max_length=30)
+    decision_number: str | None = Field(default=None, max_length=30)
+    decided_on: date | None = None
+
+
+class MeetingScore(Table, table=True):
+    """The points that a cell gives its meetings of a year by one criterion of the form."""
+
+    __tablename__ = "meeting_score"
+    __table_args__ = table_args(
+        CheckConstraint("points >= 0", name="points"),
+        Index("uq_meeting_score_criterion", "unit_id", "year", "criterion", unique=True),
+    )
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id")
+    year: int
+    criterion: str = Field(max_length=30)
+    points: int

@@ -1,0 +1,50 @@
+"""What a member did in a year, on one page to print; or everybody of a cell, each on a page of his own."""
+
+import streamlit as st
+
+from components.evaluations import year_sheet
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.shell import auth
+from components.widgets import feedback, filters, url_state
+from db.calendar import clock
+from db.evaluations import year_work
+
+viewer = auth.viewer("/member-year")
+YEARS = 4  # that may be looked at
+
+cell, member = filters.choose_cell(viewer, "work"), filters.query_param("member")
+if cell is None:
+    st.title(_("What a member did in the year"))
+    st.caption(_("Choose the cell first."))
+    st.stop()
+
+years = range(clock.today().year, clock.today().year - YEARS, -1)
+with st.container(key="screen_hint"):
+    year = st.segmented_control(
+        _("Year"), required=True, label_visibility="collapsed", **url_state.bind("work_year", years, str, years[0])
+    )
+    st.caption(_("Use your browser's print command; the menu and buttons are not printed."))
+
+with feedback.stop_on_refusal():
+    sheets = year_work.list_sheets(viewer, cell.id, year or years[0], member)
+if sheets:
+    year_sheet.show(viewer, cell, year or years[0], sheets)
+else:
+    st.title(_("What a member did in the year"))
+    st.caption(_("Nobody was on the list of {cell} in that year.", cell=escape_markdown(cell.name)))
+
+with st.container(key="screen_hint_below"):
+    if member:
+        st.page_link(
+            "pages/people/member.py",
+            label=_("Back to the member"),
+            icon=":material/arrow_back:",
+            query_params={"member": member},
+        )
+    st.page_link(
+        "pages/people/member_year.py",
+        label=_("Everybody of the cell, a page each"),
+        icon=":material/print:",
+        query_params={"work_cell": cell.code, "work_year": str(year or years[0])},
+    )
