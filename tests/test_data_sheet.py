@@ -31,6 +31,8 @@ from db.models import (
     GroupKind,
     GroupMember,
     Guest,
+    Household,
+    HouseholdHelp,
     HouseholdReport,
     HouseholdVisit,
     Introduction,
@@ -73,6 +75,7 @@ ON_THE_SHEET = {  # what tells each table's row there
     "group_member": "Tổ Bờ Hồ",
     "guest": "Khách quý",
     "household_report": "Sinh hoạt thường kỳ · có",
+    "household_help": "Hộ được giúp",
     "household_visit": "Cụm Thăm Hộ",
     "introduction": "44-GGT/ĐU",
     "meeting": "Chủ trì",
@@ -117,12 +120,13 @@ def _fill(session, about: dict, world) -> None:
             (GroupKind.CLUSTER, "Cụm Thăm Hộ"),
         )
     ]
+    home = Household(unit_id=about["unit_id"], name="Hộ được giúp", sort_key="g", search_key="g")
     account = Account(username="an.nguyen", name="Ông An", password_hash="x", **member)
     said = Assessment(year=2025, form="assessment_form", form_from=date(2020, 1, 2), assessed_on=DAY, **about)
     said.remark, said.marks = "Đã hỏi cả tổ dân phố", join_marks({"example": "example_good"})
     view = AdmissionCandidate(unit_id=about["unit_id"], proposed_on=DAY)
     asked = Petition(unit_id=about["unit_id"], source="contact_member", received_on=DAY)
-    session.add_all([*groups, account, said, asked, view])
+    session.add_all([*groups, home, account, said, asked, view])
     session.flush()
     commune = {"commune_id": world.units["dong_ha"], **member}
     issued = {"number": 7, "issued_on": DAY, "unit_name": "Chi bộ phát hành", "frozen": "{}", "frozen_hash": ""}
@@ -139,6 +143,7 @@ def _fill(session, about: dict, world) -> None:
             occasion="year_end", source="workplace", asked_by="Ban Tổ chức hỏi", received_on=DAY, **commune
         ),
         ExcludedPair(group_id=groups[2].id, **about),
+        HouseholdHelp(household_id=home.id, helped_on=DAY, kind="care", giver="member", **about),
         HouseholdVisit(group_id=groups[3].id, visited_on=DAY, period=202602, **about),
         HouseholdReport(meeting_id=meeting.id, reported_on=DAY, reported=True, **about),
         WorkplaceProposal(kind="praise", proposed_on=DAY, text="Hiến đất làm đường", **commune),

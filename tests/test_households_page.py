@@ -21,7 +21,7 @@ from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.households.named_households import RatingInput
 from db.kernel.scope import SYSTEM
-from db.models import Assignment, ExemptionClass, Household
+from db.models import Assignment, ExemptionClass, Household, HouseholdClass, HouseholdHelp
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
 from db.units import units
@@ -312,3 +312,86 @@ def test_the_yearly_review_marks_who_is_away_and_carries_the_rest_on(world, code
     }
     assert then.find(codes["group"]).carers == []
     assert "01/01/2027" in said(shown(world.secretary, BOARD))
+
+
+def touch(app, ending: str, value):
+    """Touch among the pills whose key ends so."""
+    next(each for each in app.button_group if (each.key or "").endswith(ending)).set_value(value).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def test_help_is_recorded_on_a_households_page_in_three_touches_and_stands_on_its_card(world, codes):
+    assignments.assign(
+        world.secretary,
+        world.units["dong_bao"],
+        [code_of(world, "binh")],
+        AssignmentTargets(households=[codes["home"]]),
+        date(2026, 11, 1),
+    )
+    app = deed(shown(world.secretary, HOME, household=codes["home"]), "help")
+    touch(app, "_kind", "care")
+    assert [box.value for box in app.selectbox if box.label == "Đảng viên"] == [code_of(world, "binh")]
+    button(app, "Lưu việc giúp đỡ").click().run()
+    card = said(shown(world.secretary, HOME, household=codes["home"]))
+    assert "22/11/2026** · Chăm nom, giúp việc nhà · Trần Thị Bình" in card
+    assert "Chăm nom" not in said(shown(world.commune, HOME, household=codes["home"])), "the cell's own"
+
+
+def test_help_with_an_amount_that_is_read_in_two_ways_is_asked_and_without_a_kind_refused(world, codes):
+    app = deed(shown(world.secretary, HOME, household=codes["home"]), "help")
+    touch(app, "_giver", "front")
+    button(app, "Lưu việc giúp đỡ").click().run()
+    assert "chọn việc giúp đỡ" in app.error[0].value
+    touch(app, "_kind", "goods")
+    next(each for each in app.text_input if (each.key or "").endswith("_amount")).set_value("khoảng 500 nghìn").run()
+    button(app, "Lưu việc giúp đỡ").click().run()
+    assert [(row.amount, row.approximate, row.giver) for row in rows(HouseholdHelp)] == [(500_000, True, "front")]
+
+
+def test_causes_are_touched_and_what_was_a_mistake_is_taken_back(world, codes):
+    app = deed(shown(world.secretary, HOME, household=codes["home"]), "causes")
+    touch(app, "_causes", ["capital", "spending"])
+    assert "bệnh tật" in said(app), "what is not recorded stands beside the box"
+    button(app, "Lưu nguyên nhân").click().run()
+    assert "Thiếu vốn" in said(shown(world.secretary, HOME, household=codes["home"]))
+    named_households.rate(world.secretary, codes["home"], RatingInput(2025, "poor"))
+    app = deed(shown(world.secretary, HOME, household=codes["home"]), "mistake")
+    next(box for box in app.selectbox if box.label == "Mục nào ghi nhầm").set_value(("class", 2025)).run()
+    button(app, "Bỏ mục ghi nhầm này").click().run()
+    assert [row.year for row in rows(HouseholdClass)] == [2026]
+
+
+def test_a_class_without_a_paper_is_marked_so(world, codes):
+    named_households.rate(world.secretary, codes["home"], RatingInput(2025, "poor"))
+    assert "○ chưa có văn bản" in said(shown(world.secretary, HOME, household=codes["home"]))
+
+
+def test_the_classes_of_a_year_are_gone_through_on_one_screen(world, codes):
+    named_households.withdraw_rating(world.secretary, codes["home"], 2026)
+    named_households.rate(world.secretary, codes["home"], RatingInput(2025, "poor"))
+    app = deed(shown(world.secretary, BOARD), "classes")
+    (box,) = [each for each in app.selectbox if (each.key or "").endswith(codes["home"])]
+    assert box.value == "poor", "as it was last"
+    button(app, "Lưu kết quả rà soát năm 2026").click().run()
+    assert [(row.year, row.rating) for row in rows(HouseholdClass)][-1] == (2026, "poor")
+    assert "đã rà soát" in said(deed(shown(world.secretary, BOARD), "classes"))
+
+
+def test_the_chart_of_poor_households_opens_from_years_to_communes_to_cells(world, codes):
+    named_households.rate(world.secretary, codes["home"], RatingInput(2026, "poor"))
+    app = shown(world.district, CHARTS, charts_which="poverty", charts_month="2026")
+    assert "5,9 % · 1/17" in "".join(links(app, "charts"))
+    inside = shown(
+        world.district,
+        CHARTS,
+        charts_which="poverty",
+        charts_month="2026",
+        charts_in=_code(world, "dong_ha"),
+        charts_within="all",
+    )
+    assert "5,9 % · 1/17" in said(inside)
+    assert "chỉ chi bộ và Đảng ủy xã" in said(inside)
+    assert "nghèo 1/17 \\= 5,9 %" in said(inside)
+    assert "5,9 % · 1/17" in "".join(links(shown(world.commune, CHARTS, charts_which="poverty"), "households"))
+    assert links(app, "exports")

@@ -59,6 +59,7 @@ AS_SYSTEM = {
     "db/figures/mark_counts.py": "how many have each mark in a cell, which is told without whose they are",
     "db/figures/repeated_calls.py": "how many came to several meetings, nobody's name",
     "db/jobs/jobs.py": "the worker's queue",
+    "db/households/household_erasure.py": "erasing households closed long ago, in the nightly work",
     "db/households/household_notes.py": "what was agreed on a visit goes with it, whoever noted it",
     "db/meetings/household_round_writer.py": "what the cell typed, which a commune saves unread",
     "db/petitions/petition_origins.py": "whose a request is where the cell noted it, which goes with the request",

@@ -31,6 +31,12 @@ def period_axis(rows: list[dict], step: int) -> alt.X:
     return alt.X("period:O", axis=axis, scale=alt.Scale(domain=asked, paddingInner=0.25, paddingOuter=0.15))
 
 
+def year_axis(years: list[int]) -> alt.X:
+    """The axis of years; of very many not each is named."""
+    axis = alt.Axis(title=None, labelAngle=0, labelOverlap=True)
+    return alt.X("period:O", axis=axis, scale=alt.Scale(domain=years, paddingInner=0.25, paddingOuter=0.15))
+
+
 def month_name(month: int) -> str:
     """T11, or Nov in English."""
     return ENGLISH_MONTHS[month % 100 - 1] if current_language() == "en" else f"T{month % 100}"

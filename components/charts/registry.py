@@ -29,6 +29,14 @@ class CellRows(NamedTuple):
     hidden: str  # marked for the translators
 
 
+class YearParts(NamedTuple):
+    """What a year is made of: its areas or cells, what they come to in words, and what the rows of cells open."""
+
+    parts: Callable[[Viewer, FigureQuery, int], list]
+    total: Callable[[list], str]
+    cells: CellRows
+
+
 @dataclass(frozen=True)
 class Chart:
     """What a chart asks, how its rows are drawn, what is listed behind a mark, what is exported with it, for whom."""
@@ -43,9 +51,15 @@ class Chart:
     empty: str  # what is said where no row has
     tables: tuple[type, ...] = MEETINGS  # what its question reads
     meetings: MeetingAudience = MeetingAudience.OWN
-    by_unit: CellRows | None = None  # a mark is an area or a cell as it is today, which opens this; else a period
+    by_unit: CellRows | None = None  # a mark is an area or a cell as it is today, which opens this; else a period,
+    by_year: YearParts | None = None  # or a year, which opens this
     export: str | None = "meetings"
     audience: Audience = Audience.FIGURES
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is asked from which month to which."""
+        return not (self.by_unit or self.by_year)
 
 
 @cache

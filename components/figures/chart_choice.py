@@ -39,7 +39,7 @@ def choose(viewer: Viewer) -> ChartChoice:
     with st.expander(
         _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
     ):
-        since, until = choose_months("charts") if not chart.by_unit else (month_of(clock.today()),) * 2
+        since, until = choose_months("charts") if chart.dated else (month_of(clock.today()),) * 2
         unit = filters.unit_filter(viewer, "charts")
     return ChartChoice(key, FigureQuery(since, until, chart.meetings, export_request.unit_id(viewer, unit)))
 

@@ -31,7 +31,7 @@ def load(viewer: Viewer, chosen: ChartChoice) -> list:
 def say_empty(chosen: ChartChoice) -> None:
     """What will stand here, and the way on."""
     st.info(_(chosen.chart.empty))
-    if not chosen.chart.by_unit:
+    if chosen.chart.dated:
         st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
 
 

@@ -35,6 +35,8 @@ def choose(viewer: Viewer) -> ExportRequest:
     st.caption(_(lists[what].description))
     if lists[what].filters == Filters.DAY:
         return ExportRequest(what, filters.unit_filter(viewer, "exports"), on=_day())
+    if lists[what].filters == Filters.UNIT:
+        return ExportRequest(what, filters.unit_filter(viewer, "exports"))
     return (_of_members if lists[what].filters == Filters.MEMBERS else _of_meetings)(viewer, what)
 
 

@@ -134,6 +134,9 @@ FIELD_LABELS = {
     "admitted_on": N_("Admitted on"),
     "stopped_on": N_("Stopped on"),
     "proposer_id": N_("Proposed by"),
+    "cause": N_("Cause of need"),
+    "helped_on": N_("Helped on"),
+    "giver": N_("Given by"),
 }
 TABLE_LABELS = {
     "member": N_("personal data"),
@@ -156,6 +159,9 @@ TABLE_LABELS = {
     "household": N_("household"),
     "household_place": N_("cluster of the household"),
     "household_class": N_("class of the household"),
+    "household_cause": N_("cause of a household's need"),
+    "household_help": N_("help given to a household"),
+    "class_review": N_("review of the classes of a year"),
     "household_count": N_("number of households"),
     "assignment": N_("charge"),
     "assignment_decision": N_("resolution on assignments"),
@@ -203,6 +209,7 @@ TABLE_FIELD_LABELS = {  # where a column is called otherwise than elsewhere
     ("task", "group_id"): N_("Group"),
     ("household_note", "text"): N_("What was said"),
     ("household_visit", "member_id"): N_("Visited by"),
+    ("household_help", "member_id"): N_("Which member"),
     ("subject_count", "subject"): N_("Subject to introduction"),
     ("change_notice", "outcome"): N_("What came of it"),
     ("petition", "holder"): N_("Held by"),

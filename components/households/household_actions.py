@@ -2,7 +2,14 @@
 
 import streamlit as st
 
-from components.households import assignment_forms, decision_forms, new_household_forms, review_form
+from components.households import (
+    assignment_forms,
+    class_review_form,
+    decision_forms,
+    household_card,
+    new_household_forms,
+    review_form,
+)
 from components.i18n import _
 from components.widgets import action_form, forms
 from components.widgets.action_form import Action, ActionForm
@@ -16,15 +23,19 @@ from db.units.units import UnitName
 
 BOARD, GROUP, HOME = "/households", "/household-group", "/household"
 ORDER = (
+    "help",
     "assign",
     "hand",
     "count",
     "group",
     "home",
     "rate",
+    "causes",
+    "classes",
     "move",
     "name",
     "data",
+    "mistake",
     "close",
     "review",
     "decline",
@@ -36,9 +47,16 @@ def show_for_cell(viewer: Viewer, cell: UnitName, standing: Board) -> None:
     """Actions on the whole cell."""
     actions = _on(viewer, BOARD, cell, standing) | {
         "group": _add_group(viewer, BOARD, cell, standing),
+        "classes": Action(_("Classes of a year"), lambda form: class_review_form.show(form, cell, standing)),
         **_deciding(cell, standing),
     }
-    kept = ("group", "resume") if standing.declined else tuple(actions) if standing.lines else ("group", "decline")
+    kept = (
+        ("group", "classes", "resume")
+        if standing.declined
+        else tuple(actions)
+        if standing.lines
+        else ("group", "decline")
+    )
     _choose(viewer, "households", BOARD, {name: action for name, action in actions.items() if name in kept})
 
 
@@ -67,6 +85,9 @@ def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardR
 def show_for_household(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow) -> None:
     """Actions on one household."""
     actions = _on(viewer, HOME, cell, standing, line) | {
+        "help": Action(_("Record help"), lambda form: household_card.show_help_form(form, standing, line)),
+        "causes": Action(_("Causes"), lambda form: household_card.show_cause_form(form, line)),
+        "mistake": Action(_("Entered by mistake"), lambda form: household_card.show_mistake_form(form, line)),
         "rate": Action(_("Class for a year"), lambda form: _rate(form, line)),
         "move": Action(_("Move to another cluster"), lambda form: _move(form, standing, line)),
         "data": Action(_("Name and address"), lambda form: _correct(form, line)),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.households import overview, visit_list
+from components.households import household_card, overview, visit_list
 from components.i18n import DASH, _, day_text
 from components.labels import household_labels
 from components.labels.member_labels import date_span
@@ -88,11 +88,11 @@ def _past(viewer: Viewer, history: HouseholdHistory) -> None:
     endings = {option.key: option.label for option in settings.options(viewer, "assignment_endings")}
     _lines(
         _("Class by year"),
-        [
-            f"{one.year}: {escape_markdown(ratings.get(one.rating, one.rating))}{_paper(one.paper)}"
-            for one in history.classes
-        ],
+        [household_card.class_text(one, ratings) for one in history.classes],
     )
+    if history.places:
+        _lines(_("Causes"), [escape_markdown(cause) for cause in household_card.cause_labels(viewer, history.code)])
+        _lines(_("Help given"), household_card.help_lines(viewer, history.code))
     _lines(
         _("Number of households"),
         [

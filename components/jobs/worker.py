@@ -16,6 +16,7 @@ from db.accounts import accounts
 from db.comments import comment_requests
 from db.errors import Refused
 from db.exports import meeting_export
+from db.households import household_erasure
 from db.jobs import jobs
 from db.kernel.scope import Viewer
 from db.maintenance import backup, process_lock, raw_connection
@@ -93,6 +94,7 @@ def _keep_house() -> None:
     if backup.is_nightly_due() and time.monotonic() > _rest["until"]:
         try:
             comment_requests.erase_outsiders()
+            household_erasure.erase_closed()
             raw_connection.analyze(config.database_url())
             backup.make()
         except (Refused, OSError) as trouble:

@@ -19,6 +19,7 @@ NOT_RECORDED = N_(
     "Only what is to be done and what was agreed; it stays within the cell. Nothing about opinions, religion, "
     "ethnicity, illness, family ties, obeying the law, or who contributed."
 )  # stands beside every box for what is said of a household
+WITHOUT_PAPER_SIGN = "○"  # before a class that no paper decides yet
 UNASSIGNED_SIGN = "!"  # before whatever nobody looks after, as in a chart
 
 

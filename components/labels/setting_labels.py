@@ -18,7 +18,14 @@ class SettingText(NamedTuple):
 
 
 MEETINGS = ("first_month", "meeting_day", "contact_months", "party_group_sheets", "contact_overload", "unnoted_from")
-HOUSEHOLDS = ("assignment_least", "assignment_most", "visit_months", "report_months", "petition_days")
+HOUSEHOLDS = (
+    "assignment_least",
+    "assignment_most",
+    "visit_months",
+    "report_months",
+    "petition_days",
+    "household_years",
+)
 PAPERS = ("committee_term", "assessment_months", "outsider_months")
 LISTS = (
     "request_occasions",
@@ -41,6 +48,9 @@ LISTS = (
     "household_classes",
     "expertise",
     "organisations",
+    "household_causes",
+    "help_kinds",
+    "help_givers",
     "household_endings",
     "assignment_endings",
     "export_reasons",
@@ -140,6 +150,15 @@ SETTINGS = {
         N_("Fields of expertise"), N_("Fields in which members volunteer to help; best kept short.")
     ),
     "organisations": SettingText(N_("Types of workplace"), N_("Where members work, for figures by type of workplace.")),
+    "household_causes": SettingText(
+        N_("Causes of need"), N_("Why a household needs help, as on the official form; only the cell sees them.")
+    ),
+    "help_kinds": SettingText(N_("Kinds of help"), N_("What a household is helped with.")),
+    "help_givers": SettingText(N_("Who helps"), N_("Who gives help to a household; people are not named.")),
+    "household_years": SettingText(
+        N_("How long a closed household is remembered"),
+        N_("This long after it was closed, a household is erased with its card; counts of past years stay."),
+    ),
     "household_endings": SettingText(
         N_("Reasons for no longer following a household"), N_("Asked when a household is no longer followed.")
     ),
@@ -214,6 +233,8 @@ def value_text(name: str, chosen: Any) -> str:
         return _n("{count} month", "{count} months", chosen)
     if kind == SettingKind.DAYS:
         return _n("{count} day", "{count} days", chosen)
+    if kind == SettingKind.YEARS:
+        return _n("{count} year", "{count} years", chosen)
     if kind == SettingKind.TEXT:
         return chosen or DASH
     if kind == SettingKind.FLAG:

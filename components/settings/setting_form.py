@@ -19,6 +19,7 @@ from db.settings.definitions import (
     MOST_HOUSEHOLDS,
     MOST_MONTHS,
     MOST_PEOPLE,
+    MOST_YEARS,
     SHORT_TEXT,
     SettingKind,
 )
@@ -161,6 +162,10 @@ def _days(value: int, form: str) -> int:
     return st.number_input(_("Days"), 1, MOST_DAYS, value, key=f"{form}_count")
 
 
+def _years(value: int, form: str) -> int:
+    return st.number_input(_("Years"), 1, MOST_YEARS, value, key=f"{form}_count")
+
+
 def _short_text(value: str, form: str) -> str:
     return st.text_input(_("Value"), value, key=f"{form}_text", max_chars=SHORT_TEXT)
 
@@ -192,6 +197,7 @@ FIELDS = {
     SettingKind.HOUSEHOLDS: _households,
     SettingKind.MONTHS: _months,
     SettingKind.DAYS: _days,
+    SettingKind.YEARS: _years,
     SettingKind.TEXT: _short_text,
     SettingKind.ADDRESS: _address,
     SettingKind.NAMES: _names,

@@ -11,6 +11,7 @@ from db.demo import (
     accounts,
     assessments,
     contacts,
+    household_cards,
     households,
     introductions,
     meetings,
@@ -60,6 +61,7 @@ def _fill(filling: BulkFiller, district: District, size: str, progress: AreaProg
     meetings.fill(filling, district, partial(progress, "meetings"))
     households.fill(filling, district, SIZES[size], partial(progress, "households"))
     visited_households.fill(filling, district)
+    household_cards.fill(filling, district)
     member_entries.fill(filling, district)
     petitions.fill(filling, district)
     assessments.fill(filling, district)

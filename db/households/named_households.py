@@ -60,7 +60,7 @@ def create(
         session.add(HouseholdPlace(unit_id=row.unit_id, household_id=row.id, group_id=place.id, valid_from=since))
         groups.check_capacity(session, place, max(since or clock.today(), clock.today()))
         if rated:
-            _rate(session, row, rated)
+            rate_in(session, row, rated)
         if draft:
             drafts.delete_in(session, draft)
         return row.code
@@ -85,7 +85,14 @@ def rate(viewer: Viewer, code: str, rated: RatingInput) -> None:
     Raises Invalid for a year or class that cannot be.
     """
     with writing(viewer, "rate_household") as session:
-        _rate(session, require_household(session, code), rated)
+        rate_in(session, require_household(session, code), rated)
+
+
+def withdraw_rating(viewer: Viewer, code: str, year: int, token: str | None = None) -> None:
+    """A household's class in a year was entered by mistake. Raises Invalid where there is none."""
+    with writing(viewer, "withdraw_class", token=token) as session:
+        if not withdraw_rating_in(session, require_household(session, code), year):
+            raise Invalid("class_missing")
 
 
 def move(viewer: Viewer, code: str, group: str, since: date | None) -> None:
@@ -145,6 +152,32 @@ def require_household(session: Session, code: str, until: date | None = None) ->
     return row
 
 
+def check_year(year: int) -> None:
+    """Raise Invalid for a year for which there is no class yet, or was none."""
+    if not FIRST_YEAR <= year <= clock.today().year + 1:
+        raise Invalid("year_unfit", first=str(FIRST_YEAR), last=str(clock.today().year + 1))
+
+
+def rate_in(session: Session, row: Household, rated: RatingInput) -> None:
+    """Record a class within an action. Raises Invalid for a year or class that cannot be."""
+    check_year(rated.year)
+    rating = settings.option_key(session, "household_classes", rated.rating, row.unit_id)
+    if rating is None:
+        raise Invalid("class_missing")
+    standing = _class_of(session, row, rated.year)
+    kept = standing or HouseholdClass(unit_id=row.unit_id, household_id=row.id, year=rated.year, rating=rating)
+    kept.rating, kept.paper = rating, validation.optional_text(rated.paper, 200) or kept.paper
+    session.add(kept)
+
+
+def withdraw_rating_in(session: Session, row: Household, year: int) -> bool:
+    """Take back a class within an action; whether there was one."""
+    if (standing := _class_of(session, row, year)) is None:
+        return False
+    session.delete(standing)
+    return True
+
+
 def _named(session: Session, unit_id: int, typed: str, own_id: int | None = None) -> dict:
     """A household's name with its keys. Raises Invalid for none, and for that of another household of the cell."""
     name = validation.optional_text(typed, 120)
@@ -162,18 +195,9 @@ def _named(session: Session, unit_id: int, typed: str, own_id: int | None = None
     return {"name": name, "sort_key": vietnamese.person_sort_key(name), "search_key": vietnamese.fold(name)}
 
 
-def _rate(session: Session, row: Household, rated: RatingInput) -> None:
-    if not FIRST_YEAR <= rated.year <= clock.today().year + 1:
-        raise Invalid("year_unfit", first=str(FIRST_YEAR), last=str(clock.today().year + 1))
-    rating = settings.option_key(session, "household_classes", rated.rating, row.unit_id)
-    if rating is None:
-        raise Invalid("class_missing")
-    standing = session.exec(
-        select(HouseholdClass).where(HouseholdClass.household_id == row.id, HouseholdClass.year == rated.year)
-    ).first()
-    kept = standing or HouseholdClass(unit_id=row.unit_id, household_id=row.id, year=rated.year, rating=rating)
-    kept.rating, kept.paper = rating, validation.optional_text(rated.paper, 200) or kept.paper
-    session.add(kept)
+def _class_of(session: Session, row: Household, year: int) -> HouseholdClass | None:
+    query = select(HouseholdClass).where(HouseholdClass.household_id == row.id, HouseholdClass.year == year)
+    return session.exec(query).first()
 
 
 def _place(session: Session, row: Household) -> HouseholdPlace | None:

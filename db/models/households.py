@@ -99,12 +99,14 @@ class HouseholdPlace(Table, table=True):
 
 
 class HouseholdClass(Table, table=True):
-    """A household's class in a year with its deciding paper: recorded, never computed."""
+    """A household's class in a year with its deciding paper: recorded, never computed. Of a household that was erased
+    since only the class is left, so that the counts of its year stay.
+    """
 
     __tablename__ = "household_class"
     id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id", index=True)
-    household_id: int = Field(foreign_key="household.id", index=True)
+    household_id: int | None = Field(default=None, foreign_key="household.id", index=True)  # none: erased since
     year: int
     rating: str = Field(max_length=30)  # a key of the setting "household_classes"
     paper: str | None = Field(default=None, max_length=200)

@@ -30,6 +30,7 @@ from db.models import (
     Expectation,
     Guest,
     Household,
+    HouseholdHelp,
     HouseholdReport,
     HouseholdVisit,
     Meeting,
@@ -78,6 +79,7 @@ class PersonalData(NamedTuple):
     tasks: list[Any]  # text, due, result
     excluded: list[Any]  # name of the household or group, from, to
     visits: list[Any]  # visited_on, name of the household or group
+    helped: list[Any]  # helped_on, name of the household, kind
     reports: list[Any]  # held_on, type, whether he reported
     entries: list[EntryLine]
     assessments: list[HeldAssessment]
@@ -163,6 +165,12 @@ def _visits(session: Session, member_id: int) -> list[Any]:
     return list(session.exec(query.where(HouseholdVisit.member_id == member_id).order_by(HouseholdVisit.id.desc())))
 
 
+def _helped(session: Session, member_id: int) -> list[Any]:
+    query = select(HouseholdHelp.helped_on, Household.name, HouseholdHelp.kind)
+    query = query.join(Household, Household.id == HouseholdHelp.household_id)
+    return list(session.exec(query.where(HouseholdHelp.member_id == member_id).order_by(HouseholdHelp.id.desc())))
+
+
 def _reports(session: Session, member_id: int) -> list[Any]:
     query = select(Meeting.held_on, Meeting.type, HouseholdReport.reported)
     query = query.join(Meeting, Meeting.id == HouseholdReport.meeting_id)
@@ -240,6 +248,7 @@ QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     Task: _tasks,
     ExcludedPair: _excluded,
     HouseholdVisit: _visits,
+    HouseholdHelp: _helped,
     HouseholdReport: _reports,
     YearEntry: _entries,
     Assessment: _assessments,

@@ -17,7 +17,7 @@ LONGEST = 80  # letters of an entry of a list
 MOST = 60  # entries
 MOST_POINTS = 100  # of an entry
 MOST_PEOPLE, MOST_HOUSEHOLDS = 10_000, 999
-MOST_MONTHS, MOST_DAYS, SHORT_TEXT = 60, 366, 20
+MOST_MONTHS, MOST_DAYS, MOST_YEARS, SHORT_TEXT = 60, 366, 30, 20
 KEY, LEVEL_KEY = 24, 16  # letters of a key: a unit keeps its level's in 20, a number behind it included
 
 
@@ -33,6 +33,7 @@ class SettingKind(StrEnum):
     HOUSEHOLDS = "households"  # how many
     MONTHS = "months"  # how many
     DAYS = "days"  # how many
+    YEARS = "years"  # how many
     TEXT = "text"  # a few letters
     ADDRESS = "address"
     NAMES = "names"  # what names in lists stand for: only to be forgotten
@@ -55,7 +56,7 @@ LISTS = (
     "petition_sources", "unclassified_reasons", "meeting_criteria", "request_occasions", "request_sources",
     "absence_reasons", "exemption_reasons", "pending_reasons", "change_notices", "posts", "arrivals", "departures",
     "objections", "entry_kinds", "task_kinds", "household_classes", "expertise", "organisations",
-    "household_endings", "assignment_endings", "export_reasons", "meeting_forms",
+    "household_causes", "help_kinds", "help_givers", "household_endings", "assignment_endings", "export_reasons", "meeting_forms",
 )  # fmt: skip
 DEFINITIONS = {
     **dict.fromkeys(LISTS, SettingDefinition(SettingKind.LIST, ABOVE)),
@@ -71,6 +72,7 @@ DEFINITIONS = {
     "report_months": SettingDefinition(SettingKind.MONTHS, ALL_WRITERS),
     "committee_term": SettingDefinition(SettingKind.TEXT, ABOVE | {Role.COMMUNE}),
     "assessment_months": SettingDefinition(SettingKind.MONTHS, ABOVE | {Role.COMMUNE}),
+    "household_years": SettingDefinition(SettingKind.YEARS, ABOVE),
     "outsider_months": SettingDefinition(SettingKind.MONTHS, ABOVE),
     "petition_days": SettingDefinition(SettingKind.DAYS, ALL_WRITERS),
     "evaluation_classes": SettingDefinition(SettingKind.WORDS, ABOVE),
@@ -131,6 +133,12 @@ def _months(chosen: Any, standing: Any) -> int:
 def _days(chosen: Any, standing: Any) -> int:
     if type(chosen) is not int or not 1 <= chosen <= MOST_DAYS:
         raise Invalid("days_unfit", limit=MOST_DAYS)
+    return chosen
+
+
+def _years(chosen: Any, standing: Any) -> int:
+    if type(chosen) is not int or not 1 <= chosen <= MOST_YEARS:
+        raise Invalid("years_unfit", limit=MOST_YEARS)
     return chosen
 
 
@@ -248,6 +256,7 @@ VALIDATORS: dict[SettingKind, Callable[[Any, Any], Any]] = {
     SettingKind.HOUSEHOLDS: _households,
     SettingKind.MONTHS: _months,
     SettingKind.DAYS: _days,
+    SettingKind.YEARS: _years,
     SettingKind.TEXT: _text,
     SettingKind.ADDRESS: _address,
     SettingKind.NAMES: _names,

@@ -4,7 +4,7 @@ each mark opened down to what is behind it.
 
 import streamlit as st
 
-from components.figures import breakdown, chart_choice, chart_download, unit_breakdown
+from components.figures import breakdown, chart_choice, chart_download, unit_breakdown, year_breakdown
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.shell import auth
@@ -19,4 +19,5 @@ head = st.empty()
 with feedback.stop_on_refusal():
     chosen = chart_choice.choose(viewer)
     head.caption(escape_markdown(chart_download.source_line(viewer, chosen.wanted.unit_id)))
-    (unit_breakdown if chosen.chart.by_unit else breakdown).show(viewer, chosen)
+    behind = unit_breakdown if chosen.chart.by_unit else year_breakdown if chosen.chart.by_year else breakdown
+    behind.show(viewer, chosen)

@@ -56,6 +56,7 @@ from db.models import (
     GroupMember,
     Guest,
     Household,
+    HouseholdHelp,
     HouseholdNote,
     HouseholdReport,
     HouseholdVisit,
@@ -129,9 +130,10 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
     gone = Account(
         username="an.nguyen", name=NAME, phone=PHONE, member_id=member_id, password_hash="x", active=False, epoch=1
     )
+    home = Household(unit_id=cell, name="Hộ bà M.", sort_key="m", search_key="m")
     group = CellGroup(unit_id=cell, kind=GroupKind.CLUSTER, name=f"Cụm {NAME}")
     session.add(gone)
-    session.add(group)
+    session.add_all([group, home])
     assessment = Assessment(
         unit_id=cell,
         member_id=member_id,
@@ -161,6 +163,9 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
         Introduction(member_id=member_id, commune_id=world.units["dong_ha"], state="placed"),
         Assignment(group_id=group.id, **span),
         ExcludedPair(group_id=group.id, **span),
+        HouseholdHelp(
+            household_id=home.id, unit_id=cell, member_id=member_id, helped_on=LEFT, kind="care", giver="member"
+        ),
         HouseholdVisit(group_id=group.id, unit_id=cell, member_id=member_id, visited_on=LEFT, period=202511),
         HouseholdReport(meeting_id=meeting.id, unit_id=cell, member_id=member_id, reported_on=LEFT, reported=True),
         HouseholdNote(group_id=group.id, unit_id=cell, meeting_id=meeting.id, text=f"{NAME} nhận giúp"),

@@ -1,0 +1,67 @@
+"""Behind a chart of years: the communes and cells that a year is made of, each level adding up to the one above."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components import level_names
+from components.charts.registry import YearParts
+from components.figures import breakdown, chart_view
+from components.figures.chart_choice import ChartChoice
+from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM, within
+from components.i18n import _
+from components.markdown import escape_markdown
+from components.widgets import filters, tables, url_state
+from db.calendar import clock
+from db.figures import drill_down
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+
+
+def show(viewer: Viewer, chosen: ChartChoice) -> None:
+    """The chart, the year that is open in it, and what that is made of, down to where the address says."""
+    rows = chart_view.load(viewer, chosen)
+    if not rows or (of := chosen.chart.by_year) is None:
+        chart_view.say_empty(chosen)
+        return
+    above = st.container()
+    years = [row.period for row in rows if chosen.chart.has_data(row)][::-1]
+    year = st.selectbox(_("Open the year"), **url_state.bind(chart_view.OPEN, years, str, years[0]))
+    with above:
+        chart_view.draw(viewer, chosen, year)
+    _behind(viewer, chosen, of, year)
+    if chosen.chart.export:
+        _show_export_link(chosen)
+
+
+def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> None:
+    """What a year is made of."""
+    area = drill_down.find_unit(viewer, breakdown.opened(chosen)[0], clock.today())
+    wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
+    parts = of.parts(viewer, wanted, year)
+    st.subheader(" › ".join([str(year), *([escape_markdown(area.name)] if area else [])]))
+    if area:
+        breakdown.show_way_up()
+    columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: within(chosen.wanted.unit_id)}
+    if not all(part.is_cell for part in parts):
+        query = lambda part: breakdown.kept_params() | inside | {AREA_PARAM: part.code}  # noqa: E731
+        tables.link_rows(parts, columns, page=breakdown.PAGE, query=query, main="name", key="charts_years")
+    elif viewer.reads(Audience.NAMES):
+        tables.link_rows(parts, columns, page=of.cells.page, query=of.cells.query, main="name", key="charts_cells")
+    else:
+        tables.read_only(parts, columns)
+        st.caption(_(of.cells.hidden).format(level=level_names.word(viewer)))
+    if total := of.total(parts):
+        st.markdown(f"**{escape_markdown(total)}**")
+
+
+def _show_export_link(chosen: ChartChoice) -> None:
+    """A link to the same figures of all years as a workbook."""
+    told = {"what": chosen.chart.export} | {name: st.query_params.get(f"charts_{name}") for name in ("area", "cell")}
+    query = {f"exports_{name}": value for name, value in told.items() if value}
+    st.page_link(
+        breakdown.EXPORTS_PAGE,
+        label=_("Export these figures to Excel"),
+        icon=":material/download:",
+        query_params=query | {filters.RESET_PARAM: "1"},
+    )

@@ -1,0 +1,52 @@
+"""Going through the classes of a year on one screen: each household that is followed by name, what it is, the paper."""
+
+import streamlit as st
+
+from components.i18n import _
+from components.labels import household_labels
+from components.widgets import forms
+from components.widgets.action_form import ActionForm
+from db.calendar import clock
+from db.households import class_review, household_history
+from db.households.board import Board
+from db.units.units import UnitName
+
+
+def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
+    """Every household with the class that it had last; what changed is chosen anew, then all is saved at once."""
+    years = [clock.today().year - back for back in range(-1, 6)]
+    year = st.selectbox(_("Class for the year"), years, index=1, key=form.key("year"))
+    told = class_review.of_year(form.viewer(), cell.id, year)
+    if told.reviewed:
+        st.caption(_("This year's classes have been gone through; saving again puts them right."))
+    homes = [line for line in standing.lines if line.household]
+    if homes:
+        st.caption(_("Everybody has the class of last time. Empty means: none of these classes in that year."))
+    else:
+        st.caption(
+            _("No household is followed by name here. Saving says that the cell has no poor household that year.")
+        )
+    ratings = {
+        line.code: forms.option_field(
+            form.viewer(),
+            "household_classes",
+            line.name,
+            _last(form, line.code, year),
+            key=form.key(f"{year}_{line.code}"),
+        )
+        for line in homes
+    }
+    paper = form.paper(_("Decision on the classes"), told.paper)
+    if not paper:
+        st.caption(household_labels.WITHOUT_PAPER_SIGN + " " + _("Without a decision the classes are marked so."))
+    form.save_now(
+        _("Save the classes of {year}", year=str(year)),
+        _("Classes of the year recorded."),
+        lambda viewer, token: class_review.review(viewer, cell.id, year, ratings, paper, token),
+    )
+
+
+def _last(form: ActionForm, code: str, year: int) -> str | None:
+    """The class of a year, else the one before it."""
+    classes = household_history.of_household(form.viewer(), code).classes
+    return next((entry.rating for entry in classes if entry.year <= year), None)

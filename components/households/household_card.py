@@ -1,0 +1,140 @@
+"""The card of a household that gets help: why it needs help, what was done for it, and what may be noted on it."""
+
+from functools import partial
+
+import streamlit as st
+
+from components.i18n import _, day_text
+from components.labels import entry_labels, household_labels
+from components.markdown import escape_markdown
+from components.widgets import forms, person_finder
+from components.widgets.action_form import ActionForm
+from components.year_entries import amount_field
+from db.calendar import clock
+from db.households import household_causes, household_help, household_history, named_households
+from db.households.board import Board, BoardRow
+from db.households.household_help import HelpInput, HelpLine
+from db.households.household_history import ClassEntry
+from db.kernel.scope import Viewer
+from db.settings import settings
+from db.year_entries.entry_kinds import Measure
+
+ASKS_MEMBER = "member"  # what a giver may ask
+
+
+def cause_labels(viewer: Viewer, code: str) -> list[str]:
+    """Why a household needs help, as far as the viewer may read it."""
+    labels = _labels(viewer, household_causes.CAUSES)
+    return [labels.get(cause, cause) for cause in household_causes.list_of(viewer, code)]
+
+
+def help_lines(viewer: Viewer, code: str) -> list[str]:
+    """What was done for a household, a line for each, the latest first."""
+    describe = partial(_describe, _labels(viewer, household_help.KINDS), _labels(viewer, household_help.GIVERS))
+    return [f"**{day_text(line.helped_on)}** · {describe(line)}" for line in household_help.list_of(viewer, code)]
+
+
+def class_text(entry: ClassEntry, labels: dict[str, str]) -> str:
+    """A class in a year with its paper, or that it has none yet."""
+    paper = (
+        escape_markdown(entry.paper) if entry.paper else household_labels.WITHOUT_PAPER_SIGN + " " + _("no decision")
+    )
+    return f"{entry.year}: {escape_markdown(labels.get(entry.rating, entry.rating))}  \n  :gray[{paper}]"
+
+
+def show_help_form(form: ActionForm, standing: Board, line: BoardRow) -> None:
+    """Help that was given: of which kind, by whom, when, worth how much. Whoever is in charge is chosen already."""
+    kind = _pills(form, household_help.KINDS, _("What help"), "kind")
+    givers = {option.key: option for option in settings.active_options(form.viewer(), household_help.GIVERS)}
+    giver = _pills(form, household_help.GIVERS, _("Who helped"), "giver", next(iter(givers), None))
+    asks = giver in givers and givers[giver].row.get("asks") == ASKS_MEMBER
+    member = _member(form, standing, line) if asks else None
+    with st.expander(_("Day, amount")):
+        day = form.date(_("Day"), clock.today())
+        typed = amount_field.show(Measure.MONEY, "", False, key=form.key("amount"))
+    st.caption(_("Do not write down illness, family ties, or the names of those who gave or did not give."))
+    form.save_now(
+        _("Record the help"),
+        _("Help recorded."),
+        lambda viewer, token: household_help.record(
+            viewer,
+            line.code,
+            HelpInput(kind, giver, day, member, _whole(typed.require()), typed.reading.approximate),
+            token,
+        ),
+    )
+
+
+def show_cause_form(form: ActionForm, line: BoardRow) -> None:
+    """Why the household needs help: any of the list."""
+    standing = household_causes.list_of(form.viewer(), line.code)
+    options = settings.active_options(form.viewer(), household_causes.CAUSES, *standing)
+    labels = {option.key: option.label for option in options}
+    chosen = st.pills(
+        _("Causes"),
+        list(labels),
+        format_func=labels.get,
+        selection_mode="multi",
+        default=[cause for cause in standing if cause in labels],
+        key=form.key("causes"),
+    )
+    st.caption(_("Only from this list. Illness, religion, ethnicity and family ties are not recorded."))
+    form.save_now(
+        _("Save the causes"),
+        _("Causes recorded."),
+        lambda viewer, token: household_causes.choose(viewer, line.code, chosen, token),
+    )
+
+
+def show_mistake_form(form: ActionForm, line: BoardRow) -> None:
+    """A class or help that was entered by mistake."""
+    viewer = form.viewer()
+    ratings = household_labels.load_rating_labels(viewer)
+    describe = partial(_describe, _labels(viewer, household_help.KINDS), _labels(viewer, household_help.GIVERS))
+    classes = household_history.of_household(viewer, line.code).classes
+    words = {
+        **{("class", entry.year): f"{entry.year}: {ratings.get(entry.rating, entry.rating)}" for entry in classes},
+        **{
+            ("help", given.id): f"{day_text(given.helped_on)} · {describe(given)}"
+            for given in household_help.list_of(viewer, line.code)
+        },
+    }
+    if not words:
+        st.caption(_("Nothing was recorded yet."))
+        return
+    what, which = form.choice(_("What was entered by mistake"), words)
+    act = named_households.withdraw_rating if what == "class" else None
+    form.save_now(
+        _("Take this entry back"),
+        _("Taken back."),
+        lambda viewer, token: (
+            act(viewer, line.code, which, token) if act else household_help.withdraw(viewer, which, token)
+        ),
+    )
+
+
+def _pills(form: ActionForm, setting: str, label: str, field: str, standing: str | None = None) -> str | None:
+    labels = {option.key: option.label for option in settings.active_options(form.viewer(), setting)}
+    return st.pills(label, list(labels), format_func=labels.get, default=standing, key=form.key(field))
+
+
+def _member(form: ActionForm, standing: Board, line: BoardRow) -> str | None:
+    """Which member it was: those in charge of the household first, the first of them chosen."""
+    own = {carer.member_id for carer in line.carers if not carer.hindered}
+    people = sorted((load.who for load in standing.loads), key=lambda who: who.member_id not in own)
+    first = next((who.code for who in people if who.member_id in own), None)
+    return forms.choice_field(_("Which member"), person_finder.labels_of(people), first, key=form.key("member"))
+
+
+def _whole(amount: float | None) -> int | None:
+    return None if amount is None else int(amount)
+
+
+def _labels(viewer: Viewer, setting: str) -> dict[str, str]:
+    return {option.key: option.label for option in settings.options(viewer, setting)}
+
+
+def _describe(kinds: dict[str, str], givers: dict[str, str], line: HelpLine) -> str:
+    who = line.member or givers.get(line.giver, line.giver)
+    amount = entry_labels.money(line.amount, line.approximate) if line.amount else ""
+    return " · ".join(escape_markdown(part) for part in (kinds.get(line.kind, line.kind), who, amount) if part)

@@ -1,0 +1,179 @@
+"""Poor and near-poor households by year, with what they are measured by: counted from classes as they were recorded.
+
+The denominator of a year is the number of households told of a cell's clusters as of the 31st of December of that year,
+as of today for one that is not over. In a rate are only cells of which such a number was told, and which recorded
+classes of that year or went through them and found none; the others are counted beside it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, func, select
+
+from db.calendar import clock
+from db.figures import drill_down, unit_history
+from db.figures.unit_history import CellStay
+from db.households import told_households
+from db.kernel.scope import Viewer
+from db.kernel.session import reading
+from db.kernel.unit_of_work import work_of
+from db.models import CellGroup, ClassReview, HouseholdClass, HouseholdCount, Unit, UnitKind
+from db.models.units import CELLS
+from db.units.units import units_on
+
+POOR, NEAR_POOR = "poor", "near_poor"  # keys of the setting "household_classes"
+TABLES = (HouseholdClass, ClassReview, HouseholdCount, CellGroup)  # what is read
+
+
+class PovertyCount(NamedTuple):
+    """Households, and the poor and near-poor among them, of the cells that are in the rate; cells that recorded classes
+    without a number of households, and the poor and near-poor there; cells that recorded nothing of the year.
+    """
+
+    households: int = 0
+    poor: int = 0
+    near_poor: int = 0
+    cells: int = 0
+    uncounted: int = 0
+    poor_uncounted: int = 0
+    near_poor_uncounted: int = 0
+    unrecorded: int = 0
+
+    @property
+    def poor_rate(self) -> float | None:
+        """The share of poor households; none where there is no household."""
+        return self.poor / self.households if self.households else None
+
+    @property
+    def near_poor_rate(self) -> float | None:
+        """The share of near-poor households; none where there is no household."""
+        return self.near_poor / self.households if self.households else None
+
+
+class PovertyYear(NamedTuple):
+    """The count of a year; `period` is the year."""
+
+    period: int
+    count: PovertyCount
+
+
+class UnitPoverty(NamedTuple):
+    """An area or a cell with its count of a year."""
+
+    unit_id: int
+    code: str
+    name: str
+    is_cell: bool
+    count: PovertyCount
+
+
+class CellPoverty(NamedTuple):
+    """A cell by its area's and its own name, and its count of a year."""
+
+    area: str
+    cell: str
+    year: int
+    count: PovertyCount
+
+
+def by_year(viewer: Viewer, unit_id: int | None = None) -> list[PovertyYear]:
+    """Every year from the first to the last of which anything is recorded below a unit (all in sight)."""
+    with reading(viewer) as session:
+        found = _Years(session, unit_id)
+        return [PovertyYear(year, total(found.counts(year).values())) for year in found.years]
+
+
+def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitPoverty]:
+    """The areas right below a unit (all in sight), or its cells, with their counts of a year, in Vietnamese order."""
+    day = count_day(year)
+    with reading(viewer) as session:
+        found = _Years(session, unit_id)
+        areas, counts = found.areas(year), found.counts(year)
+        pairs = {(area_id, cell_id) for cell_id, area_id in areas.items()}
+        heads = drill_down.part_of_each_cell(session, viewer, unit_id, pairs, day)
+        called = units_on(session, set(heads.values()), day)
+    below: dict[int, list[PovertyCount]] = {head: [] for head in called}
+    for (_, cell_id), head in heads.items():
+        below[head].append(counts[cell_id])
+    return [
+        UnitPoverty(unit.id, unit.code, unit.name, unit.kind in CELLS, total(below[unit.id]))
+        for unit in called.values()
+    ]
+
+
+def cells(viewer: Viewer, unit_id: int | None = None) -> list[CellPoverty]:
+    """Every cell below a unit (all in sight) in every year, by year, then by area and name in Vietnamese order."""
+    with reading(viewer) as session:
+        found, rows = _Years(session, unit_id), []
+        for year in found.years:
+            areas, counts = found.areas(year), found.counts(year)
+            called = units_on(session, {*areas, *filter(None, areas.values())}, count_day(year))
+            places = {unit: place for place, unit in enumerate(called)}
+            order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id] or 0, -1), places[cell_id]))
+            for each in order:
+                area = called[areas[each]].name if areas[each] in called else ""
+                rows.append(CellPoverty(area, called[each].name, year, counts[each]))
+    return rows
+
+
+def total(counts: Iterable[PovertyCount]) -> PovertyCount:
+    """Counts added up."""
+    return PovertyCount(*map(sum, zip(PovertyCount(), *counts, strict=True)))
+
+
+def count_day(year: int) -> date:
+    """The day as of which households are counted for the rates of a year: its last one, or today."""
+    return min(date(year, 12, 31), clock.today())
+
+
+class _Years:
+    """What is recorded of the cells below a unit, year by year."""
+
+    def __init__(self, session: Session, unit_id: int | None) -> None:
+        viewer = work_of(session).viewer
+        self.stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
+        self.agencies = set(session.exec(select(Unit.id).where(Unit.kind == UnitKind.AGENCY_CELL)))
+        own = {stay.unit_id for stay in self.stays}
+        columns = (HouseholdClass.unit_id, HouseholdClass.year, HouseholdClass.rating)
+        query = select(*columns, func.count(HouseholdClass.id)).group_by(*columns)
+        self.rated = {(unit, year, rating): many for unit, year, rating, many in session.exec(query) if unit in own}
+        reviewed = session.exec(select(ClassReview.unit_id, ClassReview.year)).all()
+        self.recorded = {(unit, year) for unit, year, _ in self.rated}
+        self.recorded |= {(unit, year) for unit, year in reviewed if unit in own}
+        told = {year for _, year in self.recorded}
+        self.years = list(range(min(told), max(told) + 1)) if told else []
+        self.told = told_households.by_cell(session, {count_day(year) for year in self.years})
+
+    def areas(self, year: int) -> dict[int, int | None]:
+        """The cells that stood at the end of a year, by their area; one that recorded classes of a year before it was
+        in the register stands as it did at first.
+        """
+        day, found = count_day(year), {}
+        for stay in self.stays:
+            if _stood(stay, day):
+                found[stay.unit_id] = stay.area_id
+            elif stay.first and stay.first > day and (stay.unit_id, year) in self.recorded:
+                found.setdefault(stay.unit_id, stay.area_id)
+        return {
+            cell_id: area_id
+            for cell_id, area_id in found.items()
+            if cell_id not in self.agencies or (cell_id, year) in self.recorded
+        }
+
+    def counts(self, year: int) -> dict[int, PovertyCount]:
+        """The count of each cell."""
+        return {cell_id: self._count(cell_id, year) for cell_id in self.areas(year)}
+
+    def _count(self, cell_id: int, year: int) -> PovertyCount:
+        if (cell_id, year) not in self.recorded:
+            return PovertyCount(unrecorded=1)
+        poor, near_poor = (self.rated.get((cell_id, year, rating), 0) for rating in (POOR, NEAR_POOR))
+        households = self.told.get(count_day(year), {}).get(cell_id)
+        if households is None:
+            return PovertyCount(uncounted=1, poor_uncounted=poor, near_poor_uncounted=near_poor)
+        return PovertyCount(households, poor, near_poor, 1)
+
+
+def _stood(stay: CellStay, day: date) -> bool:
+    return (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)

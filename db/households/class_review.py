@@ -1,0 +1,68 @@
+"""The yearly review of classes: a cell goes through its households by name, and then its list of the year is whole.
+
+Without it a cell that has no poor household could not be told from one that entered nothing.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from db.errors import NotAllowed
+from db.households import named_households
+from db.households.named_households import RatingInput
+from db.kernel import row_access, validation
+from db.kernel.scope import Viewer, Work
+from db.kernel.session import reading, writing
+from db.models import ClassReview, HouseholdClass
+
+
+class ReviewedYear(NamedTuple):
+    """How far the classes of a year are entered: how many households have one, and whether all were gone through."""
+
+    year: int
+    rated: int
+    reviewed: bool
+    paper: str | None
+
+
+def of_year(viewer: Viewer, unit_id: int, year: int) -> ReviewedYear:
+    """How far a cell is with a year."""
+    with reading(viewer) as session:
+        query = select(HouseholdClass.id).where(HouseholdClass.unit_id == unit_id, HouseholdClass.year == year)
+        row = _standing(session, unit_id, year)
+        return ReviewedYear(year, len(session.exec(query).all()), row is not None, row.paper if row else None)
+
+
+def review(
+    viewer: Viewer,
+    unit_id: int,
+    year: int,
+    ratings: Mapping[str, str | None],
+    paper: str | None,
+    token: str | None = None,
+) -> None:
+    """A cell went through the classes of a year: these households (by their codes) have these classes by this paper,
+    those without one have none in it; what stood there before is put right.
+
+    Raises Invalid for a year or a class that cannot be, NotAllowed for a household of another cell.
+    """
+    with writing(viewer, "review_classes", token=token) as session:
+        row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
+        named_households.check_year(year)
+        for code, rating in ratings.items():
+            home = named_households.require_household(session, code)
+            if home.unit_id != unit_id:
+                raise NotAllowed()
+            if rating:
+                named_households.rate_in(session, home, RatingInput(year, rating, paper))
+            else:
+                named_households.withdraw_rating_in(session, home, year)
+        row = _standing(session, unit_id, year) or ClassReview(unit_id=unit_id, year=year)
+        row.paper = validation.optional_text(paper, 200) or row.paper
+        session.add(row)
+
+
+def _standing(session: Session, unit_id: int, year: int) -> ClassReview | None:
+    query = select(ClassReview).where(ClassReview.unit_id == unit_id, ClassReview.year == year)
+    return session.exec(query).first()

@@ -1,0 +1,38 @@
+"""Causes for which a household needs help, from a short list: known to the cell, and to the commune what it entered."""
+
+from collections.abc import Collection
+
+from sqlmodel import select
+
+from db.households import household_notes, named_households
+from db.kernel.scope import Viewer
+from db.kernel.session import reading, writing
+from db.models import Household, HouseholdCause
+from db.settings import settings
+
+CAUSES = "household_causes"
+
+
+def list_of(viewer: Viewer, code: str) -> list[str]:
+    """The keys of a household's causes, as far as the viewer may read them, each once."""
+    query = select(HouseholdCause.cause).join(Household, Household.id == HouseholdCause.household_id)
+    with reading(viewer) as session:
+        found = session.exec(query.where(Household.code == code).order_by(HouseholdCause.id)).all()
+    return list(dict.fromkeys(found))
+
+
+def choose(viewer: Viewer, code: str, causes: Collection[str], token: str | None = None) -> None:
+    """These are a household's causes; of those entered by others a commune sees none and changes none.
+
+    Raises Invalid for a cause that is not on the list, NotAllowed outside the viewer's cells.
+    """
+    with writing(viewer, "choose_causes", token=token) as session:
+        home = named_households.require_household(session, code)
+        keys = {settings.option_key(session, CAUSES, cause, home.unit_id) for cause in causes} - {None}
+        standing = session.exec(select(HouseholdCause).where(HouseholdCause.household_id == home.id)).all()
+        for row in standing:
+            if row.cause not in keys:
+                session.delete(row)
+        behalf = household_notes.commune_of(session)
+        for key in sorted(keys - {row.cause for row in standing}):
+            session.add(HouseholdCause(unit_id=home.unit_id, household_id=home.id, cause=key, on_behalf_of=behalf))

@@ -1,0 +1,44 @@
+"""Numbers of households as they were told of clusters and groups, on days of the past: what rates are measured by.
+
+Households known by name add nothing here: a rate of a past year stays as it was when one of them is erased.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from sqlmodel import Session, select
+
+from db.calendar.spans import is_valid_on
+from db.households.household_queries import KINDS
+from db.models import CellGroup, HouseholdCount
+
+
+def by_cell(session: Session, days: Iterable[date]) -> dict[date, dict[int, int]]:
+    """How many households each cell in sight had on each of these days, by what was told of its clusters, and of the
+    groups in them where those are more; a cell of which no number was told by then is not among them.
+    """
+    columns = (CellGroup.id, CellGroup.unit_id, CellGroup.parent_id, CellGroup.valid_from, CellGroup.valid_to)
+    groups = session.exec(select(*columns).where(CellGroup.kind.in_(KINDS))).all()
+    told = select(HouseholdCount.group_id, HouseholdCount.households, HouseholdCount.valid_from)
+    order = (HouseholdCount.valid_from.is_not(None), HouseholdCount.valid_from, HouseholdCount.id)
+    counts = session.exec(told.order_by(*order)).all()
+    return {day: _on(day, groups, counts) for day in days}
+
+
+def _on(day: date, groups: list, counts: list) -> dict[int, int]:
+    told = {row.group_id: row.households for row in counts if row.valid_from is None or row.valid_from <= day}
+    standing = [row for row in groups if row.id in told and is_valid_on(row, day)]
+    known = {row.id for row in groups if is_valid_on(row, day)}
+    inside: Counter[int] = Counter()
+    for row in standing:
+        if row.parent_id in known:
+            inside[row.parent_id] += told[row.id]
+    found: defaultdict[int, int] = defaultdict(int)
+    for row in standing:
+        if row.parent_id not in known:
+            found[row.unit_id] += max(told[row.id], inside.pop(row.id, 0))
+    units = {row.id: row.unit_id for row in groups}
+    for group_id, households in inside.items():  # of clusters of which no number was told themselves
+        found[units[group_id]] += households
+    return dict(found)

@@ -1,0 +1,47 @@
+"""The card of a household that gets help, close to the cell: causes, help given; and which years were gone through."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from db.models.base import Table, id_column, table_args
+
+
+class HouseholdCause(Table, table=True):
+    """One of the causes for which a household needs help; stays in the cell, or with the commune that entered it."""
+
+    __tablename__ = "household_cause"
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    household_id: int = Field(foreign_key="household.id", index=True)
+    cause: str = Field(max_length=30)  # a key of the setting "household_causes"
+    on_behalf_of: int | None = Field(default=None, foreign_key="unit.id")  # the commune that entered it
+
+
+class HouseholdHelp(Table, table=True):
+    """Help that a household was given on a day: of which kind, by whom, worth how much where that is known."""
+
+    __tablename__ = "household_help"
+    __table_args__ = table_args(CheckConstraint("amount > 0", name="amount"))
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    household_id: int = Field(foreign_key="household.id", index=True)
+    helped_on: date
+    kind: str = Field(max_length=30)  # a key of the setting "help_kinds"
+    giver: str = Field(max_length=30)  # a key of the setting "help_givers"
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)  # of the cell, where it was one
+    amount: int | None = Field(default=None, sa_type=BigInteger)  # in đồng
+    approximate: bool = False
+    on_behalf_of: int | None = Field(default=None, foreign_key="unit.id")  # the commune that entered it
+
+
+class ClassReview(Table, table=True):
+    """That a cell went through the classes of a year: those recorded are all that there are, none where none is."""
+
+    __tablename__ = "class_review"
+    __table_args__ = table_args(UniqueConstraint("unit_id", "year"), Index("ix_class_review_year", "year"))
+    id: int | None = id_column()
+    unit_id: int = Field(foreign_key="unit.id")
+    year: int
+    paper: str | None = Field(default=None, max_length=200)
