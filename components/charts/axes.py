@@ -99,8 +99,9 @@ def _years(asked: list[int]) -> dict[int, str]:
 
 
 def _broken(text: str, width: int) -> list[str]:
-    """Lines of at most so many letters; what stands in short brackets, or between points, is not torn apart."""
-    whole = SHORT_BRACKETS.sub(lambda found: found[0].replace(" ", JOINER), text)
+    """Lines of at most so many letters; what stands in short brackets, or between points, is not torn
+    apart, nor a number from its %."""
+    whole = SHORT_BRACKETS.sub(lambda found: found[0].replace(" ", JOINER), text).replace(" %", f"{JOINER}%")
     if len(parts := whole.split(" · ")) > 1:
         whole = f"{JOINER}· ".join(part if len(part) > width - 2 else part.replace(" ", JOINER) for part in parts)
     return [line.replace(JOINER, " ") for line in textwrap.wrap(whole, width, break_long_words=False)] or [""]

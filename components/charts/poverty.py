@@ -20,7 +20,7 @@ def chart(years: list[PovertyYear], chosen: int | None = None, dark: bool = Fals
     x = axes.year_axis([year.period for year in years])
     most = max((row["rate"] for row in rows if row["rate"] is not None), default=0)
     scale = alt.Scale(domain=[0, (most or 0.01) * 1.25], nice=False)
-    y = alt.Y("rate:Q", scale=scale, axis=alt.Axis(format=".1%", title=_("share of all households")))
+    y = alt.Y("rate:Q", scale=scale, axis=alt.Axis(format="~%", tickCount=5, title=_("share of all households")))
     names = [_("Poor"), _("Near-poor")]
     palette = [look["chartCategoricalColors"][0], look["chartCategoricalColors"][1]]
     color = alt.Color(
@@ -138,8 +138,7 @@ def _title(years: list[PovertyYear]) -> alt.TitleParams:
         else _("Poor households: {rate} in {year}", rate=rate, year=str(last.period))
     )  # fmt: skip
     of = _(
-        "{year}: {poor} poor and {near} near-poor of {all} households",
-        year=str(last.period),
+        "{poor} poor, {near} near-poor of {all} households",
         poor=number(last.count.poor),
         near=number(last.count.near_poor),
         all=number(last.count.households),
