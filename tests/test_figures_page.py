@@ -212,6 +212,7 @@ def test_exports_offer_what_a_role_may_read(year):
             "Ý kiến, kiến nghị của nhân dân",
             "Thăm hộ",
             "Ý kiến, kiến nghị của nhân dân theo chi bộ",
+            "Hộ nghèo, cận nghèo theo năm",
         ]
     )
     assert (offered["district"], offered["admin"]) == (
@@ -223,6 +224,7 @@ def test_exports_offer_what_a_role_may_read(year):
             "Kết quả nhận xét",
             "Ý kiến, kiến nghị của nhân dân",
             "Ý kiến, kiến nghị của nhân dân theo chi bộ",
+            "Hộ nghèo, cận nghèo theo năm",
         ],
         ["Đảng viên"],
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field
 
 from db.models.base import Table, id_column, table_args
@@ -40,7 +40,7 @@ class ClassReview(Table, table=True):
     """That a cell went through the classes of a year: those recorded are all that there are, none where none is."""
 
     __tablename__ = "class_review"
-    __table_args__ = table_args(UniqueConstraint("unit_id", "year"), Index("ix_class_review_year", "year"))
+    __table_args__ = table_args(Index("ix_class_review_unit", "unit_id", "year"))
     id: int | None = id_column()
     unit_id: int = Field(foreign_key="unit.id")
     year: int

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 KEPT = {"table_kwargs": {"sqlite_autoincrement": True}}
 
 
@@ -60,11 +60,10 @@ def _create_reviews() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("paper", sa.String(200), nullable=True),
-        sa.UniqueConstraint("unit_id", "year", name=op.f("uq_class_review_unit_id_year")),
         *_references(name),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_class_review_year", name, ["year"], unique=False)
+    op.create_index("ix_class_review_unit", name, ["unit_id", "year"], unique=False)
 
 
 def _references(name: str, **tables: str) -> list[sa.Constraint]:
