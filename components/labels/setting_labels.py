@@ -28,35 +28,12 @@ HOUSEHOLDS = (
 )
 PAPERS = ("committee_term", "assessment_months", "outsider_months")
 LISTS = (
-    "request_occasions",
-    "request_sources",
-    "petition_sources",
-    "evaluation_classes",
-    "evaluation_steps",
-    "unclassified_reasons",
-    "meeting_criteria",
-    "absence_reasons",
-    "posts",
-    "exemption_reasons",
-    "arrivals",
-    "departures",
-    "pending_reasons",
-    "change_notices",
-    "objections",
-    "entry_kinds",
-    "task_kinds",
-    "household_classes",
-    "expertise",
-    "organisations",
-    "household_causes",
-    "help_kinds",
-    "help_givers",
-    "household_endings",
-    "assignment_endings",
-    "export_reasons",
-    "meeting_types",
-    "meeting_forms",
-)
+    "request_occasions", "request_sources", "petition_sources", "evaluation_classes", "evaluation_steps",
+    "unclassified_reasons", "meeting_criteria", "absence_reasons", "posts", "exemption_reasons", "arrivals",
+    "departures", "pending_reasons", "change_notices", "objections", "entry_kinds", "task_kinds",
+    "household_classes", "expertise", "organisations", "household_causes", "help_kinds", "help_givers",
+    "household_endings", "assignment_endings", "export_reasons", "meeting_types", "meeting_forms",
+)  # fmt: skip
 RARELY_CHANGED = ("address", "levels", "unit_names", "list_columns", "keep_numbers")
 SETTINGS = {
     "first_month": SettingText(

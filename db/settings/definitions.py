@@ -13,9 +13,7 @@ from db.models import Role
 from db.models.units import LEAF_LEVELS
 from db.vietnamese import clean, fold
 
-LONGEST = 80  # letters of an entry of a list
-MOST = 60  # entries
-MOST_POINTS = 100  # of an entry
+LONGEST, MOST, MOST_POINTS = 80, 60, 100  # letters of an entry of a list, entries, points of one
 MOST_PEOPLE, MOST_HOUSEHOLDS = 10_000, 999
 MOST_MONTHS, MOST_DAYS, MOST_YEARS, SHORT_TEXT = 60, 366, 30, 20
 KEY, LEVEL_KEY = 24, 16  # letters of a key: a unit keeps its level's in 20, a number behind it included
@@ -138,9 +136,9 @@ def _days(chosen: Any, standing: Any) -> int:
 
 
 def _years(chosen: Any, standing: Any) -> int:
-    if type(chosen) is not int or not 1 <= chosen <= MOST_YEARS:
-        raise Invalid("years_unfit", limit=MOST_YEARS)
-    return chosen
+    if type(chosen) is int and 1 <= chosen <= MOST_YEARS:
+        return chosen
+    raise Invalid("years_unfit", limit=MOST_YEARS)
 
 
 def _text(chosen: Any, standing: Any) -> str:
