@@ -16,8 +16,12 @@ from docx.shared import Mm, Pt
 
 from components.files import paper_fields, word_template
 
-FONT, SIZE, LINE, TIGHT, INDENT = "Times New Roman", 14, 19, 15, Mm(10)
-ONE_PAGE = (paper_fields.COMMENT, paper_fields.SHORT_COMMENT, paper_fields.NOTICE)  # a person a page, so in 13 points
+FONT, SIZE, SMALL, LINE, TIGHT, INDENT = "Times New Roman", 14, 13, 19, 15, Mm(10)
+ONE_PAGE = (
+    paper_fields.COMMENT,
+    paper_fields.SHORT_COMMENT,
+    paper_fields.NOTICE,
+)  # a person a page, so in small letters
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
@@ -25,7 +29,7 @@ PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 @cache
 def build(kind: str) -> bytes:
     """The template of a kind of paper, the same bytes at each call. Raises KeyError for a kind there is none of."""
-    paper = _Paper(13 if kind in ONE_PAGE else SIZE)
+    paper = _Paper(SMALL if kind in ONE_PAGE else SIZE)
     BUILDERS[kind](paper)
     return word_template.packed(paper.document)
 
@@ -57,7 +61,7 @@ class _Paper:
             _line(left, numbered, CENTER)
         _line(right, PARTY, CENTER, bold=True, underline=True)
         _line(right, "")
-        _line(right, "{{nơi}}, {{ngày}}", CENTER, italic=True)
+        _line(right, "{{nơi}}, {{ngày}}", CENTER, italic=True, size=SMALL)  # a long name and its day on one line
         self.text("")
 
     def title(self, *lines: str) -> None:

@@ -16,6 +16,8 @@ HEAD = "() => getComputedStyle(document.querySelector('[class*=st-key-rows_] > *
 OTHERS = """() => [...document.querySelectorAll('.stPageLink')].filter(
   each => !each.closest('[class*=st-key-rows_], [class*=st-key-tap]') && each.offsetHeight).length"""
 
+HEIGHTS = "() => [...document.querySelectorAll('tbody tr')].map(row => Math.round(row.offsetHeight))"
+
 
 def _printed(hand, address: str):
     hand.open(address)
@@ -53,3 +55,15 @@ def test_the_sheet_of_a_contact_meeting_stands_by_its_groups(register, somebody)
     ]
     expect(page.locator("tbody tr")).to_have_count(cells.CONTACT)
     assert _pages(page) <= 4
+
+
+def test_the_sheet_of_a_member_in_charge_has_a_line_for_each_of_his_people(register, somebody):
+    page = _printed(somebody("bithu"), "/groups?sheet=contact")
+    expect(page.locator("tbody tr")).to_have_count(cells.CONTACT)
+    assert len(set(page.evaluate(HEIGHTS))) == 1
+
+
+def test_a_table_of_many_columns_is_printed_across(register, somebody):
+    page = _printed(somebody("xa"), "/contacts?view=summary")
+    expect(page.locator("tbody tr")).not_to_have_count(0)
+    assert page.evaluate("() => getComputedStyle(document.body).page") == "wide"
