@@ -4,7 +4,7 @@ Counts are told to whoever reads figures of several cells, without whose they ar
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from db.assessments import assessed_people, forms
 from db.assessments.marks import split_marks
 from db.errors import NotAllowed
-from db.figures import contact_summary, drill_down, mark_counts
+from db.figures import contact_summary, drill_down, mark_counts, unit_history
 from db.figures.mark_counts import MarkCounts
 from db.kernel import row_access
 from db.kernel.audience import Audience
@@ -62,7 +62,7 @@ class Results(NamedTuple):
     @property
     def total(self) -> MarkCounts:
         """All of them added up."""
-        return sum((Counter(unit.counts) for unit in self.units), MarkCounts())
+        return _total(unit.counts for unit in self.units)
 
 
 def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
@@ -70,13 +70,11 @@ def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
     day = assessed_people.reference_day(year)
     with reading(viewer) as session:
         areas, counts, columns = _counted(session, viewer, year, unit_id, day)
-        wheres = {(area_id, cell_id) for cell_id, area_id in areas.items() if counts.get(cell_id)}
-        heads = drill_down.part_of_each_cell(session, viewer, unit_id, wheres, day)
-        called = units_on(session, set(heads.values()), day)
-    below: dict[int, MarkCounts] = {head: Counter() for head in called}
-    for (_, cell_id), head in heads.items():
-        below[head] += counts[cell_id]
-    rows = [UnitResults(u.id, u.code, u.name, u.kind in CELLS, below[u.id]) for u in called.values()]
+        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
+    rows = [
+        UnitResults(unit.id, unit.code, unit.name, unit.kind in CELLS, _total(counts[each] for each in below))
+        for unit, below in found
+    ]
     return Results(columns, rows)
 
 
@@ -85,15 +83,8 @@ def cells(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
     day = assessed_people.reference_day(year)
     with reading(viewer) as session:
         areas, counts, columns = _counted(session, viewer, year, unit_id, day)
-        called = units_on(session, {*areas, *filter(None, areas.values())}, day)
-    places = {found: place for place, found in enumerate(called)}
-    shown = sorted(
-        (each for each in areas if counts.get(each)), key=lambda each: (places.get(areas[each], -1), places[each])
-    )
-    rows = [
-        UnitResults(each, called[each].code, called[each].name, True, counts[each], _name(called, areas[each]))
-        for each in shown
-    ]
+        found = drill_down.cells_by_name(session, areas, day)
+    rows = [UnitResults(cell.id, cell.code, cell.name, True, counts[cell.id], area) for area, cell in found]
     return Results(columns, rows)
 
 
@@ -106,7 +97,7 @@ def list_people(viewer: Viewer, year: int, item: str, mark: str, unit_id: int | 
         raise NotAllowed()
     day = assessed_people.reference_day(year)
     with reading(viewer) as session:
-        inside = set(contact_summary.standing_cells(session, viewer, unit_id, day))
+        inside = set(unit_history.standing_cells(session, viewer, unit_id, day))
         query = (
             select(Member.code, Member.name, Assessment.unit_id, Assessment.marks)
             .join(Member, Member.id == Assessment.member_id)
@@ -127,14 +118,15 @@ def _counted(
 ) -> tuple[dict[int, int | None], dict[int, MarkCounts], list[ResultColumn]]:
     if viewer.role not in contact_summary.COUNTED_FOR:
         return {}, {}, []
-    areas = contact_summary.standing_cells(session, viewer, unit_id, day)
+    areas = unit_history.standing_cells(session, viewer, unit_id, day)
     made_by = select(Assessment.unit_id, Assessment.form, Assessment.form_from).where(Assessment.year == year)
     found = {cell_id: counts for cell_id, counts in mark_counts.by_cell(session, year).items() if cell_id in areas}
     with row_access.reading_as_system(session):
         keys = [tuple(row) for row in session.exec(made_by.distinct()) if row.unit_id in areas]
         versions = forms.versions(session, keys)
     used = {each for counts in found.values() for each in counts}
-    return areas, found, _columns([versions[key] for key in sorted(keys, key=lambda key: key[1])], used)
+    having = {cell_id: area_id for cell_id, area_id in areas.items() if found.get(cell_id)}
+    return having, found, _columns([versions[key] for key in sorted(keys, key=lambda key: key[1])], used)
 
 
 def _columns(made_by: list[forms.AssessmentForm], used: set[tuple[str, str]]) -> list[ResultColumn]:
@@ -148,5 +140,5 @@ def _columns(made_by: list[forms.AssessmentForm], used: set[tuple[str, str]]) ->
     return [*known.values(), *(ResultColumn(*each, *each) for each in sorted(used - known.keys()))]
 
 
-def _name(called: Mapping, unit_id: int | None) -> str:
-    return called[unit_id].name if unit_id in called else ""
+def _total(counts: Iterable[MarkCounts]) -> MarkCounts:
+    return sum(map(Counter, counts), MarkCounts())

@@ -31,7 +31,6 @@ from db.models import (
 from db.models.meetings import MeetingAudience
 from db.models.units import CELLS
 from db.settings import settings
-from db.units.units import units_on
 
 ASSESSED, PRAISED, REVIEWED = "assessed", "praised", "reviewed"  # the last two as forms name what they count
 HALF_YEAR = 6  # months
@@ -79,17 +78,11 @@ def by_unit(viewer: Viewer, day: date | None = None, unit_id: int | None = None)
     """The areas right below a unit (all in sight), or its cells, as of a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas = standing_cells(session, viewer, unit_id, day)
-        counts = _by_cell(session, viewer, set(areas), day)
-        wheres = {(area_id, cell_id) for cell_id, area_id in areas.items() if counts[cell_id].members}
-        heads = drill_down.part_of_each_cell(session, viewer, unit_id, wheres, day)
-        called = units_on(session, set(heads.values()), day)
-    below: dict[int, list[ContactYearCounts]] = {head: [] for head in called}
-    for (_, cell_id), head in heads.items():
-        below[head].append(counts[cell_id])
+        areas, counts = _having_members(session, viewer, unit_id, day)
+        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
     return [
-        ContactUnit(unit.id, unit.code, unit.name, unit.kind in CELLS, total(below[unit.id]))
-        for unit in called.values()
+        ContactUnit(unit.id, unit.code, unit.name, unit.kind in CELLS, total([counts[each] for each in below]))
+        for unit, below in found
     ]
 
 
@@ -97,22 +90,9 @@ def cells(viewer: Viewer, day: date | None = None, unit_id: int | None = None) -
     """Every cell with contact members below a unit (all in sight) as of a day (today), by area and name."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas = standing_cells(session, viewer, unit_id, day)
-        counts = _by_cell(session, viewer, set(areas), day)
-        called = units_on(session, {*areas, *filter(None, areas.values())}, day)
-    places = {found: place for place, found in enumerate(called)}
-    shown = [cell_id for cell_id in areas if counts[cell_id].members]
-    return [
-        ContactUnit(
-            cell_id,
-            called[cell_id].code,
-            called[cell_id].name,
-            True,
-            counts[cell_id],
-            called[areas[cell_id]].name if areas[cell_id] in called else "",
-        )
-        for cell_id in sorted(shown, key=lambda each: (places.get(areas[each], -1), places[each]))
-    ]
+        areas, counts = _having_members(session, viewer, unit_id, day)
+        found = drill_down.cells_by_name(session, areas, day)
+    return [ContactUnit(cell.id, cell.code, cell.name, True, counts[cell.id], area) for area, cell in found]
 
 
 def overload_limit(viewer: Viewer) -> int:
@@ -131,14 +111,13 @@ def total(counts: list[ContactYearCounts]) -> ContactYearCounts:
     return ContactYearCounts(*plain, *halves, *told)
 
 
-def standing_cells(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, int | None]:
-    """The cells that stood on a day, by their area."""
-    stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
-    return {
-        stay.unit_id: stay.area_id
-        for stay in stays
-        if (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)
-    }
+def _having_members(
+    session: Session, viewer: Viewer, unit_id: int | None, day: date
+) -> tuple[dict[int, int | None], dict[int, ContactYearCounts]]:
+    """The cells with contact members on a day by their area, and the counts of all."""
+    areas = unit_history.standing_cells(session, viewer, unit_id, day)
+    counts = _by_cell(session, viewer, set(areas), day)
+    return {cell_id: area_id for cell_id, area_id in areas.items() if counts[cell_id].members}, counts
 
 
 def _by_cell(session: Session, viewer: Viewer, cell_ids: set[int], day: date) -> dict[int, ContactYearCounts]:

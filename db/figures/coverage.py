@@ -35,7 +35,6 @@ from db.models import (
 )
 from db.models.units import CELLS
 from db.settings import settings
-from db.units.units import units_on
 
 TABLES = (  # what is read
     CellGroup,
@@ -96,17 +95,12 @@ def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas, counts = _standing(session, unit_id, day)
-        heads = drill_down.part_of_each_cell(
-            session, viewer, unit_id, {(area_id, cell_id) for cell_id, area_id in areas.items()}, day
-        )
-        called = units_on(session, set(heads.values()), day)
-    below: dict[int, list[CoverageCount]] = {head: [] for head in called}
-    for (_, cell_id), head in heads.items():
-        below[head].append(counts[cell_id])
+        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        counts = _by_cell(session, list(areas), day)
+        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
     return [
-        UnitCoverage(unit.id, unit.code, unit.name, unit.kind in CELLS, total(below[unit.id]))
-        for unit in called.values()
+        UnitCoverage(unit.id, unit.code, unit.name, unit.kind in CELLS, total([counts[each] for each in below]))
+        for unit, below in found
     ]
 
 
@@ -114,14 +108,10 @@ def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas, counts = _standing(session, unit_id, day)
-        called = units_on(session, {*areas, *filter(None, areas.values())}, day)
-    places = {found: place for place, found in enumerate(called)}
-    order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id], -1), places[cell_id]))
-    return [
-        CellCoverage(called[areas[each]].name if areas[each] in called else "", called[each].name, each, counts[each])
-        for each in order
-    ]
+        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        counts = _by_cell(session, list(areas), day)
+        found = drill_down.cells_by_name(session, areas, day)
+    return [CellCoverage(area, cell.name, cell.id, counts[cell.id]) for area, cell in found]
 
 
 def cell_count(viewer: Viewer, unit_id: int) -> CoverageCount:
@@ -141,20 +131,6 @@ def total(counts: list[CoverageCount]) -> CoverageCount:
     """Counts added up."""
     rest = [sum(column) for column in zip(*(count[1:] for count in counts), strict=True)]
     return CoverageCount(cover_count.total(count.cover for count in counts), *rest)
-
-
-def _standing(
-    session: Session, unit_id: int | None, day: date
-) -> tuple[dict[int, int | None], dict[int, CoverageCount]]:
-    """The cells that stood on a day by their area, and the count of each."""
-    viewer = work_of(session).viewer
-    stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
-    areas = {
-        stay.unit_id: stay.area_id
-        for stay in stays
-        if (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)
-    }
-    return areas, _by_cell(session, list(areas), day)
 
 
 def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, CoverageCount]:

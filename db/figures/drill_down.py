@@ -122,6 +122,29 @@ def _counted(session: Session, one: FigureQuery) -> dict[AreaCell, AttendanceCou
     return found
 
 
+def cells_by_part(
+    session: Session, viewer: Viewer, unit_id: int | None, areas: dict[int, int | None], day: date
+) -> list[tuple[UnitName, list[int]]]:
+    """The areas right below a unit (all in sight), or its cells, on a day in Vietnamese order, each with the cells
+    that its figures are of; `areas` are the cells by their area.
+    """
+    wheres = {(area_id, cell_id) for cell_id, area_id in areas.items()}
+    heads = part_of_each_cell(session, viewer, unit_id, wheres, day)
+    called = units_on(session, set(heads.values()), day)
+    below: dict[int, list[int]] = {head: [] for head in called}
+    for (_, cell_id), head in heads.items():
+        below[head].append(cell_id)
+    return [(unit, below[unit.id]) for unit in called.values()]
+
+
+def cells_by_name(session: Session, areas: dict[int, int | None], day: date) -> list[tuple[str, UnitName]]:
+    """Cells with what their area is called on a day, by both in Vietnamese order."""
+    called = units_on(session, {*areas, *filter(None, areas.values())}, day)
+    places = {found: place for place, found in enumerate(called)}
+    order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id] or 0, -1), places[cell_id]))
+    return [(area.name if (area := called.get(areas[each] or 0)) else "", called[each]) for each in order]
+
+
 def part_of_each_cell(
     session: Session, viewer: Viewer, unit_id: int | None, wheres: set[AreaCell], day: date
 ) -> dict[AreaCell, int]:

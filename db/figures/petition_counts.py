@@ -11,11 +11,9 @@ from db.calendar import clock
 from db.figures import drill_down, unit_history
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
 from db.models import Petition, Role
 from db.models.units import CELLS
 from db.petitions import petition_states
-from db.units.units import units_on
 
 
 class PetitionCount(NamedTuple):
@@ -60,17 +58,12 @@ def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas = _cells(session, unit_id, day)
+        areas = unit_history.standing_cells(session, viewer, unit_id, day)
         counts = _by_cell(session, day)
-        pairs = {(area_id, cell_id) for cell_id, area_id in areas.items()}
-        heads = drill_down.part_of_each_cell(session, viewer, unit_id, pairs, day)
-        called = units_on(session, set(heads.values()), day)
-    below: dict[int, list[PetitionCount]] = {head: [] for head in called}
-    for (_, cell_id), head in heads.items():
-        below[head].append(counts[cell_id])
+        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
     return [
-        UnitPetitions(unit.id, unit.code, unit.name, unit.kind in CELLS, total(below[unit.id]))
-        for unit in called.values()
+        UnitPetitions(unit.id, unit.code, unit.name, unit.kind in CELLS, total(counts[each] for each in below))
+        for unit, below in found
     ]
 
 
@@ -78,14 +71,9 @@ def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas, counts = _cells(session, unit_id, day), _by_cell(session, day)
-        called = units_on(session, {*areas, *filter(None, areas.values())}, day)
-    places = {found: place for place, found in enumerate(called)}
-    order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id] or 0, -1), places[cell_id]))
-    return [
-        CellPetitions(called[areas[each]].name if areas[each] in called else "", called[each].name, counts[each])
-        for each in order
-    ]
+        areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
+        found = drill_down.cells_by_name(session, areas, day)
+    return [CellPetitions(area, cell.name, counts[cell.id]) for area, cell in found]
 
 
 def total(counts: Iterable[PetitionCount]) -> PetitionCount:
@@ -108,17 +96,6 @@ def _to_tell(viewer: Viewer) -> list:
     answered = [Petition.answered_on.is_not(None), Petition.told_on.is_(None), Petition.closed_on.is_(None)]
     cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
     return answered if cell else [*answered, Petition.on_behalf_of == viewer.unit_id]
-
-
-def _cells(session: Session, unit_id: int | None, day: date) -> dict[int, int | None]:
-    """The cells that stood on a day, by their area."""
-    viewer = work_of(session).viewer
-    stays = unit_history.cell_stays(session, viewer, unit_history.requested_unit(viewer, unit_id))
-    return {
-        stay.unit_id: stay.area_id
-        for stay in stays
-        if (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)
-    }
 
 
 def _by_cell(session: Session, day: date) -> dict[int, PetitionCount]:

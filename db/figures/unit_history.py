@@ -61,6 +61,15 @@ def requested_unit(viewer: Viewer, unit_id: int | None) -> int | None:
     return unit_id if unit_id is not None or whole else viewer.unit_id
 
 
+def standing_cells(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, int | None]:
+    """The cells below a unit (all in sight) that stood on a day, by their area."""
+    return {
+        stay.unit_id: stay.area_id
+        for stay in cell_stays(session, viewer, requested_unit(viewer, unit_id))
+        if (stay.first is None or stay.first <= day) and (stay.last is None or day <= stay.last)
+    }
+
+
 def cell_lineage(session: Session, unit_id: int) -> set[int]:
     """A cell and those it goes on from by merger or renaming; empty for an area."""
     return _once(session, ("line", unit_id), lambda: _line(session, unit_id))
