@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import i18n
 from components.refusals import SENTENCES, sentences
+from components.web import request_guard
 from db.errors import Conflict, Invalid, NotAllowed, Refused
 from db.maintenance import terminal
 
@@ -131,6 +132,29 @@ st.title(_("Reason"))
 """
     ).run()
     assert (page.title[0].value, list(page.exception)) == ("Lý do", [])
+
+
+@pytest.mark.parametrize(("language", "answer"), [("en", "Saved\\."), ("vi", "Đã lưu\\."), ("fr", "Đã lưu\\.")])
+def test_the_touch_of_a_stranger_is_answered_in_the_language_of_the_address(database, language, answer):
+    page = AppTest.from_string(
+        """
+import streamlit as st
+from components.i18n import _
+from components.shell import auth
+from components.widgets import feedback
+
+def touched():
+    with feedback.saving(_("Saved.")):
+        pass
+
+st.button("touch", on_click=touched)
+"""
+    )
+    page.user = {"sid": request_guard.NO_TOKEN}
+    page.query_params["language"] = language
+    page.run()
+    page.button[0].click().run()
+    assert [toast.value for toast in page.toast] == [answer]
 
 
 def test_what_is_no_refusal_is_not_swallowed():

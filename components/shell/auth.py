@@ -45,17 +45,26 @@ def token_hash() -> str:
 def signed_in_user() -> signin.SignedInUser | None:
     """Who is signed in in this browser now; the run goes on in his language."""
     seen = signin.user_of(token_hash())
-    set_language(seen.language if seen else st.query_params.get("language", DEFAULT))
+    set_language(_spoken_with(seen))
     return seen
 
 
+def _spoken_with(found: signin.SignedInUser | Viewer | None) -> str:
+    """The language of somebody; of a stranger what stands in the address."""
+    return found.language if found else st.query_params.get("language", DEFAULT)
+
+
 def _language() -> str:
-    """That of whoever is signed in in the running browser; the default in a thread that runs no script."""
+    """That of whoever is signed in in the running browser, of a stranger what he chose; the default in a thread that
+    runs no script.
+    """
+    if not get_script_run_ctx():
+        return DEFAULT
     try:
-        seen = signin.user_of(token_hash()) if get_script_run_ctx() else None
+        seen = signin.user_of(token_hash())
     except Exception:  # the sentence that says why nothing can be read is said in some language
         seen = None
-    return seen.language if seen else DEFAULT
+    return _spoken_with(seen)
 
 
 ask_language(_language)
@@ -67,7 +76,7 @@ def viewer(page: str | None = None) -> Viewer:
     Stops the run where nobody is, or the page (the running one) is not for his role.
     """
     found = signin.viewer_of(token_hash())
-    set_language(found.language if found else st.query_params.get("language", DEFAULT))
+    set_language(_spoken_with(found))
     if found is None:
         _stop(_("You are signed out. Reload the page to sign in."))
     if tab_has_other_role(found.grant_id):
