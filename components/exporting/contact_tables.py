@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from components import level_names
 from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, _p, day_text
+from components.i18n import N_, _, day_text
 from db.calendar import clock
 from db.figures import assessment_results, contact_summary
 from db.figures.assessment_results import Results
@@ -32,9 +31,7 @@ def summary_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         _("To be considered"),
     )
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(level_names.heading(viewer), width=20),
-        SheetColumn(_("Cell"), width=28),
+        *export_header.place_columns(viewer, cell=28),
         *(SheetColumn(title, ValueKind.NUMBER, 10, adds=True) for title in titles),
     ]
     lines = export_header.lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())))
@@ -58,9 +55,7 @@ def results_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each cell in which somebody is assessed, a column for each mark of each item."""
     found = _results(viewer, request)
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(level_names.heading(viewer), width=20),
-        SheetColumn(_("Cell"), width=28),
+        *export_header.place_columns(viewer, cell=28),
         *(
             SheetColumn(f"{each.item_label}: {each.mark_label}", ValueKind.NUMBER, 12, adds=True)
             for each in found.columns

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from components import level_names
 from components.exporting.export_request import ExportRequest
-from components.files.excel_writer import Value
-from components.i18n import _, day_text, moment_text, partial_text
+from components.files.excel_writer import SheetColumn, Value, ValueKind
+from components.i18n import _, _p, day_text, moment_text, partial_text
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.settings import settings
@@ -21,6 +22,20 @@ def lines(viewer: Viewer, request: ExportRequest, *more: str) -> list[str]:
         asked,
         *filter(None, more),
         _("Figures as of {day} · prepared by {who}, {moment}", day=until, who=viewer.name, moment=made),
+    ]
+
+
+def lines_as_of(viewer: Viewer, request: ExportRequest) -> list[str]:
+    """The same of a list that stands as of the chosen day, today where none is."""
+    return lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())))
+
+
+def place_columns(viewer: Viewer, area: int = 20, cell: int = 30) -> list[SheetColumn]:
+    """The first columns of a list of several cells, so wide: a running number, what a cell lies in, the cell."""
+    return [
+        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
+        SheetColumn(level_names.heading(viewer), width=area),
+        SheetColumn(_("Cell"), width=cell),
     ]
 
 

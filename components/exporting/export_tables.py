@@ -87,9 +87,7 @@ def _member_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]
 
 def _meetings(viewer: Viewer, request: ExportRequest) -> SheetTable:
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(level_names.heading(viewer), width=20),
-        SheetColumn(_("Cell"), width=28),
+        *export_header.place_columns(viewer, cell=28),
         SheetColumn(_("Period"), width=15),
         SheetColumn(_("Meeting date"), ValueKind.DATE, 12),
         SheetColumn(_("Type"), width=24),
@@ -132,9 +130,7 @@ def _meeting_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value
 
 def _people(viewer: Viewer, request: ExportRequest) -> SheetTable:
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(level_names.heading(viewer), width=18),
-        SheetColumn(_("Cell"), width=24),
+        *export_header.place_columns(viewer, 18, 24),
         SheetColumn(_("Period"), width=15),
         SheetColumn(_("Meeting date"), ValueKind.DATE, 12),
         SheetColumn(_("Type"), width=22),

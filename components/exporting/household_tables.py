@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-from components import level_names
 from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, _p, day_text
+from components.i18n import N_, _
 from components.labels import household_labels
-from db.calendar import clock
 from db.exports import household_export
 from db.figures import coverage
 from db.kernel.audience import Audience
@@ -24,9 +22,7 @@ def households_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     the numbers of the clusters add up to all households.
     """
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(level_names.heading(viewer), width=18),
-        SheetColumn(_("Cell"), width=24),
+        *export_header.place_columns(viewer, 18, 24),
         SheetColumn(_("Cluster"), width=16),
         SheetColumn(_("Household group"), width=16),
         SheetColumn(_("Household"), width=24),
@@ -44,7 +40,7 @@ def households_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     return SheetTable(
         _("Households"),
         _("Households and members in charge").upper(),
-        _lines(viewer, request),
+        export_header.lines_as_of(viewer, request),
         columns,
         _rows(viewer, request),
         held=3,
@@ -54,9 +50,7 @@ def households_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 def coverage_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each cell: households, those looked after, members who can and who do."""
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(level_names.heading(viewer), width=20),
-        SheetColumn(_("Cell"), width=30),
+        *export_header.place_columns(viewer),
         SheetColumn(_("Number of households"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("With a member in charge"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Rate"), ValueKind.PERCENT, 9, share=(4, 3)),
@@ -70,7 +64,14 @@ def coverage_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("In charge, long not reported"), ValueKind.NUMBER, 10, adds=True),
     ]
     title = _("Household assignments by cell").upper()
-    return SheetTable(_("Households"), title, _lines(viewer, request), columns, _coverage_rows(viewer, request), held=3)
+    return SheetTable(
+        _("Households"),
+        title,
+        export_header.lines_as_of(viewer, request),
+        columns,
+        _coverage_rows(viewer, request),
+        held=3,
+    )
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
@@ -119,10 +120,6 @@ def _coverage_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Valu
             count.unvisited,
             count.silent,
         ]
-
-
-def _lines(viewer: Viewer, request: ExportRequest) -> list[str]:
-    return export_header.lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())))
 
 
 def _count_cells(viewer: Viewer, request: ExportRequest) -> int:

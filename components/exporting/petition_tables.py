@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from components import level_names
 from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, _p, day_text
+from components.i18n import N_, _, _p
 from components.labels import petition_labels
 from db.calendar import clock
 from db.exports import petition_export
@@ -35,15 +34,15 @@ def petitions_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Reported back on"), ValueKind.DATE, 12),
     ]
     title = _("Requests of the people")
-    return SheetTable(title[:31], title.upper(), _lines(viewer, request), columns, _rows(viewer, request), held=3)
+    return SheetTable(
+        title[:31], title.upper(), export_header.lines_as_of(viewer, request), columns, _rows(viewer, request), held=3
+    )
 
 
 def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """One row for each cell: how many were received, and where they stand."""
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(level_names.heading(viewer), width=20),
-        SheetColumn(_("Cell"), width=30),
+        *export_header.place_columns(viewer),
         SheetColumn(_("Received"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Waiting for an answer"), ValueKind.NUMBER, 10, adds=True),
         SheetColumn(_("Open too long"), ValueKind.NUMBER, 10, adds=True),
@@ -53,7 +52,12 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     ]
     title = _("Requests of the people by cell")
     return SheetTable(
-        _("By unit"), title.upper(), _lines(viewer, request), columns, _count_rows(viewer, request), held=3
+        _("By unit"),
+        title.upper(),
+        export_header.lines_as_of(viewer, request),
+        columns,
+        _count_rows(viewer, request),
+        held=3,
     )
 
 
@@ -83,10 +87,6 @@ def _count_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]
         count = row.count
         counted = (count.received, count.open, count.overdue, count.answered, count.told, count.closed)
         yield [number, row.area, row.cell, *counted]
-
-
-def _lines(viewer: Viewer, request: ExportRequest) -> list[str]:
-    return export_header.lines(viewer, request, _("As of {day}", day=day_text(request.on or clock.today())))
 
 
 EXPORTS = (

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from components import level_names
 from components.exporting import export_header, export_request
 from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
-from components.i18n import N_, _, _p, day_text
+from components.i18n import N_, _, day_text
 from db.calendar import clock
 from db.exports import visit_export
 from db.figures import coverage
@@ -20,9 +19,7 @@ VISITS_PER_CELL = 30  # in a year, about
 def visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     """The visits of the year up to a day; what was agreed only where its reader may read it."""
     columns = [
-        SheetColumn(_p("running number", "No."), ValueKind.NUMBER, 6),
-        SheetColumn(level_names.heading(viewer), width=18),
-        SheetColumn(_("Cell"), width=24),
+        *export_header.place_columns(viewer, 18, 24),
         SheetColumn(_("Visited on"), ValueKind.DATE, 12),
         SheetColumn(_("Household, group"), width=26),
         SheetColumn(_("Of its households"), ValueKind.NUMBER, 9),

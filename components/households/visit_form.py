@@ -3,8 +3,6 @@
 Three touches record a visit to a whole cluster: the link, the cluster, the button.
 """
 
-from typing import NamedTuple
-
 import streamlit as st
 
 from components.i18n import _, number
@@ -12,6 +10,7 @@ from components.labels import household_labels
 from components.shell import auth
 from components.widgets import feedback, forms, person_finder
 from components.widgets.draft_fields import DraftFields
+from components.widgets.person_finder import FoundByName
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
 from db.errors import Refused
@@ -25,16 +24,6 @@ from db.vietnamese import fold
 
 FORM, ADDRESS = "visit", "/visits"
 CLOSE = frozenset({"agreed"})
-
-
-class PlaceChoice(NamedTuple):
-    """A cluster, a group or a household as it can be found by its name."""
-
-    code: str
-    name: str
-    search_key: str
-    number: int | None = None
-    born: str | None = None
 
 
 def show(viewer: Viewer, cell: UnitName, standing: Board) -> None:
@@ -102,8 +91,8 @@ def _choose_places(typing: DraftFields, standing: Board, member: str | None) -> 
     return chosen
 
 
-def _place(line: BoardRow) -> PlaceChoice:
-    return PlaceChoice(line.code, line.name, fold(line.name))
+def _place(line: BoardRow) -> FoundByName:
+    return FoundByName(line.code, line.name, fold(line.name))
 
 
 def _part(typing: DraftFields, line: BoardRow) -> int | None:
@@ -134,12 +123,4 @@ def _member(typing: DraftFields, standing: Board, field: str, label: str) -> str
     """A member of the cell, those in charge of households first."""
     loads = sorted(standing.loads, key=lambda load: not load.lines)
     names = person_finder.labels_of([load.who for load in loads])
-    told = typing.values.get(field)
-    return st.selectbox(
-        label,
-        list(names),
-        index=list(names).index(told) if told in names else None,
-        format_func=names.get,
-        placeholder=_("Not entered"),
-        **typing.kept(field),
-    )
+    return forms.choice_field(label, names, typing.values.get(field), **typing.kept(field))

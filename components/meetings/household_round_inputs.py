@@ -1,7 +1,6 @@
 """The round of reports on households: all in one touch, then the exceptions: who did not report, what is new where."""
 
 from functools import partial
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from components.markdown import escape_markdown
 from components.meetings import attendance_inputs, sheet_draft
 from components.shell import auth
 from components.widgets import person_finder
+from components.widgets.person_finder import FoundByName
 from db.drafts.drafts import DraftField
 from db.households.household_notes import LONGEST
 from db.households.household_queries import PlaceName
@@ -19,16 +19,6 @@ from db.meetings.household_round import NOTE, REPORTED, ROUND, RoundNote
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.sheet import MEETING, draft_part
 from db.vietnamese import fold
-
-
-class _Choice(NamedTuple):
-    """Somebody, or a household or group, as it is found by name or number."""
-
-    code: str
-    name: str
-    search_key: str
-    number: int | None = None
-    born: str | None = None
 
 
 def show(opened: OpenMeeting) -> None:
@@ -56,7 +46,7 @@ def _silent(opened: OpenMeeting) -> None:
         + (_(" · not: {people}", people=_names(silent)) if silent else "")
     )
     people = [
-        _Choice(str(one.member_id), one.name, one.search_key, one.number, one.born)
+        FoundByName(str(one.member_id), one.name, one.search_key, one.number, one.born)
         for one in opened.sheet.people
         if one.member_id in reported
     ]
@@ -108,7 +98,7 @@ def _note(opened: OpenMeeting, places: list[PlaceName], note: RoundNote) -> None
 
 def _place(opened: OpenMeeting, places: list[PlaceName], note: RoundNote) -> None:
     """Which household or group: tapped or found by its name."""
-    choices = [_Choice(place.code, place.name, fold(place.name)) for place in places]
+    choices = [FoundByName(place.code, place.name, fold(place.name)) for place in places]
     person_finder.choose(
         choices,
         [note.place] if note.place else [],

@@ -42,11 +42,10 @@ class CellTasks(NamedTuple):
 def show_cell(viewer: Viewer, cell: UnitName) -> None:
     """What came of a cell's tasks of a year, a row for each period that tasks were planned for."""
     year = clock.today().year
-    years = range(year, year - YEARS, -1)
-    found = {each: task_progress.by_period(viewer, each, cell.id) for each in years}
-    told = [each for each in years if found[each]]
-    if not told:
+    found = task_progress.by_year(viewer, range(year, year - YEARS, -1), cell.id)
+    if not found:
         return
+    told = list(found)
     st.subheader(_("Tasks of the year"))
     chosen = st.pills(_("Year"), **url_state.bind("tasks_year", told, str, told[0])) or told[0]
     tables.read_only([CellTasks(cell, each) for each in found[chosen]], PLAN | FIGURES)

@@ -13,10 +13,9 @@ from components.widgets.draft_fields import DraftFields
 from db.calendar import clock
 from db.drafts import drafts
 from db.errors import Invalid, Refused
-from db.households import board
 from db.kernel import validation
 from db.kernel.scope import Viewer
-from db.meetings import tasks
+from db.meetings import household_round, tasks
 from db.petitions import denunciations, petition_list, petitions
 from db.petitions.petitions import PetitionInput
 from db.settings import settings
@@ -81,7 +80,8 @@ def text_field(label: str, typing: DraftFields, name: str, limit: int) -> str:
 
 def _household(viewer: Viewer, cell: UnitName, typing: DraftFields) -> str | None:
     """Whose it is; left empty it is anonymous."""
-    homes = {line.code: line.name for line in board.load(viewer, cell.id).lines if line.household}
+    places = household_round.list_places(viewer, cell.id, clock.today())
+    homes = {place.code: place.name for place in places if not place.is_group}
     return forms.choice_field(
         _("Household (leave empty where it is to stay anonymous)"),
         homes,

@@ -10,6 +10,7 @@ import streamlit as st
 from components import level_names
 from components.i18n import _, number
 from components.labels import member_labels
+from components.markdown import escape_markdown
 from components.widgets import url_state
 from db.calendar import clock
 from db.kernel.scope import Viewer
@@ -95,6 +96,14 @@ def choose_cell(viewer: Viewer, noun: str) -> UnitName | None:
     """The cell that a form is about: the viewer's own, else the one he chooses."""
     own = units.by_id(viewer, [viewer.unit_id])[viewer.unit_id]
     return own if own.kind in CELLS else _chosen(viewer, noun, _("Choose"))[1]
+
+
+def require_cell(viewer: Viewer, noun: str) -> UnitName:
+    """The cell that a page is about, its name above the choice; the run stops where it is still to be chosen."""
+    heading = st.container()
+    cell = choose_cell(viewer, noun)
+    heading.caption(escape_markdown(cell.name) if cell else _("Choose the cell first."))
+    return cell or st.stop()
 
 
 def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[UnitName | None, UnitName | None]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import streamlit as st
 
@@ -32,6 +32,16 @@ class Choosable(Findable, Protocol):
 
     @property
     def code(self) -> str: ...
+
+
+class FoundByName(NamedTuple):
+    """Somebody or something that is found by name and has no class of its own here: a household, a group."""
+
+    code: str
+    name: str
+    search_key: str
+    number: int | None = None
+    born: str | None = None
 
 
 Person = TypeVar("Person", bound=Findable)

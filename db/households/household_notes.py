@@ -11,8 +11,7 @@ from sqlmodel import Session, func, or_, select
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
-from db.kernel.unit_of_work import work_of
-from db.models import CellGroup, Household, HouseholdNote, HouseholdVisit, Meeting, MeetingState, Member, Role, Task
+from db.models import CellGroup, Household, HouseholdNote, HouseholdVisit, Meeting, MeetingState, Member, Task
 from db.vietnamese import clean
 
 LONGEST = 500
@@ -65,12 +64,6 @@ def add_in(session: Session, place: CellGroup | Household, note: NoteInput, **so
     task_id = _add_task(session, place, note.next, source.get("meeting_id")) if note.next else None
     target = {"group_id" if isinstance(place, CellGroup) else "household_id": place.id}
     session.add(HouseholdNote(unit_id=place.unit_id, text=text, task_id=task_id, **target, **source))
-
-
-def commune_of(session: Session) -> int | None:
-    """The commune that enters something on a cell's behalf in this action; none where the cell itself does."""
-    doer = work_of(session).doer
-    return doer.unit_id if doer.role == Role.COMMUNE else None
 
 
 def clean_text(typed: str) -> str:

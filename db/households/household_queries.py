@@ -46,12 +46,12 @@ def list_groups(session: Session, day: date, unit_ids: Iterable[int] | None = No
     """Clusters and groups of households on a day in their order: id, code, unit, parent, kind, name, since when;
     of these units or of all in sight.
     """
-    return list(_ask(session, _GROUPS, day, unit_ids))
+    return list(ask(session, _GROUPS, unit_ids, day=day))
 
 
 def household_counts(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
     """The number of households last told of each group by a day."""
-    return dict(_ask(session, _COUNTS, day, unit_ids).all())
+    return dict(ask(session, _COUNTS, unit_ids, day=day).all())
 
 
 class AnsweringGroup(NamedTuple):
@@ -80,14 +80,14 @@ def answering_groups(session: Session, unit_id: int, day: date) -> dict[int, lis
 
 def declining_cells(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> set[int]:
     """The cells that resolved not to assign, of these or of all in sight."""
-    assigns = dict(_ask(session, _DECISIONS, day, unit_ids).all())
+    assigns = dict(ask(session, _DECISIONS, unit_ids, day=day).all())
     return {unit_id for unit_id, does in assigns.items() if not does}
 
 
 def households_by_group(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, list[int]]:
     """The households known by name in each group on a day, by their ids."""
     found: dict[int, list[int]] = {}
-    for group_id, household_id in _ask(session, _PLACES, day, unit_ids):
+    for group_id, household_id in ask(session, _PLACES, unit_ids, day=day):
         found.setdefault(group_id, []).append(household_id)
     return found
 
@@ -147,27 +147,29 @@ def _rated(session: Session, unit_id: int, year: int) -> dict[int, tuple]:
     return {household_id: tuple(rest) for household_id, *rest in rows}
 
 
-class _Question(NamedTuple):
+class UnitQuestion(NamedTuple):
     """A statement about all units in sight, and the same about some of them."""
 
     of_all: Select
     of_units: Select
 
 
-def _ask(session: Session, question: _Question, day: date, unit_ids: Iterable[int] | None) -> Result:
+def ask(session: Session, question: UnitQuestion, unit_ids: Iterable[int] | None, **values: date) -> Result:
+    """The answer about these units, or about all in sight."""
     if unit_ids is None:
-        return session.exec(question.of_all, params={"day": day})
-    return session.exec(question.of_units, params={"day": day, "units": list(unit_ids)})
+        return session.exec(question.of_all, params=values)
+    return session.exec(question.of_units, params={**values, "units": list(unit_ids)})
 
 
-def _prepare(table: type, query: Select) -> _Question:
+def prepare(table: type, query: Select) -> UnitQuestion:
+    """A statement about a table of units' rows, to be asked of some or of all in sight."""
     some = query.where(table.unit_id.in_(bindparam("units", expanding=True)))
-    return _Question(prepared_statement(query), prepared_statement(some))
+    return UnitQuestion(prepared_statement(query), prepared_statement(some))
 
 
 # Asked by every cell's first page: made once, since making them costs more than asking.
 _DAY = bindparam("day", type_=Date)
-_GROUPS = _prepare(
+_GROUPS = prepare(
     CellGroup,
     select(
         CellGroup.id,
@@ -181,19 +183,19 @@ _GROUPS = _prepare(
     .where(CellGroup.kind.in_(KINDS), valid_on(CellGroup, _DAY))
     .order_by(CellGroup.parent_id.is_not(None), CellGroup.place, CellGroup.id),
 )
-_COUNTS = _prepare(
+_COUNTS = prepare(
     HouseholdCount,
     select(HouseholdCount.group_id, HouseholdCount.households)
     .where(begun_on(HouseholdCount, _DAY))
     .order_by(HouseholdCount.valid_from.is_not(None), HouseholdCount.valid_from, HouseholdCount.id),
 )
-_DECISIONS = _prepare(
+_DECISIONS = prepare(
     AssignmentDecision,
     select(AssignmentDecision.unit_id, AssignmentDecision.assigns)
     .where(AssignmentDecision.valid_from <= _DAY)
     .order_by(AssignmentDecision.valid_from),
 )
-_PLACES = _prepare(
+_PLACES = prepare(
     HouseholdPlace,
     select(HouseholdPlace.group_id, HouseholdPlace.household_id).where(valid_on(HouseholdPlace, _DAY)),
 )

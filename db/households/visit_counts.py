@@ -13,8 +13,8 @@ from sqlalchemy import Date, bindparam
 from sqlmodel import Session, func, select
 
 from db.calendar.months import first_day, month_of, months_before
+from db.households import household_queries
 from db.households.cover_count import AssignedTargets
-from db.kernel.statements import prepared_statement
 from db.models import HouseholdPlace, HouseholdVisit
 from db.settings import settings
 
@@ -43,9 +43,9 @@ def visited_targets(
     }
     month = first_day(month_of(day))
     earliest = min([month, *starts.values()])
-    rows = _ask(session, _VISITS, asked, {"since": earliest, "day": day})
-    firsts = dict(_ask(session, _FIRST, asked, {"day": day}))
-    known = _ask(session, _KNOWN, asked, {"since": earliest})
+    rows = household_queries.ask(session, _VISITS, asked, since=earliest, day=day).all()
+    firsts = dict(household_queries.ask(session, _FIRST, asked, day=day).all())
+    known = household_queries.ask(session, _KNOWN, asked, since=earliest)
     recent = _targets([row for row in rows if row.visited_on > starts.get(row.unit_id, day)])
     new_groups = {row.id for row in groups if row.valid_from and row.valid_from > starts.get(row.unit_id, day)}
     new_homes = {row.household_id for row in known if row.since > starts.get(row.unit_id, day)}
@@ -65,20 +65,8 @@ def _targets(rows: list) -> AssignedTargets:
     return AssignedTargets(groups, {row.household_id for row in rows if row.household_id}, parts)
 
 
-def _ask(session: Session, question: tuple, asked: list[int] | None, values: dict) -> list:
-    of_all, of_units = question
-    if asked is None:
-        return list(session.exec(of_all, params=values))
-    return list(session.exec(of_units, params=values | {"units": asked}))
-
-
-def _prepare(table: type, query) -> tuple:
-    some = query.where(table.unit_id.in_(bindparam("units", expanding=True)))
-    return prepared_statement(query), prepared_statement(some)
-
-
 _DAY, _SINCE = bindparam("day", type_=Date), bindparam("since", type_=Date)
-_VISITS = _prepare(
+_VISITS = household_queries.prepare(
     HouseholdVisit,
     select(
         HouseholdVisit.unit_id,
@@ -88,13 +76,13 @@ _VISITS = _prepare(
         HouseholdVisit.visited_on,
     ).where(HouseholdVisit.visited_on >= _SINCE, HouseholdVisit.visited_on <= _DAY),
 )
-_FIRST = _prepare(
+_FIRST = household_queries.prepare(
     HouseholdVisit,
     select(HouseholdVisit.unit_id, func.min(HouseholdVisit.visited_on))
     .where(HouseholdVisit.visited_on <= _DAY)
     .group_by(HouseholdVisit.unit_id),
 )
-_KNOWN = _prepare(  # the households by name that are known since lately
+_KNOWN = household_queries.prepare(  # the households by name that are known since lately
     HouseholdPlace,
     select(HouseholdPlace.unit_id, HouseholdPlace.household_id, func.min(HouseholdPlace.valid_from).label("since"))
     .group_by(HouseholdPlace.unit_id, HouseholdPlace.household_id)

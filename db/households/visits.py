@@ -18,6 +18,7 @@ from db.households.household_notes import NoteInput
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
 from db.models import CellGroup, Household, HouseholdNote, HouseholdVisit, Member
 
 LATEST = 30
@@ -72,7 +73,7 @@ def record(
         if not places:
             raise Invalid("nothing_visited")
         next_ = _member_here(session, unit_id, visit.next, day)
-        note, behalf = NoteInput(visit.agreed, next_), household_notes.commune_of(session)
+        note, behalf = NoteInput(visit.agreed, next_), work_of(session).doer.commune_id
         if len(places) > 1 and (visit.households is not None or not note.empty):
             raise Invalid("visit_several_places")
         member_id = _member_here(session, unit_id, visit.member, day)

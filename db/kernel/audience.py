@@ -109,6 +109,11 @@ class Viewer:
         return self.unit_ids is None or unit_id in self.unit_ids
 
     @property
+    def commune_id(self) -> int | None:
+        """The commune in whose name this is done, also for one of its cells; none for anybody else."""
+        return self.unit_id if self.role == Role.COMMUNE else None
+
+    @property
     def audiences(self) -> list[str]:
         return [audience.value for audience in Audience if self.reads(audience)]
 

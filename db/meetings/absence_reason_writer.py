@@ -14,7 +14,7 @@ from db.kernel.unit_of_work import work_of
 from db.meetings import sheet
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet import SheetLine
-from db.models import AbsenceReason, Attendance, Outcome, Role
+from db.models import AbsenceReason, Attendance, Outcome
 
 
 def write(session: Session, opened: OpenMeeting, meeting_id: int) -> None:
@@ -31,7 +31,7 @@ def write(session: Session, opened: OpenMeeting, meeting_id: int) -> None:
         for line in opened.sheet.lines:
             member_id = line.person.member_id
             field, row = DraftField(sheet.draft_part(member_id), "reason"), standing.get(member_id)
-            behalf = doer.unit_id if doer.role == Role.COMMUNE and field in opened.typed.values else None
+            behalf = doer.commune_id if field in opened.typed.values else None
             said = typed.get(field, ...)  # an ellipsis where nothing was said of it
             if _is_without_reason(line, said):
                 gone += [row.id] if row and (line.outcome != Outcome.EXCUSED or row.on_behalf_of == behalf) else []

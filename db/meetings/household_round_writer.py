@@ -67,7 +67,7 @@ def _write_reports(session: Session, meeting: Meeting, opened: OpenMeeting) -> N
 def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     """What its writer typed, and what others typed that he does not see: what the cell noted the commune keeps too."""
     own, people = opened.typed.values, {person.member_id for person in opened.sheet.people}
-    behalf = household_notes.commune_of(session)
+    behalf = work_of(session).doer.commune_id
     if work_of(session).doer.reads(Audience.CELL) and not any(
         value is not None and field.part.startswith((NOTE, NEW_NOTE)) for field, value in own.items()
     ):

@@ -1,5 +1,6 @@
 """Task progress: how many tasks of a year are done, not done, open and overdue, by what they were planned for."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -53,12 +54,22 @@ def by_period(viewer: Viewer, year: int, unit_id: int | None = None) -> list[Tas
     A task belongs to the year in which it is due; without such a day in which it was closed; else to the present one.
     Raises NotAllowed for whoever may not read names.
     """
-    days = {"since": date(year, 1, 1), "until": date(year, 12, 31), "day": clock.today()}
     with reading(viewer) as session:
-        if unit_id is None:
-            rows = session.exec(_PROGRESS, params=days).all()
-        else:
-            rows = session.exec(_PROGRESS_OF_UNIT, params=days | {"unit": unit_id}).all()
+        return _of_year(session, year, unit_id)
+
+
+def by_year(viewer: Viewer, years: Iterable[int], unit_id: int) -> dict[int, list[TaskProgress]]:
+    """The same of a cell in some years, those without a task left out."""
+    with reading(viewer) as session:
+        return {year: found for year in years if (found := _of_year(session, year, unit_id))}
+
+
+def _of_year(session: Session, year: int, unit_id: int | None) -> list[TaskProgress]:
+    days = {"since": date(year, 1, 1), "until": date(year, 12, 31), "day": clock.today()}
+    if unit_id is None:
+        rows = session.exec(_PROGRESS, params=days).all()
+    else:
+        rows = session.exec(_PROGRESS_OF_UNIT, params=days | {"unit": unit_id}).all()
     found = [TaskProgress(*row) for row in rows]
     return sorted(found, key=lambda each: (each.unit_id, -(each.months or 0), each.period or 0))
 

@@ -78,7 +78,7 @@ def open_in(session: Session, unit_id: int) -> list[TaskLine]:
 
 def list_closed(viewer: Viewer, unit_id: int) -> list[TaskLine]:
     """The tasks of a cell that were closed last."""
-    return _lines(viewer, _CLOSED_OF_UNIT, unit_id)[:LATEST]
+    return _lines(viewer, _CLOSED_OF_UNIT, unit_id)
 
 
 def people(viewer: Viewer, unit_id: int) -> list[RosterPerson]:
@@ -242,5 +242,5 @@ _OF_UNIT = Task.unit_id == bindparam("unit")
 _OPEN = prepared_statement(_LINES.where(Task.done.is_(None)).order_by(Task.due.is_(None), Task.due, Task.id))
 _OPEN_OF_UNIT = prepared_statement(_OPEN.where(_OF_UNIT))
 _CLOSED_OF_UNIT = prepared_statement(
-    _LINES.where(Task.done.is_not(None), _OF_UNIT).order_by(Task.closed_on.desc(), Task.id.desc())
+    _LINES.where(Task.done.is_not(None), _OF_UNIT).order_by(Task.closed_on.desc(), Task.id.desc()).limit(LATEST)
 )

@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 from db.errors import Conflict, NotAllowed
 from db.kernel import row_access
 from db.kernel.unit_of_work import work_of
-from db.models import Household, Petition, PetitionOrigin, Role
+from db.models import Household, Petition, PetitionOrigin
 
 
 def keep(session: Session, petition: Petition, household: str | None, member: str | None) -> None:
@@ -28,9 +28,8 @@ def keep(session: Session, petition: Petition, household: str | None, member: st
         with row_access.reading_as_system(session):
             if find(session, petition) is not None:
                 raise Conflict("petition_origin_known")
-        viewer = work_of(session).viewer
-        behalf = viewer.unit_id if viewer.role == Role.COMMUNE else None
-        standing = PetitionOrigin(petition_id=petition.id, unit_id=petition.unit_id, on_behalf_of=behalf)
+        commune_id = work_of(session).viewer.commune_id
+        standing = PetitionOrigin(petition_id=petition.id, unit_id=petition.unit_id, on_behalf_of=commune_id)
     standing.household_id, standing.member_id = home.id if home else None, who.id if who else None
     session.add(standing)
 

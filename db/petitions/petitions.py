@@ -45,7 +45,7 @@ def receive(
     with writing(viewer, "receive_petition", token=token) as session:
         _require_cell(session, unit_id)
         said = _text(asked.text)
-        petition = Petition(unit_id=unit_id, on_behalf_of=_entered_by(viewer), **_days(session, unit_id, asked))
+        petition = Petition(unit_id=unit_id, on_behalf_of=viewer.commune_id, **_days(session, unit_id, asked))
         session.add(petition)
         session.flush()
         session.add(PetitionText(petition_id=petition.id, unit_id=unit_id, text=said))
@@ -214,10 +214,6 @@ def _drop(session: Session, draft: DraftKey | None) -> None:
     """What was typed for this action goes with it."""
     if draft:
         drafts.delete_in(session, draft)
-
-
-def _entered_by(viewer: Viewer) -> int | None:
-    return viewer.unit_id if viewer.role == Role.COMMUNE else None
 
 
 def _days(session: Session, unit_id: int, asked: PetitionInput, standing: str | None = None) -> dict:

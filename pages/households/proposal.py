@@ -4,7 +4,6 @@ import streamlit as st
 
 from components.households import overview, proposal_view
 from components.i18n import _
-from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import filters
 from db.households import board
@@ -12,14 +11,7 @@ from db.households import board
 viewer = auth.viewer("/household-proposal")
 
 st.title(_("Proposed assignments"))
-heading = st.container()
-cell = filters.choose_cell(viewer, "proposal")
-
-if cell is None:
-    heading.caption(_("Choose the cell first."))
-    st.stop()
-
-heading.caption(escape_markdown(cell.name))
+cell = filters.require_cell(viewer, "proposal")
 standing = board.load(viewer, cell.id)
 proposal_view.show_request(viewer, cell, standing)
 proposal_view.show_latest(viewer, cell, standing)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from components.households import overview, visit_form, visit_list
 from components.i18n import _
-from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import filters
 from db.households import board
@@ -12,14 +11,7 @@ from db.households import board
 viewer = auth.viewer("/visits")
 
 st.title(_("Household visits"))
-heading = st.container()
-cell = filters.choose_cell(viewer, "visits")
-
-if cell is None:
-    heading.caption(_("Choose the cell first."))
-    st.stop()
-
-heading.caption(escape_markdown(cell.name))
+cell = filters.require_cell(viewer, "visits")
 standing = board.load(viewer, cell.id)
 if standing.lines:
     visit_form.show(viewer, cell, standing)
