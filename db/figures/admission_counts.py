@@ -10,12 +10,11 @@ from sqlmodel import Session, select
 from db.admissions import candidate_steps
 from db.admissions.candidate_steps import CandidateState
 from db.calendar import clock
-from db.figures import contact_summary, drill_down
+from db.figures import drill_down, unit_history
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import AdmissionCandidate
 from db.models.units import CELLS
-from db.units.units import units_on
 
 
 class CandidateCount(NamedTuple):
@@ -49,28 +48,21 @@ def parts(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -
     """The areas right below a unit (all in sight), or its cells, on a day (today), in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas, counts = contact_summary.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
-        heads = drill_down.part_of_each_cell(session, viewer, unit_id, {(areas[each], each) for each in areas}, day)
-        called = units_on(session, set(heads.values()), day)
-    below: dict[int, list[CandidateCount]] = {head: [] for head in called}
-    for (_, cell_id), head in heads.items():
-        below[head].append(counts[cell_id])
-    return [UnitCandidates(u.id, u.code, u.name, u.kind in CELLS, total(below[u.id])) for u in called.values()]
+        areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
+        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
+    return [
+        UnitCandidates(unit.id, unit.code, unit.name, unit.kind in CELLS, total(counts[each] for each in below))
+        for unit, below in found
+    ]
 
 
 def cells(viewer: Viewer, unit_id: int | None = None, day: date | None = None) -> list[UnitCandidates]:
     """Every cell below a unit (all in sight) on a day (today), by area and name in Vietnamese order."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas, counts = contact_summary.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
-        called = units_on(session, {*areas, *filter(None, areas.values())}, day)
-    places = {found: place for place, found in enumerate(called)}
-    order = sorted(areas, key=lambda each: (places.get(areas[each] or 0, -1), places[each]))
-    names = {unit_id: unit.name for unit_id, unit in called.items()}
-    return [
-        UnitCandidates(each, called[each].code, names[each], True, counts[each], names.get(areas[each] or 0, ""))
-        for each in order
-    ]
+        areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
+        found = drill_down.cells_by_name(session, areas, day)
+    return [UnitCandidates(cell.id, cell.code, cell.name, True, counts[cell.id], area) for area, cell in found]
 
 
 def total(counts: Iterable[CandidateCount]) -> CandidateCount:

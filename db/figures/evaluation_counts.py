@@ -17,7 +17,7 @@ from db.calendar.validity import valid_on
 from db.errors import NotAllowed
 from db.evaluations import class_cap, evaluation_form
 from db.evaluations.class_cap import CapResult, CapScope, ClassCap
-from db.figures import contact_summary, drill_down
+from db.figures import contact_summary, drill_down, unit_history
 from db.figures.assessment_results import MarkedPerson
 from db.kernel import row_access
 from db.kernel.audience import Audience
@@ -26,7 +26,7 @@ from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.models import Evaluation, Exemption, ExemptionClass, Member, Membership, MembershipKind, Role, UnitEvaluation
 from db.models.units import CELLS
-from db.units.units import UnitName, units_on
+from db.units.units import units_on
 
 NONE: Mapping[str, int] = MappingProxyType({})
 
@@ -84,12 +84,11 @@ def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCla
     day = reference_day(year)
     with reading(viewer) as session:
         areas, counts = _counted(session, viewer, year, unit_id, day)
-        heads = drill_down.part_of_each_cell(session, viewer, unit_id, {(areas[each], each) for each in counts}, day)
-        called = units_on(session, set(heads.values()), day)
-    below: dict[int, list[ClassCounts]] = {head: [] for head in called}
-    for (_, cell_id), head in heads.items():
-        below[head].append(counts[cell_id])
-    return [UnitClasses(u.id, u.code, u.name, u.kind in CELLS, total(below[u.id])) for u in called.values()]
+        found = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
+    return [
+        UnitClasses(unit.id, unit.code, unit.name, unit.kind in CELLS, total(counts[each] for each in below))
+        for unit, below in found
+    ]
 
 
 def cells(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitClasses]:
@@ -97,13 +96,8 @@ def cells(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitCla
     day = reference_day(year)
     with reading(viewer) as session:
         areas, counts = _counted(session, viewer, year, unit_id, day)
-        called = units_on(session, {*counts, *filter(None, areas.values())}, day)
-    places = {found: place for place, found in enumerate(called)}
-    order = sorted(counts, key=lambda each: (places.get(areas[each] or 0, -1), places[each]))
-    return [
-        UnitClasses(each, called[each].code, called[each].name, True, counts[each], _name(called, areas[each]))
-        for each in order
-    ]
+        found = drill_down.cells_by_name(session, areas, day)
+    return [UnitClasses(cell.id, cell.code, cell.name, True, counts[cell.id], area) for area, cell in found]
 
 
 def total(some: Iterable[ClassCounts]) -> ClassCounts:
@@ -142,7 +136,7 @@ def list_people(viewer: Viewer, year: int, class_key: str, unit_id: int | None =
         raise NotAllowed()
     day = reference_day(year)
     with reading(viewer) as session:
-        inside = contact_summary.standing_cells(session, viewer, unit_id, day)
+        inside = unit_history.standing_cells(session, viewer, unit_id, day)
         query = (
             select(Member.code, Member.name, Evaluation.unit_id)
             .join(Member, Member.id == Evaluation.member_id)
@@ -158,10 +152,10 @@ def list_people(viewer: Viewer, year: int, class_key: str, unit_id: int | None =
 
 
 def _counted(session: Session, viewer: Viewer, year: int, unit_id: int | None, day: date) -> _Counted:
-    """The cells in sight by their areas, and the counts of those with own members or evaluations."""
+    """The cells in sight with own members or evaluations, by their areas, and the counts of them."""
     if viewer.role not in contact_summary.COUNTED_FOR:
         return _Counted({}, {})
-    areas = contact_summary.standing_cells(session, viewer, unit_id, day)
+    areas = unit_history.standing_cells(session, viewer, unit_id, day)
     asked = {"year": year, "day": day}
     with row_access.reading_as_system(session):
         listed, exempt, done, rows, own = (
@@ -189,15 +183,11 @@ def _counted(session: Session, viewer: Viewer, year: int, unit_id: int | None, d
                 here - free - settled.get(cell_id, 0),
                 {themselves[cell_id]: 1} if themselves.get(cell_id) else {},
             )
-    return _Counted(areas, found)
+    return _Counted({cell_id: areas[cell_id] for cell_id in found}, found)
 
 
 def _add(some: Iterable[Mapping[str, int]]) -> Counter[str]:
     return sum((Counter(each) for each in some), Counter[str]())
-
-
-def _name(called: Mapping[int, UnitName], unit_id: int | None) -> str:
-    return called[unit_id].name if unit_id in called else ""
 
 
 _YEAR, _DAY = bindparam("year"), bindparam("day", type_=Date)

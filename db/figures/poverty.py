@@ -20,7 +20,6 @@ from db.kernel.session import reading
 from db.kernel.unit_of_work import work_of
 from db.models import CellGroup, ClassReview, HouseholdClass, HouseholdCount, Unit, UnitKind
 from db.models.units import CELLS
-from db.units.units import units_on
 
 POOR, NEAR_POOR = "poor", "near_poor"  # keys of the setting "household_classes"
 TABLES = (HouseholdClass, ClassReview, HouseholdCount, CellGroup)  # what is read
@@ -90,15 +89,10 @@ def parts(viewer: Viewer, year: int, unit_id: int | None = None) -> list[UnitPov
     with reading(viewer) as session:
         found = _Years(session, unit_id)
         areas, counts = found.areas(year), found.counts(year)
-        pairs = {(area_id, cell_id) for cell_id, area_id in areas.items()}
-        heads = drill_down.part_of_each_cell(session, viewer, unit_id, pairs, day)
-        called = units_on(session, set(heads.values()), day)
-    below: dict[int, list[PovertyCount]] = {head: [] for head in called}
-    for (_, cell_id), head in heads.items():
-        below[head].append(counts[cell_id])
+        by_part = drill_down.cells_by_part(session, viewer, unit_id, areas, day)
     return [
-        UnitPoverty(unit.id, unit.code, unit.name, unit.kind in CELLS, total(below[unit.id]))
-        for unit in called.values()
+        UnitPoverty(unit.id, unit.code, unit.name, unit.kind in CELLS, total(counts[each] for each in below))
+        for unit, below in by_part
     ]
 
 
@@ -108,12 +102,8 @@ def cells(viewer: Viewer, unit_id: int | None = None) -> list[CellPoverty]:
         found, rows = _Years(session, unit_id), []
         for year in found.years:
             areas, counts = found.areas(year), found.counts(year)
-            called = units_on(session, {*areas, *filter(None, areas.values())}, count_day(year))
-            places = {unit: place for place, unit in enumerate(called)}
-            order = sorted(areas, key=lambda cell_id: (places.get(areas[cell_id] or 0, -1), places[cell_id]))
-            for each in order:
-                area = called[areas[each]].name if areas[each] in called else ""
-                rows.append(CellPoverty(area, called[each].name, year, counts[each]))
+            by_name = drill_down.cells_by_name(session, areas, count_day(year))
+            rows += [CellPoverty(area, cell.name, year, counts[cell.id]) for area, cell in by_name]
     return rows
 
 

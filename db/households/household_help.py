@@ -11,10 +11,11 @@ from sqlmodel import select
 
 from db.calendar import clock
 from db.errors import Invalid
-from db.households import household_notes, named_households
+from db.households import named_households
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
+from db.kernel.unit_of_work import work_of
 from db.models import Household, HouseholdHelp, Member
 from db.settings import settings
 
@@ -86,7 +87,7 @@ def record(viewer: Viewer, code: str, given: HelpInput, token: str | None = None
                 member_id=row_access.require_member(session, given.member).id if given.member else None,
                 amount=_amount(given.amount),
                 approximate=given.approximate and given.amount is not None,
-                on_behalf_of=household_notes.commune_of(session),
+                on_behalf_of=work_of(session).doer.commune_id,
             )
         )
 
