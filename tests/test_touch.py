@@ -91,17 +91,21 @@ def _both_ways() -> None:
     members = menu.link_target("pages/people/members.py")
     home = menu.link_target("pages/home/home.py")
     st.navigation([members, home])
+    icon = ":material/home:"
     links = [
         PageLink(members, "**Ánh** :small[12]", {"member": "a&b", "đ": "1 2"}),
+        PageLink(members, "Cúc", {}, icon),
+        PageLink(members, "Dũng", {"member": "d"}, icon),
         PageLink(members, "Bình", {}),
         PageLink(home, "Hôm nay", {"x": "1"}),
         PageLink(members, "", {"member": "c"}),
     ]
-    with st.container(key="theirs"):
-        for link in links:
-            st.page_link(link.page, label=link.label, query_params=link.query, width="stretch")
-    with st.container(key="ours"):
-        page_links.show(links)
+    for width in ("stretch", "content"):
+        with st.container(key=f"theirs_{width}"):
+            for one in links:
+                st.page_link(one.page, label=one.label, icon=one.icon, query_params=one.query, width=width)
+        with st.container(key=f"ours_{width}"):
+            page_links.show(links, width)
     with st.container(key="by_file"):
         st.page_link("pages/people/members.py", label="Bình", icon=":material/home:", query_params={"a": "1"})
         st.page_link(members, label="Bình", icon=":material/home:", query_params={"a": "1"})
@@ -126,16 +130,17 @@ def test_links_of_a_list_are_sent_as_streamlit_sends_each(monkeypatch):
         ButtonMixin, "_page_link", lambda *args, **told: (looked.append(told["label"]), link(*args, **told))
     )
     sent = _links_sent(monkeypatch)
-    theirs, ours = sent[:4], sent[4:8]
-    assert [element for _, element in ours] == [element for _, element in theirs]
-    assert [place for (_, place), _ in ours] == [0, 1, 2, 3]
-    assert len({container for (container, _), _ in ours}) == 1
-    assert looked[4:6] == ["**Ánh** :small[12]", "Hôm nay"]  # a page is looked at with the first link to it
+    for theirs, ours in ((sent[:6], sent[6:12]), (sent[12:18], sent[18:24])):
+        assert [element for _, element in ours] == [element for _, element in theirs]
+        assert [place for (_, place), _ in ours] == [*range(6)]
+        assert len({container for (container, _), _ in ours}) == 1
+    # a page is looked at with the first link to it, an icon with the first that has it
+    assert looked[6:9] == ["**Ánh** :small[12]", "Cúc", "Hôm nay"]
 
 
 def test_a_link_to_a_file_is_one_to_its_page(monkeypatch):
     page_files.look_up_in_table()
     monkeypatch.setattr("os.path.realpath", lambda *_args, **_told: 1 / 0)  # no way through the file system
-    (_, by_file), (_, by_page) = _links_sent(monkeypatch)[8:]
+    (_, by_file), (_, by_page) = _links_sent(monkeypatch)[24:]
     assert by_file == by_page
     assert by_file.page_link.page == "members"

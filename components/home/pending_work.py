@@ -5,7 +5,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from components.assessments import season_link
-from components.figures import breakdown
+from components.figures import breakdown, silent_units
 from components.home import first_step, pending_introductions, pending_petitions
 from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
 from components.labels import group_labels, household_labels, task_labels
@@ -213,7 +213,7 @@ def _of_district(viewer: Viewer) -> None:
 
 def _silent(viewer: Viewer) -> tuple[int, list[overdue.SilentUnit]]:
     period = overdue.latest_due_month(viewer)
-    silent = overdue.list_silent(viewer, period)
+    silent = silent_units.load(viewer, period)
     count = sum(row.cells for row in silent)
     if count:
         st.subheader(

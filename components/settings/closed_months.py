@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from components.figures import silent_units
 from components.i18n import _, _n, day_text, join_list, month_text
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import confirm, feedback
-from db.figures import overdue
 from db.figures.overdue import SilentUnit
 from db.kernel.scope import Viewer
 from db.periods import closing
@@ -25,7 +25,7 @@ def show(viewer: Viewer) -> None:
     )
     state = months[chosen]
     if state.closed_at is None:
-        _close(viewer, chosen, overdue.list_silent(viewer, chosen))
+        _close(viewer, chosen, silent_units.load(viewer, chosen))
     elif state.unit_id == viewer.unit_id:
         st.markdown(_("Closed on {day}.", day=day_text(state.closed_at)))
         st.button(_("Reopen the month"), key=f"closing_reopen_{chosen}", on_click=_reopen, args=(chosen,))

@@ -5,12 +5,14 @@ hundred rows that is most of what its page computes.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner_utils.script_run_context import enqueue_message
+
+Width = Literal["stretch", "content"]
 
 
 class PageLink(NamedTuple):
@@ -19,27 +21,32 @@ class PageLink(NamedTuple):
     page: st.Page
     label: str
     query: Mapping[str, str]
+    icon: str | None = None
 
 
-def show(links: Iterable[PageLink]) -> None:
-    """Links as wide as the place that they stand in. Raises what `st.page_link` does for a page that is not there."""
-    looked_at: set[str] = set()
+def show(links: Iterable[PageLink], width: Width = "stretch") -> None:
+    """Links as wide as the place that they stand in, or as what they say. Raises what `st.page_link` does for a page
+    that is not there.
+    """
+    looked_at: set[tuple[str, str | None]] = set()
     for link in links:
-        if link.page._script_hash in looked_at:
-            _send(link)
+        if (link.page._script_hash, link.icon) in looked_at:
+            _send(link, width)
         else:
-            st.page_link(link.page, label=link.label, query_params=link.query, width="stretch")
-            looked_at.add(link.page._script_hash)
+            st.page_link(link.page, label=link.label, icon=link.icon, query_params=link.query, width=width)
+            looked_at.add((link.page._script_hash, link.icon))
 
 
-def _send(link: PageLink) -> None:
-    """One more link to a page that was looked at."""
+def _send(link: PageLink, width: Width) -> None:
+    """One more link to a page that was looked at, with the same icon."""
     cursor: Any = st._main._active_dg._cursor
     message = ForwardMsg()
     element = message.delta.new_element
     element.page_link.label, element.page_link.query_string = link.label, urlencode(link.query)
     element.page_link.page, element.page_link.page_script_hash = link.page.url_path, link.page._script_hash
-    element.width_config.use_stretch = True
+    if link.icon:
+        element.page_link.icon = link.icon
+    setattr(element.width_config, f"use_{width}", True)
     message.metadata.delta_path[:] = cursor.delta_path
     enqueue_message(message)
     cursor.lock_element()

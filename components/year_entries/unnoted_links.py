@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from components import menu
 from components.i18n import _n
 from components.markdown import escape_markdown
+from components.widgets import page_links
+from components.widgets.page_links import PageLink
 from db.kernel.scope import Viewer
 from db.models import GroupKind
 from db.year_entries import unnoted
@@ -15,8 +18,7 @@ PAGE = "pages/people/entries.py"
 def of_cell(viewer: Viewer) -> None:
     """How many of the cell's contact and of its own members have no entry, each with the way to them."""
     for found in unnoted.list_cells(viewer):
-        for kind, text in _texts(found).items():
-            _link(text, kind)
+        page_links.show((_link(text, kind) for kind, text in _texts(found).items()), "content")
 
 
 def of_commune(viewer: Viewer) -> None:
@@ -27,10 +29,13 @@ def of_commune(viewer: Viewer) -> None:
     people = sum(found.contact + found.own for found in cells)
     text = _n("{count} member has no entry this year", "{count} members have no entry this year", people)
     with st.expander(text, icon=":material/bookmark_add:"), st.container(key="tap_unnoted"):
-        for found in cells:
-            texts = _texts(found)
-            label = f"{escape_markdown(found.cell.name)}: {' · '.join(texts.values())}"
-            _link(label, next(iter(texts)), entries_cell=found.cell.code)
+        page_links.show(map(_of_one, cells), "content")
+
+
+def _of_one(found: UnnotedMembers) -> PageLink:
+    texts = _texts(found)
+    label = f"{escape_markdown(found.cell.name)}: {' · '.join(texts.values())}"
+    return _link(label, next(iter(texts)), entries_cell=found.cell.code)
 
 
 def _texts(found: UnnotedMembers) -> dict[GroupKind, str]:
@@ -49,6 +54,6 @@ def _texts(found: UnnotedMembers) -> dict[GroupKind, str]:
     return {kind: text for kind, text in words.items() if counts[kind]}
 
 
-def _link(label: str, kind: GroupKind, **query: str) -> None:
+def _link(label: str, kind: GroupKind, **query: str) -> PageLink:
     query = {"entries_view": "people", "entries_list": kind.value, **query}
-    st.page_link(PAGE, label=label, icon=":material/bookmark_add:", query_params=query)
+    return PageLink(menu.link_target(PAGE), label, query, ":material/bookmark_add:")

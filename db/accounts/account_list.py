@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from sqlalchemy import Date, bindparam
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
@@ -15,6 +16,7 @@ from db.calendar.validity import not_ended_on, valid_on
 from db.errors import NotAllowed
 from db.kernel.scope import GRANTABLE_ROLES, Viewer
 from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
 from db.kernel.unit_of_work import work_of
 from db.models import Account, Device, Grant, Role, Unit
 from db.models.units import CELLS
@@ -136,13 +138,8 @@ def cells_without_secretary(viewer: Viewer) -> list[CellWithoutSecretary]:
     """The cells in the viewer's reach in which nobody is secretary with an account that is open, in their order."""
     standing = units.in_reach(viewer)
     with reading(viewer) as session:
-        reporting = set(session.exec(select(Unit.id).where(Unit.kind.in_(CELLS), Unit.reports)))
-        kept = (
-            select(Grant.unit_id)
-            .join(Account, Account.id == Grant.account_id)
-            .where(Grant.role == Role.SECRETARY, Account.active, valid_on(Grant, clock.today()))
-        )
-        has = set(session.exec(kept))
+        reporting = set(session.exec(_REPORTING))
+        has = set(session.exec(_KEPT, params={"day": clock.today()}))
         return [
             CellWithoutSecretary(cell.code, cell.name, area.name if area else None, area.code if area else None)
             for cell in standing.values()
@@ -226,3 +223,12 @@ def _answered(viewer: Viewer, row: AccountRow) -> bool:
     """Whether every role of an account is the viewer's to give, as far as he sees them; the action asks again."""
     given = GRANTABLE_ROLES.get(viewer.role, ())
     return all(held.role in given and viewer.reaches(held.unit_id) for held in row.roles)
+
+
+# Asked by every first page of a commune: made once, since making them costs more than asking.
+_REPORTING = prepared_statement(select(Unit.id).where(Unit.kind.in_(CELLS), Unit.reports))
+_KEPT = prepared_statement(
+    select(Grant.unit_id)
+    .join(Account, Account.id == Grant.account_id)
+    .where(Grant.role == Role.SECRETARY, Account.active, valid_on(Grant, bindparam("day", type_=Date)))
+)

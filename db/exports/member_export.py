@@ -64,8 +64,9 @@ def rows(viewer: Viewer, wanted: MemberFilter) -> Iterator[MemberRow]:
 def count(viewer: Viewer, wanted: MemberFilter) -> int:
     """How many rows that will be."""
     with reading(viewer) as session:
-        query = select(func.count(Membership.id)).join(Member, Member.id == Membership.member_id)
-        return session.exec(query.where(*members.filter_conditions(session, wanted))).one()
+        query = select(func.count(Membership.id)).where(*members.filter_conditions(session, wanted))
+        # people are joined only to be found by what they are called
+        return session.exec(query.join(Member, Member.id == Membership.member_id) if wanted.search else query).one()
 
 
 class _Cell(NamedTuple):

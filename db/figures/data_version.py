@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
@@ -16,6 +17,7 @@ from db.figures import unit_history
 from db.figures.figures import FigureQuery
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
 from db.models import Batch, Change, Meeting, Rule, Setting, Tally, Unit, UnitSuccession, UnitVersion
 
 MEETINGS = (Tally, Meeting)
@@ -45,11 +47,11 @@ def data_version(viewer: Viewer, wanted: FigureQuery, tables: tuple[type, ...] =
     """The version of what is read in these tables of the units and, where they have any, the months of a question."""
     key = (viewer.role, viewer.unit_id, viewer.unit_ids, wanted, tables)
     with reading(SYSTEM) as session:
-        newest = session.exec(_changes(Change.id, Batch.code).order_by(Change.id.desc()).limit(1)).first() or (0, "")
+        newest = tuple(session.exec(_NEWEST).first() or (0, ""))
         look = _looks.get(key)
-        if look is None or _action_of(session, look.change_id) != look.action:  # never looked, or another database
+        if look is None or not _follows(session, newest, look):  # never looked, or another database
             look = _Look(*newest, newest[1])
-        elif look.change_id != newest[0]:
+        elif look[:2] != newest:
             mattered = _mattering(session, viewer, wanted, tables, look.change_id)
             look = _Look(*newest, mattered or look.mattered)
     if len(_looks) >= MOST_KNOWN:
@@ -62,8 +64,11 @@ def _changes(*columns):
     return select(*columns).select_from(Change).join(Batch, Batch.id == Change.batch_id)
 
 
-def _action_of(session: Session, change_id: int) -> str:
-    return session.exec(_changes(Batch.code).where(Change.id == change_id)).first() or ""
+def _follows(session: Session, newest: tuple[int, str], look: _Look) -> bool:
+    """Whether what is newest came after a look at the same database."""
+    if look.change_id == newest[0]:
+        return look.action == newest[1]
+    return (session.exec(_ACTION, params={"change": look.change_id}).first() or "") == look.action
 
 
 def _mattering(
@@ -118,3 +123,8 @@ def _units(session: Session, viewer: Viewer, wanted: FigureQuery) -> set[int] | 
     stays = unit_history.cell_stays(session, viewer, asked)
     under = {unit for stay in stays for unit in (stay.unit_id, stay.area_id)}
     return {*under, *(viewer.unit_ids or ()), viewer.unit_id, asked} - {None}
+
+
+# Asked at every look: made once, since making them costs more than asking.
+_NEWEST = prepared_statement(_changes(Change.id, Batch.code).order_by(Change.id.desc()).limit(1))
+_ACTION = prepared_statement(_changes(Batch.code).where(Change.id == bindparam("change")))

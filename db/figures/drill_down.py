@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import Date, bindparam
 from sqlmodel import Session, and_, or_, select
 
 from db.calendar.months import last_day_of_period
@@ -13,6 +14,7 @@ from db.figures.cells_met import CellCounts, CellState
 from db.figures.figures import AttendanceCounts, FigureQuery
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
 from db.models import Meeting, MeetingState, Role, Tally, Unit, UnitVersion
 from db.models.meetings import MeetingAudience
 from db.models.units import CELLS
@@ -159,8 +161,7 @@ def part_of_each_cell(
 
 
 def _parts_right_below(session: Session, asked: int, area_ids: set[int], day: date) -> dict[int | None, int]:
-    query = select(UnitVersion.unit_id, UnitVersion.parent_id).where(valid_on(UnitVersion, day))
-    parents = dict(session.exec(query).all())
+    parents = dict(session.exec(_PARENTS_ON, params={"day": day}).all())
     return {area_id: _below(parents, asked, area_id) for area_id in area_ids}
 
 
@@ -185,3 +186,8 @@ def _part(unit: UnitName, counts: list[AttendanceCounts], states: list[CellState
         cells_met.count_states(states),
         min(states, key=cells_met.RANK.index) if is_cell and states else None,
     )
+
+
+_PARENTS_ON = prepared_statement(
+    select(UnitVersion.unit_id, UnitVersion.parent_id).where(valid_on(UnitVersion, bindparam("day", type_=Date)))
+)

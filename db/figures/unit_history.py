@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, and_, or_, select
 
 from db.calendar.months import add_months, first_day, last_day, last_whole_month, month_of
 from db.kernel.scope import Viewer
+from db.kernel.statements import prepared_statement
 from db.kernel.unit_of_work import work_of
 from db.kernel.unit_tree import INHERITING_KINDS
 from db.models import Role, Unit, UnitKind, UnitSuccession, UnitVersion
@@ -77,7 +79,7 @@ def cell_lineage(session: Session, unit_id: int) -> set[int]:
 
 def practice_units(session: Session) -> set[int]:
     """Units that practise and are left out of all figures."""
-    return _once(session, "practising", lambda: set(session.exec(select(Unit.id).where(Unit.reports.is_(False)))))
+    return _once(session, "practising", lambda: set(session.exec(_PRACTISING)))
 
 
 def practice_units_of_others(session: Session) -> set[int]:
@@ -101,14 +103,11 @@ def _once(session: Session, key, ask: Callable):
 
 
 def _line(session: Session, unit_id: int) -> set[int]:
-    if session.exec(select(Unit.kind).where(Unit.id == unit_id)).first() not in CELLS:
+    if session.exec(_KIND, params={"unit": unit_id}).first() not in CELLS:
         return set()
     found, level = {unit_id}, {unit_id}
     while level:
-        query = select(UnitSuccession.old_id).where(
-            UnitSuccession.new_id.in_(level), UnitSuccession.kind.in_(INHERITING_KINDS)
-        )
-        level = set(session.exec(query)) - found
+        level = set(session.exec(_BEFORE, params={"level": level})) - found
         found |= level
     return found
 
@@ -129,15 +128,8 @@ def _spans(session: Session, area_id: int) -> list[AreaSpan]:
 
 def cell_stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[CellStay]:
     """Where reporting cells in the viewer's reach stood, and from when to when, narrowed as facts are."""
-    query = select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.valid_from, UnitVersion.valid_to).join(
-        Unit, Unit.id == UnitVersion.unit_id
-    )
-    query = query.where(Unit.kind.in_(CELLS), Unit.reports.is_(True))
-    if viewer.unit_ids is not None:
-        query = query.where(UnitVersion.unit_id.in_(viewer.unit_ids))
-    rows = session.exec(
-        query.order_by(UnitVersion.unit_id, UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
-    )
+    whole = viewer.unit_ids is None
+    rows = session.exec(_STAYS if whole else _STAYS_AMONG, params={} if whole else {"units": viewer.unit_ids})
     joined = _joined(CellStay(*row) for row in rows)
     if unit_id is None:
         return joined
@@ -155,13 +147,8 @@ def _parents(session: Session) -> dict[int, list[AreaSpan]]:
     """The areas below each area, and workplaces, whose cells are an area's too; a version's months judged by the last
     day of each.
     """
-    query = select(UnitVersion.parent_id, UnitVersion.unit_id, UnitVersion.valid_from, UnitVersion.valid_to).join(
-        Unit, Unit.id == UnitVersion.unit_id
-    )
     found: dict[int, list[AreaSpan]] = {}
-    for parent_id, unit_id, first, last in session.exec(
-        query.where(Unit.kind.in_((UnitKind.AREA, UnitKind.WORKPLACE)), UnitVersion.parent_id.is_not(None))
-    ):
+    for unit_id, parent_id, first, last in session.exec(_AREAS):
         span = AreaSpan(unit_id, month_of(first) if first else EVER, last_whole_month(last) if last else NEVER)
         if span.since <= span.until:
             found.setdefault(parent_id, []).append(span)
@@ -169,11 +156,8 @@ def _parents(session: Session) -> dict[int, list[AreaSpan]]:
 
 
 def _predecessors(session: Session) -> dict[int, list[int]]:
-    query = select(UnitSuccession.new_id, UnitSuccession.old_id).join(Unit, Unit.id == UnitSuccession.old_id)
     found: dict[int, list[int]] = {}
-    for new_id, old_id in session.exec(
-        query.where(Unit.kind == UnitKind.AREA, UnitSuccession.kind.in_(INHERITING_KINDS))
-    ):
+    for new_id, old_id in session.exec(_AREAS_BEFORE):
         found.setdefault(new_id, []).append(old_id)
     return found
 
@@ -202,7 +186,8 @@ def _joined(stays: Iterable[CellStay]) -> list[CellStay]:
         before = found[-1] if found else None
         if (
             before
-            and before[:2] == stay[:2]
+            and before.unit_id == stay.unit_id
+            and before.area_id == stay.area_id
             and before.last
             and stay.first
             and stay.first <= before.last + timedelta(days=1)
@@ -217,3 +202,30 @@ def _cut(stay: CellStay, span: AreaSpan) -> CellStay | None:
     first = max(filter(None, (stay.first, first_day(span.since) if span.since != EVER else None)), default=None)
     last = min(filter(None, (stay.last, last_day(span.until) if span.until != NEVER else None)), default=None)
     return stay._replace(first=first, last=last) if not (first and last) or first <= last else None
+
+
+# Asked for every figure: made once, since making them costs more than asking.
+_PRACTISING = prepared_statement(select(Unit.id).where(Unit.reports.is_(False)))
+_KIND = prepared_statement(select(Unit.kind).where(Unit.id == bindparam("unit")))
+_BEFORE = prepared_statement(
+    select(UnitSuccession.old_id).where(
+        UnitSuccession.new_id.in_(bindparam("level", expanding=True)), UnitSuccession.kind.in_(INHERITING_KINDS)
+    )
+)
+_VERSIONS = select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.valid_from, UnitVersion.valid_to).join(
+    Unit, Unit.id == UnitVersion.unit_id
+)
+_STAYS = prepared_statement(
+    _VERSIONS.where(Unit.kind.in_(CELLS), Unit.reports.is_(True)).order_by(
+        UnitVersion.unit_id, UnitVersion.valid_from.is_not(None), UnitVersion.valid_from
+    )
+)
+_STAYS_AMONG = prepared_statement(_STAYS.where(UnitVersion.unit_id.in_(bindparam("units", expanding=True))))
+_AREAS = prepared_statement(
+    _VERSIONS.where(Unit.kind.in_((UnitKind.AREA, UnitKind.WORKPLACE)), UnitVersion.parent_id.is_not(None))
+)
+_AREAS_BEFORE = prepared_statement(
+    select(UnitSuccession.new_id, UnitSuccession.old_id)
+    .join(Unit, Unit.id == UnitSuccession.old_id)
+    .where(Unit.kind == UnitKind.AREA, UnitSuccession.kind.in_(INHERITING_KINDS))
+)

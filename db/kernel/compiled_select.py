@@ -37,12 +37,14 @@ class _Text(NamedTuple):
     positional: bool
 
     def bind(self, values: Mapping[str, Any]) -> tuple | dict:
-        """The values in the database's form."""
-        pairs = []
-        for key, parameter, at, processor in self.slots:
-            value = values[parameter] if at is None else values[parameter][at]
-            pairs.append((key, processor(value) if processor else value))
-        return tuple(value for _, value in pairs) if self.positional else dict(pairs)
+        """The values in the database's form; a list's stand together, in their order."""
+        bound: list[Any] = []
+        for _key, parameter, at, processor in self.slots:
+            if at is None:
+                bound.append(processor(values[parameter]) if processor else values[parameter])
+            elif at == 0:
+                bound += map(processor, values[parameter]) if processor else values[parameter]
+        return tuple(bound) if self.positional else dict(zip((slot.key for slot in self.slots), bound, strict=True))
 
 
 class CompiledSelect:
@@ -129,10 +131,9 @@ def _send(cursor: Any, sql: str, values: tuple | dict) -> None:
 
 
 def _read(rows: Sequence, readers: Iterable[tuple[int, Callable]]) -> Sequence:
-    if not readers:
+    if not (rows and readers):
         return rows
-    made = [list(row) for row in rows]
+    columns: list[Iterable] = list(zip(*rows, strict=True))
     for at, reader in readers:
-        for row in made:
-            row[at] = reader(row[at])
-    return made
+        columns[at] = map(reader, columns[at])
+    return list(zip(*columns, strict=True))

@@ -93,13 +93,25 @@ class EnumText(TypeDecorator):
     def __init__(self, kinds: type[StrEnum]) -> None:
         super().__init__()
         self.kinds = kinds
-        self.by_value = {kind.value: kind for kind in kinds}
+        self.by_value = _KindsByValue(kinds)
 
     def process_bind_param(self, value: StrEnum | str | None, dialect) -> str | None:
         return None if value is None else self.kinds(value).value
 
-    def process_result_value(self, value: str | None, dialect) -> StrEnum | None:
-        return None if value is None else self.by_value.get(value) or self.kinds(value)
+    def result_processor(self, dialect, coltype):
+        """A look into a table: lists are read by the thousand."""
+        return self.by_value.__getitem__
+
+
+class _KindsByValue(dict):
+    """The members of a StrEnum by what is stored. Raises ValueError for what is none of them."""
+
+    def __init__(self, kinds: type[StrEnum]) -> None:
+        super().__init__({None: None, **{kind.value: kind for kind in kinds}})
+        self.kinds = kinds
+
+    def __missing__(self, value: str) -> StrEnum:
+        return self.kinds(value)
 
 
 class SortKey(TypeDecorator):

@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sqlalchemy import Date, Select, bindparam
 from sqlmodel import Session
 
 from db.calendar.spans import day_span
 from db.calendar.validity import valid_on
 from db.kernel import unit_tree
-from db.kernel.statements import PlainRow, select_plain
+from db.kernel.statements import PlainRow, prepared_statement, select_plain
 from db.models import Rule
 
 
@@ -31,7 +32,8 @@ def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce
 
     Raises LookupError for none.
     """
-    if found := _own(session, name, unit_id, valid_on(Rule, on)) or _shipped_on(name, on):
+    asked = {"name": name, "day": on}
+    if found := _own(session, _STANDING, unit_id, asked) or _shipped_on(name, on):
         return found
     raise LookupError(name, on)
 
@@ -48,7 +50,7 @@ def version(session: Session, name: str, unit_id: int, valid_from: date) -> Rule
 
     Raises LookupError for none.
     """
-    if own := _own(session, name, unit_id, Rule.valid_from == valid_from):
+    if own := _own(session, _VERSION, unit_id, {"name": name, "day": valid_from}):
         return own
     for row in load_defaults()[name]:
         if row.get("valid_from") == valid_from:
@@ -56,11 +58,10 @@ def version(session: Session, name: str, unit_id: int, valid_from: date) -> Rule
     return in_force(session, name, unit_id, valid_from)
 
 
-def _own(session: Session, name: str, unit_id: int, condition: Any) -> RuleInForce | None:
+def _own(session: Session, statement: Select, unit_id: int, asked: dict[str, Any]) -> RuleInForce | None:
     """The latest of the rows of a unit, or of the nearest above it that has some."""
     above = unit_tree.ancestors(session, unit_id)
-    query = select_plain(Rule).where(Rule.name == name, Rule.unit_id.in_(above), condition)
-    rows = session.exec(query.order_by(Rule.valid_from, Rule.id))
+    rows = session.exec(statement, params={**asked, "units": above})
     own = unit_tree.nearest(above, {rule.unit_id: rule for rule in rows})
     return None if own is None else _read(own)
 
@@ -76,6 +77,16 @@ def _shipped_on(name: str, on: date) -> RuleInForce | None:
 
 def _shipped(name: str, row: dict) -> RuleInForce:
     return RuleInForce(name, row["parameters"], row["citation"], row["verified"], row.get("valid_from"))
+
+
+_DAY = bindparam("day", type_=Date)
+_OF_UNITS = (
+    select_plain(Rule)
+    .where(Rule.name == bindparam("name"), Rule.unit_id.in_(bindparam("units", expanding=True)))
+    .order_by(Rule.valid_from, Rule.id)
+)
+_STANDING = prepared_statement(_OF_UNITS.where(valid_on(Rule, _DAY)))
+_VERSION = prepared_statement(_OF_UNITS.where(Rule.valid_from == _DAY))
 
 
 @cache

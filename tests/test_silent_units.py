@@ -1,0 +1,53 @@
+"""Cells that have not reported: asked again when something that it is taken from has changed, of each viewer apart."""
+
+from datetime import date
+
+import pytest
+
+from components.figures import silent_units
+from db.figures import overdue
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Meeting, MeetingState
+from db.settings import settings
+
+pytestmark = pytest.mark.usefixtures("november")
+NOVEMBER = 202611
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list:
+    """Whoever was asked for."""
+    found, ask = [], overdue.list_silent
+    monkeypatch.setattr(overdue, "list_silent", lambda viewer, period: found.append(viewer) or ask(viewer, period))
+    return found
+
+
+def test_cells_that_have_not_reported_are_asked_for_once_while_nothing_changes(world, asked):
+    first = silent_units.load(world.commune, NOVEMBER)
+    assert [row.name for row in first] == ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"]
+    assert silent_units.load(world.commune, NOVEMBER) == first == overdue.list_silent(world.commune, NOVEMBER)
+    assert len(asked) == 2  # the last of them here
+
+
+def test_they_are_asked_for_anew_when_a_cell_reports_or_its_day_is_set_otherwise(world, asked, set_clock):
+    assert [row.name for row in silent_units.load(world.district, NOVEMBER)] == ["Xã Đông Hà", "Xã Tây Sơn"]
+    settings.choose(world.commune, world.units["dong_bao"], "meeting_day", 25, date(2020, 1, 1))
+    assert [row.name for row in silent_units.load(world.commune, NOVEMBER)] == ["Chi bộ thôn Bến Đá"]
+    assert [(row.name, row.cells) for row in silent_units.load(world.district, NOVEMBER)] == [
+        ("Xã Đông Hà", 1),
+        ("Xã Tây Sơn", 1),
+    ]
+    set_clock("2026-11-25")
+    assert [row.cells for row in silent_units.load(world.district, NOVEMBER)] == [2, 1]
+    with writing(SYSTEM, "test") as session:
+        told = {
+            "type": "regular",
+            "audience": "own",
+            "period": NOVEMBER,
+            "state": MeetingState.NOT_HELD,
+            "reason": "mưa bão",
+        }
+        session.add(Meeting(unit_id=world.units["nui_doi"], area_id=world.units["tay_son"], **told))
+    assert [row.name for row in silent_units.load(world.district, NOVEMBER)] == ["Xã Đông Hà"]
+    assert asked == [world.district, world.commune, *[world.district] * 3]
