@@ -1,13 +1,20 @@
 """Assessments on their page: the cell's list in its three views, the commune's cells, reminder and confirmation."""
 
+from datetime import date
+
 import pytest
+from sqlmodel import select
 
 from components.assessments import progress_view
 from db.assessments import assessment_draft, progress
 from db.assessments.assessment_sheet import same_among
 from db.assessments.marked_sheet import FOR_ALL, LIST
 from db.errors import WriteFailed
-from db.models import Assessment, DraftValue
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Assessment, DraftValue, Membership, YearEntry
+from db.units import units
 from tests.db.test_assessments import MARKS, YEAR, assess, exempt, of_all, of_list, of_one, typed
 from tests.pages import links, press, said, shown
 from tests.rows import given_marks, rows
@@ -173,3 +180,20 @@ def test_a_mark_that_could_not_be_kept_is_written_before_the_list_is_saved(world
     full.clear()
     press(test, "Lưu nhận xét")
     assert {mark.item: mark.mark for mark in given_marks()} == MARKS | {"example": "example_not"}
+
+
+def test_who_was_in_two_cells_within_the_year_is_assessed_with_what_both_say(world):
+    with writing(SYSTEM, "moved") as session:
+        (stay,) = session.exec(select(Membership).where(Membership.member_id == world.members["dung"]))
+        stay.valid_to = date(2026, 6, 30)
+        about = {"member_id": world.members["dung"], "kind": "contact"}
+        session.add(Membership(unit_id=world.units["ben_da"], valid_from=date(2026, 7, 1), **about))
+    entry = {"unit_id": world.units["dong_bao"], "member_id": world.members["dung"], "kind": "opinion"}
+    with writing(SYSTEM, "enter") as session:
+        bulk.insert(session, YearEntry, [{**entry, "period": 202605, "happened_on": date(2026, 5, 4)}])
+    cell = units.by_id(world.commune)[world.units["ben_da"]].code
+    test = shown(world.commune, PAGE, unit=cell)
+    group(test, "assess_view").set_value("people").run()
+    told = said(test)
+    assert "không có ghi nhận · có trong danh sách từ 01/07/2026" in told
+    assert "Chi bộ thôn Đồng Bào · 01/01/2020 – 30/06/2026 · 1 ghi nhận" in told

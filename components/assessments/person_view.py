@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.assessments import list_draft
 from components.i18n import _, day_text
-from components.labels import assessment_labels
+from components.labels import assessment_labels, member_labels
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import person_finder
@@ -82,12 +82,24 @@ def _head(sheet: MarkedSheet, line: AssessmentLine) -> None:
         _("short form, as exempt from meetings") if line.person.exempt else "",
     ]
     st.caption(" · ".join(escape_markdown(part) for part in told if part))
+    _elsewhere(sheet, line)
     if line.own:
         st.info(_("This is you: another member of the committee or the commune enters it."))
     if line.saved and line.state == AssessmentState.RETURNED:
         content = assessments.load(auth.viewer(), line.saved.code)
         because = escape_markdown(content.returned_because or "")
         st.warning(_("Returned on {day}: {why}", day=day_text(content.returned_on), why=because))
+
+
+def _elsewhere(sheet: MarkedSheet, line: AssessmentLine) -> None:
+    """What the record of another cell says of whoever was there for a part of the year."""
+    if line.person.here and not (line.person.since and line.person.since.year == sheet.year):
+        return
+    for stay in assessments.list_stays(auth.viewer(), line.person.member_id, sheet.year):
+        if stay.unit_id != sheet.unit_id:
+            span = member_labels.date_span(stay.since, stay.until)
+            told = (stay.unit_name, span, assessment_labels.counts_text(stay.counts))
+            st.caption(" · ".join(escape_markdown(part) for part in told if part))
 
 
 def _answer(sheet: MarkedSheet, line: MarkedLine, item: FormItem) -> None:

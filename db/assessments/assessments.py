@@ -119,6 +119,12 @@ def load_many(viewer: Viewer, codes: Collection[str]) -> list[AssessmentContent]
         return _contents(session, ordered)
 
 
+def list_stays(viewer: Viewer, member_id: int, year: int) -> list[ContactStay]:
+    """The cells on whose lists somebody was in a year, as far as the viewer sees, in the order of time."""
+    with reading(viewer) as session:
+        return _stays(session, year, {member_id}).get(member_id, [])
+
+
 def find_latest(viewer: Viewer, member_id: int) -> ConfirmedAssessment | None:
     """The latest confirmed assessment of a member in the viewer's reach."""
     with reading(viewer) as session:
