@@ -36,6 +36,10 @@ SENTENCES = {
         "This cannot be undone because a document has been issued with it. Issue a new document to replace it."
     ),
     "undo_erased": N_("This cannot be undone any more: it concerned a person whose data have been erased since."),
+    "undo_uncopied": N_(
+        "A name was changed or erased here that the history never keeps, so that this cannot be undone. Please enter "
+        "it again where it belongs."
+    ),
     "undo_password": N_("A password change cannot be undone. Issue a new one-time password instead."),
     "undone_before": N_("This has already been undone."),
     "day_missing": N_("Enter the date."),

@@ -11,6 +11,7 @@ from db.demo import (
     accounts,
     assessments,
     contacts,
+    evaluations,
     household_cards,
     households,
     introductions,
@@ -65,6 +66,7 @@ def _fill(filling: BulkFiller, district: District, size: str, progress: AreaProg
     member_entries.fill(filling, district)
     petitions.fill(filling, district)
     assessments.fill(filling, district)
+    evaluations.fill(filling, district)
     requests.fill(filling, district)
     accounts.fill(filling, district)
     progress("checked", 0, 1)

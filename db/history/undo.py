@@ -26,7 +26,7 @@ from db.kernel.raw_sql import chunks
 from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
 from db.kernel.unit_of_work import work_of
-from db.models import Batch, Change, ChangeKind, PeriodState, Unit, UnitSuccession, UnitVersion
+from db.models import Account, Batch, Change, ChangeKind, PeriodState, Unit, UnitSuccession, UnitVersion
 
 # what decides whether rows may be changed
 RESTED = [table.__tablename__ for table in (Unit, UnitVersion, UnitSuccession, PeriodState)]
@@ -54,8 +54,8 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, progress: Rep
 
     Raises Conflict("undo_blocked", rows=…) with the rows of the batch that were changed later or that something now
     rests on, Conflict("undo_issued") where it issued a paper, Conflict("undo_erased") where it concerned somebody who
-    was erased since, Conflict("undo_password") where it changed a password,
-    Conflict("undone_before"), NotAllowed where part of it lies outside the viewer's scope.
+    was erased since, Conflict("undo_password") where it changed a password, Conflict("undo_uncopied") where a name that
+    no copy holds, Conflict("undone_before"), NotAllowed where part of it lies outside the viewer's scope.
     """
 
     def write(session: Session, ready: _Ready) -> None:
@@ -145,11 +145,13 @@ def _refuse(session: Session, batch: Batch, steps: list[UndoStep]) -> None:
         raise Conflict("undo_issued")
     if batch.erased:
         raise Conflict("undo_erased")
-    if any(
-        step.action == ChangeKind.UPDATE and step.image.keys() & scope.TABLE_RULES[step.table].excluded_from_copies
+    uncopied = [
+        step.table
         for step in steps
-    ):
-        raise Conflict("undo_password")
+        if step.action == ChangeKind.UPDATE and step.image.keys() & scope.TABLE_RULES[step.table].excluded_from_copies
+    ]
+    if uncopied:
+        raise Conflict("undo_password" if Account in uncopied else "undo_uncopied")
     if session.exec(select(Batch.id).where(Batch.undoes_id == batch.id)).first():
         raise Conflict("undone_before")
     if blocked := _changed_later(session, batch, steps) | _rested_on(session, steps):

@@ -1,0 +1,36 @@
+"""Evaluations to take away: a row for each own member of a year's lists, with what he did beside his classes."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from db.errors import NotAllowed
+from db.evaluations import evaluation_list
+from db.evaluations.evaluation_sheet import EvaluationLine
+from db.figures import evaluation_counts
+from db.kernel.audience import Audience
+from db.kernel.scope import Viewer
+
+
+class EvaluationRow(NamedTuple):
+    """An own member of a cell with what is saved of his year."""
+
+    cell: str
+    line: EvaluationLine
+
+
+def count(viewer: Viewer, year: int, unit_id: int | None = None) -> int:
+    """About how many rows there are."""
+    return sum(each.counts.on_list for each in evaluation_counts.cells(viewer, year, unit_id))
+
+
+def rows(viewer: Viewer, year: int, unit_id: int | None = None) -> Iterator[EvaluationRow]:
+    """Those of every cell below a unit (all in sight), a cell after the other; what is only typed is not told.
+
+    Raises NotAllowed for whoever reads no evaluations.
+    """
+    if not viewer.reads(Audience.ASSESSMENTS):
+        raise NotAllowed()
+    for cell in evaluation_counts.cells(viewer, year, unit_id):
+        sheet = evaluation_list.load(viewer, cell.unit_id, year)
+        for line in sheet.lines:
+            yield EvaluationRow(cell.name, line)

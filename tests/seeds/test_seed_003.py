@@ -1,0 +1,32 @@
+"""Seed 003, a province whose agency cells were dissolved: the agency's remark beside the class, people recommended."""
+
+from datetime import date
+
+import pytest
+
+from db.admissions import candidate_list, candidates
+from db.admissions.candidates import CandidateInput
+from db.comments import agency_remarks
+from db.evaluations import evaluation_list
+from db.models import AgencyRemark
+from tests.rows import code_of, rows
+
+pytestmark = pytest.mark.usefixtures("november")
+
+
+def test_the_cell_that_cannot_judge_work_reads_what_the_agency_says_where_it_classifies(world):
+    """A residence cell cannot judge the work of commune officials: at the year's end the agency's remark is asked for."""
+    agency_remarks.write(world.workplace, world.units["dong_ha"], "Nguyễn Văn An", "1957", 2026, "Giải quyết đúng hạn")
+    (remark,) = rows(AgencyRemark)
+    agency_remarks.assign(world.commune, remark.code, code_of(world, "an"))
+    line = evaluation_list.load(world.secretary, world.units["dong_bao"], 2026).find(world.members["an"])
+    assert [told.text for told in agency_remarks.about(world.secretary, line.person.member_id)] == [
+        "Giải quyết đúng hạn"
+    ]
+
+
+def test_a_member_recommends_somebody_outstanding(world):
+    typed = CandidateInput("Trần Văn Mới", 2001, date(2026, 10, 1), code_of(world, "an"))
+    candidates.propose(world.secretary, world.units["dong_bao"], typed)
+    (line,) = candidate_list.list_all(world.commune)
+    assert (line.name, line.proposer[1]) == ("Trần Văn Mới", "Nguyễn Văn An")
